@@ -1,0 +1,200 @@
+"""The values that travel through the house: frozen, and valid once they exist."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Self
+
+_REDUCED_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A half-open interval of days, as precise as what is known and no more.
+
+    Attributes:
+        start: The first day.
+        end: The day after the last one.
+
+    Raises:
+        ValueError: If the period holds no day.
+    """
+
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        if self.start >= self.end:
+            raise ValueError(f"a period needs at least one day: {self.start} to {self.end}")
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read an ISO 8601 calendar date, reduced precision allowed.
+
+        Args:
+            text: ``2020``, ``2020-09`` or ``2020-09-17``.
+
+        Raises:
+            ValueError: If it is not written so, or is not in the calendar.
+        """
+        match = _REDUCED_DATE.fullmatch(text)
+        if match is None or not text.isascii():
+            raise ValueError(f"{text!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
+        year, month, day = (int(part) if part else None for part in match.groups())
+        try:
+            start = date(year or 0, month or 1, day or 1)
+            if day:
+                end = start + timedelta(days=1)
+            elif month:
+                end = date(start.year + month // 12, month % 12 + 1, 1)
+            else:
+                end = date(start.year + 1, 1, 1)
+        except (ValueError, OverflowError) as error:
+            raise ValueError(f"{text!r} is not in the calendar") from error
+        return cls(start, end)
+
+    @property
+    def last(self) -> date:
+        """The last day."""
+        return self.end - timedelta(days=1)
+
+    @property
+    def precision(self) -> str:
+        """``day``, ``month`` or ``year`` for a whole calendar unit, else ``interval``."""
+        if self.end == self.start + timedelta(days=1):
+            return "day"
+        if self.start.day == 1 and self.end.day == 1:
+            months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month
+            if months == 1:
+                return "month"
+            if months == 12 and self.start.month == 1:
+                return "year"
+        return "interval"
+
+    def isoformat(self) -> str:
+        """ISO 8601: ``2020-09-17``, ``2020-09``, ``2020``, else ``first/last``."""
+        day = self.start.isoformat()
+        match self.precision:
+            case "day":
+                return day
+            case "month":
+                return day[:7]
+            case "year":
+                return day[:4]
+            case _:
+                return f"{day}/{self.last.isoformat()}"
+
+    def overlaps(self, other: Period) -> bool:
+        """Whether any day is in both."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One dated news article.
+
+    Attributes:
+        id: Its name within its corpus; for a file, the path below the corpus folder.
+        title: Its headline, or its opening words where it has none.
+        text: The whole document. Every offset in Dateline counts characters of it.
+        source: Who published it: an agency or outlet, else the document's name.
+        published: When, as precisely as the document says.
+        language: ISO 639-1 code.
+        url: Where it can be read, if known.
+        body_start: Where the article proper begins in ``text``; what stands before is a
+            header (its date, its agency), which is never indexed nor quoted.
+    """
+
+    id: str
+    title: str
+    text: str
+    source: str
+    published: Period
+    language: str
+    url: str | None = None
+    body_start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of an article: ``article.text[start:end] == text``, always.
+
+    Attributes:
+        id: Derived from the article's id, the offsets and the text; below 2**63.
+        article_id: The article it stands in.
+        start: Its first character in the article's text.
+        end: One past its last character.
+        text: The characters themselves.
+    """
+
+    id: int
+    article_id: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredId:
+    """A passage's id and how well it matches; higher is better."""
+
+    id: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that retrieval found.
+
+    Attributes:
+        passage: What was found.
+        article: Where it stands.
+        score: The fused score, 0 to 1 within one search; higher is better.
+        dense: Cosine similarity of question and passage.
+        lexical: BM25 score; 0 where no word is shared.
+    """
+
+    passage: Passage
+    article: Article
+    score: float
+    dense: float
+    lexical: float
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles may be used at all; an empty one lets all pass.
+
+    ``since`` and ``until`` keep an article whose publication period *may* lie inside (it
+    overlaps them). ``as_of`` is a promise: it keeps an article only if it was *certainly*
+    out by then, so that one known to the month passes only when its whole month does.
+
+    Attributes:
+        since: First day wanted.
+        until: Last day wanted.
+        as_of: Nothing published after this day.
+        sources: Only these sources, if any are named.
+        languages: Only these languages (ISO 639-1), if any are named.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    as_of: date | None = None
+    sources: frozenset[str] = field(default_factory=frozenset)
+    languages: frozenset[str] = field(default_factory=frozenset)
+
+    def __bool__(self) -> bool:
+        return self != Filters()
+
+    def admits(self, article: Article) -> bool:
+        """Whether this article may be used. Stores must agree with it."""
+        published = article.published
+        return (
+            (self.since is None or published.last >= self.since)
+            and (self.until is None or published.start <= self.until)
+            and (self.as_of is None or published.last <= self.as_of)
+            and (not self.sources or article.source in self.sources)
+            and (not self.languages or article.language in self.languages)
+        )

@@ -1,0 +1,68 @@
+"""Every error that Dateline raises on purpose.
+
+::
+
+    DatelineError
+    ├── SettingsError            an environment variable or option that means nothing
+    ├── CorpusError              a folder or file that cannot be read as articles
+    ├── IndexNotBuiltError       no index where one was expected
+    ├── IndexMismatchError       an index made with another model or format
+    ├── IndexCorruptError        an index whose files are missing or damaged
+    ├── IndexLockedError         another process is building the same index
+    ├── ModelUnavailableError    a model that cannot be loaded
+    └── qa.InvalidQuestionError  a question or filter that cannot be used
+
+Each message ends with what mends it. Anything else that reaches a user is a bug.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class DatelineError(Exception):
+    """Something that the person at the keyboard can mend."""
+
+
+class SettingsError(DatelineError):
+    """A setting is unknown or has an impossible value."""
+
+
+class CorpusError(DatelineError):
+    """A corpus, or one of its files, cannot be read.
+
+    Attributes:
+        path: The file or folder at fault.
+        line: The line at fault, counted from 1, or None when it is the whole.
+        reason: What is wrong, without the place.
+    """
+
+    def __init__(self, reason: str, path: Path, line: int | None = None) -> None:
+        place = str(path) if line is None else f"{path}:{line}"
+        super().__init__(f"{place}: {reason}")
+        self.reason = reason
+        self.path = path
+        self.line = line
+
+
+class IndexNotBuiltError(DatelineError):
+    """There is no index in the folder."""
+
+
+class IndexMismatchError(DatelineError):
+    """The index was made with another model or another format version."""
+
+
+class IndexCorruptError(DatelineError):
+    """Files of the index are missing or damaged."""
+
+
+class IndexLockedError(DatelineError):
+    """Another process is building this index."""
+
+
+class ModelUnavailableError(DatelineError):
+    """An embedding model cannot be loaded."""

@@ -1,0 +1,139 @@
+"""What an answer is made of. An ``Answer`` is the same value on every surface."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from index.datatypes import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a statement stands.
+
+    Attributes:
+        number: Its number in the answer, from 1.
+        source: Agency or outlet, else the document's name.
+        document: The article's id in its corpus: the file's name.
+        title: Headline, or opening words.
+        published: When the article was published.
+        language: ISO 639-1 code of the article.
+        url: Where it can be read, if known.
+        quote: Verbatim: ``article.text[start:end] == quote``.
+        start: First character of the quote in the article's text.
+        end: One past its last character.
+        score: How well the quote answers, 0 to 1.
+    """
+
+    number: int
+    source: str
+    document: str
+    title: str
+    published: Period
+    language: str
+    url: str | None
+    quote: str
+    start: int
+    end: int
+    score: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON; the publication date in ISO 8601, as precise as it is known."""
+        return {
+            "number": self.number,
+            "source": self.source,
+            "document": self.document,
+            "title": self.title,
+            "published": self.published.isoformat(),
+            "language": self.language,
+            "url": self.url,
+            "quote": self.quote,
+            "start": self.start,
+            "end": self.end,
+            "score": round(self.score, 4),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that the corpus says, at one time.
+
+    Attributes:
+        text: What it says; the quote's words.
+        value: What the words come to, where that is known (a resolved date), else None.
+        published: When it was said.
+        citations: Numbers of the citations that say so.
+    """
+
+    text: str
+    value: str | None
+    published: Period
+    citations: tuple[int, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON."""
+        return {
+            "text": self.text,
+            "value": self.value,
+            "published": self.published.isoformat(),
+            "citations": list(self.citations),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a question, with its evidence in order of publication.
+
+    ``str(answer)`` is for a terminal, a notebook shows it as HTML, ``to_dict()`` is for
+    scripts.
+
+    Attributes:
+        question: As it was asked.
+        language: ISO 639-1 code of the question.
+        found: Whether the corpus answers.
+        answer: The findings told in order, or why there are none; plain text in the
+            interface language nearest to the question's.
+        confidence: Probability that the best finding answers, 0 to 1.
+        findings: What was found, oldest first.
+        citations: Where it stands; ``citations[i].number == i + 1``.
+        elapsed_ms: How long it took.
+    """
+
+    question: str
+    language: str
+    found: bool
+    answer: str
+    confidence: float
+    findings: tuple[Finding, ...]
+    citations: tuple[Citation, ...]
+    elapsed_ms: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON, the contract for scripts."""
+        return {
+            "question": self.question,
+            "language": self.language,
+            "found": self.found,
+            "answer": self.answer,
+            "confidence": round(self.confidence, 4),
+            "findings": [finding.to_dict() for finding in self.findings],
+            "citations": [citation.to_dict() for citation in self.citations],
+            "elapsed_ms": round(self.elapsed_ms, 1),
+        }
+
+    def __str__(self) -> str:
+        from qa.render import to_text
+
+        return to_text(self)
+
+    def _repr_html_(self) -> str:
+        from qa.render import to_html
+
+        return to_html(self)
+
+    def _repr_markdown_(self) -> str:
+        from qa.render import to_markdown
+
+        return to_markdown(self)

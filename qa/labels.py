@@ -1,0 +1,91 @@
+"""The words of the interface, in each of its languages; dates are written by CLDR (Babel)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from index.datatypes import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the interface says in one language.
+
+    ``dated`` introduces what was said at a time: ``{date}`` is filled in.
+    """
+
+    dated: str
+    not_found: str
+    nothing_matches: str
+    corpus_spans: str
+    sources: str
+    confidence: str
+    quote: tuple[str, str]
+
+
+_LABELS = {
+    "en": Labels(
+        dated="{date}",
+        not_found="The corpus does not say.",
+        nothing_matches="No article matches the filters.",
+        corpus_spans="The corpus runs from {first} to {last}.",
+        sources="Sources",
+        confidence="confidence",
+        quote=("“", "”"),
+    ),
+    "fr": Labels(
+        dated="{date}",
+        not_found="Le corpus ne le dit pas.",
+        nothing_matches="Aucun article ne correspond aux filtres.",
+        corpus_spans="Le corpus va de {first} à {last}.",
+        sources="Sources",
+        confidence="confiance",
+        quote=("«\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}»"),
+    ),
+}
+
+INTERFACE_LANGUAGES = tuple(_LABELS)
+
+
+def interface_language(language: str) -> str:
+    """The interface language for a question in ``language``: its own, else English."""
+    return language if language in _LABELS else "en"
+
+
+def labels(language: str) -> Labels:
+    """The interface's words for a question in ``language`` (ISO 639-1)."""
+    return _LABELS[interface_language(language)]
+
+
+def format_date(day: date, language: str) -> str:
+    """A day in words: ``17 September 2020``, ``17 septembre 2020``."""
+    import babel.dates
+
+    return babel.dates.format_date(day, "long", locale=_locale(language))
+
+
+def format_period(period: Period, language: str) -> str:
+    """A period in words, as precise as it is: ``September 2020``, ``septembre 2020``."""
+    import babel.dates
+
+    locale = _locale(language)
+    match period.precision:
+        case "day":
+            return format_date(period.start, language)
+        case "month":
+            return babel.dates.format_skeleton("yMMMM", period.start, locale=locale)
+        case "year":
+            return babel.dates.format_skeleton("y", period.start, locale=locale)
+        case _:
+            last = period.end - timedelta(days=1)
+            return f"{format_date(period.start, language)} – {format_date(last, language)}"
+
+
+def _locale(language: str) -> str:
+    # British English writes the day first, as the articles' dates are read.
+    return {"en": "en_GB"}.get(interface_language(language), interface_language(language))
