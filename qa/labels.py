@@ -86,6 +86,16 @@ def format_period(period: Period, language: str) -> str:
             return f"{format_date(period.start, language)} – {format_date(last, language)}"
 
 
+def format_language(code: str, language: str) -> str:
+    """A language's name, in the interface language: ``French``, ``français``."""
+    import babel
+
+    try:
+        return babel.Locale.parse(code).get_display_name(_locale(language)) or code
+    except (ValueError, babel.UnknownLocaleError):
+        return code
+
+
 def _locale(language: str) -> str:
     # British English writes the day first, as the articles' dates are read.
     return {"en": "en_GB"}.get(interface_language(language), interface_language(language))

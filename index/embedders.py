@@ -1,0 +1,157 @@
+"""Texts → vectors: the ``Embedder`` protocol, and Sentence Transformers behind it."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from index import bundled_model
+from index.errors import ModelUnavailableError
+from index.settings import DEFAULT_MODEL, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    import torch
+    from numpy.typing import NDArray
+    from sentence_transformers import SentenceTransformer
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors whose inner product is their similarity.
+
+    Queries and passages are two contracts: many models read them differently.
+    """
+
+    @property
+    def name(self) -> str:
+        """What an index records: two embedders of one name give the same vectors."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        ...
+
+    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors of questions, shape ``(len(texts), dimension)``."""
+        ...
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors of passages, shape ``(len(texts), dimension)``."""
+        ...
+
+
+class SentenceTransformerEmbedder:
+    """Any Sentence Transformers model; by default the one that pip brings.
+
+    Weights are bfloat16 where the processor multiplies them natively, else float32. Texts
+    longer than the model reads are cut by it. Safe to share between threads.
+
+    Args:
+        name: ``multilingual-e5-small`` for the bundled model, a local folder, or a name on
+            the model hub.
+        cache_dir: Where the bundled model is unpacked; None for the user's cache.
+
+    Raises:
+        ModelUnavailableError: If the model cannot be loaded.
+    """
+
+    def __init__(self, name: str = DEFAULT_MODEL, cache_dir: Path | None = None) -> None:
+        self.name = name
+        if name == bundled_model.NAME:
+            cache = cache_dir or Settings.from_environment().cache_dir
+            self._model = _load(name, str(bundled_model.ensure(cache)))
+        else:
+            self._model = _load(name, name)
+        dimension = self._model.get_embedding_dimension()
+        if not dimension:
+            raise ModelUnavailableError(
+                f"the model {name!r} gives no sentence vectors; name another with --model"
+            )
+        self.dimension: int = dimension
+        # Tokenizers keep their settings in one shared place and refuse a second borrower.
+        self._lock = threading.Lock()
+
+    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors of questions, shape ``(len(texts), dimension)``."""
+        return self._embed(texts, "query")
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors of passages, shape ``(len(texts), dimension)``."""
+        return self._embed(texts, "document")
+
+    def _embed(self, texts: Sequence[str], task: str) -> NDArray[np.float32]:
+        if not texts:
+            return np.empty((0, self.dimension), np.float32)
+        encode = self._model.encode_query if task == "query" else self._model.encode_document
+        with self._lock:
+            vectors = encode(
+                list(texts),
+                prompt=self._prompt(task),
+                show_progress_bar=False,
+                convert_to_numpy=True,
+            )
+        vectors = np.asarray(vectors, np.float32)
+        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.divide(vectors, norms, out=vectors, where=norms > 0)
+
+    def _prompt(self, task: str) -> str | None:
+        """The prefix that the model wants where its own settings name none.
+
+        The E5 family was trained with ``query: `` and ``passage: `` (Wang et al. 2022,
+        arXiv:2212.03533), and most of its published folders do not say so.
+        """
+        named = {prompt for prompt in (self._model.prompts or {}).values() if prompt}
+        base = self.name.rstrip("/").rsplit("/", 1)[-1].lower()
+        if named or not (base.startswith("e5-") or "-e5-" in base) or "instruct" in base:
+            return None
+        return "query: " if task == "query" else "passage: "
+
+
+def _load(name: str, where: str) -> SentenceTransformer:
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    try:
+        with _quiet():
+            return SentenceTransformer(where, device=device, model_kwargs={"dtype": _dtype(device)})
+    except Exception as error:  # the hub and the loaders raise dozens of kinds
+        first_line = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise ModelUnavailableError(
+            f"cannot load the model {name!r}: {first_line} "
+            "(offline, name a local folder with --model FOLDER, or leave --model out for the "
+            "model that pip brings)"
+        ) from error
+
+
+def _dtype(device: str) -> torch.dtype:
+    import torch
+
+    if device == "cuda":
+        return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float32
+    abilities = getattr(torch.cpu, "get_capabilities", dict)()
+    native = abilities.get("avx512_bf16") or abilities.get("amx_bf16")
+    return torch.bfloat16 if native else torch.float32
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the loader's progress bars and reports of unused layers off the terminal."""
+    from transformers.utils import logging
+
+    level = logging.get_verbosity()
+    bars = logging.is_progress_bar_enabled()
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        logging.set_verbosity(level)
+        if bars:
+            logging.enable_progress_bar()

@@ -1,0 +1,118 @@
+"""Articles cut into passages at the ends of sentences, with exact offsets."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from index.datatypes import Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.datatypes import Article
+
+MAX_BYTES = 800
+"""Largest passage, in UTF-8 bytes: about 200 tokens in any script, well inside the 512 that
+the bundled model reads. ``benchmarks/passages.py`` compares sizes."""
+
+Span = tuple[int, int]
+
+# An initial ("M. Dupont", "J. Biden", "MM.") does not end a sentence.
+_INITIAL = re.compile(r"(?:^|[\s(\[«\"“'’-])(?:[^\W\d_a-zà-ÿ]|MM)\.\s*$")
+
+
+def sentences(text: str, language: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Where the sentences of ``text[start:end]`` stand, without the space around them.
+
+    Args:
+        text: Any text.
+        language: ISO 639-1 code; any other language is cut by general rules.
+        start: First character to look at.
+        end: One past the last one; None for the end of the text.
+
+    Returns:
+        Spans of ``text`` in order, never empty, never overlapping; between two of them
+        there is nothing but white space.
+    """
+    import sentencex
+
+    window = text[start:end]
+    spans: list[Span] = []
+    at = 0
+    joined = False
+    for piece in sentencex.segment(language, window):
+        begin = window.index(piece, at)
+        at = begin + len(piece)
+        stripped = piece.strip()
+        if not stripped:
+            joined = False
+            continue
+        first = start + begin + piece.index(stripped)
+        span = (spans.pop()[0] if joined else first, first + len(stripped))
+        spans.append(span)
+        joined = bool(_INITIAL.search(piece)) and "\n" not in piece[len(piece.rstrip()) :]
+    return spans
+
+
+def split(article: Article, max_bytes: int = MAX_BYTES) -> list[Passage]:
+    """Cut an article into passages of whole sentences, as many as fit.
+
+    A sentence longer than a passage is cut at white space, or where it must.
+
+    Args:
+        article: Its text from ``body_start`` on is cut.
+        max_bytes: Largest passage, in UTF-8 bytes.
+
+    Returns:
+        Passages in order; together they hold every character that is not white space
+        between sentences.
+    """
+    text = article.text
+    packed: list[Span] = []
+    for sentence in sentences(text, article.language, article.body_start):
+        for start, end in _pieces(text, sentence, max_bytes):
+            if packed and _size(text[packed[-1][0] : end]) <= max_bytes:
+                packed[-1] = (packed[-1][0], end)
+            else:
+                packed.append((start, end))
+    return [
+        Passage(_passage_id(article.id, start, text[start:end]), article.id, start, end, text[start:end])
+        for start, end in packed
+    ]
+
+
+def _pieces(text: str, sentence: Span, max_bytes: int) -> Iterator[Span]:
+    start, end = sentence
+    while _size(text[start:end]) > max_bytes:
+        cut = _cut(text, start, end, max_bytes)
+        yield start, start + len(text[start:cut].rstrip()) or cut
+        start = cut
+        while text[start].isspace():
+            start += 1
+    yield start, end
+
+
+def _cut(text: str, start: int, end: int, max_bytes: int) -> int:
+    """The last white space within reach, else the last place that parts no character."""
+    window = text[start:end].encode()[:max_bytes].decode(errors="ignore")
+    limit = start + len(window)
+    for at in range(limit, start + len(window) // 2, -1):
+        if text[at].isspace():
+            return at
+    at = limit
+    while at > start + 1 and (unicodedata.combining(text[at]) or text[at] in "\u200d\ufe0f"):
+        at -= 1
+    return at
+
+
+def _size(text: str) -> int:
+    return len(text.encode())
+
+
+def _passage_id(article_id: str, start: int, text: str) -> int:
+    """63 bits: a passage keeps its id for as long as its article, place and words stay."""
+    key = f"{article_id}\0{start}\0{text}".encode()
+    return int.from_bytes(hashlib.blake2b(key, digest_size=8).digest()) >> 1

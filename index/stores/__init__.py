@@ -1,0 +1,125 @@
+"""Where passages are kept and found: the ``Store`` protocol.
+
+Any implementation must pass ``tests/contracts/store_contract.py``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from index.datatypes import Article, Filters, Passage, Period, ScoredId
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a store holds, or what of it passes a filter.
+
+    Attributes:
+        articles: How many articles.
+        passages: How many passages.
+        languages: Articles per language, most frequent first.
+        sources: Articles per source, most frequent first.
+        published: From the first day of the oldest to the last of the newest; None if empty.
+    """
+
+    articles: int
+    passages: int
+    languages: Mapping[str, int]
+    sources: Mapping[str, int]
+    published: Period | None
+
+
+class Store(Protocol):
+    """Keeps articles, their passages and their vectors, and finds passages again.
+
+    What was written is seen by the reading methods after ``commit``. Reading methods may be
+    called from several threads.
+    """
+
+    def upsert(
+        self, article: Article, passages: Sequence[Passage], vectors: NDArray[np.floating]
+    ) -> None:
+        """Put an article with all its passages in place of any earlier one of its id.
+
+        Args:
+            article: The article.
+            passages: All its passages.
+            vectors: Their unit vectors, shape ``(len(passages), dimension)``; kept as float16.
+
+        Raises:
+            ValueError: If the shapes do not fit.
+        """
+        ...
+
+    def delete(self, article_ids: Collection[str]) -> None:
+        """Remove articles and their passages; ids that are not there are no error."""
+        ...
+
+    def commit(self) -> None:
+        """Make everything written so far durable and searchable."""
+        ...
+
+    def dense(
+        self, vector: NDArray[np.float32], limit: int, filters: Filters | None = None
+    ) -> list[ScoredId]:
+        """The passages nearest to a unit vector of shape ``(dimension,)``.
+
+        Returns:
+            At most ``limit`` of those that pass the filters, by cosine similarity, best first.
+        """
+        ...
+
+    def lexical(
+        self, text: str, language: str, limit: int, filters: Filters | None = None
+    ) -> list[ScoredId]:
+        """The passages that share words with a text, by BM25.
+
+        Args:
+            text: A question, as it was asked.
+            language: Its language. Passages of the same one match by stem, others by the
+                plain word, accents folded.
+            limit: At most so many.
+            filters: Only passages that pass them are ranked.
+        """
+        ...
+
+    def similarities(
+        self, vector: NDArray[np.float32], passage_ids: Sequence[int]
+    ) -> list[float]:
+        """Cosine similarities of a unit vector with given passages, in their order.
+
+        Raises:
+            KeyError: If a passage is not there.
+        """
+        ...
+
+    def languages(self, passage_ids: Collection[int]) -> dict[int, str]:
+        """The language of each passage's article; ids that are not there are left out."""
+        ...
+
+    def get(self, passage_ids: Collection[int]) -> dict[int, tuple[Passage, Article]]:
+        """Passages with their articles, by id; ids that are not there are left out."""
+        ...
+
+    def article(self, article_id: str) -> Article:
+        """One article.
+
+        Raises:
+            KeyError: If it is not there.
+        """
+        ...
+
+    def contents(self, filters: Filters | None = None) -> Contents:
+        """What passes the filters (None: everything)."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and memory; nothing may be called afterwards."""
+        ...

@@ -1,0 +1,143 @@
+"""The store on one machine: SQLite is the record, tantivy and FAISS are views of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from index.datatypes import Filters
+from index.errors import IndexCorruptError
+from index.stores.local.record import Record
+from index.stores.local.vectors import VectorIndex
+from index.stores.local.words import WordIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from index.datatypes import Article, Passage, ScoredId
+    from index.stores import Contents
+
+_RECORD, _WORDS, _VECTORS = "record.sqlite", "words", "vectors.faiss"
+
+
+class LocalStore:
+    """A folder with ``record.sqlite``, ``words/`` and ``vectors.faiss``.
+
+    Made by ``LocalStore.create`` and written until it is closed; afterwards it is opened
+    with ``LocalStore.open`` any number of times, and never written again.
+    """
+
+    def __init__(self, folder: Path, dimension: int, *, writable: bool) -> None:
+        self._folder = folder
+        self._dimension = dimension
+        self._record = Record(folder / _RECORD, writable=writable)
+        self._words = WordIndex(folder / _WORDS, writable=writable)
+        if writable:
+            self._vectors = self._index_vectors()
+        else:
+            self._vectors = VectorIndex.open(folder / _VECTORS)
+
+    @classmethod
+    def create(cls, folder: Path, dimension: int) -> Self:
+        """A new, empty store in an existing, empty folder."""
+        (folder / _WORDS).mkdir()
+        return cls(folder, dimension, writable=True)
+
+    @classmethod
+    def open(cls, folder: Path, dimension: int) -> Self:
+        """An existing store, for reading.
+
+        Raises:
+            IndexCorruptError: If its files cannot be read or do not belong together.
+        """
+        try:
+            store = cls(folder, dimension, writable=False)
+            counts = (store.contents().passages, len(store._words), len(store._vectors))
+        except (OSError, ValueError, RuntimeError, sqlite3.Error) as error:
+            raise IndexCorruptError(
+                f"the index in {folder} cannot be read ({error}); "
+                "make it again: python -m index build"
+            ) from error
+        if len(set(counts)) > 1 or store._vectors.dimension != dimension:
+            raise IndexCorruptError(
+                f"the parts of the index in {folder} do not belong together "
+                f"({counts} passages); make it again: python -m index build"
+            )
+        return store
+
+    def upsert(
+        self, article: Article, passages: Sequence[Passage], vectors: NDArray[np.floating]
+    ) -> None:
+        """See ``Store.upsert``."""
+        if vectors.shape != (len(passages), self._dimension):
+            raise ValueError(
+                f"{len(passages)} passages need vectors of shape "
+                f"{(len(passages), self._dimension)}, not {vectors.shape}"
+            )
+        self._record.upsert(article, passages, vectors.astype(np.float16))
+        self._words.delete(article.id)
+        self._words.add(article, passages)
+
+    def delete(self, article_ids: Collection[str]) -> None:
+        """See ``Store.delete``."""
+        self._record.delete(article_ids)
+        for article_id in article_ids:
+            self._words.delete(article_id)
+
+    def commit(self) -> None:
+        """See ``Store.commit``."""
+        self._record.commit()
+        self._words.commit()
+        self._vectors = self._index_vectors()
+        self._vectors.save(self._folder / _VECTORS)
+
+    def _index_vectors(self) -> VectorIndex:
+        rows = list(self._record.vectors(self._dimension))
+        ids = np.array([passage_id for passage_id, _ in rows], np.int64)
+        vectors = np.array([vector for _, vector in rows], np.float16)
+        return VectorIndex.build(ids, vectors, self._dimension)
+
+    def dense(
+        self, vector: NDArray[np.float32], limit: int, filters: Filters | None = None
+    ) -> list[ScoredId]:
+        """See ``Store.dense``."""
+        among = self._record.ids(filters) if filters else None
+        return self._vectors.search(vector, limit, among)
+
+    def lexical(
+        self, text: str, language: str, limit: int, filters: Filters | None = None
+    ) -> list[ScoredId]:
+        """See ``Store.lexical``."""
+        return self._words.search(text, language, limit, filters)
+
+    def similarities(
+        self, vector: NDArray[np.float32], passage_ids: Sequence[int]
+    ) -> list[float]:
+        """See ``Store.similarities``."""
+        return self._vectors.similarities(vector, passage_ids)
+
+    def languages(self, passage_ids: Collection[int]) -> dict[int, str]:
+        """See ``Store.languages``."""
+        return self._record.languages(passage_ids)
+
+    def get(self, passage_ids: Collection[int]) -> dict[int, tuple[Passage, Article]]:
+        """See ``Store.get``."""
+        return self._record.get(passage_ids)
+
+    def article(self, article_id: str) -> Article:
+        """See ``Store.article``."""
+        return self._record.article(article_id)
+
+    def contents(self, filters: Filters | None = None) -> Contents:
+        """See ``Store.contents``."""
+        return self._record.contents(filters or Filters())
+
+    def close(self) -> None:
+        """See ``Store.close``."""
+        self._words.close()
+        self._record.close()

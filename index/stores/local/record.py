@@ -1,0 +1,215 @@
+"""SQLite: the record. The word and vector indexes are views that can be made again from it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.datatypes import Article, Filters, Passage, Period
+from index.stores import Contents
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+_SCHEMA = """
+CREATE TABLE articles (
+    id TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    body_start INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    first_day TEXT NOT NULL,
+    last_day TEXT NOT NULL,
+    language TEXT NOT NULL,
+    url TEXT
+) WITHOUT ROWID;
+CREATE INDEX articles_by_day ON articles (first_day, last_day);
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY,
+    article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    vector BLOB NOT NULL  -- float16, little-endian
+);
+CREATE INDEX passages_by_article ON passages (article_id, start);
+"""
+_ARTICLE = "id, title, text, body_start, source, first_day, last_day, language, url"
+
+
+class Record:
+    """Articles, passages, offsets, dates and vectors, in one SQLite file.
+
+    Args:
+        path: The file.
+        writable: Make a new one; otherwise an existing one is opened and never written.
+    """
+
+    def __init__(self, path: Path, *, writable: bool) -> None:
+        mode = "rwc" if writable else "ro&immutable=1"
+        # SQLite serialises calls itself (threadsafety 3); the check would only forbid it.
+        self._db = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}", uri=True, check_same_thread=False
+        )
+        if writable:
+            # Durable once the whole generation is flushed and swapped in, not before.
+            self._db.executescript(
+                "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON;"
+            )
+            self._db.executescript(_SCHEMA)
+
+    def upsert(
+        self, article: Article, passages: Sequence[Passage], vectors: NDArray[np.float16]
+    ) -> None:
+        self.delete([article.id])
+        published = article.published
+        self._db.execute(
+            f"INSERT INTO articles ({_ARTICLE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            (
+                article.id,
+                article.title,
+                article.text,
+                article.body_start,
+                article.source,
+                published.start.isoformat(),
+                published.last.isoformat(),
+                article.language,
+                article.url,
+            ),
+        )
+        self._db.executemany(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
+            (
+                (passage.id, article.id, passage.start, passage.end, vector.astype("<f2").tobytes())
+                for passage, vector in zip(passages, vectors, strict=True)
+            ),
+        )
+
+    def delete(self, article_ids: Collection[str]) -> None:
+        self._db.executemany("DELETE FROM articles WHERE id = ?", ((i,) for i in article_ids))
+
+    def commit(self) -> None:
+        self._db.commit()
+
+    def close(self) -> None:
+        self._db.close()
+
+    def vectors(self, dimension: int) -> Iterator[tuple[int, NDArray[np.float16]]]:
+        """Every passage's id and vector, in the order of the ids."""
+        for passage_id, blob in self._db.execute("SELECT id, vector FROM passages ORDER BY id"):
+            vector = np.frombuffer(blob, "<f2")
+            if vector.shape != (dimension,):
+                raise ValueError(f"passage {passage_id} has a vector of {vector.size} numbers")
+            yield passage_id, vector
+
+    def ids(self, filters: Filters) -> NDArray[np.int64]:
+        """The passages that pass the filters."""
+        where, values = _where(filters)
+        rows = self._db.execute(
+            "SELECT passages.id FROM passages JOIN articles ON articles.id = article_id "
+            f"WHERE {where}",  # noqa: S608 (the text is ours; values are bound)
+            values,
+        )
+        return np.fromiter((row[0] for row in rows), np.int64)
+
+    def languages(self, passage_ids: Collection[int]) -> dict[int, str]:
+        return dict(
+            self._db.execute(
+                "SELECT passages.id, language FROM passages JOIN articles ON articles.id = "
+                "article_id WHERE passages.id IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(passage_ids)),),
+            )
+        )
+
+    def get(self, passage_ids: Collection[int]) -> dict[int, tuple[Passage, Article]]:
+        rows = self._db.execute(
+            "SELECT id, article_id, start, end FROM passages "
+            "WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(passage_ids)),),
+        ).fetchall()
+        articles = {article_id: self.article(article_id) for article_id in {row[1] for row in rows}}
+        return {
+            passage_id: (
+                Passage(passage_id, article_id, start, end, articles[article_id].text[start:end]),
+                articles[article_id],
+            )
+            for passage_id, article_id, start, end in rows
+        }
+
+    def article(self, article_id: str) -> Article:
+        row = self._db.execute(
+            f"SELECT {_ARTICLE} FROM articles WHERE id = ?",  # noqa: S608
+            (article_id,),
+        ).fetchone()
+        if row is None:
+            raise KeyError(article_id)
+        _, title, text, body_start, source, first_day, last_day, language, url = row
+        return Article(
+            id=article_id,
+            title=title,
+            text=text,
+            source=source,
+            published=_period(first_day, last_day),
+            language=language,
+            url=url,
+            body_start=body_start,
+        )
+
+    def contents(self, filters: Filters) -> Contents:
+        where, values = _where(filters)
+
+        def rows(select: str, group: str = "") -> list[tuple[str, int]]:
+            return self._db.execute(f"{select} WHERE {where} {group}", values).fetchall()
+
+        def counts(column: str) -> dict[str, int]:
+            return dict(
+                rows(
+                    f"SELECT {column}, COUNT(*) FROM articles",  # noqa: S608
+                    f"GROUP BY {column} ORDER BY COUNT(*) DESC, {column}",
+                )
+            )
+
+        [(articles, first_day, last_day)] = self._db.execute(
+            f"SELECT COUNT(*), MIN(first_day), MAX(last_day) FROM articles WHERE {where}",  # noqa: S608
+            values,
+        )
+        [(passages,)] = self._db.execute(
+            "SELECT COUNT(*) FROM passages JOIN articles ON articles.id = article_id "
+            f"WHERE {where}",  # noqa: S608
+            values,
+        )
+        return Contents(
+            articles=articles,
+            passages=passages,
+            languages=counts("language"),
+            sources=counts("source"),
+            published=_period(first_day, last_day) if articles else None,
+        )
+
+
+def _period(first_day: str, last_day: str) -> Period:
+    return Period(date.fromisoformat(first_day), date.fromisoformat(last_day) + timedelta(days=1))
+
+
+def _where(filters: Filters) -> tuple[str, list[str]]:
+    """``Filters.admits`` in SQL."""
+    clauses, values = ["TRUE"], []
+    for clause, day in (
+        ("last_day >= ?", filters.since),
+        ("first_day <= ?", filters.until),
+        ("last_day <= ?", filters.as_of),
+    ):
+        if day is not None:
+            clauses.append(clause)
+            values.append(day.isoformat())
+    for column, wanted in (("source", filters.sources), ("language", filters.languages)):
+        if wanted:
+            clauses.append(f"{column} IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps(sorted(wanted)))
+    return " AND ".join(clauses), values

@@ -1,0 +1,222 @@
+"""tantivy: the view that finds passages by their words (BM25). The one module that imports it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from index.datatypes import Filters, ScoredId
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import tantivy
+
+    from index.datatypes import Article, Passage
+
+STEMMED = {
+    "ar": "arabic",
+    "da": "danish",
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "hu": "hungarian",
+    "it": "italian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+    "tr": "turkish",
+}
+"""Languages with a Snowball stemmer; every other one is matched by the plain word."""
+
+_WITHOUT_STOPWORDS = {"ar", "ro", "tr"}  # tantivy knows none of theirs
+_PLAIN = "words"
+_WRITER_MEMORY = 128_000_000
+_LONGEST_WORD = 80  # bytes; longer runs are addresses and noise
+
+
+class WordIndex:
+    """An inverted index of passages; every one in the field of its language, and folded.
+
+    Args:
+        folder: An existing folder, empty when ``writable``.
+        writable: Make a new index; otherwise an existing one is opened.
+
+    Raises:
+        ValueError: If the folder holds no readable index.
+    """
+
+    def __init__(self, folder: Path, *, writable: bool) -> None:
+        import tantivy
+
+        self._index = (
+            tantivy.Index(_schema(), str(folder)) if writable else tantivy.Index.open(str(folder))
+        )
+        for language in STEMMED:
+            self._index.register_tokenizer(f"stem_{language}", _stemmer(language))
+        self._index.register_tokenizer("plain", _folder(None))
+        self._writer = self._index.writer(_WRITER_MEMORY, 1) if writable else None
+        self._searcher = self._index.searcher()
+
+    def add(self, article: Article, passages: Sequence[Passage]) -> None:
+        """Index the passages of an article."""
+        import tantivy
+
+        for passage in passages:
+            document = tantivy.Document()
+            document.add_unsigned("id", passage.id)
+            document.add_text("article", article.id)
+            document.add_text("source", article.source)
+            document.add_text("language", article.language)
+            document.add_integer("first_day", article.published.start.toordinal())
+            document.add_integer("last_day", article.published.last.toordinal())
+            document.add_text(_PLAIN, passage.text)
+            if article.language in STEMMED:
+                document.add_text(f"{_PLAIN}_{article.language}", passage.text)
+            self._writing.add_document(document)
+
+    def delete(self, article_id: str) -> None:
+        """Remove the passages of an article."""
+        self._writing.delete_documents_by_term("article", article_id)
+
+    def commit(self) -> None:
+        """Make what was written searchable."""
+        self._writing.commit()
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def close(self) -> None:
+        """Finish merging and let the folder go."""
+        if self._writer is not None:
+            self._writer.wait_merging_threads()
+            self._writer = None
+
+    @property
+    def _writing(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            raise ValueError("this index was opened for reading")
+        return self._writer
+
+    def __len__(self) -> int:
+        return self._searcher.num_docs
+
+    def search(
+        self, text: str, language: str, limit: int, filters: Filters | None = None
+    ) -> list[ScoredId]:
+        """The passages that share words with a question, best first."""
+        import tantivy
+
+        query = self._words_query(text, language)
+        if query is None or limit < 1:
+            return []
+        if filters:
+            query = tantivy.Query.boolean_query(
+                [(tantivy.Occur.Must, test) for test in (query, *self._tests(filters))]
+            )
+        found = self._searcher.search(query, limit, count=False).hits
+        ids = self._searcher.fast_field_values("id", [address for _, address in found])
+        return [
+            ScoredId(int(i), float(score))
+            for (score, _), i in zip(found, ids, strict=True)
+            if i is not None
+        ]
+
+    def _words_query(self, text: str, language: str) -> tantivy.Query | None:
+        """Passages in the question's language match by stem, others by the folded word."""
+        import tantivy
+
+        plain = self._any_of(_PLAIN, _folder(language).analyze(text))
+        if language not in STEMMED:
+            return plain
+        own = self._any_of(f"{_PLAIN}_{language}", _stemmer(language).analyze(text))
+        same_language = tantivy.Query.term_query(self._index.schema, "language", language)
+        other = plain and tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, plain), (tantivy.Occur.MustNot, same_language)]
+        )
+        either = [(tantivy.Occur.Should, query) for query in (own, other) if query]
+        return tantivy.Query.boolean_query(either) if either else None
+
+    def _any_of(self, field: str, terms: Sequence[str]) -> tantivy.Query | None:
+        # Terms, never the query parser: a question is not a program.
+        import tantivy
+
+        schema = self._index.schema
+        queries = [
+            (tantivy.Occur.Should, tantivy.Query.term_query(schema, field, term, "freq"))
+            for term in dict.fromkeys(terms)
+        ]
+        return tantivy.Query.boolean_query(queries) if queries else None
+
+    def _tests(self, filters: Filters) -> list[tantivy.Query]:
+        """``Filters.admits`` as queries that add nothing to the score."""
+        import tantivy
+
+        query, schema, integer = tantivy.Query, self._index.schema, tantivy.FieldType.Integer
+        tests = []
+        if filters.since is not None:
+            day = filters.since.toordinal()
+            tests.append(query.range_query(schema, "last_day", integer, lower_bound=day))
+        if filters.until is not None:
+            day = filters.until.toordinal()
+            tests.append(query.range_query(schema, "first_day", integer, upper_bound=day))
+        if filters.as_of is not None:
+            day = filters.as_of.toordinal()
+            tests.append(query.range_query(schema, "last_day", integer, upper_bound=day))
+        if filters.sources:
+            tests.append(query.term_set_query(schema, "source", sorted(filters.sources)))
+        if filters.languages:
+            tests.append(query.term_set_query(schema, "language", sorted(filters.languages)))
+        return [query.const_score_query(test, 0.0) for test in tests]
+
+
+def _schema() -> tantivy.Schema:
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("id", indexed=True, fast=True)
+    for name in ("article", "source", "language"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("first_day", "last_day"):
+        builder.add_integer_field(name, indexed=True, fast=True)
+    builder.add_text_field(_PLAIN, tokenizer_name="plain", index_option="freq")
+    for language in STEMMED:
+        builder.add_text_field(
+            f"{_PLAIN}_{language}", tokenizer_name=f"stem_{language}", index_option="freq"
+        )
+    return builder.build()
+
+
+@cache
+def _stemmer(language: str) -> tantivy.TextAnalyzer:
+    """Words of one language: no stop words, stemmed, accents folded (people omit them)."""
+    import tantivy
+
+    builder = _words(language).filter(tantivy.Filter.stemmer(STEMMED[language]))
+    return builder.filter(tantivy.Filter.ascii_fold()).build()
+
+
+@cache
+def _folder(language: str | None) -> tantivy.TextAnalyzer:
+    """Plain words, accents folded; of a question, without the stop words of its language."""
+    import tantivy
+
+    return _words(language).filter(tantivy.Filter.ascii_fold()).build()
+
+
+def _words(language: str | None) -> tantivy.TextAnalyzerBuilder:
+    import tantivy
+
+    builder = (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(_LONGEST_WORD))
+        .filter(tantivy.Filter.lowercase())
+    )
+    if language in STEMMED and language not in _WITHOUT_STOPWORDS:
+        builder = builder.filter(tantivy.Filter.stopword(STEMMED[language]))
+    return builder
