@@ -73,7 +73,8 @@ def is_intact(folder: Path) -> bool:
     try:
         lines = (folder / _CHECKSUMS).read_text("ascii").splitlines()
         return bool(lines) and all(
-            _sha256(folder / name) == digest for digest, name in (line.split("  ") for line in lines)
+            _sha256(folder / name) == digest
+            for digest, name in (line.split("  ") for line in lines)
         )
     except (OSError, ValueError):
         return False
@@ -131,7 +132,9 @@ def unpack(packed: bytes, folder: Path) -> None:
         tensors = reader.tensors()
         weights = _bert_weights(tensors, config)
     except (struct.error, ValueError, KeyError, IndexError) as error:
-        raise ModelUnavailableError(f"e5-small-q4.bin cannot be read ({error}): {_REMEDY}") from error
+        raise ModelUnavailableError(
+            f"e5-small-q4.bin cannot be read ({error}): {_REMEDY}"
+        ) from error
     safetensors.numpy.save_file(weights, folder / "model.safetensors", {"format": "pt"})
     tokenizer.save(str(folder / "tokenizer.json"))
     for name, content in _settings(config, epsilon).items():
@@ -307,7 +310,12 @@ def _settings(config: Mapping[str, int], epsilon: float) -> dict[str, Any]:
         "modules.json": [
             {"idx": 0, "name": "0", "path": "", "type": f"{modules}.transformer.Transformer"},
             {"idx": 1, "name": "1", "path": "1_Pooling", "type": pooling},
-            {"idx": 2, "name": "2", "path": "2_Normalize", "type": f"{modules}.normalize.Normalize"},
+            {
+                "idx": 2,
+                "name": "2",
+                "path": "2_Normalize",
+                "type": f"{modules}.normalize.Normalize",
+            },
         ],
         "1_Pooling/config.json": {
             "embedding_dimension": config["hidden"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,7 +14,7 @@ from index.errors import ModelUnavailableError
 from index.settings import DEFAULT_MODEL, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     import torch
@@ -111,6 +112,51 @@ class SentenceTransformerEmbedder:
         if named or not (base.startswith("e5-") or "-e5-" in base) or "instruct" in base:
             return None
         return "query: " if task == "query" else "passage: "
+
+
+class RememberingEmbedder:
+    """Another embedder, whose latest vectors are kept: asking twice costs once.
+
+    Safe to share between threads if the other one is.
+
+    Args:
+        embedder: The one that does the work.
+        capacity: Texts remembered; 20,000 vectors of 384 numbers take 30 MB.
+    """
+
+    def __init__(self, embedder: Embedder, capacity: int = 20_000) -> None:
+        self.name = embedder.name
+        self.dimension = embedder.dimension
+        self._embedder = embedder
+        self._capacity = capacity
+        self._vectors: OrderedDict[tuple[str, str], NDArray[np.float32]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See ``Embedder.embed_queries``."""
+        return self._recall("query", texts, self._embedder.embed_queries)
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See ``Embedder.embed_passages``."""
+        return self._recall("passage", texts, self._embedder.embed_passages)
+
+    def _recall(
+        self,
+        contract: str,
+        texts: Sequence[str],
+        embed: Callable[[Sequence[str]], NDArray[np.float32]],
+    ) -> NDArray[np.float32]:
+        with self._lock:
+            known = {t: v for t in texts if (v := self._vectors.get((contract, t))) is not None}
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        known |= zip(missing, embed(missing), strict=True)
+        with self._lock:
+            for text in texts:
+                self._vectors[contract, text] = known[text]
+                self._vectors.move_to_end((contract, text))
+            while len(self._vectors) > self._capacity:
+                self._vectors.popitem(last=False)
+        return np.array([known[text] for text in texts], np.float32).reshape(-1, self.dimension)
 
 
 def _load(name: str, where: str) -> SentenceTransformer:

@@ -55,7 +55,7 @@ def _says_little(text: str) -> bool:
 
 
 def _iso(code: str) -> str:
-    return UNKNOWN if code == "unknown" else code.split("-")[0]
+    return UNKNOWN if code == "unknown" else code.split("-", maxsplit=1)[0]
 
 
 @cache

@@ -79,7 +79,9 @@ def split(article: Article, max_bytes: int = MAX_BYTES) -> list[Passage]:
             else:
                 packed.append((start, end))
     return [
-        Passage(_passage_id(article.id, start, text[start:end]), article.id, start, end, text[start:end])
+        Passage(
+            _passage_id(article.id, start, text[start:end]), article.id, start, end, text[start:end]
+        )
         for start, end in packed
     ]
 

@@ -90,9 +90,7 @@ class Store(Protocol):
         """
         ...
 
-    def similarities(
-        self, vector: NDArray[np.float32], passage_ids: Sequence[int]
-    ) -> list[float]:
+    def similarities(self, vector: NDArray[np.float32], passage_ids: Sequence[int]) -> list[float]:
         """Cosine similarities of a unit vector with given passages, in their order.
 
         Raises:

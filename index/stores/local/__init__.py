@@ -115,9 +115,7 @@ class LocalStore:
         """See ``Store.lexical``."""
         return self._words.search(text, language, limit, filters)
 
-    def similarities(
-        self, vector: NDArray[np.float32], passage_ids: Sequence[int]
-    ) -> list[float]:
+    def similarities(self, vector: NDArray[np.float32], passage_ids: Sequence[int]) -> list[float]:
         """See ``Store.similarities``."""
         return self._vectors.similarities(vector, passage_ids)
 

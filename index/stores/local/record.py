@@ -70,7 +70,7 @@ class Record:
         self.delete([article.id])
         published = article.published
         self._db.execute(
-            f"INSERT INTO articles ({_ARTICLE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            f"INSERT INTO articles ({_ARTICLE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 article.id,
                 article.title,
@@ -113,7 +113,7 @@ class Record:
         where, values = _where(filters)
         rows = self._db.execute(
             "SELECT passages.id FROM passages JOIN articles ON articles.id = article_id "
-            f"WHERE {where}",  # noqa: S608 (the text is ours; values are bound)
+            f"WHERE {where}",
             values,
         )
         return np.fromiter((row[0] for row in rows), np.int64)
@@ -144,7 +144,7 @@ class Record:
 
     def article(self, article_id: str) -> Article:
         row = self._db.execute(
-            f"SELECT {_ARTICLE} FROM articles WHERE id = ?",  # noqa: S608
+            f"SELECT {_ARTICLE} FROM articles WHERE id = ?",
             (article_id,),
         ).fetchone()
         if row is None:
@@ -170,18 +170,18 @@ class Record:
         def counts(column: str) -> dict[str, int]:
             return dict(
                 rows(
-                    f"SELECT {column}, COUNT(*) FROM articles",  # noqa: S608
+                    f"SELECT {column}, COUNT(*) FROM articles",
                     f"GROUP BY {column} ORDER BY COUNT(*) DESC, {column}",
                 )
             )
 
         [(articles, first_day, last_day)] = self._db.execute(
-            f"SELECT COUNT(*), MIN(first_day), MAX(last_day) FROM articles WHERE {where}",  # noqa: S608
+            f"SELECT COUNT(*), MIN(first_day), MAX(last_day) FROM articles WHERE {where}",
             values,
         )
         [(passages,)] = self._db.execute(
             "SELECT COUNT(*) FROM passages JOIN articles ON articles.id = article_id "
-            f"WHERE {where}",  # noqa: S608
+            f"WHERE {where}",
             values,
         )
         return Contents(

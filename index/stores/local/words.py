@@ -150,6 +150,7 @@ class WordIndex:
         queries = [
             (tantivy.Occur.Should, tantivy.Query.term_query(schema, field, term, "freq"))
             for term in dict.fromkeys(terms)
+            if len(term) > 1 or not term.isascii() or term.isdigit()  # not the s of "TikTok's"
         ]
         return tantivy.Query.boolean_query(queries) if queries else None
 

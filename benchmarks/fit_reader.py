@@ -1,0 +1,201 @@
+"""Fit the sentence reader's weights and its threshold on development data.
+
+    python -m benchmarks.fit_reader --data ../shared [--json FILE]
+
+Every question is asked twice over a pool of documents: as it is, and with the documents on
+its subject taken out, when the right answer is that the corpus does not say. The weights
+are fitted on half of the questions; what is printed was measured on the other half.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from tqdm import tqdm
+
+from benchmarks.data import Pool, load_pool
+from index import passages
+from index.embedders import RememberingEmbedder, SentenceTransformerEmbedder
+from index.search import Retriever
+from index.stores.local import LocalStore
+from qa.question import parse_question
+from qa.reader import FEATURES, SentenceReader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from index.embedders import Embedder
+
+_PASSAGES = 10
+_POOLS = (
+    # name, folder, qrels, language of questions, of documents, questions, documents
+    ("PIAF train fr→fr", "bench/piaf", "qrels_train.tsv", "fr", "fr", 300, 700),
+    ("AfriQA en→en", "train/afriqa", "qrels.tsv", "en", "en", 200, 600),
+    ("XQuAD de→de", "bench/xquad", "qrels.tsv", "de", "de", 150, 240),
+    ("XQuAD en→de", "bench/xquad", "qrels_crosslingual.tsv", "en", "de", 200, 240),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question as it was asked of a pool.
+
+    ``features`` has a row per sentence; ``right`` says which hold the answer; ``answerable``
+    whether the document that answers was in the pool.
+    """
+
+    features: NDArray[np.float64]
+    right: NDArray[np.bool_]
+    answerable: bool
+
+
+def ask_all(pool: Pool, embedder: Embedder) -> Iterator[tuple[Asked, Asked]]:
+    """Each question with its document in the pool, and without."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = LocalStore.create(Path(folder), embedder.dimension)
+        for article in tqdm(pool.articles.values(), desc=f"{pool.name}: index", leave=False):
+            pieces = passages.split(article)
+            store.upsert(article, pieces, embedder.embed_passages([p.text for p in pieces]))
+        store.commit()
+        retriever, reader = Retriever(store, embedder), SentenceReader(embedder)
+        for case in tqdm(pool.cases, desc=f"{pool.name}: ask", leave=False):
+            languages = {pool.articles[case.document].language}
+            question = parse_question(case.question, languages)
+            hits = retriever.search(question.text, question.language, _PASSAGES * 4)
+            subject = pool.articles[case.document].title
+            asked = []
+            for answerable in (True, False):
+                shown = [h for h in hits if answerable or h.article.title != subject][:_PASSAGES]
+                rows, right = [], []
+                for reading, features in reader.candidates(question, shown):
+                    rows.append([features[name] for name in FEATURES])
+                    right.append(
+                        reading.hit.article.id == case.document
+                        and any(reading.start <= a < reading.end for a, _ in case.spans)
+                    )
+                asked.append(Asked(np.array(rows), np.array(right), answerable))
+            yield asked[0], asked[1]
+        store.close()
+
+
+def fit(asked: Sequence[Asked]) -> tuple[NDArray[np.float64], float]:
+    """Weights and intercept of a logistic regression over all sentences."""
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=10.0, max_iter=5000)
+    model.fit(np.concatenate([a.features for a in asked]), np.concatenate([a.right for a in asked]))
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def best_sentences(
+    asked: Sequence[Asked], weights: NDArray[np.float64], intercept: float
+) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Of each question: its best sentence's probability, whether that holds the answer, and
+    whether there was one to find.
+    """
+    logits = [a.features @ weights + intercept for a in asked]
+    return (
+        np.array([1 / (1 + np.exp(-row.max())) for row in logits]),
+        np.array([a.right[row.argmax()] for a, row in zip(asked, logits, strict=True)]),
+        np.array([a.answerable for a in asked]),
+    )
+
+
+def refusal(
+    probability: NDArray[np.float64], answerable: NDArray[np.bool_], threshold: float
+) -> dict[str, float]:
+    """Precision, recall and F1 of declining below a threshold."""
+    declined = probability < threshold
+    hit = float((declined & ~answerable).sum())
+    precision = hit / max(1.0, float(declined.sum()))
+    recall = hit / max(1.0, float((~answerable).sum()))
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    return {"precision": round(precision, 3), "recall": round(recall, 3), "f1": round(f1, 3)}
+
+
+def calibration_error(
+    probability: NDArray[np.float64], right: NDArray[np.bool_], bins: int = 10
+) -> float:
+    """Expected calibration error (Guo et al. 2017, arXiv:1706.04599), equal-width bins."""
+    which = np.minimum((probability * bins).astype(int), bins - 1)
+    gaps = [
+        (which == b).mean() * abs(probability[which == b].mean() - right[which == b].mean())
+        for b in range(bins)
+        if (which == b).any()
+    ]
+    return round(float(sum(gaps)), 3)
+
+
+def main() -> None:
+    """Print the fitted constants and what they give."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of bench/ and train/")
+    parser.add_argument("--json", type=Path, help="write the result there as well")
+    parser.add_argument("--cache", type=Path, help="keep the features there between runs (.npz)")
+    arguments = parser.parse_args()
+    pools = _features(arguments.data, arguments.cache)
+    halves: tuple[list[Asked], list[Asked]] = ([], [])
+    for pairs in pools.values():
+        for number, pair in enumerate(pairs):
+            halves[number % 2].extend(pair)
+    weights, intercept = fit(halves[0])
+    probability, _, answerable = best_sentences(halves[0], weights, intercept)
+    grid = np.round(np.arange(0.05, 0.95, 0.01), 2)
+    threshold = float(max(grid, key=lambda t: refusal(probability, answerable, t)["f1"]))
+    result: dict[str, Any] = {
+        "weights": {n: round(float(w), 2) for n, w in zip(FEATURES, weights, strict=True)},
+        "intercept": round(intercept, 2),
+        "threshold": threshold,
+        "pools": {},
+    }
+    groups = {name: [a for p in pairs[1::2] for a in p] for name, pairs in pools.items()}
+    for name, group in {**groups, "all": halves[1]}.items():
+        probability, right, answerable = best_sentences(group, weights, intercept)
+        found = np.array([a.right.any() for a in group])
+        result["pools"][name] = {
+            "questions": int(answerable.sum()),
+            "answer among the sentences read": round(float(found[answerable].mean()), 3),
+            "best sentence holds it": round(float(right[answerable].mean()), 3),
+            "refusal": refusal(probability, answerable, threshold),
+            "calibration error": calibration_error(probability, right),
+        }
+    text = json.dumps(result, indent=2, ensure_ascii=False)
+    print(text)
+    if arguments.json:
+        arguments.json.write_text(text + "\n", "utf-8")
+
+
+def _features(data: Path, cache: Path | None) -> dict[str, list[tuple[Asked, Asked]]]:
+    import pickle
+
+    if cache and cache.exists():
+        found: dict[str, list[tuple[Asked, Asked]]] = pickle.loads(cache.read_bytes())  # noqa: S301
+        return found
+    embedder = RememberingEmbedder(SentenceTransformerEmbedder(), 100_000)
+    pools = {}
+    for name, folder, qrels, asked_in, written_in, questions, documents in _POOLS:
+        pool = load_pool(
+            name,
+            data / folder,
+            qrels=qrels,
+            questions=questions,
+            documents=documents,
+            question_language=asked_in,
+            corpus_language=written_in,
+        )
+        pools[name] = [p for p in ask_all(pool, embedder) if len(p[0].right) and len(p[1].right)]
+    if cache:
+        cache.write_bytes(pickle.dumps(pools))
+    return pools
+
+
+if __name__ == "__main__":
+    main()

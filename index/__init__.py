@@ -1,0 +1,31 @@
+"""Articles → passages → a searchable index. Knows nothing of questions."""
+
+from __future__ import annotations
+
+from index.datatypes import Article, Filters, Hit, Passage, Period
+from index.errors import (
+    CorpusError,
+    DatelineError,
+    IndexCorruptError,
+    IndexLockedError,
+    IndexMismatchError,
+    IndexNotBuiltError,
+    ModelUnavailableError,
+    SettingsError,
+)
+
+__all__ = [
+    "Article",
+    "CorpusError",
+    "DatelineError",
+    "Filters",
+    "Hit",
+    "IndexCorruptError",
+    "IndexLockedError",
+    "IndexMismatchError",
+    "IndexNotBuiltError",
+    "ModelUnavailableError",
+    "Passage",
+    "Period",
+    "SettingsError",
+]

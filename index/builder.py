@@ -1,0 +1,163 @@
+"""Build an index: articles → passages → vectors → a new generation."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from tqdm import tqdm
+
+from index import generations, passages
+from index.corpus.text import TextCorpus
+from index.embedders import SentenceTransformerEmbedder
+from index.errors import CorpusError, DatelineError
+from index.manifest import FORMAT, Manifest, checksums
+from index.settings import DEFAULT_MODEL, Settings
+from index.stores.local import LocalStore
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.corpus import Corpus
+    from index.datatypes import Article, Passage
+    from index.embedders import Embedder
+
+_BATCH = 256  # passages embedded at a time: enough to sort by length, little to hold
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did.
+
+    Attributes:
+        manifest: The new generation's.
+        problems: Documents that were left out, and why.
+        elapsed_s: Seconds it took, the model's loading included.
+    """
+
+    manifest: Manifest
+    problems: tuple[CorpusError, ...]
+    elapsed_s: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON."""
+        return {
+            "articles": self.manifest.articles,
+            "passages": self.manifest.passages,
+            "model": self.manifest.model,
+            "problems": [
+                {"path": str(p.path), "line": p.line, "reason": p.reason} for p in self.problems
+            ],
+            "elapsed_s": round(self.elapsed_s, 2),
+        }
+
+
+def build(
+    folder: Path,
+    index_dir: Path,
+    *,
+    model: str | None = None,
+    strict: bool = False,
+    progress: bool = True,
+    embedder: Embedder | None = None,
+) -> BuildReport:
+    """Build the index of a folder of text files and make it the current one.
+
+    The index that was current before answers until the new one is whole, and stays if
+    anything fails.
+
+    Args:
+        folder: The corpus (see ``index.corpus.text``).
+        index_dir: Where the index is kept.
+        model: Name of the embedding model; None for the bundled one.
+        strict: Fail on the first document that cannot be read, instead of leaving it out.
+        progress: Show a progress bar on standard error.
+        embedder: Use this one instead of loading ``model``.
+
+    Raises:
+        CorpusError: If the folder holds no article that can be read, or, with ``strict``,
+            one that cannot.
+        IndexLockedError: If another process is building in ``index_dir``.
+        ModelUnavailableError: If the model cannot be loaded.
+        DatelineError: If the index cannot be written.
+    """
+    started = time.perf_counter()
+    corpus = TextCorpus(folder)
+    if embedder is None:
+        name = model or DEFAULT_MODEL
+        embedder = SentenceTransformerEmbedder(name, Settings.from_environment().cache_dir)
+    try:
+        with generations.next_generation(index_dir) as generation:
+            store = LocalStore.create(generation, embedder.dimension)
+            try:
+                problems = _fill(store, corpus, embedder, strict=strict, progress=progress)
+                store.commit()
+                contents = store.contents()
+            finally:
+                store.close()
+            if contents.published is None:
+                raise CorpusError(f"no document can be read; the first: {problems[0]}", folder)
+            manifest = Manifest(
+                format=FORMAT,
+                created=datetime.now(UTC).isoformat(timespec="seconds"),
+                corpus=str(folder.resolve()),
+                model=embedder.name,
+                dimension=embedder.dimension,
+                passage_bytes=passages.MAX_BYTES,
+                articles=contents.articles,
+                passages=contents.passages,
+                skipped=len(problems),
+                languages=dict(contents.languages),
+                published=(
+                    contents.published.start.isoformat(),
+                    contents.published.last.isoformat(),
+                ),
+                files=checksums(generation),
+            )
+            manifest.write(generation)
+    except OSError as error:
+        raise DatelineError(
+            f"the index cannot be written to {index_dir}: {error.strerror or error}; free the "
+            "space or choose another folder with --index-dir"
+        ) from error
+    return BuildReport(manifest, tuple(problems), time.perf_counter() - started)
+
+
+def _fill(
+    store: LocalStore, corpus: Corpus, embedder: Embedder, *, strict: bool, progress: bool
+) -> list[CorpusError]:
+    """Stream the corpus through the embedder into the store."""
+    problems: list[CorpusError] = []
+    waiting: list[tuple[Article, list[Passage]]] = []
+    with tqdm(
+        total=len(corpus),
+        desc="Indexing",
+        unit=" articles",
+        disable=not progress,
+        dynamic_ncols=True,
+    ) as bar:
+
+        def embed_waiting() -> None:
+            texts = [passage.text for _, own in waiting for passage in own]
+            vectors = embedder.embed_passages(texts)
+            at = 0
+            for article, own in waiting:
+                store.upsert(article, own, vectors[at : at + len(own)])
+                at += len(own)
+            bar.update(len(waiting))
+            waiting.clear()
+
+        for document in corpus:
+            if isinstance(document, CorpusError):
+                if strict:
+                    raise document
+                problems.append(document)
+                bar.update()
+                continue
+            waiting.append((document, passages.split(document)))
+            if sum(len(own) for _, own in waiting) >= _BATCH:
+                embed_waiting()
+        embed_waiting()
+    return problems

@@ -1,0 +1,121 @@
+"""The generations of an index: each a folder of its own, one of them current.
+
+::
+
+    var/index/
+      CURRENT            the name of the generation that answers; swapped atomically
+      lock               held while one is being built
+      generations/
+        20200917T101500-3f2a/
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import tempfile
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import filelock
+
+from index.errors import IndexCorruptError, IndexLockedError, IndexNotBuiltError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_POINTER = "CURRENT"
+_FOLDER = "generations"
+_UNFINISHED = ".building-"
+_KEPT = 2  # the current one, and the one before it for readers that still hold it
+
+
+def current(index_dir: Path) -> Path:
+    """The folder of the generation that answers.
+
+    Raises:
+        IndexNotBuiltError: If none was built.
+        IndexCorruptError: If the pointer leads nowhere.
+    """
+    try:
+        name = (index_dir / _POINTER).read_text("utf-8").strip()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise IndexNotBuiltError(
+            f"there is no index in {index_dir}; build it: python -m index build"
+        ) from error
+    except (OSError, ValueError) as error:
+        raise IndexCorruptError(
+            f"{index_dir / _POINTER} cannot be read ({error}); "
+            "make the index again: python -m index build"
+        ) from error
+    folder = index_dir / _FOLDER / name
+    if not name or not folder.is_dir():
+        raise IndexCorruptError(
+            f"{index_dir / _POINTER} names {name!r}, which is not there; "
+            "make the index again: python -m index build"
+        )
+    return folder
+
+
+@contextmanager
+def next_generation(index_dir: Path) -> Iterator[Path]:
+    """An empty folder that becomes the current generation when the block ends well.
+
+    If the block raises, or the process dies, the generation before it stays current.
+
+    Raises:
+        IndexLockedError: If another process is building in ``index_dir``.
+    """
+    index_dir.mkdir(parents=True, exist_ok=True)
+    lock = filelock.FileLock(index_dir / "lock")
+    try:
+        lock.acquire(timeout=0)
+    except filelock.Timeout as error:
+        raise IndexLockedError(
+            f"another process is building the index in {index_dir}; wait until it is done, "
+            "or build elsewhere with --index-dir"
+        ) from error
+    try:
+        generations = index_dir / _FOLDER
+        generations.mkdir(exist_ok=True)
+        for leftover in generations.glob(f"{_UNFINISHED}*"):
+            shutil.rmtree(leftover)
+        folder = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=generations))
+        try:
+            yield folder
+            _publish(index_dir, folder)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        lock.release()
+
+
+def _publish(index_dir: Path, work: Path) -> None:
+    work.chmod(0o755)
+    for path in (*work.rglob("*"), work):
+        _flush(path)
+    name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{secrets.token_hex(2)}"
+    work.rename(work.with_name(name))
+    _flush(work.parent)
+    pointer = index_dir / f"{_POINTER}.new"
+    pointer.write_text(name, "utf-8")
+    _flush(pointer)
+    os.replace(pointer, index_dir / _POINTER)
+    _flush(index_dir)
+    finished = sorted(p for p in work.parent.iterdir() if not p.name.startswith("."))
+    for old in finished[:-_KEPT]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _flush(path: Path) -> None:
+    """Force a file or folder to the disk, so that a power cut cannot reorder the steps."""
+    if path.is_dir() and os.name == "nt":
+        return  # Windows opens no folders
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

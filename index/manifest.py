@@ -1,0 +1,122 @@
+"""What a generation of the index was built from, and whether its files are all there."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+from index.errors import IndexCorruptError, IndexMismatchError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+FORMAT = 1
+"""Version of what is on disk; raised whenever an older reader or writer would go wrong."""
+
+_NAME = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One generation, described.
+
+    Attributes:
+        format: ``FORMAT`` of the writer.
+        created: When, ISO 8601 in UTC.
+        corpus: The folder that was read.
+        model: Name of the embedding model.
+        dimension: Length of its vectors.
+        passage_bytes: Largest passage, in UTF-8 bytes.
+        articles: How many articles.
+        passages: How many passages.
+        skipped: How many documents could not be read.
+        languages: Articles per language.
+        published: First and last day of publication, ISO 8601; empty without articles.
+        files: Size in bytes and SHA-256 of each file, by its path in the generation.
+    """
+
+    format: int
+    created: str
+    corpus: str
+    model: str
+    dimension: int
+    passage_bytes: int
+    articles: int
+    passages: int
+    skipped: int
+    languages: Mapping[str, int]
+    published: tuple[str, ...]
+    files: Mapping[str, tuple[int, str]]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON."""
+        return dataclasses.asdict(self)
+
+    def write(self, folder: Path) -> None:
+        """Write it into its generation."""
+        (folder / _NAME).write_text(
+            json.dumps(self.to_dict(), indent=2, ensure_ascii=False), "utf-8"
+        )
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """Read the manifest of a generation and check that its files have their sizes.
+
+        Raises:
+            IndexCorruptError: If the manifest or a file is missing, damaged or cut short.
+            IndexMismatchError: If it has another format.
+        """
+        remedy = "make it again: python -m index build"
+        try:
+            found = json.loads((folder / _NAME).read_text("utf-8"))
+            made_with = found["format"]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise IndexCorruptError(
+                f"{folder / _NAME} cannot be read ({error}); {remedy}"
+            ) from error
+        if made_with != FORMAT:
+            raise IndexMismatchError(
+                f"the index in {folder} has format {made_with}, this version reads {FORMAT}; {remedy}"
+            )
+        try:
+            found["published"] = tuple(found["published"])
+            found["files"] = {name: (int(s), str(h)) for name, (s, h) in found["files"].items()}
+            manifest = cls(**found)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise IndexCorruptError(
+                f"{folder / _NAME} cannot be read ({error}); {remedy}"
+            ) from error
+        for name, (size, _) in manifest.files.items():
+            path = folder / name
+            actual = path.stat().st_size if path.is_file() else None
+            if actual != size:
+                state = "is missing" if actual is None else f"has {actual} bytes, not {size}"
+                raise IndexCorruptError(f"{path} {state}; {remedy}")
+        return manifest
+
+    def require_model(self, model: str) -> None:
+        """Check that the index was made with this model.
+
+        Raises:
+            IndexMismatchError: If it was made with another one.
+        """
+        if model != self.model:
+            raise IndexMismatchError(
+                f"the index was made with the model {self.model!r}, not {model!r}; build it with "
+                f"that one: python -m index build --model {model}, or ask without naming a model"
+            )
+
+
+def checksums(folder: Path) -> dict[str, tuple[int, str]]:
+    """Size and SHA-256 of every file in a generation but its manifest, by relative path."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.name != _NAME:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            found[path.relative_to(folder).as_posix()] = (path.stat().st_size, digest)
+    return found

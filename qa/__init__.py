@@ -1,0 +1,71 @@
+"""Ask a corpus of dated articles: ``qa.ask("when does the ban take effect?")``."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from qa.datatypes import Answer, Citation, Finding
+from qa.errors import InvalidQuestionError
+from qa.pipeline import Pipeline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from pathlib import Path
+
+__all__ = ["Answer", "Citation", "Finding", "InvalidQuestionError", "Pipeline", "ask"]
+
+
+def ask(
+    question: str,
+    *,
+    top_k: int = 5,
+    since: str | date | None = None,
+    until: str | date | None = None,
+    as_of: str | date | None = None,
+    sources: Iterable[str] | None = None,
+    languages: Iterable[str] | None = None,
+    index_dir: Path | str | None = None,
+) -> Answer:
+    """Answer a question from the articles; the index is opened once and kept.
+
+    Args:
+        question: In any language.
+        top_k: At most so many articles are cited, 1 to 50.
+        since: Only articles that may be from this day or later: a date, or ``YYYY``,
+            ``YYYY-MM`` or ``YYYY-MM-DD``.
+        until: Only articles that may be from this day or earlier.
+        as_of: Only articles that were certainly published by the end of this day.
+        sources: Only these sources.
+        languages: Only articles in these languages (ISO 639-1).
+        index_dir: Where the index is; None for the setting (``DATELINE_INDEX``, else
+            ``var/index``).
+
+    Raises:
+        InvalidQuestionError: If the question or an argument means nothing.
+        DatelineError: If the index cannot be opened (see ``index.errors``).
+    """
+    from pathlib import Path
+
+    from index import generations
+    from index.settings import Settings
+
+    settings = Settings.from_environment()
+    folder = Path(index_dir) if index_dir is not None else settings.index_dir
+    # The generation is part of the key: after a build the next question sees the new one.
+    pipeline = _pipeline(folder.resolve(), settings.model, generations.current(folder).name)
+    return pipeline.ask(
+        question,
+        top_k=top_k,
+        since=since,
+        until=until,
+        as_of=as_of,
+        sources=sources,
+        languages=languages,
+    )
+
+
+@lru_cache(maxsize=2)
+def _pipeline(index_dir: Path, model: str | None, generation: str) -> Pipeline:  # noqa: ARG001
+    return Pipeline.open(index_dir, model=model)

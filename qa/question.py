@@ -1,0 +1,137 @@
+"""What a question asks for: its language, its kind, and what its filters mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from index.datatypes import Filters, Period
+from qa.errors import InvalidQuestionError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import date
+
+MAX_CHARACTERS = 2000
+"""The longest question; far more than the model reads of one."""
+
+
+class Kind(Enum):
+    """What sort of words would answer."""
+
+    WHEN = "when"
+    HOW_MANY = "how many"
+    WHO = "who"
+    OTHER = "other"
+
+
+# In this order: "how long" is a time before it is a number.
+_CUES = {
+    "en": {
+        Kind.WHEN: r"when|how long|(?:what|which) (?:\w+ )?(?:date|day|month|year|time)s?",
+        Kind.HOW_MANY: r"how (?:many|much)|what (?:number|percentage|share|amount)",
+        Kind.WHO: r"who|whom|whose",
+    },
+    "fr": {
+        Kind.WHEN: r"quand|combien de temps|quel(?:le)?s? (?:date|jour|mois|année|heure|époque)s?",
+        Kind.HOW_MANY: r"combien|quel(?:le)? (?:nombre|pourcentage|part|montant|proportion)",
+        Kind.WHO: r"^qui|c'est qui|est-ce qui|(?:à|de|par|avec|pour|chez|contre) qui",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, understood as far as retrieval and reading need.
+
+    Attributes:
+        text: As it was asked, without the space around it.
+        language: ISO 639-1 code, or ``und``.
+        kind: What sort of words would answer.
+    """
+
+    text: str
+    language: str
+    kind: Kind
+
+
+def parse_question(text: str, corpus_languages: Collection[str]) -> Question:
+    """Understand a question.
+
+    Args:
+        text: What the person typed.
+        corpus_languages: The languages of the articles, which the question's is likely
+            to be one of.
+
+    Raises:
+        InvalidQuestionError: If it is empty or longer than ``MAX_CHARACTERS``.
+    """
+    from index.language import detect
+
+    stripped = text.strip()
+    if not any(letter.isalnum() for letter in stripped):
+        raise InvalidQuestionError("the question is empty; ask something in words")
+    if len(stripped) > MAX_CHARACTERS:
+        raise InvalidQuestionError(
+            f"the question has {len(stripped):,} characters, at most {MAX_CHARACTERS:,} are read; "
+            "ask it more briefly"
+        )
+    language = detect(stripped, {*corpus_languages, *_CUES})
+    return Question(stripped, language, _kind(stripped, language))
+
+
+def _kind(text: str, language: str) -> Kind:
+    for kind, cue in _CUES.get(language, {}).items():
+        if re.search(rf"(?<!\w)(?:{cue})(?!\w)", text, re.IGNORECASE):
+            return kind
+    return Kind.OTHER
+
+
+def parse_filters(
+    *,
+    since: str | date | None = None,
+    until: str | date | None = None,
+    as_of: str | date | None = None,
+    sources: Iterable[str] | None = None,
+    languages: Iterable[str] | None = None,
+) -> Filters:
+    """Turn what a person gives into filters; see ``index.datatypes.Filters``.
+
+    A date of reduced precision stands for its first day in ``since`` and for its last in
+    ``until`` and ``as_of``, so that its boundary is included. Empty values count as absent.
+
+    Raises:
+        InvalidQuestionError: If a date cannot be read, or ``since`` is after ``until``.
+    """
+    first = _period("since", since)
+    last = _period("until", until)
+    known = _period("as_of", as_of)
+    if first and last and first.start > last.last:
+        raise InvalidQuestionError(
+            f"since {first.isoformat()} is after until {last.isoformat()}; swap them"
+        )
+    return Filters(
+        since=first and first.start,
+        until=last and last.last,
+        as_of=known and known.last,
+        sources=_names("sources", sources),
+        languages=frozenset(code.lower() for code in _names("languages", languages)),
+    )
+
+
+def _period(name: str, given: str | date | None) -> Period | None:
+    text = given.strip() if isinstance(given, str) else given and given.isoformat()[:10]
+    if not text:
+        return None
+    try:
+        return Period.parse(text)
+    except ValueError as error:
+        raise InvalidQuestionError(f"{name}: {error}") from error
+
+
+def _names(name: str, given: Iterable[str] | None) -> frozenset[str]:
+    if isinstance(given, str):
+        raise InvalidQuestionError(f"{name} takes a list of names, not one text: [{given!r}]")
+    return frozenset(text for text in given or () if text)
