@@ -11,8 +11,8 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import importlib.util
+import itertools
 import json
-import os
 import shutil
 import struct
 import tempfile
@@ -95,7 +95,7 @@ def _unpack_into(folder: Path) -> None:
         if folder.exists():
             shutil.rmtree(folder)
         try:
-            os.replace(work, folder)
+            work.rename(folder)
         except OSError:
             if not is_intact(folder):  # else another process was faster; its copy is as good
                 raise
@@ -184,7 +184,7 @@ class _Reader:
         scores = self._array("<f4", count).tolist()
         blob = self._bytes[self._at : self._at + blob_size]
         self._at += blob_size
-        pieces = [blob[a:b].decode() for a, b in zip(bounds, bounds[1:], strict=False)]
+        pieces = [blob[a:b].decode() for a, b in itertools.pairwise(bounds)]
         tokenizer = Tokenizer(
             models.Unigram(list(zip(pieces, scores, strict=True)), unk_id=unk, byte_fallback=False)
         )

@@ -97,9 +97,8 @@ class SentenceTransformerEmbedder:
                 show_progress_bar=False,
                 convert_to_numpy=True,
             )
-        vectors = np.asarray(vectors, np.float32)
-        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.divide(vectors, norms, out=vectors, where=norms > 0)
+        found: NDArray[np.float32] = np.asarray(vectors, np.float32)
+        return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12)
 
     def _prompt(self, task: str) -> str | None:
         """The prefix that the model wants where its own settings name none.
@@ -181,7 +180,7 @@ def _dtype(device: str) -> torch.dtype:
 
     if device == "cuda":
         return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float32
-    abilities = getattr(torch.cpu, "get_capabilities", dict)()
+    abilities: dict[str, bool] = getattr(torch.cpu, "get_capabilities", dict)()
     native = abilities.get("avx512_bf16") or abilities.get("amx_bf16")
     return torch.bfloat16 if native else torch.float32
 
@@ -193,11 +192,11 @@ def _quiet() -> Iterator[None]:
 
     level = logging.get_verbosity()
     bars = logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         yield
     finally:
         logging.set_verbosity(level)
         if bars:
-            logging.enable_progress_bar()
+            logging.enable_progress_bar()  # type: ignore[no-untyped-call]

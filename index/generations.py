@@ -103,7 +103,7 @@ def _publish(index_dir: Path, work: Path) -> None:
     pointer = index_dir / f"{_POINTER}.new"
     pointer.write_text(name, "utf-8")
     _flush(pointer)
-    os.replace(pointer, index_dir / _POINTER)
+    pointer.replace(index_dir / _POINTER)
     _flush(index_dir)
     finished = sorted(p for p in work.parent.iterdir() if not p.name.startswith("."))
     for old in finished[:-_KEPT]:

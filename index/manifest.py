@@ -80,7 +80,8 @@ class Manifest:
             ) from error
         if made_with != FORMAT:
             raise IndexMismatchError(
-                f"the index in {folder} has format {made_with}, this version reads {FORMAT}; {remedy}"
+                f"the index in {folder} has format {made_with}, this version reads {FORMAT}; "
+                f"{remedy}"
             )
         try:
             found["published"] = tuple(found["published"])

@@ -90,7 +90,7 @@ def _pieces(text: str, sentence: Span, max_bytes: int) -> Iterator[Span]:
     start, end = sentence
     while _size(text[start:end]) > max_bytes:
         cut = _cut(text, start, end, max_bytes)
-        yield start, start + len(text[start:cut].rstrip()) or cut
+        yield start, start + len(text[start:cut].rstrip())
         start = cut
         while text[start].isspace():
             start += 1
@@ -100,7 +100,7 @@ def _pieces(text: str, sentence: Span, max_bytes: int) -> Iterator[Span]:
 def _cut(text: str, start: int, end: int, max_bytes: int) -> int:
     """The last white space within reach, else the last place that parts no character."""
     window = text[start:end].encode()[:max_bytes].decode(errors="ignore")
-    limit = start + len(window)
+    limit = start + max(1, len(window))
     for at in range(limit, start + len(window) // 2, -1):
         if text[at].isspace():
             return at

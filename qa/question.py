@@ -113,9 +113,9 @@ def parse_filters(
             f"since {first.isoformat()} is after until {last.isoformat()}; swap them"
         )
     return Filters(
-        since=first and first.start,
-        until=last and last.last,
-        as_of=known and known.last,
+        since=first.start if first else None,
+        until=last.last if last else None,
+        as_of=known.last if known else None,
         sources=_names("sources", sources),
         languages=frozenset(code.lower() for code in _names("languages", languages)),
     )

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _DATE = re.compile(r"\ufeff?\s*date[ \t]+(\S+)\s*")
 # "(Belga) " or "BRUXELLES, 3 août (Belga) - ", as agencies begin their dispatches.
 _DATELINE = re.compile(
-    r"(?:[^\W\d_][^()\n.!?]{0,60}[ \t])??\((?P<agency>[^\W\d_a-z][^()\n]{0,39})\)[ \t]*(?P<dash>[-–—:][ \t]*)?"
+    r"(?:[^\W\d_][^()\n.!?]{0,60}[ \t])??"
+    r"\((?P<agency>[^\W\d_a-z][^()\n]{0,39})\)[ \t]*(?P<dash>[-–—:][ \t]*)?"
 )
 _TITLE_WIDTH = 80
 

@@ -67,6 +67,7 @@ class Record:
     def upsert(
         self, article: Article, passages: Sequence[Passage], vectors: NDArray[np.float16]
     ) -> None:
+        """Put an article and its passages in place of any earlier one of its id."""
         self.delete([article.id])
         published = article.published
         self._db.execute(
@@ -92,12 +93,15 @@ class Record:
         )
 
     def delete(self, article_ids: Collection[str]) -> None:
+        """Remove articles with their passages."""
         self._db.executemany("DELETE FROM articles WHERE id = ?", ((i,) for i in article_ids))
 
     def commit(self) -> None:
+        """Write what is pending to the file."""
         self._db.commit()
 
     def close(self) -> None:
+        """Let go of the file."""
         self._db.close()
 
     def vectors(self, dimension: int) -> Iterator[tuple[int, NDArray[np.float16]]]:
@@ -119,6 +123,7 @@ class Record:
         return np.fromiter((row[0] for row in rows), np.int64)
 
     def languages(self, passage_ids: Collection[int]) -> dict[int, str]:
+        """The language of each passage's article."""
         return dict(
             self._db.execute(
                 "SELECT passages.id, language FROM passages JOIN articles ON articles.id = "
@@ -128,6 +133,7 @@ class Record:
         )
 
     def get(self, passage_ids: Collection[int]) -> dict[int, tuple[Passage, Article]]:
+        """Passages with their articles; the words are cut from the article's text."""
         rows = self._db.execute(
             "SELECT id, article_id, start, end FROM passages "
             "WHERE id IN (SELECT value FROM json_each(?))",
@@ -143,6 +149,11 @@ class Record:
         }
 
     def article(self, article_id: str) -> Article:
+        """One article.
+
+        Raises:
+            KeyError: If it is not there.
+        """
         row = self._db.execute(
             f"SELECT {_ARTICLE} FROM articles WHERE id = ?",
             (article_id,),
@@ -162,6 +173,7 @@ class Record:
         )
 
     def contents(self, filters: Filters) -> Contents:
+        """Counts of what passes the filters."""
         where, values = _where(filters)
 
         def rows(select: str, group: str = "") -> list[tuple[str, int]]:

@@ -67,7 +67,8 @@ class VectorIndex:
             return []
         parameters = None
         if among is not None:
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(among))
+            selector = faiss.IDSelectorBatch(among)
+            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         scores, ids = self._faiss_index.search(
             np.ascontiguousarray(vector[None, :], np.float32), limit, params=parameters
         )
