@@ -53,7 +53,7 @@ def load_pool(
     corpus = {
         row["_id"]: Article(
             id=row["_id"],
-            title=row["title"],
+            title=row["title"] or row["_id"],
             text=row["text"],
             source=row["source"],
             published=_UNDATED,

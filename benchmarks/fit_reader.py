@@ -100,9 +100,7 @@ def fit(asked: Sequence[Asked]) -> tuple[NDArray[np.float64], float]:
 def best_sentences(
     asked: Sequence[Asked], weights: NDArray[np.float64], intercept: float
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]:
-    """Of each question: its best sentence's probability, whether that holds the answer, and
-    whether there was one to find.
-    """
+    """Each question's best sentence: its probability, is it right, was one there to find."""
     logits = [a.features @ weights + intercept for a in asked]
     return (
         np.array([1 / (1 + np.exp(-row.max())) for row in logits]),

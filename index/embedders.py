@@ -98,7 +98,8 @@ class SentenceTransformerEmbedder:
                 convert_to_numpy=True,
             )
         found: NDArray[np.float32] = np.asarray(vectors, np.float32)
-        return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12)
+        found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12)
+        return found
 
     def _prompt(self, task: str) -> str | None:
         """The prefix that the model wants where its own settings name none.

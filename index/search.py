@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from index.datatypes import Hit, ScoredId
-from index.errors import IndexCorruptError
+from index.errors import IndexMismatchError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +67,7 @@ class Retriever:
         store = LocalStore.open(generation, manifest.dimension)
         embedder = SentenceTransformerEmbedder(manifest.model, cache_dir)
         if embedder.dimension != manifest.dimension:
-            raise IndexCorruptError(
+            raise IndexMismatchError(
                 f"the index holds vectors of {manifest.dimension} numbers, the model "
                 f"{manifest.model!r} now gives {embedder.dimension}; "
                 f"make it again: python -m index build --model {manifest.model}"

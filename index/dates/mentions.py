@@ -8,8 +8,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-_NUMERIC = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:1[5-9]|20)\d\d"
+_NUMERIC = (
+    r"(?<![0-9A-Za-z])(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:1[5-9]|20)\d\d)(?![0-9A-Za-z])"
+)
 _UNITS = ("day", "week", "month", "year", "hour")
+_UNSPACED = {"ja", "ko", "th", "zh"}  # written without spaces between words
 
 
 def mentions_time(text: str, language: str) -> bool:
@@ -31,9 +34,9 @@ def _pattern(language: str) -> re.Pattern[str]:
     try:
         locale = babel.Locale.parse(language)
     except (babel.UnknownLocaleError, ValueError):
-        return re.compile(rf"\b(?:{_NUMERIC})\b")
+        return re.compile(_NUMERIC)
     names = {
-        name.rstrip(".")
+        name
         for context in ("format", "stand-alone")
         for table in (
             get_month_names("wide", context, locale),
@@ -41,16 +44,15 @@ def _pattern(language: str) -> re.Pattern[str]:
         )
         for name in table.values()
     }
+    names |= {name[0].upper() + name[1:] for name in names}  # at the head of a sentence
     units = {
         re.sub(r"[\d\s]+", "", babel.units.format_unit(count, f"duration-{unit}", locale=locale))
         for unit in _UNITS
         for count in (1, 2, 5, 45)
-    }
-    # A short month name is also a common word ("may", "mars"): such names count only
-    # beside a figure or with the capital that their language gives them.
-    words = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    counted = "|".join(map(re.escape, sorted(filter(None, units), key=len, reverse=True)))
-    letters = r"(?<![^\W\d_])(?:{})(?![^\W\d_])"
-    if language in {"ja", "zh", "ko", "th"}:  # written without spaces
-        letters = "(?:{})"
-    return re.compile(rf"\b(?:{_NUMERIC})\b|{letters.format(words)}|\d\s*{letters.format(counted)}")
+    } - {""}
+    word = "(?:{})" if language in _UNSPACED else r"(?<![^\W\d_])(?:{})(?![^\W\d_])"
+    named, counted = (
+        word.format("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+        for words in (names, units)
+    )
+    return re.compile(rf"{_NUMERIC}|{named}|\d\s*{counted}")

@@ -1,0 +1,44 @@
+# Everything happens in .venv; each target makes what it needs.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: chat test lint format docs bench check clean
+.DEFAULT_GOAL := chat
+
+chat: .venv/installed  ## Install, build the index on the first run, serve the chat
+	$(BIN)/python app.py
+
+test: .venv/installed-dev  ## Run the tests
+	$(BIN)/python -m pytest
+
+lint: .venv/installed-dev  ## Style, types, and who may import whom
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/installed-dev  ## Rewrite the code in the house style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: .venv/installed-dev  ## Write the command lines' help into docs/cli.md
+	$(BIN)/python -m docs.generate
+
+bench: .venv/installed-dev  ## Time a question
+	$(BIN)/python -m benchmarks.ask
+
+check: lint test  ## What must be green before a change lands
+
+clean:  ## Remove the environment and everything built
+	rm -rf .venv var
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/installed: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+.venv/installed-dev: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@ .venv/installed

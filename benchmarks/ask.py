@@ -1,0 +1,113 @@
+"""How long a question takes: ``python -m benchmarks.ask [--index-dir DIR] [--json]``.
+
+Prints, over distinct questions that were not asked before:
+
+- ``import qa``, in fresh processes, beside an empty Python;
+- ``first``: ``qa.ask`` in a process that has answered other questions;
+- ``again``: the same questions once more, their vectors remembered;
+- ``question vector``: the model's bare forward pass for the same questions, the lower bound
+  of ``first`` for any system that embeds its questions with this model.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import qa
+from index.settings import PROJECT, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+QUESTIONS = (
+    "when does the ban take effect?",
+    "quand l'interdiction prend-elle effet ?",
+    "Who is TikTok's head in the United States?",
+    "Qui est la responsable de TikTok aux Etats-Unis ?",
+    "How many people use TikTok?",
+    "Combien de personnes utilisent TikTok ?",
+    "When was the decree signed?",
+    "Quand le décret a-t-il été signé ?",
+    "Which companies might buy TikTok?",
+    "Quelles entreprises pourraient racheter TikTok ?",
+    "What does ByteDance plan to do in court?",
+    "Que reproche l'administration américaine à TikTok ?",
+    "Which other Chinese companies were sanctioned?",
+    "Jusqu'à quand ByteDance doit-il vendre ?",
+    "What guarantees did TikTok offer?",
+    "What is the capital of Peru?",
+    "Quelle est la capitale du Pérou ?",
+    "Who audits the source code?",
+    "Que dit la porte-parole du décret ?",
+    "Was macht ByteDance gegen das Dekret?",
+)
+_WARM_UP = ("Is this warm?", "Est-ce prêt ?")
+_PROCESSES = 9
+
+
+def times_ms(action: Callable[[str], object], questions: Iterable[str]) -> list[float]:
+    """How long the action takes for each question, in milliseconds."""
+    taken = []
+    for question in questions:
+        started = time.perf_counter()
+        action(question)
+        taken.append((time.perf_counter() - started) * 1000)
+    return taken
+
+
+def import_ms(module: str) -> list[float]:
+    """How long a fresh Python takes to import a module, in milliseconds."""
+    code = f"import time; t = time.perf_counter(); import {module}; print(time.perf_counter() - t)"
+    return [
+        float(subprocess.check_output([sys.executable, "-c", code], cwd=PROJECT, text=True)) * 1000  # noqa: S603
+        for _ in range(_PROCESSES)
+    ]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--index-dir", type=Path, help="the index to ask; default: the usual one")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    arguments = parser.parse_args()
+    index_dir = arguments.index_dir or Settings.from_environment().index_dir
+
+    def ask(question: str) -> object:
+        return qa.ask(question, index_dir=index_dir)
+
+    times_ms(ask, _WARM_UP)
+    rows = {
+        "import qa": import_ms("qa"),
+        "import json (for comparison)": import_ms("json"),
+        "first": times_ms(ask, QUESTIONS),
+        "again": times_ms(ask, QUESTIONS),
+    }
+    from index.embedders import SentenceTransformerEmbedder
+
+    embedder = SentenceTransformerEmbedder()
+    times_ms(lambda question: embedder.embed_queries([question]), _WARM_UP)
+    rows["question vector"] = times_ms(lambda q: embedder.embed_queries([q]), QUESTIONS)
+    result = {
+        name: {
+            "n": len(taken),
+            "p50_ms": round(statistics.median(taken), 1),
+            "p95_ms": round(statistics.quantiles(taken, n=20)[-1], 1),
+        }
+        for name, taken in rows.items()
+    }
+    if arguments.json:
+        print(json.dumps(result, indent=2))
+        return
+    for name, row in result.items():
+        print(f"{name:<30} p50 {row['p50_ms']:>7.1f} ms   p95 {row['p95_ms']:>7.1f} ms")
+
+
+if __name__ == "__main__":
+    main()

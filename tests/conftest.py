@@ -1,0 +1,61 @@
+"""What the tests share: no network, a model cache of their own, one real index of the seeds."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from index.settings import PROJECT
+
+# Set before any library reads them.
+os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ["DATELINE_CACHE"] = str(PROJECT / "var" / "cache")
+for name in ("DATELINE_INDEX", "DATELINE_MODEL"):
+    os.environ.pop(name, None)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from index.embedders import SentenceTransformerEmbedder
+    from qa import Pipeline
+
+SEEDS = PROJECT / "seeds"
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    return SEEDS
+
+
+@pytest.fixture(scope="session")
+def bundled_embedder() -> SentenceTransformerEmbedder:
+    """The real model, loaded once."""
+    from index.embedders import SentenceTransformerEmbedder
+
+    return SentenceTransformerEmbedder()
+
+
+@pytest.fixture(scope="session")
+def seed_index(
+    tmp_path_factory: pytest.TempPathFactory, bundled_embedder: SentenceTransformerEmbedder
+) -> Path:
+    """A real index of the seeds."""
+    from index.builder import build
+
+    folder = tmp_path_factory.mktemp("index")
+    build(SEEDS, folder, embedder=bundled_embedder, progress=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seed_pipeline(seed_index: Path) -> Iterator[Pipeline]:
+    """The real pipeline over the seeds."""
+    from qa import Pipeline
+
+    pipeline = Pipeline.open(seed_index)
+    yield pipeline
+    pipeline.close()

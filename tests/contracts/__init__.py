@@ -1,0 +1,1 @@
+"""Conformance suites: what any implementation of an extension point must do."""

@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import filelock
+import pytest
+
+from index import generations
+from index.builder import build
+from index.embedders import SentenceTransformerEmbedder
+from index.errors import (
+    CorpusError,
+    DatelineError,
+    IndexCorruptError,
+    IndexLockedError,
+    IndexMismatchError,
+    IndexNotBuiltError,
+)
+from index.manifest import Manifest
+from index.search import Retriever
+from index.stores.local import LocalStore
+from tests.fakes import WordEmbedder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for number in range(5):
+        (folder / f"{number}.txt").write_text(f"date 2020-0{number + 1} Article number {number}.")
+    return folder
+
+
+@pytest.fixture
+def index_dir(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+def articles(index_dir: Path) -> int:
+    store = LocalStore.open(generations.current(index_dir), WordEmbedder.dimension)
+    try:
+        return store.contents().articles
+    finally:
+        store.close()
+
+
+def test_a_build_is_described(corpus: Path, index_dir: Path) -> None:
+    report = build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    manifest = Manifest.read(generations.current(index_dir))
+    assert manifest == report.manifest
+    assert (manifest.articles, manifest.passages, manifest.skipped) == (5, 5, 0)
+    assert manifest.published == ("2020-01-01", "2020-05-31")
+    assert manifest.model == "words"
+    assert {"record.sqlite", "vectors.faiss", "words/meta.json"} <= manifest.files.keys()
+    assert articles(index_dir) == 5
+
+
+def test_progress_is_shown_on_standard_error(
+    corpus: Path, index_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build(corpus, index_dir, embedder=WordEmbedder())
+    captured = capsys.readouterr()
+    assert "5/5" in captured.err
+    assert captured.out == ""
+
+
+def test_unreadable_files_are_reported_and_the_rest_indexed(corpus: Path, index_dir: Path) -> None:
+    (corpus / "bad.txt").write_text("no date")
+    report = build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    assert [problem.path.name for problem in report.problems] == ["bad.txt"]
+    assert report.manifest.articles == 5
+    assert report.manifest.skipped == 1
+    assert report.to_dict()["problems"][0]["line"] == 1
+
+
+def test_strict_fails_and_the_old_index_answers(corpus: Path, index_dir: Path) -> None:
+    build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    before = generations.current(index_dir)
+    (corpus / "bad.txt").write_text("no date")
+    with pytest.raises(CorpusError, match=r"bad.txt:1: no date"):
+        build(corpus, index_dir, embedder=WordEmbedder(), progress=False, strict=True)
+    assert generations.current(index_dir) == before
+    assert articles(index_dir) == 5
+    assert [p.name for p in before.parent.iterdir()] == [before.name]
+
+
+def test_a_corpus_without_one_good_file(tmp_path: Path, index_dir: Path) -> None:
+    (tmp_path / "bad.txt").write_text("no date")
+    with pytest.raises(CorpusError, match="no document can be read"):
+        build(tmp_path, index_dir, embedder=WordEmbedder(), progress=False)
+    with pytest.raises(IndexNotBuiltError):
+        generations.current(index_dir)
+
+
+class Failing(WordEmbedder):
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        raise OSError(28, "No space left on device")
+
+
+def test_a_build_that_fails_leaves_the_old_index(corpus: Path, index_dir: Path) -> None:
+    build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    before = generations.current(index_dir)
+    with pytest.raises(DatelineError, match="No space left"):
+        build(corpus, index_dir, embedder=Failing(), progress=False)
+    assert generations.current(index_dir) == before
+    assert articles(index_dir) == 5
+
+
+def test_leftovers_of_a_killed_build_are_cleaned(corpus: Path, index_dir: Path) -> None:
+    build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    leftover = index_dir / "generations" / ".building-x"
+    leftover.mkdir()
+    (leftover / "record.sqlite").touch()
+    build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    assert not leftover.exists()
+
+
+def test_two_generations_are_kept(corpus: Path, index_dir: Path) -> None:
+    seen = []
+    for _ in range(4):
+        build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+        seen.append(generations.current(index_dir))
+    assert sorted(seen[-1].parent.iterdir()) == seen[-2:]
+
+
+def test_a_second_builder_is_told(corpus: Path, index_dir: Path) -> None:
+    index_dir.mkdir()
+    with filelock.FileLock(index_dir / "lock"), pytest.raises(IndexLockedError, match="another"):
+        build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+
+
+def test_an_index_dir_that_is_a_file(corpus: Path, index_dir: Path) -> None:
+    index_dir.touch()
+    with pytest.raises(DatelineError, match="cannot be written"):
+        build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    with pytest.raises(IndexNotBuiltError):
+        generations.current(index_dir)
+
+
+def test_no_index(index_dir: Path) -> None:
+    with pytest.raises(IndexNotBuiltError, match="python -m index build"):
+        Retriever.open(index_dir)
+
+
+def test_another_model_is_refused_by_name(corpus: Path, index_dir: Path) -> None:
+    build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    with pytest.raises(IndexMismatchError, match=r"'words'.*python -m index build --model other"):
+        Retriever.open(index_dir, model="other")
+
+
+def test_a_model_that_changed_its_size_is_refused(
+    corpus: Path, index_dir: Path, bundled_embedder: SentenceTransformerEmbedder
+) -> None:
+    class Pretender(WordEmbedder):
+        name = bundled_embedder.name
+
+    build(corpus, index_dir, embedder=Pretender(), progress=False)
+    with pytest.raises(IndexMismatchError, match="64"):
+        Retriever.open(index_dir)
+
+
+def test_another_format_is_refused(corpus: Path, index_dir: Path) -> None:
+    build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    path = generations.current(index_dir) / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "format": 99}))
+    with pytest.raises(IndexMismatchError, match=r"format 99.*python -m index build"):
+        Retriever.open(index_dir)
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": 1}', "\udcff"])
+def test_a_damaged_manifest(corpus: Path, index_dir: Path, content: str) -> None:
+    build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    path = generations.current(index_dir) / "manifest.json"
+    path.write_bytes(content.encode(errors="surrogateescape"))
+    with pytest.raises(IndexCorruptError, match="python -m index build"):
+        Retriever.open(index_dir)
+
+
+def test_a_file_cut_short_is_named(corpus: Path, index_dir: Path) -> None:
+    build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    path = generations.current(index_dir) / "record.sqlite"
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(IndexCorruptError, match=r"record\.sqlite has"):
+        Retriever.open(index_dir)
+
+
+@pytest.mark.parametrize("pointer", ["", "nowhere", "../.."])
+def test_a_damaged_pointer(corpus: Path, index_dir: Path, pointer: str) -> None:
+    build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    (index_dir / "CURRENT").write_text(pointer)
+    with pytest.raises(IndexCorruptError, match="CURRENT|manifest"):
+        Retriever.open(index_dir)

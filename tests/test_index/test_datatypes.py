@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.datatypes import Filters, Period
+from tests.fakes import article
+
+DAYS = st.dates(date(1, 1, 1), date(9999, 12, 30))
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "precision"),
+    [
+        ("2020-09-17", date(2020, 9, 17), date(2020, 9, 18), "day"),
+        ("2020-02", date(2020, 2, 1), date(2020, 3, 1), "month"),
+        ("2020-12", date(2020, 12, 1), date(2021, 1, 1), "month"),
+        ("2020", date(2020, 1, 1), date(2021, 1, 1), "year"),
+    ],
+)
+def test_parse(text: str, start: date, end: date, precision: str) -> None:
+    period = Period.parse(text)
+    assert (period.start, period.end, period.precision) == (start, end, precision)
+    assert period.isoformat() == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "20", "2020-13", "2020-02-30", "2020-1-1", "17/09/2020", "2020-09-", "٢٠٢٠", "0000", "9999",
+     " 2020", "2020-09-17T00:00"],
+)  # fmt: skip
+def test_parse_refuses(text: str) -> None:
+    with pytest.raises(ValueError, match="calendar|not a date"):
+        Period.parse(text)
+
+
+def test_a_period_holds_a_day() -> None:
+    with pytest.raises(ValueError, match="at least one day"):
+        Period(date(2020, 1, 1), date(2020, 1, 1))
+
+
+@given(DAYS, st.sampled_from([4, 7, 10]))
+def test_writing_then_parsing_is_the_identity(day: date, length: int) -> None:
+    text = f"{day.isoformat()[:length]}"
+    if text == "9999" or text == "9999-12":
+        return
+    period = Period.parse(text)
+    assert period.isoformat() == text
+    assert Period.parse(period.isoformat()) == period
+    assert period.start <= day <= period.last
+
+
+@given(DAYS, st.integers(1, 800), DAYS, st.integers(1, 800))
+def test_overlap_is_symmetric_and_means_a_shared_day(a: date, n: int, b: date, m: int) -> None:
+    try:
+        one, other = Period(a, a + timedelta(n)), Period(b, b + timedelta(m))
+    except OverflowError:
+        return
+    shared = max(one.start, other.start) < min(one.end, other.end)
+    assert one.overlaps(other) == other.overlaps(one) == shared
+
+
+def test_an_interval_is_written_with_its_last_day() -> None:
+    period = Period(date(2020, 9, 18), date(2020, 9, 21))
+    assert (period.precision, period.isoformat()) == ("interval", "2020-09-18/2020-09-20")
+
+
+def test_no_filter_is_false_and_admits_all() -> None:
+    assert not Filters()
+    assert Filters().admits(article("a", "text"))
+    assert Filters(as_of=date(2020, 1, 1))
+
+
+@given(st.sampled_from(["2020", "2020-08", "2020-08-15"]), DAYS)
+def test_as_of_never_admits_what_may_be_later(published: str, day: date) -> None:
+    one = article("a", "text", published=published)
+    if Filters(as_of=day).admits(one):
+        assert one.published.last <= day
+
+
+@given(st.sampled_from(["2020", "2020-08", "2020-08-15"]), DAYS, st.integers(0, 5000))
+def test_widening_a_filter_never_removes(published: str, day: date, more: int) -> None:
+    one = article("a", "text", published=published)
+    earlier = date.fromordinal(max(1, day.toordinal() - more))
+    later = date.fromordinal(min(date.max.toordinal(), day.toordinal() + more))
+    assert Filters(since=earlier).admits(one) >= Filters(since=day).admits(one)
+    assert Filters(until=later).admits(one) >= Filters(until=day).admits(one)
+    assert Filters(as_of=later).admits(one) >= Filters(as_of=day).admits(one)

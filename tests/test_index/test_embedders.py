@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from index import bundled_model
+from index.embedders import RememberingEmbedder, SentenceTransformerEmbedder
+from index.errors import ModelUnavailableError
+from index.settings import Settings
+from tests.contracts.embedder_contract import EmbedderContract
+from tests.fakes import WordEmbedder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from index.embedders import Embedder
+
+
+class TestBundledModel(EmbedderContract):
+    @pytest.fixture
+    def embedder(self, bundled_embedder: Embedder) -> Embedder:
+        return bundled_embedder
+
+
+class TestRemembering(EmbedderContract):
+    @pytest.fixture
+    def embedder(self) -> Embedder:
+        return RememberingEmbedder(WordEmbedder(), capacity=3)
+
+
+class TestWords(EmbedderContract):
+    """The double keeps the contract, or the tests that use it prove nothing."""
+
+    @pytest.fixture
+    def embedder(self) -> Embedder:
+        return WordEmbedder()
+
+
+def test_queries_and_passages_are_read_differently(
+    bundled_embedder: SentenceTransformerEmbedder,
+) -> None:
+    text = ["The ban takes effect on Sunday."]
+    query, passage = bundled_embedder.embed_queries(text), bundled_embedder.embed_passages(text)
+    assert float(query[0] @ passage[0]) < 0.999
+
+
+def test_a_question_finds_a_passage_of_another_language(
+    bundled_embedder: SentenceTransformerEmbedder,
+) -> None:
+    question = bundled_embedder.embed_queries(["When does the ban take effect?"])[0]
+    passages = bundled_embedder.embed_passages(
+        ["Le décret prend effet 45 jours après sa signature.", "It will rain in Lima on Sunday."]
+    )
+    assert passages[0] @ question > passages[1] @ question
+
+
+def test_a_local_folder_is_a_model(bundled_embedder: SentenceTransformerEmbedder) -> None:
+    folder = bundled_model.ensure(Settings.from_environment().cache_dir)
+    local = SentenceTransformerEmbedder(str(folder))
+    assert local.name == str(folder)
+    text = ["Le décret prend effet."]
+    assert local.embed_queries(text) == pytest.approx(bundled_embedder.embed_queries(text))
+
+
+@pytest.mark.parametrize("name", ["no-such/model", "/no/such/folder", "", "a b c"])
+def test_a_model_that_cannot_be_loaded_says_what_to_do(name: str) -> None:
+    with pytest.raises(ModelUnavailableError, match="--model"):
+        SentenceTransformerEmbedder(name)
+
+
+def test_a_folder_without_a_model(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text("{}")
+    with pytest.raises(ModelUnavailableError, match="cannot load the model"):
+        SentenceTransformerEmbedder(str(tmp_path))
+
+
+class Counting(WordEmbedder):
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.seen += texts
+        return super().embed_passages(texts)
+
+
+def test_what_is_remembered_is_not_embedded_again() -> None:
+    inner = Counting()
+    remembering = RememberingEmbedder(inner, capacity=2)
+    first = remembering.embed_passages(["a", "b", "a"])
+    assert inner.seen == ["a", "b"]
+    assert np.array_equal(remembering.embed_passages(["b", "a"]), first[[1, 0]])
+    assert inner.seen == ["a", "b"]
+    remembering.embed_passages(["c"])  # pushes out b, the least lately used
+    remembering.embed_passages(["a", "b"])
+    assert inner.seen == ["a", "b", "c", "b"]
+
+
+def test_a_query_is_not_taken_for_a_passage() -> None:
+    inner = Counting()
+    remembering = RememberingEmbedder(inner)
+    remembering.embed_passages(["a"])
+    remembering.embed_queries(["a"])
+    assert inner.seen == ["a", "a"]

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pytest
+
+from index.language import UNKNOWN, detect
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Pourquoi Trump ?", "fr"),
+        ("TikTok ban date", "en"),
+        ("Hello world", "en"),
+        ("when does the ban take effect?", "en"),
+        ("quand l'interdiction prend-elle effet ?", "fr"),
+        ("Wann tritt das Verbot in Kraft?", "de"),
+        ("¿Cuándo entra en vigor la prohibición de la aplicación?", "es"),
+        ("Когда запрет вступает в силу?", "ru"),
+        ("禁令何时生效？", "zh"),
+    ],
+)
+def test_questions_over_a_french_and_english_corpus(text: str, language: str) -> None:
+    assert {detect(text, {"fr", "en"}) for _ in range(5)} == {language}
+
+
+def test_articles_need_no_hint() -> None:
+    assert detect("Der Erlass soll 45 Tage nach seiner Unterzeichnung in Kraft treten.") == "de"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "123 456", "?!", "🙂"])
+def test_no_words_no_language(text: str) -> None:
+    assert detect(text, {"fr"}) == UNKNOWN
+    assert detect(text) == UNKNOWN

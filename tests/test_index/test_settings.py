@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.errors import SettingsError
+from index.settings import PROJECT, Settings
+
+
+def test_defaults_are_anchored_at_the_project() -> None:
+    settings = Settings.from_environment({})
+    assert settings.index_dir == PROJECT / "var" / "index"
+    assert settings.seeds == PROJECT / "seeds"
+    assert settings.model is None
+    assert settings.cache_dir.is_absolute()
+
+
+def test_the_environment_wins() -> None:
+    settings = Settings.from_environment(
+        {"DATELINE_INDEX": "/data/index", "DATELINE_MODEL": "m", "DATELINE_CACHE": "", "HOME": "/h"}
+    )
+    assert settings.index_dir == Path("/data/index")
+    assert settings.model == "m"
+
+
+def test_an_unknown_variable_is_refused() -> None:
+    with pytest.raises(SettingsError, match=r"DATELINE_INDX.*unset DATELINE_INDX"):
+        Settings.from_environment({"DATELINE_INDX": "/data"})

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from index.corpus.text import TextCorpus, read_article
+from index.datatypes import Article, Period
+from index.errors import CorpusError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def read(folder: Path, content: str | bytes, name: str = "one.txt") -> Article:
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return read_article(path, name)
+
+
+def test_the_seeds(seeds: Path) -> None:
+    august, september = TextCorpus(seeds)
+    assert isinstance(august, Article)
+    assert isinstance(september, Article)
+    assert august.published == Period.parse("2020-08")
+    assert september.published == Period.parse("2020-09")
+    assert august.source == august.id == "000_ea78d9fc60611418.txt"
+    assert september.source == "Belga"
+    assert {august.language, september.language} == {"fr"}
+    assert august.text[august.body_start :].startswith("« TikTok capture")
+    assert september.text[september.body_start :].startswith("L'application chinoise")
+    for one in (august, september):
+        assert one.text == (seeds / one.id).read_bytes().decode()
+
+
+@pytest.mark.parametrize(
+    ("content", "published", "source", "body"),
+    [
+        (" date 2020-08 Le texte.", "2020-08", "one.txt", "Le texte."),
+        ("date 2020-09-17\n\nThe text.\n", "2020-09-17", "one.txt", "The text."),
+        ("\ufeff\n date 2020 (AFP) The text.", "2020", "AFP", "The text."),
+        ("date 2020-09 BRUXELLES (Belga) - Le texte.", "2020-09", "Belga", "Le texte."),
+        ("date 2020-09 Brussels, 3 May (Reuters) — Text.", "2020-09", "Reuters", "Text."),
+        ("date 2020-09 (Agence France-Presse) Texte.", "2020-09", "Agence France-Presse", "Texte."),
+        ("date 2020-09 The WHO (World Health Organization) said so.", "2020-09", "one.txt",
+         "The WHO (World Health Organization) said so."),
+        ("date 2020-09 (but not an agency) Text.", "2020-09", "one.txt",
+         "(but not an agency) Text."),
+        ("date 2020-09\r\nLine one.\r\n\r\nLine two.", "2020-09", "one.txt",
+         "Line one.\r\n\r\nLine two."),
+    ],
+)  # fmt: skip
+def test_headers(tmp_path: Path, content: str, published: str, source: str, body: str) -> None:
+    one = read(tmp_path, content)
+    assert one.published == Period.parse(published)
+    assert one.source == source
+    assert one.text == content
+    assert one.text[one.body_start :].strip() == body
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "reason"),
+    [
+        ("\n\nLe texte sans date.", 3, "no date"),
+        ("", 1, "no date"),
+        ("dated 2020-08 text", 1, "no date"),
+        ("\ndate 2020-13 text", 2, "not in the calendar"),
+        ("date 17/09/2020 text", 1, "YYYY-MM-DD"),
+        ("date 2020-02-30 text", 1, "not in the calendar"),
+        ("date 2020-08 \n\n ", 1, "no text"),
+        ("date 2020-08 (Belga)", 1, "no text"),
+        (b"date 2020-08 ok\nd\xe9cret", 2, "UTF-8"),
+    ],
+)
+def test_what_cannot_be_read_is_named_with_its_line(
+    tmp_path: Path, content: str | bytes, line: int, reason: str
+) -> None:
+    with pytest.raises(CorpusError, match=reason) as caught:
+        read(tmp_path, content)
+    assert caught.value.line == line
+    assert str(caught.value).startswith(f"{tmp_path / 'one.txt'}:{line}: ")
+
+
+def test_the_others_are_still_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("no date here")
+    (tmp_path / "b.txt").write_text("date 2020-08 Fine.")
+    problem, one = TextCorpus(tmp_path)
+    assert isinstance(problem, CorpusError)
+    assert isinstance(one, Article)
+
+
+def test_which_files_are_articles(tmp_path: Path) -> None:
+    for name in ("b.txt", "a/c.TXT", "README.md", ".hidden.txt", ".git/x.txt", "a/d.txt.bak"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("date 2020-08 Text.")
+    (tmp_path / "folder.txt").mkdir()
+    corpus = TextCorpus(tmp_path)
+    assert len(corpus) == 2
+    assert [one.id for one in corpus if isinstance(one, Article)] == ["a/c.TXT", "b.txt"]
+
+
+def test_no_folder_or_no_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="does not exist"):
+        TextCorpus(tmp_path / "nowhere")
+    with pytest.raises(CorpusError, match="holds no .txt file"):
+        TextCorpus(tmp_path)
+    (tmp_path / "file").touch()
+    with pytest.raises(CorpusError, match="not a folder"):
+        TextCorpus(tmp_path / "file")
+
+
+def test_a_title_is_the_opening_words(tmp_path: Path) -> None:
+    assert read(tmp_path, "date 2020-08 Short headline\n\nBody.").title == "Short headline"
+    long = read(tmp_path, "date 2020-08 " + "many words " * 50)
+    assert len(long.title) <= 80
+    assert long.title.endswith("words …")

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from index.datatypes import Hit, Period
+from index.passages import split
+from index.stores import Contents
+from qa.compose import compose, nothing_matches
+from qa.question import Kind, Question
+from qa.reader import Reading
+from tests.fakes import article
+
+ENGLISH = Question("When?", "en", Kind.WHEN)
+FRENCH = Question("Quand ?", "fr", Kind.WHEN)
+
+
+def reading(name: str, published: str, score: float, text: str = "It begins on Sunday.") -> Reading:
+    one = article(name, text, published=published)
+    [passage] = split(one)
+    return Reading(Hit(passage, one, 1.0, 0.8, 1.0), passage.start, passage.end, score)
+
+
+def test_findings_come_in_the_order_of_time() -> None:
+    readings = [reading("b", "2020-09", 0.9), reading("c", "2019", 0.8), reading("a", "2020-09", 0.7)]
+    answer = compose(ENGLISH, readings, threshold=0.5, elapsed_ms=1.0)
+    assert answer.found
+    assert [c.document for c in answer.citations] == ["c", "a", "b"]
+    assert [c.number for c in answer.citations] == [1, 2, 3]
+    assert [f.citations for f in answer.findings] == [(1,), (2,), (3,)]
+    assert answer.confidence == 0.9
+    assert answer.answer.splitlines()[0] == "2019: “It begins on Sunday.” [1]"
+
+
+def test_below_the_threshold_nothing_is_said() -> None:
+    answer = compose(ENGLISH, [reading("a", "2020", 0.4)], threshold=0.5, elapsed_ms=1.0)
+    assert not answer.found
+    assert (answer.findings, answer.citations) == ((), ())
+    assert answer.answer == "The corpus does not say."
+    assert answer.confidence == 0.4
+
+
+def test_only_what_answers_is_cited() -> None:
+    readings = [reading("a", "2020", 0.6), reading("b", "2019", 0.4)]
+    answer = compose(ENGLISH, readings, threshold=0.5, elapsed_ms=1.0)
+    assert [c.document for c in answer.citations] == ["a"]
+
+
+def test_labels_follow_the_question() -> None:
+    answer = compose(FRENCH, [reading("a", "2020-08-06", 0.6)], threshold=0.5, elapsed_ms=1.0)
+    assert answer.answer == "6 août 2020: «\u00a0It begins on Sunday.\u00a0» [1]"
+    assert compose(FRENCH, [], threshold=0.5, elapsed_ms=1.0).answer == "Le corpus ne le dit pas."
+
+
+def test_the_json_contract() -> None:
+    answer = compose(ENGLISH, [reading("a.txt", "2020-08", 0.6)], threshold=0.5, elapsed_ms=1.26)
+    assert answer.to_dict() == {
+        "question": "When?",
+        "language": "en",
+        "found": True,
+        "answer": "August 2020: “It begins on Sunday.” [1]",
+        "confidence": 0.6,
+        "findings": [
+            {
+                "text": "It begins on Sunday.",
+                "value": None,
+                "published": "2020-08",
+                "citations": [1],
+            }
+        ],
+        "citations": [
+            {
+                "number": 1,
+                "source": "Agency",
+                "document": "a.txt",
+                "title": "It begins on Sunday.",
+                "published": "2020-08",
+                "language": "en",
+                "url": None,
+                "quote": "It begins on Sunday.",
+                "start": 0,
+                "end": 20,
+                "score": 0.6,
+            }
+        ],
+        "elapsed_ms": 1.3,
+    }
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (ENGLISH, "No article matches the filters. The corpus runs from 5 May 2019 to 1 June 2020."),
+        (FRENCH, "Aucun article ne correspond aux filtres. Le corpus va du 5 mai 2019 au 1 juin 2020."),
+    ],
+)  # fmt: skip
+def test_filters_that_match_nothing_say_what_there_is(question: Question, expected: str) -> None:
+    corpus = Contents(2, 2, {}, {}, Period(date(2019, 5, 5), date(2020, 6, 2)))
+    answer = nothing_matches(question, corpus, elapsed_ms=1.0)
+    assert not answer.found
+    assert answer.answer == expected

@@ -1,0 +1,147 @@
+"""The whole path over the seeds, with the real model: what a user would see."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+import qa
+from index.errors import IndexNotBuiltError
+from qa.errors import InvalidQuestionError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qa import Answer, Pipeline
+
+AUGUST, SEPTEMBER = "000_ea78d9fc60611418.txt", "002_05a9c53a65994566.txt"
+
+
+def quotes(answer: Answer) -> dict[str, str]:
+    return {citation.document: citation.quote for citation in answer.citations}
+
+
+@pytest.mark.parametrize(
+    "question", ["when does the ban take effect?", "quand l'interdiction prend-elle effet ?"]
+)
+def test_the_ban(seed_pipeline: Pipeline, seeds: Path, question: str) -> None:
+    answer = seed_pipeline.ask(question)
+    assert answer.found
+    found = quotes(answer)
+    assert "45 jours" in found[AUGUST]
+    assert "12 novembre" in found[SEPTEMBER]
+    assert [c.published.isoformat() for c in answer.citations] == ["2020-08", "2020-09"]
+    assert [c.source for c in answer.citations] == [AUGUST, "Belga"]
+    for citation in answer.citations:
+        text = (seeds / citation.document).read_bytes().decode()
+        assert text[citation.start : citation.end] == citation.quote
+    assert answer.confidence >= 0.5
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is TikTok's head in the United States?",
+        "Qui est la responsable de TikTok aux Etats-Unis ?",
+    ],
+)
+def test_who(seed_pipeline: Pipeline, question: str) -> None:
+    answer = seed_pipeline.ask(question)
+    assert "Vanessa Pappas" in quotes(answer)[AUGUST]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the capital of Peru?",
+        "Quelle est la capitale du Pérou ?",
+        "Who won the World Cup in 2018?",
+        "Combien coûte un litre de lait ?",
+    ],
+)
+def test_what_the_corpus_does_not_say(seed_pipeline: Pipeline, question: str) -> None:
+    answer = seed_pipeline.ask(question)
+    assert not answer.found
+    assert answer.citations == ()
+    assert answer.findings == ()
+
+
+@pytest.mark.parametrize("as_of", ["2020-08-31", "2020-08", date(2020, 9, 29)])
+def test_as_of_uses_nothing_later(seed_pipeline: Pipeline, as_of: str | date) -> None:
+    answer = seed_pipeline.ask("when does the ban take effect?", as_of=as_of)
+    assert list(quotes(answer)) == [AUGUST]
+
+
+def test_filters_that_match_nothing(seed_pipeline: Pipeline) -> None:
+    answer = seed_pipeline.ask("when does the ban take effect?", as_of="2020-08-30")
+    assert not answer.found
+    assert "1 August 2020" in answer.answer
+    assert not seed_pipeline.ask("when does the ban take effect?", sources=["AFP"]).found
+
+
+def test_sources_and_languages(seed_pipeline: Pipeline) -> None:
+    question = "when does the ban take effect?"
+    assert list(quotes(seed_pipeline.ask(question, sources=["Belga"]))) == [SEPTEMBER]
+    assert len(quotes(seed_pipeline.ask(question, languages=["fr"]))) == 2
+    assert not seed_pipeline.ask(question, languages=["en"]).found
+
+
+def test_top_k_limits_the_citations(seed_pipeline: Pipeline) -> None:
+    assert len(seed_pipeline.ask("when does the ban take effect?", top_k=1).citations) == 1
+    for top_k in (0, 51):
+        with pytest.raises(InvalidQuestionError, match="top_k"):
+            seed_pipeline.ask("when?", top_k=top_k)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["<script>alert(1)</script>", "$$x^2$$", "[a](javascript:alert(1))", '"; DROP TABLE articles',
+     "ban AND (take OR", "\0 when", "👩‍💻 when does it end 🙂", "when " * 400],
+)  # fmt: skip
+def test_hostile_questions_are_only_questions(seed_pipeline: Pipeline, question: str) -> None:
+    answer = seed_pipeline.ask(question)
+    assert answer.question == question.strip()
+    assert isinstance(answer.to_dict(), dict)
+
+
+def test_the_same_question_gets_the_same_answer_from_many_threads(seed_pipeline: Pipeline) -> None:
+    questions = ["when does the ban take effect?", "Qui est Vanessa Pappas ?", "What is WeChat?"]
+
+    def told(question: str) -> dict[str, object]:
+        return {**seed_pipeline.ask(question).to_dict(), "elapsed_ms": 0}
+
+    expected = {question: told(question) for question in questions}
+    wrong: list[object] = []
+
+    def work() -> None:
+        for question in questions * 3:
+            if told(question) != expected[question]:
+                wrong.append(question)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+def test_qa_ask_is_the_pipeline(seed_pipeline: Pipeline, seed_index: Path) -> None:
+    question = "when does the ban take effect?"
+    answer = qa.ask(question, index_dir=seed_index, as_of="2020-08-31")
+    expected = seed_pipeline.ask(question, as_of="2020-08-31")
+    assert {**answer.to_dict(), "elapsed_ms": 0} == {**expected.to_dict(), "elapsed_ms": 0}
+
+
+def test_qa_ask_without_an_index(tmp_path: Path) -> None:
+    with pytest.raises(IndexNotBuiltError, match="python -m index build"):
+        qa.ask("when?", index_dir=tmp_path)
+
+
+def test_an_article_is_given_whole(seed_pipeline: Pipeline, seeds: Path) -> None:
+    assert seed_pipeline.article(AUGUST).text == (seeds / AUGUST).read_bytes().decode()
+    with pytest.raises(KeyError):
+        seed_pipeline.article("nowhere.txt")

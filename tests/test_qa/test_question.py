@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from index.datatypes import Filters
+from qa.errors import InvalidQuestionError
+from qa.question import MAX_CHARACTERS, Kind, parse_filters, parse_question
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind"),
+    [
+        ("when does the ban take effect?", "en", Kind.WHEN),
+        ("On what date was the decree signed?", "en", Kind.WHEN),
+        ("How long does the ban last?", "en", Kind.WHEN),
+        ("How many users does the platform have?", "en", Kind.HOW_MANY),
+        ("Who is the head of the company in the United States?", "en", Kind.WHO),
+        ("Whenever it rains, what happens to the streets?", "en", Kind.OTHER),
+        ("quand l'interdiction prend-elle effet ?", "fr", Kind.WHEN),
+        ("À quelle date le décret a-t-il été signé ?", "fr", Kind.WHEN),
+        ("Combien de temps dure l'interdiction ?", "fr", Kind.WHEN),
+        ("Combien d'utilisateurs a la plateforme ?", "fr", Kind.HOW_MANY),
+        ("Qui est la responsable de la plateforme ?", "fr", Kind.WHO),
+        ("Quelle est l'entreprise qui a été vendue ?", "fr", Kind.OTHER),
+        ("Wann tritt das Verbot in Kraft?", "de", Kind.OTHER),
+    ],
+)
+def test_language_and_kind(text: str, language: str, kind: Kind) -> None:
+    question = parse_question(f"  {text}\n", {"fr"})
+    assert (question.text, question.language, question.kind) == (text, language, kind)
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "?!", "…", "🙂"])
+def test_an_empty_question(text: str) -> None:
+    with pytest.raises(InvalidQuestionError, match="empty"):
+        parse_question(text, ())
+
+
+def test_a_question_that_is_too_long() -> None:
+    parse_question("a" * MAX_CHARACTERS, ())
+    with pytest.raises(InvalidQuestionError, match="2,000"):
+        parse_question("a" * (MAX_CHARACTERS + 1), ())
+
+
+def test_filters_include_their_boundaries() -> None:
+    assert parse_filters(since="2020-08", until="2020-08", as_of="2020") == Filters(
+        since=date(2020, 8, 1), until=date(2020, 8, 31), as_of=date(2020, 12, 31)
+    )
+    assert parse_filters(since=date(2020, 8, 5)).since == date(2020, 8, 5)
+
+
+def test_empty_filters_are_none() -> None:
+    assert not parse_filters()
+    assert not parse_filters(since="", until=" ", as_of=None, sources=[], languages=[""])
+
+
+def test_names() -> None:
+    filters = parse_filters(sources=["Belga"], languages=["FR"])
+    assert filters == Filters(sources=frozenset({"Belga"}), languages=frozenset({"fr"}))
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"since": "yesterday"}, "since: 'yesterday' is not a date"),
+        ({"as_of": "2020-02-30"}, "as_of: .* not in the calendar"),
+        ({"since": "2020-09", "until": "2020-08"}, "since 2020-09 is after until 2020-08"),
+        ({"sources": "Belga"}, "takes a list"),
+    ],
+)
+def test_filters_that_mean_nothing(given: dict[str, str], message: str) -> None:
+    with pytest.raises(InvalidQuestionError, match=message):
+        parse_filters(**given)  # type: ignore[arg-type]
