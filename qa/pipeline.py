@@ -89,8 +89,8 @@ class Pipeline:
             InvalidQuestionError: If the question or an argument means nothing.
         """
         started = time.perf_counter()
-        if not 1 <= top_k <= MAX_TOP_K:
-            raise InvalidQuestionError(f"top_k is {top_k}; give 1 to {MAX_TOP_K}")
+        if not isinstance(top_k, int) or not 1 <= top_k <= MAX_TOP_K:
+            raise InvalidQuestionError(f"top_k is {top_k!r}; give a number from 1 to {MAX_TOP_K}")
         parsed = parse_question(question, self._corpus.languages)
         filters = parse_filters(
             since=since, until=until, as_of=as_of, sources=sources, languages=languages

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -11,8 +13,7 @@ from index.datatypes import Filters, Period
 from qa.errors import InvalidQuestionError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-    from datetime import date
+    from collections.abc import Collection
 
 MAX_CHARACTERS = 2000
 """The longest question; far more than the model reads of one."""
@@ -70,6 +71,8 @@ def parse_question(text: str, corpus_languages: Collection[str]) -> Question:
     """
     from index.language import detect
 
+    if not isinstance(text, str):
+        raise InvalidQuestionError(f"the question is {text!r}; give a text")
     stripped = text.strip()
     if not any(letter.isalnum() for letter in stripped):
         raise InvalidQuestionError("the question is empty; ask something in words")
@@ -122,16 +125,17 @@ def parse_filters(
 
 
 def _period(name: str, given: str | date | None) -> Period | None:
-    text = given.strip() if isinstance(given, str) else given and given.isoformat()[:10]
-    if not text:
+    if given is None:
         return None
+    text = given.isoformat()[:10] if isinstance(given, date) else given
     try:
-        return Period.parse(text)
-    except ValueError as error:
+        return Period.parse(text.strip()) if text.strip() else None
+    except (ValueError, AttributeError) as error:
         raise InvalidQuestionError(f"{name}: {error}") from error
 
 
 def _names(name: str, given: Iterable[str] | None) -> frozenset[str]:
-    if isinstance(given, str):
-        raise InvalidQuestionError(f"{name} takes a list of names, not one text: [{given!r}]")
-    return frozenset(text for text in given or () if text)
+    names = [given] if isinstance(given, str) else given or ()
+    if not isinstance(names, Iterable) or not all(isinstance(text, str) for text in names):
+        raise InvalidQuestionError(f"{name} is {given!r}; give a list of names")
+    return frozenset(text for text in names if text)

@@ -8,9 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-_NUMERIC = (
-    r"(?<![0-9A-Za-z])(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:1[5-9]|20)\d\d)(?![0-9A-Za-z])"
-)
+_NUMERIC = r"(?<![0-9A-Za-z])(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:1[5-9]|20)\d\d)(?![0-9A-Za-z])"
 _UNITS = ("day", "week", "month", "year", "hour")
 _UNSPACED = {"ja", "ko", "th", "zh"}  # written without spaces between words
 

@@ -1,0 +1,8 @@
+"""The web page: its conversation in plain Python, and Gradio in ``page.py`` alone."""
+
+import os
+
+# Before anything here imports Gradio. The page reports to nobody, and the statistics that
+# Gradio would recompute after every answer, with pandas, have no reader either.
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", "1000000000")

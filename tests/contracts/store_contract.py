@@ -153,7 +153,8 @@ class StoreContract:
         assert filled.get([hits[0].id])[hits[0].id][1].id == expected
 
     @pytest.mark.parametrize(
-        "text", ["", "   ", "the of", "?!", '"', "a:b AND (c", "id:1 OR *", "\0", "🙂", "x" * 10_000]
+        "text",
+        ["", "   ", "the of", "?!", '"', "a:b AND (c", "id:1 OR *", "\0", "🙂", "x" * 10_000],
     )
     def test_any_text_may_be_looked_up(self, filled: Store, text: str) -> None:
         assert isinstance(filled.lexical(text, "en", 5), list)
@@ -194,7 +195,9 @@ class StoreContract:
             store.upsert(ARTICLES[0], passages, np.zeros((len(passages), DIMENSION - 1)))
 
     def test_keeps_any_text(self, store: Store) -> None:
-        odd = article("odd/№ 1.txt", "a\0b 🙂 e\u0301\r\nנ\u200d ¼ $$ <b> ' \" \\ ; DROP TABLE articles")
+        odd = article(
+            "odd/№ 1.txt", "a\0b 🙂 e\u0301\r\nנ\u200d ¼ $$ <b> ' \" \\ ; DROP TABLE articles"
+        )
         self.put(store, odd, 1)
         store.commit()
         assert store.article(odd.id) == odd

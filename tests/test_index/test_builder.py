@@ -8,7 +8,6 @@ import pytest
 
 from index import generations
 from index.builder import build
-from index.embedders import SentenceTransformerEmbedder
 from index.errors import (
     CorpusError,
     DatelineError,
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
+
+    from index.embedders import SentenceTransformerEmbedder
 
 
 @pytest.fixture

@@ -29,8 +29,8 @@ def test_parse(text: str, start: date, end: date, precision: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "20", "2020-13", "2020-02-30", "2020-1-1", "17/09/2020", "2020-09-", "٢٠٢٠", "0000", "9999",
-     " 2020", "2020-09-17T00:00"],
+    ["", "20", "2020-13", "2020-02-30", "2020-1-1", "17/09/2020", "2020-09-", "٢٠٢٠", "0000",
+     "9999", " 2020", "2020-09-17T00:00"],
 )  # fmt: skip
 def test_parse_refuses(text: str) -> None:
     with pytest.raises(ValueError, match="calendar|not a date"):

@@ -38,7 +38,7 @@ def retriever(tmp_path: Path) -> Iterator[Retriever]:
 
 def test_best_first_with_passage_and_article(retriever: Retriever) -> None:
     hits = retriever.search("When does the ban take effect?", "en", 10)
-    assert [hit.article.id for hit in hits][0] == "ban"
+    assert hits[0].article.id == "ban"
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     assert len(hits) == len(ARTICLES)
     for hit in hits:

@@ -23,7 +23,11 @@ def reading(name: str, published: str, score: float, text: str = "It begins on S
 
 
 def test_findings_come_in_the_order_of_time() -> None:
-    readings = [reading("b", "2020-09", 0.9), reading("c", "2019", 0.8), reading("a", "2020-09", 0.7)]
+    readings = [
+        reading("b", "2020-09", 0.9),
+        reading("c", "2019", 0.8),
+        reading("a", "2020-09", 0.7),
+    ]
     answer = compose(ENGLISH, readings, threshold=0.5, elapsed_ms=1.0)
     assert answer.found
     assert [c.document for c in answer.citations] == ["c", "a", "b"]
@@ -91,10 +95,16 @@ def test_the_json_contract() -> None:
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        (ENGLISH, "No article matches the filters. The corpus runs from 5 May 2019 to 1 June 2020."),
-        (FRENCH, "Aucun article ne correspond aux filtres. Le corpus va du 5 mai 2019 au 1 juin 2020."),
+        (
+            ENGLISH,
+            "No article matches the filters. The corpus runs from 5 May 2019 to 1 June 2020.",
+        ),
+        (
+            FRENCH,
+            "Aucun article ne correspond aux filtres. Le corpus va du 5 mai 2019 au 1 juin 2020.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_filters_that_match_nothing_say_what_there_is(question: Question, expected: str) -> None:
     corpus = Contents(2, 2, {}, {}, Period(date(2019, 5, 5), date(2020, 6, 2)))
     answer = nothing_matches(question, corpus, elapsed_ms=1.0)

@@ -57,7 +57,7 @@ def test_empty_filters_are_none() -> None:
 
 
 def test_names() -> None:
-    filters = parse_filters(sources=["Belga"], languages=["FR"])
+    filters = parse_filters(sources="Belga", languages=["FR"])
     assert filters == Filters(sources=frozenset({"Belga"}), languages=frozenset({"fr"}))
 
 
@@ -67,7 +67,8 @@ def test_names() -> None:
         ({"since": "yesterday"}, "since: 'yesterday' is not a date"),
         ({"as_of": "2020-02-30"}, "as_of: .* not in the calendar"),
         ({"since": "2020-09", "until": "2020-08"}, "since 2020-09 is after until 2020-08"),
-        ({"sources": "Belga"}, "takes a list"),
+        ({"since": 2020}, "since: "),
+        ({"sources": [1]}, "give a list of names"),
     ],
 )
 def test_filters_that_mean_nothing(given: dict[str, str], message: str) -> None:

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.dates.mentions import mentions_time
 from index.datatypes import Hit
+from index.dates.mentions import mentions_time
 from index.passages import split
 from qa.question import Kind, Question
 from qa.reader import SentenceReader

@@ -1,0 +1,238 @@
+"""An answer as text, Markdown or HTML, and the one place where text is escaped.
+
+Articles and questions are somebody else's characters. They are shown as they are, never
+obeyed: not by a terminal (control characters), not by a browser (HTML), not by a Markdown
+renderer (links, images, LaTeX), and not by the eye (text direction overrides).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import string
+import textwrap
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.datatypes import Period
+from qa.labels import format_language, format_period, interface_language, labels
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from index.datatypes import Article
+    from qa.datatypes import Answer, Citation, Finding
+
+_WIDTH = 88
+
+_LINE_BREAK = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_FOLDED = re.compile(r"[ \t]*\n[ \t\n]*")
+# Controls, bidirectional marks, embeddings, overrides and isolates, lone surrogates.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+_MARKDOWN = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation}
+
+
+def visible(text: str) -> str:
+    """The text with every line break as a newline and nothing that hides or reorders it.
+
+    Control characters, bidirectional formatting and lone surrogates become U+FFFD, so that
+    whoever reads it sees that something was there.
+    """
+    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", _LINE_BREAK.sub("\n", text))
+
+
+def one_line(text: str) -> str:
+    """``visible(text)`` with each run of line breaks as one space, and no space around it."""
+    return _FOLDED.sub(" ", visible(text)).strip(" \t\n").replace("\t", " ")
+
+
+def escape_html(text: str) -> str:
+    """Text for an HTML element or a quoted attribute."""
+    return html.escape(visible(text))
+
+
+def escape_markdown(text: str) -> str:
+    """Text for a line of Markdown: whatever might be markup becomes a character reference.
+
+    All of ASCII punctuation is encoded, which leaves no Markdown, HTML, LaTeX, table, bare
+    address, mention or emoji shortcode to recognise, whichever renderer comes after.
+    """
+    return one_line(text).translate(_MARKDOWN)
+
+
+def to_text(answer: Answer) -> str:
+    """The answer for a terminal."""
+    if not answer.found:
+        return one_line(_declined(answer))
+    paragraphs = [
+        f"{one_line(told.dateline)}\n{_wrap(f'{told.quote}{told.value} {told.numbers}')}"
+        for told in _told(answer)
+    ]
+    sources = "\n".join(one_line(source) for source in _sources(answer))
+    return "\n\n".join([*paragraphs, f"{labels(answer.language).sources}\n{sources}"])
+
+
+def to_markdown(answer: Answer) -> str:
+    """The answer as Markdown, for the chat and for notebooks."""
+    if not answer.found:
+        return escape_markdown(_declined(answer))
+    paragraphs = [
+        f"**{escape_markdown(told.dateline)}**\n\n"
+        f"> {escape_markdown(told.quote + told.value)} **{escape_markdown(told.numbers)}**"
+        for told in _told(answer)
+    ]
+    sources = " · ".join(escape_markdown(source) for source in _sources(answer))
+    return "\n\n".join([*paragraphs, sources])
+
+
+def to_html(answer: Answer) -> str:
+    """The answer as HTML that stands on its own, in the colours of the page around it."""
+    if not answer.found:
+        content = f"<p>{escape_html(_declined(answer))}</p>"
+    else:
+        content = "".join(
+            f'<p style="margin:1em 0 .3em"><strong>{escape_html(told.dateline)}</strong></p>'
+            '<blockquote style="margin:0;padding-left:1em;border-left:3px solid currentColor">'
+            f"{escape_html(told.quote + told.value)} "
+            f"<strong>{escape_html(told.numbers)}</strong></blockquote>"
+            for told in _told(answer)
+        )
+        sources = "<br>".join(escape_html(source) for source in _sources(answer))
+        content += f'<p style="margin:1em 0;font-size:.9em;opacity:.8">{sources}</p>'
+    # Notebooks run MathJax over what is shown; these two classes tell it to leave this alone.
+    return (
+        f'<div lang="{interface_language(answer.language)}" '
+        'class="tex2jax_ignore mathjax_ignore" style="max-width:44em;line-height:1.5">'
+        f"{content}</div>"
+    )
+
+
+def evidence_html(answer: Answer, articles: Mapping[str, Article]) -> str:
+    """The evidence panel: each citation with its whole article, the quote marked in it.
+
+    Args:
+        answer: The answer whose citations are shown, under the same numbers.
+        articles: The cited articles by their ids. Where one is missing, or no longer holds
+            the quote where it was, the quote is shown alone.
+    """
+    language = interface_language(answer.language)
+    entries = "".join(
+        _evidence(citation, articles.get(citation.document), language, opened=position == 0)
+        for position, citation in enumerate(answer.citations)
+    )
+    return (
+        f'<section lang="{language}"><h2>{escape_html(labels(language).sources)}</h2>'
+        f'<p class="asked">{escape_html(one_line(answer.question))}</p>'
+        f"{entries or f'<p>{escape_html(_declined(answer))}</p>'}</section>"
+    )
+
+
+def _evidence(citation: Citation, article: Article | None, language: str, *, opened: bool) -> str:
+    about = [
+        f"<b>{escape_html(format_period(citation.published, language))}</b>",
+        escape_html(format_language(citation.language, language)),
+        escape_html(citation.document),
+    ]
+    if citation.source != citation.document:
+        about.insert(0, f"<b>{escape_html(citation.source)}</b>")
+    return (
+        f"<details{' open' if opened else ''}>"
+        f'<summary><b class="number">[{citation.number}]</b> {" · ".join(about)}</summary>'
+        f'<article lang="{escape_html(citation.language)}" dir="auto" tabindex="0">'
+        f"{_marked(citation, article)}</article>{_link(citation.url)}</details>"
+    )
+
+
+def _link(url: str | None) -> str:
+    if url is None or not url.startswith(("http://", "https://")):
+        return ""
+    escaped = escape_html(url)
+    return f'<p><a href="{escaped}" target="_blank" rel="noopener noreferrer">{escaped}</a></p>'
+
+
+def _marked(citation: Citation, article: Article | None) -> str:
+    mark = f"<mark>{escape_html(citation.quote)}</mark>"
+    if article is None or article.text[citation.start : citation.end] != citation.quote:
+        return mark
+    before = article.text[article.body_start : citation.start].lstrip()
+    after = article.text[citation.end :].rstrip()
+    title = "" if _opens_with_title(article) else f"<h3>{escape_html(article.title)}</h3>"
+    return f"{title}{escape_html(before)}{mark}{escape_html(after)}"
+
+
+def _opens_with_title(article: Article) -> bool:
+    title = article.title.rstrip("… ")
+    return article.text[article.body_start :].lstrip().startswith(title)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A finding in words, not yet escaped."""
+
+    dateline: str
+    quote: str
+    value: str
+    numbers: str
+
+
+def _told(answer: Answer) -> list[_Told]:
+    words = labels(answer.language)
+    opening, closing = words.quote
+    cited = {citation.number: citation for citation in answer.citations}
+    findings = []
+    for finding in answer.findings:
+        date = words.dated.format(date=format_period(finding.published, answer.language))
+        outlets = (cited[number] for number in finding.citations)
+        named = [outlet.source for outlet in outlets if outlet.source != outlet.document]
+        findings.append(
+            _Told(
+                dateline=" · ".join(dict.fromkeys([date, *named])),
+                quote=f"{opening}{one_line(finding.text)}{closing}",
+                value=_value(finding, answer.language),
+                numbers=" ".join(f"[{number}]" for number in finding.citations),
+            )
+        )
+    return findings
+
+
+def _value(finding: Finding, language: str) -> str:
+    if finding.value is None:
+        return ""
+    try:
+        value = format_period(Period.parse(finding.value), language)
+    except ValueError:
+        value = finding.value
+    return f" → {value}"
+
+
+def _sources(answer: Answer) -> list[str]:
+    return [
+        f"[{citation.number}] "
+        + ", ".join(
+            dict.fromkeys(
+                [
+                    citation.source,
+                    format_period(citation.published, answer.language),
+                    citation.document,
+                ]
+            )
+        )
+        for citation in answer.citations
+    ]
+
+
+def _declined(answer: Answer) -> str:
+    return answer.answer or labels(answer.language).not_found
+
+
+def _wrap(line: str) -> str:
+    return textwrap.fill(
+        one_line(line),
+        width=_WIDTH,
+        initial_indent="  ",
+        subsequent_indent="  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

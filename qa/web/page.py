@@ -1,0 +1,157 @@
+"""The page, assembled: the only module that knows Gradio."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+from gradio.events import api
+
+from index.errors import DatelineError
+from qa.web.conversation import NO_EVIDENCE, Message, respond
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qa.web.asker import Asker
+
+EXAMPLES = (
+    "When does the ban take effect?",
+    "Quand l'interdiction prend-elle effet ?",
+    "Who is TikTok's head in the United States?",
+)
+
+_HERE = Path(__file__).parent
+_TITLE = """
+<header><h1>Dateline</h1>
+<p>Ask the archive: every answer quoted, sourced and dated.
+<span lang="fr">Interrogez les archives : chaque réponse citée, sourcée et datée.</span></p>
+</header>
+"""
+_WELCOME = """
+What does the archive say, and when did it say it?
+
+Que disent les archives, et quand l'ont-elles dit ?
+"""
+# Names of fonts that systems bring: nothing is fetched.
+_SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
+_MONO = ("ui-monospace", "SF Mono", "Menlo", "Consolas", "monospace")
+
+
+def build_app(pipeline: Asker) -> gr.Blocks:
+    """The page and its ``/ask`` endpoint over a pipeline; ``launch`` serves it."""
+    app = gr.Blocks(title="Dateline", analytics_enabled=False)
+    with app:
+        gr.HTML(_TITLE, elem_id="masthead")
+        with gr.Row(elem_id="desk"):
+            with gr.Column(scale=5, min_width=320, elem_id="conversation"):
+                chat = gr.Chatbot(
+                    label="Questions and answers",
+                    show_label=False,
+                    elem_id="chat",
+                    height=None,
+                    placeholder=_WELCOME,
+                    layout="panel",
+                    buttons=[],
+                    feedback_options=None,
+                    latex_delimiters=[],
+                    sanitize_html=True,
+                    allow_tags=False,
+                    allow_file_downloads=False,
+                )
+                box = gr.Textbox(
+                    label="Question",
+                    show_label=False,
+                    placeholder="Your question · Votre question",
+                    elem_id="question",
+                    lines=1,
+                    max_lines=4,
+                    autofocus=True,
+                    submit_btn=True,
+                )
+                with gr.Row(elem_id="examples"):
+                    examples = [gr.Button(example, size="sm") for example in EXAMPLES]
+            with gr.Column(scale=6, min_width=320):
+                evidence = gr.HTML(
+                    NO_EVIDENCE,
+                    elem_id="evidence",
+                    js_on_load=(_HERE / "evidence.js").read_text(encoding="utf-8"),
+                )
+
+        def answer(
+            question: str, history: list[Message]
+        ) -> Iterator[tuple[str, list[Message], Any]]:
+            for messages, panel in respond(pipeline, question, history):
+                yield "", messages, gr.skip() if panel is None else panel
+
+        # A model takes all cores, so questions wait their turn, wherever they come from.
+        event = partial(
+            gr.on,
+            fn=answer,
+            outputs=[box, chat, evidence],
+            api_visibility="private",
+            concurrency_limit=1,
+            concurrency_id="pipeline",
+            show_progress="hidden",
+        )
+        event([box.submit], inputs=[box, chat])
+        for example in examples:
+            event([example.click], inputs=[example, chat])
+        chat.clear(lambda: NO_EVIDENCE, outputs=evidence, api_visibility="private")
+        _add_endpoint(pipeline)
+    return app
+
+
+def launch(app: gr.Blocks, *, host: str = "127.0.0.1", port: int = 7860) -> str:
+    """Serve the page from a thread of its own until ``app.close()``.
+
+    Returns:
+        Where it is.
+
+    Raises:
+        OSError: If it cannot listen there.
+    """
+    _, url, _ = app.launch(
+        server_name=f"[{host}]" if ":" in host else host,
+        server_port=port,
+        prevent_thread_lock=True,
+        quiet=True,
+        share=False,
+        inbrowser=False,
+        show_error=False,
+        enable_monitoring=False,
+        run_history=False,
+        footer_links=["api", "settings"],
+        theme=gr.themes.Base(font=_SANS, font_mono=_MONO),
+        css_paths=[_HERE / "style.css"],
+    )
+    return url
+
+
+def _add_endpoint(pipeline: Asker) -> None:
+    def ask(
+        question: str,
+        top_k: int = 5,
+        since: str | None = None,
+        until: str | None = None,
+        as_of: str | None = None,
+        sources: list[str] | None = None,
+        languages: list[str] | None = None,
+    ) -> dict[str, Any]:
+        """Answer a question; the JSON of ``python -m qa --json``."""
+        try:
+            return pipeline.ask(
+                question,
+                top_k=top_k,
+                since=since,
+                until=until,
+                as_of=as_of,
+                sources=sources,
+                languages=languages,
+            ).to_dict()
+        except DatelineError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    api(ask, api_name="ask", concurrency_limit=1, concurrency_id="pipeline")

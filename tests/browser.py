@@ -1,0 +1,71 @@
+"""A real Chromium for the tests that drive the page."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+from index.settings import PROJECT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The browser; without one the test is skipped, or fails where CI promises one."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        executable = shutil.which("chromium") or shutil.which("chromium-browser")
+        if executable is None and not Path(playwright.chromium.executable_path).exists():
+            reason = "no Chromium: install the system's, or run `playwright install chromium`"
+            (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+        browser = playwright.chromium.launch(executable_path=executable, args=_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def open_tab(browser: Browser) -> Iterator[Page]:
+    """A desktop tab that must ask nothing of another machine and meet no error or dialog."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme="light")
+    page.set_default_timeout(15_000)
+    asked: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("dialog", lambda dialog: errors.append(dialog.message))
+    yield page
+    page.close()
+    addresses = [urlsplit(url) for url in asked]
+    assert [a for a in addresses if a.scheme == "http"], "the page was never opened"
+    assert not [
+        address.geturl()
+        for address in addresses
+        if address.scheme not in {"data", "blob"} and address.hostname != "127.0.0.1"
+    ]
+    assert not errors
+
+
+def screenshot(page: Page, name: str) -> None:
+    """Keep what the page looks like under ``var/screenshots/``."""
+    page.screenshot(path=PROJECT / "var" / "screenshots" / f"{name}.png", full_page=True)

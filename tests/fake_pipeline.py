@@ -1,0 +1,116 @@
+"""A pipeline so plain that what it answers can be read here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from index.datatypes import Article, Period
+from qa.datatypes import Answer, Citation, Finding
+from qa.errors import InvalidQuestionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+HEADER = " date 2021-03 (Agence du Port) "
+FRENCH = Article(
+    id="pont.txt",
+    title="Le pont de la Halle",
+    text=HEADER
+    + "Le pont de la Halle fermera lundi pour six mois de travaux.\n\n"
+    + "Les piétons passeront par le quai. " * 60
+    + "\n\n« Le pont rouvrira le 4 octobre 2021 », a promis la mairie.\n\n"
+    + "Un bac gratuit traversera le fleuve toutes les dix minutes. " * 20,
+    source="Agence du Port",
+    published=Period.parse("2021-03"),
+    language="fr",
+    body_start=len(HEADER),
+)
+ENGLISH = Article(
+    id="bridge.txt",
+    title="Bridge reopens early",
+    text="The Halle bridge reopened on Friday, nine days early.\n\nTraders on the quay cheered.",
+    source="bridge.txt",
+    published=Period.parse("2021-09-25"),
+    language="en",
+    url="https://news.example/bridge",
+)
+QUOTES = {
+    "pont.txt": "« Le pont rouvrira le 4 octobre 2021 », a promis la mairie.",
+    "bridge.txt": "The Halle bridge reopened on Friday, nine days early.",
+}
+VALUES = {"pont.txt": "2021-10-04"}
+
+
+class FakePipeline:
+    """Quotes each of its articles in answer to any question that mentions a bridge.
+
+    The error cases of a real pipeline are there too: an empty question and one over 1,000
+    characters are invalid, and "boom" is a bug.
+    """
+
+    def __init__(self, articles: Iterable[Article] = (FRENCH, ENGLISH), **quotes: str) -> None:
+        self.articles = {article.id: article for article in articles}
+        self.quotes = QUOTES | quotes
+        self.calls: list[dict[str, Any]] = []
+
+    def ask(self, question: str, **filters: Any) -> Answer:
+        self.calls.append({"question": question, **filters})
+        if not question.strip():
+            raise InvalidQuestionError("the question is empty: type one")
+        if len(question) > 1000:
+            raise InvalidQuestionError("the question is too long: <b>1,000</b> characters at most")
+        if "boom" in question:
+            raise RuntimeError("secret-of-the-server")
+        language = "fr" if "pont" in question else "en"
+        answer = Answer(
+            question=question,
+            language=language,
+            found=False,
+            answer="Le corpus ne le dit pas." if language == "fr" else "The corpus does not say.",
+            confidence=0.1,
+            findings=(),
+            citations=(),
+            elapsed_ms=1.0,
+        )
+        if "pont" not in question and "bridge" not in question:
+            return answer
+        citations = tuple(
+            cite(article, self.quotes[article.id], number)
+            for number, article in enumerate(self.articles.values(), start=1)
+        )
+        findings = tuple(
+            Finding(c.quote, VALUES.get(c.document), c.published, (c.number,)) for c in citations
+        )
+        return replace(
+            answer,
+            found=True,
+            answer=" ".join(finding.text for finding in findings),
+            confidence=0.9,
+            findings=findings,
+            citations=citations,
+        )
+
+    def article(self, document: str) -> Article:
+        return self.articles[document]
+
+    def close(self) -> None:
+        pass
+
+
+def cite(article: Article, quote: str, number: int = 1) -> Citation:
+    """A citation of the quote where it first stands in the article."""
+    start = article.text.index(quote)
+    return Citation(
+        number=number,
+        source=article.source,
+        document=article.id,
+        title=article.title,
+        published=article.published,
+        language=article.language,
+        url=article.url,
+        quote=quote,
+        start=start,
+        end=start + len(quote),
+        score=0.9,
+    )

@@ -1,0 +1,320 @@
+"""The page as its readers meet it: in a browser, through ``gradio_client``, from a shell."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import replace
+from types import SimpleNamespace
+from unittest.mock import Mock, call
+
+import pytest
+from click.testing import CliRunner
+
+import app
+from index.errors import IndexMismatchError, IndexNotBuiltError
+from index.settings import PROJECT
+from qa.web.conversation import FAILED
+from qa.web.page import EXAMPLES
+from tests.browser import chromium, open_tab, screenshot
+from tests.fake_pipeline import ENGLISH, QUOTES, FakePipeline
+from tests.web_server import free_port, serve
+
+HOSTILE = (
+    "<script>window.pwned=1</script>",
+    '<img src=x onerror="window.pwned=1">',
+    "</span></div><svg onload=window.pwned=1>",
+    "$$x^2$$ and $y$ and \\(z\\)",
+    "[click](javascript:window.pwned=1) ![pixel](http://evil.example/p.png)",
+    "http://evil.example/ www.evil.example a@evil.example",
+    "# Heading | `code` **bold** *em* ~~del~~ &lt;b&gt; :smile:",
+    "${window.pwned=1} {{value}} <thinking>",
+)
+MARKUP = "script, img, a, h1, code, em, del, b, table, svg, .katex, .katex-display"
+
+
+@pytest.fixture(scope="module")
+def pipeline():
+    return FakePipeline()
+
+
+@pytest.fixture(scope="module")
+def site(pipeline):
+    with serve(pipeline) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def browser_window():
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def tab(browser_window):
+    with open_tab(browser_window) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def client(site):
+    from gradio_client import Client
+
+    client = Client(site, verbose=False)
+    yield client
+    client.close()
+
+
+def ask(page, question):
+    """Type a question, press Enter and wait until as many answers as questions are there."""
+    answered = page.locator("#chat .bot .message-content").count()
+    page.locator("#question textarea").fill(question)
+    page.locator("#question textarea").press("Enter")
+    page.locator("#chat .bot .message-content").nth(answered).wait_for()
+
+
+def text_of(locator):
+    return " ".join(locator.inner_text().replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+def assert_in_view(article):
+    """The quote is inside the visible part of its article's box."""
+    article.locator("mark").wait_for()
+    article.page.wait_for_function(
+        """([article]) => {
+            const box = article.getBoundingClientRect();
+            const mark = article.querySelector("mark").getBoundingClientRect();
+            return mark.top >= box.top && mark.bottom <= box.bottom;
+        }""",
+        arg=[article.element_handle()],
+    )
+
+
+@pytest.mark.browser
+class TestInChromium:
+    def test_a_question_gets_its_quote_date_and_evidence(self, tab, site):
+        tab.goto(site)
+        ask(tab, "Quand le pont rouvrira-t-il ?")
+        answer = text_of(tab.locator("#chat .bot .message-content"))
+        assert "mars 2021 · Agence du Port" in answer
+        assert f"« {QUOTES['pont.txt']} » → 4 octobre 2021 [1]" in answer
+        assert f"« {QUOTES['bridge.txt']} » [2]" in answer
+        entries = tab.locator("#evidence details")
+        assert [text_of(entry) for entry in entries.locator("summary").all()] == [
+            "[1] Agence du Port · mars 2021 · français · pont.txt",
+            "[2] 25 septembre 2021 · anglais · bridge.txt",
+        ]
+        assert entries.nth(0).locator("mark").inner_text() == QUOTES["pont.txt"]
+        assert_in_view(entries.nth(0).locator("article"))
+        assert tab.locator("#question textarea").input_value() == ""
+        screenshot(tab, "desktop")
+
+    def test_another_entry_opens_at_its_quote(self, tab, site):
+        tab.goto(site)
+        ask(tab, "le pont")
+        first = tab.locator("#evidence details").first
+        first.locator("summary").click()
+        assert not first.locator("mark").is_visible()
+        tab.locator("#evidence summary").nth(1).click()
+        assert tab.locator("#evidence mark").nth(1).inner_text() == QUOTES["bridge.txt"]
+        first.locator("summary").click()
+        assert_in_view(first.locator("article"))
+
+    def test_the_history_stays_and_the_evidence_is_of_the_last_answer(self, tab, site):
+        tab.goto(site)
+        ask(tab, "the bridge")
+        ask(tab, "the weather")
+        asked = tab.locator("#chat .user .message-content")
+        assert [text_of(question) for question in asked.all()] == ["the bridge", "the weather"]
+        assert tab.locator("#chat .bot .message-content").count() == 2
+        assert tab.locator("#evidence mark").count() == 0
+        assert "The corpus does not say." in text_of(tab.locator("#evidence"))
+        tab.get_by_role("button", name="Clear").click()
+        tab.get_by_text("Les passages cités par une réponse").wait_for()
+
+    def test_an_example_is_asked_with_one_click(self, tab, site):
+        tab.goto(site)
+        for number, example in enumerate(EXAMPLES):
+            tab.get_by_role("button", name=example).click()
+            tab.locator("#chat .bot .message-content").nth(number).wait_for()
+            assert text_of(tab.locator("#chat .user .message-content").nth(number)) == example
+
+    def test_hostile_questions_are_shown_as_typed(self, tab, site):
+        tab.goto(site)
+        for number, question in enumerate(HOSTILE):
+            ask(tab, question)
+            shown = tab.locator("#chat .user .message-content").nth(number)
+            assert shown.inner_text() == question
+            assert text_of(tab.locator("#evidence .asked")) == question
+        assert tab.locator("#chat .message-content").locator(MARKUP).count() == 0
+        assert tab.evaluate("window.pwned") is None
+
+    def test_hostile_articles_are_shown_as_written(self, tab):
+        quote = " ".join(HOSTILE)
+        article = replace(
+            ENGLISH, text=f"{quote}\n\n{quote}", title=quote, source=quote, id="x", url=None
+        )
+        with serve(FakePipeline([article], x=quote)) as url:
+            tab.goto(url)
+            ask(tab, "the bridge")
+            assert f"“{quote}” [1]" in text_of(tab.locator("#chat .bot blockquote"))
+            assert tab.locator("#evidence mark").inner_text() == quote
+            assert tab.locator("#evidence article").inner_text() == article.text
+        for place in ("#chat .message-content", "#evidence article", "#evidence .asked"):
+            assert tab.locator(place).locator(MARKUP).count() == 0
+        assert tab.evaluate("window.pwned") is None
+
+    def test_a_question_of_ten_thousand_characters(self, tab, site, pipeline):
+        tab.goto(site)
+        ask(tab, "long " * 2000)
+        assert pipeline.calls[-1]["question"] == "long " * 2000
+        assert text_of(tab.locator("#chat .bot .message-content")) == (
+            "the question is too long: <b>1,000</b> characters at most"
+        )
+        assert tab.locator("#chat .user .message-content").bounding_box()["height"] < 200
+
+    def test_a_blank_question_does_nothing(self, tab, site, pipeline):
+        tab.goto(site)
+        asked = len(pipeline.calls)
+        box = tab.locator("#question textarea")
+        box.fill("   ")
+        with tab.expect_request("**/queue/join*"):
+            box.press("Enter")
+        tab.wait_for_function("box => box.value === ''", arg=box.element_handle())
+        ask(tab, "the bridge")
+        assert len(pipeline.calls) == asked + 1
+        assert tab.locator("#chat .user .message-content").count() == 1
+
+    def test_a_bug_shows_no_trace(self, tab, site):
+        tab.goto(site)
+        ask(tab, "boom")
+        assert text_of(tab.locator("#chat .bot .message-content")) == FAILED
+        assert "secret" not in tab.content()
+        assert "Traceback" not in tab.content()
+
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    def test_on_a_phone_nothing_scrolls_sideways(self, tab, site, scheme):
+        tab.set_viewport_size({"width": 360, "height": 740})
+        tab.emulate_media(color_scheme=scheme)
+        tab.goto(site)
+        ask(tab, "le pont" + "-" * 300)
+        tab.locator("#evidence mark").first.wait_for()
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+        chat, evidence = (tab.locator(part).bounding_box() for part in ("#chat", "#evidence"))
+        assert max(box["x"] + box["width"] for box in (chat, evidence)) <= 360
+        assert evidence["y"] >= chat["y"] + chat["height"]
+        screenshot(tab, f"phone-{scheme}")
+
+
+class TestEndpoint:
+    def test_it_is_the_only_one(self, client):
+        api = client.view_api(return_format="dict", print_info=False)
+        assert list(api["named_endpoints"]) == ["/ask"]
+        assert api["unnamed_endpoints"] == {}
+
+    def test_it_answers_with_the_json_of_an_answer(self, client, pipeline):
+        expected = pipeline.ask("Quand le pont rouvrira-t-il ?").to_dict()
+        answer = client.predict("Quand le pont rouvrira-t-il ?", api_name="/ask")
+        assert {**answer, "elapsed_ms": 0} == {**expected, "elapsed_ms": 0}
+
+    def test_it_passes_the_filters_on(self, client, pipeline):
+        filters = {
+            "top_k": 2,
+            "since": "2020",
+            "until": "2020-09",
+            "as_of": "2020-08-31",
+            "sources": ["Belga"],
+            "languages": ["fr"],
+        }
+        client.predict("the bridge", **filters, api_name="/ask")
+        assert pipeline.calls[-1] == {"question": "the bridge", **filters}
+
+    @pytest.mark.parametrize(
+        ("question", "message"), [("", "the question is empty"), ("x" * 9999, "too long: <b>")]
+    )
+    def test_it_says_what_to_mend(self, client, question, message):
+        from gradio_client.exceptions import AppError
+
+        with pytest.raises(AppError, match=message):
+            client.predict(question, api_name="/ask")
+
+    def test_it_keeps_a_bug_to_itself(self, client):
+        from gradio_client.exceptions import AppError
+
+        with pytest.raises(AppError) as error:
+            client.predict("boom", api_name="/ask")
+        assert "secret" not in str(error.value)
+
+
+class TestCommand:
+    @pytest.fixture
+    def served(self, monkeypatch):
+        """Stands in for the server; remembers what it was started with."""
+        started = SimpleNamespace(pipeline=None, where=None, closed=False)
+
+        def build_app(pipeline):
+            started.pipeline = pipeline
+            return SimpleNamespace(block_thread=lambda: None)
+
+        def launch(_, *, host, port):
+            started.where = (host, port)
+            return f"http://{host}:{port}/"
+
+        monkeypatch.setattr(app, "build_app", build_app)
+        monkeypatch.setattr(app, "launch", launch)
+        return started
+
+    def test_it_says_where_it_answers(self, monkeypatch, served, tmp_path):
+        pipeline = FakePipeline()
+        monkeypatch.setattr("qa.pipeline.Pipeline.open", lambda *_, **__: pipeline)
+        port = free_port()
+        result = CliRunner().invoke(app.main, ["--port", str(port), "--index-dir", str(tmp_path)])
+        assert result.exit_code == 0
+        assert f"http://127.0.0.1:{port}/" in result.stdout
+        assert served.pipeline is pipeline
+
+    def test_the_first_run_builds_the_index_of_the_seeds(self, monkeypatch, served, tmp_path):
+        opening = Mock(side_effect=[IndexNotBuiltError("nothing there"), FakePipeline()])
+        build = Mock(return_value=SimpleNamespace(problems=["x.txt:1: no date"]))
+        monkeypatch.setattr("qa.pipeline.Pipeline.open", opening)
+        monkeypatch.setattr("index.builder.build", build)
+        arguments = ["--port", str(free_port()), "--index-dir", str(tmp_path), "--model", "m"]
+        result = CliRunner().invoke(app.main, arguments)
+        assert result.exit_code == 0
+        build.assert_called_once_with(PROJECT / "seeds", tmp_path, model="m")
+        assert opening.call_args_list == [call(tmp_path, model="m")] * 2
+        assert "left out: x.txt:1: no date" in result.stderr
+        assert served.where[0] == "127.0.0.1"
+
+    @pytest.mark.usefixtures("served")
+    def test_an_unusable_index_is_one_line(self, monkeypatch):
+        error = IndexMismatchError("made with another model: run `python -m index build`")
+        monkeypatch.setattr("qa.pipeline.Pipeline.open", Mock(side_effect=error))
+        result = CliRunner().invoke(app.main, ["--port", str(free_port())])
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert result.stderr == "error: made with another model: run `python -m index build`\n"
+
+    @pytest.mark.parametrize("host", ["127.0.0.1", "no.such.host.invalid", "." * 70])
+    def test_an_address_that_cannot_be_used_is_one_line(self, served, host):
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            result = CliRunner().invoke(app.main, ["--host", host, "--port", str(port)])
+        assert result.exit_code == 1
+        assert result.stderr.startswith(f"error: cannot listen on {host} port {port} (")
+        assert result.stderr.count("\n") == 1
+        assert served.pipeline is None
+
+    @pytest.mark.usefixtures("served")
+    def test_a_port_lost_at_the_last_moment_is_one_line(self, monkeypatch):
+        monkeypatch.setattr("qa.pipeline.Pipeline.open", lambda *_, **__: FakePipeline())
+        monkeypatch.setattr(app, "launch", Mock(side_effect=OSError("taken")))
+        result = CliRunner().invoke(app.main, ["--port", str(free_port())])
+        assert result.exit_code == 1
+        assert result.stderr.startswith("error: cannot listen on 127.0.0.1 port")
+
+
+def test_the_server_stops_by_its_own_handle():
+    with serve(FakePipeline()) as url:
+        address = ("127.0.0.1", int(url.rstrip("/").rsplit(":", 1)[1]))
+        socket.create_connection(address).close()
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(address, timeout=1)

@@ -1,0 +1,245 @@
+"""What somebody else wrote is shown, never obeyed; and answers read well."""
+
+from __future__ import annotations
+
+import html
+import re
+import string
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.render import (
+    escape_html,
+    escape_markdown,
+    evidence_html,
+    one_line,
+    to_html,
+    to_markdown,
+    to_text,
+    visible,
+)
+from tests.fake_pipeline import ENGLISH, FRENCH, HEADER, FakePipeline, cite
+
+HOSTILE = (
+    "<script>window.pwned=1</script>",
+    '<img src=x onerror="window.pwned=1">',
+    "$$x^2$$ $y$ \\(z\\) \\[w\\]",
+    "[click](javascript:window.pwned=1)",
+    "![pixel](http://evil.example/p.png)",
+    "http://evil.example/ www.evil.example a@evil.example",
+    "# Heading\n\n- list\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+    "Title\n=====\n\n    code\n\n```js\nwindow.pwned=1\n```",
+    "`code` **bold** _em_ ~~del~~ &lt;b&gt; &#60;b&#62; :smile: @you #1 1. one",
+    "${window.pwned=1} {{value}} </article></details></section>",
+)
+ANY_TEXT = st.text() | st.text(alphabet=string.punctuation + "ab \n")
+OUR_TAGS = {"div", "p", "strong", "blockquote", "br"}
+OUR_EVIDENCE_TAGS = {"section", "h2", "h3", "p", "details", "summary", "b", "article", "mark"}
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.text = ""
+        self.marked = ""
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self._open: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self._open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self._open.pop() == tag
+
+    def handle_data(self, data):
+        self.text += data
+        if "mark" in self._open:
+            self.marked += data
+
+
+def read(markup: str) -> _Reader:
+    reader = _Reader()
+    reader.feed(markup.replace("<br>", "<br></br>"))
+    reader.close()
+    return reader
+
+
+def answer_quoting(text: str):
+    """A found answer in which every piece of text is the one given."""
+    article = replace(ENGLISH, text=f"before {text} after", id=text, source=text, title=text)
+    pipeline = FakePipeline([article])
+    pipeline.quotes[text] = text
+    return replace(pipeline.ask("bridge"), question=text, answer=text), {text: article}
+
+
+def test_the_answer_for_a_terminal():
+    text = str(FakePipeline().ask("Quand le pont rouvrira-t-il ?"))
+    assert text.replace("\N{NO-BREAK SPACE}", "~").splitlines() == [
+        "mars 2021 · Agence du Port",
+        "  «~« Le pont rouvrira le 4 octobre 2021 », a promis la mairie.~» → 4 octobre 2021 [1]",
+        "",
+        "25 septembre 2021",
+        "  «~The Halle bridge reopened on Friday, nine days early.~» [2]",
+        "",
+        "Sources",
+        "[1] Agence du Port, mars 2021, pont.txt",
+        "[2] bridge.txt, 25 septembre 2021",
+    ]
+
+
+def test_a_long_quote_is_wrapped():
+    answer, _ = answer_quoting("A well-known sentence of the press. " * 20)
+    lines = to_text(answer).split("\n\n")[0].splitlines()[1:]
+    assert len(lines) > 5
+    assert all(line.startswith("  ") and len(line) <= 88 for line in lines)
+
+
+def test_the_answer_in_markdown():
+    markdown = html.unescape(FakePipeline().ask("When does the bridge reopen?")._repr_markdown_())
+    assert "**25 September 2021**\n\n> “The Halle bridge reopened" in markdown
+    assert markdown.endswith(
+        "[1] Agence du Port, March 2021, pont.txt · [2] bridge.txt, 25 September 2021"
+    )
+
+
+def test_the_answer_in_html():
+    reader = read(FakePipeline().ask("bridge")._repr_html_())
+    assert reader.tags <= OUR_TAGS
+    assert "“The Halle bridge reopened on Friday, nine days early.” [2]" in reader.text
+
+
+@pytest.mark.parametrize("render", [to_text, to_markdown, to_html])
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [("Which?", "The corpus does not say."), ("le pont", "Le corpus ne le dit pas.")],
+)
+def test_no_answer_is_said_in_the_language_of_the_question(render, question, words):
+    answer = replace(FakePipeline().ask(question), found=False, answer="")
+    assert words in html.unescape(render(answer))
+
+
+def test_a_value_that_is_no_plain_date_is_shown_as_it_is():
+    answer = FakePipeline().ask("bridge")
+    answer = replace(answer, findings=(replace(answer.findings[0], value="9 days"),))
+    assert "→ 9 days [1]" in to_text(answer)
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs"]), min_size=1))
+def test_wrapping_keeps_the_characters_of_a_quote(quote):
+    answer, _ = answer_quoting(quote)
+    shown = to_text(answer).split("\n\n")[0].split("\n", 1)[1]
+    # Only ASCII spaces are where lines may break.
+    assert shown.replace("\n", "").replace(" ", "") == (
+        "“" + one_line(quote).replace(" ", "") + "”[1]"
+    )
+
+
+def test_a_terminal_is_sent_no_control_characters():
+    answer, _ = answer_quoting("a\x1b[31mred\x07\x00\u202egnp.exe\x9b0m\rb")
+    assert to_text(answer).replace("\n", "").isprintable()
+
+
+@given(ANY_TEXT)
+def test_html_shows_the_characters_and_no_more(text):
+    reader = read(f'<p title="{escape_html(text)}">{escape_html(text)}</p>')
+    assert reader.text == visible(text)
+    assert reader.tags == {"p"}
+    assert reader.attributes == {"title"}
+
+
+@given(ANY_TEXT)
+def test_markdown_is_one_line_without_any_markup(text):
+    markdown = escape_markdown(text)
+    assert html.unescape(markdown) == one_line(text)
+    assert not set(string.punctuation) & set(re.sub(r"&#\d+;", "", markdown))
+    assert "\n" not in markdown
+    assert markdown == markdown.strip(" ")
+
+
+@given(ANY_TEXT)
+def test_nothing_hidden_is_shown(text):
+    assert visible(visible(text)) == visible(text)
+    assert not set("\r\x00\x1b\x7f\x9b\u202e\u2066\u2069\u200f\u2028") & set(visible(text))
+
+
+def test_line_breaks_and_hidden_characters():
+    assert visible("a\r\nb\rc\u2028d\te") == "a\nb\nc\nd\te"
+    assert visible("a\x1bb\u202ec\ud800") == "a�b�c�"
+    assert one_line("  a \n\n\t b  c ") == "a b  c"
+
+
+@given(ANY_TEXT.filter(bool))
+def test_an_answer_about_anything_has_only_our_tags(text):
+    answer, articles = answer_quoting(text)
+    assert read(to_html(answer)).tags <= OUR_TAGS
+    panel = read(evidence_html(answer, articles))
+    assert panel.tags <= OUR_EVIDENCE_TAGS | {"a"}
+    assert panel.marked == visible(text)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_has_only_our_tags(text):
+    answer, articles = answer_quoting(text)
+    assert visible(text) in read(evidence_html(answer, articles)).text
+    assert read(to_html(answer)).tags <= OUR_TAGS
+    plain = re.sub(r"&#\d+;", "", to_markdown(answer))
+    assert not set("<>[]()`$_#|!\\:/") & set(plain.replace("\n\n> ", ""))
+
+
+def test_the_panel_marks_the_quote_in_the_whole_article_without_its_header():
+    answer = FakePipeline().ask("le pont")
+    panel = evidence_html(answer, {FRENCH.id: FRENCH, ENGLISH.id: ENGLISH})
+    first, second = re.findall(r"<details.*?</details>", panel, re.DOTALL)
+    assert first.startswith("<details open>")
+    assert second.startswith("<details>")
+    assert HEADER not in first
+    assert read(first).marked == "« Le pont rouvrira le 4 octobre 2021 », a promis la mairie."
+    assert read(first).text == (
+        "[1] Agence du Port · mars 2021 · français · pont.txt" + FRENCH.text[len(HEADER) :].rstrip()
+    )
+    assert read(second).text == (
+        "[2] 25 septembre 2021 · anglais · bridge.txt"
+        f"Bridge reopens early{ENGLISH.text}https://news.example/bridge"
+    )
+    assert "<h3>Bridge reopens early</h3>" in second
+    assert '<article lang="en"' in second
+
+
+@pytest.mark.parametrize("text", ["The article was rewritten.", ""])
+def test_a_quote_that_is_no_longer_there_is_shown_alone(text):
+    answer = FakePipeline([ENGLISH]).ask("bridge")
+    quote = answer.citations[0].quote
+    for articles in ({}, {ENGLISH.id: replace(ENGLISH, text=text)}):
+        panel = read(evidence_html(answer, articles))
+        assert panel.marked == quote
+        assert f"bridge.txt{quote}https://" in panel.text
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [("https://news.example/a?b=1&c=2", True), ("javascript:alert(1)", False), (None, False)],
+)
+def test_only_web_addresses_become_links(url, linked):
+    answer = FakePipeline([ENGLISH]).ask("bridge")
+    answer = replace(answer, citations=(replace(answer.citations[0], url=url),))
+    assert ("a" in read(evidence_html(answer, {})).tags) is linked
+
+
+def test_the_same_quote_twice_is_marked_where_it_was_cited():
+    article = replace(ENGLISH, text="Yes. No. Yes.")
+    citation = replace(cite(article, "Yes."), start=9, end=13)
+    answer = replace(FakePipeline([ENGLISH]).ask("bridge"), citations=(citation,))
+    assert "Yes. No. <mark>Yes.</mark></article>" in evidence_html(answer, {article.id: article})
+
+
+def test_an_unknown_language_is_named_by_its_code():
+    answer = FakePipeline([ENGLISH]).ask("bridge")
+    answer = replace(answer, citations=(replace(answer.citations[0], language="zz"),))
+    assert " · zz · " in read(evidence_html(answer, {})).text
