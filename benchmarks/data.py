@@ -55,7 +55,7 @@ def load_pool(
             id=row["_id"],
             title=row["title"] or row["_id"],
             text=row["text"],
-            source=row["source"],
+            source=row["title"] or row["_id"],  # the subject, so that it can be left out
             published=_UNDATED,
             language=row["lang"],
         )

@@ -21,6 +21,7 @@ from tqdm import tqdm
 
 from benchmarks.data import Pool, load_pool
 from index import passages
+from index.datatypes import Filters
 from index.embedders import RememberingEmbedder, SentenceTransformerEmbedder
 from index.search import Retriever
 from index.stores.local import LocalStore
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 _PASSAGES = 10
 _POOLS = (
     # name, folder, qrels, language of questions, of documents, questions, documents
-    ("PIAF train fr→fr", "bench/piaf", "qrels_train.tsv", "fr", "fr", 200, 400),
+    ("PIAF train fr→fr", "bench/piaf", "qrels_train.tsv", "fr", "fr", 260, 500),
     ("AfriQA en→en", "train/afriqa", "qrels.tsv", "en", "en", 150, 400),
     ("XQuAD de→de", "bench/xquad", "qrels.tsv", "de", "de", 100, 240),
     ("XQuAD en→de", "bench/xquad", "qrels_crosslingual.tsv", "en", "de", 200, 240),
@@ -67,17 +68,18 @@ def ask_all(pool: Pool, embedder: Embedder) -> Iterator[tuple[Asked, Asked]]:
             vectors = embedder.embed_passages([p.text for p in own])
             store.upsert(pool.articles[article_id], own, vectors)
         store.commit()
+        subjects = frozenset(article.source for article in pool.articles.values())
         retriever, reader = Retriever(store, embedder), SentenceReader(embedder)
         for case in tqdm(pool.cases, desc=f"{pool.name}: ask", leave=False):
             languages = {pool.articles[case.document].language}
             question = parse_question(case.question, languages)
-            hits = retriever.search(question.text, question.language, _PASSAGES * 4)
-            subject = pool.articles[case.document].title
+            subject = pool.articles[case.document].source
             asked = []
             for answerable in (True, False):
-                shown = [h for h in hits if answerable or h.article.title != subject][:_PASSAGES]
+                filters = None if answerable else Filters(sources=subjects - {subject})
+                hits = retriever.search(question.text, question.language, _PASSAGES, filters)
                 rows, right = [], []
-                for reading, features in reader.candidates(question, shown):
+                for reading, features in reader.candidates(question, hits):
                     rows.append([features[name] for name in FEATURES])
                     right.append(
                         reading.hit.article.id == case.document
@@ -89,12 +91,20 @@ def ask_all(pool: Pool, embedder: Embedder) -> Iterator[tuple[Asked, Asked]]:
 
 
 def fit(asked: Sequence[Asked]) -> tuple[NDArray[np.float64], float]:
-    """Weights and intercept of a logistic regression over all sentences."""
+    """Weights and intercept of the logistic model.
+
+    It is fitted over all sentences, then its logit is scaled and shifted (Platt 1999) so that
+    the best sentence's probability is the one that it holds the answer.
+    """
     from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(C=10.0, max_iter=5000)
     model.fit(np.concatenate([a.features for a in asked]), np.concatenate([a.right for a in asked]))
-    return model.coef_[0], float(model.intercept_[0])
+    weights, intercept = model.coef_[0], float(model.intercept_[0])
+    probability, right, _ = best_sentences(asked, weights, intercept)
+    platt = LogisticRegression(C=1e6).fit(np.log(probability / (1 - probability))[:, None], right)
+    scale, shift = float(platt.coef_[0][0]), float(platt.intercept_[0])
+    return weights * scale, intercept * scale + shift
 
 
 def best_sentences(

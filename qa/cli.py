@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -48,6 +49,8 @@ def main(
     """
     import qa
 
+    if sys.stderr.isatty():
+        click.echo("Opening the index and its model …", err=True)
     answer = qa.ask(
         question,
         top_k=top_k,

@@ -18,7 +18,7 @@ from index.passages import sentences
 from qa.question import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from index.datatypes import Hit
     from index.embedders import Embedder
@@ -61,17 +61,16 @@ class Reader(Protocol):
         ...
 
 
-FEATURES = ("sentence", "passage", "rank", "words", "names", "sought", "absent", "same_language")
+FEATURES = ("sentence", "passage", "words", "names", "same_language", "no_time")
 """What a sentence is scored by, each about 0 to 1:
 
 - ``sentence``, ``passage``: cosine similarity with the question, of it and of its passage;
-- ``rank``: the passage's fused retrieval score;
 - ``words``, ``names``: share of the question's words, and of its names and numbers, in it;
-- ``sought``, ``absent``: it holds, or lacks, the kind of thing that is asked for;
-- ``same_language``: it is in the question's language.
+- ``same_language``: it is in the question's language, where similarities run higher;
+- ``no_time``: the question asks when, and it speaks of no time.
 """
 
-WEIGHTS: dict[str, float] = dict.fromkeys(FEATURES, 1.0)
+WEIGHTS = dict.fromkeys(FEATURES, 1.0)
 INTERCEPT = -3.0
 THRESHOLD = 0.5
 
@@ -123,33 +122,17 @@ class SentenceReader:
         found = []
         for (hit, start, end), vector in zip(spans, vectors, strict=True):
             text = hit.article.text[start:end]
-            sought = _holds(question.kind, text, hit.article.language, names)
-            here = _words(text)
+            timeless = question.kind is Kind.WHEN and not mentions_time(text, hit.article.language)
             features = {
                 "sentence": float(vector @ asked),
                 "passage": hit.dense,
-                "rank": hit.score,
-                "words": _share(words, here),
-                "names": _share(names, here),
-                "sought": float(sought is True),
-                "absent": float(sought is False),
+                "words": _share(words, _words(text)),
+                "names": _share(names, _words(text)),
                 "same_language": float(hit.article.language == question.language),
+                "no_time": float(timeless),
             }
             found.append((Reading(hit, start, end, 0.0), features))
         return found
-
-
-def _holds(kind: Kind, text: str, language: str, names: Iterable[str]) -> bool | None:
-    """Whether a sentence holds what the question asks for; None if that cannot be said."""
-    match kind:
-        case Kind.WHEN:
-            return mentions_time(text, language)
-        case Kind.HOW_MANY:
-            return any(letter.isdigit() for letter in text)
-        case Kind.WHO:
-            return bool(_names(text) - set(names))
-        case _:
-            return None
 
 
 _WORD = re.compile(r"\w+")

@@ -1,0 +1,54 @@
+"""The page over the real pipeline and the seeds: asked in a browser and through the API."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser import chromium, open_tab, screenshot
+from tests.web_server import serve
+
+QUESTION = "when does the ban take effect?"
+
+
+@pytest.fixture(scope="module")
+def site(seed_pipeline):
+    with serve(seed_pipeline) as url:
+        yield url
+
+
+def test_gradio_client_gets_the_same_json(site, seed_pipeline) -> None:
+    from gradio_client import Client
+
+    client = Client(site, verbose=False)
+    try:
+        answer = client.predict(question=QUESTION, api_name="/ask")
+        early = client.predict(question=QUESTION, as_of="2020-08-31", api_name="/ask")
+    finally:
+        client.close()
+    expected = seed_pipeline.ask(QUESTION).to_dict()
+    assert {**answer, "elapsed_ms": 0} == {**expected, "elapsed_ms": 0}
+    first, second = answer["citations"]
+    assert "45 jours" in first["quote"]
+    assert "12 novembre" in second["quote"]
+    assert [c["published"] for c in early["citations"]] == ["2020-08"]
+
+
+@pytest.mark.browser
+def test_typed_into_the_page(site) -> None:
+    with chromium() as browser, open_tab(browser) as page:
+        page.goto(site)
+        box = page.get_by_label("Question", exact=True)
+        box.fill(QUESTION)
+        box.press("Enter")
+        reply = page.locator("#chat .bot .message-content")
+        reply.wait_for()
+        told = " ".join(reply.inner_text().split())
+        assert told.index("August 2020") < told.index("45 jours") < told.index("September 2020")
+        assert told.index("September 2020") < told.index("12 novembre")
+        marks = page.locator("#evidence mark")
+        marks.first.wait_for()
+        assert marks.count() == 2
+        assert "45 jours" in marks.nth(0).text_content()
+        assert "12 novembre" in marks.nth(1).text_content()
+        assert "Vanessa Pappas" in page.locator("#evidence article").first.inner_text()
+        screenshot(page, "flagship")
