@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from index.embedders import Embedder
 
 _PASSAGES = 10
+_KEPT = 0.95  # share of the answerable questions that the threshold must not decline
 _POOLS = (
     # name, folder, qrels, language of questions, of documents, questions, documents
     ("PIAF train fr→fr", "bench/piaf", "qrels_train.tsv", "fr", "fr", 260, 500),
@@ -158,8 +160,7 @@ def main() -> None:
             halves[number % 2].extend(pair)
     weights, intercept = fit(halves[0])
     probability, _, answerable = best_sentences(halves[0], weights, intercept)
-    grid = np.round(np.arange(0.05, 0.95, 0.01), 2)
-    threshold = float(max(grid, key=lambda t: refusal(probability, answerable, t)["f1"]))
+    threshold = math.floor(100 * np.quantile(probability[answerable], 1 - _KEPT)) / 100
     result: dict[str, Any] = {
         "weights": {n: round(float(w), 2) for n, w in zip(FEATURES, weights, strict=True)},
         "intercept": round(intercept, 2),
@@ -174,6 +175,7 @@ def main() -> None:
             "questions": int(answerable.sum()),
             "answer among the sentences read": round(float(found[answerable].mean()), 3),
             "best sentence holds it": round(float(right[answerable].mean()), 3),
+            "not declined": round(float((probability[answerable] >= threshold).mean()), 3),
             "refusal": refusal(probability, answerable, threshold),
             "calibration error": calibration_error(probability, right),
         }

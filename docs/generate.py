@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import click
 
 TARGET = Path(__file__).with_name("cli.md")
 
@@ -38,7 +38,14 @@ def render() -> str:
     """The whole page."""
     sections = [_HEAD]
     for name, command in commands():
-        context = click.Context(command, info_name=name, terminal_width=88, max_content_width=88)
+        context = command.make_context(
+            name,
+            [],
+            resilient_parsing=True,
+            terminal_width=88,
+            max_content_width=88,
+            help_option_names=["-h", "--help"],
+        )
         sections.append(f"## `{name}`\n\n```\n{command.get_help(context)}\n```\n")
     return "\n".join(sections)
 

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from qa.reader import Reading
 
 
+CITED = 1 / 3
+"""An article is cited if what it says is at least this likely to answer, beside the best."""
+
+
 def compose(
     question: Question, readings: Sequence[Reading], *, threshold: float, elapsed_ms: float
 ) -> Answer:
@@ -23,16 +27,16 @@ def compose(
     Args:
         question: What was asked.
         readings: At most one per article, best first.
-        threshold: Score below which a reading does not answer.
+        threshold: Score that the best one must reach, or the corpus does not say.
         elapsed_ms: How long it took so far.
     """
     best = readings[0].score if readings else 0.0
-    answering = [reading for reading in readings if reading.score >= threshold]
-    in_order = sorted(
-        answering, key=lambda r: (r.hit.article.published.start, r.hit.article.id, r.start)
-    )
-    if not in_order:
+    if not readings or best < threshold:
         return declined(question, labels(question.language).not_found, best, elapsed_ms=elapsed_ms)
+    in_order = sorted(
+        (reading for reading in readings if reading.score >= best * CITED),
+        key=lambda r: (r.hit.article.published.start, r.hit.article.id, r.start),
+    )
     citations = tuple(
         Citation(
             number=number,

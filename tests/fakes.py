@@ -20,7 +20,7 @@ class WordEmbedder:
     """A text is the set of its words, each a fixed direction: similar means shared words."""
 
     name = "words"
-    dimension = 64
+    dimension = 256
 
     def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return self.embed_passages(texts)

@@ -20,7 +20,7 @@ QUESTION = Question("When does the ban take effect?", "en", Kind.WHEN)
 def hits() -> list[Hit]:
     return [
         Hit(passage, one, score=1.0 - number / 10, dense=0.8, lexical=1.0)
-        for number, (one, passage) in enumerate((a, p) for a in (BAN, RAIN) for p in split(a, 30))
+        for number, (one, passage) in enumerate((a, p) for a in (BAN, RAIN) for p in split(a, 40))
     ]
 
 

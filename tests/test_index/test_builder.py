@@ -164,7 +164,7 @@ def test_a_model_that_changed_its_size_is_refused(
         name = bundled_embedder.name
 
     build(corpus, index_dir, embedder=Pretender(), progress=False)
-    with pytest.raises(IndexMismatchError, match="64"):
+    with pytest.raises(IndexMismatchError, match="256"):
         Retriever.open(index_dir)
 
 

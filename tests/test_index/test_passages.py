@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.passages import MAX_BYTES, sentences, split
@@ -47,6 +47,7 @@ def test_sentences_cover_the_text(text: str, language: str) -> None:
     assert not text[at:].strip()
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.lists(PIECES, min_size=1, max_size=8).map("".join))
 def test_a_long_article_is_cut_whole(unit: str) -> None:
     text = (unit * (100_000 // len(unit) + 1))[:100_000]

@@ -45,10 +45,10 @@ def test_below_the_threshold_nothing_is_said() -> None:
     assert answer.confidence == 0.4
 
 
-def test_only_what_answers_is_cited() -> None:
-    readings = [reading("a", "2020", 0.6), reading("b", "2019", 0.4)]
+def test_what_answers_nearly_as_well_as_the_best_is_cited_too() -> None:
+    readings = [reading("a", "2020", 0.6), reading("b", "2019", 0.3), reading("c", "2018", 0.1)]
     answer = compose(ENGLISH, readings, threshold=0.5, elapsed_ms=1.0)
-    assert [c.document for c in answer.citations] == ["a"]
+    assert [c.document for c in answer.citations] == ["b", "a"]
 
 
 def test_labels_follow_the_question() -> None:
