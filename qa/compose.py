@@ -75,10 +75,13 @@ def compose(
 
 
 def _tell(finding: Finding, language: str) -> str:
-    opening, closing = labels(language).quote
-    when = format_period(finding.published, language)
-    numbers = "".join(f"[{number}]" for number in finding.citations)
-    return f"{when}: {opening}{finding.text}{closing} {numbers}"
+    words = labels(language)
+    opening, closing = words.quote
+    return words.told.format(
+        date=format_period(finding.published, language),
+        quote=f"{opening}{finding.text}{closing}",
+        numbers="".join(f"[{number}]" for number in finding.citations),
+    )
 
 
 def declined(

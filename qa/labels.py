@@ -14,37 +14,31 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What the interface says in one language.
+    """What the interface says in one language; what stands in braces is filled in."""
 
-    ``dated`` introduces what was said at a time: ``{date}`` is filled in.
-    """
-
-    dated: str
+    told: str
     not_found: str
     nothing_matches: str
     corpus_spans: str
     sources: str
-    confidence: str
     quote: tuple[str, str]
 
 
 _LABELS = {
     "en": Labels(
-        dated="{date}",
+        told="{date}: {quote} {numbers}",
         not_found="The corpus does not say.",
         nothing_matches="No article matches the filters.",
         corpus_spans="The corpus runs from {first} to {last}.",
         sources="Sources",
-        confidence="confidence",
         quote=("“", "”"),
     ),
     "fr": Labels(
-        dated="{date}",
+        told="{date}\N{NO-BREAK SPACE}: {quote} {numbers}",
         not_found="Le corpus ne le dit pas.",
         nothing_matches="Aucun article ne correspond aux filtres.",
         corpus_spans="Le corpus va du {first} au {last}.",
         sources="Sources",
-        confidence="confiance",
         quote=("«\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}»"),
     ),
 }

@@ -183,7 +183,7 @@ def _told(answer: Answer) -> list[_Told]:
     cited = {citation.number: citation for citation in answer.citations}
     findings = []
     for finding in answer.findings:
-        date = words.dated.format(date=format_period(finding.published, answer.language))
+        date = format_period(finding.published, answer.language)
         outlets = (cited[number] for number in finding.citations)
         named = [outlet.source for outlet in outlets if outlet.source != outlet.document]
         findings.append(

@@ -33,6 +33,18 @@ def test_gradio_client_gets_the_same_json(site, seed_pipeline) -> None:
     assert [c["published"] for c in early["citations"]] == ["2020-08"]
 
 
+def assert_question_in_view(page) -> None:
+    """The last question is at the head of the chat, so that its answer can be read from there."""
+    page.wait_for_function(
+        """() => {
+            const chat = document.querySelector("#chat").getBoundingClientRect();
+            const asked = [...document.querySelectorAll("#chat .user-row")].at(-1);
+            const top = asked.getBoundingClientRect().top;
+            return top >= chat.top - 1 && top < chat.top + chat.height / 4;
+        }"""
+    )
+
+
 @pytest.mark.browser
 def test_typed_into_the_page(site) -> None:
     with chromium() as browser, open_tab(browser) as page:
@@ -51,4 +63,10 @@ def test_typed_into_the_page(site) -> None:
         assert "45 jours" in marks.nth(0).text_content()
         assert "12 novembre" in marks.nth(1).text_content()
         assert "Vanessa Pappas" in page.locator("#evidence article").first.inner_text()
+        assert_question_in_view(page)
         screenshot(page, "flagship")
+
+        page.get_by_role("button", name="Quand l'interdiction prend-elle effet ?").click()
+        reply.nth(1).wait_for()
+        assert "août 2020" in reply.nth(1).inner_text()
+        assert_question_in_view(page)

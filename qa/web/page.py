@@ -56,6 +56,7 @@ def build_app(pipeline: Asker) -> gr.Blocks:
                     layout="panel",
                     buttons=[],
                     feedback_options=None,
+                    autoscroll=False,  # page.js shows the last question instead
                     latex_delimiters=[],
                     sanitize_html=True,
                     allow_tags=False,
@@ -77,7 +78,7 @@ def build_app(pipeline: Asker) -> gr.Blocks:
                 evidence = gr.HTML(
                     NO_EVIDENCE,
                     elem_id="evidence",
-                    js_on_load=(_HERE / "evidence.js").read_text(encoding="utf-8"),
+                    js_on_load=(_HERE / "page.js").read_text(encoding="utf-8"),
                 )
 
         def answer(

@@ -53,7 +53,7 @@ def test_what_answers_nearly_as_well_as_the_best_is_cited_too() -> None:
 
 def test_labels_follow_the_question() -> None:
     answer = compose(FRENCH, [reading("a", "2020-08-06", 0.6)], threshold=0.5, elapsed_ms=1.0)
-    assert answer.answer == "6 août 2020: «\u00a0It begins on Sunday.\u00a0» [1]"
+    assert answer.answer == "6 août 2020\u00a0: «\u00a0It begins on Sunday.\u00a0» [1]"
     assert compose(FRENCH, [], threshold=0.5, elapsed_ms=1.0).answer == "Le corpus ne le dit pas."
 
 

@@ -7,7 +7,18 @@ const reveal = (article) => {
 };
 const revealAll = () => element.querySelectorAll("details[open] article").forEach(reveal);
 
-watch("value", () => requestAnimationFrame(revealAll));
+// The answer is read from its question down, however long it is.
+const revealQuestion = () => {
+  const question = [...document.querySelectorAll("#chat .user-row")].at(-1);
+  question?.scrollIntoView({ block: "start" });
+};
+
+watch("value", () =>
+  requestAnimationFrame(() => {
+    revealAll();
+    revealQuestion();
+  }),
+);
 element.addEventListener(
   "toggle",
   (event) => event.target.open && reveal(event.target.querySelector("article")),
