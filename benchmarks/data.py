@@ -59,10 +59,10 @@ def load_pool(
             published=_UNDATED,
             language=row["lang"],
         )
-        for row in _rows(folder / "corpus.jsonl")
+        for row in rows(folder / "corpus.jsonl")
         if row["lang"] == corpus_language
     }
-    queries = {row["_id"]: row for row in _rows(folder / "queries.jsonl")}
+    queries = {row["_id"]: row for row in rows(folder / "queries.jsonl")}
     cases = []
     with (folder / qrels).open(encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter="\t"):
@@ -85,5 +85,6 @@ def load_pool(
     return Pool(name, {i: corpus[i] for i in sorted(pool)}, cases)
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
+def rows(path: Path) -> list[dict[str, Any]]:
+    """The objects of a JSON Lines file."""
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]

@@ -26,6 +26,7 @@ from index.datatypes import Filters
 from index.embedders import RememberingEmbedder, SentenceTransformerEmbedder
 from index.search import Retriever
 from index.stores.local import LocalStore
+from qa.pipeline import RETRIEVED, shortlist
 from qa.question import parse_question
 from qa.reader import FEATURES, SentenceReader
 
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
     from index.embedders import Embedder
 
-_PASSAGES = 10
 _KEPT = 0.95  # share of the answerable questions that the threshold must not decline
 _POOLS = (
     # name, folder, qrels, language of questions, of documents, questions, documents
@@ -79,9 +79,9 @@ def ask_all(pool: Pool, embedder: Embedder) -> Iterator[tuple[Asked, Asked]]:
             asked = []
             for answerable in (True, False):
                 filters = None if answerable else Filters(sources=subjects - {subject})
-                hits = retriever.search(question.text, question.language, _PASSAGES, filters)
+                hits = retriever.search(question.query, question.language, RETRIEVED, filters)
                 rows, right = [], []
-                for reading, features in reader.candidates(question, hits):
+                for reading, features in reader.candidates(question, shortlist(hits)):
                     rows.append([features[name] for name in FEATURES])
                     right.append(
                         reading.hit.article.id == case.document

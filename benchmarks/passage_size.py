@@ -2,38 +2,50 @@
 
     python -m benchmarks.passage_size --data ../shared
 
-Headlines of one half of the NTREX stories (chosen by the story's name) look for their French
-bodies among all French ones; an article is scored by its best passage, as in use. Printed:
-nDCG@10 of the retriever, French and English headlines, and how many bytes were embedded.
+Two uses, each with the passages cut in several ways:
+
+- finding an article: headlines of one half of the NTREX stories (chosen by the story's name)
+  look for their French bodies among all French ones; nDCG@10 of the retriever, an article being
+  scored by its best passage; for French and for English headlines;
+- finding the answer: PIAF's training questions over its paragraphs joined into articles, as
+  long as news; how often the answer is in the passages that are read, and how often the
+  reader's first sentence holds it.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import math
 import statistics
 import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
+from benchmarks.data import load_pool, rows
 from index.datatypes import Article, Passage, Period
 from index.embedders import RememberingEmbedder, SentenceTransformerEmbedder
 from index.passages import sentences, split
 from index.search import Retriever
 from index.stores.local import LocalStore
+from qa.pipeline import RETRIEVED, shortlist
+from qa.question import parse_question
+from qa.reader import SentenceReader
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from index.embedders import Embedder
 
-_SIZES = (400, 800, 1600)
+Cut = Callable[[Article], list[Passage]]
+
+_UNDATED = Period.parse("2000")
 _LANGUAGE = "fr"
 _DEPTH = 100
+_QUESTIONS, _PARAGRAPHS = 120, 300
 
 
 def overlapping(article: Article, max_bytes: int) -> list[Passage]:
@@ -51,28 +63,84 @@ def overlapping(article: Article, max_bytes: int) -> list[Passage]:
     return passages
 
 
-def ndcg(
-    articles: Sequence[Article],
-    cut: Sequence[list[Passage]],
-    queries: Sequence[tuple[str, str, str]],
-    embedder: Embedder,
-) -> dict[str, float]:
-    """Mean nDCG@10 per language of the queries (text, language, id of the article)."""
-    found: dict[str, list[float]] = {}
+@contextmanager
+def indexed(
+    articles: Sequence[Article], cut: Cut, embedder: Embedder
+) -> Iterator[tuple[Retriever, int]]:
+    """A retriever over articles cut into passages, and how many bytes were embedded."""
+    passages = [cut(article) for article in articles]
     with tempfile.TemporaryDirectory() as folder:
         store = LocalStore.create(Path(folder), embedder.dimension)
-        embedder.embed_passages([p.text for own in cut for p in own])  # remembered
-        for article, own in zip(articles, cut, strict=True):
+        embedder.embed_passages([p.text for own in passages for p in own])  # remembered
+        for article, own in zip(articles, passages, strict=True):
             store.upsert(article, own, embedder.embed_passages([p.text for p in own]))
         store.commit()
-        retriever = Retriever(store, embedder)
-        for text, language, wanted in queries:
-            hits = retriever.search(text, language, _DEPTH)
-            ranking = list(dict.fromkeys(hit.article.id for hit in hits))[:10]
-            gain = 1 / math.log2(ranking.index(wanted) + 2) if wanted in ranking else 0.0
-            found.setdefault(language, []).append(gain)
+        yield Retriever(store, embedder), sum(len(p.text.encode()) for own in passages for p in own)
         store.close()
-    return {language: statistics.fmean(gains) for language, gains in found.items()}
+
+
+def find_articles(data: Path, cut: Cut, embedder: Embedder) -> str:
+    """NTREX: nDCG@10 per language of the headlines."""
+    folder = data / "bench" / "ntrex"
+    articles = [
+        Article(row["_id"], "", row["text"], "", _UNDATED, _LANGUAGE)
+        for row in rows(folder / "corpus.jsonl")
+        if row["lang"] == _LANGUAGE
+    ]
+    gains: dict[str, list[float]] = {"en": [], "fr": []}
+    with indexed(articles, cut, embedder) as (retriever, size):
+        for row in rows(folder / "queries.jsonl"):
+            story = row["_id"].partition(":")[2]
+            if row["lang"] not in gains or hashlib.sha256(story.encode()).digest()[0] % 2 == 0:
+                continue
+            hits = retriever.search(row["text"], row["lang"], _DEPTH)
+            ranking = list(dict.fromkeys(hit.article.id for hit in hits))[:10]
+            wanted = f"{_LANGUAGE}:{story}"
+            gains[row["lang"]].append(
+                1 / math.log2(ranking.index(wanted) + 2) if wanted in ranking else 0.0
+            )
+    told = "  ".join(f"{language} {statistics.fmean(g):.3f}" for language, g in gains.items())
+    return f"{told}  {size / 1e3:,.0f} kB"
+
+
+def find_answers(data: Path, cut: Cut, embedder: Embedder) -> str:
+    """PIAF in articles: is the answer in what is read, and in the reader's first sentence?"""
+    pool = load_pool(
+        "PIAF",
+        data / "bench" / "piaf",
+        qrels="qrels_train.tsv",
+        questions=_QUESTIONS,
+        documents=_PARAGRAPHS,
+        question_language="fr",
+        corpus_language="fr",
+    )
+    place: dict[str, tuple[str, int]] = {}
+    texts: dict[str, str] = {}
+    for paragraph in pool.articles.values():
+        text = texts.get(paragraph.title, "")
+        text += "\n\n" if text else ""
+        place[paragraph.id] = (paragraph.title, len(text))
+        texts[paragraph.title] = text + paragraph.text
+    articles = [Article(name, name, text, "", _UNDATED, "fr") for name, text in texts.items()]
+    read = right = 0
+    with indexed(articles, cut, embedder) as (retriever, size):
+        reader = SentenceReader(embedder)
+        for case in pool.cases:
+            name, shift = place[case.document]
+            starts = [shift + start for start, _ in case.spans]
+            question = parse_question(case.question, {"fr"})
+            hits = shortlist(retriever.search(question.query, question.language, RETRIEVED))
+            read += any(
+                hit.article.id == name and hit.passage.start <= start < hit.passage.end
+                for hit in hits
+                for start in starts
+            )
+            best = reader.read(question, hits)[0]
+            right += best.hit.article.id == name and any(
+                best.start <= start < best.end for start in starts
+            )
+    count = len(pool.cases)
+    return f"read {read / count:.3f}  first sentence {right / count:.3f}  {size / 1e3:,.0f} kB"
 
 
 def main() -> None:
@@ -80,28 +148,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of bench/")
     arguments = parser.parse_args()
-    folder = arguments.data / "bench" / "ntrex"
-    rows = [json.loads(line) for line in (folder / "corpus.jsonl").open(encoding="utf-8")]
-    articles = [
-        Article(row["_id"], "", row["text"], "", Period.parse("2018"), _LANGUAGE)
-        for row in rows
-        if row["lang"] == _LANGUAGE
-    ]
-    queries = [
-        (row["text"], row["lang"], f"{_LANGUAGE}:{story}")
-        for row in map(json.loads, (folder / "queries.jsonl").open(encoding="utf-8"))
-        if row["lang"] in {"en", "fr"}
-        and hashlib.sha256((story := row["_id"].split(":", 1)[1]).encode()).digest()[0] % 2
-    ]
     embedder = RememberingEmbedder(SentenceTransformerEmbedder(), 100_000)
-    print(f"{len(articles)} articles, {len(queries)} headlines")
-    cuts = {f"{size} bytes": [split(a, size) for a in articles] for size in _SIZES}
-    cuts["800 bytes, one sentence shared"] = [overlapping(a, 800) for a in articles]
-    for name, cut in tqdm(cuts.items()):
-        embedded = sum(len(p.text.encode()) for own in cut for p in own)
-        scores = ndcg(articles, cut, queries, embedder)
-        told = "  ".join(f"{language} {score:.3f}" for language, score in sorted(scores.items()))
-        print(f"{name:<32} {told}  {embedded / 1e3:,.0f} kB", flush=True)
+    cuts: dict[str, Cut] = {
+        f"{size} bytes": partial(split, max_bytes=size) for size in (400, 800, 1600)
+    }
+    cuts["800 bytes, one sentence shared"] = partial(overlapping, max_bytes=800)
+    for find in (find_answers, find_articles):
+        print(find.__doc__)
+        for name, cut in tqdm(cuts.items(), leave=False):
+            print(f"  {name:<32} {find(arguments.data, cut, embedder)}", flush=True)
 
 
 if __name__ == "__main__":

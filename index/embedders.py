@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -15,11 +17,13 @@ from index.settings import DEFAULT_MODEL, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     import torch
     from numpy.typing import NDArray
     from sentence_transformers import SentenceTransformer
+
+
+_USUAL_TOKENS = 512  # of a model that does not say how much it reads
 
 
 class Embedder(Protocol):
@@ -36,6 +40,11 @@ class Embedder(Protocol):
     @property
     def dimension(self) -> int:
         """Length of a vector."""
+        ...
+
+    @property
+    def max_tokens(self) -> int:
+        """How much of a text is read; the rest is cut."""
         ...
 
     def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -63,18 +72,19 @@ class SentenceTransformerEmbedder:
     """
 
     def __init__(self, name: str = DEFAULT_MODEL, cache_dir: Path | None = None) -> None:
-        self.name = name
+        self.name = model_name(name)
         if name == bundled_model.NAME:
             cache = cache_dir or Settings.from_environment().cache_dir
             self._model = _load(name, str(bundled_model.ensure(cache)))
         else:
-            self._model = _load(name, name)
+            self._model = _load(name, self.name)
         dimension = self._model.get_embedding_dimension()
         if not dimension:
             raise ModelUnavailableError(
                 f"the model {name!r} gives no sentence vectors; name another with --model"
             )
         self.dimension: int = dimension
+        self.max_tokens: int = self._model.max_seq_length or _USUAL_TOKENS
         # Tokenizers keep their settings in one shared place and refuse a second borrower.
         self._lock = threading.Lock()
 
@@ -127,6 +137,7 @@ class RememberingEmbedder:
     def __init__(self, embedder: Embedder, capacity: int = 20_000) -> None:
         self.name = embedder.name
         self.dimension = embedder.dimension
+        self.max_tokens = embedder.max_tokens
         self._embedder = embedder
         self._capacity = capacity
         self._vectors: OrderedDict[tuple[str, str], NDArray[np.float32]] = OrderedDict()
@@ -157,6 +168,21 @@ class RememberingEmbedder:
             while len(self._vectors) > self._capacity:
                 self._vectors.popitem(last=False)
         return np.array([known[text] for text in texts], np.float32).reshape(-1, self.dimension)
+
+
+def model_name(name: str) -> str:
+    """The name under which an index records a model; of a local folder, its absolute path."""
+    return str(Path(name).resolve()) if name and Path(name).is_dir() else name
+
+
+@lru_cache(maxsize=2)
+def load_embedder(name: str, cache_dir: Path | None = None) -> Embedder:
+    """A model that remembers its latest vectors, loaded once for all who ask for it.
+
+    Raises:
+        ModelUnavailableError: If the model cannot be loaded.
+    """
+    return RememberingEmbedder(SentenceTransformerEmbedder(name, cache_dir))
 
 
 def _load(name: str, where: str) -> SentenceTransformer:

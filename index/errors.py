@@ -8,6 +8,7 @@
     ├── IndexNotBuiltError       no index where one was expected
     ├── IndexMismatchError       an index made with another model or format
     ├── IndexCorruptError        an index whose files are missing or damaged
+    ├── IndexWriteError          an index that cannot be written: a full disk, say
     ├── IndexLockedError         another process is building the same index
     ├── ModelUnavailableError    a model that cannot be loaded
     └── qa.InvalidQuestionError  a question or filter that cannot be used
@@ -21,6 +22,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def printable(path: Path) -> str:
+    """A path on one line: a file's name may hold anything, a terminal obeys some of it."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in str(path))
 
 
 class DatelineError(Exception):
@@ -41,7 +47,7 @@ class CorpusError(DatelineError):
     """
 
     def __init__(self, reason: str, path: Path, line: int | None = None) -> None:
-        place = str(path) if line is None else f"{path}:{line}"
+        place = printable(path) if line is None else f"{printable(path)}:{line}"
         super().__init__(f"{place}: {reason}")
         self.reason = reason
         self.path = path
@@ -58,6 +64,10 @@ class IndexMismatchError(DatelineError):
 
 class IndexCorruptError(DatelineError):
     """Files of the index are missing or damaged."""
+
+
+class IndexWriteError(DatelineError):
+    """The index cannot be written."""
 
 
 class IndexLockedError(DatelineError):

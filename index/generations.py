@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shlex
 import shutil
 import tempfile
 from contextlib import contextmanager
@@ -22,7 +23,12 @@ from typing import TYPE_CHECKING
 
 import filelock
 
-from index.errors import IndexCorruptError, IndexLockedError, IndexNotBuiltError
+from index.errors import (
+    IndexCorruptError,
+    IndexLockedError,
+    IndexNotBuiltError,
+    IndexWriteError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +36,6 @@ if TYPE_CHECKING:
 _POINTER = "CURRENT"
 _FOLDER = "generations"
 _UNFINISHED = ".building-"
-_KEPT = 2  # the current one, and the one before it for readers that still hold it
 
 
 def current(index_dir: Path) -> Path:
@@ -40,24 +45,43 @@ def current(index_dir: Path) -> Path:
         IndexNotBuiltError: If none was built.
         IndexCorruptError: If the pointer leads nowhere.
     """
-    try:
-        name = (index_dir / _POINTER).read_text("utf-8").strip()
-    except (FileNotFoundError, NotADirectoryError) as error:
+    name = _named(index_dir)
+    if name is None:
         raise IndexNotBuiltError(
-            f"there is no index in {index_dir}; build it: python -m index build"
-        ) from error
-    except (OSError, ValueError) as error:
-        raise IndexCorruptError(
-            f"{index_dir / _POINTER} cannot be read ({error}); "
-            "make the index again: python -m index build"
-        ) from error
+            f"there is no index in {index_dir}; build it: {build_command(index_dir)}"
+        )
     folder = index_dir / _FOLDER / name
-    if not name or not folder.is_dir():
+    if name not in _finished(index_dir):
         raise IndexCorruptError(
-            f"{index_dir / _POINTER} names {name!r}, which is not there; "
-            "make the index again: python -m index build"
+            f"{index_dir / _POINTER} names {name!r}, which is no generation; "
+            f"build the index again: {build_command(index_dir)}"
         )
     return folder
+
+
+def build_command(index_dir: Path, corpus: str = "FOLDER", model: str | None = None) -> str:
+    """What to type to build an index."""
+    words = ["python", "-m", "index", "build", corpus, "--index-dir", str(index_dir)]
+    if model is not None:
+        words += ["--model", model]
+    return shlex.join(words)
+
+
+def _finished(index_dir: Path) -> list[str]:
+    """The generations that are there, whole."""
+    try:
+        found = [path.name for path in (index_dir / _FOLDER).iterdir()]
+    except OSError:
+        return []
+    return [name for name in found if not name.startswith(_UNFINISHED)]
+
+
+def _named(index_dir: Path) -> str | None:
+    """What the pointer says; None if there is none."""
+    try:
+        return (index_dir / _POINTER).read_text("utf-8", errors="replace").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
 @contextmanager
@@ -69,6 +93,12 @@ def next_generation(index_dir: Path) -> Iterator[Path]:
     Raises:
         IndexLockedError: If another process is building in ``index_dir``.
     """
+    try:
+        str(index_dir).encode()
+    except UnicodeEncodeError as error:
+        raise IndexWriteError(
+            "the name of the index folder is not UTF-8; choose another with --index-dir"
+        ) from error
     index_dir.mkdir(parents=True, exist_ok=True)
     lock = filelock.FileLock(index_dir / "lock")
     try:
@@ -100,14 +130,16 @@ def _publish(index_dir: Path, work: Path) -> None:
     name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{secrets.token_hex(2)}"
     work.rename(work.with_name(name))
     _flush(work.parent)
+    # The one before is kept for readers that still hold it.
+    previous = _named(index_dir)
     pointer = index_dir / f"{_POINTER}.new"
     pointer.write_text(name, "utf-8")
     _flush(pointer)
     pointer.replace(index_dir / _POINTER)
     _flush(index_dir)
-    finished = sorted(p for p in work.parent.iterdir() if not p.name.startswith("."))
-    for old in finished[:-_KEPT]:
-        shutil.rmtree(old, ignore_errors=True)
+    for old in work.parent.iterdir():
+        if old.name not in {name, previous}:
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def _flush(path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -51,16 +52,28 @@ def detect(text: str, expected: Collection[str] = ()) -> str:
 
 
 def _says_little(text: str) -> bool:
-    return len(text.split()) < _FEW_WORDS and all(letter < "\u0250" for letter in text)
+    latin = all(letter < "\u0250" for letter in text if letter.isalpha())
+    words = [word for word in text.split() if any(letter.isalpha() for letter in word)]
+    return latin and len(words) < _FEW_WORDS
 
 
 def _iso(code: str) -> str:
     return UNKNOWN if code == "unknown" else code.split("-", maxsplit=1)[0]
 
 
-@cache
-def _factory() -> Any:  # noqa: ANN401 (langdetect has no types)
-    from langdetect import detector_factory
+_loading = Lock()
 
-    detector_factory.init_factory()
-    return detector_factory._factory  # noqa: SLF001 (its only handle on the loaded profiles)
+
+def _factory() -> Any:  # noqa: ANN401 (langdetect has no types)
+    with _loading:
+        return _load_profiles()
+
+
+@cache
+def _load_profiles() -> Any:  # noqa: ANN401
+    # Not langdetect's own shared factory: it is shown before its profiles are all loaded.
+    from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
+
+    factory = DetectorFactory()
+    factory.load_profile(PROFILES_DIRECTORY)
+    return factory

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from index.errors import IndexCorruptError, IndexMismatchError
+from index.generations import build_command
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,7 +71,8 @@ class Manifest:
             IndexCorruptError: If the manifest or a file is missing, damaged or cut short.
             IndexMismatchError: If it has another format.
         """
-        remedy = "make it again: python -m index build"
+        index_dir = folder.parent.parent
+        remedy = f"build the index again: {build_command(index_dir)}"
         try:
             found = json.loads((folder / _NAME).read_text("utf-8"))
             made_with = found["format"]
@@ -99,24 +101,12 @@ class Manifest:
                 raise IndexCorruptError(f"{path} {state}; {remedy}")
         return manifest
 
-    def require_model(self, model: str) -> None:
-        """Check that the index was made with this model.
-
-        Raises:
-            IndexMismatchError: If it was made with another one.
-        """
-        if model != self.model:
-            raise IndexMismatchError(
-                f"the index was made with the model {self.model!r}, not {model!r}; build it with "
-                f"that one: python -m index build --model {model}, or ask without naming a model"
-            )
-
 
 def checksums(folder: Path) -> dict[str, tuple[int, str]]:
     """Size and SHA-256 of every file in a generation but its manifest, by relative path."""
     found = {}
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.name != _NAME:
+        if path.is_file() and path.name != _NAME and path.suffix != ".lock":
             with path.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
             found[path.relative_to(folder).as_posix()] = (path.stat().st_size, digest)

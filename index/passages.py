@@ -16,12 +16,21 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 800
 """Largest passage, in UTF-8 bytes: about 200 tokens in any script, well inside the 512 that
-the bundled model reads. ``benchmarks/passages.py`` compares sizes."""
+the bundled model reads. ``benchmarks/passage_size.py`` compares sizes."""
+
+_BYTES_PER_TOKEN = 3  # fewer than in any running text, so that a passage is read whole
+
+_LONGEST_CLUSTER = 32  # characters drawn as one; longer runs of marks are noise
 
 Span = tuple[int, int]
 
 # An initial ("M. Dupont", "J. Biden", "MM.") does not end a sentence.
 _INITIAL = re.compile(r"(?:^|[\s(\[«\"“'’-])(?:[^\W\d_a-zà-ÿ]|MM)\.\s*$")
+
+
+def largest(max_tokens: int) -> int:
+    """Bytes of the largest passage that a model of ``max_tokens`` reads whole."""
+    return min(MAX_BYTES, _BYTES_PER_TOKEN * max_tokens)
 
 
 def sentences(text: str, language: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -74,7 +83,7 @@ def split(article: Article, max_bytes: int = MAX_BYTES) -> list[Passage]:
     packed: list[Span] = []
     for sentence in sentences(text, article.language, article.body_start):
         for start, end in _pieces(text, sentence, max_bytes):
-            if packed and _size(text[packed[-1][0] : end]) <= max_bytes:
+            if packed and _fits(text, packed[-1][0], end, max_bytes):
                 packed[-1] = (packed[-1][0], end)
             else:
                 packed.append((start, end))
@@ -88,8 +97,8 @@ def split(article: Article, max_bytes: int = MAX_BYTES) -> list[Passage]:
 
 def _pieces(text: str, sentence: Span, max_bytes: int) -> Iterator[Span]:
     start, end = sentence
-    while _size(text[start:end]) > max_bytes:
-        cut = _cut(text, start, end, max_bytes)
+    while not _fits(text, start, end, max_bytes):
+        cut = _cut(text, start, max_bytes)
         yield start, start + len(text[start:cut].rstrip())
         start = cut
         while text[start].isspace():
@@ -97,21 +106,21 @@ def _pieces(text: str, sentence: Span, max_bytes: int) -> Iterator[Span]:
     yield start, end
 
 
-def _cut(text: str, start: int, end: int, max_bytes: int) -> int:
+def _cut(text: str, start: int, max_bytes: int) -> int:
     """The last white space within reach, else the last place that parts no character."""
-    window = text[start:end].encode()[:max_bytes].decode(errors="ignore")
+    window = text[start : start + max_bytes].encode()[:max_bytes].decode(errors="ignore")
     limit = start + max(1, len(window))
     for at in range(limit, start + len(window) // 2, -1):
         if text[at].isspace():
             return at
-    at = limit
-    while at > start + 1 and (unicodedata.combining(text[at]) or text[at] in "\u200d\ufe0f"):
-        at -= 1
-    return at
+    for at in range(limit, max(start, limit - _LONGEST_CLUSTER), -1):
+        if not (unicodedata.combining(text[at]) or text[at] in "\u200d\ufe0f"):
+            return at
+    return limit
 
 
-def _size(text: str) -> int:
-    return len(text.encode())
+def _fits(text: str, start: int, end: int, max_bytes: int) -> bool:
+    return end - start <= max_bytes and len(text[start:end].encode()) <= max_bytes
 
 
 def _passage_id(article_id: str, start: int, text: str) -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from index.datatypes import Hit, ScoredId
-from index.errors import IndexMismatchError
+from index.errors import IndexCorruptError, IndexMismatchError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,23 +57,33 @@ class Retriever:
             ModelUnavailableError: If its model cannot be loaded.
         """
         from index import generations
-        from index.embedders import RememberingEmbedder, SentenceTransformerEmbedder
+        from index.embedders import load_embedder, model_name
         from index.manifest import Manifest
         from index.stores.local import LocalStore
 
         generation = generations.current(index_dir)
         manifest = Manifest.read(generation)
-        if model is not None:
-            manifest.require_model(model)
-        store = LocalStore.open(generation, manifest.dimension)
-        embedder = SentenceTransformerEmbedder(manifest.model, cache_dir)
+        command = partial(generations.build_command, index_dir, manifest.corpus)
+        if model is not None and model_name(model) != manifest.model:
+            raise IndexMismatchError(
+                f"the index was made with the model {manifest.model!r}, not {model!r}; ask "
+                f"without naming a model, or build it with that one: {command(model)}"
+            )
+        try:
+            store = LocalStore.open(generation, manifest.dimension)
+        except IndexCorruptError as error:
+            raise IndexCorruptError(
+                f"{error}; build it again: {command(manifest.model)}"
+            ) from error
+        embedder = load_embedder(manifest.model, cache_dir)
         if embedder.dimension != manifest.dimension:
+            store.close()
             raise IndexMismatchError(
                 f"the index holds vectors of {manifest.dimension} numbers, the model "
                 f"{manifest.model!r} now gives {embedder.dimension}; "
-                f"make it again: python -m index build --model {manifest.model}"
+                f"build it again: {command(manifest.model)}"
             )
-        return cls(store, RememberingEmbedder(embedder))
+        return cls(store, embedder)
 
     def search(
         self, question: str, language: str, limit: int, filters: Filters | None = None

@@ -62,9 +62,15 @@ class Settings:
                 f"unknown environment variable {unknown[0]}: Dateline reads "
                 f"{', '.join(sorted(known))}; mend it with `unset {unknown[0]}`"
             )
-        paths = {
-            name: Path(found[variable]).expanduser()
-            for name, variable in (("index_dir", "DATELINE_INDEX"), ("cache_dir", "DATELINE_CACHE"))
-            if variable in found
-        }
+        try:
+            paths = {
+                name: Path(found[variable]).expanduser()
+                for name, variable in (
+                    ("index_dir", "DATELINE_INDEX"),
+                    ("cache_dir", "DATELINE_CACHE"),
+                )
+                if variable in found
+            }
+        except RuntimeError as error:
+            raise SettingsError(f"{error} Give DATELINE_INDEX and DATELINE_CACHE paths") from error
         return cls(model=found.get("DATELINE_MODEL"), **paths)

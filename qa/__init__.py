@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from qa.datatypes import Answer, Citation, Finding
@@ -54,7 +55,8 @@ def ask(
     settings = Settings.from_environment()
     folder = Path(index_dir) if index_dir is not None else settings.index_dir
     # The generation is part of the key: after a build the next question sees the new one.
-    pipeline = _pipeline(folder.resolve(), settings.model, generations.current(folder).name)
+    with _opening:
+        pipeline = _pipeline(folder.resolve(), settings.model, generations.current(folder).name)
     return pipeline.ask(
         question,
         top_k=top_k,
@@ -64,6 +66,9 @@ def ask(
         sources=sources,
         languages=languages,
     )
+
+
+_opening = Lock()  # several threads' first questions open one pipeline
 
 
 @lru_cache(maxsize=2)

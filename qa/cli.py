@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from index.cli import INDEX_DIR, one_line_errors
+from index.cli import INDEX_DIR, echo_json, one_line_errors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +48,7 @@ def main(
     """
     import qa
 
-    if sys.stderr.isatty():
+    if sys.stderr and sys.stderr.isatty():
         click.echo("Opening the index and its model …", err=True)
     answer = qa.ask(
         question,
@@ -61,6 +60,7 @@ def main(
         languages=languages,
         index_dir=index_dir,
     )
-    click.echo(
-        json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) if as_json else str(answer)
-    )
+    if as_json:
+        echo_json(answer.to_dict())
+    else:
+        click.echo(str(answer))

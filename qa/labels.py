@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,8 +42,6 @@ _LABELS = {
     ),
 }
 
-INTERFACE_LANGUAGES = tuple(_LABELS)
-
 
 def interface_language(language: str) -> str:
     """The interface language for a question in ``language``: its own, else English."""
@@ -76,8 +73,7 @@ def format_period(period: Period, language: str) -> str:
         case "year":
             return babel.dates.format_skeleton("y", period.start, locale=locale)
         case _:
-            last = period.end - timedelta(days=1)
-            return f"{format_date(period.start, language)} – {format_date(last, language)}"
+            return f"{format_date(period.start, language)} – {format_date(period.last, language)}"
 
 
 def format_language(code: str, language: str) -> str:

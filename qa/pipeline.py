@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from typing import TYPE_CHECKING, Self
 
 from qa.compose import compose, nothing_matches
@@ -10,17 +11,20 @@ from qa.errors import InvalidQuestionError
 from qa.question import parse_filters, parse_question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
     from pathlib import Path
 
-    from index.datatypes import Article
+    from index.datatypes import Article, Hit
     from index.search import Retriever
     from qa.datatypes import Answer
     from qa.reader import Reader
 
 MAX_TOP_K = 50
-_PASSAGES_PER_ARTICLE = 2  # retrieved beyond top_k, since several may stand in one article
+RETRIEVED = 50
+READ = 6
+READ_OF_ONE_ARTICLE = 3
+"""Passages that are retrieved, read, and read of one article, so that a long one leaves room."""
 
 
 class Pipeline:
@@ -95,12 +99,10 @@ class Pipeline:
         filters = parse_filters(
             since=since, until=until, as_of=as_of, sources=sources, languages=languages
         )
-        hits = self._retriever.search(
-            parsed.text, parsed.language, top_k * _PASSAGES_PER_ARTICLE, filters
-        )
+        hits = self._retriever.search(parsed.query, parsed.language, RETRIEVED, filters)
         if not hits:
             return nothing_matches(parsed, self._corpus, elapsed_ms=_since(started))
-        readings = self._reader.read(parsed, hits)[:top_k]
+        readings = self._reader.read(parsed, shortlist(hits, max(READ, top_k)))[:top_k]
         return compose(
             parsed, readings, threshold=self._reader.threshold, elapsed_ms=_since(started)
         )
@@ -116,6 +118,17 @@ class Pipeline:
     def close(self) -> None:
         """Let go of the index."""
         self._retriever.store.close()
+
+
+def shortlist(hits: Sequence[Hit], limit: int = READ) -> list[Hit]:
+    """The hits to read, best first: at most ``limit``, and not too many of one article."""
+    chosen: list[Hit] = []
+    of_article: Counter[str] = Counter()
+    for hit in hits:
+        if len(chosen) < limit and of_article[hit.article.id] < READ_OF_ONE_ARTICLE:
+            of_article[hit.article.id] += 1
+            chosen.append(hit)
+    return chosen
 
 
 def _since(started: float) -> float:

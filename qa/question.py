@@ -47,6 +47,17 @@ class Question:
     language: str
     kind: Kind
 
+    @property
+    def query(self) -> str:
+        """The form that is looked for, whichever way it was typed.
+
+        The capital that begins a sentence says nothing, yet it moves the embedding of a short
+        question further than a change of subject does; typographic apostrophes do a little.
+        """
+        text = self.text.replace("’", "'")
+        first, *_ = text.split(maxsplit=1)
+        return text if first[1:] != first[1:].lower() else text[0].lower() + text[1:]
+
 
 def parse_question(text: str, corpus_languages: Collection[str]) -> Question:
     """Understand a question.
@@ -63,6 +74,7 @@ def parse_question(text: str, corpus_languages: Collection[str]) -> Question:
 
     if not isinstance(text, str):
         raise InvalidQuestionError(f"the question is {text!r}; give a text")
+    _require_encodable("the question", text)
     stripped = text.strip()
     if not any(letter.isalnum() for letter in stripped):
         raise InvalidQuestionError("the question is empty; ask something in words")
@@ -116,10 +128,10 @@ def parse_filters(
 def _period(name: str, given: str | date | None) -> Period | None:
     if given is None:
         return None
-    text = given.isoformat()[:10] if isinstance(given, date) else given
+    text = given.isoformat()[:10] if isinstance(given, date) else str(given).strip()
     try:
-        return Period.parse(text.strip()) if text.strip() else None
-    except (ValueError, AttributeError) as error:
+        return Period.parse(text) if text else None
+    except ValueError as error:
         raise InvalidQuestionError(f"{name}: {error}") from error
 
 
@@ -127,4 +139,16 @@ def _names(name: str, given: Iterable[str] | None) -> frozenset[str]:
     names = [given] if isinstance(given, str) else given or ()
     if not isinstance(names, Iterable) or not all(isinstance(text, str) for text in names):
         raise InvalidQuestionError(f"{name} is {given!r}; give a list of names")
+    for text in names:
+        _require_encodable(name, text)
     return frozenset(text for text in names if text)
+
+
+def _require_encodable(name: str, text: str) -> None:
+    """Half a character (a lone surrogate) is what wrongly decoded bytes leave behind."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise InvalidQuestionError(
+            f"{name} holds bytes that are not UTF-8; type or encode it again"
+        ) from error

@@ -83,8 +83,6 @@ THRESHOLD = 0.12
 answer, and 95 % of the development questions that have one reach the threshold. To decline
 them would be the worse mistake, since a quote that does not answer is there to be judged."""
 
-MAX_PASSAGES = 6
-
 
 class SentenceReader:
     """Scores sentences by a logistic model over ``FEATURES``.
@@ -113,17 +111,17 @@ class SentenceReader:
     def candidates(
         self, question: Question, hits: Sequence[Hit]
     ) -> list[tuple[Reading, dict[str, float]]]:
-        """Every sentence of the first passages, unscored, with its features."""
+        """Every sentence of the passages, unscored, with its features."""
         spans = [
             (hit, start, end)
-            for hit in hits[:MAX_PASSAGES]
+            for hit in hits
             for start, end in sentences(
                 hit.article.text, hit.article.language, hit.passage.start, hit.passage.end
             )
         ]
         if not spans:
             return []
-        asked = self._embedder.embed_queries([question.text])[0]
+        asked = self._embedder.embed_queries([question.query])[0]
         vectors = self._embedder.embed_passages(
             [hit.article.text[start:end] for hit, start, end in spans]
         )

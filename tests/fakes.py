@@ -21,6 +21,7 @@ class WordEmbedder:
 
     name = "words"
     dimension = 256
+    max_tokens = 512
 
     def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return self.embed_passages(texts)

@@ -11,7 +11,7 @@ from qa.web.page import build_app, launch
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qa.web.asker import Asker
+    from qa.pipeline import Pipeline
 
 
 def free_port() -> int:
@@ -23,7 +23,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(pipeline: Asker) -> Iterator[str]:
+def serve(pipeline: Pipeline) -> Iterator[str]:
     """Serve the page over a pipeline and yield its address."""
     app = build_app(pipeline)
     url = launch(app, port=free_port())

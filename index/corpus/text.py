@@ -15,11 +15,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _DATE = re.compile(r"\ufeff?\s*date[ \t]+(\S+)\s*")
-# "(Belga) " or "BRUXELLES, 3 août (Belga) - ", as agencies begin their dispatches.
-_DATELINE = re.compile(
-    r"(?:[^\W\d_][^()\n.!?]{0,60}[ \t])??"
-    r"\((?P<agency>[^\W\d_a-z][^()\n]{0,39})\)[ \t]*(?P<dash>[-–—:][ \t]*)?"
+# "(Belga) ", "BRUXELLES (Belga) - " or "Brussels, 3 May (Belga) - ", as dispatches begin: a place
+# alone is in capitals, or else "Joe Biden (Democrat) - " would be one.
+_AGENCY = r"\((?P<agency>[^\W\d_a-z][^()\n\x00-\x1f]{0,39})\)[ \t]*"
+_PLACE = (
+    r"(?:[^\W\d_a-zà-ÿ]{2}[^a-zà-ÿ()\n.!?]{0,40}"
+    r"|[^\W\d_][^()\n.!?,]{0,40},[^()\n.!?]{0,20}\d[^()\n.!?]{0,20})"
 )
+_DATELINE = re.compile(rf"{_AGENCY}(?:[-–—][ \t]*)?")
+_LOWER_DATELINE = re.compile(r"\((?P<agency>[a-z]{3})\)[ \t]*[-–—][ \t]*")  # dpa, sda, apa
+_DATELINE_WITH_PLACE = re.compile(rf"{_PLACE}[ \t]{_AGENCY}[-–—][ \t]*")
 _TITLE_WIDTH = 80
 
 
@@ -34,23 +39,27 @@ class TextCorpus:
     """
 
     def __init__(self, folder: Path) -> None:
-        if not folder.is_dir():
-            what = "is not a folder" if folder.exists() else "does not exist"
-            raise CorpusError(f"the corpus {what}; name one: python -m index build FOLDER", folder)
         self.folder = folder
-        self._paths = sorted(
-            path
-            for path in folder.rglob("*")
-            if path.suffix.lower() == ".txt"
-            and path.is_file()
-            and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        )
+        try:
+            if not folder.is_dir():
+                what = "is not a folder" if folder.exists() else "does not exist"
+                raise CorpusError(
+                    f"the corpus {what}; name one: python -m index build FOLDER", folder
+                )
+            self._paths = sorted(path for path in folder.rglob("*") if self._is_article(path))
+        except OSError as error:
+            raise CorpusError(f"the corpus cannot be read: {error.strerror}", folder) from error
         if not self._paths:
             raise CorpusError(
                 "the corpus holds no .txt file; put articles there (seeds/README.md describes "
                 "them) or name another folder: python -m index build FOLDER",
                 folder,
             )
+
+    def _is_article(self, path: Path) -> bool:
+        parts = path.relative_to(self.folder).parts
+        hidden = any(part.startswith(".") for part in parts)
+        return not hidden and path.suffix.lower() == ".txt" and path.is_file()
 
     def __len__(self) -> int:
         return len(self._paths)
@@ -77,7 +86,10 @@ def read_article(path: Path, article_id: str) -> Article:
         CorpusError: If it cannot be read, is not UTF-8, or lacks a date or a text.
     """
     try:
+        article_id.encode()
         data = path.read_bytes()
+    except UnicodeEncodeError as error:
+        raise CorpusError("the file's name is not UTF-8; rename it", path) from error
     except OSError as error:
         raise CorpusError(f"cannot be read: {error.strerror}", path) from error
     try:
@@ -101,9 +113,12 @@ def read_article(path: Path, article_id: str) -> Article:
         published = Period.parse(header[1])
     except ValueError as error:
         raise CorpusError(str(error), path, _line(text, header.start(1))) from error
-    dateline = _DATELINE.match(text, header.end())
-    if dateline and dateline.start("agency") - 1 > header.end() and not dateline["dash"]:
-        dateline = None  # words, then brackets: a sentence, unless a dash closes the dateline
+    at = header.end()
+    dateline = (
+        _DATELINE.match(text, at)
+        or _LOWER_DATELINE.match(text, at)
+        or _DATELINE_WITH_PLACE.match(text, at)
+    )
     body_start = dateline.end() if dateline else header.end()
     body = text[body_start:].strip()
     if not body:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from index.datatypes import Article
     from qa.datatypes import Answer
-    from qa.web.asker import Asker
+    from qa.pipeline import Pipeline
 
 _logger = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ class Message(TypedDict):
 
 
 def respond(
-    pipeline: Asker, question: str | None, history: list[Message]
+    pipeline: Pipeline, question: str | None, history: list[Message]
 ) -> Iterator[tuple[list[Message], str | None]]:
     """Show the question, then its answer and the evidence.
 
@@ -56,7 +56,7 @@ def respond(
     yield [*history, Message(role="assistant", content=reply)], evidence
 
 
-def _reply(pipeline: Asker, question: str) -> tuple[str, str]:
+def _reply(pipeline: Pipeline, question: str) -> tuple[str, str]:
     try:
         answer = pipeline.ask(question)
         return to_markdown(answer), evidence_html(answer, _cited_articles(pipeline, answer))
@@ -67,7 +67,7 @@ def _reply(pipeline: Asker, question: str) -> tuple[str, str]:
         return escape_markdown(FAILED), NO_EVIDENCE
 
 
-def _cited_articles(pipeline: Asker, answer: Answer) -> dict[str, Article]:
+def _cited_articles(pipeline: Pipeline, answer: Answer) -> dict[str, Article]:
     articles = {}
     for document in dict.fromkeys(citation.document for citation in answer.citations):
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from qa.web.conversation import NO_EVIDENCE, Message, respond
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qa.web.asker import Asker
+    from qa.pipeline import Pipeline
 
 EXAMPLES = (
     "When does the ban take effect?",
@@ -40,7 +41,7 @@ _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-
 _MONO = ("ui-monospace", "SF Mono", "Menlo", "Consolas", "monospace")
 
 
-def build_app(pipeline: Asker) -> gr.Blocks:
+def build_app(pipeline: Pipeline) -> gr.Blocks:
     """The page and its ``/ask`` endpoint over a pipeline; ``launch`` serves it."""
     app = gr.Blocks(title="Dateline", analytics_enabled=False)
     with app:
@@ -114,6 +115,9 @@ def launch(app: gr.Blocks, *, host: str = "127.0.0.1", port: int = 7860) -> str:
     Raises:
         OSError: If it cannot listen there.
     """
+    # Gradio asks its own server whether it is up, past any proxy.
+    for name in ("no_proxy", "NO_PROXY"):
+        os.environ[name] = ",".join(filter(None, [os.environ.get(name), host, "localhost"]))
     _, url, _ = app.launch(
         server_name=f"[{host}]" if ":" in host else host,
         server_port=port,
@@ -131,7 +135,7 @@ def launch(app: gr.Blocks, *, host: str = "127.0.0.1", port: int = 7860) -> str:
     return url
 
 
-def _add_endpoint(pipeline: Asker) -> None:
+def _add_endpoint(pipeline: Pipeline) -> None:
     def ask(
         question: str,
         top_k: int = 5,

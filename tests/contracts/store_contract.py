@@ -128,6 +128,11 @@ class StoreContract:
         filters = Filters(as_of=date(2019, 12, 31))
         [nearest] = filled.dense(query, 1, filters)
         assert filled.get([nearest.id])[nearest.id][1].id == "old"
+        question = "the ban takes effect on Sunday, after sanctions"
+        [best] = filled.lexical(question, "en", 1)
+        assert filled.get([best.id])[best.id][1].id == "ban"
+        [best] = filled.lexical(question, "en", 1, filters)
+        assert filled.get([best.id])[best.id][1].id == "old"
 
     def test_filters_do_not_change_the_word_scores(self, filled: Store) -> None:
         everything = {hit.id: hit.score for hit in filled.lexical("the ban decree", "en", 10)}

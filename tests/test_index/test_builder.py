@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import filelock
@@ -124,12 +125,25 @@ def test_leftovers_of_a_killed_build_are_cleaned(corpus: Path, index_dir: Path) 
     assert not leftover.exists()
 
 
-def test_two_generations_are_kept(corpus: Path, index_dir: Path) -> None:
+@pytest.mark.parametrize("clock", ["forward", "backward"])
+def test_two_generations_are_kept(
+    corpus: Path, index_dir: Path, clock: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen = []
-    for _ in range(4):
+    for hour in range(4):
+
+        class Clock(datetime):
+            at = datetime(2020, 9, 17, hour if clock == "forward" else 23 - hour, tzinfo=UTC)
+
+            @classmethod
+            def now(cls, _: object = None) -> datetime:
+                return cls.at
+
+        monkeypatch.setattr(generations, "datetime", Clock)
         build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
         seen.append(generations.current(index_dir))
-    assert sorted(seen[-1].parent.iterdir()) == seen[-2:]
+    assert set(seen[-1].parent.iterdir()) == set(seen[-2:])
+    assert articles(index_dir) == 5
 
 
 def test_a_second_builder_is_told(corpus: Path, index_dir: Path) -> None:
@@ -153,7 +167,10 @@ def test_no_index(index_dir: Path) -> None:
 
 def test_another_model_is_refused_by_name(corpus: Path, index_dir: Path) -> None:
     build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
-    with pytest.raises(IndexMismatchError, match=r"'words'.*python -m index build --model other"):
+    with pytest.raises(
+        IndexMismatchError,
+        match=r"'words'.*python -m index build .*corpus --index-dir .*index --model other",
+    ):
         Retriever.open(index_dir, model="other")
 
 

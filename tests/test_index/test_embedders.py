@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from index import bundled_model
-from index.embedders import RememberingEmbedder, SentenceTransformerEmbedder
+from index.embedders import RememberingEmbedder, SentenceTransformerEmbedder, model_name
 from index.errors import ModelUnavailableError
 from index.settings import Settings
 from tests.contracts.embedder_contract import EmbedderContract
@@ -65,6 +66,21 @@ def test_a_local_folder_is_a_model(bundled_embedder: SentenceTransformerEmbedder
     assert local.name == str(folder)
     text = ["Le décret prend effet."]
     assert local.embed_queries(text) == pytest.approx(bundled_embedder.embed_queries(text))
+
+
+def test_many_threads_share_a_model(bundled_embedder: SentenceTransformerEmbedder) -> None:
+    texts = [f"Passage number {n}. " + "word " * (n * 3) for n in range(24)]
+    expected = [bundled_embedder.embed_passages([text])[0] for text in texts]
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda text: bundled_embedder.embed_passages([text])[0], texts))
+    assert np.allclose(found, expected, atol=1e-3)
+
+
+def test_a_folders_name_is_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "model").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert model_name("model") == str(tmp_path / "model")
+    assert model_name("intfloat/multilingual-e5-base") == "intfloat/multilingual-e5-base"
 
 
 @pytest.mark.parametrize("name", ["no-such/model", "/no/such/folder", "", "a b c"])

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from index.language import UNKNOWN, detect
+from index.settings import PROJECT
 
 
 @pytest.mark.parametrize(
@@ -10,6 +14,8 @@ from index.language import UNKNOWN, detect
     [
         ("Pourquoi Trump ?", "fr"),
         ("TikTok ban date", "en"),
+        ("Date d’effet ?", "fr"),
+        ("TikTok’s ban date …", "en"),
         ("Hello world", "en"),
         ("when does the ban take effect?", "en"),
         ("quand l'interdiction prend-elle effet ?", "fr"),
@@ -31,3 +37,16 @@ def test_articles_need_no_hint() -> None:
 def test_no_words_no_language(text: str) -> None:
     assert detect(text, {"fr"}) == UNKNOWN
     assert detect(text) == UNKNOWN
+
+
+def test_the_first_questions_may_come_together() -> None:
+    code = """
+from concurrent.futures import ThreadPoolExecutor
+from index.language import detect
+with ThreadPoolExecutor(8) as threads:
+    print(set(threads.map(detect, ["when does the ban take effect, and where?"] * 16)))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "{'en'}"

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 
 from index.errors import IndexCorruptError
 from index.passages import split
+from index.settings import PROJECT
 from index.stores.local import LocalStore
 from index.stores.local.vectors import VectorIndex
 from tests.contracts.store_contract import (
@@ -59,6 +61,17 @@ def test_opened_again_it_answers_the_same(folder: Path) -> None:
     assert store.article("décret") == ARTICLES[2]
 
 
+def test_what_was_saved_is_what_was_put(folder: Path) -> None:
+    store = LocalStore.open(folder, DIMENSION)
+    query = vectors_for(1, 7)[0]
+    for number, one in enumerate(ARTICLES):
+        passages = split(one)
+        expected = vectors_for(len(passages), number) @ query
+        assert store.similarities(query, [p.id for p in passages]) == pytest.approx(
+            expected, abs=1e-5
+        )
+
+
 def test_opening_and_asking_write_nothing(folder: Path) -> None:
     def state() -> dict[str, tuple[int, int]]:
         return {
@@ -73,16 +86,21 @@ def test_opening_and_asking_write_nothing(folder: Path) -> None:
     assert state() == before
 
 
-def test_a_store_on_a_read_only_disk_opens(folder: Path) -> None:
-    for path in [folder, *folder.rglob("*")]:
-        path.chmod(0o555 if path.is_dir() else 0o444)
-    try:
-        if os.access(folder, os.W_OK):
-            pytest.skip("the superuser writes anywhere")
-        assert LocalStore.open(folder, DIMENSION).contents().articles == len(ARTICLES)
-    finally:
-        for path in [folder, *folder.rglob("*")]:
-            path.chmod(0o755)
+def test_a_store_that_may_not_be_written_opens(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writable = LocalStore.open(folder, DIMENSION)
+    for path in (folder / "words").glob(".*.lock"):
+        path.unlink()
+    # The superuser may write anywhere; the store is told otherwise, and must leave no trace.
+    monkeypatch.setattr("os.access", lambda *_: False)
+    before = sorted(folder.rglob("*"))
+    store = LocalStore.open(folder, DIMENSION)
+    for question in ("decree ban", "Huawei"):
+        found = store.lexical(question, "en", 5)
+        assert found
+        assert found == writable.lexical(question, "en", 5)
+    assert sorted(folder.rglob("*")) == before
 
 
 def test_a_store_opened_for_reading_refuses_to_be_written(folder: Path) -> None:
@@ -100,7 +118,7 @@ def test_damage_is_one_error(folder: Path, part: str, damage: str) -> None:
     else:
         data = path.read_bytes()
         path.write_bytes(data[: len(data) // 3] if damage == "cut short" else b"")
-    with pytest.raises(IndexCorruptError, match="python -m index build"):
+    with pytest.raises(IndexCorruptError, match="cannot be read|belong together"):
         LocalStore.open(folder, DIMENSION)
 
 
@@ -143,3 +161,33 @@ def test_nothing_to_search_among(folder: Path) -> None:
     assert store.similarities(vectors_for(1, 1)[0], []) == []
     assert store.languages([]) == {}
     assert passage.id in store.get([passage.id])
+
+
+_FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from index.builder import build
+from index.errors import IndexWriteError
+from tests.fakes import WordEmbedder
+import signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.RLIM_INFINITY))
+try:
+    build(Path(sys.argv[1]), Path(sys.argv[2]), embedder=WordEmbedder(), progress=False)
+except IndexWriteError as error:
+    print("refused", error)
+"""
+
+
+@pytest.mark.parametrize("limit", [100, 3_000, 20_000])
+def test_a_file_that_cannot_grow_is_one_error(tmp_path: Path, limit: int) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for number in range(40):
+        (corpus / f"{number}.txt").write_text(f"date 2020-08 Article {number}. " + "Words. " * 90)
+    done = subprocess.run(
+        [sys.executable, "-c", _FULL_DISK, str(corpus), str(tmp_path / "index"), str(limit)],
+        cwd=PROJECT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.startswith("refused the index in"), done.stderr
+    assert "--index-dir" in done.stdout

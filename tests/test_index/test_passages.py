@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.passages import MAX_BYTES, sentences, split
+from index.passages import MAX_BYTES, largest, sentences, split
 from tests.fakes import article
 
 # Real trouble, far oftener than chance would bring it.
@@ -72,6 +72,11 @@ def test_a_long_article_is_cut_whole(unit: str) -> None:
 )
 def test_french_sentences(text: str, expected: list[str]) -> None:
     assert [text[a:b] for a, b in sentences(text, "fr")] == expected
+
+
+def test_a_model_that_reads_little_gets_small_passages() -> None:
+    assert largest(512) == MAX_BYTES
+    assert largest(128) == 384
 
 
 def test_passages_end_with_sentences_where_they_can() -> None:

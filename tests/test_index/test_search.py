@@ -78,9 +78,9 @@ def test_fusion_keeps_every_candidate_and_its_order(
 
 
 def test_shared_words_count_for_less_across_languages() -> None:
-    dense, lexical = {1: 0.8, 2: 0.7}, {2: 9.0}
-    assert fuse(dense, lexical, {1: "fr", 2: "fr"}, "en")[0].id == 1
-    assert fuse(dense, lexical, {1: "en", 2: "en"}, "en")[0].score == pytest.approx(0.5)
+    dense, lexical = {1: 0.8, 2: 0.75, 3: 0.6}, {2: 9.0}
+    assert fuse(dense, lexical, dict.fromkeys(dense, "en"), "en")[0].id == 2
+    assert fuse(dense, lexical, dict.fromkeys(dense, "fr"), "en")[0].id == 1
 
 
 def test_nothing_fuses_to_nothing() -> None:

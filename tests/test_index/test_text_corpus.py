@@ -44,6 +44,12 @@ def test_the_seeds(seeds: Path) -> None:
         ("date 2020-09 (Agence France-Presse) Texte.", "2020-09", "Agence France-Presse", "Texte."),
         ("date 2020-09 The WHO (World Health Organization) said so.", "2020-09", "one.txt",
          "The WHO (World Health Organization) said so."),
+        ("date 2020-09 Le chiffre de Meta (Facebook) : une hausse.", "2020-09", "one.txt",
+         "Le chiffre de Meta (Facebook) : une hausse."),
+        ("date 2020-09 Joe Biden (Democrat) - who won.", "2020-09", "one.txt",
+         "Joe Biden (Democrat) - who won."),
+        ("date 2020-09 (dpa) - Text.", "2020-09", "dpa", "Text."),
+        ("date 2020-09 (Bel\0ga) Text.", "2020-09", "one.txt", "(Bel\0ga) Text."),
         ("date 2020-09 (but not an agency) Text.", "2020-09", "one.txt",
          "(but not an agency) Text."),
         ("date 2020-09\r\nLine one.\r\n\r\nLine two.", "2020-09", "one.txt",
@@ -100,11 +106,26 @@ def test_which_files_are_articles(tmp_path: Path) -> None:
     assert [one.id for one in corpus if isinstance(one, Article)] == ["a/c.TXT", "b.txt"]
 
 
+def test_a_name_that_is_not_utf_8_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("date 2020-08 Fine.")
+    try:
+        (tmp_path / "caf\udce9.txt").write_text("date 2020-08 Fine.")
+    except OSError:
+        pytest.skip("this file system refuses such names")
+    problem, one = TextCorpus(tmp_path)
+    assert isinstance(problem, CorpusError)
+    assert "not UTF-8" in str(problem)
+    str(problem).encode()
+    assert isinstance(one, Article)
+
+
 def test_no_folder_or_no_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="does not exist"):
         TextCorpus(tmp_path / "nowhere")
     with pytest.raises(CorpusError, match="holds no .txt file"):
         TextCorpus(tmp_path)
+    with pytest.raises(CorpusError, match="cannot be read"):
+        TextCorpus(tmp_path / ("n" * 300))
     (tmp_path / "file").touch()
     with pytest.raises(CorpusError, match="not a folder"):
         TextCorpus(tmp_path / "file")

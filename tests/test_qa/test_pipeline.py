@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 import qa
+from index.datatypes import Hit, Passage
 from index.errors import IndexNotBuiltError
 from qa.errors import InvalidQuestionError
+from qa.pipeline import shortlist
+from qa.web.page import EXAMPLES
+from tests.fakes import article
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +29,14 @@ def quotes(answer: Answer) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "question", ["when does the ban take effect?", "quand l'interdiction prend-elle effet ?"]
+    "question",
+    [
+        "when does the ban take effect?",
+        "When does the ban take effect?",
+        "when does the ban take effect ?",
+        "quand l'interdiction prend-elle effet ?",
+        "Quand l’interdiction prend-elle effet ?",
+    ],
 )
 def test_the_ban(seed_pipeline: Pipeline, seeds: Path, question: str) -> None:
     answer = seed_pipeline.ask(question)
@@ -144,6 +155,32 @@ def test_qa_ask_is_the_pipeline(seed_pipeline: Pipeline, seed_index: Path) -> No
     assert {**answer.to_dict(), "elapsed_ms": 0} == {**expected.to_dict(), "elapsed_ms": 0}
 
 
+def test_qa_ask_sees_a_new_index_at_the_next_question(tmp_path: Path, seeds: Path) -> None:
+    from index.builder import build
+    from index.embedders import load_embedder
+    from index.settings import DEFAULT_MODEL, Settings
+
+    embedder = load_embedder(DEFAULT_MODEL, Settings.from_environment().cache_dir)
+    corpus, index_dir = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    question = "when does the ban take effect?"
+    for name in (AUGUST, SEPTEMBER):
+        (corpus / name).write_bytes((seeds / name).read_bytes())
+        build(corpus, index_dir, embedder=embedder, progress=False)
+        assert list(quotes(qa.ask(question, index_dir=index_dir)))[-1] == name
+
+
+def test_one_long_article_leaves_room_for_others() -> None:
+    def hit(name: str, number: int) -> Hit:
+        one = article(name, "text")
+        return Hit(Passage(number, name, 0, 4, "text"), one, 1 - number / 100, 0.8, 1.0)
+
+    hits = [hit("long", n) for n in range(10)] + [hit("short", 10), hit("other", 11)]
+    chosen = [h.article.id for h in shortlist(hits)]
+    assert chosen == ["long", "long", "long", "short", "other"]
+    assert [h.passage.id for h in shortlist(hits, 2)] == [0, 1]
+
+
 def test_qa_ask_without_an_index(tmp_path: Path) -> None:
     with pytest.raises(IndexNotBuiltError, match="python -m index build"):
         qa.ask("when?", index_dir=tmp_path)
@@ -153,3 +190,8 @@ def test_an_article_is_given_whole(seed_pipeline: Pipeline, seeds: Path) -> None
     assert seed_pipeline.article(AUGUST).text == (seeds / AUGUST).read_bytes().decode()
     with pytest.raises(KeyError):
         seed_pipeline.article("nowhere.txt")
+
+
+@pytest.mark.parametrize("question", EXAMPLES)
+def test_the_pages_examples_are_answered(seed_pipeline: Pipeline, question: str) -> None:
+    assert seed_pipeline.ask(question).found

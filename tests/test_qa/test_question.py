@@ -32,6 +32,31 @@ def test_language_and_kind(text: str, language: str, kind: Kind) -> None:
     assert (question.text, question.language, question.kind) == (text, language, kind)
 
 
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("When does it end?", "when does it end?"),
+        ("when does it end?", "when does it end?"),
+        ("À partir de quand ?", "à partir de quand ?"),
+        ("L’interdiction", "l'interdiction"),
+        ("TikTok a-t-il gagné ?", "TikTok a-t-il gagné ?"),
+        ("WHO said so?", "WHO said so?"),
+        ("A?", "a?"),
+    ],
+)
+def test_what_is_looked_for(text: str, query: str) -> None:
+    question = parse_question(text, {"fr"})
+    assert (question.text, question.query) == (text, query)
+
+
+@pytest.mark.parametrize("text", ["when \udcff", "\ud800 quand"])
+def test_half_characters_are_refused(text: str) -> None:
+    with pytest.raises(InvalidQuestionError, match="not UTF-8"):
+        parse_question(text, ())
+    with pytest.raises(InvalidQuestionError, match="not UTF-8"):
+        parse_filters(sources=[text])
+
+
 @pytest.mark.parametrize("text", ["", "  \n", "?!", "…", "🙂"])
 def test_an_empty_question(text: str) -> None:
     with pytest.raises(InvalidQuestionError, match="empty"):
@@ -67,7 +92,8 @@ def test_names() -> None:
         ({"since": "yesterday"}, "since: 'yesterday' is not a date"),
         ({"as_of": "2020-02-30"}, "as_of: .* not in the calendar"),
         ({"since": "2020-09", "until": "2020-08"}, "since 2020-09 is after until 2020-08"),
-        ({"since": 2020}, "since: "),
+        ({"since": 5}, "since: '5' is not a date"),
+        ({"since": b"2020"}, "since: .* is not a date"),
         ({"sources": [1]}, "give a list of names"),
     ],
 )

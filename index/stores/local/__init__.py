@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
 from index.datatypes import Filters
-from index.errors import IndexCorruptError
+from index.errors import IndexCorruptError, IndexWriteError
 from index.stores.local.record import Record
 from index.stores.local.vectors import VectorIndex
 from index.stores.local.words import WordIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -59,14 +60,10 @@ class LocalStore:
             store = cls(folder, dimension, writable=False)
             counts = (store.contents().passages, len(store._words), len(store._vectors))
         except (OSError, ValueError, RuntimeError, sqlite3.Error) as error:
-            raise IndexCorruptError(
-                f"the index in {folder} cannot be read ({error}); "
-                "make it again: python -m index build"
-            ) from error
+            raise IndexCorruptError(f"the index in {folder} cannot be read ({error})") from error
         if len(set(counts)) > 1 or store._vectors.dimension != dimension:
             raise IndexCorruptError(
-                f"the parts of the index in {folder} do not belong together "
-                f"({counts} passages); make it again: python -m index build"
+                f"the parts of the index in {folder} do not belong together ({counts} passages)"
             )
         return store
 
@@ -79,22 +76,36 @@ class LocalStore:
                 f"{len(passages)} passages need vectors of shape "
                 f"{(len(passages), self._dimension)}, not {vectors.shape}"
             )
-        self._record.upsert(article, passages, vectors.astype(np.float16))
-        self._words.delete(article.id)
-        self._words.add(article, passages)
+        with self._writing():
+            self._record.upsert(article, passages, vectors.astype(np.float16))
+            self._words.delete(article.id)
+            self._words.add(article, passages)
 
     def delete(self, article_ids: Collection[str]) -> None:
         """See ``Store.delete``."""
-        self._record.delete(article_ids)
-        for article_id in article_ids:
-            self._words.delete(article_id)
+        with self._writing():
+            self._record.delete(article_ids)
+            for article_id in article_ids:
+                self._words.delete(article_id)
 
     def commit(self) -> None:
         """See ``Store.commit``."""
-        self._record.commit()
-        self._words.commit()
-        self._vectors = self._index_vectors()
-        self._vectors.save(self._folder / _VECTORS)
+        with self._writing():
+            self._record.commit()
+            self._words.commit()
+            self._vectors = self._index_vectors()
+            self._vectors.save(self._folder / _VECTORS)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """SQLite, tantivy and FAISS each report a full disk in their own way."""
+        try:
+            yield
+        except (OSError, RuntimeError, ValueError, sqlite3.Error) as error:
+            raise IndexWriteError(
+                f"the index in {self._folder} cannot be written ({error}); free the space there "
+                "or choose another folder with --index-dir"
+            ) from error
 
     def _index_vectors(self) -> VectorIndex:
         rows = list(self._record.vectors(self._dimension))
@@ -137,5 +148,6 @@ class LocalStore:
 
     def close(self) -> None:
         """See ``Store.close``."""
-        self._words.close()
+        with self._writing():
+            self._words.close()
         self._record.close()

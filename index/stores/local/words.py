@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.datatypes import Filters, ScoredId
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     import tantivy
 
@@ -55,9 +57,7 @@ class WordIndex:
     def __init__(self, folder: Path, *, writable: bool) -> None:
         import tantivy
 
-        self._index = (
-            tantivy.Index(_schema(), str(folder)) if writable else tantivy.Index.open(str(folder))
-        )
+        self._index = tantivy.Index(_schema(), str(folder)) if writable else _open(folder)
         for language in STEMMED:
             self._index.register_tokenizer(f"stem_{language}", _stemmer(language))
         self._index.register_tokenizer("plain", _folder(None))
@@ -174,6 +174,22 @@ class WordIndex:
         if filters.languages:
             tests.append(query.term_set_query(schema, "language", sorted(filters.languages)))
         return [query.const_score_query(test, 0.0) for test in tests]
+
+
+def _open(folder: Path) -> tantivy.Index:
+    """Open an index, on a read-only disk or for another user too."""
+    import tantivy
+
+    if os.access(folder, os.W_OK):
+        return tantivy.Index.open(str(folder))
+    # tantivy takes lock files while it opens: it gets a folder for them that leads to ours.
+    with tempfile.TemporaryDirectory() as links:
+        for path in folder.iterdir():
+            if path.suffix != ".lock":
+                (Path(links) / path.name).symlink_to(path.absolute())
+        index = tantivy.Index.open(links)
+        index.searcher()
+        return index
 
 
 def _schema() -> tantivy.Schema:
