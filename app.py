@@ -34,6 +34,7 @@ __all__ = ["build_app", "main"]
 def main(host: str, port: int, index_dir: Path | None, model: str | None) -> None:
     """Ask the archive in the browser; the first run builds the index of seeds/."""
     _require_free(host, port)
+    click.echo("Opening the index and its model …")
     pipeline = _open_or_build(index_dir, model)
     try:
         app = build_app(pipeline)
@@ -78,7 +79,7 @@ def _open_or_build(index_dir: Path | None, model: str | None) -> Pipeline:
     except IndexNotBuiltError:
         settings = Settings.from_environment()
         folder = index_dir or settings.index_dir
-        click.echo(f"There is no index in {folder} yet: building that of {settings.seeds}")
+        click.echo(f"No index in {folder} yet: building one from {settings.seeds}")
         report = build(settings.seeds, folder, model=model or settings.model)
         for problem in report.problems:
             click.echo(f"left out: {problem}", err=True)

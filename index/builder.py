@@ -115,10 +115,7 @@ def build(
                 passages=contents.passages,
                 skipped=len(problems),
                 languages=dict(contents.languages),
-                published=(
-                    contents.published.start.isoformat(),
-                    contents.published.last.isoformat(),
-                ),
+                published=tuple(period.isoformat() for period in contents.published),
                 files=checksums(generation),
             )
             manifest.write(generation)

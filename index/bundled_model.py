@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import filelock
+from tqdm import tqdm
 
 from index.errors import ModelUnavailableError
 
@@ -222,7 +223,7 @@ class _Reader:
 
         found = {}
         (count,) = self._take("i")
-        for _ in range(count):
+        for _ in tqdm(range(count), desc="Unpacking the default model, once", unit=" tensors"):
             (length,) = self._take("H")
             name = self._take(f"{length}s")[0].decode()
             kind, size, offset, _ = self._take("BIQQ")

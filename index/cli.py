@@ -71,10 +71,11 @@ def main() -> None:
 def build(
     folder: Path | None, index_dir: Path | None, model: str | None, strict: bool, as_json: bool
 ) -> None:
-    """Build the index of FOLDER, a folder of dated text files (default: seeds/).
+    """Build the index of FOLDER (default: seeds/).
 
-    Files that cannot be read are named and left out. The index that was there answers until
-    the new one is whole.
+    FOLDER holds dated text files, as seeds/README.md describes them. Those that cannot be
+    read are named and left out. The index that was there before answers until the new one is
+    whole.
     """
     from index.builder import build as build_index
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 import threading
 from collections import OrderedDict
 from contextlib import contextmanager
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 
+_HUB_NAME = re.compile(r"[\w.-]+(?:/[\w.-]+)?")
 _USUAL_TOKENS = 512  # of a model that does not say how much it reads
 
 
@@ -189,6 +192,11 @@ def _load(name: str, where: str) -> SentenceTransformer:
     import torch
     from sentence_transformers import SentenceTransformer
 
+    if not Path(where).is_dir() and not _HUB_NAME.fullmatch(name):
+        raise ModelUnavailableError(
+            f"there is no model folder {name!r}; name a folder that is there, or a model of the "
+            "hub (owner/name), or leave --model out for the model that pip brings"
+        )
     device = "cuda" if torch.cuda.is_available() else "cpu"
     try:
         with _quiet():
@@ -215,15 +223,19 @@ def _dtype(device: str) -> torch.dtype:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Keep the loader's progress bars and reports of unused layers off the terminal."""
-    from transformers.utils import logging
+    from transformers.utils import logging as loader
 
-    level = logging.get_verbosity()
-    bars = logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    level = loader.get_verbosity()
+    bars = loader.is_progress_bar_enabled()
+    hub = logging.getLogger("huggingface_hub")
+    hub_level = hub.level
+    hub.setLevel(logging.CRITICAL)  # what it retried is told once, by our error
+    loader.set_verbosity_error()  # type: ignore[no-untyped-call]
+    loader.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         yield
     finally:
-        logging.set_verbosity(level)
+        loader.set_verbosity(level)
+        hub.setLevel(hub_level)
         if bars:
-            logging.enable_progress_bar()  # type: ignore[no-untyped-call]
+            loader.enable_progress_bar()  # type: ignore[no-untyped-call]

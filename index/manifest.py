@@ -36,7 +36,7 @@ class Manifest:
         passages: How many passages.
         skipped: How many documents could not be read.
         languages: Articles per language.
-        published: First and last day of publication, ISO 8601; empty without articles.
+        published: When the oldest and the newest article were published, ISO 8601.
         files: Size in bytes and SHA-256 of each file, by its path in the generation.
     """
 

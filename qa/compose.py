@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa.datatypes import Answer, Citation, Finding
-from qa.labels import format_date, format_period, labels
+from qa.labels import format_period, labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,9 +105,6 @@ def nothing_matches(question: Question, corpus: Contents, *, elapsed_ms: float) 
     words = labels(question.language)
     reason = words.nothing_matches
     if corpus.published is not None:
-        first, last = (
-            format_date(day, question.language)
-            for day in (corpus.published.start, corpus.published.last)
-        )
+        first, last = (format_period(period, question.language) for period in corpus.published)
         reason = f"{reason} {words.corpus_spans.format(first=first, last=last)}"
     return declined(question, reason, elapsed_ms=elapsed_ms)

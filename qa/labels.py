@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from index.datatypes import Period
 
 
@@ -36,7 +34,7 @@ _LABELS = {
         told="{date}\N{NO-BREAK SPACE}: {quote} {numbers}",
         not_found="Le corpus ne le dit pas.",
         nothing_matches="Aucun article ne correspond aux filtres.",
-        corpus_spans="Le corpus va du {first} au {last}.",
+        corpus_spans="Dates du corpus\N{NO-BREAK SPACE}: {first} – {last}.",
         sources="Sources",
         quote=("«\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}»"),
     ),
@@ -53,13 +51,6 @@ def labels(language: str) -> Labels:
     return _LABELS[interface_language(language)]
 
 
-def format_date(day: date, language: str) -> str:
-    """A day in words: ``17 September 2020``, ``17 septembre 2020``."""
-    import babel.dates
-
-    return babel.dates.format_date(day, "long", locale=_locale(language))
-
-
 def format_period(period: Period, language: str) -> str:
     """A period in words, as precise as it is: ``September 2020``, ``septembre 2020``."""
     import babel.dates
@@ -67,13 +58,13 @@ def format_period(period: Period, language: str) -> str:
     locale = _locale(language)
     match period.precision:
         case "day":
-            return format_date(period.start, language)
+            return babel.dates.format_date(period.start, "long", locale=locale)
         case "month":
             return babel.dates.format_skeleton("yMMMM", period.start, locale=locale)
         case "year":
             return babel.dates.format_skeleton("y", period.start, locale=locale)
         case _:
-            return f"{format_date(period.start, language)} – {format_date(period.last, language)}"
+            return babel.dates.format_interval(period.start, period.last, "yMMMMd", locale=locale)
 
 
 def format_language(code: str, language: str) -> str:

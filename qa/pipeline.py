@@ -116,8 +116,14 @@ class Pipeline:
         return self._retriever.store.article(document)
 
     def close(self) -> None:
-        """Let go of the index."""
+        """Let go of the index; leaving a ``with`` block does it too."""
         self._retriever.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 def shortlist(hits: Sequence[Hit], limit: int = READ) -> list[Hit]:

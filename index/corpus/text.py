@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_DATE = re.compile(r"\ufeff?\s*date[ \t]+(\S+)\s*")
+_DATE = re.compile(r"\ufeff?\s*(?i:date)[ \t]+(\S+)\s*")
 # "(Belga) ", "BRUXELLES (Belga) - " or "Brussels, 3 May (Belga) - ", as dispatches begin: a place
 # alone is in capitals, or else "Joe Biden (Democrat) - " would be one.
 _AGENCY = r"\((?P<agency>[^\W\d_a-z][^()\n\x00-\x1f]{0,39})\)[ \t]*"

@@ -26,14 +26,14 @@ class Contents:
         passages: How many passages.
         languages: Articles per language, most frequent first.
         sources: Articles per source, most frequent first.
-        published: From the first day of the oldest to the last of the newest; None if empty.
+        published: When the oldest and the newest were published; None if empty.
     """
 
     articles: int
     passages: int
     languages: Mapping[str, int]
     sources: Mapping[str, int]
-    published: Period | None
+    published: tuple[Period, Period] | None
 
 
 class Store(Protocol):

@@ -59,7 +59,7 @@ def test_a_build_is_described(corpus: Path, index_dir: Path) -> None:
     manifest = Manifest.read(generations.current(index_dir))
     assert manifest == report.manifest
     assert (manifest.articles, manifest.passages, manifest.skipped) == (5, 5, 0)
-    assert manifest.published == ("2020-01-01", "2020-05-31")
+    assert manifest.published == ("2020-01", "2020-05")
     assert manifest.model == "words"
     assert {"record.sqlite", "vectors.faiss", "words/meta.json"} <= manifest.files.keys()
     assert articles(index_dir) == 5

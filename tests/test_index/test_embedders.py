@@ -89,6 +89,11 @@ def test_a_model_that_cannot_be_loaded_says_what_to_do(name: str) -> None:
         SentenceTransformerEmbedder(name)
 
 
+def test_a_folder_that_is_not_there_is_said() -> None:
+    with pytest.raises(ModelUnavailableError, match="there is no model folder '/nowhere/at/all'"):
+        SentenceTransformerEmbedder("/nowhere/at/all")
+
+
 def test_a_folder_without_a_model(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{}")
     with pytest.raises(ModelUnavailableError, match="cannot load the model"):

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from index.errors import IndexCorruptError
+from index.errors import IndexCorruptError, IndexWriteError
 from index.passages import split
 from index.settings import PROJECT
 from index.stores.local import LocalStore
@@ -105,7 +104,7 @@ def test_a_store_that_may_not_be_written_opens(
 
 def test_a_store_opened_for_reading_refuses_to_be_written(folder: Path) -> None:
     store = LocalStore.open(folder, DIMENSION)
-    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+    with pytest.raises(IndexWriteError, match="readonly"):
         StoreContract.put(store, ARTICLES[0], 1)
 
 

@@ -37,7 +37,7 @@ def test_the_seeds(seeds: Path) -> None:
     ("content", "published", "source", "body"),
     [
         (" date 2020-08 Le texte.", "2020-08", "one.txt", "Le texte."),
-        ("date 2020-09-17\n\nThe text.\n", "2020-09-17", "one.txt", "The text."),
+        ("Date 2020-09-17\n\nThe text.\n", "2020-09-17", "one.txt", "The text."),
         ("\ufeff\n date 2020 (AFP) The text.", "2020", "AFP", "The text."),
         ("date 2020-09 BRUXELLES (Belga) - Le texte.", "2020-09", "Belga", "Le texte."),
         ("date 2020-09 Brussels, 3 May (Reuters) — Text.", "2020-09", "Reuters", "Text."),

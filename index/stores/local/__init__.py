@@ -46,8 +46,9 @@ class LocalStore:
     @classmethod
     def create(cls, folder: Path, dimension: int) -> Self:
         """A new, empty store in an existing, empty folder."""
-        (folder / _WORDS).mkdir()
-        return cls(folder, dimension, writable=True)
+        with _writing(folder):
+            (folder / _WORDS).mkdir()
+            return cls(folder, dimension, writable=True)
 
     @classmethod
     def open(cls, folder: Path, dimension: int) -> Self:
@@ -76,36 +77,25 @@ class LocalStore:
                 f"{len(passages)} passages need vectors of shape "
                 f"{(len(passages), self._dimension)}, not {vectors.shape}"
             )
-        with self._writing():
+        with _writing(self._folder):
             self._record.upsert(article, passages, vectors.astype(np.float16))
             self._words.delete(article.id)
             self._words.add(article, passages)
 
     def delete(self, article_ids: Collection[str]) -> None:
         """See ``Store.delete``."""
-        with self._writing():
+        with _writing(self._folder):
             self._record.delete(article_ids)
             for article_id in article_ids:
                 self._words.delete(article_id)
 
     def commit(self) -> None:
         """See ``Store.commit``."""
-        with self._writing():
+        with _writing(self._folder):
             self._record.commit()
             self._words.commit()
             self._vectors = self._index_vectors()
             self._vectors.save(self._folder / _VECTORS)
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """SQLite, tantivy and FAISS each report a full disk in their own way."""
-        try:
-            yield
-        except (OSError, RuntimeError, ValueError, sqlite3.Error) as error:
-            raise IndexWriteError(
-                f"the index in {self._folder} cannot be written ({error}); free the space there "
-                "or choose another folder with --index-dir"
-            ) from error
 
     def _index_vectors(self) -> VectorIndex:
         rows = list(self._record.vectors(self._dimension))
@@ -148,6 +138,18 @@ class LocalStore:
 
     def close(self) -> None:
         """See ``Store.close``."""
-        with self._writing():
+        with _writing(self._folder):
             self._words.close()
         self._record.close()
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """SQLite, tantivy and FAISS each report a full disk in their own way."""
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError, sqlite3.Error) as error:
+        raise IndexWriteError(
+            f"the index in {folder} cannot be written ({error}); free the space there or choose "
+            "another folder with --index-dir"
+        ) from error

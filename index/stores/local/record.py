@@ -187,10 +187,15 @@ class Record:
                 )
             )
 
-        [(articles, first_day, last_day)] = self._db.execute(
-            f"SELECT COUNT(*), MIN(first_day), MAX(last_day) FROM articles WHERE {where}",
-            values,
-        )
+        [(articles,)] = self._db.execute(f"SELECT COUNT(*) FROM articles WHERE {where}", values)
+        ends = [
+            _period(*days)
+            for order in ("first_day, last_day", "last_day DESC, first_day DESC")
+            for days in self._db.execute(
+                f"SELECT first_day, last_day FROM articles WHERE {where} ORDER BY {order} LIMIT 1",
+                values,
+            )
+        ]
         [(passages,)] = self._db.execute(
             "SELECT COUNT(*) FROM passages JOIN articles ON articles.id = article_id "
             f"WHERE {where}",
@@ -201,7 +206,7 @@ class Record:
             passages=passages,
             languages=counts("language"),
             sources=counts("source"),
-            published=_period(first_day, last_day) if articles else None,
+            published=(ends[0], ends[1]) if ends else None,
         )
 
 
