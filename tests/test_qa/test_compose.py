@@ -99,7 +99,10 @@ def test_the_json_contract() -> None:
         ),
         (
             FRENCH,
-            "Aucun article ne correspond aux filtres. Dates du corpus\u00a0: 5 mai 2019 – juin 2020.",
+            (
+                "Aucun article ne correspond aux filtres. "
+                "Dates du corpus\u00a0: 5 mai 2019 – juin 2020."
+            ),
         ),
     ],
 )
