@@ -94,8 +94,8 @@ def build(
     manifest = report.manifest
     left_out = f", {manifest.skipped} left out" if manifest.skipped else ""
     click.echo(
-        f"Indexed {manifest.articles:,} articles in {manifest.passages:,} passages{left_out} "
-        f"({report.elapsed_s:.1f} s)."
+        f"Indexed {_count(manifest.articles, 'article')} in "
+        f"{_count(manifest.passages, 'passage')}{left_out} ({report.elapsed_s:.1f} s)."
     )
 
 
@@ -128,3 +128,7 @@ def info(index_dir: Path | None, as_json: bool) -> None:
     }
     for name, value in rows.items():
         click.echo(f"{name:<10} {value}")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

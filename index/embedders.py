@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 
 _HUB_NAME = re.compile(r"[\w.-]+(?:/[\w.-]+)?")
+# On a processor a small batch of texts of like length wastes little on padding: eight take two
+# thirds of the time of the usual 32. A graphics card wants to be filled.
+_BATCH_ON_CPU, _BATCH_ON_GPU = 8, 128
 _USUAL_TOKENS = 512  # of a model that does not say how much it reads
 
 
@@ -107,6 +110,7 @@ class SentenceTransformerEmbedder:
             vectors = encode(
                 list(texts),
                 prompt=self._prompt(task),
+                batch_size=_BATCH_ON_CPU if self._model.device.type == "cpu" else _BATCH_ON_GPU,
                 show_progress_bar=False,
                 convert_to_numpy=True,
             )
