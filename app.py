@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.cli import INDEX_DIR, one_line_errors
+from index.cli import INDEX_DIR, announce, one_line_errors
 from index.errors import DatelineError, IndexNotBuiltError
 from qa.web.page import build_app, launch
 
@@ -34,7 +34,7 @@ __all__ = ["build_app", "main"]
 def main(host: str, port: int, index_dir: Path | None, model: str | None) -> None:
     """Ask the archive in the browser; the first run builds the index of seeds/."""
     _require_free(host, port)
-    click.echo("Opening the index and its model …")
+    announce("Opening the index and its model …")
     pipeline = _open_or_build(index_dir, model)
     try:
         app = build_app(pipeline)

@@ -45,6 +45,12 @@ def one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
     return wrapped
 
 
+def announce(text: str) -> None:
+    """Tell a person at a terminal what takes a while; logs and pipes are spared."""
+    if sys.stderr and sys.stderr.isatty():
+        click.echo(text, err=True)
+
+
 def echo_json(value: object) -> None:
     """Print JSON that any pipe can carry."""
     utf_8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"

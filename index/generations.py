@@ -146,7 +146,7 @@ def _flush(path: Path) -> None:
     """Force a file or folder to the disk, so that a power cut cannot reorder the steps."""
     if path.is_dir() and os.name == "nt":
         return  # Windows opens no folders
-    descriptor = os.open(path, os.O_RDONLY)
+    descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

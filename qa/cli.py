@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from index.cli import INDEX_DIR, echo_json, one_line_errors
+from index.cli import INDEX_DIR, announce, echo_json, one_line_errors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,8 +47,7 @@ def main(
     """
     import qa
 
-    if sys.stderr and sys.stderr.isatty():
-        click.echo("Opening the index and its model …", err=True)
+    announce("Opening the index and its model …")
     answer = qa.ask(
         question,
         top_k=top_k,
