@@ -55,3 +55,12 @@ def test_an_answer_to_when_speaks_of_a_time() -> None:
 )
 def test_mentions_of_time(text: str, language: str, expected: bool) -> None:
     assert mentions_time(text, language) is expected
+
+
+def test_a_capital_or_an_apostrophe_changes_nothing() -> None:
+    one = article("a", "Who said so? It's TikTok's head, Vanessa Pappas.")
+    hits = [Hit(p, one, score=1.0, dense=0.8, lexical=1.0) for p in split(one)]
+    reader = SentenceReader(WordEmbedder())
+    typed = ("Who is TikTok's head?", "who is TikTok's head?", "Who is TikTok’s head?")
+    readings = [reader.read(Question(text, "en", Kind.OTHER), hits) for text in typed]
+    assert readings[0] == readings[1] == readings[2]
