@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from tqdm import tqdm
 
 from index import generations, passages
+from index.copies import CopyFinder
 from index.corpus.text import TextCorpus
 from index.embedders import SentenceTransformerEmbedder
 from index.errors import CorpusError, IndexWriteError
+from index.late_interaction import CODEC, WordCodec
 from index.manifest import FORMAT, Manifest, checksums
+from index.sample_texts import SENTENCES
 from index.settings import DEFAULT_MODEL, Settings
 from index.stores.local import LocalStore
 
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     from index.corpus import Corpus
     from index.datatypes import Article, Passage
     from index.embedders import Embedder
+    from index.stores import Store
 
 _BATCH = 256  # passages embedded at a time: enough to sort by length, little to hold
 
@@ -95,10 +100,10 @@ def build(
         with generations.next_generation(index_dir) as generation:
             store = LocalStore.create(generation, embedder.dimension)
             try:
-                problems = _fill(
+                codec, problems = fill(
                     store, corpus, embedder, passage_bytes, strict=strict, progress=progress
                 )
-                store.commit()
+                codec.save(generation / CODEC)
                 contents = store.contents()
             finally:
                 store.close()
@@ -127,16 +132,33 @@ def build(
     return BuildReport(manifest, tuple(problems), time.perf_counter() - started)
 
 
-def _fill(
-    store: LocalStore,
+def fill(
+    store: Store,
     corpus: Corpus,
     embedder: Embedder,
-    passage_bytes: int,
+    passage_bytes: int = passages.MAX_BYTES,
     *,
-    strict: bool,
-    progress: bool,
-) -> list[CorpusError]:
-    """Stream the corpus through the embedder into the store."""
+    strict: bool = False,
+    progress: bool = True,
+) -> tuple[WordCodec, list[CorpusError]]:
+    """Stream a corpus through the embedder into a store, and commit it.
+
+    Args:
+        store: An empty store.
+        corpus: What to read.
+        embedder: Turns passages into vectors.
+        passage_bytes: Largest passage, in UTF-8 bytes.
+        strict: Fail on the first document that cannot be read.
+        progress: Show a progress bar on standard error.
+
+    Returns:
+        How the word vectors were packed, and the documents that were left out.
+
+    Raises:
+        CorpusError: With ``strict``, the first document that cannot be read.
+    """
+    codec = WordCodec.fit([read.words for read in embedder.encode_passages(SENTENCES)])
+    copies = CopyFinder()
     problems: list[CorpusError] = []
     waiting: list[tuple[Article, list[Passage]]] = []
     with tqdm(
@@ -147,13 +169,25 @@ def _fill(
         dynamic_ncols=True,
     ) as bar:
 
-        def embed_waiting() -> None:
-            texts = [passage.text for _, own in waiting for passage in own]
-            vectors = embedder.embed_passages(texts)
+        def write_waiting() -> None:
+            encodings = embedder.encode_passages(
+                [
+                    passages.in_context(article, passage)
+                    for article, own in waiting
+                    for passage in own
+                ]
+            )
             at = 0
             for article, own in waiting:
-                store.upsert(article, own, vectors[at : at + len(own)])
+                read = encodings[at : at + len(own)]
                 at += len(own)
+                vectors = np.array([one.vector for one in read], np.float32)
+                store.upsert(
+                    article,
+                    own,
+                    vectors.reshape(len(own), embedder.dimension),
+                    [codec.pack(one.words) for one in read],
+                )
             bar.update(len(waiting))
             waiting.clear()
 
@@ -164,8 +198,11 @@ def _fill(
                 problems.append(document)
                 bar.update()
                 continue
+            copies.add(document)
             waiting.append((document, passages.split(document, passage_bytes)))
             if sum(len(own) for _, own in waiting) >= _BATCH:
-                embed_waiting()
-        embed_waiting()
-    return problems
+                write_waiting()
+        write_waiting()
+    store.mark_copies(copies.clusters())
+    store.commit()
+    return codec, problems

@@ -147,9 +147,10 @@ class Hit:
     Attributes:
         passage: What was found.
         article: Where it stands.
-        score: The fused score, 0 to 1 within one search; higher is better.
+        score: How well it fits, at most 1; higher is better, and comparable between searches.
         dense: Cosine similarity of question and passage.
         lexical: BM25 score; 0 where no word is shared.
+        copies: Near-copies of the article that pass the filters too, earliest first.
     """
 
     passage: Passage
@@ -157,6 +158,7 @@ class Hit:
     score: float
     dense: float
     lexical: float
+    copies: tuple[Article, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,16 @@ import re
 import threading
 from collections import OrderedDict
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
 
 from index import bundled_model
 from index.errors import ModelUnavailableError
+from index.late_interaction import pool
 from index.settings import DEFAULT_MODEL, Settings
 
 if TYPE_CHECKING:
@@ -29,7 +31,23 @@ _HUB_NAME = re.compile(r"[\w.-]+(?:/[\w.-]+)?")
 # On a processor a small batch of texts of like length wastes little on padding: eight take two
 # thirds of the time of the usual 32. A graphics card wants to be filled.
 _BATCH_ON_CPU, _BATCH_ON_GPU = 8, 128
+_BATCHES_HELD = 8  # whose tokens' vectors are in memory at a time
+_QUERIES = 256  # remembered with their words
 _USUAL_TOKENS = 512  # of a model that does not say how much it reads
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """A text as a model reads it.
+
+    Attributes:
+        vector: Its unit vector, shape ``(dimension,)``.
+        words: A vector for each of its distinct words (see ``late_interaction.pool``), shape
+            ``(words, token_dimension)``; without rows where a model gives no such vectors.
+    """
+
+    vector: NDArray[np.float32]
+    words: NDArray[np.float32]
 
 
 class Embedder(Protocol):
@@ -59,6 +77,14 @@ class Embedder(Protocol):
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of passages, shape ``(len(texts), dimension)``."""
+        ...
+
+    def encode_query(self, text: str) -> Encoding:
+        """A question's vector, the same as ``embed_queries`` gives, and its words'."""
+        ...
+
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
+        """Passages' vectors, the same as ``embed_passages`` gives, and their words'."""
         ...
 
 
@@ -102,33 +128,83 @@ class SentenceTransformerEmbedder:
         """Unit vectors of passages, shape ``(len(texts), dimension)``."""
         return self._embed(texts, "document")
 
+    def encode_query(self, text: str) -> Encoding:
+        """See ``Embedder.encode_query``."""
+        return self._encode([text], "query")[0]
+
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
+        """See ``Embedder.encode_passages``."""
+        return self._encode(texts, "document")
+
     def _embed(self, texts: Sequence[str], task: str) -> NDArray[np.float32]:
         if not texts:
             return np.empty((0, self.dimension), np.float32)
-        encode = self._model.encode_query if task == "query" else self._model.encode_document
-        with self._lock:
-            vectors = encode(
-                list(texts),
-                prompt=self._prompt(task),
-                batch_size=_BATCH_ON_CPU if self._model.device.type == "cpu" else _BATCH_ON_GPU,
-                show_progress_bar=False,
-                convert_to_numpy=True,
-            )
-        found: NDArray[np.float32] = np.asarray(vectors, np.float32)
-        found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12)
+        return _units(np.asarray(self._read(texts, task, "sentence_embedding"), np.float32))
+
+    def _encode(self, texts: Sequence[str], task: str) -> list[Encoding]:
+        held = self._batch_size * _BATCHES_HELD
+        found: list[Encoding] = []
+        for start in range(0, len(texts), held):
+            some = texts[start : start + held]
+            read = self._read(some, task, None)
+            vectors = _units(np.array([_numpy(one["sentence_embedding"]) for one in read]))
+            words = self._words(some, self._prompt(task), read)
+            found += map(Encoding, vectors, words)
         return found
 
-    def _prompt(self, task: str) -> str | None:
-        """The prefix that the model wants where its own settings name none.
+    def _words(
+        self, texts: Sequence[str], prompt: str, read: Sequence[dict[str, torch.Tensor]]
+    ) -> list[NDArray[np.float32]]:
+        """The words' vectors; none of a model that does not say which token stands where."""
+        none = np.empty((0, self.dimension), np.float32)
+        tokenizer = self._model.tokenizer
+        if not getattr(tokenizer, "is_fast", False) or "token_embeddings" not in read[0]:
+            return [none for _ in texts]
+        with self._lock:
+            spans = tokenizer(
+                [prompt + text for text in texts],
+                truncation=True,
+                max_length=self.max_tokens,
+                return_offsets_mapping=True,
+            )["offset_mapping"]
+        words = []
+        for text, own, one in zip(texts, spans, read, strict=True):
+            tokens = _numpy(one["token_embeddings"][one["attention_mask"].bool()])
+            places = [(start - len(prompt), end - len(prompt)) for start, end in own]
+            words.append(pool(text, places, tokens) if len(places) == len(tokens) else none)
+        return words
+
+    def _read(
+        self, texts: Sequence[str], task: str, output: Literal["sentence_embedding"] | None
+    ) -> Any:  # noqa: ANN401
+        encode = self._model.encode_query if task == "query" else self._model.encode_document
+        with self._lock:
+            return encode(
+                list(texts),
+                prompt=self._prompt(task),
+                batch_size=self._batch_size,
+                show_progress_bar=False,
+                output_value=output,
+                convert_to_numpy=True,
+            )
+
+    @property
+    def _batch_size(self) -> int:
+        return _BATCH_ON_CPU if self._model.device.type == "cpu" else _BATCH_ON_GPU
+
+    def _prompt(self, task: str) -> str:
+        """What the model wants before a text: as its settings say, or for E5 as its paper says.
 
         The E5 family was trained with ``query: `` and ``passage: `` (Wang et al. 2022,
         arXiv:2212.03533), and most of its published folders do not say so.
         """
-        named = {prompt for prompt in (self._model.prompts or {}).values() if prompt}
+        own = {name: prompt for name, prompt in (self._model.prompts or {}).items() if prompt}
         base = self.name.rstrip("/").rsplit("/", 1)[-1].lower()
-        if named or not (base.startswith("e5-") or "-e5-" in base) or "instruct" in base:
-            return None
-        return "query: " if task == "query" else "passage: "
+        if not own and (base.startswith("e5-") or "-e5-" in base) and "instruct" not in base:
+            own = {"query": "query: ", "document": "passage: "}
+        names = ("query",) if task == "query" else ("document", "passage", "corpus")
+        default = own.get(self._model.default_prompt_name or "", "")
+        return next((own[name] for name in names if name in own), default)
 
 
 class RememberingEmbedder:
@@ -149,6 +225,7 @@ class RememberingEmbedder:
         self._capacity = capacity
         self._vectors: OrderedDict[tuple[str, str], NDArray[np.float32]] = OrderedDict()
         self._lock = threading.Lock()
+        self._encode_query = lru_cache(_QUERIES)(embedder.encode_query)
 
     def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """See ``Embedder.embed_queries``."""
@@ -157,6 +234,17 @@ class RememberingEmbedder:
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """See ``Embedder.embed_passages``."""
         return self._recall("passage", texts, self._embedder.embed_passages)
+
+    def encode_query(self, text: str) -> Encoding:
+        """See ``Embedder.encode_query``."""
+        encoding = self._encode_query(text)
+        with self._lock:
+            self._vectors["query", text] = encoding.vector
+        return encoding
+
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
+        """See ``Embedder.encode_passages``; these are read once, and not remembered."""
+        return self._embedder.encode_passages(texts)
 
     def _recall(
         self,
@@ -175,6 +263,17 @@ class RememberingEmbedder:
             while len(self._vectors) > self._capacity:
                 self._vectors.popitem(last=False)
         return np.array([known[text] for text in texts], np.float32).reshape(-1, self.dimension)
+
+
+def _units(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    units: NDArray[np.float32] = vectors / np.maximum(lengths, 1e-12)
+    return units
+
+
+def _numpy(tensor: torch.Tensor) -> NDArray[np.float32]:
+    found: NDArray[np.float32] = tensor.float().cpu().numpy()
+    return found
 
 
 def model_name(name: str) -> str:

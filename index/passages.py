@@ -20,6 +20,7 @@ the bundled model reads. ``benchmarks/passage_size.py`` compares sizes."""
 
 _BYTES_PER_TOKEN = 3  # fewer than in any running text, so that a passage is read whole
 
+_LONGEST_TITLE = 200  # characters; what is longer is no title
 _LONGEST_CLUSTER = 32  # characters drawn as one; longer runs of marks are noise
 
 Span = tuple[int, int]
@@ -31,6 +32,19 @@ _INITIAL = re.compile(r"(?:^|[\s(\[«\"“'’-])(?:[^\W\d_a-zà-ÿ]|MM)\.\s*$")
 def largest(max_tokens: int) -> int:
     """Bytes of the largest passage that a model of ``max_tokens`` reads whole."""
     return min(MAX_BYTES, _BYTES_PER_TOKEN * max_tokens)
+
+
+def in_context(article: Article, passage: Passage) -> str:
+    """What is indexed of a passage: its words, below the title and the source of its article.
+
+    A passage seldom names what its article is about, and people ask for what an outlet said.
+    What the passage holds itself, or is nothing but the document's name, is not put above it.
+    """
+    title = article.title.removesuffix(" …")[:_LONGEST_TITLE]
+    # A line end within an article is no reason to repeat its title.
+    said = "" if title in " ".join(passage.text.split()) else title
+    source = "" if article.source in {article.id, article.title} else article.source
+    return "\n".join(part for part in (said, source[:_LONGEST_TITLE], passage.text) if part)
 
 
 def sentences(text: str, language: str, start: int = 0, end: int | None = None) -> list[Span]:

@@ -1,7 +1,16 @@
-"""Hybrid retrieval over any store: meaning and words, weighted by the languages."""
+"""Hybrid retrieval over any store: meaning and words, weighted by the languages, compared again.
+
+::
+
+    question ── dense ────┐                           late
+             └─ lexical ──┴─ hybrid (candidates) ── interaction ── copies folded ── hits
+"""
 
 from __future__ import annotations
 
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
@@ -9,37 +18,73 @@ from index.datatypes import Hit, ScoredId
 from index.errors import IndexCorruptError, IndexMismatchError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+    from datetime import date
     from pathlib import Path
 
     from index.datatypes import Filters
     from index.embedders import Embedder
-    from index.stores import Store
+    from index.late_interaction import WordCodec
+    from index.stores import Origin, Store
 
-CANDIDATES = 100
+CANDIDATES = 200
 """Passages that each of the two methods proposes."""
 
-WORDS_SAME_LANGUAGE = 0.5
+WORDS_SAME_LANGUAGE = 0.4
 WORDS_OTHER_LANGUAGE = 0.1
 """The share of the word score in the fused one. Words of another language match by accident
-where they are not names or numbers; docs/architecture.md has the measurements."""
+where they are not names or numbers."""
+
+COMPARED = 100
+"""Candidates that are compared word by word: the best by the fused score."""
+
+SHARED_WORDS_SAME_LANGUAGE = 0.12
+SHARED_WORDS_OTHER_LANGUAGE = 0.02
+OTHER_LANGUAGE = 0.0
+"""What the best match by shared words adds to the similarity of the words' meanings, and what a
+passage in another language gets to be comparable with one in the question's own.
+docs/evaluation.md says which data chose these five."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What each stage of a search made of the passages, best first.
+
+    Attributes:
+        lexical: By BM25.
+        dense: By cosine similarity.
+        hybrid: By both, fused; at most ``COMPARED``.
+        late: The same passages, compared word by word; ``Hit.score`` is this score.
+        elapsed_ms: What each stage took: embed, dense, lexical, fuse, compare.
+    """
+
+    lexical: Sequence[ScoredId]
+    dense: Sequence[ScoredId]
+    hybrid: Sequence[ScoredId]
+    late: Sequence[ScoredId]
+    elapsed_ms: Mapping[str, float]
 
 
 class Retriever:
     """Finds the passages of a store that fit a question.
 
-    Scores are fused convexly (Bruch, Gai & Ingber 2023, arXiv:2210.11934): each method's are
-    scaled to 0…1 over the candidates of the question, then added with weights that depend on
-    whether question and passage are of one language.
+    Candidates come from two scores, fused convexly (Bruch, Gai & Ingber 2023,
+    arXiv:2210.11934): each method's are scaled to 0…1 over the candidates of the question, then
+    added with weights that depend on whether question and passage are of one language. The best
+    are compared with the question word by word (``index.late_interaction``).
 
     Args:
         store: Where to look.
         embedder: The one the store was filled with.
+        codec: How the store's word vectors are packed; None if there are none, and the fused
+            score decides.
     """
 
-    def __init__(self, store: Store, embedder: Embedder) -> None:
+    def __init__(self, store: Store, embedder: Embedder, codec: WordCodec | None = None) -> None:
         self.store = store
         self.embedder = embedder
+        self._codec = codec
 
     @classmethod
     def open(cls, index_dir: Path, model: str | None = None, cache_dir: Path | None = None) -> Self:
@@ -58,6 +103,7 @@ class Retriever:
         """
         from index import generations
         from index.embedders import load_embedder, model_name
+        from index.late_interaction import CODEC, WordCodec
         from index.manifest import Manifest
         from index.stores.local import LocalStore
 
@@ -70,8 +116,9 @@ class Retriever:
                 f"without naming a model, or build it with that one: {command(model)}"
             )
         try:
+            codec = WordCodec.load(generation / CODEC)
             store = LocalStore.open(generation, manifest.dimension)
-        except IndexCorruptError as error:
+        except (IndexCorruptError, OSError, ValueError) as error:
             raise IndexCorruptError(
                 f"{error}; build it again: {command(manifest.model)}"
             ) from error
@@ -83,66 +130,167 @@ class Retriever:
                 f"{manifest.model!r} now gives {embedder.dimension}; "
                 f"build it again: {command(manifest.model)}"
             )
-        return cls(store, embedder)
+        return cls(store, embedder, codec)
 
     def search(
         self, question: str, language: str, limit: int, filters: Filters | None = None
     ) -> list[Hit]:
-        """The best passages that pass the filters.
+        """The best passages that pass the filters, those of near-copies folded into one article's.
 
         Args:
             question: As it was asked.
             language: Its language, ISO 639-1.
-            limit: At most so many.
+            limit: At most so many, and at most ``COMPARED``.
             filters: Applied before anything is ranked or cut.
 
         Returns:
             Hits, best first.
         """
-        vector = self.embedder.embed_queries([question])[0]
-        lexical = self.store.lexical(question, language, CANDIDATES, filters)
-        nearest = self.store.dense(vector, CANDIDATES, filters)
-        words = {found.id: found.score for found in lexical}
-        meaning = {found.id: found.score for found in nearest}
-        only_words = [i for i in words if i not in meaning]
-        meaning |= zip(only_words, self.store.similarities(vector, only_words), strict=True)
-        ranked = fuse(meaning, words, self.store.languages(meaning.keys()), language)[:limit]
-        found = self.store.get([scored.id for scored in ranked])
+        return self.hits(self.rank(question, language, filters), limit, filters)
+
+    def hits(self, ranking: Ranking, limit: int, filters: Filters | None = None) -> list[Hit]:
+        """The best of a ranking, with their articles; see ``search``."""
+        origins = self.store.origins([scored.id for scored in ranking.late])
+        chosen = fold(ranking.late, origins)[:limit]
+        found = self.store.get([scored.id for scored in chosen])
+        dense = {scored.id: scored.score for scored in ranking.dense}
+        lexical = {scored.id: scored.score for scored in ranking.lexical}
+        clusters = {origins[scored.id].cluster for scored in chosen} - {None}
+        copies = {cluster: self.store.copies(cluster, filters) for cluster in clusters if cluster}
         return [
             Hit(
-                *found[scored.id],
+                passage,
+                article,
                 score=scored.score,
-                dense=meaning[scored.id],
-                lexical=words.get(scored.id, 0.0),
+                dense=dense[scored.id],
+                lexical=lexical.get(scored.id, 0.0),
+                copies=tuple(
+                    copy
+                    for copy in copies.get(origins[scored.id].cluster or "", ())
+                    if copy.id != article.id
+                ),
             )
-            for scored in ranked
+            for scored in chosen
+            for passage, article in [found[scored.id]]
         ]
+
+    def rank(self, question: str, language: str, filters: Filters | None = None) -> Ranking:
+        """What each stage of a search makes of the passages; see ``search``."""
+        elapsed: dict[str, float] = {}
+
+        @contextmanager
+        def timed(stage: str) -> Iterator[None]:
+            started = time.perf_counter()
+            yield
+            elapsed[stage] = (time.perf_counter() - started) * 1000
+
+        with timed("embed"):
+            asked = self.embedder.encode_query(question)
+        with timed("dense"):
+            dense = self.store.dense(asked.vector, CANDIDATES, filters)
+        with timed("lexical"):
+            lexical = self.store.lexical(question, language, CANDIDATES, filters)
+        with timed("fuse"):
+            known = {found.id for found in dense}
+            others = [found.id for found in lexical if found.id not in known]
+            similarities = self.store.similarities(asked.vector, others)
+            dense = [*dense, *map(ScoredId, others, similarities)]
+            origins = self.store.origins([found.id for found in dense])
+            foreign = {i for i, origin in origins.items() if origin.language != language}
+            hybrid = fuse(dense, lexical, foreign)[:COMPARED]
+        late = hybrid
+        if self._codec is not None and len(asked.words):
+            with timed("compare"):
+                packed = self.store.words([found.id for found in hybrid])
+                scores = self._codec.scores(
+                    asked.words, [packed.get(found.id, b"") for found in hybrid]
+                )
+                similar = [
+                    ScoredId(found.id, float(score))
+                    for found, score in zip(hybrid, scores, strict=True)
+                ]
+                late = add_shared_words(similar, lexical, foreign)
+        return Ranking(lexical, dense, hybrid, late, elapsed)
 
 
 def fuse(
-    dense: dict[int, float], lexical: dict[int, float], languages: dict[int, str], language: str
-) -> Sequence[ScoredId]:
+    dense: Sequence[ScoredId], lexical: Sequence[ScoredId], foreign: AbstractSet[int]
+) -> list[ScoredId]:
     """Fuse the scores of one question's candidates.
 
     Args:
         dense: Cosine similarity of every candidate.
         lexical: BM25 score of those that share a word.
-        languages: Each candidate's language.
-        language: The question's.
+        foreign: Candidates in another language than the question.
 
     Returns:
         Every candidate, best first; ties in the order of the ids.
     """
-    if not dense:
-        return []
-    lowest, highest = min(dense.values()), max(dense.values())
-    spread = (highest - lowest) or 1.0
-    most_words = max(lexical.values(), default=0.0) or 1.0
+    lowest = min((found.score for found in dense), default=0.0)
+    spread = (max((found.score for found in dense), default=0.0) - lowest) or 1.0
+    words = _scaled(lexical)
+    fused = []
+    for found in dense:
+        weight = WORDS_OTHER_LANGUAGE if found.id in foreign else WORDS_SAME_LANGUAGE
+        meaning = (found.score - lowest) / spread
+        fused.append(ScoredId(found.id, (1 - weight) * meaning + weight * words.get(found.id, 0.0)))
+    return sorted(fused, key=_best_first)
+
+
+def add_shared_words(
+    similar: Sequence[ScoredId], lexical: Sequence[ScoredId], foreign: AbstractSet[int]
+) -> list[ScoredId]:
+    """The final score: how near the words are in meaning, and a little for being the same.
+
+    Args:
+        similar: Late-interaction scores, -1 to 1.
+        lexical: BM25 score of those that share a word.
+        foreign: Candidates in another language than the question.
+
+    Returns:
+        Every candidate, best first, at most 1; ties in the order of the ids.
+    """
+    words = _scaled(lexical)
     scored = []
-    for passage_id, similarity in dense.items():
-        same = languages.get(passage_id) == language
-        weight = WORDS_SAME_LANGUAGE if same else WORDS_OTHER_LANGUAGE
-        meaning = (similarity - lowest) / spread
-        words = lexical.get(passage_id, 0.0) / most_words
-        scored.append(ScoredId(passage_id, (1 - weight) * meaning + weight * words))
-    return sorted(scored, key=lambda candidate: (-candidate.score, candidate.id))
+    for found in similar:
+        own = found.id not in foreign
+        weight = SHARED_WORDS_SAME_LANGUAGE if own else SHARED_WORDS_OTHER_LANGUAGE
+        score = found.score + weight * words.get(found.id, 0.0) + (0 if own else OTHER_LANGUAGE)
+        scored.append(ScoredId(found.id, score / (1 + SHARED_WORDS_SAME_LANGUAGE)))
+    return sorted(scored, key=_best_first)
+
+
+def fold(ranked: Sequence[ScoredId], origins: Mapping[int, Origin]) -> list[ScoredId]:
+    """Keep, of each cluster of near-copies, the passages of the earliest article that is there.
+
+    Args:
+        ranked: Passages, best first.
+        origins: Where they come from.
+
+    Returns:
+        Those that are kept, in the same order.
+    """
+    earliest: dict[str, Origin] = {}
+    for origin in origins.values():
+        if origin.cluster is not None:
+            known = earliest.setdefault(origin.cluster, origin)
+            earliest[origin.cluster] = min(known, origin, key=_by_date)
+    return [
+        found
+        for found in ranked
+        for origin in [origins[found.id]]
+        if origin.cluster is None or earliest[origin.cluster].article_id == origin.article_id
+    ]
+
+
+def _by_date(origin: Origin) -> tuple[date, date, str]:
+    return origin.published.start, origin.published.end, origin.article_id
+
+
+def _best_first(found: ScoredId) -> tuple[float, int]:
+    return -found.score, found.id
+
+
+def _scaled(lexical: Sequence[ScoredId]) -> dict[int, float]:
+    most = max((found.score for found in lexical), default=0.0) or 1.0
+    return {found.id: found.score / most for found in lexical}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.datatypes import Article, Period
+from index.embedders import Encoding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,16 @@ class WordEmbedder:
             if not row.any():
                 row[0] = 1.0
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+    def encode_query(self, text: str) -> Encoding:
+        return self.encode_passages([text])[0]
+
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
+        words = [list(dict.fromkeys(re.findall(r"\w+", text.casefold()))) for text in texts]
+        return [
+            Encoding(vector, self.embed_passages(own))
+            for vector, own in zip(self.embed_passages(texts), words, strict=True)
+        ]
 
 
 def article(

@@ -36,6 +36,23 @@ class Contents:
     published: tuple[Period, Period] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What ranking needs to know of a passage's article.
+
+    Attributes:
+        article_id: Its id.
+        language: ISO 639-1 code.
+        published: When.
+        cluster: What it and its near-copies are known by; None if it has none.
+    """
+
+    article_id: str
+    language: str
+    published: Period
+    cluster: str | None
+
+
 class Store(Protocol):
     """Keeps articles, their passages and their vectors, and finds passages again.
 
@@ -44,7 +61,11 @@ class Store(Protocol):
     """
 
     def upsert(
-        self, article: Article, passages: Sequence[Passage], vectors: NDArray[np.floating]
+        self,
+        article: Article,
+        passages: Sequence[Passage],
+        vectors: NDArray[np.floating],
+        words: Sequence[bytes] = (),
     ) -> None:
         """Put an article with all its passages in place of any earlier one of its id.
 
@@ -52,6 +73,8 @@ class Store(Protocol):
             article: The article.
             passages: All its passages.
             vectors: Their unit vectors, shape ``(len(passages), dimension)``; kept as float16.
+            words: Their packed word vectors, in the same order; kept as they are. None at all
+                if the model gives none.
 
         Raises:
             ValueError: If the shapes do not fit.
@@ -60,6 +83,14 @@ class Store(Protocol):
 
     def delete(self, article_ids: Collection[str]) -> None:
         """Remove articles and their passages; ids that are not there are no error."""
+        ...
+
+    def mark_copies(self, clusters: Mapping[str, str]) -> None:
+        """Say which articles are near-copies, in place of what was said before.
+
+        Args:
+            clusters: Article id → cluster id, for articles that have a copy.
+        """
         ...
 
     def commit(self) -> None:
@@ -98,8 +129,16 @@ class Store(Protocol):
         """
         ...
 
-    def languages(self, passage_ids: Collection[int]) -> dict[int, str]:
-        """The language of each passage's article; ids that are not there are left out."""
+    def origins(self, passage_ids: Collection[int]) -> dict[int, Origin]:
+        """Facts on each passage's article; ids that are not there are left out."""
+        ...
+
+    def words(self, passage_ids: Collection[int]) -> dict[int, bytes]:
+        """Packed word vectors; passages without are left out."""
+        ...
+
+    def copies(self, cluster: str, filters: Filters | None = None) -> list[Article]:
+        """The near-copies of a cluster that pass the filters, earliest first."""
         ...
 
     def get(self, passage_ids: Collection[int]) -> dict[int, tuple[Passage, Article]]:

@@ -15,13 +15,13 @@ from index.stores.local.vectors import VectorIndex
 from index.stores.local.words import WordIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from index.datatypes import Article, Passage, ScoredId
-    from index.stores import Contents
+    from index.stores import Contents, Origin
 
 _RECORD, _WORDS, _VECTORS = "record.sqlite", "words", "vectors.faiss"
 
@@ -69,7 +69,11 @@ class LocalStore:
         return store
 
     def upsert(
-        self, article: Article, passages: Sequence[Passage], vectors: NDArray[np.floating]
+        self,
+        article: Article,
+        passages: Sequence[Passage],
+        vectors: NDArray[np.floating],
+        words: Sequence[bytes] = (),
     ) -> None:
         """See ``Store.upsert``."""
         if vectors.shape != (len(passages), self._dimension):
@@ -78,7 +82,7 @@ class LocalStore:
                 f"{(len(passages), self._dimension)}, not {vectors.shape}"
             )
         with _writing(self._folder):
-            self._record.upsert(article, passages, vectors.astype(np.float16))
+            self._record.upsert(article, passages, vectors.astype(np.float16), words)
             self._words.delete(article.id)
             self._words.add(article, passages)
 
@@ -88,6 +92,11 @@ class LocalStore:
             self._record.delete(article_ids)
             for article_id in article_ids:
                 self._words.delete(article_id)
+
+    def mark_copies(self, clusters: Mapping[str, str]) -> None:
+        """See ``Store.mark_copies``."""
+        with _writing(self._folder):
+            self._record.mark_copies(clusters)
 
     def commit(self) -> None:
         """See ``Store.commit``."""
@@ -120,9 +129,17 @@ class LocalStore:
         """See ``Store.similarities``."""
         return self._vectors.similarities(vector, passage_ids)
 
-    def languages(self, passage_ids: Collection[int]) -> dict[int, str]:
-        """See ``Store.languages``."""
-        return self._record.languages(passage_ids)
+    def origins(self, passage_ids: Collection[int]) -> dict[int, Origin]:
+        """See ``Store.origins``."""
+        return self._record.origins(passage_ids)
+
+    def words(self, passage_ids: Collection[int]) -> dict[int, bytes]:
+        """See ``Store.words``."""
+        return self._record.words(passage_ids)
+
+    def copies(self, cluster: str, filters: Filters | None = None) -> list[Article]:
+        """See ``Store.copies``."""
+        return self._record.copies(cluster, filters or Filters())
 
     def get(self, passage_ids: Collection[int]) -> dict[int, tuple[Passage, Article]]:
         """See ``Store.get``."""

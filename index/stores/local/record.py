@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from index.datatypes import Article, Filters, Passage, Period
-from index.stores import Contents
+from index.stores import Contents, Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -28,8 +28,10 @@ CREATE TABLE articles (
     first_day TEXT NOT NULL,
     last_day TEXT NOT NULL,
     language TEXT NOT NULL,
-    url TEXT
+    url TEXT,
+    cluster TEXT  -- of near-copies
 ) WITHOUT ROWID;
+CREATE INDEX articles_by_cluster ON articles (cluster) WHERE cluster IS NOT NULL;
 CREATE INDEX articles_by_day ON articles (first_day, last_day);
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY,
@@ -37,6 +39,10 @@ CREATE TABLE passages (
     start INTEGER NOT NULL,
     end INTEGER NOT NULL,
     vector BLOB NOT NULL  -- float16, little-endian
+);
+CREATE TABLE words (
+    passage_id INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE,
+    vectors BLOB NOT NULL  -- as packed
 );
 CREATE INDEX passages_by_article ON passages (article_id, start);
 """
@@ -65,7 +71,11 @@ class Record:
             self._db.executescript(_SCHEMA)
 
     def upsert(
-        self, article: Article, passages: Sequence[Passage], vectors: NDArray[np.float16]
+        self,
+        article: Article,
+        passages: Sequence[Passage],
+        vectors: NDArray[np.float16],
+        words: Sequence[bytes],
     ) -> None:
         """Put an article and its passages in place of any earlier one of its id."""
         self.delete([article.id])
@@ -91,10 +101,23 @@ class Record:
                 for passage, vector in zip(passages, vectors, strict=True)
             ),
         )
+        if words:
+            self._db.executemany(
+                "INSERT INTO words VALUES (?, ?)",
+                zip((passage.id for passage in passages), words, strict=True),
+            )
 
     def delete(self, article_ids: Collection[str]) -> None:
         """Remove articles with their passages."""
         self._db.executemany("DELETE FROM articles WHERE id = ?", ((i,) for i in article_ids))
+
+    def mark_copies(self, clusters: Mapping[str, str]) -> None:
+        """Replace every article's cluster."""
+        self._db.execute("UPDATE articles SET cluster = NULL WHERE cluster IS NOT NULL")
+        self._db.executemany(
+            "UPDATE articles SET cluster = ? WHERE id = ?",
+            ((cluster, article_id) for article_id, cluster in clusters.items()),
+        )
 
     def commit(self) -> None:
         """Write what is pending to the file."""
@@ -122,15 +145,38 @@ class Record:
         )
         return np.fromiter((row[0] for row in rows), np.int64)
 
-    def languages(self, passage_ids: Collection[int]) -> dict[int, str]:
-        """The language of each passage's article."""
+    def origins(self, passage_ids: Collection[int]) -> dict[int, Origin]:
+        """Facts on each passage's article."""
+        rows = self._db.execute(
+            "SELECT passages.id, article_id, language, first_day, last_day, cluster "
+            "FROM passages JOIN articles ON articles.id = article_id "
+            "WHERE passages.id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(passage_ids)),),
+        )
+        return {
+            passage_id: Origin(article_id, language, _period(first_day, last_day), cluster)
+            for passage_id, article_id, language, first_day, last_day, cluster in rows
+        }
+
+    def words(self, passage_ids: Collection[int]) -> dict[int, bytes]:
+        """Packed word vectors."""
         return dict(
             self._db.execute(
-                "SELECT passages.id, language FROM passages JOIN articles ON articles.id = "
-                "article_id WHERE passages.id IN (SELECT value FROM json_each(?))",
+                "SELECT passage_id, vectors FROM words "
+                "WHERE passage_id IN (SELECT value FROM json_each(?))",
                 (json.dumps(list(passage_ids)),),
             )
         )
+
+    def copies(self, cluster: str, filters: Filters) -> list[Article]:
+        """The articles of a cluster that pass the filters, earliest first."""
+        where, values = _where(filters)
+        rows = self._db.execute(
+            f"SELECT {_ARTICLE} FROM articles WHERE cluster = ? AND {where} "
+            "ORDER BY first_day, last_day, id",
+            (cluster, *values),
+        )
+        return [_article(row) for row in rows]
 
     def get(self, passage_ids: Collection[int]) -> dict[int, tuple[Passage, Article]]:
         """Passages with their articles; the words are cut from the article's text."""
@@ -160,17 +206,7 @@ class Record:
         ).fetchone()
         if row is None:
             raise KeyError(article_id)
-        _, title, text, body_start, source, first_day, last_day, language, url = row
-        return Article(
-            id=article_id,
-            title=title,
-            text=text,
-            source=source,
-            published=_period(first_day, last_day),
-            language=language,
-            url=url,
-            body_start=body_start,
-        )
+        return _article(row)
 
     def contents(self, filters: Filters) -> Contents:
         """Counts of what passes the filters."""
@@ -208,6 +244,20 @@ class Record:
             sources=counts("source"),
             published=(ends[0], ends[1]) if ends else None,
         )
+
+
+def _article(row: tuple[Any, ...]) -> Article:
+    article_id, title, text, body_start, source, first_day, last_day, language, url = row
+    return Article(
+        id=article_id,
+        title=title,
+        text=text,
+        source=source,
+        published=_period(first_day, last_day),
+        language=language,
+        url=url,
+        body_start=body_start,
+    )
 
 
 def _period(first_day: str, last_day: str) -> Period:

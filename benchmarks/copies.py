@@ -1,0 +1,245 @@
+"""Which share of a text's shingles makes a near-copy?
+
+    python -m benchmarks.copies --data ../shared
+
+- Made copies: articles of Wikinews (French), NTREX (eight languages) and XQuAD (Chinese, four
+  paragraphs to an article) are edited as agencies and outlets do. For each edit: how many are
+  found among all the articles of their language, and how many articles are taken for copies of
+  another article. Two of the edits make no copy, and nothing should be found.
+- Real articles: all that are taken for copies in the collections as they are, to be judged by
+  a reader. NTREX holds every story in eight languages, and a translation is not a copy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from tqdm import tqdm
+
+from benchmarks.data import rows
+from index.copies import THRESHOLD, CopyFinder
+from index.datatypes import Article, Period
+from index.passages import sentences
+
+Edit = Callable[[list[str], list[str], random.Random], str]
+"""An article's sentences, those of another one in its language, chance → another text."""
+
+_UNDATED = Period.parse("2000")
+_THRESHOLDS = (0.74, 0.78, THRESHOLD, 0.86)
+_WIKINEWS, _PER_LANGUAGE = 150, 30  # articles that are edited
+_SHORTEST = 500  # bytes; what is shorter is a copy only if no word is changed
+
+_UNIT = re.compile(r"[\u3400-\u9fff]|\w+")
+_GROUPED = re.compile(r"(?<=\d)[ ,.\u202f](?=\d{3}\b)")
+
+
+def header(own: list[str], _: list[str], chance: random.Random) -> str:
+    """Another agency's first line, and a last one that says what was corrected."""
+    first = f"LONDON, {chance.randint(1, 28)}/3/2020 (Agency) – "
+    return first + "\n".join([*own, "Corrects the spelling of a name in the second paragraph."])
+
+
+def cut(own: list[str], _: list[str], __: random.Random, share: float) -> str:
+    """The last sentences left out."""
+    return "\n".join(own[: max(1, len(own) - round(share * len(own)))])
+
+
+def change_sentences(
+    own: list[str], other: list[str], chance: random.Random, share: float, kind: str
+) -> str:
+    """Some sentences, one at least, replaced, deleted or inserted."""
+    out = list(own)
+    for at in sorted(chance.sample(range(len(own)), max(1, round(share * len(own)))), reverse=True):
+        out[at : at + (kind != "inserted")] = [] if kind == "deleted" else [chance.choice(other)]
+    return "\n".join(out)
+
+
+def change_words(own: list[str], other: list[str], chance: random.Random, share: float) -> str:
+    """Some words (in Chinese, characters) replaced, all over the text."""
+    text = "\n".join(own)
+    words, pool = list(_UNIT.finditer(text)), _UNIT.findall("\n".join(other))
+    for at in sorted(chance.sample(range(len(words)), round(share * len(words))), reverse=True):
+        text = text[: words[at].start()] + chance.choice(pool) + text[words[at].end() :]
+    return text
+
+
+def reformat(own: list[str], _: list[str], __: random.Random) -> str:
+    """Thousands written otherwise, other quotes and dashes, no line breaks, capitals."""
+    text = _GROUPED.sub("", " ".join(own))
+    text = re.sub(r"(?<![\d,.])(\d{2,3})(\d{3})(?!\d)", "\\1\u202f\\2", text)
+    return text.replace("«", '"').replace("»", '"').replace("–", "-").replace("’", "'").upper()
+
+
+def combined(own: list[str], other: list[str], chance: random.Random) -> str:
+    """Another header, a quarter cut off and one word of a hundred replaced."""
+    kept = cut(own, other, chance, 0.25).split("\n")
+    return header(change_words(kept, other, chance, 0.01).split("\n"), other, chance)
+
+
+def follow_up(own: list[str], other: list[str], _: random.Random) -> str:
+    """Another story that ends with a third of this one."""
+    background = own[: max(1, len(own) // 3)]
+    room = 2 * len("".join(background))
+    return "\n".join([" ".join(other)[:room], *background])
+
+
+def edits() -> dict[str, Edit]:
+    """By name."""
+    made: dict[str, Edit] = {
+        "header, correction line": header,
+        "number and quote formats, capitals": reformat,
+    }
+    for share in (0.25, 0.4):
+        made[f"last {share:.0%} cut"] = partial(cut, share=share)
+    for kind, shares in (
+        ("replaced", (0.05, 0.1, 0.15)),
+        ("deleted", (0.1,)),
+        ("inserted", (0.1,)),
+    ):
+        for share in shares:
+            made[f"sentences {kind}, {share:.0%}"] = partial(
+                change_sentences, share=share, kind=kind
+            )
+    for share in (0.01, 0.02, 0.05, 0.1):
+        made[f"words replaced, {share:.0%}"] = partial(change_words, share=share)
+    return made | {
+        "header, 25 % cut, words 1 %": combined,
+        "NOT A COPY: half of the sentences new": partial(
+            change_sentences, share=0.5, kind="replaced"
+        ),
+        "NOT A COPY: a follow-up": follow_up,
+    }
+
+
+def load(data: Path) -> dict[str, list[Article]]:
+    """The collections, by name."""
+    texts: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+    for row in rows(data / "bench" / "winer_fr" / "corpus.jsonl"):
+        texts["Wikinews"][row["_id"]] = (row["text"], "fr")
+    for row in rows(data / "bench" / "ntrex" / "corpus.jsonl"):
+        texts["NTREX"][row["_id"]] = (row["text"], row["lang"])
+    for row in rows(data / "bench" / "multihop_rag" / "corpus.jsonl"):
+        name = row["url"] or row["title"]
+        before, _ = texts["MultiHop-RAG"].get(name, ("", ""))
+        texts["MultiHop-RAG"][name] = (f"{before}{row['text']}\n", "en")
+    chinese = [r for r in rows(data / "bench" / "xquad" / "corpus.jsonl") if r["lang"] == "zh"]
+    for at in range(0, len(chinese), 4):
+        joined = "\n".join(row["text"] for row in chinese[at : at + 4])
+        texts["XQuAD, Chinese"][chinese[at]["_id"]] = (joined, "zh")
+    return {
+        name: [make(i, text, language) for i, (text, language) in collection.items()]
+        for name, collection in texts.items()
+    }
+
+
+def cut_up(article: Article) -> list[str]:
+    """Its sentences."""
+    return [article.text[start:end] for start, end in sentences(article.text, article.language)]
+
+
+def make(name: str, text: str, language: str) -> Article:
+    """An article of which only the text matters."""
+    return Article(name, "", text, "", _UNDATED, language)
+
+
+def samples(collections: dict[str, list[Article]]) -> list[tuple[Article, Article]]:
+    """The articles that are edited, each with another one of its language to take text from.
+
+    The sample is the same every time. No text is taken from an article that is edited, since
+    what holds the whole of a short one would rightly be taken for its copy.
+    """
+    chance = random.Random(20)  # noqa: S311 (sampling, not secrets)
+    own: defaultdict[str, list[Article]] = defaultdict(list)
+    for name in ("Wikinews", "NTREX", "XQuAD, Chinese"):
+        for article in collections[name]:
+            if len(article.text.encode()) >= _SHORTEST:
+                own[f"{name} {article.language}"].append(article)
+    chosen = []
+    for name, articles in own.items():
+        count = _WIKINEWS if name.startswith("Wikinews") else _PER_LANGUAGE
+        edited = chance.sample(articles, min(count, len(articles) // 2))
+        others = sorted(set(articles) - set(edited), key=lambda article: article.id)
+        chosen += [(article, chance.choice(others)) for article in edited]
+    return chosen
+
+
+def grouped(articles: Sequence[Article], threshold: float) -> dict[str, str]:
+    """Article id → cluster id."""
+    finder = CopyFinder(threshold)
+    for article in articles:
+        finder.add(article)
+    return finder.clusters()
+
+
+def made_copies(chosen: Sequence[tuple[Article, Article]]) -> None:
+    """Print a line for each edit: what each threshold finds, and wrongly joins."""
+    chance = random.Random(20)  # noqa: S311
+    articles = [article for article, _ in chosen]
+    columns = "".join(f"{threshold:>16.2f}" for threshold in _THRESHOLDS)
+    print(
+        f"{len(articles)} articles: found, and articles joined with another one\n{'':<40}{columns}"
+    )
+    for name, edit in tqdm(edits().items(), leave=False):
+        edited = [
+            make(
+                f"{article.id} edited",
+                edit(cut_up(article), cut_up(other), chance),
+                article.language,
+            )
+            for article, other in chosen
+        ]
+        told = ""
+        for threshold in _THRESHOLDS:
+            clusters = grouped([*articles, *edited], threshold)
+            found = sum(
+                one.id in clusters and clusters[one.id] == clusters.get(f"{one.id} edited")
+                for one in articles
+            )
+            stories: defaultdict[str, set[str]] = defaultdict(set)
+            for member, cluster in clusters.items():
+                stories[cluster].add(member.removesuffix(" edited"))
+            wrong = sum(len(own) for own in stories.values() if len(own) > 1)
+            told += f"{found / len(articles):>11.3f}{wrong:>5}"
+        print(f"{name:<40}{told}", flush=True)
+
+
+def real_copies(collections: dict[str, list[Article]]) -> None:
+    """Print every cluster that each threshold finds."""
+    for name, articles in collections.items():
+        for threshold in _THRESHOLDS:
+            before = time.perf_counter()
+            clusters = grouped(articles, threshold)
+            spent = (time.perf_counter() - before) / len(articles)
+            length = sum(len(article.text) for article in articles) / len(articles)
+            print(
+                f"{name}, {threshold:.2f}: {len(clusters)} of {len(articles)} articles "
+                f"({spent * 1e3:.2f} ms each, {length:,.0f} characters)"
+            )
+            own: defaultdict[str, list[Article]] = defaultdict(list)
+            for article in articles:
+                if article.id in clusters:
+                    own[clusters[article.id]].append(article)
+            for members in own.values():
+                for article in members:
+                    print(f"    {article.id}: {' '.join(article.text.split())[:100]}")
+                print()
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of bench/")
+    collections = load(parser.parse_args().data)
+    made_copies(samples(collections))
+    real_copies(collections)
+
+
+if __name__ == "__main__":
+    main()

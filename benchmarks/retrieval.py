@@ -1,0 +1,219 @@
+"""Every table of ``docs/evaluation.md``: ``python -m benchmarks.retrieval --data ../shared``.
+
+The rows marked as test chose nothing; those marked as development did.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tqdm import tqdm
+
+from benchmarks.mixed_pools import mixed_ntrex, mixed_xquad, ntrex_half
+from index.embedders import SentenceTransformerEmbedder
+from qa.evaluation.cache import CachedEmbedder
+from qa.evaluation.cli import CACHE
+from qa.evaluation.dataset import load
+from qa.evaluation.run import STAGES, evaluate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DOCUMENT = Path(__file__).parent.parent / "docs" / "evaluation.md"
+_BEGIN, _END = "<!-- {} -->\n", "<!-- end of {} -->\n"
+_MEASURE = "nDCG@10"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table.
+
+    Attributes:
+        table: Which table it stands in.
+        name: What is asked of what.
+        folder: Makes or names the BEIR folder, given the benchmark data and an empty folder.
+        options: Of ``qa.evaluation.dataset.load``.
+        published: Figures of others, as published.
+    """
+
+    table: str
+    name: str
+    folder: Callable[[Path, Path], Path]
+    options: dict[str, str]
+    published: str = ""
+
+
+def _plain(name: str) -> Callable[[Path, Path], Path]:
+    return lambda data, _: data / name
+
+
+def _ntrex(half: str) -> Callable[[Path, Path], Path]:
+    return lambda data, there: ntrex_half(data / "ntrex", there, half)
+
+
+def _pair(table: str, query: str, corpus: str, published: str = "") -> Row:
+    names = f"XQuAD {query} → {corpus}"
+    qrels = "qrels.tsv" if query == corpus else "qrels_crosslingual.tsv"
+    options = {"qrels": qrels, "query_lang": query, "corpus_lang": corpus}
+    return Row(table, names, _plain("xquad"), options, published)
+
+
+def _headlines(table: str, half: str, query: str, corpus: str) -> Row:
+    options = {"query_lang": query, "corpus_lang": corpus}
+    return Row(table, f"NTREX {query} → {corpus}", _ntrex(half), options)
+
+
+def _mixed(table: str, name: str, folder: Callable[[Path, Path], Path]) -> list[Row]:
+    return [
+        Row(table, f"{name}, {told}", folder, {"qrels": f"qrels_{which}.tsv"})
+        for which, told in (("same", "same language"), ("cross", "another language"))
+    ]
+
+
+ROWS = [
+    Row("test", "PIAF fr → fr", _plain("piaf"), {"qrels": "qrels_test.tsv"}),
+    _pair("test", "en", "en", "e5-base .980, e5-large .984"),
+    _pair("test", "es", "es", "e5-base .972, e5-large .976"),
+    _pair("test", "en", "es"),
+    _pair("test", "es", "en"),
+    _headlines("test", "held", "en", "fr"),
+    _headlines("test", "held", "fr", "fr"),
+    Row("test", "MultiHop-RAG evidence", _plain("multihop_rag"), {}),
+    Row("test", "Wikinews fr → fr", _plain("winer_fr"), {}),
+    *_mixed("mixed", "NTREX, held half", lambda d, to: mixed_ntrex(d / "ntrex", to, half="held")),
+    *_mixed("mixed", "NTREX, all stories", lambda d, to: mixed_ntrex(d / "ntrex", to)),
+    *_mixed("mixed", "XQuAD en es", lambda d, to: mixed_xquad(d / "xquad", to, ("en", "es"))),
+    Row("development", "PIAF train fr → fr", _plain("piaf"), {"qrels": "qrels_train.tsv"}),
+    _pair("development", "de", "de", "e5-base .958, e5-large .970"),
+    _pair("development", "ru", "ru"),
+    _pair("development", "ar", "ar"),
+    _pair("development", "zh", "zh"),
+    _pair("development", "de", "en"),
+    _pair("development", "en", "de"),
+    _pair("development", "en", "ru"),
+    _pair("development", "zh", "en"),
+    _headlines("development", "development", "en", "fr"),
+    _headlines("development", "development", "fr", "fr"),
+    *_mixed(
+        "development",
+        "Mixed NTREX, development half",
+        lambda d, to: mixed_ntrex(d / "ntrex", to, half="development"),
+    ),
+    *_mixed(
+        "development",
+        "Mixed XQuAD de ru ar zh",
+        lambda d, to: mixed_xquad(d / "xquad", to, ("de", "ru", "ar", "zh")),
+    ),
+]
+
+
+def measure(row: Row, data: Path, embedders: tuple[CachedEmbedder, Any], sample: int | None) -> Any:
+    """What ``python -m qa.evaluation --json`` would say of a row."""
+    cached, plain = embedders
+    with tempfile.TemporaryDirectory(prefix="dateline-") as there:
+        folder = row.folder(data / "bench", Path(there))
+        dataset = load(folder, sample=sample, **row.options)  # type: ignore[arg-type]
+        return evaluate(dataset, cached, uncached=plain).to_dict()
+
+
+def table(found: dict[str, dict[str, Any]], name: str) -> Iterator[str]:
+    """A table in Markdown."""
+    yield f"| {_MEASURE} | questions | documents | {' | '.join(STAGES)} | 95 % | p | R@100 | published |"
+    yield "|---" * (len(STAGES) + 7) + "|"
+    for row in ROWS:
+        result = found.get(row.name)
+        if row.table != name or result is None:
+            continue
+        methods = result["methods"]
+        best = max(methods[stage][_MEASURE] for stage in STAGES)
+        values = [methods[stage][_MEASURE] for stage in STAGES]
+        told = [f"**{v:.3f}**" if v == best else f"{v:.3f}" for v in values]
+        last = methods[STAGES[-1]]
+        low, high = last[f"{_MEASURE}_ci95"]
+        p_value = last["p_value_vs_best_single"]
+        cells = [
+            row.name,
+            f"{result['queries']:,}",
+            f"{result['documents']:,}",
+            *told,
+            f"{low:.3f}–{high:.3f}",
+            f"{p_value:.4f}",
+            f"{last['Recall@100']:.3f}",
+            row.published,
+        ]
+        yield f"| {' | '.join(cells)} |".replace("0.", ".")
+
+
+def gaps(found: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """How much worse questions in another language fare, by stage."""
+    yield f"| {_MEASURE} of another language minus same | {' | '.join(STAGES)} |"
+    yield "|---" * (len(STAGES) + 1) + "|"
+    for name in found:
+        pool, comma, which = name.rpartition(", ")
+        if comma and which == "same language":
+            same, cross = found[name]["methods"], found[f"{pool}, another language"]["methods"]
+            differences = [cross[s][_MEASURE] - same[s][_MEASURE] for s in STAGES]
+            yield f"| {pool} | {' | '.join(f'{d:+.3f}' for d in differences)} |"
+
+
+def stages(found: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """What each stage of a search costs, in milliseconds."""
+    rows = [row for row in ROWS if row.table == "test" and row.name in found]
+    names = list(found[rows[0].name]["latency_ms"])
+    yield f"| ms, p50 (p95) | documents | {' | '.join(names)} |"
+    yield "|---" * (len(names) + 2) + "|"
+    for row in rows:
+        spent = found[row.name]["latency_ms"]
+        cells = [f"{spent[n]['p50']:.1f} ({spent[n]['p95']:.1f})" for n in names]
+        yield f"| {row.name} | {found[row.name]['documents']:,} | {' | '.join(cells)} |"
+
+
+def write(text: str, sections: dict[str, str]) -> str:
+    """Put the sections between their marks in a document."""
+    for name, section in sections.items():
+        begin, end = _BEGIN.format(name), _END.format(name)
+        before, _, rest = text.partition(begin)
+        _, _, after = rest.partition(end)
+        text = f"{before}{begin}{section}\n{end}{after}"
+    return text
+
+
+def main() -> None:
+    """Measure and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of bench/")
+    parser.add_argument("--only", default="", help="rows whose name holds this; writes nothing")
+    parser.add_argument("--sample", type=int, help="questions per row; writes nothing")
+    arguments = parser.parse_args()
+    started = time.perf_counter()
+    plain = SentenceTransformerEmbedder()
+    found: dict[str, dict[str, Any]] = {}
+    with CachedEmbedder(plain, CACHE) as cached:
+        for row in tqdm([row for row in ROWS if arguments.only in row.name], unit=" rows"):
+            result = measure(row, arguments.data, (cached, plain), arguments.sample)
+            found[row.name] = result
+            values = {stage: result["methods"][stage][_MEASURE] for stage in STAGES}
+            tqdm.write(f"{row.name:<48} {json.dumps(values)}")
+    if arguments.only or arguments.sample:
+        return
+    took = (time.perf_counter() - started) / 60
+    made = f"Made on {datetime.now(UTC):%-d %B %Y} by `make bench-retrieval` in {took:.0f} minutes."
+    sections = {name: "\n".join(table(found, name)) for name in ("test", "mixed", "development")}
+    sections |= {
+        "gaps": "\n".join(gaps(found)),
+        "stages": "\n".join(stages(found)),
+        "made": made,
+    }
+    DOCUMENT.write_text(write(DOCUMENT.read_text("utf-8"), sections), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""A few sentences in many languages, to see where a model's vectors lie before any corpus is read.
+
+News is written of the same things everywhere: laws, money, weather, sport, science, people.
+"""
+
+SENTENCES = (
+    "The government announced on Tuesday that the new law will come into force next spring.",
+    "Shares fell sharply after the company said that its profits had halved within a year.",
+    "Le ministre a annoncé mardi que la nouvelle loi entrera en vigueur au printemps prochain.",
+    "Deux personnes ont été blessées dans un accident de train près de la frontière suisse.",
+    "Die Regierung kündigte am Dienstag an, dass die Steuern im kommenden Jahr sinken werden.",
+    "Forscher der Universität haben einen Stern entdeckt, der heller leuchtet als alle anderen.",
+    "La empresa anunció el lunes que cerrará tres fábricas y despedirá a cuatrocientas personas.",
+    "El equipo ganó la final por dos goles a uno ante sesenta mil espectadores.",
+    "Il presidente ha incontrato ieri i sindacati per discutere del salario minimo.",
+    "A seca deste verão destruiu metade da colheita de café no sul do país.",
+    "De rechter heeft de verdachte woensdag veroordeeld tot twaalf jaar gevangenisstraf.",
+    "Regeringen vill bygga fler bostäder i de stora städerna före nästa val.",
+    "Hallitus aikoo lisätä tuulivoiman tuotantoa seuraavien viiden vuoden aikana.",
+    "Rząd zapowiedział w środę, że od stycznia wzrosną ceny energii dla gospodarstw domowych.",
+    "Ve městě se v sobotu sešly tisíce lidí, aby protestovaly proti zvýšení daní.",
+    "Parlamentul a votat marți bugetul pentru sănătate, după o dezbatere de nouă ore.",
+    "A vállalat új gyárat épít az ország keleti részén, ahol ezer embernek ad munkát.",
+    "Depremde yıkılan okulun yerine gelecek yıl yeni bir bina yapılacak.",
+    "Η κυβέρνηση ανακοίνωσε νέα μέτρα για την προστασία των δασών από τις πυρκαγιές.",
+    "Правительство объявило во вторник, что новый закон вступит в силу весной.",
+    "Учёные обнаружили на дне озера остатки города, которому больше двух тысяч лет.",
+    "У столиці відкрили лікарню, яку будували чотири роки.",
+    "أعلنت الحكومة يوم الثلاثاء أن القانون الجديد سيدخل حيز التنفيذ في الربيع المقبل.",
+    "قال الطبيب إن عدد المصابين بالمرض انخفض إلى النصف منذ بداية العام.",
+    "הממשלה הודיעה ביום שלישי כי החוק החדש ייכנס לתוקף באביב.",
+    "دولت روز سه‌شنبه اعلام کرد که قیمت نان تا پایان سال افزایش نمی‌یابد.",
+    "सरकार ने मंगलवार को कहा कि नया कानून अगले साल से लागू होगा।",
+    "政府周二宣布，新法律将于明年春天生效。",
+    "这家公司表示，由于销量下降，将关闭两家工厂。",
+    "台風の影響で、九州では一万世帯が停電している。",
+    "정부는 화요일에 새 법이 내년 봄부터 시행된다고 발표했다.",
+    "Chính phủ cho biết giá xăng sẽ tăng từ ngày mai.",
+    "Pemerintah mengumumkan bahwa pemilihan umum akan digelar pada bulan Februari.",
+)

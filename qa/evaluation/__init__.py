@@ -1,0 +1,1 @@
+"""Retrieval and quotes scored on folders in the BEIR layout."""

@@ -1,0 +1,132 @@
+"""Vectors kept on disk by the content of their texts, so that measuring again costs little."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import threading
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+
+from index.embedders import Encoding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from index.embedders import Embedder
+
+_VARIABLES = 30_000  # of one statement, below SQLite's limit
+
+
+class CachedEmbedder:
+    """Another embedder, whose vectors are kept in an SQLite file, as float16.
+
+    Args:
+        embedder: The one that does the work.
+        path: The file; made if it is not there.
+    """
+
+    def __init__(self, embedder: Embedder, path: Path) -> None:
+        self.name = embedder.name
+        self.dimension = embedder.dimension
+        self.max_tokens = embedder.max_tokens
+        self._embedder = embedder
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = sqlite3.connect(path, check_same_thread=False, timeout=60)
+        self._lock = threading.Lock()
+        self._db.execute(
+            "CREATE TABLE IF NOT EXISTS vectors "
+            "(key BLOB PRIMARY KEY, vector BLOB, words BLOB, width INTEGER)"
+        )
+
+    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See ``Embedder.embed_queries``."""
+        return self._matrix(self._recall("query", texts, self._plain(self._embedder.embed_queries)))
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See ``Embedder.embed_passages``."""
+        embed = self._plain(self._embedder.embed_passages)
+        return self._matrix(self._recall("passage", texts, embed))
+
+    def encode_query(self, text: str) -> Encoding:
+        """See ``Embedder.encode_query``."""
+
+        def encode(texts: Sequence[str]) -> list[Encoding]:
+            return [self._embedder.encode_query(text) for text in texts]
+
+        return self._recall("query with words", [text], encode)[0]
+
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
+        """See ``Embedder.encode_passages``."""
+        return self._recall("passage with words", texts, self._embedder.encode_passages)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _plain(
+        self, embed: Callable[[Sequence[str]], NDArray[np.float32]]
+    ) -> Callable[[Sequence[str]], list[Encoding]]:
+        none = np.empty((0, self.dimension), np.float32)
+        return lambda texts: [Encoding(vector, none) for vector in embed(texts)]
+
+    def _matrix(self, encodings: Sequence[Encoding]) -> NDArray[np.float32]:
+        vectors = np.array([one.vector for one in encodings], np.float32)
+        return vectors.reshape(-1, self.dimension)
+
+    def _recall(
+        self,
+        contract: str,
+        texts: Sequence[str],
+        encode: Callable[[Sequence[str]], list[Encoding]],
+    ) -> list[Encoding]:
+        keys = {text: self._key(contract, text) for text in texts}
+        with self._lock:
+            known = self._read(list(keys.values()))
+            missing = [text for text, key in keys.items() if key not in known]
+            if missing:
+                made = encode(missing)
+                rows = [
+                    (keys[text], _packed(one.vector), _packed(one.words), one.words.shape[1])
+                    for text, one in zip(missing, made, strict=True)
+                ]
+                with self._db:
+                    self._db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)", rows)
+                # As they will be read the next time, so that a figure does not depend on it.
+                known |= {key: stored for key, *stored in rows}
+        return [_encoding(*known[keys[text]]) for text in texts]
+
+    def _read(self, keys: Sequence[bytes]) -> dict[bytes, list[Any]]:
+        found = {}
+        for start in range(0, len(keys), _VARIABLES):
+            some = keys[start : start + _VARIABLES]
+            marks = ",".join("?" * len(some))
+            query = f"SELECT * FROM vectors WHERE key IN ({marks})"  # noqa: S608
+            found.update({key: stored for key, *stored in self._db.execute(query, some)})
+        return found
+
+    def _key(self, contract: str, text: str) -> bytes:
+        content = f"{self.name}\0{contract}\0{text}".encode()
+        return hashlib.blake2b(content, digest_size=16).digest()
+
+
+def _packed(vectors: NDArray[np.float32]) -> bytes:
+    return vectors.astype("<f2").tobytes()
+
+
+def _encoding(vector: bytes, words: bytes, width: int) -> Encoding:
+    return Encoding(_unpacked(vector), _unpacked(words).reshape(-1, width))
+
+
+def _unpacked(data: bytes) -> NDArray[np.float32]:
+    return np.frombuffer(data, "<f2").astype(np.float32)

@@ -1,0 +1,136 @@
+"""The command line of evaluation: ``python -m qa.evaluation FOLDER``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from index.cli import announce, echo_json, one_line_errors
+from index.settings import DEFAULT_MODEL, PROJECT, Settings
+from qa.evaluation.metrics import MEASURES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qa.evaluation.run import Evaluation
+
+CACHE = PROJECT / "var" / "cache" / "evaluation.sqlite"
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument(
+    "folders",
+    nargs=-1,
+    required=True,
+    metavar="FOLDER...",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+@click.option(
+    "--qrels",
+    metavar="FILE",
+    help="Judgements, a file of the folder.  [default: qrels.tsv, else the only qrels*.tsv]",
+)
+@click.option("--query-lang", metavar="CODE", help="Only questions in this language, as en.")
+@click.option("--corpus-lang", metavar="CODE", help="Only documents in this language, as fr.")
+@click.option(
+    "--sample", type=click.IntRange(1), metavar="N", help="Only N questions, the same every time."
+)
+@click.option(
+    "--read",
+    type=click.IntRange(0),
+    default=200,
+    show_default=True,
+    metavar="N",
+    help="Score the quotes that answer at most N of the questions; 0 for retrieval alone.",
+)
+@click.option(
+    "--model",
+    metavar="NAME",
+    help="Embedding model: a local folder or a name on the model hub.  [default: "
+    "$DATELINE_MODEL, else multilingual-e5-small]",
+)
+@click.option(
+    "--cache",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where vectors are kept by content.  [default: var/cache/evaluation.sqlite]",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per folder.")
+@one_line_errors
+def main(
+    folders: tuple[Path, ...],
+    qrels: str | None,
+    query_lang: str | None,
+    corpus_lang: str | None,
+    sample: int | None,
+    read: int,
+    model: str | None,
+    cache: Path | None,
+    as_json: bool,
+) -> None:
+    """Measure retrieval and answers on each FOLDER in the BEIR layout.
+
+    A FOLDER holds corpus.jsonl, queries.jsonl and qrels.tsv. Its documents are indexed and its
+    questions asked as in use. For every stage of a search the command prints how well it ranks,
+    with a 95 % interval of nDCG@10 and the p-value of its difference to the best single method.
+
+    Where questions have "answer" or "spans", it also reads some of them and scores the best
+    quote; where some are "answerable": false, how rightly the corpus was said to be silent.
+    """
+    from index.embedders import SentenceTransformerEmbedder
+    from qa.evaluation.cache import CachedEmbedder
+    from qa.evaluation.dataset import load
+    from qa.evaluation.run import evaluate
+
+    settings = Settings.from_environment()
+    datasets = (
+        load(folder, qrels=qrels, query_lang=query_lang, corpus_lang=corpus_lang, sample=sample)
+        for folder in folders
+    )
+    announce("Loading the model …")
+    embedder = SentenceTransformerEmbedder(
+        model or settings.model or DEFAULT_MODEL, settings.cache_dir
+    )
+    with CachedEmbedder(embedder, cache or CACHE) as cached:
+        for number, dataset in enumerate(datasets):
+            found = evaluate(
+                dataset, cached, uncached=embedder, read=read, progress=sys.stderr.isatty()
+            )
+            if as_json:
+                echo_json(found.to_dict())
+            else:
+                click.echo("\n" * (number > 0) + "\n".join(table(found)))
+
+
+def table(found: Evaluation) -> Iterator[str]:
+    """An evaluation for a terminal, line by line."""
+    yield f"{found.dataset}: {found.queries:,} questions, {found.documents:,} documents"
+    if found.retrieval:
+        yield (
+            "method   "
+            + " ".join(f"{name:>10}" for name in MEASURES)
+            + ("  95 % of nDCG@10        p")
+        )
+        for method, scores in found.retrieval.methods.items():
+            low, high = scores.ci95
+            p_value = "" if scores.p_value is None else f"{scores.p_value:8.4f}"
+            values = " ".join(f"{scores.means[name]:10.3f}" for name in MEASURES)
+            yield f"{method:<9}{values}     {low:.3f} – {high:.3f} {p_value}"
+        yield f"p: of the difference to {found.retrieval.best_single}, the best single method"
+    if found.quotes:
+        yield "quotes   " + _told(found.quotes)
+    if found.refusal:
+        yield "refusal  " + _told(found.refusal)
+    if found.latency_ms:
+        yield "ms       " + "  ".join(
+            f"{stage} {spent['p50']:.1f} ({spent['p95']:.1f})"
+            for stage, spent in found.latency_ms.items()
+        )
+        yield "         median (95th percentile) of each stage, nothing remembered"
+
+
+def _told(values: dict[str, float]) -> str:
+    return "  ".join(f"{name} {value}" for name, value in values.items())

@@ -1,0 +1,268 @@
+"""Measures of rankings, how sure their means are, and whether methods differ.
+
+The measures are those of trec_eval, through ``ir_measures`` (MacAvaney, Macdonald & Ounis 2022).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from index.errors import DatelineError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+MEASURES = (
+    "nDCG@10",
+    "MRR@10",
+    "MAP@10",
+    "Recall@10",
+    "Recall@100",
+    "Hits@1",
+    "Hits@4",
+    "Hits@10",
+)
+"""Names of the measures, in the order in which they are told."""
+
+MAIN = "nDCG@10"
+_THEIRS = ("nDCG@10", "RR", "AP@10", "R@10", "R@100")
+_DEPTH = 100  # no measure looks further
+_BOOTSTRAPS = 2_000
+_RANDOMISATIONS = 4_999
+_BATCH = 200  # resamples at once, which bounds the memory
+
+
+class EvaluationUnavailableError(DatelineError):
+    """The libraries that evaluation needs are not installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """How well one method ranks.
+
+    Attributes:
+        means: Mean of each of ``MEASURES``, 0 to 1, over all the judged queries.
+        per_query: The values behind them, by the query's id.
+        ci95: 95 % confidence interval of the mean nDCG@10.
+        p_value: How likely a difference in mean nDCG@10 at least as large as that to the best
+            single method would be if both were alike; None for that method itself.
+    """
+
+    means: dict[str, float]
+    per_query: dict[str, dict[str, float]]
+    ci95: tuple[float, float]
+    p_value: float | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON, without the values of the single queries."""
+        return {
+            **{name: round(mean, 4) for name, mean in self.means.items()},
+            f"{MAIN}_ci95": [round(limit, 4) for limit in self.ci95],
+            "p_value_vs_best_single": None if self.p_value is None else round(self.p_value, 4),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Methods on the same queries.
+
+    Attributes:
+        queries: How many queries are judged.
+        best_single: The single method that the others are tested against, if there is one.
+        methods: The scores, by method, in the order in which the runs were given.
+    """
+
+    queries: int
+    best_single: str | None
+    methods: dict[str, Scores]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON, without the values of the single queries."""
+        return {
+            "queries": self.queries,
+            "best_single": self.best_single,
+            "methods": {name: scores.to_dict() for name, scores in self.methods.items()},
+        }
+
+
+def compare(
+    qrels: Mapping[str, Mapping[str, int]],
+    runs: Mapping[str, Mapping[str, Sequence[str]]],
+    *,
+    single: Sequence[str] = ("lexical", "dense"),
+    seed: int = 0,
+) -> Comparison:
+    """Score methods, and test each against the best single one.
+
+    The interval is a percentile bootstrap over the queries: it stays inside 0 to 1 and needs no
+    jackknife, which BCa does. The test is the paired two-sided randomisation test over the
+    queries (Smucker, Allan & Carterette 2007). The p-values are not corrected for the number of
+    methods.
+
+    Args:
+        qrels: Relevance (above 0) of documents by the query's id and the document's. Queries
+            without a relevant document do not count.
+        runs: For each method and query the ids of documents, best first and each once; what
+            comes after the hundredth is not looked at. A query that is missing scores 0, one
+            that is not judged is left out.
+        single: The methods that are not mixtures; those without a run are passed over.
+        seed: What the resampling depends on.
+
+    Raises:
+        EvaluationUnavailableError: If ir_measures or scipy is not installed.
+        ValueError: If no query is judged, or a ranking holds a document twice.
+    """
+    judged: dict[str, dict[str, int]] = {}
+    for query, documents in qrels.items():
+        relevant = {document: score for document, score in documents.items() if score > 0}
+        if relevant:
+            judged[query] = relevant
+    if not judged:
+        raise ValueError("no query has a relevant document")
+    per_query = {method: _per_query(judged, run) for method, run in runs.items()}
+    means = {
+        method: {name: _mean([v[name] for v in values.values()]) for name in MEASURES}
+        for method, values in per_query.items()
+    }
+    best = max((m for m in single if m in runs), key=lambda m: means[m][MAIN], default=None)
+    main = {method: [v[MAIN] for v in values.values()] for method, values in per_query.items()}
+    return Comparison(
+        queries=len(judged),
+        best_single=best,
+        methods={
+            method: Scores(
+                means=means[method],
+                per_query=per_query[method],
+                ci95=confidence_interval(main[method], seed),
+                p_value=None
+                if best is None or method == best
+                else p_value(main[method], main[best], seed),
+            )
+            for method in runs
+        },
+    )
+
+
+def confidence_interval(values: Sequence[float], seed: int = 0) -> tuple[float, float]:
+    """95 % percentile bootstrap interval of the mean.
+
+    Args:
+        values: At least one; where all are equal, the interval is that one value.
+        seed: What the resampling depends on.
+
+    Raises:
+        EvaluationUnavailableError: If scipy is not installed.
+    """
+    np, stats, _ = _libraries()
+    if min(values) == max(values):
+        return values[0], values[0]
+    interval = stats.bootstrap(
+        (np.asarray(values),),
+        np.mean,
+        n_resamples=_BOOTSTRAPS,
+        batch=_BATCH,
+        method="percentile",
+        rng=np.random.default_rng(seed),
+    ).confidence_interval
+    return float(interval.low), float(interval.high)
+
+
+def p_value(one: Sequence[float], other: Sequence[float], seed: int = 0) -> float:
+    """Two-sided paired randomisation test of two means.
+
+    If the methods are alike, each query's difference might as well have the other sign.
+
+    Args:
+        one: A value for each query.
+        other: The other method's, for the same queries in the same order.
+        seed: What the resampling depends on.
+
+    Returns:
+        0.0004 or more (two in five thousand), as fine as the resampling is.
+
+    Raises:
+        EvaluationUnavailableError: If scipy is not installed.
+    """
+    np, stats, _ = _libraries()
+    differences = np.asarray(one) - np.asarray(other)
+    differences = differences[differences != 0]  # a zero is the same under either sign
+    if not differences.size:
+        return 1.0
+    chance = np.random.default_rng(seed)
+
+    def flipped(size: tuple[int, ...]) -> Any:  # noqa: ANN401 (numpy is only loaded here)
+        signs = chance.integers(0, 2, size, np.int8) * np.int8(2) - 1
+        return signs * differences
+
+    # What permutation_test does with permutation_type="samples", where it shuffles each pair of
+    # signs on its own and takes five times as long.
+    test = stats.monte_carlo_test(
+        differences,
+        flipped,
+        np.mean,
+        vectorized=True,
+        n_resamples=_RANDOMISATIONS,
+        batch=_BATCH,
+    )
+    return float(test.pvalue)
+
+
+def _per_query(
+    qrels: dict[str, dict[str, int]], run: Mapping[str, Sequence[str]]
+) -> dict[str, dict[str, float]]:
+    """The values of one method, for each judged query in the order of the judgements."""
+    _, _, ir = _libraries()
+    scored: dict[str, dict[str, float]] = {}
+    for query in qrels:
+        ranking = run.get(query, ())[:_DEPTH]
+        # trec_eval sorts by score and breaks ties by name: ours are all different.
+        scored[query] = dict(zip(ranking, map(float, range(_DEPTH, 0, -1)), strict=False))
+        if len(scored[query]) < len(ranking):
+            raise ValueError(f"the ranking for {query!r} holds a document twice")
+    found: dict[str, dict[str, float]] = {query: {} for query in qrels}
+    measures = [ir.parse_measure(name) for name in _THEIRS]
+    for query, measure, value in ir.evaluator(measures, qrels).iter_calc(scored):
+        found[query][str(measure)] = float(value)
+    return {query: _ours(theirs) for query, theirs in found.items()}
+
+
+def _ours(theirs: dict[str, float]) -> dict[str, float]:
+    """``MEASURES`` from those of ir_measures.
+
+    What depends on the first relevant document alone follows from its reciprocal rank: to ask
+    for these one by one (RR@10, Success@k) takes longer than all the others.
+    """
+    first = theirs["RR"]
+
+    def within(rank: int) -> bool:
+        return first > 1 / (rank + 0.5)
+
+    return {
+        "nDCG@10": theirs["nDCG@10"],
+        "MRR@10": first if within(10) else 0.0,
+        "MAP@10": theirs["AP@10"],
+        "Recall@10": theirs["R@10"],
+        "Recall@100": theirs["R@100"],
+        "Hits@1": float(within(1)),
+        "Hits@4": float(within(4)),
+        "Hits@10": float(within(10)),
+    }
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+def _libraries() -> tuple[Any, Any, Any]:
+    """numpy, scipy.stats and ir_measures: a second to load, and an extra."""
+    try:
+        import ir_measures
+        import numpy as np
+        from scipy import stats
+    except ImportError as error:
+        raise EvaluationUnavailableError(
+            f"evaluation needs libraries that are not installed ({error.name}); "
+            "pip install 'dateline[evaluation]'"
+        ) from error
+    return np, stats, ir_measures

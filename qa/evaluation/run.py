@@ -1,0 +1,222 @@
+"""One benchmark folder through the retrieval and the pipeline that answer questions."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tqdm import tqdm
+
+from index.builder import fill
+from index.passages import largest
+from index.search import Retriever
+from index.stores.local import LocalStore
+from qa.evaluation.metrics import compare
+from qa.evaluation.quotes import refusal, score
+from qa.pipeline import Pipeline
+from qa.question import parse_question
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from index.datatypes import Article, ScoredId
+    from index.embedders import Embedder
+    from index.errors import CorpusError
+    from index.search import Ranking
+    from qa.evaluation.dataset import Dataset, Query
+    from qa.evaluation.metrics import Comparison
+
+STAGES = ("lexical", "dense", "hybrid", "late")
+"""What a search ranks by, one after the other; see ``index.search.Ranking``."""
+
+_TIMED = 60  # questions whose stages are timed, with nothing remembered
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What was measured on one dataset.
+
+    Attributes:
+        dataset: Its name.
+        documents: How many documents were searched.
+        queries: How many questions were asked.
+        retrieval: The methods compared; None if no question has a relevant document.
+        quotes: Means over the answerable questions that were read; empty if none was.
+        refusal: How often declining was right; empty if every question has an answer.
+        latency_ms: Median and 95th percentile of each stage of a search, nothing remembered.
+    """
+
+    dataset: str
+    documents: int
+    queries: int
+    retrieval: Comparison | None
+    quotes: dict[str, Any]
+    refusal: dict[str, Any]
+    latency_ms: dict[str, dict[str, float]]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON."""
+        return {
+            "dataset": self.dataset,
+            "queries": self.queries,
+            "documents": self.documents,
+            "best_single": self.retrieval.best_single if self.retrieval else None,
+            "methods": self.retrieval.to_dict()["methods"] if self.retrieval else {},
+            "quotes": self.quotes,
+            "refusal": self.refusal,
+            "latency_ms": self.latency_ms,
+        }
+
+
+class _Documents:
+    """A dataset's articles, as a corpus that can be indexed."""
+
+    def __init__(self, articles: Collection[Article]) -> None:
+        self._articles = articles
+
+    def __len__(self) -> int:
+        return len(self._articles)
+
+    def __iter__(self) -> Iterator[Article | CorpusError]:
+        return iter(self._articles)
+
+
+def evaluate(
+    dataset: Dataset,
+    embedder: Embedder,
+    *,
+    uncached: Embedder | None = None,
+    read: int = 0,
+    progress: bool = True,
+) -> Evaluation:
+    """Index the documents, ask the questions, and score what comes.
+
+    Documents are cut into passages as in use, and scored by their best one.
+
+    Args:
+        dataset: Documents, questions and judgements.
+        embedder: Turns both into vectors.
+        uncached: The same one, remembering nothing, to time the stages of a search with; None
+            to leave that out.
+        read: At most so many questions are read by the pipeline, to score quotes and declining.
+        progress: Show progress bars on standard error.
+
+    Raises:
+        EvaluationUnavailableError: If a library that this needs is not installed.
+    """
+    with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
+        store = LocalStore.create(Path(folder), embedder.dimension)
+        try:
+            documents = _Documents(dataset.articles.values())
+            size = largest(embedder.max_tokens)
+            codec, _ = fill(store, documents, embedder, size, progress=progress)
+            retriever = Retriever(store, embedder, codec)
+            runs = _rank(dataset, retriever, progress=progress)
+            quotes, declining = _read(dataset, retriever, read, progress=progress)
+            timed = Retriever(store, uncached, codec) if uncached else None
+            return Evaluation(
+                dataset=dataset.name,
+                documents=len(dataset.articles),
+                queries=len(dataset.queries),
+                retrieval=compare(dataset.qrels, runs) if dataset.qrels else None,
+                quotes=quotes,
+                refusal=declining,
+                latency_ms=_time(dataset, timed) if timed else {},
+            )
+        finally:
+            store.close()
+
+
+def _rank(
+    dataset: Dataset, retriever: Retriever, *, progress: bool
+) -> dict[str, dict[str, list[str]]]:
+    """For each stage and judged question the documents, best first."""
+    runs: dict[str, dict[str, list[str]]] = {stage: {} for stage in STAGES}
+    languages = retriever.store.contents().languages
+    judged = [query for query in dataset.queries if query.id in dataset.qrels]
+    for query in tqdm(judged, desc="Searching", unit=" questions", disable=not progress):
+        ranking = _ranked(query, languages, retriever)
+        stages: dict[str, Sequence[ScoredId]] = {
+            "lexical": ranking.lexical,
+            "dense": ranking.dense,
+            "hybrid": ranking.hybrid,
+            "late": ranking.late,
+        }
+        origins = retriever.store.origins(
+            {found.id for stage in stages.values() for found in stage}
+        )
+        for name, stage in stages.items():
+            documents = (origins[found.id].article_id for found in stage)
+            runs[name][query.id] = list(dict.fromkeys(documents))
+    return runs
+
+
+def _ranked(query: Query, languages: Collection[str], retriever: Retriever) -> Ranking:
+    asked = parse_question(query.text, languages)
+    return retriever.rank(asked.query, asked.language)
+
+
+def _read(
+    dataset: Dataset, retriever: Retriever, limit: int, *, progress: bool
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Scores of the best quotes, and of declining, over some of the questions."""
+    chosen = [query for query in dataset.queries if query.answers or not query.answerable]
+    step = max(1, -(-len(chosen) // limit)) if limit else 1
+    chosen = chosen[::step] if limit else []
+    pipeline = Pipeline(retriever)
+    scores: dict[str, list[float]] = defaultdict(list)
+    outcomes = []
+    for query in tqdm(chosen, desc="Reading", unit=" questions", disable=not progress):
+        answer = pipeline.ask(query.text)
+        outcomes.append((query.answerable, not answer.found))
+        if not query.answerable:
+            continue
+        best = max(answer.citations, key=lambda citation: citation.score, default=None)
+        scores["answered"].append(best is not None)
+        if best is None:
+            for name in ("contains", "exact", "f1"):
+                scores[name].append(0.0)
+            continue
+        quote = score(
+            query,
+            dataset.articles[best.document],
+            best.start,
+            best.end,
+            relevant=best.document in dataset.qrels.get(query.id, {}),
+        )
+        for name in ("contains", "exact", "f1"):
+            scores[name].append(float(getattr(quote, name)))
+    quotes: dict[str, Any] = {}
+    if scores:
+        quotes = {name: round(statistics.fmean(values), 4) for name, values in scores.items()}
+        quotes["questions"] = len(scores["answered"])
+    declining = refusal(outcomes).to_dict() if any(not known for known, _ in outcomes) else {}
+    return quotes, declining
+
+
+def _time(dataset: Dataset, retriever: Retriever) -> dict[str, dict[str, float]]:
+    """Percentiles of each stage, over some of the questions."""
+    step = max(1, len(dataset.queries) // _TIMED)
+    languages = retriever.store.contents().languages
+    elapsed: dict[str, list[float]] = defaultdict(list)
+    for query in dataset.queries[::step]:
+        ranking = _ranked(query, languages, retriever)
+        started = time.perf_counter()
+        retriever.hits(ranking, 50)
+        stages = {**ranking.elapsed_ms, "fetch": (time.perf_counter() - started) * 1000}
+        for stage, spent in {**stages, "all": sum(stages.values())}.items():
+            elapsed[stage].append(spent)
+    return {
+        stage: {"p50": _percentile(spent, 50), "p95": _percentile(spent, 95)}
+        for stage, spent in elapsed.items()
+    }
+
+
+def _percentile(values: Sequence[float], percent: int) -> float:
+    ordered = sorted(values)
+    return round(ordered[min(len(ordered) - 1, len(ordered) * percent // 100)], 2)

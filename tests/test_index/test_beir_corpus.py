@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from index.corpus.beir import UNDATED, BeirCorpus
+from index.datatypes import Article, Filters, Period
+from index.errors import CorpusError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GOOD = '{"_id": "ok", "text": "Fine.", "lang": "en"}'
+
+
+def write(folder: Path, *lines: str | bytes) -> BeirCorpus:
+    content = b"\n".join(line.encode() if isinstance(line, str) else line for line in lines)
+    (folder / "corpus.jsonl").write_bytes(content)
+    return BeirCorpus(folder)
+
+
+def row(**values: object) -> str:
+    return json.dumps({"_id": "d", "text": "A text.", "lang": "en"} | values)
+
+
+def only(corpus: BeirCorpus) -> Article:
+    (one,) = corpus
+    assert isinstance(one, Article)
+    return one
+
+
+def test_all_that_a_line_can_say(tmp_path: Path) -> None:
+    text = "  Le décret\r\nest signé.\u2028 "
+    one = only(
+        write(
+            tmp_path,
+            row(
+                text=text, title="Titre", source="AFP", date="2020-09", lang="fr", url="http://x/1"
+            ),
+        )
+    )
+    assert one == Article(
+        "d", "Titre", text, "AFP", Period.parse("2020-09"), "fr", "http://x/1", body_start=0
+    )
+
+
+def test_what_is_missing_is_not_made_up(tmp_path: Path) -> None:
+    bare = {"_id": "d1", "text": "Der Erlass tritt in 45 Tagen in Kraft, sagte der Minister."}
+    one = only(write(tmp_path, json.dumps(bare)))
+    assert (one.title, one.source, one.language, one.url) == ("", "d1", "de", None)
+    assert one.published == UNDATED
+    assert only(write(tmp_path, row(title="T", source=None, date=None, url=""))).source == "T"
+
+
+def test_an_undated_article_may_be_of_any_day_and_is_surely_of_none() -> None:
+    one = Article("d", "", "t", "s", UNDATED, "en")
+    assert Filters(since=date(2020, 1, 1), until=date(2020, 1, 2)).admits(one)
+    assert not Filters(as_of=date(2500, 1, 1)).admits(one)
+    assert UNDATED.precision == "interval"
+
+
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [
+        ("{", "not JSON"),
+        ("[" * 100_000, "not JSON"),
+        ('["_id"]', "not a JSON object"),
+        ("null", "not a JSON object"),
+        (b'{"_id": "caf\xe9"}', "not UTF-8"),
+        ('{"text": "No name."}', '"_id" is missing'),
+        ('{"_id": " ", "text": "No name."}', '"_id" is empty'),
+        (row(_id=7), '"_id" is not a string'),
+        ('{"_id": "d"}', '"text" is missing'),
+        (row(text=" \n"), '"text" is empty'),
+        (row(text=["a"]), '"text" is not a string'),
+        (row(title={}), '"title" is not a string'),
+        (row(date="17/09/2020"), "YYYY-MM-DD"),
+        (row(date="2020-02-30"), "not in the calendar"),
+        (row(date=2020), '"date" is not a string'),
+        (row(text="half \ud83d"), r"half a character \(\\ud83d\)"),
+        (row(_id="\udce9"), "half a character"),
+        ('{"_id": "ok", "text": "Again."}', "stands on line 2 too"),
+    ],
+)
+def test_bad_lines_are_told_and_the_others_read(
+    tmp_path: Path, bad: str | bytes, reason: str
+) -> None:
+    corpus = write(tmp_path, "", GOOD, bad, row(_id="last"))
+    first, problem, last = corpus
+    assert isinstance(first, Article)
+    assert isinstance(last, Article)
+    assert isinstance(problem, CorpusError)
+    assert problem.line == 3
+    assert str(problem).startswith(f"{tmp_path / 'corpus.jsonl'}:3: ")
+    with pytest.raises(CorpusError, match=reason):
+        raise problem
+    str(problem).encode()
+    assert len(corpus) == 3
+
+
+def test_a_byte_order_mark_blank_lines_and_other_line_ends(tmp_path: Path) -> None:
+    corpus = write(tmp_path, b"\xef\xbb\xbf" + GOOD.encode() + b"\r", "\r", "  ", row(), "")
+    assert [one.id for one in corpus if isinstance(one, Article)] == ["ok", "d"]
+    assert len(corpus) == 2
+    assert list(corpus) == list(corpus)
+
+
+def test_only_some_languages(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        GOOD,
+        row(_id="fr", lang="fr"),
+        json.dumps({"_id": "said", "text": "Le ministre a signé le décret hier soir à Paris."}),
+        "{",
+    )
+    corpus = BeirCorpus(tmp_path, {"fr"})
+    french, detected, problem = corpus
+    assert isinstance(french, Article)
+    assert isinstance(detected, Article)
+    assert (french.id, detected.id) == ("fr", "said")
+    assert isinstance(problem, CorpusError)
+    assert len(corpus) == 3
+
+
+def test_no_file_is_said_at_once(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match=r"no corpus\.jsonl in it"):
+        BeirCorpus(tmp_path)
+    with pytest.raises(CorpusError, match=r"no corpus\.jsonl in it"):
+        BeirCorpus(tmp_path / "nowhere")
+    (tmp_path / "corpus.jsonl").mkdir()
+    with pytest.raises(CorpusError, match="cannot be read"):
+        BeirCorpus(tmp_path)
+
+
+def test_an_empty_file_is_an_empty_corpus(tmp_path: Path) -> None:
+    assert list(write(tmp_path)) == []
+    assert len(BeirCorpus(tmp_path)) == 0
