@@ -9,9 +9,11 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from statistics import median
 from typing import TYPE_CHECKING, Self
 
 from index.datatypes import Hit, ScoredId
@@ -19,7 +21,6 @@ from index.errors import IndexCorruptError, IndexMismatchError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
     from datetime import date
     from pathlib import Path
 
@@ -41,10 +42,17 @@ COMPARED = 100
 
 SHARED_WORDS_SAME_LANGUAGE = 0.12
 SHARED_WORDS_OTHER_LANGUAGE = 0.02
-OTHER_LANGUAGE = 0.0
-"""What the best match by shared words adds to the similarity of the words' meanings, and what a
-passage in another language gets to be comparable with one in the question's own.
-docs/evaluation.md says which data chose these five."""
+"""What the best match by shared words adds to the similarity of the words' meanings."""
+
+OTHER_LANGUAGE = 0.15
+LEVELLED = 0.8
+FEW = 5
+"""Words of one language are nearer to each other than to those of another, whatever they mean, and
+the further apart two languages are, the more so. Each language's candidates are therefore moved:
+up by ``OTHER_LANGUAGE``, and by ``LEVELLED`` of what their median lies below that of the
+question's own language, less so where they are not many more than ``FEW``.
+
+docs/evaluation.md says which data chose these constants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +204,8 @@ class Retriever:
             similarities = self.store.similarities(asked.vector, others)
             dense = [*dense, *map(ScoredId, others, similarities)]
             origins = self.store.origins([found.id for found in dense])
-            foreign = {i for i, origin in origins.items() if origin.language != language}
-            hybrid = fuse(dense, lexical, foreign)[:COMPARED]
+            languages = {i: origin.language for i, origin in origins.items()}
+            hybrid = fuse(dense, lexical, languages, language)[:COMPARED]
         late = hybrid
         if self._codec is not None and len(asked.words):
             with timed("compare"):
@@ -209,19 +217,24 @@ class Retriever:
                     ScoredId(found.id, float(score))
                     for found, score in zip(hybrid, scores, strict=True)
                 ]
-                late = add_shared_words(similar, lexical, foreign)
+                levelled = level(similar, languages, language)
+                late = add_shared_words(levelled, lexical, languages, language)
         return Ranking(lexical, dense, hybrid, late, elapsed)
 
 
 def fuse(
-    dense: Sequence[ScoredId], lexical: Sequence[ScoredId], foreign: AbstractSet[int]
+    dense: Sequence[ScoredId],
+    lexical: Sequence[ScoredId],
+    languages: Mapping[int, str],
+    language: str,
 ) -> list[ScoredId]:
     """Fuse the scores of one question's candidates.
 
     Args:
         dense: Cosine similarity of every candidate.
         lexical: BM25 score of those that share a word.
-        foreign: Candidates in another language than the question.
+        languages: Each candidate's language.
+        language: The question's.
 
     Returns:
         Every candidate, best first; ties in the order of the ids.
@@ -231,32 +244,61 @@ def fuse(
     words = _scaled(lexical)
     fused = []
     for found in dense:
-        weight = WORDS_OTHER_LANGUAGE if found.id in foreign else WORDS_SAME_LANGUAGE
+        own = languages[found.id] == language
+        weight = WORDS_SAME_LANGUAGE if own else WORDS_OTHER_LANGUAGE
         meaning = (found.score - lowest) / spread
         fused.append(ScoredId(found.id, (1 - weight) * meaning + weight * words.get(found.id, 0.0)))
     return sorted(fused, key=_best_first)
 
 
+def level(
+    similar: Sequence[ScoredId], languages: Mapping[int, str], language: str
+) -> list[ScoredId]:
+    """Make scores comparable across languages; see ``OTHER_LANGUAGE``.
+
+    Args:
+        similar: Late-interaction scores, -1 to 1.
+        languages: Each candidate's language.
+        language: The question's; where no candidate is in it, all of them are the measure.
+
+    Returns:
+        Every candidate, in the same order.
+    """
+    groups: dict[str, list[float]] = defaultdict(list)
+    for found in similar:
+        groups[languages[found.id]].append(found.score)
+    measure = median(groups.get(language) or [found.score for found in similar] or [0.0])
+    moved = {language: 0.0}
+    for other in groups.keys() - {language}:
+        count = len(groups[other])
+        below = measure - median(groups[other])
+        moved[other] = OTHER_LANGUAGE + LEVELLED * below * count / (count + FEW)
+    return [ScoredId(found.id, found.score + moved[languages[found.id]]) for found in similar]
+
+
 def add_shared_words(
-    similar: Sequence[ScoredId], lexical: Sequence[ScoredId], foreign: AbstractSet[int]
+    similar: Sequence[ScoredId],
+    lexical: Sequence[ScoredId],
+    languages: Mapping[int, str],
+    language: str,
 ) -> list[ScoredId]:
     """The final score: how near the words are in meaning, and a little for being the same.
 
     Args:
-        similar: Late-interaction scores, -1 to 1.
+        similar: Levelled late-interaction scores.
         lexical: BM25 score of those that share a word.
-        foreign: Candidates in another language than the question.
+        languages: Each candidate's language.
+        language: The question's.
 
     Returns:
-        Every candidate, best first, at most 1; ties in the order of the ids.
+        Every candidate, best first; ties in the order of the ids.
     """
     words = _scaled(lexical)
     scored = []
     for found in similar:
-        own = found.id not in foreign
+        own = languages[found.id] == language
         weight = SHARED_WORDS_SAME_LANGUAGE if own else SHARED_WORDS_OTHER_LANGUAGE
-        score = found.score + weight * words.get(found.id, 0.0) + (0 if own else OTHER_LANGUAGE)
-        scored.append(ScoredId(found.id, score / (1 + SHARED_WORDS_SAME_LANGUAGE)))
+        scored.append(ScoredId(found.id, found.score + weight * words.get(found.id, 0.0)))
     return sorted(scored, key=_best_first)
 
 

@@ -34,3 +34,16 @@ class EmbedderContract:
         passages = embedder.embed_passages([TEXTS[0], "Rain is expected in Lima."])
         question = embedder.embed_queries(["When does the ban take effect?"])[0]
         assert passages[0] @ question > passages[1] @ question
+
+    def test_encodings_have_the_same_vectors_and_their_words(self, embedder: Embedder) -> None:
+        read = embedder.encode_passages(TEXTS)
+        assert [one.vector for one in read] == pytest.approx(
+            list(embedder.embed_passages(TEXTS)), abs=1e-4
+        )
+        asked = embedder.encode_query(TEXTS[0])
+        assert asked.vector == pytest.approx(embedder.embed_queries([TEXTS[0]])[0], abs=1e-4)
+        for one in (*read, asked):
+            assert one.words.ndim == 2
+            assert one.words.dtype == np.float32
+            assert np.isfinite(one.words).all()
+        assert embedder.encode_passages([]) == []

@@ -10,6 +10,7 @@ import pytest
 
 from index.datatypes import Filters, Period
 from index.passages import split
+from index.stores import Origin
 from tests.fakes import article
 
 if TYPE_CHECKING:
@@ -78,9 +79,40 @@ class StoreContract:
             assert filled.article(one.id) == one
             passages = split(one)
             assert filled.get([p.id for p in passages]) == {p.id: (p, one) for p in passages}
-            assert filled.languages([p.id for p in passages]) == {
-                p.id: one.language for p in passages
+            assert filled.origins([p.id for p in passages]) == {
+                p.id: Origin(one.id, one.language, one.published, None) for p in passages
             }
+
+    def test_word_vectors_come_back_as_they_were_given(self, store: Store) -> None:
+        passages = split(article("long", "One sentence here. " * 100))
+        words = [bytes([number]) * number for number in range(len(passages))]
+        assert len(words) > 2
+        store.upsert(ARTICLES[0], passages, vectors_for(len(passages), 1), words)
+        self.put(store, ARTICLES[1], 2)
+        store.commit()
+        ids = [p.id for p in passages]
+        assert store.words(ids) == dict(zip(ids, words, strict=True))
+        assert store.words([p.id for p in split(ARTICLES[1])]) == {}
+        store.delete([ARTICLES[0].id])
+        store.commit()
+        assert store.words(ids) == {}
+
+    def test_near_copies_are_told_earliest_first(self, filled: Store) -> None:
+        filled.mark_copies({"ban": "b", "decree": "b", "year": "b"})
+        filled.commit()
+        assert [one.id for one in filled.copies("b")] == ["year", "decree", "ban"]
+        only = Filters(sources=frozenset({"Belga", "AFP"}))
+        assert [one.id for one in filled.copies("b", only)] == ["year", "ban"]
+        assert filled.copies("nothing") == []
+        clusters = {
+            origin.article_id: origin.cluster
+            for one in ARTICLES
+            for origin in filled.origins([p.id for p in split(one)]).values()
+        }
+        assert clusters == {"ban": "b", "decree": "b", "year": "b", "décret": None, "old": None}
+        filled.mark_copies({})
+        filled.commit()
+        assert filled.copies("b") == []
 
     def test_an_unknown_article_is_a_key_error(self, filled: Store) -> None:
         with pytest.raises(KeyError):

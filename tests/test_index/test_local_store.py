@@ -158,7 +158,7 @@ def test_nothing_to_search_among(folder: Path) -> None:
     assert store.lexical("ban", "en", 0) == []
     [passage] = split(ARTICLES[0])
     assert store.similarities(vectors_for(1, 1)[0], []) == []
-    assert store.languages([]) == {}
+    assert store.origins([]) == {}
     assert passage.id in store.get([passage.id])
 
 

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.datatypes import Filters
-from index.passages import split
-from index.search import Retriever, fuse
+from index.builder import fill
+from index.datatypes import Filters, ScoredId
+from index.search import Retriever, add_shared_words, fold, fuse, level
 from index.stores.local import LocalStore
-from tests.fakes import WordEmbedder, article
+from tests.fakes import Documents, WordEmbedder, article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 ARTICLES = [
@@ -28,11 +28,8 @@ ARTICLES = [
 def retriever(tmp_path: Path) -> Iterator[Retriever]:
     embedder = WordEmbedder()
     store = LocalStore.create(tmp_path, embedder.dimension)
-    for one in ARTICLES:
-        passages = split(one)
-        store.upsert(one, passages, embedder.embed_passages([p.text for p in passages]))
-    store.commit()
-    yield Retriever(store, embedder)
+    codec, _ = fill(store, Documents(ARTICLES), embedder, progress=False)
+    yield Retriever(store, embedder, codec)
     store.close()
 
 
@@ -43,7 +40,6 @@ def test_best_first_with_passage_and_article(retriever: Retriever) -> None:
     assert len(hits) == len(ARTICLES)
     for hit in hits:
         assert hit.article.text[hit.passage.start : hit.passage.end] == hit.passage.text
-        assert 0 <= hit.score <= 1
     assert hits[0].lexical > 0
 
 
@@ -57,31 +53,111 @@ def test_filters_hide_whatever_the_score(retriever: Retriever) -> None:
     assert retriever.search("ban", "en", 10, Filters(since=date(2021, 1, 1))) == []
 
 
+def test_without_word_vectors_the_fused_score_decides(retriever: Retriever) -> None:
+    plain = Retriever(retriever.store, retriever.embedder)
+    ranking = plain.rank("the ban takes effect", "en")
+    assert ranking.late == ranking.hybrid
+    assert plain.search("the ban takes effect", "en", 1)[0].article.id == "ban"
+
+
+def test_every_stage_ranks_best_first(retriever: Retriever) -> None:
+    ranking = retriever.rank("When does the ban take effect on Sunday?", "en")
+    for stage in (ranking.lexical, ranking.hybrid, ranking.late):
+        assert stage
+        assert [found.score for found in stage] == sorted((f.score for f in stage), reverse=True)
+    assert {found.id for found in ranking.hybrid} == {found.id for found in ranking.late}
+    assert ranking.elapsed_ms.keys() == {"embed", "dense", "lexical", "fuse", "compare"}
+
+
+def test_near_copies_take_one_slot(tmp_path: Path) -> None:
+    story = (
+        "The ministry said on Friday that the bridge over the northern river would stay closed "
+        "until the end of the winter, since engineers had found deep cracks in two of its pillars. "
+        "Lorries will have to drive through the villages in the valley, whose mayors protested. "
+        "Repairs are expected to cost nine million, half of which the region is going to pay."
+    )
+    copies = [
+        article("late", story + " Our reporter.", published="2020-03-09", source="Gazette"),
+        article("first", story, published="2020-03-06", source="Agency"),
+        article("second", "BRIDGE. " + story, published="2020-03-07", source="Courier"),
+    ]
+    other = article("other", "The bridge was opened in 1974.", published="2019", source="Atlas")
+    embedder = WordEmbedder()
+    store = LocalStore.create(tmp_path, embedder.dimension)
+    codec, _ = fill(store, Documents([*copies, other]), embedder, progress=False)
+    retriever = Retriever(store, embedder, codec)
+    hits = retriever.search("Why is the bridge closed?", "en", 2)
+    assert [hit.article.id for hit in hits] == ["first", "other"]
+    assert [copy.source for copy in hits[0].copies] == ["Courier", "Gazette"]
+    assert hits[1].copies == ()
+    later = Filters(since=date(2020, 3, 7))
+    hits = retriever.search("Why is the bridge closed?", "en", 5, later)
+    assert [hit.article.id for hit in hits] == ["second"]
+    assert [copy.id for copy in hits[0].copies] == ["late"]
+    store.close()
+
+
 SCORES = st.dictionaries(st.integers(0, 50), st.floats(-1, 1), min_size=1, max_size=20)
 
 
-@given(SCORES, st.data())
-def test_fusion_keeps_every_candidate_and_its_order(
-    dense: dict[int, float], data: st.DataObject
+def scored(scores: dict[int, float]) -> list[ScoredId]:
+    return [ScoredId(i, score) for i, score in scores.items()]
+
+
+@pytest.mark.parametrize("rank", [fuse, add_shared_words])
+@given(dense=SCORES, data=st.data())
+def test_scores_keep_every_candidate_and_its_order(
+    rank: Callable[..., list[ScoredId]], dense: dict[int, float], data: st.DataObject
 ) -> None:
     lexical = data.draw(
         st.dictionaries(st.sampled_from(sorted(dense)), st.floats(0.01, 30), max_size=20)
     )
-    fused = fuse(dense, lexical, dict.fromkeys(dense, "fr"), "fr")
-    assert {scored.id for scored in fused} == dense.keys()
-    assert all(0 <= scored.score <= 1 for scored in fused)
-    place = {scored.id: scored.score for scored in fused}
+    ranked = rank(scored(dense), scored(lexical), dict.fromkeys(dense, "fr"), "fr")
+    assert {found.id for found in ranked} == dense.keys()
+    place = {found.id: found.score for found in ranked}
     for one in dense:
         for other in dense:
             if dense[one] >= dense[other] and lexical.get(one, 0) >= lexical.get(other, 0):
                 assert place[one] >= place[other] - 1e-9
 
 
-def test_shared_words_count_for_less_across_languages() -> None:
+@pytest.mark.parametrize("rank", [fuse, add_shared_words])
+def test_shared_words_count_for_less_across_languages(
+    rank: Callable[..., list[ScoredId]],
+) -> None:
     dense, lexical = {1: 0.8, 2: 0.75, 3: 0.6}, {2: 9.0}
-    assert fuse(dense, lexical, dict.fromkeys(dense, "en"), "en")[0].id == 2
-    assert fuse(dense, lexical, dict.fromkeys(dense, "fr"), "en")[0].id == 1
+    assert rank(scored(dense), scored(lexical), dict.fromkeys(dense, "en"), "en")[0].id == 2
+    assert rank(scored(dense), scored(lexical), dict.fromkeys(dense, "fr"), "en")[0].id == 1
 
 
-def test_nothing_fuses_to_nothing() -> None:
-    assert list(fuse({}, {}, {}, "fr")) == []
+LANGUAGES = st.sampled_from(["en", "fr", "zh"])
+
+
+@given(SCORES, st.data())
+def test_levelling_keeps_the_order_within_a_language(
+    scores: dict[int, float], data: st.DataObject
+) -> None:
+    languages = {i: data.draw(LANGUAGES) for i in scores}
+    levelled = {found.id: found.score for found in level(scored(scores), languages, "en")}
+    assert levelled.keys() == scores.keys()
+    for one in scores:
+        if languages[one] == "en":
+            assert levelled[one] == scores[one]
+        for other in scores:
+            if languages[one] == languages[other] and scores[one] > scores[other]:
+                assert levelled[one] >= levelled[other]
+
+
+def test_a_language_whose_scores_run_lower_is_not_buried() -> None:
+    # Twenty passages each on other things, and the right one, far above its own language's.
+    scores = dict.fromkeys(range(20), 0.4) | dict.fromkeys(range(20, 40), 0.15) | {99: 0.45}
+    languages = {i: "en" if i < 20 else "zh" for i in scores}
+    best = max(level(scored(scores), languages, "en"), key=lambda found: found.score)
+    assert best.id == 99
+
+
+def test_nothing_ranks_to_nothing() -> None:
+    assert fuse([], [], {}, "fr") == []
+    assert add_shared_words([], [], {}, "fr") == []
+    assert level([], {}, "fr") == []
+    assert fold([], {}) == []

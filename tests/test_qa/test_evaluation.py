@@ -1,0 +1,120 @@
+"""The evaluation command, over a few articles that we wrote; the guard of retrieval's quality."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from qa.evaluation.cache import CachedEmbedder
+from qa.evaluation.cli import main
+from qa.evaluation.dataset import load
+from qa.evaluation.metrics import MEASURES
+from qa.evaluation.run import STAGES, evaluate
+from tests.fakes import WordEmbedder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from index.embedders import Encoding, SentenceTransformerEmbedder
+
+NEWS = Path(__file__).parent.parent / "data" / "news"
+
+
+class CountingEmbedder(WordEmbedder):
+    texts = 0
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.texts += len(texts)
+        return super().embed_passages(texts)
+
+
+@pytest.fixture(scope="module")
+def measured(
+    bundled_embedder: SentenceTransformerEmbedder, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Any]:
+    path = tmp_path_factory.mktemp("cache") / "vectors.sqlite"
+    with CachedEmbedder(bundled_embedder, path) as cached:
+        found = evaluate(load(NEWS), cached, uncached=bundled_embedder, read=100, progress=False)
+    return found.to_dict()
+
+
+def test_questions_in_any_language_find_their_article(measured: dict[str, Any]) -> None:
+    # 17 questions, 12 of them in another language than their article.
+    methods = measured["methods"]
+    assert methods["late"]["nDCG@10"] >= 0.97
+    assert methods["late"]["Hits@1"] >= 16 / 17 - 0.001
+    assert methods["dense"]["nDCG@10"] >= 0.9
+    assert methods["late"]["nDCG@10"] >= methods[measured["best_single"]]["nDCG@10"]
+
+
+def test_everything_is_told(measured: dict[str, Any]) -> None:
+    assert measured["dataset"] == "news"
+    assert measured["documents"] == 16
+    assert measured["queries"] == 19
+    assert tuple(measured["methods"]) == STAGES
+    for scores in measured["methods"].values():
+        assert {*MEASURES, "nDCG@10_ci95", "p_value_vs_best_single"} == scores.keys()
+    assert measured["quotes"]["questions"] == 17
+    assert measured["quotes"]["contains"] >= 0.5
+    declined = measured["refusal"]
+    assert declined["rightly_declined"] + declined["wrongly_answered"] == 2
+    assert measured["latency_ms"].keys() == {
+        *("embed", "dense", "lexical", "fuse", "compare", "fetch", "all")
+    }
+
+
+def test_the_cache_gives_back_what_it_was_given(tmp_path: Path) -> None:
+    plain, texts = CountingEmbedder(), ["a ban", "a decree", "a ban", ""]
+    with CachedEmbedder(plain, tmp_path / "cache" / "v.sqlite") as cached:
+        first = [*cached.encode_passages(texts), cached.encode_query("a ban")]
+        vectors = cached.embed_passages(texts), cached.embed_queries(texts)
+        made = plain.texts
+    with CachedEmbedder(plain, tmp_path / "cache" / "v.sqlite") as cached:
+        again = [*cached.encode_passages(texts), cached.encode_query("a ban")]
+        assert np.array_equal(cached.embed_passages(texts), vectors[0])
+        assert np.array_equal(cached.embed_queries(texts), vectors[1])
+    assert plain.texts == made
+
+    def same(one: Encoding, other: Encoding) -> bool:
+        return np.array_equal(one.vector, other.vector) and np.array_equal(one.words, other.words)
+
+    assert all(map(same, first, again))
+    direct = WordEmbedder().encode_passages(texts)
+    for one, other in zip(direct, first, strict=False):
+        assert one.vector == pytest.approx(other.vector, abs=1e-3)
+        assert one.words == pytest.approx(other.words, abs=1e-3)
+
+
+def test_the_command_prints_a_table_and_json(tmp_path: Path) -> None:
+    arguments = [str(NEWS), "--sample", "4", "--read", "0", "--cache", str(tmp_path / "v.sqlite")]
+    table = CliRunner().invoke(main, arguments)
+    assert table.exit_code == 0, table.output
+    assert "news: 4 questions, 16 documents" in table.output
+    for name in (*STAGES, "nDCG@10", "Recall@100"):
+        assert name in table.output
+    found = CliRunner().invoke(main, [*arguments, "--json", "--corpus-lang", "fr"])
+    assert found.exit_code == 0, found.output
+    measured = json.loads(found.stdout)
+    assert measured["documents"] == 7
+    assert measured["quotes"] == {}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--qrels", "missing.tsv"], "no missing.tsv in it; there is qrels.tsv"),
+        (["--query-lang", "it"], "no question is left"),
+    ],
+)
+def test_what_cannot_be_measured_is_said_in_one_line(arguments: list[str], message: str) -> None:
+    result = CliRunner().invoke(main, [str(NEWS), *arguments])
+    assert result.exit_code == 1
+    assert message in result.output
+    assert "Traceback" not in result.output
