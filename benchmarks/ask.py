@@ -91,7 +91,8 @@ def main() -> None:
         return qa.ask(question, index_dir=index_dir)
 
     def ask_anew(question: str) -> object:
-        return qa.Pipeline(Retriever(retriever.store, RememberingEmbedder(embedder))).ask(question)
+        anew = Retriever(retriever.store, RememberingEmbedder(embedder), retriever.codec)
+        return qa.Pipeline(anew).ask(question)
 
     def embed(question: str) -> object:
         return embedder.embed_queries([question])

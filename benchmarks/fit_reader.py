@@ -21,7 +21,7 @@ import numpy as np
 from tqdm import tqdm
 
 from benchmarks.data import Pool, load_pool
-from index import passages
+from index.builder import fill
 from index.datatypes import Filters
 from index.embedders import RememberingEmbedder, SentenceTransformerEmbedder
 from index.search import Retriever
@@ -64,14 +64,9 @@ def ask_all(pool: Pool, embedder: Embedder) -> Iterator[tuple[Asked, Asked]]:
     """Each question with its document in the pool, and without."""
     with tempfile.TemporaryDirectory() as folder:
         store = LocalStore.create(Path(folder), embedder.dimension)
-        pieces = {i: passages.split(article) for i, article in pool.articles.items()}
-        embedder.embed_passages([p.text for own in pieces.values() for p in own])  # remembered
-        for article_id, own in pieces.items():
-            vectors = embedder.embed_passages([p.text for p in own])
-            store.upsert(pool.articles[article_id], own, vectors)
-        store.commit()
+        codec, _ = fill(store, list(pool.articles.values()), embedder, progress=False)
         subjects = frozenset(article.source for article in pool.articles.values())
-        retriever, reader = Retriever(store, embedder), SentenceReader(embedder)
+        retriever, reader = Retriever(store, embedder, codec), SentenceReader(embedder)
         for case in tqdm(pool.cases, desc=f"{pool.name}: ask", leave=False):
             languages = {pool.articles[case.document].language}
             question = parse_question(case.question, languages)

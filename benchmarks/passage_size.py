@@ -1,4 +1,4 @@
-"""How large should a passage be, and should passages overlap?
+"""How large should a passage be?
 
     python -m benchmarks.passage_size --data ../shared
 
@@ -19,18 +19,17 @@ import hashlib
 import math
 import statistics
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
 from benchmarks.data import load_pool, rows
-from index.datatypes import Article, Passage, Period
+from index.builder import fill
+from index.datatypes import Article, Period
 from index.embedders import RememberingEmbedder, SentenceTransformerEmbedder
-from index.passages import sentences, split
+from index.passages import in_context, split
 from index.search import Retriever
 from index.stores.local import LocalStore
 from qa.pipeline import RETRIEVED, shortlist
@@ -38,48 +37,31 @@ from qa.question import parse_question
 from qa.reader import SentenceReader
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from index.embedders import Embedder
 
-Cut = Callable[[Article], list[Passage]]
-
 _UNDATED = Period.parse("2000")
+_SIZES = (400, 800, 1600)
 _LANGUAGE = "fr"
 _DEPTH = 100
 _QUESTIONS, _PARAGRAPHS = 120, 300
 
 
-def overlapping(article: Article, max_bytes: int) -> list[Passage]:
-    """Passages that each begin with the last sentence of the one before."""
-    spans = sentences(article.text, article.language)
-    passages, first = [], 0
-    for number, (_, end) in enumerate(spans):
-        following = spans[number + 1][1] if number + 1 < len(spans) else None
-        start = spans[first][0]
-        if following is None or len(article.text[start:following].encode()) > max_bytes:
-            text = article.text[start:end]
-            digest = hashlib.blake2b(f"{article.id} {start}".encode(), digest_size=7).digest()
-            passages.append(Passage(int.from_bytes(digest), article.id, start, end, text))
-            first = max(number, first + 1)
-    return passages
-
-
 @contextmanager
 def indexed(
-    articles: Sequence[Article], cut: Cut, embedder: Embedder
+    articles: Sequence[Article], size: int, embedder: Embedder
 ) -> Iterator[tuple[Retriever, int]]:
     """A retriever over articles cut into passages, and how many bytes were embedded."""
-    passages = [cut(article) for article in articles]
     with tempfile.TemporaryDirectory() as folder:
         store = LocalStore.create(Path(folder), embedder.dimension)
-        embedder.embed_passages([p.text for own in passages for p in own])  # remembered
-        for article, own in zip(articles, passages, strict=True):
-            store.upsert(article, own, embedder.embed_passages([p.text for p in own]))
-        store.commit()
-        yield Retriever(store, embedder), sum(len(p.text.encode()) for own in passages for p in own)
+        codec, _ = fill(store, articles, embedder, size, progress=False)
+        texts = (in_context(a, passage) for a in articles for passage in split(a, size))
+        yield Retriever(store, embedder, codec), sum(len(text.encode()) for text in texts)
         store.close()
 
 
-def find_articles(data: Path, cut: Cut, embedder: Embedder) -> str:
+def find_articles(data: Path, size: int, embedder: Embedder) -> str:
     """NTREX: nDCG@10 per language of the headlines."""
     folder = data / "bench" / "ntrex"
     articles = [
@@ -88,7 +70,7 @@ def find_articles(data: Path, cut: Cut, embedder: Embedder) -> str:
         if row["lang"] == _LANGUAGE
     ]
     gains: dict[str, list[float]] = {"en": [], "fr": []}
-    with indexed(articles, cut, embedder) as (retriever, size):
+    with indexed(articles, size, embedder) as (retriever, embedded):
         for row in rows(folder / "queries.jsonl"):
             story = row["_id"].partition(":")[2]
             if row["lang"] not in gains or hashlib.sha256(story.encode()).digest()[0] % 2 == 0:
@@ -100,10 +82,10 @@ def find_articles(data: Path, cut: Cut, embedder: Embedder) -> str:
                 1 / math.log2(ranking.index(wanted) + 2) if wanted in ranking else 0.0
             )
     told = "  ".join(f"{language} {statistics.fmean(g):.3f}" for language, g in gains.items())
-    return f"{told}  {size / 1e3:,.0f} kB"
+    return f"{told}  {embedded / 1e3:,.0f} kB"
 
 
-def find_answers(data: Path, cut: Cut, embedder: Embedder) -> str:
+def find_answers(data: Path, size: int, embedder: Embedder) -> str:
     """PIAF in articles: is the answer in what is read, and in the reader's first sentence?"""
     pool = load_pool(
         "PIAF",
@@ -123,7 +105,7 @@ def find_answers(data: Path, cut: Cut, embedder: Embedder) -> str:
         texts[paragraph.title] = text + paragraph.text
     articles = [Article(name, name, text, "", _UNDATED, "fr") for name, text in texts.items()]
     read = right = 0
-    with indexed(articles, cut, embedder) as (retriever, size):
+    with indexed(articles, size, embedder) as (retriever, embedded):
         reader = SentenceReader(embedder)
         for case in pool.cases:
             name, shift = place[case.document]
@@ -140,7 +122,7 @@ def find_answers(data: Path, cut: Cut, embedder: Embedder) -> str:
                 best.start <= start < best.end for start in starts
             )
     count = len(pool.cases)
-    return f"read {read / count:.3f}  first sentence {right / count:.3f}  {size / 1e3:,.0f} kB"
+    return f"read {read / count:.3f}  first sentence {right / count:.3f}  {embedded / 1e3:,.0f} kB"
 
 
 def main() -> None:
@@ -149,14 +131,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of bench/")
     arguments = parser.parse_args()
     embedder = RememberingEmbedder(SentenceTransformerEmbedder(), 100_000)
-    cuts: dict[str, Cut] = {
-        f"{size} bytes": partial(split, max_bytes=size) for size in (400, 800, 1600)
-    }
-    cuts["800 bytes, one sentence shared"] = partial(overlapping, max_bytes=800)
     for find in (find_answers, find_articles):
         print(find.__doc__)
-        for name, cut in tqdm(cuts.items(), leave=False):
-            print(f"  {name:<32} {find(arguments.data, cut, embedder)}", flush=True)
+        for size in tqdm(_SIZES, leave=False):
+            print(f"  {size:>5} bytes  {find(arguments.data, size, embedder)}", flush=True)
 
 
 if __name__ == "__main__":

@@ -9,11 +9,10 @@ import argparse
 import json
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from tqdm import tqdm
 
@@ -25,11 +24,15 @@ from qa.evaluation.dataset import load
 from qa.evaluation.run import STAGES, evaluate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from index.embedders import Embedder
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "evaluation.md"
 _BEGIN, _END = "<!-- {} -->\n", "<!-- end of {} -->\n"
 _MEASURE = "nDCG@10"
+
+Half = Literal["development", "held"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def _plain(name: str) -> Callable[[Path, Path], Path]:
     return lambda data, _: data / name
 
 
-def _ntrex(half: str) -> Callable[[Path, Path], Path]:
+def _ntrex(half: Half) -> Callable[[Path, Path], Path]:
     return lambda data, there: ntrex_half(data / "ntrex", there, half)
 
 
@@ -66,7 +69,7 @@ def _pair(table: str, query: str, corpus: str, published: str = "") -> Row:
     return Row(table, names, _plain("xquad"), options, published)
 
 
-def _headlines(table: str, half: str, query: str, corpus: str) -> Row:
+def _headlines(table: str, half: Half, query: str, corpus: str) -> Row:
     options = {"query_lang": query, "corpus_lang": corpus}
     return Row(table, f"NTREX {query} → {corpus}", _ntrex(half), options)
 
@@ -115,9 +118,10 @@ ROWS = [
 ]
 
 
-def measure(row: Row, data: Path, embedders: tuple[CachedEmbedder, Any], sample: int | None) -> Any:
+def measure(
+    row: Row, data: Path, cached: Embedder, plain: Embedder, sample: int | None
+) -> dict[str, Any]:
     """What ``python -m qa.evaluation --json`` would say of a row."""
-    cached, plain = embedders
     with tempfile.TemporaryDirectory(prefix="dateline-") as there:
         folder = row.folder(data / "bench", Path(there))
         dataset = load(folder, sample=sample, **row.options)  # type: ignore[arg-type]
@@ -126,8 +130,9 @@ def measure(row: Row, data: Path, embedders: tuple[CachedEmbedder, Any], sample:
 
 def table(found: dict[str, dict[str, Any]], name: str) -> Iterator[str]:
     """A table in Markdown."""
-    yield f"| {_MEASURE} | questions | documents | {' | '.join(STAGES)} | 95 % | p | R@100 | published |"
-    yield "|---" * (len(STAGES) + 7) + "|"
+    columns = ["questions", "documents", *STAGES, "95 %", "p", "R@100", "published"]
+    yield f"| {_MEASURE} | {' | '.join(columns)} |"
+    yield "|---" * (len(columns) + 1) + "|"
     for row in ROWS:
         result = found.get(row.name)
         if row.table != name or result is None:
@@ -198,7 +203,7 @@ def main() -> None:
     found: dict[str, dict[str, Any]] = {}
     with CachedEmbedder(plain, CACHE) as cached:
         for row in tqdm([row for row in ROWS if arguments.only in row.name], unit=" rows"):
-            result = measure(row, arguments.data, (cached, plain), arguments.sample)
+            result = measure(row, arguments.data, cached, plain, arguments.sample)
             found[row.name] = result
             values = {stage: result["methods"][stage][_MEASURE] for stage in STAGES}
             tqdm.write(f"{row.name:<48} {json.dumps(values)}")

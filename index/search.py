@@ -92,7 +92,7 @@ class Retriever:
     def __init__(self, store: Store, embedder: Embedder, codec: WordCodec | None = None) -> None:
         self.store = store
         self.embedder = embedder
-        self._codec = codec
+        self.codec = codec
 
     @classmethod
     def open(cls, index_dir: Path, model: str | None = None, cache_dir: Path | None = None) -> Self:
@@ -207,10 +207,10 @@ class Retriever:
             languages = {i: origin.language for i, origin in origins.items()}
             hybrid = fuse(dense, lexical, languages, language)[:COMPARED]
         late = hybrid
-        if self._codec is not None and len(asked.words):
+        if self.codec is not None and len(asked.words):
             with timed("compare"):
                 packed = self.store.words([found.id for found in hybrid])
-                scores = self._codec.scores(
+                scores = self.codec.scores(
                     asked.words, [packed.get(found.id, b"") for found in hybrid]
                 )
                 similar = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.datatypes import Answer, Citation, Finding
+from qa.datatypes import Answer, Citation, Copy, Finding
 from qa.labels import format_period, labels
 
 if TYPE_CHECKING:
@@ -50,6 +50,9 @@ def compose(
             start=reading.start,
             end=reading.end,
             score=reading.score,
+            copies=tuple(
+                Copy(copy.source, copy.id, copy.published, copy.url) for copy in reading.hit.copies
+            ),
         )
         for number, reading in enumerate(in_order, 1)
     )

@@ -10,6 +10,32 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """An article that republishes a cited one.
+
+    Attributes:
+        source: Who published it.
+        document: The article's id in the corpus.
+        published: When.
+        url: Where it can be read, if known.
+    """
+
+    source: str
+    document: str
+    published: Period
+    url: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON; the publication date in ISO 8601, as precise as it is known."""
+        return {
+            "source": self.source,
+            "document": self.document,
+            "published": self.published.isoformat(),
+            "url": self.url,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """Where a statement stands.
 
@@ -25,6 +51,7 @@ class Citation:
         start: First character of the quote in the article's text.
         end: One past its last character.
         score: How well the quote answers, 0 to 1.
+        copies: Where the same text was published too, with small edits at most; earliest first.
     """
 
     number: int
@@ -38,6 +65,7 @@ class Citation:
     start: int
     end: int
     score: float
+    copies: tuple[Copy, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON; the publication date in ISO 8601, as precise as it is known."""
@@ -53,6 +81,7 @@ class Citation:
             "start": self.start,
             "end": self.end,
             "score": round(self.score, 4),
+            "copies": [copy.to_dict() for copy in self.copies],
         }
 
 

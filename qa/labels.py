@@ -18,6 +18,7 @@ class Labels:
     nothing_matches: str
     corpus_spans: str
     sources: str
+    also: str
     quote: tuple[str, str]
 
 
@@ -28,6 +29,7 @@ _LABELS = {
         nothing_matches="No article matches the filters.",
         corpus_spans="The corpus runs from {first} to {last}.",
         sources="Sources",
+        also="also in {outlets}",
         quote=("“", "”"),
     ),
     "fr": Labels(
@@ -36,6 +38,7 @@ _LABELS = {
         nothing_matches="Aucun article ne correspond aux filtres.",
         corpus_spans="Dates du corpus\N{NO-BREAK SPACE}: {first} – {last}.",
         sources="Sources",
+        also="aussi dans {outlets}",
         quote=("«\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}»"),
     ),
 }

@@ -137,6 +137,7 @@ def _evidence(citation: Citation, article: Article | None, language: str, *, ope
     ]
     if citation.source != citation.document:
         about.insert(0, f"<b>{escape_html(citation.source)}</b>")
+    about += map(escape_html, _also(citation, language))
     return (
         f"<details{' open' if opened else ''}>"
         f'<summary><b class="number">[{citation.number}]</b> {" · ".join(about)}</summary>'
@@ -208,19 +209,21 @@ def _value(finding: Finding, language: str) -> str:
 
 
 def _sources(answer: Answer) -> list[str]:
-    return [
-        f"[{citation.number}] "
-        + ", ".join(
-            dict.fromkeys(
-                [
-                    citation.source,
-                    format_period(citation.published, answer.language),
-                    citation.document,
-                ]
-            )
-        )
-        for citation in answer.citations
+    sources = []
+    for citation in answer.citations:
+        date = format_period(citation.published, answer.language)
+        parts = dict.fromkeys([citation.source, date, citation.document])
+        also = _also(citation, answer.language)
+        sources.append(f"[{citation.number}] {', '.join([*parts, *also])}")
+    return sources
+
+
+def _also(citation: Citation, language: str) -> list[str]:
+    """Who republished it, and when; nothing or one phrase."""
+    outlets = [
+        f"{copy.source} ({format_period(copy.published, language)})" for copy in citation.copies
     ]
+    return [labels(language).also.format(outlets=", ".join(outlets))] if outlets else []
 
 
 def _declined(answer: Answer) -> str:

@@ -12,7 +12,7 @@ from index.datatypes import Article, Period
 from index.embedders import Encoding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -45,19 +45,6 @@ class WordEmbedder:
             Encoding(vector, self.embed_passages(own))
             for vector, own in zip(self.embed_passages(texts), words, strict=True)
         ]
-
-
-class Documents:
-    """Articles that are there already, as a corpus."""
-
-    def __init__(self, articles: Sequence[Article]) -> None:
-        self._articles = articles
-
-    def __len__(self) -> int:
-        return len(self._articles)
-
-    def __iter__(self) -> Iterator[Article]:
-        return iter(self._articles)
 
 
 def article(

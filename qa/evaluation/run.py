@@ -22,11 +22,10 @@ from qa.pipeline import Pipeline
 from qa.question import parse_question
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Sequence
 
-    from index.datatypes import Article, ScoredId
+    from index.datatypes import ScoredId
     from index.embedders import Embedder
-    from index.errors import CorpusError
     from index.search import Ranking
     from qa.evaluation.dataset import Dataset, Query
     from qa.evaluation.metrics import Comparison
@@ -73,19 +72,6 @@ class Evaluation:
         }
 
 
-class _Documents:
-    """A dataset's articles, as a corpus that can be indexed."""
-
-    def __init__(self, articles: Collection[Article]) -> None:
-        self._articles = articles
-
-    def __len__(self) -> int:
-        return len(self._articles)
-
-    def __iter__(self) -> Iterator[Article | CorpusError]:
-        return iter(self._articles)
-
-
 def evaluate(
     dataset: Dataset,
     embedder: Embedder,
@@ -112,7 +98,7 @@ def evaluate(
     with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
         store = LocalStore.create(Path(folder), embedder.dimension)
         try:
-            documents = _Documents(dataset.articles.values())
+            documents = list(dataset.articles.values())
             size = largest(embedder.max_tokens)
             codec, _ = fill(store, documents, embedder, size, progress=progress)
             retriever = Retriever(store, embedder, codec)

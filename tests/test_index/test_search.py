@@ -11,7 +11,7 @@ from index.builder import fill
 from index.datatypes import Filters, ScoredId
 from index.search import Retriever, add_shared_words, fold, fuse, level
 from index.stores.local import LocalStore
-from tests.fakes import Documents, WordEmbedder, article
+from tests.fakes import WordEmbedder, article
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,7 +28,7 @@ ARTICLES = [
 def retriever(tmp_path: Path) -> Iterator[Retriever]:
     embedder = WordEmbedder()
     store = LocalStore.create(tmp_path, embedder.dimension)
-    codec, _ = fill(store, Documents(ARTICLES), embedder, progress=False)
+    codec, _ = fill(store, ARTICLES, embedder, progress=False)
     yield Retriever(store, embedder, codec)
     store.close()
 
@@ -84,7 +84,7 @@ def test_near_copies_take_one_slot(tmp_path: Path) -> None:
     other = article("other", "The bridge was opened in 1974.", published="2019", source="Atlas")
     embedder = WordEmbedder()
     store = LocalStore.create(tmp_path, embedder.dimension)
-    codec, _ = fill(store, Documents([*copies, other]), embedder, progress=False)
+    codec, _ = fill(store, [*copies, other], embedder, progress=False)
     retriever = Retriever(store, embedder, codec)
     hits = retriever.search("Why is the bridge closed?", "en", 2)
     assert [hit.article.id for hit in hits] == ["first", "other"]

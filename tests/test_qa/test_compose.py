@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from index.datatypes import Hit, Period
@@ -8,6 +10,7 @@ from index.stores import Contents
 from qa.compose import compose, nothing_matches
 from qa.question import Kind, Question
 from qa.reader import Reading
+from qa.render import evidence_html, to_html, to_markdown
 from tests.fakes import article
 
 ENGLISH = Question("When?", "en", Kind.WHEN)
@@ -55,6 +58,31 @@ def test_labels_follow_the_question() -> None:
     assert compose(FRENCH, [], threshold=0.5, elapsed_ms=1.0).answer == "Le corpus ne le dit pas."
 
 
+def test_copies_are_told_with_their_dates() -> None:
+    one = reading("a.txt", "2020-08-06", 0.6)
+    copies = (
+        article("b.txt", "It begins on Sunday.", published="2020-08-07", source="Gazette"),
+        article("c.txt", "It begins on Sunday!", published="2020-09", source="<b>Courier</b>"),
+    )
+    answer = compose(
+        ENGLISH,
+        [replace(one, hit=replace(one.hit, copies=copies))],
+        threshold=0.5,
+        elapsed_ms=1.0,
+    )
+    [citation] = answer.to_dict()["citations"]
+    assert [(copy["source"], copy["published"]) for copy in citation["copies"]] == [
+        ("Gazette", "2020-08-07"),
+        ("<b>Courier</b>", "2020-09"),
+    ]
+    told = "also in Gazette (7 August 2020), <b>Courier</b> (September 2020)"
+    assert told in str(answer)
+    evidence = evidence_html(answer, {})
+    assert "Gazette (7 August 2020), &lt;b&gt;Courier" in evidence
+    assert "<b>Courier" not in evidence + to_html(answer)
+    assert "<b>" not in to_markdown(answer)
+
+
 def test_the_json_contract() -> None:
     answer = compose(ENGLISH, [reading("a.txt", "2020-08", 0.6)], threshold=0.5, elapsed_ms=1.26)
     assert answer.to_dict() == {
@@ -84,6 +112,7 @@ def test_the_json_contract() -> None:
                 "start": 0,
                 "end": 20,
                 "score": 0.6,
+                "copies": [],
             }
         ],
         "elapsed_ms": 1.3,
