@@ -1,8 +1,9 @@
 # Everything happens in .venv; each target makes what it needs.
 PYTHON ?= python3
 BIN := .venv/bin
+DATA ?= ../shared
 
-.PHONY: chat test lint format docs bench check clean
+.PHONY: chat test lint format docs bench bench-retrieval check clean
 .DEFAULT_GOAL := chat
 
 chat: .venv/installed  ## Install, build the index on the first run, serve the chat
@@ -26,6 +27,9 @@ docs: .venv/installed-dev  ## Write the command lines' help into docs/cli.md
 
 bench: .venv/installed-dev  ## Time a question
 	$(BIN)/python -m benchmarks.ask
+
+bench-retrieval: .venv/installed-dev  ## Write the tables of docs/evaluation.md; DATA holds bench/
+	$(BIN)/python -m benchmarks.retrieval --data $(DATA)
 
 check: lint test  ## What must be green before a change lands
 

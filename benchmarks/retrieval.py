@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 DOCUMENT = Path(__file__).parent.parent / "docs" / "evaluation.md"
 _BEGIN, _END = "<!-- {} -->\n", "<!-- end of {} -->\n"
 _MEASURE = "nDCG@10"
+_DEVELOPMENT_SAMPLE = 500  # questions of a row
 
 Half = Literal["development", "held"]
 
@@ -50,7 +51,7 @@ class Row:
     table: str
     name: str
     folder: Callable[[Path, Path], Path]
-    options: dict[str, str]
+    options: dict[str, Any]
     published: str = ""
 
 
@@ -65,7 +66,8 @@ def _ntrex(half: Half) -> Callable[[Path, Path], Path]:
 def _pair(table: str, query: str, corpus: str, published: str = "") -> Row:
     names = f"XQuAD {query} → {corpus}"
     qrels = "qrels.tsv" if query == corpus else "qrels_crosslingual.tsv"
-    options = {"qrels": qrels, "query_lang": query, "corpus_lang": corpus}
+    options: dict[str, Any] = {"qrels": qrels, "query_lang": query, "corpus_lang": corpus}
+    options["titles"] = False  # English ones, in every language
     return Row(table, names, _plain("xquad"), options, published)
 
 
@@ -76,7 +78,7 @@ def _headlines(table: str, half: Half, query: str, corpus: str) -> Row:
 
 def _mixed(table: str, name: str, folder: Callable[[Path, Path], Path]) -> list[Row]:
     return [
-        Row(table, f"{name}, {told}", folder, {"qrels": f"qrels_{which}.tsv"})
+        Row(table, f"{name}, {told}", folder, {"qrels": f"qrels_{which}.tsv", "titles": False})
         for which, told in (("same", "same language"), ("cross", "another language"))
     ]
 
@@ -124,7 +126,8 @@ def measure(
     """What ``python -m qa.evaluation --json`` would say of a row."""
     with tempfile.TemporaryDirectory(prefix="dateline-") as there:
         folder = row.folder(data / "bench", Path(there))
-        dataset = load(folder, sample=sample, **row.options)  # type: ignore[arg-type]
+        sample = sample or (_DEVELOPMENT_SAMPLE if row.table == "development" else None)
+        dataset = load(folder, sample=sample, **row.options)
         return evaluate(dataset, cached, uncached=plain).to_dict()
 
 

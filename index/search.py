@@ -40,7 +40,7 @@ where they are not names or numbers."""
 COMPARED = 100
 """Candidates that are compared word by word: the best by the fused score."""
 
-SHARED_WORDS_SAME_LANGUAGE = 0.12
+SHARED_WORDS_SAME_LANGUAGE = 0.1
 SHARED_WORDS_OTHER_LANGUAGE = 0.02
 """What the best match by shared words adds to the similarity of the words' meanings."""
 

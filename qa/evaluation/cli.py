@@ -35,6 +35,7 @@ CACHE = PROJECT / "var" / "cache" / "evaluation.sqlite"
 )
 @click.option("--query-lang", metavar="CODE", help="Only questions in this language, as en.")
 @click.option("--corpus-lang", metavar="CODE", help="Only documents in this language, as fr.")
+@click.option("--no-titles", is_flag=True, help="Leave the documents' titles out.")
 @click.option(
     "--sample", type=click.IntRange(1), metavar="N", help="Only N questions, the same every time."
 )
@@ -65,6 +66,7 @@ def main(
     qrels: str | None,
     query_lang: str | None,
     corpus_lang: str | None,
+    no_titles: bool,
     sample: int | None,
     read: int,
     model: str | None,
@@ -87,7 +89,14 @@ def main(
 
     settings = Settings.from_environment()
     datasets = (
-        load(folder, qrels=qrels, query_lang=query_lang, corpus_lang=corpus_lang, sample=sample)
+        load(
+            folder,
+            qrels=qrels,
+            query_lang=query_lang,
+            corpus_lang=corpus_lang,
+            titles=not no_titles,
+            sample=sample,
+        )
         for folder in folders
     )
     announce("Loading the model …")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from index.corpus.beir import BeirCorpus, check_unicode, rows, string
@@ -72,6 +72,7 @@ def load(
     qrels: str | None = None,
     query_lang: str | None = None,
     corpus_lang: str | None = None,
+    titles: bool = True,
     sample: int | None = None,
     seed: int = 0,
 ) -> Dataset:
@@ -84,6 +85,7 @@ def load(
         query_lang: Only questions in this language (ISO 639-1); detected where the file does
             not say.
         corpus_lang: Only documents in this language, in the same way.
+        titles: Keep the documents' titles.
         sample: How many questions to keep, chosen at random, the same ones every time. All the
             documents stay.
         seed: What the choice depends on.
@@ -97,7 +99,7 @@ def load(
     for document in BeirCorpus(folder, None if corpus_lang is None else {corpus_lang}):
         if isinstance(document, CorpusError):
             raise document
-        articles[document.id] = document
+        articles[document.id] = document if titles else _untitled(document)
     queries = {query.id: query for query in _queries(folder / QUERIES)}
     path = _judgements_file(folder, qrels)
     judged = _judgements(path, queries, articles, partial=corpus_lang is not None)
@@ -124,6 +126,11 @@ def load(
         queries=tuple(kept),
         qrels={query.id: judged[query.id] for query in kept if query.id in judged},
     )
+
+
+def _untitled(article: Article) -> Article:
+    source = article.id if article.source == article.title else article.source
+    return replace(article, title="", source=source)
 
 
 def gold_spans(query: Query, article: Article) -> tuple[tuple[int, int], ...]:
