@@ -2,8 +2,8 @@
 
 ::
 
-    question ── dense ────┐                           late
-             └─ lexical ──┴─ hybrid (candidates) ── interaction ── copies folded ── hits
+    question ── dense ────┐
+             └─ lexical ──┴─ hybrid, copies folded ── late (compared word by word) ── hits
 """
 
 from __future__ import annotations
@@ -40,6 +40,9 @@ where they are not names or numbers."""
 COMPARED = 100
 """Candidates that are compared word by word: the best by the fused score."""
 
+AS_WELL = 0.05
+"""Fused scores that differ by no more are as good, among near-copies."""
+
 SHARED_WORDS_SAME_LANGUAGE = 0.1
 SHARED_WORDS_OTHER_LANGUAGE = 0.02
 """What the best match by shared words adds to the similarity of the words' meanings."""
@@ -62,7 +65,7 @@ class Ranking:
     Attributes:
         lexical: By BM25.
         dense: By cosine similarity.
-        hybrid: By both, fused; at most ``COMPARED``.
+        hybrid: By both, fused, of near-copies one; at most ``COMPARED``.
         late: The same passages, compared word by word; ``Hit.score`` is this score.
         elapsed_ms: What each stage took: embed, dense, lexical, fuse, compare.
     """
@@ -143,7 +146,7 @@ class Retriever:
     def search(
         self, question: str, language: str, limit: int, filters: Filters | None = None
     ) -> list[Hit]:
-        """The best passages that pass the filters, those of near-copies folded into one article's.
+        """The best passages that pass the filters; of near-copies, those of one article.
 
         Args:
             question: As it was asked.
@@ -158,8 +161,8 @@ class Retriever:
 
     def hits(self, ranking: Ranking, limit: int, filters: Filters | None = None) -> list[Hit]:
         """The best of a ranking, with their articles; see ``search``."""
-        origins = self.store.origins([scored.id for scored in ranking.late])
-        chosen = fold(ranking.late, origins)[:limit]
+        chosen = ranking.late[:limit]
+        origins = self.store.origins([scored.id for scored in chosen])
         found = self.store.get([scored.id for scored in chosen])
         dense = {scored.id: scored.score for scored in ranking.dense}
         lexical = {scored.id: scored.score for scored in ranking.lexical}
@@ -202,10 +205,10 @@ class Retriever:
             known = {found.id for found in dense}
             others = [found.id for found in lexical if found.id not in known]
             similarities = self.store.similarities(asked.vector, others)
-            dense = [*dense, *map(ScoredId, others, similarities)]
+            dense = sorted([*dense, *map(ScoredId, others, similarities)], key=_best_first)
             origins = self.store.origins([found.id for found in dense])
             languages = {i: origin.language for i, origin in origins.items()}
-            hybrid = fuse(dense, lexical, languages, language)[:COMPARED]
+            hybrid = fold(fuse(dense, lexical, languages, language), origins)[:COMPARED]
         late = hybrid
         if self.codec is not None and len(asked.words):
             with timed("compare"):
@@ -303,7 +306,9 @@ def add_shared_words(
 
 
 def fold(ranked: Sequence[ScoredId], origins: Mapping[int, Origin]) -> list[ScoredId]:
-    """Keep, of each cluster of near-copies, the passages of the earliest article that is there.
+    """Keep, of each cluster of near-copies, the passages of one article.
+
+    It is the earliest of those that fit as well as the best does: a later one may say more.
 
     Args:
         ranked: Passages, best first.
@@ -312,16 +317,20 @@ def fold(ranked: Sequence[ScoredId], origins: Mapping[int, Origin]) -> list[Scor
     Returns:
         Those that are kept, in the same order.
     """
-    earliest: dict[str, Origin] = {}
-    for origin in origins.values():
-        if origin.cluster is not None:
-            known = earliest.setdefault(origin.cluster, origin)
-            earliest[origin.cluster] = min(known, origin, key=_by_date)
+    best: dict[str, float] = {}
+    kept: dict[str, Origin] = {}
+    for found in ranked:
+        origin = origins[found.id]
+        if origin.cluster is None:
+            continue
+        if found.score >= best.setdefault(origin.cluster, found.score) - AS_WELL:
+            known = kept.setdefault(origin.cluster, origin)
+            kept[origin.cluster] = min(known, origin, key=_by_date)
     return [
         found
         for found in ranked
         for origin in [origins[found.id]]
-        if origin.cluster is None or earliest[origin.cluster].article_id == origin.article_id
+        if origin.cluster is None or kept[origin.cluster].article_id == origin.article_id
     ]
 
 

@@ -11,6 +11,8 @@ import pytest
 from index import bundled_model
 from index.embedders import RememberingEmbedder, SentenceTransformerEmbedder, model_name
 from index.errors import ModelUnavailableError
+from index.late_interaction import WordCodec
+from index.sample_texts import SENTENCES
 from index.settings import Settings
 from tests.contracts.embedder_contract import EmbedderContract
 from tests.fakes import WordEmbedder
@@ -138,3 +140,55 @@ def test_a_query_is_not_taken_for_a_passage() -> None:
     remembering.embed_passages(["a"])
     remembering.embed_queries(["a"])
     assert inner.seen == ["a", "a"]
+
+
+def test_a_question_that_was_encoded_is_not_embedded_again() -> None:
+    inner = Counting()
+    remembering = RememberingEmbedder(inner)
+    encoding = remembering.encode_query("the ban")
+    seen = list(inner.seen)
+    assert remembering.encode_query("the ban") is encoding
+    assert np.array_equal(remembering.embed_queries(["the ban"])[0], encoding.vector)
+    assert inner.seen == seen
+
+
+def test_every_distinct_word_gets_a_vector_and_the_prompt_none(
+    bundled_embedder: SentenceTransformerEmbedder,
+) -> None:
+    texts = ["TikTok, the ban and the decree.", "禁令 TikTok", "…"]
+    alone = bundled_embedder.encode_passages(texts[:1])
+    beside = bundled_embedder.encode_passages([*texts, "A long sentence beside it. " * 30])
+    assert len(alone[0].words) == 5  # tiktok, the, ban, and, decree
+    assert len(beside[2].words) == 0
+    assert 2 <= len(beside[1].words) <= 3
+    # Neither padding nor the company of longer texts changes a word.
+    assert beside[0].words == pytest.approx(alone[0].words, abs=1e-4)
+
+
+def test_a_word_is_nearest_to_its_translation(
+    bundled_embedder: SentenceTransformerEmbedder,
+) -> None:
+    question = bundled_embedder.encode_query("Who banned the application?")
+    read = bundled_embedder.encode_passages([*SENTENCES, "Le président interdit l'application."])
+    codec = WordCodec.fit([one.words for one in read[:-1]])
+    scores = codec.scores(question.words, [codec.pack(one.words) for one in read])
+    assert int(scores.argmax()) == len(SENTENCES)
+    assert scores[-1] > np.sort(scores)[-2] + 0.05
+
+
+def test_a_model_without_token_vectors_gives_no_words(tmp_path: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordLevel
+    from tokenizers.pre_tokenizers import Whitespace
+
+    tokenizer = Tokenizer(WordLevel({"[UNK]": 0, "ban": 1, "rain": 2}, unk_token="[UNK]"))  # noqa: S106
+    tokenizer.pre_tokenizer = Whitespace()
+    static = StaticEmbedding(tokenizer, embedding_dim=8)
+    SentenceTransformer(modules=[static], device="cpu").save(str(tmp_path / "static"))
+    embedder = SentenceTransformerEmbedder(str(tmp_path / "static"))
+    [ban, rain] = embedder.encode_passages(["ban", "rain"])
+    assert ban.vector.shape == (8,)
+    assert len(ban.words) == len(rain.words) == 0
+    assert embedder.encode_query("ban").vector == pytest.approx(ban.vector, abs=1e-5)

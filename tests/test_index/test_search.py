@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.builder import fill
-from index.datatypes import Filters, ScoredId
+from index.datatypes import Filters, Period, ScoredId
 from index.search import Retriever, add_shared_words, fold, fuse, level
+from index.stores import Origin
 from index.stores.local import LocalStore
 from tests.fakes import WordEmbedder, article
 
@@ -95,6 +96,21 @@ def test_near_copies_take_one_slot(tmp_path: Path) -> None:
     assert [hit.article.id for hit in hits] == ["second"]
     assert [copy.id for copy in hits[0].copies] == ["late"]
     store.close()
+
+
+def test_a_later_copy_that_says_more_is_kept() -> None:
+    def origin(name: str, day: str) -> Origin:
+        return Origin(name, "en", Period.parse(day), "c")
+
+    origins = {
+        1: origin("new", "2020-02"),
+        2: origin("old", "2020-01"),
+        3: origin("new", "2020-02"),
+    }
+    alike = [ScoredId(1, 0.80), ScoredId(2, 0.79), ScoredId(3, 0.2)]
+    assert [found.id for found in fold(alike, origins)] == [2]
+    more = [ScoredId(1, 0.80), ScoredId(2, 0.3), ScoredId(3, 0.2)]
+    assert [found.id for found in fold(more, origins)] == [1, 3]
 
 
 SCORES = st.dictionaries(st.integers(0, 50), st.floats(-1, 1), min_size=1, max_size=20)
