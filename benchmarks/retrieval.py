@@ -18,6 +18,7 @@ from tqdm import tqdm
 
 from benchmarks.mixed_pools import mixed_ntrex, mixed_xquad, ntrex_half
 from index.embedders import SentenceTransformerEmbedder
+from index.settings import Settings
 from qa.evaluation.cache import CachedEmbedder
 from qa.evaluation.cli import CACHE
 from qa.evaluation.dataset import load
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 DOCUMENT = Path(__file__).parent.parent / "docs" / "evaluation.md"
 _BEGIN, _END = "<!-- {} -->\n", "<!-- end of {} -->\n"
 _MEASURE = "nDCG@10"
-_DEVELOPMENT_SAMPLE = 500  # questions of a row
+_SAMPLES = {"mixed": 600, "development": 300}  # questions of a row; of the test rows, all
 
 Half = Literal["development", "held"]
 
@@ -73,7 +74,7 @@ def _pair(table: str, query: str, corpus: str, published: str = "") -> Row:
 
 def _headlines(table: str, half: Half, query: str, corpus: str) -> Row:
     options = {"query_lang": query, "corpus_lang": corpus}
-    return Row(table, f"NTREX {query} → {corpus}", _ntrex(half), options)
+    return Row(table, f"NTREX {query} → {corpus}, {half} half", _ntrex(half), options)
 
 
 def _mixed(table: str, name: str, folder: Callable[[Path, Path], Path]) -> list[Row]:
@@ -126,7 +127,7 @@ def measure(
     """What ``python -m qa.evaluation --json`` would say of a row."""
     with tempfile.TemporaryDirectory(prefix="dateline-") as there:
         folder = row.folder(data / "bench", Path(there))
-        sample = sample or (_DEVELOPMENT_SAMPLE if row.table == "development" else None)
+        sample = sample or _SAMPLES.get(row.table)
         dataset = load(folder, sample=sample, **row.options)
         return evaluate(dataset, cached, uncached=plain).to_dict()
 
@@ -204,7 +205,7 @@ def main() -> None:
     started = time.perf_counter()
     plain = SentenceTransformerEmbedder()
     found: dict[str, dict[str, Any]] = {}
-    with CachedEmbedder(plain, CACHE) as cached:
+    with CachedEmbedder(plain, Settings.from_environment().cache_dir / CACHE) as cached:
         for row in tqdm([row for row in ROWS if arguments.only in row.name], unit=" rows"):
             result = measure(row, arguments.data, cached, plain, arguments.sample)
             found[row.name] = result

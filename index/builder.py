@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from index.embedders import Embedder
     from index.stores import Store
 
-_BATCH = 256  # passages embedded at a time: enough to sort by length, little to hold
+_BATCH = 256  # passages embedded at a time: little to hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +182,12 @@ def fill(
                 read = encodings[at : at + len(own)]
                 at += len(own)
                 vectors = np.array([one.vector for one in read], np.float32)
+                packed = [codec.pack(one.words) for one in read]
                 store.upsert(
                     article,
                     own,
                     vectors.reshape(len(own), embedder.dimension),
-                    [codec.pack(one.words) for one in read],
+                    packed if any(packed) else (),
                 )
             bar.update(len(waiting))
             waiting.clear()

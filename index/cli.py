@@ -51,10 +51,10 @@ def announce(text: str) -> None:
         click.echo(text, err=True)
 
 
-def echo_json(value: object) -> None:
-    """Print JSON that any pipe can carry."""
+def echo_json(value: object, indent: int | None = 2) -> None:
+    """Print JSON that any pipe can carry, on one line without ``indent``."""
     utf_8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    click.echo(json.dumps(value, ensure_ascii=not utf_8, indent=2))
+    click.echo(json.dumps(value, ensure_ascii=not utf_8, indent=indent))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -147,7 +147,7 @@ class Hit:
     Attributes:
         passage: What was found.
         article: Where it stands.
-        score: How well it fits; higher is better, and comparable between searches.
+        score: How well it fits, comparable within one search; higher is better.
         dense: Cosine similarity of question and passage.
         lexical: BM25 score; 0 where no word is shared.
         copies: Near-copies of the article that pass the filters too, earliest first.

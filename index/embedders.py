@@ -16,11 +16,11 @@ import numpy as np
 
 from index import bundled_model
 from index.errors import ModelUnavailableError
-from index.late_interaction import pool
+from index.late_interaction import PER_BYTE, pool
 from index.settings import DEFAULT_MODEL, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import torch
     from numpy.typing import NDArray
@@ -79,8 +79,8 @@ class Embedder(Protocol):
         """Unit vectors of passages, shape ``(len(texts), dimension)``."""
         ...
 
-    def encode_query(self, text: str) -> Encoding:
-        """A question's vector, the same as ``embed_queries`` gives, and its words'."""
+    def encode_queries(self, texts: Sequence[str]) -> list[Encoding]:
+        """Questions' vectors, the same as ``embed_queries`` gives, and their words'."""
         ...
 
     def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
@@ -128,9 +128,9 @@ class SentenceTransformerEmbedder:
         """Unit vectors of passages, shape ``(len(texts), dimension)``."""
         return self._embed(texts, "document")
 
-    def encode_query(self, text: str) -> Encoding:
-        """See ``Embedder.encode_query``."""
-        return self._encode([text], "query")[0]
+    def encode_queries(self, texts: Sequence[str]) -> list[Encoding]:
+        """See ``Embedder.encode_queries``."""
+        return self._encode(texts, "query")
 
     def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
         """See ``Embedder.encode_passages``."""
@@ -156,9 +156,11 @@ class SentenceTransformerEmbedder:
         self, texts: Sequence[str], prompt: str, read: Sequence[dict[str, torch.Tensor]]
     ) -> list[NDArray[np.float32]]:
         """The words' vectors; none of a model that does not say which token stands where."""
-        none = np.empty((0, self.dimension), np.float32)
         tokenizer = self._model.tokenizer
-        if not getattr(tokenizer, "is_fast", False) or "token_embeddings" not in read[0]:
+        tokens_of = [one.get("token_embeddings") for one in read]
+        width = 0 if tokens_of[0] is None else tokens_of[0].shape[-1]
+        none = np.empty((0, width), np.float32)
+        if not width or width % PER_BYTE or not getattr(tokenizer, "is_fast", False):
             return [none for _ in texts]
         with self._lock:
             spans = tokenizer(
@@ -225,7 +227,7 @@ class RememberingEmbedder:
         self._capacity = capacity
         self._vectors: OrderedDict[tuple[str, str], NDArray[np.float32]] = OrderedDict()
         self._lock = threading.Lock()
-        self._encode_query = lru_cache(_QUERIES)(embedder.encode_query)
+        self._encode_query = lru_cache(_QUERIES)(lambda text: embedder.encode_queries([text])[0])
 
     def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """See ``Embedder.embed_queries``."""
@@ -235,12 +237,11 @@ class RememberingEmbedder:
         """See ``Embedder.embed_passages``."""
         return self._recall("passage", texts, self._embedder.embed_passages)
 
-    def encode_query(self, text: str) -> Encoding:
-        """See ``Embedder.encode_query``."""
-        encoding = self._encode_query(text)
-        with self._lock:
-            self._vectors["query", text] = encoding.vector
-        return encoding
+    def encode_queries(self, texts: Sequence[str]) -> list[Encoding]:
+        """See ``Embedder.encode_queries``."""
+        encodings = [self._encode_query(text) for text in texts]
+        self._remember("query", {t: e.vector for t, e in zip(texts, encodings, strict=True)})
+        return encodings
 
     def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
         """See ``Embedder.encode_passages``; these are read once, and not remembered."""
@@ -256,13 +257,16 @@ class RememberingEmbedder:
             known = {t: v for t in texts if (v := self._vectors.get((contract, t))) is not None}
         missing = [text for text in dict.fromkeys(texts) if text not in known]
         known |= zip(missing, embed(missing), strict=True)
+        self._remember(contract, {text: known[text] for text in texts})
+        return np.array([known[text] for text in texts], np.float32).reshape(-1, self.dimension)
+
+    def _remember(self, contract: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
         with self._lock:
-            for text in texts:
-                self._vectors[contract, text] = known[text]
+            for text, vector in vectors.items():
+                self._vectors[contract, text] = vector
                 self._vectors.move_to_end((contract, text))
             while len(self._vectors) > self._capacity:
                 self._vectors.popitem(last=False)
-        return np.array([known[text] for text in texts], np.float32).reshape(-1, self.dimension)
 
 
 def _units(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-CODEC = "words.npy"
+CODEC = "codec.npy"
 """File of a generation that says how its word vectors are packed."""
+
+PER_BYTE = 4
+"""Numbers of a word vector in a byte; its length must be a multiple."""
 
 # Scripts written without spaces, where the model's own pieces are the words.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff"
@@ -31,7 +34,6 @@ _WORD = re.compile(rf"[^\W{_UNSPACED}]+|(?P<piece>[{_UNSPACED}])")
 _THRESHOLD, _NEAR, _FAR = 0.9816, 0.4528, 1.510
 _LEVELS = np.array([-_FAR, -_NEAR, _NEAR, _FAR], np.float32)
 _UNPACKED = _LEVELS[(np.arange(256)[:, None] >> np.array([6, 4, 2, 0])) & 3]
-_PER_BYTE = 4
 
 
 def pool(
@@ -100,7 +102,7 @@ class WordCodec:
         """Pack vectors of shape ``(words, dimension)`` into ``words * dimension / 4`` bytes."""
         scaled = self._centered(words) * np.sqrt(words.shape[1])
         levels = sum((scaled > edge).astype(np.uint8) for edge in (-_THRESHOLD, 0, _THRESHOLD))
-        quads = levels.reshape(len(words), words.shape[1] // _PER_BYTE, _PER_BYTE)
+        quads = levels.reshape(len(words), words.shape[1] // PER_BYTE, PER_BYTE)
         packed: bytes = (quads @ np.array([64, 16, 4, 1], np.uint8)).tobytes()
         return packed
 
@@ -127,7 +129,7 @@ class WordCodec:
         packed = np.frombuffer(b"".join(passages[at] for at in full), np.uint8)
         vectors = _UNPACKED[packed].reshape(-1, dimension)
         similarities = asked @ _unit(vectors).T
-        counts = [len(passages[at]) * _PER_BYTE // dimension for at in full]
+        counts = [len(passages[at]) * PER_BYTE // dimension for at in full]
         starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
         nearest = np.maximum.reduceat(similarities, starts, axis=1)
         weight = np.linalg.norm(asked, axis=1).sum()

@@ -20,7 +20,7 @@ the bundled model reads. ``benchmarks/passage_size.py`` compares sizes."""
 
 _BYTES_PER_TOKEN = 3  # fewer than in any running text, so that a passage is read whole
 
-_LONGEST_TITLE = 200  # characters; what is longer is no title
+_LONGEST_TITLE = 100  # characters; what is longer is no title, and no source
 _LONGEST_CLUSTER = 32  # characters drawn as one; longer runs of marks are noise
 
 Span = tuple[int, int]
@@ -31,7 +31,7 @@ _INITIAL = re.compile(r"(?:^|[\s(\[«\"“'’-])(?:[^\W\d_a-zà-ÿ]|MM)\.\s*$")
 
 def largest(max_tokens: int) -> int:
     """Bytes of the largest passage that a model of ``max_tokens`` reads whole."""
-    return min(MAX_BYTES, _BYTES_PER_TOKEN * max_tokens)
+    return min(MAX_BYTES, _BYTES_PER_TOKEN * max_tokens - _LONGEST_TITLE)
 
 
 def in_context(article: Article, passage: Passage) -> str:
@@ -40,8 +40,7 @@ def in_context(article: Article, passage: Passage) -> str:
     A passage seldom names what its article is about, and people ask for what an outlet said.
     What the passage holds itself, or is nothing but the document's name, is not put above it.
     """
-    title = article.title.removesuffix(" …")[:_LONGEST_TITLE]
-    # A line end within an article is no reason to repeat its title.
+    title = " ".join(article.title.removesuffix(" …").split())[:_LONGEST_TITLE]
     said = "" if title in " ".join(passage.text.split()) else title
     source = "" if article.source in {article.id, article.title} else article.source
     return "\n".join(part for part in (said, source[:_LONGEST_TITLE], passage.text) if part)

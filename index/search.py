@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from index.datatypes import Filters
+    from index.datatypes import Article, Filters
     from index.embedders import Embedder
     from index.late_interaction import WordCodec
     from index.stores import Origin, Store
@@ -40,8 +40,8 @@ where they are not names or numbers."""
 COMPARED = 100
 """Candidates that are compared word by word: the best by the fused score."""
 
-AS_WELL = 0.05
-"""Fused scores that differ by no more are as good, among near-copies."""
+AS_WELL = 0.02
+"""Cosine similarities that differ by no more are as good, among near-copies."""
 
 SHARED_WORDS_SAME_LANGUAGE = 0.1
 SHARED_WORDS_OTHER_LANGUAGE = 0.02
@@ -53,7 +53,7 @@ FEW = 5
 """Words of one language are nearer to each other than to those of another, whatever they mean, and
 the further apart two languages are, the more so. Each language's candidates are therefore moved:
 up by ``OTHER_LANGUAGE``, and by ``LEVELLED`` of what their median lies below that of the
-question's own language, less so where they are not many more than ``FEW``.
+question's own language, less so where either has not many more than ``FEW``.
 
 docs/evaluation.md says which data chose these constants."""
 
@@ -166,8 +166,10 @@ class Retriever:
         found = self.store.get([scored.id for scored in chosen])
         dense = {scored.id: scored.score for scored in ranking.dense}
         lexical = {scored.id: scored.score for scored in ranking.lexical}
-        clusters = {origins[scored.id].cluster for scored in chosen} - {None}
-        copies = {cluster: self.store.copies(cluster, filters) for cluster in clusters if cluster}
+        clusters = {origin.cluster for origin in origins.values() if origin.cluster is not None}
+        copies: dict[str | None, list[Article]] = {
+            cluster: self.store.copies(cluster, filters) for cluster in clusters
+        }
         return [
             Hit(
                 passage,
@@ -177,7 +179,7 @@ class Retriever:
                 lexical=lexical.get(scored.id, 0.0),
                 copies=tuple(
                     copy
-                    for copy in copies.get(origins[scored.id].cluster or "", ())
+                    for copy in copies.get(origins[scored.id].cluster, ())
                     if copy.id != article.id
                 ),
             )
@@ -196,7 +198,7 @@ class Retriever:
             elapsed[stage] = (time.perf_counter() - started) * 1000
 
         with timed("embed"):
-            asked = self.embedder.encode_query(question)
+            [asked] = self.embedder.encode_queries([question])
         with timed("dense"):
             dense = self.store.dense(asked.vector, CANDIDATES, filters)
         with timed("lexical"):
@@ -208,11 +210,12 @@ class Retriever:
             dense = sorted([*dense, *map(ScoredId, others, similarities)], key=_best_first)
             origins = self.store.origins([found.id for found in dense])
             languages = {i: origin.language for i, origin in origins.items()}
-            hybrid = fold(fuse(dense, lexical, languages, language), origins)[:COMPARED]
+            fused = fuse(dense, lexical, languages, language)
+            hybrid = fold(fused, dense, origins)[:COMPARED]
         late = hybrid
         if self.codec is not None and len(asked.words):
             with timed("compare"):
-                packed = self.store.words([found.id for found in hybrid])
+                packed = self.store.word_vectors([found.id for found in hybrid])
                 scores = self.codec.scores(
                     asked.words, [packed.get(found.id, b"") for found in hybrid]
                 )
@@ -270,12 +273,12 @@ def level(
     groups: dict[str, list[float]] = defaultdict(list)
     for found in similar:
         groups[languages[found.id]].append(found.score)
-    measure = median(groups.get(language) or [found.score for found in similar] or [0.0])
+    own = groups.get(language) or [found.score for found in similar] or [0.0]
     moved = {language: 0.0}
     for other in groups.keys() - {language}:
-        count = len(groups[other])
-        below = measure - median(groups[other])
-        moved[other] = OTHER_LANGUAGE + LEVELLED * below * count / (count + FEW)
+        below = median(own) - median(groups[other])
+        fewest = min(len(own), len(groups[other]))
+        moved[other] = OTHER_LANGUAGE + LEVELLED * below * fewest / (fewest + FEW)
     return [ScoredId(found.id, found.score + moved[languages[found.id]]) for found in similar]
 
 
@@ -305,21 +308,24 @@ def add_shared_words(
     return sorted(scored, key=_best_first)
 
 
-def fold(ranked: Sequence[ScoredId], origins: Mapping[int, Origin]) -> list[ScoredId]:
+def fold(
+    ranked: Sequence[ScoredId], dense: Sequence[ScoredId], origins: Mapping[int, Origin]
+) -> list[ScoredId]:
     """Keep, of each cluster of near-copies, the passages of one article.
 
     It is the earliest of those that fit as well as the best does: a later one may say more.
 
     Args:
         ranked: Passages, best first.
+        dense: Their cosine similarities.
         origins: Where they come from.
 
     Returns:
         Those that are kept, in the same order.
     """
-    best: dict[str, float] = {}
     kept: dict[str, Origin] = {}
-    for found in ranked:
+    best: dict[str, float] = {}
+    for found in sorted(dense, key=_best_first):
         origin = origins[found.id]
         if origin.cluster is None:
             continue

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """An article that republishes a cited one.
+    """A near-copy of a cited article.
 
     Attributes:
         source: Who published it.
@@ -51,7 +51,7 @@ class Citation:
         start: First character of the quote in the article's text.
         end: One past its last character.
         score: How well the quote answers, 0 to 1.
-        copies: Where the same text was published too, with small edits at most; earliest first.
+        copies: Where near-copies of the article were published; earliest first.
     """
 
     number: int

@@ -132,7 +132,7 @@ class SentenceReader:
             timeless = question.kind is Kind.WHEN and not mentions_time(text, hit.article.language)
             features = {
                 "sentence": float(vector @ asked),
-                "passage": hit.score,
+                "passage": hit.dense,
                 "words": _share(words, _words(text)),
                 "same_language": float(hit.article.language == question.language),
                 "no_time": float(timeless),

@@ -36,8 +36,8 @@ class WordEmbedder:
                 row[0] = 1.0
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
-    def encode_query(self, text: str) -> Encoding:
-        return self.encode_passages([text])[0]
+    def encode_queries(self, texts: Sequence[str]) -> list[Encoding]:
+        return self.encode_passages(texts)
 
     def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
         words = [list(dict.fromkeys(re.findall(r"\w+", text.casefold()))) for text in texts]

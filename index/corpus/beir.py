@@ -154,8 +154,11 @@ def _object(content: bytes) -> dict[str, Any] | str:
 
 def _article(row: dict[str, Any]) -> Article:
     name = string(row, "_id", required=True)
-    text = string(row, "text", required=True)
     title = string(row, "title")
+    # Some collections have documents of a title alone.
+    text = string(row, "text", required=not title.strip())
+    if not text.strip():
+        title, text = "", title
     published = string(row, "date")
     return Article(
         id=name,

@@ -65,7 +65,7 @@ class Store(Protocol):
         article: Article,
         passages: Sequence[Passage],
         vectors: NDArray[np.floating],
-        words: Sequence[bytes] = (),
+        word_vectors: Sequence[bytes] = (),
     ) -> None:
         """Put an article with all its passages in place of any earlier one of its id.
 
@@ -73,8 +73,8 @@ class Store(Protocol):
             article: The article.
             passages: All its passages.
             vectors: Their unit vectors, shape ``(len(passages), dimension)``; kept as float16.
-            words: Their packed word vectors, in the same order; kept as they are. None at all
-                if the model gives none.
+            word_vectors: Their packed word vectors, in the same order, kept as they are; empty if
+                the model gives none.
 
         Raises:
             ValueError: If the shapes do not fit.
@@ -133,7 +133,7 @@ class Store(Protocol):
         """Facts on each passage's article; ids that are not there are left out."""
         ...
 
-    def words(self, passage_ids: Collection[int]) -> dict[int, bytes]:
+    def word_vectors(self, passage_ids: Collection[int]) -> dict[int, bytes]:
         """Packed word vectors; passages without are left out."""
         ...
 

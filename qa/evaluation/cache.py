@@ -5,21 +5,30 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from index.embedders import Encoding
+from index.errors import DatelineError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from index.embedders import Embedder
 
+# The name changes whenever the same text would get other vectors, since nobody would notice.
+_TABLE = "vectors_1"
+_INSERT = f"INSERT OR REPLACE INTO {_TABLE} VALUES (?, ?, ?, ?)"  # noqa: S608
 _VARIABLES = 30_000  # of one statement, below SQLite's limit
+
+
+class CacheError(DatelineError):
+    """The file that keeps vectors cannot be read or written."""
 
 
 class CachedEmbedder:
@@ -28,6 +37,9 @@ class CachedEmbedder:
     Args:
         embedder: The one that does the work.
         path: The file; made if it is not there.
+
+    Raises:
+        CacheError: If the file cannot be used, here or later.
     """
 
     def __init__(self, embedder: Embedder, path: Path) -> None:
@@ -35,13 +47,15 @@ class CachedEmbedder:
         self.dimension = embedder.dimension
         self.max_tokens = embedder.max_tokens
         self._embedder = embedder
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(path, check_same_thread=False, timeout=60)
+        self._path = path
         self._lock = threading.Lock()
-        self._db.execute(
-            "CREATE TABLE IF NOT EXISTS vectors "
-            "(key BLOB PRIMARY KEY, vector BLOB, words BLOB, width INTEGER)"
-        )
+        with self._said():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, check_same_thread=False, timeout=60)
+            self._db.execute(
+                f"CREATE TABLE IF NOT EXISTS {_TABLE} "
+                "(key BLOB PRIMARY KEY, vector BLOB, words BLOB, width INTEGER)"
+            )
 
     def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """See ``Embedder.embed_queries``."""
@@ -52,13 +66,9 @@ class CachedEmbedder:
         embed = self._plain(self._embedder.embed_passages)
         return self._matrix(self._recall("passage", texts, embed))
 
-    def encode_query(self, text: str) -> Encoding:
-        """See ``Embedder.encode_query``."""
-
-        def encode(texts: Sequence[str]) -> list[Encoding]:
-            return [self._embedder.encode_query(text) for text in texts]
-
-        return self._recall("query with words", [text], encode)[0]
+    def encode_queries(self, texts: Sequence[str]) -> list[Encoding]:
+        """See ``Embedder.encode_queries``."""
+        return self._recall("query with words", texts, self._embedder.encode_queries)
 
     def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
         """See ``Embedder.encode_passages``."""
@@ -91,7 +101,7 @@ class CachedEmbedder:
         encode: Callable[[Sequence[str]], list[Encoding]],
     ) -> list[Encoding]:
         keys = {text: self._key(contract, text) for text in texts}
-        with self._lock:
+        with self._lock, self._said():
             known = self._read(list(keys.values()))
             missing = [text for text, key in keys.items() if key not in known]
             if missing:
@@ -101,7 +111,7 @@ class CachedEmbedder:
                     for text, one in zip(missing, made, strict=True)
                 ]
                 with self._db:
-                    self._db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)", rows)
+                    self._db.executemany(_INSERT, rows)
                 # As they will be read the next time, so that a figure does not depend on it.
                 known |= {key: stored for key, *stored in rows}
         return [_encoding(*known[keys[text]]) for text in texts]
@@ -111,9 +121,19 @@ class CachedEmbedder:
         for start in range(0, len(keys), _VARIABLES):
             some = keys[start : start + _VARIABLES]
             marks = ",".join("?" * len(some))
-            query = f"SELECT * FROM vectors WHERE key IN ({marks})"  # noqa: S608
+            query = f"SELECT * FROM {_TABLE} WHERE key IN ({marks})"  # noqa: S608
             found.update({key: stored for key, *stored in self._db.execute(query, some)})
         return found
+
+    @contextmanager
+    def _said(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, sqlite3.Error) as error:
+            raise CacheError(
+                f"the cache of vectors {self._path} cannot be used ({error}); delete it, or name "
+                "another file with --cache"
+            ) from error
 
     def _key(self, contract: str, text: str) -> bytes:
         content = f"{self.name}\0{contract}\0{text}".encode()

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from index.cli import announce, echo_json, one_line_errors
-from index.settings import DEFAULT_MODEL, PROJECT, Settings
-from qa.evaluation.metrics import MEASURES
+from index.settings import DEFAULT_MODEL, Settings
+from qa.evaluation.metrics import MEASURES, require_libraries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qa.evaluation.run import Evaluation
 
-CACHE = PROJECT / "var" / "cache" / "evaluation.sqlite"
+CACHE = "evaluation.sqlite"
+"""File of the cache directory that keeps vectors by content."""
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -57,9 +58,12 @@ CACHE = PROJECT / "var" / "cache" / "evaluation.sqlite"
     "--cache",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Where vectors are kept by content.  [default: var/cache/evaluation.sqlite]",
+    help="Where vectors are kept by content.  [default: in $DATELINE_CACHE, else the user's "
+    "cache directory]",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per folder.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON object per folder, a line each."
+)
 @one_line_errors
 def main(
     folders: tuple[Path, ...],
@@ -87,6 +91,7 @@ def main(
     from qa.evaluation.dataset import load
     from qa.evaluation.run import evaluate
 
+    require_libraries()
     settings = Settings.from_environment()
     datasets = (
         load(
@@ -103,13 +108,13 @@ def main(
     embedder = SentenceTransformerEmbedder(
         model or settings.model or DEFAULT_MODEL, settings.cache_dir
     )
-    with CachedEmbedder(embedder, cache or CACHE) as cached:
+    with CachedEmbedder(embedder, cache or settings.cache_dir / CACHE) as cached:
         for number, dataset in enumerate(datasets):
             found = evaluate(
                 dataset, cached, uncached=embedder, read=read, progress=sys.stderr.isatty()
             )
             if as_json:
-                echo_json(found.to_dict())
+                echo_json(found.to_dict(), indent=None)
             else:
                 click.echo("\n" * (number > 0) + "\n".join(table(found)))
 

@@ -250,6 +250,15 @@ def _ours(theirs: dict[str, float]) -> dict[str, float]:
     }
 
 
+def require_libraries() -> None:
+    """Fail early where they are missing.
+
+    Raises:
+        EvaluationUnavailableError: If ir_measures or scipy is not installed.
+    """
+    _libraries()
+
+
 def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values)
 
@@ -263,6 +272,6 @@ def _libraries() -> tuple[Any, Any, Any]:
     except ImportError as error:
         raise EvaluationUnavailableError(
             f"evaluation needs libraries that are not installed ({error.name}); "
-            "pip install 'dateline[evaluation]'"
+            "pip install --editable '.[evaluation]'"
         ) from error
     return np, stats, ir_measures

@@ -19,7 +19,7 @@ from index.stores.local import LocalStore
 from qa.evaluation.metrics import compare
 from qa.evaluation.quotes import refusal, score
 from qa.pipeline import Pipeline
-from qa.question import parse_question
+from qa.question import MAX_CHARACTERS, parse_question
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 STAGES = ("lexical", "dense", "hybrid", "late")
 """What a search ranks by, one after the other; see ``index.search.Ranking``."""
 
+_TOGETHER = 256  # questions read at a time
 _TIMED = 60  # questions whose stages are timed, with nothing remembered
 
 
@@ -125,7 +126,15 @@ def _rank(
     runs: dict[str, dict[str, list[str]]] = {stage: {} for stage in STAGES}
     languages = retriever.store.contents().languages
     judged = [query for query in dataset.queries if query.id in dataset.qrels]
-    for query in tqdm(judged, desc="Searching", unit=" questions", disable=not progress):
+    bar = tqdm(total=len(judged), desc="Searching", unit=" questions", disable=not progress)
+    for number, query in enumerate(judged):
+        if number % _TOGETHER == 0:  # many at a time are read much faster, and kept
+            asked = [
+                parse_question(q.text[:MAX_CHARACTERS], languages)
+                for q in judged[number:][:_TOGETHER]
+            ]
+            retriever.embedder.encode_queries([question.query for question in asked])
+        bar.update()
         ranking = _ranked(query, languages, retriever)
         stages: dict[str, Sequence[ScoredId]] = {
             "lexical": ranking.lexical,
@@ -139,11 +148,12 @@ def _rank(
         for name, stage in stages.items():
             documents = (origins[found.id].article_id for found in stage)
             runs[name][query.id] = list(dict.fromkeys(documents))
+    bar.close()
     return runs
 
 
 def _ranked(query: Query, languages: Collection[str], retriever: Retriever) -> Ranking:
-    asked = parse_question(query.text, languages)
+    asked = parse_question(query.text[:MAX_CHARACTERS], languages)
     return retriever.rank(asked.query, asked.language)
 
 
@@ -158,7 +168,7 @@ def _read(
     scores: dict[str, list[float]] = defaultdict(list)
     outcomes = []
     for query in tqdm(chosen, desc="Reading", unit=" questions", disable=not progress):
-        answer = pipeline.ask(query.text)
+        answer = pipeline.ask(query.text[:MAX_CHARACTERS])
         outcomes.append((query.answerable, not answer.found))
         if not query.answerable:
             continue

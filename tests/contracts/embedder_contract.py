@@ -39,10 +39,11 @@ class EmbedderContract:
         read = embedder.encode_passages(TEXTS)
         vectors = np.array([one.vector for one in read])
         assert vectors == pytest.approx(embedder.embed_passages(TEXTS), abs=1e-4)
-        asked = embedder.encode_query(TEXTS[0])
-        assert asked.vector == pytest.approx(embedder.embed_queries([TEXTS[0]])[0], abs=1e-4)
-        for one in (*read, asked):
+        asked = embedder.encode_queries(TEXTS)
+        vectors = np.array([one.vector for one in asked])
+        assert vectors == pytest.approx(embedder.embed_queries(TEXTS), abs=1e-4)
+        for one in (*read, *asked):
             assert one.words.ndim == 2
             assert one.words.dtype == np.float32
             assert np.isfinite(one.words).all()
-        assert embedder.encode_passages([]) == []
+        assert embedder.encode_passages([]) == embedder.encode_queries([]) == []

@@ -91,11 +91,11 @@ class StoreContract:
         self.put(store, ARTICLES[1], 2)
         store.commit()
         ids = [p.id for p in passages]
-        assert store.words(ids) == dict(zip(ids, words, strict=True))
-        assert store.words([p.id for p in split(ARTICLES[1])]) == {}
+        assert store.word_vectors(ids) == dict(zip(ids, words, strict=True))
+        assert store.word_vectors([p.id for p in split(ARTICLES[1])]) == {}
         store.delete([ARTICLES[0].id])
         store.commit()
-        assert store.words(ids) == {}
+        assert store.word_vectors(ids) == {}
 
     def test_near_copies_are_told_earliest_first(self, filled: Store) -> None:
         filled.mark_copies({"ban": "b", "decree": "b", "year": "b"})

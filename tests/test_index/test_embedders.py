@@ -145,9 +145,9 @@ def test_a_query_is_not_taken_for_a_passage() -> None:
 def test_a_question_that_was_encoded_is_not_embedded_again() -> None:
     inner = Counting()
     remembering = RememberingEmbedder(inner)
-    encoding = remembering.encode_query("the ban")
+    [encoding] = remembering.encode_queries(["the ban"])
     seen = list(inner.seen)
-    assert remembering.encode_query("the ban") is encoding
+    assert remembering.encode_queries(["the ban"])[0] is encoding
     assert np.array_equal(remembering.embed_queries(["the ban"])[0], encoding.vector)
     assert inner.seen == seen
 
@@ -168,7 +168,7 @@ def test_every_distinct_word_gets_a_vector_and_the_prompt_none(
 def test_a_word_is_nearest_to_its_translation(
     bundled_embedder: SentenceTransformerEmbedder,
 ) -> None:
-    question = bundled_embedder.encode_query("Who banned the application?")
+    [question] = bundled_embedder.encode_queries(["Who banned the application?"])
     read = bundled_embedder.encode_passages([*SENTENCES, "Le président interdit l'application."])
     codec = WordCodec.fit([one.words for one in read[:-1]])
     scores = codec.scores(question.words, [codec.pack(one.words) for one in read])
@@ -191,4 +191,4 @@ def test_a_model_without_token_vectors_gives_no_words(tmp_path: Path) -> None:
     [ban, rain] = embedder.encode_passages(["ban", "rain"])
     assert ban.vector.shape == (8,)
     assert len(ban.words) == len(rain.words) == 0
-    assert embedder.encode_query("ban").vector == pytest.approx(ban.vector, abs=1e-5)
+    assert embedder.encode_queries(["ban"])[0].vector == pytest.approx(ban.vector, abs=1e-5)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.passages import MAX_BYTES, largest, sentences, split
+from index.passages import MAX_BYTES, in_context, largest, sentences, split
 from tests.fakes import article
 
 # Real trouble, far oftener than chance would bring it.
@@ -76,7 +78,7 @@ def test_french_sentences(text: str, expected: list[str]) -> None:
 
 def test_a_model_that_reads_little_gets_small_passages() -> None:
     assert largest(512) == MAX_BYTES
-    assert largest(128) == 384
+    assert largest(128) == 284
 
 
 def test_passages_end_with_sentences_where_they_can() -> None:
@@ -93,3 +95,25 @@ def test_an_id_depends_on_article_place_and_words() -> None:
     assert first_id("a", "Same words.") == first_id("a", "Same words.")
     assert len({first_id("a", "Same."), first_id("b", "Same."), first_id("a", " Same.")}) == 3
     assert 0 <= first_id("a", "Same.") < 2**63
+
+
+def test_a_passage_is_indexed_below_its_title_and_source() -> None:
+    one = replace(
+        article("a.txt", "It rained. " * 100, source="Agency"), title="Rain\n in  Lima " + "x" * 200
+    )
+    first, *_ = split(one)
+    context, source, *rest = in_context(one, first).split("\n")
+    assert context.startswith("Rain in Lima xxx")
+    assert len(context) <= 100
+    assert source == "Agency"
+    assert rest == [first.text]
+
+
+@pytest.mark.parametrize(
+    ("title", "source"),
+    [("", "a.txt"), ("It rained in", "a.txt"), ("It rained in …", "a.txt"), ("", "")],
+)
+def test_what_adds_nothing_is_not_put_above_it(title: str, source: str) -> None:
+    one = replace(article("a.txt", "It rained in\nLima.", source=source), title=title)
+    [passage] = split(one)
+    assert in_context(one, passage) == passage.text

@@ -108,9 +108,9 @@ def test_a_later_copy_that_says_more_is_kept() -> None:
         3: origin("new", "2020-02"),
     }
     alike = [ScoredId(1, 0.80), ScoredId(2, 0.79), ScoredId(3, 0.2)]
-    assert [found.id for found in fold(alike, origins)] == [2]
+    assert [found.id for found in fold(alike, alike, origins)] == [2]
     more = [ScoredId(1, 0.80), ScoredId(2, 0.3), ScoredId(3, 0.2)]
-    assert [found.id for found in fold(more, origins)] == [1, 3]
+    assert [found.id for found in fold(more, more, origins)] == [1, 3]
 
 
 SCORES = st.dictionaries(st.integers(0, 50), st.floats(-1, 1), min_size=1, max_size=20)
@@ -172,8 +172,15 @@ def test_a_language_whose_scores_run_lower_is_not_buried() -> None:
     assert best.id == 99
 
 
+def test_a_lone_answer_in_the_own_language_is_not_buried() -> None:
+    scores = {0: 0.5} | {i: 0.1 + i / 500 for i in range(1, 100)}
+    languages = {i: "en" if i == 0 else "fr" for i in scores}
+    ranked = sorted(level(scored(scores), languages, "en"), key=lambda found: -found.score)
+    assert 0 in [found.id for found in ranked[:3]]
+
+
 def test_nothing_ranks_to_nothing() -> None:
     assert fuse([], [], {}, "fr") == []
     assert add_shared_words([], [], {}, "fr") == []
     assert level([], {}, "fr") == []
-    assert fold([], {}) == []
+    assert fold([], [], {}) == []

@@ -73,7 +73,7 @@ class LocalStore:
         article: Article,
         passages: Sequence[Passage],
         vectors: NDArray[np.floating],
-        words: Sequence[bytes] = (),
+        word_vectors: Sequence[bytes] = (),
     ) -> None:
         """See ``Store.upsert``."""
         if vectors.shape != (len(passages), self._dimension):
@@ -81,8 +81,10 @@ class LocalStore:
                 f"{len(passages)} passages need vectors of shape "
                 f"{(len(passages), self._dimension)}, not {vectors.shape}"
             )
+        if word_vectors and len(word_vectors) != len(passages):
+            raise ValueError(f"{len(passages)} passages need as many packed word vectors")
         with _writing(self._folder):
-            self._record.upsert(article, passages, vectors.astype(np.float16), words)
+            self._record.upsert(article, passages, vectors.astype(np.float16), word_vectors)
             self._words.delete(article.id)
             self._words.add(article, passages)
 
@@ -133,9 +135,9 @@ class LocalStore:
         """See ``Store.origins``."""
         return self._record.origins(passage_ids)
 
-    def words(self, passage_ids: Collection[int]) -> dict[int, bytes]:
-        """See ``Store.words``."""
-        return self._record.words(passage_ids)
+    def word_vectors(self, passage_ids: Collection[int]) -> dict[int, bytes]:
+        """See ``Store.word_vectors``."""
+        return self._record.word_vectors(passage_ids)
 
     def copies(self, cluster: str, filters: Filters | None = None) -> list[Article]:
         """See ``Store.copies``."""

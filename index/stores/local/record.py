@@ -40,7 +40,7 @@ CREATE TABLE passages (
     end INTEGER NOT NULL,
     vector BLOB NOT NULL  -- float16, little-endian
 );
-CREATE TABLE words (
+CREATE TABLE word_vectors (
     passage_id INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE,
     vectors BLOB NOT NULL  -- as packed
 );
@@ -75,7 +75,7 @@ class Record:
         article: Article,
         passages: Sequence[Passage],
         vectors: NDArray[np.float16],
-        words: Sequence[bytes],
+        word_vectors: Sequence[bytes],
     ) -> None:
         """Put an article and its passages in place of any earlier one of its id."""
         self.delete([article.id])
@@ -101,10 +101,10 @@ class Record:
                 for passage, vector in zip(passages, vectors, strict=True)
             ),
         )
-        if words:
+        if word_vectors:
             self._db.executemany(
-                "INSERT INTO words VALUES (?, ?)",
-                zip((passage.id for passage in passages), words, strict=True),
+                "INSERT INTO word_vectors VALUES (?, ?)",
+                zip((passage.id for passage in passages), word_vectors, strict=True),
             )
 
     def delete(self, article_ids: Collection[str]) -> None:
@@ -158,11 +158,11 @@ class Record:
             for passage_id, article_id, language, first_day, last_day, cluster in rows
         }
 
-    def words(self, passage_ids: Collection[int]) -> dict[int, bytes]:
+    def word_vectors(self, passage_ids: Collection[int]) -> dict[int, bytes]:
         """Packed word vectors."""
         return dict(
             self._db.execute(
-                "SELECT passage_id, vectors FROM words "
+                "SELECT passage_id, vectors FROM word_vectors "
                 "WHERE passage_id IN (SELECT value FROM json_each(?))",
                 (json.dumps(list(passage_ids)),),
             )
