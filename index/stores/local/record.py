@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -260,6 +261,7 @@ def _article(row: tuple[Any, ...]) -> Article:
     )
 
 
+@lru_cache(100_000)  # a ranking asks for hundreds, and a corpus has few days
 def _period(first_day: str, last_day: str) -> Period:
     return Period(date.fromisoformat(first_day), date.fromisoformat(last_day) + timedelta(days=1))
 
