@@ -81,7 +81,8 @@ def main() -> None:
     arguments = parser.parse_args()
     index_dir = arguments.index_dir or Settings.from_environment().index_dir
 
-    from index.embedders import RememberingEmbedder, SentenceTransformerEmbedder
+    from index.embedders import SentenceTransformerEmbedder
+    from index.remembering import RememberingEmbedder
     from index.search import Retriever
 
     retriever = Retriever.open(index_dir)

@@ -23,7 +23,8 @@ from tqdm import tqdm
 from benchmarks.data import Pool, load_pool
 from index.builder import fill
 from index.datatypes import Filters
-from index.embedders import RememberingEmbedder, SentenceTransformerEmbedder
+from index.embedders import SentenceTransformerEmbedder
+from index.remembering import RememberingEmbedder
 from index.search import Retriever
 from index.stores.local import LocalStore
 from qa.pipeline import RETRIEVED, shortlist

@@ -28,8 +28,9 @@ from tqdm import tqdm
 from benchmarks.data import load_pool, rows
 from index.builder import fill
 from index.datatypes import Article, Period
-from index.embedders import RememberingEmbedder, SentenceTransformerEmbedder
+from index.embedders import SentenceTransformerEmbedder
 from index.passages import in_context, split
+from index.remembering import RememberingEmbedder
 from index.search import Retriever
 from index.stores.local import LocalStore
 from qa.pipeline import RETRIEVED, shortlist

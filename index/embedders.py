@@ -5,10 +5,8 @@ from __future__ import annotations
 import logging
 import re
 import threading
-from collections import OrderedDict
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -20,7 +18,7 @@ from index.late_interaction import PER_BYTE, pool
 from index.settings import DEFAULT_MODEL, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     import torch
     from numpy.typing import NDArray
@@ -32,7 +30,6 @@ _HUB_NAME = re.compile(r"[\w.-]+(?:/[\w.-]+)?")
 # thirds of the time of the usual 32. A graphics card wants to be filled.
 _BATCH_ON_CPU, _BATCH_ON_GPU = 8, 128
 _BATCHES_HELD = 8  # whose tokens' vectors are in memory at a time
-_QUERIES = 256  # remembered with their words
 _USUAL_TOKENS = 512  # of a model that does not say how much it reads
 
 
@@ -209,66 +206,6 @@ class SentenceTransformerEmbedder:
         return next((own[name] for name in names if name in own), default)
 
 
-class RememberingEmbedder:
-    """Another embedder, whose latest vectors are kept: asking twice costs once.
-
-    Safe to share between threads if the other one is.
-
-    Args:
-        embedder: The one that does the work.
-        capacity: Texts remembered; 20,000 vectors of 384 numbers take 30 MB.
-    """
-
-    def __init__(self, embedder: Embedder, capacity: int = 20_000) -> None:
-        self.name = embedder.name
-        self.dimension = embedder.dimension
-        self.max_tokens = embedder.max_tokens
-        self._embedder = embedder
-        self._capacity = capacity
-        self._vectors: OrderedDict[tuple[str, str], NDArray[np.float32]] = OrderedDict()
-        self._lock = threading.Lock()
-        self._encode_query = lru_cache(_QUERIES)(lambda text: embedder.encode_queries([text])[0])
-
-    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """See ``Embedder.embed_queries``."""
-        return self._recall("query", texts, self._embedder.embed_queries)
-
-    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """See ``Embedder.embed_passages``."""
-        return self._recall("passage", texts, self._embedder.embed_passages)
-
-    def encode_queries(self, texts: Sequence[str]) -> list[Encoding]:
-        """See ``Embedder.encode_queries``."""
-        encodings = [self._encode_query(text) for text in texts]
-        self._remember("query", {t: e.vector for t, e in zip(texts, encodings, strict=True)})
-        return encodings
-
-    def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
-        """See ``Embedder.encode_passages``; these are read once, and not remembered."""
-        return self._embedder.encode_passages(texts)
-
-    def _recall(
-        self,
-        contract: str,
-        texts: Sequence[str],
-        embed: Callable[[Sequence[str]], NDArray[np.float32]],
-    ) -> NDArray[np.float32]:
-        with self._lock:
-            known = {t: v for t in texts if (v := self._vectors.get((contract, t))) is not None}
-        missing = [text for text in dict.fromkeys(texts) if text not in known]
-        known |= zip(missing, embed(missing), strict=True)
-        self._remember(contract, {text: known[text] for text in texts})
-        return np.array([known[text] for text in texts], np.float32).reshape(-1, self.dimension)
-
-    def _remember(self, contract: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
-        with self._lock:
-            for text, vector in vectors.items():
-                self._vectors[contract, text] = vector
-                self._vectors.move_to_end((contract, text))
-            while len(self._vectors) > self._capacity:
-                self._vectors.popitem(last=False)
-
-
 def _units(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     units: NDArray[np.float32] = vectors / np.maximum(lengths, 1e-12)
@@ -283,16 +220,6 @@ def _numpy(tensor: torch.Tensor) -> NDArray[np.float32]:
 def model_name(name: str) -> str:
     """The name under which an index records a model; of a local folder, its absolute path."""
     return str(Path(name).resolve()) if name and Path(name).is_dir() else name
-
-
-@lru_cache(maxsize=2)
-def load_embedder(name: str, cache_dir: Path | None = None) -> Embedder:
-    """A model that remembers its latest vectors, loaded once for all who ask for it.
-
-    Raises:
-        ModelUnavailableError: If the model cannot be loaded.
-    """
-    return RememberingEmbedder(SentenceTransformerEmbedder(name, cache_dir))
 
 
 def _load(name: str, where: str) -> SentenceTransformer:

@@ -9,19 +9,17 @@
 from __future__ import annotations
 
 import time
-from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from statistics import median
 from typing import TYPE_CHECKING, Self
 
 from index.datatypes import Hit, ScoredId
 from index.errors import IndexCorruptError, IndexMismatchError
+from index.ranking import add_shared_words, best_first, fold, fuse, level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
     from pathlib import Path
 
     from index.datatypes import Article, Filters
@@ -32,30 +30,8 @@ if TYPE_CHECKING:
 CANDIDATES = 200
 """Passages that each of the two methods proposes."""
 
-WORDS_SAME_LANGUAGE = 0.4
-WORDS_OTHER_LANGUAGE = 0.1
-"""The share of the word score in the fused one. Words of another language match by accident
-where they are not names or numbers."""
-
 COMPARED = 100
 """Candidates that are compared word by word: the best by the fused score."""
-
-AS_WELL = 0.02
-"""Cosine similarities that differ by no more are as good, among near-copies."""
-
-SHARED_WORDS_SAME_LANGUAGE = 0.1
-SHARED_WORDS_OTHER_LANGUAGE = 0.02
-"""What the best match by shared words adds to the similarity of the words' meanings."""
-
-OTHER_LANGUAGE = 0.15
-LEVELLED = 0.8
-FEW = 5
-"""Words of one language are nearer to each other than to those of another, whatever they mean, and
-the further apart two languages are, the more so. Each language's candidates are therefore moved:
-up by ``OTHER_LANGUAGE``, and by ``LEVELLED`` of what their median lies below that of the
-question's own language, less so where either has not many more than ``FEW``.
-
-docs/evaluation.md says which data chose these constants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +43,7 @@ class Ranking:
         dense: By cosine similarity.
         hybrid: By both, fused, of near-copies one; at most ``COMPARED``.
         late: The same passages, compared word by word; ``Hit.score`` is this score.
+        origins: What is known of all their articles.
         elapsed_ms: What each stage took: embed, dense, lexical, fuse, compare.
     """
 
@@ -74,16 +51,15 @@ class Ranking:
     dense: Sequence[ScoredId]
     hybrid: Sequence[ScoredId]
     late: Sequence[ScoredId]
+    origins: Mapping[int, Origin]
     elapsed_ms: Mapping[str, float]
 
 
 class Retriever:
     """Finds the passages of a store that fit a question.
 
-    Candidates come from two scores, fused convexly (Bruch, Gai & Ingber 2023,
-    arXiv:2210.11934): each method's are scaled to 0…1 over the candidates of the question, then
-    added with weights that depend on whether question and passage are of one language. The best
-    are compared with the question word by word (``index.late_interaction``).
+    Two methods propose candidates, their fused scores choose those that are compared with the
+    question word by word (``index.late_interaction``); ``index.ranking`` has the arithmetic.
 
     Args:
         store: Where to look.
@@ -113,9 +89,10 @@ class Retriever:
             ModelUnavailableError: If its model cannot be loaded.
         """
         from index import generations
-        from index.embedders import load_embedder, model_name
+        from index.embedders import model_name
         from index.late_interaction import CODEC, WordCodec
         from index.manifest import Manifest
+        from index.remembering import load_embedder
         from index.stores.local import LocalStore
 
         generation = generations.current(index_dir)
@@ -162,13 +139,14 @@ class Retriever:
     def hits(self, ranking: Ranking, limit: int, filters: Filters | None = None) -> list[Hit]:
         """The best of a ranking, with their articles; see ``search``."""
         chosen = ranking.late[:limit]
-        origins = self.store.origins([scored.id for scored in chosen])
+        cluster_of = {scored.id: ranking.origins[scored.id].cluster for scored in chosen}
         found = self.store.get([scored.id for scored in chosen])
         dense = {scored.id: scored.score for scored in ranking.dense}
         lexical = {scored.id: scored.score for scored in ranking.lexical}
-        clusters = {origin.cluster for origin in origins.values() if origin.cluster is not None}
         copies: dict[str | None, list[Article]] = {
-            cluster: self.store.copies(cluster, filters) for cluster in clusters
+            cluster: self.store.copies(cluster, filters)
+            for cluster in set(cluster_of.values())
+            if cluster is not None
         }
         return [
             Hit(
@@ -178,9 +156,7 @@ class Retriever:
                 dense=dense[scored.id],
                 lexical=lexical.get(scored.id, 0.0),
                 copies=tuple(
-                    copy
-                    for copy in copies.get(origins[scored.id].cluster, ())
-                    if copy.id != article.id
+                    copy for copy in copies.get(cluster_of[scored.id], ()) if copy.id != article.id
                 ),
             )
             for scored in chosen
@@ -207,7 +183,7 @@ class Retriever:
             known = {found.id for found in dense}
             others = [found.id for found in lexical if found.id not in known]
             similarities = self.store.similarities(asked.vector, others)
-            dense = sorted([*dense, *map(ScoredId, others, similarities)], key=_best_first)
+            dense = sorted([*dense, *map(ScoredId, others, similarities)], key=best_first)
             origins = self.store.origins([found.id for found in dense])
             languages = {i: origin.language for i, origin in origins.items()}
             fused = fuse(dense, lexical, languages, language)
@@ -225,129 +201,4 @@ class Retriever:
                 ]
                 levelled = level(similar, languages, language)
                 late = add_shared_words(levelled, lexical, languages, language)
-        return Ranking(lexical, dense, hybrid, late, elapsed)
-
-
-def fuse(
-    dense: Sequence[ScoredId],
-    lexical: Sequence[ScoredId],
-    languages: Mapping[int, str],
-    language: str,
-) -> list[ScoredId]:
-    """Fuse the scores of one question's candidates.
-
-    Args:
-        dense: Cosine similarity of every candidate.
-        lexical: BM25 score of those that share a word.
-        languages: Each candidate's language.
-        language: The question's.
-
-    Returns:
-        Every candidate, best first; ties in the order of the ids.
-    """
-    lowest = min((found.score for found in dense), default=0.0)
-    spread = (max((found.score for found in dense), default=0.0) - lowest) or 1.0
-    words = _scaled(lexical)
-    fused = []
-    for found in dense:
-        own = languages[found.id] == language
-        weight = WORDS_SAME_LANGUAGE if own else WORDS_OTHER_LANGUAGE
-        meaning = (found.score - lowest) / spread
-        fused.append(ScoredId(found.id, (1 - weight) * meaning + weight * words.get(found.id, 0.0)))
-    return sorted(fused, key=_best_first)
-
-
-def level(
-    similar: Sequence[ScoredId], languages: Mapping[int, str], language: str
-) -> list[ScoredId]:
-    """Make scores comparable across languages; see ``OTHER_LANGUAGE``.
-
-    Args:
-        similar: Late-interaction scores, -1 to 1.
-        languages: Each candidate's language.
-        language: The question's; where no candidate is in it, all of them are the measure.
-
-    Returns:
-        Every candidate, in the same order.
-    """
-    groups: dict[str, list[float]] = defaultdict(list)
-    for found in similar:
-        groups[languages[found.id]].append(found.score)
-    own = groups.get(language) or [found.score for found in similar] or [0.0]
-    moved = {language: 0.0}
-    for other in groups.keys() - {language}:
-        below = median(own) - median(groups[other])
-        fewest = min(len(own), len(groups[other]))
-        moved[other] = OTHER_LANGUAGE + LEVELLED * below * fewest / (fewest + FEW)
-    return [ScoredId(found.id, found.score + moved[languages[found.id]]) for found in similar]
-
-
-def add_shared_words(
-    similar: Sequence[ScoredId],
-    lexical: Sequence[ScoredId],
-    languages: Mapping[int, str],
-    language: str,
-) -> list[ScoredId]:
-    """The final score: how near the words are in meaning, and a little for being the same.
-
-    Args:
-        similar: Levelled late-interaction scores.
-        lexical: BM25 score of those that share a word.
-        languages: Each candidate's language.
-        language: The question's.
-
-    Returns:
-        Every candidate, best first; ties in the order of the ids.
-    """
-    words = _scaled(lexical)
-    scored = []
-    for found in similar:
-        own = languages[found.id] == language
-        weight = SHARED_WORDS_SAME_LANGUAGE if own else SHARED_WORDS_OTHER_LANGUAGE
-        scored.append(ScoredId(found.id, found.score + weight * words.get(found.id, 0.0)))
-    return sorted(scored, key=_best_first)
-
-
-def fold(
-    ranked: Sequence[ScoredId], dense: Sequence[ScoredId], origins: Mapping[int, Origin]
-) -> list[ScoredId]:
-    """Keep, of each cluster of near-copies, the passages of one article.
-
-    It is the earliest of those that fit as well as the best does: a later one may say more.
-
-    Args:
-        ranked: Passages, best first.
-        dense: Their cosine similarities.
-        origins: Where they come from.
-
-    Returns:
-        Those that are kept, in the same order.
-    """
-    kept: dict[str, Origin] = {}
-    best: dict[str, float] = {}
-    for found in sorted(dense, key=_best_first):
-        origin = origins[found.id]
-        if origin.cluster is None:
-            continue
-        if found.score >= best.setdefault(origin.cluster, found.score) - AS_WELL:
-            known = kept.setdefault(origin.cluster, origin)
-            kept[origin.cluster] = min(known, origin, key=_by_date)
-    return [
-        found
-        for found in ranked
-        for origin in [origins[found.id]]
-        if origin.cluster is None or kept[origin.cluster].article_id == origin.article_id
-    ]
-
-
-def _by_date(origin: Origin) -> tuple[date, date, str]:
-    return origin.published.start, origin.published.end, origin.article_id
-
-
-def _best_first(found: ScoredId) -> tuple[float, int]:
-    return -found.score, found.id
-
-
-def _scaled(lexical: Sequence[ScoredId]) -> dict[int, float]:
-    most = max((found.score for found in lexical), default=0.0) or 1.0
-    return {found.id: found.score / most for found in lexical}
+        return Ranking(lexical, dense, hybrid, late, origins, elapsed)

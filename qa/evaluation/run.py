@@ -142,11 +142,8 @@ def _rank(
             "hybrid": ranking.hybrid,
             "late": ranking.late,
         }
-        origins = retriever.store.origins(
-            {found.id for stage in stages.values() for found in stage}
-        )
         for name, stage in stages.items():
-            documents = (origins[found.id].article_id for found in stage)
+            documents = (ranking.origins[found.id].article_id for found in stage)
             runs[name][query.id] = list(dict.fromkeys(documents))
     bar.close()
     return runs

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from index import bundled_model
-from index.embedders import RememberingEmbedder, SentenceTransformerEmbedder, model_name
+from index.embedders import SentenceTransformerEmbedder, model_name
 from index.errors import ModelUnavailableError
 from index.late_interaction import WordCodec
+from index.remembering import RememberingEmbedder
 from index.sample_texts import SENTENCES
 from index.settings import Settings
 from tests.contracts.embedder_contract import EmbedderContract

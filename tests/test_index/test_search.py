@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from index.builder import fill
 from index.datatypes import Filters, Period, ScoredId
-from index.search import Retriever, add_shared_words, fold, fuse, level
+from index.ranking import add_shared_words, fold, fuse, level
+from index.search import Retriever
 from index.stores import Origin
 from index.stores.local import LocalStore
 from tests.fakes import WordEmbedder, article

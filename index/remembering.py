@@ -1,0 +1,92 @@
+"""A model that remembers its latest vectors, so that asking twice costs once."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.embedders import SentenceTransformerEmbedder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from index.embedders import Embedder, Encoding
+
+_QUERIES = 256  # remembered with their words
+
+
+class RememberingEmbedder:
+    """Another embedder, whose latest vectors are kept: asking twice costs once.
+
+    Safe to share between threads if the other one is.
+
+    Args:
+        embedder: The one that does the work.
+        capacity: Texts remembered; 20,000 vectors of 384 numbers take 30 MB.
+    """
+
+    def __init__(self, embedder: Embedder, capacity: int = 20_000) -> None:
+        self.name = embedder.name
+        self.dimension = embedder.dimension
+        self.max_tokens = embedder.max_tokens
+        self._embedder = embedder
+        self._capacity = capacity
+        self._vectors: OrderedDict[tuple[str, str], NDArray[np.float32]] = OrderedDict()
+        self._lock = threading.Lock()
+        self._encode_query = lru_cache(_QUERIES)(lambda text: embedder.encode_queries([text])[0])
+
+    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See ``Embedder.embed_queries``."""
+        return self._recall("query", texts, self._embedder.embed_queries)
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See ``Embedder.embed_passages``."""
+        return self._recall("passage", texts, self._embedder.embed_passages)
+
+    def encode_queries(self, texts: Sequence[str]) -> list[Encoding]:
+        """See ``Embedder.encode_queries``."""
+        encodings = [self._encode_query(text) for text in texts]
+        self._remember("query", {t: e.vector for t, e in zip(texts, encodings, strict=True)})
+        return encodings
+
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
+        """See ``Embedder.encode_passages``; these are read once, and not remembered."""
+        return self._embedder.encode_passages(texts)
+
+    def _recall(
+        self,
+        contract: str,
+        texts: Sequence[str],
+        embed: Callable[[Sequence[str]], NDArray[np.float32]],
+    ) -> NDArray[np.float32]:
+        with self._lock:
+            known = {t: v for t in texts if (v := self._vectors.get((contract, t))) is not None}
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        known |= zip(missing, embed(missing), strict=True)
+        self._remember(contract, {text: known[text] for text in texts})
+        return np.array([known[text] for text in texts], np.float32).reshape(-1, self.dimension)
+
+    def _remember(self, contract: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
+        with self._lock:
+            for text, vector in vectors.items():
+                self._vectors[contract, text] = vector
+                self._vectors.move_to_end((contract, text))
+            while len(self._vectors) > self._capacity:
+                self._vectors.popitem(last=False)
+
+
+@lru_cache(maxsize=2)
+def load_embedder(name: str, cache_dir: Path | None = None) -> Embedder:
+    """A model that remembers its latest vectors, loaded once for all who ask for it.
+
+    Raises:
+        ModelUnavailableError: If the model cannot be loaded.
+    """
+    return RememberingEmbedder(SentenceTransformerEmbedder(name, cache_dir))
