@@ -150,7 +150,7 @@ def table(found: dict[str, dict[str, Any]], name: str) -> Iterator[str]:
         p_value = last["p_value_vs_best_single"]
         cells = [
             row.name,
-            f"{result['queries']:,}",
+            f"{result['judged']:,}",
             f"{result['documents']:,}",
             *told,
             f"{low:.3f}–{high:.3f}",

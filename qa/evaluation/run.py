@@ -64,6 +64,7 @@ class Evaluation:
         return {
             "dataset": self.dataset,
             "queries": self.queries,
+            "judged": self.retrieval.queries if self.retrieval else 0,
             "documents": self.documents,
             "best_single": self.retrieval.best_single if self.retrieval else None,
             "methods": self.retrieval.to_dict()["methods"] if self.retrieval else {},

@@ -58,6 +58,7 @@ def test_everything_is_told(measured: dict[str, Any]) -> None:
     assert measured["dataset"] == "news"
     assert measured["documents"] == 16
     assert measured["queries"] == 19
+    assert measured["judged"] == 17
     assert tuple(measured["methods"]) == STAGES
     for scores in measured["methods"].values():
         assert {*MEASURES, "nDCG@10_ci95", "p_value_vs_best_single"} == scores.keys()
