@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -188,6 +189,23 @@ class StoreContract:
         hits = filled.lexical(question, language, 5)
         assert hits
         assert filled.get([hits[0].id])[hits[0].id][1].id == expected
+
+    @pytest.mark.parametrize("question", ["Canberra", "what the Herald said"])
+    def test_words_of_title_and_source_are_found(self, store: Store, question: str) -> None:
+        titled = replace(ARTICLES[0], title="News from Canberra", source="Herald")
+        self.put(store, titled, 1)
+        self.put(store, ARTICLES[1], 2)
+        store.commit()
+        found = store.get([hit.id for hit in store.lexical(question, "en", 5)])
+        assert [one.id for _, one in found.values()] == ["ban"]
+
+    def test_the_very_word_comes_before_its_stem(self, store: Store) -> None:
+        for number, text in enumerate(("It was organised.", "An organisation.", "He organises.")):
+            self.put(store, article(str(number), text), number)
+        store.commit()
+        best, *others = store.lexical("organisation", "en", 5)
+        assert others
+        assert store.get([best.id])[best.id][1].id == "1"
 
     @pytest.mark.parametrize(
         "text",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,17 @@ def test_filters_hide_whatever_the_score(retriever: Retriever) -> None:
     hits = retriever.search("the ban takes effect", "en", 10, Filters(as_of=date(2020, 8, 31)))
     assert [hit.article.id for hit in hits] == ["décret"]
     assert retriever.search("ban", "en", 10, Filters(since=date(2021, 1, 1))) == []
+
+
+def test_a_passage_is_embedded_below_its_title_and_source(tmp_path: Path) -> None:
+    titled = replace(ARTICLES[1], title="Weather", source="Herald")
+    embedder = WordEmbedder()
+    store = LocalStore.create(tmp_path, embedder.dimension)
+    fill(store, [titled], embedder, progress=False)
+    [query] = embedder.embed_queries(["Weather\nHerald\n" + titled.text])
+    [hit] = store.dense(query, 1)
+    assert hit.score == pytest.approx(1, abs=1e-3)
+    store.close()
 
 
 def test_without_word_vectors_the_fused_score_decides(retriever: Retriever) -> None:
