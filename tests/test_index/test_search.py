@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from index.builder import fill
 from index.datatypes import Filters, Period, ScoredId
+from index.late_interaction import WordCodec
 from index.ranking import add_shared_words, fold, fuse, level
+from index.sample_texts import SENTENCES
 from index.search import Retriever
 from index.stores import Origin
 from index.stores.local import LocalStore
@@ -64,6 +66,18 @@ def test_a_passage_is_embedded_below_its_title_and_source(tmp_path: Path) -> Non
     [query] = embedder.embed_queries(["Weather\nHerald\n" + titled.text])
     [hit] = store.dense(query, 1)
     assert hit.score == pytest.approx(1, abs=1e-3)
+    store.close()
+
+
+def test_word_vectors_are_packed_about_the_models_common_direction(tmp_path: Path) -> None:
+    embedder = WordEmbedder()
+    store = LocalStore.create(tmp_path, embedder.dimension)
+    codec, _ = fill(store, ARTICLES, embedder, progress=False)
+    codec.save(tmp_path / "made")
+    WordCodec.fit([read.words for read in embedder.encode_passages(SENTENCES)]).save(
+        tmp_path / "expected"
+    )
+    assert (tmp_path / "made").read_bytes() == (tmp_path / "expected").read_bytes()
     store.close()
 
 
@@ -179,7 +193,7 @@ def test_levelling_keeps_the_order_within_a_language(
 
 def test_a_language_whose_scores_run_lower_is_not_buried() -> None:
     # Twenty passages each on other things, and the right one, far above its own language's.
-    scores = dict.fromkeys(range(20), 0.4) | dict.fromkeys(range(20, 40), 0.15) | {99: 0.45}
+    scores = dict.fromkeys(range(20), 0.4) | dict.fromkeys(range(20, 40), 0.15) | {99: 0.35}
     languages = {i: "en" if i < 20 else "zh" for i in scores}
     best = max(level(scored(scores), languages, "en"), key=lambda found: found.score)
     assert best.id == 99
