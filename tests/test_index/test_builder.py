@@ -210,6 +210,17 @@ def test_a_file_cut_short_is_named(corpus: Path, index_dir: Path) -> None:
         Retriever.open(index_dir)
 
 
+@pytest.mark.parametrize("name", ["codec.npy", "record.sqlite", "vectors.faiss"])
+def test_a_damaged_file_names_the_command_that_mends_it(
+    corpus: Path, index_dir: Path, name: str
+) -> None:
+    build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    path = generations.current(index_dir) / name
+    path.write_bytes(b"\0" * path.stat().st_size)
+    with pytest.raises(IndexCorruptError, match="python -m index build"):
+        Retriever.open(index_dir)
+
+
 @pytest.mark.parametrize("pointer", ["", "nowhere", "../.."])
 def test_a_damaged_pointer(corpus: Path, index_dir: Path, pointer: str) -> None:
     build(corpus, index_dir, embedder=WordEmbedder(), progress=False)

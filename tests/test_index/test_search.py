@@ -73,11 +73,11 @@ def test_word_vectors_are_packed_about_the_models_common_direction(tmp_path: Pat
     embedder = WordEmbedder()
     store = LocalStore.create(tmp_path, embedder.dimension)
     codec, _ = fill(store, ARTICLES, embedder, progress=False)
-    codec.save(tmp_path / "made")
+    codec.save(tmp_path / "made.npy")
     WordCodec.fit([read.words for read in embedder.encode_passages(SENTENCES)]).save(
-        tmp_path / "expected"
+        tmp_path / "expected.npy"
     )
-    assert (tmp_path / "made").read_bytes() == (tmp_path / "expected").read_bytes()
+    assert (tmp_path / "made.npy").read_bytes() == (tmp_path / "expected.npy").read_bytes()
     store.close()
 
 
