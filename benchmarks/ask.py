@@ -82,10 +82,14 @@ def main() -> None:
     index_dir = arguments.index_dir or Settings.from_environment().index_dir
 
     from index.embedders import SentenceTransformerEmbedder
+    from index.errors import DatelineError
     from index.remembering import RememberingEmbedder
     from index.search import Retriever
 
-    retriever = Retriever.open(index_dir)
+    try:
+        retriever = Retriever.open(index_dir)
+    except DatelineError as error:
+        sys.exit(f"Error: {error}")
     embedder = SentenceTransformerEmbedder(retriever.embedder.name)
 
     def ask(question: str) -> object:
