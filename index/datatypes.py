@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Self
 
-_REDUCED_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_REDUCED_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|-W(\d{2}))?", re.ASCII)
+_OPEN = ".."
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
     """A half-open interval of days, as precise as what is known and no more.
+
+    ``date.min`` as its start or ``date.max`` as its end says that no such end is known.
 
     Attributes:
         start: The first day.
@@ -30,29 +33,27 @@ class Period:
             raise ValueError(f"a period needs at least one day: {self.start} to {self.end}")
 
     @classmethod
+    def of_day(cls, day: date) -> Self:
+        """That one day."""
+        return cls(day, day + timedelta(days=1))
+
+    @classmethod
     def parse(cls, text: str) -> Self:
-        """Read an ISO 8601 calendar date, reduced precision allowed.
+        """Read what ``isoformat`` writes.
 
         Args:
-            text: ``2020``, ``2020-09`` or ``2020-09-17``.
+            text: An ISO 8601 calendar date, reduced precision allowed (``2020``,
+                ``2020-09``, ``2020-W38``, ``2020-09-17``), or the first and the last one of
+                an interval: ``2020-09/2020-11``, ``2020-09-17/..``.
 
         Raises:
             ValueError: If it is not written so, or is not in the calendar.
         """
-        match = _REDUCED_DATE.fullmatch(text)
-        if match is None or not text.isascii():
-            raise ValueError(f"{text[:40]!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
-        year, month, day = (int(part) if part else None for part in match.groups())
-        try:
-            start = date(year or 0, 1 if month is None else month, 1 if day is None else day)
-            if day is not None:
-                end = start + timedelta(days=1)
-            elif month is not None:
-                end = date(start.year + month // 12, month % 12 + 1, 1)
-            else:
-                end = date(start.year + 1, 1, 1)
-        except (ValueError, OverflowError) as error:
-            raise ValueError(f"{text!r} is not in the calendar") from error
+        first, slash, last = text.partition("/")
+        if not slash:
+            return cls(*_reduced(text))
+        start = date.min if first == _OPEN else _reduced(first)[0]
+        end = date.max if last == _OPEN else _reduced(last)[1]
         return cls(start, end)
 
     @property
@@ -62,29 +63,86 @@ class Period:
 
     @property
     def precision(self) -> str:
-        """``day``, ``month`` or ``year`` for a whole calendar unit, else ``interval``."""
-        if self.end == self.start + timedelta(days=1):
+        """The calendar unit that the period is, or ``open`` or ``interval`` if it is none.
+
+        Units are ``day``, ``week`` (from a Monday), ``month``, ``quarter``, ``season``
+        (meteorological: from March, June, September or December), ``half-year``, ``year`` and
+        ``decade``.
+        """
+        if date.min == self.start or self.end == date.max:
+            return "open"
+        days = (self.end - self.start).days
+        if days == 1:
             return "day"
-        if self.start.day == 1 and self.end.day == 1:
+        if days == _WEEK and self.start.weekday() == 0:
+            return "week"
+        if self.start.day == self.end.day == 1:
             months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month
-            if months == 1:
-                return "month"
-            if months == 12 and self.start.month == 1:
-                return "year"
+            unit = _UNITS_OF_MONTHS.get((months, self.start.month))
+            if unit == "decade" and self.start.year % 10:
+                return "interval"
+            return unit or "interval"
         return "interval"
 
     def isoformat(self) -> str:
-        """ISO 8601: ``2020-09-17``, ``2020-09``, ``2020``, else ``first/last``."""
+        """ISO 8601: ``2020-09-17``, ``2020-W38``, ``2020-09``, ``2020``, else ``first/last``.
+
+        An end that is not known is written ``..`` (ISO 8601-2).
+        """
         day = self.start.isoformat()
         match self.precision:
             case "day":
                 return day
+            case "week":
+                year, week, _ = self.start.isocalendar()
+                return f"{year:04}-W{week:02}"
             case "month":
                 return day[:7]
             case "year":
                 return day[:4]
             case _:
-                return f"{day}/{self.last.isoformat()}"
+                first = _OPEN if self.start == date.min else day
+                last = _OPEN if self.end == date.max else self.last.isoformat()
+                return f"{first}/{last}"
+
+    def overlaps(self, other: Period) -> bool:
+        """Whether they share a day."""
+        return self.start < other.end and other.start < self.end
+
+    def within(self, other: Period) -> bool:
+        """Whether each of its days is one of the other's."""
+        return other.start <= self.start and self.end <= other.end
+
+
+_WEEK = 7
+_UNITS_OF_MONTHS = {
+    **{(1, month): "month" for month in range(1, 13)},
+    **{(3, month): "quarter" for month in (1, 4, 7, 10)},
+    **{(3, month): "season" for month in (3, 6, 9, 12)},
+    **{(6, month): "half-year" for month in (1, 7)},
+    (12, 1): "year",
+    (120, 1): "decade",
+}
+"""By the number of months and the first of them."""
+
+
+def _reduced(text: str) -> tuple[date, date]:
+    match = _REDUCED_DATE.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{text[:40]!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
+    year, month, day, week = (int(part) if part else None for part in match.groups())
+    try:
+        if week is not None:
+            start = date.fromisocalendar(year or 0, week, 1)
+            return start, start + timedelta(days=_WEEK)
+        start = date(year or 0, 1 if month is None else month, 1 if day is None else day)
+        if day is not None:
+            return start, start + timedelta(days=1)
+        if month is not None:
+            return start, date(start.year + month // 12, month % 12 + 1, 1)
+        return start, date(start.year + 1, 1, 1)
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"{text!r} is not in the calendar") from error
 
 
 @dataclass(frozen=True, slots=True)

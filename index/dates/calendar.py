@@ -1,0 +1,164 @@
+"""Arithmetic on calendar units. Weeks are those of ISO 8601: Monday to Sunday."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal, get_args
+
+from dateutil.easter import easter
+from dateutil.relativedelta import relativedelta
+
+from index.datatypes import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Unit = Literal[
+    "day", "workday", "week", "workweek", "weekend", "month", "quarter", "season", "half-year",
+    "year", "decade", "century",
+]  # fmt: skip
+"""What a calendar is counted in."""
+
+UNITS: tuple[Unit, ...] = get_args(Unit)
+
+_SATURDAY = 5
+_MONTHS: Mapping[str, int] = {
+    "month": 1,
+    "quarter": 3,
+    "season": 3,
+    "half-year": 6,
+    "year": 12,
+    "decade": 120,
+    "century": 1200,
+}
+_SEASON_BEGINS = 2  # in the third month: meteorological seasons
+
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+"""The first month of each meteorological season of the northern half of the world."""
+
+
+def unit_at(day: date, unit: Unit) -> Period:
+    """The unit that a day lies in; of a weekend or a work week, the one of the day's week."""
+    if unit in {"day", "workday"}:
+        return Period.of_day(day)
+    if unit in _MONTHS:
+        length = _MONTHS[unit]
+        begin = _SEASON_BEGINS if unit == "season" else 0
+        months = day.year * 12 + day.month - 1
+        first = months - (months - begin) % length
+        return Period(_month(first), _month(first + length))
+    monday = day - timedelta(days=day.weekday())
+    saturday = monday + timedelta(days=_SATURDAY)
+    next_monday = monday + timedelta(days=7)
+    return {
+        "week": Period(monday, next_monday),
+        "workweek": Period(monday, saturday),
+        "weekend": Period(saturday, next_monday),
+    }[unit]
+
+
+def shift(day: date, count: int, unit: Unit) -> date:
+    """The day so many units later, or earlier if ``count`` is negative.
+
+    Where the month has no such day, it is the last one.
+    """
+    if unit in _MONTHS:
+        return day + relativedelta(months=count * _MONTHS[unit])
+    if unit == "workday":
+        step = 1 if count > 0 else -1
+        for _ in range(abs(count)):
+            day += timedelta(days=step)
+            while day.weekday() >= _SATURDAY:
+                day += timedelta(days=step)
+        return day
+    return day + timedelta(days=count * (1 if unit == "day" else 7))
+
+
+def shift_unit(period: Period, count: int, unit: Unit) -> Period:
+    """The unit so many units after the one that the period begins in."""
+    return unit_at(shift(unit_at(period.start, unit).start, count, unit), unit)
+
+
+def units_in(outer: Period, unit: Unit) -> list[Period]:
+    """The units of a period, in order; a week belongs to where its Thursday lies (ISO 8601)."""
+    found = []
+    one = unit_at(outer.start, unit)
+    while one.start < outer.end:
+        middle = one.start + timedelta(days=3) if unit == "week" else one.start
+        if outer.start <= middle < outer.end:
+            found.append(one)
+        one = unit_at(one.end + timedelta(days=_SATURDAY), unit) if unit in _GAPS else unit_at(
+            one.end, unit
+        )
+    return found
+
+
+_GAPS = {"weekend", "workweek"}
+
+
+def _month(number: int) -> date:
+    return date(number // 12, number % 12 + 1, 1)
+
+
+HOLIDAYS = {
+    "new year": (1, 1),
+    "epiphany": (1, 6),
+    "valentine": (2, 14),
+    "women's day": (3, 8),
+    "saint patrick": (3, 17),
+    "april fool": (4, 1),
+    "earth day": (4, 22),
+    "labour day": (5, 1),
+    "victory day": (5, 8),
+    "bastille day": (7, 14),
+    "independence day": (7, 4),
+    "assumption": (8, 15),
+    "halloween": (10, 31),
+    "all saints": (11, 1),
+    "armistice": (11, 11),
+    "christmas eve": (12, 24),
+    "christmas": (12, 25),
+    "new year's eve": (12, 31),
+}
+"""Days of the same date each year: month and day."""
+
+_AFTER_EASTER = {
+    "mardi gras": -47,
+    "ash wednesday": -46,
+    "palm sunday": -7,
+    "good friday": -2,
+    "easter": 0,
+    "easter monday": 1,
+    "ascension": 39,
+    "pentecost": 49,
+    "whit monday": 50,
+}
+_NTH_WEEKDAY = {  # month, weekday, which one; from the end if negative
+    "martin luther king": (1, 0, 3),
+    "memorial day": (5, 0, -1),
+    "us labor day": (9, 0, 1),
+    "thanksgiving": (11, 3, 4),
+}
+
+
+def holiday(name: str, year: int) -> Period:
+    """The day of a holiday in a year (western Easter, American Thanksgiving)."""
+    if name in HOLIDAYS:
+        return Period.of_day(date(year, *HOLIDAYS[name]))
+    if name in _AFTER_EASTER:
+        return Period.of_day(easter(year) + timedelta(days=_AFTER_EASTER[name]))
+    if name == "black friday":
+        return Period.of_day(holiday("thanksgiving", year).end)
+    month, weekday, which = _NTH_WEEKDAY[name]
+    days = weekdays_in(unit_at(date(year, month, 1), "month"), weekday)
+    return days[which - 1 if which > 0 else which]
+
+
+def weekdays_in(outer: Period, weekday: int) -> list[Period]:
+    """Every such weekday (0 is Monday) of a period, in order."""
+    day = outer.start + timedelta(days=(weekday - outer.start.weekday()) % 7)
+    found = []
+    while day < outer.end:
+        found.append(Period.of_day(day))
+        day += timedelta(days=7)
+    return found

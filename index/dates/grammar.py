@@ -1,0 +1,161 @@
+"""Rules over tokens: a cascade that combines words to dates, dates to ranges.
+
+A rule is a regular expression over the *kinds* of tokens, as in finite-state cascades (Abney 1996,
+"Partial parsing via finite-state cascades"). Each rule in turn replaces what it matches by one
+token, which later rules build on.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from index.dates.tokens import OTHER, Lexicon, Token, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+TIME = "TIME"
+"""The kind of a token whose value is an ``Expression``."""
+
+_KIND = re.compile(r"[A-Z]+")
+_NAMED_GROUP = re.compile(r"([a-z]+)=\(")
+_NAMED_KIND = re.compile(r"([a-z]+)=(.)")
+
+
+class _Letters(dict[str, str]):
+    """One letter for each kind of token, so that kinds can be matched as a string."""
+
+    def __missing__(self, kind: str) -> str:
+        self[kind] = letter = chr(0xE000 + len(self))
+        return letter
+
+
+_LETTERS = _Letters()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a sequence of kinds means.
+
+    Attributes:
+        pattern: A regular expression whose letters are kinds, spaces not counted. ``day=N``
+            hands the value of that token to ``make`` as ``day``; if its name ends in ``s``,
+            a list of all values there.
+        make: Gives the meaning, or None if this is none after all. What is missing is None.
+        kind: The kind of the token that comes of it.
+    """
+
+    pattern: str
+    make: Callable[..., Any]
+    kind: str = TIME
+    compiled: re.Pattern[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        letters = _KIND.sub(lambda kind: _LETTERS[kind.group()], self.pattern).replace(" ", "")
+        groups = re.sub(r"(?<!=)\((?!\?)", "(?:", letters)
+        named = _NAMED_KIND.sub(r"(?P<\1>\2)", _NAMED_GROUP.sub(r"(?P<\1>", groups))
+        object.__setattr__(self, "compiled", re.compile(named))
+
+
+class Cues:
+    """Words that tell whether a sentence looks back or ahead.
+
+    Args:
+        past, future: Regular expressions of words; where both match, it is the future.
+    """
+
+    def __init__(self, past: str, future: str) -> None:
+        self._cue = re.compile(
+            rf"(?<!\w)(?:(?P<future>{future})|(?P<past>{past}))(?!\w)", re.IGNORECASE
+        )
+
+    def __call__(self, before: str, after: str) -> int:
+        """Where the sentence looks: -1, 0 or 1, by the nearest cue before, else after."""
+        cue = None
+        for match in self._cue.finditer(before):
+            cue = match
+        cue = cue or self._cue.search(after)
+        return 0 if cue is None else 1 if cue["future"] else -1
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How a language speaks of time.
+
+    Attributes:
+        lexicon: Its words.
+        heads: Kinds of tokens without one of which nothing speaks of time.
+        rules: In the order in which they apply.
+        direction: Tells where the words about an expression look: -1, 0 or 1. It is given the
+            sentence up to the expression, and the sentence after it.
+    """
+
+    lexicon: Lexicon
+    heads: frozenset[str]
+    rules: Sequence[Rule]
+    direction: Callable[[str, str], int]
+
+
+def parse(text: str, language: Language) -> list[Token]:
+    """The expressions of a text: tokens of the kind ``TIME``, in order, never overlapping."""
+    found: list[Token] = []
+    for island in _islands(tokenize(text, language.lexicon)):
+        if language.heads.isdisjoint([token.kind for token in island]):
+            continue
+        found += (token for token in _combined(island, language.rules) if token.kind == TIME)
+    return found
+
+
+def _islands(tokens: list[Token]) -> list[list[Token]]:
+    """Runs of tokens that could combine; most of a text cannot."""
+    islands: list[list[Token]] = []
+    island: list[Token] = []
+    for token in tokens:
+        if token.kind != OTHER:
+            island.append(token)
+        elif island:
+            islands.append(island)
+            island = []
+    return [*islands, island] if island else islands
+
+
+def _combined(tokens: list[Token], rules: Sequence[Rule]) -> list[Token]:
+    kinds = _kinds(tokens)
+    for rule in rules:
+        match = rule.compiled.search(kinds)
+        if match is not None:
+            tokens = _applied(rule, tokens, kinds, match)
+            kinds = _kinds(tokens)
+    return tokens
+
+
+def _kinds(tokens: Iterable[Token]) -> str:
+    return "".join([_LETTERS[token.kind] for token in tokens])
+
+
+def _applied(
+    rule: Rule, tokens: list[Token], kinds: str, match: re.Match[str] | None
+) -> list[Token]:
+    result: list[Token] = []
+    done = 0
+    while match is not None:
+        start, end = match.span()
+        value = rule.make(**_values(match, tokens))
+        if value is not None:
+            result += tokens[done:start]
+            last = tokens[end - 2 if tokens[end - 1].kind == "DOT" and end - start > 1 else end - 1]
+            result.append(Token(rule.kind, value, tokens[start].start, last.end))
+            done = end
+        match = rule.compiled.search(kinds, start + 1 if value is None else end)
+    return result + tokens[done:]
+
+
+def _values(match: re.Match[str], tokens: list[Token]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for name in match.re.groupindex:
+        start, end = match.span(name)
+        inside = [token.value for token in tokens[start:end]] if start >= 0 else []
+        values[name] = inside if name.endswith("s") else inside[0] if inside else None
+    return values

@@ -1,0 +1,196 @@
+"""What the grammars of several languages share: how rules make expressions, and CLDR's names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from index.dates.expressions import (
+    Bound,
+    Calendar,
+    Expression,
+    Inside,
+    Nth,
+    Relative,
+    Span,
+    UnitOf,
+    Whole,
+    Yearly,
+)
+from index.datatypes import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.dates.expressions import Amount
+
+_PIVOT = 69
+"""Years of two digits: 69 to 99 are of the 20th century (POSIX, strptime)."""
+
+
+def names(language: str, plain: bool = False) -> tuple[dict[str, int], dict[str, int]]:
+    """CLDR's month names (1 to 12) and weekday names (0 is Monday) in small letters.
+
+    Wide and abbreviated, with and without their accents.
+    """
+    from babel.dates import get_day_names, get_month_names
+
+    def table(get: Any, width: str) -> dict[str, int]:
+        return {
+            spelling: number
+            for context in ("format", "stand-alone")
+            for number, name in get(width, context, language).items()
+            for spelling in (name.lower().rstrip("."), fold(name.lower().rstrip(".")))
+        }
+
+    months = {**table(get_month_names, "abbreviated"), **table(get_month_names, "wide")}
+    days = {**table(get_day_names, "abbreviated"), **table(get_day_names, "wide")}
+    return months, days
+
+
+def fold(word: str) -> str:
+    """A word without its accents."""
+    import unicodedata
+
+    decomposed = unicodedata.normalize("NFD", word)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def full_year(short: int) -> int:
+    """The year that two digits stand for."""
+    return short if short > 99 else short + (1900 if short >= _PIVOT else 2000)
+
+
+def calendar_date(
+    day: int | None = None,
+    month: int | None = None,
+    year: int | None = None,
+    weekday: int | None = None,
+    turn: int | None = None,
+    short: int | None = None,
+) -> Calendar | None:
+    """A date of the parts given, or None if no calendar has it."""
+    if short is not None:
+        year = full_year(short)
+    if day is not None and not 1 <= day <= 31:
+        return None
+    if month is not None and not 1 <= month <= 12:
+        return None
+    if day is not None and month is not None:
+        try:
+            date(2000 if year is None else year, month, day)
+        except ValueError:
+            return None
+    return Calendar(year, month, day, weekday, turn)
+
+
+def numeric(parts: Sequence[str], *, month_first: bool, **others: Any) -> Calendar | None:
+    """A date in figures: the year first if it has four, else last.
+
+    Of day and month the usual order of the language holds, and the other one where it cannot.
+    """
+    first, second, third = (int(part) for part in parts)
+    if len(parts[0]) == 4:
+        return calendar_date(third, second, first, **others)
+    year = full_year(third)
+    day, month = (second, first) if month_first else (first, second)
+    return calendar_date(day, month, year, **others) or calendar_date(month, day, year, **others)
+
+
+def day_and_month(parts: tuple[int, int], *, month_first: bool, **others: Any) -> Calendar | None:
+    """A day and a month in figures, as ``numeric`` reads them."""
+    day, month = reversed(parts) if month_first else parts
+    return calendar_date(day, month, **others) or calendar_date(month, day, **others)
+
+
+def bare_year(year: int) -> Calendar | None:
+    """A number that nothing says is a year: one if it is of our time."""
+    return Calendar(year) if 1900 <= year <= 2100 else None
+
+
+def year_named(unit: str | None, year: int) -> Calendar | None:
+    """The year 2019, calendar year 2019."""
+    return Calendar(year) if unit in {None, "year"} else None
+
+
+def decade(number: int) -> Whole | None:
+    """The decade that begins with a year: 1990, or 90 for that of the twentieth century."""
+    year = number if number > 99 else 1900 + number
+    if year % 10:
+        return None
+    return Whole(Period(date(year, 1, 1), date(year + 10, 1, 1)))
+
+
+def century(number: int) -> Whole | None:
+    """The years that begin alike, as people count them: the 15th century is 1400 to 1499."""
+    if not 1 < number < 30:
+        return None
+    return Whole(Period(date(number * 100 - 100, 1, 1), date(number * 100, 1, 1)))
+
+
+def span(first: Expression | None, last: Expression | None) -> Span | None:
+    """A range, unless one of its ends is none."""
+    if first is None or last is None or isinstance(first, Span | Bound):
+        return None
+    return Span(first, last)
+
+
+def with_year(expression: Expression, year: int) -> Expression | None:
+    """The same in a given year, if it lacks one."""
+    if isinstance(expression, Calendar | Yearly) and expression.year is None:
+        return replace(expression, year=year)
+    return None
+
+
+def turned(expression: Expression, turn: int) -> Expression | None:
+    """The next, the last or this one of what comes again and again."""
+    if isinstance(expression, Calendar | Yearly) and expression.year is None:
+        return replace(expression, turn=turn)
+    return None
+
+
+def within(part: Expression, outer: Expression) -> Expression | None:
+    """A day or month of a longer period."""
+    if part is None:
+        return None
+    if isinstance(part, Calendar) and part.year is None and isinstance(outer, Relative | Yearly):
+        return Inside(part, outer)
+    if isinstance(part, Yearly) and part.year is None and isinstance(outer, Relative):
+        return Nth(part.which, 1, part.kind, outer) if isinstance(part.which, int) else None
+    return None
+
+
+def entries(kind: str, words: str, value: Any = None) -> dict[str, tuple[str, Any]]:
+    """Lexicon entries for words parted by ``|``, all of one kind and meaning."""
+    return {word.strip(): (kind, value) for word in words.split("|")}
+
+
+def numbered(unit: Any, number: int) -> Yearly | None:
+    """The first quarter, the second half-year, week 31."""
+    last = {"quarter": 4, "half-year": 2, "week": 52}.get(unit, 0)
+    return Yearly(unit, number) if 1 <= number <= last else None
+
+
+def amounts_of(values: Sequence[Any]) -> tuple[Amount, ...]:
+    """The amounts among what stands between and around them."""
+    return tuple(value for value in values if value is not None)
+
+
+def week_of(unit: Any, inner: Any) -> UnitOf | None:
+    """The week of a day: of 10 April, of the 18th."""
+    day = calendar_date(inner) if isinstance(inner, int) else inner
+    return UnitOf(unit, day) if unit == "week" and getattr(day, "day", None) else None
+
+
+def days_in(first: int, last: int, outer: Any) -> Span | None:
+    """Two days of the same month: 4 to 23 next month."""
+    one, other = calendar_date(first), calendar_date(last)
+    if one is None or other is None:
+        return None
+    return span(within(one, outer), within(other, outer))
+
+
+def bound(side: Any, inner: Expression, direction: int = 0) -> Bound | None:
+    """An open end, of what has none yet."""
+    return None if isinstance(inner, Bound | Span) else Bound(side, inner, direction)

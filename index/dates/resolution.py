@@ -1,0 +1,253 @@
+"""Expressions of time, read in the light of their sentence, their article and its date.
+
+When an article was published is itself known only so far. An expression is resolved from every day
+that it may have been, and what results is the span of all readings: never more precise than the
+evidence. But an article that says "this Monday, 24 August" or "20 September, that is Sunday" tells
+when it was written, so days on which these would be untrue are left out first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+from index.dates.expressions import (
+    Bound,
+    Calendar,
+    Expression,
+    FromEvent,
+    Narrative,
+    Rest,
+    SameDay,
+    Shifted,
+    Span,
+    move_period,
+)
+from index.dates.grammar import Language, parse
+from index.datatypes import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from index.dates.expressions import Amount
+    from index.dates.tokens import Token
+
+LANGUAGES = ("en", "fr")
+"""The languages that have a grammar; a third one is one more file in ``languages``."""
+
+_LONGEST = 400
+"""Days: what is relative to a longer publication period says nothing."""
+
+_END = re.compile(r"[.!?…][»”\")\]]*\s+(?=[\W\d]*[^\W\d_a-zà-ÿ])|\n\s*\n")
+"""Where a sentence may end; good enough to find its verbs, and fast."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a period was computed from: so long before or after another one.
+
+    Attributes:
+        amounts: How long: numbers and calendar units.
+        sign: 1 after, -1 before.
+        anchor: The other period.
+    """
+
+    amounts: tuple[Amount, ...]
+    sign: int
+    anchor: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of text that says when.
+
+    Attributes:
+        start: Its first character in the text.
+        end: One past its last character.
+        period: The days it means, as far as the text tells.
+        ends: The two ends of a range, each as precise as it is given.
+        basis: What it was computed from, where it was.
+    """
+
+    start: int
+    end: int
+    period: Period
+    ends: tuple[Period, Period] | None = None
+    basis: Basis | None = None
+
+
+def annotate(text: str, language: str, reference: Period) -> list[Mention]:
+    """Find what a text says of time, and the days that it means.
+
+    Args:
+        text: Any text.
+        language: Its language, ISO 639-1; in one without a grammar nothing is found.
+        reference: When it was written, as far as is known.
+
+    Returns:
+        What could be resolved, in order, never overlapping.
+    """
+    grammar = grammar_of(language)
+    if grammar is None:
+        return []
+    readings = [_Reading(token, *_looks(text, token, grammar)) for token in parse(text, grammar)]
+    days = _possible_days(readings, reference)
+    mentions: list[Mention] = []
+    told: list[tuple[_Reading, Mention]] = []
+    for reading in readings:
+        mention = _resolve(reading, days, told, text)
+        if mention is not None:
+            mentions.append(mention)
+            told.append((reading, mention))
+    return mentions
+
+
+@cache
+def grammar_of(language: str) -> Language | None:
+    """How a language speaks of time; None if there is no grammar of it."""
+    if language == "en":
+        from index.dates.languages.en import ENGLISH
+
+        return ENGLISH
+    if language == "fr":
+        from index.dates.languages.fr import FRENCH
+
+        return FRENCH
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """An expression, where its sentence looks, and where that sentence begins and ends."""
+
+    token: Token
+    direction: int
+    sentence: tuple[int, int]
+
+
+def _looks(text: str, token: Token, grammar: Language) -> tuple[int, tuple[int, int]]:
+    if not token.value.relative and not isinstance(token.value, FromEvent):
+        return 0, (token.start, token.end)
+    start, end = 0, len(text)
+    window = max(0, token.start - _LONGEST_SENTENCE)
+    for match in _END.finditer(text, window, token.start):
+        start = match.end()
+    start = start or window
+    if (match := _END.search(text, token.end, token.end + _LONGEST_SENTENCE)) is not None:
+        end = match.start()
+    end = min(end, token.end + _LONGEST_SENTENCE)
+    return grammar.direction(text[start : token.start], text[token.end : end]), (start, end)
+
+
+_LONGEST_SENTENCE = 400  # characters to each side
+
+
+def _days(reference: Period) -> list[date]:
+    length = (reference.end - reference.start).days
+    if length > _LONGEST:
+        return []
+    return [reference.start + timedelta(days=number) for number in range(length)]
+
+
+def _possible_days(readings: Iterable[_Reading], reference: Period) -> list[date]:
+    """The days of a publication period on which its text could have been written."""
+    days = _days(reference)
+    if len(days) < 2:
+        return days
+    for reading in readings:
+        for fixed, seen, direction in _evidence(reading.token.value, reading.direction):
+            fitting = [day for day in days if _agree(fixed, seen, day, direction)]
+            days = fitting or days
+    return days
+
+
+def _evidence(
+    expression: Expression, direction: int
+) -> Iterator[tuple[Expression, Expression, int]]:
+    """A date, words for the same day that depend on the day of writing, and where they look."""
+    if isinstance(expression, SameDay):
+        yield expression.inner, expression.same, direction
+    elif isinstance(expression, Bound):
+        yield from _evidence(expression.inner, expression.direction or direction)
+    elif isinstance(expression, Calendar) and expression.turn == 0:
+        if expression.weekday is not None and expression.day is not None:
+            yield replace(expression, turn=None), Calendar(weekday=expression.weekday), direction
+
+
+def _agree(fixed: Expression, seen: Expression, day: date, direction: int) -> bool:
+    target = fixed.resolve(day)
+    ways = (direction,) if direction else (-1, 1)
+    return target is not None and any(seen.resolve(day, way) == target for way in ways)
+
+
+def _resolve(
+    reading: _Reading, days: Sequence[date], told: Sequence[tuple[_Reading, Mention]], text: str
+) -> Mention | None:
+    expression, direction = reading.token.value, reading.direction
+    start, end = reading.token.start, reading.token.end
+    if isinstance(expression, FromEvent | Narrative):
+        anchor = _anchor(reading, told, text)
+        if anchor is not None:
+            basis = Basis(expression.amounts, expression.sign, anchor)
+            period = move_period(anchor, expression.amounts, expression.sign)
+            return Mention(start, end, period, basis=basis)
+    period = resolve(expression, days, direction)
+    if period is None:
+        return None
+    ends = basis = None
+    if len(days) == 1 or not expression.relative:
+        day = days[0] if days else date.min
+        if isinstance(expression, Span | Rest):
+            ends = expression.ends(day, direction)
+    if isinstance(expression, Shifted) and expression.anchor is not None:
+        anchor = resolve(expression.anchor, days, direction)
+        basis = anchor and Basis(expression.amounts, expression.sign, anchor)
+    return Mention(start, end, period, ends, basis)
+
+
+def resolve(expression: Expression, days: Sequence[date], direction: int = 0) -> Period | None:
+    """The days that an expression means, whichever of some days it was said on.
+
+    Args:
+        expression: What was said.
+        days: When it may have been said.
+        direction: Where the sentence looks: -1, 0 or 1.
+
+    Returns:
+        The span of all readings; None if there is none, or one of the days gives none.
+    """
+    try:
+        if not expression.relative:
+            return expression.resolve(days[0] if days else date(2000, 1, 1), direction)
+        periods = [expression.resolve(day, direction) for day in days]
+    except (ValueError, OverflowError):  # off the calendar
+        return None
+    found = [period for period in periods if period is not None]
+    if not found or len(found) < len(periods):
+        return None
+    return Period(min(one.start for one in found), max(one.end for one in found))
+
+
+def _anchor(
+    reading: _Reading, told: Sequence[tuple[_Reading, Mention]], text: str
+) -> Period | None:
+    """What an expression counts from: the day told last before it.
+
+    "The next day" goes back to what was told last, in this sentence or an earlier one. "45 days
+    after its signature" counts from an event, which must have its day in the same sentence.
+    """
+    days = [
+        mention
+        for earlier, mention in told
+        if mention.period.precision == "day" and mention.end <= reading.token.start
+    ]
+    if isinstance(reading.token.value, FromEvent):
+        days = [mention for mention in days if mention.start >= reading.sentence[0]]
+    near = [mention for mention in days if reading.token.start - mention.end < _NEAR]
+    return near[-1].period if near else None
+
+
+_NEAR = 600  # characters: what was told further back is another story

@@ -1,0 +1,141 @@
+"""A text → its words, numbers and marks, with the offsets of their characters."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_SPLIT = re.compile(r"[^\W\d_]+|[^\w\s]")
+_TOKEN = re.compile(
+    r"""
+    (?P<word>[^\W\d_]+)
+  | (?P<iso>(?<![\d.,/-])(?P<day>\d{4}-\d\d-\d\d)T\d[\d:.,]*(?:Z|[+-]\d\d:?\d\d)?)
+  | (?P<clock>(?<!\d)(?:
+        (?:[01]?\d|2[0-4])\s?[hH](?:\s?[0-5]\d)?(?![^\W_])           # 14h30, 20 h
+      | (?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?:\s?[ap]\.?m\b\.?)?  # 10:20
+      | (?:1[0-2]|0?\d)(?:\.[0-5]\d)?\s?[aApP]\.?[mM]\b\.?            # 3 p.m.
+    ))
+  | (?P<full>(?<![\d.,])(?:
+        (?:\d{4}(?P<mark>[./-])\d{1,2}(?P=mark)\d{1,2}
+          |\d{1,2}(?P<sign>[./-])\d{1,2}(?P=sign)(?:\d{4}|\d\d))(?!\d|[.,]\d)
+      | \d{1,2}/\d{1,2},\ ?(?:\d{4}|\d\d)(?!\d)                      # 12/08, 2015
+    ))
+  | (?P<yearmonth>(?<![\d.,/-])\d{4}[./-](?:0?[1-9]|1[0-2])(?![\d/]|[.,-]\d))
+  | (?P<monthyear>(?<![\d.,/-])(?:0?[1-9]|1[0-2])[/-]\d{4}(?![\d/]|[.,-]\d))
+  | (?P<daymonth>(?<![\d.,/])\d{1,2}/\d{1,2}(?![\d/]|[.,]\d))
+  | (?P<stamp>(?<!\d)(?:1[5-9]|2[01])\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d))
+  | (?P<sum>[$€£¥]\s?\d[\d.,]*|\d[\d.,]*\s?[$€£¥%‰°])
+  | (?P<figure>\d{1,3}(?:[.,\ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)+)
+  | (?P<digits>\d+)
+  | (?P<pause>\n\s*\n)
+  | (?P<point>[^\w\s])
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Something that the grammar can combine.
+
+    Attributes:
+        kind: What it is to the grammar; in capitals.
+        value: What it means: a number, an expression, or whatever its rule made.
+        start: Its first character in the text.
+        end: One past its last character.
+    """
+
+    kind: str
+    value: Any
+    start: int
+    end: int
+
+
+OTHER = "OTHER"
+_MARKS = {",": "COMMA", "-": "DASH", "–": "DASH", "—": "DASH", "~": "DASH", "/": "SLASH",
+          ".": "DOT", "'": "APOSTROPHE", "’": "APOSTROPHE", "(": "BRACKET",
+          ">": "GREATER", "<": "LESS", "=": "EQUALS",
+          "!": "STOP", "?": "STOP", ";": "STOP", ":": "STOP", ")": "STOP"}  # fmt: skip
+_YEARS = range(1000, 3000)
+
+
+class Lexicon:
+    """The words that a language speaks of time with.
+
+    Args:
+        words: Words or phrases in small letters → their kind and value,  A word written with a capital counts only with it.
+    """
+
+    def __init__(self, words: Mapping[str, tuple[str, Any]]) -> None:
+        self._phrases: dict[str, list[tuple[list[str], str, Any]]] = {}
+        for phrase, (kind, value) in words.items():
+            first, *rest = _SPLIT.findall(phrase)
+            self._phrases.setdefault(first, []).append((rest, kind, value))
+        for phrases in self._phrases.values():
+            phrases.sort(key=lambda phrase: -len(phrase[0]))
+
+    def find(self, texts: Sequence[str], at: int) -> tuple[int, str, Any] | None:
+        """The longest phrase that begins at a place: how many texts it takes, kind and value."""
+        word = texts[at]
+        phrases = self._phrases.get(word) or self._phrases.get(word.lower())
+        for rest, kind, value in phrases or ():
+            following = texts[at + 1 : at + 1 + len(rest)]
+            if len(following) == len(rest) and all(
+                one == other.lower() for one, other in zip(rest, following, strict=True)
+            ):
+                return 1 + len(rest), kind, value
+        return None
+
+
+def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
+    """Cut a text into tokens; what neither the lexicon nor the marks know is ``OTHER``."""
+    matches = list(_TOKEN.finditer(text))
+    texts = [match.group().replace("’", "'") for match in matches]
+    found = []
+    at = 0
+    while at < len(matches):
+        match = matches[at]
+        taken = 1
+        if match.lastgroup == "word":
+            taken, kind, value = lexicon.find(texts, at) or (1, OTHER, None)
+        else:
+            kind, value = _classify(match)
+        found.append(Token(kind, value, match.start(), matches[at + taken - 1].end()))
+        at += taken
+    return [*found, Token("STOP", None, len(text), len(text))]
+
+
+def _classify(match: re.Match[str]) -> tuple[str, Any]:
+    text = match.group()
+    match match.lastgroup:
+        case "digits":
+            return _number(text)
+        case "point":
+            return _MARKS.get(text, OTHER), None
+        case "clock":
+            return "CLOCK", None
+        case "full":
+            return "FULL", tuple(re.findall(r"\d+", text))
+        case "iso":
+            return "FULL", tuple(match["day"].split("-"))
+        case "stamp":
+            return "FULL", (text[:4], text[4:6], text[6:])
+        case "yearmonth" | "monthyear":
+            year, month = sorted(map(int, re.findall(r"\d+", text)), reverse=True)
+            return ("YEARMONTH", (year, month)) if year in _YEARS else (OTHER, None)
+        case "daymonth":
+            return "DAYMONTH", tuple(map(int, text.split("/")))
+        case _:
+            return OTHER, None
+
+
+def _number(text: str) -> tuple[str, Any]:
+    if len(text) <= 2:
+        return "N", int(text)
+    if len(text) == 4 and int(text) in _YEARS:
+        return "YEAR", int(text)
+    return ("BIGN", int(text)) if len(text) == 3 else (OTHER, None)

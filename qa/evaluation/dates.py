@@ -1,0 +1,147 @@
+"""How well dates are found and resolved: against specifications and against marked texts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from index.corpus.beir import UNDATED, rows
+from index.datatypes import Period
+from index.dates.resolution import LANGUAGES, annotate
+from index.errors import CorpusError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from index.dates.resolution import Mention
+
+MARKED = "dates.jsonl"
+_LANGUAGE_OF_MARKED = "fr"
+
+Value = tuple[str | None, str | None]
+"""First day, and the day after the last one, in ISO 8601; None where open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one case.
+
+    Attributes:
+        language: ISO 639-1 code.
+        text: What was read.
+        right: Whether everything wanted was found and resolved as it should be.
+        failures: What was not: the expression, what was wanted and what was found.
+    """
+
+    language: str
+    text: str
+    right: bool
+    failures: tuple[str, ...]
+
+
+def specifications(folder: Path) -> Iterator[Outcome]:
+    """Check every case of a folder of ``fr.jsonl``, ``en.jsonl``.
+
+    A line has ``input``, ``reference`` (the day of speaking, or null) and ``results``: expressions
+    (``text``, ``type``) with the ``values`` of which one is enough.
+
+    Raises:
+        CorpusError: If the folder has no such file, or a line is not of that form.
+    """
+    files = [path for language in LANGUAGES if (path := folder / f"{language}.jsonl").exists()]
+    if not files:
+        raise CorpusError(f"holds no file of {', '.join(f'{one}.jsonl' for one in LANGUAGES)}", folder)
+    for path in files:
+        for row in rows(path):
+            if isinstance(row, CorpusError):
+                raise row
+            line, values = row
+            try:
+                yield _checked(values, path.stem)
+            except (KeyError, TypeError, ValueError) as error:
+                raise CorpusError(f"is not a case: {error!r}", path, line) from error
+
+
+def _checked(case: dict[str, Any], language: str) -> Outcome:
+    text = case["input"]
+    reference = Period.parse(case["reference"]) if case["reference"] else UNDATED
+    mentions = annotate(text, language, reference)
+    failures = []
+    for result in case["results"]:
+        wanted = {_wanted(value, result["type"]) for value in result["values"]}
+        spoken = result["text"].strip()
+        places = [m.span() for m in re.finditer(re.escape(spoken), text, re.IGNORECASE)]
+        near = [
+            mention
+            for mention in mentions
+            if any(mention.start < end and start < mention.end for start, end in places)
+        ]
+        if not any(wanted & _values(mention) for mention in near):
+            found = ", ".join(mention.period.isoformat() for mention in near) or "nothing"
+            told = " or ".join(f"{first}/{last}" for first, last in sorted(wanted, key=str))
+            failures.append(f"{spoken!r}: wanted {told}, found {found}")
+    return Outcome(language, text, not failures, tuple(failures))
+
+
+def _wanted(value: dict[str, str | None], kind: str) -> Value:
+    start, end = value["start"], value["end"]
+    if kind == "date" and end is None and start is not None:
+        end = (date.fromisoformat(start) + timedelta(days=1)).isoformat()
+    return start, end
+
+
+def _values(mention: Mention) -> set[Value]:
+    """What a mention says, in the terms of the specifications.
+
+    They end a range where its last part begins ("from 2014 to 2018" ends on 1 January 2018),
+    Dateline where it ends.
+    """
+    values = {_value(mention.period.start, mention.period.end)}
+    if mention.ends is not None:
+        first, last = mention.ends
+        values.add(_value(first.start, last.start))
+    return values
+
+
+def _value(start: date, end: date) -> Value:
+    return (
+        None if start == date.min else start.isoformat(),
+        None if end == date.max else end.isoformat(),
+    )
+
+
+def marked(path: Path) -> Iterator[Outcome]:
+    """Look for dates that people marked in articles: only whether they are found.
+
+    A line has ``text`` (what was marked), ``context`` (it and what stands around it), ``dct``
+    (the article's date) and ``type``; lines of another type than ``Date`` are passed over.
+
+    Raises:
+        CorpusError: If a line is not of that form.
+    """
+    for row in rows(path):
+        if isinstance(row, CorpusError):
+            raise row
+        line, values = row
+        try:
+            if values["type"] == "Date":
+                yield _found(values["text"], values["context"], Period.parse(values["dct"]))
+        except (KeyError, TypeError, ValueError) as error:
+            raise CorpusError(f"is not a marked date: {error!r}", path, line) from error
+
+
+def _found(spoken: str, context: str, reference: Period) -> Outcome:
+    starts = [match.start() for match in re.finditer(re.escape(spoken), context)]
+    if not starts:
+        raise ValueError(f"{spoken!r} is not in its context")
+    # What was marked stands in the middle.
+    start = min(starts, key=lambda start: abs(2 * start + len(spoken) - len(context)))
+    found = any(
+        mention.start < start + len(spoken) and start < mention.end
+        for mention in annotate(context, _LANGUAGE_OF_MARKED, reference)
+    )
+    failures = () if found else (f"{spoken!r}: not found",)
+    return Outcome(_LANGUAGE_OF_MARKED, context, found, failures)
