@@ -14,6 +14,7 @@ from tqdm import tqdm
 from index import generations, passages
 from index.copies import CopyFinder
 from index.corpus.text import TextCorpus
+from index.dates.resolution import read_times
 from index.embedders import SentenceTransformerEmbedder
 from index.errors import CorpusError, IndexWriteError
 from index.late_interaction import CODEC, WordCodec
@@ -23,10 +24,12 @@ from index.settings import DEFAULT_MODEL, Settings
 from index.stores.local import LocalStore
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from index.corpus import Corpus
-    from index.datatypes import Article, Passage
+    from index.datatypes import Article, Passage, Period
+    from index.dates.resolution import Mention
     from index.embedders import Embedder
     from index.stores import Store
 
@@ -183,11 +186,13 @@ def fill(
                 at += len(own)
                 vectors = np.array([one.vector for one in read], np.float32)
                 packed = [codec.pack(one.words) for one in read]
+                mentions = read_times(article).mentions
                 store.upsert(
                     article,
                     own,
                     vectors.reshape(len(own), embedder.dimension),
                     packed if any(packed) else (),
+                    [_times_in(passage, mentions) for passage in own],
                 )
             bar.update(len(waiting))
             waiting.clear()
@@ -207,3 +212,9 @@ def fill(
     store.mark_copies(copies.clusters())
     store.commit()
     return codec, problems
+
+
+def _times_in(passage: Passage, mentions: Iterable[Mention]) -> list[Period]:
+    """What a passage mentions of time, each once."""
+    inside = (one.period for one in mentions if passage.start <= one.start < passage.end)
+    return list(dict.fromkeys(inside))

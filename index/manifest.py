@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-FORMAT = 2
+FORMAT = 3
 """Version of what is on disk; raised whenever an older reader or writer would go wrong."""
 
 _NAME = "manifest.json"

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from statistics import median
 from typing import TYPE_CHECKING
 
-from index.datatypes import ScoredId
+from index.datatypes import Period, ScoredId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
-
     from index.stores import Origin
 
 WORDS_SAME_LANGUAGE = 0.4
@@ -25,6 +24,10 @@ AS_WELL = 0.02
 SHARED_WORDS_SAME_LANGUAGE = 0.1
 SHARED_WORDS_OTHER_LANGUAGE = 0.02
 """What the best match by shared words adds to the similarity of the words' meanings."""
+
+SHARED_TIME = 0.04
+PUBLISHED_THEN = 0.02
+"""What a passage gains that speaks of the time a question names, or was published then."""
 
 OTHER_LANGUAGE = 0.15
 LEVELLED = 0.8
@@ -118,6 +121,47 @@ def add_shared_words(
         weight = SHARED_WORDS_SAME_LANGUAGE if own else SHARED_WORDS_OTHER_LANGUAGE
         scored.append(ScoredId(found.id, found.score + weight * words.get(found.id, 0.0)))
     return sorted(scored, key=best_first)
+
+
+def add_shared_times(
+    similar: Sequence[ScoredId],
+    about: Sequence[Period],
+    times: Mapping[int, Sequence[Period]],
+    origins: Mapping[int, Origin],
+) -> list[ScoredId]:
+    """Move passages up that speak of the time a question is about; none is left out.
+
+    Args:
+        similar: Passages and their scores.
+        about: The periods that the question names.
+        times: The periods that each passage mentions.
+        origins: When each passage's article was published, which counts for less.
+
+    Returns:
+        Every passage, best first; ties in the order of the ids.
+    """
+    scored = []
+    for found in similar:
+        spoken = max((_fits(one, about) for one in times.get(found.id, ())), default=0.0)
+        written = _fits(origins[found.id].published, about)
+        bonus = max(SHARED_TIME * spoken, PUBLISHED_THEN * written)
+        scored.append(ScoredId(found.id, found.score + bonus))
+    return sorted(scored, key=best_first)
+
+
+def _fits(period: Period, about: Sequence[Period]) -> float:
+    """How well a period fits the best of some others: 1 if it lies inside, less if it is wider."""
+    return max((_share(period, other) for other in about), default=0.0)
+
+
+def _share(period: Period, other: Period) -> float:
+    if period.start == date.min or period.end == date.max:
+        # Of an open period, the end that is known.
+        period = Period.of_day(period.last if period.start == date.min else period.start)
+    if not period.overlaps(other):
+        return 0.0
+    start, end = max(period.start, other.start), min(period.end, other.end)
+    return (end - start).days / (period.end - period.start).days
 
 
 def fold(

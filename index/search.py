@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Self
 
 from index.datatypes import Hit, ScoredId
 from index.errors import IndexCorruptError, IndexMismatchError
-from index.ranking import add_shared_words, best_first, fold, fuse, level
+from index.ranking import add_shared_times, add_shared_words, best_first, fold, fuse, level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from index.datatypes import Article, Filters
+    from index.datatypes import Article, Filters, Period
     from index.embedders import Embedder
     from index.late_interaction import WordCodec
     from index.stores import Origin, Store
@@ -42,7 +42,8 @@ class Ranking:
         lexical: By BM25.
         dense: By cosine similarity.
         hybrid: By both, fused, of near-copies one; at most ``COMPARED``.
-        late: The same passages, compared word by word; ``Hit.score`` is this score.
+        late: The same passages, compared word by word and by the times that the question
+            names; ``Hit.score`` is this score.
         origins: What is known of all their articles.
         elapsed_ms: What each stage took: embed, dense, lexical, fuse, compare.
     """
@@ -121,7 +122,12 @@ class Retriever:
         return cls(store, embedder, codec)
 
     def search(
-        self, question: str, language: str, limit: int, filters: Filters | None = None
+        self,
+        question: str,
+        language: str,
+        limit: int,
+        filters: Filters | None = None,
+        about: Sequence[Period] = (),
     ) -> list[Hit]:
         """The best passages that pass the filters; of near-copies, those of one article.
 
@@ -130,11 +136,12 @@ class Retriever:
             language: Its language, ISO 639-1.
             limit: At most so many, and at most ``COMPARED``.
             filters: Applied before anything is ranked or cut.
+            about: Periods that the question names; they move passages up and hide none.
 
         Returns:
             Hits, best first.
         """
-        return self.hits(self.rank(question, language, filters), limit, filters)
+        return self.hits(self.rank(question, language, filters, about), limit, filters)
 
     def hits(self, ranking: Ranking, limit: int, filters: Filters | None = None) -> list[Hit]:
         """The best of a ranking, with their articles; see ``search``."""
@@ -163,7 +170,13 @@ class Retriever:
             for passage, article in [found[scored.id]]
         ]
 
-    def rank(self, question: str, language: str, filters: Filters | None = None) -> Ranking:
+    def rank(
+        self,
+        question: str,
+        language: str,
+        filters: Filters | None = None,
+        about: Sequence[Period] = (),
+    ) -> Ranking:
         """What each stage of a search makes of the passages; see ``search``."""
         elapsed: dict[str, float] = {}
 
@@ -201,4 +214,7 @@ class Retriever:
                 ]
                 levelled = level(similar, languages, language)
                 late = add_shared_words(levelled, lexical, languages, language)
+        if about:
+            times = self.store.times([found.id for found in late])
+            late = add_shared_times(late, about, times, origins)
         return Ranking(lexical, dense, hybrid, late, origins, elapsed)

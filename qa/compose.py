@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.datatypes import Answer, Citation, Copy, Finding
-from qa.labels import format_period, labels
+from qa.labels import format_list, format_period, format_shift, labels, told_value
+from qa.when import answering_times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
+    from index.datatypes import Period
     from index.stores import Contents
     from qa.question import Question
     from qa.reader import Reading
@@ -56,15 +60,7 @@ def compose(
         )
         for number, reading in enumerate(in_order, 1)
     )
-    findings = tuple(
-        Finding(
-            text=citation.quote,
-            value=None,
-            published=citation.published,
-            citations=(citation.number,),
-        )
-        for citation in citations
-    )
+    findings = _findings(question, list(zip(in_order, citations, strict=True)))
     return Answer(
         question=question.text,
         language=question.language,
@@ -77,14 +73,58 @@ def compose(
     )
 
 
+def _findings(
+    question: Question, told: Sequence[tuple[Reading, Citation]]
+) -> tuple[Finding, ...]:
+    """One finding per citation, but one for all that give the same time."""
+    language = question.language
+    findings: dict[object, Finding] = {}
+    for reading, citation in told:
+        times = answering_times(question, reading)
+        periods = tuple(mention.period for mention in times)
+        key = frozenset(periods) or citation.number
+        if key in findings:
+            earlier = findings[key]
+            numbers = (*earlier.citations, citation.number)
+            findings[key] = replace(earlier, citations=numbers)
+            continue
+        values = [format_period(m.period, language, weekday=m.weekday) for m in times]
+        bases = [format_shift(m.basis, language) for m in times if m.basis is not None]
+        findings[key] = Finding(
+            text=citation.quote,
+            value=format_list(values, language) if values else None,
+            how=format_list(bases, language) if bases else None,
+            periods=periods,
+            published=citation.published,
+            citations=(citation.number,),
+        )
+    return tuple(findings.values())
+
+
 def _tell(finding: Finding, language: str) -> str:
     words = labels(language)
     opening, closing = words.quote
-    return words.told.format(
+    template = words.told if finding.value is None else words.told_value
+    return template.format(
         date=format_period(finding.published, language),
+        value=told_value(finding, language),
         quote=f"{opening}{finding.text}{closing}",
         numbers="".join(f"[{number}]" for number in finding.citations),
     )
+
+
+def latest(readings: Sequence[Reading], threshold: float) -> list[Reading]:
+    """Of the readings that answer, those published last; see ``Question.time.latest``."""
+    best = max((reading.score for reading in readings), default=0.0)
+    relevant = [one for one in readings if one.score >= max(threshold, best * CITED)]
+    newest = max((one.hit.article.published for one in relevant), key=_by_end, default=None)
+    if newest is None:
+        return list(readings)
+    return [one for one in relevant if one.hit.article.published.overlaps(newest)]
+
+
+def _by_end(period: Period) -> tuple[date, date]:
+    return period.end, period.start
 
 
 def declined(
@@ -103,11 +143,31 @@ def declined(
     )
 
 
-def nothing_matches(question: Question, corpus: Contents, *, elapsed_ms: float) -> Answer:
-    """Filters that let nothing pass: say so, and what there is."""
+def nothing_matches(
+    question: Question,
+    corpus: Contents,
+    nearest: Sequence[Period],
+    *,
+    elapsed_ms: float,
+) -> Answer:
+    """Filters that let nothing pass: say so, and what there is.
+
+    Args:
+        question: What was asked.
+        corpus: What there is without filters.
+        nearest: When the articles were published that only their date rules out, and that are
+            nearest to the dates asked for.
+        elapsed_ms: How long it took so far.
+    """
     words = labels(question.language)
-    reason = words.nothing_matches
+    reason = [words.nothing_matches]
+    if nearest:
+        dates = format_list(
+            list(dict.fromkeys(format_period(one, question.language) for one in nearest)),
+            question.language,
+        )
+        reason.append(words.nearest.format(dates=dates))
     if corpus.published is not None:
         first, last = (format_period(period, question.language) for period in corpus.published)
-        reason = f"{reason} {words.corpus_spans.format(first=first, last=last)}"
-    return declined(question, reason, elapsed_ms=elapsed_ms)
+        reason.append(words.corpus_spans.format(first=first, last=last))
+    return declined(question, " ".join(reason), elapsed_ms=elapsed_ms)

@@ -91,13 +91,18 @@ class Finding:
 
     Attributes:
         text: What it says; the quote's words.
-        value: What the words come to, where that is known (a resolved date), else None.
+        value: Where the question asks when: the day or days that the words come to, in the
+            interface language, else None.
+        how: What the value was computed from, where it was: "45 days after 6 August 2020".
+        periods: The same as ``value``, to compute with.
         published: When it was said.
         citations: Numbers of the citations that say so.
     """
 
     text: str
     value: str | None
+    how: str | None
+    periods: tuple[Period, ...]
     published: Period
     citations: tuple[int, ...]
 
@@ -106,6 +111,8 @@ class Finding:
         return {
             "text": self.text,
             "value": self.value,
+            "how": self.how,
+            "periods": [period.isoformat() for period in self.periods],
             "published": self.published.isoformat(),
             "citations": list(self.citations),
         }

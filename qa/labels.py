@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
+from index.datatypes import Period
+
 if TYPE_CHECKING:
-    from index.datatypes import Period
+    from collections.abc import Sequence
+
+    from index.dates.resolution import Basis
+    from qa.datatypes import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,32 +21,53 @@ class Labels:
     """What the interface says in one language; what stands in braces is filled in."""
 
     told: str
+    told_value: str
+    how: str
     not_found: str
     nothing_matches: str
     corpus_spans: str
+    nearest: str
     sources: str
     also: str
     quote: tuple[str, str]
+    since: str
+    until: str
+    undated: str
+    shifted: tuple[str, str]
 
 
 _LABELS = {
     "en": Labels(
         told="{date}: {quote} {numbers}",
+        told_value="{date}: {value} – {quote} {numbers}",
+        how="{value} ({how})",
         not_found="The corpus does not say.",
         nothing_matches="No article matches the filters.",
         corpus_spans="The corpus runs from {first} to {last}.",
+        nearest="The nearest that do but for their date: {dates}.",
         sources="Sources",
         also="also in {outlets}",
         quote=("“", "”"),
+        since="from {date}",
+        until="until {date}",
+        undated="undated",
+        shifted=("{amount} before {date}", "{amount} after {date}"),
     ),
     "fr": Labels(
         told="{date}\N{NO-BREAK SPACE}: {quote} {numbers}",
+        told_value="{date}\N{NO-BREAK SPACE}: {value} – {quote} {numbers}",
+        how="{value} ({how})",
         not_found="Le corpus ne le dit pas.",
         nothing_matches="Aucun article ne correspond aux filtres.",
         corpus_spans="Dates du corpus\N{NO-BREAK SPACE}: {first} – {last}.",
+        nearest="Les plus proches, à la date près\N{NO-BREAK SPACE}: {dates}.",
         sources="Sources",
         also="aussi dans {outlets}",
         quote=("«\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}»"),
+        since="à partir de {date}",
+        until="jusqu'à {date}",
+        undated="sans date",
+        shifted=("{amount} avant {date}", "{amount} après {date}"),
     ),
 }
 
@@ -54,20 +82,114 @@ def labels(language: str) -> Labels:
     return _LABELS[interface_language(language)]
 
 
-def format_period(period: Period, language: str) -> str:
-    """A period in words, as precise as it is: ``September 2020``, ``septembre 2020``."""
+def format_period(period: Period, language: str, *, weekday: bool = False) -> str:
+    """A period in words, as precise as it is: ``September 2020``, ``from 12 November 2020``.
+
+    Args:
+        period: What to tell.
+        language: Of the question; ISO 639-1.
+        weekday: Name the day of the week, if it is a day.
+    """
+    words = labels(language)
+    if period.precision != "open":
+        return _format_closed(period, language, weekday=weekday)
+    if period.start == date.min and period.end == date.max:
+        return words.undated
+    since = period.start != date.min
+    end = Period.of_day(period.start if since else period.last)
+    told = _format_closed(end, language, weekday=weekday)
+    return _contracted((words.since if since else words.until).format(date=told))
+
+
+def _format_closed(period: Period, language: str, *, weekday: bool = False) -> str:
     import babel.dates
 
     locale = _locale(language)
     match period.precision:
         case "day":
-            return babel.dates.format_date(period.start, "long", locale=locale)
+            told = babel.dates.format_date(
+                period.start, "full" if weekday else "long", locale=locale
+            )
         case "month":
-            return babel.dates.format_skeleton("yMMMM", period.start, locale=locale)
+            told = babel.dates.format_skeleton("yMMMM", period.start, locale=locale)
+        case "quarter":
+            told = babel.dates.format_skeleton("yQQQQ", period.start, locale=locale)
         case "year":
-            return babel.dates.format_skeleton("y", period.start, locale=locale)
+            told = babel.dates.format_skeleton("y", period.start, locale=locale)
         case _:
-            return babel.dates.format_interval(period.start, period.last, "yMMMMd", locale=locale)
+            last = period.last
+            whole_months = period.start.day == 1 and period.end.day == 1
+            skeleton = "yMMMM" if whole_months else "yMMMMd"
+            told = babel.dates.format_interval(period.start, last, skeleton, locale=locale)
+    return _FIRST.sub("1er ", told) if interface_language(language) == "fr" else told
+
+
+_FIRST = re.compile(r"(?<!\d)1 (?=[a-zéû])")
+"""CLDR writes "1 juin"; the French say "1er juin"."""
+
+
+def _contracted(told: str) -> str:
+    """French puts an article before a day, and runs prepositions together with it."""
+    for plain, contracted in _CONTRACTIONS:
+        told = plain.sub(contracted, told)
+    return told
+
+
+_DAY = r"(?=(?:[a-z]+ )?\d+(?:er)? [a-zéû])"
+_CONTRACTIONS = (
+    (re.compile(rf"^à partir de {_DAY}"), "à partir du "),
+    (re.compile(r"^à partir de (?=[aoé])"), "à partir d'"),
+    (re.compile(rf"^jusqu'à {_DAY}"), "jusqu'au "),
+    (re.compile(r"^jusqu'à (?=\d{4})"), "jusqu'en "),
+    (re.compile(rf"(?<=avant |après ){_DAY}"), "le "),
+)
+
+
+def format_shift(basis: Basis, language: str) -> str:
+    """What a date was computed from: ``45 days after 6 August 2020``."""
+    import babel.lists
+    import babel.units
+
+    locale = _locale(language)
+    amounts = [
+        babel.units.format_unit(count, _CLDR_UNITS[unit], locale=locale)
+        if unit in _CLDR_UNITS
+        else f"{count:g} × {unit}"
+        for count, unit in basis.amounts
+    ]
+    told = babel.lists.format_list(amounts, locale=locale)
+    template = labels(language).shifted[basis.sign > 0]
+    return _contracted(
+        template.format(amount=told, date=format_period(basis.anchor, language))
+    )
+
+
+_CLDR_UNITS = {
+    "day": "duration-day",
+    "workday": "duration-day",
+    "week": "duration-week",
+    "month": "duration-month",
+    "quarter": "duration-quarter",
+    "year": "duration-year",
+    "decade": "duration-decade",
+    "century": "duration-century",
+}
+
+
+def told_value(finding: Finding, language: str) -> str:
+    """What a finding comes to, and what that was computed from; empty if it has no value."""
+    if finding.value is None:
+        return ""
+    if finding.how is None:
+        return finding.value
+    return labels(language).how.format(value=finding.value, how=finding.how)
+
+
+def format_list(parts: Sequence[str], language: str) -> str:
+    """Several things in words: ``one, two and three``."""
+    import babel.lists
+
+    return babel.lists.format_list(list(parts), locale=_locale(language))
 
 
 def format_language(code: str, language: str) -> str:

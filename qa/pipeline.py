@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
-from qa.compose import compose, nothing_matches
+from qa.asked_time import both
+from qa.compose import compose, latest, nothing_matches
 from qa.errors import InvalidQuestionError
 from qa.question import parse_filters, parse_question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
     from pathlib import Path
 
-    from index.datatypes import Article, Hit
+    from index.datatypes import Article, Filters, Hit, Period
     from index.search import Retriever
     from qa.datatypes import Answer
     from qa.reader import Reader
@@ -23,8 +25,10 @@ if TYPE_CHECKING:
 MAX_TOP_K = 50
 RETRIEVED = 50
 READ = 6
+READ_FOR_THE_LATEST = 16
 READ_OF_ONE_ARTICLE = 3
-"""Passages that are retrieved, read, and read of one article, so that a long one leaves room."""
+"""Passages that are retrieved, read, read where the newest of the relevant ones is asked for, and
+read of one article, so that a long one leaves room."""
 
 
 class Pipeline:
@@ -82,8 +86,8 @@ class Pipeline:
         Args:
             question: In any language.
             top_k: At most so many articles are cited, 1 to 50.
-            since: Only articles that may be from this day or later: a date, or
-                ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+            since: Only articles that may be from this day or later: a date, ``YYYY``,
+                ``YYYY-MM``, ``YYYY-MM-DD``, or a phrase ("last month", "début août 2020").
             until: Only articles that may be from this day or earlier.
             as_of: Only articles that were certainly published by the end of this day.
             sources: Only these sources.
@@ -96,16 +100,35 @@ class Pipeline:
         if not isinstance(top_k, int) or not 1 <= top_k <= MAX_TOP_K:
             raise InvalidQuestionError(f"top_k is {top_k!r}; give a number from 1 to {MAX_TOP_K}")
         parsed = parse_question(question, self._corpus.languages)
-        filters = parse_filters(
+        given = parse_filters(
             since=since, until=until, as_of=as_of, sources=sources, languages=languages
         )
-        hits = self._retriever.search(parsed.query, parsed.language, RETRIEVED, filters)
-        if not hits:
-            return nothing_matches(parsed, self._corpus, elapsed_ms=_since(started))
-        readings = self._reader.read(parsed, shortlist(hits, max(READ, top_k)))[:top_k]
-        return compose(
-            parsed, readings, threshold=self._reader.threshold, elapsed_ms=_since(started)
+        filters = both(given, parsed.time.published)
+        hits = self._retriever.search(
+            parsed.query, parsed.language, RETRIEVED, filters, parsed.time.about
         )
+        if not hits:
+            nearest = self._nearest(filters)
+            return nothing_matches(parsed, self._corpus, nearest, elapsed_ms=_since(started))
+        threshold = self._reader.threshold
+        if parsed.time.latest:
+            readings = self._reader.read(parsed, shortlist(hits, max(READ_FOR_THE_LATEST, top_k)))
+            readings = latest(readings, threshold)
+        else:
+            readings = self._reader.read(parsed, shortlist(hits, max(READ, top_k)))
+        return compose(parsed, readings[:top_k], threshold=threshold, elapsed_ms=_since(started))
+
+    def _nearest(self, filters: Filters) -> list[Period]:
+        """When those articles were published that only their date keeps from passing."""
+        free = replace(filters, since=None, until=None, as_of=None)
+        known = [day for day in (filters.until, filters.as_of) if day is not None]
+        beyond: list[tuple[Filters, int]] = []
+        if filters.since is not None and filters.since > date.min:
+            beyond.append((replace(free, until=filters.since - timedelta(days=1)), -1))
+        if known and min(known) < date.max:
+            beyond.append((replace(free, since=min(known) + timedelta(days=1)), 0))
+        found = (self._retriever.store.contents(one).published for one, _ in beyond)
+        return [ends[which] for ends, (_, which) in zip(found, beyond, strict=True) if ends]
 
     def article(self, document: str) -> Article:
         """An article that an answer cites, whole.

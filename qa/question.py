@@ -9,11 +9,14 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from index.datatypes import Filters, Period
+from index.datatypes import Filters
+from qa.asked_time import AskedTime, parse_period, read_asked_time, today
 from qa.errors import InvalidQuestionError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from index.datatypes import Period
 
 MAX_CHARACTERS = 2000
 """The longest question; far more than the model reads of one."""
@@ -23,12 +26,19 @@ class Kind(Enum):
     """What sort of words would answer."""
 
     WHEN = "when"
+    HOW_LONG = "how long"
     OTHER = "other"
 
 
-_WHEN = {
-    "en": r"when|how long|(?:what|which) (?:\w+ )?(?:date|day|month|year|time)s?",
-    "fr": r"quand|combien de temps|quel(?:le)?s? (?:date|jour|mois|année|heure|époque)s?",
+_CUES = {
+    "en": {
+        Kind.WHEN: r"when|(?:what|which) (?:\w+ )?(?:date|day|week|month|year|time)s?|how soon",
+        Kind.HOW_LONG: r"how long",
+    },
+    "fr": {
+        Kind.WHEN: r"quand|quel(?:le)?s? (?:date|jour|semaine|mois|année|heure|époque)s?",
+        Kind.HOW_LONG: r"combien de temps",
+    },
 }
 """What asks for a time, in the languages of the interface."""
 
@@ -41,11 +51,13 @@ class Question:
         text: As it was asked, without the space around it.
         language: ISO 639-1 code, or ``und``.
         kind: What sort of words would answer.
+        time: What it says of time.
     """
 
     text: str
     language: str
     kind: Kind
+    time: AskedTime = AskedTime()
 
     @property
     def query(self) -> str:
@@ -59,13 +71,16 @@ class Question:
         return text if first[1:] != first[1:].lower() else text[0].lower() + text[1:]
 
 
-def parse_question(text: str, corpus_languages: Collection[str]) -> Question:
+def parse_question(
+    text: str, corpus_languages: Collection[str], asked: date | None = None
+) -> Question:
     """Understand a question.
 
     Args:
         text: What the person typed.
         corpus_languages: The languages of the articles, which the question's is likely
             to be one of.
+        asked: The day of asking; None for today.
 
     Raises:
         InvalidQuestionError: If it is empty or longer than ``MAX_CHARACTERS``.
@@ -83,14 +98,16 @@ def parse_question(text: str, corpus_languages: Collection[str]) -> Question:
             f"the question has {len(stripped):,} characters, at most {MAX_CHARACTERS:,} are read; "
             "ask it more briefly"
         )
-    language = detect(stripped, {*corpus_languages, *_WHEN})
-    return Question(stripped, language, _kind(stripped, language))
+    language = detect(stripped, {*corpus_languages, *_CUES})
+    time = read_asked_time(stripped, language, asked or today())
+    return Question(stripped, language, _kind(stripped, language), time)
 
 
 def _kind(text: str, language: str) -> Kind:
-    cue = _WHEN.get(language)
-    asks_when = cue and re.search(rf"(?<!\w)(?:{cue})(?!\w)", text, re.IGNORECASE)
-    return Kind.WHEN if asks_when else Kind.OTHER
+    for kind, cue in _CUES.get(language, {}).items():
+        if re.search(rf"(?<!\w)(?:{cue})(?!\w)", text, re.IGNORECASE):
+            return kind
+    return Kind.OTHER
 
 
 def parse_filters(
@@ -100,39 +117,48 @@ def parse_filters(
     as_of: str | date | None = None,
     sources: Iterable[str] | None = None,
     languages: Iterable[str] | None = None,
+    asked: date | None = None,
 ) -> Filters:
     """Turn what a person gives into filters; see ``index.datatypes.Filters``.
 
     A date of reduced precision stands for its first day in ``since`` and for its last in
-    ``until`` and ``as_of``, so that its boundary is included. Empty values count as absent.
+    ``until`` and ``as_of``, so that its boundary is included. A date may be a phrase, relative to
+    the day of asking (``asked``, or today). Empty values count as absent.
 
     Raises:
         InvalidQuestionError: If a date cannot be read, or ``since`` is after ``until``.
     """
-    first = _period("since", since)
-    last = _period("until", until)
-    known = _period("as_of", as_of)
+    day = asked or today()
+    first = _period("since", since, day)
+    last = _period("until", until, day)
+    known = _period("as_of", as_of, day)
     if first and last and first.start > last.last:
         raise InvalidQuestionError(
             f"since {first.isoformat()} is after until {last.isoformat()}; swap them"
         )
     return Filters(
-        since=first.start if first else None,
-        until=last.last if last else None,
-        as_of=known.last if known else None,
+        since=_known_end("since", first, first.start) if first else None,
+        until=_known_end("until", last, last.last) if last else None,
+        as_of=_known_end("as_of", known, known.last) if known else None,
         sources=_names("sources", sources),
         languages=frozenset(code.lower() for code in _names("languages", languages)),
     )
 
 
-def _period(name: str, given: str | date | None) -> Period | None:
+def _period(name: str, given: str | date | None, asked: date) -> Period | None:
     if given is None:
         return None
     text = given.isoformat()[:10] if isinstance(given, date) else str(given).strip()
     try:
-        return Period.parse(text) if text else None
+        return parse_period(text, asked) if text else None
     except ValueError as error:
         raise InvalidQuestionError(f"{name}: {error}") from error
+
+
+def _known_end(name: str, period: Period, end: date) -> date:
+    if end == date.min or period.end == date.max and end == period.last:
+        raise InvalidQuestionError(f"{name} has no such end in {period.isoformat()}; name a date")
+    return end
 
 
 def _names(name: str, given: Iterable[str] | None) -> frozenset[str]:

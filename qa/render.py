@@ -14,14 +14,19 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.datatypes import Period
-from qa.labels import format_language, format_period, interface_language, labels
+from qa.labels import (
+    format_language,
+    format_period,
+    interface_language,
+    labels,
+    told_value,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from index.datatypes import Article
-    from qa.datatypes import Answer, Citation, Finding
+    from qa.datatypes import Answer, Citation
 
 _WIDTH = 88
 
@@ -67,7 +72,13 @@ def to_text(answer: Answer) -> str:
     if not answer.found:
         return one_line(_declined(answer))
     paragraphs = [
-        f"{one_line(told.dateline)}\n{_wrap(f'{told.quote}{told.value} {told.numbers}')}"
+        "\n".join(
+            [
+                one_line(told.dateline),
+                *([_wrap(f"→ {told.value}")] if told.value else []),
+                _wrap(f"{told.quote} {told.numbers}"),
+            ]
+        )
         for told in _told(answer)
     ]
     sources = "\n".join(one_line(source) for source in _sources(answer))
@@ -80,7 +91,8 @@ def to_markdown(answer: Answer) -> str:
         return escape_markdown(_declined(answer))
     paragraphs = [
         f"**{escape_markdown(told.dateline)}**\n\n"
-        f"> {escape_markdown(told.quote + told.value)} **{escape_markdown(told.numbers)}**"
+        + (f"→ **{escape_markdown(told.value)}**\n\n" if told.value else "")
+        + f"> {escape_markdown(told.quote)} **{escape_markdown(told.numbers)}**"
         for told in _told(answer)
     ]
     sources = " · ".join(escape_markdown(source) for source in _sources(answer))
@@ -94,8 +106,9 @@ def to_html(answer: Answer) -> str:
     else:
         content = "".join(
             f'<p style="margin:1em 0 .3em"><strong>{escape_html(told.dateline)}</strong></p>'
-            '<blockquote style="margin:0;padding-left:1em;border-left:3px solid currentColor">'
-            f"{escape_html(told.quote + told.value)} "
+            + (f"<p>→ <strong>{escape_html(told.value)}</strong></p>" if told.value else "")
+            + '<blockquote style="margin:0;padding-left:1em;border-left:3px solid currentColor">'
+            f"{escape_html(told.quote)} "
             f"<strong>{escape_html(told.numbers)}</strong></blockquote>"
             for told in _told(answer)
         )
@@ -173,8 +186,8 @@ class _Told:
     """A finding in words, not yet escaped."""
 
     dateline: str
-    quote: str
     value: str
+    quote: str
     numbers: str
 
 
@@ -184,28 +197,18 @@ def _told(answer: Answer) -> list[_Told]:
     cited = {citation.number: citation for citation in answer.citations}
     findings = []
     for finding in answer.findings:
-        date = format_period(finding.published, answer.language)
-        outlets = (cited[number] for number in finding.citations)
+        outlets = [cited[number] for number in finding.citations]
+        dates = [format_period(outlet.published, answer.language) for outlet in outlets]
         named = [outlet.source for outlet in outlets if outlet.source != outlet.document]
         findings.append(
             _Told(
-                dateline=" · ".join(dict.fromkeys([date, *named])),
+                dateline=" · ".join(dict.fromkeys([*dates, *named])),
+                value=told_value(finding, answer.language),
                 quote=f"{opening}{one_line(finding.text)}{closing}",
-                value=_value(finding, answer.language),
                 numbers=" ".join(f"[{number}]" for number in finding.citations),
             )
         )
     return findings
-
-
-def _value(finding: Finding, language: str) -> str:
-    if finding.value is None:
-        return ""
-    try:
-        value = format_period(Period.parse(finding.value), language)
-    except ValueError:
-        value = finding.value
-    return f" → {value}"
 
 
 def _sources(answer: Answer) -> list[str]:

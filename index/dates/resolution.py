@@ -32,6 +32,7 @@ from index.datatypes import Period
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from index.datatypes import Article
     from index.dates.expressions import Amount
     from index.dates.tokens import Token
 
@@ -70,6 +71,7 @@ class Mention:
         period: The days it means, as far as the text tells.
         ends: The two ends of a range, each as precise as it is given.
         basis: What it was computed from, where it was.
+        weekday: Whether it names the day of the week.
     """
 
     start: int
@@ -77,6 +79,33 @@ class Mention:
     period: Period
     ends: tuple[Period, Period] | None = None
     basis: Basis | None = None
+    weekday: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What an article says of time.
+
+    Attributes:
+        written: The days on which it may have been written: its publication period, without
+            those on which what it says would be untrue.
+        mentions: What it mentions, in order; offsets count in the article's text.
+    """
+
+    written: Period
+    mentions: tuple[Mention, ...]
+
+
+def read_times(article: Article) -> Timeline:
+    """Find what an article says of time, its header left out."""
+    body = article.text[article.body_start :]
+    days, mentions = _annotate(body, article.language, article.published)
+    moved = (
+        replace(one, start=one.start + article.body_start, end=one.end + article.body_start)
+        for one in mentions
+    )
+    written = Period(days[0], days[-1] + timedelta(days=1)) if days else article.published
+    return Timeline(written, tuple(moved))
 
 
 def annotate(text: str, language: str, reference: Period) -> list[Mention]:
@@ -90,9 +119,13 @@ def annotate(text: str, language: str, reference: Period) -> list[Mention]:
     Returns:
         What could be resolved, in order, never overlapping.
     """
+    return _annotate(text, language, reference)[1]
+
+
+def _annotate(text: str, language: str, reference: Period) -> tuple[list[date], list[Mention]]:
     grammar = grammar_of(language)
     if grammar is None:
-        return []
+        return _days(reference), []
     readings = [_Reading(token, *_looks(text, token, grammar)) for token in parse(text, grammar)]
     days = _possible_days(readings, reference)
     mentions: list[Mention] = []
@@ -102,7 +135,7 @@ def annotate(text: str, language: str, reference: Period) -> list[Mention]:
         if mention is not None:
             mentions.append(mention)
             told.append((reading, mention))
-    return mentions
+    return days, mentions
 
 
 @cache
@@ -205,7 +238,13 @@ def _resolve(
     if isinstance(expression, Shifted) and expression.anchor is not None:
         anchor = resolve(expression.anchor, days, direction)
         basis = anchor and Basis(expression.amounts, expression.sign, anchor)
-    return Mention(start, end, period, ends, basis)
+    return Mention(start, end, period, ends, basis, _names_weekday(expression))
+
+
+def _names_weekday(expression: Expression) -> bool:
+    if isinstance(expression, Bound | SameDay):
+        return _names_weekday(expression.inner)
+    return isinstance(expression, Calendar) and expression.weekday is not None
 
 
 def resolve(expression: Expression, days: Sequence[date], direction: int = 0) -> Period | None:

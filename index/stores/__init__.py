@@ -66,6 +66,7 @@ class Store(Protocol):
         passages: Sequence[Passage],
         vectors: NDArray[np.floating],
         word_vectors: Sequence[bytes] = (),
+        times: Sequence[Sequence[Period]] = (),
     ) -> None:
         """Put an article with all its passages in place of any earlier one of its id.
 
@@ -75,6 +76,7 @@ class Store(Protocol):
             vectors: Their unit vectors, shape ``(len(passages), dimension)``; kept as float16.
             word_vectors: Their packed word vectors, in the same order, kept as they are; empty if
                 the model gives none.
+            times: The periods that each passage mentions, in the same order; empty if none does.
 
         Raises:
             ValueError: If the shapes do not fit.
@@ -135,6 +137,10 @@ class Store(Protocol):
 
     def word_vectors(self, passage_ids: Collection[int]) -> dict[int, bytes]:
         """Packed word vectors; passages without are left out."""
+        ...
+
+    def times(self, passage_ids: Collection[int]) -> dict[int, tuple[Period, ...]]:
+        """The periods that passages mention, in order; passages without are left out."""
         ...
 
     def copies(self, cluster: str, filters: Filters | None = None) -> list[Article]:

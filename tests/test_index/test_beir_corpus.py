@@ -59,7 +59,7 @@ def test_an_undated_article_may_be_of_any_day_and_is_surely_of_none() -> None:
     one = Article("d", "", "t", "s", UNDATED, "en")
     assert Filters(since=date(2020, 1, 1), until=date(2020, 1, 2)).admits(one)
     assert not Filters(as_of=date(2500, 1, 1)).admits(one)
-    assert UNDATED.precision == "interval"
+    assert UNDATED.precision == "open"
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from index.datatypes import Article, Passage, ScoredId
+    from index.datatypes import Article, Passage, Period, ScoredId
     from index.stores import Contents, Origin
 
 _RECORD, _WORDS, _VECTORS = "record.sqlite", "words", "vectors.faiss"
@@ -74,6 +74,7 @@ class LocalStore:
         passages: Sequence[Passage],
         vectors: NDArray[np.floating],
         word_vectors: Sequence[bytes] = (),
+        times: Sequence[Sequence[Period]] = (),
     ) -> None:
         """See ``Store.upsert``."""
         if vectors.shape != (len(passages), self._dimension):
@@ -81,10 +82,13 @@ class LocalStore:
                 f"{len(passages)} passages need vectors of shape "
                 f"{(len(passages), self._dimension)}, not {vectors.shape}"
             )
-        if word_vectors and len(word_vectors) != len(passages):
-            raise ValueError(f"{len(passages)} passages need as many packed word vectors")
+        for given in (word_vectors, times):
+            if given and len(given) != len(passages):
+                raise ValueError(
+                    f"{len(passages)} passages need as many packed word vectors and lists of times"
+                )
         with _writing(self._folder):
-            self._record.upsert(article, passages, vectors.astype(np.float16), word_vectors)
+            self._record.upsert(article, passages, vectors.astype(np.float16), word_vectors, times)
             self._words.delete(article.id)
             self._words.add(article, passages)
 
@@ -138,6 +142,10 @@ class LocalStore:
     def word_vectors(self, passage_ids: Collection[int]) -> dict[int, bytes]:
         """See ``Store.word_vectors``."""
         return self._record.word_vectors(passage_ids)
+
+    def times(self, passage_ids: Collection[int]) -> dict[int, tuple[Period, ...]]:
+        """See ``Store.times``."""
+        return self._record.times(passage_ids)
 
     def copies(self, cluster: str, filters: Filters | None = None) -> list[Article]:
         """See ``Store.copies``."""

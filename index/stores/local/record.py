@@ -45,6 +45,14 @@ CREATE TABLE word_vectors (
     passage_id INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE,
     vectors BLOB NOT NULL  -- as packed
 );
+CREATE TABLE times (
+    passage_id INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    first_day TEXT NOT NULL,
+    last_day TEXT NOT NULL,
+    PRIMARY KEY (passage_id, place)
+) WITHOUT ROWID;
+CREATE INDEX times_by_day ON times (first_day, last_day);
 CREATE INDEX passages_by_article ON passages (article_id, start);
 """
 _ARTICLE = "id, title, text, body_start, source, first_day, last_day, language, url"
@@ -77,6 +85,7 @@ class Record:
         passages: Sequence[Passage],
         vectors: NDArray[np.float16],
         word_vectors: Sequence[bytes],
+        times: Sequence[Sequence[Period]],
     ) -> None:
         """Put an article and its passages in place of any earlier one of its id."""
         self.delete([article.id])
@@ -107,6 +116,14 @@ class Record:
                 "INSERT INTO word_vectors VALUES (?, ?)",
                 zip((passage.id for passage in passages), word_vectors, strict=True),
             )
+        self._db.executemany(
+            "INSERT INTO times VALUES (?, ?, ?, ?)",
+            (
+                (passage.id, place, period.start.isoformat(), period.last.isoformat())
+                for passage, mentioned in zip(passages, times, strict=False)
+                for place, period in enumerate(mentioned)
+            ),
+        )
 
     def delete(self, article_ids: Collection[str]) -> None:
         """Remove articles with their passages."""
@@ -168,6 +185,18 @@ class Record:
                 (json.dumps(list(passage_ids)),),
             )
         )
+
+    def times(self, passage_ids: Collection[int]) -> dict[int, tuple[Period, ...]]:
+        """The periods that passages mention."""
+        rows = self._db.execute(
+            "SELECT passage_id, first_day, last_day FROM times "
+            "WHERE passage_id IN (SELECT value FROM json_each(?)) ORDER BY passage_id, place",
+            (json.dumps(list(passage_ids)),),
+        )
+        found: dict[int, list[Period]] = {}
+        for passage_id, first_day, last_day in rows:
+            found.setdefault(passage_id, []).append(_period(first_day, last_day))
+        return {passage_id: tuple(periods) for passage_id, periods in found.items()}
 
     def copies(self, cluster: str, filters: Filters) -> list[Article]:
         """The articles of a cluster that pass the filters, earliest first."""

@@ -1,0 +1,177 @@
+"""What a question, or a filter, says of time.
+
+A phrase of time in a question is about publication only where it says so ("articles from August
+2020", "as of 31 August"); then it filters. Otherwise it is evidence, which moves passages about that
+time up and hides none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from index.datatypes import Filters, Period
+from index.dates.resolution import LANGUAGES, annotate
+
+if TYPE_CHECKING:
+    from index.dates.resolution import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTime:
+    """What a question says of time.
+
+    Attributes:
+        about: The periods it is about.
+        published: The filters that it sets: when articles were published.
+        latest: Whether it asks for the last word.
+        past: Whether its verb looks back.
+    """
+
+    about: tuple[Period, ...] = ()
+    published: Filters = Filters()
+    latest: bool = False
+    past: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    """Regular expressions, one set per language.
+
+    Attributes:
+        before: What stands before a phrase that is about publication.
+        opened: What follows one that opens the question.
+        as_of: What makes it the day up to which articles count.
+        latest: What asks for the last word.
+        past: Verbs that look back.
+    """
+
+    before: re.Pattern[str]
+    opened: re.Pattern[str]
+    as_of: re.Pattern[str]
+    latest: re.Pattern[str]
+    past: re.Pattern[str]
+
+
+def _cues(before: str, opened: str, as_of: str, latest: str, past: str) -> _Cues:
+    return _Cues(
+        re.compile(rf"(?<!\w)(?:{before})\s*$", re.IGNORECASE),
+        re.compile(rf"\W*(?:{opened})", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{as_of})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{latest})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{past})(?!\w)", re.IGNORECASE),
+    )
+
+
+_PRESS = r"(?:articles?|news|reports?|stories|coverage|press|newspapers?|papers|dispatches)"
+_PRESSE = r"(?:articles?|nouvelles|dépêches?|informations|actualités?|presse|journaux)"
+_CUES = {
+    "en": _cues(
+        before=rf"(?:{_PRESS}(?: (?:that )?(?:were |was )?\w+ed)?|published|dated|printed|"
+        rf"{_PRESS} (?:say|says|said|report|reported|write|wrote))"
+        r"(?: (?:from|of|in|on|for|during|between))?(?: the)?",
+        opened=rf"(?:what|how|which|who).*\b{_PRESS}\b",
+        as_of=r"as of|as at|as known on|known by",
+        latest=r"latest|most recent(?:ly)?|newest|today|currently|at the moment|right now|"
+        r"these days|nowadays|as of now|up to date|up-to-date",
+        past=r"was|were|did|had|has|have|used to",
+    ),
+    "fr": _cues(
+        before=rf"(?:{_PRESSE}(?: \w+[ée]e?s?)?|publiée?s?|parue?s?|datée?s?|"
+        rf"{_PRESSE} (?:dit|disait|disent|disaient|écrit|écrivent|rapportent|rapportait))"
+        r"(?: (?:de|d'|en|du|des|le|au mois de|entre))?",
+        opened=rf"(?:que|qu'|quoi|comment|quel|qui).*\b{_PRESSE}\b",
+        as_of=r"à la date du|à la date de|en date du|tel que connu au|connus? au|état au",
+        latest=r"derni[eè]res? (?:nouvelles?|informations?|actualités?|infos?|dépêches?|news)|"
+        r"(?:les?|la) plus récente?s?|aujourd'hui|actuellement|à ce jour|en ce moment|"
+        r"à l'heure actuelle|aux dernières nouvelles",
+        past=r"(?:a|ont|avait|avaient|eut|eurent|fut|furent|était|étaient)"
+        r"(?:(?:-t)?-(?:il|elle|on|ils|elles)| (?:été|eu|\w+(?:é|ée|és|ées|i|is|it|u|us)))"
+        r"|(?:est|sont)-(?:il|elle|ils|elles) (?!prévu|attendu)\w+(?:é|ée|és|ées|i|ie|t|te|u|ue)"
+        r"|\w+(?:ait|aient)-(?:il|elle|on|ils|elles)|fut|furent|était|étaient",
+    ),
+}
+
+
+def today() -> date:
+    """The day on which the question is asked, where it is asked."""
+    return datetime.now().astimezone().date()
+
+
+def read_asked_time(text: str, language: str, asked: date) -> AskedTime:
+    """Understand what a question says of time.
+
+    Args:
+        text: The question.
+        language: Its language, ISO 639-1; in one without a grammar nothing is understood.
+        asked: The day of asking.
+    """
+    cues = _CUES.get(language)
+    if cues is None:
+        return AskedTime()
+    text = text.replace("’", "'")
+    latest = cues.latest.search(text)
+    about: list[Period] = []
+    published = Filters()
+    for mention in annotate(text, language, Period.of_day(asked)):
+        before, phrase = text[: mention.start], text[mention.start : mention.end]
+        as_of = cues.as_of.match(phrase) or cues.as_of.search(before.rstrip()[-_NEAR:])
+        if as_of is not None:
+            published = both(published, Filters(as_of=_as_of(mention, phrase, cues, language, asked)))
+        elif cues.before.search(before) or (
+            not before.strip() and cues.opened.match(text, mention.end)
+        ):
+            published = both(published, _published(mention.period))
+        elif latest is None or not cues.latest.fullmatch(phrase):
+            about.append(mention.period)
+    return AskedTime(tuple(about), published, latest is not None, bool(cues.past.search(text)))
+
+
+_NEAR = 16  # characters: the longest cue
+
+
+def _as_of(mention: Mention, phrase: str, cues: _Cues, language: str, asked: date) -> date:
+    """The last day of what is named; "as of" itself would make it an open end."""
+    named = annotate(cues.as_of.sub("", phrase, count=1), language, Period.of_day(asked))
+    return named[0].period.last if named else mention.period.start
+
+
+def _published(period: Period) -> Filters:
+    return Filters(
+        since=None if period.start == date.min else period.start,
+        until=None if period.end == date.max else period.last,
+    )
+
+
+def both(one: Filters, other: Filters) -> Filters:
+    """The filters that let pass what both let pass; names are taken from ``one``."""
+    return replace(
+        one,
+        since=max(filter(None, (one.since, other.since)), default=None),
+        until=min(filter(None, (one.until, other.until)), default=None),
+        as_of=min(filter(None, (one.as_of, other.as_of)), default=None),
+    )
+
+
+def parse_period(text: str, asked: date) -> Period:
+    """Read a date of any form: ISO 8601, or a phrase in a language that has a grammar.
+
+    Args:
+        text: ``2020``, ``2020-09``, ``2020-09-17``, ``last week``, ``début août 2020`` …
+        asked: The day that phrases are relative to.
+
+    Raises:
+        ValueError: If it is none.
+    """
+    try:
+        return Period.parse(text)
+    except ValueError as error:
+        for language in LANGUAGES:
+            mentions = annotate(text, language, Period.of_day(asked))
+            if [text[one.start : one.end] for one in mentions] == [text.strip(" .")]:
+                return mentions[0].period
+        raise ValueError(
+            f"{error}, or a phrase in English or French: last week, début août 2020"
+        ) from error

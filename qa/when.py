@@ -1,0 +1,43 @@
+"""Which of the times in a quote answer a question that asks when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.dates.resolution import Mention, read_times
+from qa.question import Kind
+
+if TYPE_CHECKING:
+    from qa.question import Question
+    from qa.reader import Reading
+
+
+def answering_times(question: Question, reading: Reading) -> tuple[Mention, ...]:
+    """The times in a quote that answer when, in the order of the text; each period once.
+
+    A question about the past is not answered by what lay ahead when the article was written, and
+    any other question not by what was over by then, unless the quote speaks of nothing else.
+
+    Args:
+        question: What was asked; only one that asks when has such answers.
+        reading: The quote.
+    """
+    if question.kind is not Kind.WHEN:
+        return ()
+    timeline = read_times(reading.hit.article)
+    inside = [
+        mention
+        for mention in timeline.mentions
+        if reading.start <= mention.start and mention.end <= reading.end
+    ]
+    written = timeline.written
+    fitting = [
+        mention
+        for mention in inside
+        if (
+            mention.period.start < written.end
+            if question.time.past
+            else mention.period.end > written.start
+        )
+    ]
+    return tuple({mention.period: mention for mention in fitting or inside}.values())
