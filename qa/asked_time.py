@@ -16,6 +16,8 @@ from index.datatypes import Filters, Period
 from index.dates.resolution import LANGUAGES, annotate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from index.dates.resolution import Mention
 
 
@@ -43,6 +45,8 @@ class _Cues:
     Attributes:
         before: What stands before a phrase that is about publication.
         opened: What follows one that opens the question.
+        single: What names a single article; a question that does may need others beside it.
+        joined: What joins a second phrase to one that is about publication.
         as_of: What makes it the day up to which articles count.
         latest: What asks for the last word.
         past: Verbs that look back.
@@ -50,39 +54,55 @@ class _Cues:
 
     before: re.Pattern[str]
     opened: re.Pattern[str]
+    single: re.Pattern[str]
+    joined: re.Pattern[str]
     as_of: re.Pattern[str]
     latest: re.Pattern[str]
     past: re.Pattern[str]
 
 
-def _cues(before: str, opened: str, as_of: str, latest: str, past: str) -> _Cues:
+def _cues(
+    *, before: str, opened: str, single: str, joined: str, as_of: str, latest: str, past: str
+) -> _Cues:
     return _Cues(
         re.compile(rf"(?<!\w)(?:{before})\s*$", re.IGNORECASE),
         re.compile(rf"\W*(?:{opened})", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{single})(?!\w)", re.IGNORECASE),
+        re.compile(rf"\W*(?:{joined})\W*", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{as_of})(?!\w)", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{latest})(?!\w)", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{past})(?!\w)", re.IGNORECASE),
     )
 
 
-_PRESS = r"(?:articles?|news|reports?|stories|coverage|press|newspapers?|papers|dispatches)"
-_PRESSE = r"(?:articles?|nouvelles|dépêches?|informations|actualités?|presse|journaux)"
+def _press(words: str) -> str:
+    """Names of outlets ("Sporting News") hold the same words with a capital."""
+    return rf"(?:(?-i:{words})|^(?:{words}))"
+
+
+_PRESS = _press("articles|news|reports|stories|press|newspapers|papers|dispatches")
+_PRESSE = _press("articles|nouvelles|dépêches|informations|actualités?|presse|journaux")
+_FEW_WORDS = r"(?:\W+\w+){0,4}\W+"
 _CUES = {
     "en": _cues(
-        before=rf"(?:{_PRESS}(?: (?:that )?(?:were |was )?\w+ed)?|published|dated|printed|"
+        before=rf"(?:{_PRESS}(?: (?:that )?(?:were |was )?\w+ed)?|(?:{_PRESS}{_FEW_WORDS}|^)(?:published|dated)|"
         rf"{_PRESS} (?:say|says|said|report|reported|write|wrote))"
         r"(?: (?:from|of|in|on|for|during|between))?(?: the)?",
         opened=rf"(?:what|how|which|who).*\b{_PRESS}\b",
+        single=r"article|report|story|dispatch|analysis",
+        joined=r"and|or|to|and (?:on|in|of|from)",
         as_of=r"as of|as at|as known on|known by",
         latest=r"latest|most recent(?:ly)?|newest|today|currently|at the moment|right now|"
         r"these days|nowadays|as of now|up to date|up-to-date",
         past=r"was|were|did|had|has|have|used to",
     ),
     "fr": _cues(
-        before=rf"(?:{_PRESSE}(?: \w+[ée]e?s?)?|publiée?s?|parue?s?|datée?s?|"
+        before=rf"(?:{_PRESSE}(?: \w+[ée]e?s?)?|(?:{_PRESSE}{_FEW_WORDS}|^)(?:publi|par|dat)[éu]e?s?|"
         rf"{_PRESSE} (?:dit|disait|disent|disaient|écrit|écrivent|rapportent|rapportait))"
         r"(?: (?:de|d'|en|du|des|le|au mois de|entre))?",
         opened=rf"(?:que|qu'|quoi|comment|quel|qui).*\b{_PRESSE}\b",
+        single=r"article|dépêche|reportage|analyse",
+        joined=r"et|ou|à|et (?:le|en|de|du)",
         as_of=r"à la date du|à la date de|en date du|tel que connu au|connus? au|état au",
         latest=r"derni[eè]res? (?:nouvelles?|informations?|actualités?|infos?|dépêches?|news)|"
         r"(?:les?|la) plus récente?s?|aujourd'hui|actuellement|à ce jour|en ce moment|"
@@ -114,18 +134,25 @@ def read_asked_time(text: str, language: str, asked: date) -> AskedTime:
     text = text.replace("’", "'")
     latest = cues.latest.search(text)
     about: list[Period] = []
-    published = Filters()
+    named: list[Period] = []
+    last_named = -1
+    filters = cues.single.search(text) is None
+    known: list[date] = []
     for mention in annotate(text, language, Period.of_day(asked)):
         before, phrase = text[: mention.start], text[mention.start : mention.end]
         as_of = cues.as_of.match(phrase) or cues.as_of.search(before.rstrip()[-_NEAR:])
-        if as_of is not None:
-            published = both(published, Filters(as_of=_as_of(mention, phrase, cues, language, asked)))
-        elif cues.before.search(before) or (
-            not before.strip() and cues.opened.match(text, mention.end)
+        if filters and as_of is not None:
+            known.append(_as_of(mention, phrase, cues, language, asked))
+        elif filters and (
+            cues.before.search(before)
+            or (not before.strip() and cues.opened.match(text, mention.end))
+            or (last_named >= 0 and cues.joined.fullmatch(text, last_named, mention.start))
         ):
-            published = both(published, _published(mention.period))
+            named.append(mention.period)
+            last_named = mention.end
         elif latest is None or not cues.latest.fullmatch(phrase):
             about.append(mention.period)
+    published = replace(_published(named), as_of=min(known, default=None))
     return AskedTime(tuple(about), published, latest is not None, bool(cues.past.search(text)))
 
 
@@ -134,15 +161,18 @@ _NEAR = 16  # characters: the longest cue
 
 def _as_of(mention: Mention, phrase: str, cues: _Cues, language: str, asked: date) -> date:
     """The last day of what is named; "as of" itself would make it an open end."""
-    named = annotate(cues.as_of.sub("", phrase, count=1), language, Period.of_day(asked))
-    return named[0].period.last if named else mention.period.start
+    rest = annotate(cues.as_of.sub("", phrase, count=1), language, Period.of_day(asked))
+    return rest[0].period.last if rest else mention.period.start
 
 
-def _published(period: Period) -> Filters:
-    return Filters(
-        since=None if period.start == date.min else period.start,
-        until=None if period.end == date.max else period.last,
-    )
+def _published(named: Sequence[Period]) -> Filters:
+    """From the first to the last of the dates that are named; open ends limit them."""
+    starts = [one.start for one in named if one.start != date.min]
+    ends = [one.last for one in named if one.end != date.max]
+    closed = [one for one in named if one.precision != "open"]
+    if closed:
+        return Filters(min(one.start for one in closed), max(one.last for one in closed))
+    return Filters(max(starts, default=None), min(ends, default=None))
 
 
 def both(one: Filters, other: Filters) -> Filters:

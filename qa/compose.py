@@ -82,13 +82,15 @@ def _findings(
     for reading, citation in told:
         times = answering_times(question, reading)
         periods = tuple(mention.period for mention in times)
-        key = frozenset(periods) or citation.number
+        # What could be one of several days is not the same as what could be, too.
+        sure = all(m.ends or m.period.precision != "interval" for m in times)
+        key = (frozenset(periods) if sure else None) or citation.number
         if key in findings:
             earlier = findings[key]
             numbers = (*earlier.citations, citation.number)
             findings[key] = replace(earlier, citations=numbers)
             continue
-        values = [format_period(m.period, language, weekday=m.weekday) for m in times]
+        values = [format_period(m.period, language, edge=m.edge, weekday=m.weekday) for m in times]
         bases = [format_shift(m.basis, language) for m in times if m.basis is not None]
         findings[key] = Finding(
             text=citation.quote,

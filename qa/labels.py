@@ -8,10 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from index.datatypes import Period
+from index.dates.resolution import Edge
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from index.dates.expressions import Side
     from index.dates.resolution import Basis
     from qa.datatypes import Finding
 
@@ -30,8 +32,7 @@ class Labels:
     sources: str
     also: str
     quote: tuple[str, str]
-    since: str
-    until: str
+    edges: Mapping[Side, str]
     undated: str
     shifted: tuple[str, str]
 
@@ -48,8 +49,12 @@ _LABELS = {
         sources="Sources",
         also="also in {outlets}",
         quote=("“", "”"),
-        since="from {date}",
-        until="until {date}",
+        edges={
+            "since": "from {date}",
+            "after": "after {date}",
+            "until": "until {date}",
+            "before": "before {date}",
+        },
         undated="undated",
         shifted=("{amount} before {date}", "{amount} after {date}"),
     ),
@@ -64,8 +69,12 @@ _LABELS = {
         sources="Sources",
         also="aussi dans {outlets}",
         quote=("«\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}»"),
-        since="à partir de {date}",
-        until="jusqu'à {date}",
+        edges={
+            "since": "à partir de {date}",
+            "after": "après {date}",
+            "until": "jusqu'à {date}",
+            "before": "avant {date}",
+        },
         undated="sans date",
         shifted=("{amount} avant {date}", "{amount} après {date}"),
     ),
@@ -82,12 +91,15 @@ def labels(language: str) -> Labels:
     return _LABELS[interface_language(language)]
 
 
-def format_period(period: Period, language: str, *, weekday: bool = False) -> str:
+def format_period(
+    period: Period, language: str, *, edge: Edge | None = None, weekday: bool = False
+) -> str:
     """A period in words, as precise as it is: ``September 2020``, ``from 12 November 2020``.
 
     Args:
         period: What to tell.
         language: Of the question; ISO 639-1.
+        edge: If it is open, its known end as it was given, else a day is taken for it.
         weekday: Name the day of the week, if it is a day.
     """
     words = labels(language)
@@ -95,10 +107,15 @@ def format_period(period: Period, language: str, *, weekday: bool = False) -> st
         return _format_closed(period, language, weekday=weekday)
     if period.start == date.min and period.end == date.max:
         return words.undated
-    since = period.start != date.min
-    end = Period.of_day(period.start if since else period.last)
-    told = _format_closed(end, language, weekday=weekday)
-    return _contracted((words.since if since else words.until).format(date=told))
+    if edge is None:
+        since = period.start != date.min
+        edge = Edge(
+            "since" if since else "until", Period.of_day(period.start if since else period.last)
+        )
+    told = words.edges[edge.side].format(
+        date=_format_closed(edge.period, language, weekday=weekday)
+    )
+    return _contracted(told)
 
 
 def _format_closed(period: Period, language: str, *, weekday: bool = False) -> str:
@@ -141,7 +158,7 @@ _CONTRACTIONS = (
     (re.compile(r"^à partir de (?=[aoé])"), "à partir d'"),
     (re.compile(rf"^jusqu'à {_DAY}"), "jusqu'au "),
     (re.compile(r"^jusqu'à (?=\d{4})"), "jusqu'en "),
-    (re.compile(rf"(?<=avant |après ){_DAY}"), "le "),
+    (re.compile(rf"(?:(?<=avant )|(?<=après )){_DAY}"), "le "),
 )
 
 

@@ -21,10 +21,18 @@ if TYPE_CHECKING:
 Amount = tuple[float, "Unit"]
 """So many of a unit."""
 
+_WEDNESDAY = 2
+
+Side = Literal["since", "after", "until", "before"]
+"""Which end of an open period is known; "since" and "until" include what is named."""
+
 _TO_A_LEAP_YEAR = 8
 
 
-_WITHOUT_YEAR = 270  # days
+_WITHOUT_YEAR = 270
+_WITHOUT_MONTH = 62
+"""Days: what is further away is named by its year, or its month."""
+
 
 
 class Expression:
@@ -66,14 +74,19 @@ class Calendar(Expression):
         return self.year is None
 
     def resolve(self, day: date, direction: int = 0) -> Period | None:
-        found = list(self._candidates(day))
+        found = list(self.candidates(day))
         if self.turn == 0 and self.day is None and self.month is not None:
             return next((one for one in found if one.start.year == day.year), None)
         if self.year is not None:
             return next(iter(found), None)
         if self.weekday is not None and self.day is not None:
             # A weekday that fits says more than the tense; one that never fits is a slip.
-            fitting = [one for one in found if one.start.weekday() == self.weekday]
+            fitting = [
+                one
+                for one in found
+                if one.start.weekday() == self.weekday
+                and (self.month is not None or _distance(one, day) <= _WITHOUT_MONTH)
+            ]
             if fitting:
                 return choose(fitting, day, 0)
         chosen = choose(found, day, self.turn or direction, strict=bool(self.turn))
@@ -82,7 +95,8 @@ class Calendar(Expression):
             return choose(found, day, 0)
         return chosen
 
-    def _candidates(self, day: date) -> Iterable[Period]:
+    def candidates(self, day: date) -> Iterable[Period]:
+        """What it may mean, around a day."""
         if self.year is not None:
             years: Sequence[int] = (self.year,)
         else:
@@ -193,7 +207,8 @@ class Yearly(Expression):
         if self.year is not None:
             return self._in(self.year)
         found = [one for year in range(day.year - 2, day.year + 3) if (one := self._in(year))]
-        if self.turn == 0 or (self.turn is None and self.kind not in {"season", "holiday"}):
+        numbered = self.kind not in {"season", "holiday"}
+        if self.turn == 0 or (self.turn is None and numbered and not direction):
             # A quarter or a week that is only numbered is one of the running year.
             return next((one for one in found if one.last.year == day.year), None)
         return choose(found, day, self.turn or direction, strict=bool(self.turn))
@@ -226,8 +241,8 @@ class Inside(Expression):
         outer = self.outer.resolve(day, direction)
         if outer is None:
             return None
-        found = replace(self.part, turn=None).resolve(outer.start, 1)
-        return found if found and found.within(outer) else None
+        inside = (one for one in self.part.candidates(outer.start) if one.within(outer))
+        return min(inside, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,9 +324,9 @@ def _parts(outer: Period) -> tuple[date, date, date, date]:
         first = calendar.shift(outer.start, months // 3, "month")
         second = calendar.shift(outer.start, months - months // 3, "month")
         return first, first, second, second
-    days = (outer.end - outer.start).days
-    middle = outer.start + timedelta(days=(days - 1) // 2)
-    return middle or outer.end, middle, outer.end - timedelta(days=days // 3), middle
+    third = (outer.end - outer.start).days // 3
+    half = outer.start + timedelta(days=third + 1)
+    return half, outer.start + timedelta(days=third), outer.end - timedelta(days=third + 1), half
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,11 +377,14 @@ class Shifted(Expression):
             if self.sign * direction < 0:
                 return None  # "in two years prices rose": how long it took, not when
             moved = move(day, self.amounts, self.sign)
-            smallest = min((unit for _, unit in self.amounts), key=calendar.UNITS.index)
-            unit: Unit = "day" if self.exact or smallest == "workday" else smallest
-            return calendar.unit_at(moved, unit)
+            return calendar.unit_at(moved, "day" if self.exact else _smallest(self.amounts))
         anchor = self.anchor.resolve(day, direction)
         return anchor and move_period(anchor, self.amounts, self.sign)
+
+
+def _smallest(amounts: Iterable[Amount]) -> Unit:
+    unit = min((unit for _, unit in amounts), key=calendar.UNITS.index)
+    return "day" if unit == "workday" else unit
 
 
 def move(day: date, amounts: Iterable[Amount], sign: int) -> date:
@@ -401,13 +419,23 @@ class Narrative(Expression):
     Attributes:
         amounts: How long.
         sign: 1 later, -1 earlier.
+        whole: The unit itself is meant: the following year.
     """
 
     amounts: tuple[Amount, ...]
     sign: int
+    whole: bool = False
 
     def resolve(self, day: date, direction: int = 0) -> Period | None:
-        return Period.of_day(move(day, self.amounts, self.sign))
+        return calendar.unit_at(move(day, self.amounts, self.sign), _smallest(self.amounts))
+
+    def after(self, anchor: Period) -> Period | None:
+        """The same, counted from what was told last."""
+        if self.whole:
+            return calendar.unit_at(
+                move(anchor.start, self.amounts, self.sign), _smallest(self.amounts)
+            )
+        return move_period(anchor, self.amounts, self.sign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,7 +451,11 @@ class UnitOf(Expression):
 
     def resolve(self, day: date, direction: int = 0) -> Period | None:
         inner = self.inner.resolve(day, direction)
-        return inner and calendar.unit_at(inner.start, self.unit)
+        if inner is None:
+            return None
+        if self.unit == "weekend" and inner.start.weekday() < _WEDNESDAY:
+            return calendar.unit_at(inner.start - timedelta(days=7), self.unit)  # a long one
+        return calendar.unit_at(inner.start, self.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -547,7 +579,7 @@ class Bound(Expression):
         direction: Where the word itself looks, which outweighs the sentence.
     """
 
-    side: Literal["since", "after", "until", "before"]
+    side: Side
     inner: Expression
     direction: int = 0
 

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from index.dates.expressions import (
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from index.datatypes import Article
-    from index.dates.expressions import Amount
+    from index.dates.expressions import Amount, Side
     from index.dates.tokens import Token
 
 LANGUAGES = ("en", "fr")
@@ -62,6 +63,19 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
+class Edge:
+    """The known end of an open period, as precise as it is given.
+
+    Attributes:
+        side: ``since`` and ``until`` include it, ``after`` and ``before`` do not.
+        period: What follows or precedes.
+    """
+
+    side: Side
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A stretch of text that says when.
 
@@ -70,6 +84,7 @@ class Mention:
         end: One past its last character.
         period: The days it means, as far as the text tells.
         ends: The two ends of a range, each as precise as it is given.
+        edge: Of an open period, its end.
         basis: What it was computed from, where it was.
         weekday: Whether it names the day of the week.
     """
@@ -78,6 +93,7 @@ class Mention:
     end: int
     period: Period
     ends: tuple[Period, Period] | None = None
+    edge: Edge | None = None
     basis: Basis | None = None
     weekday: bool = False
 
@@ -126,7 +142,8 @@ def _annotate(text: str, language: str, reference: Period) -> tuple[list[date], 
     grammar = grammar_of(language)
     if grammar is None:
         return _days(reference), []
-    readings = [_Reading(token, *_looks(text, token, grammar)) for token in parse(text, grammar)]
+    tokens = _with_years(text, parse(text, grammar))
+    readings = [_Reading(token, *_looks(text, token, grammar)) for token in tokens]
     days = _possible_days(readings, reference)
     mentions: list[Mention] = []
     told: list[tuple[_Reading, Mention]] = []
@@ -152,6 +169,36 @@ def grammar_of(language: str) -> Language | None:
     return None
 
 
+_JOINED = re.compile(r"\W*(?:and|or|et|ou)?\W*(?:(?:of|in|on|the|de|d'|du|en|le)\W*)?")
+
+
+def _with_years(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """Give "May and June 2020" one year: the one that only the last of a list has."""
+    result: list[Token] = []
+    for token, following in zip_longest(tokens, tokens[1:]):
+        one, other = token.value, following and following.value
+        if (
+            following is not None
+            and isinstance(one, Calendar)
+            and isinstance(other, Calendar)
+            and one.year is None
+            and one.month is not None
+            and one.turn is None
+            and other.year is not None
+            and other.month is not None
+            and following.start - token.end < _CLOSE
+            and _JOINED.fullmatch(text, token.end, following.start)
+        ):
+            later = one.month > other.month
+            result.append(replace(token, value=replace(one, year=other.year - later)))
+        else:
+            result.append(token)
+    return result
+
+
+_CLOSE = 12  # characters
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """An expression, where its sentence looks, and where that sentence begins and ends."""
@@ -166,8 +213,9 @@ def _looks(text: str, token: Token, grammar: Language) -> tuple[int, tuple[int, 
         return 0, (token.start, token.end)
     start, end = 0, len(text)
     window = max(0, token.start - _LONGEST_SENTENCE)
-    for match in _END.finditer(text, window, token.start):
-        start = match.end()
+    for match in _END.finditer(text, window, token.end):
+        if match.end() <= token.start:  # what begins a sentence shows that one ended
+            start = match.end()
     start = start or window
     if (match := _END.search(text, token.end, token.end + _LONGEST_SENTENCE)) is not None:
         end = match.start()
@@ -225,20 +273,24 @@ def _resolve(
         anchor = _anchor(reading, told, text)
         if anchor is not None:
             basis = Basis(expression.amounts, expression.sign, anchor)
-            period = move_period(anchor, expression.amounts, expression.sign)
-            return Mention(start, end, period, basis=basis)
+            if isinstance(expression, Narrative):
+                period = expression.after(anchor)
+            else:
+                period = move_period(anchor, expression.amounts, expression.sign)
+            return period and Mention(start, end, period, basis=basis)
     period = resolve(expression, days, direction)
     if period is None:
         return None
-    ends = basis = None
-    if len(days) == 1 or not expression.relative:
-        day = days[0] if days else date.min
-        if isinstance(expression, Span | Rest):
-            ends = expression.ends(day, direction)
+    ends = edge = basis = None
+    if isinstance(expression, Span | Rest) and (len(days) == 1 or not expression.relative):
+        ends = expression.ends(days[0] if days else date.min, direction)
+    if isinstance(expression, Bound):
+        inner = resolve(expression.inner, days, expression.direction or direction)
+        edge = inner and Edge(expression.side, inner)
     if isinstance(expression, Shifted) and expression.anchor is not None:
         anchor = resolve(expression.anchor, days, direction)
         basis = anchor and Basis(expression.amounts, expression.sign, anchor)
-    return Mention(start, end, period, ends, basis, _names_weekday(expression))
+    return Mention(start, end, period, ends, edge, basis, _names_weekday(expression))
 
 
 def _names_weekday(expression: Expression) -> bool:
@@ -278,12 +330,15 @@ def _anchor(
     "The next day" goes back to what was told last, in this sentence or an earlier one. "45 days
     after its signature" counts from an event, which must have its day in the same sentence.
     """
+    expression = reading.token.value
+    whole = isinstance(expression, Narrative) and expression.whole
     days = [
         mention
         for earlier, mention in told
-        if mention.period.precision == "day" and mention.end <= reading.token.start
+        if (mention.period.precision == "day" or (whole and mention.period.precision != "open"))
+        and mention.end <= reading.token.start
     ]
-    if isinstance(reading.token.value, FromEvent):
+    if isinstance(expression, FromEvent):
         days = [mention for mention in days if mention.start >= reading.sentence[0]]
     near = [mention for mention in days if reading.token.start - mention.end < _NEAR]
     return near[-1].period if near else None

@@ -1,6 +1,10 @@
 """``python -m qa.evaluation``."""
 
-from qa.evaluation.cli import main
+import sys
+
+from qa.evaluation import cli, dates_cli
 
 if __name__ == "__main__":
-    main(prog_name="python -m qa.evaluation")
+    if sys.argv[1:2] == ["dates"]:
+        dates_cli.main(sys.argv[2:], prog_name="python -m qa.evaluation dates")
+    cli.main(prog_name="python -m qa.evaluation")

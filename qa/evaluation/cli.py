@@ -85,6 +85,8 @@ def main(
 
     Where questions have "answer" or "spans", it also reads some of them and scores the best
     quote; where some are "answerable": false, how rightly the corpus was said to be silent.
+
+    "python -m qa.evaluation dates FOLDER" measures how dates are found and resolved.
     """
     from index.embedders import SentenceTransformerEmbedder
     from qa.evaluation.cache import CachedEmbedder

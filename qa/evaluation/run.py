@@ -152,7 +152,8 @@ def _rank(
 
 def _ranked(query: Query, languages: Collection[str], retriever: Retriever) -> Ranking:
     asked = parse_question(query.text[:MAX_CHARACTERS], languages)
-    return retriever.rank(asked.query, asked.language)
+    time = asked.time
+    return retriever.rank(asked.query, asked.language, time.published, time.about)
 
 
 def _read(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from index.stores import Store
 
 DIMENSION = 16
+PERIOD = Period.parse("2020-09-17")
 
 ARTICLES = [
     article("ban", "The ban takes effect on Sunday.", published="2020-09", source="Belga"),
@@ -97,6 +98,20 @@ class StoreContract:
         store.delete([ARTICLES[0].id])
         store.commit()
         assert store.word_vectors(ids) == {}
+
+    def test_mentioned_times_come_back_in_their_order(self, store: Store) -> None:
+        passages = split(article("long", "One sentence here. " * 100))
+        given = [(Period.parse("2020-09"), Period.parse("../2019-05-04")), (), (PERIOD,)]
+        times = [given[number % 3] for number in range(len(passages))]
+        store.upsert(ARTICLES[0], passages, vectors_for(len(passages), 1), times=times)
+        self.put(store, ARTICLES[1], 2)
+        store.commit()
+        ids = [p.id for p in passages]
+        expected = {i: periods for i, periods in zip(ids, times, strict=True) if periods}
+        assert store.times([*ids, 1]) == expected
+        self.put(store, ARTICLES[0], 3)
+        store.commit()
+        assert store.times(ids) == {}
 
     def test_near_copies_are_told_earliest_first(self, filled: Store) -> None:
         filled.mark_copies({"ban": "b", "decree": "b", "year": "b"})

@@ -193,7 +193,7 @@ def test_another_format_is_refused(corpus: Path, index_dir: Path) -> None:
         Retriever.open(index_dir)
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": 2}', "\udcff"])
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": 3}', "\udcff"])
 def test_a_damaged_manifest(corpus: Path, index_dir: Path, content: str) -> None:
     build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
     path = generations.current(index_dir) / "manifest.json"

@@ -7,7 +7,8 @@ import pytest
 from index.datatypes import Hit, Period
 from index.passages import split
 from index.stores import Contents
-from qa.compose import compose, nothing_matches
+from qa.asked_time import AskedTime
+from qa.compose import compose, latest, nothing_matches
 from qa.question import Kind, Question
 from qa.reader import Reading
 from qa.render import evidence_html, to_html, to_markdown
@@ -17,7 +18,7 @@ ENGLISH = Question("When?", "en", Kind.WHEN)
 FRENCH = Question("Quand ?", "fr", Kind.WHEN)
 
 
-def reading(name: str, published: str, score: float, text: str = "It begins on Sunday.") -> Reading:
+def reading(name: str, published: str, score: float, text: str = "It begins at once.") -> Reading:
     one = article(name, text, published=published)
     [passage] = split(one)
     return Reading(Hit(passage, one, 1.0, 0.8, 1.0), passage.start, passage.end, score)
@@ -35,7 +36,7 @@ def test_findings_come_in_the_order_of_time() -> None:
     assert [c.number for c in answer.citations] == [1, 2, 3]
     assert [f.citations for f in answer.findings] == [(1,), (2,), (3,)]
     assert answer.confidence == 0.9
-    assert answer.answer.splitlines()[0] == "2019: “It begins on Sunday.” [1]"
+    assert answer.answer.splitlines()[0] == "2019: “It begins at once.” [1]"
 
 
 def test_below_the_threshold_nothing_is_said() -> None:
@@ -54,15 +55,15 @@ def test_what_answers_nearly_as_well_as_the_best_is_cited_too() -> None:
 
 def test_labels_follow_the_question() -> None:
     answer = compose(FRENCH, [reading("a", "2020-08-06", 0.6)], threshold=0.5, elapsed_ms=1.0)
-    assert answer.answer == "6 août 2020\u00a0: «\u00a0It begins on Sunday.\u00a0» [1]"
+    assert answer.answer == "6 août 2020\u00a0: «\u00a0It begins at once.\u00a0» [1]"
     assert compose(FRENCH, [], threshold=0.5, elapsed_ms=1.0).answer == "Le corpus ne le dit pas."
 
 
 def test_copies_are_told_with_their_dates() -> None:
     one = reading("a.txt", "2020-08-06", 0.6)
     copies = (
-        article("b.txt", "It begins on Sunday.", published="2020-08-07", source="Gazette"),
-        article("c.txt", "It begins on Sunday!", published="2020-09", source="<b>Courier</b>"),
+        article("b.txt", "It begins at once.", published="2020-08-07", source="Gazette"),
+        article("c.txt", "It begins at once!", published="2020-09", source="<b>Courier</b>"),
     )
     answer = compose(
         ENGLISH,
@@ -89,12 +90,14 @@ def test_the_json_contract() -> None:
         "question": "When?",
         "language": "en",
         "found": True,
-        "answer": "August 2020: “It begins on Sunday.” [1]",
+        "answer": "August 2020: “It begins at once.” [1]",
         "confidence": 0.6,
         "findings": [
             {
-                "text": "It begins on Sunday.",
+                "text": "It begins at once.",
                 "value": None,
+                "how": None,
+                "periods": [],
                 "published": "2020-08",
                 "citations": [1],
             }
@@ -104,13 +107,13 @@ def test_the_json_contract() -> None:
                 "number": 1,
                 "source": "Agency",
                 "document": "a.txt",
-                "title": "It begins on Sunday.",
+                "title": "It begins at once.",
                 "published": "2020-08",
                 "language": "en",
                 "url": None,
-                "quote": "It begins on Sunday.",
+                "quote": "It begins at once.",
                 "start": 0,
-                "end": 20,
+                "end": 18,
                 "score": 0.6,
                 "copies": [],
             }
@@ -119,17 +122,88 @@ def test_the_json_contract() -> None:
     }
 
 
+def test_when_is_answered_by_the_day() -> None:
+    text = "The law was signed on 5 March and takes effect 30 days after its signature."
+    answer = compose(
+        ENGLISH, [reading("a", "2021-03-09", 0.6, text)], threshold=0.5, elapsed_ms=1.0
+    )
+    [finding] = answer.findings
+    assert (finding.value, finding.how) == ("4 April 2021", "30 days after 5 March 2021")
+    assert [period.isoformat() for period in finding.periods] == ["2021-04-04"]
+    assert answer.answer.startswith("9 March 2021: 4 April 2021 (30 days after 5 March 2021) – “")
+    for told in (str(answer), to_markdown(answer), to_html(answer)):
+        assert "4 April 2021" in told
+
+
+def test_a_question_about_the_past_is_answered_by_the_past() -> None:
+    text = "The law was signed on 5 March and takes effect on 4 April."
+    asked = replace(ENGLISH, time=AskedTime(past=True))
+    answer = compose(asked, [reading("a", "2021-03-09", 0.6, text)], threshold=0.5, elapsed_ms=1.0)
+    assert [finding.value for finding in answer.findings] == ["5 March 2021"]
+
+
+def test_a_quote_that_only_looks_the_other_way_is_told_all_the_same() -> None:
+    text = "The law was signed on 5 March."
+    answer = compose(
+        ENGLISH, [reading("a", "2021-03-09", 0.6, text)], threshold=0.5, elapsed_ms=1.0
+    )
+    assert [finding.value for finding in answer.findings] == ["5 March 2021"]
+
+
+def test_only_a_question_that_asks_when_has_a_value() -> None:
+    text = "The law takes effect on 4 April 2021."
+    asked = replace(ENGLISH, kind=Kind.OTHER)
+    answer = compose(asked, [reading("a", "2021-03-09", 0.6, text)], threshold=0.5, elapsed_ms=1.0)
+    assert [finding.value for finding in answer.findings] == [None]
+
+
+def test_articles_that_give_the_same_day_are_told_together() -> None:
+    readings = [
+        reading("a", "2021-03-09", 0.6, "It takes effect on 4 April."),
+        reading("b", "2021-03-31", 0.6, "It takes effect on Sunday, 4 April 2021."),
+        reading("c", "2021-04-01", 0.6, "It takes effect on 9 April."),
+    ]
+    answer = compose(ENGLISH, readings, threshold=0.5, elapsed_ms=1.0)
+    told = [(finding.value, finding.citations) for finding in answer.findings]
+    assert told == [("4 April 2021", (1, 2)), ("9 April 2021", (3,))]
+    assert "9 March 2021 · 31 March 2021 · Agency" in str(answer)
+
+
+def test_days_that_are_not_known_for_sure_are_not_taken_for_the_same() -> None:
+    readings = [
+        reading(name, "2021-03", 0.6, "It takes effect next Sunday.") for name in ("a", "b")
+    ]
+    answer = compose(ENGLISH, readings, threshold=0.5, elapsed_ms=1.0)
+    assert [finding.citations for finding in answer.findings] == [(1,), (2,)]
+
+
+def test_the_latest_are_those_of_the_newest_article_that_answers() -> None:
+    readings = [
+        reading("old", "2019-05-01", 0.9),
+        reading("new", "2020-09-17", 0.6),
+        reading("too", "2020-09", 0.7),
+        reading("beside", "2021", 0.1),
+    ]
+    kept = latest(readings, 0.5)
+    assert [one.hit.article.id for one in kept] == ["new", "too"]
+    assert latest([], 0.5) == []
+
+
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
         (
             ENGLISH,
-            "No article matches the filters. The corpus runs from 5 May 2019 to June 2020.",
+            (
+                "No article matches the filters. The nearest that do but for their date: "
+                "5 May 2019. The corpus runs from 5 May 2019 to June 2020."
+            ),
         ),
         (
             FRENCH,
             (
                 "Aucun article ne correspond aux filtres. "
+                "Les plus proches, à la date près\u00a0: 5 mai 2019. "
                 "Dates du corpus\u00a0: 5 mai 2019 – juin 2020."
             ),
         ),
@@ -137,6 +211,7 @@ def test_the_json_contract() -> None:
 )
 def test_filters_that_match_nothing_say_what_there_is(question: Question, expected: str) -> None:
     corpus = Contents(2, 2, {}, {}, (Period.parse("2019-05-05"), Period.parse("2020-06")))
-    answer = nothing_matches(question, corpus, elapsed_ms=1.0)
+    nearest = [corpus.published[0]] * 2 if corpus.published else []
+    answer = nothing_matches(question, corpus, nearest, elapsed_ms=1.0)
     assert not answer.found
     assert answer.answer == expected

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
+from index.datatypes import Period
 from index.dates.calendar import HOLIDAYS
 from index.dates.expressions import (
     Bound,
@@ -17,8 +19,8 @@ from index.dates.expressions import (
     Relative,
     Rest,
     Shifted,
-    Span,
     UnitOf,
+    Whole,
     Window,
     Yearly,
 )
@@ -42,10 +44,15 @@ from index.dates.languages.common import (
     within,
     year_named,
 )
-from index.dates.tokens import Lexicon
+from index.dates.tokens import OTHER, Lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.dates.calendar import Unit
 
 _MONTHS, _WEEKDAYS = names("en")
-_AMBIGUOUS_MONTHS = {"may", "march", "mar", "dec"}
+_AMBIGUOUS_MONTHS = {"may", "march", "mar", "dec", "jan"}
 
 _DIGITS = "one two three four five six seven eight nine".split()
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
@@ -54,6 +61,20 @@ _ORDINALS = (
     "first - third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 ).split()
+_NAMES = (
+    "sheffield wednesday|sunday times|sunday telegraph|mail on sunday|sunday mirror|sunday express|"
+    "sunday mail|sunday world|bloody sunday|super tuesday|ruby tuesday|saturday night live|"
+    "black monday|black wednesday|black september|october revolution|october surprise|arab spring|"
+    "prague spring|summer olympics|winter olympics|summer games|winter games|winter palace|"
+    "summer palace|remembrance sunday|advent sunday|stir-up sunday"
+)
+"""Names in which no day, month or season is meant."""
+_COUNTED = (
+    "people|persons|men|women|children|residents|voters|votes|seats|jobs|workers|employees|troops|"
+    "soldiers|police|officers|protesters|migrants|refugees|students|pupils|patients|cases|deaths|"
+    "homes|houses|pounds|dollars|euros|points|metres|meters|miles|kilometres|kilometers|km|feet|"
+    "ft|acres|hectares|kg|tonnes|tons|barrels|calories|copies|tickets|fans|spectators|runs"
+)
 _DECADES = "twenties thirties forties fifties sixties seventies eighties nineties".split()
 
 
@@ -126,7 +147,15 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("HOLIDAY", "labor day", "us labor day"),
     **entries("HOLIDAY", "st patrick's day|saint patrick's day|st. patrick's day", "saint patrick"),
     **entries("HOLIDAY", "valentine's day", "valentine"),
-    **entries("HOLIDAY", "armistice day|remembrance day", "armistice"),
+    **entries("HOLIDAY", "armistice day|remembrance day|veterans day|veterans' day", "armistice"),
+    **entries("HOLIDAY", "May day", "labour day"),
+    **entries("HOLIDAYPLUS", "boxing day|st stephen's day|st. stephen's day", ("christmas", 1)),
+    **entries("HOLIDAYPLUS", "guy fawkes night|bonfire night", ("halloween", 5)),
+    **entries("HOLIDAYPLUS", "mothering sunday", ("easter", -21)),
+    **entries("HOLIDAYPLUS", "cyber monday", ("black friday", 3)),
+    **entries("HOLIDAYPLUS", "maundy thursday|holy thursday", ("easter", -3)),
+    **entries("HOLIDAYPLUS", "holy saturday|easter saturday", ("easter", -1)),
+    **entries(OTHER, _NAMES),
     **entries("HOLIDAY", "thanksgiving day", "thanksgiving"),
     **entries("HOLIDAY", "april fools' day|april fool's day", "april fool"),
     **entries("DAYWORD", "today|tonight|current date", 0),
@@ -139,10 +168,19 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("EARLY", "early|early in|beginning of|start of|early on in|opening of", "early"),
     **entries("MID", "mid|mid-|middle of", "mid"),
     **entries("LATE", "late|late in|late on in", "late"),
-    **entries("END", "end of|close of|the end of", "late"),
+    **entries("END", "end of|close of|the end of|end-", "late"),
+    **entries("ENDED", "ended|ending"),
+    **entries("FINAL", "final|closing", -1),
+    **entries("VERBAL", "will|would|should|could|can|might|must|cannot|not"),
+    **entries("BC", "bc|bce|b.c|b.c.e"),
+    **entries("ZONE", "gmt|utc|bst|est|edt|et|cet|ist|hrs|hours|local time"),
+    **entries("COUNTED", _COUNTED),
+    **entries("ITEM", "flight|resolution|route|highway|interstate|room|page|number|asteroid"),
     **entries("EARLIER", "earlier|earlier in", -1),
     **entries("LATERIN", "later in", 1),
     **entries("REST", "rest of|rest|remainder of|remaining of"),
+    **entries("YEAREND", "year-end|year end|the year-end", "year"),
+    **entries("YEAREND", "month-end|month end|the month-end", "month"),
     **entries("EOY", "eoy|end of year", "year"),
     **entries("EOM", "eom|end of month", "month"),
     **entries("THIS", "this|current", 0),
@@ -150,20 +188,26 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("NEXT", "next|following|upcoming", 1),
     **entries("COMING", "coming|this coming", 1),
     **entries("LAST", "last|previous", -1),
-    **entries("THE", "the|my|our|his|her|their|its"),
+    **entries("THE", "the", "the"),
+    **entries("POSSESSIVE", "my|our|his|her|their|its"),
     **entries("A", "a|an", 1),
     **entries("OF", "of"),
-    **entries("IN", "in|during"),
+    **entries("IN", "in|during|throughout|in the course of"),
     **entries("ON", "on|at"),
     **entries("BY", "by"),
     **entries("TO", "to|through|thru"),
-    **entries("UNTIL", "until|till|up to|up until"),
+    **entries("UNTIL", "until|till|up to|up until|no later than|not later than"),
     **entries("FROM", "from"),
     **entries("BETWEEN", "between"),
     **entries("AND", "and"),
     **entries("OR", "or"),
     **entries("SINCE", "since|ever since"),
-    **entries("STARTING", "starting|beginning|commencing|effective|as of|as from", 1),
+    **entries(
+        "STARTING",
+        "starting|beginning|commencing|effective|effective as of|as from|"
+        "no earlier than|no sooner than|not before",
+        1,
+    ),
     **entries("ONWARDS", "onwards|onward"),
     **entries("BEFORE", "before|prior to|ahead of|earlier than", -1),
     **entries("AFTER", "after|later than|greater than", 1),
@@ -173,11 +217,25 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("FOR", "for"),
     **entries("ABOUT", "about|around|some|nearly|almost|roughly|approximately|at least"),
     **entries("MORE", "more than|over"),
-    **entries("WC", "w/c|week commencing|week beginning|week starting|week from"),
+    **entries("WC", "w/c|week commencing|week beginning|week starting"),
+    **entries("WEEKFROM", "week from"),
     **entries("ORLATER", "or later|or after|and later|and after|or newer"),
-    **entries("THEDAYBEFORE", "the day before|the previous day|the last day|the eve", -1),
-    **entries("THEDAYAFTER", "the next day|the day after|the following day|next day", 1),
+    **entries("THEDAYBEFORE", "the previous day", -1),
+    **entries("THEDAYAFTER", "the next day|the following day|next day", 1),
+    **entries("DAYNEXTTO", "the day before|the eve", -1),
+    **entries("DAYNEXTTO", "the day after", 1),
 }
+
+_ALWAYS = (24, 7)
+_HALF = 0.5
+_MARCH = 3
+_SHORTEST_YEAR = 40  # '40 to '99 after "in" or "of"; lower ones rather open a quotation
+_HALVES = {"year": (6, "month"), "decade": (5, "year"), "century": (5, "decade")}
+_FRACTIONS = {"half-year": 2, "quarter": 4}
+_IN_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+_MONDAYS = {"us labor day", "memorial day", "martin luther king", "easter monday", "whit monday"}
+_TENTHS: dict[str, Unit] = {"decade": "year", "century": "decade"}
+_LASTING = {"week", "month", "quarter", "year", "decade", "century"}
 
 _DAY = "(N|ORD|SECOND|DIGIT|TEEN)"
 _MONTH = "(MONTH|MAYBE|CAPITAL)"
@@ -208,8 +266,140 @@ def _day_of_month(unit: Any, **parts: int | None) -> Calendar | None:
     return calendar_date(**parts) if unit in {None, "day"} else None
 
 
+def _slashed(turn: Any, weekday: Any, parts: Any, year: Any) -> Calendar | None:
+    """9/17, but not 24/7."""
+    if parts[0] == _ALWAYS and weekday is None and year is None:
+        return None
+    return day_and_month(parts[0], month_first=True, weekday=weekday, year=year, turn=turn or None)
+
+
+def _years(year: int, short: int) -> Expression | None:
+    """1939-45, the 2019-20 season."""
+    last = year - year % 100 + short + 100 * (short == 0)
+    return span(bare_year(year), Calendar(last)) if last > year else None
+
+
+def _season_or_month(year: int, month: int) -> Expression | None:
+    """2020-09 is a month; 2008-09 is rather a season of sports or an academic year."""
+    if month == (year + 1) % 100:
+        return span(Calendar(year), Calendar(year + 1))
+    return calendar_date(year=year, month=month)
+
+
 def _amount(count: float | None, unit: Any) -> tuple[float, Any] | None:
-    return None if count is None else (count, unit)
+    if count is None:
+        return None
+    return _HALVES[unit] if count == _HALF and unit in _HALVES else (count, unit)
+
+
+def _nth(which: int, count: Any, unit: Any, outer: Any) -> Expression | None:
+    """The third week of May; halves and quarters of a month, a decade or a century as well."""
+    if unit in _FRACTIONS and count is None and not _is_year(outer):
+        return _fraction(which, _FRACTIONS[unit], outer)
+    return Nth(which, count or 1, unit, outer)
+
+
+def _is_year(outer: Any) -> bool:
+    if isinstance(outer, Calendar):
+        return outer.month is None and outer.weekday is None
+    if isinstance(outer, Relative):
+        return outer.unit == "year"
+    return not isinstance(outer, Whole)
+
+
+def _fraction(which: int, number: int, outer: Any) -> Expression | None:
+    if isinstance(outer, Whole):
+        first, years = outer.period.start, outer.period.end.year - outer.period.start.year
+        if years % number:
+            return None
+        begin = first.year + years // number * ((which - 1 if which > 0 else which) % number)
+        return Whole(Period(date(begin, 1, 1), date(begin + years // number, 1, 1)))
+    unit = outer.unit if isinstance(outer, Relative) else "month"
+    if number != 2 or unit not in {"month", *_TENTHS}:
+        return None
+    if unit in _TENTHS:
+        return Nth(1 if which == 1 else 6, 5, _TENTHS[unit], outer)
+    return Part("early" if which == 1 else "late", outer)
+
+
+def _running_quarter(number: int, unit: Any) -> Expression | None:
+    """The fourth quarter: the one told of, which in January is that of the year before."""
+    if unit != "quarter" or not 1 <= number <= 4:
+        return None
+    return UnitOf("quarter", Calendar(month=3 * number))
+
+
+def _quarter_of(number: int, unit: Any, year: int) -> Expression | None:
+    """Second-quarter 2020."""
+    quarter = numbered(unit, number)
+    return with_year(quarter, year) if quarter else None
+
+
+def _ending(amounts: Sequence[Any], unit: Any, last: Any) -> Expression | None:
+    """The three months to June, the week ended 12 September."""
+    last = last.outer if isinstance(last, Part) and last.which == "late" else last
+    spent = amounts_of(amounts) or ((1, unit),)
+    if not isinstance(last, Calendar) or any(unit == "weekend" for _, unit in spent):
+        return None
+    if last.day is None and last.weekday is None:
+        months = sum(count * _IN_MONTHS.get(unit, 0) for count, unit in spent)
+        if last.month is None or months != int(months) or months < 1:
+            return None
+        return Window(spent, 1, anchor=Shifted(((months - 1, "month"),), -1, last))
+    return Window(spent, 1, anchor=Shifted(spent, -1, Shifted(((1, "day"),), 1, last)))
+
+
+def _holiday_weekend(which: Any, unit: Any, year: Any) -> Expression | None:
+    """With the Monday that makes it long, or from the Thursday on."""
+    holiday = Yearly("holiday", which, year=year)
+    if unit != "weekend":
+        return None
+    if which in _MONDAYS:
+        return Window(((3, "day"),), 1, anchor=Shifted(((2, "day"),), -1, holiday))
+    if which == "thanksgiving":
+        return Window(((4, "day"),), 1, anchor=holiday)
+    return UnitOf("weekend", holiday)
+
+
+def _nearest_weekend(unit: Any) -> Expression | None:
+    return UnitOf(unit, Calendar(weekday=5)) if unit == "weekend" else None
+
+
+def _near_holiday(pair: tuple[str, int], year: Any) -> Expression:
+    name, days = pair
+    return Shifted(((abs(days), "day"),), 1 if days > 0 else -1, Yearly("holiday", name, year=year))
+
+
+def _part_of_running(which: Any, unit: Any) -> Expression | None:
+    return Part(which, Relative(unit, 0)) if unit in _LASTING else None
+
+
+def _march(month: int) -> Expression | None:
+    """March, where May or Dec might be a person."""
+    return calendar_date(month=month) if month == _MARCH else None
+
+
+def _beyond(side: Any, article: str | None, inner: Expression) -> Expression | None:
+    """After the 5th century; but the article of "after the 2016 election" is not the year's."""
+    return None if article and isinstance(inner, Calendar) else bound(side, inner)
+
+
+def _days_and(first: int, last: Any) -> Expression | None:
+    """5 and 6 May."""
+    if not isinstance(last, Calendar) or last.day is None or last.month is None:
+        return None
+    return _adjacent(calendar_date(first, last.month, last.year), last)
+
+
+def _adjacent(first: Any, last: Any) -> Expression | None:
+    return span(first, last) if first and last and last.day == first.day + 1 else None
+
+
+def _day_of_list(day: int, last: Any) -> Expression | None:
+    """The 5th, of "the 5th and the 9th of May"."""
+    if not isinstance(last, Calendar) or last.day is None or last.month is None:
+        return None
+    return calendar_date(day, last.month, last.year) if day < last.day else None
 
 
 def _earlier(unit: Any, outer: Any) -> Expression | None:
@@ -250,9 +440,12 @@ _TURNS = "THIS|NEXT|COMING|LAST|THISPAST"
 _COUNTS = "N|DIGIT|TEEN"
 _COUNT = f"({_COUNTS})"
 _UNIT = "(UNIT|UNITS)"
-_LEADS = "IN END SINCE TO FROM BETWEEN BY BEFORE AFTER OF STARTING EARLY MID LATE AND UNIT"
+_LEADS = "IN END SINCE UNTIL TO FROM BETWEEN BY BEFORE AFTER OF STARTING EARLY MID LATE UNIT"
 _SMALL = "(TENS DASH? DIGIT|TENS|TEEN|DIGIT)"
 _AMOUNTS = "AMOUNT ((COMMA? AND|COMMA)? AMOUNT)*"
+_NTH = "(ORD|SECOND|LAST|FINAL)"
+_NOT_HIS = "(?<!POSSESSIVE)(?<!POSSESSIVE [EARLY MID LATE])(?<!POSSESSIVE [EARLY MID LATE] DASH)"
+_ENDS = "(STOP|DOT|COMMA|DASH|BRACKET|AND|OR|IN|ON|TO|UNTIL|BY|FROM)"
 
 _NUMBERS = [
     Rule("number=N SUFFIX", lambda number: number, "ORD"),
@@ -266,27 +459,34 @@ _NUMBERS = [
 
 _DATES = [
     # In figures.
-    Rule(f"turn=(THIS|NEXT|LAST)? (weekday={_WD} COMMA?)? parts=FULL",
-         lambda turn, weekday, parts: numeric(parts[0], month_first=True, weekday=weekday)),
-    Rule(f"turn=(THIS|NEXT|LAST)? (weekday={_WD} COMMA?)? parts=DAYMONTH (COMMA? year=YEAR)?",
-         lambda turn, weekday, parts, year: day_and_month(
-             parts[0], month_first=True, weekday=weekday, year=year, turn=turn or None)),
-    Rule("pair=YEARMONTH", lambda pair: calendar_date(year=pair[0], month=pair[1])),
-    Rule("year=YEAR (DASH|SLASH) month=N", lambda year, month: calendar_date(year=year, month=month)),
-    Rule("month=N (DASH|SLASH) year=YEAR", lambda year, month: calendar_date(year=year, month=month)),
+    Rule(f"(THIS|NEXT|LAST)? (weekday={_WD} COMMA?)? parts=FULL",
+         lambda weekday, parts: numeric(parts[0], month_first=True, weekday=weekday)),
+    # 9/17, but neither 4/5 of voters nor 5 1/2 years.
+    Rule(f"(?<![N DIGIT]) turn=(THIS|NEXT|LAST)? (weekday={_WD} COMMA?)? parts=DAYMONTH "
+         "(COMMA? year=YEAR)?(?!OF|DASH? [UNIT UNITS])", _slashed),
+    Rule("pair=YEARMONTH", lambda pair: _season_or_month(*pair)),
+    Rule("which=SEASON (OF|IN)? year=YEAR (DASH|SLASH) N",
+         lambda which, year: Yearly("season", which, year=year)),
+    Rule("year=YEAR (DASH|SLASH) month=N", _season_or_month),
+    Rule("(?<!DASH) year=YEAR (DASH|SLASH) short=N (?!DASH|SLASH)", _years),
+    Rule("month=N (DASH|SLASH) year=YEAR", calendar_date),
     Rule("year=YEAR month=N day=N", calendar_date),
     Rule(f"turn=({_TURNS}) THE? day={_DAY} OF? month={_MONTH}", calendar_date),
     # 5 May 2020, Friday the 5th of May, this Friday-Jun-15.
-    Rule(f"(?<!MONTH)(?<!MAYBE)(weekday={_WD} (COMMA|DASH|DOT)?)? THE? day={_DAY} (DASH|SLASH|DOT)? "
-         f"(unit=UNIT? OF)? month={_MONTH} DOT? ((COMMA? (OF|IN)|COMMA|DASH|SLASH)? year=YEAR"
-         "|(OF|APOSTROPHE) short=N)?", _day_of_month),
+    Rule(f"(?<!MONTH)(?<!MAYBE)(weekday={_WD} (COMMA|DASH|DOT)?)? THE? day={_DAY} "
+         f"(DASH|SLASH|DOT)? (unit=UNIT? OF)? month={_MONTH} DOT? "
+         "((COMMA? (OF|IN)|COMMA|DASH|SLASH)? year=YEAR|(OF|APOSTROPHE) short=N)?", _day_of_month),
     Rule(f"day=N (DASH|SLASH) month={_MONTH} (DASH|SLASH) short=N", calendar_date),
     Rule(f"day=N DASH year=YEAR DASH month={_MONTH}", calendar_date),
     Rule(f"month={_MONTH} (DASH|SLASH) year=YEAR (DASH|SLASH) day=N", calendar_date),
     Rule(f"year=YEAR (DASH|SLASH) month={_MONTH} (DASH|SLASH) day=N", calendar_date),
     # Nov 19-20, 2018; May 5 to 7.
-    Rule(f"month={_MONTH} DOT? THE? first={_DAY} (DASH|TO|UNTIL) THE? last={_DAY} (COMMA? year=YEAR)?(?!MONTH)",
+    Rule(f"month={_MONTH} DOT? THE? first={_DAY} (DASH|TO|UNTIL) THE? last={_DAY} "
+         "(COMMA? year=YEAR)?(?!MONTH)",
          lambda month, first, last, year: span(
+             calendar_date(first, month, year), calendar_date(last, month, year))),
+    Rule(f"month={_MONTH} DOT? first={_DAY} AND last={_DAY} (COMMA? year=YEAR|(?={_ENDS}))",
+         lambda month, first, last, year: _adjacent(
              calendar_date(first, month, year), calendar_date(last, month, year))),
     Rule(f"month={_MONTH} BETWEEN first=N (DASH|AND) last=N (COMMA? year=YEAR)?",
          lambda month, first, last, year: span(
@@ -295,22 +495,26 @@ _DATES = [
     Rule(f"(weekday={_WD} (COMMA|DASH|DOT)?)? month={_MONTH} (DASH|SLASH|DOT|COMMA(?=ORD))? THE? "
          f"day={_DAY} ((COMMA? (OF|IN)|COMMA|DASH|SLASH)? year=YEAR)?", calendar_date),
     # Thursday the 21st, Monday 21.
-    Rule("weekday=WD COMMA? THE? day=(N|ORD|SECOND|TEEN)(?!UNIT|UNITS)", calendar_date),
+    Rule("weekday=WD COMMA? THE? day=(ORD|SECOND)(?!DASH? [UNIT UNITS])", calendar_date),
+    # Not "on Monday, 20 people".
+    Rule(f"weekday=WD THE? day=(N|TEEN)(?={_ENDS})", calendar_date),
     Rule("weekday=ABBR DOT? THE? day=ORD", calendar_date),
     # May 2020, 2020 May, April of 87.
     Rule(f"month={_MONTH} ((DOT? COMMA|DOT|OF|IN|DASH|SLASH)? year=YEAR"
          "|(OF|APOSTROPHE) short=N)", calendar_date),
     Rule("year=YEAR (COMMA|DASH|SLASH)? month=(MONTH|CAPITAL)", calendar_date),
-    Rule("unit=UNIT OF month=(MONTH|MAYBE|CAPITAL)(?!COMMA? YEAR)", lambda unit, month: calendar_date(month=month)
-         if unit == "month" else None),
-    Rule("THE? number=N APOSTROPHE? PLURAL", decade),
-    Rule("THE? APOSTROPHE number=N PLURAL", decade),
+    Rule(f"unit=UNIT OF month={_MONTH}(?!COMMA? YEAR)",
+         lambda unit, month: calendar_date(month=month) if unit == "month" else None),
     Rule("THE? number=YEAR APOSTROPHE? PLURAL", decade),
-    Rule("THE? number=DECADES", decade),
-    Rule("THE? ten=TEEN number=DECADES", lambda ten, number: decade(ten * 100 + number % 100)),
+    # The 80s, but neither a woman in her early 30s nor a T-90s tank.
+    Rule(f"{_NOT_HIS} ((?<!DASH)|(?<=TIME DASH)|(?<=[EARLY LATE] DASH)) THE? APOSTROPHE? number=N "
+         "APOSTROPHE? PLURAL", decade),
+    Rule("THE? ten=TEEN DASH? number=DECADES",
+         lambda ten, number: decade(ten * 100 + number % 100)),
+    Rule(f"{_NOT_HIS} THE? number=DECADES", decade),
     Rule("THE? DIGIT THOUSANDS", lambda: decade(2000)),
     Rule("THE? number=YEAR AND TENTHS", lambda number: decade(number + 10)),
-    Rule("number=ORD DASH? unit=UNIT",
+    Rule("number=ORD DASH? unit=UNIT(?!BC)",
          lambda number, unit: century(number) if unit == "century" else None),
     # This Friday, next June, last summer.
     Rule("turn=(COMING|THISPAST) weekday=WD", calendar_date),
@@ -319,41 +523,68 @@ _DATES = [
          lambda turn, weekday: Inside(Calendar(weekday=weekday), Relative("week", turn))),
     Rule(f"turn=({_TURNS}) month={_MONTH}", calendar_date),
     Rule(f"turn=({_TURNS}) which=(SEASON|FALL)",
-         lambda turn, which: Yearly("season", which, turn=turn)),
-    Rule("which=HOLIDAY unit=UNIT year=YEAR?", lambda which, unit, year: UnitOf(
-        unit, Yearly("holiday", which, year=year)) if unit == "weekend" else None),
+         lambda turn, which: Yearly("season", which, turn=turn or None)),
+    Rule("which=HOLIDAY unit=UNIT year=YEAR", _holiday_weekend),
+    Rule("which=HOLIDAY year=YEAR? unit=UNIT", _holiday_weekend),
+    Rule("unit=UNIT OF which=HOLIDAY year=YEAR?", _holiday_weekend),
     Rule(f"(turn=({_TURNS})|THE)? which=HOLIDAY ((OF|COMMA)? year=YEAR)?",
-         lambda turn, which, year: Yearly("holiday", which, year=year, turn=turn)),
+         lambda turn, which, year: Yearly("holiday", which, year=year, turn=turn or None)),
+    Rule("THE? pair=HOLIDAYPLUS ((OF|COMMA)? year=YEAR)?", _near_holiday),
     Rule("which=(SEASON|FALL) (OF|IN)? year=YEAR",
          lambda which, year: Yearly("season", which, year=year)),
-    Rule("(?<=[IN SINCE LATE EARLY MID BY UNTIL OF]) THE? which=SEASON",
+    Rule("(?<=[IN SINCE LATE EARLY MID BY UNTIL OF MORE FOR FROM]) THE? which=SEASON",
          lambda which: Yearly("season", which)),
+    Rule("(?<=TO) THE which=SEASON", lambda which: Yearly("season", which)),
+    Rule("(?<=[LATE EARLY MID BY UNTIL]) THE? which=FALL(?!OF|IN|FROM|TO)",
+         lambda which: Yearly("season", which)),
+    Rule("(?<=IN) THE which=FALL (?=COMMA)", lambda which: Yearly("season", which)),
     Rule("unit=(Q|H) number=(N|DIGIT)", numbered, "NUMBERED"),
     Rule("unit=UNIT number=N", numbered, "NUMBERED"),
+    Rule("number=N unit=Q", numbered, "NUMBERED"),
     Rule("expression=NUMBERED (OF|COMMA|DASH|IN)? year=YEAR", with_year),
     Rule("year=YEAR (DASH|COMMA)? expression=NUMBERED", with_year),
-    Rule(f"(?<=[{_LEADS}]) THE? month=(MAYBE|CAPITAL)", calendar_date),
-    Rule(f"month={_MONTH} (?=(TO|UNTIL|DASH|AND) ({_MONTH}|TIME))", calendar_date),
+    Rule("THE? number=(ORD|SECOND) DASH? unit=UNIT year=YEAR",
+         _quarter_of),
+    Rule("THE? number=(ORD|SECOND) DASH? unit=UNIT(?!DASH|OF|IN)", _running_quarter),
+    Rule(f"(?<=[{_LEADS}]) THE? month=CAPITAL", calendar_date),
+    # Not "plan to march".
+    Rule(f"(?<=[{_LEADS}])(?<!TO) THE? month=MAYBE", calendar_date),
+    # March's figures, a May poll, the March vote; but the May government, the March of Dimes.
+    Rule("month=CAPITAL (?=APOSTROPHE PLURAL)", _march),
+    Rule("(?<=FOR) month=CAPITAL", _march),
+    Rule("(?<=THE) month=CAPITAL (?=DASH|$)", _march),
+    Rule("(?<=A) month=CAPITAL (?=$)", calendar_date),
+    # May to June, June and July; but not "left in June and may return".
+    Rule("month=(MONTH|CAPITAL) (?=[TO UNTIL DASH AND] [MONTH CAPITAL MAYBE TIME])",
+         calendar_date),
+    Rule("month=MAYBE (?=[TO UNTIL DASH AND] [MONTH CAPITAL TIME])", calendar_date),
+    Rule("(?<=[TIME MONTH] [DASH OR AND TO UNTIL]) month=CAPITAL", calendar_date),
+    Rule("(?<=[TIME MONTH] [DASH TO UNTIL]) month=MAYBE", calendar_date),
     Rule("month=MONTH", calendar_date),
     Rule("CY number=N", lambda number: calendar_date(short=number)),
-    Rule("THE? (CY|unit=UNIT) OF? year=YEAR", year_named),
-    Rule("(?<=[IN SINCE BEFORE AFTER UNTIL BY GREATER EQUALS]) year=YEAR", calendar_date),
-    Rule("year=YEAR", bare_year),
+    Rule("THE? (CY|unit=UNIT) OF? year=YEAR(?!BC)", year_named),
+    Rule("(?<=[IN SINCE BEFORE AFTER UNTIL BY GREATER EQUALS]) year=YEAR(?![BC ZONE])",
+         calendar_date),
+    Rule("(?<![ITEM]) year=YEAR(?![BC ZONE COUNTED])", bare_year),
+    Rule("(?<=[IN OF SINCE FROM]) APOSTROPHE short=N(?!PLURAL)",
+         lambda short: calendar_date(short=short) if short > _SHORTEST_YEAR else None),
 ]  # fmt: skip
 
 _PERIODS = [
     Rule("THE? unit=UNIT AFTER THE? NEXT", lambda unit: Relative(unit, 2)),
-    Rule(f"THE? which=(ORD|SECOND|LAST) (count={_COUNT})? unit={_UNIT} (OF|IN) THE? (outer=TIME|of=UNIT)",
-         lambda which, count, unit, outer, of: Nth(
-             which, count or 1, unit, outer or Relative(of, 0))),
-    Rule(f"THE? which=(ORD|SECOND|LAST) (count={_COUNT})? unit={_UNIT} (OF|IN) THE? "
+    Rule("THE? unit=UNIT BEFORE THE? LAST", lambda unit: Relative(unit, -2)),
+    # The first three days of May, but "the first days of May" do not say how many.
+    Rule(f"THE? which={_NTH} (count={_COUNT} (?=UNITS)|(?=UNIT)) unit={_UNIT} (OF|IN) THE? "
+         "(outer=TIME|of=UNIT)",
+         lambda which, count, unit, outer, of: _nth(which, count, unit, outer or Relative(of, 0))),
+    Rule(f"THE? which={_NTH} (count={_COUNT} (?=UNITS)|(?=UNIT)) unit={_UNIT} (OF|IN) THE? "
          f"turn=({_TURNS}) of=UNIT",
-         lambda which, count, unit, turn, of: Nth(which, count or 1, unit, Relative(of, turn))),
-    Rule("THE? which=(ORD|SECOND|LAST) weekday=WD (OF|IN) THE? outer=TIME",
+         lambda which, count, unit, turn, of: _nth(which, count, unit, Relative(of, turn))),
+    Rule(f"THE? which={_NTH} weekday=WD (OF|IN) THE? outer=TIME",
          lambda which, weekday, outer: Nth(which, 1, "day", outer, weekday)),
-    Rule(f"THE? which=(ORD|SECOND|LAST) weekday=WD (OF|IN) THE? turn=({_TURNS}) of=UNIT",
+    Rule(f"THE? which={_NTH} weekday=WD (OF|IN) THE? turn=({_TURNS}) of=UNIT",
          lambda which, weekday, turn, of: Nth(which, 1, "day", Relative(of, turn), weekday)),
-    Rule("outer=YEAR THE? which=(ORD|SECOND|LAST) unit=UNIT",
+    Rule(f"outer=YEAR THE? which={_NTH} unit=UNIT",
          lambda outer, which, unit: Nth(which, 1, unit, Calendar(outer))),
     Rule(f"count={_COUNT} turn=({_TURNS}) unit=UNITS",
          lambda count, turn, unit: Window(((count, unit),), turn) if turn else None),
@@ -362,39 +593,56 @@ _PERIODS = [
     Rule("A amount=COUPLE unit=UNITS", lambda amount, unit: (amount, unit), "AMOUNT"),
     Rule("WITHIN THE? (NEXT|COMING)? amounts=(" + _AMOUNTS + ")",
          lambda amounts: Window(amounts_of(amounts), 1, within=True)),
-    Rule(f"THE? turn=({_TURNS}) amounts=({_AMOUNTS})",
+    # Not "will last three days", "may last a month".
+    Rule(f"(?<![TO VERBAL MAYBE]) THE? turn=({_TURNS}) amounts=({_AMOUNTS})",
          lambda turn, amounts: Window(amounts_of(amounts), turn) if turn else None),
-    Rule("THE? REST (OF|THE|THIS)* unit=UNIT", Rest),
-    Rule("THE? turn=(THISPAST|THIS THISPAST) unit=UNIT", lambda turn, unit: Window(((1, unit),), -1)),
-    Rule(f"THE? turn=({_TURNS}) unit=UNIT", lambda turn, unit: Relative(unit, turn)
+    Rule("THE? REST (OF|THE|THIS|POSSESSIVE)* unit=UNIT", Rest),
+    Rule("THE? THIS? THISPAST unit=UNIT", lambda unit: Window(((1, unit),), -1)),
+    # Not "the last day of the trial".
+    Rule(f"THE? turn=({_TURNS}) unit=UNIT(?!OF)", lambda turn, unit: Relative(unit, turn)
          if turn or unit != "day" else None),
+    # Over the weekend: the nearest, or by the tense.
+    Rule("(?<=[MORE ON IN]) THE unit=UNIT", _nearest_weekend),
+    Rule("THE unit=UNIT (?=APOSTROPHE PLURAL)", _nearest_weekend),
     Rule("THE? unit=UNIT", lambda unit: Relative(unit, 0) if unit == "weekend" else None),
-    Rule("turn=(THEDAYBEFORE|THEDAYAFTER)",
-         lambda turn: Narrative(((1, "day"),), turn)),
+    Rule("turn=(THEDAYBEFORE|THEDAYAFTER)(?!OF)", lambda turn: Narrative(((1, "day"),), turn)),
+    # Not "the day before the vote".
+    Rule(f"turn=DAYNEXTTO (?={_ENDS})", lambda turn: Narrative(((1, "day"),), turn)),
     Rule("THIS DAYPART", lambda: Relative("day", 0)),
     Rule("turn=DAYWORD DAYPART?", lambda turn: Relative("day", turn)),
     Rule("which=(EARLY|LATE|END) unit=UNIT", lambda which, unit: Part(which, Relative(unit, 0))),
+    # "At the end of the day, it is a game" is no date.
+    Rule("(?<=ON) END THE unit=UNIT", lambda unit: unit == "day" or None, OTHER),
     Rule("which=END THE unit=UNIT", lambda which, unit: Part(which, Relative(unit, 0))),
+    Rule("THE? which=(EARLY|MID|LATE) THE unit=UNIT", _part_of_running),
     Rule("unit=(EOY|EOM)", lambda unit: Part("late", Relative(unit, 0))),
+    Rule("(?<=[BY BEFORE UNTIL ON AFTER]) unit=YEAREND",
+         lambda unit: Part("late", Relative(unit, 0))),
     Rule("EARLIER (THE unit=UNIT|outer=TIME)", _earlier),
     Rule("(LATER|LATERIN) (THE unit=UNIT|outer=TIME)", _later),
     Rule("THE? which=(ORD|SECOND) weekday=WD",
          lambda which, weekday: Nth(which, 1, "day", Relative("month", 0), weekday)),
     Rule("weekday=WD DAYPART?", lambda weekday: Calendar(weekday=weekday)),
     Rule("time=TIME DAYPART", lambda time: time),
+    # The three months to June, the week ended 12 September.
+    Rule(f"THE (amounts=({_AMOUNTS})|unit=UNIT) (TO|UNTIL|ENDED (ON|IN)?) THE? last=TIME", _ending),
     # From 4 to 22 January, between the 3rd and the 12th of September, 4-23 next month.
     Rule(f"(FROM|BETWEEN)? THE? first={_DAY} (TO|UNTIL|DASH|AND) THE? last={_DAY} OF? outer=TIME",
          days_in),
     Rule(f"(FROM|BETWEEN) THE? first={_DAY} (TO|UNTIL|DASH|AND) THE? last=TIME", _day_to),
     Rule(f"THE? first={_DAY} (TO|UNTIL|DASH) THE? last=TIME", _day_to),
     Rule(f"FROM? first=TIME (TO|UNTIL|DASH) THE? last={_DAY}", _to_day),
+    Rule("THE? first=(N|ORD|SECOND) (AND|SLASH) THE? last=TIME", _days_and),
+    Rule("THE? day=(N|ORD|SECOND) (?=(AND|OR) last=TIME)", _day_of_list),
     # Friday of next week, the 4th of next month, March of next year, Q3 this year.
     Rule(f"(ON? THE)? day={_DAY} (unit=UNIT? OF)? outer=TIME", _day_in),
     Rule("ON? part=TIME (OF|IN|ON|COMMA|DASH)* THE? outer=TIME", within),
     Rule("outer=TIME (ON|DASH|COMMA)* part=TIME", lambda outer, part: within(part, outer)),
     Rule("part=NUMBERED (OF|IN)? THE? outer=TIME", within),
     Rule("part=NUMBERED", lambda part: part),
-    Rule("THE? WC THE? inner=(TIME|ORD)", lambda inner: week_of("week", inner)),
+    Rule("A WEEKFROM anchor=TIME", lambda anchor: Shifted(((1, "week"),), 1, anchor)),
+    Rule("A WEEKFROM NOW", lambda: Shifted(((1, "week"),), 1)),
+    Rule("THE? (WC|WEEKFROM) THE? inner=(TIME|ORD)", lambda inner: week_of("week", inner)),
     Rule("THE? unit=UNIT OF THE? inner=(TIME|ORD)", week_of),
     Rule("BEFORE END THE? inner=TIME", lambda inner: bound("until", inner)),
     Rule("THE? which=(EARLY|MID|LATE|END) DASH? THE? outer=TIME", Part),
@@ -413,44 +661,74 @@ _OFFSETS = [
     Rule(f"MORE amounts=({_AMOUNTS}) sign=(BEFORE|AFTER) anchor=TIME",
          lambda amounts, sign, anchor: Bound(
              "before" if sign < 0 else "since", Shifted(amounts_of(amounts), sign, anchor))),
+    Rule("sign=DAYNEXTTO OF? anchor=TIME",
+         lambda sign, anchor: Shifted(((1, "day"),), sign, anchor)),
     Rule(f"IN? amounts=({_AMOUNTS}) sign=(BEFORE|AFTER|FROM) anchor=TIME",
          lambda amounts, sign, anchor: Shifted(amounts_of(amounts), sign or 1, anchor)),
     Rule(f"amounts=({_AMOUNTS}) sign=(LATER|EARLIER)",
          lambda amounts, sign: Narrative(amounts_of(amounts), sign)),
-    Rule(f"(WITHIN|IN)? amounts=({_AMOUNTS}) sign=(BEFORE|AFTER) (?=THE|A|$)",
+    Rule(f"(WITHIN|IN)? amounts=({_AMOUNTS}) sign=(BEFORE|AFTER) (?=THE|POSSESSIVE|A|$)",
          lambda amounts, sign: FromEvent(amounts_of(amounts), sign)),
 ]  # fmt: skip
 
 _RANGES = [
     Rule("outer=TIME BETWEEN first=TIME (AND|TO|DASH) last=TIME",
          lambda outer, first, last: span(within(first, outer), within(last, outer))),
-    Rule("FROM? first=TIME (TO|UNTIL|DASH) THE? (last=TIME|now=NOW)", _range),
+    Rule("FROM? first=TIME (DASH? TO DASH?|UNTIL|DASH) THE? (last=TIME|now=NOW)", _range),
     Rule("BETWEEN first=TIME (AND|TO|DASH) THE? (last=TIME|now=NOW)", _range),
-    Rule("(?<=[FROM BETWEEN ON FOR BY UNTIL SINCE]) THE? day=ORD (?=STOP|DOT|COMMA)", calendar_date),
+    Rule("(?<=[FROM BETWEEN ON FOR BY UNTIL SINCE]) THE? day=ORD (?=STOP|DOT|COMMA)",
+         calendar_date),
     Rule("SINCE THE? inner=TIME", lambda inner: bound("since", inner, -1)),
     Rule("inner=TIME ORLATER", lambda inner: bound("since", inner)),
     Rule("STARTING (ON|FROM|IN)? THE? inner=TIME", lambda inner: bound("since", inner, 1)),
     Rule("FROM inner=TIME (ON|ONWARDS)", lambda inner: bound("since", inner)),
-    Rule("AFTER THE? inner=TIME", lambda inner: bound("after", inner)),
-    Rule("BEFORE THE? inner=TIME", lambda inner: bound("before", inner)),
+    # After Friday, but neither after Friday's attack nor after the 2016 election.
+    Rule("AFTER (article=THE)? inner=TIME (?!APOSTROPHE PLURAL)",
+         lambda article, inner: _beyond("after", article, inner)),
+    Rule("BEFORE (article=THE)? inner=TIME (?!APOSTROPHE PLURAL)",
+         lambda article, inner: _beyond("before", article, inner)),
     Rule("(UNTIL|BY) THE? inner=TIME", lambda inner: bound("until", inner)),
     Rule("GREATER EQUALS inner=TIME", lambda inner: bound("since", inner)),
     Rule("LESS EQUALS inner=TIME", lambda inner: bound("until", inner)),
 ]  # fmt: skip
 
+_IRREGULAR = (
+    "arose|ate|awoke|became|began|bent|bit|bled|blew|bore|born|bought|broke|brought|built|burnt|"
+    "came|caught|chose|clung|crept|dealt|did|died|drank|drew|drove|dug|fed|fell|felt|fled|flew|"
+    "forbade|forgot|fought|found|froze|gave|got|grew|had|has|have|been|heard|held|hid|hung|kept|knew|"
+    "laid|leapt|led|left|lent|lit|lost|made|meant|met|overcame|overthrew|overtook|paid|ran|rang|"
+    "rode|rose|said|sang|sank|sat|saw|says|sent|shook|shone|shot|shrank|slept|slid|sold|sought|"
+    "spent|spoke|sped|spun|stole|stood|struck|stuck|stung|swam|swept|swore|swung|taught|tells|"
+    "thought|threw|told|took|tore|undertook|underwent|understood|was|went|were|withdrew|woke|won|"
+    "wore|wrote"
+)
+_UNCHANGED = (
+    r"(?<!to )(?<!will )(?<!would )(?<!can )(?<!could )(?<!may )(?<!might )(?<!should )(?<!must )"
+    r"(?:beat|cut|hit|put|quit|shut)"
+)
+_TO = (
+    "(?:going|set|ready|prepared|prepares?|preparing|hope[sd]?|want(?:s|ed)?|intend(?:s|ed)?|"
+    "aim(?:s|ed)?|expect(?:s|ed)?|agreed|vowed|promised|pledged|planned|scheduled|invited|asked|"
+    "urged|ordered|is|are|was|were|(?:is|are|was|were|be|been) due)"
+)
+"""What says that something lies ahead if "to" follows."""
 _direction = Cues(
-    past=r"was|were|had|has|have|been|did|said|says|told|took|made|came|went|began|won|lost|met|"
-    r"left|gave|got|saw|held|rose|fell|became|found|led|ran|sent|shot|struck|spoke|wrote|"
-    r"died|born|ago|last|since|\w{3,}ed",
-    future=r"(?:will|shall|would|won't|going to|(?:is|are|was|were|set|due) to|must|may|can|could|"
-    r"should)(?: (?:not|also|have|be))*|due|expected|scheduled|planned|plans?|upcoming|starts?|"
-    r"begins?|opens?|takes? effect|expires?|deadline|next|until|by|from|starting|effective",
+    past=rf"{_IRREGULAR}|{_UNCHANGED}|ago|last|since|agreed|decreed|freed|guaranteed|"
+    r"(?!\w*eed\b|(?:united|hundred|sacred|kindred|limited|alleged|detailed|naked)\b)\w{3,}ed",
+    future=rf"(?:will|shall|would|won't|must|(?-i:may)|can|could|should|{_TO} to)"
+    r"(?: (?:not|also|only|now|soon|then|have))*(?: be(?: \w+ly)? \w+)?|ha(?:s|ve)(?=\s+$)|"
+    r"(?:postponed|delayed|moved|rescheduled|adjourned|extended) (?:to|until|till)|"
+    r"due(?! to)|expect(?:s|ed)|scheduled|planned|plans?(?= (?:to|an?|its|another|new|further)\b)|"
+    r"upcoming|(?-i:starts?|begins?|opens?)|resumes?|kicks? off|takes? (?:effect|place)|"
+    r"(?:comes?|goes) (?:into|on)|expires?|runs?(?= (?:from|to|until|till|through)\b|\s*$)|"
+    r"deadline(?: of)?\s*$",
 )
 
 _HEADS = frozenset(
     (
         "MONTH MAYBE CAPITAL WD ABBR YEAR FULL DAYMONTH YEARMONTH UNIT UNITS FORTNIGHT "
-        "SEASON FALL HOLIDAY DAYWORD THEDAYBEFORE THEDAYAFTER DAYPART Q H CY EOY EOM "
+        "SEASON FALL HOLIDAY HOLIDAYPLUS YEAREND WEEKFROM DAYWORD DAYNEXTTO THEDAYBEFORE "
+        "THEDAYAFTER DAYPART APOSTROPHE Q H CY EOY EOM "
         "DECADES PLURAL SUFFIX THOUSAND THOUSANDS TEEN TENS ORD WC"
     ).split()
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from index.dates.expressions import (
     Calendar,
@@ -40,22 +41,83 @@ from index.dates.languages.common import (
     within,
     year_named,
 )
-from index.dates.tokens import Lexicon
+from index.dates.tokens import OTHER, Lexicon
+
+if TYPE_CHECKING:
+    from index.dates.calendar import Unit
+    from index.dates.expressions import Amount
 
 _MONTHS, _WEEKDAYS = names("fr")
 
-_DIGITS = "un deux trois quatre cinq six sept huit neuf".split()
-_TEENS = "dix onze douze treize quatorze quinze seize".split()
+_DIGITS = ["un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"]
+_TEENS = ["dix", "onze", "douze", "treize", "quatorze", "quinze", "seize"]
 _TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60,
          "septante": 70, "huitante": 80, "nonante": 90}  # fmt: skip
-_ORDINALS = (
-    "premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième "
-    "onzième douzième"
-).split()
+_ORDINALS = [
+    "premier",
+    "deuxième",
+    "troisième",
+    "quatrième",
+    "cinquième",
+    "sixième",
+    "septième",
+    "huitième",
+    "neuvième",
+    "dixième",
+    "onzième",
+    "douzième",
+]
 
-_ROMAN = (
-    "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI"
-).split()
+_ROMAN = [
+    "I",
+    "II",
+    "III",
+    "IV",
+    "V",
+    "VI",
+    "VII",
+    "VIII",
+    "IX",
+    "X",
+    "XI",
+    "XII",
+    "XIII",
+    "XIV",
+    "XV",
+    "XVI",
+    "XVII",
+    "XVIII",
+    "XIX",
+    "XX",
+    "XXI",
+]
+
+_ROUND = {"huitaine": 8, "dizaine": 10, "douzaine": 12, "vingtaine": 20,
+          "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60,
+          "centaine": 100}  # fmt: skip
+
+_COUNTED = (
+    "personnes|emplois|postes|habitants|habitations|manifestants|policiers|gendarmes|soldats|"
+    "militaires|hommes|femmes|enfants|élèves|étudiants|salariés|employés|agents|migrants|réfugiés|"
+    "morts|blessés|victimes|cas|décès|malades|patients|électeurs|voix|participants|spectateurs|"
+    "visiteurs|clients|foyers|domiciles|familles|logements|maisons|appartements|"
+    "véhicules|voitures|camions|"
+    "entreprises|sociétés|magasins|communes|villes|villages|pays|écoles|lits|places|exemplaires|"
+    "pages|mots|signatures|points|fois|euros|dollars|livres|francs|millions|milliards|tonnes|"
+    "kilos|kilogrammes|grammes|litres|mètres|kilomètres|hectares|degrés|barils|km|m|kg|g|ha|mw|gw|"
+    "kwh|minutes|secondes|pièces|titres|œuvres|films|espèces|animaux|arbres|combattants|"
+    "djihadistes|prisonniers|détenus|civils|membres|adhérents|militants|bénévoles|volontaires"
+)
+_NUMBERED_THINGS = (
+    "vol|article|articles|numéro|numéros|page|pages|chapitre|résolution|résolutions|catégorie|"
+    "niveau|fréquence|ligne|chambre|psaume|verset"
+)
+_NO_DATES = (
+    "journal du dimanche|aujourd'hui en france|père noël|pères noël|île de pâques|"
+    "nouvel an chinois|nouvel an lunaire|nouvel an juif|nouvel an berbère|printemps arabe|"
+    "printemps arabes|printemps de prague|printemps de bourges|printemps des poètes|"
+    "été indien|fêtes de fin d'année|mardi noir|jeudi noir|vendredi noir|un jour"
+)
 
 _WORDS: dict[str, tuple[str, Any]] = {
     **{name: ("MONTH", number) for name, number in _MONTHS.items()},
@@ -71,6 +133,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **{spelling: ("ORD", number) for number, word in enumerate(_ORDINALS, 1)
        for spelling in (word, fold(word))},
     **entries("ORD", "première|1ère", 1),
+    **entries("FIRSTS", "premiers|premières", 1),
     **entries("SECOND", "second|seconde", 2),
     **{
         spelling: ("ROMAN", number)
@@ -81,6 +144,8 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("THOUSAND", "mille|mil", 1000),
     **entries("SUFFIX", "er|re|ère|ere|e|è|ème|eme|ième|ieme|nd|nde"),
     **entries("A", "une", 1),
+    **{word: ("ROUND", number) for word, number in _ROUND.items()},
+    **entries("HOURS", "heure|heures"),
     **entries("HALF", "et demi|et demie", 0.5),
     **entries("UNIT", "jour|journée", "day"),
     **entries("UNITS", "jours|journées", "day"),
@@ -90,7 +155,8 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("UNIT", "week-end|weekend|fin de semaine", "weekend"),
     **entries("UNITS", "week-ends|weekends", "weekend"),
     **entries("MOIS", "mois", "month"),
-    **entries("UNIT", "trimestre|quart", "quarter"),
+    **entries("UNIT", "trimestre", "quarter"),
+    **entries("QUART", "quart", "quarter"),
     **entries("UNITS", "trimestres", "quarter"),
     **entries("UNIT", "semestre", "half-year"),
     **entries("UNITS", "semestres", "half-year"),
@@ -115,19 +181,23 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("HOLIDAY", "jour de la terre", "earth day"),
     **entries("HOLIDAY", "fête du travail", "labour day"),
     **entries("HOLIDAY", "fête nationale", "bastille day"),
-    **entries("HOLIDAY", "assomption", "assumption"),
+    **entries("FEAST", "Assomption", "assumption"),
     **entries("HOLIDAY", "halloween", "halloween"),
-    **entries("HOLIDAY", "toussaint", "all saints"),
-    **entries("HOLIDAY", "noël|noel|jour de noël", "christmas"),
+    **entries("FEAST", "Toussaint|toussaint", "all saints"),
+    **entries("FEAST", "Armistice", "armistice"),
+    **entries("NOEL", "noël|noel", "christmas"),
+    **entries("HOLIDAY", "jour de noël|nuit de noël|soir de noël", "christmas"),
     **entries("HOLIDAY", "veille de noël|réveillon de noël", "christmas eve"),
     **entries("HOLIDAY", "saint-sylvestre|réveillon du nouvel an", "new year's eve"),
     **entries("HOLIDAY", "mardi gras", "mardi gras"),
     **entries("HOLIDAY", "mercredi des cendres", "ash wednesday"),
     **entries("HOLIDAY", "dimanche des rameaux", "palm sunday"),
     **entries("HOLIDAY", "vendredi saint", "good friday"),
-    **entries("HOLIDAY", "pâques|paques|dimanche de pâques", "easter"),
+    **entries("NOEL", "pâques|paques", "easter"),
+    **entries("HOLIDAY", "dimanche de pâques", "easter"),
     **entries("HOLIDAY", "lundi de pâques", "easter monday"),
     **entries("HOLIDAY", "jeudi de l'ascension", "ascension"),
+    **entries("FEAST", "Ascension", "ascension"),
     **entries("HOLIDAY", "pentecôte|dimanche de pentecôte", "pentecost"),
     **entries("HOLIDAY", "lundi de pentecôte", "whit monday"),
     **entries("HOLIDAY", "thanksgiving", "thanksgiving"),
@@ -138,7 +208,11 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("DAYWORD", "après-demain|après demain", 2),
     **entries("NOW", "maintenant|ce jour", 0),
     **entries("DAYPART", "matin|midi|après-midi|soir|soirée|nuit|au soir|au matin|dans la matinée|"
-              "dans la soirée|dans l'après-midi|dans la nuit"),
+              "dans la soirée|dans l'après-midi|dans la nuit|à la mi-journée"),
+    **{f"en {part} {of}{time}": ("DAYPART", None)
+       for part in ("début", "fin", "milieu", "cours")
+       for of, time in (("de ", "journée"), ("de ", "matinée"), ("de ", "soirée"),
+                        ("d'", "après-midi"))},
     **entries("DAYAFTER", "lendemain|jour suivant|jour d'après", 1),
     **entries("DAYAFTER", "surlendemain", 2),
     **entries("DAYAFTER", "veille|jour précédent|jour d'avant", -1),
@@ -149,33 +223,44 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("REST", "reste|restant"),
     **entries("THIS", "ce|cet|cette|ces", 0),
     **entries("RUNNING", "en cours|courant|courante", 0),
-    **entries("NEXT", "prochain|prochaine|prochains|prochaines|à venir|qui vient|suivant|suivante|"
-              "suivants|suivantes", 1),
-    **entries("LAST", "dernier|dernière|derniers|dernières|derniere|dernieres|passé|passée|passés|"
-              "passées|écoulé|écoulée|écoulés|écoulées|précédent|précédente", -1),
+    **entries("NEXT", "prochain|prochaine|qui vient|suivant|suivante", 1),
+    **entries("NEXTS", "prochains|prochaines|suivants|suivantes|à venir", 1),
+    **entries("LAST", "dernier|dernière|derniere|passé|passée|écoulé|écoulée|précédent|précédente",
+              -1),
+    **entries("LASTS", "derniers|dernières|dernieres|passés|passées|écoulés|écoulées|précédents|"
+              "précédentes", -1),
     **entries("ENSUING", "d'après", 1),
     **entries("LE", "le|la|les|l'|des"),
     **entries("OF", "de|d'"),
     **entries("DU", "du"),
     **entries("TO", "à|a|jusqu'à|jusqu'a|jusqu'en|jusque"),
     **entries("AU", "au|aux|jusqu'au"),
-    **entries("JUSQU", "jusqu'à|jusqu'a|jusqu'en|jusqu'au|jusque|jusqu'à la|au plus tard|d'ici|d'ici à|"
-              "d'ici au|d'ici la|d'ici le", 1),
-    **entries("EN", "en|dans|durant|pendant|au cours|lors"),
-    **entries("IN", "dans|d'ici"),
+    **entries("JUSQU", "jusqu'à|jusqu'a|jusqu'en|jusqu'au|jusque|jusqu'à la|au plus tard", 1),
+    **entries("DICI", "d'ici|d'ici à|d'ici au|d'ici aux|d'ici la|d'ici le|d'ici à la", 1),
+    **entries("EN", "en|durant|pendant|au cours|lors"),
+    **entries("IN", "dans"),
     **entries("BETWEEN", "entre"),
     **entries("ET", "et"),
     **entries("SINCE", "depuis", -1),
     **entries("SINCE", "dès|à partir|à compter|à dater|au-delà", 1),
     **entries("BEFORE", "avant", -1),
     **entries("AFTER", "après|apres|passé le|supérieure à|supérieur à", 1),
-    **entries("ILYA", "il y a|voici|voilà|y a"),
+    **entries("ILYA", "il y a|voici|voilà|y a|cela fait|ça fait"),
     **entries("LATER", "plus tard", 1),
     **entries("LATER", "plus tôt|auparavant", -1),
     **entries("WITHIN", "sous|dans un délai|dans les"),
     **entries("ABOUT", "environ|près|presque|à peu près|quelque|vers|autour|plus|moins|au moins"),
     **entries("ORLATER", "et plus|et après|ou plus tard|et au-delà"),
     **entries("SOIT", "soit|à savoir|c'est-à-dire"),
+    **entries("EXACT", "jour pour jour"),
+    **entries("EVERY", "chaque|tous les|toutes les"),
+    **entries("THERE", "là"),
+    **entries("HERE", "ci"),
+    **entries("BC", "avant j.-c|av. j.-c|avant jésus-christ|avant notre ère"),
+    **entries("SEASONED", "saison|saisons|exercice|année scolaire|année universitaire|campagne"),
+    **entries("COUNTED", _COUNTED),
+    **entries("LABEL", _NUMBERED_THINGS),
+    **entries(OTHER, _NO_DATES),
 }  # fmt: skip
 
 _DAY = "(N|WORDN|ORD|SECOND)"
@@ -185,9 +270,10 @@ _WD = "(WD|ABBR)"
 _OF = "(OF|DU)"
 _UNIT = "(UNIT|MOIS)"
 _UNITS = "(UNIT|UNITS|MOIS)"
-_AT = "(AU|EN|TO|OF|DU)"
-_SMALL = ("(FOURTWENTY DASH? (TEEN DASH? DIGIT|TEEN|DIGIT)?|TENS ((DASH? ET DASH?|DASH)? "
-          "(TEEN DASH? DIGIT|TEEN|DIGIT))?|TEEN DASH? DIGIT|TEEN|DIGIT)")  # fmt: skip
+_NEXT = "(NEXT|NEXTS)"
+_LAST = "(LAST|LASTS)"
+_ONES = "(TEEN DASH? DIGIT|TEEN|DIGIT)"
+_SMALL = f"(FOURTWENTY DASH? {_ONES}?|TENS ((DASH? ET DASH?|DASH)? {_ONES})?|{_ONES})"
 _AMOUNTS = "AMOUNT ((COMMA|ET|COMMA ET)? AMOUNT)*"
 
 
@@ -201,180 +287,427 @@ def _number(words: list[Any]) -> int:
     return total + current
 
 
-def _amount(count: float | None, unit: Any, half: float | None) -> tuple[float, Any]:
-    return (count or 1) + (half or 0), unit
+def _year_in_words(words: list[Any]) -> int | None:
+    year = _number(words)
+    return year if 1000 <= year < 2100 else None
+
+
+def _amount(count: float | None, unit: Unit, half: float | None) -> Amount | None:
+    return None if count is None else (count + (half or 0), unit)
+
+
+def _days_of_hours(count: int) -> Amount | None:
+    return (count // 24, "day") if count and count % 24 == 0 else None
+
+
+def _nothing(**_: object) -> bool:
+    """What looks like a time and is none, so that no later rule takes it for one."""
+    return True
 
 
 def _weekday_and_day(weekday: int, day: int) -> Calendar | None:
     return calendar_date(day, weekday=weekday) if day > 1 else None  # "mercredi un document"
 
 
+def _day_and_month(
+    parts: list[Any], weekday: int | None = None, year: int | None = None
+) -> Calendar | None:
+    return day_and_month(parts[0], month_first=False, weekday=weekday, year=year)
+
+
+def _no_fraction(parts: list[Any]) -> Calendar | None:
+    """22/04 is a day wherever it stands, 3/4 or 15/20 need not be one."""
+    [(day, month)] = parts
+    return calendar_date(day, month) if day > 12 else None
+
+
+def _date(unit: Unit | None, turn: int | None, **parts: int | None) -> Calendar | None:
+    return calendar_date(**parts, turn=turn) if unit in {None, "day"} else None
+
+
+def _date_of_event(day: int, month: int, year: int | None) -> Calendar | None:
+    """The 8-Mai is a day of each year, but the 11-Septembre is that of 2001."""
+    return calendar_date(day, month, 2001 if (day, month) == (11, 9) else year)
+
+
+def _short_year(month: int, short: int) -> Calendar | None:
+    """Mai 68: what can be no day is a year."""
+    return calendar_date(month=month, year=1900 + short) if short > 31 else None
+
+
+def _from_year_to_next(first: int, last: int) -> Expression | None:
+    """2019-20, a season or a school year."""
+    follows = last == first + 1 or last == (first + 1) % 100
+    return span(Calendar(first), Calendar(first + 1)) if follows else None
+
+
+def _season_from_year(pair: tuple[int, int]) -> Expression | None:
+    """Saison 2011-12, which without its noun is December."""
+    return _from_year_to_next(*pair)
+
+
+def _winter(which: str, year: int) -> Yearly:
+    return Yearly("season", which, year=year)
+
+
+def _century_of(number: int, unit: Unit | None) -> Expression | None:
+    return century(number) if unit == "century" else None
+
+
+def _quarter_of(number: int, unit: Unit | None, year: int) -> Expression | None:
+    quarter = numbered(unit, number)
+    return quarter and with_year(quarter, year)
+
+
+def _decade_of(unit: Unit | None, year: int) -> Expression | None:
+    return decade(year) if unit == "decade" else None
+
+
+def _days_to(first: int, last: Expression) -> Expression | None:
+    """Du 3 au 5 mai: the first day is of the month, or of the one before."""
+    if not isinstance(last, Calendar) or last.day is None or last.month is None:
+        return None
+    one = calendar_date(first)
+    if one is not None and last.turn is not None and first <= last.day:
+        one = replace(one, month=last.month)
+    return _turned_span(one, last)
+
+
+def _turned_span(first: Expression | None, last: Expression | None) -> Expression | None:
+    """Du 28 avril au 3 mai prochain: "prochain" places the first day, and the last follows it."""
+    if (
+        isinstance(first, Calendar)
+        and isinstance(last, Calendar)
+        and None not in {first.month, last.month, last.turn}
+        and first.turn is first.year is None
+    ):
+        return span(replace(first, turn=last.turn), replace(last, turn=None))
+    return span(first, last)
+
+
+def _days_listed(firsts: list[Any], last: Expression) -> Expression | None:
+    """Les 3, 4 et 5 mai: a range only if no day is left out."""
+    days = [day for day in firsts if day is not None]
+    if not isinstance(last, Calendar) or last.day is None:
+        return None
+    if [*days, last.day] != list(range(days[0], days[0] + len(days) + 1)):
+        return None
+    return _days_to(days[0], last)
+
+
+def _relative(unit: Unit, turn: int) -> Relative | None:
+    """Last week; but "the last day" is that of something."""
+    return None if unit == "day" else Relative(unit, turn)
+
+
+def _of_half_or_quarter(which: int, unit: Unit, outer: Expression) -> Nth | None:
+    return Nth(which, 1, unit, outer) if unit in {"quarter", "half-year"} else None
+
+
+def _nth(
+    which: int,
+    unit: Unit,
+    count: int | None = None,
+    outer: Expression | None = None,
+    inside: Unit | None = None,
+    turn: int | None = None,
+) -> Nth:
+    if outer is None:
+        outer = Relative(inside or "year", turn or 0)
+    return Nth(which, count or 1, unit, outer)
+
+
+def _first_days(which: int, outer: Expression) -> Part:
+    """The first days of May are its beginning."""
+    return Part("early" if which > 0 else "late", outer)
+
+
+def _half_of_month(which: int, outer: Expression) -> Part | None:
+    if which not in {1, 2, -1} or not _is_month(outer):
+        return None
+    return Part("early" if which == 1 else "late", outer)
+
+
+def _is_month(outer: Expression) -> bool:
+    if isinstance(outer, Calendar):
+        return outer.month is not None and outer.day is None
+    return isinstance(outer, Relative) and outer.unit == "month"
+
+
+def _told(days: list[int]) -> Narrative:
+    return Narrative(((abs(days[0]), "day"),), 1 if days[0] > 0 else -1)
+
+
+def _beside(days: list[int], anchor: Expression) -> Shifted:
+    """La veille du 14 juillet."""
+    return Shifted(((abs(days[0]), "day"),), 1 if days[0] > 0 else -1, anchor)
+
+
+def _told_day(inner: Expression) -> Expression | None:
+    """Le lendemain, samedi 8 avril: the date says it itself."""
+    return inner if isinstance(inner, Calendar) and inner.day is not None else None
+
+
+def _same_day(inner: Expression, same: Expression) -> SameDay | None:
+    known = isinstance(same, Calendar) and same.weekday is not None
+    return SameDay(inner, same) if known else None
+
+
+def _day_of_month(day: int, outer: Expression) -> Expression | None:
+    if not isinstance(outer, Relative) or outer.unit != "month":
+        return None
+    part = calendar_date(day)
+    return part and within(part, outer)
+
+
+def _unit_of(unit: Unit | None, inner: Expression) -> UnitOf | None:
+    """The week of 10 April, the weekend of Easter."""
+    if unit != "weekend":
+        return week_of(unit, inner)
+    if isinstance(inner, Calendar) and inner.day is not None:
+        return UnitOf(unit, inner)
+    holiday = isinstance(inner, Yearly) and inner.kind == "holiday"
+    return UnitOf(unit, inner) if holiday else None
+
+
+def _range(first: Expression, last: Expression | None, now: int | None) -> Expression | None:
+    return _turned_span(first, last if now is None else Relative("day", now))
+
+
+def _numbered_within(expression: Expression, outer: Expression) -> Expression | None:
+    return within(expression, outer)
+
+
+def _until_end_of(unit: Unit) -> Expression | None:
+    return bound("until", Relative(unit, 0))
+
+
+def _weekend(unit: Unit | None) -> Relative | None:
+    return Relative(unit, 0) if unit == "weekend" else None
+
+
 _NUMBERS = [
-    Rule("SEPT(?=UNIT|UNITS|MOIS)", lambda: 7, "WORDN"),
+    Rule("SEPT(?=MONTH|HUNDRED|THOUSAND)", lambda: 7, "DIGIT"),
+    Rule("(?<=TEEN DASH|TENS DASH) SEPT", lambda: 7, "DIGIT"),
+    Rule("(?<=FOURTWENTY DASH) SEPT", lambda: 7, "DIGIT"),
     Rule("number=N SUFFIX", lambda number: number, "ORD"),
-    Rule(f"words=({_SMALL}? THOUSAND ({_SMALL}? HUNDRED)? {_SMALL}?)",
-         lambda words: year if 1000 <= (year := _number(words)) < 2100 else None, "YEAR"),
-    Rule(f"words=(FOURTWENTY DASH? (TEEN DASH? DIGIT|TEEN|DIGIT)?|TENS (DASH? ET DASH?|DASH)? "
-         "(TEEN DASH? DIGIT|TEEN|DIGIT)|TENS|TEEN DASH DIGIT|TEEN|DIGIT)", _number, "WORDN"),
+    Rule(f"words=({_SMALL}? THOUSAND ({_SMALL}? HUNDRED)? {_SMALL}?)", _year_in_words, "YEAR"),
+    Rule(f"words=(({_SMALL}? HUNDRED) {_SMALL}?|{_SMALL})", _number, "WORDN"),
+    Rule("SEPT(?=UNIT|UNITS|MOIS|HOURS|TO N|TO WORDN)", lambda: 7, "WORDN"),
+    # 14 heures 30, 2000 emplois, vol 1907, plus de 2000.
+    Rule("count=N HOURS (?=LATER|BEFORE|AFTER|COMMA|DOT|STOP|$)", _days_of_hours, "AMOUNT"),
+    Rule("(?<=[ILYA WITHIN ABOUT DICI IN]) count=N HOURS", _days_of_hours, "AMOUNT"),
+    Rule(f"{_COUNT} HOURS (N(?!MONTH|WD|UNITS))?", _nothing, "CLOCK"),
+    Rule("(YEAR|BIGN) (ET|TO|AU|DASH) YEAR COUNTED", _nothing, "NOTHING"),
+    Rule("(YEAR|N|BIGN|WORDN) COUNTED", _nothing, "NOTHING"),
+    Rule("YEAR UNITS", _nothing, "NOTHING"),
+    Rule("LABEL (YEAR|N|DAYMONTH)", _nothing, "NOTHING"),
+    Rule("ABOUT OF? YEAR", _nothing, "NOTHING"),
+    Rule("BETWEEN YEAR ET $", _nothing, "NOTHING"),
 ]  # fmt: skip
 
 _DATES = [
     # In figures.
     Rule(f"(weekday={_WD} (COMMA|DOT)?)? parts=FULL",
          lambda weekday, parts: numeric(parts[0], month_first=False, weekday=weekday)),
-    Rule(f"(weekday={_WD} (COMMA|DOT)?)? parts=DAYMONTH (COMMA? year=YEAR)?",
-         lambda weekday, parts, year: day_and_month(
-             parts[0], month_first=False, weekday=weekday, year=year)),
+    Rule("(?<=[LE AU DU TO SINCE JUSQU BEFORE AFTER]) parts=DAYMONTH (COMMA? year=YEAR)? "
+         "(?!LE|OF)", _day_and_month),
+    Rule(f"weekday={_WD} (COMMA|DOT)? parts=DAYMONTH (COMMA? year=YEAR)?", _day_and_month),
+    Rule("parts=DAYMONTH COMMA? year=YEAR", _day_and_month),
+    Rule("parts=DAYMONTH (?!LE|OF|DU)", _no_fraction),
+    Rule("SEASONED pair=YEARMONTH", _season_from_year),
     Rule("pair=YEARMONTH", lambda pair: calendar_date(year=pair[0], month=pair[1])),
+    Rule("first=YEAR (DASH|SLASH) last=(YEAR|N) (?!DASH|SLASH)", _from_year_to_next, "SEASONYEAR"),
     Rule("year=YEAR (DASH|SLASH) month=N", calendar_date),
     Rule("(MOIS OF)? month=N (DASH|SLASH|COMMA) year=YEAR", calendar_date),
     Rule("day=N month=N year=YEAR", calendar_date),
     Rule(f"year=YEAR (DASH|SLASH) month={_MONTH} (DASH|SLASH) day=N", calendar_date),
     Rule(f"year=YEAR (DASH|SLASH) day=N (DASH|SLASH) month={_MONTH}", calendar_date),
     Rule(f"month={_MONTH} (DASH|SLASH) year=YEAR (DASH|SLASH) day=N", calendar_date),
-    Rule(f"LE? (weekday={_WD} (COMMA|DOT)?)? day={_DAY} {_OF}? month={_MONTH} DOT? turn=(LAST|NEXT)",
-         calendar_date),
+    Rule(f"day=(N|ORD) DASH month={_MONTH} (year=YEAR)?", _date_of_event),
+    Rule(f"LE? (weekday={_WD} (COMMA|DOT)?)? day={_DAY} {_OF}? month={_MONTH} DOT? "
+         f"turn=({_NEXT}|{_LAST})", calendar_date),
     # Le lundi 24 août 2020, ce lundi 24 août, le 6 août dernier.
     Rule(f"turn=(THIS|RUNNING)? LE? (weekday={_WD} (COMMA|DOT)?)? LE? day={_DAY} "
-         f"(unit=UNIT {_OF})? {_OF}? month={_MONTH} DOT? "
-         f"(COMMA? {_OF}? year=YEAR|short=N(?=DOT|STOP|COMMA))?",
-         lambda turn, unit, **parts: calendar_date(**parts, turn=turn)
-         if unit in {None, "day"} else None),
+         f"(unit=UNIT {_OF})? month={_MONTH} DOT? "
+         f"(COMMA? {_OF}? year=YEAR|short=N(?=DOT|STOP|COMMA))?", _date),
+    Rule(f"turn=(THIS|RUNNING)? (LE|(?=WD|ABBR)|(?<=[JUSQU AU TO ET DASH DU])) "
+         f"(weekday={_WD} (COMMA|DOT)?)? LE? day={_DAY} (unit=UNIT {_OF})? {_OF} "
+         f"month={_MONTH} DOT? (COMMA? {_OF}? year=YEAR)?",
+         _date),
     # Novembre 19-20, novembre entre 19 et 20.
     Rule(f"month={_MONTH} DOT? first=N (DASH|AU|TO) last=N (COMMA? year=YEAR)?(?!MONTH)",
          lambda month, first, last, year: span(
              calendar_date(first, month, year), calendar_date(last, month, year))),
     Rule(f"month={_MONTH} BETWEEN first=N (ET|DASH) last=N",
          lambda month, first, last: span(calendar_date(first, month), calendar_date(last, month))),
+    Rule(f"month={_MONTH} short=N", _short_year),
     Rule(f"(weekday={_WD} (COMMA|DOT)?)? month={_MONTH} (DOT|DASH)? day=(N|ORD|SECOND) "
          f"(COMMA? {_OF}? year=YEAR)?", calendar_date),
     Rule("LE? weekday=WD LE? day=ORD (?!UNIT|UNITS|MOIS|WD)", calendar_date),
     Rule("LE? weekday=WD LE? day=N (?!UNIT|UNITS|MOIS)", _weekday_and_day),
-    Rule("LE? day=(N|WORDN) weekday=WD", calendar_date),
+    Rule("LE day=(N|WORDN) weekday=WD", calendar_date),
     # Mai 2020, mai de l'année 2020, mois de mai 2020.
     Rule(f"(MOIS {_OF})? month={_MONTH} DOT? COMMA? ({_OF} LE?)? UNIT? year=YEAR", calendar_date),
     Rule("year=YEAR (COMMA|DASH|SLASH)? month=MONTH", calendar_date),
-    Rule(f"(MOIS {_OF})? month={_MONTH} turn=(LAST|NEXT)", calendar_date),
+    Rule(f"(MOIS {_OF})? month={_MONTH} turn=({_LAST}|{_NEXT})", calendar_date),
     Rule(f"THIS (MOIS {_OF})? month={_MONTH}", lambda month: calendar_date(month=month, turn=0)),
     Rule(f"MOIS {_OF} month={_MONTH}", calendar_date),
     # Les années 1990, les années quatre-vingt-dix, le XIXe siècle.
     Rule("LE? UNITS number=(YEAR|N|WORDN)", decade),
-    Rule("LE? number=(ORD|ROMAN) DASH? SUFFIX? unit=UNIT", lambda number, unit: century(number)
-         if unit == "century" else None),
+    Rule("LE? unit=UNIT year=YEAR", _decade_of),
+    Rule("(LE? (ORD|ROMAN) DASH? SUFFIX? UNIT|EN? YEAR) BC", _nothing, "NOTHING"),
+    Rule("LE? number=(ORD|ROMAN) DASH? SUFFIX? unit=UNIT", _century_of),
+    Rule("LE? number=ORD unit=QUART OF? year=YEAR", _quarter_of),
+    # Noël, la Toussaint; not Jean-Noël, le sapin de Noël, Toussaint Louverture.
+    Rule("(?<![OF DASH]) which=NOEL", lambda which: which, "HOLIDAY"),
+    Rule("(?<=NOW OF) which=NOEL", lambda which: which, "HOLIDAY"),
+    Rule("(?<=SINCE OF) which=NOEL", lambda which: which, "HOLIDAY"),
+    Rule("(?<=UNIT OF) which=NOEL", lambda which: which, "HOLIDAY"),
+    Rule("(?<=DAYAFTER OF) which=NOEL", lambda which: which, "HOLIDAY"),
+    Rule("which=(NOEL|FEAST) (?=OF? YEAR|LAST|NEXT)", lambda which: which, "HOLIDAY"),
+    Rule("(?<=LE) which=FEAST", lambda which: which, "HOLIDAY"),
     Rule("which=HOLIDAY (OF? year=YEAR|turn=(LAST|NEXT))?",
          lambda which, year, turn: Yearly("holiday", which, year=year, turn=turn)),
-    Rule(f"which=(SEASON|ETE) ({_OF}? year=YEAR|turn=(LAST|NEXT))",
-         lambda which, year, turn: Yearly("season", which, year=year, turn=turn)),
-    Rule("turn=THIS which=(SEASON|ETE)", lambda turn, which: Yearly("season", which, turn=turn)),
+    # L'hiver 2017-2018; not les Jeux d'hiver 2018.
+    Rule("which=(SEASON|ETE) first=SEASONYEAR", lambda which, first: _winter(
+        which, first.first.year)),
+    Rule("years=SEASONYEAR", lambda years: years[0]),
+    Rule(f"(?<!OF) which=(SEASON|ETE) {_OF}? year=YEAR",
+         lambda which, year: Yearly("season", which, year=year)),
+    Rule("which=SEASON turn=(LAST|NEXT)",
+         lambda which, turn: Yearly("season", which, turn=turn)),
+    Rule("LE which=ETE turn=(LAST|NEXT)",
+         lambda which, turn: Yearly("season", which, turn=turn)),
+    Rule("THIS which=(SEASON|ETE)", lambda which: Yearly("season", which)),
     Rule("LE which=(SEASON|ETE)", lambda which: Yearly("season", which)),
     Rule("(EN|AU|DU) which=SEASON", lambda which: Yearly("season", which)),
-    Rule("unit=(Q|H) number=(N|DIGIT)", numbered, "NUMBERED"),
+    # T3 is a flat or a quarter.
+    Rule("(?<=[AU EN LE DU]) unit=(Q|H) number=(N|DIGIT)", numbered, "NUMBERED"),
+    Rule("unit=(Q|H) number=(N|DIGIT) (?=OF? YEAR|DU YEAR)", numbered, "NUMBERED"),
+    Rule("(?<=YEAR DASH) unit=(Q|H) number=(N|DIGIT)", numbered, "NUMBERED"),
+    Rule("(?<=YEAR) unit=(Q|H) number=(N|DIGIT)", numbered, "NUMBERED"),
     Rule("unit=UNIT number=N", numbered, "NUMBERED"),
     Rule(f"expression=NUMBERED {_OF}? year=YEAR", with_year),
     Rule("year=YEAR (DASH|COMMA)? expression=NUMBERED", with_year),
     Rule("month=MONTH", calendar_date),
-    Rule(f"(?<=[EN SINCE END EARLY MID OF TO AU DU JUSQU BEFORE AFTER]) month=MAYBE", calendar_date),
-    Rule("LE? (CY|unit=UNIT) OF? year=YEAR", year_named),
-    Rule("(?<=[EN SINCE BEFORE AFTER JUSQU]) year=YEAR", calendar_date),
+    Rule("(?<=[EN SINCE END EARLY MID JUSQU BEFORE]) month=MAYBE", calendar_date),
+    Rule("(LE|THIS)? (CY|unit=UNIT) OF? year=YEAR", year_named),
+    Rule("(?<=[EN SINCE BEFORE AFTER JUSQU DICI]) year=YEAR", calendar_date),
     Rule("year=YEAR", bare_year),
 ]  # fmt: skip
 
 _PERIODS = [
-    Rule(f"LE? which=(ORD|SECOND|LAST) (count={_COUNT})? unit={_UNITS} {_OF} LE? "
-         f"(outer=TIME|turn=THIS unito={_UNIT}|of={_UNIT}|OF? LE? next={_UNIT} towards=(NEXT|LAST))",
-         lambda which, count, unit, outer, turn, unito, of, next, towards: Nth(
-             which, count or 1, unit,
-             outer or Relative(unito or of or next, turn or towards or 0))),
-    Rule(f"LE? count={_COUNT} which=(ORD|LAST) unit={_UNITS} {_OF} LE? outer=TIME",
-         lambda count, which, unit, outer: Nth(which, count, unit, outer)),
+    Rule(f"THIS {_UNIT} DASH THERE", _nothing, "NOTHING"),
+    Rule("THIS WD DASH THERE", _nothing, "NOTHING"),
+    Rule("WORDN WD", _nothing, "NOTHING"),
+    Rule(f"EVERY (WD|{_UNITS}|TIME)", _nothing, "NOTHING"),
+    # Le premier trimestre de l'année dernière, les deux premières semaines de mai.
+    Rule(f"LE? which=(ORD|SECOND|LAST) (count={_COUNT})? unit={_UNITS} {_OF} LE? outer=TIME", _nth),
+    Rule(f"LE? which=(ORD|SECOND|LAST) (count={_COUNT})? unit={_UNITS} {_OF} (LE|THIS)? "
+         f"inside={_UNIT} (turn=(NEXT|LAST))?", _nth),
+    Rule(f"LE? (which=(FIRSTS|LASTS) count={_COUNT}) unit={_UNITS} {_OF} LE? outer=TIME", _nth),
+    Rule(f"LE? count={_COUNT} which=(FIRSTS|LASTS|ORD|LAST) unit={_UNITS} {_OF} LE? outer=TIME",
+         _nth),
+    Rule(f"LE? count={_COUNT} which=(FIRSTS|LASTS) unit={_UNITS} {_OF} (LE|THIS)? "
+         f"inside={_UNIT} (turn=(NEXT|LAST))?", _nth),
+    Rule(f"LE? which=(FIRSTS|LASTS) (UNITS|MOIS) {_OF} LE? outer=TIME", _first_days),
+    Rule(f"LE? which=(ORD|SECOND|LAST) FORTNIGHT {_OF} LE? outer=TIME", _half_of_month),
     Rule(f"LE? which=(ORD|SECOND|LAST) weekday=WD {_OF} LE? outer=TIME",
          lambda which, weekday, outer: Nth(which, 1, "day", outer, weekday)),
     Rule(f"outer=YEAR COMMA? LE? which=(ORD|SECOND|LAST) unit={_UNITS}",
          lambda outer, which, unit: Nth(which, 1, unit, Calendar(outer))),
-    Rule("outer=TIME COMMA? LE which=(ORD|SECOND|LAST) unit=UNIT",
-         lambda outer, which, unit: Nth(which, 1, unit, outer)
-         if unit in {"quarter", "half-year"} else None),
-    Rule(f"LE? which=(ORD|SECOND|LAST) unit=UNIT year=TIME",
-         lambda which, unit, year: Nth(which, 1, unit, year)
-         if unit in {"quarter", "half-year"} else None),
+    Rule("outer=TIME COMMA? LE which=(ORD|SECOND|LAST) unit=UNIT", _of_half_or_quarter),
+    Rule("LE? which=(ORD|SECOND|LAST) unit=UNIT outer=TIME", _of_half_or_quarter),
     Rule("LE? which=(ORD|SECOND) unit=UNIT", lambda which, unit: numbered(unit, which)
          if unit in {"quarter", "half-year"} else None, "NUMBERED"),
-    # Les 3 prochaines semaines, ces deux derniers mois.
-    Rule(f"(LE|THIS|OF)? count={_COUNT} turn=(NEXT|LAST) unit=(UNITS|MOIS)",
+    # Les 3 prochaines semaines, ces deux derniers mois; "ces derniers mois" are uncounted.
+    Rule(f"(LE|THIS|OF)? count={_COUNT} turn=({_NEXT}|{_LAST}) unit=(UNITS|MOIS)",
          lambda count, turn, unit: Window(((count, unit),), turn)),
-    Rule("(LE|THIS|OF)? turn=(NEXT|LAST) unit=UNITS", lambda turn, unit: None),
-    Rule(f"LE? turn=THIS unit={_UNIT}", Relative),
-    Rule(f"LE? unit={_UNIT} turn=(NEXT|LAST|RUNNING|ENSUING)", _relative := (
-        lambda unit, turn: Relative(unit, turn) if turn or unit != "day" else None)),
-    Rule(f"LE? turn=(NEXT|LAST) unit={_UNIT}", _relative),
-    Rule("LE? unit=UNIT", lambda unit: Relative(unit, 0) if unit == "weekend" else None),
-    Rule(f"(ABOUT OF?)? count=(N|WORDN|A)? unit={_UNITS} half=HALF?",
-         lambda count, unit, half: None if count is None else _amount(count, unit, half), "AMOUNT"),
+    Rule(f"(LE|THIS|OF)? turn=(NEXTS|LASTS) count={_COUNT} unit=(UNITS|MOIS)",
+         lambda turn, count, unit: Window(((count, unit),), turn)),
+    Rule("(NEXTS|LASTS|FIRSTS) (UNITS|MOIS)|(UNITS|MOIS) (NEXTS|LASTS)", _nothing, "NOTHING"),
+    Rule(f"LE? REST {_OF} (LE|THIS)? unit={_UNIT}", Rest),
+    Rule(f"LE? turn=THIS unit={_UNIT} (DASH HERE)?", Relative),
+    Rule(f"LE? unit={_UNIT} turn=(NEXT|LAST|RUNNING|ENSUING)", _relative),
+    Rule(f"LE? turn=(NEXT|LAST) unit={_UNIT} (?!OF|DU)", _relative),
+    Rule(f"LE? unit=UNIT {_OF} LE? inner=TIME", _unit_of),
+    Rule("LE unit=UNIT", _weekend),
+    Rule("THIS HOURS", _nothing, "NOTHING"),
+    Rule(f"(ABOUT OF?)? A count=ROUND OF unit={_UNITS} half=HALF?", _amount, "AMOUNT"),
+    Rule(f"(ABOUT OF?)? count=(N|WORDN|BIGN|A)? unit={_UNITS} half=HALF?", _amount, "AMOUNT"),
     Rule("A amount=FORTNIGHT", lambda amount: amount, "AMOUNT"),
-    Rule("LE? days=DAYAFTER", lambda days: Narrative(((abs(days[0]), "day"),), 1 if days[0] > 0 else -1)),
+    # Le lendemain; la veille du 14 juillet; not la veille du scrutin.
+    Rule("LE? DAYAFTER COMMA? LE? inner=TIME", _told_day),
+    Rule(f"LE? days=DAYAFTER {_OF} LE? anchor=TIME", _beside),
+    Rule("LE? days=DAYAFTER (?!OF|DU)", _told),
     Rule("turn=DAYWORD DAYPART?", lambda turn: Relative("day", turn)),
     Rule("THIS DAYPART", lambda: Relative("day", 0)),
-    Rule(f"LE? REST {_OF} (LE|THIS)? unit={_UNIT}", Rest),
     # Jours de la semaine.
-    Rule("turn=THIS weekday=WD", lambda turn, weekday: calendar_date(weekday=weekday)),
+    Rule("THIS weekday=WD DAYPART?", calendar_date),
     Rule("LE? weekday=WD DAYPART? turn=(LAST|NEXT)", calendar_date),
     Rule("LE? weekday=WD DAYPART?", calendar_date),
     Rule("time=TIME DAYPART", lambda time: time),
     # Du 4 au 22 janvier, entre le 3 et le 12 septembre, 4-23 mois prochain.
-    Rule(f"(DU|OF|BETWEEN)? LE? first={_DAY} (AU|TO|JUSQU|DASH|ET) LE? last={_DAY} {_OF}? outer=TIME",
-         days_in),
-    Rule(f"(DU|OF|BETWEEN)? LE? first={_DAY} (AU|TO|JUSQU|DASH|ET) LE? last=TIME",
-         lambda first, last: span(calendar_date(first), last)
-         if isinstance(last, Calendar) and last.day and last.month else None),
-    Rule(f"LE? day={_DAY} {_OF}? LE? outer=TIME", lambda day, outer: within(
-        calendar_date(day), outer) if getattr(outer, "unit", None) == "month" else None),
-    Rule(f"part=TIME (OF|DU|COMMA)? LE? outer=TIME", within),
-    Rule(f"outer=TIME COMMA? part=TIME", lambda outer, part: within(part, outer)),
-    Rule(f"expression=NUMBERED {_OF}? LE? outer=TIME", lambda expression, outer: within(
-        expression, outer)),
+    Rule(f"(DU|OF|BETWEEN)? LE? first={_DAY} (AU|TO|JUSQU|DASH|ET) LE? last={_DAY} {_OF}? "
+         "outer=TIME", days_in),
+    Rule(f"BETWEEN LE? first={_DAY} ET LE? last=TIME", _days_to),
+    Rule(f"(DU|OF|BETWEEN)? LE? first={_DAY} (AU|TO|JUSQU|DASH) LE? last=TIME", _days_to),
+    Rule(f"(?<![LE OF COMMA]) first={_DAY} ET last=TIME", _days_to),
+    Rule(f"LE? firsts=({_DAY} (COMMA {_DAY})*) ET LE? last=TIME", _days_listed),
+    Rule(f"LE? day={_DAY} {_OF}? LE? outer=TIME", _day_of_month),
+    Rule("part=TIME (OF|DU|COMMA)? LE? outer=TIME", within),
+    Rule("outer=TIME COMMA? part=TIME", within),
+    Rule(f"expression=NUMBERED {_OF}? LE? outer=TIME", _numbered_within),
     Rule("part=NUMBERED", lambda part: part),
-    Rule(f"LE? unit=UNIT {_OF} LE? inner=TIME", week_of),
+    Rule(f"LE? unit=UNIT {_OF} LE? inner=TIME", _unit_of),
     # Début août, mi-octobre, à la fin de 2019, fin du mois.
     Rule(f"BEFORE LE? END {_OF}? LE? inner=TIME", lambda inner: bound("until", inner)),
-    Rule(f"LE? which=(EARLY|MID|END) DASH? {_OF}? LE? (MOIS {_OF})? outer=TIME",
-         Part),
+    Rule(f"BEFORE LE? END {_OF}? LE? unit={_UNIT}", _until_end_of),
+    Rule(f"LE? which=(EARLY|MID|END) DASH? {_OF}? LE? (MOIS {_OF})? outer=TIME", Part),
     Rule(f"LE? which=(EARLY|MID|END) {_OF}? LE? unit={_UNIT}",
-         lambda which, unit: Part(which, Relative(unit, 0))),
-    Rule("inner=TIME COMMA? (SOIT|BRACKET) LE? same=TIME", lambda inner, same: SameDay(inner, same)
-         if isinstance(same, Calendar) and same.weekday is not None else None),
+         lambda which, unit: None if unit == "day" else Part(which, Relative(unit, 0))),
+    Rule("inner=TIME COMMA? (SOIT|BRACKET) LE? same=TIME", _same_day),
 ]  # fmt: skip
 
 _OFFSETS = [
+    Rule(f"ILYA amounts=({_AMOUNTS}) EXACT",
+         lambda amounts: Shifted(amounts_of(amounts), -1, exact=True)),
+    Rule(f"EXACT ILYA amounts=({_AMOUNTS})",
+         lambda amounts: Shifted(amounts_of(amounts), -1, exact=True)),
     Rule(f"ILYA amounts=({_AMOUNTS})", lambda amounts: Shifted(amounts_of(amounts), -1)),
     Rule(f"amounts=({_AMOUNTS}) sign=(BEFORE|AFTER) LE? anchor=TIME",
          lambda amounts, sign, anchor: Shifted(amounts_of(amounts), sign, anchor)),
+    # Le 12 février, deux semaines avant le scrutin: the date is that day itself.
+    Rule(f"time=TIME COMMA ({_AMOUNTS}) (BEFORE|AFTER)(?=LE|OF|DU|$)", lambda time: time),
     Rule(f"amounts=({_AMOUNTS}) sign=(BEFORE|AFTER)(?=LE|OF|DU|$)",
          lambda amounts, sign: FromEvent(amounts_of(amounts), sign)),
+    Rule(f"amounts=({_AMOUNTS}) sign=(LATER|AFTER|BEFORE)",
+         lambda amounts, sign: Narrative(amounts_of(amounts), sign)),
     Rule(f"IN amounts=({_AMOUNTS})", lambda amounts: Shifted(amounts_of(amounts), 1)),
-    Rule(f"WITHIN OF? amounts=({_AMOUNTS})",
+    Rule(f"(WITHIN|DICI) OF? amounts=({_AMOUNTS}) (?!NEXT|NEXTS|ENSUING)",
          lambda amounts: Window(amounts_of(amounts), 1, within=True)),
-    Rule(f"amounts=({_AMOUNTS}) sign=LATER", lambda amounts, sign: Narrative(
-        amounts_of(amounts), sign)),
 ]  # fmt: skip
 
 _RANGES = [
-    Rule("BETWEEN LE? first=TIME (ET|DASH) LE? (last=TIME|now=NOW)", _range := (
-        lambda first, last, now: span(first, Relative("day", 0) if now is not None else last))),
-    Rule(f"(DU|OF|SINCE) LE? first=TIME (AU|TO|JUSQU|DASH|ET) LE? (last=TIME|now=NOW)", _range),
-    Rule(f"first=TIME (AU|TO|JUSQU|DASH) LE? (last=TIME|now=NOW)", _range),
-    Rule(f"direction=SINCE (OF|DU)? LE? inner=TIME",
+    Rule("BETWEEN LE? first=TIME (ET|DASH) LE? (last=TIME|now=NOW)", _range),
+    Rule("(DU|OF|SINCE) LE? first=TIME (AU|TO|JUSQU|DASH|ET) LE? (last=TIME|now=NOW)", _range),
+    Rule("first=TIME (AU|TO|JUSQU|DASH) LE? (last=TIME|now=NOW)", _range),
+    Rule("direction=SINCE (OF|DU)? LE? inner=TIME",
          lambda direction, inner: bound("since", inner, direction)),
-    Rule("inner=TIME ORLATER", lambda inner: bound("since", inner)),
-    Rule(f"(UNIT? AFTER) LE? inner=TIME", lambda inner: bound("after", inner)),
-    Rule(f"BEFORE LE? inner=TIME", lambda inner: bound("before", inner)),
-    Rule(f"JUSQU (OF|AU|TO)? LE? inner=TIME", lambda inner: bound("until", inner, 1)),
+    Rule("inner=TIME ORLATER (?!OF)", lambda inner: bound("since", inner)),
+    Rule("(UNIT? AFTER) LE? inner=TIME", lambda inner: bound("after", inner)),
+    Rule("BEFORE LE? inner=TIME", lambda inner: bound("before", inner)),
+    Rule("(JUSQU|DICI) (OF|AU|TO)? LE? inner=TIME", lambda inner: bound("until", inner, 1)),
 ]  # fmt: skip
 
 
 _direction = Cues(
     past=r"(?:a|ont|avait|avaient|ai|as|avons|est|sont|était|étaient|fut|furent|eut|eurent)"
-    r"(?: (?:pas|été|déjà|également|aussi|toujours|tous|\w+ment))* "
-    r"\w+(?:é|ée|és|ées|i|ie|is|ies|it|u|ue|us|ues|rt|rte|rts|int|ints)"
+    r"(?: (?:pas|plus|jamais|été|déjà|également|aussi|toujours|tous|toutes|donc|ainsi|alors|encore|"
+    r"ensuite|bien|même|d'ailleurs|en effet|\w+ment))* "
+    r"\w+(?:é|ée|és|ées|i|ie|is|ies|it|u|ue|us|ues|rt|rte|rts|rtes|int|"
+    r"ints|inte|intes|its|ite|ites|ise|ises)"
     r"|depuis|derniers?|dernières?|passée?s?|il y a|\w{2,}(?:ait|aient|èrent|irent|urent)",
     future=r"\w{2,}(?:ra|ront|rai|ras|rons|rez|rait|raient)|doit|doivent|devait|devaient|va|vont|"
     r"allait|allaient|prévue?s?|attendue?s?|d'ici|dès|à partir|à compter|jusqu\w*|prochaine?s?|"
@@ -382,10 +715,34 @@ _direction = Cues(
 )
 
 _HEADS = frozenset(
-    (
-        "MONTH MAYBE SEPT WD ABBR YEAR FULL DAYMONTH YEARMONTH UNIT UNITS MOIS FORTNIGHT "
-        "SEASON ETE HOLIDAY DAYWORD DAYAFTER DAYPART Q H CY THOUSAND "
-    ).split()
+    [
+        "MONTH",
+        "MAYBE",
+        "SEPT",
+        "WD",
+        "ABBR",
+        "YEAR",
+        "FULL",
+        "DAYMONTH",
+        "YEARMONTH",
+        "UNIT",
+        "UNITS",
+        "MOIS",
+        "FORTNIGHT",
+        "SEASON",
+        "ETE",
+        "HOLIDAY",
+        "FEAST",
+        "NOEL",
+        "HOURS",
+        "DAYWORD",
+        "DAYAFTER",
+        "DAYPART",
+        "Q",
+        "H",
+        "CY",
+        "THOUSAND",
+    ]
 )
 
 FRENCH = Language(

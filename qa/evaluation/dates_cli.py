@@ -1,0 +1,64 @@
+"""The command line that measures dates: ``python -m qa.evaluation dates FOLDER``."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from tqdm import tqdm
+
+from index.cli import echo_json, one_line_errors
+from qa.evaluation.dates import MARKED, marked, specifications
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qa.evaluation.dates import Outcome
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--failures", is_flag=True, help="List what was not found or not resolved so.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: cases, right, accuracy.")
+@one_line_errors
+def main(folder: Path, failures: bool, as_json: bool) -> None:
+    """Measure how dates in text are found and resolved.
+
+    FOLDER holds specifications (en.jsonl, fr.jsonl: input, reference and the values wanted), of
+    which a case is right when every expression is found with one of its values; or dates.jsonl,
+    dates that people marked in French articles, of which it counts how many are found.
+    """
+    read = marked(folder / MARKED) if (folder / MARKED).exists() else specifications(folder)
+    by_language: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in tqdm(read, unit=" cases", disable=not sys.stderr.isatty(), leave=False):
+        by_language[outcome.language].append(outcome)
+    result = {language: _summary(outcomes) for language, outcomes in by_language.items()}
+    wrong = [one for outcomes in by_language.values() for one in outcomes if not one.right]
+    if as_json:
+        listed = [
+            {"language": one.language, "text": one.text, "failures": list(one.failures)}
+            for one in wrong
+        ]
+        echo_json({**result, "failures": listed} if failures else result)
+        return
+    for language, row in result.items():
+        click.echo(
+            f"{language}: {row['right']:,} of {row['cases']:,} right, {row['accuracy']:.3f}"
+        )
+    if failures:
+        for one in wrong:
+            click.echo(f"\n{one.language}: {one.text}")
+            for failure in one.failures:
+                click.echo(f"    {failure}")
+
+
+def _summary(outcomes: Iterable[Outcome]) -> dict[str, float]:
+    verdicts = [outcome.right for outcome in outcomes]
+    return {
+        "cases": len(verdicts),
+        "right": sum(verdicts),
+        "accuracy": round(sum(verdicts) / len(verdicts), 4),
+    }
