@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import re
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -53,6 +54,8 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path, help="corpus in the BEIR layout")
     arguments = parser.parse_args()
     texts = list(cut(arguments.folder))
+    if not texts:
+        sys.exit(f"Error: no article of {_WORDS} words in English or French in it")
     articles = list(itertools.islice(itertools.cycle(texts), _ARTICLES))
     read_times(articles[0])  # the grammar is read once
     started = time.perf_counter()

@@ -112,12 +112,15 @@ HOLIDAYS = {
     "victory day": (5, 8),
     "bastille day": (7, 14),
     "independence day": (7, 4),
+    "juneteenth": (6, 19),
     "assumption": (8, 15),
     "halloween": (10, 31),
     "all saints": (11, 1),
+    "guy fawkes night": (11, 5),
     "armistice": (11, 11),
     "christmas eve": (12, 24),
     "christmas": (12, 25),
+    "boxing day": (12, 26),
     "new year's eve": (12, 31),
 }
 """Days of the same date each year: month and day."""
@@ -135,8 +138,10 @@ _AFTER_EASTER = {
 }
 _NTH_WEEKDAY = {  # month, weekday, which one; from the end if negative
     "martin luther king": (1, 0, 3),
+    "presidents' day": (2, 0, 3),
     "memorial day": (5, 0, -1),
     "us labor day": (9, 0, 1),
+    "columbus day": (10, 0, 2),
     "thanksgiving": (11, 3, 4),
 }
 

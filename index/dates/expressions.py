@@ -30,8 +30,8 @@ _TO_A_LEAP_YEAR = 8
 
 
 _WITHOUT_YEAR = 270
-_WITHOUT_MONTH = 62
-"""Days: what is further away is named by its year, or its month."""
+_MONTH_WITHOUT_YEAR = 335
+"""Days: a date, or a month, that is further away is named with its year."""
 
 
 
@@ -81,16 +81,12 @@ class Calendar(Expression):
             return next(iter(found), None)
         if self.weekday is not None and self.day is not None:
             # A weekday that fits says more than the tense; one that never fits is a slip.
-            fitting = [
-                one
-                for one in found
-                if one.start.weekday() == self.weekday
-                and (self.month is not None or _distance(one, day) <= _WITHOUT_MONTH)
-            ]
+            fitting = [one for one in found if one.start.weekday() == self.weekday]
             if fitting:
                 return choose(fitting, day, 0)
         chosen = choose(found, day, self.turn or direction, strict=bool(self.turn))
-        if chosen and not self.turn and _distance(chosen, day) > _WITHOUT_YEAR:
+        longest = _WITHOUT_YEAR if self.day is not None else _MONTH_WITHOUT_YEAR
+        if chosen and not self.turn and _distance(chosen, day) > longest:
             # So far away a writer names the year: the tense was that of another verb.
             return choose(found, day, 0)
         return chosen
@@ -208,7 +204,8 @@ class Yearly(Expression):
             return self._in(self.year)
         found = [one for year in range(day.year - 2, day.year + 3) if (one := self._in(year))]
         numbered = self.kind not in {"season", "holiday"}
-        if self.turn == 0 or (self.turn is None and numbered and not direction):
+        tenseless = self.kind == "week" or not direction
+        if numbered and (self.turn == 0 or (self.turn is None and tenseless)):
             # A quarter or a week that is only numbered is one of the running year.
             return next((one for one in found if one.last.year == day.year), None)
         return choose(found, day, self.turn or direction, strict=bool(self.turn))
@@ -303,8 +300,8 @@ class Part(Expression):
 
     def resolve(self, day: date, direction: int = 0) -> Period | None:
         outer = self.outer.resolve(day, direction)
-        if outer is None:
-            return None
+        if outer is None or outer.precision == "day":
+            return outer
         early_ends, mid_starts, mid_ends, late_starts = _parts(outer)
         match self.which:
             case "early":
@@ -374,7 +371,7 @@ class Shifted(Expression):
 
     def resolve(self, day: date, direction: int = 0) -> Period | None:
         if self.anchor is None:
-            if self.sign * direction < 0:
+            if self.sign > 0 and direction < 0:
                 return None  # "in two years prices rose": how long it took, not when
             moved = move(day, self.amounts, self.sign)
             return calendar.unit_at(moved, "day" if self.exact else _smallest(self.amounts))
@@ -387,6 +384,9 @@ def _smallest(amounts: Iterable[Amount]) -> Unit:
     return "day" if unit == "workday" else unit
 
 
+_LONG = {"half-year", "year", "decade", "century"}
+
+
 def move(day: date, amounts: Iterable[Amount], sign: int) -> date:
     """The day so long after another, or before it."""
     for count, unit in amounts:
@@ -394,8 +394,8 @@ def move(day: date, amounts: Iterable[Amount], sign: int) -> date:
         day = calendar.shift(day, sign * whole, unit)
         if count != whole:
             # Half a unit, in months where it has them.
-            smaller: Unit = "month" if unit in {"year", "half-year", "decade"} else "day"
-            length = {"year": 12, "half-year": 6, "decade": 120, "month": 30, "week": 7}
+            smaller: Unit = "month" if unit in _LONG else "day"
+            length = {"year": 12, "half-year": 6, "decade": 120, "century": 1200, "month": 30, "week": 7}
             day = calendar.shift(day, sign * round((count - whole) * length.get(unit, 1)), smaller)
     return day
 
