@@ -11,6 +11,7 @@ from index.datatypes import Period, ScoredId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
     from index.stores import Origin
 
 WORDS_SAME_LANGUAGE = 0.4

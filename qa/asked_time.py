@@ -1,14 +1,14 @@
 """What a question, or a filter, says of time.
 
 A phrase of time in a question is about publication only where it says so ("articles from August
-2020", "as of 31 August"); then it filters. Otherwise it is evidence, which moves passages about that
-time up and hides none.
+2020", "as of 31 August"); then it filters. Otherwise it is evidence, which moves passages about
+that time up and hides none.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,7 @@ class AskedTime:
     """
 
     about: tuple[Period, ...] = ()
-    published: Filters = Filters()
+    published: Filters = field(default_factory=Filters)
     latest: bool = False
     past: bool = False
 
@@ -85,7 +85,8 @@ _PRESSE = _press("articles|nouvelles|dépêches|informations|actualités?|presse
 _FEW_WORDS = r"(?:\W+\w+){0,4}\W+"
 _CUES = {
     "en": _cues(
-        before=rf"(?:{_PRESS}(?: (?:that )?(?:were |was )?\w+ed)?|(?:{_PRESS}{_FEW_WORDS}|^)(?:published|dated)|"
+        before=rf"(?:{_PRESS}(?: (?:that )?(?:were |was )?\w+ed)?|"
+        rf"(?:{_PRESS}{_FEW_WORDS}|^)(?:published|dated)|"
         rf"{_PRESS} (?:say|says|said|report|reported|write|wrote))"
         r"(?: (?:from|of|in|on|for|during|between))?(?: the)?",
         opened=rf"(?:what|how|which|who).*\b{_PRESS}\b",
@@ -97,7 +98,8 @@ _CUES = {
         past=r"was|were|did|had|has|have|used to",
     ),
     "fr": _cues(
-        before=rf"(?:{_PRESSE}(?: \w+[ée]e?s?)?|(?:{_PRESSE}{_FEW_WORDS}|^)(?:publi|par|dat)[éu]e?s?|"
+        before=rf"(?:{_PRESSE}(?: \w+[ée]e?s?)?|"
+        rf"(?:{_PRESSE}{_FEW_WORDS}|^)(?:publi|par|dat)[éu]e?s?|"
         rf"{_PRESSE} (?:dit|disait|disent|disaient|écrit|écrivent|rapportent|rapportait))"
         r"(?: (?:de|d'|en|du|des|le|au mois de|entre))?",
         opened=rf"(?:que|qu'|quoi|comment|quel|qui).*\b{_PRESSE}\b",

@@ -73,9 +73,7 @@ def compose(
     )
 
 
-def _findings(
-    question: Question, told: Sequence[tuple[Reading, Citation]]
-) -> tuple[Finding, ...]:
+def _findings(question: Question, told: Sequence[tuple[Reading, Citation]]) -> tuple[Finding, ...]:
     """One finding per citation, but one for all that give the same time."""
     language = question.language
     findings: dict[object, Finding] = {}

@@ -176,9 +176,7 @@ def format_shift(basis: Basis, language: str) -> str:
     ]
     told = babel.lists.format_list(amounts, locale=locale)
     template = labels(language).shifted[basis.sign > 0]
-    return _contracted(
-        template.format(amount=told, date=format_period(basis.anchor, language))
-    )
+    return _contracted(template.format(amount=told, date=format_period(basis.anchor, language)))
 
 
 _CLDR_UNITS = {

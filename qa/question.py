@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -57,7 +57,7 @@ class Question:
     text: str
     language: str
     kind: Kind
-    time: AskedTime = AskedTime()
+    time: AskedTime = field(default_factory=AskedTime)
 
     @property
     def query(self) -> str:
@@ -156,7 +156,7 @@ def _period(name: str, given: str | date | None, asked: date) -> Period | None:
 
 
 def _known_end(name: str, period: Period, end: date) -> date:
-    if end == date.min or period.end == date.max and end == period.last:
+    if end == date.min or (period.end == date.max and end == period.last):
         raise InvalidQuestionError(f"{name} has no such end in {period.isoformat()}; name a date")
     return end
 

@@ -129,7 +129,9 @@ class SentenceReader:
         found = []
         for (hit, start, end), vector in zip(spans, vectors, strict=True):
             text = hit.article.text[start:end]
-            timeless = question.kind is not Kind.OTHER and not mentions_time(text, hit.article.language)
+            timeless = question.kind is not Kind.OTHER and not mentions_time(
+                text, hit.article.language
+            )
             features = {
                 "sentence": float(vector @ asked),
                 "passage": hit.dense,

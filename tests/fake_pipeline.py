@@ -80,7 +80,8 @@ class FakePipeline:
             for number, article in enumerate(self.articles.values(), start=1)
         )
         findings = tuple(
-            Finding(c.quote, VALUES.get(c.document), None, (), c.published, (c.number,)) for c in citations
+            Finding(c.quote, VALUES.get(c.document), None, (), c.published, (c.number,))
+            for c in citations
         )
         return replace(
             answer,

@@ -63,7 +63,8 @@ def shift(day: date, count: int, unit: Unit) -> date:
     Where the month has no such day, it is the last one.
     """
     if unit in _MONTHS:
-        return day + relativedelta(months=count * _MONTHS[unit])
+        moved: date = day + relativedelta(months=count * _MONTHS[unit])
+        return moved
     if unit == "workday":
         step = 1 if count > 0 else -1
         for _ in range(abs(count)):
@@ -87,8 +88,10 @@ def units_in(outer: Period, unit: Unit) -> list[Period]:
         middle = one.start + timedelta(days=3) if unit == "week" else one.start
         if outer.start <= middle < outer.end:
             found.append(one)
-        one = unit_at(one.end + timedelta(days=_SATURDAY), unit) if unit in _GAPS else unit_at(
-            one.end, unit
+        one = (
+            unit_at(one.end + timedelta(days=_SATURDAY), unit)
+            if unit in _GAPS
+            else unit_at(one.end, unit)
         )
     return found
 

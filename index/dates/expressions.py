@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from index.dates import calendar
 from index.datatypes import Period
+from index.dates import calendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,20 +34,30 @@ _MONTH_WITHOUT_YEAR = 335
 """Days: a date, or a month, that is further away is named with its year."""
 
 
-
 class Expression:
     """An expression of time."""
 
-    relative = True
-    """Whether it depends on the day from which it is said."""
+    @property
+    def relative(self) -> bool:
+        """Whether it depends on the day from which it is said."""
+        return self._is_relative()
 
     def resolve(self, day: date, direction: int = 0) -> Period | None:
-        """The days it means.
+        """The days it means; None if it means none, or none of the calendar.
 
         Args:
             day: The day from which it is said.
             direction: Where the sentence looks.
         """
+        try:
+            return self._resolve(day, direction)
+        except (ValueError, OverflowError):
+            return None
+
+    def _is_relative(self) -> bool:
+        return True
+
+    def _resolve(self, day: date, direction: int) -> Period | None:
         raise NotImplementedError
 
 
@@ -69,11 +79,10 @@ class Calendar(Expression):
     weekday: int | None = None
     turn: int | None = None
 
-    @property
-    def relative(self) -> bool:  # type: ignore[override]
+    def _is_relative(self) -> bool:
         return self.year is None
 
-    def resolve(self, day: date, direction: int = 0) -> Period | None:
+    def _resolve(self, day: date, direction: int) -> Period | None:
         found = list(self.candidates(day))
         if self.turn == 0 and self.day is None and self.month is not None:
             return next((one for one in found if one.start.year == day.year), None)
@@ -101,8 +110,7 @@ class Calendar(Expression):
         if self.month is None and self.year is not None:
             yield calendar.unit_at(date(self.year, 1, 1), "year")
         elif self.month is None and self.day is None:
-            assert self.weekday is not None
-            yield from calendar.weekdays_in(_around(day, 8), self.weekday)
+            yield from calendar.weekdays_in(_around(day, 8), self.weekday or 0)
         elif self.month is None:
             for months in range(-14, 15):
                 month = calendar.unit_at(calendar.shift(day, months, "month"), "month")
@@ -113,8 +121,7 @@ class Calendar(Expression):
                 yield from [month] if self.day is None else self._day_in(month)
 
     def _day_in(self, month: Period) -> Iterable[Period]:
-        assert self.day is not None
-        if 1 <= self.day <= month.last.day:
+        if self.day is not None and 1 <= self.day <= month.last.day:
             yield Period.of_day(month.start.replace(day=self.day))
 
 
@@ -163,7 +170,7 @@ class Relative(Expression):
     unit: Unit
     turn: int
 
-    def resolve(self, day: date, direction: int = 0) -> Period | None:
+    def _resolve(self, day: date, direction: int) -> Period | None:
         return calendar.shift_unit(Period.of_day(day), self.turn, self.unit)
 
 
@@ -173,9 +180,10 @@ class Whole(Expression):
 
     period: Period
 
-    relative = False
+    def _is_relative(self) -> bool:
+        return False
 
-    def resolve(self, day: date, direction: int = 0) -> Period | None:
+    def _resolve(self, day: date, direction: int) -> Period | None:
         return self.period
 
 
@@ -195,11 +203,10 @@ class Yearly(Expression):
     year: int | None = None
     turn: int | None = None
 
-    @property
-    def relative(self) -> bool:  # type: ignore[override]
+    def _is_relative(self) -> bool:
         return self.year is None
 
-    def resolve(self, day: date, direction: int = 0) -> Period | None:
+    def _resolve(self, day: date, direction: int) -> Period | None:
         if self.year is not None:
             return self._in(self.year)
         found = [one for year in range(day.year - 2, day.year + 3) if (one := self._in(year))]
@@ -213,8 +220,7 @@ class Yearly(Expression):
     def _in(self, year: int) -> Period | None:
         if isinstance(self.which, str):
             if self.kind == "season":
-                first = date(year, calendar.SEASONS[self.which], 1)
-                return calendar.unit_at(first, "season")
+                return calendar.unit_at(date(year, calendar.SEASONS[self.which], 1), "season")
             return calendar.holiday(self.which, year)
         if self.kind == "week":
             return calendar.unit_at(date.fromisocalendar(year, self.which, 1), "week")
@@ -230,11 +236,10 @@ class Inside(Expression):
     part: Calendar
     outer: Expression
 
-    @property
-    def relative(self) -> bool:  # type: ignore[override]
+    def _is_relative(self) -> bool:
         return self.outer.relative
 
-    def resolve(self, day: date, direction: int = 0) -> Period | None:
+    def _resolve(self, day: date, direction: int) -> Period | None:
         outer = self.outer.resolve(day, direction)
         if outer is None:
             return None
@@ -260,11 +265,10 @@ class Nth(Expression):
     outer: Expression
     weekday: int | None = None
 
-    @property
-    def relative(self) -> bool:  # type: ignore[override]
+    def _is_relative(self) -> bool:
         return self.outer.relative
 
-    def resolve(self, day: date, direction: int = 0) -> Period | None:
+    def _resolve(self, day: date, direction: int) -> Period | None:
         outer = self.outer.resolve(day, direction)
         if outer is None or (outer.end - outer.start).days > _LONGEST_TO_COUNT:
             return None
@@ -294,11 +298,10 @@ class Part(Expression):
     which: Literal["early", "mid", "late"]
     outer: Expression
 
-    @property
-    def relative(self) -> bool:  # type: ignore[override]
+    def _is_relative(self) -> bool:
         return self.outer.relative
 
-    def resolve(self, day: date, direction: int = 0) -> Period | None:
+    def _resolve(self, day: date, direction: int) -> Period | None:
         outer = self.outer.resolve(day, direction)
         if outer is None or outer.precision == "day":
             return outer
@@ -333,7 +336,7 @@ class Rest(Expression):
     unit: Unit
     passed: bool = False
 
-    def resolve(self, day: date, direction: int = 0) -> Period | None:
+    def _resolve(self, day: date, direction: int) -> Period | None:
         first, last = self.ends(day)
         return Period(first.start, last.end)
 
@@ -365,11 +368,10 @@ class Shifted(Expression):
     anchor: Expression | None = None
     exact: bool = False
 
-    @property
-    def relative(self) -> bool:  # type: ignore[override]
+    def _is_relative(self) -> bool:
         return self.anchor is None or self.anchor.relative
 
-    def resolve(self, day: date, direction: int = 0) -> Period | None:
+    def _resolve(self, day: date, direction: int) -> Period | None:
         if self.anchor is None:
             if self.sign > 0 and direction < 0:
                 return None  # "in two years prices rose": how long it took, not when
@@ -395,19 +397,27 @@ def move(day: date, amounts: Iterable[Amount], sign: int) -> date:
         if count != whole:
             # Half a unit, in months where it has them.
             smaller: Unit = "month" if unit in _LONG else "day"
-            length = {"year": 12, "half-year": 6, "decade": 120, "century": 1200, "month": 30, "week": 7}
+            length = {
+                "year": 12,
+                "half-year": 6,
+                "decade": 120,
+                "century": 1200,
+                "month": 30,
+                "week": 7,
+            }
             day = calendar.shift(day, sign * round((count - whole) * length.get(unit, 1)), smaller)
     return day
 
 
-def move_period(period: Period, amounts: Iterable[Amount], sign: int) -> Period:
-    """A period moved as a whole, so that it stays as precise as it is."""
-    amounts = tuple(amounts)
-    if period.precision != "day" and period.start.day == period.end.day == 1:
-        return Period(move(period.start, amounts, sign), move(period.end, amounts, sign))
-    days = period.end - period.start
-    start = move(period.start, amounts, sign)
-    return Period(start, start + days)
+def move_period(period: Period, amounts: Sequence[Amount], sign: int) -> Period | None:
+    """A period moved as a whole, so that it stays as precise as it is; None off the calendar."""
+    try:
+        start = move(period.start, amounts, sign)
+        if period.precision != "day" and period.start.day == period.end.day == 1:
+            return Period(start, move(period.end, amounts, sign))
+        return Period(start, start + (period.end - period.start))
+    except (ValueError, OverflowError):
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,16 +436,15 @@ class Narrative(Expression):
     sign: int
     whole: bool = False
 
-    def resolve(self, day: date, direction: int = 0) -> Period | None:
+    def _resolve(self, day: date, direction: int) -> Period | None:
         return calendar.unit_at(move(day, self.amounts, self.sign), _smallest(self.amounts))
 
     def after(self, anchor: Period) -> Period | None:
         """The same, counted from what was told last."""
-        if self.whole:
-            return calendar.unit_at(
-                move(anchor.start, self.amounts, self.sign), _smallest(self.amounts)
-            )
-        return move_period(anchor, self.amounts, self.sign)
+        moved = move_period(anchor, self.amounts, self.sign)
+        if self.whole and moved is not None:
+            return calendar.unit_at(moved.start, _smallest(self.amounts))
+        return moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -445,11 +454,10 @@ class UnitOf(Expression):
     unit: Unit
     inner: Expression
 
-    @property
-    def relative(self) -> bool:  # type: ignore[override]
+    def _is_relative(self) -> bool:
         return self.inner.relative
 
-    def resolve(self, day: date, direction: int = 0) -> Period | None:
+    def _resolve(self, day: date, direction: int) -> Period | None:
         inner = self.inner.resolve(day, direction)
         if inner is None:
             return None
@@ -474,11 +482,10 @@ class Window(Expression):
     within: bool = False
     anchor: Expression | None = None
 
-    @property
-    def relative(self) -> bool:  # type: ignore[override]
+    def _is_relative(self) -> bool:
         return self.anchor is None or self.anchor.relative
 
-    def resolve(self, day: date, direction: int = 0) -> Period | None:
+    def _resolve(self, day: date, direction: int) -> Period | None:
         if self.anchor is not None:
             anchor = self.anchor.resolve(day, direction)
             if anchor is None:
@@ -505,8 +512,7 @@ class Span(Expression):
     first: Expression
     last: Expression
 
-    @property
-    def relative(self) -> bool:  # type: ignore[override]
+    def _is_relative(self) -> bool:
         return any(end.relative for end in self._completed())
 
     def _completed(self) -> tuple[Expression, Expression]:
@@ -532,7 +538,7 @@ class Span(Expression):
             return None
         return start, end
 
-    def resolve(self, day: date, direction: int = 0) -> Period | None:
+    def _resolve(self, day: date, direction: int) -> Period | None:
         ends = self.ends(day, direction)
         return ends and Period(ends[0].start, ends[1].end)
 
@@ -552,7 +558,7 @@ def _completed(first: Calendar, last: Calendar) -> tuple[Calendar, Calendar]:
     if first.day is not None and first.month is None and last.day is not None:
         first = replace(first, month=last.month)
         first = replace(first, year=last.year if last.month is not None else first.year)
-        if last.month is not None and first.day > (last.day or 0):
+        if last.month is not None and first.day is not None and first.day > last.day:
             first = _month_before(first)
     if last.day is not None and last.month is None and first.month is not None:
         last = replace(last, month=first.month, year=first.year)
@@ -563,8 +569,7 @@ def _completed(first: Calendar, last: Calendar) -> tuple[Calendar, Calendar]:
 
 
 def _month_before(one: Calendar) -> Calendar:
-    assert one.month is not None
-    if one.month > 1:
+    if one.month is not None and one.month > 1:
         return replace(one, month=one.month - 1)
     return replace(one, month=12, year=None if one.year is None else one.year - 1)
 
@@ -583,11 +588,10 @@ class Bound(Expression):
     inner: Expression
     direction: int = 0
 
-    @property
-    def relative(self) -> bool:  # type: ignore[override]
+    def _is_relative(self) -> bool:
         return self.inner.relative
 
-    def resolve(self, day: date, direction: int = 0) -> Period | None:
+    def _resolve(self, day: date, direction: int) -> Period | None:
         inner = self.inner.resolve(day, self.direction or direction)
         if inner is None:
             return None
@@ -614,11 +618,10 @@ class SameDay(Expression):
     inner: Expression
     same: Expression
 
-    @property
-    def relative(self) -> bool:  # type: ignore[override]
+    def _is_relative(self) -> bool:
         return self.inner.relative
 
-    def resolve(self, day: date, direction: int = 0) -> Period | None:
+    def _resolve(self, day: date, direction: int) -> Period | None:
         return self.inner.resolve(day, direction)
 
 
@@ -632,7 +635,12 @@ class FromEvent(Expression):
     amounts: tuple[Amount, ...]
     sign: int
 
-    relative = False
+    def _is_relative(self) -> bool:
+        return False
 
-    def resolve(self, day: date, direction: int = 0) -> Period | None:
+    def _resolve(self, day: date, direction: int) -> Period | None:
         return None
+
+    def after(self, anchor: Period) -> Period | None:
+        """The same, once the day of the event is known."""
+        return move_period(anchor, self.amounts, self.sign)

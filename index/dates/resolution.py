@@ -15,6 +15,7 @@ from functools import cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from index.datatypes import Period
 from index.dates.expressions import (
     Bound,
     Calendar,
@@ -25,10 +26,8 @@ from index.dates.expressions import (
     SameDay,
     Shifted,
     Span,
-    move_period,
 )
 from index.dates.grammar import Language, parse
-from index.datatypes import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -146,12 +145,10 @@ def _annotate(text: str, language: str, reference: Period) -> tuple[list[date], 
     readings = [_Reading(token, *_looks(text, token, grammar)) for token in tokens]
     days = _possible_days(readings, reference)
     mentions: list[Mention] = []
-    told: list[tuple[_Reading, Mention]] = []
     for reading in readings:
-        mention = _resolve(reading, days, told, text)
+        mention = _resolve(reading, days, mentions)
         if mention is not None:
             mentions.append(mention)
-            told.append((reading, mention))
     return days, mentions
 
 
@@ -213,13 +210,12 @@ def _looks(text: str, token: Token, grammar: Language) -> tuple[int, tuple[int, 
         return 0, (token.start, token.end)
     start, end = 0, len(text)
     window = max(0, token.start - _LONGEST_SENTENCE)
-    for match in _END.finditer(text, window, token.end):
-        if match.end() <= token.start:  # what begins a sentence shows that one ended
-            start = match.end()
+    for before in _END.finditer(text, window, token.end):
+        if before.end() <= token.start:  # what begins a sentence shows that one ended
+            start = before.end()
     start = start or window
-    if (match := _END.search(text, token.end, token.end + _LONGEST_SENTENCE)) is not None:
-        end = match.start()
-    end = min(end, token.end + _LONGEST_SENTENCE)
+    following = _END.search(text, token.end, token.end + _LONGEST_SENTENCE)
+    end = following.start() if following else min(end, token.end + _LONGEST_SENTENCE)
     return grammar.direction(text[start : token.start], text[token.end : end]), (start, end)
 
 
@@ -253,9 +249,13 @@ def _evidence(
         yield expression.inner, expression.same, direction
     elif isinstance(expression, Bound):
         yield from _evidence(expression.inner, expression.direction or direction)
-    elif isinstance(expression, Calendar) and expression.turn == 0:
-        if expression.weekday is not None and expression.day is not None:
-            yield replace(expression, turn=None), Calendar(weekday=expression.weekday), direction
+    elif (
+        isinstance(expression, Calendar)
+        and expression.turn == 0
+        and expression.weekday is not None
+        and expression.day is not None
+    ):
+        yield replace(expression, turn=None), Calendar(weekday=expression.weekday), direction
 
 
 def _agree(fixed: Expression, seen: Expression, day: date, direction: int) -> bool:
@@ -264,33 +264,49 @@ def _agree(fixed: Expression, seen: Expression, day: date, direction: int) -> bo
     return target is not None and any(seen.resolve(day, way) == target for way in ways)
 
 
-def _resolve(
-    reading: _Reading, days: Sequence[date], told: Sequence[tuple[_Reading, Mention]], text: str
-) -> Mention | None:
+def _resolve(reading: _Reading, days: Sequence[date], told: Sequence[Mention]) -> Mention | None:
     expression, direction = reading.token.value, reading.direction
     start, end = reading.token.start, reading.token.end
     if isinstance(expression, FromEvent | Narrative):
-        anchor = _anchor(reading, told, text)
+        anchor = _anchor(reading, told)
         if anchor is not None:
+            counted = expression.after(anchor)
             basis = Basis(expression.amounts, expression.sign, anchor)
-            if isinstance(expression, Narrative):
-                period = expression.after(anchor)
-            else:
-                period = move_period(anchor, expression.amounts, expression.sign)
-            return period and Mention(start, end, period, basis=basis)
+            return None if counted is None else Mention(start, end, counted, basis=basis)
     period = resolve(expression, days, direction)
     if period is None:
         return None
-    ends = edge = basis = None
-    if isinstance(expression, Span | Rest) and (len(days) == 1 or not expression.relative):
-        ends = expression.ends(days[0] if days else date.min, direction)
-    if isinstance(expression, Bound):
-        inner = resolve(expression.inner, days, expression.direction or direction)
-        edge = inner and Edge(expression.side, inner)
-    if isinstance(expression, Shifted) and expression.anchor is not None:
-        anchor = resolve(expression.anchor, days, direction)
-        basis = anchor and Basis(expression.amounts, expression.sign, anchor)
-    return Mention(start, end, period, ends, edge, basis, _names_weekday(expression))
+    return Mention(
+        start,
+        end,
+        period,
+        ends=_ends(expression, days, direction),
+        edge=_edge(expression, days, direction),
+        basis=_basis(expression, days, direction),
+        weekday=_names_weekday(expression),
+    )
+
+
+def _ends(
+    expression: Expression, days: Sequence[date], direction: int
+) -> tuple[Period, Period] | None:
+    if not isinstance(expression, Span | Rest) or (len(days) != 1 and expression.relative):
+        return None
+    return expression.ends(days[0] if days else _ANY_DAY, direction)
+
+
+def _edge(expression: Expression, days: Sequence[date], direction: int) -> Edge | None:
+    if not isinstance(expression, Bound):
+        return None
+    inner = resolve(expression.inner, days, expression.direction or direction)
+    return None if inner is None else Edge(expression.side, inner)
+
+
+def _basis(expression: Expression, days: Sequence[date], direction: int) -> Basis | None:
+    if not isinstance(expression, Shifted) or expression.anchor is None:
+        return None
+    anchor = resolve(expression.anchor, days, direction)
+    return None if anchor is None else Basis(expression.amounts, expression.sign, anchor)
 
 
 def _names_weekday(expression: Expression) -> bool:
@@ -310,21 +326,19 @@ def resolve(expression: Expression, days: Sequence[date], direction: int = 0) ->
     Returns:
         The span of all readings; None if there is none, or one of the days gives none.
     """
-    try:
-        if not expression.relative:
-            return expression.resolve(days[0] if days else date(2000, 1, 1), direction)
-        periods = [expression.resolve(day, direction) for day in days]
-    except (ValueError, OverflowError):  # off the calendar
-        return None
+    if not expression.relative:
+        return expression.resolve(days[0] if days else _ANY_DAY, direction)
+    periods = [expression.resolve(day, direction) for day in days]
     found = [period for period in periods if period is not None]
     if not found or len(found) < len(periods):
         return None
     return Period(min(one.start for one in found), max(one.end for one in found))
 
 
-def _anchor(
-    reading: _Reading, told: Sequence[tuple[_Reading, Mention]], text: str
-) -> Period | None:
+_ANY_DAY = date(2000, 1, 1)
+
+
+def _anchor(reading: _Reading, told: Sequence[Mention]) -> Period | None:
     """What an expression counts from: the day told last before it.
 
     "The next day" goes back to what was told last, in this sentence or an earlier one. "45 days
@@ -334,7 +348,7 @@ def _anchor(
     whole = isinstance(expression, Narrative) and expression.whole
     days = [
         mention
-        for earlier, mention in told
+        for mention in told
         if (mention.period.precision == "day" or (whole and mention.period.precision != "open"))
         and mention.end <= reading.token.start
     ]

@@ -67,7 +67,8 @@ class Lexicon:
     """The words that a language speaks of time with.
 
     Args:
-        words: Words or phrases in small letters → their kind and value,  A word written with a capital counts only with it.
+        words: Words or phrases in small letters → their kind and value. A word written with a
+            capital counts only with it.
     """
 
     def __init__(self, words: Mapping[str, tuple[str, Any]]) -> None:

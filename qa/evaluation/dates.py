@@ -53,7 +53,9 @@ def specifications(folder: Path) -> Iterator[Outcome]:
     """
     files = [path for language in LANGUAGES if (path := folder / f"{language}.jsonl").exists()]
     if not files:
-        raise CorpusError(f"holds no file of {', '.join(f'{one}.jsonl' for one in LANGUAGES)}", folder)
+        raise CorpusError(
+            f"holds no file of {', '.join(f'{one}.jsonl' for one in LANGUAGES)}", folder
+        )
     for path in files:
         for row in rows(path):
             if isinstance(row, CorpusError):

@@ -45,9 +45,7 @@ def main(folder: Path, failures: bool, as_json: bool) -> None:
         echo_json({**result, "failures": listed} if failures else result)
         return
     for language, row in result.items():
-        click.echo(
-            f"{language}: {row['right']:,} of {row['cases']:,} right, {row['accuracy']:.3f}"
-        )
+        click.echo(f"{language}: {row['right']:,} of {row['cases']:,} right, {row['accuracy']:.3f}")
     if failures:
         for one in wrong:
             click.echo(f"\n{one.language}: {one.text}")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from index.datatypes import Period
 from index.dates.expressions import (
     Bound,
     Calendar,
@@ -18,7 +19,6 @@ from index.dates.expressions import (
     Whole,
     Yearly,
 )
-from index.datatypes import Period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ _PIVOT = 69
 """Years of two digits: 69 to 99 are of the 20th century (POSIX, strptime)."""
 
 
-def names(language: str, plain: bool = False) -> tuple[dict[str, int], dict[str, int]]:
+def names(language: str) -> tuple[dict[str, int], dict[str, int]]:
     """CLDR's month names (1 to 12) and weekday names (0 is Monday) in small letters.
 
     Wide and abbreviated, with and without their accents.
@@ -136,29 +136,22 @@ def span(first: Expression | None, last: Expression | None) -> Span | None:
     return Span(first, last)
 
 
-def with_year(expression: Expression, year: int) -> Expression | None:
+def with_year(expression: Expression | None, year: int) -> Expression | None:
     """The same in a given year, if it lacks one."""
     if isinstance(expression, Calendar | Yearly) and expression.year is None:
         return replace(expression, year=year)
     return None
 
 
-def turned(expression: Expression, turn: int) -> Expression | None:
-    """The next, the last or this one of what comes again and again."""
-    if isinstance(expression, Calendar | Yearly) and expression.year is None:
-        return replace(expression, turn=turn)
-    return None
-
-
-def within(part: Expression, outer: Expression) -> Expression | None:
-    """A day or month of a longer period."""
-    if part is None:
+def within(part: Expression | None, outer: Expression) -> Expression | None:
+    """A day, a month or a numbered part of a longer period."""
+    if not isinstance(part, Calendar | Yearly) or part.year is not None:
         return None
-    if isinstance(part, Calendar) and part.year is None and isinstance(outer, Relative | Yearly):
-        return Inside(part, outer)
-    if isinstance(part, Yearly) and part.year is None and isinstance(outer, Relative):
-        return Nth(part.which, 1, part.kind, outer) if isinstance(part.which, int) else None
-    return None
+    if isinstance(part, Calendar):
+        return Inside(part, outer) if isinstance(outer, Relative | Yearly) else None
+    if isinstance(part.which, str) or part.kind == "holiday" or not isinstance(outer, Relative):
+        return None
+    return Nth(part.which, 1, part.kind, outer)
 
 
 def entries(kind: str, words: str, value: Any = None) -> dict[str, tuple[str, Any]]:
@@ -180,7 +173,9 @@ def amounts_of(values: Sequence[Any]) -> tuple[Amount, ...]:
 def week_of(unit: Any, inner: Any) -> UnitOf | None:
     """The week of a day: of 10 April, of the 18th."""
     day = calendar_date(inner) if isinstance(inner, int) else inner
-    return UnitOf(unit, day) if unit == "week" and getattr(day, "day", None) else None
+    if day is None or unit != "week" or getattr(day, "day", None) is None:
+        return None
+    return UnitOf(unit, day)
 
 
 def days_in(first: int, last: int, outer: Any) -> Span | None:

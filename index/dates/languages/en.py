@@ -18,6 +18,7 @@ from index.dates.expressions import (
     Part,
     Relative,
     Rest,
+    SameDay,
     Shifted,
     UnitOf,
     Whole,
@@ -54,13 +55,42 @@ if TYPE_CHECKING:
 _MONTHS, _WEEKDAYS = names("en")
 _AMBIGUOUS_MONTHS = {"may", "march", "mar", "dec", "jan"}
 
-_DIGITS = "one two three four five six seven eight nine".split()
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINALS = (
-    "first - third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
+_DIGITS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_TEENS = [
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_ORDINALS = [
+    "first",
+    "-",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+]
 _NAMES = (
     "sheffield wednesday|sunday times|sunday telegraph|mail on sunday|sunday mirror|sunday express|"
     "sunday mail|sunday world|bloody sunday|super tuesday|ruby tuesday|saturday night live|"
@@ -75,7 +105,16 @@ _COUNTED = (
     "homes|houses|pounds|dollars|euros|points|metres|meters|miles|kilometres|kilometers|km|feet|"
     "ft|acres|hectares|kg|tonnes|tons|barrels|calories|copies|tickets|fans|spectators|runs"
 )
-_DECADES = "twenties thirties forties fifties sixties seventies eighties nineties".split()
+_DECADES = [
+    "twenties",
+    "thirties",
+    "forties",
+    "fifties",
+    "sixties",
+    "seventies",
+    "eighties",
+    "nineties",
+]
 
 
 _WORDS: dict[str, tuple[str, Any]] = {
@@ -135,10 +174,20 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **{name: ("HOLIDAY", name) for name in HOLIDAYS},
     **{
         name: ("HOLIDAY", name)
-        for name in (
-            "mardi gras|ash wednesday|palm sunday|good friday|easter|easter monday|pentecost|"
-            "whit monday|martin luther king day|memorial day|thanksgiving|black friday"
-        ).split("|")
+        for name in [
+            "mardi gras",
+            "ash wednesday",
+            "palm sunday",
+            "good friday",
+            "easter",
+            "easter monday",
+            "pentecost",
+            "whit monday",
+            "martin luther king day",
+            "memorial day",
+            "thanksgiving",
+            "black friday",
+        ]
     },
     **entries("HOLIDAY", "new year's day|new years day", "new year"),
     **entries("HOLIDAY", "christmas day|xmas", "christmas"),
@@ -202,6 +251,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("AND", "and"),
     **entries("OR", "or"),
     **entries("SINCE", "since|ever since"),
+    **entries("THATIS", "that is|i.e.|namely"),
     **entries(
         "STARTING",
         "starting|beginning|commencing|effective|effective as of|as from|"
@@ -441,6 +491,13 @@ _COUNTS = "N|DIGIT|TEEN"
 _COUNT = f"({_COUNTS})"
 _UNIT = "(UNIT|UNITS)"
 _LEADS = "IN END SINCE UNTIL TO FROM BETWEEN BY BEFORE AFTER OF STARTING EARLY MID LATE UNIT"
+
+
+def _same_day(inner: Expression, same: Expression) -> SameDay | None:
+    weekday = same.weekday if isinstance(same, Calendar) else None
+    return None if weekday is None else SameDay(inner, same)
+
+
 _SMALL = "(TENS DASH? DIGIT|TENS|TEEN|DIGIT)"
 _AMOUNTS = "AMOUNT ((COMMA? AND|COMMA)? AMOUNT)*"
 _NTH = "(ORD|SECOND|LAST|FINAL)"
@@ -649,6 +706,7 @@ _PERIODS = [
 ]  # fmt: skip
 
 _OFFSETS = [
+    Rule("inner=TIME COMMA? THATIS same=TIME", _same_day),
     Rule(f"MORE amounts=({_AMOUNTS}) AGO", lambda amounts: Bound(
         "until", Shifted(amounts_of(amounts), -1))),
     Rule(f"amounts=({_AMOUNTS}) AGO", lambda amounts: Shifted(amounts_of(amounts), -1)),
@@ -725,12 +783,46 @@ _direction = Cues(
 )
 
 _HEADS = frozenset(
-    (
-        "MONTH MAYBE CAPITAL WD ABBR YEAR FULL DAYMONTH YEARMONTH UNIT UNITS FORTNIGHT "
-        "SEASON FALL HOLIDAY HOLIDAYPLUS YEAREND WEEKFROM DAYWORD DAYNEXTTO THEDAYBEFORE "
-        "THEDAYAFTER DAYPART APOSTROPHE Q H CY EOY EOM "
-        "DECADES PLURAL SUFFIX THOUSAND THOUSANDS TEEN TENS ORD WC"
-    ).split()
+    [
+        "MONTH",
+        "MAYBE",
+        "CAPITAL",
+        "WD",
+        "ABBR",
+        "YEAR",
+        "FULL",
+        "DAYMONTH",
+        "YEARMONTH",
+        "UNIT",
+        "UNITS",
+        "FORTNIGHT",
+        "SEASON",
+        "FALL",
+        "HOLIDAY",
+        "HOLIDAYPLUS",
+        "YEAREND",
+        "WEEKFROM",
+        "DAYWORD",
+        "DAYNEXTTO",
+        "THEDAYBEFORE",
+        "THEDAYAFTER",
+        "DAYPART",
+        "APOSTROPHE",
+        "Q",
+        "H",
+        "CY",
+        "EOY",
+        "EOM",
+        "DECADES",
+        "PLURAL",
+        "SUFFIX",
+        "THOUSAND",
+        "THOUSANDS",
+        "TEEN",
+        "TENS",
+        "ORD",
+        "WC",
+    ]
 )
 
 ENGLISH = Language(
