@@ -30,12 +30,14 @@ class AskedTime:
         published: The filters that it sets: when articles were published.
         latest: Whether it asks for the last word.
         past: Whether its verb looks back.
+        rest: The question without what is only about publication: what is looked for.
     """
 
     about: tuple[Period, ...] = ()
     published: Filters = field(default_factory=Filters)
     latest: bool = False
     past: bool = False
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class _Cues:
         as_of: What makes it the day up to which articles count.
         latest: What asks for the last word.
         past: Verbs that look back.
+        preposition: What goes with a phrase that is taken out.
     """
 
     before: re.Pattern[str]
@@ -59,10 +62,19 @@ class _Cues:
     as_of: re.Pattern[str]
     latest: re.Pattern[str]
     past: re.Pattern[str]
+    preposition: re.Pattern[str]
 
 
 def _cues(
-    *, before: str, opened: str, single: str, joined: str, as_of: str, latest: str, past: str
+    *,
+    before: str,
+    opened: str,
+    single: str,
+    joined: str,
+    as_of: str,
+    latest: str,
+    past: str,
+    preposition: str,
 ) -> _Cues:
     return _Cues(
         re.compile(rf"(?<!\w)(?:{before})\s*$", re.IGNORECASE),
@@ -72,6 +84,7 @@ def _cues(
         re.compile(rf"(?<!\w)(?:{as_of})(?!\w)", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{latest})(?!\w)", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{past})(?!\w)", re.IGNORECASE),
+        re.compile(rf"\W*(?<!\w)(?:{as_of}|{joined}|{preposition})\s*$", re.IGNORECASE),
     )
 
 
@@ -96,6 +109,7 @@ _CUES = {
         latest=r"latest|most recent(?:ly)?|newest|today|currently|at the moment|right now|"
         r"these days|nowadays|as of now|up to date|up-to-date",
         past=r"was|were|did|had|has|have|used to",
+        preposition=r"from|of|in|on|for|during|between",
     ),
     "fr": _cues(
         before=rf"(?:{_PRESSE}(?: \w+[ée]e?s?)?|"
@@ -113,6 +127,7 @@ _CUES = {
         r"(?:(?:-t)?-(?:il|elle|on|ils|elles)| (?:été|eu|\w+(?:é|ée|és|ées|i|is|it|u|us)))"
         r"|(?:est|sont)-(?:il|elle|ils|elles) (?!prévu|attendu)\w+(?:é|ée|és|ées|i|ie|t|te|u|ue)"
         r"|\w+(?:ait|aient)-(?:il|elle|on|ils|elles)|fut|furent|était|étaient",
+        preposition=r"de|d'|en|du|le|entre",
     ),
 }
 
@@ -132,30 +147,50 @@ def read_asked_time(text: str, language: str, asked: date) -> AskedTime:
     """
     cues = _CUES.get(language)
     if cues is None:
-        return AskedTime()
+        return AskedTime(rest=text)
     text = text.replace("’", "'")
+    single = cues.single.search(text) is not None
     latest = cues.latest.search(text)
     about: list[Period] = []
     named: list[Period] = []
-    last_named = -1
-    filters = cues.single.search(text) is None
     known: list[date] = []
+    taken: list[Mention] = []
     for mention in annotate(text, language, Period.of_day(asked)):
         before, phrase = text[: mention.start], text[mention.start : mention.end]
         as_of = cues.as_of.match(phrase) or cues.as_of.search(before.rstrip()[-_NEAR:])
-        if filters and as_of is not None:
+        if as_of is not None and not single:
             known.append(_as_of(mention, phrase, cues, language, asked))
-        elif filters and (
-            cues.before.search(before)
-            or (not before.strip() and cues.opened.match(text, mention.end))
-            or (last_named >= 0 and cues.joined.fullmatch(text, last_named, mention.start))
-        ):
+            taken.append(mention)
+        elif not single and _on_publication(text, mention, taken, cues):
             named.append(mention.period)
-            last_named = mention.end
+            taken.append(mention)
         elif latest is None or not cues.latest.fullmatch(phrase):
             about.append(mention.period)
-    published = replace(_published(named), as_of=min(known, default=None))
-    return AskedTime(tuple(about), published, latest is not None, bool(cues.past.search(text)))
+    return AskedTime(
+        about=tuple(about),
+        published=replace(_published(named), as_of=min(known, default=None)),
+        latest=latest is not None,
+        past=cues.past.search(text) is not None,
+        rest=_without(text, taken, cues),
+    )
+
+
+def _on_publication(text: str, mention: Mention, taken: Sequence[Mention], cues: _Cues) -> bool:
+    before = text[: mention.start]
+    return bool(
+        cues.before.search(before)
+        or (not before.strip() and cues.opened.match(text, mention.end))
+        or (taken and cues.joined.fullmatch(text, taken[-1].end, mention.start))
+    )
+
+
+def _without(text: str, taken: Sequence[Mention], cues: _Cues) -> str:
+    """The text without some phrases, and what goes before them."""
+    rest, done = "", 0
+    for mention in taken:
+        rest += cues.preposition.sub("", text[done : mention.start])
+        done = mention.end
+    return f"{rest}{text[done:]}".strip(" ,") if taken else text
 
 
 _NEAR = 16  # characters: the longest cue

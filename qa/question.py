@@ -63,10 +63,12 @@ class Question:
     def query(self) -> str:
         """The form that is looked for, whichever way it was typed.
 
+        What says only when articles were published is not looked for in them.
+
         The capital that begins a sentence says nothing, yet it moves the embedding of a short
         question further than a change of subject does; typographic apostrophes do a little.
         """
-        text = self.text.replace("’", "'")
+        text = (self.time.rest or self.text).replace("’", "'")
         first, *_ = text.split(maxsplit=1)
         return text if first[1:] != first[1:].lower() else text[0].lower() + text[1:]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from index.datatypes import Article, Period
 from qa.datatypes import Answer, Citation, Finding
 from qa.errors import InvalidQuestionError
+from qa.labels import format_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +40,7 @@ QUOTES = {
     "pont.txt": "« Le pont rouvrira le 4 octobre 2021 », a promis la mairie.",
     "bridge.txt": "The Halle bridge reopened on Friday, nine days early.",
 }
-VALUES = {"pont.txt": "2021-10-04"}
+VALUES = {"pont.txt": Period.parse("2021-10-04")}
 
 
 class FakePipeline:
@@ -80,7 +81,14 @@ class FakePipeline:
             for number, article in enumerate(self.articles.values(), start=1)
         )
         findings = tuple(
-            Finding(c.quote, VALUES.get(c.document), None, (), c.published, (c.number,))
+            Finding(
+                text=c.quote,
+                value=format_period(VALUES[c.document], language) if c.document in VALUES else None,
+                how=None,
+                periods=(VALUES[c.document],) if c.document in VALUES else (),
+                published=c.published,
+                citations=(c.number,),
+            )
             for c in citations
         )
         return replace(

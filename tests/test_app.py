@@ -96,7 +96,7 @@ class TestInChromium:
         ask(tab, "Quand le pont rouvrira-t-il ?")
         answer = text_of(tab.locator("#chat .bot .message-content"))
         assert "mars 2021 · Agence du Port" in answer
-        assert f"« {QUOTES['pont.txt']} » → 4 octobre 2021 [1]" in answer
+        assert f"→ 4 octobre 2021 « {QUOTES['pont.txt']} » [1]" in answer
         assert f"« {QUOTES['bridge.txt']} » [2]" in answer
         entries = tab.locator("#evidence details")
         assert [text_of(entry) for entry in entries.locator("summary").all()] == [
@@ -107,6 +107,18 @@ class TestInChromium:
         assert_in_view(entries.nth(0).locator("article"))
         assert tab.locator("#question textarea").input_value() == ""
         screenshot(tab, "desktop")
+
+    def test_dates_filter(self, tab, site, pipeline):
+        tab.goto(site)
+        tab.get_by_role("button", name="Dates").click()
+        tab.locator("#since").get_by_role("textbox").fill("last month")
+        tab.locator("#as-of").get_by_role("textbox").fill("2020-08")
+        ask(tab, "the bridge")
+        asked = pipeline.calls[-1]
+        assert asked["since"] == "last month"
+        assert asked["as_of"] == "2020-08"
+        assert not asked["until"]
+        screenshot(tab, "filters")
 
     def test_another_entry_opens_at_its_quote(self, tab, site):
         tab.goto(site)

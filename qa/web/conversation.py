@@ -9,7 +9,7 @@ from index.errors import DatelineError
 from qa.render import escape_markdown, evidence_html, to_markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from index.datatypes import Article
     from qa.datatypes import Answer
@@ -35,7 +35,13 @@ class Message(TypedDict):
 
 
 def respond(
-    pipeline: Pipeline, question: str | None, history: list[Message]
+    pipeline: Pipeline,
+    question: str | None,
+    history: list[Message],
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    as_of: str | None = None,
 ) -> Iterator[tuple[list[Message], str | None]]:
     """Show the question, then its answer and the evidence.
 
@@ -43,6 +49,9 @@ def respond(
         pipeline: Who answers.
         question: As it was typed; a blank one changes nothing.
         history: The chat so far.
+        since: As for ``Pipeline.ask``; what is blank is no filter.
+        until: Likewise.
+        as_of: Likewise.
 
     Yields:
         The chat, and the evidence panel's HTML (None: leave it as it is), at each step.
@@ -52,13 +61,15 @@ def respond(
         return
     history = [*history, Message(role="user", content=escape_markdown(question))]
     yield history, None
-    reply, evidence = _reply(pipeline, question)
+    reply, evidence = _reply(
+        pipeline, lambda: pipeline.ask(question, since=since, until=until, as_of=as_of)
+    )
     yield [*history, Message(role="assistant", content=reply)], evidence
 
 
-def _reply(pipeline: Pipeline, question: str) -> tuple[str, str]:
+def _reply(pipeline: Pipeline, ask: Callable[[], Answer]) -> tuple[str, str]:
     try:
-        answer = pipeline.ask(question)
+        answer = ask()
         return to_markdown(answer), evidence_html(answer, _cited_articles(pipeline, answer))
     except DatelineError as error:
         return escape_markdown(str(error)), NO_EVIDENCE

@@ -73,6 +73,7 @@ def build_app(pipeline: Pipeline) -> gr.Blocks:
                     autofocus=True,
                     submit_btn=True,
                 )
+                filters = _add_filters()
                 with gr.Row(elem_id="examples"):
                     examples = [gr.Button(example, size="sm") for example in EXAMPLES]
             with gr.Column(scale=6, min_width=320):
@@ -83,9 +84,10 @@ def build_app(pipeline: Pipeline) -> gr.Blocks:
                 )
 
         def answer(
-            question: str, history: list[Message]
+            question: str, history: list[Message], since: str, until: str, as_of: str
         ) -> Iterator[tuple[str, list[Message], Any]]:
-            for messages, panel in respond(pipeline, question, history):
+            steps = respond(pipeline, question, history, since=since, until=until, as_of=as_of)
+            for messages, panel in steps:
                 yield "", messages, gr.skip() if panel is None else panel
 
         # A model takes all cores, so questions wait their turn, wherever they come from.
@@ -98,12 +100,26 @@ def build_app(pipeline: Pipeline) -> gr.Blocks:
             concurrency_id="pipeline",
             show_progress="hidden",
         )
-        event([box.submit], inputs=[box, chat])
+        event([box.submit], inputs=[box, chat, *filters])
         for example in examples:
-            event([example.click], inputs=[example, chat])
+            event([example.click], inputs=[example, chat, *filters])
         chat.clear(lambda: NO_EVIDENCE, outputs=evidence, api_visibility="private")
         _add_endpoint(pipeline)
     return app
+
+
+def _add_filters() -> list[gr.Textbox]:
+    """Fields for when the articles were published: since, until and as of."""
+    fields = {
+        "since": ("Published since · Publiés depuis", "2020-08 · last month"),
+        "until": ("until · jusqu'à", "2020-09-17 · fin août 2020"),
+        "as-of": ("As known on · Tel que connu le", "31 August 2020 · hier"),
+    }
+    with gr.Accordion("Dates", open=False, elem_id="filters"), gr.Row():
+        return [
+            gr.Textbox(label=label, placeholder=example, elem_id=name, max_lines=1, min_width=140)
+            for name, (label, example) in fields.items()
+        ]
 
 
 def launch(app: gr.Blocks, *, host: str = "127.0.0.1", port: int = 7860) -> str:

@@ -217,7 +217,7 @@ def test_any_words_of_time_can_be_combined(
         ),
         # The date beside the weekday says in which week it was.
         (
-            "The mayor resigned on Friday. Her deputy takes over until 14 March, that is Sunday.",
+            "The mayor resigned on Friday. Her deputy will stay until 14 March, that is Sunday.",
             "en",
             "2021-03",
             [

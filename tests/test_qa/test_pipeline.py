@@ -12,6 +12,7 @@ import qa
 from index.datatypes import Hit, Passage
 from index.errors import IndexNotBuiltError
 from qa.errors import InvalidQuestionError
+from qa.labels import told_value
 from qa.pipeline import shortlist
 from qa.web.page import EXAMPLES
 from tests.fakes import article
@@ -53,6 +54,77 @@ def test_the_ban(seed_pipeline: Pipeline, seeds: Path, question: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        (
+            "when does the ban take effect?",
+            [
+                "20 September 2020 (45 days after 6 August 2020)",
+                "from Sunday, 20 September 2020 and from 12 November 2020",
+            ],
+        ),
+        (
+            "quand l'interdiction prend-elle effet ?",
+            [
+                "20 septembre 2020 (45 jours après le 6 août 2020)",
+                "à partir du dimanche 20 septembre 2020 et à partir du 12 novembre 2020",
+            ],
+        ),
+    ],
+)
+def test_the_days_of_the_ban(seed_pipeline: Pipeline, question: str, values: list[str]) -> None:
+    answer = seed_pipeline.ask(question)
+    told = [told_value(finding, answer.language) for finding in answer.findings]
+    assert [value.replace("\N{NO-BREAK SPACE}", " ") for value in told] == values
+    assert [[p.isoformat() for p in finding.periods] for finding in answer.findings] == [
+        ["2020-09-20"],
+        ["2020-09-20/..", "2020-11-12/.."],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("When was the decree signed?", "6 August 2020"),
+        ("Quand le décret a-t-il été signé ?", "6 août 2020"),
+    ],
+)
+def test_what_was_is_answered_by_the_past(
+    seed_pipeline: Pipeline, question: str, value: str
+) -> None:
+    first, *_ = seed_pipeline.ask(question).findings
+    assert first.value == value
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When does the ban take effect, as of 31 August 2020?",
+        "When does the ban take effect, according to articles from August 2020?",
+        "D'après la presse d'août 2020, quand l'interdiction prend-elle effet ?",
+    ],
+)
+def test_a_question_can_filter(seed_pipeline: Pipeline, question: str) -> None:
+    answer = seed_pipeline.ask(question)
+    assert set(quotes(answer)) <= {AUGUST}
+    assert answer.found
+
+
+def test_the_latest_is_of_the_newest_article_that_answers(seed_pipeline: Pipeline) -> None:
+    for question in ("What is the latest on the TikTok ban?", "Dernières nouvelles de TikTok ?"):
+        assert list(quotes(seed_pipeline.ask(question))) == [SEPTEMBER]
+
+
+def test_filters_take_phrases(seed_pipeline: Pipeline) -> None:
+    question = "quand l'interdiction prend-elle effet ?"
+    assert list(quotes(seed_pipeline.ask(question, until="fin août 2020"))) == [AUGUST]
+    question = "Jusqu'à quand ByteDance doit-il vendre ?"
+    assert list(quotes(seed_pipeline.ask(question, since="September 2020"))) == [SEPTEMBER]
+    with pytest.raises(InvalidQuestionError, match="or a phrase in English or French"):
+        seed_pipeline.ask(question, since="one fine day")
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "Who is TikTok's head in the United States?",
@@ -90,6 +162,11 @@ def test_filters_that_match_nothing(seed_pipeline: Pipeline) -> None:
     answer = seed_pipeline.ask("when does the ban take effect?", as_of="2020-08-30")
     assert not answer.found
     assert "from August 2020 to September 2020" in answer.answer
+    assert "The nearest that do but for their date: August 2020." in answer.answer
+    later = seed_pipeline.ask("when does the ban take effect?", since="2021")
+    assert "The nearest that do but for their date: September 2020." in later.answer
+    between = seed_pipeline.ask("when?", since="2020-09", until="2020-09", as_of="2020-08")
+    assert "August 2020 and September 2020" in between.answer
     assert not seed_pipeline.ask("when does the ban take effect?", sources=["AFP"]).found
 
 

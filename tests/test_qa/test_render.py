@@ -83,7 +83,8 @@ def test_the_answer_for_a_terminal():
     text = str(FakePipeline().ask("Quand le pont rouvrira-t-il ?"))
     assert text.replace("\N{NO-BREAK SPACE}", "~").splitlines() == [
         "mars 2021 · Agence du Port",
-        "  «~« Le pont rouvrira le 4 octobre 2021 », a promis la mairie.~» → 4 octobre 2021 [1]",
+        "  → 4 octobre 2021",
+        "  «~« Le pont rouvrira le 4 octobre 2021 », a promis la mairie.~» [1]",
         "",
         "25 septembre 2021",
         "  «~The Halle bridge reopened on Friday, nine days early.~» [2]",
@@ -125,10 +126,15 @@ def test_no_answer_is_said_in_the_language_of_the_question(render, question, wor
     assert words in html.unescape(render(answer))
 
 
-def test_a_value_that_is_no_plain_date_is_shown_as_it_is():
+@pytest.mark.parametrize("render", [to_text, to_markdown, to_html])
+def test_a_value_is_shown_with_what_it_was_computed_from(render):
     answer = FakePipeline().ask("bridge")
-    answer = replace(answer, findings=(replace(answer.findings[0], value="9 days"),))
-    assert "→ 9 days [1]" in to_text(answer)
+    how = "9 days after <b>"
+    answer = replace(answer, findings=(replace(answer.findings[0], how=how),))
+    shown = render(answer)
+    assert "→" in shown
+    assert "4 October 2021 (9 days after <b>)" in html.unescape(shown)
+    assert render is to_text or "<b>" not in shown
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs"]), min_size=1))

@@ -35,6 +35,14 @@ def test_an_answer_and_its_evidence():
     assert "<mark>The Halle bridge reopened on Friday, nine days early.</mark>" in evidence
 
 
+def test_filters_are_handed_on():
+    pipeline = FakePipeline()
+    list(respond(pipeline, "the bridge", [], since="last month", until="", as_of=None))
+    assert pipeline.calls == [
+        {"question": "the bridge", "since": "last month", "until": "", "as_of": None}
+    ]
+
+
 @pytest.mark.parametrize("question", ["", "  \n\t", None])
 def test_a_blank_question_changes_nothing(question):
     pipeline = FakePipeline()

@@ -244,7 +244,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("SINCE", "depuis", -1),
     **entries("SINCE", "dès|à partir|à compter|à dater|au-delà", 1),
     **entries("BEFORE", "avant", -1),
-    **entries("AFTER", "après|apres|passé le|supérieure à|supérieur à", 1),
+    **entries("AFTER", "après|apres|supérieure à|supérieur à", 1),
     **entries("ILYA", "il y a|voici|voilà|y a|cela fait|ça fait"),
     **entries("LATER", "plus tard", 1),
     **entries("LATER", "plus tôt|auparavant", -1),
