@@ -34,8 +34,8 @@ def ask(
     Args:
         question: In any language.
         top_k: At most so many articles are cited, 1 to 50.
-        since: Only articles that may be from this day or later: a date, or ``YYYY``,
-            ``YYYY-MM`` or ``YYYY-MM-DD``.
+        since: Only articles that may be from this day or later: a date, ``YYYY``,
+            ``YYYY-MM``, ``YYYY-MM-DD``, or a phrase ("last month", "début août 2020").
         until: Only articles that may be from this day or earlier.
         as_of: Only articles that were certainly published by the end of this day.
         sources: Only these sources.

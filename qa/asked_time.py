@@ -109,7 +109,8 @@ _CUES = {
         latest=r"latest|most recent(?:ly)?|newest|today|currently|at the moment|right now|"
         r"these days|nowadays|as of now|up to date|up-to-date",
         past=r"was|were|did|had|has|have|used to",
-        preposition=r"from|of|in|on|for|during|between",
+        preposition=rf"(?:(?:according to|in|from) (?:the )?{_PRESS}(?: \w+ed)? ?)?"
+        r"(?:from|of|in|on|for|during|between)?",
     ),
     "fr": _cues(
         before=rf"(?:{_PRESSE}(?: \w+[ée]e?s?)?|"
@@ -127,7 +128,8 @@ _CUES = {
         r"(?:(?:-t)?-(?:il|elle|on|ils|elles)| (?:été|eu|\w+(?:é|ée|és|ées|i|is|it|u|us)))"
         r"|(?:est|sont)-(?:il|elle|ils|elles) (?!prévu|attendu)\w+(?:é|ée|és|ées|i|ie|t|te|u|ue)"
         r"|\w+(?:ait|aient)-(?:il|elle|on|ils|elles)|fut|furent|était|étaient",
-        preposition=r"de|d'|en|du|le|entre",
+        preposition=rf"(?:(?:d'après|selon|dans) (?:les |la )?{_PRESSE}(?: \w+[ée]e?s?)? ?)?"
+        r"(?:de|d'|en|du|le|entre)?",
     ),
 }
 
@@ -158,8 +160,9 @@ def read_asked_time(text: str, language: str, asked: date) -> AskedTime:
     for mention in annotate(text, language, Period.of_day(asked)):
         before, phrase = text[: mention.start], text[mention.start : mention.end]
         as_of = cues.as_of.match(phrase) or cues.as_of.search(before.rstrip()[-_NEAR:])
-        if as_of is not None and not single:
-            known.append(_as_of(mention, phrase, cues, language, asked))
+        cut = as_of and _as_of(mention, phrase, cues, language, asked)
+        if cut is not None and not single and _set_off(text, mention, cut, cues):
+            known.append(cut.last)
             taken.append(mention)
         elif not single and _on_publication(text, mention, taken, cues):
             named.append(mention.period)
@@ -196,10 +199,21 @@ def _without(text: str, taken: Sequence[Mention], cues: _Cues) -> str:
 _NEAR = 16  # characters: the longest cue
 
 
-def _as_of(mention: Mention, phrase: str, cues: _Cues, language: str, asked: date) -> date:
-    """The last day of what is named; "as of" itself would make it an open end."""
+def _as_of(mention: Mention, phrase: str, cues: _Cues, language: str, asked: date) -> Period:
+    """What is named; "as of" itself would make it an open end."""
     rest = annotate(cues.as_of.sub("", phrase, count=1), language, Period.of_day(asked))
-    return rest[0].period.last if rest else mention.period.start
+    return rest[0].period if rest else mention.period
+
+
+def _set_off(text: str, mention: Mention, cut: Period, cues: _Cues) -> bool:
+    """Whether "as of" limits the articles, not what is told of: "the population as of 2010".
+
+    It does where it names a day, or a comma sets it off.
+    """
+    before = cues.preposition.sub("", text[: mention.start])
+    comma_before = text[len(before) :].lstrip().startswith(",")
+    comma_after = text[mention.end :].lstrip().startswith(",")
+    return cut.precision == "day" or comma_before or (not before.strip() and comma_after)
 
 
 def _published(named: Sequence[Period]) -> Filters:

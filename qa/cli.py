@@ -42,7 +42,8 @@ def main(
 ) -> None:
     """Answer QUESTION from the indexed articles, with quotes, sources and dates.
 
-    A DATE is YYYY, YYYY-MM or YYYY-MM-DD. --source and --language may be repeated. That no
+    A DATE is YYYY, YYYY-MM or YYYY-MM-DD, or a phrase such as "last month" or "début août
+    2020". --source and --language may be repeated. That no
     answer was found is an answer too: the exit code is 0, and "found" is false in the JSON.
     """
     import qa

@@ -48,7 +48,8 @@ def test_publication_filters(
     ("text", "language"),
     [
         ("As of 31 August 2020, who owns the bridge?", "en"),
-        ("Who owned the bridge as of August 2020?", "en"),
+        ("Who owned the bridge as of 31 August 2020?", "en"),
+        ("Who owned the bridge, as of August 2020?", "en"),
         ("À la date du 31 août 2020, à qui est le pont ?", "fr"),
     ],
 )
@@ -66,6 +67,8 @@ def test_as_of(text: str, language: str) -> None:
         ("Who won the 2018 and 2019 elections?", "en", ["2018", "2019"]),
         ("Que s'est-il passé le 3 mai ?", "fr", ["2021-05-03"]),
         ("Quelle œuvre fut publiée en 1616 ?", "fr", ["1616"]),
+        ("How many bridges were there as of August 2020?", "en", ["2020-08"]),
+        ("As of 2016 how many bridges were there?", "en", ["2016"]),
         # An article among others is part of what is asked, and its day no limit.
         ("Did the report of 6 May 2020 agree with the press?", "en", ["2020-05-06"]),
         ("When does the bridge open?", "en", []),
@@ -162,6 +165,8 @@ def test_both_let_pass_what_each_does(published: Period) -> None:
             "fr",
             "Que disent les articles du pont ?",
         ),
+        ("Who owns it, according to news published in May 2019?", "en", "Who owns it?"),
+        ("Selon la presse de mai 2019, à qui est-il ?", "fr", "à qui est-il ?"),
         ("What happened in August 2020?", "en", "What happened in August 2020?"),
         ("Wem gehört die Brücke?", "de", "Wem gehört die Brücke?"),
     ],
