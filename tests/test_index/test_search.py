@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.builder import fill
 from index.datatypes import Filters, Period, ScoredId
 from index.late_interaction import WordCodec
-from index.ranking import add_shared_words, fold, fuse, level
+from index.ranking import SHARED_TIME, add_shared_times, add_shared_words, fold, fuse, level
 from index.sample_texts import SENTENCES
 from index.search import Retriever
 from index.stores import Origin
@@ -78,6 +78,26 @@ def test_word_vectors_are_packed_about_the_models_common_direction(tmp_path: Pat
         tmp_path / "expected.npy"
     )
     assert (tmp_path / "made.npy").read_bytes() == (tmp_path / "expected.npy").read_bytes()
+    store.close()
+
+
+def test_a_passage_that_speaks_of_the_time_asked_about_comes_first(tmp_path: Path) -> None:
+    articles = [
+        article("later", "The bridge was closed for repairs in June 2019.", published="2020-03-01"),
+        article("then", "The bridge was closed for repairs in May 2018.", published="2020-03-02"),
+    ]
+    embedder = WordEmbedder()
+    store = LocalStore.create(tmp_path, embedder.dimension)
+    codec, _ = fill(store, articles, embedder, progress=False)
+    retriever = Retriever(store, embedder, codec)
+    question = "Why was the bridge closed?"
+    for period, expected in (("2018", "then"), ("2019", "later"), ("2018-05", "then")):
+        hits = retriever.search(question, "en", 5, about=[Period.parse(period)])
+        assert hits[0].article.id == expected
+        assert len(hits) == 2
+    without = {hit.article.id: hit.score for hit in retriever.search(question, "en", 5)}
+    for hit in retriever.search(question, "en", 5, about=[Period.parse("1990")]):
+        assert hit.score == without[hit.article.id]
     store.close()
 
 
@@ -204,6 +224,36 @@ def test_a_lone_answer_in_the_own_language_is_not_buried() -> None:
     languages = {i: "en" if i == 0 else "fr" for i in scores}
     ranked = sorted(level(scored(scores), languages, "en"), key=lambda found: -found.score)
     assert 0 in [found.id for found in ranked[:3]]
+
+
+PERIODS = st.sampled_from(
+    [Period.parse(text) for text in ("2018", "2018-05", "2018-05-04", "2018-05-04/..", "../2018")]
+)
+
+
+@given(SCORES, st.lists(PERIODS, max_size=2), st.data())
+def test_a_time_only_moves_up(
+    scores: dict[int, float], about: list[Period], data: st.DataObject
+) -> None:
+    times = {i: data.draw(st.lists(PERIODS, max_size=2)) for i in scores}
+    origins = {i: Origin(str(i), "en", data.draw(PERIODS), None) for i in scores}
+    moved = {
+        found.id: found.score for found in add_shared_times(scored(scores), about, times, origins)
+    }
+    assert moved.keys() == scores.keys()
+    for i, score in scores.items():
+        assert score <= moved[i] <= score + SHARED_TIME
+        if about and any(one.within(about[0]) for one in times[i] if one.precision != "open"):
+            assert moved[i] == pytest.approx(score + SHARED_TIME)
+
+
+def test_the_time_of_publication_counts_for_less_than_what_is_said() -> None:
+    may, june = Period.parse("2018-05"), Period.parse("2018-06")
+    origins = {1: Origin("a", "en", may, None), 2: Origin("b", "en", june, None)}
+    equal = [ScoredId(1, 0.5), ScoredId(2, 0.5)]
+    assert [one.id for one in add_shared_times(equal, [may], {2: [may]}, origins)] == [2, 1]
+    assert [one.id for one in add_shared_times(equal, [may], {}, origins)] == [1, 2]
+    assert add_shared_times(equal, [may], {}, origins)[0].score > 0.5
 
 
 def test_nothing_ranks_to_nothing() -> None:
