@@ -168,27 +168,19 @@ def format_shift(basis: Basis, language: str) -> str:
     import babel.units
 
     locale = _locale(language)
-    amounts = [
-        babel.units.format_unit(count, _CLDR_UNITS[unit], locale=locale)
-        if unit in _CLDR_UNITS
-        else f"{count:g} × {unit}"
-        for count, unit in basis.amounts
-    ]
+    amounts = []
+    for count, unit in basis.amounts:
+        months = _MONTHS.get(unit)
+        number, name = (count * months, "month") if months else (count, _CLDR_UNITS.get(unit, unit))
+        amounts.append(babel.units.format_unit(number, f"duration-{name}", locale=locale))
     told = babel.lists.format_list(amounts, locale=locale)
     template = labels(language).shifted[basis.sign > 0]
     return _contracted(template.format(amount=told, date=format_period(basis.anchor, language)))
 
 
-_CLDR_UNITS = {
-    "day": "duration-day",
-    "workday": "duration-day",
-    "week": "duration-week",
-    "month": "duration-month",
-    "quarter": "duration-quarter",
-    "year": "duration-year",
-    "decade": "duration-decade",
-    "century": "duration-century",
-}
+_MONTHS = {"season": 3, "half-year": 6}
+_CLDR_UNITS = {"workday": "day", "weekend": "week", "workweek": "week"}
+"""Units that CLDR has no word for, told in others."""
 
 
 def told_value(finding: Finding, language: str) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.datatypes import Period
 from index.dates import calendar
-from index.dates.expressions import Calendar, Part, Relative, Shifted, Window
+from index.dates.expressions import Calendar, Inside, Part, Relative, Shifted, Window
 from index.dates.grammar import Language, parse
 from index.dates.languages.en import ENGLISH
 from index.dates.languages.fr import FRENCH
@@ -320,3 +320,42 @@ def test_an_open_end_is_as_precise_as_it_was_given(text: str, edge: str) -> None
 
 def test_a_language_without_a_grammar_says_nothing() -> None:
     assert annotate("am 5. März 2021", "de", Period.parse("2021")) == []
+
+
+def test_what_some_day_of_writing_rules_out_is_not_known() -> None:
+    last = Inside(Calendar(day=31), Relative("month", 1))
+    february, march = date(2021, 2, 28), date(2021, 3, 1)
+    assert resolve(last, [february]) == Period.parse("2021-03-31")
+    assert resolve(last, [february, march]) is None
+
+
+def test_what_was_told_long_before_is_another_story() -> None:
+    near = "She fell on 1 February 2020. The next day she flew home."
+    far = near.replace(". The", ". " + "It rained a lot. " * 50 + "The")
+    assert found(near, "en", "2021-03-20")[-1] == ("The next day", "2020-02-02")
+    assert found(far, "en", "2021-03-20")[-1] == ("The next day", "2021-03-21")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # In 2020, not 2021, the day was a Thursday.
+        ("They will meet on Thursday, 5 March.", "2020-03-05"),
+        ("They will meet on Friday, 5 March.", "2021-03-05"),
+        # No year around has it so: the weekday is a slip.
+        ("They will meet on Sunday, 5 March.", "2021-03-05"),
+        # Yesterday was not announced for next year.
+        ("The meeting will be on 9 February.", "2021-02-09"),
+        ("The meeting will be on 9 June.", "2021-06-09"),
+    ],
+)
+def test_which_year_a_date_is_of(text: str, expected: str) -> None:
+    [(_, period)] = found(text, "en", "2021-02-10")
+    assert period == expected
+
+
+def test_how_long_something_took_is_no_date() -> None:
+    assert found("In two years, rents rose by a third.", "en", "2021-02-10") == []
+    assert found("In two years, rents will have risen.", "en", "2021-02-10") == [
+        ("In two years", "2023")
+    ]

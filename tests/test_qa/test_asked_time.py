@@ -71,6 +71,7 @@ def test_as_of(text: str, language: str) -> None:
         ("As of 2016 how many bridges were there?", "en", ["2016"]),
         # An article among others is part of what is asked, and its day no limit.
         ("Did the report of 6 May 2020 agree with the press?", "en", ["2020-05-06"]),
+        ("Does the story agree with articles from May 2020?", "en", ["2020-05"]),
         ("When does the bridge open?", "en", []),
         ("Wann öffnet die Brücke im Mai 2020?", "de", []),
     ],
