@@ -156,6 +156,8 @@ def _fits(period: Period, about: Sequence[Period]) -> float:
 
 
 def _share(period: Period, other: Period) -> float:
+    if period.start == date.min and period.end == date.max:
+        return 0.0
     if period.start == date.min or period.end == date.max:
         # Of an open period, the end that is known.
         period = Period.of_day(period.last if period.start == date.min else period.start)

@@ -179,10 +179,10 @@ def read_asked_time(text: str, language: str, asked: date) -> AskedTime:
 
 
 def _on_publication(text: str, mention: Mention, taken: Sequence[Mention], cues: _Cues) -> bool:
-    before = text[: mention.start]
+    near = max(0, mention.start - _LONGEST_CUE)
     return bool(
-        cues.before.search(before)
-        or (not before.strip() and cues.opened.match(text, mention.end))
+        cues.before.search(text, near, mention.start)
+        or (not text[: mention.start].strip() and cues.opened.match(text, mention.end))
         or (taken and cues.joined.fullmatch(text, taken[-1].end, mention.start))
     )
 
@@ -191,12 +191,21 @@ def _without(text: str, taken: Sequence[Mention], cues: _Cues) -> str:
     """The text without some phrases, and what goes before them."""
     rest, done = "", 0
     for mention in taken:
-        rest += cues.preposition.sub("", text[done : mention.start])
+        rest += _up_to(text, mention, cues, done)
         done = mention.end
     return f"{rest}{text[done:]}".strip(" ,") if taken else text
 
 
-_NEAR = 16  # characters: the longest cue
+def _up_to(text: str, mention: Mention, cues: _Cues, start: int = 0) -> str:
+    """What stands before a phrase, without what goes with it."""
+    near = max(start, mention.start - _LONGEST_CUE)
+    cue = cues.preposition.search(text, near, mention.start)
+    return text[start : cue.start() if cue else mention.start]
+
+
+_NEAR = 16
+_LONGEST_CUE = 80
+"""Characters before a phrase that "as of", and that any cue, may take."""
 
 
 def _as_of(mention: Mention, phrase: str, cues: _Cues, language: str, asked: date) -> Period:
@@ -210,7 +219,7 @@ def _set_off(text: str, mention: Mention, cut: Period, cues: _Cues) -> bool:
 
     It does where it names a day, or a comma sets it off.
     """
-    before = cues.preposition.sub("", text[: mention.start])
+    before = _up_to(text, mention, cues)
     comma_before = text[len(before) :].lstrip().startswith(",")
     comma_after = text[mention.end :].lstrip().startswith(",")
     return cut.precision == "day" or comma_before or (not before.strip() and comma_after)
@@ -249,10 +258,17 @@ def parse_period(text: str, asked: date) -> Period:
     try:
         return Period.parse(text)
     except ValueError as error:
-        for language in LANGUAGES:
+        told = f"{error}, or a phrase in English or French: last week, début août 2020"
+        found: set[Period] = set()
+        for language in LANGUAGES if len(text) <= _LONGEST_DATE else ():
             mentions = annotate(text, language, Period.of_day(asked))
             if [text[one.start : one.end] for one in mentions] == [text.strip(" .")]:
-                return mentions[0].period
-        raise ValueError(
-            f"{error}, or a phrase in English or French: last week, début août 2020"
-        ) from error
+                found.add(mentions[0].period)
+        if len(found) > 1:
+            told = f"{text!r} is one date in English and another in French: write YYYY-MM-DD"
+        if len(found) != 1:
+            raise ValueError(told) from error
+        return found.pop()
+
+
+_LONGEST_DATE = 100  # characters

@@ -81,7 +81,7 @@ def _findings(question: Question, told: Sequence[tuple[Reading, Citation]]) -> t
         times = answering_times(question, reading)
         periods = tuple(mention.period for mention in times)
         # What could be one of several days is not the same as what could be, too.
-        sure = all(m.ends or m.period.precision != "interval" for m in times)
+        sure = all(mention.sure for mention in times)
         key = (frozenset(periods) if sure else None) or citation.number
         if key in findings:
             earlier = findings[key]

@@ -35,6 +35,7 @@ class Labels:
     edges: Mapping[Side, str]
     undated: str
     shifted: tuple[str, str]
+    workdays: str
 
 
 _LABELS = {
@@ -57,6 +58,7 @@ _LABELS = {
         },
         undated="undated",
         shifted=("{amount} before {date}", "{amount} after {date}"),
+        workdays="{count} working days",
     ),
     "fr": Labels(
         told="{date}\N{NO-BREAK SPACE}: {quote} {numbers}",
@@ -77,6 +79,7 @@ _LABELS = {
         },
         undated="sans date",
         shifted=("{amount} avant {date}", "{amount} après {date}"),
+        workdays="{count} jours ouvrables",
     ),
 }
 
@@ -170,6 +173,9 @@ def format_shift(basis: Basis, language: str) -> str:
     locale = _locale(language)
     amounts = []
     for count, unit in basis.amounts:
+        if unit == "workday":
+            amounts.append(labels(language).workdays.format(count=f"{count:g}"))
+            continue
         months = _MONTHS.get(unit)
         number, name = (count * months, "month") if months else (count, _CLDR_UNITS.get(unit, unit))
         amounts.append(babel.units.format_unit(number, f"duration-{name}", locale=locale))
@@ -179,7 +185,7 @@ def format_shift(basis: Basis, language: str) -> str:
 
 
 _MONTHS = {"season": 3, "half-year": 6}
-_CLDR_UNITS = {"workday": "day", "weekend": "week", "workweek": "week"}
+_CLDR_UNITS = {"weekend": "week", "workweek": "week"}
 """Units that CLDR has no word for, told in others."""
 
 

@@ -110,7 +110,7 @@ class TestInChromium:
 
     def test_dates_filter(self, tab, site, pipeline):
         tab.goto(site)
-        tab.get_by_role("button", name="Dates").click()
+        tab.get_by_role("button", name="Published").click()
         tab.locator("#since").get_by_role("textbox").fill("last month")
         tab.locator("#as-of").get_by_role("textbox").fill("2020-08")
         ask(tab, "the bridge")

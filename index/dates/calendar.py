@@ -22,7 +22,7 @@ Unit = Literal[
 UNITS: tuple[Unit, ...] = get_args(Unit)
 
 _SATURDAY = 5
-_MONTHS: Mapping[str, int] = {
+MONTHS: Mapping[str, int] = {
     "month": 1,
     "quarter": 3,
     "season": 3,
@@ -31,6 +31,7 @@ _MONTHS: Mapping[str, int] = {
     "decade": 120,
     "century": 1200,
 }
+"""How many months the longer units have."""
 _SEASON_BEGINS = 2  # in the third month: meteorological seasons
 
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
@@ -41,8 +42,8 @@ def unit_at(day: date, unit: Unit) -> Period:
     """The unit that a day lies in; of a weekend or a work week, the one of the day's week."""
     if unit in {"day", "workday"}:
         return Period.of_day(day)
-    if unit in _MONTHS:
-        length = _MONTHS[unit]
+    if unit in MONTHS:
+        length = MONTHS[unit]
         begin = _SEASON_BEGINS if unit == "season" else 0
         months = day.year * 12 + day.month - 1
         first = months - (months - begin) % length
@@ -62,8 +63,8 @@ def shift(day: date, count: int, unit: Unit) -> date:
 
     Where the month has no such day, it is the last one.
     """
-    if unit in _MONTHS:
-        moved: date = day + relativedelta(months=count * _MONTHS[unit])
+    if unit in MONTHS:
+        moved: date = day + relativedelta(months=count * MONTHS[unit])
         return moved
     if unit == "workday":
         step = 1 if count > 0 else -1

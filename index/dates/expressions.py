@@ -26,6 +26,7 @@ _WEDNESDAY = 2
 Side = Literal["since", "after", "until", "before"]
 """Which end of an open period is known; "since" and "until" include what is named."""
 
+_MONTHS_AROUND = 14  # each weekday falls on each day of some month
 _TO_A_LEAP_YEAR = 8
 
 
@@ -112,8 +113,9 @@ class Calendar(Expression):
         elif self.month is None and self.day is None:
             yield from calendar.weekdays_in(_around(day, 8), self.weekday or 0)
         elif self.month is None:
-            for months in range(-14, 15):
-                month = calendar.unit_at(calendar.shift(day, months, "month"), "month")
+            first = day.year * 12 + day.month - 1 - _MONTHS_AROUND
+            for number in range(first, first + 2 * _MONTHS_AROUND + 1):
+                month = calendar.unit_at(date(number // 12, number % 12 + 1, 1), "month")
                 yield from self._day_in(month)
         else:
             for year in years:
@@ -386,7 +388,7 @@ def _smallest(amounts: Iterable[Amount]) -> Unit:
     return "day" if unit == "workday" else unit
 
 
-_LONG = {"half-year", "year", "decade", "century"}
+_DAYS = {"month": 30, "quarter": 45, "season": 45, "week": 7}
 
 
 def move(day: date, amounts: Iterable[Amount], sign: int) -> date:
@@ -395,17 +397,12 @@ def move(day: date, amounts: Iterable[Amount], sign: int) -> date:
         whole = int(count)
         day = calendar.shift(day, sign * whole, unit)
         if count != whole:
-            # Half a unit, in months where it has them.
-            smaller: Unit = "month" if unit in _LONG else "day"
-            length = {
-                "year": 12,
-                "half-year": 6,
-                "decade": 120,
-                "century": 1200,
-                "month": 30,
-                "week": 7,
-            }
-            day = calendar.shift(day, sign * round((count - whole) * length.get(unit, 1)), smaller)
+            rest = (count - whole) * calendar.MONTHS.get(unit, 0)
+            if rest >= 1:
+                day = calendar.shift(day, sign * round(rest), "month")
+            else:
+                days = (count - whole) * _DAYS.get(unit, 1)
+                day = calendar.shift(day, sign * round(days), "day")
     return day
 
 

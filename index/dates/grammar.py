@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from index.dates.tokens import OTHER, Lexicon, Token, tokenize
@@ -27,9 +28,13 @@ _NAMED_KIND = re.compile(r"([a-z]+)=(.)")
 class _Letters(dict[str, str]):
     """One letter for each kind of token, so that kinds can be matched as a string."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._lock = Lock()  # languages may be loaded by several threads
+
     def __missing__(self, kind: str) -> str:
-        self[kind] = letter = chr(0xE000 + len(self))
-        return letter
+        with self._lock:
+            return self.setdefault(kind, chr(0xE000 + len(self)))
 
 
 _LETTERS = _Letters()
@@ -88,6 +93,7 @@ class Language:
         lexicon: Its words.
         heads: Kinds of tokens without one of which nothing speaks of time.
         rules: In the order in which they apply.
+        joined: What stands between two dates that share what only the last one says.
         direction: Tells where the words about an expression look: -1, 0 or 1. It is given the
             sentence up to the expression, and the sentence after it.
     """
@@ -95,6 +101,7 @@ class Language:
     lexicon: Lexicon
     heads: frozenset[str]
     rules: Sequence[Rule]
+    joined: re.Pattern[str]
     direction: Callable[[str, str], int]
 
 

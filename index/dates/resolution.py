@@ -86,6 +86,7 @@ class Mention:
         edge: Of an open period, its end.
         basis: What it was computed from, where it was.
         weekday: Whether it names the day of the week.
+        sure: Whether it means the same on every day on which it may have been written.
     """
 
     start: int
@@ -95,6 +96,7 @@ class Mention:
     edge: Edge | None = None
     basis: Basis | None = None
     weekday: bool = False
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def _annotate(text: str, language: str, reference: Period) -> tuple[list[date], 
     grammar = grammar_of(language)
     if grammar is None:
         return _days(reference), []
-    tokens = _with_years(text, parse(text, grammar))
+    tokens = _with_years(text, parse(text, grammar), grammar)
     readings = [_Reading(token, *_looks(text, token, grammar)) for token in tokens]
     days = _possible_days(readings, reference)
     mentions: list[Mention] = []
@@ -166,10 +168,7 @@ def grammar_of(language: str) -> Language | None:
     return None
 
 
-_JOINED = re.compile(r"\W*(?:and|or|et|ou)?\W*(?:(?:of|in|on|the|de|d'|du|en|le)\W*)?")
-
-
-def _with_years(text: str, tokens: Sequence[Token]) -> list[Token]:
+def _with_years(text: str, tokens: Sequence[Token], grammar: Language) -> list[Token]:
     """Give "May and June 2020" one year: the one that only the last of a list has."""
     result: list[Token] = []
     for token, following in zip_longest(tokens, tokens[1:]):
@@ -184,7 +183,7 @@ def _with_years(text: str, tokens: Sequence[Token]) -> list[Token]:
             and other.year is not None
             and other.month is not None
             and following.start - token.end < _CLOSE
-            and _JOINED.fullmatch(text, token.end, following.start)
+            and grammar.joined.fullmatch(text, token.end, following.start)
         ):
             later = one.month > other.month
             result.append(replace(token, value=replace(one, year=other.year - later)))
@@ -273,13 +272,14 @@ def _resolve(reading: _Reading, days: Sequence[date], told: Sequence[Mention]) -
             counted = expression.after(anchor)
             basis = Basis(expression.amounts, expression.sign, anchor)
             return None if counted is None else Mention(start, end, counted, basis=basis)
-    period = resolve(expression, days, direction)
-    if period is None:
+    readings = _readings(expression, days, direction)
+    if not readings:
         return None
     return Mention(
         start,
         end,
-        period,
+        Period(min(one.start for one in readings), max(one.end for one in readings)),
+        sure=len(readings) == 1,
         ends=_ends(expression, days, direction),
         edge=_edge(expression, days, direction),
         basis=_basis(expression, days, direction),
@@ -320,21 +320,32 @@ def resolve(expression: Expression, days: Sequence[date], direction: int = 0) ->
 
     Args:
         expression: What was said.
-        days: When it may have been said.
+        days: When it may have been said, in order.
         direction: Where the sentence looks: -1, 0 or 1.
 
     Returns:
         The span of all readings; None if there is none, or one of the days gives none.
     """
-    if not expression.relative:
-        return expression.resolve(days[0] if days else _ANY_DAY, direction)
-    periods = [expression.resolve(day, direction) for day in days]
-    found = [period for period in periods if period is not None]
-    if not found or len(found) < len(periods):
+    readings = _readings(expression, days, direction)
+    if not readings:
         return None
-    return Period(min(one.start for one in found), max(one.end for one in found))
+    return Period(min(one.start for one in readings), max(one.end for one in readings))
 
 
+def _readings(expression: Expression, days: Sequence[date], direction: int) -> set[Period]:
+    """What the expression means on each of the days; empty if one of them gives nothing.
+
+    Later days never give earlier readings, so that of many days some and the ends are enough.
+    """
+    if not expression.relative:
+        days = [days[0] if days else _ANY_DAY]
+    step = max(1, len(days) // _ENOUGH)
+    some = {*days[::step], *days[-1:]}
+    found = {expression.resolve(day, direction) for day in some}
+    return {one for one in found if one is not None} if None not in found else set()
+
+
+_ENOUGH = 31  # a month is read from each of its days
 _ANY_DAY = date(2000, 1, 1)
 
 
@@ -346,16 +357,16 @@ def _anchor(reading: _Reading, told: Sequence[Mention]) -> Period | None:
     """
     expression = reading.token.value
     whole = isinstance(expression, Narrative) and expression.whole
-    days = [
-        mention
-        for mention in told
-        if (mention.period.precision == "day" or (whole and mention.period.precision != "open"))
-        and mention.end <= reading.token.start
-    ]
+    earliest = reading.token.start - _NEAR
     if isinstance(expression, FromEvent):
-        days = [mention for mention in days if mention.start >= reading.sentence[0]]
-    near = [mention for mention in days if reading.token.start - mention.end < _NEAR]
-    return near[-1].period if near else None
+        earliest = max(earliest, reading.sentence[0])
+    for mention in reversed(told):
+        if mention.end <= earliest:
+            break
+        precision = mention.period.precision
+        if precision == "day" or (whole and precision != "open"):
+            return mention.period
+    return None
 
 
 _NEAR = 600  # characters: what was told further back is another story

@@ -28,8 +28,8 @@ _TOKEN = re.compile(
   | (?P<monthyear>(?<![\d.,/-])(?:0?[1-9]|1[0-2])[/-]\d{4}(?![\d/]|[.,-]\d))
   | (?P<daymonth>(?<![\d.,/])\d{1,2}/\d{1,2}(?![\d/]|[.,]\d))
   | (?P<stamp>(?<!\d)(?:1[5-9]|2[01])\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d))
-  | (?P<sum>[$€£¥]\s?\d[\d.,]*|\d[\d.,]*\s?[$€£¥%‰°])
-  | (?P<figure>\d{1,3}(?:[.,\ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)+)
+  | (?P<sum>[$€£¥]\s?\d[\d.,]{0,20}|\d[\d.,]{0,20}\s?[$€£¥%‰°])
+  | (?P<figure>\d{1,3}(?:[.,\ \u00a0\u202f]\d{3}){1,9}(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+){1,9})
   | (?P<digits>\d+)
   | (?P<pause>\n\s*\n)
   | (?P<point>[^\w\s])
@@ -78,6 +78,10 @@ class Lexicon:
             self._phrases.setdefault(first, []).append((rest, kind, value))
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: -len(phrase[0]))
+
+    def meanings(self) -> set[tuple[str, Any]]:
+        """The kind and the value of every phrase."""
+        return {(kind, value) for known in self._phrases.values() for _, kind, value in known}
 
     def find(self, texts: Sequence[str], at: int) -> tuple[int, str, Any] | None:
         """The longest phrase that begins at a place: how many texts it takes, kind and value."""

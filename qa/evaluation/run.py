@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 STAGES = ("lexical", "dense", "hybrid", "late")
 """What a search ranks by, one after the other; see ``index.search.Ranking``."""
 
+_ASKED = date(2025, 1, 1)  # so that "last month" in a question means the same next year
 _TOGETHER = 256  # questions read at a time
 _TIMED = 60  # questions whose stages are timed, with nothing remembered
 
@@ -131,7 +133,7 @@ def _rank(
     for number, query in enumerate(judged):
         if number % _TOGETHER == 0:  # many at a time are read much faster, and kept
             asked = [
-                parse_question(q.text[:MAX_CHARACTERS], languages)
+                parse_question(q.text[:MAX_CHARACTERS], languages, _ASKED)
                 for q in judged[number:][:_TOGETHER]
             ]
             retriever.embedder.encode_queries([question.query for question in asked])
@@ -151,7 +153,7 @@ def _rank(
 
 
 def _ranked(query: Query, languages: Collection[str], retriever: Retriever) -> Ranking:
-    asked = parse_question(query.text[:MAX_CHARACTERS], languages)
+    asked = parse_question(query.text[:MAX_CHARACTERS], languages, _ASKED)
     time = asked.time
     return retriever.rank(asked.query, asked.language, time.published, time.about)
 

@@ -111,11 +111,11 @@ def build_app(pipeline: Pipeline) -> gr.Blocks:
 def _add_filters() -> list[gr.Textbox]:
     """Fields for when the articles were published: since, until and as of."""
     fields = {
-        "since": ("Published since · Publiés depuis", "2020-08 · last month"),
-        "until": ("until · jusqu'à", "2020-09-17 · fin août 2020"),
-        "as-of": ("As known on · Tel que connu le", "31 August 2020 · hier"),
+        "since": ("Since · Depuis", "last month"),
+        "until": ("Until · Jusqu'à", "2020-09-17"),
+        "as-of": ("As of · En date du", "31 août 2020"),
     }
-    with gr.Accordion("Dates", open=False, elem_id="filters"), gr.Row():
+    with gr.Accordion("Published · Publiés", open=False, elem_id="filters"), gr.Row():
         return [
             gr.Textbox(label=label, placeholder=example, elem_id=name, max_lines=1, min_width=140)
             for name, (label, example) in fields.items()

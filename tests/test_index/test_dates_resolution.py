@@ -359,3 +359,65 @@ def test_how_long_something_took_is_no_date() -> None:
     assert found("In two years, rents will have risen.", "en", "2021-02-10") == [
         ("In two years", "2023")
     ]
+
+
+@pytest.mark.parametrize("language", [ENGLISH, FRENCH])
+def test_every_holiday_that_has_a_name_has_a_day(language: Language) -> None:
+    kinds = {"HOLIDAY", "HOLIDAYPLUS", "FEAST", "NOEL"}
+    named = [value for kind, value in language.lexicon.meanings() if kind in kinds]
+    assert named
+    for value in named:
+        name = value[0] if isinstance(value, tuple) else value
+        for year in (1999, 2020, 2021):
+            assert calendar.holiday(name, year).start.year == year
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("He arrives today, Sunday he leaves.", "en", ["2020-09-17", "2020-09-20"]),
+        (
+            "Talks resume tomorrow, Monday and Tuesday.",
+            "en",
+            ["2020-09-18", "2020-09-21", "2020-09-22"],
+        ),
+        ("Sales rose last month, September will be worse.", "en", ["2020-08", "2020-09"]),
+        ("Il jouera demain, lundi et mardi.", "fr", ["2020-09-18", "2020-09-21", "2020-09-22"]),
+    ],
+)
+def test_neighbours_that_do_not_fit_together_are_both_read(
+    text: str, language: str, expected: list[str]
+) -> None:
+    assert [period for _, period in found(text, language, "2020-09-17")] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("He resigned in 2015. The following year he returned.", "en", "2016"),
+        ("In March 2015 he resigned. The following month he returned.", "en", "2015-04"),
+        ("En 2015, il démissionna. L'année suivante, il revint.", "fr", "2016"),
+        ("En mars 2015, il démissionna. Le mois précédent, il riait.", "fr", "2015-02"),
+        ("The following week, he returned.", "en", "2020-W39"),
+    ],
+)
+def test_the_following_unit_follows_what_was_told(text: str, language: str, expected: str) -> None:
+    assert found(text, language, "2020-09-17")[-1][1] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The assumption is wrong.",
+        "An armistice was signed.",
+        "She had an epiphany.",
+        "my valentine",
+    ],
+)
+def test_words_that_are_also_feasts_are_words(text: str) -> None:
+    assert found(text, "en", "2020-09-17") == []
+
+
+def test_week_53_is_one_where_the_year_has_it() -> None:
+    assert found("in week 53 of 2020", "en", "2021-03-01")[0][1] == "2020-W53"
+    assert found("in week 53 of 2021", "en", "2021-03-01") in ([], [("2021", "2021")])

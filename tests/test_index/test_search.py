@@ -256,6 +256,12 @@ def test_the_time_of_publication_counts_for_less_than_what_is_said() -> None:
     assert add_shared_times(equal, [may], {}, origins)[0].score > 0.5
 
 
+def test_no_date_is_about_no_time() -> None:
+    undated = Origin("a", "en", Period.parse("../.."), None)
+    [found] = add_shared_times([ScoredId(1, 0.5)], [Period.parse("2015/..")], {}, {1: undated})
+    assert found.score == 0.5
+
+
 def test_nothing_ranks_to_nothing() -> None:
     assert fuse([], [], {}, "fr") == []
     assert add_shared_words([], [], {}, "fr") == []

@@ -137,7 +137,9 @@ def test_a_filter_is_a_date_or_a_phrase(text: str, expected: str) -> None:
     assert parse_period(text, TODAY).isoformat() == expected
 
 
-@pytest.mark.parametrize("text", ["soon", "yesterday and more", "2020-13", "12", "May or June"])
+@pytest.mark.parametrize(
+    "text", ["soon", "yesterday and more", "2020-13", "12", "May or June", "1.," * 5_000]
+)
 def test_what_is_no_single_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="write YYYY|not in the calendar"):
         parse_period(text, TODAY)
@@ -176,3 +178,10 @@ def test_what_is_only_about_publication_is_not_looked_for(
     text: str, language: str, rest: str
 ) -> None:
     assert read_asked_time(text, language, TODAY).rest == rest
+
+
+@pytest.mark.parametrize("text", ["1/9/2020", "01.09.2020", "3/4/2020"])
+def test_a_date_that_is_two_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="one date in English and another in French"):
+        parse_period(text, TODAY)
+    assert parse_period("13/9/2020", TODAY) == Period.parse("2020-09-13")

@@ -169,10 +169,9 @@ def test_articles_that_give_the_same_day_are_told_together() -> None:
     assert "9 March 2021 · 31 March 2021 · Agency" in str(answer)
 
 
-def test_days_that_are_not_known_for_sure_are_not_taken_for_the_same() -> None:
-    readings = [
-        reading(name, "2021-03", 0.6, "It takes effect next Sunday.") for name in ("a", "b")
-    ]
+@pytest.mark.parametrize("text", ["It takes effect next Sunday.", "It takes effect today."])
+def test_days_that_are_not_known_for_sure_are_not_taken_for_the_same(text: str) -> None:
+    readings = [reading(name, "2021-03", 0.6, text) for name in ("a", "b")]
     answer = compose(ENGLISH, readings, threshold=0.5, elapsed_ms=1.0)
     assert [finding.citations for finding in answer.findings] == [(1,), (2,)]
 

@@ -12,8 +12,10 @@ from index.dates.expressions import (
     Calendar,
     Expression,
     Inside,
+    Narrative,
     Nth,
     Relative,
+    SameDay,
     Span,
     UnitOf,
     Whole,
@@ -23,6 +25,7 @@ from index.dates.expressions import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from index.dates.calendar import Unit
     from index.dates.expressions import Amount
 
 _PIVOT = 69
@@ -116,7 +119,7 @@ def year_named(unit: str | None, year: int) -> Calendar | None:
 
 def decade(number: int) -> Whole | None:
     """The decade that begins with a year: 1990, or 90 for that of the twentieth century."""
-    year = number if number > 99 else 1900 + number
+    year = number if number > 99 else (1900 if number else 2000) + number
     if year % 10:
         return None
     return Whole(Period(date(year, 1, 1), date(year + 10, 1, 1)))
@@ -148,10 +151,36 @@ def within(part: Expression | None, outer: Expression) -> Expression | None:
     if not isinstance(part, Calendar | Yearly) or part.year is not None:
         return None
     if isinstance(part, Calendar):
-        return Inside(part, outer) if isinstance(outer, Relative | Yearly) else None
+        return Inside(part, outer) if _holds(outer, part) else None
     if isinstance(part.which, str) or part.kind == "holiday" or not isinstance(outer, Relative):
         return None
-    return Nth(part.which, 1, part.kind, outer)
+    return Nth(part.which, 1, part.kind, outer) if outer.unit == "year" else None
+
+
+def _holds(outer: Expression, part: Calendar) -> bool:
+    """Whether such a part has a place of its own there: a weekday in a week, a month in a year."""
+    unit = outer.unit if isinstance(outer, Relative) else getattr(outer, "kind", None)
+    if part.month is not None:
+        return unit == "year"
+    if part.day is not None:
+        return unit == "month"
+    return unit in {"week", "workweek", "weekend"}
+
+
+def following(turn: int, unit: Unit) -> Narrative | None:
+    """The following year: after the one that was told, or the running one."""
+    return None if unit in {"day", "workday"} else Narrative(((1, unit),), turn, whole=True)
+
+
+def same_day(inner: Expression, same: Expression) -> SameDay | None:
+    """14 March, that is Sunday."""
+    weekday = same.weekday if isinstance(same, Calendar) else None
+    return None if weekday is None else SameDay(inner, same)
+
+
+def quarter_of(number: int, unit: Unit | None, year: int) -> Expression | None:
+    """Second-quarter 2020."""
+    return with_year(numbered(unit, number), year)
 
 
 def entries(kind: str, words: str, value: Any = None) -> dict[str, tuple[str, Any]]:
@@ -161,7 +190,7 @@ def entries(kind: str, words: str, value: Any = None) -> dict[str, tuple[str, An
 
 def numbered(unit: Any, number: int) -> Yearly | None:
     """The first quarter, the second half-year, week 31."""
-    last = {"quarter": 4, "half-year": 2, "week": 52}.get(unit, 0)
+    last = {"quarter": 4, "half-year": 2, "week": 53}.get(unit, 0)
     return Yearly(unit, number) if 1 <= number <= last else None
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from index.datatypes import Period
-from index.dates.calendar import HOLIDAYS
 from index.dates.expressions import (
     Bound,
     Calendar,
@@ -18,7 +18,6 @@ from index.dates.expressions import (
     Part,
     Relative,
     Rest,
-    SameDay,
     Shifted,
     UnitOf,
     Whole,
@@ -36,9 +35,12 @@ from index.dates.languages.common import (
     days_in,
     decade,
     entries,
+    following,
     names,
     numbered,
     numeric,
+    quarter_of,
+    same_day,
     span,
     week_of,
     with_year,
@@ -171,10 +173,25 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("Q", "q", "quarter"),
     **entries("H", "h", "half-year"),
     **entries("CY", "cy|calendar year|fiscal year|fy"),
-    **{name: ("HOLIDAY", name) for name in HOLIDAYS},
     **{
         name: ("HOLIDAY", name)
         for name in [
+            "new year",
+            "new year's eve",
+            "women's day",
+            "saint patrick",
+            "april fool",
+            "earth day",
+            "labour day",
+            "victory day",
+            "bastille day",
+            "juneteenth",
+            "halloween",
+            "all saints",
+            "guy fawkes night",
+            "christmas eve",
+            "christmas",
+            "boxing day",
             "mardi gras",
             "ash wednesday",
             "palm sunday",
@@ -183,12 +200,18 @@ _WORDS: dict[str, tuple[str, Any]] = {
             "easter monday",
             "pentecost",
             "whit monday",
-            "martin luther king day",
             "memorial day",
+            "presidents' day",
+            "columbus day",
             "thanksgiving",
             "black friday",
         ]
     },
+    **entries("HOLIDAY", "martin luther king day|martin luther king jr. day", "martin luther king"),
+    **entries("HOLIDAY", "independence day", "independence day"),
+    **entries("HOLIDAY", "Epiphany|epiphany day", "epiphany"),
+    **entries("HOLIDAY", "Assumption Day|feast of the assumption", "assumption"),
+    **entries("HOLIDAY", "ascension day", "ascension"),
     **entries("HOLIDAY", "new year's day|new years day", "new year"),
     **entries("HOLIDAY", "christmas day|xmas", "christmas"),
     **entries("HOLIDAY", "easter sunday", "easter"),
@@ -198,8 +221,8 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("HOLIDAY", "valentine's day", "valentine"),
     **entries("HOLIDAY", "armistice day|remembrance day|veterans day|veterans' day", "armistice"),
     **entries("HOLIDAY", "May day", "labour day"),
-    **entries("HOLIDAYPLUS", "boxing day|st stephen's day|st. stephen's day", ("christmas", 1)),
-    **entries("HOLIDAYPLUS", "guy fawkes night|bonfire night", ("halloween", 5)),
+    **entries("HOLIDAY", "st stephen's day|st. stephen's day", "boxing day"),
+    **entries("HOLIDAY", "bonfire night", "guy fawkes night"),
     **entries("HOLIDAYPLUS", "mothering sunday", ("easter", -21)),
     **entries("HOLIDAYPLUS", "cyber monday", ("black friday", 3)),
     **entries("HOLIDAYPLUS", "maundy thursday|holy thursday", ("easter", -3)),
@@ -234,7 +257,8 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("EOM", "eom|end of month", "month"),
     **entries("THIS", "this|current", 0),
     **entries("THISPAST", "this past|past", -1),
-    **entries("NEXT", "next|following|upcoming", 1),
+    **entries("NEXT", "next|upcoming", 1),
+    **entries("FOLLOWING", "following", 1),
     **entries("COMING", "coming|this coming", 1),
     **entries("LAST", "last|previous", -1),
     **entries("THE", "the", "the"),
@@ -283,7 +307,15 @@ _SHORTEST_YEAR = 40  # '40 to '99 after "in" or "of"; lower ones rather open a q
 _HALVES = {"year": (6, "month"), "decade": (5, "year"), "century": (5, "decade")}
 _FRACTIONS = {"half-year": 2, "quarter": 4}
 _IN_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
-_MONDAYS = {"us labor day", "memorial day", "martin luther king", "easter monday", "whit monday"}
+_MONDAYS = {
+    "us labor day",
+    "memorial day",
+    "martin luther king",
+    "presidents' day",
+    "columbus day",
+    "easter monday",
+    "whit monday",
+}
 _TENTHS: dict[str, Unit] = {"decade": "year", "century": "decade"}
 _LASTING = {"week", "month", "quarter", "year", "decade", "century"}
 
@@ -312,7 +344,7 @@ def _pair_year(words: list[Any]) -> int | None:
     return year if 1000 <= year < 2100 else None
 
 
-def _day_of_month(unit: Any, **parts: int | None) -> Calendar | None:
+def _date(unit: Any, **parts: int | None) -> Calendar | None:
     return calendar_date(**parts) if unit in {None, "day"} else None
 
 
@@ -377,12 +409,6 @@ def _running_quarter(number: int, unit: Any) -> Expression | None:
     if unit != "quarter" or not 1 <= number <= 4:
         return None
     return UnitOf("quarter", Calendar(month=3 * number))
-
-
-def _quarter_of(number: int, unit: Any, year: int) -> Expression | None:
-    """Second-quarter 2020."""
-    quarter = numbered(unit, number)
-    return with_year(quarter, year) if quarter else None
 
 
 def _ending(amounts: Sequence[Any], unit: Any, last: Any) -> Expression | None:
@@ -486,20 +512,15 @@ def _range(first: Any, last: Any, now: Any) -> Expression | None:
     return span(first, Relative("day", 0) if now is not None else last)
 
 
-_TURNS = "THIS|NEXT|COMING|LAST|THISPAST"
+_TURNS = "THIS|NEXT|FOLLOWING|COMING|LAST|THISPAST"
 _COUNTS = "N|DIGIT|TEEN"
 _COUNT = f"({_COUNTS})"
 _UNIT = "(UNIT|UNITS)"
 _LEADS = "IN END SINCE UNTIL TO FROM BETWEEN BY BEFORE AFTER OF STARTING EARLY MID LATE UNIT"
 
 
-def _same_day(inner: Expression, same: Expression) -> SameDay | None:
-    weekday = same.weekday if isinstance(same, Calendar) else None
-    return None if weekday is None else SameDay(inner, same)
-
-
 _SMALL = "(TENS DASH? DIGIT|TENS|TEEN|DIGIT)"
-_AMOUNTS = "AMOUNT ((COMMA? AND|COMMA)? AMOUNT)*"
+_AMOUNTS = "AMOUNT ((COMMA? AND|COMMA)? AMOUNT){0,5}"
 _NTH = "(ORD|SECOND|LAST|FINAL)"
 _NOT_HIS = "(?<!POSSESSIVE)(?<!POSSESSIVE [EARLY MID LATE])(?<!POSSESSIVE [EARLY MID LATE] DASH)"
 _ENDS = "(STOP|DOT|COMMA|DASH|BRACKET|AND|OR|IN|ON|TO|UNTIL|BY|FROM)"
@@ -532,7 +553,7 @@ _DATES = [
     # 5 May 2020, Friday the 5th of May, this Friday-Jun-15.
     Rule(f"(?<!MONTH)(?<!MAYBE)(weekday={_WD} (COMMA|DASH|DOT)?)? THE? day={_DAY} "
          f"(DASH|SLASH|DOT)? (unit=UNIT? OF)? month={_MONTH} DOT? "
-         "((COMMA? (OF|IN)|COMMA|DASH|SLASH)? year=YEAR|(OF|APOSTROPHE) short=N)?", _day_of_month),
+         "((COMMA? (OF|IN)|COMMA|DASH|SLASH)? year=YEAR|(OF|APOSTROPHE) short=N)?", _date),
     Rule(f"day=N (DASH|SLASH) month={_MONTH} (DASH|SLASH) short=N", calendar_date),
     Rule(f"day=N DASH year=YEAR DASH month={_MONTH}", calendar_date),
     Rule(f"month={_MONTH} (DASH|SLASH) year=YEAR (DASH|SLASH) day=N", calendar_date),
@@ -576,7 +597,7 @@ _DATES = [
     # This Friday, next June, last summer.
     Rule("turn=(COMING|THISPAST) weekday=WD", calendar_date),
     # Next Friday is that of next week, as in Recognizers-Text; the nearest is "Friday".
-    Rule("(ON? THE)? turn=(THIS|NEXT|LAST) weekday=WD",
+    Rule("(ON? THE)? turn=(THIS|NEXT|FOLLOWING|LAST) weekday=WD",
          lambda turn, weekday: Inside(Calendar(weekday=weekday), Relative("week", turn))),
     Rule(f"turn=({_TURNS}) month={_MONTH}", calendar_date),
     Rule(f"turn=({_TURNS}) which=(SEASON|FALL)",
@@ -601,7 +622,7 @@ _DATES = [
     Rule("expression=NUMBERED (OF|COMMA|DASH|IN)? year=YEAR", with_year),
     Rule("year=YEAR (DASH|COMMA)? expression=NUMBERED", with_year),
     Rule("THE? number=(ORD|SECOND) DASH? unit=UNIT year=YEAR",
-         _quarter_of),
+         quarter_of),
     Rule("THE? number=(ORD|SECOND) DASH? unit=UNIT(?!DASH|OF|IN)", _running_quarter),
     Rule(f"(?<=[{_LEADS}]) THE? month=CAPITAL", calendar_date),
     # Not "plan to march".
@@ -656,6 +677,7 @@ _PERIODS = [
     Rule("THE? REST (OF|THE|THIS|POSSESSIVE)* unit=UNIT", Rest),
     Rule("THE? THIS? THISPAST unit=UNIT", lambda unit: Window(((1, unit),), -1)),
     # Not "the last day of the trial".
+    Rule("THE? turn=FOLLOWING unit=UNIT(?!OF)", following),
     Rule(f"THE? turn=({_TURNS}) unit=UNIT(?!OF)", lambda turn, unit: Relative(unit, turn)
          if turn or unit != "day" else None),
     # Over the weekend: the nearest, or by the tense.
@@ -706,7 +728,7 @@ _PERIODS = [
 ]  # fmt: skip
 
 _OFFSETS = [
-    Rule("inner=TIME COMMA? THATIS same=TIME", _same_day),
+    Rule("inner=TIME COMMA? THATIS same=TIME", same_day),
     Rule(f"MORE amounts=({_AMOUNTS}) AGO", lambda amounts: Bound(
         "until", Shifted(amounts_of(amounts), -1))),
     Rule(f"amounts=({_AMOUNTS}) AGO", lambda amounts: Shifted(amounts_of(amounts), -1)),
@@ -825,6 +847,12 @@ _HEADS = frozenset(
     ]
 )
 
+_JOINED = re.compile(r"\W*(?:and|or)?\W*(?:(?:of|in|on|the)\W*)?")
+
 ENGLISH = Language(
-    Lexicon(_WORDS), _HEADS, [*_NUMBERS, *_DATES, *_PERIODS, *_OFFSETS, *_RANGES], _direction
+    Lexicon(_WORDS),
+    _HEADS,
+    [*_NUMBERS, *_DATES, *_PERIODS, *_OFFSETS, *_RANGES],
+    _JOINED,
+    _direction,
 )

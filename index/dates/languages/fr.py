@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,6 @@ from index.dates.expressions import (
     Part,
     Relative,
     Rest,
-    SameDay,
     Shifted,
     UnitOf,
     Window,
@@ -32,9 +32,12 @@ from index.dates.languages.common import (
     decade,
     entries,
     fold,
+    following,
     names,
     numbered,
     numeric,
+    quarter_of,
+    same_day,
     span,
     week_of,
     with_year,
@@ -223,10 +226,11 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("REST", "reste|restant"),
     **entries("THIS", "ce|cet|cette|ces", 0),
     **entries("RUNNING", "en cours|courant|courante", 0),
-    **entries("NEXT", "prochain|prochaine|qui vient|suivant|suivante", 1),
+    **entries("NEXT", "prochain|prochaine|qui vient", 1),
+    **entries("SUIVANT", "suivant|suivante", 1),
+    **entries("SUIVANT", "précédent|précédente", -1),
     **entries("NEXTS", "prochains|prochaines|suivants|suivantes|à venir", 1),
-    **entries("LAST", "dernier|dernière|derniere|passé|passée|écoulé|écoulée|précédent|précédente",
-              -1),
+    **entries("LAST", "dernier|dernière|derniere|passé|passée|écoulé|écoulée", -1),
     **entries("LASTS", "derniers|dernières|dernieres|passés|passées|écoulés|écoulées|précédents|"
               "précédentes", -1),
     **entries("ENSUING", "d'après", 1),
@@ -274,7 +278,7 @@ _NEXT = "(NEXT|NEXTS)"
 _LAST = "(LAST|LASTS)"
 _ONES = "(TEEN DASH? DIGIT|TEEN|DIGIT)"
 _SMALL = f"(FOURTWENTY DASH? {_ONES}?|TENS ((DASH? ET DASH?|DASH)? {_ONES})?|{_ONES})"
-_AMOUNTS = "AMOUNT ((COMMA|ET|COMMA ET)? AMOUNT)*"
+_AMOUNTS = "AMOUNT ((COMMA|ET|COMMA ET)? AMOUNT){0,5}"
 
 
 def _number(words: list[Any]) -> int:
@@ -346,17 +350,12 @@ def _season_from_year(pair: tuple[int, int]) -> Expression | None:
     return _from_year_to_next(*pair)
 
 
-def _winter(which: str, year: int) -> Yearly:
+def _season(which: str, year: int) -> Yearly:
     return Yearly("season", which, year=year)
 
 
 def _century_of(number: int, unit: Unit | None) -> Expression | None:
     return century(number) if unit == "century" else None
-
-
-def _quarter_of(number: int, unit: Unit | None, year: int) -> Expression | None:
-    quarter = numbered(unit, number)
-    return quarter and with_year(quarter, year)
 
 
 def _decade_of(unit: Unit | None, year: int) -> Expression | None:
@@ -448,12 +447,7 @@ def _told_day(inner: Expression) -> Expression | None:
     return inner if isinstance(inner, Calendar) and inner.day is not None else None
 
 
-def _same_day(inner: Expression, same: Expression) -> SameDay | None:
-    known = isinstance(same, Calendar) and same.weekday is not None
-    return SameDay(inner, same) if known else None
-
-
-def _day_of_month(day: int, outer: Expression) -> Expression | None:
+def _day_in(day: int, outer: Expression) -> Expression | None:
     if not isinstance(outer, Relative) or outer.unit != "month":
         return None
     part = calendar_date(day)
@@ -472,10 +466,6 @@ def _unit_of(unit: Unit | None, inner: Expression) -> UnitOf | None:
 
 def _range(first: Expression, last: Expression | None, now: int | None) -> Expression | None:
     return _turned_span(first, last if now is None else Relative("day", now))
-
-
-def _numbered_within(expression: Expression, outer: Expression) -> Expression | None:
-    return within(expression, outer)
 
 
 def _until_end_of(unit: Unit) -> Expression | None:
@@ -558,7 +548,7 @@ _DATES = [
     Rule("LE? unit=UNIT year=YEAR", _decade_of),
     Rule("(LE? (ORD|ROMAN) DASH? SUFFIX? UNIT|EN? YEAR) BC", _nothing, "NOTHING"),
     Rule("LE? number=(ORD|ROMAN) DASH? SUFFIX? unit=UNIT", _century_of),
-    Rule("LE? number=ORD unit=QUART OF? year=YEAR", _quarter_of),
+    Rule("LE? number=ORD unit=QUART OF? year=YEAR", quarter_of),
     # Noël, la Toussaint; not Jean-Noël, le sapin de Noël, Toussaint Louverture.
     Rule("(?<![OF DASH]) which=NOEL", lambda which: which, "HOLIDAY"),
     Rule("(?<=NOW OF) which=NOEL", lambda which: which, "HOLIDAY"),
@@ -570,7 +560,7 @@ _DATES = [
     Rule("which=HOLIDAY (OF? year=YEAR|turn=(LAST|NEXT))?",
          lambda which, year, turn: Yearly("holiday", which, year=year, turn=turn)),
     # L'hiver 2017-2018; not les Jeux d'hiver 2018.
-    Rule("which=(SEASON|ETE) first=SEASONYEAR", lambda which, first: _winter(
+    Rule("which=(SEASON|ETE) first=SEASONYEAR", lambda which, first: _season(
         which, first.first.year)),
     Rule("years=SEASONYEAR", lambda years: years[0]),
     Rule(f"(?<!OF) which=(SEASON|ETE) {_OF}? year=YEAR",
@@ -629,7 +619,8 @@ _PERIODS = [
     Rule("(NEXTS|LASTS|FIRSTS) (UNITS|MOIS)|(UNITS|MOIS) (NEXTS|LASTS)", _nothing, "NOTHING"),
     Rule(f"LE? REST {_OF} (LE|THIS)? unit={_UNIT}", Rest),
     Rule(f"LE? turn=THIS unit={_UNIT} (DASH HERE)?", Relative),
-    Rule(f"LE? unit={_UNIT} turn=(NEXT|LAST|RUNNING|ENSUING)", _relative),
+    Rule(f"LE? unit={_UNIT} turn=(SUIVANT|ENSUING)", following),
+    Rule(f"LE? unit={_UNIT} turn=(NEXT|LAST|RUNNING)", _relative),
     Rule(f"LE? turn=(NEXT|LAST) unit={_UNIT} (?!OF|DU)", _relative),
     Rule(f"LE? unit=UNIT {_OF} LE? inner=TIME", _unit_of),
     Rule("LE unit=UNIT", _weekend),
@@ -645,7 +636,7 @@ _PERIODS = [
     Rule("THIS DAYPART", lambda: Relative("day", 0)),
     # Jours de la semaine.
     Rule("THIS weekday=WD DAYPART?", calendar_date),
-    Rule("LE? weekday=WD DAYPART? turn=(LAST|NEXT)", calendar_date),
+    Rule("LE? weekday=WD DAYPART? turn=(LAST|NEXT|SUIVANT)", calendar_date),
     Rule("LE? weekday=WD DAYPART?", calendar_date),
     Rule("time=TIME DAYPART", lambda time: time),
     # Du 4 au 22 janvier, entre le 3 et le 12 septembre, 4-23 mois prochain.
@@ -655,10 +646,10 @@ _PERIODS = [
     Rule(f"(DU|OF|BETWEEN)? LE? first={_DAY} (AU|TO|JUSQU|DASH) LE? last=TIME", _days_to),
     Rule(f"(?<![LE OF COMMA]) first={_DAY} ET last=TIME", _days_to),
     Rule(f"LE? firsts=({_DAY} (COMMA {_DAY})*) ET LE? last=TIME", _days_listed),
-    Rule(f"LE? day={_DAY} {_OF}? LE? outer=TIME", _day_of_month),
+    Rule(f"LE? day={_DAY} {_OF}? LE? outer=TIME", _day_in),
     Rule("part=TIME (OF|DU|COMMA)? LE? outer=TIME", within),
     Rule("outer=TIME COMMA? part=TIME", within),
-    Rule(f"expression=NUMBERED {_OF}? LE? outer=TIME", _numbered_within),
+    Rule(f"part=NUMBERED {_OF}? LE? outer=TIME", within),
     Rule("part=NUMBERED", lambda part: part),
     Rule(f"LE? unit=UNIT {_OF} LE? inner=TIME", _unit_of),
     # Début août, mi-octobre, à la fin de 2019, fin du mois.
@@ -667,7 +658,7 @@ _PERIODS = [
     Rule(f"LE? which=(EARLY|MID|END) DASH? {_OF}? LE? (MOIS {_OF})? outer=TIME", Part),
     Rule(f"LE? which=(EARLY|MID|END) {_OF}? LE? unit={_UNIT}",
          lambda which, unit: None if unit == "day" else Part(which, Relative(unit, 0))),
-    Rule("inner=TIME COMMA? (SOIT|BRACKET) LE? same=TIME", _same_day),
+    Rule("inner=TIME COMMA? (SOIT|BRACKET) LE? same=TIME", same_day),
 ]  # fmt: skip
 
 _OFFSETS = [
@@ -745,6 +736,12 @@ _HEADS = frozenset(
     ]
 )
 
+_JOINED = re.compile(r"\W*(?:et|ou)?\W*(?:(?:de|d'|du|en|le)\W*)?")
+
 FRENCH = Language(
-    Lexicon(_WORDS), _HEADS, [*_NUMBERS, *_DATES, *_PERIODS, *_OFFSETS, *_RANGES], _direction
+    Lexicon(_WORDS),
+    _HEADS,
+    [*_NUMBERS, *_DATES, *_PERIODS, *_OFFSETS, *_RANGES],
+    _JOINED,
+    _direction,
 )

@@ -52,7 +52,6 @@ CREATE TABLE times (
     last_day TEXT NOT NULL,
     PRIMARY KEY (passage_id, place)
 ) WITHOUT ROWID;
-CREATE INDEX times_by_day ON times (first_day, last_day);
 CREATE INDEX passages_by_article ON passages (article_id, start);
 """
 _ARTICLE = "id, title, text, body_start, source, first_day, last_day, language, url"
