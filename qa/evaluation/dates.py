@@ -33,12 +33,15 @@ class Outcome:
         language: ISO 639-1 code.
         text: What was read.
         right: Whether everything wanted was found and resolved as it should be.
+        literal: Whether it is right even if a range has to end as Dateline ends it: after its
+            last part, and not where that begins.
         failures: What was not: the expression, what was wanted and what was found.
     """
 
     language: str
     text: str
     right: bool
+    literal: bool
     failures: tuple[str, ...]
 
 
@@ -72,6 +75,7 @@ def _checked(case: dict[str, Any], language: str) -> Outcome:
     reference = Period.parse(case["reference"]) if case["reference"] else UNDATED
     mentions = annotate(text, language, reference)
     failures = []
+    literal = True
     for result in case["results"]:
         wanted = {_wanted(value, result["type"]) for value in result["values"]}
         spoken = result["text"].strip()
@@ -81,11 +85,12 @@ def _checked(case: dict[str, Any], language: str) -> Outcome:
             for mention in mentions
             if any(mention.start < end and start < mention.end for start, end in places)
         ]
+        literal = literal and any(_value(mention.period) in wanted for mention in near)
         if not any(wanted & _values(mention) for mention in near):
             found = ", ".join(mention.period.isoformat() for mention in near) or "nothing"
             told = " or ".join(f"{first}/{last}" for first, last in sorted(wanted, key=str))
             failures.append(f"{spoken!r}: wanted {told}, found {found}")
-    return Outcome(language, text, not failures, tuple(failures))
+    return Outcome(language, text, not failures, literal, tuple(failures))
 
 
 def _wanted(value: dict[str, str | None], kind: str) -> Value:
@@ -101,17 +106,17 @@ def _values(mention: Mention) -> set[Value]:
     They end a range where its last part begins ("from 2014 to 2018" ends on 1 January 2018),
     Dateline where it ends.
     """
-    values = {_value(mention.period.start, mention.period.end)}
+    values = {_value(mention.period)}
     if mention.ends is not None:
         first, last = mention.ends
-        values.add(_value(first.start, last.start))
+        values.add((first.start.isoformat(), last.start.isoformat()))
     return values
 
 
-def _value(start: date, end: date) -> Value:
+def _value(period: Period) -> Value:
     return (
-        None if start == date.min else start.isoformat(),
-        None if end == date.max else end.isoformat(),
+        None if period.start == date.min else period.start.isoformat(),
+        None if period.end == date.max else period.end.isoformat(),
     )
 
 
@@ -146,4 +151,4 @@ def _found(spoken: str, context: str, reference: Period) -> Outcome:
         for mention in annotate(context, _LANGUAGE_OF_MARKED, reference)
     )
     failures = () if found else (f"{spoken!r}: not found",)
-    return Outcome(_LANGUAGE_OF_MARKED, context, found, failures)
+    return Outcome(_LANGUAGE_OF_MARKED, context, found, found, failures)

@@ -28,7 +28,8 @@ def main(folder: Path, failures: bool, as_json: bool) -> None:
     """Measure how dates in text are found and resolved.
 
     FOLDER holds specifications (en.jsonl, fr.jsonl: input, reference and the values wanted), of
-    which a case is right when every expression is found with one of its values; or dates.jsonl,
+    which a case is right when every expression is found with one of its values (a range is taken to
+    end where its last part begins, as they write it); or dates.jsonl,
     dates that people marked in French articles, of which it counts how many are found.
     """
     read = marked(folder / MARKED) if (folder / MARKED).exists() else specifications(folder)
@@ -45,7 +46,10 @@ def main(folder: Path, failures: bool, as_json: bool) -> None:
         echo_json({**result, "failures": listed} if failures else result)
         return
     for language, row in result.items():
-        click.echo(f"{language}: {row['right']:,} of {row['cases']:,} right, {row['accuracy']:.3f}")
+        click.echo(
+            f"{language}: {row['right']:,} of {row['cases']:,} right, {row['accuracy']:.3f}"
+            f" ({row['literal']:,} with the last part of ranges included)"
+        )
     if failures:
         for one in wrong:
             click.echo(f"\n{one.language}: {one.text}")
@@ -54,9 +58,11 @@ def main(folder: Path, failures: bool, as_json: bool) -> None:
 
 
 def _summary(outcomes: Iterable[Outcome]) -> dict[str, float]:
-    verdicts = [outcome.right for outcome in outcomes]
+    outcomes = list(outcomes)
+    right = sum(outcome.right for outcome in outcomes)
     return {
-        "cases": len(verdicts),
-        "right": sum(verdicts),
-        "accuracy": round(sum(verdicts) / len(verdicts), 4),
+        "cases": len(outcomes),
+        "right": right,
+        "accuracy": round(right / len(outcomes), 4),
+        "literal": sum(outcome.literal for outcome in outcomes),
     }

@@ -50,14 +50,14 @@ def test_a_case_is_right_when_everything_wanted_is_found(specifications: Path) -
     result = CliRunner().invoke(main, [str(specifications), "--json"])
     assert result.exit_code == 0
     assert json.loads(result.stdout) == {
-        "en": {"cases": 6, "right": 3, "accuracy": 0.5},
-        "fr": {"cases": 1, "right": 1, "accuracy": 1.0},
+        "en": {"cases": 6, "right": 3, "accuracy": 0.5, "literal": 2},
+        "fr": {"cases": 1, "right": 1, "accuracy": 1.0, "literal": 1},
     }
 
 
 def test_failures_are_listed(specifications: Path) -> None:
     told = CliRunner().invoke(main, [str(specifications), "--failures"]).stdout
-    assert told.startswith("en: 3 of 6 right, 0.500\nfr: 1 of 1 right, 1.000\n")
+    assert told.startswith("en: 3 of 6 right, 0.500 (2 with the last part of ranges included)\n")
     assert "'rained': wanted 2021-05-11/2021-05-12, found nothing" in told
     assert "'today': wanted 2021-05-11/2021-05-12, found 2021-05-12" in told
     listed = CliRunner().invoke(main, [str(specifications), "--failures", "--json"]).stdout
@@ -77,7 +77,9 @@ def test_marked_dates_are_found_or_not(tmp_path: Path) -> None:
     ]
     (tmp_path / "dates.jsonl").write_text("\n".join(map(json.dumps, rows)))
     result = CliRunner().invoke(main, [str(tmp_path), "--json"])
-    assert json.loads(result.stdout) == {"fr": {"cases": 2, "right": 1, "accuracy": 0.5}}
+    assert json.loads(result.stdout) == {
+        "fr": {"cases": 2, "right": 1, "accuracy": 0.5, "literal": 1}
+    }
 
 
 @pytest.mark.parametrize(
