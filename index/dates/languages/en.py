@@ -617,7 +617,10 @@ _DATES = [
          lambda which: Yearly("season", which)),
     Rule("(?<=IN) THE which=FALL (?=COMMA)", lambda which: Yearly("season", which)),
     Rule("unit=(Q|H) number=(N|DIGIT)", numbered, "NUMBERED"),
-    Rule("unit=UNIT number=N", numbered, "NUMBERED"),
+    # Week 31 of 2020, from week 31 to week 35; "in Week 14" is rather a season of sports.
+    Rule("(?<=[THE FROM BETWEEN]) unit=UNIT number=N", numbered, "NUMBERED"),
+    Rule("unit=UNIT number=N (?=OF|YEAR|COMMA YEAR)", numbered, "NUMBERED"),
+    Rule("(?<=NUMBERED [TO AND DASH UNTIL]) unit=UNIT number=N", numbered, "NUMBERED"),
     Rule("number=N unit=Q", numbered, "NUMBERED"),
     Rule("expression=NUMBERED (OF|COMMA|DASH|IN)? year=YEAR", with_year),
     Rule("year=YEAR (DASH|COMMA)? expression=NUMBERED", with_year),
@@ -689,6 +692,8 @@ _PERIODS = [
     Rule(f"turn=DAYNEXTTO (?={_ENDS})", lambda turn: Narrative(((1, "day"),), turn)),
     Rule("THIS DAYPART", lambda: Relative("day", 0)),
     Rule("turn=DAYWORD DAYPART?", lambda turn: Relative("day", turn)),
+    Rule("(BY|BEFORE|UNTIL) END (THE|THIS) unit=UNIT",
+         lambda unit: bound("until", Relative(unit, 0))),
     Rule("which=(EARLY|LATE|END) unit=UNIT", lambda which, unit: Part(which, Relative(unit, 0))),
     # "At the end of the day, it is a game" is no date.
     Rule("(?<=ON) END THE unit=UNIT", lambda unit: unit == "day" or None, OTHER),
