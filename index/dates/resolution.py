@@ -268,10 +268,10 @@ def _resolve(reading: _Reading, days: Sequence[date], told: Sequence[Mention]) -
     start, end = reading.token.start, reading.token.end
     if isinstance(expression, FromEvent | Narrative):
         anchor = _anchor(reading, told)
-        if anchor is not None:
-            counted = expression.after(anchor)
-            basis = Basis(expression.amounts, expression.sign, anchor)
-            return None if counted is None else Mention(start, end, counted, basis=basis)
+        counted = anchor and expression.after(anchor.period)
+        if anchor is not None and counted is not None:
+            basis = Basis(expression.amounts, expression.sign, anchor.period)
+            return Mention(start, end, counted, basis=basis, sure=anchor.sure)
     readings = _readings(expression, days, direction)
     if not readings:
         return None
@@ -349,7 +349,7 @@ _ENOUGH = 31  # a month is read from each of its days
 _ANY_DAY = date(2000, 1, 1)
 
 
-def _anchor(reading: _Reading, told: Sequence[Mention]) -> Period | None:
+def _anchor(reading: _Reading, told: Sequence[Mention]) -> Mention | None:
     """What an expression counts from: the day told last before it.
 
     "The next day" goes back to what was told last, in this sentence or an earlier one. "45 days
@@ -365,7 +365,7 @@ def _anchor(reading: _Reading, told: Sequence[Mention]) -> Period | None:
             break
         precision = mention.period.precision
         if precision == "day" or (whole and precision != "open"):
-            return mention.period
+            return mention
     return None
 
 
