@@ -268,7 +268,7 @@ def _resolve(reading: _Reading, days: Sequence[date], told: Sequence[Mention]) -
     start, end = reading.token.start, reading.token.end
     if isinstance(expression, FromEvent | Narrative):
         anchor = _anchor(reading, told)
-        counted = anchor and expression.after(anchor.period)
+        counted = None if anchor is None else expression.after(anchor.period)
         if anchor is not None and counted is not None:
             basis = Basis(expression.amounts, expression.sign, anchor.period)
             return Mention(start, end, counted, basis=basis, sure=anchor.sure)
