@@ -258,6 +258,8 @@ def parse_period(text: str, asked: date) -> Period:
     try:
         return Period.parse(text)
     except ValueError as error:
+        if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", text):
+            raise  # written as it should be, and not in the calendar
         told = f"{error}, or a phrase in English or French: last week, début août 2020"
         found: set[Period] = set()
         for language in LANGUAGES if len(text) <= _LONGEST_DATE else ():

@@ -54,6 +54,7 @@ _LABELS = {
             "since": "from {date}",
             "after": "after {date}",
             "until": "until {date}",
+            "by": "by {date}",
             "before": "before {date}",
         },
         undated="undated",
@@ -75,6 +76,7 @@ _LABELS = {
             "since": "à partir de {date}",
             "after": "après {date}",
             "until": "jusqu'à {date}",
+            "by": "d'ici {date}",
             "before": "avant {date}",
         },
         undated="sans date",
@@ -161,7 +163,7 @@ _CONTRACTIONS = (
     (re.compile(r"^à partir de (?=[aoé])"), "à partir d'"),
     (re.compile(rf"^jusqu'à {_DAY}"), "jusqu'au "),
     (re.compile(r"^jusqu'à (?=\d{4})"), "jusqu'en "),
-    (re.compile(rf"(?:(?<=avant )|(?<=après )){_DAY}"), "le "),
+    (re.compile(rf"(?:(?<=avant )|(?<=après )|(?<=d'ici )){_DAY}"), "le "),
 )
 
 

@@ -16,7 +16,8 @@ def answering_times(question: Question, reading: Reading) -> tuple[Mention, ...]
     """The times in a quote that answer when, in the order of the text; each period once.
 
     A question about the past is not answered by what lay ahead when the article was written, and
-    any other question not by what was over by then, unless the quote speaks of nothing else.
+    any other question not by what was over by then, unless the quote speaks of nothing else. When
+    something was only said or decided ("told reporters on Thursday") counts if there is no other.
 
     Args:
         question: What was asked; only one that asks when has such answers.
@@ -25,11 +26,12 @@ def answering_times(question: Question, reading: Reading) -> tuple[Mention, ...]
     if question.kind is not Kind.WHEN:
         return ()
     timeline = read_times(reading.hit.article)
-    inside = [
+    quoted = [
         mention
         for mention in timeline.mentions
         if reading.start <= mention.start and mention.end <= reading.end
     ]
+    inside = [mention for mention in quoted if not mention.told] or quoted
     written = timeline.written
     fitting = [
         mention
@@ -40,4 +42,8 @@ def answering_times(question: Question, reading: Reading) -> tuple[Mention, ...]
             else mention.period.end > written.start
         )
     ]
-    return tuple({mention.period: mention for mention in fitting or inside}.values())
+    chosen = fitting or inside
+    # What another time was counted from is not itself the answer.
+    anchors = {mention.basis.anchor for mention in chosen if mention.basis is not None}
+    answers = [mention for mention in chosen if mention.period not in anchors] or chosen
+    return tuple({mention.period: mention for mention in answers}.values())

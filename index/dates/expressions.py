@@ -23,8 +23,8 @@ Amount = tuple[float, "Unit"]
 
 _WEDNESDAY = 2
 
-Side = Literal["since", "after", "until", "before"]
-"""Which end of an open period is known; "since" and "until" include what is named."""
+Side = Literal["since", "after", "until", "by", "before"]
+"""Which end of an open period is known; all but "after" and "before" include what is named."""
 
 _MONTHS_AROUND = 14  # each weekday falls on each day of some month
 _TO_A_LEAP_YEAR = 8
@@ -572,6 +572,23 @@ def _month_before(one: Calendar) -> Calendar:
 
 
 @dataclass(frozen=True, slots=True)
+class LastOf(Expression):
+    """The last part of a range: what was put off from 5 to 7 May is on the 7th."""
+
+    whole: Span
+
+    def _is_relative(self) -> bool:
+        return self.whole.relative
+
+    def _resolve(self, day: date, direction: int) -> Period | None:
+        ends = self.whole.ends(day, direction)
+        if ends is not None:
+            return ends[1]
+        first = self.whole.first.resolve(day, direction)  # brought forward: no range
+        return first and self.whole.last.resolve(first.start)
+
+
+@dataclass(frozen=True, slots=True)
 class Bound(Expression):
     """An open end: since, from (the thing included), after; until (included), before.
 
@@ -597,7 +614,7 @@ class Bound(Expression):
                 return Period(inner.start, date.max)
             case "after":
                 return Period(inner.end, date.max)
-            case "until":
+            case "until" | "by":
                 return Period(date.min, inner.end)
             case _:
                 return Period(date.min, inner.start)

@@ -94,6 +94,7 @@ class Language:
         heads: Kinds of tokens without one of which nothing speaks of time.
         rules: In the order in which they apply.
         joined: What stands between two dates that share what only the last one says.
+        told: What stands before the time at which something was only said or decided.
         direction: Tells where the words about an expression look: -1, 0 or 1. It is given the
             sentence up to the expression, and the sentence after it.
     """
@@ -102,6 +103,7 @@ class Language:
     heads: frozenset[str]
     rules: Sequence[Rule]
     joined: re.Pattern[str]
+    told: re.Pattern[str]
     direction: Callable[[str, str], int]
 
 

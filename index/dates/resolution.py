@@ -86,6 +86,7 @@ class Mention:
         edge: Of an open period, its end.
         basis: What it was computed from, where it was.
         weekday: Whether it names the day of the week.
+        told: Whether it is only when something was said or decided: "said on Thursday".
         sure: Whether it means the same on every day on which it may have been written.
     """
 
@@ -96,6 +97,7 @@ class Mention:
     edge: Edge | None = None
     basis: Basis | None = None
     weekday: bool = False
+    told: bool = False
     sure: bool = True
 
 
@@ -147,8 +149,9 @@ def _annotate(text: str, language: str, reference: Period) -> tuple[list[date], 
     readings = [_Reading(token, *_looks(text, token, grammar)) for token in tokens]
     days = _possible_days(readings, reference)
     mentions: list[Mention] = []
-    for reading in readings:
-        mention = _resolve(reading, days, mentions)
+    for reading, following in zip_longest(readings, readings[1:]):
+        anchor = _day_of_event(text, reading, following, days)
+        mention = _resolve(reading, days, [*mentions[-_FEW:], anchor] if anchor else mentions)
         if mention is not None:
             mentions.append(mention)
     return days, mentions
@@ -197,25 +200,34 @@ _CLOSE = 12  # characters
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """An expression, where its sentence looks, and where that sentence begins and ends."""
+    """An expression in its sentence.
+
+    Attributes:
+        token: The expression.
+        direction: Where the sentence looks.
+        sentence: Where the sentence begins and ends.
+        told: Whether it is only when something was said.
+    """
 
     token: Token
     direction: int
     sentence: tuple[int, int]
+    told: bool
 
 
-def _looks(text: str, token: Token, grammar: Language) -> tuple[int, tuple[int, int]]:
-    if not token.value.relative and not isinstance(token.value, FromEvent):
-        return 0, (token.start, token.end)
+def _looks(text: str, token: Token, grammar: Language) -> tuple[int, tuple[int, int], bool]:
     start, end = 0, len(text)
     window = max(0, token.start - _LONGEST_SENTENCE)
-    for before in _END.finditer(text, window, token.end):
-        if before.end() <= token.start:  # what begins a sentence shows that one ended
-            start = before.end()
+    for earlier in _END.finditer(text, window, token.end):
+        if earlier.end() <= token.start:  # what begins a sentence shows that one ended
+            start = earlier.end()
     start = start or window
     following = _END.search(text, token.end, token.end + _LONGEST_SENTENCE)
     end = following.start() if following else min(end, token.end + _LONGEST_SENTENCE)
-    return grammar.direction(text[start : token.start], text[token.end : end]), (start, end)
+    before = text[start : token.start]
+    told = grammar.told.search(before) is not None
+    direction = grammar.direction(before, text[token.end : end]) if token.value.relative else 0
+    return direction, (start, end), told
 
 
 _LONGEST_SENTENCE = 400  # characters to each side
@@ -284,6 +296,7 @@ def _resolve(reading: _Reading, days: Sequence[date], told: Sequence[Mention]) -
         edge=_edge(expression, days, direction),
         basis=_basis(expression, days, direction),
         weekday=_names_weekday(expression),
+        told=reading.told,
     )
 
 
@@ -346,6 +359,25 @@ def _readings(expression: Expression, days: Sequence[date], direction: int) -> s
 
 
 _ENOUGH = 31  # a month is read from each of its days
+
+
+def _day_of_event(
+    text: str, reading: _Reading, following: _Reading | None, days: Sequence[date]
+) -> Mention | None:
+    """The day of an event that is told right after it: 45 days after the vote on 6 December."""
+    if following is None or not isinstance(reading.token.value, FromEvent):
+        return None
+    between = text[reading.token.end : following.token.start]
+    if len(between) > _ONE_PHRASE or any(mark in between for mark in ",;:.()\n"):
+        return None
+    day = _resolve(following, days, ())
+    if day is None or day.period.precision != "day":
+        return None
+    return replace(day, start=reading.token.start, end=reading.token.start)
+
+
+_ONE_PHRASE = 60  # characters
+_FEW = 8
 _ANY_DAY = date(2000, 1, 1)
 
 

@@ -421,3 +421,50 @@ def test_words_that_are_also_feasts_are_words(text: str) -> None:
 def test_week_53_is_one_where_the_year_has_it() -> None:
     assert found("in week 53 of 2020", "en", "2021-03-01")[0][1] == "2020-W53"
     assert found("in week 53 of 2021", "en", "2021-03-01") in ([], [("2021", "2021")])
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("The vote has been rescheduled for 6 October.", "en", "2024-10-06"),
+        ("Parliament has fixed the vote for March.", "en", "2025-03"),
+        ("The hearing was pushed back to Friday.", "en", "2024-06-14"),
+        ("Unions called a strike for Friday.", "en", "2024-06-14"),
+        ("The vote was put off from 22 September to 6 October.", "en", "2024-10-06"),
+        ("The vote was brought forward from 6 October to 22 September.", "en", "2024-09-22"),
+        ("Le scrutin avait été fixé au 6 octobre.", "fr", "2024-10-06"),
+        ("La réunion a été repoussée à vendredi.", "fr", "2024-06-14"),
+        ("Ils ont appelé à la grève pour vendredi.", "fr", "2024-06-14"),
+        ("Le scrutin est reporté du 22 septembre au 6 octobre.", "fr", "2024-10-06"),
+        ("La session prendra fin l'an prochain.", "fr", "2025"),
+    ],
+)
+def test_what_was_planned_lies_ahead(text: str, language: str, expected: str) -> None:
+    assert [period for _, period in found(text, language, "2024-06-11")] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("It opens 45 days after the delivery of the beams on 6 December.", "en"),
+        ("Il ouvrira 45 jours après la livraison prévue le 6 décembre.", "fr"),
+    ],
+)
+def test_the_day_of_an_event_may_follow_it(text: str, language: str) -> None:
+    offset, event = annotate(text, language, Period.parse("2019-12-02"))
+    assert offset.period == Period.parse("2020-01-20")
+    assert offset.basis is not None
+    assert offset.basis.anchor == event.period == Period.parse("2019-12-06")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "told"),
+    [
+        ("The road opens on Monday, officials said on Thursday.", "en", [False, True]),
+        ("It opens on Monday, she told reporters yesterday.", "en", [False, True]),
+        ("Il ouvrira lundi, a décidé jeudi le conseil.", "fr", [False, True]),
+        ("The council met on Thursday.", "en", [False]),
+    ],
+)
+def test_when_something_was_only_said(text: str, language: str, told: list[bool]) -> None:
+    assert [one.told for one in annotate(text, language, Period.parse("2024-04-20"))] == told

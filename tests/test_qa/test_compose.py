@@ -150,6 +150,22 @@ def test_a_quote_that_only_looks_the_other_way_is_told_all_the_same() -> None:
     assert [finding.value for finding in answer.findings] == ["5 March 2021"]
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("It opens on 4 April, officials said on Monday.", "4 April 2021"),
+        ("It opens 30 days after the vote on 9 March.", "8 April 2021"),
+        ("Officials said on Monday that it opens.", "Monday, 8 March 2021"),
+        ("It opens by the end of April.", "by April 2021"),
+    ],
+)
+def test_what_is_beside_the_point_is_no_answer(text: str, value: str) -> None:
+    answer = compose(
+        ENGLISH, [reading("a", "2021-03-08", 0.6, text)], threshold=0.5, elapsed_ms=1.0
+    )
+    assert [finding.value for finding in answer.findings] == [value]
+
+
 def test_only_a_question_that_asks_when_has_a_value() -> None:
     text = "The law takes effect on 4 April 2021."
     asked = replace(ENGLISH, kind=Kind.OTHER)

@@ -92,7 +92,7 @@ def test_names() -> None:
         ({"since": "someday"}, "since: 'someday' is not a date"),
         ({"since": "before 2020"}, "since has no such end"),
         ({"until": "since 2020"}, "until has no such end"),
-        ({"as_of": "2020-02-30"}, "as_of: .* not in the calendar"),
+        ({"as_of": "2020-02-30"}, "as_of: .* not in the calendar$"),
         ({"since": "2020-09", "until": "2020-08"}, "since 2020-09 is after until 2020-08"),
         ({"since": 5}, "since: '5' is not a date"),
         ({"since": b"2020"}, "since: .* is not a date"),

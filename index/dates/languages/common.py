@@ -14,6 +14,7 @@ from index.dates.expressions import (
     Inside,
     Narrative,
     Nth,
+    Part,
     Relative,
     SameDay,
     Span,
@@ -159,7 +160,10 @@ def within(part: Expression | None, outer: Expression) -> Expression | None:
 
 def _holds(outer: Expression, part: Calendar) -> bool:
     """Whether such a part has a place of its own there: a weekday in a week, a month in a year."""
-    unit = outer.unit if isinstance(outer, Relative) else getattr(outer, "kind", None)
+    if isinstance(outer, Narrative):
+        unit = outer.amounts[0][1] if outer.whole else None
+    else:
+        unit = outer.unit if isinstance(outer, Relative) else getattr(outer, "kind", None)
     if part.month is not None:
         return unit == "year"
     if part.day is not None:
@@ -216,5 +220,7 @@ def days_in(first: int, last: int, outer: Any) -> Span | None:
 
 
 def bound(side: Any, inner: Expression, direction: int = 0) -> Bound | None:
-    """An open end, of what has none yet."""
+    """An open end, of what has none yet; "by the end of May" is by all of May."""
+    if side in {"until", "by"} and isinstance(inner, Part) and inner.which == "late":
+        inner = inner.outer
     return None if isinstance(inner, Bound | Span) else Bound(side, inner, direction)

@@ -13,6 +13,7 @@ from index.dates.expressions import (
     Expression,
     FromEvent,
     Inside,
+    LastOf,
     Narrative,
     Nth,
     Part,
@@ -268,6 +269,9 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("IN", "in|during|throughout|in the course of"),
     **entries("ON", "on|at"),
     **entries("BY", "by"),
+    **entries(
+        "MOVED", "postponed|moved|rescheduled|delayed|adjourned|deferred|put off|brought forward"
+    ),
     **entries("TO", "to|through|thru"),
     **entries("UNTIL", "until|till|up to|up until|no later than|not later than"),
     **entries("FROM", "from"),
@@ -512,6 +516,12 @@ def _range(first: Any, last: Any, now: Any) -> Expression | None:
     return span(first, Relative("day", 0) if now is not None else last)
 
 
+def _moved(first: Expression, last: Expression) -> Expression | None:
+    """Put off from 5 to 7 May: each end lends the other what it lacks, and the last one counts."""
+    whole = span(first, last)
+    return last if whole is None else LastOf(whole)
+
+
 _TURNS = "THIS|NEXT|FOLLOWING|COMING|LAST|THISPAST"
 _COUNTS = "N|DIGIT|TEEN"
 _COUNT = f"({_COUNTS})"
@@ -692,8 +702,8 @@ _PERIODS = [
     Rule(f"turn=DAYNEXTTO (?={_ENDS})", lambda turn: Narrative(((1, "day"),), turn)),
     Rule("THIS DAYPART", lambda: Relative("day", 0)),
     Rule("turn=DAYWORD DAYPART?", lambda turn: Relative("day", turn)),
-    Rule("(BY|BEFORE|UNTIL) END (THE|THIS) unit=UNIT",
-         lambda unit: bound("until", Relative(unit, 0))),
+    Rule("(BY|BEFORE) END (THE|THIS) unit=UNIT", lambda unit: bound("by", Relative(unit, 0))),
+    Rule("UNTIL END (THE|THIS) unit=UNIT", lambda unit: bound("until", Relative(unit, 0))),
     Rule("which=(EARLY|LATE|END) unit=UNIT", lambda which, unit: Part(which, Relative(unit, 0))),
     # "At the end of the day, it is a game" is no date.
     Rule("(?<=ON) END THE unit=UNIT", lambda unit: unit == "day" or None, OTHER),
@@ -728,7 +738,7 @@ _PERIODS = [
     Rule("A WEEKFROM NOW", lambda: Shifted(((1, "week"),), 1)),
     Rule("THE? (WC|WEEKFROM) THE? inner=(TIME|ORD)", lambda inner: week_of("week", inner)),
     Rule("THE? unit=UNIT OF THE? inner=(TIME|ORD)", week_of),
-    Rule("BEFORE END THE? inner=TIME", lambda inner: bound("until", inner)),
+    Rule("BEFORE END THE? inner=TIME", lambda inner: bound("by", inner)),
     Rule("THE? which=(EARLY|MID|LATE|END) DASH? THE? outer=TIME", Part),
 ]  # fmt: skip
 
@@ -759,6 +769,8 @@ _OFFSETS = [
 _RANGES = [
     Rule("outer=TIME BETWEEN first=TIME (AND|TO|DASH) last=TIME",
          lambda outer, first, last: span(within(first, outer), within(last, outer))),
+    # What is put off from one day to another is on the other.
+    Rule("(?<=MOVED) FROM first=TIME TO THE? last=TIME", _moved),
     Rule("FROM? first=TIME (DASH? TO DASH?|UNTIL|DASH) THE? (last=TIME|now=NOW)", _range),
     Rule("BETWEEN first=TIME (AND|TO|DASH) THE? (last=TIME|now=NOW)", _range),
     Rule("(?<=[FROM BETWEEN ON FOR BY UNTIL SINCE]) THE? day=ORD (?=STOP|DOT|COMMA)",
@@ -772,7 +784,8 @@ _RANGES = [
          lambda article, inner: _beyond("after", article, inner)),
     Rule("BEFORE (article=THE)? inner=TIME (?!APOSTROPHE PLURAL)",
          lambda article, inner: _beyond("before", article, inner)),
-    Rule("(UNTIL|BY) THE? inner=TIME", lambda inner: bound("until", inner)),
+    Rule("UNTIL THE? inner=TIME", lambda inner: bound("until", inner)),
+    Rule("BY THE? inner=TIME", lambda inner: bound("by", inner)),
     Rule("GREATER EQUALS inner=TIME", lambda inner: bound("since", inner)),
     Rule("LESS EQUALS inner=TIME", lambda inner: bound("until", inner)),
 ]  # fmt: skip
@@ -802,7 +815,9 @@ _direction = Cues(
     r"(?!\w*eed\b|(?:united|hundred|sacred|kindred|limited|alleged|detailed|naked)\b)\w{3,}ed",
     future=rf"(?:will|shall|would|won't|must|(?-i:may)|can|could|should|{_TO} to)"
     r"(?: (?:not|also|only|now|soon|then|have))*(?: be(?: \w+ly)? \w+)?|ha(?:s|ve)(?=\s+$)|"
-    r"(?:postponed|delayed|moved|rescheduled|adjourned|extended) (?:to|until|till)|"
+    r"(?:postponed|delayed|rescheduled|adjourned|deferred|put off|pushed back|brought forward|"
+    r"extended)(?=(?: \S+){0,4} (?:to|until|till|for|from)\s*$|\s*$)|"
+    r"(?:set|called|fixed|moved|booked)(?= (?:\S+ ){0,4}(?:to|for)\s*$)|"
     r"due(?! to)|expect(?:s|ed)|scheduled|planned|plans?(?= (?:to|an?|its|another|new|further)\b)|"
     r"upcoming|(?-i:starts?|begins?|opens?)|resumes?|kicks? off|takes? (?:effect|place)|"
     r"(?:comes?|goes) (?:into|on)|expires?|runs?(?= (?:from|to|until|till|through)\b|\s*$)|"
@@ -852,6 +867,13 @@ _HEADS = frozenset(
     ]
 )
 
+_TOLD = re.compile(
+    r"(?<!\w)(?:said|says|told|added|announced|reported|confirmed|declared|stated|warned|"
+    r"insisted|argued|wrote|tweeted|acknowledged)"
+    r"(?: (?:reporters|journalists|parliament|lawmakers|in|a|an|the|his|her|its|their|statement|"
+    r"interview|conference|news|press|on|late|early)){0,6}\s*$",
+    re.IGNORECASE,
+)
 _JOINED = re.compile(r"\W*(?:and|or)?\W*(?:(?:of|in|on|the)\W*)?")
 
 ENGLISH = Language(
@@ -859,5 +881,6 @@ ENGLISH = Language(
     _HEADS,
     [*_NUMBERS, *_DATES, *_PERIODS, *_OFFSETS, *_RANGES],
     _JOINED,
+    _TOLD,
     _direction,
 )

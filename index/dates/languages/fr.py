@@ -10,12 +10,14 @@ from index.dates.expressions import (
     Calendar,
     Expression,
     FromEvent,
+    LastOf,
     Narrative,
     Nth,
     Part,
     Relative,
     Rest,
     Shifted,
+    Span,
     UnitOf,
     Window,
     Yearly,
@@ -71,6 +73,28 @@ _ORDINALS = [
     "douzième",
 ]
 
+_ENDINGS = [
+    "prend",
+    "prendre",
+    "prennent",
+    "prenait",
+    "prendra",
+    "prendront",
+    "prendrait",
+    "pris",
+    "prit",
+    "prenant",
+    "met",
+    "mettre",
+    "mettent",
+    "mettait",
+    "mettra",
+    "mettront",
+    "mettrait",
+    "mis",
+    "mit",
+    "mettant",
+]
 _ROMAN = [
     "I",
     "II",
@@ -239,6 +263,10 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("DU", "du"),
     **entries("TO", "à|a|jusqu'à|jusqu'a|jusqu'en|jusque"),
     **entries("AU", "au|aux|jusqu'au"),
+    **entries("MOVED", "reporté|reportée|reportés|reportées|repoussé|repoussée|repoussés|"
+              "repoussées|décalé|décalée|décalés|décalées|avancé|avancée|avancés|avancées"),
+    # What comes to an end has no such part.
+    **{f"{form} fin": (OTHER, None) for form in _ENDINGS},
     **entries("JUSQU", "jusqu'à|jusqu'a|jusqu'en|jusqu'au|jusque|jusqu'à la|au plus tard", 1),
     **entries("DICI", "d'ici|d'ici à|d'ici au|d'ici aux|d'ici la|d'ici le|d'ici à la", 1),
     **entries("EN", "en|durant|pendant|au cours|lors"),
@@ -464,12 +492,18 @@ def _unit_of(unit: Unit | None, inner: Expression) -> UnitOf | None:
     return UnitOf(unit, inner) if holiday else None
 
 
+def _moved(first: Expression, last: Expression) -> Expression | None:
+    """Reporté du 5 au 7 mai: each end lends the other what it lacks, and the last one counts."""
+    whole = _turned_span(first, last)
+    return LastOf(whole) if isinstance(whole, Span) else last
+
+
 def _range(first: Expression, last: Expression | None, now: int | None) -> Expression | None:
     return _turned_span(first, last if now is None else Relative("day", now))
 
 
-def _until_end_of(unit: Unit) -> Expression | None:
-    return bound("until", Relative(unit, 0))
+def _by_the_end_of(unit: Unit) -> Expression | None:
+    return bound("by", Relative(unit, 0))
 
 
 def _weekend(unit: Unit | None) -> Relative | None:
@@ -653,8 +687,8 @@ _PERIODS = [
     Rule("part=NUMBERED", lambda part: part),
     Rule(f"LE? unit=UNIT {_OF} LE? inner=TIME", _unit_of),
     # Début août, mi-octobre, à la fin de 2019, fin du mois.
-    Rule(f"BEFORE LE? END {_OF}? LE? inner=TIME", lambda inner: bound("until", inner)),
-    Rule(f"BEFORE LE? END {_OF}? LE? unit={_UNIT}", _until_end_of),
+    Rule(f"BEFORE LE? END {_OF}? LE? inner=TIME", lambda inner: bound("by", inner)),
+    Rule(f"BEFORE LE? END {_OF}? LE? unit={_UNIT}", _by_the_end_of),
     Rule(f"LE? which=(EARLY|MID|END) DASH? {_OF}? LE? (MOIS {_OF})? outer=TIME", Part),
     Rule(f"LE? which=(EARLY|MID|END) {_OF}? LE? unit={_UNIT}",
          lambda which, unit: None if unit == "day" else Part(which, Relative(unit, 0))),
@@ -682,6 +716,8 @@ _OFFSETS = [
 
 _RANGES = [
     Rule("BETWEEN LE? first=TIME (ET|DASH) LE? (last=TIME|now=NOW)", _range),
+    # What is put off from one day to another is on the other.
+    Rule("(?<=MOVED) (DU|OF) LE? first=TIME (AU|TO) LE? last=TIME", _moved),
     Rule("(DU|OF|SINCE) LE? first=TIME (AU|TO|JUSQU|DASH|ET) LE? (last=TIME|now=NOW)", _range),
     Rule("first=TIME (AU|TO|JUSQU|DASH) LE? (last=TIME|now=NOW)", _range),
     Rule("direction=SINCE (OF|DU)? LE? inner=TIME",
@@ -689,7 +725,8 @@ _RANGES = [
     Rule("inner=TIME ORLATER (?!OF)", lambda inner: bound("since", inner)),
     Rule("(UNIT? AFTER) LE? inner=TIME", lambda inner: bound("after", inner)),
     Rule("BEFORE LE? inner=TIME", lambda inner: bound("before", inner)),
-    Rule("(JUSQU|DICI) (OF|AU|TO)? LE? inner=TIME", lambda inner: bound("until", inner, 1)),
+    Rule("JUSQU (OF|AU|TO)? LE? inner=TIME", lambda inner: bound("until", inner, 1)),
+    Rule("DICI (OF|AU|TO)? LE? inner=TIME", lambda inner: bound("by", inner, 1)),
 ]  # fmt: skip
 
 
@@ -700,7 +737,11 @@ _direction = Cues(
     r"\w+(?:é|ée|és|ées|i|ie|is|ies|it|u|ue|us|ues|rt|rte|rts|rtes|int|"
     r"ints|inte|intes|its|ite|ites|ise|ises)"
     r"|depuis|derniers?|dernières?|passée?s?|il y a|\w{2,}(?:ait|aient|èrent|irent|urent)",
-    future=r"\w{2,}(?:ra|ront|rai|ras|rons|rez|rait|raient)|doit|doivent|devait|devaient|va|vont|"
+    future=r"(?:(?:a|ont|avait|avaient|est|sont|était|étaient|été) )*"
+    r"(?:report|repouss|ajourn|diffé?r|fix|programm|planifi|décal)(?:é|ée|és|ées)"
+    r"(?=(?: \S+){0,4} (?:à|au|pour|le|du|jusqu'à|jusqu'au)\s*$|\s*$)|"
+    r"(?:(?:a|ont|avait|avaient) )?appel(?:é|ée|és|ées)(?= (?:\S+ ){1,5}pour\s*$)|"
+    r"\w{2,}(?:ra|ront|rai|ras|rons|rez|rait|raient)|doit|doivent|devait|devaient|va|vont|"
     r"allait|allaient|prévue?s?|attendue?s?|d'ici|dès|à partir|à compter|jusqu\w*|prochaine?s?|"
     r"entend|entendent|compte|comptent",
 )
@@ -736,6 +777,13 @@ _HEADS = frozenset(
     ]
 )
 
+_TOLD = re.compile(
+    r"(?<!\w)(?:(?:a|ont|avait|avaient) (?:\w+ment )?(?:annoncé|déclaré|dit|indiqué|décidé|"
+    r"affirmé|précisé|assuré|confirmé|ajouté|rapporté|expliqué|estimé|fait savoir|averti|révélé)|"
+    r"annonçait|déclarait|indiquait|affirmait)"
+    r"(?: (?:ce|le|dès|devant|la|presse|à|aux|journalistes)){0,4}\s*$",
+    re.IGNORECASE,
+)
 _JOINED = re.compile(r"\W*(?:et|ou)?\W*(?:(?:de|d'|du|en|le)\W*)?")
 
 FRENCH = Language(
@@ -743,5 +791,6 @@ FRENCH = Language(
     _HEADS,
     [*_NUMBERS, *_DATES, *_PERIODS, *_OFFSETS, *_RANGES],
     _JOINED,
+    _TOLD,
     _direction,
 )
