@@ -46,9 +46,10 @@ def main(folder: Path, failures: bool, as_json: bool) -> None:
         echo_json({**result, "failures": listed} if failures else result)
         return
     for language, row in result.items():
+        literal = f" ({row['literal']:,} with the last part of ranges included)"
         click.echo(
             f"{language}: {row['right']:,} of {row['cases']:,} right, {row['accuracy']:.3f}"
-            f" ({row['literal']:,} with the last part of ranges included)"
+            + (literal if row["literal"] < row["right"] else "")
         )
     if failures:
         for one in wrong:
