@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from index.dates.tokens import Token
 
 LANGUAGES = ("en", "fr")
-"""The languages that have a grammar; a third one is one more file in ``languages``."""
+"""The languages that have a grammar; ``grammar_of`` says where it is."""
 
 _LONGEST = 400
 """Days: what is relative to a longer publication period says nothing."""
@@ -150,8 +150,8 @@ def _annotate(text: str, language: str, reference: Period) -> tuple[list[date], 
     days = _possible_days(readings, reference)
     mentions: list[Mention] = []
     for reading, following in zip_longest(readings, readings[1:]):
-        anchor = _day_of_event(text, reading, following, days)
-        mention = _resolve(reading, days, [*mentions[-_FEW:], anchor] if anchor else mentions)
+        anchor = _day_of_event(text, reading, following, days) or _told_last(reading, mentions)
+        mention = _resolve(reading, days, anchor)
         if mention is not None:
             mentions.append(mention)
     return days, mentions
@@ -275,13 +275,14 @@ def _agree(fixed: Expression, seen: Expression, day: date, direction: int) -> bo
     return target is not None and any(seen.resolve(day, way) == target for way in ways)
 
 
-def _resolve(reading: _Reading, days: Sequence[date], told: Sequence[Mention]) -> Mention | None:
+def _resolve(
+    reading: _Reading, days: Sequence[date], anchor: Mention | None = None
+) -> Mention | None:
     expression, direction = reading.token.value, reading.direction
     start, end = reading.token.start, reading.token.end
-    if isinstance(expression, FromEvent | Narrative):
-        anchor = _anchor(reading, told)
-        counted = None if anchor is None else expression.after(anchor.period)
-        if anchor is not None and counted is not None:
+    if anchor is not None and isinstance(expression, FromEvent | Narrative):
+        counted = expression.after(anchor.period)
+        if counted is not None:
             basis = Basis(expression.amounts, expression.sign, anchor.period)
             return Mention(start, end, counted, basis=basis, sure=anchor.sure)
     readings = _readings(expression, days, direction)
@@ -370,29 +371,28 @@ def _day_of_event(
     between = text[reading.token.end : following.token.start]
     if len(between) > _ONE_PHRASE or any(mark in between for mark in ",;:.()\n"):
         return None
-    day = _resolve(following, days, ())
-    if day is None or day.period.precision != "day":
-        return None
-    return replace(day, start=reading.token.start, end=reading.token.start)
+    day = _resolve(following, days)
+    return day if day is not None and day.period.precision == "day" else None
 
 
 _ONE_PHRASE = 60  # characters
-_FEW = 8
 _ANY_DAY = date(2000, 1, 1)
 
 
-def _anchor(reading: _Reading, told: Sequence[Mention]) -> Mention | None:
+def _told_last(reading: _Reading, earlier: Sequence[Mention]) -> Mention | None:
     """What an expression counts from: the day told last before it.
 
     "The next day" goes back to what was told last, in this sentence or an earlier one. "45 days
     after its signature" counts from an event, which must have its day in the same sentence.
     """
     expression = reading.token.value
+    if not isinstance(expression, FromEvent | Narrative):
+        return None
     whole = isinstance(expression, Narrative) and expression.whole
     earliest = reading.token.start - _NEAR
     if isinstance(expression, FromEvent):
         earliest = max(earliest, reading.sentence[0])
-    for mention in reversed(told):
+    for mention in reversed(earlier):
         if mention.end <= earliest:
             break
         precision = mention.period.precision
