@@ -117,10 +117,11 @@ def latest(readings: Sequence[Reading], threshold: float) -> list[Reading]:
     """Of the readings that answer, those published last; see ``Question.time.latest``."""
     best = max((reading.score for reading in readings), default=0.0)
     relevant = [one for one in readings if one.score >= max(threshold, best * CITED)]
-    newest = max((one.hit.article.published for one in relevant), key=_by_end, default=None)
-    if newest is None:
+    dated = [one for one in relevant if one.hit.article.published.precision != "open"] or relevant
+    if not dated:
         return list(readings)
-    return [one for one in relevant if one.hit.article.published.overlaps(newest)]
+    newest = max((one.hit.article.published for one in dated), key=_by_end)
+    return [one for one in dated if one.hit.article.published.overlaps(newest)]
 
 
 def _by_end(period: Period) -> tuple[date, date]:
