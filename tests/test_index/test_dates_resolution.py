@@ -468,3 +468,16 @@ def test_the_day_of_an_event_may_follow_it(text: str, language: str) -> None:
 )
 def test_when_something_was_only_said(text: str, language: str, told: list[bool]) -> None:
     assert [one.told for one in annotate(text, language, Period.parse("2024-04-20"))] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They met two Fridays ago.", ["2024-05-31"]),
+        ("They will meet three Sundays from now.", ["2024-06-30"]),
+        ("They meet on Sundays.", []),
+        ("The shop opens on 12 Sundays a year.", []),
+    ],
+)
+def test_weekdays_can_be_counted(text: str, expected: list[str]) -> None:
+    assert [period for _, period in found(text, "en", "2024-06-11")] == expected

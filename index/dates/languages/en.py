@@ -125,6 +125,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **{name: ("MAYBE", _MONTHS[name]) for name in _AMBIGUOUS_MONTHS},
     **{name.title(): ("CAPITAL", _MONTHS[name]) for name in _AMBIGUOUS_MONTHS},
     **{name: ("WD" if len(name) > 5 else "ABBR", day) for name, day in _WEEKDAYS.items()},
+    **{f"{name}s": ("WDS", day) for name, day in _WEEKDAYS.items() if len(name) > 5},
     **entries("ABBR", "tues", 1),
     **entries("ABBR", "thur|thurs", 3),
     "sept": ("MONTH", 9),
@@ -516,6 +517,12 @@ def _range(first: Any, last: Any, now: Any) -> Expression | None:
     return span(first, Relative("day", 0) if now is not None else last)
 
 
+def _weekdays_off(count: int, weekday: int, turn: int) -> Shifted | None:
+    """The second Sunday from now is a week after the next one."""
+    first = Calendar(weekday=weekday, turn=turn)
+    return Shifted(((count - 1, "week"),), turn, first) if count > 1 else None
+
+
 def _moved(first: Expression, last: Expression) -> Expression | None:
     """Put off from 5 to 7 May: each end lends the other what it lacks, and the last one counts."""
     whole = span(first, last)
@@ -662,6 +669,11 @@ _DATES = [
 ]  # fmt: skip
 
 _PERIODS = [
+    # Two Sundays ago, two Sundays from now.
+    Rule(f"count={_COUNT} weekday=(WD|WDS) AGO",
+         lambda count, weekday: _weekdays_off(count, weekday, -1)),
+    Rule(f"count={_COUNT} weekday=(WD|WDS) (FROM NOW|LATER)",
+         lambda count, weekday: _weekdays_off(count, weekday, 1)),
     Rule("THE? unit=UNIT AFTER THE? NEXT", lambda unit: Relative(unit, 2)),
     Rule("THE? unit=UNIT BEFORE THE? LAST", lambda unit: Relative(unit, -2)),
     # The first three days of May, but "the first days of May" do not say how many.
@@ -830,6 +842,7 @@ _HEADS = frozenset(
         "MAYBE",
         "CAPITAL",
         "WD",
+        "WDS",
         "ABBR",
         "YEAR",
         "FULL",
