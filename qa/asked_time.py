@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from index.datatypes import Filters, Period
-from index.dates.resolution import LANGUAGES, annotate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +65,7 @@ class _Cues:
     preposition: re.Pattern[str]
 
 
-def _cues(
+def _compiled(
     *,
     before: str,
     opened: str,
@@ -97,41 +97,47 @@ _PRESS = _press("articles|news|reports|stories|press|newspapers|papers|dispatche
 _PRESSE = _press("articles|nouvelles|dépêches|informations|actualités?|presse|journaux")
 _FEW_WORDS = r"(?:\W+\w+){0,4}\W+"
 _CUES = {
-    "en": _cues(
-        before=rf"(?:{_PRESS}(?: (?:that )?(?:were |was )?\w+ed)?|"
+    "en": {
+        "before": rf"(?:{_PRESS}(?: (?:that )?(?:were |was )?\w+ed)?|"
         rf"(?:{_PRESS}{_FEW_WORDS}|^)(?:published|dated)|"
         rf"{_PRESS} (?:say|says|said|report|reported|write|wrote))"
         r"(?: (?:from|of|in|on|for|during|between))?(?: the)?",
-        opened=rf"(?:what|how|which|who).*\b{_PRESS}\b",
-        single=r"article|report|story|dispatch|analysis",
-        joined=r"and|or|to|and (?:on|in|of|from)",
-        as_of=r"as of|as at|as known on|known by",
-        latest=r"latest|most recent(?:ly)?|newest|today|currently|at the moment|right now|"
+        "opened": rf"(?:what|how|which|who).*\b{_PRESS}\b",
+        "single": r"article|report|story|dispatch|analysis",
+        "joined": r"and|or|to|and (?:on|in|of|from)",
+        "as_of": r"as of|as at|as known on|known by",
+        "latest": r"latest|most recent(?:ly)?|newest|today|currently|at the moment|right now|"
         r"these days|nowadays|as of now|up to date|up-to-date",
-        past=r"was|were|did|had|has|have|used to",
-        preposition=rf"(?:(?:according to|in|from) (?:the )?{_PRESS}(?: \w+ed)? ?)?"
+        "past": r"was|were|did|had|has|have|used to",
+        "preposition": rf"(?:(?:according to|in|from) (?:the )?{_PRESS}(?: \w+ed)? ?)?"
         r"(?:from|of|in|on|for|during|between)?",
-    ),
-    "fr": _cues(
-        before=rf"(?:{_PRESSE}(?: \w+[ée]e?s?)?|"
+    },
+    "fr": {
+        "before": rf"(?:{_PRESSE}(?: \w+[ée]e?s?)?|"
         rf"(?:{_PRESSE}{_FEW_WORDS}|^)(?:publi|par|dat)[éu]e?s?|"
         rf"{_PRESSE} (?:dit|disait|disent|disaient|écrit|écrivent|rapportent|rapportait))"
         r"(?: (?:de|d'|en|du|des|le|au mois de|entre))?",
-        opened=rf"(?:que|qu'|quoi|comment|quel|qui).*\b{_PRESSE}\b",
-        single=r"article|dépêche|reportage|analyse",
-        joined=r"et|ou|à|et (?:le|en|de|du)",
-        as_of=r"à la date du|à la date de|en date du|tel que connu au|connus? au|état au",
-        latest=r"derni[eè]res? (?:nouvelles?|informations?|actualités?|infos?|dépêches?|news)|"
+        "opened": rf"(?:que|qu'|quoi|comment|quel|qui).*\b{_PRESSE}\b",
+        "single": r"article|dépêche|reportage|analyse",
+        "joined": r"et|ou|à|et (?:le|en|de|du)",
+        "as_of": r"à la date du|à la date de|en date du|tel que connu au|connus? au|état au",
+        "latest": r"derni[eè]res? (?:nouvelles?|informations?|actualités?|infos?|dépêches?|news)|"
         r"(?:les?|la) plus récente?s?|aujourd'hui|actuellement|à ce jour|en ce moment|"
         r"à l'heure actuelle|aux dernières nouvelles",
-        past=r"(?:a|ont|avait|avaient|eut|eurent|fut|furent|était|étaient)"
+        "past": r"(?:a|ont|avait|avaient|eut|eurent|fut|furent|était|étaient)"
         r"(?:(?:-t)?-(?:il|elle|on|ils|elles)| (?:été|eu|\w+(?:é|ée|és|ées|i|is|it|u|us)))"
         r"|(?:est|sont)-(?:il|elle|ils|elles) (?!prévu|attendu)\w+(?:é|ée|és|ées|i|ie|t|te|u|ue)"
         r"|\w+(?:ait|aient)-(?:il|elle|on|ils|elles)|fut|furent|était|étaient",
-        preposition=rf"(?:(?:d'après|selon|dans) (?:les |la )?{_PRESSE}(?: \w+[ée]e?s?)? ?)?"
+        "preposition": rf"(?:(?:d'après|selon|dans) (?:les |la )?{_PRESSE}(?: \w+[ée]e?s?)? ?)?"
         r"(?:de|d'|en|du|le|entre)?",
-    ),
+    },
 }
+
+
+@cache
+def _cues_of(language: str) -> _Cues | None:
+    """A language's cues, compiled when it is first asked in; None if it has none."""
+    return _compiled(**_CUES[language]) if language in _CUES else None
 
 
 def today() -> date:
@@ -147,7 +153,9 @@ def read_asked_time(text: str, language: str, asked: date) -> AskedTime:
         language: Its language, ISO 639-1; in one without a grammar nothing is understood.
         asked: The day of asking.
     """
-    cues = _CUES.get(language)
+    from index.dates.resolution import annotate
+
+    cues = _cues_of(language)
     if cues is None:
         return AskedTime(rest=text)
     text = text.replace("’", "'")
@@ -210,6 +218,8 @@ _LONGEST_CUE = 80
 
 def _as_of(mention: Mention, phrase: str, cues: _Cues, language: str, asked: date) -> Period:
     """What is named; "as of" itself would make it an open end."""
+    from index.dates.resolution import annotate
+
     rest = annotate(cues.as_of.sub("", phrase, count=1), language, Period.of_day(asked))
     return rest[0].period if rest else mention.period
 
@@ -255,6 +265,8 @@ def parse_period(text: str, asked: date) -> Period:
     Raises:
         ValueError: If it is none.
     """
+    from index.dates.resolution import LANGUAGES, annotate
+
     try:
         return Period.parse(text)
     except ValueError as error:

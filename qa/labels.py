@@ -8,13 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from index.datatypes import Period
-from index.dates.resolution import Edge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from index.dates.expressions import Side
-    from index.dates.resolution import Basis
+    from index.dates.resolution import Basis, Edge
     from qa.datatypes import Finding
 
 
@@ -112,14 +111,13 @@ def format_period(
         return _format_closed(period, language, weekday=weekday)
     if period.start == date.min and period.end == date.max:
         return words.undated
-    if edge is None:
-        since = period.start != date.min
-        edge = Edge(
-            "since" if since else "until", Period.of_day(period.start if since else period.last)
-        )
-    told = words.edges[edge.side].format(
-        date=_format_closed(edge.period, language, weekday=weekday)
-    )
+    if edge is not None:
+        side, known = edge.side, edge.period
+    elif period.start != date.min:
+        side, known = "since", Period.of_day(period.start)
+    else:
+        side, known = "until", Period.of_day(period.last)
+    told = words.edges[side].format(date=_format_closed(known, language, weekday=weekday))
     return _contracted(told)
 
 

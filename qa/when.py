@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.dates.resolution import Mention, read_times
 from qa.question import Kind
 
 if TYPE_CHECKING:
+    from index.dates.resolution import Mention
     from qa.question import Question
     from qa.reader import Reading
 
@@ -25,6 +25,8 @@ def answering_times(question: Question, reading: Reading) -> tuple[Mention, ...]
     """
     if question.kind is not Kind.WHEN:
         return ()
+    from index.dates.resolution import read_times
+
     timeline = read_times(reading.hit.article)
     quoted = [
         mention
