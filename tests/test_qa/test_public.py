@@ -10,7 +10,10 @@ import index
 import qa
 from index.settings import PROJECT
 
-HEAVY = ("torch", "faiss", "tantivy", "sentence_transformers", "transformers", "gradio", "numpy")
+HEAVY = (
+    *("torch", "faiss", "tantivy", "sentence_transformers", "transformers", "gradio", "numpy"),
+    *("babel", "dateutil", "index.dates.resolution"),
+)
 
 
 def test_public_names_are_sorted_and_there() -> None:
