@@ -284,7 +284,7 @@ def _resolve(
         counted = expression.after(anchor.period)
         if counted is not None:
             basis = Basis(expression.amounts, expression.sign, anchor.period)
-            return Mention(start, end, counted, basis=basis, sure=anchor.sure)
+            return Mention(start, end, counted, basis=basis)
     readings = _readings(expression, days, direction)
     if not readings:
         return None
@@ -396,7 +396,7 @@ def _told_last(reading: _Reading, earlier: Sequence[Mention]) -> Mention | None:
         if mention.end <= earliest:
             break
         precision = mention.period.precision
-        if precision == "day" or (whole and precision != "open"):
+        if mention.sure and (precision == "day" or (whole and precision != "open")):
             return mention
     return None
 

@@ -481,3 +481,12 @@ def test_when_something_was_only_said(text: str, language: str, told: list[bool]
 )
 def test_weekdays_can_be_counted(text: str, expected: list[str]) -> None:
     assert [period for _, period in found(text, "en", "2024-06-11")] == expected
+
+
+def test_what_is_not_known_for_sure_is_nothing_to_count_from() -> None:
+    text = "She resigned last week. The following week, he did."
+    sure = annotate(text, "en", Period.parse("2021-03-10"))
+    assert [one.period.isoformat() for one in sure] == ["2021-W09", "2021-W10"]
+    unsure = annotate(text, "en", Period.parse("2021-03"))
+    assert [one.sure for one in unsure] == [False, False]
+    assert unsure[1].basis is None
