@@ -9,6 +9,7 @@ import click
 
 from index.cli import INDEX_DIR, announce, one_line_errors
 from index.errors import DatelineError, IndexNotBuiltError
+from qa.cli import READER
 from qa.web.page import build_app, launch
 
 if TYPE_CHECKING:
@@ -30,12 +31,15 @@ __all__ = ["build_app", "main"]
 )
 @INDEX_DIR
 @click.option("--model", metavar="NAME", help="The embedding model: a hub name or a local folder.")
+@READER
 @one_line_errors
-def main(host: str, port: int, index_dir: Path | None, model: str | None) -> None:
+def main(
+    host: str, port: int, index_dir: Path | None, model: str | None, reader: str | None
+) -> None:
     """Ask the archive in the browser; the first run builds the index of seeds/."""
     _require_free(host, port)
     announce("Opening the index and its model …")
-    pipeline = _open_or_build(index_dir, model)
+    pipeline = _open_or_build(index_dir, model, reader)
     try:
         app = build_app(pipeline)
         try:
@@ -69,13 +73,13 @@ def _cannot_listen(host: str, port: int, error: Exception) -> DatelineError:
     )
 
 
-def _open_or_build(index_dir: Path | None, model: str | None) -> Pipeline:
+def _open_or_build(index_dir: Path | None, model: str | None, reader: str | None) -> Pipeline:
     from index.builder import build
     from index.settings import Settings
     from qa.pipeline import Pipeline
 
     try:
-        return Pipeline.open(index_dir, model=model)
+        return Pipeline.open(index_dir, model=model, reader=reader)
     except IndexNotBuiltError:
         settings = Settings.from_environment()
         folder = index_dir or settings.index_dir
@@ -83,7 +87,7 @@ def _open_or_build(index_dir: Path | None, model: str | None) -> Pipeline:
         report = build(settings.seeds, folder, model=model or settings.model)
         for problem in report.problems:
             click.echo(f"left out: {problem}", err=True)
-        return Pipeline.open(index_dir, model=model)
+        return Pipeline.open(index_dir, model=model, reader=reader)
 
 
 if __name__ == "__main__":

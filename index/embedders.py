@@ -7,8 +7,9 @@ import re
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 import numpy as np
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import torch
     from numpy.typing import NDArray
     from sentence_transformers import SentenceTransformer
+    from transformers import BertModel
 
 
 _HUB_NAME = re.compile(r"[\w.-]+(?:/[\w.-]+)?")
@@ -103,10 +105,9 @@ class SentenceTransformerEmbedder:
     def __init__(self, name: str = DEFAULT_MODEL, cache_dir: Path | None = None) -> None:
         self.name = model_name(name)
         if name == bundled_model.NAME:
-            cache = cache_dir or Settings.from_environment().cache_dir
-            self._model = _load(name, str(bundled_model.ensure(cache)))
+            self._model, self._lock = _bundled(bundled_folder(cache_dir))
         else:
-            self._model = _load(name, self.name)
+            self._model, self._lock = _load(name, self.name), threading.Lock()
         dimension = self._model.get_embedding_dimension()
         if not dimension:
             raise ModelUnavailableError(
@@ -114,8 +115,6 @@ class SentenceTransformerEmbedder:
             )
         self.dimension: int = dimension
         self.max_tokens: int = self._model.max_seq_length or _USUAL_TOKENS
-        # Tokenizers keep their settings in one shared place and refuse a second borrower.
-        self._lock = threading.Lock()
 
     def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of questions, shape ``(len(texts), dimension)``."""
@@ -217,6 +216,32 @@ def _numpy(tensor: torch.Tensor) -> NDArray[np.float32]:
     return found
 
 
+def bundled_folder(cache_dir: Path | None = None) -> Path:
+    """The folder of the bundled model, unpacked if need be.
+
+    Raises:
+        ModelUnavailableError: If it cannot be.
+    """
+    return bundled_model.ensure(cache_dir or Settings.from_environment().cache_dir)
+
+
+def bundled_encoder(cache_dir: Path | None = None) -> BertModel:
+    """The network of the bundled model, for others to build on; in memory once.
+
+    Raises:
+        ModelUnavailableError: If it cannot be loaded.
+    """
+    model, _ = _bundled(bundled_folder(cache_dir))
+    encoder: BertModel = cast("Any", model[0]).model
+    return encoder
+
+
+@lru_cache(maxsize=1)
+def _bundled(folder: Path) -> tuple[SentenceTransformer, threading.Lock]:
+    """The model, and what guards its tokenizer, which refuses a second borrower."""
+    return _load(bundled_model.NAME, str(folder)), threading.Lock()
+
+
 def model_name(name: str) -> str:
     """The name under which an index records a model; of a local folder, its absolute path."""
     return str(Path(name).resolve()) if name and Path(name).is_dir() else name
@@ -233,8 +258,10 @@ def _load(name: str, where: str) -> SentenceTransformer:
         )
     device = "cuda" if torch.cuda.is_available() else "cpu"
     try:
-        with _quiet():
-            return SentenceTransformer(where, device=device, model_kwargs={"dtype": _dtype(device)})
+        with quiet_loading():
+            return SentenceTransformer(
+                where, device=device, model_kwargs={"dtype": native_dtype(device)}
+            )
     except Exception as error:  # the hub and the loaders raise dozens of kinds
         first_line = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise ModelUnavailableError(
@@ -244,7 +271,8 @@ def _load(name: str, where: str) -> SentenceTransformer:
         ) from error
 
 
-def _dtype(device: str) -> torch.dtype:
+def native_dtype(device: str) -> torch.dtype:
+    """bfloat16 where the device multiplies it natively, else float32."""
     import torch
 
     if device == "cuda":
@@ -255,7 +283,7 @@ def _dtype(device: str) -> torch.dtype:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet_loading() -> Iterator[None]:
     """Keep the loader's progress bars and reports of unused layers off the terminal."""
     from transformers.utils import logging as loader
 

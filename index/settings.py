@@ -35,12 +35,15 @@ class Settings:
         index_dir: Where the index is (``DATELINE_INDEX``).
         model: The embedding model, or None for the one the index was made with
             (``DATELINE_MODEL``); a build uses the bundled one then.
+        reader: What reads out answers (``DATELINE_READER``): None for the reader that ships,
+            ``none`` for scoring sentences, else a folder or hub name.
         cache_dir: Where unpacked models are kept (``DATELINE_CACHE``).
         seeds: The corpus that ships.
     """
 
     index_dir: Path = PROJECT / "var" / "index"
     model: str | None = None
+    reader: str | None = None
     cache_dir: Path = field(default_factory=_user_cache)
     seeds: Path = PROJECT / "seeds"
 
@@ -56,7 +59,7 @@ class Settings:
             for name, value in (os.environ if environment is None else environment).items()
             if name.startswith(_PREFIX) and value
         }
-        known = {f"{_PREFIX}{name}" for name in ("INDEX", "MODEL", "CACHE")}
+        known = {f"{_PREFIX}{name}" for name in ("INDEX", "MODEL", "READER", "CACHE")}
         if unknown := sorted(found.keys() - known):
             raise SettingsError(
                 f"unknown environment variable {unknown[0]}: Dateline reads "
@@ -73,4 +76,4 @@ class Settings:
             }
         except RuntimeError as error:
             raise SettingsError(f"{error} Give DATELINE_INDEX and DATELINE_CACHE paths") from error
-        return cls(model=found.get("DATELINE_MODEL"), **paths)
+        return cls(model=found.get("DATELINE_MODEL"), reader=found.get("DATELINE_READER"), **paths)

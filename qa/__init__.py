@@ -28,6 +28,7 @@ def ask(
     sources: Iterable[str] | None = None,
     languages: Iterable[str] | None = None,
     index_dir: Path | str | None = None,
+    reader: str | None = None,
 ) -> Answer:
     """Answer a question from the articles; the index is opened once and kept.
 
@@ -42,6 +43,7 @@ def ask(
         languages: Only articles in these languages (ISO 639-1).
         index_dir: Where the index is; None for the setting (``DATELINE_INDEX``, else
             ``var/index``).
+        reader: What reads out answers; see ``Pipeline.open``.
 
     Raises:
         InvalidQuestionError: If the question or an argument means nothing.
@@ -56,7 +58,12 @@ def ask(
     folder = Path(index_dir) if index_dir is not None else settings.index_dir
     # The generation is part of the key: after a build the next question sees the new one.
     with _opening:
-        pipeline = _pipeline(folder.resolve(), settings.model, generations.current(folder).name)
+        pipeline = _pipeline(
+            folder.resolve(),
+            settings.model,
+            reader or settings.reader,
+            generations.current(folder).name,
+        )
     return pipeline.ask(
         question,
         top_k=top_k,
@@ -72,5 +79,10 @@ _opening = Lock()  # several threads' first questions open one pipeline
 
 
 @lru_cache(maxsize=2)
-def _pipeline(index_dir: Path, model: str | None, generation: str) -> Pipeline:  # noqa: ARG001
-    return Pipeline.open(index_dir, model=model)
+def _pipeline(
+    index_dir: Path,
+    model: str | None,
+    reader: str | None,
+    generation: str,  # noqa: ARG001
+) -> Pipeline:
+    return Pipeline.open(index_dir, model=model, reader=reader)

@@ -11,6 +11,14 @@ from index.cli import INDEX_DIR, announce, echo_json, one_line_errors
 if TYPE_CHECKING:
     from pathlib import Path
 
+READER = click.option(
+    "--reader",
+    metavar="NAME",
+    help="What reads out answers: a local folder or a hub name of an extractive "
+    "question-answering model, or none to score sentences instead.  [default: $DATELINE_READER, "
+    "else the reader that ships]",
+)
+
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("question")
@@ -27,6 +35,7 @@ if TYPE_CHECKING:
     "--language", "languages", multiple=True, metavar="CODE", help="Only articles in it, as fr."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@READER
 @INDEX_DIR
 @one_line_errors
 def main(
@@ -38,6 +47,7 @@ def main(
     sources: tuple[str, ...],
     languages: tuple[str, ...],
     as_json: bool,
+    reader: str | None,
     index_dir: Path | None,
 ) -> None:
     """Answer QUESTION from the indexed articles, with quotes, sources and dates.
@@ -58,6 +68,7 @@ def main(
         sources=sources,
         languages=languages,
         index_dir=index_dir,
+        reader=reader,
     )
     if as_json:
         echo_json(answer.to_dict())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qa.answer_text import tokens
 from qa.datatypes import Answer, Citation, Copy, Finding
 from qa.labels import format_list, format_period, format_shift, labels, told_value
 from qa.when import answering_times
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from qa.question import Question
     from qa.reader import Reading
 
+
+CLOSEST = 3
+"""So many readings are shown where the corpus does not say."""
 
 CITED = 1 / 3
 """An article is cited if what it says is at least this likely to answer, beside the best."""
@@ -36,30 +40,16 @@ def compose(
     """
     best = readings[0].score if readings else 0.0
     if not readings or best < threshold:
-        return declined(question, labels(question.language).not_found, best, elapsed_ms=elapsed_ms)
+        closest = tuple(_cite(one, number) for number, one in enumerate(readings[:CLOSEST], 1))
+        answer = declined(
+            question, labels(question.language).not_found, best, elapsed_ms=elapsed_ms
+        )
+        return replace(answer, closest=closest)
     in_order = sorted(
         (reading for reading in readings if reading.score >= best * CITED),
         key=lambda r: (r.hit.article.published.start, r.hit.article.id, r.start),
     )
-    citations = tuple(
-        Citation(
-            number=number,
-            source=reading.hit.article.source,
-            document=reading.hit.article.id,
-            title=reading.hit.article.title,
-            published=reading.hit.article.published,
-            language=reading.hit.article.language,
-            url=reading.hit.article.url,
-            quote=reading.text,
-            start=reading.start,
-            end=reading.end,
-            score=reading.score,
-            copies=tuple(
-                Copy(copy.source, copy.id, copy.published, copy.url) for copy in reading.hit.copies
-            ),
-        )
-        for number, reading in enumerate(in_order, 1)
-    )
+    citations = tuple(_cite(reading, number) for number, reading in enumerate(in_order, 1))
     findings = _findings(question, list(zip(in_order, citations, strict=True)))
     return Answer(
         question=question.text,
@@ -73,8 +63,29 @@ def compose(
     )
 
 
+def _cite(reading: Reading, number: int) -> Citation:
+    article = reading.hit.article
+    return Citation(
+        number=number,
+        source=article.source,
+        document=article.id,
+        title=article.title,
+        published=article.published,
+        language=article.language,
+        url=article.url,
+        quote=reading.text,
+        start=reading.start,
+        end=reading.end,
+        score=reading.score,
+        spans=reading.spans,
+        copies=tuple(
+            Copy(copy.source, copy.id, copy.published, copy.url) for copy in reading.hit.copies
+        ),
+    )
+
+
 def _findings(question: Question, told: Sequence[tuple[Reading, Citation]]) -> tuple[Finding, ...]:
-    """One finding per citation, but one for all that give the same time."""
+    """One finding per citation, but one for all that give the same time or the same words."""
     language = question.language
     findings: dict[object, Finding] = {}
     for reading, citation in told:
@@ -82,13 +93,16 @@ def _findings(question: Question, told: Sequence[tuple[Reading, Citation]]) -> t
         periods = tuple(mention.period for mention in times)
         # What could be one of several days is not the same as what could be, too.
         sure = all(mention.sure for mention in times)
-        key = (frozenset(periods) if sure else None) or citation.number
+        words = (" ".join(tokens(one, citation.language)) for one in citation.answers)
+        said = frozenset(filter(None, words))
+        key = (frozenset(periods) if sure else None) or (not periods and said) or citation.number
         if key in findings:
             earlier = findings[key]
             numbers = (*earlier.citations, citation.number)
             findings[key] = replace(earlier, citations=numbers)
             continue
         values = [format_period(m.period, language, edge=m.edge, weekday=m.weekday) for m in times]
+        values = values or list(dict.fromkeys(" ".join(one.split()) for one in citation.answers))
         bases = [format_shift(m.basis, language) for m in times if m.basis is not None]
         findings[key] = Finding(
             text=citation.quote,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from index.datatypes import Period
+    from index.passages import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Citation:
         start: First character of the quote in the article's text.
         end: One past its last character.
         score: How well the quote answers, 0 to 1.
+        spans: Where in the article the very words of the answer stand, inside the quote and in
+            order; empty if only the quote is known.
         copies: Where near-copies of the article were published; earliest first.
     """
 
@@ -65,7 +68,13 @@ class Citation:
     start: int
     end: int
     score: float
+    spans: tuple[Span, ...] = ()
     copies: tuple[Copy, ...] = ()
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The very words of the answer, verbatim."""
+        return tuple(self.quote[start - self.start : end - self.start] for start, end in self.spans)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON; the publication date in ISO 8601, as precise as it is known."""
@@ -81,6 +90,10 @@ class Citation:
             "start": self.start,
             "end": self.end,
             "score": round(self.score, 4),
+            "answers": [
+                {"text": text, "start": start, "end": end}
+                for text, (start, end) in zip(self.answers, self.spans, strict=True)
+            ],
             "copies": [copy.to_dict() for copy in self.copies],
         }
 
@@ -91,10 +104,11 @@ class Finding:
 
     Attributes:
         text: What it says; the quote's words.
-        value: Where the question asks when: the day or days that the words come to, in the
-            interface language, else None.
+        value: The answer in short. Where the question asks when: the day or days that the words
+            come to, in the interface language; else the very words; None if only the quote is
+            known.
         how: What the value was computed from, where it was: "45 days after 6 August 2020".
-        periods: The same as ``value``, to compute with.
+        periods: The days that ``value`` names, to compute with; empty where it names none.
         published: When it was said.
         citations: Numbers of the citations that say so.
     """
@@ -134,6 +148,8 @@ class Answer:
         confidence: Probability that the best finding answers, 0 to 1.
         findings: What was found, oldest first.
         citations: Where it stands; ``citations[i].number == i + 1``.
+        closest: Where the corpus does not say: what comes nearest, and is not an answer; numbered
+            in the same way, best first.
         elapsed_ms: How long it took.
     """
 
@@ -145,6 +161,7 @@ class Answer:
     findings: tuple[Finding, ...]
     citations: tuple[Citation, ...]
     elapsed_ms: float
+    closest: tuple[Citation, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON, the contract for scripts."""
@@ -156,6 +173,7 @@ class Answer:
             "confidence": round(self.confidence, 4),
             "findings": [finding.to_dict() for finding in self.findings],
             "citations": [citation.to_dict() for citation in self.citations],
+            "closest": [citation.to_dict() for citation in self.closest],
             "elapsed_ms": round(self.elapsed_ms, 1),
         }
 

@@ -25,6 +25,7 @@ class Labels:
     told_value: str
     how: str
     not_found: str
+    closest: str
     nothing_matches: str
     corpus_spans: str
     nearest: str
@@ -43,6 +44,7 @@ _LABELS = {
         told_value="{date}: {value} – {quote} {numbers}",
         how="{value} ({how})",
         not_found="The corpus does not say.",
+        closest="Closest, but not an answer",
         nothing_matches="No article matches the filters.",
         corpus_spans="The corpus runs from {first} to {last}.",
         nearest="The nearest that do but for their date: {dates}.",
@@ -65,6 +67,7 @@ _LABELS = {
         told_value="{date}\N{NO-BREAK SPACE}: {value} – {quote} {numbers}",
         how="{value} ({how})",
         not_found="Le corpus ne le dit pas.",
+        closest="Le plus proche, sans être une réponse",
         nothing_matches="Aucun article ne correspond aux filtres.",
         corpus_spans="Dates du corpus\N{NO-BREAK SPACE}: {first} – {last}.",
         nearest="Les plus proches, à la date près\N{NO-BREAK SPACE}: {dates}.",

@@ -8,19 +8,21 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
+from index.errors import DatelineError
 from qa.asked_time import both
 from qa.compose import compose, latest, nothing_matches
 from qa.errors import InvalidQuestionError
 from qa.question import parse_filters, parse_question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
     from index.datatypes import Article, Filters, Hit, Period
     from index.search import Retriever
     from qa.datatypes import Answer
-    from qa.reader import Reader
+    from qa.question import Question
+    from qa.reader import Reader, Reading
 
 MAX_TOP_K = 50
 RETRIEVED = 50
@@ -36,18 +38,32 @@ class Pipeline:
 
     Args:
         retriever: Finds passages.
-        reader: Reads them; None for the sentence reader.
+        reader: Reads them.
     """
 
-    def __init__(self, retriever: Retriever, reader: Reader | None = None) -> None:
-        from qa.reader import SentenceReader
-
+    def __init__(self, retriever: Retriever, reader: Reader) -> None:
         self._retriever = retriever
-        self._reader = reader or SentenceReader(retriever.embedder)
+        self._reader = reader
         self._corpus = retriever.store.contents()
 
+    @property
+    def languages(self) -> Collection[str]:
+        """Those of the articles, ISO 639-1."""
+        return self._corpus.languages
+
+    @property
+    def threshold(self) -> float:
+        """Confidence below which the corpus does not say."""
+        return self._reader.threshold
+
     @classmethod
-    def open(cls, index_dir: Path | None = None, *, model: str | None = None) -> Self:
+    def open(
+        cls,
+        index_dir: Path | None = None,
+        *,
+        model: str | None = None,
+        reader: str | None = None,
+    ) -> Self:
         """Open an index on this machine.
 
         Args:
@@ -55,6 +71,9 @@ class Pipeline:
                 ``var/index``).
             model: The model that it must have been made with; None for the setting
                 (``DATELINE_MODEL``, else any).
+            reader: What reads out answers: ``none`` for scoring sentences, or a local folder or
+                hub name of an extractive question-answering model; None for the setting
+                (``DATELINE_READER``, else the reader that ships).
 
         Raises:
             IndexNotBuiltError, IndexMismatchError, IndexCorruptError, ModelUnavailableError:
@@ -62,13 +81,18 @@ class Pipeline:
         """
         from index.search import Retriever
         from index.settings import Settings
+        from qa.reader import load_reader
 
         settings = Settings.from_environment()
-        return cls(
-            Retriever.open(
-                index_dir or settings.index_dir, model or settings.model, settings.cache_dir
-            )
+        retriever = Retriever.open(
+            index_dir or settings.index_dir, model or settings.model, settings.cache_dir
         )
+        try:
+            name = reader or settings.reader
+            return cls(retriever, load_reader(name, retriever.embedder, settings.cache_dir))
+        except DatelineError:
+            retriever.store.close()
+            raise
 
     def ask(
         self,
@@ -99,24 +123,45 @@ class Pipeline:
         started = time.perf_counter()
         if not isinstance(top_k, int) or not 1 <= top_k <= MAX_TOP_K:
             raise InvalidQuestionError(f"top_k is {top_k!r}; give a number from 1 to {MAX_TOP_K}")
-        parsed = parse_question(question, self._corpus.languages)
+        parsed = parse_question(question, self.languages)
         given = parse_filters(
             since=since, until=until, as_of=as_of, sources=sources, languages=languages
         )
         filters = both(given, parsed.time.published)
-        hits = self._retriever.search(
-            parsed.query, parsed.language, RETRIEVED, filters, parsed.time.about
-        )
+        hits = self.search(parsed, filters)
         if not hits:
             nearest = self._nearest(filters)
             return nothing_matches(parsed, self._corpus, nearest, elapsed_ms=_since(started))
-        threshold = self._reader.threshold
-        if parsed.time.latest:
-            readings = self._reader.read(parsed, shortlist(hits, max(READ_FOR_THE_LATEST, top_k)))
-            readings = latest(readings, threshold)
-        else:
-            readings = self._reader.read(parsed, shortlist(hits, max(READ, top_k)))
-        return compose(parsed, readings[:top_k], threshold=threshold, elapsed_ms=_since(started))
+        readings = self.read(parsed, hits, top_k)
+        return compose(parsed, readings, threshold=self.threshold, elapsed_ms=_since(started))
+
+    def search(self, question: Question, filters: Filters) -> list[Hit]:
+        """The passages that fit a question, best first.
+
+        Args:
+            question: What was asked.
+            filters: Applied before anything is ranked.
+        """
+        return self._retriever.search(
+            question.query, question.language, RETRIEVED, filters, question.time.about
+        )
+
+    def read(self, question: Question, hits: Sequence[Hit], top_k: int = 5) -> list[Reading]:
+        """The readings that an answer is made of.
+
+        Args:
+            question: What was asked.
+            hits: What was retrieved, best first; the first few are read.
+            top_k: At most so many readings, one of an article.
+
+        Returns:
+            Readings, best first, below the threshold too; where the latest is asked for, of those
+            that answer only the newest.
+        """
+        if question.time.latest:
+            chosen = shortlist(hits, max(READ_FOR_THE_LATEST, top_k))
+            return latest(self._reader.read(question, chosen), self._reader.threshold)[:top_k]
+        return self._reader.read(question, shortlist(hits, max(READ, top_k)))[:top_k]
 
     def _nearest(self, filters: Filters) -> list[Period]:
         """When those articles were published that only their date keeps from passing."""

@@ -27,6 +27,7 @@ class Kind(Enum):
 
     WHEN = "when"
     HOW_LONG = "how long"
+    LIST = "list"
     OTHER = "other"
 
 
@@ -34,13 +35,18 @@ _CUES = {
     "en": {
         Kind.WHEN: r"when|(?:what|which) (?:\w+ )?(?:date|day|week|month|year|time)s?|how soon",
         Kind.HOW_LONG: r"how long",
+        # "which companies are", not "which process is" nor "what is".
+        Kind.LIST: r"(?:which|what)(?: \w+){0,2} \w+[^\Wsui]s (?:are|were|have|do|did|will|would"
+        r"|can|could|should|must)|(?:which|what) (?:are|were) the|who (?:are|were)"
+        r"|(?:name|list) (?:the|all)",
     },
     "fr": {
         Kind.WHEN: r"quand|quel(?:le)?s? (?:date|jour|semaine|mois|année|heure|époque)s?",
         Kind.HOW_LONG: r"combien de temps",
+        Kind.LIST: r"(?:les)?quel(?:le)?s|qui (?:sont|étaient|ont été)",
     },
 }
-"""What asks for a time, in the languages of the interface."""
+"""What asks for a time or for several things, in the languages of the interface."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from qa.labels import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from index.datatypes import Article
     from qa.datatypes import Answer, Citation
@@ -50,7 +50,11 @@ def visible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """``visible(text)`` with each run of line breaks as one space, and no space around it."""
-    return _FOLDED.sub(" ", visible(text)).strip(" \t\n").replace("\t", " ")
+    return _folded(text).strip(" ")
+
+
+def _folded(text: str) -> str:
+    return _FOLDED.sub(" ", visible(text)).replace("\t", " ")
 
 
 def escape_html(text: str) -> str:
@@ -69,8 +73,6 @@ def escape_markdown(text: str) -> str:
 
 def to_text(answer: Answer) -> str:
     """The answer for a terminal."""
-    if not answer.found:
-        return one_line(_declined(answer))
     paragraphs = [
         "\n".join(
             [
@@ -81,37 +83,42 @@ def to_text(answer: Answer) -> str:
         )
         for told in _told(answer)
     ]
+    if not answer.found:
+        closest = [labels(answer.language).closest, *paragraphs] if paragraphs else []
+        return "\n\n".join([one_line(_declined(answer)), *closest])
     sources = "\n".join(one_line(source) for source in _sources(answer))
     return "\n\n".join([*paragraphs, f"{labels(answer.language).sources}\n{sources}"])
 
 
 def to_markdown(answer: Answer) -> str:
     """The answer as Markdown, for the chat and for notebooks."""
-    if not answer.found:
-        return escape_markdown(_declined(answer))
     paragraphs = [
         f"**{escape_markdown(told.dateline)}**\n\n"
         + (f"→ **{escape_markdown(told.value)}**\n\n" if told.value else "")
-        + f"> {escape_markdown(told.quote)} **{escape_markdown(told.numbers)}**"
+        + f"> {_emphasised(told.pieces)} **{escape_markdown(told.numbers)}**"
         for told in _told(answer)
     ]
+    if not answer.found:
+        closest = [escape_markdown(labels(answer.language).closest), *paragraphs]
+        return "\n\n".join([escape_markdown(_declined(answer)), *(closest if paragraphs else [])])
     sources = " · ".join(escape_markdown(source) for source in _sources(answer))
     return "\n\n".join([*paragraphs, sources])
 
 
 def to_html(answer: Answer) -> str:
     """The answer as HTML that stands on its own, in the colours of the page around it."""
+    content = "".join(
+        f'<p style="margin:1em 0 .3em"><strong>{escape_html(told.dateline)}</strong></p>'
+        + (f"<p>→ <strong>{escape_html(told.value)}</strong></p>" if told.value else "")
+        + '<blockquote style="margin:0;padding-left:1em;border-left:3px solid currentColor">'
+        f"{_underlined(told.pieces)} "
+        f"<strong>{escape_html(told.numbers)}</strong></blockquote>"
+        for told in _told(answer)
+    )
     if not answer.found:
-        content = f"<p>{escape_html(_declined(answer))}</p>"
+        heading = f"<p>{escape_html(labels(answer.language).closest)}</p>" if content else ""
+        content = f"<p>{escape_html(_declined(answer))}</p>{heading}{content}"
     else:
-        content = "".join(
-            f'<p style="margin:1em 0 .3em"><strong>{escape_html(told.dateline)}</strong></p>'
-            + (f"<p>→ <strong>{escape_html(told.value)}</strong></p>" if told.value else "")
-            + '<blockquote style="margin:0;padding-left:1em;border-left:3px solid currentColor">'
-            f"{escape_html(told.quote)} "
-            f"<strong>{escape_html(told.numbers)}</strong></blockquote>"
-            for told in _told(answer)
-        )
         sources = "<br>".join(escape_html(source) for source in _sources(answer))
         content += f'<p style="margin:1em 0;font-size:.9em;opacity:.8">{sources}</p>'
     # Notebooks run MathJax over what is shown; these two classes tell it to leave this alone.
@@ -126,19 +133,23 @@ def evidence_html(answer: Answer, articles: Mapping[str, Article]) -> str:
     """The evidence panel: each citation with its whole article, the quote marked in it.
 
     Args:
-        answer: The answer whose citations are shown, under the same numbers.
+        answer: The answer whose citations are shown, under the same numbers; where the corpus
+            does not say, what comes closest.
         articles: The cited articles by their ids. Where one is missing, or no longer holds
             the quote where it was, the quote is shown alone.
     """
     language = interface_language(answer.language)
     entries = "".join(
         _evidence(citation, articles.get(citation.document), language, opened=position == 0)
-        for position, citation in enumerate(answer.citations)
+        for position, citation in enumerate(answer.citations or answer.closest)
     )
+    if not answer.found:
+        closest = f"<p>{escape_html(labels(language).closest)}</p>" if entries else ""
+        entries = f"<p>{escape_html(_declined(answer))}</p>{closest}{entries}"
     return (
         f'<section lang="{language}"><h2>{escape_html(labels(language).sources)}</h2>'
         f'<p class="asked">{escape_html(one_line(answer.question))}</p>'
-        f"{entries or f'<p>{escape_html(_declined(answer))}</p>'}</section>"
+        f"{entries}</section>"
     )
 
 
@@ -167,7 +178,7 @@ def _link(url: str | None) -> str:
 
 
 def _marked(citation: Citation, article: Article | None) -> str:
-    mark = f"<mark>{escape_html(citation.quote)}</mark>"
+    mark = f"<mark>{_underlined(_pieces(citation))}</mark>"
     if article is None or article.text[citation.start : citation.end] != citation.quote:
         return mark
     before = article.text[article.body_start : citation.start].lstrip()
@@ -181,34 +192,82 @@ def _opens_with_title(article: Article) -> bool:
     return article.text[article.body_start :].lstrip().startswith(title)
 
 
+_Piece = tuple[str, bool]
+"""A part of a quote, and whether it is the very words of the answer."""
+
+
+def _pieces(citation: Citation) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    at = citation.start
+    for start, end in citation.spans:
+        pieces.append((citation.quote[at - citation.start : start - citation.start], False))
+        pieces.append((citation.quote[start - citation.start : end - citation.start], True))
+        at = end
+    return [*pieces, (citation.quote[at - citation.start :], False)]
+
+
+def _underlined(pieces: Sequence[_Piece]) -> str:
+    return "".join(
+        f"<u>{escape_html(text)}</u>" if answers else escape_html(text) for text, answers in pieces
+    )
+
+
+def _emphasised(pieces: Sequence[_Piece]) -> str:
+    """A quote in Markdown, the answer's words strong.
+
+    Within a word Markdown would show the asterisks, so there they are left out.
+    """
+    texts = ["", *(text for text, _ in pieces), ""]
+    shown = []
+    for before, (text, answers), after in zip(texts, pieces, texts[2:], strict=False):
+        escaped = text.translate(_MARKDOWN)
+        whole = answers and not (before[-1:].isalnum() or after[:1].isalnum())
+        shown.append(f"**{escaped}**" if whole else escaped)
+    return "".join(shown)
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """A finding in words, not yet escaped."""
 
     dateline: str
     value: str
-    quote: str
+    pieces: Sequence[_Piece]
     numbers: str
+
+    @property
+    def quote(self) -> str:
+        """All the pieces, the marks of quotation among them."""
+        return "".join(text for text, _ in self.pieces)
 
 
 def _told(answer: Answer) -> list[_Told]:
-    words = labels(answer.language)
-    opening, closing = words.quote
+    """The findings, or what comes closest to one."""
     cited = {citation.number: citation for citation in answer.citations}
-    findings = []
-    for finding in answer.findings:
-        outlets = [cited[number] for number in finding.citations]
-        dates = [format_period(outlet.published, answer.language) for outlet in outlets]
-        named = [outlet.source for outlet in outlets if outlet.source != outlet.document]
-        findings.append(
-            _Told(
-                dateline=" · ".join(dict.fromkeys([*dates, *named])),
-                value=told_value(finding, answer.language),
-                quote=f"{opening}{one_line(finding.text)}{closing}",
-                numbers=" ".join(f"[{number}]" for number in finding.citations),
-            )
+    if not answer.found:
+        return [_tell([citation], "", answer.language) for citation in answer.closest]
+    return [
+        _tell(
+            [cited[number] for number in finding.citations],
+            told_value(finding, answer.language),
+            answer.language,
         )
-    return findings
+        for finding in answer.findings
+    ]
+
+
+def _tell(citations: Sequence[Citation], value: str, language: str) -> _Told:
+    """One finding, in the words of its first citation."""
+    opening, closing = labels(language).quote
+    dates = [format_period(citation.published, language) for citation in citations]
+    named = [one.source for one in citations if one.source != one.document]
+    quote = [(_folded(text), answers) for text, answers in _pieces(citations[0])]
+    return _Told(
+        dateline=" · ".join(dict.fromkeys([*dates, *named])),
+        value=value,
+        pieces=((opening, False), *quote, (closing, False)),
+        numbers=" ".join(f"[{citation.number}]" for citation in citations),
+    )
 
 
 def _sources(answer: Answer) -> list[str]:

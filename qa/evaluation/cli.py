@@ -10,11 +10,13 @@ import click
 
 from index.cli import announce, echo_json, one_line_errors
 from index.settings import DEFAULT_MODEL, Settings
+from qa.cli import READER
 from qa.evaluation.metrics import MEASURES, require_libraries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qa.evaluation.metrics import Comparison
     from qa.evaluation.run import Evaluation
 
 CACHE = "evaluation.sqlite"
@@ -46,8 +48,9 @@ CACHE = "evaluation.sqlite"
     default=200,
     show_default=True,
     metavar="N",
-    help="Score the quotes that answer at most N of the questions; 0 for retrieval alone.",
+    help="Read the answers to at most N of the questions; 0 for retrieval alone.",
 )
+@READER
 @click.option(
     "--model",
     metavar="NAME",
@@ -73,6 +76,7 @@ def main(
     no_titles: bool,
     sample: int | None,
     read: int,
+    reader: str | None,
     model: str | None,
     cache: Path | None,
     as_json: bool,
@@ -83,8 +87,11 @@ def main(
     questions asked as in use. For every stage of a search the command prints how well it ranks,
     with a 95 % interval of nDCG@10 and the p-value of its difference to the best single method.
 
-    Where questions have "answer" or "spans", it also reads some of them and scores the best
-    quote; where some are "answerable": false, how rightly the corpus was said to be silent.
+    Where questions have "answer" or "spans", it also reads some of them. It prints how well the
+    documents are ranked then (reader, beside late over the same questions), how often the best
+    quote and the very words are right, over the whole path and where only the right document is
+    read (gold), and how far the confidence is from the truth. Where some are "answerable":
+    false, it prints how rightly the corpus was said to be silent.
 
     "python -m qa.evaluation dates FOLDER" measures how dates are found and resolved.
     """
@@ -92,6 +99,7 @@ def main(
     from qa.evaluation.cache import CachedEmbedder
     from qa.evaluation.dataset import load
     from qa.evaluation.run import evaluate
+    from qa.reader import load_reader
 
     require_libraries()
     settings = Settings.from_environment()
@@ -110,10 +118,16 @@ def main(
     embedder = SentenceTransformerEmbedder(
         model or settings.model or DEFAULT_MODEL, settings.cache_dir
     )
+    reads = load_reader(reader or settings.reader, embedder, settings.cache_dir) if read else None
     with CachedEmbedder(embedder, cache or settings.cache_dir / CACHE) as cached:
         for number, dataset in enumerate(datasets):
             found = evaluate(
-                dataset, cached, uncached=embedder, read=read, progress=sys.stderr.isatty()
+                dataset,
+                cached,
+                uncached=embedder,
+                reader=reads,
+                read=read,
+                progress=sys.stderr.isatty(),
             )
             if as_json:
                 echo_json(found.to_dict(), indent=None)
@@ -125,27 +139,32 @@ def table(found: Evaluation) -> Iterator[str]:
     """An evaluation for a terminal, line by line."""
     yield f"{found.dataset}: {found.queries:,} questions, {found.documents:,} documents"
     if found.retrieval:
-        yield (
-            "method   "
-            + " ".join(f"{name:>10}" for name in MEASURES)
-            + ("  95 % of nDCG@10        p")
-        )
-        for method, scores in found.retrieval.methods.items():
-            low, high = scores.ci95
-            p_value = "" if scores.p_value is None else f"{scores.p_value:8.4f}"
-            values = " ".join(f"{scores.means[name]:10.3f}" for name in MEASURES)
-            yield f"{method:<9}{values}     {low:.3f} – {high:.3f} {p_value}"
-        yield f"p: of the difference to {found.retrieval.best_single}, the best single method"
-    if found.quotes:
-        yield "quotes   " + _told(found.quotes)
-    if found.refusal:
-        yield "refusal  " + _told(found.refusal)
+        yield from _compared(found.retrieval)
+    reading = found.reading
+    if reading.order:
+        yield f"of these, {reading.order.queries:,} were read:"
+        yield from _compared(reading.order)
+    for name in ("quotes", "gold", "refusal", "calibration"):
+        if values := getattr(reading, name):
+            yield f"{name:<12}" + _told(values)
     if found.latency_ms:
         yield "ms       " + "  ".join(
             f"{stage} {spent['p50']:.1f} ({spent['p95']:.1f})"
             for stage, spent in found.latency_ms.items()
         )
         yield "         median (95th percentile) of each stage, nothing remembered"
+
+
+def _compared(comparison: Comparison) -> Iterator[str]:
+    yield (
+        "method   " + " ".join(f"{name:>10}" for name in MEASURES) + ("  95 % of nDCG@10        p")
+    )
+    for method, scores in comparison.methods.items():
+        low, high = scores.ci95
+        p_value = "" if scores.p_value is None else f"{scores.p_value:8.4f}"
+        values = " ".join(f"{scores.means[name]:10.3f}" for name in MEASURES)
+        yield f"{method:<9}{values}     {low:.3f} – {high:.3f} {p_value}"
+    yield f"p: of the difference to {comparison.best_single}"
 
 
 def _told(values: dict[str, float]) -> str:

@@ -1,41 +1,20 @@
-"""A quote against the right answers, and declining to answer against what has none.
-
-Texts are compared as MLQA does (Lewis et al. 2020, arXiv:1910.07475), which is SQuAD's way made
-multilingual, with these departures: the letters' case is folded rather than lowered, French is
-added, Arabic's article goes only where a word begins (MLQA's own script takes the two letters out
-of the middle of words too), kana are cut like Han characters, and full-width punctuation, which
-no space follows, leaves one.
-"""
+"""A quote against the right answers, and declining to answer against what has none."""
 
 from __future__ import annotations
 
-import re
-import string
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qa.answer_text import tokens
 from qa.evaluation.dataset import gold_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from index.datatypes import Article
+    from index.passages import Span
     from qa.evaluation.dataset import Query
-
-_ARTICLES = {
-    "en": re.compile(r"\b(a|an|the)\b"),
-    "fr": re.compile(r"\b(le|la|les|un|une|des|du)\b"),
-    "es": re.compile(r"\b(un|una|unos|unas|el|la|los|las)\b"),
-    "de": re.compile(r"\b(ein|eine|einen|einem|eines|einer|der|die|das|den|dem|des)\b"),
-    "ar": re.compile(r"\bال(?=\w)"),
-}
-_ELIDED = re.compile(r"\bl['’]")
-# Written without spaces: kana and Han, with the compatibility forms and the extensions.
-_UNSPACED = re.compile(
-    r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +23,9 @@ class QuoteScore:
 
     Attributes:
         contains: Whether the answer is in it.
-        exact: Whether it is the answer and no more, after normalisation.
-        f1: Overlap of its tokens with the answer's, 0 to 1; the best over the answers.
+        exact: Whether its very words, else all of it, are the answer and no more, after
+            normalisation.
+        f1: Overlap of their tokens with the answer's, 0 to 1; the best over the answers.
     """
 
     contains: bool
@@ -93,8 +73,10 @@ class Refusal:
         }
 
 
-def score(query: Query, article: Article, start: int, end: int, *, relevant: bool) -> QuoteScore:
-    """Score the quote ``article.text[start:end]``.
+def score(
+    query: Query, article: Article, quoted: Span, words: Span | None = None, *, relevant: bool
+) -> QuoteScore:
+    """Score a quote.
 
     It contains the answer if it covers one of the gold spans of a relevant article. Words decide
     only where no offsets are known: for a query without spans in any article, and for one whose
@@ -104,11 +86,14 @@ def score(query: Query, article: Article, start: int, end: int, *, relevant: boo
     Args:
         query: The question, with its answers.
         article: What is quoted.
-        start: The quote's first character in the article's text.
-        end: One past its last one.
+        quoted: Where the quote stands in the article's text.
+        words: Where the very words of the answer do, which have to be exact; None for the quote.
         relevant: Whether the article is judged relevant to the question.
     """
+    start, end = quoted
     quote = article.text[start:end]
+    first, last = words or quoted
+    said = article.text[first:last]
     spans = gold_spans(query, article) if relevant else ()
     if spans:
         holds = covers(start, end, spans)
@@ -118,8 +103,8 @@ def score(query: Query, article: Article, start: int, end: int, *, relevant: boo
         holds = False
     return QuoteScore(
         contains=holds,
-        exact=exact_match(quote, query.answers, article.language),
-        f1=token_f1(quote, query.answers, article.language),
+        exact=exact_match(said, query.answers, article.language),
+        f1=token_f1(said, query.answers, article.language),
     )
 
 
@@ -149,25 +134,6 @@ def token_f1(quote: str, answers: Iterable[str], language: str) -> float:
     return max((_f1(quoted, tokens(answer, language)) for answer in answers), default=0.0)
 
 
-def tokens(text: str, language: str) -> list[str]:
-    """The words that count: no case, no punctuation, no articles.
-
-    Args:
-        text: Any text.
-        language: ISO 639-1 code; it decides which articles are left out.
-
-    Returns:
-        Words, and single characters of Han and kana.
-    """
-    text = unicodedata.normalize("NFC", text).casefold()
-    if language == "fr":
-        text = _ELIDED.sub(" ", text)  # its apostrophe would go, and the letter would stay
-    text = "".join(map(_unpunctuated, text))
-    if language in _ARTICLES:
-        text = _ARTICLES[language].sub(" ", text)
-    return _UNSPACED.sub(r" \1 ", text).split()
-
-
 def refusal(outcomes: Iterable[tuple[bool, bool]]) -> Refusal:
     """Count how questions were treated.
 
@@ -183,12 +149,21 @@ def refusal(outcomes: Iterable[tuple[bool, bool]]) -> Refusal:
     )
 
 
-def _unpunctuated(character: str) -> str:
-    if character in string.punctuation:
-        return ""
-    if not unicodedata.category(character).startswith("P"):
-        return character
-    return " " if unicodedata.east_asian_width(character) in "WF" else ""
+def calibration_error(confidences: Sequence[tuple[float, bool]], bins: int = 10) -> float:
+    """Expected calibration error (Guo et al. 2017, arXiv:1706.04599), bins of equal width.
+
+    Args:
+        confidences: Of each question the probability that was told, and whether it came true;
+            at least one.
+        bins: How many.
+    """
+    held: dict[int, list[tuple[float, bool]]] = {}
+    for told, true in confidences:
+        held.setdefault(min(bins - 1, int(told * bins)), []).append((told, true))
+    gaps = (
+        abs(sum(told for told, _ in own) - sum(true for _, true in own)) for own in held.values()
+    )
+    return sum(gaps) / len(confidences)
 
 
 def _holds(within: Sequence[str], part: Sequence[str]) -> bool:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import statistics
 import tempfile
 import time
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +16,7 @@ from index.passages import largest
 from index.search import Retriever
 from index.stores.local import LocalStore
 from qa.evaluation.metrics import compare
-from qa.evaluation.quotes import refusal, score
+from qa.evaluation.reading import ASKED, ReadingScores, read_questions
 from qa.pipeline import Pipeline
 from qa.question import MAX_CHARACTERS, parse_question
 
@@ -30,11 +28,11 @@ if TYPE_CHECKING:
     from index.search import Ranking
     from qa.evaluation.dataset import Dataset, Query
     from qa.evaluation.metrics import Comparison
+    from qa.reader import Reader
 
 STAGES = ("lexical", "dense", "hybrid", "late")
 """What a search ranks by, one after the other; see ``index.search.Ranking``."""
 
-_ASKED = date(2025, 1, 1)  # so that "last month" in a question means the same next year
 _TOGETHER = 256  # questions read at a time
 _TIMED = 60  # questions whose stages are timed, with nothing remembered
 
@@ -48,8 +46,7 @@ class Evaluation:
         documents: How many documents were searched.
         queries: How many questions were asked.
         retrieval: The methods compared; None if no question has a relevant document.
-        quotes: Means over the answerable questions that were read; empty if none was.
-        refusal: How often declining was right; empty if every question has an answer.
+        reading: What the reader made of the questions that it read.
         latency_ms: Median and 95th percentile of each stage of a search, nothing remembered.
     """
 
@@ -57,8 +54,7 @@ class Evaluation:
     documents: int
     queries: int
     retrieval: Comparison | None
-    quotes: dict[str, Any]
-    refusal: dict[str, Any]
+    reading: ReadingScores
     latency_ms: dict[str, dict[str, float]]
 
     def to_dict(self) -> dict[str, Any]:
@@ -70,8 +66,7 @@ class Evaluation:
             "documents": self.documents,
             "best_single": self.retrieval.best_single if self.retrieval else None,
             "methods": self.retrieval.to_dict()["methods"] if self.retrieval else {},
-            "quotes": self.quotes,
-            "refusal": self.refusal,
+            **self.reading.to_dict(),
             "latency_ms": self.latency_ms,
         }
 
@@ -81,6 +76,7 @@ def evaluate(
     embedder: Embedder,
     *,
     uncached: Embedder | None = None,
+    reader: Reader | None = None,
     read: int = 0,
     progress: bool = True,
 ) -> Evaluation:
@@ -93,7 +89,8 @@ def evaluate(
         embedder: Turns both into vectors.
         uncached: The same one, remembering nothing, to time the stages of a search with; None
             to leave that out.
-        read: At most so many questions are read by the pipeline, to score quotes and declining.
+        reader: Reads out answers; None for none.
+        read: At most so many questions are read by it, to score answers and declining.
         progress: Show progress bars on standard error.
 
     Raises:
@@ -107,15 +104,18 @@ def evaluate(
             codec, _ = fill(store, documents, embedder, size, progress=progress)
             retriever = Retriever(store, embedder, codec)
             runs = _rank(dataset, retriever, progress=progress)
-            quotes, declining = _read(dataset, retriever, read, progress=progress)
+            reading = (
+                read_questions(dataset, Pipeline(retriever, reader), runs["late"], read, progress)
+                if reader
+                else ReadingScores()
+            )
             timed = Retriever(store, uncached, codec) if uncached else None
             return Evaluation(
                 dataset=dataset.name,
                 documents=len(dataset.articles),
                 queries=len(dataset.queries),
                 retrieval=compare(dataset.qrels, runs) if dataset.qrels else None,
-                quotes=quotes,
-                refusal=declining,
+                reading=reading,
                 latency_ms=_time(dataset, timed) if timed else {},
             )
         finally:
@@ -133,7 +133,7 @@ def _rank(
     for number, query in enumerate(judged):
         if number % _TOGETHER == 0:  # many at a time are read much faster, and kept
             asked = [
-                parse_question(q.text[:MAX_CHARACTERS], languages, _ASKED)
+                parse_question(q.text[:MAX_CHARACTERS], languages, ASKED)
                 for q in judged[number:][:_TOGETHER]
             ]
             retriever.embedder.encode_queries([question.query for question in asked])
@@ -153,47 +153,9 @@ def _rank(
 
 
 def _ranked(query: Query, languages: Collection[str], retriever: Retriever) -> Ranking:
-    asked = parse_question(query.text[:MAX_CHARACTERS], languages, _ASKED)
+    asked = parse_question(query.text[:MAX_CHARACTERS], languages, ASKED)
     time = asked.time
     return retriever.rank(asked.query, asked.language, time.published, time.about)
-
-
-def _read(
-    dataset: Dataset, retriever: Retriever, limit: int, *, progress: bool
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Scores of the best quotes, and of declining, over some of the questions."""
-    chosen = [query for query in dataset.queries if query.answers or not query.answerable]
-    step = max(1, -(-len(chosen) // limit)) if limit else 1
-    chosen = chosen[::step] if limit else []
-    pipeline = Pipeline(retriever)
-    scores: dict[str, list[float]] = defaultdict(list)
-    outcomes = []
-    for query in tqdm(chosen, desc="Reading", unit=" questions", disable=not progress):
-        answer = pipeline.ask(query.text[:MAX_CHARACTERS])
-        outcomes.append((query.answerable, not answer.found))
-        if not query.answerable:
-            continue
-        best = max(answer.citations, key=lambda citation: citation.score, default=None)
-        scores["answered"].append(best is not None)
-        if best is None:
-            for name in ("contains", "exact", "f1"):
-                scores[name].append(0.0)
-            continue
-        quote = score(
-            query,
-            dataset.articles[best.document],
-            best.start,
-            best.end,
-            relevant=best.document in dataset.qrels.get(query.id, {}),
-        )
-        for name in ("contains", "exact", "f1"):
-            scores[name].append(float(getattr(quote, name)))
-    quotes: dict[str, Any] = {}
-    if scores:
-        quotes = {name: round(statistics.fmean(values), 4) for name, values in scores.items()}
-        quotes["questions"] = len(scores["answered"])
-    declining = refusal(outcomes).to_dict() if any(not known for known, _ in outcomes) else {}
-    return quotes, declining
 
 
 def _time(dataset: Dataset, retriever: Retriever) -> dict[str, dict[str, float]]:

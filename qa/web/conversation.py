@@ -80,7 +80,9 @@ def _reply(pipeline: Pipeline, ask: Callable[[], Answer]) -> tuple[str, str]:
 
 def _cited_articles(pipeline: Pipeline, answer: Answer) -> dict[str, Article]:
     articles = {}
-    for document in dict.fromkeys(citation.document for citation in answer.citations):
+    for document in dict.fromkeys(
+        citation.document for citation in (answer.citations or answer.closest)
+    ):
         try:
             articles[document] = pipeline.article(document)
         except KeyError:

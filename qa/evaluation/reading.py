@@ -1,0 +1,148 @@
+"""What a reader makes of a benchmark's questions: answers, declining, confidence, order."""
+
+from __future__ import annotations
+
+import statistics
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from tqdm import tqdm
+
+from index.datatypes import Hit, Passage
+from qa.compose import compose
+from qa.evaluation.metrics import compare
+from qa.evaluation.quotes import calibration_error, refusal, score
+from qa.question import MAX_CHARACTERS, parse_question
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from index.datatypes import Article
+    from qa.evaluation.dataset import Dataset, Query
+    from qa.evaluation.metrics import Comparison
+    from qa.evaluation.quotes import QuoteScore
+    from qa.pipeline import Pipeline
+    from qa.reader import Reading
+
+ASKED = date(2025, 1, 1)
+"""The day of asking, so that "last month" in a question means the same next year."""
+
+RERANKED = ("late", "reader")
+"""The order of retrieval alone, and with what was read put in front."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingScores:
+    """What was measured of reading.
+
+    Attributes:
+        order: ``RERANKED`` compared over the questions that were read; None if none is judged.
+        quotes: Means over the answerable ones, the whole path: is the answer in the quote, is it
+            the very words, how much of them; empty if none was read.
+        gold: The same for the very words where only the right document is read.
+        refusal: How often declining was right; empty if every question has an answer.
+        calibration: Expected calibration error of the confidence that the best quote holds the
+            answer; empty where no answer is known.
+    """
+
+    order: Comparison | None = None
+    quotes: dict[str, Any] = field(default_factory=dict)
+    gold: dict[str, Any] = field(default_factory=dict)
+    refusal: dict[str, Any] = field(default_factory=dict)
+    calibration: dict[str, Any] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON."""
+        return {
+            "read": self.order.to_dict()["methods"] if self.order else {},
+            "quotes": self.quotes,
+            "gold": self.gold,
+            "refusal": self.refusal,
+            "calibration": self.calibration,
+        }
+
+
+def read_questions(
+    dataset: Dataset,
+    pipeline: Pipeline,
+    ranked: Mapping[str, Sequence[str]],
+    limit: int,
+    progress: bool,
+) -> ReadingScores:
+    """Ask some of the questions and score what is read.
+
+    Args:
+        dataset: Documents, questions and judgements.
+        pipeline: Over these documents.
+        ranked: Of each judged question the documents as they were retrieved.
+        limit: At most so many questions, evenly spread over those with a known answer and those
+            without one.
+        progress: Show a progress bar on standard error.
+    """
+    chosen = [query for query in dataset.queries if query.answers or not query.answerable]
+    step = max(1, -(-len(chosen) // limit)) if limit else 1
+    chosen = chosen[::step] if limit else []
+    languages = pipeline.languages
+    quotes, gold = defaultdict[str, list[float]](list), defaultdict[str, list[float]](list)
+    outcomes: list[tuple[bool, bool]] = []
+    confidences: list[tuple[float, bool]] = []
+    orders: dict[str, dict[str, Sequence[str]]] = {name: {} for name in RERANKED}
+    for query in tqdm(chosen, desc="Reading", unit=" questions", disable=not progress):
+        question = parse_question(query.text[:MAX_CHARACTERS], languages, ASKED)
+        readings = pipeline.read(question, pipeline.search(question, question.time.published))
+        answer = compose(question, readings, threshold=pipeline.threshold, elapsed_ms=0.0)
+        outcomes.append((query.answerable, not answer.found))
+        best = readings[0] if readings else None
+        scored = _score(dataset, query, best) if best else None
+        holds = query.answerable and scored is not None and scored.contains
+        confidences.append((answer.confidence, holds))
+        if query.id in ranked and query.id in dataset.qrels:
+            read = [reading.hit.article.id for reading in readings]
+            orders["late"][query.id] = ranked[query.id]
+            orders["reader"][query.id] = list(dict.fromkeys([*read, *ranked[query.id]]))
+        if not query.answerable:
+            continue
+        quotes["answered"].append(answer.found)
+        _add(quotes, scored if answer.found else None)
+        for document in dataset.qrels.get(query.id, {}):
+            if alone := pipeline.read(question, [_whole(dataset.articles[document])]):
+                _add(gold, _score(dataset, query, alone[0]))
+    judged = {query: dataset.qrels[query] for query in orders["late"]}
+    return ReadingScores(
+        order=compare(judged, orders, single=("late",)) if judged else None,
+        quotes=_means(quotes),
+        gold=_means(gold),
+        refusal=refusal(outcomes).to_dict() if any(not known for known, _ in outcomes) else {},
+        calibration={"error": round(calibration_error(confidences), 4)} if quotes else {},
+    )
+
+
+def _whole(article: Article) -> Hit:
+    start, end = article.body_start, len(article.text)
+    passage = Passage(0, article.id, start, end, article.text[start:])
+    return Hit(passage, article, score=0.0, dense=0.0, lexical=0.0)
+
+
+def _score(dataset: Dataset, query: Query, reading: Reading) -> QuoteScore:
+    article = reading.hit.article
+    relevant = article.id in dataset.qrels.get(query.id, {})
+    words = reading.spans[0] if len(reading.spans) == 1 else None
+    return score(
+        query, dataset.articles[article.id], (reading.start, reading.end), words, relevant=relevant
+    )
+
+
+def _add(scores: dict[str, list[float]], quote: QuoteScore | None) -> None:
+    for name in ("contains", "exact", "f1"):
+        scores[name].append(float(getattr(quote, name)) if quote else 0.0)
+
+
+def _means(scores: Mapping[str, Sequence[float]]) -> dict[str, Any]:
+    if not scores:
+        return {}
+    found: dict[str, Any] = {
+        name: round(statistics.fmean(values), 4) for name, values in scores.items()
+    }
+    return found | {"questions": len(scores["contains"])}

@@ -1,0 +1,223 @@
+"""A question and texts → the spans of each text that may answer, by any extractive model."""
+
+from __future__ import annotations
+
+import math
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self, cast
+
+import torch
+
+from index.embedders import bundled_folder, native_dtype, quiet_loading
+from index.errors import ModelUnavailableError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from transformers import PreTrainedModel
+    from transformers.tokenization_utils_tokenizers import TokenizersBackend
+
+_LONGEST_QUESTION = 96  # tokens read of a question
+_WINDOW, _OVERLAP = 384, 128  # tokens of question and text together; shared by two windows
+_LONGEST_ANSWER = 40  # tokens
+_KEPT = 12  # spans of a text
+_TOGETHER = 4  # windows read at a time: of like length, they waste little on padding
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedSpan:
+    """Words that may answer.
+
+    Attributes:
+        start: Their first character in the text.
+        end: One past their last.
+        score: By how much the model prefers them to there being no answer, in logits: above 0
+            it holds that they answer.
+    """
+
+    start: int
+    end: int
+    score: float
+
+
+class Extractor:
+    """An extractive question-answering model. Safe to share between threads.
+
+    Args:
+        model: Gives start and end logits; the mark before the question stands for no answer.
+        tokenizer: Its own; a fast one, since places of tokens in the text are needed.
+    """
+
+    def __init__(self, model: PreTrainedModel, tokenizer: TokenizersBackend) -> None:
+        self._model = model
+        self._tokenizer = tokenizer
+        # Tokenizers keep their settings in one shared place and refuse a second borrower.
+        self._lock = threading.Lock()
+        reads = min(tokenizer.model_max_length, model.config.max_position_embeddings)
+        self._window = min(_WINDOW, reads)
+
+    @classmethod
+    def bundled(cls, cache_dir: Path | None = None, weights: Path | None = None) -> Self:
+        """The reader that ships.
+
+        Args:
+            cache_dir: Where the embedding model is unpacked; None for the user's cache.
+            weights: Its file; None for the one that ships.
+
+        Raises:
+            ModelUnavailableError: If a part of it cannot be loaded.
+        """
+        from transformers import AutoTokenizer
+
+        from qa import span_model
+
+        model = span_model.bundled(cache_dir, weights or span_model.WEIGHTS)
+        with quiet_loading():
+            tokenizer = AutoTokenizer.from_pretrained(bundled_folder(cache_dir))
+        return cls(model, cast("TokenizersBackend", tokenizer))
+
+    @classmethod
+    def load(cls, name: str) -> Self:
+        """Any other model.
+
+        Args:
+            name: A local folder, or a name on the model hub.
+
+        Raises:
+            ModelUnavailableError: If it cannot be loaded, or is of another kind.
+        """
+        from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+        try:
+            with quiet_loading():
+                tokenizer = AutoTokenizer.from_pretrained(name)
+                model, report = AutoModelForQuestionAnswering.from_pretrained(
+                    name, dtype=native_dtype(device), output_loading_info=True
+                )
+        except Exception as error:  # the hub and the loaders raise dozens of kinds
+            first_line = (str(error).strip() or type(error).__name__).splitlines()[0]
+            raise ModelUnavailableError(
+                f"cannot load the reader {name!r}: {first_line} "
+                "(offline, name a local folder with --reader FOLDER, or leave --reader out for "
+                "the reader that ships)"
+            ) from error
+        if report["missing_keys"] or not tokenizer.is_fast:
+            raise ModelUnavailableError(
+                f"the model {name!r} was not trained to answer from a text; name an extractive "
+                "question-answering model with --reader, or leave --reader out"
+            )
+        return cls(model.to(device).eval(), cast("TokenizersBackend", tokenizer))
+
+    def extract(
+        self, question: str, texts: Sequence[str], begins: Sequence[int] | None = None
+    ) -> list[list[ExtractedSpan]]:
+        """Read each text in the light of the question.
+
+        Args:
+            question: What is asked; the rest of a very long one is not read.
+            texts: What is read, in windows if it is long.
+            begins: The first character of each text that may be part of an answer: what stands
+                before is read, as a title is; None for 0.
+
+        Returns:
+            For each text the spans that the model prefers, best first; they may overlap.
+        """
+        if not texts:
+            return []
+        windows = self._windows(question, texts)
+        found: list[list[ExtractedSpan]] = [[] for _ in texts]
+        order = sorted(range(len(windows)), key=lambda at: len(windows[at].ids))
+        for first in range(0, len(order), _TOGETHER):
+            batch = [windows[at] for at in order[first : first + _TOGETHER]]
+            starts, ends = self._read([window.ids for window in batch])
+            for window, own_starts, own_ends in zip(batch, starts, ends, strict=True):
+                begin = begins[window.text] if begins else 0
+                found[window.text] += _spans(window, own_starts, own_ends, begin)
+        return [_best(spans) for spans in found]
+
+    def _windows(self, question: str, texts: Sequence[str]) -> list[_Window]:
+        with self._lock:
+            asked = self._tokenizer(
+                question,
+                add_special_tokens=False,
+                truncation=True,
+                max_length=min(_LONGEST_QUESTION, self._window // 2),
+                return_offsets_mapping=True,
+            )["offset_mapping"]
+            cut = question[: asked[-1][1]] if asked else question
+            read: Any = self._tokenizer(
+                [cut] * len(texts),
+                list(texts),
+                truncation="only_second",
+                max_length=self._window,
+                stride=min(_OVERLAP, self._window // 4),
+                return_overflowing_tokens=True,
+                return_offsets_mapping=True,
+            )
+        windows = []
+        for at, (ids, offsets, text) in enumerate(
+            zip(
+                read["input_ids"],
+                read["offset_mapping"],
+                read["overflow_to_sample_mapping"],
+                strict=True,
+            )
+        ):
+            tokens = [place for place, which in enumerate(read.sequence_ids(at)) if which == 1]
+            mark = self._tokenizer.cls_token_id
+            none = ids.index(mark) if mark in ids else 0
+            windows.append(_Window(text, ids, none, tokens, [offsets[token] for token in tokens]))
+        return windows
+
+    @torch.inference_mode()
+    def _read(self, batch: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
+        """Start and end logits, each of shape ``(windows, tokens)``, padding included."""
+        longest = max(map(len, batch))
+        padding = self._tokenizer.pad_token_id or 0
+        ids = torch.tensor([[*own, *[padding] * (longest - len(own))] for own in batch])
+        mask = torch.tensor([[1] * len(own) + [0] * (longest - len(own)) for own in batch])
+        device = self._model.device
+        read = self._model(input_ids=ids.to(device), attention_mask=mask.to(device))
+        return read.start_logits.float().cpu(), read.end_logits.float().cpu()
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    text: int  # which text it is of
+    ids: Sequence[int]
+    none: int  # the token that stands for no answer
+    tokens: Sequence[int]  # those of the text
+    places: Sequence[tuple[int, int]]  # where each of these stands in the text
+
+
+def _spans(
+    window: _Window, starts: torch.Tensor, ends: torch.Tensor, begin: int
+) -> list[ExtractedSpan]:
+    """The best spans of a window whose characters are at ``begin`` or after."""
+    allowed = [
+        at for at, (start, end) in enumerate(window.places) if start >= begin and end > start
+    ]
+    if not allowed:
+        return []
+    tokens = torch.tensor([window.tokens[at] for at in allowed])
+    nothing = float(starts[window.none] + ends[window.none])
+    sums = starts[tokens][:, None] + ends[tokens][None, :] - nothing
+    near = torch.ones_like(sums).triu().tril(_LONGEST_ANSWER - 1).bool()
+    best = sums.masked_fill(~near, -math.inf).flatten().topk(min(_KEPT, int(near.sum())))
+    found = []
+    for score, at in zip(best.values.tolist(), best.indices.tolist(), strict=True):
+        first, last = divmod(at, len(allowed))
+        start, end = window.places[allowed[first]][0], window.places[allowed[last]][1]
+        found.append(ExtractedSpan(start, end, score))
+    return found
+
+
+def _best(spans: Sequence[ExtractedSpan]) -> list[ExtractedSpan]:
+    """Each span once, with its best score over the windows; the best ones first."""
+    best: dict[tuple[int, int], ExtractedSpan] = {}
+    for span in sorted(spans, key=lambda one: (-one.score, one.start, one.end)):
+        best.setdefault((span.start, span.end), span)
+    return list(best.values())[:_KEPT]

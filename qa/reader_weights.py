@@ -1,0 +1,84 @@
+"""The file of the reader's weights: what training changed, in four bits a number.
+
+A trained layer differs little from the one it began as. What is kept is the difference, in blocks
+of 64 numbers that share a scale (the idea of Q4_0, in which the embedding model itself comes):
+-7 to 7 times the scale. Numbers that are few (biases, norms, the head) are kept as float16.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+BLOCK = 64
+_LARGEST = 7
+_SCALE = ".scale"
+
+
+def save(path: Path, changes: Mapping[str, NDArray[np.float32]], notes: Mapping[str, str]) -> None:
+    """Write what training added to each tensor.
+
+    Args:
+        path: The file.
+        changes: The differences, by name. A matrix's size must be a multiple of ``BLOCK``, or it
+            is kept as float16.
+        notes: What else to say in the file's header.
+    """
+    import safetensors.numpy
+
+    tensors: dict[str, NDArray[np.generic]] = {}
+    for name, change in changes.items():
+        if change.ndim == 1 or change.size % BLOCK or change.size < _FEW:
+            tensors[name] = change.astype(np.float16)
+        else:
+            tensors[name], tensors[name + _SCALE] = _pack(change)
+    path.write_bytes(safetensors.numpy.save(tensors, dict(notes)))
+
+
+_FEW = 10_000
+
+
+def load(path: Path) -> dict[str, NDArray[np.float32]]:
+    """What training added to each tensor; those that were packed are flat.
+
+    Raises:
+        OSError, ValueError: If the file is missing or damaged.
+    """
+    import safetensors.numpy
+    from safetensors import SafetensorError
+
+    try:
+        tensors = safetensors.numpy.load(path.read_bytes())
+    except SafetensorError as error:
+        raise ValueError(f"not a file of weights: {error}") from error
+    return {
+        name: _unpack(tensor, tensors[name + _SCALE])
+        if name + _SCALE in tensors
+        else tensor.astype(np.float32)
+        for name, tensor in tensors.items()
+        if not name.endswith(_SCALE)
+    }
+
+
+def _pack(change: NDArray[np.float32]) -> tuple[NDArray[np.uint8], NDArray[np.float16]]:
+    blocks = change.reshape(-1, BLOCK)
+    scales = (np.abs(blocks).max(axis=1) / _LARGEST).astype(np.float16)
+    divisors = np.where(scales > 0, scales, 1).astype(np.float32)
+    steps = np.clip(np.rint(blocks / divisors[:, None]), -_LARGEST, _LARGEST)
+    nibbles = (steps + _LARGEST).astype(np.uint8).reshape(-1, 2)
+    packed: NDArray[np.uint8] = nibbles[:, 0] | nibbles[:, 1] << 4
+    return packed, scales
+
+
+def _unpack(packed: NDArray[np.uint8], scales: NDArray[np.float16]) -> NDArray[np.float32]:
+    nibbles = np.stack([packed & 15, packed >> 4], axis=1).astype(np.float32) - _LARGEST
+    blocks = nibbles.reshape(len(scales), BLOCK) * scales.astype(np.float32)[:, None]
+    flat: NDArray[np.float32] = blocks.ravel()
+    return flat

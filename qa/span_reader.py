@@ -1,0 +1,107 @@
+"""Passages → the very words that answer, by a model that was trained to read."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from index.passages import in_context, sentences
+from qa.question import Kind
+from qa.reader import Reading, best_of_each
+from qa.shared_words import share_of_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.datatypes import Hit
+    from index.passages import Span
+    from qa.extraction import ExtractedSpan, Extractor
+    from qa.question import Question
+
+FEATURES = ("margin", "fit", "dense", "words", "same_language")
+"""What a passage's best span is scored by:
+
+- ``margin``: by how much the model prefers it to there being no answer, in logits;
+- ``fit``: how well the passage fits the question, as it was retrieved;
+- ``dense``: cosine similarity of passage and question;
+- ``words``: share of the question's longer words, names and numbers that the passage holds;
+- ``same_language``: it is in the question's language.
+"""
+
+WEIGHTS = {"margin": 0.5, "fit": 4.0, "dense": 0.0, "words": 1.0, "same_language": 0.0}
+INTERCEPT = -4.0
+THRESHOLD = 0.2
+
+_LARGEST_MARGIN = 12.0
+_LISTED = 2.0
+"""Of a question that asks for several things, spans that are less preferred than the best one by
+so many logits are told as well."""
+
+
+class SpanReader:
+    """Reads out spans, and tells how likely they answer by a logistic model over ``FEATURES``.
+
+    Args:
+        extractor: The model. The logistic model was fitted with the one that ships; with another
+            the order holds, the probabilities less so.
+    """
+
+    threshold = THRESHOLD
+
+    def __init__(self, extractor: Extractor) -> None:
+        self._extractor = extractor
+
+    def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
+        """See ``Reader.read``."""
+        scored = []
+        for reading, features in self.candidates(question, hits):
+            logit = INTERCEPT + sum(WEIGHTS[name] * features[name] for name in FEATURES)
+            score = 1 / (1 + math.exp(-logit))
+            scored.append(Reading(reading.hit, reading.start, reading.end, score, reading.spans))
+        return best_of_each(scored)
+
+    def candidates(
+        self, question: Question, hits: Sequence[Hit]
+    ) -> list[tuple[Reading, dict[str, float]]]:
+        """The best of each passage, unscored, with its features."""
+        texts = [in_context(hit.article, hit.passage) for hit in hits]
+        begins = [len(text) - len(hit.passage.text) for text, hit in zip(texts, hits, strict=True)]
+        extracted = self._extractor.extract(question.query, texts, begins)
+        found = []
+        for hit, text, begin, spans in zip(hits, texts, begins, extracted, strict=True):
+            if not spans:
+                continue
+            chosen = _several(spans) if question.kind is Kind.LIST else [spans[0]]
+            moved = hit.passage.start - begin
+            places = tuple(sorted((span.start + moved, span.end + moved) for span in chosen))
+            features = {
+                "margin": max(-_LARGEST_MARGIN, min(_LARGEST_MARGIN, spans[0].score)),
+                "fit": hit.score,
+                "dense": hit.dense,
+                "words": share_of_words(question.query, text),
+                "same_language": float(hit.article.language == question.language),
+            }
+            found.append((Reading(hit, *_quote(hit, places), 0.0, places), features))
+        return found
+
+
+def _several(spans: Sequence[ExtractedSpan]) -> list[ExtractedSpan]:
+    """The best span, and those nearly as good that share no character with a better one."""
+    chosen: list[ExtractedSpan] = []
+    for span in spans:
+        apart = all(span.end <= other.start or other.end <= span.start for other in chosen)
+        if apart and span.score >= spans[0].score - _LISTED:
+            chosen.append(span)
+    return chosen
+
+
+def _quote(hit: Hit, spans: Sequence[Span]) -> Span:
+    """From the first sentence that holds a part of the spans to the last one."""
+    article, passage = hit.article, hit.passage
+    first, last = spans[0][0], spans[-1][1]
+    whole = [
+        (start, end)
+        for start, end in sentences(article.text, article.language, passage.start, passage.end)
+        if start < last and first < end
+    ]
+    return min([first, *(start for start, _ in whole)]), max([last, *(end for _, end in whole)])

@@ -1,0 +1,63 @@
+"""Documents that look as if they answered a question, and do not hold the answer's words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from training.data import Document, Example
+
+KEPT = 8
+"""Documents kept for each question; the best by TF-IDF."""
+_LOOKED_AT = 30
+_AT_ONCE = 500  # questions whose similarities are in memory
+
+
+def mine(documents: Sequence[Document], examples: Sequence[Example]) -> list[tuple[Document, ...]]:
+    """For each example the documents of its collection and language that share most of its words.
+
+    None of them holds one of the answers, letters' case aside.
+    """
+    groups: dict[tuple[str, str], list[Document]] = defaultdict(list)
+    for document in documents:
+        groups[document.collection, document.language].append(document)
+    found: list[tuple[Document, ...]] = [()] * len(examples)
+    for key, pool in groups.items():
+        places = [
+            place
+            for place, example in enumerate(examples)
+            if (example.document.collection, example.document.language) == key
+        ]
+        for place, ranked in zip(
+            places, _rank(pool, [examples[p].question for p in places]), strict=True
+        ):
+            found[place] = tuple(_without_answer(examples[place], [pool[i] for i in ranked]))
+    return found
+
+
+def _without_answer(example: Example, ranked: Sequence[Document]) -> list[Document]:
+    answers = [answer.casefold() for answer in example.answers]
+    right = [
+        document
+        for document in ranked
+        if document.id != example.document.id
+        and not any(answer in document.text.casefold() for answer in answers)
+    ]
+    return right[:KEPT]
+
+
+def _rank(pool: Sequence[Document], questions: Sequence[str]) -> list[list[int]]:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    vectorizer = TfidfVectorizer(sublinear_tf=True, strip_accents="unicode")
+    texts = vectorizer.fit_transform(f"{document.title}\n{document.text}" for document in pool)
+    ranked: list[list[int]] = []
+    for start in range(0, len(questions), _AT_ONCE):
+        asked = vectorizer.transform(questions[start : start + _AT_ONCE])
+        similar = (asked @ texts.T).toarray()
+        best = (-similar).argsort(axis=1, kind="stable")[:, :_LOOKED_AT]
+        ranked += [[int(i) for i in row if similar[which, i] > 0] for which, row in enumerate(best)]
+    return ranked

@@ -1,0 +1,295 @@
+"""Train the reader: ``python -m training.reader --data FOLDER``.
+
+A run that was stopped goes on where it was; the same command, data and machine give the same
+weights. What is made is the folder ``--out``: ``reader.safetensors``, the file that ships
+(``qa/weights/``), ``log.jsonl``, and ``checkpoint.pt``, the state of the run.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import statistics
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import torch
+from tokenizers import Tokenizer
+from tqdm import tqdm
+from transformers import BertModel
+
+from index import bundled_model
+from index.settings import Settings
+from qa import reader_weights
+from qa.evaluation.quotes import exact_match, token_f1
+from qa.span_model import WEIGHTS, base_tensors, is_trained, untrained
+from training.data import load
+from training.negatives import mine
+from training.plan import Recipe, batches
+from training.windows import Windows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from training.data import Document, Example
+    from training.windows import Window
+
+_USUAL = Recipe()
+_CHECKPOINT_EVERY, _VALIDATE_EVERY = 200, 700  # steps
+_VALIDATED = 120  # examples of a language
+_LONGEST = 40  # tokens of an answer
+_IGNORED = -1e4
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--data",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    required=True,
+    help="Folder of bench/ and train/.",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("var/training"),
+    show_default=True,
+    help="Where the weights and the state of the run are written.",
+)
+@click.option("--epochs", type=click.IntRange(1), default=_USUAL.epochs, show_default=True)
+@click.option("--rate", type=float, default=_USUAL.rate, show_default=True, help="Learning rate.")
+@click.option("--seed", type=int, default=_USUAL.seed, show_default=True)
+@click.option("--stop-after", type=click.IntRange(1), metavar="STEPS", help="Stop early, to try.")
+@click.option("--fresh", is_flag=True, help="Start anew, even if a stopped run is there.")
+def main(
+    data: Path,
+    out: Path,
+    epochs: int,
+    rate: float,
+    seed: int,
+    stop_after: int | None,
+    fresh: bool,
+) -> None:
+    """Train the reader's layers on the questions of FOLDER, and validate as it goes."""
+    out.mkdir(parents=True, exist_ok=True)
+    if fresh:
+        (out / "checkpoint.pt").unlink(missing_ok=True)
+    recipe = Recipe(epochs=epochs, rate=rate, seed=seed)
+    Run(data, out, recipe).train(stop_after)
+
+
+class Run:
+    """One run of training, resumed if its checkpoint is there."""
+
+    def __init__(self, data: Path, out: Path, recipe: Recipe) -> None:
+        self._out, self._recipe = out, recipe
+        self._device = "cuda" if torch.cuda.is_available() else "cpu"
+        torch.manual_seed(recipe.seed)
+        folder = bundled_model.ensure(Settings.from_environment().cache_dir)
+        # On a processor the backward pass of fused attention takes far longer than the plain one.
+        encoder = BertModel.from_pretrained(
+            folder, add_pooling_layer=False, dtype=torch.float32, attn_implementation="eager"
+        )
+        self.model = untrained(encoder)
+        torch.nn.Module.to(self.model, self._device)
+        for name, parameter in self.model.named_parameters():
+            parameter.requires_grad_(is_trained(name))
+        self._base = base_tensors(folder)
+        self._trained = {n: p for n, p in self.model.named_parameters() if p.requires_grad}
+        self._optimizer = torch.optim.AdamW(
+            self._groups(), lr=recipe.rate, betas=(0.9, 0.98), fused=True
+        )
+        self._windows = Windows(Tokenizer.from_file(str(folder / "tokenizer.json")))
+        collections = load(data)
+        learned = [one for one in collections.examples if not one.document.development]
+        documents = [one for one in collections.documents if not one.development]
+        self._examples, self._negatives = learned, mine(documents, learned)
+        held = [one for one in collections.examples if one.document.development and one.spans]
+        self._development = _sampled(held)
+        self._others = mine(
+            [one for one in collections.documents if one.development], self._development
+        )
+        self._step = 0
+        self._resume()
+
+    def _groups(self) -> list[dict[str, Any]]:
+        """Biases and norms are not decayed."""
+        decayed = [p for p in self._trained.values() if p.ndim > 1]
+        others = [p for p in self._trained.values() if p.ndim == 1]
+        return [
+            {"params": decayed, "weight_decay": self._recipe.decay},
+            {"params": others, "weight_decay": 0.0},
+        ]
+
+    def train(self, stop_after: int | None = None) -> None:
+        """Go through the batches that are left, and write the weights."""
+        total = sum(1 for _ in self._batches())
+        bar = tqdm(total=total, initial=self._step, desc="Training", unit=" steps")
+        losses: list[float] = []
+        self.model.train()
+        for module in self.model.modules():
+            if isinstance(module, torch.nn.Dropout):
+                module.p = 0.0  # a few epochs over this much text do not need it
+        for step, batch in enumerate(self._batches()):
+            if step < self._step:
+                continue
+            for group in self._optimizer.param_groups:
+                group["lr"] = self._recipe.rate * _schedule(step, total, self._recipe.warmup)
+            losses.append(self._learn(batch))
+            self._step = step + 1
+            bar.update()
+            bar.set_postfix(loss=f"{statistics.fmean(losses[-50:]):.3f}")
+            if self._step % _CHECKPOINT_EVERY == 0:
+                self._save()
+            if self._step % _VALIDATE_EVERY == 0 or self._step == total:
+                self._log(loss=statistics.fmean(losses[-_VALIDATE_EVERY:]), **self.validate())
+            if self._step == stop_after:
+                break
+        bar.close()
+        self._write()
+
+    def _batches(self) -> Iterator[list[Window]]:
+        return batches(self._examples, self._negatives, self._windows, self._recipe)
+
+    def _learn(self, batch: Sequence[Window]) -> float:
+        starts, ends = self._read(batch)
+        first = torch.tensor([window.start for window in batch], device=self._device)
+        last = torch.tensor([window.end for window in batch], device=self._device)
+        loss = (
+            torch.nn.functional.cross_entropy(starts, first)
+            + torch.nn.functional.cross_entropy(ends, last)
+        ) / 2
+        torch.autograd.backward(loss)
+        torch.nn.utils.clip_grad_norm_(self._trained.values(), 1.0)
+        self._optimizer.step()
+        self._optimizer.zero_grad(set_to_none=True)
+        return float(loss.detach())
+
+    def _read(self, batch: Sequence[Window]) -> tuple[torch.Tensor, torch.Tensor]:
+        longest = max(len(window.ids) for window in batch)
+        padding = self.model.config.pad_token_id
+        ids = torch.tensor([[*w.ids, *[padding] * (longest - len(w.ids))] for w in batch])
+        mask = torch.tensor([[1] * len(w.ids) + [0] * (longest - len(w.ids)) for w in batch])
+        ids, mask = ids.to(self._device), mask.to(self._device)
+        with torch.autocast(self._device, torch.bfloat16):
+            vectors = self.model.bert(input_ids=ids, attention_mask=mask).last_hidden_state
+        logits = self.model.qa_outputs(vectors.float())
+        logits = logits.masked_fill(~mask.bool()[..., None], _IGNORED)
+        return logits[..., 0], logits[..., 1]
+
+    @torch.no_grad()
+    def validate(self) -> dict[str, float]:
+        """EM and F1 on documents that hold the answer, and how well the others are told apart."""
+        self.model.eval()
+        exact: dict[str, list[float]] = {}
+        f1: dict[str, list[float]] = {}
+        margins: tuple[list[float], list[float]] = ([], [])
+        for example, others in zip(self._development, self._others, strict=True):
+            said, margin = self._answer(example.question, example.document)
+            language = example.document.language
+            exact.setdefault(language, []).append(exact_match(said, example.answers, language))
+            f1.setdefault(language, []).append(token_f1(said, example.answers, language))
+            margins[0].append(margin)
+            if others:
+                margins[1].append(self._answer(example.question, others[0])[1])
+        self.model.train()
+        found = {f"em_{one}": statistics.fmean(values) for one, values in exact.items()}
+        found |= {f"f1_{one}": statistics.fmean(values) for one, values in f1.items()}
+        return found | {"auc": _auc(*margins)}
+
+    def _answer(self, question: str, document: Document) -> tuple[str, float]:
+        """The best span of a document, and by how much it is better than none."""
+        best = ("", -math.inf)
+        for window, offsets, first in self._windows.whole(question, document):
+            starts, ends = (logits[0].float().cpu() for logits in self._read([window]))
+            a, b = starts[first:-1], ends[first:-1]
+            pairs = torch.triu(a[:, None] + b[None, :])
+            allowed = torch.ones_like(pairs).triu().tril(_LONGEST - 1).bool()
+            pairs = pairs.masked_fill(~allowed, -math.inf)
+            at = int(pairs.argmax())
+            i, j = divmod(at, len(b))
+            margin = float(pairs[i, j] - starts[0] - ends[0])
+            if margin > best[1]:
+                best = (document.text[offsets[i][0] : offsets[j][1]], margin)
+        return best
+
+    def _log(self, **values: float) -> None:
+        line = {"step": self._step, **{k: round(v, 4) for k, v in values.items()}}
+        tqdm.write(json.dumps(line))
+        with (self._out / "log.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line | {"time": round(time.time())}) + "\n")
+
+    def _save(self) -> None:
+        """The state of the run, replaced in one step."""
+        path = self._out / "checkpoint.pt"
+        state = {
+            "recipe": asdict(self._recipe),
+            "step": self._step,
+            "weights": self._trained,
+            "optimizer": self._optimizer.state_dict(),
+        }
+        torch.save(state, path.with_suffix(".new"))
+        path.with_suffix(".new").replace(path)
+
+    def _resume(self) -> None:
+        path = self._out / "checkpoint.pt"
+        if not path.exists():
+            return
+        state = torch.load(path, map_location=self._device, weights_only=True)
+        if state["recipe"] != asdict(self._recipe):
+            raise click.ClickException(
+                f"{path} is of another recipe: {state['recipe']}; start anew with --fresh, "
+                "or name another folder with --out"
+            )
+        self._step = state["step"]
+        self._optimizer.load_state_dict(state["optimizer"])
+        with torch.no_grad():
+            for name, parameter in self._trained.items():
+                parameter.copy_(state["weights"][name])
+
+    def _write(self) -> None:
+        """The weights as they ship, and how well they still read."""
+        self._save()
+        changes = {
+            name: (self._trained[name].detach().cpu() - tensor).numpy()
+            for name, tensor in self._base.items()
+        }
+        path = self._out / WEIGHTS.name
+        reader_weights.save(path, changes, {"recipe": json.dumps(asdict(self._recipe))})
+        packed = reader_weights.load(path)
+        exact = {name: parameter.detach().clone() for name, parameter in self._trained.items()}
+        with torch.no_grad():
+            for name, parameter in self._trained.items():
+                change = torch.from_numpy(packed[name]).view_as(self._base[name])
+                parameter.copy_(self._base[name] + change)
+            self._log(packed=path.stat().st_size, **self.validate())
+            for name, parameter in self._trained.items():
+                parameter.copy_(exact[name])
+
+
+def _schedule(step: int, total: int, warmup: float) -> float:
+    """Linear rise, then linear fall to zero."""
+    rising = max(1, round(total * warmup))
+    return min((step + 1) / rising, (total - step) / max(1, total - rising))
+
+
+def _sampled(held: Sequence[Example]) -> list[Example]:
+    chance = random.Random(0)  # noqa: S311 (sampling, not secrets)
+    chosen: list[Example] = []
+    for language in sorted({one.document.language for one in held}):
+        own = [one for one in held if one.document.language == language]
+        chosen += chance.sample(own, min(_VALIDATED, len(own)))
+    return chosen
+
+
+def _auc(right: Sequence[float], wrong: Sequence[float]) -> float:
+    from sklearn.metrics import roc_auc_score
+
+    return float(roc_auc_score([1] * len(right) + [0] * len(wrong), [*right, *wrong]))
+
+
+if __name__ == "__main__":
+    main()

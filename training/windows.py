@@ -1,0 +1,140 @@
+"""Examples as the network sees them: token ids, and which token starts and ends the answer."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Iterator, Sequence
+
+    from tokenizers import Tokenizer
+
+    from training.data import Document, Span
+
+LENGTHS = (112, 112, 112, 224)
+"""Tokens of a window, one drawn by lot: mostly short ones, which are learned from faster, and
+enough long ones to read passages whole."""
+
+QUESTION = 48
+TITLE = 24
+"""Tokens of a question and of a title at most."""
+
+_WHOLE = 384  # tokens that are read at once when documents are read whole
+_MARKS = 4  # <s> question </s></s> text </s>
+_WORD_START = "▁"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What the network reads, and what it should say.
+
+    Attributes:
+        ids: Token ids.
+        start: The token that starts the answer; 0 if there is none.
+        end: The token that ends it; 0 if there is none.
+    """
+
+    ids: tuple[int, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    ids: Sequence[int]
+    spans: Sequence[Span]  # where they stand in the text
+    starts: Sequence[int]
+    heads: Sequence[int]  # tokens that begin a word
+    title: Sequence[int]
+
+
+class Windows:
+    """Cuts windows; each text is tokenised once."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+        first, after = tokenizer.encode("").ids
+        self._mark = first, after
+        self._questions: dict[str, Sequence[int]] = {}
+        self._texts: dict[str, _Text] = {}
+
+    def cut(
+        self, question: str, document: Document, span: Span | None, chance: random.Random
+    ) -> Window:
+        """A window of a document that holds the span, or any where there is none.
+
+        Half of them have the document's title above.
+        """
+        asked = self._question(question)
+        text = self._text(document)
+        title = text.title if chance.random() < 0.5 else ()
+        room = chance.choice(LENGTHS) - _MARKS - len(asked) - len(title)
+        first, last = (0, 0) if span is None else self._tokens(text, span)
+        begin = self._begin(text, room, None if span is None else (first, last), chance)
+        before, after = self._mark
+        head = [before, *asked, after, after, *title]
+        ids = (*head, *text.ids[begin : begin + room], after)
+        if span is None:
+            return Window(ids, 0, 0)
+        moved = len(head) - begin
+        return Window(ids, first + moved, min(last, begin + room - 1) + moved)
+
+    def whole(
+        self, question: str, document: Document
+    ) -> Iterator[tuple[Window, Sequence[Span], int]]:
+        """All of a document, in windows that overlap by half.
+
+        Yields:
+            The window, where its tokens of the text stand there, and which token is their first.
+        """
+        asked, text = self._question(question), self._text(document)
+        before, after = self._mark
+        head = [before, *asked, after, after]
+        room = _WHOLE - len(head) - 1
+        for begin in range(0, max(1, len(text.ids) - room // 2), room // 2):
+            ids = (*head, *text.ids[begin : begin + room], after)
+            yield Window(ids, 0, 0), text.spans[begin : begin + room], len(head)
+            if begin + room >= len(text.ids):
+                return
+
+    def _begin(
+        self, text: _Text, room: int, held: tuple[int, int] | None, chance: random.Random
+    ) -> int:
+        """The first token of a window: it begins a word, so that texts are read as written."""
+        latest = max(0, len(text.ids) - room)
+        if held is None:
+            earliest = 0
+        else:
+            earliest, latest = max(0, held[1] - room + 1), min(latest, held[0])
+        if latest <= earliest:
+            return min(earliest, latest) if held is None else min(held[0], max(0, latest))
+        at = chance.randint(earliest, latest)
+        head = text.heads[bisect_right(text.heads, at) - 1] if text.heads else at
+        return head if head >= earliest else at
+
+    def _tokens(self, text: _Text, span: Span) -> tuple[int, int]:
+        first = bisect_right(text.starts, span[0]) - 1
+        last = bisect_right(text.starts, span[1] - 1) - 1
+        return max(0, first), max(0, first, last)
+
+    def _question(self, question: str) -> Sequence[int]:
+        if question not in self._questions:
+            encoded = self._tokenizer.encode(question, add_special_tokens=False)
+            self._questions[question] = encoded.ids[:QUESTION]
+        return self._questions[question]
+
+    def _text(self, document: Document) -> _Text:
+        if document.id not in self._texts:
+            encoded = self._tokenizer.encode(document.text, add_special_tokens=False)
+            title = self._tokenizer.encode(document.title, add_special_tokens=False)
+            self._texts[document.id] = _Text(
+                encoded.ids,
+                encoded.offsets,
+                [start for start, _ in encoded.offsets],
+                [at for at, token in enumerate(encoded.tokens) if token.startswith(_WORD_START)],
+                title.ids[:TITLE],
+            )
+        return self._texts[document.id]
