@@ -9,7 +9,7 @@ import click
 
 from index.cli import INDEX_DIR, announce, one_line_errors
 from index.errors import DatelineError, IndexNotBuiltError
-from qa.cli import READER
+from qa.options import READER
 from qa.web.page import build_app, launch
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from index.datatypes import Article, Period
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 _UNDATED = Period.parse("2000")
@@ -44,10 +44,12 @@ def load_pool(
     documents: int,
     question_language: str,
     corpus_language: str,
+    only: Callable[[str, str], bool] | None = None,
 ) -> Pool:
     """A sample of a folder: some questions, their documents, and others to distract.
 
-    The sample is the same every time.
+    The sample is the same every time. Questions are only of documents whose collection and
+    subject ``only`` admits, if it is given.
     """
     chance = random.Random(20)  # noqa: S311 (sampling, not secrets)
     corpus = {
@@ -76,7 +78,7 @@ def load_pool(
                 for start, end in queries.get(translated, query)["spans"]
                 if 0 <= start < end <= len(document.text)
             )
-            if spans:
+            if spans and (only is None or only(folder.name, document.title)):
                 cases.append(Case(query["text"], document.id, spans))
     cases = chance.sample(cases, min(questions, len(cases)))
     pool = {case.document for case in cases}

@@ -1,17 +1,18 @@
-"""Fit the sentence reader's weights and its threshold on development data.
+"""Fit a reader's logistic model and its threshold on development data.
 
-    python -m benchmarks.fit_reader --data ../shared [--json FILE]
+    python -m benchmarks.fit_reader --data ../shared [--reader none] [--json FILE] [--cache FILE]
 
 Every question is asked twice over a pool of documents: as it is, and with the documents on
-its subject taken out, when the right answer is that the corpus does not say. The weights
-are fitted on half of the questions; what is printed was measured on the other half.
+its subject taken out, when the right answer is that the corpus does not say. The questions are
+of documents that training left out. What is printed was measured on each half of the questions
+with what was fitted on the other; the constants are fitted on all.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import math
+import pickle
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,10 +27,15 @@ from index.datatypes import Filters
 from index.embedders import SentenceTransformerEmbedder
 from index.remembering import RememberingEmbedder
 from index.search import Retriever
+from index.settings import Settings
 from index.stores.local import LocalStore
-from qa.pipeline import RETRIEVED, shortlist
+from qa.evaluation.cache import CachedEmbedder
+from qa.evaluation.cli import CACHE
+from qa.evaluation.quotes import calibration_error
+from qa.pipeline import READ, Pipeline, shortlist
 from qa.question import parse_question
-from qa.reader import FEATURES, SentenceReader
+from qa.readers import SENTENCES, load_reader, sentences, spans
+from training.data import is_development
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,14 +43,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.embedders import Embedder
+    from qa.readers.sentences import SentenceReader
+    from qa.readers.spans import SpanReader
 
-_KEPT = 0.97  # share of the answerable questions that the threshold must not decline
 _POOLS = (
     # name, folder, qrels, language of questions, of documents, questions, documents
-    ("PIAF train fr→fr", "bench/piaf", "qrels_train.tsv", "fr", "fr", 260, 500),
-    ("AfriQA en→en", "train/afriqa", "qrels.tsv", "en", "en", 150, 400),
+    ("PIAF train fr→fr", "bench/piaf", "qrels_train.tsv", "fr", "fr", 300, 700),
+    ("AfriQA en→en", "train/afriqa", "qrels.tsv", "en", "en", 200, 700),
+    ("AfriQA fr→fr", "train/afriqa", "qrels.tsv", "fr", "fr", 80, 700),
     ("XQuAD de→de", "bench/xquad", "qrels.tsv", "de", "de", 100, 240),
-    ("XQuAD en→de", "bench/xquad", "qrels_crosslingual.tsv", "en", "de", 200, 240),
+    ("XQuAD en→de", "bench/xquad", "qrels_crosslingual.tsv", "en", "de", 150, 240),
+    ("XQuAD zh→en", "bench/xquad", "qrels_crosslingual.tsv", "zh", "en", 100, 240),
 )
 
 
@@ -52,7 +61,7 @@ _POOLS = (
 class Asked:
     """One question as it was asked of a pool.
 
-    ``features`` has a row per sentence; ``right`` says which hold the answer; ``answerable``
+    ``features`` has a row per candidate; ``right`` says which hold the answer; ``answerable``
     whether the document that answers was in the pool.
     """
 
@@ -61,27 +70,30 @@ class Asked:
     answerable: bool
 
 
-def ask_all(pool: Pool, embedder: Embedder) -> Iterator[tuple[Asked, Asked]]:
+def ask_all(
+    pool: Pool, embedder: Embedder, reader: SentenceReader | SpanReader, names: Sequence[str]
+) -> Iterator[tuple[Asked, Asked]]:
     """Each question with its document in the pool, and without."""
     with tempfile.TemporaryDirectory() as folder:
         store = LocalStore.create(Path(folder), embedder.dimension)
         codec, _ = fill(store, list(pool.articles.values()), embedder, progress=False)
         subjects = frozenset(article.source for article in pool.articles.values())
-        retriever, reader = Retriever(store, embedder, codec), SentenceReader(embedder)
+        pipeline = Pipeline(Retriever(store, embedder, codec), reader)
         for case in tqdm(pool.cases, desc=f"{pool.name}: ask", leave=False):
             languages = {pool.articles[case.document].language}
             question = parse_question(case.question, languages)
             subject = pool.articles[case.document].source
             asked = []
             for answerable in (True, False):
-                filters = None if answerable else Filters(sources=subjects - {subject})
-                hits = retriever.search(question.query, question.language, RETRIEVED, filters)
+                filters = Filters() if answerable else Filters(sources=subjects - {subject})
+                hits = shortlist(pipeline.search(question, filters), READ)
                 rows, right = [], []
-                for reading, features in reader.candidates(question, shortlist(hits)):
-                    rows.append([features[name] for name in FEATURES])
+                for reading, features in reader.candidates(question, hits):
+                    words = reading.spans[0] if reading.spans else (reading.start, reading.end)
+                    rows.append([features[name] for name in names])
                     right.append(
                         reading.hit.article.id == case.document
-                        and any(reading.start <= a < reading.end for a, _ in case.spans)
+                        and any(words[0] < end and start < words[1] for start, end in case.spans)
                     )
                 asked.append(Asked(np.array(rows), np.array(right), answerable))
             yield asked[0], asked[1]
@@ -91,24 +103,24 @@ def ask_all(pool: Pool, embedder: Embedder) -> Iterator[tuple[Asked, Asked]]:
 def fit(asked: Sequence[Asked]) -> tuple[NDArray[np.float64], float]:
     """Weights and intercept of the logistic model.
 
-    It is fitted over all sentences, then its logit is scaled and shifted (Platt 1999) so that
-    the best sentence's probability is the one that it holds the answer.
+    It is fitted over all candidates, then its logit is scaled and shifted (Platt 1999) so that
+    the best one's probability is the one that it holds the answer.
     """
     from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(C=10.0, max_iter=5000)
     model.fit(np.concatenate([a.features for a in asked]), np.concatenate([a.right for a in asked]))
     weights, intercept = model.coef_[0], float(model.intercept_[0])
-    probability, right, _ = best_sentences(asked, weights, intercept)
+    probability, right, _ = best(asked, weights, intercept)
     platt = LogisticRegression(C=1e6).fit(np.log(probability / (1 - probability))[:, None], right)
     scale, shift = float(platt.coef_[0][0]), float(platt.intercept_[0])
     return weights * scale, intercept * scale + shift
 
 
-def best_sentences(
+def best(
     asked: Sequence[Asked], weights: NDArray[np.float64], intercept: float
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]:
-    """Each question's best sentence: its probability, is it right, was one there to find."""
+    """Each question's best candidate: its probability, is it right, was one there to find."""
     logits = [a.features @ weights + intercept for a in asked]
     return (
         np.array([1 / (1 + np.exp(-row.max())) for row in logits]),
@@ -120,68 +132,65 @@ def best_sentences(
 def refusal(
     probability: NDArray[np.float64], answerable: NDArray[np.bool_], threshold: float
 ) -> dict[str, float]:
-    """Precision, recall and F1 of declining below a threshold."""
+    """Precision, recall and F1 of declining below a threshold, and how many are answered."""
     declined = probability < threshold
     hit = float((declined & ~answerable).sum())
     precision = hit / max(1.0, float(declined.sum()))
     recall = hit / max(1.0, float((~answerable).sum()))
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
-    return {"precision": round(precision, 3), "recall": round(recall, 3), "f1": round(f1, 3)}
+    return {
+        "precision": round(precision, 3),
+        "recall": round(recall, 3),
+        "f1": round(f1, 3),
+        "not declined": round(float((probability[answerable] >= threshold).mean()), 3),
+    }
 
 
-def calibration_error(
-    probability: NDArray[np.float64], right: NDArray[np.bool_], bins: int = 10
-) -> float:
-    """Expected calibration error (Guo et al. 2017, arXiv:1706.04599), equal-width bins."""
-    which = np.minimum((probability * bins).astype(int), bins - 1)
-    gaps = [
-        (which == b).mean() * abs(probability[which == b].mean() - right[which == b].mean())
-        for b in range(bins)
-        if (which == b).any()
-    ]
-    return round(float(sum(gaps)), 3)
+def best_threshold(probability: NDArray[np.float64], answerable: NDArray[np.bool_]) -> float:
+    """The threshold whose refusals have the best F1; of several the lowest."""
+    steps = [step / 100 for step in range(1, 100)]
+    return max(steps, key=lambda step: (refusal(probability, answerable, step)["f1"], -step))
 
 
 def main() -> None:
     """Print the fitted constants and what they give."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of bench/ and train/")
+    parser.add_argument("--reader", help="none for the sentence reader; else the one that ships")
     parser.add_argument("--json", type=Path, help="write the result there as well")
-    parser.add_argument("--cache", type=Path, help="keep the features there between runs (.npz)")
+    parser.add_argument("--cache", type=Path, help="keep the features there between runs")
     arguments = parser.parse_args()
-    pools = _features(arguments.data, arguments.cache)
-    halves: tuple[list[Asked], list[Asked]] = ([], [])
-    for pairs in pools.values():
-        for number, pair in enumerate(pairs):
-            halves[number % 2].extend(pair)
-    weights, intercept = fit(halves[0])
-    probability, _, answerable = best_sentences(halves[0], weights, intercept)
-    threshold = math.floor(100 * np.quantile(probability[answerable], 1 - _KEPT)) / 100
+    names = (sentences if arguments.reader == SENTENCES else spans).FEATURES
+    pools = _features(arguments.data, arguments.cache, arguments.reader, names)
+    halves = {name: (_flat(own[0::2]), _flat(own[1::2])) for name, own in pools.items()}
+    first, second = ([a for own in halves.values() for a in own[half]] for half in (0, 1))
+    halves["all"] = first, second
+    everything = [*first, *second]
+    weights, intercept = fit(everything)
+    probability, _, answerable = best(everything, weights, intercept)
+    threshold = best_threshold(probability, answerable)
     result: dict[str, Any] = {
-        "weights": {n: round(float(w), 2) for n, w in zip(FEATURES, weights, strict=True)},
-        "intercept": round(intercept, 2),
+        "weights": {n: round(float(w), 3) for n, w in zip(names, weights, strict=True)},
+        "intercept": round(intercept, 3),
         "threshold": threshold,
         "pools": {},
     }
-    groups = {name: [a for p in pairs[1::2] for a in p] for name, pairs in pools.items()}
-    for name, group in {**groups, "all": halves[1]}.items():
-        probability, right, answerable = best_sentences(group, weights, intercept)
-        found = np.array([a.right.any() for a in group])
+    crossed = fit(second), fit(first)
+    for name, parts in halves.items():
+        told = [best(part, *model) for part, model in zip(parts, crossed, strict=True)]
+        probability, right, answerable = map(np.concatenate, zip(*told, strict=True))
+        found = np.array([a.right.any() for part in parts for a in part])
         result["pools"][name] = {
             "questions": int(answerable.sum()),
-            "answer among the sentences read": round(float(found[answerable].mean()), 3),
-            "best sentence holds it": round(float(right[answerable].mean()), 3),
-            "not declined": round(float((probability[answerable] >= threshold).mean()), 3),
+            "answer among the candidates": round(float(found[answerable].mean()), 3),
+            "best one is right": round(float(right[answerable].mean()), 3),
             "refusal": refusal(probability, answerable, threshold),
-            "calibration error": calibration_error(probability, right),
+            "calibration error": round(
+                calibration_error(list(zip(probability.tolist(), right.tolist(), strict=True))), 3
+            ),
         }
-    probability, _, answerable = best_sentences(halves[1], weights, intercept)
     result["other thresholds"] = {
-        t: {
-            "not declined": round(float((probability[answerable] >= t).mean()), 3),
-            "refusal": refusal(probability, answerable, t),
-        }
-        for t in (0.05, 0.08, 0.12, 0.2, 0.3)
+        t: refusal(probability, answerable, t) for t in (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5)
     }
     text = json.dumps(result, indent=2, ensure_ascii=False)
     print(text)
@@ -189,25 +198,34 @@ def main() -> None:
         arguments.json.write_text(text + "\n", "utf-8")
 
 
-def _features(data: Path, cache: Path | None) -> dict[str, list[tuple[Asked, Asked]]]:
-    import pickle
+def _flat(pairs: Sequence[tuple[Asked, Asked]]) -> list[Asked]:
+    return [asked for pair in pairs for asked in pair]
 
+
+def _features(
+    data: Path, cache: Path | None, name: str | None, names: Sequence[str]
+) -> dict[str, list[tuple[Asked, Asked]]]:
     if cache and cache.exists():
         found: dict[str, list[tuple[Asked, Asked]]] = pickle.loads(cache.read_bytes())  # noqa: S301
         return found
-    embedder = RememberingEmbedder(SentenceTransformerEmbedder(), 100_000)
+    plain = SentenceTransformerEmbedder()
     pools = {}
-    for name, folder, qrels, asked_in, written_in, questions, documents in _POOLS:
-        pool = load_pool(
-            name,
-            data / folder,
-            qrels=qrels,
-            questions=questions,
-            documents=documents,
-            question_language=asked_in,
-            corpus_language=written_in,
-        )
-        pools[name] = [p for p in ask_all(pool, embedder) if len(p[0].right) and len(p[1].right)]
+    with CachedEmbedder(plain, Settings.from_environment().cache_dir / CACHE) as kept:
+        embedder = RememberingEmbedder(kept, 100_000)
+        reader = load_reader(name, embedder)
+        for name, folder, qrels, asked_in, written_in, questions, documents in _POOLS:
+            pool = load_pool(
+                name,
+                data / folder,
+                qrels=qrels,
+                questions=questions,
+                documents=documents,
+                question_language=asked_in,
+                corpus_language=written_in,
+                only=is_development if folder != "bench/xquad" else None,
+            )
+            asked = ask_all(pool, embedder, reader, names)  # type: ignore[arg-type]
+            pools[name] = [p for p in asked if len(p[0].right) and len(p[1].right)]
     if cache:
         cache.write_bytes(pickle.dumps(pools))
     return pools

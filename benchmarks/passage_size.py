@@ -35,7 +35,7 @@ from index.search import Retriever
 from index.stores.local import LocalStore
 from qa.pipeline import RETRIEVED, shortlist
 from qa.question import parse_question
-from qa.reader import SentenceReader
+from qa.readers.sentences import SentenceReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

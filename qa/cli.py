@@ -7,17 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from index.cli import INDEX_DIR, announce, echo_json, one_line_errors
+from qa.options import READER
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-READER = click.option(
-    "--reader",
-    metavar="NAME",
-    help="What reads out answers: a local folder or a hub name of an extractive "
-    "question-answering model, or none to score sentences instead.  [default: $DATELINE_READER, "
-    "else the reader that ships]",
-)
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})

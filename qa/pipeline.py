@@ -43,18 +43,13 @@ class Pipeline:
 
     def __init__(self, retriever: Retriever, reader: Reader) -> None:
         self._retriever = retriever
-        self._reader = reader
+        self.reader = reader
         self._corpus = retriever.store.contents()
 
     @property
     def languages(self) -> Collection[str]:
         """Those of the articles, ISO 639-1."""
         return self._corpus.languages
-
-    @property
-    def threshold(self) -> float:
-        """Confidence below which the corpus does not say."""
-        return self._reader.threshold
 
     @classmethod
     def open(
@@ -81,7 +76,7 @@ class Pipeline:
         """
         from index.search import Retriever
         from index.settings import Settings
-        from qa.reader import load_reader
+        from qa.readers import load_reader
 
         settings = Settings.from_environment()
         retriever = Retriever.open(
@@ -133,7 +128,9 @@ class Pipeline:
             nearest = self._nearest(filters)
             return nothing_matches(parsed, self._corpus, nearest, elapsed_ms=_since(started))
         readings = self.read(parsed, hits, top_k)
-        return compose(parsed, readings, threshold=self.threshold, elapsed_ms=_since(started))
+        return compose(
+            parsed, readings, threshold=self.reader.threshold, elapsed_ms=_since(started)
+        )
 
     def search(self, question: Question, filters: Filters) -> list[Hit]:
         """The passages that fit a question, best first.
@@ -160,8 +157,8 @@ class Pipeline:
         """
         if question.time.latest:
             chosen = shortlist(hits, max(READ_FOR_THE_LATEST, top_k))
-            return latest(self._reader.read(question, chosen), self._reader.threshold)[:top_k]
-        return self._reader.read(question, shortlist(hits, max(READ, top_k)))[:top_k]
+            return latest(self.reader.read(question, chosen), self.reader.threshold)[:top_k]
+        return self.reader.read(question, shortlist(hits, max(READ, top_k)))[:top_k]
 
     def _nearest(self, filters: Filters) -> list[Period]:
         """When those articles were published that only their date keeps from passing."""

@@ -7,15 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from index.datatypes import Hit
-    from index.embedders import Embedder
     from index.passages import Span
     from qa.question import Question
-
-SENTENCES = "none"
-"""The name that asks for no trained reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +65,3 @@ def best_of_each(readings: Sequence[Reading]) -> list[Reading]:
         if rival is None or reading.score > rival.score:
             best[reading.hit.article.id] = reading
     return sorted(best.values(), key=lambda r: (-r.score, r.hit.article.id, r.start))
-
-
-def load_reader(name: str | None, embedder: Embedder, cache_dir: Path | None = None) -> Reader:
-    """A reader by its name.
-
-    Args:
-        name: None for the one that ships, ``none`` for scoring sentences without one, else a
-            local folder or hub name of an extractive question-answering model.
-        embedder: What sentences are scored with.
-        cache_dir: Where the embedding model is unpacked that the one that ships builds on; None
-            for the user's cache.
-
-    Raises:
-        ModelUnavailableError: If it cannot be loaded.
-    """
-    if name == SENTENCES:
-        from qa.sentence_reader import SentenceReader
-
-        return SentenceReader(embedder)
-    from qa.extraction import Extractor
-    from qa.span_reader import SpanReader
-
-    return SpanReader(Extractor.load(name) if name else Extractor.bundled(cache_dir))

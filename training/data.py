@@ -23,6 +23,12 @@ DEVELOPMENT_SHARE = 12
 """One document in so many is kept from training, with its questions, to validate on."""
 
 
+def is_development(collection: str, subject: str) -> bool:
+    """Whether the documents of a subject are kept from training."""
+    digest = hashlib.blake2b(f"{collection}\0{subject}".encode(), digest_size=4)
+    return int.from_bytes(digest.digest()) % DEVELOPMENT_SHARE == 0
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A text that questions are about.
@@ -46,8 +52,7 @@ class Document:
     @property
     def development(self) -> bool:
         """Whether it is kept from training."""
-        digest = hashlib.blake2b(f"{self.collection}\0{self.subject}".encode(), digest_size=4)
-        return int.from_bytes(digest.digest()) % DEVELOPMENT_SHARE == 0
+        return is_development(self.collection, self.subject)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def batches(
 ) -> Iterator[list[Window]]:
     """The batches of all epochs, in order; windows of like length together."""
     for epoch in range(recipe.epochs):
-        chance = random.Random(f"{recipe.seed}/{epoch}")  # noqa: S311 (sampling, not secrets)
+        chance = random.Random(f"{recipe.seed}/{epoch}")
         drawn = list(_epoch(examples, negatives, windows, chance))
         chance.shuffle(drawn)
         pool = recipe.tokens * _BUCKET

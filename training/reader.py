@@ -24,9 +24,9 @@ from transformers import BertModel
 
 from index import bundled_model
 from index.settings import Settings
-from qa import reader_weights
 from qa.evaluation.quotes import exact_match, token_f1
-from qa.span_model import WEIGHTS, base_tensors, is_trained, untrained
+from qa.readers import weights
+from qa.readers.network import WEIGHTS, base_tensors, is_trained, untrained
 from training.data import load
 from training.negatives import mine
 from training.plan import Recipe, batches
@@ -183,7 +183,7 @@ class Run:
     @torch.no_grad()
     def validate(self) -> dict[str, float]:
         """EM and F1 on documents that hold the answer, and how well the others are told apart."""
-        self.model.eval()
+        self.model.train(mode=False)
         exact: dict[str, list[float]] = {}
         f1: dict[str, list[float]] = {}
         margins: tuple[list[float], list[float]] = ([], [])
@@ -258,8 +258,8 @@ class Run:
             for name, tensor in self._base.items()
         }
         path = self._out / WEIGHTS.name
-        reader_weights.save(path, changes, {"recipe": json.dumps(asdict(self._recipe))})
-        packed = reader_weights.load(path)
+        weights.save(path, changes, {"recipe": json.dumps(asdict(self._recipe))})
+        packed = weights.load(path)
         exact = {name: parameter.detach().clone() for name, parameter in self._trained.items()}
         with torch.no_grad():
             for name, parameter in self._trained.items():
@@ -277,7 +277,7 @@ def _schedule(step: int, total: int, warmup: float) -> float:
 
 
 def _sampled(held: Sequence[Example]) -> list[Example]:
-    chance = random.Random(0)  # noqa: S311 (sampling, not secrets)
+    chance = random.Random(0)
     chosen: list[Example] = []
     for language in sorted({one.document.language for one in held}):
         own = [one for one in held if one.document.language == language]

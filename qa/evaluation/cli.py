@@ -10,8 +10,8 @@ import click
 
 from index.cli import announce, echo_json, one_line_errors
 from index.settings import DEFAULT_MODEL, Settings
-from qa.cli import READER
 from qa.evaluation.metrics import MEASURES, require_libraries
+from qa.options import READER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,7 +99,7 @@ def main(
     from qa.evaluation.cache import CachedEmbedder
     from qa.evaluation.dataset import load
     from qa.evaluation.run import evaluate
-    from qa.reader import load_reader
+    from qa.readers import load_reader
 
     require_libraries()
     settings = Settings.from_environment()

@@ -160,9 +160,7 @@ def calibration_error(confidences: Sequence[tuple[float, bool]], bins: int = 10)
     held: dict[int, list[tuple[float, bool]]] = {}
     for told, true in confidences:
         held.setdefault(min(bins - 1, int(told * bins)), []).append((told, true))
-    gaps = (
-        abs(sum(told for told, _ in own) - sum(true for _, true in own)) for own in held.values()
-    )
+    gaps = [abs(sum(told - true for told, true in own)) for own in held.values()]
     return sum(gaps) / len(confidences)
 
 

@@ -12,19 +12,20 @@ from tqdm import tqdm
 
 from index.datatypes import Hit, Passage
 from qa.compose import compose
+from qa.evaluation.dataset import gold_spans
 from qa.evaluation.metrics import compare
 from qa.evaluation.quotes import calibration_error, refusal, score
 from qa.question import MAX_CHARACTERS, parse_question
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from index.datatypes import Article
     from qa.evaluation.dataset import Dataset, Query
     from qa.evaluation.metrics import Comparison
     from qa.evaluation.quotes import QuoteScore
     from qa.pipeline import Pipeline
-    from qa.reader import Reading
+    from qa.reader import Reader, Reading
 
 ASKED = date(2025, 1, 1)
 """The day of asking, so that "last month" in a question means the same next year."""
@@ -85,14 +86,14 @@ def read_questions(
     step = max(1, -(-len(chosen) // limit)) if limit else 1
     chosen = chosen[::step] if limit else []
     languages = pipeline.languages
-    quotes, gold = defaultdict[str, list[float]](list), defaultdict[str, list[float]](list)
+    quotes = defaultdict[str, list[float]](list)
     outcomes: list[tuple[bool, bool]] = []
     confidences: list[tuple[float, bool]] = []
     orders: dict[str, dict[str, Sequence[str]]] = {name: {} for name in RERANKED}
     for query in tqdm(chosen, desc="Reading", unit=" questions", disable=not progress):
         question = parse_question(query.text[:MAX_CHARACTERS], languages, ASKED)
         readings = pipeline.read(question, pipeline.search(question, question.time.published))
-        answer = compose(question, readings, threshold=pipeline.threshold, elapsed_ms=0.0)
+        answer = compose(question, readings, threshold=pipeline.reader.threshold, elapsed_ms=0.0)
         outcomes.append((query.answerable, not answer.found))
         best = readings[0] if readings else None
         scored = _score(dataset, query, best) if best else None
@@ -106,17 +107,34 @@ def read_questions(
             continue
         quotes["answered"].append(answer.found)
         _add(quotes, scored if answer.found else None)
-        for document in dataset.qrels.get(query.id, {}):
-            if alone := pipeline.read(question, [_whole(dataset.articles[document])]):
-                _add(gold, _score(dataset, query, alone[0]))
     judged = {query: dataset.qrels[query] for query in orders["late"]}
     return ReadingScores(
         order=compare(judged, orders, single=("late",)) if judged else None,
         quotes=_means(quotes),
-        gold=_means(gold),
+        gold=read_gold(dataset, pipeline.reader, chosen),
         refusal=refusal(outcomes).to_dict() if any(not known for known, _ in outcomes) else {},
         calibration={"error": round(calibration_error(confidences), 4)} if quotes else {},
     )
+
+
+def read_gold(dataset: Dataset, reader: Reader, queries: Iterable[Query]) -> dict[str, Any]:
+    """Means over questions of which only the right document is read, all of it.
+
+    Args:
+        dataset: Documents and judgements.
+        reader: Reads them.
+        queries: Those with spans in a relevant document are asked.
+    """
+    scores = defaultdict[str, list[float]](list)
+    languages = {article.language for article in dataset.articles.values()}
+    for query in queries:
+        question = parse_question(query.text[:MAX_CHARACTERS], languages, ASKED)
+        for document in dataset.qrels.get(query.id, {}):
+            article = dataset.articles[document]
+            if gold_spans(query, article):
+                readings = reader.read(question, [_whole(article)])
+                _add(scores, _score(dataset, query, readings[0]) if readings else None)
+    return _means(scores)
 
 
 def _whole(article: Article) -> Hit:

@@ -8,7 +8,7 @@ from index.datatypes import Hit
 from index.dates.mentions import mentions_time
 from index.passages import split
 from qa.question import Kind, Question
-from qa.reader import SentenceReader
+from qa.readers.sentences import SentenceReader
 from tests.contracts.reader_contract import ReaderContract
 from tests.fakes import WordEmbedder, article
 

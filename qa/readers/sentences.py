@@ -14,7 +14,7 @@ from index.dates.mentions import mentions_time
 from index.passages import sentences
 from qa.question import Kind
 from qa.reader import Reading, best_of_each
-from qa.shared_words import share_of_words
+from qa.readers.shared_words import share_of_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

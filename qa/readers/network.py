@@ -19,13 +19,13 @@ from transformers import BertConfig, BertForQuestionAnswering, BertModel
 
 from index.embedders import bundled_encoder, bundled_folder
 from index.errors import ModelUnavailableError
-from qa import reader_weights
+from qa.readers import weights
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
+WEIGHTS = Path(__file__).parent / "reader.safetensors"
 
 FROZEN = 3
 """Layers from the bottom that are left as they are in the embedding model: training is a quarter
@@ -76,22 +76,22 @@ def base_tensors(folder: Path) -> dict[str, torch.Tensor]:
     return found | {f"{_HEAD}weight": torch.zeros(2, width), f"{_HEAD}bias": torch.zeros(2)}
 
 
-def bundled(cache_dir: Path | None = None, weights: Path = WEIGHTS) -> BertForQuestionAnswering:
+def bundled(cache_dir: Path | None = None, file: Path = WEIGHTS) -> BertForQuestionAnswering:
     """The reader that ships, in the numbers of the embedding model and sharing what it can.
 
     Args:
         cache_dir: Where the embedding model is unpacked; None for the user's cache.
-        weights: The file of what training added.
+        file: What training added.
 
     Raises:
         ModelUnavailableError: If the embedding model or the file cannot be loaded.
     """
     encoder = bundled_encoder(cache_dir)
     try:
-        changes = reader_weights.load(weights)
+        changes = weights.load(file)
     except (OSError, ValueError) as error:
         raise ModelUnavailableError(
-            f"{weights}: {error}; install Dateline again, or name another reader with --reader"
+            f"{file}: {error}; install Dateline again, or name another reader with --reader"
         ) from error
     return assemble(encoder, base_tensors(bundled_folder(cache_dir)), changes)
 
@@ -127,6 +127,6 @@ def assemble(
         for name, tensor in base.items()
     }
     model.load_state_dict(merged, strict=False, assign=True)
-    model.eval()
+    model.train(mode=False)
     torch.nn.Module.to(model, encoder.device)
     return model

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from index.passages import in_context, sentences
 from qa.question import Kind
 from qa.reader import Reading, best_of_each
-from qa.shared_words import share_of_words
+from qa.readers.shared_words import share_of_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.datatypes import Hit
     from index.passages import Span
-    from qa.extraction import ExtractedSpan, Extractor
     from qa.question import Question
+    from qa.readers.extraction import ExtractedSpan, Extractor
 
 FEATURES = ("margin", "fit", "dense", "words", "same_language")
 """What a passage's best span is scored by:

@@ -71,9 +71,9 @@ class Extractor:
         """
         from transformers import AutoTokenizer
 
-        from qa import span_model
+        from qa.readers import network
 
-        model = span_model.bundled(cache_dir, weights or span_model.WEIGHTS)
+        model = network.bundled(cache_dir, weights or network.WEIGHTS)
         with quiet_loading():
             tokenizer = AutoTokenizer.from_pretrained(bundled_folder(cache_dir))
         return cls(model, cast("TokenizersBackend", tokenizer))

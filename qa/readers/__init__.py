@@ -1,0 +1,37 @@
+"""The readers there are, by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.embedders import Embedder
+    from qa.reader import Reader
+
+SENTENCES = "none"
+"""The name that asks for no trained reader."""
+
+
+def load_reader(name: str | None, embedder: Embedder, cache_dir: Path | None = None) -> Reader:
+    """A reader by its name.
+
+    Args:
+        name: None for the one that ships, ``none`` for scoring sentences without one, else a
+            local folder or hub name of an extractive question-answering model.
+        embedder: What sentences are scored with.
+        cache_dir: Where the embedding model is unpacked that the one that ships builds on; None
+            for the user's cache.
+
+    Raises:
+        ModelUnavailableError: If it cannot be loaded.
+    """
+    if name == SENTENCES:
+        from qa.readers.sentences import SentenceReader
+
+        return SentenceReader(embedder)
+    from qa.readers.extraction import Extractor
+    from qa.readers.spans import SpanReader
+
+    return SpanReader(Extractor.load(name) if name else Extractor.bundled(cache_dir))
