@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared
 
-.PHONY: chat test lint format docs bench bench-retrieval check clean
+.PHONY: chat test lint format docs bench bench-retrieval bench-reading check clean
 .DEFAULT_GOAL := chat
 
 chat: .venv/installed  ## Install, build the index on the first run, serve the chat
@@ -30,6 +30,9 @@ bench: .venv/installed-dev  ## Time a question
 
 bench-retrieval: .venv/installed-dev  ## Write the tables of docs/evaluation.md; DATA holds bench/
 	$(BIN)/python -m benchmarks.retrieval --data $(DATA)
+
+bench-reading: .venv/installed-dev  ## Write the tables of docs/reader.md; DATA holds bench/, train/
+	$(BIN)/python -m benchmarks.reading --data $(DATA)
 
 check: lint test  ## What must be green before a change lands
 

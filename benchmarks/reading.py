@@ -12,6 +12,7 @@ import json
 import statistics
 import tempfile
 import time
+import zlib
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
 
+from benchmarks.data import load_pool
+from benchmarks.reading_tables import tables
 from benchmarks.retrieval import write
 from index.builder import fill
 from index.datatypes import Filters
@@ -34,46 +37,51 @@ from qa.evaluation.dataset import gold_spans, load
 from qa.evaluation.quotes import calibration_error, refusal
 from qa.evaluation.reading import ASKED, read_gold
 from qa.evaluation.run import evaluate
-from qa.pipeline import Pipeline
+from qa.pipeline import Pipeline, shortlist
 from qa.question import parse_question
 from qa.readers import load_reader
+from training.data import is_development
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from index.datatypes import Hit
-    from index.embedders import Embedder
+    from index.embedders import Embedder, Encoding
+    from index.passages import Span
     from qa.evaluation.dataset import Dataset
     from qa.question import Question
     from qa.reader import Reader, Reading
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "reader.md"
 _GOLD = (
-    # name, folder, qrels, language of questions, of documents
-    ("PIAF test fr → fr", "piaf", "qrels_test.tsv", "fr", "fr"),
-    ("XQuAD en → en", "xquad", "qrels.tsv", "en", "en"),
-    ("XQuAD es → es", "xquad", "qrels.tsv", "es", "es"),
-    ("XQuAD en → es", "xquad", "qrels_crosslingual.tsv", "en", "es"),
-    ("XQuAD es → en", "xquad", "qrels_crosslingual.tsv", "es", "en"),
-    ("XQuAD ru → ru", "xquad", "qrels.tsv", "ru", "ru"),
-    ("XQuAD ar → ar", "xquad", "qrels.tsv", "ar", "ar"),
-    ("XQuAD zh → zh", "xquad", "qrels.tsv", "zh", "zh"),
+    # name, folder, qrels, language of questions, of documents, questions at most
+    ("PIAF test fr → fr", "piaf", "qrels_test.tsv", "fr", "fr", None),
+    ("XQuAD en → en", "xquad", "qrels.tsv", "en", "en", None),
+    ("XQuAD es → es", "xquad", "qrels.tsv", "es", "es", None),
+    ("XQuAD en → es", "xquad", "qrels_crosslingual.tsv", "en", "es", None),
+    ("XQuAD es → en", "xquad", "qrels_crosslingual.tsv", "es", "en", 300),
+    ("XQuAD ru → ru", "xquad", "qrels.tsv", "ru", "ru", 300),
+    ("XQuAD ar → ar", "xquad", "qrels.tsv", "ar", "ar", 300),
+    ("XQuAD zh → zh", "xquad", "qrels.tsv", "zh", "zh", 300),
 )
 _WHOLE: tuple[tuple[str, str, dict[str, Any], int], ...] = (
     # name, folder, options, questions at most
     ("PIAF test fr → fr", "piaf", {"qrels": "qrels_test.tsv"}, 1_000),
-    ("MultiHop-RAG evidence", "multihop_rag", {}, 1_000),
+    ("MultiHop-RAG evidence", "multihop_rag", {}, 600),
     (
         "XQuAD en → es",
         "xquad",
         {"qrels": "qrels_crosslingual.tsv", "query_lang": "en", "corpus_lang": "es"},
-        300,
+        200,
     ),
 )
 _REFUSED = 300  # questions of PIAF, each asked with its article and without
 _TIMED = 100  # questions
 _PASSAGES = 10_000
 _BINS = 10
+_DEPTHS = (1, 2, 4, 6, 8, 10)  # passages read
+_DEPTH_QUESTIONS, _ALL = 120, 10_000
+_PARTS = ("gold", "whole", "depth", "refused", "latency")
 
 
 def translated(dataset: Dataset, folder: Path, language: str) -> Dataset:
@@ -95,10 +103,15 @@ class Bench:
 
     def gold(self) -> Iterator[dict[str, Any]]:
         """EM and F1 where only the right document is read."""
-        for name, folder, qrels, asked, written in _GOLD:
+        for name, folder, qrels, asked, written, sample in _GOLD:
             path = self._data / folder
             dataset = load(
-                path, qrels=qrels, query_lang=asked, corpus_lang=written, titles=folder == "piaf"
+                path,
+                qrels=qrels,
+                query_lang=asked,
+                corpus_lang=written,
+                titles=folder == "piaf",
+                sample=sample,
             )
             if asked != written:
                 dataset = translated(dataset, path, written)
@@ -158,11 +171,7 @@ class Bench:
                     right = (
                         best is not None
                         and best.hit.article.id == document
-                        and any(
-                            start < stop and first < end
-                            for start, end in best.spans or ((best.start, best.end),)
-                            for first, stop in gold_spans(query, articles[document])
-                        )
+                        and _overlap(best, gold_spans(query, articles[document]))
                     )
                     outcomes.append((answerable, not answer.found))
                     confidences.append((answer.confidence, right))
@@ -173,15 +182,64 @@ class Bench:
             "reliability": _reliability(confidences),
         }
 
+    def depth(self) -> Iterator[dict[str, Any]]:
+        """What reading more passages brings and costs, on development questions."""
+        pool = load_pool(
+            "PIAF",
+            self._data / "piaf",
+            qrels="qrels_train.tsv",
+            questions=_DEPTH_QUESTIONS,
+            documents=_ALL,
+            question_language="fr",
+            corpus_language="fr",
+            only=is_development,
+        )
+        with tempfile.TemporaryDirectory() as folder:
+            store = LocalStore.create(Path(folder), self._embedder.dimension)
+            codec, _ = fill(store, list(pool.articles.values()), self._embedder, progress=False)
+            pipeline = Pipeline(Retriever(store, self._embedder, codec), self._reader)
+            asked = [(parse_question(case.question, {"fr"}, ASKED), case) for case in pool.cases]
+            found = [
+                (question, case, pipeline.search(question, Filters())) for question, case in asked
+            ]
+            for depth in _DEPTHS:
+                first, right, taken = [], [], []
+                for question, case, hits in tqdm(found, desc=f"{depth} read", leave=False):
+                    started = time.perf_counter()
+                    best = self._reader.read(question, shortlist(hits, depth))[0]
+                    taken.append((time.perf_counter() - started) * 1000)
+                    first.append(best.hit.article.id == case.document)
+                    right.append(first[-1] and _overlap(best, case.spans))
+                yield {
+                    "passages": depth,
+                    "questions": len(found),
+                    "document": statistics.fmean(first),
+                    "answer": statistics.fmean(right),
+                    "ms": statistics.median(taken),
+                }
+            store.close()
+
     def latency(self) -> dict[str, Any]:
-        """Milliseconds of a question that was never asked, over ten thousand passages."""
+        """Milliseconds of a question that was never asked, over ten thousand passages.
+
+        Those that are not PIAF's have vectors of PIAF's, to save the time of making them: how
+        long a search takes does not depend on what they mean.
+        """
         piaf = load(self._data / "piaf", qrels="qrels_test.tsv", sample=_TIMED)
-        others = load(self._data.parent / "train" / "afriqa")
+        others = load_pool(
+            "AfriQA",
+            self._data.parent / "train" / "afriqa",
+            qrels="qrels.tsv",
+            questions=1,
+            documents=_ALL,
+            question_language="en",
+            corpus_language="en",
+        )
         taken: dict[str, list[float]] = {"ask": [], "read": []}
         with tempfile.TemporaryDirectory() as folder:
             store = LocalStore.create(Path(folder), self._embedder.dimension)
             documents = [*piaf.articles.values(), *others.articles.values()]
-            codec, _ = fill(store, documents, self._embedder)
+            codec, _ = fill(store, documents, _Borrowing(self._embedder))
             passages = store.contents().passages
             retriever = Retriever(store, RememberingEmbedder(self._plain), codec)
             pipeline = Pipeline(retriever, _Timed(self._reader, taken["read"]))
@@ -199,6 +257,24 @@ class Bench:
         }
 
 
+class _Borrowing:
+    """An embedder that after a while gives the vectors of earlier passages to new ones."""
+
+    def __init__(self, embedder: Embedder, own: int = 1_500) -> None:
+        self.name, self.dimension = embedder.name, embedder.dimension
+        self.max_tokens = embedder.max_tokens
+        self.embed_queries, self.embed_passages = embedder.embed_queries, embedder.embed_passages
+        self.encode_queries = embedder.encode_queries
+        self._embedder, self._own = embedder, own
+        self._lent: list[Encoding] = []
+
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
+        if len(self._lent) < self._own:
+            self._lent += self._embedder.encode_passages(texts)
+            return self._lent[-len(texts) :]
+        return [self._lent[zlib.crc32(text.encode()) % self._own] for text in texts]
+
+
 class _Timed:
     """A reader that notes how long it reads, in milliseconds."""
 
@@ -213,6 +289,15 @@ class _Timed:
         return readings
 
 
+def _overlap(reading: Reading, spans: Iterable[Span]) -> bool:
+    """Whether the very words of the answer, else the quote, share a character with a span."""
+    return any(
+        start < stop and first < end
+        for start, end in reading.spans or ((reading.start, reading.end),)
+        for first, stop in spans
+    )
+
+
 def _reliability(confidences: Sequence[tuple[float, bool]]) -> list[dict[str, float]]:
     """By steps of confidence: how many questions, what was told, what came true."""
     rows = []
@@ -220,92 +305,15 @@ def _reliability(confidences: Sequence[tuple[float, bool]]) -> list[dict[str, fl
         own = [(t, r) for t, r in confidences if min(_BINS - 1, int(t * _BINS)) == step]
         if own:
             told, true = (statistics.fmean(column) for column in zip(*own, strict=True))
-            row = {"from": step / _BINS, "questions": len(own), "told": told, "true": true}
+            row = {
+                "from": step / _BINS,
+                "to": (step + 1) / _BINS,
+                "questions": len(own),
+                "told": told,
+                "true": true,
+            }
             rows.append({name: round(value, 3) for name, value in row.items()})
     return rows
-
-
-def tables(found: dict[str, Any]) -> dict[str, str]:
-    """The sections of the document, in Markdown."""
-    gold = [
-        [row["name"], f"{row['questions']:,}", *_percent(row, "exact", "f1", "contains")]
-        for row in found["gold"]
-    ]
-    whole = []
-    for row in found["whole"]:
-        late, read = row["read"]["late"], row["read"]["reader"]
-        whole.append(
-            [
-                row["name"],
-                f"{row['quotes']['questions']:,}",
-                *(
-                    f"{scores[name]:.3f}"
-                    for name in ("nDCG@10", "Hits@1")
-                    for scores in (late, read)
-                ),
-                *_percent(row["quotes"], "exact", "f1", "contains"),
-                f"{row['calibration']['error']:.3f}",
-            ]
-        )
-    refused = [
-        [
-            row["name"],
-            *_percent(row["refusal"], "precision", "recall"),
-            *(row["refusal"][name] for name in _OUTCOMES),
-        ]
-        for row in found["refused"]
-    ]
-    piaf, spent = found["refused"][-1], found["latency"]
-    reliability = [
-        [
-            f"{row['from']:.1f} – {row['from'] + 1 / _BINS:.1f}",
-            row["questions"],
-            f"{row['told']:.2f}",
-            f"{row['true']:.2f}",
-            f"`{'█' * round(20 * row['true'])}`",
-        ]
-        for row in piaf["reliability"]
-    ]
-    read = ["questions", "EM", "F1"]
-    return {
-        "gold": _table(["only the right document is read", *read, "its sentence"], gold),
-        "whole": _table(
-            [
-                "whole path",
-                "questions",
-                *(f"{name} {when}" for name in ("nDCG@10", "Hits@1") for when in ("found", "read")),
-                *read[1:],
-                "quote holds it",
-                "calibration error",
-            ],
-            whole,
-        ),
-        "refused": _table(
-            ["declining", "precision", "recall", *(name.replace("_", " ") for name in _OUTCOMES)],
-            refused,
-        ),
-        "reliability": _table(["confidence", "questions", "mean", "came true", ""], reliability)
-        + f"\n\nExpected calibration error: {piaf['calibration error']:.3f}.",
-        "latency": _table(
-            [f"{spent['passages']:,} passages, ms", "p50", "p95"],
-            [
-                [name, f"{spent[key]['p50']:.0f}", f"{spent[key]['p95']:.0f}"]
-                for name, key in (("a question that is new", "ask"), ("of these, reading", "read"))
-            ],
-        ),
-    }
-
-
-_OUTCOMES = ("answered", "wrongly_declined", "rightly_declined", "wrongly_answered")
-
-
-def _table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    lines = [columns, ["---"] * len(columns), *rows]
-    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
-
-
-def _percent(row: Mapping[str, float], *names: str) -> list[str]:
-    return [f"{100 * row[name]:.1f}" for name in names]
 
 
 def main() -> None:
@@ -314,7 +322,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of bench/ and train/")
     parser.add_argument(
         "--only",
-        choices=("gold", "whole", "refused", "latency"),
+        choices=_PARTS,
         action="append",
         help="measure only this, print it and write nothing; may be repeated",
     )
@@ -326,7 +334,7 @@ def main() -> None:
     found: dict[str, Any] = {}
     with CachedEmbedder(plain, Settings.from_environment().cache_dir / CACHE) as cached:
         bench = Bench(arguments.data, cached, plain, reader)
-        for name in arguments.only or ("gold", "whole", "refused", "latency"):
+        for name in arguments.only or _PARTS:
             measured = getattr(bench, name)()
             if isinstance(measured, dict):
                 found[name] = measured

@@ -28,11 +28,13 @@ def commands() -> Iterator[tuple[str, click.Command]]:
     import qa.cli
     import qa.evaluation.cli
     import qa.evaluation.dates_cli
+    import training.reader
 
     yield "python app.py", app.main
     yield "python -m qa", qa.cli.main
     yield "python -m qa.evaluation", qa.evaluation.cli.main
     yield "python -m qa.evaluation dates", qa.evaluation.dates_cli.main
+    yield "python -m training.reader", training.reader.main
     yield "python -m index", index.cli.main
     for name, command in sorted(index.cli.main.commands.items()):
         yield f"python -m index {name}", command

@@ -222,6 +222,15 @@ class Run:
         with (self._out / "log.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(line | {"time": round(time.time())}) + "\n")
 
+    def _curve(self) -> str:
+        """The validations so far, as a table in Markdown."""
+        lines = (self._out / "log.jsonl").read_text("utf-8").splitlines()
+        rows = [json.loads(line) for line in lines]
+        names = [name for name in rows[0] if name != "time"]
+        cells = [names, ["---"] * len(names)]
+        cells += [[str(row.get(name, "")) for name in names] for row in rows]
+        return "".join(f"| {' | '.join(row)} |\n" for row in cells)
+
     def _save(self) -> None:
         """The state of the run, replaced in one step."""
         path = self._out / "checkpoint.pt"
@@ -268,6 +277,7 @@ class Run:
             self._log(packed=path.stat().st_size, **self.validate())
             for name, parameter in self._trained.items():
                 parameter.copy_(exact[name])
+        (self._out / "curve.md").write_text(self._curve(), "utf-8")
 
 
 def _schedule(step: int, total: int, warmup: float) -> float:
