@@ -45,11 +45,13 @@ def load_pool(
     question_language: str,
     corpus_language: str,
     only: Callable[[str, str], bool] | None = None,
+    yes_no: bool = False,
 ) -> Pool:
     """A sample of a folder: some questions, their documents, and others to distract.
 
     The sample is the same every time. Questions are only of documents whose collection and
-    subject ``only`` admits, if it is given.
+    subject ``only`` admits, if it is given. With ``yes_no`` they are those whose answer has no
+    place in the document, and all of it counts as right.
     """
     chance = random.Random(20)  # noqa: S311 (sampling, not secrets)
     corpus = {
@@ -78,6 +80,8 @@ def load_pool(
                 for start, end in queries.get(translated, query)["spans"]
                 if 0 <= start < end <= len(document.text)
             )
+            if yes_no:
+                spans = () if spans else ((0, len(document.text)),)
             if spans and (only is None or only(folder.name, document.title)):
                 cases.append(Case(query["text"], document.id, spans))
     cases = chance.sample(cases, min(questions, len(cases)))

@@ -28,6 +28,7 @@ class Kind(Enum):
     WHEN = "when"
     HOW_LONG = "how long"
     LIST = "list"
+    YES_NO = "yes or no"
     OTHER = "other"
 
 
@@ -39,14 +40,17 @@ _CUES = {
         Kind.LIST: r"(?:which|what)(?: \w+){0,2} \w+[^\Wsui]s (?:are|were|have|do|did|will|would"
         r"|can|could|should|must)|(?:which|what) (?:are|were) the|who (?:are|were)"
         r"|(?:name|list) (?:the|all)",
+        Kind.YES_NO: r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)",
     },
     "fr": {
         Kind.WHEN: r"quand|quel(?:le)?s? (?:date|jour|semaine|mois|année|heure|époque)s?",
         Kind.HOW_LONG: r"combien de temps",
         Kind.LIST: r"(?:les)?quel(?:le)?s|qui (?:sont|étaient|ont été)",
+        Kind.YES_NO: r"^(?!.*(?<!\w)(?:qui|que|qu['’]\w+|quoi|où|comment|pourquoi|combien|quelle?"
+        r"|lequel|laquelle)(?!\w)).*-(?:ce|ils?|elles?|on)",
     },
 }
-"""What asks for a time or for several things, in the languages of the interface."""
+"""What asks for a time, for several things, or for a yes or no, in the interface's languages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 def answering_times(question: Question, reading: Reading) -> tuple[Mention, ...]:
     """The times in a quote that answer when, in the order of the text; each period once.
 
+    Those that stand in the very words that were read, if any does, else all of the quote.
+
     A question about the past is not answered by what lay ahead when the article was written, and
     any other question not by what was over by then, unless the quote speaks of nothing else. When
     something was only said or decided ("told reporters on Thursday") counts if there is no other.
@@ -33,7 +35,12 @@ def answering_times(question: Question, reading: Reading) -> tuple[Mention, ...]
         for mention in timeline.mentions
         if reading.start <= mention.start and mention.end <= reading.end
     ]
-    inside = [mention for mention in quoted if not mention.told] or quoted
+    read = [
+        mention
+        for mention in quoted
+        if any(mention.start < end and start < mention.end for start, end in reading.spans)
+    ] or quoted
+    inside = [mention for mention in read if not mention.told] or read
     written = timeline.written
     fitting = [
         mention

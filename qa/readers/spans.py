@@ -18,24 +18,34 @@ if TYPE_CHECKING:
     from qa.question import Question
     from qa.readers.extraction import ExtractedSpan, Extractor
 
-FEATURES = ("margin", "fit", "dense", "words", "same_language")
+FEATURES = ("margin", "fit", "dense", "words", "same_language", "yes_no")
 """What a passage's best span is scored by:
 
-- ``margin``: by how much the model prefers it to there being no answer, in logits;
+- ``margin``: by how much the model prefers it to there being no answer, in logits; 0 where the
+  question asks for a yes or no, which no span can be;
 - ``fit``: how well the passage fits the question, as it was retrieved;
 - ``dense``: cosine similarity of passage and question;
 - ``words``: share of the question's longer words, names and numbers that the passage holds;
-- ``same_language``: it is in the question's language.
+- ``same_language``: it is in the question's language;
+- ``yes_no``: the question asks for a yes or no.
 """
 
-WEIGHTS = {"margin": 0.5, "fit": 4.0, "dense": 0.0, "words": 1.0, "same_language": 0.0}
+WEIGHTS = {
+    "margin": 0.5,
+    "fit": 4.0,
+    "dense": 0.0,
+    "words": 1.0,
+    "same_language": 0.0,
+    "yes_no": 0.0,
+}
 INTERCEPT = -4.0
 THRESHOLD = 0.2
 
 _LARGEST_MARGIN = 12.0
+_SEVERAL = (Kind.LIST, Kind.WHEN)  # a thing may begin for some now and for others later
 _LISTED = 2.0
-"""Of a question that asks for several things, spans that are less preferred than the best one by
-so many logits are told as well."""
+"""Of a question that may have several answers, spans that are less preferred than the best one by
+at most so many logits are told as well."""
 
 
 class SpanReader:
@@ -71,17 +81,21 @@ class SpanReader:
         for hit, text, begin, spans in zip(hits, texts, begins, extracted, strict=True):
             if not spans:
                 continue
-            chosen = _several(spans) if question.kind is Kind.LIST else [spans[0]]
+            chosen = _several(spans) if question.kind in _SEVERAL else [spans[0]]
             moved = hit.passage.start - begin
             places = tuple(sorted((span.start + moved, span.end + moved) for span in chosen))
+            yes_no = question.kind is Kind.YES_NO
+            margin = 0.0 if yes_no else spans[0].score
             features = {
-                "margin": max(-_LARGEST_MARGIN, min(_LARGEST_MARGIN, spans[0].score)),
+                "margin": max(-_LARGEST_MARGIN, min(_LARGEST_MARGIN, margin)),
                 "fit": hit.score,
                 "dense": hit.dense,
                 "words": share_of_words(question.query, text),
                 "same_language": float(hit.article.language == question.language),
+                "yes_no": float(yes_no),
             }
-            found.append((Reading(hit, *_quote(hit, places), 0.0, places), features))
+            words = () if yes_no else places
+            found.append((Reading(hit, *_quote(hit, places), 0.0, words), features))
         return found
 
 
