@@ -46,7 +46,7 @@ _CUES = {
         Kind.WHEN: r"quand|quel(?:le)?s? (?:date|jour|semaine|mois|année|heure|époque)s?",
         Kind.HOW_LONG: r"combien de temps",
         Kind.LIST: r"(?:les)?quel(?:le)?s|qui (?:sont|étaient|ont été)",
-        Kind.YES_NO: r"^(?!.*(?<!\w)(?:qui|que|qu['’]\w+|quoi|où|comment|pourquoi|combien|quelle?"
+        Kind.YES_NO: r"^est-ce|^(?!.*(?<!\w)(?:qui|que|qu['’]\w+|quoi|où|comment|pourquoi|combien|quelle?"
         r"|lequel|laquelle)(?!\w)).*-(?:ce|ils?|elles?|on)",
     },
 }
