@@ -1,6 +1,6 @@
 """The tables of ``docs/reader.md``: ``python -m benchmarks.reading --data ../shared``.
 
-How well answers are read, how passages are ordered by it, how rightly nothing is answered, how
+One of them goes into ``docs/evaluation.md`` as well. How well answers are read, how passages are ordered by it, how rightly nothing is answered, how
 true the confidence is, and how long it takes; on questions that neither chose a weight nor a
 constant.
 """
@@ -22,6 +22,7 @@ from tqdm import tqdm
 
 from benchmarks.data import load_pool
 from benchmarks.reading_tables import tables
+from benchmarks.retrieval import DOCUMENT as EVALUATION
 from benchmarks.retrieval import write
 from index.builder import fill
 from index.datatypes import Filters
@@ -350,6 +351,8 @@ def main() -> None:
     made = f"Made on {datetime.now(UTC):%-d %B %Y} by `make bench-reading` in {took:.0f} minutes."
     sections = tables(found) | {"made": made}
     DOCUMENT.write_text(write(DOCUMENT.read_text("utf-8"), sections), "utf-8")
+    whole = {"reading": sections["whole"]}
+    EVALUATION.write_text(write(EVALUATION.read_text("utf-8"), whole), "utf-8")
 
 
 if __name__ == "__main__":

@@ -46,8 +46,8 @@ _CUES = {
         Kind.WHEN: r"quand|quel(?:le)?s? (?:date|jour|semaine|mois|année|heure|époque)s?",
         Kind.HOW_LONG: r"combien de temps",
         Kind.LIST: r"(?:les)?quel(?:le)?s|qui (?:sont|étaient|ont été)",
-        Kind.YES_NO: r"^est-ce|^(?!.*(?<!\w)(?:qui|que|qu['’]\w+|quoi|où|comment|pourquoi|combien|quelle?"
-        r"|lequel|laquelle)(?!\w)).*-(?:ce|ils?|elles?|on)",
+        Kind.YES_NO: r"^est-ce|^(?!.*(?<!\w)(?:qui|que|qu['’]\w+|quoi|où|comment|pourquoi|combien"
+        r"|quelle?|lequel|laquelle)(?!\w)).*-(?:ce|ils?|elles?|on)",
     },
 }
 """What asks for a time, for several things, or for a yes or no, in the interface's languages."""
