@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from qa.question import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from index.dates.resolution import Mention
+    from index.passages import Span
     from qa.question import Question
     from qa.reader import Reading
 
@@ -15,7 +18,8 @@ if TYPE_CHECKING:
 def answering_times(question: Question, reading: Reading) -> tuple[Mention, ...]:
     """The times in a quote that answer when, in the order of the text; each period once.
 
-    Those that stand in the very words that were read, if any does, else all of the quote.
+    Those that stand in the very words that were read and those told alike, if there are any, else
+    all of the quote.
 
     A question about the past is not answered by what lay ahead when the article was written, and
     any other question not by what was over by then, unless the quote speaks of nothing else. When
@@ -35,12 +39,8 @@ def answering_times(question: Question, reading: Reading) -> tuple[Mention, ...]
         for mention in timeline.mentions
         if reading.start <= mention.start and mention.end <= reading.end
     ]
-    read = [
-        mention
-        for mention in quoted
-        if any(mention.start < end and start < mention.end for start, end in reading.spans)
-    ] or quoted
-    inside = [mention for mention in read if not mention.told] or read
+    meant = _meant(quoted, reading.spans)
+    inside = [mention for mention in meant if not mention.told] or meant
     written = timeline.written
     fitting = [
         mention
@@ -56,3 +56,22 @@ def answering_times(question: Question, reading: Reading) -> tuple[Mention, ...]
     anchors = {mention.basis.anchor for mention in chosen if mention.basis is not None}
     answers = [mention for mention in chosen if mention.period not in anchors] or chosen
     return tuple({mention.period: mention for mention in answers}.values())
+
+
+def _meant(quoted: list[Mention], spans: Sequence[Span]) -> list[Mention]:
+    """The times in the words that were read, and those that bound something in the same way.
+
+    "From Sunday downloads, and from 12 November all use": whichever of the two was read, both tell
+    when the ban takes effect.
+    """
+    read = [
+        mention
+        for mention in quoted
+        if any(mention.start < end and start < mention.end for start, end in spans)
+    ]
+    sides = {mention.edge.side for mention in read if mention.edge is not None}
+    return [
+        mention
+        for mention in quoted
+        if mention in read or (mention.edge is not None and mention.edge.side in sides)
+    ] or quoted
