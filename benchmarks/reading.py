@@ -1,8 +1,8 @@
 """The tables of ``docs/reader.md``: ``python -m benchmarks.reading --data ../shared``.
 
-One of them goes into ``docs/evaluation.md`` as well. How well answers are read, how passages are ordered by it, how rightly nothing is answered, how
-true the confidence is, and how long it takes; on questions that neither chose a weight nor a
-constant.
+One of them goes into ``docs/evaluation.md`` as well. How well answers are read, how passages are
+ordered by it, how rightly nothing is answered, how true the confidence is, and how long it takes;
+on questions that neither chose a weight nor a constant.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from index.errors import ModelUnavailableError
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -34,4 +36,12 @@ def load_reader(name: str | None, embedder: Embedder, cache_dir: Path | None = N
     from qa.readers.extraction import Extractor
     from qa.readers.spans import SpanReader
 
-    return SpanReader(Extractor.load(name) if name else Extractor.bundled(cache_dir))
+    if name:
+        return SpanReader(Extractor.load(name))
+    try:
+        return SpanReader(Extractor.bundled(cache_dir))
+    except ModelUnavailableError as error:
+        raise ModelUnavailableError(
+            f"the reader that ships builds on the default model: {error}; "
+            "or quote whole sentences, without a reader, with --reader none"
+        ) from error
