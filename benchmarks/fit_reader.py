@@ -48,13 +48,13 @@ if TYPE_CHECKING:
 
 _POOLS = (
     # name, folder, qrels, language of questions, of documents, questions, documents
-    ("PIAF train fr→fr", "bench/piaf", "qrels_train.tsv", "fr", "fr", 300, 700),
-    ("AfriQA en→en", "train/afriqa", "qrels.tsv", "en", "en", 200, 700),
-    ("AfriQA fr→fr", "train/afriqa", "qrels.tsv", "fr", "fr", 80, 700),
-    ("AfriQA en→en, yes or no", "train/afriqa", "qrels.tsv", "en", "en", 120, 700),
-    ("XQuAD de→de", "bench/xquad", "qrels.tsv", "de", "de", 100, 240),
-    ("XQuAD en→de", "bench/xquad", "qrels_crosslingual.tsv", "en", "de", 150, 240),
-    ("XQuAD zh→en", "bench/xquad", "qrels_crosslingual.tsv", "zh", "en", 100, 240),
+    ("PIAF train fr→fr", "bench/piaf", "qrels_train.tsv", "fr", "fr", 240, 500),
+    ("AfriQA en→en", "train/afriqa", "qrels.tsv", "en", "en", 150, 500),
+    ("AfriQA fr→fr", "train/afriqa", "qrels.tsv", "fr", "fr", 80, 500),
+    ("AfriQA en→en, yes or no", "train/afriqa", "qrels.tsv", "en", "en", 80, 500),
+    ("XQuAD de→de", "bench/xquad", "qrels.tsv", "de", "de", 80, 240),
+    ("XQuAD en→de", "bench/xquad", "qrels_crosslingual.tsv", "en", "de", 100, 240),
+    ("XQuAD zh→en", "bench/xquad", "qrels_crosslingual.tsv", "zh", "en", 60, 240),
 )
 
 

@@ -290,10 +290,10 @@ class TestCommand:
         monkeypatch.setattr("qa.pipeline.Pipeline.open", opening)
         monkeypatch.setattr("index.builder.build", build)
         arguments = ["--port", str(free_port()), "--index-dir", str(tmp_path), "--model", "m"]
-        result = CliRunner().invoke(app.main, arguments)
+        result = CliRunner().invoke(app.main, [*arguments, "--reader", "none"])
         assert result.exit_code == 0
         build.assert_called_once_with(PROJECT / "seeds", tmp_path, model="m")
-        assert opening.call_args_list == [call(tmp_path, model="m")] * 2
+        assert opening.call_args_list == [call(tmp_path, model="m", reader="none")] * 2
         assert "left out: x.txt:1: no date" in result.stderr
         assert served.where[0] == "127.0.0.1"
 

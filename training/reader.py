@@ -2,7 +2,7 @@
 
 A run that was stopped goes on where it was; the same command, data and machine give the same
 weights. What is made is the folder ``--out``: ``reader.safetensors``, the file that ships
-(``qa/weights/``), ``log.jsonl``, and ``checkpoint.pt``, the state of the run.
+(``qa/readers/``), ``log.jsonl``, and ``checkpoint.pt``, the state of the run.
 """
 
 from __future__ import annotations

@@ -13,15 +13,22 @@ def test_defaults_are_anchored_at_the_project() -> None:
     assert settings.index_dir == PROJECT / "var" / "index"
     assert settings.seeds == PROJECT / "seeds"
     assert settings.model is None
+    assert settings.reader is None
     assert settings.cache_dir.is_absolute()
 
 
 def test_the_environment_wins() -> None:
     settings = Settings.from_environment(
-        {"DATELINE_INDEX": "/data/index", "DATELINE_MODEL": "m", "DATELINE_CACHE": "", "HOME": "/h"}
+        {
+            "DATELINE_INDEX": "/data/index",
+            "DATELINE_MODEL": "m",
+            "DATELINE_READER": "none",
+            "DATELINE_CACHE": "",
+            "HOME": "/h",
+        }
     )
     assert settings.index_dir == Path("/data/index")
-    assert settings.model == "m"
+    assert (settings.model, settings.reader) == ("m", "none")
 
 
 def test_an_unknown_variable_is_refused() -> None:
