@@ -57,6 +57,11 @@ class Extractor:
         self._lock = threading.Lock()
         reads = min(tokenizer.model_max_length, model.config.max_position_embeddings)
         self._window = min(_WINDOW, reads)
+        # Some models are told which tokens are the question's and which the text's.
+        self._typed = (
+            "token_type_ids" in tokenizer.model_input_names
+            and getattr(model.config, "type_vocab_size", 0) > 1
+        )
 
     @classmethod
     def bundled(cls, cache_dir: Path | None = None, weights: Path | None = None) -> Self:
@@ -132,7 +137,7 @@ class Extractor:
         order = sorted(range(len(windows)), key=lambda at: len(windows[at].ids))
         for first in range(0, len(order), _TOGETHER):
             batch = [windows[at] for at in order[first : first + _TOGETHER]]
-            starts, ends = self._read([window.ids for window in batch])
+            starts, ends = self._read(batch)
             for window, own_starts, own_ends in zip(batch, starts, ends, strict=True):
                 begin = begins[window.text] if begins else 0
                 found[window.text] += _spans(window, own_starts, own_ends, begin)
@@ -167,20 +172,24 @@ class Extractor:
             )
         ):
             tokens = [place for place, which in enumerate(read.sequence_ids(at)) if which == 1]
+            types = read["token_type_ids"][at] if self._typed else ()
             mark = self._tokenizer.cls_token_id
             none = ids.index(mark) if mark in ids else 0
-            windows.append(_Window(text, ids, none, tokens, [offsets[token] for token in tokens]))
+            places = [_without_space(texts[text], *offsets[token]) for token in tokens]
+            windows.append(_Window(text, ids, types, none, tokens, places))
         return windows
 
     @torch.inference_mode()
-    def _read(self, batch: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
+    def _read(self, batch: Sequence[_Window]) -> tuple[torch.Tensor, torch.Tensor]:
         """Start and end logits, each of shape ``(windows, tokens)``, padding included."""
-        longest = max(map(len, batch))
-        padding = self._tokenizer.pad_token_id or 0
-        ids = torch.tensor([[*own, *[padding] * (longest - len(own))] for own in batch])
-        mask = torch.tensor([[1] * len(own) + [0] * (longest - len(own)) for own in batch])
+        given = {
+            "input_ids": _padded([w.ids for w in batch], self._tokenizer.pad_token_id or 0),
+            "attention_mask": _padded([[1] * len(w.ids) for w in batch], 0),
+        }
+        if self._typed:
+            given["token_type_ids"] = _padded([w.types for w in batch], 0)
         device = self._model.device
-        read = self._model(input_ids=ids.to(device), attention_mask=mask.to(device))
+        read = self._model(**{name: tensor.to(device) for name, tensor in given.items()})
         return read.start_logits.float().cpu(), read.end_logits.float().cpu()
 
 
@@ -188,9 +197,21 @@ class Extractor:
 class _Window:
     text: int  # which text it is of
     ids: Sequence[int]
+    types: Sequence[int]  # 0 for the question, 1 for the text; none if the model is not told
     none: int  # the token that stands for no answer
     tokens: Sequence[int]  # those of the text
     places: Sequence[tuple[int, int]]  # where each of these stands in the text
+
+
+def _padded(rows: Sequence[Sequence[int]], padding: int) -> torch.Tensor:
+    longest = max(map(len, rows))
+    return torch.tensor([[*row, *[padding] * (longest - len(row))] for row in rows])
+
+
+def _without_space(text: str, start: int, end: int) -> tuple[int, int]:
+    """Some tokenizers count the space before a word as its own."""
+    word = text[start:end]
+    return start + len(word) - len(word.lstrip()), start + len(word.rstrip())
 
 
 def _spans(

@@ -1,0 +1,94 @@
+"""Readers by name: the one that ships, none, or another model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+import qa
+from index import bundled_model
+from index.errors import ModelUnavailableError
+from index.stores.local import LocalStore
+from qa import Pipeline
+from qa.cli import main
+from qa.readers import SENTENCES, load_reader
+from tests.contracts.reader_contract import QUESTION, hits
+from tests.fakes import WordEmbedder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ASKED = "when does the ban take effect?"
+
+
+def test_none_quotes_sentences_and_others_tell_the_words() -> None:
+    plain = load_reader(SENTENCES, WordEmbedder()).read(QUESTION, hits())
+    assert plain
+    assert all(reading.spans == () for reading in plain)
+    shipped = load_reader(None, WordEmbedder()).read(QUESTION, hits())
+    assert shipped
+    assert all(reading.answers for reading in shipped)
+
+
+@pytest.mark.parametrize("name", ["/no/such/folder", "no-such/model"])
+def test_a_name_that_leads_nowhere_says_what_to_do(name: str) -> None:
+    with pytest.raises(ModelUnavailableError, match=f"{name}.*--reader"):
+        load_reader(name, WordEmbedder())
+
+
+def test_without_the_default_model_the_reader_that_ships_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def version(_: str) -> str:
+        raise bundled_model.importlib.metadata.PackageNotFoundError
+
+    monkeypatch.setattr(bundled_model.importlib.metadata, "version", version)
+    with pytest.raises(ModelUnavailableError, match="--reader none"):
+        load_reader(None, WordEmbedder(), tmp_path)
+    assert load_reader(SENTENCES, WordEmbedder(), tmp_path).read(QUESTION, []) == []
+
+
+def test_a_pipeline_without_its_reader_lets_go_of_the_index(
+    seed_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = []
+    close = LocalStore.close
+    monkeypatch.setattr(LocalStore, "close", lambda store: (closed.append(store), close(store)))
+    with pytest.raises(ModelUnavailableError, match="--reader"):
+        Pipeline.open(seed_index, reader="/no/such/folder")
+    assert len(closed) == 1
+
+
+def test_the_setting_names_a_reader_and_the_argument_another(
+    seed_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATELINE_READER", SENTENCES)
+    with Pipeline.open(seed_index) as pipeline:
+        citations = pipeline.ask(ASKED).citations
+        assert citations
+        assert all(citation.spans == () for citation in citations)
+    with pytest.raises(ModelUnavailableError, match="/no/such/folder"):
+        qa.ask(ASKED, index_dir=seed_index, reader="/no/such/folder")
+
+
+def test_a_question_may_be_put_to_another_reader(seed_index: Path) -> None:
+    told = [
+        qa.ask(ASKED, index_dir=seed_index, reader=reader).citations
+        for reader in (None, SENTENCES, None)
+    ]
+    assert [any(citation.spans for citation in citations) for citations in told] == [
+        *(True, False, True)
+    ]
+
+
+def test_the_command_takes_a_reader(seed_index: Path) -> None:
+    arguments = [ASKED, "--index-dir", str(seed_index), "--reader"]
+    done = CliRunner().invoke(main, [*arguments, SENTENCES])
+    assert done.exit_code == 0, done.output
+    assert "45 jours" in " ".join(done.stdout.split())
+    failed = CliRunner().invoke(main, [*arguments, "/no/such/folder"])
+    assert failed.exit_code == 1
+    assert "error: cannot load the reader '/no/such/folder'" in failed.stderr
+    assert "Traceback" not in failed.output

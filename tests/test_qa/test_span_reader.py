@@ -1,0 +1,198 @@
+"""Passages → quotes around the words that a model prefers, whichever model it is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.datatypes import Hit
+from index.passages import sentences, split
+from qa.question import Kind, Question
+from qa.readers.extraction import ExtractedSpan, Extractor
+from qa.readers.spans import SpanReader
+from tests.contracts.reader_contract import ReaderContract
+from tests.fakes import article
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from index.datatypes import Article
+    from qa.reader import Reader, Reading
+
+WHO = Question("Who objects?", "en", Kind.OTHER)
+WHICH = Question("Which days are named?", "en", Kind.LIST)
+WHETHER = Question("Does the ban take effect on Sunday?", "en", Kind.YES_NO)
+DAYS = {"Sunday": 6.0, "Monday": 5.0, "Tuesday": 4.5, "Friday": 1.0}
+TEXTS = st.lists(
+    st.sampled_from([*DAYS, "On", "ban.", "It", "rains!", "é🙂", "Mr.", "\n\n"]), min_size=1
+).map(" ".join)
+
+
+class DaysExtractor:
+    """Prefers the days of ``DAYS`` by that much; where there is none, the first word a little.
+
+    It reads what stands before ``begins`` too, and remembers what it was given.
+    """
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.begins: list[int] = []
+
+    def extract(
+        self, question: str, texts: Sequence[str], begins: Sequence[int] | None = None
+    ) -> list[list[ExtractedSpan]]:
+        self.texts, self.begins = list(texts), list(begins or [0] * len(texts))
+        found = []
+        for text, begin in zip(texts, self.begins, strict=True):
+            words = [match for match in re.finditer(r"\w+", text) if match.start() >= begin]
+            spans = [
+                ExtractedSpan(*word.span(), DAYS[word[0]]) for word in words if word[0] in DAYS
+            ] or [ExtractedSpan(*word.span(), -3.0) for word in words[:1]]
+            found.append(sorted(spans, key=lambda span: (-span.score, span.start)))
+        return found
+
+
+class Saying:
+    """Says the same words of every text that holds them, each with its score."""
+
+    def __init__(self, said: Mapping[str, float]) -> None:
+        self.said = said
+
+    def extract(
+        self, question: str, texts: Sequence[str], begins: Sequence[int] | None = None
+    ) -> list[list[ExtractedSpan]]:
+        return [
+            [
+                ExtractedSpan(text.index(words), text.index(words) + len(words), score)
+                for words, score in self.said.items()
+                if words in text
+            ]
+            for text in texts
+        ]
+
+
+class TestDays(ReaderContract):
+    @pytest.fixture
+    def reader(self) -> Reader:
+        return SpanReader(DaysExtractor())  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Reader:
+    return SpanReader(Extractor.bundled())
+
+
+class TestTheReaderThatShips(ReaderContract):
+    @pytest.fixture
+    def reader(self, shipped: Reader) -> Reader:
+        return shipped
+
+
+def hits(one: Article, max_bytes: int = 800) -> list[Hit]:
+    return [Hit(passage, one, 1.0, 0.8, 1.0) for passage in split(one, max_bytes)]
+
+
+def read(text: str, question: Question = WHO) -> Reading:
+    [reading] = SpanReader(DaysExtractor()).read(question, hits(article("a", text)))  # type: ignore[arg-type]
+    return reading
+
+
+def test_the_very_words_are_told_inside_their_sentence() -> None:
+    reading = read("It rains. The ban takes effect on Sunday, at noon. Nobody objects.")
+    assert reading.answers == ("Sunday",)
+    assert reading.text == "The ban takes effect on Sunday, at noon."
+
+
+def test_words_of_two_sentences_are_quoted_with_both() -> None:
+    text = "It rains. The ban takes effect at noon. Nobody objects. It may last."
+    reader = SpanReader(Saying({"noon. Nobody": 1.0}))  # type: ignore[arg-type]
+    [reading] = reader.read(WHO, hits(article("a", text)))
+    assert reading.answers == ("noon. Nobody",)
+    assert reading.text == "The ban takes effect at noon. Nobody objects."
+
+
+def test_several_things_are_told_in_the_order_of_the_text() -> None:
+    text = "Shops close on Monday. Schools on Friday and Sunday. Banks on Tuesday. Rain is likely."
+    reading = read(text, WHICH)
+    assert reading.answers == ("Monday", "Sunday", "Tuesday")  # Friday is far less preferred
+    assert reading.text == text.removesuffix(" Rain is likely.")
+    assert read(text).answers == ("Sunday",)
+
+
+def test_of_several_things_none_is_a_part_of_another() -> None:
+    said = {"Sunday": 5.0, "or Sunday": 4.9, "Monday, or": 4.5, "Monday": 4.0}
+    reader = SpanReader(Saying(said))  # type: ignore[arg-type]
+    [reading] = reader.read(WHICH, hits(article("a", "On Monday, or Sunday.")))
+    assert reading.answers == ("Monday, or", "Sunday")
+
+
+def test_a_question_for_yes_or_no_gets_the_sentence_alone() -> None:
+    reading = read("It rains. The ban takes effect on Sunday.", WHETHER)
+    assert reading.spans == ()
+    assert reading.text == "The ban takes effect on Sunday."
+
+
+def test_what_stands_above_a_passage_is_read_and_never_quoted() -> None:
+    one = article("a", "Ban begins Sunday\nNobody objects. Rain is likely.", source="Sunday Times")
+    later = [hit for hit in hits(one, 40) if hit.passage.start > 0]
+    assert later
+    extractor = DaysExtractor()
+    readings = SpanReader(extractor).read(WHO, later)  # type: ignore[arg-type]
+    assert all("Sunday" in text for text in extractor.texts)
+    assert readings
+    for reading in readings:
+        assert "Sunday" not in reading.text
+        assert reading.hit.passage.start <= reading.start
+
+
+@settings(deadline=None)
+@given(TEXTS, TEXTS, st.sampled_from([WHO, WHICH, WHETHER]), st.integers(20, 200), st.booleans())
+def test_quotes_and_words_stand_where_they_are_said_to(
+    text: str, source: str, question: Question, max_bytes: int, header: bool
+) -> None:
+    begin = len("header ") if header else 0
+    one = article("a", "header " * header + text, source=source, body_start=begin)
+    extractor = DaysExtractor()
+    reader = SpanReader(extractor)  # type: ignore[arg-type]
+    found = [reading for reading, _ in reader.candidates(question, hits(one, max_bytes))]
+    for said, start, hit in zip(
+        extractor.texts, extractor.begins, hits(one, max_bytes), strict=True
+    ):
+        assert said[start:] == hit.passage.text
+    for reading in found:
+        passage = reading.hit.passage
+        assert passage.start <= reading.start < reading.end <= passage.end
+        ends = [reading.start, *(place for span in reading.spans for place in span), reading.end]
+        assert ends == sorted(ends)
+        words = tuple(one.text[first:last] for first, last in reading.spans)
+        assert reading.answers == words
+        assert all(re.fullmatch(r"\w+", word) for word in words)
+        assert words or question is WHETHER
+        whole = sentences(one.text, "en", passage.start, passage.end)
+        assert reading.start in {first for first, _ in whole}
+        assert reading.end in {last for _, last in whole}
+
+
+def test_by_how_much_the_model_prefers_it_decides() -> None:
+    texts = {"a": "It ends on Friday.", "b": "It ends on Sunday.", "c": "It ends."}
+    asked = [hit for name, text in texts.items() for hit in hits(article(name, text))]
+    readings = SpanReader(DaysExtractor()).read(WHO, asked)  # type: ignore[arg-type]
+    assert [reading.hit.article.id for reading in readings] == ["b", "a", "c"]
+    assert readings[0].score > readings[1].score > readings[2].score
+
+
+@pytest.mark.parametrize("score", [-1e9, -1e3, 0.0, 1e3, 1e9])
+def test_a_score_is_a_probability_whatever_the_model_says(score: float) -> None:
+    reader = SpanReader(Saying({"rains": score}))  # type: ignore[arg-type]
+    [reading] = reader.read(WHO, hits(article("a", "It rains.")))
+    assert 0 < reading.score < 1
+
+
+def test_a_passage_without_a_word_that_could_answer_is_left_out() -> None:
+    reader = SpanReader(DaysExtractor())  # type: ignore[arg-type]
+    one, other = article("a", "…! …"), article("b", "It rains.")
+    assert [r.hit.article.id for r in reader.read(WHO, [*hits(one), *hits(other)])] == ["b"]
