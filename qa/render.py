@@ -12,6 +12,8 @@ import re
 import string
 import textwrap
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from qa.labels import (
@@ -215,11 +217,16 @@ def _underlined(pieces: Sequence[_Piece]) -> str:
 def _emphasised(pieces: Sequence[_Piece]) -> str:
     """A quote in Markdown, the answer's words strong.
 
-    Within a word Markdown would show the asterisks, so there they are left out.
+    Within a word Markdown would show the asterisks, and between words that touch, so there they
+    are left out.
     """
-    texts = ["", *(text for text, _ in pieces), ""]
+    joined = [
+        ("".join(text for text, _ in same), answers)
+        for answers, same in groupby((one for one in pieces if one[0]), key=itemgetter(1))
+    ]
+    texts = ["", *(text for text, _ in joined), ""]
     shown = []
-    for before, (text, answers), after in zip(texts, pieces, texts[2:], strict=False):
+    for before, (text, answers), after in zip(texts, joined, texts[2:], strict=False):
         escaped = text.translate(_MARKDOWN)
         whole = answers and not (before[-1:].isalnum() or after[:1].isalnum())
         shown.append(f"**{escaped}**" if whole else escaped)

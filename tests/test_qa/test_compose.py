@@ -3,6 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.datatypes import Hit, Period
 from index.passages import split
@@ -16,12 +18,24 @@ from tests.fakes import article
 
 ENGLISH = Question("When?", "en", Kind.WHEN)
 FRENCH = Question("Quand ?", "fr", Kind.WHEN)
+WHO = Question("Who?", "en", Kind.OTHER)
+WHICH = Question("Which companies are banned?", "en", Kind.LIST)
+FRENCH_WHICH = Question("Quelles entreprises ?", "fr", Kind.LIST)
 
 
-def reading(name: str, published: str, score: float, text: str = "It begins at once.") -> Reading:
-    one = article(name, text, published=published)
+def reading(
+    name: str,
+    published: str,
+    score: float,
+    text: str = "It begins at once.",
+    *words: str,
+    language: str = "en",
+) -> Reading:
+    """The whole text, where the words answer that are named."""
+    one = article(name, text, published=published, language=language)
     [passage] = split(one)
-    return Reading(Hit(passage, one, 1.0, 0.8, 1.0), passage.start, passage.end, score)
+    spans = tuple((text.index(word), text.index(word) + len(word)) for word in words)
+    return Reading(Hit(passage, one, 1.0, 0.8, 1.0), passage.start, passage.end, score, spans)
 
 
 def test_findings_come_in_the_order_of_time() -> None:
@@ -43,6 +57,7 @@ def test_below_the_threshold_nothing_is_said() -> None:
     answer = compose(ENGLISH, [reading("a", "2020", 0.4)], threshold=0.5, elapsed_ms=1.0)
     assert not answer.found
     assert (answer.findings, answer.citations) == ((), ())
+    assert [citation.document for citation in answer.closest] == ["a"]
     assert answer.answer == "The corpus does not say."
     assert answer.confidence == 0.4
 
@@ -85,41 +100,158 @@ def test_copies_are_told_with_their_dates() -> None:
 
 
 def test_the_json_contract() -> None:
-    answer = compose(ENGLISH, [reading("a.txt", "2020-08", 0.6)], threshold=0.5, elapsed_ms=1.26)
+    said = reading("a.txt", "2020-08", 0.6, "It begins at once.", "begins", "once")
+    answer = compose(WHO, [said], threshold=0.5, elapsed_ms=1.26)
+    citation = {
+        "number": 1,
+        "source": "Agency",
+        "document": "a.txt",
+        "title": "It begins at once.",
+        "published": "2020-08",
+        "language": "en",
+        "url": None,
+        "quote": "It begins at once.",
+        "start": 0,
+        "end": 18,
+        "score": 0.6,
+        "answers": [
+            {"text": "begins", "start": 3, "end": 9},
+            {"text": "once", "start": 13, "end": 17},
+        ],
+        "copies": [],
+    }
     assert answer.to_dict() == {
-        "question": "When?",
+        "question": "Who?",
         "language": "en",
         "found": True,
-        "answer": "August 2020: “It begins at once.” [1]",
+        "answer": "August 2020: begins and once – “It begins at once.” [1]",
         "confidence": 0.6,
         "findings": [
             {
                 "text": "It begins at once.",
-                "value": None,
+                "value": "begins and once",
                 "how": None,
                 "periods": [],
                 "published": "2020-08",
                 "citations": [1],
             }
         ],
-        "citations": [
-            {
-                "number": 1,
-                "source": "Agency",
-                "document": "a.txt",
-                "title": "It begins at once.",
-                "published": "2020-08",
-                "language": "en",
-                "url": None,
-                "quote": "It begins at once.",
-                "start": 0,
-                "end": 18,
-                "score": 0.6,
-                "copies": [],
-            }
-        ],
+        "citations": [citation],
+        "closest": [],
         "elapsed_ms": 1.3,
     }
+    declined = compose(WHO, [said], threshold=0.7, elapsed_ms=1.26).to_dict()
+    assert (declined["citations"], declined["closest"]) == ([], [citation])
+
+
+@given(st.lists(st.integers(0, 49), max_size=6, unique=True))
+def test_what_comes_closest_is_told_apart_from_an_answer(percents: list[int]) -> None:
+    scores = sorted((percent / 100 for percent in percents), reverse=True)
+    readings = [reading(f"{n}", f"{2000 + n}", score) for n, score in enumerate(scores)]
+    answer = compose(WHO, readings, threshold=0.5, elapsed_ms=1.0)
+    assert not answer.found
+    assert (answer.findings, answer.citations) == ((), ())
+    assert answer.answer == "The corpus does not say."
+    documents = [citation.document for citation in answer.closest]
+    assert documents == ["0", "1", "2"][: len(readings)]  # best first, whenever published
+    assert [one.number for one in answer.closest] == list(range(1, len(documents) + 1))
+    assert [one.score for one in answer.closest] == scores[:3]
+
+
+def test_an_answer_has_nothing_closest() -> None:
+    readings = [reading("a", "2020", 0.9), reading("b", "2019", 0.1)]
+    assert compose(WHO, readings, threshold=0.5, elapsed_ms=1.0).closest == ()
+
+
+def test_the_very_words_are_the_value() -> None:
+    text = "Officials say that Ana \n Pappas leads it."
+    answer = compose(
+        WHO, [reading("a", "2020-08", 0.6, text, "Ana \n Pappas")], threshold=0.5, elapsed_ms=1.0
+    )
+    assert [finding.value for finding in answer.findings] == ["Ana Pappas"]
+    assert answer.citations[0].answers == ("Ana \n Pappas",)
+    assert answer.answer.startswith("August 2020: Ana Pappas – “Officials say")
+
+
+def test_several_things_are_the_value_in_order_and_each_once() -> None:
+    text = "Acme, then Bolt, then Acme and Cato were banned."
+    one = reading("a", "2020", 0.6, text, "Acme", "Bolt", "Cato")
+    start = text.rindex("Acme")
+    one = replace(one, spans=(*one.spans[:2], (start, start + 4), one.spans[2]))
+    for question, value in ((WHICH, "Acme, Bolt and Cato"), (FRENCH_WHICH, "Acme, Bolt et Cato")):
+        [finding] = compose(question, [one], threshold=0.5, elapsed_ms=1.0).findings
+        assert finding.value == value
+
+
+@pytest.mark.parametrize(
+    "again", ["vanessa pappas", "Vanessa Pappas,", "the Vanessa Pappas", "“Vanessa  Pappas”"]
+)
+def test_articles_that_give_the_same_words_are_told_together(again: str) -> None:
+    readings = [
+        reading("c", "2021", 0.6, f"Since then {again} leads it.", again),
+        reading("b", "2020", 0.6, "Kevin Mayer leads it.", "Kevin Mayer"),
+        reading("a", "2019", 0.6, "Vanessa Pappas leads it.", "Vanessa Pappas"),
+    ]
+    answer = compose(WHO, readings, threshold=0.5, elapsed_ms=1.0)
+    told = [(finding.value, finding.citations) for finding in answer.findings]
+    assert told == [("Vanessa Pappas", (1, 3)), ("Kevin Mayer", (2,))]
+    assert [citation.document for citation in answer.citations] == ["a", "b", "c"]
+    assert answer.answer.splitlines()[0] == (
+        "2019: Vanessa Pappas – “Vanessa Pappas leads it.” [1][3]"
+    )
+
+
+def test_words_are_compared_in_the_language_of_each_article() -> None:
+    readings = [
+        reading("a", "2019", 0.6, "The decree says so.", "The decree"),
+        reading("b", "2020", 0.6, "A Decree says so.", "A Decree"),
+        reading("c", "2021", 0.6, "L'accord le dit.", "L'accord", language="fr"),
+        reading("d", "2022", 0.6, "Un accord le dit.", "Un accord", language="fr"),
+        reading("e", "2023", 0.6, "Un accord was what they said.", "Un accord"),
+    ]
+    answer = compose(WHO, readings, threshold=0.5, elapsed_ms=1.0)
+    assert [finding.citations for finding in answer.findings] == [(1, 2), (3, 4), (5,)]
+
+
+def test_several_things_are_the_same_in_any_order() -> None:
+    readings = [
+        reading("a", "2019", 0.6, "Acme and Bolt.", "Acme", "Bolt"),
+        reading("b", "2020", 0.6, "Bolt and Acme.", "Bolt", "Acme"),
+        reading("c", "2021", 0.6, "Acme alone.", "Acme"),
+    ]
+    answer = compose(WHICH, readings, threshold=0.5, elapsed_ms=1.0)
+    assert [finding.citations for finding in answer.findings] == [(1, 2), (3,)]
+
+
+@pytest.mark.parametrize("words", [(), ("…",)])
+def test_without_words_to_compare_nothing_is_taken_for_the_same(words: tuple[str, ...]) -> None:
+    readings = [reading(name, "2020", 0.6, "It begins …", *words) for name in ("a", "b")]
+    answer = compose(WHO, readings, threshold=0.5, elapsed_ms=1.0)
+    assert [finding.citations for finding in answer.findings] == [(1,), (2,)]
+
+
+def test_when_is_told_by_the_days_and_not_by_the_words_for_them() -> None:
+    readings = [
+        reading("a", "2021-03-09", 0.6, "It begins on 4 April.", "4 April"),
+        reading("b", "2021-03-31", 0.6, "It begins on Sunday, they say.", "Sunday"),
+        reading("c", "2021-03-31", 0.6, "It begins at noon.", "at noon"),
+    ]
+    answer = compose(ENGLISH, readings, threshold=0.5, elapsed_ms=1.0)
+    told = [(finding.value, finding.citations) for finding in answer.findings]
+    assert told == [("4 April 2021", (1, 2)), ("at noon", (3,))]
+
+
+def test_of_the_days_in_a_quote_those_answer_that_were_read() -> None:
+    text = "Shops close on 4 April and reopen on 9 April."
+    for words, value in (
+        (("9 April",), "9 April 2021"),
+        ((), "4 April 2021 and 9 April 2021"),
+        (("4 April", "9 April"), "4 April 2021 and 9 April 2021"),
+        (("Shops",), "4 April 2021 and 9 April 2021"),
+    ):
+        one = reading("a", "2021-03-09", 0.6, text, *words)
+        [finding] = compose(ENGLISH, [one], threshold=0.5, elapsed_ms=1.0).findings
+        assert finding.value == value
 
 
 def test_when_is_answered_by_the_day() -> None:

@@ -14,7 +14,9 @@ from qa.evaluation.cache import CachedEmbedder
 from qa.evaluation.cli import main
 from qa.evaluation.dataset import load
 from qa.evaluation.metrics import MEASURES
+from qa.evaluation.reading import RERANKED
 from qa.evaluation.run import STAGES, evaluate
+from qa.readers.sentences import SentenceReader
 from tests.fakes import WordEmbedder
 
 if TYPE_CHECKING:
@@ -41,7 +43,14 @@ def measured(
 ) -> dict[str, Any]:
     path = tmp_path_factory.mktemp("cache") / "vectors.sqlite"
     with CachedEmbedder(bundled_embedder, path) as cached:
-        found = evaluate(load(NEWS), cached, uncached=bundled_embedder, read=100, progress=False)
+        found = evaluate(
+            load(NEWS),
+            cached,
+            uncached=bundled_embedder,
+            reader=SentenceReader(cached),
+            read=100,
+            progress=False,
+        )
     return found.to_dict()
 
 
@@ -64,6 +73,13 @@ def test_everything_is_told(measured: dict[str, Any]) -> None:
         assert {*MEASURES, "nDCG@10_ci95", "p_value_vs_best_single"} == scores.keys()
     assert measured["quotes"]["questions"] == 17
     assert measured["quotes"]["contains"] >= 0.3
+    assert tuple(measured["read"]) == RERANKED
+    assert measured["read"]["late"] == measured["methods"]["late"] | {
+        "p_value_vs_best_single": None
+    }
+    assert measured["gold"]["questions"] == 17
+    assert measured["gold"]["contains"] >= measured["quotes"]["contains"]
+    assert 0 <= measured["calibration"]["error"] <= 1
     declined = measured["refusal"]
     assert declined["rightly_declined"] + declined["wrongly_answered"] == 2
     assert measured["latency_ms"].keys() == {
@@ -104,7 +120,21 @@ def test_the_command_prints_a_table_and_json(tmp_path: Path) -> None:
     assert found.exit_code == 0, found.output
     measured = json.loads(found.stdout)
     assert measured["documents"] == 6
-    assert measured["quotes"] == {}
+    assert measured["quotes"] == measured["gold"] == measured["read"] == {}
+
+
+def test_the_command_prints_what_was_read(tmp_path: Path) -> None:
+    read = ["--read", "10", "--reader", "none", "--cache", str(tmp_path / "v.sqlite")]
+    table = CliRunner().invoke(main, [str(NEWS), *read])
+    assert table.exit_code == 0, table.output
+    assert "were read:" in table.output
+    lines = {line.split()[0]: line for line in table.output.splitlines() if line}
+    assert lines.keys() >= {"late", "reader", "quotes", "gold", "refusal", "calibration"}
+    assert "exact" in lines["quotes"]
+    assert "precision" in lines["refusal"]
+    wrong = CliRunner().invoke(main, [str(NEWS), "--reader", "/no/such/folder"])
+    assert wrong.exit_code == 1
+    assert "error: cannot load the reader '/no/such/folder'" in wrong.output
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from qa.evaluation.dataset import Query
 from qa.evaluation.quotes import (
     QuoteScore,
     Refusal,
+    calibration_error,
     contains,
     covers,
     exact_match,
@@ -85,6 +86,19 @@ def test_a_quote_with_offsets() -> None:
     assert score(asked, article(), (ANSWER, ANSWER + 7), relevant=True).exact
 
 
+def test_the_very_words_have_to_be_exact_and_the_quote_to_hold_the_answer() -> None:
+    asked = query("45 days", spans=((ANSWER, ANSWER + 7),))
+    words = (ANSWER, ANSWER + 7)
+    found = score(asked, article(), SECOND, words, relevant=True)
+    assert found == QuoteScore(contains=True, exact=True, f1=1)
+    beside = (TEXT.index("he said"), TEXT.index("he said") + 7)
+    found = score(asked, article(), SECOND, beside, relevant=True)
+    assert found == QuoteScore(contains=True, exact=False, f1=0)
+    # The right words in a quote that does not hold the span, as when it stands elsewhere.
+    found = score(asked, article(), (0, 27), words, relevant=True)
+    assert found == QuoteScore(contains=False, exact=True, f1=1)
+
+
 def test_the_right_words_elsewhere_in_the_right_article_do_not_count() -> None:
     asked = query("2020", spans=((0, 4),))
     text = "2020 was long. It was 2020."
@@ -123,3 +137,40 @@ def test_undefined_refusals() -> None:
     assert refusal([(True, False)]).recall is None
     assert refusal([(True, False)]).precision is None
     assert refusal([(False, False)]).recall == 0
+
+
+CONFIDENCES = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1)
+
+
+@pytest.mark.parametrize(
+    ("confidences", "error"),
+    [
+        ([(1.0, True), (0.0, False)], 0),
+        ([(1.0, False), (0.0, True)], 1),
+        ([(0.9, True), (0.9, False)], 0.4),  # one bin: half came true
+        ([(0.95, True), (0.15, False)], (0.05 + 0.15) / 2),
+        ([(0.55, True), (0.58, False), (0.25, False)], (0.13 + 0.25) / 3),
+        ([(0.2, True)], 0.8),
+    ],
+)
+def test_calibration_by_hand(confidences: list[tuple[float, bool]], error: float) -> None:
+    assert calibration_error(confidences) == pytest.approx(error)
+
+
+@given(CONFIDENCES, st.integers(1, 20))
+def test_calibration_laws(confidences: list[tuple[float, bool]], bins: int) -> None:
+    error = calibration_error(confidences, bins)
+    number = len(confidences)
+    overall = abs(sum(told - true for told, true in confidences)) / number
+    each = sum(abs(told - true) for told, true in confidences) / number
+    assert overall - 1e-9 <= error <= each + 1e-9 <= 1 + 2e-9
+    assert calibration_error(confidences, 1) == pytest.approx(overall, abs=1e-9)
+    assert calibration_error(confidences[::-1], bins) == pytest.approx(error, abs=1e-9)
+    assert calibration_error(confidences * 2, bins) == pytest.approx(error, abs=1e-9)
+
+
+@given(st.lists(st.booleans(), min_size=1))
+def test_who_says_how_often_it_comes_true_is_calibrated(outcomes: list[bool]) -> None:
+    share = sum(outcomes) / len(outcomes)
+    assert calibration_error([(share, true) for true in outcomes]) == pytest.approx(0, abs=1e-9)
+    assert calibration_error([(float(true), true) for true in outcomes]) == 0

@@ -22,7 +22,7 @@ from qa.render import (
     to_text,
     visible,
 )
-from tests.fake_pipeline import ENGLISH, FRENCH, HEADER, FakePipeline, cite
+from tests.fake_pipeline import ENGLISH, FRENCH, HEADER, QUOTES, FakePipeline, cite
 
 HOSTILE = (
     "<script>window.pwned=1</script>",
@@ -37,8 +37,9 @@ HOSTILE = (
     "${window.pwned=1} {{value}} </article></details></section>",
 )
 ANY_TEXT = st.text() | st.text(alphabet=string.punctuation + "ab \n")
-OUR_TAGS = {"div", "p", "strong", "blockquote", "br"}
-OUR_EVIDENCE_TAGS = {"section", "h2", "h3", "p", "details", "summary", "b", "article", "mark"}
+OUR_TAGS = {"div", "p", "strong", "blockquote", "br", "u"}
+OUR_EVIDENCE_TAGS = {"section", "h2", "h3", "p", "details", "summary", "b", "article", "mark", "u"}
+CLOSEST = {"en": "Closest, but not an answer", "fr": "Le plus proche, sans être une réponse"}
 
 
 class _Reader(HTMLParser):
@@ -46,6 +47,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.text = ""
         self.marked = ""
+        self.underlined = ""
         self.tags: set[str] = set()
         self.attributes: set[str] = set()
         self._open: list[str] = []
@@ -62,6 +64,8 @@ class _Reader(HTMLParser):
         self.text += data
         if "mark" in self._open:
             self.marked += data
+        if "u" in self._open:
+            self.underlined += data
 
 
 def read(markup: str) -> _Reader:
@@ -77,6 +81,38 @@ def answer_quoting(text: str):
     pipeline = FakePipeline([article])
     pipeline.quotes[text] = text
     return replace(pipeline.ask("bridge"), question=text, answer=text), {text: article}
+
+
+def answer_reading(text: str, *spans: tuple[int, int]):
+    """The same, with these characters of it as the very words of the answer."""
+    answer, articles = answer_quoting(text)
+    [citation] = answer.citations
+    moved = tuple((citation.start + first, citation.start + last) for first, last in spans)
+    return replace(answer, citations=(replace(citation, spans=moved),)), articles
+
+
+def spans_of(text: str, *words: str) -> list[tuple[int, int]]:
+    return [(text.index(word), text.index(word) + len(word)) for word in words]
+
+
+def closest_only(answer):
+    """What was cited is only what comes closest."""
+    return replace(
+        answer, found=False, answer="", findings=(), citations=(), closest=answer.citations
+    )
+
+
+@st.composite
+def texts_and_words(draw):
+    """A text, and where words of it stand; between two of them there is something."""
+    text = draw(ANY_TEXT.filter(str.strip))
+    ends = [at for at, character in enumerate(text) if not character.isspace()]
+    places = sorted(draw(st.sets(st.sampled_from(ends), max_size=6)))
+    spans: list[tuple[int, int]] = []
+    for first, last in zip(places[::2], places[1::2], strict=False):
+        if not spans or spans[-1][1] < first:
+            spans.append((first, last + 1))
+    return text, spans
 
 
 def test_the_answer_for_a_terminal():
@@ -249,3 +285,117 @@ def test_an_unknown_language_is_named_by_its_code():
     answer = FakePipeline([ENGLISH]).ask("bridge")
     answer = replace(answer, citations=(replace(answer.citations[0], language="zz"),))
     assert " · zz · " in read(evidence_html(answer, {})).text
+
+
+def test_the_very_words_are_marked_on_every_surface():
+    text = "The Halle bridge reopened on Friday, nine days early."
+    answer, articles = answer_reading(text, *spans_of(text, "Friday", "nine days"))
+    markdown = html.unescape(to_markdown(answer))
+    assert "> “The Halle bridge reopened on **Friday**, **nine days** early.” **[1]**" in markdown
+    marked = "The Halle bridge reopened on <u>Friday</u>, <u>nine days</u> early."
+    assert f"“{marked}” <strong>[1]</strong>" in to_html(answer)
+    assert f"before <mark>{marked}</mark> after" in evidence_html(answer, articles)
+    assert f"<mark>{marked}</mark>" in evidence_html(answer, {})
+    assert f"“{text}” [1]" in to_text(answer)
+
+
+def test_without_the_very_words_nothing_is_marked():
+    answer, articles = answer_quoting("The bridge reopened on Friday.")
+    assert "“The bridge reopened on Friday.”" in html.unescape(to_markdown(answer))
+    assert "<u>" not in to_html(answer) + evidence_html(answer, articles)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_words_of_an_answer_are_escaped_as_well(text):
+    around = f"says {text} today"
+    answer, articles = answer_reading(around, (5, 5 + len(text)))
+    for shown in (to_html(answer), evidence_html(answer, articles)):
+        assert read(shown).tags <= OUR_TAGS | OUR_EVIDENCE_TAGS | {"a"}
+    assert read(evidence_html(answer, articles)).underlined == visible(text)
+    plain = re.sub(r"&#\d+;", "", to_markdown(answer))
+    assert not set("<>[]()`$_#|!\\:/") & set(plain.replace("\n\n> ", ""))
+
+
+@given(texts_and_words())
+def test_marks_change_nothing_else(given):
+    text, spans = given
+    plain, articles = answer_quoting(text)
+    marked, _ = answer_reading(text, *spans)
+    assert to_text(marked) == to_text(plain)
+    assert to_markdown(marked).replace("**", "") == to_markdown(plain).replace("**", "")
+    for render in (to_html, lambda answer: evidence_html(answer, articles)):
+        assert re.sub("</?u>", "", render(marked)) == render(plain)
+    words = "".join(visible(text[first:last]) for first, last in spans)
+    assert read(evidence_html(marked, articles)).underlined == words
+
+
+@given(texts_and_words())
+def test_in_markdown_words_are_marked_where_they_stand_apart(given):
+    """Asterisks inside a word would be shown, so there they are left out."""
+    text, spans = given
+    answer, _ = answer_reading(text, *spans)
+    quote = to_markdown(answer).split("\n\n> ")[1].split("\n\n")[0].rpartition(" **")[0]
+    apart = [
+        not (text[:first][-1:].isalnum() or text[last:][:1].isalnum()) for first, last in spans
+    ]
+    assert quote.count("**") == 2 * sum(apart)
+    assert "****" not in quote
+    for before, after in zip(quote.split("**"), quote.split("**")[1:], strict=False):
+        assert before
+        assert after
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        (["Fri"], "on Friday, nine"),
+        (["day"], "on Friday, nine"),
+        (["Friday"], "on **Friday**, nine"),
+        (["Friday, n"], "on Friday, nine"),
+        (["Fri", "day"], "on **Friday**, nine"),
+        (["Friday", ","], "on **Friday,** nine"),
+    ],
+)
+def test_markdown_marks_nothing_inside_a_word(words, shown):
+    text = "on Friday, nine"
+    answer, _ = answer_reading(text, *spans_of(text, *words))
+    assert f"> “{shown}” " in html.unescape(to_markdown(answer))
+
+
+@pytest.mark.parametrize("render", [to_text, to_markdown, to_html, lambda a: evidence_html(a, {})])
+@pytest.mark.parametrize(
+    ("question", "language", "reason"),
+    [
+        ("bridge", "en", "The corpus does not say."),
+        ("le pont", "fr", "Le corpus ne le dit pas."),
+    ],
+)
+def test_what_comes_closest_is_shown_under_its_heading(render, question, language, reason):
+    answer = closest_only(FakePipeline().ask(question))
+    shown = " ".join(html.unescape(re.sub("<[^>]*>", " ", render(answer))).split())
+    order = [reason, CLOSEST[language], QUOTES["pont.txt"], QUOTES["bridge.txt"]]
+    assert [shown.index(part) for part in order] == sorted(map(shown.index, order))
+    assert shown.index("[1]") < shown.index("[2]")
+    assert "→" not in shown
+    nothing = html.unescape(render(replace(answer, closest=())))
+    assert reason in nothing
+    assert CLOSEST[language] not in nothing
+
+
+def test_the_words_of_what_comes_closest_are_marked():
+    text = "It reopened on Friday."
+    answer, articles = answer_reading(text, *spans_of(text, "Friday"))
+    answer = closest_only(answer)
+    assert "“It reopened on **Friday**.” **[1]**" in html.unescape(to_markdown(answer))
+    assert "on <u>Friday</u>." in to_html(answer)
+    assert "<mark>It reopened on <u>Friday</u>.</mark> after" in evidence_html(answer, articles)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_that_comes_closest_has_only_our_tags(text):
+    answer, articles = answer_quoting(text)
+    answer = closest_only(answer)
+    assert read(to_html(answer)).tags <= OUR_TAGS
+    assert read(evidence_html(answer, articles)).tags <= OUR_EVIDENCE_TAGS | {"a"}
+    plain = re.sub(r"&#\d+;", "", to_markdown(answer))
+    assert not set("<>[]()`$_#|!\\:/") & set(plain.replace("\n\n> ", ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import logging
+from dataclasses import replace
 
 import pytest
 
@@ -75,3 +76,15 @@ def test_an_article_that_left_the_index_leaves_its_quote():
     _, evidence = last(Forgetful(), "the bridge")
     quote = "<mark>The Halle bridge reopened on Friday, nine days early.</mark>"
     assert f'tabindex="0">{quote}</article>' in evidence
+
+
+def test_where_the_corpus_does_not_say_the_evidence_is_what_comes_closest():
+    class Unsure(FakePipeline):
+        def ask(self, question, **filters):
+            answer = super().ask(question, **filters)
+            return replace(answer, found=False, findings=(), citations=(), closest=answer.citations)
+
+    messages, evidence = last(Unsure(), "the bridge")
+    assert "Closest, but not an answer" in html.unescape(messages[1]["content"])
+    assert "Traders on the quay cheered." in evidence  # the whole article
+    assert evidence.count("<mark>") == 2
