@@ -56,32 +56,32 @@ if TYPE_CHECKING:
 DOCUMENT = Path(__file__).parent.parent / "docs" / "reader.md"
 _GOLD = (
     # name, folder, qrels, language of questions, of documents, questions at most
-    ("PIAF test fr → fr", "piaf", "qrels_test.tsv", "fr", "fr", None),
-    ("XQuAD en → en", "xquad", "qrels.tsv", "en", "en", None),
-    ("XQuAD es → es", "xquad", "qrels.tsv", "es", "es", None),
-    ("XQuAD en → es", "xquad", "qrels_crosslingual.tsv", "en", "es", None),
-    ("XQuAD es → en", "xquad", "qrels_crosslingual.tsv", "es", "en", 200),
-    ("XQuAD ru → ru", "xquad", "qrels.tsv", "ru", "ru", 200),
-    ("XQuAD ar → ar", "xquad", "qrels.tsv", "ar", "ar", 200),
-    ("XQuAD zh → zh", "xquad", "qrels.tsv", "zh", "zh", 200),
+    ("PIAF test fr → fr", "piaf", "qrels_test.tsv", "fr", "fr", 1_000),
+    ("XQuAD en → en", "xquad", "qrels.tsv", "en", "en", 500),
+    ("XQuAD es → es", "xquad", "qrels.tsv", "es", "es", 500),
+    ("XQuAD en → es", "xquad", "qrels_crosslingual.tsv", "en", "es", 500),
+    ("XQuAD es → en", "xquad", "qrels_crosslingual.tsv", "es", "en", 150),
+    ("XQuAD ru → ru", "xquad", "qrels.tsv", "ru", "ru", 150),
+    ("XQuAD ar → ar", "xquad", "qrels.tsv", "ar", "ar", 150),
+    ("XQuAD zh → zh", "xquad", "qrels.tsv", "zh", "zh", 150),
 )
 _WHOLE: tuple[tuple[str, str, dict[str, Any], int], ...] = (
     # name, folder, options, questions at most
-    ("PIAF test fr → fr", "piaf", {"qrels": "qrels_test.tsv"}, 800),
-    ("MultiHop-RAG evidence", "multihop_rag", {}, 600),
+    ("PIAF test fr → fr", "piaf", {"qrels": "qrels_test.tsv"}, 400),
+    ("MultiHop-RAG evidence", "multihop_rag", {}, 400),
     (
         "XQuAD en → es",
         "xquad",
         {"qrels": "qrels_crosslingual.tsv", "query_lang": "en", "corpus_lang": "es"},
-        200,
+        120,
     ),
 )
-_REFUSED = 300  # questions of PIAF, each asked with its article and without
-_TIMED = 100  # questions
+_REFUSED = 200  # questions of PIAF, each asked with its article and without
+_TIMED = 60  # questions
 _PASSAGES = 10_000
 _BINS = 10
-_DEPTHS = (1, 2, 4, 6, 8, 10)  # passages read
-_DEPTH_QUESTIONS, _ALL = 120, 10_000
+_DEPTHS = (1, 2, 4, 6, 8)  # passages read
+_DEPTH_QUESTIONS, _ALL = 60, 10_000
 _PARTS = ("gold", "whole", "depth", "refused", "latency")
 
 

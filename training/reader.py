@@ -59,9 +59,17 @@ _IGNORED = -1e4
     show_default=True,
     help="Where the weights and the state of the run are written.",
 )
-@click.option("--epochs", type=click.IntRange(1), default=_USUAL.epochs, show_default=True)
+@click.option(
+    "--epochs",
+    type=click.IntRange(1),
+    default=_USUAL.epochs,
+    show_default=True,
+    help="How often each example is read.",
+)
 @click.option("--rate", type=float, default=_USUAL.rate, show_default=True, help="Learning rate.")
-@click.option("--seed", type=int, default=_USUAL.seed, show_default=True)
+@click.option(
+    "--seed", type=int, default=_USUAL.seed, show_default=True, help="What is drawn by lot."
+)
 @click.option("--stop-after", type=click.IntRange(1), metavar="STEPS", help="Stop early, to try.")
 @click.option("--fresh", is_flag=True, help="Start anew, even if a stopped run is there.")
 def main(

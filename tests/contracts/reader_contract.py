@@ -39,6 +39,13 @@ class ReaderContract:
             assert reading.text == reading.hit.article.text[reading.start : reading.end]
             assert 0 <= reading.score <= 1
 
+    def test_the_very_words_stand_inside_what_is_read_and_in_order(self, reader: Reader) -> None:
+        for reading in reader.read(QUESTION, hits()):
+            ends = [reading.start, *(end for span in reading.spans for end in span), reading.end]
+            assert ends == sorted(ends)
+            assert all(reading.answers)
+            assert len(reading.answers) == len(reading.spans)
+
     def test_best_first_and_one_per_article(self, reader: Reader) -> None:
         readings = reader.read(QUESTION, hits())
         scores = [reading.score for reading in readings]

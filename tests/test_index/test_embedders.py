@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from index import bundled_model
-from index.embedders import SentenceTransformerEmbedder, model_name
+from index.embedders import SentenceTransformerEmbedder, bundled_encoder, model_name
 from index.errors import ModelUnavailableError
 from index.late_interaction import WordCodec
 from index.remembering import RememberingEmbedder
@@ -85,9 +85,19 @@ def test_threads_take_turns_at_a_model(
         return np.ones((len(texts), bundled_embedder.dimension), np.float32)
 
     monkeypatch.setattr(bundled_embedder._model, "encode_document", encode)
+    both = bundled_embedder, SentenceTransformerEmbedder()  # the default model is loaded once
     with ThreadPoolExecutor(8) as threads:
-        found = list(threads.map(lambda n: bundled_embedder.embed_passages([str(n)]), range(24)))
-    assert len(found) == 24
+        found = list(threads.map(lambda n: both[n % 2].embed_passages([str(n)]), range(24)))
+    assert np.concatenate(found) == pytest.approx(bundled_embedder.dimension**-0.5)
+
+
+def test_the_default_model_is_in_memory_once(
+    bundled_embedder: SentenceTransformerEmbedder,
+) -> None:
+    weights = {id(parameter) for parameter in bundled_embedder._model.parameters()}
+    again = SentenceTransformerEmbedder()._model.parameters()
+    for parameters in (again, bundled_encoder().parameters()):
+        assert {id(parameter) for parameter in parameters} <= weights
 
 
 def test_a_folders_name_is_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,13 +74,13 @@ def test_the_setting_names_a_reader_and_the_argument_another(
 
 
 def test_a_question_may_be_put_to_another_reader(seed_index: Path) -> None:
-    told = [
-        qa.ask(ASKED, index_dir=seed_index, reader=reader).citations
-        for reader in (None, SENTENCES, None)
+    answers = [
+        qa.ask(ASKED, index_dir=seed_index, reader=reader) for reader in (None, SENTENCES, None)
     ]
-    assert [any(citation.spans for citation in citations) for citations in told] == [
-        *(True, False, True)
-    ]
+    told = [(*answer.citations, *answer.closest) for answer in answers]
+    words = [any(citation.spans for citation in citations) for citations in told]
+    assert words == [True, False, True]
+    assert told[0] == told[2]
 
 
 def test_the_command_takes_a_reader(seed_index: Path) -> None:
