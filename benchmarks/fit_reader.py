@@ -34,7 +34,7 @@ from qa.evaluation.cli import CACHE
 from qa.evaluation.quotes import calibration_error
 from qa.pipeline import READ, Pipeline, shortlist
 from qa.question import parse_question
-from qa.readers import SENTENCES, load_reader, sentences, spans
+from qa.readers import SENTENCES, TRAINED, load_reader, sentences, spans
 from training.data import is_development
 
 if TYPE_CHECKING:
@@ -213,7 +213,7 @@ def _features(
     pools = {}
     with CachedEmbedder(plain, Settings.from_environment().cache_dir / CACHE) as kept:
         embedder = RememberingEmbedder(kept, 100_000)
-        reader = load_reader(name, embedder)
+        reader = load_reader(name or TRAINED, embedder)
         for name, folder, qrels, asked_in, written_in, questions, documents in _POOLS:
             yes_no = name.endswith("yes or no")
             pool = load_pool(

@@ -40,7 +40,7 @@ from qa.evaluation.reading import ASKED, read_gold
 from qa.evaluation.run import evaluate
 from qa.pipeline import Pipeline, shortlist
 from qa.question import parse_question
-from qa.readers import load_reader
+from qa.readers import TRAINED, load_reader
 from training.data import is_development
 
 if TYPE_CHECKING:
@@ -331,7 +331,7 @@ def main() -> None:
     arguments = parser.parse_args()
     started = time.perf_counter()
     plain = SentenceTransformerEmbedder()
-    reader = load_reader(arguments.reader, plain)
+    reader = load_reader(arguments.reader or TRAINED, plain)
     found: dict[str, Any] = {}
     with CachedEmbedder(plain, Settings.from_environment().cache_dir / CACHE) as cached:
         bench = Bench(arguments.data, cached, plain, reader)

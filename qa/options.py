@@ -5,7 +5,7 @@ import click
 READER = click.option(
     "--reader",
     metavar="NAME",
-    help="What reads out answers: a local folder or a hub name of an extractive "
-    "question-answering model, or none to score sentences instead.  [default: $DATELINE_READER, "
-    "else the reader that ships]",
+    help="What reads out answers: trained for the reader that ships, none to quote whole sentences "
+    "without one, else a local folder or a hub name of an extractive question-answering model.  "
+    "[default: $DATELINE_READER, else none]",
 )

@@ -66,9 +66,10 @@ class Pipeline:
                 ``var/index``).
             model: The model that it must have been made with; None for the setting
                 (``DATELINE_MODEL``, else any).
-            reader: What reads out answers: ``none`` for scoring sentences, or a local folder or
-                hub name of an extractive question-answering model; None for the setting
-                (``DATELINE_READER``, else the reader that ships).
+            reader: What reads out answers: ``trained`` for the reader that ships, ``none`` for
+                scoring sentences, or a local folder or hub name of an extractive
+                question-answering model; None for the setting (``DATELINE_READER``, else
+                ``none``).
 
         Raises:
             IndexNotBuiltError, IndexMismatchError, IndexCorruptError, ModelUnavailableError:

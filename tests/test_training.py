@@ -408,6 +408,10 @@ def test_what_was_trained_is_what_the_reader_loads(trained: tuple[Path, Run]) ->
     weight = run.model.qa_outputs.weight.detach()
     assert weight.any()
     assert torch.allclose(reader.qa_outputs.weight, weight, atol=1e-4)
+    # The run itself holds what it learned, not what four bits made of it.
+    learned = torch.load(out / "checkpoint.pt", weights_only=True)["weights"]
+    told = dict(run.model.named_parameters())
+    assert all(torch.equal(told[name].cpu(), tensor.cpu()) for name, tensor in learned.items())
     layers = reader.bert.encoder.layer, run.model.bert.encoder.layer
     own, other = (layer[-1].output.dense.weight.float() for layer in layers)
     assert torch.allclose(own, other, atol=0.02)

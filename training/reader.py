@@ -154,7 +154,7 @@ class Run:
                 self._save()
             if self._step % _VALIDATE_EVERY == 0 or self._step == total:
                 self._log(loss=statistics.fmean(losses[-_VALIDATE_EVERY:]), **self.validate())
-            if self._step == stop_after:
+            if stop_after is not None and self._step >= stop_after:
                 break
         bar.close()
         self._write()

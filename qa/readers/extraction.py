@@ -106,8 +106,8 @@ class Extractor:
             first_line = (str(error).strip() or type(error).__name__).splitlines()[0]
             raise ModelUnavailableError(
                 f"cannot load the reader {name!r}: {first_line} "
-                "(offline, name a local folder with --reader FOLDER, or leave --reader out for "
-                "the reader that ships)"
+                "(offline, name a local folder with --reader FOLDER, or the reader that ships with "
+                "--reader trained)"
             ) from error
         if report["missing_keys"] or not tokenizer.is_fast:
             raise ModelUnavailableError(

@@ -56,7 +56,7 @@ def load(path: Path) -> dict[str, NDArray[np.float32]]:
 
     try:
         tensors = safetensors.numpy.load(path.read_bytes())
-    except SafetensorError as error:
+    except (SafetensorError, KeyError) as error:
         raise ValueError(f"not a file of weights: {error}") from error
     return {
         name: _unpack(tensor, tensors[name + _SCALE])

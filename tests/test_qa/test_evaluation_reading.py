@@ -29,10 +29,16 @@ SAID: dict[str, dict[str, tuple[str, float]]] = {
     "When does the bridge reopen?": {"bridge": ("on Friday", 0.9), "tower": ("Friday", 0.35)},
     "How often does the ferry cross?": {"tower": ("clock", 0.15), "ferry": ("every hour", 0.8)},
     "What is new about the tower?": {"ferry": ("free", 0.4), "tower": ("a new clock", 0.3)},
+    "When does the tower strike?": {"tower": ("Friday", 0.35)},
     "Who built the ferry?": {"ferry": ("ferry", 0.6)},
     "Who built the bridge?": {"bridge": ("northern bridge", 0.2)},
 }
-ANSWERS = [("bridge", "Friday"), ("ferry", "Every hour"), ("tower", "new clock")]
+ANSWERS = [
+    ("bridge", "Friday"),
+    ("ferry", "Every hour"),
+    ("tower", "new clock"),
+    ("tower", "Friday"),
+]
 
 
 class Telling:
@@ -85,13 +91,13 @@ def scores(dataset: Dataset) -> ReadingScores:
 
 
 def test_the_quote_has_to_hold_the_answer_and_the_words_to_be_it(scores: ReadingScores) -> None:
-    # "on Friday" holds the answer and is not it; "every hour" is it; the third is declined.
+    # "on Friday" holds the answer and is not it; "every hour" is it; the others are declined.
     assert scores.quotes == {
-        "answered": pytest.approx(2 / 3, abs=1e-4),
-        "contains": pytest.approx(2 / 3, abs=1e-4),
-        "exact": pytest.approx(1 / 3, abs=1e-4),
-        "f1": pytest.approx((2 / 3 + 1) / 3, abs=1e-4),
-        "questions": 3,
+        "answered": 2 / 4,
+        "contains": 2 / 4,
+        "exact": 1 / 4,
+        "f1": pytest.approx((2 / 3 + 1) / 4, abs=1e-4),
+        "questions": 4,
     }
 
 
@@ -99,26 +105,27 @@ def test_where_only_the_right_document_is_read_nothing_is_declined(scores: Readi
     # "a new clock" is the answer, articles aside.
     assert scores.gold == {
         "contains": 1.0,
-        "exact": pytest.approx(2 / 3, abs=1e-4),
-        "f1": pytest.approx((2 / 3 + 1 + 1) / 3, abs=1e-4),
-        "questions": 3,
+        "exact": 3 / 4,
+        "f1": pytest.approx((2 / 3 + 3) / 4, abs=1e-4),
+        "questions": 4,
     }
 
 
 def test_declining_is_counted(scores: ReadingScores) -> None:
     assert scores.refusal == {
-        "precision": 0.5,
+        "precision": pytest.approx(1 / 3, abs=1e-4),
         "recall": 0.5,
         "answered": 2,
-        "wrongly_declined": 1,
+        "wrongly_declined": 2,
         "rightly_declined": 1,
         "wrongly_answered": 1,
     }
 
 
 def test_confidence_is_held_against_what_came_true(scores: ReadingScores) -> None:
-    # Right at 0.9 and at 0.8; wrong at 0.6, at 0.2, and at 0.4 in the wrong document.
-    assert scores.calibration == {"error": pytest.approx((0.1 + 0.2 + 0.6 + 0.2 + 0.4) / 5)}
+    # Right at 0.9, 0.8 and 0.35; wrong at 0.6, at 0.2, and at 0.4 in the wrong document.
+    gaps = 0.1 + 0.2 + 0.65 + 0.6 + 0.2 + 0.4
+    assert scores.calibration == {"error": pytest.approx(gaps / 6, abs=1e-4)}
 
 
 def test_what_was_read_goes_before_what_was_retrieved(scores: ReadingScores) -> None:
@@ -126,9 +133,9 @@ def test_what_was_read_goes_before_what_was_retrieved(scores: ReadingScores) -> 
     assert order is not None
     assert tuple(order.methods) == RERANKED
     assert order.best_single == "late"
-    assert order.queries == 3
+    assert order.queries == 4
     read = order.methods["reader"]
-    assert [read.per_query[f"q{n}"]["MRR@10"] for n in range(3)] == pytest.approx([1, 1, 0.5])
+    assert [read.per_query[f"q{n}"]["MRR@10"] for n in range(4)] == pytest.approx([1, 1, 0.5, 1])
     assert read.means["Recall@100"] == order.methods["late"].means["Recall@100"] == 1
 
 
@@ -139,7 +146,7 @@ def test_as_json(dataset: Dataset, scores: ReadingScores) -> None:
         assert told[name] == getattr(scores, name)
 
 
-@pytest.mark.parametrize(("limit", "number"), [(0, 0), (1, 1), (2, 2), (3, 3), (4, 3), (99, 5)])
+@pytest.mark.parametrize(("limit", "number"), [(0, 0), (1, 1), (2, 2), (3, 3), (4, 3), (99, 6)])
 def test_no_more_questions_are_read_than_wanted(dataset: Dataset, limit: int, number: int) -> None:
     reader = Telling()
     found = evaluate(dataset, WordEmbedder(), reader=reader, read=limit, progress=False).reading

@@ -136,6 +136,8 @@ def test_an_answer_is_found_wherever_it_stands_in_a_long_text(
     [spans] = preferring.extract(QUESTION, [text])
     assert (spans[0].start, spans[0].score) == (4 * place, 20.0)
     assert text[spans[0].start : spans[0].end] == "answer"
+    # Once, in two windows as in one.
+    assert len({(span.start, span.end) for span in spans}) == len(spans)
 
 
 def test_every_window_gives_spans(preferring: Extractor) -> None:

@@ -13,7 +13,7 @@ from index.errors import ModelUnavailableError
 from index.stores.local import LocalStore
 from qa import Pipeline
 from qa.cli import main
-from qa.readers import SENTENCES, load_reader
+from qa.readers import SENTENCES, TRAINED, load_reader
 from tests.contracts.reader_contract import QUESTION, hits
 from tests.fakes import WordEmbedder
 
@@ -27,7 +27,7 @@ def test_none_quotes_sentences_and_others_tell_the_words() -> None:
     plain = load_reader(SENTENCES, WordEmbedder()).read(QUESTION, hits())
     assert plain
     assert all(reading.spans == () for reading in plain)
-    shipped = load_reader(None, WordEmbedder()).read(QUESTION, hits())
+    shipped = load_reader(TRAINED, WordEmbedder()).read(QUESTION, hits())
     assert shipped
     assert all(reading.answers for reading in shipped)
 
@@ -45,8 +45,8 @@ def test_without_the_default_model_the_reader_that_ships_says_what_to_do(
         raise bundled_model.importlib.metadata.PackageNotFoundError
 
     monkeypatch.setattr(bundled_model.importlib.metadata, "version", version)
-    with pytest.raises(ModelUnavailableError, match="--reader none"):
-        load_reader(None, WordEmbedder(), tmp_path)
+    with pytest.raises(ModelUnavailableError, match="leave --reader out"):
+        load_reader(TRAINED, WordEmbedder(), tmp_path)
     assert load_reader(SENTENCES, WordEmbedder(), tmp_path).read(QUESTION, []) == []
 
 
