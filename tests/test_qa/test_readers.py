@@ -75,12 +75,30 @@ def test_the_setting_names_a_reader_and_the_argument_another(
 
 def test_a_question_may_be_put_to_another_reader(seed_index: Path) -> None:
     answers = [
-        qa.ask(ASKED, index_dir=seed_index, reader=reader) for reader in (None, SENTENCES, None)
+        qa.ask(ASKED, index_dir=seed_index, reader=reader)
+        for reader in (TRAINED, SENTENCES, TRAINED)
     ]
     told = [(*answer.citations, *answer.closest) for answer in answers]
     words = [any(citation.spans for citation in citations) for citations in told]
     assert words == [True, False, True]
     assert told[0] == told[2]
+
+
+def test_sentences_are_quoted_unless_a_reader_is_named(seed_index: Path) -> None:
+    plain, named = (qa.ask(ASKED, index_dir=seed_index, reader=r) for r in (None, SENTENCES))
+    assert plain.citations == named.citations
+
+
+def test_the_trained_reader_tells_the_very_words(seed_index: Path) -> None:
+    for question in (
+        "Who is TikTok's head in the United States?",
+        "Qui est la responsable de TikTok aux Etats-Unis ?",
+    ):
+        answer = qa.ask(question, index_dir=seed_index, reader=TRAINED)
+        assert answer.found
+        assert "Vanessa Pappas" in [finding.value for finding in answer.findings]
+    for question in ("What is the capital of Peru?", "Quelle est la capitale du Pérou ?"):
+        assert not qa.ask(question, index_dir=seed_index, reader=TRAINED).found
 
 
 def test_the_command_takes_a_reader(seed_index: Path) -> None:
