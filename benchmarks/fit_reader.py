@@ -1,6 +1,6 @@
-"""Fit a reader's logistic model and its threshold on development data.
+"""Fit the trained reader's logistic model and its threshold on development data.
 
-    python -m benchmarks.fit_reader --data ../shared [--reader none] [--json FILE] [--cache FILE]
+    python -m benchmarks.fit_reader --data ../shared [--json FILE] [--cache FILE]
 
 Every question is asked twice over a pool of documents: as it is, and with the documents on
 its subject taken out, when the right answer is that the corpus does not say. The questions are
@@ -34,7 +34,8 @@ from qa.evaluation.cli import CACHE
 from qa.evaluation.quotes import calibration_error
 from qa.pipeline import READ, Pipeline, shortlist
 from qa.question import parse_question
-from qa.readers import SENTENCES, TRAINED, load_reader, sentences, spans
+from qa.readers.extraction import Extractor
+from qa.readers.spans import FEATURES, SpanReader
 from training.data import is_development
 
 if TYPE_CHECKING:
@@ -43,8 +44,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.embedders import Embedder
-    from qa.readers.sentences import SentenceReader
-    from qa.readers.spans import SpanReader
 
 _POOLS = (
     # name, folder, qrels, language of questions, of documents, questions, documents
@@ -71,9 +70,7 @@ class Asked:
     answerable: bool
 
 
-def ask_all(
-    pool: Pool, embedder: Embedder, reader: SentenceReader | SpanReader, names: Sequence[str]
-) -> Iterator[tuple[Asked, Asked]]:
+def ask_all(pool: Pool, embedder: Embedder, reader: SpanReader) -> Iterator[tuple[Asked, Asked]]:
     """Each question with its document in the pool, and without."""
     with tempfile.TemporaryDirectory() as folder:
         store = LocalStore.create(Path(folder), embedder.dimension)
@@ -91,7 +88,7 @@ def ask_all(
                 rows, right = [], []
                 for reading, features in reader.candidates(question, hits):
                     words = reading.spans[0] if reading.spans else (reading.start, reading.end)
-                    rows.append([features[name] for name in names])
+                    rows.append([features[name] for name in FEATURES])
                     right.append(
                         reading.hit.article.id == case.document
                         and any(words[0] < end and start < words[1] for start, end in case.spans)
@@ -157,12 +154,10 @@ def main() -> None:
     """Print the fitted constants and what they give."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of bench/ and train/")
-    parser.add_argument("--reader", help="none for the sentence reader; else the one that ships")
     parser.add_argument("--json", type=Path, help="write the result there as well")
     parser.add_argument("--cache", type=Path, help="keep the features there between runs")
     arguments = parser.parse_args()
-    names = (sentences if arguments.reader == SENTENCES else spans).FEATURES
-    pools = _features(arguments.data, arguments.cache, arguments.reader, names)
+    pools = _features(arguments.data, arguments.cache)
     halves = {name: (_flat(own[0::2]), _flat(own[1::2])) for name, own in pools.items()}
     first, second = ([a for own in halves.values() for a in own[half]] for half in (0, 1))
     halves["all"] = first, second
@@ -171,7 +166,7 @@ def main() -> None:
     probability, _, answerable = best(everything, weights, intercept)
     threshold = best_threshold(probability, answerable)
     result: dict[str, Any] = {
-        "weights": {n: round(float(w), 3) for n, w in zip(names, weights, strict=True)},
+        "weights": {n: round(float(w), 3) for n, w in zip(FEATURES, weights, strict=True)},
         "intercept": round(intercept, 3),
         "threshold": threshold,
         "pools": {},
@@ -203,9 +198,7 @@ def _flat(pairs: Sequence[tuple[Asked, Asked]]) -> list[Asked]:
     return [asked for pair in pairs for asked in pair]
 
 
-def _features(
-    data: Path, cache: Path | None, name: str | None, names: Sequence[str]
-) -> dict[str, list[tuple[Asked, Asked]]]:
+def _features(data: Path, cache: Path | None) -> dict[str, list[tuple[Asked, Asked]]]:
     if cache and cache.exists():
         found: dict[str, list[tuple[Asked, Asked]]] = pickle.loads(cache.read_bytes())  # noqa: S301
         return found
@@ -213,7 +206,7 @@ def _features(
     pools = {}
     with CachedEmbedder(plain, Settings.from_environment().cache_dir / CACHE) as kept:
         embedder = RememberingEmbedder(kept, 100_000)
-        reader = load_reader(name or TRAINED, embedder)
+        reader = SpanReader(Extractor.bundled())
         for name, folder, qrels, asked_in, written_in, questions, documents in _POOLS:
             yes_no = name.endswith("yes or no")
             pool = load_pool(
@@ -228,7 +221,7 @@ def _features(
                 only=None if yes_no or folder == "bench/xquad" else is_development,
                 yes_no=yes_no,
             )
-            asked = ask_all(pool, embedder, reader, names)  # type: ignore[arg-type]
+            asked = ask_all(pool, embedder, reader)
             pools[name] = [p for p in asked if len(p[0].right) and len(p[1].right)]
     if cache:
         cache.write_bytes(pickle.dumps(pools))

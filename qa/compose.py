@@ -77,7 +77,7 @@ def _cite(reading: Reading, number: int) -> Citation:
         start=reading.start,
         end=reading.end,
         score=reading.score,
-        spans=reading.spans,
+        spans=tuple(sorted(reading.spans)),
         copies=tuple(
             Copy(copy.source, copy.id, copy.published, copy.url) for copy in reading.hit.copies
         ),

@@ -22,8 +22,8 @@ class Reading:
         start: Its first character in the article's text.
         end: One past its last character.
         score: Probability that it answers, 0 to 1.
-        spans: Where in the article the very words of the answer stand, inside the stretch and in
-            order; empty if the reader does not tell them from the rest.
+        spans: Where in the article the very words of the answer stand, inside the stretch, the
+            best first; empty if the reader does not tell them from the rest.
     """
 
     hit: Hit

@@ -146,7 +146,7 @@ def _whole(article: Article) -> Hit:
 def _score(dataset: Dataset, query: Query, reading: Reading) -> QuoteScore:
     article = reading.hit.article
     relevant = article.id in dataset.qrels.get(query.id, {})
-    words = reading.spans[0] if len(reading.spans) == 1 else None
+    words = reading.spans[0] if reading.spans else None
     return score(
         query, dataset.articles[article.id], (reading.start, reading.end), words, relevant=relevant
     )

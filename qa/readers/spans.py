@@ -85,7 +85,7 @@ class SpanReader:
                 continue
             chosen = _several(spans) if question.kind in _SEVERAL else [spans[0]]
             moved = hit.passage.start - begin
-            places = tuple(sorted((span.start + moved, span.end + moved) for span in chosen))
+            places = tuple((span.start + moved, span.end + moved) for span in chosen)
             yes_no = question.kind is Kind.YES_NO
             margin = 0.0 if yes_no else spans[0].score
             features = {
@@ -114,7 +114,7 @@ def _several(spans: Sequence[ExtractedSpan]) -> list[ExtractedSpan]:
 def _quote(hit: Hit, spans: Sequence[Span]) -> Span:
     """From the first sentence that holds a part of the spans to the last one."""
     article, passage = hit.article, hit.passage
-    first, last = spans[0][0], spans[-1][1]
+    first, last = min(start for start, _ in spans), max(end for _, end in spans)
     whole = [
         (start, end)
         for start, end in sentences(article.text, article.language, passage.start, passage.end)

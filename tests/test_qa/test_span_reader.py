@@ -166,7 +166,11 @@ def test_quotes_and_words_stand_where_they_are_said_to(
     for reading in found:
         passage = reading.hit.passage
         assert passage.start <= reading.start < reading.end <= passage.end
-        ends = [reading.start, *(place for span in reading.spans for place in span), reading.end]
+        ends = [
+            reading.start,
+            *(place for span in sorted(reading.spans) for place in span),
+            reading.end,
+        ]
         assert ends == sorted(ends)
         words = tuple(one.text[first:last] for first, last in reading.spans)
         assert reading.answers == words

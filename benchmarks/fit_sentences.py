@@ -1,0 +1,151 @@
+"""Fit the sentence reader's weights and its threshold on development data.
+
+    python -m benchmarks.fit_sentences --data ../shared [--json FILE]
+
+Every question is asked twice over a pool of documents: as it is, and with the documents on
+its subject taken out, when the right answer is that the corpus does not say. The weights
+are fitted on half of the questions; what is printed was measured on the other half.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from tqdm import tqdm
+
+from benchmarks.data import Pool, load_pool
+from benchmarks.fit_reader import Asked, fit, refusal
+from benchmarks.fit_reader import best as best_sentences
+from index.builder import fill
+from index.datatypes import Filters
+from index.embedders import SentenceTransformerEmbedder
+from index.remembering import RememberingEmbedder
+from index.search import Retriever
+from index.stores.local import LocalStore
+from qa.evaluation.quotes import calibration_error
+from qa.pipeline import RETRIEVED, shortlist
+from qa.question import parse_question
+from qa.readers.sentences import FEATURES, SentenceReader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.embedders import Embedder
+
+_KEPT = 0.97  # share of the answerable questions that the threshold must not decline
+_POOLS = (
+    # name, folder, qrels, language of questions, of documents, questions, documents
+    ("PIAF train fr→fr", "bench/piaf", "qrels_train.tsv", "fr", "fr", 260, 500),
+    ("AfriQA en→en", "train/afriqa", "qrels.tsv", "en", "en", 150, 400),
+    ("XQuAD de→de", "bench/xquad", "qrels.tsv", "de", "de", 100, 240),
+    ("XQuAD en→de", "bench/xquad", "qrels_crosslingual.tsv", "en", "de", 200, 240),
+)
+
+
+def ask_all(pool: Pool, embedder: Embedder) -> Iterator[tuple[Asked, Asked]]:
+    """Each question with its document in the pool, and without."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = LocalStore.create(Path(folder), embedder.dimension)
+        codec, _ = fill(store, list(pool.articles.values()), embedder, progress=False)
+        subjects = frozenset(article.source for article in pool.articles.values())
+        retriever, reader = Retriever(store, embedder, codec), SentenceReader(embedder)
+        for case in tqdm(pool.cases, desc=f"{pool.name}: ask", leave=False):
+            languages = {pool.articles[case.document].language}
+            question = parse_question(case.question, languages)
+            subject = pool.articles[case.document].source
+            asked = []
+            for answerable in (True, False):
+                filters = None if answerable else Filters(sources=subjects - {subject})
+                hits = retriever.search(question.query, question.language, RETRIEVED, filters)
+                rows, right = [], []
+                for reading, features in reader.candidates(question, shortlist(hits)):
+                    rows.append([features[name] for name in FEATURES])
+                    right.append(
+                        reading.hit.article.id == case.document
+                        and any(reading.start <= a < reading.end for a, _ in case.spans)
+                    )
+                asked.append(Asked(np.array(rows), np.array(right), answerable))
+            yield asked[0], asked[1]
+        store.close()
+
+
+def main() -> None:
+    """Print the fitted constants and what they give."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of bench/ and train/")
+    parser.add_argument("--json", type=Path, help="write the result there as well")
+    parser.add_argument("--cache", type=Path, help="keep the features there between runs (.npz)")
+    arguments = parser.parse_args()
+    pools = _features(arguments.data, arguments.cache)
+    halves: tuple[list[Asked], list[Asked]] = ([], [])
+    for pairs in pools.values():
+        for number, pair in enumerate(pairs):
+            halves[number % 2].extend(pair)
+    weights, intercept = fit(halves[0])
+    probability, _, answerable = best_sentences(halves[0], weights, intercept)
+    threshold = math.floor(100 * np.quantile(probability[answerable], 1 - _KEPT)) / 100
+    result: dict[str, Any] = {
+        "weights": {n: round(float(w), 2) for n, w in zip(FEATURES, weights, strict=True)},
+        "intercept": round(intercept, 2),
+        "threshold": threshold,
+        "pools": {},
+    }
+    groups = {name: [a for p in pairs[1::2] for a in p] for name, pairs in pools.items()}
+    for name, group in {**groups, "all": halves[1]}.items():
+        probability, right, answerable = best_sentences(group, weights, intercept)
+        found = np.array([a.right.any() for a in group])
+        told = list(zip(probability.tolist(), right.tolist(), strict=True))
+        result["pools"][name] = {
+            "questions": int(answerable.sum()),
+            "answer among the sentences read": round(float(found[answerable].mean()), 3),
+            "best sentence holds it": round(float(right[answerable].mean()), 3),
+            "not declined": round(float((probability[answerable] >= threshold).mean()), 3),
+            "refusal": refusal(probability, answerable, threshold),
+            "calibration error": round(calibration_error(told), 3),
+        }
+    probability, _, answerable = best_sentences(halves[1], weights, intercept)
+    result["other thresholds"] = {
+        t: {
+            "not declined": round(float((probability[answerable] >= t).mean()), 3),
+            "refusal": refusal(probability, answerable, t),
+        }
+        for t in (0.05, 0.08, 0.12, 0.2, 0.3)
+    }
+    text = json.dumps(result, indent=2, ensure_ascii=False)
+    print(text)
+    if arguments.json:
+        arguments.json.write_text(text + "\n", "utf-8")
+
+
+def _features(data: Path, cache: Path | None) -> dict[str, list[tuple[Asked, Asked]]]:
+    import pickle
+
+    if cache and cache.exists():
+        found: dict[str, list[tuple[Asked, Asked]]] = pickle.loads(cache.read_bytes())  # noqa: S301
+        return found
+    embedder = RememberingEmbedder(SentenceTransformerEmbedder(), 100_000)
+    pools = {}
+    for name, folder, qrels, asked_in, written_in, questions, documents in _POOLS:
+        pool = load_pool(
+            name,
+            data / folder,
+            qrels=qrels,
+            questions=questions,
+            documents=documents,
+            question_language=asked_in,
+            corpus_language=written_in,
+        )
+        pools[name] = [p for p in ask_all(pool, embedder) if len(p[0].right) and len(p[1].right)]
+    if cache:
+        cache.write_bytes(pickle.dumps(pools))
+    return pools
+
+
+if __name__ == "__main__":
+    main()
