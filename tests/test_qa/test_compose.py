@@ -363,3 +363,13 @@ def test_filters_that_match_nothing_say_what_there_is(question: Question, expect
     answer = nothing_matches(question, corpus, nearest, elapsed_ms=1.0)
     assert not answer.found
     assert answer.answer == expected
+
+
+def test_a_citation_has_its_words_in_the_order_of_the_text() -> None:
+    one = article("a", "On Monday, or Sunday.", published="2020")
+    [passage] = split(one)
+    words = ((14, 20), (3, 9))
+    read = Reading(Hit(passage, one, 1.0, 0.8, 1.0), passage.start, passage.end, 0.9, words)
+    asked = Question("Which days are free?", "en", Kind.LIST)
+    [citation] = compose(asked, [read], threshold=0.5, elapsed_ms=1.0).citations
+    assert citation.answers == ("Monday", "Sunday")
