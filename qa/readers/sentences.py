@@ -2,7 +2,7 @@
 
 ``SentenceReader`` scores each sentence of the best passages by how near it is to the question in
 meaning, words and names, and by whether it holds what the question asks for.
-``benchmarks/fit_reader.py`` fitted its weights and its threshold.
+``benchmarks/fit_sentences.py`` fitted its weights and its threshold.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ WEIGHTS = {
 }
 INTERCEPT = -24.93
 THRESHOLD = 0.11
-"""Fitted by ``benchmarks/fit_reader.py``: the probability is that the best sentence holds the
+"""Fitted by ``benchmarks/fit_sentences.py``: the probability is that the best sentence holds the
 answer, and 97 % of the development questions that have one reach the threshold. To decline
 them would be the worse mistake, since a quote that does not answer is there to be judged."""
 
