@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 import torch
 from click.testing import CliRunner
@@ -14,16 +16,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
+from benchmarks.mixed_pools import half_of
 from index.embedders import bundled_folder
 from qa.readers.network import bundled
 from training.data import Collections, Document, Example, is_development, load
+from training.made import times, translations
 from training.negatives import KEPT, mine
-from training.plan import Recipe, batches
+from training.plan import Material, Recipe, batches, mixed_batches
 from training.reader import Run, main
+from training.switching import Switcher, dictionaries, vocabularies
 from training.windows import LENGTHS, Window, Windows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from training.data import Span
@@ -146,7 +151,46 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
             {"_id": "/wiki/House#P1#1", "text": "And in 1800?", "spans": [], "answerable": False},
         ],
     )
+    write_news(bench)
     return folder
+
+
+STORY = {
+    "en": ["The governor of Ohio said on Monday that 45 schools are to close.", "He left."],
+    "fr": ["Le gouverneur de l'Ohio a dit lundi que 45 écoles fermeront.", "Il est parti."],
+    "de": ["Der Gouverneur von Ohio sagte am Montag, dass 45 Schulen schließen.", "Er ging."],
+}
+
+
+def write_news(bench: Path) -> None:
+    """Stories in several languages, and French ones in which dates are marked."""
+    write_rows(
+        bench / "ntrex/corpus.jsonl",
+        [
+            {"_id": f"{code}:{story}", "title": "", "text": "\n".join(lines), "lang": code}
+            for code, lines in STORY.items()
+            for story in halves()["development"][:2] + halves()["held"][:2]
+        ],
+    )
+    text = "Peu de gens.\nLe pont de la ville de Brest a été fermé le 3 mai 2018 par le maire."
+    context = "e la ville de Brest a été fermé le 3 mai 2018 par le maire."
+    names = halves()["development"][0], halves()["held"][0]
+    write_rows(
+        bench / "winer_fr/corpus.jsonl",
+        [{"_id": name, "title": "Pont", "text": text, "lang": "fr"} for name in names],
+    )
+    marked = {"text": "3 mai 2018", "context": context}
+    write_rows(
+        bench / "winer_fr/dates.jsonl",
+        [{"doc": name, "type": kind} | marked for name in names for kind in ("Date", "Hour")],
+    )
+
+
+def halves() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {"development": [], "held": []}
+    for number in range(40):
+        found[half_of(f"story.{number}")].append(f"story.{number}")
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -288,17 +332,28 @@ class Numbered:
     """Instead of windows: the example's number, as often as the chance says."""
 
     def cut(
-        self, question: str, document: Document, span: Span | None, chance: random.Random
+        self,
+        question: str,
+        document: Document,
+        span: Span | None,
+        chance: random.Random,
+        lengths: Sequence[int] = LENGTHS,
     ) -> Window:
         place = 0 if span is None else 1
         return Window((int(question),) * chance.randint(3, 60), place, place)
 
 
-def planned(recipe: Recipe, number: int, language: str = "en", negatives: int = 0) -> Any:
+def planned(
+    recipe: Recipe,
+    number: int,
+    language: str = "en",
+    negatives: int = 0,
+    part: Callable[..., Iterator[list[Window]]] = batches,
+) -> Any:
     told = document("text", language=language)
     others = tuple(document("other", f"o{n}", language=language) for n in range(negatives))
-    examples = [Example(str(n), told, ((0, 4),)) for n in range(number)]
-    return list(batches(examples, [others] * number, Numbered(), recipe))  # type: ignore[arg-type]
+    pairs = [(Example(str(n), told, ((0, 4),)), others) for n in range(number)]
+    return list(part(Material(pairs, pairs[:5], Switcher({}, {})), Numbered(), recipe))
 
 
 @given(st.integers(0, 400), st.integers(60, 500), st.integers(0, 2**32))
@@ -330,6 +385,113 @@ def test_some_french_comes_twice_and_some_is_asked_of_a_document_without_the_ans
     assert 250 < sum(1 for window in windows if not window.start) < 450
     english = [window for batch in planned(recipe, 1000) for window in batch]
     assert len(english) == 1000
+
+
+def test_the_second_part_has_more_french_and_what_was_made() -> None:
+    recipe = Recipe(epochs=0, mixed=2, tokens=200)
+    for language, often in (("fr", 3), ("en", 1), ("de", 1)):
+        found = planned(recipe, 100, language, part=mixed_batches)
+        counted = Counter(window.ids[0] for batch in found for window in batch)
+        assert counted == {n: 2 * (often + (n < 5)) for n in range(100)}
+    negatives = [w for b in planned(recipe, 500, "en", 2, mixed_batches) for w in b if not w.start]
+    assert 250 < len(negatives) < 450
+
+
+def test_questions_are_made_between_languages_from_the_half_for_development(data: Path) -> None:
+    made = translations(data / "bench/ntrex")
+    ours = set(halves()["development"])
+    assert {document.subject for document in made.documents} == ours & set(
+        halves()["development"][:2]
+    )
+    assert {document.language for document in made.documents} == set(STORY)
+    for example in made.examples:
+        [answer] = example.answers
+        assert answer in {"Ohio", "45"}
+        assert answer not in example.question
+        [language] = [
+            code
+            for code, words in {
+                "en": "who or what|how many",
+                "fr": "qui ou quoi|combien",
+                "de": "wer oder was|wie viele",
+            }.items()
+            if re.search(words, example.question)
+        ]
+        assert language != example.document.language
+    assert {example.answers for example in made.examples} == {("Ohio",), ("45",)}
+
+
+def test_when_is_asked_of_dated_news(data: Path) -> None:
+    made = times(data / "bench/winer_fr")
+    [example] = made.examples
+    assert example.document.subject == halves()["development"][0]
+    assert example.answers == ("3 mai 2018",)
+    assert example.question.startswith("quand ")
+    assert example.question.endswith("a été fermé par le maire?")
+
+
+LEXICON = {"ban": "interdiction", "the": "l", "river": "rivière", "a": "une"}
+
+
+@given(
+    st.lists(st.sampled_from([*LEXICON, "Ban", "Brest", "2018", "l'été"]), min_size=1), st.data()
+)
+def test_replaced_words_move_the_answer_with_them(words: list[str], data: st.DataObject) -> None:
+    text = ", ".join(words) + "."
+    place = data.draw(st.integers(0, len(words) - 1))
+    length = data.draw(st.integers(1, len(words) - place))
+    start = len("".join(f"{word}, " for word in words[:place]))
+    span = start, start + len(", ".join(words[place : place + length]))
+    told = document(text, data.draw(st.text(max_size=3)))
+    switcher = Switcher({("en", "fr"): LEXICON}, {})
+    seed = data.draw(st.integers(0, 99))
+    question, other, moved = switcher.switch("who has the ban?", told, span, dice(seed))
+    assert moved is not None
+    answer = other.text[slice(*moved)].split(", ")
+    assert len(answer) == length
+    for word, found in zip(words[place:], answer, strict=False):
+        assert found.lower() in {word.lower(), LEXICON.get(word.lower())}
+    assert (question == "who has the ban?") or (other is told and span == moved)
+    # What was found out about a document is kept: it is the same each time.
+    again = Switcher({("en", "fr"): LEXICON}, {}).switch("who has the ban?", told, span, dice(seed))
+    assert again == (question, other, moved)
+
+
+def test_a_language_without_a_dictionary_is_left_alone() -> None:
+    told = document("Bonjour.", language="fr")
+    switcher = Switcher({("en", "fr"): LEXICON}, {})
+    assert switcher.switch("qui ?", told, None, dice(0)) == ("qui ?", told, None)
+
+
+class Meanings:
+    """An embedder of words that mean one of a few things."""
+
+    THINGS = ({"ban", "interdiction"}, {"river", "rivière"}, {"bridge", "pont"}, {"oak", "chêne"})
+
+    def embed_queries(self, texts: Sequence[str]) -> Any:
+        rows = [[float(text in thing) for thing in self.THINGS] for text in texts]
+        return np.array(rows, np.float32) + 0.01 * np.arange(len(texts), dtype=np.float32)[:, None]
+
+
+def test_dictionaries_know_like_words_frequent_words_and_what_is_asked() -> None:
+    words = {"en": ["ban", "river", "oak"], "fr": ["rivière", "chêne", "interdiction"]}
+    parallel = {
+        "en": ["the oak", "the river", "the ban", "the bridge"] * 4,
+        "fr": ["le chêne", "le rivière", "le interdiction", "le pont"] * 4,
+    }
+    known = dictionaries(words, parallel, Meanings(), ["en"])  # type: ignore[arg-type]
+    assert set(known) == {("en", "fr")}
+    found = known["en", "fr"]
+    assert found["ban"] == "interdiction"
+    assert found["oak"] == "chêne"
+    assert found["the"] == "le"
+    assert (found["who"], found["when"], found["many"]) == ("qui", "quand", "combien")
+
+
+def test_a_vocabulary_is_of_words_that_are_seen_twice() -> None:
+    told = document("The ban, the ban and the river 12 12 a a.")
+    example = Example("Which river?", told, ())
+    assert vocabularies([example], [told]) == {"en": ["the", "ban", "river"]}
 
 
 VOCABULARY = ["ban", "Ban", "decree", "river", "tower", "BANNED", "Ana Lopez", "ana", "signed"]
@@ -375,7 +537,7 @@ def test_the_documents_that_share_most_words_come_first() -> None:
 
 
 STEPS = 4
-RECIPE = Recipe(epochs=1, tokens=150, rate=1e-3, seed=3)
+RECIPE = Recipe(epochs=1, tokens=400, rate=1e-3, seed=3)
 
 
 @pytest.fixture(scope="module")

@@ -94,7 +94,7 @@ def load(data: Path) -> Collections:
     """
     translated = {
         row["text"].strip()
-        for row in _rows(data / "bench/xquad/corpus.jsonl")
+        for row in rows(data / "bench/xquad/corpus.jsonl")
         if row["lang"] == "en"
     }
     parts = [
@@ -114,31 +114,32 @@ def _piaf(folder: Path) -> Collections:
     pairs = _pairs(folder / "qrels_train.tsv")
     test = {document for _, document in _pairs(folder / "qrels_test.tsv")}
     documents = {
-        row["_id"]: _document("piaf", row, row["title"])
-        for row in _rows(folder / "corpus.jsonl")
+        row["_id"]: document_of("piaf", row, row["title"])
+        for row in rows(folder / "corpus.jsonl")
         if row["_id"] not in test
     }
-    return _joined(documents, _rows(folder / "queries.jsonl"), pairs)
+    return _joined(documents, rows(folder / "queries.jsonl"), pairs)
 
 
 def _afriqa(folder: Path) -> Collections:
     documents = {
-        row["_id"]: _document("afriqa", row, row["title"]) for row in _rows(folder / "corpus.jsonl")
+        row["_id"]: document_of("afriqa", row, row["title"])
+        for row in rows(folder / "corpus.jsonl")
     }
-    return _joined(documents, _rows(folder / "queries.jsonl"), _pairs(folder / "qrels.tsv"))
+    return _joined(documents, rows(folder / "queries.jsonl"), _pairs(folder / "qrels.tsv"))
 
 
 def _timeqa(folder: Path) -> Collections:
     """Its spans name their paragraph; a question without an answer is asked of its whole page."""
     documents = {
-        row["_id"]: _document("timeqa", {**row, "lang": "en"}, row["title"])
-        for row in _rows(folder / "corpus.jsonl")
+        row["_id"]: document_of("timeqa", {**row, "lang": "en"}, row["title"])
+        for row in rows(folder / "corpus.jsonl")
     }
     of_page: dict[str, list[Document]] = {}
     for name, document in documents.items():
         of_page.setdefault(name.rpartition("#")[0], []).append(document)
     examples = []
-    for row in _rows(folder / "queries.jsonl"):
+    for row in rows(folder / "queries.jsonl"):
         spans: dict[str, list[Span]] = {}
         for name, start, end in row["spans"]:
             spans.setdefault(name, []).append((start, end))
@@ -163,7 +164,7 @@ def _squad(collection: str, path: Path, left_out: set[str]) -> Collections:
             title = page.get("title", "").replace("_", " ")
             name = title or page["paragraphs"][0]["context"][:80]
             row = {"_id": f"{name}#{number}", "lang": "en", "text": paragraph["context"]}
-            document = _document(collection, row | {"title": title}, name)
+            document = document_of(collection, row | {"title": title}, name)
             documents.append(document)
             for asked in paragraph["qas"]:
                 spans = [
@@ -188,7 +189,8 @@ def _joined(
     return Collections(tuple(documents.values()), tuple(filter(None, examples)))
 
 
-def _document(collection: str, row: dict[str, Any], subject: str) -> Document:
+def document_of(collection: str, row: dict[str, Any], subject: str) -> Document:
+    """A row of a ``corpus.jsonl``."""
     return Document(
         id=f"{collection}/{row['_id']}",
         collection=collection,
@@ -213,7 +215,8 @@ def _pairs(path: Path) -> list[tuple[str, str]]:
         return [(row["query-id"], row["corpus-id"]) for row in csv.DictReader(file, delimiter="\t")]
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a file of JSON lines."""
     with path.open(encoding="utf-8") as file:
         for line in file:
             yield json.loads(line)

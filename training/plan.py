@@ -6,10 +6,13 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from training.windows import LONGER
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from training.data import Document, Example
+    from training.data import Document, Example, Span
+    from training.switching import Switcher
     from training.windows import Window, Windows
 
 NEGATIVES = 0.35
@@ -17,6 +20,13 @@ NEGATIVES = 0.35
 
 FRENCH_TWICE = 0.5
 """Share of the French examples that come twice in an epoch, in another window: there are fewer."""
+
+SWITCHED = 0.4
+"""Share of the examples of the second part whose question or document gets another language's
+words, and of those they are asked of without an answer."""
+
+AGAIN = {"fr": 3.0, "en": 1.0}
+"""How often an example of a language comes in the second part; of any other language, once."""
 
 _BUCKET = 60  # batches whose windows are sorted by length together
 
@@ -26,7 +36,9 @@ class Recipe:
     """What training depends on, besides the data.
 
     Attributes:
-        epochs: How often each example is read.
+        epochs: How often each example is read, in the first part.
+        mixed: Epochs of the second part: more French, made questions, longer windows, and words
+            of other languages.
         tokens: Of a batch, padding included.
         rate: Largest learning rate.
         warmup: Share of the steps in which it rises; it falls to zero in the others.
@@ -35,6 +47,7 @@ class Recipe:
     """
 
     epochs: int = 3
+    mixed: int = 1
     tokens: int = 3072
     rate: float = 2e-4
     warmup: float = 0.05
@@ -42,42 +55,79 @@ class Recipe:
     seed: int = 20
 
 
-def batches(
-    examples: Sequence[Example],
-    negatives: Sequence[tuple[Document, ...]],
-    windows: Windows,
-    recipe: Recipe,
-) -> Iterator[list[Window]]:
-    """The batches of all epochs, in order; windows of like length together."""
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What is learned from.
+
+    Attributes:
+        asked: Questions that people asked, with documents like theirs that have no answer.
+        made: Those that were made, likewise.
+        switcher: What replaces words.
+    """
+
+    asked: Sequence[tuple[Example, tuple[Document, ...]]]
+    made: Sequence[tuple[Example, tuple[Document, ...]]]
+    switcher: Switcher
+
+
+def batches(material: Material, windows: Windows, recipe: Recipe) -> Iterator[list[Window]]:
+    """The batches of the first part, all epochs, in order; windows of like length together."""
     for epoch in range(recipe.epochs):
         chance = random.Random(f"{recipe.seed}/{epoch}")
-        drawn = list(_epoch(examples, negatives, windows, chance))
-        chance.shuffle(drawn)
-        pool = recipe.tokens * _BUCKET
-        while drawn:
-            size, held = 0, []
-            while drawn and size < pool:
-                held.append(drawn.pop())
-                size += len(held[-1].ids)
-            held.sort(key=lambda window: len(window.ids))
-            packed = list(_pack(held, recipe.tokens))
-            chance.shuffle(packed)
-            yield from packed
+        yield from _batched(list(_epoch(material.asked, windows, chance)), recipe, chance)
+
+
+def mixed_batches(material: Material, windows: Windows, recipe: Recipe) -> Iterator[list[Window]]:
+    """Those of the second part."""
+    for epoch in range(recipe.mixed):
+        chance = random.Random(f"{recipe.seed}/mixed/{epoch}")
+        yield from _batched(list(_mixed(material, windows, chance)), recipe, chance)
+
+
+def _batched(drawn: list[Window], recipe: Recipe, chance: random.Random) -> Iterator[list[Window]]:
+    chance.shuffle(drawn)
+    pool = recipe.tokens * _BUCKET
+    while drawn:
+        size, held = 0, []
+        while drawn and size < pool:
+            held.append(drawn.pop())
+            size += len(held[-1].ids)
+        held.sort(key=lambda window: len(window.ids))
+        packed = list(_pack(held, recipe.tokens))
+        chance.shuffle(packed)
+        yield from packed
 
 
 def _epoch(
-    examples: Sequence[Example],
-    negatives: Sequence[tuple[Document, ...]],
-    windows: Windows,
-    chance: random.Random,
+    asked: Sequence[tuple[Example, tuple[Document, ...]]], windows: Windows, chance: random.Random
 ) -> Iterator[Window]:
-    for example, others in zip(examples, negatives, strict=True):
+    for example, others in asked:
         twice = example.document.language == "fr" and chance.random() < FRENCH_TWICE
         for _ in range(1 + twice):
             span = chance.choice(example.spans) if example.spans else None
             yield windows.cut(example.question, example.document, span, chance)
         if others and example.spans and chance.random() < NEGATIVES:
             yield windows.cut(example.question, chance.choice(others), None, chance)
+
+
+def _mixed(material: Material, windows: Windows, chance: random.Random) -> Iterator[Window]:
+    def cut(question: str, document: Document, span: Span | None) -> Window:
+        if chance.random() < SWITCHED:
+            question, document, span = material.switcher.switch(question, document, span, chance)
+        return windows.cut(question, document, span, chance, LONGER)
+
+    for example, others in material.asked:
+        times = AGAIN.get(example.document.language, 1.0)
+        for _ in range(int(times) + (chance.random() < times % 1)):
+            span = chance.choice(example.spans) if example.spans else None
+            yield cut(example.question, example.document, span)
+            if others and example.spans and chance.random() < NEGATIVES:
+                yield cut(example.question, chance.choice(others), None)
+    for example, others in material.made:
+        (span,) = example.spans
+        yield windows.cut(example.question, example.document, span, chance, LONGER)
+        if others and chance.random() < NEGATIVES:
+            yield windows.cut(example.question, chance.choice(others), None, chance, LONGER)
 
 
 def _pack(held: Sequence[Window], tokens: int) -> Iterator[list[Window]]:

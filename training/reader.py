@@ -13,6 +13,8 @@ import random
 import statistics
 import time
 from dataclasses import asdict
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,18 +25,22 @@ from tqdm import tqdm
 from transformers import BertModel
 
 from index import bundled_model
+from index.embedders import SentenceTransformerEmbedder
 from index.settings import Settings
 from qa.evaluation.quotes import exact_match, token_f1
 from qa.readers import weights
 from qa.readers.network import WEIGHTS, base_tensors, is_trained, untrained
-from training.data import load
+from training import made
+from training.data import Collections, load
 from training.negatives import mine
-from training.plan import Recipe, batches
+from training.plan import Material, Recipe, batches, mixed_batches
+from training.switching import Switcher, dictionaries, vocabularies
 from training.windows import Windows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from index.embedders import Embedder
     from training.data import Document, Example
     from training.windows import Window
 
@@ -43,6 +49,7 @@ _CHECKPOINT_EVERY, _VALIDATE_EVERY = 200, 700  # steps
 _VALIDATED = 120  # examples of a language
 _LONGEST = 40  # tokens of an answer
 _IGNORED = -1e4
+_OFTEN = {"en": 6.0, "fr": 4.0}  # that words are replaced by those of a language, others once
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -64,7 +71,14 @@ _IGNORED = -1e4
     type=click.IntRange(1),
     default=_USUAL.epochs,
     show_default=True,
-    help="How often each example is read.",
+    help="How often each example is read, in the first part.",
+)
+@click.option(
+    "--mixed",
+    type=click.IntRange(0),
+    default=_USUAL.mixed,
+    show_default=True,
+    help="Epochs of the second part.",
 )
 @click.option("--rate", type=float, default=_USUAL.rate, show_default=True, help="Learning rate.")
 @click.option(
@@ -76,6 +90,7 @@ def main(
     data: Path,
     out: Path,
     epochs: int,
+    mixed: int,
     rate: float,
     seed: int,
     stop_after: int | None,
@@ -85,7 +100,7 @@ def main(
     out.mkdir(parents=True, exist_ok=True)
     if fresh:
         (out / "checkpoint.pt").unlink(missing_ok=True)
-    recipe = Recipe(epochs=epochs, rate=rate, seed=seed)
+    recipe = Recipe(epochs=epochs, mixed=mixed, rate=rate, seed=seed)
     Run(data, out, recipe).train(stop_after)
 
 
@@ -96,7 +111,8 @@ class Run:
         self._out, self._recipe = out, recipe
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
         torch.manual_seed(recipe.seed)
-        folder = bundled_model.ensure(Settings.from_environment().cache_dir)
+        settings = Settings.from_environment()
+        folder = bundled_model.ensure(settings.cache_dir)
         # On a processor the backward pass of fused attention takes far longer than the plain one.
         encoder = BertModel.from_pretrained(
             folder, add_pooling_layer=False, dtype=torch.float32, attn_implementation="eager"
@@ -111,15 +127,11 @@ class Run:
             self._groups(), lr=recipe.rate, betas=(0.9, 0.98), fused=True
         )
         self._windows = Windows(Tokenizer.from_file(str(folder / "tokenizer.json")))
-        collections = load(data)
-        learned = [one for one in collections.examples if not one.document.development]
-        documents = [one for one in collections.documents if not one.development]
-        self._examples, self._negatives = learned, mine(documents, learned)
-        held = [one for one in collections.examples if one.document.development and one.spans]
-        self._development = _sampled(held)
-        self._others = mine(
-            [one for one in collections.documents if one.development], self._development
-        )
+        asked, made_up = load(data), _made(data)
+        embedder = SentenceTransformerEmbedder(cache_dir=settings.cache_dir)
+        parallel = made.sentences(data / "bench/ntrex")
+        self._material = _material(_learned(asked), _learned(made_up), parallel, embedder)
+        self._development = _with_others(_held(asked)) + _with_others(_held(made_up))
         self._step = 0
         self._resume()
 
@@ -134,20 +146,26 @@ class Run:
 
     def train(self, stop_after: int | None = None) -> None:
         """Go through the batches that are left, and write the weights."""
-        total = sum(1 for _ in self._batches())
+        parts = self._parts()
+        lengths = [sum(1 for _ in part()) for part in parts]
+        rates = [
+            self._recipe.rate * share
+            for n in lengths
+            for share in _schedule(n, self._recipe.warmup)
+        ]
+        total = len(rates)
         bar = tqdm(total=total, initial=self._step, desc="Training", unit=" steps")
         losses: list[float] = []
         self.model.train()
         for module in self.model.modules():
             if isinstance(module, torch.nn.Dropout):
                 module.p = 0.0  # a few epochs over this much text do not need it
-        for step, batch in enumerate(self._batches()):
-            if step < self._step:
-                continue
+        left = islice(chain.from_iterable(part() for part in parts), self._step, None)
+        for rate, batch in zip(rates[self._step :], left, strict=True):
             for group in self._optimizer.param_groups:
-                group["lr"] = self._recipe.rate * _schedule(step, total, self._recipe.warmup)
+                group["lr"] = rate
             losses.append(self._learn(batch))
-            self._step = step + 1
+            self._step += 1
             bar.update()
             bar.set_postfix(loss=f"{statistics.fmean(losses[-50:]):.3f}")
             if self._step % _CHECKPOINT_EVERY == 0:
@@ -159,8 +177,9 @@ class Run:
         bar.close()
         self._write()
 
-    def _batches(self) -> Iterator[list[Window]]:
-        return batches(self._examples, self._negatives, self._windows, self._recipe)
+    def _parts(self) -> list[Callable[[], Iterator[list[Window]]]]:
+        given = self._material, self._windows, self._recipe
+        return [partial(batches, *given), partial(mixed_batches, *given)]
 
     def _learn(self, batch: Sequence[Window]) -> float:
         starts, ends = self._read(batch)
@@ -195,11 +214,12 @@ class Run:
         exact: dict[str, list[float]] = {}
         f1: dict[str, list[float]] = {}
         margins: tuple[list[float], list[float]] = ([], [])
-        for example, others in zip(self._development, self._others, strict=True):
+        for example, others in self._development:
             said, margin = self._answer(example.question, example.document)
             language = example.document.language
-            exact.setdefault(language, []).append(exact_match(said, example.answers, language))
-            f1.setdefault(language, []).append(token_f1(said, example.answers, language))
+            group = "made" if example.document.collection in made.COLLECTIONS else language
+            exact.setdefault(group, []).append(exact_match(said, example.answers, language))
+            f1.setdefault(group, []).append(token_f1(said, example.answers, language))
             margins[0].append(margin)
             if others:
                 margins[1].append(self._answer(example.question, others[0])[1])
@@ -234,7 +254,7 @@ class Run:
         """The validations so far, as a table in Markdown."""
         lines = (self._out / "log.jsonl").read_text("utf-8").splitlines()
         rows = [json.loads(line) for line in lines]
-        names = [name for name in rows[0] if name != "time"]
+        names = [name for name in dict.fromkeys(chain(*rows)) if name != "time"]
         cells = [names, ["---"] * len(names)]
         cells += [[str(row.get(name, "")) for name in names] for row in rows]
         return "".join(f"| {' | '.join(row)} |\n" for row in cells)
@@ -288,19 +308,56 @@ class Run:
         (self._out / "curve.md").write_text(self._curve(), "utf-8")
 
 
-def _schedule(step: int, total: int, warmup: float) -> float:
+def _schedule(steps: int, warmup: float) -> list[float]:
     """Linear rise, then linear fall to zero."""
-    rising = max(1, round(total * warmup))
-    return min((step + 1) / rising, (total - step) / max(1, total - rising))
+    rising = max(1, round(steps * warmup))
+    falling = max(1, steps - rising)
+    return [min((step + 1) / rising, (steps - step) / falling) for step in range(steps)]
 
 
-def _sampled(held: Sequence[Example]) -> list[Example]:
+def _made(data: Path) -> Collections:
+    parts = made.translations(data / "bench/ntrex"), made.times(data / "bench/winer_fr")
+    return Collections(
+        tuple(document for part in parts for document in part.documents),
+        tuple(example for part in parts for example in part.examples),
+    )
+
+
+def _learned(collections: Collections) -> Collections:
+    return Collections(
+        tuple(one for one in collections.documents if not one.development),
+        tuple(one for one in collections.examples if not one.document.development),
+    )
+
+
+def _held(collections: Collections) -> Collections:
+    """What is kept to validate on: of the examples with an answer, some of each language."""
+    held = [one for one in collections.examples if one.document.development and one.spans]
     chance = random.Random(0)
     chosen: list[Example] = []
     for language in sorted({one.document.language for one in held}):
         own = [one for one in held if one.document.language == language]
         chosen += chance.sample(own, min(_VALIDATED, len(own)))
-    return chosen
+    documents = tuple(one for one in collections.documents if one.development)
+    return Collections(documents, tuple(chosen))
+
+
+def _material(
+    asked: Collections,
+    made_up: Collections,
+    parallel: Mapping[str, Sequence[str]],
+    embedder: Embedder,
+) -> Material:
+    words = vocabularies(
+        [*asked.examples, *made_up.examples], [*asked.documents, *made_up.documents]
+    )
+    sources = sorted({one.document.language for one in asked.examples})
+    switcher = Switcher(dictionaries(words, parallel, embedder, sources), _OFTEN)
+    return Material(_with_others(asked), _with_others(made_up), switcher)
+
+
+def _with_others(part: Collections) -> list[tuple[Example, tuple[Document, ...]]]:
+    return list(zip(part.examples, mine(part.documents, part.examples), strict=True))
 
 
 def _auc(right: Sequence[float], wrong: Sequence[float]) -> float:

@@ -18,6 +18,9 @@ LENGTHS = (112, 112, 112, 224)
 """Tokens of a window, one drawn by lot: mostly short ones, which are learned from faster, and
 enough long ones to read passages whole."""
 
+LONGER = (112, 160, 224, 320)
+"""Those of the second part, which are as long as the passages that are read."""
+
 QUESTION = 48
 TITLE = 24
 """Tokens of a question and of a title at most."""
@@ -62,16 +65,21 @@ class Windows:
         self._texts: dict[str, _Text] = {}
 
     def cut(
-        self, question: str, document: Document, span: Span | None, chance: random.Random
+        self,
+        question: str,
+        document: Document,
+        span: Span | None,
+        chance: random.Random,
+        lengths: Sequence[int] = LENGTHS,
     ) -> Window:
         """A window of a document that holds the span, or any where there is none.
 
-        Half of them have the document's title above.
+        Half of them have the document's title above. One of the lengths is drawn by lot.
         """
         asked = self._question(question)
         text = self._text(document)
         title = text.title if chance.random() < 0.5 else ()
-        room = chance.choice(LENGTHS) - _MARKS - len(asked) - len(title)
+        room = chance.choice(lengths) - _MARKS - len(asked) - len(title)
         first, last = (0, 0) if span is None else self._tokens(text, span)
         begin = self._begin(text, room, None if span is None else (first, last), chance)
         before, after = self._mark

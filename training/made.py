@@ -1,0 +1,186 @@
+"""Questions made from news: a sentence without some of its words, which a document still has.
+
+Questions of this kind teach reading without annotators (Lewis et al. 2019, arXiv:1906.04980). What
+nobody annotated is what they are for: a sentence of one language asked of its translation, and what
+newspapers say of when. Only the halves of the collections are used that nothing is measured on.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from benchmarks.mixed_pools import half_of
+from training.data import Collections, Document, Example, document_of, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from training.data import Span
+
+COLLECTIONS = "ntrex", "winer"
+"""What the documents of made questions are from."""
+
+_ASKED_FOR = {
+    "en": ("who or what", "how many", "when"),
+    "fr": ("qui ou quoi", "combien", "quand"),
+    "de": ("wer oder was", "wie viele", "wann"),
+    "es": ("quién o qué", "cuántos", "cuándo"),
+    "it": ("chi o che cosa", "quanti", "quando"),
+    "pt": ("quem ou o quê", "quantos", "quando"),
+    "nl": ("wie of wat", "hoeveel", "wanneer"),
+    "ar": ("من أو ماذا", "كم", "متى"),
+}
+"""What is said in place of a name, of a number and of a time."""
+
+_NAME, _NUMBER, _TIME = range(3)
+_MOST = "en", "fr"  # one of the two languages, in two pairs of three
+_PAIRS = 6  # pairs of languages that a sentence of a story is asked in
+_NAMES = re.compile(r"\b[A-Z][\w'-]+(?: [A-Z][\w'-]+)*")
+_NUMBERS = re.compile(r"\b\d+(?:[.,]\d+)*\b")
+_SHORTEST = 40  # characters of a sentence that says enough to be asked
+_WORDS = 5, 14  # kept on each side of what is asked for, drawn by lot
+_BEFORE_TIMES = re.compile(
+    r"\b(?:depuis|le|la|en|au|du|de|fin|début|dès|jusqu'au|à)\s*$", re.IGNORECASE
+)
+_AROUND = 12  # characters that a mention of a date shares with what people were shown of it
+
+
+def translations(folder: Path) -> Collections:
+    """Sentences of a story in one language, asked of the story in another.
+
+    What is asked for is a name or a number that both spell alike.
+
+    Args:
+        folder: NTREX: a line is a sentence, the same one in every language.
+
+    Raises:
+        OSError: If a file is not there.
+    """
+    stories: dict[str, dict[str, Document]] = defaultdict(dict)
+    for row in rows(folder / "corpus.jsonl"):
+        language, _, story = row["_id"].partition(":")
+        if half_of(story) == "development" and language in _ASKED_FOR:
+            stories[story][language] = document_of(COLLECTIONS[0], row, story)
+    examples = [example for name in stories for example in _between(stories[name], name)]
+    return Collections(tuple(d for own in stories.values() for d in own.values()), tuple(examples))
+
+
+def sentences(folder: Path) -> dict[str, list[str]]:
+    """The sentences of the stories in each language, the same ones in the same order.
+
+    Args:
+        folder: NTREX.
+
+    Raises:
+        OSError: If a file is not there.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in sorted(rows(folder / "corpus.jsonl"), key=lambda row: row["_id"]):
+        language, _, story = row["_id"].partition(":")
+        if half_of(story) == "development":
+            found[language] += row["text"].split("\n")
+    return found
+
+
+def _between(story: Mapping[str, Document], name: str) -> Iterator[Example]:
+    chance = random.Random(name)
+    lines = {language: list(_lines(document.text)) for language, document in story.items()}
+    fewest = min(map(len, lines.values()))
+    usual = [one for one in story if one in _MOST]
+    for at in range(fewest):
+        for _ in range(_PAIRS):
+            first = chance.choice(usual if usual and chance.random() < 2 / 3 else list(story))
+            others = [one for one in story if one != first]
+            if not others:
+                return
+            pair = [first, chance.choice(others)]
+            chance.shuffle(pair)
+            asked_in, read_in = pair
+            start, sentence = lines[read_in][at]
+            asked = _without_a_shared_word(lines[asked_in][at][1], asked_in, sentence, chance)
+            if asked is not None:
+                question, (a, b) = asked
+                yield Example(question, story[read_in], ((start + a, start + b),))
+
+
+def _without_a_shared_word(
+    sentence: str, language: str, translation: str, chance: random.Random
+) -> tuple[str, Span] | None:
+    if len(sentence) < _SHORTEST:
+        return None
+    shared = [
+        (found, where, kind)
+        for kind, pattern in ((_NAME, _NAMES), (_NUMBER, _NUMBERS))
+        for found in pattern.finditer(sentence)
+        if (where := re.search(rf"(?<!\w){re.escape(found.group())}(?!\w)", translation))
+    ]
+    if not shared:
+        return None
+    name, where, kind = chance.choice(shared)
+    before, after = _around(sentence, name.span(), chance)
+    return f"{before} {_ASKED_FOR[language][kind]} {after}".strip(" .,") + "?", where.span()
+
+
+def times(folder: Path) -> Collections:
+    """Sentences of French news without the time that they tell.
+
+    Args:
+        folder: WiNER's dated articles, with the mentions of dates that people marked.
+
+    Raises:
+        OSError: If a file is not there.
+    """
+    documents = {
+        row["_id"]: document_of(COLLECTIONS[1], row, row["_id"])
+        for row in rows(folder / "corpus.jsonl")
+        if half_of(row["_id"]) == "development"
+    }
+    examples: dict[tuple[str, Span], Example] = {}
+    chance = random.Random(folder.name)
+    for row in rows(folder / "dates.jsonl"):
+        document = documents.get(row["doc"])
+        if document is None or row["type"] != "Date":
+            continue
+        for span, inside, sentence in _mentions(document.text, row["text"], row["context"]):
+            before, after = _around(sentence, inside, chance)
+            rest = f"{_BEFORE_TIMES.sub('', before)} {after}".strip(" .,;:–-")
+            question = f"{_ASKED_FOR['fr'][_TIME]} {' '.join(rest.split())}?"
+            examples[document.id, span] = Example(question, document, (span,))
+    return Collections(tuple(documents.values()), tuple(examples.values()))
+
+
+def _mentions(text: str, date: str, context: str) -> Iterator[tuple[Span, Span, str]]:
+    """Where a date stands in a text and in its sentence, and the sentence."""
+    for start, sentence in _sentences(text):
+        if len(sentence) < _SHORTEST + len(date):
+            continue
+        for found in re.finditer(rf"(?<!\w){re.escape(date)}(?!\w)", sentence):
+            first, last = found.span()
+            if sentence[max(0, first - _AROUND) : last + _AROUND].strip() in context:
+                yield (start + first, start + last), (first, last), sentence
+
+
+def _around(sentence: str, span: Span, chance: random.Random) -> tuple[str, str]:
+    """Some words before the span, and some after it."""
+    before, after = sentence[: span[0]].split(), sentence[span[1] :].split()
+    kept = chance.randint(*_WORDS)
+    return " ".join(before[-kept:]), " ".join(after[: chance.randint(*_WORDS)])
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for line in text.split("\n"):
+        yield start, line
+        start += len(line) + 1
+
+
+def _sentences(text: str) -> Iterator[tuple[int, str]]:
+    for start, line in _lines(text):
+        at = 0
+        for sentence in re.split(r"(?<=[.!?]) ", line):
+            yield start + at, sentence
+            at += len(sentence) + 1
