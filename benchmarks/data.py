@@ -45,13 +45,13 @@ def load_pool(
     question_language: str,
     corpus_language: str,
     only: Callable[[str, str], bool] | None = None,
-    yes_no: bool = False,
+    whole: bool = False,
 ) -> Pool:
     """A sample of a folder: some questions, their documents, and others to distract.
 
     The sample is the same every time. Questions are only of documents whose collection and
-    subject ``only`` admits, if it is given. With ``yes_no`` they are those whose answer has no
-    place in the document, and all of it counts as right.
+    subject ``only`` admits, if it is given. With ``whole`` they are those whose answer has no
+    place in the document (a yes or no, a headline's story), and all of it counts as right.
     """
     chance = random.Random(20)  # noqa: S311 (sampling, not secrets)
     corpus = {
@@ -77,10 +77,10 @@ def load_pool(
             translated = f"{corpus_language}-{query['_id'].partition('-')[2]}"
             spans = tuple(
                 (start, end)
-                for start, end in queries.get(translated, query)["spans"]
+                for start, end in queries.get(translated, query).get("spans", ())
                 if 0 <= start < end <= len(document.text)
             )
-            if yes_no:
+            if whole:
                 spans = () if spans else ((0, len(document.text)),)
             if spans and (only is None or only(folder.name, document.title)):
                 cases.append(Case(query["text"], document.id, spans))

@@ -27,30 +27,42 @@ class Kind(Enum):
 
     WHEN = "when"
     HOW_LONG = "how long"
+    OPEN = "open"
     LIST = "list"
-    YES_NO = "yes or no"
     OTHER = "other"
 
+
+_ASKING = {
+    "en": r"who|whom|whose|what|which|when|where|why|how|name|list",
+    "fr": r"qui|que|qu['’]\w+|quoi|où|quand|comment|pourquoi|combien|(?:les?|la)?quel(?:le)?s?"
+    r"|cite[rz]?|nomme[rz]?",
+}
+_NO_WORDS = {
+    language: rf"^(?!.*(?<!\w)(?:{asking})(?!\w)).*" for language, asking in _ASKING.items()
+}
+"""Questions without a word that asks for something: for a yes or no, or only a subject."""
 
 _CUES = {
     "en": {
         Kind.WHEN: r"when|(?:what|which) (?:\w+ )?(?:date|day|week|month|year|time)s?|how soon",
         Kind.HOW_LONG: r"how long",
+        Kind.OPEN: r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
+        r"(?! (?:you|anyone|anybody|someone|somebody))|what(?:['’]s| is| are) (?:the )?"
+        rf"(?:latest|newest|news?)|{_NO_WORDS['en']}",
         # "which companies are", not "which process is" nor "what is".
-        Kind.LIST: r"(?:which|what)(?: \w+){0,2} \w+[^\Wsui]s (?:are|were|have|do|did|will|would"
+        Kind.LIST: r"(?:which|what)(?: \w+){0,2} \w{2,}[^\Wsui]s (?:are|were|have|do|did|will|would"
         r"|can|could|should|must)|(?:which|what) (?:are|were) the|who (?:are|were)"
         r"|(?:name|list) (?:the|all)",
-        Kind.YES_NO: r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)",
     },
     "fr": {
         Kind.WHEN: r"quand|quel(?:le)?s? (?:date|jour|semaine|mois|année|heure|époque)s?",
         Kind.HOW_LONG: r"combien de temps",
+        Kind.OPEN: rf"^est-ce|quoi de (?:neuf|nouveau)|{_NO_WORDS['fr']}",
         Kind.LIST: r"(?:les)?quel(?:le)?s|qui (?:sont|étaient|ont été)",
-        Kind.YES_NO: r"^est-ce|^(?!.*(?<!\w)(?:qui|que|qu['’]\w+|quoi|où|comment|pourquoi|combien"
-        r"|quelle?|lequel|laquelle)(?!\w)).*-(?:ce|ils?|elles?|on)",
     },
 }
-"""What asks for a time, for several things, or for a yes or no, in the interface's languages."""
+"""What asks for a time, for no words of a passage (a yes or no, what is new), or for several
+things, in the interface's languages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qa.question import Question
     from qa.readers.extraction import ExtractedSpan, Extractor
 
-FEATURES = ("margin", "fit", "dense", "words", "same_language", "yes_no")
+FEATURES = ("margin","raw","fit","behind","apart","lexical","dense","words","same_language","open","length","span")
 """What a passage's best span is scored by:
 
 - ``margin``: by how much the model prefers it to there being no answer, in logits; 0 where the
@@ -86,17 +86,23 @@ class SpanReader:
             chosen = _several(spans) if question.kind in _SEVERAL else [spans[0]]
             moved = hit.passage.start - begin
             places = tuple((span.start + moved, span.end + moved) for span in chosen)
-            yes_no = question.kind is Kind.YES_NO
-            margin = 0.0 if yes_no else spans[0].score
+            wordless = question.kind is Kind.OPEN
+            margin = 0.0 if wordless else spans[0].score
             features = {
                 "margin": max(-_LARGEST_MARGIN, min(_LARGEST_MARGIN, margin)),
+                "raw": spans[0].score,
                 "fit": hit.score,
+                "behind": hit.score - max(one.score for one in hits),
+                "apart": hit.score - min(one.score for one in hits),
+                "lexical": hit.lexical,
                 "dense": hit.dense,
                 "words": share_of_words(question.query, text),
                 "same_language": float(hit.article.language == question.language),
-                "yes_no": float(yes_no),
+                "open": float(wordless),
+                "length": len(question.query.split()),
+                "span": spans[0].end - spans[0].start,
             }
-            words = () if yes_no else places
+            words = () if wordless else places
             found.append((Reading(hit, *_quote(hit, places), 0.0, words), features))
         return found
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 WHO = Question("Who objects?", "en", Kind.OTHER)
 WHICH = Question("Which days are named?", "en", Kind.LIST)
-WHETHER = Question("Does the ban take effect on Sunday?", "en", Kind.YES_NO)
+WHETHER = Question("Does the ban take effect on Sunday?", "en", Kind.OPEN)
 DAYS = {"Sunday": 6.0, "Monday": 5.0, "Tuesday": 4.5, "Friday": 1.0}
 TEXTS = st.lists(
     st.sampled_from([*DAYS, "On", "ban.", "It", "rains!", "é🙂", "Mr.", "\n\n"]), min_size=1
