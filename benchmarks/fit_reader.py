@@ -114,7 +114,7 @@ def ask_few(pool: Pool, embedder: Embedder, reader: SpanReader) -> Iterator[tupl
 def _index(articles: Sequence[Article], embedder: Embedder) -> Iterator[Retriever]:
     with tempfile.TemporaryDirectory() as folder:
         store = LocalStore.create(Path(folder), embedder.dimension)
-        codec, _ = fill(store, articles, embedder, progress=False)
+        codec = fill(store, articles, embedder, progress=False).codec
         yield Retriever(store, embedder, codec)
         store.close()
 

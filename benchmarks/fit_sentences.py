@@ -52,7 +52,7 @@ def ask_all(pool: Pool, embedder: Embedder) -> Iterator[tuple[Asked, Asked]]:
     """Each question with its document in the pool, and without."""
     with tempfile.TemporaryDirectory() as folder:
         store = LocalStore.create(Path(folder), embedder.dimension)
-        codec, _ = fill(store, list(pool.articles.values()), embedder, progress=False)
+        codec = fill(store, list(pool.articles.values()), embedder, progress=False).codec
         subjects = frozenset(article.source for article in pool.articles.values())
         retriever, reader = Retriever(store, embedder, codec), SentenceReader(embedder)
         for case in tqdm(pool.cases, desc=f"{pool.name}: ask", leave=False):

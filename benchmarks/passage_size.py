@@ -56,7 +56,7 @@ def indexed(
     """A retriever over articles cut into passages, and how many bytes were embedded."""
     with tempfile.TemporaryDirectory() as folder:
         store = LocalStore.create(Path(folder), embedder.dimension)
-        codec, _ = fill(store, articles, embedder, size, progress=False)
+        codec = fill(store, articles, embedder, size, progress=False).codec
         texts = (in_context(a, passage) for a in articles for passage in split(a, size))
         yield Retriever(store, embedder, codec), sum(len(text.encode()) for text in texts)
         store.close()

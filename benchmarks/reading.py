@@ -156,7 +156,7 @@ class Bench:
         outcomes, confidences = [], []
         with tempfile.TemporaryDirectory() as folder:
             store = LocalStore.create(Path(folder), self._embedder.dimension)
-            codec, _ = fill(store, list(articles.values()), self._embedder, progress=False)
+            codec = fill(store, list(articles.values()), self._embedder, progress=False).codec
             pipeline = Pipeline(Retriever(store, self._embedder, codec), self._reader)
             for query in tqdm(dataset.queries, desc="PIAF, with and without", leave=False):
                 [document] = dataset.qrels[query.id]
@@ -197,7 +197,7 @@ class Bench:
         )
         with tempfile.TemporaryDirectory() as folder:
             store = LocalStore.create(Path(folder), self._embedder.dimension)
-            codec, _ = fill(store, list(pool.articles.values()), self._embedder, progress=False)
+            codec = fill(store, list(pool.articles.values()), self._embedder, progress=False).codec
             pipeline = Pipeline(Retriever(store, self._embedder, codec), self._reader)
             asked = [(parse_question(case.question, {"fr"}, ASKED), case) for case in pool.cases]
             found = [
@@ -240,7 +240,7 @@ class Bench:
         with tempfile.TemporaryDirectory() as folder:
             store = LocalStore.create(Path(folder), self._embedder.dimension)
             documents = [*piaf.articles.values(), *others.articles.values()]
-            codec, _ = fill(store, documents, _Borrowing(self._embedder))
+            codec = fill(store, documents, _Borrowing(self._embedder)).codec
             passages = store.contents().passages
             retriever = Retriever(store, RememberingEmbedder(self._plain), codec)
             pipeline = Pipeline(retriever, _Timed(self._reader, taken["read"]))

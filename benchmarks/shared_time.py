@@ -58,7 +58,7 @@ def main() -> None:
         tempfile.TemporaryDirectory() as folder,
     ):
         store = LocalStore.create(Path(folder), embedder.dimension)
-        codec, _ = fill(store, list(dataset.articles.values()), embedder)
+        codec = fill(store, list(dataset.articles.values()), embedder).codec
         retriever = Retriever(store, embedder, codec)
         languages = store.contents().languages
         asked = [(query, parse_question(query.text, languages)) for query in dataset.queries]

@@ -4,34 +4,47 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from tqdm import tqdm
 
 from index import generations, passages
-from index.copies import CopyFinder
+from index.changes import Changes
+from index.copies import CopyFinder, sign
 from index.corpus.text import TextCorpus
 from index.dates.resolution import read_times
 from index.embedders import SentenceTransformerEmbedder
-from index.errors import CorpusError, IndexWriteError
+from index.errors import (
+    CorpusError,
+    IndexCorruptError,
+    IndexMismatchError,
+    IndexNotBuiltError,
+    IndexWriteError,
+)
 from index.late_interaction import CODEC, WordCodec
 from index.manifest import FORMAT, Manifest, checksums
 from index.sample_texts import SENTENCES
 from index.settings import DEFAULT_MODEL, Settings
+from index.stores import Traces
 from index.stores.local import LocalStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
 
     from index.corpus import Corpus
     from index.datatypes import Article, Passage, Period
     from index.dates.resolution import Mention
     from index.embedders import Embedder
     from index.stores import Store
+
+    _Encoded = tuple[NDArray[np.float16], bytes]
 
 _BATCH = 256  # passages embedded at a time: little to hold
 
@@ -41,13 +54,17 @@ class BuildReport:
     """What a build did.
 
     Attributes:
-        manifest: The new generation's.
+        manifest: The new generation's; of an update that found no change, the current one's.
+        changes: What became of the corpus since the generation before.
         problems: Documents that were left out, and why.
+        embedded: How many passages were turned into vectors; those of the others were there.
         elapsed_s: Seconds it took, the model's loading included.
     """
 
     manifest: Manifest
+    changes: Changes
     problems: tuple[CorpusError, ...]
+    embedded: int
     elapsed_s: float
 
     def to_dict(self) -> dict[str, Any]:
@@ -56,9 +73,11 @@ class BuildReport:
             "articles": self.manifest.articles,
             "passages": self.manifest.passages,
             "model": self.manifest.model,
+            **self.changes.to_dict(),
             "problems": [
                 {"path": str(p.path), "line": p.line, "reason": p.reason} for p in self.problems
             ],
+            "embedded": self.embedded,
             "elapsed_s": round(self.elapsed_s, 2),
         }
 
@@ -70,12 +89,14 @@ def build(
     model: str | None = None,
     strict: bool = False,
     progress: bool = True,
+    fresh: bool = False,
     embedder: Embedder | None = None,
 ) -> BuildReport:
     """Build the index of a folder of text files and make it the current one.
 
     The index that was current before answers until the new one is whole, and stays if
-    anything fails.
+    anything fails. What it holds of documents that are still the same is taken over, if it was
+    made with the same model and format and is not damaged.
 
     Args:
         folder: The corpus (see ``index.corpus.text``).
@@ -83,6 +104,7 @@ def build(
         model: Name of the embedding model; None for the bundled one.
         strict: Fail on the first document that cannot be read, instead of leaving it out.
         progress: Show a progress bar on standard error.
+        fresh: Take nothing over.
         embedder: Use this one instead of loading ``model``.
 
     Raises:
@@ -95,44 +117,179 @@ def build(
     started = time.perf_counter()
     corpus = TextCorpus(folder)
     if embedder is None:
-        embedder = SentenceTransformerEmbedder(
-            model or DEFAULT_MODEL, Settings.from_environment().cache_dir
-        )
-    passage_bytes = passages.largest(embedder.max_tokens)
+        embedder = _load(model)
+    with _writing(index_dir), generations.next_generation(index_dir) as generation:
+        previous = None if fresh else _reusable(index_dir, embedder)
+        return _build(corpus, generation, embedder, previous, strict, progress, started)
+
+
+def update(
+    folder: Path | None,
+    index_dir: Path,
+    *,
+    strict: bool = False,
+    progress: bool = True,
+    embedder: Embedder | None = None,
+) -> BuildReport:
+    """Bring the current index up to date with its corpus; the result is that of a fresh build.
+
+    Only what was added or changed is read and embedded. Nothing is written if nothing changed.
+
+    Args:
+        folder: The corpus; None for the folder that the index was made of.
+        index_dir: Where the index is kept.
+        strict: Fail on the first document that cannot be read, instead of leaving it out.
+        progress: Show a progress bar on standard error.
+        embedder: Use this one instead of loading the index's model.
+
+    Raises:
+        IndexNotBuiltError, IndexMismatchError, IndexCorruptError: If there is no index that can
+            be gone on with.
+        CorpusError, IndexLockedError, ModelUnavailableError, IndexWriteError: See ``build``.
+    """
+    started = time.perf_counter()
+    generations.current(index_dir)  # else a lock would be left where there is no index
+    with _writing(index_dir), generations.next_generation(index_dir) as generation:
+        previous = generations.current(index_dir)
+        manifest = Manifest.read(previous)
+        manifest.verify(previous, LocalStore.RECORD)
+        corpus = TextCorpus(folder or Path(manifest.corpus))
+        changes = _changes(corpus, previous, manifest)
+        if not changes:
+            found = list(corpus.only(manifest.skipped))
+            problems = tuple(one for one in found if isinstance(one, CorpusError))
+            if strict and problems:
+                raise problems[0]
+            return BuildReport(manifest, changes, problems, 0, time.perf_counter() - started)
+        if embedder is None:
+            embedder = _load(manifest.model)
+        return _build(corpus, generation, embedder, previous, strict, progress, started)
+
+
+def planned(folder: Path | None, index_dir: Path) -> Changes:
+    """What ``update`` would find; nothing is written.
+
+    Raises:
+        IndexNotBuiltError, IndexMismatchError, IndexCorruptError, CorpusError: See ``update``.
+    """
+    generation = generations.current(index_dir)
+    manifest = Manifest.read(generation)
+    return _changes(TextCorpus(folder or Path(manifest.corpus)), generation, manifest)
+
+
+def _changes(corpus: TextCorpus, generation: Path, manifest: Manifest) -> Changes:
+    """What became of a corpus since a generation was made of it."""
+    store = LocalStore.open(generation, manifest.dimension)
     try:
-        with generations.next_generation(index_dir) as generation:
-            store = LocalStore.create(generation, embedder.dimension)
-            try:
-                codec, problems = fill(
-                    store, corpus, embedder, passage_bytes, strict=strict, progress=progress
-                )
-                codec.save(generation / CODEC)
-                contents = store.contents()
-            finally:
-                store.close()
-            if contents.published is None:
-                raise CorpusError(f"no document can be read; the first: {problems[0]}", folder)
-            manifest = Manifest(
-                format=FORMAT,
-                created=datetime.now(UTC).isoformat(timespec="seconds"),
-                corpus=os.fsencode(folder.resolve()).decode(errors="replace"),
-                model=embedder.name,
-                dimension=embedder.dimension,
-                passage_bytes=passage_bytes,
-                articles=contents.articles,
-                passages=contents.passages,
-                skipped=len(problems),
-                languages=dict(contents.languages),
-                published=tuple(period.isoformat() for period in contents.published),
-                files=checksums(generation),
-            )
-            manifest.write(generation)
+        return Changes.between(store.digests() | manifest.left_out(), corpus.digests())
+    finally:
+        store.close()
+
+
+def _build(
+    corpus: TextCorpus,
+    generation: Path,
+    embedder: Embedder,
+    previous: Path | None,
+    strict: bool,
+    progress: bool,
+    started: float,
+) -> BuildReport:
+    passage_bytes = passages.largest(embedder.max_tokens)
+    left_out = Manifest.read(previous).left_out() if previous else {}
+    store = LocalStore.create(generation, embedder.dimension, previous)
+    try:
+        held = store.digests()
+        changes = Changes.between(held | left_out, corpus.digests())
+        filled = fill(
+            store,
+            corpus.only({*changes.added, *changes.changed, *changes.moved, *left_out}),
+            embedder,
+            passage_bytes,
+            changes=changes,
+            strict=strict,
+            progress=progress,
+        )
+        filled.codec.save(generation / CODEC)
+        contents = store.contents()
+    finally:
+        store.close()
+    if contents.published is None:
+        raise CorpusError(
+            f"no document can be read; the first: {filled.problems[0]}", corpus.folder
+        )
+    manifest = Manifest(
+        format=FORMAT,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        corpus=os.fsencode(corpus.folder.resolve()).decode(errors="replace"),
+        model=embedder.name,
+        dimension=embedder.dimension,
+        passage_bytes=passage_bytes,
+        articles=contents.articles,
+        passages=contents.passages,
+        skipped={
+            name: changes.digests[name].hex()
+            for name in map(corpus.name, (problem.path for problem in filled.problems))
+        },
+        languages=dict(contents.languages),
+        published=tuple(period.isoformat() for period in contents.published),
+        files=checksums(generation),
+    )
+    manifest.write(generation)
+    return BuildReport(
+        manifest,
+        changes.settled(held, filled.articles),
+        tuple(filled.problems),
+        filled.embedded,
+        time.perf_counter() - started,
+    )
+
+
+def _load(model: str | None) -> Embedder:
+    return SentenceTransformerEmbedder(
+        model or DEFAULT_MODEL, Settings.from_environment().cache_dir
+    )
+
+
+@contextmanager
+def _writing(index_dir: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise IndexWriteError(
             f"the index cannot be written to {index_dir}: {error.strerror or error}; free the "
             "space or choose another folder with --index-dir"
         ) from error
-    return BuildReport(manifest, tuple(problems), time.perf_counter() - started)
+
+
+def _reusable(index_dir: Path, embedder: Embedder) -> Path | None:
+    """The current generation, if what it holds is what a fresh build would make."""
+    try:
+        generation = generations.current(index_dir)
+        manifest = Manifest.read(generation)
+        manifest.verify(generation, LocalStore.RECORD)
+    except (IndexNotBuiltError, IndexMismatchError, IndexCorruptError):
+        return None
+    made_with = manifest.model, manifest.dimension, manifest.passage_bytes
+    wanted = embedder.name, embedder.dimension, passages.largest(embedder.max_tokens)
+    return generation if made_with == wanted else None
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What went into a store.
+
+    Attributes:
+        codec: How the word vectors were packed.
+        problems: The documents that were left out.
+        articles: Ids of the articles that were read.
+        embedded: How many passages were turned into vectors.
+    """
+
+    codec: WordCodec
+    problems: list[CorpusError]
+    articles: set[str]
+    embedded: int
 
 
 def fill(
@@ -141,29 +298,28 @@ def fill(
     embedder: Embedder,
     passage_bytes: int = passages.MAX_BYTES,
     *,
+    changes: Changes | None = None,
     strict: bool = False,
     progress: bool = True,
-) -> tuple[WordCodec, list[CorpusError]]:
+) -> Filled:
     """Stream a corpus through the embedder into a store, and commit it.
 
     Args:
-        store: An empty store.
-        corpus: What to read.
-        embedder: Turns passages into vectors.
+        store: A store, empty or with what an earlier one held.
+        corpus: What to read: of a store that is not empty, what was added, changed or moved.
+        embedder: Turns passages into vectors, but for those that the store has.
         passage_bytes: Largest passage, in UTF-8 bytes.
+        changes: How the corpus differs from what the store holds; None if it is empty.
         strict: Fail on the first document that cannot be read.
         progress: Show a progress bar on standard error.
-
-    Returns:
-        How the word vectors were packed, and the documents that were left out.
 
     Raises:
         CorpusError: With ``strict``, the first document that cannot be read.
     """
     codec = WordCodec.fit([read.words for read in embedder.encode_passages(SENTENCES)])
-    copies = CopyFinder()
+    changes = changes or Changes()
+    filling = _Filling(store, embedder, codec, changes)
     problems: list[CorpusError] = []
-    waiting: list[tuple[Article, list[Passage]]] = []
     with tqdm(
         total=len(corpus),
         desc="Indexing",
@@ -171,47 +327,91 @@ def fill(
         disable=not progress,
         dynamic_ncols=True,
     ) as bar:
-
-        def write_waiting() -> None:
-            encodings = embedder.encode_passages(
-                [
-                    passages.in_context(article, passage)
-                    for article, own in waiting
-                    for passage in own
-                ]
-            )
-            at = 0
-            for article, own in waiting:
-                read = encodings[at : at + len(own)]
-                at += len(own)
-                vectors = np.array([one.vector for one in read], np.float32)
-                packed = [codec.pack(one.words) for one in read]
-                mentions = read_times(article).mentions
-                store.upsert(
-                    article,
-                    own,
-                    vectors.reshape(len(own), embedder.dimension),
-                    packed if any(packed) else (),
-                    [_times_in(passage, mentions) for passage in own],
-                )
-            bar.update(len(waiting))
-            waiting.clear()
-
         for document in corpus:
             if isinstance(document, CorpusError):
                 if strict:
                     raise document
                 problems.append(document)
                 bar.update()
-                continue
-            copies.add(document)
-            waiting.append((document, passages.split(document, passage_bytes)))
-            if sum(len(own) for _, own in waiting) >= _BATCH:
-                write_waiting()
-        write_waiting()
+            else:
+                bar.update(filling.add(document, passages.split(document, passage_bytes)))
+        bar.update(filling.write())
+    store.delete(
+        [
+            *changes.removed,
+            *changes.moved.values(),
+            *(name for name in changes.changed if name not in filling.articles),
+        ]
+    )
+    copies = CopyFinder()
+    for article_id, signed in store.signatures():
+        copies.add_signed(article_id, signed)
     store.mark_copies(copies.clusters())
     store.commit()
-    return codec, problems
+    return Filled(codec, problems, filling.articles, filling.embedded)
+
+
+class _Filling:
+    """Articles on their way into a store: embedded some at a time."""
+
+    def __init__(
+        self, store: Store, embedder: Embedder, codec: WordCodec, changes: Changes
+    ) -> None:
+        self._store, self._embedder, self._codec = store, embedder, codec
+        self._changes = changes
+        self._held = {*changes.changed, *changes.moved.values()}
+        self._waiting: list[tuple[Article, list[Passage], dict[str, _Encoded]]] = []
+        self._new: dict[str, None] = {}
+        self.articles: set[str] = set()
+        self.embedded = 0
+
+    def add(self, article: Article, own: list[Passage]) -> int:
+        """Take an article in; how many were written."""
+        known = self._known(self._changes.moved.get(article.id, article.id))
+        self._waiting.append((article, own, known))
+        texts = (passages.in_context(article, passage) for passage in own)
+        self._new.update(dict.fromkeys(text for text in texts if text not in known))
+        return self.write() if len(self._new) >= _BATCH or len(self._waiting) >= _BATCH else 0
+
+    def write(self) -> int:
+        """Embed and write what is waiting; how many articles that were."""
+        texts = list(self._new)
+        fresh: dict[str, _Encoded] = {}
+        for text, read in zip(texts, self._embedder.encode_passages(texts), strict=True):
+            fresh[text] = np.asarray(read.vector, np.float16), self._codec.pack(read.words)
+        for article, own, known in self._waiting:
+            texts = [passages.in_context(article, passage) for passage in own]
+            encoded = [known.get(text) or fresh[text] for text in texts]
+            vectors = np.array([vector for vector, _ in encoded], np.float16)
+            packed = [words for _, words in encoded]
+            mentions = read_times(article).mentions
+            self._store.upsert(
+                article,
+                own,
+                vectors.reshape(len(own), self._embedder.dimension),
+                packed if any(packed) else (),
+                [_times_in(passage, mentions) for passage in own],
+                Traces(self._changes.digests.get(article.id, b""), sign(article)),
+            )
+            self.articles.add(article.id)
+        written = len(self._waiting)
+        self.embedded += len(fresh)
+        self._waiting.clear()
+        self._new.clear()
+        return written
+
+    def _known(self, article_id: str) -> dict[str, _Encoded]:
+        """What was embedded of an article that the store holds, by the text that was."""
+        if article_id not in self._held:
+            return {}
+        try:
+            article = self._store.article(article_id)
+        except KeyError:  # it could not be read before
+            return {}
+        return {
+            passages.in_context(article, passage): (vector, words)
+            for passage, vector, words in self._store.encodings(article_id)
+        }
 
 
 def _times_in(passage: Passage, mentions: Iterable[Mention]) -> list[Period]:

@@ -1,4 +1,4 @@
-"""The command line of the index: ``python -m index build | info``."""
+"""The command line of the index: ``python -m index build | update | info``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ from index.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from index.builder import BuildReport
+    from index.changes import Changes
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -26,6 +29,10 @@ INDEX_DIR = click.option(
     metavar="DIR",
     help="Where the index is kept.  [default: $DATELINE_INDEX, else var/index]",
 )
+
+
+_STRICT = click.option("--strict", is_flag=True, help="Stop at the first file that cannot be read.")
+_AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 
 
 def one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
@@ -71,17 +78,23 @@ def main() -> None:
     help="Embedding model: a local folder or a name on the model hub.  [default: "
     "$DATELINE_MODEL, else multilingual-e5-small, which pip brought]",
 )
-@click.option("--strict", is_flag=True, help="Stop at the first file that cannot be read.")
-@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+@click.option("--fresh", is_flag=True, help="Take over nothing from the index that is there.")
+@_STRICT
+@_AS_JSON
 @one_line_errors
 def build(
-    folder: Path | None, index_dir: Path | None, model: str | None, strict: bool, as_json: bool
+    folder: Path | None,
+    index_dir: Path | None,
+    model: str | None,
+    fresh: bool,
+    strict: bool,
+    as_json: bool,
 ) -> None:
     """Build the index of FOLDER (default: seeds/).
 
     FOLDER holds dated text files, as seeds/README.md describes them. Those that cannot be
     read are named and left out. The index that was there before answers until the new one is
-    whole.
+    whole; what it holds of files that are still the same is taken over.
     """
     from index.builder import build as build_index
 
@@ -91,18 +104,76 @@ def build(
         index_dir or settings.index_dir,
         model=model or settings.model,
         strict=strict,
+        fresh=fresh,
     )
-    for problem in report.problems:
-        click.echo(f"left out: {problem}", err=True)
+    _tell_problems(report)
     if as_json:
         echo_json(report.to_dict())
         return
     manifest = report.manifest
-    left_out = f", {manifest.skipped} left out" if manifest.skipped else ""
+    left_out = f", {len(manifest.skipped):,} left out" if manifest.skipped else ""
     click.echo(
         f"Indexed {_count(manifest.articles, 'article')} in "
         f"{_count(manifest.passages, 'passage')}{left_out} ({report.elapsed_s:.1f} s)."
     )
+
+
+@main.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[FOLDER]")
+@INDEX_DIR
+@click.option("--dry-run", is_flag=True, help="Name what would be done, and do nothing.")
+@_STRICT
+@_AS_JSON
+@one_line_errors
+def update(
+    folder: Path | None, index_dir: Path | None, dry_run: bool, strict: bool, as_json: bool
+) -> None:
+    """Bring the index up to date with FOLDER (default: the one that it was made of).
+
+    Only files that were added or changed are read; the index is the one that a fresh build
+    would make. It answers as before until that is done.
+    """
+    from index.builder import planned
+    from index.builder import update as update_index
+
+    index_dir = index_dir or Settings.from_environment().index_dir
+    if dry_run:
+        changes = planned(folder, index_dir)
+        if as_json:
+            echo_json(changes.to_dict())
+            return
+        for mark, names in (("+", changes.added), ("~", changes.changed), ("-", changes.removed)):
+            for name in names:
+                click.echo(f"{mark} {name}")
+        for new, old in changes.moved.items():
+            click.echo(f"> {old} -> {new}")
+        click.echo(f"Would be: {_summary(changes)}.")
+        return
+    report = update_index(folder, index_dir, strict=strict)
+    _tell_problems(report)
+    if as_json:
+        echo_json(report.to_dict())
+        return
+    click.echo(
+        f"{_summary(report.changes)}; {_count(report.embedded, 'passage')} embedded "
+        f"({report.elapsed_s:.1f} s)."
+    )
+
+
+def _tell_problems(report: BuildReport) -> None:
+    for problem in report.problems:
+        click.echo(f"left out: {problem}", err=True)
+
+
+def _summary(changes: Changes) -> str:
+    counts = {
+        "added": len(changes.added),
+        "changed": len(changes.changed),
+        "moved": len(changes.moved),
+        "removed": len(changes.removed),
+        "unchanged": changes.unchanged,
+    }
+    return ", ".join(f"{count:,} {name}" for name, count in counts.items())
 
 
 @main.command()
@@ -124,7 +195,7 @@ def info(index_dir: Path | None, as_json: bool) -> None:
     rows = {
         "Index": str(folder),
         "Corpus": manifest.corpus,
-        "Articles": f"{manifest.articles:,} ({manifest.skipped:,} left out)",
+        "Articles": f"{manifest.articles:,} ({len(manifest.skipped):,} left out)",
         "Passages": f"{manifest.passages:,}",
         "Languages": languages,
         "Published": " to ".join(manifest.published),

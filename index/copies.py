@@ -8,6 +8,7 @@ import unicodedata
 import zlib
 from array import array
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from datasketch import MinHash
     from numpy.typing import NDArray
 
     from index.datatypes import Article
@@ -48,6 +50,40 @@ _TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}](?:[{_MARKS}]|[^\W_{_UNSPA
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:[ .,'’]\d{3})+(?!\d)")
 
 
+_DIGEST = 16  # bytes
+_HEAD = _DIGEST + 4  # and how many shingles there are
+
+
+@cache
+def _blank() -> MinHash:
+    from datasketch import MinHash
+
+    return MinHash(_PERMUTATIONS, seed=1, hashfunc=zlib.crc32, scheme="affine32")
+
+
+def sign(article: Article) -> bytes:
+    """All that finding copies needs to know of an article, so that it is read once.
+
+    Returns:
+        A digest of its words, how many shingles they make, and their MinHash signature; shorter
+        if they are few, and empty if there are none.
+    """
+    text = article.text[article.body_start :]
+    tokens = _tokens(text)
+    pieces = tokens or text.split()  # signs only: compared as they are
+    if not pieces:
+        return b""
+    digest = hashlib.blake2b(" ".join(pieces).encode(), digest_size=_DIGEST).digest()
+    shingles = _shingles(tokens)
+    if not shingles:
+        return digest
+    signature = _blank().copy()
+    signature.update_batch(shingles)
+    size = len(shingles).to_bytes(_HEAD - _DIGEST, "little")
+    signed: bytes = digest + size + signature.hashvalues.astype("<u4").tobytes()
+    return signed
+
+
 class CopyFinder:
     """Groups near-copies; articles are added one by one.
 
@@ -71,10 +107,7 @@ class CopyFinder:
     """
 
     def __init__(self, threshold: float = THRESHOLD) -> None:
-        from datasketch import MinHash
-
         self._threshold = threshold
-        self._blank = MinHash(_PERMUTATIONS, seed=1, hashfunc=zlib.crc32, scheme="affine32")
         self._texts: dict[bytes, int] = {}  # a text's digest → its number
         self._articles: dict[str, int] = {}  # an article's id → its text's number
         self._signed = array("q")  # per signature: the text's number,
@@ -87,25 +120,29 @@ class CopyFinder:
         Raises:
             ValueError: If an article of that id was added before.
         """
-        if article.id in self._articles:
-            raise ValueError(f"an article named {article.id!r} was added before")
-        text = article.text[article.body_start :]
-        tokens = _tokens(text)
-        pieces = tokens or text.split()  # signs only: compared as they are
-        if not pieces:
+        self.add_signed(article.id, sign(article))
+
+    def add_signed(self, article_id: str, signed: bytes) -> None:
+        """Take in an article that was signed before.
+
+        Args:
+            article_id: Its id.
+            signed: What ``sign`` gave for it.
+
+        Raises:
+            ValueError: If an article of that id was added before.
+        """
+        if article_id in self._articles:
+            raise ValueError(f"an article named {article_id!r} was added before")
+        if not signed:
             return
-        digest = hashlib.blake2b(" ".join(pieces).encode(), digest_size=16).digest()
+        digest, size, signature = signed[:_DIGEST], signed[_DIGEST:_HEAD], signed[_HEAD:]
         known = digest in self._texts
-        self._articles[article.id] = number = self._texts.setdefault(digest, len(self._texts))
-        if known:
-            return
-        shingles = _shingles(tokens)
-        if shingles:
-            signature = self._blank.copy()
-            signature.update_batch(shingles)
+        self._articles[article_id] = number = self._texts.setdefault(digest, len(self._texts))
+        if signature and not known:
             self._signed.append(number)
-            self._sizes.append(len(shingles))
-            self._signatures += signature.hashvalues.tobytes()
+            self._sizes.append(int.from_bytes(size, "little"))
+            self._signatures += signature
 
     def clusters(self) -> dict[str, str]:
         """Article id → cluster id, for the articles that have a copy.

@@ -88,7 +88,8 @@ def _named(index_dir: Path) -> str | None:
 def next_generation(index_dir: Path) -> Iterator[Path]:
     """An empty folder that becomes the current generation when the block ends well.
 
-    If the block raises, or the process dies, the generation before it stays current.
+    If the block raises, or the process dies, or the folder is left empty, the generation before
+    it stays current.
 
     Raises:
         IndexLockedError: If another process is building in ``index_dir``.
@@ -116,7 +117,8 @@ def next_generation(index_dir: Path) -> Iterator[Path]:
         folder = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=generations))
         try:
             yield folder
-            _publish(index_dir, folder)
+            if any(folder.iterdir()):
+                _publish(index_dir, folder)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
     finally:

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-FORMAT = 3
-"""Version of what is on disk; raised whenever an older reader or writer would go wrong."""
+FORMAT = 4
+"""Version of what is on disk; raised whenever an older reader or writer would go wrong, and
+whenever something else would be made of the same article, since an update keeps what it finds."""
 
 _NAME = "manifest.json"
 
@@ -34,7 +35,7 @@ class Manifest:
         passage_bytes: Largest passage, in UTF-8 bytes.
         articles: How many articles.
         passages: How many passages.
-        skipped: How many documents could not be read.
+        skipped: The documents that could not be read: digest by name.
         languages: Articles per language.
         published: When the oldest and the newest article were published, ISO 8601.
         files: Size in bytes and SHA-256 of each file, by its path in the generation.
@@ -48,7 +49,7 @@ class Manifest:
     passage_bytes: int
     articles: int
     passages: int
-    skipped: int
+    skipped: Mapping[str, str]
     languages: Mapping[str, int]
     published: tuple[str, ...]
     files: Mapping[str, tuple[int, str]]
@@ -57,11 +58,26 @@ class Manifest:
         """Plain JSON."""
         return dataclasses.asdict(self)
 
+    def left_out(self) -> dict[str, bytes]:
+        """The digests of the documents that could not be read."""
+        return {name: bytes.fromhex(digest) for name, digest in self.skipped.items()}
+
+    def verify(self, folder: Path, name: str) -> None:
+        """Check that a file of the generation is, byte for byte, what was written.
+
+        Raises:
+            IndexCorruptError: If it is not.
+        """
+        if _digest(folder / name) != self.files[name][1]:
+            index_dir = folder.parent.parent
+            raise IndexCorruptError(
+                f"{folder / name} is damaged; build the index again: "
+                f"{build_command(index_dir, self.corpus, self.model)}"
+            )
+
     def write(self, folder: Path) -> None:
         """Write it into its generation."""
-        (folder / _NAME).write_text(
-            json.dumps(self.to_dict(), indent=2, ensure_ascii=False), "utf-8"
-        )
+        (folder / _NAME).write_text(json.dumps(self.to_dict(), indent=2), "utf-8")
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -107,7 +123,10 @@ def checksums(folder: Path) -> dict[str, tuple[int, str]]:
     found = {}
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.name != _NAME and path.suffix != ".lock":
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-            found[path.relative_to(folder).as_posix()] = (path.stat().st_size, digest)
+            found[path.relative_to(folder).as_posix()] = (path.stat().st_size, _digest(path))
     return found
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import textwrap
-from typing import TYPE_CHECKING
+from copy import copy
+from typing import TYPE_CHECKING, Self
 
 from index.datatypes import Article, Period
 from index.errors import CorpusError
 from index.language import detect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
 _DATE = re.compile(r"\ufeff?\s*(?i:date)[ \t]+(\S+)\s*")
@@ -26,6 +28,7 @@ _DATELINE = re.compile(rf"{_AGENCY}(?:[-–—][ \t]*)?")
 _LOWER_DATELINE = re.compile(r"\((?P<agency>[a-z]{3})\)[ \t]*[-–—][ \t]*")  # dpa, sda, apa
 _DATELINE_WITH_PLACE = re.compile(rf"{_PLACE}[ \t]{_AGENCY}[-–—][ \t]*")
 _TITLE_WIDTH = 80
+_READING = b"1\n"  # raised whenever a file would be read otherwise than before
 
 
 class TextCorpus:
@@ -64,12 +67,33 @@ class TextCorpus:
     def __len__(self) -> int:
         return len(self._paths)
 
+    def digests(self) -> dict[str, bytes]:
+        """A digest of each file by its article's id; an empty one if it cannot be read."""
+        return {self.name(path): _digest(path) for path in self._paths}
+
+    def only(self, names: Collection[str]) -> Self:
+        """The files of some articles."""
+        chosen = copy(self)
+        chosen._paths = [path for path in self._paths if self.name(path) in names]  # noqa: SLF001
+        return chosen
+
+    def name(self, path: Path) -> str:
+        """The id of the article that a file holds."""
+        return path.relative_to(self.folder).as_posix()
+
     def __iter__(self) -> Iterator[Article | CorpusError]:
         for path in self._paths:
             try:
-                yield read_article(path, path.relative_to(self.folder).as_posix())
+                yield read_article(path, self.name(path))
             except CorpusError as error:
                 yield error
+
+
+def _digest(path: Path) -> bytes:
+    try:
+        return hashlib.blake2b(_READING + path.read_bytes(), digest_size=16).digest()
+    except OSError:
+        return b""
 
 
 def read_article(path: Path, article_id: str) -> Article:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -53,6 +53,19 @@ class Origin:
     cluster: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What is kept of an article so that it need not be read again until it changes.
+
+    Attributes:
+        digest: Of the document that it was read from; empty if it is not known.
+        signature: What near-copies are found by (``index.copies.sign``).
+    """
+
+    digest: bytes = b""
+    signature: bytes = b""
+
+
 class Store(Protocol):
     """Keeps articles, their passages and their vectors, and finds passages again.
 
@@ -67,6 +80,7 @@ class Store(Protocol):
         vectors: NDArray[np.floating],
         word_vectors: Sequence[bytes] = (),
         times: Sequence[Sequence[Period]] = (),
+        traces: Traces | None = None,
     ) -> None:
         """Put an article with all its passages in place of any earlier one of its id.
 
@@ -77,6 +91,7 @@ class Store(Protocol):
             word_vectors: Their packed word vectors, in the same order, kept as they are; empty if
                 the model gives none.
             times: The periods that each passage mentions, in the same order; empty if none does.
+            traces: What an update will want to know of the article; None for nothing.
 
         Raises:
             ValueError: If the shapes do not fit.
@@ -85,6 +100,22 @@ class Store(Protocol):
 
     def delete(self, article_ids: Collection[str]) -> None:
         """Remove articles and their passages; ids that are not there are no error."""
+        ...
+
+    def digests(self) -> dict[str, bytes]:
+        """The digest of each article's document, by article id; see ``Traces``."""
+        ...
+
+    def signatures(self) -> Iterator[tuple[str, bytes]]:
+        """Each article's id and signature, in the order of the ids; see ``Traces``."""
+        ...
+
+    def encodings(self, article_id: str) -> list[tuple[Passage, NDArray[np.float16], bytes]]:
+        """An article's passages with their vectors and packed word vectors (empty if none).
+
+        Raises:
+            KeyError: If it is not there.
+        """
         ...
 
     def mark_copies(self, clusters: Mapping[str, str]) -> None:

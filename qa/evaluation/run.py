@@ -101,7 +101,7 @@ def evaluate(
         try:
             documents = list(dataset.articles.values())
             size = largest(embedder.max_tokens)
-            codec, _ = fill(store, documents, embedder, size, progress=progress)
+            codec = fill(store, documents, embedder, size, progress=progress).codec
             retriever = Retriever(store, embedder, codec)
             runs = _rank(dataset, retriever, progress=progress)
             reading = (

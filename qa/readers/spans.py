@@ -18,7 +18,20 @@ if TYPE_CHECKING:
     from qa.question import Question
     from qa.readers.extraction import ExtractedSpan, Extractor
 
-FEATURES = ("margin","raw","fit","behind","apart","lexical","dense","words","same_language","open","length","span")
+FEATURES = (
+    "margin",
+    "raw",
+    "fit",
+    "behind",
+    "apart",
+    "lexical",
+    "dense",
+    "words",
+    "same_language",
+    "open",
+    "length",
+    "span",
+)
 """What a passage's best span is scored by:
 
 - ``margin``: by how much the model prefers it to there being no answer, in logits; 0 where the

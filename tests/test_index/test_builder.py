@@ -58,7 +58,7 @@ def test_a_build_is_described(corpus: Path, index_dir: Path) -> None:
     report = build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
     manifest = Manifest.read(generations.current(index_dir))
     assert manifest == report.manifest
-    assert (manifest.articles, manifest.passages, manifest.skipped) == (5, 5, 0)
+    assert (manifest.articles, manifest.passages, manifest.skipped) == (5, 5, {})
     assert manifest.published == ("2020-01", "2020-05")
     assert manifest.model == "words"
     assert {"record.sqlite", "vectors.faiss", "words/meta.json"} <= manifest.files.keys()
@@ -79,7 +79,7 @@ def test_unreadable_files_are_reported_and_the_rest_indexed(corpus: Path, index_
     report = build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
     assert [problem.path.name for problem in report.problems] == ["bad.txt"]
     assert report.manifest.articles == 5
-    assert report.manifest.skipped == 1
+    assert list(report.manifest.skipped) == ["bad.txt"]
     assert report.to_dict()["problems"][0]["line"] == 1
 
 
@@ -193,7 +193,7 @@ def test_another_format_is_refused(corpus: Path, index_dir: Path) -> None:
         Retriever.open(index_dir)
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": 3}', "\udcff"])
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": 4}', "\udcff"])
 def test_a_damaged_manifest(corpus: Path, index_dir: Path, content: str) -> None:
     build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
     path = generations.current(index_dir) / "manifest.json"

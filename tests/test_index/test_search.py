@@ -33,7 +33,7 @@ ARTICLES = [
 def retriever(tmp_path: Path) -> Iterator[Retriever]:
     embedder = WordEmbedder()
     store = LocalStore.create(tmp_path, embedder.dimension)
-    codec, _ = fill(store, ARTICLES, embedder, progress=False)
+    codec = fill(store, ARTICLES, embedder, progress=False).codec
     yield Retriever(store, embedder, codec)
     store.close()
 
@@ -72,7 +72,7 @@ def test_a_passage_is_embedded_below_its_title_and_source(tmp_path: Path) -> Non
 def test_word_vectors_are_packed_about_the_models_common_direction(tmp_path: Path) -> None:
     embedder = WordEmbedder()
     store = LocalStore.create(tmp_path, embedder.dimension)
-    codec, _ = fill(store, ARTICLES, embedder, progress=False)
+    codec = fill(store, ARTICLES, embedder, progress=False).codec
     codec.save(tmp_path / "made.npy")
     WordCodec.fit([read.words for read in embedder.encode_passages(SENTENCES)]).save(
         tmp_path / "expected.npy"
@@ -88,7 +88,7 @@ def test_a_passage_that_speaks_of_the_time_asked_about_comes_first(tmp_path: Pat
     ]
     embedder = WordEmbedder()
     store = LocalStore.create(tmp_path, embedder.dimension)
-    codec, _ = fill(store, articles, embedder, progress=False)
+    codec = fill(store, articles, embedder, progress=False).codec
     retriever = Retriever(store, embedder, codec)
     question = "Why was the bridge closed?"
     for period, expected in (("2018", "then"), ("2019", "later"), ("2018-05", "then")):
@@ -132,7 +132,7 @@ def test_near_copies_take_one_slot(tmp_path: Path) -> None:
     other = article("other", "The bridge was opened in 1974.", published="2019", source="Atlas")
     embedder = WordEmbedder()
     store = LocalStore.create(tmp_path, embedder.dimension)
-    codec, _ = fill(store, [*copies, other], embedder, progress=False)
+    codec = fill(store, [*copies, other], embedder, progress=False).codec
     retriever = Retriever(store, embedder, codec)
     hits = retriever.search("Why is the bridge closed?", "en", 2)
     assert [hit.article.id for hit in hits] == ["first", "other"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
@@ -10,6 +11,7 @@ import numpy as np
 
 from index.datatypes import Filters
 from index.errors import IndexCorruptError, IndexWriteError
+from index.stores import Traces
 from index.stores.local.record import Record
 from index.stores.local.vectors import VectorIndex
 from index.stores.local.words import WordIndex
@@ -23,31 +25,46 @@ if TYPE_CHECKING:
     from index.datatypes import Article, Passage, Period, ScoredId
     from index.stores import Contents, Origin
 
-_RECORD, _WORDS, _VECTORS = "record.sqlite", "words", "vectors.faiss"
+_WORDS, _VECTORS = "words", "vectors.faiss"
 
 
 class LocalStore:
     """A folder with ``record.sqlite``, ``words/`` and ``vectors.faiss``.
 
     Made by ``LocalStore.create`` and written until it is closed; afterwards it is opened
-    with ``LocalStore.open`` any number of times, and never written again.
+    with ``LocalStore.open`` any number of times, and never written again. Whatever is written
+    goes to the record; ``commit`` makes the two views of it anew.
     """
+
+    RECORD = "record.sqlite"
+    """The file that all else can be made from."""
 
     def __init__(self, folder: Path, dimension: int, *, writable: bool) -> None:
         self._folder = folder
         self._dimension = dimension
-        self._record = Record(folder / _RECORD, writable=writable)
-        self._words = WordIndex(folder / _WORDS, writable=writable)
+        self._writable = writable
+        self._record = Record(folder / self.RECORD, writable=writable)
         if writable:
-            self._vectors = self._index_vectors()
+            self._words = WordIndex.build(folder / _WORDS, ())
+            self._vectors = VectorIndex.build(
+                np.empty(0, np.int64), np.empty((0, dimension), np.float16), dimension
+            )
         else:
+            self._words = WordIndex.open(folder / _WORDS)
             self._vectors = VectorIndex.open(folder / _VECTORS)
 
     @classmethod
-    def create(cls, folder: Path, dimension: int) -> Self:
-        """A new, empty store in an existing, empty folder."""
+    def create(cls, folder: Path, dimension: int, previous: Path | None = None) -> Self:
+        """A new store in an existing, empty folder.
+
+        Args:
+            folder: Where.
+            dimension: Length of its vectors.
+            previous: The folder of a finished store to go on with; None for an empty one.
+        """
         with _writing(folder):
-            (folder / _WORDS).mkdir()
+            if previous is not None:
+                shutil.copyfile(previous / cls.RECORD, folder / cls.RECORD)
             return cls(folder, dimension, writable=True)
 
     @classmethod
@@ -75,6 +92,7 @@ class LocalStore:
         vectors: NDArray[np.floating],
         word_vectors: Sequence[bytes] = (),
         times: Sequence[Sequence[Period]] = (),
+        traces: Traces | None = None,
     ) -> None:
         """See ``Store.upsert``."""
         if vectors.shape != (len(passages), self._dimension):
@@ -88,16 +106,31 @@ class LocalStore:
                     f"{len(passages)} passages need as many packed word vectors and lists of times"
                 )
         with _writing(self._folder):
-            self._record.upsert(article, passages, vectors.astype(np.float16), word_vectors, times)
-            self._words.delete(article.id)
-            self._words.add(article, passages)
+            self._record.upsert(
+                article,
+                passages,
+                vectors.astype(np.float16),
+                word_vectors,
+                times,
+                traces or Traces(),
+            )
 
     def delete(self, article_ids: Collection[str]) -> None:
         """See ``Store.delete``."""
         with _writing(self._folder):
             self._record.delete(article_ids)
-            for article_id in article_ids:
-                self._words.delete(article_id)
+
+    def digests(self) -> dict[str, bytes]:
+        """See ``Store.digests``."""
+        return self._record.digests()
+
+    def signatures(self) -> Iterator[tuple[str, bytes]]:
+        """See ``Store.signatures``."""
+        return self._record.signatures()
+
+    def encodings(self, article_id: str) -> list[tuple[Passage, NDArray[np.float16], bytes]]:
+        """See ``Store.encodings``."""
+        return self._record.encodings(article_id)
 
     def mark_copies(self, clusters: Mapping[str, str]) -> None:
         """See ``Store.mark_copies``."""
@@ -107,8 +140,10 @@ class LocalStore:
     def commit(self) -> None:
         """See ``Store.commit``."""
         with _writing(self._folder):
+            if not self._writable:
+                raise ValueError("it was opened for reading")
             self._record.commit()
-            self._words.commit()
+            self._words = WordIndex.build(self._folder / _WORDS, self._record.articles())
             self._vectors = self._index_vectors()
             self._vectors.save(self._folder / _VECTORS)
 
@@ -165,8 +200,6 @@ class LocalStore:
 
     def close(self) -> None:
         """See ``Store.close``."""
-        with _writing(self._folder):
-            self._words.close()
         self._record.close()
 
 

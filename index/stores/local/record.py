@@ -6,6 +6,8 @@ import json
 import sqlite3
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from index.stores import Traces
+
 _SCHEMA = """
 CREATE TABLE articles (
     id TEXT PRIMARY KEY,
@@ -30,7 +34,9 @@ CREATE TABLE articles (
     last_day TEXT NOT NULL,
     language TEXT NOT NULL,
     url TEXT,
-    cluster TEXT  -- of near-copies
+    cluster TEXT,  -- of near-copies
+    digest BLOB NOT NULL,  -- of the document it was read from
+    signature BLOB NOT NULL  -- what near-copies are found by
 ) WITHOUT ROWID;
 CREATE INDEX articles_by_cluster ON articles (cluster) WHERE cluster IS NOT NULL;
 CREATE INDEX articles_by_day ON articles (first_day, last_day);
@@ -62,7 +68,7 @@ class Record:
 
     Args:
         path: The file.
-        writable: Make a new one; otherwise an existing one is opened and never written.
+        writable: Make a new one, or go on with what is there; otherwise it is never written.
     """
 
     def __init__(self, path: Path, *, writable: bool) -> None:
@@ -76,7 +82,8 @@ class Record:
             self._db.executescript(
                 "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON;"
             )
-            self._db.executescript(_SCHEMA)
+            if not self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
+                self._db.executescript(_SCHEMA)
 
     def upsert(
         self,
@@ -85,12 +92,14 @@ class Record:
         vectors: NDArray[np.float16],
         word_vectors: Sequence[bytes],
         times: Sequence[Sequence[Period]],
+        traces: Traces,
     ) -> None:
         """Put an article and its passages in place of any earlier one of its id."""
         self.delete([article.id])
         published = article.published
         self._db.execute(
-            f"INSERT INTO articles ({_ARTICLE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO articles ({_ARTICLE}, digest, signature) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 article.id,
                 article.title,
@@ -101,6 +110,8 @@ class Record:
                 published.last.isoformat(),
                 article.language,
                 article.url,
+                traces.digest,
+                traces.signature,
             ),
         )
         self._db.executemany(
@@ -127,6 +138,49 @@ class Record:
     def delete(self, article_ids: Collection[str]) -> None:
         """Remove articles with their passages."""
         self._db.executemany("DELETE FROM articles WHERE id = ?", ((i,) for i in article_ids))
+
+    def digests(self) -> dict[str, bytes]:
+        """The digest of each article's document."""
+        return dict(self._db.execute("SELECT id, digest FROM articles"))
+
+    def signatures(self) -> Iterator[tuple[str, bytes]]:
+        """Each article's id and signature."""
+        yield from self._db.execute("SELECT id, signature FROM articles ORDER BY id")
+
+    def encodings(self, article_id: str) -> list[tuple[Passage, NDArray[np.float16], bytes]]:
+        """An article's passages with their vectors and packed word vectors."""
+        text = self.article(article_id).text
+        rows = self._db.execute(
+            "SELECT id, start, end, vector, coalesce(vectors, x'') FROM passages "
+            "LEFT JOIN word_vectors ON passage_id = id WHERE article_id = ? ORDER BY start",
+            (article_id,),
+        )
+        return [
+            (
+                Passage(passage_id, article_id, start, end, text[start:end]),
+                np.frombuffer(vector, "<f2"),
+                words,
+            )
+            for passage_id, start, end, vector, words in rows
+        ]
+
+    def articles(self) -> Iterator[tuple[Article, list[Passage]]]:
+        """Every article with its passages, in the order of the ids."""
+        passages = self._db.execute(
+            "SELECT article_id, id, start, end FROM passages ORDER BY article_id, start"
+        )
+        grouped = groupby(passages, key=itemgetter(0))
+        waiting = next(grouped, None)
+        for row in self._db.execute(f"SELECT {_ARTICLE} FROM articles ORDER BY id"):
+            article = _article(row)
+            own = []
+            if waiting is not None and waiting[0] == article.id:
+                own = [
+                    Passage(i, article.id, start, end, article.text[start:end])
+                    for _, i, start, end in waiting[1]
+                ]
+                waiting = next(grouped, None)
+            yield article, own
 
     def mark_copies(self, clusters: Mapping[str, str]) -> None:
         """Replace every article's cluster."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from index.datatypes import Filters, ScoredId
 from index.passages import in_context
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import tantivy
 
@@ -46,65 +47,46 @@ _LONGEST_WORD = 80  # bytes; longer runs are addresses and noise
 
 
 class WordIndex:
-    """An inverted index of passages; every one in the field of its language, and folded.
+    """An inverted index of passages; every one in the field of its language, and folded."""
 
-    Args:
-        folder: An existing folder, empty when ``writable``.
-        writable: Make a new index; otherwise an existing one is opened.
-
-    Raises:
-        ValueError: If the folder holds no readable index.
-    """
-
-    def __init__(self, folder: Path, *, writable: bool) -> None:
-        import tantivy
-
-        self._index = tantivy.Index(_schema(), str(folder)) if writable else _open(folder)
+    def __init__(self, index: tantivy.Index) -> None:
         for language in STEMMED:
-            self._index.register_tokenizer(f"stem_{language}", _stemmer(language))
-        self._index.register_tokenizer("plain", _folder(None))
-        self._writer = self._index.writer(_WRITER_MEMORY, 1) if writable else None
-        self._searcher = self._index.searcher()
+            index.register_tokenizer(f"stem_{language}", _stemmer(language))
+        index.register_tokenizer("plain", _folder(None))
+        self._index = index
+        self._searcher = index.searcher()
 
-    def add(self, article: Article, passages: Sequence[Passage]) -> None:
-        """Index the passages of an article."""
+    @classmethod
+    def build(cls, folder: Path, articles: Iterable[tuple[Article, Sequence[Passage]]]) -> Self:
+        """A new index, in place of what the folder holds.
+
+        It is always made whole: one from which passages were deleted counts their words on, so
+        that its scores would tell how it came about.
+        """
         import tantivy
 
-        for passage in passages:
-            document = tantivy.Document()
-            document.add_unsigned("id", passage.id)
-            document.add_text("article", article.id)
-            document.add_text("source", article.source)
-            document.add_text("language", article.language)
-            document.add_integer("first_day", article.published.start.toordinal())
-            document.add_integer("last_day", article.published.last.toordinal())
-            text = in_context(article, passage)
-            document.add_text(_PLAIN, text)
-            if article.language in STEMMED:
-                document.add_text(f"{_PLAIN}_{article.language}", text)
-            self._writing.add_document(document)
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir()
+        words = cls(tantivy.Index(_schema(), str(folder)))
+        writer = words._index.writer(_WRITER_MEMORY, 1)
+        for article, passages in articles:
+            for passage in passages:
+                writer.add_document(_document(article, passage))
+        writer.commit()
+        writer.wait_merging_threads()
+        words._index.reload()
+        words._searcher = words._index.searcher()
+        return words
 
-    def delete(self, article_id: str) -> None:
-        """Remove the passages of an article."""
-        self._writing.delete_documents_by_term("article", article_id)
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """An index that ``build`` made.
 
-    def commit(self) -> None:
-        """Make what was written searchable."""
-        self._writing.commit()
-        self._index.reload()
-        self._searcher = self._index.searcher()
-
-    def close(self) -> None:
-        """Finish merging and let the folder go."""
-        if self._writer is not None:
-            self._writer.wait_merging_threads()
-            self._writer = None
-
-    @property
-    def _writing(self) -> tantivy.IndexWriter:
-        if self._writer is None:
-            raise ValueError("this index was opened for reading")
-        return self._writer
+        Raises:
+            ValueError: If the folder holds no readable index.
+        """
+        return cls(_open(folder))
 
     def __len__(self) -> int:
         return self._searcher.num_docs
@@ -188,6 +170,22 @@ class WordIndex:
         return [query.const_score_query(test, 0.0) for test in tests]
 
 
+def _document(article: Article, passage: Passage) -> tantivy.Document:
+    import tantivy
+
+    document = tantivy.Document()
+    document.add_unsigned("id", passage.id)
+    document.add_text("source", article.source)
+    document.add_text("language", article.language)
+    document.add_integer("first_day", article.published.start.toordinal())
+    document.add_integer("last_day", article.published.last.toordinal())
+    text = in_context(article, passage)
+    document.add_text(_PLAIN, text)
+    if article.language in STEMMED:
+        document.add_text(f"{_PLAIN}_{article.language}", text)
+    return document
+
+
 def _open(folder: Path) -> tantivy.Index:
     """Open an index, on a read-only disk or for another user too."""
     import tantivy
@@ -209,7 +207,7 @@ def _schema() -> tantivy.Schema:
 
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", indexed=True, fast=True)
-    for name in ("article", "source", "language"):
+    for name in ("source", "language"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("first_day", "last_day"):
         builder.add_integer_field(name, indexed=True, fast=True)

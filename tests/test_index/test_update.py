@@ -1,0 +1,236 @@
+"""Updates: they cost what changed, and their result is that of a fresh build."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index import generations
+from index.builder import build, planned, update
+from index.changes import Changes
+from index.cli import main
+from index.errors import CorpusError, IndexCorruptError, IndexNotBuiltError
+from index.manifest import Manifest
+from index.stores.local import LocalStore
+from tests.fakes import WordEmbedder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from index.embedders import Encoding
+
+STORY = (
+    "The governor said on Monday that the old bridge over the river is to be closed for repairs. "
+)
+TEXTS = [
+    "date 2020-09-17 (Belga) The ban takes effect on Sunday. It was signed in August.",
+    "date 2020-09 (AFP) Le décret prend effet dimanche, selon le ministère du commerce.",
+    f"date 2020-08-06 {STORY * 7}",
+    f"date 2020-08-07 {STORY * 7}The mayor objects.",
+    "date 2021 " + "A long look back at a year. " * 60,
+    "no date at all",
+    "",
+]
+NAMES = ["a.txt", "b.txt", "north/a.txt", "north/c.txt", "é.txt"]
+DIFFERENT = 6  # texts of the passages that the first five files make
+QUESTIONS = ["when does the ban take effect", "the bridge over the river", "le décret", "a year"]
+
+
+class Counting(WordEmbedder):
+    """Counts what it embeds, but for the sentences that every build begins with."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
+        self.texts += texts
+        return super().encode_passages(texts)
+
+
+def write(corpus: Path, files: dict[str, str]) -> None:
+    for path in [*corpus.rglob("*.txt")]:
+        path.unlink()
+    for name, text in files.items():
+        (corpus / name).parent.mkdir(parents=True, exist_ok=True)
+        (corpus / name).write_text(text, "utf-8")
+
+
+def told(index_dir: Path) -> dict[str, Any]:
+    """All that an index answers."""
+    generation = generations.current(index_dir)
+    manifest = Manifest.read(generation)
+    store = LocalStore.open(generation, manifest.dimension)
+    embedder = WordEmbedder()
+    articles = sorted(store.digests())
+    found = {
+        "contents": store.contents(),
+        "skipped": manifest.skipped,
+        "digests": store.digests(),
+        "signatures": dict(store.signatures()),
+        "articles": [store.article(name) for name in articles],
+        "encodings": [
+            [(passage, vector.tobytes(), words) for passage, vector, words in store.encodings(name)]
+            for name in articles
+        ],
+        "dense": [store.dense(one, 9) for one in embedder.embed_queries(QUESTIONS)],
+        "lexical": [
+            store.lexical(one, language, 9) for one in QUESTIONS for language in ("en", "fr")
+        ],
+    }
+    ids = [passage.id for name in articles for passage, _, _ in store.encodings(name)]
+    found |= {"origins": store.origins(ids), "times": store.times(ids)}
+    store.close()
+    return found
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("update")
+
+
+FILES = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(TEXTS), max_size=5).map(
+    lambda files: files | {"z.txt": TEXTS[0]}  # a corpus without one article is an error
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(FILES, min_size=2, max_size=4))
+def test_an_updated_index_is_the_one_that_a_fresh_build_makes(
+    folder: Path, corpora: list[dict[str, str]]
+) -> None:
+    corpus = folder / "corpus"
+    corpus.mkdir(exist_ok=True)
+    for step, files in enumerate(corpora):
+        write(corpus, files)
+        if step:
+            update(corpus, folder / "grown", embedder=WordEmbedder(), progress=False)
+        else:
+            build(corpus, folder / "grown", fresh=True, embedder=WordEmbedder(), progress=False)
+    build(corpus, folder / "fresh", fresh=True, embedder=WordEmbedder(), progress=False)
+    assert told(folder / "grown") == told(folder / "fresh")
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    found = tmp_path / "corpus"
+    found.mkdir()
+    write(found, dict(zip(NAMES, TEXTS[:5], strict=True)))
+    return found
+
+
+@pytest.fixture
+def index_dir(corpus: Path, tmp_path: Path) -> Path:
+    build(corpus, tmp_path / "index", embedder=WordEmbedder(), progress=False)
+    return tmp_path / "index"
+
+
+def test_only_new_passages_are_embedded_and_moved_ones_are_not(
+    corpus: Path, index_dir: Path
+) -> None:
+    (corpus / "é.txt").rename(corpus / "north/é.txt")
+    (corpus / "north/c.txt").write_text(TEXTS[3] + " Nobody else does.")
+    (corpus / "new.txt").write_text("date 2020-10 Rain.")
+    (corpus / "b.txt").unlink()
+    embedder = Counting()
+    report = update(None, index_dir, embedder=embedder, progress=False)
+    assert report.changes.added == ("new.txt",)
+    assert report.changes.changed == ("north/c.txt",)
+    assert dict(report.changes.moved) == {"north/é.txt": "é.txt"}
+    assert report.changes.removed == ("b.txt",)
+    assert report.changes.unchanged == 2
+    # Titles are of the opening words: only the passage with the new end is new.
+    assert report.embedded == 2
+    assert sum("Rain." in text or "Nobody else" in text for text in embedder.texts) == 2
+    assert not any("look back" in text for text in embedder.texts)
+    assert report.manifest.articles == 5
+    assert report.to_dict()["moved"] == [{"from": "é.txt", "to": "north/é.txt"}]
+
+
+def test_a_build_takes_over_what_is_the_same_unless_it_is_to_be_fresh(
+    corpus: Path, index_dir: Path
+) -> None:
+    assert build(corpus, index_dir, embedder=WordEmbedder(), progress=False).embedded == 0
+    fresh = build(corpus, index_dir, fresh=True, embedder=WordEmbedder(), progress=False)
+    assert fresh.embedded == DIFFERENT
+    other = WordEmbedder()
+    other.name = "other"
+    assert build(corpus, index_dir, embedder=other, progress=False).embedded == DIFFERENT
+
+
+def test_nothing_is_written_if_nothing_changed(corpus: Path, index_dir: Path) -> None:
+    (corpus / "bad.txt").write_text("no date")
+    first = update(None, index_dir, embedder=WordEmbedder(), progress=False)
+    before = generations.current(index_dir)
+    assert [problem.path.name for problem in first.problems] == ["bad.txt"]
+    assert first.changes.added == ()
+    again = update(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    assert not again.changes
+    assert [problem.path.name for problem in again.problems] == ["bad.txt"]
+    assert again.manifest == first.manifest
+    assert generations.current(index_dir) == before
+    assert len(list(before.parent.iterdir())) == 2
+    with pytest.raises(CorpusError, match="no date"):
+        update(None, index_dir, embedder=WordEmbedder(), progress=False, strict=True)
+
+
+def test_a_file_that_is_no_article_any_more_is_gone(corpus: Path, index_dir: Path) -> None:
+    (corpus / "a.txt").write_text("no date")
+    report = update(None, index_dir, embedder=WordEmbedder(), progress=False)
+    assert report.changes.removed == ("a.txt",)
+    assert report.changes.changed == ()
+    assert report.manifest.articles == 4
+    (corpus / "a.txt").write_text(TEXTS[0])
+    assert update(None, index_dir, embedder=WordEmbedder(), progress=False).changes.added == (
+        "a.txt",
+    )
+
+
+def test_what_would_be_done_is_told_and_not_done(corpus: Path, index_dir: Path) -> None:
+    before = generations.current(index_dir)
+    (corpus / "new.txt").write_text("date 2020-10 Rain.")
+    (corpus / "b.txt").unlink()
+    assert planned(None, index_dir).added == ("new.txt",)
+    done = CliRunner().invoke(main, ["update", "--dry-run", "--index-dir", str(index_dir)])
+    assert done.exit_code == 0, done.output
+    assert done.stdout.splitlines() == [
+        "+ new.txt",
+        "- b.txt",
+        "Would be: 1 added, 0 changed, 0 moved, 1 removed, 4 unchanged.",
+    ]
+    as_json = ["update", "--dry-run", "--json", "--index-dir", str(index_dir)]
+    assert json.loads(CliRunner().invoke(main, as_json).stdout)["removed"] == ["b.txt"]
+    assert generations.current(index_dir) == before
+
+
+def test_without_an_index_or_with_a_damaged_record_it_says_what_to_do(
+    corpus: Path, index_dir: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(IndexNotBuiltError, match="index build"):
+        update(corpus, tmp_path / "nowhere", embedder=WordEmbedder(), progress=False)
+    assert not (tmp_path / "nowhere").exists()
+    record = generations.current(index_dir) / "record.sqlite"
+    content = bytearray(record.read_bytes())
+    content[len(content) // 2] ^= 1
+    record.write_bytes(content)
+    with pytest.raises(IndexCorruptError, match=r"record.sqlite is damaged.*index build"):
+        update(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    # A build makes all of it again.
+    report = build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    assert report.embedded == DIFFERENT
+
+
+@given(*[st.dictionaries(st.sampled_from("abcdef"), st.sampled_from([b"", b"1", b"2", b"3"]))] * 2)
+def test_every_document_is_one_of_the_five(held: dict[str, bytes], found: dict[str, bytes]) -> None:
+    changes = Changes.between(held, found)
+    told = [*changes.added, *changes.changed, *changes.moved]
+    assert len(told) == len(set(told))
+    assert len(told) + changes.unchanged == len(found)
+    assert {*changes.removed, *changes.moved.values()} == held.keys() - found.keys()
+    assert all(held[old] == found[new] != b"" for new, old in changes.moved.items())
+    assert bool(changes) == (changes.unchanged < max(len(held), len(found)))
