@@ -1,4 +1,4 @@
-"""The command line of the index: ``python -m index build | update | info``."""
+"""The command line of the index: ``python -m index build | update | check | info``."""
 
 from __future__ import annotations
 
@@ -174,6 +174,29 @@ def _summary(changes: Changes) -> str:
         "unchanged": changes.unchanged,
     }
     return ", ".join(f"{count:,} {name}" for name, count in counts.items())
+
+
+@main.command()
+@INDEX_DIR
+@click.option(
+    "--deep",
+    is_flag=True,
+    help="Also compare every passage with its article and its vector, and embed some again.",
+)
+@one_line_errors
+def check(index_dir: Path | None, deep: bool) -> None:
+    """Check that the index is what was written.
+
+    Compares the checksum of every file and what the parts hold. If something is wrong, it says
+    what, and the command that mends it.
+    """
+    from index.check import check as check_index
+
+    manifest = check_index(index_dir or Settings.from_environment().index_dir, deep=deep)
+    click.echo(
+        f"Sound: {_count(len(manifest.files), 'file')}, "
+        f"{_count(manifest.articles, 'article')} in {_count(manifest.passages, 'passage')}."
+    )
 
 
 @main.command()

@@ -1,0 +1,123 @@
+"""Is an index what was written, and does it agree with itself: ``python -m index check``."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import numpy as np
+from tqdm import tqdm
+
+from index import generations, passages
+from index.errors import IndexCorruptError
+from index.late_interaction import CODEC, WordCodec
+from index.manifest import Manifest
+from index.stores.local import LocalStore
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.embedders import Embedder
+
+_SAMPLE = 32
+"""Passages that are embedded again."""
+
+_ALIKE = 0.99
+"""Cosine similarity of a passage's vector now and then: batches of other shapes and processors
+of another kind round otherwise, by far less than this."""
+
+
+def check(
+    index_dir: Path, *, deep: bool = False, embedder: Embedder | None = None, progress: bool = True
+) -> Manifest:
+    """Check the current generation; nothing is written.
+
+    Every file's checksum is compared with the manifest's, and the parts are opened, which compares
+    their counts.
+
+    Args:
+        index_dir: Where the index is kept.
+        deep: Also compare every passage with its article and its vector with the view's, and
+            embed some passages again.
+        embedder: Use this one instead of loading the index's model.
+        progress: Show a progress bar on standard error.
+
+    Returns:
+        What the generation was built from.
+
+    Raises:
+        IndexCorruptError: If anything is not as it was written.
+        IndexNotBuiltError, IndexMismatchError: If there is no index that can be opened.
+        ModelUnavailableError: With ``deep``, if the model cannot be loaded.
+    """
+    generation = generations.current(index_dir)
+    manifest = Manifest.read(generation)
+    total = sum(size for size, _ in manifest.files.values())
+    with tqdm(total=total, desc="Checking", unit="B", unit_scale=True, disable=not progress) as bar:
+        for name, (size, _) in manifest.files.items():
+            manifest.verify(generation, name)
+            bar.update(size)
+    remedy = generations.build_command(index_dir, manifest.corpus, manifest.model)
+    try:
+        WordCodec.load(generation / CODEC)
+        store = LocalStore.open(generation, manifest.dimension)
+    except (IndexCorruptError, OSError, ValueError) as error:
+        raise IndexCorruptError(f"{error}; build it again: {remedy}") from error
+    try:
+        contents = store.contents()
+        if (contents.articles, contents.passages) != (manifest.articles, manifest.passages):
+            raise IndexCorruptError(
+                f"the index in {generation} holds {contents.articles} articles in "
+                f"{contents.passages} passages, not {manifest.articles} in "
+                f"{manifest.passages}; build it again: {remedy}"
+            )
+        if deep:
+            _compare(store, manifest, remedy, embedder, progress)
+    finally:
+        store.close()
+    return manifest
+
+
+def _compare(
+    store: LocalStore,
+    manifest: Manifest,
+    remedy: str,
+    embedder: Embedder | None,
+    progress: bool,
+) -> None:
+    from index.remembering import load_embedder
+    from index.settings import Settings
+
+    def fault(what: str) -> IndexCorruptError:
+        return IndexCorruptError(f"{what}; build it again: {remedy} --fresh")
+
+    chance = random.Random(manifest.created)  # noqa: S311 (sampling, not secrets)
+    names = sorted(store.digests())
+    again = set(chance.sample(names, min(_SAMPLE, len(names))))
+    texts: list[str] = []
+    vectors: list[np.ndarray] = []
+    for name in tqdm(names, desc="Comparing", unit=" articles", disable=not progress):
+        article = store.article(name)
+        kept = store.encodings(name)
+        expected = passages.split(article, manifest.passage_bytes)
+        if [passage for passage, _, _ in kept] != expected:
+            raise fault(f"the passages of {name!r} are not those of its text")
+        for passage, vector, _ in kept:
+            [similarity] = store.similarities(vector.astype(np.float32), [passage.id])
+            length = float(vector.astype(np.float32) @ vector.astype(np.float32))
+            if not abs(similarity - length) <= 1e-3:
+                raise fault(f"the vector of a passage of {name!r} is not the one that is searched")
+        if name in again and kept:
+            passage, vector, _ = chance.choice(kept)
+            texts.append(passages.in_context(article, passage))
+            vectors.append(vector.astype(np.float32))
+    if embedder is None:
+        embedder = load_embedder(manifest.model, Settings.from_environment().cache_dir)
+    for text, vector, now in zip(texts, vectors, embedder.embed_passages(texts), strict=True):
+        likeness = float(vector @ now) / float(np.linalg.norm(vector) * np.linalg.norm(now))
+        if not likeness >= _ALIKE:
+            raise fault(
+                f"the model {manifest.model!r} is not the one that the index was made with: a "
+                f"passage's vector is like its own of then by {likeness:.3f} "
+                f"({text[:40]!r} …)"
+            )

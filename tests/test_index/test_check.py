@@ -1,0 +1,108 @@
+"""Damage is noticed, whichever file it is in."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from index import generations
+from index.builder import build
+from index.check import check
+from index.cli import main
+from index.errors import IndexCorruptError
+from index.manifest import Manifest, checksums
+from tests.fakes import WordEmbedder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def index_dir(tmp_path: Path) -> Path:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for number in range(5):
+        text = f"date 2020-0{number + 1} Article number {number}. " + "Long words. " * 90
+        (corpus / f"{number}.txt").write_text(text)
+    build(corpus, tmp_path / "index", embedder=WordEmbedder(), progress=False)
+    return tmp_path / "index"
+
+
+def test_a_sound_index(index_dir: Path) -> None:
+    manifest = check(index_dir, deep=True, embedder=WordEmbedder(), progress=False)
+    assert manifest.articles == 5
+    done = CliRunner().invoke(main, ["check", "--index-dir", str(index_dir)])
+    assert done.exit_code == 0, done.output
+    assert "5 articles" in done.stdout
+
+
+def test_a_flipped_byte_is_noticed_in_every_file(index_dir: Path) -> None:
+    generation = generations.current(index_dir)
+    names = [*Manifest.read(generation).files]
+    assert {"record.sqlite", "vectors.faiss", "codec.npy"} < {*names}
+    for name in names:
+        path = generation / name
+        content = path.read_bytes()
+        for at in {0, len(content) // 2, len(content) - 1}:
+            damaged = bytearray(content)
+            damaged[at] ^= 0x10
+            path.write_bytes(damaged)
+            with pytest.raises(IndexCorruptError, match=r"damaged.*index build") as caught:
+                check(index_dir, progress=False)
+            assert name in str(caught.value)
+        path.write_bytes(content[:-1])
+        with pytest.raises(IndexCorruptError, match=name):
+            check(index_dir, progress=False)
+        path.write_bytes(content)
+    check(index_dir, progress=False)
+
+
+def rewritten(index_dir: Path, statement: str) -> None:
+    """Change the record as no builder would, with checksums that agree."""
+    generation = generations.current(index_dir)
+    record = sqlite3.connect(generation / "record.sqlite")
+    record.execute(statement)
+    record.commit()
+    record.close()
+    path = generation / "manifest.json"
+    told = json.loads(path.read_text())
+    path.write_text(json.dumps(told | {"files": checksums(generation)}))
+
+
+@pytest.mark.parametrize(
+    ("statement", "fault"),
+    [
+        ("DELETE FROM articles WHERE id = '1.txt'", "do not belong together"),
+        ("UPDATE passages SET end = end - 1 WHERE article_id = '2.txt'", "passages of '2.txt'"),
+        (
+            "UPDATE passages SET vector = zeroblob(length(vector)) WHERE article_id = '3.txt'",
+            "not the one that is searched",
+        ),
+    ],
+)
+def test_parts_that_do_not_agree(index_dir: Path, statement: str, fault: str) -> None:
+    rewritten(index_dir, statement)
+    with pytest.raises(IndexCorruptError, match=f"{fault}.*index build"):
+        check(index_dir, deep=True, embedder=WordEmbedder(), progress=False)
+
+
+def test_another_model_of_the_same_name_is_noticed(index_dir: Path) -> None:
+    class Reversed(WordEmbedder):
+        def embed_passages(self, texts):
+            return super().embed_passages([text[::-1] for text in texts])
+
+    check(index_dir, embedder=Reversed(), progress=False)
+    with pytest.raises(IndexCorruptError, match=r"not the one that the index was made with"):
+        check(index_dir, deep=True, embedder=Reversed(), progress=False)
+
+
+def test_a_manifest_that_tells_of_fewer(index_dir: Path) -> None:
+    generation = generations.current(index_dir)
+    replace(Manifest.read(generation), passages=1).write(generation)
+    with pytest.raises(IndexCorruptError, match="passages, not"):
+        check(index_dir, progress=False)
