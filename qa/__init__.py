@@ -51,19 +51,12 @@ def ask(
     """
     from pathlib import Path
 
-    from index import generations
     from index.settings import Settings
 
     settings = Settings.from_environment()
     folder = Path(index_dir) if index_dir is not None else settings.index_dir
-    # The generation is part of the key: after a build the next question sees the new one.
     with _opening:
-        pipeline = _pipeline(
-            folder.resolve(),
-            settings.model,
-            reader or settings.reader,
-            generations.current(folder).name,
-        )
+        pipeline = _pipeline(folder.resolve(), settings.model, reader or settings.reader)
     return pipeline.ask(
         question,
         top_k=top_k,
@@ -79,10 +72,5 @@ _opening = Lock()  # several threads' first questions open one pipeline
 
 
 @lru_cache(maxsize=2)
-def _pipeline(
-    index_dir: Path,
-    model: str | None,
-    reader: str | None,
-    generation: str,  # noqa: ARG001
-) -> Pipeline:
+def _pipeline(index_dir: Path, model: str | None, reader: str | None) -> Pipeline:
     return Pipeline.open(index_dir, model=model, reader=reader)

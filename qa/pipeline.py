@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import Counter
+from copy import copy
 from dataclasses import replace
 from datetime import date, timedelta
+from threading import Lock
 from typing import TYPE_CHECKING, Self
 
+from index import generations
 from index.errors import DatelineError
 from qa.asked_time import both
 from qa.compose import compose, latest, nothing_matches
@@ -15,7 +19,7 @@ from qa.errors import InvalidQuestionError
 from qa.question import parse_filters, parse_question
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
     from index.datatypes import Article, Filters, Hit, Period
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
     from qa.datatypes import Answer
     from qa.question import Question
     from qa.reader import Reader, Reading
+
+_logger = logging.getLogger(__name__)
 
 MAX_TOP_K = 50
 RETRIEVED = 50
@@ -39,12 +45,38 @@ class Pipeline:
     Args:
         retriever: Finds passages.
         reader: Reads them.
+        newer: Gives both for an index that was made since, or None; it is asked before each
+            question.
     """
 
-    def __init__(self, retriever: Retriever, reader: Reader) -> None:
+    def __init__(
+        self,
+        retriever: Retriever,
+        reader: Reader,
+        newer: Callable[[], tuple[Retriever, Reader] | None] | None = None,
+    ) -> None:
+        self._moving = Lock()
+        self._newer = newer
+        self._over(retriever, reader)
+
+    def _over(self, retriever: Retriever, reader: Reader) -> None:
         self._retriever = retriever
         self.reader = reader
         self._corpus = retriever.store.contents()
+
+    def now(self) -> Pipeline:
+        """The same over the index that is current, which it stays with.
+
+        Several calls that belong together (an answer, and the articles that it cites) are put to
+        one of these: the next index may come between them. One that is left goes when its last
+        question is answered.
+        """
+        with self._moving:
+            if self._newer is not None and (found := self._newer()) is not None:
+                self._over(*found)
+            staying = copy(self)
+        staying._newer = None  # noqa: SLF001
+        return staying
 
     @property
     def languages(self) -> Collection[str]:
@@ -59,7 +91,7 @@ class Pipeline:
         model: str | None = None,
         reader: str | None = None,
     ) -> Self:
-        """Open an index on this machine.
+        """Open an index on this machine; when it is built anew, the next question sees that.
 
         Args:
             index_dir: Where it is; None for the setting (``DATELINE_INDEX``, else
@@ -75,20 +107,16 @@ class Pipeline:
             IndexNotBuiltError, IndexMismatchError, IndexCorruptError, ModelUnavailableError:
                 See ``index.errors``.
         """
-        from index.search import Retriever
         from index.settings import Settings
-        from qa.readers import load_reader
 
         settings = Settings.from_environment()
-        retriever = Retriever.open(
-            index_dir or settings.index_dir, model or settings.model, settings.cache_dir
+        current = _CurrentIndex(
+            index_dir or settings.index_dir,
+            model or settings.model,
+            reader or settings.reader,
+            settings.cache_dir,
         )
-        try:
-            name = reader or settings.reader
-            return cls(retriever, load_reader(name, retriever.embedder, settings.cache_dir))
-        except DatelineError:
-            retriever.store.close()
-            raise
+        return cls(*current.open(), current.newer)
 
     def ask(
         self,
@@ -116,6 +144,16 @@ class Pipeline:
         Raises:
             InvalidQuestionError: If the question or an argument means nothing.
         """
+        if self._newer is not None:
+            return self.now().ask(
+                question,
+                top_k=top_k,
+                since=since,
+                until=until,
+                as_of=as_of,
+                sources=sources,
+                languages=languages,
+            )
         started = time.perf_counter()
         if not isinstance(top_k, int) or not 1 <= top_k <= MAX_TOP_K:
             raise InvalidQuestionError(f"top_k is {top_k!r}; give a number from 1 to {MAX_TOP_K}")
@@ -190,6 +228,40 @@ class Pipeline:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+class _CurrentIndex:
+    """An index on this machine, and whether it was made anew since it was opened."""
+
+    def __init__(
+        self, index_dir: Path, model: str | None, reader: str | None, cache_dir: Path
+    ) -> None:
+        self._index_dir, self._model = index_dir, model
+        self._reader, self._cache_dir = reader, cache_dir
+        self._generation: Path | None = None
+
+    def open(self) -> tuple[Retriever, Reader]:
+        """Open the current generation, with what reads it."""
+        from index.search import Retriever
+        from qa.readers import load_reader
+
+        self._generation = generations.current(self._index_dir)
+        retriever = Retriever.open(self._index_dir, self._model, self._cache_dir)
+        try:
+            return retriever, load_reader(self._reader, retriever.embedder, self._cache_dir)
+        except DatelineError:
+            retriever.store.close()
+            raise
+
+    def newer(self) -> tuple[Retriever, Reader] | None:
+        """Open it anew if another generation is current; None if not, or if that cannot be."""
+        try:
+            if generations.current(self._index_dir) == self._generation:
+                return None
+            return self.open()
+        except DatelineError as error:
+            _logger.warning("the index before goes on answering: %s", error)
+            return None
 
 
 def shortlist(hits: Sequence[Hit], limit: int = READ) -> list[Hit]:

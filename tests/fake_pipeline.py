@@ -55,6 +55,9 @@ class FakePipeline:
         self.quotes = QUOTES | quotes
         self.calls: list[dict[str, Any]] = []
 
+    def now(self) -> FakePipeline:
+        return self
+
     def ask(self, question: str, **filters: Any) -> Answer:
         self.calls.append({"question": question, **filters})
         if not question.strip():

@@ -61,8 +61,9 @@ def respond(
         return
     history = [*history, Message(role="user", content=escape_markdown(question))]
     yield history, None
+    over = pipeline.now()  # what is cited is looked up in the index that answered
     reply, evidence = _reply(
-        pipeline, lambda: pipeline.ask(question, since=since, until=until, as_of=as_of)
+        over, lambda: over.ask(question, since=since, until=until, as_of=as_of)
     )
     yield [*history, Message(role="assistant", content=reply)], evidence
 

@@ -272,3 +272,45 @@ def test_an_article_is_given_whole(seed_pipeline: Pipeline, seeds: Path) -> None
 @pytest.mark.parametrize("question", EXAMPLES)
 def test_the_pages_examples_are_answered(seed_pipeline: Pipeline, question: str) -> None:
     assert seed_pipeline.ask(question).found
+
+
+@pytest.fixture
+def growing(tmp_path: Path, bundled_embedder: SentenceTransformerEmbedder) -> Path:
+    """A folder with a corpus of one article, and its index."""
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus/old.txt").write_text("date 2020-08-06 The bridge in Ghent is closed.")
+    build(tmp_path / "corpus", tmp_path / "index", embedder=bundled_embedder, progress=False)
+    return tmp_path
+
+
+def test_the_next_question_sees_the_index_that_was_updated(
+    growing: Path, bundled_embedder: SentenceTransformerEmbedder
+) -> None:
+    asked = "Is the bridge in Ghent closed?"
+    with Pipeline.open(growing / "index") as pipeline:
+        staying = pipeline.now()
+        told = staying.ask(asked)
+        assert [citation.document for citation in (*told.citations, *told.closest)] == ["old.txt"]
+        for number in range(3):  # the generation that is stayed with is removed meanwhile
+            text = f"date 2020-08-1{number} The bridge in Ghent is closed, day {number}."
+            (growing / f"corpus/{number}.txt").write_text(text)
+            update(None, growing / "index", embedder=bundled_embedder, progress=False)
+        assert {**staying.ask(asked).to_dict(), "elapsed_ms": 0} == {
+            **told.to_dict(),
+            "elapsed_ms": 0,
+        }
+        assert staying.article("old.txt").id == "old.txt"
+        answer = pipeline.ask(asked)
+        documents = {citation.document for citation in (*answer.citations, *answer.closest)}
+        assert documents > {"0.txt", "1.txt"}
+        assert pipeline.article("2.txt").published.isoformat() == "2020-08-12"
+
+
+def test_an_index_that_cannot_be_opened_does_not_take_the_pipeline_down(
+    growing: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Pipeline.open(growing / "index") as pipeline:
+        (growing / "index/CURRENT").write_text("nonsense")
+        for _ in range(2):
+            assert pipeline.ask("Is the bridge in Ghent closed?").question
+    assert "goes on answering" in caplog.text
