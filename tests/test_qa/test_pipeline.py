@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 import qa
+from index.builder import build, update
 from index.datatypes import Hit, Passage
 from index.errors import IndexNotBuiltError
+from qa import Pipeline
 from qa.errors import InvalidQuestionError
 from qa.labels import told_value
 from qa.pipeline import shortlist
@@ -20,7 +22,8 @@ from tests.fakes import article
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qa import Answer, Pipeline
+    from index.embedders import SentenceTransformerEmbedder
+    from qa import Answer
 
 AUGUST, SEPTEMBER = "000_ea78d9fc60611418.txt", "002_05a9c53a65994566.txt"
 
