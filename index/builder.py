@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from tqdm import tqdm
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     _Encoded = tuple[NDArray[np.float16], bytes]
 
 _BATCH = 256  # passages embedded at a time: little to hold
+_MOST = 4 * _BATCH  # passages held, those included that need not be embedded
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def build(
     if embedder is None:
         embedder = _load(model)
     with _writing(index_dir), generations.next_generation(index_dir) as generation:
-        previous = None if fresh else _reusable(index_dir, embedder)
+        previous = None if fresh else _reusable(index_dir, corpus, embedder)
         return _build(corpus, generation, embedder, previous, strict, progress, started)
 
 
@@ -131,8 +132,9 @@ def update(
     progress: bool = True,
     embedder: Embedder | None = None,
 ) -> BuildReport:
-    """Bring the current index up to date with its corpus; the result is that of a fresh build.
+    """Bring the current index up to date with its corpus.
 
+    The result is that of a fresh build, up to how the model rounds in batches of another shape.
     Only what was added or changed is read and embedded. Nothing is written if nothing changed.
 
     Args:
@@ -150,20 +152,18 @@ def update(
     started = time.perf_counter()
     generations.current(index_dir)  # else a lock would be left where there is no index
     with _writing(index_dir), generations.next_generation(index_dir) as generation:
-        previous = generations.current(index_dir)
-        manifest = Manifest.read(previous)
-        manifest.verify(previous, LocalStore.RECORD)
-        corpus = TextCorpus(folder or Path(manifest.corpus))
-        changes = _changes(corpus, previous, manifest)
-        if not changes:
-            found = list(corpus.only(manifest.skipped))
+        previous = _Previous.read(generations.current(index_dir), folder)
+        manifest, changes = previous.manifest, previous.changes
+        if not changes and manifest.corpus == _printed(previous.corpus.folder):
+            found = list(previous.corpus.only(manifest.skipped))
             problems = tuple(one for one in found if isinstance(one, CorpusError))
             if strict and problems:
                 raise problems[0]
             return BuildReport(manifest, changes, problems, 0, time.perf_counter() - started)
         if embedder is None:
             embedder = _load(manifest.model)
-        return _build(corpus, generation, embedder, previous, strict, progress, started)
+        previous.require(embedder)
+        return _build(previous.corpus, generation, embedder, previous, strict, progress, started)
 
 
 def planned(folder: Path | None, index_dir: Path) -> Changes:
@@ -172,45 +172,76 @@ def planned(folder: Path | None, index_dir: Path) -> Changes:
     Raises:
         IndexNotBuiltError, IndexMismatchError, IndexCorruptError, CorpusError: See ``update``.
     """
-    generation = generations.current(index_dir)
-    manifest = Manifest.read(generation)
-    return _changes(TextCorpus(folder or Path(manifest.corpus)), generation, manifest)
+    return _Previous.read(generations.current(index_dir), folder).changes
 
 
-def _changes(corpus: TextCorpus, generation: Path, manifest: Manifest) -> Changes:
-    """What became of a corpus since a generation was made of it."""
-    store = LocalStore.open(generation, manifest.dimension)
-    try:
-        return Changes.between(store.digests() | manifest.left_out(), corpus.digests())
-    finally:
-        store.close()
+@dataclass(frozen=True, slots=True)
+class _Previous:
+    """A finished generation that the next one goes on with."""
+
+    folder: Path
+    manifest: Manifest
+    corpus: TextCorpus
+    changes: Changes
+
+    @classmethod
+    def read(cls, folder: Path, corpus: Path | TextCorpus | None) -> Self:
+        """Compare a generation with the corpus as it is; None for the folder it was made of."""
+        manifest = Manifest.read(folder)
+        manifest.verify(folder, LocalStore.RECORD)
+        if not isinstance(corpus, TextCorpus):
+            corpus = TextCorpus(corpus or Path(manifest.corpus))
+        held, left_out = LocalStore.read_digests(folder), manifest.left_out()
+        return cls(folder, manifest, corpus, Changes.between(held, corpus.digests(), left_out))
+
+    def require(self, embedder: Embedder) -> None:
+        """Check that what is embedded now can stand beside what was embedded then.
+
+        Raises:
+            IndexMismatchError: If the model is another one, whatever its name is.
+        """
+        manifest = self.manifest
+        made_with = manifest.model, manifest.dimension, manifest.passage_bytes
+        wanted = embedder.name, embedder.dimension, passages.largest(embedder.max_tokens)
+        if made_with != wanted or not self.codec().is_like(_fit(embedder)):
+            index_dir = self.folder.parent.parent
+            raise IndexMismatchError(
+                f"the index in {index_dir} was made with another model than {embedder.name!r} is "
+                "now; build it again: "
+                + generations.build_command(index_dir, manifest.corpus, embedder.name)
+            )
+
+    def codec(self) -> WordCodec:
+        """How its word vectors were packed."""
+        self.manifest.verify(self.folder, CODEC)
+        return WordCodec.load(self.folder / CODEC)
 
 
 def _build(
     corpus: TextCorpus,
     generation: Path,
     embedder: Embedder,
-    previous: Path | None,
+    previous: _Previous | None,
     strict: bool,
     progress: bool,
     started: float,
 ) -> BuildReport:
     passage_bytes = passages.largest(embedder.max_tokens)
-    left_out = Manifest.read(previous).left_out() if previous else {}
-    store = LocalStore.create(generation, embedder.dimension, previous)
+    changes = previous.changes if previous else Changes.between({}, corpus.digests(), {})
+    codec = previous.codec() if previous else _fit(embedder)
+    store = LocalStore.create(generation, embedder.dimension, previous.folder if previous else None)
     try:
-        held = store.digests()
-        changes = Changes.between(held | left_out, corpus.digests())
         filled = fill(
             store,
-            corpus.only({*changes.added, *changes.changed, *changes.moved, *left_out}),
+            corpus.only(changes.to_read),
             embedder,
             passage_bytes,
+            codec=codec,
             changes=changes,
             strict=strict,
             progress=progress,
         )
-        filled.codec.save(generation / CODEC)
+        codec.save(generation / CODEC)
         contents = store.contents()
     finally:
         store.close()
@@ -221,7 +252,7 @@ def _build(
     manifest = Manifest(
         format=FORMAT,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
-        corpus=os.fsencode(corpus.folder.resolve()).decode(errors="replace"),
+        corpus=_printed(corpus.folder),
         model=embedder.name,
         dimension=embedder.dimension,
         passage_bytes=passage_bytes,
@@ -229,7 +260,7 @@ def _build(
         passages=contents.passages,
         skipped={
             name: changes.digests[name].hex()
-            for name in map(corpus.name, (problem.path for problem in filled.problems))
+            for name in (corpus.name(problem.path) for problem in filled.problems)
         },
         languages=dict(contents.languages),
         published=tuple(period.isoformat() for period in contents.published),
@@ -238,11 +269,19 @@ def _build(
     manifest.write(generation)
     return BuildReport(
         manifest,
-        changes.settled(held, filled.articles),
+        changes.settled(filled.articles),
         tuple(filled.problems),
         filled.embedded,
         time.perf_counter() - started,
     )
+
+
+def _printed(folder: Path) -> str:
+    return os.fsencode(folder.resolve()).decode(errors="replace")
+
+
+def _fit(embedder: Embedder) -> WordCodec:
+    return WordCodec.fit([read.words for read in embedder.encode_passages(SENTENCES)])
 
 
 def _load(model: str | None) -> Embedder:
@@ -262,17 +301,14 @@ def _writing(index_dir: Path) -> Iterator[None]:
         ) from error
 
 
-def _reusable(index_dir: Path, embedder: Embedder) -> Path | None:
+def _reusable(index_dir: Path, corpus: TextCorpus, embedder: Embedder) -> _Previous | None:
     """The current generation, if what it holds is what a fresh build would make."""
     try:
-        generation = generations.current(index_dir)
-        manifest = Manifest.read(generation)
-        manifest.verify(generation, LocalStore.RECORD)
+        previous = _Previous.read(generations.current(index_dir), corpus)
+        previous.require(embedder)
     except (IndexNotBuiltError, IndexMismatchError, IndexCorruptError):
         return None
-    made_with = manifest.model, manifest.dimension, manifest.passage_bytes
-    wanted = embedder.name, embedder.dimension, passages.largest(embedder.max_tokens)
-    return generation if made_with == wanted else None
+    return previous
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +334,7 @@ def fill(
     embedder: Embedder,
     passage_bytes: int = passages.MAX_BYTES,
     *,
+    codec: WordCodec | None = None,
     changes: Changes | None = None,
     strict: bool = False,
     progress: bool = True,
@@ -309,6 +346,7 @@ def fill(
         corpus: What to read: of a store that is not empty, what was added, changed or moved.
         embedder: Turns passages into vectors, but for those that the store has.
         passage_bytes: Largest passage, in UTF-8 bytes.
+        codec: How word vectors are packed; None to find out.
         changes: How the corpus differs from what the store holds; None if it is empty.
         strict: Fail on the first document that cannot be read.
         progress: Show a progress bar on standard error.
@@ -316,7 +354,7 @@ def fill(
     Raises:
         CorpusError: With ``strict``, the first document that cannot be read.
     """
-    codec = WordCodec.fit([read.words for read in embedder.encode_passages(SENTENCES)])
+    codec = codec or _fit(embedder)
     changes = changes or Changes()
     filling = _Filling(store, embedder, codec, changes)
     problems: list[CorpusError] = []
@@ -360,6 +398,7 @@ class _Filling:
         self._store, self._embedder, self._codec = store, embedder, codec
         self._changes = changes
         self._held = {*changes.changed, *changes.moved.values()}
+        self._passages = 0
         self._waiting: list[tuple[Article, list[Passage], dict[str, _Encoded]]] = []
         self._new: dict[str, None] = {}
         self.articles: set[str] = set()
@@ -369,9 +408,11 @@ class _Filling:
         """Take an article in; how many were written."""
         known = self._known(self._changes.moved.get(article.id, article.id))
         self._waiting.append((article, own, known))
+        self._passages += len(own)
         texts = (passages.in_context(article, passage) for passage in own)
         self._new.update(dict.fromkeys(text for text in texts if text not in known))
-        return self.write() if len(self._new) >= _BATCH or len(self._waiting) >= _BATCH else 0
+        full = len(self._new) >= _BATCH or self._passages >= _MOST
+        return self.write() if full else 0
 
     def write(self) -> int:
         """Embed and write what is waiting; how many articles that were."""
@@ -398,16 +439,14 @@ class _Filling:
         self.embedded += len(fresh)
         self._waiting.clear()
         self._new.clear()
+        self._passages = 0
         return written
 
     def _known(self, article_id: str) -> dict[str, _Encoded]:
         """What was embedded of an article that the store holds, by the text that was."""
         if article_id not in self._held:
             return {}
-        try:
-            article = self._store.article(article_id)
-        except KeyError:  # it could not be read before
-            return {}
+        article = self._store.article(article_id)
         return {
             passages.in_context(article, passage): (vector, words)
             for passage, vector, words in self._store.encodings(article_id)

@@ -18,7 +18,8 @@ class Changes:
         changed: Those whose documents are no longer the same.
         moved: New id → the old one of the same document.
         removed: Those whose documents are gone.
-        unchanged: How many are as they were.
+        left_out: Documents that were no articles, and are the same still.
+        unchanged: How many articles are as they were.
         digests: Of every document, by article id.
     """
 
@@ -26,6 +27,7 @@ class Changes:
     changed: tuple[str, ...] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
     removed: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     unchanged: int = 0
     digests: Mapping[str, bytes] = field(default_factory=dict)
 
@@ -42,53 +44,62 @@ class Changes:
             "unchanged": self.unchanged,
         }
 
-    def settled(self, held: Collection[str], read: Collection[str]) -> Changes:
+    @property
+    def to_read(self) -> set[str]:
+        """The documents to read: those that could not be read before, too."""
+        return {*self.added, *self.changed, *self.moved, *self.left_out}
+
+    def settled(self, read: Collection[str]) -> Changes:
         """What was done in the end: some documents may not have been articles.
 
         Args:
-            held: Ids that the index held before.
             read: Ids of the articles that were read.
         """
-        lost = [name for name in self.changed if name in held and name not in read]
+        lost = [name for name in self.changed if name not in read]
         lost += [old for new, old in self.moved.items() if new not in read]
         return replace(
             self,
-            added=tuple(
-                sorted(
-                    {*self.added, *self.changed, *self.moved}
-                    & {*read} - {*held} - {new for new, old in self.moved.items() if old in held}
-                )
-            ),
-            changed=tuple(name for name in self.changed if name in held and name in read),
-            moved={n: old for n, old in self.moved.items() if old in held and n in read},
-            removed=tuple(sorted({*self.removed, *lost} & {*held})),
+            added=tuple(name for name in self.added if name in read),
+            changed=tuple(name for name in self.changed if name in read),
+            moved={new: old for new, old in self.moved.items() if new in read},
+            removed=tuple(sorted([*self.removed, *lost])),
         )
 
     @classmethod
-    def between(cls, held: Mapping[str, bytes], found: Mapping[str, bytes]) -> Changes:
+    def between(
+        cls,
+        held: Mapping[str, bytes],
+        found: Mapping[str, bytes],
+        left_out: Mapping[str, bytes],
+    ) -> Changes:
         """Compare the documents that an index was made of with those that there are.
 
         Args:
-            held: Digest of each article's document, by id; an empty one is like no other.
-            found: The same of what there is now.
+            held: Digest of each article's document, by id.
+            found: The same of what there is now; empty where it cannot be read.
+            left_out: The same of the documents that were no articles.
         """
         gone = sorted(held.keys() - found.keys())
-        left = {held[name]: name for name in reversed(gone) if held[name]}
-        added, moved = [], {}
+        left: dict[bytes, list[str]] = {}
+        for name in reversed(gone):
+            left.setdefault(held[name], []).append(name)
+        added, moved, still = [], {}, []
         for name in sorted(found.keys() - held.keys()):
-            old = left.pop(found[name], None)
-            if old is None:
-                added.append(name)
+            if left_out.get(name) == found[name]:
+                still.append(name)
+            elif found[name] and left.get(found[name]):
+                moved[name] = left[found[name]].pop()
             else:
-                moved[name] = old
+                added.append(name)
         both = sorted(held.keys() & found.keys())
-        changed = tuple(name for name in both if held[name] != found[name] or not held[name])
+        changed = tuple(name for name in both if held[name] != found[name])
         taken = set(moved.values())
         return cls(
             added=tuple(added),
             changed=changed,
             moved=moved,
             removed=tuple(name for name in gone if name not in taken),
+            left_out=tuple(still),
             unchanged=len(both) - len(changed),
             digests=found,
         )

@@ -17,11 +17,14 @@ from index.stores.local import LocalStore
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from index.embedders import Embedder
 
 _SAMPLE = 32
 """Passages that are embedded again."""
 
+_ROUNDING = 1e-3  # of an inner product of unit vectors in float32
 _ALIKE = 0.99
 """Cosine similarity of a passage's vector now and then: batches of other shapes and processors
 of another kind round otherwise, by far less than this."""
@@ -54,9 +57,9 @@ def check(
     manifest = Manifest.read(generation)
     total = sum(size for size, _ in manifest.files.values())
     with tqdm(total=total, desc="Checking", unit="B", unit_scale=True, disable=not progress) as bar:
-        for name, (size, _) in manifest.files.items():
+        for name in dict.fromkeys([LocalStore.RECORD, CODEC, *manifest.files]):
             manifest.verify(generation, name)
-            bar.update(size)
+            bar.update(manifest.files[name][0])
     remedy = generations.build_command(index_dir, manifest.corpus, manifest.model)
     try:
         WordCodec.load(generation / CODEC)
@@ -95,18 +98,15 @@ def _compare(
     names = sorted(store.digests())
     again = set(chance.sample(names, min(_SAMPLE, len(names))))
     texts: list[str] = []
-    vectors: list[np.ndarray] = []
+    vectors: list[NDArray[np.float32]] = []
     for name in tqdm(names, desc="Comparing", unit=" articles", disable=not progress):
         article = store.article(name)
         kept = store.encodings(name)
         expected = passages.split(article, manifest.passage_bytes)
         if [passage for passage, _, _ in kept] != expected:
             raise fault(f"the passages of {name!r} are not those of its text")
-        for passage, vector, _ in kept:
-            [similarity] = store.similarities(vector.astype(np.float32), [passage.id])
-            length = float(vector.astype(np.float32) @ vector.astype(np.float32))
-            if not abs(similarity - length) <= 1e-3:
-                raise fault(f"the vector of a passage of {name!r} is not the one that is searched")
+        if not all(_is_searched(store, passage.id, vector) for passage, vector, _ in kept):
+            raise fault(f"the vector of a passage of {name!r} is not the one that is searched")
         if name in again and kept:
             passage, vector, _ = chance.choice(kept)
             texts.append(passages.in_context(article, passage))
@@ -121,3 +121,12 @@ def _compare(
                 f"passage's vector is like its own of then by {likeness:.3f} "
                 f"({text[:40]!r} …)"
             )
+
+
+def _is_searched(store: LocalStore, passage_id: int, vector: NDArray[np.float16]) -> bool:
+    own = vector.astype(np.float32)
+    try:
+        [similarity] = store.similarities(own, [passage_id])
+    except (KeyError, ValueError):
+        return False
+    return abs(similarity - float(own @ own)) <= _ROUNDING

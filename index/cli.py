@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import click
 
-from index.errors import DatelineError
+from index.errors import DatelineError, printable
 from index.settings import Settings
 
 if TYPE_CHECKING:
@@ -144,9 +144,9 @@ def update(
             return
         for mark, names in (("+", changes.added), ("~", changes.changed), ("-", changes.removed)):
             for name in names:
-                click.echo(f"{mark} {name}")
+                click.echo(f"{mark} {printable(Path(name))}")
         for new, old in changes.moved.items():
-            click.echo(f"> {old} -> {new}")
+            click.echo(f"> {printable(Path(old))} -> {printable(Path(new))}")
         click.echo(f"Would be: {_summary(changes)}.")
         return
     report = update_index(folder, index_dir, strict=strict)

@@ -32,6 +32,7 @@ _WORD = re.compile(rf"[^\W{_UNSPACED}]+|(?P<piece>[{_UNSPACED}])")
 # The best four levels for normally distributed numbers (Max 1960, "Quantizing for minimum
 # distortion"): which side of zero, and whether further from it than 0.98 deviations.
 _THRESHOLD, _NEAR, _FAR = 0.9816, 0.4528, 1.510
+_ROUNDING = 0.02  # of a model's common part, between batches and processors
 _LEVELS = np.array([-_FAR, -_NEAR, _NEAR, _FAR], np.float32)
 _UNPACKED = _LEVELS[(np.arange(256)[:, None] >> np.array([6, 4, 2, 0])) & 3]
 _SQUARES = (_UNPACKED**2).sum(axis=1)
@@ -94,6 +95,14 @@ class WordCodec:
             OSError, ValueError: If the file is missing or damaged.
         """
         return cls(np.load(path, allow_pickle=False))
+
+    def is_like(self, other: WordCodec) -> bool:
+        """Whether both were fitted with one model, rounding aside: its mark is the common part."""
+        one, two = self._center, other._center
+        if one.shape != two.shape:
+            return False
+        apart = float(np.linalg.norm(one - two))
+        return apart <= _ROUNDING * max(1e-9, float(np.linalg.norm(one)))
 
     def save(self, path: Path) -> None:
         """Write the codec to a file."""

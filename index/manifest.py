@@ -68,12 +68,15 @@ class Manifest:
         Raises:
             IndexCorruptError: If it is not.
         """
-        if _digest(folder / name) != self.files[name][1]:
-            index_dir = folder.parent.parent
-            raise IndexCorruptError(
-                f"{folder / name} is damaged; build the index again: "
-                f"{build_command(index_dir, self.corpus, self.model)}"
-            )
+        try:
+            fault = "is damaged" if _digest(folder / name) != self.files[name][1] else None
+        except KeyError:
+            fault = f"is not in {_NAME}"
+        except OSError as error:
+            fault = f"cannot be read ({error.strerror or error})"
+        if fault:
+            command = build_command(folder.parent.parent, self.corpus, self.model)
+            raise IndexCorruptError(f"{folder / name} {fault}; build the index again: {command}")
 
     def write(self, folder: Path) -> None:
         """Write it into its generation."""
@@ -105,6 +108,7 @@ class Manifest:
             found["published"] = tuple(found["published"])
             found["files"] = {name: (int(s), str(h)) for name, (s, h) in found["files"].items()}
             manifest = cls(**found)
+            manifest.left_out()
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise IndexCorruptError(
                 f"{folder / _NAME} cannot be read ({error}); {remedy}"

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _logger = logging.getLogger(__name__)
 
+_TRY_AGAIN = 30.0  # seconds after an index could not be opened
+
 MAX_TOP_K = 50
 RETRIEVED = 50
 READ = 6
@@ -57,31 +59,35 @@ class Pipeline:
     ) -> None:
         self._moving = Lock()
         self._newer = newer
-        self._over(retriever, reader)
+        self._over = retriever, reader, retriever.store.contents()
 
-    def _over(self, retriever: Retriever, reader: Reader) -> None:
-        self._retriever = retriever
-        self.reader = reader
-        self._corpus = retriever.store.contents()
+    @property
+    def reader(self) -> Reader:
+        """What reads the passages."""
+        return self._over[1]
 
     def now(self) -> Pipeline:
         """The same over the index that is current, which it stays with.
 
         Several calls that belong together (an answer, and the articles that it cites) are put to
-        one of these: the next index may come between them. One that is left goes when its last
-        question is answered.
+        one of these: the next index may come between them. It is not to be closed; an index that
+        was left goes when its last question is answered.
         """
-        with self._moving:
-            if self._newer is not None and (found := self._newer()) is not None:
-                self._over(*found)
-            staying = copy(self)
+        # Whoever asks while another thread opens the next index is answered from this one.
+        if self._newer is not None and self._moving.acquire(blocking=False):
+            try:
+                if (found := self._newer()) is not None:
+                    self._over = *found, found[0].store.contents()
+            finally:
+                self._moving.release()
+        staying = copy(self)
         staying._newer = None  # noqa: SLF001
         return staying
 
     @property
     def languages(self) -> Collection[str]:
         """Those of the articles, ISO 639-1."""
-        return self._corpus.languages
+        return self._over[2].languages
 
     @classmethod
     def open(
@@ -165,7 +171,7 @@ class Pipeline:
         hits = self.search(parsed, filters)
         if not hits:
             nearest = self._nearest(filters)
-            return nothing_matches(parsed, self._corpus, nearest, elapsed_ms=_since(started))
+            return nothing_matches(parsed, self._over[2], nearest, elapsed_ms=_since(started))
         readings = self.read(parsed, hits, top_k)
         return compose(
             parsed, readings, threshold=self.reader.threshold, elapsed_ms=_since(started)
@@ -178,7 +184,7 @@ class Pipeline:
             question: What was asked.
             filters: Applied before anything is ranked.
         """
-        return self._retriever.search(
+        return self._over[0].search(
             question.query, question.language, RETRIEVED, filters, question.time.about
         )
 
@@ -208,7 +214,7 @@ class Pipeline:
             beyond.append((replace(free, until=filters.since - timedelta(days=1)), -1))
         if known and min(known) < date.max:
             beyond.append((replace(free, since=min(known) + timedelta(days=1)), 0))
-        found = (self._retriever.store.contents(one).published for one, _ in beyond)
+        found = (self._over[0].store.contents(one).published for one, _ in beyond)
         return [ends[which] for ends, (_, which) in zip(found, beyond, strict=True) if ends]
 
     def article(self, document: str) -> Article:
@@ -217,11 +223,11 @@ class Pipeline:
         Raises:
             KeyError: If the index does not hold it.
         """
-        return self._retriever.store.article(document)
+        return self._over[0].store.article(document)
 
     def close(self) -> None:
         """Let go of the index; leaving a ``with`` block does it too."""
-        self._retriever.store.close()
+        self._over[0].store.close()
 
     def __enter__(self) -> Self:
         return self
@@ -239,27 +245,33 @@ class _CurrentIndex:
         self._index_dir, self._model = index_dir, model
         self._reader, self._cache_dir = reader, cache_dir
         self._generation: Path | None = None
+        self._next_try = 0.0
 
     def open(self) -> tuple[Retriever, Reader]:
         """Open the current generation, with what reads it."""
         from index.search import Retriever
         from qa.readers import load_reader
 
-        self._generation = generations.current(self._index_dir)
+        generation = generations.current(self._index_dir)
         retriever = Retriever.open(self._index_dir, self._model, self._cache_dir)
         try:
-            return retriever, load_reader(self._reader, retriever.embedder, self._cache_dir)
+            reader = load_reader(self._reader, retriever.embedder, self._cache_dir)
         except DatelineError:
             retriever.store.close()
             raise
+        self._generation = generation
+        return retriever, reader
 
     def newer(self) -> tuple[Retriever, Reader] | None:
         """Open it anew if another generation is current; None if not, or if that cannot be."""
+        if time.monotonic() < self._next_try:
+            return None
         try:
             if generations.current(self._index_dir) == self._generation:
                 return None
             return self.open()
-        except DatelineError as error:
+        except (DatelineError, OSError) as error:
+            self._next_try = time.monotonic() + _TRY_AGAIN
             _logger.warning("the index before goes on answering: %s", error)
             return None
 

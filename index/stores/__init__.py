@@ -103,7 +103,10 @@ class Store(Protocol):
         ...
 
     def digests(self) -> dict[str, bytes]:
-        """The digest of each article's document, by article id; see ``Traces``."""
+        """The digest of each article's document, by article id; see ``Traces``.
+
+        What was written since the last ``commit`` is seen too, here and by the next two.
+        """
         ...
 
     def signatures(self) -> Iterator[tuple[str, bytes]]:

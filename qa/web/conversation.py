@@ -61,17 +61,17 @@ def respond(
         return
     history = [*history, Message(role="user", content=escape_markdown(question))]
     yield history, None
-    over = pipeline.now()  # what is cited is looked up in the index that answered
     reply, evidence = _reply(
-        over, lambda: over.ask(question, since=since, until=until, as_of=as_of)
+        pipeline, lambda over: over.ask(question, since=since, until=until, as_of=as_of)
     )
     yield [*history, Message(role="assistant", content=reply)], evidence
 
 
-def _reply(pipeline: Pipeline, ask: Callable[[], Answer]) -> tuple[str, str]:
+def _reply(pipeline: Pipeline, ask: Callable[[Pipeline], Answer]) -> tuple[str, str]:
     try:
-        answer = ask()
-        return to_markdown(answer), evidence_html(answer, _cited_articles(pipeline, answer))
+        over = pipeline.now()  # what is cited is looked up in the index that answered
+        answer = ask(over)
+        return to_markdown(answer), evidence_html(answer, _cited_articles(over, answer))
     except DatelineError as error:
         return escape_markdown(str(error)), NO_EVIDENCE
     except Exception:

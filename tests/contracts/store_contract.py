@@ -11,7 +11,7 @@ import pytest
 
 from index.datatypes import Filters, Period
 from index.passages import split
-from index.stores import Origin
+from index.stores import Origin, Traces
 from tests.fakes import article
 
 if TYPE_CHECKING:
@@ -273,3 +273,23 @@ class StoreContract:
         assert store.article(odd.id) == odd
         filters = Filters(sources=frozenset({"' OR 1=1 --"}))
         assert store.dense(vectors_for(1, 1)[0], 5, filters) == []
+
+    def test_what_an_update_needs_is_told_before_it_is_committed(self, store: Store) -> None:
+        one, other = ARTICLES[0], ARTICLES[2]
+        passages, vectors = split(one), vectors_for(len(split(one)), 3)
+        packed = [bytes([number]) * 4 for number in range(len(passages))]
+        store.upsert(one, passages, vectors, packed, traces=Traces(b"digest", b"signature"))
+        self.put(store, other, 4)
+        for _ in range(2):
+            assert store.digests() == {one.id: b"digest", other.id: b""}
+            assert list(store.signatures()) == [(one.id, b"signature"), (other.id, b"")]
+            assert [
+                (passage, vector.astype(np.float32).tolist(), words)
+                for passage, vector, words in store.encodings(one.id)
+            ] == list(zip(passages, vectors.tolist(), packed, strict=True))
+            assert [words for _, _, words in store.encodings(other.id)] == [b""]
+            store.commit()
+        with pytest.raises(KeyError):
+            store.encodings("nowhere")
+        store.delete([one.id])
+        assert store.digests() == {other.id: b""}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,7 +15,7 @@ from index import generations
 from index.builder import build, planned, update
 from index.changes import Changes
 from index.cli import main
-from index.errors import CorpusError, IndexCorruptError, IndexNotBuiltError
+from index.errors import CorpusError, IndexCorruptError, IndexMismatchError, IndexNotBuiltError
 from index.manifest import Manifest
 from index.stores.local import LocalStore
 from tests.fakes import WordEmbedder
@@ -225,12 +226,76 @@ def test_without_an_index_or_with_a_damaged_record_it_says_what_to_do(
     assert report.embedded == DIFFERENT
 
 
-@given(*[st.dictionaries(st.sampled_from("abcdef"), st.sampled_from([b"", b"1", b"2", b"3"]))] * 2)
-def test_every_document_is_one_of_the_five(held: dict[str, bytes], found: dict[str, bytes]) -> None:
-    changes = Changes.between(held, found)
-    told = [*changes.added, *changes.changed, *changes.moved]
-    assert len(told) == len(set(told))
-    assert len(told) + changes.unchanged == len(found)
+DIGESTS = st.dictionaries(st.sampled_from("abcdef"), st.sampled_from([b"1", b"2", b"3"]))
+FOUND = st.dictionaries(st.sampled_from("abcdef"), st.sampled_from([b"", b"1", b"2", b"3"]))
+
+
+@given(DIGESTS, FOUND, FOUND)
+def test_every_document_is_of_one_kind(
+    held: dict[str, bytes], found: dict[str, bytes], left_out: dict[str, bytes]
+) -> None:
+    changes = Changes.between(held, found, left_out)
+    named = [*changes.added, *changes.changed, *changes.moved, *changes.left_out]
+    assert len(named) == len(set(named))
+    assert len(named) + changes.unchanged == len(found)
+    assert changes.to_read == {*named}
     assert {*changes.removed, *changes.moved.values()} == held.keys() - found.keys()
-    assert all(held[old] == found[new] != b"" for new, old in changes.moved.items())
-    assert bool(changes) == (changes.unchanged < max(len(held), len(found)))
+    assert all(held[old] == found[new] for new, old in changes.moved.items())
+    settled = changes.settled(found.keys() - {"a"})
+    gone = {"a"} & {*changes.changed} | ({changes.moved["a"]} if "a" in changes.moved else set())
+    assert {*settled.removed} == {*changes.removed} | gone
+    assert "a" not in {*settled.added, *settled.changed, *settled.moved}
+
+
+def test_copies_that_are_moved_together_are_not_embedded_again(
+    corpus: Path, index_dir: Path
+) -> None:
+    (corpus / "b.txt").write_text(TEXTS[0])
+    update(None, index_dir, embedder=WordEmbedder(), progress=False)
+    for name in ("a.txt", "b.txt"):
+        (corpus / name).rename(corpus / f"north/new-{name}")
+    report = update(None, index_dir, embedder=WordEmbedder(), progress=False)
+    assert len(report.changes.moved) == 2
+    assert report.embedded == 0
+
+
+def test_a_name_that_is_not_utf_8_comes_and_goes(corpus: Path, index_dir: Path) -> None:
+    odd = corpus / os.fsdecode(b"caf\xe9.txt")
+    odd.write_text(TEXTS[0])
+    for step, (added, removed) in enumerate([((), ()), (("café.txt",), ()), ((), ("café.txt",))]):
+        report = update(None, index_dir, embedder=WordEmbedder(), progress=False)
+        assert (report.changes.added, report.changes.removed) == (added, removed)
+        assert len(report.problems) == (step == 0)
+        if step == 0:
+            odd.rename(corpus / "café.txt")
+        elif step == 1:
+            (corpus / "café.txt").unlink()
+
+
+def test_an_index_follows_its_folder(corpus: Path, index_dir: Path) -> None:
+    moved = corpus.rename(corpus.with_name("archive"))
+    report = update(moved, index_dir, embedder=WordEmbedder(), progress=False)
+    assert (report.embedded, report.changes.unchanged) == (0, 5)
+    assert not update(None, index_dir, embedder=WordEmbedder(), progress=False).changes
+
+
+class Retrained(WordEmbedder):
+    """Another model of the same name and size."""
+
+    def embed_passages(self, texts: Sequence[str]) -> Any:
+        return super().embed_passages([text[::-1] for text in texts])
+
+
+def test_vectors_of_two_models_are_not_mixed(corpus: Path, index_dir: Path) -> None:
+    (corpus / "new.txt").write_text("date 2020-10 Rain.")
+    with pytest.raises(IndexMismatchError, match=r"another model.*index build"):
+        update(None, index_dir, embedder=Retrained(), progress=False)
+    report = build(corpus, index_dir, embedder=Retrained(), progress=False)
+    assert report.embedded == DIFFERENT + 1
+
+
+def test_what_was_withdrawn_is_not_in_the_record(corpus: Path, index_dir: Path) -> None:
+    (corpus / "b.txt").unlink()
+    update(None, index_dir, embedder=WordEmbedder(), progress=False)
+    record = (generations.current(index_dir) / "record.sqlite").read_bytes()
+    assert "selon le ministère".encode() not in record

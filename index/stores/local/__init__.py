@@ -68,6 +68,24 @@ class LocalStore:
             return cls(folder, dimension, writable=True)
 
     @classmethod
+    def read_digests(cls, folder: Path) -> dict[str, bytes]:
+        """``digests`` of a finished store, without opening the rest of it.
+
+        Raises:
+            IndexCorruptError: If the record cannot be read.
+        """
+        try:
+            record = Record(folder / cls.RECORD, writable=False)
+            found = record.digests()
+            record.close()
+        except sqlite3.Error as error:
+            raise IndexCorruptError(
+                f"{folder / cls.RECORD} cannot be read ({error}); build the index again: "
+                "python -m index build FOLDER --fresh"
+            ) from error
+        return found
+
+    @classmethod
     def open(cls, folder: Path, dimension: int) -> Self:
         """An existing store, for reading.
 

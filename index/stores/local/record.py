@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import weakref
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import groupby
@@ -77,10 +78,12 @@ class Record:
         self._db = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={mode}", uri=True, check_same_thread=False
         )
+        self._let_go = weakref.finalize(self, self._db.close)
         if writable:
             # Durable once the whole generation is flushed and swapped in, not before.
             self._db.executescript(
                 "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON;"
+                "PRAGMA secure_delete = ON;"  # what was withdrawn is not to linger in the file
             )
             if not self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
                 self._db.executescript(_SCHEMA)
@@ -191,12 +194,17 @@ class Record:
         )
 
     def commit(self) -> None:
-        """Write what is pending to the file."""
+        """Write what is pending to the file, and give back the room that was left free."""
         self._db.commit()
+        [(free,)], [(pages,)] = (
+            self._db.execute(f"PRAGMA {name}") for name in ("freelist_count", "page_count")
+        )
+        if free > pages / 4:
+            self._db.execute("VACUUM")
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._db.close()
+        """Let go of the file; it also happens when nobody holds the record any more."""
+        self._let_go()
 
     def vectors(self, dimension: int) -> Iterator[tuple[int, NDArray[np.float16]]]:
         """Every passage's id and vector, in the order of the ids."""
