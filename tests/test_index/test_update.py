@@ -230,6 +230,7 @@ DIGESTS = st.dictionaries(st.sampled_from("abcdef"), st.sampled_from([b"1", b"2"
 FOUND = st.dictionaries(st.sampled_from("abcdef"), st.sampled_from([b"", b"1", b"2", b"3"]))
 
 
+@settings(deadline=None)
 @given(DIGESTS, FOUND, FOUND)
 def test_every_document_is_of_one_kind(
     held: dict[str, bytes], found: dict[str, bytes], left_out: dict[str, bytes]
