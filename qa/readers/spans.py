@@ -67,7 +67,7 @@ class SpanReader:
         """See ``Reader.read``."""
         scored = []
         for reading, features in self.candidates(question, hits):
-            logit = INTERCEPT + sum(WEIGHTS[name] * features[name] for name in FEATURES)
+            logit = INTERCEPT + sum(WEIGHTS.get(name, 0) * features[name] for name in FEATURES)
             score = 1 / (1 + math.exp(-logit))
             scored.append(Reading(reading.hit, reading.start, reading.end, score, reading.spans))
         return best_of_each(scored)

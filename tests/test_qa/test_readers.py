@@ -45,9 +45,10 @@ def test_without_the_default_model_the_reader_that_ships_says_what_to_do(
         raise bundled_model.importlib.metadata.PackageNotFoundError
 
     monkeypatch.setattr(bundled_model.importlib.metadata, "version", version)
-    with pytest.raises(ModelUnavailableError, match="leave --reader out"):
+    with pytest.raises(ModelUnavailableError, match="--reader none"):
         load_reader(TRAINED, WordEmbedder(), tmp_path)
-    assert load_reader(SENTENCES, WordEmbedder(), tmp_path).read(QUESTION, []) == []
+    for name in (SENTENCES, None):
+        assert load_reader(name, WordEmbedder(), tmp_path).read(QUESTION, []) == []
 
 
 def test_a_pipeline_without_its_reader_lets_go_of_the_index(
@@ -84,9 +85,9 @@ def test_a_question_may_be_put_to_another_reader(seed_index: Path) -> None:
     assert told[0] == told[2]
 
 
-def test_sentences_are_quoted_unless_a_reader_is_named(seed_index: Path) -> None:
-    plain, named = (qa.ask(ASKED, index_dir=seed_index, reader=r) for r in (None, SENTENCES))
-    assert plain.citations == named.citations
+def test_the_one_that_ships_reads_unless_another_is_named(seed_index: Path) -> None:
+    usual, named = (qa.ask(ASKED, index_dir=seed_index, reader=r) for r in (None, TRAINED))
+    assert usual.citations == named.citations
 
 
 def test_the_trained_reader_tells_the_very_words(seed_index: Path) -> None:
