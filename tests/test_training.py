@@ -579,6 +579,17 @@ def test_what_was_trained_is_what_the_reader_loads(trained: tuple[Path, Run]) ->
     assert torch.allclose(own, other, atol=0.02)
 
 
+def test_what_ships_is_the_mean_of_both_parts(data: Path, tmp_path: Path) -> None:
+    run = Run(data, tmp_path, Recipe(epochs=1, tokens=3000, rate=1e-2))
+    run.train()
+    state = torch.load(tmp_path / "checkpoint.pt", weights_only=True)
+    name = "qa_outputs.weight"
+    first, last = (state[part][name].cpu() for part in ("first", "weights"))
+    assert (first - last).abs().max() > 0.01
+    shipped = bundled(file=tmp_path / "reader.safetensors").qa_outputs.weight
+    assert torch.allclose(shipped, (first + last) / 2, atol=1e-4)
+
+
 def test_the_log_tells_how_well_it_reads(trained: tuple[Path, Run]) -> None:
     out, _ = trained
     last = json.loads((out / "log.jsonl").read_text("utf-8").splitlines()[-1])

@@ -25,6 +25,10 @@ SWITCHED = 0.4
 """Share of the examples of the second part whose question or document gets another language's
 words, and of those they are asked of without an answer."""
 
+SECOND = 0.5
+"""What ships is this share of the weights after the second part, and the rest of those after the
+first: their mean keeps what either part taught (Wortsman et al. 2022, arXiv:2109.01903)."""
+
 AGAIN = {"fr": 3.0, "en": 1.0}
 """How often an example of a language comes in the second part; of any other language, once."""
 

@@ -33,7 +33,7 @@ from qa.readers.network import WEIGHTS, base_tensors, is_trained, untrained
 from training import made
 from training.data import Collections, load
 from training.negatives import mine
-from training.plan import Material, Recipe, batches, mixed_batches
+from training.plan import SECOND, Material, Recipe, batches, mixed_batches
 from training.switching import Switcher, dictionaries, vocabularies
 from training.windows import Windows
 
@@ -133,6 +133,7 @@ class Run:
         self._material = _material(_learned(asked), _learned(made_up), parallel, embedder)
         self._development = _with_others(_held(asked)) + _with_others(_held(made_up))
         self._step = 0
+        self._first: dict[str, torch.Tensor] = {}
         self._resume()
 
     def _groups(self) -> list[dict[str, Any]]:
@@ -166,6 +167,8 @@ class Run:
                 group["lr"] = rate
             losses.append(self._learn(batch))
             self._step += 1
+            if self._step == lengths[0]:
+                self._first = {n: p.detach().clone() for n, p in self._trained.items()}
             bar.update()
             bar.set_postfix(loss=f"{statistics.fmean(losses[-50:]):.3f}")
             if self._step % _CHECKPOINT_EVERY == 0:
@@ -265,7 +268,8 @@ class Run:
         state = {
             "recipe": asdict(self._recipe),
             "step": self._step,
-            "weights": self._trained,
+            "weights": {name: p.detach() for name, p in self._trained.items()},
+            "first": self._first,
             "optimizer": self._optimizer.state_dict(),
         }
         torch.save(state, path.with_suffix(".new"))
@@ -281,18 +285,17 @@ class Run:
                 f"{path} is of another recipe: {state['recipe']}; start anew with --fresh, "
                 "or name another folder with --out"
             )
-        self._step = state["step"]
+        self._step, self._first = state["step"], state["first"]
         self._optimizer.load_state_dict(state["optimizer"])
         with torch.no_grad():
             for name, parameter in self._trained.items():
                 parameter.copy_(state["weights"][name])
 
     def _write(self) -> None:
-        """The weights as they ship, and how well they still read."""
+        """The weights as they ship, and how well they read: the mean of both parts' last ones."""
         self._save()
         changes = {
-            name: (self._trained[name].detach().cpu() - tensor).numpy()
-            for name, tensor in self._base.items()
+            name: (self._mean(name).cpu() - tensor).numpy() for name, tensor in self._base.items()
         }
         path = self._out / WEIGHTS.name
         weights.save(path, changes, {"recipe": json.dumps(asdict(self._recipe))})
@@ -306,6 +309,10 @@ class Run:
             for name, parameter in self._trained.items():
                 parameter.copy_(exact[name])
         (self._out / "curve.md").write_text(self._curve(), "utf-8")
+
+    def _mean(self, name: str) -> torch.Tensor:
+        last = self._trained[name].detach()
+        return torch.lerp(self._first[name], last, SECOND) if self._first else last
 
 
 def _schedule(steps: int, warmup: float) -> list[float]:

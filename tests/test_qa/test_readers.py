@@ -47,7 +47,7 @@ def test_without_the_default_model_the_reader_that_ships_says_what_to_do(
     monkeypatch.setattr(bundled_model.importlib.metadata, "version", version)
     with pytest.raises(ModelUnavailableError, match="leave --reader out"):
         load_reader(TRAINED, WordEmbedder(), tmp_path)
-    assert load_reader(SENTENCES, WordEmbedder(), tmp_path).read(QUESTION, []) == []
+    assert load_reader(None, WordEmbedder(), tmp_path).read(QUESTION, []) == []
 
 
 def test_a_pipeline_without_its_reader_lets_go_of_the_index(
@@ -85,18 +85,25 @@ def test_a_question_may_be_put_to_another_reader(seed_index: Path) -> None:
 
 
 def test_sentences_are_quoted_unless_a_reader_is_named(seed_index: Path) -> None:
-    plain, named = (qa.ask(ASKED, index_dir=seed_index, reader=r) for r in (None, SENTENCES))
-    assert plain.citations == named.citations
+    usual, named = (qa.ask(ASKED, index_dir=seed_index, reader=r) for r in (None, SENTENCES))
+    assert usual.citations == named.citations
 
 
 def test_the_trained_reader_tells_the_very_words(seed_index: Path) -> None:
-    for question in (
-        "Who is TikTok's head in the United States?",
-        "Qui est la responsable de TikTok aux Etats-Unis ?",
-    ):
+    for question, words in {
+        "Who is TikTok's head in the United States?": "Vanessa Pappas",
+        "Qui est la responsable de TikTok aux Etats-Unis ?": "Vanessa Pappas",
+        "Qui a pris le décret ?": "Donald Trump",
+        "When was the decree signed?": "6 August 2020",
+        "Jusqu'à quand ByteDance doit-il vendre ?": "jusqu’au 20 septembre 2020",
+    }.items():
         answer = qa.ask(question, index_dir=seed_index, reader=TRAINED)
-        assert answer.found
-        assert "Vanessa Pappas" in [finding.value for finding in answer.findings]
+        assert answer.found, question
+        assert words in [finding.value for finding in answer.findings], question
+    for question in ("What is the latest on the TikTok ban?", "Dernières nouvelles de TikTok ?"):
+        answer = qa.ask(question, index_dir=seed_index, reader=TRAINED)
+        assert answer.found, question
+        assert [citation.spans for citation in answer.citations] == [()]
     for question in ("What is the capital of Peru?", "Quelle est la capitale du Pérou ?"):
         assert not qa.ask(question, index_dir=seed_index, reader=TRAINED).found
 
