@@ -95,7 +95,7 @@ def test_the_trained_reader_tells_the_very_words(seed_index: Path) -> None:
         "Qui est la responsable de TikTok aux Etats-Unis ?": "Vanessa Pappas",
         "Qui a pris le décret ?": "Donald Trump",
         "When was the decree signed?": "6 August 2020",
-        "Jusqu'à quand ByteDance doit-il vendre ?": "jusqu’au 20 septembre 2020",
+        "Jusqu'à quand ByteDance doit-il vendre ?": "jusqu'au 20 septembre 2020",
     }.items():
         answer = qa.ask(question, index_dir=seed_index, reader=TRAINED)
         assert answer.found, question
