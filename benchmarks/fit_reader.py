@@ -300,9 +300,9 @@ def _features(data: Path, cache: Path | None) -> dict[str, list[tuple[Asked, Ask
             kinds = ("", ask_all), (", few documents", ask_few), (", one subject", ask_subject)
             for kind, ask in kinds:
                 asked = ask(pool, embedder, reader)
-                found = [p for p in asked if len(p[0].right) and len(p[1].right)]
-                if len(found) >= _FEWEST:
-                    pools[name + kind] = found
+                read = [p for p in asked if len(p[0].right) and len(p[1].right)]
+                if len(read) >= _FEWEST:
+                    pools[name + kind] = read
     if cache:
         cache.write_bytes(pickle.dumps(pools))
     return pools

@@ -113,8 +113,8 @@ def _compare(
             vectors.append(vector.astype(np.float32))
     if embedder is None:
         embedder = load_embedder(manifest.model, Settings.from_environment().cache_dir)
-    for text, vector, now in zip(texts, vectors, embedder.embed_passages(texts), strict=True):
-        likeness = float(vector @ now) / float(np.linalg.norm(vector) * np.linalg.norm(now))
+    for text, then, now in zip(texts, vectors, embedder.embed_passages(texts), strict=True):
+        likeness = float(then @ now) / float(np.linalg.norm(then) * np.linalg.norm(now))
         if not likeness >= _ALIKE:
             raise fault(
                 f"the model {manifest.model!r} is not the one that the index was made with: a "
