@@ -537,7 +537,7 @@ def test_the_documents_that_share_most_words_come_first() -> None:
 
 
 STEPS = 4
-RECIPE = Recipe(epochs=1, tokens=400, rate=1e-3, seed=3)
+RECIPE = Recipe(epochs=1, tokens=150, rate=1e-3, seed=3)
 
 
 @pytest.fixture(scope="module")
@@ -585,7 +585,7 @@ def test_what_ships_is_the_mean_of_both_parts(data: Path, tmp_path: Path) -> Non
     state = torch.load(tmp_path / "checkpoint.pt", weights_only=True)
     name = "qa_outputs.weight"
     first, last = (state[part][name].cpu() for part in ("first", "weights"))
-    assert (first - last).abs().max() > 0.01
+    assert (first - last).abs().max() > 0.001
     shipped = bundled(file=tmp_path / "reader.safetensors").qa_outputs.weight
     assert torch.allclose(shipped, (first + last) / 2, atol=1e-4)
 

@@ -46,7 +46,8 @@ def test_a_period_holds_a_day() -> None:
 @given(DAYS, st.sampled_from([4, 7, 10]))
 def test_writing_then_parsing_is_the_identity(day: date, length: int) -> None:
     text = f"{day.isoformat()[:length]}"
-    if text == "9999" or text == "9999-12":
+    # What reaches an end of the calendar is written as open there.
+    if text in {"0001", "0001-01", "0001-01-01", "9999", "9999-12"}:
         return
     period = Period.parse(text)
     assert period.isoformat() == text
