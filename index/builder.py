@@ -120,7 +120,7 @@ def build(
     if embedder is None:
         embedder = _load(model)
     with _writing(index_dir), generations.next_generation(index_dir) as generation:
-        previous = None if fresh else _reusable(index_dir, corpus, embedder)
+        previous = None if fresh else _reusable(index_dir, corpus, embedder, progress)
         return _build(corpus, generation, embedder, previous, strict, progress, started)
 
 
@@ -152,7 +152,7 @@ def update(
     started = time.perf_counter()
     generations.current(index_dir)  # else a lock would be left where there is no index
     with _writing(index_dir), generations.next_generation(index_dir) as generation:
-        previous = _Previous.read(generations.current(index_dir), folder)
+        previous = _Previous.read(generations.current(index_dir), folder, progress)
         manifest, changes = previous.manifest, previous.changes
         if not changes and manifest.corpus == _printed(previous.corpus.folder):
             found = list(previous.corpus.only(manifest.skipped))
@@ -166,13 +166,13 @@ def update(
         return _build(previous.corpus, generation, embedder, previous, strict, progress, started)
 
 
-def planned(folder: Path | None, index_dir: Path) -> Changes:
+def planned(folder: Path | None, index_dir: Path, *, progress: bool = True) -> Changes:
     """What ``update`` would find; nothing is written.
 
     Raises:
         IndexNotBuiltError, IndexMismatchError, IndexCorruptError, CorpusError: See ``update``.
     """
-    return _Previous.read(generations.current(index_dir), folder).changes
+    return _Previous.read(generations.current(index_dir), folder, progress).changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,14 +185,15 @@ class _Previous:
     changes: Changes
 
     @classmethod
-    def read(cls, folder: Path, corpus: Path | TextCorpus | None) -> Self:
+    def read(cls, folder: Path, corpus: Path | TextCorpus | None, progress: bool) -> Self:
         """Compare a generation with the corpus as it is; None for the folder it was made of."""
         manifest = Manifest.read(folder)
         manifest.verify(folder, LocalStore.RECORD)
         if not isinstance(corpus, TextCorpus):
             corpus = TextCorpus(corpus or Path(manifest.corpus))
         held, left_out = LocalStore.read_digests(folder), manifest.left_out()
-        return cls(folder, manifest, corpus, Changes.between(held, corpus.digests(), left_out))
+        found = corpus.digests(progress=progress)
+        return cls(folder, manifest, corpus, Changes.between(held, found, left_out))
 
     def require(self, embedder: Embedder) -> None:
         """Check that what is embedded now can stand beside what was embedded then.
@@ -227,7 +228,9 @@ def _build(
     started: float,
 ) -> BuildReport:
     passage_bytes = passages.largest(embedder.max_tokens)
-    changes = previous.changes if previous else Changes.between({}, corpus.digests(), {})
+    changes = (
+        previous.changes if previous else Changes.between({}, corpus.digests(progress=progress), {})
+    )
     codec = previous.codec() if previous else _fit(embedder)
     store = LocalStore.create(generation, embedder.dimension, previous.folder if previous else None)
     try:
@@ -301,10 +304,12 @@ def _writing(index_dir: Path) -> Iterator[None]:
         ) from error
 
 
-def _reusable(index_dir: Path, corpus: TextCorpus, embedder: Embedder) -> _Previous | None:
+def _reusable(
+    index_dir: Path, corpus: TextCorpus, embedder: Embedder, progress: bool
+) -> _Previous | None:
     """The current generation, if what it holds is what a fresh build would make."""
     try:
-        previous = _Previous.read(generations.current(index_dir), corpus)
+        previous = _Previous.read(generations.current(index_dir), corpus, progress)
         previous.require(embedder)
     except (IndexNotBuiltError, IndexMismatchError, IndexCorruptError):
         return None

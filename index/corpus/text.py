@@ -8,6 +8,8 @@ import textwrap
 from copy import copy
 from typing import TYPE_CHECKING, Self
 
+from tqdm import tqdm
+
 from index.datatypes import Article, Period
 from index.errors import CorpusError
 from index.language import detect
@@ -67,9 +69,16 @@ class TextCorpus:
     def __len__(self) -> int:
         return len(self._paths)
 
-    def digests(self) -> dict[str, bytes]:
-        """A digest of each file by its article's id; an empty one if it cannot be read."""
-        return {self.name(path): _digest(path) for path in self._paths}
+    def digests(self, *, progress: bool = False) -> dict[str, bytes]:
+        """A digest of each file by its article's id; an empty one if it cannot be read.
+
+        Args:
+            progress: Show a progress bar on standard error.
+        """
+        paths = tqdm(
+            self._paths, desc="Comparing", unit=" files", disable=not progress, leave=False
+        )
+        return {self.name(path): _digest(path) for path in paths}
 
     def only(self, names: Collection[str]) -> Self:
         """The files of some articles."""
