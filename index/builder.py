@@ -154,7 +154,8 @@ def update(
     with _writing(index_dir), generations.next_generation(index_dir) as generation:
         previous = _Previous.read(generations.current(index_dir), folder, progress)
         manifest, changes = previous.manifest, previous.changes
-        if not changes and manifest.corpus == _printed(previous.corpus.folder):
+        told = _printed(previous.corpus.folder), {*changes.left_out}
+        if not changes and told == (manifest.corpus, manifest.skipped.keys()):
             found = list(previous.corpus.only(manifest.skipped))
             problems = tuple(one for one in found if isinstance(one, CorpusError))
             if strict and problems:

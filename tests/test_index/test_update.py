@@ -100,7 +100,7 @@ FILES = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(TEXTS), max_size
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(FILES, min_size=2, max_size=4))
 def test_an_updated_index_is_the_one_that_a_fresh_build_makes(
     folder: Path, corpora: list[dict[str, str]]
@@ -178,6 +178,15 @@ def test_nothing_is_written_if_nothing_changed(corpus: Path, index_dir: Path) ->
     assert len(list(before.parent.iterdir())) == 2
     with pytest.raises(CorpusError, match="no date"):
         update(None, index_dir, embedder=WordEmbedder(), progress=False, strict=True)
+
+
+def test_a_file_that_was_left_out_and_is_gone_is_forgotten(corpus: Path, index_dir: Path) -> None:
+    (corpus / "bad.txt").write_text("no date")
+    update(None, index_dir, embedder=WordEmbedder(), progress=False)
+    (corpus / "bad.txt").unlink()
+    report = update(None, index_dir, embedder=WordEmbedder(), progress=False)
+    assert (report.manifest.skipped, report.problems) == ({}, ())
+    assert not report.changes
 
 
 def test_a_file_that_is_no_article_any_more_is_gone(corpus: Path, index_dir: Path) -> None:
