@@ -155,7 +155,7 @@ def update(
         previous = _Previous.read(generations.current(index_dir), folder, progress)
         manifest, changes = previous.manifest, previous.changes
         told = _printed(previous.corpus.folder), {*changes.left_out}
-        if not changes and told == (manifest.corpus, manifest.skipped.keys()):
+        if not changes and told == (manifest.corpus, {*manifest.skipped}):
             found = list(previous.corpus.only(manifest.skipped))
             problems = tuple(one for one in found if isinstance(one, CorpusError))
             if strict and problems:
