@@ -26,9 +26,9 @@ import numpy as np
 from tqdm import tqdm
 
 from benchmarks.data import Pool, load_pool
-from index.builder import fill
 from index.datatypes import Filters
 from index.embedders import SentenceTransformerEmbedder
+from index.filling import fill
 from index.remembering import RememberingEmbedder
 from index.search import Retriever
 from index.settings import Settings

@@ -22,9 +22,9 @@ from tqdm import tqdm
 from benchmarks.data import Pool, load_pool
 from benchmarks.fit_reader import Asked, fit, refusal
 from benchmarks.fit_reader import best as best_sentences
-from index.builder import fill
 from index.datatypes import Filters
 from index.embedders import SentenceTransformerEmbedder
+from index.filling import fill
 from index.remembering import RememberingEmbedder
 from index.search import Retriever
 from index.stores.local import LocalStore

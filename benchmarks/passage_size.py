@@ -26,9 +26,9 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 from benchmarks.data import load_pool, rows
-from index.builder import fill
 from index.datatypes import Article, Period
 from index.embedders import SentenceTransformerEmbedder
+from index.filling import fill
 from index.passages import in_context, split
 from index.remembering import RememberingEmbedder
 from index.search import Retriever

@@ -24,9 +24,9 @@ from benchmarks.data import load_pool
 from benchmarks.reading_tables import tables
 from benchmarks.retrieval import DOCUMENT as EVALUATION
 from benchmarks.retrieval import write
-from index.builder import fill
 from index.datatypes import Filters
 from index.embedders import SentenceTransformerEmbedder
+from index.filling import fill
 from index.remembering import RememberingEmbedder
 from index.search import Retriever
 from index.settings import Settings

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 import index.ranking
-from index.builder import fill
 from index.embedders import SentenceTransformerEmbedder
+from index.filling import fill
 from index.search import Retriever
 from index.settings import DEFAULT_MODEL, Settings
 from index.stores.local import LocalStore

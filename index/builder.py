@@ -10,14 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-import numpy as np
-from tqdm import tqdm
-
 from index import generations, passages
 from index.changes import Changes
-from index.copies import CopyFinder, sign
 from index.corpus.text import TextCorpus
-from index.dates.resolution import read_times
 from index.embedders import SentenceTransformerEmbedder
 from index.errors import (
     CorpusError,
@@ -26,28 +21,16 @@ from index.errors import (
     IndexNotBuiltError,
     IndexWriteError,
 )
+from index.filling import fill, fit_codec
 from index.late_interaction import CODEC, WordCodec
 from index.manifest import FORMAT, Manifest, checksums
-from index.sample_texts import SENTENCES
 from index.settings import DEFAULT_MODEL, Settings
-from index.stores import Traces
 from index.stores.local import LocalStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
-    from index.corpus import Corpus
-    from index.datatypes import Article, Passage, Period
-    from index.dates.resolution import Mention
     from index.embedders import Embedder
-    from index.stores import Store
-
-    _Encoded = tuple[NDArray[np.float16], bytes]
-
-_BATCH = 256  # passages embedded at a time: little to hold
-_MOST = 4 * _BATCH  # passages held, those included that need not be embedded
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,17 +167,20 @@ class _Previous:
     manifest: Manifest
     corpus: TextCorpus
     changes: Changes
+    codec: WordCodec
 
     @classmethod
     def read(cls, folder: Path, corpus: Path | TextCorpus | None, progress: bool) -> Self:
         """Compare a generation with the corpus as it is; None for the folder it was made of."""
         manifest = Manifest.read(folder)
-        manifest.verify(folder, LocalStore.RECORD)
+        for name in (LocalStore.RECORD, CODEC):
+            manifest.verify(folder, name)
         if not isinstance(corpus, TextCorpus):
             corpus = TextCorpus(corpus or Path(manifest.corpus))
         held, left_out = LocalStore.read_digests(folder), manifest.left_out()
         found = corpus.digests(progress=progress)
-        return cls(folder, manifest, corpus, Changes.between(held, found, left_out))
+        changes = Changes.between(held, found, left_out)
+        return cls(folder, manifest, corpus, changes, WordCodec.load(folder / CODEC))
 
     def require(self, embedder: Embedder) -> None:
         """Check that what is embedded now can stand beside what was embedded then.
@@ -205,18 +191,13 @@ class _Previous:
         manifest = self.manifest
         made_with = manifest.model, manifest.dimension, manifest.passage_bytes
         wanted = embedder.name, embedder.dimension, passages.largest(embedder.max_tokens)
-        if made_with != wanted or not self.codec().is_like(_fit(embedder)):
+        if made_with != wanted or not self.codec.is_like(fit_codec(embedder)):
             index_dir = self.folder.parent.parent
             raise IndexMismatchError(
                 f"the index in {index_dir} was made with another model than {embedder.name!r} is "
                 "now; build it again: "
                 + generations.build_command(index_dir, manifest.corpus, embedder.name)
             )
-
-    def codec(self) -> WordCodec:
-        """How its word vectors were packed."""
-        self.manifest.verify(self.folder, CODEC)
-        return WordCodec.load(self.folder / CODEC)
 
 
 def _build(
@@ -232,7 +213,7 @@ def _build(
     changes = (
         previous.changes if previous else Changes.between({}, corpus.digests(progress=progress), {})
     )
-    codec = previous.codec() if previous else _fit(embedder)
+    codec = previous.codec if previous else fit_codec(embedder)
     store = LocalStore.create(generation, embedder.dimension, previous.folder if previous else None)
     try:
         filled = fill(
@@ -284,10 +265,6 @@ def _printed(folder: Path) -> str:
     return os.fsencode(folder.resolve()).decode(errors="replace")
 
 
-def _fit(embedder: Embedder) -> WordCodec:
-    return WordCodec.fit([read.words for read in embedder.encode_passages(SENTENCES)])
-
-
 def _load(model: str | None) -> Embedder:
     return SentenceTransformerEmbedder(
         model or DEFAULT_MODEL, Settings.from_environment().cache_dir
@@ -315,151 +292,3 @@ def _reusable(
     except (IndexNotBuiltError, IndexMismatchError, IndexCorruptError):
         return None
     return previous
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """What went into a store.
-
-    Attributes:
-        codec: How the word vectors were packed.
-        problems: The documents that were left out.
-        articles: Ids of the articles that were read.
-        embedded: How many passages were turned into vectors.
-    """
-
-    codec: WordCodec
-    problems: list[CorpusError]
-    articles: set[str]
-    embedded: int
-
-
-def fill(
-    store: Store,
-    corpus: Corpus,
-    embedder: Embedder,
-    passage_bytes: int = passages.MAX_BYTES,
-    *,
-    codec: WordCodec | None = None,
-    changes: Changes | None = None,
-    strict: bool = False,
-    progress: bool = True,
-) -> Filled:
-    """Stream a corpus through the embedder into a store, and commit it.
-
-    Args:
-        store: A store, empty or with what an earlier one held.
-        corpus: What to read: of a store that is not empty, what was added, changed or moved.
-        embedder: Turns passages into vectors, but for those that the store has.
-        passage_bytes: Largest passage, in UTF-8 bytes.
-        codec: How word vectors are packed; None to find out.
-        changes: How the corpus differs from what the store holds; None if it is empty.
-        strict: Fail on the first document that cannot be read.
-        progress: Show a progress bar on standard error.
-
-    Raises:
-        CorpusError: With ``strict``, the first document that cannot be read.
-    """
-    codec = codec or _fit(embedder)
-    changes = changes or Changes()
-    filling = _Filling(store, embedder, codec, changes)
-    problems: list[CorpusError] = []
-    with tqdm(
-        total=len(corpus),
-        desc="Indexing",
-        unit=" articles",
-        disable=not progress,
-        dynamic_ncols=True,
-    ) as bar:
-        for document in corpus:
-            if isinstance(document, CorpusError):
-                if strict:
-                    raise document
-                problems.append(document)
-                bar.update()
-            else:
-                bar.update(filling.add(document, passages.split(document, passage_bytes)))
-        bar.update(filling.write())
-    store.delete(
-        [
-            *changes.removed,
-            *changes.moved.values(),
-            *(name for name in changes.changed if name not in filling.articles),
-        ]
-    )
-    copies = CopyFinder()
-    for article_id, signed in store.signatures():
-        copies.add_signed(article_id, signed)
-    store.mark_copies(copies.clusters())
-    store.commit()
-    return Filled(codec, problems, filling.articles, filling.embedded)
-
-
-class _Filling:
-    """Articles on their way into a store: embedded some at a time."""
-
-    def __init__(
-        self, store: Store, embedder: Embedder, codec: WordCodec, changes: Changes
-    ) -> None:
-        self._store, self._embedder, self._codec = store, embedder, codec
-        self._changes = changes
-        self._held = {*changes.changed, *changes.moved.values()}
-        self._passages = 0
-        self._waiting: list[tuple[Article, list[Passage], dict[str, _Encoded]]] = []
-        self._new: dict[str, None] = {}
-        self.articles: set[str] = set()
-        self.embedded = 0
-
-    def add(self, article: Article, own: list[Passage]) -> int:
-        """Take an article in; how many were written."""
-        known = self._known(self._changes.moved.get(article.id, article.id))
-        self._waiting.append((article, own, known))
-        self._passages += len(own)
-        texts = (passages.in_context(article, passage) for passage in own)
-        self._new.update(dict.fromkeys(text for text in texts if text not in known))
-        full = len(self._new) >= _BATCH or self._passages >= _MOST
-        return self.write() if full else 0
-
-    def write(self) -> int:
-        """Embed and write what is waiting; how many articles that were."""
-        texts = list(self._new)
-        fresh: dict[str, _Encoded] = {}
-        for text, read in zip(texts, self._embedder.encode_passages(texts), strict=True):
-            fresh[text] = np.asarray(read.vector, np.float16), self._codec.pack(read.words)
-        for article, own, known in self._waiting:
-            texts = [passages.in_context(article, passage) for passage in own]
-            encoded = [known.get(text) or fresh[text] for text in texts]
-            vectors = np.array([vector for vector, _ in encoded], np.float16)
-            packed = [words for _, words in encoded]
-            mentions = read_times(article).mentions
-            self._store.upsert(
-                article,
-                own,
-                vectors.reshape(len(own), self._embedder.dimension),
-                packed if any(packed) else (),
-                [_times_in(passage, mentions) for passage in own],
-                Traces(self._changes.digests.get(article.id, b""), sign(article)),
-            )
-            self.articles.add(article.id)
-        written = len(self._waiting)
-        self.embedded += len(fresh)
-        self._waiting.clear()
-        self._new.clear()
-        self._passages = 0
-        return written
-
-    def _known(self, article_id: str) -> dict[str, _Encoded]:
-        """What was embedded of an article that the store holds, by the text that was."""
-        if article_id not in self._held:
-            return {}
-        article = self._store.article(article_id)
-        return {
-            passages.in_context(article, passage): (vector, words)
-            for passage, vector, words in self._store.encodings(article_id)
-        }
-
-
-def _times_in(passage: Passage, mentions: Iterable[Mention]) -> list[Period]:
-    """What a passage mentions of time, each once."""
-    inside = (one.period for one in mentions if passage.start <= one.start < passage.end)
-    return list(dict.fromkeys(inside))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
 
-from index.builder import fill
+from index.filling import fill
 from index.passages import largest
 from index.search import Retriever
 from index.stores.local import LocalStore
