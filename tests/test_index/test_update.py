@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,17 +12,18 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index import generations
+from index import filling, generations
 from index.builder import build, planned, update
 from index.changes import Changes
 from index.cli import main
+from index.datatypes import Article
 from index.errors import CorpusError, IndexCorruptError, IndexMismatchError, IndexNotBuiltError
 from index.manifest import Manifest
 from index.stores.local import LocalStore
-from tests.fakes import WordEmbedder
+from tests.fakes import WordEmbedder, article
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from index.embedders import Encoding
@@ -305,7 +307,36 @@ def test_vectors_of_two_models_are_not_mixed(corpus: Path, index_dir: Path) -> N
 
 
 def test_what_was_withdrawn_is_not_in_the_record(corpus: Path, index_dir: Path) -> None:
+    for number in range(40):  # so many that the room it leaves is too little to be given back
+        (corpus / f"{number}.txt").write_text(f"date 2020-08 Story {number}. {STORY}")
+    update(None, index_dir, embedder=WordEmbedder(), progress=False)
     (corpus / "b.txt").unlink()
     update(None, index_dir, embedder=WordEmbedder(), progress=False)
     record = (generations.current(index_dir) / "record.sqlite").read_bytes()
     assert "selon le ministère".encode() not in record
+
+
+def test_what_is_taken_over_is_written_as_it_comes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filling, "_MOST", 4)
+    store = LocalStore.create(tmp_path, WordEmbedder.dimension)
+    olds = [article(f"old-{n}", f"Number {n}. " + "Words. " * 300) for n in range(6)]
+    filling.fill(store, olds, WordEmbedder(), progress=False)
+    news = [replace(one, id=one.id.replace("old", "new")) for one in olds]
+    held = []
+
+    class Watched(list[Article]):
+        def __iter__(self) -> Iterator[Article]:
+            for one in news:
+                held.append(store.contents().articles)
+                yield one
+
+    moved = {new.id: old.id for new, old in zip(news, olds, strict=True)}
+    told = filling.fill(
+        store, Watched(news), WordEmbedder(), changes=Changes(moved=moved), progress=False
+    )
+    assert told.embedded == 0
+    assert held[0] == 6 < held[-1]
+    assert store.contents().articles == 6
+    store.close()
