@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -80,7 +82,8 @@ def build(
 
     The index that was current before answers until the new one is whole, and stays if
     anything fails. What it holds of documents that are still the same is taken over, if it was
-    made with the same model and format and is not damaged.
+    made with the same model and format and is not damaged; so is what a build or update had done
+    that was stopped.
 
     Args:
         folder: The corpus (see ``index.corpus.text``).
@@ -102,7 +105,7 @@ def build(
     corpus = TextCorpus(folder)
     if embedder is None:
         embedder = _load(model)
-    with _writing(index_dir), generations.next_generation(index_dir) as generation:
+    with _writing(index_dir), generations.next_generation(index_dir, fresh=fresh) as generation:
         previous = None if fresh else _reusable(index_dir, corpus, embedder, progress)
         return _build(corpus, generation, embedder, previous, strict, progress, started)
 
@@ -118,7 +121,8 @@ def update(
     """Bring the current index up to date with its corpus.
 
     The result is that of a fresh build, up to how the model rounds in batches of another shape.
-    Only what was added or changed is read and embedded. Nothing is written if nothing changed.
+    Only what was added or changed is read and embedded. Nothing is written if nothing changed and
+    no file of the index is damaged.
 
     Args:
         folder: The corpus; None for the folder that the index was made of.
@@ -138,7 +142,8 @@ def update(
         previous = _Previous.read(generations.current(index_dir), folder, progress)
         manifest, changes = previous.manifest, previous.changes
         told = _printed(previous.corpus.folder), {*changes.left_out}
-        if not changes and told == (manifest.corpus, {*manifest.skipped}):
+        same = not changes and told == (manifest.corpus, {*manifest.skipped})
+        if same and previous.is_sound():
             found = list(previous.corpus.only(manifest.skipped))
             problems = tuple(one for one in found if isinstance(one, CorpusError))
             if strict and problems:
@@ -182,6 +187,15 @@ class _Previous:
         changes = Changes.between(held, found, left_out)
         return cls(folder, manifest, corpus, changes, WordCodec.load(folder / CODEC))
 
+    def is_sound(self) -> bool:
+        """Whether the files that the record is searched by are what was written."""
+        try:
+            for name in self.manifest.files:
+                self.manifest.verify(self.folder, name)
+        except IndexCorruptError:
+            return False
+        return True
+
     def require(self, embedder: Embedder) -> None:
         """Check that what is embedded now can stand beside what was embedded then.
 
@@ -200,6 +214,44 @@ class _Previous:
             )
 
 
+@dataclass(frozen=True, slots=True)
+class _Started:
+    """What a builder that was stopped had written of a generation."""
+
+    store: LocalStore
+    codec: WordCodec
+
+    @staticmethod
+    def write(generation: Path, embedder: Embedder, codec: WordCodec) -> None:
+        """Say that what is in the store from now on can be gone on with, and by whom."""
+        codec.save(generation / CODEC)
+        marks = json.dumps(_marks(embedder))
+        (generation / generations.UNFINISHED).write_text(marks, "utf-8")
+
+    @classmethod
+    def read(cls, generation: Path, embedder: Embedder) -> Self | None:
+        """Go on with it; if it cannot be, empty the folder."""
+        try:
+            marks = json.loads((generation / generations.UNFINISHED).read_text("utf-8"))
+            codec = WordCodec.load(generation / CODEC)
+            if marks == _marks(embedder) and codec.is_like(fit_codec(embedder)):
+                return cls(LocalStore.create(generation, embedder.dimension), codec)
+        except (OSError, ValueError, IndexWriteError):
+            pass
+        for path in generation.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        return None
+
+
+def _marks(embedder: Embedder) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "model": embedder.name,
+        "dimension": embedder.dimension,
+        "passage_bytes": passages.largest(embedder.max_tokens),
+    }
+
+
 def _build(
     corpus: TextCorpus,
     generation: Path,
@@ -213,23 +265,33 @@ def _build(
     changes = (
         previous.changes if previous else Changes.between({}, corpus.digests(progress=progress), {})
     )
-    codec = previous.codec if previous else fit_codec(embedder)
-    store = LocalStore.create(generation, embedder.dimension, previous.folder if previous else None)
+    started_with = _Started.read(generation, embedder)
+    if started_with is None:
+        codec = previous.codec if previous else fit_codec(embedder)
+        store = LocalStore.create(
+            generation, embedder.dimension, previous.folder if previous else None
+        )
+        _Started.write(generation, embedder, codec)
+        to_do = changes
+    else:
+        codec, store = started_with.codec, started_with.store
+        to_do = Changes.between(store.digests(), changes.digests, {})
     try:
         filled = fill(
             store,
-            corpus.only(changes.to_read),
+            corpus.only(to_do.to_read),
             embedder,
             passage_bytes,
             codec=codec,
-            changes=changes,
+            changes=to_do,
             strict=strict,
             progress=progress,
+            save=store.save,
         )
-        codec.save(generation / CODEC)
-        contents = store.contents()
+        contents, read = store.contents(), store.digests()
     finally:
         store.close()
+    (generation / generations.UNFINISHED).unlink()
     if contents.published is None:
         raise CorpusError(
             f"no document can be read; the first: {filled.problems[0]}", corpus.folder
@@ -249,12 +311,13 @@ def _build(
         },
         languages=dict(contents.languages),
         published=tuple(period.isoformat() for period in contents.published),
+        search=store.quality.to_dict(),
         files=checksums(generation),
     )
     manifest.write(generation)
     return BuildReport(
         manifest,
-        changes.settled(filled.articles),
+        changes.settled(read),
         tuple(filled.problems),
         filled.embedded,
         time.perf_counter() - started,

@@ -15,7 +15,7 @@ from index.errors import DatelineError, printable
 from index.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from index.builder import BuildReport
     from index.changes import Changes
@@ -223,11 +223,21 @@ def info(index_dir: Path | None, as_json: bool) -> None:
         "Languages": languages,
         "Published": " to ".join(manifest.published),
         "Model": f"{manifest.model} ({manifest.dimension} dimensions)",
+        "Search": _search(manifest.search),
         "Built": manifest.created,
         "Size": f"{size / 1e6:,.1f} MB",
     }
     for name, value in rows.items():
         click.echo(f"{name:<10} {value}")
+
+
+def _search(quality: Mapping[str, float]) -> str:
+    if not quality["lists"]:
+        return "every passage compared"
+    return (
+        f"{quality['probes']:,} of {quality['lists']:,} lists; finds {quality['recall']:.1%} of "
+        f"the ten nearest passages, {quality['recall_filtered']:.1%} of a tenth of the corpus"
+    )
 
 
 def _count(number: int, noun: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +20,7 @@ from index.sample_texts import SENTENCES
 from index.stores import Traces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     _Encoded = tuple[NDArray[np.float16], bytes]
 
 _BATCH = 256  # passages embedded at a time: little to hold
+_ASKED = 256  # headlines that a store may try its search on
 _MOST = 4 * _BATCH  # passages held, those included that need not be embedded
 
 
@@ -41,13 +44,11 @@ class Filled:
     Attributes:
         codec: How the word vectors were packed.
         problems: The documents that were left out.
-        articles: Ids of the articles that were read.
         embedded: How many passages were turned into vectors.
     """
 
     codec: WordCodec
     problems: list[CorpusError]
-    articles: set[str]
     embedded: int
 
 
@@ -61,6 +62,7 @@ def fill(
     changes: Changes | None = None,
     strict: bool = False,
     progress: bool = True,
+    save: Callable[[], None] = lambda: None,
 ) -> Filled:
     """Stream a corpus through the embedder into a store, and commit it.
 
@@ -73,6 +75,7 @@ def fill(
         changes: How the corpus differs from what the store holds; None if it is empty.
         strict: Fail on the first document that cannot be read.
         progress: Show a progress bar on standard error.
+        save: Called now and then, when all that was read so far is in the store.
 
     Raises:
         CorpusError: With ``strict``, the first document that cannot be read.
@@ -95,7 +98,10 @@ def fill(
                 problems.append(document)
                 bar.update()
             else:
-                bar.update(filling.add(document, passages.split(document, passage_bytes)))
+                written = filling.add(document, passages.split(document, passage_bytes))
+                bar.update(written)
+                if written:
+                    save()
         bar.update(filling.write())
     store.delete(
         [
@@ -108,8 +114,8 @@ def fill(
     for article_id, signed in store.signatures():
         copies.add_signed(article_id, signed)
     store.mark_copies(copies.clusters())
-    store.commit()
-    return Filled(codec, problems, filling.articles, filling.embedded)
+    store.commit(partial(_questions, store, embedder))
+    return Filled(codec, problems, filling.embedded)
 
 
 def fit_codec(embedder: Embedder) -> WordCodec:
@@ -179,6 +185,13 @@ class _Filling:
             passages.in_context(article, passage): (vector, words)
             for passage, vector, words in self._store.encodings(article_id)
         }
+
+
+def _questions(store: Store, embedder: Embedder) -> NDArray[np.float32]:
+    """Some headlines, read as questions are: people ask about what is in the news."""
+    names = sorted(store.digests())
+    some = random.Random(len(names)).sample(names, min(_ASKED, len(names)))  # noqa: S311
+    return embedder.embed_queries([store.article(name).title for name in some])
 
 
 def _times_in(passage: Passage, mentions: Iterable[Mention]) -> list[Period]:

@@ -4,7 +4,7 @@
 
     var/index/
       CURRENT            the name of the generation that answers; swapped atomically
-      lock               held while one is being built
+      lock               held while one is being built, by the process in lock.pid
       generations/
         20200917T101500-3f2a/
 """
@@ -33,9 +33,15 @@ from index.errors import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+MANIFEST = "manifest.json"
+"""The file that describes a finished generation; written last."""
+
+UNFINISHED = "unfinished.json"
+"""The file that describes one that can be gone on with if its builder is stopped."""
+
 _POINTER = "CURRENT"
 _FOLDER = "generations"
-_UNFINISHED = ".building-"
+_BUILDING = ".building-"
 
 
 def current(index_dir: Path) -> Path:
@@ -73,7 +79,7 @@ def _finished(index_dir: Path) -> list[str]:
         found = [path.name for path in (index_dir / _FOLDER).iterdir()]
     except OSError:
         return []
-    return [name for name in found if not name.startswith(_UNFINISHED)]
+    return [name for name in found if not name.startswith(_BUILDING)]
 
 
 def _named(index_dir: Path) -> str | None:
@@ -85,11 +91,16 @@ def _named(index_dir: Path) -> str | None:
 
 
 @contextmanager
-def next_generation(index_dir: Path) -> Iterator[Path]:
-    """An empty folder that becomes the current generation when the block ends well.
+def next_generation(index_dir: Path, *, fresh: bool = False) -> Iterator[Path]:
+    """A folder that becomes the current generation if the block leaves a manifest in it.
 
-    If the block raises, or the process dies, or the folder is left empty, the generation before
-    it stays current.
+    It is empty, or holds what an earlier block had done that was stopped after it had left
+    ``UNFINISHED`` there. If the block raises, or the process dies, or no manifest is left, the
+    generation before it stays current.
+
+    Args:
+        index_dir: Where the index is kept.
+        fresh: Begin with an empty folder.
 
     Raises:
         IndexLockedError: If another process is building in ``index_dir``.
@@ -101,28 +112,55 @@ def next_generation(index_dir: Path) -> Iterator[Path]:
             "the name of the index folder is not UTF-8; choose another with --index-dir"
         ) from error
     index_dir.mkdir(parents=True, exist_ok=True)
-    lock = filelock.FileLock(index_dir / "lock")
+    with _locked(index_dir):
+        folder = _work_folder(index_dir / _FOLDER, fresh)
+        try:
+            yield folder
+        except (OSError, IndexWriteError):
+            shutil.rmtree(folder, ignore_errors=True)  # to make room
+            raise
+        except BaseException:
+            if not (folder / UNFINISHED).is_file():
+                shutil.rmtree(folder, ignore_errors=True)
+            raise
+        if (folder / MANIFEST).is_file():
+            _publish(index_dir, folder)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _locked(index_dir: Path) -> Iterator[None]:
+    """One builder at a time; the system lets go of the lock of one that died."""
+    lock, holder = filelock.FileLock(index_dir / "lock"), index_dir / "lock.pid"
     try:
         lock.acquire(timeout=0)
     except filelock.Timeout as error:
+        try:
+            who = f"process {int(holder.read_text('ascii'))}"
+        except (OSError, ValueError):
+            who = "another process"
         raise IndexLockedError(
-            f"another process is building the index in {index_dir}; wait until it is done, "
+            f"{who} is building the index in {index_dir}; wait until it is done, "
             "or build elsewhere with --index-dir"
         ) from error
     try:
-        generations = index_dir / _FOLDER
-        generations.mkdir(exist_ok=True)
-        for leftover in generations.glob(f"{_UNFINISHED}*"):
-            shutil.rmtree(leftover)
-        folder = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=generations))
-        try:
-            yield folder
-            if any(folder.iterdir()):
-                _publish(index_dir, folder)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        holder.write_text(str(os.getpid()), "ascii")
+        yield
     finally:
+        holder.unlink(missing_ok=True)
         lock.release()
+
+
+def _work_folder(generations: Path, fresh: bool) -> Path:
+    """The folder of the last build that was stopped and can be gone on with, or a new one."""
+    generations.mkdir(exist_ok=True)
+    found = list(generations.glob(f"{_BUILDING}*"))
+    stopped = [path for path in found if (path / UNFINISHED).is_file() and not fresh]
+    kept = max(stopped, key=lambda path: path.stat().st_mtime, default=None)
+    for leftover in found:
+        if leftover != kept:
+            shutil.rmtree(leftover)
+    return kept or Path(tempfile.mkdtemp(prefix=_BUILDING, dir=generations))
 
 
 def _publish(index_dir: Path, work: Path) -> None:

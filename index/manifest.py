@@ -9,17 +9,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from index.errors import IndexCorruptError, IndexMismatchError
-from index.generations import build_command
+from index.generations import MANIFEST, build_command
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-FORMAT = 4
+FORMAT = 5
 """Version of what is on disk; raised whenever an older reader or writer would go wrong, and
 whenever something else would be made of the same article, since an update keeps what it finds."""
 
-_NAME = "manifest.json"
+_OWN = "sha256"  # of the manifest itself
+
+READ_WHOLE = 200_000_000
+"""Bytes of a generation whose checksums are compared whenever it is opened: an eighth of a second.
+Of a larger one, only the sizes of the files are, and ``index.check`` does the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Manifest:
         skipped: The documents that could not be read: digest by name.
         languages: Articles per language.
         published: When the oldest and the newest article were published, ISO 8601.
+        search: How vectors are searched, and how well (``SearchQuality``).
         files: Size in bytes and SHA-256 of each file, by its path in the generation.
     """
 
@@ -52,6 +57,7 @@ class Manifest:
     skipped: Mapping[str, str]
     languages: Mapping[str, int]
     published: tuple[str, ...]
+    search: Mapping[str, float]
     files: Mapping[str, tuple[int, str]]
 
     def to_dict(self) -> dict[str, Any]:
@@ -62,6 +68,26 @@ class Manifest:
         """The digests of the documents that could not be read."""
         return {name: bytes.fromhex(digest) for name, digest in self.skipped.items()}
 
+    def require_files(self, folder: Path) -> None:
+        """Check that the files of the generation have their sizes, and their bytes if it is small.
+
+        Raises:
+            IndexCorruptError: If one is missing or damaged.
+        """
+        for name, (size, _) in self.files.items():
+            path = folder / name
+            actual = path.stat().st_size if path.is_file() else None
+            if actual != size:
+                state = "is missing" if actual is None else f"has {actual} bytes, not {size}"
+                raise IndexCorruptError(f"{path} {state}; {self._remedy(folder)}")
+        if sum(size for size, _ in self.files.values()) <= READ_WHOLE:
+            for name in self.files:
+                self.verify(folder, name)
+
+    def _remedy(self, folder: Path) -> str:
+        command = build_command(folder.parent.parent, self.corpus, self.model)
+        return f"build the index again: {command}"
+
     def verify(self, folder: Path, name: str) -> None:
         """Check that a file of the generation is, byte for byte, what was written.
 
@@ -71,33 +97,34 @@ class Manifest:
         try:
             fault = "is damaged" if _digest(folder / name) != self.files[name][1] else None
         except KeyError:
-            fault = f"is not in {_NAME}"
+            fault = f"is not in {MANIFEST}"
         except OSError as error:
             fault = f"cannot be read ({error.strerror or error})"
         if fault:
-            command = build_command(folder.parent.parent, self.corpus, self.model)
-            raise IndexCorruptError(f"{folder / name} {fault}; build the index again: {command}")
+            raise IndexCorruptError(f"{folder / name} {fault}; {self._remedy(folder)}")
 
     def write(self, folder: Path) -> None:
         """Write it into its generation."""
-        (folder / _NAME).write_text(json.dumps(self.to_dict(), indent=2), "utf-8")
+        told = self.to_dict()
+        text = json.dumps(told | {_OWN: _digest_of(told)}, indent=2)
+        (folder / MANIFEST).write_text(text, "utf-8")
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """Read the manifest of a generation and check that its files have their sizes.
+        """Read the manifest of a generation.
 
         Raises:
-            IndexCorruptError: If the manifest or a file is missing, damaged or cut short.
+            IndexCorruptError: If it is missing or damaged.
             IndexMismatchError: If it has another format.
         """
         index_dir = folder.parent.parent
         remedy = f"build the index again: {build_command(index_dir)}"
         try:
-            found = json.loads((folder / _NAME).read_text("utf-8"))
+            found = json.loads((folder / MANIFEST).read_text("utf-8"))
             made_with = found["format"]
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexCorruptError(
-                f"{folder / _NAME} cannot be read ({error}); {remedy}"
+                f"{folder / MANIFEST} cannot be read ({error}); {remedy}"
             ) from error
         if made_with != FORMAT:
             raise IndexMismatchError(
@@ -107,18 +134,14 @@ class Manifest:
         try:
             found["published"] = tuple(found["published"])
             found["files"] = {name: (int(s), str(h)) for name, (s, h) in found["files"].items()}
+            own = found.pop(_OWN)
             manifest = cls(**found)
             manifest.left_out()
+            damage = None if own == _digest_of(manifest.to_dict()) else "it is not what was written"
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise IndexCorruptError(
-                f"{folder / _NAME} cannot be read ({error}); {remedy}"
-            ) from error
-        for name, (size, _) in manifest.files.items():
-            path = folder / name
-            actual = path.stat().st_size if path.is_file() else None
-            if actual != size:
-                state = "is missing" if actual is None else f"has {actual} bytes, not {size}"
-                raise IndexCorruptError(f"{path} {state}; {remedy}")
+            damage = str(error)
+        if damage:
+            raise IndexCorruptError(f"{folder / MANIFEST} cannot be read ({damage}); {remedy}")
         return manifest
 
 
@@ -126,9 +149,13 @@ def checksums(folder: Path) -> dict[str, tuple[int, str]]:
     """Size and SHA-256 of every file in a generation but its manifest, by relative path."""
     found = {}
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.name != _NAME and path.suffix != ".lock":
+        if path.is_file() and path.name != MANIFEST and path.suffix != ".lock":
             found[path.relative_to(folder).as_posix()] = (path.stat().st_size, _digest(path))
     return found
+
+
+def _digest_of(told: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def _digest(path: Path) -> str:

@@ -98,6 +98,7 @@ class Retriever:
 
         generation = generations.current(index_dir)
         manifest = Manifest.read(generation)
+        manifest.require_files(generation)
         command = partial(generations.build_command, index_dir, manifest.corpus)
         if model is not None and model_name(model) != manifest.model:
             raise IndexMismatchError(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -129,8 +129,14 @@ class Store(Protocol):
         """
         ...
 
-    def commit(self) -> None:
-        """Make everything written so far durable and searchable."""
+    def commit(self, questions: Callable[[], NDArray[np.float32]] | None = None) -> None:
+        """Make everything written so far durable and searchable.
+
+        Args:
+            questions: Gives unit vectors of the kind that will be searched with, shape
+                ``(some, dimension)``. A store that does not compare all vectors asks for them, to
+                see to it that it finds the nearest.
+        """
         ...
 
     def dense(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,8 @@ import filelock
 import pytest
 
 from index import generations
-from index.builder import build
+from index.builder import build, update
+from index.check import check
 from index.errors import (
     CorpusError,
     DatelineError,
@@ -17,7 +19,7 @@ from index.errors import (
     IndexMismatchError,
     IndexNotBuiltError,
 )
-from index.manifest import Manifest
+from index.manifest import FORMAT, Manifest
 from index.search import Retriever
 from index.stores.local import LocalStore
 from tests.fakes import WordEmbedder
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from index.embedders import SentenceTransformerEmbedder
+    from index.embedders import Encoding, SentenceTransformerEmbedder
 
 
 @pytest.fixture
@@ -152,6 +154,37 @@ def test_a_second_builder_is_told(corpus: Path, index_dir: Path) -> None:
         build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
 
 
+def test_the_second_builder_is_told_who_the_first_is(corpus: Path, index_dir: Path) -> None:
+    class Second(WordEmbedder):
+        def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
+            with pytest.raises(IndexLockedError, match=f"process {os.getpid()} is building"):
+                build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+            return super().encode_passages(texts)
+
+    build(corpus, index_dir, embedder=Second(), progress=False)
+    assert articles(index_dir) == 5
+    (index_dir / "lock.pid").write_text("4711")  # of one that died: its lock died with it
+    build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    assert not (index_dir / "lock.pid").exists()
+
+
+def test_views_are_mended_without_embedding(corpus: Path, index_dir: Path) -> None:
+    class Idle(WordEmbedder):
+        def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
+            assert not any("Article" in text for text in texts), "embedded again"
+            return super().encode_passages(texts)
+
+    build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    for mend in (build, update):
+        for name in ("vectors.faiss", "words/meta.json", "columns"):
+            path = generations.current(index_dir) / name
+            path.write_bytes(path.read_bytes()[:-1] + b"?")
+            with pytest.raises(IndexCorruptError, match=f"{name} is damaged.*index build"):
+                Retriever.open(index_dir)
+            assert mend(corpus, index_dir, embedder=Idle(), progress=False).embedded == 0
+            assert check(index_dir, progress=False).articles == 5
+
+
 def test_an_index_dir_that_is_a_file(corpus: Path, index_dir: Path) -> None:
     index_dir.touch()
     with pytest.raises(DatelineError, match="cannot be written"):
@@ -193,7 +226,7 @@ def test_another_format_is_refused(corpus: Path, index_dir: Path) -> None:
         Retriever.open(index_dir)
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": 4}', "\udcff"])
+@pytest.mark.parametrize("content", ["", "[]", "{}", f'{{"format": {FORMAT}}}', "\udcff"])
 def test_a_damaged_manifest(corpus: Path, index_dir: Path, content: str) -> None:
     build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
     path = generations.current(index_dir) / "manifest.json"

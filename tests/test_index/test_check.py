@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import random
 import sqlite3
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,8 +14,9 @@ from index import generations
 from index.builder import build
 from index.check import check
 from index.cli import main
-from index.errors import IndexCorruptError
+from index.errors import IndexCorruptError, IndexMismatchError
 from index.manifest import Manifest, checksums
+from index.search import Retriever
 from tests.fakes import WordEmbedder
 
 if TYPE_CHECKING:
@@ -62,6 +63,22 @@ def test_a_flipped_byte_is_noticed_in_every_file(index_dir: Path) -> None:
     check(index_dir, progress=False)
 
 
+def test_a_small_index_is_not_opened_when_a_byte_of_it_is_flipped(index_dir: Path) -> None:
+    generation = generations.current(index_dir)
+    chance = random.Random(0)  # noqa: S311
+    for path in (*generation.rglob("*"), index_dir / "CURRENT"):
+        if path.suffix == ".lock" or not path.is_file():
+            continue
+        content = path.read_bytes()
+        for _ in range(6):
+            damaged = bytearray(content)
+            damaged[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+            path.write_bytes(damaged)
+            with pytest.raises((IndexCorruptError, IndexMismatchError), match="index build"):
+                Retriever.open(index_dir)
+        path.write_bytes(content)
+
+
 def rewritten(index_dir: Path, statement: str) -> None:
     """Change the record as no builder would, with checksums that agree."""
     generation = generations.current(index_dir)
@@ -69,9 +86,7 @@ def rewritten(index_dir: Path, statement: str) -> None:
     record.execute(statement)
     record.commit()
     record.close()
-    path = generation / "manifest.json"
-    told = json.loads(path.read_text())
-    path.write_text(json.dumps(told | {"files": checksums(generation)}))
+    replace(Manifest.read(generation), files=checksums(generation)).write(generation)
 
 
 @pytest.mark.parametrize(

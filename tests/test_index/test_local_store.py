@@ -5,14 +5,12 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 
 from index.errors import IndexCorruptError, IndexWriteError
 from index.passages import split
 from index.settings import PROJECT
 from index.stores.local import LocalStore
-from index.stores.local.vectors import VectorIndex
 from tests.contracts.store_contract import (
     ARTICLES,
     DIMENSION,
@@ -132,25 +130,6 @@ def test_parts_of_two_stores_do_not_mix(folder: Path, tmp_path: Path) -> None:
     shutil.copy(other / "vectors.faiss", folder / "vectors.faiss")
     with pytest.raises(IndexCorruptError, match="belong together"):
         LocalStore.open(folder, DIMENSION)
-
-
-@pytest.mark.parametrize("count", [1, 2, 50, 3000])
-def test_faiss_matches_numpy(count: int) -> None:
-    rng = np.random.default_rng(count)
-    vectors = rng.standard_normal((count, 32)).astype(np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    stored = vectors.astype(np.float16)
-    ids = rng.choice(2**62, count, replace=False).astype(np.int64)
-    faiss_index = VectorIndex.build(ids, stored, 32)
-    exact = stored.astype(np.float32)
-    for query in vectors[:20]:
-        for among in (None, ids[:: max(1, count // 7)]):
-            allowed = np.ones(count, bool) if among is None else np.isin(ids, among)
-            scores = np.where(allowed, exact @ query, -np.inf)
-            order = np.argsort(-scores)[: min(10, allowed.sum())]
-            found = faiss_index.search(query, 10, among)
-            assert [hit.id for hit in found] == ids[order].tolist()
-            assert [hit.score for hit in found] == pytest.approx(scores[order], abs=1e-5)
 
 
 def test_nothing_to_search_among(folder: Path) -> None:

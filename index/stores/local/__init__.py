@@ -1,43 +1,49 @@
-"""The store on one machine: SQLite is the record, tantivy and FAISS are views of it."""
+"""The store on one machine: SQLite is the record; what is searched are views of it."""
 
 from __future__ import annotations
 
 import shutil
 import sqlite3
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from index.datatypes import Filters
+from index.datatypes import Filters, ScoredId
 from index.errors import IndexCorruptError, IndexWriteError
 from index.stores import Traces
+from index.stores.local.columns import Columns
 from index.stores.local.record import Record
-from index.stores.local.vectors import VectorIndex
+from index.stores.local.vectors import SearchQuality, VectorIndex
 from index.stores.local.words import WordIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from index.datatypes import Article, Passage, Period, ScoredId
+    from index.datatypes import Article, Passage, Period
     from index.stores import Contents, Origin
 
-_WORDS, _VECTORS = "words", "vectors.faiss"
+_WORDS, _VECTORS, _COLUMNS = "words", "vectors.faiss", "columns"
+_TENTH = 0.1
 
 
 class LocalStore:
-    """A folder with ``record.sqlite``, ``words/`` and ``vectors.faiss``.
+    """A folder with ``record.sqlite``, ``words/``, ``vectors.faiss`` and ``columns``.
 
     Made by ``LocalStore.create`` and written until it is closed; afterwards it is opened
     with ``LocalStore.open`` any number of times, and never written again. Whatever is written
-    goes to the record; ``commit`` makes the two views of it anew.
+    goes to the record; ``commit`` makes the three views of it anew.
     """
 
     RECORD = "record.sqlite"
     """The file that all else can be made from."""
+
+    quality = SearchQuality()
+    """How vectors are searched, as ``commit`` measured it."""
 
     def __init__(self, folder: Path, dimension: int, *, writable: bool) -> None:
         self._folder = folder
@@ -46,21 +52,22 @@ class LocalStore:
         self._record = Record(folder / self.RECORD, writable=writable)
         if writable:
             self._words = WordIndex.build(folder / _WORDS, ())
-            self._vectors = VectorIndex.build(
-                np.empty(0, np.int64), np.empty((0, dimension), np.float16), dimension
-            )
+            self._columns = Columns.build(())
+            self._vectors = VectorIndex.build(lambda: iter(()), 0, dimension)
         else:
             self._words = WordIndex.open(folder / _WORDS)
+            self._columns = Columns.open(folder / _COLUMNS)
             self._vectors = VectorIndex.open(folder / _VECTORS)
 
     @classmethod
     def create(cls, folder: Path, dimension: int, previous: Path | None = None) -> Self:
-        """A new store in an existing, empty folder.
+        """A store to write, in an existing folder: a new one, or what was saved there.
 
         Args:
             folder: Where.
             dimension: Length of its vectors.
-            previous: The folder of a finished store to go on with; None for an empty one.
+            previous: The folder of a finished store to go on with; None to go on with what is
+                in the folder itself, if anything is.
         """
         with _writing(folder):
             if previous is not None:
@@ -94,7 +101,12 @@ class LocalStore:
         """
         try:
             store = cls(folder, dimension, writable=False)
-            counts = (store.contents().passages, len(store._words), len(store._vectors))
+            counts = (
+                store.contents().passages,
+                len(store._words),
+                len(store._columns),
+                len(store._vectors),
+            )
         except (OSError, ValueError, RuntimeError, sqlite3.Error) as error:
             raise IndexCorruptError(f"the index in {folder} cannot be read ({error})") from error
         if len(set(counts)) > 1 or store._vectors.dimension != dimension:
@@ -138,6 +150,11 @@ class LocalStore:
         with _writing(self._folder):
             self._record.delete(article_ids)
 
+    def save(self) -> None:
+        """Make what was written last if the process does not; it is not searchable yet."""
+        with _writing(self._folder):
+            self._record.save()
+
     def digests(self) -> dict[str, bytes]:
         """See ``Store.digests``."""
         return self._record.digests()
@@ -155,28 +172,29 @@ class LocalStore:
         with _writing(self._folder):
             self._record.mark_copies(clusters)
 
-    def commit(self) -> None:
+    def commit(self, questions: Callable[[], NDArray[np.float32]] | None = None) -> None:
         """See ``Store.commit``."""
         with _writing(self._folder):
             if not self._writable:
                 raise ValueError("it was opened for reading")
             self._record.commit()
             self._words = WordIndex.build(self._folder / _WORDS, self._record.articles())
-            self._vectors = self._index_vectors()
+            self._columns = Columns.build(self._record.rows())
+            self._columns.save(self._folder / _COLUMNS)
+            blocks = partial(self._record.vectors, self._dimension)
+            self._vectors = VectorIndex.build(blocks, len(self._columns), self._dimension)
+            if questions is not None and not self._vectors.is_exact:
+                newest = self._columns.newest(_TENTH)
+                self.quality = self._vectors.tune(questions(), blocks, newest)
             self._vectors.save(self._folder / _VECTORS)
-
-    def _index_vectors(self) -> VectorIndex:
-        rows = list(self._record.vectors(self._dimension))
-        ids = np.array([passage_id for passage_id, _ in rows], np.int64)
-        vectors = np.array([vector for _, vector in rows], np.float16)
-        return VectorIndex.build(ids, vectors, self._dimension)
 
     def dense(
         self, vector: NDArray[np.float32], limit: int, filters: Filters | None = None
     ) -> list[ScoredId]:
         """See ``Store.dense``."""
-        among = self._record.ids(filters) if filters else None
-        return self._vectors.search(vector, limit, among)
+        among = self._columns.admitted(filters) if filters else None
+        found = self._vectors.search(vector, limit, among)
+        return [ScoredId(int(self._columns.ids[place]), score) for place, score in found]
 
     def lexical(
         self, text: str, language: str, limit: int, filters: Filters | None = None
@@ -186,7 +204,7 @@ class LocalStore:
 
     def similarities(self, vector: NDArray[np.float32], passage_ids: Sequence[int]) -> list[float]:
         """See ``Store.similarities``."""
-        return self._vectors.similarities(vector, passage_ids)
+        return self._vectors.products(vector, self._columns.places(passage_ids))
 
     def origins(self, passage_ids: Collection[int]) -> dict[int, Origin]:
         """See ``Store.origins``."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.stores import Traces
+    from index.stores.local.columns import Row
 
 _SCHEMA = """
 CREATE TABLE articles (
@@ -61,6 +62,8 @@ CREATE TABLE times (
 ) WITHOUT ROWID;
 CREATE INDEX passages_by_article ON passages (article_id, start);
 """
+_VECTOR = np.dtype("<f2")
+_BLOCK = 8192  # vectors read at a time
 _ARTICLE = "id, title, text, body_start, source, first_day, last_day, language, url"
 
 
@@ -80,9 +83,8 @@ class Record:
         )
         self._let_go = weakref.finalize(self, self._db.close)
         if writable:
-            # Durable once the whole generation is flushed and swapped in, not before.
             self._db.executescript(
-                "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON;"
+                "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;"
                 "PRAGMA secure_delete = ON;"  # what was withdrawn is not to linger in the file
             )
             if not self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
@@ -120,8 +122,8 @@ class Record:
         self._db.executemany(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
             (
-                (passage.id, article.id, passage.start, passage.end, vector.astype("<f2").tobytes())
-                for passage, vector in zip(passages, vectors, strict=True)
+                (passage.id, article.id, passage.start, passage.end, vector.tobytes())
+                for passage, vector in zip(passages, vectors.astype(_VECTOR), strict=True)
             ),
         )
         if word_vectors:
@@ -161,7 +163,7 @@ class Record:
         return [
             (
                 Passage(passage_id, article_id, start, end, text[start:end]),
-                np.frombuffer(vector, "<f2"),
+                np.frombuffer(vector, _VECTOR),
                 words,
             )
             for passage_id, start, end, vector, words in rows
@@ -193,9 +195,13 @@ class Record:
             ((cluster, article_id) for article_id, cluster in clusters.items()),
         )
 
-    def commit(self) -> None:
-        """Write what is pending to the file, and give back the room that was left free."""
+    def save(self) -> None:
+        """Write what is pending to the file, for good."""
         self._db.commit()
+
+    def commit(self) -> None:
+        """Save, and give back the room that was left free."""
+        self.save()
         [(free,)], [(pages,)] = (
             self._db.execute(f"PRAGMA {name}") for name in ("freelist_count", "page_count")
         )
@@ -206,23 +212,28 @@ class Record:
         """Let go of the file; it also happens when nobody holds the record any more."""
         self._let_go()
 
-    def vectors(self, dimension: int) -> Iterator[tuple[int, NDArray[np.float16]]]:
-        """Every passage's id and vector, in the order of the ids."""
-        for passage_id, blob in self._db.execute("SELECT id, vector FROM passages ORDER BY id"):
-            vector = np.frombuffer(blob, "<f2")
-            if vector.shape != (dimension,):
-                raise ValueError(f"passage {passage_id} has a vector of {vector.size} numbers")
-            yield passage_id, vector
+    def vectors(self, dimension: int) -> Iterator[NDArray[np.float16]]:
+        """Every passage's vector, in the order of the ids, in blocks of rows."""
+        rows = self._db.execute("SELECT id, vector FROM passages ORDER BY id")
+        while some := rows.fetchmany(_BLOCK):
+            for passage_id, blob in some:
+                if len(blob) != dimension * _VECTOR.itemsize:
+                    raise ValueError(f"passage {passage_id} has a vector of {len(blob)} bytes")
+            joined = b"".join(blob for _, blob in some)
+            yield np.frombuffer(joined, _VECTOR).reshape(len(some), dimension)
 
-    def ids(self, filters: Filters) -> NDArray[np.int64]:
-        """The passages that pass the filters."""
-        where, values = _where(filters)
-        rows = self._db.execute(
-            "SELECT passages.id FROM passages JOIN articles ON articles.id = article_id "
-            f"WHERE {where}",
-            values,
-        )
-        return np.fromiter((row[0] for row in rows), np.int64)
+    def rows(self) -> Iterator[Row]:
+        """What filters ask of every passage, in the order of the ids."""
+        facts: dict[str, tuple[int, int, str, str]] = {
+            article_id: (_day(first_day), _day(last_day), source, language)
+            for article_id, first_day, last_day, source, language in self._db.execute(
+                "SELECT id, first_day, last_day, source, language FROM articles"
+            )
+        }
+        for passage_id, article_id in self._db.execute(
+            "SELECT id, article_id FROM passages ORDER BY id"
+        ):
+            yield passage_id, *facts[article_id]
 
     def origins(self, passage_ids: Collection[int]) -> dict[int, Origin]:
         """Facts on each passage's article."""
@@ -349,6 +360,11 @@ def _article(row: tuple[Any, ...]) -> Article:
         url=url,
         body_start=body_start,
     )
+
+
+@lru_cache(100_000)
+def _day(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
 
 
 @lru_cache(100_000)  # a ranking asks for hundreds, and a corpus has few days

@@ -2,45 +2,111 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from index.datatypes import ScoredId
-
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
+    Vectors = NDArray[np.float16]
+    Mask = NDArray[np.bool_]
+
+EXACT = 200_000
+"""Vectors that are all compared with every question; more are kept in lists, of which the nearest
+are looked through (docs/index-format.md has the times)."""
+
+RECALL = 0.98
+"""Share of the ten nearest vectors that are found at least: as many lists are looked through as
+that takes."""
+
+NEAREST = 10
+_LISTS = 4.0  # times the square root of the number of vectors
+_FIRST_PROBES = 8
+_LEARNED_FROM = 48  # vectors for each list
+_ROUNDS = 10  # of k-means
+_BLOCK = 16_384  # vectors held as float32 while an index is made
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuality:
+    """How vectors are searched.
+
+    Attributes:
+        lists: Number of lists; 0 where every vector is compared.
+        probes: How many of them are looked through, for a search without filters.
+        recall: Share of the ten exactly nearest vectors that were found, for the questions it
+            was measured on; 1.0 where every vector is compared.
+        recall_filtered: The same where a tenth of the vectors pass a filter by date.
+    """
+
+    lists: int = 0
+    probes: int = 0
+    recall: float = 1.0
+    recall_filtered: float = 1.0
+
+    def to_dict(self) -> dict[str, int | float]:
+        """Plain JSON."""
+        return asdict(self)
+
 
 class VectorIndex:
-    """Exact inner-product search over unit vectors; ``IndexFlatIP`` with our own ids."""
+    """Inner-product search over unit vectors, which are known by their place.
+
+    Vectors are kept as they are given, in float16. Up to ``EXACT`` all are compared; more are kept
+    in inverted lists around the means of k-means (Sivic & Zisserman 2003; ``IndexIVF``).
+    """
 
     def __init__(self, faiss_index: Any) -> None:  # noqa: ANN401 (faiss has no types)
         self._faiss_index = faiss_index
+        self.is_exact = not hasattr(faiss_index, "nprobe")
+        """Whether every vector is compared."""
+        if not self.is_exact:
+            faiss_index.make_direct_map(True)
 
     @classmethod
-    def build(cls, ids: NDArray[np.int64], vectors: NDArray[np.float16], dimension: int) -> Self:
-        """Index vectors of shape ``(len(ids), dimension)``."""
+    def build(cls, blocks: Callable[[], Iterator[Vectors]], count: int, dimension: int) -> Self:
+        """Index vectors.
+
+        Args:
+            blocks: Gives all of them, in blocks of shape ``(some, dimension)``; asked twice.
+            count: How many there are.
+            dimension: Length of a vector.
+        """
         import faiss
 
-        faiss_index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
-        if len(ids):
-            faiss_index.add_with_ids(np.ascontiguousarray(vectors, np.float32), ids)
+        half, product = faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+        if count <= EXACT:
+            faiss_index: Any = faiss.IndexScalarQuantizer(dimension, half, product)
+            faiss_index.train(np.empty((0, dimension), np.float32))
+        else:
+            lists = round(_LISTS * math.sqrt(count))
+            means = faiss.IndexFlatIP(dimension)
+            faiss_index = faiss.IndexIVFScalarQuantizer(
+                means, dimension, lists, half, product, False
+            )
+            faiss_index.cp.niter = _ROUNDS
+            faiss_index.cp.max_points_per_centroid = _LEARNED_FROM
+            faiss_index.train(_sample(blocks(), count, lists * _LEARNED_FROM))
+        for block in blocks():
+            faiss_index.add(np.ascontiguousarray(block, np.float32))
         return cls(faiss_index)
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """Read an index that ``save`` wrote.
+        """Map the file of an index that ``save`` wrote into memory.
 
         Raises:
             RuntimeError: If the file is not one.
         """
         import faiss
 
-        return cls(faiss.read_index(str(path)))
+        return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC))
 
     def save(self, path: Path) -> None:
         """Write the index to a file."""
@@ -57,37 +123,118 @@ class VectorIndex:
         return int(self._faiss_index.ntotal)
 
     def search(
-        self, vector: NDArray[np.float32], limit: int, among: NDArray[np.int64] | None = None
-    ) -> list[ScoredId]:
-        """The nearest passages, best first; ``among`` restricts which ones are looked at."""
+        self, vector: NDArray[np.float32], limit: int, among: Mask | None = None
+    ) -> list[tuple[int, float]]:
+        """The places of the nearest vectors and their inner products, best first.
+
+        Args:
+            vector: Shape ``(dimension,)``.
+            limit: At most so many.
+            among: Which vectors are looked at, shape ``(len(self),)``; None for all.
+        """
         import faiss
 
-        limit = min(limit, len(self) if among is None else len(among))
+        passing = len(self) if among is None else int(np.count_nonzero(among))
+        limit = min(limit, passing)
         if limit < 1:
             return []
-        parameters = None
+        given: dict[str, Any] = {}
         if among is not None:
-            selector = faiss.IDSelectorBatch(among)
-            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
-        scores, ids = self._faiss_index.search(
+            bits: Any = np.packbits(among, bitorder="little")
+            given["sel"] = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg]
+        if not self.is_exact:
+            # The fewer pass, the more lists: as many vectors are compared as without a filter.
+            given["nprobe"] = self._probes(len(self) / passing)
+            parameters: Any = faiss.SearchParametersIVF(**given)
+        else:
+            parameters = faiss.SearchParameters(**given)
+        products, places = self._faiss_index.search(
             np.ascontiguousarray(vector[None, :], np.float32), limit, params=parameters
         )
         return [
-            ScoredId(int(i), float(score))
-            for i, score in zip(ids[0], scores[0], strict=True)
-            if i >= 0
+            (int(place), float(product))
+            for place, product in zip(places[0], products[0], strict=True)
+            if place >= 0
         ]
 
-    def similarities(self, vector: NDArray[np.float32], ids: Sequence[int]) -> list[float]:
-        """Inner products with given passages.
-
-        Raises:
-            KeyError: If one is not there.
-        """
-        if not ids:
+    def products(self, vector: NDArray[np.float32], places: NDArray[np.int64]) -> list[float]:
+        """Inner products with the vectors at some places."""
+        if not len(places):
             return []
-        try:
-            vectors = self._faiss_index.reconstruct_batch(np.asarray(ids, np.int64))
-        except RuntimeError as error:
-            raise KeyError(f"not in the vector index: {list(ids)}") from error
-        return [float(similarity) for similarity in vectors @ vector]
+        return [float(one) for one in self._faiss_index.reconstruct_batch(places) @ vector]
+
+    def tune(
+        self,
+        questions: NDArray[np.float32],
+        blocks: Callable[[], Iterator[Vectors]],
+        tenth: Mask,
+    ) -> SearchQuality:
+        """Look through as many lists as it takes to find ``RECALL`` of the nearest vectors.
+
+        It must have lists.
+
+        Args:
+            questions: Unit vectors like those that will be searched with, shape
+                ``(some, dimension)``.
+            blocks: Gives all vectors again.
+            tenth: Some of the vectors, which a filter might let pass.
+        """
+        lists = int(self._faiss_index.nlist)
+        masks = None, tenth
+        wanted = [nearest(questions, blocks(), mask) for mask in masks]
+        probes = _FIRST_PROBES
+        while True:
+            self._faiss_index.nprobe = min(probes, lists)
+            found = [
+                self._recall(questions, right, mask)
+                for right, mask in zip(wanted, masks, strict=True)
+            ]
+            if min(found) >= RECALL or probes >= lists:
+                return SearchQuality(lists, self._faiss_index.nprobe, *found)
+            probes *= 2
+
+    def _recall(
+        self, questions: NDArray[np.float32], right: Sequence[set[int]], mask: Mask | None
+    ) -> float:
+        """Share of the right places among as many that are found."""
+        found = [
+            {place for place, _ in self.search(question, len(wanted), mask)} & wanted
+            for question, wanted in zip(questions, right, strict=True)
+        ]
+        return sum(map(len, found)) / max(1, sum(map(len, right)))
+
+    def _probes(self, times: float) -> int:
+        return min(int(self._faiss_index.nlist), math.ceil(int(self._faiss_index.nprobe) * times))
+
+
+def _sample(blocks: Iterator[Vectors], count: int, wanted: int) -> NDArray[np.float32]:
+    """Some of the vectors, the same ones each time."""
+    rate = min(1.0, wanted / count)
+    chance = np.random.default_rng(0)
+    return np.concatenate(
+        [block[chance.random(len(block)) < rate].astype(np.float32) for block in blocks]
+    )
+
+
+def nearest(
+    questions: NDArray[np.float32], blocks: Iterator[Vectors], mask: Mask | None
+) -> list[set[int]]:
+    """The places of the nearest vectors of each question, found by comparing all."""
+    best = np.full((len(questions), NEAREST), -np.inf, np.float32)
+    places = np.full((len(questions), NEAREST), -1, np.int64)
+    start = 0
+    for block in blocks:
+        products = questions @ block.astype(np.float32).T
+        if mask is not None:
+            products[:, ~mask[start : start + len(block)]] = -np.inf
+        own = np.arange(start, start + len(block))
+        products = np.concatenate([best, products], axis=1)
+        known = np.concatenate([places, np.broadcast_to(own, (len(questions), len(own)))], axis=1)
+        chosen = np.argpartition(-products, NEAREST - 1, axis=1)[:, :NEAREST]
+        best = np.take_along_axis(products, chosen, axis=1)
+        places = np.take_along_axis(known, chosen, axis=1)
+        start += len(block)
+    return [
+        {int(place) for place, product in zip(own, scores, strict=True) if np.isfinite(product)}
+        for own, scores in zip(places, best, strict=True)
+    ]

@@ -1,0 +1,353 @@
+"""How an index grows: ``python -m benchmarks.growth --data ../shared [--sizes 10000,100000]``.
+
+Real passages of PIAF (French) and MultiHop-RAG (English), as they are indexed, are the smallest
+corpus. A larger one is made of them: its texts are their sentences, shuffled within a language; its
+vectors are theirs, each moved at random so that its cosine similarity with the real one is 0.95;
+its packed word vectors are theirs. Questions are real ones, in both languages.
+
+For each size, in this order and without the model:
+
+- ``write``, ``views``: what a build does besides reading, dating and embedding; ``disk``;
+- ``update``: 1 % of the articles replaced in a copy: the copy, the views, the checksums;
+- in a fresh process: ``open``, ``memory`` (resident, after all questions), and of a search without
+  the question's embedding the median and the 95th percentile, without a filter and with one by
+  date that a tenth of the passages pass; ``lower bound``: one pass over all vectors by numpy;
+- ``recall@10``: of the vectors that are nearest, both ways.
+
+Then, with the model: passages per second as they are indexed, beside Sentence Transformers' own
+``encode`` with its defaults, in turn, with the same weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from tqdm import tqdm
+
+from index.datatypes import Article, Filters, Passage, Period
+from index.embedders import Encoding, SentenceTransformerEmbedder
+from index.filling import fill, fit_codec
+from index.late_interaction import CODEC, WordCodec
+from index.manifest import checksums
+from index.passages import in_context
+from index.search import Retriever
+from index.stores.local import LocalStore
+from index.stores.local.vectors import NEAREST, nearest
+from qa.evaluation.cache import CachedEmbedder
+from qa.evaluation.dataset import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+_REAL = 10_000
+_SIZES = (10_000, 100_000, 1_000_000)
+_COLLECTIONS = {"piaf": "fr", "multihop_rag": "en"}
+_QUESTIONS = 200  # of each collection
+_PER_ARTICLE = 2  # passages
+_SENTENCES = 5  # of a made passage
+_LIKENESS = 0.95  # cosine similarity of a made vector with the real one
+_FIRST, _DAYS = date(2015, 1, 1), 3650
+_SOURCES = 40
+_CHANGED = 0.01
+_EMBEDDED, _ROUNDS = 256, 3  # passages, and how often, to compare rates
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Real passages: what is made is made of them.
+
+    Attributes:
+        texts: By language, their sentences.
+        languages: Each passage's.
+        vectors: Shape ``(passages, dimension)``.
+        words: Their packed word vectors.
+        asked: Real questions and how the model reads them, with their languages.
+    """
+
+    texts: dict[str, list[str]]
+    languages: list[str]
+    vectors: NDArray[np.float16]
+    words: list[bytes]
+    asked: list[tuple[str, str, Encoding]]
+
+
+def read_base(data: Path, embedder: CachedEmbedder, codec: WordCodec) -> Base:
+    """Index the collections, and take what is in the store."""
+    texts: dict[str, list[str]] = {}
+    languages: list[str] = []
+    vectors: list[NDArray[np.float16]] = []
+    words: list[bytes] = []
+    asked: list[tuple[str, str, Encoding]] = []
+    for name, language in _COLLECTIONS.items():
+        dataset = load(data / "bench" / name)
+        articles = list(dataset.articles.values())
+        questions = [query.text for query in dataset.queries[:_QUESTIONS]]
+        read = embedder.encode_queries(questions)
+        asked += [(text, language, one) for text, one in zip(questions, read, strict=True)]
+        wanted = _REAL // len(_COLLECTIONS)
+        with tempfile.TemporaryDirectory() as folder:
+            store = LocalStore.create(Path(folder), embedder.dimension)
+            fill(store, articles, embedder, codec=codec)
+            found = [kept for article in articles for kept in store.encodings(article.id)][:wanted]
+            store.close()
+        texts[language] = [
+            line for passage, _, _ in found for line in passage.text.split(". ") if len(line) > 20
+        ]
+        languages += [language] * len(found)
+        vectors += [vector for _, vector, _ in found]
+        words += [packed for _, _, packed in found]
+    return Base(texts, languages, np.array(vectors), words, asked)
+
+
+def made(base: Base, size: int, version: int = 0) -> Iterator[tuple[Article, list[Passage], Any]]:
+    """Articles with their passages, and the places of these in the base."""
+    for number in range(size // _PER_ARTICLE):
+        yield one_made(base, number, version)
+
+
+def one_made(base: Base, number: int, version: int) -> tuple[Article, list[Passage], list[int]]:
+    """The same one every time, for a number and a version."""
+    chance = np.random.default_rng((number, version))
+    places = [(number * _PER_ARTICLE + n) % len(base.languages) for n in range(_PER_ARTICLE)]
+    language = base.languages[places[0]]
+    lines = base.texts[language]
+    parts = [
+        ". ".join(lines[at] for at in chance.integers(0, len(lines), _SENTENCES)) + ".\n"
+        for _ in places
+    ]
+    text = "".join(parts)
+    article = Article(
+        id=f"{number}",
+        title=text[:60],
+        text=text,
+        source=f"Agency {number % _SOURCES}",
+        published=Period.of_day(_FIRST + timedelta(days=int(chance.integers(_DAYS)))),
+        language=language,
+    )
+    own, at = [], 0
+    for part in parts:
+        passage_id = int(chance.integers(2**63))
+        own.append(Passage(passage_id, article.id, at, at + len(part), part))
+        at += len(part)
+    return article, own, places
+
+
+def moved(vectors: NDArray[np.float32], number: int, version: int) -> NDArray[np.float32]:
+    """Vectors at random near some others."""
+    chance = np.random.default_rng((number, version, 1))
+    noise = chance.standard_normal(vectors.shape, np.float32)
+    noise -= (noise * vectors).sum(axis=1, keepdims=True) * vectors
+    noise /= np.linalg.norm(noise, axis=1, keepdims=True)
+    found = _LIKENESS * vectors + np.sqrt(1 - _LIKENESS**2) * noise
+    return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True), np.float32)
+
+
+def write(store: LocalStore, base: Base, numbers: Sequence[int], version: int, real: bool) -> None:
+    """Put articles into a store."""
+    for number in tqdm(numbers, desc="Writing", unit=" articles", leave=False):
+        article, own, places = one_made(base, number, version)
+        vectors = base.vectors[places].astype(np.float32)
+        if not real:
+            vectors = moved(vectors, number, version)
+        words = [base.words[place] for place in places]
+        store.upsert(article, own, vectors, words)
+    store.save()
+
+
+def grow(base: Base, size: int, folder: Path, codec: WordCodec) -> dict[str, Any]:
+    """Make a store of a size, and measure it."""
+    real = size <= len(base.languages)
+    dimension = base.vectors.shape[1]
+    questions = np.array([one.vector for _, _, one in base.asked])
+    half = questions[::2]  # tuned on these, measured on the others
+
+    first = folder / "first"
+    first.mkdir(parents=True)
+    numbers = range(size // _PER_ARTICLE)
+    store = LocalStore.create(first, dimension)
+    writing, _ = timed(partial(write, store, base, numbers, 0, real))
+    views, _ = timed(partial(store.commit, lambda: half))
+    quality = store.quality
+    store.close()
+    codec.save(first / CODEC)
+    disk = sum(path.stat().st_size for path in first.rglob("*") if path.is_file())
+
+    second = folder / "second"
+    second.mkdir()
+    chosen = numbers[:: round(1 / _CHANGED)]
+
+    def update() -> None:
+        store = LocalStore.create(second, dimension, first)
+        write(store, base, chosen, 1, real)
+        store.commit(lambda: half)
+        store.close()
+
+    updating, _ = timed(update)
+    hashing, _ = timed(lambda: checksums(second))
+    shutil.rmtree(second)
+
+    asked = folder / "asked.json"
+    asked.write_text(
+        json.dumps(
+            [
+                [text, language, one.vector.tolist(), one.words.tolist()]
+                for text, language, one in base.asked[1::2]
+            ]
+        ),
+        "utf-8",
+    )
+    command = [sys.executable, "-m", "benchmarks.growth", "--measure", str(folder)]
+    searched = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
+    return {
+        "passages": size,
+        "vectors": "real" if real else "perturbed",
+        "write_s": round(writing, 1),
+        "views_s": round(views, 1),
+        "update_s": round(updating + hashing, 1),
+        "disk_mb": round(disk / 1e6),
+        "lists": quality.lists,
+        "probes": quality.probes,
+        **json.loads(searched.stdout),
+    }
+
+
+def measure(folder: Path) -> dict[str, Any]:
+    """What a process that only searches sees; the model's part is done."""
+    rows = json.loads((folder / "asked.json").read_text("utf-8"))
+    asked = {
+        text: Encoding(np.array(vector, np.float32), np.array(words, np.float32))
+        for text, _, vector, words in rows
+    }
+    questions = [(text, language) for text, language, _, _ in rows]
+    dimension = len(rows[0][2])
+    before = resident()
+    opening, store = timed(partial(LocalStore.open, folder / "first", dimension))
+    codec = WordCodec.load(folder / "first" / CODEC)
+    retriever = Retriever(store, Known(asked, dimension), codec)
+    first, _ = timed(lambda: retriever.search(*questions[0], 10))
+    days = sorted(store._columns._columns["last_day"])  # noqa: SLF001
+    newest = Filters(since=date.fromordinal(int(days[-len(days) // 10])))
+    found: dict[str, Any] = {"open_s": round(opening, 2), "first_ms": round(first * 1000, 1)}
+    for name, filters in (("", None), ("_filtered", newest)):
+        taken = []
+        for question in questions:
+            seconds, _ = timed(partial(retriever.search, *question, 10, filters))
+            taken.append(seconds * 1000)
+        found[f"p50_ms{name}"] = round(float(np.percentile(taken, 50)), 1)
+        found[f"p95_ms{name}"] = round(float(np.percentile(taken, 95)), 1)
+        stages = [retriever.rank(*question, filters).elapsed_ms for question in questions[:50]]
+        found[f"stages_ms{name}"] = {
+            stage: round(float(np.median([one[stage] for one in stages])), 1) for stage in stages[0]
+        }
+    found["memory_mb"] = round(resident() / 1e6)
+    found["memory_before_mb"] = round(before / 1e6)
+    vectors = np.array([one.vector for one in asked.values()])
+    blocks = partial(store._record.vectors, dimension)  # noqa: SLF001
+    for name, filters in (("", None), ("_filtered", newest)):
+        mask = store._columns.admitted(filters) if filters else None  # noqa: SLF001
+        right = nearest(vectors, blocks(), mask)
+        ids = store._columns.ids  # noqa: SLF001
+        hit = 0
+        for vector, wanted in zip(vectors, right, strict=True):
+            got = {one.id for one in store.dense(vector, NEAREST, filters)}
+            hit += len(got & {*ids[[*wanted]].tolist()})
+        found[f"recall{name}"] = round(hit / (NEAREST * len(vectors)), 4)
+    some = np.concatenate([block.astype(np.float32) for block in islice(blocks(), 13)])
+    passes = [timed(partial(np.matmul, some, vectors[0]))[0] for _ in range(9)]
+    per_vector = float(np.median(passes)) / len(some)
+    found["one_pass_ms"] = round(per_vector * len(store._columns) * 1000, 1)  # noqa: SLF001
+    store.close()
+    return found
+
+
+class Known:
+    """An embedder of questions that are known."""
+
+    name, max_tokens = "known", 512
+
+    def __init__(self, asked: dict[str, Encoding], dimension: int) -> None:
+        self.dimension = dimension
+        self._asked = asked
+
+    def encode_queries(self, texts: Sequence[str]) -> list[Encoding]:
+        """See ``Embedder.encode_queries``."""
+        return [self._asked[text] for text in texts]
+
+    encode_passages = encode_queries
+
+    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See ``Embedder.embed_queries``."""
+        return np.array([one.vector for one in self.encode_queries(texts)])
+
+    embed_passages = embed_queries
+
+
+def rates(embedder: SentenceTransformerEmbedder, base: Base) -> dict[str, float]:
+    """Passages per second, ours and those of the library's own loop, in turn."""
+    texts = [in_context(a, p) for a, own, _ in made(base, _EMBEDDED) for p in own]
+    model, prompt = embedder._model, embedder._prompt("document")  # noqa: SLF001
+    best = {"indexed": 0.0, "sentence_transformers": 0.0}
+    ways: dict[str, Callable[[], object]] = {
+        "indexed": lambda: embedder.encode_passages(texts),
+        "sentence_transformers": lambda: model.encode(texts, prompt=prompt),
+    }
+    for _ in range(_ROUNDS):
+        for name, way in ways.items():
+            best[name] = max(best[name], round(len(texts) / timed(way)[0], 2))
+    return best | {"ratio": round(best["indexed"] / best["sentence_transformers"], 2)}
+
+
+def timed(action: Callable[[], Any]) -> tuple[float, Any]:
+    """Seconds, and what it gave."""
+    started = time.perf_counter()
+    found = action()
+    return time.perf_counter() - started, found
+
+
+def resident() -> int:
+    """Bytes of memory of this process, files that it mapped included."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--data", type=Path, default=Path("../shared"), help="holds bench/")
+    parser.add_argument("--sizes", default=",".join(map(str, _SIZES)), help="in passages")
+    parser.add_argument("--cache", type=Path, default=Path("var/cache/evaluation.sqlite"))
+    parser.add_argument("--work", type=Path, help="where indexes are made (12 GB for a million)")
+    parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.measure:
+        print(json.dumps(measure(arguments.measure)))
+        return
+    embedder = SentenceTransformerEmbedder()
+    cached = CachedEmbedder(embedder, arguments.cache)
+    codec = fit_codec(embedder)
+    base = read_base(arguments.data, cached, codec)
+    cached.close()
+    for size in map(int, arguments.sizes.split(",")):
+        with tempfile.TemporaryDirectory(dir=arguments.work) as folder:
+            print(json.dumps(grow(base, size, Path(folder) / "index", codec)), flush=True)
+    print(json.dumps(rates(embedder, base)))
+
+
+if __name__ == "__main__":
+    main()

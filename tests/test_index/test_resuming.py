@@ -1,0 +1,152 @@
+"""A build that was stopped is gone on with: what it had embedded is not embedded again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index import filling, generations
+from index.builder import build, update
+from index.errors import CorpusError, IndexWriteError
+from tests.fakes import WordEmbedder
+from tests.test_index.test_update import FILES, Counting, told, write
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from index.embedders import Encoding
+
+FIVE = {
+    f"{n}.txt": f"date 2020-0{n} Article {n} begins here. " + f"It has number {n} in it. " * 90
+    for n in range(1, 6)
+}
+
+
+class Stopped(Counting):
+    """Is interrupted, or fails, when it has embedded some texts."""
+
+    def __init__(self, after: int, error: BaseException) -> None:
+        super().__init__()
+        self.left, self.error = after, error
+
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
+        self.left -= 1
+        if self.left < 0:
+            raise self.error
+        return super().encode_passages(texts)
+
+
+@pytest.fixture(autouse=True)
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filling, "_BATCH", 2)
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    write(tmp_path / "corpus", FIVE)
+    return tmp_path / "corpus"
+
+
+def leftovers(index_dir: Path) -> list[Path]:
+    return list((index_dir / "generations").glob(".building-*"))
+
+
+def new_texts(embedder: Counting) -> set[str]:
+    return {text for text in embedder.texts if "rticle" in text or "It has" in text}
+
+
+def test_only_what_is_left_is_embedded(corpus: Path, tmp_path: Path) -> None:
+    index_dir = tmp_path / "index"
+    stopped = Stopped(4, KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        build(corpus, index_dir, embedder=stopped, progress=False)
+    with pytest.raises(Exception, match="no index"):
+        generations.current(index_dir)
+    assert len(leftovers(index_dir)) == 1
+    again = Counting()
+    report = build(corpus, index_dir, embedder=again, progress=False)
+    before, after = new_texts(stopped), new_texts(again)
+    assert before
+    assert after
+    assert not before & after
+    assert report.changes.added == tuple(FIVE)
+    assert report.embedded == len(after)
+    assert not leftovers(index_dir)
+    assert not list(generations.current(index_dir).glob("unfinished*"))
+    build(corpus, tmp_path / "fresh", embedder=WordEmbedder(), progress=False)
+    assert told(index_dir) == told(tmp_path / "fresh")
+
+
+@pytest.mark.parametrize("why", ["fresh", "model", "format", "damage"])
+def test_what_cannot_be_gone_on_with_is_thrown_away(
+    corpus: Path, tmp_path: Path, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index_dir = tmp_path / "index"
+    stopped = Stopped(4, KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        build(corpus, index_dir, embedder=stopped, progress=False)
+    [folder] = leftovers(index_dir)
+    again = Counting()
+    if why == "model":
+        again.name = "other"
+    if why == "format":
+        marks = folder / "unfinished.json"
+        marks.write_text(marks.read_text().replace('"format": ', '"format": 9'))
+    if why == "damage":
+        (folder / "record.sqlite").write_bytes(b"no record")
+    build(corpus, index_dir, embedder=again, fresh=why == "fresh", progress=False)
+    assert new_texts(stopped) < new_texts(again)
+    assert not leftovers(index_dir)
+    build(corpus, tmp_path / "fresh", embedder=WordEmbedder(), progress=False)
+    assert told(index_dir) == told(tmp_path / "fresh")
+
+
+def test_a_full_disk_leaves_no_more_to_hold(corpus: Path, tmp_path: Path) -> None:
+    full = Stopped(4, OSError(28, "No space left on device"))
+    with pytest.raises(IndexWriteError):
+        build(corpus, tmp_path / "index", embedder=full, progress=False)
+    assert not leftovers(tmp_path / "index")
+
+
+def test_a_file_that_is_mended_after_a_strict_build(corpus: Path, tmp_path: Path) -> None:
+    (corpus / "6.txt").write_text("no date")
+    first, second = Counting(), Counting()
+    with pytest.raises(CorpusError, match="no date"):
+        build(corpus, tmp_path / "index", embedder=first, strict=True, progress=False)
+    (corpus / "6.txt").write_text("date 2020 Mended.")
+    report = build(corpus, tmp_path / "index", embedder=second, strict=True, progress=False)
+    assert report.manifest.articles == 6
+    assert new_texts(first)
+    assert not new_texts(first) & new_texts(second)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("resuming")
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[*HealthCheck])
+@given(st.lists(st.tuples(FILES, st.integers(1, 6)), min_size=2, max_size=4), st.booleans())
+def test_stopped_as_often_as_may_be_the_index_is_that_of_a_fresh_build(
+    folder: Path, corpora: list[tuple[dict[str, str], int]], updated: bool
+) -> None:
+    corpus = folder / "corpus"
+    corpus.mkdir(exist_ok=True)
+    build_or_update = update if updated else build
+    for step, (files, calls) in enumerate(corpora):
+        write(corpus, files)
+        if not step:
+            build(corpus, folder / "grown", fresh=True, embedder=WordEmbedder(), progress=False)
+            continue
+        try:
+            stopped = Stopped(calls, KeyboardInterrupt())
+            build_or_update(corpus, folder / "grown", embedder=stopped, progress=False)
+        except KeyboardInterrupt:
+            pass
+    build_or_update(corpus, folder / "grown", embedder=WordEmbedder(), progress=False)
+    build(corpus, folder / "fresh", fresh=True, embedder=WordEmbedder(), progress=False)
+    assert told(folder / "grown") == told(folder / "fresh")
