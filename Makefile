@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared
 
-.PHONY: chat test lint format docs bench bench-retrieval bench-reading check clean
+.PHONY: chat test lint format docs bench bench-retrieval bench-reading bench-index test-crashes check clean
 .DEFAULT_GOAL := chat
 
 chat: .venv/installed  ## Install, build the index on the first run, serve the chat
@@ -33,6 +33,12 @@ bench-retrieval: .venv/installed-dev  ## Write the tables of docs/evaluation.md;
 
 bench-reading: .venv/installed-dev  ## Write the tables of docs/reader.md; DATA holds bench/, train/
 	$(BIN)/python -m benchmarks.reading --data $(DATA)
+
+bench-index: .venv/installed-dev  ## How an index grows, to a million passages; DATA holds bench/
+	$(BIN)/python -m benchmarks.growth --data $(DATA)
+
+test-crashes: .venv/installed-dev  ## Kill hundreds of builders, and let hundreds of writes fail
+	$(BIN)/python -m tests.crashes
 
 check: lint test  ## What must be green before a change lands
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import click
 
-from index.errors import DatelineError, printable
+from index.errors import CorpusError, DatelineError, printable
 from index.settings import Settings
 
 if TYPE_CHECKING:
@@ -122,11 +122,17 @@ def build(
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[FOLDER]")
 @INDEX_DIR
 @click.option("--dry-run", is_flag=True, help="Name what would be done, and do nothing.")
+@click.option("--watch", is_flag=True, help="Go on: update whenever files change, until Ctrl-C.")
 @_STRICT
 @_AS_JSON
 @one_line_errors
 def update(
-    folder: Path | None, index_dir: Path | None, dry_run: bool, strict: bool, as_json: bool
+    folder: Path | None,
+    index_dir: Path | None,
+    dry_run: bool,
+    watch: bool,
+    strict: bool,
+    as_json: bool,
 ) -> None:
     """Bring the index up to date with FOLDER (default: the one that it was made of).
 
@@ -136,23 +142,57 @@ def update(
     from index.builder import planned
     from index.builder import update as update_index
 
+    if dry_run and watch:
+        raise click.UsageError("--dry-run does nothing, and --watch goes on doing it: choose one")
     index_dir = index_dir or Settings.from_environment().index_dir
-    if dry_run:
-        changes = planned(folder, index_dir)
-        if as_json:
-            echo_json(changes.to_dict())
-            return
-        for mark, names in (("+", changes.added), ("~", changes.changed), ("-", changes.removed)):
-            for name in names:
-                click.echo(f"{mark} {printable(Path(name))}")
-        for new, old in changes.moved.items():
-            click.echo(f"> {printable(Path(old))} -> {printable(Path(new))}")
-        click.echo(f"Would be: {_summary(changes)}.")
+    if watch:
+        _update_on_change(folder, index_dir, strict=strict, as_json=as_json)
         return
-    report = update_index(folder, index_dir, strict=strict)
+    if not dry_run:
+        _tell_update(update_index(folder, index_dir, strict=strict), as_json)
+        return
+    changes = planned(folder, index_dir)
+    if as_json:
+        echo_json(changes.to_dict())
+        return
+    for mark, names in (("+", changes.added), ("~", changes.changed), ("-", changes.removed)):
+        for name in names:
+            click.echo(f"{mark} {printable(Path(name))}")
+    for new, old in changes.moved.items():
+        click.echo(f"> {printable(Path(old))} -> {printable(Path(new))}")
+    click.echo(f"Would be: {_summary(changes)}.")
+
+
+def _update_on_change(folder: Path | None, index_dir: Path, *, strict: bool, as_json: bool) -> None:
+    """Update until Ctrl-C; what cannot be done now is told, and tried again at the next change."""
+    from index import generations, watching
+    from index.builder import update as update_index
+    from index.manifest import Manifest
+    from index.remembering import load_embedder
+
+    settings = Settings.from_environment()
+    manifest = Manifest.read(generations.current(index_dir))
+    folder = folder or Path(manifest.corpus)
+    if not folder.is_dir():
+        raise CorpusError("the corpus is not a folder that can be watched", folder)
+    embedder = load_embedder(manifest.model, settings.cache_dir)
+    announce(f"Watching {printable(folder)}; Ctrl-C ends it.")
+    for _ in watching.changes(folder):
+        try:
+            report = update_index(
+                folder, index_dir, strict=strict, progress=False, embedder=embedder
+            )
+        except DatelineError as error:
+            click.echo(f"error: {error}", err=True)
+            continue
+        if report.changes or report.problems:
+            _tell_update(report, as_json, indent=None)
+
+
+def _tell_update(report: BuildReport, as_json: bool, indent: int | None = 2) -> None:
     _tell_problems(report)
     if as_json:
-        echo_json(report.to_dict())
+        echo_json(report.to_dict(), indent)
         return
     click.echo(
         f"{_summary(report.changes)}; {_count(report.embedded, 'passage')} embedded "
