@@ -139,14 +139,17 @@ class SentenceTransformerEmbedder:
 
     def _encode(self, texts: Sequence[str], task: str) -> list[Encoding]:
         held = self._batch_size * _BATCHES_HELD
-        found: list[Encoding] = []
+        # The longest first, as in the batches: texts of like length need little padding.
+        order = sorted(range(len(texts)), key=lambda place: -len(texts[place]))
+        found: dict[int, Encoding] = {}
         for start in range(0, len(texts), held):
-            some = texts[start : start + held]
+            places = order[start : start + held]
+            some = [texts[place] for place in places]
             read = self._read(some, task, None)
             vectors = _units(np.array([_numpy(one["sentence_embedding"]) for one in read]))
             words = self._words(some, self._prompt(task), read)
-            found += map(Encoding, vectors, words)
-        return found
+            found.update(zip(places, map(Encoding, vectors, words), strict=True))
+        return [found[place] for place in range(len(texts))]
 
     def _words(
         self, texts: Sequence[str], prompt: str, read: Sequence[dict[str, torch.Tensor]]

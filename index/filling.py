@@ -114,7 +114,7 @@ def fill(
     for article_id, signed in store.signatures():
         copies.add_signed(article_id, signed)
     store.mark_copies(copies.clusters())
-    store.commit(partial(_questions, store, embedder))
+    store.commit(partial(_questions, store, embedder), progress=progress)
     return Filled(codec, problems, filling.embedded)
 
 

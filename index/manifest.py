@@ -147,11 +147,11 @@ class Manifest:
 
 def checksums(folder: Path) -> dict[str, tuple[int, str]]:
     """Size and SHA-256 of every file in a generation but its manifest, by relative path."""
-    found = {}
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.name != MANIFEST and path.suffix != ".lock":
-            found[path.relative_to(folder).as_posix()] = (path.stat().st_size, _digest(path))
-    return found
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_size, _digest(path))
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != MANIFEST and path.suffix != ".lock"
+    }
 
 
 def _digest_of(told: dict[str, Any]) -> str:

@@ -129,13 +129,19 @@ class Store(Protocol):
         """
         ...
 
-    def commit(self, questions: Callable[[], NDArray[np.float32]] | None = None) -> None:
+    def commit(
+        self,
+        questions: Callable[[], NDArray[np.float32]] | None = None,
+        *,
+        progress: bool = False,
+    ) -> None:
         """Make everything written so far durable and searchable.
 
         Args:
             questions: Gives unit vectors of the kind that will be searched with, shape
                 ``(some, dimension)``. A store that does not compare all vectors asks for them, to
                 see to it that it finds the nearest.
+            progress: Show progress bars on standard error.
         """
         ...
 

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
+from tqdm import tqdm
 
 from index.datatypes import Filters, ScoredId
 from index.errors import IndexCorruptError, IndexWriteError
@@ -172,16 +173,31 @@ class LocalStore:
         with _writing(self._folder):
             self._record.mark_copies(clusters)
 
-    def commit(self, questions: Callable[[], NDArray[np.float32]] | None = None) -> None:
+    def commit(
+        self,
+        questions: Callable[[], NDArray[np.float32]] | None = None,
+        *,
+        progress: bool = False,
+    ) -> None:
         """See ``Store.commit``."""
         with _writing(self._folder):
             if not self._writable:
                 raise ValueError("it was opened for reading")
             self._record.commit()
-            self._words = WordIndex.build(self._folder / _WORDS, self._record.articles())
+            count = len(self._record.digests())
+            bar = partial(tqdm, disable=not progress, leave=False, dynamic_ncols=True)
+            articles = bar(self._record.articles(), "Words", count, unit=" articles")
+            self._words = WordIndex.build(self._folder / _WORDS, articles)
             self._columns = Columns.build(self._record.rows())
             self._columns.save(self._folder / _COLUMNS)
-            blocks = partial(self._record.vectors, self._dimension)
+
+            def blocks() -> Iterator[NDArray[np.float16]]:
+                total = len(self._columns)
+                with bar(desc="Vectors", total=total, unit=" passages", unit_scale=True) as shown:
+                    for block in self._record.vectors(self._dimension):
+                        yield block
+                        shown.update(len(block))
+
             self._vectors = VectorIndex.build(blocks, len(self._columns), self._dimension)
             if questions is not None and not self._vectors.is_exact:
                 newest = self._columns.newest(_TENTH)
