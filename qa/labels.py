@@ -31,6 +31,7 @@ class Labels:
     nearest: str
     sources: str
     also: str
+    understood: str
     quote: tuple[str, str]
     edges: Mapping[Side, str]
     undated: str
@@ -50,6 +51,7 @@ _LABELS = {
         nearest="The nearest that do but for their date: {dates}.",
         sources="Sources",
         also="also in {outlets}",
+        understood="Understood as: {question}",
         quote=("“", "”"),
         edges={
             "since": "from {date}",
@@ -73,6 +75,7 @@ _LABELS = {
         nearest="Les plus proches, à la date près\N{NO-BREAK SPACE}: {dates}.",
         sources="Sources",
         also="aussi dans {outlets}",
+        understood="Compris comme\N{NO-BREAK SPACE}: {question}",
         quote=("«\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}»"),
         edges={
             "since": "à partir de {date}",

@@ -8,6 +8,7 @@ from collections import Counter
 from copy import copy
 from dataclasses import replace
 from datetime import date, timedelta
+from enum import Enum
 from threading import Lock
 from typing import TYPE_CHECKING, Self
 
@@ -19,7 +20,7 @@ from qa.errors import InvalidQuestionError
 from qa.question import parse_filters, parse_question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from index.datatypes import Article, Filters, Hit, Period
@@ -39,6 +40,13 @@ READ_FOR_THE_LATEST = 16
 READ_OF_ONE_ARTICLE = 3
 """Passages that are retrieved, read, read where the newest of the relevant ones is asked for, and
 read of one article, so that a long one leaves room."""
+
+
+class Stage(Enum):
+    """What is being done for a question."""
+
+    SEARCHING = "searching"
+    READING = "reading"
 
 
 class Pipeline:
@@ -150,32 +158,55 @@ class Pipeline:
         Raises:
             InvalidQuestionError: If the question or an argument means nothing.
         """
-        if self._newer is not None:
-            return self.now().ask(
-                question,
-                top_k=top_k,
-                since=since,
-                until=until,
-                as_of=as_of,
-                sources=sources,
-                languages=languages,
-            )
+        steps = self.steps(
+            question,
+            top_k=top_k,
+            since=since,
+            until=until,
+            as_of=as_of,
+            sources=sources,
+            languages=languages,
+        )
+        *_, answer = (step for step in steps if not isinstance(step, Stage))
+        return answer
+
+    def steps(
+        self,
+        question: str,
+        *,
+        top_k: int = 5,
+        since: str | date | None = None,
+        until: str | date | None = None,
+        as_of: str | date | None = None,
+        sources: Iterable[str] | None = None,
+        languages: Iterable[str] | None = None,
+    ) -> Iterator[Stage | Answer]:
+        """What ``ask`` does, told on the way.
+
+        Yields:
+            Each stage when it begins, then the answer.
+
+        Raises:
+            InvalidQuestionError: If the question or an argument means nothing.
+        """
         started = time.perf_counter()
         if not isinstance(top_k, int) or not 1 <= top_k <= MAX_TOP_K:
             raise InvalidQuestionError(f"top_k is {top_k!r}; give a number from 1 to {MAX_TOP_K}")
-        parsed = parse_question(question, self.languages)
+        over = self.now()
+        parsed = parse_question(question, over.languages)
         given = parse_filters(
             since=since, until=until, as_of=as_of, sources=sources, languages=languages
         )
+        yield Stage.SEARCHING
         filters = both(given, parsed.time.published)
-        hits = self.search(parsed, filters)
-        if not hits:
-            nearest = self._nearest(filters)
-            return nothing_matches(parsed, self._over[2], nearest, elapsed_ms=_since(started))
-        readings = self.read(parsed, hits, top_k)
-        return compose(
-            parsed, readings, threshold=self.reader.threshold, elapsed_ms=_since(started)
-        )
+        hits = over.search(parsed, filters)
+        if hits:
+            yield Stage.READING
+            readings = over.read(parsed, hits, top_k)
+            threshold = over.reader.threshold
+            yield compose(parsed, readings, threshold=threshold, elapsed_ms=_since(started))
+        else:
+            yield over._nothing(parsed, filters, started)  # noqa: SLF001
 
     def search(self, question: Question, filters: Filters) -> list[Hit]:
         """The passages that fit a question, best first.
@@ -204,6 +235,10 @@ class Pipeline:
             chosen = shortlist(hits, max(READ_FOR_THE_LATEST, top_k))
             return latest(self.reader.read(question, chosen), self.reader.threshold)[:top_k]
         return self.reader.read(question, shortlist(hits, max(READ, top_k)))[:top_k]
+
+    def _nothing(self, question: Question, filters: Filters, started: float) -> Answer:
+        nearest, elapsed_ms = self._nearest(filters), _since(started)
+        return nothing_matches(question, self._over[2], nearest, elapsed_ms=elapsed_ms)
 
     def _nearest(self, filters: Filters) -> list[Period]:
         """When those articles were published that only their date keeps from passing."""

@@ -92,12 +92,18 @@ def to_text(answer: Answer) -> str:
     return "\n\n".join([*paragraphs, f"{labels(answer.language).sources}\n{sources}"])
 
 
-def to_markdown(answer: Answer) -> str:
-    """The answer as Markdown, for the chat and for notebooks."""
+def to_markdown(answer: Answer, anchor: str | None = None) -> str:
+    """The answer as Markdown, for the chat and for notebooks.
+
+    Args:
+        answer: What to tell.
+        anchor: What the addresses of the evidence on the same page begin with; the numbers of the
+            citations lead there. None where there is no such page.
+    """
     paragraphs = [
         f"**{escape_markdown(told.dateline)}**\n\n"
         + (f"→ **{escape_markdown(told.value)}**\n\n" if told.value else "")
-        + f"> {_emphasised(told.pieces)} **{escape_markdown(told.numbers)}**"
+        + f"> {_emphasised(told.pieces)} **{_numbers(told.numbers, anchor)}**"
         for told in _told(answer)
     ]
     if not answer.found:
@@ -105,6 +111,15 @@ def to_markdown(answer: Answer) -> str:
         return "\n\n".join([escape_markdown(_declined(answer)), *(closest if paragraphs else [])])
     sources = " · ".join(escape_markdown(source) for source in _sources(answer))
     return "\n\n".join([*paragraphs, sources])
+
+
+def _numbers(numbers: str, anchor: str | None) -> str:
+    """``[1] [2]`` in Markdown, as links if there is an anchor."""
+    if anchor is None:
+        return escape_markdown(numbers)
+    return " ".join(
+        f"[{escape_markdown(number)}](#{anchor}{number.strip('[]')})" for number in numbers.split()
+    )
 
 
 def to_html(answer: Answer) -> str:
@@ -131,7 +146,7 @@ def to_html(answer: Answer) -> str:
     )
 
 
-def evidence_html(answer: Answer, articles: Mapping[str, Article]) -> str:
+def evidence_html(answer: Answer, articles: Mapping[str, Article], anchor: str = "source-") -> str:
     """The evidence panel: each citation with its whole article, the quote marked in it.
 
     Args:
@@ -139,10 +154,12 @@ def evidence_html(answer: Answer, articles: Mapping[str, Article]) -> str:
             does not say, what comes closest.
         articles: The cited articles by their ids. Where one is missing, or no longer holds
             the quote where it was, the quote is shown alone.
+        anchor: What the entries' addresses begin with; the citation's number follows.
     """
     language = interface_language(answer.language)
     entries = "".join(
-        _evidence(citation, articles.get(citation.document), language, opened=position == 0)
+        f'<details id="{escape_html(anchor)}{citation.number}"{"" if position else " open"}>'
+        f"{_evidence(citation, articles.get(citation.document), language)}</details>"
         for position, citation in enumerate(answer.citations or answer.closest)
     )
     if not answer.found:
@@ -155,7 +172,7 @@ def evidence_html(answer: Answer, articles: Mapping[str, Article]) -> str:
     )
 
 
-def _evidence(citation: Citation, article: Article | None, language: str, *, opened: bool) -> str:
+def _evidence(citation: Citation, article: Article | None, language: str) -> str:
     about = [
         f"<b>{escape_html(format_period(citation.published, language))}</b>",
         escape_html(format_language(citation.language, language)),
@@ -165,10 +182,9 @@ def _evidence(citation: Citation, article: Article | None, language: str, *, ope
         about.insert(0, f"<b>{escape_html(citation.source)}</b>")
     about += map(escape_html, _also(citation, language))
     return (
-        f"<details{' open' if opened else ''}>"
         f'<summary><b class="number">[{citation.number}]</b> {" · ".join(about)}</summary>'
         f'<article lang="{escape_html(citation.language)}" dir="auto" tabindex="0">'
-        f"{_marked(citation, article)}</article>{_link(citation.url)}</details>"
+        f"{_marked(citation, article)}</article>{_link(citation.url)}"
     )
 
 

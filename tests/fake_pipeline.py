@@ -9,9 +9,10 @@ from index.datatypes import Article, Period
 from qa.datatypes import Answer, Citation, Finding
 from qa.errors import InvalidQuestionError
 from qa.labels import format_period
+from qa.pipeline import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 HEADER = " date 2021-03 (Agence du Port) "
 FRENCH = Article(
@@ -102,6 +103,11 @@ class FakePipeline:
             findings=findings,
             citations=citations,
         )
+
+    def steps(self, question: str, **filters: Any) -> Iterator[Stage | Answer]:
+        yield Stage.SEARCHING
+        yield Stage.READING
+        yield self.ask(question, **filters)
 
     def article(self, document: str) -> Article:
         return self.articles[document]

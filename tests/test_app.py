@@ -13,7 +13,7 @@ from click.testing import CliRunner
 import app
 from index.errors import IndexMismatchError, IndexNotBuiltError
 from index.settings import PROJECT
-from qa.web.conversation import FAILED
+from qa.web.conversation import FAILED, STATUS
 from qa.web.page import EXAMPLES
 from tests.browser import chromium, open_tab, screenshot
 from tests.fake_pipeline import ENGLISH, QUOTES, FakePipeline
@@ -29,7 +29,7 @@ HOSTILE = (
     "# Heading | `code` **bold** *em* ~~del~~ &lt;b&gt; :smile:",
     "${window.pwned=1} {{value}} <thinking>",
 )
-MARKUP = "script, img, a, h1, code, em, del, b, table, svg, .katex, .katex-display"
+MARKUP = "script, img, a:not([href^='#source-']), h1, code, em, del, b, table, svg, .katex, .katex-display"
 
 
 @pytest.fixture(scope="module")
@@ -65,11 +65,16 @@ def client(site):
 
 
 def ask(page, question):
-    """Type a question, press Enter and wait until as many answers as questions are there."""
+    """Type a question, press Enter and wait for its answer, which takes the place of a status."""
     answered = page.locator("#chat .bot .message-content").count()
     page.locator("#question textarea").fill(question)
     page.locator("#question textarea").press("Enter")
-    page.locator("#chat .bot .message-content").nth(answered).wait_for()
+    reply = page.locator("#chat .bot .message-content").nth(answered)
+    reply.wait_for()
+    page.wait_for_function(
+        "([reply, statuses]) => !statuses.includes(reply.innerText.trim())",
+        arg=[reply.element_handle(), [*STATUS.values()]],
+    )
 
 
 def text_of(locator):
@@ -142,6 +147,32 @@ class TestInChromium:
         assert "The corpus does not say." in text_of(tab.locator("#evidence"))
         tab.get_by_role("button", name="Clear").click()
         tab.get_by_text("Les passages cités par une réponse").wait_for()
+
+    def test_a_number_opens_its_source_of_an_earlier_answer_too(self, tab, site):
+        tab.goto(site)
+        ask(tab, "Quand le pont rouvrira-t-il ?")
+        ask(tab, "When will the bridge reopen?")
+        replies, entries = tab.locator("#chat .bot"), tab.locator("#evidence details")
+        replies.nth(1).get_by_role("link", name="[2]").click()
+        assert entries.nth(1).get_attribute("open") is not None
+        assert entries.nth(0).get_attribute("open") is None
+        assert_in_view(entries.nth(1).locator("article"))
+        replies.nth(0).get_by_role("link", name="[2]").press("Enter")
+        tab.locator("#source-1-2[open]").wait_for()
+        assert tab.locator("#evidence .asked").inner_text() == "Quand le pont rouvrira-t-il ?"
+        assert_in_view(tab.locator("#source-1-2 article"))
+        assert tab.url.rstrip("/") == site.rstrip("/")
+
+    def test_a_follow_up_says_what_it_was_taken_for(self, tab, site, pipeline):
+        tab.goto(site)
+        ask(tab, "When will the bridge reopen?")
+        ask(tab, "and for boats?")
+        reply = text_of(tab.locator("#chat .bot .message-content").nth(1))
+        assert reply.startswith("Understood as: When will the bridge reopen for boats?")
+        tab.get_by_role("button", name="Clear").click()
+        tab.locator("#chat .bot").first.wait_for(state="detached")
+        ask(tab, "and for boats?")
+        assert pipeline.calls[-1]["question"] == "and for boats?"
 
     def test_an_example_is_asked_with_one_click(self, tab, site):
         tab.goto(site)

@@ -11,7 +11,7 @@ import gradio as gr
 from gradio.events import api
 
 from index.errors import DatelineError
-from qa.web.conversation import NO_EVIDENCE, Message, respond
+from qa.web.conversation import NO_EVIDENCE, Answered, Message, evidence_of, respond
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,27 +83,49 @@ def build_app(pipeline: Pipeline) -> gr.Blocks:
                     js_on_load=(_HERE / "page.js").read_text(encoding="utf-8"),
                 )
 
+        answered = gr.State(())
+
         def answer(
-            question: str, history: list[Message], since: str, until: str, as_of: str
-        ) -> Iterator[tuple[str, list[Message], Any]]:
-            steps = respond(pipeline, question, history, since=since, until=until, as_of=as_of)
-            for messages, panel in steps:
-                yield "", messages, gr.skip() if panel is None else panel
+            question: str,
+            history: list[Message],
+            before: tuple[Answered, ...],
+            since: str,
+            until: str,
+            as_of: str,
+        ) -> Iterator[tuple[str, list[Message], Any, tuple[Answered, ...]]]:
+            for shown in respond(
+                pipeline, question, history, before, since=since, until=until, as_of=as_of
+            ):
+                panel = gr.skip() if shown.evidence is None else shown.evidence
+                yield "", shown.messages, panel, shown.answered
+
+        def show_again(before: tuple[Answered, ...], event: gr.EventData) -> Any:  # noqa: ANN401
+            panel = evidence_of(pipeline, before, int(event._data["turn"]))  # noqa: SLF001
+            return gr.skip() if panel is None else panel
 
         # A model takes all cores, so questions wait their turn, wherever they come from.
         event = partial(
             gr.on,
             fn=answer,
-            outputs=[box, chat, evidence],
+            outputs=[box, chat, evidence, answered],
             api_visibility="private",
             concurrency_limit=1,
             concurrency_id="pipeline",
             show_progress="hidden",
         )
-        event([box.submit], inputs=[box, chat, *filters])
+        event([box.submit], inputs=[box, chat, answered, *filters])
         for example in examples:
-            event([example.click], inputs=[example, chat, *filters])
-        chat.clear(lambda: NO_EVIDENCE, outputs=evidence, api_visibility="private")
+            event([example.click], inputs=[example, chat, answered, *filters])
+        evidence.click(
+            show_again,
+            inputs=answered,
+            outputs=evidence,
+            api_visibility="private",
+            show_progress="hidden",
+        )
+        chat.clear(
+            lambda: (NO_EVIDENCE, ()), outputs=[evidence, answered], api_visibility="private"
+        )
         _add_endpoint(pipeline)
     return app
 

@@ -239,8 +239,8 @@ def test_the_panel_marks_the_quote_in_the_whole_article_without_its_header():
     answer = FakePipeline().ask("le pont")
     panel = evidence_html(answer, {FRENCH.id: FRENCH, ENGLISH.id: ENGLISH})
     first, second = re.findall(r"<details.*?</details>", panel, re.DOTALL)
-    assert first.startswith("<details open>")
-    assert second.startswith("<details>")
+    assert first.startswith('<details id="source-1" open>')
+    assert second.startswith('<details id="source-2">')
     assert HEADER not in first
     assert read(first).marked == "« Le pont rouvrira le 4 octobre 2021 », a promis la mairie."
     assert read(first).text == (

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from qa.web.conversation import FAILED, NO_EVIDENCE, respond
+from qa.pipeline import Stage
+from qa.web.conversation import FAILED, NO_EVIDENCE, STATUS, evidence_of, respond
 from tests.fake_pipeline import FakePipeline
 
 EARLIER = [
@@ -21,15 +22,45 @@ def last(pipeline, question, history=()):
     return list(respond(pipeline, question, list(history)))[-1]
 
 
-def test_the_question_is_shown_before_the_answer():
+def test_what_is_being_done_is_shown_before_the_answer():
     steps = list(respond(FakePipeline(), "the bridge", EARLIER))
-    assert [len(messages) for messages, _ in steps] == [3, 4]
-    assert steps[0][1] is None
-    assert steps[0][0][:2] == EARLIER
+    assert [len(step.messages) for step in steps] == [4, 4, 4]
+    for step, stage in zip(steps, Stage, strict=False):
+        assert html.unescape(step.messages[-1]["content"]) == STATUS[stage]
+        assert step.evidence is None
+        assert step.answered == ()
+        assert step.messages[:2] == EARLIER
+        assert step.messages[2]["content"] == "the bridge"
+    assert "Friday" in steps[-1].messages[-1]["content"]
+
+
+def test_a_follow_up_is_understood_from_the_answer_before():
+    pipeline = FakePipeline()
+    *_, first = respond(pipeline, "When will the bridge reopen?", [])
+    *_, second = respond(pipeline, "and for boats?", first.messages, first.answered)
+    meant = "When will the bridge reopen for boats?"
+    assert pipeline.calls[-1]["question"] == meant
+    reply = html.unescape(second.messages[-1]["content"])
+    assert reply.startswith(f"Understood as: {meant}\n\n")
+    assert [one.number for one in second.answered] == [1, 2]
+    *_, other = respond(pipeline, "Who built the bridge?", second.messages, second.answered)
+    assert "Understood" not in other.messages[-1]["content"]
+
+
+def test_the_evidence_of_an_earlier_answer_is_shown_again():
+    pipeline = FakePipeline()
+    *_, first = respond(pipeline, "When will the bridge reopen?", [])
+    *_, second = respond(pipeline, "Le pont ?", first.messages, first.answered)
+    assert evidence_of(pipeline, second.answered, 1) == first.evidence
+    assert evidence_of(pipeline, second.answered, 2) == second.evidence != first.evidence
+    assert evidence_of(pipeline, second.answered, 3) is None
+    for number, shown in enumerate((first, second), 1):
+        assert f'id="source-{number}-1"' in shown.evidence
+        assert f"(#source-{number}-1)" in shown.messages[-1]["content"]
 
 
 def test_an_answer_and_its_evidence():
-    messages, evidence = last(FakePipeline(), "When will the bridge reopen?")
+    messages, evidence, _ = last(FakePipeline(), "When will the bridge reopen?")
     assert messages[0]["role"] == "user"
     assert html.unescape(messages[0]["content"]) == "When will the bridge reopen?"
     assert "The Halle bridge reopened" in messages[1]["content"]
@@ -47,12 +78,12 @@ def test_filters_are_handed_on():
 @pytest.mark.parametrize("question", ["", "  \n\t", None])
 def test_a_blank_question_changes_nothing(question):
     pipeline = FakePipeline()
-    assert list(respond(pipeline, question, EARLIER)) == [(EARLIER, None)]
+    assert list(respond(pipeline, question, EARLIER)) == [(EARLIER, None, ())]
     assert pipeline.calls == []
 
 
 def test_what_a_user_can_mend_is_said_in_the_chat():
-    messages, evidence = last(FakePipeline(), "x" * 10_000)
+    messages, evidence, _ = last(FakePipeline(), "x" * 10_000)
     assert html.unescape(messages[1]["content"]) == (
         "the question is too long: <b>1,000</b> characters at most"
     )
@@ -62,7 +93,7 @@ def test_what_a_user_can_mend_is_said_in_the_chat():
 
 def test_a_bug_is_logged_and_not_shown(caplog):
     with caplog.at_level(logging.ERROR):
-        messages, evidence = last(FakePipeline(), "boom")
+        messages, evidence, _ = last(FakePipeline(), "boom")
     assert html.unescape(messages[1]["content"]) == FAILED
     assert "secret" not in str(messages) + evidence
     assert "secret-of-the-server" in caplog.text
@@ -73,7 +104,7 @@ def test_an_article_that_left_the_index_leaves_its_quote():
         def article(self, document):
             raise KeyError(document)
 
-    _, evidence = last(Forgetful(), "the bridge")
+    _, evidence, _ = last(Forgetful(), "the bridge")
     quote = "<mark>The Halle bridge reopened on Friday, nine days early.</mark>"
     assert f'tabindex="0">{quote}</article>' in evidence
 
@@ -84,7 +115,7 @@ def test_where_the_corpus_does_not_say_the_evidence_is_what_comes_closest():
             answer = super().ask(question, **filters)
             return replace(answer, found=False, findings=(), citations=(), closest=answer.citations)
 
-    messages, evidence = last(Unsure(), "the bridge")
+    messages, evidence, _ = last(Unsure(), "the bridge")
     assert "Closest, but not an answer" in html.unescape(messages[1]["content"])
     assert "Traders on the quay cheered." in evidence  # the whole article
     assert evidence.count("<mark>") == 2
