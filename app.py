@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,8 +15,6 @@ from qa.options import READER
 from qa.web.page import build_app, launch
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from qa.pipeline import Pipeline
 
 __all__ = ["build_app", "main"]
@@ -29,27 +29,68 @@ __all__ = ["build_app", "main"]
     show_default=True,
     help="The port to listen on.",
 )
+@click.option(
+    "--root-path", metavar="PATH", help="Where a proxy serves the page, below its own address."
+)
+@click.option(
+    "--auth",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Ask for a name and password: FILE has a line name:password for each who may ask.",
+)
+@click.option("--mcp", is_flag=True, help="Serve /ask, /search and /article to agents (MCP), too.")
 @INDEX_DIR
 @click.option("--model", metavar="NAME", help="The embedding model: a hub name or a local folder.")
 @READER
 @one_line_errors
 def main(
-    host: str, port: int, index_dir: Path | None, model: str | None, reader: str | None
+    host: str,
+    port: int,
+    root_path: str | None,
+    auth: Path | None,
+    mcp: bool,
+    index_dir: Path | None,
+    model: str | None,
+    reader: str | None,
 ) -> None:
     """Ask the archive in the browser; the first run builds the index of seeds/."""
+    users = [] if auth is None else _users(auth)
+    if mcp and find_spec("mcp") is None:
+        raise DatelineError("agents need a package more: pip install --editable '.[mcp]'")
     _require_free(host, port)
     announce("Opening the index and its model …")
     pipeline = _open_or_build(index_dir, model, reader)
     try:
         app = build_app(pipeline)
         try:
-            url = launch(app, host=host, port=port)
+            url = launch(app, host=host, port=port, root_path=root_path, users=users, mcp=mcp)
         except OSError as error:
             raise _cannot_listen(host, port, error) from error
         click.echo(f"Dateline answers on {url} (Ctrl+C stops it)")
+        if mcp:
+            click.echo(f"Agents find its tools at {url.rstrip('/')}/gradio_api/mcp/")
         app.block_thread()
     finally:
         pipeline.close()
+
+
+def _users(file: Path) -> list[tuple[str, str]]:
+    """Names and passwords, one ``name:password`` on a line."""
+    users = []
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DatelineError(f"{file} cannot be read: {error}") from error
+    for number, line in enumerate(lines, 1):
+        name, colon, password = line.strip().partition(":")
+        if not line.strip():
+            continue
+        if not (name and colon and password):
+            raise DatelineError(f"{file}:{number}: write name:password")
+        users.append((name, password))
+    if not users:
+        raise DatelineError(f"{file} names nobody: write a line name:password")
+    return users
 
 
 def _require_free(host: str, port: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Self
+from typing import Any, Self
 
 _REDUCED_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|-W(\d{2}))?", re.ASCII)
 _OPEN = ".."
@@ -170,6 +170,19 @@ class Article:
     url: str | None = None
     body_start: int = 0
 
+    def to_dict(self) -> dict[str, str | int | None]:
+        """Plain JSON; the publication date in ISO 8601, as precise as it is known."""
+        return {
+            "document": self.id,
+            "title": self.title,
+            "source": self.source,
+            "published": self.published.isoformat(),
+            "language": self.language,
+            "url": self.url,
+            "body_start": self.body_start,
+            "text": self.text,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -219,6 +232,19 @@ class Hit:
     lexical: float
     above: float = 0.0
     copies: tuple[Article, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON: the passage, where it stands, and of its article all but the text."""
+        about = self.article.to_dict()
+        del about["text"], about["body_start"]
+        return {
+            **about,
+            "start": self.passage.start,
+            "end": self.passage.end,
+            "passage": self.passage.text,
+            "score": round(self.score, 4),
+            "copies": [copy.id for copy in self.copies],
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,8 +190,7 @@ class Pipeline:
             InvalidQuestionError: If the question or an argument means nothing.
         """
         started = time.perf_counter()
-        if not isinstance(top_k, int) or not 1 <= top_k <= MAX_TOP_K:
-            raise InvalidQuestionError(f"top_k is {top_k!r}; give a number from 1 to {MAX_TOP_K}")
+        _require_top_k(top_k)
         over = self.now()
         parsed = parse_question(question, over.languages)
         given = parse_filters(
@@ -207,6 +206,39 @@ class Pipeline:
             yield compose(parsed, readings, threshold=threshold, elapsed_ms=_since(started))
         else:
             yield over._nothing(parsed, filters, started)  # noqa: SLF001
+
+    def retrieve(
+        self,
+        question: str,
+        *,
+        top_k: int = 10,
+        since: str | date | None = None,
+        until: str | date | None = None,
+        as_of: str | date | None = None,
+        sources: Iterable[str] | None = None,
+        languages: Iterable[str] | None = None,
+    ) -> list[Hit]:
+        """The passages that fit a question, best first; nothing is read out of them.
+
+        Args:
+            question: In any language.
+            top_k: At most so many passages, 1 to 50.
+            since: As for ``ask``.
+            until: Likewise.
+            as_of: Likewise.
+            sources: Likewise.
+            languages: Likewise.
+
+        Raises:
+            InvalidQuestionError: If the question or an argument means nothing.
+        """
+        _require_top_k(top_k)
+        over = self.now()
+        parsed = parse_question(question, over.languages)
+        given = parse_filters(
+            since=since, until=until, as_of=as_of, sources=sources, languages=languages
+        )
+        return over.search(parsed, both(given, parsed.time.published))[:top_k]
 
     def search(self, question: Question, filters: Filters) -> list[Hit]:
         """The passages that fit a question, best first.
@@ -320,6 +352,11 @@ def shortlist(hits: Sequence[Hit], limit: int = READ) -> list[Hit]:
             of_article[hit.article.id] += 1
             chosen.append(hit)
     return chosen
+
+
+def _require_top_k(top_k: object) -> None:
+    if not isinstance(top_k, int) or not 1 <= top_k <= MAX_TOP_K:
+        raise InvalidQuestionError(f"top_k is {top_k!r}; give a number from 1 to {MAX_TOP_K}")
 
 
 def _since(started: float) -> float:

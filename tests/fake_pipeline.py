@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from index.datatypes import Article, Period
+from index.datatypes import Article, Hit, Passage, Period
 from qa.datatypes import Answer, Citation, Finding
 from qa.errors import InvalidQuestionError
 from qa.labels import format_period
@@ -108,6 +108,19 @@ class FakePipeline:
         yield Stage.SEARCHING
         yield Stage.READING
         yield self.ask(question, **filters)
+
+    def retrieve(self, question: str, **filters: Any) -> list[Hit]:
+        answer = self.ask(question, **filters)
+        return [
+            Hit(
+                Passage(n, c.document, c.start, c.end, c.quote),
+                self.articles[c.document],
+                score=0.5,
+                dense=0.8,
+                lexical=1.0,
+            )
+            for n, c in enumerate(answer.citations)
+        ]
 
     def article(self, document: str) -> Article:
         return self.articles[document]

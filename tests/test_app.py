@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import asyncio
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from types import SimpleNamespace
 from unittest.mock import Mock, call
 
+import httpx
 import pytest
 from click.testing import CliRunner
 
@@ -29,7 +33,8 @@ HOSTILE = (
     "# Heading | `code` **bold** *em* ~~del~~ &lt;b&gt; :smile:",
     "${window.pwned=1} {{value}} <thinking>",
 )
-MARKUP = "script, img, a:not([href^='#source-']), h1, code, em, del, b, table, svg, .katex, .katex-display"
+OURS = "[href^='#source-']"
+MARKUP = f"script, img, a:not({OURS}), h1, code, em, del, b, table, svg, .katex, .katex-display"
 
 
 @pytest.fixture(scope="module")
@@ -249,10 +254,23 @@ class TestInChromium:
 
 
 class TestEndpoint:
-    def test_it_is_the_only_one(self, client):
+    def test_there_are_no_others(self, client):
         api = client.view_api(return_format="dict", print_info=False)
-        assert list(api["named_endpoints"]) == ["/ask"]
+        assert list(api["named_endpoints"]) == ["/ask", "/search", "/article"]
         assert api["unnamed_endpoints"] == {}
+
+    def test_passages_and_their_articles(self, client, pipeline):
+        found = client.predict("the bridge", api_name="/search")
+        assert found == [hit.to_dict() for hit in pipeline.retrieve("the bridge")]
+        article = client.predict(found[0]["document"], api_name="/article")
+        assert article["text"][found[0]["start"] : found[0]["end"]] == found[0]["passage"]
+        assert {**article, **found[0]} == {**found[0], **article}
+
+    def test_an_article_that_is_not_there(self, client):
+        from gradio_client.exceptions import AppError
+
+        with pytest.raises(AppError, match="no article 'nothing'"):
+            client.predict("nothing", api_name="/article")
 
     def test_it_answers_with_the_json_of_an_answer(self, client, pipeline):
         expected = pipeline.ask("Quand le pont rouvrira-t-il ?").to_dict()
@@ -288,6 +306,51 @@ class TestEndpoint:
         assert "secret" not in str(error.value)
 
 
+class TestServer:
+    def test_it_says_that_it_is_well(self, site):
+        response = httpx.get(f"{site}healthz")
+        assert (response.status_code, response.text) == (200, "ok")
+
+    def test_only_those_who_are_named_may_ask(self, tab):
+        with serve(FakePipeline(), users=[("Ada", "s3cret")]) as url:
+            tab.goto(url)
+            assert tab.locator("#question").count() == 0
+            tab.get_by_role("textbox").nth(0).fill("Ada")
+            tab.get_by_role("textbox").nth(1).fill("s3cret")
+            tab.get_by_role("button", name="Login").click()
+            ask(tab, "the bridge")
+            assert httpx.get(f"{url}healthz").text == "ok"
+
+    def test_agents_get_the_same_answer(self):
+        from mcp import ClientSession
+        from mcp.client.streamable_http import streamable_http_client
+
+        pipeline = FakePipeline()
+
+        async def call(url):
+            async with (
+                streamable_http_client(f"{url}gradio_api/mcp/") as (read, write, _),
+                ClientSession(read, write) as session,
+            ):
+                await session.initialize()
+                tools = (await session.list_tools()).tools
+                done = await session.call_tool("ask", {"question": "the bridge", "top_k": 2})
+                return tools, done
+
+        # The browser's loop runs in this thread.
+        with serve(pipeline, mcp=True) as url, ThreadPoolExecutor(1) as thread:
+            tools, done = thread.submit(asyncio.run, call(url)).result()
+        assert [tool.name for tool in tools] == ["ask", "search", "article"]
+        assert all("news article" in (tool.description or "") for tool in tools[:2])
+        assert "question" in tools[0].inputSchema["properties"]
+        assert not done.isError
+        answer = ast.literal_eval(done.content[0].text)  # Gradio writes a dict as Python does
+        assert {**answer, "elapsed_ms": 0} == {
+            **pipeline.ask("the bridge").to_dict(),
+            "elapsed_ms": 0,
+        }
+
+
 class TestCommand:
     @pytest.fixture
     def served(self, monkeypatch):
@@ -298,8 +361,9 @@ class TestCommand:
             started.pipeline = pipeline
             return SimpleNamespace(block_thread=lambda: None)
 
-        def launch(_, *, host, port):
+        def launch(_, *, host, port, **options):
             started.where = (host, port)
+            started.options = options
             return f"http://{host}:{port}/"
 
         monkeypatch.setattr(app, "build_app", build_app)
@@ -327,6 +391,29 @@ class TestCommand:
         assert opening.call_args_list == [call(tmp_path, model="m", reader="none")] * 2
         assert "left out: x.txt:1: no date" in result.stderr
         assert served.where[0] == "127.0.0.1"
+
+    def test_those_who_may_ask_are_read_from_a_file(self, monkeypatch, served, tmp_path):
+        monkeypatch.setattr("qa.pipeline.Pipeline.open", lambda *_, **__: FakePipeline())
+        users = tmp_path / "users"
+        users.write_text("Ada:s3:cret\n\nBob:x\n", "utf-8")
+        arguments = ["--port", str(free_port()), "--auth", str(users), "--root-path", "/news"]
+        assert CliRunner().invoke(app.main, arguments).exit_code == 0
+        assert served.options == {
+            "users": [("Ada", "s3:cret"), ("Bob", "x")],
+            "root_path": "/news",
+            "mcp": False,
+        }
+
+    @pytest.mark.parametrize(
+        ("content", "fault"), [(b"Ada\n", ":1: "), (b"\n", "nobody"), (b"\xff:x", "cannot be read")]
+    )
+    def test_a_file_that_names_nobody_is_one_line(self, served, tmp_path, content, fault):
+        users = tmp_path / "users"
+        users.write_bytes(content)
+        done = CliRunner().invoke(app.main, ["--auth", str(users)])
+        assert done.exit_code == 1
+        assert fault in done.stderr
+        assert done.stderr.count("\n") == 1
 
     @pytest.mark.usefixtures("served")
     def test_an_unusable_index_is_one_line(self, monkeypatch):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qa.web.page import build_app, launch
 
@@ -23,10 +23,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(pipeline: Pipeline) -> Iterator[str]:
+def serve(pipeline: Pipeline, **options: Any) -> Iterator[str]:
     """Serve the page over a pipeline and yield its address."""
     app = build_app(pipeline)
-    url = launch(app, port=free_port())
+    url = launch(app, port=free_port(), **options)
     try:
         yield url
     finally:

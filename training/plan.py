@@ -70,7 +70,7 @@ class Recipe:
     """
 
     epochs: int = 3
-    mixed: int = 2
+    mixed: int = 1
     tokens: int = 3072
     rate: float = 2e-4
     warmup: float = 0.05

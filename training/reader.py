@@ -305,7 +305,8 @@ class Run:
         """The weights as they ship, and how well they read."""
         self._save()
         changes = {
-            name: (self._trained[name].detach().cpu() - tensor).numpy() for name, tensor in self._base.items()
+            name: (self._trained[name].detach().cpu() - tensor).numpy()
+            for name, tensor in self._base.items()
         }
         path = self._out / WEIGHTS.name
         weights.save(path, changes, {"recipe": json.dumps(asdict(self._recipe))})

@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
-from gradio.events import api
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 
-from index.errors import DatelineError
 from qa.web.conversation import NO_EVIDENCE, Answered, Message, evidence_of, respond
+from qa.web.endpoints import QUEUE, add_endpoints
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from starlette.requests import Request
 
     from qa.pipeline import Pipeline
 
@@ -36,13 +39,14 @@ What does the archive say, and when did it say it?
 
 Que disent les archives, et quand l'ont-elles dit ?
 """
+_WAITING = 100  # questions; whoever comes then is told that the queue is full
 # Names of fonts that systems bring: nothing is fetched.
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 _MONO = ("ui-monospace", "SF Mono", "Menlo", "Consolas", "monospace")
 
 
 def build_app(pipeline: Pipeline) -> gr.Blocks:
-    """The page and its ``/ask`` endpoint over a pipeline; ``launch`` serves it."""
+    """The page and its endpoints over a pipeline; ``launch`` serves it."""
     app = gr.Blocks(title="Dateline", analytics_enabled=False)
     with app:
         gr.HTML(_TITLE, elem_id="masthead")
@@ -103,14 +107,13 @@ def build_app(pipeline: Pipeline) -> gr.Blocks:
             panel = evidence_of(pipeline, before, int(event._data["turn"]))  # noqa: SLF001
             return gr.skip() if panel is None else panel
 
-        # A model takes all cores, so questions wait their turn, wherever they come from.
         event = partial(
             gr.on,
             fn=answer,
             outputs=[box, chat, evidence, answered],
             api_visibility="private",
             concurrency_limit=1,
-            concurrency_id="pipeline",
+            concurrency_id=QUEUE,
             show_progress="hidden",
         )
         event([box.submit], inputs=[box, chat, answered, *filters])
@@ -126,7 +129,7 @@ def build_app(pipeline: Pipeline) -> gr.Blocks:
         chat.clear(
             lambda: (NO_EVIDENCE, ()), outputs=[evidence, answered], api_visibility="private"
         )
-        _add_endpoint(pipeline)
+        add_endpoints(pipeline)
     return app
 
 
@@ -144,8 +147,24 @@ def _add_filters() -> list[gr.Textbox]:
         ]
 
 
-def launch(app: gr.Blocks, *, host: str = "127.0.0.1", port: int = 7860) -> str:
+def launch(
+    app: gr.Blocks,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    root_path: str | None = None,
+    users: Sequence[tuple[str, str]] = (),
+    mcp: bool = False,
+) -> str:
     """Serve the page from a thread of its own until ``app.close()``.
+
+    Args:
+        app: The page.
+        host: The address to listen on.
+        port: The port to listen on.
+        root_path: Where a proxy serves it, below the proxy's own address.
+        users: Names and passwords of those who may ask; all, if there are none.
+        mcp: Serve the endpoints as tools for agents as well.
 
     Returns:
         Where it is.
@@ -156,6 +175,7 @@ def launch(app: gr.Blocks, *, host: str = "127.0.0.1", port: int = 7860) -> str:
     # Gradio asks its own server whether it is up, past any proxy.
     for name in ("no_proxy", "NO_PROXY"):
         os.environ[name] = ",".join(filter(None, [os.environ.get(name), host, "localhost"]))
+    app.queue(max_size=_WAITING)
     _, url, _ = app.launch(
         server_name=f"[{host}]" if ":" in host else host,
         server_port=port,
@@ -167,34 +187,16 @@ def launch(app: gr.Blocks, *, host: str = "127.0.0.1", port: int = 7860) -> str:
         enable_monitoring=False,
         run_history=False,
         footer_links=["api", "settings"],
+        root_path=root_path,
+        auth=list(users) or None,
+        mcp_server=mcp,
+        app_kwargs={"routes": [Route("/healthz", _healthy)]},
         theme=gr.themes.Base(font=_SANS, font_mono=_MONO),
         css_paths=[_HERE / "style.css"],
     )
     return url
 
 
-def _add_endpoint(pipeline: Pipeline) -> None:
-    def ask(
-        question: str,
-        top_k: int = 5,
-        since: str | None = None,
-        until: str | None = None,
-        as_of: str | None = None,
-        sources: list[str] | None = None,
-        languages: list[str] | None = None,
-    ) -> dict[str, Any]:
-        """Answer a question; the JSON of ``python -m qa --json``."""
-        try:
-            return pipeline.ask(
-                question,
-                top_k=top_k,
-                since=since,
-                until=until,
-                as_of=as_of,
-                sources=sources,
-                languages=languages,
-            ).to_dict()
-        except DatelineError as error:
-            raise gr.Error(str(error), print_exception=False) from error
-
-    api(ask, api_name="ask", concurrency_limit=1, concurrency_id="pipeline")
+async def _healthy(_: Request) -> PlainTextResponse:
+    """For whoever watches over the server; it says nothing of the index, and asks nothing of it."""
+    return PlainTextResponse("ok")

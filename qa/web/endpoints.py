@@ -1,0 +1,127 @@
+"""The page's named endpoints: the same over HTTP, and for agents (MCP), as ``qa.ask``."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+from gradio.events import api
+
+from index.errors import DatelineError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qa.pipeline import Pipeline
+
+QUEUE = "pipeline"
+"""What shares one place in the queue: a model takes all cores, so questions wait their turn."""
+
+
+def add_endpoints(pipeline: Pipeline) -> None:
+    """Add ``/ask``, ``/search`` and ``/article`` to the page that is being made."""
+
+    def ask(
+        question: str,
+        top_k: int = 5,
+        since: str | None = None,
+        until: str | None = None,
+        as_of: str | None = None,
+        sources: list[str] | None = None,
+        languages: list[str] | None = None,
+    ) -> dict[str, Any]:
+        """Answer a question from dated news articles: verbatim quotes, their sources and dates.
+
+        Where the articles do not say, "found" is false and "closest" holds what comes nearest.
+
+        Args:
+            question: In any language, for example "When does the ban take effect?"
+            top_k: At most so many articles are cited, 1 to 50.
+            since: Only articles from this day or later: YYYY, YYYY-MM, YYYY-MM-DD, "last month".
+            until: Only articles from this day or earlier.
+            as_of: Only articles that were certainly out by the end of this day.
+            sources: Only these sources.
+            languages: Only articles in these languages (ISO 639-1).
+
+        Returns:
+            The JSON of ``python -m qa ask --json``.
+        """
+        return pipeline.ask(
+            question,
+            top_k=top_k,
+            since=since,
+            until=until,
+            as_of=as_of,
+            sources=sources,
+            languages=languages,
+        ).to_dict()
+
+    def search(
+        question: str,
+        top_k: int = 10,
+        since: str | None = None,
+        until: str | None = None,
+        as_of: str | None = None,
+        sources: list[str] | None = None,
+        languages: list[str] | None = None,
+    ) -> list[dict[str, Any]]:
+        """Find the passages of dated news articles that fit a question, best first.
+
+        Args:
+            question: In any language.
+            top_k: At most so many passages, 1 to 50.
+            since: Only articles from this day or later: YYYY, YYYY-MM, YYYY-MM-DD, "last month".
+            until: Only articles from this day or earlier.
+            as_of: Only articles that were certainly out by the end of this day.
+            sources: Only these sources.
+            languages: Only articles in these languages (ISO 639-1).
+
+        Returns:
+            Of each its words, its place in its article, and the article's source and date.
+        """
+        hits = pipeline.retrieve(
+            question,
+            top_k=top_k,
+            since=since,
+            until=until,
+            as_of=as_of,
+            sources=sources,
+            languages=languages,
+        )
+        return [hit.to_dict() for hit in hits]
+
+    def article(document: str) -> dict[str, Any]:
+        """One article, whole.
+
+        Args:
+            document: Its id, as "document" in what /ask and /search give.
+
+        Returns:
+            Its text, title, source, date and language.
+        """
+        try:
+            return pipeline.now().article(document).to_dict()
+        except KeyError as error:
+            raise DatelineError(f"there is no article {document!r} in the index") from error
+
+    for function in (ask, search, article):
+        api(
+            _telling(function),
+            api_name=function.__name__,
+            concurrency_limit=1,
+            concurrency_id=QUEUE,
+        )
+
+
+def _telling(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The same, with what a caller can mend told, and nothing else."""
+
+    @wraps(function)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        try:
+            return function(*args, **kwargs)
+        except DatelineError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    return wrapped
