@@ -53,7 +53,7 @@ def test_typed_into_the_page(site) -> None:
         box.fill(QUESTION)
         box.press("Enter")
         reply = page.locator("#chat .bot .message-content")
-        reply.wait_for()
+        reply.locator("blockquote").first.wait_for()
         told = " ".join(reply.inner_text().split())
         expected = [
             "August 2020 → 20 September 2020 (45 days after 6 August 2020)",
@@ -73,6 +73,6 @@ def test_typed_into_the_page(site) -> None:
         screenshot(page, "flagship")
 
         page.get_by_role("button", name="Quand l'interdiction prend-elle effet ?").click()
-        reply.nth(1).wait_for()
+        reply.nth(1).locator("blockquote").first.wait_for()
         assert "août 2020" in reply.nth(1).inner_text()
         assert_question_in_view(page)
