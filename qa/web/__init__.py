@@ -1,4 +1,4 @@
-"""The web page: its conversation in plain Python, and Gradio in ``page.py`` alone."""
+"""The web page: its conversation in plain Python, Gradio in ``page.py`` and ``endpoints.py``."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""The page, assembled: the only module that knows Gradio."""
+"""The page, assembled; with ``endpoints.py`` the only module that knows Gradio."""
 
 from __future__ import annotations
 
