@@ -61,6 +61,9 @@ CREATE TABLE times (
     PRIMARY KEY (passage_id, place)
 ) WITHOUT ROWID;
 CREATE INDEX passages_by_article ON passages (article_id, start);
+-- What is asked of hundreds of rows at once, apart from their long texts and vectors.
+CREATE INDEX passage_facts ON passages (id, article_id);
+CREATE INDEX article_facts ON articles (id, language, first_day, last_day, cluster, source);
 """
 _VECTOR = np.dtype("<f2")
 _BLOCK = 8192  # vectors read at a time
@@ -227,11 +230,12 @@ class Record:
         facts: dict[str, tuple[int, int, str, str]] = {
             article_id: (_day(first_day), _day(last_day), source, language)
             for article_id, first_day, last_day, source, language in self._db.execute(
-                "SELECT id, first_day, last_day, source, language FROM articles"
+                "SELECT id, first_day, last_day, source, language "
+                "FROM articles INDEXED BY article_facts"
             )
         }
         for passage_id, article_id in self._db.execute(
-            "SELECT id, article_id FROM passages ORDER BY id"
+            "SELECT id, article_id FROM passages INDEXED BY passage_facts ORDER BY id"
         ):
             yield passage_id, *facts[article_id]
 
@@ -239,7 +243,8 @@ class Record:
         """Facts on each passage's article."""
         rows = self._db.execute(
             "SELECT passages.id, article_id, language, first_day, last_day, cluster "
-            "FROM passages JOIN articles ON articles.id = article_id "
+            "FROM passages INDEXED BY passage_facts "
+            "JOIN articles INDEXED BY article_facts ON articles.id = article_id "
             "WHERE passages.id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(passage_ids)),),
         )
@@ -320,12 +325,14 @@ class Record:
         def counts(column: str) -> dict[str, int]:
             return dict(
                 rows(
-                    f"SELECT {column}, COUNT(*) FROM articles",
+                    f"SELECT {column}, COUNT(*) FROM articles INDEXED BY article_facts",
                     f"GROUP BY {column} ORDER BY COUNT(*) DESC, {column}",
                 )
             )
 
-        [(articles,)] = self._db.execute(f"SELECT COUNT(*) FROM articles WHERE {where}", values)
+        [(articles,)] = self._db.execute(
+            f"SELECT COUNT(*) FROM articles INDEXED BY article_facts WHERE {where}", values
+        )
         ends = [
             _period(*days)
             for order in ("first_day, last_day", "last_day DESC, first_day DESC")
@@ -335,8 +342,11 @@ class Record:
             )
         ]
         [(passages,)] = self._db.execute(
-            "SELECT COUNT(*) FROM passages JOIN articles ON articles.id = article_id "
-            f"WHERE {where}",
+            "SELECT COUNT(*) FROM passages INDEXED BY passage_facts "
+            "JOIN articles INDEXED BY article_facts ON articles.id = article_id "
+            f"WHERE {where}"
+            if filters
+            else "SELECT COUNT(*) FROM passages INDEXED BY passage_facts",
             values,
         )
         return Contents(
