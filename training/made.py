@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 COLLECTIONS = "ntrex", "winer"
 """What the documents of made questions are from."""
 
-OF_ONE_LANGUAGE = COLLECTIONS[1:]
-"""Those whose questions are of their document's language."""
-
 _ASKED_FOR = {
     "en": ("who or what", "how many", "when"),
     "fr": ("qui ou quoi", "combien", "quand"),

@@ -6,11 +6,10 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from training.made import OF_ONE_LANGUAGE
 from training.windows import LONGER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from training.data import Document, Example, Span
     from training.switching import Switcher
@@ -20,38 +19,20 @@ NEGATIVES = 0.35
 """Share of the examples that are asked of a document without the answer as well, each epoch."""
 
 FRENCH_TWICE = 0.5
-"""Share of the French examples that come twice in an epoch of the first part, in another window:
-there are fewer."""
+"""Share of the French examples that come twice in an epoch, in another window: there are fewer."""
 
-SHARE = 0.5
-"""After each part but the first, the weights become this share of what it made of them, and the
-rest of what they were before it: the mean keeps what either taught (Wortsman et al. 2022,
-arXiv:2109.01903)."""
+SWITCHED = 0.4
+"""Share of the examples of the second part whose question or document gets another language's
+words, and of those they are asked of without an answer."""
+
+SECOND = 0.5
+"""What ships is this share of the weights after the second part, and the rest of those after the
+first: their mean keeps what either part taught (Wortsman et al. 2022, arXiv:2109.01903)."""
+
+AGAIN = {"fr": 3.0, "en": 1.0}
+"""How often an example of a language comes in the second part; of any other language, once."""
 
 _BUCKET = 60  # batches whose windows are sorted by length together
-
-
-@dataclass(frozen=True, slots=True)
-class Mix:
-    """What a mixed part is made of.
-
-    Attributes:
-        again: How often an example of a language comes; of any other language, once.
-        switched: Share of the examples whose question or document gets another language's words,
-            and of those they are asked of without an answer.
-        made_switched: The same of the made questions of one language.
-    """
-
-    again: Mapping[str, float]
-    switched: float
-    made_switched: float
-
-
-MIXES = (
-    Mix({"fr": 3.0, "en": 1.0}, switched=0.4, made_switched=0.0),
-    Mix({"fr": 3.0, "en": 0.6}, switched=0.6, made_switched=0.5),
-)
-"""The mixed parts, in order; any further one is like the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +41,8 @@ class Recipe:
 
     Attributes:
         epochs: How often each example is read, in the first part.
-        mixed: Mixed parts after it, an epoch each: more French, made questions, longer windows,
-            and words of other languages.
+        mixed: Epochs of the second part: more French, made questions, longer windows, and words
+            of other languages.
         tokens: Of a batch, padding included.
         rate: Largest learning rate.
         warmup: Share of the steps in which it rises; it falls to zero in the others.
@@ -100,13 +81,11 @@ def batches(material: Material, windows: Windows, recipe: Recipe) -> Iterator[li
         yield from _batched(list(_epoch(material.asked, windows, chance)), recipe, chance)
 
 
-def mixed_batches(
-    material: Material, windows: Windows, recipe: Recipe, part: int
-) -> Iterator[list[Window]]:
-    """Those of a mixed part, numbered from 0."""
-    chance = random.Random(f"{recipe.seed}/mixed/{part}")
-    mix = MIXES[min(part, len(MIXES) - 1)]
-    yield from _batched(list(_mixed(material, windows, mix, chance)), recipe, chance)
+def mixed_batches(material: Material, windows: Windows, recipe: Recipe) -> Iterator[list[Window]]:
+    """Those of the second part."""
+    for epoch in range(recipe.mixed):
+        chance = random.Random(f"{recipe.seed}/mixed/{epoch}")
+        yield from _batched(list(_mixed(material, windows, chance)), recipe, chance)
 
 
 def _batched(drawn: list[Window], recipe: Recipe, chance: random.Random) -> Iterator[list[Window]]:
@@ -135,27 +114,24 @@ def _epoch(
             yield windows.cut(example.question, chance.choice(others), None, chance)
 
 
-def _mixed(
-    material: Material, windows: Windows, mix: Mix, chance: random.Random
-) -> Iterator[Window]:
-    def cut(question: str, document: Document, span: Span | None, switched: float) -> Window:
-        if switched and chance.random() < switched:
+def _mixed(material: Material, windows: Windows, chance: random.Random) -> Iterator[Window]:
+    def cut(question: str, document: Document, span: Span | None) -> Window:
+        if chance.random() < SWITCHED:
             question, document, span = material.switcher.switch(question, document, span, chance)
         return windows.cut(question, document, span, chance, LONGER)
 
     for example, others in material.asked:
-        times = mix.again.get(example.document.language, 1.0)
+        times = AGAIN.get(example.document.language, 1.0)
         for _ in range(int(times) + (chance.random() < times % 1)):
             span = chance.choice(example.spans) if example.spans else None
-            yield cut(example.question, example.document, span, mix.switched)
+            yield cut(example.question, example.document, span)
             if others and example.spans and chance.random() < NEGATIVES:
-                yield cut(example.question, chance.choice(others), None, mix.switched)
+                yield cut(example.question, chance.choice(others), None)
     for example, others in material.made:
-        switched = mix.made_switched if example.document.collection in OF_ONE_LANGUAGE else 0.0
         (span,) = example.spans
-        yield cut(example.question, example.document, span, switched)
+        yield windows.cut(example.question, example.document, span, chance, LONGER)
         if others and chance.random() < NEGATIVES:
-            yield cut(example.question, chance.choice(others), None, switched)
+            yield windows.cut(example.question, chance.choice(others), None, chance, LONGER)
 
 
 def _pack(held: Sequence[Window], tokens: int) -> Iterator[list[Window]]:

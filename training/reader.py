@@ -14,7 +14,7 @@ import statistics
 import time
 from dataclasses import asdict
 from functools import partial
-from itertools import accumulate, chain, islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +33,7 @@ from qa.readers.network import WEIGHTS, base_tensors, is_trained, untrained
 from training import made
 from training.data import Collections, load
 from training.negatives import mine
-from training.plan import SHARE, Material, Recipe, batches, mixed_batches
+from training.plan import SECOND, Material, Recipe, batches, mixed_batches
 from training.switching import Switcher, dictionaries, vocabularies
 from training.windows import Windows
 
@@ -78,7 +78,7 @@ _OFTEN = {"en": 6.0, "fr": 4.0}  # that words are replaced by those of a languag
     type=click.IntRange(0),
     default=_USUAL.mixed,
     show_default=True,
-    help="Mixed parts after it, an epoch each.",
+    help="Epochs of the second part.",
 )
 @click.option("--rate", type=float, default=_USUAL.rate, show_default=True, help="Learning rate.")
 @click.option(
@@ -133,7 +133,7 @@ class Run:
         self._material = _material(_learned(asked), _learned(made_up), parallel, embedder)
         self._development = _with_others(_held(asked)) + _with_others(_held(made_up))
         self._step = 0
-        self._mean: dict[str, torch.Tensor] = {}
+        self._first: dict[str, torch.Tensor] = {}
         self._resume()
 
     def _groups(self) -> list[dict[str, Any]]:
@@ -155,7 +155,6 @@ class Run:
             for share in _schedule(n, self._recipe.warmup)
         ]
         total = len(rates)
-        ends = set(accumulate(lengths))
         bar = tqdm(total=total, initial=self._step, desc="Training", unit=" steps")
         losses: list[float] = []
         self.model.train()
@@ -168,8 +167,8 @@ class Run:
                 group["lr"] = rate
             losses.append(self._learn(batch))
             self._step += 1
-            if self._step in ends:
-                self._average()
+            if self._step == lengths[0]:
+                self._first = {n: p.detach().clone() for n, p in self._trained.items()}
             bar.update()
             bar.set_postfix(loss=f"{statistics.fmean(losses[-50:]):.3f}")
             if self._step % _CHECKPOINT_EVERY == 0:
@@ -183,16 +182,7 @@ class Run:
 
     def _parts(self) -> list[Callable[[], Iterator[list[Window]]]]:
         given = self._material, self._windows, self._recipe
-        mixed = [partial(mixed_batches, *given, part) for part in range(self._recipe.mixed)]
-        return [partial(batches, *given), *mixed]
-
-    @torch.no_grad()
-    def _average(self) -> None:
-        """At the end of a part: the next one goes on from the mean of what was and what is."""
-        for name, parameter in self._trained.items():
-            if name in self._mean:
-                parameter.lerp_(self._mean[name], 1 - SHARE)
-        self._mean = {name: p.detach().clone() for name, p in self._trained.items()}
+        return [partial(batches, *given), partial(mixed_batches, *given)]
 
     def _learn(self, batch: Sequence[Window]) -> float:
         starts, ends = self._read(batch)
@@ -279,7 +269,7 @@ class Run:
             "recipe": asdict(self._recipe),
             "step": self._step,
             "weights": {name: p.detach() for name, p in self._trained.items()},
-            "mean": self._mean,
+            "first": self._first,
             "optimizer": self._optimizer.state_dict(),
         }
         torch.save(state, path.with_suffix(".new"))
@@ -295,18 +285,17 @@ class Run:
                 f"{path} is of another recipe: {state['recipe']}; start anew with --fresh, "
                 "or name another folder with --out"
             )
-        self._step, self._mean = state["step"], state["mean"]
+        self._step, self._first = state["step"], state["first"]
         self._optimizer.load_state_dict(state["optimizer"])
         with torch.no_grad():
             for name, parameter in self._trained.items():
                 parameter.copy_(state["weights"][name])
 
     def _write(self) -> None:
-        """The weights as they ship, and how well they read."""
+        """The weights as they ship, and how well they read: the mean of both parts' last ones."""
         self._save()
         changes = {
-            name: (self._trained[name].detach().cpu() - tensor).numpy()
-            for name, tensor in self._base.items()
+            name: (self._mean(name).cpu() - tensor).numpy() for name, tensor in self._base.items()
         }
         path = self._out / WEIGHTS.name
         weights.save(path, changes, {"recipe": json.dumps(asdict(self._recipe))})
@@ -320,6 +309,10 @@ class Run:
             for name, parameter in self._trained.items():
                 parameter.copy_(exact[name])
         (self._out / "curve.md").write_text(self._curve(), "utf-8")
+
+    def _mean(self, name: str) -> torch.Tensor:
+        last = self._trained[name].detach()
+        return torch.lerp(self._first[name], last, SECOND) if self._first else last
 
 
 def _schedule(steps: int, warmup: float) -> list[float]:
