@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
-from index import generations, passages
+from index import generations
+from index.beginnings import Maker, Previous, begin
 from index.changes import Changes
 from index.corpus.text import TextCorpus
 from index.embedders import SentenceTransformerEmbedder
@@ -23,14 +21,13 @@ from index.errors import (
     IndexNotBuiltError,
     IndexWriteError,
 )
-from index.filling import fill, fit_codec
-from index.late_interaction import CODEC, WordCodec
-from index.manifest import FORMAT, Manifest, checksums
+from index.filling import fill
+from index.manifest import Manifest, checksums
 from index.settings import DEFAULT_MODEL, Settings
-from index.stores.local import LocalStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from index.embedders import Embedder
 
@@ -103,11 +100,10 @@ def build(
     """
     started = time.perf_counter()
     corpus = TextCorpus(folder)
-    if embedder is None:
-        embedder = _load(model)
+    maker = Maker.of(embedder or _load(model))
     with _writing(index_dir), generations.next_generation(index_dir, fresh=fresh) as generation:
-        previous = None if fresh else _reusable(index_dir, corpus, embedder, progress)
-        return _build(corpus, generation, embedder, previous, strict, progress, started)
+        previous = None if fresh else _reusable(index_dir, corpus, maker, progress)
+        return _build(corpus, generation, maker, previous, strict, progress, started)
 
 
 def update(
@@ -139,20 +135,19 @@ def update(
     started = time.perf_counter()
     generations.current(index_dir)  # else a lock would be left where there is no index
     with _writing(index_dir), generations.next_generation(index_dir) as generation:
-        previous = _Previous.read(generations.current(index_dir), folder, progress)
+        previous = Previous.read(generations.current(index_dir), folder, progress)
         manifest, changes = previous.manifest, previous.changes
         told = _printed(previous.corpus.folder), {*changes.left_out}
         same = not changes and told == (manifest.corpus, {*manifest.skipped})
-        if same and previous.is_sound():
+        if same and previous.has_sound_views():
             found = list(previous.corpus.only(manifest.skipped))
             problems = tuple(one for one in found if isinstance(one, CorpusError))
             if strict and problems:
                 raise problems[0]
             return BuildReport(manifest, changes, problems, 0, time.perf_counter() - started)
-        if embedder is None:
-            embedder = _load(manifest.model)
-        previous.require(embedder)
-        return _build(previous.corpus, generation, embedder, previous, strict, progress, started)
+        maker = Maker.of(embedder or _load(manifest.model))
+        previous.require(maker)
+        return _build(previous.corpus, generation, maker, previous, strict, progress, started)
 
 
 def planned(folder: Path | None, index_dir: Path, *, progress: bool = True) -> Changes:
@@ -161,127 +156,29 @@ def planned(folder: Path | None, index_dir: Path, *, progress: bool = True) -> C
     Raises:
         IndexNotBuiltError, IndexMismatchError, IndexCorruptError, CorpusError: See ``update``.
     """
-    return _Previous.read(generations.current(index_dir), folder, progress).changes
-
-
-@dataclass(frozen=True, slots=True)
-class _Previous:
-    """A finished generation that the next one goes on with."""
-
-    folder: Path
-    manifest: Manifest
-    corpus: TextCorpus
-    changes: Changes
-    codec: WordCodec
-
-    @classmethod
-    def read(cls, folder: Path, corpus: Path | TextCorpus | None, progress: bool) -> Self:
-        """Compare a generation with the corpus as it is; None for the folder it was made of."""
-        manifest = Manifest.read(folder)
-        for name in (LocalStore.RECORD, CODEC):
-            manifest.verify(folder, name)
-        if not isinstance(corpus, TextCorpus):
-            corpus = TextCorpus(corpus or Path(manifest.corpus))
-        held, left_out = LocalStore.read_digests(folder), manifest.left_out()
-        found = corpus.digests(progress=progress)
-        changes = Changes.between(held, found, left_out)
-        return cls(folder, manifest, corpus, changes, WordCodec.load(folder / CODEC))
-
-    def is_sound(self) -> bool:
-        """Whether the files that the record is searched by are what was written."""
-        try:
-            for name in self.manifest.files:
-                self.manifest.verify(self.folder, name)
-        except IndexCorruptError:
-            return False
-        return True
-
-    def require(self, embedder: Embedder) -> None:
-        """Check that what is embedded now can stand beside what was embedded then.
-
-        Raises:
-            IndexMismatchError: If the model is another one, whatever its name is.
-        """
-        manifest = self.manifest
-        made_with = manifest.model, manifest.dimension, manifest.passage_bytes
-        wanted = embedder.name, embedder.dimension, passages.largest(embedder.max_tokens)
-        if made_with != wanted or not self.codec.is_like(fit_codec(embedder)):
-            index_dir = self.folder.parent.parent
-            raise IndexMismatchError(
-                f"the index in {index_dir} was made with another model than {embedder.name!r} is "
-                "now; build it again: "
-                + generations.build_command(index_dir, manifest.corpus, embedder.name)
-            )
-
-
-@dataclass(frozen=True, slots=True)
-class _Started:
-    """What a builder that was stopped had written of a generation."""
-
-    store: LocalStore
-    codec: WordCodec
-
-    @staticmethod
-    def write(generation: Path, embedder: Embedder, codec: WordCodec) -> None:
-        """Say that what is in the store from now on can be gone on with, and by whom."""
-        codec.save(generation / CODEC)
-        marks = json.dumps(_marks(embedder))
-        (generation / generations.UNFINISHED).write_text(marks, "utf-8")
-
-    @classmethod
-    def read(cls, generation: Path, embedder: Embedder) -> Self | None:
-        """Go on with it; if it cannot be, empty the folder."""
-        try:
-            marks = json.loads((generation / generations.UNFINISHED).read_text("utf-8"))
-            codec = WordCodec.load(generation / CODEC)
-            if marks == _marks(embedder) and codec.is_like(fit_codec(embedder)):
-                return cls(LocalStore.create(generation, embedder.dimension), codec)
-        except (OSError, ValueError, IndexWriteError):
-            pass
-        for path in generation.iterdir():
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-        return None
-
-
-def _marks(embedder: Embedder) -> dict[str, Any]:
-    return {
-        "format": FORMAT,
-        "model": embedder.name,
-        "dimension": embedder.dimension,
-        "passage_bytes": passages.largest(embedder.max_tokens),
-    }
+    return Previous.read(generations.current(index_dir), folder, progress).changes
 
 
 def _build(
     corpus: TextCorpus,
     generation: Path,
-    embedder: Embedder,
-    previous: _Previous | None,
+    maker: Maker,
+    previous: Previous | None,
     strict: bool,
     progress: bool,
     started: float,
 ) -> BuildReport:
-    passage_bytes = passages.largest(embedder.max_tokens)
     changes = (
         previous.changes if previous else Changes.between({}, corpus.digests(progress=progress), {})
     )
-    started_with = _Started.read(generation, embedder)
-    if started_with is None:
-        codec = previous.codec if previous else fit_codec(embedder)
-        store = LocalStore.create(
-            generation, embedder.dimension, previous.folder if previous else None
-        )
-        _Started.write(generation, embedder, codec)
-        to_do = changes
-    else:
-        codec, store = started_with.codec, started_with.store
-        to_do = Changes.between(store.digests(), changes.digests, {})
+    store, codec, stopped = begin(generation, maker, previous)
+    to_do = Changes.between(store.digests(), changes.digests, {}) if stopped else changes
     try:
         filled = fill(
             store,
             corpus.only(to_do.to_read),
-            embedder,
-            passage_bytes,
+            maker.embedder,
+            maker.passage_bytes,
             codec=codec,
             changes=to_do,
             strict=strict,
@@ -297,12 +194,9 @@ def _build(
             f"no document can be read; the first: {filled.problems[0]}", corpus.folder
         )
     manifest = Manifest(
-        format=FORMAT,
+        **maker.marks,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         corpus=_printed(corpus.folder),
-        model=embedder.name,
-        dimension=embedder.dimension,
-        passage_bytes=passage_bytes,
         articles=contents.articles,
         passages=contents.passages,
         skipped={
@@ -345,13 +239,11 @@ def _writing(index_dir: Path) -> Iterator[None]:
         ) from error
 
 
-def _reusable(
-    index_dir: Path, corpus: TextCorpus, embedder: Embedder, progress: bool
-) -> _Previous | None:
+def _reusable(index_dir: Path, corpus: TextCorpus, maker: Maker, progress: bool) -> Previous | None:
     """The current generation, if what it holds is what a fresh build would make."""
     try:
-        previous = _Previous.read(generations.current(index_dir), corpus, progress)
-        previous.require(embedder)
+        previous = Previous.read(generations.current(index_dir), corpus, progress)
+        previous.require(maker)
     except (IndexNotBuiltError, IndexMismatchError, IndexCorruptError):
         return None
     return previous
