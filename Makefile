@@ -38,7 +38,7 @@ bench-index: .venv/installed-dev  ## How an index grows, to a million passages; 
 	$(BIN)/python -m benchmarks.growth --data $(DATA)
 
 test-crashes: .venv/installed-dev  ## Kill hundreds of builders, and let hundreds of writes fail
-	$(BIN)/python -m tests.crashes
+	$(BIN)/python -c "from tests.crashes import main; main()"
 
 check: lint test  ## What must be green before a change lands
 

@@ -54,6 +54,8 @@ def main(
     reader: str | None,
 ) -> None:
     """Ask the archive in the browser; the first run builds the index of seeds/."""
+    if mcp and auth:
+        raise click.UsageError("agents cannot log in: choose --mcp or --auth")
     users = [] if auth is None else _users(auth)
     if mcp and find_spec("mcp") is None:
         raise DatelineError("agents need a package more: pip install --editable '.[mcp]'")

@@ -100,8 +100,9 @@ def build(
     """
     started = time.perf_counter()
     corpus = TextCorpus(folder)
-    maker = Maker.of(embedder or _load(model))
+    embedder = embedder or _load(model)
     with _writing(index_dir), generations.next_generation(index_dir, fresh=fresh) as generation:
+        maker = Maker.of(embedder)
         previous = None if fresh else _reusable(index_dir, corpus, maker, progress)
         return _build(corpus, generation, maker, previous, strict, progress, started)
 

@@ -221,7 +221,6 @@ class Hit:
         score: How well it fits, comparable within one search; higher is better.
         dense: Cosine similarity of question and passage.
         lexical: BM25 score; 0 where no word is shared.
-        above: By how much its score is above the mean of those of all that were compared.
         copies: Near-copies of the article that pass the filters too, earliest first.
     """
 
@@ -230,7 +229,6 @@ class Hit:
     score: float
     dense: float
     lexical: float
-    above: float = 0.0
     copies: tuple[Article, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:

@@ -12,7 +12,6 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from statistics import fmean
 from typing import TYPE_CHECKING, Self
 
 from index.datatypes import Hit, ScoredId
@@ -152,7 +151,6 @@ class Retriever:
         found = self.store.get([scored.id for scored in chosen])
         dense = {scored.id: scored.score for scored in ranking.dense}
         lexical = {scored.id: scored.score for scored in ranking.lexical}
-        usual = fmean(scored.score for scored in ranking.late) if chosen else 0.0
         copies: dict[str | None, list[Article]] = {
             cluster: self.store.copies(cluster, filters)
             for cluster in set(cluster_of.values())
@@ -165,7 +163,6 @@ class Retriever:
                 score=scored.score,
                 dense=dense[scored.id],
                 lexical=lexical.get(scored.id, 0.0),
-                above=scored.score - usual,
                 copies=tuple(
                     copy for copy in copies.get(cluster_of[scored.id], ()) if copy.id != article.id
                 ),

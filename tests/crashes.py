@@ -1,4 +1,4 @@
-"""Builders that die or cannot write: ``python -m tests.crashes [--kills N] [--failures N]``.
+"""Builders that die or cannot write: ``make test-crashes``.
 
 A builder of another process is killed with SIGKILL at a random instant, or one of its writes
 fails: the n-th change to the file system that Python makes, or any file that grows beyond a limit.
@@ -16,6 +16,7 @@ import resource
 import signal
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -193,6 +194,7 @@ def _build(
     given: tuple[int, ...],
 ) -> None:
     """In a process of its own: build or update, and tell by the exit code how it went."""
+    tqdm.set_lock(threading.RLock())  # its usual one outlives a process that is killed
     if prepare is not None:
         prepare(index_dir, *given)
     options: dict[str, Any] = {"embedder": WordEmbedder(), "progress": False}
@@ -254,9 +256,3 @@ def main(kills: int, failures: int, seed: int) -> None:
             getattr(campaign, name)(count)
             ends = ", ".join(f"{n} {end}" for end, n in sorted(campaign.seen.items()))
             click.echo(f"{count} {name}: 0 wrong, 0 unanswered (answered from: {ends})")
-
-
-if __name__ == "__main__":
-    from tests.crashes import main as as_module  # what builders of other processes import
-
-    as_module()

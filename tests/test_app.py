@@ -404,6 +404,19 @@ class TestCommand:
             "mcp": False,
         }
 
+    def test_agents_cannot_log_in(self, served, tmp_path):
+        (tmp_path / "users").write_text("Ada:x")
+        done = CliRunner().invoke(app.main, ["--mcp", "--auth", str(tmp_path / "users")])
+        assert done.exit_code == 2
+        assert "choose --mcp or --auth" in done.stderr
+        assert served.pipeline is None
+
+    def test_a_package_that_agents_need_is_named(self, monkeypatch, served):
+        monkeypatch.setattr(app, "find_spec", lambda _: None)
+        done = CliRunner().invoke(app.main, ["--mcp"])
+        assert (done.exit_code, served.pipeline) == (1, None)
+        assert "pip install" in done.stderr
+
     @pytest.mark.parametrize(
         ("content", "fault"), [(b"Ada\n", ":1: "), (b"\n", "nobody"), (b"\xff:x", "cannot be read")]
     )

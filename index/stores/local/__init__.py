@@ -103,7 +103,7 @@ class LocalStore:
         try:
             store = cls(folder, dimension, writable=False)
             counts = (
-                store.contents().passages,
+                len(store._record),
                 len(store._words),
                 len(store._columns),
                 len(store._vectors),

@@ -315,6 +315,11 @@ class Record:
             raise KeyError(article_id)
         return _article(row)
 
+    def __len__(self) -> int:
+        """How many passages."""
+        [(count,)] = self._db.execute("SELECT COUNT(*) FROM passages INDEXED BY passage_facts")
+        return int(count)
+
     def contents(self, filters: Filters) -> Contents:
         """Counts of what passes the filters."""
         where, values = _where(filters)
@@ -341,13 +346,15 @@ class Record:
                 values,
             )
         ]
-        [(passages,)] = self._db.execute(
-            "SELECT COUNT(*) FROM passages INDEXED BY passage_facts "
-            "JOIN articles INDEXED BY article_facts ON articles.id = article_id "
-            f"WHERE {where}"
+        [(passages,)] = (
+            self._db.execute(
+                "SELECT COUNT(*) FROM passages INDEXED BY passage_facts "
+                "JOIN articles INDEXED BY article_facts ON articles.id = article_id "
+                f"WHERE {where}",
+                values,
+            )
             if filters
-            else "SELECT COUNT(*) FROM passages INDEXED BY passage_facts",
-            values,
+            else [(len(self),)]
         )
         return Contents(
             articles=articles,
