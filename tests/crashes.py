@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from tqdm import tqdm
 
-from index import generations
+from index import filling, generations
 from index.builder import build, update
 from index.check import check
 from index.errors import IndexNotBuiltError, IndexWriteError
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 _ARTICLES = 12
 _DONE, _REFUSED, _BUG = 0, 3, 4  # exit codes of a builder
+_KILLED = -signal.SIGKILL
 _CHANGES = {"open", "os.rename", "os.remove", "os.mkdir", "os.chmod", "shutil.copyfile"}
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
@@ -118,26 +119,24 @@ class Campaign:
         kill_after: float | None = None,
         prepare: Callable[..., None] | None = None,
         *given: int,
-    ) -> float:
-        """One build of the next version, of which all must be well afterwards; its seconds."""
+    ) -> int:
+        """One build of the next version, of which all must be well afterwards; its exit code."""
         self.version += 1
         corpus = self.folder / "corpus"
         corpus.mkdir(exist_ok=True)
         write_corpus(corpus, self.version)
-        started = time.perf_counter()
         builder = _processes.Process(
             target=_build, args=(corpus, self.index_dir, self.version % 4, prepare, given)
         )
         builder.start()
         if kill_after is not None:
-            time.sleep(kill_after)
+            builder.join(kill_after)
             builder.kill()
         builder.join()
-        taken = time.perf_counter() - started
         code = builder.exitcode
-        assert code in {_DONE, _REFUSED, -signal.SIGKILL}, f"a builder ended with {code}"
+        assert code in {_DONE, _REFUSED, _KILLED}, f"a builder ended with {code}"
         self._check(done=code == _DONE)
-        return taken
+        return code
 
     def _check(self, *, done: bool) -> None:
         try:
@@ -156,11 +155,16 @@ class Campaign:
 
     def kills(self, count: int) -> None:
         """Kill so many builders, at instants between their start and their end."""
-        usual = max(self.run() for _ in range(3))
-        for trial in tqdm(range(count), desc="Killing", unit=" builders", disable=None):
+        self.run()  # the first one waits for its libraries
+        started = time.perf_counter()
+        for _ in range(4):  # one of each way
+            self.run()
+        usual = (time.perf_counter() - started) / 4
+        for killed in tqdm(range(count), desc="Killing", unit=" builders", disable=None):
             # Every second one late: that is where the generations are swapped.
-            earliest = 0.6 if trial % 2 else 0.0
-            self.run(usual * self.chance.uniform(earliest, 1.1))
+            earliest = 0.6 if killed % 2 else 0.0
+            while self.run(usual * self.chance.uniform(earliest, 1.1)) != _KILLED:
+                pass  # it was done before
         self.finish()
 
     def failures(self, count: int) -> None:
@@ -168,12 +172,15 @@ class Campaign:
         self.run()
         files = [path for path in self.index_dir.rglob("*") if path.is_file()]
         largest = max(path.stat().st_size for path in files)
-        bar = tqdm(range(count), desc="Failing", unit=" writes", disable=None)
-        for trial in bar:
-            if trial % 2:
-                self.run(None, _limit_files, round(largest * trial / count))
+        change = 0
+        for failed in tqdm(range(count), desc="Failing", unit=" writes", disable=None):
+            if failed % 2:
+                while self.run(None, _limit_files, self.chance.randrange(largest)) != _REFUSED:
+                    pass  # no file was as large
             else:
-                self.run(None, _fail_change, trial // 2)
+                while self.run(None, _fail_change, change) != _REFUSED:
+                    change = 0  # there were fewer: from the first again
+                change += 1
         self.finish()
 
     def finish(self) -> None:
@@ -194,6 +201,7 @@ def _build(
     given: tuple[int, ...],
 ) -> None:
     """In a process of its own: build or update, and tell by the exit code how it went."""
+    filling._BATCH = 4  # so that the record is saved on the way
     tqdm.set_lock(threading.RLock())  # its usual one outlives a process that is killed
     if prepare is not None:
         prepare(index_dir, *given)

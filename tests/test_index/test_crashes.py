@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 def test_a_killed_builder_leaves_a_whole_generation(tmp_path: Path) -> None:
     campaign = Campaign(tmp_path)
     campaign.kills(24)
-    assert campaign.seen["before"] > 3
+    assert campaign.seen["before"]
 
 
 def test_a_failed_write_leaves_a_whole_generation(tmp_path: Path) -> None:
     campaign = Campaign(tmp_path)
     campaign.failures(24)
-    assert campaign.seen["before"] > 3
+    assert campaign.seen["before"]
