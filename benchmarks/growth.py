@@ -1,6 +1,6 @@
 """How an index grows: ``python -m benchmarks.growth --data ../shared [--sizes 10000,100000]``.
 
-Real passages of PIAF (French) and MultiHop-RAG (English), as they are indexed, are the smallest
+Real passages of MultiHop-RAG (English) and PIAF (French), as they are indexed, are the smallest
 corpus. A larger one is made of them: its texts are their sentences, shuffled within a language; its
 vectors are theirs, each moved at random so that its cosine similarity with the real one is 0.95;
 its packed word vectors are theirs. Questions are real ones, in both languages.
@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 
 _REAL = 10_000
 _SIZES = (10_000, 100_000, 1_000_000)
-_COLLECTIONS = {"piaf": "fr", "multihop_rag": "en"}
+_COLLECTIONS = {"multihop_rag": "en", "piaf": "fr"}
 _QUESTIONS = 200  # of each collection
 _PER_ARTICLE = 2  # passages
 _SENTENCES = 5  # of a made passage
@@ -100,7 +100,7 @@ def read_base(data: Path, embedder: CachedEmbedder, codec: WordCodec) -> Base:
         questions = [query.text for query in dataset.queries[:_QUESTIONS]]
         read = embedder.encode_queries(questions)
         asked += [(text, language, one) for text, one in zip(questions, read, strict=True)]
-        wanted = _REAL // len(_COLLECTIONS)
+        wanted = _REAL - len(languages) if languages else _REAL // len(_COLLECTIONS)
         with tempfile.TemporaryDirectory() as folder:
             store = LocalStore.create(Path(folder), embedder.dimension)
             fill(store, articles, embedder, codec=codec)

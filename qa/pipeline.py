@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections import Counter
 from copy import copy
@@ -10,12 +9,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from enum import Enum
 from threading import Lock
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypedDict, Unpack
 
-from index import generations
-from index.errors import DatelineError
 from qa.asked_time import both
 from qa.compose import compose, latest, nothing_matches
+from qa.current_index import CurrentIndex
 from qa.errors import InvalidQuestionError
 from qa.question import parse_filters, parse_question
 
@@ -29,10 +27,6 @@ if TYPE_CHECKING:
     from qa.question import Question
     from qa.reader import Reader, Reading
 
-_logger = logging.getLogger(__name__)
-
-_TRY_AGAIN = 30.0  # seconds after an index could not be opened
-
 MAX_TOP_K = 50
 RETRIEVED = 50
 READ = 6
@@ -40,6 +34,16 @@ READ_FOR_THE_LATEST = 16
 READ_OF_ONE_ARTICLE = 3
 """Passages that are retrieved, read, read where the newest of the relevant ones is asked for, and
 read of one article, so that a long one leaves room."""
+
+
+class GivenFilters(TypedDict, total=False):
+    """The filters of ``Pipeline.ask``, as they are given."""
+
+    since: str | date | None
+    until: str | date | None
+    as_of: str | date | None
+    sources: Iterable[str] | None
+    languages: Iterable[str] | None
 
 
 class Stage(Enum):
@@ -124,7 +128,7 @@ class Pipeline:
         from index.settings import Settings
 
         settings = Settings.from_environment()
-        current = _CurrentIndex(
+        current = CurrentIndex(
             index_dir or settings.index_dir,
             model or settings.model,
             reader or settings.reader,
@@ -171,17 +175,9 @@ class Pipeline:
         return answer
 
     def steps(
-        self,
-        question: str,
-        *,
-        top_k: int = 5,
-        since: str | date | None = None,
-        until: str | date | None = None,
-        as_of: str | date | None = None,
-        sources: Iterable[str] | None = None,
-        languages: Iterable[str] | None = None,
+        self, question: str, *, top_k: int = 5, **filters: Unpack[GivenFilters]
     ) -> Iterator[Stage | Answer]:
-        """What ``ask`` does, told on the way.
+        """What ``ask`` does with the same arguments, told on the way.
 
         Yields:
             Each stage when it begins, then the answer.
@@ -193,41 +189,26 @@ class Pipeline:
         _require_top_k(top_k)
         over = self.now()
         parsed = parse_question(question, over.languages)
-        given = parse_filters(
-            since=since, until=until, as_of=as_of, sources=sources, languages=languages
-        )
+        admitted = both(parse_filters(**filters), parsed.time.published)
         yield Stage.SEARCHING
-        filters = both(given, parsed.time.published)
-        hits = over.search(parsed, filters)
+        hits = over.search(parsed, admitted)
         if hits:
             yield Stage.READING
             readings = over.read(parsed, hits, top_k)
             threshold = over.reader.threshold
             yield compose(parsed, readings, threshold=threshold, elapsed_ms=_since(started))
         else:
-            yield over._nothing(parsed, filters, started)  # noqa: SLF001
+            yield over._nothing(parsed, admitted, started)  # noqa: SLF001
 
     def retrieve(
-        self,
-        question: str,
-        *,
-        top_k: int = 10,
-        since: str | date | None = None,
-        until: str | date | None = None,
-        as_of: str | date | None = None,
-        sources: Iterable[str] | None = None,
-        languages: Iterable[str] | None = None,
+        self, question: str, *, top_k: int = 10, **filters: Unpack[GivenFilters]
     ) -> list[Hit]:
         """The passages that fit a question, best first; nothing is read out of them.
 
         Args:
             question: In any language.
             top_k: At most so many passages, 1 to 50.
-            since: As for ``ask``.
-            until: Likewise.
-            as_of: Likewise.
-            sources: Likewise.
-            languages: Likewise.
+            **filters: As for ``ask``.
 
         Raises:
             InvalidQuestionError: If the question or an argument means nothing.
@@ -235,10 +216,8 @@ class Pipeline:
         _require_top_k(top_k)
         over = self.now()
         parsed = parse_question(question, over.languages)
-        given = parse_filters(
-            since=since, until=until, as_of=as_of, sources=sources, languages=languages
-        )
-        return over.search(parsed, both(given, parsed.time.published))[:top_k]
+        admitted = both(parse_filters(**filters), parsed.time.published)
+        return over.search(parsed, admitted)[:top_k]
 
     def search(self, question: Question, filters: Filters) -> list[Hit]:
         """The passages that fit a question, best first.
@@ -301,46 +280,6 @@ class Pipeline:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-class _CurrentIndex:
-    """An index on this machine, and whether it was made anew since it was opened."""
-
-    def __init__(
-        self, index_dir: Path, model: str | None, reader: str | None, cache_dir: Path
-    ) -> None:
-        self._index_dir, self._model = index_dir, model
-        self._reader, self._cache_dir = reader, cache_dir
-        self._generation: Path | None = None
-        self._next_try = 0.0
-
-    def open(self) -> tuple[Retriever, Reader]:
-        """Open the current generation, with what reads it."""
-        from index.search import Retriever
-        from qa.readers import load_reader
-
-        generation = generations.current(self._index_dir)
-        retriever = Retriever.open(self._index_dir, self._model, self._cache_dir)
-        try:
-            reader = load_reader(self._reader, retriever.embedder, self._cache_dir)
-        except DatelineError:
-            retriever.store.close()
-            raise
-        self._generation = generation
-        return retriever, reader
-
-    def newer(self) -> tuple[Retriever, Reader] | None:
-        """Open it anew if another generation is current; None if not, or if that cannot be."""
-        if time.monotonic() < self._next_try:
-            return None
-        try:
-            if generations.current(self._index_dir) == self._generation:
-                return None
-            return self.open()
-        except (DatelineError, OSError) as error:
-            self._next_try = time.monotonic() + _TRY_AGAIN
-            _logger.warning("the index before goes on answering: %s", error)
-            return None
 
 
 def shortlist(hits: Sequence[Hit], limit: int = READ) -> list[Hit]:

@@ -1,0 +1,60 @@
+"""An index on this machine, opened with what reads it, and followed when it is made anew."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING
+
+from index import generations
+from index.errors import DatelineError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.search import Retriever
+    from qa.reader import Reader
+
+_logger = logging.getLogger(__name__)
+
+_TRY_AGAIN = 30.0  # seconds after an index could not be opened
+
+
+class CurrentIndex:
+    """An index on this machine, and whether it was made anew since it was opened."""
+
+    def __init__(
+        self, index_dir: Path, model: str | None, reader: str | None, cache_dir: Path
+    ) -> None:
+        self._index_dir, self._model = index_dir, model
+        self._reader, self._cache_dir = reader, cache_dir
+        self._generation: Path | None = None
+        self._next_try = 0.0
+
+    def open(self) -> tuple[Retriever, Reader]:
+        """Open the current generation, with what reads it."""
+        from index.search import Retriever
+        from qa.readers import load_reader
+
+        generation = generations.current(self._index_dir)
+        retriever = Retriever.open(self._index_dir, self._model, self._cache_dir)
+        try:
+            reader = load_reader(self._reader, retriever.embedder, self._cache_dir)
+        except DatelineError:
+            retriever.store.close()
+            raise
+        self._generation = generation
+        return retriever, reader
+
+    def newer(self) -> tuple[Retriever, Reader] | None:
+        """Open it anew if another generation is current; None if not, or if that cannot be."""
+        if time.monotonic() < self._next_try:
+            return None
+        try:
+            if generations.current(self._index_dir) == self._generation:
+                return None
+            return self.open()
+        except (DatelineError, OSError) as error:
+            self._next_try = time.monotonic() + _TRY_AGAIN
+            _logger.warning("the index before goes on answering: %s", error)
+            return None
