@@ -34,7 +34,7 @@ bench-retrieval: .venv/installed-dev  ## Write the tables of docs/evaluation.md;
 bench-reading: .venv/installed-dev  ## Write the tables of docs/reader.md; DATA holds bench/, train/
 	$(BIN)/python -m benchmarks.reading --data $(DATA)
 
-bench-index: .venv/installed-dev  ## How an index grows, to a million passages; DATA holds bench/
+bench-index: .venv/installed-dev  ## How an index grows, to a million passages; DATA holds bench/, train/
 	$(BIN)/python -m benchmarks.growth --data $(DATA)
 
 test-crashes: .venv/installed-dev  ## Kill hundreds of builders, and let hundreds of writes fail

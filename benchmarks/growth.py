@@ -1,9 +1,9 @@
 """How an index grows: ``python -m benchmarks.growth --data ../shared [--sizes 10000,100000]``.
 
-Real passages of MultiHop-RAG (English) and PIAF (French), as they are indexed, are the smallest
-corpus. A larger one is made of them: its texts are their sentences, shuffled within a language; its
-vectors are theirs, each moved at random so that its cosine similarity with the real one is 0.95;
-its packed word vectors are theirs. Questions are real ones, in both languages.
+All corpora are made of the passages of PIAF, MultiHop-RAG, WiNER and AfriQA (French and English),
+as they are indexed. Texts are their sentences, shuffled within a language. Packed word vectors are
+theirs, and vectors too, as far as there are enough; in a larger corpus each is moved at random so
+that its cosine similarity with the real one is 0.95. Questions are real ones, in both languages.
 
 For each size, in this order and without the model:
 
@@ -28,7 +28,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from itertools import islice
@@ -38,6 +38,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from tqdm import tqdm
 
+from index.corpus.beir import BeirCorpus
 from index.datatypes import Article, Filters, Passage, Period
 from index.embedders import Encoding, SentenceTransformerEmbedder
 from index.filling import fill, fit_codec
@@ -55,9 +56,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_REAL = 10_000
 _SIZES = (10_000, 100_000, 1_000_000)
-_COLLECTIONS = {"multihop_rag": "en", "piaf": "fr"}
+_COLLECTIONS = "bench/piaf", "bench/multihop_rag", "bench/winer_fr", "train/afriqa"
+_LANGUAGES = "fr", "en"
+_ASKED = {"bench/piaf": "fr", "bench/multihop_rag": "en"}
+_SHORTEST = 20  # characters of a sentence
 _QUESTIONS = 200  # of each collection
 _PER_ARTICLE = 2  # passages
 _SENTENCES = 5  # of a made passage
@@ -89,29 +92,30 @@ class Base:
 
 def read_base(data: Path, embedder: CachedEmbedder, codec: WordCodec) -> Base:
     """Index the collections, and take what is in the store."""
-    texts: dict[str, list[str]] = {}
-    languages: list[str] = []
-    vectors: list[NDArray[np.float16]] = []
-    words: list[bytes] = []
+    articles = [
+        replace(one, id=f"{name}/{one.id}")
+        for name in _COLLECTIONS
+        for one in BeirCorpus(data / name, _LANGUAGES)
+        if isinstance(one, Article)
+    ]
+    texts: dict[str, list[str]] = {language: [] for language in _LANGUAGES}
+    languages, vectors, words = [], [], []
+    with tempfile.TemporaryDirectory() as folder:
+        store = LocalStore.create(Path(folder), embedder.dimension)
+        fill(store, articles, embedder, codec=codec)
+        for article in articles:
+            for passage, vector, packed in store.encodings(article.id):
+                lines = passage.text.split(". ")
+                texts[article.language] += [line for line in lines if len(line) > _SHORTEST]
+                languages.append(article.language)
+                vectors.append(vector)
+                words.append(packed)
+        store.close()
     asked: list[tuple[str, str, Encoding]] = []
-    for name, language in _COLLECTIONS.items():
-        dataset = load(data / "bench" / name)
-        articles = list(dataset.articles.values())
-        questions = [query.text for query in dataset.queries[:_QUESTIONS]]
+    for name, language in _ASKED.items():
+        questions = [query.text for query in load(data / name).queries[:_QUESTIONS]]
         read = embedder.encode_queries(questions)
         asked += [(text, language, one) for text, one in zip(questions, read, strict=True)]
-        wanted = _REAL - len(languages) if languages else _REAL // len(_COLLECTIONS)
-        with tempfile.TemporaryDirectory() as folder:
-            store = LocalStore.create(Path(folder), embedder.dimension)
-            fill(store, articles, embedder, codec=codec)
-            found = [kept for article in articles for kept in store.encodings(article.id)][:wanted]
-            store.close()
-        texts[language] = [
-            line for passage, _, _ in found for line in passage.text.split(". ") if len(line) > 20
-        ]
-        languages += [language] * len(found)
-        vectors += [vector for _, vector, _ in found]
-        words += [packed for _, _, packed in found]
     return Base(texts, languages, np.array(vectors), words, asked)
 
 
@@ -329,7 +333,9 @@ def resident() -> int:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--data", type=Path, default=Path("../shared"), help="holds bench/")
+    parser.add_argument(
+        "--data", type=Path, default=Path("../shared"), help="holds bench/ and train/"
+    )
     parser.add_argument("--sizes", default=",".join(map(str, _SIZES)), help="in passages")
     parser.add_argument("--cache", type=Path, default=Path("var/cache/evaluation.sqlite"))
     parser.add_argument("--work", type=Path, help="where indexes are made (12 GB for a million)")
