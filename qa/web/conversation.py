@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from index.errors import DatelineError
+from qa.escaping import escape_markdown
 from qa.followup import Turn, stand_alone
 from qa.labels import labels
 from qa.pipeline import Stage
-from qa.render import escape_markdown, evidence_html, to_markdown
+from qa.render import to_markdown
+from qa.web.evidence import evidence_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

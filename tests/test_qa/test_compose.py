@@ -13,7 +13,8 @@ from qa.asked_time import AskedTime
 from qa.compose import compose, latest, nothing_matches
 from qa.question import Kind, Question
 from qa.reader import Reading
-from qa.render import evidence_html, to_html, to_markdown
+from qa.render import to_html, to_markdown
+from qa.web.evidence import evidence_html
 from tests.fakes import article
 
 ENGLISH = Question("When?", "en", Kind.WHEN)

@@ -12,16 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.render import (
-    escape_html,
-    escape_markdown,
-    evidence_html,
-    one_line,
-    to_html,
-    to_markdown,
-    to_text,
-    visible,
-)
+from qa.escaping import escape_html, escape_markdown, one_line, visible
+from qa.render import to_html, to_markdown, to_text
+from qa.web.evidence import evidence_html
 from tests.fake_pipeline import ENGLISH, FRENCH, HEADER, QUOTES, FakePipeline, cite
 
 HOSTILE = (
