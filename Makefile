@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared
 
-.PHONY: chat test lint format docs bench bench-retrieval bench-reading bench-index test-crashes check clean
+.PHONY: chat test lint format docs bench bench-retrieval bench-reading bench-index bench-chat screenshots test-crashes check clean
 .DEFAULT_GOAL := chat
 
 chat: .venv/installed  ## Install, build the index on the first run, serve the chat
@@ -36,6 +36,12 @@ bench-reading: .venv/installed-dev  ## Write the tables of docs/reader.md; DATA 
 
 bench-index: .venv/installed-dev  ## How an index grows, to a million passages; DATA holds bench/, train/
 	$(BIN)/python -m benchmarks.growth --data $(DATA)
+
+bench-chat: .venv/installed-dev  ## How long people wait for the page, 50 at once too; DATA likewise
+	$(BIN)/python -m benchmarks.serving --data $(DATA)
+
+screenshots: .venv/installed-dev  ## Make the pictures in docs/
+	$(BIN)/python -m docs.screenshots
 
 test-crashes: .venv/installed-dev  ## Kill hundreds of builders, and let hundreds of writes fail
 	$(BIN)/python -c "from tests.crashes import main; main()"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,8 +12,11 @@ import click
 
 from index.cli import INDEX_DIR, announce, one_line_errors
 from index.errors import DatelineError, IndexNotBuiltError
+from index.settings import Settings
+from qa.feedback import FeedbackStore
 from qa.options import READER
 from qa.web.page import build_app, launch
+from qa.web.uploads import Uploads
 
 if TYPE_CHECKING:
     from qa.pipeline import Pipeline
@@ -39,6 +43,9 @@ __all__ = ["build_app", "main"]
     help="Ask for a name and password: FILE has a line name:password for each who may ask.",
 )
 @click.option("--mcp", is_flag=True, help="Serve /ask, /search and /article to agents (MCP), too.")
+@click.option(
+    "--allow-upload", is_flag=True, help="Let whoever sees the page add articles to the corpus."
+)
 @INDEX_DIR
 @click.option("--model", metavar="NAME", help="The embedding model: a hub name or a local folder.")
 @READER
@@ -49,6 +56,7 @@ def main(
     root_path: str | None,
     auth: Path | None,
     mcp: bool,
+    allow_upload: bool,
     index_dir: Path | None,
     model: str | None,
     reader: str | None,
@@ -63,7 +71,9 @@ def main(
     announce("Opening the index and its model …")
     pipeline = _open_or_build(index_dir, model, reader)
     try:
-        app = build_app(pipeline)
+        settings = Settings.from_environment()
+        uploads = _uploads(pipeline, index_dir or settings.index_dir) if allow_upload else None
+        app = build_app(pipeline, FeedbackStore(settings.feedback), uploads)
         try:
             url = launch(app, host=host, port=port, root_path=root_path, users=users, mcp=mcp)
         except OSError as error:
@@ -74,6 +84,18 @@ def main(
         app.block_thread()
     finally:
         pipeline.close()
+
+
+def _uploads(pipeline: Pipeline, index_dir: Path) -> Uploads:
+    """Where articles go that are added from the page: to the others."""
+    manifest = pipeline.manifest
+    corpus = None if manifest is None else Path(manifest.corpus)
+    if corpus is None or not os.access(corpus, os.W_OK):
+        raise DatelineError(
+            f"articles cannot be added to {corpus}, the folder that the index was made of: give it "
+            "back, or build the index of another: python -m index build FOLDER"
+        )
+    return Uploads(corpus, index_dir)
 
 
 def _users(file: Path) -> list[tuple[str, str]]:
@@ -118,7 +140,6 @@ def _cannot_listen(host: str, port: int, error: Exception) -> DatelineError:
 
 def _open_or_build(index_dir: Path | None, model: str | None, reader: str | None) -> Pipeline:
     from index.builder import build
-    from index.settings import Settings
     from qa.pipeline import Pipeline
 
     try:

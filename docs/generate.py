@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import click
 
 TARGET = Path(__file__).with_name("cli.md")
 
@@ -30,14 +30,18 @@ def commands() -> Iterator[tuple[str, click.Command]]:
     import qa.evaluation.dates_cli
     import training.reader
 
-    yield "python app.py", app.main
-    yield "python -m qa", qa.cli.main
-    yield "python -m qa.evaluation", qa.evaluation.cli.main
-    yield "python -m qa.evaluation dates", qa.evaluation.dates_cli.main
-    yield "python -m training.reader", training.reader.main
-    yield "python -m index", index.cli.main
-    for name, command in sorted(index.cli.main.commands.items()):
-        yield f"python -m index {name}", command
+    for name, command in (
+        ("python app.py", app.main),
+        ("python -m qa", qa.cli.main),
+        ("python -m qa.evaluation", qa.evaluation.cli.main),
+        ("python -m qa.evaluation dates", qa.evaluation.dates_cli.main),
+        ("python -m training.reader", training.reader.main),
+        ("python -m index", index.cli.main),
+    ):
+        yield name, command
+        if isinstance(command, click.Group):
+            for part, subcommand in sorted(command.commands.items()):
+                yield f"{name} {part}", subcommand
 
 
 def render() -> str:

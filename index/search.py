@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from index.datatypes import Article, Filters, Period
     from index.embedders import Embedder
     from index.late_interaction import WordCodec
+    from index.manifest import Manifest
     from index.stores import Origin, Store
 
 CANDIDATES = 200
@@ -67,12 +68,23 @@ class Retriever:
         embedder: The one the store was filled with.
         codec: How the store's word vectors are packed; None if there are none, and the fused
             score decides.
+        generation: The name of what was opened, if it has one.
+        manifest: What that was built from, if it is known.
     """
 
-    def __init__(self, store: Store, embedder: Embedder, codec: WordCodec | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        embedder: Embedder,
+        codec: WordCodec | None = None,
+        generation: str | None = None,
+        manifest: Manifest | None = None,
+    ) -> None:
         self.store = store
         self.embedder = embedder
         self.codec = codec
+        self.generation = generation
+        self.manifest = manifest
 
     @classmethod
     def open(cls, index_dir: Path, model: str | None = None, cache_dir: Path | None = None) -> Self:
@@ -120,7 +132,7 @@ class Retriever:
                 f"{manifest.model!r} now gives {embedder.dimension}; "
                 f"build it again: {command(manifest.model)}"
             )
-        return cls(store, embedder, codec)
+        return cls(store, embedder, codec, generation.name, manifest)
 
     def search(
         self,

@@ -37,6 +37,7 @@ class Settings:
             (``DATELINE_MODEL``); a build uses the bundled one then.
         reader: What reads out answers (``DATELINE_READER``): ``trained`` for the reader that
             ships, ``none`` or None for scoring sentences, else a folder or hub name.
+        feedback: The file that keeps what readers thought of answers (``DATELINE_FEEDBACK``).
         cache_dir: Where unpacked models are kept (``DATELINE_CACHE``).
         seeds: The corpus that ships.
     """
@@ -44,6 +45,7 @@ class Settings:
     index_dir: Path = PROJECT / "var" / "index"
     model: str | None = None
     reader: str | None = None
+    feedback: Path = PROJECT / "var" / "feedback.sqlite"
     cache_dir: Path = field(default_factory=_user_cache)
     seeds: Path = PROJECT / "seeds"
 
@@ -59,7 +61,7 @@ class Settings:
             for name, value in (os.environ if environment is None else environment).items()
             if name.startswith(_PREFIX) and value
         }
-        known = {f"{_PREFIX}{name}" for name in ("INDEX", "MODEL", "READER", "CACHE")}
+        known = {f"{_PREFIX}{name}" for name in ("INDEX", "MODEL", "READER", "FEEDBACK", "CACHE")}
         if unknown := sorted(found.keys() - known):
             raise SettingsError(
                 f"unknown environment variable {unknown[0]}: Dateline reads "
@@ -70,10 +72,13 @@ class Settings:
                 name: Path(found[variable]).expanduser()
                 for name, variable in (
                     ("index_dir", "DATELINE_INDEX"),
+                    ("feedback", "DATELINE_FEEDBACK"),
                     ("cache_dir", "DATELINE_CACHE"),
                 )
                 if variable in found
             }
         except RuntimeError as error:
-            raise SettingsError(f"{error} Give DATELINE_INDEX and DATELINE_CACHE paths") from error
+            raise SettingsError(
+                f"{error} Give DATELINE_INDEX, DATELINE_FEEDBACK and DATELINE_CACHE paths"
+            ) from error
         return cls(model=found.get("DATELINE_MODEL"), reader=found.get("DATELINE_READER"), **paths)

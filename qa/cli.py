@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,10 +11,35 @@ from index.cli import INDEX_DIR, announce, echo_json, one_line_errors
 from qa.options import READER
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from qa.feedback import Feedback
+
+_HELP = ["-h", "--help"]
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+class _Asking(click.Group):
+    """A group whose first command needs no name: what is no command is a question."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or args[0] not in (*self.commands, *_HELP):
+            args = ["ask", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(
+    cls=_Asking,
+    context_settings={"help_option_names": _HELP},
+    options_metavar="",
+    subcommand_metavar="QUESTION | COMMAND [ARGS]...",
+)
+def main() -> None:
+    """Ask the indexed articles, or read what readers thought of the answers.
+
+    QUESTION with its options is short for "ask QUESTION", and "ask --help" lists them. A question
+    that is the name of a command is asked by "ask feedback".
+    """
+
+
+@main.command(short_help="Answer QUESTION, with quotes, sources and dates.")
 @click.argument("question")
 @click.option(
     "--top-k", type=click.IntRange(1, 50), default=5, show_default=True, help="Articles cited."
@@ -31,7 +57,7 @@ if TYPE_CHECKING:
 @READER
 @INDEX_DIR
 @one_line_errors
-def main(
+def ask(
     question: str,
     top_k: int,
     since: str | None,
@@ -67,3 +93,43 @@ def main(
         echo_json(answer.to_dict())
     else:
         click.echo(str(answer))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print each as JSON, on a line of its own.")
+@click.option(
+    "--file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where it is kept.  [default: $DATELINE_FEEDBACK, else var/feedback.sqlite]",
+)
+@one_line_errors
+def feedback(as_json: bool, file: Path | None) -> None:
+    """Print what readers thought of answers, oldest first.
+
+    Each with its date, whether the answer helped, the question, and the reader's note. The JSON
+    also has the answer and the name of the index generation that it came from.
+    """
+    from index.errors import printable
+    from index.settings import Settings
+    from qa.feedback import FeedbackStore
+
+    path = file or Settings.from_environment().feedback
+    empty = True
+    for given in FeedbackStore(path):
+        empty = False
+        if as_json:
+            echo_json(given.to_dict(), indent=None)
+        else:
+            click.echo(_told(given))
+    if empty:
+        click.echo(f"no feedback yet in {printable(path)}", err=True)
+
+
+def _told(given: Feedback) -> str:
+    from qa.escaping import one_line
+
+    verdict = "helpful" if given.helpful else "not helpful"
+    head = f"{given.asked_at:%Y-%m-%d %H:%M} UTC  {verdict:<11}  "
+    note = f"\n{' ' * len(head)}{one_line(given.note)}" if given.note else ""
+    return f"{head}{one_line(given.question)}{note}"

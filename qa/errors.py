@@ -7,3 +7,7 @@ from index.errors import DatelineError
 
 class InvalidQuestionError(DatelineError):
     """The question is empty or too long, or one of its filters means nothing."""
+
+
+class FeedbackError(DatelineError):
+    """Feedback cannot be kept or read."""

@@ -53,6 +53,18 @@ def escape_markdown(text: str) -> str:
     return encode_markdown(one_line(text))
 
 
+def backslash_markdown(text: str) -> str:
+    """Text for a Markdown file that people read as it is: ASCII marks get a backslash.
+
+    Only those that might be markup, or make a link of a bare address.
+    """
+    return _NUMBERED.sub(r"\1\\\2", _MARK.sub(r"\\\g<0>", text))
+
+
+_MARK = re.compile(r"(?i)[\\`*_{}\[\]<>#|$~&@]|^[-+=](?=\s)|:(?=//)|(?<=www)\.")
+_NUMBERED = re.compile(r"^(\d+)([.)])")  # a list would begin
+
+
 def encode_markdown(text: str) -> str:
     """``escape_markdown`` of text that is folded already, the outer space kept."""
     return text.translate(_MARKDOWN)

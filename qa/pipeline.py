@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 from threading import Lock
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.datatypes import Article, Filters, Hit, Period
+    from index.manifest import Manifest
     from index.search import Retriever
+    from index.stores import Contents, Store
     from qa.datatypes import Answer
     from qa.question import Question
     from qa.reader import Reader, Reading
@@ -51,6 +53,19 @@ class Stage(Enum):
 
     SEARCHING = "searching"
     READING = "reading"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is being done for a question, and with what.
+
+    Attributes:
+        stage: What.
+        hits: The passages that were found, best first; none before they are.
+    """
+
+    stage: Stage
+    hits: Sequence[Hit] = ()
 
 
 class Pipeline:
@@ -171,16 +186,16 @@ class Pipeline:
             sources=sources,
             languages=languages,
         )
-        *_, answer = (step for step in steps if not isinstance(step, Stage))
+        *_, answer = (step for step in steps if not isinstance(step, Step))
         return answer
 
     def steps(
         self, question: str, *, top_k: int = 5, **filters: Unpack[GivenFilters]
-    ) -> Iterator[Stage | Answer]:
+    ) -> Iterator[Step | Answer]:
         """What ``ask`` does with the same arguments, told on the way.
 
         Yields:
-            Each stage when it begins, then the answer.
+            Each step when it begins, then the answer.
 
         Raises:
             InvalidQuestionError: If the question or an argument means nothing.
@@ -190,10 +205,10 @@ class Pipeline:
         over = self.now()
         parsed = parse_question(question, over.languages)
         admitted = both(parse_filters(**filters), parsed.time.published)
-        yield Stage.SEARCHING
+        yield Step(Stage.SEARCHING)
         hits = over.search(parsed, admitted)
         if hits:
-            yield Stage.READING
+            yield Step(Stage.READING, hits)
             readings = over.read(parsed, hits, top_k)
             threshold = over.reader.threshold
             yield compose(parsed, readings, threshold=threshold, elapsed_ms=_since(started))
@@ -262,6 +277,26 @@ class Pipeline:
             beyond.append((replace(free, since=min(known) + timedelta(days=1)), 0))
         found = (self._over[0].store.contents(one).published for one, _ in beyond)
         return [ends[which] for ends, (_, which) in zip(found, beyond, strict=True) if ends]
+
+    @property
+    def store(self) -> Store:
+        """What is asked: its articles can be counted and read."""
+        return self._over[0].store
+
+    @property
+    def contents(self) -> Contents:
+        """What the store holds."""
+        return self._over[2]
+
+    @property
+    def generation(self) -> str | None:
+        """The name of the index's generation that answers, if it has one."""
+        return self._over[0].generation
+
+    @property
+    def manifest(self) -> Manifest | None:
+        """What the index was built from, if it is known."""
+        return self._over[0].manifest
 
     def article(self, document: str) -> Article:
         """An article that an answer cites, whole.

@@ -8,11 +8,11 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from qa.escaping import encode_markdown, escape_html, escape_markdown, folded, one_line
+from qa.escaping import encode_markdown, escape_html, folded, one_line
 from qa.labels import format_period, interface_language, labels, told_value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from qa.datatypes import Answer, Citation
 
@@ -38,33 +38,39 @@ def to_text(answer: Answer) -> str:
     return "\n\n".join([*paragraphs, f"{labels(answer.language).sources}\n{sources}"])
 
 
-def to_markdown(answer: Answer, anchor: str | None = None) -> str:
+def to_markdown(
+    answer: Answer, anchor: str | None = None, encode: Callable[[str], str] = encode_markdown
+) -> str:
     """The answer as Markdown, for the chat and for notebooks.
 
     Args:
         answer: What to tell.
         anchor: What the addresses of the evidence on the same page begin with; the numbers of the
             citations lead there. None where there is no such page.
+        encode: What keeps a text from being taken for markup (``qa.escaping``).
     """
+
+    def shown(text: str) -> str:
+        return encode(one_line(text))
+
     paragraphs = [
-        f"**{escape_markdown(told.dateline)}**\n\n"
-        + (f"→ **{escape_markdown(told.value)}**\n\n" if told.value else "")
-        + f"> {_emphasised(told.pieces)} **{_numbers(told.numbers, anchor)}**"
+        f"**{shown(told.dateline)}**\n\n"
+        + (f"→ **{shown(told.value)}**\n\n" if told.value else "")
+        + f"> {_emphasised(told.pieces, encode)} **{_numbers(told.numbers, anchor, encode)}**"
         for told in _told(answer)
     ]
     if not answer.found:
-        closest = [escape_markdown(labels(answer.language).closest), *paragraphs]
-        return "\n\n".join([escape_markdown(declined(answer)), *(closest if paragraphs else [])])
-    sources = " · ".join(escape_markdown(source) for source in _sources(answer))
-    return "\n\n".join([*paragraphs, sources])
+        closest = [shown(labels(answer.language).closest), *paragraphs]
+        return "\n\n".join([shown(declined(answer)), *(closest if paragraphs else [])])
+    return "\n\n".join([*paragraphs, " · ".join(map(shown, _sources(answer)))])
 
 
-def _numbers(numbers: str, anchor: str | None) -> str:
+def _numbers(numbers: str, anchor: str | None, encode: Callable[[str], str]) -> str:
     """``[1] [2]`` in Markdown, as links if there is an anchor."""
     if anchor is None:
-        return escape_markdown(numbers)
+        return encode(numbers)
     return " ".join(
-        f"[{escape_markdown(number)}](#{anchor}{number.strip('[]')})" for number in numbers.split()
+        f"[{encode(number)}](#{anchor}{number.strip('[]')})" for number in numbers.split()
     )
 
 
@@ -114,7 +120,7 @@ def underlined(pieces: Sequence[Piece]) -> str:
     )
 
 
-def _emphasised(pieces: Sequence[Piece]) -> str:
+def _emphasised(pieces: Sequence[Piece], encode: Callable[[str], str]) -> str:
     """A quote in Markdown, the answer's words strong.
 
     Within a word Markdown would show the asterisks, and between words that touch, so there they
@@ -127,7 +133,7 @@ def _emphasised(pieces: Sequence[Piece]) -> str:
     texts = ["", *(text for text, _ in joined), ""]
     shown = []
     for before, (text, answers), after in zip(texts, joined, texts[2:], strict=False):
-        escaped = encode_markdown(text)
+        escaped = encode(text)
         whole = answers and not (before[-1:].isalnum() or after[:1].isalnum())
         shown.append(f"**{escaped}**" if whole else escaped)
     return "".join(shown)

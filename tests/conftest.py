@@ -13,7 +13,7 @@ from index.settings import PROJECT
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["DATELINE_CACHE"] = str(PROJECT / "var" / "cache")
-for name in ("DATELINE_INDEX", "DATELINE_MODEL", "DATELINE_READER"):
+for name in ("DATELINE_INDEX", "DATELINE_MODEL", "DATELINE_READER", "DATELINE_FEEDBACK"):
     os.environ.pop(name, None)
 
 if TYPE_CHECKING:

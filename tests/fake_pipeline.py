@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from index.datatypes import Article, Hit, Passage, Period
+from index.datatypes import Article, Filters, Hit, Passage, Period
+from index.stores import Contents
 from qa.datatypes import Answer, Citation, Finding
 from qa.errors import InvalidQuestionError
 from qa.labels import format_period
-from qa.pipeline import Stage
+from qa.pipeline import Stage, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,6 +58,16 @@ class FakePipeline:
         self.quotes = QUOTES | quotes
         self.calls: list[dict[str, Any]] = []
 
+    generation, manifest = "20210926T120000-fake", None
+
+    @property
+    def store(self) -> FakeStore:
+        return FakeStore(self.articles.values())
+
+    @property
+    def contents(self) -> Contents:
+        return self.store.contents()
+
     def now(self) -> FakePipeline:
         return self
 
@@ -78,7 +90,7 @@ class FakePipeline:
             citations=(),
             elapsed_ms=1.0,
         )
-        if "pont" not in question and "bridge" not in question:
+        if not any(name in question for name in ("pont", "bridge", "Halle")):
             return answer
         citations = tuple(
             cite(article, self.quotes[article.id], number)
@@ -104,13 +116,16 @@ class FakePipeline:
             citations=citations,
         )
 
-    def steps(self, question: str, **filters: Any) -> Iterator[Stage | Answer]:
-        yield Stage.SEARCHING
-        yield Stage.READING
-        yield self.ask(question, **filters)
+    def steps(self, question: str, **filters: Any) -> Iterator[Step | Answer]:
+        yield Step(Stage.SEARCHING)
+        answer = self.ask(question, **filters)
+        yield Step(Stage.READING, self.hits(answer))
+        yield answer
 
     def retrieve(self, question: str, **filters: Any) -> list[Hit]:
-        answer = self.ask(question, **filters)
+        return self.hits(self.ask(question, **filters))
+
+    def hits(self, answer: Answer) -> list[Hit]:
         return [
             Hit(
                 Passage(n, c.document, c.start, c.end, c.quote),
@@ -127,6 +142,31 @@ class FakePipeline:
 
     def close(self) -> None:
         pass
+
+
+class FakeStore:
+    """Counts and lists articles."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        self._articles = sorted(articles, key=lambda one: one.published, reverse=True)
+
+    def articles(self, filters: Filters, limit: int, offset: int = 0) -> list[Article]:
+        passing = [one for one in self._articles if filters.admits(one)]
+        return passing[offset : offset + limit]
+
+    def months(self) -> dict[str, int]:
+        months = (one.published.isoformat()[:7] for one in reversed(self._articles))
+        return dict(Counter(months))
+
+    def contents(self, filters: Filters | None = None) -> Contents:
+        passing = [one for one in self._articles if (filters or Filters()).admits(one)]
+        return Contents(
+            articles=len(passing),
+            passages=len(passing),
+            languages=dict(Counter(one.language for one in passing)),
+            sources=dict(Counter(one.source for one in passing)),
+            published=(passing[-1].published, passing[0].published) if passing else None,
+        )
 
 
 def cite(article: Article, quote: str, number: int = 1) -> Citation:

@@ -17,12 +17,12 @@ from click.testing import CliRunner
 import app
 from index.errors import IndexMismatchError, IndexNotBuiltError
 from index.settings import PROJECT
-from qa.web.conversation import FAILED, STATUS
-from qa.web.page import EXAMPLES
+from qa.web.words import WORDS
 from tests.browser import chromium, open_tab, screenshot
 from tests.fake_pipeline import ENGLISH, QUOTES, FakePipeline
 from tests.web_server import free_port, serve
 
+STATUS = [stage for words in WORDS.values() for stage in words.stages.values()]
 HOSTILE = (
     "<script>window.pwned=1</script>",
     '<img src=x onerror="window.pwned=1">',
@@ -33,7 +33,9 @@ HOSTILE = (
     "# Heading | `code` **bold** *em* ~~del~~ &lt;b&gt; :smile:",
     "${window.pwned=1} {{value}} <thinking>",
 )
-OURS = "[href^='#source-']"
+OURS = "[href^='?q=']" + "".join(
+    f", [href^='#{name}-']" for name in ("source", "again", "edit", "copy", "helpful", "unhelpful")
+)
 MARKUP = f"script, img, a:not({OURS}), h1, code, em, del, b, table, svg, .katex, .katex-display"
 
 
@@ -78,7 +80,7 @@ def ask(page, question):
     reply.wait_for()
     page.wait_for_function(
         "([reply, statuses]) => !statuses.includes(reply.innerText.trim())",
-        arg=[reply.element_handle(), [*STATUS.values()]],
+        arg=[reply.element_handle(), STATUS],
     )
 
 
@@ -120,7 +122,7 @@ class TestInChromium:
 
     def test_dates_filter(self, tab, site, pipeline):
         tab.goto(site)
-        tab.get_by_role("button", name="Published").click()
+        tab.get_by_role("button", name="Narrow down").click()
         tab.locator("#since").get_by_role("textbox").fill("last month")
         tab.locator("#as-of").get_by_role("textbox").fill("2020-08")
         ask(tab, "the bridge")
@@ -151,7 +153,7 @@ class TestInChromium:
         assert tab.locator("#evidence mark").count() == 0
         assert "The corpus does not say." in text_of(tab.locator("#evidence"))
         tab.get_by_role("button", name="Clear").click()
-        tab.get_by_text("Les passages cités par une réponse").wait_for()
+        tab.get_by_text(WORDS["en"].no_evidence).wait_for()
 
     def test_a_number_opens_its_source_of_an_earlier_answer_too(self, tab, site):
         tab.goto(site)
@@ -179,12 +181,14 @@ class TestInChromium:
         ask(tab, "and for boats?")
         assert pipeline.calls[-1]["question"] == "and for boats?"
 
-    def test_an_example_is_asked_with_one_click(self, tab, site):
+    def test_a_suggestion_is_asked_with_one_click(self, tab, site):
         tab.goto(site)
-        for number, example in enumerate(EXAMPLES):
-            tab.get_by_role("button", name=example).click()
-            tab.locator("#chat .bot .message-content").nth(number).wait_for()
-            assert text_of(tab.locator("#chat .user .message-content").nth(number)) == example
+        suggestion = tab.locator("#suggestions button").first
+        suggestion.wait_for()
+        question = text_of(suggestion)
+        suggestion.click()
+        tab.locator("#evidence .asked").wait_for()
+        assert text_of(tab.locator("#chat .user .message-content")) == question
 
     def test_hostile_questions_are_shown_as_typed(self, tab, site):
         tab.goto(site)
@@ -235,7 +239,7 @@ class TestInChromium:
     def test_a_bug_shows_no_trace(self, tab, site):
         tab.goto(site)
         ask(tab, "boom")
-        assert text_of(tab.locator("#chat .bot .message-content")) == FAILED
+        assert text_of(tab.locator("#chat .bot .message-content")) == WORDS["en"].failed
         assert "secret" not in tab.content()
         assert "Traceback" not in tab.content()
 
@@ -357,8 +361,8 @@ class TestCommand:
         """Stands in for the server; remembers what it was started with."""
         started = SimpleNamespace(pipeline=None, where=None, closed=False)
 
-        def build_app(pipeline):
-            started.pipeline = pipeline
+        def build_app(pipeline, feedback, uploads):
+            started.pipeline, started.uploads = pipeline, uploads
             return SimpleNamespace(block_thread=lambda: None)
 
         def launch(_, *, host, port, **options):

@@ -6,11 +6,16 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
+import qa
 from index.settings import PROJECT
+from qa.cli import main
+from qa.feedback import Feedback, FeedbackStore
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,10 +118,105 @@ def test_strict_names_the_file_and_the_line(tmp_path: Path) -> None:
     "arguments",
     [
         ("qa",), ("qa", "when?", "--top-k", "0"), ("qa", "when?", "--bogus"), ("index", "bogus"),
-        ("index", "build", "--bogus"),
+        ("index", "build", "--bogus"), ("qa", "when?", "who?"), ("qa", "ask"),
+        ("qa", "feedback", "on", "bans"), ("qa", "feedback", "--file", "."),
     ],
 )  # fmt: skip
 def test_wrong_usage_is_2(arguments: tuple[str, ...]) -> None:
     done = run(*arguments)
     assert done.returncode == 2
     assert "Usage:" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "question"),
+    [
+        (["when?"], "when?"),
+        (["ask", "when?"], "when?"),
+        (["--top-k", "3", "when?"], "when?"),
+        (["when?", "--top-k", "3"], "when?"),
+        (["ask", "feedback"], "feedback"),
+        (["ask", "ask"], "ask"),
+        (["--top-k", "3", "feedback"], "feedback"),
+        (["--", "feedback"], "feedback"),
+        (["--", "--help"], "--help"),
+        (["help"], "help"),
+        ([""], ""),
+    ],
+)
+def test_what_is_no_command_is_a_question(
+    arguments: list[str], question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(qa, "ask", lambda asked, **_: f"answer to {asked}")
+    done = CliRunner().invoke(main, arguments)
+    assert (done.exit_code, done.stdout) == (0, f"answer to {question}\n")
+
+
+def test_help_tells_both_commands_and_each_its_own() -> None:
+    for wanted, words in {
+        "--help": ("QUESTION", "ask ", "feedback "),
+        "-h": ("QUESTION", "ask ", "feedback "),
+        "ask --help": ("QUESTION", "--as-of"),
+        "when? --help": ("QUESTION", "--as-of"),
+        "--json --help": ("QUESTION", "--as-of"),
+        "feedback --help": ("--file", "DATELINE_FEEDBACK"),
+    }.items():
+        done = CliRunner().invoke(main, wanted.split())
+        assert done.exit_code == 0
+        assert [word for word in words if word not in done.stdout] == [], wanted
+
+
+def given(question: str, *, helpful: bool, note: str = "") -> Feedback:
+    return Feedback(
+        asked_at=datetime(2026, 11, 25, 18, 10, tzinfo=UTC),
+        question=question,
+        answer={"found": helpful, "answer": question},
+        generation="20260917T101500-3f2a",
+        helpful=helpful,
+        note=note,
+    )
+
+
+def test_feedback_is_listed(tmp_path: Path) -> None:
+    file = tmp_path / "said.sqlite"
+    store = FeedbackStore(file)
+    kept = [
+        given("Quand l'interdiction prend-elle effet ?", helpful=True),
+        given("who\nsigned\x1b[2J it\u202e?", helpful=False, note="wrong\r\nday \x07"),
+    ]
+    for number, one in enumerate(kept):
+        store.add(one, key=str(number))
+
+    listed = run("qa", "feedback", "--file", str(file), PYTHONUTF8="1")
+    assert (listed.returncode, listed.stderr) == (0, "")
+    assert listed.stdout.split("\n") == [
+        "2026-11-25 18:10 UTC  helpful      Quand l'interdiction prend-elle effet ?",
+        "2026-11-25 18:10 UTC  not helpful  who signed\ufffd[2J it\ufffd?",
+        f"{'':35}wrong day \ufffd",
+        "",
+    ]
+    for encoding in ("utf-8", "ascii"):
+        lines = run(
+            "qa", "feedback", "--json", DATELINE_FEEDBACK=str(file), PYTHONIOENCODING=encoding
+        )
+        assert (lines.returncode, lines.stderr) == (0, "")
+        *each, end = lines.stdout.split("\n")
+        assert end == ""
+        assert [json.loads(line) for line in each] == [one.to_dict() for one in kept]
+
+
+def test_no_feedback_yet_is_no_error(tmp_path: Path) -> None:
+    file = tmp_path / "none.sqlite"
+    for arguments in ((), ("--json",)):
+        done = CliRunner().invoke(main, ["feedback", "--file", str(file), *arguments])
+        assert (done.exit_code, done.stdout) == (0, "")
+        assert str(file) in done.stderr
+    assert not file.exists()
+
+
+def test_what_is_no_feedback_is_named_in_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "article.txt"
+    file.write_text("date 2020-09-17 (Belga) A text.")
+    error = failed_in_one_line(run("qa", "feedback", "--file", str(file)))
+    assert str(file) in error
+    assert "move it away" in error

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import socket
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from qa.feedback import FeedbackStore
 from qa.web.page import build_app, launch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qa.pipeline import Pipeline
+    from qa.web.uploads import Uploads
 
 
 def free_port() -> int:
@@ -23,11 +27,25 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(pipeline: Pipeline, **options: Any) -> Iterator[str]:
-    """Serve the page over a pipeline and yield its address."""
-    app = build_app(pipeline)
-    url = launch(app, port=free_port(), **options)
-    try:
-        yield url
-    finally:
-        app.close(verbose=False)
+def serve(
+    pipeline: Pipeline,
+    feedback: FeedbackStore | None = None,
+    uploads: Uploads | None = None,
+    **options: Any,
+) -> Iterator[str]:
+    """Serve the page over a pipeline and yield its address.
+
+    Args:
+        pipeline: Who answers.
+        feedback: What keeps the votes; None for a file that is thrown away.
+        uploads: Where articles go that readers add; None for none.
+        options: As for ``launch``.
+    """
+    with TemporaryDirectory() as folder:
+        kept = feedback or FeedbackStore(Path(folder) / "feedback.sqlite")
+        app = build_app(pipeline, kept, uploads)
+        url = launch(app, port=free_port(), **options)
+        try:
+            yield url
+        finally:
+            app.close(verbose=False)

@@ -205,6 +205,18 @@ class Store(Protocol):
         """
         ...
 
+    def articles(self, filters: Filters, limit: int, offset: int = 0) -> list[Article]:
+        """The articles that pass the filters, newest first: at most ``limit`` after the first few.
+
+        The newest is the one whose last possible day is the latest, and undated ones come last;
+        ties in the order of the ids.
+        """
+        ...
+
+    def months(self) -> dict[str, int]:
+        """Articles per month (``2020-09``) in which they were certainly published, in order."""
+        ...
+
     def contents(self, filters: Filters | None = None) -> Contents:
         """What passes the filters (None: everything)."""
         ...

@@ -1,40 +1,35 @@
-"""What happens when somebody asks: the chat's messages and the panel beside them."""
+"""What happens when somebody asks: the chat's messages and the panels beside them."""
 
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from index.errors import DatelineError
-from qa.escaping import escape_markdown
+from qa.escaping import backslash_markdown, escape_markdown, one_line
 from qa.followup import Turn, stand_alone
 from qa.labels import labels
-from qa.pipeline import Stage
+from qa.pipeline import Step
 from qa.render import to_markdown
-from qa.web.evidence import evidence_html
+from qa.web.evidence import consider, evidence_html
+from qa.web.filters import NO_FILTERS, Chosen, link
+from qa.web.timeline import timeline_html
+from qa.web.words import status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
-    from index.datatypes import Article
-    from qa.datatypes import Answer
+    from index.datatypes import Article, Hit
+    from qa.datatypes import Answer, Citation
     from qa.pipeline import Pipeline
+    from qa.web.words import Words
 
 _logger = logging.getLogger(__name__)
 
-NO_EVIDENCE = (
-    '<p class="nothing">The passages that an answer quotes, in their articles.<br>'
-    '<span lang="fr">Les passages cités par une réponse, dans leurs articles.</span></p>'
-)
-FAILED = (
-    "Something went wrong on the server; its log says what. · "
-    "Une erreur est survenue sur le serveur ; son journal en dit plus."
-)
-STATUS = {
-    Stage.SEARCHING: "Searching the archive … · Recherche dans les archives …",
-    Stage.READING: "Reading the passages … · Lecture des passages …",
-}
 _KEPT = 50  # answers of a conversation whose evidence can be shown again
 
 
@@ -53,11 +48,26 @@ class Answered:
         number: Its number in it, from 1.
         turn: What a follow-up needs to know of it.
         answer: The answer.
+        considered: Passages that were found and are not cited.
+        chosen: The filters it was asked with.
+        generation: Name of the index's generation that answered.
+        asked_at: When, in UTC; by default now.
     """
 
     number: int
     turn: Turn
     answer: Answer
+    considered: tuple[Citation, ...] = ()
+    chosen: Chosen = NO_FILTERS
+    generation: str | None = None
+    asked_at: datetime = field(default_factory=partial(datetime.now, UTC))
+
+
+class Panels(NamedTuple):
+    """What stands beside the chat, in HTML."""
+
+    evidence: str
+    timeline: str = ""
 
 
 class Shown(NamedTuple):
@@ -65,36 +75,38 @@ class Shown(NamedTuple):
 
     Attributes:
         messages: The chat.
-        evidence: The evidence panel's HTML; None to leave it as it is.
+        panels: What stands beside it; None to leave it as it is.
         answered: The answers so far, the latest last.
     """
 
     messages: list[Message]
-    evidence: str | None
+    panels: Panels | None
     answered: tuple[Answered, ...]
+
+
+def no_evidence(words: Words) -> Panels:
+    """The panels before anything was asked."""
+    return Panels(f'<p class="nothing">{words.no_evidence}</p>')
 
 
 def respond(
     pipeline: Pipeline,
+    words: Words,
     question: str | None,
     history: list[Message],
     answered: tuple[Answered, ...] = (),
-    *,
-    since: str | None = None,
-    until: str | None = None,
-    as_of: str | None = None,
+    chosen: Chosen = NO_FILTERS,
 ) -> Iterator[Shown]:
     """Show the question, what is being done, then the answer and the evidence.
 
     Args:
         pipeline: Who answers.
+        words: The page's.
         question: As it was typed; a blank one changes nothing. A follow-up is put as a question
             that stands alone.
         history: The chat so far.
         answered: The answers so far.
-        since: As for ``Pipeline.ask``; what is blank is no filter.
-        until: Likewise.
-        as_of: Likewise.
+        chosen: Which articles are asked.
 
     Yields:
         What the page shows, at each step.
@@ -104,30 +116,69 @@ def respond(
         return
     history = [*history, Message(role="user", content=escape_markdown(question))]
     meant = stand_alone(question, answered[-1].turn if answered else None)
+    hits: Sequence[Hit] = ()
     try:
         over = pipeline.now()  # what is cited is looked up in the index that answered
-        for step in over.steps(meant, since=since, until=until, as_of=as_of):
-            if isinstance(step, Stage):
-                yield Shown([*history, _says(escape_markdown(STATUS[step]))], None, answered)
-            else:
-                number = answered[-1].number + 1 if answered else 1
-                now = Answered(number, Turn(meant, step.language, _named(step)), step)
-                reply = _understood(question, now) + to_markdown(step, _anchor(number))
-                kept = (*answered, now)[-_KEPT:]
-                yield Shown([*history, _says(reply)], _evidence(over, now), kept)
+        for step in over.steps(meant, **chosen.given()):
+            if isinstance(step, Step):
+                hits = step.hits
+                shown = escape_markdown(status(words, step.stage))
+                yield Shown([*history, _says(shown)], None, answered)
+                continue
+            now = Answered(
+                number=answered[-1].number + 1 if answered else 1,
+                turn=Turn(meant, step.language, _named(step)),
+                answer=step,
+                considered=consider(step, hits),
+                chosen=chosen,
+                generation=over.generation,
+            )
+            reply = "\n\n".join(
+                [*_understood(question, now, words), to_markdown(step, _anchor(now.number))]
+            )
+            content = f"{reply}\n\n{_actions(now.number, words)}"
+            kept = (*answered, now)[-_KEPT:]
+            yield Shown([*history, _says(content)], panels_of(over, now, words), kept)
     except DatelineError as error:
-        yield Shown([*history, _says(escape_markdown(str(error)))], NO_EVIDENCE, answered)
+        said = _says(escape_markdown(str(error)))
+        yield Shown([*history, said], no_evidence(words), answered)
     except Exception:
         _logger.exception("a question could not be answered")
-        yield Shown([*history, _says(escape_markdown(FAILED))], NO_EVIDENCE, answered)
+        said = _says(escape_markdown(words.failed))
+        yield Shown([*history, said], no_evidence(words), answered)
 
 
-def evidence_of(pipeline: Pipeline, answered: Sequence[Answered], number: int) -> str | None:
-    """The evidence panel of an earlier answer; None if it is no longer kept."""
+def panels_of(pipeline: Pipeline, one: Answered, words: Words) -> Panels:
+    """What stands beside the chat for an answer."""
+    anchor = _anchor(one.number)
+    articles = _cited_articles(pipeline, one.answer)
+    address = link(one.turn.question, one.chosen)
+    return Panels(
+        evidence_html(one.answer, articles, anchor, one.considered, address),
+        timeline_html(one.answer, anchor, words),
+    )
+
+
+def find(answered: Sequence[Answered], number: int) -> Answered | None:
+    """An earlier answer by its number; None if it is no longer kept."""
+    return next((one for one in answered if one.number == number), None)
+
+
+def exported(answered: Sequence[Answered], words: Words, day: date) -> str:
+    """The conversation as a Markdown file."""
+    heading = f"# Dateline · {words.exported.format(date=day.isoformat())}"
+    parts = [heading]
     for one in answered:
-        if one.number == number:
-            return _evidence(pipeline.now(), one)
-    return None
+        parts.append(f"## {backslash_markdown(one_line(one.turn.question))}")
+        active = [
+            f"{getattr(words, name)}: {value if isinstance(value, str) else ', '.join(value)}"
+            for name, value in one.chosen._asdict().items()
+            if value
+        ]
+        if active:
+            parts.append(backslash_markdown(one_line(" · ".join(active))))
+        parts.append(to_markdown(one.answer, encode=backslash_markdown))
+    return "\n\n".join(parts) + "\n"
 
 
 def _says(content: str) -> Message:
@@ -145,16 +196,30 @@ def _named(answer: Answer) -> str | None:
     return answer.findings[0].value
 
 
-def _understood(question: str, now: Answered) -> str:
+def _understood(question: str, now: Answered, words: Words) -> list[str]:
     """What a follow-up was taken for, on a line of its own."""
     if now.turn.question == question:
-        return ""
+        return []
     told = labels(now.answer.language).understood.format(question=now.turn.question)
-    return f"{escape_markdown(told)}\n\n"
+    return [f"{escape_markdown(told)} · {_action('edit', now.number, words.edit)}"]
 
 
-def _evidence(pipeline: Pipeline, one: Answered) -> str:
-    return evidence_html(one.answer, _cited_articles(pipeline, one.answer), _anchor(one.number))
+def _actions(number: int, words: Words) -> str:
+    """What can be done with an answer: links that the page's script knows."""
+    return " · ".join(
+        _action(name, number, label)
+        for name, label in (
+            ("again", words.again),
+            ("edit", words.edit),
+            ("copy", words.copy),
+            ("helpful", words.helpful),
+            ("unhelpful", words.unhelpful),
+        )
+    )
+
+
+def _action(name: str, number: int, label: str) -> str:
+    return f"[{escape_markdown(label)}](#{name}-{number})"
 
 
 def _cited_articles(pipeline: Pipeline, answer: Answer) -> dict[str, Article]:

@@ -1,21 +1,57 @@
-"""The evidence panel: each citation in its article."""
+"""The evidence panel: each citation in its article, and what else was considered."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qa.datatypes import Citation
 from qa.escaping import escape_html, one_line
 from qa.labels import format_language, format_period, interface_language, labels
 from qa.render import declined, pieces, republished, underlined
+from qa.web.words import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from index.datatypes import Article
-    from qa.datatypes import Answer, Citation
+    from index.datatypes import Article, Hit
+    from qa.datatypes import Answer
+
+CONSIDERED = 8
+"""Passages of other articles that are shown below the cited ones."""
 
 
-def evidence_html(answer: Answer, articles: Mapping[str, Article], anchor: str = "source-") -> str:
+def consider(answer: Answer, hits: Sequence[Hit]) -> tuple[Citation, ...]:
+    """The best passages that were found, of articles that the answer does not show."""
+    shown = {one.document for one in (*answer.citations, *answer.closest)}
+    others: dict[str, Hit] = {}
+    for hit in hits:
+        if hit.article.id not in shown and len(others) < CONSIDERED:
+            others.setdefault(hit.article.id, hit)
+    return tuple(
+        Citation(
+            number=number,
+            source=hit.article.source,
+            document=hit.article.id,
+            title=hit.article.title,
+            published=hit.article.published,
+            language=hit.article.language,
+            url=hit.article.url,
+            quote=hit.passage.text,
+            start=hit.passage.start,
+            end=hit.passage.end,
+            score=hit.score,
+        )
+        for number, hit in enumerate(others.values(), 1)
+    )
+
+
+def evidence_html(
+    answer: Answer,
+    articles: Mapping[str, Article],
+    anchor: str = "source-",
+    considered: Sequence[Citation] = (),
+    link: str = "",
+) -> str:
     """The evidence panel: each citation with its whole article, the quote marked in it.
 
     Args:
@@ -24,8 +60,11 @@ def evidence_html(answer: Answer, articles: Mapping[str, Article], anchor: str =
         articles: The cited articles by their ids. Where one is missing, or no longer holds
             the quote where it was, the quote is shown alone.
         anchor: What the entries' addresses begin with; the citation's number follows.
+        considered: Passages that were found and are not cited, shown without their articles.
+        link: Where the question is asked again, for sharing; empty for nowhere.
     """
     language = interface_language(answer.language)
+    words = WORDS[language]
     entries = "".join(
         f'<details id="{escape_html(anchor)}{citation.number}"{"" if position else " open"}>'
         f"{_evidence(citation, articles.get(citation.document), language)}</details>"
@@ -34,14 +73,27 @@ def evidence_html(answer: Answer, articles: Mapping[str, Article], anchor: str =
     if not answer.found:
         closest = f"<p>{escape_html(labels(language).closest)}</p>" if entries else ""
         entries = f"<p>{escape_html(declined(answer))}</p>{closest}{entries}"
+    asked = escape_html(one_line(answer.question))
+    if link:
+        asked = f'<a href="{escape_html(link)}" title="{escape_html(words.link)}">{asked}</a>'
+    others = "".join(
+        f"<li><details>{_evidence(one, None, language, numbered=False)}</details></li>"
+        for one in considered
+    )
+    if others:
+        others = (
+            f'<details class="considered"><summary>{escape_html(words.considered)} '
+            f"({len(considered)})</summary><ol>{others}</ol></details>"
+        )
     return (
         f'<section lang="{language}"><h2>{escape_html(labels(language).sources)}</h2>'
-        f'<p class="asked">{escape_html(one_line(answer.question))}</p>'
-        f"{entries}</section>"
+        f'<p class="asked">{asked}</p>{entries}{others}</section>'
     )
 
 
-def _evidence(citation: Citation, article: Article | None, language: str) -> str:
+def _evidence(
+    citation: Citation, article: Article | None, language: str, *, numbered: bool = True
+) -> str:
     about = [
         f"<b>{escape_html(format_period(citation.published, language))}</b>",
         escape_html(format_language(citation.language, language)),
@@ -49,19 +101,33 @@ def _evidence(citation: Citation, article: Article | None, language: str) -> str
     ]
     if citation.source != citation.document:
         about.insert(0, f"<b>{escape_html(citation.source)}</b>")
-    about += map(escape_html, republished(citation, language))
+    number = f'<b class="number">[{citation.number}]</b> ' if numbered else ""
     return (
-        f'<summary><b class="number">[{citation.number}]</b> {" · ".join(about)}</summary>'
+        f"<summary>{number}{' · '.join(about)}</summary>"
+        f"{_where(citation, article, language)}"
         f'<article lang="{escape_html(citation.language)}" dir="auto" tabindex="0">'
-        f"{_marked(citation, article)}</article>{_link(citation.url)}"
+        f"{_marked(citation, article)}</article>"
     )
 
 
-def _link(url: str | None) -> str:
+def _where(citation: Citation, article: Article | None, language: str) -> str:
+    """Where the quote stands, where the original is, and who republished it."""
+    words = WORDS[language]
+    total = f"{len(article.text):,}" if article else "…"
+    position = words.position.format(
+        start=f"{citation.start:,}", end=f"{citation.end:,}", total=total
+    )
+    parts = [escape_html(position), *map(escape_html, republished(citation, language))]
+    parts += filter(None, [external_link(citation.url)])
+    return f'<p class="where">{" · ".join(parts)}</p>'
+
+
+def external_link(url: str | None) -> str:
+    """A link to where an article can be read, if that is on the web."""
     if url is None or not url.startswith(("http://", "https://")):
         return ""
     escaped = escape_html(url)
-    return f'<p><a href="{escaped}" target="_blank" rel="noopener noreferrer">{escaped}</a></p>'
+    return f'<a href="{escaped}" target="_blank" rel="noopener noreferrer">{escaped}</a>'
 
 
 def _marked(citation: Citation, article: Article | None) -> str:
@@ -70,10 +136,12 @@ def _marked(citation: Citation, article: Article | None) -> str:
         return mark
     before = article.text[article.body_start : citation.start].lstrip()
     after = article.text[citation.end :].rstrip()
-    title = "" if _opens_with_title(article) else f"<h3>{escape_html(article.title)}</h3>"
-    return f"{title}{escape_html(before)}{mark}{escape_html(after)}"
+    return f"{heading_html(article)}{escape_html(before)}{mark}{escape_html(after)}"
 
 
-def _opens_with_title(article: Article) -> bool:
+def heading_html(article: Article) -> str:
+    """An article's title, unless its text begins with it."""
     title = article.title.rstrip("… ")
-    return article.text[article.body_start :].lstrip().startswith(title)
+    if article.text[article.body_start :].lstrip().startswith(title):
+        return ""
+    return f"<h3>{escape_html(article.title)}</h3>"

@@ -14,6 +14,7 @@ def test_defaults_are_anchored_at_the_project() -> None:
     assert settings.seeds == PROJECT / "seeds"
     assert settings.model is None
     assert settings.reader is None
+    assert settings.feedback == PROJECT / "var" / "feedback.sqlite"
     assert settings.cache_dir.is_absolute()
 
 
@@ -23,12 +24,14 @@ def test_the_environment_wins() -> None:
             "DATELINE_INDEX": "/data/index",
             "DATELINE_MODEL": "m",
             "DATELINE_READER": "none",
+            "DATELINE_FEEDBACK": "~/said.sqlite",
             "DATELINE_CACHE": "",
             "HOME": "/h",
         }
     )
     assert settings.index_dir == Path("/data/index")
     assert (settings.model, settings.reader) == ("m", "none")
+    assert settings.feedback == Path("~/said.sqlite").expanduser()
 
 
 def test_an_unknown_variable_is_refused() -> None:

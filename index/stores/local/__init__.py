@@ -246,6 +246,14 @@ class LocalStore:
         """See ``Store.article``."""
         return self._record.article(article_id)
 
+    def articles(self, filters: Filters, limit: int, offset: int = 0) -> list[Article]:
+        """See ``Store.articles``."""
+        return self._record.newest(filters, limit, offset)
+
+    def months(self) -> dict[str, int]:
+        """See ``Store.months``."""
+        return self._record.months()
+
     def contents(self, filters: Filters | None = None) -> Contents:
         """See ``Store.contents``."""
         return self._record.contents(filters or Filters())

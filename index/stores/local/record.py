@@ -315,6 +315,26 @@ class Record:
             raise KeyError(article_id)
         return _article(row)
 
+    def newest(self, filters: Filters, limit: int, offset: int) -> list[Article]:
+        """Articles that pass the filters, newest first."""
+        where, values = _where(filters)
+        ids = self._db.execute(
+            f"SELECT id FROM articles INDEXED BY article_facts WHERE {where} "
+            "ORDER BY last_day >= '9999', last_day DESC, first_day DESC, id LIMIT ? OFFSET ?",
+            (*values, limit, offset),
+        ).fetchall()
+        return [self.article(article_id) for (article_id,) in ids]
+
+    def months(self) -> dict[str, int]:
+        """Articles per month in which they were certainly published."""
+        return dict(
+            self._db.execute(
+                "SELECT substr(first_day, 1, 7) AS month, COUNT(*) "
+                "FROM articles INDEXED BY articles_by_day "
+                "WHERE month = substr(last_day, 1, 7) GROUP BY month ORDER BY month"
+            )
+        )
+
     def __len__(self) -> int:
         """How many passages."""
         [(count,)] = self._db.execute("SELECT COUNT(*) FROM passages INDEXED BY passage_facts")

@@ -1,0 +1,163 @@
+"""What a measurement of the page begins with: real articles, their index, ``app.py``, a browser."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+from tqdm import tqdm
+
+from index import generations
+from index.corpus.beir import UNDATED, BeirCorpus
+from index.corpus.text import read_article
+from index.datatypes import Article, Period
+from index.errors import IndexNotBuiltError
+from index.passages import split
+from index.settings import PROJECT
+from qa.evaluation.dataset import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+_COLLECTIONS = "bench/piaf", "bench/multihop_rag", "bench/winer_fr", "train/afriqa"
+_LANGUAGES = "fr", "en"
+_ASKED = "bench/piaf", "bench/multihop_rag"
+_FIRST, _DAYS = date(2015, 1, 1), 3650  # of documents without a date
+_STARTING, _STOPPING = 3600, 30  # seconds; a first start builds an index
+
+
+def corpus(data: Path, folder: Path, wanted: int) -> None:
+    """Write documents of the collections as text files, of so many passages in all."""
+    documents = [
+        (name.replace("/", "-"), one)
+        for name in _COLLECTIONS
+        for one in BeirCorpus(data / name, _LANGUAGES)
+        if isinstance(one, Article)
+    ]
+    random.Random(20).shuffle(documents)  # noqa: S311 (sampling, not secrets)
+    folder.mkdir(parents=True, exist_ok=True)
+    passages = 0
+    for number, (name, one) in enumerate(
+        tqdm(documents, desc="Writing", unit=" articles", disable=None)
+    ):
+        if passages >= wanted:
+            return
+        undated = Period.of_day(_FIRST + timedelta(days=number % _DAYS))
+        published = undated if one.published == UNDATED else one.published
+        path = folder / f"{name}-{number:05}.txt"
+        agency = "" if one.source == one.title else f"({one.source}) "
+        head = f"date {published.isoformat()} {agency}{one.title}"
+        path.write_text(f"{head}\n\n{one.text}\n", "utf-8")
+        passages += len(split(read_article(path, path.name)))
+
+
+def built(data: Path, work: Path, wanted: int) -> Path:
+    """The index of so many passages; one that is there is taken."""
+    index_dir = work / f"passages-{wanted}" / "index"
+    try:
+        generations.current(index_dir)
+    except IndexNotBuiltError:
+        from index.builder import build
+
+        corpus(data, index_dir.with_name("corpus"), wanted)
+        build(index_dir.with_name("corpus"), index_dir)
+    return index_dir
+
+
+def real_questions(data: Path) -> Iterator[str]:
+    """Questions in both languages, mixed; the same ones again only after ten thousand."""
+    asked = dict.fromkeys(query.text for name in _ASKED for query in load(data / name).queries)
+    mixed = list(asked)
+    random.Random(20).shuffle(mixed)  # noqa: S311
+    return itertools.cycle(mixed)
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running ``app.py``."""
+
+    url: str
+    pid: int
+    log: Path
+
+    def memory(self) -> dict[str, float]:
+        """Megabytes that its process holds: all, and those that are no file's."""
+        text = Path(f"/proc/{self.pid}/smaps_rollup").read_text("ascii")
+        rows = [line.split() for line in text.splitlines()[1:]]
+        size = {row[0]: int(row[1]) * 1024 / 1e6 for row in rows}
+        return {"resident_mb": round(size["Rss:"], 1), "anonymous_mb": round(size["Anonymous:"], 1)}
+
+    def tracebacks(self) -> int:
+        """How many bugs its log tells of."""
+        return self.log.read_text("utf-8", errors="replace").count("Traceback (most recent")
+
+
+@contextmanager
+def serving(index_dir: Path) -> Iterator[Server]:
+    """Start ``app.py`` over an index (of ``seeds/``, if there is none); stop it at the end."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
+        server_log = Path(folder) / "log"
+        options = ["--port", str(port), "--index-dir", str(index_dir.resolve()), *_unlimited()]
+        with server_log.open("w") as log:
+            process = subprocess.Popen(  # noqa: S603
+                [sys.executable, "app.py", *options], cwd=PROJECT, stdout=log, stderr=log
+            )
+        try:
+            server = Server(f"http://127.0.0.1:{port}/", process.pid, server_log)
+            _wait_until_up(server, process)
+            yield server
+        finally:
+            process.terminate()
+            try:
+                process.wait(_STOPPING)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+@cache
+def _unlimited() -> tuple[str, ...]:
+    """All questions here come from one address: no limit for it, where there is one."""
+    command = [sys.executable, "app.py", "--help"]
+    told = subprocess.check_output(command, cwd=PROJECT, text=True)  # noqa: S603
+    return ("--rate", "0") if "--rate" in told else ()
+
+
+def _wait_until_up(server: Server, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + _STARTING
+    while time.monotonic() < deadline and process.poll() is None:
+        with suppress(httpx.TransportError):
+            if httpx.get(f"{server.url}healthz", trust_env=False).is_success:
+                return
+        time.sleep(0.2)
+    sys.exit(f"app.py did not start:\n{server.log.read_text('utf-8', errors='replace')}")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The system's browser, else the one that Playwright installed."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = shutil.which("chromium") or shutil.which("chromium-browser")
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()

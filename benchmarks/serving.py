@@ -1,0 +1,236 @@
+"""The page as people meet it: ``python -m benchmarks.serving --data ../shared``.
+
+``app.py`` is started over an index of real passages (``--index-dir`` for another one), anew for
+each part, and asked questions of PIAF (French) and MultiHop-RAG (English), no two the same:
+
+- ``browser``: in Chromium, from pressing Enter to the first words of the reply (a status) and to
+  the answer with its evidence, both as painted. Conversations of ten questions; the page is opened
+  anew for each;
+- ``users``: so many at once over HTTP, by the page's own protocol, each in one conversation. They
+  wait for the answer, think, and ask again; each begins at a moment of the first think time;
+- ``memory``: what the server's process holds after each tenth of the questions: asked one by one,
+  in turn in a conversation of ten, which is then closed, and through ``/ask``.
+
+Prints one JSON object, and a table on standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import sys
+import time
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from tqdm import tqdm
+
+from benchmarks.server import Server, built, chromium, real_questions, serving
+from benchmarks.visitors import PATIENCE, ChatEvent, Reply, Visitor, ask_endpoint, connect
+from index import generations
+from index.manifest import Manifest
+from index.settings import PROJECT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_WORK = PROJECT / "var" / "serving"
+_PARTS = "browser", "users", "memory"
+_TURNS = 10  # questions of a conversation
+_WARM_UP = 10  # questions
+
+_WATCH = """(patience) => {
+    const replies = () => document.querySelectorAll("#chat .bot .message-content");
+    const evidence = () => document.querySelector("#evidence").textContent;
+    document.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" || !event.target.closest("#question")) return;
+        const at = replies().length, before = evidence(), times = {};
+        let status = "";
+        window.asked = new Promise((resolve) => {
+            // What is drawn in a frame is seen in the task after it.
+            const seen = (what) => requestAnimationFrame(() => setTimeout(() => {
+                times[what] ??= performance.now() - event.timeStamp;
+                if (what === "answer") resolve(times);
+            }));
+            new MutationObserver((_, observer) => {
+                const said = replies()[at]?.innerText.trim();
+                if (!said) return;
+                seen("status");
+                if (evidence() === before) status = said;
+                else if (said !== status) {
+                    observer.disconnect();
+                    seen("answer");
+                }
+            }).observe(document.body, { subtree: true, childList: true, characterData: true });
+            setTimeout(() => resolve({}), patience);
+        });
+    }, true);
+}"""
+
+
+def in_browser(server: Server, questions: Iterator[str], count: int) -> dict[str, Any]:
+    """How long the page takes to say something, and to show the answer."""
+    found: list[dict[str, float]] = []
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        box = page.locator("#question textarea")
+        for number in tqdm(
+            range(_WARM_UP + count), desc="Browser", unit=" questions", disable=None
+        ):
+            if number % _TURNS == 0:
+                page.goto(server.url)
+                box.wait_for()
+                page.evaluate(_WATCH, PATIENCE * 1000)
+            box.fill(next(questions))
+            box.press("Enter")
+            found.append(page.evaluate("window.asked"))
+    answered = [times for times in found[_WARM_UP:] if "answer" in times]
+    return {
+        "questions": count,
+        "per_conversation": _TURNS,
+        "unanswered": count - len(answered),
+        "status_ms": spread([times["status"] for times in answered]),
+        "answer_ms": spread([times["answer"] for times in answered]),
+    }
+
+
+async def with_users(
+    server: Server, questions: Iterator[str], users: int, seconds: float, think: float
+) -> dict[str, Any]:
+    """How long many people wait who ask at the same time."""
+    replies: list[Reply] = []
+    last = 0.0
+    async with connect(server.url) as client:
+        event = await ChatEvent.read(client)
+        for _ in range(_WARM_UP):
+            await ask_endpoint(client, event, next(questions))
+        started = time.monotonic()
+
+        async def use(number: int) -> None:
+            nonlocal last
+            chance = random.Random(number)  # noqa: S311
+            async with Visitor(client, event) as visitor:
+                await asyncio.sleep(chance.uniform(0, think))
+                while time.monotonic() < started + seconds:
+                    replies.append(await visitor.ask(next(questions)))
+                    last = time.monotonic() - started
+                    await asyncio.sleep(chance.uniform(0.5, 1.5) * think)
+
+        await asyncio.gather(*(use(number) for number in range(users)))
+    answered = [reply for reply in replies if not reply.problem]
+    return {
+        "users": users,
+        "seconds": round(last, 1),
+        "think_s": think,
+        "answers": len(answered),
+        "errors": Counter(reply.problem for reply in replies if reply.problem),
+        "answers_per_second": round(len(answered) / last, 2),
+        "status_ms": spread([reply.status_ms or reply.ms for reply in answered]),
+        "answer_ms": spread([reply.ms for reply in answered]),
+    }
+
+
+async def over_time(server: Server, questions: Iterator[str], count: int) -> dict[str, Any]:
+    """What the server's memory becomes as questions are asked."""
+    errors: Counter[str] = Counter()
+    asked, step = 0, max(1, count // 10)
+    async with connect(server.url) as client:
+        event = await ChatEvent.read(client)
+        for _ in range(_WARM_UP):
+            await ask_endpoint(client, event, next(questions))
+        readings = [{"questions": 0, **server.memory()}]
+        bar = tqdm(total=count, desc="Memory", unit=" questions", disable=None)
+        while asked < count:
+            async with Visitor(client, event) as visitor:
+                for turn in range(min(2 * _TURNS, count - asked)):
+                    question = next(questions)
+                    if turn % 2:
+                        reply = await ask_endpoint(client, event, question)
+                    else:
+                        reply = await visitor.ask(question)
+                    errors.update([reply.problem] if reply.problem else [])
+                    asked += 1
+                    bar.update()
+                    if asked % step == 0:
+                        readings.append({"questions": asked, **server.memory()})
+        bar.close()
+    return {"questions": asked, "errors": errors, "readings": readings}
+
+
+def spread(taken: Sequence[float]) -> dict[str, float]:
+    """The median, the 95th percentile and the longest, in milliseconds."""
+    if not taken:
+        return {}
+    values = np.percentile(taken, (50, 95, 100))
+    return {
+        name: round(float(one), 1) for name, one in zip(("p50", "p95", "max"), values, strict=True)
+    }
+
+
+def table(found: dict[str, Any]) -> Iterator[str]:
+    """The same for people."""
+    yield f"{found['passages']:,} passages, {found['cores']} cores"
+    for part in ("browser", "users"):
+        for name in ("status_ms", "answer_ms"):
+            row = found.get(part, {}).get(name)
+            if row:
+                told = "   ".join(f"{which} {value:>9,.1f} ms" for which, value in row.items())
+                yield f"{part + ', ' + name.removesuffix('_ms'):<20} {told}"
+    if "users" in found:
+        row = found["users"]
+        yield (
+            f"{row['users']} users: {row['answers']} answers in {row['seconds']} s, "
+            f"{row['answers_per_second']} a second, {sum(row['errors'].values())} errors"
+        )
+    for row in found.get("memory", {}).get("readings", ()):
+        yield (
+            f"after {row['questions']:>6,} questions {row['resident_mb']:>9,.1f} MB, of which "
+            f"anonymous {row['anonymous_mb']:>9,.1f} MB"
+        )
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument(
+        "--data", type=Path, default=Path("../shared"), help="holds bench/ and train/"
+    )
+    parser.add_argument("--index-dir", type=Path, help="an index that is there")
+    parser.add_argument("--passages", type=int, default=10_000, help="else one of so many is made")
+    parser.add_argument("--work", type=Path, default=_WORK, help="where it is made, and kept")
+    parser.add_argument("--only", choices=_PARTS, action="append", help="only this part")
+    parser.add_argument("--asked", type=int, default=100, help="questions in the browser")
+    parser.add_argument("--users", type=int, default=50, help="who ask at the same time")
+    parser.add_argument("--seconds", type=float, default=60, help="for so long")
+    parser.add_argument("--think", type=float, default=5, help="seconds before they ask again")
+    parser.add_argument("--questions", type=int, default=5000, help="while memory is watched")
+    arguments = parser.parse_args()
+    index_dir = arguments.index_dir or built(arguments.data, arguments.work, arguments.passages)
+    questions = real_questions(arguments.data)
+    found: dict[str, Any] = {
+        "made": f"{datetime.now(UTC):%Y-%m-%d}",
+        "cores": os.cpu_count(),
+        "passages": Manifest.read(generations.current(index_dir)).passages,
+    }
+    for part in arguments.only or _PARTS:
+        with serving(index_dir) as server:
+            if part == "browser":
+                found[part] = in_browser(server, questions, arguments.asked)
+            elif part == "users":
+                how = arguments.users, arguments.seconds, arguments.think
+                found[part] = asyncio.run(with_users(server, questions, *how))
+            else:
+                found[part] = asyncio.run(over_time(server, questions, arguments.questions))
+            found[part]["tracebacks"] = server.tracebacks()
+    print("\n".join(table(found)), file=sys.stderr)
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,198 @@
+"""What each event of the asking tab does, as Gradio calls it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator  # noqa: TC003 (see Field)
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import parse_qs
+
+import gradio as gr
+
+from index.errors import DatelineError
+from qa.feedback import Feedback
+from qa.labels import format_language
+from qa.web.conversation import Answered, Message, exported, find, panels_of, respond
+from qa.web.filters import MANY, Chosen, chips_html, from_link, slider_html
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qa.feedback import FeedbackStore
+    from qa.pipeline import Pipeline
+    from qa.web.words import Words
+
+_LONGEST_LIST = 1000  # sources to choose from
+_LONGEST_LINK = 8000  # characters
+_ASKED = 6  # what ``ask`` gives
+
+T = TypeVar("T")
+
+# Gradio reads the signatures: what stands in them cannot be imported for the type checker alone.
+Answers = tuple[Answered, ...]
+Field = str | list[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskEvents:
+    """The events, over what they need; ``*chosen`` are the filters, as ``Chosen`` has them.
+
+    Attributes:
+        pipeline: Who answers.
+        words: The page's.
+        feedback: What keeps the readers' votes.
+    """
+
+    pipeline: Pipeline
+    words: Words
+    feedback: FeedbackStore
+
+    def ask(
+        self, question: str | None, history: list[Message], before: Answers, *chosen: Field
+    ) -> Iterator[list[Any]]:
+        """Answer; gives the box, the chat, both panels, the answers and whether they export."""
+        box: Any = ""  # emptied once: the next question may be typed meanwhile
+        for shown in respond(self.pipeline, self.words, question, history, before, _chosen(chosen)):
+            panels = shown.panels or [gr.skip(), gr.skip()]
+            exporting = gr.update(visible=bool(shown.answered))
+            yield [box, shown.messages, *panels, shown.answered, exporting]
+            box = gr.skip()
+
+    def ask_linked(
+        self, question: str, history: list[Message], before: Answers, *chosen: Field
+    ) -> Iterator[list[Any]]:
+        """Answer the question of the page's address, if it has one; see ``ask``."""
+        if question:
+            for _, *rest in self.ask(question, history, before, *chosen):
+                yield [gr.skip(), *rest]
+        else:
+            yield [gr.skip() for _ in range(_ASKED)]
+
+    def again(
+        self, event: gr.EventData, history: list[Message], before: Answers, *chosen: Field
+    ) -> Iterator[list[Any]]:
+        """Ask an earlier question with the filters that are active now."""
+        one = _named(event, before)
+        yield from self.ask(one.turn.question if one else None, history, before, *chosen)
+
+    def suggested(
+        self, event: gr.EventData, history: list[Message], before: Answers, *chosen: Field
+    ) -> Iterator[list[Any]]:
+        """Ask the question of a button."""
+        yield from self.ask(_datum(event, "question"), history, before, *chosen)
+
+    def narrow(
+        self, event: gr.EventData, history: list[Message], before: Answers, *chosen: Field
+    ) -> Iterator[list[Any]]:
+        """Ask the last question of a part of the timeline; gives the filters and chips as well."""
+        question = before[-1].turn.question if before else None
+        since, until = _datum(event, "since"), _datum(event, "until")
+        given = _chosen(chosen)._replace(since=since, until=until)
+        for shown in self.ask(question, history, before, *_fields(given)):
+            yield [*shown, *_fields(given), chips_html(given, self.words)]
+
+    def show_again(self, event: gr.EventData, before: Answers) -> list[Any]:
+        """The panels of an earlier answer."""
+        one = _named(event, before)
+        if one is None:
+            return [gr.skip(), gr.skip()]
+        return [*panels_of(self.pipeline.now(), one, self.words)]
+
+    def edit(self, event: gr.EventData, before: Answers) -> Any:  # noqa: ANN401
+        """An earlier question, put into the box."""
+        one = _named(event, before)
+        return one.turn.question if one else gr.skip()
+
+    def vote(self, event: gr.EventData, before: Answers, request: gr.Request) -> list[Any]:
+        """Keep whether an answer helped; gives the row for a note, the note and its entry."""
+        one = _named(event, before)
+        if one is None:
+            return [gr.skip(), gr.skip(), gr.skip()]
+        feedback = Feedback(
+            asked_at=one.asked_at,
+            question=one.turn.question,
+            answer=one.answer.to_dict(),
+            generation=one.generation,
+            helpful=_datum(event, "helpful") == "true",
+            note="",
+        )
+        key = f"{request.session_hash}-{one.number}"
+        entry = _told(lambda: self.feedback.add(feedback, key=key))
+        gr.Info(self.words.thanks, duration=3)
+        return [gr.update(visible=True), "", entry]
+
+    def note(self, text: str, entry: int | None) -> list[Any]:
+        """Keep a note to the last vote, and put its row away."""
+        if entry is not None and text.strip():
+            _told(lambda: self.feedback.note(entry, text.strip()))
+            gr.Info(self.words.note_sent, duration=3)
+        return [gr.update(visible=False), ""]
+
+    def export(self, before: Answers) -> str:
+        """The conversation as a file for the download script: its name and text in JSON."""
+        today = datetime.now(UTC).date()
+        text = exported(before, self.words, today)
+        return json.dumps({"name": f"dateline-{today.isoformat()}.md", "text": text})
+
+    def chips(self, *chosen: Field) -> str:
+        """The filters that are active."""
+        return chips_html(_chosen(chosen), self.words)
+
+    def remove(self, event: gr.EventData, *chosen: Field) -> list[Any]:
+        """All filters but one; gives them, and the chips."""
+        left = _chosen(chosen).without(_datum(event, "filter"), _datum(event, "value"))
+        return [*_fields(left), chips_html(left, self.words)]
+
+    def slide(self, event: gr.EventData, *chosen: Field) -> list[Any]:
+        """The day of the slider as "as of"; gives it, and the chips."""
+        given = _chosen(chosen)._replace(as_of=_datum(event, "day"))
+        return [given.as_of, chips_html(given, self.words)]
+
+    def opened(self, address: str) -> list[Any]:
+        """The question and filters of the page's address, and what there is to choose from."""
+        given = parse_qs(address[:_LONGEST_LINK].removeprefix("?"))
+        question, chosen = from_link(given)
+        contents = self.pipeline.now().contents
+        choices: dict[str, list[Any]] = {
+            "sources": list(contents.sources)[:_LONGEST_LIST],
+            "languages": [
+                (format_language(code, self.words.code), code) for code in contents.languages
+            ],
+        }
+        fields = [
+            gr.update(value=value, choices=choices[name]) if name in MANY else value
+            for name, value in zip(Chosen._fields, _fields(chosen), strict=True)
+        ]
+        slider = slider_html(contents.published, self.words)
+        return [question, *fields, slider, chips_html(chosen, self.words)]
+
+
+def _chosen(values: tuple[Field, ...]) -> Chosen:
+    given: dict[str, Any] = dict(zip(Chosen._fields, values, strict=True))
+    return Chosen(**{name: value for name, value in given.items() if value})
+
+
+def _fields(chosen: Chosen) -> list[Any]:
+    return [list(value) if name in MANY else value for name, value in chosen._asdict().items()]
+
+
+def _datum(event: gr.EventData, name: str) -> str:
+    """What a script sent; it may be anything."""
+    data = event._data  # noqa: SLF001
+    value = data.get(name) if isinstance(data, dict) else None
+    return value if isinstance(value, str) else ""
+
+
+def _named(event: gr.EventData, before: Answers) -> Answered | None:
+    turn = _datum(event, "turn")
+    return find(before, int(turn)) if turn.isascii() and turn.isdigit() else None
+
+
+def _told(action: Callable[[], T]) -> T:
+    """What an action gives; what a person can mend is told to them."""
+    try:
+        return action()
+    except DatelineError as error:
+        raise gr.Error(str(error), print_exception=False) from error

@@ -1,0 +1,147 @@
+"""The tab where questions are asked, assembled."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from qa.web.conversation import no_evidence
+from qa.web.endpoints import QUEUE
+from qa.web.scripts import script
+from qa.web.suggested import Suggested
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa.web.ask_events import AskEvents
+    from qa.web.words import Words
+
+_QUICK: dict[str, Any] = {
+    "api_visibility": "private",
+    "show_progress": "hidden",
+    "queue": False,
+}
+_QUEUED: dict[str, Any] = {
+    "api_visibility": "private",
+    "show_progress": "hidden",
+    "concurrency_limit": 1,
+    "concurrency_id": QUEUE,
+}
+
+
+def add_ask_tab(app: gr.Blocks, events: AskEvents) -> None:
+    """Put the tab's components and events where the page is being made.
+
+    Args:
+        app: The page; a question in its address is asked when it opens.
+        events: What they do.
+    """
+    words = events.words
+    with gr.Row(elem_id="desk"):
+        with gr.Column(scale=5, min_width=280, elem_id="conversation"):
+            chat = _chat(words)
+            chips = gr.HTML(elem_id="chips", js_on_load=script("buttons"))
+            box = gr.Textbox(
+                label=words.question,
+                show_label=False,
+                placeholder=words.question,
+                elem_id="question",
+                lines=1,
+                max_lines=4,
+                autofocus=True,
+                submit_btn=True,
+            )
+            fields, slider = _filters(words)
+            suggestions = gr.HTML(elem_id="suggestions", js_on_load=script("buttons"))
+            with gr.Row(elem_id="note", visible=False) as note_row:
+                note = gr.Textbox(label=words.note, max_lines=4, scale=4)
+                send = gr.Button(words.send, size="sm", scale=0, min_width=100)
+            export = gr.Button(words.export, size="sm", elem_id="export", visible=False)
+            download = gr.HTML(elem_id="download", js_on_load=script("download"))
+        with gr.Column(scale=6, min_width=280, elem_id="beside"):
+            timeline = gr.HTML(elem_id="timeline", js_on_load=script("timeline"))
+            evidence = gr.HTML(
+                no_evidence(words).evidence, elem_id="evidence", js_on_load=script("evidence")
+            )
+    answered, entry, linked = gr.State(()), gr.State(None), gr.State("")
+    address = gr.Textbox(visible=False)
+
+    asked = [box, chat, evidence, timeline, answered, export]
+    given = [chat, answered, *fields]
+    on_queue, at_once = partial(gr.on, **_QUEUED), partial(gr.on, **_QUICK)
+    on_queue([box.submit], events.ask, [box, *given], asked)
+    on_queue([evidence.retry], events.again, given, asked)
+    on_queue([suggestions.click], events.suggested, given, asked)
+    on_queue([timeline.select], events.narrow, given, [*asked, *fields, chips])
+    at_once([evidence.click], events.show_again, answered, [evidence, timeline])
+    at_once([evidence.edit], events.edit, answered, box)
+    at_once([evidence.like], events.vote, answered, [note_row, note, entry])
+    at_once([send.click, note.submit], events.note, [note, entry], [note_row, note])
+    at_once([export.click], events.export, answered, download)
+    at_once([chips.click], events.remove, fields, [*fields, chips])
+    at_once([slider.select], events.slide, fields, [fields[2], chips])
+    changes = [change for one in fields for change in _changes(one)]
+    at_once(changes, events.chips, fields, chips)
+    chat.clear(
+        lambda: [*no_evidence(words), (), gr.update(visible=False)],
+        outputs=[evidence, timeline, answered, export],
+        **_QUICK,
+    )
+    app.load(
+        events.opened,
+        address,
+        [linked, *fields, slider, chips],
+        js="() => location.search",
+        **_QUICK,
+    ).then(events.ask_linked, [linked, *given], asked, **_QUEUED)
+    app.load(Suggested(events.pipeline, words).html, outputs=suggestions, **_QUEUED)
+
+
+def _chat(words: Words) -> gr.Chatbot:
+    return gr.Chatbot(
+        label=words.chat,
+        show_label=False,
+        elem_id="chat",
+        height=None,
+        placeholder=words.welcome,
+        layout="panel",
+        buttons=[],
+        feedback_options=None,
+        autoscroll=False,  # evidence.js shows the last question instead
+        latex_delimiters=[],
+        sanitize_html=True,
+        allow_tags=False,
+        allow_file_downloads=False,
+    )
+
+
+def _filters(words: Words) -> tuple[list[Any], gr.HTML]:
+    """The fields, in the order of ``Chosen``, and the slider for one of them."""
+    with gr.Accordion(words.filters, open=False, elem_id="filters"):
+        with gr.Row():
+            days = [
+                gr.Textbox(
+                    label=label, placeholder=example, elem_id=name, max_lines=1, min_width=130
+                )
+                for name, label, example in (
+                    ("since", words.since, words.since_example),
+                    ("until", words.until, "2020-09-17"),
+                    ("as-of", words.as_of, words.as_of_example),
+                )
+            ]
+        slider = gr.HTML(elem_id="slider", js_on_load=script("slider"))
+        with gr.Row():
+            lists = [
+                gr.Dropdown(
+                    [], label=label, multiselect=True, allow_custom_value=True, elem_id=name
+                )
+                for name, label in (("sources", words.sources), ("languages", words.languages))
+            ]
+    return [*days, *lists], slider
+
+
+def _changes(field: Any) -> Sequence[Any]:  # noqa: ANN401
+    """When a person is done with a field."""
+    return [field.input] if isinstance(field, gr.Dropdown) else [field.blur, field.submit]

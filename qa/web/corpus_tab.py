@@ -1,0 +1,119 @@
+"""The tab that shows what is in the index, assembled."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from index.datatypes import Period
+from index.errors import DatelineError
+from qa.escaping import escape_html
+from qa.web.corpus_view import Browsing, article_html, list_html, overview_html
+from qa.web.scripts import script
+from qa.web.uploads import LARGEST
+
+if TYPE_CHECKING:
+    from qa.pipeline import Pipeline
+    from qa.web.uploads import Uploads
+    from qa.web.words import Words
+
+_LAST_PAGE = 1_000_000
+
+
+def add_corpus_tab(tab: gr.Tab, pipeline: Pipeline, words: Words, uploads: Uploads | None) -> None:
+    """Put the tab's components and events where the page is being made.
+
+    Args:
+        tab: What is looked at anew whenever it is opened.
+        pipeline: Over what.
+        words: The page's.
+        uploads: Where added articles go; None for none, and then no part of it is on the page.
+    """
+    overview = gr.HTML(elem_id="overview", js_on_load=script("buttons"))
+    if uploads is not None:
+        _add_uploads(uploads, words)
+    with gr.Row(elem_id="shelves"):
+        with gr.Column(scale=5, min_width=280):
+            listed = gr.HTML(elem_id="listed", js_on_load=script("buttons"))
+        with gr.Column(scale=6, min_width=280):
+            reading = gr.HTML(elem_id="reading", js_on_load=script("reading"))
+    browsing = gr.State(Browsing())
+
+    def shelves(where: Browsing) -> list[Any]:
+        over = pipeline.now()
+        return [overview_html(over, words), list_html(over, where, words)]
+
+    def browse(event: gr.EventData, where: Browsing) -> list[Any]:
+        data = event._data if isinstance(event._data, dict) else {}  # noqa: SLF001
+        over = pipeline.now()
+        if document := data.get("document"):
+            return [gr.skip(), gr.skip(), _read(over, document, words)]
+        where = _moved(where, data)
+        return [where, list_html(over, where, words), gr.skip()]
+
+    options: dict[str, Any] = {
+        "api_visibility": "private",
+        "show_progress": "hidden",
+        "queue": False,
+    }
+    tab.select(shelves, browsing, [overview, listed], **options)
+    gr.on([overview.click, listed.click], browse, browsing, [browsing, listed, reading], **options)
+
+
+def _moved(where: Browsing, data: dict[str, Any]) -> Browsing:
+    """Where a button leads; what a script sent may be anything."""
+    page, month = data.get("page"), data.get("month")
+    if isinstance(page, str) and page.isascii() and page.isdigit():
+        return replace(where, page=min(int(page[:9]), _LAST_PAGE))
+    for name in ("source", "language"):
+        value = data.get(name)
+        if isinstance(value, str):
+            return replace(where, page=0, **{name: value or None})
+    if isinstance(month, str):
+        try:
+            return replace(where, page=0, month=(month and Period.parse(month).isoformat()) or None)
+        except ValueError:
+            return where
+    return where
+
+
+def _read(pipeline: Pipeline, document: object, words: Words) -> str:
+    try:
+        return article_html(pipeline.article(str(document)), words)
+    except KeyError:
+        return f"<p>{escape_html(words.nothing)}</p>"
+
+
+def _add_uploads(uploads: Uploads, words: Words) -> None:
+    with gr.Accordion(words.upload, open=False, elem_id="upload"):
+        files = gr.File(
+            label=words.upload_help.format(size=f"{LARGEST / 1e6:g} MB"),
+            file_count="multiple",
+            file_types=[".txt"],
+        )
+        add = gr.Button(words.upload, size="sm")
+        told = gr.Markdown(elem_id="uploaded")
+
+    def added(paths: list[str] | None, progress: Any = gr.Progress(track_tqdm=True)) -> list[Any]:  # noqa: ANN401, ARG001, B008
+        if not paths:
+            return [None, words.unchanged]
+        try:
+            changes = uploads.add([Path(path) for path in paths]).changes
+        except DatelineError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+        if not changes:
+            return [None, words.unchanged]
+        counts = {"added": len(changes.added), "changed": len(changes.changed)}
+        return [None, words.uploaded.format(**counts)]
+
+    add.click(
+        added,
+        files,
+        [files, told],
+        api_visibility="private",
+        concurrency_limit=1,
+        concurrency_id="upload",
+    )

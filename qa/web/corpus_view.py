@@ -1,0 +1,209 @@
+"""What is in the index: counts, and the articles themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from index.datatypes import Filters, Period
+from qa.escaping import escape_html, one_line
+from qa.labels import format_language, format_period
+from qa.web.evidence import external_link, heading_html
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from index.datatypes import Article
+    from qa.pipeline import Pipeline
+    from qa.web.words import Words
+
+PAGE = 20
+"""Articles on a page of the list."""
+
+_BARS = 12  # sources or languages that have a bar of their own
+_MONTHS = 60  # the newest ones
+
+
+@dataclass(frozen=True, slots=True)
+class Browsing:
+    """Where somebody is in the list of articles.
+
+    Attributes:
+        source: Only this source.
+        language: Only this language.
+        month: Only this month, as ``2020-09``.
+        page: From 0.
+    """
+
+    source: str | None = None
+    language: str | None = None
+    month: str | None = None
+    page: int = 0
+
+    def filters(self) -> Filters:
+        """What the list shows."""
+        period = Period.parse(self.month) if self.month else None
+        return Filters(
+            since=period.start if period else None,
+            until=period.last if period else None,
+            sources=frozenset({self.source} if self.source else ()),
+            languages=frozenset({self.language} if self.language else ()),
+        )
+
+
+def overview_html(pipeline: Pipeline, words: Words) -> str:
+    """Counts by source, language and month as plots, and what the index was made with.
+
+    Each bar is a button that narrows the list of articles to what it counts.
+    """
+    contents, manifest = pipeline.contents, pipeline.manifest
+    facts = {words.articles: f"{contents.articles:,}", words.passages: f"{contents.passages:,}"}
+    if contents.published:
+        oldest, newest = (format_period(one, words.code) for one in contents.published)
+        facts |= {words.oldest: oldest, words.newest: newest}
+    if manifest:
+        size = sum(size for size, _ in manifest.files.values())
+        facts |= {
+            words.made: manifest.created.replace("T", " ")[:16] + " UTC",
+            words.model: manifest.model,
+            words.size: f"{size / 1e6:,.1f} MB",
+        }
+    told = "".join(
+        f"<div><dt>{escape_html(name)}</dt><dd>{escape_html(one_line(value))}</dd></div>"
+        for name, value in facts.items()
+    )
+    languages = {code: format_language(code, words.code) for code in contents.languages}
+    plots = [
+        _bars(words.by_source, "source", contents.sources, {}, words),
+        _bars(words.by_language, "language", contents.languages, languages, words),
+        _columns(pipeline.store.months(), words),
+    ]
+    return f'<section lang="{words.code}"><dl>{told}</dl>{"".join(plots)}</section>'
+
+
+def _bars(
+    title: str, name: str, counts: Mapping[str, int], shown: Mapping[str, str], words: Words
+) -> str:
+    if not counts:
+        return ""
+    most = max(counts.values())
+    rows = "".join(
+        f'<li><button type="button" data-{name}="{escape_html(value)}">'
+        f"<span>{escape_html(one_line(shown.get(value, value)))}</span>"
+        f'<i style="width:{100 * count / most:.1f}%"></i><b>{count:,}</b></button></li>'
+        for value, count in list(counts.items())[:_BARS]
+    )
+    rest = len(counts) - _BARS
+    others = f"<p>{escape_html(words.others.format(count=f'{rest:,}'))}</p>" if rest > 0 else ""
+    return (
+        f'<figure class="bars"><figcaption>{escape_html(title)}</figcaption>'
+        f"<ul>{rows}</ul>{others}</figure>"
+    )
+
+
+def _columns(counts: Mapping[str, int], words: Words) -> str:
+    """A column for each month from the first of the newest to the last, empty ones too."""
+    if not counts:
+        return ""
+    last = max(counts)
+    months = [_month_before(last, back) for back in range(_MONTHS)]
+    first = min(month for month in months if month in counts)
+    most = max(counts[month] for month in months if month in counts)
+    columns = "".join(
+        f'<li><button type="button" data-month="{month}" aria-label="{told}" title="{told}" '
+        f'{"" if count else "disabled "}style="--share:{count / most:.3f}"></button></li>'
+        for month in reversed(months)
+        if month >= first
+        for count in [counts.get(month, 0)]
+        for told in [escape_html(f"{format_period(Period.parse(month), words.code)}: {count:,}")]
+    )
+    ends = "".join(
+        f"<span>{escape_html(format_period(Period.parse(month), words.code))}</span>"
+        for month in dict.fromkeys([first, last])
+    )
+    return (
+        f'<figure class="columns"><figcaption>{escape_html(words.by_month)}</figcaption>'
+        f'<ul>{columns}</ul><div aria-hidden="true">{ends}</div></figure>'
+    )
+
+
+def _month_before(month: str, count: int) -> str:
+    at = int(month[:4]) * 12 + int(month[5:]) - 1 - count
+    at = max(at, date.min.year * 12)
+    return f"{at // 12:04}-{at % 12 + 1:02}"
+
+
+def list_html(pipeline: Pipeline, browsing: Browsing, words: Words) -> str:
+    """A page of the articles that are browsed, newest first, and the ways on."""
+    filters = browsing.filters()
+    total = pipeline.store.contents(filters).articles if filters else pipeline.contents.articles
+    articles = pipeline.store.articles(filters, PAGE, browsing.page * PAGE)
+    chosen = {
+        "source": browsing.source,
+        "language": browsing.language and format_language(browsing.language, words.code),
+        "month": browsing.month and format_period(Period.parse(browsing.month), words.code),
+    }
+    chips = "".join(
+        f'<li><button type="button" data-{name}="" '
+        f'aria-label="{escape_html(words.remove.format(what=one_line(value)))}">'
+        f'{escape_html(one_line(value))} <span aria-hidden="true">×</span></button></li>'
+        for name, value in chosen.items()
+        if value
+    )
+    head = f"<h2>{escape_html(words.browse)}</h2>" + (
+        f'<ul class="chips">{chips}</ul>' if chips else ""
+    )
+    if not articles:
+        return f'<section lang="{words.code}">{head}<p>{escape_html(words.nothing)}</p></section>'
+    first = browsing.page * PAGE + 1
+    span = words.page_of.format(
+        first=f"{first:,}", last=f"{first + len(articles) - 1:,}", total=f"{total:,}"
+    )
+    ways = "".join(
+        f'<button type="button" data-page="{page}">{escape_html(label)}</button>'
+        for page, label, there in (
+            (browsing.page - 1, words.later, browsing.page > 0),
+            (browsing.page + 1, words.earlier, first + len(articles) - 1 < total),
+        )
+        if there
+    )
+    rows = "".join(f"<li>{_row(article, words)}</li>" for article in articles)
+    return (
+        f'<section lang="{words.code}">{head}<p>{escape_html(span)}</p>'
+        f'<ol class="list">{rows}</ol><nav>{ways}</nav></section>'
+    )
+
+
+def _row(article: Article, words: Words) -> str:
+    about = dict.fromkeys(
+        [
+            article.source,
+            format_period(article.published, words.code),
+            format_language(article.language, words.code),
+        ]
+    )
+    return (
+        f'<button type="button" data-document="{escape_html(article.id)}">'
+        f'<b lang="{escape_html(article.language)}">{escape_html(one_line(article.title))}</b>'
+        f"<span>{escape_html(one_line(' · '.join(about)))}</span></button>"
+    )
+
+
+def article_html(article: Article, words: Words) -> str:
+    """One article, to read."""
+    about = dict.fromkeys(
+        [
+            article.source,
+            format_period(article.published, words.code),
+            format_language(article.language, words.code),
+            article.id,
+        ]
+    )
+    parts = [*(escape_html(one_line(one)) for one in about), external_link(article.url)]
+    return (
+        f'<section lang="{words.code}"><p class="where">{" · ".join(filter(None, parts))}</p>'
+        f'<article lang="{escape_html(article.language)}" dir="auto" tabindex="0">'
+        f"{heading_html(article)}{escape_html(article.text[article.body_start :].strip())}"
+        f"</article></section>"
+    )

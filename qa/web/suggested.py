@@ -1,0 +1,49 @@
+"""The questions that the page suggests, made once for each generation of the index."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from qa.escaping import escape_html
+from qa.suggestions import suggest
+
+if TYPE_CHECKING:
+    from qa.pipeline import Pipeline
+    from qa.web.words import Words
+
+_logger = logging.getLogger(__name__)
+
+_COUNT = 4
+
+
+class Suggested:
+    """Suggestions, kept until the index is made anew.
+
+    Args:
+        pipeline: Who must be able to answer them.
+        words: The page's.
+    """
+
+    def __init__(self, pipeline: Pipeline, words: Words) -> None:
+        self._pipeline = pipeline
+        self._words = words
+        self._kept: tuple[str | None, list[str]] | None = None
+
+    def html(self) -> str:
+        """Each question as a button; nothing if none was found."""
+        over = self._pipeline.now()
+        if self._kept is None or self._kept[0] != over.generation:
+            try:
+                questions = suggest(over, self._words.latest_on, _COUNT)
+            except Exception:
+                _logger.exception("no questions could be suggested")
+                questions = []
+            self._kept = over.generation, questions
+        buttons = "".join(
+            f'<li><button type="button" data-question="{escape_html(one)}">'
+            f"{escape_html(one)}</button></li>"
+            for one in self._kept[1]
+        )
+        title = escape_html(self._words.suggestions)
+        return f'<ul aria-label="{title}">{buttons}</ul>' if buttons else ""

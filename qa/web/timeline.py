@@ -1,0 +1,176 @@
+"""The evidence in time: when it was published, and the dates that it speaks of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from index.datatypes import Period
+from qa.escaping import escape_html, one_line
+from qa.labels import format_period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qa.datatypes import Answer
+    from qa.web.words import Words
+
+_MARGIN = 0.06  # of the span, on either side
+_NEAR = 7.0  # percent of the width: marks that are nearer stand one above the other
+_TICKS = 5
+_LATE = 80.0  # percent of the width, where a name would not fit to the right of its tick
+_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)  # months
+_DAYS = (1, 2, 5, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    number: int
+    period: Period
+    kind: str  # "published" or "spoken"
+    label: str
+
+
+def timeline_html(answer: Answer, anchor: str, words: Words) -> str:
+    """A line of time with a mark for each citation, and for each time that a finding gives.
+
+    Each mark leads to its citation in the evidence panel, as the numbers in the answer do.
+
+    Args:
+        answer: The answer; where it found nothing there is no line.
+        anchor: What the addresses of the evidence begin with.
+        words: The page's.
+    """
+    marks = _marks(answer, words)
+    known = [day for mark in marks for day in _known(mark.period)]
+    if not marks or not known:
+        return ""
+    first, last = min(known), max(known)
+    margin = max(1, round((last - first).days * _MARGIN))
+    axis = _Axis(_moved(first, -margin), _moved(last, margin))
+    levels = {kind: _levels([m for m in marks if m.kind == kind], axis) for kind in _KINDS}
+    lanes = "".join(
+        f'<div class="lane {kind}" style="--levels:{max(placed.values(), default=0) + 1}">'
+        f"<b>{escape_html(name)}</b>"
+        + "".join(_mark_html(mark, level, anchor, axis) for mark, level in placed.items())
+        + "</div>"
+        for kind, name in zip(_KINDS, (words.published, words.spoken_of), strict=True)
+        for placed in [levels[kind]]
+        if placed
+    )
+    ticks = "".join(
+        f'<span{late} style="left:{at:.2f}%">{escape_html(format_period(tick, words.code))}</span>'
+        for tick in _ticks(axis)
+        for at in [axis.at(tick.start)]
+        for late in [' class="late"' if at > _LATE else ""]
+    )
+    return (
+        f'<section lang="{words.code}"><h2>{escape_html(words.timeline)}</h2>'
+        f'<div class="line" data-first="{axis.first.isoformat()}" '
+        f'data-days="{axis.days}">{lanes}<div class="ticks" aria-hidden="true">{ticks}</div>'
+        f'<div class="range" hidden></div></div><p>{escape_html(words.narrow)}</p></section>'
+    )
+
+
+_KINDS = "published", "spoken"
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days
+
+    def at(self, day: date) -> float:
+        """Where a day is, in percent; outside it is moved to the edge."""
+        inside = min(max(day, self.first), self.last)
+        return 100 * (inside - self.first).days / self.days
+
+
+def _marks(answer: Answer, words: Words) -> list[_Mark]:
+    marks = []
+    for one in answer.citations:
+        told = f"{one.source}, {words.published}: {format_period(one.published, words.code)}"
+        marks.append(_Mark(one.number, one.published, "published", told))
+    for finding in answer.findings:
+        for period in finding.periods:
+            told = f"{words.spoken_of}: {format_period(period, words.code)}"
+            marks.append(_Mark(finding.citations[0], period, "spoken", told))
+    return [mark for mark in marks if _known(mark.period)]
+
+
+def _known(period: Period) -> list[date]:
+    """The ends that are known."""
+    ends = [period.start] if period.start != date.min else []
+    return ends + ([period.last] if period.end != date.max else [])
+
+
+def _mark_html(mark: _Mark, level: int, anchor: str, axis: _Axis) -> str:
+    left, right = axis.at(mark.period.start), axis.at(mark.period.end)
+    opened = "".join(
+        name
+        for name, is_open in (
+            (" since", mark.period.end == date.max),
+            (" until", mark.period.start == date.min),
+        )
+        if is_open
+    )
+    label = escape_html(one_line(f"[{mark.number}] {mark.label}"))
+    return (
+        f'<a href="#{anchor}{mark.number}" class="mark{opened}" title="{label}" '
+        f'aria-label="{label}" style="left:{left:.2f}%;width:{right - left:.2f}%;'
+        f'--level:{level}"><span>{mark.number}</span></a>'
+    )
+
+
+def _levels(marks: Sequence[_Mark], axis: _Axis) -> dict[_Mark, int]:
+    """How high each mark stands so that none hides another."""
+    ends: list[float] = []
+    placed = {}
+    for mark in sorted(marks, key=lambda one: (one.period.start, one.number)):
+        left = axis.at(mark.period.start)
+        free = (level for level, end in enumerate(ends) if end + _NEAR <= left)
+        level = next(free, len(ends))
+        ends[level : level + 1] = [max(left, axis.at(mark.period.end))]
+        placed[mark] = level
+    return placed
+
+
+def _ticks(axis: _Axis) -> list[Period]:
+    """At most a few days, months or years, evenly spaced."""
+    for step in _DAYS:
+        if axis.days / step <= _TICKS:
+            count = axis.days // step + 1
+            days = (axis.first + timedelta(days=step * n) for n in range(count))
+            return [Period.of_day(day) for day in days]
+    for step in _STEPS:
+        ticks = list(_months(axis, step))
+        if len(ticks) <= _TICKS:
+            return ticks
+    return []
+
+
+def _months(axis: _Axis, step: int) -> Iterator[Period]:
+    """The months, or years if the step is of years, whose beginnings are on the axis."""
+    month = axis.first.year * 12 + axis.first.month - 1
+    month = -(-month // step) * step
+    while (year := month // 12) < date.max.year and (start := date(year, month % 12 + 1, 1)):
+        if start > axis.last:
+            return
+        if start >= axis.first:
+            until = month + (1 if step < _YEAR else _YEAR)
+            yield Period(start, date(until // 12, until % 12 + 1, 1))
+        month += step
+
+
+_YEAR = 12
+
+
+def _moved(day: date, days: int) -> date:
+    """A day before or after, inside the calendar."""
+    at = min(max(day.toordinal() + days, 1), date.max.toordinal())
+    return date.fromordinal(at)

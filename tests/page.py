@@ -1,0 +1,52 @@
+"""The page, as somebody uses it who asks questions: what every test of it may rely on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+CHAT = "#chat"
+EVIDENCE = "#evidence"
+
+# The status of a question that is being answered ends so, and no answer does.
+_ANSWERED = """count => {
+    const replies = document.querySelectorAll("#chat .bot .message-content");
+    return replies.length === count && !replies[count - 1].innerText.trim().endsWith("…");
+}"""
+_SETTLED = """() => new Promise((settled) => {
+    let timer;
+    const wait = () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => (observer.disconnect(), settled()), 150);
+    };
+    const observer = new MutationObserver(wait);
+    const everything = { childList: true, attributes: true, characterData: true, subtree: true };
+    observer.observe(document, everything);
+    wait();
+})"""
+
+
+def replies(page: Page) -> Locator:
+    """The answers in the chat, and whatever else was said in their place."""
+    return page.locator(f"{CHAT} .bot .message-content")
+
+
+def ask(page: Page, question: str | None = None) -> None:
+    """Type a question, press Enter, and wait until the answer is there and nothing moves.
+
+    None asks what is typed already.
+    """
+    answered = replies(page).count()
+    box = page.locator("#question textarea")
+    if question is not None:
+        box.fill(question)
+    box.press("Enter")
+    page.wait_for_function(_ANSWERED, arg=answered + 1)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until the page no longer changes."""
+    page.evaluate(_SETTLED)

@@ -1,0 +1,240 @@
+"""Attacks on the page, in a real browser: they are shown as they were written, and do nothing."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from qa.escaping import visible
+from tests.attacks import ATTACKS
+from tests.browser import chromium, open_tab
+from tests.hostile_pipeline import HostilePipeline, article_of, quote_of
+from tests.markup import CHAT, PANEL, foreign
+from tests.page import ask, replies, settle
+from tests.web_server import serve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+pytestmark = pytest.mark.browser
+
+LONG = 500
+TYPED = 900  # characters of a question that holds several attacks
+HARMLESS = "The bridge reopened. " * 40
+SCREENS = {"desktop": (1280, 900), "phone": (320, 640)}
+EVERY = [attack for kind in ATTACKS.values() for attack in kind]
+
+# What we write, by where it is shown; the rest is the page's frame, which is Gradio's.
+READ = """() => {
+    const shown = { chat: "#chat .prose *", evidence: "#evidence .prose *" };
+    const attributes = (one) => Object.fromEntries(
+        one.getAttributeNames().map((name) => [name, one.getAttribute(name)]));
+    const kind = (one) => [
+        one.tagName.toLowerCase(),
+        ...one.getAttributeNames().sort(),
+        ...["src", "href", "action"].map((name) => one.getAttribute(name)),
+    ].join(" ").replaceAll(location.origin, "");
+    const all = (selector) => [...document.querySelectorAll(selector)];
+    const ours = new Set(all(Object.values(shown).join()));
+    const read = (selector) => all(selector).map(
+        (one) => [one.tagName.toLowerCase(), attributes(one)]);
+    return {
+        chat: read(shown.chat),
+        evidence: read(shown.evidence),
+        frame: [...new Set(all("*").filter((one) => !ours.has(one)).map(kind))],
+        pwned: [window.pwned, {}.pwned].map(String),
+        at: location.origin + "/",
+        title: document.title,
+    };
+}"""
+# Half a character cannot be typed by Playwright.
+TYPE = """([box, text]) => {
+    const value = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(box), "value");
+    value.set.call(box, JSON.parse(text));
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+}"""
+# Each attack in a document of its own, as if nobody had escaped it.
+NAKED = """async (attacks) => {
+    const frames = attacks.map((attack) => {
+        const frame = document.createElement("iframe");
+        frame.srcdoc = `<!DOCTYPE html><p>${attack}`;
+        return frame;
+    });
+    const load = (frame) => new Promise((done) => {
+        frame.onload = done;
+        document.body.append(frame);
+    });
+    const wait = (time) => new Promise((done) => setTimeout(done, time));
+    await Promise.race([Promise.all(frames.map(load)), wait(10_000)]);
+    await wait(500);
+    const ran = (frame) => {
+        try {
+            return frame.contentWindow.pwned === 1;
+        } catch {
+            return false;  // it was led to another address
+        }
+    };
+    return frames.filter(ran).length;
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser_window():
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def tab(browser_window):
+    with open_tab(browser_window) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def frame(browser_window) -> set[str]:
+    """The elements around the text on a page where everything is harmless."""
+    seen: set[str] = set()
+    with serve(HostilePipeline([HARMLESS])) as url, open_tab(browser_window) as page:
+        page.goto(url)
+        settle(page)
+        seen.update(page.evaluate(READ)["frame"])
+        open_filters(page)
+        for question in ("the bridge", "closest to the bridge", "the weather", "long " * 300):
+            ask(page, question)
+            seen.update(page.evaluate(READ)["frame"])
+        page.locator("#since").get_by_role("textbox").fill("no day")
+        ask(page, "the bridge")
+        seen.update(page.evaluate(READ)["frame"])
+    return seen
+
+
+def open_filters(page):
+    page.locator("#filters button").first.click()
+
+
+def written(text: str) -> str:
+    """How a text is shown where white space is folded."""
+    return " ".join(visible(text).split())
+
+
+def text_of(page, selector: str) -> str:
+    return " ".join(page.locator(selector).evaluate("one => one.textContent").split())
+
+
+def assert_harmless(page, frame: set[str], addresses: Iterable[str] = ()) -> None:
+    """Nothing ran, and there is nothing on the page that is not ours."""
+    read: dict[str, Any] = page.evaluate(READ)
+    assert read["pwned"] == ["undefined", "undefined"]
+    assert read["title"] == "Dateline"
+    assert page.url.startswith(read["at"])
+    assert not foreign(read["chat"], CHAT)
+    assert not foreign(read["evidence"], PANEL, {*addresses})
+    assert sorted({*read["frame"]} - frame) == []
+
+
+def assert_in_shape(page, name: str) -> None:
+    """Nothing is wider than the screen, on a desktop and on a phone."""
+    before = page.viewport_size
+    page.locator("#evidence details").evaluate_all("all => all.forEach(one => one.open = true)")
+    for screen, (width, height) in SCREENS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        settle(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, screen
+        for part in ("#chat", "#evidence", "#question"):
+            box = page.locator(part).bounding_box()
+            assert box["x"] >= 0, (screen, part)
+            assert box["x"] + box["width"] <= width, (screen, part)
+    page.set_viewport_size(before)
+
+
+def questions(attacks: Iterable[str]) -> Iterator[str]:
+    """As many attacks in each question as it may have characters; one that is longer, alone."""
+    together = ""
+    for attack in attacks:
+        if together and len(together) + len(attack) > TYPED:
+            yield together
+            together = ""
+        together += f"{attack}\n"
+    yield together
+
+
+def type_into(box, text: str) -> None:
+    box.evaluate(f"(box, text) => ({TYPE})([box, text])", json.dumps(text))
+
+
+def test_on_a_page_that_escapes_nothing_they_do_harm(browser_window):
+    page = browser_window.new_page()
+    asked: set[str] = set()
+
+    def answer(route):
+        if "evil.example" in route.request.url:
+            asked.add(route.request.url)
+            route.abort()
+        else:
+            route.fulfill(content_type="text/html", body="<!DOCTYPE html><title>x</title>")
+
+    page.route("**/*", answer)
+    page.on("dialog", lambda dialog: dialog.dismiss())
+    page.goto("http://127.0.0.1/")
+    short = [attack for attack in EVERY if len(attack) < LONG and attack.isascii()]
+    assert page.evaluate(NAKED, short) >= 60
+    assert len(asked) >= 10
+    page.close()
+
+
+@pytest.mark.parametrize("long", [False, True], ids=["short", "long"])
+def test_in_every_field_of_an_article(tab, frame, long):
+    attacks = [attack for attack in EVERY if (len(attack) >= LONG) is long]
+    pipeline = HostilePipeline(attacks)
+    with serve(pipeline) as url:
+        tab.goto(url)
+        for question in ("the bridge", "closest to the bridge"):
+            ask(tab, question)
+            shown = pipeline.ask(question)
+            addresses = {visible(one.url) for one in (*shown.citations, *shown.closest)}
+            assert_harmless(tab, frame, addresses)
+            assert_as_written(tab, attacks)
+        assert_in_shape(tab, f"attacks-{'long' if long else 'short'}")
+
+
+def assert_as_written(page, attacks):
+    quotes = page.locator("#evidence mark").evaluate_all("all => all.map(one => one.textContent)")
+    assert quotes == [visible(quote_of(attack)) for attack in attacks]
+    exact = page.locator("#evidence").evaluate("one => one.textContent")
+    reply, evidence = replies(page).last.evaluate("one => one.textContent"), " ".join(exact.split())
+    reply = " ".join(reply.split())
+    for attack in attacks:
+        article = article_of(attack)
+        assert visible(article.text.strip()) in exact
+        assert written(quote_of(attack)) in reply
+        for field in (article.title, article.source, article.id, f"{attack} copier"):
+            assert written(field) in evidence
+
+
+def test_as_questions(tab, frame):
+    pipeline = HostilePipeline([HARMLESS])
+    with serve(pipeline) as url:
+        tab.goto(url)
+        for question in questions(EVERY):
+            type_into(tab.locator("#question textarea"), question)
+            ask(tab)
+            asked = tab.locator("#chat .user .message-content").last
+            assert " ".join(asked.evaluate("one => one.textContent").split()) == written(question)
+        assert_harmless(tab, frame)
+        assert_in_shape(tab, "attacks-asked")
+
+
+def test_as_filters(tab, frame):
+    with serve(HostilePipeline([HARMLESS])) as url:
+        tab.goto(url)
+        open_filters(tab)
+        names = ("since", "until", "as-of")
+        boxes = [tab.locator(f"#{name}").get_by_role("textbox") for name in names]
+        for number, attacks in enumerate(ATTACKS.values()):
+            for box, text in zip(boxes, attacks[number % 5 :], strict=False):
+                type_into(box, text)
+            ask(tab, "the bridge")
+            assert_harmless(tab, frame)
+        assert_in_shape(tab, "attacks-filtering")
