@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from importlib.util import find_spec
+from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,13 +16,26 @@ from index.errors import DatelineError, IndexNotBuiltError
 from index.settings import Settings
 from qa.feedback import FeedbackStore
 from qa.options import READER
-from qa.web.page import build_app, launch
-from qa.web.uploads import Uploads
+from qa.web.limits import RATE
+from qa.web.logs import start_logging
+from qa.web.page import build_app
+from qa.web.server import launch, until_stopped
+from qa.web.uploads import TOGETHER, Uploads
 
 if TYPE_CHECKING:
     from qa.pipeline import Pipeline
 
 __all__ = ["build_app", "main"]
+
+
+def _networks(_: click.Context, __: click.Parameter, value: str) -> str:
+    """Addresses and networks with commas between them; a typing error would trust nobody."""
+    for part in filter(None, value.split(",")):
+        try:
+            ip_network(part.strip())
+        except ValueError as error:
+            raise click.BadParameter(f"{error}: name the proxy's own address") from error
+    return value
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -46,6 +60,31 @@ __all__ = ["build_app", "main"]
 @click.option(
     "--allow-upload", is_flag=True, help="Let whoever sees the page add articles to the corpus."
 )
+@click.option(
+    "--rate",
+    type=click.IntRange(min=0),
+    default=RATE,
+    show_default=True,
+    metavar="N",
+    help="Requests for answers that an address may make in a minute; 0 for any number.",
+)
+@click.option(
+    "--proxy",
+    default="",
+    envvar="FORWARDED_ALLOW_IPS",
+    callback=_networks,
+    metavar="ADDRESS",
+    help="The address of the proxy before the page, which names who asks (X-Forwarded-For); nobody "
+    "else is believed. Several, and networks, with commas.  [default: $FORWARDED_ALLOW_IPS, else "
+    "none]",
+)
+@click.option(
+    "--log",
+    is_flag=True,
+    help="Write a line of JSON to standard error for each request and each answer. No line says "
+    "who asked, or what.",
+)
+@click.option("--log-questions", is_flag=True, help="Like --log, with what was asked.")
 @INDEX_DIR
 @click.option("--model", metavar="NAME", help="The embedding model: a hub name or a local folder.")
 @READER
@@ -57,6 +96,10 @@ def main(
     auth: Path | None,
     mcp: bool,
     allow_upload: bool,
+    rate: int,
+    proxy: str,
+    log: bool,
+    log_questions: bool,
     index_dir: Path | None,
     model: str | None,
     reader: str | None,
@@ -68,6 +111,8 @@ def main(
     if mcp and find_spec("mcp") is None:
         raise DatelineError("agents need a package more: pip install --editable '.[mcp]'")
     _require_free(host, port)
+    if log or log_questions:
+        start_logging(questions=log_questions)
     announce("Opening the index and its model …")
     pipeline = _open_or_build(index_dir, model, reader)
     try:
@@ -75,13 +120,25 @@ def main(
         uploads = _uploads(pipeline, index_dir or settings.index_dir) if allow_upload else None
         app = build_app(pipeline, FeedbackStore(settings.feedback), uploads)
         try:
-            url = launch(app, host=host, port=port, root_path=root_path, users=users, mcp=mcp)
+            site = launch(
+                app,
+                host=host,
+                port=port,
+                root_path=root_path,
+                users=users,
+                mcp=mcp,
+                rate=rate,
+                proxy=proxy,
+                upload_bytes=TOGETHER if allow_upload else None,
+            )
         except OSError as error:
             raise _cannot_listen(host, port, error) from error
-        click.echo(f"Dateline answers on {url} (Ctrl+C stops it)")
-        if mcp:
-            click.echo(f"Agents find its tools at {url.rstrip('/')}/gradio_api/mcp/")
-        app.block_thread()
+        with until_stopped():
+            click.echo(f"Dateline answers on {site.url} (Ctrl+C stops it)")
+            if mcp:
+                click.echo(f"Agents find its tools at {site.url.rstrip('/')}/gradio_api/mcp/")
+            site.wait()
+        site.close()
     finally:
         pipeline.close()
 

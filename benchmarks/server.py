@@ -32,13 +32,22 @@ from qa.evaluation.dataset import load
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 _COLLECTIONS = "bench/piaf", "bench/multihop_rag", "bench/winer_fr", "train/afriqa"
 _LANGUAGES = "fr", "en"
 _ASKED = "bench/piaf", "bench/multihop_rag"
 _FIRST, _DAYS = date(2015, 1, 1), 3650  # of documents without a date
+_QUIET = 700  # milliseconds without a change
 _STARTING, _STOPPING = 3600, 30  # seconds; a first start builds an index
+
+_SETTLED = """(quiet) => document.fonts.ready.then(() => new Promise((resolve) => {
+    let timer = setTimeout(resolve, quiet);
+    new MutationObserver((_, observer) => {
+        clearTimeout(timer);
+        timer = setTimeout(() => resolve(observer.disconnect()), quiet);
+    }).observe(document.body, { subtree: true, childList: true, attributes: true });
+}))"""
 
 
 def corpus(data: Path, folder: Path, wanted: int) -> None:
@@ -161,3 +170,8 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+def settle(page: Page) -> None:
+    """Wait until nothing on the page changes any more."""
+    page.evaluate(_SETTLED, _QUIET)

@@ -7,7 +7,8 @@ each part, and asked questions of PIAF (French) and MultiHop-RAG (English), no t
   the answer with its evidence, both as painted. Conversations of ten questions; the page is opened
   anew for each;
 - ``users``: so many at once over HTTP, by the page's own protocol, each in one conversation. They
-  wait for the answer, think, and ask again; each begins at a moment of the first think time;
+  open the page (with all that it asks for then), think, ask, wait for the answer, think, and ask
+  again; each comes at a moment of the first think time;
 - ``memory``: what the server's process holds after each tenth of the questions: asked one by one,
   in turn in a conversation of ten, which is then closed, and through ``/ask``.
 
@@ -31,8 +32,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from tqdm import tqdm
 
-from benchmarks.server import Server, built, chromium, real_questions, serving
-from benchmarks.visitors import PATIENCE, ChatEvent, Reply, Visitor, ask_endpoint, connect
+from benchmarks.server import Server, built, chromium, real_questions, serving, settle
+from benchmarks.visitors import ChatPage, Reply, Visitor, ask_endpoint, connect
 from index import generations
 from index.manifest import Manifest
 from index.settings import PROJECT
@@ -44,6 +45,7 @@ _WORK = PROJECT / "var" / "serving"
 _PARTS = "browser", "users", "memory"
 _TURNS = 10  # questions of a conversation
 _WARM_UP = 10  # questions
+_PATIENCE = 30_000  # milliseconds that somebody waits in the browser
 
 _WATCH = """(patience) => {
     const replies = () => document.querySelectorAll("#chat .bot .message-content");
@@ -86,7 +88,8 @@ def in_browser(server: Server, questions: Iterator[str], count: int) -> dict[str
             if number % _TURNS == 0:
                 page.goto(server.url)
                 box.wait_for()
-                page.evaluate(_WATCH, PATIENCE * 1000)
+                settle(page)
+                page.evaluate(_WATCH, _PATIENCE)
             box.fill(next(questions))
             box.press("Enter")
             found.append(page.evaluate("window.asked"))
@@ -104,23 +107,25 @@ async def with_users(
     server: Server, questions: Iterator[str], users: int, seconds: float, think: float
 ) -> dict[str, Any]:
     """How long many people wait who ask at the same time."""
+    opened: list[Reply] = []
     replies: list[Reply] = []
     last = 0.0
     async with connect(server.url) as client:
-        event = await ChatEvent.read(client)
+        page = await ChatPage.read(client)
         for _ in range(_WARM_UP):
-            await ask_endpoint(client, event, next(questions))
+            await ask_endpoint(client, page, next(questions))
         started = time.monotonic()
 
         async def use(number: int) -> None:
             nonlocal last
             chance = random.Random(number)  # noqa: S311
-            async with Visitor(client, event) as visitor:
-                await asyncio.sleep(chance.uniform(0, think))
+            await asyncio.sleep(chance.uniform(0, think))
+            async with Visitor(client, page) as visitor:
+                opened.append(visitor.opening)
                 while time.monotonic() < started + seconds:
+                    await asyncio.sleep(chance.uniform(0.5, 1.5) * think)
                     replies.append(await visitor.ask(next(questions)))
                     last = time.monotonic() - started
-                    await asyncio.sleep(chance.uniform(0.5, 1.5) * think)
 
         await asyncio.gather(*(use(number) for number in range(users)))
     answered = [reply for reply in replies if not reply.problem]
@@ -129,8 +134,9 @@ async def with_users(
         "seconds": round(last, 1),
         "think_s": think,
         "answers": len(answered),
-        "errors": Counter(reply.problem for reply in replies if reply.problem),
+        "errors": Counter(one.problem for one in (*opened, *replies) if one.problem),
         "answers_per_second": round(len(answered) / last, 2),
+        "opened_ms": spread([one.ms for one in opened]),
         "status_ms": spread([reply.status_ms or reply.ms for reply in answered]),
         "answer_ms": spread([reply.ms for reply in answered]),
     }
@@ -141,20 +147,21 @@ async def over_time(server: Server, questions: Iterator[str], count: int) -> dic
     errors: Counter[str] = Counter()
     asked, step = 0, max(1, count // 10)
     async with connect(server.url) as client:
-        event = await ChatEvent.read(client)
+        page = await ChatPage.read(client)
         for _ in range(_WARM_UP):
-            await ask_endpoint(client, event, next(questions))
+            await ask_endpoint(client, page, next(questions))
         readings = [{"questions": 0, **server.memory()}]
         bar = tqdm(total=count, desc="Memory", unit=" questions", disable=None)
         while asked < count:
-            async with Visitor(client, event) as visitor:
+            async with Visitor(client, page) as visitor:
+                errors.update(filter(None, [visitor.opening.problem]))
                 for turn in range(min(2 * _TURNS, count - asked)):
                     question = next(questions)
                     if turn % 2:
-                        reply = await ask_endpoint(client, event, question)
+                        reply = await ask_endpoint(client, page, question)
                     else:
                         reply = await visitor.ask(question)
-                    errors.update([reply.problem] if reply.problem else [])
+                    errors.update(filter(None, [reply.problem]))
                     asked += 1
                     bar.update()
                     if asked % step == 0:
@@ -177,7 +184,7 @@ def table(found: dict[str, Any]) -> Iterator[str]:
     """The same for people."""
     yield f"{found['passages']:,} passages, {found['cores']} cores"
     for part in ("browser", "users"):
-        for name in ("status_ms", "answer_ms"):
+        for name in ("opened_ms", "status_ms", "answer_ms"):
             row = found.get(part, {}).get(name)
             if row:
                 told = "   ".join(f"{which} {value:>9,.1f} ms" for which, value in row.items())

@@ -1,7 +1,7 @@
 """Those who ask the page over HTTP: in its chat, by its own protocol, and through ``/ask``.
 
-The chat's protocol is that of Gradio's own page: a question joins the queue
-(``queue/join``), what becomes of it is read from a stream (``queue/data``), and another stream
+The chat's protocol is that of Gradio's own page: an event joins the queue (``queue/join``) and what
+becomes of it is read from a stream (``queue/data``), or it is done at once (``run``); another stream
 (``heartbeat``) tells the server that the page is still open. ``gradio_client`` would do the same
 with some threads for each user, and looks for news 20 times a second: too much, and too coarse.
 """
@@ -14,59 +14,90 @@ import secrets
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import httpx
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
 
 PATIENCE = 120
 """Seconds that somebody waits for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
-class ChatEvent:
-    """What the page sends when Enter is pressed, and what it shows then.
+class Event:
+    """Something that happens on the page, of which the server is told.
 
     Attributes:
-        number: The event's.
-        box: The component in which the question is typed.
-        evidence: The component that shows the evidence.
+        number: Its number.
         inputs: The components whose values are sent.
         outputs: Those that are given others.
-        values: What all hold when the page is opened.
-        prefix: Where the protocol's addresses begin.
+        queued: Whether it waits its turn.
+        after: The number of the event that it follows, if it does.
+        targets: What sets it off: components (None for the page) and what happens to them.
     """
 
     number: int
-    box: int
-    evidence: int
     inputs: list[int]
     outputs: list[int]
-    values: dict[int, Any]
+    queued: bool
+    after: int | None
+    targets: list[list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class ChatPage:
+    """What a browser knows of the page before it does anything.
+
+    Attributes:
+        prefix: Where the protocol's addresses begin.
+        values: What the components hold.
+        events: What can happen.
+        box: The component in which the question is typed.
+        chat: The component that shows the conversation.
+        evidence: The component that shows the evidence.
+    """
+
     prefix: str
+    values: dict[int, Any]
+    events: list[Event]
+    box: int
+    chat: int
+    evidence: int
 
     @classmethod
     async def read(cls, client: httpx.AsyncClient) -> Self:
-        """Find it in the page's configuration."""
+        """Read the configuration of the first of the application's pages."""
         config = (await client.get("/config")).raise_for_status().json()
-        properties = {one["id"]: one["props"] for one in config["components"]}
-        ids = {own.get("elem_id"): number for number, own in properties.items()}
-        box = ids["question"]
-        event = next(
-            one
+        own = config["page"][""]
+        properties = {
+            one["id"]: one["props"]
+            for one in config["components"]
+            if one["id"] in own["components"]
+        }
+        ids = {found.get("elem_id"): number for number, found in properties.items()}
+        events = [
+            Event(
+                one["id"],
+                one["inputs"],
+                one["outputs"],
+                one["queue"],
+                one["trigger_after"],
+                one["targets"],
+            )
             for one in config["dependencies"]
-            if [box, "submit"] in one["targets"] and ids["chat"] in one["outputs"]
-        )
-        values = {number: own.get("value") for number, own in properties.items()}
-        own = event["id"], box, ids["evidence"], event["inputs"], event["outputs"], values
-        return cls(*own, config["api_prefix"])
+            if one["id"] in own["dependencies"] and one["backend_fn"]
+        ]
+        values = {number: found.get("value") for number, found in properties.items()}
+        named = ids["question"], ids["chat"], ids["evidence"]
+        return cls(config["api_prefix"], values, events, *named)
+
+    def on(self, target: int | None, name: str) -> list[Event]:
+        """The events that something sets off."""
+        return [one for one in self.events if [target, name] in one.targets]
 
 
 @dataclass(slots=True)
 class Reply:
-    """What became of a question.
+    """What became of a question, or of opening the page.
 
     Attributes:
         status_ms: When the first status came.
@@ -80,16 +111,29 @@ class Reply:
 
 
 class Visitor:
-    """Somebody who has the page open, and asks in its chat."""
+    """Somebody who opens the page, asks in its chat, and closes it.
 
-    def __init__(self, client: httpx.AsyncClient, event: ChatEvent) -> None:
-        self._client, self._event = client, event
+    Attributes:
+        opening: What became of opening the page; its answer is all that it fetches of itself.
+    """
+
+    def __init__(self, client: httpx.AsyncClient, page: ChatPage) -> None:
+        self._client, self._page = client, page
         self._session = secrets.token_hex(6)
-        self._values = dict(event.values)
+        self._values = dict(page.values)
+        self.opening = Reply()
 
     async def __aenter__(self) -> Self:
-        await self._client.get("/")
+        started = time.perf_counter()
         self._open = asyncio.create_task(self._stay())
+        try:
+            (await self._client.get("/")).raise_for_status()
+        except httpx.HTTPError as error:
+            self.opening.problem = _told(error)
+        for event in self._page.on(None, "load"):
+            happened = await self._fire(event, None)
+            self.opening.problem = self.opening.problem or happened.problem
+        self.opening.ms = (time.perf_counter() - started) * 1000
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -99,62 +143,78 @@ class Visitor:
 
     async def _stay(self) -> None:
         """The connection by which the server knows that the page is still open."""
-        path = f"{self._event.prefix}/heartbeat/{self._session}"
+        path = f"{self._page.prefix}/heartbeat/{self._session}"
         async with self._client.stream("GET", path) as stream:
             async for _ in stream.aiter_raw():
                 pass
 
     async def ask(self, question: str) -> Reply:
-        """Press Enter, and wait for what comes."""
-        event, reply, started = self._event, Reply(), time.perf_counter()
-        values = self._values | {event.box: question}
-        sent = {
-            "data": [values[one] for one in event.inputs],
-            "event_data": None,
-            "fn_index": event.number,
-            "trigger_id": event.box,
-            "session_hash": self._session,
-        }
-        try:
-            async with asyncio.timeout(PATIENCE):
-                path = f"{event.prefix}/queue/join"
-                (await self._client.post(path, json=sent)).raise_for_status()
-                async for message in self._messages():
-                    now = (time.perf_counter() - started) * 1000
-                    if message["msg"] == "process_generating":
-                        reply.status_ms = reply.status_ms or now
-                    elif message["msg"] == "process_completed":
-                        reply.ms = now
-                        reply.problem = self._show(message)
-        except (httpx.HTTPError, TimeoutError) as error:
-            reply.problem = _told(error)
-        if not (reply.ms or reply.problem):
-            reply.problem = "the stream ended before the answer"
+        """Type a question, press Enter, and wait for what comes."""
+        page, before = self._page, self._values[self._page.evidence]
+        self._values[page.box] = question
+        (asking,) = (one for one in page.on(page.box, "submit") if page.chat in one.outputs)
+        reply = await self._fire(asking, page.box)
+        # An answer brings its own evidence, and a message that says what went wrong does not.
+        if self._values[page.evidence] in (before, page.values[page.evidence]):
+            reply.problem = reply.problem or "no evidence"
         return reply
 
-    async def _messages(self) -> AsyncIterator[dict[str, Any]]:
-        path, own = f"{self._event.prefix}/queue/data", {"session_hash": self._session}
+    async def _fire(self, event: Event, target: int | None) -> Reply:
+        """Tell the server of an event and wait; then of those that follow it."""
+        sent = {
+            "data": [self._values.get(one) for one in event.inputs],
+            "event_data": None,
+            "fn_index": event.number,
+            "trigger_id": target,
+            "session_hash": self._session,
+        }
+        reply = Reply()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await (self._queue if event.queued else self._run)(event, sent, reply)
+        except (httpx.HTTPError, TimeoutError) as error:
+            reply.problem = _told(error)
+        for following in self._page.events:
+            if following.after == event.number and not reply.problem:
+                reply.problem = (await self._fire(following, target)).problem
+        return reply
+
+    async def _run(self, event: Event, sent: dict[str, Any], _: Reply) -> None:
+        done = await self._client.post(f"{self._page.prefix}/run/predict", json=sent)
+        self._show(event, done.raise_for_status().json()["data"])
+
+    async def _queue(self, event: Event, sent: dict[str, Any], reply: Reply) -> None:
+        started = time.perf_counter()
+        reply.problem = "the stream ended before the answer"
+        joined = await self._client.post(f"{self._page.prefix}/queue/join", json=sent)
+        joined.raise_for_status()
+        path, own = f"{self._page.prefix}/queue/data", {"session_hash": self._session}
         async with self._client.stream("GET", path, params=own) as stream:
             async for line in stream.aiter_lines():
-                if line.startswith("data:"):
-                    yield json.loads(line.removeprefix("data:"))
+                if not line.startswith("data:"):
+                    continue
+                message = json.loads(line.removeprefix("data:"))
+                now = (time.perf_counter() - started) * 1000
+                if message["msg"] == "process_generating":
+                    reply.status_ms = reply.status_ms or now
+                elif message["msg"] == "process_completed" and message["success"]:
+                    self._show(event, message["output"]["data"])
+                    reply.ms, reply.problem = now, ""
+                elif message["msg"] == "process_completed":
+                    reply.problem = str(message["output"].get("error") or "the event failed")
 
-    def _show(self, message: dict[str, Any]) -> str:
-        """Keep what the page shows now; why it is no answer, if it is none."""
-        if not message["success"]:
-            return str(message["output"].get("error") or "the event failed")
-        before = self._values[self._event.evidence]
-        for number, value in zip(self._event.outputs, message["output"]["data"], strict=True):
+    def _show(self, event: Event, data: list[Any]) -> None:
+        """Keep what the components hold now."""
+        for number, value in zip(event.outputs, data, strict=True):
             if not (isinstance(value, dict) and value.get("__type__") == "update"):
                 self._values[number] = value
-        # An answer brings its own evidence, and a message that says what went wrong does not.
-        shown = self._values[self._event.evidence]
-        return "no evidence" if shown in (before, self._event.values[self._event.evidence]) else ""
+            elif "value" in value:
+                self._values[number] = value["value"]
 
 
-async def ask_endpoint(client: httpx.AsyncClient, event: ChatEvent, question: str) -> Reply:
+async def ask_endpoint(client: httpx.AsyncClient, page: ChatPage, question: str) -> Reply:
     """Ask through ``/ask``, as programs do."""
-    path, reply, started = f"{event.prefix}/call/v2/ask", Reply(), time.perf_counter()
+    path, reply, started = f"{page.prefix}/call/v2/ask", Reply(), time.perf_counter()
     try:
         async with asyncio.timeout(PATIENCE):
             joined = (await client.post(path, json={"question": question})).raise_for_status()

@@ -13,22 +13,14 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from benchmarks.server import chromium, serving
+from benchmarks.server import chromium, serving, settle
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 _FOLDER = Path(__file__).parent
 _QUESTION = "When does the ban take effect?"
 _LARGEST = 400_000  # bytes of a file with a scale of two
-_SETTLED = """(quiet) => document.fonts.ready.then(() => new Promise((resolve) => {
-    let timer = setTimeout(resolve, quiet);
-    new MutationObserver(() => {
-        clearTimeout(timer);
-        timer = setTimeout(resolve, quiet);
-    }).observe(document.body, { subtree: true, childList: true, attributes: true });
-}))"""
-_QUIET = 700  # milliseconds without a change
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +63,8 @@ def take(browser: Browser, url: str, picture: Picture, scale: int) -> bytes | No
     try:
         page.goto(url)
         box = page.locator("#question textarea")
+        box.wait_for()
+        settle(page)
         box.fill(_QUESTION)
         box.press("Enter")
         page.locator("#evidence mark").first.wait_for(state="attached")
@@ -79,16 +73,11 @@ def take(browser: Browser, url: str, picture: Picture, scale: int) -> bytes | No
             if not tab.count():
                 return None
             tab.click()
-        return _settled(page).screenshot(animations="disabled")
+        page.mouse.move(0, 0)
+        settle(page)
+        return page.screenshot(animations="disabled")
     finally:
         page.close()
-
-
-def _settled(page: Page) -> Page:
-    """The page when nothing in it changes any more, with the pointer out of the way."""
-    page.mouse.move(0, 0)
-    page.evaluate(_SETTLED, _QUIET)
-    return page
 
 
 def main() -> None:

@@ -35,7 +35,6 @@ _THRESHOLD, _NEAR, _FAR = 0.9816, 0.4528, 1.510
 _ROUNDING = 0.02  # of a model's common part, between batches and processors
 _LEVELS = np.array([-_FAR, -_NEAR, _NEAR, _FAR], np.float32)
 _UNPACKED = _LEVELS[(np.arange(256)[:, None] >> np.array([6, 4, 2, 0])) & 3]
-_SQUARES = (_UNPACKED**2).sum(axis=1)
 
 
 def pool(
@@ -138,8 +137,8 @@ class WordCodec:
         dimension = question.shape[1]
         packed = np.frombuffer(b"".join(passages[at] for at in full), np.uint8)
         vectors = np.take(_UNPACKED, packed, axis=0).reshape(-1, dimension)
-        squares = np.take(_SQUARES, packed).reshape(len(vectors), -1)
-        similarities = asked @ vectors.T / np.sqrt(squares.sum(axis=1))
+        similarities = asked @ vectors.T
+        similarities /= np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
         counts = [len(passages[at]) * PER_BYTE // dimension for at in full]
         starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
         nearest = np.maximum.reduceat(similarities, starts, axis=1)

@@ -363,12 +363,13 @@ class TestCommand:
 
         def build_app(pipeline, feedback, uploads):
             started.pipeline, started.uploads = pipeline, uploads
-            return SimpleNamespace(block_thread=lambda: None)
+            return SimpleNamespace()
 
         def launch(_, *, host, port, **options):
             started.where = (host, port)
             started.options = options
-            return f"http://{host}:{port}/"
+            url = f"http://{host}:{port}/"
+            return SimpleNamespace(url=url, wait=lambda: None, close=lambda: None)
 
         monkeypatch.setattr(app, "build_app", build_app)
         monkeypatch.setattr(app, "launch", launch)
@@ -406,7 +407,39 @@ class TestCommand:
             "users": [("Ada", "s3:cret"), ("Bob", "x")],
             "root_path": "/news",
             "mcp": False,
+            "rate": 60,
+            "proxy": "",
+            "upload_bytes": None,
         }
+
+    def test_what_is_for_a_server_in_public_is_handed_on(self, monkeypatch, served):
+        monkeypatch.setattr("qa.pipeline.Pipeline.open", lambda *_, **__: FakePipeline())
+        arguments = ["--port", str(free_port()), "--rate", "7", "--proxy", "192.0.2.1,10.0.0.0/8"]
+        assert CliRunner().invoke(app.main, arguments).exit_code == 0
+        assert (served.options["rate"], served.options["proxy"]) == (7, "192.0.2.1,10.0.0.0/8")
+
+    @pytest.mark.parametrize("address", ["*", "127.0.0.l", "10.0.0.1/8", "127.0.0.1,proxy"])
+    def test_a_proxy_is_named_by_its_address(self, served, address):
+        done = CliRunner().invoke(app.main, ["--proxy", address])
+        assert done.exit_code == 2
+        assert "name the proxy's own address" in done.stderr
+        assert served.pipeline is None
+
+    @pytest.mark.parametrize(
+        ("arguments", "wanted"),
+        [
+            ([], []),
+            (["--log"], [call(questions=False)]),
+            (["--log-questions"], [call(questions=True)]),
+        ],
+    )
+    @pytest.mark.usefixtures("served")
+    def test_logs_are_written_if_they_are_wanted(self, monkeypatch, arguments, wanted):
+        monkeypatch.setattr("qa.pipeline.Pipeline.open", lambda *_, **__: FakePipeline())
+        monkeypatch.setattr(app, "start_logging", start := Mock())
+        done = CliRunner().invoke(app.main, ["--port", str(free_port()), *arguments])
+        assert done.exit_code == 0
+        assert start.call_args_list == wanted
 
     def test_agents_cannot_log_in(self, served, tmp_path):
         (tmp_path / "users").write_text("Ada:x")

@@ -9,7 +9,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from qa.feedback import FeedbackStore
-from qa.web.page import build_app, launch
+from qa.web.page import build_app
+from qa.web.server import launch
+from qa.web.uploads import TOGETHER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,8 +46,9 @@ def serve(
     with TemporaryDirectory() as folder:
         kept = feedback or FeedbackStore(Path(folder) / "feedback.sqlite")
         app = build_app(pipeline, kept, uploads)
-        url = launch(app, port=free_port(), **options)
+        size = None if uploads is None else TOGETHER
+        site = launch(app, **{"port": free_port(), "upload_bytes": size} | options)
         try:
-            yield url
+            yield site.url
         finally:
-            app.close(verbose=False)
+            site.close(patience=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import gradio as gr
 from gradio.events import api
 
 from index.errors import DatelineError
+from qa.web.logs import log_answered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +49,8 @@ def add_endpoints(pipeline: Pipeline) -> None:
         Returns:
             The JSON of ``python -m qa ask --json``.
         """
-        return pipeline.ask(
+        over = pipeline.now()
+        answer = over.ask(
             question,
             top_k=top_k,
             since=since,
@@ -55,7 +58,16 @@ def add_endpoints(pipeline: Pipeline) -> None:
             as_of=as_of,
             sources=sources,
             languages=languages,
-        ).to_dict()
+        )
+        log_answered(
+            "ask",
+            question,
+            found=answer.found,
+            elapsed_ms=answer.elapsed_ms,
+            language=answer.language,
+            generation=over.generation,
+        )
+        return answer.to_dict()
 
     def search(
         question: str,
@@ -80,7 +92,8 @@ def add_endpoints(pipeline: Pipeline) -> None:
         Returns:
             Of each its words, its place in its article, and the article's source and date.
         """
-        hits = pipeline.retrieve(
+        over, began = pipeline.now(), time.perf_counter()
+        hits = over.retrieve(
             question,
             top_k=top_k,
             since=since,
@@ -88,6 +101,13 @@ def add_endpoints(pipeline: Pipeline) -> None:
             as_of=as_of,
             sources=sources,
             languages=languages,
+        )
+        log_answered(
+            "search",
+            question,
+            found=bool(hits),
+            elapsed_ms=(time.perf_counter() - began) * 1000,
+            generation=over.generation,
         )
         return [hit.to_dict() for hit in hits]
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 LARGEST = 2_000_000
 """Bytes of an uploaded file at most."""
 
+TOGETHER = 20_000_000
+"""Bytes of the files that are sent at once at most."""
+
 MOST = 100
 """Files that are added at once at most."""
 

@@ -11,13 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.datatypes import Article, Filters, Period
-from index.stores.local.columns import Columns
+from index.stores import Origin
+from index.stores.local.columns import Columns, Row
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 DAYS = st.dates(date(2020, 1, 1), date(2020, 2, 9))
 NAMES = st.sampled_from(["Le Monde", "Agence\nFrance", "", "Zeit", "\ud800"])
+IDS = st.sampled_from(["a.txt", "é/b.txt", "", "\ud800"])
+CLUSTERS = {"a.txt": "a.txt", "é/b.txt": "a.txt", "": "\ud800"}
 LANGUAGES = st.sampled_from(["fr", "en", "de"])
 
 
@@ -25,7 +28,7 @@ LANGUAGES = st.sampled_from(["fr", "en", "de"])
 def articles(draw: st.DrawFn) -> Article:
     start = draw(DAYS)
     published = Period(start, start + timedelta(days=draw(st.integers(1, 20))))
-    return Article("a", "", "", draw(NAMES), published, draw(LANGUAGES))
+    return Article(draw(IDS), "", "", draw(NAMES), published, draw(LANGUAGES))
 
 
 FILTERS = st.builds(
@@ -40,12 +43,14 @@ FILTERS = st.builds(
 
 def columns_of(found: list[Article]) -> Columns:
     return Columns.build(
-        (
+        Row(
             3 * place,
             article.published.start.toordinal(),
             article.published.last.toordinal(),
             article.source,
             article.language,
+            CLUSTERS.get(article.id),
+            article.id,
         )
         for place, article in enumerate(found)
     )
@@ -65,6 +70,12 @@ def test_they_are_the_same_when_opened_again(
     made = columns_of(found)
     made.save(path)
     opened = Columns.open(path)
+    for columns in (made, opened):
+        ids = [*range(0, 3 * len(found), 3)]
+        assert columns.origins([*ids, 1]) == {
+            place: Origin(one.id, one.language, one.published, CLUSTERS.get(one.id))
+            for place, one in zip(ids, found, strict=True)
+        }
     assert opened.ids.tolist() == made.ids.tolist() == [3 * place for place in range(len(found))]
     assert (opened.admitted(filters) == made.admitted(filters)).all()
 

@@ -224,7 +224,7 @@ class LocalStore:
 
     def origins(self, passage_ids: Collection[int]) -> dict[int, Origin]:
         """See ``Store.origins``."""
-        return self._record.origins(passage_ids)
+        return self._columns.origins(passage_ids)
 
     def word_vectors(self, passage_ids: Collection[int]) -> dict[int, bytes]:
         """See ``Store.word_vectors``."""

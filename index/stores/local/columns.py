@@ -1,12 +1,17 @@
-"""What filters ask of every passage, in columns: the view that says which ones pass."""
+"""What is asked of every passage, or of hundreds, in columns: the view for filters and ranking."""
 
 from __future__ import annotations
 
 import json
 import math
-from typing import TYPE_CHECKING, Self
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
+
+from index.datatypes import Period
+from index.stores import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -16,44 +21,82 @@ if TYPE_CHECKING:
 
     from index.datatypes import Filters
 
-Row = tuple[int, int, int, str, str]
-"""A passage's id; the first and the last day on which its article may have been published, as
-``date.toordinal`` counts them; the article's source and language."""
 
+class Row(NamedTuple):
+    """A passage and its article.
+
+    Attributes:
+        passage_id: The passage's.
+        first_day: The first day on which the article may have been published, as
+            ``date.toordinal`` counts them.
+        last_day: The last one.
+        source: Of the article.
+        language: Of the article.
+        cluster: Of the article's near-copies; None if it has none.
+        article_id: The article's.
+    """
+
+    passage_id: int
+    first_day: int
+    last_day: int
+    source: str
+    language: str
+    cluster: str | None
+    article_id: str
+
+
+_NAMED = "source", "language", "cluster"  # kept as places in lists of names
 _ROW = np.dtype(
-    [("id", "<i8"), ("first_day", "<i4"), ("last_day", "<i4"), ("source", "<i4"), ("lang", "<i4")]
+    [("id", "<i8"), *((name, "<i4") for name in ("first_day", "last_day", *_NAMED, "article"))]
 )
+_OFFSET = np.dtype("<i8")
 
 
 class Columns:
     """A row for each passage, in the order of their ids: a passage's place is that of its row.
 
     Args:
-        rows: An array of ``_ROW``; sources and languages are places in the lists of names.
-        sources: The names of the sources.
-        languages: Those of the languages.
+        rows: An array of ``_ROW``; names and articles are places in the lists of them.
+        names: The lists of names; None stands for no name.
+        offsets: Where each article's id begins in ``articles``, and at last where it ends.
+        articles: The ids of the articles, in UTF-8.
     """
 
-    def __init__(self, rows: NDArray[np.void], sources: list[str], languages: list[str]) -> None:
+    def __init__(
+        self,
+        rows: NDArray[np.void],
+        names: dict[str, list[str | None]],
+        offsets: NDArray[np.int64],
+        articles: bytes,
+    ) -> None:
         # Each column by itself: a filter reads one or two of them, whole.
         self._columns = {name: np.ascontiguousarray(rows[name]) for name in _ROW.names or ()}
-        self._names = {"source": sources, "lang": languages}
+        self._names, self._offsets, self._articles = names, offsets, articles
         self.ids: NDArray[np.int64] = self._columns["id"]
 
     @classmethod
     def build(cls, rows: Iterable[Row]) -> Self:
-        """Take rows in the order of their ids."""
-        sources: dict[str, int] = {}
-        languages: dict[str, int] = {}
+        """Take rows in the order of the passages' ids."""
+        places: dict[str, dict[str | None, int]] = {name: {} for name in _NAMED}
+        articles: dict[str, int] = {}
         kept = (
             (
-                *row[:3],
-                sources.setdefault(row[3], len(sources)),
-                languages.setdefault(row[4], len(languages)),
+                row.passage_id,
+                row.first_day,
+                row.last_day,
+                *(
+                    known.setdefault(getattr(row, name), len(known))
+                    for name, known in places.items()
+                ),
+                articles.setdefault(row.article_id, len(articles)),
             )
             for row in rows
         )
-        return cls(np.fromiter(kept, _ROW), list(sources), list(languages))
+        found = np.fromiter(kept, _ROW)
+        encoded = [one.encode("utf-8", "surrogatepass") for one in articles]
+        offsets = np.concatenate([[0], np.cumsum([len(one) for one in encoded])]).astype(_OFFSET)
+        names = {name: list(known) for name, known in places.items()}
+        return cls(found, names, offsets, b"".join(encoded))
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -63,17 +106,26 @@ class Columns:
             OSError, ValueError: If the file is missing or damaged.
         """
         with path.open("rb") as file:
-            sources, languages = json.loads(file.readline())
-            return cls(np.frombuffer(file.read(), _ROW), sources, languages)
+            *names, count, articles = json.loads(file.readline())
+            rows = np.frombuffer(file.read(count * _ROW.itemsize), _ROW, count)
+            size = (articles + 1) * _OFFSET.itemsize
+            offsets = np.frombuffer(file.read(size), _OFFSET, articles + 1)
+            ids = file.read()
+        if len(ids) != offsets[-1]:
+            raise ValueError(f"{path} has {len(ids)} bytes of ids, not {offsets[-1]}")
+        return cls(rows, dict(zip(_NAMED, names, strict=True)), offsets, ids)
 
     def save(self, path: Path) -> None:
-        """Write the names on a line of JSON, and the rows after it."""
+        """Write a line of JSON (names, the numbers of rows and of articles), then the arrays."""
         rows = np.empty(len(self), _ROW)
         for name, column in self._columns.items():
             rows[name] = column
+        head = [*self._names.values(), len(self), len(self._offsets) - 1]
         with path.open("wb") as file:
-            file.write(json.dumps([*self._names.values()]).encode() + b"\n")
+            file.write(json.dumps(head).encode() + b"\n")
             file.write(rows.tobytes())
+            file.write(self._offsets.tobytes())
+            file.write(self._articles)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -84,13 +136,43 @@ class Columns:
         Raises:
             KeyError: If one is not there.
         """
+        wanted, places, there = self._find(passage_ids)
+        if not there.all():
+            raise KeyError(f"no passages of the index: {wanted[~there].tolist()}")
+        return places
+
+    def origins(self, passage_ids: Collection[int]) -> dict[int, Origin]:
+        """Facts on each passage's article; ids that are not there are left out."""
+        wanted, places, there = self._find(passage_ids)
+        rows = zip(
+            wanted[there].tolist(),
+            *(self._columns[name][places[there]].tolist() for name in _ORIGIN),
+            strict=True,
+        )
+        languages, clusters = self._names["language"], self._names["cluster"]
+        return {
+            passage_id: Origin(
+                self._article(article),
+                languages[language] or "",
+                _period(first_day, last_day),
+                clusters[cluster],
+            )
+            for passage_id, article, language, first_day, last_day, cluster in rows
+        }
+
+    def _article(self, place: int) -> str:
+        start, end = self._offsets[place : place + 2]
+        return self._articles[start:end].decode("utf-8", "surrogatepass")
+
+    def _find(
+        self, passage_ids: Collection[int]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+        """The ids as an array, their places, and which of these are theirs."""
         wanted = np.fromiter(passage_ids, np.int64, len(passage_ids))
         places: NDArray[np.int64] = np.searchsorted(self.ids, wanted)
         there = places < len(self)
         there[there] = self.ids[places[there]] == wanted[there]
-        if not there.all():
-            raise KeyError(f"no passages of the index: {wanted[~there].tolist()}")
-        return places
+        return wanted, places, there
 
     def admitted(self, filters: Filters) -> NDArray[np.bool_]:
         """Which rows pass: ``Filters.admits`` of every passage's article."""
@@ -101,7 +183,7 @@ class Columns:
             passing &= self._columns["first_day"] <= filters.until.toordinal()
         if filters.as_of is not None:
             passing &= self._columns["last_day"] <= filters.as_of.toordinal()
-        for name, wanted in (("source", filters.sources), ("lang", filters.languages)):
+        for name, wanted in (("source", filters.sources), ("language", filters.languages)):
             if wanted:
                 named = np.array([one in wanted for one in self._names[name]], np.bool_)
                 passing &= named[self._columns[name]]
@@ -114,3 +196,11 @@ class Columns:
             return np.empty(0, np.bool_)
         newest: NDArray[np.bool_] = days >= np.sort(days)[-math.ceil(share * len(days))]
         return newest
+
+
+_ORIGIN = "article", "language", "first_day", "last_day", "cluster"
+
+
+@lru_cache(100_000)  # a ranking asks for hundreds, and a corpus has few days
+def _period(first_day: int, last_day: int) -> Period:
+    return Period(date.fromordinal(first_day), date.fromordinal(last_day) + timedelta(days=1))

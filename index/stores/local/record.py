@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.datatypes import Article, Filters, Passage, Period
-from index.stores import Contents, Origin
+from index.stores import Contents
+from index.stores.local.columns import Row
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.stores import Traces
-    from index.stores.local.columns import Row
 
 _SCHEMA = """
 CREATE TABLE articles (
@@ -61,7 +61,7 @@ CREATE TABLE times (
     PRIMARY KEY (passage_id, place)
 ) WITHOUT ROWID;
 CREATE INDEX passages_by_article ON passages (article_id, start);
--- What is asked of hundreds of rows at once, apart from their long texts and vectors.
+-- What is asked of all rows at once, apart from their long texts and vectors.
 CREATE INDEX passage_facts ON passages (id, article_id);
 CREATE INDEX article_facts ON articles (id, language, first_day, last_day, cluster, source);
 """
@@ -227,31 +227,17 @@ class Record:
 
     def rows(self) -> Iterator[Row]:
         """What filters ask of every passage, in the order of the ids."""
-        facts: dict[str, tuple[int, int, str, str]] = {
-            article_id: (_day(first_day), _day(last_day), source, language)
-            for article_id, first_day, last_day, source, language in self._db.execute(
-                "SELECT id, first_day, last_day, source, language "
+        facts = {
+            article_id: (_day(first_day), _day(last_day), *others, article_id)
+            for article_id, first_day, last_day, *others in self._db.execute(
+                "SELECT id, first_day, last_day, source, language, cluster "
                 "FROM articles INDEXED BY article_facts"
             )
         }
         for passage_id, article_id in self._db.execute(
             "SELECT id, article_id FROM passages INDEXED BY passage_facts ORDER BY id"
         ):
-            yield passage_id, *facts[article_id]
-
-    def origins(self, passage_ids: Collection[int]) -> dict[int, Origin]:
-        """Facts on each passage's article."""
-        rows = self._db.execute(
-            "SELECT passages.id, article_id, language, first_day, last_day, cluster "
-            "FROM passages INDEXED BY passage_facts "
-            "JOIN articles INDEXED BY article_facts ON articles.id = article_id "
-            "WHERE passages.id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(passage_ids)),),
-        )
-        return {
-            passage_id: Origin(article_id, language, _period(first_day, last_day), cluster)
-            for passage_id, article_id, language, first_day, last_day, cluster in rows
-        }
+            yield Row(passage_id, *facts[article_id])
 
     def word_vectors(self, passage_ids: Collection[int]) -> dict[int, bytes]:
         """Packed word vectors."""
@@ -404,7 +390,6 @@ def _day(day: str) -> int:
     return date.fromisoformat(day).toordinal()
 
 
-@lru_cache(100_000)  # a ranking asks for hundreds, and a corpus has few days
 def _period(first_day: str, last_day: str) -> Period:
     return Period(date.fromisoformat(first_day), date.fromisoformat(last_day) + timedelta(days=1))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -40,14 +40,14 @@ STEMMED = {
 """Languages with a Snowball stemmer; every other one is matched by the plain word."""
 
 _WITHOUT_STOPWORDS = {"ar", "ro", "tr"}  # tantivy knows none of theirs
-_PLAIN = "words"
+_OTHER = "other"  # stands for the languages without a stemmer
 _EXACT = 0.3  # what the very word adds to a match by stem; chosen on PIAF's training questions
 _WRITER_MEMORY = 128_000_000
 _LONGEST_WORD = 80  # bytes; longer runs are addresses and noise
 
 
 class WordIndex:
-    """An inverted index of passages; every one in the field of its language, and folded."""
+    """An inverted index of passages; each in the fields of its language, by stem and by word."""
 
     def __init__(self, index: tantivy.Index) -> None:
         for language in STEMMED:
@@ -113,40 +113,46 @@ class WordIndex:
         ]
 
     def _words_query(self, text: str, language: str) -> tantivy.Query | None:
-        """Passages in the question's language match by stem and word, others by the word."""
+        """Passages in the question's language match by stem and word, others by the word.
+
+        It is one flat union of terms, each in the field of one language, since of such a one
+        tantivy skips the passages that cannot be among the best (block-max WAND).
+        """
         import tantivy
 
-        plain = self._any_of(_PLAIN, _folder(language).analyze(text))
-        if language not in STEMMED:
-            return plain
-        own = self._any_of(f"{_PLAIN}_{language}", _stemmer(language).analyze(text))
-        same_language = tantivy.Query.term_query(self._index.schema, "language", language)
-        elsewhere = plain and tantivy.Query.boolean_query(
-            [(tantivy.Occur.Must, plain), (tantivy.Occur.MustNot, same_language)]
-        )
-        exact = plain and tantivy.Query.boost_query(
-            tantivy.Query.boolean_query(
-                [
-                    (tantivy.Occur.Must, plain),
-                    (tantivy.Occur.Must, tantivy.Query.const_score_query(same_language, 0.0)),
-                ]
-            ),
-            _EXACT,
-        )
-        either = [(tantivy.Occur.Should, query) for query in (own, exact, elsewhere) if query]
-        return tantivy.Query.boolean_query(either) if either else None
-
-    def _any_of(self, field: str, terms: Sequence[str]) -> tantivy.Query | None:
-        # Terms, never the query parser: a question is not a program.
-        import tantivy
-
-        schema = self._index.schema
-        queries = [
-            (tantivy.Occur.Should, tantivy.Query.term_query(schema, field, term, "freq"))
-            for term in dict.fromkeys(terms)
-            if len(term) > 1 or not term.isascii() or term.isdigit()  # not the s of "TikTok's"
+        words = _terms(_folder(language).analyze(text))
+        stems = _terms(_stemmer(language).analyze(text)) if language in STEMMED else []
+        terms = [(f"stems_{language}", stem, 1.0) for stem in stems]
+        terms += [
+            (f"words_{other}", word, _EXACT if other == language else 1.0)
+            for other in self._languages
+            for word in words
         ]
-        return tantivy.Query.boolean_query(queries) if queries else None
+        # Terms, never the query parser: a question is not a program.
+        query, schema = tantivy.Query, self._index.schema
+        union = [
+            (
+                tantivy.Occur.Should,
+                query.boost_query(query.term_query(schema, field, term, "freq"), weight),
+            )
+            for field, term, weight in terms
+        ]
+        return query.boolean_query(union) if union else None
+
+    @cached_property
+    def _languages(self) -> list[str]:
+        """The stemmed languages that passages are in, and what stands for all others."""
+        import tantivy
+
+        query, schema = tantivy.Query, self._index.schema
+        tests = {one: query.term_query(schema, "language", one) for one in STEMMED}
+        tests[_OTHER] = query.boolean_query(
+            [
+                (tantivy.Occur.Must, query.all_query()),
+                (tantivy.Occur.MustNot, query.term_set_query(schema, "language", list(STEMMED))),
+            ]
+        )
+        return [one for one, test in tests.items() if self._searcher.search(test, 1).hits]
 
     def _tests(self, filters: Filters) -> list[tantivy.Query]:
         """``Filters.admits`` as queries that add nothing to the score."""
@@ -180,9 +186,11 @@ def _document(article: Article, passage: Passage) -> tantivy.Document:
     document.add_integer("first_day", article.published.start.toordinal())
     document.add_integer("last_day", article.published.last.toordinal())
     text = in_context(article, passage)
-    document.add_text(_PLAIN, text)
     if article.language in STEMMED:
-        document.add_text(f"{_PLAIN}_{article.language}", text)
+        document.add_text(f"stems_{article.language}", text)
+        document.add_text(f"words_{article.language}", text)
+    else:
+        document.add_text(f"words_{_OTHER}", text)
     return document
 
 
@@ -211,12 +219,22 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("first_day", "last_day"):
         builder.add_integer_field(name, indexed=True, fast=True)
-    builder.add_text_field(_PLAIN, tokenizer_name="plain", index_option="freq")
     for language in STEMMED:
         builder.add_text_field(
-            f"{_PLAIN}_{language}", tokenizer_name=f"stem_{language}", index_option="freq"
+            f"stems_{language}", tokenizer_name=f"stem_{language}", index_option="freq"
         )
+    for language in (*STEMMED, _OTHER):
+        builder.add_text_field(f"words_{language}", tokenizer_name="plain", index_option="freq")
     return builder.build()
+
+
+def _terms(found: Sequence[str]) -> list[str]:
+    """Distinct ones; not the s of "TikTok's"."""
+    return [
+        term
+        for term in dict.fromkeys(found)
+        if len(term) > 1 or not term.isascii() or term.isdigit()
+    ]
 
 
 @cache

@@ -1,0 +1,279 @@
+"""What a server that anybody can reach takes in: how much, how often, and until when."""
+
+from __future__ import annotations
+
+import math
+import secrets
+import time
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from enum import Enum, auto
+from ipaddress import IPv6Address, ip_address
+from typing import TYPE_CHECKING
+
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import SlidingWindowCounterRateLimiter
+from starlette.responses import JSONResponse
+
+from qa.web.logs import log_request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+RATE = 60
+"""Requests for answers that an address may make in a minute."""
+
+BODY = 1_000_000
+"""Bytes of a request. A question comes with its conversation, some kilobytes for each answer."""
+
+_API = "/gradio_api/"
+_ON_BEHALF_OF = b"x-dateline-on-behalf-of"
+_AWAY = 1.0  # seconds for whoever put a question to come back for the answer
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a request is not passed on.
+
+    Attributes:
+        status: The HTTP status.
+        reason: A sentence for whoever asks; Gradio's page shows it.
+        wait: After how many seconds it may be tried again.
+    """
+
+    status: int
+    reason: str
+    wait: int | None = None
+
+    def response(self) -> JSONResponse:
+        """The same in the form in which Gradio and its clients expect it."""
+        headers = {} if self.wait is None else {"Retry-After": str(self.wait)}
+        return JSONResponse({"detail": self.reason}, self.status, headers)
+
+
+_TOO_OFTEN = (
+    "Too many questions from your address: please try again in {seconds} s. · "
+    "Trop de questions depuis votre adresse : réessayez dans {seconds} s."
+)
+_TOO_LARGE = Refusal(
+    413,
+    "The request is too large. If the conversation is long, clear it and ask again. · "
+    "La requête est trop grande. Si la conversation est longue, effacez-la et recommencez.",
+)
+_NO_FILES = Refusal(403, "No files are taken here. · Aucun fichier n'est accepté ici.")
+_STOPPING = Refusal(
+    503,
+    "The server is stopping: please try again in a moment. · "
+    "Le serveur s'arrête : réessayez dans un instant.",
+    wait=5,
+)
+
+
+class Gate:
+    """Decides who is let in, and knows whether somebody is.
+
+    Args:
+        rate: Requests for answers that an address may make in a minute; 0 for any number. An IPv6
+            address counts as its network of 64 bits, since who has one of these has them all.
+        body: Bytes that a request may have.
+        uploads: Bytes that a request may have which brings files; None to take none.
+    """
+
+    def __init__(self, rate: int = RATE, body: int = BODY, uploads: int | None = None) -> None:
+        self.body, self.uploads = body, uploads
+        self.closed = False
+        self._rate = RateLimitItemPerMinute(rate) if rate else None
+        self._quick = RateLimitItemPerMinute(10 * rate) if rate else None
+        # Two numbers for an address, forgotten after two minutes. The library's moving window
+        # would keep something of every address that ever asked.
+        self._asked = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._inside, self._left = 0, -math.inf
+
+    def too_often(self, address: str, *, quick: bool = False) -> Refusal | None:
+        """Count a request, and refuse it if it is one too many.
+
+        Args:
+            address: Who asks.
+            quick: It is not for an answer; ten times as many are let in.
+        """
+        rate, key = self._quick if quick else self._rate, _household(address)
+        if rate is None or self._asked.hit(rate, key):
+            return None
+        again = self._asked.get_window_stats(rate, key).reset_time - time.time()
+        wait = max(1, math.ceil(again))
+        return Refusal(429, _TOO_OFTEN.format(seconds=wait), wait)
+
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        """While an answer is under way."""
+        self._inside += 1
+        try:
+            yield
+        finally:
+            self._inside -= 1
+            self._left = time.monotonic()
+
+    def close(self, patience: float) -> None:
+        """Let in no more questions, and wait for the answers under way, so many seconds at most."""
+        self.closed = True
+        end = time.monotonic() + patience
+        while (now := time.monotonic()) < end and (self._inside or now < self._left + _AWAY):
+            time.sleep(0.02)
+
+
+class _Kind(Enum):
+    """What a request is for."""
+
+    ANSWER = auto()  # or to be let in: passwords are tried one by one
+    QUICK = auto()  # something that does not wait in the queue, and is no answer
+    AGENT = auto()
+    FILE = auto()
+    WAITING = auto()  # for an answer that was asked for
+    OTHER = auto()
+
+
+# Gradio's addresses.
+_POSTS = {
+    _Kind.ANSWER: ("queue/join", "call/", "login"),
+    _Kind.QUICK: ("run/", "api/"),
+    _Kind.AGENT: ("mcp",),
+    _Kind.FILE: ("upload",),
+}
+
+
+class Limited:
+    """An ASGI application behind a gate. What it answers is passed on as it comes.
+
+    Agents are let in, and their questions counted later: Gradio puts each call of a tool to its
+    own ``queue/join``, with the headers that the agent sent. One more, with a secret that only
+    this process knows, says on whose behalf. So an agent that asks too often is told so by the
+    tool, in words; a refusal at the door would end its session.
+
+    Args:
+        app: What is behind the gate.
+        gate: The gate.
+    """
+
+    def __init__(self, app: ASGIApp, gate: Gate) -> None:
+        self._app, self._gate = app, gate
+        self._secret = secrets.token_hex(16).encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse a request, or pass it on."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        kind, route = _kind(scope["method"], scope["path"])
+        refusal = self._refusal(kind, scope)
+        if kind is _Kind.ANSWER:
+            send = _logged(route, send)
+        if refusal is not None:
+            await refusal.response()(scope, receive, send)
+            return
+        if kind is _Kind.AGENT:
+            told = self._secret + b" " + _address(scope).encode()
+            scope = {**scope, "headers": [*scope["headers"], (_ON_BEHALF_OF, told)]}
+        bound = self._gate.uploads if kind is _Kind.FILE else self._gate.body
+        with nullcontext() if kind is _Kind.OTHER else self._gate.inside():
+            await _bounded(self._app, bound or 0, scope, receive, send)
+
+    def _refusal(self, kind: _Kind, scope: Scope) -> Refusal | None:
+        agent = self._on_behalf_of(scope)
+        if kind in {_Kind.WAITING, _Kind.OTHER}:
+            return None
+        if kind is _Kind.FILE and self._gate.uploads is None:
+            return _NO_FILES
+        if self._gate.closed and agent is None:
+            return _STOPPING
+        if kind is _Kind.AGENT:
+            return None
+        return self._gate.too_often(agent or _address(scope), quick=kind is _Kind.QUICK)
+
+    def _on_behalf_of(self, scope: Scope) -> str | None:
+        """The address of the agent whose call this is, if it is one that was let in here."""
+        for name, value in scope["headers"]:
+            secret, _, address = value.partition(b" ")
+            if name == _ON_BEHALF_OF and secrets.compare_digest(secret, self._secret):
+                return str(address, "utf-8")
+        return None
+
+
+async def _bounded(app: ASGIApp, bound: int, scope: Scope, receive: Receive, send: Send) -> None:
+    """Pass a request on, unless it is too large, or until it turns out to be."""
+    size, started = 0, False
+
+    async def counted() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        # Whoever reads it is told that no more will come.
+        return message if size <= bound else {"type": "http.disconnect"}
+
+    async def unless_too_large(message: Message) -> None:
+        nonlocal started
+        if started or size <= bound:
+            started = True
+            await send(message)
+
+    if _announced(scope) <= bound:
+        try:
+            await app(scope, counted, unless_too_large)
+        except Exception:
+            if size <= bound:
+                raise
+        if started or size <= bound:
+            return
+    await _TOO_LARGE.response()(scope, receive, send)
+
+
+def _kind(method: str, path: str) -> tuple[_Kind, str]:
+    """What a request is for, and its address below the page's own, wherever a proxy has that."""
+    _, api, below = path.partition(_API)
+    route = below if api else path.rstrip("/").rpartition("/")[2]
+    if method == "GET" and route.startswith(("queue/data", "call/")):
+        return _Kind.WAITING, route
+    if method != "POST":
+        return _Kind.OTHER, route
+    for kind, routes in _POSTS.items():
+        if route.startswith(routes):
+            return kind, route
+    return _Kind.OTHER, route
+
+
+def _logged(route: str, send: Send) -> Send:
+    """The same, with a line in the log when the answer begins."""
+    began = time.perf_counter()
+
+    async def logged(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            log_request(route, message["status"], (time.perf_counter() - began) * 1000)
+        await send(message)
+
+    return logged
+
+
+def _address(scope: Scope) -> str:
+    """Who asks; behind a proxy that is trusted, whom it names (the server put that here)."""
+    client = scope.get("client")
+    return client[0] if client else ""
+
+
+def _household(address: str) -> str:
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(ip, IPv6Address) and ip.ipv4_mapped is None:
+        return f"{int(ip) >> 64:x}"
+    return str(getattr(ip, "ipv4_mapped", None) or ip)
+
+
+def _announced(scope: Scope) -> int:
+    """The size that a request says it has; one that does not say is counted as it comes."""
+    for name, value in scope["headers"]:
+        if name == b"content-length" and value.isdigit():
+            return int(value)
+    return 0
