@@ -47,7 +47,7 @@ _UPSERT = """
         answer = excluded.answer,
         generation = excluded.generation,
         helpful = excluded.helpful,
-        note = excluded.note
+        note = iif(excluded.note = '', note, excluded.note)
 """
 _ANNOTATE = "UPDATE feedback SET note = ? WHERE id = ?"
 _OLDEST_FIRST = """
@@ -112,7 +112,7 @@ class FeedbackStore:
         """Keep feedback, in place of any that was given under the same key.
 
         Args:
-            feedback: What is to be kept.
+            feedback: What is to be kept; if its note is empty, an earlier one stays.
             key: What it is about: the same for every vote on one showing of an answer, so that a
                 changed mind is not counted twice.
 

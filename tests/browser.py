@@ -12,11 +12,12 @@ from urllib.parse import urlsplit
 import pytest
 
 from index.settings import PROJECT
+from qa.web.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 _ARGUMENTS = [
     "--no-sandbox",
@@ -45,9 +46,11 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def open_tab(browser: Browser) -> Iterator[Page]:
+def open_tab(browser: Browser, locale: str = "en-US") -> Iterator[Page]:
     """A desktop tab that must ask nothing of another machine and meet no error or dialog."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme="light")
+    page = browser.new_page(
+        viewport={"width": 1280, "height": 900}, color_scheme="light", locale=locale
+    )
     page.set_default_timeout(15_000)
     asked: list[str] = []
     errors: list[str] = []
@@ -69,3 +72,37 @@ def open_tab(browser: Browser) -> Iterator[Page]:
 def screenshot(page: Page, name: str) -> None:
     """Keep what the page looks like under ``var/screenshots/``."""
     page.screenshot(path=PROJECT / "var" / "screenshots" / f"{name}.png", full_page=True)
+
+
+_STATUS = [stage for words in WORDS.values() for stage in words.stages.values()]
+
+
+def ask(page: Page, question: str) -> None:
+    """Type a question, press Enter and wait for its answer, which takes the place of a status."""
+    answered = page.locator("#chat .bot .message-content").count()
+    page.locator("#question textarea").fill(question)
+    page.locator("#question textarea").press("Enter")
+    reply = page.locator("#chat .bot .message-content").nth(answered)
+    reply.wait_for()
+    page.wait_for_function(
+        "([reply, statuses]) => !statuses.includes(reply.innerText.trim())",
+        arg=[reply.element_handle(), _STATUS],
+    )
+
+
+def text_of(locator: Locator) -> str:
+    """Its text, each run of spaces as one."""
+    return " ".join(locator.inner_text().replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+def assert_in_view(article: Locator) -> None:
+    """The quote is inside the visible part of its article's box."""
+    article.locator("mark").wait_for()
+    article.page.wait_for_function(
+        """([article]) => {
+            const box = article.getBoundingClientRect();
+            const mark = article.querySelector("mark").getBoundingClientRect();
+            return mark.top >= box.top && mark.bottom <= box.bottom;
+        }""",
+        arg=[article.element_handle()],
+    )

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from playwright.sync_api import Browser, Page
+
     from index.embedders import SentenceTransformerEmbedder
     from qa import Pipeline
 
@@ -59,3 +61,21 @@ def seed_pipeline(seed_index: Path) -> Iterator[Pipeline]:
     pipeline = Pipeline.open(seed_index)
     yield pipeline
     pipeline.close()
+
+
+@pytest.fixture(scope="module")
+def browser_window() -> Iterator[Browser]:
+    """A browser for the tests of a module."""
+    from tests.browser import chromium
+
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def tab(browser_window: Browser) -> Iterator[Page]:
+    """A desktop tab of it; see ``open_tab``."""
+    from tests.browser import open_tab
+
+    with open_tab(browser_window) as page:
+        yield page

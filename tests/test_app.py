@@ -18,11 +18,10 @@ import app
 from index.errors import IndexMismatchError, IndexNotBuiltError
 from index.settings import PROJECT
 from qa.web.words import WORDS
-from tests.browser import chromium, open_tab, screenshot
+from tests.browser import ask, assert_in_view, screenshot, text_of
 from tests.fake_pipeline import ENGLISH, QUOTES, FakePipeline
 from tests.web_server import free_port, serve
 
-STATUS = [stage for words in WORDS.values() for stage in words.stages.values()]
 HOSTILE = (
     "<script>window.pwned=1</script>",
     '<img src=x onerror="window.pwned=1">',
@@ -51,54 +50,12 @@ def site(pipeline):
 
 
 @pytest.fixture(scope="module")
-def browser_window():
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def tab(browser_window):
-    with open_tab(browser_window) as page:
-        yield page
-
-
-@pytest.fixture(scope="module")
 def client(site):
     from gradio_client import Client
 
     client = Client(site, verbose=False)
     yield client
     client.close()
-
-
-def ask(page, question):
-    """Type a question, press Enter and wait for its answer, which takes the place of a status."""
-    answered = page.locator("#chat .bot .message-content").count()
-    page.locator("#question textarea").fill(question)
-    page.locator("#question textarea").press("Enter")
-    reply = page.locator("#chat .bot .message-content").nth(answered)
-    reply.wait_for()
-    page.wait_for_function(
-        "([reply, statuses]) => !statuses.includes(reply.innerText.trim())",
-        arg=[reply.element_handle(), STATUS],
-    )
-
-
-def text_of(locator):
-    return " ".join(locator.inner_text().replace("\N{NO-BREAK SPACE}", " ").split())
-
-
-def assert_in_view(article):
-    """The quote is inside the visible part of its article's box."""
-    article.locator("mark").wait_for()
-    article.page.wait_for_function(
-        """([article]) => {
-            const box = article.getBoundingClientRect();
-            const mark = article.querySelector("mark").getBoundingClientRect();
-            return mark.top >= box.top && mark.bottom <= box.bottom;
-        }""",
-        arg=[article.element_handle()],
-    )
 
 
 @pytest.mark.browser

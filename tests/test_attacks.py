@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+FILTERS = ("since", "until", "as-of")
 LONG = 500
 TYPED = 900  # characters of a question that holds several attacks
 HARMLESS = "The bridge reopened. " * 40
@@ -51,7 +52,7 @@ READ = """() => {
 }"""
 SIDES = "(one) => [one.getBoundingClientRect().left, one.getBoundingClientRect().right]"
 # Half a character cannot be typed by Playwright.
-TYPE = """([box, text]) => {
+TYPE = """(box, text) => {
     const value = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(box), "value");
     value.set.call(box, JSON.parse(text));
     box.dispatchEvent(new Event("input", { bubbles: true }));
@@ -105,7 +106,8 @@ def frame(browser_window) -> set[str]:
         for question in ("the bridge", "closest to the bridge", "the weather", "long " * 300):
             ask(page, question)
             seen.update(page.evaluate(READ)["frame"])
-        page.locator("#since").get_by_role("textbox").fill("no day")
+        for name in FILTERS:
+            page.locator(f"#{name}").get_by_role("textbox").fill("no day")
         ask(page, "the bridge")
         seen.update(page.evaluate(READ)["frame"])
     return seen
@@ -115,13 +117,13 @@ def open_filters(page):
     page.locator("#filters button").first.click()
 
 
+def spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
 def written(text: str) -> str:
     """How a text is shown where white space is folded."""
-    return " ".join(visible(text).split())
-
-
-def text_of(page, selector: str) -> str:
-    return " ".join(page.locator(selector).evaluate("one => one.textContent").split())
+    return spaced(visible(text))
 
 
 def assert_harmless(page, frame: set[str], addresses: Iterable[str] = ()) -> None:
@@ -135,7 +137,7 @@ def assert_harmless(page, frame: set[str], addresses: Iterable[str] = ()) -> Non
     assert sorted({*read["frame"]} - frame) == []
 
 
-def assert_in_shape(page, name: str) -> None:
+def assert_in_shape(page) -> None:
     """Nothing is wider than the screen, on a desktop and on a phone."""
     before = page.viewport_size
     page.locator("#evidence details").evaluate_all("all => all.forEach(one => one.open = true)")
@@ -161,7 +163,7 @@ def questions(attacks: Iterable[str]) -> Iterator[str]:
 
 
 def type_into(box, text: str) -> None:
-    box.evaluate(f"(box, text) => ({TYPE})([box, text])", json.dumps(text))
+    box.evaluate(TYPE, json.dumps(text))
 
 
 def test_on_a_page_that_escapes_nothing_they_do_harm(browser_window):
@@ -196,15 +198,14 @@ def test_in_every_field_of_an_article(tab, frame, long):
             addresses = {visible(one.url) for one in (*shown.citations, *shown.closest)}
             assert_harmless(tab, frame, addresses)
             assert_as_written(tab, attacks)
-        assert_in_shape(tab, f"attacks-{'long' if long else 'short'}")
+        assert_in_shape(tab)
 
 
 def assert_as_written(page, attacks):
     quotes = page.locator("#evidence mark").evaluate_all("all => all.map(one => one.textContent)")
     assert quotes == [visible(quote_of(attack)) for attack in attacks]
-    exact = page.locator("#evidence").evaluate("one => one.textContent")
-    reply, evidence = replies(page).last.evaluate("one => one.textContent"), " ".join(exact.split())
-    reply = " ".join(reply.split())
+    exact = page.locator("#evidence").text_content()
+    evidence, reply = spaced(exact), spaced(replies(page).last.text_content())
     for attack in attacks:
         article = article_of(attack)
         assert visible(article.text.strip()) in exact
@@ -221,20 +222,23 @@ def test_as_questions(tab, frame):
             type_into(tab.locator("#question textarea"), question)
             ask(tab)
             asked = tab.locator("#chat .user .message-content").last
-            assert " ".join(asked.evaluate("one => one.textContent").split()) == written(question)
+            assert spaced(asked.text_content()) == written(question)
         assert_harmless(tab, frame)
-        assert_in_shape(tab, "attacks-asked")
+        assert_in_shape(tab)
 
 
 def test_as_filters(tab, frame):
     with serve(HostilePipeline([HARMLESS])) as url:
         tab.goto(url)
         open_filters(tab)
-        names = ("since", "until", "as-of")
-        boxes = [tab.locator(f"#{name}").get_by_role("textbox") for name in names]
-        for number, attacks in enumerate(ATTACKS.values()):
-            for box, text in zip(boxes, attacks[number % 5 :], strict=False):
+        boxes = [tab.locator(f"#{name}").get_by_role("textbox") for name in FILTERS]
+        for number, (first, second, third, *_) in enumerate(ATTACKS.values()):
+            # What is said is about the first that is no date.
+            empty = number % len(boxes)
+            texts = [*[""] * empty, first, second, third]
+            for box, text in zip(boxes, texts, strict=False):
                 type_into(box, text)
             ask(tab, "the bridge")
+            assert "is not a date" in replies(tab).last.inner_text()
             assert_harmless(tab, frame)
-        assert_in_shape(tab, "attacks-filtering")
+        assert_in_shape(tab)

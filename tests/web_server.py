@@ -41,13 +41,14 @@ def serve(
         pipeline: Who answers.
         feedback: What keeps the votes; None for a file that is thrown away.
         uploads: Where articles go that readers add; None for none.
-        options: As for ``launch``.
+        options: As for ``launch``; without one anybody may ask as often as they like.
     """
     with TemporaryDirectory() as folder:
         kept = feedback or FeedbackStore(Path(folder) / "feedback.sqlite")
         app = build_app(pipeline, kept, uploads)
         size = None if uploads is None else TOGETHER
-        site = launch(app, **{"port": free_port(), "upload_bytes": size} | options)
+        usual = {"port": free_port(), "rate": 0, "upload_bytes": size}
+        site = launch(app, **usual | options)
         try:
             yield site.url
         finally:

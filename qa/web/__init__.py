@@ -1,4 +1,4 @@
-"""The web page: its conversation in plain Python, Gradio in ``page.py`` and ``endpoints.py``."""
+"""The web page: its conversation in plain Python, Gradio where ``pyproject.toml`` lets it in."""
 
 import os
 

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _LONGEST_LIST = 1000  # sources to choose from
 _LONGEST_LINK = 8000  # characters
-_ASKED = 6  # what ``ask`` gives
 
 T = TypeVar("T")
 
@@ -52,23 +51,20 @@ class AskEvents:
     def ask(
         self, question: str | None, history: list[Message], before: Answers, *chosen: Field
     ) -> Iterator[list[Any]]:
-        """Answer; gives the box, the chat, both panels, the answers and whether they export."""
+        """Answer; gives the box, the chat twice, both panels, the answers, the export button."""
         box: Any = ""  # emptied once: the next question may be typed meanwhile
         for shown in respond(self.pipeline, self.words, question, history, before, _chosen(chosen)):
             panels = shown.panels or [gr.skip(), gr.skip()]
             exporting = gr.update(visible=bool(shown.answered))
-            yield [box, shown.messages, *panels, shown.answered, exporting]
+            yield [box, shown.messages, shown.messages, *panels, shown.answered, exporting]
             box = gr.skip()
 
-    def ask_linked(
-        self, question: str, history: list[Message], before: Answers, *chosen: Field
+    def linked(
+        self, event: gr.EventData, history: list[Message], before: Answers
     ) -> Iterator[list[Any]]:
-        """Answer the question of the page's address, if it has one; see ``ask``."""
-        if question:
-            for _, *rest in self.ask(question, history, before, *chosen):
-                yield [gr.skip(), *rest]
-        else:
-            yield [gr.skip() for _ in range(_ASKED)]
+        """Ask the question of the page's address, with its filters."""
+        question, chosen = _address(_datum(event, "address"))
+        yield from self.ask(question, history, before, *_fields(chosen))
 
     def again(
         self, event: gr.EventData, history: list[Message], before: Answers, *chosen: Field
@@ -106,10 +102,10 @@ class AskEvents:
         return one.turn.question if one else gr.skip()
 
     def vote(self, event: gr.EventData, before: Answers, request: gr.Request) -> list[Any]:
-        """Keep whether an answer helped; gives the row for a note, the note and its entry."""
+        """Keep whether an answer helped; gives the row for a note, and its entry."""
         one = _named(event, before)
         if one is None:
-            return [gr.skip(), gr.skip(), gr.skip()]
+            return [gr.skip(), gr.skip()]
         feedback = Feedback(
             asked_at=one.asked_at,
             question=one.turn.question,
@@ -121,7 +117,7 @@ class AskEvents:
         key = f"{request.session_hash}-{one.number}"
         entry = _told(lambda: self.feedback.add(feedback, key=key))
         gr.Info(self.words.thanks, duration=3)
-        return [gr.update(visible=True), "", entry]
+        return [gr.update(visible=True), entry]
 
     def note(self, text: str, entry: int | None) -> list[Any]:
         """Keep a note to the last vote, and put its row away."""
@@ -151,9 +147,8 @@ class AskEvents:
         return [given.as_of, chips_html(given, self.words)]
 
     def opened(self, address: str) -> list[Any]:
-        """The question and filters of the page's address, and what there is to choose from."""
-        given = parse_qs(address[:_LONGEST_LINK].removeprefix("?"))
-        question, chosen = from_link(given)
+        """The filters of the page's address, and what there is to choose from."""
+        _, chosen = _address(address)
         contents = self.pipeline.now().contents
         choices: dict[str, list[Any]] = {
             "sources": list(contents.sources)[:_LONGEST_LIST],
@@ -166,7 +161,7 @@ class AskEvents:
             for name, value in zip(Chosen._fields, _fields(chosen), strict=True)
         ]
         slider = slider_html(contents.published, self.words)
-        return [question, *fields, slider, chips_html(chosen, self.words)]
+        return [*fields, slider, chips_html(chosen, self.words)]
 
 
 def _chosen(values: tuple[Field, ...]) -> Chosen:
@@ -183,6 +178,10 @@ def _datum(event: gr.EventData, name: str) -> str:
     data = event._data  # noqa: SLF001
     value = data.get(name) if isinstance(data, dict) else None
     return value if isinstance(value, str) else ""
+
+
+def _address(search: str) -> tuple[str, Chosen]:
+    return from_link(parse_qs(search[:_LONGEST_LINK].removeprefix("?")))
 
 
 def _named(event: gr.EventData, before: Answers) -> Answered | None:

@@ -65,11 +65,11 @@ def add_ask_tab(app: gr.Blocks, events: AskEvents) -> None:
             evidence = gr.HTML(
                 no_evidence(words).evidence, elem_id="evidence", js_on_load=script("evidence")
             )
-    answered, entry, linked = gr.State(()), gr.State(None), gr.State("")
+    messages, answered, entry = gr.State([]), gr.State(()), gr.State(None)
     address = gr.Textbox(visible=False)
 
-    asked = [box, chat, evidence, timeline, answered, export]
-    given = [chat, answered, *fields]
+    asked = [box, chat, messages, evidence, timeline, answered, export]
+    given = [messages, answered, *fields]  # not the chat: a long one would be sent each time
     on_queue, at_once = partial(gr.on, **_QUEUED), partial(gr.on, **_QUICK)
     on_queue([box.submit], events.ask, [box, *given], asked)
     on_queue([evidence.retry], events.again, given, asked)
@@ -77,7 +77,7 @@ def add_ask_tab(app: gr.Blocks, events: AskEvents) -> None:
     on_queue([timeline.select], events.narrow, given, [*asked, *fields, chips])
     at_once([evidence.click], events.show_again, answered, [evidence, timeline])
     at_once([evidence.edit], events.edit, answered, box)
-    at_once([evidence.like], events.vote, answered, [note_row, note, entry])
+    at_once([evidence.like], events.vote, answered, [note_row, entry])
     at_once([send.click, note.submit], events.note, [note, entry], [note_row, note])
     at_once([export.click], events.export, answered, download)
     at_once([chips.click], events.remove, fields, [*fields, chips])
@@ -85,17 +85,12 @@ def add_ask_tab(app: gr.Blocks, events: AskEvents) -> None:
     changes = [change for one in fields for change in _changes(one)]
     at_once(changes, events.chips, fields, chips)
     chat.clear(
-        lambda: [*no_evidence(words), (), gr.update(visible=False)],
-        outputs=[evidence, timeline, answered, export],
+        lambda: [[], *no_evidence(words), (), gr.update(visible=False)],
+        outputs=[messages, evidence, timeline, answered, export],
         **_QUICK,
     )
-    app.load(
-        events.opened,
-        address,
-        [linked, *fields, slider, chips],
-        js="() => location.search",
-        **_QUICK,
-    ).then(events.ask_linked, [linked, *given], asked, **_QUEUED)
+    app.load(events.opened, address, [*fields, slider, chips], js="() => location.search", **_QUICK)
+    on_queue([evidence.apply], events.linked, [messages, answered], asked)
     app.load(Suggested(events.pipeline, words).html, outputs=suggestions, **_QUEUED)
 
 

@@ -16,6 +16,7 @@ from qa.pipeline import Step
 from qa.render import to_markdown
 from qa.web.evidence import consider, evidence_html
 from qa.web.filters import NO_FILTERS, Chosen, link
+from qa.web.logs import log_answered
 from qa.web.timeline import timeline_html
 from qa.web.words import status
 
@@ -131,6 +132,14 @@ def respond(
                 answer=step,
                 considered=consider(step, hits),
                 chosen=chosen,
+                generation=over.generation,
+            )
+            log_answered(
+                "page",
+                meant,
+                found=step.found,
+                elapsed_ms=step.elapsed_ms,
+                language=step.language,
                 generation=over.generation,
             )
             reply = "\n\n".join(

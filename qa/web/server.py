@@ -16,6 +16,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from qa.web.limits import RATE, Gate, Limited
+from qa.web.scripts import script
+from qa.web.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -116,6 +118,7 @@ def launch(
         },
         theme=gr.themes.Base(font=_SANS, font_mono=_MONO),
         css_paths=[_HERE / "style.css"],
+        head=_head(),
     )
     return Site(url, app, gate)
 
@@ -133,6 +136,13 @@ def until_stopped() -> Iterator[None]:
         pass
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _head() -> str:
+    """What chooses the page's language; of these, the first is at the page's own address."""
+    others = " ".join(words.path for words in WORDS.values() if words.path)
+    meta = f'<meta name="dateline-languages" content="{others}">'
+    return f"{meta}<script>{script('language')}</script>"
 
 
 async def _healthy(_: Request) -> PlainTextResponse:

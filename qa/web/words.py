@@ -38,7 +38,6 @@ class Words:
     as_of_example: str
     sources: str
     languages: str
-    everything: str
     known_on: str
     any_day: str
     remove: str
@@ -63,7 +62,6 @@ class Words:
     narrow: str
     considered: str
     position: str
-    whole: str
     link: str
     articles: str
     passages: str
@@ -77,7 +75,6 @@ class Words:
     by_month: str
     others: str
     browse: str
-    read: str
     earlier: str
     later: str
     nothing: str
@@ -87,8 +84,6 @@ class Words:
     uploaded: str
     unchanged: str
     latest_on: str
-    happened_in: str
-    details: str
 
 
 _EN = Words(
@@ -111,7 +106,6 @@ _EN = Words(
     as_of_example="31 August 2020",
     sources="Sources",
     languages="Languages",
-    everything="All",
     known_on="As it was known on",
     any_day="any day",
     remove="Remove: {what}",
@@ -136,7 +130,6 @@ _EN = Words(
     narrow="Drag over the line, or use the filters, to ask again of that time alone.",
     considered="Also considered",
     position="characters {start}–{end} of {total}",
-    whole="the whole article",
     link="Link to this question",
     articles="articles",
     passages="passages",
@@ -150,7 +143,6 @@ _EN = Words(
     by_month="By month",
     others="{count} others",
     browse="Articles",
-    read="Read",
     earlier="Older",
     later="Newer",
     nothing="No article is like that.",
@@ -160,8 +152,6 @@ _EN = Words(
     uploaded="{added} added, {changed} changed.",
     unchanged="Nothing was new.",
     latest_on="What is the latest on {name}?",
-    happened_in="What happened in {month}?",
-    details="Index",
 )
 
 _FR = Words(
@@ -184,7 +174,6 @@ _FR = Words(
     as_of_example="31 août 2020",
     sources="Sources",
     languages="Langues",
-    everything="Tout",
     known_on="Ce qu'on savait le",
     any_day="n'importe quel jour",
     remove="Retirer : {what}",
@@ -209,7 +198,6 @@ _FR = Words(
     narrow="Glissez sur la ligne, ou précisez les dates, pour n'interroger que cette période.",
     considered="Également examinés",
     position="caractères {start} à {end} sur {total}",
-    whole="l'article entier",
     link="Lien vers cette question",
     articles="articles",
     passages="passages",
@@ -223,7 +211,6 @@ _FR = Words(
     by_month="Par mois",
     others="{count} autres",
     browse="Articles",
-    read="Lire",
     earlier="Plus anciens",
     later="Plus récents",
     nothing="Aucun article ne correspond.",
@@ -233,8 +220,6 @@ _FR = Words(
     uploaded="{added} ajoutés, {changed} modifiés.",
     unchanged="Rien de nouveau.",
     latest_on="Quelles sont les dernières nouvelles de {name} ?",
-    happened_in="Que s'est-il passé en {month} ?",
-    details="Index",
 )
 
 WORDS: Mapping[str, Words] = {words.code: words for words in (_EN, _FR)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import string
+import time
 from dataclasses import replace
 
 import pytest
@@ -77,6 +78,13 @@ def test_nothing_hides_what_an_attack_says(kind):
         assert not (hiding - {"\t"} | reordering) & set(visible(attack))
         assert visible(attack).encode()
         assert not {"\n", "\t"} & set(one_line(attack))
+
+
+@pytest.mark.parametrize("run", [" ", "\t", "\n", " \n", "\u2028", "&", "*"])
+def test_a_long_text_takes_no_longer_than_it_is(run):
+    started = time.perf_counter()
+    escape_markdown(f"{run * 100_000}x")
+    assert time.perf_counter() - started < 2
 
 
 @EVERY_KIND

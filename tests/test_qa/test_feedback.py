@@ -70,11 +70,13 @@ def test_a_changed_mind_counts_once(path: Path) -> None:
     store = FeedbackStore(path)
     entry = store.add(FIRST, key="s/1")
     other = store.add(SECOND, key="s/2")
-    changed = replace(FIRST, helpful=False, note="")
+    changed = replace(FIRST, helpful=False, note="and yet")
     assert store.add(changed, key="s/1") == entry
     assert list(store) == [changed, SECOND]
     store.note(other, "wrong day")
     assert list(store) == [changed, replace(SECOND, note="wrong day")]
+    store.add(replace(FIRST, note=""), key="s/1")
+    assert list(store)[0] == replace(FIRST, note="and yet")
 
 
 def test_a_note_may_follow_and_is_bounded(path: Path) -> None:

@@ -82,3 +82,6 @@ document.addEventListener(
   },
   true,
 );
+
+// A link to the page may bring a question.
+if (new URLSearchParams(location.search).get("q")) trigger("apply", { address: location.search });

@@ -1,0 +1,318 @@
+"""What the page offers beside questions and answers, in a browser."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from index.datatypes import Article, Period
+from qa.feedback import FeedbackStore
+from qa.web.words import WORDS
+from tests.browser import ask, assert_in_view, open_tab, text_of
+from tests.fake_pipeline import QUOTES, FakePipeline
+from tests.web_server import serve
+
+pytestmark = pytest.mark.browser
+
+EN, FR = WORDS["en"], WORDS["fr"]
+
+
+@pytest.fixture(scope="module")
+def pipeline():
+    return FakePipeline()
+
+
+@pytest.fixture(scope="module")
+def feedback(tmp_path_factory):
+    return FeedbackStore(tmp_path_factory.mktemp("feedback") / "feedback.sqlite")
+
+
+@pytest.fixture(scope="module")
+def site(pipeline, feedback):
+    with serve(pipeline, feedback) as url:
+        yield url
+
+
+def chips(tab):
+    return [text_of(chip).removesuffix(" ×") for chip in tab.locator("#chips button").all()]
+
+
+class TestAnswers:
+    def test_an_earlier_question_is_asked_again_and_edited(self, tab, site, pipeline):
+        tab.goto(site)
+        ask(tab, "When will the bridge reopen?")
+        ask(tab, "the weather")
+        first = tab.locator("#chat .bot").first
+        first.get_by_role("link", name=EN.again).click()
+        tab.locator("#chat .bot .message-content").nth(2).wait_for()
+        assert pipeline.calls[-1]["question"] == "When will the bridge reopen?"
+        first.get_by_role("link", name=EN.edit, exact=True).click()
+        box = tab.locator("#question textarea")
+        tab.wait_for_function("box => box.value", arg=box.element_handle())
+        assert box.input_value() == "When will the bridge reopen?"
+
+    def test_what_a_follow_up_was_taken_for_can_be_edited(self, tab, site):
+        tab.goto(site)
+        ask(tab, "When will the bridge reopen?")
+        ask(tab, "and for boats?")
+        tab.locator("#chat .bot").nth(1).get_by_role("link", name=EN.edit).first.click()
+        box = tab.locator("#question textarea")
+        tab.wait_for_function("box => box.value", arg=box.element_handle())
+        assert box.input_value() == "When will the bridge reopen for boats?"
+
+    def test_an_answer_is_copied_without_its_links(self, tab, site):
+        tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        tab.goto(site)
+        ask(tab, "When will the bridge reopen?")
+        tab.get_by_role("link", name=EN.copy).click()
+        tab.get_by_role("link", name=f"{EN.copy} ✓").wait_for()
+        copied = tab.evaluate("navigator.clipboard.readText()")
+        assert QUOTES["bridge.txt"] in copied
+        assert EN.again not in copied
+
+    def test_the_conversation_is_exported_as_markdown(self, tab, site):
+        tab.goto(site)
+        ask(tab, "When will the bridge reopen?")
+        ask(tab, "Quand le pont rouvrira-t-il ?")
+        with tab.expect_download() as download:
+            tab.get_by_role("button", name=EN.export).click()
+        text = download.value.path().read_text("utf-8")
+        assert download.value.suggested_filename.endswith(".md")
+        assert text.startswith("# Dateline")
+        assert "## When will the bridge reopen?" in text
+        assert QUOTES["pont.txt"] in text
+
+    def test_votes_are_kept_and_a_changed_mind_counts_once(self, tab, site, feedback):
+        tab.goto(site)
+        ask(tab, "When will the bridge reopen?")
+        before = len(list(feedback))
+        tab.get_by_role("link", name=EN.helpful, exact=True).click()
+        tab.locator("#note").wait_for()
+        tab.get_by_role("link", name=EN.unhelpful).click()
+        tab.get_by_label(EN.note).fill("The <b>wrong</b> bridge.")
+        tab.get_by_role("button", name=EN.send).click()
+        tab.locator("#note").wait_for(state="hidden")
+        [kept] = list(feedback)[before:]
+        assert (kept.helpful, kept.note) == (False, "The <b>wrong</b> bridge.")
+        assert kept.question == "When will the bridge reopen?"
+        assert kept.generation == FakePipeline.generation
+        assert kept.answer["citations"][0]["quote"] == QUOTES["pont.txt"]
+
+
+class TestTime:
+    def test_the_timeline_tells_when_it_was_said_and_what_it_speaks_of(self, tab, site):
+        tab.goto(site)
+        ask(tab, "Quand le pont rouvrira-t-il ?")
+        published = tab.locator("#timeline .published .mark")
+        assert [text_of(mark) for mark in published.all()] == ["1", "2"]
+        spoken = tab.locator("#timeline .spoken .mark")
+        assert spoken.get_attribute("aria-label") == "[1] spoken of: 4 October 2021"
+        lefts = [mark.bounding_box()["x"] for mark in (published.nth(0), published.nth(1), spoken)]
+        assert lefts == sorted(lefts)  # March, 25 September, 4 October
+
+    def test_a_mark_opens_its_source(self, tab, site):
+        tab.goto(site)
+        ask(tab, "Quand le pont rouvrira-t-il ?")
+        tab.locator("#timeline .published .mark").nth(1).click()
+        assert_in_view(tab.locator("#source-1-2 article"))
+        tab.locator("#timeline .published .mark").nth(0).press("Enter")
+        assert_in_view(tab.locator("#source-1-1 article"))
+
+    def test_a_range_asks_again_of_that_time_alone(self, tab, site, pipeline):
+        tab.goto(site)
+        ask(tab, "Quand le pont rouvrira-t-il ?")
+        line = tab.locator("#timeline .line").bounding_box()
+        at = line["y"] + line["height"] - 4
+        tab.mouse.move(line["x"] + line["width"] * 0.1, at)
+        tab.mouse.down()
+        tab.mouse.move(line["x"] + line["width"] * 0.5, at, steps=3)
+        tab.mouse.up()
+        tab.locator("#chat .bot .message-content").nth(1).wait_for()
+        asked = pipeline.calls[-1]
+        assert asked["question"] == "Quand le pont rouvrira-t-il ?"
+        since, until = date.fromisoformat(asked["since"]), date.fromisoformat(asked["until"])
+        assert date(2021, 3, 1) < since < until < date(2021, 9, 25)
+        assert chips(tab) == [f"Since: {since}", f"Until: {until}"]
+
+
+class TestFilters:
+    def test_active_filters_are_chips_that_can_be_removed(self, tab, site, pipeline):
+        tab.goto(site)
+        tab.get_by_role("button", name=EN.filters).click()
+        tab.locator("#since").get_by_role("textbox").fill("2020")
+        tab.locator("#until").get_by_role("textbox").fill("<b>2021</b>")
+        tab.locator("#sources input").fill("Agence")
+        tab.locator("#sources").get_by_role("option").first.click()
+        tab.locator("#chips button").nth(2).wait_for()
+        assert chips(tab) == ["Since: 2020", "Until: <b>2021</b>", "Agence du Port"]
+        tab.get_by_role("button", name="Remove: Until").click()
+        tab.wait_for_function("document.querySelectorAll('#chips button').length === 2")
+        assert tab.locator("#until").get_by_role("textbox").input_value() == ""
+        ask(tab, "the bridge")
+        asked = pipeline.calls[-1]
+        assert (asked["since"], asked["until"]) == ("2020", "")
+        assert asked["sources"] == ["Agence du Port"]
+
+    def test_a_slider_says_as_of_which_day(self, tab, site, pipeline):
+        tab.goto(site)
+        tab.get_by_role("button", name=EN.filters).click()
+        slider = tab.locator("#slider input")
+        slider.press("Home")
+        tab.locator("#chips button").wait_for()
+        assert text_of(tab.locator("#slider output")) == "2021-03-01"
+        assert chips(tab) == ["As of: 2021-03-01"]
+        ask(tab, "the bridge")
+        assert pipeline.calls[-1]["as_of"] == "2021-03-01"
+
+    def test_a_link_asks_its_question_with_its_filters(self, tab, site, pipeline):
+        tab.goto(f"{site}?q=Is+the+bridge+open%3F&since=2021&languages=en&languages=fr&other=1")
+        tab.locator("#evidence .asked a").wait_for()
+        asked = pipeline.calls[-1]
+        assert (asked["question"], asked["since"]) == ("Is the bridge open?", "2021")
+        assert asked["languages"] == ["en", "fr"]
+        assert chips(tab) == ["Since: 2021", "English", "French"]
+        link = tab.locator("#evidence .asked a").get_attribute("href")
+        assert parse_qs(urlsplit(link).query) == {
+            "q": ["Is the bridge open?"],
+            "since": ["2021"],
+            "languages": ["en", "fr"],
+        }
+
+    @pytest.mark.parametrize("address", ["?q=" + "%3Cscript%3E" * 3000, "?since=x&q", "?q=%ff&a[]"])
+    def test_an_odd_link_does_no_harm(self, tab, site, address):
+        tab.goto(f"{site}{address}")
+        ask(tab, "the bridge")
+
+
+class TestLanguages:
+    def test_the_browser_s_language_chooses_and_the_reader_s_choice_is_remembered(
+        self, browser_window, site
+    ):
+        with open_tab(browser_window, locale="fr-FR") as page:
+            page.goto(site)
+            page.wait_for_url("**/fr")
+            page.get_by_placeholder(FR.question).wait_for()
+            assert page.locator("html").get_attribute("lang") == "fr"
+            ask(page, "the bridge")
+            assert text_of(page.locator("#timeline h2")) == FR.timeline.upper()
+            page.get_by_role("link", name="English").click()
+            page.get_by_placeholder(EN.question).wait_for()
+            assert page.locator("html").get_attribute("lang") == "en"
+            page.goto(site)
+            page.get_by_placeholder(EN.question).wait_for()
+            assert page.url == site
+
+    def test_every_word_is_said_in_each_language(self):
+        same = {name for name in EN.__slots__ if getattr(EN, name) == getattr(FR, name)}
+        assert same == {"corpus", "sources", "articles", "passages", "browse"}
+
+
+class TestConsidered:
+    def test_other_passages_and_where_a_quote_stands(self, tab):
+        articles = [
+            Article(f"{n}.txt", f"Title {n}", f"Text {n} of the bridge.", f"S{n}", DAY, "en")
+            for n in range(4)
+        ]
+
+        class Choosy(FakePipeline):
+            def hits(self, answer):
+                return super().hits(super().ask("the bridge"))
+
+            def ask(self, question, **filters):
+                answer = super().ask(question, **filters)
+                return _first(answer)
+
+        quotes = {one.id: one.text for one in articles}
+        with serve(Choosy(articles, **quotes)) as url:
+            tab.goto(url)
+            ask(tab, "the bridge")
+            others = tab.locator("#evidence .considered")
+            assert text_of(others.locator("summary").first) == "Also considered (3)"
+            others.locator("summary").first.click()
+            others.locator("li summary").nth(1).click()
+            assert text_of(others.locator("li mark").nth(1)) == "Text 2 of the bridge."
+            assert text_of(tab.locator("#source-1-1 .where")) == "characters 0–21 of 21"
+
+
+DAY = Period.of_day(date(2021, 1, 1))
+
+
+def _first(answer):
+    return replace(answer, citations=answer.citations[:1], findings=answer.findings[:1])
+
+
+class TestCorpus:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def shelves(cls):
+        """A thousand articles of two sources, one a day."""
+        first = date(2018, 1, 1)
+        return [
+            Article(
+                id=f"{n:04}.txt",
+                title=f"Bridge news {n}",
+                text=f"Bridge news {n}\n\nThe bridge was open on day {n}.",
+                source="Agence du Port" if n % 10 else "Zeitung",
+                published=Period.of_day(first + timedelta(days=n)),
+                language="fr" if n % 3 else "en",
+            )
+            for n in range(1000)
+        ]
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def library(cls, shelves):
+        quotes = {one.id: one.text for one in shelves}
+        with serve(FakePipeline(shelves, **quotes)) as url:
+            yield url
+
+    def test_it_counts_lists_and_reads(self, tab, library):
+        tab.goto(library)
+        tab.get_by_role("tab", name=EN.corpus).click()
+        overview, listed = tab.locator("#overview"), tab.locator("#listed")
+        overview.locator("dd").first.wait_for()
+        assert text_of(overview.locator("dd").first) == "1,000"
+        assert (
+            text_of(overview.locator(".bars").first) == "BY SOURCE Agence du Port 900 Zeitung 100"
+        )
+        listed.locator("ol button").first.wait_for()
+        assert "1–20 of 1,000" in text_of(listed)
+        assert text_of(listed.locator("ol b").first) == "Bridge news 999"
+        overview.get_by_role("button", name="Zeitung").click()
+        listed.get_by_text("1–20 of 100").wait_for()
+        listed.get_by_role("button", name=EN.earlier).click()
+        listed.get_by_text("21–40 of 100").wait_for()
+        overview.get_by_role("button", name="September 2020").click()
+        listed.get_by_text("1–2 of 2").wait_for()
+        listed.get_by_role("button", name="Bridge news 980").click()
+        tab.locator("#reading article").wait_for()
+        assert "The bridge was open on day 980." in text_of(tab.locator("#reading article"))
+        listed.get_by_role("button", name="Remove: Zeitung").click()
+        listed.get_by_text("of 26").wait_for()
+
+    def test_questions_are_answered_over_it(self, tab, library):
+        tab.goto(library)
+        ask(tab, "When was the bridge open?")
+        assert tab.locator("#evidence mark").count() == 1000
+
+    def test_the_page_adds_no_articles_unless_it_is_told_to(self, tab, site):
+        tab.goto(site)
+        tab.get_by_role("tab", name=EN.corpus).click()
+        tab.locator("#listed ol").wait_for()
+        assert tab.locator("input[type=file]").count() == 0
+        assert EN.upload not in tab.content()
+
+
+def test_an_article_of_a_hundred_thousand_characters_is_shown_whole(tab):
+    sentence = "The bridge closes on Monday for repairs. "
+    text = sentence * 1300 + "The bridge reopens on 4 October. " + sentence * 1300
+    article = Article("long.txt", "The bridge closes …", text, "S", DAY, "en")
+    with serve(FakePipeline([article], **{"long.txt": "The bridge reopens on 4 October."})) as url:
+        tab.goto(url)
+        ask(tab, "the bridge")
+        assert_in_view(tab.locator("#evidence article"))
+        shown = tab.locator("#evidence article").evaluate("box => box.textContent")
+        assert shown == text.strip()
