@@ -1,9 +1,9 @@
 """Those who ask the page over HTTP: in its chat, by its own protocol, and through ``/ask``.
 
-The chat's protocol is that of Gradio's own page: an event joins the queue (``queue/join``) and what
-becomes of it is read from a stream (``queue/data``), or it is done at once (``run``); another stream
-(``heartbeat``) tells the server that the page is still open. ``gradio_client`` would do the same
-with some threads for each user, and looks for news 20 times a second: too much, and too coarse.
+The chat's protocol is that of Gradio's own page: an event joins the queue (``queue/join``) and
+what becomes of it is read from a stream (``queue/data``), or it is done at once (``run``); another
+stream (``heartbeat``) tells the server that the page is still open. ``gradio_client`` would do the
+same with some threads for each user, and looks for news 20 times a second: too much, too coarse.
 """
 
 from __future__ import annotations

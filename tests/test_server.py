@@ -62,8 +62,8 @@ class TestRate:
         assert f"try again in {seconds} s" in refused.json()["detail"]
 
     def test_any_number_may_be_allowed(self):
-        with serve(FakePipeline(), rate=0) as url:
-            assert {ask(url).status_code for _ in range(70)} == {200}
+        gate = Gate(rate=0)
+        assert not any(gate.too_often("192.0.2.1") for _ in range(1000))
 
     def test_there_is_no_way_round(self):
         routes = ["queue/join", "call/ask", "call/ask/", "call/v2/ask", "upload"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -84,6 +84,25 @@ class StoreContract:
             assert filled.origins([p.id for p in passages]) == {
                 p.id: Origin(one.id, one.language, one.published, None) for p in passages
             }
+
+    def test_articles_are_listed_newest_first(self, filled: Store) -> None:
+        def listed(limit: int = 10, offset: int = 0, **filters: Any) -> list[str]:
+            return [one.id for one in filled.articles(Filters(**filters), limit, offset)]
+
+        assert listed() == ["year", "ban", "décret", "decree", "old"]
+        assert listed(2, 1) == ["ban", "décret"]
+        assert listed(offset=5) == []
+        for filters in FILTERS:
+            passing = [one.id for one in filled.articles(filters, 10)]
+            assert passing == [i for i in listed() if filters.admits(filled.article(i))]
+        undated = replace(ARTICLES[0], id="undated", published=Period(date.min, date.max))
+        self.put(filled, undated, 9)
+        filled.commit()
+        assert listed() == ["year", "ban", "décret", "decree", "old", "undated"]
+        assert filled.articles(Filters(), 1) == [filled.article("year")]
+
+    def test_articles_are_counted_by_the_month_that_is_known(self, filled: Store) -> None:
+        assert list(filled.months().items()) == [("2019-05", 1), ("2020-08", 2), ("2020-09", 1)]
 
     def test_word_vectors_come_back_as_they_were_given(self, store: Store) -> None:
         passages = split(article("long", "One sentence here. " * 100))

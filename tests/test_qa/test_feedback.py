@@ -76,7 +76,7 @@ def test_a_changed_mind_counts_once(path: Path) -> None:
     store.note(other, "wrong day")
     assert list(store) == [changed, replace(SECOND, note="wrong day")]
     store.add(replace(FIRST, note=""), key="s/1")
-    assert list(store)[0] == replace(FIRST, note="and yet")
+    assert next(iter(store)) == replace(FIRST, note="and yet")
 
 
 def test_a_note_may_follow_and_is_bounded(path: Path) -> None:

@@ -1,0 +1,101 @@
+"""Articles that are added from the page: all of them, checked, or none."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from index.builder import build
+from index.errors import CorpusError, IndexLockedError
+from qa import Pipeline
+from qa.web import uploads as module
+from qa.web.uploads import Uploads
+from tests.conftest import SEEDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BRIDGE = "date 2021-03 (Zeitung) The old bridge of Halle closes on Monday, said Mayor Anna Maes."
+
+
+@pytest.fixture
+def uploads(tmp_path, bundled_embedder, monkeypatch):
+    corpus, index_dir = tmp_path / "corpus", tmp_path / "index"
+    shutil.copytree(SEEDS, corpus)
+    build(corpus, index_dir, embedder=bundled_embedder, progress=False)
+    update = module.update
+    monkeypatch.setattr(
+        module, "update", lambda *given: update(*given, embedder=bundled_embedder, progress=False)
+    )
+    return Uploads(corpus, index_dir)
+
+
+def sent(folder: Path, **texts: str) -> list[Path]:
+    """Files as the server keeps them: each in a folder of its own."""
+    files = []
+    for number, (name, text) in enumerate(texts.items()):
+        file = folder / f"sent{number}" / name.replace("_", ".")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+        files.append(file)
+    return files
+
+
+def test_an_added_article_answers_the_next_question(uploads, tmp_path):
+    with Pipeline.open(uploads.index_dir) as pipeline:
+        assert pipeline.contents.articles == 2
+        report = uploads.add(sent(tmp_path, bridge_txt=BRIDGE))
+        assert report.changes.added == ("bridge.txt",)
+        answer = pipeline.ask("When does the bridge of Halle close?")
+        assert [one.document for one in answer.citations] == ["bridge.txt"]
+    assert (uploads.corpus / "bridge.txt").read_text("utf-8") == BRIDGE
+    assert not uploads.add(sent(tmp_path, bridge_txt=BRIDGE)).changes
+
+
+@pytest.mark.parametrize(
+    ("texts", "reason"),
+    [
+        ({"a_txt": BRIDGE, "b_txt": "no date here"}, "b.txt"),
+        ({"a_txt": BRIDGE, "README_md": BRIDGE}, "README.md: only .txt"),
+        ({"a_txt": BRIDGE, ".hidden_txt": BRIDGE}, "only .txt"),
+        ({"a_txt": BRIDGE, "long_txt": BRIDGE + "x" * 2_000_000}, "larger than 2 MB"),
+        ({"a_txt": BRIDGE, "000.ea78d9fc60611418_txt": BRIDGE}, None),
+    ],
+)
+def test_one_bad_file_and_nothing_is_added(uploads, tmp_path, texts, reason):
+    before = sorted(uploads.corpus.iterdir())
+    if reason is None:
+        name = before[0].name
+        texts, reason = {"a_txt": BRIDGE, name: BRIDGE}, "another article of that name"
+        files = [*sent(tmp_path, a_txt=BRIDGE), tmp_path / "other" / name]
+        files[1].parent.mkdir()
+        files[1].write_text(BRIDGE, "utf-8")
+    else:
+        files = sent(tmp_path, **texts)
+    with pytest.raises(CorpusError, match=reason) as error:
+        uploads.add(files)
+    assert str(tmp_path) not in str(error.value)
+    assert sorted(uploads.corpus.iterdir()) == before
+
+
+def test_what_cannot_be_indexed_is_taken_back(uploads, tmp_path, monkeypatch):
+    def locked(*_):
+        raise IndexLockedError("process 1 is building it")
+
+    monkeypatch.setattr(module, "update", locked)
+    with pytest.raises(IndexLockedError):
+        uploads.add(sent(tmp_path, bridge_txt=BRIDGE))
+    assert not (uploads.corpus / "bridge.txt").exists()
+
+
+def test_two_files_of_one_name_and_too_many(uploads, tmp_path):
+    [file] = sent(tmp_path, bridge_txt=BRIDGE)
+    twin = tmp_path / "twin" / file.name
+    twin.parent.mkdir()
+    shutil.copy(file, twin)
+    with pytest.raises(CorpusError, match="one name"):
+        uploads.add([file, twin])
+    with pytest.raises(CorpusError, match="101 files are too many"):
+        uploads.add([tmp_path / f"{n}.txt" for n in range(101)])
