@@ -180,7 +180,10 @@ def exported(answered: Sequence[Answered], words: Words, day: date) -> str:
     for one in answered:
         parts.append(f"## {backslash_markdown(one_line(one.turn.question))}")
         active = [
-            f"{getattr(words, name)}: {value if isinstance(value, str) else ', '.join(value)}"
+            words.labelled.format(
+                name=getattr(words, name),
+                value=value if isinstance(value, str) else ", ".join(value),
+            )
             for name, value in one.chosen._asdict().items()
             if value
         ]

@@ -116,7 +116,8 @@ def _columns(counts: Mapping[str, int], words: Words) -> str:
         for month in reversed(months)
         if month >= first
         for count in [counts.get(month, 0)]
-        for told in [escape_html(f"{format_period(Period.parse(month), words.code)}: {count:,}")]
+        for name in [format_period(Period.parse(month), words.code)]
+        for told in [escape_html(words.labelled.format(name=name, value=f"{count:,}"))]
     )
     ends = "".join(
         f"<span>{escape_html(format_period(Period.parse(month), words.code))}</span>"

@@ -68,7 +68,7 @@ def from_link(parameters: Mapping[str, Sequence[str]]) -> tuple[str, Chosen]:
 def chips_html(chosen: Chosen, words: Words) -> str:
     """What is active, each with a button that removes it."""
     chips = [
-        (name, value, f"{getattr(words, name)}: {value}")
+        (name, value, words.labelled.format(name=getattr(words, name), value=value))
         for name in ("since", "until", "as_of")
         for value in [getattr(chosen, name)]
         if value and value.strip()

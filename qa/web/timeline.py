@@ -94,11 +94,13 @@ class _Axis:
 def _marks(answer: Answer, words: Words) -> list[_Mark]:
     marks = []
     for one in answer.citations:
-        told = f"{one.source}, {words.published}: {format_period(one.published, words.code)}"
+        value = format_period(one.published, words.code)
+        told = f"{one.source}, {words.labelled.format(name=words.published, value=value)}"
         marks.append(_Mark(one.number, one.published, "published", told))
     for finding in answer.findings:
         for period in finding.periods:
-            told = f"{words.spoken_of}: {format_period(period, words.code)}"
+            value = format_period(period, words.code)
+            told = words.labelled.format(name=words.spoken_of, value=value)
             marks.append(_Mark(finding.citations[0], period, "spoken", told))
     return [mark for mark in marks if _known(mark.period)]
 

@@ -40,6 +40,7 @@ class Words:
     languages: str
     known_on: str
     any_day: str
+    labelled: str
     remove: str
     suggestions: str
     export: str
@@ -108,6 +109,7 @@ _EN = Words(
     languages="Languages",
     known_on="As it was known on",
     any_day="any day",
+    labelled="{name}: {value}",
     remove="Remove: {what}",
     suggestions="Questions that the archive answers",
     export="Export the conversation",
@@ -176,6 +178,7 @@ _FR = Words(
     languages="Langues",
     known_on="Ce qu'on savait le",
     any_day="n'importe quel jour",
+    labelled="{name} : {value}",
     remove="Retirer : {what}",
     suggestions="Des questions auxquelles les archives répondent",
     export="Exporter la conversation",

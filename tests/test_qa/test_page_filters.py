@@ -51,7 +51,7 @@ def test_chips_are_told_in_the_page_s_language_and_escaped() -> None:
     chosen = Chosen(since="le <b>mois</b> dernier", sources=["A & B"], languages=["en"])
     html = chips_html(chosen, FRENCH)
     assert re.findall(r'aria-label="(Retirer[^"]*)"', html) == [
-        "Retirer : Depuis: le &lt;b&gt;mois&lt;/b&gt; dernier",
+        "Retirer : Depuis : le &lt;b&gt;mois&lt;/b&gt; dernier",
         "Retirer : A &amp; B",
         "Retirer : anglais",
     ]

@@ -90,5 +90,5 @@ def test_nothing_that_has_a_date_makes_no_line() -> None:
 def test_it_is_told_in_the_page_s_language() -> None:
     answer = told([Period.parse("2020-09-17")], [Period.parse("2020-09-20")])
     html = timeline_html(answer, "s-", WORDS["fr"])
-    assert 'aria-label="[1] évoqué: 20 septembre 2020"' in html
+    assert 'aria-label="[1] évoqué : 20 septembre 2020"' in html
     assert "17 septembre 2020" in html
