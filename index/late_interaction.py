@@ -33,6 +33,9 @@ _WORD = re.compile(rf"[^\W{_UNSPACED}]+|(?P<piece>[{_UNSPACED}])")
 # distortion"): which side of zero, and whether further from it than 0.98 deviations.
 _THRESHOLD, _NEAR, _FAR = 0.9816, 0.4528, 1.510
 _ROUNDING = 0.02  # of a model's common part, between batches and processors
+# Word vectors compared at a time: they stay in the cache, and in one thread. Between two, that
+# wait for each other, so little work takes longer, and much longer where others work as well.
+_BLOCK = 64
 _LEVELS = np.array([-_FAR, -_NEAR, _NEAR, _FAR], np.float32)
 _UNPACKED = _LEVELS[(np.arange(256)[:, None] >> np.array([6, 4, 2, 0])) & 3]
 
@@ -136,9 +139,14 @@ class WordCodec:
         asked = _unit(question) - self._center
         dimension = question.shape[1]
         packed = np.frombuffer(b"".join(passages[at] for at in full), np.uint8)
-        vectors = np.take(_UNPACKED, packed, axis=0).reshape(-1, dimension)
-        similarities = asked @ vectors.T
-        similarities /= np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+        rows = packed.reshape(-1, dimension // PER_BYTE)
+        similarities = np.empty((len(asked), len(rows)), np.float32)
+        for start in range(0, len(rows), _BLOCK):
+            vectors = np.take(_UNPACKED, rows[start : start + _BLOCK], axis=0)
+            vectors = vectors.reshape(-1, dimension)
+            block = asked @ vectors.T
+            block /= np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+            similarities[:, start : start + _BLOCK] = block
         counts = [len(passages[at]) * PER_BYTE // dimension for at in full]
         starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
         nearest = np.maximum.reduceat(similarities, starts, axis=1)

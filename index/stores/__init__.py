@@ -6,7 +6,7 @@ Any implementation must pass ``tests/contracts/store_contract.py``.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -36,8 +36,7 @@ class Contents:
     published: tuple[Period, Period] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """What ranking needs to know of a passage's article.
 
     Attributes:

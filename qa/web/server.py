@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _WAITING = 100  # questions; whoever comes then is told that the page is busy
+# Conversations kept, the last used ones; whoever comes back to another begins a new one. Gradio keeps
+# a description of the whole page for each.
+_SESSIONS = 500
 # Seconds for the answers under way when the server is stopped; containers are killed after ten.
 _PATIENCE = 8.0
 # Names of fonts that systems bring: nothing is fetched.
@@ -112,6 +115,7 @@ def launch(
         root_path=root_path,
         auth=list(users) or None,
         mcp_server=mcp,
+        state_session_capacity=_SESSIONS,
         app_kwargs={
             "routes": [Route("/healthz", _healthy)],
             "middleware": [Middleware(Limited, gate=gate)],

@@ -144,25 +144,22 @@ class Columns:
     def origins(self, passage_ids: Collection[int]) -> dict[int, Origin]:
         """Facts on each passage's article; ids that are not there are left out."""
         wanted, places, there = self._find(passage_ids)
-        rows = zip(
-            wanted[there].tolist(),
-            *(self._columns[name][places[there]].tolist() for name in _ORIGIN),
-            strict=True,
-        )
+        chosen = places[there]
+        articles = self._columns["article"][chosen]
+        facts = [self._columns[name][chosen] for name in _ORIGIN]
+        columns = [wanted[there], self._offsets[articles], self._offsets[articles + 1], *facts]
         languages, clusters = self._names["language"], self._names["cluster"]
         return {
             passage_id: Origin(
-                self._article(article),
+                self._articles[start:end].decode("utf-8", "surrogatepass"),
                 languages[language] or "",
                 _period(first_day, last_day),
                 clusters[cluster],
             )
-            for passage_id, article, language, first_day, last_day, cluster in rows
+            for passage_id, start, end, language, first_day, last_day, cluster in zip(
+                *(column.tolist() for column in columns), strict=True
+            )
         }
-
-    def _article(self, place: int) -> str:
-        start, end = self._offsets[place : place + 2]
-        return self._articles[start:end].decode("utf-8", "surrogatepass")
 
     def _find(
         self, passage_ids: Collection[int]
@@ -198,7 +195,7 @@ class Columns:
         return newest
 
 
-_ORIGIN = "article", "language", "first_day", "last_day", "cluster"
+_ORIGIN = "language", "first_day", "last_day", "cluster"
 
 
 @lru_cache(100_000)  # a ranking asks for hundreds, and a corpus has few days

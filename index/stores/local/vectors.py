@@ -27,7 +27,7 @@ that takes."""
 
 NEAREST = 10
 _LISTS = 4.0  # times the square root of the number of vectors
-_FIRST_PROBES = 8
+_FIRST_PROBES, _MORE_PROBES = 8, 1.2
 _LEARNED_FROM = 48  # vectors for each list
 _ROUNDS = 10  # of k-means
 _BLOCK = 16_384  # vectors held as float32 while an index is made
@@ -191,7 +191,7 @@ class VectorIndex:
             ]
             if min(found) >= RECALL or probes >= lists:
                 return SearchQuality(lists, self._faiss_index.nprobe, *found)
-            probes *= 2
+            probes = math.ceil(probes * _MORE_PROBES)
 
     def _recall(
         self, questions: NDArray[np.float32], right: Sequence[set[int]], mask: Mask | None
