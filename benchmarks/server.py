@@ -24,7 +24,8 @@ from index import generations
 from index.corpus.beir import UNDATED, BeirCorpus
 from index.corpus.text import read_article
 from index.datatypes import Article, Period
-from index.errors import IndexNotBuiltError
+from index.errors import IndexMismatchError, IndexNotBuiltError
+from index.manifest import Manifest
 from index.passages import split
 from index.settings import PROJECT
 from qa.evaluation.dataset import load
@@ -76,11 +77,11 @@ def corpus(data: Path, folder: Path, wanted: int) -> None:
 
 
 def built(data: Path, work: Path, wanted: int) -> Path:
-    """The index of so many passages; one that is there is taken."""
+    """The index of so many passages; one that is there, and can be read, is taken."""
     index_dir = work / f"passages-{wanted}" / "index"
     try:
-        generations.current(index_dir)
-    except IndexNotBuiltError:
+        Manifest.read(generations.current(index_dir))
+    except (IndexNotBuiltError, IndexMismatchError):
         from index.builder import build
 
         corpus(data, index_dir.with_name("corpus"), wanted)

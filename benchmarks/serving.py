@@ -35,6 +35,7 @@ from tqdm import tqdm
 from benchmarks.server import Server, built, chromium, real_questions, serving, settle
 from benchmarks.visitors import ChatPage, Reply, Visitor, ask_endpoint, connect
 from index import generations
+from index.errors import DatelineError
 from index.manifest import Manifest
 from index.settings import PROJECT
 
@@ -84,8 +85,8 @@ def in_browser(server: Server, questions: Iterator[str], count: int) -> dict[str
             if number % _TURNS == 0:
                 page.goto(server.url)
                 box.wait_for()
-                settle(page)
                 page.evaluate(_WATCH, _PATIENCE)
+            settle(page)  # while an answer is still on its way, Enter does nothing
             box.fill(next(questions))
             box.press("Enter")
             found.append(page.evaluate("window.asked"))
@@ -118,10 +119,11 @@ async def with_users(
             await asyncio.sleep(chance.uniform(0, think))
             async with Visitor(client, page) as visitor:
                 opened.append(visitor.opening)
+                await asyncio.sleep(chance.uniform(0.5, 1.5) * think)
                 while time.monotonic() < started + seconds:
-                    await asyncio.sleep(chance.uniform(0.5, 1.5) * think)
                     replies.append(await visitor.ask(next(questions)))
                     last = time.monotonic() - started
+                    await asyncio.sleep(chance.uniform(0.5, 1.5) * think)
 
         await asyncio.gather(*(use(number) for number in range(users)))
     answered = [reply for reply in replies if not reply.problem]
@@ -216,10 +218,14 @@ def main() -> None:
     arguments = parser.parse_args()
     index_dir = arguments.index_dir or built(arguments.data, arguments.work, arguments.passages)
     questions = real_questions(arguments.data)
+    try:
+        passages = Manifest.read(generations.current(index_dir)).passages
+    except DatelineError as error:
+        sys.exit(f"Error: {error}")
     found: dict[str, Any] = {
         "made": f"{datetime.now(UTC):%Y-%m-%d}",
         "cores": os.cpu_count(),
-        "passages": Manifest.read(generations.current(index_dir)).passages,
+        "passages": passages,
     }
     for part in arguments.only or _PARTS:
         with serving(index_dir) as server:

@@ -32,7 +32,7 @@ class Event:
         outputs: Those that are given others.
         queued: Whether it waits its turn.
         after: The number of the event that it follows, if it does.
-        targets: What sets it off: components (None for the page) and what happens to them.
+        targets: What sets it off: components, and what happens to them.
     """
 
     number: int
@@ -40,7 +40,7 @@ class Event:
     outputs: list[int]
     queued: bool
     after: int | None
-    targets: list[list[Any]]
+    targets: dict[int | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +68,8 @@ class ChatPage:
         """Read the configuration of the first of the application's pages."""
         config = (await client.get("/config")).raise_for_status().json()
         own = config["page"][""]
-        properties = {
-            one["id"]: one["props"]
-            for one in config["components"]
-            if one["id"] in own["components"]
-        }
-        ids = {found.get("elem_id"): number for number, found in properties.items()}
+        components = [one for one in config["components"] if one["id"] in own["components"]]
+        ids = {one["props"].get("elem_id"): one["id"] for one in components}
         events = [
             Event(
                 one["id"],
@@ -81,18 +77,32 @@ class ChatPage:
                 one["outputs"],
                 one["queue"],
                 one["trigger_after"],
-                one["targets"],
+                dict(one["targets"]),
             )
             for one in config["dependencies"]
             if one["id"] in own["dependencies"] and one["backend_fn"]
         ]
-        values = {number: found.get("value") for number, found in properties.items()}
+        values = {
+            one["id"]: one["props"].get("value", "" if one["type"] == "textbox" else None)
+            for one in components
+        }
         named = ids["question"], ids["chat"], ids["evidence"]
         return cls(config["api_prefix"], values, events, *named)
 
-    def on(self, target: int | None, name: str) -> list[Event]:
-        """The events that something sets off."""
-        return [one for one in self.events if [target, name] in one.targets]
+    @property
+    def loading(self) -> list[Event]:
+        """What happens when the page is opened."""
+        return [one for one in self.events if "load" in one.targets.values()]
+
+    @property
+    def asking(self) -> Event:
+        """What happens when Enter is pressed in the box."""
+        (found,) = (
+            one
+            for one in self.events
+            if one.targets.get(self.box) == "submit" and self.chat in one.outputs
+        )
+        return found
 
 
 @dataclass(slots=True)
@@ -130,8 +140,8 @@ class Visitor:
             (await self._client.get("/")).raise_for_status()
         except httpx.HTTPError as error:
             self.opening.problem = _told(error)
-        for event in self._page.on(None, "load"):
-            happened = await self._fire(event, None)
+        for event in self._page.loading:
+            happened = await self._fire(event)
             self.opening.problem = self.opening.problem or happened.problem
         self.opening.ms = (time.perf_counter() - started) * 1000
         return self
@@ -152,20 +162,19 @@ class Visitor:
         """Type a question, press Enter, and wait for what comes."""
         page, before = self._page, self._values[self._page.evidence]
         self._values[page.box] = question
-        (asking,) = (one for one in page.on(page.box, "submit") if page.chat in one.outputs)
-        reply = await self._fire(asking, page.box)
+        reply = await self._fire(page.asking)
         # An answer brings its own evidence, and a message that says what went wrong does not.
         if self._values[page.evidence] in (before, page.values[page.evidence]):
             reply.problem = reply.problem or "no evidence"
         return reply
 
-    async def _fire(self, event: Event, target: int | None) -> Reply:
+    async def _fire(self, event: Event) -> Reply:
         """Tell the server of an event and wait; then of those that follow it."""
         sent = {
             "data": [self._values.get(one) for one in event.inputs],
             "event_data": None,
             "fn_index": event.number,
-            "trigger_id": target,
+            "trigger_id": next(iter(event.targets), None),
             "session_hash": self._session,
         }
         reply = Reply()
@@ -176,7 +185,7 @@ class Visitor:
             reply.problem = _told(error)
         for following in self._page.events:
             if following.after == event.number and not reply.problem:
-                reply.problem = (await self._fire(following, target)).problem
+                reply.problem = (await self._fire(following)).problem
         return reply
 
     async def _run(self, event: Event, sent: dict[str, Any], _: Reply) -> None:

@@ -33,19 +33,21 @@ class Picture:
         height: Likewise.
         scheme: The colours that the reader's system asks for.
         tab: Which of the page's tabs is shown; the one that is open if empty.
+        top: Whether the page is shown from its top, rather than from where the answer begins.
     """
 
     name: str
     width: int = 1280
-    height: int = 900
+    height: int = 1000
     scheme: Literal["light", "dark"] = "light"
     tab: str = ""
+    top: bool = True
 
 
 PICTURES = (
     Picture("chat"),
     Picture("chat-dark", scheme="dark"),
-    Picture("chat-phone", width=390, height=844),
+    Picture("chat-phone", width=390, height=844, top=False),
     Picture("corpus", tab="Corpus"),
 )
 
@@ -75,6 +77,8 @@ def take(browser: Browser, url: str, picture: Picture, scale: int) -> bytes | No
             tab.click()
         page.mouse.move(0, 0)
         settle(page)
+        if picture.top:
+            page.evaluate("scrollTo(0, 0)")
         return page.screenshot(animations="disabled")
     finally:
         page.close()

@@ -22,24 +22,40 @@ CHAT: Mapping[str, Collection[str]] = {
     "a": {"href"},
 }
 PANEL: Mapping[str, Collection[str]] = {
+    "header": (),
     "section": {"lang"},
+    "h1": (),
     "h2": (),
     "h3": (),
     "p": {"class"},
+    "br": (),
     "details": {"id", "open", "class"},
     "summary": (),
-    "b": {"class", "lang"},
     "article": {"lang", "dir", "tabindex"},
     "mark": (),
     "u": (),
-    "a": {"href", "target", "rel", "title", "class", "aria-label", "style"},
+    "b": {"class", "lang"},
+    "i": {"style"},
+    "span": {"class", "style", "lang", "aria-hidden"},
+    "a": {"href", "hreflang", "lang", "target", "rel", "title", "class", "aria-label", "style"},
     "ol": {"class"},
     "ul": {"class", "aria-label"},
     "li": (),
+    "dl": (),
+    "dt": (),
+    "dd": (),
+    "nav": (),
+    "figure": {"class"},
+    "figcaption": (),
     "div": {"class", "style", "aria-hidden", "data-first", "data-days", "hidden"},
-    "span": {"style", "aria-hidden", "lang"},
-    "br": (),
-    "button": {"type", "data-filter", "data-value", "aria-label"},
+    "label": (),
+    "output": (),
+    "input": {"type", "min", "max", "value", "data-first", "data-any"},
+    "button": {
+        *("type", "title", "aria-label", "style", "disabled", "data-filter", "data-value"),
+        *("data-source", "data-language", "data-month", "data-page", "data-document"),
+        "data-question",
+    },
 }
 NOTEBOOK: Mapping[str, Collection[str]] = {
     "div": {"lang", "class", "style"},
@@ -52,11 +68,11 @@ NOTEBOOK: Mapping[str, Collection[str]] = {
 
 _VALUES = {
     "id": re.compile(r"source-(\d+-)?\d+"),
-    "href": re.compile(r"#[a-z]+(-\d+)+|\?q=[\w.%&=+*~-]*"),
+    "href": re.compile(r"#[a-z]+(-\d+)+|\?q=[\w.%&=+*~-]*|\./|[a-z]{2}"),
     "style": re.compile(r"[\w:;.%\s-]*"),  # nothing that could have an address
     "target": re.compile("_blank"),
     "rel": re.compile("noopener noreferrer"),
-    "type": re.compile("button"),
+    "type": re.compile("button|range"),
 }
 """What else an attribute holds is text, and does nothing."""
 

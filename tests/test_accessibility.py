@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser import chromium, open_tab
 from tests.fake_pipeline import FakePipeline
 from tests.page import ask, settle
 from tests.web_server import serve
@@ -13,12 +12,6 @@ pytestmark = pytest.mark.browser
 
 GRAVE = {"serious", "critical"}
 SCREENS = {"desktop": (1280, 900), "phone": (320, 640)}
-ASKED = {
-    "empty": None,
-    "answered": "When will the bridge reopen?",
-    "declined": "What is the weather?",
-    "failed": "boom",
-}
 # Colours are looked at when they no longer change.
 AT_REST = """() => Promise.allSettled(document.getAnimations()
     .filter((one) => Number.isFinite(one.effect.getComputedTiming().endTime))
@@ -29,18 +22,6 @@ AT_REST = """() => Promise.allSettled(document.getAnimations()
 def site():
     with serve(FakePipeline()) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser_window():
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def tab(browser_window):
-    with open_tab(browser_window) as page:
-        yield page
 
 
 def violations(page) -> str:
@@ -61,7 +42,36 @@ def violations(page) -> str:
     )
 
 
-@pytest.mark.parametrize("state", ASKED)
+def answered(page):
+    ask(page, "When will the bridge reopen?")
+    page.locator("#evidence details").evaluate_all("all => all.forEach(one => one.open = true)")
+
+
+def filtered(page):
+    page.locator("#filters button").first.click()
+    page.locator("#since").get_by_role("textbox").fill("last month")
+    page.locator("#since").get_by_role("textbox").press("Enter")
+    page.locator("#chips button").wait_for()
+    ask(page, "When will the bridge reopen?")
+
+
+def browsed(page):
+    page.get_by_role("tab", name="Corpus").click()
+    page.locator("#listed [data-document]").first.click()
+    page.locator("#reading article").wait_for()
+
+
+STATES = {
+    "empty": lambda page: None,
+    "answered": answered,
+    "declined": lambda page: ask(page, "What is the weather?"),
+    "failed": lambda page: ask(page, "boom"),
+    "filtered": filtered,
+    "browsed": browsed,
+}
+
+
+@pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_grave_is_wrong(tab, site, scheme, screen, state):
@@ -70,9 +80,7 @@ def test_nothing_grave_is_wrong(tab, site, scheme, screen, state):
     tab.emulate_media(color_scheme=scheme)
     tab.goto(site)
     settle(tab)
-    question = ASKED[state]
-    if question:
-        ask(tab, question)
-        tab.locator("#evidence details").evaluate_all("all => all.forEach(one => one.open = true)")
+    STATES[state](tab)
+    settle(tab)
     found = violations(tab)
     assert not found, f"\n{found}"

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import pytest
 
 from qa.escaping import visible
+from qa.web.corpus_view import PAGE
+from qa.web.uploads import Uploads
 from tests.attacks import ATTACKS
-from tests.browser import chromium, open_tab
+from tests.browser import open_tab
 from tests.hostile_pipeline import HostilePipeline, article_of, quote_of
 from tests.markup import CHAT, PANEL, foreign
 from tests.page import ask, replies, settle
@@ -26,30 +30,49 @@ TYPED = 900  # characters of a question that holds several attacks
 HARMLESS = "The bridge reopened. " * 40
 SCREENS = {"desktop": (1280, 900), "phone": (320, 640)}
 EVERY = [attack for kind in ATTACKS.values() for attack in kind]
+# No corpus lets half a character in.
+WRITTEN = [attack for attack in EVERY if not re.search("[\ud800-\udfff]", attack)]
+ANSWERED = "the bridge"
+CLOSEST = "closest to the bridge"
+LENGTHS = pytest.mark.parametrize(
+    "attacks",
+    [
+        [attack for attack in WRITTEN if len(attack) < LONG],
+        [attack for attack in WRITTEN if len(attack) >= LONG],
+    ],
+    ids=["short", "long"],
+)
+NAMES = [one for one in EVERY if len(one) < 200 and not re.search(r"[/\0\ud800-\udfff]", one)][:8]
+ADDRESSED = [
+    ATTACKS[kind]
+    for kind in ("event handlers", "addresses in HTML", "Gradio's own", "Unicode", "polyglots")
+]
 
-# What we write, by where it is shown; the rest is the page's frame, which is Gradio's.
+# What we write, in the chat and elsewhere; the rest is the page's frame, which is Gradio's.
 READ = """() => {
-    const shown = { chat: "#chat .prose *", evidence: "#evidence .prose *" };
+    const shown = { chat: "#chat .prose *", panels: ".prose *:not(#chat *)" };
     const attributes = (one) => Object.fromEntries(
         one.getAttributeNames().map((name) => [name, one.getAttribute(name)]));
     const kind = (one) => [
         one.tagName.toLowerCase(),
         ...one.getAttributeNames().sort(),
         ...["src", "href", "action"].map((name) => one.getAttribute(name)),
-    ].join(" ").replaceAll(location.origin, "");
+    ].join(" ").replaceAll(location.origin, "").replace(/file=.*/, "a file");
     const all = (selector) => [...document.querySelectorAll(selector)];
     const ours = new Set(all(Object.values(shown).join()));
     const read = (selector) => all(selector).map(
         (one) => [one.tagName.toLowerCase(), attributes(one)]);
     return {
         chat: read(shown.chat),
-        evidence: read(shown.evidence),
+        panels: read(shown.panels),
         frame: [...new Set(all("*").filter((one) => !ours.has(one)).map(kind))],
         pwned: [window.pwned, {}.pwned].map(String),
         at: location.origin + "/",
         title: document.title,
     };
 }"""
+READS = """(text) => document.querySelector("#reading article")?.textContent === text"""
+CLICK = "(one) => one.click()"
 SIDES = "(one) => [one.getBoundingClientRect().left, one.getBoundingClientRect().right]"
 # Half a character cannot be typed by Playwright.
 TYPE = """(box, text) => {
@@ -83,18 +106,6 @@ NAKED = """async (attacks) => {
 
 
 @pytest.fixture(scope="module")
-def browser_window():
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def tab(browser_window):
-    with open_tab(browser_window) as page:
-        yield page
-
-
-@pytest.fixture(scope="module")
 def frame(browser_window) -> set[str]:
     """The elements around the text on a page where everything is harmless."""
     seen: set[str] = set()
@@ -103,12 +114,12 @@ def frame(browser_window) -> set[str]:
         settle(page)
         seen.update(page.evaluate(READ)["frame"])
         open_filters(page)
-        for question in ("the bridge", "closest to the bridge", "the weather", "long " * 300):
+        for question in (ANSWERED, CLOSEST, "the weather", "long " * 300):
             ask(page, question)
             seen.update(page.evaluate(READ)["frame"])
         for name in FILTERS:
             page.locator(f"#{name}").get_by_role("textbox").fill("no day")
-        ask(page, "the bridge")
+        ask(page, ANSWERED)
         seen.update(page.evaluate(READ)["frame"])
     return seen
 
@@ -133,11 +144,11 @@ def assert_harmless(page, frame: set[str], addresses: Iterable[str] = ()) -> Non
     assert read["title"] == "Dateline"
     assert page.url.startswith(read["at"])
     assert not foreign(read["chat"], CHAT)
-    assert not foreign(read["evidence"], PANEL, {*addresses})
+    assert not foreign(read["panels"], PANEL, {*addresses})
     assert sorted({*read["frame"]} - frame) == []
 
 
-def assert_in_shape(page) -> None:
+def assert_in_shape(page, *parts: str) -> None:
     """Nothing is wider than the screen, on a desktop and on a phone."""
     before = page.viewport_size
     page.locator("#evidence details").evaluate_all("all => all.forEach(one => one.open = true)")
@@ -145,7 +156,7 @@ def assert_in_shape(page) -> None:
         page.set_viewport_size({"width": width, "height": height})
         settle(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, screen
-        for part in ("#chat", "#evidence", "#question"):
+        for part in parts or ("#chat", "#evidence", "#question"):
             left, right = page.locator(part).evaluate(SIDES)
             assert 0 <= left < right <= width, (screen, part)
     page.set_viewport_size(before)
@@ -186,13 +197,12 @@ def test_on_a_page_that_escapes_nothing_they_do_harm(browser_window):
     page.close()
 
 
-@pytest.mark.parametrize("long", [False, True], ids=["short", "long"])
-def test_in_every_field_of_an_article(tab, frame, long):
-    attacks = [attack for attack in EVERY if (len(attack) >= LONG) is long]
+@LENGTHS
+def test_in_every_field_of_an_article(tab, frame, attacks):
     pipeline = HostilePipeline(attacks)
     with serve(pipeline) as url:
         tab.goto(url)
-        for question in ("the bridge", "closest to the bridge"):
+        for question in (ANSWERED, CLOSEST):
             ask(tab, question)
             shown = pipeline.ask(question)
             addresses = {visible(one.url) for one in (*shown.citations, *shown.closest)}
@@ -238,7 +248,75 @@ def test_as_filters(tab, frame):
             texts = [*[""] * empty, first, second, third]
             for box, text in zip(boxes, texts, strict=False):
                 type_into(box, text)
-            ask(tab, "the bridge")
+            ask(tab, ANSWERED)
             assert "is not a date" in replies(tab).last.inner_text()
             assert_harmless(tab, frame)
         assert_in_shape(tab)
+
+
+def test_in_the_address_of_the_page(tab, frame):
+    with serve(HostilePipeline([HARMLESS])) as url:
+        for first, second, third, fourth, *_ in ADDRESSED:
+            asked = {"q": first, "as_of": second, "sources": third, "languages": fourth}
+            tab.goto(f"{url}?{urlencode(asked)}")
+            replies(tab).filter(has_text="is not a date").wait_for()
+            settle(tab)
+            assert_harmless(tab, frame)
+            assert spaced(tab.locator("#chat .user .message-content").text_content()) == (
+                written(first)
+            )
+            chips = spaced(tab.locator("#chips").text_content())
+            assert all(written(text) in chips for text in (second, third, fourth))
+        assert_in_shape(tab)
+
+
+def test_in_a_conversation_that_is_kept(tab, frame):
+    """The file is for other programs; on the page it leaves nothing."""
+    with serve(HostilePipeline(WRITTEN)) as url:
+        tab.goto(url)
+        ask(tab, ANSWERED)
+        with tab.expect_download():
+            tab.locator("#export").click()
+        settle(tab)
+        assert_harmless(tab, frame, {visible(article_of(attack).url) for attack in WRITTEN})
+
+
+@LENGTHS
+def test_in_the_corpus(tab, frame, attacks):
+    articles = [article_of(attack) for attack in attacks]
+    with serve(HostilePipeline(attacks)) as url:
+        tab.goto(url)
+        tab.get_by_role("tab", name="Corpus").click()
+        for first in range(0, len(articles), PAGE):
+            listed = articles[first : first + PAGE]
+            tab.get_by_text(f"{first + 1}–{first + len(listed)} of {len(articles)}").wait_for()
+            rows = tab.locator("#listed [data-document]")
+            titles = [spaced(title) for title in rows.locator("b").all_text_contents()]
+            assert titles == [written(article.title) for article in listed]
+            rows.last.evaluate(CLICK)
+            read = listed[-1]
+            tab.wait_for_function(READS, arg=visible(read.title) + visible(read.text.strip()))
+            assert_harmless(tab, frame, {visible(read.url)})
+            if listed[-1] != articles[-1]:
+                tab.locator("#listed nav button").last.evaluate(CLICK)
+        assert_in_shape(tab, "#overview", "#listed", "#reading")
+
+
+def test_in_the_name_of_a_file(tab, frame, tmp_path):
+    uploads = Uploads(tmp_path, tmp_path / "index")
+    with serve(HostilePipeline([HARMLESS]), uploads=uploads) as url:
+        for number, name in enumerate(["harmless", *NAMES]):
+            tab.goto(url)
+            tab.get_by_role("tab", name="Corpus").click()
+            tab.locator("#upload button").first.click()
+            file = {"name": f"{name}.txt", "mimeType": "text/plain", "buffer": b"no date"}
+            tab.locator("#upload input[type=file]").set_input_files([file])
+            settle(tab)
+            tab.locator("#upload").get_by_role("button", name="Add articles", exact=True).click()
+            said = tab.get_by_test_id("toast-body")
+            said.wait_for()
+            assert "no date" in said.inner_text()
+            settle(tab)
+            if number == 0:
+                frame = frame | {*tab.evaluate(READ)["frame"]}
+            assert_harmless(tab, frame)

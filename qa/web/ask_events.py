@@ -146,7 +146,7 @@ class AskEvents:
         given = _chosen(chosen)._replace(as_of=_datum(event, "day"))
         return [given.as_of, chips_html(given, self.words)]
 
-    def opened(self, address: str) -> list[Any]:
+    def opened(self, address: str | None) -> list[Any]:
         """The filters of the page's address, and what there is to choose from."""
         _, chosen = _address(address)
         contents = self.pipeline.now().contents
@@ -180,8 +180,8 @@ def _datum(event: gr.EventData, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _address(search: str) -> tuple[str, Chosen]:
-    return from_link(parse_qs(search[:_LONGEST_LINK].removeprefix("?")))
+def _address(search: str | None) -> tuple[str, Chosen]:
+    return from_link(parse_qs((search or "")[:_LONGEST_LINK].removeprefix("?")))
 
 
 def _named(event: gr.EventData, before: Answers) -> Answered | None:

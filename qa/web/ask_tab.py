@@ -91,7 +91,7 @@ def add_ask_tab(app: gr.Blocks, events: AskEvents) -> None:
     )
     app.load(events.opened, address, [*fields, slider, chips], js="() => location.search", **_QUICK)
     on_queue([evidence.apply], events.linked, [messages, answered], asked)
-    app.load(Suggested(events.pipeline, words).html, outputs=suggestions, **_QUEUED)
+    app.load(Suggested(events.pipeline, words).html, outputs=suggestions, **_QUICK)
 
 
 def _chat(words: Words) -> gr.Chatbot:

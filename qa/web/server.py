@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _WAITING = 100  # questions; whoever comes then is told that the page is busy
-# Conversations kept, the last used ones; whoever comes back to another begins a new one. Gradio keeps
-# a description of the whole page for each.
+# Conversations kept, those used last; whoever comes back to another begins anew. Gradio keeps a
+# description of the whole page for each.
 _SESSIONS = 500
 # Seconds for the answers under way when the server is stopped; containers are killed after ten.
 _PATIENCE = 8.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from qa.escaping import escape_html
@@ -29,21 +30,25 @@ class Suggested:
         self._pipeline = pipeline
         self._words = words
         self._kept: tuple[str | None, list[str]] | None = None
+        self._making = Lock()
 
     def html(self) -> str:
         """Each question as a button; nothing if none was found."""
-        over = self._pipeline.now()
-        if self._kept is None or self._kept[0] != over.generation:
-            try:
-                questions = suggest(over, self._words.latest_on, _COUNT)
-            except Exception:
-                _logger.exception("no questions could be suggested")
-                questions = []
-            self._kept = over.generation, questions
+        with self._making:  # once, however many open the page
+            questions = self._questions(self._pipeline.now())
         buttons = "".join(
             f'<li><button type="button" data-question="{escape_html(one)}">'
             f"{escape_html(one)}</button></li>"
-            for one in self._kept[1]
+            for one in questions
         )
         title = escape_html(self._words.suggestions)
         return f'<ul aria-label="{title}">{buttons}</ul>' if buttons else ""
+
+    def _questions(self, over: Pipeline) -> list[str]:
+        if self._kept is None or self._kept[0] != over.generation:
+            try:
+                self._kept = over.generation, suggest(over, self._words.latest_on, _COUNT)
+            except Exception:
+                _logger.exception("no questions could be suggested")
+                return []
+        return self._kept[1]

@@ -10,9 +10,21 @@ from dataclasses import replace
 
 import pytest
 
-from qa.escaping import encode_markdown, escape_html, escape_markdown, folded, one_line, visible
+from qa.escaping import (
+    backslash_markdown,
+    encode_markdown,
+    escape_html,
+    escape_markdown,
+    folded,
+    one_line,
+    visible,
+)
 from qa.render import to_html, to_markdown, to_text
+from qa.web.corpus_view import Browsing, article_html, list_html, overview_html
 from qa.web.evidence import evidence_html
+from qa.web.filters import Chosen, chips_html, link
+from qa.web.timeline import timeline_html
+from qa.web.words import WORDS
 from tests.attacks import ATTACKS
 from tests.hostile_pipeline import HostilePipeline, article_of, quote_of
 from tests.markup import NOTEBOOK, PANEL, Markup, foreign
@@ -71,6 +83,17 @@ def test_in_a_line_of_markdown(kind):
 
 
 @EVERY_KIND
+def test_in_a_line_of_a_markdown_file(kind):
+    for attack in ATTACKS[kind]:
+        shown = one_line(attack)
+        written = backslash_markdown(shown)
+        bare = re.sub(rf"\\[{re.escape(string.punctuation)}]", "", written)
+        assert not set("<>[]`*_&|~$#@{}\\") & set(bare)
+        assert not re.search(r"://|(?i:www)\.|^(\d+[.)]|[-+=])\s", bare)
+        assert re.sub(rf"\\([{re.escape(string.punctuation)}])", r"\1", written) == shown
+
+
+@EVERY_KIND
 def test_nothing_hides_what_an_attack_says(kind):
     hiding = {*map(chr, [*range(0x0A), *range(0x0B, 0x20), *range(0x7F, 0xA0)]), *"\u2028\u2029"}
     reordering = {*"\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
@@ -113,6 +136,33 @@ def test_only_an_address_of_the_web_becomes_a_link(kind):
         for markup, _ in panels(attack):
             links = [values["href"] for tag, values in markup.elements if "target" in values]
             assert all(link.startswith(("http://", "https://")) for link in links)
+
+
+@EVERY_KIND
+@pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
+def test_in_the_other_panels(kind, words):
+    for attack in ATTACKS[kind]:
+        pipeline, article = HostilePipeline([attack]), article_of(attack)
+        browsing = Browsing(source=article.source, language=article.language)
+        for panel in (
+            timeline_html(pipeline.ask("the bridge"), ANCHOR, words),
+            chips_html(Chosen(attack, attack, attack, [attack], [attack]), words),
+            overview_html(pipeline, words),
+            list_html(pipeline, browsing, words),
+            article_html(article, words),
+        ):
+            markup = Markup(panel)
+            assert not foreign(markup.elements, PANEL, {visible(article.url)})
+            assert markup.balanced
+            told = [value for _, values in markup.elements for value in values.values()]
+            assert spaced(visible(attack)) in spaced(" ".join([markup.text, *told]))
+
+
+@EVERY_KIND
+def test_in_a_link_that_asks_again(kind):
+    for attack in ATTACKS[kind]:
+        address = link(attack, Chosen(attack, sources=[attack]))
+        assert re.fullmatch(r"\?q=[\w.%&=+*~-]*", address, re.ASCII)
 
 
 @EVERY_KIND
