@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from index.builder import build
 from index.datatypes import Article, Period
+from qa import Pipeline
 from qa.feedback import FeedbackStore
+from qa.web.uploads import Uploads
 from qa.web.words import WORDS
 from tests.browser import ask, assert_in_view, open_tab, text_of
+from tests.conftest import SEEDS
 from tests.fake_pipeline import QUOTES, FakePipeline
 from tests.web_server import serve
 
@@ -316,3 +321,86 @@ def test_an_article_of_a_hundred_thousand_characters_is_shown_whole(tab):
         assert_in_view(tab.locator("#evidence article"))
         shown = tab.locator("#evidence article").evaluate("box => box.textContent")
         assert shown == text.strip()
+
+
+class TestOnTheSeeds:
+    """The real pipeline over the corpus that ships."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def desk(cls, seed_pipeline):
+        with serve(seed_pipeline) as url:
+            yield url
+
+    def test_an_english_question_over_french_articles(self, tab, desk):
+        tab.goto(desk)
+        ask(tab, "When does the ban take effect?")
+        answer = text_of(tab.locator("#chat .bot .message-content"))
+        assert "→ 20 September 2020 (45 days after 6 August 2020)" in answer
+        assert "from 12 November 2020" in answer
+        assert_in_view(tab.locator("#source-1-1 article"))
+        spoken = tab.locator("#timeline .spoken .mark")
+        assert spoken.first.get_attribute("aria-label") == "[1] spoken of: 20 September 2020"
+        assert tab.locator("#timeline .published .mark").count() == 2
+
+    def test_what_was_known_in_august_does_not_know_september(self, tab, desk):
+        tab.goto(f"{desk}?q=When+does+the+ban+take+effect%3F&as_of=2020-08-31")
+        tab.locator("#evidence mark").first.wait_for()
+        assert chips(tab) == ["As of: 2020-08-31"]
+        [entry] = tab.locator("#evidence > * section > details:not(.considered)").all()
+        assert "August 2020" in text_of(entry.locator("summary").first)
+
+    def test_a_filter_that_nothing_passes_explains_itself(self, tab, desk):
+        tab.goto(f"{desk}fr?q=Quand+l%27interdiction+prend-elle+effet+%3F&since=2021")
+        tab.locator("#evidence .asked").wait_for()
+        answer = text_of(tab.locator("#chat .bot .message-content"))
+        assert answer.startswith("Aucun article ne correspond aux filtres.")
+        assert "septembre 2020" in answer
+
+    def test_its_suggestions_are_made_of_it_and_answered(self, tab, desk):
+        tab.goto(desk)
+        buttons = tab.locator("#suggestions button")
+        buttons.first.wait_for()
+        assert "What is the latest on TikTok?" in [text_of(one) for one in buttons.all()]
+        buttons.first.click()
+        tab.locator("#evidence mark").first.wait_for()
+
+    def test_it_says_what_the_index_is_made_of(self, tab, desk):
+        tab.goto(desk)
+        tab.get_by_role("tab", name=EN.corpus).click()
+        facts = tab.locator("#overview dl")
+        facts.wait_for()
+        assert "Model multilingual-e5-small" in text_of(facts)
+        assert "Newest September 2020" in text_of(facts)
+
+
+def test_articles_are_added_from_the_page(tab, tmp_path, bundled_embedder):
+    corpus, index_dir = tmp_path / "corpus", tmp_path / "index"
+    shutil.copytree(SEEDS, corpus)
+    build(corpus, index_dir, embedder=bundled_embedder, progress=False)
+    new, bad = tmp_path / "bridge.txt", tmp_path / "bad.txt"
+    new.write_text("date 2021-03-01 (Zeitung) The old bridge of Halle closes in May.", "utf-8")
+    bad.write_text("no date <b>here</b>", "utf-8")
+    with (
+        Pipeline.open(index_dir) as pipeline,
+        serve(pipeline, uploads=Uploads(corpus, index_dir)) as url,
+    ):
+        tab.goto(url)
+        tab.get_by_role("tab", name=EN.corpus).click()
+        tab.locator("#upload > button").click()
+        add = tab.locator("#upload").get_by_role("button", name=EN.upload).last
+        tab.locator("#upload input[type=file]").set_input_files(bad)
+        add.click()
+        tab.get_by_text("bad.txt:1: ").wait_for()
+        assert sorted(path.name for path in corpus.iterdir()) == sorted(
+            path.name for path in SEEDS.iterdir()
+        )
+        tab.reload()
+        tab.get_by_role("tab", name=EN.corpus).click()
+        tab.locator("#upload > button").click()
+        tab.locator("#upload input[type=file]").set_input_files(new)
+        tab.locator("#upload").get_by_role("button", name=EN.upload).last.click()
+        tab.get_by_text(EN.uploaded.format(added=1, changed=0)).wait_for(timeout=60_000)
+        tab.get_by_role("tab", name=EN.ask).click()
+        ask(tab, "When does the old bridge of Halle close?")
+        assert text_of(tab.locator("#evidence mark").first).endswith("closes in May.")
