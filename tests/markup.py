@@ -87,7 +87,7 @@ def foreign(
     Args:
         elements: What a page is made of.
         allowed: The attributes that each tag may have.
-        addresses: Where a link may lead, besides our own pages.
+        addresses: Where a link may lead, besides our own pages, if it is on the web.
     """
     return list(
         dict.fromkeys(
@@ -101,8 +101,8 @@ def foreign(
 
 
 def _ours(name: str, value: str, addresses: Collection[str]) -> bool:
-    if name == "href" and value in addresses:
-        return True
+    if name == "href" and value.startswith(("http://", "https://")):
+        return value in addresses
     return name not in _VALUES or _VALUES[name].fullmatch(value) is not None
 
 
