@@ -28,7 +28,7 @@ _HERE = Path(__file__).parent
 _WAITING = 100  # questions; whoever comes then is told that the page is busy
 # Conversations kept, those used last; whoever comes back to another begins anew. Gradio keeps a
 # description of the whole page for each.
-_SESSIONS = 500
+_SESSIONS = 200
 # Seconds for the answers under way when the server is stopped; containers are killed after ten.
 _PATIENCE = 8.0
 # Names of fonts that systems bring: nothing is fetched.

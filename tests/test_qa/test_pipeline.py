@@ -16,7 +16,6 @@ from qa import Pipeline
 from qa.errors import InvalidQuestionError
 from qa.labels import told_value
 from qa.pipeline import shortlist
-from qa.web.page import EXAMPLES
 from tests.fakes import article
 
 if TYPE_CHECKING:
@@ -272,8 +271,15 @@ def test_an_article_is_given_whole(seed_pipeline: Pipeline, seeds: Path) -> None
         seed_pipeline.article("nowhere.txt")
 
 
-@pytest.mark.parametrize("question", EXAMPLES)
-def test_the_pages_examples_are_answered(seed_pipeline: Pipeline, question: str) -> None:
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When does the ban take effect?",
+        "Quand l'interdiction prend-elle effet ?",
+        "Who is TikTok's head in the United States?",
+    ],
+)
+def test_what_the_seeds_say_is_answered(seed_pipeline: Pipeline, question: str) -> None:
     assert seed_pipeline.ask(question).found
 
 
