@@ -8,11 +8,12 @@ renderer (links, images, LaTeX), and not by the eye (text direction overrides).
 from __future__ import annotations
 
 import html
+import json
 import re
 import string
 
 _LINE_BREAK = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-_FOLDED = re.compile(r"[ \t]*\n[ \t\n]*")
+_FOLDED = re.compile(r"(?<![ \t])[ \t]*\n[ \t\n]*")
 # Controls, bidirectional marks, embeddings, overrides and isolates, lone surrogates.
 _UNSAFE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -42,6 +43,19 @@ def folded(text: str) -> str:
 def escape_html(text: str) -> str:
     """Text for an HTML element or a quoted attribute."""
     return html.escape(visible(text))
+
+
+def data_attribute(name: str, value: str) -> str:
+    """An attribute for the page's scripts: JSON, so that nothing of the value is lost."""
+    return f'data-{name}="{html.escape(json.dumps(value))}"'
+
+
+def escape_json(value: object) -> str:
+    """JSON in which HTML, if somebody takes it for that, has no tags and no references."""
+    return json.dumps(value).translate(_TAGS)
+
+
+_TAGS = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&"}
 
 
 def escape_markdown(text: str) -> str:

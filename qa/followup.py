@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from qa.asked_time import today
+from qa.question import MAX_CHARACTERS
 
 if TYPE_CHECKING:
     from index.passages import Span
@@ -103,7 +104,7 @@ _WORDS = {
     },
 }
 _FRAGMENT = 6  # words that are no question by themselves, at most
-_END = re.compile(r"[\s?!.…]*$")
+_END = re.compile(r"(?<![\s?!.…])[\s?!.…]*$")
 
 
 @cache
@@ -135,13 +136,13 @@ def stand_alone(question: str, before: Turn | None) -> str:
     """
     asked = " ".join(question.split())
     forms = None if before is None else _forms(before.language)
-    if before is None or forms is None or not asked:
+    if before is None or forms is None or not asked or len(asked) > MAX_CHARACTERS:
         return question
-    bare = forms.bare.fullmatch(forms.opener.sub("", asked, count=1)) or forms.bare.fullmatch(asked)
-    if bare:
-        return _asked_otherwise(bare[1], before.question, forms)
     opened = forms.opener.match(asked)
     rest = asked[opened.end() :] if opened else asked
+    bare = forms.bare.fullmatch(rest) or forms.bare.fullmatch(asked)
+    if bare:
+        return _asked_otherwise(bare[1], before.question, forms)
     if _only_time(rest, before.language):
         return _at_another_time(_END.sub("", rest), before, forms)
     if opened and not forms.asking.match(rest) and len(rest.split()) <= _FRAGMENT:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator  # noqa: TC003 (see Field)
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from urllib.parse import parse_qs
 import gradio as gr
 
 from index.errors import DatelineError
+from qa.escaping import escape_json
 from qa.feedback import Feedback
 from qa.labels import format_language
 from qa.web.conversation import Answered, Message, exported, find, panels_of, respond
@@ -130,7 +130,7 @@ class AskEvents:
         """The conversation as a file for the download script: its name and text in JSON."""
         today = datetime.now(UTC).date()
         text = exported(before, self.words, today)
-        return json.dumps({"name": f"dateline-{today.isoformat()}.md", "text": text})
+        return escape_json({"name": f"dateline-{today.isoformat()}.md", "text": text})
 
     def chips(self, *chosen: Field) -> str:
         """The filters that are active."""

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from index.datatypes import Filters, Period
-from qa.escaping import escape_html, one_line
+from qa.escaping import data_attribute, escape_html, one_line
 from qa.labels import format_language, format_period
 from qa.web.evidence import external_link, heading_html
 
@@ -89,7 +89,7 @@ def _bars(
         return ""
     most = max(counts.values())
     rows = "".join(
-        f'<li><button type="button" data-{name}="{escape_html(value)}">'
+        f'<li><button type="button" {data_attribute(name, value)}>'
         f"<span>{escape_html(one_line(shown.get(value, value)))}</span>"
         f'<i style="width:{100 * count / most:.1f}%"></i><b>{count:,}</b></button></li>'
         for value, count in list(counts.items())[:_BARS]
@@ -111,7 +111,8 @@ def _columns(counts: Mapping[str, int], words: Words) -> str:
     first = min(month for month in months if month in counts)
     most = max(counts[month] for month in months if month in counts)
     columns = "".join(
-        f'<li><button type="button" data-month="{month}" aria-label="{told}" title="{told}" '
+        f'<li><button type="button" {data_attribute("month", month)} aria-label="{told}" '
+        f'title="{told}" '
         f'{"" if count else "disabled "}style="--share:{count / most:.3f}"></button></li>'
         for month in reversed(months)
         if month >= first
@@ -146,7 +147,7 @@ def list_html(pipeline: Pipeline, browsing: Browsing, words: Words) -> str:
         "month": browsing.month and format_period(Period.parse(browsing.month), words.code),
     }
     chips = "".join(
-        f'<li><button type="button" data-{name}="" '
+        f'<li><button type="button" {data_attribute(name, "")} '
         f'aria-label="{escape_html(words.remove.format(what=one_line(value)))}">'
         f'{escape_html(one_line(value))} <span aria-hidden="true">×</span></button></li>'
         for name, value in chosen.items()
@@ -162,7 +163,7 @@ def list_html(pipeline: Pipeline, browsing: Browsing, words: Words) -> str:
         first=f"{first:,}", last=f"{first + len(articles) - 1:,}", total=f"{total:,}"
     )
     ways = "".join(
-        f'<button type="button" data-page="{page}">{escape_html(label)}</button>'
+        f'<button type="button" {data_attribute("page", str(page))}>{escape_html(label)}</button>'
         for page, label, there in (
             (browsing.page - 1, words.later, browsing.page > 0),
             (browsing.page + 1, words.earlier, first + len(articles) - 1 < total),
@@ -185,7 +186,7 @@ def _row(article: Article, words: Words) -> str:
         ]
     )
     return (
-        f'<button type="button" data-document="{escape_html(article.id)}">'
+        f'<button type="button" {data_attribute("document", article.id)}>'
         f'<b lang="{escape_html(article.language)}">{escape_html(one_line(article.title))}</b>'
         f"<span>{escape_html(one_line(' · '.join(about)))}</span></button>"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
-from qa.escaping import escape_html, one_line
+from qa.escaping import data_attribute, escape_html, one_line
 from qa.labels import format_language
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ def chips_html(chosen: Chosen, words: Words) -> str:
     chips += [("sources", source, source) for source in chosen.sources]
     chips += [("languages", code, format_language(code, words.code)) for code in chosen.languages]
     items = "".join(
-        f'<li><button type="button" data-filter="{name}" data-value="{escape_html(value)}" '
+        f'<li><button type="button" {data_attribute("filter", name)} '
+        f"{data_attribute('value', value)} "
         f'aria-label="{escape_html(words.remove.format(what=one_line(shown)))}">'
         f'{escape_html(one_line(shown))} <span aria-hidden="true">×</span></button></li>'
         for name, value, shown in chips

@@ -6,7 +6,7 @@ import logging
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from qa.escaping import escape_html
+from qa.escaping import data_attribute, escape_html
 from qa.suggestions import suggest
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Suggested:
         with self._making:  # once, however many open the page
             questions = self._questions(self._pipeline.now())
         buttons = "".join(
-            f'<li><button type="button" data-question="{escape_html(one)}">'
+            f'<li><button type="button" {data_attribute("question", one)}>'
             f"{escape_html(one)}</button></li>"
             for one in questions
         )

@@ -55,7 +55,7 @@ def test_chips_are_told_in_the_page_s_language_and_escaped() -> None:
         "Retirer : A &amp; B",
         "Retirer : anglais",
     ]
-    assert 'data-value="A &amp; B"' in html
+    assert 'data-value="&quot;A &amp; B&quot;"' in html
 
 
 def test_a_slider_spans_the_days_of_the_corpus() -> None:
