@@ -49,7 +49,7 @@ def assert_question_in_view(page) -> None:
 def test_typed_into_the_page(site) -> None:
     with chromium() as browser, open_tab(browser) as page:
         page.goto(site)
-        box = page.get_by_label("Question", exact=True)
+        box = page.get_by_label("Your question", exact=True)
         box.fill(QUESTION)
         box.press("Enter")
         reply = page.locator("#chat .bot .message-content")
@@ -72,7 +72,8 @@ def test_typed_into_the_page(site) -> None:
         assert_question_in_view(page)
         screenshot(page, "flagship")
 
-        page.get_by_role("button", name="Quand l'interdiction prend-elle effet ?").click()
+        box.fill("Quand l'interdiction prend-elle effet ?")
+        box.press("Enter")
         reply.nth(1).locator("blockquote").first.wait_for()
         assert "août 2020" in reply.nth(1).inner_text()
         assert_question_in_view(page)

@@ -295,6 +295,7 @@ class TestLogs:
 
 # ``app.py`` over a pipeline that takes as many seconds as a question says.
 SLOW = """
+import signal
 import time
 import app
 from qa.pipeline import Pipeline
@@ -309,6 +310,7 @@ class Slow(FakePipeline):
         print("closed", flush=True)
 
 Pipeline.open = lambda *_, **__: Slow()
+signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it may be ignored
 app.main()
 """
 

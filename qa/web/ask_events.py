@@ -156,12 +156,13 @@ class AskEvents:
                 (format_language(code, self.words.code), code) for code in contents.languages
             ],
         }
-        fields = [
-            gr.update(value=value, choices=choices[name]) if name in MANY else value
-            for name, value in zip(Chosen._fields, _fields(chosen), strict=True)
-        ]
+        # What the address does not say is left as it is: somebody may be typing.
+        fields = []
+        for name, value in zip(Chosen._fields, _fields(chosen), strict=True):
+            update: dict[str, Any] = {"choices": choices[name]} if name in MANY else {}
+            fields.append(gr.update(**update | ({"value": value} if value else {})))
         slider = slider_html(contents.published, self.words)
-        return [*fields, slider, chips_html(chosen, self.words)]
+        return [*fields, slider, chips_html(chosen, self.words) if any(chosen) else gr.skip()]
 
 
 def _chosen(values: tuple[Field, ...]) -> Chosen:

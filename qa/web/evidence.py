@@ -113,9 +113,11 @@ def _evidence(
 def _where(citation: Citation, article: Article | None, language: str) -> str:
     """Where the quote stands, where the original is, and who republished it."""
     words = WORDS[language]
-    total = f"{len(article.text):,}" if article else "…"
-    position = words.position.format(
-        start=f"{citation.start:,}", end=f"{citation.end:,}", total=total
+    template = words.position_of if article else words.position
+    position = template.format(
+        start=f"{citation.start:,}",
+        end=f"{citation.end:,}",
+        total=f"{len(article.text):,}" if article else "",
     )
     parts = [escape_html(position), *map(escape_html, republished(citation, language))]
     parts += filter(None, [external_link(citation.url)])

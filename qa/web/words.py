@@ -63,6 +63,7 @@ class Words:
     narrow: str
     considered: str
     position: str
+    position_of: str
     link: str
     articles: str
     passages: str
@@ -131,7 +132,8 @@ _EN = Words(
     spoken_of="spoken of",
     narrow="Drag over the line, or use the filters, to ask again of that time alone.",
     considered="Also considered",
-    position="characters {start}–{end} of {total}",
+    position="characters {start}–{end}",
+    position_of="characters {start}–{end} of {total}",
     link="Link to this question",
     articles="articles",
     passages="passages",
@@ -200,7 +202,8 @@ _FR = Words(
     spoken_of="évoqué",
     narrow="Glissez sur la ligne, ou précisez les dates, pour n'interroger que cette période.",
     considered="Également examinés",
-    position="caractères {start} à {end} sur {total}",
+    position="caractères {start} à {end}",
+    position_of="caractères {start} à {end} sur {total}",
     link="Lien vers cette question",
     articles="articles",
     passages="passages",
