@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from index.settings import PROJECT
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from qa import Pipeline
 
 SEEDS = PROJECT / "seeds"
+
+# How long an example takes says more of the machine than of the law.
+settings.register_profile("dateline", deadline=None)
+settings.load_profile("dateline")
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _MARGIN = 0.06  # of the span, on either side
 _NEAR = 7.0  # percent of the width: marks that are nearer stand one above the other
 _TICKS = 5
-_LATE = 80.0  # percent of the width, where a name would not fit to the right of its tick
+_LATE = 86.0  # percent of the width, where a name would not fit to the right of its tick
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)  # months
 _DAYS = (1, 2, 5, 10)
 
