@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from index.datatypes import Period
+    from index.datatypes import Hit, Period
+    from index.passages import Span
     from index.stores import Contents
     from qa.question import Question
     from qa.reader import Reading
@@ -64,7 +65,16 @@ def compose(
 
 
 def _cite(reading: Reading, number: int) -> Citation:
-    article = reading.hit.article
+    place = reading.start, reading.end
+    return cite(reading.hit, number, place, reading.score, tuple(sorted(reading.spans)))
+
+
+def cite(
+    hit: Hit, number: int, place: Span, score: float, spans: tuple[Span, ...] = ()
+) -> Citation:
+    """A citation of a place in a hit's article; see ``Citation``."""
+    article = hit.article
+    start, end = place
     return Citation(
         number=number,
         source=article.source,
@@ -73,14 +83,12 @@ def _cite(reading: Reading, number: int) -> Citation:
         published=article.published,
         language=article.language,
         url=article.url,
-        quote=reading.text,
-        start=reading.start,
-        end=reading.end,
-        score=reading.score,
-        spans=tuple(sorted(reading.spans)),
-        copies=tuple(
-            Copy(copy.source, copy.id, copy.published, copy.url) for copy in reading.hit.copies
-        ),
+        quote=article.text[start:end],
+        start=start,
+        end=end,
+        score=score,
+        spans=spans,
+        copies=tuple(Copy(copy.source, copy.id, copy.published, copy.url) for copy in hit.copies),
     )
 
 

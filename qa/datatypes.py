@@ -1,12 +1,18 @@
-"""What an answer is made of. An ``Answer`` is the same value on every surface."""
+"""What an answer is made of, and the steps on the way to it.
+
+An ``Answer`` is the same value on every surface.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from index.datatypes import Period
+    from collections.abc import Sequence
+
+    from index.datatypes import Hit, Period
     from index.passages import Span
 
 
@@ -191,3 +197,23 @@ class Answer:
         from qa.render import to_markdown
 
         return to_markdown(self)
+
+
+class Stage(Enum):
+    """What is being done for a question."""
+
+    SEARCHING = "searching"
+    READING = "reading"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is being done for a question, and with what.
+
+    Attributes:
+        stage: What.
+        hits: The passages that were found, best first; none before they are.
+    """
+
+    stage: Stage
+    hits: Sequence[Hit] = ()

@@ -5,20 +5,20 @@ from __future__ import annotations
 import time
 from collections import Counter
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from enum import Enum
 from threading import Lock
-from typing import TYPE_CHECKING, Self, TypedDict, Unpack
+from typing import TYPE_CHECKING, Self, Unpack
 
 from qa.asked_time import both
 from qa.compose import compose, latest, nothing_matches
 from qa.current_index import CurrentIndex
+from qa.datatypes import Stage, Step
 from qa.errors import InvalidQuestionError
 from qa.question import parse_filters, parse_question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from index.datatypes import Article, Filters, Hit, Period
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from index.search import Retriever
     from index.stores import Contents, Store
     from qa.datatypes import Answer
-    from qa.question import Question
+    from qa.question import GivenFilters, Question
     from qa.reader import Reader, Reading
 
 MAX_TOP_K = 50
@@ -36,36 +36,6 @@ READ_FOR_THE_LATEST = 16
 READ_OF_ONE_ARTICLE = 3
 """Passages that are retrieved, read, read where the newest of the relevant ones is asked for, and
 read of one article, so that a long one leaves room."""
-
-
-class GivenFilters(TypedDict, total=False):
-    """The filters of ``Pipeline.ask``, as they are given."""
-
-    since: str | date | None
-    until: str | date | None
-    as_of: str | date | None
-    sources: Iterable[str] | None
-    languages: Iterable[str] | None
-
-
-class Stage(Enum):
-    """What is being done for a question."""
-
-    SEARCHING = "searching"
-    READING = "reading"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What is being done for a question, and with what.
-
-    Attributes:
-        stage: What.
-        hits: The passages that were found, best first; none before they are.
-    """
-
-    stage: Stage
-    hits: Sequence[Hit] = ()
 
 
 class Pipeline:
@@ -110,11 +80,6 @@ class Pipeline:
         staying = copy(self)
         staying._newer = None  # noqa: SLF001
         return staying
-
-    @property
-    def languages(self) -> Collection[str]:
-        """Those of the articles, ISO 639-1."""
-        return self._over[2].languages
 
     @classmethod
     def open(
@@ -203,7 +168,7 @@ class Pipeline:
         started = time.perf_counter()
         _require_top_k(top_k)
         over = self.now()
-        parsed = parse_question(question, over.languages)
+        parsed = parse_question(question, over.contents.languages)
         admitted = both(parse_filters(**filters), parsed.time.published)
         yield Step(Stage.SEARCHING)
         hits = over.search(parsed, admitted)
@@ -230,7 +195,7 @@ class Pipeline:
         """
         _require_top_k(top_k)
         over = self.now()
-        parsed = parse_question(question, over.languages)
+        parsed = parse_question(question, over.contents.languages)
         admitted = both(parse_filters(**filters), parsed.time.published)
         return over.search(parsed, admitted)[:top_k]
 

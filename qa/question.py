@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from index.datatypes import Filters
 from qa.asked_time import AskedTime, parse_period, read_asked_time, today
@@ -132,6 +132,16 @@ def _kind(text: str, language: str) -> Kind:
         if re.search(rf"(?<!\w)(?:{cue})(?!\w)", text, re.IGNORECASE):
             return kind
     return Kind.OTHER
+
+
+class GivenFilters(TypedDict, total=False):
+    """What ``parse_filters`` takes, as ``Pipeline.ask`` is given it."""
+
+    since: str | date | None
+    until: str | date | None
+    as_of: str | date | None
+    sources: Iterable[str] | None
+    languages: Iterable[str] | None
 
 
 def parse_filters(

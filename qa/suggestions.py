@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.datatypes import Filters
@@ -20,10 +21,10 @@ _TRIED = 3  # questions for each that is wanted
 # Two words with capitals, or one, where no sentence or quote begins.
 _WORD = r"[A-ZÀ-Þ][\w’'-]*[\w]"
 _NAME = re.compile(rf"(?<=[\w,;)] )(?P<name>{_WORD}(?: {_WORD})?)")
+# What English writes with a capital, and titles.
 _NOT_NAMES = re.compile(
-    r"(?i)(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*day|"
-    r"january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"the|mr|mrs|ms|mme|m|le|la|les|un|une|i"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
+    r"|September|October|November|December|Mr|Mrs|Ms|Mme|I"
 )
 
 
@@ -39,14 +40,9 @@ def suggest(pipeline: Pipeline, template: str, count: int) -> list[str]:
         Questions; those on what more articles name come first.
     """
     articles = pipeline.store.articles(Filters(), _LOOKED_AT)
-    found = []
-    for name in _distinct(names(one.text[one.body_start :][:_CHARACTERS] for one in articles)):
-        question = template.format(name=name)
-        if pipeline.ask(question).found:
-            found.append(question)
-        if len(found) == count:
-            break
-    return found
+    named = _distinct(names(one.text[one.body_start :][:_CHARACTERS] for one in articles))
+    tried = (template.format(name=name) for name in islice(named, count * _TRIED))
+    return list(islice((question for question in tried if pipeline.ask(question).found), count))
 
 
 def names(texts: Iterable[str]) -> list[str]:
@@ -65,7 +61,7 @@ def names(texts: Iterable[str]) -> list[str]:
 
 
 def _distinct(ranked: list[str]) -> Iterator[str]:
-    """Names of which none is a part of another, as long as it is worth trying."""
+    """Names of which none shares a word with one before it."""
     kept: list[str] = []
     for name in ranked:
         words = set(name.casefold().split())

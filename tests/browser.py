@@ -12,12 +12,11 @@ from urllib.parse import urlsplit
 import pytest
 
 from index.settings import PROJECT
-from qa.web.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Page
 
 _ARGUMENTS = [
     "--no-sandbox",
@@ -72,37 +71,3 @@ def open_tab(browser: Browser, locale: str = "en-US") -> Iterator[Page]:
 def screenshot(page: Page, name: str) -> None:
     """Keep what the page looks like under ``var/screenshots/``."""
     page.screenshot(path=PROJECT / "var" / "screenshots" / f"{name}.png", full_page=True)
-
-
-_STATUS = [stage for words in WORDS.values() for stage in words.stages.values()]
-
-
-def ask(page: Page, question: str) -> None:
-    """Type a question, press Enter and wait for its answer, which takes the place of a status."""
-    answered = page.locator("#chat .bot .message-content").count()
-    page.locator("#question textarea").fill(question)
-    page.locator("#question textarea").press("Enter")
-    reply = page.locator("#chat .bot .message-content").nth(answered)
-    reply.wait_for()
-    page.wait_for_function(
-        "([reply, statuses]) => !statuses.includes(reply.innerText.trim())",
-        arg=[reply.element_handle(), _STATUS],
-    )
-
-
-def text_of(locator: Locator) -> str:
-    """Its text, each run of spaces as one."""
-    return " ".join(locator.inner_text().replace("\N{NO-BREAK SPACE}", " ").split())
-
-
-def assert_in_view(article: Locator) -> None:
-    """The quote is inside the visible part of its article's box."""
-    article.locator("mark").wait_for()
-    article.page.wait_for_function(
-        """([article]) => {
-            const box = article.getBoundingClientRect();
-            const mark = article.querySelector("mark").getBoundingClientRect();
-            return mark.top >= box.top && mark.bottom <= box.bottom;
-        }""",
-        arg=[article.element_handle()],
-    )

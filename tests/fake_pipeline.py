@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from index.datatypes import Article, Filters, Hit, Passage, Period
 from index.stores import Contents
-from qa.datatypes import Answer, Citation, Finding
+from qa.datatypes import Answer, Citation, Finding, Stage, Step
 from qa.errors import InvalidQuestionError
 from qa.labels import format_period
-from qa.pipeline import Stage, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

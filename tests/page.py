@@ -50,3 +50,21 @@ def ask(page: Page, question: str | None = None) -> None:
 def settle(page: Page) -> None:
     """Wait until the page no longer changes."""
     page.evaluate(_SETTLED)
+
+
+def text_of(locator: Locator) -> str:
+    """Its text, each run of spaces as one."""
+    return " ".join(locator.inner_text().replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+def assert_in_view(article: Locator) -> None:
+    """The quote is inside the visible part of its article's box."""
+    article.locator("mark").wait_for()
+    article.page.wait_for_function(
+        """([article]) => {
+            const box = article.getBoundingClientRect();
+            const mark = article.querySelector("mark").getBoundingClientRect();
+            return mark.top >= box.top && mark.bottom <= box.bottom;
+        }""",
+        arg=[article.element_handle()],
+    )

@@ -18,8 +18,9 @@ import app
 from index.errors import IndexMismatchError, IndexNotBuiltError
 from index.settings import PROJECT
 from qa.web.words import WORDS
-from tests.browser import ask, assert_in_view, screenshot, text_of
+from tests.browser import screenshot
 from tests.fake_pipeline import ENGLISH, QUOTES, FakePipeline
+from tests.page import ask, assert_in_view, text_of
 from tests.web_server import free_port, serve
 
 HOSTILE = (

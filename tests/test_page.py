@@ -15,9 +15,10 @@ from qa import Pipeline
 from qa.feedback import FeedbackStore
 from qa.web.uploads import Uploads
 from qa.web.words import WORDS
-from tests.browser import ask, assert_in_view, open_tab, text_of
+from tests.browser import open_tab
 from tests.conftest import SEEDS
 from tests.fake_pipeline import QUOTES, FakePipeline
+from tests.page import ask, assert_in_view, text_of
 from tests.web_server import serve
 
 pytestmark = pytest.mark.browser
@@ -67,6 +68,23 @@ class TestAnswers:
         box = tab.locator("#question textarea")
         tab.wait_for_function("box => box.value", arg=box.element_handle())
         assert box.input_value() == "When will the bridge reopen for boats?"
+
+    def test_a_screen_reader_hears_words_not_markdown(self, tab, site):
+        tab.goto(site)
+        ask(tab, "When will the bridge reopen, Mr. X?")
+        labelled = tab.locator("#chat [aria-label]").evaluate_all(
+            "all => all.map(one => one.getAttribute('aria-label'))"
+        )
+        assert not [label for label in labelled if "&#" in label]
+
+    def test_without_a_clipboard_the_answer_is_selected(self, tab, site):
+        tab.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+        tab.goto(site)
+        ask(tab, "When will the bridge reopen?")
+        link = tab.get_by_role("link", name=EN.copy)
+        link.click()
+        assert QUOTES["bridge.txt"] in tab.evaluate("getSelection().toString()")
+        assert text_of(link) == EN.copy
 
     def test_an_answer_is_copied_without_its_links(self, tab, site):
         tab.context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -5,29 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator  # noqa: TC003 (see Field)
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 import gradio as gr
 
-from index.errors import DatelineError
 from qa.escaping import escape_json
 from qa.feedback import Feedback
 from qa.labels import format_language
 from qa.web.conversation import Answered, Message, exported, find, panels_of, respond
+from qa.web.events import datum, telling
 from qa.web.filters import MANY, Chosen, chips_html, from_link, slider_html
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from qa.feedback import FeedbackStore
     from qa.pipeline import Pipeline
     from qa.web.words import Words
 
 _LONGEST_LIST = 1000  # sources to choose from
 _LONGEST_LINK = 8000  # characters
-
-T = TypeVar("T")
 
 # Gradio reads the signatures: what stands in them cannot be imported for the type checker alone.
 Answers = tuple[Answered, ...]
@@ -63,7 +59,7 @@ class AskEvents:
         self, event: gr.EventData, history: list[Message], before: Answers
     ) -> Iterator[list[Any]]:
         """Ask the question of the page's address, with its filters."""
-        question, chosen = _address(_datum(event, "address"))
+        question, chosen = _address(datum(event, "address"))
         yield from self.ask(question, history, before, *_fields(chosen))
 
     def again(
@@ -77,15 +73,15 @@ class AskEvents:
         self, event: gr.EventData, history: list[Message], before: Answers, *chosen: Field
     ) -> Iterator[list[Any]]:
         """Ask the question of a button."""
-        yield from self.ask(_datum(event, "question"), history, before, *chosen)
+        yield from self.ask(datum(event, "question"), history, before, *chosen)
 
     def narrow(
         self, event: gr.EventData, history: list[Message], before: Answers, *chosen: Field
     ) -> Iterator[list[Any]]:
         """Ask the last question of a part of the timeline; gives the filters and chips as well."""
         question = before[-1].turn.question if before else None
-        since, until = _datum(event, "since"), _datum(event, "until")
-        given = _chosen(chosen)._replace(since=since, until=until)
+        since, until = datum(event, "since"), datum(event, "until")
+        given = _chosen(chosen)._replace(since=since or "", until=until or "")
         for shown in self.ask(question, history, before, *_fields(given)):
             yield [*shown, *_fields(given), chips_html(given, self.words)]
 
@@ -111,18 +107,20 @@ class AskEvents:
             question=one.turn.question,
             answer=one.answer.to_dict(),
             generation=one.generation,
-            helpful=_datum(event, "helpful") == "true",
+            helpful=datum(event, "helpful") == "true",
             note="",
         )
         key = f"{request.session_hash}-{one.number}"
-        entry = _told(lambda: self.feedback.add(feedback, key=key))
+        with telling():
+            entry = self.feedback.add(feedback, key=key)
         gr.Info(self.words.thanks, duration=3)
         return [gr.update(visible=True), entry]
 
     def note(self, text: str, entry: int | None) -> list[Any]:
         """Keep a note to the last vote, and put its row away."""
         if entry is not None and text.strip():
-            _told(lambda: self.feedback.note(entry, text.strip()))
+            with telling():
+                self.feedback.note(entry, text.strip())
             gr.Info(self.words.note_sent, duration=3)
         return [gr.update(visible=False), ""]
 
@@ -138,12 +136,12 @@ class AskEvents:
 
     def remove(self, event: gr.EventData, *chosen: Field) -> list[Any]:
         """All filters but one; gives them, and the chips."""
-        left = _chosen(chosen).without(_datum(event, "filter"), _datum(event, "value"))
+        left = _chosen(chosen).without(datum(event, "filter"), datum(event, "value"))
         return [*_fields(left), chips_html(left, self.words)]
 
     def slide(self, event: gr.EventData, *chosen: Field) -> list[Any]:
         """The day of the slider as "as of"; gives it, and the chips."""
-        given = _chosen(chosen)._replace(as_of=_datum(event, "day"))
+        given = _chosen(chosen)._replace(as_of=datum(event, "day") or "")
         return [given.as_of, chips_html(given, self.words)]
 
     def opened(self, address: str | None) -> list[Any]:
@@ -174,25 +172,10 @@ def _fields(chosen: Chosen) -> list[Any]:
     return [list(value) if name in MANY else value for name, value in chosen._asdict().items()]
 
 
-def _datum(event: gr.EventData, name: str) -> str:
-    """What a script sent; it may be anything."""
-    data = event._data  # noqa: SLF001
-    value = data.get(name) if isinstance(data, dict) else None
-    return value if isinstance(value, str) else ""
-
-
 def _address(search: str | None) -> tuple[str, Chosen]:
     return from_link(parse_qs((search or "")[:_LONGEST_LINK].removeprefix("?")))
 
 
 def _named(event: gr.EventData, before: Answers) -> Answered | None:
-    turn = _datum(event, "turn")
+    turn = datum(event, "turn") or ""
     return find(before, int(turn)) if turn.isascii() and turn.isdigit() else None
-
-
-def _told(action: Callable[[], T]) -> T:
-    """What an action gives; what a person can mend is told to them."""
-    try:
-        return action()
-    except DatelineError as error:
-        raise gr.Error(str(error), print_exception=False) from error

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from qa.web.conversation import no_evidence
-from qa.web.endpoints import QUEUE
+from qa.web.events import QUEUED, QUICK
 from qa.web.scripts import script
 from qa.web.suggested import Suggested
 
@@ -17,18 +17,6 @@ if TYPE_CHECKING:
 
     from qa.web.ask_events import AskEvents
     from qa.web.words import Words
-
-_QUICK: dict[str, Any] = {
-    "api_visibility": "private",
-    "show_progress": "hidden",
-    "queue": False,
-}
-_QUEUED: dict[str, Any] = {
-    "api_visibility": "private",
-    "show_progress": "hidden",
-    "concurrency_limit": 1,
-    "concurrency_id": QUEUE,
-}
 
 
 def add_ask_tab(app: gr.Blocks, events: AskEvents) -> None:
@@ -70,7 +58,7 @@ def add_ask_tab(app: gr.Blocks, events: AskEvents) -> None:
 
     asked = [box, chat, messages, evidence, timeline, answered, export]
     given = [messages, answered, *fields]  # not the chat: a long one would be sent each time
-    on_queue, at_once = partial(gr.on, **_QUEUED), partial(gr.on, **_QUICK)
+    on_queue, at_once = partial(gr.on, **QUEUED), partial(gr.on, **QUICK)
     on_queue([box.submit], events.ask, [box, *given], asked)
     on_queue([evidence.retry], events.again, given, asked)
     on_queue([suggestions.click], events.suggested, given, asked)
@@ -87,11 +75,11 @@ def add_ask_tab(app: gr.Blocks, events: AskEvents) -> None:
     chat.clear(
         lambda: [[], *no_evidence(words), (), gr.update(visible=False)],
         outputs=[messages, evidence, timeline, answered, export],
-        **_QUICK,
+        **QUICK,
     )
-    app.load(events.opened, address, [*fields, slider, chips], js="() => location.search", **_QUICK)
+    app.load(events.opened, address, [*fields, slider, chips], js="() => location.search", **QUICK)
     on_queue([evidence.apply], events.linked, [messages, answered], asked)
-    app.load(Suggested(events.pipeline, words).html, outputs=suggestions, **_QUICK)
+    app.load(Suggested(events.pipeline, words).html, outputs=suggestions, **QUICK)
 
 
 def _chat(words: Words) -> gr.Chatbot:

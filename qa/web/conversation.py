@@ -9,10 +9,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from index.errors import DatelineError
+from qa.datatypes import Step
 from qa.escaping import backslash_markdown, escape_markdown, one_line
 from qa.followup import Turn, stand_alone
 from qa.labels import labels
-from qa.pipeline import Step
 from qa.render import to_markdown
 from qa.web.evidence import consider, evidence_html
 from qa.web.filters import NO_FILTERS, Chosen, link

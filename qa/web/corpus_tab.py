@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from index.datatypes import Period
-from index.errors import DatelineError
 from qa.escaping import escape_html
 from qa.web.corpus_view import Browsing, article_html, list_html, overview_html
+from qa.web.events import QUICK, datum, telling
 from qa.web.scripts import script
 from qa.web.uploads import LARGEST
 
@@ -47,42 +48,35 @@ def add_corpus_tab(tab: gr.Tab, pipeline: Pipeline, words: Words, uploads: Uploa
         return [overview_html(over, words), list_html(over, where, words)]
 
     def browse(event: gr.EventData, where: Browsing) -> list[Any]:
-        data = event._data if isinstance(event._data, dict) else {}  # noqa: SLF001
         over = pipeline.now()
-        if document := data.get("document"):
+        document = datum(event, "document")
+        if document is not None:
             return [gr.skip(), gr.skip(), _read(over, document, words)]
-        where = _moved(where, data)
+        where = _moved(event, where)
         return [where, list_html(over, where, words), gr.skip()]
 
-    options: dict[str, Any] = {
-        "api_visibility": "private",
-        "show_progress": "hidden",
-        "queue": False,
-    }
-    tab.select(shelves, browsing, [overview, listed], **options)
-    gr.on([overview.click, listed.click], browse, browsing, [browsing, listed, reading], **options)
+    tab.select(shelves, browsing, [overview, listed], **QUICK)
+    gr.on([overview.click, listed.click], browse, browsing, [browsing, listed, reading], **QUICK)
 
 
-def _moved(where: Browsing, data: dict[str, Any]) -> Browsing:
-    """Where a button leads; what a script sent may be anything."""
-    page, month = data.get("page"), data.get("month")
-    if isinstance(page, str) and page.isascii() and page.isdigit():
+def _moved(event: gr.EventData, where: Browsing) -> Browsing:
+    """Where a button leads."""
+    page, month = datum(event, "page"), datum(event, "month")
+    if page is not None and page.isascii() and page.isdigit():
         return replace(where, page=min(int(page[:9]), _LAST_PAGE))
     for name in ("source", "language"):
-        value = data.get(name)
-        if isinstance(value, str):
+        value = datum(event, name)
+        if value is not None:
             return replace(where, page=0, **{name: value or None})
-    if isinstance(month, str):
-        try:
+    if month is not None:
+        with suppress(ValueError):
             return replace(where, page=0, month=(month and Period.parse(month).isoformat()) or None)
-        except ValueError:
-            return where
     return where
 
 
-def _read(pipeline: Pipeline, document: object, words: Words) -> str:
+def _read(pipeline: Pipeline, document: str, words: Words) -> str:
     try:
-        return article_html(pipeline.article(str(document)), words)
+        return article_html(pipeline.article(document), words)
     except KeyError:
         return f"<p>{escape_html(words.nothing)}</p>"
 
@@ -100,10 +94,8 @@ def _add_uploads(uploads: Uploads, words: Words) -> None:
     def added(paths: list[str] | None, progress: Any = gr.Progress(track_tqdm=True)) -> list[Any]:  # noqa: ANN401, ARG001, B008
         if not paths:
             return [None, words.unchanged]
-        try:
+        with telling():
             changes = uploads.add([Path(path) for path in paths]).changes
-        except DatelineError as error:
-            raise gr.Error(str(error), print_exception=False) from error
         if not changes:
             return [None, words.unchanged]
         counts = {"added": len(changes.added), "changed": len(changes.changed)}

@@ -10,6 +10,7 @@ from index.datatypes import Filters, Period
 from qa.escaping import data_attribute, escape_html, one_line
 from qa.labels import format_language, format_period
 from qa.web.evidence import external_link, heading_html
+from qa.web.filters import chip_html
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -147,11 +148,7 @@ def list_html(pipeline: Pipeline, browsing: Browsing, words: Words) -> str:
         "month": browsing.month and format_period(Period.parse(browsing.month), words.code),
     }
     chips = "".join(
-        f'<li><button type="button" {data_attribute(name, "")} '
-        f'aria-label="{escape_html(words.remove.format(what=one_line(value)))}">'
-        f'{escape_html(one_line(value))} <span aria-hidden="true">×</span></button></li>'
-        for name, value in chosen.items()
-        if value
+        chip_html(data_attribute(name, ""), value, words) for name, value in chosen.items() if value
     )
     head = f"<h2>{escape_html(words.browse)}</h2>" + (
         f'<ul class="chips">{chips}</ul>' if chips else ""
@@ -178,34 +175,27 @@ def list_html(pipeline: Pipeline, browsing: Browsing, words: Words) -> str:
 
 
 def _row(article: Article, words: Words) -> str:
-    about = dict.fromkeys(
-        [
-            article.source,
-            format_period(article.published, words.code),
-            format_language(article.language, words.code),
-        ]
-    )
     return (
         f'<button type="button" {data_attribute("document", article.id)}>'
         f'<b lang="{escape_html(article.language)}">{escape_html(one_line(article.title))}</b>'
-        f"<span>{escape_html(one_line(' · '.join(about)))}</span></button>"
+        f"<span>{' · '.join(_about(article, words))}</span></button>"
     )
 
 
 def article_html(article: Article, words: Words) -> str:
     """One article, to read."""
-    about = dict.fromkeys(
-        [
-            article.source,
-            format_period(article.published, words.code),
-            format_language(article.language, words.code),
-            article.id,
-        ]
-    )
-    parts = [*(escape_html(one_line(one)) for one in about), external_link(article.url)]
+    where = [*_about(article, words), escape_html(one_line(article.id)), external_link(article.url)]
     return (
-        f'<section lang="{words.code}"><p class="where">{" · ".join(filter(None, parts))}</p>'
+        f'<section lang="{words.code}">'
+        f'<p class="where">{" · ".join(dict.fromkeys(filter(None, where)))}</p>'
         f'<article lang="{escape_html(article.language)}" dir="auto" tabindex="0">'
         f"{heading_html(article)}{escape_html(article.text[article.body_start :].strip())}"
         f"</article></section>"
     )
+
+
+def _about(article: Article, words: Words) -> list[str]:
+    """Who published an article, when, and in which language, in HTML."""
+    published = format_period(article.published, words.code)
+    language = format_language(article.language, words.code)
+    return [escape_html(one_line(one)) for one in (article.source, published, language)]

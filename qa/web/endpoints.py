@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import time
-from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-import gradio as gr
 from gradio.events import api
 
 from index.errors import DatelineError
+from qa.web.events import IN_TURN, telling
 from qa.web.logs import log_answered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from qa.pipeline import Pipeline
-
-QUEUE = "pipeline"
-"""What shares one place in the queue: a model takes all cores, so questions wait their turn."""
 
 
 def add_endpoints(pipeline: Pipeline) -> None:
@@ -126,22 +120,4 @@ def add_endpoints(pipeline: Pipeline) -> None:
             raise DatelineError(f"there is no article {document!r} in the index") from error
 
     for function in (ask, search, article):
-        api(
-            _telling(function),
-            api_name=function.__name__,
-            concurrency_limit=1,
-            concurrency_id=QUEUE,
-        )
-
-
-def _telling(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The same, with what a caller can mend told, and nothing else."""
-
-    @wraps(function)
-    def wrapped(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
-        try:
-            return function(*args, **kwargs)
-        except DatelineError as error:
-            raise gr.Error(str(error), print_exception=False) from error
-
-    return wrapped
+        api(telling()(function), api_name=function.__name__, **IN_TURN)

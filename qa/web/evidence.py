@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.datatypes import Citation
+from qa.compose import cite
 from qa.escaping import escape_html, one_line
 from qa.labels import format_language, format_period, interface_language, labels
 from qa.render import declined, pieces, republished, underlined
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from index.datatypes import Article, Hit
-    from qa.datatypes import Answer
+    from qa.datatypes import Answer, Citation
 
 CONSIDERED = 8
 """Passages of other articles that are shown below the cited ones."""
@@ -28,19 +28,7 @@ def consider(answer: Answer, hits: Sequence[Hit]) -> tuple[Citation, ...]:
         if hit.article.id not in shown and len(others) < CONSIDERED:
             others.setdefault(hit.article.id, hit)
     return tuple(
-        Citation(
-            number=number,
-            source=hit.article.source,
-            document=hit.article.id,
-            title=hit.article.title,
-            published=hit.article.published,
-            language=hit.article.language,
-            url=hit.article.url,
-            quote=hit.passage.text,
-            start=hit.passage.start,
-            end=hit.passage.end,
-            score=hit.score,
-        )
+        cite(hit, number, (hit.passage.start, hit.passage.end), hit.score)
         for number, hit in enumerate(others.values(), 1)
     )
 

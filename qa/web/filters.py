@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from index.datatypes import Period
-    from qa.pipeline import GivenFilters
+    from qa.question import GivenFilters
     from qa.web.words import Words
 
 MANY = ("sources", "languages")
@@ -38,7 +38,7 @@ class Chosen(NamedTuple):
             "languages": self.languages or None,
         }
 
-    def without(self, name: str, value: str) -> Chosen:
+    def without(self, name: str | None, value: str | None) -> Chosen:
         """All but one of them."""
         if name not in self._fields:
             return self
@@ -76,13 +76,28 @@ def chips_html(chosen: Chosen, words: Words) -> str:
     chips += [("sources", source, source) for source in chosen.sources]
     chips += [("languages", code, format_language(code, words.code)) for code in chosen.languages]
     items = "".join(
-        f'<li><button type="button" {data_attribute("filter", name)} '
-        f"{data_attribute('value', value)} "
-        f'aria-label="{escape_html(words.remove.format(what=one_line(shown)))}">'
-        f'{escape_html(one_line(shown))} <span aria-hidden="true">×</span></button></li>'
+        chip_html(
+            f"{data_attribute('filter', name)} {data_attribute('value', value)}", shown, words
+        )
         for name, value, shown in chips
     )
     return f'<ul aria-label="{escape_html(words.filters)}">{items}</ul>' if items else ""
+
+
+def chip_html(data: str, shown: str, words: Words) -> str:
+    """A button in a list that removes what it shows.
+
+    Args:
+        data: Its data attributes, which say what that is.
+        shown: What is active.
+        words: The page's.
+    """
+    shown = one_line(shown)
+    return (
+        f'<li><button type="button" {data} '
+        f'aria-label="{escape_html(words.remove.format(what=shown))}">'
+        f'{escape_html(shown)} <span aria-hidden="true">×</span></button></li>'
+    )
 
 
 def slider_html(published: tuple[Period, Period] | None, words: Words) -> str:

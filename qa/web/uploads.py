@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.builder import update
 from index.corpus.text import read_article
 from index.errors import CorpusError
 
@@ -51,6 +50,8 @@ class Uploads:
                 another article.
             IndexLockedError, IndexWriteError: See ``index.builder.update``.
         """
+        from index.builder import update
+
         if len(files) > MOST:
             raise CorpusError(
                 f"{len(files)} files are too many at once: send at most {MOST}", self.corpus

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qa.pipeline import Stage
+    from qa.datatypes import Stage
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,3 +33,10 @@ def test_a_corpus_that_names_nothing_suggests_nothing() -> None:
     pipeline = FakePipeline([replace(ENGLISH, text="nothing here.")])
     assert suggest(pipeline, "{name}?", 3) == []
     assert pipeline.calls == []
+
+
+def test_a_corpus_that_answers_nothing_is_not_asked_for_ever() -> None:
+    people = " and ".join(f"near {chr(65 + n)}ville" for n in range(26))
+    pipeline = FakePipeline([replace(ENGLISH, text=f"They were seen {people}.")])
+    assert suggest(pipeline, "What is the latest on {name}?", 2) == []
+    assert 2 < len(pipeline.calls) < 10

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from index import builder
 from index.builder import build
 from index.errors import CorpusError, IndexLockedError
 from qa import Pipeline
-from qa.web import uploads as module
 from qa.web.uploads import Uploads
 from tests.conftest import SEEDS
 
@@ -25,9 +25,9 @@ def uploads(tmp_path, bundled_embedder, monkeypatch):
     corpus, index_dir = tmp_path / "corpus", tmp_path / "index"
     shutil.copytree(SEEDS, corpus)
     build(corpus, index_dir, embedder=bundled_embedder, progress=False)
-    update = module.update
+    update = builder.update
     monkeypatch.setattr(
-        module, "update", lambda *given: update(*given, embedder=bundled_embedder, progress=False)
+        builder, "update", lambda *given: update(*given, embedder=bundled_embedder, progress=False)
     )
     return Uploads(corpus, index_dir)
 
@@ -84,7 +84,7 @@ def test_what_cannot_be_indexed_is_taken_back(uploads, tmp_path, monkeypatch):
     def locked(*_):
         raise IndexLockedError("process 1 is building it")
 
-    monkeypatch.setattr(module, "update", locked)
+    monkeypatch.setattr(builder, "update", locked)
     with pytest.raises(IndexLockedError):
         uploads.add(sent(tmp_path, bridge_txt=BRIDGE))
     assert not (uploads.corpus / "bridge.txt").exists()

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa.pipeline import Stage
+from qa.datatypes import Stage
 from qa.web.conversation import find, no_evidence, panels_of, respond
 from qa.web.filters import Chosen
 from qa.web.words import WORDS

@@ -47,9 +47,14 @@ const source = (id, turn) => {
 };
 
 const copy = async (link) => {
-  const lines = [...link.closest(".message-content").querySelectorAll(".prose > *")];
-  const text = lines.slice(0, -1).map((line) => line.innerText.trim());
-  await navigator.clipboard?.writeText(text.join("\n\n"));
+  const message = link.closest(".message-content").querySelector(".prose");
+  if (!navigator.clipboard) {
+    // Browsers lend it to https and this machine alone: the reader has the rest to do.
+    getSelection().selectAllChildren(message);
+    return;
+  }
+  const text = [...message.children].slice(0, -1).map((line) => line.innerText.trim());
+  await navigator.clipboard.writeText(text.join("\n\n"));
   const label = link.textContent;
   link.textContent = `${label} ✓`;
   setTimeout(() => (link.textContent = label), 1500);
@@ -85,3 +90,12 @@ document.addEventListener(
 
 // A link to the page may bring a question.
 if (new URLSearchParams(location.search).get("q")) trigger("apply", { address: location.search });
+
+// Gradio labels each message with its Markdown, which a screen reader would spell out in place of
+// the words.
+const chat = document.querySelector("#chat");
+new MutationObserver(() => {
+  for (const message of chat.querySelectorAll("[aria-label*='&#']")) {
+    message.removeAttribute("aria-label");
+  }
+}).observe(chat, { subtree: true, childList: true, attributeFilter: ["aria-label"] });

@@ -1,0 +1,40 @@
+"""What the page's events have in common."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from index.errors import DatelineError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_OURS: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+
+QUICK = _OURS | {"queue": False}
+"""Options of an event that asks no model."""
+
+IN_TURN: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "pipeline"}
+"""Options of what shares one place in the queue: a model takes all cores, so questions wait."""
+
+QUEUED = _OURS | IN_TURN
+"""Options of an event that asks a question."""
+
+
+def datum(event: gr.EventData, name: str) -> str | None:
+    """What a script sent under a name, if that is a text; it may be anything."""
+    data = event._data  # noqa: SLF001
+    value = data.get(name) if isinstance(data, dict) else None
+    return value if isinstance(value, str) else None
+
+
+@contextmanager
+def telling() -> Iterator[None]:
+    """What a person can mend is told to them, and nothing else."""
+    try:
+        yield
+    except DatelineError as error:
+        raise gr.Error(str(error), print_exception=False) from error
