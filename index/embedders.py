@@ -254,6 +254,8 @@ def _load(name: str, where: str) -> SentenceTransformer:
     import torch
     from sentence_transformers import SentenceTransformer
 
+    from index.processor import hand_over
+
     if not Path(where).is_dir() and not _HUB_NAME.fullmatch(name):
         raise ModelUnavailableError(
             f"there is no model folder {name!r}; name a folder that is there, or a model of the "
@@ -262,7 +264,7 @@ def _load(name: str, where: str) -> SentenceTransformer:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     try:
         with quiet_loading():
-            return SentenceTransformer(
+            model = SentenceTransformer(
                 where, device=device, model_kwargs={"dtype": native_dtype(device)}
             )
     except Exception as error:  # the hub and the loaders raise dozens of kinds
@@ -272,6 +274,8 @@ def _load(name: str, where: str) -> SentenceTransformer:
             "(offline, name a local folder with --model FOLDER, or leave --model out for the "
             "model that pip brings)"
         ) from error
+    hand_over(getattr(model[0], "model", None))
+    return model
 
 
 def native_dtype(device: str) -> torch.dtype:

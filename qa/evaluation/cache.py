@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from index.embedders import Embedder
 
 # The name changes whenever the same text would get other vectors, since nobody would notice.
-_TABLE = "vectors_1"
+_TABLE = "vectors_2"
 _INSERT = f"INSERT OR REPLACE INTO {_TABLE} VALUES (?, ?, ?, ?)"  # noqa: S608
 _VARIABLES = 30_000  # of one statement, below SQLite's limit
 

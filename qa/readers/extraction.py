@@ -11,6 +11,7 @@ import torch
 
 from index.embedders import bundled_folder, native_dtype, quiet_loading
 from index.errors import ModelUnavailableError
+from index.processor import hand_over
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,7 +115,9 @@ class Extractor:
                 f"the model {name!r} was not trained to answer from a text; name an extractive "
                 "question-answering model with --reader, or leave --reader out"
             )
-        return cls(model.to(device).eval(), cast("TokenizersBackend", tokenizer))
+        model = model.to(device).eval()
+        hand_over(model.base_model)
+        return cls(model, cast("TokenizersBackend", tokenizer))
 
     def extract(
         self, question: str, texts: Sequence[str], begins: Sequence[int] | None = None

@@ -4,8 +4,8 @@ A standard extractive head (Devlin et al. 2019, arXiv:1810.04805): each token's 
 score as the first and one as the last word of the answer, and the mark before the question
 gives those of there being none (Rajpurkar et al. 2018, arXiv:1806.03822).
 
-The bundled reader is the bundled embedding model with its upper layers trained further: embeddings
-and lower layers are the very same in memory.
+The bundled reader is the bundled embedding model with its upper layers trained further: the
+embeddings, which are most of it, are the very same in memory.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from transformers import BertConfig, BertForQuestionAnswering, BertModel
 
 from index.embedders import bundled_encoder, bundled_folder
 from index.errors import ModelUnavailableError
+from index.processor import hand_over
 from qa.readers import weights
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ WEIGHTS = Path(__file__).parent / "reader.safetensors"
 
 FROZEN = 3
 """Layers from the bottom that are left as they are in the embedding model: training is a quarter
-faster for it, and a process that embeds and reads holds them once."""
+faster for it."""
 
 _BASE = "bert."
 _LAYER = "encoder.layer."
@@ -67,12 +68,8 @@ def base_tensors(folder: Path) -> dict[str, torch.Tensor]:
     Args:
         folder: Of the unpacked embedding model.
     """
-    found = {}
-    with safe_open(folder / "model.safetensors", "pt") as file:
-        for name in file.keys():  # noqa: SIM118 (not a mapping)
-            if is_trained(_BASE + name):
-                found[_BASE + name] = file.get_tensor(name).float()
-        width = found[f"{_BASE}{_LAYER}{FROZEN}.output.dense.bias"].shape[0]
+    found = {name: one for name, one in _layers(folder).items() if is_trained(name)}
+    width = found[f"{_BASE}{_LAYER}{FROZEN}.output.dense.bias"].shape[0]
     return found | {f"{_HEAD}weight": torch.zeros(2, width), f"{_HEAD}bias": torch.zeros(2)}
 
 
@@ -86,26 +83,32 @@ def bundled(cache_dir: Path | None = None, file: Path = WEIGHTS) -> BertForQuest
     Raises:
         ModelUnavailableError: If the embedding model or the file cannot be loaded.
     """
-    encoder = bundled_encoder(cache_dir)
+    encoder, folder = bundled_encoder(cache_dir), bundled_folder(cache_dir)
     try:
         changes = weights.load(file)
     except (OSError, ValueError) as error:
         raise ModelUnavailableError(
             f"{file}: {error}; install Dateline again, or name another reader with --reader"
         ) from error
-    return assemble(encoder, base_tensors(bundled_folder(cache_dir)), changes)
+    model = assemble(encoder, folder, changes)
+    hand_over(model.bert)
+    return model
 
 
 def assemble(
-    encoder: BertModel,
-    base: dict[str, torch.Tensor],
-    changes: dict[str, NDArray[np.float32]],
+    encoder: BertModel, folder: Path, changes: dict[str, NDArray[np.float32]]
 ) -> BertForQuestionAnswering:
-    """A reader of an encoder's lower layers, and upper ones of base values and their changes.
+    """A reader of an encoder's embeddings and layers, and what training added to the upper ones.
+
+    Args:
+        encoder: The embedding model.
+        folder: Where it was loaded from.
+        changes: What training added.
 
     Raises:
         ModelUnavailableError: If the changes are of another model.
     """
+    base = base_tensors(folder)
     if base.keys() != changes.keys() or any(
         base[name].numel() != change.size for name, change in changes.items()
     ):
@@ -118,15 +121,25 @@ def assemble(
         model = BertForQuestionAnswering(config)
         model.qa_outputs = _FloatLinear(config.hidden_size, 2)
     model.bert.embeddings = encoder.embeddings
-    for layer in range(FROZEN):
-        model.bert.encoder.layer[layer] = encoder.encoder.layer[layer]
-    merged = {
-        name: (tensor + torch.from_numpy(changes[name]).view_as(tensor)).to(
-            torch.float32 if name.startswith(_HEAD) else encoder.dtype
-        )
+    merged = _layers(folder) | {
+        name: tensor + torch.from_numpy(changes[name]).view_as(tensor)
         for name, tensor in base.items()
     }
-    model.load_state_dict(merged, strict=False, assign=True)
+    rounded = {
+        name: tensor.to(torch.float32 if name.startswith(_HEAD) else encoder.dtype)
+        for name, tensor in merged.items()
+    }
+    model.load_state_dict(rounded, strict=False, assign=True)
     model.train(mode=False)
     torch.nn.Module.to(model, encoder.device)
     return model
+
+
+def _layers(folder: Path) -> dict[str, torch.Tensor]:
+    """The embedding model's layers, by their names in a reader."""
+    with safe_open(folder / "model.safetensors", "pt") as file:
+        return {
+            _BASE + name: file.get_tensor(name).float()
+            for name in file.keys()  # noqa: SIM118 (not a mapping)
+            if name.startswith(_LAYER)
+        }

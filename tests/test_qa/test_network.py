@@ -10,6 +10,7 @@ import torch
 
 from index.embedders import SentenceTransformerEmbedder, bundled_encoder, bundled_folder
 from index.errors import ModelUnavailableError
+from index.processor import hand_over
 from qa.readers import network, weights
 from qa.readers.network import FROZEN, assemble, base_tensors, bundled, is_trained, untrained
 
@@ -44,15 +45,11 @@ def unchanged(base: dict[str, torch.Tensor]) -> Changes:
     return {name: np.zeros(tuple(tensor.shape), np.float32) for name, tensor in base.items()}
 
 
-def test_embeddings_and_lower_layers_are_in_memory_once(
+def test_embeddings_are_in_memory_once(
     reader: BertForQuestionAnswering, encoder: BertModel
 ) -> None:
     assert bundled_encoder() is encoder
     assert reader.bert.embeddings is encoder.embeddings
-    layers = zip(reader.bert.encoder.layer, encoder.encoder.layer, strict=True)
-    shared = [own is other for own, other in layers]
-    assert shared == [number < FROZEN for number in range(len(shared))]
-    assert 0 < FROZEN < len(shared)
 
 
 def test_the_embedding_model_still_says_what_it_said(
@@ -66,9 +63,10 @@ def test_the_embedding_model_still_says_what_it_said(
 
 @torch.inference_mode()
 def test_unchanged_it_reads_as_the_embedding_model_does(
-    encoder: BertModel, base: dict[str, torch.Tensor], unchanged: Changes
+    encoder: BertModel, unchanged: Changes
 ) -> None:
-    reader = assemble(encoder, base, unchanged)
+    reader = assemble(encoder, bundled_folder(), unchanged)
+    hand_over(reader.bert)
     mask = torch.ones_like(IDS)
     expected = encoder(input_ids=IDS, attention_mask=mask).last_hidden_state
     assert torch.equal(reader.bert(input_ids=IDS, attention_mask=mask).last_hidden_state, expected)
@@ -81,7 +79,7 @@ def test_what_training_added_is_added(
 ) -> None:
     """Packed tensors are flat, and so may these be."""
     changes = {name: np.full(change.size, 0.5, np.float32) for name, change in unchanged.items()}
-    reader = assemble(encoder, base, changes)
+    reader = assemble(encoder, bundled_folder(), changes)
     told = dict(reader.named_parameters())
     assert base.keys() == {name for name in told if is_trained(name)}
     for name, tensor in base.items():
@@ -131,12 +129,11 @@ def added(changes: Changes) -> Changes:
 @pytest.mark.parametrize("alter", [renamed, left_out, cut, added])
 def test_weights_of_another_model_are_refused(
     encoder: BertModel,
-    base: dict[str, torch.Tensor],
     unchanged: Changes,
     alter: Callable[[Changes], Changes],
 ) -> None:
     with pytest.raises(ModelUnavailableError, match=r"do not belong .* with --reader"):
-        assemble(encoder, base, alter(unchanged))
+        assemble(encoder, bundled_folder(), alter(unchanged))
 
 
 def test_a_file_that_is_missing_or_damaged_or_of_another_model_is_said(tmp_path: Path) -> None:

@@ -1,0 +1,146 @@
+"""Layers that OpenVINO computes: the same numbers as torch's."""
+
+from __future__ import annotations
+
+import copy
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import torch
+from transformers import (
+    BertConfig,
+    BertModel,
+    DistilBertConfig,
+    DistilBertModel,
+    RobertaConfig,
+    RobertaModel,
+    XLMRobertaConfig,
+    XLMRobertaModel,
+)
+
+from index.processor import hand_over
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel
+
+SMALL: dict[str, Any] = {
+    "vocab_size": 50,
+    "hidden_size": 64,
+    "num_hidden_layers": 3,
+    "num_attention_heads": 4,
+    "intermediate_size": 128,
+    "max_position_embeddings": 40,
+}
+KINDS = [
+    (BertModel, BertConfig),
+    (RobertaModel, RobertaConfig),
+    (XLMRobertaModel, XLMRobertaConfig),
+]
+
+
+def some_model(kind: Any, config: Any, **options: Any) -> PreTrainedModel:
+    torch.manual_seed(0)
+    model: PreTrainedModel = kind(config(**(SMALL | options)), add_pooling_layer=False).eval()
+    for parameter in model.parameters():  # biases are zero and norms one at first
+        parameter.data += 0.1 * torch.randn(parameter.shape)
+    return model
+
+
+def handed_over(model: PreTrainedModel) -> PreTrainedModel:
+    other = copy.deepcopy(model)
+    hand_over(other)
+    return other
+
+
+@torch.inference_mode()
+def vectors(model: PreTrainedModel, *lengths: int) -> list[torch.Tensor]:
+    """Those of texts of some lengths, read together; padding is left out."""
+    longest = max(lengths)
+    drawn = torch.Generator().manual_seed(1)
+    ids = torch.randint(5, 50, (len(lengths), longest), generator=drawn)
+    mask = torch.tensor([[1] * n + [0] * (longest - n) for n in lengths])
+    read = model(input_ids=ids, attention_mask=mask).last_hidden_state
+    return [row[:n].float() for row, n in zip(read, lengths, strict=True)]
+
+
+def assert_near(ours: list[torch.Tensor], theirs: list[torch.Tensor], within: float) -> None:
+    assert len(ours) == len(theirs)
+    for one, other in zip(ours, theirs, strict=True):
+        assert one.shape == other.shape
+        assert torch.allclose(one, other, rtol=within, atol=within)
+
+
+@pytest.mark.parametrize(("kind", "config"), KINDS)
+@pytest.mark.parametrize("attention", ["sdpa", "eager"])
+@pytest.mark.parametrize("lengths", [(1,), (30,), (7, 30, 12), (9, 9)])
+def test_it_gives_torchs_numbers(
+    kind: Any, config: Any, attention: str, lengths: tuple[int, ...]
+) -> None:
+    model = some_model(kind, config, attn_implementation=attention)
+    ours = handed_over(model)
+    assert type(ours.encoder) is not type(model.encoder)
+    assert_near(vectors(ours, *lengths), vectors(model, *lengths), 2e-4)
+
+
+def test_in_bfloat16_it_is_as_near_as_bfloat16_is() -> None:
+    exact = some_model(*KINDS[0])
+    ours = handed_over(copy.deepcopy(exact).bfloat16())
+    assert_near(vectors(ours, 20, 5), vectors(exact, 20, 5), 0.1)
+
+
+def test_what_stands_beside_a_text_does_not_change_it() -> None:
+    ours = handed_over(some_model(*KINDS[0]))
+    [alone] = vectors(ours, 8)
+    together, _ = vectors(ours, 8, 8)
+    assert torch.allclose(alone, together, atol=1e-5)
+
+
+def test_a_later_reading_does_not_change_an_earlier_one() -> None:
+    ours = handed_over(some_model(*KINDS[0]))
+    first = vectors(ours, 12)
+    kept = [one.clone() for one in first]
+    vectors(ours, 3, 12)
+    assert_near(first, kept, 0)
+
+
+def test_threads_take_turns() -> None:
+    ours = handed_over(some_model(*KINDS[0]))
+    lengths = [(n % 5 + 1, n % 7 + 20) for n in range(24)]
+    expected = [vectors(ours, *pair) for pair in lengths]
+    with ThreadPoolExecutor(6) as threads:
+        for read, right in zip(
+            threads.map(lambda pair: vectors(ours, *pair), lengths), expected, strict=True
+        ):
+            assert_near(read, right, 1e-5)
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        DistilBertModel(DistilBertConfig(vocab_size=50, dim=64, n_layers=1, n_heads=4)),
+        some_model(*KINDS[0], hidden_act="relu"),
+        some_model(*KINDS[0], is_decoder=True),
+        torch.nn.Linear(2, 2),
+        None,
+    ],
+)
+def test_any_other_model_is_left_as_it_is(model: torch.nn.Module | None) -> None:
+    before = [id(one) for one in model.modules()] if model is not None else None
+    hand_over(model)
+    assert (before if model is None else [id(one) for one in model.modules()]) == before
+
+
+def test_nothing_is_told_to_anyone() -> None:
+    """OpenVINO would report each import to its maker."""
+    said = """
+import sys
+from index.processor import hand_over
+from transformers import BertConfig, BertModel
+hand_over(BertModel(BertConfig(vocab_size=9, num_hidden_layers=1)))
+assert sys.modules["openvino"].convert_model
+assert not sys.modules["openvino_telemetry"]
+"""
+    subprocess.run([sys.executable, "-c", said], check=True)
