@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.suggestions import names, suggest
+from qa.web.suggested import Suggested
+from qa.web.words import WORDS
 from tests.fake_pipeline import ENGLISH, FakePipeline
 
 
@@ -40,3 +42,16 @@ def test_a_corpus_that_answers_nothing_is_not_asked_for_ever() -> None:
     pipeline = FakePipeline([replace(ENGLISH, text=f"They were seen {people}.")])
     assert suggest(pipeline, "What is the latest on {name}?", 2) == []
     assert 2 < len(pipeline.calls) < 10
+
+
+def test_they_are_made_once_for_each_generation_of_the_index() -> None:
+    text = "Ships pass the Halle bridge. Near Halle they wait, and in Ostend they do not."
+    pipeline = FakePipeline([replace(ENGLISH, text=text)], **{"bridge.txt": text})
+    suggested = Suggested(pipeline, WORDS["en"])
+    assert "Halle" in suggested.html()
+    asked = len(pipeline.calls)
+    assert suggested.html() == suggested.html()
+    assert len(pipeline.calls) == asked
+    pipeline.generation = "another"
+    suggested.html()
+    assert len(pipeline.calls) > asked
