@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 _REDUCED_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|-W(\d{2}))?", re.ASCII)
 _OPEN = ".."
@@ -203,8 +203,7 @@ class Passage:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredId:
+class ScoredId(NamedTuple):
     """A passage's id and how well it matches; higher is better."""
 
     id: int

@@ -140,18 +140,19 @@ class WordCodec:
         dimension = question.shape[1]
         packed = np.frombuffer(b"".join(passages[at] for at in full), np.uint8)
         rows = packed.reshape(-1, dimension // PER_BYTE)
-        similarities = np.empty((len(asked), len(rows)), np.float32)
+        across = np.ascontiguousarray(asked.T)
+        similarities = np.empty((len(rows), len(asked)), np.float32)
         for start in range(0, len(rows), _BLOCK):
             vectors = np.take(_UNPACKED, rows[start : start + _BLOCK], axis=0)
             vectors = vectors.reshape(-1, dimension)
-            block = asked @ vectors.T
-            block /= np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
-            similarities[:, start : start + _BLOCK] = block
+            block = similarities[start : start + _BLOCK]
+            np.matmul(vectors, across, out=block)
+            block /= np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None]
         counts = [len(passages[at]) * PER_BYTE // dimension for at in full]
         starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
-        nearest = np.maximum.reduceat(similarities, starts, axis=1)
+        nearest = np.maximum.reduceat(similarities, starts)
         weight = np.linalg.norm(asked, axis=1).sum()
-        scores[full] = nearest.sum(axis=0) / np.maximum(weight, 1e-9)
+        scores[full] = nearest.sum(axis=1) / np.maximum(weight, 1e-9)
         return scores
 
     def _centered(self, words: NDArray[np.float32]) -> NDArray[np.float32]:

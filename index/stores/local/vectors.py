@@ -143,7 +143,8 @@ class VectorIndex:
             bits: Any = np.packbits(among, bitorder="little")
             given["sel"] = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg]
         if not self.is_exact:
-            # The fewer pass, the more lists: as many vectors are compared as without a filter.
+            # The fewer pass, the further apart those are that are near: more lists, though not
+            # so many that as many vectors are compared as without a filter.
             given["nprobe"] = self._probes(len(self) / passing)
             parameters: Any = faiss.SearchParametersIVF(**given)
         else:
@@ -204,7 +205,8 @@ class VectorIndex:
         return sum(map(len, found)) / max(1, sum(map(len, right)))
 
     def _probes(self, times: float) -> int:
-        return min(int(self._faiss_index.nlist), math.ceil(int(self._faiss_index.nprobe) * times))
+        probes = math.ceil(int(self._faiss_index.nprobe) * math.sqrt(times))
+        return min(int(self._faiss_index.nlist), probes)
 
 
 def _sample(blocks: Iterator[Vectors], count: int, wanted: int) -> NDArray[np.float32]:

@@ -42,7 +42,9 @@ STEMMED = {
 _WITHOUT_STOPWORDS = {"ar", "ro", "tr"}  # tantivy knows none of theirs
 _OTHER = "other"  # stands for the languages without a stemmer
 _EXACT = 0.3  # what the very word adds to a match by stem; chosen on PIAF's training questions
-_WRITER_MEMORY = 128_000_000
+# Enough for a million passages in one segment: each segment is searched by itself. What is not
+# needed is not taken.
+_WRITER_MEMORY = 1_000_000_000
 _LONGEST_WORD = 80  # bytes; longer runs are addresses and noise
 
 
