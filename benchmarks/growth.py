@@ -38,11 +38,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from sentence_transformers import SentenceTransformer
 from tqdm import tqdm
 
 from index.corpus.beir import BeirCorpus
 from index.datatypes import Article, Filters, Passage, Period
-from index.embedders import Encoding, SentenceTransformerEmbedder
+from index.embedders import (
+    Encoding,
+    SentenceTransformerEmbedder,
+    bundled_folder,
+    native_dtype,
+)
 from index.filling import fill, fit_codec
 from index.late_interaction import CODEC, WordCodec
 from index.manifest import checksums
@@ -307,7 +313,8 @@ class Known:
 def rates(embedder: SentenceTransformerEmbedder, base: Base) -> dict[str, float]:
     """Passages per second, ours and those of the library's own loop, in turn."""
     texts = [in_context(a, p) for a, own, _ in made(base, _EMBEDDED) for p in own]
-    model, prompt = embedder._model, embedder._prompt("document")  # noqa: SLF001
+    prompt, dtype = embedder._prompt("document"), native_dtype("cpu")  # noqa: SLF001
+    model = SentenceTransformer(str(bundled_folder()), device="cpu", model_kwargs={"dtype": dtype})
     best = {"indexed": 0.0, "sentence_transformers": 0.0}
     ways: dict[str, Callable[[], object]] = {
         "indexed": lambda: embedder.encode_passages(texts),

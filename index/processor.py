@@ -29,14 +29,15 @@ _ALIKE = BertModel, RobertaModel, XLMRobertaModel
 def hand_over(model: object) -> None:
     """Let OpenVINO compute the layers of a model that only reads, if it can.
 
-    It can if the model is BERT-like and on the processor; any other is left as it is. Embeddings
-    stay torch's, in memory once.
+    It can if the model is BERT-like, on the processor, and asked for its last layer alone; any
+    other is left as it is. Embeddings stay torch's, in memory once.
     """
     if not isinstance(model, _ALIKE) or model.device.type != "cpu":
         return
-    if model.config.hidden_act != "gelu" or model.config.is_decoder:
+    config = model.config
+    if config.hidden_act != "gelu" or config.is_decoder or config.output_hidden_states:
         return
-    network = _network(model.encoder.state_dict(), model.config)
+    network = _network(model.encoder.state_dict(), config)
     model.add_module("encoder", _Layers(_compiled(network, model.dtype)))
 
 

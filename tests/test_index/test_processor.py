@@ -123,6 +123,7 @@ def test_threads_take_turns() -> None:
         DistilBertModel(DistilBertConfig(vocab_size=50, dim=64, n_layers=1, n_heads=4)),
         some_model(*KINDS[0], hidden_act="relu"),
         some_model(*KINDS[0], is_decoder=True),
+        some_model(*KINDS[0], output_hidden_states=True),
         torch.nn.Linear(2, 2),
         None,
     ],
