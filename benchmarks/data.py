@@ -19,15 +19,11 @@ _UNDATED = Period.parse("2000")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question with the document that answers it, and where.
-
-    ``also`` are other documents that answer as well, wherever one looks in them.
-    """
+    """A question with the document that answers it, and where."""
 
     question: str
     document: str
     spans: tuple[tuple[int, int], ...]
-    also: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +53,7 @@ def load_pool(
     subject ``only`` admits, if it is given. With ``whole`` they are those whose answer has no
     place in the document (a yes or no, a headline's story), and all of it counts as right.
     """
+    chance = random.Random(20)  # noqa: S311 (sampling, not secrets)
     corpus = {
         row["_id"]: Article(
             id=row["_id"],
@@ -87,57 +84,8 @@ def load_pool(
                 spans = () if spans else ((0, len(document.text)),)
             if spans and (only is None or only(folder.name, document.title)):
                 cases.append(Case(query["text"], document.id, spans))
-    return _sampled(name, corpus, cases, questions, documents)
-
-
-def load_evidence(
-    name: str,
-    folder: Path,
-    *,
-    questions: int,
-    documents: int,
-    language: str,
-    only: Callable[[str], bool],
-) -> Pool:
-    """A sample of a folder whose questions are about several documents: each of them is right.
-
-    Questions are only those whose id ``only`` admits.
-    """
-    corpus = {
-        row["_id"]: Article(
-            id=row["_id"],
-            title=row["title"],
-            text=row["text"],
-            source=row["title"],
-            published=_UNDATED,
-            language=language,
-        )
-        for row in rows(folder / "corpus.jsonl")
-    }
-    evidence: dict[str, list[str]] = {}
-    with (folder / "qrels.tsv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            evidence.setdefault(row["query-id"], []).append(row["corpus-id"])
-    asked = {row["_id"]: row["text"] for row in rows(folder / "queries.jsonl")}
-    cases = [
-        Case(asked[query], first, ((0, len(corpus[first].text)),), frozenset(others))
-        for query, (first, *others) in evidence.items()
-        if only(query)
-    ]
-    return _sampled(name, corpus, cases, questions, documents)
-
-
-def _sampled(
-    name: str,
-    corpus: dict[str, Article],
-    cases: Sequence[Case],
-    questions: int,
-    documents: int,
-) -> Pool:
-    """Some of the cases, their documents, and others to distract."""
-    chance = random.Random(20)  # noqa: S311 (sampling, not secrets)
     cases = chance.sample(cases, min(questions, len(cases)))
-    pool = {document for case in cases for document in (case.document, *case.also)}
+    pool = {case.document for case in cases}
     others = sorted(corpus.keys() - pool)
     pool.update(chance.sample(others, min(len(others), max(0, documents - len(pool)))))
     return Pool(name, {i: corpus[i] for i in sorted(pool)}, cases)

@@ -25,8 +25,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from tqdm import tqdm
 
-from benchmarks.data import Pool, load_evidence, load_pool
-from benchmarks.mixed_pools import half_of
+from benchmarks.data import Pool, load_pool
 from index.datatypes import Filters
 from index.embedders import SentenceTransformerEmbedder
 from index.filling import fill
@@ -66,9 +65,7 @@ _POOLS = (
     ("XQuAD zh→en", "bench/xquad", "qrels_crosslingual.tsv", "zh", "en", 60, 240),
 )
 _WHOLE = "yes or no", "headlines"  # asked of the whole document
-_NEARLY = 0.01  # of F1
 _FEWEST = 10  # questions of a pool
-_EVIDENCE, _MOST = 200, 981  # questions over several documents, and documents
 _FEW = 4  # documents about something else, in a corpus of few
 
 
@@ -91,7 +88,7 @@ def ask_all(pool: Pool, embedder: Embedder, reader: SpanReader) -> Iterator[tupl
     with _index(list(pool.articles.values()), embedder) as retriever:
         pipeline = Pipeline(retriever, reader)
         for case in tqdm(pool.cases, desc=f"{pool.name}: ask", leave=False):
-            others = Filters(sources=subjects - _subjects(pool, case))
+            others = Filters(sources=subjects - {pool.articles[case.document].source})
             yield (
                 _ask(pipeline, reader, pool, case, Filters(), answerable=True),
                 _ask(pipeline, reader, pool, case, others, answerable=False),
@@ -102,8 +99,8 @@ def ask_few(pool: Pool, embedder: Embedder, reader: SpanReader) -> Iterator[tupl
     """Every third question, of so few documents that most are about something else."""
     chance = random.Random(0)  # noqa: S311 (sampling, not secrets)
     for case in tqdm(pool.cases[::3], desc=f"{pool.name}, few documents: ask", leave=False):
-        own = _subjects(pool, case)
-        others = [one for one in pool.articles.values() if one.source not in own]
+        own = pool.articles[case.document]
+        others = [one for one in pool.articles.values() if one.source != own.source]
         others = chance.sample(others, min(_FEW, len(others)))
         yield _ask_both(pool, case, others, embedder, reader)
 
@@ -113,9 +110,9 @@ def ask_subject(
 ) -> Iterator[tuple[Asked, Asked]]:
     """Every other question, of the documents on its subject: all of them seem to answer."""
     for case in tqdm(pool.cases[::2], desc=f"{pool.name}, one subject: ask", leave=False):
-        own, answering = _subjects(pool, case), {case.document, *case.also}
-        same = [one for one in pool.articles.values() if one.source in own]
-        others = [one for one in same if one.id not in answering]
+        own = pool.articles[case.document]
+        same = [one for one in pool.articles.values() if one.source == own.source]
+        others = [one for one in same if one.id != own.id]
         if others:
             yield _ask_both(pool, case, others, embedder, reader)
 
@@ -127,19 +124,14 @@ def _ask_both(
     embedder: Embedder,
     reader: SpanReader,
 ) -> tuple[Asked, Asked]:
-    """A question of its documents and others, and of the others alone."""
-    asked, own = [], [pool.articles[one] for one in (case.document, *case.also)]
+    """A question of its document and others, and of the others alone."""
+    asked = []
     for answerable in (True, False):
-        documents = [*own, *others] if answerable else others
+        documents = [pool.articles[case.document], *others] if answerable else others
         with _index(documents, embedder) as retriever:
             pipeline = Pipeline(retriever, reader)
             asked.append(_ask(pipeline, reader, pool, case, Filters(), answerable=answerable))
     return asked[0], asked[1]
-
-
-def _subjects(pool: Pool, case: Case) -> set[str]:
-    """What the documents that answer are about."""
-    return {pool.articles[one].source for one in (case.document, *case.also)}
 
 
 @contextmanager
@@ -167,13 +159,9 @@ def _ask(
     ):
         words = reading.spans[0] if reading.spans else (reading.start, reading.end)
         rows.append([features[name] for name in FEATURES])
-        article = reading.hit.article.id
         right.append(
-            article in case.also
-            or (
-                article == case.document
-                and any(words[0] < end and start < words[1] for start, end in case.spans)
-            )
+            reading.hit.article.id == case.document
+            and any(words[0] < end and start < words[1] for start, end in case.spans)
         )
     return Asked(np.array(rows), np.array(right), answerable)
 
@@ -210,31 +198,28 @@ def best(
 def refusal(
     probability: NDArray[np.float64], answerable: NDArray[np.bool_], threshold: float
 ) -> dict[str, float]:
-    """Precision, recall and F1 of declining below a threshold, and how many are answered."""
+    """Precision, recall and F0.5 of declining below a threshold, and how many are answered."""
     declined = probability < threshold
     hit = float((declined & ~answerable).sum())
     precision = hit / max(1.0, float(declined.sum()))
     recall = hit / max(1.0, float((~answerable).sum()))
-    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    f_half = 1.25 * precision * recall / max(1e-9, 0.25 * precision + recall)
     return {
         "precision": round(precision, 3),
         "recall": round(recall, 3),
-        "f1": round(f1, 3),
+        "f0.5": round(f_half, 3),
         "not declined": round(float((probability[answerable] >= threshold).mean()), 3),
     }
 
 
 def best_threshold(probability: NDArray[np.float64], answerable: NDArray[np.bool_]) -> float:
-    """The lowest threshold whose refusals have nearly the best F1.
+    """The threshold whose refusals have the best F0.5 (van Rijsbergen 1979).
 
-    To decline what could be answered is the worse mistake: a quote that does not answer is there
-    to be judged.
+    To decline what could be answered is the worse mistake, and weighs double: a quote that does
+    not answer is there to be judged.
     """
-    scores = {
-        step / 100: refusal(probability, answerable, step / 100)["f1"] for step in range(1, 100)
-    }
-    enough = max(scores.values()) - _NEARLY
-    return min(step for step, score in scores.items() if score >= enough)
+    found = {step / 100: refusal(probability, answerable, step / 100) for step in range(1, 100)}
+    return max(found, key=lambda step: found[step]["f0.5"])
 
 
 def main() -> None:
@@ -290,44 +275,30 @@ def _features(data: Path, cache: Path | None) -> dict[str, list[tuple[Asked, Ask
         found: dict[str, list[tuple[Asked, Asked]]] = pickle.loads(cache.read_bytes())  # noqa: S301
         return found
     plain = SentenceTransformerEmbedder()
-    pools: dict[str, list[tuple[Asked, Asked]]] = {}
-
-    def add(pool: Pool) -> None:
-        kinds = ("", ask_all), (", few documents", ask_few), (", one subject", ask_subject)
-        for kind, ask in kinds:
-            read = [p for p in ask(pool, embedder, reader) if len(p[0].right) and len(p[1].right)]
-            if len(read) >= _FEWEST:
-                pools[pool.name + kind] = read
-
+    pools = {}
     with CachedEmbedder(plain, Settings.from_environment().cache_dir / CACHE) as kept:
         embedder = RememberingEmbedder(kept, 100_000)
         reader = SpanReader(Extractor.bundled())
         for name, folder, qrels, asked_in, written_in, questions, documents in _POOLS:
             whole = name.endswith(_WHOLE)
-            add(
-                load_pool(
-                    name,
-                    data / folder,
-                    qrels=qrels,
-                    questions=questions,
-                    documents=documents,
-                    question_language=asked_in,
-                    corpus_language=written_in,
-                    # Those without a place were not learned from, nor was XQuAD.
-                    only=None if whole or folder == "bench/xquad" else is_development,
-                    whole=whole,
-                )
+            pool = load_pool(
+                name,
+                data / folder,
+                qrels=qrels,
+                questions=questions,
+                documents=documents,
+                question_language=asked_in,
+                corpus_language=written_in,
+                # Those without a place were not learned from, nor was XQuAD.
+                only=None if whole or folder == "bench/xquad" else is_development,
+                whole=whole,
             )
-        add(
-            load_evidence(
-                "MultiHop-RAG en→en, evidence",
-                data / "bench/multihop_rag",
-                questions=_EVIDENCE,
-                documents=_MOST,
-                language="en",
-                only=lambda query: half_of(query) == "development",
-            )
-        )
+            kinds = ("", ask_all), (", few documents", ask_few), (", one subject", ask_subject)
+            for kind, ask in kinds:
+                asked = ask(pool, embedder, reader)
+                read = [p for p in asked if len(p[0].right) and len(p[1].right)]
+                if len(read) >= _FEWEST:
+                    pools[name + kind] = read
     if cache:
         cache.write_bytes(pickle.dumps(pools))
     return pools

@@ -38,7 +38,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sentence_transformers import SentenceTransformer
 from tqdm import tqdm
 
 from index.corpus.beir import BeirCorpus
@@ -312,6 +311,8 @@ class Known:
 
 def rates(embedder: SentenceTransformerEmbedder, base: Base) -> dict[str, float]:
     """Passages per second, ours and those of the library's own loop, in turn."""
+    from sentence_transformers import SentenceTransformer
+
     texts = [in_context(a, p) for a, own, _ in made(base, _EMBEDDED) for p in own]
     prompt, dtype = embedder._prompt("document"), native_dtype("cpu")  # noqa: SLF001
     model = SentenceTransformer(str(bundled_folder()), device="cpu", model_kwargs={"dtype": dtype})

@@ -35,11 +35,12 @@ def compose(
 
     Args:
         question: What was asked.
-        readings: At most one per article, best first.
+        readings: At most one per article, best first; if none reaches the threshold, in the order
+            in which the closest are shown.
         threshold: Score that the best one must reach, or the corpus does not say.
         elapsed_ms: How long it took so far.
     """
-    best = readings[0].score if readings else 0.0
+    best = max((reading.score for reading in readings), default=0.0)
     if not readings or best < threshold:
         closest = tuple(_cite(one, number) for number, one in enumerate(readings[:CLOSEST], 1))
         answer = declined(

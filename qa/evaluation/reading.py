@@ -95,7 +95,7 @@ def read_questions(
         readings = pipeline.read(question, pipeline.search(question, question.time.published))
         answer = compose(question, readings, threshold=pipeline.reader.threshold, elapsed_ms=0.0)
         outcomes.append((query.answerable, not answer.found))
-        best = readings[0] if readings else None
+        best = max(readings, key=lambda reading: reading.score, default=None)
         scored = _score(dataset, query, best) if best else None
         holds = query.answerable and scored is not None and scored.contains
         confidences.append((answer.confidence, holds))
