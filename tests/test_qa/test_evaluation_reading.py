@@ -128,14 +128,20 @@ def test_confidence_is_held_against_what_came_true(scores: ReadingScores) -> Non
     assert scores.calibration == {"error": pytest.approx(gaps / 6, abs=1e-4)}
 
 
-def test_what_was_read_goes_before_what_was_retrieved(scores: ReadingScores) -> None:
-    order = scores.order
+@pytest.mark.parametrize(("threshold", "third"), [(0.3, 0.5), (0.5, 1)])
+def test_what_answers_goes_before_what_was_retrieved(
+    dataset: Dataset, threshold: float, third: float
+) -> None:
+    """The third question is answered wrongly, or not at all."""
+    reader = Telling()
+    reader.threshold = threshold
+    order = evaluate(dataset, WordEmbedder(), reader=reader, read=10, progress=False).reading.order
     assert order is not None
     assert tuple(order.methods) == RERANKED
     assert order.best_single == "late"
     assert order.queries == 4
     read = order.methods["reader"]
-    assert [read.per_query[f"q{n}"]["MRR@10"] for n in range(4)] == pytest.approx([1, 1, 0.5, 1])
+    assert [read.per_query[f"q{n}"]["MRR@10"] for n in range(4)] == pytest.approx([1, 1, third, 1])
     assert read.means["Recall@100"] == order.methods["late"].means["Recall@100"] == 1
 
 
