@@ -229,7 +229,9 @@ def bundled_folder(cache_dir: Path | None = None) -> Path:
 
 
 def bundled_encoder(cache_dir: Path | None = None) -> BertModel:
-    """The network of the bundled model, for others to build on; in memory once.
+    """The network of the bundled model, in memory once, whose embeddings others share.
+
+    Its layers only read: on a processor they are OpenVINO's.
 
     Raises:
         ModelUnavailableError: If it cannot be loaded.
@@ -267,6 +269,8 @@ def _load(name: str, where: str) -> SentenceTransformer:
             model = SentenceTransformer(
                 where, device=device, model_kwargs={"dtype": native_dtype(device)}
             )
+            hand_over(getattr(model[0], "model", None))
+            return model
     except Exception as error:  # the hub and the loaders raise dozens of kinds
         first_line = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise ModelUnavailableError(
@@ -274,8 +278,6 @@ def _load(name: str, where: str) -> SentenceTransformer:
             "(offline, name a local folder with --model FOLDER, or leave --model out for the "
             "model that pip brings)"
         ) from error
-    hand_over(getattr(model[0], "model", None))
-    return model
 
 
 def native_dtype(device: str) -> torch.dtype:

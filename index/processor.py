@@ -25,19 +25,26 @@ if TYPE_CHECKING:
 _ALIKE = BertModel, RobertaModel, XLMRobertaModel
 """Networks whose layers are those of BERT (Devlin et al. 2019, arXiv:1810.04805)."""
 
+_TENSORS = 16  # of a layer: six matrices with their biases, two norms
+
 
 def hand_over(model: object) -> None:
     """Let OpenVINO compute the layers of a model that only reads, if it can.
 
-    It can if the model is BERT-like, on the processor, and asked for its last layer alone; any
-    other is left as it is. Embeddings stay torch's, in memory once.
+    It can if the model is BERT-like, on the processor, asked for its last layer alone, and without
+    adapters and integer weights; any other is left as it is. Embeddings stay torch's, in memory
+    once.
     """
     if not isinstance(model, _ALIKE) or model.device.type != "cpu":
         return
     config = model.config
     if config.hidden_act != "gelu" or config.is_decoder or config.output_hidden_states:
         return
-    network = _network(model.encoder.state_dict(), config)
+    weights = model.encoder.state_dict()
+    plain = len(weights) == _TENSORS * config.num_hidden_layers
+    if not plain or not all(one.is_floating_point() for one in weights.values()):
+        return
+    network = _network(weights, config)
     model.add_module("encoder", _Layers(_compiled(network, model.dtype)))
 
 

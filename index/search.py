@@ -213,9 +213,11 @@ class Retriever:
                 return self.store.lexical(question, language, CANDIDATES, filters)
 
         beside = _BESIDE.submit(look_for_words)
-        with timed("dense"):
-            dense = self.store.dense(asked.vector, CANDIDATES, filters)
-        lexical = beside.result()
+        try:
+            with timed("dense"):
+                dense = self.store.dense(asked.vector, CANDIDATES, filters)
+        finally:
+            lexical = beside.result()
         with timed("fuse"):
             known = {found.id for found in dense}
             others = [found.id for found in lexical if found.id not in known]

@@ -35,14 +35,15 @@ def compose(
 
     Args:
         question: What was asked.
-        readings: At most one per article, best first; if none reaches the threshold, in the order
-            in which the closest are shown.
+        readings: At most one per article, best first.
         threshold: Score that the best one must reach, or the corpus does not say.
         elapsed_ms: How long it took so far.
     """
-    best = max((reading.score for reading in readings), default=0.0)
+    best = readings[0].score if readings else 0.0
     if not readings or best < threshold:
-        closest = tuple(_cite(one, number) for number, one in enumerate(readings[:CLOSEST], 1))
+        # Who is sure of none does not know which is nearest either: that is for retrieval to say.
+        nearest = sorted(readings, key=lambda reading: -reading.hit.score)[:CLOSEST]
+        closest = tuple(_cite(one, number) for number, one in enumerate(nearest, 1))
         answer = declined(
             question, labels(question.language).not_found, best, elapsed_ms=elapsed_ms
         )

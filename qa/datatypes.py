@@ -155,7 +155,7 @@ class Answer:
         findings: What was found, oldest first.
         citations: Where it stands; ``citations[i].number == i + 1``.
         closest: Where the corpus does not say: what comes nearest, and is not an answer; numbered
-            in the same way, best first.
+            in the same way, in the order of retrieval.
         elapsed_ms: How long it took.
     """
 

@@ -219,19 +219,13 @@ class Pipeline:
             top_k: At most so many readings, one of an article.
 
         Returns:
-            Readings, best first; where the latest is asked for, of those that answer only the
-            newest. If none reaches the threshold, in the order of the hits: what comes closest is
-            for retrieval to say.
+            Readings, best first, below the threshold too; where the latest is asked for, of those
+            that answer only the newest.
         """
         if question.time.latest:
             chosen = shortlist(hits, max(READ_FOR_THE_LATEST, top_k))
             return latest(self.reader.read(question, chosen), self.reader.threshold)[:top_k]
-        chosen = shortlist(hits, max(READ, top_k))
-        readings = self.reader.read(question, chosen)
-        if readings and readings[0].score < self.reader.threshold:
-            articles = [hit.article.id for hit in chosen]
-            readings = sorted(readings, key=lambda one: articles.index(one.hit.article.id))
-        return readings[:top_k]
+        return self.reader.read(question, shortlist(hits, max(READ, top_k)))[:top_k]
 
     def _nothing(self, question: Question, filters: Filters, started: float) -> Answer:
         nearest, elapsed_ms = self._nearest(filters), _since(started)

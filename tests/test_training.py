@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from benchmarks.mixed_pools import half_of
-from index.embedders import bundled_folder
-from qa.readers.network import bundled
+from index.embedders import bundled_encoder, bundled_folder
+from qa.readers import weights
+from qa.readers.network import assemble, bundled
 from training.data import Collections, Document, Example, is_development, load
 from training.made import times, translations
 from training.negatives import KEPT, mine
@@ -566,7 +567,8 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(
 
 def test_what_was_trained_is_what_the_reader_loads(trained: tuple[Path, Run]) -> None:
     out, run = trained
-    reader = bundled(file=out / "reader.safetensors")
+    told_of = weights.load(out / "reader.safetensors")
+    reader = assemble(bundled_encoder(), bundled_folder(), told_of)
     weight = run.model.qa_outputs.weight.detach()
     assert weight.any()
     assert torch.allclose(reader.qa_outputs.weight, weight, atol=1e-4)

@@ -95,12 +95,12 @@ def read_questions(
         readings = pipeline.read(question, pipeline.search(question, question.time.published))
         answer = compose(question, readings, threshold=pipeline.reader.threshold, elapsed_ms=0.0)
         outcomes.append((query.answerable, not answer.found))
-        best = max(readings, key=lambda reading: reading.score, default=None)
+        best = readings[0] if readings else None
         scored = _score(dataset, query, best) if best else None
         holds = query.answerable and scored is not None and scored.contains
         confidences.append((answer.confidence, holds))
         if query.id in ranked and query.id in dataset.qrels:
-            read = [reading.hit.article.id for reading in readings]
+            read = [reading.hit.article.id for reading in readings] if answer.found else []
             orders["late"][query.id] = ranked[query.id]
             orders["reader"][query.id] = list(dict.fromkeys([*read, *ranked[query.id]]))
         if not query.answerable:

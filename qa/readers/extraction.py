@@ -103,6 +103,7 @@ class Extractor:
                 model, report = AutoModelForQuestionAnswering.from_pretrained(
                     name, dtype=native_dtype(device), output_loading_info=True
                 )
+            hand_over(model.to(device).eval().base_model)
         except Exception as error:  # the hub and the loaders raise dozens of kinds
             first_line = (str(error).strip() or type(error).__name__).splitlines()[0]
             raise ModelUnavailableError(
@@ -115,8 +116,6 @@ class Extractor:
                 f"the model {name!r} was not trained to answer from a text; name an extractive "
                 "question-answering model with --reader, or leave --reader out"
             )
-        model = model.to(device).eval()
-        hand_over(model.base_model)
         return cls(model, cast("TokenizersBackend", tokenizer))
 
     def extract(

@@ -68,7 +68,11 @@ def base_tensors(folder: Path) -> dict[str, torch.Tensor]:
     Args:
         folder: Of the unpacked embedding model.
     """
-    found = {name: one for name, one in _layers(folder).items() if is_trained(name)}
+    return _trained_of(_layers(folder))
+
+
+def _trained_of(layers: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    found = {name: one for name, one in layers.items() if is_trained(name)}
     width = found[f"{_BASE}{_LAYER}{FROZEN}.output.dense.bias"].shape[0]
     return found | {f"{_HEAD}weight": torch.zeros(2, width), f"{_HEAD}bias": torch.zeros(2)}
 
@@ -108,7 +112,8 @@ def assemble(
     Raises:
         ModelUnavailableError: If the changes are of another model.
     """
-    base = base_tensors(folder)
+    layers = _layers(folder)
+    base = _trained_of(layers)
     if base.keys() != changes.keys() or any(
         base[name].numel() != change.size for name, change in changes.items()
     ):
@@ -121,7 +126,7 @@ def assemble(
         model = BertForQuestionAnswering(config)
         model.qa_outputs = _FloatLinear(config.hidden_size, 2)
     model.bert.embeddings = encoder.embeddings
-    merged = _layers(folder) | {
+    merged = layers | {
         name: tensor + torch.from_numpy(changes[name]).view_as(tensor)
         for name, tensor in base.items()
     }

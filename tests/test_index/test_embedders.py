@@ -98,6 +98,7 @@ def test_the_default_model_is_in_memory_once(
     again = SentenceTransformerEmbedder()._model.parameters()
     for parameters in (again, bundled_encoder().parameters()):
         assert {id(parameter) for parameter in parameters} <= weights
+    assert bundled_encoder() is bundled_embedder._model[0].model
 
 
 def test_a_folders_name_is_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

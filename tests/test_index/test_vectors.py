@@ -34,6 +34,7 @@ def in_blocks(stored: NDArray[np.float16]) -> Callable[[], Iterator[NDArray[np.f
 
 def in_lists(stored: NDArray[np.float16], monkeypatch: pytest.MonkeyPatch) -> VectorIndex:
     monkeypatch.setattr(vectors, "EXACT", 1000)
+    monkeypatch.setattr(vectors, "_FEW", 50)
     return VectorIndex.build(in_blocks(stored), len(stored), DIMENSION)
 
 
@@ -98,6 +99,22 @@ def test_as_many_lists_are_looked_through_as_it_takes(monkeypatch: pytest.Monkey
     assert quality.probes > quality.lists / 3
     assert quality.recall >= RECALL
     assert [place for place, _ in made.search(-stored[5].astype(np.float32), 3, one)] == [5]
+
+
+@pytest.mark.parametrize(("passing", "together"), [(40, False), (40, True), (600, True)])
+def test_what_passes_a_filter_is_found_wherever_it_lies(
+    monkeypatch: pytest.MonkeyPatch, passing: int, together: bool
+) -> None:
+    """The passages of a language are near each other, and far from a question in another."""
+    stored = units(6000, seed=5, around=400)
+    far = -stored[0].astype(np.float32)
+    stored[:passing] = far + 0.1 * units(passing, seed=6)
+    stored = (stored / np.linalg.norm(stored, axis=1, keepdims=True)).astype(np.float16)
+    made = in_lists(stored, monkeypatch)
+    made.tune(units(50, seed=2, around=400).astype(np.float32), in_blocks(stored), stored[:, 0] > 0)
+    among = np.arange(len(stored)) < passing
+    found = made.search(-far, 10, among, together=together)
+    assert [place for place, _ in found] == exactly(stored, -far, among)
 
 
 def test_what_is_made_of_the_same_vectors_is_the_same(

@@ -145,18 +145,28 @@ def test_the_json_contract() -> None:
     assert (declined["citations"], declined["closest"]) == ([], [citation])
 
 
-@given(st.lists(st.integers(0, 49), max_size=6, unique=True))
-def test_what_comes_closest_is_told_apart_from_an_answer(percents: list[int]) -> None:
-    scores = sorted((percent / 100 for percent in percents), reverse=True)
-    readings = [reading(f"{n}", f"{2000 + n}", score) for n, score in enumerate(scores)]
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 49), st.integers(-100, 100)),
+        max_size=6,
+        unique_by=(lambda pair: pair[0], lambda pair: pair[1]),
+    )
+)
+def test_what_comes_closest_is_told_apart_from_an_answer(pairs: list[tuple[int, int]]) -> None:
+    """It is what retrieval put first, whenever published and however it was read."""
+    readings = []
+    for n, (percent, fit) in enumerate(sorted(pairs, reverse=True)):
+        read = reading(f"{n}", f"{2000 + n}", percent / 100)
+        readings.append(replace(read, hit=replace(read.hit, score=fit / 100)))
     answer = compose(WHO, readings, threshold=0.5, elapsed_ms=1.0)
     assert not answer.found
     assert (answer.findings, answer.citations) == ((), ())
     assert answer.answer == "The corpus does not say."
-    documents = [citation.document for citation in answer.closest]
-    assert documents == ["0", "1", "2"][: len(readings)]  # best first, whenever published
+    assert answer.confidence == max((read.score for read in readings), default=0.0)
+    fitting = sorted(readings, key=lambda read: read.hit.score, reverse=True)
+    documents = [read.hit.article.id for read in fitting[:3]]
+    assert [citation.document for citation in answer.closest] == documents
     assert [one.number for one in answer.closest] == list(range(1, len(documents) + 1))
-    assert [one.score for one in answer.closest] == scores[:3]
 
 
 def test_an_answer_has_nothing_closest() -> None:

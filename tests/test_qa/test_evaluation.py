@@ -85,6 +85,8 @@ def test_everything_is_told(measured: dict[str, Any]) -> None:
     assert measured["latency_ms"].keys() == {
         *("embed", "dense", "lexical", "fuse", "compare", "fetch", "all")
     }
+    slowest = max(spent["p50"] for name, spent in measured["latency_ms"].items() if name != "all")
+    assert measured["latency_ms"]["all"]["p50"] >= slowest
 
 
 def test_the_cache_gives_back_what_it_was_given(tmp_path: Path) -> None:

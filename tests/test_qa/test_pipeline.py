@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,16 +16,13 @@ from qa import Pipeline
 from qa.errors import InvalidQuestionError
 from qa.labels import told_value
 from qa.pipeline import shortlist
-from qa.reader import Reading, best_of_each
 from tests.fakes import article
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from index.embedders import SentenceTransformerEmbedder
     from qa import Answer
-    from qa.question import Question
 
 AUGUST, SEPTEMBER = "000_ea78d9fc60611418.txt", "002_05a9c53a65994566.txt"
 
@@ -156,27 +152,6 @@ def test_what_the_corpus_does_not_say(seed_pipeline: Pipeline, question: str) ->
     assert not answer.found
     assert answer.citations == ()
     assert answer.findings == ()
-
-
-def test_what_comes_closest_is_for_retrieval_to_say(seed_pipeline: Pipeline) -> None:
-    """A reader that is sure of nothing does not know which passage is nearest either."""
-
-    class Unsure:
-        threshold = 0.5
-
-        def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
-            found = [Reading(hit, hit.passage.start, hit.passage.end, 0.0) for hit in hits]
-            scored = [replace(one, score=at / 100) for at, one in enumerate(found)]
-            return best_of_each(scored)
-
-    retriever, _ = seed_pipeline._over[:2]
-    answer = Pipeline(retriever, Unsure()).ask("When does the ban take effect?")
-    hits = seed_pipeline.retrieve("When does the ban take effect?")
-    documents = list(dict.fromkeys(hit.article.id for hit in hits))
-    assert not answer.found
-    assert len(documents) > 1
-    assert [one.document for one in answer.closest] == documents[: len(answer.closest)]
-    assert answer.confidence == max(one.score for one in answer.closest)
 
 
 @pytest.mark.parametrize("as_of", ["2020-08-31", "2020-08", date(2020, 9, 29)])

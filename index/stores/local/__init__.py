@@ -209,7 +209,8 @@ class LocalStore:
     ) -> list[ScoredId]:
         """See ``Store.dense``."""
         among = self._columns.admitted(filters) if filters else None
-        found = self._vectors.search(vector, limit, among)
+        together = filters is not None and bool(filters.languages or filters.sources)
+        found = self._vectors.search(vector, limit, among, together=together)
         return [ScoredId(int(self._columns.ids[place]), score) for place, score in found]
 
     def lexical(

@@ -29,6 +29,7 @@ NEAREST = 10
 _LISTS = 4.0  # times the square root of the number of vectors
 _FIRST_PROBES, _MORE_PROBES = 8, 1.2
 _LEARNED_FROM = 48  # vectors for each list
+_FEW = 10_000  # vectors that pass a filter: all lists are looked through
 _ROUNDS = 10  # of k-means
 _BLOCK = 16_384  # vectors held as float32 while an index is made
 
@@ -123,7 +124,12 @@ class VectorIndex:
         return int(self._faiss_index.ntotal)
 
     def search(
-        self, vector: NDArray[np.float32], limit: int, among: Mask | None = None
+        self,
+        vector: NDArray[np.float32],
+        limit: int,
+        among: Mask | None = None,
+        *,
+        together: bool = False,
     ) -> list[tuple[int, float]]:
         """The places of the nearest vectors and their inner products, best first.
 
@@ -131,6 +137,8 @@ class VectorIndex:
             vector: Shape ``(dimension,)``.
             limit: At most so many.
             among: Which vectors are looked at, shape ``(len(self),)``; None for all.
+            together: Whether those may lie together, and far from the vector, as the passages of
+                a language do.
         """
         import faiss
 
@@ -143,9 +151,7 @@ class VectorIndex:
             bits: Any = np.packbits(among, bitorder="little")
             given["sel"] = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg]
         if not self.is_exact:
-            # The fewer pass, the further apart those are that are near: more lists, though not
-            # so many that as many vectors are compared as without a filter.
-            given["nprobe"] = self._probes(len(self) / passing)
+            given["nprobe"] = self._probes(passing, together)
             parameters: Any = faiss.SearchParametersIVF(**given)
         else:
             parameters = faiss.SearchParameters(**given)
@@ -204,9 +210,13 @@ class VectorIndex:
         ]
         return sum(map(len, found)) / max(1, sum(map(len, right)))
 
-    def _probes(self, times: float) -> int:
-        probes = math.ceil(int(self._faiss_index.nprobe) * math.sqrt(times))
-        return min(int(self._faiss_index.nlist), probes)
+    def _probes(self, passing: int, together: bool) -> int:
+        """Lists to look through: the fewer vectors pass, the more."""
+        lists, times = int(self._faiss_index.nlist), len(self) / passing
+        if passing <= _FEW:
+            return lists
+        probes = int(self._faiss_index.nprobe) * (times if together else math.sqrt(times))
+        return min(lists, math.ceil(probes))
 
 
 def _sample(blocks: Iterator[Vectors], count: int, wanted: int) -> NDArray[np.float32]:
