@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import os
 import shutil
 import tempfile
@@ -42,6 +43,7 @@ STEMMED = {
 _WITHOUT_STOPWORDS = {"ar", "ro", "tr"}  # tantivy knows none of theirs
 _OTHER = "other"  # stands for the languages without a stemmer
 _EXACT = 0.3  # what the very word adds to a match by stem; chosen on PIAF's training questions
+_RAREST = 12  # words beside the stems, in each language; more cost time and find nothing better
 # Enough for a million passages in one segment: each segment is searched by itself. What is not
 # needed is not taken.
 _WRITER_MEMORY = 1_000_000_000
@@ -125,11 +127,10 @@ class WordIndex:
         words = _terms(_folder(language).analyze(text))
         stems = _terms(_stemmer(language).analyze(text)) if language in STEMMED else []
         terms = [(f"stems_{language}", stem, 1.0) for stem in stems]
-        terms += [
-            (f"words_{other}", word, _EXACT if other == language else 1.0)
-            for other in self._languages
-            for word in words
-        ]
+        for other in self._languages:
+            field, weight = f"words_{other}", _EXACT if other == language else 1.0
+            rarest = words if other == _OTHER and not stems else self._rarest(field, words)
+            terms += [(field, word, weight) for word in rarest]
         # Terms, never the query parser: a question is not a program.
         query, schema = tantivy.Query, self._index.schema
         union = [
@@ -140,6 +141,11 @@ class WordIndex:
             for field, term, weight in terms
         ]
         return query.boolean_query(union) if union else None
+
+    def _rarest(self, field: str, words: Sequence[str]) -> list[str]:
+        """Of a long question's words, those that tell most: few passages of the field have them."""
+        having = {word: self._searcher.doc_freq(field, word) for word in words}
+        return heapq.nsmallest(_RAREST, filter(having.get, words), key=having.__getitem__)
 
     @cached_property
     def _languages(self) -> list[str]:
