@@ -145,6 +145,11 @@ def assert_harmless(page, frame: set[str], addresses: Iterable[str] = ()) -> Non
     assert page.url.startswith(read["at"])
     assert not foreign(read["chat"], CHAT)
     assert not foreign(read["panels"], PANEL, {*addresses})
+    for _ in range(20):  # what Gradio shows while it waits goes away; what was put there stays
+        if not {*read["frame"]} - frame:
+            break
+        page.wait_for_timeout(250)
+        read = page.evaluate(READ)
     assert sorted({*read["frame"]} - frame) == []
 
 
