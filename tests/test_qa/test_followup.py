@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.followup import Turn, stand_alone
+from qa.question import MAX_CHARACTERS
 
 BAN = Turn("When does the ban take effect?", "en")
 EFFET = Turn("Quand l'interdiction prend-elle effet ?", "fr")
@@ -85,3 +86,10 @@ def test_any_text_is_a_question(question: str, before: Turn) -> None:
     meant = stand_alone(question, before)
     assert stand_alone(question, None) == question
     assert bool(meant.strip()) == bool(question.strip())
+
+
+def test_what_is_too_long_to_be_asked_is_not_made_longer() -> None:
+    usual = f"And for {'X' * 20}?"
+    assert stand_alone(usual, BAN) != usual
+    long = f"And for {'X' * MAX_CHARACTERS}?"
+    assert stand_alone(long, BAN) == long

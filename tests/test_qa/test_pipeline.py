@@ -13,6 +13,7 @@ from index.builder import build, update
 from index.datatypes import Hit, Passage
 from index.errors import IndexNotBuiltError
 from qa import Pipeline
+from qa.datatypes import Stage, Step
 from qa.errors import InvalidQuestionError
 from qa.labels import told_value
 from qa.pipeline import shortlist
@@ -152,6 +153,14 @@ def test_what_the_corpus_does_not_say(seed_pipeline: Pipeline, question: str) ->
     assert not answer.found
     assert answer.citations == ()
     assert answer.findings == ()
+
+
+def test_the_step_of_reading_tells_what_was_found(seed_pipeline: Pipeline) -> None:
+    question = "When does the ban take effect?"
+    steps = [one for one in seed_pipeline.steps(question) if isinstance(one, Step)]
+    found = {step.stage: [hit.passage.id for hit in step.hits] for step in steps}
+    retrieved = [hit.passage.id for hit in seed_pipeline.retrieve(question, top_k=50)]
+    assert found == {Stage.SEARCHING: [], Stage.READING: retrieved}
 
 
 @pytest.mark.parametrize("as_of", ["2020-08-31", "2020-08", date(2020, 9, 29)])
