@@ -3,14 +3,18 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from index.datatypes import Filters
 from index.errors import IndexCorruptError, IndexWriteError
 from index.passages import split
 from index.settings import PROJECT
 from index.stores.local import LocalStore
+from index.stores.local.vectors import VectorIndex
+from index.stores.local.words import WordIndex
 from tests.contracts.store_contract import (
     ARTICLES,
     DIMENSION,
@@ -18,6 +22,7 @@ from tests.contracts.store_contract import (
     StoreContract,
     vectors_for,
 )
+from tests.fakes import article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,6 +135,43 @@ def test_parts_of_two_stores_do_not_mix(folder: Path, tmp_path: Path) -> None:
     shutil.copy(other / "vectors.faiss", folder / "vectors.faiss")
     with pytest.raises(IndexCorruptError, match="belong together"):
         LocalStore.open(folder, DIMENSION)
+
+
+@pytest.mark.parametrize(
+    ("filters", "together"),
+    [
+        (Filters(languages=frozenset({"fr"})), True),
+        (Filters(sources=frozenset({"Agency"})), True),
+        (Filters(since=date(2020, 1, 1)), False),
+        (None, False),
+    ],
+)
+def test_what_may_lie_together_is_said_where_vectors_are_searched(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, filters: Filters | None, together: bool
+) -> None:
+    said = []
+
+    def search(*_: object, together: bool) -> list[tuple[int, float]]:
+        said.append(together)
+        return []
+
+    monkeypatch.setattr(VectorIndex, "search", search)
+    store = LocalStore.open(folder, DIMENSION)
+    store.dense(vectors_for(1, 0)[0], 5, filters)
+    store.close()
+    assert said == [together]
+
+
+@pytest.mark.parametrize("language", ["fr", "th"])
+def test_of_a_long_question_the_rarest_words_are_looked_for(tmp_path: Path, language: str) -> None:
+    """In another language than the passages: in theirs, every stem is."""
+    usual = [f"usual{letter}" for letter in "abcdefghijklmnopqrst"]
+    texts = [f"{' '.join(usual)} {n}" for n in range(30)] + ["Zanzibar"]
+    articles = [article(f"{n}", text, language="en") for n, text in enumerate(texts)]
+    words = WordIndex.build(tmp_path / "words", [(one, split(one)) for one in articles])
+    found = words.search(" ".join([*usual, "Zanzibar"]), language, 50)
+    assert split(articles[-1])[0].id in {one.id for one in found}
+    assert len(found) == len(articles)
 
 
 def test_nothing_to_search_among(folder: Path) -> None:

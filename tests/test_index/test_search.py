@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +20,7 @@ from index.stores.local import LocalStore
 from tests.fakes import WordEmbedder, article
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 ARTICLES = [
@@ -115,6 +116,37 @@ def test_every_stage_ranks_best_first(retriever: Retriever) -> None:
         assert [found.score for found in stage] == sorted((f.score for f in stage), reverse=True)
     assert {found.id for found in ranking.hybrid} == {found.id for found in ranking.late}
     assert ranking.elapsed_ms.keys() == {"embed", "dense", "lexical", "fuse", "compare"}
+
+
+def test_words_and_vectors_are_looked_for_at_the_same_time(
+    retriever: Retriever, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, store = Event(), retriever.store
+    lexical, dense = store.lexical, store.dense
+
+    def look_for_words(*given: object) -> Sequence[ScoredId]:
+        begun.set()
+        return lexical(*given)  # type: ignore[arg-type]
+
+    def look_for_vectors(*given: object) -> Sequence[ScoredId]:
+        assert begun.wait(10), "the search for words waits for that for vectors"
+        return dense(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(store, "lexical", look_for_words)
+    monkeypatch.setattr(store, "dense", look_for_vectors)
+    assert retriever.search("When does the ban take effect?", "en", 1)[0].article.id == "ban"
+
+
+@pytest.mark.parametrize("method", ["dense", "lexical"])
+def test_what_goes_wrong_in_one_of_them_is_told(
+    retriever: Retriever, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(method)
+
+    monkeypatch.setattr(retriever.store, method, fail)
+    with pytest.raises(OSError, match=method):
+        retriever.search("ban", "en", 1)
 
 
 def test_near_copies_take_one_slot(tmp_path: Path) -> None:

@@ -101,9 +101,11 @@ def test_as_many_lists_are_looked_through_as_it_takes(monkeypatch: pytest.Monkey
     assert [place for place, _ in made.search(-stored[5].astype(np.float32), 3, one)] == [5]
 
 
-@pytest.mark.parametrize(("passing", "together"), [(40, False), (40, True), (600, True)])
+@pytest.mark.parametrize(
+    ("passing", "together", "probes"), [(40, False, 2), (40, True, 2), (600, True, 40)]
+)
 def test_what_passes_a_filter_is_found_wherever_it_lies(
-    monkeypatch: pytest.MonkeyPatch, passing: int, together: bool
+    monkeypatch: pytest.MonkeyPatch, passing: int, together: bool, probes: int
 ) -> None:
     """The passages of a language are near each other, and far from a question in another."""
     stored = units(6000, seed=5, around=400)
@@ -111,7 +113,7 @@ def test_what_passes_a_filter_is_found_wherever_it_lies(
     stored[:passing] = far + 0.1 * units(passing, seed=6)
     stored = (stored / np.linalg.norm(stored, axis=1, keepdims=True)).astype(np.float16)
     made = in_lists(stored, monkeypatch)
-    made.tune(units(50, seed=2, around=400).astype(np.float32), in_blocks(stored), stored[:, 0] > 0)
+    made._faiss_index.nprobe = probes
     among = np.arange(len(stored)) < passing
     found = made.search(-far, 10, among, together=together)
     assert [place for place, _ in found] == exactly(stored, -far, among)
