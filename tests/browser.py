@@ -29,6 +29,10 @@ _ARGUMENTS = [
 ]
 
 
+# How Gradio tells that a script of ours failed, which it catches.
+_SCRIPT = ("Error executing js_on_load", "Error in watch callback")
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """The browser; without one the test is skipped, or fails where CI promises one."""
@@ -55,6 +59,7 @@ def open_tab(browser: Browser, locale: str = "en-US") -> Iterator[Page]:
     errors: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda told: told.text.startswith(_SCRIPT) and errors.append(told.text))
     page.on("dialog", lambda dialog: errors.append(dialog.message))
     yield page
     page.close()

@@ -77,6 +77,20 @@ class TestAnswers:
         )
         assert not [label for label in labelled if "&#" in label]
 
+    def test_the_chat_may_come_after_everything_else(self, tab, site):
+        late = []
+
+        def bring(route):
+            response = route.fetch()
+            if "bubble-wrap" in response.text():  # the script that draws a chat
+                late.append(route.request.url)
+                tab.wait_for_timeout(1000)
+            route.fulfill(response=response)
+
+        tab.route("**/assets/*.js", bring)
+        self.test_a_screen_reader_hears_words_not_markdown(tab, site)
+        assert late
+
     def test_without_a_clipboard_the_answer_is_selected(self, tab, site):
         tab.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
         tab.goto(site)

@@ -92,10 +92,9 @@ document.addEventListener(
 if (new URLSearchParams(location.search).get("q")) trigger("apply", { address: location.search });
 
 // Gradio labels each message with its Markdown, which a screen reader would spell out in place of
-// the words.
-const chat = document.querySelector("#chat");
+// the words. The chat may be on the page later than this script: all of the page is watched.
 new MutationObserver(() => {
-  for (const message of chat.querySelectorAll("[aria-label*='&#']")) {
+  for (const message of document.querySelectorAll("#chat [aria-label*='&#']")) {
     message.removeAttribute("aria-label");
   }
-}).observe(chat, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
+}).observe(document.body, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
