@@ -42,15 +42,11 @@ from tqdm import tqdm
 
 from index.corpus.beir import BeirCorpus
 from index.datatypes import Article, Filters, Passage, Period
-from index.embedders import (
-    Encoding,
-    SentenceTransformerEmbedder,
-    bundled_folder,
-    native_dtype,
-)
+from index.embedders import Encoding, SentenceTransformerEmbedder
 from index.filling import fill, fit_codec
 from index.late_interaction import CODEC, WordCodec
 from index.manifest import checksums
+from index.models import bundled_folder, native_dtype
 from index.passages import in_context
 from index.search import Retriever
 from index.stores.local import LocalStore

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import logging
-import re
-import threading
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
 
-from index import bundled_model
 from index.errors import ModelUnavailableError
 from index.late_interaction import PER_BYTE, pool
-from index.settings import DEFAULT_MODEL, Settings
+from index.models import model_name, sentence_transformer
+from index.settings import DEFAULT_MODEL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+    from pathlib import Path
 
     import torch
     from numpy.typing import NDArray
-    from sentence_transformers import SentenceTransformer
-    from transformers import BertModel
 
-
-_HUB_NAME = re.compile(r"[\w.-]+(?:/[\w.-]+)?")
 # On a processor a small batch of texts of like length wastes little on padding: eight take two
 # thirds of the time of the usual 32. A graphics card wants to be filled.
 _BATCH_ON_CPU, _BATCH_ON_GPU = 8, 128
@@ -90,12 +81,10 @@ class Embedder(Protocol):
 class SentenceTransformerEmbedder:
     """Any Sentence Transformers model; by default the one that pip brings.
 
-    Weights are bfloat16 where the processor multiplies them natively, else float32. Texts
-    longer than the model reads are cut by it. Safe to share between threads.
+    Texts longer than the model reads are cut by it. Safe to share between threads.
 
     Args:
-        name: ``multilingual-e5-small`` for the bundled model, a local folder, or a name on
-            the model hub.
+        name: As ``sentence_transformer`` takes it.
         cache_dir: Where the bundled model is unpacked; None for the user's cache.
 
     Raises:
@@ -104,10 +93,7 @@ class SentenceTransformerEmbedder:
 
     def __init__(self, name: str = DEFAULT_MODEL, cache_dir: Path | None = None) -> None:
         self.name = model_name(name)
-        if name == bundled_model.NAME:
-            self._model, self._lock = _bundled(bundled_folder(cache_dir))
-        else:
-            self._model, self._lock = _load(name, self.name), threading.Lock()
+        self._model, self._lock = sentence_transformer(name, cache_dir)
         dimension = self._model.get_embedding_dimension()
         if not dimension:
             raise ModelUnavailableError(
@@ -217,96 +203,3 @@ def _units(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
 def _numpy(tensor: torch.Tensor) -> NDArray[np.float32]:
     found: NDArray[np.float32] = tensor.float().cpu().numpy()
     return found
-
-
-def bundled_folder(cache_dir: Path | None = None) -> Path:
-    """The folder of the bundled model, unpacked if need be.
-
-    Raises:
-        ModelUnavailableError: If it cannot be.
-    """
-    return bundled_model.ensure(cache_dir or Settings.from_environment().cache_dir)
-
-
-def bundled_encoder(cache_dir: Path | None = None) -> BertModel:
-    """The network of the bundled model, in memory once, whose embeddings others share.
-
-    Its layers only read: on a processor they are OpenVINO's.
-
-    Raises:
-        ModelUnavailableError: If it cannot be loaded.
-    """
-    model, _ = _bundled(bundled_folder(cache_dir))
-    encoder: BertModel = cast("Any", model[0]).model
-    return encoder
-
-
-@lru_cache(maxsize=1)
-def _bundled(folder: Path) -> tuple[SentenceTransformer, threading.Lock]:
-    """The model, and what guards its tokenizer, which refuses a second borrower."""
-    return _load(bundled_model.NAME, str(folder)), threading.Lock()
-
-
-def model_name(name: str) -> str:
-    """The name under which an index records a model; of a local folder, its absolute path."""
-    return str(Path(name).resolve()) if name and Path(name).is_dir() else name
-
-
-def _load(name: str, where: str) -> SentenceTransformer:
-    import torch
-    from sentence_transformers import SentenceTransformer
-
-    from index.processor import hand_over
-
-    if not Path(where).is_dir() and not _HUB_NAME.fullmatch(name):
-        raise ModelUnavailableError(
-            f"there is no model folder {name!r}; name a folder that is there, or a model of the "
-            "hub (owner/name), or leave --model out for the model that pip brings"
-        )
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    try:
-        with quiet_loading():
-            model = SentenceTransformer(
-                where, device=device, model_kwargs={"dtype": native_dtype(device)}
-            )
-            hand_over(getattr(model[0], "model", None))
-            return model
-    except Exception as error:  # the hub and the loaders raise dozens of kinds
-        first_line = (str(error).strip() or type(error).__name__).splitlines()[0]
-        raise ModelUnavailableError(
-            f"cannot load the model {name!r}: {first_line} "
-            "(offline, name a local folder with --model FOLDER, or leave --model out for the "
-            "model that pip brings)"
-        ) from error
-
-
-def native_dtype(device: str) -> torch.dtype:
-    """bfloat16 where the device multiplies it natively, else float32."""
-    import torch
-
-    if device == "cuda":
-        return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float32
-    abilities: dict[str, bool] = getattr(torch.cpu, "get_capabilities", dict)()
-    native = abilities.get("avx512_bf16") or abilities.get("amx_bf16")
-    return torch.bfloat16 if native else torch.float32
-
-
-@contextmanager
-def quiet_loading() -> Iterator[None]:
-    """Keep the loader's progress bars and reports of unused layers off the terminal."""
-    from transformers.utils import logging as loader
-
-    level = loader.get_verbosity()
-    bars = loader.is_progress_bar_enabled()
-    hub = logging.getLogger("huggingface_hub")
-    hub_level = hub.level
-    hub.setLevel(logging.CRITICAL)  # what it retried is told once, by our error
-    loader.set_verbosity_error()  # type: ignore[no-untyped-call]
-    loader.disable_progress_bar()  # type: ignore[no-untyped-call]
-    try:
-        yield
-    finally:
-        loader.set_verbosity(level)
-        hub.setLevel(hub_level)
-        if bars:
-            loader.enable_progress_bar()  # type: ignore[no-untyped-call]

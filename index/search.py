@@ -108,9 +108,9 @@ class Retriever:
             ModelUnavailableError: If its model cannot be loaded.
         """
         from index import generations
-        from index.embedders import model_name
         from index.late_interaction import CODEC, WordCodec
         from index.manifest import Manifest
+        from index.models import model_name
         from index.remembering import load_embedder
         from index.stores.local import LocalStore
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from benchmarks.mixed_pools import half_of
-from index.embedders import bundled_encoder, bundled_folder
+from index.models import bundled_encoder, bundled_folder
 from qa.readers import weights
 from qa.readers.network import assemble, bundled
 from training.data import Collections, Document, Example, is_development, load

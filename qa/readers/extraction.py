@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Self, cast
 
 import torch
 
-from index.embedders import bundled_folder, native_dtype, quiet_loading
 from index.errors import ModelUnavailableError
+from index.models import bundled_folder, native_dtype, quiet_loading
 from index.processor import hand_over
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Extractor:
                 model, report = AutoModelForQuestionAnswering.from_pretrained(
                     name, dtype=native_dtype(device), output_loading_info=True
                 )
-            hand_over(model.to(device).eval().base_model)
+            model.to(device).eval()
         except Exception as error:  # the hub and the loaders raise dozens of kinds
             first_line = (str(error).strip() or type(error).__name__).splitlines()[0]
             raise ModelUnavailableError(
@@ -116,6 +116,7 @@ class Extractor:
                 f"the model {name!r} was not trained to answer from a text; name an extractive "
                 "question-answering model with --reader, or leave --reader out"
             )
+        hand_over(model.base_model)
         return cls(model, cast("TokenizersBackend", tokenizer))
 
     def extract(

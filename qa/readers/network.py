@@ -17,8 +17,8 @@ import torch
 from safetensors import safe_open
 from transformers import BertConfig, BertForQuestionAnswering, BertModel
 
-from index.embedders import bundled_encoder, bundled_folder
 from index.errors import ModelUnavailableError
+from index.models import bundled_encoder, bundled_folder
 from index.processor import hand_over
 from qa.readers import weights
 

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from index import bundled_model
-from index.embedders import SentenceTransformerEmbedder, bundled_encoder, model_name
+from index.embedders import SentenceTransformerEmbedder
 from index.errors import ModelUnavailableError
 from index.late_interaction import WordCodec
+from index.models import bundled_encoder, model_name
 from index.remembering import RememberingEmbedder
 from index.sample_texts import SENTENCES
 from index.settings import Settings

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import torch
 
-from index.embedders import SentenceTransformerEmbedder, bundled_encoder, bundled_folder
 from index.errors import ModelUnavailableError
+from index.models import bundled_encoder, bundled_folder
 from index.processor import hand_over
 from qa.readers import network, weights
 from qa.readers.network import FROZEN, assemble, base_tensors, bundled, is_trained, untrained
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from transformers import BertForQuestionAnswering, BertModel
+
+    from index.embedders import SentenceTransformerEmbedder
 
 Changes = dict[str, "NDArray[np.float32]"]
 IDS = torch.tensor([[0, 581, 83, 2, 2, 70, 12, 903, 2]])
