@@ -23,7 +23,7 @@ from qa.readers.network import assemble, bundled
 from training.data import Collections, Document, Example, is_development, load
 from training.made import times, translations
 from training.negatives import KEPT, mine
-from training.plan import Material, Recipe, averaged_batches, batches, mixed_batches
+from training.plan import Material, Recipe, batches, mixed_batches
 from training.reader import Run, main
 from training.switching import Switcher, dictionaries, vocabularies
 from training.windows import LENGTHS, Window, Windows
@@ -398,34 +398,6 @@ def test_the_second_part_has_more_french_and_what_was_made() -> None:
     assert 250 < len(negatives) < 450
 
 
-class Spelt:
-    """Instead of windows: the letters of the question, and whether it is answered."""
-
-    def cut(
-        self,
-        question: str,
-        document: Document,
-        span: Span | None,
-        chance: random.Random,
-        lengths: Sequence[int] = LENGTHS,
-    ) -> Window:
-        return Window(tuple(map(ord, question)), int(span is not None), 0)
-
-
-def test_the_third_part_goes_on_for_its_steps_and_joins_some_questions() -> None:
-    told, other = document("text"), document("other")
-    pairs = [(Example(f"q{n}", told, ((0, 4),)), (other,)) for n in range(1000)]
-    recipe = Recipe(averaged=500, tokens=200)
-    found = list(averaged_batches(Material(pairs, [], Switcher({}, {})), Spelt(), recipe))
-    assert len(found) == 500
-    windows = [window for batch in found for window in batch]
-    for answered in (0, 1):
-        asked = ["".join(map(chr, one.ids)) for one in windows if one.start == answered]
-        assert 0.06 < sum(" " in one for one in asked) / len(asked) < 0.14
-    questions = {f"q{n}" for n in range(1000)}
-    assert {one for window in windows for one in "".join(map(chr, window.ids)).split()} == questions
-
-
 def test_questions_are_made_between_languages_from_the_half_for_development(data: Path) -> None:
     made = translations(data / "bench/ntrex")
     ours = set(halves()["development"])
@@ -566,7 +538,7 @@ def test_the_documents_that_share_most_words_come_first() -> None:
 
 
 STEPS = 4
-RECIPE = Recipe(epochs=1, averaged=4, tokens=150, rate=1e-3, seed=3)
+RECIPE = Recipe(epochs=1, tokens=150, rate=1e-3, seed=3)
 
 
 @pytest.fixture(scope="module")
@@ -609,8 +581,8 @@ def test_what_was_trained_is_what_the_reader_loads(trained: tuple[Path, Run]) ->
     assert torch.allclose(own, other, atol=0.02)
 
 
-def test_without_a_third_part_the_mean_of_both_others_ships(data: Path, tmp_path: Path) -> None:
-    run = Run(data, tmp_path, Recipe(epochs=1, averaged=0, tokens=3000, rate=1e-2))
+def test_what_ships_is_the_mean_of_both_parts(data: Path, tmp_path: Path) -> None:
+    run = Run(data, tmp_path, Recipe(epochs=1, tokens=3000, rate=1e-2))
     run.train()
     state = torch.load(tmp_path / "checkpoint.pt", weights_only=True)
     name = "qa_outputs.weight"
@@ -618,23 +590,6 @@ def test_without_a_third_part_the_mean_of_both_others_ships(data: Path, tmp_path
     assert (first - last).abs().max() > 0.001
     shipped = bundled(file=tmp_path / "reader.safetensors").qa_outputs.weight
     assert torch.allclose(shipped, (first + last) / 2, atol=1e-4)
-
-
-def test_the_mean_over_the_third_part_ships(
-    data: Path, trained: tuple[Path, Run], tmp_path: Path
-) -> None:
-    """And a third part that was stopped goes on where it was."""
-    start = trained[0] / "reader.safetensors"
-    recipe = Recipe(epochs=0, mixed=0, averaged=3, tokens=150, rate=1e-2)
-    begun = weights.load(start)["qa_outputs.weight"]
-    passed = [begun]
-    for step in (1, 2, 3):
-        Run(data, tmp_path, recipe, start).train(step)
-        state = torch.load(tmp_path / "checkpoint.pt", weights_only=True)
-        passed.append(state["weights"]["qa_outputs.weight"].cpu().numpy())
-    assert abs(passed[3] - begun).max() > 0.001
-    shipped = weights.load(tmp_path / "reader.safetensors")["qa_outputs.weight"]
-    assert np.allclose(shipped, np.mean(passed, axis=0), atol=1e-4)
 
 
 def test_the_log_tells_how_well_it_reads(trained: tuple[Path, Run]) -> None:

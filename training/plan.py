@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from itertools import count, islice
 from typing import TYPE_CHECKING
 
 from training.windows import LONGER
@@ -27,15 +26,8 @@ SWITCHED = 0.4
 words, and of those they are asked of without an answer."""
 
 SECOND = 0.5
-"""The third part begins with this share of the weights after the second, and the rest of those
-after the first: their mean keeps what either taught (Wortsman et al. 2022, arXiv:2109.01903)."""
-
-STEADY = 0.5
-"""Learning rate of the third part, which does not fall, as a share of the largest one."""
-
-JOINED = 0.1
-"""Share of the examples of the third part whose question has another one, about something else,
-before or after it: people ask for more than one document says, and at length."""
+"""What ships is this share of the weights after the second part, and the rest of those after the
+first: their mean keeps what either part taught (Wortsman et al. 2022, arXiv:2109.01903)."""
 
 AGAIN = {"fr": 3.0, "en": 1.0}
 """How often an example of a language comes in the second part; of any other language, once."""
@@ -51,8 +43,6 @@ class Recipe:
         epochs: How often each example is read, in the first part.
         mixed: Epochs of the second part: more French, made questions, longer windows, and words
             of other languages.
-        averaged: Steps of the third part, which is like the second: what ships is the mean of
-            the weights over all of them (Izmailov et al. 2018, arXiv:1803.05407).
         tokens: Of a batch, padding included.
         rate: Largest learning rate.
         warmup: Share of the steps in which it rises; it falls to zero in the others.
@@ -62,7 +52,6 @@ class Recipe:
 
     epochs: int = 3
     mixed: int = 1
-    averaged: int = 2100
     tokens: int = 3072
     rate: float = 2e-4
     warmup: float = 0.05
@@ -84,13 +73,6 @@ class Material:
     made: Sequence[tuple[Example, tuple[Document, ...]]]
     switcher: Switcher
 
-    def questions(self) -> dict[str, list[str]]:
-        """What people asked, by language."""
-        found: dict[str, list[str]] = {}
-        for example, _ in self.asked:
-            found.setdefault(example.document.language, []).append(example.question)
-        return found
-
 
 def batches(material: Material, windows: Windows, recipe: Recipe) -> Iterator[list[Window]]:
     """The batches of the first part, all epochs, in order; windows of like length together."""
@@ -104,20 +86,6 @@ def mixed_batches(material: Material, windows: Windows, recipe: Recipe) -> Itera
     for epoch in range(recipe.mixed):
         chance = random.Random(f"{recipe.seed}/mixed/{epoch}")
         yield from _batched(list(_mixed(material, windows, chance)), recipe, chance)
-
-
-def averaged_batches(
-    material: Material, windows: Windows, recipe: Recipe
-) -> Iterator[list[Window]]:
-    """Those of the third part."""
-    yield from islice(_endless(material, windows, recipe), recipe.averaged)
-
-
-def _endless(material: Material, windows: Windows, recipe: Recipe) -> Iterator[list[Window]]:
-    for epoch in count():
-        chance = random.Random(f"{recipe.seed}/averaged/{epoch}")
-        drawn = list(_mixed(material, windows, chance, JOINED))
-        yield from _batched(drawn, recipe, chance)
 
 
 def _batched(drawn: list[Window], recipe: Recipe, chance: random.Random) -> Iterator[list[Window]]:
@@ -146,16 +114,8 @@ def _epoch(
             yield windows.cut(example.question, chance.choice(others), None, chance)
 
 
-def _mixed(
-    material: Material, windows: Windows, chance: random.Random, joined: float = 0.0
-) -> Iterator[Window]:
-    questions = material.questions()
-
+def _mixed(material: Material, windows: Windows, chance: random.Random) -> Iterator[Window]:
     def cut(question: str, document: Document, span: Span | None) -> Window:
-        if chance.random() < joined:
-            both = [question, chance.choice(questions[document.language])]
-            chance.shuffle(both)
-            question = " ".join(both)
         if chance.random() < SWITCHED:
             question, document, span = material.switcher.switch(question, document, span, chance)
         return windows.cut(question, document, span, chance, LONGER)

@@ -12,8 +12,7 @@ import math
 import random
 import statistics
 import time
-from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -34,15 +33,7 @@ from qa.readers.network import WEIGHTS, base_tensors, is_trained, untrained
 from training import made
 from training.data import Collections, load
 from training.negatives import mine
-from training.plan import (
-    SECOND,
-    STEADY,
-    Material,
-    Recipe,
-    averaged_batches,
-    batches,
-    mixed_batches,
-)
+from training.plan import SECOND, Material, Recipe, batches, mixed_batches
 from training.switching import Switcher, dictionaries, vocabularies
 from training.windows import Windows
 
@@ -52,8 +43,6 @@ if TYPE_CHECKING:
     from index.embedders import Embedder
     from training.data import Document, Example
     from training.windows import Window
-
-_Weights = dict[str, torch.Tensor]
 
 _USUAL = Recipe()
 _CHECKPOINT_EVERY, _VALIDATE_EVERY = 200, 700  # steps
@@ -91,18 +80,6 @@ _OFTEN = {"en": 6.0, "fr": 4.0}  # that words are replaced by those of a languag
     show_default=True,
     help="Epochs of the second part.",
 )
-@click.option(
-    "--averaged",
-    type=click.IntRange(0),
-    default=_USUAL.averaged,
-    show_default=True,
-    help="Steps of the third part.",
-)
-@click.option(
-    "--start",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Weights to begin the third part with, instead of the first two parts.",
-)
 @click.option("--rate", type=float, default=_USUAL.rate, show_default=True, help="Learning rate.")
 @click.option(
     "--seed", type=int, default=_USUAL.seed, show_default=True, help="What is drawn by lot."
@@ -114,8 +91,6 @@ def main(
     out: Path,
     epochs: int,
     mixed: int,
-    averaged: int,
-    start: Path | None,
     rate: float,
     seed: int,
     stop_after: int | None,
@@ -125,16 +100,14 @@ def main(
     out.mkdir(parents=True, exist_ok=True)
     if fresh:
         (out / "checkpoint.pt").unlink(missing_ok=True)
-    recipe = Recipe(epochs=epochs, mixed=mixed, averaged=averaged, rate=rate, seed=seed)
-    if start is not None:
-        recipe = replace(recipe, epochs=0, mixed=0)
-    Run(data, out, recipe, start).train(stop_after)
+    recipe = Recipe(epochs=epochs, mixed=mixed, rate=rate, seed=seed)
+    Run(data, out, recipe).train(stop_after)
 
 
 class Run:
     """One run of training, resumed if its checkpoint is there."""
 
-    def __init__(self, data: Path, out: Path, recipe: Recipe, start: Path | None = None) -> None:
+    def __init__(self, data: Path, out: Path, recipe: Recipe) -> None:
         self._out, self._recipe = out, recipe
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
         torch.manual_seed(recipe.seed)
@@ -146,16 +119,13 @@ class Run:
         )
         self.model = untrained(encoder)
         torch.nn.Module.to(self.model, self._device)
-        for module in self.model.modules():
-            if isinstance(module, torch.nn.Dropout):
-                module.p = 0.0  # a few epochs over this much text do not need it
         for name, parameter in self.model.named_parameters():
             parameter.requires_grad_(is_trained(name))
         self._base = base_tensors(folder)
         self._trained = {n: p for n, p in self.model.named_parameters() if p.requires_grad}
-        if start is not None:
-            self._put(self._packed(start))
-        self._optimizer = self._new_optimizer()
+        self._optimizer = torch.optim.AdamW(
+            self._groups(), lr=recipe.rate, betas=(0.9, 0.98), fused=True
+        )
         self._windows = Windows(Tokenizer.from_file(str(folder / "tokenizer.json")))
         asked, made_up = load(data), _made(data)
         embedder = SentenceTransformerEmbedder(cache_dir=settings.cache_dir)
@@ -163,44 +133,42 @@ class Run:
         self._material = _material(_learned(asked), _learned(made_up), parallel, embedder)
         self._development = _with_others(_held(asked)) + _with_others(_held(made_up))
         self._step = 0
-        self._first: _Weights = {}
-        self._average: _Weights = {}
+        self._first: dict[str, torch.Tensor] = {}
         self._resume()
 
-    def _new_optimizer(self) -> torch.optim.AdamW:
+    def _groups(self) -> list[dict[str, Any]]:
         """Biases and norms are not decayed."""
         decayed = [p for p in self._trained.values() if p.ndim > 1]
         others = [p for p in self._trained.values() if p.ndim == 1]
-        groups: list[dict[str, Any]] = [
+        return [
             {"params": decayed, "weight_decay": self._recipe.decay},
             {"params": others, "weight_decay": 0.0},
         ]
-        return torch.optim.AdamW(groups, lr=self._recipe.rate, betas=(0.9, 0.98), fused=True)
 
     def train(self, stop_after: int | None = None) -> None:
         """Go through the batches that are left, and write the weights."""
         parts = self._parts()
         lengths = [sum(1 for _ in part()) for part in parts]
-        third = sum(lengths[:2])
-        warmup = self._recipe.warmup
-        shares = [share for n in lengths[:2] for share in _schedule(n, warmup)]
-        shares += [STEADY * share for share in _steady(lengths[2], warmup)]
-        total = len(shares)
+        rates = [
+            self._recipe.rate * share
+            for n in lengths
+            for share in _schedule(n, self._recipe.warmup)
+        ]
+        total = len(rates)
         bar = tqdm(total=total, initial=self._step, desc="Training", unit=" steps")
         losses: list[float] = []
         self.model.train()
+        for module in self.model.modules():
+            if isinstance(module, torch.nn.Dropout):
+                module.p = 0.0  # a few epochs over this much text do not need it
         left = islice(chain.from_iterable(part() for part in parts), self._step, None)
-        for share, batch in zip(shares[self._step :], left, strict=True):
-            if self._step == lengths[0]:
-                self._first = self._now()
-            if self._step == third:
-                self._begin_average()
+        for rate, batch in zip(rates[self._step :], left, strict=True):
             for group in self._optimizer.param_groups:
-                group["lr"] = self._recipe.rate * share
+                group["lr"] = rate
             losses.append(self._learn(batch))
             self._step += 1
-            for name, mean in self._average.items():
-                mean.lerp_(self._trained[name].detach(), 1 / (self._step - third + 1))
+            if self._step == lengths[0]:
+                self._first = {n: p.detach().clone() for n, p in self._trained.items()}
             bar.update()
             bar.set_postfix(loss=f"{statistics.fmean(losses[-50:]):.3f}")
             if self._step % _CHECKPOINT_EVERY == 0:
@@ -212,14 +180,9 @@ class Run:
         bar.close()
         self._write()
 
-    def _begin_average(self) -> None:
-        self._put(self._shipped())
-        self._optimizer = self._new_optimizer()
-        self._average = self._now()
-
     def _parts(self) -> list[Callable[[], Iterator[list[Window]]]]:
         given = self._material, self._windows, self._recipe
-        return [partial(one, *given) for one in (batches, mixed_batches, averaged_batches)]
+        return [partial(batches, *given), partial(mixed_batches, *given)]
 
     def _learn(self, batch: Sequence[Window]) -> float:
         starts, ends = self._read(batch)
@@ -247,16 +210,9 @@ class Run:
         logits = logits.masked_fill(~mask.bool()[..., None], _IGNORED)
         return logits[..., 0], logits[..., 1]
 
-    def validate(self) -> dict[str, float]:
-        """EM and F1 on documents that hold the answer, and how well the others are told apart.
-
-        The weights are the last ones, or in the third part the mean of all.
-        """
-        with self._reading(self._average or self._now()):
-            return self._validated()
-
     @torch.no_grad()
-    def _validated(self) -> dict[str, float]:
+    def validate(self) -> dict[str, float]:
+        """EM and F1 on documents that hold the answer, and how well the others are told apart."""
         self.model.train(mode=False)
         exact: dict[str, list[float]] = {}
         f1: dict[str, list[float]] = {}
@@ -314,7 +270,6 @@ class Run:
             "step": self._step,
             "weights": {name: p.detach() for name, p in self._trained.items()},
             "first": self._first,
-            "average": self._average,
             "optimizer": self._optimizer.state_dict(),
         }
         torch.save(state, path.with_suffix(".new"))
@@ -330,55 +285,34 @@ class Run:
                 f"{path} is of another recipe: {state['recipe']}; start anew with --fresh, "
                 "or name another folder with --out"
             )
-        self._step = state["step"]
-        self._first, self._average = state["first"], state["average"]
+        self._step, self._first = state["step"], state["first"]
         self._optimizer.load_state_dict(state["optimizer"])
-        self._put(state["weights"])
+        with torch.no_grad():
+            for name, parameter in self._trained.items():
+                parameter.copy_(state["weights"][name])
 
     def _write(self) -> None:
-        """The weights as they ship, and how well they read."""
+        """The weights as they ship, and how well they read: the mean of both parts' last ones."""
         self._save()
-        shipped = self._shipped()
         changes = {
-            name: (shipped[name].cpu() - tensor).numpy() for name, tensor in self._base.items()
+            name: (self._mean(name).cpu() - tensor).numpy() for name, tensor in self._base.items()
         }
         path = self._out / WEIGHTS.name
         weights.save(path, changes, {"recipe": json.dumps(asdict(self._recipe))})
-        with self._reading(self._packed(path)):
-            self._log(packed=path.stat().st_size, **self._validated())
+        packed = weights.load(path)
+        exact = {name: parameter.detach().clone() for name, parameter in self._trained.items()}
+        with torch.no_grad():
+            for name, parameter in self._trained.items():
+                change = torch.from_numpy(packed[name]).view_as(self._base[name])
+                parameter.copy_(self._base[name] + change)
+            self._log(packed=path.stat().st_size, **self.validate())
+            for name, parameter in self._trained.items():
+                parameter.copy_(exact[name])
         (self._out / "curve.md").write_text(self._curve(), "utf-8")
 
-    def _shipped(self) -> _Weights:
-        """The mean of the third part, or of both parts' last ones before it."""
-        if self._average or not self._first:
-            return self._average or self._now()
-        return {
-            name: torch.lerp(self._first[name], last.detach(), SECOND)
-            for name, last in self._trained.items()
-        }
-
-    def _packed(self, path: Path) -> _Weights:
-        """Those of a file that ships."""
-        return {
-            name: self._base[name] + torch.from_numpy(change).view_as(self._base[name])
-            for name, change in weights.load(path).items()
-        }
-
-    def _now(self) -> _Weights:
-        return {name: parameter.detach().clone() for name, parameter in self._trained.items()}
-
-    @torch.no_grad()
-    def _put(self, given: _Weights) -> None:
-        for name, parameter in self._trained.items():
-            parameter.copy_(given[name])
-
-    @contextmanager
-    def _reading(self, given: _Weights) -> Iterator[None]:
-        """Other weights for a while."""
-        learned = self._now()
-        self._put(given)
-        yield
-        self._put(learned)
+    def _mean(self, name: str) -> torch.Tensor:
+        last = self._trained[name].detach()
+        return torch.lerp(self._first[name], last, SECOND) if self._first else last
 
 
 def _schedule(steps: int, warmup: float) -> list[float]:
@@ -386,12 +320,6 @@ def _schedule(steps: int, warmup: float) -> list[float]:
     rising = max(1, round(steps * warmup))
     falling = max(1, steps - rising)
     return [min((step + 1) / rising, (steps - step) / falling) for step in range(steps)]
-
-
-def _steady(steps: int, warmup: float) -> list[float]:
-    """Linear rise, and no fall."""
-    rising = max(1, round(steps * warmup))
-    return [min(1.0, (step + 1) / rising) for step in range(steps)]
 
 
 def _made(data: Path) -> Collections:

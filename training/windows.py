@@ -21,7 +21,7 @@ enough long ones to read passages whole."""
 LONGER = (112, 160, 224, 320)
 """Those of the second part, which are as long as the passages that are read."""
 
-QUESTION = 64
+QUESTION = 48
 TITLE = 24
 """Tokens of a question and of a title at most."""
 
