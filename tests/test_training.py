@@ -560,6 +560,7 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(
     resumed.train(STEPS)
     for one, other in zip(whole.model.parameters(), resumed.model.parameters(), strict=True):
         assert torch.equal(one, other)
+    resumed.train(STEPS)  # there already: not a step more
     late = (tmp_path / "reader.safetensors").read_bytes()
     assert late == (out / "reader.safetensors").read_bytes()
     assert late != early

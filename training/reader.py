@@ -161,8 +161,9 @@ class Run:
         for module in self.model.modules():
             if isinstance(module, torch.nn.Dropout):
                 module.p = 0.0  # a few epochs over this much text do not need it
-        left = islice(chain.from_iterable(part() for part in parts), self._step, None)
-        for rate, batch in zip(rates[self._step :], left, strict=True):
+        steps = self._step, stop_after or total
+        left = islice(chain.from_iterable(part() for part in parts), *steps)
+        for rate, batch in zip(rates[slice(*steps)], left, strict=True):
             for group in self._optimizer.param_groups:
                 group["lr"] = rate
             losses.append(self._learn(batch))
@@ -175,8 +176,6 @@ class Run:
                 self._save()
             if self._step % _VALIDATE_EVERY == 0 or self._step == total:
                 self._log(loss=statistics.fmean(losses[-_VALIDATE_EVERY:]), **self.validate())
-            if stop_after is not None and self._step >= stop_after:
-                break
         bar.close()
         self._write()
 
