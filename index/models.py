@@ -88,19 +88,36 @@ def _load(name: str, where: str) -> SentenceTransformer:
             "hub (owner/name), or leave --model out for the model that pip brings"
         )
     device = "cuda" if torch.cuda.is_available() else "cpu"
+    otherwise = (
+        "name a local folder with --model FOLDER, or leave --model out for the model that pip "
+        "brings"
+    )
+    with loading(f"the model {name!r}", otherwise):
+        model = SentenceTransformer(
+            where, device=device, model_kwargs={"dtype": native_dtype(device)}
+        )
+        hand_over(getattr(model[0], "model", None))
+        return model
+
+
+@contextmanager
+def loading(what: str, otherwise: str) -> Iterator[None]:
+    """Load a model of the hub or of a folder, quietly.
+
+    Args:
+        what: The model, as an error calls it.
+        otherwise: What to do where the hub cannot be reached.
+
+    Raises:
+        ModelUnavailableError: Whatever goes wrong.
+    """
     try:
         with quiet_loading():
-            model = SentenceTransformer(
-                where, device=device, model_kwargs={"dtype": native_dtype(device)}
-            )
-            hand_over(getattr(model[0], "model", None))
-            return model
+            yield
     except Exception as error:  # the hub and the loaders raise dozens of kinds
         first_line = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise ModelUnavailableError(
-            f"cannot load the model {name!r}: {first_line} "
-            "(offline, name a local folder with --model FOLDER, or leave --model out for the "
-            "model that pip brings)"
+            f"cannot load {what}: {first_line} (offline, {otherwise})"
         ) from error
 
 

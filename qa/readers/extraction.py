@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 import torch
 
 from index.errors import ModelUnavailableError
-from index.models import bundled_folder, native_dtype, quiet_loading
+from index.models import bundled_folder, loading, native_dtype, quiet_loading
 from index.processor import hand_over
 
 if TYPE_CHECKING:
@@ -97,20 +97,16 @@ class Extractor:
         from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
         device = "cuda" if torch.cuda.is_available() else "cpu"
-        try:
-            with quiet_loading():
-                tokenizer = AutoTokenizer.from_pretrained(name)
-                model, report = AutoModelForQuestionAnswering.from_pretrained(
-                    name, dtype=native_dtype(device), output_loading_info=True
-                )
+        otherwise = (
+            "name a local folder with --reader FOLDER, or the reader that ships with "
+            "--reader trained"
+        )
+        with loading(f"the reader {name!r}", otherwise):
+            tokenizer = AutoTokenizer.from_pretrained(name)
+            model, report = AutoModelForQuestionAnswering.from_pretrained(
+                name, dtype=native_dtype(device), output_loading_info=True
+            )
             model.to(device).eval()
-        except Exception as error:  # the hub and the loaders raise dozens of kinds
-            first_line = (str(error).strip() or type(error).__name__).splitlines()[0]
-            raise ModelUnavailableError(
-                f"cannot load the reader {name!r}: {first_line} "
-                "(offline, name a local folder with --reader FOLDER, or the reader that ships with "
-                "--reader trained)"
-            ) from error
         if report["missing_keys"] or not tokenizer.is_fast:
             raise ModelUnavailableError(
                 f"the model {name!r} was not trained to answer from a text; name an extractive "
