@@ -19,6 +19,7 @@ from transformers import (
     BertModel,
     PreTrainedTokenizerFast,
 )
+from transformers.models.bert.modeling_bert import BertEncoder
 
 from index.errors import ModelUnavailableError
 from qa.readers.extraction import ExtractedSpan, Extractor
@@ -237,6 +238,11 @@ def test_a_local_folder_is_a_model(folder: Path) -> None:
     [spans] = Extractor.load(str(folder)).extract(QUESTION, [text])
     assert len(spans) > 1
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
+
+
+def test_the_layers_of_any_reader_are_handed_over(folder: Path) -> None:
+    encoder = Extractor.load(str(folder))._model.base_model.encoder
+    assert type(encoder) is not BertEncoder
 
 
 def test_a_model_that_was_not_trained_to_read_is_refused(folder: Path) -> None:
