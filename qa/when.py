@@ -59,10 +59,11 @@ def answering_times(question: Question, reading: Reading) -> tuple[Mention, ...]
 
 
 def _meant(quoted: list[Mention], spans: Sequence[Span]) -> list[Mention]:
-    """The times in the words that were read, and those that bound something in the same way.
+    """The times in the words that were read, and those that belong to them.
 
     "From Sunday downloads, and from 12 November all use": whichever of the two was read, both tell
-    when the ban takes effect.
+    when the ban takes effect. "Signed on 6 August, to take effect 45 days later": where the one is
+    read that the other is counted from, the tense has to tell which is meant.
     """
     read = [
         mention
@@ -70,8 +71,11 @@ def _meant(quoted: list[Mention], spans: Sequence[Span]) -> list[Mention]:
         if any(mention.start < end and start < mention.end for start, end in spans)
     ]
     sides = {mention.edge.side for mention in read if mention.edge is not None}
+    periods = {mention.period for mention in read}
     return [
         mention
         for mention in quoted
-        if mention in read or (mention.edge is not None and mention.edge.side in sides)
+        if mention in read
+        or (mention.edge is not None and mention.edge.side in sides)
+        or (mention.basis is not None and mention.basis.anchor in periods)
     ] or quoted

@@ -43,6 +43,28 @@ def test_the_times_in_the_words_that_were_read_and_those_told_alike(
     assert [mention.period.isoformat() for mention in times] == told
 
 
+@pytest.mark.parametrize(
+    ("asked", "read", "told"),
+    [
+        ("When does the ban take effect?", "6 August", "2020-09-20"),
+        ("When was the ban signed?", "6 August", "2020-08-06"),
+        ("When does the ban take effect?", "45 days after its signing", "2020-09-20"),
+        ("When did the ban take effect?", "45 days after its signing", "2020-09-20"),
+    ],
+)
+def test_the_tense_tells_a_day_from_the_one_that_is_counted_from_it(
+    asked: str, read: str, told: str
+) -> None:
+    text = "The ban was signed on 6 August and takes effect 45 days after its signing."
+    one = article("a", text, published="2020-08", language="en")
+    [passage] = split(one, 800)
+    start = text.index(read)
+    spans = ((start, start + len(read)),)
+    reading = Reading(Hit(passage, one, 1.0, 0.8, 1.0), 0, len(text), 0.9, spans)
+    times = answering_times(parse_question(asked, {"en"}), reading)
+    assert [mention.period.isoformat() for mention in times] == [told]
+
+
 def test_only_a_question_that_asks_when_has_times() -> None:
     one = article("a", TEXT, published="2020-09-18", language="fr")
     [passage] = split(one, 800)
