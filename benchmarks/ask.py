@@ -3,8 +3,8 @@
 Prints, over distinct questions that were not asked before:
 
 - ``import qa``, in fresh processes, beside an empty Python;
-- ``nothing remembered``: the model is loaded, but neither the question nor a sentence of the
-  passages was embedded before: the worst case of a warm process;
+- ``nothing remembered``: the model is loaded, but the question was not embedded before: the
+  worst case of a warm process;
 - ``warm``: ``qa.ask``, each question for the first time, in a process that answers questions;
 - ``again``: the same questions once more;
 - ``question vector``: the model's bare forward pass for the same questions, the lower bound of

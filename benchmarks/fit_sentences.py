@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from tqdm import tqdm
 
+from benchmarks.asked import Asked
 from benchmarks.data import Pool, load_pool
-from benchmarks.fit_reader import Asked, fit, refusal
 from benchmarks.fit_reader import best as best_sentences
+from benchmarks.fit_reader import fit, highest_threshold, refusal
 from index.datatypes import Filters
 from index.embedders import SentenceTransformerEmbedder
 from index.filling import fill
@@ -70,7 +70,7 @@ def ask_all(pool: Pool, embedder: Embedder) -> Iterator[tuple[Asked, Asked]]:
                         reading.hit.article.id == case.document
                         and any(reading.start <= a < reading.end for a, _ in case.spans)
                     )
-                asked.append(Asked(np.array(rows), np.array(right), answerable))
+                asked.append(Asked(np.array(rows), np.array(right), answerable, case.document))
             yield asked[0], asked[1]
         store.close()
 
@@ -89,7 +89,7 @@ def main() -> None:
             halves[number % 2].extend(pair)
     weights, intercept = fit(halves[0])
     probability, _, answerable = best_sentences(halves[0], weights, intercept)
-    threshold = math.floor(100 * np.quantile(probability[answerable], 1 - _KEPT)) / 100
+    threshold = highest_threshold(probability, answerable, _KEPT)
     result: dict[str, Any] = {
         "weights": {n: round(float(w), 2) for n, w in zip(FEATURES, weights, strict=True)},
         "intercept": round(intercept, 2),
@@ -105,17 +105,12 @@ def main() -> None:
             "questions": int(answerable.sum()),
             "answer among the sentences read": round(float(found[answerable].mean()), 3),
             "best sentence holds it": round(float(right[answerable].mean()), 3),
-            "not declined": round(float((probability[answerable] >= threshold).mean()), 3),
-            "refusal": refusal(probability, answerable, threshold),
+            "refusal": refusal(probability >= threshold, answerable),
             "calibration error": round(calibration_error(told), 3),
         }
     probability, _, answerable = best_sentences(halves[1], weights, intercept)
     result["other thresholds"] = {
-        t: {
-            "not declined": round(float((probability[answerable] >= t).mean()), 3),
-            "refusal": refusal(probability, answerable, t),
-        }
-        for t in (0.05, 0.08, 0.12, 0.2, 0.3)
+        t: refusal(probability >= t, answerable) for t in (0.05, 0.08, 0.12, 0.2, 0.3)
     }
     text = json.dumps(result, indent=2, ensure_ascii=False)
     print(text)

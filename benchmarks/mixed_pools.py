@@ -9,18 +9,19 @@ document share the language, and ``qrels_cross.tsv``, where they do not.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import random
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.data import rows
+from benchmarks.halves import half_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
 
-Half = Literal["development", "held"]
+    from benchmarks.halves import Half
+
 Row = dict[str, Any]
 
 
@@ -86,11 +87,6 @@ def ntrex_half(source: Path, destination: Path, half: Half) -> Path:
         [(query["_id"], document) for query in kept for document in pairs[query["_id"]]],
     )
     return destination
-
-
-def half_of(story: str) -> Half:
-    """Which half of NTREX a story is in: the one for development, or the one held out."""
-    return "development" if hashlib.sha256(story.encode()).digest()[0] % 2 else "held"
 
 
 def _write_mixed(

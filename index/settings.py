@@ -35,8 +35,8 @@ class Settings:
         index_dir: Where the index is (``DATELINE_INDEX``).
         model: The embedding model, or None for the one the index was made with
             (``DATELINE_MODEL``); a build uses the bundled one then.
-        reader: What reads out answers (``DATELINE_READER``): ``trained`` for the reader that
-            ships, ``none`` or None for scoring sentences, else a folder or hub name.
+        reader: What reads out answers (``DATELINE_READER``): ``trained`` or None for the reader
+            that ships, ``none`` for scoring sentences, else a folder or hub name.
         feedback: The file that keeps what readers thought of answers (``DATELINE_FEEDBACK``).
         cache_dir: Where unpacked models are kept (``DATELINE_CACHE``).
         seeds: The corpus that ships.

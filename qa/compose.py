@@ -24,23 +24,21 @@ if TYPE_CHECKING:
 CLOSEST = 3
 """So many readings are shown where the corpus does not say."""
 
-CITED = 1 / 3
+CITED = 0.3
 """An article is cited if what it says is at least this likely to answer, beside the best."""
 
 
-def compose(
-    question: Question, readings: Sequence[Reading], *, threshold: float, elapsed_ms: float
-) -> Answer:
+def compose(question: Question, readings: Sequence[Reading], *, elapsed_ms: float) -> Answer:
     """Tell what was read.
 
     Args:
         question: What was asked.
-        readings: At most one per article, best first.
-        threshold: Score that the best one must reach, or the corpus does not say.
+        readings: At most one per article, best first; unless one suffices, the corpus does not
+            say.
         elapsed_ms: How long it took so far.
     """
     best = readings[0].score if readings else 0.0
-    if not readings or best < threshold:
+    if not any(reading.suffices for reading in readings):
         # Who is sure of none does not know which is nearest either: that is for retrieval to say.
         nearest = sorted(readings, key=lambda reading: -reading.hit.score)[:CLOSEST]
         closest = tuple(_cite(one, number) for number, one in enumerate(nearest, 1))
@@ -137,10 +135,10 @@ def _tell(finding: Finding, language: str) -> str:
     )
 
 
-def latest(readings: Sequence[Reading], threshold: float) -> list[Reading]:
+def latest(readings: Sequence[Reading]) -> list[Reading]:
     """Of the readings that answer, those published last; see ``Question.time.latest``."""
     best = max((reading.score for reading in readings), default=0.0)
-    relevant = [one for one in readings if one.score >= max(threshold, best * CITED)]
+    relevant = [one for one in readings if one.suffices and one.score >= best * CITED]
     dated = [one for one in relevant if one.hit.article.published.precision != "open"] or relevant
     if not dated:
         return list(readings)

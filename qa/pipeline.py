@@ -99,7 +99,7 @@ class Pipeline:
             reader: What reads out answers: ``trained`` for the reader that ships, ``none`` for
                 scoring sentences, or a local folder or hub name of an extractive
                 question-answering model; None for the setting (``DATELINE_READER``, else
-                ``none``).
+                ``trained``).
 
         Raises:
             IndexNotBuiltError, IndexMismatchError, IndexCorruptError, ModelUnavailableError:
@@ -175,8 +175,7 @@ class Pipeline:
         if hits:
             yield Step(Stage.READING, hits)
             readings = over.read(parsed, hits, top_k)
-            threshold = over.reader.threshold
-            yield compose(parsed, readings, threshold=threshold, elapsed_ms=_since(started))
+            yield compose(parsed, readings, elapsed_ms=_since(started))
         else:
             yield over._nothing(parsed, admitted, started)  # noqa: SLF001
 
@@ -219,12 +218,12 @@ class Pipeline:
             top_k: At most so many readings, one of an article.
 
         Returns:
-            Readings, best first, below the threshold too; where the latest is asked for, of those
-            that answer only the newest.
+            Readings, best first, also what does not suffice; where the latest is asked for, of
+            those that answer only the newest.
         """
         if question.time.latest:
             chosen = shortlist(hits, max(READ_FOR_THE_LATEST, top_k))
-            return latest(self.reader.read(question, chosen), self.reader.threshold)[:top_k]
+            return latest(self.reader.read(question, chosen))[:top_k]
         return self.reader.read(question, shortlist(hits, max(READ, top_k)))[:top_k]
 
     def _nothing(self, question: Question, filters: Filters, started: float) -> Answer:

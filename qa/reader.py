@@ -24,6 +24,8 @@ class Reading:
         score: Probability that it answers, 0 to 1.
         spans: Where in the article the very words of the answer stand, inside the stretch, the
             best first; empty if the reader does not tell them from the rest.
+        suffices: Whether the score is high enough to be told as an answer. Where no reading
+            suffices, the corpus does not say.
     """
 
     hit: Hit
@@ -31,6 +33,7 @@ class Reading:
     end: int
     score: float
     spans: tuple[Span, ...] = ()
+    suffices: bool = True
 
     @property
     def text(self) -> str:
@@ -46,11 +49,8 @@ class Reading:
 class Reader(Protocol):
     """Reads passages in the light of a question."""
 
-    threshold: float
-    """Score that the best reading must reach, or the corpus does not say."""
-
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
-        """What may answer, best first, below the threshold too.
+        """What may answer, best first, also what does not suffice.
 
         Every reading lies inside its hit's passage; at most one is given per article.
         """

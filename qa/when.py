@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from qa.question import Kind
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from index.passages import Span
     from qa.question import Question
     from qa.reader import Reading
+
+
+_OF_A_VERB = re.compile(r"(?<!\w)(?:when|how soon|quand)(?!\w)", re.IGNORECASE)
 
 
 def answering_times(question: Question, reading: Reading) -> tuple[Mention, ...]:
@@ -39,7 +43,7 @@ def answering_times(question: Question, reading: Reading) -> tuple[Mention, ...]
         for mention in timeline.mentions
         if reading.start <= mention.start and mention.end <= reading.end
     ]
-    meant = _meant(quoted, reading.spans)
+    meant = _meant(question, quoted, reading.spans)
     inside = [mention for mention in meant if not mention.told] or meant
     written = timeline.written
     fitting = [
@@ -58,12 +62,13 @@ def answering_times(question: Question, reading: Reading) -> tuple[Mention, ...]
     return tuple({mention.period: mention for mention in answers}.values())
 
 
-def _meant(quoted: list[Mention], spans: Sequence[Span]) -> list[Mention]:
+def _meant(question: Question, quoted: list[Mention], spans: Sequence[Span]) -> list[Mention]:
     """The times in the words that were read, and those that belong to them.
 
     "From Sunday downloads, and from 12 November all use": whichever of the two was read, both tell
     when the ban takes effect. "Signed on 6 August, to take effect 45 days later": where the one is
-    read that the other is counted from, the tense has to tell which is meant.
+    read that the other is counted from, the tense of the question has to tell which is meant; if it
+    has none ("the date of the decree"), it is the one that was read.
     """
     read = [
         mention
@@ -71,11 +76,11 @@ def _meant(quoted: list[Mention], spans: Sequence[Span]) -> list[Mention]:
         if any(mention.start < end and start < mention.end for start, end in spans)
     ]
     sides = {mention.edge.side for mention in read if mention.edge is not None}
-    periods = {mention.period for mention in read}
+    anchors = {mention.period for mention in read} if _OF_A_VERB.search(question.text) else set()
     return [
         mention
         for mention in quoted
         if mention in read
         or (mention.edge is not None and mention.edge.side in sides)
-        or (mention.basis is not None and mention.basis.anchor in periods)
+        or (mention.basis is not None and mention.basis.anchor in anchors)
     ] or quoted

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from benchmarks.mixed_pools import half_of
+from benchmarks.halves import half_of
 from index.models import bundled_encoder, bundled_folder
 from qa.readers import weights
 from qa.readers.network import assemble, bundled

@@ -93,7 +93,7 @@ def read_questions(
     for query in tqdm(chosen, desc="Reading", unit=" questions", disable=not progress):
         question = parse_question(query.text[:MAX_CHARACTERS], languages, ASKED)
         readings = pipeline.read(question, pipeline.search(question, question.time.published))
-        answer = compose(question, readings, threshold=pipeline.reader.threshold, elapsed_ms=0.0)
+        answer = compose(question, readings, elapsed_ms=0.0)
         outcomes.append((query.answerable, not answer.found))
         best = readings[0] if readings else None
         scored = _score(dataset, query, best) if best else None

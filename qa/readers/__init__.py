@@ -23,9 +23,8 @@ def load_reader(name: str | None, embedder: Embedder, cache_dir: Path | None = N
     """A reader by its name.
 
     Args:
-        name: ``trained`` for the one that ships, else a local folder or hub name of an
-            extractive question-answering model; ``none`` or None for scoring sentences without
-            one.
+        name: ``trained`` or None for the one that ships, ``none`` for scoring sentences without
+            one, else a local folder or hub name of an extractive question-answering model.
         embedder: What sentences are scored with.
         cache_dir: Where the embedding model is unpacked that the one that ships builds on; None
             for the user's cache.
@@ -33,19 +32,19 @@ def load_reader(name: str | None, embedder: Embedder, cache_dir: Path | None = N
     Raises:
         ModelUnavailableError: If it cannot be loaded.
     """
-    if name is None or name == SENTENCES:
+    if name == SENTENCES:
         from qa.readers.sentences import SentenceReader
 
         return SentenceReader(embedder)
     from qa.readers.extraction import Extractor
     from qa.readers.spans import SpanReader
 
-    if name != TRAINED:
+    if name not in (None, TRAINED):
         return SpanReader(Extractor.load(name))
     try:
         return SpanReader(Extractor.bundled(cache_dir))
     except ModelUnavailableError as error:
         raise ModelUnavailableError(
             f"the trained reader builds on the default model: {error}; "
-            "or quote whole sentences, without a reader: leave --reader out"
+            f"or quote whole sentences, without a reader: --reader {SENTENCES}"
         ) from error

@@ -110,7 +110,8 @@ class Extractor:
         if report["missing_keys"] or not tokenizer.is_fast:
             raise ModelUnavailableError(
                 f"the model {name!r} was not trained to answer from a text; name an extractive "
-                "question-answering model with --reader, or leave --reader out"
+                "question-answering model with --reader, or the one that ships with "
+                "--reader trained"
             )
         hand_over(model.base_model)
         return cls(model, cast("TokenizersBackend", tokenizer))

@@ -8,6 +8,7 @@ meaning, words and names, and by whether it holds what the question asks for.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.dates.mentions import mentions_time
@@ -58,8 +59,6 @@ class SentenceReader:
             bundled model; with another the order holds, the probabilities less so.
     """
 
-    threshold = THRESHOLD
-
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
 
@@ -69,7 +68,7 @@ class SentenceReader:
         for reading, features in self.candidates(question, hits):
             logit = INTERCEPT + sum(WEIGHTS[name] * features[name] for name in FEATURES)
             score = 1 / (1 + math.exp(-logit))
-            scored.append(Reading(reading.hit, reading.start, reading.end, score))
+            scored.append(replace(reading, score=score, suffices=score >= THRESHOLD))
         return best_of_each(scored)
 
     def candidates(

@@ -17,9 +17,9 @@ RAIN = article("rain", "Rain is expected in Lima. It may last. 🙂 Bring e\u030
 QUESTION = Question("When does the ban take effect?", "en", Kind.WHEN)
 
 
-def hits() -> list[Hit]:
+def hits(score: float = 1.0, dense: float = 0.8) -> list[Hit]:
     return [
-        Hit(passage, one, score=1.0 - number / 10, dense=0.8, lexical=1.0)
+        Hit(passage, one, score=score - number / 10, dense=dense, lexical=1.0)
         for number, (one, passage) in enumerate((a, p) for a in (BAN, RAIN) for p in split(a, 40))
     ]
 
@@ -60,5 +60,7 @@ class ReaderContract:
     def test_says_the_same_twice(self, reader: Reader) -> None:
         assert reader.read(QUESTION, hits()) == reader.read(QUESTION, hits())
 
-    def test_has_a_threshold(self, reader: Reader) -> None:
-        assert 0 < reader.threshold < 1
+    def test_what_suffices_scores_higher_than_what_does_not(self, reader: Reader) -> None:
+        suffice = [reading.suffices for reading in reader.read(QUESTION, hits())]
+        assert suffice == sorted(suffice, reverse=True)
+        assert not any(r.suffices for r in reader.read(QUESTION, hits(score=-9.0, dense=-9.0)))

@@ -36,7 +36,9 @@ def reading(
     one = article(name, text, published=published, language=language)
     [passage] = split(one)
     spans = tuple((text.index(word), text.index(word) + len(word)) for word in words)
-    return Reading(Hit(passage, one, 1.0, 0.8, 1.0), passage.start, passage.end, score, spans)
+    return Reading(
+        Hit(passage, one, 1.0, 0.8, 1.0), passage.start, passage.end, score, spans, score >= 0.5
+    )
 
 
 def test_findings_come_in_the_order_of_time() -> None:
@@ -45,7 +47,7 @@ def test_findings_come_in_the_order_of_time() -> None:
         reading("c", "2019", 0.8),
         reading("a", "2020-09", 0.7),
     ]
-    answer = compose(ENGLISH, readings, threshold=0.5, elapsed_ms=1.0)
+    answer = compose(ENGLISH, readings, elapsed_ms=1.0)
     assert answer.found
     assert [c.document for c in answer.citations] == ["c", "a", "b"]
     assert [c.number for c in answer.citations] == [1, 2, 3]
@@ -54,8 +56,8 @@ def test_findings_come_in_the_order_of_time() -> None:
     assert answer.answer.splitlines()[0] == "2019: “It begins at once.” [1]"
 
 
-def test_below_the_threshold_nothing_is_said() -> None:
-    answer = compose(ENGLISH, [reading("a", "2020", 0.4)], threshold=0.5, elapsed_ms=1.0)
+def test_what_does_not_suffice_is_not_said() -> None:
+    answer = compose(ENGLISH, [reading("a", "2020", 0.4)], elapsed_ms=1.0)
     assert not answer.found
     assert (answer.findings, answer.citations) == ((), ())
     assert [citation.document for citation in answer.closest] == ["a"]
@@ -65,14 +67,21 @@ def test_below_the_threshold_nothing_is_said() -> None:
 
 def test_what_answers_nearly_as_well_as_the_best_is_cited_too() -> None:
     readings = [reading("a", "2020", 0.6), reading("b", "2019", 0.3), reading("c", "2018", 0.1)]
-    answer = compose(ENGLISH, readings, threshold=0.5, elapsed_ms=1.0)
+    answer = compose(ENGLISH, readings, elapsed_ms=1.0)
+    assert [c.document for c in answer.citations] == ["b", "a"]
+
+
+def test_one_that_suffices_is_enough_though_another_is_likelier() -> None:
+    sure = replace(reading("b", "2019", 0.4), suffices=True)
+    answer = compose(ENGLISH, [reading("a", "2020", 0.45), sure], elapsed_ms=1.0)
+    assert answer.found
     assert [c.document for c in answer.citations] == ["b", "a"]
 
 
 def test_labels_follow_the_question() -> None:
-    answer = compose(FRENCH, [reading("a", "2020-08-06", 0.6)], threshold=0.5, elapsed_ms=1.0)
+    answer = compose(FRENCH, [reading("a", "2020-08-06", 0.6)], elapsed_ms=1.0)
     assert answer.answer == "6 août 2020\u00a0: «\u00a0It begins at once.\u00a0» [1]"
-    assert compose(FRENCH, [], threshold=0.5, elapsed_ms=1.0).answer == "Le corpus ne le dit pas."
+    assert compose(FRENCH, [], elapsed_ms=1.0).answer == "Le corpus ne le dit pas."
 
 
 def test_copies_are_told_with_their_dates() -> None:
@@ -84,7 +93,6 @@ def test_copies_are_told_with_their_dates() -> None:
     answer = compose(
         ENGLISH,
         [replace(one, hit=replace(one.hit, copies=copies))],
-        threshold=0.5,
         elapsed_ms=1.0,
     )
     [citation] = answer.to_dict()["citations"]
@@ -102,7 +110,7 @@ def test_copies_are_told_with_their_dates() -> None:
 
 def test_the_json_contract() -> None:
     said = reading("a.txt", "2020-08", 0.6, "It begins at once.", "begins", "once")
-    answer = compose(WHO, [said], threshold=0.5, elapsed_ms=1.26)
+    answer = compose(WHO, [said], elapsed_ms=1.26)
     citation = {
         "number": 1,
         "source": "Agency",
@@ -141,7 +149,8 @@ def test_the_json_contract() -> None:
         "closest": [],
         "elapsed_ms": 1.3,
     }
-    declined = compose(WHO, [said], threshold=0.7, elapsed_ms=1.26).to_dict()
+    unsure = replace(said, suffices=False)
+    declined = compose(WHO, [unsure], elapsed_ms=1.26).to_dict()
     assert (declined["citations"], declined["closest"]) == ([], [citation])
 
 
@@ -158,7 +167,7 @@ def test_what_comes_closest_is_told_apart_from_an_answer(pairs: list[tuple[int, 
     for n, (percent, fit) in enumerate(sorted(pairs, reverse=True)):
         read = reading(f"{n}", f"{2000 + n}", percent / 100)
         readings.append(replace(read, hit=replace(read.hit, score=fit / 100)))
-    answer = compose(WHO, readings, threshold=0.5, elapsed_ms=1.0)
+    answer = compose(WHO, readings, elapsed_ms=1.0)
     assert not answer.found
     assert (answer.findings, answer.citations) == ((), ())
     assert answer.answer == "The corpus does not say."
@@ -171,14 +180,12 @@ def test_what_comes_closest_is_told_apart_from_an_answer(pairs: list[tuple[int, 
 
 def test_an_answer_has_nothing_closest() -> None:
     readings = [reading("a", "2020", 0.9), reading("b", "2019", 0.1)]
-    assert compose(WHO, readings, threshold=0.5, elapsed_ms=1.0).closest == ()
+    assert compose(WHO, readings, elapsed_ms=1.0).closest == ()
 
 
 def test_the_very_words_are_the_value() -> None:
     text = "Officials say that Ana \n Pappas leads it."
-    answer = compose(
-        WHO, [reading("a", "2020-08", 0.6, text, "Ana \n Pappas")], threshold=0.5, elapsed_ms=1.0
-    )
+    answer = compose(WHO, [reading("a", "2020-08", 0.6, text, "Ana \n Pappas")], elapsed_ms=1.0)
     assert [finding.value for finding in answer.findings] == ["Ana Pappas"]
     assert answer.citations[0].answers == ("Ana \n Pappas",)
     assert answer.answer.startswith("August 2020: Ana Pappas – “Officials say")
@@ -190,7 +197,7 @@ def test_several_things_are_the_value_in_order_and_each_once() -> None:
     start = text.rindex("Acme")
     one = replace(one, spans=(*one.spans[:2], (start, start + 4), one.spans[2]))
     for question, value in ((WHICH, "Acme, Bolt and Cato"), (FRENCH_WHICH, "Acme, Bolt et Cato")):
-        [finding] = compose(question, [one], threshold=0.5, elapsed_ms=1.0).findings
+        [finding] = compose(question, [one], elapsed_ms=1.0).findings
         assert finding.value == value
 
 
@@ -203,7 +210,7 @@ def test_articles_that_give_the_same_words_are_told_together(again: str) -> None
         reading("b", "2020", 0.6, "Kevin Mayer leads it.", "Kevin Mayer"),
         reading("a", "2019", 0.6, "Vanessa Pappas leads it.", "Vanessa Pappas"),
     ]
-    answer = compose(WHO, readings, threshold=0.5, elapsed_ms=1.0)
+    answer = compose(WHO, readings, elapsed_ms=1.0)
     told = [(finding.value, finding.citations) for finding in answer.findings]
     assert told == [("Vanessa Pappas", (1, 3)), ("Kevin Mayer", (2,))]
     assert [citation.document for citation in answer.citations] == ["a", "b", "c"]
@@ -220,7 +227,7 @@ def test_words_are_compared_in_the_language_of_each_article() -> None:
         reading("d", "2022", 0.6, "Un accord le dit.", "Un accord", language="fr"),
         reading("e", "2023", 0.6, "Un accord was what they said.", "Un accord"),
     ]
-    answer = compose(WHO, readings, threshold=0.5, elapsed_ms=1.0)
+    answer = compose(WHO, readings, elapsed_ms=1.0)
     assert [finding.citations for finding in answer.findings] == [(1, 2), (3, 4), (5,)]
 
 
@@ -230,14 +237,14 @@ def test_several_things_are_the_same_in_any_order() -> None:
         reading("b", "2020", 0.6, "Bolt and Acme.", "Bolt", "Acme"),
         reading("c", "2021", 0.6, "Acme alone.", "Acme"),
     ]
-    answer = compose(WHICH, readings, threshold=0.5, elapsed_ms=1.0)
+    answer = compose(WHICH, readings, elapsed_ms=1.0)
     assert [finding.citations for finding in answer.findings] == [(1, 2), (3,)]
 
 
 @pytest.mark.parametrize("words", [(), ("…",)])
 def test_without_words_to_compare_nothing_is_taken_for_the_same(words: tuple[str, ...]) -> None:
     readings = [reading(name, "2020", 0.6, "It begins …", *words) for name in ("a", "b")]
-    answer = compose(WHO, readings, threshold=0.5, elapsed_ms=1.0)
+    answer = compose(WHO, readings, elapsed_ms=1.0)
     assert [finding.citations for finding in answer.findings] == [(1,), (2,)]
 
 
@@ -247,7 +254,7 @@ def test_when_is_told_by_the_days_and_not_by_the_words_for_them() -> None:
         reading("b", "2021-03-31", 0.6, "It begins on Sunday, they say.", "Sunday"),
         reading("c", "2021-03-31", 0.6, "It begins at noon.", "at noon"),
     ]
-    answer = compose(ENGLISH, readings, threshold=0.5, elapsed_ms=1.0)
+    answer = compose(ENGLISH, readings, elapsed_ms=1.0)
     told = [(finding.value, finding.citations) for finding in answer.findings]
     assert told == [("4 April 2021", (1, 2)), ("at noon", (3,))]
 
@@ -261,15 +268,13 @@ def test_of_the_days_in_a_quote_those_answer_that_were_read() -> None:
         (("Shops",), "4 April 2021 and 9 April 2021"),
     ):
         one = reading("a", "2021-03-09", 0.6, text, *words)
-        [finding] = compose(ENGLISH, [one], threshold=0.5, elapsed_ms=1.0).findings
+        [finding] = compose(ENGLISH, [one], elapsed_ms=1.0).findings
         assert finding.value == value
 
 
 def test_when_is_answered_by_the_day() -> None:
     text = "The law was signed on 5 March and takes effect 30 days after its signature."
-    answer = compose(
-        ENGLISH, [reading("a", "2021-03-09", 0.6, text)], threshold=0.5, elapsed_ms=1.0
-    )
+    answer = compose(ENGLISH, [reading("a", "2021-03-09", 0.6, text)], elapsed_ms=1.0)
     [finding] = answer.findings
     assert (finding.value, finding.how) == ("4 April 2021", "30 days after 5 March 2021")
     assert [period.isoformat() for period in finding.periods] == ["2021-04-04"]
@@ -281,15 +286,13 @@ def test_when_is_answered_by_the_day() -> None:
 def test_a_question_about_the_past_is_answered_by_the_past() -> None:
     text = "The law was signed on 5 March and takes effect on 4 April."
     asked = replace(ENGLISH, time=AskedTime(past=True))
-    answer = compose(asked, [reading("a", "2021-03-09", 0.6, text)], threshold=0.5, elapsed_ms=1.0)
+    answer = compose(asked, [reading("a", "2021-03-09", 0.6, text)], elapsed_ms=1.0)
     assert [finding.value for finding in answer.findings] == ["5 March 2021"]
 
 
 def test_a_quote_that_only_looks_the_other_way_is_told_all_the_same() -> None:
     text = "The law was signed on 5 March."
-    answer = compose(
-        ENGLISH, [reading("a", "2021-03-09", 0.6, text)], threshold=0.5, elapsed_ms=1.0
-    )
+    answer = compose(ENGLISH, [reading("a", "2021-03-09", 0.6, text)], elapsed_ms=1.0)
     assert [finding.value for finding in answer.findings] == ["5 March 2021"]
 
 
@@ -303,16 +306,14 @@ def test_a_quote_that_only_looks_the_other_way_is_told_all_the_same() -> None:
     ],
 )
 def test_what_is_beside_the_point_is_no_answer(text: str, value: str) -> None:
-    answer = compose(
-        ENGLISH, [reading("a", "2021-03-08", 0.6, text)], threshold=0.5, elapsed_ms=1.0
-    )
+    answer = compose(ENGLISH, [reading("a", "2021-03-08", 0.6, text)], elapsed_ms=1.0)
     assert [finding.value for finding in answer.findings] == [value]
 
 
 def test_only_a_question_that_asks_when_has_a_value() -> None:
     text = "The law takes effect on 4 April 2021."
     asked = replace(ENGLISH, kind=Kind.OTHER)
-    answer = compose(asked, [reading("a", "2021-03-09", 0.6, text)], threshold=0.5, elapsed_ms=1.0)
+    answer = compose(asked, [reading("a", "2021-03-09", 0.6, text)], elapsed_ms=1.0)
     assert [finding.value for finding in answer.findings] == [None]
 
 
@@ -322,7 +323,7 @@ def test_articles_that_give_the_same_day_are_told_together() -> None:
         reading("b", "2021-03-31", 0.6, "It takes effect on Sunday, 4 April 2021."),
         reading("c", "2021-04-01", 0.6, "It takes effect on 9 April."),
     ]
-    answer = compose(ENGLISH, readings, threshold=0.5, elapsed_ms=1.0)
+    answer = compose(ENGLISH, readings, elapsed_ms=1.0)
     told = [(finding.value, finding.citations) for finding in answer.findings]
     assert told == [("4 April 2021", (1, 2)), ("9 April 2021", (3,))]
     assert "9 March 2021 · 31 March 2021 · Agency" in str(answer)
@@ -331,7 +332,7 @@ def test_articles_that_give_the_same_day_are_told_together() -> None:
 @pytest.mark.parametrize("text", ["It takes effect next Sunday.", "It takes effect today."])
 def test_days_that_are_not_known_for_sure_are_not_taken_for_the_same(text: str) -> None:
     readings = [reading(name, "2021-03", 0.6, text) for name in ("a", "b")]
-    answer = compose(ENGLISH, readings, threshold=0.5, elapsed_ms=1.0)
+    answer = compose(ENGLISH, readings, elapsed_ms=1.0)
     assert [finding.citations for finding in answer.findings] == [(1,), (2,)]
 
 
@@ -343,9 +344,9 @@ def test_the_latest_are_those_of_the_newest_article_that_answers() -> None:
         reading("beside", "2021", 0.1),
         reading("undated", "../..", 0.8),
     ]
-    kept = latest(readings, 0.5)
+    kept = latest(readings)
     assert [one.hit.article.id for one in kept] == ["new", "too"]
-    assert latest([], 0.5) == []
+    assert latest([]) == []
 
 
 @pytest.mark.parametrize(
@@ -382,5 +383,5 @@ def test_a_citation_has_its_words_in_the_order_of_the_text() -> None:
     words = ((14, 20), (3, 9))
     read = Reading(Hit(passage, one, 1.0, 0.8, 1.0), passage.start, passage.end, 0.9, words)
     asked = Question("Which days are free?", "en", Kind.LIST)
-    [citation] = compose(asked, [read], threshold=0.5, elapsed_ms=1.0).citations
+    [citation] = compose(asked, [read], elapsed_ms=1.0).citations
     assert citation.answers == ("Monday", "Sunday")

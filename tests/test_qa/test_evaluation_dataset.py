@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from benchmarks.mixed_pools import half_of, mixed_ntrex, mixed_xquad, ntrex_half
+from benchmarks.halves import half_of, with_questions_of
+from benchmarks.mixed_pools import mixed_ntrex, mixed_xquad, ntrex_half
 from index.errors import CorpusError
 from qa.evaluation.dataset import Dataset, DatasetError, gold_spans, load
 
@@ -249,6 +250,16 @@ def test_half_of_the_questions_and_all_the_documents(translated: Path, tmp_path:
     assert len(half.articles) == 36
     assert {half_of(query.id[5:]) for query in half.queries} == {"held"}
     assert all(len(documents) == 3 for documents in half.qrels.values())
+
+
+def test_halves_of_a_dataset_share_documents_and_no_question(folder: Path) -> None:
+    whole = load(folder)
+    halves = [with_questions_of(whole, half) for half in ("development", "held")]
+    assert sorted(ids(halves[0]) + ids(halves[1])) == sorted(ids(whole))
+    for half in halves:
+        assert half.articles == whole.articles
+        assert len({half_of(name) for name in ids(half)}) == 1
+        assert half.qrels == {n: whole.qrels[n] for n in ids(half) if n in whole.qrels}
 
 
 def test_a_mixed_pool_of_some_languages(translated: Path, tmp_path: Path) -> None:

@@ -44,10 +44,9 @@ ANSWERS = [
 class Telling:
     """Tells of each article what ``SAID`` holds for the question, in its sentence."""
 
-    threshold = 0.5
-
-    def __init__(self) -> None:
+    def __init__(self, threshold: float = 0.5) -> None:
         self.asked: list[str] = []
+        self._threshold = threshold
 
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
         self.asked.append(question.text)
@@ -62,7 +61,9 @@ class Telling:
                     for start, end in sentences(text, "en")
                     if start <= span[0] and span[1] <= end
                 ]
-                found[hit.article.id] = Reading(hit, *quote, score, (span,))
+                found[hit.article.id] = Reading(
+                    hit, *quote, score, (span,), score >= self._threshold
+                )
         return sorted(found.values(), key=lambda reading: -reading.score)
 
 
@@ -133,8 +134,7 @@ def test_what_answers_goes_before_what_was_retrieved(
     dataset: Dataset, threshold: float, third: float
 ) -> None:
     """The third question is answered wrongly, or not at all."""
-    reader = Telling()
-    reader.threshold = threshold
+    reader = Telling(threshold)
     order = evaluate(dataset, WordEmbedder(), reader=reader, read=10, progress=False).reading.order
     assert order is not None
     assert tuple(order.methods) == RERANKED

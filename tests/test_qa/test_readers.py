@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 ASKED = "when does the ban take effect?"
 
 
-def test_none_quotes_sentences_and_others_tell_the_words() -> None:
+def test_none_quotes_sentences() -> None:
     plain = load_reader(SENTENCES, WordEmbedder()).read(QUESTION, hits())
     assert plain
     assert all(reading.spans == () for reading in plain)
-    shipped = load_reader(TRAINED, WordEmbedder()).read(QUESTION, hits())
+
+
+@pytest.mark.parametrize("name", [TRAINED, None])
+def test_the_reader_that_ships_tells_the_words(name: str | None) -> None:
+    shipped = load_reader(name, WordEmbedder()).read(QUESTION, hits())
     assert shipped
     assert all(reading.answers for reading in shipped)
 
@@ -45,9 +49,9 @@ def test_without_the_default_model_the_reader_that_ships_says_what_to_do(
         raise bundled_model.importlib.metadata.PackageNotFoundError
 
     monkeypatch.setattr(bundled_model.importlib.metadata, "version", version)
-    with pytest.raises(ModelUnavailableError, match="leave --reader out"):
+    with pytest.raises(ModelUnavailableError, match="--reader none"):
         load_reader(TRAINED, WordEmbedder(), tmp_path)
-    assert load_reader(None, WordEmbedder(), tmp_path).read(QUESTION, []) == []
+    assert load_reader(SENTENCES, WordEmbedder(), tmp_path).read(QUESTION, []) == []
 
 
 def test_a_pipeline_without_its_reader_lets_go_of_the_index(
@@ -84,13 +88,16 @@ def test_a_question_may_be_put_to_another_reader(seed_index: Path) -> None:
     assert told[0] == told[2]
 
 
-def test_sentences_are_quoted_unless_a_reader_is_named(seed_index: Path) -> None:
-    usual, named = (qa.ask(ASKED, index_dir=seed_index, reader=r) for r in (None, SENTENCES))
+def test_the_reader_that_ships_reads_unless_another_is_named(seed_index: Path) -> None:
+    usual, named = (qa.ask(ASKED, index_dir=seed_index, reader=r) for r in (None, TRAINED))
     assert usual.citations == named.citations
 
 
 def test_the_trained_reader_tells_the_very_words(seed_index: Path) -> None:
     for question, words in {
+        ASKED: "20 September 2020",
+        "Quand l'interdiction prend-elle effet ?": "20 septembre 2020",
+        "When does the TikTok ban take effect?": "20 September 2020",
         "Who is TikTok's head in the United States?": "Vanessa Pappas",
         "Qui est la responsable de TikTok aux Etats-Unis ?": "Vanessa Pappas",
         "Qui a pris le décret ?": "Donald Trump",

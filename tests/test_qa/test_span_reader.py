@@ -191,6 +191,32 @@ def test_by_how_much_the_model_prefers_it_decides() -> None:
     assert readings[0].score > readings[1].score > readings[2].score
 
 
+def test_across_languages_a_lower_probability_suffices() -> None:
+    asked = [
+        Hit(passage, one, 1.0, dense, 1.0)
+        for one, dense in (
+            (article("a", "It ends on Sunday."), 0.905),
+            (article("b", "Fin : Sunday.", language="fr"), 0.8),
+        )
+        for passage in split(one, 800)
+    ]
+    english, french = SpanReader(DaysExtractor()).read(WHO, asked)  # type: ignore[arg-type]
+    assert (english.hit.article.id, french.hit.article.id) == ("a", "b")
+    assert english.score == pytest.approx(french.score, abs=0.01)
+    assert french.suffices
+    assert not english.suffices
+
+
+def test_a_question_without_words_for_an_answer_goes_by_how_passages_fit() -> None:
+    one = article("a", "It ends on Sunday.")
+    [passage] = split(one, 800)
+    near, far = (
+        SpanReader(DaysExtractor()).read(WHETHER, [Hit(passage, one, fit, 0.8, 1.0)])  # type: ignore[arg-type]
+        for fit in (0.9, 0.3)
+    )
+    assert near[0].score > far[0].score
+
+
 @pytest.mark.parametrize("score", [-1e9, -1e3, 0.0, 1e3, 1e9])
 def test_a_score_is_a_probability_whatever_the_model_says(score: float) -> None:
     reader = SpanReader(Saying({"rains": score}))  # type: ignore[arg-type]

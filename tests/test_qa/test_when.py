@@ -50,6 +50,7 @@ def test_the_times_in_the_words_that_were_read_and_those_told_alike(
         ("When was the ban signed?", "6 August", "2020-08-06"),
         ("When does the ban take effect?", "45 days after its signing", "2020-09-20"),
         ("When did the ban take effect?", "45 days after its signing", "2020-09-20"),
+        ("What date does the decree bear?", "6 August", "2020-08-06"),
     ],
 )
 def test_the_tense_tells_a_day_from_the_one_that_is_counted_from_it(
