@@ -119,13 +119,8 @@ def main() -> None:
         "pools": {},
     }
     crossed = fit(second), fit(first)
-    halves |= {
-        f"all, {name}": tuple(
-            [a for a, is_across in zip(part, _across(part), strict=True) if is_across == across]
-            for part in (first, second)
-        )
-        for name, across in (("one language", False), ("two languages", True))
-    }
+    for name, across in (("one language", False), ("two languages", True)):
+        halves[f"all, {name}"] = _asked_across(first, across), _asked_across(second, across)
     for name, parts in halves.items():
         told = [best(part, *model) for part, model in zip(parts, crossed, strict=True)]
         probability, right, answerable = map(np.concatenate, zip(*told, strict=True))
@@ -154,6 +149,10 @@ def main() -> None:
 def _across(asked: Sequence[Asked]) -> NDArray[np.bool_]:
     """Which were asked in another language than that of the documents."""
     return np.array([not a.features[0, FEATURES.index("same_language")] for a in asked], bool)
+
+
+def _asked_across(asked: Sequence[Asked], across: bool) -> list[Asked]:
+    return list(compress(asked, _across(asked) == across))
 
 
 def _halves(pairs: Sequence[tuple[Asked, Asked]]) -> tuple[list[Asked], list[Asked]]:
