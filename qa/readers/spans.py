@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from index.passages import in_context, sentences
@@ -48,6 +49,7 @@ of the development questions that have an answer reach the threshold: those in t
 language the first, those in another one the second. Across languages a probability runs lower
 because the words are less often right, not because the corpus says less."""
 
+_REMEMBERED = 256  # questions, each with the passages that were read
 _LARGEST_MARGIN = 12.0
 _FEW = 6  # passages, the best ones, that ``apart`` looks at
 _SEVERAL = (Kind.LIST, Kind.WHEN)  # a thing may begin for some now and for others later
@@ -65,7 +67,8 @@ class SpanReader:
     """
 
     def __init__(self, extractor: Extractor) -> None:
-        self._extractor = extractor
+        # Asking twice reads once; the pages that offer questions ask them first.
+        self._extract = lru_cache(_REMEMBERED)(extractor.extract)
 
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
         """See ``Reader.read``."""
@@ -81,9 +84,9 @@ class SpanReader:
         self, question: Question, hits: Sequence[Hit]
     ) -> list[tuple[Reading, dict[str, float]]]:
         """The best of each passage, unscored, with its features."""
-        texts = [in_context(hit.article, hit.passage) for hit in hits]
-        begins = [len(text) - len(hit.passage.text) for text, hit in zip(texts, hits, strict=True)]
-        extracted = self._extractor.extract(question.query, texts, begins)
+        texts = tuple(in_context(hit.article, hit.passage) for hit in hits)
+        begins = tuple(len(text) - len(h.passage.text) for text, h in zip(texts, hits, strict=True))
+        extracted = self._extract(question.query, texts, begins)
         least = min((hit.score for hit in hits[:_FEW]), default=0.0)
         found = []
         for hit, begin, spans in zip(hits, begins, extracted, strict=True):

@@ -224,6 +224,20 @@ def test_a_score_is_a_probability_whatever_the_model_says(score: float) -> None:
     assert 0 < reading.score < 1
 
 
+def test_the_same_passages_are_read_once_for_a_question() -> None:
+    extractor = DaysExtractor()
+    reader = SpanReader(extractor)  # type: ignore[arg-type]
+    one, other = hits(article("a", "It ends on Sunday.")), hits(article("b", "It rains."))
+    readings = reader.read(WHO, one)
+    extractor.texts = []
+    assert reader.read(WHO, one) == readings
+    assert extractor.texts == []
+    for question, asked in ((WHICH, one), (WHO, other)):
+        reader.read(question, asked)
+        assert len(extractor.texts) == 1
+        extractor.texts = []
+
+
 def test_a_passage_without_a_word_that_could_answer_is_left_out() -> None:
     reader = SpanReader(DaysExtractor())  # type: ignore[arg-type]
     one, other = article("a", "…! …"), article("b", "It rains.")
