@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import ModelUnavailableError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from index.embedders import Embedder
     from qa.reader import Reader
 
@@ -17,6 +17,8 @@ SENTENCES = "none"
 
 TRAINED = "trained"
 """The name of the reader that ships."""
+
+_ALIKE = 0.8  # by the ratio of difflib
 
 
 def load_reader(name: str | None, embedder: Embedder, cache_dir: Path | None = None) -> Reader:
@@ -40,6 +42,11 @@ def load_reader(name: str | None, embedder: Embedder, cache_dir: Path | None = N
     from qa.readers.spans import SpanReader
 
     if name not in (None, TRAINED):
+        meant = get_close_matches(name.casefold(), (TRAINED, SENTENCES), 1, _ALIKE)
+        if meant and not Path(name).exists():
+            raise ModelUnavailableError(
+                f"there is no reader {name!r}; did you mean --reader {meant[0]}?"
+            )
         return SpanReader(Extractor.load(name))
     try:
         return SpanReader(Extractor.bundled(cache_dir))

@@ -42,6 +42,14 @@ def test_a_name_that_leads_nowhere_says_what_to_do(name: str) -> None:
         load_reader(name, WordEmbedder())
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"), [("traind", "trained"), ("Trained", "trained"), ("NONE", "none")]
+)
+def test_a_name_that_was_mistyped_is_told(name: str, meant: str) -> None:
+    with pytest.raises(ModelUnavailableError, match=f"'{name}'; did you mean --reader {meant}"):
+        load_reader(name, WordEmbedder())
+
+
 def test_without_the_default_model_the_reader_that_ships_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
