@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 2000
 """The longest question; far more than the model reads of one."""
 
+_NAME = 2  # words that may be a name, or initials
+
 
 class Kind(Enum):
     """What sort of words would answer."""
@@ -90,7 +92,7 @@ class Question:
         The capital that begins a sentence says nothing, yet it moves the embedding of a short
         question further than a change of subject does; typographic apostrophes do a little.
         """
-        text = (self.time.rest or self.text).replace("’", "'")
+        text = _unshouted((self.time.rest or self.text).replace("’", "'"))
         first, *_ = text.split(maxsplit=1)
         return text if first[1:] != first[1:].lower() else text[0].lower() + text[1:]
 
@@ -122,9 +124,14 @@ def parse_question(
             f"the question has {len(stripped):,} characters, at most {MAX_CHARACTERS:,} are read; "
             "ask it more briefly"
         )
-    language = detect(stripped, {*corpus_languages, *_CUES})
+    language = detect(_unshouted(stripped), {*corpus_languages, *_CUES})
     time = read_asked_time(stripped, language, asked or today())
     return Question(stripped, language, _kind(stripped, language), time)
+
+
+def _unshouted(text: str) -> str:
+    """Small letters for what is all in capitals, unless it may be a name."""
+    return text.lower() if text.isupper() and len(text.split()) > _NAME else text
 
 
 def _kind(text: str, language: str) -> Kind:

@@ -144,3 +144,23 @@ def test_names() -> None:
 def test_filters_that_mean_nothing(given: dict[str, str], message: str) -> None:
     with pytest.raises(InvalidQuestionError, match=message):
         parse_filters(**given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("shouted", "language", "query"),
+    [
+        ("WHEN DOES THE BAN TAKE EFFECT?", "en", "when does the ban take effect?"),
+        (
+            "QUAND L’INTERDICTION PREND-ELLE EFFET ?",
+            "fr",
+            "quand l'interdiction prend-elle effet ?",
+        ),
+        ("OTAN ?", None, "OTAN ?"),
+    ],
+)
+def test_a_question_in_capitals_is_the_same_question(
+    shouted: str, language: str | None, query: str
+) -> None:
+    question = parse_question(shouted, {"fr", "en"})
+    assert (question.text, question.query) == (shouted, query)
+    assert language in (None, question.language)
