@@ -244,8 +244,7 @@ def ask_everything(data: Path) -> dict[str, list[tuple[Asked, Asked]]]:
             )
             kinds = ("", ask_all), (", few documents", ask_few), (", one subject", ask_subject)
             for kind, ask in kinds:
-                asked = ask(pool, embedder, reader)
-                read = _both_read(asked)
+                read = _both_read(ask(pool, embedder, reader))
                 if len(read) >= _FEWEST:
                     pools[name + kind] = read
         pools[_NEWS] = _both_read(ask_news(data / "bench/multihop_rag", embedder, reader))

@@ -98,6 +98,7 @@ def test_a_question_may_be_put_to_another_reader(seed_index: Path) -> None:
 
 def test_the_reader_that_ships_reads_unless_another_is_named(seed_index: Path) -> None:
     usual, named = (qa.ask(ASKED, index_dir=seed_index, reader=r) for r in (None, TRAINED))
+    assert usual.found
     assert usual.citations == named.citations
 
 

@@ -1,0 +1,61 @@
+"""How the constants of the trained reader's confidence are fitted."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from benchmarks.asked import Asked
+from benchmarks.fit_reader import _halves, best, fit, highest_threshold, refusal
+from qa.readers.spans import FEATURES
+
+
+def asked(margin: float, *, right: bool, about: str) -> Asked:
+    features = np.zeros((2, len(FEATURES)))
+    features[0, FEATURES.index("margin")] = margin
+    features[1, FEATURES.index("margin")] = -12.0
+    return Asked(features, np.array([right, False]), right, about)
+
+
+@pytest.mark.parametrize(("kept", "threshold"), [(1.0, 0.1), (0.8, 0.25), (0.5, 0.5)])
+def test_the_threshold_is_one_that_so_many_answerable_questions_reach(
+    kept: float, threshold: float
+) -> None:
+    probability = np.array([0.1, 0.3, 0.5, 0.7, 0.9, 0.95])
+    answerable = np.array([True] * 5 + [False])
+    assert highest_threshold(probability, answerable, kept) == pytest.approx(threshold, abs=0.01)
+    reached = probability >= threshold
+    assert refusal(reached, answerable)["not declined"] >= kept
+
+
+def test_declining_is_counted() -> None:
+    reached = np.array([True, False, False, True])
+    answerable = np.array([True, True, False, False])
+    found = refusal(reached, answerable)
+    assert (found["precision"], found["recall"], found["not declined"]) == (0.5, 0.5, 0.5)
+
+
+def test_no_document_is_asked_about_in_both_halves() -> None:
+    pairs = [
+        (asked(1, right=True, about=f"d{n % 30}"), asked(0, right=False, about=f"d{n % 30}"))
+        for n in range(90)
+    ]
+    first, second = ({one.about for one in half} for half in _halves(pairs))
+    assert first
+    assert second
+    assert not first & second
+    assert sum(map(len, _halves(pairs))) == 180
+
+
+def test_what_is_fitted_is_how_often_the_best_one_is_right() -> None:
+    chance = np.random.default_rng(1)
+    margins = chance.uniform(-6, 6, 2000)
+    told = [
+        asked(m, right=bool(chance.random() < 1 / (1 + np.exp(-m))), about=str(n))
+        for n, m in enumerate(margins)
+    ]
+    probability, right, _ = best(told, *fit(told))
+    low, high = probability < 0.3, probability > 0.7
+    for part in (low, high):
+        assert part.any()
+        assert probability[part].mean() == pytest.approx(right[part].mean(), abs=0.05)
