@@ -342,6 +342,7 @@ def test_the_latest_are_those_of_the_newest_article_that_answers() -> None:
         reading("new", "2020-09-17", 0.6),
         reading("too", "2020-09", 0.7),
         reading("beside", "2021", 0.1),
+        reading("unsure", "2022", 0.4),
         reading("undated", "../..", 0.8),
     ]
     kept = latest(readings)
