@@ -63,15 +63,18 @@ class Pipeline:
         """What reads the passages."""
         return self._over[1]
 
-    def now(self) -> Pipeline:
+    def now(self, *, newest: bool = False) -> Pipeline:
         """The same over the index that is current, which it stays with.
 
         Several calls that belong together (an answer, and the articles that it cites) are put to
         one of these: the next index may come between them. It is not to be closed; an index that
         was left goes when its last question is answered.
+
+        Args:
+            newest: Wait for the next index where another thread is opening it; otherwise who
+                asks meanwhile is answered from the one before.
         """
-        # Whoever asks while another thread opens the next index is answered from this one.
-        if self._newer is not None and self._moving.acquire(blocking=False):
+        if self._newer is not None and self._moving.acquire(blocking=newest):
             try:
                 if (found := self._newer()) is not None:
                     self._over = *found, found[0].store.contents()

@@ -67,7 +67,7 @@ class FakePipeline:
     def contents(self) -> Contents:
         return self.store.contents()
 
-    def now(self) -> FakePipeline:
+    def now(self, *, newest: bool = False) -> FakePipeline:
         return self
 
     def ask(self, question: str, **filters: Any) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from index.errors import ModelUnavailableError
 if TYPE_CHECKING:
     from index.embedders import Embedder
     from qa.reader import Reader
+    from qa.readers.spans import SpanReader
 
 SENTENCES = "none"
 """The name that asks for no trained reader."""
@@ -22,7 +24,7 @@ _ALIKE = 0.8  # by the ratio of difflib
 
 
 def load_reader(name: str | None, embedder: Embedder, cache_dir: Path | None = None) -> Reader:
-    """A reader by its name.
+    """A reader by its name; its network is loaded once for all who ask for it.
 
     Args:
         name: ``trained`` or None for the one that ships, ``none`` for scoring sentences without
@@ -38,10 +40,15 @@ def load_reader(name: str | None, embedder: Embedder, cache_dir: Path | None = N
         from qa.readers.sentences import SentenceReader
 
         return SentenceReader(embedder)
+    return _span_reader(TRAINED if name is None else name, cache_dir)
+
+
+@lru_cache(maxsize=2)
+def _span_reader(name: str, cache_dir: Path | None) -> SpanReader:
     from qa.readers.extraction import Extractor
     from qa.readers.spans import SpanReader
 
-    if name not in (None, TRAINED):
+    if name != TRAINED:
         meant = get_close_matches(name.casefold(), (TRAINED, SENTENCES), 1, _ALIKE)
         if meant and not Path(name).exists():
             raise ModelUnavailableError(

@@ -35,7 +35,7 @@ def add_corpus_tab(tab: gr.Tab, pipeline: Pipeline, words: Words, uploads: Uploa
     """
     overview = gr.HTML(elem_id="overview", js_on_load=script("buttons"))
     if uploads is not None:
-        _add_uploads(uploads, words)
+        _add_uploads(uploads, pipeline, words)
     with gr.Row(elem_id="shelves"):
         with gr.Column(scale=5, min_width=280):
             listed = gr.HTML(elem_id="listed", js_on_load=script("buttons"))
@@ -81,7 +81,7 @@ def _read(pipeline: Pipeline, document: str, words: Words) -> str:
         return f"<p>{escape_html(words.nothing)}</p>"
 
 
-def _add_uploads(uploads: Uploads, words: Words) -> None:
+def _add_uploads(uploads: Uploads, pipeline: Pipeline, words: Words) -> None:
     with gr.Accordion(words.upload, open=False, elem_id="upload"):
         files = gr.File(
             label=words.upload_help.format(size=f"{LARGEST / 1e6:g} MB"),
@@ -96,6 +96,7 @@ def _add_uploads(uploads: Uploads, words: Words) -> None:
             return [None, words.unchanged]
         with telling():
             changes = uploads.add([Path(path) for path in paths]).changes
+        pipeline.now(newest=True)  # what was added can be asked about when it is said to be there
         if not changes:
             return [None, words.unchanged]
         counts = {"added": len(changes.added), "changed": len(changes.changed)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,13 @@ import qa
 from index.builder import build, update
 from index.datatypes import Hit, Passage
 from index.errors import IndexNotBuiltError
+from index.search import Retriever
 from qa import Pipeline
 from qa.datatypes import Stage, Step
 from qa.errors import InvalidQuestionError
 from qa.labels import told_value
 from qa.pipeline import shortlist
+from qa.readers import SENTENCES, load_reader
 from tests.fakes import article
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
     from index.embedders import SentenceTransformerEmbedder
     from qa import Answer
+    from qa.reader import Reader
 
 AUGUST, SEPTEMBER = "000_ea78d9fc60611418.txt", "002_05a9c53a65994566.txt"
 
@@ -322,6 +326,30 @@ def test_the_next_question_sees_the_index_that_was_updated(
         documents = {citation.document for citation in (*answer.citations, *answer.closest)}
         assert documents > {"0.txt", "1.txt"}
         assert pipeline.article("2.txt").published.isoformat() == "2020-08-12"
+
+
+def test_the_newest_index_is_waited_for_by_who_wants_it(growing: Path) -> None:
+    opening, may_open = threading.Event(), threading.Event()
+    before, after = (Retriever.open(growing / "index") for _ in range(2))
+    reader = load_reader(SENTENCES, before.embedder)
+
+    def newer() -> tuple[Retriever, Reader]:
+        opening.set()
+        assert may_open.wait(10)
+        return after, reader
+
+    pipeline = Pipeline(before, reader, newer)
+    with ThreadPoolExecutor() as threads:
+        threads.submit(pipeline.now)
+        assert opening.wait(10)
+        assert pipeline.now().store is before.store
+        waiting = threads.submit(pipeline.now, newest=True)
+        with pytest.raises(TimeoutError):
+            waiting.result(0.1)
+        may_open.set()
+        assert waiting.result(10).store is after.store
+    before.store.close()
+    after.store.close()
 
 
 def test_an_index_that_cannot_be_opened_does_not_take_the_pipeline_down(
