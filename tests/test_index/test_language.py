@@ -23,6 +23,12 @@ from index.settings import PROJECT
         ("¿Cuándo entra en vigor la prohibición de la aplicación?", "es"),
         ("Когда запрет вступает в силу?", "ru"),
         ("禁令何时生效？", "zh"),
+        ("TikTok 的禁令何时在美国生效？", "zh"),
+        ("Quand prend effet l'interdiction ?", "fr"),
+        ("TikTok est-il interdit ?", "fr"),
+        ("When will Avianca land?", "en"),
+        ("What does 禁令 mean?", "en"),
+        ("తెలుగు సినిమా ఎప్పుడు ప్రారంభమైంది?", "te"),
     ],
 )
 def test_questions_over_a_french_and_english_corpus(text: str, language: str) -> None:
