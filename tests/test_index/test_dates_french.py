@@ -290,6 +290,11 @@ def test_a_french_sentence_says_when(sentence: str, expected: list[tuple[str, st
     ("sentence", "reference", "expected"),
     [
         ("Lundi, il a plu.", "2018-12-31", [("Lundi", "2018-12-31")]),
+        # What was done then, in a sentence about what will be.
+        ("Il contestera le décret pris en août.", "2020-09-18", [("août", "2020-08")]),
+        ("Le décret signé lundi entrera en vigueur.", THURSDAY, [("lundi", "2020-05-11")]),
+        ("Le décret sera signé lundi.", THURSDAY, [("lundi", "2020-05-18")]),
+        ("La société ouvrira son marché lundi.", THURSDAY, [("lundi", "2020-05-18")]),
         ("Il a neigé lundi.", "2019-01-02", [("lundi", "2018-12-31")]),
         ("Il neigera le 2 janvier.", "2018-12-31", [("le 2 janvier", "2019-01-02")]),
         ("Il a neigé le 30 décembre.", "2019-01-02", [("le 30 décembre", "2018-12-30")]),
