@@ -63,12 +63,12 @@ def sentence_transformer(
     """
     if name == bundled_model.NAME:
         return _bundled(bundled_folder(cache_dir))
-    return _load(name, model_name(name)), threading.Lock()
+    return _load(model_name(name)), threading.Lock()
 
 
 @lru_cache(maxsize=1)
 def _bundled(folder: Path) -> tuple[SentenceTransformer, threading.Lock]:
-    return _load(bundled_model.NAME, str(folder)), threading.Lock()
+    return _load(str(folder)), threading.Lock()
 
 
 def model_name(name: str) -> str:
@@ -76,48 +76,46 @@ def model_name(name: str) -> str:
     return str(Path(name).resolve()) if name and Path(name).is_dir() else name
 
 
-def _load(name: str, where: str) -> SentenceTransformer:
+def _load(name: str) -> SentenceTransformer:
     import torch
     from sentence_transformers import SentenceTransformer
 
     from index.processor import hand_over
 
-    if not Path(where).is_dir() and not _HUB_NAME.fullmatch(name):
-        raise ModelUnavailableError(
-            f"there is no model folder {name!r}; name a folder that is there, or a model of the "
-            "hub (owner/name), or leave --model out for the model that pip brings"
-        )
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    otherwise = (
-        "name a local folder with --model FOLDER, or leave --model out for the model that pip "
-        "brings"
-    )
-    with loading(f"the model {name!r}", otherwise):
+    with loading("model", name, "leave --model out for the model that pip brings"):
         model = SentenceTransformer(
-            where, device=device, model_kwargs={"dtype": native_dtype(device)}
+            name, device=device, model_kwargs={"dtype": native_dtype(device)}
         )
         hand_over(getattr(model[0], "model", None))
         return model
 
 
 @contextmanager
-def loading(what: str, otherwise: str) -> Iterator[None]:
+def loading(kind: str, name: str, otherwise: str) -> Iterator[None]:
     """Load a model of the hub or of a folder, quietly.
 
     Args:
-        what: The model, as an error calls it.
-        otherwise: What to do where the hub cannot be reached.
+        kind: What it is, as its option is called: ``model`` or ``reader``.
+        name: The folder, or its name on the hub.
+        otherwise: What to do without it.
 
     Raises:
         ModelUnavailableError: Whatever goes wrong.
     """
+    if not Path(name).is_dir() and not _HUB_NAME.fullmatch(name):
+        raise ModelUnavailableError(
+            f"there is no {kind} folder {name!r}; name a folder that is there, or a {kind} of the "
+            f"hub (owner/name), or {otherwise}"
+        )
     try:
         with quiet_loading():
             yield
     except Exception as error:  # the hub and the loaders raise dozens of kinds
         first_line = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise ModelUnavailableError(
-            f"cannot load {what}: {first_line} (offline, {otherwise})"
+            f"cannot load the {kind} {name!r}: {first_line} (offline, name a local folder with "
+            f"--{kind} FOLDER, or {otherwise})"
         ) from error
 
 

@@ -97,11 +97,7 @@ class Extractor:
         from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
         device = "cuda" if torch.cuda.is_available() else "cpu"
-        otherwise = (
-            "name a local folder with --reader FOLDER, or the reader that ships with "
-            "--reader trained"
-        )
-        with loading(f"the reader {name!r}", otherwise):
+        with loading("reader", name, "leave --reader out for the reader that ships"):
             tokenizer = AutoTokenizer.from_pretrained(name)
             model, report = AutoModelForQuestionAnswering.from_pretrained(
                 name, dtype=native_dtype(device), output_loading_info=True

@@ -131,5 +131,5 @@ def test_the_command_takes_a_reader(seed_index: Path) -> None:
     assert "45 jours" in " ".join(done.stdout.split())
     failed = CliRunner().invoke(main, [*arguments, "/no/such/folder"])
     assert failed.exit_code == 1
-    assert "error: cannot load the reader '/no/such/folder'" in failed.stderr
+    assert "error: there is no reader folder '/no/such/folder'" in failed.stderr
     assert "Traceback" not in failed.output
