@@ -730,21 +730,19 @@ _RANGES = [
 ]  # fmt: skip
 
 
-_NOT_YET = "".join(
-    f"(?<!{verb} )" for verb in ["être", "sera", "seront", "serait", "seraient", "soit", "soient"]
-)
-_NOUN = (
-    r"(?!\w*(?:(?:it|ét|aut|ert|ant|march|comit|cong|lyc)é|"
-    r"(?:nn|rn|ir|in|rm|tr|ur|us|id|iv|mbl)ée)s?\b)"
+# Of a verb that looks ahead: "sera signé", "restera signé", "sera officiellement signé".
+_OF_A_VERB = (
+    r"(?<!pas\s)(?<!être\s|sera\s|tera\s|aura\s|soit\s|ment\s|même\s|plus\s|bien\s|donc\s|déjà\s)"
+    r"(?<!aussi\s|ainsi\s|alors\s)(?<!seront\s|teront\s|serait\s|terait\s|soient\s|encore\s|jamais\s)"
+    r"(?<!ensuite\s|bientôt\s)(?<!seraient\s|teraient\s)"
 )
 _PARTICIPLE = (
-    rf"{_NOT_YET}(?:{_NOUN}\w{{3,}}ée?s?|"
-    r"(?:re|sur|entre|com|ap)?prise?s?|(?:ad|com|per|pro|re|sou|trans)?mise?s?|"
-    r"(?:(?:re)?conn|concl|él|par|rend|vend|ten|surven)ue?s?|reçue?s?|dite?s?|écrite?s?|"
-    r"(?:re)?faite?s?|(?:re|dé)?couverte?s?|ouverte?s?|(?:con|dé)truite?s?|née?s?|morte?s?|"
-    r"(?:sort|part)ie?s?)"
+    rf"{_OF_A_VERB}(?:(?:sign|publi|adopt|annonc|vot|promulgu|lanc|présent|dévoil|diffus|dépos|"
+    r"prononc|décid|révél|inaugur|ratifi|tu|arrêt|bless|assassin|enlev|libér|vandalis)ée?s?|"
+    r"(?:prise?|rendue?|parue?|conclue?|élue?|reçue?|tenue?|mise?|sortie?|survenue?|née?|morte?)s?)"
 )
 """What stands for "that was …" right before a time: "le décret pris en août"."""
+
 _direction = Cues(
     past=r"(?:a|ont|avait|avaient|ai|as|avons|est|sont|était|étaient|fut|furent|eut|eurent)"
     r"(?: (?:pas|plus|jamais|été|déjà|également|aussi|toujours|tous|toutes|donc|ainsi|alors|encore|"
@@ -752,7 +750,7 @@ _direction = Cues(
     r"\w+(?:é|ée|és|ées|i|ie|is|ies|it|u|ue|us|ues|rt|rte|rts|rtes|int|"
     r"ints|inte|intes|its|ite|ites|ise|ises)"
     r"|depuis|derniers?|dernières?|passée?s?|il y a|\w{2,}(?:ait|aient|èrent|irent|urent)"
-    rf"|{_PARTICIPLE}(?= (?:(?:le|en|au|ce|cet) )?$)",
+    rf"|{_PARTICIPLE}(?=\s(?:(?:le|en|au|ce|cet)\s)?$)",
     future=r"(?:(?:a|ont|avait|avaient|est|sont|était|étaient|été) )*"
     r"(?:report|repouss|ajourn|diffé?r|fix|programm|planifi|décal)(?:é|ée|és|ées)"
     r"(?=(?: \S+){0,4} (?:à|au|pour|le|du|jusqu'à|jusqu'au)\s*$|\s*$)|"
