@@ -18,6 +18,10 @@ _UNEXPECTED = 1e-4  # share of the prior that all the languages outside the expe
 _FEW_WORDS = 4
 _LATIN = re.compile(r"[A-Za-z\u00aa-\u024f]+")
 _WORD = re.compile(r"[^\W\d_]+")
+_ENGLISH = re.compile(
+    r"\w{3,}.*|[aist]|ll|re|ve|a[mnst]|b[ey]|do|go|he|i[fnst]|m[ey]|no|o[fnr]|so|to|u[ps]|we"
+)
+"""The English stop words; the list has the domains of the internet, too (de, il, la, un)."""
 
 
 def detect(text: str, expected: Collection[str] = ()) -> str:
@@ -37,11 +41,14 @@ def detect(text: str, expected: Collection[str] = ()) -> str:
     """
     own = _own_script(text[:_ENOUGH])
     by_letters = _by_letters(own, expected)
-    return _by_words(own, by_letters, expected) if expected else by_letters
+    return _by_words(text[:_ENOUGH], by_letters, expected) if expected else by_letters
 
 
 def _own_script(text: str) -> str:
-    """The text; if it is in other letters, without names that it leaves in Latin ones."""
+    """The text; if it is in other letters, without names that it leaves in Latin ones.
+
+    It is if every third letter is: a Chinese character stands for several Latin letters.
+    """
     others = _LATIN.sub(" ", text)
     letters = sum(map(str.isalpha, others))
     return others if 3 * letters > sum(map(str.isalpha, text)) else text
@@ -83,7 +90,8 @@ def _by_words(text: str, guess: str, expected: Collection[str]) -> str:
 def _stop_words(language: str) -> frozenset[str]:
     import stopwordsiso
 
-    return frozenset(stopwordsiso.stopwords(language))
+    words = frozenset(stopwordsiso.stopwords(language))
+    return frozenset(filter(_ENGLISH.fullmatch, words)) if language == "en" else words
 
 
 def _says_little(text: str) -> bool:

@@ -28,6 +28,7 @@ from index.settings import PROJECT
         ("TikTok est-il interdit ?", "fr"),
         ("When will Avianca land?", "en"),
         ("What does 禁令 mean?", "en"),
+        ("Who is Владимир Зеленский and when was he elected?", "en"),
         ("తెలుగు సినిమా ఎప్పుడు ప్రారంభమైంది?", "te"),
     ],
 )
