@@ -63,12 +63,12 @@ def sentence_transformer(
     """
     if name == bundled_model.NAME:
         return _bundled(bundled_folder(cache_dir))
-    return _load(model_name(name)), threading.Lock()
+    return _load(name, model_name(name)), threading.Lock()
 
 
 @lru_cache(maxsize=1)
 def _bundled(folder: Path) -> tuple[SentenceTransformer, threading.Lock]:
-    return _load(str(folder)), threading.Lock()
+    return _load(bundled_model.NAME, str(folder)), threading.Lock()
 
 
 def model_name(name: str) -> str:
@@ -76,7 +76,7 @@ def model_name(name: str) -> str:
     return str(Path(name).resolve()) if name and Path(name).is_dir() else name
 
 
-def _load(name: str) -> SentenceTransformer:
+def _load(name: str, where: str) -> SentenceTransformer:
     import torch
     from sentence_transformers import SentenceTransformer
 
@@ -85,7 +85,7 @@ def _load(name: str) -> SentenceTransformer:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     with loading("model", name, "leave --model out for the model that pip brings"):
         model = SentenceTransformer(
-            name, device=device, model_kwargs={"dtype": native_dtype(device)}
+            where, device=device, model_kwargs={"dtype": native_dtype(device)}
         )
         hand_over(getattr(model[0], "model", None))
         return model

@@ -414,13 +414,16 @@ class TestOnTheSeeds:
         assert "Newest September 2020" in text_of(facts)
 
 
-def test_articles_are_added_from_the_page(tab, tmp_path, bundled_embedder):
+def test_articles_are_added_from_the_page(tab, tmp_path, bundled_embedder, monkeypatch):
     corpus, index_dir = tmp_path / "corpus", tmp_path / "index"
     shutil.copytree(SEEDS, corpus)
     build(corpus, index_dir, embedder=bundled_embedder, progress=False)
     new, bad = tmp_path / "bridge.txt", tmp_path / "bad.txt"
     new.write_text("date 2021-03-01 (Zeitung) The old bridge of Halle closes in May.", "utf-8")
     bad.write_text("no date <b>here</b>", "utf-8")
+    waited = []
+    now = Pipeline.now
+    monkeypatch.setattr(Pipeline, "now", lambda self, **how: waited.append(how) or now(self, **how))
     with (
         Pipeline.open(index_dir) as pipeline,
         serve(pipeline, uploads=Uploads(corpus, index_dir)) as url,
@@ -441,6 +444,7 @@ def test_articles_are_added_from_the_page(tab, tmp_path, bundled_embedder):
         tab.locator("#upload input[type=file]").set_input_files(new)
         tab.locator("#upload").get_by_role("button", name=EN.upload).last.click()
         tab.get_by_text(EN.uploaded.format(added=1, changed=0)).wait_for(timeout=60_000)
+        assert {"newest": True} in waited
         tab.get_by_role("tab", name=EN.ask).click()
         ask(tab, "When does the old bridge of Halle close?")
         assert text_of(tab.locator("#evidence mark").first).endswith("closes in May.")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import ModelUnavailableError
+from index.models import model_name
 
 if TYPE_CHECKING:
     from index.embedders import Embedder
@@ -40,7 +41,7 @@ def load_reader(name: str | None, embedder: Embedder, cache_dir: Path | None = N
         from qa.readers.sentences import SentenceReader
 
         return SentenceReader(embedder)
-    return _span_reader(TRAINED if name is None else name, cache_dir)
+    return _span_reader(TRAINED if name is None else model_name(name), cache_dir)
 
 
 @lru_cache(maxsize=2)

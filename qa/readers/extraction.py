@@ -97,7 +97,7 @@ class Extractor:
         from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
         device = "cuda" if torch.cuda.is_available() else "cpu"
-        with loading("reader", name, "leave --reader out for the reader that ships"):
+        with loading("reader", name, "use --reader trained, the one that ships"):
             tokenizer = AutoTokenizer.from_pretrained(name)
             model, report = AutoModelForQuestionAnswering.from_pretrained(
                 name, dtype=native_dtype(device), output_loading_info=True

@@ -96,9 +96,9 @@ def _add_uploads(uploads: Uploads, pipeline: Pipeline, words: Words) -> None:
             return [None, words.unchanged]
         with telling():
             changes = uploads.add([Path(path) for path in paths]).changes
-        pipeline.now(newest=True)  # what was added can be asked about when it is said to be there
         if not changes:
             return [None, words.unchanged]
+        pipeline.now(newest=True)  # what was added can be asked about when it is said to be there
         counts = {"added": len(changes.added), "changed": len(changes.changed)}
         return [None, words.uploaded.format(**counts)]
 

@@ -136,7 +136,7 @@ def test_the_command_prints_what_was_read(tmp_path: Path) -> None:
     assert "precision" in lines["refusal"]
     wrong = CliRunner().invoke(main, [str(NEWS), "--reader", "/no/such/folder"])
     assert wrong.exit_code == 1
-    assert "error: cannot load the reader '/no/such/folder'" in wrong.output
+    assert "error: there is no reader folder '/no/such/folder'" in wrong.output
 
 
 @pytest.mark.parametrize(
