@@ -39,6 +39,7 @@ from qa.pipeline import READ, Pipeline, shortlist
 from qa.question import parse_question
 from qa.readers.extraction import Extractor
 from qa.readers.spans import FEATURES, SpanReader
+from qa.readers.sufficiency import EVIDENCE, evidence
 from training.data import is_development
 
 if TYPE_CHECKING:
@@ -76,12 +77,13 @@ _FEW = 4  # documents about something else, in a corpus of few
 class Asked:
     """One question as it was asked of a pool.
 
-    ``features`` has a row per candidate; ``right`` says which hold the answer; ``answerable``
-    whether the document that answers was in the pool; ``about`` names that document, the same name
-    for its translations.
+    ``features`` and ``evidence`` have a row per candidate; ``right`` says which hold the answer;
+    ``answerable`` whether the document that answers was in the pool; ``about`` names that document,
+    the same name for its translations.
     """
 
     features: NDArray[np.float64]
+    evidence: NDArray[np.float64]
     right: NDArray[np.bool_]
     answerable: bool
     about: str
@@ -212,13 +214,16 @@ def _read(
     answerable: bool,
     about: str,
 ) -> Asked:
-    rows, right = [], []
-    for reading, features in reader.candidates(
-        question, shortlist(pipeline.search(question, filters), READ)
-    ):
-        rows.append([features[name] for name in FEATURES])
-        right.append(holds(reading))
-    return Asked(np.array(rows), np.array(right, bool), answerable, about)
+    found = reader.candidates(question, shortlist(pipeline.search(question, filters), READ))
+    readings = [reading for reading, _ in found]
+    known = [evidence(question, readings, reading) for reading in readings]
+    return Asked(
+        np.array([[features[name] for name in FEATURES] for _, features in found]),
+        np.array([[facts[name] for name in EVIDENCE] for facts in known]),
+        np.array([holds(reading) for reading in readings], bool),
+        answerable,
+        about,
+    )
 
 
 def ask_everything(data: Path) -> dict[str, list[tuple[Asked, Asked]]]:

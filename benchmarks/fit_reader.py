@@ -1,9 +1,9 @@
-"""Fit the trained reader's logistic model and its thresholds on development data.
+"""Fit the trained reader's two logistic models and the threshold on development data.
 
     python -m benchmarks.fit_reader --data ../shared [--json FILE] [--cache FILE]
 
 What is asked: ``benchmarks/asked.py``. What is printed was measured on each half of the documents
-with what was fitted on the other; the constants, the thresholds too, are of all.
+with what was fitted on the other; the constants, the threshold too, are of all.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pickle
 from itertools import compress
 from operator import not_
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -23,18 +23,37 @@ from benchmarks.asked import Asked, ask_everything
 from benchmarks.halves import half_of
 from qa.evaluation.quotes import calibration_error
 from qa.readers.spans import FEATURES
+from qa.readers.sufficiency import EVIDENCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-_KEPT = 0.94  # share of the answerable questions that the thresholds must not decline
+Model = tuple["NDArray[np.float64]", float]
+"""Weights and intercept of a logistic model."""
+
 _OTHERS = 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5  # thresholds that are printed beside
 
 
-def fit(asked: Sequence[Asked]) -> tuple[NDArray[np.float64], float]:
-    """Weights and intercept of the logistic model.
+class Best(NamedTuple):
+    """Of each question the best candidate.
+
+    Attributes:
+        probability: That it is right.
+        right: Whether it is.
+        answerable: Whether the document that answers was there.
+        known: What tells that: the probability in logits, and the candidate's evidence.
+    """
+
+    probability: NDArray[np.float64]
+    right: NDArray[np.bool_]
+    answerable: NDArray[np.bool_]
+    known: NDArray[np.float64]
+
+
+def fit(asked: Sequence[Asked]) -> Model:
+    """The model of how likely a candidate is right.
 
     It is fitted over all candidates, then its logit is scaled and shifted (Platt 1999) so that
     the best one's probability is the one that it holds the answer.
@@ -44,22 +63,43 @@ def fit(asked: Sequence[Asked]) -> tuple[NDArray[np.float64], float]:
     model = LogisticRegression(C=10.0, max_iter=5000)
     model.fit(np.concatenate([a.features for a in asked]), np.concatenate([a.right for a in asked]))
     weights, intercept = model.coef_[0], float(model.intercept_[0])
-    probability, right, _ = best(asked, weights, intercept)
-    platt = LogisticRegression(C=1e6).fit(np.log(probability / (1 - probability))[:, None], right)
+    found = best(asked, (weights, intercept))
+    platt = LogisticRegression(C=1e6).fit(found.known[:, :1], found.right)
     scale, shift = float(platt.coef_[0][0]), float(platt.intercept_[0])
     return weights * scale, intercept * scale + shift
 
 
-def best(
-    asked: Sequence[Asked], weights: NDArray[np.float64], intercept: float
-) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]:
-    """Each question's best candidate: its probability, is it right, was one there to find."""
+def fit_sufficiency(found: Best) -> Model:
+    """The model of how likely the corpus has an answer."""
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=1e6, max_iter=5000).fit(found.known, found.answerable)
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def best(asked: Sequence[Asked], model: Model) -> Best:
+    """Each question's best candidate, by the model that ``fit`` gives."""
+    weights, intercept = model
     logits = [a.features @ weights + intercept for a in asked]
-    return (
-        np.array([1 / (1 + np.exp(-row.max())) for row in logits]),
-        np.array([a.right[row.argmax()] for a, row in zip(asked, logits, strict=True)]),
+    places = [int(row.argmax()) for row in logits]
+    found = list(zip(asked, places, strict=True))
+    highest = np.array([row.max() for row in logits])
+    return Best(
+        _sigmoid(highest),
+        np.array([a.right[place] for a, place in found]),
         np.array([a.answerable for a in asked]),
+        np.column_stack([highest, np.array([a.evidence[place] for a, place in found])]),
     )
+
+
+def sufficiency(found: Best, model: Model) -> NDArray[np.float64]:
+    """How likely the corpus has an answer to each question."""
+    weights, intercept = model
+    return _sigmoid(found.known @ weights + intercept)
+
+
+def _sigmoid(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    return 1 / (1 + np.exp(-logits))
 
 
 def refusal(reached: NDArray[np.bool_], answerable: NDArray[np.bool_]) -> dict[str, float]:
@@ -79,6 +119,14 @@ def refusal(reached: NDArray[np.bool_], answerable: NDArray[np.bool_]) -> dict[s
         "f0.5": round(f_half, 3),
         "not declined": round(float(reached[answerable].mean()), 3),
     }
+
+
+def best_threshold(probability: NDArray[np.float64], answerable: NDArray[np.bool_]) -> float:
+    """The threshold, in hundredths, whose declining has the best F0.5."""
+    return max(
+        (at / 100 for at in range(1, 100)),
+        key=lambda threshold: refusal(probability >= threshold, answerable)["f0.5"],
+    )
 
 
 def highest_threshold(
@@ -104,46 +152,56 @@ def main() -> None:
     first, second = ([a for own in halves.values() for a in own[half]] for half in (0, 1))
     halves["all"] = first, second
     everything = [*first, *second]
-    weights, intercept = fit(everything)
-    probability, _, answerable = best(everything, weights, intercept)
-    other = _across(everything)
-    thresholds = {
-        across: highest_threshold(probability[other == across], answerable[other == across], _KEPT)
-        for across in (False, True)
-    }
+    right, told = _fit_both(everything)
+    found = best(everything, right)
+    threshold = best_threshold(sufficiency(found, told), found.answerable)
     result: dict[str, Any] = {
-        "weights": {n: round(float(w), 3) for n, w in zip(FEATURES, weights, strict=True)},
-        "intercept": round(intercept, 3),
-        "threshold": thresholds[False],
-        "threshold across languages": thresholds[True],
+        "right": _named(FEATURES, right),
+        "sufficient": _named(("score", *EVIDENCE), told),
+        "threshold": threshold,
         "pools": {},
     }
-    crossed = fit(second), fit(first)
+    crossed = _fit_both(second), _fit_both(first)
     for name, across in (("one language", False), ("two languages", True)):
         halves[f"all, {name}"] = _asked_across(first, across), _asked_across(second, across)
     for name, parts in halves.items():
-        told = [best(part, *model) for part, model in zip(parts, crossed, strict=True)]
-        probability, right, answerable = map(np.concatenate, zip(*told, strict=True))
-        found = np.array([a.right.any() for part in parts for a in part])
-        other = np.concatenate([_across(part) for part in parts])
-        reached = probability >= np.where(other, thresholds[True], thresholds[False])
-        result["pools"][name] = {
-            "questions": int(answerable.sum()),
-            "answer among the candidates": round(float(found[answerable].mean()), 3),
-            "best one is right": round(float(right[answerable].mean()), 3),
-            "refusal": refusal(reached, answerable),
-            "calibration error": round(
-                calibration_error(list(zip(probability.tolist(), right.tolist(), strict=True))), 3
-            ),
-        }
-        if name.startswith("all, "):
-            result["pools"][name]["other thresholds"] = {
-                t: refusal(probability >= t, answerable) for t in _OTHERS
-            }
+        result["pools"][name] = _measured(parts, crossed, threshold)
     text = json.dumps(result, indent=2, ensure_ascii=False)
     print(text)
     if arguments.json:
         arguments.json.write_text(text + "\n", "utf-8")
+
+
+def _fit_both(asked: Sequence[Asked]) -> tuple[Model, Model]:
+    right = fit(asked)
+    return right, fit_sufficiency(best(asked, right))
+
+
+def _named(names: Sequence[str], model: Model) -> dict[str, Any]:
+    weights, intercept = model
+    rounded = {name: round(float(one), 3) for name, one in zip(names, weights, strict=True)}
+    return {"weights": rounded, "intercept": round(intercept, 3)}
+
+
+def _measured(
+    parts: Sequence[Sequence[Asked]], models: Sequence[tuple[Model, Model]], threshold: float
+) -> dict[str, Any]:
+    """What two models give on each of the parts, together."""
+    found = [best(part, right) for part, (right, _) in zip(parts, models, strict=True)]
+    sufficient = np.concatenate(
+        [sufficiency(one, told) for one, (_, told) in zip(found, models, strict=True)]
+    )
+    probability, right, answerable, _ = map(np.concatenate, zip(*found, strict=True))
+    there = np.array([a.right.any() for part in parts for a in part])
+    pairs = list(zip(probability.tolist(), right.tolist(), strict=True))
+    return {
+        "questions": int(answerable.sum()),
+        "answer among the candidates": round(float(there[answerable].mean()), 3),
+        "best one is right": round(float(right[answerable].mean()), 3),
+        "refusal": refusal(sufficient >= threshold, answerable),
+        "calibration error": round(calibration_error(pairs), 3),
+        "other thresholds": {t: refusal(sufficient >= t, answerable) for t in _OTHERS},
+    }
 
 
 def _across(asked: Sequence[Asked]) -> NDArray[np.bool_]:

@@ -70,7 +70,10 @@ def ask_all(pool: Pool, embedder: Embedder) -> Iterator[tuple[Asked, Asked]]:
                         reading.hit.article.id == case.document
                         and any(reading.start <= a < reading.end for a, _ in case.spans)
                     )
-                asked.append(Asked(np.array(rows), np.array(right), answerable, case.document))
+                nothing = np.empty((len(rows), 0))
+                asked.append(
+                    Asked(np.array(rows), nothing, np.array(right), answerable, case.document)
+                )
             yield asked[0], asked[1]
         store.close()
 
@@ -87,9 +90,9 @@ def main() -> None:
     for pairs in pools.values():
         for number, pair in enumerate(pairs):
             halves[number % 2].extend(pair)
-    weights, intercept = fit(halves[0])
-    probability, _, answerable = best_sentences(halves[0], weights, intercept)
-    threshold = highest_threshold(probability, answerable, _KEPT)
+    model = weights, intercept = fit(halves[0])
+    best = best_sentences(halves[0], model)
+    threshold = highest_threshold(best.probability, best.answerable, _KEPT)
     result: dict[str, Any] = {
         "weights": {n: round(float(w), 2) for n, w in zip(FEATURES, weights, strict=True)},
         "intercept": round(intercept, 2),
@@ -98,7 +101,7 @@ def main() -> None:
     }
     groups = {name: [a for p in pairs[1::2] for a in p] for name, pairs in pools.items()}
     for name, group in {**groups, "all": halves[1]}.items():
-        probability, right, answerable = best_sentences(group, weights, intercept)
+        probability, right, answerable, _ = best_sentences(group, model)
         found = np.array([a.right.any() for a in group])
         told = list(zip(probability.tolist(), right.tolist(), strict=True))
         result["pools"][name] = {
@@ -108,9 +111,9 @@ def main() -> None:
             "refusal": refusal(probability >= threshold, answerable),
             "calibration error": round(calibration_error(told), 3),
         }
-    probability, _, answerable = best_sentences(halves[1], weights, intercept)
+    best = best_sentences(halves[1], model)
     result["other thresholds"] = {
-        t: refusal(probability >= t, answerable) for t in (0.05, 0.08, 0.12, 0.2, 0.3)
+        t: refusal(best.probability >= t, best.answerable) for t in (0.05, 0.08, 0.12, 0.2, 0.3)
     }
     text = json.dumps(result, indent=2, ensure_ascii=False)
     print(text)

@@ -43,7 +43,12 @@ def tokens(text: str, language: str) -> list[str]:
     text = "".join(map(_unpunctuated, text))
     if language in _ARTICLES:
         text = _ARTICLES[language].sub(" ", text)
-    return _UNSPACED.sub(r" \1 ", text).split()
+    return spaced(text).split()
+
+
+def spaced(text: str) -> str:
+    """The text with spaces around each character of a script that writes none."""
+    return _UNSPACED.sub(r" \1 ", text)
 
 
 def _unpunctuated(character: str) -> str:

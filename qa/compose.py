@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qa.answer_text import tokens
 from qa.datatypes import Answer, Citation, Copy, Finding
 from qa.labels import format_list, format_period, format_shift, labels, told_value
+from qa.question import Kind
 from qa.when import answering_times
 
 if TYPE_CHECKING:
@@ -101,8 +102,9 @@ def _findings(question: Question, told: Sequence[tuple[Reading, Citation]]) -> t
         periods = tuple(mention.period for mention in times)
         # What could be one of several days is not the same as what could be, too.
         sure = all(mention.sure for mention in times)
-        words = (" ".join(tokens(one, citation.language)) for one in citation.answers)
-        said = frozenset(filter(None, words))
+        # Of a yes or no the words that were read tell where to look, and are no value.
+        answers = () if question.kind is Kind.OPEN else citation.answers
+        said = frozenset(filter(None, (" ".join(tokens(a, citation.language)) for a in answers)))
         key = (frozenset(periods) if sure else None) or (not periods and said) or citation.number
         if key in findings:
             earlier = findings[key]
@@ -110,7 +112,7 @@ def _findings(question: Question, told: Sequence[tuple[Reading, Citation]]) -> t
             findings[key] = replace(earlier, citations=numbers)
             continue
         values = [format_period(m.period, language, edge=m.edge, weekday=m.weekday) for m in times]
-        values = values or list(dict.fromkeys(" ".join(one.split()) for one in citation.answers))
+        values = values or list(dict.fromkeys(" ".join(one.split()) for one in answers))
         bases = [format_shift(m.basis, language) for m in times if m.basis is not None]
         findings[key] = Finding(
             text=citation.quote,

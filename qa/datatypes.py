@@ -59,7 +59,8 @@ class Citation:
         end: One past its last character.
         score: How well the quote answers, 0 to 1.
         spans: Where in the article the very words of the answer stand, inside the quote and in
-            order; empty if only the quote is known.
+            order; of a question for a yes or no, those to look at. Empty if only the quote is
+            known.
         copies: Where near-copies of the article were published; earliest first.
     """
 
@@ -151,7 +152,7 @@ class Answer:
         found: Whether the corpus answers.
         answer: The findings told in order, or why there are none; plain text in the
             interface language nearest to the question's.
-        confidence: Probability that the best finding answers, 0 to 1.
+        confidence: Probability that the best finding is right, 0 to 1.
         findings: What was found, oldest first.
         citations: Where it stands; ``citations[i].number == i + 1``.
         closest: Where the corpus does not say: what comes nearest, and is not an answer; numbered

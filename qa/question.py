@@ -35,9 +35,11 @@ class Kind(Enum):
 
 
 _ASKING = {
-    "en": r"who|whom|whose|what|which|when|where|why|how|name|list",
-    "fr": r"qui|que|qu['’]\w+|quoi|où|quand|comment|pourquoi|combien|(?:les?|la)?quel(?:le)?s?"
-    r"|cite[rz]?|nomme[rz]?",
+    "en": r"who|whom|whose|what|which|when|where|why|how|name|list"
+    r"|^\\W*(?:the )?(?:date|year|names?|number|price|age) of",
+    "fr": r"qui|que|qu['’]\w+|quoi|où|^ou|quand|comment|pourquoi|combien|(?:les?|la)?quel(?:le)?s?"
+    r"|cite[rz]?|nomme[rz]?|donne[rz]?|indique[rz]?"
+    r"|^\W*(?:l[ea] |l['’])?(?:date|année|noms?|nombre|prix|montant|âge) (?:de|du|des|d['’]\w+)",
 }
 _NO_WORDS = {
     language: rf"^(?!.*(?<!\w)(?:{asking})(?!\w)).*" for language, asking in _ASKING.items()
@@ -46,7 +48,8 @@ _NO_WORDS = {
 
 _CUES = {
     "en": {
-        Kind.WHEN: r"when|(?:what|which) (?:\w+ )?(?:date|day|week|month|year|time)s?|how soon",
+        Kind.WHEN: r"when|(?:what|which) (?:\w+ )?(?:date|day|week|month|year|time)s?|how soon"
+        r"|^\W*(?:the )?(?:date|year) of",
         Kind.HOW_LONG: r"how long",
         Kind.OPEN: r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
         r"(?! (?:you|anyone|anybody|someone|somebody))|what(?:['’]s| is| are) (?:the )?"
@@ -57,7 +60,8 @@ _CUES = {
         r"|(?:name|list) (?:the|all)",
     },
     "fr": {
-        Kind.WHEN: r"quand|quel(?:le)?s? (?:date|jour|semaine|mois|année|heure|époque)s?",
+        Kind.WHEN: r"quand|quel(?:le)?s? (?:date|jour|semaine|mois|année|heure|époque)s?"
+        r"|^\W*(?:la |l['’])?(?:date|année) (?:de|du|des|d['’]\w+)",
         Kind.HOW_LONG: r"combien de temps",
         Kind.OPEN: rf"^est-ce|quoi de (?:neuf|nouveau)|{_NO_WORDS['fr']}",
         Kind.LIST: r"(?:les)?quel(?:le)?s|qui (?:sont|étaient|ont été)",
@@ -93,8 +97,11 @@ class Question:
         question further than a change of subject does; typographic apostrophes do a little.
         """
         text = _unshouted((self.time.rest or self.text).replace("’", "'"))
-        first, *_ = text.split(maxsplit=1)
-        return text if first[1:] != first[1:].lower() else text[0].lower() + text[1:]
+        begin = next((at for at, letter in enumerate(text) if letter.isalnum()), 0)  # not "¿"
+        first, *_ = text[begin:].split(maxsplit=1)
+        if first[1:] != first[1:].lower():
+            return text
+        return text[:begin] + text[begin].lower() + text[begin + 1 :]
 
 
 def parse_question(

@@ -23,9 +23,10 @@ class Reading:
         end: One past its last character.
         score: Probability that it answers, 0 to 1.
         spans: Where in the article the very words of the answer stand, inside the stretch, the
-            best first; empty if the reader does not tell them from the rest.
-        suffices: Whether the score is high enough to be told as an answer. Where no reading
-            suffices, the corpus does not say.
+            best first; of a question for a yes or no, those to look at. Empty if the reader does
+            not tell them from the rest.
+        suffices: Whether it is to be told as an answer. Where no reading suffices, the corpus does
+            not say.
     """
 
     hit: Hit
@@ -46,6 +47,9 @@ class Reading:
         return tuple(self.hit.article.text[start:end] for start, end in self.spans)
 
 
+_CLEARLY = 1.02  # times as likely
+
+
 class Reader(Protocol):
     """Reads passages in the light of a question."""
 
@@ -58,10 +62,15 @@ class Reader(Protocol):
 
 
 def best_of_each(readings: Sequence[Reading]) -> list[Reading]:
-    """The best reading of each article, best first."""
+    """The best reading of each article, best first.
+
+    Args:
+        readings: In the order in which their passages were found, which decides between two of an
+            article that are as good as equal.
+    """
     best: dict[str, Reading] = {}
     for reading in readings:
         rival = best.get(reading.hit.article.id)
-        if rival is None or reading.score > rival.score:
+        if rival is None or reading.score > _CLEARLY * rival.score:
             best[reading.hit.article.id] = reading
     return sorted(best.values(), key=lambda r: (-r.score, r.hit.article.id, r.start))

@@ -6,15 +6,27 @@ import numpy as np
 import pytest
 
 from benchmarks.asked import Asked
-from benchmarks.fit_reader import _halves, best, fit, highest_threshold, refusal
+from benchmarks.fit_reader import (
+    _halves,
+    best,
+    best_threshold,
+    fit,
+    fit_sufficiency,
+    highest_threshold,
+    refusal,
+    sufficiency,
+)
 from qa.readers.spans import FEATURES
+from qa.readers.sufficiency import EVIDENCE
 
 
-def asked(margin: float, *, right: bool, about: str) -> Asked:
+def asked(margin: float, *, right: bool, about: str, named: float = 1.0) -> Asked:
     features = np.zeros((2, len(FEATURES)))
     features[0, FEATURES.index("margin")] = margin
     features[1, FEATURES.index("margin")] = -12.0
-    return Asked(features, np.array([right, False]), right, about)
+    evidence = np.zeros((2, len(EVIDENCE)))
+    evidence[:, EVIDENCE.index("named")] = named
+    return Asked(features, evidence, np.array([right, False]), right, about)
 
 
 @pytest.mark.parametrize(("kept", "threshold"), [(1.0, 0.1), (0.8, 0.25), (0.5, 0.5)])
@@ -26,6 +38,15 @@ def test_the_threshold_is_one_that_so_many_answerable_questions_reach(
     assert highest_threshold(probability, answerable, kept) == pytest.approx(threshold, abs=0.01)
     reached = probability >= threshold
     assert refusal(reached, answerable)["not declined"] >= kept
+
+
+def test_the_best_threshold_weighs_a_wrong_refusal_double() -> None:
+    answerable = np.array([True] * 6 + [False] * 4)
+    clear = np.array([0.5, 0.6, 0.7, 0.8, 0.9, 0.9, 0.1, 0.2, 0.3, 0.4])
+    assert 0.4 < best_threshold(clear, answerable) <= 0.5
+    # To decline one more that has no answer does not make up for one that has.
+    mixed = np.array([0.5, 0.6, 0.7, 0.8, 0.9, 0.9, 0.1, 0.2, 0.3, 0.55])
+    assert 0.3 < best_threshold(mixed, answerable) <= 0.5
 
 
 def test_declining_is_counted() -> None:
@@ -54,8 +75,20 @@ def test_what_is_fitted_is_how_often_the_best_one_is_right() -> None:
         asked(m, right=bool(chance.random() < 1 / (1 + np.exp(-m))), about=str(n))
         for n, m in enumerate(margins)
     ]
-    probability, right, _ = best(told, *fit(told))
+    probability, right, *_ = best(told, fit(told))
     low, high = probability < 0.3, probability > 0.7
     for part in (low, high):
         assert part.any()
         assert probability[part].mean() == pytest.approx(right[part].mean(), abs=0.05)
+
+
+def test_what_suffices_is_fitted_on_whether_there_was_an_answer() -> None:
+    chance = np.random.default_rng(2)
+    told = [
+        asked(float(chance.uniform(-6, 6)), right=named > 0.5, about=str(n), named=named)
+        for n, named in enumerate(chance.choice([0.0, 1.0], 2000))
+    ]
+    found = best(told, fit(told))
+    answered = sufficiency(found, fit_sufficiency(found))
+    assert answered[found.answerable].min() > 0.9
+    assert answered[~found.answerable].max() < 0.1

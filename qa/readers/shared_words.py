@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from qa.answer_text import spaced
+
 _WORD = re.compile(r"\w+")
+_NAME = re.compile(r"\d+|[^\W\d_]+")
 _SHORT = 4  # letters; most shorter words are grammar
 _PREFIX = 5  # letters compared: fixed-prefix stemming (Can et al. 2008, JASIST 59(3))
+_NOT_LATIN = "\u0250"  # the first letter after the Latin ones
 
 
 def _fold(word: str) -> str:
@@ -28,3 +32,24 @@ def share_of_words(question: str, text: str) -> float:
     """Share of a question's longer words, names and numbers that a text holds, 0 to 1."""
     wanted = _words(question)
     return len(wanted & _words(text)) / len(wanted) if wanted else 0.0
+
+
+def share_of_names(question: str, text: str) -> float:
+    """Share of a question's names and numbers that a text holds, 0 to 1; 1 if it has none.
+
+    A name has a capital. Those that the text would spell in other letters are not looked for.
+    """
+    latin = _is_latin(text)
+    wanted = {
+        _fold(word)[:_PREFIX]
+        for word in _NAME.findall(spaced(question))
+        if word.isdigit() or (any(map(str.isupper, word)) and _is_latin(word) == latin)
+    }
+    held = {_fold(word)[:_PREFIX] for word in _NAME.findall(spaced(text))}
+    return len(wanted & held) / len(wanted) if wanted else 1.0
+
+
+def _is_latin(text: str) -> bool:
+    """Whether most of its letters are Latin."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return 2 * sum(letter < _NOT_LATIN for letter in letters) >= len(letters)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from index.passages import in_context, sentences
 from qa.question import Kind
 from qa.reader import Reading, best_of_each
+from qa.readers.sufficiency import FEW, THRESHOLD, answered, evidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,32 +35,34 @@ FEATURES = ("margin", "fit", "apart", "dense", "same_language", "open", "fit_if_
 """
 
 WEIGHTS = {
-    "margin": 0.16,
-    "fit": -1.161,
-    "apart": 7.9,
-    "dense": 10.304,
-    "same_language": -1.047,
-    "open": -1.114,
-    "fit_if_open": 4.129,
+    "margin": 0.171,
+    "fit": -1.564,
+    "apart": 7.738,
+    "dense": 10.168,
+    "same_language": -1.123,
+    "open": -1.603,
+    "fit_if_open": 5.015,
 }
-INTERCEPT = -9.947
-THRESHOLD, THRESHOLD_ACROSS = 0.18, 0.07
-"""Fitted by ``benchmarks/fit_reader.py``: the probability is that the best span is right, and 94 %
-of the development questions that have an answer reach the threshold: those in the article's
-language the first, those in another one the second. Across languages a probability runs lower
-because the words are less often right, not because the corpus says less."""
+INTERCEPT = -9.57
+"""Fitted by ``benchmarks/fit_reader.py``: the probability is that the best span is right."""
 
 _REMEMBERED = 256  # questions, each with the passages that were read
 _LARGEST_MARGIN = 12.0
-_FEW = 6  # passages, the best ones, that ``apart`` looks at
+_PAIRS = (("(", ")"), ("[", "]"), ("«", "»"), ("“", "”"), ("„", "“"))
+_MARKS = " \t\r\n,;:，、；：،؛"  # never the last character of an answer
+_STOPS = ".!?…。！？।"
+_ABBREVIATED = 4  # letters; a stop behind more of them, or behind a figure, ends a sentence
 _SEVERAL = (Kind.LIST, Kind.WHEN)  # a thing may begin for some now and for others later
-_LISTED = 2.0
-"""Of a question that may have several answers, spans that are less preferred than the best one by
-at most so many logits are told as well."""
+_LISTED = math.log(10)
+"""In logits: of a question that may have several answers, spans that are at least a tenth as likely
+as the best one are told as well."""
 
 
 class SpanReader:
-    """Reads out spans, and tells how likely they answer by a logistic model over ``FEATURES``.
+    """Reads out spans, and tells how likely they are right by a logistic model over ``FEATURES``.
+
+    Whether they suffice, which they do all or none, is told by another one
+    (``qa.readers.sufficiency``).
 
     Args:
         extractor: The model. The logistic model was fitted with the one that ships; with another
@@ -72,13 +75,23 @@ class SpanReader:
 
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
         """See ``Reader.read``."""
-        scored = []
-        for reading, features in self.candidates(question, hits):
-            logit = INTERCEPT + sum(WEIGHTS[name] * features[name] for name in FEATURES)
-            score = 1 / (1 + math.exp(-logit))
-            threshold = THRESHOLD if features["same_language"] else THRESHOLD_ACROSS
-            scored.append(replace(reading, score=score, suffices=score >= threshold))
-        return best_of_each(scored)
+        found = self.candidates(question, hits)
+        if not found:
+            return []
+        readings = [reading for reading, _ in found]
+        logits = [
+            INTERCEPT + sum(WEIGHTS[name] * features[name] for name in FEATURES)
+            for _, features in found
+        ]
+        best = max(range(len(found)), key=logits.__getitem__)
+        known = evidence(question, readings, readings[best])
+        suffices = answered(logits[best], known) >= THRESHOLD
+        return best_of_each(
+            [
+                replace(reading, score=1 / (1 + math.exp(-logit)), suffices=suffices)
+                for reading, logit in zip(readings, logits, strict=True)
+            ]
+        )
 
     def candidates(
         self, question: Question, hits: Sequence[Hit]
@@ -87,14 +100,16 @@ class SpanReader:
         texts = tuple(in_context(hit.article, hit.passage) for hit in hits)
         begins = tuple(len(text) - len(h.passage.text) for text, h in zip(texts, hits, strict=True))
         extracted = self._extract(question.query, texts, begins)
-        least = min((hit.score for hit in hits[:_FEW]), default=0.0)
+        least = min((hit.score for hit in hits[:FEW]), default=0.0)
         found = []
         for hit, begin, spans in zip(hits, begins, extracted, strict=True):
             if not spans:
                 continue
             chosen = _several(spans) if question.kind in _SEVERAL else [spans[0]]
             moved = hit.passage.start - begin
-            places = tuple((span.start + moved, span.end + moved) for span in chosen)
+            places = tuple(
+                _trimmed(hit.article.text, span.start + moved, span.end + moved) for span in chosen
+            )
             wordless = question.kind is Kind.OPEN
             margin = 0.0 if wordless else spans[0].score
             features = {
@@ -106,8 +121,7 @@ class SpanReader:
                 "open": float(wordless),
                 "fit_if_open": hit.score if wordless else 0.0,
             }
-            words = () if wordless else places
-            found.append((Reading(hit, *_quote(hit, places), 0.0, words), features))
+            found.append((Reading(hit, *_quote(hit, places), 0.0, places), features))
         return found
 
 
@@ -119,6 +133,23 @@ def _several(spans: Sequence[ExtractedSpan]) -> list[ExtractedSpan]:
         if apart and span.score >= spans[0].score - _LISTED:
             chosen.append(span)
     return chosen
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """A span without the punctuation that is no part of it; some tokens end in a mark."""
+    words = text[start:end].rstrip(_MARKS)
+    bare = words.rstrip(_STOPS)
+    last = bare.split()[-1:]
+    if last and (len(last[0]) > _ABBREVIATED or not last[0][-1].isalpha()):
+        words = bare
+    for opening, closing in _PAIRS:
+        if opening not in words and not words.startswith(closing):
+            words = words.rstrip(closing)
+        if closing not in words and not words.endswith(opening):
+            words = words.lstrip(opening)
+    words = words.strip(_MARKS)
+    at = text.index(words, start)
+    return (at, at + len(words)) if words else (start, end)
 
 
 def _quote(hit: Hit, spans: Sequence[Span]) -> Span:

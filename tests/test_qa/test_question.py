@@ -49,6 +49,13 @@ from qa.question import MAX_CHARACTERS, Kind, parse_filters, parse_question
         ("Quel pays a interdit la plateforme ?", "fr", Kind.OTHER),
         ("Dans quelle ville le décret a-t-il été signé ?", "fr", Kind.OTHER),
         ("Qui était la responsable de la plateforme ?", "fr", Kind.OTHER),
+        ("Date of the ban of the platform", "en", Kind.WHEN),
+        ("Date de l'interdiction de la plateforme", "fr", Kind.WHEN),
+        ("nom de la présidente de la plateforme ?", "fr", Kind.OTHER),
+        ("Ou la plateforme est elle interdite ?", "fr", Kind.OTHER),
+        ("The date of the ban?", "en", Kind.WHEN),
+        ("La date de l'interdiction est-elle connue ?", "fr", Kind.WHEN),
+        ("Years of negotiations over the platform", "en", Kind.OPEN),
         ("Is the platform banned in the country?", "en", Kind.OPEN),
         ("Did the president sign the decree?", "en", Kind.OPEN),
         ("Will it be known when the ban takes effect?", "en", Kind.WHEN),
@@ -84,6 +91,8 @@ def test_language_and_kind(text: str, language: str, kind: Kind) -> None:
         ("TikTok a-t-il gagné ?", "TikTok a-t-il gagné ?"),
         ("WHO said so?", "WHO said so?"),
         ("A?", "a?"),
+        ("¿Cuándo termina?", "¿cuándo termina?"),
+        ("« TikTok » a-t-il gagné ?", "« TikTok » a-t-il gagné ?"),
     ],
 )
 def test_what_is_looked_for(text: str, query: str) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -8,6 +9,7 @@ from index.datatypes import Hit
 from index.dates.mentions import mentions_time
 from index.passages import split
 from qa.question import Kind, Question
+from qa.reader import Reading, best_of_each
 from qa.readers.sentences import SentenceReader
 from tests.contracts.reader_contract import ReaderContract
 from tests.fakes import WordEmbedder, article
@@ -64,3 +66,15 @@ def test_a_capital_or_an_apostrophe_changes_nothing() -> None:
     typed = ("Who is TikTok's head?", "who is TikTok's head?", "Who is TikTok’s head?")
     readings = [reader.read(Question(text, "en", Kind.OTHER), hits) for text in typed]
     assert readings[0] == readings[1] == readings[2]
+
+
+def test_of_two_as_good_as_equal_the_one_that_was_found_first_is_told() -> None:
+    one, other = article("a", "It ends in May. It ends in June."), article("b", "It ends.")
+    found = [
+        Reading(Hit(passage, one, 1.0, 0.8, 1.0), passage.start, passage.end, score)
+        for passage, score in zip(split(one, 20), (0.500, 0.505), strict=True)
+    ]
+    [last] = [Reading(Hit(p, other, 1.0, 0.8, 1.0), p.start, p.end, 0.9) for p in split(other)]
+    assert best_of_each([*found, last]) == [last, found[0]]
+    likelier = replace(found[1], score=0.6)
+    assert best_of_each([found[0], likelier]) == [likelier]

@@ -36,6 +36,10 @@ def test_the_reader_that_ships_tells_the_words(name: str | None) -> None:
     assert all(reading.answers for reading in shipped)
 
 
+def test_a_reader_is_loaded_once() -> None:
+    assert load_reader(TRAINED, WordEmbedder()) is load_reader(None, WordEmbedder())
+
+
 @pytest.mark.parametrize("name", ["/no/such/folder", "no-such/model"])
 def test_a_name_that_leads_nowhere_says_what_to_do(name: str) -> None:
     with pytest.raises(ModelUnavailableError, match=f"{name}.*--reader"):
@@ -119,7 +123,7 @@ def test_the_trained_reader_tells_the_very_words(seed_index: Path) -> None:
     for question in ("What is the latest on the TikTok ban?", "Dernières nouvelles de TikTok ?"):
         answer = qa.ask(question, index_dir=seed_index, reader=TRAINED)
         assert answer.found, question
-        assert [citation.spans for citation in answer.citations] == [()]
+        assert [finding.value for finding in answer.findings] == [None]
     for question in ("What is the capital of Peru?", "Quelle est la capitale du Pérou ?"):
         assert not qa.ask(question, index_dir=seed_index, reader=TRAINED).found
 
