@@ -36,7 +36,7 @@ class Kind(Enum):
 
 _ASKING = {
     "en": r"who|whom|whose|what|which|when|where|why|how|name|list"
-    r"|^\\W*(?:the )?(?:date|year|names?|number|price|age) of",
+    r"|^\W*(?:the )?(?:date|year|names?|number|price|age) of",
     "fr": r"qui|que|qu['’]\w+|quoi|où|^ou|quand|comment|pourquoi|combien|(?:les?|la)?quel(?:le)?s?"
     r"|cite[rz]?|nomme[rz]?|donne[rz]?|indique[rz]?"
     r"|^\W*(?:l[ea] |l['’])?(?:date|année|noms?|nombre|prix|montant|âge) (?:de|du|des|d['’]\w+)",

@@ -54,6 +54,8 @@ from qa.question import MAX_CHARACTERS, Kind, parse_filters, parse_question
         ("nom de la présidente de la plateforme ?", "fr", Kind.OTHER),
         ("Ou la plateforme est elle interdite ?", "fr", Kind.OTHER),
         ("The date of the ban?", "en", Kind.WHEN),
+        ("Number of users of the platform?", "en", Kind.OTHER),
+        ("the names of the owners of the platform", "en", Kind.OTHER),
         ("La date de l'interdiction est-elle connue ?", "fr", Kind.WHEN),
         ("Years of negotiations over the platform", "en", Kind.OPEN),
         ("Is the platform banned in the country?", "en", Kind.OPEN),
