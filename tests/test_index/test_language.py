@@ -27,6 +27,8 @@ from index.settings import PROJECT
         ("Quand prend effet l'interdiction ?", "fr"),
         ("TikTok est-il interdit ?", "fr"),
         ("When will Avianca land?", "en"),
+        ("TikTok的禁令什么时候生效？", "zh"),
+        ("Pryd mae'r gwaharddiad ar TikTok yn dod i rym yn America?", "cy"),
         ("What does 禁令 mean?", "en"),
         ("Who is Владимир Зеленский and when was he elected?", "en"),
         ("తెలుగు సినిమా ఎప్పుడు ప్రారంభమైంది?", "te"),
