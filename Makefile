@@ -44,7 +44,7 @@ screenshots: .venv/installed-dev  ## Make the pictures in docs/
 	$(BIN)/python -m docs.screenshots
 
 test-crashes: .venv/installed-dev  ## Kill hundreds of builders, and let hundreds of writes fail
-	$(BIN)/python -c "from tests.crashes import main; main()"
+	$(BIN)/python -c "from tests.support.crashes import main; main()"
 
 check: lint test  ## What must be green before a change lands
 

@@ -1,10 +1,9 @@
-"""What a measurement of the page begins with: real articles, their index, ``app.py``, a browser."""
+"""What a measurement of the page begins with: real articles, their index, ``app.py``."""
 
 from __future__ import annotations
 
 import itertools
 import random
-import shutil
 import socket
 import subprocess
 import sys
@@ -33,22 +32,11 @@ from qa.evaluation.dataset import load
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
-
 _COLLECTIONS = "bench/piaf", "bench/multihop_rag", "bench/winer_fr", "train/afriqa"
 _LANGUAGES = "fr", "en"
 _ASKED = "bench/piaf", "bench/multihop_rag"
 _FIRST, _DAYS = date(2015, 1, 1), 3650  # of documents without a date
-_QUIET = 700  # milliseconds without a change
 _STARTING, _STOPPING = 3600, 30  # seconds; a first start builds an index
-
-_SETTLED = """(quiet) => document.fonts.ready.then(() => new Promise((resolve) => {
-    let timer = setTimeout(resolve, quiet);
-    new MutationObserver((_, observer) => {
-        clearTimeout(timer);
-        timer = setTimeout(() => resolve(observer.disconnect()), quiet);
-    }).observe(document.body, { subtree: true, childList: true, attributes: true });
-}))"""
 
 
 def corpus(data: Path, folder: Path, wanted: int) -> None:
@@ -159,20 +147,3 @@ def _wait_until_up(server: Server, process: subprocess.Popen[bytes]) -> None:
                 return
         time.sleep(0.2)
     sys.exit(f"app.py did not start:\n{server.log.read_text('utf-8', errors='replace')}")
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """The system's browser, else the one that Playwright installed."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-def settle(page: Page) -> None:
-    """Wait until nothing on the page changes any more."""
-    page.evaluate(_SETTLED, _QUIET)

@@ -32,7 +32,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from tqdm import tqdm
 
-from benchmarks.server import Server, built, chromium, real_questions, serving, settle
+from benchmarks.browser import chromium, settle
+from benchmarks.server import Server, built, real_questions, serving
 from benchmarks.visitors import ChatPage, Reply, Visitor, ask_endpoint, connect
 from index import generations
 from index.errors import DatelineError
@@ -47,6 +48,7 @@ _PARTS = "browser", "users", "memory"
 _TURNS = 10  # questions of a conversation
 _WARM_UP = 10  # questions
 _PATIENCE = 30_000  # milliseconds that somebody waits in the browser
+_QUIET = 700  # milliseconds without a change, after which the page is at rest
 
 _WATCH = """(patience) => {
     const replies = () => document.querySelectorAll("#chat .bot .message-content");
@@ -86,7 +88,7 @@ def in_browser(server: Server, questions: Iterator[str], count: int) -> dict[str
                 page.goto(server.url)
                 box.wait_for()
                 page.evaluate(_WATCH, _PATIENCE)
-            settle(page)  # while an answer is still on its way, Enter does nothing
+            settle(page, _QUIET)  # while an answer is still on its way, Enter does nothing
             box.fill(next(questions))
             box.press("Enter")
             found.append(page.evaluate("window.asked"))

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from benchmarks.server import chromium, serving, settle
+from benchmarks.browser import chromium, settle
+from benchmarks.server import serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _FOLDER = Path(__file__).parent
 _QUESTION = "When does the ban take effect?"
 _LARGEST = 400_000  # bytes of a file with a scale of two
+_QUIET = 700  # milliseconds without a change, after which the page is at rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def take(browser: Browser, url: str, picture: Picture, scale: int) -> bytes | No
         page.goto(url)
         box = page.locator("#question textarea")
         box.wait_for()
-        settle(page)
+        settle(page, _QUIET)
         box.fill(_QUESTION)
         box.press("Enter")
         page.locator("#evidence mark").first.wait_for(state="attached")
@@ -76,7 +78,7 @@ def take(browser: Browser, url: str, picture: Picture, scale: int) -> bytes | No
                 return None
             tab.click()
         page.mouse.move(0, 0)
-        settle(page)
+        settle(page, _QUIET)
         if picture.top:
             page.evaluate("scrollTo(0, 0)")
         return page.screenshot(animations="disabled")

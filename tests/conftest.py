@@ -71,16 +71,16 @@ def seed_pipeline(seed_index: Path) -> Iterator[Pipeline]:
 @pytest.fixture(scope="module")
 def browser_window() -> Iterator[Browser]:
     """A browser for the tests of a module."""
-    from tests.browser import chromium
+    from tests.support.browser import chromium_or_skip
 
-    with chromium() as browser:
+    with chromium_or_skip() as browser:
         yield browser
 
 
 @pytest.fixture
 def tab(browser_window: Browser) -> Iterator[Page]:
     """A desktop tab of it; see ``open_tab``."""
-    from tests.browser import open_tab
+    from tests.support.browser import open_tab
 
     with open_tab(browser_window) as page:
         yield page

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from index.datatypes import Hit
 from index.passages import split
 from qa.question import Kind, Question
-from tests.fakes import article
+from tests.support.fakes import article
 
 if TYPE_CHECKING:
     from qa.reader import Reader

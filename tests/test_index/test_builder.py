@@ -22,7 +22,7 @@ from index.errors import (
 from index.manifest import FORMAT, Manifest
 from index.search import Retriever
 from index.stores.local import LocalStore
-from tests.fakes import WordEmbedder
+from tests.support.fakes import WordEmbedder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,7 +17,7 @@ from index.cli import main
 from index.errors import IndexCorruptError, IndexMismatchError
 from index.manifest import Manifest, checksums
 from index.search import Retriever
-from tests.fakes import WordEmbedder
+from tests.support.fakes import WordEmbedder
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("no forks and no SIGKILL", allow_module_level=True)
 
-from tests.crashes import Campaign
+from tests.support.crashes import Campaign
 
 if TYPE_CHECKING:
     from pathlib import Path

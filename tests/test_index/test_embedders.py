@@ -17,7 +17,7 @@ from index.remembering import RememberingEmbedder
 from index.sample_texts import SENTENCES
 from index.settings import Settings
 from tests.contracts.embedder_contract import EmbedderContract
-from tests.fakes import WordEmbedder
+from tests.support.fakes import WordEmbedder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index import filling, generations
 from index.builder import build, update
 from index.errors import CorpusError, IndexWriteError
-from tests.fakes import WordEmbedder
+from tests.support.fakes import WordEmbedder
 from tests.test_index.test_update import FILES, Counting, told, write
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from index.sample_texts import SENTENCES
 from index.search import Retriever
 from index.stores import Origin
 from index.stores.local import LocalStore
-from tests.fakes import WordEmbedder, article
+from tests.support.fakes import WordEmbedder, article
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -20,7 +20,7 @@ from index.datatypes import Article
 from index.errors import CorpusError, IndexCorruptError, IndexMismatchError, IndexNotBuiltError
 from index.manifest import Manifest
 from index.stores.local import LocalStore
-from tests.fakes import WordEmbedder, article
+from tests.support.fakes import WordEmbedder, article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

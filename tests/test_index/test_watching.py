@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from index import remembering, watching
 from index.builder import build
 from index.cli import main
-from tests.fakes import WordEmbedder
+from tests.support.fakes import WordEmbedder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -25,9 +25,9 @@ from qa.web.evidence import evidence_html
 from qa.web.filters import Chosen, chips_html, link
 from qa.web.timeline import timeline_html
 from qa.web.words import WORDS
-from tests.attacks import ATTACKS
-from tests.hostile_pipeline import HostilePipeline, article_of, quote_of
-from tests.markup import NOTEBOOK, PANEL, Markup, foreign
+from tests.support.attacks import ATTACKS
+from tests.support.hostile_pipeline import HostilePipeline, article_of, quote_of
+from tests.support.markup import NOTEBOOK, PANEL, Markup, foreign
 
 EVERY_KIND = pytest.mark.parametrize("kind", ATTACKS)
 ANCHOR = "source-1-"

@@ -15,7 +15,7 @@ from qa.question import Kind, Question
 from qa.reader import Reading
 from qa.render import to_html, to_markdown
 from qa.web.evidence import evidence_html
-from tests.fakes import article
+from tests.support.fakes import article
 
 ENGLISH = Question("When?", "en", Kind.WHEN)
 FRENCH = Question("Quand ?", "fr", Kind.WHEN)

@@ -20,7 +20,7 @@ from qa.errors import InvalidQuestionError
 from qa.labels import told_value
 from qa.pipeline import shortlist
 from qa.readers import SENTENCES, load_reader
-from tests.fakes import article
+from tests.support.fakes import article
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from qa.escaping import escape_html, escape_markdown, one_line, visible
 from qa.render import to_html, to_markdown, to_text
 from qa.web.evidence import evidence_html
-from tests.fake_pipeline import ENGLISH, FRENCH, HEADER, QUOTES, FakePipeline, cite
+from tests.support.fake_pipeline import ENGLISH, FRENCH, HEADER, QUOTES, FakePipeline, cite
 
 HOSTILE = (
     "<script>window.pwned=1</script>",

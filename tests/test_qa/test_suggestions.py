@@ -7,7 +7,7 @@ from dataclasses import replace
 from qa.suggestions import names, suggest
 from qa.web.suggested import Suggested
 from qa.web.words import WORDS
-from tests.fake_pipeline import ENGLISH, FakePipeline
+from tests.support.fake_pipeline import ENGLISH, FakePipeline
 
 
 def test_names_are_ranked_by_how_many_texts_have_them() -> None:

@@ -9,7 +9,7 @@ from index.passages import split
 from qa.question import parse_question
 from qa.reader import Reading
 from qa.when import answering_times
-from tests.fakes import article
+from tests.support.fakes import article
 
 TEXT = (
     "Les téléchargements cessent à partir du 20 septembre, et tout usage à partir du 12 novembre. "

@@ -12,7 +12,7 @@ from qa.question import Kind, Question
 from qa.reader import Reading, best_of_each
 from qa.readers.sentences import SentenceReader
 from tests.contracts.reader_contract import ReaderContract
-from tests.fakes import WordEmbedder, article
+from tests.support.fakes import WordEmbedder, article
 
 if TYPE_CHECKING:
     from qa.reader import Reader

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from index.datatypes import Article, Period
 from qa.datatypes import Copy
 from qa.question import parse_filters
-from tests.fake_pipeline import FakePipeline
+from tests.support.fake_pipeline import FakePipeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

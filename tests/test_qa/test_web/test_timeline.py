@@ -13,7 +13,7 @@ from index.datatypes import Period
 from qa.datatypes import Answer, Finding
 from qa.web.timeline import timeline_html
 from qa.web.words import WORDS
-from tests.fake_pipeline import FRENCH, QUOTES, cite
+from tests.support.fake_pipeline import FRENCH, QUOTES, cite
 
 ENGLISH = WORDS["en"]
 MARK = re.compile(

@@ -17,7 +17,7 @@ from qa.evaluation.metrics import MEASURES
 from qa.evaluation.reading import RERANKED
 from qa.evaluation.run import STAGES, evaluate
 from qa.readers.sentences import SentenceReader
-from tests.fakes import WordEmbedder
+from tests.support.fakes import WordEmbedder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from index.embedders import Encoding, SentenceTransformerEmbedder
 
-NEWS = Path(__file__).parent.parent / "data" / "news"
+NEWS = Path(__file__).parent.parent.parent / "data" / "news"
 
 
 class CountingEmbedder(WordEmbedder):

@@ -18,10 +18,10 @@ import app
 from index.errors import IndexMismatchError, IndexNotBuiltError
 from index.settings import PROJECT
 from qa.web.words import WORDS
-from tests.browser import screenshot
-from tests.fake_pipeline import ENGLISH, QUOTES, FakePipeline
-from tests.page import ask, assert_in_view, text_of
-from tests.web_server import free_port, serve
+from tests.support.browser import screenshot
+from tests.support.fake_pipeline import ENGLISH, QUOTES, FakePipeline
+from tests.support.page import ask, assert_in_view, text_of
+from tests.support.web_server import free_port, serve
 
 HOSTILE = (
     "<script>window.pwned=1</script>",

@@ -17,7 +17,7 @@ from index.dates.languages.en import ENGLISH
 from index.dates.languages.fr import FRENCH
 from index.dates.resolution import annotate, read_times, resolve
 from qa.labels import format_period
-from tests.fakes import article
+from tests.support.fakes import article
 
 DAYS = st.dates(date(1950, 1, 1), date(2090, 12, 31))
 LANGUAGE = st.sampled_from(["en", "fr"])

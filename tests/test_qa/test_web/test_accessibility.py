@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fake_pipeline import FakePipeline
-from tests.page import ask, settle
-from tests.web_server import serve
+from benchmarks.browser import settle
+from tests.support.fake_pipeline import FakePipeline
+from tests.support.page import ask
+from tests.support.web_server import serve
 
 pytestmark = pytest.mark.browser
 

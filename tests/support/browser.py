@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 
+from benchmarks.browser import chromium
 from index.settings import PROJECT
 
 if TYPE_CHECKING:
@@ -18,34 +17,19 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
 # How Gradio tells that a script of ours failed, which it catches.
 _SCRIPT = ("Error executing js_on_load", "Error in watch callback")
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """The browser; without one the test is skipped, or fails where CI promises one."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        executable = shutil.which("chromium") or shutil.which("chromium-browser")
-        if executable is None and not Path(playwright.chromium.executable_path).exists():
-            reason = "no Chromium: install the system's, or run `playwright install chromium`"
-            (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
-        browser = playwright.chromium.launch(executable_path=executable, args=_ARGUMENTS)
+def chromium_or_skip() -> Iterator[Browser]:
+    """Start a browser; without one the test is skipped, or fails where CI promises one."""
+    with ExitStack() as stack:
+        try:
+            browser = stack.enter_context(chromium())
+        except FileNotFoundError as error:
+            (pytest.fail if os.environ.get("CI") else pytest.skip)(str(error))
         yield browser
-        browser.close()
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from qa.datatypes import Stage
 from qa.web.conversation import find, no_evidence, panels_of, respond
 from qa.web.filters import Chosen
 from qa.web.words import WORDS
-from tests.fake_pipeline import FakePipeline
+from tests.support.fake_pipeline import FakePipeline
 
 ENGLISH = WORDS["en"]
 EARLIER = [

@@ -12,7 +12,7 @@ from qa.question import Kind, Question
 from qa.reader import Reading
 from qa.readers.shared_words import share_of_names
 from qa.readers.sufficiency import EVIDENCE, FEW, WEIGHTS, answered, evidence
-from tests.fakes import article
+from tests.support.fakes import article
 
 ASKED = Question("who leads Dacia in Lyon?", "en", Kind.OTHER)
 

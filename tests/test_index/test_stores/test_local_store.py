@@ -22,7 +22,7 @@ from tests.contracts.store_contract import (
     StoreContract,
     vectors_for,
 )
-from tests.fakes import article
+from tests.support.fakes import article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -189,7 +189,7 @@ import resource, sys
 from pathlib import Path
 from index.builder import build
 from index.errors import IndexWriteError
-from tests.fakes import WordEmbedder
+from tests.support.fakes import WordEmbedder
 import signal
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.RLIM_INFINITY))

@@ -12,7 +12,7 @@ from qa.evaluation.dataset import Dataset, Query
 from qa.evaluation.reading import RERANKED, ReadingScores, read_gold
 from qa.evaluation.run import evaluate
 from qa.reader import Reading
-from tests.fakes import WordEmbedder, article
+from tests.support.fakes import WordEmbedder, article
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,15 +9,16 @@ from urllib.parse import urlencode
 
 import pytest
 
+from benchmarks.browser import settle
 from qa.escaping import visible
 from qa.web.corpus_view import PAGE
 from qa.web.uploads import Uploads
-from tests.attacks import ATTACKS
-from tests.browser import open_tab
-from tests.hostile_pipeline import HostilePipeline, article_of, quote_of
-from tests.markup import CHAT, PANEL, foreign
-from tests.page import ask, replies, settle
-from tests.web_server import serve
+from tests.support.attacks import ATTACKS
+from tests.support.browser import open_tab
+from tests.support.hostile_pipeline import HostilePipeline, article_of, quote_of
+from tests.support.markup import CHAT, PANEL, foreign
+from tests.support.page import ask, replies
+from tests.support.web_server import serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

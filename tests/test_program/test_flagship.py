@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser import chromium, open_tab, screenshot
-from tests.web_server import serve
+from tests.support.browser import screenshot
+from tests.support.web_server import serve
 
 QUESTION = "when does the ban take effect?"
 
@@ -46,34 +46,33 @@ def assert_question_in_view(page) -> None:
 
 
 @pytest.mark.browser
-def test_typed_into_the_page(site) -> None:
-    with chromium() as browser, open_tab(browser) as page:
-        page.goto(site)
-        box = page.get_by_label("Your question", exact=True)
-        box.fill(QUESTION)
-        box.press("Enter")
-        reply = page.locator("#chat .bot .message-content")
-        reply.locator("blockquote").first.wait_for()
-        told = " ".join(reply.inner_text().split())
-        expected = [
-            "August 2020 → 20 September 2020 (45 days after 6 August 2020)",
-            "45 jours",
-            "September 2020 · Belga",
-            "→ from Sunday, 20 September 2020 and from 12 November 2020",
-            "12 novembre",
-        ]
-        assert [told.index(one) for one in expected] == sorted(map(told.index, expected))
-        marks = page.locator("#evidence mark")
-        marks.first.wait_for()
-        assert marks.count() == 2
-        assert "45 jours" in marks.nth(0).text_content()
-        assert "12 novembre" in marks.nth(1).text_content()
-        assert "Vanessa Pappas" in page.locator("#evidence article").first.inner_text()
-        assert_question_in_view(page)
-        screenshot(page, "flagship")
+def test_typed_into_the_page(site, tab) -> None:
+    tab.goto(site)
+    box = tab.get_by_label("Your question", exact=True)
+    box.fill(QUESTION)
+    box.press("Enter")
+    reply = tab.locator("#chat .bot .message-content")
+    reply.locator("blockquote").first.wait_for()
+    told = " ".join(reply.inner_text().split())
+    expected = [
+        "August 2020 → 20 September 2020 (45 days after 6 August 2020)",
+        "45 jours",
+        "September 2020 · Belga",
+        "→ from Sunday, 20 September 2020 and from 12 November 2020",
+        "12 novembre",
+    ]
+    assert [told.index(one) for one in expected] == sorted(map(told.index, expected))
+    marks = tab.locator("#evidence mark")
+    marks.first.wait_for()
+    assert marks.count() == 2
+    assert "45 jours" in marks.nth(0).text_content()
+    assert "12 novembre" in marks.nth(1).text_content()
+    assert "Vanessa Pappas" in tab.locator("#evidence article").first.inner_text()
+    assert_question_in_view(tab)
+    screenshot(tab, "flagship")
 
-        box.fill("Quand l'interdiction prend-elle effet ?")
-        box.press("Enter")
-        reply.nth(1).locator("blockquote").first.wait_for()
-        assert "août 2020" in reply.nth(1).inner_text()
-        assert_question_in_view(page)
+    box.fill("Quand l'interdiction prend-elle effet ?")
+    box.press("Enter")
+    reply.nth(1).locator("blockquote").first.wait_for()
+    assert "août 2020" in reply.nth(1).inner_text()
+    assert_question_in_view(tab)

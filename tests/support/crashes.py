@@ -34,7 +34,7 @@ from index.late_interaction import CODEC, WordCodec
 from index.manifest import Manifest
 from index.search import Retriever
 from index.stores.local import LocalStore
-from tests.fakes import WordEmbedder
+from tests.support.fakes import WordEmbedder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,7 @@ _CHANGES = {"open", "os.rename", "os.remove", "os.mkdir", "os.chmod", "shutil.co
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 _processes = multiprocessing.get_context("forkserver")
-_processes.set_forkserver_preload(["tests.crashes", "faiss", "tantivy"])
+_processes.set_forkserver_preload(["tests.support.crashes", "faiss", "tantivy"])
 
 
 def texts(version: int) -> dict[str, str]:

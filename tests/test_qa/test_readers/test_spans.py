@@ -15,7 +15,7 @@ from qa.question import Kind, Question
 from qa.readers.extraction import ExtractedSpan, Extractor
 from qa.readers.spans import SpanReader
 from tests.contracts.reader_contract import ReaderContract
-from tests.fakes import article
+from tests.support.fakes import article
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from benchmarks.browser import settle
+
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
@@ -15,17 +17,6 @@ _ANSWERED = """count => {
     const replies = document.querySelectorAll("#chat .bot .message-content");
     return replies.length === count && !replies[count - 1].innerText.trim().endsWith("…");
 }"""
-_SETTLED = """() => new Promise((settled) => {
-    let timer;
-    const wait = () => {
-        clearTimeout(timer);
-        timer = setTimeout(() => (observer.disconnect(), settled()), 150);
-    };
-    const observer = new MutationObserver(wait);
-    const everything = { childList: true, attributes: true, characterData: true, subtree: true };
-    observer.observe(document, everything);
-    wait();
-})"""
 
 
 def replies(page: Page) -> Locator:
@@ -45,11 +36,6 @@ def ask(page: Page, question: str | None = None) -> None:
     box.press("Enter")
     page.wait_for_function(_ANSWERED, arg=answered + 1)
     settle(page)
-
-
-def settle(page: Page) -> None:
-    """Wait until the page no longer changes."""
-    page.evaluate(_SETTLED)
 
 
 def text_of(locator: Locator) -> str:

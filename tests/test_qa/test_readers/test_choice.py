@@ -15,7 +15,7 @@ from qa import Pipeline
 from qa.cli import main
 from qa.readers import SENTENCES, TRAINED, load_reader
 from tests.contracts.reader_contract import QUESTION, hits
-from tests.fakes import WordEmbedder
+from tests.support.fakes import WordEmbedder
 
 if TYPE_CHECKING:
     from pathlib import Path

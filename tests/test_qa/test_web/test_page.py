@@ -9,17 +9,18 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from benchmarks.browser import settle
 from index.builder import build
 from index.datatypes import Article, Period
 from qa import Pipeline
 from qa.feedback import FeedbackStore
 from qa.web.uploads import Uploads
 from qa.web.words import WORDS
-from tests.browser import open_tab
 from tests.conftest import SEEDS
-from tests.fake_pipeline import QUOTES, FakePipeline
-from tests.page import ask, assert_in_view, settle, text_of
-from tests.web_server import serve
+from tests.support.browser import open_tab
+from tests.support.fake_pipeline import QUOTES, FakePipeline
+from tests.support.page import ask, assert_in_view, text_of
+from tests.support.web_server import serve
 
 pytestmark = pytest.mark.browser
 

@@ -18,9 +18,8 @@ import pytest
 from index.settings import PROJECT
 from qa.web.limits import BODY, Gate, Limited
 from qa.web.logs import log_answered, start_logging
-from tests.browser import chromium, open_tab
-from tests.fake_pipeline import FakePipeline
-from tests.web_server import free_port, serve
+from tests.support.fake_pipeline import FakePipeline
+from tests.support.web_server import free_port, serve
 
 API = "gradio_api/"
 ASK = f"{API}call/v2/ask"
@@ -143,8 +142,8 @@ class TestRate:
         assert len(tools.tools) == 3
 
     @pytest.mark.browser
-    def test_the_page_shows_the_sentence_and_keeps_the_question(self):
-        with serve(FakePipeline(), rate=20) as url, chromium() as browser, open_tab(browser) as tab:
+    def test_the_page_shows_the_sentence_and_keeps_the_question(self, tab):
+        with serve(FakePipeline(), rate=20) as url:
             tab.goto(url)
             tab.locator("#suggestions button").first.wait_for()
             while ask(url).status_code == 200:
@@ -219,7 +218,8 @@ class TestSize:
             return {"type": "http.request", "body": b"", "more_body": False}
 
         scope = {"type": "http", "method": "GET", "path": "/gradio_api/queue/data", "headers": []}
-        asyncio.run(Limited(slow, Gate())(scope, receive, send))
+        with ThreadPoolExecutor(1) as thread:  # the browser's loop runs in this one
+            thread.submit(asyncio.run, Limited(slow, Gate())(scope, receive, send)).result()
         assert came.is_set()
 
 
@@ -299,7 +299,7 @@ import signal
 import time
 import app
 from qa.pipeline import Pipeline
-from tests.fake_pipeline import FakePipeline
+from tests.support.fake_pipeline import FakePipeline
 
 class Slow(FakePipeline):
     def ask(self, question, **filters):
