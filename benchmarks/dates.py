@@ -23,7 +23,8 @@ from tqdm import tqdm
 from index.corpus.beir import BeirCorpus
 from index.corpus.text import TextCorpus
 from index.datatypes import Period
-from index.dates.resolution import LANGUAGES, annotate, read_times
+from index.dates.languages import known_languages
+from index.dates.resolution import annotate, read_times
 from index.errors import CorpusError
 from index.settings import PROJECT
 
@@ -42,7 +43,7 @@ def cut(folder: Path | None) -> Iterator[Article]:
     """Every stretch of so many words of the articles whose language has a grammar."""
     corpus = BeirCorpus(folder) if folder else TextCorpus(PROJECT / "seeds")
     for article in corpus:
-        if isinstance(article, CorpusError) or article.language not in LANGUAGES:
+        if isinstance(article, CorpusError) or article.language not in known_languages():
             continue
         ends = [match.end() for match in _WORD.finditer(article.text, article.body_start)]
         start = article.body_start
@@ -64,9 +65,9 @@ _WORST = {
 
 
 def seconds(text: str) -> float:
-    """How long reading a text takes, written on some day of a year, in English and in French."""
+    """Return how long reading a text takes in all languages, written on some day of a year."""
     started = time.perf_counter()
-    for language in LANGUAGES:
+    for language in known_languages():
         annotate(text, language, Period.parse("2021"))
     return time.perf_counter() - started
 
@@ -78,7 +79,7 @@ def main() -> None:
     arguments = parser.parse_args()
     texts = list(cut(arguments.folder))
     if not texts:
-        sys.exit(f"Error: no article of {_WORDS} words in English or French in it")
+        sys.exit(f"Error: no article of {_WORDS} words in {', '.join(known_languages())} in it")
     articles = list(itertools.islice(itertools.cycle(texts), _ARTICLES))
     read_times(articles[0])  # the grammar is read once
     started = time.perf_counter()

@@ -265,7 +265,8 @@ def parse_period(text: str, asked: date) -> Period:
     Raises:
         ValueError: If it is none.
     """
-    from index.dates.resolution import LANGUAGES, annotate
+    from index.dates.languages import known_languages
+    from index.dates.resolution import annotate
 
     try:
         return Period.parse(text)
@@ -274,7 +275,7 @@ def parse_period(text: str, asked: date) -> Period:
             raise  # written as it should be, and not in the calendar
         told = f"{error}, or a phrase in English or French: last week, début août 2020"
         found: set[Period] = set()
-        for language in LANGUAGES if len(text) <= _LONGEST_DATE else ():
+        for language in known_languages() if len(text) <= _LONGEST_DATE else ():
             mentions = annotate(text, language, Period.of_day(asked))
             if [text[one.start : one.end] for one in mentions] == [text.strip(" .")]:
                 found.add(mentions[0].period)

@@ -101,7 +101,7 @@ def _findings(question: Question, told: Sequence[tuple[Reading, Citation]]) -> t
         times = answering_times(question, reading)
         periods = tuple(mention.period for mention in times)
         # What could be one of several days is not the same as what could be, too.
-        sure = all(mention.sure for mention in times)
+        sure = all(mention.unambiguous for mention in times)
         # Of a yes or no the words that were read tell where to look, and are no value.
         answers = () if question.kind is Kind.OPEN else citation.answers
         said = frozenset(filter(None, (" ".join(tokens(a, citation.language)) for a in answers)))
@@ -111,9 +111,9 @@ def _findings(question: Question, told: Sequence[tuple[Reading, Citation]]) -> t
             numbers = (*earlier.citations, citation.number)
             findings[key] = replace(earlier, citations=numbers)
             continue
-        values = [format_period(m.period, language, edge=m.edge, weekday=m.weekday) for m in times]
+        values = [format_period(m.period, language, edge=m.bound, weekday=m.weekday) for m in times]
         values = values or list(dict.fromkeys(" ".join(one.split()) for one in answers))
-        bases = [format_shift(m.basis, language) for m in times if m.basis is not None]
+        bases = [format_shift(m.derivation, language) for m in times if m.derivation is not None]
         findings[key] = Finding(
             text=citation.quote,
             value=format_list(values, language) if values else None,

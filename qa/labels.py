@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from index.dates.expressions import Side
-    from index.dates.resolution import Basis, Edge
+    from index.dates.resolution import Boundary, Derivation
     from qa.datatypes import Finding
 
 
@@ -102,7 +102,7 @@ def labels(language: str) -> Labels:
 
 
 def format_period(
-    period: Period, language: str, *, edge: Edge | None = None, weekday: bool = False
+    period: Period, language: str, *, edge: Boundary | None = None, weekday: bool = False
 ) -> str:
     """A period in words, as precise as it is: ``September 2020``, ``from 12 November 2020``.
 
@@ -171,7 +171,7 @@ _CONTRACTIONS = (
 )
 
 
-def format_shift(basis: Basis, language: str) -> str:
+def format_shift(basis: Derivation, language: str) -> str:
     """What a date was computed from: ``45 days after 6 August 2020``."""
     import babel.lists
     import babel.units

@@ -44,7 +44,7 @@ def answering_times(question: Question, reading: Reading) -> tuple[Mention, ...]
         if reading.start <= mention.start and mention.end <= reading.end
     ]
     meant = _meant(question, quoted, reading.spans)
-    inside = [mention for mention in meant if not mention.told] or meant
+    inside = [mention for mention in meant if not mention.reported] or meant
     written = timeline.written
     fitting = [
         mention
@@ -57,7 +57,7 @@ def answering_times(question: Question, reading: Reading) -> tuple[Mention, ...]
     ]
     chosen = fitting or inside
     # What another time was counted from is not itself the answer.
-    anchors = {mention.basis.anchor for mention in chosen if mention.basis is not None}
+    anchors = {mention.derivation.anchor for mention in chosen if mention.derivation is not None}
     answers = [mention for mention in chosen if mention.period not in anchors] or chosen
     return tuple({mention.period: mention for mention in answers}.values())
 
@@ -75,12 +75,12 @@ def _meant(question: Question, quoted: list[Mention], spans: Sequence[Span]) -> 
         for mention in quoted
         if any(mention.start < end and start < mention.end for start, end in spans)
     ]
-    sides = {mention.edge.side for mention in read if mention.edge is not None}
+    sides = {mention.bound.side for mention in read if mention.bound is not None}
     anchors = {mention.period for mention in read} if _OF_A_VERB.search(question.text) else set()
     return [
         mention
         for mention in quoted
         if mention in read
-        or (mention.edge is not None and mention.edge.side in sides)
-        or (mention.basis is not None and mention.basis.anchor in anchors)
+        or (mention.bound is not None and mention.bound.side in sides)
+        or (mention.derivation is not None and mention.derivation.anchor in anchors)
     ] or quoted

@@ -85,35 +85,47 @@ class Cues:
         return 0 if cue is None else 1 if cue["future"] else -1
 
 
+_NEVER = re.compile(r"(?!)")
+"""Matches nothing."""
+
+
+_NO_CUES = Cues(past=_NEVER.pattern, future=_NEVER.pattern)
+
+
 @dataclass(frozen=True, slots=True)
-class Language:
+class Grammar:
     """How a language speaks of time.
 
+    Only the first two have to be given.
+
     Attributes:
-        lexicon: Its words.
-        heads: Kinds of tokens without one of which nothing speaks of time.
-        rules: In the order in which they apply.
-        joined: What stands between two dates that share what only the last one says.
-        told: What stands before the time at which something was only said or decided.
-        direction: Tells where the words about an expression look: -1, 0 or 1. It is given the
-            sentence up to the expression, and the sentence after it.
+        lexicon: The words that the rules combine.
+        rules: How words become expressions, in the order in which they apply.
+        heads: Kinds of tokens of which every expression of time has one. Runs of tokens without
+            any are passed over, which saves most of the work; if empty, none are.
+        joined: Matches what stands between two dates that share a year that only the last one
+            has: the "and" of "May and June 2020".
+        reported: Searched for in the sentence up to an expression; matches if the expression is
+            only when something was said or decided: "told reporters on Thursday".
+        direction: Given a sentence up to an expression and the sentence after it, returns where
+            it looks: -1 back, 1 ahead, 0 if nothing says so. ``Cues`` is one such.
     """
 
     lexicon: Lexicon
-    heads: frozenset[str]
     rules: Sequence[Rule]
-    joined: re.Pattern[str]
-    told: re.Pattern[str]
-    direction: Callable[[str, str], int]
+    heads: frozenset[str] = frozenset()
+    joined: re.Pattern[str] = _NEVER
+    reported: re.Pattern[str] = _NEVER
+    direction: Callable[[str, str], int] = _NO_CUES
 
 
-def parse(text: str, language: Language) -> list[Token]:
-    """The expressions of a text: tokens of the kind ``TIME``, in order, never overlapping."""
+def parse(text: str, grammar: Grammar) -> list[Token]:
+    """Return the expressions of a text: tokens of the kind ``TIME``, in order, not overlapping."""
     found: list[Token] = []
-    for island in _islands(tokenize(text, language.lexicon)):
-        if language.heads.isdisjoint([token.kind for token in island]):
+    for island in _islands(tokenize(text, grammar.lexicon)):
+        if grammar.heads and grammar.heads.isdisjoint([token.kind for token in island]):
             continue
-        found += (token for token in _combined(island, language.rules) if token.kind == TIME)
+        found += (token for token in _combined(island, grammar.rules) if token.kind == TIME)
     return found
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -27,7 +26,8 @@ from index.dates.expressions import (
     Shifted,
     Span,
 )
-from index.dates.grammar import Language, parse
+from index.dates.grammar import Grammar, parse
+from index.dates.languages import grammar_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from index.datatypes import Article
     from index.dates.expressions import Amount, Side
     from index.dates.tokens import Token
-
-LANGUAGES = ("en", "fr")
-"""The languages that have a grammar; ``grammar_of`` says where it is."""
 
 _LONGEST = 400
 """Days: what is relative to a longer publication period says nothing."""
@@ -47,7 +44,7 @@ _END = re.compile(r"[.!?…][»”\")\]]*\s+(?=[\W\d]*[^\W\d_a-zà-ÿ])|\n\s*\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
+class Derivation:
     """What a period was computed from: so long before or after another one.
 
     Attributes:
@@ -62,7 +59,7 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
+class Boundary:
     """The known end of an open period, as precise as it is given.
 
     Attributes:
@@ -83,22 +80,22 @@ class Mention:
         end: One past its last character.
         period: The days it means, as far as the text tells.
         ends: The two ends of a range, each as precise as it is given.
-        edge: Of an open period, its end.
-        basis: What it was computed from, where it was.
+        bound: Of an open period, its known end.
+        derivation: What it was computed from, where it was.
         weekday: Whether it names the day of the week.
-        told: Whether it is only when something was said or decided: "said on Thursday".
-        sure: Whether it means the same on every day on which it may have been written.
+        reported: Whether it is only when something was said or decided: "said on Thursday".
+        unambiguous: Whether it means the same on every day on which it may have been written.
     """
 
     start: int
     end: int
     period: Period
     ends: tuple[Period, Period] | None = None
-    edge: Edge | None = None
-    basis: Basis | None = None
+    bound: Boundary | None = None
+    derivation: Derivation | None = None
     weekday: bool = False
-    told: bool = False
-    sure: bool = True
+    reported: bool = False
+    unambiguous: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,21 +154,7 @@ def _annotate(text: str, language: str, reference: Period) -> tuple[list[date], 
     return days, mentions
 
 
-@cache
-def grammar_of(language: str) -> Language | None:
-    """How a language speaks of time; None if there is no grammar of it."""
-    if language == "en":
-        from index.dates.languages.en import ENGLISH
-
-        return ENGLISH
-    if language == "fr":
-        from index.dates.languages.fr import FRENCH
-
-        return FRENCH
-    return None
-
-
-def _with_years(text: str, tokens: Sequence[Token], grammar: Language) -> list[Token]:
+def _with_years(text: str, tokens: Sequence[Token], grammar: Grammar) -> list[Token]:
     """Give "May and June 2020" one year: the one that only the last of a list has."""
     result: list[Token] = []
     for token, following in zip_longest(tokens, tokens[1:]):
@@ -206,16 +189,16 @@ class _Reading:
         token: The expression.
         direction: Where the sentence looks.
         sentence: Where the sentence begins and ends.
-        told: Whether it is only when something was said.
+        reported: Whether it is only when something was said.
     """
 
     token: Token
     direction: int
     sentence: tuple[int, int]
-    told: bool
+    reported: bool
 
 
-def _looks(text: str, token: Token, grammar: Language) -> tuple[int, tuple[int, int], bool]:
+def _looks(text: str, token: Token, grammar: Grammar) -> tuple[int, tuple[int, int], bool]:
     start, end = 0, len(text)
     window = max(0, token.start - _LONGEST_SENTENCE)
     for earlier in _END.finditer(text, window, token.end):
@@ -225,9 +208,9 @@ def _looks(text: str, token: Token, grammar: Language) -> tuple[int, tuple[int, 
     following = _END.search(text, token.end, token.end + _LONGEST_SENTENCE)
     end = following.start() if following else min(end, token.end + _LONGEST_SENTENCE)
     before = text[start : token.start]
-    told = grammar.told.search(before) is not None
+    reported = grammar.reported.search(before) is not None
     direction = grammar.direction(before, text[token.end : end]) if token.value.relative else 0
-    return direction, (start, end), told
+    return direction, (start, end), reported
 
 
 _LONGEST_SENTENCE = 400  # characters to each side
@@ -283,8 +266,8 @@ def _resolve(
     if anchor is not None and isinstance(expression, FromEvent | Narrative):
         counted = expression.after(anchor.period)
         if counted is not None:
-            basis = Basis(expression.amounts, expression.sign, anchor.period)
-            return Mention(start, end, counted, basis=basis)
+            derivation = Derivation(expression.amounts, expression.sign, anchor.period)
+            return Mention(start, end, counted, derivation=derivation)
     readings = _readings(expression, days, direction)
     if not readings:
         return None
@@ -292,12 +275,12 @@ def _resolve(
         start,
         end,
         Period(min(one.start for one in readings), max(one.end for one in readings)),
-        sure=len(readings) == 1,
         ends=_ends(expression, days, direction),
-        edge=_edge(expression, days, direction),
-        basis=_basis(expression, days, direction),
+        bound=_boundary(expression, days, direction),
+        derivation=_derivation(expression, days, direction),
         weekday=_names_weekday(expression),
-        told=reading.told,
+        reported=reading.reported,
+        unambiguous=len(readings) == 1,
     )
 
 
@@ -309,18 +292,18 @@ def _ends(
     return expression.ends(days[0] if days else _ANY_DAY, direction)
 
 
-def _edge(expression: Expression, days: Sequence[date], direction: int) -> Edge | None:
+def _boundary(expression: Expression, days: Sequence[date], direction: int) -> Boundary | None:
     if not isinstance(expression, Bound):
         return None
     inner = resolve(expression.inner, days, expression.direction or direction)
-    return None if inner is None else Edge(expression.side, inner)
+    return None if inner is None else Boundary(expression.side, inner)
 
 
-def _basis(expression: Expression, days: Sequence[date], direction: int) -> Basis | None:
+def _derivation(expression: Expression, days: Sequence[date], direction: int) -> Derivation | None:
     if not isinstance(expression, Shifted) or expression.anchor is None:
         return None
     anchor = resolve(expression.anchor, days, direction)
-    return None if anchor is None else Basis(expression.amounts, expression.sign, anchor)
+    return None if anchor is None else Derivation(expression.amounts, expression.sign, anchor)
 
 
 def _names_weekday(expression: Expression) -> bool:
@@ -396,7 +379,7 @@ def _told_last(reading: _Reading, earlier: Sequence[Mention]) -> Mention | None:
         if mention.end <= earliest:
             break
         precision = mention.period.precision
-        if mention.sure and (precision == "day" or (whole and precision != "open")):
+        if mention.unambiguous and (precision == "day" or (whole and precision != "open")):
             return mention
     return None
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from index.corpus.beir import UNDATED, rows
 from index.datatypes import Period
-from index.dates.resolution import LANGUAGES, annotate
+from index.dates.languages import known_languages
+from index.dates.resolution import annotate
 from index.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -54,11 +55,10 @@ def specifications(folder: Path) -> Iterator[Outcome]:
     Raises:
         CorpusError: If the folder has no such file, or a line is not of that form.
     """
-    files = [path for language in LANGUAGES if (path := folder / f"{language}.jsonl").exists()]
+    names = [f"{language}.jsonl" for language in known_languages()]
+    files = [path for name in names if (path := folder / name).exists()]
     if not files:
-        raise CorpusError(
-            f"holds no file of {', '.join(f'{one}.jsonl' for one in LANGUAGES)}", folder
-        )
+        raise CorpusError(f"holds no file of {', '.join(names)}", folder)
     for path in files:
         for row in rows(path):
             if isinstance(row, CorpusError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.datatypes import Period
-from index.dates.resolution import Basis, Edge, annotate
+from index.dates.resolution import Boundary, Derivation, annotate
 from qa.labels import format_list, format_period, format_shift
 
 
@@ -45,13 +45,13 @@ def test_a_period_in_words(period: str, english: str, french: str) -> None:
 )
 def test_an_open_end_is_told_as_it_was_given(text: str, language: str, told: str) -> None:
     [mention] = annotate(text, language, Period.parse("2021-09-22"))
-    assert mention.edge is not None
-    written = format_period(mention.period, language, edge=mention.edge, weekday=mention.weekday)
+    assert mention.bound is not None
+    written = format_period(mention.period, language, edge=mention.bound, weekday=mention.weekday)
     assert written == told
 
 
 def test_an_edge_belongs_to_an_open_period_only() -> None:
-    edge = Edge("since", Period.parse("2015"))
+    edge = Boundary("since", Period.parse("2015"))
     assert format_period(Period.parse("2020"), "en", edge=edge) == "2020"
 
 
@@ -59,23 +59,23 @@ def test_an_edge_belongs_to_an_open_period_only() -> None:
     ("basis", "english", "french"),
     [
         (
-            Basis(((45, "day"),), 1, Period.parse("2020-08-06")),
+            Derivation(((45, "day"),), 1, Period.parse("2020-08-06")),
             "45 days after 6 August 2020",
             "45 jours après le 6 août 2020",
         ),
         (
-            Basis(((1, "year"), (2, "month")), -1, Period.parse("2020-08")),
+            Derivation(((1, "year"), (2, "month")), -1, Period.parse("2020-08")),
             "1 year and 2 months before August 2020",
             "1 an et 2 mois avant août 2020",
         ),
         (
-            Basis(((1, "half-year"),), 1, Period.parse("2020")),
+            Derivation(((1, "half-year"),), 1, Period.parse("2020")),
             "6 months after 2020",
             "6 mois après 2020",
         ),
     ],
 )
-def test_what_a_time_was_computed_from(basis: Basis, english: str, french: str) -> None:
+def test_what_a_time_was_computed_from(basis: Derivation, english: str, french: str) -> None:
     assert format_shift(basis, "en") == english
     assert format_shift(basis, "fr").replace("\N{NO-BREAK SPACE}", " ") == french
 

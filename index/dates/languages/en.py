@@ -25,7 +25,7 @@ from index.dates.expressions import (
     Window,
     Yearly,
 )
-from index.dates.grammar import Cues, Language, Rule
+from index.dates.grammar import Cues, Grammar, Rule
 from index.dates.languages.common import (
     amounts_of,
     bare_year,
@@ -880,7 +880,7 @@ _HEADS = frozenset(
     ]
 )
 
-_TOLD = re.compile(
+_REPORTED = re.compile(
     r"(?<!\w)(?:said|says|told|added|announced|reported|confirmed|declared|stated|warned|"
     r"insisted|argued|wrote|tweeted|acknowledged)"
     r"(?: (?:reporters|journalists|parliament|lawmakers|in|a|an|the|his|her|its|their|statement|"
@@ -889,11 +889,11 @@ _TOLD = re.compile(
 )
 _JOINED = re.compile(r"\W*(?:and|or)?\W*(?:(?:of|in|on|the)\W*)?")
 
-ENGLISH = Language(
+GRAMMAR = Grammar(
     Lexicon(_WORDS),
-    _HEADS,
     [*_NUMBERS, *_DATES, *_PERIODS, *_OFFSETS, *_RANGES],
-    _JOINED,
-    _TOLD,
-    _direction,
+    heads=_HEADS,
+    joined=_JOINED,
+    reported=_REPORTED,
+    direction=_direction,
 )

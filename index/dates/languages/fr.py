@@ -22,7 +22,7 @@ from index.dates.expressions import (
     Window,
     Yearly,
 )
-from index.dates.grammar import Cues, Language, Rule
+from index.dates.grammar import Cues, Grammar, Rule
 from index.dates.languages.common import (
     amounts_of,
     bare_year,
@@ -791,7 +791,7 @@ _HEADS = frozenset(
     ]
 )
 
-_TOLD = re.compile(
+_REPORTED = re.compile(
     r"(?<!\w)(?:(?:a|ont|avait|avaient) (?:\w+ment )?(?:annoncé|déclaré|dit|indiqué|décidé|"
     r"affirmé|précisé|assuré|confirmé|ajouté|rapporté|expliqué|estimé|fait savoir|averti|révélé)|"
     r"annonçait|déclarait|indiquait|affirmait)"
@@ -800,11 +800,11 @@ _TOLD = re.compile(
 )
 _JOINED = re.compile(r"\W*(?:et|ou)?\W*(?:(?:de|d'|du|en|le)\W*)?")
 
-FRENCH = Language(
+GRAMMAR = Grammar(
     Lexicon(_WORDS),
-    _HEADS,
     [*_NUMBERS, *_DATES, *_PERIODS, *_OFFSETS, *_RANGES],
-    _JOINED,
-    _TOLD,
-    _direction,
+    heads=_HEADS,
+    joined=_JOINED,
+    reported=_REPORTED,
+    direction=_direction,
 )
