@@ -9,7 +9,7 @@ import pytest
 from index.dates.languages import known_languages
 from tests.support.times import Example, examples
 
-_EXAMPLES = list(examples(Path(__file__).parents[1] / "data" / "times"))
+_EXAMPLES = list(examples(Path(__file__).parents[2] / "data" / "times"))
 
 
 @pytest.mark.parametrize("example", _EXAMPLES, ids=lambda example: example.name)
