@@ -145,9 +145,8 @@ def main(
 
 def _uploads(pipeline: Pipeline, index_dir: Path) -> Uploads:
     """Where articles go that are added from the page: to the others."""
-    manifest = pipeline.manifest
-    corpus = None if manifest is None else Path(manifest.corpus)
-    if corpus is None or not os.access(corpus, os.W_OK):
+    corpus = Path(pipeline.info.corpus)
+    if not os.access(corpus, os.W_OK):
         raise DatelineError(
             f"articles cannot be added to {corpus}, the folder that the index was made of: give it "
             "back, or build the index of another: python -m index build FOLDER"

@@ -82,9 +82,9 @@ def main() -> None:
     arguments = parser.parse_args()
     index_dir = arguments.index_dir or Settings.from_environment().index_dir
 
+    from index.caching import CachingEmbedder
     from index.embedders import SentenceTransformerEmbedder
     from index.errors import DatelineError
-    from index.remembering import RememberingEmbedder
     from index.search import Retriever
 
     try:
@@ -98,7 +98,7 @@ def main() -> None:
         return qa.ask(question, index_dir=index_dir)
 
     def ask_anew(question: str) -> object:
-        anew = Retriever(retriever.store, RememberingEmbedder(embedder), retriever.codec)
+        anew = Retriever(retriever.snapshot, CachingEmbedder(embedder))
         return qa.Pipeline(anew, reader).ask(question)
 
     def embed(question: str) -> object:

@@ -30,7 +30,7 @@ from index.filling import fill
 from index.remembering import RememberingEmbedder
 from index.search import Retriever
 from index.settings import Settings
-from index.stores.local import LocalStore
+from index.temporary import temporary_index
 from qa.evaluation.cache import CachedEmbedder
 from qa.evaluation.cli import CACHE
 from qa.evaluation.dataset import load
@@ -92,7 +92,7 @@ class Asked:
 def ask_all(pool: Pool, embedder: Embedder, reader: SpanReader) -> Iterator[tuple[Asked, Asked]]:
     """Each question with its document in the pool, and without."""
     subjects = frozenset(article.source for article in pool.articles.values())
-    with _index(list(pool.articles.values()), embedder) as retriever:
+    with temporary_index(list(pool.articles.values()), embedder) as retriever:
         pipeline = Pipeline(retriever, reader)
         for case in tqdm(pool.cases, desc=f"{pool.name}: ask", leave=False):
             others = Filters(sources=subjects - {pool.articles[case.document].source})
@@ -133,13 +133,13 @@ def ask_news(folder: Path, embedder: Embedder, reader: SpanReader) -> Iterator[t
     without = [query for query in dataset.queries if not query.answerable]
     known = [query for query in dataset.queries if query.answerable]
     known = known[:: len(known) // len(without)]
-    with _index(list(dataset.articles.values()), embedder) as retriever:
+    with temporary_index(list(dataset.articles.values()), embedder) as retriever:
         pipeline = Pipeline(retriever, reader)
         pairs = list(zip(known, without, strict=False))
         for pair in tqdm(pairs, desc=f"{_NEWS}: ask", leave=False):
             asked = []
             for query in pair:
-                question = parse_question(query.text, pipeline.contents.languages, ASKED)
+                question = parse_question(query.text, pipeline.stats.languages, ASKED)
                 asked.append(
                     _read(
                         pipeline,
@@ -169,19 +169,10 @@ def _ask_both(
     asked = []
     for answerable in (True, False):
         documents = [pool.articles[case.document], *others] if answerable else others
-        with _index(documents, embedder) as retriever:
+        with temporary_index(documents, embedder) as retriever:
             pipeline = Pipeline(retriever, reader)
             asked.append(_ask(pipeline, reader, pool, case, Filters(), answerable=answerable))
     return asked[0], asked[1]
-
-
-@contextmanager
-def _index(articles: Sequence[Article], embedder: Embedder) -> Iterator[Retriever]:
-    with tempfile.TemporaryDirectory() as folder:
-        store = LocalStore.create(Path(folder), embedder.dimension)
-        codec = fill(store, articles, embedder, progress=False).codec
-        yield Retriever(store, embedder, codec)
-        store.close()
 
 
 def _ask(

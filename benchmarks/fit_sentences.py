@@ -27,7 +27,7 @@ from index.embedders import SentenceTransformerEmbedder
 from index.filling import fill
 from index.remembering import RememberingEmbedder
 from index.search import Retriever
-from index.stores.local import LocalStore
+from index.temporary import temporary_index
 from qa.evaluation.quotes import calibration_error
 from qa.pipeline import RETRIEVED, shortlist
 from qa.question import parse_question
@@ -50,11 +50,9 @@ _POOLS = (
 
 def ask_all(pool: Pool, embedder: Embedder) -> Iterator[tuple[Asked, Asked]]:
     """Each question with its document in the pool, and without."""
-    with tempfile.TemporaryDirectory() as folder:
-        store = LocalStore.create(Path(folder), embedder.dimension)
-        codec = fill(store, list(pool.articles.values()), embedder, progress=False).codec
+    with temporary_index(list(pool.articles.values()), embedder) as retriever:
         subjects = frozenset(article.source for article in pool.articles.values())
-        retriever, reader = Retriever(store, embedder, codec), SentenceReader(embedder)
+        reader = SentenceReader(embedder)
         for case in tqdm(pool.cases, desc=f"{pool.name}: ask", leave=False):
             languages = {pool.articles[case.document].language}
             question = parse_question(case.question, languages)
@@ -75,7 +73,6 @@ def ask_all(pool: Pool, embedder: Embedder) -> Iterator[tuple[Asked, Asked]]:
                     Asked(np.array(rows), nothing, np.array(right), answerable, case.document)
                 )
             yield asked[0], asked[1]
-        store.close()
 
 
 def main() -> None:

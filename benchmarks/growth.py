@@ -7,8 +7,8 @@ that its cosine similarity with the real one is 0.95. Questions are real ones, i
 
 For each size, in this order and without the model:
 
-- ``write``, ``views``: what a build does besides reading, dating and embedding; ``disk``;
-- ``update``: 1 % of the articles replaced in a copy: the copy, the views, the checksums;
+- ``write``, ``publish``: what a build does besides reading, dating and embedding; ``disk``;
+- ``update``: 1 % of the articles replaced, and published;
 - in a fresh process: ``open``, ``memory`` (resident, after all questions), and of a search without
   the question's embedding the median and the 95th percentile: of all questions the first time, when
   some of the files are still on the disk, and of the same again; likewise with a filter by date
@@ -25,7 +25,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -35,29 +34,32 @@ from datetime import date, timedelta
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from tqdm import tqdm
 
+from index.changes import Changes
 from index.corpus.beir import BeirCorpus
+from index.corpus.memory import ListCorpus
 from index.datatypes import Article, Filters, Passage, Period
 from index.embedders import Encoding, SentenceTransformerEmbedder
-from index.filling import fill, fit_codec
-from index.late_interaction import CODEC, WordCodec
-from index.manifest import checksums
+from index.ingest import PassageEncoder, fit_codec, ingest
 from index.models import bundled_folder, native_dtype
-from index.passages import in_context
+from index.passages import in_context, largest
 from index.search import Retriever
-from index.stores.local import LocalStore
+from index.stores import BuildRecord, EncodedArticle, EncoderFingerprint, open_store
 from index.stores.local.vectors import NEAREST, nearest
 from qa.evaluation.cache import CachedEmbedder
 from qa.evaluation.dataset import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
+
+    from index.late_interaction import WordCodec
+    from index.stores import Writer
 
 _SIZES = (10_000, 100_000, 1_000_000)
 _COLLECTIONS = "bench/piaf", "bench/multihop_rag", "bench/winer_fr", "train/afriqa"
@@ -71,6 +73,7 @@ _LIKENESS = 0.95  # cosine similarity of a made vector with the real one
 _FIRST, _DAYS = date(2015, 1, 1), 3650
 _SOURCES = 40
 _CHANGED = 0.01
+_BLOCK = 8192  # vectors compared at a time
 _EMBEDDED, _ROUNDS = 256, 3  # passages, and how often, to compare rates
 
 
@@ -103,17 +106,18 @@ def read_base(data: Path, embedder: CachedEmbedder, codec: WordCodec) -> Base:
     ]
     texts: dict[str, list[str]] = {language: [] for language in _LANGUAGES}
     languages, vectors, words = [], [], []
-    with tempfile.TemporaryDirectory() as folder:
-        store = LocalStore.create(Path(folder), embedder.dimension)
-        fill(store, articles, embedder, codec=codec)
+    encoder = PassageEncoder(embedder, codec, largest(embedder.max_tokens))
+    corpus = ListCorpus(articles)
+    with tempfile.TemporaryDirectory() as folder, open_store(folder).write() as writer:
+        writer.open_staging(encoder.fingerprint, codec, None)
+        ingest(writer, corpus, Changes.between({}, dict(corpus.entries()), {}), encoder)
         for article in articles:
-            for passage, vector, packed in store.encodings(article.id):
+            for passage, vector, packed in writer.encodings(article.id):
                 lines = passage.text.split(". ")
                 texts[article.language] += [line for line in lines if len(line) > _SHORTEST]
                 languages.append(article.language)
                 vectors.append(vector)
                 words.append(packed)
-        store.close()
     asked: list[tuple[str, str, Encoding]] = []
     for name, language in _ASKED.items():
         questions = [query.text for query in load(data / name).queries[:_QUESTIONS]]
@@ -165,50 +169,86 @@ def moved(vectors: NDArray[np.float32], number: int, version: int) -> NDArray[np
     return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True), np.float32)
 
 
-def write(store: LocalStore, base: Base, numbers: Sequence[int], version: int, real: bool) -> None:
-    """Put articles into a store."""
+def write(
+    writer: Writer, base: Base, numbers: Sequence[int], version: int, real: bool
+) -> Iterator[tuple[list[Passage], NDArray[np.float32], Article]]:
+    """Stage articles, those of a later version in place of earlier ones; tell what was staged."""
+    stage = writer.replace if version else writer.add
     for number in tqdm(numbers, desc="Writing", unit=" articles", leave=False):
         article, own, places = one_made(base, number, version)
         vectors = base.vectors[places].astype(np.float32)
         if not real:
             vectors = moved(vectors, number, version)
         words = [base.words[place] for place in places]
-        store.upsert(article, own, vectors, words)
-    store.save()
+        stage([EncodedArticle(article, own, vectors, words)])
+        yield own, vectors, article
+    writer.save()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was staged, kept outside of the index to compare its answers with.
+
+    Attributes:
+        ids: Of the passages, shape ``(passages,)``.
+        vectors: Theirs, shape ``(passages, dimension)``.
+        days: When their articles were published, as ``date.toordinal`` counts.
+    """
+
+    ids: NDArray[np.int64]
+    vectors: NDArray[np.float16]
+    days: NDArray[np.int64]
+
+    @classmethod
+    def create(cls, folder: Path, size: int, dimension: int) -> Self:
+        """Make files for so many passages."""
+        opened = partial(np.lib.format.open_memmap, mode="w+")
+        return cls(
+            opened(folder / "ids.npy", dtype=np.int64, shape=(size,)),
+            opened(folder / "vectors.npy", dtype=np.float16, shape=(size, dimension)),
+            opened(folder / "days.npy", dtype=np.int64, shape=(size,)),
+        )
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Map the files into memory."""
+        return cls(
+            *(np.load(folder / f"{name}.npy", mmap_mode="r") for name in ("ids", "vectors", "days"))
+        )
+
+    def fill(
+        self, staged: Iterable[tuple[list[Passage], NDArray[np.float32], Article]]
+    ) -> None:
+        """Keep what is staged, in its order."""
+        at = 0
+        for own, vectors, article in staged:
+            end = at + len(own)
+            self.ids[at:end] = [passage.id for passage in own]
+            self.vectors[at:end] = vectors
+            self.days[at:end] = article.published.last.toordinal()
+            at = end
+
+    def blocks(self) -> Iterator[NDArray[np.float16]]:
+        """Give the vectors in blocks."""
+        for start in range(0, len(self.ids), _BLOCK):
+            yield self.vectors[start : start + _BLOCK]
 
 
 def grow(base: Base, size: int, folder: Path, codec: WordCodec) -> dict[str, Any]:
-    """Make a store of a size, and measure it."""
+    """Make an index of a size, and measure it."""
     real = size <= len(base.languages)
     dimension = base.vectors.shape[1]
     questions = np.array([one.vector for _, _, one in base.asked])
     half = questions[::2]  # tuned on these, measured on the others
-
-    first = folder / "first"
-    first.mkdir(parents=True)
     numbers = range(size // _PER_ARTICLE)
-    store = LocalStore.create(first, dimension)
-    writing, _ = timed(partial(write, store, base, numbers, 0, real))
-    views, _ = timed(partial(store.commit, lambda: half))
-    quality = store.quality
-    store.close()
-    codec.save(first / CODEC)
-    disk = sum(path.stat().st_size for path in first.rglob("*") if path.is_file())
-
-    second = folder / "second"
-    second.mkdir()
-    chosen = numbers[:: round(1 / _CHANGED)]
-
-    def update() -> None:
-        store = LocalStore.create(second, dimension, first)
-        write(store, base, chosen, 1, real)
-        store.commit(lambda: half)
-        store.close()
-
-    updating, _ = timed(update)
-    hashing, _ = timed(lambda: checksums(second))
-    shutil.rmtree(second)
-
+    folder.mkdir(parents=True)
+    kept = Kept.create(folder, len(numbers) * _PER_ARTICLE, dimension)
+    encoder = EncoderFingerprint("known", dimension, 10_000)
+    store = open_store(folder / "index")
+    with store.write() as writer:
+        writer.open_staging(encoder, codec, None)
+        writing, _ = timed(lambda: kept.fill(write(writer, base, numbers, 0, real)))
+        publishing, info = timed(lambda: writer.publish(BuildRecord(""), lambda: half))
     asked = folder / "asked.json"
     asked.write_text(
         json.dumps(
@@ -221,37 +261,44 @@ def grow(base: Base, size: int, folder: Path, codec: WordCodec) -> dict[str, Any
     )
     command = [sys.executable, "-m", "benchmarks.growth", "--measure", str(folder)]
     searched = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
+
+    def update() -> None:
+        with store.write() as writer:
+            writer.open_staging(encoder, codec, writer.read_base())
+            for _ in write(writer, base, numbers[:: round(1 / _CHANGED)], 1, real):
+                pass
+            writer.publish(BuildRecord(""), lambda: half)
+
+    updating, _ = timed(update)
     return {
         "passages": size,
         "vectors": "real" if real else "perturbed",
         "write_s": round(writing, 1),
-        "views_s": round(views, 1),
-        "update_s": round(updating + hashing, 1),
-        "disk_mb": round(disk / 1e6),
-        "lists": quality.lists,
-        "probes": quality.probes,
+        "publish_s": round(publishing, 1),
+        "update_s": round(updating, 1),
+        "disk_mb": round(info.size_bytes / 1e6),
+        "search": dict(info.search),
         **json.loads(searched.stdout),
     }
 
 
 def measure(folder: Path) -> dict[str, Any]:
-    """What a process that only searches sees; the model's part is done."""
+    """Measure what a process that only searches sees; the model's part is done."""
     rows = json.loads((folder / "asked.json").read_text("utf-8"))
     asked = {
         text: Encoding(np.array(vector, np.float32), np.array(words, np.float32))
         for text, _, vector, words in rows
     }
     questions = [(text, language) for text, language, _, _ in rows]
-    dimension = len(rows[0][2])
     before = resident()
-    opening, store = timed(partial(LocalStore.open, folder / "first", dimension))
-    codec = WordCodec.load(folder / "first" / CODEC)
-    retriever = Retriever(store, Known(asked, dimension), codec)
+    opening, snapshot = timed(open_store(folder / "index").open)
+    retriever = Retriever(snapshot, Known(asked, len(rows[0][2])))
     first, _ = timed(lambda: retriever.search(*questions[0], 10))
-    days = sorted(store._columns._columns["last_day"])  # noqa: SLF001
-    newest = Filters(since=date.fromordinal(int(days[-len(days) // 10])))
+    kept = Kept.open(folder)
+    newest = int(np.sort(kept.days)[-len(kept.days) // 10])
+    filtered = Filters(since=date.fromordinal(newest))
     found: dict[str, Any] = {"open_s": round(opening, 2), "first_ms": round(first * 1000, 1)}
-    passes = ("_first", None), ("", None), ("_filtered_first", newest), ("_filtered", newest)
+    passes = ("_first", None), ("", None), ("_filtered_first", filtered), ("_filtered", filtered)
     for name, filters in passes:
         taken = []
         for question in questions:
@@ -266,21 +313,21 @@ def measure(folder: Path) -> dict[str, Any]:
     found["memory_mb"] = round(resident() / 1e6)
     found["memory_before_mb"] = round(before / 1e6)
     vectors = np.array([one.vector for one in asked.values()])
-    blocks = partial(store._record.vectors, dimension)  # noqa: SLF001
-    for name, filters in (("", None), ("_filtered", newest)):
-        mask = store._columns.admitted(filters) if filters else None  # noqa: SLF001
-        right = nearest(vectors, blocks(), mask)
-        ids = store._columns.ids  # noqa: SLF001
+    for name, filters, mask in (
+        ("", None, None),
+        ("_filtered", filtered, np.asarray(kept.days >= newest)),
+    ):
+        right = nearest(vectors, kept.blocks(), mask)
         hit = 0
         for vector, wanted in zip(vectors, right, strict=True):
-            got = {one.id for one in store.dense(vector, NEAREST, filters)}
-            hit += len(got & {*ids[[*wanted]].tolist()})
+            got = {one.id for one in snapshot.candidates(vector, (), NEAREST, filters)}
+            hit += len(got & {*kept.ids[[*wanted]].tolist()})
         found[f"recall{name}"] = round(hit / (NEAREST * len(vectors)), 4)
-    some = np.concatenate([block.astype(np.float32) for block in islice(blocks(), 13)])
+    some = np.concatenate([block.astype(np.float32) for block in islice(kept.blocks(), 13)])
     products = [timed(partial(np.matmul, some, vectors[0]))[0] for _ in range(9)]
     per_vector = float(np.median(products)) / len(some)
-    found["one_pass_ms"] = round(per_vector * len(store._columns) * 1000, 1)  # noqa: SLF001
-    store.close()
+    found["one_pass_ms"] = round(per_vector * len(kept.ids) * 1000, 1)
+    snapshot.close()
     return found
 
 

@@ -32,7 +32,7 @@ from index.filling import fill
 from index.passages import in_context, split
 from index.remembering import RememberingEmbedder
 from index.search import Retriever
-from index.stores.local import LocalStore
+from index.temporary import temporary_index
 from qa.pipeline import RETRIEVED, shortlist
 from qa.question import parse_question
 from qa.readers.sentences import SentenceReader
@@ -54,12 +54,9 @@ def indexed(
     articles: Sequence[Article], size: int, embedder: Embedder
 ) -> Iterator[tuple[Retriever, int]]:
     """A retriever over articles cut into passages, and how many bytes were embedded."""
-    with tempfile.TemporaryDirectory() as folder:
-        store = LocalStore.create(Path(folder), embedder.dimension)
-        codec = fill(store, articles, embedder, size, progress=False).codec
+    with temporary_index(articles, embedder, passage_bytes=size) as retriever:
         texts = (in_context(a, passage) for a in articles for passage in split(a, size))
-        yield Retriever(store, embedder, codec), sum(len(text.encode()) for text in texts)
-        store.close()
+        yield retriever, sum(len(text.encode()) for text in texts)
 
 
 def find_articles(data: Path, size: int, embedder: Embedder) -> str:

@@ -28,10 +28,10 @@ from benchmarks.retrieval import write
 from index.datatypes import Filters
 from index.embedders import SentenceTransformerEmbedder
 from index.filling import fill
-from index.remembering import RememberingEmbedder
+from index.caching import CachingEmbedder
 from index.search import Retriever
 from index.settings import Settings
-from index.stores.local import LocalStore
+from index.temporary import temporary_index
 from qa.compose import compose
 from qa.evaluation.cache import CachedEmbedder
 from qa.evaluation.cli import CACHE
@@ -158,10 +158,8 @@ class Bench:
         articles = {i: replace(a, source=a.title) for i, a in dataset.articles.items()}
         subjects = frozenset(article.source for article in articles.values())
         outcomes, confidences = [], []
-        with tempfile.TemporaryDirectory() as folder:
-            store = LocalStore.create(Path(folder), self._embedder.dimension)
-            codec = fill(store, list(articles.values()), self._embedder, progress=False).codec
-            pipeline = Pipeline(Retriever(store, self._embedder, codec), self._reader)
+        with temporary_index(list(articles.values()), self._embedder) as retriever:
+            pipeline = Pipeline(retriever, self._reader)
             for query in tqdm(dataset.queries, desc="PIAF, with and without", leave=False):
                 [document] = dataset.qrels[query.id]
                 own = articles[document].source
@@ -178,7 +176,6 @@ class Bench:
                     )
                     outcomes.append((answerable, not answer.found))
                     confidences.append((answer.confidence, right))
-            store.close()
         return {
             "refusal": refusal(outcomes).to_dict(),
             "calibration error": round(calibration_error(confidences), 4),
@@ -197,10 +194,8 @@ class Bench:
             corpus_language="fr",
             only=is_development,
         )
-        with tempfile.TemporaryDirectory() as folder:
-            store = LocalStore.create(Path(folder), self._embedder.dimension)
-            codec = fill(store, list(pool.articles.values()), self._embedder, progress=False).codec
-            pipeline = Pipeline(Retriever(store, self._embedder, codec), self._reader)
+        with temporary_index(list(pool.articles.values()), self._embedder) as retriever:
+            pipeline = Pipeline(retriever, self._reader)
             asked = [(parse_question(case.question, {"fr"}, ASKED), case) for case in pool.cases]
             found = [
                 (question, case, pipeline.search(question, Filters())) for question, case in asked
@@ -220,7 +215,6 @@ class Bench:
                     "answer": statistics.fmean(right),
                     "ms": statistics.median(taken),
                 }
-            store.close()
 
     def latency(self) -> dict[str, Any]:
         """Milliseconds of a question that was never asked, over ten thousand passages.
@@ -239,18 +233,16 @@ class Bench:
             corpus_language="en",
         )
         taken: dict[str, list[float]] = {"ask": [], "read": []}
-        with tempfile.TemporaryDirectory() as folder:
-            store = LocalStore.create(Path(folder), self._embedder.dimension)
-            documents = [*piaf.articles.values(), *others.articles.values()]
-            codec = fill(store, documents, _Borrowing(self._embedder)).codec
-            passages = store.contents().passages
-            retriever = Retriever(store, RememberingEmbedder(self._plain), codec)
+        documents = [*piaf.articles.values(), *others.articles.values()]
+        borrowing = _Borrowing(self._embedder)
+        with temporary_index(documents, borrowing, progress=True) as indexed:
+            passages = indexed.snapshot.info.passages
+            retriever = Retriever(indexed.snapshot, CachingEmbedder(self._plain))
             pipeline = Pipeline(retriever, _Timed(self._reader, taken["read"]))
             for query in piaf.queries:
                 started = time.perf_counter()
                 pipeline.ask(query.text)
                 taken["ask"].append((time.perf_counter() - started) * 1000)
-            store.close()
         return {"passages": passages} | {
             name: {
                 "p50": round(statistics.median(values), 1),

@@ -19,14 +19,13 @@ from typing import TYPE_CHECKING
 import httpx
 from tqdm import tqdm
 
-from index import generations
 from index.corpus.beir import UNDATED, BeirCorpus
 from index.corpus.text import read_article
 from index.datatypes import Article, Period
 from index.errors import IndexMismatchError, IndexNotBuiltError
-from index.manifest import Manifest
 from index.passages import split
 from index.settings import PROJECT
+from index.stores import open_store
 from qa.evaluation.dataset import load
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ def built(data: Path, work: Path, wanted: int) -> Path:
     """The index of so many passages; one that is there, and can be read, is taken."""
     index_dir = work / f"passages-{wanted}" / "index"
     try:
-        Manifest.read(generations.current(index_dir))
+        open_store(index_dir).info()
     except (IndexNotBuiltError, IndexMismatchError):
         from index.builder import build
 

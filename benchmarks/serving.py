@@ -35,9 +35,7 @@ from tqdm import tqdm
 from benchmarks.browser import chromium, settle
 from benchmarks.server import Server, built, real_questions, serving
 from benchmarks.visitors import ChatPage, Reply, Visitor, ask_endpoint, connect
-from index import generations
 from index.errors import DatelineError
-from index.manifest import Manifest
 from index.settings import PROJECT
 
 if TYPE_CHECKING:
@@ -221,7 +219,7 @@ def main() -> None:
     index_dir = arguments.index_dir or built(arguments.data, arguments.work, arguments.passages)
     questions = real_questions(arguments.data)
     try:
-        passages = Manifest.read(generations.current(index_dir)).passages
+        passages = open_store(index_dir).info().passages
     except DatelineError as error:
         sys.exit(f"Error: {error}")
     found: dict[str, Any] = {

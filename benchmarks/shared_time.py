@@ -22,7 +22,7 @@ from index.embedders import SentenceTransformerEmbedder
 from index.filling import fill
 from index.search import Retriever
 from index.settings import DEFAULT_MODEL, Settings
-from index.stores.local import LocalStore
+from index.temporary import temporary_index
 from qa.evaluation.cache import CachedEmbedder
 from qa.evaluation.cli import CACHE
 from qa.evaluation.dataset import load
@@ -55,12 +55,9 @@ def main() -> None:
     model = SentenceTransformerEmbedder(DEFAULT_MODEL, cache_dir)
     with (
         CachedEmbedder(model, cache_dir / CACHE) as embedder,
-        tempfile.TemporaryDirectory() as folder,
+        temporary_index(list(dataset.articles.values()), embedder, progress=True) as retriever,
     ):
-        store = LocalStore.create(Path(folder), embedder.dimension)
-        codec = fill(store, list(dataset.articles.values()), embedder).codec
-        retriever = Retriever(store, embedder, codec)
-        languages = store.contents().languages
+        languages = retriever.snapshot.stats().languages
         asked = [(query, parse_question(query.text, languages)) for query in dataset.queries]
         timed = [
             (query, question)
@@ -78,11 +75,10 @@ def main() -> None:
                     question.query, question.language, about=question.time.about
                 )
                 documents = dict.fromkeys(
-                    ranking.origins[hit.id].article_id for hit in ranking.late
+                    ranking.infos[hit.id].article_id for hit in ranking.late
                 )
                 scores.append(ndcg(list(documents), dataset.qrels[query.id]))
             print(f"  {weight:.2f}  nDCG@10 {statistics.fmean(scores):.4f}", flush=True)
-        store.close()
 
 
 if __name__ == "__main__":

@@ -1,35 +1,32 @@
-"""Build an index: articles → passages → vectors → a new generation."""
+"""Build an index: a corpus → passages → vectors → the next generation of a store."""
 
 from __future__ import annotations
 
-import os
 import time
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index import generations
-from index.beginnings import Maker, Previous, begin
 from index.changes import Changes
-from index.corpus.text import TextCorpus
+from index.corpus import open_corpus
 from index.embedders import SentenceTransformerEmbedder
 from index.errors import (
     CorpusError,
     IndexCorruptError,
     IndexMismatchError,
     IndexNotBuiltError,
-    IndexWriteError,
 )
-from index.filling import fill
-from index.manifest import Manifest, checksums
+from index.ingest import PassageEncoder, ingest, sample_queries
 from index.settings import DEFAULT_MODEL, Settings
+from index.stores import BuildRecord, open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
+    from index.corpus import Corpus
+    from index.datatypes import Article
     from index.embedders import Embedder
+    from index.stores import BaseGeneration, IndexInfo, Store, Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +34,25 @@ class BuildReport:
     """What a build did.
 
     Attributes:
-        manifest: The new generation's; of an update that found no change, the current one's.
-        changes: What became of the corpus since the generation before.
+        info: The new generation; of an update that found no change, the current one.
+        changes: How the corpus had changed since the generation before.
         problems: Documents that were left out, and why.
-        embedded: How many passages were turned into vectors; those of the others were there.
-        elapsed_s: Seconds it took, the model's loading included.
+        embedded: How many passages were embedded; the vectors of the others were reused.
+        elapsed_s: Seconds it took, loading the model included.
     """
 
-    manifest: Manifest
+    info: IndexInfo
     changes: Changes
     problems: tuple[CorpusError, ...]
     embedded: int
     elapsed_s: float
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain JSON."""
+        """Return plain JSON."""
         return {
-            "articles": self.manifest.articles,
-            "passages": self.manifest.passages,
-            "model": self.manifest.model,
+            "articles": self.info.articles,
+            "passages": self.info.passages,
+            "model": self.info.encoder.model,
             **self.changes.to_dict(),
             "problems": [
                 {"path": str(p.path), "line": p.line, "reason": p.reason} for p in self.problems
@@ -66,50 +63,52 @@ class BuildReport:
 
 
 def build(
-    folder: Path,
-    index_dir: Path,
+    corpus: Path | str | Corpus | Iterable[Article],
+    store: Path | str | Store,
     *,
     model: str | None = None,
     strict: bool = False,
     progress: bool = True,
     fresh: bool = False,
     embedder: Embedder | None = None,
+    passage_bytes: int | None = None,
 ) -> BuildReport:
-    """Build the index of a folder of text files and make it the current one.
+    """Build the index of a corpus and make it the current generation of a store.
 
-    The index that was current before answers until the new one is whole, and stays if
-    anything fails. What it holds of documents that are still the same is taken over, if it was
-    made with the same model and format and is not damaged; so is what a build or update had done
-    that was stopped.
+    The generation that was current before answers until the new one is complete, and stays if
+    anything fails. What it holds of documents that have not changed is reused, if it was made
+    with the same model and format and is not damaged; so is what an interrupted build saved.
 
     Args:
-        folder: The corpus (see ``index.corpus.text``).
-        index_dir: Where the index is kept.
+        corpus: A folder, or anything else that ``open_corpus`` takes.
+        store: A folder, or anything else that ``open_store`` takes.
         model: Name of the embedding model; None for the bundled one.
         strict: Fail on the first document that cannot be read, instead of leaving it out.
         progress: Show a progress bar on standard error.
-        fresh: Take nothing over.
+        fresh: Reuse nothing.
         embedder: Use this one instead of loading ``model``.
+        passage_bytes: Largest passage, in UTF-8 bytes; None for what the model reads whole.
 
     Raises:
-        CorpusError: If the folder holds no article that can be read, or, with ``strict``,
-            one that cannot.
-        IndexLockedError: If another process is building in ``index_dir``.
+        CorpusError: If the corpus has no article that can be read, or, with ``strict``, a
+            document that cannot.
+        IndexLockedError: If another process is writing to the store.
         ModelUnavailableError: If the model cannot be loaded.
         IndexWriteError: If the index cannot be written.
     """
     started = time.perf_counter()
-    corpus = TextCorpus(folder)
+    corpus, store = open_corpus(corpus), open_store(store)
     embedder = embedder or _load(model)
-    with _writing(index_dir), generations.next_generation(index_dir, fresh=fresh) as generation:
-        maker = Maker.of(embedder)
-        previous = None if fresh else _reusable(index_dir, corpus, maker, progress)
-        return _build(corpus, generation, maker, previous, strict, progress, started)
+    with store.write(fresh=fresh) as writer:
+        encoder = PassageEncoder.of(embedder, passage_bytes)
+        base = None if fresh else _reusable(writer, encoder)
+        changes = _changes(base, corpus, progress)
+        return _build(corpus, writer, encoder, base, changes, strict, progress, started)
 
 
 def update(
-    folder: Path | None,
-    index_dir: Path,
+    corpus: Path | str | Corpus | Iterable[Article] | None,
+    store: Path | str | Store,
     *,
     strict: bool = False,
     progress: bool = True,
@@ -122,129 +121,135 @@ def update(
     no file of the index is damaged.
 
     Args:
-        folder: The corpus; None for the folder that the index was made of.
-        index_dir: Where the index is kept.
+        corpus: The corpus as it is now; None for the place that the index was made of.
+        store: A folder, or anything else that ``open_store`` takes.
         strict: Fail on the first document that cannot be read, instead of leaving it out.
         progress: Show a progress bar on standard error.
         embedder: Use this one instead of loading the index's model.
 
     Raises:
         IndexNotBuiltError, IndexMismatchError, IndexCorruptError: If there is no index that can
-            be gone on with.
+            be continued.
         CorpusError, IndexLockedError, ModelUnavailableError, IndexWriteError: See ``build``.
     """
     started = time.perf_counter()
-    generations.current(index_dir)  # else a lock would be left where there is no index
-    with _writing(index_dir), generations.next_generation(index_dir) as generation:
-        previous = Previous.read(generations.current(index_dir), folder, progress)
-        manifest, changes = previous.manifest, previous.changes
-        told = _printed(previous.corpus.folder), {*changes.left_out}
-        same = not changes and told == (manifest.corpus, {*manifest.skipped})
-        if same and previous.has_sound_views():
-            found = list(previous.corpus.only(manifest.skipped))
-            problems = tuple(one for one in found if isinstance(one, CorpusError))
+    store = open_store(store)
+    store.current()  # else a lock would be left where there is no index
+    with store.write() as writer:
+        base = writer.read_base()
+        info = base.info
+        corpus = open_corpus(info.corpus if corpus is None else corpus)
+        changes = _changes(base, corpus, progress)
+        unchanged = not changes and corpus.place == info.corpus
+        if unchanged and {*changes.left_out} == info.skipped.keys() and base.is_intact():
+            problems = tuple(_problems(corpus, info.skipped))
             if strict and problems:
                 raise problems[0]
-            return BuildReport(manifest, changes, problems, 0, time.perf_counter() - started)
-        maker = Maker.of(embedder or _load(manifest.model))
-        previous.require(maker)
-        return _build(previous.corpus, generation, maker, previous, strict, progress, started)
+            return BuildReport(info, changes, problems, 0, time.perf_counter() - started)
+        encoder = PassageEncoder.of(embedder or _load(info.encoder.model))
+        _require_same(encoder, base, store)
+        return _build(corpus, writer, encoder, base, changes, strict, progress, started)
 
 
-def planned(folder: Path | None, index_dir: Path, *, progress: bool = True) -> Changes:
-    """What ``update`` would find; nothing is written.
+def plan_update(
+    corpus: Path | str | Corpus | Iterable[Article] | None,
+    store: Path | str | Store,
+    *,
+    progress: bool = True,
+) -> Changes:
+    """Return what ``update`` would find; nothing is written.
 
     Raises:
         IndexNotBuiltError, IndexMismatchError, IndexCorruptError, CorpusError: See ``update``.
     """
-    return Previous.read(generations.current(index_dir), folder, progress).changes
+    snapshot = open_store(store).open()
+    try:
+        corpus = open_corpus(snapshot.info.corpus if corpus is None else corpus)
+        found = dict(corpus.entries(progress=progress))
+        return Changes.between(dict(snapshot.digests()), found, snapshot.info.skipped)
+    finally:
+        snapshot.close()
 
 
 def _build(
-    corpus: TextCorpus,
-    generation: Path,
-    maker: Maker,
-    previous: Previous | None,
+    corpus: Corpus,
+    writer: Writer,
+    encoder: PassageEncoder,
+    base: BaseGeneration | None,
+    changes: Changes,
     strict: bool,
     progress: bool,
     started: float,
 ) -> BuildReport:
-    changes = (
-        previous.changes if previous else Changes.between({}, corpus.digests(progress=progress), {})
+    staging = writer.open_staging(encoder.fingerprint, encoder.codec, base)
+    encoder = replace(encoder, codec=staging.codec)
+    to_do = (
+        Changes.between(dict(writer.digests()), changes.digests, {}) if staging.resumed else changes
     )
-    store, codec, stopped = begin(generation, maker, previous)
-    to_do = Changes.between(store.digests(), changes.digests, {}) if stopped else changes
-    try:
-        filled = fill(
-            store,
-            corpus.only(to_do.to_read),
-            maker.embedder,
-            maker.passage_bytes,
-            codec=codec,
-            changes=to_do,
-            strict=strict,
-            progress=progress,
-            save=store.save,
-        )
-        contents, read = store.contents(), store.digests()
-    finally:
-        store.close()
-    (generation / generations.UNFINISHED).unlink()
-    if contents.published is None:
-        raise CorpusError(
-            f"no document can be read; the first: {filled.problems[0]}", corpus.folder
-        )
-    manifest = Manifest(
-        **maker.marks,
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
-        corpus=_printed(corpus.folder),
-        articles=contents.articles,
-        passages=contents.passages,
-        skipped={
-            name: changes.digests[name].hex()
-            for name in (corpus.name(problem.path) for problem in filled.problems)
-        },
-        languages=dict(contents.languages),
-        published=tuple(period.isoformat() for period in contents.published),
-        search=store.quality.to_dict(),
-        files=checksums(generation),
+    result = ingest(writer, corpus, to_do, encoder, strict=strict, progress=progress)
+    problems = tuple(result.problems.values())
+    read = {article_id for article_id, _ in writer.digests()}
+    if not read:
+        writer.abandon()
+        first = f"; the first: {problems[0]}" if problems else ""
+        raise CorpusError(f"no document can be read{first}", Path(corpus.place))
+    info = writer.publish(
+        BuildRecord(
+            corpus.place,
+            {article_id: changes.digests[article_id] for article_id in result.problems},
+        ),
+        lambda: sample_queries(writer, encoder.embedder),
+        progress=progress,
     )
-    manifest.write(generation)
     return BuildReport(
-        manifest,
-        changes.settled(read),
-        tuple(filled.problems),
-        filled.embedded,
-        time.perf_counter() - started,
+        info, changes.settled(read), problems, result.embedded, time.perf_counter() - started
     )
 
 
-def _printed(folder: Path) -> str:
-    return os.fsencode(folder.resolve()).decode(errors="replace")
+def _changes(base: BaseGeneration | None, corpus: Corpus, progress: bool) -> Changes:
+    """Compare a corpus with what a generation holds of it."""
+    found = dict(corpus.entries(progress=progress))
+    if base is None:
+        return Changes.between({}, found, {})
+    return Changes.between(dict(base.digests()), found, base.info.skipped)
+
+
+def _problems(corpus: Corpus, article_ids: Iterable[str]) -> Iterator[CorpusError]:
+    for article_id in article_ids:
+        try:
+            corpus.read(article_id)
+        except CorpusError as error:
+            yield error
+
+
+def _reusable(writer: Writer, encoder: PassageEncoder) -> BaseGeneration | None:
+    """Return the current generation, if what it holds is what a fresh build would make."""
+    try:
+        base = writer.read_base()
+    except (IndexNotBuiltError, IndexMismatchError, IndexCorruptError):
+        return None
+    return base if _is_same(encoder, base) else None
+
+
+def _is_same(encoder: PassageEncoder, base: BaseGeneration) -> bool:
+    return base.info.encoder == encoder.fingerprint and base.codec.is_like(encoder.codec)
+
+
+def _require_same(encoder: PassageEncoder, base: BaseGeneration, store: Store) -> None:
+    """Check that what is encoded now can stand beside what was encoded then.
+
+    Raises:
+        IndexMismatchError: If the model is another one, whatever its name is.
+    """
+    if not _is_same(encoder, base):
+        model = encoder.embedder.name
+        raise IndexMismatchError(
+            f"the index in {store.place} was made with another model than {model!r} is "
+            f"now; build it again: {store.build_command(base.info.corpus, model)}"
+        )
 
 
 def _load(model: str | None) -> Embedder:
     return SentenceTransformerEmbedder(
         model or DEFAULT_MODEL, Settings.from_environment().cache_dir
     )
-
-
-@contextmanager
-def _writing(index_dir: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise IndexWriteError(
-            f"the index cannot be written to {index_dir}: {error.strerror or error}; free the "
-            "space or choose another folder with --index-dir"
-        ) from error
-
-
-def _reusable(index_dir: Path, corpus: TextCorpus, maker: Maker, progress: bool) -> Previous | None:
-    """The current generation, if what it holds is what a fresh build would make."""
-    try:
-        previous = Previous.read(generations.current(index_dir), corpus, progress)
-        previous.require(maker)
-    except (IndexNotBuiltError, IndexMismatchError, IndexCorruptError):
-        return None
-    return previous

@@ -110,11 +110,11 @@ def build(
     if as_json:
         echo_json(report.to_dict())
         return
-    manifest = report.manifest
-    left_out = f", {len(manifest.skipped):,} left out" if manifest.skipped else ""
+    index_info = report.info
+    left_out = f", {len(index_info.skipped):,} left out" if index_info.skipped else ""
     click.echo(
-        f"Indexed {_count(manifest.articles, 'article')} in "
-        f"{_count(manifest.passages, 'passage')}{left_out} ({report.elapsed_s:.1f} s)."
+        f"Indexed {_count(index_info.articles, 'article')} in "
+        f"{_count(index_info.passages, 'passage')}{left_out} ({report.elapsed_s:.1f} s)."
     )
 
 
@@ -139,7 +139,7 @@ def update(
     Only files that were added or changed are read; the index is the one that a fresh build
     would make. It answers as before until that is done.
     """
-    from index.builder import planned
+    from index.builder import plan_update
     from index.builder import update as update_index
 
     if dry_run and watch:
@@ -151,7 +151,7 @@ def update(
     if not dry_run:
         _tell_update(update_index(folder, index_dir, strict=strict), as_json)
         return
-    changes = planned(folder, index_dir)
+    changes = plan_update(folder, index_dir)
     if as_json:
         echo_json(changes.to_dict())
         return
@@ -165,17 +165,17 @@ def update(
 
 def _update_on_change(folder: Path | None, index_dir: Path, *, strict: bool, as_json: bool) -> None:
     """Update until Ctrl-C; what cannot be done now is told, and tried again at the next change."""
-    from index import generations, watching
+    from index import watching
     from index.builder import update as update_index
-    from index.manifest import Manifest
-    from index.remembering import load_embedder
+    from index.caching import load_embedder
+    from index.stores import open_store
 
     settings = Settings.from_environment()
-    manifest = Manifest.read(generations.current(index_dir))
-    folder = folder or Path(manifest.corpus)
+    index_info = open_store(index_dir).info()
+    folder = folder or Path(index_info.corpus)
     if not folder.is_dir():
         raise CorpusError("the corpus is not a folder that can be watched", folder)
-    embedder = load_embedder(manifest.model, settings.cache_dir)
+    embedder = load_embedder(index_info.encoder.model, settings.cache_dir)
     announce(f"Watching {printable(folder)}; Ctrl-C ends it.")
     for _ in watching.changes(folder):
         try:
@@ -230,42 +230,45 @@ def check(index_dir: Path | None, deep: bool) -> None:
     Compares the checksum of every file and what the parts hold. If something is wrong, it says
     what, and the command that mends it.
     """
-    from index.check import check as check_index
+    from index.stores import open_store
 
-    manifest = check_index(index_dir or Settings.from_environment().index_dir, deep=deep)
+    store = open_store(index_dir or Settings.from_environment().index_dir)
+    index_info = store.check(deep=deep)
+    files = index_info.details.get("files")
+    counted = f"{_count(len(files), 'file')}, " if files else ""
     click.echo(
-        f"Sound: {_count(len(manifest.files), 'file')}, "
-        f"{_count(manifest.articles, 'article')} in {_count(manifest.passages, 'passage')}."
+        f"Sound: {counted}{_count(index_info.articles, 'article')} in "
+        f"{_count(index_info.passages, 'passage')}."
     )
 
 
 @main.command()
 @INDEX_DIR
-@click.option("--json", "as_json", is_flag=True, help="Print the manifest as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @one_line_errors
 def info(index_dir: Path | None, as_json: bool) -> None:
     """Show what the index holds and what it was made with."""
-    from index import generations
-    from index.manifest import Manifest
+    from index.stores import open_store
 
-    folder = generations.current(index_dir or Settings.from_environment().index_dir)
-    manifest = Manifest.read(folder)
+    store = open_store(index_dir or Settings.from_environment().index_dir)
+    index_info = store.info()
     if as_json:
-        echo_json(manifest.to_dict())
+        echo_json(index_info.to_dict())
         return
-    size = sum(size for size, _ in manifest.files.values())
-    languages = ", ".join(f"{name} {count:,}" for name, count in manifest.languages.items())
+    languages = ", ".join(f"{name} {count:,}" for name, count in index_info.languages.items())
+    encoder = index_info.encoder
     rows = {
-        "Index": str(folder),
-        "Corpus": manifest.corpus,
-        "Articles": f"{manifest.articles:,} ({len(manifest.skipped):,} left out)",
-        "Passages": f"{manifest.passages:,}",
+        "Index": store.place,
+        "Generation": index_info.generation,
+        "Corpus": index_info.corpus,
+        "Articles": f"{index_info.articles:,} ({len(index_info.skipped):,} left out)",
+        "Passages": f"{index_info.passages:,}",
         "Languages": languages,
-        "Published": " to ".join(manifest.published),
-        "Model": f"{manifest.model} ({manifest.dimension} dimensions)",
-        "Search": _search(manifest.search),
-        "Built": manifest.created,
-        "Size": f"{size / 1e6:,.1f} MB",
+        "Published": " to ".join(period.isoformat() for period in index_info.published),
+        "Model": f"{encoder.model} ({encoder.dimension} dimensions)",
+        "Search": _search(index_info.search),
+        "Built": index_info.created,
+        "Size": f"{index_info.size_bytes / 1e6:,.1f} MB",
     }
     for name, value in rows.items():
         click.echo(f"{name:<10} {value}")

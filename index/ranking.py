@@ -12,7 +12,7 @@ from index.datatypes import Period, ScoredId
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from index.stores import Origin
+    from index.stores import PassageInfo
 
 WORDS_SAME_LANGUAGE = 0.4
 WORDS_OTHER_LANGUAGE = 0.1
@@ -128,7 +128,7 @@ def add_shared_times(
     similar: Sequence[ScoredId],
     about: Sequence[Period],
     times: Mapping[int, Sequence[Period]],
-    origins: Mapping[int, Origin],
+    origins: Mapping[int, PassageInfo],
 ) -> list[ScoredId]:
     """Move passages up that speak of the time a question is about; none is left out.
 
@@ -168,7 +168,7 @@ def _share(period: Period, other: Period) -> float:
 
 
 def fold(
-    ranked: Sequence[ScoredId], dense: Sequence[ScoredId], origins: Mapping[int, Origin]
+    ranked: Sequence[ScoredId], dense: Sequence[ScoredId], origins: Mapping[int, PassageInfo]
 ) -> list[ScoredId]:
     """Keep, of each cluster of near-copies, the passages of one article.
 
@@ -182,7 +182,7 @@ def fold(
     Returns:
         Those that are kept, in the same order.
     """
-    kept: dict[str, Origin] = {}
+    kept: dict[str, PassageInfo] = {}
     best: dict[str, float] = {}
     for found in sorted(dense, key=best_first):
         origin = origins[found.id]
@@ -199,7 +199,7 @@ def fold(
     ]
 
 
-def _by_date(origin: Origin) -> tuple[date, date, str]:
+def _by_date(origin: PassageInfo) -> tuple[date, date, str]:
     return origin.published.start, origin.published.end, origin.article_id
 
 

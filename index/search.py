@@ -9,35 +9,29 @@
 from __future__ import annotations
 
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Self
 
+from index.analysis import question_terms
 from index.datatypes import Hit, ScoredId
-from index.errors import IndexCorruptError, IndexMismatchError
+from index.errors import DatelineError, IndexMismatchError
 from index.ranking import add_shared_times, add_shared_words, best_first, fold, fuse, level
+from index.stores import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from index.datatypes import Article, Filters, Period
+    from index.datatypes import Filters, Period
     from index.embedders import Embedder
-    from index.late_interaction import WordCodec
-    from index.manifest import Manifest
-    from index.stores import Origin, Store
+    from index.stores import PassageInfo, Snapshot, Store
 
 CANDIDATES = 100
 """Passages that each of the two methods proposes."""
 
 COMPARED = 100
 """Candidates that are compared word by word: the best by the fused score."""
-
-
-# Both methods compute outside of Python, each in one thread.
-_BESIDE = ThreadPoolExecutor(thread_name_prefix="lexical")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +44,15 @@ class Ranking:
         hybrid: By both, fused, of near-copies one; at most ``COMPARED``.
         late: The same passages, compared word by word and by the times that the question
             names; ``Hit.score`` is this score.
-        origins: What is known of all their articles.
-        elapsed_ms: What each stage took: embed, dense and lexical (at the same time), fuse,
-            compare.
+        infos: What is known of all their articles.
+        elapsed_ms: Milliseconds of each step: embed, candidates, fuse, compare.
     """
 
     lexical: Sequence[ScoredId]
     dense: Sequence[ScoredId]
     hybrid: Sequence[ScoredId]
     late: Sequence[ScoredId]
-    origins: Mapping[int, Origin]
+    infos: Mapping[int, PassageInfo]
     elapsed_ms: Mapping[str, float]
 
 
@@ -70,75 +63,59 @@ class Retriever:
     question word by word (``index.late_interaction``); ``index.ranking`` has the arithmetic.
 
     Args:
-        store: Where to look.
-        embedder: The one the store was filled with.
-        codec: How the store's word vectors are packed; None if there are none, and the fused
-            score decides.
-        generation: The name of what was opened, if it has one.
-        manifest: What that was built from, if it is known.
+        snapshot: Where to look.
+        embedder: The one that the snapshot was made with.
     """
 
-    def __init__(
-        self,
-        store: Store,
-        embedder: Embedder,
-        codec: WordCodec | None = None,
-        generation: str | None = None,
-        manifest: Manifest | None = None,
-    ) -> None:
-        self.store = store
+    def __init__(self, snapshot: Snapshot, embedder: Embedder) -> None:
+        self.snapshot = snapshot
         self.embedder = embedder
-        self.codec = codec
-        self.generation = generation
-        self.manifest = manifest
 
     @classmethod
-    def open(cls, index_dir: Path, model: str | None = None, cache_dir: Path | None = None) -> Self:
-        """Open the current generation of an index on this machine.
+    def open(
+        cls,
+        store: Path | str | Store,
+        model: str | None = None,
+        cache_dir: Path | None = None,
+    ) -> Self:
+        """Open the current generation of a store, and load its model.
 
         Args:
-            index_dir: Where the index is kept.
-            model: The model it must have been made with; None for any.
+            store: A folder, or anything else that ``open_store`` takes.
+            model: The model that the index must have been made with; None for any.
             cache_dir: Where unpacked models are kept; None for the user's cache.
 
         Raises:
-            IndexNotBuiltError: If there is none.
+            IndexNotBuiltError: If there is no index.
             IndexMismatchError: If it was made with another model or format.
-            IndexCorruptError: If its files are missing or damaged.
+            IndexCorruptError: If it is incomplete or damaged.
             ModelUnavailableError: If its model cannot be loaded.
         """
-        from index import generations
-        from index.late_interaction import CODEC, WordCodec
-        from index.manifest import Manifest
+        from index.caching import load_embedder
         from index.models import model_name
-        from index.remembering import load_embedder
-        from index.stores.local import LocalStore
 
-        generation = generations.current(index_dir)
-        manifest = Manifest.read(generation)
-        manifest.require_files(generation)
-        command = partial(generations.build_command, index_dir, manifest.corpus)
-        if model is not None and model_name(model) != manifest.model:
-            raise IndexMismatchError(
-                f"the index was made with the model {manifest.model!r}, not {model!r}; ask "
-                f"without naming a model, or build it with that one: {command(model)}"
-            )
+        store = open_store(store)
+        snapshot = store.open()
+        info = snapshot.info
+        made_with, dimension = info.encoder.model, info.encoder.dimension
         try:
-            codec = WordCodec.load(generation / CODEC)
-            store = LocalStore.open(generation, manifest.dimension)
-        except (IndexCorruptError, OSError, ValueError) as error:
-            raise IndexCorruptError(
-                f"{error}; build it again: {command(manifest.model)}"
-            ) from error
-        embedder = load_embedder(manifest.model, cache_dir)
-        if embedder.dimension != manifest.dimension:
-            store.close()
-            raise IndexMismatchError(
-                f"the index holds vectors of {manifest.dimension} numbers, the model "
-                f"{manifest.model!r} now gives {embedder.dimension}; "
-                f"build it again: {command(manifest.model)}"
-            )
-        return cls(store, embedder, codec, generation.name, manifest)
+            if model is not None and model_name(model) != made_with:
+                raise IndexMismatchError(
+                    f"the index was made with the model {made_with!r}, not {model!r}; ask "
+                    "without naming a model, or build it with that one: "
+                    + store.build_command(info.corpus, model)
+                )
+            embedder = load_embedder(made_with, cache_dir)
+            if embedder.dimension != dimension:
+                raise IndexMismatchError(
+                    f"the index holds vectors of {dimension} numbers, the model {made_with!r} "
+                    f"now gives {embedder.dimension}; build it again: "
+                    + store.build_command(info.corpus, made_with)
+                )
+        except DatelineError:
+            snapshot.close()
+            raise
+        return cls(snapshot, embedder)
 
     def search(
         self,
@@ -163,30 +140,22 @@ class Retriever:
         return self.hits(self.rank(question, language, filters, about), limit, filters)
 
     def hits(self, ranking: Ranking, limit: int, filters: Filters | None = None) -> list[Hit]:
-        """The best of a ranking, with their articles; see ``search``."""
+        """Return the best of a ranking, with their articles; see ``search``."""
         chosen = ranking.late[:limit]
-        cluster_of = {scored.id: ranking.origins[scored.id].cluster for scored in chosen}
-        found = self.store.get([scored.id for scored in chosen])
+        found = self.snapshot.passages([scored.id for scored in chosen], filters)
         dense = {scored.id: scored.score for scored in ranking.dense}
         lexical = {scored.id: scored.score for scored in ranking.lexical}
-        copies: dict[str | None, list[Article]] = {
-            cluster: self.store.copies(cluster, filters)
-            for cluster in set(cluster_of.values())
-            if cluster is not None
-        }
         return [
             Hit(
-                passage,
-                article,
+                stored.passage,
+                stored.article,
                 score=scored.score,
                 dense=dense[scored.id],
                 lexical=lexical.get(scored.id, 0.0),
-                copies=tuple(
-                    copy for copy in copies.get(cluster_of[scored.id], ()) if copy.id != article.id
-                ),
+                copies=stored.near_duplicates,
             )
             for scored in chosen
-            for passage, article in [found[scored.id]]
+            for stored in [found[scored.id]]
         ]
 
     def rank(
@@ -206,33 +175,25 @@ class Retriever:
             elapsed[stage] = (time.perf_counter() - started) * 1000
 
         with timed("embed"):
-            [asked] = self.embedder.encode_queries([question])
-
-        def look_for_words() -> list[ScoredId]:
-            with timed("lexical"):
-                return self.store.lexical(question, language, CANDIDATES, filters)
-
-        beside = _BESIDE.submit(look_for_words)
-        try:
-            with timed("dense"):
-                dense = self.store.dense(asked.vector, CANDIDATES, filters)
-        finally:
-            lexical = beside.result()
+            [query] = self.embedder.encode_queries([question])
+        with timed("candidates"):
+            terms = question_terms(question, language, self.snapshot.stats().languages)
+            candidates = self.snapshot.candidates(query.vector, terms, CANDIDATES, filters)
         with timed("fuse"):
-            known = {found.id for found in dense}
-            others = [found.id for found in lexical if found.id not in known]
-            similarities = self.store.similarities(asked.vector, others)
-            dense = sorted([*dense, *map(ScoredId, others, similarities)], key=best_first)
-            origins = self.store.origins([found.id for found in dense])
-            languages = {i: origin.language for i, origin in origins.items()}
+            dense = [ScoredId(one.id, one.cosine) for one in candidates]
+            lexical = sorted(
+                (ScoredId(one.id, one.bm25) for one in candidates if one.bm25), key=best_first
+            )
+            infos = {one.id: one.info for one in candidates}
+            languages = {passage_id: info.language for passage_id, info in infos.items()}
             fused = fuse(dense, lexical, languages, language)
-            hybrid = fold(fused, dense, origins)[:COMPARED]
+            hybrid = fold(fused, dense, infos)[:COMPARED]
         late = hybrid
-        if self.codec is not None and len(asked.words):
-            with timed("compare"):
-                packed = self.store.word_vectors([found.id for found in hybrid])
-                scores = self.codec.scores(
-                    asked.words, [packed.get(found.id, b"") for found in hybrid]
+        with timed("compare"):
+            evidence = self.snapshot.evidence([found.id for found in hybrid])
+            if len(query.words):
+                scores = self.snapshot.codec.scores(
+                    query.words, [evidence[found.id].word_vectors for found in hybrid]
                 )
                 similar = [
                     ScoredId(found.id, float(score))
@@ -240,7 +201,7 @@ class Retriever:
                 ]
                 levelled = level(similar, languages, language)
                 late = add_shared_words(levelled, lexical, languages, language)
-        if about:
-            times = self.store.times([found.id for found in late])
-            late = add_shared_times(late, about, times, origins)
-        return Ranking(lexical, dense, hybrid, late, origins, elapsed)
+            if about:
+                times = {passage_id: one.times for passage_id, one in evidence.items()}
+                late = add_shared_times(late, about, times, infos)
+        return Ranking(lexical, dense, hybrid, late, infos, elapsed)

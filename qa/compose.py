@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from index.datatypes import Hit, Period
     from index.passages import Span
-    from index.stores import Contents
+    from index.stores import CorpusStats
     from qa.question import Question
     from qa.reader import Reading
 
@@ -170,7 +170,7 @@ def declined(
 
 def nothing_matches(
     question: Question,
-    corpus: Contents,
+    corpus: CorpusStats,
     nearest: Sequence[Period],
     *,
     elapsed_ms: float,

@@ -6,8 +6,8 @@ import logging
 import time
 from typing import TYPE_CHECKING
 
-from index import generations
 from index.errors import DatelineError
+from index.stores import open_store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,9 +26,9 @@ class CurrentIndex:
     def __init__(
         self, index_dir: Path, model: str | None, reader: str | None, cache_dir: Path
     ) -> None:
-        self._index_dir, self._model = index_dir, model
+        self._store, self._model = open_store(index_dir), model
         self._reader, self._cache_dir = reader, cache_dir
-        self._generation: Path | None = None
+        self._generation: str | None = None
         self._next_try = 0.0
 
     def open(self) -> tuple[Retriever, Reader]:
@@ -36,14 +36,13 @@ class CurrentIndex:
         from index.search import Retriever
         from qa.readers import load_reader
 
-        generation = generations.current(self._index_dir)
-        retriever = Retriever.open(self._index_dir, self._model, self._cache_dir)
+        retriever = Retriever.open(self._store, self._model, self._cache_dir)
         try:
             reader = load_reader(self._reader, retriever.embedder, self._cache_dir)
         except DatelineError:
-            retriever.store.close()
+            retriever.snapshot.close()
             raise
-        self._generation = generation
+        self._generation = retriever.snapshot.info.generation
         return retriever, reader
 
     def newer(self) -> tuple[Retriever, Reader] | None:
@@ -51,7 +50,7 @@ class CurrentIndex:
         if time.monotonic() < self._next_try:
             return None
         try:
-            if generations.current(self._index_dir) == self._generation:
+            if self._store.current() == self._generation:
                 return None
             return self.open()
         except (DatelineError, OSError) as error:

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.datatypes import Article, Filters, Hit, Period
-    from index.manifest import Manifest
     from index.search import Retriever
-    from index.stores import Contents, Store
+    from index.stores import CorpusStats, IndexInfo, Snapshot
     from qa.datatypes import Answer
     from qa.question import GivenFilters, Question
     from qa.reader import Reader, Reading
@@ -56,7 +55,7 @@ class Pipeline:
     ) -> None:
         self._moving = Lock()
         self._newer = newer
-        self._over = retriever, reader, retriever.store.contents()
+        self._over = retriever, reader, retriever.snapshot.stats()
 
     @property
     def reader(self) -> Reader:
@@ -77,7 +76,7 @@ class Pipeline:
         if self._newer is not None and self._moving.acquire(blocking=newest):
             try:
                 if (found := self._newer()) is not None:
-                    self._over = *found, found[0].store.contents()
+                    self._over = *found, found[0].snapshot.stats()
             finally:
                 self._moving.release()
         staying = copy(self)
@@ -171,7 +170,7 @@ class Pipeline:
         started = time.perf_counter()
         _require_top_k(top_k)
         over = self.now()
-        parsed = parse_question(question, over.contents.languages)
+        parsed = parse_question(question, over.stats.languages)
         admitted = both(parse_filters(**filters), parsed.time.published)
         yield Step(Stage.SEARCHING)
         hits = over.search(parsed, admitted)
@@ -197,7 +196,7 @@ class Pipeline:
         """
         _require_top_k(top_k)
         over = self.now()
-        parsed = parse_question(question, over.contents.languages)
+        parsed = parse_question(question, over.stats.languages)
         admitted = both(parse_filters(**filters), parsed.time.published)
         return over.search(parsed, admitted)[:top_k]
 
@@ -242,28 +241,23 @@ class Pipeline:
             beyond.append((replace(free, until=filters.since - timedelta(days=1)), -1))
         if known and min(known) < date.max:
             beyond.append((replace(free, since=min(known) + timedelta(days=1)), 0))
-        found = (self._over[0].store.contents(one).published for one, _ in beyond)
+        found = (self._over[0].snapshot.stats(one).published for one, _ in beyond)
         return [ends[which] for ends, (_, which) in zip(found, beyond, strict=True) if ends]
 
     @property
-    def store(self) -> Store:
+    def index_snapshot(self) -> Snapshot:
         """What is asked: its articles can be counted and read."""
-        return self._over[0].store
+        return self._over[0].snapshot
 
     @property
-    def contents(self) -> Contents:
-        """What the store holds."""
+    def info(self) -> IndexInfo:
+        """What the index was built from."""
+        return self._over[0].snapshot.info
+
+    @property
+    def stats(self) -> CorpusStats:
+        """What the index holds."""
         return self._over[2]
-
-    @property
-    def generation(self) -> str | None:
-        """The name of the index's generation that answers, if it has one."""
-        return self._over[0].generation
-
-    @property
-    def manifest(self) -> Manifest | None:
-        """What the index was built from, if it is known."""
-        return self._over[0].manifest
 
     def article(self, document: str) -> Article:
         """An article that an answer cites, whole.
@@ -271,11 +265,11 @@ class Pipeline:
         Raises:
             KeyError: If the index does not hold it.
         """
-        return self._over[0].store.article(document)
+        return self._over[0].snapshot.article(document)
 
     def close(self) -> None:
         """Let go of the index; leaving a ``with`` block does it too."""
-        self._over[0].store.close()
+        self._over[0].snapshot.close()
 
     def __enter__(self) -> Self:
         return self

@@ -7,8 +7,6 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from index.datatypes import Filters
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -39,7 +37,7 @@ def suggest(pipeline: Pipeline, template: str, count: int) -> list[str]:
     Returns:
         Questions; those on what more articles name come first.
     """
-    articles = pipeline.store.articles(Filters(), _LOOKED_AT)
+    articles = pipeline.index_snapshot.articles(None, _LOOKED_AT)
     named = _distinct(names(one.text[one.body_start :][:_CHARACTERS] for one in articles))
     tried = (template.format(name=name) for name in islice(named, count * _TRIED))
     return list(islice((question for question in tried if pipeline.ask(question).found), count))

@@ -85,7 +85,7 @@ def read_questions(
     chosen = [query for query in dataset.queries if query.answers or not query.answerable]
     step = max(1, -(-len(chosen) // limit)) if limit else 1
     chosen = chosen[::step] if limit else []
-    languages = pipeline.contents.languages
+    languages = pipeline.stats.languages
     quotes = defaultdict[str, list[float]](list)
     outcomes: list[tuple[bool, bool]] = []
     confidences: list[tuple[float, bool]] = []

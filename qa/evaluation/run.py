@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
 
-from index.filling import fill
-from index.passages import largest
 from index.search import Retriever
-from index.stores.local import LocalStore
+from index.temporary import temporary_index
 from qa.evaluation.metrics import compare
 from qa.evaluation.reading import ASKED, ReadingScores, read_questions
 from qa.pipeline import Pipeline
@@ -96,30 +92,23 @@ def evaluate(
     Raises:
         EvaluationUnavailableError: If a library that this needs is not installed.
     """
-    with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
-        store = LocalStore.create(Path(folder), embedder.dimension)
-        try:
-            documents = list(dataset.articles.values())
-            size = largest(embedder.max_tokens)
-            codec = fill(store, documents, embedder, size, progress=progress).codec
-            retriever = Retriever(store, embedder, codec)
-            runs = _rank(dataset, retriever, progress=progress)
-            reading = (
-                read_questions(dataset, Pipeline(retriever, reader), runs["late"], read, progress)
-                if reader
-                else ReadingScores()
-            )
-            timed = Retriever(store, uncached, codec) if uncached else None
-            return Evaluation(
-                dataset=dataset.name,
-                documents=len(dataset.articles),
-                queries=len(dataset.queries),
-                retrieval=compare(dataset.qrels, runs) if dataset.qrels else None,
-                reading=reading,
-                latency_ms=_time(dataset, timed) if timed else {},
-            )
-        finally:
-            store.close()
+    documents = list(dataset.articles.values())
+    with temporary_index(documents, embedder, progress=progress) as retriever:
+        runs = _rank(dataset, retriever, progress=progress)
+        reading = (
+            read_questions(dataset, Pipeline(retriever, reader), runs["late"], read, progress)
+            if reader
+            else ReadingScores()
+        )
+        timed = Retriever(retriever.snapshot, uncached) if uncached else None
+        return Evaluation(
+            dataset=dataset.name,
+            documents=len(dataset.articles),
+            queries=len(dataset.queries),
+            retrieval=compare(dataset.qrels, runs) if dataset.qrels else None,
+            reading=reading,
+            latency_ms=_time(dataset, timed) if timed else {},
+        )
 
 
 def _rank(
@@ -127,7 +116,7 @@ def _rank(
 ) -> dict[str, dict[str, list[str]]]:
     """For each stage and judged question the documents, best first."""
     runs: dict[str, dict[str, list[str]]] = {stage: {} for stage in STAGES}
-    languages = retriever.store.contents().languages
+    languages = retriever.snapshot.stats().languages
     judged = [query for query in dataset.queries if query.id in dataset.qrels]
     bar = tqdm(total=len(judged), desc="Searching", unit=" questions", disable=not progress)
     for number, query in enumerate(judged):
@@ -146,7 +135,7 @@ def _rank(
             "late": ranking.late,
         }
         for name, stage in stages.items():
-            documents = (ranking.origins[found.id].article_id for found in stage)
+            documents = (ranking.infos[found.id].article_id for found in stage)
             runs[name][query.id] = list(dict.fromkeys(documents))
     bar.close()
     return runs
@@ -161,7 +150,7 @@ def _ranked(query: Query, languages: Collection[str], retriever: Retriever) -> R
 def _time(dataset: Dataset, retriever: Retriever) -> dict[str, dict[str, float]]:
     """Percentiles of each stage, over some of the questions."""
     step = max(1, len(dataset.queries) // _TIMED)
-    languages = retriever.store.contents().languages
+    languages = retriever.snapshot.stats().languages
     elapsed: dict[str, list[float]] = defaultdict(list)
     for query in dataset.queries[::step]:
         started = time.perf_counter()

@@ -147,11 +147,11 @@ class AskEvents:
     def opened(self, address: str | None) -> list[Any]:
         """The filters of the page's address, and what there is to choose from."""
         _, chosen = _address(address)
-        contents = self.pipeline.now().contents
+        stats = self.pipeline.now().stats
         choices: dict[str, list[Any]] = {
-            "sources": list(contents.sources)[:_LONGEST_LIST],
+            "sources": list(stats.sources)[:_LONGEST_LIST],
             "languages": [
-                (format_language(code, self.words.code), code) for code in contents.languages
+                (format_language(code, self.words.code), code) for code in stats.languages
             ],
         }
         # What the address does not say is left as it is: somebody may be typing.
@@ -159,7 +159,7 @@ class AskEvents:
         for name, value in zip(Chosen._fields, _fields(chosen), strict=True):
             update: dict[str, Any] = {"choices": choices[name]} if name in MANY else {}
             fields.append(gr.update(**update | ({"value": value} if value else {})))
-        slider = slider_html(contents.published, self.words)
+        slider = slider_html(stats.published, self.words)
         return [*fields, slider, chips_html(chosen, self.words) if any(chosen) else gr.skip()]
 
 

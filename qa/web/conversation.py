@@ -132,7 +132,7 @@ def respond(
                 answer=step,
                 considered=consider(step, hits),
                 chosen=chosen,
-                generation=over.generation,
+                generation=over.info.generation,
             )
             log_answered(
                 "page",
@@ -140,7 +140,7 @@ def respond(
                 found=step.found,
                 elapsed_ms=step.elapsed_ms,
                 language=step.language,
-                generation=over.generation,
+                generation=over.info.generation,
             )
             reply = "\n\n".join(
                 [*_understood(question, now, words), to_markdown(step, _anchor(now.number))]

@@ -11,7 +11,7 @@ import gradio as gr
 
 from index.datatypes import Period
 from qa.escaping import escape_html
-from qa.web.corpus_view import Browsing, article_html, list_html, overview_html
+from qa.web.corpus_view import Browsing, article_html, list_html, overview_html, turn_page
 from qa.web.events import QUICK, datum, telling
 from qa.web.scripts import script
 from qa.web.uploads import LARGEST
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from qa.pipeline import Pipeline
     from qa.web.uploads import Uploads
     from qa.web.words import Words
-
-_LAST_PAGE = 1_000_000
-
 
 def add_corpus_tab(tab: gr.Tab, pipeline: Pipeline, words: Words, uploads: Uploads | None) -> None:
     """Put the tab's components and events where the page is being made.
@@ -52,25 +49,25 @@ def add_corpus_tab(tab: gr.Tab, pipeline: Pipeline, words: Words, uploads: Uploa
         document = datum(event, "document")
         if document is not None:
             return [gr.skip(), gr.skip(), _read(over, document, words)]
-        where = _moved(event, where)
+        where = _moved(event, where, over)
         return [where, list_html(over, where, words), gr.skip()]
 
     tab.select(shelves, browsing, [overview, listed], **QUICK)
     gr.on([overview.click, listed.click], browse, browsing, [browsing, listed, reading], **QUICK)
 
 
-def _moved(event: gr.EventData, where: Browsing) -> Browsing:
+def _moved(event: gr.EventData, where: Browsing, pipeline: Pipeline) -> Browsing:
     """Where a button leads."""
     page, month = datum(event, "page"), datum(event, "month")
     if page is not None and page.isascii() and page.isdigit():
-        return replace(where, page=min(int(page[:9]), _LAST_PAGE))
+        return turn_page(pipeline, where, int(page[:9]))
     for name in ("source", "language"):
         value = datum(event, name)
         if value is not None:
-            return replace(where, page=0, **{name: value or None})
+            return replace(where, pages=(None,), **{name: value or None})
     if month is not None:
         with suppress(ValueError):
-            return replace(where, page=0, month=(month and Period.parse(month).isoformat()) or None)
+            return replace(where, pages=(None,), month=(month and Period.parse(month).isoformat()) or None)
     return where
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -34,13 +34,18 @@ class Browsing:
         source: Only this source.
         language: Only this language.
         month: Only this month, as ``2020-09``.
-        page: From 0.
+        pages: For each page up to this one the article that it comes after; None for the first.
     """
 
     source: str | None = None
     language: str | None = None
     month: str | None = None
-    page: int = 0
+    pages: tuple[str | None, ...] = (None,)
+
+    @property
+    def page(self) -> int:
+        """The number of the page, from 0."""
+        return len(self.pages) - 1
 
     def filters(self) -> Filters:
         """What the list shows."""
@@ -58,27 +63,25 @@ def overview_html(pipeline: Pipeline, words: Words) -> str:
 
     Each bar is a button that narrows the list of articles to what it counts.
     """
-    contents, manifest = pipeline.contents, pipeline.manifest
-    facts = {words.articles: f"{contents.articles:,}", words.passages: f"{contents.passages:,}"}
-    if contents.published:
-        oldest, newest = (format_period(one, words.code) for one in contents.published)
+    stats, info = pipeline.stats, pipeline.info
+    facts = {words.articles: f"{stats.articles:,}", words.passages: f"{stats.passages:,}"}
+    if stats.published:
+        oldest, newest = (format_period(one, words.code) for one in stats.published)
         facts |= {words.oldest: oldest, words.newest: newest}
-    if manifest:
-        size = sum(size for size, _ in manifest.files.values())
-        facts |= {
-            words.made: manifest.created.replace("T", " ")[:16] + " UTC",
-            words.model: manifest.model,
-            words.size: f"{size / 1e6:,.1f} MB",
-        }
+    facts |= {
+        words.made: info.created.replace("T", " ")[:16] + " UTC",
+        words.model: info.encoder.model,
+        words.size: f"{info.size_bytes / 1e6:,.1f} MB",
+    }
     told = "".join(
         f"<div><dt>{escape_html(name)}</dt><dd>{escape_html(one_line(value))}</dd></div>"
         for name, value in facts.items()
     )
-    languages = {code: format_language(code, words.code) for code in contents.languages}
+    languages = {code: format_language(code, words.code) for code in stats.languages}
     plots = [
-        _bars(words.by_source, "source", contents.sources, {}, words),
-        _bars(words.by_language, "language", contents.languages, languages, words),
-        _columns(pipeline.store.months(), words),
+        _bars(words.by_source, "source", stats.sources, {}, words),
+        _bars(words.by_language, "language", stats.languages, languages, words),
+        _columns(pipeline.index_snapshot.months(), words),
     ]
     return f'<section lang="{words.code}"><dl>{told}</dl>{"".join(plots)}</section>'
 
@@ -140,8 +143,8 @@ def _month_before(month: str, count: int) -> str:
 def list_html(pipeline: Pipeline, browsing: Browsing, words: Words) -> str:
     """A page of the articles that are browsed, newest first, and the ways on."""
     filters = browsing.filters()
-    total = pipeline.store.contents(filters).articles if filters else pipeline.contents.articles
-    articles = pipeline.store.articles(filters, PAGE, browsing.page * PAGE)
+    total = pipeline.index_snapshot.stats(filters).articles
+    articles = pipeline.index_snapshot.articles(filters, PAGE, browsing.pages[-1])
     chosen = {
         "source": browsing.source,
         "language": browsing.language and format_language(browsing.language, words.code),
@@ -172,6 +175,22 @@ def list_html(pipeline: Pipeline, browsing: Browsing, words: Words) -> str:
         f'<section lang="{words.code}">{head}<p>{escape_html(span)}</p>'
         f'<ol class="list">{rows}</ol><nav>{ways}</nav></section>'
     )
+
+
+def turn_page(pipeline: Pipeline, browsing: Browsing, page: int) -> Browsing:
+    """Return where a page lies: one before, or the next one if there is one.
+
+    Args:
+        pipeline: Over what.
+        browsing: Where somebody is.
+        page: The number of the page wanted, from 0.
+    """
+    if page <= browsing.page:
+        return replace(browsing, pages=browsing.pages[: page + 1])
+    shown = pipeline.index_snapshot.articles(browsing.filters(), PAGE, browsing.pages[-1])
+    if len(shown) < PAGE:
+        return browsing
+    return replace(browsing, pages=(*browsing.pages, shown[-1].id))
 
 
 def _row(article: Article, words: Words) -> str:

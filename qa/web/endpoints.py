@@ -59,7 +59,7 @@ def add_endpoints(pipeline: Pipeline) -> None:
             found=answer.found,
             elapsed_ms=answer.elapsed_ms,
             language=answer.language,
-            generation=over.generation,
+            generation=over.info.generation,
         )
         return answer.to_dict()
 
@@ -101,7 +101,7 @@ def add_endpoints(pipeline: Pipeline) -> None:
             question,
             found=bool(hits),
             elapsed_ms=(time.perf_counter() - began) * 1000,
-            generation=over.generation,
+            generation=over.info.generation,
         )
         return [hit.to_dict() for hit in hits]
 

@@ -45,9 +45,9 @@ class Suggested:
         return f'<ul aria-label="{title}">{buttons}</ul>' if buttons else ""
 
     def _questions(self, over: Pipeline) -> list[str]:
-        if self._kept is None or self._kept[0] != over.generation:
+        if self._kept is None or self._kept[0] != over.info.generation:
             try:
-                self._kept = over.generation, suggest(over, self._words.latest_on, _COUNT)
+                self._kept = over.info.generation, suggest(over, self._words.latest_on, _COUNT)
             except Exception:
                 _logger.exception("no questions could be suggested")
                 return []

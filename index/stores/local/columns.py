@@ -1,4 +1,4 @@
-"""What is asked of every passage, or of hundreds, in columns: the view for filters and ranking."""
+"""Keep what filters and ranking ask of passages in columns: a view of the record."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 
 from index.datatypes import Period
-from index.stores import Origin
+from index.stores.protocol import PassageInfo
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -32,7 +32,7 @@ class Row(NamedTuple):
         last_day: The last one.
         source: Of the article.
         language: Of the article.
-        cluster: Of the article's near-copies; None if it has none.
+        cluster: Of the article's near-duplicates; None if it has none.
         article_id: The article's.
     """
 
@@ -141,16 +141,16 @@ class Columns:
             raise KeyError(f"no passages of the index: {wanted[~there].tolist()}")
         return places
 
-    def origins(self, passage_ids: Collection[int]) -> dict[int, Origin]:
-        """Facts on each passage's article; ids that are not there are left out."""
+    def infos(self, passage_ids: Collection[int]) -> dict[int, PassageInfo]:
+        """Return what is known of each passage's article; ids that are not there are left out."""
         wanted, places, there = self._find(passage_ids)
         chosen = places[there]
         articles = self._columns["article"][chosen]
-        facts = [self._columns[name][chosen] for name in _ORIGIN]
+        facts = [self._columns[name][chosen] for name in _INFO]
         columns = [wanted[there], self._offsets[articles], self._offsets[articles + 1], *facts]
         languages, clusters = self._names["language"], self._names["cluster"]
         return {
-            passage_id: Origin(
+            passage_id: PassageInfo(
                 self._articles[start:end].decode("utf-8", "surrogatepass"),
                 languages[language] or "",
                 _period(first_day, last_day),
@@ -195,7 +195,7 @@ class Columns:
         return newest
 
 
-_ORIGIN = "language", "first_day", "last_day", "cluster"
+_INFO = "language", "first_day", "last_day", "cluster"
 
 
 @lru_cache(100_000)  # a ranking asks for hundreds, and a corpus has few days

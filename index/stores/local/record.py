@@ -1,4 +1,4 @@
-"""SQLite: the record. The word and vector indexes are views that can be made again from it."""
+"""Keep the record in SQLite; the other files of a generation are views made of it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.datatypes import Article, Filters, Passage, Period
-from index.stores import Contents
 from index.stores.local.columns import Row
+from index.stores.protocol import CorpusStats, Evidence, StoredEncoding
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from index.stores import Traces
+    from index.stores.protocol import EncodedArticle
+
+RECORD = "record.sqlite"
+"""The file of a generation that all else can be made of."""
 
 _SCHEMA = """
 CREATE TABLE articles (
@@ -36,9 +39,9 @@ CREATE TABLE articles (
     last_day TEXT NOT NULL,
     language TEXT NOT NULL,
     url TEXT,
-    cluster TEXT,  -- of near-copies
+    cluster TEXT,  -- of near-duplicates
     digest BLOB NOT NULL,  -- of the document it was read from
-    signature BLOB NOT NULL  -- what near-copies are found by
+    signature BLOB NOT NULL  -- what near-duplicates are found by
 ) WITHOUT ROWID;
 CREATE INDEX articles_by_cluster ON articles (cluster) WHERE cluster IS NOT NULL;
 CREATE INDEX articles_by_day ON articles (first_day, last_day);
@@ -68,6 +71,14 @@ CREATE INDEX article_facts ON articles (id, language, first_day, last_day, clust
 _VECTOR = np.dtype("<f2")
 _BLOCK = 8192  # vectors read at a time
 _ARTICLE = "id, title, text, body_start, source, first_day, last_day, language, url"
+_OPEN_END = "9999"  # the year of an end that is not known
+_UNDATED = f"last_day >= '{_OPEN_END}'"
+_NEWEST = f"{_UNDATED}, last_day DESC, first_day DESC, id"
+_AFTER = (
+    f"({_UNDATED} > ? OR {_UNDATED} = ? AND (last_day < ? OR last_day = ? AND "
+    "(first_day < ? OR first_day = ? AND id > ?)))"
+)
+"""What comes after an article in that order: each key twice, then its id."""
 
 
 class Record:
@@ -93,17 +104,9 @@ class Record:
             if not self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
                 self._db.executescript(_SCHEMA)
 
-    def upsert(
-        self,
-        article: Article,
-        passages: Sequence[Passage],
-        vectors: NDArray[np.float16],
-        word_vectors: Sequence[bytes],
-        times: Sequence[Sequence[Period]],
-        traces: Traces,
-    ) -> None:
-        """Put an article and its passages in place of any earlier one of its id."""
-        self.delete([article.id])
+    def add(self, encoded: EncodedArticle) -> None:
+        """Insert an article whose id is not there, with its passages."""
+        article, passages = encoded.article, encoded.passages
         published = article.published
         self._db.execute(
             f"INSERT INTO articles ({_ARTICLE}, digest, signature) "
@@ -118,45 +121,55 @@ class Record:
                 published.last.isoformat(),
                 article.language,
                 article.url,
-                traces.digest,
-                traces.signature,
+                encoded.fingerprints.digest,
+                encoded.fingerprints.signature,
             ),
         )
         self._db.executemany(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
             (
                 (passage.id, article.id, passage.start, passage.end, vector.tobytes())
-                for passage, vector in zip(passages, vectors.astype(_VECTOR), strict=True)
+                for passage, vector in zip(passages, encoded.vectors.astype(_VECTOR), strict=True)
             ),
         )
-        if word_vectors:
+        if encoded.word_vectors:
             self._db.executemany(
                 "INSERT INTO word_vectors VALUES (?, ?)",
-                zip((passage.id for passage in passages), word_vectors, strict=True),
+                zip((passage.id for passage in passages), encoded.word_vectors, strict=True),
             )
         self._db.executemany(
             "INSERT INTO times VALUES (?, ?, ?, ?)",
             (
                 (passage.id, place, period.start.isoformat(), period.last.isoformat())
-                for passage, mentioned in zip(passages, times, strict=False)
+                for passage, mentioned in zip(passages, encoded.times, strict=False)
                 for place, period in enumerate(mentioned)
             ),
         )
 
-    def delete(self, article_ids: Collection[str]) -> None:
-        """Remove articles with their passages."""
+    def remove(self, article_ids: Collection[str]) -> None:
+        """Delete articles with their passages; ids that are not there are no error."""
         self._db.executemany("DELETE FROM articles WHERE id = ?", ((i,) for i in article_ids))
 
-    def digests(self) -> dict[str, bytes]:
-        """The digest of each article's document."""
-        return dict(self._db.execute("SELECT id, digest FROM articles"))
+    def digests(self) -> Iterator[tuple[str, bytes]]:
+        """Yield each article's id and the digest of its document, in the order of the ids."""
+        yield from self._db.execute("SELECT id, digest FROM articles ORDER BY id")
 
     def signatures(self) -> Iterator[tuple[str, bytes]]:
-        """Each article's id and signature."""
+        """Yield each article's id and signature, in the order of the ids."""
         yield from self._db.execute("SELECT id, signature FROM articles ORDER BY id")
 
-    def encodings(self, article_id: str) -> list[tuple[Passage, NDArray[np.float16], bytes]]:
-        """An article's passages with their vectors and packed word vectors."""
+    def clusters(self) -> dict[str, str]:
+        """Return the cluster of each article that is marked as a near-duplicate."""
+        return dict(
+            self._db.execute("SELECT id, cluster FROM articles WHERE cluster IS NOT NULL")
+        )
+
+    def encodings(self, article_id: str) -> list[StoredEncoding]:
+        """Return an article's passages with their vectors and packed word vectors.
+
+        Raises:
+            KeyError: If the article is not there.
+        """
         text = self.article(article_id).text
         rows = self._db.execute(
             "SELECT id, start, end, vector, coalesce(vectors, x'') FROM passages "
@@ -164,7 +177,7 @@ class Record:
             (article_id,),
         )
         return [
-            (
+            StoredEncoding(
                 Passage(passage_id, article_id, start, end, text[start:end]),
                 np.frombuffer(vector, _VECTOR),
                 words,
@@ -190,20 +203,19 @@ class Record:
                 waiting = next(grouped, None)
             yield article, own
 
-    def mark_copies(self, clusters: Mapping[str, str]) -> None:
-        """Replace every article's cluster."""
-        self._db.execute("UPDATE articles SET cluster = NULL WHERE cluster IS NOT NULL")
+    def mark_near_duplicates(self, changed: Mapping[str, str | None]) -> None:
+        """Set the clusters of some articles."""
         self._db.executemany(
             "UPDATE articles SET cluster = ? WHERE id = ?",
-            ((cluster, article_id) for article_id, cluster in clusters.items()),
+            ((cluster, article_id) for article_id, cluster in changed.items()),
         )
 
     def save(self) -> None:
         """Write what is pending to the file, for good."""
         self._db.commit()
 
-    def commit(self) -> None:
-        """Save, and give back the room that was left free."""
+    def compact(self) -> None:
+        """Save, and return free space to the disk if a quarter of the file is free."""
         self.save()
         [(free,)], [(pages,)] = (
             self._db.execute(f"PRAGMA {name}") for name in ("freelist_count", "page_count")
@@ -239,30 +251,30 @@ class Record:
         ):
             yield Row(passage_id, *facts[article_id])
 
-    def word_vectors(self, passage_ids: Collection[int]) -> dict[int, bytes]:
-        """Packed word vectors."""
-        return dict(
-            self._db.execute(
-                "SELECT passage_id, vectors FROM word_vectors "
-                "WHERE passage_id IN (SELECT value FROM json_each(?))",
-                (json.dumps(list(passage_ids)),),
+    def evidence(self, passage_ids: Collection[int]) -> dict[int, Evidence]:
+        """Return packed word vectors and mentioned periods of passages."""
+        wanted = (json.dumps(list(passage_ids)),)
+        found = {
+            passage_id: Evidence(words, ())
+            for passage_id, words in self._db.execute(
+                "SELECT id, coalesce(vectors, x'') FROM passages INDEXED BY passage_facts "
+                "LEFT JOIN word_vectors ON passage_id = id "
+                "WHERE id IN (SELECT value FROM json_each(?))",
+                wanted,
             )
-        )
-
-    def times(self, passage_ids: Collection[int]) -> dict[int, tuple[Period, ...]]:
-        """The periods that passages mention."""
+        }
         rows = self._db.execute(
             "SELECT passage_id, first_day, last_day FROM times "
             "WHERE passage_id IN (SELECT value FROM json_each(?)) ORDER BY passage_id, place",
-            (json.dumps(list(passage_ids)),),
+            wanted,
         )
-        found: dict[int, list[Period]] = {}
-        for passage_id, first_day, last_day in rows:
-            found.setdefault(passage_id, []).append(_period(first_day, last_day))
-        return {passage_id: tuple(periods) for passage_id, periods in found.items()}
+        for passage_id, same in groupby(rows, key=itemgetter(0)):
+            times = tuple(_period(first_day, last_day) for _, first_day, last_day in same)
+            found[passage_id] = found[passage_id]._replace(times=times)
+        return found
 
-    def copies(self, cluster: str, filters: Filters) -> list[Article]:
-        """The articles of a cluster that pass the filters, earliest first."""
+    def near_duplicates(self, cluster: str, filters: Filters) -> list[Article]:
+        """Return the articles of a cluster that pass the filters, earliest first."""
         where, values = _where(filters)
         rows = self._db.execute(
             f"SELECT {_ARTICLE} FROM articles WHERE cluster = ? AND {where} "
@@ -271,8 +283,8 @@ class Record:
         )
         return [_article(row) for row in rows]
 
-    def get(self, passage_ids: Collection[int]) -> dict[int, tuple[Passage, Article]]:
-        """Passages with their articles; the words are cut from the article's text."""
+    def passages(self, passage_ids: Collection[int]) -> dict[int, tuple[Passage, Article]]:
+        """Return passages with their articles; a passage is cut from its article's text."""
         rows = self._db.execute(
             "SELECT id, article_id, start, end FROM passages "
             "WHERE id IN (SELECT value FROM json_each(?))",
@@ -301,15 +313,31 @@ class Record:
             raise KeyError(article_id)
         return _article(row)
 
-    def newest(self, filters: Filters, limit: int, offset: int) -> list[Article]:
-        """Articles that pass the filters, newest first."""
+    def newest(self, filters: Filters, limit: int, after: str | None) -> list[Article]:
+        """Return articles that pass the filters, newest first; see ``Snapshot.articles``."""
         where, values = _where(filters)
+        if after is not None:
+            first_day, last_day = self._days(after)
+            keys = last_day >= _OPEN_END, last_day, first_day
+            where = f"{where} AND {_AFTER}"
+            values = [*values, *(key for key in keys for _ in range(2)), after]
         ids = self._db.execute(
             f"SELECT id FROM articles INDEXED BY article_facts WHERE {where} "
-            "ORDER BY last_day >= '9999', last_day DESC, first_day DESC, id LIMIT ? OFFSET ?",
-            (*values, limit, offset),
+            f"ORDER BY {_NEWEST} LIMIT ?",
+            (*values, limit),
         ).fetchall()
         return [self.article(article_id) for (article_id,) in ids]
+
+    def _days(self, article_id: str) -> tuple[str, str]:
+        """Return the first and the last day on which an article may have been published."""
+        row = self._db.execute(
+            "SELECT first_day, last_day FROM articles INDEXED BY article_facts WHERE id = ?",
+            (article_id,),
+        ).fetchone()
+        if row is None:
+            raise KeyError(article_id)
+        first_day, last_day = row
+        return first_day, last_day
 
     def months(self) -> dict[str, int]:
         """Articles per month in which they were certainly published."""
@@ -326,8 +354,8 @@ class Record:
         [(count,)] = self._db.execute("SELECT COUNT(*) FROM passages INDEXED BY passage_facts")
         return int(count)
 
-    def contents(self, filters: Filters) -> Contents:
-        """Counts of what passes the filters."""
+    def stats(self, filters: Filters) -> CorpusStats:
+        """Count what passes the filters."""
         where, values = _where(filters)
 
         def rows(select: str, group: str = "") -> list[tuple[str, int]]:
@@ -362,7 +390,7 @@ class Record:
             if filters
             else [(len(self),)]
         )
-        return Contents(
+        return CorpusStats(
             articles=articles,
             passages=passages,
             languages=counts("language"),
@@ -394,9 +422,10 @@ def _period(first_day: str, last_day: str) -> Period:
     return Period(date.fromisoformat(first_day), date.fromisoformat(last_day) + timedelta(days=1))
 
 
-def _where(filters: Filters) -> tuple[str, list[str]]:
+def _where(filters: Filters) -> tuple[str, list[Any]]:
     """``Filters.admits`` in SQL."""
-    clauses, values = ["TRUE"], []
+    clauses: list[str] = ["TRUE"]
+    values: list[Any] = []
     for clause, day in (
         ("last_day >= ?", filters.since),
         ("first_day <= ?", filters.until),

@@ -1,4 +1,4 @@
-"""Near-copies: one text that several outlets publish, with the small edits they make to it."""
+"""Find near-duplicates: one text that several outlets publish, with the small edits they make."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 THRESHOLD = 0.82
 """Share of the shorter text's shingles, 0 to 1, that the longer one must have too.
-``benchmarks/copies.py`` compares values."""
+``benchmarks/near_duplicates.py`` compares values."""
 
 _LEAST_JACCARD = 0.4  # a text and its first half have 0.5; less is a quotation, not a copy
 
@@ -62,7 +62,7 @@ def _blank() -> MinHash:
 
 
 def sign(article: Article) -> bytes:
-    """All that finding copies needs to know of an article, so that it is read once.
+    """All that finding near-duplicates needs to know of an article, so that it is read once.
 
     Returns:
         A digest of its words, how many shingles they make, and their MinHash signature; shorter
@@ -84,8 +84,8 @@ def sign(article: Article) -> bytes:
     return signed
 
 
-class CopyFinder:
-    """Groups near-copies; articles are added one by one.
+class NearDuplicateFinder:
+    """Groups near-duplicates; articles are added one by one.
 
     Two articles are copies if they have the same words in the same order (whatever their
     length, case and punctuation), or if both are longer than a few lines, the longer has at
@@ -151,7 +151,7 @@ class CopyFinder:
             A cluster's id is the smallest of its articles' ids.
         """
         groups = _Groups(len(self._texts))
-        for one, others in self._copies(groups):
+        for one, others in self._pairs(groups):
             for other in others:
                 groups.join(one, other)
         members: defaultdict[int, list[str]] = defaultdict(list)
@@ -165,7 +165,7 @@ class CopyFinder:
             for article in own
         }
 
-    def _copies(self, groups: _Groups) -> Iterator[tuple[int, list[int]]]:
+    def _pairs(self, groups: _Groups) -> Iterator[tuple[int, list[int]]]:
         """Numbers of texts that are copies: enough pairs to connect each cluster."""
         signed = np.frombuffer(self._signed, np.int64)
         sizes = np.frombuffer(self._sizes, np.int64)

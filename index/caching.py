@@ -1,4 +1,4 @@
-"""A model that remembers its latest vectors, so that asking twice costs once."""
+"""Cache the latest vectors of an embedder, so that asking twice costs once."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
     from index.embedders import Embedder, Encoding
 
-_QUERIES = 256  # remembered with their words
+_QUERIES = 256  # cached with their word vectors
 
 
-class RememberingEmbedder:
-    """Another embedder, whose latest vectors are kept: asking twice costs once.
+class CachingEmbedder:
+    """Wrap another embedder and keep its latest vectors.
 
     Safe to share between threads if the other one is.
 
     Args:
         embedder: The one that does the work.
-        capacity: Texts remembered; 20,000 vectors of 384 numbers take 30 MB.
+        capacity: Texts cached; 20,000 vectors of 384 numbers take 30 MB.
     """
 
     def __init__(self, embedder: Embedder, capacity: int = 20_000) -> None:
@@ -44,23 +44,23 @@ class RememberingEmbedder:
 
     def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """See ``Embedder.embed_queries``."""
-        return self._recall("query", texts, self._embedder.embed_queries)
+        return self._cached("query", texts, self._embedder.embed_queries)
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """See ``Embedder.embed_passages``."""
-        return self._recall("passage", texts, self._embedder.embed_passages)
+        return self._cached("passage", texts, self._embedder.embed_passages)
 
     def encode_queries(self, texts: Sequence[str]) -> list[Encoding]:
         """See ``Embedder.encode_queries``."""
         encodings = [self._encode_query(text) for text in texts]
-        self._remember("query", {t: e.vector for t, e in zip(texts, encodings, strict=True)})
+        self._keep("query", {t: e.vector for t, e in zip(texts, encodings, strict=True)})
         return encodings
 
     def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
-        """See ``Embedder.encode_passages``; these are read once, and not remembered."""
+        """See ``Embedder.encode_passages``; these are read once, and not cached."""
         return self._embedder.encode_passages(texts)
 
-    def _recall(
+    def _cached(
         self,
         contract: str,
         texts: Sequence[str],
@@ -70,10 +70,10 @@ class RememberingEmbedder:
             known = {t: v for t in texts if (v := self._vectors.get((contract, t))) is not None}
         missing = [text for text in dict.fromkeys(texts) if text not in known]
         known |= zip(missing, embed(missing), strict=True)
-        self._remember(contract, {text: known[text] for text in texts})
+        self._keep(contract, {text: known[text] for text in texts})
         return np.array([known[text] for text in texts], np.float32).reshape(-1, self.dimension)
 
-    def _remember(self, contract: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
+    def _keep(self, contract: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
         with self._lock:
             for text, vector in vectors.items():
                 self._vectors[contract, text] = vector
@@ -84,9 +84,9 @@ class RememberingEmbedder:
 
 @lru_cache(maxsize=2)
 def load_embedder(name: str, cache_dir: Path | None = None) -> Embedder:
-    """A model that remembers its latest vectors, loaded once for all who ask for it.
+    """Return a caching embedder of a model, loaded once for all who ask for it.
 
     Raises:
         ModelUnavailableError: If the model cannot be loaded.
     """
-    return RememberingEmbedder(SentenceTransformerEmbedder(name, cache_dir))
+    return CachingEmbedder(SentenceTransformerEmbedder(name, cache_dir))

@@ -1,4 +1,4 @@
-"""Is an index what was written, and does it agree with itself: ``python -m index check``."""
+"""Check that a local index is what was written, and that its parts agree."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from tqdm import tqdm
 
-from index import generations, passages
+from index import passages
 from index.errors import IndexCorruptError
-from index.late_interaction import CODEC, WordCodec
-from index.manifest import Manifest
-from index.stores.local import LocalStore
+from index.stores.local import generations
+from index.stores.local.manifest import Manifest
+from index.stores.local.snapshot import LocalSnapshot
+from index.stores.local.staging import KEPT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.embedders import Embedder
+    from index.stores.protocol import IndexInfo
 
 _SAMPLE = 32
 """Passages that are embedded again."""
@@ -32,7 +34,7 @@ of another kind round otherwise, by far less than this."""
 
 def check(
     index_dir: Path, *, deep: bool = False, embedder: Embedder | None = None, progress: bool = True
-) -> Manifest:
+) -> IndexInfo:
     """Check the current generation; nothing is written.
 
     Every file's checksum is compared with the manifest's, and the parts are opened, which compares
@@ -46,7 +48,7 @@ def check(
         progress: Show a progress bar on standard error.
 
     Returns:
-        What the generation was built from.
+        The description of the generation.
 
     Raises:
         IndexCorruptError: If anything is not as it was written.
@@ -57,55 +59,54 @@ def check(
     manifest = Manifest.read(generation)
     total = sum(size for size, _ in manifest.files.values())
     with tqdm(total=total, desc="Checking", unit="B", unit_scale=True, disable=not progress) as bar:
-        for name in dict.fromkeys([LocalStore.RECORD, CODEC, *manifest.files]):
+        for name in dict.fromkeys([*sorted(KEPT), *manifest.files]):
             manifest.verify(generation, name)
             bar.update(manifest.files[name][0])
     remedy = generations.build_command(index_dir, manifest.corpus, manifest.model)
     try:
-        WordCodec.load(generation / CODEC)
-        store = LocalStore.open(generation, manifest.dimension)
-    except (IndexCorruptError, OSError, ValueError) as error:
+        snapshot = LocalSnapshot(generation, manifest)
+    except IndexCorruptError as error:
         raise IndexCorruptError(f"{error}; build it again: {remedy}") from error
     try:
-        contents = store.contents()
-        if (contents.articles, contents.passages) != (manifest.articles, manifest.passages):
+        stats = snapshot.stats()
+        if (stats.articles, stats.passages) != (manifest.articles, manifest.passages):
             raise IndexCorruptError(
-                f"the index in {generation} holds {contents.articles} articles in "
-                f"{contents.passages} passages, not {manifest.articles} in "
+                f"the index in {generation} holds {stats.articles} articles in "
+                f"{stats.passages} passages, not {manifest.articles} in "
                 f"{manifest.passages}; build it again: {remedy}"
             )
         if deep:
-            _compare(store, manifest, remedy, embedder, progress)
+            _compare(snapshot, manifest, remedy, embedder, progress)
     finally:
-        store.close()
-    return manifest
+        snapshot.close()
+    return manifest.info(generation)
 
 
 def _compare(
-    store: LocalStore,
+    snapshot: LocalSnapshot,
     manifest: Manifest,
     remedy: str,
     embedder: Embedder | None,
     progress: bool,
 ) -> None:
-    from index.remembering import load_embedder
+    from index.caching import load_embedder
     from index.settings import Settings
 
     def fault(what: str) -> IndexCorruptError:
         return IndexCorruptError(f"{what}; build it again: {remedy} --fresh")
 
     chance = random.Random(manifest.created)  # noqa: S311 (sampling, not secrets)
-    names = sorted(store.digests())
+    names = [name for name, _ in snapshot.digests()]
     again = set(chance.sample(names, min(_SAMPLE, len(names))))
     texts: list[str] = []
     vectors: list[NDArray[np.float32]] = []
     for name in tqdm(names, desc="Comparing", unit=" articles", disable=not progress):
-        article = store.article(name)
-        kept = store.encodings(name)
+        article = snapshot.article(name)
+        kept = snapshot.encodings(name)
         expected = passages.split(article, manifest.passage_bytes)
         if [passage for passage, _, _ in kept] != expected:
             raise fault(f"the passages of {name!r} are not those of its text")
-        if not all(_is_searched(store, passage.id, vector) for passage, vector, _ in kept):
+        if not all(_is_searched(snapshot, passage.id, vector) for passage, vector, _ in kept):
             raise fault(f"the vector of a passage of {name!r} is not the one that is searched")
         if name in again and kept:
             passage, vector, _ = chance.choice(kept)
@@ -123,10 +124,10 @@ def _compare(
             )
 
 
-def _is_searched(store: LocalStore, passage_id: int, vector: NDArray[np.float16]) -> bool:
+def _is_searched(snapshot: LocalSnapshot, passage_id: int, vector: NDArray[np.float16]) -> bool:
     """Whether the view has the same unit vector: only then is their product 1."""
     try:
-        [similarity] = store.similarities(vector.astype(np.float32), [passage_id])
+        [similarity] = snapshot.similarities(vector.astype(np.float32), [passage_id])
     except (KeyError, ValueError):
         return False
     return abs(similarity - 1) <= _ROUNDING

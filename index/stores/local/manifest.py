@@ -1,4 +1,4 @@
-"""What a generation of the index was built from, and whether its files are all there."""
+"""Describe a generation in its folder, and tell whether its files are as they were written."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
+from index.datatypes import Period
 from index.errors import IndexCorruptError, IndexMismatchError
-from index.generations import MANIFEST, build_command
+from index.stores.local.generations import MANIFEST, build_command
+from index.stores.protocol import EncoderFingerprint, IndexInfo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,12 +25,12 @@ _OWN = "sha256"  # of the manifest itself
 
 READ_WHOLE = 200_000_000
 """Bytes of a generation whose checksums are compared whenever it is opened: an eighth of a second.
-Of a larger one, only the sizes of the files are, and ``index.check`` does the rest."""
+Of a larger one, only the sizes of the files are, and ``Store.check`` does the rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One generation, described.
+    """Describe one generation.
 
     Attributes:
         format: ``FORMAT`` of the writer.
@@ -61,12 +63,29 @@ class Manifest:
     files: Mapping[str, tuple[int, str]]
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain JSON."""
+        """Return plain JSON."""
         return dataclasses.asdict(self)
 
-    def left_out(self) -> dict[str, bytes]:
-        """The digests of the documents that could not be read."""
-        return {name: bytes.fromhex(digest) for name, digest in self.skipped.items()}
+    def info(self, folder: Path) -> IndexInfo:
+        """Return what any store tells about a generation.
+
+        Args:
+            folder: Where the generation is.
+        """
+        return IndexInfo(
+            generation=folder.name,
+            created=self.created,
+            corpus=self.corpus,
+            encoder=EncoderFingerprint(self.model, self.dimension, self.passage_bytes),
+            articles=self.articles,
+            passages=self.passages,
+            skipped={name: bytes.fromhex(digest) for name, digest in self.skipped.items()},
+            languages=self.languages,
+            published=tuple(map(Period.parse, self.published)),
+            search=self.search,
+            size_bytes=sum(size for size, _ in self.files.values()),
+            details={"format": self.format, "files": dict(self.files)},
+        )
 
     def require_files(self, folder: Path) -> None:
         """Check that the files of the generation have their sizes, and their bytes if it is small.
@@ -105,8 +124,8 @@ class Manifest:
 
     def write(self, folder: Path) -> None:
         """Write it into its generation."""
-        told = self.to_dict()
-        text = json.dumps(told | {_OWN: _digest_of(told)}, indent=2)
+        fields = self.to_dict()
+        text = json.dumps(fields | {_OWN: _digest_of(fields)}, indent=2)
         (folder / MANIFEST).write_text(text, "utf-8")
 
     @classmethod
@@ -136,7 +155,7 @@ class Manifest:
             found["files"] = {name: (int(s), str(h)) for name, (s, h) in found["files"].items()}
             own = found.pop(_OWN)
             manifest = cls(**found)
-            manifest.left_out()
+            manifest.info(folder)
             damage = None if own == _digest_of(manifest.to_dict()) else "it is not what was written"
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             damage = str(error)
@@ -154,8 +173,8 @@ def checksums(folder: Path) -> dict[str, tuple[int, str]]:
     }
 
 
-def _digest_of(told: dict[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+def _digest_of(fields: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
 
 def _digest(path: Path) -> str:

@@ -1,9 +1,9 @@
-"""The generations of an index: each a folder of its own, one of them current.
+"""Keep the generations of an index: each a folder of its own, one of them current.
 
 ::
 
     var/index/
-      CURRENT            the name of the generation that answers; swapped atomically
+      CURRENT            the name of the current generation; replaced atomically
       lock               held while one is being built, by the process in lock.pid
       generations/
         20200917T101500-3f2a/
@@ -37,7 +37,7 @@ MANIFEST = "manifest.json"
 """The file that describes a finished generation; written last."""
 
 UNFINISHED = "unfinished.json"
-"""The file that describes one that can be gone on with if its builder is stopped."""
+"""The file that describes a staged one that can be resumed if its builder is interrupted."""
 
 _POINTER = "CURRENT"
 _FOLDER = "generations"
@@ -45,7 +45,7 @@ _BUILDING = ".building-"
 
 
 def current(index_dir: Path) -> Path:
-    """The folder of the generation that answers.
+    """Return the folder of the current generation.
 
     Raises:
         IndexNotBuiltError: If none was built.
@@ -66,7 +66,7 @@ def current(index_dir: Path) -> Path:
 
 
 def build_command(index_dir: Path, corpus: str = "FOLDER", model: str | None = None) -> str:
-    """What to type to build an index."""
+    """Return what to type to build an index."""
     words = ["python", "-m", "index", "build", corpus, "--index-dir", str(index_dir)]
     if model is not None:
         words += ["--model", model]
@@ -74,7 +74,7 @@ def build_command(index_dir: Path, corpus: str = "FOLDER", model: str | None = N
 
 
 def _finished(index_dir: Path) -> list[str]:
-    """The generations that are there, whole."""
+    """Return the names of the complete generations."""
     try:
         found = [path.name for path in (index_dir / _FOLDER).iterdir()]
     except OSError:
@@ -83,7 +83,7 @@ def _finished(index_dir: Path) -> list[str]:
 
 
 def _named(index_dir: Path) -> str | None:
-    """What the pointer says; None if there is none."""
+    """Return the name in the pointer file; None if there is none."""
     try:
         return (index_dir / _POINTER).read_text("utf-8", errors="replace").strip()
     except (FileNotFoundError, NotADirectoryError):
@@ -91,12 +91,11 @@ def _named(index_dir: Path) -> str | None:
 
 
 @contextmanager
-def next_generation(index_dir: Path, *, fresh: bool = False) -> Iterator[Path]:
-    """A folder that becomes the current generation if the block leaves a manifest in it.
+def staging_folder(index_dir: Path, *, fresh: bool = False) -> Iterator[Path]:
+    """Lock an index and give the folder in which its next generation is staged.
 
-    It is empty, or holds what an earlier block had done that was stopped after it had left
-    ``UNFINISHED`` there. If the block raises, or the process dies, or no manifest is left, the
-    generation before it stays current.
+    The folder is empty, or holds what an interrupted block left that had written ``UNFINISHED``
+    there. If the block raises, or the process dies, what has that file stays for the next one.
 
     Args:
         index_dir: Where the index is kept.
@@ -104,6 +103,7 @@ def next_generation(index_dir: Path, *, fresh: bool = False) -> Iterator[Path]:
 
     Raises:
         IndexLockedError: If another process is building in ``index_dir``.
+        IndexWriteError: If the folder cannot be written.
     """
     try:
         str(index_dir).encode()
@@ -113,7 +113,7 @@ def next_generation(index_dir: Path, *, fresh: bool = False) -> Iterator[Path]:
         ) from error
     index_dir.mkdir(parents=True, exist_ok=True)
     with _locked(index_dir):
-        folder = _work_folder(index_dir / _FOLDER, fresh)
+        folder = _staged(index_dir / _FOLDER, fresh)
         try:
             yield folder
         except (OSError, IndexWriteError):
@@ -123,14 +123,12 @@ def next_generation(index_dir: Path, *, fresh: bool = False) -> Iterator[Path]:
             if not (folder / UNFINISHED).is_file():
                 shutil.rmtree(folder, ignore_errors=True)
             raise
-        if (folder / MANIFEST).is_file():
-            _publish(index_dir, folder)
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
 def _locked(index_dir: Path) -> Iterator[None]:
-    """One builder at a time; the system lets go of the lock of one that died."""
+    """Let one builder in at a time; the system releases the lock of one that died."""
     lock, holder = filelock.FileLock(index_dir / "lock"), index_dir / "lock.pid"
     try:
         lock.acquire(timeout=0)
@@ -151,8 +149,8 @@ def _locked(index_dir: Path) -> Iterator[None]:
         lock.release()
 
 
-def _work_folder(generations: Path, fresh: bool) -> Path:
-    """The folder of the last build that was stopped and can be gone on with, or a new one."""
+def _staged(generations: Path, fresh: bool) -> Path:
+    """Return the folder of the last interrupted build that can be resumed, or a new one."""
     generations.mkdir(exist_ok=True)
     found = list(generations.glob(f"{_BUILDING}*"))
     stopped = [path for path in found if (path / UNFINISHED).is_file() and not fresh]
@@ -163,14 +161,17 @@ def _work_folder(generations: Path, fresh: bool) -> Path:
     return kept or Path(tempfile.mkdtemp(prefix=_BUILDING, dir=generations))
 
 
-def _publish(index_dir: Path, work: Path) -> None:
+def publish(index_dir: Path, work: Path) -> Path:
+    """Make a staged generation the current one; returns its folder.
+
+    The one before is kept for readers that still hold it, and older ones are removed.
+    """
     work.chmod(0o755)
     for path in (*work.rglob("*"), work):
         _flush(path)
     name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{secrets.token_hex(2)}"
     work.rename(work.with_name(name))
     _flush(work.parent)
-    # The one before is kept for readers that still hold it.
     previous = _named(index_dir)
     pointer = index_dir / f"{_POINTER}.new"
     pointer.write_text(name, "utf-8")
@@ -180,6 +181,7 @@ def _publish(index_dir: Path, work: Path) -> None:
     for old in work.parent.iterdir():
         if old.name not in {name, previous}:
             shutil.rmtree(old, ignore_errors=True)
+    return work.with_name(name)
 
 
 def _flush(path: Path) -> None:

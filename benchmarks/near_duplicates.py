@@ -1,6 +1,6 @@
 """Which share of a text's shingles makes a near-copy?
 
-    python -m benchmarks.copies --data ../shared
+    python -m benchmarks.near_duplicates --data ../shared
 
 - Made copies: articles of Wikinews (French), NTREX (eight languages) and XQuAD (Chinese, four
   paragraphs to an article) are edited as agencies and outlets do. For each edit: how many are
@@ -24,8 +24,8 @@ from pathlib import Path
 from tqdm import tqdm
 
 from benchmarks.data import rows
-from index.copies import THRESHOLD, CopyFinder
 from index.datatypes import Article, Period
+from index.near_duplicates import THRESHOLD, NearDuplicateFinder
 from index.passages import sentences
 
 Edit = Callable[[list[str], list[str], random.Random], str]
@@ -172,7 +172,7 @@ def samples(collections: dict[str, list[Article]]) -> list[tuple[Article, Articl
 
 def grouped(articles: Sequence[Article], threshold: float) -> dict[str, str]:
     """Article id → cluster id."""
-    finder = CopyFinder(threshold)
+    finder = NearDuplicateFinder(threshold)
     for article in articles:
         finder.add(article)
     return finder.clusters()

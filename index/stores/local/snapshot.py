@@ -1,0 +1,168 @@
+"""Read one generation of a local index."""
+
+from __future__ import annotations
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from index.datatypes import Filters, ScoredId
+from index.errors import IndexCorruptError
+from index.late_interaction import WordCodec
+from index.stores.local.columns import Columns
+from index.stores.local.record import RECORD, Record
+from index.stores.local.staging import CODEC
+from index.stores.local.vectors import VectorIndex
+from index.stores.local.words import WordIndex
+from index.stores.local.writer import COLUMNS, VECTORS, WORDS
+from index.stores.protocol import Candidate, CorpusStats, Evidence, StoredPassage
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from index.analysis import FieldQuery
+    from index.datatypes import Article
+    from index.stores.local.manifest import Manifest
+    from index.stores.protocol import IndexInfo, StoredEncoding
+
+# Both methods compute outside of Python, each in one thread.
+_LEXICAL = ThreadPoolExecutor(thread_name_prefix="lexical")
+
+
+class LocalSnapshot:
+    """A folder with ``record.sqlite``, ``words/``, ``vectors.faiss`` and ``columns``.
+
+    See ``Snapshot``.
+
+    Args:
+        folder: Where the generation is.
+        manifest: Its description.
+
+    Raises:
+        IndexCorruptError: If its files cannot be read or do not belong together.
+    """
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self.info: IndexInfo = manifest.info(folder)
+        try:
+            self.codec = WordCodec.load(folder / CODEC)
+            self._record = Record(folder / RECORD, writable=False)
+            self._words = WordIndex.open(folder / WORDS)
+            self._columns = Columns.open(folder / COLUMNS)
+            self._vectors = VectorIndex.open(folder / VECTORS)
+            counts = [*map(len, (self._record, self._words, self._columns, self._vectors))]
+        except (OSError, ValueError, RuntimeError, sqlite3.Error) as error:
+            raise IndexCorruptError(f"the index in {folder} cannot be read ({error})") from error
+        if len(set(counts)) > 1 or self._vectors.dimension != manifest.dimension:
+            self.close()
+            raise IndexCorruptError(
+                f"the parts of the index in {folder} do not belong together "
+                f"({', '.join(map(str, counts))} passages)"
+            )
+
+    def candidates(
+        self,
+        vector: NDArray[np.float32],
+        terms: Sequence[FieldQuery],
+        limit: int,
+        filters: Filters | None = None,
+    ) -> list[Candidate]:
+        """See ``Snapshot.candidates``."""
+        searching = _LEXICAL.submit(self._words.search, terms, limit, filters)
+        try:
+            cosines = dict(self.nearest(vector, limit, filters))
+        finally:
+            scores = dict(searching.result())
+        others = [passage_id for passage_id in scores if passage_id not in cosines]
+        cosines.update(zip(others, self.similarities(vector, others), strict=True))
+        infos = self._columns.infos(cosines)
+        return sorted(
+            (
+                Candidate(passage_id, cosine, scores.get(passage_id, 0.0), infos[passage_id])
+                for passage_id, cosine in cosines.items()
+            ),
+            key=lambda one: (-one.cosine, one.id),
+        )
+
+    def nearest(
+        self, vector: NDArray[np.float32], limit: int, filters: Filters | None = None
+    ) -> list[ScoredId]:
+        """Return the passages nearest to a unit vector, by cosine similarity."""
+        among = self._columns.admitted(filters) if filters else None
+        together = filters is not None and bool(filters.languages or filters.sources)
+        found = self._vectors.search(vector, limit, among, together=together)
+        return [ScoredId(int(self._columns.ids[place]), score) for place, score in found]
+
+    def similarities(self, vector: NDArray[np.float32], passage_ids: Sequence[int]) -> list[float]:
+        """Return cosine similarities of a unit vector with given passages, in their order.
+
+        Raises:
+            KeyError: If a passage is not there.
+        """
+        return self._vectors.products(vector, self._columns.places(passage_ids))
+
+    def evidence(self, passage_ids: Collection[int]) -> dict[int, Evidence]:
+        """See ``Snapshot.evidence``."""
+        return self._record.evidence(passage_ids)
+
+    def passages(
+        self, passage_ids: Collection[int], filters: Filters | None = None
+    ) -> dict[int, StoredPassage]:
+        """See ``Snapshot.passages``."""
+        infos = self._columns.infos(passage_ids)
+        near_duplicates = {
+            cluster: self._record.near_duplicates(cluster, filters or Filters())
+            for cluster in {info.cluster for info in infos.values()}
+            if cluster is not None
+        }
+        return {
+            passage_id: StoredPassage(
+                passage,
+                article,
+                tuple(
+                    other
+                    for other in near_duplicates.get(infos[passage_id].cluster or "", ())
+                    if other.id != article.id
+                ),
+            )
+            for passage_id, (passage, article) in self._record.passages(passage_ids).items()
+        }
+
+    def article(self, article_id: str) -> Article:
+        """See ``Snapshot.article``."""
+        return self._record.article(article_id)
+
+    def articles(
+        self, filters: Filters | None, limit: int, after: str | None = None
+    ) -> list[Article]:
+        """See ``Snapshot.articles``."""
+        return self._record.newest(filters or Filters(), limit, after)
+
+    def stats(self, filters: Filters | None = None) -> CorpusStats:
+        """See ``Snapshot.stats``."""
+        return self._record.stats(filters) if filters else self._all
+
+    @cached_property
+    def _all(self) -> CorpusStats:
+        return self._record.stats(Filters())
+
+    def months(self) -> dict[str, int]:
+        """See ``Snapshot.months``."""
+        return self._record.months()
+
+    def digests(self) -> Iterator[tuple[str, bytes]]:
+        """See ``Snapshot.digests``."""
+        return self._record.digests()
+
+    def encodings(self, article_id: str) -> list[StoredEncoding]:
+        """Return the passages of an article as they were encoded; see ``Writer.encodings``."""
+        return self._record.encodings(article_id)
+
+    def close(self) -> None:
+        """See ``Snapshot.close``."""
+        self._record.close()

@@ -1,0 +1,220 @@
+"""Write the next generation of a local index: the record first, then the views made of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tqdm import tqdm
+
+from index.datatypes import Filters
+from index.errors import IndexWriteError
+from index.stores.local import generations
+from index.stores.local.columns import Columns
+from index.stores.local.manifest import FORMAT, Manifest, checksums
+from index.stores.local.staging import LocalBase, open_staging
+from index.stores.local.vectors import SearchQuality, VectorIndex
+from index.stores.local.words import WordIndex
+from index.stores.protocol import Staging
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from index.datatypes import Article
+    from index.late_interaction import WordCodec
+    from index.stores.local.record import Record
+    from index.stores.protocol import (
+        BaseGeneration,
+        BuildRecord,
+        EncodedArticle,
+        EncoderFingerprint,
+        IndexInfo,
+        StoredEncoding,
+    )
+
+WORDS, VECTORS, COLUMNS = "words", "vectors.faiss", "columns"
+"""The views of the record in the folder of a generation."""
+
+_TENTH = 0.1  # of the passages, for measuring a filtered search
+
+
+class LocalWriter:
+    """Writes a staging folder, and publishes it as the next generation; see ``Writer``.
+
+    Args:
+        index_dir: Where the index is kept.
+        folder: The staging folder; the index must be locked.
+    """
+
+    def __init__(self, index_dir: Path, folder: Path) -> None:
+        self._index_dir = index_dir
+        self._folder = folder
+        self._staged: tuple[Record, EncoderFingerprint] | None = None
+
+    @property
+    def _record(self) -> Record:
+        return self._require_staging()[0]
+
+    @property
+    def _encoder(self) -> EncoderFingerprint:
+        return self._require_staging()[1]
+
+    def _require_staging(self) -> tuple[Record, EncoderFingerprint]:
+        if self._staged is None:
+            raise TypeError("open_staging must be called first")
+        return self._staged
+
+    def read_base(self) -> LocalBase:
+        """See ``Writer.read_base``."""
+        return LocalBase.read(generations.current(self._index_dir))
+
+    def open_staging(
+        self, encoder: EncoderFingerprint, codec: WordCodec, base: BaseGeneration | None
+    ) -> Staging:
+        """See ``Writer.open_staging``."""
+        if base is not None and not isinstance(base, LocalBase):
+            raise TypeError(f"{base!r} is not a generation of a local index")
+        with self._writing():
+            staged, codec, resumed = open_staging(self._folder, encoder, codec, base)
+        self._staged = staged, encoder
+        return Staging(codec, resumed)
+
+    def digests(self) -> Iterator[tuple[str, bytes]]:
+        """See ``Writer.digests``."""
+        return self._record.digests()
+
+    def signatures(self) -> Iterator[tuple[str, bytes]]:
+        """See ``Writer.signatures``."""
+        return self._record.signatures()
+
+    def clusters(self) -> dict[str, str]:
+        """See ``Writer.clusters``."""
+        return self._record.clusters()
+
+    def article(self, article_id: str) -> Article:
+        """See ``Writer.article``."""
+        return self._record.article(article_id)
+
+    def encodings(self, article_id: str) -> list[StoredEncoding]:
+        """See ``Writer.encodings``."""
+        return self._record.encodings(article_id)
+
+    def add(self, articles: Sequence[EncodedArticle]) -> None:
+        """See ``Writer.add``."""
+        for encoded in articles:
+            if encoded.vectors.shape[1] != self._encoder.dimension:
+                raise ValueError(
+                    f"vectors of shape {encoded.vectors.shape} do not have "
+                    f"{self._encoder.dimension} dimensions"
+                )
+        with self._writing():
+            for encoded in articles:
+                self._record.add(encoded)
+
+    def replace(self, articles: Sequence[EncodedArticle]) -> None:
+        """See ``Writer.replace``."""
+        self.remove([encoded.article.id for encoded in articles])
+        self.add(articles)
+
+    def remove(self, article_ids: Collection[str]) -> None:
+        """See ``Writer.remove``."""
+        with self._writing():
+            self._record.remove(article_ids)
+
+    def mark_near_duplicates(self, changed: Mapping[str, str | None]) -> None:
+        """See ``Writer.mark_near_duplicates``."""
+        with self._writing():
+            self._record.mark_near_duplicates(changed)
+
+    def save(self) -> None:
+        """See ``Writer.save``."""
+        with self._writing():
+            self._record.save()
+
+    def publish(
+        self,
+        record: BuildRecord,
+        queries: Callable[[], NDArray[np.float32]] | None = None,
+        *,
+        progress: bool = False,
+    ) -> IndexInfo:
+        """See ``Writer.publish``."""
+        with self._writing():
+            quality = self.build_views(queries, progress=progress)
+            stats = self._record.stats(Filters())
+            self._record.close()
+            (self._folder / generations.UNFINISHED).unlink()
+            manifest = Manifest(
+                format=FORMAT,
+                model=self._encoder.model,
+                dimension=self._encoder.dimension,
+                passage_bytes=self._encoder.passage_bytes,
+                created=datetime.now(UTC).isoformat(timespec="seconds"),
+                corpus=record.corpus,
+                articles=stats.articles,
+                passages=stats.passages,
+                skipped={name: digest.hex() for name, digest in record.skipped.items()},
+                languages=dict(stats.languages),
+                published=tuple(one.isoformat() for one in stats.published or ()),
+                search=quality.to_dict(),
+                files=checksums(self._folder),
+            )
+            manifest.write(self._folder)
+            return manifest.info(generations.publish(self._index_dir, self._folder))
+
+    def build_views(
+        self,
+        queries: Callable[[], NDArray[np.float32]] | None = None,
+        *,
+        progress: bool = False,
+    ) -> SearchQuality:
+        """Make the three views of the record: words, columns and vectors."""
+        self._record.compact()
+        count = sum(1 for _ in self._record.digests())
+        bar = partial(tqdm, disable=not progress, leave=False, dynamic_ncols=True)
+        articles = bar(self._record.articles(), "Words", count, unit=" articles")
+        WordIndex.build(self._folder / WORDS, articles)
+        columns = Columns.build(self._record.rows())
+        columns.save(self._folder / COLUMNS)
+        dimension, total = self._encoder.dimension, len(columns)
+
+        def blocks() -> Iterator[NDArray[np.float16]]:
+            with bar(desc="Vectors", total=total, unit=" passages", unit_scale=True) as shown:
+                for block in self._record.vectors(dimension):
+                    yield block
+                    shown.update(len(block))
+
+        vectors = VectorIndex.build(blocks, total, dimension)
+        quality = SearchQuality()
+        if queries is not None and not vectors.is_exact:
+            quality = vectors.tune(queries(), blocks, columns.newest(_TENTH))
+        vectors.save(self._folder / VECTORS)
+        return quality
+
+    def abandon(self) -> None:
+        """See ``Writer.abandon``."""
+        self.close()
+        (self._folder / generations.UNFINISHED).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Release the record; what was not saved is lost."""
+        if self._staged is not None:
+            self._record.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Report a full disk in one way; SQLite, tantivy and FAISS each have their own."""
+        try:
+            yield
+        except (OSError, RuntimeError, ValueError, sqlite3.Error) as error:
+            raise IndexWriteError(
+                f"the index in {self._index_dir} cannot be written ({error}); free the space there "
+                "or choose another folder with --index-dir"
+            ) from error

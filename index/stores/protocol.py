@@ -1,0 +1,556 @@
+"""Define what a store of passages is: an address, its generations to read, and one to write.
+
+::
+
+    store = open_store(place)                    Store     an address
+    snapshot = store.open()                      Snapshot  one generation, immutable
+    with store.write() as writer: …              Writer    the next generation, until published
+
+Any implementation must pass ``tests/contracts/store_contract.py``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from index.analysis import FieldQuery
+    from index.datatypes import Article, Filters, Passage, Period
+    from index.embedders import Embedder
+    from index.late_interaction import WordCodec
+
+
+class PassageInfo(NamedTuple):
+    """What ranking needs to know of a passage's article.
+
+    Attributes:
+        article_id: Its id.
+        language: ISO 639-1 code.
+        published: When it was published.
+        cluster: The id that it shares with its near-duplicates; None if it has none.
+    """
+
+    article_id: str
+    language: str
+    published: Period
+    cluster: str | None
+
+
+class Candidate(NamedTuple):
+    """A passage that a search proposes.
+
+    Attributes:
+        id: The passage's.
+        cosine: Cosine similarity with the question, of every candidate.
+        bm25: BM25 score; 0 if the passage is not among the best by its terms.
+        info: What is known of its article.
+    """
+
+    id: int
+    cosine: float
+    bm25: float
+    info: PassageInfo
+
+
+class Evidence(NamedTuple):
+    """What reranking needs to know of a passage.
+
+    Attributes:
+        word_vectors: Packed by the snapshot's codec; empty if the model gives none.
+        times: The periods that the passage mentions, in the order of the text.
+    """
+
+    word_vectors: bytes
+    times: tuple[Period, ...]
+
+
+class StoredPassage(NamedTuple):
+    """A passage with its article.
+
+    Attributes:
+        passage: The passage.
+        article: Its article.
+        near_duplicates: The other articles of the same cluster, earliest first.
+    """
+
+    passage: Passage
+    article: Article
+    near_duplicates: tuple[Article, ...]
+
+
+class StoredEncoding(NamedTuple):
+    """A passage as the model encoded it.
+
+    Attributes:
+        passage: The passage.
+        vector: Shape ``(dimension,)``.
+        word_vectors: Packed; empty if the model gives none.
+    """
+
+    passage: Passage
+    vector: NDArray[np.float16]
+    word_vectors: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusStats:
+    """Counts of a whole snapshot, or of what passes a filter.
+
+    Attributes:
+        articles: How many articles.
+        passages: How many passages.
+        languages: Articles per language, most frequent first.
+        sources: Articles per source, most frequent first.
+        published: When the oldest and the newest article were published; None if there is none.
+    """
+
+    articles: int
+    passages: int
+    languages: Mapping[str, int]
+    sources: Mapping[str, int]
+    published: tuple[Period, Period] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprints:
+    """What is kept of an article so that it need not be read again until it changes.
+
+    Attributes:
+        digest: Of the document that it was read from; empty if it is not known.
+        signature: What near-duplicates are found by (``index.near_duplicates.sign``).
+    """
+
+    digest: bytes = b""
+    signature: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedArticle:
+    """An article ready to be stored.
+
+    Attributes:
+        article: The article.
+        passages: All its passages.
+        vectors: Their unit vectors, shape ``(len(passages), dimension)``; kept as float16.
+        word_vectors: Their packed word vectors, in the same order; empty if the model gives none.
+        times: The periods that each passage mentions, in the same order; empty if none does.
+        fingerprints: What an update will compare.
+
+    Raises:
+        ValueError: If the shapes do not fit.
+    """
+
+    article: Article
+    passages: Sequence[Passage]
+    vectors: NDArray[np.floating]
+    word_vectors: Sequence[bytes] = ()
+    times: Sequence[Sequence[Period]] = ()
+    fingerprints: Fingerprints = field(default_factory=Fingerprints)
+
+    def __post_init__(self) -> None:
+        count = len(self.passages)
+        if self.vectors.ndim != 2 or len(self.vectors) != count:  # noqa: PLR2004 (rows, columns)
+            raise ValueError(
+                f"{count} passages need vectors of shape ({count}, dimension), "
+                f"not {self.vectors.shape}"
+            )
+        for given in (self.word_vectors, self.times):
+            if given and len(given) != count:
+                raise ValueError(
+                    f"{count} passages need as many packed word vectors and lists of times"
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderFingerprint:
+    """What made the passages and vectors of a generation; others cannot stand beside them.
+
+    The packing of word vectors (``WordCodec``) is compared as well, since it tells models of one
+    name apart.
+
+    Attributes:
+        model: Name of the embedding model.
+        dimension: Length of its vectors.
+        passage_bytes: Largest passage, in UTF-8 bytes.
+    """
+
+    model: str
+    dimension: int
+    passage_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRecord:
+    """What a builder tells a store about the generation that it publishes.
+
+    Attributes:
+        corpus: The place of the corpus (``Corpus.place``).
+        skipped: The documents that could not be read: digest by article id.
+    """
+
+    corpus: str
+    skipped: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexInfo:
+    """A published generation, described.
+
+    Attributes:
+        generation: Its name.
+        created: When it was published, ISO 8601 in UTC.
+        corpus: The place of the corpus that was read.
+        encoder: What made its passages and vectors.
+        articles: How many articles.
+        passages: How many passages.
+        skipped: The documents that could not be read: digest by article id.
+        languages: Articles per language.
+        published: When the oldest and the newest article were published; empty if there is none.
+        search: How vectors are searched, and how well, as the store measured it.
+        size_bytes: What it takes on disk.
+        details: What else the store tells about it, plain JSON.
+    """
+
+    generation: str
+    created: str
+    corpus: str
+    encoder: EncoderFingerprint
+    articles: int
+    passages: int
+    skipped: Mapping[str, bytes]
+    languages: Mapping[str, int]
+    published: tuple[Period, ...]
+    search: Mapping[str, float]
+    size_bytes: int
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON."""
+        return {
+            "generation": self.generation,
+            "created": self.created,
+            "corpus": self.corpus,
+            **asdict(self.encoder),
+            "articles": self.articles,
+            "passages": self.passages,
+            "skipped": {name: digest.hex() for name, digest in self.skipped.items()},
+            "languages": dict(self.languages),
+            "published": [period.isoformat() for period in self.published],
+            "search": dict(self.search),
+            "size_bytes": self.size_bytes,
+            **self.details,
+        }
+
+
+class Snapshot(Protocol):
+    """One published generation: immutable, and safe to share between threads.
+
+    It answers as before for as long as it is open, whatever is published meanwhile. A question
+    takes three calls: ``candidates``, ``evidence``, ``passages``.
+    """
+
+    @property
+    def info(self) -> IndexInfo:
+        """What was published."""
+        ...
+
+    @property
+    def codec(self) -> WordCodec:
+        """How its word vectors are packed."""
+        ...
+
+    def candidates(
+        self,
+        vector: NDArray[np.float32],
+        terms: Sequence[FieldQuery],
+        limit: int,
+        filters: Filters | None = None,
+    ) -> list[Candidate]:
+        """Return the passages nearest to a vector, and those that share terms with a question.
+
+        Args:
+            vector: A unit vector, shape ``(dimension,)``.
+            terms: What to look up, field by field; a passage's BM25 score is the weighted sum.
+            limit: At most so many of either kind.
+            filters: Only passages that pass them are ranked; they change no score.
+
+        Returns:
+            Each passage once, by cosine similarity, highest first; ties in the order of the ids.
+        """
+        ...
+
+    def evidence(self, passage_ids: Collection[int]) -> dict[int, Evidence]:
+        """Return what reranking compares; ids that are not there are left out."""
+        ...
+
+    def passages(
+        self, passage_ids: Collection[int], filters: Filters | None = None
+    ) -> dict[int, StoredPassage]:
+        """Return passages with their articles; ids that are not there are left out.
+
+        Args:
+            passage_ids: Which ones.
+            filters: Only near-duplicates that pass them are told.
+        """
+        ...
+
+    def article(self, article_id: str) -> Article:
+        """Return one article.
+
+        Raises:
+            KeyError: If it is not there.
+        """
+        ...
+
+    def articles(
+        self, filters: Filters | None, limit: int, after: str | None = None
+    ) -> list[Article]:
+        """Return the articles that pass the filters, newest first.
+
+        The newest is the one whose last possible day is the latest; undated ones come last; ties
+        in the order of the ids.
+
+        Args:
+            filters: Which articles; None for all.
+            limit: At most so many.
+            after: The id of the article to continue after; None to begin with the newest.
+
+        Raises:
+            KeyError: If ``after`` is not there.
+        """
+        ...
+
+    def stats(self, filters: Filters | None = None) -> CorpusStats:
+        """Count what passes the filters; None for everything."""
+        ...
+
+    def months(self) -> dict[str, int]:
+        """Return articles per month (``2020-09``) in which they were certainly published."""
+        ...
+
+    def digests(self) -> Iterator[tuple[str, bytes]]:
+        """Yield each article's id and the digest of its document, in the order of the ids."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and memory; nothing may be called afterwards."""
+        ...
+
+
+class BaseGeneration(Protocol):
+    """The published generation that the next one can begin with."""
+
+    @property
+    def info(self) -> IndexInfo:
+        """What was published."""
+        ...
+
+    @property
+    def codec(self) -> WordCodec:
+        """How its word vectors are packed."""
+        ...
+
+    def digests(self) -> Iterator[tuple[str, bytes]]:
+        """Yield each article's id and the digest of its document, in the order of the ids."""
+        ...
+
+    def is_intact(self) -> bool:
+        """Tell whether all that is searched is as it was written."""
+        ...
+
+
+class Staging(NamedTuple):
+    """How a staging area was opened.
+
+    Attributes:
+        codec: How word vectors must be packed in it.
+        resumed: It holds what an interrupted builder had saved, not what the base holds.
+    """
+
+    codec: WordCodec
+    resumed: bool
+
+
+class Writer(Protocol):
+    """The next generation, invisible until it is published. One process at a time has one.
+
+    What ``save`` made durable can be resumed if the process dies.
+    """
+
+    def read_base(self) -> BaseGeneration:
+        """Return the current generation, if the next one can begin with it.
+
+        Raises:
+            IndexNotBuiltError: If there is none.
+            IndexMismatchError: If it has another format.
+            IndexCorruptError: If what it holds is damaged.
+        """
+        ...
+
+    def open_staging(
+        self, encoder: EncoderFingerprint, codec: WordCodec, base: BaseGeneration | None
+    ) -> Staging:
+        """Open the staging area; nothing below may be called before.
+
+        It resumes what an interrupted builder with the same encoder saved, else begins with what
+        the base holds, else empty.
+
+        Args:
+            encoder: What makes the passages and vectors.
+            codec: How its word vectors are packed.
+            base: What ``read_base`` gave, if its articles are to be kept; it must have the same
+                encoder.
+        """
+        ...
+
+    def digests(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the id and digest of each article that is staged, in the order of the ids."""
+        ...
+
+    def signatures(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the id and signature of each article that is staged, in the order of the ids."""
+        ...
+
+    def clusters(self) -> dict[str, str]:
+        """Return the cluster of each staged article that is marked as a near-duplicate."""
+        ...
+
+    def article(self, article_id: str) -> Article:
+        """Return a staged article.
+
+        Raises:
+            KeyError: If it is not there.
+        """
+        ...
+
+    def encodings(self, article_id: str) -> list[StoredEncoding]:
+        """Return the passages of a staged article as they were encoded, in order.
+
+        Raises:
+            KeyError: If it is not there.
+        """
+        ...
+
+    def add(self, articles: Sequence[EncodedArticle]) -> None:
+        """Stage articles whose ids are not there.
+
+        Raises:
+            ValueError: If a vector has another dimension.
+        """
+        ...
+
+    def replace(self, articles: Sequence[EncodedArticle]) -> None:
+        """Stage articles in place of those of their ids, if there are any."""
+        ...
+
+    def remove(self, article_ids: Collection[str]) -> None:
+        """Remove articles and their passages; ids that are not there are no error."""
+        ...
+
+    def mark_near_duplicates(self, changed: Mapping[str, str | None]) -> None:
+        """Set the clusters of articles; None where one no longer has near-duplicates."""
+        ...
+
+    def save(self) -> None:
+        """Make what is staged durable; it stays invisible."""
+        ...
+
+    def publish(
+        self,
+        record: BuildRecord,
+        queries: Callable[[], NDArray[np.float32]] | None = None,
+        *,
+        progress: bool = False,
+    ) -> IndexInfo:
+        """Make what is staged durable, searchable and current, atomically; ends the writing.
+
+        Args:
+            record: What was built.
+            queries: Gives unit vectors of questions, shape ``(some, dimension)``. A store that
+                does not compare all vectors measures with them whether it finds the nearest.
+            progress: Show progress bars on standard error.
+        """
+        ...
+
+    def abandon(self) -> None:
+        """Discard what is staged; ends the writing."""
+        ...
+
+
+class Store(Protocol):
+    """The address of an index."""
+
+    @property
+    def place(self) -> str:
+        """What ``open_store`` opens again."""
+        ...
+
+    def build_command(self, corpus: str = "FOLDER", model: str | None = None) -> str:
+        """Return what to type to build this index; error messages end with it."""
+        ...
+
+    def current(self) -> str:
+        """Return the name of the current generation; cheap enough to be polled.
+
+        Raises:
+            IndexNotBuiltError: If none was published.
+            IndexCorruptError: If it is not there.
+        """
+        ...
+
+    def info(self) -> IndexInfo:
+        """Describe the current generation without opening it.
+
+        Raises:
+            IndexNotBuiltError, IndexMismatchError, IndexCorruptError: If it cannot be read.
+        """
+        ...
+
+    def open(self) -> Snapshot:
+        """Open the current generation.
+
+        Raises:
+            IndexNotBuiltError: If there is none.
+            IndexMismatchError: If it has another format.
+            IndexCorruptError: If it is incomplete or damaged.
+        """
+        ...
+
+    def write(self, *, fresh: bool = False) -> AbstractContextManager[Writer]:
+        """Begin the next generation; what is not published when the block ends is not visible.
+
+        If the block raises, what was saved can be resumed by the next writer.
+
+        Args:
+            fresh: Discard what an interrupted builder saved.
+
+        Raises:
+            IndexLockedError: If another process is writing.
+            IndexWriteError: If the store cannot be written.
+        """
+        ...
+
+    def check(
+        self, *, deep: bool = False, embedder: Embedder | None = None, progress: bool = True
+    ) -> IndexInfo:
+        """Check that the current generation is what was written; nothing is changed.
+
+        Args:
+            deep: Also compare every passage with its article and its vector with the one that is
+                searched, and embed some passages again.
+            embedder: Use this one instead of loading the index's model.
+            progress: Show a progress bar on standard error.
+
+        Raises:
+            IndexCorruptError: If anything is not as it was written.
+            IndexNotBuiltError, IndexMismatchError: If there is no index that can be opened.
+            ModelUnavailableError: With ``deep``, if the model cannot be loaded.
+        """
+        ...
