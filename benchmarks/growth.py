@@ -40,8 +40,8 @@ import numpy as np
 from tqdm import tqdm
 
 from index.changes import Changes
+from index.corpus import ListCorpus, read_all
 from index.corpus.beir import BeirCorpus
-from index.corpus.memory import ListCorpus
 from index.datatypes import Article, Filters, Passage, Period
 from index.embedders import Encoding, SentenceTransformerEmbedder
 from index.ingest import PassageEncoder, fit_codec, ingest
@@ -101,7 +101,7 @@ def read_base(data: Path, embedder: CachedEmbedder, codec: WordCodec) -> Base:
     articles = [
         replace(one, id=f"{name}/{one.id}")
         for name in _COLLECTIONS
-        for one in BeirCorpus(data / name, _LANGUAGES)
+        for one in read_all(BeirCorpus(data / name, _LANGUAGES))
         if isinstance(one, Article)
     ]
     texts: dict[str, list[str]] = {language: [] for language in _LANGUAGES}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.changes import Changes
-from index.corpus import open_corpus
+from index.corpus import open_corpus, read_all
 from index.embedders import SentenceTransformerEmbedder
 from index.errors import (
     CorpusError,
@@ -21,7 +21,7 @@ from index.settings import DEFAULT_MODEL, Settings
 from index.stores import BuildRecord, open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from index.corpus import Corpus
     from index.datatypes import Article
@@ -142,7 +142,8 @@ def update(
         changes = _changes(base, corpus, progress)
         unchanged = not changes and corpus.place == info.corpus
         if unchanged and {*changes.left_out} == info.skipped.keys() and base.is_intact():
-            problems = tuple(_problems(corpus, info.skipped))
+            found = read_all(corpus, changes.left_out)
+            problems = tuple(one for one in found if isinstance(one, CorpusError))
             if strict and problems:
                 raise problems[0]
             return BuildReport(info, changes, problems, 0, time.perf_counter() - started)
@@ -191,13 +192,15 @@ def _build(
     read = {article_id for article_id, _ in writer.digests()}
     if not read:
         writer.abandon()
-        first = f"; the first: {problems[0]}" if problems else ""
-        raise CorpusError(f"no document can be read{first}", Path(corpus.place))
+        reason = (
+            f"no document can be read; the first: {problems[0]}"
+            if problems
+            else "the corpus holds no article; add some, or name another corpus"
+        )
+        raise CorpusError(reason, Path(corpus.place or "corpus"))
+    skipped = {name: digest for name, digest in changes.digests.items() if name not in read}
     info = writer.publish(
-        BuildRecord(
-            corpus.place,
-            {article_id: changes.digests[article_id] for article_id in result.problems},
-        ),
+        BuildRecord(corpus.place, skipped),
         lambda: sample_queries(writer, encoder.embedder),
         progress=progress,
     )
@@ -212,14 +215,6 @@ def _changes(base: BaseGeneration | None, corpus: Corpus, progress: bool) -> Cha
     if base is None:
         return Changes.between({}, found, {})
     return Changes.between(dict(base.digests()), found, base.info.skipped)
-
-
-def _problems(corpus: Corpus, article_ids: Iterable[str]) -> Iterator[CorpusError]:
-    for article_id in article_ids:
-        try:
-            corpus.read(article_id)
-        except CorpusError as error:
-            yield error
 
 
 def _reusable(writer: Writer, encoder: PassageEncoder) -> BaseGeneration | None:

@@ -112,7 +112,8 @@ def ingest(
     """
     batch = _Batch(writer, encoder, changes)
     problems: dict[str, CorpusError] = {}
-    to_read = sorted(changes.to_read)
+    wanted = changes.to_read
+    to_read = [name for name in changes.digests if name in wanted]  # in the order of the corpus
     with tqdm(
         total=len(to_read),
         desc="Indexing",
