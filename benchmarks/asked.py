@@ -12,11 +12,8 @@ from __future__ import annotations
 
 import random
 import re
-import tempfile
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,11 +21,9 @@ from tqdm import tqdm
 
 from benchmarks.data import Pool, load_pool
 from benchmarks.halves import with_questions_of
+from index.caching import CachingEmbedder
 from index.datatypes import Filters
 from index.embedders import SentenceTransformerEmbedder
-from index.filling import fill
-from index.remembering import RememberingEmbedder
-from index.search import Retriever
 from index.settings import Settings
 from index.temporary import temporary_index
 from qa.evaluation.cache import CachedEmbedder
@@ -44,6 +39,7 @@ from training.data import is_development
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -222,7 +218,7 @@ def ask_everything(data: Path) -> dict[str, list[tuple[Asked, Asked]]]:
     plain = SentenceTransformerEmbedder()
     pools = {}
     with CachedEmbedder(plain, Settings.from_environment().cache_dir / CACHE) as kept:
-        embedder = RememberingEmbedder(kept, 100_000)
+        embedder = CachingEmbedder(kept, 100_000)
         reader = SpanReader(Extractor.bundled())
         for name, folder, qrels, asked_in, written_in, questions, documents in _POOLS:
             whole = name.endswith(_WHOLE)

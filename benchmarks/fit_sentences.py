@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,11 +21,9 @@ from benchmarks.asked import Asked
 from benchmarks.data import Pool, load_pool
 from benchmarks.fit_reader import best as best_sentences
 from benchmarks.fit_reader import fit, highest_threshold, refusal
+from index.caching import CachingEmbedder
 from index.datatypes import Filters
 from index.embedders import SentenceTransformerEmbedder
-from index.filling import fill
-from index.remembering import RememberingEmbedder
-from index.search import Retriever
 from index.temporary import temporary_index
 from qa.evaluation.quotes import calibration_error
 from qa.pipeline import RETRIEVED, shortlist
@@ -124,7 +121,7 @@ def _features(data: Path, cache: Path | None) -> dict[str, list[tuple[Asked, Ask
     if cache and cache.exists():
         found: dict[str, list[tuple[Asked, Asked]]] = pickle.loads(cache.read_bytes())  # noqa: S301
         return found
-    embedder = RememberingEmbedder(SentenceTransformerEmbedder(), 100_000)
+    embedder = CachingEmbedder(SentenceTransformerEmbedder(), 100_000)
     pools = {}
     for name, folder, qrels, asked_in, written_in, questions, documents in _POOLS:
         pool = load_pool(

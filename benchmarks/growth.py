@@ -216,9 +216,7 @@ class Kept:
             *(np.load(folder / f"{name}.npy", mmap_mode="r") for name in ("ids", "vectors", "days"))
         )
 
-    def fill(
-        self, staged: Iterable[tuple[list[Passage], NDArray[np.float32], Article]]
-    ) -> None:
+    def fill(self, staged: Iterable[tuple[list[Passage], NDArray[np.float32], Article]]) -> None:
         """Keep what is staged, in its order."""
         at = 0
         for own, vectors, article in staged:

@@ -18,7 +18,6 @@ import argparse
 import hashlib
 import math
 import statistics
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,12 +25,10 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 from benchmarks.data import load_pool, rows
+from index.caching import CachingEmbedder
 from index.datatypes import Article, Period
 from index.embedders import SentenceTransformerEmbedder
-from index.filling import fill
 from index.passages import in_context, split
-from index.remembering import RememberingEmbedder
-from index.search import Retriever
 from index.temporary import temporary_index
 from qa.pipeline import RETRIEVED, shortlist
 from qa.question import parse_question
@@ -41,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from index.embedders import Embedder
+    from index.search import Retriever
 
 _UNDATED = Period.parse("2000")
 _SIZES = (400, 800, 1600)
@@ -128,7 +126,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of bench/")
     arguments = parser.parse_args()
-    embedder = RememberingEmbedder(SentenceTransformerEmbedder(), 100_000)
+    embedder = CachingEmbedder(SentenceTransformerEmbedder(), 100_000)
     for find in (find_answers, find_articles):
         print(find.__doc__)
         for size in tqdm(_SIZES, leave=False):

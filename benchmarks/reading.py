@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import statistics
-import tempfile
 import time
 import zlib
 from dataclasses import replace
@@ -25,10 +24,9 @@ from benchmarks.halves import with_questions_of
 from benchmarks.reading_tables import tables
 from benchmarks.retrieval import DOCUMENT as EVALUATION
 from benchmarks.retrieval import write
+from index.caching import CachingEmbedder
 from index.datatypes import Filters
 from index.embedders import SentenceTransformerEmbedder
-from index.filling import fill
-from index.caching import CachingEmbedder
 from index.search import Retriever
 from index.settings import Settings
 from index.temporary import temporary_index

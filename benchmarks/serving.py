@@ -37,6 +37,7 @@ from benchmarks.server import Server, built, real_questions, serving
 from benchmarks.visitors import ChatPage, Reply, Visitor, ask_endpoint, connect
 from index.errors import DatelineError
 from index.settings import PROJECT
+from index.stores import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,7 +11,6 @@ import argparse
 import math
 import statistics
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +18,6 @@ from tqdm import tqdm
 
 import index.ranking
 from index.embedders import SentenceTransformerEmbedder
-from index.filling import fill
-from index.search import Retriever
 from index.settings import DEFAULT_MODEL, Settings
 from index.temporary import temporary_index
 from qa.evaluation.cache import CachedEmbedder
@@ -74,9 +71,7 @@ def main() -> None:
                 ranking = retriever.rank(
                     question.query, question.language, about=question.time.about
                 )
-                documents = dict.fromkeys(
-                    ranking.infos[hit.id].article_id for hit in ranking.late
-                )
+                documents = dict.fromkeys(ranking.infos[hit.id].article_id for hit in ranking.late)
                 scores.append(ndcg(list(documents), dataset.qrels[query.id]))
             print(f"  {weight:.2f}  nDCG@10 {statistics.fmean(scores):.4f}", flush=True)
 

@@ -65,9 +65,7 @@ class PassageEncoder:
     @property
     def fingerprint(self) -> EncoderFingerprint:
         """What tells it from others, besides the codec."""
-        return EncoderFingerprint(
-            self.embedder.name, self.embedder.dimension, self.passage_bytes
-        )
+        return EncoderFingerprint(self.embedder.name, self.embedder.dimension, self.passage_bytes)
 
 
 @dataclass(frozen=True, slots=True)

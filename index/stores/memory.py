@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.analysis import passage_terms
-from index.datatypes import Filters
 from index.errors import IndexCorruptError, IndexLockedError, IndexNotBuiltError
 from index.passages import in_context
 from index.stores.protocol import (
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.analysis import FieldQuery
-    from index.datatypes import Article, Passage
+    from index.datatypes import Article, Filters, Passage
     from index.embedders import Embedder
     from index.late_interaction import WordCodec
     from index.stores.protocol import (

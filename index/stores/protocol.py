@@ -156,7 +156,7 @@ class EncodedArticle:
 
     def __post_init__(self) -> None:
         count = len(self.passages)
-        if self.vectors.ndim != 2 or len(self.vectors) != count:  # noqa: PLR2004 (rows, columns)
+        if self.vectors.ndim != 2 or len(self.vectors) != count:
             raise ValueError(
                 f"{count} passages need vectors of shape ({count}, dimension), "
                 f"not {self.vectors.shape}"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qa.web.uploads import Uploads
     from qa.web.words import Words
 
+
 def add_corpus_tab(tab: gr.Tab, pipeline: Pipeline, words: Words, uploads: Uploads | None) -> None:
     """Put the tab's components and events where the page is being made.
 
@@ -67,7 +68,9 @@ def _moved(event: gr.EventData, where: Browsing, pipeline: Pipeline) -> Browsing
             return replace(where, pages=(None,), **{name: value or None})
     if month is not None:
         with suppress(ValueError):
-            return replace(where, pages=(None,), month=(month and Period.parse(month).isoformat()) or None)
+            return replace(
+                where, pages=(None,), month=(month and Period.parse(month).isoformat()) or None
+            )
     return where
 
 

@@ -24,14 +24,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from index.check import check
+from index.manifest import Manifest
 from tqdm import tqdm
 
 from index import filling, generations
 from index.builder import build, update
-from index.check import check
 from index.errors import IndexNotBuiltError, IndexWriteError
 from index.late_interaction import CODEC, WordCodec
-from index.manifest import Manifest
 from index.search import Retriever
 from index.stores.local import LocalStore
 from tests.support.fakes import WordEmbedder

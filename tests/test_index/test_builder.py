@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import filelock
 import pytest
+from index.check import check
+from index.manifest import FORMAT, Manifest
 
 from index import generations
 from index.builder import build, update
-from index.check import check
 from index.errors import (
     CorpusError,
     DatelineError,
@@ -19,7 +20,6 @@ from index.errors import (
     IndexMismatchError,
     IndexNotBuiltError,
 )
-from index.manifest import FORMAT, Manifest
 from index.search import Retriever
 from index.stores.local import LocalStore
 from tests.support.fakes import WordEmbedder

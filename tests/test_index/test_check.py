@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
+from index.check import check
+from index.manifest import Manifest, checksums
 
 from index import generations
 from index.builder import build
-from index.check import check
 from index.cli import main
 from index.errors import IndexCorruptError, IndexMismatchError
-from index.manifest import Manifest, checksums
 from index.search import Retriever
 from tests.support.fakes import WordEmbedder
 

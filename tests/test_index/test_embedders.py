@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from index import bundled_model
+from index.caching import CachingEmbedder
 from index.embedders import SentenceTransformerEmbedder
 from index.errors import ModelUnavailableError
 from index.late_interaction import WordCodec
 from index.models import bundled_encoder, model_name
-from index.remembering import RememberingEmbedder
 from index.sample_texts import SENTENCES
 from index.settings import Settings
 from tests.contracts.embedder_contract import EmbedderContract
@@ -37,7 +37,7 @@ class TestBundledModel(EmbedderContract):
 class TestRemembering(EmbedderContract):
     @pytest.fixture
     def embedder(self) -> Embedder:
-        return RememberingEmbedder(WordEmbedder(), capacity=3)
+        return CachingEmbedder(WordEmbedder(), capacity=3)
 
 
 class TestWords(EmbedderContract):
@@ -137,31 +137,31 @@ class Counting(WordEmbedder):
 
 def test_what_is_remembered_is_not_embedded_again() -> None:
     inner = Counting()
-    remembering = RememberingEmbedder(inner, capacity=2)
-    first = remembering.embed_passages(["a", "b", "a"])
+    caching = CachingEmbedder(inner, capacity=2)
+    first = caching.embed_passages(["a", "b", "a"])
     assert inner.seen == ["a", "b"]
-    assert np.array_equal(remembering.embed_passages(["b", "a"]), first[[1, 0]])
+    assert np.array_equal(caching.embed_passages(["b", "a"]), first[[1, 0]])
     assert inner.seen == ["a", "b"]
-    remembering.embed_passages(["c"])  # pushes out b, the least lately used
-    remembering.embed_passages(["a", "b"])
+    caching.embed_passages(["c"])  # pushes out b, the least lately used
+    caching.embed_passages(["a", "b"])
     assert inner.seen == ["a", "b", "c", "b"]
 
 
 def test_a_query_is_not_taken_for_a_passage() -> None:
     inner = Counting()
-    remembering = RememberingEmbedder(inner)
-    remembering.embed_passages(["a"])
-    remembering.embed_queries(["a"])
+    caching = CachingEmbedder(inner)
+    caching.embed_passages(["a"])
+    caching.embed_queries(["a"])
     assert inner.seen == ["a", "a"]
 
 
 def test_a_question_that_was_encoded_is_not_embedded_again() -> None:
     inner = Counting()
-    remembering = RememberingEmbedder(inner)
-    [encoding] = remembering.encode_queries(["the ban"])
+    caching = CachingEmbedder(inner)
+    [encoding] = caching.encode_queries(["the ban"])
     seen = list(inner.seen)
-    assert remembering.encode_queries(["the ban"])[0] is encoding
-    assert np.array_equal(remembering.embed_queries(["the ban"])[0], encoding.vector)
+    assert caching.encode_queries(["the ban"])[0] is encoding
+    assert np.array_equal(caching.embed_queries(["the ban"])[0], encoding.vector)
     assert inner.seen == seen
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from index.filling import fill
 
 from index.datatypes import Filters, Period, ScoredId
-from index.filling import fill
 from index.late_interaction import WordCodec
 from index.ranking import SHARED_TIME, add_shared_times, add_shared_words, fold, fuse, level
 from index.sample_texts import SENTENCES

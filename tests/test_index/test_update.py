@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from index.manifest import Manifest
 
 from index import filling, generations
 from index.builder import build, planned, update
@@ -18,7 +19,6 @@ from index.changes import Changes
 from index.cli import main
 from index.datatypes import Article
 from index.errors import CorpusError, IndexCorruptError, IndexMismatchError, IndexNotBuiltError
-from index.manifest import Manifest
 from index.stores.local import LocalStore
 from tests.support.fakes import WordEmbedder, article
 

@@ -249,7 +249,7 @@ def test_qa_ask_is_the_pipeline(seed_pipeline: Pipeline, seed_index: Path) -> No
 
 def test_qa_ask_sees_a_new_index_at_the_next_question(tmp_path: Path, seeds: Path) -> None:
     from index.builder import build
-    from index.remembering import load_embedder
+    from index.caching import load_embedder
     from index.settings import DEFAULT_MODEL, Settings
 
     embedder = load_embedder(DEFAULT_MODEL, Settings.from_environment().cache_dir)

@@ -18,7 +18,7 @@ from index.stores.local.columns import Row
 from index.stores.protocol import CorpusStats, Evidence, StoredEncoding
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -160,9 +160,7 @@ class Record:
 
     def clusters(self) -> dict[str, str]:
         """Return the cluster of each article that is marked as a near-duplicate."""
-        return dict(
-            self._db.execute("SELECT id, cluster FROM articles WHERE cluster IS NOT NULL")
-        )
+        return dict(self._db.execute("SELECT id, cluster FROM articles WHERE cluster IS NOT NULL"))
 
     def encodings(self, article_id: str) -> list[StoredEncoding]:
         """Return an article's passages with their vectors and packed word vectors.

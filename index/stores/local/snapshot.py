@@ -19,7 +19,7 @@ from index.stores.local.writer import COLUMNS, VECTORS, WORDS
 from index.stores.protocol import Candidate, CorpusStats, Evidence, StoredPassage
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence, Sized
     from pathlib import Path
 
     import numpy as np
@@ -55,7 +55,8 @@ class LocalSnapshot:
             self._words = WordIndex.open(folder / WORDS)
             self._columns = Columns.open(folder / COLUMNS)
             self._vectors = VectorIndex.open(folder / VECTORS)
-            counts = [*map(len, (self._record, self._words, self._columns, self._vectors))]
+            parts: list[Sized] = [self._record, self._words, self._columns, self._vectors]
+            counts = [*map(len, parts)]
         except (OSError, ValueError, RuntimeError, sqlite3.Error) as error:
             raise IndexCorruptError(f"the index in {folder} cannot be read ({error})") from error
         if len(set(counts)) > 1 or self._vectors.dimension != manifest.dimension:

@@ -110,9 +110,7 @@ class WordIndex:
         """Return the terms of a field that are looked up: of many, those that tell most."""
         if query.rarest is None:
             return query.terms
-        frequency = {
-            term: self._searcher.doc_freq(query.field, term) for term in query.terms
-        }
+        frequency = {term: self._searcher.doc_freq(query.field, term) for term in query.terms}
         present = filter(frequency.get, query.terms)
         return heapq.nsmallest(query.rarest, present, key=frequency.__getitem__)
 

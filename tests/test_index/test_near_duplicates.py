@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.copies import CopyFinder
+from index.near_duplicates import NearDuplicateFinder
 from tests.support.fakes import article
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ CORPUS = [ENGLISH, FRENCH, CHINESE, THAI]
 
 
 def clusters(articles: Iterable[Article]) -> dict[str, str]:
-    finder = CopyFinder()
+    finder = NearDuplicateFinder()
     for one in articles:
         finder.add(one)
     return finder.clusters()
@@ -209,7 +209,7 @@ def test_copies_of_copies_share_a_cluster() -> None:
 
 def test_the_threshold_may_be_chosen() -> None:
     edited = ENGLISH.replace("Freight companies", "Shipping firms").replace("Nobody", "No one")
-    strict = CopyFinder(threshold=1.0)
+    strict = NearDuplicateFinder(threshold=1.0)
     strict.add(article("a", ENGLISH))
     strict.add(article("b", edited))
     strict.add(article("c", ENGLISH))
@@ -217,7 +217,7 @@ def test_the_threshold_may_be_chosen() -> None:
 
 
 def test_articles_may_be_added_after_clusters_were_read() -> None:
-    finder = CopyFinder()
+    finder = NearDuplicateFinder()
     finder.add(article("b", ENGLISH))
     assert finder.clusters() == {}
     finder.add(article("a", without(ENGLISH, 7)))
@@ -225,7 +225,7 @@ def test_articles_may_be_added_after_clusters_were_read() -> None:
 
 
 def test_an_id_stands_for_one_article() -> None:
-    finder = CopyFinder()
+    finder = NearDuplicateFinder()
     finder.add(article("a", ENGLISH))
     with pytest.raises(ValueError, match="'a' was added before"):
         finder.add(article("a", FRENCH))
