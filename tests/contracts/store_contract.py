@@ -1,4 +1,4 @@
-"""What every ``Store`` must do. Subclass it and say how a store is made."""
+"""What every ``Store`` must do. Subclass it and say how an empty store is made."""
 
 from __future__ import annotations
 
@@ -9,18 +9,35 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from index.analysis import question_terms
 from index.datatypes import Filters, Period
+from index.errors import IndexLockedError, IndexNotBuiltError
+from index.late_interaction import WordCodec
 from index.passages import split
-from index.stores import Origin, Traces
+from index.stores import (
+    BuildRecord,
+    Candidate,
+    EncodedArticle,
+    EncoderFingerprint,
+    Evidence,
+    Fingerprints,
+    PassageInfo,
+    StoredPassage,
+    open_store,
+)
 from tests.support.fakes import article
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     from numpy.typing import NDArray
 
     from index.datatypes import Article
-    from index.stores import Store
+    from index.stores import IndexInfo, Snapshot, Store, Writer
 
 DIMENSION = 16
+ENCODER = EncoderFingerprint("fake", DIMENSION, 800)
+CODEC = WordCodec(np.zeros(DIMENSION, np.float32))
 PERIOD = Period.parse("2020-09-17")
 
 ARTICLES = [
@@ -52,161 +69,394 @@ def vectors_for(count: int, seed: int) -> NDArray[np.float32]:
     return unit.astype(np.float16).astype(np.float32)
 
 
+def encoded(one: Article, seed: int = 0, **others: Any) -> EncodedArticle:
+    passages = split(one)
+    return EncodedArticle(one, passages, vectors_for(len(passages), seed), **others)
+
+
+def stage(writer: Writer, *, keep: bool = True) -> None:
+    """Open the staging area over what was published before."""
+    base = None
+    if keep:
+        try:
+            base = writer.read_base()
+        except IndexNotBuiltError:
+            base = None
+    writer.open_staging(ENCODER, CODEC, base)
+
+
+def publish(
+    store: Store,
+    *articles: EncodedArticle,
+    remove: Collection[str] = (),
+    clusters: dict[str, str | None] | None = None,
+) -> IndexInfo:
+    """Publish a generation with these articles, besides those of the one before."""
+    with store.write() as writer:
+        stage(writer)
+        held = {article_id for article_id, _ in writer.digests()}
+        writer.replace([one for one in articles if one.article.id in held])
+        writer.add([one for one in articles if one.article.id not in held])
+        writer.remove(remove)
+        writer.mark_near_duplicates(clusters or {})
+        return writer.publish(BuildRecord("somewhere", {"bad": b"digest"}))
+
+
+def search(
+    snapshot: Snapshot,
+    text: str = "",
+    language: str = "en",
+    limit: int = 100,
+    filters: Filters | None = None,
+    vector: NDArray[np.float32] | None = None,
+) -> list[Candidate]:
+    terms = question_terms(text, language, snapshot.stats().languages)
+    vector = vectors_for(1, 99)[0] if vector is None else vector
+    return snapshot.candidates(vector, terms, limit, filters)
+
+
+def lexical(
+    snapshot: Snapshot,
+    text: str,
+    language: str = "en",
+    limit: int = 100,
+    filters: Filters | None = None,
+) -> list[Candidate]:
+    """The candidates that share a term with the text, best first."""
+    found = [one for one in search(snapshot, text, language, limit, filters) if one.bm25]
+    return sorted(found, key=lambda one: (-one.bm25, one.id))
+
+
+def articles_of(found: list[Candidate]) -> list[str]:
+    return [one.info.article_id for one in found]
+
+
 class StoreContract:
-    """Inherit, and define a fixture ``store`` that gives an empty store of ``DIMENSION``."""
+    """Inherit, and define a fixture ``store`` that gives a store where nothing was published."""
 
     @pytest.fixture
-    def filled(self, store: Store) -> Store:
-        for number, one in enumerate(ARTICLES):
-            self.put(store, one, number)
-        store.commit()
-        return store
+    def snapshot(self, store: Store) -> Iterator[Snapshot]:
+        publish(store, *(encoded(one, number) for number, one in enumerate(ARTICLES)))
+        snapshot = store.open()
+        yield snapshot
+        snapshot.close()
 
-    @staticmethod
-    def put(store: Store, one: Article, seed: int) -> None:
-        passages = split(one)
-        store.upsert(one, passages, vectors_for(len(passages), seed))
+    # An address.
 
-    def test_an_empty_store_finds_nothing(self, store: Store) -> None:
-        store.commit()
-        query = vectors_for(1, 99)[0]
-        assert store.dense(query, 5) == []
-        assert store.lexical("ban", "en", 5) == []
-        assert store.get([1]) == {}
-        assert store.contents().articles == 0
-        assert store.contents().published is None
+    def test_before_anything_is_published_there_is_no_index(self, store: Store) -> None:
+        for action in (store.current, store.open, store.info, store.check):
+            with pytest.raises(IndexNotBuiltError, match="build"):
+                action()
+        with store.write() as writer, pytest.raises(IndexNotBuiltError):
+            writer.read_base()
 
-    def test_gives_back_what_it_was_given(self, filled: Store) -> None:
+    def test_its_place_opens_it_again(self, store: Store) -> None:
+        publish(store, encoded(ARTICLES[0]))
+        assert open_store(store.place).current() == store.current()
+        assert open_store(store) is store
+
+    def test_what_was_published_is_described(self, store: Store) -> None:
+        info = publish(store, *(encoded(one, number) for number, one in enumerate(ARTICLES)))
+        assert store.info() == info
+        assert info.generation == store.current()
+        assert (info.articles, info.passages) == (5, 5)
+        assert info.encoder == ENCODER
+        assert info.corpus == "somewhere"
+        assert info.skipped == {"bad": b"digest"}
+        assert info.languages == {"en": 4, "fr": 1}
+        assert info.published == (Period.parse("2019-05-15"), Period.parse("2020"))
+        assert {"lists", "probes", "recall", "recall_filtered"} <= info.search.keys()
+        described = info.to_dict()
+        assert described["skipped"] == {"bad": b"digest".hex()}
+        assert described["published"] == ["2019-05-15", "2020"]
+        assert store.check() == info
+
+    # Generations.
+
+    def test_an_empty_generation_finds_nothing(self, store: Store) -> None:
+        publish(store)
+        snapshot = store.open()
+        assert search(snapshot, "ban") == []
+        assert snapshot.evidence([1]) == {}
+        assert snapshot.passages([1]) == {}
+        assert snapshot.articles(None, 10) == []
+        assert list(snapshot.digests()) == []
+        assert (snapshot.stats().articles, snapshot.stats().published) == (0, None)
+        snapshot.close()
+
+    def test_a_snapshot_answers_as_before_when_another_is_published(
+        self, store: Store, snapshot: Snapshot
+    ) -> None:
+        before = search(snapshot, "ban decree")
+        publish(store, encoded(article("new", "A new ban.")), remove=["ban", "old"])
+        assert search(snapshot, "ban decree") == before
+        assert snapshot.article("ban") == ARTICLES[0]
+        assert snapshot.stats().articles == len(ARTICLES)
+        assert store.current() != snapshot.info.generation
+        now = store.open()
+        assert articles_of(lexical(now, "ban")) == ["new"]
+        now.close()
+
+    def test_what_is_not_published_is_not_seen(self, store: Store, snapshot: Snapshot) -> None:
+        with store.write() as writer:
+            stage(writer)
+            writer.remove(["ban"])
+            writer.save()
+            again = store.open()
+            assert again.info.generation == snapshot.info.generation
+            assert again.article("ban") == ARTICLES[0]
+            again.close()
+        assert store.current() == snapshot.info.generation
+
+    def test_an_interrupted_writer_is_resumed(self, store: Store) -> None:
+        publish(store, encoded(ARTICLES[0]))
+        with pytest.raises(KeyboardInterrupt), store.write() as writer:
+            stage(writer)
+            writer.add([encoded(ARTICLES[1], 1)])
+            writer.save()
+            writer.add([encoded(ARTICLES[2], 2)])
+            raise KeyboardInterrupt
+        with store.write() as writer:
+            staging = writer.open_staging(ENCODER, CODEC, writer.read_base())
+            assert staging.resumed
+            assert [name for name, _ in writer.digests()] == ["ban", "decree"]
+            writer.publish(BuildRecord(""))
+        assert store.info().articles == 2
+
+    @pytest.mark.parametrize("why", ["another model", "fresh", "abandoned"])
+    def test_what_cannot_be_resumed_is_discarded(self, store: Store, why: str) -> None:
+        publish(store, encoded(ARTICLES[0]))
+        with pytest.raises(KeyboardInterrupt), store.write() as writer:
+            stage(writer)
+            writer.add([encoded(ARTICLES[1], 1)])
+            writer.save()
+            if why == "abandoned":
+                writer.abandon()
+            raise KeyboardInterrupt
+        encoder = replace(ENCODER, model="other") if why == "another model" else ENCODER
+        with store.write(fresh=why == "fresh") as writer:
+            assert not writer.open_staging(encoder, CODEC, None).resumed
+            assert list(writer.digests()) == []
+
+    def test_one_writer_at_a_time(self, store: Store) -> None:
+        with store.write():
+            with pytest.raises(IndexLockedError), store.write():
+                pass
+        publish(store, encoded(ARTICLES[0]))
+        assert store.info().articles == 1
+
+    def test_a_generation_begins_with_the_one_before_or_empty(self, store: Store) -> None:
+        publish(store, encoded(ARTICLES[0]), encoded(ARTICLES[1], 1))
+        with store.write() as writer:
+            stage(writer, keep=False)
+            assert list(writer.digests()) == []
+        with store.write() as writer:
+            base = writer.read_base()
+            assert base.info == store.info()
+            assert base.codec.is_like(CODEC)
+            assert base.is_intact()
+            assert [name for name, _ in base.digests()] == ["ban", "decree"]
+            writer.open_staging(ENCODER, CODEC, base)
+            assert [name for name, _ in writer.digests()] == ["ban", "decree"]
+
+    # Articles and passages.
+
+    def test_gives_back_what_it_was_given(self, snapshot: Snapshot) -> None:
         for one in ARTICLES:
-            assert filled.article(one.id) == one
+            assert snapshot.article(one.id) == one
             passages = split(one)
-            assert filled.get([p.id for p in passages]) == {p.id: (p, one) for p in passages}
-            assert filled.origins([p.id for p in passages]) == {
-                p.id: Origin(one.id, one.language, one.published, None) for p in passages
+            assert snapshot.passages([p.id for p in passages]) == {
+                p.id: StoredPassage(p, one, ()) for p in passages
             }
+        infos = {one.info for one in search(snapshot)}
+        assert infos == {PassageInfo(a.id, a.language, a.published, None) for a in ARTICLES}
 
-    def test_articles_are_listed_newest_first(self, filled: Store) -> None:
-        def listed(limit: int = 10, offset: int = 0, **filters: Any) -> list[str]:
-            return [one.id for one in filled.articles(Filters(**filters), limit, offset)]
+    def test_an_unknown_article_is_a_key_error(self, snapshot: Snapshot) -> None:
+        with pytest.raises(KeyError):
+            snapshot.article("nowhere")
+        with pytest.raises(KeyError):
+            snapshot.articles(None, 5, after="nowhere")
+        assert snapshot.passages([12345]) == {}
+        assert snapshot.evidence([12345]) == {}
 
-        assert listed() == ["year", "ban", "décret", "decree", "old"]
-        assert listed(2, 1) == ["ban", "décret"]
-        assert listed(offset=5) == []
+    def test_keeps_any_text(self, store: Store) -> None:
+        odd = article(
+            "odd/№ 1.txt", "a\0b 🙂 e\u0301\r\nנ\u200d ¼ $$ <b> ' \" \\ ; DROP TABLE articles"
+        )
+        publish(store, encoded(odd))
+        snapshot = store.open()
+        assert snapshot.article(odd.id) == odd
+        assert search(snapshot, filters=Filters(sources=frozenset({"' OR 1=1 --"}))) == []
+        snapshot.close()
+
+    def test_articles_are_listed_newest_first(self, store: Store, snapshot: Snapshot) -> None:
+        newest_first = ["year", "ban", "décret", "decree", "old"]
+        assert [one.id for one in snapshot.articles(None, 10)] == newest_first
+        assert [one.id for one in snapshot.articles(None, 2, after="year")] == ["ban", "décret"]
+        assert snapshot.articles(None, 10, after="old") == []
         for filters in FILTERS:
-            passing = [one.id for one in filled.articles(filters, 10)]
-            assert passing == [i for i in listed() if filters.admits(filled.article(i))]
+            passing = [one.id for one in snapshot.articles(filters, 10)]
+            assert passing == [one for one in newest_first if filters.admits(snapshot.article(one))]
         undated = replace(ARTICLES[0], id="undated", published=Period(date.min, date.max))
-        self.put(filled, undated, 9)
-        filled.commit()
-        assert listed() == ["year", "ban", "décret", "decree", "old", "undated"]
-        assert filled.articles(Filters(), 1) == [filled.article("year")]
+        publish(store, encoded(undated, 9))
+        with_undated = store.open()
+        assert [one.id for one in with_undated.articles(None, 10)] == [*newest_first, "undated"]
+        assert [one.id for one in with_undated.articles(None, 1)] == ["year"]
+        with_undated.close()
 
-    def test_articles_are_counted_by_the_month_that_is_known(self, filled: Store) -> None:
-        assert list(filled.months().items()) == [("2019-05", 1), ("2020-08", 2), ("2020-09", 1)]
+    def test_pages_of_a_list_hold_every_article_once(self, store: Store) -> None:
+        days = ["2020-08", "2020-08-31", "2020-08", "2020", "2020-12-31", "../..", "../.."]
+        published = [article(f"{n}", f"Text {n}.", published=day) for n, day in enumerate(days)]
+        publish(store, *map(encoded, published))
+        snapshot = store.open()
+        whole = [one.id for one in snapshot.articles(None, 10)]
+        assert sorted(whole) == [one.id for one in published]
+        for size in (1, 2, 3):
+            pages: list[str] = []
+            while page := snapshot.articles(None, size, after=pages[-1] if pages else None):
+                pages += [one.id for one in page]
+            assert pages == whole
+        snapshot.close()
 
-    def test_word_vectors_come_back_as_they_were_given(self, store: Store) -> None:
-        passages = split(article("long", "One sentence here. " * 100))
-        words = [bytes([number]) * number for number in range(len(passages))]
-        assert len(words) > 2
-        store.upsert(ARTICLES[0], passages, vectors_for(len(passages), 1), words)
-        self.put(store, ARTICLES[1], 2)
-        store.commit()
-        ids = [p.id for p in passages]
-        assert store.word_vectors(ids) == dict(zip(ids, words, strict=True))
-        assert store.word_vectors([p.id for p in split(ARTICLES[1])]) == {}
-        store.delete([ARTICLES[0].id])
-        store.commit()
-        assert store.word_vectors(ids) == {}
+    def test_articles_are_counted(self, snapshot: Snapshot) -> None:
+        stats = snapshot.stats()
+        assert (stats.articles, stats.passages) == (5, 5)
+        assert list(stats.languages.items()) == [("en", 4), ("fr", 1)]
+        assert list(stats.sources.items()) == [("Agency", 3), ("AFP", 1), ("Belga", 1)]
+        assert stats.published == (Period.parse("2019-05-15"), Period.parse("2020"))
+        assert snapshot.months() == {"2019-05": 1, "2020-08": 2, "2020-09": 1}
+        assert list(snapshot.months()) == ["2019-05", "2020-08", "2020-09"]
 
-    def test_mentioned_times_come_back_in_their_order(self, store: Store) -> None:
-        passages = split(article("long", "One sentence here. " * 100))
+    def test_putting_an_article_again_replaces_it(self, store: Store, snapshot: Snapshot) -> None:
+        again = article("ban", "Nothing of it is left. The courts stopped everything.")
+        old = {p.id for p in split(ARTICLES[0])}
+        publish(store, encoded(again, 50))
+        now = store.open()
+        assert now.article("ban") == again
+        assert now.passages(old) == {}
+        assert lexical(now, "Sunday") == []
+        assert not old & {one.id for one in search(now)}
+        assert now.stats().articles == len(ARTICLES)
+        now.close()
+
+    def test_a_removed_article_is_gone_everywhere(self, store: Store, snapshot: Snapshot) -> None:
+        publish(store, remove=["ban", "never there"])
+        now = store.open()
+        gone = {p.id for p in split(ARTICLES[0])}
+        assert now.passages(gone) == {}
+        assert now.evidence(gone) == {}
+        assert lexical(now, "ban Sunday") == []
+        assert not gone & {one.id for one in search(now)}
+        assert now.stats().articles == len(ARTICLES) - 1
+        with pytest.raises(KeyError):
+            now.article("ban")
+        now.close()
+
+    def test_evidence_comes_back_as_it_was_given(self, store: Store) -> None:
+        long = article("long", "One sentence here. " * 100)
+        passages = split(long)
+        words = [bytes([number]) * 4 * number for number in range(len(passages))]
         given = [(Period.parse("2020-09"), Period.parse("../2019-05-04")), (), (PERIOD,)]
         times = [given[number % 3] for number in range(len(passages))]
-        store.upsert(ARTICLES[0], passages, vectors_for(len(passages), 1), times=times)
-        self.put(store, ARTICLES[1], 2)
-        store.commit()
+        assert len(words) > 2
+        publish(store, encoded(long, 1, word_vectors=words, times=times), encoded(ARTICLES[1], 2))
+        snapshot = store.open()
         ids = [p.id for p in passages]
-        expected = {i: periods for i, periods in zip(ids, times, strict=True) if periods}
-        assert store.times([*ids, 1]) == expected
-        self.put(store, ARTICLES[0], 3)
-        store.commit()
-        assert store.times(ids) == {}
-
-    def test_near_copies_are_told_earliest_first(self, filled: Store) -> None:
-        filled.mark_copies({"ban": "b", "decree": "b", "year": "b"})
-        filled.commit()
-        assert [one.id for one in filled.copies("b")] == ["year", "decree", "ban"]
-        only = Filters(sources=frozenset({"Belga", "AFP"}))
-        assert [one.id for one in filled.copies("b", only)] == ["year", "ban"]
-        assert filled.copies("nothing") == []
-        clusters = {
-            origin.article_id: origin.cluster
-            for one in ARTICLES
-            for origin in filled.origins([p.id for p in split(one)]).values()
+        assert snapshot.evidence([*ids, 1]) == {
+            i: Evidence(packed, periods)
+            for i, packed, periods in zip(ids, words, times, strict=True)
         }
+        [other] = split(ARTICLES[1])
+        assert snapshot.evidence([other.id]) == {other.id: Evidence(b"", ())}
+        snapshot.close()
+
+    def test_near_duplicates_are_told_earliest_first(
+        self, store: Store, snapshot: Snapshot
+    ) -> None:
+        publish(store, clusters={"ban": "b", "decree": "b", "year": "b"})
+        now = store.open()
+        ids = {one.id: p.id for one in ARTICLES for p in split(one)}
+
+        def others(name: str, filters: Filters | None = None) -> list[str]:
+            found = now.passages([ids[name]], filters)[ids[name]]
+            return [one.id for one in found.near_duplicates]
+
+        assert others("ban") == ["year", "decree"]
+        assert others("year") == ["decree", "ban"]
+        assert others("old") == []
+        assert others("decree", Filters(sources=frozenset({"Belga", "AFP"}))) == ["year", "ban"]
+        clusters = {one.info.article_id: one.info.cluster for one in search(now)}
         assert clusters == {"ban": "b", "decree": "b", "year": "b", "décret": None, "old": None}
-        filled.mark_copies({})
-        filled.commit()
-        assert filled.copies("b") == []
+        now.close()
+        with store.write() as writer:
+            stage(writer)
+            assert writer.clusters() == {"ban": "b", "decree": "b", "year": "b"}
+        publish(store, clusters={"ban": None, "decree": None, "year": None})
+        now = store.open()
+        assert others("ban") == []
+        now.close()
 
-    def test_an_unknown_article_is_a_key_error(self, filled: Store) -> None:
-        with pytest.raises(KeyError):
-            filled.article("nowhere")
-        with pytest.raises(KeyError):
-            filled.similarities(vectors_for(1, 0)[0], [12345])
-        assert filled.get([12345]) == {}
+    # Search.
 
-    def test_dense_agrees_with_plain_arithmetic(self, filled: Store) -> None:
-        ids, rows = [], []
-        for number, one in enumerate(ARTICLES):
-            passages = split(one)
-            ids += [p.id for p in passages]
-            rows += list(vectors_for(len(passages), number))
+    def test_nearest_vectors_agree_with_plain_arithmetic(self, snapshot: Snapshot) -> None:
+        rows = {
+            p.id: vector
+            for number, one in enumerate(ARTICLES)
+            for p, vector in zip(split(one), vectors_for(len(split(one)), number), strict=True)
+        }
         for seed in range(20):
             query = vectors_for(1, 1000 + seed)[0]
-            expected = sorted(
-                ((float(row @ query), i) for i, row in zip(ids, rows, strict=True)), reverse=True
+            expected = sorted(((float(row @ query), i) for i, row in rows.items()), reverse=True)[
+                :3
+            ]
+            found = search(snapshot, limit=3, vector=query)
+            assert [one.id for one in found] == [i for _, i in expected]
+            assert [one.cosine for one in found] == pytest.approx(
+                [score for score, _ in expected], abs=1e-4
             )
-            found = filled.dense(query, 3)
-            assert [hit.id for hit in found] == [i for _, i in expected[:3]]
-            assert [hit.score for hit in found] == pytest.approx(
-                [score for score, _ in expected[:3]], abs=1e-4
-            )
-            assert filled.similarities(query, ids) == pytest.approx(
-                [float(row @ query) for row in rows], abs=1e-4
-            )
+            assert [one.bm25 for one in found] == [0, 0, 0]
+
+    def test_what_shares_a_term_is_a_candidate_with_its_cosine(self, snapshot: Snapshot) -> None:
+        query = vectors_for(1, 7)[0]
+        cosines = {one.id: one.cosine for one in search(snapshot, vector=query)}
+        far = min(cosines, key=cosines.__getitem__)
+        text = snapshot.passages([far])[far].passage.text
+        found = search(snapshot, text, "en", limit=1, vector=query)
+        assert {one.id for one in found} == {max(cosines, key=cosines.__getitem__), far}
+        for one in found:
+            assert one.cosine == pytest.approx(cosines[one.id], abs=1e-4)
+        assert [one.id for one in found if one.bm25] == [far]
 
     @pytest.mark.parametrize("filters", FILTERS, ids=str)
-    def test_filters_admit_exactly_what_they_say(self, filled: Store, filters: Filters) -> None:
+    def test_filters_admit_exactly_what_they_say(
+        self, snapshot: Snapshot, filters: Filters
+    ) -> None:
         admitted = {p.id for one in ARTICLES if filters.admits(one) for p in split(one)}
-        query = vectors_for(1, 7)[0]
         words = " ".join(one.text for one in ARTICLES)
-        assert {hit.id for hit in filled.dense(query, 100, filters)} == admitted
-        unfiltered = {hit.id for hit in filled.lexical(words, "en", 100)}
-        assert {hit.id for hit in filled.lexical(words, "en", 100, filters)} == (
+        assert {one.id for one in search(snapshot, words, filters=filters)} == admitted
+        unfiltered = {one.id for one in lexical(snapshot, words)}
+        assert {one.id for one in lexical(snapshot, words, filters=filters)} == (
             admitted & unfiltered
         )
-        contents = filled.contents(filters)
-        assert contents.passages == len(admitted)
-        assert contents.articles == sum(filters.admits(one) for one in ARTICLES)
+        stats = snapshot.stats(filters)
+        assert stats.passages == len(admitted)
+        assert stats.articles == sum(filters.admits(one) for one in ARTICLES)
 
-    def test_filters_come_before_the_cut(self, filled: Store) -> None:
-        query = vectors_for(1, 7)[0]
+    def test_filters_come_before_the_cut(self, snapshot: Snapshot) -> None:
         filters = Filters(as_of=date(2019, 12, 31))
-        [nearest] = filled.dense(query, 1, filters)
-        assert filled.get([nearest.id])[nearest.id][1].id == "old"
         question = "the ban takes effect on Sunday, after sanctions"
-        [best] = filled.lexical(question, "en", 1)
-        assert filled.get([best.id])[best.id][1].id == "ban"
-        [best] = filled.lexical(question, "en", 1, filters)
-        assert filled.get([best.id])[best.id][1].id == "old"
+        [nearest] = search(snapshot, limit=1, filters=filters)
+        assert nearest.info.article_id == "old"
+        assert articles_of(lexical(snapshot, question, limit=1)) == ["ban"]
+        assert articles_of(lexical(snapshot, question, limit=1, filters=filters)) == ["old"]
 
-    def test_filters_do_not_change_the_word_scores(self, filled: Store) -> None:
-        everything = {hit.id: hit.score for hit in filled.lexical("the ban decree", "en", 10)}
-        some = filled.lexical("the ban decree", "en", 10, Filters(as_of=date(2020, 8, 31)))
+    def test_filters_do_not_change_the_scores_of_terms(self, snapshot: Snapshot) -> None:
+        everything = {one.id: one.bm25 for one in lexical(snapshot, "the ban decree")}
+        filters = Filters(as_of=date(2020, 8, 31))
+        some = lexical(snapshot, "the ban decree", filters=filters)
         assert some
-        for hit in some:
-            assert hit.score == pytest.approx(everything[hit.id])
+        for one in some:
+            assert one.bm25 == pytest.approx(everything[one.id])
 
     @pytest.mark.parametrize(
         ("question", "language", "expected"),
@@ -217,98 +467,77 @@ class StoreContract:
             ("decret", "de", "décret"),  # a language without such articles: the folded word
         ],
     )
-    def test_words_match_by_language(
-        self, filled: Store, question: str, language: str, expected: str
+    def test_terms_match_by_language(
+        self, snapshot: Snapshot, question: str, language: str, expected: str
     ) -> None:
-        hits = filled.lexical(question, language, 5)
-        assert hits
-        assert filled.get([hits[0].id])[hits[0].id][1].id == expected
+        assert articles_of(lexical(snapshot, question, language))[:1] == [expected]
 
     @pytest.mark.parametrize("question", ["Canberra", "what the Herald said"])
-    def test_words_of_title_and_source_are_found(self, store: Store, question: str) -> None:
+    def test_terms_of_title_and_source_are_found(self, store: Store, question: str) -> None:
         titled = replace(ARTICLES[0], title="News from Canberra", source="Herald")
-        self.put(store, titled, 1)
-        self.put(store, ARTICLES[1], 2)
-        store.commit()
-        found = store.get([hit.id for hit in store.lexical(question, "en", 5)])
-        assert [one.id for _, one in found.values()] == ["ban"]
+        publish(store, encoded(titled, 1), encoded(ARTICLES[1], 2))
+        snapshot = store.open()
+        assert articles_of(lexical(snapshot, question)) == ["ban"]
+        snapshot.close()
 
     def test_the_very_word_comes_before_its_stem(self, store: Store) -> None:
-        for number, text in enumerate(("It was organised.", "An organisation.", "He organises.")):
-            self.put(store, article(str(number), text), number)
-        store.commit()
-        best, *others = store.lexical("organisation", "en", 5)
+        texts = "It was organised.", "An organisation.", "He organises."
+        publish(store, *(encoded(article(str(n), text), n) for n, text in enumerate(texts)))
+        snapshot = store.open()
+        best, *others = articles_of(lexical(snapshot, "organisation"))
+        assert best == "1"
         assert others
-        assert store.get([best.id])[best.id][1].id == "1"
+        snapshot.close()
 
     @pytest.mark.parametrize(
         "text",
         ["", "   ", "the of", "?!", '"', "a:b AND (c", "id:1 OR *", "\0", "🙂", "x" * 10_000],
     )
-    def test_any_text_may_be_looked_up(self, filled: Store, text: str) -> None:
-        assert isinstance(filled.lexical(text, "en", 5), list)
+    def test_any_text_may_be_looked_up(self, snapshot: Snapshot, text: str) -> None:
+        assert isinstance(lexical(snapshot, text), list)
 
-    def test_putting_an_article_again_replaces_it(self, filled: Store) -> None:
-        again = article("ban", "Nothing of it is left. The courts stopped everything.")
-        old = {p.id for p in split(ARTICLES[0])}
-        self.put(filled, again, 50)
-        filled.commit()
-        assert filled.article("ban") == again
-        assert filled.get(old) == {}
-        assert filled.lexical("Sunday", "en", 5) == []
-        assert not old & {hit.id for hit in filled.dense(vectors_for(1, 3)[0], 100)}
-        assert filled.contents().articles == len(ARTICLES)
-
-    def test_a_deleted_article_is_gone_everywhere(self, filled: Store) -> None:
-        filled.delete(["ban", "never there"])
-        filled.commit()
-        gone = {p.id for p in split(ARTICLES[0])}
-        assert filled.get(gone) == {}
-        assert filled.lexical("ban Sunday", "en", 5) == []
-        assert not gone & {hit.id for hit in filled.dense(vectors_for(1, 3)[0], 100)}
-        assert filled.contents().articles == len(ARTICLES) - 1
-        with pytest.raises(KeyError):
-            filled.article("ban")
-
-    def test_contents(self, filled: Store) -> None:
-        contents = filled.contents()
-        assert contents.languages == {"en": 4, "fr": 1}
-        assert contents.sources == {"Agency": 3, "AFP": 1, "Belga": 1}
-        assert contents.published == (Period.parse("2019-05-15"), Period.parse("2020"))
+    # Writing.
 
     def test_shapes_must_fit(self, store: Store) -> None:
         passages = split(ARTICLES[0])
         with pytest.raises(ValueError, match="shape"):
-            store.upsert(ARTICLES[0], passages, np.zeros((len(passages) + 1, DIMENSION)))
-        with pytest.raises(ValueError, match="shape"):
-            store.upsert(ARTICLES[0], passages, np.zeros((len(passages), DIMENSION - 1)))
+            EncodedArticle(ARTICLES[0], passages, np.zeros((len(passages) + 1, DIMENSION)))
+        with pytest.raises(ValueError, match="word vectors"):
+            EncodedArticle(ARTICLES[0], passages, vectors_for(1, 0), word_vectors=[b"", b""])
+        with store.write() as writer:
+            stage(writer)
+            with pytest.raises(ValueError, match="dimensions"):
+                writer.add([EncodedArticle(ARTICLES[0], passages, np.zeros((1, DIMENSION - 1)))])
 
-    def test_keeps_any_text(self, store: Store) -> None:
-        odd = article(
-            "odd/№ 1.txt", "a\0b 🙂 e\u0301\r\nנ\u200d ¼ $$ <b> ' \" \\ ; DROP TABLE articles"
-        )
-        self.put(store, odd, 1)
-        store.commit()
-        assert store.article(odd.id) == odd
-        filters = Filters(sources=frozenset({"' OR 1=1 --"}))
-        assert store.dense(vectors_for(1, 1)[0], 5, filters) == []
-
-    def test_what_an_update_needs_is_told_before_it_is_committed(self, store: Store) -> None:
+    def test_what_an_update_needs_is_staged(self, store: Store) -> None:
         one, other = ARTICLES[0], ARTICLES[2]
-        passages, vectors = split(one), vectors_for(len(split(one)), 3)
-        packed = [bytes([number]) * 4 for number in range(len(passages))]
-        store.upsert(one, passages, vectors, packed, traces=Traces(b"digest", b"signature"))
-        self.put(store, other, 4)
-        for _ in range(2):
-            assert store.digests() == {one.id: b"digest", other.id: b""}
-            assert list(store.signatures()) == [(one.id, b"signature"), (other.id, b"")]
+        packed = [bytes([number]) * 4 for number in range(len(split(one)))]
+        first = encoded(
+            one, 3, word_vectors=packed, fingerprints=Fingerprints(b"digest", b"signature")
+        )
+
+        def assert_held(writer: Writer) -> None:
+            assert list(writer.digests()) == [(one.id, b"digest"), (other.id, b"")]
+            assert list(writer.signatures()) == [(one.id, b"signature"), (other.id, b"")]
+            assert writer.article(one.id) == one
             assert [
                 (passage, vector.astype(np.float32).tolist(), words)
-                for passage, vector, words in store.encodings(one.id)
-            ] == list(zip(passages, vectors.tolist(), packed, strict=True))
-            assert [words for _, _, words in store.encodings(other.id)] == [b""]
-            store.commit()
-        with pytest.raises(KeyError):
-            store.encodings("nowhere")
-        store.delete([one.id])
-        assert store.digests() == {other.id: b""}
+                for passage, vector, words in writer.encodings(one.id)
+            ] == list(
+                zip(split(one), vectors_for(len(split(one)), 3).tolist(), packed, strict=True)
+            )
+            assert [words for _, _, words in writer.encodings(other.id)] == [b""]
+            for read in (writer.article, writer.encodings):
+                with pytest.raises(KeyError):
+                    read("nowhere")
+
+        with store.write() as writer:
+            stage(writer)
+            writer.add([first, encoded(other, 4)])
+            assert_held(writer)
+            writer.publish(BuildRecord(""))
+        with store.write() as writer:
+            stage(writer)
+            assert_held(writer)
+            writer.remove([one.id])
+            assert list(writer.digests()) == [(other.id, b"")]

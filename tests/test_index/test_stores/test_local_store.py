@@ -8,18 +8,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from index.analysis import FieldQuery, question_terms
 from index.datatypes import Filters
-from index.errors import IndexCorruptError, IndexWriteError
+from index.errors import IndexCorruptError, SettingsError
 from index.passages import split
 from index.settings import PROJECT
+from index.stores import open_store
 from index.stores.local import LocalStore
+from index.stores.local.manifest import Manifest
+from index.stores.local.snapshot import LocalSnapshot
 from index.stores.local.vectors import VectorIndex
 from index.stores.local.words import WordIndex
 from tests.contracts.store_contract import (
     ARTICLES,
-    DIMENSION,
     FILTERS,
     StoreContract,
+    encoded,
+    lexical,
+    publish,
+    search,
     vectors_for,
 )
 from tests.support.fakes import article
@@ -31,110 +38,120 @@ if TYPE_CHECKING:
 
 class TestLocalStore(StoreContract):
     @pytest.fixture
-    def store(self, tmp_path: Path) -> Iterator[LocalStore]:
-        store = LocalStore.create(tmp_path, DIMENSION)
-        yield store
-        store.close()
+    def store(self, tmp_path: Path) -> LocalStore:
+        return LocalStore(tmp_path / "index")
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A finished store on disk."""
-    folder = tmp_path / "store"
-    folder.mkdir()
-    store = LocalStore.create(folder, DIMENSION)
-    for number, one in enumerate(ARTICLES):
-        StoreContract.put(store, one, number)
-    store.commit()
-    store.close()
-    return folder
+def index_dir(tmp_path: Path) -> Path:
+    """An index with one generation."""
+    publish(
+        LocalStore(tmp_path / "index"),
+        *(encoded(one, number) for number, one in enumerate(ARTICLES)),
+    )
+    return tmp_path / "index"
 
 
-def test_opened_again_it_answers_the_same(folder: Path) -> None:
-    store = LocalStore.open(folder, DIMENSION)
-    query = vectors_for(1, 7)[0]
-    again = LocalStore.open(folder, DIMENSION)
+@pytest.fixture
+def generation(index_dir: Path) -> Path:
+    return index_dir / "generations" / LocalStore(index_dir).current()
+
+
+@pytest.fixture
+def snapshot(index_dir: Path) -> Iterator[LocalSnapshot]:
+    snapshot = LocalStore(index_dir).open()
+    yield snapshot
+    snapshot.close()
+
+
+def test_a_folder_is_a_local_store(index_dir: Path) -> None:
+    for place in (index_dir, str(index_dir)):
+        store = open_store(place)
+        assert isinstance(store, LocalStore)
+        assert store.place == str(index_dir)
+
+
+def test_an_address_that_no_store_has_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"no store for nowhere:// addresses; give .*a folder"):
+        open_store("nowhere://host/news")
+
+
+def test_opened_again_it_answers_the_same(index_dir: Path, snapshot: LocalSnapshot) -> None:
+    again = LocalStore(index_dir).open()
     for filters in [None, *FILTERS]:
-        assert store.dense(query, 3, filters) == again.dense(query, 3, filters)
-        assert store.lexical("decree ban", "en", 3, filters) == again.lexical(
-            "decree ban", "en", 3, filters
+        assert search(snapshot, "decree ban", filters=filters) == search(
+            again, "decree ban", filters=filters
         )
-    assert store.contents().articles == len(ARTICLES)
-    assert store.article("décret") == ARTICLES[2]
+    again.close()
 
 
-def test_what_was_saved_is_what_was_put(folder: Path) -> None:
-    store = LocalStore.open(folder, DIMENSION)
+def test_a_passage_has_the_similarity_of_its_vector(snapshot: LocalSnapshot) -> None:
     query = vectors_for(1, 7)[0]
     for number, one in enumerate(ARTICLES):
         passages = split(one)
         expected = vectors_for(len(passages), number) @ query
-        assert store.similarities(query, [p.id for p in passages]) == pytest.approx(
+        assert snapshot.similarities(query, [p.id for p in passages]) == pytest.approx(
             expected, abs=1e-5
         )
+    with pytest.raises(KeyError):
+        snapshot.similarities(query, [12345])
+    assert snapshot.similarities(query, []) == []
 
 
-def test_opening_and_asking_write_nothing(folder: Path) -> None:
+def test_opening_and_asking_write_nothing(index_dir: Path) -> None:
     def state() -> dict[str, tuple[int, int]]:
         return {
-            str(path): (path.stat().st_mtime_ns, path.stat().st_size) for path in folder.rglob("*")
+            str(path): (path.stat().st_mtime_ns, path.stat().st_size)
+            for path in index_dir.rglob("*")
         }
 
+    LocalStore(index_dir).open().close()  # tantivy leaves its lock files
     before = state()
-    store = LocalStore.open(folder, DIMENSION)
-    store.lexical("ban", "en", 5)
-    store.dense(vectors_for(1, 1)[0], 5, FILTERS[0])
-    store.close()
+    snapshot = LocalStore(index_dir).open()
+    search(snapshot, "ban", filters=FILTERS[0])
+    snapshot.close()
     assert state() == before
 
 
-def test_a_store_that_may_not_be_written_opens(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+def test_an_index_that_may_not_be_written_opens(
+    index_dir: Path, snapshot: LocalSnapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # A copy of its own: the other store's watcher may take its locks at any time.
-    copy = folder.with_name("copy")
-    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("*.lock"))
-    writable = LocalStore.open(folder, DIMENSION)
+    # A copy of its own: the other snapshot's watcher may take its locks at any time.
+    copy = index_dir.with_name("copy")
+    shutil.copytree(index_dir, copy, ignore=shutil.ignore_patterns("*.lock"))
     # The superuser may write anywhere; the store is told otherwise, and must leave no trace.
     monkeypatch.setattr("os.access", lambda *_: False)
     before = sorted(copy.rglob("*"))
-    store = LocalStore.open(copy, DIMENSION)
+    read_only = LocalStore(copy).open()
     for question in ("decree ban", "Huawei"):
-        found = store.lexical(question, "en", 5)
+        found = lexical(read_only, question)
         assert found
-        assert found == writable.lexical(question, "en", 5)
+        assert found == lexical(snapshot, question)
+    read_only.close()
     assert sorted(copy.rglob("*")) == before
 
 
-def test_a_store_opened_for_reading_refuses_to_be_written(folder: Path) -> None:
-    store = LocalStore.open(folder, DIMENSION)
-    with pytest.raises(IndexWriteError, match="readonly"):
-        StoreContract.put(store, ARTICLES[0], 1)
-
-
-@pytest.mark.parametrize("part", ["record.sqlite", "words/meta.json", "vectors.faiss"])
+@pytest.mark.parametrize("part", ["record.sqlite", "words/meta.json", "vectors.faiss", "columns"])
 @pytest.mark.parametrize("damage", ["missing", "cut short", "empty"])
-def test_damage_is_one_error(folder: Path, part: str, damage: str) -> None:
-    path = folder / part
+def test_damage_is_one_error(generation: Path, part: str, damage: str) -> None:
+    manifest = Manifest.read(generation)
+    path = generation / part
     if damage == "missing":
         path.unlink()
     else:
         data = path.read_bytes()
         path.write_bytes(data[: len(data) // 3] if damage == "cut short" else b"")
     with pytest.raises(IndexCorruptError, match="cannot be read|belong together"):
-        LocalStore.open(folder, DIMENSION)
+        LocalSnapshot(generation, manifest)
 
 
-def test_parts_of_two_stores_do_not_mix(folder: Path, tmp_path: Path) -> None:
-    other = tmp_path / "other"
-    other.mkdir()
-    store = LocalStore.create(other, DIMENSION)
-    StoreContract.put(store, ARTICLES[0], 0)
-    store.commit()
-    store.close()
-    shutil.copy(other / "vectors.faiss", folder / "vectors.faiss")
+def test_parts_of_two_indexes_do_not_mix(generation: Path, tmp_path: Path) -> None:
+    other = LocalStore(tmp_path / "other")
+    publish(other, encoded(ARTICLES[0]))
+    elsewhere = tmp_path / "other" / "generations" / other.current()
+    shutil.copy(elsewhere / "vectors.faiss", generation / "vectors.faiss")
     with pytest.raises(IndexCorruptError, match="belong together"):
-        LocalStore.open(folder, DIMENSION)
+        LocalSnapshot(generation, Manifest.read(generation))
 
 
 @pytest.mark.parametrize(
@@ -147,41 +164,41 @@ def test_parts_of_two_stores_do_not_mix(folder: Path, tmp_path: Path) -> None:
     ],
 )
 def test_what_may_lie_together_is_said_where_vectors_are_searched(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, filters: Filters | None, together: bool
+    snapshot: LocalSnapshot,
+    monkeypatch: pytest.MonkeyPatch,
+    filters: Filters | None,
+    together: bool,
 ) -> None:
     said = []
 
-    def search(*_: object, together: bool) -> list[tuple[int, float]]:
+    def searched(*_: object, together: bool) -> list[tuple[int, float]]:
         said.append(together)
         return []
 
-    monkeypatch.setattr(VectorIndex, "search", search)
-    store = LocalStore.open(folder, DIMENSION)
-    store.dense(vectors_for(1, 0)[0], 5, filters)
-    store.close()
+    monkeypatch.setattr(VectorIndex, "search", searched)
+    search(snapshot, filters=filters)
     assert said == [together]
 
 
 @pytest.mark.parametrize("language", ["fr", "th"])
-def test_of_a_long_question_the_rarest_words_are_looked_for(tmp_path: Path, language: str) -> None:
+def test_of_a_long_question_the_rarest_words_are_looked_up(tmp_path: Path, language: str) -> None:
     """In another language than the passages: in theirs, every stem is."""
     usual = [f"usual{letter}" for letter in "abcdefghijklmnopqrst"]
     texts = [f"{' '.join(usual)} {n}" for n in range(30)] + ["Zanzibar"]
     articles = [article(f"{n}", text, language="en") for n, text in enumerate(texts)]
     words = WordIndex.build(tmp_path / "words", [(one, split(one)) for one in articles])
-    found = words.search(" ".join([*usual, "Zanzibar"]), language, 50)
+    *_, query = question_terms(" ".join([*usual, "Zanzibar"]), language, {"en"})
+    assert query.field == "words_en"
+    assert query.rarest is not None
+    found = words.search([query], 50)
     assert split(articles[-1])[0].id in {one.id for one in found}
     assert len(found) == len(articles)
+    few = FieldQuery(query.field, query.terms, rarest=1)
+    assert [one.id for one in words.search([few], 50)] == [split(articles[-1])[0].id]
 
 
-def test_nothing_to_search_among(folder: Path) -> None:
-    store = LocalStore.open(folder, DIMENSION)
-    assert store.dense(vectors_for(1, 1)[0], 0) == []
-    assert store.lexical("ban", "en", 0) == []
-    [passage] = split(ARTICLES[0])
-    assert store.similarities(vectors_for(1, 1)[0], []) == []
-    assert store.origins([]) == {}
-    assert passage.id in store.get([passage.id])
+def test_a_limit_of_none_finds_nothing(snapshot: LocalSnapshot) -> None:
+    assert search(snapshot, "ban", limit=0) == []
 
 
 _FULL_DISK = """
