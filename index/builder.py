@@ -163,13 +163,9 @@ def plan_update(
     Raises:
         IndexNotBuiltError, IndexMismatchError, IndexCorruptError, CorpusError: See ``update``.
     """
-    snapshot = open_store(store).open()
-    try:
-        corpus = open_corpus(snapshot.info.corpus if corpus is None else corpus)
-        found = dict(corpus.entries(progress=progress))
-        return Changes.between(dict(snapshot.digests()), found, snapshot.info.skipped)
-    finally:
-        snapshot.close()
+    base = open_store(store).read_base()
+    corpus = open_corpus(base.info.corpus if corpus is None else corpus)
+    return _changes(base, corpus, progress)
 
 
 def _build(

@@ -111,6 +111,10 @@ class MemoryStore:
             )
         return self._snapshots[-1]
 
+    def read_base(self) -> MemorySnapshot:
+        """See ``Store.read_base``."""
+        return self.open()
+
     @contextmanager
     def write(self, *, fresh: bool = False) -> Iterator[MemoryWriter]:
         """See ``Store.write``."""

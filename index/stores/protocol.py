@@ -523,6 +523,16 @@ class Store(Protocol):
         """
         ...
 
+    def read_base(self) -> BaseGeneration:
+        """Return what ``Writer.read_base`` would, without writing: to plan an update.
+
+        Damage to what only searches need is no error: the next generation makes it anew.
+
+        Raises:
+            IndexNotBuiltError, IndexMismatchError, IndexCorruptError: See ``Writer.read_base``.
+        """
+        ...
+
     def write(self, *, fresh: bool = False) -> AbstractContextManager[Writer]:
         """Begin the next generation; what is not published when the block ends is not visible.
 

@@ -9,6 +9,7 @@ from index.errors import IndexCorruptError, IndexWriteError
 from index.stores.local import generations
 from index.stores.local.manifest import Manifest
 from index.stores.local.snapshot import LocalSnapshot
+from index.stores.local.staging import LocalBase
 from index.stores.local.writer import LocalWriter
 
 if TYPE_CHECKING:
@@ -59,6 +60,10 @@ class LocalStore:
         except IndexCorruptError as error:
             command = self.build_command(manifest.corpus, manifest.model)
             raise IndexCorruptError(f"{error}; build it again: {command}") from error
+
+    def read_base(self) -> LocalBase:
+        """See ``Store.read_base``."""
+        return LocalBase.read(generations.current(self._index_dir))
 
     @contextmanager
     def write(self, *, fresh: bool = False) -> Iterator[LocalWriter]:
