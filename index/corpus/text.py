@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from tqdm import tqdm
 
+from index.commands import index_command
 from index.datatypes import Article, Period
 from index.errors import CorpusError
 from index.language import detect
@@ -49,7 +50,7 @@ class TextCorpus:
             if not folder.is_dir():
                 what = "is not a folder" if folder.exists() else "does not exist"
                 raise CorpusError(
-                    f"the corpus {what}; name one: python -m index build FOLDER", folder
+                    f"the corpus {what}; name one: {index_command('build', 'FOLDER')}", folder
                 )
             self._paths = sorted(path for path in folder.rglob("*") if self._is_article(path))
         except OSError as error:
@@ -57,7 +58,7 @@ class TextCorpus:
         if not self._paths:
             raise CorpusError(
                 "the corpus holds no .txt file; put articles there (seeds/README.md describes "
-                "them) or name another folder: python -m index build FOLDER",
+                f"them) or name another folder: {index_command('build', 'FOLDER')}",
                 folder,
             )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from tqdm import tqdm
 
+from index.commands import index_command
 from index.datatypes import Filters, ScoredId
 from index.errors import IndexCorruptError, IndexWriteError
 from index.stores import Traces
@@ -89,7 +90,7 @@ class LocalStore:
         except sqlite3.Error as error:
             raise IndexCorruptError(
                 f"{folder / cls.RECORD} cannot be read ({error}); build the index again: "
-                "python -m index build FOLDER --fresh"
+                + index_command("build", "FOLDER", "--fresh")
             ) from error
         return found
 
