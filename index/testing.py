@@ -50,7 +50,8 @@ class FakeEmbedder:
                 row[zlib.crc32(word.encode()) % self.dimension] = 1.0
             if not row.any():
                 row[0] = 1.0
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
 
     def encode_queries(self, texts: Sequence[str]) -> list[Encoding]:
         """Return each question's vector, and a vector for each of its distinct words."""
