@@ -21,8 +21,8 @@ import pytest
 
 import qa
 from index.settings import PROJECT
-from tests.page import ask, replies, text_of
-from tests.web_server import free_port
+from tests.support.page import ask, replies, text_of
+from tests.support.web_server import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
