@@ -12,7 +12,7 @@ import pytest
 from index.datatypes import Filters, Period
 from index.passages import split
 from index.stores import Origin, Traces
-from tests.support.fakes import article
+from index.testing import article
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

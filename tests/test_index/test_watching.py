@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from index import remembering, watching
 from index.builder import build
 from index.cli import main
-from tests.support.fakes import WordEmbedder
+from index.testing import FakeEmbedder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ def test_an_update_at_each_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     corpus, index_dir = tmp_path / "corpus", tmp_path / "index"
     corpus.mkdir()
     (corpus / "a.txt").write_text("date 2020 The first article.")
-    build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
 
     def edits(folder: Path) -> Iterator[None]:
         assert folder == corpus
@@ -65,7 +65,7 @@ def test_an_update_at_each_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         yield
 
     monkeypatch.setattr(watching, "changes", edits)
-    monkeypatch.setattr(remembering, "load_embedder", lambda *_: WordEmbedder())
+    monkeypatch.setattr(remembering, "load_embedder", lambda *_: FakeEmbedder())
     done = CliRunner().invoke(main, ["update", "--watch", "--json", "--index-dir", str(index_dir)])
     assert done.exit_code == 0, done.output
     reports = [json.loads(line) for line in done.stdout.splitlines()]
@@ -81,7 +81,7 @@ def test_nothing_to_watch(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     (corpus / "a.txt").write_text("date 2020 The first article.")
-    build(corpus, tmp_path / "index", embedder=WordEmbedder(), progress=False)
+    build(corpus, tmp_path / "index", embedder=FakeEmbedder(), progress=False)
     corpus.rename(tmp_path / "elsewhere")
     arguments = ["update", "--watch", "--index-dir", str(tmp_path / "index")]
     done = CliRunner().invoke(main, arguments)

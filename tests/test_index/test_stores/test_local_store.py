@@ -15,6 +15,7 @@ from index.settings import PROJECT
 from index.stores.local import LocalStore
 from index.stores.local.vectors import VectorIndex
 from index.stores.local.words import WordIndex
+from index.testing import article
 from tests.contracts.store_contract import (
     ARTICLES,
     DIMENSION,
@@ -22,7 +23,6 @@ from tests.contracts.store_contract import (
     StoreContract,
     vectors_for,
 )
-from tests.support.fakes import article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -189,12 +189,12 @@ import resource, sys
 from pathlib import Path
 from index.builder import build
 from index.errors import IndexWriteError
-from tests.support.fakes import WordEmbedder
+from index.testing import FakeEmbedder
 import signal
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.RLIM_INFINITY))
 try:
-    build(Path(sys.argv[1]), Path(sys.argv[2]), embedder=WordEmbedder(), progress=False)
+    build(Path(sys.argv[1]), Path(sys.argv[2]), embedder=FakeEmbedder(), progress=False)
 except IndexWriteError as error:
     print("refused", error)
 """
