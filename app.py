@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 from importlib.util import find_spec
 from ipaddress import ip_network
@@ -146,13 +145,7 @@ def main(
 def _uploads(pipeline: Pipeline, index_dir: Path) -> Uploads:
     """Where articles go that are added from the page: to the others."""
     manifest = pipeline.manifest
-    corpus = None if manifest is None else Path(manifest.corpus)
-    if corpus is None or not os.access(corpus, os.W_OK):
-        raise DatelineError(
-            f"articles cannot be added to {corpus}, the folder that the index was made of: give it "
-            "back, or build the index of another: python -m index build FOLDER"
-        )
-    return Uploads(corpus, index_dir)
+    return Uploads.open("" if manifest is None else manifest.corpus, index_dir)
 
 
 def _users(file: Path) -> list[tuple[str, str]]:

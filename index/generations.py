@@ -67,7 +67,7 @@ def current(index_dir: Path) -> Path:
 
 def build_command(index_dir: Path, corpus: str = "FOLDER", model: str | None = None) -> str:
     """What to type to build an index."""
-    words = ["python", "-m", "index", "build", corpus, "--index-dir", str(index_dir)]
+    words = ["python", "-m", "index", "build", corpus or "FOLDER", "--index-dir", str(index_dir)]
     if model is not None:
         words += ["--model", model]
     return shlex.join(words)

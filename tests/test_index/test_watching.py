@@ -9,42 +9,65 @@ from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
 
-from index import remembering, watching
+from index import remembering
 from index.builder import build
 from index.cli import main
-from tests.support.fakes import WordEmbedder
+from index.corpus import open_corpus, watching
+from tests.support.fakes import WordEmbedder, article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import pytest
 
+    from index.corpus import Corpus
+
+
+class Follower:
+    """Counts what a corpus says of its changes, in a thread of its own."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.seen: Queue[int] = Queue()
+        self._enough = threading.Event()
+        self._thread = threading.Thread(target=self._follow, args=[corpus.watch()])
+        self._thread.start()
+        assert self.seen.get(timeout=60) == 0  # the watch has begun
+
+    def _follow(self, changes: Iterator[None]) -> None:
+        for count, _ in enumerate(changes):
+            self.seen.put(count)
+            if self._enough.is_set():
+                return
+
+    def stop(self, last_change: Callable[[], object]) -> None:
+        self._enough.set()
+        last_change()
+        self._thread.join(timeout=60)
+        assert not self._thread.is_alive()
+
 
 def test_text_files_that_change_are_noticed(tmp_path: Path) -> None:
     (tmp_path / "old.txt").write_text("date 2020 Old.")
-    seen: Queue[int] = Queue()
-    enough = threading.Event()
-
-    def follow() -> None:
-        for count, _ in enumerate(watching.changes(tmp_path)):
-            seen.put(count)
-            if enough.is_set():
-                return
-
-    watcher = threading.Thread(target=follow)
-    watcher.start()
-    assert seen.get(timeout=60) == 0  # the watch has begun
+    follower = Follower(open_corpus(tmp_path))
     (tmp_path / "notes.md").write_text("no article")
-    assert seen.empty()
+    assert follower.seen.empty()
     (tmp_path / "below").mkdir()
     (tmp_path / "new.txt").write_text("date 2020 New.")
-    assert seen.get(timeout=60) == 1
-    enough.set()
-    (tmp_path / "old.txt").unlink()
-    assert seen.get(timeout=60) == 2
-    watcher.join(timeout=60)
-    assert not watcher.is_alive()
+    assert follower.seen.get(timeout=60) == 1
+    follower.stop((tmp_path / "old.txt").unlink)
+    assert follower.seen.get(timeout=60) == 2
+
+
+def test_a_file_of_lines_is_noticed_even_if_another_takes_its_place(tmp_path: Path) -> None:
+    file = tmp_path / "corpus.jsonl"
+    file.write_text('{"_id": "a", "text": "Old."}')
+    follower = Follower(open_corpus(tmp_path))
+    (tmp_path / "queries.jsonl").write_text("{}")
+    (tmp_path / "new").write_text('{"_id": "a", "text": "New."}')
+    assert follower.seen.empty()
+    follower.stop(lambda: (tmp_path / "new").replace(file))
+    assert follower.seen.get(timeout=60) == 1
 
 
 def test_an_update_at_each_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,8 +76,9 @@ def test_an_update_at_each_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     (corpus / "a.txt").write_text("date 2020 The first article.")
     build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
 
-    def edits(folder: Path) -> Iterator[None]:
+    def edits(folder: Path, counts: Callable[[str], bool]) -> Iterator[None]:
         assert folder == corpus
+        assert [counts(name) for name in ("a.txt", "A.TXT", "a.md")] == [True, True, False]
         yield
         (corpus / "b.txt").write_text("date 2021 The second article.")
         yield
@@ -75,6 +99,14 @@ def test_an_update_at_each_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     ]
     assert "error: " in done.stderr  # a corpus without one article: told, and gone on
     assert "left out: " in done.stderr
+
+
+def test_what_cannot_be_watched(tmp_path: Path) -> None:
+    build([article("a", "The first article.")], tmp_path, embedder=WordEmbedder(), progress=False)
+    done = CliRunner().invoke(main, ["update", "--watch", "--index-dir", str(tmp_path)])
+    assert done.exit_code == 1
+    assert "name a folder" in done.output
+    assert "Traceback" not in done.output
 
 
 def test_nothing_to_watch(tmp_path: Path) -> None:
