@@ -87,7 +87,7 @@ class CorpusContract(ABC):
             {"text": ARTICLES[2].text.replace("closed", "opened")},
             {"text": ARTICLES[2].text + " It may rain."},
             {"published": Period.parse("2020-09-18")},
-            {"published": Period.parse("2020")},
+            {"published": Period.parse("2020-09-17/2020-09-18")},
             {"source": "Another"},
         ],
     )
