@@ -14,7 +14,7 @@ from index.builder import build, update
 from index.corpus import Corpus, open_corpus, read_all
 from index.datatypes import Article, Period
 from index.errors import CorpusError
-from tests.fakes import WordEmbedder, article
+from tests.support.fakes import WordEmbedder, article
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,7 +19,7 @@ from index.datatypes import Article
 from index.errors import CorpusError
 from tests.conftest import DATA
 from tests.contracts.corpus_contract import ARTICLES, CorpusContract
-from tests.fakes import WordEmbedder, article
+from tests.support.fakes import WordEmbedder, article
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

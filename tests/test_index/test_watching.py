@@ -13,6 +13,7 @@ from index import remembering
 from index.builder import build
 from index.cli import main
 from index.corpus import open_corpus, watching
+from index.corpus.text import TextCorpus
 from tests.support.fakes import WordEmbedder, article
 
 if TYPE_CHECKING:
@@ -101,7 +102,17 @@ def test_an_update_at_each_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert "left out: " in done.stderr
 
 
-def test_what_cannot_be_watched(tmp_path: Path) -> None:
+def test_a_corpus_that_cannot_be_followed(
+    tmp_path: Path, seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(seeds, tmp_path, embedder=WordEmbedder(), progress=False)
+    monkeypatch.setattr(TextCorpus, "watch", lambda _: None)
+    done = CliRunner().invoke(main, ["update", "--watch", "--index-dir", str(tmp_path)])
+    assert done.exit_code == 1
+    assert f"error: {seeds}: nobody says when this corpus changes" in done.stderr
+
+
+def test_articles_that_were_handed_in_have_no_place_to_watch(tmp_path: Path) -> None:
     build([article("a", "The first article.")], tmp_path, embedder=WordEmbedder(), progress=False)
     done = CliRunner().invoke(main, ["update", "--watch", "--index-dir", str(tmp_path)])
     assert done.exit_code == 1
