@@ -20,8 +20,7 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from index.corpus.beir import BeirCorpus
-from index.corpus.text import TextCorpus
+from index.corpus import open_corpus, read_all
 from index.datatypes import Period
 from index.dates.languages import known_languages
 from index.dates.resolution import annotate, read_times
@@ -41,8 +40,7 @@ _WORD = re.compile(r"\w+")
 
 def cut(folder: Path | None) -> Iterator[Article]:
     """Every stretch of so many words of the articles whose language has a grammar."""
-    corpus = BeirCorpus(folder) if folder else TextCorpus(PROJECT / "seeds")
-    for article in corpus:
+    for article in read_all(open_corpus(folder or PROJECT / "seeds")):
         if isinstance(article, CorpusError) or article.language not in known_languages():
             continue
         ends = [match.end() for match in _WORD.finditer(article.text, article.body_start)]

@@ -40,6 +40,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from tqdm import tqdm
 
+from index.corpus import read_all
 from index.corpus.beir import BeirCorpus
 from index.datatypes import Article, Filters, Passage, Period
 from index.embedders import Encoding, SentenceTransformerEmbedder
@@ -98,7 +99,7 @@ def read_base(data: Path, embedder: CachedEmbedder, codec: WordCodec) -> Base:
     articles = [
         replace(one, id=f"{name}/{one.id}")
         for name in _COLLECTIONS
-        for one in BeirCorpus(data / name, _LANGUAGES)
+        for one in read_all(BeirCorpus(data / name, _LANGUAGES))
         if isinstance(one, Article)
     ]
     texts: dict[str, list[str]] = {language: [] for language in _LANGUAGES}

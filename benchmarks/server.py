@@ -20,6 +20,7 @@ import httpx
 from tqdm import tqdm
 
 from index import generations
+from index.corpus import read_all
 from index.corpus.beir import UNDATED, BeirCorpus
 from index.corpus.text import read_article
 from index.datatypes import Article, Period
@@ -44,7 +45,7 @@ def corpus(data: Path, folder: Path, wanted: int) -> None:
     documents = [
         (name.replace("/", "-"), one)
         for name in _COLLECTIONS
-        for one in BeirCorpus(data / name, _LANGUAGES)
+        for one in read_all(BeirCorpus(data / name, _LANGUAGES))
         if isinstance(one, Article)
     ]
     random.Random(20).shuffle(documents)  # noqa: S311 (sampling, not secrets)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from index import generations, passages
 from index.changes import Changes
-from index.corpus.text import TextCorpus
+from index.corpus import open_corpus
 from index.errors import IndexCorruptError, IndexMismatchError, IndexWriteError
 from index.filling import fit_codec
 from index.late_interaction import CODEC, WordCodec
@@ -18,6 +17,11 @@ from index.manifest import FORMAT, Manifest
 from index.stores.local import LocalStore
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from index.corpus import Corpus
+    from index.datatypes import Article
     from index.embedders import Embedder
 
 
@@ -72,13 +76,15 @@ class Previous:
 
     folder: Path
     manifest: Manifest
-    corpus: TextCorpus
+    corpus: Corpus
     changes: Changes
     codec: WordCodec
 
     @classmethod
-    def read(cls, folder: Path, corpus: Path | TextCorpus | None, progress: bool) -> Self:
-        """Compare a generation with the corpus as it is; None for the folder it was made of.
+    def read(
+        cls, folder: Path, corpus: Path | str | Corpus | Iterable[Article] | None, progress: bool
+    ) -> Self:
+        """Compare a generation with the corpus as it is; None for the one it was made of.
 
         Raises:
             IndexMismatchError, IndexCorruptError: If it cannot be gone on with.
@@ -87,10 +93,9 @@ class Previous:
         manifest = Manifest.read(folder)
         for name in _KEPT:
             manifest.verify(folder, name)
-        if not isinstance(corpus, TextCorpus):
-            corpus = TextCorpus(corpus or Path(manifest.corpus))
+        corpus = open_corpus(manifest.corpus if corpus is None else corpus)
         held, left_out = LocalStore.read_digests(folder), manifest.left_out()
-        found = corpus.digests(progress=progress)
+        found = dict(corpus.entries(progress=progress))
         changes = Changes.between(held, found, left_out)
         return cls(folder, manifest, corpus, changes, WordCodec.load(folder / CODEC))
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index import generations
 from index.beginnings import Maker, Previous, begin
 from index.changes import Changes
-from index.corpus.text import TextCorpus
+from index.corpus import open_corpus, read_all
 from index.embedders import SentenceTransformerEmbedder
 from index.errors import (
     CorpusError,
@@ -26,9 +26,10 @@ from index.manifest import Manifest, checksums
 from index.settings import DEFAULT_MODEL, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
+    from index.corpus import Corpus
+    from index.datatypes import Article
     from index.embedders import Embedder
 
 
@@ -66,7 +67,7 @@ class BuildReport:
 
 
 def build(
-    folder: Path,
+    corpus: Path | str | Corpus | Iterable[Article],
     index_dir: Path,
     *,
     model: str | None = None,
@@ -75,7 +76,7 @@ def build(
     fresh: bool = False,
     embedder: Embedder | None = None,
 ) -> BuildReport:
-    """Build the index of a folder of text files and make it the current one.
+    """Build the index of a corpus and make it the current one.
 
     The index that was current before answers until the new one is whole, and stays if
     anything fails. What it holds of documents that are still the same is taken over, if it was
@@ -83,7 +84,7 @@ def build(
     that was stopped.
 
     Args:
-        folder: The corpus (see ``index.corpus.text``).
+        corpus: A folder, articles, or a corpus of another kind (see ``open_corpus``).
         index_dir: Where the index is kept.
         model: Name of the embedding model; None for the bundled one.
         strict: Fail on the first document that cannot be read, instead of leaving it out.
@@ -92,14 +93,14 @@ def build(
         embedder: Use this one instead of loading ``model``.
 
     Raises:
-        CorpusError: If the folder holds no article that can be read, or, with ``strict``,
-            one that cannot.
+        CorpusError: If the corpus cannot be opened or holds no article that can be read, or, with
+            ``strict``, a document that cannot.
         IndexLockedError: If another process is building in ``index_dir``.
         ModelUnavailableError: If the model cannot be loaded.
         IndexWriteError: If the index cannot be written.
     """
     started = time.perf_counter()
-    corpus = TextCorpus(folder)
+    corpus = open_corpus(corpus)
     embedder = embedder or _load(model)
     with _writing(index_dir), generations.next_generation(index_dir, fresh=fresh) as generation:
         maker = Maker.of(embedder)
@@ -108,7 +109,7 @@ def build(
 
 
 def update(
-    folder: Path | None,
+    corpus: Path | str | Corpus | Iterable[Article] | None,
     index_dir: Path,
     *,
     strict: bool = False,
@@ -122,7 +123,7 @@ def update(
     no file of the index is damaged.
 
     Args:
-        folder: The corpus; None for the folder that the index was made of.
+        corpus: See ``build``; None for the one that the index was made of.
         index_dir: Where the index is kept.
         strict: Fail on the first document that cannot be read, instead of leaving it out.
         progress: Show a progress bar on standard error.
@@ -136,12 +137,12 @@ def update(
     started = time.perf_counter()
     generations.current(index_dir)  # else a lock would be left where there is no index
     with _writing(index_dir), generations.next_generation(index_dir) as generation:
-        previous = Previous.read(generations.current(index_dir), folder, progress)
+        previous = Previous.read(generations.current(index_dir), corpus, progress)
         manifest, changes = previous.manifest, previous.changes
-        told = _printed(previous.corpus.folder), {*changes.left_out}
+        told = previous.corpus.place, {*changes.left_out}
         same = not changes and told == (manifest.corpus, {*manifest.skipped})
         if same and previous.has_sound_views():
-            found = list(previous.corpus.only(manifest.skipped))
+            found = read_all(previous.corpus, changes.left_out)
             problems = tuple(one for one in found if isinstance(one, CorpusError))
             if strict and problems:
                 raise problems[0]
@@ -151,17 +152,22 @@ def update(
         return _build(previous.corpus, generation, maker, previous, strict, progress, started)
 
 
-def planned(folder: Path | None, index_dir: Path, *, progress: bool = True) -> Changes:
+def planned(
+    corpus: Path | str | Corpus | Iterable[Article] | None,
+    index_dir: Path,
+    *,
+    progress: bool = True,
+) -> Changes:
     """What ``update`` would find; nothing is written.
 
     Raises:
         IndexNotBuiltError, IndexMismatchError, IndexCorruptError, CorpusError: See ``update``.
     """
-    return Previous.read(generations.current(index_dir), folder, progress).changes
+    return Previous.read(generations.current(index_dir), corpus, progress).changes
 
 
 def _build(
-    corpus: TextCorpus,
+    corpus: Corpus,
     generation: Path,
     maker: Maker,
     previous: Previous | None,
@@ -170,20 +176,24 @@ def _build(
     started: float,
 ) -> BuildReport:
     changes = (
-        previous.changes if previous else Changes.between({}, corpus.digests(progress=progress), {})
+        previous.changes
+        if previous
+        else Changes.between({}, dict(corpus.entries(progress=progress)), {})
     )
     store, codec, stopped = begin(generation, maker, previous)
     to_do = Changes.between(store.digests(), changes.digests, {}) if stopped else changes
+    wanted = to_do.to_read
     try:
         filled = fill(
             store,
-            corpus.only(to_do.to_read),
+            read_all(corpus, [name for name in changes.digests if name in wanted]),
             maker.embedder,
             maker.passage_bytes,
             codec=codec,
             changes=to_do,
             strict=strict,
             progress=progress,
+            total=len(wanted),
             save=store.save,
         )
         contents, read = store.contents(), store.digests()
@@ -191,18 +201,20 @@ def _build(
         store.close()
     (generation / generations.UNFINISHED).unlink()
     if contents.published is None:
-        raise CorpusError(
-            f"no document can be read; the first: {filled.problems[0]}", corpus.folder
+        reason = (
+            f"no document can be read; the first: {filled.problems[0]}"
+            if filled.problems
+            else "the corpus holds no article; add some, or name another corpus"
         )
+        raise CorpusError(reason, Path(corpus.place or "corpus"))
     manifest = Manifest(
         **maker.marks,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
-        corpus=_printed(corpus.folder),
+        corpus=corpus.place,
         articles=contents.articles,
         passages=contents.passages,
         skipped={
-            name: changes.digests[name].hex()
-            for name in (corpus.name(problem.path) for problem in filled.problems)
+            name: digest.hex() for name, digest in changes.digests.items() if name not in read
         },
         languages=dict(contents.languages),
         published=tuple(period.isoformat() for period in contents.published),
@@ -217,10 +229,6 @@ def _build(
         filled.embedded,
         time.perf_counter() - started,
     )
-
-
-def _printed(folder: Path) -> str:
-    return os.fsencode(folder.resolve()).decode(errors="replace")
 
 
 def _load(model: str | None) -> Embedder:
@@ -240,7 +248,7 @@ def _writing(index_dir: Path) -> Iterator[None]:
         ) from error
 
 
-def _reusable(index_dir: Path, corpus: TextCorpus, maker: Maker, progress: bool) -> Previous | None:
+def _reusable(index_dir: Path, corpus: Corpus, maker: Maker, progress: bool) -> Previous | None:
     """The current generation, if what it holds is what a fresh build would make."""
     try:
         previous = Previous.read(generations.current(index_dir), corpus, progress)

@@ -32,7 +32,9 @@ INDEX_DIR = click.option(
 )
 
 
-_STRICT = click.option("--strict", is_flag=True, help="Stop at the first file that cannot be read.")
+_STRICT = click.option(
+    "--strict", is_flag=True, help="Stop at the first document that cannot be read."
+)
 _AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 
 
@@ -93,9 +95,10 @@ def build(
 ) -> None:
     """Build the index of FOLDER (default: the two articles that ship).
 
-    FOLDER holds dated text files, as seeds/README.md describes them. Those that cannot be
-    read are named and left out. The index that was there before answers until the new one is
-    whole; what it holds of files that are still the same is taken over.
+    FOLDER holds dated text files, as seeds/README.md describes them, or a corpus.jsonl in the
+    BEIR layout with a date in each line. Documents that cannot be read are named and left out.
+    The index that was there before answers until the new one is whole; what it holds of
+    documents that are still the same is taken over.
     """
     from index.builder import build as build_index
 
@@ -137,7 +140,7 @@ def update(
 ) -> None:
     """Bring the index up to date with FOLDER (default: the one that it was made of).
 
-    Only files that were added or changed are read; the index is the one that a fresh build
+    Only documents that were added or changed are read; the index is the one that a fresh build
     would make. It answers as before until that is done.
     """
     from index.builder import planned
@@ -166,22 +169,28 @@ def update(
 
 def _update_on_change(folder: Path | None, index_dir: Path, *, strict: bool, as_json: bool) -> None:
     """Update until Ctrl-C; what cannot be done now is told, and tried again at the next change."""
-    from index import generations, watching
+    from index import generations
     from index.builder import update as update_index
+    from index.corpus import open_corpus
     from index.manifest import Manifest
     from index.remembering import load_embedder
 
     settings = Settings.from_environment()
     manifest = Manifest.read(generations.current(index_dir))
-    folder = folder or Path(manifest.corpus)
-    if not folder.is_dir():
-        raise CorpusError("the corpus is not a folder that can be watched", folder)
+    place = folder or manifest.corpus
+    corpus = open_corpus(place)
+    changes = corpus.watch()
+    if changes is None:
+        raise CorpusError(
+            "nobody says when this corpus changes; leave --watch out, and update when it has",
+            Path(place),
+        )
     embedder = load_embedder(manifest.model, settings.cache_dir)
-    announce(f"Watching {printable(folder)}; Ctrl-C ends it.")
-    for _ in watching.changes(folder):
+    announce(f"Watching {printable(Path(place))}; Ctrl-C ends it.")
+    for _ in changes:
         try:
             report = update_index(
-                folder, index_dir, strict=strict, progress=False, embedder=embedder
+                place, index_dir, strict=strict, progress=False, embedder=embedder
             )
         except DatelineError as error:
             click.echo(f"error: {error}", err=True)
@@ -258,7 +267,7 @@ def info(index_dir: Path | None, as_json: bool) -> None:
     languages = ", ".join(f"{name} {count:,}" for name, count in manifest.languages.items())
     rows = {
         "Index": str(folder),
-        "Corpus": manifest.corpus,
+        "Corpus": manifest.corpus or "handed in by a program",
         "Articles": f"{manifest.articles:,} ({len(manifest.skipped):,} left out)",
         "Passages": f"{manifest.passages:,}",
         "Languages": languages,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from functools import partial
+from operator import length_hint
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from index.corpus import Corpus
     from index.datatypes import Article, Passage, Period
     from index.dates.resolution import Mention
     from index.embedders import Embedder
@@ -54,7 +54,7 @@ class Filled:
 
 def fill(
     store: Store,
-    corpus: Corpus,
+    corpus: Iterable[Article | CorpusError],
     embedder: Embedder,
     passage_bytes: int = passages.MAX_BYTES,
     *,
@@ -62,19 +62,22 @@ def fill(
     changes: Changes | None = None,
     strict: bool = False,
     progress: bool = True,
+    total: int | None = None,
     save: Callable[[], None] = lambda: None,
 ) -> Filled:
     """Stream a corpus through the embedder into a store, and commit it.
 
     Args:
         store: A store, empty or with what an earlier one held.
-        corpus: What to read: of a store that is not empty, what was added, changed or moved.
+        corpus: Articles, and why others cannot be read: of a store that is not empty, what was
+            added, changed or moved.
         embedder: Turns passages into vectors, but for those that the store has.
         passage_bytes: Largest passage, in UTF-8 bytes.
         codec: How word vectors are packed; None to find out.
         changes: How the corpus differs from what the store holds; None if it is empty.
         strict: Fail on the first document that cannot be read.
         progress: Show a progress bar on standard error.
+        total: How many documents there are, for the bar.
         save: Called now and then, when all that was read so far is in the store.
 
     Raises:
@@ -85,7 +88,7 @@ def fill(
     filling = _Filling(store, embedder, codec, changes)
     problems: list[CorpusError] = []
     with tqdm(
-        total=len(corpus),
+        total=length_hint(corpus) or None if total is None else total,
         desc="Indexing",
         unit=" articles",
         disable=not progress,

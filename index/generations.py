@@ -68,7 +68,7 @@ def current(index_dir: Path) -> Path:
 def build_command(index_dir: Path, corpus: str = "FOLDER", model: str | None = None) -> str:
     """What to type to build an index."""
     chosen = () if model is None else ("--model", model)
-    return index_command("build", corpus, "--index-dir", str(index_dir), *chosen)
+    return index_command("build", corpus or "FOLDER", "--index-dir", str(index_dir), *chosen)
 
 
 def _finished(index_dir: Path) -> list[str]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from qa import Pipeline
 
 SEEDS = PROJECT / "seeds"
+DATA = PROJECT / "tests" / "data"
 
 # How long an example takes says more of the machine than of the law.
 settings.register_profile("dateline", deadline=None)

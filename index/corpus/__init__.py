@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from index.corpus.formats import open_corpus
+from index.corpus.memory import ListCorpus
+from index.corpus.protocol import AcceptsFiles, Corpus, Entry
+from index.corpus.reading import read_all
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from index.datatypes import Article
-    from index.errors import CorpusError
-
-
-class Corpus(Protocol):
-    """A collection of dated articles that can be read from the start any number of times."""
-
-    def __len__(self) -> int:
-        """How many documents there are, readable or not."""
-        ...
-
-    def __iter__(self) -> Iterator[Article | CorpusError]:
-        """Each document in a fixed order: an article, or why it is none. Ids are unique."""
-        ...
+__all__ = ["AcceptsFiles", "Corpus", "Entry", "ListCorpus", "open_corpus", "read_all"]

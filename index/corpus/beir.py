@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 import json
+import re
+from array import array
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tqdm import tqdm
+
+from index.corpus import watching
+from index.corpus.common import check_name, check_unicode, place_of
+from index.corpus.protocol import Entry
 from index.datatypes import Article, Period
 from index.errors import CorpusError
 from index.language import detect
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-    from pathlib import Path
 
 UNDATED = Period(date.min, date.max)
 """When a document was published that does not say: any day of the calendar."""
 
 FILE = "corpus.jsonl"
+
+_PLACE = re.compile(rf"{re.escape(FILE)}:\d+")
+_READING = b"1\n"  # raised whenever a line would be read otherwise than before
 
 
 class BeirCorpus:
@@ -27,12 +39,14 @@ class BeirCorpus:
     A line has ``_id`` and ``text``, and where known ``title``, ``source``, ``date`` (ISO 8601,
     reduced precision allowed), ``lang`` (ISO 639-1) and ``url``. An article's text is the
     line's ``text``, character for character, so that the offsets of a benchmark hold in it. The
-    file is read anew each time, a line at a time.
+    file is read a line at a time; of each, its id and where it begins are kept in memory.
+
+    A line that cannot be read has an entry named after its place, as ``corpus.jsonl:12``.
 
     Args:
         folder: The folder that holds ``corpus.jsonl``.
         languages: Only documents in these languages (ISO 639-1), if any are named. Lines that
-            cannot be read are in no language, and are always told.
+            cannot be read are in no language, and always have an entry.
 
     Raises:
         CorpusError: If there is no such file, or it cannot be opened.
@@ -40,9 +54,12 @@ class BeirCorpus:
 
     def __init__(self, folder: Path, languages: Collection[str] | None = None) -> None:
         self.folder = folder
+        self.suffixes: tuple[str, ...] = ()  # of files with one article each
         self._path = folder / FILE
         self._languages = frozenset(languages or ())
-        self._length: int | None = None
+        self._lines: dict[str, int] = {}  # an entry's id → the number of its line
+        self._offsets = array("q")  # where each line begins, in bytes
+        self._read_to_end = False
         try:
             self._path.open("rb").close()
         except (FileNotFoundError, NotADirectoryError) as error:
@@ -52,31 +69,86 @@ class BeirCorpus:
         except OSError as error:
             raise CorpusError(f"cannot be read: {error.strerror}", self._path) from error
 
-    def __len__(self) -> int:
-        # With a filter the languages have to be known first, and detecting them takes time.
-        if self._length is None:
-            self._length = sum(1 for _ in (self if self._languages else rows(self._path)))
-        return self._length
+    @property
+    def place(self) -> str:
+        """The folder's absolute path; empty if only some languages are wanted."""
+        return "" if self._languages else place_of(self.folder)
 
-    def __iter__(self) -> Iterator[Article | CorpusError]:
-        first: dict[str, int] = {}
-        for row in rows(self._path):
-            if isinstance(row, CorpusError):
-                yield row
-                continue
-            line, values = row
-            try:
-                article = _article(values)
-            except ValueError as error:
-                yield CorpusError(str(error), self._path, line)
-                continue
-            if article.id in first:
-                reason = f"the _id {article.id[:80]!r} stands on line {first[article.id]} too"
-                yield CorpusError(f"{reason}; give each document its own", self._path, line)
-                continue
-            first[article.id] = line
-            if not self._languages or article.language in self._languages:
-                yield article
+    def entries(self, *, progress: bool = False) -> Iterator[Entry]:
+        """Yield an entry for every line that is not blank.
+
+        Args:
+            progress: Show a progress bar on standard error.
+
+        Raises:
+            CorpusError: If the file cannot be read.
+        """
+        # Of this pass alone: another may begin before it ends.
+        lines: dict[str, int] = {}
+        offsets = array("q")
+        self._lines, self._offsets, self._read_to_end = lines, offsets, False
+        with tqdm(
+            desc="Comparing", unit=" lines", disable=not progress, leave=False, dynamic_ncols=True
+        ) as bar:
+            for line, offset, content in _contents(self._path):
+                offsets.append(offset)
+                bar.update()
+                if not content:
+                    continue
+                article = _readable(content)
+                if article is None or article.id in lines:
+                    article_id, wanted = _place(line), True
+                else:
+                    article_id, wanted = article.id, self._wants(article)
+                lines[article_id] = line
+                if wanted:
+                    yield Entry(article_id, _digest(content))
+        if self._lines is lines:
+            self._read_to_end = True
+
+    def read(self, article_id: str) -> Article:
+        """Return the article of a line.
+
+        Raises:
+            CorpusError: If the line cannot be read, repeats another's ``_id``, or is not there.
+        """
+        line = self._line(article_id)
+        try:
+            with self._path.open("rb") as file:
+                file.seek(self._offsets[line - 1])
+                content = _stripped(line, file.readline())
+        except OSError as error:
+            raise CorpusError(f"cannot be read: {error.strerror}", self._path) from error
+        try:
+            article = _article(content)
+        except ValueError as error:
+            raise CorpusError(str(error), self._path, line) from error
+        if article.id != article_id:
+            first = self._lines.get(article.id, line)
+            reason = (
+                f"the _id {article.id[:80]!r} stands on line {first} too; "
+                "give each document its own"
+                if article_id == _place(line) and first != line
+                else "the file has changed since; run the command again"
+            )
+            raise CorpusError(reason, self._path, line)
+        return _with_language(article)
+
+    def watch(self) -> Iterator[None]:
+        """Yield once when the watch has begun, and again after each change of the file."""
+        return watching.changes(self.folder, lambda path: Path(path).name == FILE)
+
+    def _line(self, article_id: str) -> int:
+        if article_id not in self._lines and not self._read_to_end:
+            for _ in self.entries():
+                pass
+        try:
+            return self._lines[article_id]
+        except KeyError as error:
+            raise CorpusError(f"no document has the _id {article_id[:80]!r}", self._path) from error
+
+    def _wants(self, article: Article) -> bool:
+        return not self._languages or _with_language(article).language in self._languages
 
 
 def rows(path: Path) -> Iterator[tuple[int, dict[str, Any]] | CorpusError]:
@@ -91,15 +163,12 @@ def rows(path: Path) -> Iterator[tuple[int, dict[str, Any]] | CorpusError]:
     Raises:
         CorpusError: If the file cannot be opened or read.
     """
-    try:
-        with path.open("rb") as file:
-            for line, data in enumerate(file, 1):
-                content = data.removeprefix(codecs.BOM_UTF8) if line == 1 else data
-                if content.strip():
-                    row = _object(content)
-                    yield CorpusError(row, path, line) if isinstance(row, str) else (line, row)
-    except OSError as error:
-        raise CorpusError(f"cannot be read: {error.strerror}", path) from error
+    for line, _, content in _contents(path):
+        if content:
+            try:
+                yield line, _object(content)
+            except ValueError as error:
+                yield CorpusError(str(error), path, line)
 
 
 def string(row: dict[str, Any], key: str, *, required: bool = False) -> str:
@@ -126,46 +195,91 @@ def string(row: dict[str, Any], key: str, *, required: bool = False) -> str:
     return value
 
 
-def check_unicode(text: str, key: str) -> None:
-    """Refuse half characters, which JSON can spell and no index can store.
+def _contents(path: Path) -> Iterator[tuple[int, int, bytes]]:
+    """Yield the number of each line, where it begins in bytes, and what it holds, stripped.
 
     Raises:
-        ValueError: If the text holds a lone surrogate.
+        CorpusError: If the file cannot be opened or read.
     """
+    offset = 0
     try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        half = ascii(text[error.start])[1:-1]
-        raise ValueError(f'"{key}" holds half a character ({half}); repair its escapes') from error
+        with path.open("rb") as file:
+            for line, data in enumerate(file, 1):
+                yield line, offset, _stripped(line, data)
+                offset += len(data)
+    except OSError as error:
+        raise CorpusError(f"cannot be read: {error.strerror}", path) from error
 
 
-def _object(content: bytes) -> dict[str, Any] | str:
-    """The object on a line, or what is wrong with it."""
+def _stripped(line: int, data: bytes) -> bytes:
+    return (data.removeprefix(codecs.BOM_UTF8) if line == 1 else data).strip()
+
+
+def _place(line: int) -> str:
+    """Return the id of a line that cannot be read."""
+    return f"{FILE}:{line}"
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.blake2b(_READING + content, digest_size=16).digest()
+
+
+def _object(content: bytes) -> dict[str, Any]:
+    """Return the object on a line.
+
+    Raises:
+        ValueError: If there is none.
+    """
     try:
         row = json.loads(content.decode())
     except UnicodeDecodeError as error:
-        return f"not UTF-8 (byte {content[error.start]:#04x}); convert the file"
+        byte = content[error.start]
+        raise ValueError(f"not UTF-8 (byte {byte:#04x}); convert the file") from error
     except (ValueError, RecursionError) as error:
-        return f"not JSON ({error}); write one object a line"
+        raise ValueError(f"not JSON ({error}); write one object a line") from error
     if not isinstance(row, dict):
-        return 'not a JSON object; write {"_id": …, "text": …} on one line'
+        raise ValueError('not a JSON object; write {"_id": …, "text": …} on one line')  # noqa: TRY004
     return row
 
 
-def _article(row: dict[str, Any]) -> Article:
+def _article(content: bytes) -> Article:
+    """Return the article on a line; its language is empty if the line does not say.
+
+    Raises:
+        ValueError: If the line cannot be read.
+    """
+    row = _object(content)
     name = string(row, "_id", required=True)
+    if _PLACE.fullmatch(name):
+        raise ValueError('"_id" is how a line of the file is named; give the document another')
     title = string(row, "title")
     # Some collections have documents of a title alone.
     text = string(row, "text", required=not title.strip())
+    published = string(row, "date")
+    source, language, url = (string(row, key) for key in ("source", "lang", "url"))
+    for key, value in (
+        ("_id", name), ("title", title), ("source", source), ("lang", language), ("url", url),
+    ):  # fmt: skip
+        check_name(value, key)
     if not text.strip():
         title, text = "", title
-    published = string(row, "date")
     return Article(
         id=name,
         title=title,
         text=text,
-        source=string(row, "source") or title or name,
+        source=source or title or name,
         published=Period.parse(published) if published else UNDATED,
-        language=string(row, "lang") or detect(text),
-        url=string(row, "url") or None,
+        language=language,
+        url=url or None,
     )
+
+
+def _readable(content: bytes) -> Article | None:
+    try:
+        return _article(content)
+    except ValueError:
+        return None
+
+
+def _with_language(article: Article) -> Article:
+    return article if article.language else replace(article, language=detect(article.text))

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import shutil
 import textwrap
-from copy import copy
-from typing import TYPE_CHECKING, Self
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
 from index.commands import index_command
+from index.corpus import watching
+from index.corpus.common import place_of
+from index.corpus.protocol import Entry
 from index.datatypes import Article, Period
 from index.errors import CorpusError
 from index.language import detect
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-    from pathlib import Path
+    from collections.abc import Iterator
 
 _DATE = re.compile(r"\ufeff?\s*(?i:date)[ \t]+(\S+)\s*")
 # "(Belga) ", "BRUXELLES (Belga) - " or "Brussels, 3 May (Belga) - ", as dispatches begin: a place
@@ -35,10 +39,10 @@ _READING = b"1\n"  # raised whenever a file would be read otherwise than before
 
 
 class TextCorpus:
-    """The ``*.txt`` files below a folder, in the order of their paths.
+    """The ``*.txt`` files below a folder, in the order of their paths; hidden ones are left out.
 
     Args:
-        folder: The folder to look in; hidden files and folders are left out.
+        folder: The folder to look in.
 
     Raises:
         CorpusError: If the folder does not exist, or holds no text file.
@@ -46,57 +50,103 @@ class TextCorpus:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.suffixes: tuple[str, ...] = (".txt",)
         try:
             if not folder.is_dir():
                 what = "is not a folder" if folder.exists() else "does not exist"
                 raise CorpusError(
                     f"the corpus {what}; name one: {index_command('build', 'FOLDER')}", folder
                 )
-            self._paths = sorted(path for path in folder.rglob("*") if self._is_article(path))
+            empty = next(self._paths(), None) is None
         except OSError as error:
             raise CorpusError(f"the corpus cannot be read: {error.strerror}", folder) from error
-        if not self._paths:
+        if empty:
             raise CorpusError(
                 "the corpus holds no .txt file; put articles there (seeds/README.md describes "
                 f"them) or name another folder: {index_command('build', 'FOLDER')}",
                 folder,
             )
 
-    def _is_article(self, path: Path) -> bool:
-        parts = path.relative_to(self.folder).parts
-        hidden = any(part.startswith(".") for part in parts)
-        return not hidden and path.suffix.lower() == ".txt" and path.is_file()
+    @property
+    def place(self) -> str:
+        """The folder's absolute path."""
+        return place_of(self.folder)
 
-    def __len__(self) -> int:
-        return len(self._paths)
+    @property
+    def writable(self) -> bool:
+        """Whether this process may add files to the folder."""
+        return os.access(self.folder, os.W_OK)
 
-    def digests(self, *, progress: bool = False) -> dict[str, bytes]:
-        """A digest of each file by its article's id; an empty one if it cannot be read.
+    def entries(self, *, progress: bool = False) -> Iterator[Entry]:
+        """Yield an entry for every text file that there is now.
 
         Args:
             progress: Show a progress bar on standard error.
+
+        Raises:
+            CorpusError: If the folder cannot be read.
         """
-        paths = tqdm(
-            self._paths, desc="Comparing", unit=" files", disable=not progress, leave=False
-        )
-        return {self.name(path): _digest(path) for path in paths}
+        try:
+            paths = sorted(self._paths())
+        except OSError as error:
+            reason = f"the corpus cannot be read: {error.strerror}"
+            raise CorpusError(reason, self.folder) from error
+        for path in tqdm(paths, desc="Comparing", unit=" files", disable=not progress, leave=False):
+            yield Entry(path.relative_to(self.folder).as_posix(), _digest(path))
 
-    def only(self, names: Collection[str]) -> Self:
-        """The files of some articles."""
-        chosen = copy(self)
-        chosen._paths = [path for path in self._paths if self.name(path) in names]  # noqa: SLF001
-        return chosen
+    def read(self, article_id: str) -> Article:
+        """Return the article of a file.
 
-    def name(self, path: Path) -> str:
-        """The id of the article that a file holds."""
-        return path.relative_to(self.folder).as_posix()
+        Raises:
+            CorpusError: See ``read_article``.
+        """
+        return read_article(self.folder / article_id, article_id)
 
-    def __iter__(self) -> Iterator[Article | CorpusError]:
-        for path in self._paths:
-            try:
-                yield read_article(path, self.name(path))
-            except CorpusError as error:
-                yield error
+    def watch(self) -> Iterator[None]:
+        """Yield once when the watch has begun, and again after each change of a text file."""
+        return watching.changes(self.folder, lambda path: path.lower().endswith(self.suffixes))
+
+    def check(self, file: Path, name: str) -> None:
+        """Check that a file can be added to the folder, under a name.
+
+        Raises:
+            CorpusError: If it is no article, or another article has the name.
+        """
+        shown = Path(Path(name).name)
+        odd = name != shown.name or name.startswith(".") or not name.isprintable()
+        if odd or shown.suffix.lower() not in self.suffixes:
+            raise CorpusError(f"only {' and '.join(self.suffixes)} files are articles", shown)
+        try:
+            read_article(file, name)
+        except CorpusError as error:
+            raise CorpusError(error.reason, shown, error.line) from error
+        target = self.folder / name
+        if target.exists() and target.read_bytes() != file.read_bytes():
+            raise CorpusError("the corpus has another article of that name; rename the file", shown)
+
+    def add(self, file: Path, name: str) -> Path | None:
+        """Copy a file that was checked into the folder.
+
+        Returns:
+            The copy; None if the same file was there already.
+        """
+        target = self.folder / name
+        if target.exists():
+            return None
+        try:
+            shutil.copyfile(file, target)
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
+        return target
+
+    def _paths(self) -> Iterator[Path]:
+        return (path for path in self.folder.rglob("*") if self._is_article(path))
+
+    def _is_article(self, path: Path) -> bool:
+        parts = path.relative_to(self.folder).parts
+        hidden = any(part.startswith(".") for part in parts)
+        return not hidden and path.suffix.lower() in self.suffixes and path.is_file()
 
 
 def _digest(path: Path) -> bytes:

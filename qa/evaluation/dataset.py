@@ -6,7 +6,9 @@ import random
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from index.corpus.beir import BeirCorpus, check_unicode, rows, string
+from index.corpus import read_all
+from index.corpus.beir import BeirCorpus, rows, string
+from index.corpus.common import check_unicode
 from index.errors import CorpusError
 from index.language import detect
 
@@ -96,7 +98,8 @@ def load(
             is not clear which judgements to take, or if no question is left.
     """
     articles: dict[str, Article] = {}
-    for document in BeirCorpus(folder, None if corpus_lang is None else {corpus_lang}):
+    corpus = BeirCorpus(folder, None if corpus_lang is None else {corpus_lang})
+    for document in read_all(corpus):
         if isinstance(document, CorpusError):
             raise document
         articles[document.id] = document if titles else _untitled(document)

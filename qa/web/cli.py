@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 from importlib.util import find_spec
 from ipaddress import ip_network
@@ -148,19 +147,13 @@ def main(
 
 def _uploads(pipeline: Pipeline, index_dir: Path) -> Uploads:
     """Where articles go that are added from the page: to the others."""
-    manifest = pipeline.manifest
-    corpus = None if manifest is None else Path(manifest.corpus)
-    if INSTALLED and corpus == Settings().seeds:
+    place = "" if pipeline.manifest is None else pipeline.manifest.corpus
+    if INSTALLED and place == str(Settings().seeds):
         raise DatelineError(
             "articles cannot be added to those that ship, which the next version replaces: "
             f"build the index of a folder of yours: {index_command('build', 'FOLDER')}"
         )
-    if corpus is None or not os.access(corpus, os.W_OK):
-        raise DatelineError(
-            f"articles cannot be added to {corpus}, the folder that the index was made of: give it "
-            f"back, or build the index of another: {index_command('build', 'FOLDER')}"
-        )
-    return Uploads(corpus, index_dir)
+    return Uploads.open(place, index_dir)
 
 
 def _users(file: Path) -> list[tuple[str, str]]:

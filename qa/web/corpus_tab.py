@@ -86,7 +86,7 @@ def _add_uploads(uploads: Uploads, pipeline: Pipeline, words: Words) -> None:
         files = gr.File(
             label=words.upload_help.format(size=f"{LARGEST / 1e6:g} MB"),
             file_count="multiple",
-            file_types=[".txt"],
+            file_types=list(uploads.corpus.suffixes),
         )
         add = gr.Button(words.upload, size="sm")
         told = gr.Markdown(elem_id="uploaded")

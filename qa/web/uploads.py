@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
-from index.corpus.text import read_article
-from index.errors import CorpusError
+from index.commands import index_command
+from index.corpus import AcceptsFiles, open_corpus
+from index.errors import CorpusError, DatelineError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,12 +30,39 @@ class Uploads:
     """Where uploaded articles go.
 
     Attributes:
-        corpus: The folder that the index is made of.
+        corpus: What the index is made of.
         index_dir: Where the index is.
     """
 
-    corpus: Path
+    corpus: AcceptsFiles
     index_dir: Path
+
+    @classmethod
+    def open(cls, place: str, index_dir: Path) -> Self:
+        """Open the corpus that an index was made of, to add articles to it.
+
+        Args:
+            place: Where it is, as the index says.
+            index_dir: Where the index is.
+
+        Raises:
+            DatelineError: If it is not there, takes no files, or cannot be written to.
+        """
+        try:
+            corpus = open_corpus(place)
+        except CorpusError as error:
+            raise DatelineError(f"articles cannot be added: {error}") from error
+        if not isinstance(corpus, AcceptsFiles):
+            raise DatelineError(
+                f"articles cannot be added to {place} from the page, since it does not hold one "
+                f"file for each: add them there, and run: {index_command('update')}"
+            )
+        if not corpus.writable:
+            raise DatelineError(
+                f"articles cannot be added to {place}, which is not to be written to: allow it, or "
+                f"build the index of another folder: {index_command('build', 'FOLDER')}"
+            )
+        return cls(corpus, index_dir)
 
     def add(self, files: Sequence[Path]) -> BuildReport:
         """Check files, put them into the corpus and bring the index up to date.
@@ -54,39 +81,22 @@ class Uploads:
 
         if len(files) > MOST:
             raise CorpusError(
-                f"{len(files)} files are too many at once: send at most {MOST}", self.corpus
+                f"{len(files)} files are too many at once: send at most {MOST}", Path("articles")
             )
-        targets = {file: self._target(file) for file in files}
-        if len(set(targets.values())) < len(targets):
-            raise CorpusError("two files have one name; give each its own", self.corpus)
-        for file, target in targets.items():
-            _check(file, target)
-        new = {file: target for file, target in targets.items() if not target.exists()}
+        if len({file.name for file in files}) < len(files):
+            raise CorpusError("two files have one name; give each its own", Path("articles"))
+        for file in files:
+            if file.stat().st_size > LARGEST:
+                raise CorpusError(f"the file is larger than {LARGEST / 1e6:g} MB", Path(file.name))
+            self.corpus.check(file, file.name)
+        added: list[Path] = []
         try:
-            for file, target in new.items():
-                shutil.copyfile(file, target)
+            for file in files:
+                copy = self.corpus.add(file, file.name)
+                if copy is not None:
+                    added.append(copy)
             return update(None, self.index_dir)
         except BaseException:
-            for target in new.values():
-                target.unlink(missing_ok=True)
+            for copy in added:
+                copy.unlink(missing_ok=True)
             raise
-
-    def _target(self, file: Path) -> Path:
-        name = Path(file.name)
-        hidden = name.name.startswith(".") or not name.name.isprintable()
-        if hidden or name.suffix.lower() != ".txt":
-            raise CorpusError("only .txt files are articles", Path(name.name))
-        return self.corpus / name.name
-
-
-def _check(file: Path, target: Path) -> None:
-    if file.stat().st_size > LARGEST:
-        raise CorpusError(f"the file is larger than {LARGEST / 1e6:g} MB", Path(target.name))
-    try:
-        read_article(file, target.name)
-    except CorpusError as error:
-        raise CorpusError(error.reason, Path(target.name), error.line) from error
-    if target.exists() and target.read_bytes() != file.read_bytes():
-        raise CorpusError(
-            "the corpus has another article of that name; rename the file", Path(target.name)
-        )

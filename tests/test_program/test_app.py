@@ -18,6 +18,7 @@ import app
 from index.errors import IndexMismatchError, IndexNotBuiltError
 from index.settings import PROJECT
 from qa.web.words import WORDS
+from tests.conftest import DATA
 from tests.support.browser import screenshot
 from tests.support.fake_pipeline import ENGLISH, QUOTES, FakePipeline
 from tests.support.page import ask, assert_in_view, text_of
@@ -354,6 +355,15 @@ class TestCommand:
         assert opening.call_args_list == [call(tmp_path, model="m", reader="none")] * 2
         assert "left out: x.txt:1: no date" in result.stderr
         assert served.where[0] == "127.0.0.1"
+
+    def test_where_articles_cannot_be_added_the_page_does_not_offer_it(self, monkeypatch, served):
+        pipeline = FakePipeline()
+        pipeline.manifest = SimpleNamespace(corpus=str(DATA / "news"))
+        monkeypatch.setattr("qa.pipeline.Pipeline.open", lambda *_, **__: pipeline)
+        done = CliRunner().invoke(app.main, ["--port", str(free_port()), "--allow-upload"])
+        assert done.exit_code == 1
+        assert f"error: articles cannot be added to {DATA / 'news'} from the page" in done.stderr
+        assert served.pipeline is None
 
     def test_those_who_may_ask_are_read_from_a_file(self, monkeypatch, served, tmp_path):
         monkeypatch.setattr("qa.pipeline.Pipeline.open", lambda *_, **__: FakePipeline())

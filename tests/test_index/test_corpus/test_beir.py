@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import codecs
 import json
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from index.corpus import read_all
 from index.corpus.beir import UNDATED, BeirCorpus
 from index.datatypes import Article, Filters, Period
 from index.errors import CorpusError
@@ -27,7 +31,7 @@ def row(**values: object) -> str:
 
 
 def only(corpus: BeirCorpus) -> Article:
-    (one,) = corpus
+    (one,) = read_all(corpus)
     assert isinstance(one, Article)
     return one
 
@@ -83,13 +87,15 @@ def test_an_undated_article_may_be_of_any_day_and_is_surely_of_none() -> None:
         (row(text="half \ud83d"), r"half a character \(\\ud83d\)"),
         (row(_id="\udce9"), "half a character"),
         ('{"_id": "ok", "text": "Again."}', "stands on line 2 too"),
+        (row(_id="corpus.jsonl:4"), "how a line of the file is named"),
+        (row(source="a\0b"), '"source" holds the character NUL'),
     ],
 )
 def test_bad_lines_are_told_and_the_others_read(
     tmp_path: Path, bad: str | bytes, reason: str
 ) -> None:
     corpus = write(tmp_path, "", GOOD, bad, row(_id="last"))
-    first, problem, last = corpus
+    first, problem, last = read_all(corpus)
     assert isinstance(first, Article)
     assert isinstance(last, Article)
     assert isinstance(problem, CorpusError)
@@ -98,14 +104,17 @@ def test_bad_lines_are_told_and_the_others_read(
     with pytest.raises(CorpusError, match=reason):
         raise problem
     str(problem).encode()
-    assert len(corpus) == 3
+    entries = list(corpus.entries())
+    assert [entry.id for entry in entries] == ["ok", "corpus.jsonl:3", "last"]
+    assert all(entry.digest for entry in entries)
+    assert entries == list(corpus.entries())
 
 
 def test_a_byte_order_mark_blank_lines_and_other_line_ends(tmp_path: Path) -> None:
     corpus = write(tmp_path, b"\xef\xbb\xbf" + GOOD.encode() + b"\r", "\r", "  ", row(), "")
-    assert [one.id for one in corpus if isinstance(one, Article)] == ["ok", "d"]
-    assert len(corpus) == 2
-    assert list(corpus) == list(corpus)
+    assert [one.id for one in read_all(corpus) if isinstance(one, Article)] == ["ok", "d"]
+    unix = {entry.digest for entry in corpus.entries()}
+    assert {entry.digest for entry in write(tmp_path, GOOD, row()).entries()} == unix
 
 
 def test_only_some_languages(tmp_path: Path) -> None:
@@ -117,12 +126,12 @@ def test_only_some_languages(tmp_path: Path) -> None:
         "{",
     )
     corpus = BeirCorpus(tmp_path, {"fr"})
-    french, detected, problem = corpus
+    french, detected, problem = read_all(corpus)
     assert isinstance(french, Article)
     assert isinstance(detected, Article)
     assert (french.id, detected.id) == ("fr", "said")
     assert isinstance(problem, CorpusError)
-    assert len(corpus) == 3
+    assert corpus.place == ""  # opened again, it would have all languages
 
 
 def test_no_file_is_said_at_once(tmp_path: Path) -> None:
@@ -136,5 +145,55 @@ def test_no_file_is_said_at_once(tmp_path: Path) -> None:
 
 
 def test_an_empty_file_is_an_empty_corpus(tmp_path: Path) -> None:
-    assert list(write(tmp_path)) == []
-    assert len(BeirCorpus(tmp_path)) == 0
+    assert list(write(tmp_path).entries()) == []
+
+
+def test_an_article_can_be_read_without_its_entry(tmp_path: Path) -> None:
+    corpus = write(tmp_path, GOOD, "{", row(_id="last"))
+    assert corpus.read("last").id == "last"
+    assert corpus.read("ok").id == "ok"
+    with pytest.raises(CorpusError, match="no document has the _id 'gone'"):
+        corpus.read("gone")
+
+
+def test_a_file_that_changes_while_it_is_read_gives_no_other_article(tmp_path: Path) -> None:
+    corpus = write(tmp_path, GOOD, row(_id="last"))
+    entries = list(corpus.entries())
+    write(tmp_path, row(_id="else"), GOOD)
+    for entry in entries:
+        with pytest.raises(CorpusError):
+            corpus.read(entry.id)
+    write(tmp_path)
+    with pytest.raises(CorpusError):
+        corpus.read("ok")
+
+
+LINES = st.one_of(
+    st.binary(max_size=40).filter(lambda data: b"\n" not in data),
+    st.builds(
+        lambda name, text: json.dumps({"_id": name, "text": text, "lang": "en"}).encode(),
+        st.sampled_from(["a", "b", "é", "corpus.jsonl:2", "\ud83d", " "]) | st.text(max_size=3),
+        st.text(max_size=10),
+    ),
+)
+
+
+@given(st.lists(LINES, max_size=8))
+def test_whatever_the_lines_hold_each_has_an_entry_and_an_article_or_an_error(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[bytes]
+) -> None:
+    folder = tmp_path_factory.mktemp("lines")
+    corpus = write(folder, *lines)
+    entries = list(corpus.entries())
+    assert len({entry.id for entry in entries}) == len(entries)
+    lines[:1] = [line.removeprefix(codecs.BOM_UTF8) for line in lines[:1]]
+    told = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    for entry, (number, line) in zip(entries, told, strict=True):
+        if entry.id == f"corpus.jsonl:{number}":
+            with pytest.raises(CorpusError) as caught:
+                corpus.read(entry.id)
+            assert caught.value.line == number
+        else:
+            one, said = corpus.read(entry.id), json.loads(line)
+            assert (one.id, one.text) == (said["_id"], said["text"])
+            assert entry.id == one.id

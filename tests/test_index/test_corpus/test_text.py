@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from index.corpus import read_all
 from index.corpus.text import TextCorpus, read_article
 from index.datatypes import Article, Period
 from index.errors import CorpusError
@@ -19,7 +20,7 @@ def read(folder: Path, content: str | bytes, name: str = "one.txt") -> Article:
 
 
 def test_the_seeds(seeds: Path) -> None:
-    august, september = TextCorpus(seeds)
+    august, september = read_all(TextCorpus(seeds))
     assert isinstance(august, Article)
     assert isinstance(september, Article)
     assert august.published == Period.parse("2020-08")
@@ -90,7 +91,7 @@ def test_what_cannot_be_read_is_named_with_its_line(
 def test_the_others_are_still_read(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("no date here")
     (tmp_path / "b.txt").write_text("date 2020-08 Fine.")
-    problem, one = TextCorpus(tmp_path)
+    problem, one = read_all(TextCorpus(tmp_path))
     assert isinstance(problem, CorpusError)
     assert isinstance(one, Article)
 
@@ -101,9 +102,7 @@ def test_which_files_are_articles(tmp_path: Path) -> None:
         path.parent.mkdir(exist_ok=True)
         path.write_text("date 2020-08 Text.")
     (tmp_path / "folder.txt").mkdir()
-    corpus = TextCorpus(tmp_path)
-    assert len(corpus) == 2
-    assert [one.id for one in corpus if isinstance(one, Article)] == ["a/c.TXT", "b.txt"]
+    assert [entry.id for entry in TextCorpus(tmp_path).entries()] == ["a/c.TXT", "b.txt"]
 
 
 def test_a_name_that_is_not_utf_8_is_left_out(tmp_path: Path) -> None:
@@ -112,7 +111,7 @@ def test_a_name_that_is_not_utf_8_is_left_out(tmp_path: Path) -> None:
         (tmp_path / "caf\udce9.txt").write_text("date 2020-08 Fine.")
     except OSError:
         pytest.skip("this file system refuses such names")
-    problem, one = TextCorpus(tmp_path)
+    problem, one = read_all(TextCorpus(tmp_path))
     assert isinstance(problem, CorpusError)
     assert "not UTF-8" in str(problem)
     str(problem).encode()

@@ -309,7 +309,8 @@ def test_in_the_corpus(tab, frame, attacks):
 
 
 def test_in_the_name_of_a_file(tab, frame, tmp_path):
-    uploads = Uploads(tmp_path, tmp_path / "index")
+    (tmp_path / "harmless.txt").write_text("date 2020 An article.")
+    uploads = Uploads.open(str(tmp_path), tmp_path / "index")
     with serve(HostilePipeline([HARMLESS]), uploads=uploads) as url:
         for number, name in enumerate(["harmless", *NAMES]):
             tab.goto(url)

@@ -427,7 +427,7 @@ def test_articles_are_added_from_the_page(tab, tmp_path, bundled_embedder, monke
     monkeypatch.setattr(Pipeline, "now", lambda self, **how: waited.append(how) or now(self, **how))
     with (
         Pipeline.open(index_dir) as pipeline,
-        serve(pipeline, uploads=Uploads(corpus, index_dir)) as url,
+        serve(pipeline, uploads=Uploads.open(str(corpus), index_dir)) as url,
     ):
         tab.goto(url)
         tab.get_by_role("tab", name=EN.corpus).click()

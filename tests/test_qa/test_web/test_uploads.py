@@ -9,10 +9,10 @@ import pytest
 
 from index import builder
 from index.builder import build
-from index.errors import CorpusError, IndexLockedError
+from index.errors import CorpusError, DatelineError, IndexLockedError
 from qa import Pipeline
 from qa.web.uploads import Uploads
-from tests.conftest import SEEDS
+from tests.conftest import DATA, SEEDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ def uploads(tmp_path, bundled_embedder, monkeypatch):
     monkeypatch.setattr(
         builder, "update", lambda *given: update(*given, embedder=bundled_embedder, progress=False)
     )
-    return Uploads(corpus, index_dir)
+    return Uploads.open(str(corpus), index_dir)
 
 
 def sent(folder: Path, **texts: str) -> list[Path]:
@@ -50,7 +50,7 @@ def test_an_added_article_answers_the_next_question(uploads, tmp_path):
         assert report.changes.added == ("bridge.txt",)
         answer = pipeline.ask("When does the bridge of Halle close?")
         assert [one.document for one in answer.citations] == ["bridge.txt"]
-    assert (uploads.corpus / "bridge.txt").read_text("utf-8") == BRIDGE
+    assert (tmp_path / "corpus" / "bridge.txt").read_text("utf-8") == BRIDGE
     assert not uploads.add(sent(tmp_path, bridge_txt=BRIDGE)).changes
 
 
@@ -65,7 +65,7 @@ def test_an_added_article_answers_the_next_question(uploads, tmp_path):
     ],
 )
 def test_one_bad_file_and_nothing_is_added(uploads, tmp_path, texts, reason):
-    before = sorted(uploads.corpus.iterdir())
+    before = sorted((tmp_path / "corpus").iterdir())
     if reason is None:
         name = before[0].name
         texts, reason = {"a_txt": BRIDGE, name: BRIDGE}, "another article of that name"
@@ -77,7 +77,7 @@ def test_one_bad_file_and_nothing_is_added(uploads, tmp_path, texts, reason):
     with pytest.raises(CorpusError, match=reason) as error:
         uploads.add(files)
     assert str(tmp_path) not in str(error.value)
-    assert sorted(uploads.corpus.iterdir()) == before
+    assert sorted((tmp_path / "corpus").iterdir()) == before
 
 
 def test_what_cannot_be_indexed_is_taken_back(uploads, tmp_path, monkeypatch):
@@ -87,7 +87,7 @@ def test_what_cannot_be_indexed_is_taken_back(uploads, tmp_path, monkeypatch):
     monkeypatch.setattr(builder, "update", locked)
     with pytest.raises(IndexLockedError):
         uploads.add(sent(tmp_path, bridge_txt=BRIDGE))
-    assert not (uploads.corpus / "bridge.txt").exists()
+    assert not (tmp_path / "corpus" / "bridge.txt").exists()
 
 
 def test_two_files_of_one_name_and_too_many(uploads, tmp_path):
@@ -99,3 +99,16 @@ def test_two_files_of_one_name_and_too_many(uploads, tmp_path):
         uploads.add([file, twin])
     with pytest.raises(CorpusError, match="101 files are too many"):
         uploads.add([tmp_path / f"{n}.txt" for n in range(101)])
+
+
+def test_where_articles_cannot_be_added_it_is_said_why(tmp_path, monkeypatch):
+    def refused(place):
+        with pytest.raises(DatelineError) as error:
+            Uploads.open(str(place), tmp_path / "index")
+        return str(error.value)
+
+    assert "does not exist" in refused(tmp_path / "gone")
+    assert "hand them in" in refused("")
+    assert "does not hold one file for each" in refused(DATA / "news")
+    monkeypatch.setattr("os.access", lambda *_: False)
+    assert "not to be written to" in refused(SEEDS)

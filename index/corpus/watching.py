@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _SETTLED = 1600  # milliseconds: files that change together are one change
 _FIRST = 500
 
 
-def changes(folder: Path) -> Iterator[None]:
-    """Wait, without end, for text files below a folder to be added, changed, moved or removed.
+def changes(folder: Path, counts: Callable[[str], bool]) -> Iterator[None]:
+    """Wait, without end, for files below a folder to be added, changed, moved or removed.
 
-    It ends when the process is interrupted (Ctrl-C).
+    The iterator ends when the process is interrupted (Ctrl-C).
+
+    Args:
+        folder: The folder.
+        counts: Whether the file of a path belongs to the corpus.
 
     Yields:
         Once when the watch has begun, since files may have changed before; then at each change.
@@ -28,7 +32,7 @@ def changes(folder: Path) -> Iterator[None]:
     begun = False
     for found in watch(
         folder,
-        watch_filter=lambda _, path: path.lower().endswith(".txt"),
+        watch_filter=lambda _, path: counts(path),
         debounce=_SETTLED,
         rust_timeout=_FIRST,
         yield_on_timeout=True,

@@ -1,0 +1,79 @@
+"""The formats of corpora, and which of them a place is in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from index.commands import index_command
+from index.corpus.memory import ListCorpus
+from index.corpus.protocol import Corpus
+from index.errors import CorpusError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from index.datatypes import Article
+
+
+def _beir(folder: Path) -> Corpus:
+    from index.corpus.beir import BeirCorpus
+
+    return BeirCorpus(folder)
+
+
+def _text(folder: Path) -> Corpus:
+    from index.corpus.text import TextCorpus
+
+    return TextCorpus(folder)
+
+
+class _Format(NamedTuple):
+    """A format; its module is imported when a corpus in it is opened."""
+
+    expected: str
+    matches: Callable[[Path], bool]
+    open: Callable[[Path], Corpus]
+
+
+_FORMATS = (
+    _Format("a folder with a corpus.jsonl", lambda path: (path / "corpus.jsonl").exists(), _beir),
+    _Format("a folder with .txt files", Path.is_dir, _text),
+)
+"""The first that matches is taken."""
+
+
+def open_corpus(place: Path | str | Corpus | Iterable[Article]) -> Corpus:
+    """Open a corpus.
+
+    ``open_corpus("seeds")`` is a folder of text files; ``open_corpus([article, another])`` holds
+    the articles themselves.
+
+    Args:
+        place: A folder with a ``corpus.jsonl`` (see ``index.corpus.beir``); a folder with text
+            files (see ``index.corpus.text``); articles; or a corpus, which is returned as it is.
+
+    Raises:
+        CorpusError: If there is no corpus in the place, or it cannot be opened.
+    """
+    if isinstance(place, Corpus):
+        return place
+    if not isinstance(place, Path | str):
+        return ListCorpus(place)
+    if not str(place):
+        raise CorpusError(
+            "the articles were in no place that can be opened again; hand them in, or name a "
+            f"folder: {index_command('build', 'FOLDER')}",
+            Path("corpus"),
+        )
+    path = Path(place)
+    try:
+        for form in _FORMATS:
+            if form.matches(path):
+                return form.open(path)
+        what = "is not a folder" if path.exists() else "does not exist"
+    except OSError as error:
+        raise CorpusError(f"the corpus cannot be read: {error.strerror}", path) from error
+    expected = " or ".join(form.expected for form in _FORMATS)
+    command = index_command("build", "FOLDER")
+    raise CorpusError(f"the corpus {what}; name {expected}: {command}", path)

@@ -1,0 +1,90 @@
+"""Articles that a program has in memory, as a corpus."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.corpus.common import check_name, check_unicode
+from index.corpus.protocol import Entry
+from index.datatypes import Article
+from index.errors import CorpusError
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator
+
+_READING = 1  # raised whenever something else would be made of the same article
+
+
+class ListCorpus:
+    """The articles of a list, in its order.
+
+    ``build([article, another], index_dir)`` makes an index of them. It keeps no way back to the
+    list: an update is given the articles again.
+
+    Args:
+        articles: All of them; they are held in memory.
+
+    Raises:
+        CorpusError: If one cannot be indexed, or two have one id; it names the place in the list.
+    """
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        self.place = ""
+        self.suffixes: tuple[str, ...] = ()
+        self._articles: dict[str, Article] = {}
+        for number, article in enumerate(articles):
+            try:
+                _check(article, self._articles)
+            except ValueError as error:
+                raise CorpusError(str(error), Path(f"articles[{number}]")) from error
+            self._articles[article.id] = article
+
+    def entries(self, *, progress: bool = False) -> Iterator[Entry]:  # noqa: ARG002
+        """Yield an entry for every article; it takes too little time for a progress bar."""
+        for article in self._articles.values():
+            yield Entry(article.id, _digest(article))
+
+    def read(self, article_id: str) -> Article:
+        """Return an article.
+
+        Raises:
+            CorpusError: If there is none of that id.
+        """
+        try:
+            return self._articles[article_id]
+        except KeyError as error:
+            raise CorpusError(
+                f"no article has the id {article_id[:80]!r}", Path("articles")
+            ) from error
+
+    def watch(self) -> None:
+        """Return None: nobody says when a list has changed."""
+        return
+
+
+def _check(article: Article, others: Container[str]) -> None:
+    if not isinstance(article, Article):
+        raise ValueError(  # noqa: TRY004 (as all else that is wrong with it)
+            f"is a {type(article).__name__}; a corpus is a folder, or a list of index.Article"
+        )
+    for key in ("id", "title", "source", "language", "url"):
+        check_name(getattr(article, key) or "", key)
+    check_unicode(article.text, "text")
+    if not article.id:
+        raise ValueError('"id" is empty; give each article its own')
+    if article.id in others:
+        raise ValueError(f"the id {article.id[:80]!r} is another's, too; give each its own")
+    if article.body_start < 0 or not article.text[article.body_start :].strip():
+        raise ValueError('"text" has nothing from "body_start" on; leave the article out')
+
+
+def _digest(article: Article) -> bytes:
+    """Return a digest of all but the id, so that an article with a new id is known again."""
+    fields = [
+        _READING, article.title, article.text, article.source, article.published.start.isoformat(),
+        article.published.end.isoformat(), article.language, article.url, article.body_start,
+    ]  # fmt: skip
+    return hashlib.blake2b(json.dumps(fields).encode(), digest_size=16).digest()

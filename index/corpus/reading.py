@@ -1,0 +1,44 @@
+"""Reading the articles of a corpus one after the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tqdm import tqdm
+
+from index.errors import CorpusError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from index.corpus.protocol import Corpus
+    from index.datatypes import Article
+
+
+def read_all(
+    corpus: Corpus, ids: Iterable[str] | None = None, *, progress: bool = False
+) -> Iterator[Article | CorpusError]:
+    """Read documents, one at a time.
+
+    Args:
+        corpus: Where they are.
+        ids: Which, by the ids of their entries; None for all.
+        progress: Show a progress bar on standard error.
+
+    Yields:
+        For each, in the order of ``ids`` or of the corpus: its article, or why it is none.
+
+    Raises:
+        CorpusError: If the corpus itself cannot be read.
+    """
+    if ids is None:
+        ids = (entry.id for entry in corpus.entries())
+    for article_id in tqdm(
+        ids, desc="Reading", unit=" articles", disable=not progress, leave=False
+    ):
+        try:
+            article = corpus.read(article_id)
+        except CorpusError as error:
+            yield error
+        else:
+            yield article
