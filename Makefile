@@ -54,10 +54,10 @@ clean:  ## Remove the environment and everything built
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
-.venv/installed: pyproject.toml | .venv/bin/python
+.venv/installed: pyproject.toml setup.py | .venv/bin/python
 	$(BIN)/python -m pip install --editable .
 	touch $@
 
-.venv/installed-dev: pyproject.toml | .venv/bin/python
+.venv/installed-dev: pyproject.toml setup.py | .venv/bin/python
 	$(BIN)/python -m pip install --editable '.[dev]'
 	touch $@ .venv/installed

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import click
 
 TARGET = Path(__file__).with_name("cli.md")
 
@@ -18,30 +18,33 @@ Made from the programs' own help by `make docs`; a test keeps it in step.
 
 Exit codes: 0 when it worked (that no answer was found is an answer), 1 for what you can mend,
 said in one line, 2 for wrong usage.
+
+`dateline` is there once Dateline is installed, in a checkout as `.venv/bin/dateline`. Each of its
+commands has another spelling, which needs no more than the environment's Python:
+
+| | |
+|---|---|
+| `dateline chat` | `python app.py` (in a checkout) |
+| `dateline ask` | `python -m qa ask`, or `python -m qa` alone |
+| `dateline feedback` | `python -m qa feedback` |
+| `dateline build`, `update`, `check`, `info` | `python -m index build`, `update`, `check`, `info` |
+| `dateline evaluate`, `evaluate dates` | `python -m qa.evaluation`, `… dates` |
 """
 
 
 def commands() -> Iterator[tuple[str, click.Command]]:
     """Every command of the project, by what one types."""
-    import app
-    import index.cli
     import qa.cli
-    import qa.evaluation.cli
-    import qa.evaluation.dates_cli
     import training.reader
+    from qa.dateline import COMMANDS, main
 
-    for name, command in (
-        ("python app.py", app.main),
-        ("python -m qa", qa.cli.main),
-        ("python -m qa.evaluation", qa.evaluation.cli.main),
-        ("python -m qa.evaluation dates", qa.evaluation.dates_cli.main),
-        ("python -m training.reader", training.reader.main),
-        ("python -m index", index.cli.main),
-    ):
-        yield name, command
-        if isinstance(command, click.Group):
-            for part, subcommand in sorted(command.commands.items()):
-                yield f"{name} {part}", subcommand
+    yield "dateline", main
+    for name, command in COMMANDS.items():
+        yield f"dateline {name}", command.load()
+        for part, its in command.parts.items():
+            yield f"dateline {name} {part}", its.load()
+    yield "python -m qa", qa.cli.main
+    yield "python -m training.reader", training.reader.main
 
 
 def render() -> str:

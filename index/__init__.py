@@ -30,4 +30,7 @@ __all__ = [
     "Passage",
     "Period",
     "SettingsError",
+    "__version__",
 ]
+
+__version__ = "0.1.0"

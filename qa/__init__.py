@@ -6,6 +6,7 @@ from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from index import __version__
 from qa.datatypes import Answer, Citation, Finding
 from qa.errors import InvalidQuestionError
 from qa.pipeline import Pipeline
@@ -15,7 +16,15 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-__all__ = ["Answer", "Citation", "Finding", "InvalidQuestionError", "Pipeline", "ask"]
+__all__ = [
+    "Answer",
+    "Citation",
+    "Finding",
+    "InvalidQuestionError",
+    "Pipeline",
+    "__version__",
+    "ask",
+]
 
 
 def ask(

@@ -101,7 +101,8 @@ def ask(
     "--file",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Where it is kept.  [default: $DATELINE_FEEDBACK, else var/feedback.sqlite]",
+    help="Where it is kept.  [default: $DATELINE_FEEDBACK, else var/feedback.sqlite of a "
+    "checkout; installed, in the user's data directory]",
 )
 @one_line_errors
 def feedback(as_json: bool, file: Path | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from index.commands import index_command
 from index.corpus.memory import ListCorpus
 from index.corpus.protocol import Corpus
 from index.errors import CorpusError
@@ -62,7 +63,7 @@ def open_corpus(place: Path | str | Corpus | Iterable[Article]) -> Corpus:
     if not str(place):
         raise CorpusError(
             "the articles were in no place that can be opened again; hand them in, or name a "
-            "folder: python -m index build FOLDER",
+            f"folder: {index_command('build', 'FOLDER')}",
             Path("corpus"),
         )
     path = Path(place)
@@ -74,4 +75,5 @@ def open_corpus(place: Path | str | Corpus | Iterable[Article]) -> Corpus:
     except OSError as error:
         raise CorpusError(f"the corpus cannot be read: {error.strerror}", path) from error
     expected = " or ".join(form.expected for form in _FORMATS)
-    raise CorpusError(f"the corpus {what}; name {expected}: python -m index build FOLDER", path)
+    command = index_command("build", "FOLDER")
+    raise CorpusError(f"the corpus {what}; name {expected}: {command}", path)

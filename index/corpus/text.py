@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
+from index.commands import index_command
 from index.corpus import watching
 from index.corpus.common import place_of
 from index.corpus.protocol import Entry
@@ -54,7 +55,7 @@ class TextCorpus:
             if not folder.is_dir():
                 what = "is not a folder" if folder.exists() else "does not exist"
                 raise CorpusError(
-                    f"the corpus {what}; name one: python -m index build FOLDER", folder
+                    f"the corpus {what}; name one: {index_command('build', 'FOLDER')}", folder
                 )
             empty = next(self._paths(), None) is None
         except OSError as error:
@@ -62,7 +63,7 @@ class TextCorpus:
         if empty:
             raise CorpusError(
                 "the corpus holds no .txt file; put articles there (seeds/README.md describes "
-                "them) or name another folder: python -m index build FOLDER",
+                f"them) or name another folder: {index_command('build', 'FOLDER')}",
                 folder,
             )
 

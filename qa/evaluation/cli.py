@@ -93,7 +93,7 @@ def main(
     read (gold), and how far the confidence is from the truth. Where some are "answerable":
     false, it prints how rightly the corpus was said to be silent.
 
-    "python -m qa.evaluation dates FOLDER" measures how dates are found and resolved.
+    With the word "dates" before a FOLDER it measures how dates are found and resolved instead.
     """
     from index.embedders import SentenceTransformerEmbedder
     from qa.evaluation.cache import CachedEmbedder

@@ -272,6 +272,6 @@ def _libraries() -> tuple[Any, Any, Any]:
     except ImportError as error:
         raise EvaluationUnavailableError(
             f"evaluation needs libraries that are not installed ({error.name}); "
-            "pip install --editable '.[evaluation]'"
+            "pip install 'ir-measures==0.4.*' scipy"
         ) from error
     return np, stats, ir_measures

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from index.commands import index_command
 from index.corpus import AcceptsFiles, open_corpus
 from index.errors import CorpusError, DatelineError
 
@@ -54,12 +55,12 @@ class Uploads:
         if not isinstance(corpus, AcceptsFiles):
             raise DatelineError(
                 f"articles cannot be added to {place} from the page, since it does not hold one "
-                "file for each: add them there, and run: python -m index update"
+                f"file for each: add them there, and run: {index_command('update')}"
             )
         if not corpus.writable:
             raise DatelineError(
                 f"articles cannot be added to {place}, which is not to be written to: allow it, or "
-                "build the index of another folder: python -m index build FOLDER"
+                f"build the index of another folder: {index_command('build', 'FOLDER')}"
             )
         return cls(corpus, index_dir)
 

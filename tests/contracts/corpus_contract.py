@@ -14,7 +14,7 @@ from index.builder import build, update
 from index.corpus import Corpus, open_corpus, read_all
 from index.datatypes import Article, Period
 from index.errors import CorpusError
-from tests.fakes import WordEmbedder, article
+from index.testing import FakeEmbedder, article
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -158,10 +158,10 @@ class CorpusContract(ABC):
 
         def updated(*articles: Article) -> dict[str, object]:
             corpus = self.make(folder, articles)
-            return update(corpus, index_dir, embedder=WordEmbedder(), progress=False).to_dict()
+            return update(corpus, index_dir, embedder=FakeEmbedder(), progress=False).to_dict()
 
         first = self.make(folder, ARTICLES)
-        report = build(first, index_dir, embedder=WordEmbedder(), progress=False)
+        report = build(first, index_dir, embedder=FakeEmbedder(), progress=False)
         assert (report.manifest.articles, report.manifest.corpus) == (len(ARTICLES), first.place)
         assert updated(*ARTICLES)["unchanged"] == len(ARTICLES)
         changed = replace(ARTICLES[1], text="The bridge is open.")
@@ -176,11 +176,11 @@ class CorpusContract(ABC):
         except CorpusError:
             return  # then no index is made
         index_dir = tmp_path / "index"
-        built = build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+        built = build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
         assert built.manifest.articles == 2
         [left_out] = built.manifest.skipped
         assert left_out not in {"0.txt", "2.txt"}
-        again = update(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+        again = update(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
         assert not again.changes
         assert again.manifest == built.manifest
         assert [str(one) for one in again.problems] == [str(one) for one in built.problems]

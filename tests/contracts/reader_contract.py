@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from index.datatypes import Hit
 from index.passages import split
+from index.testing import article
 from qa.question import Kind, Question
-from tests.support.fakes import article
 
 if TYPE_CHECKING:
     from qa.reader import Reader

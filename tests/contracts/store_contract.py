@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,7 @@ from index.stores import (
     StoredPassage,
     open_store,
 )
-from tests.support.fakes import article
+from index.testing import article
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -210,7 +211,7 @@ class StoreContract:
 
     def test_an_interrupted_writer_is_resumed(self, store: Store) -> None:
         publish(store, encoded(ARTICLES[0]))
-        with pytest.raises(KeyboardInterrupt), store.write() as writer:
+        with suppress(KeyboardInterrupt), store.write() as writer:
             stage(writer)
             writer.add([encoded(ARTICLES[1], 1)])
             writer.save()
@@ -226,7 +227,7 @@ class StoreContract:
     @pytest.mark.parametrize("why", ["another model", "fresh", "abandoned"])
     def test_what_cannot_be_resumed_is_discarded(self, store: Store, why: str) -> None:
         publish(store, encoded(ARTICLES[0]))
-        with pytest.raises(KeyboardInterrupt), store.write() as writer:
+        with suppress(KeyboardInterrupt), store.write() as writer:
             stage(writer)
             writer.add([encoded(ARTICLES[1], 1)])
             writer.save()
@@ -239,9 +240,8 @@ class StoreContract:
             assert list(writer.digests()) == []
 
     def test_one_writer_at_a_time(self, store: Store) -> None:
-        with store.write():
-            with pytest.raises(IndexLockedError), store.write():
-                pass
+        with store.write(), pytest.raises(IndexLockedError), store.write():
+            pass
         publish(store, encoded(ARTICLES[0]))
         assert store.info().articles == 1
 

@@ -34,7 +34,7 @@ from index.errors import IndexNotBuiltError, IndexWriteError
 from index.late_interaction import CODEC, WordCodec
 from index.search import Retriever
 from index.stores.local import LocalStore
-from tests.support.fakes import WordEmbedder
+from index.testing import FakeEmbedder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,7 +81,7 @@ def answered_by(index_dir: Path) -> dict[str, str]:
     store = LocalStore.open(generation, manifest.dimension)
     try:
         held = {name: store.article(name).text for name in store.digests()}
-        retriever = Retriever(store, WordEmbedder(), WordCodec.load(generation / CODEC))
+        retriever = Retriever(store, FakeEmbedder(), WordCodec.load(generation / CODEC))
         for name, text in held.items():
             number = name.removesuffix(".txt")
             best, *_ = retriever.search(f"topic{number}", "en", 3)
@@ -187,7 +187,7 @@ class Campaign:
         """All is well again when nothing goes wrong: nothing is left over either."""
         self.run()
         self.run()
-        check(self.index_dir, deep=True, embedder=WordEmbedder(), progress=False)
+        check(self.index_dir, deep=True, embedder=FakeEmbedder(), progress=False)
         names = sorted(path.name for path in (self.index_dir / "generations").iterdir())
         assert len(names) == 2, names
         assert not any(name.startswith(".") for name in names)
@@ -205,7 +205,7 @@ def _build(
     tqdm.set_lock(threading.RLock())  # its usual one outlives a process that is killed
     if prepare is not None:
         prepare(index_dir, *given)
-    options: dict[str, Any] = {"embedder": WordEmbedder(), "progress": False}
+    options: dict[str, Any] = {"embedder": FakeEmbedder(), "progress": False}
     try:
         if way < 2 and (index_dir / "CURRENT").exists():
             update(corpus, index_dir, **options)

@@ -22,7 +22,7 @@ from index.errors import (
 )
 from index.search import Retriever
 from index.stores.local import LocalStore
-from tests.support.fakes import WordEmbedder
+from index.testing import FakeEmbedder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ def index_dir(tmp_path: Path) -> Path:
 
 
 def articles(index_dir: Path) -> int:
-    store = LocalStore.open(generations.current(index_dir), WordEmbedder.dimension)
+    store = LocalStore.open(generations.current(index_dir), FakeEmbedder.dimension)
     try:
         return store.contents().articles
     finally:
@@ -57,7 +57,7 @@ def articles(index_dir: Path) -> int:
 
 
 def test_a_build_is_described(corpus: Path, index_dir: Path) -> None:
-    report = build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    report = build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
     manifest = Manifest.read(generations.current(index_dir))
     assert manifest == report.manifest
     assert (manifest.articles, manifest.passages, manifest.skipped) == (5, 5, {})
@@ -70,7 +70,7 @@ def test_a_build_is_described(corpus: Path, index_dir: Path) -> None:
 def test_progress_is_shown_on_standard_error(
     corpus: Path, index_dir: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    build(corpus, index_dir, embedder=WordEmbedder())
+    build(corpus, index_dir, embedder=FakeEmbedder())
     captured = capsys.readouterr()
     assert "5/5" in captured.err
     assert captured.out == ""
@@ -78,7 +78,7 @@ def test_progress_is_shown_on_standard_error(
 
 def test_unreadable_files_are_reported_and_the_rest_indexed(corpus: Path, index_dir: Path) -> None:
     (corpus / "bad.txt").write_text("no date")
-    report = build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    report = build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
     assert [problem.path.name for problem in report.problems] == ["bad.txt"]
     assert report.manifest.articles == 5
     assert list(report.manifest.skipped) == ["bad.txt"]
@@ -86,11 +86,11 @@ def test_unreadable_files_are_reported_and_the_rest_indexed(corpus: Path, index_
 
 
 def test_strict_fails_and_the_old_index_answers(corpus: Path, index_dir: Path) -> None:
-    build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
     before = generations.current(index_dir)
     (corpus / "bad.txt").write_text("no date")
     with pytest.raises(CorpusError, match=r"bad.txt:1: no date"):
-        build(corpus, index_dir, embedder=WordEmbedder(), progress=False, strict=True)
+        build(corpus, index_dir, embedder=FakeEmbedder(), progress=False, strict=True)
     assert generations.current(index_dir) == before
     assert articles(index_dir) == 5
 
@@ -98,18 +98,18 @@ def test_strict_fails_and_the_old_index_answers(corpus: Path, index_dir: Path) -
 def test_a_corpus_without_one_good_file(tmp_path: Path, index_dir: Path) -> None:
     (tmp_path / "bad.txt").write_text("no date")
     with pytest.raises(CorpusError, match="no document can be read"):
-        build(tmp_path, index_dir, embedder=WordEmbedder(), progress=False)
+        build(tmp_path, index_dir, embedder=FakeEmbedder(), progress=False)
     with pytest.raises(IndexNotBuiltError):
         generations.current(index_dir)
 
 
-class Failing(WordEmbedder):
+class Failing(FakeEmbedder):
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         raise OSError(28, "No space left on device")
 
 
 def test_a_build_that_fails_leaves_the_old_index(corpus: Path, index_dir: Path) -> None:
-    build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
     before = generations.current(index_dir)
     with pytest.raises(DatelineError, match="No space left"):
         build(corpus, index_dir, embedder=Failing(), progress=False)
@@ -118,11 +118,11 @@ def test_a_build_that_fails_leaves_the_old_index(corpus: Path, index_dir: Path) 
 
 
 def test_leftovers_of_a_killed_build_are_cleaned(corpus: Path, index_dir: Path) -> None:
-    build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
     leftover = index_dir / "generations" / ".building-x"
     leftover.mkdir()
     (leftover / "record.sqlite").touch()
-    build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
     assert not leftover.exists()
 
 
@@ -141,7 +141,7 @@ def test_two_generations_are_kept(
                 return cls.at
 
         monkeypatch.setattr(generations, "datetime", Clock)
-        build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+        build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
         seen.append(generations.current(index_dir))
     assert set(seen[-1].parent.iterdir()) == set(seen[-2:])
     assert articles(index_dir) == 5
@@ -150,30 +150,30 @@ def test_two_generations_are_kept(
 def test_a_second_builder_is_told(corpus: Path, index_dir: Path) -> None:
     index_dir.mkdir()
     with filelock.FileLock(index_dir / "lock"), pytest.raises(IndexLockedError, match="another"):
-        build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+        build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
 
 
 def test_the_second_builder_is_told_who_the_first_is(corpus: Path, index_dir: Path) -> None:
-    class Second(WordEmbedder):
+    class Second(FakeEmbedder):
         def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
             with pytest.raises(IndexLockedError, match=f"process {os.getpid()} is building"):
-                build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+                build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
             return super().encode_passages(texts)
 
     build(corpus, index_dir, embedder=Second(), progress=False)
     assert articles(index_dir) == 5
     (index_dir / "lock.pid").write_text("4711")  # of one that died: its lock died with it
-    build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
     assert not (index_dir / "lock.pid").exists()
 
 
 def test_views_are_mended_without_embedding(corpus: Path, index_dir: Path) -> None:
-    class Idle(WordEmbedder):
+    class Idle(FakeEmbedder):
         def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
             assert not any("Article" in text for text in texts), "embedded again"
             return super().encode_passages(texts)
 
-    build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
     for mend in (build, update):
         for name in ("vectors.faiss", "words/meta.json", "columns"):
             path = generations.current(index_dir) / name
@@ -187,7 +187,7 @@ def test_views_are_mended_without_embedding(corpus: Path, index_dir: Path) -> No
 def test_an_index_dir_that_is_a_file(corpus: Path, index_dir: Path) -> None:
     index_dir.touch()
     with pytest.raises(DatelineError, match="cannot be written"):
-        build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+        build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
     with pytest.raises(IndexNotBuiltError):
         generations.current(index_dir)
 
@@ -198,7 +198,7 @@ def test_no_index(index_dir: Path) -> None:
 
 
 def test_another_model_is_refused_by_name(corpus: Path, index_dir: Path) -> None:
-    build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
     with pytest.raises(
         IndexMismatchError,
         match=r"'words'.*python -m index build .*corpus --index-dir .*index --model other",
@@ -209,7 +209,7 @@ def test_another_model_is_refused_by_name(corpus: Path, index_dir: Path) -> None
 def test_a_model_that_changed_its_size_is_refused(
     corpus: Path, index_dir: Path, bundled_embedder: SentenceTransformerEmbedder
 ) -> None:
-    class Pretender(WordEmbedder):
+    class Pretender(FakeEmbedder):
         name = bundled_embedder.name
 
     build(corpus, index_dir, embedder=Pretender(), progress=False)
@@ -218,7 +218,7 @@ def test_a_model_that_changed_its_size_is_refused(
 
 
 def test_another_format_is_refused(corpus: Path, index_dir: Path) -> None:
-    build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
     path = generations.current(index_dir) / "manifest.json"
     path.write_text(json.dumps({**json.loads(path.read_text()), "format": 99}))
     with pytest.raises(IndexMismatchError, match=r"format 99.*python -m index build"):
@@ -227,7 +227,7 @@ def test_another_format_is_refused(corpus: Path, index_dir: Path) -> None:
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", f'{{"format": {FORMAT}}}', "\udcff"])
 def test_a_damaged_manifest(corpus: Path, index_dir: Path, content: str) -> None:
-    build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
     path = generations.current(index_dir) / "manifest.json"
     path.write_bytes(content.encode(errors="surrogateescape"))
     with pytest.raises(IndexCorruptError, match="python -m index build"):
@@ -235,7 +235,7 @@ def test_a_damaged_manifest(corpus: Path, index_dir: Path, content: str) -> None
 
 
 def test_a_file_cut_short_is_named(corpus: Path, index_dir: Path) -> None:
-    build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
     path = generations.current(index_dir) / "record.sqlite"
     path.write_bytes(path.read_bytes()[:-1])
     with pytest.raises(IndexCorruptError, match=r"record\.sqlite has"):
@@ -246,7 +246,7 @@ def test_a_file_cut_short_is_named(corpus: Path, index_dir: Path) -> None:
 def test_a_damaged_file_names_the_command_that_mends_it(
     corpus: Path, index_dir: Path, name: str
 ) -> None:
-    build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
     path = generations.current(index_dir) / name
     path.write_bytes(b"\0" * path.stat().st_size)
     with pytest.raises(IndexCorruptError, match="python -m index build"):
@@ -255,7 +255,7 @@ def test_a_damaged_file_names_the_command_that_mends_it(
 
 @pytest.mark.parametrize("pointer", ["", "nowhere", "../.."])
 def test_a_damaged_pointer(corpus: Path, index_dir: Path, pointer: str) -> None:
-    build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
     (index_dir / "CURRENT").write_text(pointer)
     with pytest.raises(IndexCorruptError, match="CURRENT|manifest"):
         Retriever.open(index_dir)

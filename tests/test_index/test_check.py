@@ -17,7 +17,7 @@ from index.builder import build
 from index.cli import main
 from index.errors import IndexCorruptError, IndexMismatchError
 from index.search import Retriever
-from tests.support.fakes import WordEmbedder
+from index.testing import FakeEmbedder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,12 +30,12 @@ def index_dir(tmp_path: Path) -> Path:
     for number in range(5):
         text = f"date 2020-0{number + 1} Article number {number}. " + "Long words. " * 90
         (corpus / f"{number}.txt").write_text(text)
-    build(corpus, tmp_path / "index", embedder=WordEmbedder(), progress=False)
+    build(corpus, tmp_path / "index", embedder=FakeEmbedder(), progress=False)
     return tmp_path / "index"
 
 
 def test_a_sound_index(index_dir: Path) -> None:
-    manifest = check(index_dir, deep=True, embedder=WordEmbedder(), progress=False)
+    manifest = check(index_dir, deep=True, embedder=FakeEmbedder(), progress=False)
     assert manifest.articles == 5
     done = CliRunner().invoke(main, ["check", "--index-dir", str(index_dir)])
     assert done.exit_code == 0, done.output
@@ -103,11 +103,11 @@ def rewritten(index_dir: Path, statement: str) -> None:
 def test_parts_that_do_not_agree(index_dir: Path, statement: str, fault: str) -> None:
     rewritten(index_dir, statement)
     with pytest.raises(IndexCorruptError, match=f"{fault}.*index build"):
-        check(index_dir, deep=True, embedder=WordEmbedder(), progress=False)
+        check(index_dir, deep=True, embedder=FakeEmbedder(), progress=False)
 
 
 def test_another_model_of_the_same_name_is_noticed(index_dir: Path) -> None:
-    class Reversed(WordEmbedder):
+    class Reversed(FakeEmbedder):
         def embed_passages(self, texts):
             return super().embed_passages([text[::-1] for text in texts])
 

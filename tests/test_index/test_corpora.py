@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
-from tests.fakes import WordEmbedder, article
+from tests.fakes import FakeEmbedder, article
 
 from index import builder
 from index.builder import build
@@ -102,9 +102,9 @@ def test_what_is_no_article_is_refused() -> None:
 
 
 def test_an_article_of_a_list_that_gets_another_id_is_moved(tmp_path: Path) -> None:
-    build(ARTICLES, tmp_path, embedder=WordEmbedder(), progress=False)
+    build(ARTICLES, tmp_path, embedder=FakeEmbedder(), progress=False)
     renamed = [*ARTICLES[:-1], replace(ARTICLES[-1], id="renamed")]
-    report = builder.update(renamed, tmp_path, embedder=WordEmbedder(), progress=False)
+    report = builder.update(renamed, tmp_path, embedder=FakeEmbedder(), progress=False)
     assert report.changes.moved == {"renamed": ARTICLES[-1].id}
     assert report.embedded == 0
 
@@ -136,7 +136,7 @@ def test_a_corpus_without_an_article_makes_no_index(tmp_path: Path) -> None:
     (tmp_path / "corpus.jsonl").touch()
     for corpus in (tmp_path, []):
         with pytest.raises(CorpusError, match="holds no article"):
-            build(corpus, tmp_path / "index", embedder=WordEmbedder(), progress=False)
+            build(corpus, tmp_path / "index", embedder=FakeEmbedder(), progress=False)
 
 
 def test_a_folder_in_the_beir_layout_from_the_command_line(
@@ -147,7 +147,7 @@ def test_a_folder_in_the_beir_layout_from_the_command_line(
         assert done.exit_code == 0, done.output
         return json.loads(done.stdout), done.stderr
 
-    monkeypatch.setattr(builder, "_load", lambda _: WordEmbedder())
+    monkeypatch.setattr(builder, "_load", lambda _: FakeEmbedder())
     folder, index_dir = tmp_path / "news", tmp_path / "index"
     folder.mkdir()
     file = folder / "corpus.jsonl"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.datatypes import Filters, Period
-from tests.support.fakes import article
+from index.testing import article
 
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 30))
 NEARBY = st.dates(date(2019, 12, 1), date(2021, 1, 31))  # around what the articles are dated

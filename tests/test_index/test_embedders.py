@@ -16,8 +16,8 @@ from index.late_interaction import WordCodec
 from index.models import bundled_encoder, model_name
 from index.sample_texts import SENTENCES
 from index.settings import Settings
+from index.testing import FakeEmbedder
 from tests.contracts.embedder_contract import EmbedderContract
-from tests.support.fakes import WordEmbedder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ class TestBundledModel(EmbedderContract):
 class TestRemembering(EmbedderContract):
     @pytest.fixture
     def embedder(self) -> Embedder:
-        return CachingEmbedder(WordEmbedder(), capacity=3)
+        return CachingEmbedder(FakeEmbedder(), capacity=3)
 
 
 class TestWords(EmbedderContract):
@@ -45,7 +45,7 @@ class TestWords(EmbedderContract):
 
     @pytest.fixture
     def embedder(self) -> Embedder:
-        return WordEmbedder()
+        return FakeEmbedder()
 
 
 def test_queries_and_passages_are_read_differently(
@@ -126,7 +126,7 @@ def test_a_folder_without_a_model(tmp_path: Path) -> None:
         SentenceTransformerEmbedder(str(tmp_path))
 
 
-class Counting(WordEmbedder):
+class Counting(FakeEmbedder):
     def __init__(self) -> None:
         self.seen: list[str] = []
 

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.near_duplicates import NearDuplicateFinder
-from tests.support.fakes import article
+from index.testing import article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

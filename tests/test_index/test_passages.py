@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.passages import MAX_BYTES, in_context, largest, sentences, split
-from tests.support.fakes import article
+from index.testing import article
 
 # Real trouble, far oftener than chance would bring it.
 PIECES = st.sampled_from(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index import filling, generations
 from index.builder import build, update
 from index.errors import CorpusError, IndexWriteError
-from tests.support.fakes import WordEmbedder
+from index.testing import FakeEmbedder
 from tests.test_index.test_update import FILES, Counting, told, write
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def test_only_what_is_left_is_embedded(corpus: Path, tmp_path: Path) -> None:
     assert report.embedded == len(after)
     assert not leftovers(index_dir)
     assert not list(generations.current(index_dir).glob("unfinished*"))
-    build(corpus, tmp_path / "fresh", embedder=WordEmbedder(), progress=False)
+    build(corpus, tmp_path / "fresh", embedder=FakeEmbedder(), progress=False)
     assert told(index_dir) == told(tmp_path / "fresh")
 
 
@@ -101,7 +101,7 @@ def test_what_cannot_be_gone_on_with_is_thrown_away(
     build(corpus, index_dir, embedder=again, fresh=why == "fresh", progress=False)
     assert new_texts(stopped) < new_texts(again)
     assert not leftovers(index_dir)
-    build(corpus, tmp_path / "fresh", embedder=WordEmbedder(), progress=False)
+    build(corpus, tmp_path / "fresh", embedder=FakeEmbedder(), progress=False)
     assert told(index_dir) == told(tmp_path / "fresh")
 
 
@@ -140,13 +140,13 @@ def test_stopped_as_often_as_may_be_the_index_is_that_of_a_fresh_build(
     for step, (files, calls) in enumerate(corpora):
         write(corpus, files)
         if not step:
-            build(corpus, folder / "grown", fresh=True, embedder=WordEmbedder(), progress=False)
+            build(corpus, folder / "grown", fresh=True, embedder=FakeEmbedder(), progress=False)
             continue
         try:
             stopped = Stopped(calls, KeyboardInterrupt())
             build_or_update(corpus, folder / "grown", embedder=stopped, progress=False)
         except KeyboardInterrupt:
             pass
-    build_or_update(corpus, folder / "grown", embedder=WordEmbedder(), progress=False)
-    build(corpus, folder / "fresh", fresh=True, embedder=WordEmbedder(), progress=False)
+    build_or_update(corpus, folder / "grown", embedder=FakeEmbedder(), progress=False)
+    build(corpus, folder / "fresh", fresh=True, embedder=FakeEmbedder(), progress=False)
     assert told(folder / "grown") == told(folder / "fresh")

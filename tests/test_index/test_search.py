@@ -17,7 +17,7 @@ from index.sample_texts import SENTENCES
 from index.search import Retriever
 from index.stores import Origin
 from index.stores.local import LocalStore
-from tests.support.fakes import WordEmbedder, article
+from index.testing import FakeEmbedder, article
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,7 +32,7 @@ ARTICLES = [
 
 @pytest.fixture
 def retriever(tmp_path: Path) -> Iterator[Retriever]:
-    embedder = WordEmbedder()
+    embedder = FakeEmbedder()
     store = LocalStore.create(tmp_path, embedder.dimension)
     codec = fill(store, ARTICLES, embedder, progress=False).codec
     yield Retriever(store, embedder, codec)
@@ -61,7 +61,7 @@ def test_filters_hide_whatever_the_score(retriever: Retriever) -> None:
 
 def test_a_passage_is_embedded_below_its_title_and_source(tmp_path: Path) -> None:
     titled = replace(ARTICLES[1], title="Weather", source="Herald")
-    embedder = WordEmbedder()
+    embedder = FakeEmbedder()
     store = LocalStore.create(tmp_path, embedder.dimension)
     fill(store, [titled], embedder, progress=False)
     [query] = embedder.embed_queries(["Weather\nHerald\n" + titled.text])
@@ -71,7 +71,7 @@ def test_a_passage_is_embedded_below_its_title_and_source(tmp_path: Path) -> Non
 
 
 def test_word_vectors_are_packed_about_the_models_common_direction(tmp_path: Path) -> None:
-    embedder = WordEmbedder()
+    embedder = FakeEmbedder()
     store = LocalStore.create(tmp_path, embedder.dimension)
     codec = fill(store, ARTICLES, embedder, progress=False).codec
     codec.save(tmp_path / "made.npy")
@@ -87,7 +87,7 @@ def test_a_passage_that_speaks_of_the_time_asked_about_comes_first(tmp_path: Pat
         article("later", "The bridge was closed for repairs in June 2019.", published="2020-03-01"),
         article("then", "The bridge was closed for repairs in May 2018.", published="2020-03-02"),
     ]
-    embedder = WordEmbedder()
+    embedder = FakeEmbedder()
     store = LocalStore.create(tmp_path, embedder.dimension)
     codec = fill(store, articles, embedder, progress=False).codec
     retriever = Retriever(store, embedder, codec)
@@ -162,7 +162,7 @@ def test_near_copies_take_one_slot(tmp_path: Path) -> None:
         article("second", "BRIDGE. " + story, published="2020-03-07", source="Courier"),
     ]
     other = article("other", "The bridge was opened in 1974.", published="2019", source="Atlas")
-    embedder = WordEmbedder()
+    embedder = FakeEmbedder()
     store = LocalStore.create(tmp_path, embedder.dimension)
     codec = fill(store, [*copies, other], embedder, progress=False).codec
     retriever = Retriever(store, embedder, codec)

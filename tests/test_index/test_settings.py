@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import platformdirs
 import pytest
 
+from index import settings as settings_module
 from index.errors import SettingsError
 from index.settings import PROJECT, Settings
 
@@ -16,6 +18,13 @@ def test_defaults_are_anchored_at_the_project() -> None:
     assert settings.reader is None
     assert settings.feedback == PROJECT / "var" / "feedback.sqlite"
     assert settings.cache_dir.is_absolute()
+
+
+def test_installed_what_is_made_lies_in_the_users_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings_module, "INSTALLED", True)
+    settings = Settings.from_environment({})
+    data = platformdirs.user_data_path("dateline", appauthor=False)
+    assert (settings.index_dir, settings.feedback) == (data / "index", data / "feedback.sqlite")
 
 
 def test_the_environment_wins() -> None:

@@ -20,7 +20,7 @@ from index.cli import main
 from index.datatypes import Article
 from index.errors import CorpusError, IndexCorruptError, IndexMismatchError, IndexNotBuiltError
 from index.stores.local import LocalStore
-from tests.support.fakes import WordEmbedder, article
+from index.testing import FakeEmbedder, article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +45,7 @@ DIFFERENT = 6  # texts of the passages that the first five files make
 QUESTIONS = ["when does the ban take effect", "the bridge over the river", "le décret", "a year"]
 
 
-class Counting(WordEmbedder):
+class Counting(FakeEmbedder):
     """Counts what it embeds, but for the sentences that every build begins with."""
 
     def __init__(self) -> None:
@@ -69,7 +69,7 @@ def told(index_dir: Path) -> dict[str, Any]:
     generation = generations.current(index_dir)
     manifest = Manifest.read(generation)
     store = LocalStore.open(generation, manifest.dimension)
-    embedder = WordEmbedder()
+    embedder = FakeEmbedder()
     articles = sorted(store.digests())
     found = {
         "contents": store.contents(),
@@ -112,10 +112,10 @@ def test_an_updated_index_is_the_one_that_a_fresh_build_makes(
     for step, files in enumerate(corpora):
         write(corpus, files)
         if step:
-            update(corpus, folder / "grown", embedder=WordEmbedder(), progress=False)
+            update(corpus, folder / "grown", embedder=FakeEmbedder(), progress=False)
         else:
-            build(corpus, folder / "grown", fresh=True, embedder=WordEmbedder(), progress=False)
-    build(corpus, folder / "fresh", fresh=True, embedder=WordEmbedder(), progress=False)
+            build(corpus, folder / "grown", fresh=True, embedder=FakeEmbedder(), progress=False)
+    build(corpus, folder / "fresh", fresh=True, embedder=FakeEmbedder(), progress=False)
     assert told(folder / "grown") == told(folder / "fresh")
 
 
@@ -129,7 +129,7 @@ def corpus(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def index_dir(corpus: Path, tmp_path: Path) -> Path:
-    build(corpus, tmp_path / "index", embedder=WordEmbedder(), progress=False)
+    build(corpus, tmp_path / "index", embedder=FakeEmbedder(), progress=False)
     return tmp_path / "index"
 
 
@@ -158,47 +158,47 @@ def test_only_new_passages_are_embedded_and_moved_ones_are_not(
 def test_a_build_takes_over_what_is_the_same_unless_it_is_to_be_fresh(
     corpus: Path, index_dir: Path
 ) -> None:
-    assert build(corpus, index_dir, embedder=WordEmbedder(), progress=False).embedded == 0
-    fresh = build(corpus, index_dir, fresh=True, embedder=WordEmbedder(), progress=False)
+    assert build(corpus, index_dir, embedder=FakeEmbedder(), progress=False).embedded == 0
+    fresh = build(corpus, index_dir, fresh=True, embedder=FakeEmbedder(), progress=False)
     assert fresh.embedded == DIFFERENT
-    other = WordEmbedder()
+    other = FakeEmbedder()
     other.name = "other"
     assert build(corpus, index_dir, embedder=other, progress=False).embedded == DIFFERENT
 
 
 def test_nothing_is_written_if_nothing_changed(corpus: Path, index_dir: Path) -> None:
     (corpus / "bad.txt").write_text("no date")
-    first = update(None, index_dir, embedder=WordEmbedder(), progress=False)
+    first = update(None, index_dir, embedder=FakeEmbedder(), progress=False)
     before = generations.current(index_dir)
     assert [problem.path.name for problem in first.problems] == ["bad.txt"]
     assert first.changes.added == ()
-    again = update(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    again = update(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
     assert not again.changes
     assert [problem.path.name for problem in again.problems] == ["bad.txt"]
     assert again.manifest == first.manifest
     assert generations.current(index_dir) == before
     assert len(list(before.parent.iterdir())) == 2
     with pytest.raises(CorpusError, match="no date"):
-        update(None, index_dir, embedder=WordEmbedder(), progress=False, strict=True)
+        update(None, index_dir, embedder=FakeEmbedder(), progress=False, strict=True)
 
 
 def test_a_file_that_was_left_out_and_is_gone_is_forgotten(corpus: Path, index_dir: Path) -> None:
     (corpus / "bad.txt").write_text("no date")
-    update(None, index_dir, embedder=WordEmbedder(), progress=False)
+    update(None, index_dir, embedder=FakeEmbedder(), progress=False)
     (corpus / "bad.txt").unlink()
-    report = update(None, index_dir, embedder=WordEmbedder(), progress=False)
+    report = update(None, index_dir, embedder=FakeEmbedder(), progress=False)
     assert (report.manifest.skipped, report.problems) == ({}, ())
     assert not report.changes
 
 
 def test_a_file_that_is_no_article_any_more_is_gone(corpus: Path, index_dir: Path) -> None:
     (corpus / "a.txt").write_text("no date")
-    report = update(None, index_dir, embedder=WordEmbedder(), progress=False)
+    report = update(None, index_dir, embedder=FakeEmbedder(), progress=False)
     assert report.changes.removed == ("a.txt",)
     assert report.changes.changed == ()
     assert report.manifest.articles == 4
     (corpus / "a.txt").write_text(TEXTS[0])
-    assert update(None, index_dir, embedder=WordEmbedder(), progress=False).changes.added == (
+    assert update(None, index_dir, embedder=FakeEmbedder(), progress=False).changes.added == (
         "a.txt",
     )
 
@@ -224,16 +224,16 @@ def test_without_an_index_or_with_a_damaged_record_it_says_what_to_do(
     corpus: Path, index_dir: Path, tmp_path: Path
 ) -> None:
     with pytest.raises(IndexNotBuiltError, match="index build"):
-        update(corpus, tmp_path / "nowhere", embedder=WordEmbedder(), progress=False)
+        update(corpus, tmp_path / "nowhere", embedder=FakeEmbedder(), progress=False)
     assert not (tmp_path / "nowhere").exists()
     record = generations.current(index_dir) / "record.sqlite"
     content = bytearray(record.read_bytes())
     content[len(content) // 2] ^= 1
     record.write_bytes(content)
     with pytest.raises(IndexCorruptError, match=r"record.sqlite is damaged.*index build"):
-        update(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+        update(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
     # A build makes all of it again.
-    report = build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    report = build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
     assert report.embedded == DIFFERENT
 
 
@@ -263,10 +263,10 @@ def test_copies_that_are_moved_together_are_not_embedded_again(
     corpus: Path, index_dir: Path
 ) -> None:
     (corpus / "b.txt").write_text(TEXTS[0])
-    update(None, index_dir, embedder=WordEmbedder(), progress=False)
+    update(None, index_dir, embedder=FakeEmbedder(), progress=False)
     for name in ("a.txt", "b.txt"):
         (corpus / name).rename(corpus / f"north/new-{name}")
-    report = update(None, index_dir, embedder=WordEmbedder(), progress=False)
+    report = update(None, index_dir, embedder=FakeEmbedder(), progress=False)
     assert len(report.changes.moved) == 2
     assert report.embedded == 0
 
@@ -275,7 +275,7 @@ def test_a_name_that_is_not_utf_8_comes_and_goes(corpus: Path, index_dir: Path) 
     odd = corpus / os.fsdecode(b"caf\xe9.txt")
     odd.write_text(TEXTS[0])
     for step, (added, removed) in enumerate([((), ()), (("café.txt",), ()), ((), ("café.txt",))]):
-        report = update(None, index_dir, embedder=WordEmbedder(), progress=False)
+        report = update(None, index_dir, embedder=FakeEmbedder(), progress=False)
         assert (report.changes.added, report.changes.removed) == (added, removed)
         assert len(report.problems) == (step == 0)
         if step == 0:
@@ -286,12 +286,12 @@ def test_a_name_that_is_not_utf_8_comes_and_goes(corpus: Path, index_dir: Path) 
 
 def test_an_index_follows_its_folder(corpus: Path, index_dir: Path) -> None:
     moved = corpus.rename(corpus.with_name("archive"))
-    report = update(moved, index_dir, embedder=WordEmbedder(), progress=False)
+    report = update(moved, index_dir, embedder=FakeEmbedder(), progress=False)
     assert (report.embedded, report.changes.unchanged) == (0, 5)
-    assert not update(None, index_dir, embedder=WordEmbedder(), progress=False).changes
+    assert not update(None, index_dir, embedder=FakeEmbedder(), progress=False).changes
 
 
-class Retrained(WordEmbedder):
+class Retrained(FakeEmbedder):
     """Another model of the same name and size."""
 
     def embed_passages(self, texts: Sequence[str]) -> Any:
@@ -309,9 +309,9 @@ def test_vectors_of_two_models_are_not_mixed(corpus: Path, index_dir: Path) -> N
 def test_what_was_withdrawn_is_not_in_the_record(corpus: Path, index_dir: Path) -> None:
     for number in range(40):  # so many that the room it leaves is too little to be given back
         (corpus / f"{number}.txt").write_text(f"date 2020-08 Story {number}. {STORY}")
-    update(None, index_dir, embedder=WordEmbedder(), progress=False)
+    update(None, index_dir, embedder=FakeEmbedder(), progress=False)
     (corpus / "b.txt").unlink()
-    update(None, index_dir, embedder=WordEmbedder(), progress=False)
+    update(None, index_dir, embedder=FakeEmbedder(), progress=False)
     record = (generations.current(index_dir) / "record.sqlite").read_bytes()
     assert "selon le ministère".encode() not in record
 
@@ -320,9 +320,9 @@ def test_what_is_taken_over_is_written_as_it_comes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(filling, "_MOST", 4)
-    store = LocalStore.create(tmp_path, WordEmbedder.dimension)
+    store = LocalStore.create(tmp_path, FakeEmbedder.dimension)
     olds = [article(f"old-{n}", f"Number {n}. " + "Words. " * 300) for n in range(6)]
-    filling.fill(store, olds, WordEmbedder(), progress=False)
+    filling.fill(store, olds, FakeEmbedder(), progress=False)
     news = [replace(one, id=one.id.replace("old", "new")) for one in olds]
     held = []
 
@@ -334,7 +334,7 @@ def test_what_is_taken_over_is_written_as_it_comes(
 
     moved = {new.id: old.id for new, old in zip(news, olds, strict=True)}
     told = filling.fill(
-        store, Watched(news), WordEmbedder(), changes=Changes(moved=moved), progress=False
+        store, Watched(news), FakeEmbedder(), changes=Changes(moved=moved), progress=False
     )
     assert told.embedded == 0
     assert held[0] == 6 < held[-1]

@@ -330,8 +330,8 @@ class TestCommand:
             url = f"http://{host}:{port}/"
             return SimpleNamespace(url=url, wait=lambda: None, close=lambda: None)
 
-        monkeypatch.setattr(app, "build_app", build_app)
-        monkeypatch.setattr(app, "launch", launch)
+        monkeypatch.setattr("qa.web.page.build_app", build_app)
+        monkeypatch.setattr("qa.web.server.launch", launch)
         return started
 
     def test_it_says_where_it_answers(self, monkeypatch, served, tmp_path):
@@ -404,7 +404,7 @@ class TestCommand:
     @pytest.mark.usefixtures("served")
     def test_logs_are_written_if_they_are_wanted(self, monkeypatch, arguments, wanted):
         monkeypatch.setattr("qa.pipeline.Pipeline.open", lambda *_, **__: FakePipeline())
-        monkeypatch.setattr(app, "start_logging", start := Mock())
+        monkeypatch.setattr("qa.web.cli.start_logging", start := Mock())
         done = CliRunner().invoke(app.main, ["--port", str(free_port()), *arguments])
         assert done.exit_code == 0
         assert start.call_args_list == wanted
@@ -417,7 +417,7 @@ class TestCommand:
         assert served.pipeline is None
 
     def test_a_package_that_agents_need_is_named(self, monkeypatch, served):
-        monkeypatch.setattr(app, "find_spec", lambda _: None)
+        monkeypatch.setattr("qa.web.cli.find_spec", lambda _: None)
         done = CliRunner().invoke(app.main, ["--mcp"])
         assert (done.exit_code, served.pipeline) == (1, None)
         assert "pip install" in done.stderr
@@ -454,7 +454,7 @@ class TestCommand:
     @pytest.mark.usefixtures("served")
     def test_a_port_lost_at_the_last_moment_is_one_line(self, monkeypatch):
         monkeypatch.setattr("qa.pipeline.Pipeline.open", lambda *_, **__: FakePipeline())
-        monkeypatch.setattr(app, "launch", Mock(side_effect=OSError("taken")))
+        monkeypatch.setattr("qa.web.server.launch", Mock(side_effect=OSError("taken")))
         result = CliRunner().invoke(app.main, ["--port", str(free_port())])
         assert result.exit_code == 1
         assert result.stderr.startswith("error: cannot listen on 127.0.0.1 port")

@@ -149,7 +149,7 @@ def test_what_is_no_single_date_is_refused(text: str) -> None:
 def test_both_let_pass_what_each_does(published: Period) -> None:
     from dataclasses import replace
 
-    from tests.support.fakes import article
+    from index.testing import article
 
     one = replace(article("a", "text"), published=published)
     first = Filters(since=date(2020, 3, 1), until=date(2021, 6, 1), languages=frozenset({"en"}))

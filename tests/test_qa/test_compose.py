@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from index.datatypes import Hit, Period
 from index.passages import split
 from index.stores import Contents
+from index.testing import article
 from qa.asked_time import AskedTime
 from qa.compose import compose, latest, nothing_matches
 from qa.question import Kind, Question
 from qa.reader import Reading
 from qa.render import to_html, to_markdown
 from qa.web.evidence import evidence_html
-from tests.support.fakes import article
 
 ENGLISH = Question("When?", "en", Kind.WHEN)
 FRENCH = Question("Quand ?", "fr", Kind.WHEN)

@@ -14,13 +14,13 @@ from index.builder import build, update
 from index.datatypes import Hit, Passage
 from index.errors import IndexNotBuiltError
 from index.search import Retriever
+from index.testing import article
 from qa import Pipeline
 from qa.datatypes import Stage, Step
 from qa.errors import InvalidQuestionError
 from qa.labels import told_value
 from qa.pipeline import shortlist
 from qa.readers import SENTENCES, load_reader
-from tests.support.fakes import article
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,10 +6,10 @@ import pytest
 
 from index.datatypes import Hit
 from index.passages import split
+from index.testing import article
 from qa.question import parse_question
 from qa.reader import Reading
 from qa.when import answering_times
-from tests.support.fakes import article
 
 TEXT = (
     "Les téléchargements cessent à partir du 20 septembre, et tout usage à partir du 12 novembre. "

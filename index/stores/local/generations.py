@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import shlex
 import shutil
 import tempfile
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ from typing import TYPE_CHECKING
 
 import filelock
 
+from index.commands import index_command
 from index.errors import (
     IndexCorruptError,
     IndexLockedError,
@@ -67,10 +67,8 @@ def current(index_dir: Path) -> Path:
 
 def build_command(index_dir: Path, corpus: str = "FOLDER", model: str | None = None) -> str:
     """Return what to type to build an index."""
-    words = ["python", "-m", "index", "build", corpus or "FOLDER", "--index-dir", str(index_dir)]
-    if model is not None:
-        words += ["--model", model]
-    return shlex.join(words)
+    chosen = () if model is None else ("--model", model)
+    return index_command("build", corpus or "FOLDER", "--index-dir", str(index_dir), *chosen)
 
 
 def _finished(index_dir: Path) -> list[str]:

@@ -8,6 +8,7 @@ import sqlite3
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Self
 
+from index.commands import index_command
 from index.errors import IndexCorruptError, IndexWriteError
 from index.late_interaction import WordCodec
 from index.stores.local.generations import UNFINISHED
@@ -71,7 +72,7 @@ class LocalBase:
         except sqlite3.Error as error:
             raise IndexCorruptError(
                 f"{self.folder / RECORD} cannot be read ({error}); build the index again: "
-                "python -m index build FOLDER --fresh"
+                + index_command("build", "FOLDER", "--fresh")
             ) from error
 
     def is_intact(self) -> bool:

@@ -15,8 +15,8 @@ from index.dates.expressions import Calendar, Inside, Part, Relative, Shifted, W
 from index.dates.grammar import parse
 from index.dates.languages import grammar_of, known_languages
 from index.dates.resolution import annotate, read_times, resolve
+from index.testing import article
 from qa.labels import format_period
-from tests.support.fakes import article
 
 DAYS = st.dates(date(1950, 1, 1), date(2090, 12, 31))
 LANGUAGE = st.sampled_from(known_languages())

@@ -19,6 +19,7 @@ from index.stores.local.manifest import Manifest
 from index.stores.local.snapshot import LocalSnapshot
 from index.stores.local.vectors import VectorIndex
 from index.stores.local.words import WordIndex
+from index.testing import article
 from tests.contracts.store_contract import (
     ARTICLES,
     FILTERS,
@@ -29,7 +30,6 @@ from tests.contracts.store_contract import (
     search,
     vectors_for,
 )
-from tests.support.fakes import article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -206,12 +206,12 @@ import resource, sys
 from pathlib import Path
 from index.builder import build
 from index.errors import IndexWriteError
-from tests.support.fakes import WordEmbedder
+from index.testing import FakeEmbedder
 import signal
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.RLIM_INFINITY))
 try:
-    build(Path(sys.argv[1]), Path(sys.argv[2]), embedder=WordEmbedder(), progress=False)
+    build(Path(sys.argv[1]), Path(sys.argv[2]), embedder=FakeEmbedder(), progress=False)
 except IndexWriteError as error:
     print("refused", error)
 """

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from index.testing import FakeEmbedder
 from qa.evaluation.cache import CachedEmbedder
 from qa.evaluation.cli import main
 from qa.evaluation.dataset import load
@@ -17,7 +18,6 @@ from qa.evaluation.metrics import MEASURES
 from qa.evaluation.reading import RERANKED
 from qa.evaluation.run import STAGES, evaluate
 from qa.readers.sentences import SentenceReader
-from tests.support.fakes import WordEmbedder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 NEWS = Path(__file__).parent.parent.parent / "data" / "news"
 
 
-class CountingEmbedder(WordEmbedder):
+class CountingEmbedder(FakeEmbedder):
     texts = 0
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -105,7 +105,7 @@ def test_the_cache_gives_back_what_it_was_given(tmp_path: Path) -> None:
         return np.array_equal(one.vector, other.vector) and np.array_equal(one.words, other.words)
 
     assert all(map(same, first, again))
-    direct = WordEmbedder().encode_passages(texts)
+    direct = FakeEmbedder().encode_passages(texts)
     for one, other in zip(direct, first, strict=False):
         assert one.vector == pytest.approx(other.vector, abs=1e-3)
         assert one.words == pytest.approx(other.words, abs=1e-3)

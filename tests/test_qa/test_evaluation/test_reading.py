@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from index.passages import sentences
+from index.testing import FakeEmbedder, article
 from qa.evaluation.dataset import Dataset, Query
 from qa.evaluation.reading import RERANKED, ReadingScores, read_gold
 from qa.evaluation.run import evaluate
 from qa.reader import Reading
-from tests.support.fakes import WordEmbedder, article
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +87,7 @@ def dataset() -> Dataset:
 
 @pytest.fixture(scope="module")
 def scores(dataset: Dataset) -> ReadingScores:
-    found = evaluate(dataset, WordEmbedder(), reader=Telling(), read=10, progress=False)
+    found = evaluate(dataset, FakeEmbedder(), reader=Telling(), read=10, progress=False)
     return found.reading
 
 
@@ -135,7 +135,7 @@ def test_what_answers_goes_before_what_was_retrieved(
 ) -> None:
     """The third question is answered wrongly, or not at all."""
     reader = Telling(threshold)
-    order = evaluate(dataset, WordEmbedder(), reader=reader, read=10, progress=False).reading.order
+    order = evaluate(dataset, FakeEmbedder(), reader=reader, read=10, progress=False).reading.order
     assert order is not None
     assert tuple(order.methods) == RERANKED
     assert order.best_single == "late"
@@ -146,7 +146,7 @@ def test_what_answers_goes_before_what_was_retrieved(
 
 
 def test_as_json(dataset: Dataset, scores: ReadingScores) -> None:
-    told = evaluate(dataset, WordEmbedder(), reader=Telling(), read=10, progress=False).to_dict()
+    told = evaluate(dataset, FakeEmbedder(), reader=Telling(), read=10, progress=False).to_dict()
     assert tuple(told["read"]) == RERANKED
     for name in ("quotes", "gold", "refusal", "calibration"):
         assert told[name] == getattr(scores, name)
@@ -155,7 +155,7 @@ def test_as_json(dataset: Dataset, scores: ReadingScores) -> None:
 @pytest.mark.parametrize(("limit", "number"), [(0, 0), (1, 1), (2, 2), (3, 3), (4, 3), (99, 6)])
 def test_no_more_questions_are_read_than_wanted(dataset: Dataset, limit: int, number: int) -> None:
     reader = Telling()
-    found = evaluate(dataset, WordEmbedder(), reader=reader, read=limit, progress=False).reading
+    found = evaluate(dataset, FakeEmbedder(), reader=reader, read=limit, progress=False).reading
     asked = dict.fromkeys(reader.asked)  # some once more, for the right document alone
     assert len(asked) == number
     told: dict[str, Any] = found.to_dict()
@@ -163,7 +163,7 @@ def test_no_more_questions_are_read_than_wanted(dataset: Dataset, limit: int, nu
 
 
 def test_without_a_reader_nothing_is_read(dataset: Dataset) -> None:
-    assert evaluate(dataset, WordEmbedder(), read=10, progress=False).reading == ReadingScores()
+    assert evaluate(dataset, FakeEmbedder(), read=10, progress=False).reading == ReadingScores()
 
 
 def test_without_known_spans_no_document_is_read_alone(dataset: Dataset) -> None:

@@ -11,11 +11,11 @@ import qa
 from index import bundled_model
 from index.errors import ModelUnavailableError
 from index.stores.local import LocalStore
+from index.testing import FakeEmbedder
 from qa import Pipeline
 from qa.cli import main
 from qa.readers import SENTENCES, TRAINED, load_reader
 from tests.contracts.reader_contract import QUESTION, hits
-from tests.support.fakes import WordEmbedder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,26 +24,26 @@ ASKED = "when does the ban take effect?"
 
 
 def test_none_quotes_sentences() -> None:
-    plain = load_reader(SENTENCES, WordEmbedder()).read(QUESTION, hits())
+    plain = load_reader(SENTENCES, FakeEmbedder()).read(QUESTION, hits())
     assert plain
     assert all(reading.spans == () for reading in plain)
 
 
 @pytest.mark.parametrize("name", [TRAINED, None])
 def test_the_reader_that_ships_tells_the_words(name: str | None) -> None:
-    shipped = load_reader(name, WordEmbedder()).read(QUESTION, hits())
+    shipped = load_reader(name, FakeEmbedder()).read(QUESTION, hits())
     assert shipped
     assert all(reading.answers for reading in shipped)
 
 
 def test_a_reader_is_loaded_once() -> None:
-    assert load_reader(TRAINED, WordEmbedder()) is load_reader(None, WordEmbedder())
+    assert load_reader(TRAINED, FakeEmbedder()) is load_reader(None, FakeEmbedder())
 
 
 @pytest.mark.parametrize("name", ["/no/such/folder", "no-such/model"])
 def test_a_name_that_leads_nowhere_says_what_to_do(name: str) -> None:
     with pytest.raises(ModelUnavailableError, match=f"{name}.*--reader"):
-        load_reader(name, WordEmbedder())
+        load_reader(name, FakeEmbedder())
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_name_that_leads_nowhere_says_what_to_do(name: str) -> None:
 )
 def test_a_name_that_was_mistyped_is_told(name: str, meant: str) -> None:
     with pytest.raises(ModelUnavailableError, match=f"'{name}'; did you mean --reader {meant}"):
-        load_reader(name, WordEmbedder())
+        load_reader(name, FakeEmbedder())
 
 
 def test_without_the_default_model_the_reader_that_ships_says_what_to_do(
@@ -62,8 +62,8 @@ def test_without_the_default_model_the_reader_that_ships_says_what_to_do(
 
     monkeypatch.setattr(bundled_model.importlib.metadata, "version", version)
     with pytest.raises(ModelUnavailableError, match="--reader none"):
-        load_reader(TRAINED, WordEmbedder(), tmp_path)
-    assert load_reader(SENTENCES, WordEmbedder(), tmp_path).read(QUESTION, []) == []
+        load_reader(TRAINED, FakeEmbedder(), tmp_path)
+    assert load_reader(SENTENCES, FakeEmbedder(), tmp_path).read(QUESTION, []) == []
 
 
 def test_a_pipeline_without_its_reader_lets_go_of_the_index(

@@ -8,11 +8,11 @@ import pytest
 from index.datatypes import Hit
 from index.dates.mentions import mentions_time
 from index.passages import split
+from index.testing import FakeEmbedder, article
 from qa.question import Kind, Question
 from qa.reader import Reading, best_of_each
 from qa.readers.sentences import SentenceReader
 from tests.contracts.reader_contract import ReaderContract
-from tests.support.fakes import WordEmbedder, article
 
 if TYPE_CHECKING:
     from qa.reader import Reader
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 class TestSentenceReader(ReaderContract):
     @pytest.fixture
     def reader(self) -> Reader:
-        return SentenceReader(WordEmbedder())
+        return SentenceReader(FakeEmbedder())
 
 
 def test_an_answer_to_when_speaks_of_a_time() -> None:
     text = "Shops say the ban does begin. The ban does begin in November."
     one = article("a", text)
     hits = [Hit(p, one, score=1.0, dense=0.8, lexical=1.0) for p in split(one)]
-    reader = SentenceReader(WordEmbedder())
+    reader = SentenceReader(FakeEmbedder())
     asked_when = Question("the ban does begin", "en", Kind.WHEN)
     asked_what = Question("the ban does begin", "en", Kind.OTHER)
     assert "November" in reader.read(asked_when, hits)[0].text
@@ -62,7 +62,7 @@ def test_mentions_of_time(text: str, language: str, expected: bool) -> None:
 def test_a_capital_or_an_apostrophe_changes_nothing() -> None:
     one = article("a", "Who said so? It's TikTok's head, Vanessa Pappas.")
     hits = [Hit(p, one, score=1.0, dense=0.8, lexical=1.0) for p in split(one)]
-    reader = SentenceReader(WordEmbedder())
+    reader = SentenceReader(FakeEmbedder())
     typed = ("Who is TikTok's head?", "who is TikTok's head?", "Who is TikTok’s head?")
     readings = [reader.read(Question(text, "en", Kind.OTHER), hits) for text in typed]
     assert readings[0] == readings[1] == readings[2]

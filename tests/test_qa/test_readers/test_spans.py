@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from index.datatypes import Hit
 from index.passages import sentences, split
+from index.testing import article
 from qa.question import Kind, Question
 from qa.readers.extraction import ExtractedSpan, Extractor
 from qa.readers.spans import SpanReader
 from tests.contracts.reader_contract import ReaderContract
-from tests.support.fakes import article
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from index.datatypes import Hit
 from index.passages import split
+from index.testing import article
 from qa.question import Kind, Question
 from qa.reader import Reading
 from qa.readers.shared_words import share_of_names
 from qa.readers.sufficiency import EVIDENCE, FEW, WEIGHTS, answered, evidence
-from tests.support.fakes import article
 
 ASKED = Question("who leads Dacia in Lyon?", "en", Kind.OTHER)
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
 
-from index import caching
+from index import remembering
 from index.builder import build
 from index.cli import main
 from index.corpus import open_corpus, watching
 from index.corpus.text import TextCorpus
-from tests.support.fakes import WordEmbedder, article
+from index.testing import FakeEmbedder, article
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,7 +75,7 @@ def test_an_update_at_each_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     corpus, index_dir = tmp_path / "corpus", tmp_path / "index"
     corpus.mkdir()
     (corpus / "a.txt").write_text("date 2020 The first article.")
-    build(corpus, index_dir, embedder=WordEmbedder(), progress=False)
+    build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
 
     def edits(folder: Path, counts: Callable[[str], bool]) -> Iterator[None]:
         assert folder == corpus
@@ -90,7 +90,7 @@ def test_an_update_at_each_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         yield
 
     monkeypatch.setattr(watching, "changes", edits)
-    monkeypatch.setattr(caching, "load_embedder", lambda *_: WordEmbedder())
+    monkeypatch.setattr(remembering, "load_embedder", lambda *_: FakeEmbedder())
     done = CliRunner().invoke(main, ["update", "--watch", "--json", "--index-dir", str(index_dir)])
     assert done.exit_code == 0, done.output
     reports = [json.loads(line) for line in done.stdout.splitlines()]
@@ -105,7 +105,7 @@ def test_an_update_at_each_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_a_corpus_that_cannot_be_followed(
     tmp_path: Path, seeds: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build(seeds, tmp_path, embedder=WordEmbedder(), progress=False)
+    build(seeds, tmp_path, embedder=FakeEmbedder(), progress=False)
     monkeypatch.setattr(TextCorpus, "watch", lambda _: None)
     done = CliRunner().invoke(main, ["update", "--watch", "--index-dir", str(tmp_path)])
     assert done.exit_code == 1
@@ -113,7 +113,7 @@ def test_a_corpus_that_cannot_be_followed(
 
 
 def test_articles_that_were_handed_in_have_no_place_to_watch(tmp_path: Path) -> None:
-    build([article("a", "The first article.")], tmp_path, embedder=WordEmbedder(), progress=False)
+    build([article("a", "The first article.")], tmp_path, embedder=FakeEmbedder(), progress=False)
     done = CliRunner().invoke(main, ["update", "--watch", "--index-dir", str(tmp_path)])
     assert done.exit_code == 1
     assert "name a folder" in done.output
@@ -124,7 +124,7 @@ def test_nothing_to_watch(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     (corpus / "a.txt").write_text("date 2020 The first article.")
-    build(corpus, tmp_path / "index", embedder=WordEmbedder(), progress=False)
+    build(corpus, tmp_path / "index", embedder=FakeEmbedder(), progress=False)
     corpus.rename(tmp_path / "elsewhere")
     arguments = ["update", "--watch", "--index-dir", str(tmp_path / "index")]
     done = CliRunner().invoke(main, arguments)

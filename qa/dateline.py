@@ -1,0 +1,83 @@
+"""The command ``dateline``: all that Dateline does, each part imported when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from index import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class LazyCommand(click.Command):
+    """A command that is imported when it is called, and known by its summary until then.
+
+    Args:
+        where: The module and the name of the command in it: ``"qa.cli:ask"``.
+        summary: What the list of commands says of it.
+        parts: Commands that have a name of their own as its first argument, by that name.
+    """
+
+    def __init__(self, where: str, summary: str, parts: Mapping[str, str] | None = None) -> None:
+        super().__init__(None, short_help=summary, add_help_option=False)
+        self._where = where
+        self.parts = {name: LazyCommand(part, "") for name, part in (parts or {}).items()}
+
+    def load(self) -> click.Command:
+        """Import the command."""
+        module, _, name = self._where.partition(":")
+        command = getattr(import_module(module), name)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{self._where} is not a command")
+        return command
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401 click does not say more
+    ) -> click.Context:
+        """Read the arguments as the command itself does, which the group then calls."""
+        if args and (part := self.parts.get(args[0])):
+            return part.make_context(f"{info_name} {args[0]}", args[1:], parent, **extra)
+        return self.load().make_context(info_name, args, parent, **extra)
+
+
+class _InGivenOrder(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(self.commands)
+
+
+COMMANDS = {
+    "chat": LazyCommand("qa.web.cli:main", "Ask in the browser."),
+    "ask": LazyCommand("qa.cli:ask", "Answer a question here."),
+    "build": LazyCommand("index.cli:build", "Build the index of a corpus."),
+    "update": LazyCommand("index.cli:update", "Bring the index up to date with its corpus."),
+    "check": LazyCommand("index.cli:check", "Check that the index is what was written."),
+    "info": LazyCommand("index.cli:info", "Show what the index holds."),
+    "feedback": LazyCommand("qa.cli:feedback", "Print what readers thought of answers."),
+    "evaluate": LazyCommand(
+        "qa.evaluation.cli:main",
+        "Measure retrieval and answers, or (evaluate dates) how dates are resolved.",
+        {"dates": "qa.evaluation.dates_cli:main"},
+    ),
+}
+"""The commands by their names, in the order in which they are listed."""
+
+
+@click.group(
+    cls=_InGivenOrder,
+    commands=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def main() -> None:
+    """Ask a corpus of dated news articles, and keep its index.
+
+    "dateline chat" is the place to start: it builds the index on its first run.
+    """

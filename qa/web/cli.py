@@ -1,0 +1,213 @@
+"""The command line of the chat: ``dateline chat``, or ``python app.py`` in a checkout."""
+
+from __future__ import annotations
+
+import socket
+from importlib.util import find_spec
+from ipaddress import ip_network
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from index.cli import INDEX_DIR, announce, one_line_errors
+from index.commands import index_command
+from index.errors import DatelineError, IndexNotBuiltError
+from index.settings import INSTALLED, Settings
+from qa.feedback import FeedbackStore
+from qa.options import READER
+from qa.web.limits import RATE
+from qa.web.logs import start_logging
+from qa.web.uploads import TOGETHER, Uploads
+
+if TYPE_CHECKING:
+    from qa.pipeline import Pipeline
+
+
+def _networks(_: click.Context, __: click.Parameter, value: str) -> str:
+    """Addresses and networks with commas between them; a typing error would trust nobody."""
+    for part in filter(None, value.split(",")):
+        try:
+            ip_network(part.strip())
+        except ValueError as error:
+            raise click.BadParameter(f"{error}: name the proxy's own address") from error
+    return value
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=7860,
+    show_default=True,
+    help="The port to listen on.",
+)
+@click.option(
+    "--root-path", metavar="PATH", help="Where a proxy serves the page, below its own address."
+)
+@click.option(
+    "--auth",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Ask for a name and password: FILE has a line name:password for each who may ask.",
+)
+@click.option("--mcp", is_flag=True, help="Serve /ask, /search and /article to agents (MCP), too.")
+@click.option(
+    "--allow-upload", is_flag=True, help="Let whoever sees the page add articles to the corpus."
+)
+@click.option(
+    "--rate",
+    type=click.IntRange(min=0),
+    default=RATE,
+    show_default=True,
+    metavar="N",
+    help="Requests for answers that an address may make in a minute; 0 for any number.",
+)
+@click.option(
+    "--proxy",
+    default="",
+    envvar="FORWARDED_ALLOW_IPS",
+    callback=_networks,
+    metavar="ADDRESS",
+    help="The address of the proxy before the page, which names who asks (X-Forwarded-For); nobody "
+    "else is believed. Several, and networks, with commas.  [default: $FORWARDED_ALLOW_IPS, else "
+    "none]",
+)
+@click.option(
+    "--log",
+    is_flag=True,
+    help="Write a line of JSON to standard error for each request and each answer. No line says "
+    "who asked, or what.",
+)
+@click.option("--log-questions", is_flag=True, help="Like --log, with what was asked.")
+@INDEX_DIR
+@click.option("--model", metavar="NAME", help="The embedding model: a hub name or a local folder.")
+@READER
+@one_line_errors
+def main(
+    host: str,
+    port: int,
+    root_path: str | None,
+    auth: Path | None,
+    mcp: bool,
+    allow_upload: bool,
+    rate: int,
+    proxy: str,
+    log: bool,
+    log_questions: bool,
+    index_dir: Path | None,
+    model: str | None,
+    reader: str | None,
+) -> None:
+    """Ask the archive in the browser.
+
+    The first run builds the index of the two articles that ship.
+    """
+    if mcp and auth:
+        raise click.UsageError("agents cannot log in: choose --mcp or --auth")
+    users = [] if auth is None else _users(auth)
+    if mcp and find_spec("mcp") is None:
+        raise DatelineError("agents need a package more: pip install 'gradio[mcp]'")
+    _require_free(host, port)
+    if log or log_questions:
+        start_logging(questions=log_questions)
+    announce("Opening the index and its model …")
+    from qa.web.page import build_app
+    from qa.web.server import launch, until_stopped
+
+    pipeline = _open_or_build(index_dir, model, reader)
+    try:
+        settings = Settings.from_environment()
+        uploads = _uploads(pipeline, index_dir or settings.index_dir) if allow_upload else None
+        app = build_app(pipeline, FeedbackStore(settings.feedback), uploads)
+        try:
+            site = launch(
+                app,
+                host=host,
+                port=port,
+                root_path=root_path,
+                users=users,
+                mcp=mcp,
+                rate=rate,
+                proxy=proxy,
+                upload_bytes=TOGETHER if allow_upload else None,
+            )
+        except OSError as error:
+            raise _cannot_listen(host, port, error) from error
+        with until_stopped():
+            click.echo(f"Dateline answers on {site.url} (Ctrl+C stops it)")
+            if mcp:
+                click.echo(f"Agents find its tools at {site.url.rstrip('/')}/gradio_api/mcp/")
+            site.wait()
+        site.close()
+    finally:
+        pipeline.close()
+
+
+def _uploads(pipeline: Pipeline, index_dir: Path) -> Uploads:
+    """Where articles go that are added from the page: to the others."""
+    place = pipeline.info.corpus
+    if INSTALLED and place == str(Settings().seeds):
+        raise DatelineError(
+            "articles cannot be added to those that ship, which the next version replaces: "
+            f"build the index of a folder of yours: {index_command('build', 'FOLDER')}"
+        )
+    return Uploads.open(place, index_dir)
+
+
+def _users(file: Path) -> list[tuple[str, str]]:
+    """Names and passwords, one ``name:password`` on a line."""
+    users = []
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DatelineError(f"{file} cannot be read: {error}") from error
+    for number, line in enumerate(lines, 1):
+        name, colon, password = line.strip().partition(":")
+        if not line.strip():
+            continue
+        if not (name and colon and password):
+            raise DatelineError(f"{file}:{number}: write name:password")
+        users.append((name, password))
+    if not users:
+        raise DatelineError(f"{file} names nobody: write a line name:password")
+    return users
+
+
+def _require_free(host: str, port: int) -> None:
+    """Fail before the slow part if nobody could listen there."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except (OSError, UnicodeError) as error:
+        raise _cannot_listen(host, port, error) from error
+
+
+def _cannot_listen(host: str, port: int, error: Exception) -> DatelineError:
+    command = click.get_current_context().command_path
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+    return DatelineError(
+        f"cannot listen on {host} port {port} ({reason}): "
+        f"choose others with `{command} --host 127.0.0.1 --port {port % 65535 + 1}`"
+    )
+
+
+def _open_or_build(index_dir: Path | None, model: str | None, reader: str | None) -> Pipeline:
+    from index.builder import build
+    from qa.pipeline import Pipeline
+
+    try:
+        return Pipeline.open(index_dir, model=model, reader=reader)
+    except IndexNotBuiltError:
+        settings = Settings.from_environment()
+        folder = index_dir or settings.index_dir
+        click.echo(f"No index in {folder} yet: building one from {settings.seeds}")
+        report = build(settings.seeds, folder, model=model or settings.model)
+        for problem in report.problems:
+            click.echo(f"left out: {problem}", err=True)
+        return Pipeline.open(index_dir, model=model, reader=reader)
