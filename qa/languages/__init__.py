@@ -11,7 +11,7 @@ import re
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from qa.languages.pack import AnswerTexts, LanguagePack, PageTexts
@@ -34,10 +34,23 @@ def _found(folders: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def language_pack(code: str) -> LanguagePack | None:
-    """Return the pack of a language (ISO 639-1), which is imported now; None if it has none."""
+    """Return the pack of a language, imported on the first call; None if there is none.
+
+    Args:
+        code: ISO 639-1 code.
+
+    Raises:
+        TypeError: If the language's module does not have a pack where it should.
+    """
+    from qa.languages.pack import LanguagePack
+
     if code not in codes():
         return None
-    return cast("LanguagePack", import_module(f"{__name__}.{code}").PACK)
+    module = import_module(f"{__name__}.{code}")
+    pack = getattr(module, "PACK", None)
+    if not isinstance(pack, LanguagePack):
+        raise TypeError(f"{module.__file__} has no PACK of the type qa.languages.pack.LanguagePack")
+    return pack
 
 
 def interface_pack(code: str) -> LanguagePack:

@@ -48,7 +48,7 @@ def _add_page(
     feedback: FeedbackStore,
     uploads: Uploads | None,
 ) -> None:
-    gr.HTML(_masthead(texts), elem_id="masthead")
+    gr.HTML(masthead_html(texts), elem_id="masthead")
     with gr.Tabs(elem_id="tabs"):
         with gr.Tab(texts.ask, id="ask"):
             add_ask_tab(app, AskEvents(pipeline, texts, feedback))
@@ -56,7 +56,7 @@ def _add_page(
             add_corpus_tab(tab, pipeline, texts, uploads)
 
 
-def _masthead(texts: PageTexts) -> str:
+def masthead_html(texts: PageTexts) -> str:
     """The heading, with links to the page in each other language."""
     links = "".join(
         f'<li><a href="{"./" if pack.code == DEFAULT else pack.code}" hreflang="{pack.code}" '
