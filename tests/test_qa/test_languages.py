@@ -16,6 +16,7 @@ import pytest
 import index.dates.languages
 import qa.languages
 from index.datatypes import Hit, Passage
+from index.testing import article
 from qa.compose import compose
 from qa.languages import codes, interface_pack, language_pack, packs
 from qa.question import Kind, parse_question
@@ -24,7 +25,6 @@ from qa.render import to_text
 from qa.web.page import masthead_html
 from tests.contracts.language_contract import TODAY, LanguageContract
 from tests.support.fake_pipeline import FakePipeline
-from tests.support.fakes import article
 from tests.support.markup import PANEL, Markup, foreign
 from tests.support.web_server import serve
 
