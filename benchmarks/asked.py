@@ -141,7 +141,7 @@ def ask_news(folder: Path, embedder: Embedder, reader: SpanReader) -> Iterator[t
                         pipeline,
                         reader,
                         question,
-                        question.time.published,
+                        question.temporal.published,
                         partial(_is_of, dataset.qrels.get(query.id, {})),
                         answerable=query.answerable,
                         about=query.id,

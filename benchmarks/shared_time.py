@@ -59,7 +59,7 @@ def main() -> None:
         timed = [
             (query, question)
             for query, question in asked
-            if question.time.about and query.id in dataset.qrels
+            if question.temporal.mentioned and query.id in dataset.qrels
         ]
         embedder.encode_queries([question.query for _, question in timed])
         print(f"{dataset.name}: {len(timed)} of {len(asked)} questions name a time")
@@ -69,7 +69,7 @@ def main() -> None:
             scores = []
             for query, question in tqdm(timed, leave=False, disable=not sys.stderr.isatty()):
                 ranking = retriever.rank(
-                    question.query, question.language, about=question.time.about
+                    question.query, question.language, about=question.temporal.mentioned
                 )
                 documents = dict.fromkeys(ranking.infos[hit.id].article_id for hit in ranking.late)
                 scores.append(ndcg(list(documents), dataset.qrels[query.id]))

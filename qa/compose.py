@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.answer_text import tokens
 from qa.datatypes import Answer, Citation, Copy, Finding
-from qa.labels import format_list, format_period, format_shift, labels, told_value
+from qa.labels import format_list, format_period, format_shift, told_value
+from qa.languages import answer_texts
+from qa.normalization import tokens
 from qa.question import Kind
-from qa.when import answering_times
+from qa.temporal_answers import select_times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +45,7 @@ def compose(question: Question, readings: Sequence[Reading], *, elapsed_ms: floa
         nearest = sorted(readings, key=lambda reading: -reading.hit.score)[:CLOSEST]
         closest = tuple(_cite(one, number) for number, one in enumerate(nearest, 1))
         answer = declined(
-            question, labels(question.language).not_found, best, elapsed_ms=elapsed_ms
+            question, answer_texts(question.language).not_found, best, elapsed_ms=elapsed_ms
         )
         return replace(answer, closest=closest)
     in_order = sorted(
@@ -98,7 +99,7 @@ def _findings(question: Question, told: Sequence[tuple[Reading, Citation]]) -> t
     language = question.language
     findings: dict[object, Finding] = {}
     for reading, citation in told:
-        times = answering_times(question, reading)
+        times = select_times(question, reading)
         periods = tuple(mention.period for mention in times)
         # What could be one of several days is not the same as what could be, too.
         sure = all(mention.unambiguous for mention in times)
@@ -126,9 +127,9 @@ def _findings(question: Question, told: Sequence[tuple[Reading, Citation]]) -> t
 
 
 def _tell(finding: Finding, language: str) -> str:
-    words = labels(language)
-    opening, closing = words.quote
-    template = words.told if finding.value is None else words.told_value
+    texts = answer_texts(language)
+    opening, closing = texts.quote
+    template = texts.told if finding.value is None else texts.told_value
     return template.format(
         date=format_period(finding.published, language),
         value=told_value(finding, language),
@@ -138,7 +139,7 @@ def _tell(finding: Finding, language: str) -> str:
 
 
 def latest(readings: Sequence[Reading]) -> list[Reading]:
-    """Of the readings that answer, those published last; see ``Question.time.latest``."""
+    """Of the readings that answer, those published last; see ``Question.temporal.latest``."""
     best = max((reading.score for reading in readings), default=0.0)
     relevant = [one for one in readings if one.suffices and one.score >= best * CITED]
     dated = [one for one in relevant if one.hit.article.published.precision != "open"] or relevant
@@ -184,15 +185,15 @@ def nothing_matches(
             nearest to the dates asked for.
         elapsed_ms: How long it took so far.
     """
-    words = labels(question.language)
-    reason = [words.nothing_matches]
+    texts = answer_texts(question.language)
+    reason = [texts.nothing_matches]
     if nearest:
         dates = format_list(
             list(dict.fromkeys(format_period(one, question.language) for one in nearest)),
             question.language,
         )
-        reason.append(words.nearest.format(dates=dates))
+        reason.append(texts.nearest.format(dates=dates))
     if corpus.published is not None:
         first, last = (format_period(period, question.language) for period in corpus.published)
-        reason.append(words.corpus_spans.format(first=first, last=last))
+        reason.append(texts.corpus_spans.format(first=first, last=last))
     return declined(question, " ".join(reason), elapsed_ms=elapsed_ms)

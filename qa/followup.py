@@ -1,6 +1,6 @@
 """A question that needs the one before it ("and for WeChat?", "qui l'a signé ?"), made whole.
 
-By rules, with the words of each language in a table, and only where the form of the question says
+By rules over the forms in each language's pack, and only where the form of the question says
 so: one that stands alone is not touched. What is made need not be elegant, but it holds every word
 that finding and reading need, and it is shown, to be mended by who asked.
 """
@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from qa.asked_time import today
+from qa.languages import language_pack, packs
 from qa.question import MAX_CHARACTERS
+from qa.temporal_query import today
 
 if TYPE_CHECKING:
     from index.passages import Span
+    from qa.languages.pack import FollowUpForms
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +37,12 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class _Forms:
-    """Regular expressions, one set per language.
+class _Patterns:
+    """A language's forms, compiled; see ``FollowUpForms``.
 
     Attributes:
-        opener: What a follow-up may begin with.
-        asking: What asks for something.
-        which: Those of them that go with a noun.
-        light: Other words that may stand before a pronoun whose noun is in the question before.
-        bare: What may be a question by itself, and asks for something else of the same.
-        thing: Pronouns for what a question was about.
-        person: Pronouns for somebody.
         noun: An article or the like, its noun, and what belongs to it.
-        preposition: What a fragment may begin with that says what it adds.
+        possessive: What is left out of a name that takes another's place.
     """
 
     opener: re.Pattern[str]
@@ -59,72 +54,41 @@ class _Forms:
     person: re.Pattern[str]
     noun: re.Pattern[str]
     preposition: re.Pattern[str]
+    possessive: re.Pattern[str] | None
 
 
 _NAME = r"[A-ZÀ-Þ][\w-]*(?:['’][A-ZÀ-Þ]\w+)?"
-_NAMES = rf"{_NAME}(?: (?:{_NAME}|d[eu]|of|the|l['’]))*(?<! d[eu])(?<! of)(?<! the)"
-_WORDS = {
-    "en": {
-        "opener": r"(?:(?:and|but|so|ok(?:ay)?),? )?(?:what|how) about|(?:and )?(?:the )?same"
-        r"(?: question)? for|and|but|or|so|then|also",
-        "asking": r"who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has"
-        r"|have|had|can|could|will|would|should",
-        "which": r"which|what|whose",
-        "light": r"by|for|from|of|to|in|on|not|did|else|much|many|long|old|often|soon|say|said|do",
-        "bare": r"why(?: not)?|when|where|who|how|how (?:much|many|long)|since when|until when"
-        r"|by whom|which ones?",
-        "thing": r"it(?! (?:take|takes|took|common|possible|necessary|called|true|that|to|is)\b)"
-        r"|its|they|them|their|theirs|(?:this|that|these|those)(?=\W*$)"
-        r"|(?<=^is )(?:this|that)|(?<=^was )(?:this|that)|(?<=^does )(?:this|that)"
-        r"|(?<=^did )(?:this|that)|(?<=^will )(?:this|that)",
-        "person": r"he|him|his|she|her|hers",
-        "noun": rf"(?:the|a|an|this|these|those) \w[\w'-]*(?: (?:of|on|against|in|for) (?:the )?"
-        rf"{_NAMES})?",
-        "preposition": r"for|in|on|at|by|from|to|of|with|against|since|until|before|after|about",
-    },
-    "fr": {
-        "opener": r"(?:(?:et|mais|ok),? )?(?:qu['’]en est-il d(?:e la |e l['’]|es |u |e |['’])"
-        r"|quid d(?:e la |e l['’]|es |u |e |['’]))|(?:et )?(?:pareil|(?:la )?même chose)|et|mais"
-        r"|donc|alors",
-        "asking": r"qui|que|qu['’]\w+|quoi|où|quand|comment|pourquoi|combien"
-        r"|(?:les?|la)?quel(?:le)?s?|est-ce",
-        "which": r"quel(?:le)?s?|combien",
-        "light": r"a|ont|est|sont|fut|furent|était|étaient|avait|avaient|aura|auront|sera|seront|va"
-        r"|vont|peut|peuvent|doit|doivent|t|se|s|ne|n|y|de|d|par|dans|à|pour|depuis|jusqu|temps|dit",
-        "bare": r"pourquoi(?: pas)?|quand|où|qui|comment|combien|depuis quand|jusqu['’]à quand"
-        r"|par qui|(?:les?|la)quel(?:le)?s?",
-        "thing": r"(?<=-)(?<!faut-)(?<!agit-)(?<!xiste-t-)(?<!y a-t-)(?<!y a-)(?:t-)?"
-        r"(?:il|elle|ils|elles)|(?<!-)(?:il|elle|ils|elles)(?= )|ça|cela|celui-ci"
-        r"|celle-ci|l['’](?=(?:a|ai|ont|avait|avaient|aura|auront|est)\b)|le(?= dit\b)",
-        "person": r"lui",
-        "noun": r"(?:l[ea]s? |l['’]|une? |cet? |cette |ces |du |des )\w[\w'’-]*"
-        rf"(?: (?:de|du|des|d['’]|contre|sur|en|à) ?(?:l[ea]s? |l['’])?{_NAMES})?",
-        "preposition": r"pour|en|à|au|aux|dans|par|de|du|des|avec|contre|depuis|jusqu['’]à|avant"
-        r"|après|sur|chez",
-    },
-}
 _FRAGMENT = 6  # words that are no question by themselves, at most
 _END = re.compile(r"(?<![\s?!.…])[\s?!.…]*$")
 
 
+def _forms(language: str) -> _Patterns | None:
+    pack = language_pack(language)
+    return None if pack is None else _compiled(pack.follow_ups, _name())
+
+
 @cache
-def _forms(language: str) -> _Forms | None:
-    if language not in _WORDS:
-        return None
-    words = _WORDS[language]
+def _compiled(forms: FollowUpForms, name: str) -> _Patterns:
     alone = r"(?<!\w)(?:{})(?:(?<=['’])|(?!\w))"
-    return _Forms(
-        opener=re.compile(rf"\W*(?:{words['opener']})(?:(?<=['’ ])|(?!\w))[,\s]*", re.IGNORECASE),
-        asking=re.compile(rf"\W*(?:{words['asking']})(?!\w)", re.IGNORECASE),
-        which=re.compile(words["which"], re.IGNORECASE),
-        light=re.compile(rf"{words['asking']}|{words['light']}", re.IGNORECASE),
-        bare=re.compile(rf"\W*({words['bare']})[\s?!.…]*", re.IGNORECASE),
-        thing=re.compile(alone.format(words["thing"]), re.IGNORECASE),
-        person=re.compile(alone.format(words["person"]), re.IGNORECASE),
+    return _Patterns(
+        opener=re.compile(rf"\W*(?:{forms.opener})(?:(?<=['’ ])|(?!\w))[,\s]*", re.IGNORECASE),
+        asking=re.compile(rf"\W*(?:{forms.asking})(?!\w)", re.IGNORECASE),
+        which=re.compile(forms.which, re.IGNORECASE),
+        light=re.compile(rf"{forms.asking}|{forms.light}", re.IGNORECASE),
+        bare=re.compile(rf"\W*({forms.bare})[\s?!.…]*", re.IGNORECASE),
+        thing=re.compile(alone.format(forms.thing), re.IGNORECASE),
+        person=re.compile(alone.format(forms.person), re.IGNORECASE),
         # Names tell themselves by their capitals.
-        noun=re.compile(alone.format(words["noun"])),
-        preposition=re.compile(rf"(?:{words['preposition']})(?!\w) *", re.IGNORECASE),
+        noun=re.compile(alone.format(rf"(?:{forms.noun})(?:(?:{forms.noun_link}){name})?")),
+        preposition=re.compile(rf"(?:{forms.preposition})(?!\w) *", re.IGNORECASE),
+        possessive=re.compile(f"(?:{forms.possessive})$") if forms.possessive else None,
     )
+
+
+def _name() -> str:
+    """A pattern for a name of one or more words; those of any language occur in every other."""
+    particles = "|".join(pack.follow_ups.name_particles for pack in packs())
+    return rf"{_NAME}(?:(?: (?:{particles}))* {_NAME})*"
 
 
 def stand_alone(question: str, before: Turn | None) -> str:
@@ -151,14 +115,14 @@ def stand_alone(question: str, before: Turn | None) -> str:
     return question if topic is None else _with(rest, f"({topic})")
 
 
-def _asked_otherwise(word: str, earlier: str, forms: _Forms) -> str:
+def _asked_otherwise(word: str, earlier: str, forms: _Patterns) -> str:
     """The question before, with another word that asks: "why", "depuis quand"."""
     asking = forms.asking.match(earlier)
     rest = earlier[asking.end() :].lstrip() if asking else earlier
     return f"{word[0].upper()}{word[1:]} {rest}"
 
 
-def _at_another_time(phrase: str, before: Turn, forms: _Forms) -> str:
+def _at_another_time(phrase: str, before: Turn, forms: _Patterns) -> str:
     """The question before, of another time."""
     spans = _times(before.question, before.language)
     if not spans:
@@ -171,11 +135,11 @@ def _at_another_time(phrase: str, before: Turn, forms: _Forms) -> str:
     return f"{said} {phrase}{before.question[end:]}"
 
 
-def _of_another(fragment: str, before: Turn, forms: _Forms) -> str:
+def _of_another(fragment: str, before: Turn, forms: _Patterns) -> str:
     """The question before, of another thing: in place of its name, else beside what it has."""
     preposition = forms.preposition.match(fragment)
     other = fragment[preposition.end() :] if preposition else fragment
-    other = re.sub(r"['’]s$", "", other)
+    other = forms.possessive.sub("", other) if forms.possessive else other
     names = _names(before.question)
     if names and re.match(_NAME, other):
         (start, end) = names[0]
@@ -183,7 +147,7 @@ def _of_another(fragment: str, before: Turn, forms: _Forms) -> str:
     return _with(before.question, fragment if preposition else f"({other})")
 
 
-def _meant(question: str, before: Turn, forms: _Forms) -> str | None:
+def _meant(question: str, before: Turn, forms: _Patterns) -> str | None:
     """What a pronoun of the question stands for; None if it has none, or says that itself."""
     person, thing = forms.person.search(question), forms.thing.search(question)
     pronoun = person or thing
@@ -196,7 +160,7 @@ def _meant(question: str, before: Turn, forms: _Forms) -> str | None:
     return _topic(before.question, forms)
 
 
-def _says_itself(said: str, forms: _Forms) -> bool:
+def _says_itself(said: str, forms: _Patterns) -> bool:
     """Whether what stands before a pronoun has its noun: more than a verb and small words."""
     words = [word for word in re.split(r"[^\w]+", said) if word]
     heavy = [place for place, word in enumerate(words) if not forms.light.fullmatch(word)]
@@ -205,7 +169,7 @@ def _says_itself(said: str, forms: _Forms) -> bool:
     return noun or len(heavy) > 1 or bool(forms.noun.search(said)) or bool(_names(said))
 
 
-def _topic(question: str, forms: _Forms) -> str | None:
+def _topic(question: str, forms: _Patterns) -> str | None:
     """What a question is about: its first noun with its article, else its first name."""
     noun = forms.noun.search(question)
     if noun:
@@ -217,7 +181,7 @@ def _topic(question: str, forms: _Forms) -> str | None:
 def _names(question: str) -> list[Span]:
     """Where names stand: words with a capital, but for the one that begins the question."""
     first = len(question) - len(question.lstrip(" «“\"'¿¡"))
-    found = re.finditer(rf"(?<!\w){_NAMES}(?!\w)", question)
+    found = re.finditer(rf"(?<!\w){_name()}(?!\w)", question)
     return [one.span() for one in found if one.start() > first]
 
 

@@ -10,12 +10,12 @@ from datetime import date, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Self, Unpack
 
-from qa.asked_time import both
 from qa.compose import compose, latest, nothing_matches
 from qa.current_index import CurrentIndex
 from qa.datatypes import Stage, Step
 from qa.errors import InvalidQuestionError
 from qa.question import parse_filters, parse_question
+from qa.temporal_query import both
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -171,7 +171,7 @@ class Pipeline:
         _require_top_k(top_k)
         over = self.now()
         parsed = parse_question(question, over.stats.languages)
-        admitted = both(parse_filters(**filters), parsed.time.published)
+        admitted = both(parse_filters(**filters), parsed.temporal.published)
         yield Step(Stage.SEARCHING)
         hits = over.search(parsed, admitted)
         if hits:
@@ -197,7 +197,7 @@ class Pipeline:
         _require_top_k(top_k)
         over = self.now()
         parsed = parse_question(question, over.stats.languages)
-        admitted = both(parse_filters(**filters), parsed.time.published)
+        admitted = both(parse_filters(**filters), parsed.temporal.published)
         return over.search(parsed, admitted)[:top_k]
 
     def search(self, question: Question, filters: Filters) -> list[Hit]:
@@ -208,7 +208,7 @@ class Pipeline:
             filters: Applied before anything is ranked.
         """
         return self._over[0].search(
-            question.query, question.language, RETRIEVED, filters, question.time.about
+            question.query, question.language, RETRIEVED, filters, question.temporal.mentioned
         )
 
     def read(self, question: Question, hits: Sequence[Hit], top_k: int = 5) -> list[Reading]:
@@ -223,7 +223,7 @@ class Pipeline:
             Readings, best first, also what does not suffice; where the latest is asked for, of
             those that answer only the newest.
         """
-        if question.time.latest:
+        if question.temporal.latest:
             chosen = shortlist(hits, max(READ_FOR_THE_LATEST, top_k))
             return latest(self.reader.read(question, chosen))[:top_k]
         return self.reader.read(question, shortlist(hits, max(READ, top_k)))[:top_k]

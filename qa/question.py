@@ -7,16 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING, TypedDict
 
 from index.datatypes import Filters
-from qa.asked_time import AskedTime, parse_period, read_asked_time, today
 from qa.errors import InvalidQuestionError
+from qa.languages import codes, language_pack
+from qa.temporal_query import TemporalIntent, parse_period, read_temporal_intent, today
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from index.datatypes import Period
+    from qa.languages.pack import QuestionCues
 
 MAX_CHARACTERS = 2000
 """The longest question; far more than the model reads of one."""
@@ -34,43 +37,6 @@ class Kind(Enum):
     OTHER = "other"
 
 
-_ASKING = {
-    "en": r"who|whom|whose|what|which|when|where|why|how|name|list"
-    r"|^\W*(?:the )?(?:date|year|names?|number|price|age) of",
-    "fr": r"qui|que|qu['’]\w+|quoi|où|^ou|quand|comment|pourquoi|combien|(?:les?|la)?quel(?:le)?s?"
-    r"|cite[rz]?|nomme[rz]?|donne[rz]?|indique[rz]?"
-    r"|^\W*(?:l[ea] |l['’])?(?:date|année|noms?|nombre|prix|montant|âge) (?:de|du|des|d['’]\w+)",
-}
-_NO_WORDS = {
-    language: rf"^(?!.*(?<!\w)(?:{asking})(?!\w)).*" for language, asking in _ASKING.items()
-}
-"""Questions without a word that asks for something: for a yes or no, or only a subject."""
-
-_CUES = {
-    "en": {
-        Kind.WHEN: r"when|(?:what|which) (?:\w+ )?(?:date|day|week|month|year|time)s?|how soon"
-        r"|^\W*(?:the )?(?:date|year) of",
-        Kind.HOW_LONG: r"how long",
-        Kind.OPEN: r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
-        r"(?! (?:you|anyone|anybody|someone|somebody))|what(?:['’]s| is| are) (?:the )?"
-        rf"(?:latest|newest|news?)|{_NO_WORDS['en']}",
-        # "which companies are", not "which process is" nor "what is".
-        Kind.LIST: r"(?:which|what)(?: \w+){0,2} \w{2,}[^\Wsui]s (?:are|were|have|do|did|will|would"
-        r"|can|could|should|must)|(?:which|what) (?:are|were) the|who (?:are|were)"
-        r"|(?:name|list) (?:the|all)",
-    },
-    "fr": {
-        Kind.WHEN: r"quand|quel(?:le)?s? (?:date|jour|semaine|mois|année|heure|époque)s?"
-        r"|^\W*(?:la |l['’])?(?:date|année) (?:de|du|des|d['’]\w+)",
-        Kind.HOW_LONG: r"combien de temps",
-        Kind.OPEN: rf"^est-ce|quoi de (?:neuf|nouveau)|{_NO_WORDS['fr']}",
-        Kind.LIST: r"(?:les)?quel(?:le)?s|qui (?:sont|étaient|ont été)",
-    },
-}
-"""What asks for a time, for no words of a passage (a yes or no, what is new), or for several
-things, in the interface's languages."""
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question, understood as far as retrieval and reading need.
@@ -79,13 +45,13 @@ class Question:
         text: As it was asked, without the space around it.
         language: ISO 639-1 code, or ``und``.
         kind: What sort of words would answer.
-        time: What it says of time.
+        temporal: What it says of time.
     """
 
     text: str
     language: str
     kind: Kind
-    time: AskedTime = field(default_factory=AskedTime)
+    temporal: TemporalIntent = field(default_factory=TemporalIntent)
 
     @property
     def query(self) -> str:
@@ -96,7 +62,7 @@ class Question:
         The capital that begins a sentence says nothing, yet it moves the embedding of a short
         question further than a change of subject does; typographic apostrophes do a little.
         """
-        text = _unshouted((self.time.rest or self.text).replace("’", "'"))
+        text = _unshouted((self.temporal.query or self.text).replace("’", "'"))
         begin = next((at for at, letter in enumerate(text) if letter.isalnum()), 0)  # not "¿"
         first, *_ = text[begin:].split(maxsplit=1)
         if first[1:] != first[1:].lower():
@@ -131,9 +97,9 @@ def parse_question(
             f"the question has {len(stripped):,} characters, at most {MAX_CHARACTERS:,} are read; "
             "ask it more briefly"
         )
-    language = detect(_unshouted(stripped), {*corpus_languages, *_CUES})
-    time = read_asked_time(stripped, language, asked or today())
-    return Question(stripped, language, _kind(stripped, language), time)
+    language = detect(_unshouted(stripped), {*corpus_languages, *codes()})
+    temporal = read_temporal_intent(stripped, language, asked or today())
+    return Question(stripped, language, _kind(stripped, language), temporal)
 
 
 def _unshouted(text: str) -> str:
@@ -142,10 +108,27 @@ def _unshouted(text: str) -> str:
 
 
 def _kind(text: str, language: str) -> Kind:
-    for kind, cue in _CUES.get(language, {}).items():
-        if re.search(rf"(?<!\w)(?:{cue})(?!\w)", text, re.IGNORECASE):
-            return kind
-    return Kind.OTHER
+    pack = language_pack(language)
+    if pack is None:
+        return Kind.OTHER
+    fitting = (kind for kind, cue in _patterns(pack.questions) if cue.search(text))
+    return next(fitting, Kind.OTHER)
+
+
+@cache
+def _patterns(cues: QuestionCues) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+    """The pattern of each kind, in the order in which they are tried."""
+    no_words = rf"^(?!.*(?<!\w)(?:{cues.asking})(?!\w)).*"  # a yes or no, or only a subject
+    sources = {
+        Kind.WHEN: cues.when,
+        Kind.HOW_LONG: cues.how_long,
+        Kind.OPEN: f"{cues.open}|{no_words}",
+        Kind.LIST: cues.list,
+    }
+    return tuple(
+        (kind, re.compile(rf"(?<!\w)(?:{source})(?!\w)", re.IGNORECASE))
+        for kind, source in sources.items()
+    )
 
 
 class GivenFilters(TypedDict, total=False):

@@ -9,7 +9,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from qa.escaping import encode_markdown, escape_html, folded, one_line
-from qa.labels import format_period, interface_language, labels, told_value
+from qa.labels import format_period, told_value
+from qa.languages import answer_texts, interface_pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,10 +33,10 @@ def to_text(answer: Answer) -> str:
         for told in _told(answer)
     ]
     if not answer.found:
-        closest = [labels(answer.language).closest, *paragraphs] if paragraphs else []
+        closest = [answer_texts(answer.language).closest, *paragraphs] if paragraphs else []
         return "\n\n".join([one_line(declined(answer)), *closest])
     sources = "\n".join(one_line(source) for source in _sources(answer))
-    return "\n\n".join([*paragraphs, f"{labels(answer.language).sources}\n{sources}"])
+    return "\n\n".join([*paragraphs, f"{answer_texts(answer.language).sources}\n{sources}"])
 
 
 def to_markdown(
@@ -60,7 +61,7 @@ def to_markdown(
         for told in _told(answer)
     ]
     if not answer.found:
-        closest = [shown(labels(answer.language).closest), *paragraphs]
+        closest = [shown(answer_texts(answer.language).closest), *paragraphs]
         return "\n\n".join([shown(declined(answer)), *(closest if paragraphs else [])])
     return "\n\n".join([*paragraphs, " · ".join(map(shown, _sources(answer)))])
 
@@ -85,14 +86,14 @@ def to_html(answer: Answer) -> str:
         for told in _told(answer)
     )
     if not answer.found:
-        heading = f"<p>{escape_html(labels(answer.language).closest)}</p>" if content else ""
+        heading = f"<p>{escape_html(answer_texts(answer.language).closest)}</p>" if content else ""
         content = f"<p>{escape_html(declined(answer))}</p>{heading}{content}"
     else:
         sources = "<br>".join(escape_html(source) for source in _sources(answer))
         content += f'<p style="margin:1em 0;font-size:.9em;opacity:.8">{sources}</p>'
     # Notebooks run MathJax over what is shown; these two classes tell it to leave this alone.
     return (
-        f'<div lang="{interface_language(answer.language)}" '
+        f'<div lang="{interface_pack(answer.language).code}" '
         'class="tex2jax_ignore mathjax_ignore" style="max-width:44em;line-height:1.5">'
         f"{content}</div>"
     )
@@ -171,7 +172,7 @@ def _told(answer: Answer) -> list[_Told]:
 
 def _tell(citations: Sequence[Citation], value: str, language: str) -> _Told:
     """One finding, in the words of its first citation."""
-    opening, closing = labels(language).quote
+    opening, closing = answer_texts(language).quote
     dates = [format_period(citation.published, language) for citation in citations]
     named = [one.source for one in citations if one.source != one.document]
     quote = [(folded(text), answers) for text, answers in pieces(citations[0])]
@@ -198,12 +199,12 @@ def republished(citation: Citation, language: str) -> list[str]:
     outlets = [
         f"{copy.source} ({format_period(copy.published, language)})" for copy in citation.copies
     ]
-    return [labels(language).also.format(outlets=", ".join(outlets))] if outlets else []
+    return [answer_texts(language).also.format(outlets=", ".join(outlets))] if outlets else []
 
 
 def declined(answer: Answer) -> str:
     """Why there is no answer."""
-    return answer.answer or labels(answer.language).not_found
+    return answer.answer or answer_texts(answer.language).not_found
 
 
 def _wrap(line: str) -> str:

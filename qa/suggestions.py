@@ -7,6 +7,8 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from qa.languages import packs
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -19,11 +21,6 @@ _TRIED = 3  # questions for each that is wanted
 # Two words with capitals, or one, where no sentence or quote begins.
 _WORD = r"[A-ZÀ-Þ][\w’'-]*[\w]"
 _NAME = re.compile(rf"(?<=[\w,;)] )(?P<name>{_WORD}(?: {_WORD})?)")
-# What English writes with a capital, and titles.
-_NOT_NAMES = re.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
-    r"|September|October|November|December|Mr|Mrs|Ms|Mme|I"
-)
 
 
 def suggest(pipeline: Pipeline, template: str, count: int) -> list[str]:
@@ -47,11 +44,12 @@ def names(texts: Iterable[str]) -> list[str]:
     """What texts name, by the number of texts that do, then by how often."""
     texts_with: Counter[str] = Counter()
     times: Counter[str] = Counter()
+    not_names = re.compile("|".join(pack.not_names for pack in packs()))
     for text in texts:
         own = Counter(
             name
             for name in (match["name"] for match in _NAME.finditer(text))
-            if not _NOT_NAMES.fullmatch(name)
+            if not not_names.fullmatch(name)
         )
         texts_with.update(own.keys())
         times.update(own)

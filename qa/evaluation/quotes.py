@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.answer_text import tokens
 from qa.evaluation.dataset import gold_spans
+from qa.normalization import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

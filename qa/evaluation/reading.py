@@ -92,7 +92,7 @@ def read_questions(
     orders: dict[str, dict[str, Sequence[str]]] = {name: {} for name in RERANKED}
     for query in tqdm(chosen, desc="Reading", unit=" questions", disable=not progress):
         question = parse_question(query.text[:MAX_CHARACTERS], languages, ASKED)
-        readings = pipeline.read(question, pipeline.search(question, question.time.published))
+        readings = pipeline.read(question, pipeline.search(question, question.temporal.published))
         answer = compose(question, readings, elapsed_ms=0.0)
         outcomes.append((query.answerable, not answer.found))
         best = readings[0] if readings else None

@@ -143,8 +143,8 @@ def _rank(
 
 def _ranked(query: Query, languages: Collection[str], retriever: Retriever) -> Ranking:
     asked = parse_question(query.text[:MAX_CHARACTERS], languages, ASKED)
-    time = asked.time
-    return retriever.rank(asked.query, asked.language, time.published, time.about)
+    temporal = asked.temporal
+    return retriever.rank(asked.query, asked.language, temporal.published, temporal.mentioned)
 
 
 def _time(dataset: Dataset, retriever: Retriever) -> dict[str, dict[str, float]]:

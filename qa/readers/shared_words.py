@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from qa.answer_text import spaced
+from qa.normalization import spaced
 
 _WORD = re.compile(r"\w+")
 _NAME = re.compile(r"\d+|[^\W\d_]+")

@@ -11,7 +11,7 @@ import math
 from typing import TYPE_CHECKING
 
 from index.passages import in_context
-from qa.answer_text import tokens
+from qa.normalization import tokens
 from qa.readers.shared_words import share_of_names
 
 if TYPE_CHECKING:

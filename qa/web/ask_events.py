@@ -19,8 +19,8 @@ from qa.web.filters import MANY, Chosen, chips_html, from_link, slider_html
 
 if TYPE_CHECKING:
     from qa.feedback import FeedbackStore
+    from qa.languages.pack import PageTexts
     from qa.pipeline import Pipeline
-    from qa.web.words import Words
 
 _LONGEST_LIST = 1000  # sources to choose from
 _LONGEST_LINK = 8000  # characters
@@ -36,12 +36,12 @@ class AskEvents:
 
     Attributes:
         pipeline: Who answers.
-        words: The page's.
+        texts: The page's.
         feedback: What keeps the readers' votes.
     """
 
     pipeline: Pipeline
-    words: Words
+    texts: PageTexts
     feedback: FeedbackStore
 
     def ask(
@@ -49,7 +49,7 @@ class AskEvents:
     ) -> Iterator[list[Any]]:
         """Answer; gives the box, the chat twice, both panels, the answers, the export button."""
         box: Any = ""  # emptied once: the next question may be typed meanwhile
-        for shown in respond(self.pipeline, self.words, question, history, before, _chosen(chosen)):
+        for shown in respond(self.pipeline, self.texts, question, history, before, _chosen(chosen)):
             panels = shown.panels or [gr.skip(), gr.skip()]
             exporting = gr.update(visible=bool(shown.answered))
             yield [box, shown.messages, shown.messages, *panels, shown.answered, exporting]
@@ -83,14 +83,14 @@ class AskEvents:
         since, until = datum(event, "since"), datum(event, "until")
         given = _chosen(chosen)._replace(since=since or "", until=until or "")
         for shown in self.ask(question, history, before, *_fields(given)):
-            yield [*shown, *_fields(given), chips_html(given, self.words)]
+            yield [*shown, *_fields(given), chips_html(given, self.texts)]
 
     def show_again(self, event: gr.EventData, before: Answers) -> list[Any]:
         """The panels of an earlier answer."""
         one = _named(event, before)
         if one is None:
             return [gr.skip(), gr.skip()]
-        return [*panels_of(self.pipeline.now(), one, self.words)]
+        return [*panels_of(self.pipeline.now(), one, self.texts)]
 
     def edit(self, event: gr.EventData, before: Answers) -> Any:  # noqa: ANN401
         """An earlier question, put into the box."""
@@ -113,7 +113,7 @@ class AskEvents:
         key = f"{request.session_hash}-{one.number}"
         with telling():
             entry = self.feedback.add(feedback, key=key)
-        gr.Info(self.words.thanks, duration=3)
+        gr.Info(self.texts.thanks, duration=3)
         return [gr.update(visible=True), entry]
 
     def note(self, text: str, entry: int | None) -> list[Any]:
@@ -121,28 +121,28 @@ class AskEvents:
         if entry is not None and text.strip():
             with telling():
                 self.feedback.note(entry, text.strip())
-            gr.Info(self.words.note_sent, duration=3)
+            gr.Info(self.texts.note_sent, duration=3)
         return [gr.update(visible=False), ""]
 
     def export(self, before: Answers) -> str:
         """The conversation as a file for the download script: its name and text in JSON."""
         today = datetime.now(UTC).date()
-        text = exported(before, self.words, today)
+        text = exported(before, self.texts, today)
         return escape_json({"name": f"dateline-{today.isoformat()}.md", "text": text})
 
     def chips(self, *chosen: Field) -> str:
         """The filters that are active."""
-        return chips_html(_chosen(chosen), self.words)
+        return chips_html(_chosen(chosen), self.texts)
 
     def remove(self, event: gr.EventData, *chosen: Field) -> list[Any]:
         """All filters but one; gives them, and the chips."""
         left = _chosen(chosen).without(datum(event, "filter"), datum(event, "value"))
-        return [*_fields(left), chips_html(left, self.words)]
+        return [*_fields(left), chips_html(left, self.texts)]
 
     def slide(self, event: gr.EventData, *chosen: Field) -> list[Any]:
         """The day of the slider as "as of"; gives it, and the chips."""
         given = _chosen(chosen)._replace(as_of=datum(event, "day") or "")
-        return [given.as_of, chips_html(given, self.words)]
+        return [given.as_of, chips_html(given, self.texts)]
 
     def opened(self, address: str | None) -> list[Any]:
         """The filters of the page's address, and what there is to choose from."""
@@ -151,7 +151,7 @@ class AskEvents:
         choices: dict[str, list[Any]] = {
             "sources": list(stats.sources)[:_LONGEST_LIST],
             "languages": [
-                (format_language(code, self.words.code), code) for code in stats.languages
+                (format_language(code, self.texts.code), code) for code in stats.languages
             ],
         }
         # What the address does not say is left as it is: somebody may be typing.
@@ -159,8 +159,8 @@ class AskEvents:
         for name, value in zip(Chosen._fields, _fields(chosen), strict=True):
             update: dict[str, Any] = {"choices": choices[name]} if name in MANY else {}
             fields.append(gr.update(**update | ({"value": value} if value else {})))
-        slider = slider_html(stats.published, self.words)
-        return [*fields, slider, chips_html(chosen, self.words) if any(chosen) else gr.skip()]
+        slider = slider_html(stats.published, self.texts)
+        return [*fields, slider, chips_html(chosen, self.texts) if any(chosen) else gr.skip()]
 
 
 def _chosen(values: tuple[Field, ...]) -> Chosen:

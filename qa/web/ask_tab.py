@@ -15,8 +15,8 @@ from qa.web.suggested import Suggested
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qa.languages.pack import PageTexts
     from qa.web.ask_events import AskEvents
-    from qa.web.words import Words
 
 
 def add_ask_tab(app: gr.Blocks, events: AskEvents) -> None:
@@ -26,32 +26,32 @@ def add_ask_tab(app: gr.Blocks, events: AskEvents) -> None:
         app: The page; a question in its address is asked when it opens.
         events: What they do.
     """
-    words = events.words
+    texts = events.texts
     with gr.Row(elem_id="desk"):
         with gr.Column(scale=5, min_width=280, elem_id="conversation"):
-            chat = _chat(words)
+            chat = _chat(texts)
             chips = gr.HTML(elem_id="chips", js_on_load=script("buttons"))
             box = gr.Textbox(
-                label=words.question,
+                label=texts.question,
                 show_label=False,
-                placeholder=words.question,
+                placeholder=texts.question,
                 elem_id="question",
                 lines=1,
                 max_lines=4,
                 autofocus=True,
                 submit_btn=True,
             )
-            fields, slider = _filters(words)
+            fields, slider = _filters(texts)
             suggestions = gr.HTML(elem_id="suggestions", js_on_load=script("buttons"))
             with gr.Row(elem_id="note", visible=False) as note_row:
-                note = gr.Textbox(label=words.note, max_lines=4, scale=4)
-                send = gr.Button(words.send, size="sm", scale=0, min_width=100)
-            export = gr.Button(words.export, size="sm", elem_id="export", visible=False)
+                note = gr.Textbox(label=texts.note, max_lines=4, scale=4)
+                send = gr.Button(texts.send, size="sm", scale=0, min_width=100)
+            export = gr.Button(texts.export, size="sm", elem_id="export", visible=False)
             download = gr.HTML(elem_id="download", js_on_load=script("download"))
         with gr.Column(scale=6, min_width=280, elem_id="beside"):
             timeline = gr.HTML(elem_id="timeline", js_on_load=script("timeline"))
             evidence = gr.HTML(
-                no_evidence(words).evidence, elem_id="evidence", js_on_load=script("evidence")
+                no_evidence(texts).evidence, elem_id="evidence", js_on_load=script("evidence")
             )
     messages, answered, entry = gr.State([]), gr.State(()), gr.State(None)
     address = gr.Textbox(visible=False)
@@ -73,22 +73,22 @@ def add_ask_tab(app: gr.Blocks, events: AskEvents) -> None:
     changes = [change for one in fields for change in _changes(one)]
     at_once(changes, events.chips, fields, chips)
     chat.clear(
-        lambda: [[], *no_evidence(words), (), gr.update(visible=False)],
+        lambda: [[], *no_evidence(texts), (), gr.update(visible=False)],
         outputs=[messages, evidence, timeline, answered, export],
         **QUICK,
     )
     app.load(events.opened, address, [*fields, slider, chips], js="() => location.search", **QUICK)
     on_queue([evidence.apply], events.linked, [messages, answered], asked)
-    app.load(Suggested(events.pipeline, words).html, outputs=suggestions, **QUICK)
+    app.load(Suggested(events.pipeline, texts).html, outputs=suggestions, **QUICK)
 
 
-def _chat(words: Words) -> gr.Chatbot:
+def _chat(texts: PageTexts) -> gr.Chatbot:
     return gr.Chatbot(
-        label=words.chat,
+        label=texts.chat,
         show_label=False,
         elem_id="chat",
         height=None,
-        placeholder=words.welcome,
+        placeholder=texts.welcome,
         layout="panel",
         buttons=[],
         feedback_options=None,
@@ -100,18 +100,18 @@ def _chat(words: Words) -> gr.Chatbot:
     )
 
 
-def _filters(words: Words) -> tuple[list[Any], gr.HTML]:
+def _filters(texts: PageTexts) -> tuple[list[Any], gr.HTML]:
     """The fields, in the order of ``Chosen``, and the slider for one of them."""
-    with gr.Accordion(words.filters, open=False, elem_id="filters"):
+    with gr.Accordion(texts.filters, open=False, elem_id="filters"):
         with gr.Row():
             days = [
                 gr.Textbox(
                     label=label, placeholder=example, elem_id=name, max_lines=1, min_width=130
                 )
                 for name, label, example in (
-                    ("since", words.since, words.since_example),
-                    ("until", words.until, "2020-09-17"),
-                    ("as-of", words.as_of, words.as_of_example),
+                    ("since", texts.since, texts.since_example),
+                    ("until", texts.until, "2020-09-17"),
+                    ("as-of", texts.as_of, texts.as_of_example),
                 )
             ]
         slider = gr.HTML(elem_id="slider", js_on_load=script("slider"))
@@ -120,7 +120,7 @@ def _filters(words: Words) -> tuple[list[Any], gr.HTML]:
                 gr.Dropdown(
                     [], label=label, multiselect=True, allow_custom_value=True, elem_id=name
                 )
-                for name, label in (("sources", words.sources), ("languages", words.languages))
+                for name, label in (("sources", texts.sources), ("languages", texts.languages))
             ]
     return [*days, *lists], slider
 

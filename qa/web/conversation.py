@@ -12,13 +12,12 @@ from index.errors import DatelineError
 from qa.datatypes import Step
 from qa.escaping import backslash_markdown, escape_markdown, one_line
 from qa.followup import Turn, stand_alone
-from qa.labels import labels
+from qa.languages import answer_texts
 from qa.render import to_markdown
 from qa.web.evidence import consider, evidence_html
 from qa.web.filters import NO_FILTERS, Chosen, link
 from qa.web.logs import log_answered
 from qa.web.timeline import timeline_html
-from qa.web.words import status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,8 +25,8 @@ if TYPE_CHECKING:
 
     from index.datatypes import Article, Hit
     from qa.datatypes import Answer, Citation
+    from qa.languages.pack import PageTexts
     from qa.pipeline import Pipeline
-    from qa.web.words import Words
 
 _logger = logging.getLogger(__name__)
 
@@ -85,14 +84,14 @@ class Shown(NamedTuple):
     answered: tuple[Answered, ...]
 
 
-def no_evidence(words: Words) -> Panels:
+def no_evidence(texts: PageTexts) -> Panels:
     """The panels before anything was asked."""
-    return Panels(f'<p class="nothing">{words.no_evidence}</p>')
+    return Panels(f'<p class="nothing">{texts.no_evidence}</p>')
 
 
 def respond(
     pipeline: Pipeline,
-    words: Words,
+    texts: PageTexts,
     question: str | None,
     history: list[Message],
     answered: tuple[Answered, ...] = (),
@@ -102,7 +101,7 @@ def respond(
 
     Args:
         pipeline: Who answers.
-        words: The page's.
+        texts: The page's.
         question: As it was typed; a blank one changes nothing. A follow-up is put as a question
             that stands alone.
         history: The chat so far.
@@ -123,7 +122,7 @@ def respond(
         for step in over.steps(meant, **chosen.given()):
             if isinstance(step, Step):
                 hits = step.hits
-                shown = escape_markdown(status(words, step.stage))
+                shown = escape_markdown(texts.stages[step.stage.value])
                 yield Shown([*history, _says(shown)], None, answered)
                 continue
             now = Answered(
@@ -143,28 +142,28 @@ def respond(
                 generation=over.info.generation,
             )
             reply = "\n\n".join(
-                [*_understood(question, now, words), to_markdown(step, _anchor(now.number))]
+                [*_understood(question, now, texts), to_markdown(step, _anchor(now.number))]
             )
-            content = f"{reply}\n\n{_actions(now.number, words)}"
+            content = f"{reply}\n\n{_actions(now.number, texts)}"
             kept = (*answered, now)[-_KEPT:]
-            yield Shown([*history, _says(content)], panels_of(over, now, words), kept)
+            yield Shown([*history, _says(content)], panels_of(over, now, texts), kept)
     except DatelineError as error:
         said = _says(escape_markdown(str(error)))
-        yield Shown([*history, said], no_evidence(words), answered)
+        yield Shown([*history, said], no_evidence(texts), answered)
     except Exception:
         _logger.exception("a question could not be answered")
-        said = _says(escape_markdown(words.failed))
-        yield Shown([*history, said], no_evidence(words), answered)
+        said = _says(escape_markdown(texts.failed))
+        yield Shown([*history, said], no_evidence(texts), answered)
 
 
-def panels_of(pipeline: Pipeline, one: Answered, words: Words) -> Panels:
+def panels_of(pipeline: Pipeline, one: Answered, texts: PageTexts) -> Panels:
     """What stands beside the chat for an answer."""
     anchor = _anchor(one.number)
     articles = _cited_articles(pipeline, one.answer)
     address = link(one.turn.question, one.chosen)
     return Panels(
         evidence_html(one.answer, articles, anchor, one.considered, address),
-        timeline_html(one.answer, anchor, words),
+        timeline_html(one.answer, anchor, texts),
     )
 
 
@@ -173,15 +172,15 @@ def find(answered: Sequence[Answered], number: int) -> Answered | None:
     return next((one for one in answered if one.number == number), None)
 
 
-def exported(answered: Sequence[Answered], words: Words, day: date) -> str:
+def exported(answered: Sequence[Answered], texts: PageTexts, day: date) -> str:
     """The conversation as a Markdown file."""
-    heading = f"# Dateline · {words.exported.format(date=day.isoformat())}"
+    heading = f"# Dateline · {texts.exported.format(date=day.isoformat())}"
     parts = [heading]
     for one in answered:
         parts.append(f"## {backslash_markdown(one_line(one.turn.question))}")
         active = [
-            words.labelled.format(
-                name=getattr(words, name),
+            texts.labelled.format(
+                name=getattr(texts, name),
                 value=value if isinstance(value, str) else ", ".join(value),
             )
             for name, value in one.chosen._asdict().items()
@@ -208,24 +207,24 @@ def _named(answer: Answer) -> str | None:
     return answer.findings[0].value
 
 
-def _understood(question: str, now: Answered, words: Words) -> list[str]:
+def _understood(question: str, now: Answered, texts: PageTexts) -> list[str]:
     """What a follow-up was taken for, on a line of its own."""
     if now.turn.question == question:
         return []
-    told = labels(now.answer.language).understood.format(question=now.turn.question)
-    return [f"{escape_markdown(told)} · {_action('edit', now.number, words.edit)}"]
+    told = answer_texts(now.answer.language).understood.format(question=now.turn.question)
+    return [f"{escape_markdown(told)} · {_action('edit', now.number, texts.edit)}"]
 
 
-def _actions(number: int, words: Words) -> str:
+def _actions(number: int, texts: PageTexts) -> str:
     """What can be done with an answer: links that the page's script knows."""
     return " · ".join(
         _action(name, number, label)
         for name, label in (
-            ("again", words.again),
-            ("edit", words.edit),
-            ("copy", words.copy),
-            ("helpful", words.helpful),
-            ("unhelpful", words.unhelpful),
+            ("again", texts.again),
+            ("edit", texts.edit),
+            ("copy", texts.copy),
+            ("helpful", texts.helpful),
+            ("unhelpful", texts.unhelpful),
         )
     )
 

@@ -17,23 +17,25 @@ from qa.web.scripts import script
 from qa.web.uploads import LARGEST
 
 if TYPE_CHECKING:
+    from qa.languages.pack import PageTexts
     from qa.pipeline import Pipeline
     from qa.web.uploads import Uploads
-    from qa.web.words import Words
 
 
-def add_corpus_tab(tab: gr.Tab, pipeline: Pipeline, words: Words, uploads: Uploads | None) -> None:
+def add_corpus_tab(
+    tab: gr.Tab, pipeline: Pipeline, texts: PageTexts, uploads: Uploads | None
+) -> None:
     """Put the tab's components and events where the page is being made.
 
     Args:
         tab: What is looked at anew whenever it is opened.
         pipeline: Over what.
-        words: The page's.
+        texts: The page's.
         uploads: Where added articles go; None for none, and then no part of it is on the page.
     """
     overview = gr.HTML(elem_id="overview", js_on_load=script("buttons"))
     if uploads is not None:
-        _add_uploads(uploads, pipeline, words)
+        _add_uploads(uploads, pipeline, texts)
     with gr.Row(elem_id="shelves"):
         with gr.Column(scale=5, min_width=280):
             listed = gr.HTML(elem_id="listed", js_on_load=script("buttons"))
@@ -43,15 +45,15 @@ def add_corpus_tab(tab: gr.Tab, pipeline: Pipeline, words: Words, uploads: Uploa
 
     def shelves(where: Browsing) -> list[Any]:
         over = pipeline.now()
-        return [overview_html(over, words), list_html(over, where, words)]
+        return [overview_html(over, texts), list_html(over, where, texts)]
 
     def browse(event: gr.EventData, where: Browsing) -> list[Any]:
         over = pipeline.now()
         document = datum(event, "document")
         if document is not None:
-            return [gr.skip(), gr.skip(), _read(over, document, words)]
+            return [gr.skip(), gr.skip(), _read(over, document, texts)]
         where = _moved(event, where, over)
-        return [where, list_html(over, where, words), gr.skip()]
+        return [where, list_html(over, where, texts), gr.skip()]
 
     tab.select(shelves, browsing, [overview, listed], **QUICK)
     gr.on([overview.click, listed.click], browse, browsing, [browsing, listed, reading], **QUICK)
@@ -74,33 +76,33 @@ def _moved(event: gr.EventData, where: Browsing, pipeline: Pipeline) -> Browsing
     return where
 
 
-def _read(pipeline: Pipeline, document: str, words: Words) -> str:
+def _read(pipeline: Pipeline, document: str, texts: PageTexts) -> str:
     try:
-        return article_html(pipeline.article(document), words)
+        return article_html(pipeline.article(document), texts)
     except KeyError:
-        return f"<p>{escape_html(words.nothing)}</p>"
+        return f"<p>{escape_html(texts.nothing)}</p>"
 
 
-def _add_uploads(uploads: Uploads, pipeline: Pipeline, words: Words) -> None:
-    with gr.Accordion(words.upload, open=False, elem_id="upload"):
+def _add_uploads(uploads: Uploads, pipeline: Pipeline, texts: PageTexts) -> None:
+    with gr.Accordion(texts.upload, open=False, elem_id="upload"):
         files = gr.File(
-            label=words.upload_help.format(size=f"{LARGEST / 1e6:g} MB"),
+            label=texts.upload_help.format(size=f"{LARGEST / 1e6:g} MB"),
             file_count="multiple",
             file_types=list(uploads.corpus.suffixes),
         )
-        add = gr.Button(words.upload, size="sm")
+        add = gr.Button(texts.upload, size="sm")
         told = gr.Markdown(elem_id="uploaded")
 
     def added(paths: list[str] | None, progress: Any = gr.Progress(track_tqdm=True)) -> list[Any]:  # noqa: ANN401, ARG001, B008
         if not paths:
-            return [None, words.unchanged]
+            return [None, texts.unchanged]
         with telling():
             changes = uploads.add([Path(path) for path in paths]).changes
         if not changes:
-            return [None, words.unchanged]
+            return [None, texts.unchanged]
         pipeline.now(newest=True)  # what was added can be asked about when it is said to be there
         counts = {"added": len(changes.added), "changed": len(changes.changed)}
-        return [None, words.uploaded.format(**counts)]
+        return [None, texts.uploaded.format(**counts)]
 
     add.click(
         added,

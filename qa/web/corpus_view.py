@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from index.datatypes import Article
+    from qa.languages.pack import PageTexts
     from qa.pipeline import Pipeline
-    from qa.web.words import Words
 
 PAGE = 20
 """Articles on a page of the list."""
@@ -58,36 +58,36 @@ class Browsing:
         )
 
 
-def overview_html(pipeline: Pipeline, words: Words) -> str:
+def overview_html(pipeline: Pipeline, texts: PageTexts) -> str:
     """Counts by source, language and month as plots, and what the index was made with.
 
     Each bar is a button that narrows the list of articles to what it counts.
     """
     stats, info = pipeline.stats, pipeline.info
-    facts = {words.articles: f"{stats.articles:,}", words.passages: f"{stats.passages:,}"}
+    facts = {texts.articles: f"{stats.articles:,}", texts.passages: f"{stats.passages:,}"}
     if stats.published:
-        oldest, newest = (format_period(one, words.code) for one in stats.published)
-        facts |= {words.oldest: oldest, words.newest: newest}
+        oldest, newest = (format_period(one, texts.code) for one in stats.published)
+        facts |= {texts.oldest: oldest, texts.newest: newest}
     facts |= {
-        words.made: info.created.replace("T", " ")[:16] + " UTC",
-        words.model: info.encoder.model,
-        words.size: f"{info.size_bytes / 1e6:,.1f} MB",
+        texts.made: info.created.replace("T", " ")[:16] + " UTC",
+        texts.model: info.encoder.model,
+        texts.size: f"{info.size_bytes / 1e6:,.1f} MB",
     }
     told = "".join(
         f"<div><dt>{escape_html(name)}</dt><dd>{escape_html(one_line(value))}</dd></div>"
         for name, value in facts.items()
     )
-    languages = {code: format_language(code, words.code) for code in stats.languages}
+    languages = {code: format_language(code, texts.code) for code in stats.languages}
     plots = [
-        _bars(words.by_source, "source", stats.sources, {}, words),
-        _bars(words.by_language, "language", stats.languages, languages, words),
-        _columns(pipeline.index_snapshot.months(), words),
+        _bars(texts.by_source, "source", stats.sources, {}, texts),
+        _bars(texts.by_language, "language", stats.languages, languages, texts),
+        _columns(pipeline.index_snapshot.months(), texts),
     ]
-    return f'<section lang="{words.code}"><dl>{told}</dl>{"".join(plots)}</section>'
+    return f'<section lang="{texts.code}"><dl>{told}</dl>{"".join(plots)}</section>'
 
 
 def _bars(
-    title: str, name: str, counts: Mapping[str, int], shown: Mapping[str, str], words: Words
+    title: str, name: str, counts: Mapping[str, int], shown: Mapping[str, str], texts: PageTexts
 ) -> str:
     if not counts:
         return ""
@@ -99,14 +99,14 @@ def _bars(
         for value, count in list(counts.items())[:_BARS]
     )
     rest = len(counts) - _BARS
-    others = f"<p>{escape_html(words.others.format(count=f'{rest:,}'))}</p>" if rest > 0 else ""
+    others = f"<p>{escape_html(texts.others.format(count=f'{rest:,}'))}</p>" if rest > 0 else ""
     return (
         f'<figure class="bars"><figcaption>{escape_html(title)}</figcaption>'
         f"<ul>{rows}</ul>{others}</figure>"
     )
 
 
-def _columns(counts: Mapping[str, int], words: Words) -> str:
+def _columns(counts: Mapping[str, int], texts: PageTexts) -> str:
     """A column for each month from the first of the newest to the last, empty ones too."""
     if not counts:
         return ""
@@ -121,15 +121,15 @@ def _columns(counts: Mapping[str, int], words: Words) -> str:
         for month in reversed(months)
         if month >= first
         for count in [counts.get(month, 0)]
-        for name in [format_period(Period.parse(month), words.code)]
-        for told in [escape_html(words.labelled.format(name=name, value=f"{count:,}"))]
+        for name in [format_period(Period.parse(month), texts.code)]
+        for told in [escape_html(texts.labelled.format(name=name, value=f"{count:,}"))]
     )
     ends = "".join(
-        f"<span>{escape_html(format_period(Period.parse(month), words.code))}</span>"
+        f"<span>{escape_html(format_period(Period.parse(month), texts.code))}</span>"
         for month in dict.fromkeys([first, last])
     )
     return (
-        f'<figure class="columns"><figcaption>{escape_html(words.by_month)}</figcaption>'
+        f'<figure class="columns"><figcaption>{escape_html(texts.by_month)}</figcaption>'
         f'<ul>{columns}</ul><div aria-hidden="true">{ends}</div></figure>'
     )
 
@@ -140,39 +140,39 @@ def _month_before(month: str, count: int) -> str:
     return f"{at // 12:04}-{at % 12 + 1:02}"
 
 
-def list_html(pipeline: Pipeline, browsing: Browsing, words: Words) -> str:
+def list_html(pipeline: Pipeline, browsing: Browsing, texts: PageTexts) -> str:
     """A page of the articles that are browsed, newest first, and the ways on."""
     filters = browsing.filters()
     total = pipeline.index_snapshot.stats(filters).articles
     articles = pipeline.index_snapshot.articles(filters, PAGE, browsing.pages[-1])
     chosen = {
         "source": browsing.source,
-        "language": browsing.language and format_language(browsing.language, words.code),
-        "month": browsing.month and format_period(Period.parse(browsing.month), words.code),
+        "language": browsing.language and format_language(browsing.language, texts.code),
+        "month": browsing.month and format_period(Period.parse(browsing.month), texts.code),
     }
     chips = "".join(
-        chip_html(data_attribute(name, ""), value, words) for name, value in chosen.items() if value
+        chip_html(data_attribute(name, ""), value, texts) for name, value in chosen.items() if value
     )
-    head = f"<h2>{escape_html(words.browse)}</h2>" + (
+    head = f"<h2>{escape_html(texts.browse)}</h2>" + (
         f'<ul class="chips">{chips}</ul>' if chips else ""
     )
     if not articles:
-        return f'<section lang="{words.code}">{head}<p>{escape_html(words.nothing)}</p></section>'
+        return f'<section lang="{texts.code}">{head}<p>{escape_html(texts.nothing)}</p></section>'
     first = browsing.page * PAGE + 1
-    span = words.page_of.format(
+    span = texts.page_of.format(
         first=f"{first:,}", last=f"{first + len(articles) - 1:,}", total=f"{total:,}"
     )
     ways = "".join(
         f'<button type="button" {data_attribute("page", str(page))}>{escape_html(label)}</button>'
         for page, label, there in (
-            (browsing.page - 1, words.later, browsing.page > 0),
-            (browsing.page + 1, words.earlier, first + len(articles) - 1 < total),
+            (browsing.page - 1, texts.later, browsing.page > 0),
+            (browsing.page + 1, texts.earlier, first + len(articles) - 1 < total),
         )
         if there
     )
-    rows = "".join(f"<li>{_row(article, words)}</li>" for article in articles)
+    rows = "".join(f"<li>{_row(article, texts)}</li>" for article in articles)
     return (
-        f'<section lang="{words.code}">{head}<p>{escape_html(span)}</p>'
+        f'<section lang="{texts.code}">{head}<p>{escape_html(span)}</p>'
         f'<ol class="list">{rows}</ol><nav>{ways}</nav></section>'
     )
 
@@ -193,19 +193,19 @@ def turn_page(pipeline: Pipeline, browsing: Browsing, page: int) -> Browsing:
     return replace(browsing, pages=(*browsing.pages, shown[-1].id))
 
 
-def _row(article: Article, words: Words) -> str:
+def _row(article: Article, texts: PageTexts) -> str:
     return (
         f'<button type="button" {data_attribute("document", article.id)}>'
         f'<b lang="{escape_html(article.language)}">{escape_html(one_line(article.title))}</b>'
-        f"<span>{' · '.join(_about(article, words))}</span></button>"
+        f"<span>{' · '.join(_about(article, texts))}</span></button>"
     )
 
 
-def article_html(article: Article, words: Words) -> str:
+def article_html(article: Article, texts: PageTexts) -> str:
     """One article, to read."""
-    where = [*_about(article, words), escape_html(one_line(article.id)), external_link(article.url)]
+    where = [*_about(article, texts), escape_html(one_line(article.id)), external_link(article.url)]
     return (
-        f'<section lang="{words.code}">'
+        f'<section lang="{texts.code}">'
         f'<p class="where">{" · ".join(dict.fromkeys(filter(None, where)))}</p>'
         f'<article lang="{escape_html(article.language)}" dir="auto" tabindex="0">'
         f"{heading_html(article)}{escape_html(article.text[article.body_start :].strip())}"
@@ -213,8 +213,8 @@ def article_html(article: Article, words: Words) -> str:
     )
 
 
-def _about(article: Article, words: Words) -> list[str]:
+def _about(article: Article, texts: PageTexts) -> list[str]:
     """Who published an article, when, and in which language, in HTML."""
-    published = format_period(article.published, words.code)
-    language = format_language(article.language, words.code)
+    published = format_period(article.published, texts.code)
+    language = format_language(article.language, texts.code)
     return [escape_html(one_line(one)) for one in (article.source, published, language)]

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from qa.compose import cite
 from qa.escaping import escape_html, one_line
-from qa.labels import format_language, format_period, interface_language, labels
+from qa.labels import format_language, format_period
+from qa.languages import answer_texts, interface_pack, page_texts
 from qa.render import declined, pieces, republished, underlined
-from qa.web.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,30 +51,30 @@ def evidence_html(
         considered: Passages that were found and are not cited, shown without their articles.
         link: Where the question is asked again, for sharing; empty for nowhere.
     """
-    language = interface_language(answer.language)
-    words = WORDS[language]
+    language = interface_pack(answer.language).code
+    texts = page_texts(language)
     entries = "".join(
         f'<details id="{escape_html(anchor)}{citation.number}"{"" if position else " open"}>'
         f"{_evidence(citation, articles.get(citation.document), language)}</details>"
         for position, citation in enumerate(answer.citations or answer.closest)
     )
     if not answer.found:
-        closest = f"<p>{escape_html(labels(language).closest)}</p>" if entries else ""
+        closest = f"<p>{escape_html(answer_texts(language).closest)}</p>" if entries else ""
         entries = f"<p>{escape_html(declined(answer))}</p>{closest}{entries}"
     asked = escape_html(one_line(answer.question))
     if link:
-        asked = f'<a href="{escape_html(link)}" title="{escape_html(words.link)}">{asked}</a>'
+        asked = f'<a href="{escape_html(link)}" title="{escape_html(texts.link)}">{asked}</a>'
     others = "".join(
         f"<li><details>{_evidence(one, None, language, numbered=False)}</details></li>"
         for one in considered
     )
     if others:
         others = (
-            f'<details class="considered"><summary>{escape_html(words.considered)} '
+            f'<details class="considered"><summary>{escape_html(texts.considered)} '
             f"({len(considered)})</summary><ol>{others}</ol></details>"
         )
     return (
-        f'<section lang="{language}"><h2>{escape_html(labels(language).sources)}</h2>'
+        f'<section lang="{language}"><h2>{escape_html(answer_texts(language).sources)}</h2>'
         f'<p class="asked">{asked}</p>{entries}{others}</section>'
     )
 
@@ -100,8 +100,8 @@ def _evidence(
 
 def _where(citation: Citation, article: Article | None, language: str) -> str:
     """Where the quote stands, where the original is, and who republished it."""
-    words = WORDS[language]
-    template = words.position_of if article else words.position
+    texts = page_texts(language)
+    template = texts.position_of if article else texts.position
     position = template.format(
         start=f"{citation.start:,}",
         end=f"{citation.end:,}",

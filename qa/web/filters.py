@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from index.datatypes import Period
+    from qa.languages.pack import PageTexts
     from qa.question import GivenFilters
-    from qa.web.words import Words
 
 MANY = ("sources", "languages")
 """The filters of which several values may be chosen."""
@@ -65,42 +65,42 @@ def from_link(parameters: Mapping[str, Sequence[str]]) -> tuple[str, Chosen]:
     return (parameters.get("q") or ("",))[-1], Chosen(**chosen)
 
 
-def chips_html(chosen: Chosen, words: Words) -> str:
+def chips_html(chosen: Chosen, texts: PageTexts) -> str:
     """What is active, each with a button that removes it."""
     chips = [
-        (name, value, words.labelled.format(name=getattr(words, name), value=value))
+        (name, value, texts.labelled.format(name=getattr(texts, name), value=value))
         for name in ("since", "until", "as_of")
         for value in [getattr(chosen, name)]
         if value and value.strip()
     ]
     chips += [("sources", source, source) for source in chosen.sources]
-    chips += [("languages", code, format_language(code, words.code)) for code in chosen.languages]
+    chips += [("languages", code, format_language(code, texts.code)) for code in chosen.languages]
     items = "".join(
         chip_html(
-            f"{data_attribute('filter', name)} {data_attribute('value', value)}", shown, words
+            f"{data_attribute('filter', name)} {data_attribute('value', value)}", shown, texts
         )
         for name, value, shown in chips
     )
-    return f'<ul aria-label="{escape_html(words.filters)}">{items}</ul>' if items else ""
+    return f'<ul aria-label="{escape_html(texts.filters)}">{items}</ul>' if items else ""
 
 
-def chip_html(data: str, shown: str, words: Words) -> str:
+def chip_html(data: str, shown: str, texts: PageTexts) -> str:
     """A button in a list that removes what it shows.
 
     Args:
         data: Its data attributes, which say what that is.
         shown: What is active.
-        words: The page's.
+        texts: The page's.
     """
     shown = one_line(shown)
     return (
         f'<li><button type="button" {data} '
-        f'aria-label="{escape_html(words.remove.format(what=shown))}">'
+        f'aria-label="{escape_html(texts.remove.format(what=shown))}">'
         f'{escape_html(shown)} <span aria-hidden="true">×</span></button></li>'
     )
 
 
-def slider_html(published: tuple[Period, Period] | None, words: Words) -> str:
+def slider_html(published: tuple[Period, Period] | None, texts: PageTexts) -> str:
     """A slider over the days of the corpus, for "as of"; nothing if there is but one."""
     if published is None:
         return ""
@@ -109,9 +109,9 @@ def slider_html(published: tuple[Period, Period] | None, words: Words) -> str:
     if first is None or last is None or not 0 < (count := (last - first).days) < _LONGEST:
         return ""
     return (
-        f"<label>{escape_html(words.known_on)} <output>{escape_html(words.any_day)}</output>"
+        f"<label>{escape_html(texts.known_on)} <output>{escape_html(texts.any_day)}</output>"
         f'<input type="range" min="0" max="{count}" value="{count}" '
-        f'data-first="{first.isoformat()}" data-any="{escape_html(words.any_day)}"></label>'
+        f'data-first="{first.isoformat()}" data-any="{escape_html(texts.any_day)}"></label>'
     )
 
 

@@ -16,6 +16,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.responses import JSONResponse
 
+from qa.languages import packs
 from qa.web.logs import log_request
 
 if TYPE_CHECKING:
@@ -54,22 +55,26 @@ class Refusal:
         return JSONResponse({"detail": self.reason}, self.status, headers)
 
 
-_TOO_OFTEN = (
-    "Too many questions from your address: please try again in {seconds} s. · "
-    "Trop de questions depuis votre adresse : réessayez dans {seconds} s."
-)
-_TOO_LARGE = Refusal(
-    413,
-    "The request is too large. If the conversation is long, clear it and ask again. · "
-    "La requête est trop grande. Si la conversation est longue, effacez-la et recommencez.",
-)
-_NO_FILES = Refusal(403, "No files are taken here. · Aucun fichier n'est accepté ici.")
-_STOPPING = Refusal(
-    503,
-    "The server is stopping: please try again in a moment. · "
-    "Le serveur s'arrête : réessayez dans un instant.",
-    wait=5,
-)
+def _in_all_languages(name: str, **values: object) -> str:
+    """A text of the page in each language: the server does not know which page is open."""
+    texts = (getattr(pack.page, name) for pack in packs())
+    return " · ".join(text.format(**values) for text in texts)
+
+
+def _too_often(wait: int) -> Refusal:
+    return Refusal(429, _in_all_languages("too_often", seconds=wait), wait)
+
+
+def _too_large() -> Refusal:
+    return Refusal(413, _in_all_languages("too_large"))
+
+
+def _no_files() -> Refusal:
+    return Refusal(403, _in_all_languages("no_files"))
+
+
+def _stopping() -> Refusal:
+    return Refusal(503, _in_all_languages("stopping"), wait=5)
 
 
 class Gate:
@@ -104,7 +109,7 @@ class Gate:
             return None
         again = self._asked.get_window_stats(rate, key).reset_time - time.time()
         wait = max(1, math.ceil(again))
-        return Refusal(429, _TOO_OFTEN.format(seconds=wait), wait)
+        return _too_often(wait)
 
     @contextmanager
     def inside(self) -> Iterator[None]:
@@ -185,9 +190,9 @@ class Limited:
         if kind in {_Kind.WAITING, _Kind.OTHER}:
             return None
         if kind is _Kind.FILE and self._gate.uploads is None:
-            return _NO_FILES
+            return _no_files()
         if self._gate.closed and agent is None:
-            return _STOPPING
+            return _stopping()
         if kind is _Kind.AGENT:
             return None
         return self._gate.too_often(agent or _address(scope), quick=kind is _Kind.QUICK)
@@ -226,7 +231,7 @@ async def _bounded(app: ASGIApp, bound: int, scope: Scope, receive: Receive, sen
                 raise
         if started or size <= bound:
             return
-    await _TOO_LARGE.response()(scope, receive, send)
+    await _too_large().response()(scope, receive, send)
 
 
 def _kind(method: str, path: str) -> tuple[_Kind, str]:

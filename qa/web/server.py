@@ -15,9 +15,9 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from qa.languages import codes
 from qa.web.limits import RATE, Gate, Limited
 from qa.web.scripts import script
-from qa.web.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -143,9 +143,8 @@ def until_stopped() -> Iterator[None]:
 
 
 def _head() -> str:
-    """What chooses the page's language; of these, the first is at the page's own address."""
-    others = " ".join(words.path for words in WORDS.values() if words.path)
-    meta = f'<meta name="dateline-languages" content="{others}">'
+    """What chooses the page's language; the first of these is at the page's own address."""
+    meta = f'<meta name="dateline-languages" content="{" ".join(codes())}">'
     return f"{meta}<script>{script('language')}</script>"
 
 

@@ -10,8 +10,8 @@ from qa.escaping import data_attribute, escape_html
 from qa.suggestions import suggest
 
 if TYPE_CHECKING:
+    from qa.languages.pack import PageTexts
     from qa.pipeline import Pipeline
-    from qa.web.words import Words
 
 _logger = logging.getLogger(__name__)
 
@@ -23,12 +23,12 @@ class Suggested:
 
     Args:
         pipeline: Who must be able to answer them.
-        words: The page's.
+        texts: The page's.
     """
 
-    def __init__(self, pipeline: Pipeline, words: Words) -> None:
+    def __init__(self, pipeline: Pipeline, texts: PageTexts) -> None:
         self._pipeline = pipeline
-        self._words = words
+        self._texts = texts
         self._kept: tuple[str | None, list[str]] | None = None
         self._making = Lock()
 
@@ -41,13 +41,13 @@ class Suggested:
             f"{escape_html(one)}</button></li>"
             for one in questions
         )
-        title = escape_html(self._words.suggestions)
+        title = escape_html(self._texts.suggestions)
         return f'<ul aria-label="{title}">{buttons}</ul>' if buttons else ""
 
     def _questions(self, over: Pipeline) -> list[str]:
         if self._kept is None or self._kept[0] != over.info.generation:
             try:
-                self._kept = over.info.generation, suggest(over, self._words.latest_on, _COUNT)
+                self._kept = over.info.generation, suggest(over, self._texts.latest_on, _COUNT)
             except Exception:
                 _logger.exception("no questions could be suggested")
                 return []

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qa.datatypes import Answer
-    from qa.web.words import Words
+    from qa.languages.pack import PageTexts
 
 _MARGIN = 0.06  # of the span, on either side
 _NEAR = 7.0  # percent of the width: marks that are nearer stand one above the other
@@ -32,7 +32,7 @@ class _Mark:
     label: str
 
 
-def timeline_html(answer: Answer, anchor: str, words: Words) -> str:
+def timeline_html(answer: Answer, anchor: str, texts: PageTexts) -> str:
     """A line of time with a mark for each citation, and for each time that a finding gives.
 
     Each mark leads to its citation in the evidence panel, as the numbers in the answer do.
@@ -40,9 +40,9 @@ def timeline_html(answer: Answer, anchor: str, words: Words) -> str:
     Args:
         answer: The answer; where it found nothing there is no line.
         anchor: What the addresses of the evidence begin with.
-        words: The page's.
+        texts: The page's.
     """
-    marks = _marks(answer, words)
+    marks = _marks(answer, texts)
     known = [day for mark in marks for day in _known(mark.period)]
     if not marks or not known:
         return ""
@@ -55,21 +55,21 @@ def timeline_html(answer: Answer, anchor: str, words: Words) -> str:
         f"<b>{escape_html(name)}</b>"
         + "".join(_mark_html(mark, level, anchor, axis) for mark, level in placed.items())
         + "</div>"
-        for kind, name in zip(_KINDS, (words.published, words.spoken_of), strict=True)
+        for kind, name in zip(_KINDS, (texts.published, texts.spoken_of), strict=True)
         for placed in [levels[kind]]
         if placed
     )
     ticks = "".join(
-        f'<span{late} style="left:{at:.2f}%">{escape_html(format_period(tick, words.code))}</span>'
+        f'<span{late} style="left:{at:.2f}%">{escape_html(format_period(tick, texts.code))}</span>'
         for tick in _ticks(axis)
         for at in [axis.at(tick.start)]
         for late in [' class="late"' if at > _LATE else ""]
     )
     return (
-        f'<section lang="{words.code}"><h2>{escape_html(words.timeline)}</h2>'
+        f'<section lang="{texts.code}"><h2>{escape_html(texts.timeline)}</h2>'
         f'<div class="line" data-first="{axis.first.isoformat()}" '
         f'data-days="{axis.days}">{lanes}<div class="ticks" aria-hidden="true">{ticks}</div>'
-        f'<div class="range" hidden></div></div><p>{escape_html(words.narrow)}</p></section>'
+        f'<div class="range" hidden></div></div><p>{escape_html(texts.narrow)}</p></section>'
     )
 
 
@@ -91,16 +91,16 @@ class _Axis:
         return 100 * (inside - self.first).days / self.days
 
 
-def _marks(answer: Answer, words: Words) -> list[_Mark]:
+def _marks(answer: Answer, texts: PageTexts) -> list[_Mark]:
     marks = []
     for one in answer.citations:
-        value = format_period(one.published, words.code)
-        told = f"{one.source}, {words.labelled.format(name=words.published, value=value)}"
+        value = format_period(one.published, texts.code)
+        told = f"{one.source}, {texts.labelled.format(name=texts.published, value=value)}"
         marks.append(_Mark(one.number, one.published, "published", told))
     for finding in answer.findings:
         for period in finding.periods:
-            value = format_period(period, words.code)
-            told = words.labelled.format(name=words.spoken_of, value=value)
+            value = format_period(period, texts.code)
+            told = texts.labelled.format(name=texts.spoken_of, value=value)
             marks.append(_Mark(finding.citations[0], period, "spoken", told))
     return [mark for mark in marks if _known(mark.period)]
 

@@ -44,7 +44,7 @@ PANEL: Mapping[str, Collection[str]] = {
     "dl": (),
     "dt": (),
     "dd": (),
-    "nav": (),
+    "nav": {"aria-label"},
     "figure": {"class"},
     "figcaption": (),
     "div": {"class", "style", "aria-hidden", "data-first", "data-days", "hidden"},

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 import app
 from index.errors import IndexMismatchError, IndexNotBuiltError
 from index.settings import PROJECT
-from qa.web.words import WORDS
+from qa.languages import page_texts
 from tests.conftest import DATA
 from tests.support.browser import screenshot
 from tests.support.fake_pipeline import ENGLISH, QUOTES, FakePipeline
@@ -112,7 +112,7 @@ class TestInChromium:
         assert tab.locator("#evidence mark").count() == 0
         assert "The corpus does not say." in text_of(tab.locator("#evidence"))
         tab.get_by_role("button", name="Clear").click()
-        tab.get_by_text(WORDS["en"].no_evidence).wait_for()
+        tab.get_by_text(page_texts("en").no_evidence).wait_for()
 
     def test_a_number_opens_its_source_of_an_earlier_answer_too(self, tab, site):
         tab.goto(site)
@@ -198,7 +198,7 @@ class TestInChromium:
     def test_a_bug_shows_no_trace(self, tab, site):
         tab.goto(site)
         ask(tab, "boom")
-        assert text_of(tab.locator("#chat .bot .message-content")) == WORDS["en"].failed
+        assert text_of(tab.locator("#chat .bot .message-content")) == page_texts("en").failed
         assert "secret" not in tab.content()
         assert "Traceback" not in tab.content()
 

@@ -19,12 +19,12 @@ from qa.escaping import (
     one_line,
     visible,
 )
+from qa.languages import codes, page_texts
 from qa.render import to_html, to_markdown, to_text
 from qa.web.corpus_view import Browsing, article_html, list_html, overview_html
 from qa.web.evidence import evidence_html
 from qa.web.filters import Chosen, chips_html, link
 from qa.web.timeline import timeline_html
-from qa.web.words import WORDS
 from tests.support.attacks import ATTACKS
 from tests.support.hostile_pipeline import HostilePipeline, article_of, quote_of
 from tests.support.markup import NOTEBOOK, PANEL, Markup, foreign
@@ -139,17 +139,18 @@ def test_only_an_address_of_the_web_becomes_a_link(kind):
 
 
 @EVERY_KIND
-@pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
-def test_in_the_other_panels(kind, words):
+@pytest.mark.parametrize("language", codes())
+def test_in_the_other_panels(kind, language):
+    texts = page_texts(language)
     for attack in ATTACKS[kind]:
         pipeline, article = HostilePipeline([attack]), article_of(attack)
         browsing = Browsing(source=article.source, language=article.language)
         for panel in (
-            timeline_html(pipeline.ask("the bridge"), ANCHOR, words),
-            chips_html(Chosen(attack, attack, attack, [attack], [attack]), words),
-            overview_html(pipeline, words),
-            list_html(pipeline, browsing, words),
-            article_html(article, words),
+            timeline_html(pipeline.ask("the bridge"), ANCHOR, texts),
+            chips_html(Chosen(attack, attack, attack, [attack], [attack]), texts),
+            overview_html(pipeline, texts),
+            list_html(pipeline, browsing, texts),
+            article_html(article, texts),
         ):
             markup = Markup(panel)
             assert not foreign(markup.elements, PANEL, {visible(article.url)})

@@ -10,11 +10,11 @@ from index.datatypes import Hit, Period
 from index.passages import split
 from index.stores import Contents
 from index.testing import article
-from qa.asked_time import AskedTime
 from qa.compose import compose, latest, nothing_matches
 from qa.question import Kind, Question
 from qa.reader import Reading
 from qa.render import to_html, to_markdown
+from qa.temporal_query import TemporalIntent
 from qa.web.evidence import evidence_html
 
 ENGLISH = Question("When?", "en", Kind.WHEN)
@@ -285,7 +285,7 @@ def test_when_is_answered_by_the_day() -> None:
 
 def test_a_question_about_the_past_is_answered_by_the_past() -> None:
     text = "The law was signed on 5 March and takes effect on 4 April."
-    asked = replace(ENGLISH, time=AskedTime(past=True))
+    asked = replace(ENGLISH, temporal=TemporalIntent(past=True))
     answer = compose(asked, [reading("a", "2021-03-09", 0.6, text)], elapsed_ms=1.0)
     assert [finding.value for finding in answer.findings] == ["5 March 2021"]
 

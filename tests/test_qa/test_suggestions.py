@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from qa.languages import page_texts
 from qa.suggestions import names, suggest
 from qa.web.suggested import Suggested
-from qa.web.words import WORDS
 from tests.support.fake_pipeline import ENGLISH, FakePipeline
 
 
@@ -47,7 +47,7 @@ def test_a_corpus_that_answers_nothing_is_not_asked_for_ever() -> None:
 def test_they_are_made_once_for_each_generation_of_the_index() -> None:
     text = "Ships pass the Halle bridge. Near Halle they wait, and in Ostend they do not."
     pipeline = FakePipeline([replace(ENGLISH, text=text)], **{"bridge.txt": text})
-    suggested = Suggested(pipeline, WORDS["en"])
+    suggested = Suggested(pipeline, page_texts("en"))
     assert "Halle" in suggested.html()
     asked = len(pipeline.calls)
     assert suggested.html() == suggested.html()

@@ -1,11 +1,12 @@
 // The first visit opens the page in the browser's language, later ones in the language that was
 // chosen. A page that was asked for by its own address stays.
 (() => {
-  const others = document.querySelector("meta[name=dateline-languages]").content.split(" ");
+  const languages = document.querySelector("meta[name=dateline-languages]").content.split(" ");
+  const [first, ...others] = languages; // the first is at the page's own address
   const remembered = "dateline-language";
   const own = (code) => others.includes(code);
   const here = location.pathname.split("/").filter(Boolean).at(-1);
-  document.documentElement.lang = own(here) ? here : "en";
+  document.documentElement.lang = own(here) ? here : first;
   try {
     document.addEventListener("click", ({ target }) => {
       const link = target.closest?.("#masthead a[hreflang]");

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from index.corpus.beir import UNDATED
 from index.datatypes import Article
-from qa.answer_text import tokens
 from qa.evaluation.dataset import Query
 from qa.evaluation.quotes import (
     QuoteScore,
@@ -19,6 +18,7 @@ from qa.evaluation.quotes import (
     score,
     token_f1,
 )
+from qa.normalization import tokens
 
 TEXT = "The ban was signed in 2020. It takes effect in 45 days, he said."
 ANSWER = TEXT.index("45 days")

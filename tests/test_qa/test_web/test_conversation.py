@@ -9,12 +9,12 @@ from dataclasses import replace
 import pytest
 
 from qa.datatypes import Stage
+from qa.languages import page_texts
 from qa.web.conversation import find, no_evidence, panels_of, respond
 from qa.web.filters import Chosen
-from qa.web.words import WORDS
 from tests.support.fake_pipeline import FakePipeline
 
-ENGLISH = WORDS["en"]
+ENGLISH = page_texts("en")
 EARLIER = [
     {"role": "user", "content": "Earlier?"},
     {"role": "assistant", "content": "Yes."},

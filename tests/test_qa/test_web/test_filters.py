@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.datatypes import Period
+from qa.languages import page_texts
 from qa.web.filters import NO_FILTERS, Chosen, chips_html, from_link, link, slider_html
-from qa.web.words import WORDS
 
-ENGLISH, FRENCH = WORDS["en"], WORDS["fr"]
+ENGLISH, FRENCH = page_texts("en"), page_texts("fr")
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 CHOSEN = st.builds(
     Chosen,

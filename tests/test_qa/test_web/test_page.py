@@ -14,8 +14,8 @@ from index.builder import build
 from index.datatypes import Article, Period
 from qa import Pipeline
 from qa.feedback import FeedbackStore
+from qa.languages import page_texts
 from qa.web.uploads import Uploads
-from qa.web.words import WORDS
 from tests.conftest import SEEDS
 from tests.support.browser import open_tab
 from tests.support.fake_pipeline import QUOTES, FakePipeline
@@ -24,7 +24,7 @@ from tests.support.web_server import serve
 
 pytestmark = pytest.mark.browser
 
-EN, FR = WORDS["en"], WORDS["fr"]
+EN, FR = page_texts("en"), page_texts("fr")
 
 
 @pytest.fixture(scope="module")

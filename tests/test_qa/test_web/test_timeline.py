@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from index.datatypes import Period
 from qa.datatypes import Answer, Finding
+from qa.languages import page_texts
 from qa.web.timeline import timeline_html
-from qa.web.words import WORDS
 from tests.support.fake_pipeline import FRENCH, QUOTES, cite
 
-ENGLISH = WORDS["en"]
+ENGLISH = page_texts("en")
 MARK = re.compile(
     r'href="#(?P<anchor>[^"]+)" class="mark(?P<open>[^"]*)" .*?'
     r"left:(?P<left>[\d.]+)%;width:(?P<width>[\d.]+)%;--level:(?P<level>\d+)"
@@ -89,6 +89,6 @@ def test_nothing_that_has_a_date_makes_no_line() -> None:
 
 def test_it_is_told_in_the_page_s_language() -> None:
     answer = told([Period.parse("2020-09-17")], [Period.parse("2020-09-20")])
-    html = timeline_html(answer, "s-", WORDS["fr"])
+    html = timeline_html(answer, "s-", page_texts("fr"))
     assert 'aria-label="[1] évoqué : 20 septembre 2020"' in html
     assert "17 septembre 2020" in html

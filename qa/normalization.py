@@ -13,14 +13,14 @@ import re
 import string
 import unicodedata
 
+from qa.languages import language_pack
+
+# Of languages that have no pack; a pack has its own.
 _ARTICLES = {
-    "en": re.compile(r"\b(a|an|the)\b"),
-    "fr": re.compile(r"\b(le|la|les|un|une|des|du)\b"),
-    "es": re.compile(r"\b(un|una|unos|unas|el|la|los|las)\b"),
-    "de": re.compile(r"\b(ein|eine|einen|einem|eines|einer|der|die|das|den|dem|des)\b"),
-    "ar": re.compile(r"\bال(?=\w)"),
+    "es": r"\b(?:un|una|unos|unas|el|la|los|las)\b",
+    "de": r"\b(?:ein|eine|einen|einem|eines|einer|der|die|das|den|dem|des)\b",
+    "ar": r"\bال(?=\w)",
 }
-_ELIDED = re.compile(r"\bl['’]")
 # Written without spaces: kana and Han, with the compatibility forms and the extensions.
 _UNSPACED = re.compile(
     r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
@@ -28,7 +28,7 @@ _UNSPACED = re.compile(
 
 
 def tokens(text: str, language: str) -> list[str]:
-    """The words that count: no case, no punctuation, no articles.
+    """Return the words that count: no case, no punctuation, no articles.
 
     Args:
         text: Any text.
@@ -38,16 +38,19 @@ def tokens(text: str, language: str) -> list[str]:
         Words, and single characters of Han and kana.
     """
     text = unicodedata.normalize("NFC", text).casefold()
-    if language == "fr":
-        text = _ELIDED.sub(" ", text)  # its apostrophe would go, and the letter would stay
+    pack = language_pack(language)
+    if pack is not None and pack.elided_articles is not None:
+        # Their apostrophe would go with the punctuation, and the letter would stay.
+        text = re.sub(rf"\b(?:{pack.elided_articles})['’]", " ", text)
     text = "".join(map(_unpunctuated, text))
-    if language in _ARTICLES:
-        text = _ARTICLES[language].sub(" ", text)
+    articles = _ARTICLES.get(language) if pack is None else rf"\b(?:{pack.articles})\b"
+    if articles is not None:
+        text = re.sub(articles, " ", text)
     return spaced(text).split()
 
 
 def spaced(text: str) -> str:
-    """The text with spaces around each character of a script that writes none."""
+    """Return the text with spaces around each character of a script that writes none."""
     return _UNSPACED.sub(r" \1 ", text)
 
 

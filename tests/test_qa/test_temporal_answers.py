@@ -9,7 +9,7 @@ from index.passages import split
 from index.testing import article
 from qa.question import parse_question
 from qa.reader import Reading
-from qa.when import answering_times
+from qa.temporal_answers import select_times
 
 TEXT = (
     "Les téléchargements cessent à partir du 20 septembre, et tout usage à partir du 12 novembre. "
@@ -39,7 +39,7 @@ def test_the_times_in_the_words_that_were_read_and_those_told_alike(
     places = [(TEXT.lower().index(words.lower()), len(words)) for words in read]
     spans = tuple((start, start + length) for start, length in places)
     reading = Reading(Hit(passage, one, 1.0, 0.8, 1.0), 0, len(TEXT), 0.9, spans)
-    times = answering_times(parse_question("When does the ban take effect?", {"en"}), reading)
+    times = select_times(parse_question("When does the ban take effect?", {"en"}), reading)
     assert [mention.period.isoformat() for mention in times] == told
 
 
@@ -62,7 +62,7 @@ def test_the_tense_tells_a_day_from_the_one_that_is_counted_from_it(
     start = text.index(read)
     spans = ((start, start + len(read)),)
     reading = Reading(Hit(passage, one, 1.0, 0.8, 1.0), 0, len(text), 0.9, spans)
-    times = answering_times(parse_question(asked, {"en"}), reading)
+    times = select_times(parse_question(asked, {"en"}), reading)
     assert [mention.period.isoformat() for mention in times] == [told]
 
 
@@ -70,4 +70,4 @@ def test_only_a_question_that_asks_when_has_times() -> None:
     one = article("a", TEXT, published="2020-09-18", language="fr")
     [passage] = split(one, 800)
     reading = Reading(Hit(passage, one, 1.0, 0.8, 1.0), 0, len(TEXT), 0.9)
-    assert answering_times(parse_question("What does the court hear?", {"en"}), reading) == ()
+    assert select_times(parse_question("What does the court hear?", {"en"}), reading) == ()

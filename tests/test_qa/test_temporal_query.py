@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.datatypes import Filters, Period
-from qa.asked_time import both, parse_period, read_asked_time
+from qa.temporal_query import both, parse_period, read_temporal_intent
 
 TODAY = date(2021, 5, 12)  # a Wednesday
 
@@ -38,10 +38,10 @@ TODAY = date(2021, 5, 12)  # a Wednesday
 def test_publication_filters(
     text: str, language: str, expected: tuple[str | None, str | None]
 ) -> None:
-    asked = read_asked_time(text, language, TODAY)
+    asked = read_temporal_intent(text, language, TODAY)
     since, until = (date.fromisoformat(day) if day else None for day in expected)
     assert asked.published == Filters(since=since, until=until)
-    assert bool(asked.about) == (expected == (None, None))
+    assert bool(asked.mentioned) == (expected == (None, None))
 
 
 @pytest.mark.parametrize(
@@ -54,13 +54,13 @@ def test_publication_filters(
     ],
 )
 def test_as_of(text: str, language: str) -> None:
-    asked = read_asked_time(text, language, TODAY)
+    asked = read_temporal_intent(text, language, TODAY)
     assert asked.published == Filters(as_of=date(2020, 8, 31))
-    assert asked.about == ()
+    assert asked.mentioned == ()
 
 
 @pytest.mark.parametrize(
-    ("text", "language", "about"),
+    ("text", "language", "mentioned"),
     [
         ("What happened in August 2020?", "en", ["2020-08"]),
         ("Which bridges were closed last week?", "en", ["2021-W18"]),
@@ -76,9 +76,9 @@ def test_as_of(text: str, language: str) -> None:
         ("Wann öffnet die Brücke im Mai 2020?", "de", []),
     ],
 )
-def test_any_other_time_hides_nothing(text: str, language: str, about: list[str]) -> None:
-    asked = read_asked_time(text, language, TODAY)
-    assert [period.isoformat() for period in asked.about] == about
+def test_any_other_time_hides_nothing(text: str, language: str, mentioned: list[str]) -> None:
+    asked = read_temporal_intent(text, language, TODAY)
+    assert [period.isoformat() for period in asked.mentioned] == mentioned
     assert asked.published == Filters()
 
 
@@ -94,9 +94,9 @@ def test_any_other_time_hides_nothing(text: str, language: str, about: list[str]
     ],
 )
 def test_the_latest(text: str, language: str, latest: bool) -> None:
-    asked = read_asked_time(text, language, TODAY)
+    asked = read_temporal_intent(text, language, TODAY)
     assert asked.latest is latest
-    assert asked.about == ()
+    assert asked.mentioned == ()
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_the_latest(text: str, language: str, latest: bool) -> None:
     ],
 )
 def test_the_tense(text: str, language: str, past: bool) -> None:
-    assert read_asked_time(text, language, TODAY).past is past
+    assert read_temporal_intent(text, language, TODAY).past is past
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_both_let_pass_what_each_does(published: Period) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "language", "rest"),
+    ("text", "language", "query"),
     [
         ("Who owns the bridge, as of 31 August 2020?", "en", "Who owns the bridge?"),
         ("As of August 2020, who owns the bridge?", "en", "who owns the bridge?"),
@@ -175,9 +175,9 @@ def test_both_let_pass_what_each_does(published: Period) -> None:
     ],
 )
 def test_what_is_only_about_publication_is_not_looked_for(
-    text: str, language: str, rest: str
+    text: str, language: str, query: str
 ) -> None:
-    assert read_asked_time(text, language, TODAY).rest == rest
+    assert read_temporal_intent(text, language, TODAY).query == query
 
 
 @pytest.mark.parametrize("text", ["1/9/2020", "01.09.2020", "3/4/2020"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from qa.languages import language_pack
 from qa.question import Kind
 
 if TYPE_CHECKING:
@@ -16,11 +17,8 @@ if TYPE_CHECKING:
     from qa.reader import Reading
 
 
-_OF_A_VERB = re.compile(r"(?<!\w)(?:when|how soon|quand)(?!\w)", re.IGNORECASE)
-
-
-def answering_times(question: Question, reading: Reading) -> tuple[Mention, ...]:
-    """The times in a quote that answer when, in the order of the text; each period once.
+def select_times(question: Question, reading: Reading) -> tuple[Mention, ...]:
+    """Select the times in a quote that answer when: in the order of the text, each period once.
 
     Those that stand in the very words that were read and those told alike, if there are any, else
     all of the quote.
@@ -51,7 +49,7 @@ def answering_times(question: Question, reading: Reading) -> tuple[Mention, ...]
         for mention in inside
         if (
             mention.period.start < written.end
-            if question.time.past
+            if question.temporal.past
             else mention.period.end > written.start
         )
     ]
@@ -76,7 +74,7 @@ def _meant(question: Question, quoted: list[Mention], spans: Sequence[Span]) -> 
         if any(mention.start < end and start < mention.end for start, end in spans)
     ]
     sides = {mention.bound.side for mention in read if mention.bound is not None}
-    anchors = {mention.period for mention in read} if _OF_A_VERB.search(question.text) else set()
+    anchors = {mention.period for mention in read} if _asks_with_a_verb(question) else set()
     return [
         mention
         for mention in quoted
@@ -84,3 +82,12 @@ def _meant(question: Question, quoted: list[Mention], spans: Sequence[Span]) -> 
         or (mention.bound is not None and mention.bound.side in sides)
         or (mention.derivation is not None and mention.derivation.anchor in anchors)
     ] or quoted
+
+
+def _asks_with_a_verb(question: Question) -> bool:
+    """Whether it asks when something happens, rather than for the date of a thing."""
+    pack = language_pack(question.language)
+    if pack is None:
+        return False
+    adverb = rf"(?<!\w)(?:{pack.questions.when_adverb})(?!\w)"
+    return re.search(adverb, question.text, re.IGNORECASE) is not None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answer_text import tokens
+from qa.normalization import tokens
 
 LANGUAGES = ["en", "fr", "es", "de", "ar", "zh", "ru", "und"]
 

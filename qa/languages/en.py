@@ -1,0 +1,188 @@
+"""What Dateline knows of English."""
+
+from __future__ import annotations
+
+from qa.languages.common import FEW_WORDS, press
+from qa.languages.pack import (
+    AnswerTexts,
+    Examples,
+    FollowUpForms,
+    LanguagePack,
+    PageTexts,
+    QuestionCues,
+    TemporalCues,
+)
+
+_PRESS = press("articles|news|reports|stories|press|newspapers|papers|dispatches")
+
+PACK = LanguagePack(
+    code="en",
+    # British English writes the day first, as the articles' dates are read.
+    locale="en_GB",
+    endonym="English",
+    questions=QuestionCues(
+        asking=r"who|whom|whose|what|which|when|where|why|how|name|list"
+        r"|^\W*(?:the )?(?:date|year|names?|number|price|age) of",
+        when=r"when|(?:what|which) (?:\w+ )?(?:date|day|week|month|year|time)s?|how soon"
+        r"|^\W*(?:the )?(?:date|year) of",
+        how_long=r"how long",
+        open=r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
+        r"(?! (?:you|anyone|anybody|someone|somebody))|what(?:['’]s| is| are) (?:the )?"
+        r"(?:latest|newest|news?)",
+        # "which companies are", not "which process is" nor "what is".
+        list=r"(?:which|what)(?: \w+){0,2} \w{2,}[^\Wsui]s (?:are|were|have|do|did|will|would"
+        r"|can|could|should|must)|(?:which|what) (?:are|were) the|who (?:are|were)"
+        r"|(?:name|list) (?:the|all)",
+        when_adverb=r"when|how soon",
+    ),
+    temporal=TemporalCues(
+        before=rf"(?:{_PRESS}(?: (?:that )?(?:were |was )?\w+ed)?|"
+        rf"(?:{_PRESS}{FEW_WORDS}|^)(?:published|dated)|"
+        rf"{_PRESS} (?:say|says|said|report|reported|write|wrote))"
+        r"(?: (?:from|of|in|on|for|during|between))?(?: the)?",
+        opened=rf"(?:what|how|which|who).*\b{_PRESS}\b",
+        single=r"article|report|story|dispatch|analysis",
+        joined=r"and|or|to|and (?:on|in|of|from)",
+        as_of=r"as of|as at|as known on|known by",
+        latest=r"latest|most recent(?:ly)?|newest|today|currently|at the moment|right now|"
+        r"these days|nowadays|as of now|up to date|up-to-date",
+        past=r"was|were|did|had|has|have|used to",
+        preposition=rf"(?:(?:according to|in|from) (?:the )?{_PRESS}(?: \w+ed)? ?)?"
+        r"(?:from|of|in|on|for|during|between)?",
+    ),
+    follow_ups=FollowUpForms(
+        opener=r"(?:(?:and|but|so|ok(?:ay)?),? )?(?:what|how) about|(?:and )?(?:the )?same"
+        r"(?: question)? for|and|but|or|so|then|also",
+        asking=r"who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has"
+        r"|have|had|can|could|will|would|should",
+        which=r"which|what|whose",
+        light=r"by|for|from|of|to|in|on|not|did|else|much|many|long|old|often|soon|say|said|do",
+        bare=r"why(?: not)?|when|where|who|how|how (?:much|many|long)|since when|until when"
+        r"|by whom|which ones?",
+        thing=r"it(?! (?:take|takes|took|common|possible|necessary|called|true|that|to|is)\b)"
+        r"|its|they|them|their|theirs|(?:this|that|these|those)(?=\W*$)"
+        r"|(?<=^is )(?:this|that)|(?<=^was )(?:this|that)|(?<=^does )(?:this|that)"
+        r"|(?<=^did )(?:this|that)|(?<=^will )(?:this|that)",
+        person=r"he|him|his|she|her|hers",
+        noun=r"(?:the|a|an|this|these|those) \w[\w'-]*",
+        noun_link=r" (?:of|on|against|in|for) (?:the )?",
+        name_particles=r"of|the",
+        preposition=r"for|in|on|at|by|from|to|of|with|against|since|until|before|after|about",
+        possessive=r"['’]s",
+    ),
+    answers=AnswerTexts(
+        told="{date}: {quote} {numbers}",
+        told_value="{date}: {value} – {quote} {numbers}",
+        how="{value} ({how})",
+        not_found="The corpus does not say.",
+        closest="Closest, but not an answer",
+        nothing_matches="No article matches the filters.",
+        corpus_spans="The corpus runs from {first} to {last}.",
+        nearest="The nearest that do but for their date: {dates}.",
+        sources="Sources",
+        also="also in {outlets}",
+        understood="Understood as: {question}",
+        quote=("“", "”"),
+        bounds={
+            "since": "from {date}",
+            "after": "after {date}",
+            "until": "until {date}",
+            "by": "by {date}",
+            "before": "before {date}",
+        },
+        undated="undated",
+        shifted=("{amount} before {date}", "{amount} after {date}"),
+        workdays="{count} working days",
+    ),
+    page=PageTexts(
+        code="en",
+        tagline="Ask the archive: every answer quoted, sourced and dated.",
+        ask="Ask",
+        corpus="Corpus",
+        chat="Questions and answers",
+        welcome="What does the archive say, and when did it say it?",
+        question="Your question",
+        filters="Narrow down",
+        since="Since",
+        until="Until",
+        as_of="As of",
+        since_example="last month",
+        as_of_example="31 August 2020",
+        sources="Sources",
+        languages="Languages",
+        known_on="As it was known on",
+        any_day="any day",
+        labelled="{name}: {value}",
+        remove="Remove: {what}",
+        suggestions="Questions that the archive answers",
+        export="Export the conversation",
+        exported="Conversation of {date}",
+        no_evidence="The passages that an answer quotes, in their articles.",
+        failed="Something went wrong on the server; its log says what.",
+        stages={"searching": "Searching the archive …", "reading": "Reading the passages …"},
+        again="Ask again",
+        edit="Edit",
+        copy="Copy",
+        helpful="Helpful",
+        unhelpful="Not helpful",
+        note="What was right or wrong about it? (optional)",
+        note_sent="Noted.",
+        send="Send",
+        thanks="Thank you.",
+        timeline="When it was said",
+        published="published",
+        spoken_of="spoken of",
+        narrow="Drag over the line, or use the filters, to ask again of that time alone.",
+        considered="Also considered",
+        position="characters {start}–{end}",
+        position_of="characters {start}–{end} of {total}",
+        link="Link to this question",
+        articles="articles",
+        passages="passages",
+        oldest="Oldest",
+        newest="Newest",
+        made="Last built",
+        model="Model",
+        size="Size",
+        by_source="By source",
+        by_language="By language",
+        by_month="By month",
+        others="{count} others",
+        browse="Articles",
+        earlier="Older",
+        later="Newer",
+        nothing="No article is like that.",
+        page_of="{first}–{last} of {total}, newest first",
+        upload="Add articles",
+        upload_help="Text files with a date, as the archive's own; {size} each at most.",
+        uploaded="{added} added, {changed} changed.",
+        unchanged="Nothing was new.",
+        latest_on="What is the latest on {name}?",
+        too_often="Too many questions from your address: please try again in {seconds} s.",
+        too_large="The request is too large. If the conversation is long, clear it and ask again.",
+        no_files="No files are taken here.",
+        stopping="The server is stopping: please try again in a moment.",
+    ),
+    articles=r"a|an|the",
+    not_names=r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June"
+    r"|July|August|September|October|November|December|Mr|Mrs|Ms|I",
+    examples=Examples(
+        when="When does the ban take effect?",
+        how_long="How long will the works last?",
+        open="Is the bridge closed?",
+        list="Which companies are banned?",
+        other="Who signed the decree?",
+        past="When was the decree signed?",
+        future="When will the bridge open?",
+        latest="What is the latest on the bridge?",
+        published="What do articles from August 2020 say of the bridge?",
+        as_of="As of 31 August 2020, who owns the bridge?",
+        mentioned="What happened in August 2020?",
+        period="last week",
+        follow_up=(
+            "When does the ban take effect?",
+            "and for WeChat?",
+            "When does the ban take effect for WeChat?",
+        ),
+    ),
+)

@@ -1,0 +1,201 @@
+"""What Dateline knows of French."""
+
+from __future__ import annotations
+
+from qa.languages.common import FEW_WORDS, press
+from qa.languages.pack import (
+    AnswerTexts,
+    Examples,
+    FollowUpForms,
+    LanguagePack,
+    PageTexts,
+    QuestionCues,
+    TemporalCues,
+)
+
+_PRESS = press("articles|nouvelles|dépêches|informations|actualités?|presse|journaux")
+_DAY = r"(?=(?:[a-z]+ )?\d+(?:er)? [a-zéû])"
+"""What follows is a day, which has an article; a month or a year has none."""
+
+PACK = LanguagePack(
+    code="fr",
+    locale="fr",
+    endonym="Français",
+    questions=QuestionCues(
+        asking=r"qui|que|qu['’]\w+|quoi|où|^ou|quand|comment|pourquoi|combien"
+        r"|(?:les?|la)?quel(?:le)?s?|cite[rz]?|nomme[rz]?|donne[rz]?|indique[rz]?"
+        r"|^\W*(?:l[ea] |l['’])?(?:date|année|noms?|nombre|prix|montant|âge)"
+        r" (?:de|du|des|d['’]\w+)",
+        when=r"quand|quel(?:le)?s? (?:date|jour|semaine|mois|année|heure|époque)s?"
+        r"|^\W*(?:la |l['’])?(?:date|année) (?:de|du|des|d['’]\w+)",
+        how_long=r"combien de temps",
+        open=r"^est-ce|quoi de (?:neuf|nouveau)",
+        list=r"(?:les)?quel(?:le)?s|qui (?:sont|étaient|ont été)",
+        when_adverb=r"quand",
+    ),
+    temporal=TemporalCues(
+        before=rf"(?:{_PRESS}(?: \w+[ée]e?s?)?|"
+        rf"(?:{_PRESS}{FEW_WORDS}|^)(?:publi|par|dat)[éu]e?s?|"
+        rf"{_PRESS} (?:dit|disait|disent|disaient|écrit|écrivent|rapportent|rapportait))"
+        r"(?: (?:de|d'|en|du|des|le|au mois de|entre))?",
+        opened=rf"(?:que|qu'|quoi|comment|quel|qui).*\b{_PRESS}\b",
+        single=r"article|dépêche|reportage|analyse",
+        joined=r"et|ou|à|et (?:le|en|de|du)",
+        as_of=r"à la date du|à la date de|en date du|tel que connu au|connus? au|état au",
+        latest=r"derni[eè]res? (?:nouvelles?|informations?|actualités?|infos?|dépêches?|news)|"
+        r"(?:les?|la) plus récente?s?|aujourd'hui|actuellement|à ce jour|en ce moment|"
+        r"à l'heure actuelle|aux dernières nouvelles",
+        past=r"(?:a|ont|avait|avaient|eut|eurent|fut|furent|était|étaient)"
+        r"(?:(?:-t)?-(?:il|elle|on|ils|elles)| (?:été|eu|\w+(?:é|ée|és|ées|i|is|it|u|us)))"
+        r"|(?:est|sont)-(?:il|elle|ils|elles) (?!prévu|attendu)\w+(?:é|ée|és|ées|i|ie|t|te|u|ue)"
+        r"|\w+(?:ait|aient)-(?:il|elle|on|ils|elles)|fut|furent|était|étaient",
+        preposition=rf"(?:(?:d'après|selon|dans) (?:les |la )?{_PRESS}(?: \w+[ée]e?s?)? ?)?"
+        r"(?:de|d'|en|du|le|entre)?",
+    ),
+    follow_ups=FollowUpForms(
+        opener=r"(?:(?:et|mais|ok),? )?(?:qu['’]en est-il d(?:e la |e l['’]|es |u |e |['’])"
+        r"|quid d(?:e la |e l['’]|es |u |e |['’]))|(?:et )?(?:pareil|(?:la )?même chose)|et|mais"
+        r"|donc|alors",
+        asking=r"qui|que|qu['’]\w+|quoi|où|quand|comment|pourquoi|combien"
+        r"|(?:les?|la)?quel(?:le)?s?|est-ce",
+        which=r"quel(?:le)?s?|combien",
+        light=r"a|ont|est|sont|fut|furent|était|étaient|avait|avaient|aura|auront|sera|seront|va"
+        r"|vont|peut|peuvent|doit|doivent|t|se|s|ne|n|y|de|d|par|dans|à|pour|depuis|jusqu|temps|dit",
+        bare=r"pourquoi(?: pas)?|quand|où|qui|comment|combien|depuis quand|jusqu['’]à quand"
+        r"|par qui|(?:les?|la)quel(?:le)?s?",
+        thing=r"(?<=-)(?<!faut-)(?<!agit-)(?<!xiste-t-)(?<!y a-t-)(?<!y a-)(?:t-)?"
+        r"(?:il|elle|ils|elles)|(?<!-)(?:il|elle|ils|elles)(?= )|ça|cela|celui-ci"
+        r"|celle-ci|l['’](?=(?:a|ai|ont|avait|avaient|aura|auront|est)\b)|le(?= dit\b)",
+        person=r"lui",
+        noun=r"(?:l[ea]s? |l['’]|une? |cet? |cette |ces |du |des )\w[\w'’-]*",
+        noun_link=r" (?:de|du|des|d['’]|contre|sur|en|à) ?(?:l[ea]s? |l['’])?",
+        name_particles=r"d[eu]|l['’]",
+        preposition=r"pour|en|à|au|aux|dans|par|de|du|des|avec|contre|depuis|jusqu['’]à|avant"
+        r"|après|sur|chez",
+    ),
+    answers=AnswerTexts(
+        told="{date}\N{NO-BREAK SPACE}: {quote} {numbers}",
+        told_value="{date}\N{NO-BREAK SPACE}: {value} – {quote} {numbers}",
+        how="{value} ({how})",
+        not_found="Le corpus ne le dit pas.",
+        closest="Le plus proche, sans être une réponse",
+        nothing_matches="Aucun article ne correspond aux filtres.",
+        corpus_spans="Dates du corpus\N{NO-BREAK SPACE}: {first} – {last}.",
+        nearest="Les plus proches, à la date près\N{NO-BREAK SPACE}: {dates}.",
+        sources="Sources",
+        also="aussi dans {outlets}",
+        understood="Compris comme\N{NO-BREAK SPACE}: {question}",
+        quote=("«\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}»"),
+        bounds={
+            "since": "à partir de {date}",
+            "after": "après {date}",
+            "until": "jusqu'à {date}",
+            "by": "d'ici {date}",
+            "before": "avant {date}",
+        },
+        undated="sans date",
+        shifted=("{amount} avant {date}", "{amount} après {date}"),
+        workdays="{count} jours ouvrables",
+    ),
+    page=PageTexts(
+        code="fr",
+        tagline="Interrogez les archives : chaque réponse citée, sourcée et datée.",
+        ask="Demander",
+        corpus="Corpus",
+        chat="Questions et réponses",
+        welcome="Que disent les archives, et quand l'ont-elles dit ?",
+        question="Votre question",
+        filters="Préciser",
+        since="Depuis",
+        until="Jusqu'à",
+        as_of="En date du",
+        since_example="le mois dernier",
+        as_of_example="31 août 2020",
+        sources="Sources",
+        languages="Langues",
+        known_on="Ce qu'on savait le",
+        any_day="n'importe quel jour",
+        labelled="{name} : {value}",
+        remove="Retirer : {what}",
+        suggestions="Des questions auxquelles les archives répondent",
+        export="Exporter la conversation",
+        exported="Conversation du {date}",
+        no_evidence="Les passages cités par une réponse, dans leurs articles.",
+        failed="Une erreur est survenue sur le serveur ; son journal en dit plus.",
+        stages={"searching": "Recherche dans les archives …", "reading": "Lecture des passages …"},
+        again="Redemander",
+        edit="Modifier",
+        copy="Copier",
+        helpful="Utile",
+        unhelpful="Pas utile",
+        note="Qu'est-ce qui était juste ou faux ? (facultatif)",
+        note_sent="C'est noté.",
+        send="Envoyer",
+        thanks="Merci.",
+        timeline="Quand cela a été dit",
+        published="publié",
+        spoken_of="évoqué",
+        narrow="Glissez sur la ligne, ou précisez les dates, pour n'interroger que cette période.",
+        considered="Également examinés",
+        position="caractères {start} à {end}",
+        position_of="caractères {start} à {end} sur {total}",
+        link="Lien vers cette question",
+        articles="articles",
+        passages="passages",
+        oldest="Le plus ancien",
+        newest="Le plus récent",
+        made="Dernière construction",
+        model="Modèle",
+        size="Taille",
+        by_source="Par source",
+        by_language="Par langue",
+        by_month="Par mois",
+        others="{count} autres",
+        browse="Articles",
+        earlier="Plus anciens",
+        later="Plus récents",
+        nothing="Aucun article ne correspond.",
+        page_of="{first} à {last} sur {total}, du plus récent au plus ancien",
+        upload="Ajouter des articles",
+        upload_help="Des fichiers texte datés, comme ceux des archives ; {size} chacun au plus.",
+        uploaded="{added} ajoutés, {changed} modifiés.",
+        unchanged="Rien de nouveau.",
+        latest_on="Quelles sont les dernières nouvelles de {name} ?",
+        too_often="Trop de questions depuis votre adresse : réessayez dans {seconds} s.",
+        too_large="La requête est trop grande. Si la conversation est longue, effacez-la et "
+        "recommencez.",
+        no_files="Aucun fichier n'est accepté ici.",
+        stopping="Le serveur s'arrête : réessayez dans un instant.",
+    ),
+    articles=r"le|la|les|un|une|des|du",
+    elided_articles=r"l",
+    # CLDR writes "1 juin"; the French say "1er juin".
+    date_rewrites=((r"(?<!\d)1 (?=[a-zéû])", "1er "),),
+    contractions=(
+        (rf"^à partir de {_DAY}", "à partir du "),
+        (r"^à partir de (?=[aoé])", "à partir d'"),
+        (rf"^jusqu'à {_DAY}", "jusqu'au "),
+        (r"^jusqu'à (?=\d{4})", "jusqu'en "),
+        (rf"(?:(?<=avant )|(?<=après )|(?<=d'ici )){_DAY}", "le "),
+    ),
+    not_names=r"Mme",
+    examples=Examples(
+        when="Quand l'interdiction prend-elle effet ?",
+        how_long="Combien de temps dureront les travaux ?",
+        open="Est-ce que le pont est fermé ?",
+        list="Quelles entreprises sont interdites ?",
+        other="Qui a signé le décret ?",
+        past="Quand le décret a-t-il été signé ?",
+        future="Quand le pont rouvrira-t-il ?",
+        latest="Quelles sont les dernières nouvelles du pont ?",
+        published="Que disent les articles d'août 2020 du pont ?",
+        as_of="À la date du 31 août 2020, à qui est le pont ?",
+        mentioned="Que s'est-il passé en août 2020 ?",
+        period="début août 2020",
+        follow_up=(
+            "Quand l'interdiction prend-elle effet ?",
+            "et pour WeChat ?",
+            "Quand l'interdiction prend-elle effet pour WeChat ?",
+        ),
+    ),
+)

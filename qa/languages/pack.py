@@ -1,0 +1,287 @@
+"""What a language pack is made of: regular expressions and texts, as plain data.
+
+Regular expressions are written without groups that are counted, match whole words, and ignore case
+unless it is said otherwise; an apostrophe is the straight one where the question's were
+straightened (``TemporalCues``), else ``['’]``. Texts have places in braces that are filled in.
+``tests/contracts/language_contract.py`` says what a pack lacks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from index.dates.expressions import Side
+
+Rewrite = tuple[str, str]
+"""A regular expression that minds case, and what replaces each match."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCues:
+    """What tells the kind of a question (``qa.question.Kind``); tried in this order.
+
+    Attributes:
+        asking: Words that ask for something; a question without one is open.
+        when: What asks for a time.
+        how_long: What asks for a duration.
+        open: What asks for a yes or no, or for what is new: no words of a passage answer.
+        list: What asks for several things.
+        when_adverb: Those of ``when`` that go with a verb, whose tense tells which time is meant.
+    """
+
+    asking: str
+    when: str
+    how_long: str
+    open: str
+    list: str
+    when_adverb: str
+
+
+@dataclass(frozen=True, slots=True)
+class TemporalCues:
+    """What tells what a phrase of time in a question is for.
+
+    Attributes:
+        before: What stands before a phrase that is about publication.
+        opened: What follows such a phrase where it opens the question.
+        single: Nouns for a single article; a question about one may need others beside it.
+        joined: What joins a second phrase to one that is about publication.
+        as_of: What makes a phrase the day up to which articles count.
+        latest: What asks for the newest.
+        past: Verbs that look back.
+        preposition: What is taken out together with a phrase.
+    """
+
+    before: str
+    opened: str
+    single: str
+    joined: str
+    as_of: str
+    latest: str
+    past: str
+    preposition: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpForms:
+    """What tells that a question needs the one before it.
+
+    Attributes:
+        opener: What a follow-up may begin with.
+        asking: What asks for something.
+        which: Those of ``asking`` that go with a noun.
+        light: Other words that may stand before a pronoun whose noun is in the question before.
+        bare: What may be a question by itself, and asks for something else of the same.
+        thing: Pronouns for what a question was about.
+        person: Pronouns for a person.
+        noun: An article or the like with its noun; it minds case.
+        noun_link: What joins to the noun a name that belongs to it; it minds case.
+        name_particles: Small words inside names: "Bank of England"; they mind case.
+        preposition: What a fragment may begin with that says what it adds.
+        possessive: The ending that a name has as a possessor; None for none.
+    """
+
+    opener: str
+    asking: str
+    which: str
+    light: str
+    bare: str
+    thing: str
+    person: str
+    noun: str
+    noun_link: str
+    name_particles: str
+    preposition: str
+    possessive: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTexts:
+    """The texts of an answer, which is in the language of its question.
+
+    Attributes:
+        told: A finding with its date.
+        told_value: A finding with its date and its value.
+        how: A value, and what it was computed from.
+        not_found: The answer where there is none.
+        closest: The heading of what comes closest to an answer.
+        nothing_matches: The answer where no article passes the filters.
+        corpus_spans: The first and the last date of the corpus.
+        nearest: The nearest dates of articles that only their date rules out.
+        sources: The heading of the sources.
+        also: The outlets that published near-copies.
+        understood: What a follow-up was taken for.
+        quote: The marks before and after a quote.
+        bounds: A period with one open end, by which end is known and whether it is included.
+        undated: A period that is open at both ends.
+        shifted: So long before a date, and so long after it.
+        workdays: A number of working days, which CLDR has no unit for.
+    """
+
+    told: str
+    told_value: str
+    how: str
+    not_found: str
+    closest: str
+    nothing_matches: str
+    corpus_spans: str
+    nearest: str
+    sources: str
+    also: str
+    understood: str
+    quote: tuple[str, str]
+    bounds: Mapping[Side, str]
+    undated: str
+    shifted: tuple[str, str]
+    workdays: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageTexts:
+    """The texts of the page; attributes are named for where they stand.
+
+    ``code`` is the language's. ``stages`` are by the values of ``qa.datatypes.Stage``. The last
+    four tell why a request was refused.
+    """
+
+    code: str
+    tagline: str
+    ask: str
+    corpus: str
+    chat: str
+    welcome: str
+    question: str
+    filters: str
+    since: str
+    until: str
+    as_of: str
+    since_example: str
+    as_of_example: str
+    sources: str
+    languages: str
+    known_on: str
+    any_day: str
+    labelled: str
+    remove: str
+    suggestions: str
+    export: str
+    exported: str
+    no_evidence: str
+    failed: str
+    stages: Mapping[str, str]
+    again: str
+    edit: str
+    copy: str
+    helpful: str
+    unhelpful: str
+    note: str
+    note_sent: str
+    send: str
+    thanks: str
+    timeline: str
+    published: str
+    spoken_of: str
+    narrow: str
+    considered: str
+    position: str
+    position_of: str
+    link: str
+    articles: str
+    passages: str
+    oldest: str
+    newest: str
+    made: str
+    model: str
+    size: str
+    by_source: str
+    by_language: str
+    by_month: str
+    others: str
+    browse: str
+    earlier: str
+    later: str
+    nothing: str
+    page_of: str
+    upload: str
+    upload_help: str
+    uploaded: str
+    unchanged: str
+    latest_on: str
+    too_often: str
+    too_large: str
+    no_files: str
+    stopping: str
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Questions and phrases that show how the pack's cues are meant; the contract tries them.
+
+    Attributes:
+        when, how_long, open, list, other: A question of each kind.
+        past: A question that asks when something was.
+        future: A question that asks when something will be.
+        latest: A question for the newest.
+        published: A question about articles that were published in August 2020.
+        as_of: A question that lets articles count up to 31 August 2020.
+        mentioned: A question about what happened in August 2020.
+        period: A phrase of time that a filter may be, as ``last week``.
+        follow_up: A question, a follow-up that names another thing, and what the follow-up means.
+    """
+
+    when: str
+    how_long: str
+    open: str
+    list: str
+    other: str
+    past: str
+    future: str
+    latest: str
+    published: str
+    as_of: str
+    mentioned: str
+    period: str
+    follow_up: tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LanguagePack:
+    """All that question answering knows of a language.
+
+    How the language speaks of time is in the grammar of the same code (``index.dates.languages``).
+
+    Attributes:
+        code: ISO 639-1 code; the module's name, and the page's address.
+        locale: CLDR's name for how dates, lists and units are written.
+        endonym: The language's name in itself.
+        questions: What tells the kind of a question.
+        temporal: What tells what a phrase of time in a question is for.
+        follow_ups: What tells that a question needs the one before it.
+        answers: The texts of an answer.
+        page: The texts of the page.
+        articles: Articles, in small letters; they don't count when answers are compared.
+        not_names: Words with a capital that are no names, such as titles; they mind case.
+        examples: How the cues are meant.
+        elided_articles: Articles that an apostrophe joins to the next word; None for none.
+        date_rewrites: What is written differently from CLDR's dates; applied in order.
+        contractions: What becomes of prepositions and articles before a date; applied in order.
+    """
+
+    code: str
+    locale: str
+    endonym: str
+    questions: QuestionCues
+    temporal: TemporalCues
+    follow_ups: FollowUpForms
+    answers: AnswerTexts
+    page: PageTexts
+    articles: str
+    not_names: str
+    examples: Examples
+    elided_articles: str | None = None
+    date_rewrites: tuple[Rewrite, ...] = ()
+    contractions: tuple[Rewrite, ...] = ()

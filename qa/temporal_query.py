@@ -1,0 +1,246 @@
+"""What a question, or a filter, says of time.
+
+A phrase of time in a question is about publication only where it says so ("articles from August
+2020", "as of 31 August"); then it filters. Otherwise it is evidence, which moves passages about
+that time up and hides none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from index.datatypes import Filters, Period
+from qa.languages import language_pack, packs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.dates.resolution import Mention
+    from qa.languages.pack import TemporalCues
+
+
+@dataclass(frozen=True, slots=True)
+class TemporalIntent:
+    """What a question says of time.
+
+    Attributes:
+        mentioned: The periods it is about.
+        published: The filters that it sets: when articles were published.
+        latest: Whether it asks for the last word.
+        past: Whether its verb looks back.
+        query: The question without what is only about publication: what is looked for.
+    """
+
+    mentioned: tuple[Period, ...] = ()
+    published: Filters = field(default_factory=Filters)
+    latest: bool = False
+    past: bool = False
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """A language's cues, compiled; see ``TemporalCues``."""
+
+    before: re.Pattern[str]
+    opened: re.Pattern[str]
+    single: re.Pattern[str]
+    joined: re.Pattern[str]
+    as_of: re.Pattern[str]
+    latest: re.Pattern[str]
+    past: re.Pattern[str]
+    preposition: re.Pattern[str]
+
+
+@cache
+def _compiled(cues: TemporalCues) -> _Patterns:
+    word = r"(?<!\w)(?:{})(?!\w)"
+    goes_with = rf"{cues.as_of}|{cues.joined}|{cues.preposition}"
+    return _Patterns(
+        before=re.compile(rf"(?<!\w)(?:{cues.before})\s*$", re.IGNORECASE),
+        opened=re.compile(rf"\W*(?:{cues.opened})", re.IGNORECASE),
+        single=re.compile(word.format(cues.single), re.IGNORECASE),
+        joined=re.compile(rf"\W*(?:{cues.joined})\W*", re.IGNORECASE),
+        as_of=re.compile(word.format(cues.as_of), re.IGNORECASE),
+        latest=re.compile(word.format(cues.latest), re.IGNORECASE),
+        past=re.compile(word.format(cues.past), re.IGNORECASE),
+        preposition=re.compile(rf"\W*(?<!\w)(?:{goes_with})\s*$", re.IGNORECASE),
+    )
+
+
+def today() -> date:
+    """The day on which the question is asked, where it is asked."""
+    return datetime.now().astimezone().date()
+
+
+def read_temporal_intent(text: str, language: str, asked: date) -> TemporalIntent:
+    """Read what a question says of time.
+
+    Args:
+        text: The question.
+        language: Its language, ISO 639-1; in one without a pack nothing is understood.
+        asked: The day of asking.
+    """
+    from index.dates.resolution import annotate
+
+    pack = language_pack(language)
+    if pack is None:
+        return TemporalIntent(query=text)
+    cues = _compiled(pack.temporal)
+    text = text.replace("’", "'")
+    single = cues.single.search(text) is not None
+    latest = cues.latest.search(text)
+    mentioned: list[Period] = []
+    named: list[Period] = []
+    known: list[date] = []
+    taken: list[Mention] = []
+    for mention in annotate(text, language, Period.of_day(asked)):
+        before, phrase = text[: mention.start], text[mention.start : mention.end]
+        as_of = cues.as_of.match(phrase) or cues.as_of.search(before.rstrip()[-_NEAR:])
+        cut = as_of and _as_of(mention, phrase, cues, language, asked)
+        if cut is not None and not single and _set_off(text, mention, cut, cues):
+            known.append(cut.last)
+            taken.append(mention)
+        elif not single and _on_publication(text, mention, taken, cues):
+            named.append(mention.period)
+            taken.append(mention)
+        elif latest is None or not cues.latest.fullmatch(phrase):
+            mentioned.append(mention.period)
+    return TemporalIntent(
+        mentioned=tuple(mentioned),
+        published=replace(_published(named), as_of=min(known, default=None)),
+        latest=latest is not None,
+        past=cues.past.search(text) is not None,
+        query=_without(text, taken, cues),
+    )
+
+
+def _on_publication(text: str, mention: Mention, taken: Sequence[Mention], cues: _Patterns) -> bool:
+    near = max(0, mention.start - _LONGEST_CUE)
+    return bool(
+        cues.before.search(text, near, mention.start)
+        or (not text[: mention.start].strip() and cues.opened.match(text, mention.end))
+        or (taken and cues.joined.fullmatch(text, taken[-1].end, mention.start))
+    )
+
+
+def _without(text: str, taken: Sequence[Mention], cues: _Patterns) -> str:
+    """The text without some phrases, and what goes before them."""
+    rest, done = "", 0
+    for mention in taken:
+        rest += _up_to(text, mention, cues, done)
+        done = mention.end
+    return f"{rest}{text[done:]}".strip(" ,") if taken else text
+
+
+def _up_to(text: str, mention: Mention, cues: _Patterns, start: int = 0) -> str:
+    """What stands before a phrase, without what goes with it."""
+    near = max(start, mention.start - _LONGEST_CUE)
+    cue = cues.preposition.search(text, near, mention.start)
+    return text[start : cue.start() if cue else mention.start]
+
+
+_NEAR = 16
+_LONGEST_CUE = 80
+"""Characters before a phrase that "as of", and that any cue, may take."""
+
+
+def _as_of(mention: Mention, phrase: str, cues: _Patterns, language: str, asked: date) -> Period:
+    """What is named; "as of" itself would make it an open end."""
+    from index.dates.resolution import annotate
+
+    rest = annotate(cues.as_of.sub("", phrase, count=1), language, Period.of_day(asked))
+    return rest[0].period if rest else mention.period
+
+
+def _set_off(text: str, mention: Mention, cut: Period, cues: _Patterns) -> bool:
+    """Whether "as of" limits the articles, not what is told of: "the population as of 2010".
+
+    It does where it names a day, or a comma sets it off.
+    """
+    before = _up_to(text, mention, cues)
+    comma_before = text[len(before) :].lstrip().startswith(",")
+    comma_after = text[mention.end :].lstrip().startswith(",")
+    return cut.precision == "day" or comma_before or (not before.strip() and comma_after)
+
+
+def _published(named: Sequence[Period]) -> Filters:
+    """From the first to the last of the dates that are named; open ends limit them."""
+    starts = [one.start for one in named if one.start != date.min]
+    ends = [one.last for one in named if one.end != date.max]
+    closed = [one for one in named if one.precision != "open"]
+    if closed:
+        return Filters(min(one.start for one in closed), max(one.last for one in closed))
+    return Filters(max(starts, default=None), min(ends, default=None))
+
+
+def both(one: Filters, other: Filters) -> Filters:
+    """The filters that let pass what both let pass; names are taken from ``one``."""
+    return replace(
+        one,
+        since=max(filter(None, (one.since, other.since)), default=None),
+        until=min(filter(None, (one.until, other.until)), default=None),
+        as_of=min(filter(None, (one.as_of, other.as_of)), default=None),
+    )
+
+
+def parse_period(text: str, asked: date) -> Period:
+    """Read a date of any form: ISO 8601, or a phrase in a language that has a grammar.
+
+    Args:
+        text: ``2020``, ``2020-09``, ``2020-09-17``, ``last week``, ``début août 2020`` …
+        asked: The day that phrases are relative to.
+
+    Raises:
+        ValueError: If it is none.
+    """
+    try:
+        return Period.parse(text)
+    except ValueError as error:
+        if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", text):
+            raise  # written as it should be, and not in the calendar
+        found = _read_phrase(text, asked)
+        if not found:
+            raise ValueError(f"{error}, or a phrase in {_languages_and_examples()}") from error
+        (language, period), *others = found.items()
+        other = next((code for code, read in others if read != period), None)
+        if other is not None:
+            raise ValueError(
+                f"{text!r} is one date in {_english_name(language)} and another in "
+                f"{_english_name(other)}: write YYYY-MM-DD"
+            ) from error
+        return period
+
+
+def _read_phrase(text: str, asked: date) -> dict[str, Period]:
+    """What a text means in each language in which all of it is one date."""
+    from index.dates.languages import known_languages
+    from index.dates.resolution import annotate
+
+    found: dict[str, Period] = {}
+    for language in known_languages() if len(text) <= _LONGEST_DATE else ():
+        mentions = annotate(text, language, Period.of_day(asked))
+        if [text[one.start : one.end] for one in mentions] == [text.strip(" .")]:
+            found[language] = mentions[0].period
+    return found
+
+
+def _languages_and_examples() -> str:
+    """The languages in which a phrase may be, with a phrase in each."""
+    from babel.lists import format_list
+
+    names = format_list([_english_name(pack.code) for pack in packs()], "or", locale="en")
+    return f"{names}: {', '.join(pack.examples.period for pack in packs())}"
+
+
+def _english_name(code: str) -> str:
+    import babel
+
+    return babel.Locale.parse(code).get_display_name("en") or code
+
+
+_LONGEST_DATE = 100  # characters
