@@ -24,16 +24,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from index.check import check
-from index.manifest import Manifest
 from tqdm import tqdm
 
-from index import filling, generations
+from index import ingest
 from index.builder import build, update
 from index.errors import IndexNotBuiltError, IndexWriteError
-from index.late_interaction import CODEC, WordCodec
 from index.search import Retriever
-from index.stores.local import LocalStore
+from index.stores import open_store
 from index.testing import FakeEmbedder
 
 if TYPE_CHECKING:
@@ -75,20 +72,17 @@ def answered_by(index_dir: Path) -> dict[str, str]:
     Raises:
         AssertionError: If a question finds what the generation does not hold.
     """
-    generation = generations.current(index_dir)
-    manifest = Manifest.read(generation)
-    manifest.require_files(generation)
-    store = LocalStore.open(generation, manifest.dimension)
+    snapshot = open_store(index_dir).open()
     try:
-        held = {name: store.article(name).text for name in store.digests()}
-        retriever = Retriever(store, FakeEmbedder(), WordCodec.load(generation / CODEC))
+        held = {name: snapshot.article(name).text for name, _ in snapshot.digests()}
+        retriever = Retriever(snapshot, FakeEmbedder())
         for name, text in held.items():
             number = name.removesuffix(".txt")
             best, *_ = retriever.search(f"topic{number}", "en", 3)
             assert best.article.text == text, (name, best)
             assert best.passage.text == text[best.passage.start : best.passage.end]
     finally:
-        store.close()
+        snapshot.close()
     return held
 
 
@@ -187,7 +181,7 @@ class Campaign:
         """All is well again when nothing goes wrong: nothing is left over either."""
         self.run()
         self.run()
-        check(self.index_dir, deep=True, embedder=FakeEmbedder(), progress=False)
+        open_store(self.index_dir).check(deep=True, embedder=FakeEmbedder(), progress=False)
         names = sorted(path.name for path in (self.index_dir / "generations").iterdir())
         assert len(names) == 2, names
         assert not any(name.startswith(".") for name in names)
@@ -201,7 +195,7 @@ def _build(
     given: tuple[int, ...],
 ) -> None:
     """In a process of its own: build or update, and tell by the exit code how it went."""
-    filling._BATCH = 4  # so that the record is saved on the way
+    ingest._BATCH = 4  # so that the record is saved on the way
     tqdm.set_lock(threading.RLock())  # its usual one outlives a process that is killed
     if prepare is not None:
         prepare(index_dir, *given)

@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING
 
 import filelock
 import pytest
-from index.check import check
-from index.manifest import FORMAT, Manifest
 
-from index import generations
-from index.builder import build, update
+from index.builder import build, plan_update, update
 from index.errors import (
     CorpusError,
     DatelineError,
@@ -21,7 +18,9 @@ from index.errors import (
     IndexNotBuiltError,
 )
 from index.search import Retriever
-from index.stores.local import LocalStore
+from index.stores import open_store
+from index.stores.local import generations
+from index.stores.local.manifest import FORMAT
 from index.testing import FakeEmbedder
 
 if TYPE_CHECKING:
@@ -49,21 +48,22 @@ def index_dir(tmp_path: Path) -> Path:
 
 
 def articles(index_dir: Path) -> int:
-    store = LocalStore.open(generations.current(index_dir), FakeEmbedder.dimension)
+    snapshot = open_store(index_dir).open()
     try:
-        return store.contents().articles
+        return snapshot.stats().articles
     finally:
-        store.close()
+        snapshot.close()
 
 
 def test_a_build_is_described(corpus: Path, index_dir: Path) -> None:
     report = build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
-    manifest = Manifest.read(generations.current(index_dir))
-    assert manifest == report.manifest
-    assert (manifest.articles, manifest.passages, manifest.skipped) == (5, 5, {})
-    assert manifest.published == ("2020-01", "2020-05")
-    assert manifest.model == "words"
-    assert {"record.sqlite", "vectors.faiss", "words/meta.json"} <= manifest.files.keys()
+    info = open_store(index_dir).info()
+    assert info == report.info
+    assert (info.articles, info.passages, info.skipped) == (5, 5, {})
+    assert [period.isoformat() for period in info.published] == ["2020-01", "2020-05"]
+    assert info.encoder.model == "words"
+    assert info.corpus == str(corpus)
+    assert {"record.sqlite", "vectors.faiss", "words/meta.json"} <= info.details["files"].keys()
     assert articles(index_dir) == 5
 
 
@@ -80,8 +80,8 @@ def test_unreadable_files_are_reported_and_the_rest_indexed(corpus: Path, index_
     (corpus / "bad.txt").write_text("no date")
     report = build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
     assert [problem.path.name for problem in report.problems] == ["bad.txt"]
-    assert report.manifest.articles == 5
-    assert list(report.manifest.skipped) == ["bad.txt"]
+    assert report.info.articles == 5
+    assert list(report.info.skipped) == ["bad.txt"]
     assert report.to_dict()["problems"][0]["line"] == 1
 
 
@@ -101,6 +101,7 @@ def test_a_corpus_without_one_good_file(tmp_path: Path, index_dir: Path) -> None
         build(tmp_path, index_dir, embedder=FakeEmbedder(), progress=False)
     with pytest.raises(IndexNotBuiltError):
         generations.current(index_dir)
+    assert not list((index_dir / "generations").iterdir())
 
 
 class Failing(FakeEmbedder):
@@ -167,21 +168,26 @@ def test_the_second_builder_is_told_who_the_first_is(corpus: Path, index_dir: Pa
     assert not (index_dir / "lock.pid").exists()
 
 
-def test_views_are_mended_without_embedding(corpus: Path, index_dir: Path) -> None:
-    class Idle(FakeEmbedder):
-        def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
-            assert not any("Article" in text for text in texts), "embedded again"
-            return super().encode_passages(texts)
+class Idle(FakeEmbedder):
+    """Encodes none of the articles."""
+
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
+        assert not any("Article" in text for text in texts), "embedded again"
+        return super().encode_passages(texts)
+
+
+def test_views_are_repaired_without_embedding(corpus: Path, index_dir: Path) -> None:
 
     build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
-    for mend in (build, update):
+    for repair in (build, update):
         for name in ("vectors.faiss", "words/meta.json", "columns"):
             path = generations.current(index_dir) / name
             path.write_bytes(path.read_bytes()[:-1] + b"?")
             with pytest.raises(IndexCorruptError, match=f"{name} is damaged.*index build"):
                 Retriever.open(index_dir)
-            assert mend(corpus, index_dir, embedder=Idle(), progress=False).embedded == 0
-            assert check(index_dir, progress=False).articles == 5
+            assert not plan_update(None, index_dir, progress=False)
+            assert repair(corpus, index_dir, embedder=Idle(), progress=False).embedded == 0
+            assert open_store(index_dir).check(progress=False).articles == 5
 
 
 def test_an_index_dir_that_is_a_file(corpus: Path, index_dir: Path) -> None:
@@ -243,7 +249,7 @@ def test_a_file_cut_short_is_named(corpus: Path, index_dir: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["codec.npy", "record.sqlite", "vectors.faiss"])
-def test_a_damaged_file_names_the_command_that_mends_it(
+def test_a_damaged_file_names_the_command_that_repairs_it(
     corpus: Path, index_dir: Path, name: str
 ) -> None:
     build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from index.check import check
-from index.manifest import Manifest, checksums
 
-from index import generations
 from index.builder import build
 from index.cli import main
 from index.errors import IndexCorruptError, IndexMismatchError
 from index.search import Retriever
+from index.stores import open_store
+from index.stores.local import generations
+from index.stores.local.manifest import Manifest, checksums
 from index.testing import FakeEmbedder
 
 if TYPE_CHECKING:
@@ -35,8 +35,9 @@ def index_dir(tmp_path: Path) -> Path:
 
 
 def test_a_sound_index(index_dir: Path) -> None:
-    manifest = check(index_dir, deep=True, embedder=FakeEmbedder(), progress=False)
-    assert manifest.articles == 5
+    info = open_store(index_dir).check(deep=True, embedder=FakeEmbedder(), progress=False)
+    assert info == open_store(index_dir).info()
+    assert info.articles == 5
     done = CliRunner().invoke(main, ["check", "--index-dir", str(index_dir)])
     assert done.exit_code == 0, done.output
     assert "5 articles" in done.stdout
@@ -54,13 +55,13 @@ def test_a_flipped_byte_is_noticed_in_every_file(index_dir: Path) -> None:
             damaged[at] ^= 0x10
             path.write_bytes(damaged)
             with pytest.raises(IndexCorruptError, match=r"damaged.*index build") as caught:
-                check(index_dir, progress=False)
+                open_store(index_dir).check(progress=False)
             assert name in str(caught.value)
         path.write_bytes(content[:-1])
         with pytest.raises(IndexCorruptError, match=name):
-            check(index_dir, progress=False)
+            open_store(index_dir).check(progress=False)
         path.write_bytes(content)
-    check(index_dir, progress=False)
+    open_store(index_dir).check(progress=False)
 
 
 def test_a_small_index_is_not_opened_when_a_byte_of_it_is_flipped(index_dir: Path) -> None:
@@ -103,7 +104,7 @@ def rewritten(index_dir: Path, statement: str) -> None:
 def test_parts_that_do_not_agree(index_dir: Path, statement: str, fault: str) -> None:
     rewritten(index_dir, statement)
     with pytest.raises(IndexCorruptError, match=f"{fault}.*index build"):
-        check(index_dir, deep=True, embedder=FakeEmbedder(), progress=False)
+        open_store(index_dir).check(deep=True, embedder=FakeEmbedder(), progress=False)
 
 
 def test_another_model_of_the_same_name_is_noticed(index_dir: Path) -> None:
@@ -111,13 +112,13 @@ def test_another_model_of_the_same_name_is_noticed(index_dir: Path) -> None:
         def embed_passages(self, texts):
             return super().embed_passages([text[::-1] for text in texts])
 
-    check(index_dir, embedder=Reversed(), progress=False)
+    open_store(index_dir).check(embedder=Reversed(), progress=False)
     with pytest.raises(IndexCorruptError, match=r"not the one that the index was made with"):
-        check(index_dir, deep=True, embedder=Reversed(), progress=False)
+        open_store(index_dir).check(deep=True, embedder=Reversed(), progress=False)
 
 
 def test_a_manifest_that_tells_of_fewer(index_dir: Path) -> None:
     generation = generations.current(index_dir)
     replace(Manifest.read(generation), passages=1).write(generation)
     with pytest.raises(IndexCorruptError, match="passages, not"):
-        check(index_dir, progress=False)
+        open_store(index_dir).check(progress=False)

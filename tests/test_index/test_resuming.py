@@ -1,4 +1,4 @@
-"""A build that was stopped is gone on with: what it had embedded is not embedded again."""
+"""An interrupted build is resumed: what it had embedded is not embedded again."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index import filling, generations
+from index import ingest
 from index.builder import build, update
-from index.errors import CorpusError, IndexWriteError
+from index.errors import CorpusError, IndexNotBuiltError, IndexWriteError
+from index.stores import open_store
+from index.stores.local import generations
+from index.stores.memory import MemoryStore
 from index.testing import FakeEmbedder
-from tests.test_index.test_update import FILES, Counting, told, write
+from tests.test_index.test_update import FILES, Counting, dumped, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +29,8 @@ FIVE = {
 }
 
 
-class Stopped(Counting):
-    """Is interrupted, or fails, when it has embedded some texts."""
+class Interrupted(Counting):
+    """Raises an error when it has embedded some texts."""
 
     def __init__(self, after: int, error: BaseException) -> None:
         super().__init__()
@@ -42,7 +45,7 @@ class Stopped(Counting):
 
 @pytest.fixture(autouse=True)
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(filling, "_BATCH", 2)
+    monkeypatch.setattr(ingest, "_BATCH", 2)
 
 
 @pytest.fixture
@@ -61,15 +64,15 @@ def new_texts(embedder: Counting) -> set[str]:
 
 def test_only_what_is_left_is_embedded(corpus: Path, tmp_path: Path) -> None:
     index_dir = tmp_path / "index"
-    stopped = Stopped(4, KeyboardInterrupt())
+    interrupted = Interrupted(4, KeyboardInterrupt())
     with pytest.raises(KeyboardInterrupt):
-        build(corpus, index_dir, embedder=stopped, progress=False)
-    with pytest.raises(Exception, match="no index"):
+        build(corpus, index_dir, embedder=interrupted, progress=False)
+    with pytest.raises(IndexNotBuiltError):
         generations.current(index_dir)
     assert len(leftovers(index_dir)) == 1
     again = Counting()
     report = build(corpus, index_dir, embedder=again, progress=False)
-    before, after = new_texts(stopped), new_texts(again)
+    before, after = new_texts(interrupted), new_texts(again)
     assert before
     assert after
     assert not before & after
@@ -78,48 +81,48 @@ def test_only_what_is_left_is_embedded(corpus: Path, tmp_path: Path) -> None:
     assert not leftovers(index_dir)
     assert not list(generations.current(index_dir).glob("unfinished*"))
     build(corpus, tmp_path / "fresh", embedder=FakeEmbedder(), progress=False)
-    assert told(index_dir) == told(tmp_path / "fresh")
+    assert dumped(index_dir) == dumped(tmp_path / "fresh")
 
 
 @pytest.mark.parametrize("why", ["fresh", "model", "format", "damage"])
-def test_what_cannot_be_gone_on_with_is_thrown_away(
+def test_what_cannot_be_resumed_is_discarded(
     corpus: Path, tmp_path: Path, why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index_dir = tmp_path / "index"
-    stopped = Stopped(4, KeyboardInterrupt())
+    interrupted = Interrupted(4, KeyboardInterrupt())
     with pytest.raises(KeyboardInterrupt):
-        build(corpus, index_dir, embedder=stopped, progress=False)
+        build(corpus, index_dir, embedder=interrupted, progress=False)
     [folder] = leftovers(index_dir)
     again = Counting()
     if why == "model":
         again.name = "other"
     if why == "format":
-        marks = folder / "unfinished.json"
-        marks.write_text(marks.read_text().replace('"format": ', '"format": 9'))
+        fingerprint = folder / "unfinished.json"
+        fingerprint.write_text(fingerprint.read_text().replace('"format": ', '"format": 9'))
     if why == "damage":
         (folder / "record.sqlite").write_bytes(b"no record")
     build(corpus, index_dir, embedder=again, fresh=why == "fresh", progress=False)
-    assert new_texts(stopped) < new_texts(again)
+    assert new_texts(interrupted) < new_texts(again)
     assert not leftovers(index_dir)
     build(corpus, tmp_path / "fresh", embedder=FakeEmbedder(), progress=False)
-    assert told(index_dir) == told(tmp_path / "fresh")
+    assert dumped(index_dir) == dumped(tmp_path / "fresh")
 
 
-def test_a_full_disk_leaves_no_more_to_hold(corpus: Path, tmp_path: Path) -> None:
-    full = Stopped(4, OSError(28, "No space left on device"))
+def test_a_full_disk_is_left_with_the_space_that_was_taken(corpus: Path, tmp_path: Path) -> None:
+    full = Interrupted(4, OSError(28, "No space left on device"))
     with pytest.raises(IndexWriteError):
         build(corpus, tmp_path / "index", embedder=full, progress=False)
     assert not leftovers(tmp_path / "index")
 
 
-def test_a_file_that_is_mended_after_a_strict_build(corpus: Path, tmp_path: Path) -> None:
+def test_a_file_that_is_corrected_after_a_strict_build(corpus: Path, tmp_path: Path) -> None:
     (corpus / "6.txt").write_text("no date")
     first, second = Counting(), Counting()
     with pytest.raises(CorpusError, match="no date"):
         build(corpus, tmp_path / "index", embedder=first, strict=True, progress=False)
-    (corpus / "6.txt").write_text("date 2020 Mended.")
+    (corpus / "6.txt").write_text("date 2020 Corrected.")
     report = build(corpus, tmp_path / "index", embedder=second, strict=True, progress=False)
-    assert report.manifest.articles == 6
+    assert report.info.articles == 6
     assert new_texts(first)
     assert not new_texts(first) & new_texts(second)
 
@@ -129,24 +132,32 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("resuming")
 
 
+@pytest.mark.parametrize("kind", ["folder", "memory"])
 @settings(max_examples=40, deadline=None, suppress_health_check=[*HealthCheck])
-@given(st.lists(st.tuples(FILES, st.integers(1, 6)), min_size=2, max_size=4), st.booleans())
-def test_stopped_as_often_as_may_be_the_index_is_that_of_a_fresh_build(
-    folder: Path, corpora: list[tuple[dict[str, str], int]], updated: bool
+@given(
+    corpora=st.lists(st.tuples(FILES, st.integers(1, 6)), min_size=2, max_size=4),
+    updated=st.booleans(),
+)
+def test_however_often_it_was_interrupted_the_index_is_that_of_a_fresh_build(
+    folder: Path, kind: str, corpora: list[tuple[dict[str, str], int]], updated: bool
 ) -> None:
     corpus = folder / "corpus"
     corpus.mkdir(exist_ok=True)
+    grown, fresh = (
+        MemoryStore() if kind == "memory" else open_store(folder / name)
+        for name in ("grown", "fresh")
+    )
     build_or_update = update if updated else build
     for step, (files, calls) in enumerate(corpora):
         write(corpus, files)
         if not step:
-            build(corpus, folder / "grown", fresh=True, embedder=FakeEmbedder(), progress=False)
+            build(corpus, grown, fresh=True, embedder=FakeEmbedder(), progress=False)
             continue
         try:
-            stopped = Stopped(calls, KeyboardInterrupt())
-            build_or_update(corpus, folder / "grown", embedder=stopped, progress=False)
+            interrupted = Interrupted(calls, KeyboardInterrupt())
+            build_or_update(corpus, grown, embedder=interrupted, progress=False)
         except KeyboardInterrupt:
             pass
-    build_or_update(corpus, folder / "grown", embedder=FakeEmbedder(), progress=False)
-    build(corpus, folder / "fresh", fresh=True, embedder=FakeEmbedder(), progress=False)
-    assert told(folder / "grown") == told(folder / "fresh")
+    build_or_update(corpus, grown, embedder=FakeEmbedder(), progress=False)
+    build(corpus, fresh, fresh=True, embedder=FakeEmbedder(), progress=False)
+    assert dumped(grown) == dumped(fresh)

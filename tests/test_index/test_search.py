@@ -5,23 +5,27 @@ from datetime import date
 from threading import Event
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from index.filling import fill
 
 from index.datatypes import Filters, Period, ScoredId
 from index.late_interaction import WordCodec
 from index.ranking import SHARED_TIME, add_shared_times, add_shared_words, fold, fuse, level
 from index.sample_texts import SENTENCES
-from index.search import Retriever
-from index.stores import Origin
-from index.stores.local import LocalStore
+from index.stores import PassageInfo
+from index.stores.local.vectors import VectorIndex
+from index.stores.local.words import WordIndex
+from index.temporary import temporary_index
 from index.testing import FakeEmbedder, article
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+
+    from index.embedders import Encoding
+    from index.search import Retriever
 
 ARTICLES = [
     article("ban", "The ban takes effect on Sunday. Shops react.", published="2020-09-18"),
@@ -31,12 +35,9 @@ ARTICLES = [
 
 
 @pytest.fixture
-def retriever(tmp_path: Path) -> Iterator[Retriever]:
-    embedder = FakeEmbedder()
-    store = LocalStore.create(tmp_path, embedder.dimension)
-    codec = fill(store, ARTICLES, embedder, progress=False).codec
-    yield Retriever(store, embedder, codec)
-    store.close()
+def retriever() -> Iterator[Retriever]:
+    with temporary_index(ARTICLES, FakeEmbedder()) as retriever:
+        yield retriever
 
 
 def test_best_first_with_passage_and_article(retriever: Retriever) -> None:
@@ -59,54 +60,55 @@ def test_filters_hide_whatever_the_score(retriever: Retriever) -> None:
     assert retriever.search("ban", "en", 10, Filters(since=date(2021, 1, 1))) == []
 
 
-def test_a_passage_is_embedded_below_its_title_and_source(tmp_path: Path) -> None:
+def test_a_passage_is_embedded_below_its_title_and_source() -> None:
     titled = replace(ARTICLES[1], title="Weather", source="Herald")
     embedder = FakeEmbedder()
-    store = LocalStore.create(tmp_path, embedder.dimension)
-    fill(store, [titled], embedder, progress=False)
     [query] = embedder.embed_queries(["Weather\nHerald\n" + titled.text])
-    [hit] = store.dense(query, 1)
-    assert hit.score == pytest.approx(1, abs=1e-3)
-    store.close()
+    with temporary_index([titled], embedder) as retriever:
+        [candidate] = retriever.snapshot.candidates(query, [], 1)
+    assert candidate.cosine == pytest.approx(1, abs=1e-3)
 
 
-def test_word_vectors_are_packed_about_the_models_common_direction(tmp_path: Path) -> None:
-    embedder = FakeEmbedder()
-    store = LocalStore.create(tmp_path, embedder.dimension)
-    codec = fill(store, ARTICLES, embedder, progress=False).codec
-    codec.save(tmp_path / "made.npy")
-    WordCodec.fit([read.words for read in embedder.encode_passages(SENTENCES)]).save(
+def test_word_vectors_are_packed_about_the_models_common_direction(
+    retriever: Retriever, tmp_path: Path
+) -> None:
+    retriever.snapshot.codec.save(tmp_path / "made.npy")
+    WordCodec.fit([read.words for read in FakeEmbedder().encode_passages(SENTENCES)]).save(
         tmp_path / "expected.npy"
     )
     assert (tmp_path / "made.npy").read_bytes() == (tmp_path / "expected.npy").read_bytes()
-    store.close()
 
 
-def test_a_passage_that_speaks_of_the_time_asked_about_comes_first(tmp_path: Path) -> None:
+def test_a_passage_that_speaks_of_the_time_asked_about_comes_first() -> None:
     articles = [
         article("later", "The bridge was closed for repairs in June 2019.", published="2020-03-01"),
         article("then", "The bridge was closed for repairs in May 2018.", published="2020-03-02"),
     ]
-    embedder = FakeEmbedder()
-    store = LocalStore.create(tmp_path, embedder.dimension)
-    codec = fill(store, articles, embedder, progress=False).codec
-    retriever = Retriever(store, embedder, codec)
     question = "Why was the bridge closed?"
-    for period, expected in (("2018", "then"), ("2019", "later"), ("2018-05", "then")):
-        hits = retriever.search(question, "en", 5, about=[Period.parse(period)])
-        assert hits[0].article.id == expected
-        assert len(hits) == 2
-    without = {hit.article.id: hit.score for hit in retriever.search(question, "en", 5)}
-    for hit in retriever.search(question, "en", 5, about=[Period.parse("1990")]):
-        assert hit.score == without[hit.article.id]
-    store.close()
+    with temporary_index(articles, FakeEmbedder()) as retriever:
+        for period, expected in (("2018", "then"), ("2019", "later"), ("2018-05", "then")):
+            hits = retriever.search(question, "en", 5, about=[Period.parse(period)])
+            assert hits[0].article.id == expected
+            assert len(hits) == 2
+        without = {hit.article.id: hit.score for hit in retriever.search(question, "en", 5)}
+        for hit in retriever.search(question, "en", 5, about=[Period.parse("1990")]):
+            assert hit.score == without[hit.article.id]
 
 
-def test_without_word_vectors_the_fused_score_decides(retriever: Retriever) -> None:
-    plain = Retriever(retriever.store, retriever.embedder)
-    ranking = plain.rank("the ban takes effect", "en")
-    assert ranking.late == ranking.hybrid
-    assert plain.search("the ban takes effect", "en", 1)[0].article.id == "ban"
+class Wordless(FakeEmbedder):
+    """A model that gives vectors of passages and none of words."""
+
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
+        no_words = np.empty((0, self.dimension), np.float32)
+        return [replace(read, words=no_words) for read in super().encode_passages(texts)]
+
+
+def test_without_word_vectors_the_fused_score_decides() -> None:
+    with temporary_index(ARTICLES, Wordless()) as plain:
+        ranking = plain.rank("the ban takes effect", "en")
+        assert ranking.hybrid
+        assert ranking.late == ranking.hybrid
+        assert plain.search("the ban takes effect", "en", 1)[0].article.id == "ban"
 
 
 def test_every_stage_ranks_best_first(retriever: Retriever) -> None:
@@ -115,81 +117,73 @@ def test_every_stage_ranks_best_first(retriever: Retriever) -> None:
         assert stage
         assert [found.score for found in stage] == sorted((f.score for f in stage), reverse=True)
     assert {found.id for found in ranking.hybrid} == {found.id for found in ranking.late}
-    assert ranking.elapsed_ms.keys() == {"embed", "dense", "lexical", "fuse", "compare"}
+    assert ranking.elapsed_ms.keys() == {"embed", "candidates", "fuse", "compare"}
 
 
-def test_words_and_vectors_are_looked_for_at_the_same_time(
+def test_words_and_vectors_are_searched_at_the_same_time(
     retriever: Retriever, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun, store = Event(), retriever.store
-    lexical, dense = store.lexical, store.dense
+    begun = Event()
+    search_words, search_vectors = WordIndex.search, VectorIndex.search
 
-    def look_for_words(*given: object) -> Sequence[ScoredId]:
+    def begin(*given: object) -> list[ScoredId]:
         begun.set()
-        return lexical(*given)  # type: ignore[arg-type]
+        return search_words(*given)  # type: ignore[arg-type]
 
-    def look_for_vectors(*given: object) -> Sequence[ScoredId]:
+    def wait(*given: object, **options: bool) -> list[tuple[int, float]]:
         assert begun.wait(10), "the search for words waits for that for vectors"
-        return dense(*given)  # type: ignore[arg-type]
+        return search_vectors(*given, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(store, "lexical", look_for_words)
-    monkeypatch.setattr(store, "dense", look_for_vectors)
+    monkeypatch.setattr(WordIndex, "search", begin)
+    monkeypatch.setattr(VectorIndex, "search", wait)
     assert retriever.search("When does the ban take effect?", "en", 1)[0].article.id == "ban"
 
 
-@pytest.mark.parametrize("method", ["dense", "lexical"])
-def test_what_goes_wrong_in_one_of_them_is_told(
-    retriever: Retriever, monkeypatch: pytest.MonkeyPatch, method: str
+@pytest.mark.parametrize("method", [WordIndex, VectorIndex])
+def test_an_error_in_one_of_them_is_raised(
+    retriever: Retriever, monkeypatch: pytest.MonkeyPatch, method: type
 ) -> None:
-    def fail(*_: object) -> None:
-        raise OSError(method)
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(method.__name__)
 
-    monkeypatch.setattr(retriever.store, method, fail)
-    with pytest.raises(OSError, match=method):
+    monkeypatch.setattr(method, "search", fail)
+    with pytest.raises(OSError, match=method.__name__):
         retriever.search("ban", "en", 1)
 
 
-def test_near_copies_take_one_slot(tmp_path: Path) -> None:
+def test_near_duplicates_take_one_slot() -> None:
     story = (
         "The ministry said on Friday that the bridge over the northern river would stay closed "
         "until the end of the winter, since engineers had found deep cracks in two of its pillars. "
         "Lorries will have to drive through the villages in the valley, whose mayors protested. "
         "Repairs are expected to cost nine million, half of which the region is going to pay."
     )
-    copies = [
+    near_duplicates = [
         article("late", story + " Our reporter.", published="2020-03-09", source="Gazette"),
         article("first", story, published="2020-03-06", source="Agency"),
         article("second", "BRIDGE. " + story, published="2020-03-07", source="Courier"),
     ]
     other = article("other", "The bridge was opened in 1974.", published="2019", source="Atlas")
-    embedder = FakeEmbedder()
-    store = LocalStore.create(tmp_path, embedder.dimension)
-    codec = fill(store, [*copies, other], embedder, progress=False).codec
-    retriever = Retriever(store, embedder, codec)
-    hits = retriever.search("Why is the bridge closed?", "en", 2)
-    assert [hit.article.id for hit in hits] == ["first", "other"]
-    assert [copy.source for copy in hits[0].copies] == ["Courier", "Gazette"]
-    assert hits[1].copies == ()
-    later = Filters(since=date(2020, 3, 7))
-    hits = retriever.search("Why is the bridge closed?", "en", 5, later)
-    assert [hit.article.id for hit in hits] == ["second"]
-    assert [copy.id for copy in hits[0].copies] == ["late"]
-    store.close()
+    with temporary_index([*near_duplicates, other], FakeEmbedder()) as retriever:
+        hits = retriever.search("Why is the bridge closed?", "en", 2)
+        assert [hit.article.id for hit in hits] == ["first", "other"]
+        assert [copy.source for copy in hits[0].copies] == ["Courier", "Gazette"]
+        assert hits[1].copies == ()
+        later = Filters(since=date(2020, 3, 7))
+        hits = retriever.search("Why is the bridge closed?", "en", 5, later)
+        assert [hit.article.id for hit in hits] == ["second"]
+        assert [copy.id for copy in hits[0].copies] == ["late"]
 
 
-def test_a_later_copy_that_says_more_is_kept() -> None:
-    def origin(name: str, day: str) -> Origin:
-        return Origin(name, "en", Period.parse(day), "c")
+def test_a_later_near_duplicate_that_says_more_is_kept() -> None:
+    def info(name: str, day: str) -> PassageInfo:
+        return PassageInfo(name, "en", Period.parse(day), "c")
 
-    origins = {
-        1: origin("new", "2020-02"),
-        2: origin("old", "2020-01"),
-        3: origin("new", "2020-02"),
-    }
+    infos = {1: info("new", "2020-02"), 2: info("old", "2020-01"), 3: info("new", "2020-02")}
     alike = [ScoredId(1, 0.80), ScoredId(2, 0.79), ScoredId(3, 0.2)]
-    assert [found.id for found in fold(alike, alike, origins)] == [2]
+    assert [found.id for found in fold(alike, alike, infos)] == [2]
     more = [ScoredId(1, 0.80), ScoredId(2, 0.3), ScoredId(3, 0.2)]
-    assert [found.id for found in fold(more, more, origins)] == [1, 3]
+    assert [found.id for found in fold(more, more, infos)] == [1, 3]
 
 
 SCORES = st.dictionaries(st.integers(0, 50), st.floats(-1, 1), min_size=1, max_size=20)
@@ -268,9 +262,9 @@ def test_a_time_only_moves_up(
     scores: dict[int, float], about: list[Period], data: st.DataObject
 ) -> None:
     times = {i: data.draw(st.lists(PERIODS, max_size=2)) for i in scores}
-    origins = {i: Origin(str(i), "en", data.draw(PERIODS), None) for i in scores}
+    infos = {i: PassageInfo(str(i), "en", data.draw(PERIODS), None) for i in scores}
     moved = {
-        found.id: found.score for found in add_shared_times(scored(scores), about, times, origins)
+        found.id: found.score for found in add_shared_times(scored(scores), about, times, infos)
     }
     assert moved.keys() == scores.keys()
     for i, score in scores.items():
@@ -281,15 +275,15 @@ def test_a_time_only_moves_up(
 
 def test_the_time_of_publication_counts_for_less_than_what_is_said() -> None:
     may, june = Period.parse("2018-05"), Period.parse("2018-06")
-    origins = {1: Origin("a", "en", may, None), 2: Origin("b", "en", june, None)}
+    infos = {1: PassageInfo("a", "en", may, None), 2: PassageInfo("b", "en", june, None)}
     equal = [ScoredId(1, 0.5), ScoredId(2, 0.5)]
-    assert [one.id for one in add_shared_times(equal, [may], {2: [may]}, origins)] == [2, 1]
-    assert [one.id for one in add_shared_times(equal, [may], {}, origins)] == [1, 2]
-    assert add_shared_times(equal, [may], {}, origins)[0].score > 0.5
+    assert [one.id for one in add_shared_times(equal, [may], {2: [may]}, infos)] == [2, 1]
+    assert [one.id for one in add_shared_times(equal, [may], {}, infos)] == [1, 2]
+    assert add_shared_times(equal, [may], {}, infos)[0].score > 0.5
 
 
 def test_no_date_is_about_no_time() -> None:
-    undated = Origin("a", "en", Period.parse("../.."), None)
+    undated = PassageInfo("a", "en", Period.parse("../.."), None)
     [found] = add_shared_times([ScoredId(1, 0.5)], [Period.parse("2015/..")], {}, {1: undated})
     assert found.score == 0.5
 

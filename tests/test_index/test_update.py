@@ -11,22 +11,27 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from index.manifest import Manifest
 
-from index import filling, generations
-from index.builder import build, planned, update
+from index import ingest
+from index.analysis import question_terms
+from index.builder import build, plan_update, update
 from index.changes import Changes
 from index.cli import main
-from index.datatypes import Article
+from index.corpus import ListCorpus
 from index.errors import CorpusError, IndexCorruptError, IndexMismatchError, IndexNotBuiltError
-from index.stores.local import LocalStore
+from index.stores import open_store
+from index.stores.local import generations
+from index.stores.memory import MemoryStore
 from index.testing import FakeEmbedder, article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from index.corpus import Corpus
+    from index.datatypes import Article
     from index.embedders import Encoding
+    from index.stores import Store
 
 STORY = (
     "The governor said on Monday that the old bridge over the river is to be closed for repairs. "
@@ -64,31 +69,42 @@ def write(corpus: Path, files: dict[str, str]) -> None:
         (corpus / name).write_text(text, "utf-8")
 
 
-def told(index_dir: Path) -> dict[str, Any]:
-    """All that an index answers."""
-    generation = generations.current(index_dir)
-    manifest = Manifest.read(generation)
-    store = LocalStore.open(generation, manifest.dimension)
-    embedder = FakeEmbedder()
-    articles = sorted(store.digests())
-    found = {
-        "contents": store.contents(),
-        "skipped": manifest.skipped,
-        "digests": store.digests(),
-        "signatures": dict(store.signatures()),
-        "articles": [store.article(name) for name in articles],
-        "encodings": [
-            [(passage, vector.tobytes(), words) for passage, vector, words in store.encodings(name)]
-            for name in articles
-        ],
-        "dense": [store.dense(one, 9) for one in embedder.embed_queries(QUESTIONS)],
-        "lexical": [
-            store.lexical(one, language, 9) for one in QUESTIONS for language in ("en", "fr")
+def dumped(place: Path | Store) -> dict[str, Any]:
+    """All that is kept in an index, and what it answers."""
+    store = open_store(place)
+    with store.write() as writer:
+        base = writer.read_base()
+        writer.open_staging(base.info.encoder, base.codec, base)
+        names = [name for name, _ in writer.digests()]
+        encodings = {name: writer.encodings(name) for name in names}
+        found: dict[str, Any] = {
+            "articles": [writer.article(name) for name in names],
+            "signatures": dict(writer.signatures()),
+            "clusters": writer.clusters(),
+            "encodings": [
+                (passage, vector.tobytes(), words)
+                for own in encodings.values()
+                for passage, vector, words in own
+            ],
+        }
+        writer.abandon()
+    snapshot = store.open()
+    ids = [one.passage.id for own in encodings.values() for one in own]
+    vectors = FakeEmbedder().embed_queries(QUESTIONS)
+    found |= {
+        "counts": (snapshot.info.articles, snapshot.info.passages, snapshot.info.published),
+        "stats": snapshot.stats(),
+        "skipped": snapshot.info.skipped,
+        "digests": dict(snapshot.digests()),
+        "evidence": snapshot.evidence(ids),
+        "passages": snapshot.passages(ids),
+        "candidates": [
+            snapshot.candidates(vector, question_terms(question, language, {"en", "fr"}), 9)
+            for question, vector in zip(QUESTIONS, vectors, strict=True)
+            for language in ("en", "fr")
         ],
     }
-    ids = [passage.id for name in articles for passage, _, _ in store.encodings(name)]
-    found |= {"origins": store.origins(ids), "times": store.times(ids)}
-    store.close()
+    snapshot.close()
     return found
 
 
@@ -102,21 +118,26 @@ FILES = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(TEXTS), max_size
 )
 
 
+@pytest.mark.parametrize("kind", ["folder", "memory"])
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(FILES, min_size=2, max_size=4))
+@given(corpora=st.lists(FILES, min_size=2, max_size=4))
 def test_an_updated_index_is_the_one_that_a_fresh_build_makes(
-    folder: Path, corpora: list[dict[str, str]]
+    folder: Path, kind: str, corpora: list[dict[str, str]]
 ) -> None:
     corpus = folder / "corpus"
     corpus.mkdir(exist_ok=True)
+    grown, fresh = (
+        MemoryStore() if kind == "memory" else open_store(folder / name)
+        for name in ("grown", "fresh")
+    )
     for step, files in enumerate(corpora):
         write(corpus, files)
         if step:
-            update(corpus, folder / "grown", embedder=FakeEmbedder(), progress=False)
+            update(corpus, grown, embedder=FakeEmbedder(), progress=False)
         else:
-            build(corpus, folder / "grown", fresh=True, embedder=FakeEmbedder(), progress=False)
-    build(corpus, folder / "fresh", fresh=True, embedder=FakeEmbedder(), progress=False)
-    assert told(folder / "grown") == told(folder / "fresh")
+            build(corpus, grown, fresh=True, embedder=FakeEmbedder(), progress=False)
+    build(corpus, fresh, fresh=True, embedder=FakeEmbedder(), progress=False)
+    assert dumped(grown) == dumped(fresh)
 
 
 @pytest.fixture
@@ -151,7 +172,7 @@ def test_only_new_passages_are_embedded_and_moved_ones_are_not(
     assert report.embedded == 2
     assert sum("Rain." in text or "Nobody else" in text for text in embedder.texts) == 2
     assert not any("look back" in text for text in embedder.texts)
-    assert report.manifest.articles == 5
+    assert report.info.articles == 5
     assert report.to_dict()["moved"] == [{"from": "é.txt", "to": "north/é.txt"}]
 
 
@@ -175,7 +196,7 @@ def test_nothing_is_written_if_nothing_changed(corpus: Path, index_dir: Path) ->
     again = update(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
     assert not again.changes
     assert [problem.path.name for problem in again.problems] == ["bad.txt"]
-    assert again.manifest == first.manifest
+    assert again.info == first.info
     assert generations.current(index_dir) == before
     assert len(list(before.parent.iterdir())) == 2
     with pytest.raises(CorpusError, match="no date"):
@@ -187,7 +208,7 @@ def test_a_file_that_was_left_out_and_is_gone_is_forgotten(corpus: Path, index_d
     update(None, index_dir, embedder=FakeEmbedder(), progress=False)
     (corpus / "bad.txt").unlink()
     report = update(None, index_dir, embedder=FakeEmbedder(), progress=False)
-    assert (report.manifest.skipped, report.problems) == ({}, ())
+    assert (report.info.skipped, report.problems) == ({}, ())
     assert not report.changes
 
 
@@ -196,18 +217,18 @@ def test_a_file_that_is_no_article_any_more_is_gone(corpus: Path, index_dir: Pat
     report = update(None, index_dir, embedder=FakeEmbedder(), progress=False)
     assert report.changes.removed == ("a.txt",)
     assert report.changes.changed == ()
-    assert report.manifest.articles == 4
+    assert report.info.articles == 4
     (corpus / "a.txt").write_text(TEXTS[0])
     assert update(None, index_dir, embedder=FakeEmbedder(), progress=False).changes.added == (
         "a.txt",
     )
 
 
-def test_what_would_be_done_is_told_and_not_done(corpus: Path, index_dir: Path) -> None:
+def test_a_dry_run_lists_the_changes_and_makes_none(corpus: Path, index_dir: Path) -> None:
     before = generations.current(index_dir)
     (corpus / "new.txt").write_text("date 2020-10 Rain.")
     (corpus / "b.txt").unlink()
-    assert planned(None, index_dir).added == ("new.txt",)
+    assert plan_update(None, index_dir).added == ("new.txt",)
     done = CliRunner().invoke(main, ["update", "--dry-run", "--index-dir", str(index_dir)])
     assert done.exit_code == 0, done.output
     assert done.stdout.splitlines() == [
@@ -225,6 +246,8 @@ def test_without_an_index_or_with_a_damaged_record_it_says_what_to_do(
 ) -> None:
     with pytest.raises(IndexNotBuiltError, match="index build"):
         update(corpus, tmp_path / "nowhere", embedder=FakeEmbedder(), progress=False)
+    with pytest.raises(IndexNotBuiltError, match="index build"):
+        plan_update(corpus, tmp_path / "nowhere", progress=False)
     assert not (tmp_path / "nowhere").exists()
     record = generations.current(index_dir) / "record.sqlite"
     content = bytearray(record.read_bytes())
@@ -232,6 +255,8 @@ def test_without_an_index_or_with_a_damaged_record_it_says_what_to_do(
     record.write_bytes(content)
     with pytest.raises(IndexCorruptError, match=r"record.sqlite is damaged.*index build"):
         update(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
+    with pytest.raises(IndexCorruptError, match=r"record.sqlite is damaged.*index build"):
+        plan_update(corpus, index_dir, progress=False)
     # A build makes all of it again.
     report = build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
     assert report.embedded == DIFFERENT
@@ -259,7 +284,7 @@ def test_every_document_is_of_one_kind(
     assert "a" not in {*settled.added, *settled.changed, *settled.moved}
 
 
-def test_copies_that_are_moved_together_are_not_embedded_again(
+def test_duplicates_that_are_moved_together_are_not_embedded_again(
     corpus: Path, index_dir: Path
 ) -> None:
     (corpus / "b.txt").write_text(TEXTS[0])
@@ -316,27 +341,39 @@ def test_what_was_withdrawn_is_not_in_the_record(corpus: Path, index_dir: Path) 
     assert "selon le ministère".encode() not in record
 
 
-def test_what_is_taken_over_is_written_as_it_comes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_an_update_takes_anything_that_is_a_corpus(tmp_path: Path) -> None:
+    first, second = article("a", "The first article."), article("b", "The second article.")
+    build([first], tmp_path, embedder=FakeEmbedder(), progress=False)
+    report = update([first, second], tmp_path, embedder=FakeEmbedder(), progress=False)
+    assert (report.changes.added, report.changes.unchanged, report.embedded) == (("b",), 1, 1)
+    assert plan_update([second], tmp_path, progress=False).removed == ("a",)
+
+
+def test_what_need_not_be_embedded_is_written_as_it_is_read(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(filling, "_MOST", 4)
-    store = LocalStore.create(tmp_path, FakeEmbedder.dimension)
+    monkeypatch.setattr(ingest, "_HELD", 4)
     olds = [article(f"old-{n}", f"Number {n}. " + "Words. " * 300) for n in range(6)]
-    filling.fill(store, olds, FakeEmbedder(), progress=False)
     news = [replace(one, id=one.id.replace("old", "new")) for one in olds]
-    held = []
+    store, staged = MemoryStore(), []
 
-    class Watched(list[Article]):
-        def __iter__(self) -> Iterator[Article]:
-            for one in news:
-                held.append(store.contents().articles)
-                yield one
+    class Watched(ListCorpus):
+        """Counts what was staged whenever an article is read."""
 
-    moved = {new.id: old.id for new, old in zip(news, olds, strict=True)}
-    told = filling.fill(
-        store, Watched(news), FakeEmbedder(), changes=Changes(moved=moved), progress=False
-    )
-    assert told.embedded == 0
-    assert held[0] == 6 < held[-1]
-    assert store.contents().articles == 6
-    store.close()
+        def read(self, article_id: str) -> Article:
+            staged.append(sum(1 for _ in writer.digests()))
+            return super().read(article_id)
+
+    build(olds, store, embedder=FakeEmbedder(), progress=False)
+    encoder = ingest.PassageEncoder.of(FakeEmbedder())
+    corpus: Corpus = Watched(news)
+    with store.write() as writer:
+        base = writer.read_base()
+        writer.open_staging(encoder.fingerprint, encoder.codec, base)
+        changes = Changes.between(dict(base.digests()), dict(corpus.entries()), {})
+        assert len(changes.moved) == 6
+        result = ingest.ingest(writer, corpus, changes, encoder, progress=False)
+        assert result.embedded == 0
+        assert staged[0] == 6 < staged[-1]
+        assert [name for name, _ in writer.digests()] == [one.id for one in news]
+        writer.abandon()

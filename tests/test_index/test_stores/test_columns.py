@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.datatypes import Article, Filters, Period
-from index.stores import Origin
+from index.stores import PassageInfo
 from index.stores.local.columns import Columns, Row
 
 if TYPE_CHECKING:
@@ -72,8 +72,8 @@ def test_they_are_the_same_when_opened_again(
     opened = Columns.open(path)
     for columns in (made, opened):
         ids = [*range(0, 3 * len(found), 3)]
-        assert columns.origins([*ids, 1]) == {
-            place: Origin(one.id, one.language, one.published, CLUSTERS.get(one.id))
+        assert columns.infos([*ids, 1]) == {
+            place: PassageInfo(one.id, one.language, one.published, CLUSTERS.get(one.id))
             for place, one in zip(ids, found, strict=True)
         }
     assert opened.ids.tolist() == made.ids.tolist() == [3 * place for place in range(len(found))]
