@@ -28,8 +28,9 @@ from index.filling import fill
 from index.remembering import RememberingEmbedder
 from index.search import Retriever
 from index.stores.local import LocalStore
+from qa.answerers.extractive import shortlist
 from qa.evaluation.quotes import calibration_error
-from qa.pipeline import RETRIEVED, shortlist
+from qa.pipeline import RETRIEVED
 from qa.question import parse_question
 from qa.readers.sentences import FEATURES, SentenceReader
 

@@ -33,7 +33,8 @@ from index.passages import in_context, split
 from index.remembering import RememberingEmbedder
 from index.search import Retriever
 from index.stores.local import LocalStore
-from qa.pipeline import RETRIEVED, shortlist
+from qa.answerers.extractive import shortlist
+from qa.pipeline import RETRIEVED
 from qa.question import parse_question
 from qa.readers.sentences import SentenceReader
 

@@ -32,6 +32,7 @@ from index.remembering import RememberingEmbedder
 from index.search import Retriever
 from index.settings import Settings
 from index.stores.local import LocalStore
+from qa.answerers.extractive import ExtractiveAnswerer, shortlist
 from qa.compose import compose
 from qa.evaluation.cache import CachedEmbedder
 from qa.evaluation.cli import CACHE
@@ -39,9 +40,9 @@ from qa.evaluation.dataset import gold_spans, load
 from qa.evaluation.quotes import calibration_error, refusal
 from qa.evaluation.reading import ASKED, read_gold
 from qa.evaluation.run import evaluate
-from qa.pipeline import Pipeline, shortlist
+from qa.pipeline import Pipeline
 from qa.question import parse_question
-from qa.readers import load_reader
+from qa.readers.loading import load_reader
 from training.data import is_development
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     from index.passages import Span
     from qa.evaluation.dataset import Dataset
     from qa.question import Question
-    from qa.reader import Reader, Reading
+    from qa.readers import Reader, Reading
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "reader.md"
 _GOLD = (
@@ -161,15 +162,16 @@ class Bench:
         with tempfile.TemporaryDirectory() as folder:
             store = LocalStore.create(Path(folder), self._embedder.dimension)
             codec = fill(store, list(articles.values()), self._embedder, progress=False).codec
-            pipeline = Pipeline(Retriever(store, self._embedder, codec), self._reader)
+            answerer = ExtractiveAnswerer(self._reader)
+            pipeline = Pipeline(Retriever(store, self._embedder, codec), answerer)
             for query in tqdm(dataset.queries, desc="PIAF, with and without", leave=False):
                 [document] = dataset.qrels[query.id]
                 own = articles[document].source
                 question = parse_question(query.text, {"fr"}, ASKED)
                 for answerable in (True, False):
                     filters = Filters() if answerable else Filters(sources=subjects - {own})
-                    readings = pipeline.read(question, pipeline.search(question, filters))
-                    answer = compose(question, readings, elapsed_ms=0)
+                    readings = answerer.read(question, pipeline.search(question, filters))
+                    answer = compose(question, readings)
                     best = readings[0] if readings else None
                     right = (
                         best is not None
@@ -200,7 +202,8 @@ class Bench:
         with tempfile.TemporaryDirectory() as folder:
             store = LocalStore.create(Path(folder), self._embedder.dimension)
             codec = fill(store, list(pool.articles.values()), self._embedder, progress=False).codec
-            pipeline = Pipeline(Retriever(store, self._embedder, codec), self._reader)
+            answerer = ExtractiveAnswerer(self._reader)
+            pipeline = Pipeline(Retriever(store, self._embedder, codec), answerer)
             asked = [(parse_question(case.question, {"fr"}, ASKED), case) for case in pool.cases]
             found = [
                 (question, case, pipeline.search(question, Filters())) for question, case in asked
@@ -245,7 +248,7 @@ class Bench:
             codec = fill(store, documents, _Borrowing(self._embedder)).codec
             passages = store.contents().passages
             retriever = Retriever(store, RememberingEmbedder(self._plain), codec)
-            pipeline = Pipeline(retriever, _Timed(self._reader, taken["read"]))
+            pipeline = Pipeline(retriever, ExtractiveAnswerer(_Timed(self._reader, taken["read"])))
             for query in piaf.queries:
                 started = time.perf_counter()
                 pipeline.ask(query.text)

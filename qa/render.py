@@ -1,4 +1,4 @@
-"""An answer as text, Markdown or HTML."""
+"""An answer as text, JSON, Markdown or HTML: the one place where it becomes words."""
 
 from __future__ import annotations
 
@@ -6,21 +6,73 @@ import textwrap
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qa.escaping import encode_markdown, escape_html, folded, one_line
-from qa.labels import format_period, told_value
+from qa.formatting import (
+    format_derivations,
+    format_derived_value,
+    format_period,
+    format_reason,
+    format_value,
+)
 from qa.languages import answer_texts, interface_pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from qa.datatypes import Answer, Citation
+    from qa.datatypes import AnswerData, Citation, Finding
 
 _WIDTH = 88
 
 
-def to_text(answer: Answer) -> str:
+def to_dict(answer: AnswerData) -> dict[str, Any]:
+    """Return the answer as plain JSON, the contract for scripts."""
+    return {
+        "question": answer.question,
+        "language": answer.language,
+        "found": answer.found,
+        "answer": to_plain(answer),
+        "confidence": round(answer.confidence, 4),
+        "findings": [_finding_to_dict(finding, answer.language) for finding in answer.findings],
+        "citations": [citation.to_dict() for citation in answer.citations],
+        "closest": [citation.to_dict() for citation in answer.closest],
+        "elapsed_ms": round(answer.elapsed_ms, 1),
+    }
+
+
+def _finding_to_dict(finding: Finding, language: str) -> dict[str, Any]:
+    return {
+        "text": finding.text,
+        "value": format_value(finding, language),
+        "how": format_derivations(finding, language),
+        "periods": [period.isoformat() for period in finding.periods],
+        "published": finding.published.isoformat(),
+        "citations": list(finding.citations),
+    }
+
+
+def to_plain(answer: AnswerData) -> str:
+    """Return the findings in order, a line each, or why there are none; nothing is escaped."""
+    if not answer.found:
+        return format_reason(answer.reason, answer.language)
+    return "\n".join(_line(finding, answer.language) for finding in answer.findings)
+
+
+def _line(finding: Finding, language: str) -> str:
+    texts = answer_texts(language)
+    opening, closing = texts.quote
+    value = format_derived_value(finding, language)
+    template = texts.told_value if value else texts.told
+    return template.format(
+        date=format_period(finding.published, language),
+        value=value,
+        quote=f"{opening}{finding.text}{closing}",
+        numbers="".join(f"[{number}]" for number in finding.citations),
+    )
+
+
+def to_text(answer: AnswerData) -> str:
     """The answer for a terminal."""
     paragraphs = [
         "\n".join(
@@ -34,13 +86,13 @@ def to_text(answer: Answer) -> str:
     ]
     if not answer.found:
         closest = [answer_texts(answer.language).closest, *paragraphs] if paragraphs else []
-        return "\n\n".join([one_line(declined(answer)), *closest])
+        return "\n\n".join([one_line(to_plain(answer)), *closest])
     sources = "\n".join(one_line(source) for source in _sources(answer))
     return "\n\n".join([*paragraphs, f"{answer_texts(answer.language).sources}\n{sources}"])
 
 
 def to_markdown(
-    answer: Answer, anchor: str | None = None, encode: Callable[[str], str] = encode_markdown
+    answer: AnswerData, anchor: str | None = None, encode: Callable[[str], str] = encode_markdown
 ) -> str:
     """The answer as Markdown, for the chat and for notebooks.
 
@@ -62,7 +114,7 @@ def to_markdown(
     ]
     if not answer.found:
         closest = [shown(answer_texts(answer.language).closest), *paragraphs]
-        return "\n\n".join([shown(declined(answer)), *(closest if paragraphs else [])])
+        return "\n\n".join([shown(to_plain(answer)), *(closest if paragraphs else [])])
     return "\n\n".join([*paragraphs, " · ".join(map(shown, _sources(answer)))])
 
 
@@ -75,7 +127,7 @@ def _numbers(numbers: str, anchor: str | None, encode: Callable[[str], str]) -> 
     )
 
 
-def to_html(answer: Answer) -> str:
+def to_html(answer: AnswerData) -> str:
     """The answer as HTML that stands on its own, in the colours of the page around it."""
     content = "".join(
         f'<p style="margin:1em 0 .3em"><strong>{escape_html(told.dateline)}</strong></p>'
@@ -87,7 +139,7 @@ def to_html(answer: Answer) -> str:
     )
     if not answer.found:
         heading = f"<p>{escape_html(answer_texts(answer.language).closest)}</p>" if content else ""
-        content = f"<p>{escape_html(declined(answer))}</p>{heading}{content}"
+        content = f"<p>{escape_html(to_plain(answer))}</p>{heading}{content}"
     else:
         sources = "<br>".join(escape_html(source) for source in _sources(answer))
         content += f'<p style="margin:1em 0;font-size:.9em;opacity:.8">{sources}</p>'
@@ -155,7 +207,7 @@ class _Told:
         return "".join(text for text, _ in self.pieces)
 
 
-def _told(answer: Answer) -> list[_Told]:
+def _told(answer: AnswerData) -> list[_Told]:
     """The findings, or what comes closest to one."""
     cited = {citation.number: citation for citation in answer.citations}
     if not answer.found:
@@ -163,7 +215,7 @@ def _told(answer: Answer) -> list[_Told]:
     return [
         _tell(
             [cited[number] for number in finding.citations],
-            told_value(finding, answer.language),
+            format_derived_value(finding, answer.language),
             answer.language,
         )
         for finding in answer.findings
@@ -184,7 +236,7 @@ def _tell(citations: Sequence[Citation], value: str, language: str) -> _Told:
     )
 
 
-def _sources(answer: Answer) -> list[str]:
+def _sources(answer: AnswerData) -> list[str]:
     sources = []
     for citation in answer.citations:
         date = format_period(citation.published, answer.language)
@@ -200,11 +252,6 @@ def republished(citation: Citation, language: str) -> list[str]:
         f"{copy.source} ({format_period(copy.published, language)})" for copy in citation.copies
     ]
     return [answer_texts(language).also.format(outlets=", ".join(outlets))] if outlets else []
-
-
-def declined(answer: Answer) -> str:
-    """Why there is no answer."""
-    return answer.answer or answer_texts(answer.language).not_found
 
 
 def _wrap(line: str) -> str:

@@ -15,6 +15,7 @@ from index.filling import fill
 from index.passages import largest
 from index.search import Retriever
 from index.stores.local import LocalStore
+from qa.answerers.extractive import ExtractiveAnswerer
 from qa.evaluation.metrics import compare
 from qa.evaluation.reading import ASKED, ReadingScores, read_questions
 from qa.pipeline import Pipeline
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from index.search import Ranking
     from qa.evaluation.dataset import Dataset, Query
     from qa.evaluation.metrics import Comparison
-    from qa.reader import Reader
+    from qa.readers import Reader
 
 STAGES = ("lexical", "dense", "hybrid", "late")
 """What a search ranks by, one after the other; see ``index.search.Ranking``."""
@@ -104,11 +105,11 @@ def evaluate(
             codec = fill(store, documents, embedder, size, progress=progress).codec
             retriever = Retriever(store, embedder, codec)
             runs = _rank(dataset, retriever, progress=progress)
-            reading = (
-                read_questions(dataset, Pipeline(retriever, reader), runs["late"], read, progress)
-                if reader
-                else ReadingScores()
-            )
+            reading = ReadingScores()
+            if reader:
+                answerer = ExtractiveAnswerer(reader)
+                pipeline = Pipeline(retriever, answerer)
+                reading = read_questions(dataset, pipeline, answerer, runs["late"], read, progress)
             timed = Retriever(store, uncached, codec) if uncached else None
             return Evaluation(
                 dataset=dataset.name,

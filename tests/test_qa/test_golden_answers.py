@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.golden_answers import FILE, golden
+from tests.support.golden_answers import FILE, golden
 
 EXPECTED: dict[str, dict[str, Any]] = json.loads(FILE.read_text("utf-8"))
 

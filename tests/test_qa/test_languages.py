@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+from qa.reader import Reading
 
 import index.dates.languages
 import qa.languages
@@ -20,7 +21,6 @@ from index.testing import article
 from qa.compose import compose
 from qa.languages import codes, interface_pack, language_pack, packs
 from qa.question import Kind, parse_question
-from qa.reader import Reading
 from qa.render import to_text
 from qa.web.page import masthead_html
 from tests.contracts.language_contract import TODAY, LanguageContract

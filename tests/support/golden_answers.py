@@ -2,7 +2,7 @@
 
 After an intended change write the file anew, and read the difference::
 
-    python -m tests.golden_answers
+    python -m tests.support.golden_answers
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ from typing import TYPE_CHECKING, Any
 
 from index.datatypes import Hit, Period
 from index.passages import split
-from index.stores import Contents
-from qa.asked_time import AskedTime
-from qa.compose import compose, nothing_matches
+from index.testing import article
+from qa.answer import Answer
+from qa.compose import compose
+from qa.datatypes import NothingMatches
 from qa.escaping import backslash_markdown
 from qa.question import Kind, Question
-from qa.reader import Reading
+from qa.readers import Reading
 from qa.render import to_html, to_markdown, to_text
+from qa.temporal_query import TemporalIntent
 from qa.web.evidence import evidence_html
-from tests.fakes import article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from index.datatypes import Article
-    from qa.datatypes import Answer
 
-FILE = Path(__file__).parent / "data" / "answers" / "golden.json"
+FILE = Path(__file__).parent.parent / "data" / "answers" / "golden.json"
 LANGUAGES = ("en", "fr", "de")  # the interface speaks English where a question is in German
 _ELAPSED = 12.345
 
@@ -127,17 +127,16 @@ def golden() -> dict[str, dict[str, Any]]:
 def _answers() -> Iterator[tuple[str, tuple[Answer, dict[str, Article]]]]:
     for language in LANGUAGES:
         for name, (kind, past, sources) in _ASKED.items():
-            question = Question(f"{name}?", language, kind, time=AskedTime(past=past))
+            question = Question(f"{name}?", language, kind, temporal=TemporalIntent(past=past))
             yield f"{name}, {language}", _answered(question, sources)
         for name, (nearest, span) in _FILTERED.items():
             question = Question(f"{name}?", language, Kind.OTHER)
             published = (Period.parse(span[0]), Period.parse(span[1])) if span else None
-            corpus = Contents(2, 2, {}, {}, published)
-            days = [Period.parse(one) for one in nearest]
+            reason = NothingMatches(tuple(map(Period.parse, nearest)), published)
             yield (
                 f"{name}, {language}",
                 (
-                    nothing_matches(question, corpus, days, elapsed_ms=_ELAPSED),
+                    Answer(question.text, language, reason=reason, elapsed_ms=_ELAPSED),
                     {},
                 ),
             )
@@ -149,7 +148,7 @@ def _answered(
     readings = [_reading(number, one) for number, one in enumerate(sources)]
     readings.sort(key=lambda reading: -reading.score)
     articles = {reading.hit.article.id: reading.hit.article for reading in readings}
-    return compose(question, readings, elapsed_ms=_ELAPSED), articles
+    return replace(compose(question, readings), elapsed_ms=_ELAPSED), articles
 
 
 def _reading(number: int, one: _Source) -> Reading:
