@@ -192,7 +192,7 @@ class Pipeline:
     def retrieve(
         self, question: str, *, top_k: int = 10, **filters: Unpack[GivenFilters]
     ) -> list[Hit]:
-        """The passages that fit a question, best first; nothing is read out of them.
+        """Return the passages that fit a question, best first; nothing is read out of them.
 
         Args:
             question: In any language.
@@ -209,14 +209,14 @@ class Pipeline:
         return snapshot.search(parsed, admitted)[:top_k]
 
     def search(self, question: Question, filters: Filters) -> list[Hit]:
-        """The passages that fit a question, best first.
+        """Return the passages that fit a question, best first.
 
         Args:
             question: What was asked.
             filters: Applied before anything is ranked.
         """
         return self._current.retriever.search(
-            question.query, question.language, RETRIEVED, filters, question.temporal.about
+            question.query, question.language, RETRIEVED, filters, question.temporal.mentioned
         )
 
     def _nothing_matches(self, question: Question, filters: Filters) -> Answer:
@@ -256,7 +256,7 @@ class Pipeline:
         return self._current.retriever.manifest
 
     def article(self, document: str) -> Article:
-        """An article that an answer cites, whole.
+        """Return an article that an answer cites, whole.
 
         Raises:
             KeyError: If the index does not hold it.

@@ -73,16 +73,16 @@ def _line(finding: Finding, language: str) -> str:
 
 
 def to_text(answer: AnswerData) -> str:
-    """The answer for a terminal."""
+    """Return the answer for a terminal; quotes are wrapped."""
     paragraphs = [
         "\n".join(
             [
-                one_line(told.dateline),
-                *([_wrap(f"→ {told.value}")] if told.value else []),
-                _wrap(f"{told.quote} {told.numbers}"),
+                one_line(one.dateline),
+                *([_wrap(f"→ {one.value}")] if one.value else []),
+                _wrap(f"{one.quote} {one.numbers}"),
             ]
         )
-        for told in _told(answer)
+        for one in _paragraphs(answer)
     ]
     if not answer.found:
         closest = [answer_texts(answer.language).closest, *paragraphs] if paragraphs else []
@@ -94,10 +94,10 @@ def to_text(answer: AnswerData) -> str:
 def to_markdown(
     answer: AnswerData, anchor: str | None = None, encode: Callable[[str], str] = encode_markdown
 ) -> str:
-    """The answer as Markdown, for the chat and for notebooks.
+    """Return the answer as Markdown, for the chat and for notebooks.
 
     Args:
-        answer: What to tell.
+        answer: Any answer.
         anchor: What the addresses of the evidence on the same page begin with; the numbers of the
             citations lead there. None where there is no such page.
         encode: What keeps a text from being taken for markup (``qa.escaping``).
@@ -107,10 +107,10 @@ def to_markdown(
         return encode(one_line(text))
 
     paragraphs = [
-        f"**{shown(told.dateline)}**\n\n"
-        + (f"→ **{shown(told.value)}**\n\n" if told.value else "")
-        + f"> {_emphasised(told.pieces, encode)} **{_numbers(told.numbers, anchor, encode)}**"
-        for told in _told(answer)
+        f"**{shown(one.dateline)}**\n\n"
+        + (f"→ **{shown(one.value)}**\n\n" if one.value else "")
+        + f"> {_emphasised(one.pieces, encode)} **{_numbers(one.numbers, anchor, encode)}**"
+        for one in _paragraphs(answer)
     ]
     if not answer.found:
         closest = [shown(answer_texts(answer.language).closest), *paragraphs]
@@ -128,14 +128,14 @@ def _numbers(numbers: str, anchor: str | None, encode: Callable[[str], str]) -> 
 
 
 def to_html(answer: AnswerData) -> str:
-    """The answer as HTML that stands on its own, in the colours of the page around it."""
+    """Return the answer as HTML that stands on its own, in the colours of the page around it."""
     content = "".join(
-        f'<p style="margin:1em 0 .3em"><strong>{escape_html(told.dateline)}</strong></p>'
-        + (f"<p>→ <strong>{escape_html(told.value)}</strong></p>" if told.value else "")
+        f'<p style="margin:1em 0 .3em"><strong>{escape_html(one.dateline)}</strong></p>'
+        + (f"<p>→ <strong>{escape_html(one.value)}</strong></p>" if one.value else "")
         + '<blockquote style="margin:0;padding-left:1em;border-left:3px solid currentColor">'
-        f"{underlined(told.pieces)} "
-        f"<strong>{escape_html(told.numbers)}</strong></blockquote>"
-        for told in _told(answer)
+        f"{underlined(one.pieces)} "
+        f"<strong>{escape_html(one.numbers)}</strong></blockquote>"
+        for one in _paragraphs(answer)
     )
     if not answer.found:
         heading = f"<p>{escape_html(answer_texts(answer.language).closest)}</p>" if content else ""
@@ -156,7 +156,7 @@ Piece = tuple[str, bool]
 
 
 def pieces(citation: Citation) -> list[Piece]:
-    """A citation's quote, cut where the words of the answer begin and end."""
+    """Return a citation's quote, cut where the words of the answer begin and end."""
     found: list[Piece] = []
     at = citation.start
     for start, end in citation.spans:
@@ -167,7 +167,7 @@ def pieces(citation: Citation) -> list[Piece]:
 
 
 def underlined(pieces: Sequence[Piece]) -> str:
-    """A quote in HTML, the answer's words underlined."""
+    """Return a quote in HTML, the answer's words underlined."""
     return "".join(
         f"<u>{escape_html(text)}</u>" if answers else escape_html(text) for text, answers in pieces
     )
@@ -193,7 +193,7 @@ def _emphasised(pieces: Sequence[Piece], encode: Callable[[str], str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Paragraph:
     """A finding in words, not yet escaped."""
 
     dateline: str
@@ -207,13 +207,13 @@ class _Told:
         return "".join(text for text, _ in self.pieces)
 
 
-def _told(answer: AnswerData) -> list[_Told]:
+def _paragraphs(answer: AnswerData) -> list[_Paragraph]:
     """The findings, or what comes closest to one."""
     cited = {citation.number: citation for citation in answer.citations}
     if not answer.found:
-        return [_tell([citation], "", answer.language) for citation in answer.closest]
+        return [_paragraph([citation], "", answer.language) for citation in answer.closest]
     return [
-        _tell(
+        _paragraph(
             [cited[number] for number in finding.citations],
             format_derived_value(finding, answer.language),
             answer.language,
@@ -222,13 +222,13 @@ def _told(answer: AnswerData) -> list[_Told]:
     ]
 
 
-def _tell(citations: Sequence[Citation], value: str, language: str) -> _Told:
+def _paragraph(citations: Sequence[Citation], value: str, language: str) -> _Paragraph:
     """One finding, in the words of its first citation."""
     opening, closing = answer_texts(language).quote
     dates = [format_period(citation.published, language) for citation in citations]
     named = [one.source for one in citations if one.source != one.document]
     quote = [(folded(text), answers) for text, answers in pieces(citations[0])]
-    return _Told(
+    return _Paragraph(
         dateline=" · ".join(dict.fromkeys([*dates, *named])),
         value=value,
         pieces=((opening, False), *quote, (closing, False)),
@@ -247,7 +247,7 @@ def _sources(answer: AnswerData) -> list[str]:
 
 
 def republished(citation: Citation, language: str) -> list[str]:
-    """Who republished it, and when; nothing or one phrase."""
+    """Return who republished it, and when: nothing or one phrase."""
     outlets = [
         f"{copy.source} ({format_period(copy.published, language)})" for copy in citation.copies
     ]

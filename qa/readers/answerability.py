@@ -50,13 +50,13 @@ threshold has the best F0.5 on the development questions: a wrong refusal counts
 
 
 def evidence(question: Question, readings: Sequence[Reading], best: Reading) -> dict[str, float]:
-    """The ``EVIDENCE`` for an answer.
+    """Return the ``EVIDENCE`` for an answer.
 
     Args:
         question: What was asked.
         readings: In the order in which their passages were found; only those of the first few
             count, so that reading more changes nothing.
-        best: The one whose words would be told.
+        best: The one whose words would be shown.
     """
     few = [reading.hit for reading in readings[:FEW]]
     scores = sorted((hit.score for hit in few), reverse=True)

@@ -82,7 +82,7 @@ def test_what_is_fitted_is_how_often_the_best_one_is_right() -> None:
         assert probability[part].mean() == pytest.approx(right[part].mean(), abs=0.05)
 
 
-def test_what_suffices_is_fitted_on_whether_there_was_an_answer() -> None:
+def test_answerability_is_fitted_on_whether_there_was_an_answer() -> None:
     chance = np.random.default_rng(2)
     told = [
         asked(float(chance.uniform(-6, 6)), right=one > 0.5, about=str(n), coverage=one)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.datatypes import Period
-from index.dates.resolution import Basis
+from index.dates.resolution import Derivation
 from qa.datatypes import NotFound, ResolvedTime
 from qa.escaping import escape_html, escape_markdown, one_line, visible
 from qa.render import to_html, to_markdown, to_text
@@ -159,7 +159,7 @@ def test_no_answer_is_said_in_the_language_of_the_question(render, question, wor
 @pytest.mark.parametrize("render", [to_text, to_markdown, to_html])
 def test_a_value_is_shown_with_what_it_was_computed_from(render):
     answer = FakePipeline().ask("bridge")
-    derivation = Basis(((9, "day"),), 1, Period.parse("2021-09-25"))
+    derivation = Derivation(((9, "day"),), 1, Period.parse("2021-09-25"))
     time = ResolvedTime(Period.parse("2021-10-04"), derivation=derivation)
     answer = replace(answer, findings=(replace(answer.findings[0], times=(time,)),))
     shown = render(answer)

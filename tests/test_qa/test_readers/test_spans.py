@@ -196,7 +196,7 @@ def test_names_that_stand_nowhere_speak_against_an_answer() -> None:
     [passage] = split(one, 800)
 
     def nearest_declined(name: str) -> int:
-        """How near a passage may be, in hundredths, and not suffice."""
+        """How near a passage may be, in hundredths, and not answer."""
         question = Question(f"who objects in {name}?", "en", Kind.OTHER)
         near = [
             hundredths
