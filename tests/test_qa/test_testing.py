@@ -25,7 +25,7 @@ ANSWERED = {
         *(ScriptedQuote(document, quote) for document, quote in QUOTES.items()),
         ScriptedQuote(OLDER.id, "Nobody", score=0.6),
         ScriptedQuote(OLDER.id, "This is not in the article."),
-        ScriptedQuote("elsewhere", "The ban takes effect at once."),
+        ScriptedQuote("elsewhere", "The ban takes effect"),
     ]
 }
 
