@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from qa.reader import Reading
 
 import index.dates.languages
 import qa.languages
@@ -22,6 +21,7 @@ from qa.compose import compose
 from qa.formatting import format_derivations, format_value
 from qa.languages import codes, interface_pack, language_pack, packs
 from qa.question import Kind, parse_question
+from qa.readers import Reading
 from qa.render import to_text
 from qa.web.page import masthead_html
 from tests.contracts.language_contract import TODAY, LanguageContract
@@ -97,9 +97,9 @@ def test_the_ban_is_told_in_it(italian: str, seed_pipeline: Pipeline) -> None:
     """Asked in Italian of the seeds, of which none is Italian."""
     answer = seed_pipeline.ask("quando il divieto entra in vigore?")
     assert (answer.language, answer.found) == ("it", True)
-    values = [finding.value for finding in answer.findings]
+    values = [format_value(finding, answer.language) for finding in answer.findings]
     assert values[0] == "20 settembre 2020"
-    assert answer.findings[0].how == "45 giorni dopo il 6 agosto 2020"
+    assert format_derivations(answer.findings[0], "it") == "45 giorni dopo il 6 agosto 2020"
     assert values[1] == "da domenica 20 settembre 2020 e dal 12 novembre 2020"
 
 
