@@ -24,7 +24,8 @@ from typing import TYPE_CHECKING
 
 import qa
 from index.settings import PROJECT, Settings
-from qa.readers import load_reader
+from qa.answerers.extractive import ExtractiveAnswerer
+from qa.readers.loading import load_reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -92,14 +93,14 @@ def main() -> None:
     except DatelineError as error:
         sys.exit(f"Error: {error}")
     embedder = SentenceTransformerEmbedder(retriever.embedder.name)
-    reader = load_reader(Settings.from_environment().reader, embedder)
+    answerer = ExtractiveAnswerer(load_reader(Settings.from_environment().reader, embedder))
 
     def ask(question: str) -> object:
         return qa.ask(question, index_dir=index_dir)
 
     def ask_anew(question: str) -> object:
         anew = Retriever(retriever.snapshot, CachingEmbedder(embedder))
-        return qa.Pipeline(anew, reader).ask(question)
+        return qa.Pipeline(anew, answerer).ask(question)
 
     def embed(question: str) -> object:
         return embedder.embed_queries([question])

@@ -26,15 +26,16 @@ from index.datatypes import Filters
 from index.embedders import SentenceTransformerEmbedder
 from index.settings import Settings
 from index.temporary import temporary_index
+from qa.answerers.extractive import READ, ExtractiveAnswerer, shortlist
 from qa.evaluation.cache import CachedEmbedder
 from qa.evaluation.cli import CACHE
 from qa.evaluation.dataset import load
 from qa.evaluation.reading import ASKED
-from qa.pipeline import READ, Pipeline, shortlist
+from qa.pipeline import Pipeline
 from qa.question import parse_question
+from qa.readers.answerability import EVIDENCE, evidence
 from qa.readers.extraction import Extractor
 from qa.readers.spans import FEATURES, SpanReader
-from qa.readers.sufficiency import EVIDENCE, evidence
 from training.data import is_development
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from index.datatypes import Article
     from index.embedders import Embedder
     from qa.question import Question
-    from qa.reader import Reading
+    from qa.readers import Reading
 
 _POOLS = (
     # name, folder, qrels, language of questions, of documents, questions, documents
@@ -89,7 +90,7 @@ def ask_all(pool: Pool, embedder: Embedder, reader: SpanReader) -> Iterator[tupl
     """Each question with its document in the pool, and without."""
     subjects = frozenset(article.source for article in pool.articles.values())
     with temporary_index(list(pool.articles.values()), embedder) as retriever:
-        pipeline = Pipeline(retriever, reader)
+        pipeline = Pipeline(retriever, ExtractiveAnswerer(reader))
         for case in tqdm(pool.cases, desc=f"{pool.name}: ask", leave=False):
             others = Filters(sources=subjects - {pool.articles[case.document].source})
             yield (
@@ -130,7 +131,7 @@ def ask_news(folder: Path, embedder: Embedder, reader: SpanReader) -> Iterator[t
     known = [query for query in dataset.queries if query.answerable]
     known = known[:: len(known) // len(without)]
     with temporary_index(list(dataset.articles.values()), embedder) as retriever:
-        pipeline = Pipeline(retriever, reader)
+        pipeline = Pipeline(retriever, ExtractiveAnswerer(reader))
         pairs = list(zip(known, without, strict=False))
         for pair in tqdm(pairs, desc=f"{_NEWS}: ask", leave=False):
             asked = []
@@ -166,7 +167,7 @@ def _ask_both(
     for answerable in (True, False):
         documents = [pool.articles[case.document], *others] if answerable else others
         with temporary_index(documents, embedder) as retriever:
-            pipeline = Pipeline(retriever, reader)
+            pipeline = Pipeline(retriever, ExtractiveAnswerer(reader))
             asked.append(_ask(pipeline, reader, pool, case, Filters(), answerable=answerable))
     return asked[0], asked[1]
 

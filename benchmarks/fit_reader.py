@@ -22,8 +22,8 @@ import numpy as np
 from benchmarks.asked import Asked, ask_everything
 from benchmarks.halves import half_of
 from qa.evaluation.quotes import calibration_error
+from qa.readers.answerability import EVIDENCE
 from qa.readers.spans import FEATURES
-from qa.readers.sufficiency import EVIDENCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +69,7 @@ def fit(asked: Sequence[Asked]) -> Model:
     return weights * scale, intercept * scale + shift
 
 
-def fit_sufficiency(found: Best) -> Model:
+def fit_answerability(found: Best) -> Model:
     """The model of how likely the corpus has an answer."""
     from sklearn.linear_model import LogisticRegression
 
@@ -92,7 +92,7 @@ def best(asked: Sequence[Asked], model: Model) -> Best:
     )
 
 
-def sufficiency(found: Best, model: Model) -> NDArray[np.float64]:
+def answerability(found: Best, model: Model) -> NDArray[np.float64]:
     """How likely the corpus has an answer to each question."""
     weights, intercept = model
     return _sigmoid(found.known @ weights + intercept)
@@ -154,10 +154,10 @@ def main() -> None:
     everything = [*first, *second]
     right, told = _fit_both(everything)
     found = best(everything, right)
-    threshold = best_threshold(sufficiency(found, told), found.answerable)
+    threshold = best_threshold(answerability(found, told), found.answerable)
     result: dict[str, Any] = {
         "right": _named(FEATURES, right),
-        "sufficient": _named(("score", *EVIDENCE), told),
+        "answerability": _named(("score", *EVIDENCE), told),
         "threshold": threshold,
         "pools": {},
     }
@@ -174,7 +174,7 @@ def main() -> None:
 
 def _fit_both(asked: Sequence[Asked]) -> tuple[Model, Model]:
     right = fit(asked)
-    return right, fit_sufficiency(best(asked, right))
+    return right, fit_answerability(best(asked, right))
 
 
 def _named(names: Sequence[str], model: Model) -> dict[str, Any]:
@@ -188,8 +188,8 @@ def _measured(
 ) -> dict[str, Any]:
     """What two models give on each of the parts, together."""
     found = [best(part, right) for part, (right, _) in zip(parts, models, strict=True)]
-    sufficient = np.concatenate(
-        [sufficiency(one, told) for one, (_, told) in zip(found, models, strict=True)]
+    corpus_answers = np.concatenate(
+        [answerability(one, told) for one, (_, told) in zip(found, models, strict=True)]
     )
     probability, right, answerable, _ = map(np.concatenate, zip(*found, strict=True))
     there = np.array([a.right.any() for part in parts for a in part])
@@ -198,9 +198,9 @@ def _measured(
         "questions": int(answerable.sum()),
         "answer among the candidates": round(float(there[answerable].mean()), 3),
         "best one is right": round(float(right[answerable].mean()), 3),
-        "refusal": refusal(sufficient >= threshold, answerable),
+        "refusal": refusal(corpus_answers >= threshold, answerable),
         "calibration error": round(calibration_error(pairs), 3),
-        "other thresholds": {t: refusal(sufficient >= t, answerable) for t in _OTHERS},
+        "other thresholds": {t: refusal(corpus_answers >= t, answerable) for t in _OTHERS},
     }
 
 

@@ -25,8 +25,9 @@ from index.caching import CachingEmbedder
 from index.datatypes import Filters
 from index.embedders import SentenceTransformerEmbedder
 from index.temporary import temporary_index
+from qa.answerers.extractive import shortlist
 from qa.evaluation.quotes import calibration_error
-from qa.pipeline import RETRIEVED, shortlist
+from qa.pipeline import RETRIEVED
 from qa.question import parse_question
 from qa.readers.sentences import FEATURES, SentenceReader
 

@@ -30,7 +30,8 @@ from index.datatypes import Article, Period
 from index.embedders import SentenceTransformerEmbedder
 from index.passages import in_context, split
 from index.temporary import temporary_index
-from qa.pipeline import RETRIEVED, shortlist
+from qa.answerers.extractive import shortlist
+from qa.pipeline import RETRIEVED
 from qa.question import parse_question
 from qa.readers.sentences import SentenceReader
 

@@ -30,6 +30,7 @@ from index.embedders import SentenceTransformerEmbedder
 from index.search import Retriever
 from index.settings import Settings
 from index.temporary import temporary_index
+from qa.answerers.extractive import ExtractiveAnswerer, shortlist
 from qa.compose import compose
 from qa.evaluation.cache import CachedEmbedder
 from qa.evaluation.cli import CACHE
@@ -37,9 +38,9 @@ from qa.evaluation.dataset import gold_spans, load
 from qa.evaluation.quotes import calibration_error, refusal
 from qa.evaluation.reading import ASKED, read_gold
 from qa.evaluation.run import evaluate
-from qa.pipeline import Pipeline, shortlist
+from qa.pipeline import Pipeline
 from qa.question import parse_question
-from qa.readers import load_reader
+from qa.readers.loading import load_reader
 from training.data import is_development
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     from index.passages import Span
     from qa.evaluation.dataset import Dataset
     from qa.question import Question
-    from qa.reader import Reader, Reading
+    from qa.readers import Reader, Reading
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "reader.md"
 _GOLD = (
@@ -157,15 +158,16 @@ class Bench:
         subjects = frozenset(article.source for article in articles.values())
         outcomes, confidences = [], []
         with temporary_index(list(articles.values()), self._embedder) as retriever:
-            pipeline = Pipeline(retriever, self._reader)
+            answerer = ExtractiveAnswerer(self._reader)
+            pipeline = Pipeline(retriever, answerer)
             for query in tqdm(dataset.queries, desc="PIAF, with and without", leave=False):
                 [document] = dataset.qrels[query.id]
                 own = articles[document].source
                 question = parse_question(query.text, {"fr"}, ASKED)
                 for answerable in (True, False):
                     filters = Filters() if answerable else Filters(sources=subjects - {own})
-                    readings = pipeline.read(question, pipeline.search(question, filters))
-                    answer = compose(question, readings, elapsed_ms=0)
+                    readings = answerer.read(question, pipeline.search(question, filters))
+                    answer = compose(question, readings)
                     best = readings[0] if readings else None
                     right = (
                         best is not None
@@ -193,7 +195,8 @@ class Bench:
             only=is_development,
         )
         with temporary_index(list(pool.articles.values()), self._embedder) as retriever:
-            pipeline = Pipeline(retriever, self._reader)
+            answerer = ExtractiveAnswerer(self._reader)
+            pipeline = Pipeline(retriever, answerer)
             asked = [(parse_question(case.question, {"fr"}, ASKED), case) for case in pool.cases]
             found = [
                 (question, case, pipeline.search(question, Filters())) for question, case in asked
@@ -236,7 +239,7 @@ class Bench:
         with temporary_index(documents, borrowing, progress=True) as indexed:
             passages = indexed.snapshot.info.passages
             retriever = Retriever(indexed.snapshot, CachingEmbedder(self._plain))
-            pipeline = Pipeline(retriever, _Timed(self._reader, taken["read"]))
+            pipeline = Pipeline(retriever, ExtractiveAnswerer(_Timed(self._reader, taken["read"])))
             for query in piaf.queries:
                 started = time.perf_counter()
                 pipeline.ask(query.text)

@@ -7,7 +7,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from index import __version__
-from qa.datatypes import Answer, Citation, Finding
+from qa.answer import Answer
+from qa.datatypes import Citation, Finding, NotFound, NothingMatches, ResolvedTime
 from qa.errors import InvalidQuestionError
 from qa.pipeline import Pipeline
 
@@ -21,7 +22,10 @@ __all__ = [
     "Citation",
     "Finding",
     "InvalidQuestionError",
+    "NotFound",
+    "NothingMatches",
     "Pipeline",
+    "ResolvedTime",
     "__version__",
     "ask",
 ]

@@ -5,22 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.datatypes import Answer, Citation, Copy, Finding
-from qa.labels import format_list, format_period, format_shift, told_value
-from qa.languages import answer_texts
+from qa.answer import Answer
+from qa.datatypes import Citation, Finding, NotFound, ResolvedTime
 from qa.normalization import tokens
 from qa.question import Kind
 from qa.temporal_answers import select_times
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from index.datatypes import Hit, Period
-    from index.passages import Span
-    from index.stores import CorpusStats
+    from index.datatypes import Period
+    from index.dates.resolution import Mention
     from qa.question import Question
-    from qa.reader import Reading
+    from qa.readers import Reading
 
 
 CLOSEST = 3
@@ -30,118 +28,87 @@ CITED = 0.3
 """An article is cited if what it says is at least this likely to answer, beside the best."""
 
 
-def compose(question: Question, readings: Sequence[Reading], *, elapsed_ms: float) -> Answer:
-    """Tell what was read.
+def compose(question: Question, readings: Sequence[Reading]) -> Answer:
+    """Make an answer of what was read.
 
     Args:
         question: What was asked.
-        readings: At most one per article, best first; unless one suffices, the corpus does not
-            say.
-        elapsed_ms: How long it took so far.
+        readings: At most one per article, best first; unless one is answerable, the corpus does
+            not say.
     """
     best = readings[0].score if readings else 0.0
-    if not any(reading.suffices for reading in readings):
+    if not any(reading.answerable for reading in readings):
         # Who is sure of none does not know which is nearest either: that is for retrieval to say.
         nearest = sorted(readings, key=lambda reading: -reading.hit.score)[:CLOSEST]
-        closest = tuple(_cite(one, number) for number, one in enumerate(nearest, 1))
-        answer = declined(
-            question, answer_texts(question.language).not_found, best, elapsed_ms=elapsed_ms
+        return Answer(
+            question.text,
+            question.language,
+            confidence=best,
+            closest=tuple(_cite(one, number) for number, one in enumerate(nearest, 1)),
+            reason=NotFound(),
         )
-        return replace(answer, closest=closest)
     in_order = sorted(
         (reading for reading in readings if reading.score >= best * CITED),
         key=lambda r: (r.hit.article.published.start, r.hit.article.id, r.start),
     )
     citations = tuple(_cite(reading, number) for number, reading in enumerate(in_order, 1))
-    findings = _findings(question, list(zip(in_order, citations, strict=True)))
     return Answer(
-        question=question.text,
-        language=question.language,
-        found=True,
-        answer="\n".join(_tell(finding, question.language) for finding in findings),
+        question.text,
+        question.language,
         confidence=best,
-        findings=findings,
+        findings=_findings(question, zip(in_order, citations, strict=True)),
         citations=citations,
-        elapsed_ms=elapsed_ms,
     )
 
 
 def _cite(reading: Reading, number: int) -> Citation:
     place = reading.start, reading.end
-    return cite(reading.hit, number, place, reading.score, tuple(sorted(reading.spans)))
+    return Citation.of(reading.hit, number, place, reading.score, tuple(sorted(reading.spans)))
 
 
-def cite(
-    hit: Hit, number: int, place: Span, score: float, spans: tuple[Span, ...] = ()
-) -> Citation:
-    """A citation of a place in a hit's article; see ``Citation``."""
-    article = hit.article
-    start, end = place
-    return Citation(
-        number=number,
-        source=article.source,
-        document=article.id,
-        title=article.title,
-        published=article.published,
-        language=article.language,
-        url=article.url,
-        quote=article.text[start:end],
-        start=start,
-        end=end,
-        score=score,
-        spans=spans,
-        copies=tuple(Copy(copy.source, copy.id, copy.published, copy.url) for copy in hit.copies),
-    )
-
-
-def _findings(question: Question, told: Sequence[tuple[Reading, Citation]]) -> tuple[Finding, ...]:
+def _findings(question: Question, cited: Iterable[tuple[Reading, Citation]]) -> tuple[Finding, ...]:
     """One finding per citation, but one for all that give the same time or the same words."""
-    language = question.language
     findings: dict[object, Finding] = {}
-    for reading, citation in told:
-        times = select_times(question, reading)
-        periods = tuple(mention.period for mention in times)
-        # What could be one of several days is not the same as what could be, too.
-        sure = all(mention.unambiguous for mention in times)
+    for reading, citation in cited:
+        mentions = select_times(question, reading)
+        times = tuple(map(_resolved, mentions))
         # Of a yes or no the words that were read tell where to look, and are no value.
-        answers = () if question.kind is Kind.OPEN else citation.answers
-        said = frozenset(filter(None, (" ".join(tokens(a, citation.language)) for a in answers)))
-        key = (frozenset(periods) if sure else None) or (not periods and said) or citation.number
+        words = () if question.kind is Kind.OPEN else citation.answers
+        key = _same(mentions, words, citation.language) or citation.number
         if key in findings:
             earlier = findings[key]
             numbers = (*earlier.citations, citation.number)
             findings[key] = replace(earlier, citations=numbers)
             continue
-        values = [format_period(m.period, language, edge=m.bound, weekday=m.weekday) for m in times]
-        values = values or list(dict.fromkeys(" ".join(one.split()) for one in answers))
-        bases = [format_shift(m.derivation, language) for m in times if m.derivation is not None]
         findings[key] = Finding(
             text=citation.quote,
-            value=format_list(values, language) if values else None,
-            how=format_list(bases, language) if bases else None,
-            periods=periods,
+            times=times,
+            words=words,
             published=citation.published,
             citations=(citation.number,),
         )
     return tuple(findings.values())
 
 
-def _tell(finding: Finding, language: str) -> str:
-    texts = answer_texts(language)
-    opening, closing = texts.quote
-    template = texts.told if finding.value is None else texts.told_value
-    return template.format(
-        date=format_period(finding.published, language),
-        value=told_value(finding, language),
-        quote=f"{opening}{finding.text}{closing}",
-        numbers="".join(f"[{number}]" for number in finding.citations),
-    )
+def _resolved(mention: Mention) -> ResolvedTime:
+    return ResolvedTime(mention.period, mention.bound, mention.weekday, mention.derivation)
+
+
+def _same(
+    mentions: Sequence[Mention], words: Sequence[str], language: str
+) -> frozenset[Period] | frozenset[str]:
+    """What two articles have in common that say the same; empty if that cannot be told."""
+    # What could be one of several days is not the same as what could be, too.
+    if mentions:
+        certain = all(mention.unambiguous for mention in mentions)
+        return frozenset(mention.period for mention in mentions) if certain else frozenset()
+    return frozenset(filter(None, (" ".join(tokens(one, language)) for one in words)))
 
 
 def latest(readings: Sequence[Reading]) -> list[Reading]:
     """Of the readings that answer, those published last; see ``Question.temporal.latest``."""
     best = max((reading.score for reading in readings), default=0.0)
-    relevant = [one for one in readings if one.suffices and one.score >= best * CITED]
+    relevant = [one for one in readings if one.answerable and one.score >= best * CITED]
     dated = [one for one in relevant if one.hit.article.published.precision != "open"] or relevant
     if not dated:
         return list(readings)
@@ -151,49 +118,3 @@ def latest(readings: Sequence[Reading]) -> list[Reading]:
 
 def _by_end(period: Period) -> tuple[date, date]:
     return period.end, period.start
-
-
-def declined(
-    question: Question, reason: str, confidence: float = 0.0, *, elapsed_ms: float
-) -> Answer:
-    """An answer that says why there is none."""
-    return Answer(
-        question=question.text,
-        language=question.language,
-        found=False,
-        answer=reason,
-        confidence=confidence,
-        findings=(),
-        citations=(),
-        elapsed_ms=elapsed_ms,
-    )
-
-
-def nothing_matches(
-    question: Question,
-    corpus: CorpusStats,
-    nearest: Sequence[Period],
-    *,
-    elapsed_ms: float,
-) -> Answer:
-    """Filters that let nothing pass: say so, and what there is.
-
-    Args:
-        question: What was asked.
-        corpus: What there is without filters.
-        nearest: When the articles were published that only their date rules out, and that are
-            nearest to the dates asked for.
-        elapsed_ms: How long it took so far.
-    """
-    texts = answer_texts(question.language)
-    reason = [texts.nothing_matches]
-    if nearest:
-        dates = format_list(
-            list(dict.fromkeys(format_period(one, question.language) for one in nearest)),
-            question.language,
-        )
-        reason.append(texts.nearest.format(dates=dates))
-    if corpus.published is not None:
-        first, last = (format_period(period, question.language) for period in corpus.published)
-        reason.append(texts.corpus_spans.format(first=first, last=last))
-    return declined(question, " ".join(reason), elapsed_ms=elapsed_ms)

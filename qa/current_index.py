@@ -1,4 +1,4 @@
-"""An index on this machine, opened with what reads it, and followed when it is made anew."""
+"""An index on this machine, opened with what answers from it, and followed when it is made anew."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.search import Retriever
-    from qa.reader import Reader
+    from qa.answerers import Answerer
 
 _logger = logging.getLogger(__name__)
 
@@ -31,10 +31,11 @@ class CurrentIndex:
         self._generation: str | None = None
         self._next_try = 0.0
 
-    def open(self) -> tuple[Retriever, Reader]:
-        """Open the current generation, with what reads it."""
+    def open(self) -> tuple[Retriever, Answerer]:
+        """Open the current generation, with what answers from it."""
         from index.search import Retriever
-        from qa.readers import load_reader
+        from qa.answerers.extractive import ExtractiveAnswerer
+        from qa.readers.loading import load_reader
 
         retriever = Retriever.open(self._store, self._model, self._cache_dir)
         try:
@@ -43,9 +44,9 @@ class CurrentIndex:
             retriever.snapshot.close()
             raise
         self._generation = retriever.snapshot.info.generation
-        return retriever, reader
+        return retriever, ExtractiveAnswerer(reader)
 
-    def newer(self) -> tuple[Retriever, Reader] | None:
+    def newer(self) -> tuple[Retriever, Answerer] | None:
         """Open it anew if another generation is current; None if not, or if that cannot be."""
         if time.monotonic() < self._next_try:
             return None

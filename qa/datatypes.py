@@ -1,18 +1,19 @@
 """What an answer is made of, and the steps on the way to it.
 
-An ``Answer`` is the same value on every surface.
+Nothing here is text in the reader's language: ``qa.render`` makes that.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.datatypes import Hit, Period
+    from index.dates.resolution import Boundary, Derivation
     from index.passages import Span
 
 
@@ -78,6 +79,37 @@ class Citation:
     spans: tuple[Span, ...] = ()
     copies: tuple[Copy, ...] = ()
 
+    @classmethod
+    def of(
+        cls, hit: Hit, number: int, place: Span, score: float, spans: tuple[Span, ...] = ()
+    ) -> Self:
+        """Cite a place in the article of a hit.
+
+        Args:
+            hit: A passage of the article.
+            number: Its number in the answer.
+            place: Where the quote begins and ends, in characters of the article's text.
+            score: How well the quote answers, 0 to 1.
+            spans: Where the very words of the answer stand, in order; see the attribute.
+        """
+        article = hit.article
+        start, end = place
+        return cls(
+            number=number,
+            source=article.source,
+            document=article.id,
+            title=article.title,
+            published=article.published,
+            language=article.language,
+            url=article.url,
+            quote=article.text[start:end],
+            start=start,
+            end=end,
+            score=score,
+            spans=spans,
+            copies=tuple(Copy(one.source, one.id, one.published, one.url) for one in hit.copies),
+        )
+
     @property
     def answers(self) -> tuple[str, ...]:
         """The very words of the answer, verbatim."""
@@ -106,98 +138,101 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class ResolvedTime:
+    """A time that a text gives, resolved to days.
+
+    Attributes:
+        period: The days.
+        bound: If the period is open, its known end, as precise as the text gives it.
+        weekday: Whether the text names the day of the week.
+        derivation: What the period was computed from, where it was: 45 days after 6 August 2020.
+    """
+
+    period: Period
+    bound: Boundary | None = None
+    weekday: bool = False
+    derivation: Derivation | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that the corpus says, at one time.
 
     Attributes:
-        text: What it says; the quote's words.
-        value: The answer in short. Where the question asks when: the day or days that the words
-            come to, in the interface language; else the very words; None if only the quote is
-            known.
-        how: What the value was computed from, where it was: "45 days after 6 August 2020".
-        periods: The days that ``value`` names, to compute with; empty where it names none.
+        text: What it says: the quote of its first citation.
+        times: Where the question asks when: the times that answer, in the order of the text.
+        words: The very words that answer, verbatim and in the order of the text; empty if only
+            the quote is known.
         published: When it was said.
         citations: Numbers of the citations that say so.
     """
 
     text: str
-    value: str | None
-    how: str | None
-    periods: tuple[Period, ...]
+    times: tuple[ResolvedTime, ...]
+    words: tuple[str, ...]
     published: Period
     citations: tuple[int, ...]
 
-    def to_dict(self) -> dict[str, Any]:
-        """Plain JSON."""
-        return {
-            "text": self.text,
-            "value": self.value,
-            "how": self.how,
-            "periods": [period.isoformat() for period in self.periods],
-            "published": self.published.isoformat(),
-            "citations": list(self.citations),
-        }
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The days that answer, to compute with."""
+        return tuple(time.period for time in self.times)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer to a question, with its evidence in order of publication.
+class NotFound:
+    """Articles were read, and none of them answers."""
 
-    ``str(answer)`` is for a terminal, a notebook shows it as HTML, ``to_dict()`` is for
-    scripts.
+
+@dataclass(frozen=True, slots=True)
+class NothingMatches:
+    """No article passes the filters.
+
+    Attributes:
+        nearest: When those articles were published that pass all filters but those by date, and
+            come nearest to the dates that were asked for: the last one before them, the first one
+            after.
+        span: When the first and the last article of the corpus were published; None if none has a
+            date.
+    """
+
+    nearest: tuple[Period, ...] = ()
+    span: tuple[Period, Period] | None = None
+
+
+Reason = NotFound | NothingMatches
+"""Why there is no answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerData:
+    """What there is to tell of a question; see ``qa.answer.Answer``, which shows itself.
 
     Attributes:
         question: As it was asked.
         language: ISO 639-1 code of the question.
-        found: Whether the corpus answers.
-        answer: The findings told in order, or why there are none; plain text in the
-            interface language nearest to the question's.
         confidence: Probability that the best finding is right, 0 to 1.
         findings: What was found, oldest first.
         citations: Where it stands; ``citations[i].number == i + 1``.
         closest: Where the corpus does not say: what comes nearest, and is not an answer; numbered
             in the same way, in the order of retrieval.
+        reason: Why there is no answer; None if there is one.
         elapsed_ms: How long it took.
     """
 
     question: str
     language: str
-    found: bool
-    answer: str
-    confidence: float
-    findings: tuple[Finding, ...]
-    citations: tuple[Citation, ...]
-    elapsed_ms: float
+    confidence: float = 0.0
+    findings: tuple[Finding, ...] = ()
+    citations: tuple[Citation, ...] = ()
     closest: tuple[Citation, ...] = ()
+    reason: Reason | None = None
+    elapsed_ms: float = 0.0
 
-    def to_dict(self) -> dict[str, Any]:
-        """Plain JSON, the contract for scripts."""
-        return {
-            "question": self.question,
-            "language": self.language,
-            "found": self.found,
-            "answer": self.answer,
-            "confidence": round(self.confidence, 4),
-            "findings": [finding.to_dict() for finding in self.findings],
-            "citations": [citation.to_dict() for citation in self.citations],
-            "closest": [citation.to_dict() for citation in self.closest],
-            "elapsed_ms": round(self.elapsed_ms, 1),
-        }
-
-    def __str__(self) -> str:
-        from qa.render import to_text
-
-        return to_text(self)
-
-    def _repr_html_(self) -> str:
-        from qa.render import to_html
-
-        return to_html(self)
-
-    def _repr_markdown_(self) -> str:
-        from qa.render import to_markdown
-
-        return to_markdown(self)
+    @property
+    def found(self) -> bool:
+        """Whether the corpus answers."""
+        return self.reason is None
 
 
 class Stage(Enum):

@@ -3,38 +3,40 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Self, Unpack
 
-from qa.compose import compose, latest, nothing_matches
+from qa.answer import Answer
 from qa.current_index import CurrentIndex
-from qa.datatypes import Stage, Step
+from qa.datatypes import NothingMatches, Stage, Step
 from qa.errors import InvalidQuestionError
 from qa.question import parse_filters, parse_question
 from qa.temporal_query import both
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from index.datatypes import Article, Filters, Hit, Period
     from index.search import Retriever
     from index.stores import CorpusStats, IndexInfo, Snapshot
-    from qa.datatypes import Answer
+    from qa.answerers import Answerer
     from qa.question import GivenFilters, Question
-    from qa.reader import Reader, Reading
 
 MAX_TOP_K = 50
 RETRIEVED = 50
-READ = 6
-READ_FOR_THE_LATEST = 16
-READ_OF_ONE_ARTICLE = 3
-"""Passages that are retrieved, read, read where the newest of the relevant ones is asked for, and
-read of one article, so that a long one leaves room."""
+"""Passages that are retrieved to answer from."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Current:
+    """What answers until the index is made anew."""
+
+    retriever: Retriever
+    answerer: Answerer
 
 
 class Pipeline:
@@ -42,7 +44,7 @@ class Pipeline:
 
     Args:
         retriever: Finds passages.
-        reader: Reads them.
+        answerer: Answers from them.
         newer: Gives both for an index that was made since, or None; it is asked before each
             question.
     """
@@ -50,20 +52,20 @@ class Pipeline:
     def __init__(
         self,
         retriever: Retriever,
-        reader: Reader,
-        newer: Callable[[], tuple[Retriever, Reader] | None] | None = None,
+        answerer: Answerer,
+        newer: Callable[[], tuple[Retriever, Answerer] | None] | None = None,
     ) -> None:
         self._moving = Lock()
         self._newer = newer
-        self._over = retriever, reader, retriever.snapshot.stats()
+        self._current = _Current(retriever, answerer)
 
     @property
-    def reader(self) -> Reader:
-        """What reads the passages."""
-        return self._over[1]
+    def answerer(self) -> Answerer:
+        """What answers from the passages."""
+        return self._current.answerer
 
-    def now(self, *, newest: bool = False) -> Pipeline:
-        """The same over the index that is current, which it stays with.
+    def snapshot(self, *, newest: bool = False) -> Pipeline:
+        """Return the same over the index that is current, which it stays with.
 
         Several calls that belong together (an answer, and the articles that it cites) are put to
         one of these: the next index may come between them. It is not to be closed; an index that
@@ -76,7 +78,7 @@ class Pipeline:
         if self._newer is not None and self._moving.acquire(blocking=newest):
             try:
                 if (found := self._newer()) is not None:
-                    self._over = *found, found[0].snapshot.stats()
+                    self._current = _Current(*found)
             finally:
                 self._moving.release()
         staying = copy(self)
@@ -159,7 +161,7 @@ class Pipeline:
     def steps(
         self, question: str, *, top_k: int = 5, **filters: Unpack[GivenFilters]
     ) -> Iterator[Step | Answer]:
-        """What ``ask`` does with the same arguments, told on the way.
+        """Do what ``ask`` does with the same arguments, and tell each step on the way.
 
         Yields:
             Each step when it begins, then the answer.
@@ -169,22 +171,22 @@ class Pipeline:
         """
         started = time.perf_counter()
         _require_top_k(top_k)
-        over = self.now()
-        parsed = parse_question(question, over.stats.languages)
+        snapshot = self.snapshot()
+        parsed = parse_question(question, snapshot.stats.languages)
         admitted = both(parse_filters(**filters), parsed.temporal.published)
         yield Step(Stage.SEARCHING)
-        hits = over.search(parsed, admitted)
+        hits = snapshot.search(parsed, admitted)
         if hits:
             yield Step(Stage.READING, hits)
-            readings = over.read(parsed, hits, top_k)
-            yield compose(parsed, readings, elapsed_ms=_since(started))
+            answer = snapshot.answerer.answer(parsed, hits, top_k=top_k)
         else:
-            yield over._nothing(parsed, admitted, started)  # noqa: SLF001
+            answer = snapshot._nothing_matches(parsed, admitted)  # noqa: SLF001
+        yield replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
 
     def retrieve(
         self, question: str, *, top_k: int = 10, **filters: Unpack[GivenFilters]
     ) -> list[Hit]:
-        """The passages that fit a question, best first; nothing is read out of them.
+        """Return the passages that fit a question, best first; nothing is read out of them.
 
         Args:
             question: In any language.
@@ -195,42 +197,25 @@ class Pipeline:
             InvalidQuestionError: If the question or an argument means nothing.
         """
         _require_top_k(top_k)
-        over = self.now()
-        parsed = parse_question(question, over.stats.languages)
+        snapshot = self.snapshot()
+        parsed = parse_question(question, snapshot.stats.languages)
         admitted = both(parse_filters(**filters), parsed.temporal.published)
-        return over.search(parsed, admitted)[:top_k]
+        return snapshot.search(parsed, admitted)[:top_k]
 
     def search(self, question: Question, filters: Filters) -> list[Hit]:
-        """The passages that fit a question, best first.
+        """Return the passages that fit a question, best first.
 
         Args:
             question: What was asked.
             filters: Applied before anything is ranked.
         """
-        return self._over[0].search(
+        return self._current.retriever.search(
             question.query, question.language, RETRIEVED, filters, question.temporal.mentioned
         )
 
-    def read(self, question: Question, hits: Sequence[Hit], top_k: int = 5) -> list[Reading]:
-        """The readings that an answer is made of.
-
-        Args:
-            question: What was asked.
-            hits: What was retrieved, best first; the first few are read.
-            top_k: At most so many readings, one of an article.
-
-        Returns:
-            Readings, best first, also what does not suffice; where the latest is asked for, of
-            those that answer only the newest.
-        """
-        if question.temporal.latest:
-            chosen = shortlist(hits, max(READ_FOR_THE_LATEST, top_k))
-            return latest(self.reader.read(question, chosen))[:top_k]
-        return self.reader.read(question, shortlist(hits, max(READ, top_k)))[:top_k]
-
-    def _nothing(self, question: Question, filters: Filters, started: float) -> Answer:
-        nearest, elapsed_ms = self._nearest(filters), _since(started)
-        return nothing_matches(question, self._over[2], nearest, elapsed_ms=elapsed_ms)
+    def _nothing_matches(self, question: Question, filters: Filters) -> Answer:
+        reason = NothingMatches(tuple(self._nearest(filters)), self.stats.published)
+        return Answer(question.text, question.language, reason=reason)
 
     def _nearest(self, filters: Filters) -> list[Period]:
         """When those articles were published that only their date keeps from passing."""
@@ -241,35 +226,35 @@ class Pipeline:
             beyond.append((replace(free, until=filters.since - timedelta(days=1)), -1))
         if known and min(known) < date.max:
             beyond.append((replace(free, since=min(known) + timedelta(days=1)), 0))
-        found = (self._over[0].snapshot.stats(one).published for one, _ in beyond)
+        found = (self.index_snapshot.stats(one).published for one, _ in beyond)
         return [ends[which] for ends, (_, which) in zip(found, beyond, strict=True) if ends]
 
     @property
     def index_snapshot(self) -> Snapshot:
         """What is asked: its articles can be counted and read."""
-        return self._over[0].snapshot
+        return self._current.retriever.snapshot
 
     @property
     def info(self) -> IndexInfo:
         """What the index was built from."""
-        return self._over[0].snapshot.info
+        return self.index_snapshot.info
 
     @property
     def stats(self) -> CorpusStats:
-        """What the index holds."""
-        return self._over[2]
+        """Counts of all that the index holds."""
+        return self.index_snapshot.stats()
 
     def article(self, document: str) -> Article:
-        """An article that an answer cites, whole.
+        """Return an article that an answer cites, whole.
 
         Raises:
             KeyError: If the index does not hold it.
         """
-        return self._over[0].snapshot.article(document)
+        return self.index_snapshot.article(document)
 
     def close(self) -> None:
         """Let go of the index; leaving a ``with`` block does it too."""
-        self._over[0].snapshot.close()
+        self.index_snapshot.close()
 
     def __enter__(self) -> Self:
         return self
@@ -278,21 +263,6 @@ class Pipeline:
         self.close()
 
 
-def shortlist(hits: Sequence[Hit], limit: int = READ) -> list[Hit]:
-    """The hits to read, best first: at most ``limit``, and not too many of one article."""
-    chosen: list[Hit] = []
-    of_article: Counter[str] = Counter()
-    for hit in hits:
-        if len(chosen) < limit and of_article[hit.article.id] < READ_OF_ONE_ARTICLE:
-            of_article[hit.article.id] += 1
-            chosen.append(hit)
-    return chosen
-
-
 def _require_top_k(top_k: object) -> None:
     if not isinstance(top_k, int) or not 1 <= top_k <= MAX_TOP_K:
         raise InvalidQuestionError(f"top_k is {top_k!r}; give a number from 1 to {MAX_TOP_K}")
-
-
-def _since(started: float) -> float:
-    return (time.perf_counter() - started) * 1000

@@ -1,4 +1,4 @@
-"""An answer as text, Markdown or HTML."""
+"""An answer as text, JSON, Markdown or HTML: the one place where it becomes words."""
 
 from __future__ import annotations
 
@@ -6,46 +6,98 @@ import textwrap
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qa.escaping import encode_markdown, escape_html, folded, one_line
-from qa.labels import format_period, told_value
+from qa.formatting import (
+    format_derivations,
+    format_derived_value,
+    format_period,
+    format_reason,
+    format_value,
+)
 from qa.languages import answer_texts, interface_pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from qa.datatypes import Answer, Citation
+    from qa.datatypes import AnswerData, Citation, Finding
 
 _WIDTH = 88
 
 
-def to_text(answer: Answer) -> str:
-    """The answer for a terminal."""
+def to_dict(answer: AnswerData) -> dict[str, Any]:
+    """Return the answer as plain JSON, the contract for scripts."""
+    return {
+        "question": answer.question,
+        "language": answer.language,
+        "found": answer.found,
+        "answer": to_plain(answer),
+        "confidence": round(answer.confidence, 4),
+        "findings": [_finding_to_dict(finding, answer.language) for finding in answer.findings],
+        "citations": [citation.to_dict() for citation in answer.citations],
+        "closest": [citation.to_dict() for citation in answer.closest],
+        "elapsed_ms": round(answer.elapsed_ms, 1),
+    }
+
+
+def _finding_to_dict(finding: Finding, language: str) -> dict[str, Any]:
+    return {
+        "text": finding.text,
+        "value": format_value(finding, language),
+        "how": format_derivations(finding, language),
+        "periods": [period.isoformat() for period in finding.periods],
+        "published": finding.published.isoformat(),
+        "citations": list(finding.citations),
+    }
+
+
+def to_plain(answer: AnswerData) -> str:
+    """Return the findings in order, a line each, or why there are none; nothing is escaped."""
+    if not answer.found:
+        return format_reason(answer.reason, answer.language)
+    return "\n".join(_line(finding, answer.language) for finding in answer.findings)
+
+
+def _line(finding: Finding, language: str) -> str:
+    texts = answer_texts(language)
+    opening, closing = texts.quote
+    value = format_derived_value(finding, language)
+    template = texts.told_value if value else texts.told
+    return template.format(
+        date=format_period(finding.published, language),
+        value=value,
+        quote=f"{opening}{finding.text}{closing}",
+        numbers="".join(f"[{number}]" for number in finding.citations),
+    )
+
+
+def to_text(answer: AnswerData) -> str:
+    """Return the answer for a terminal; quotes are wrapped."""
     paragraphs = [
         "\n".join(
             [
-                one_line(told.dateline),
-                *([_wrap(f"→ {told.value}")] if told.value else []),
-                _wrap(f"{told.quote} {told.numbers}"),
+                one_line(one.dateline),
+                *([_wrap(f"→ {one.value}")] if one.value else []),
+                _wrap(f"{one.quote} {one.numbers}"),
             ]
         )
-        for told in _told(answer)
+        for one in _paragraphs(answer)
     ]
     if not answer.found:
         closest = [answer_texts(answer.language).closest, *paragraphs] if paragraphs else []
-        return "\n\n".join([one_line(declined(answer)), *closest])
+        return "\n\n".join([one_line(to_plain(answer)), *closest])
     sources = "\n".join(one_line(source) for source in _sources(answer))
     return "\n\n".join([*paragraphs, f"{answer_texts(answer.language).sources}\n{sources}"])
 
 
 def to_markdown(
-    answer: Answer, anchor: str | None = None, encode: Callable[[str], str] = encode_markdown
+    answer: AnswerData, anchor: str | None = None, encode: Callable[[str], str] = encode_markdown
 ) -> str:
-    """The answer as Markdown, for the chat and for notebooks.
+    """Return the answer as Markdown, for the chat and for notebooks.
 
     Args:
-        answer: What to tell.
+        answer: Any answer.
         anchor: What the addresses of the evidence on the same page begin with; the numbers of the
             citations lead there. None where there is no such page.
         encode: What keeps a text from being taken for markup (``qa.escaping``).
@@ -55,14 +107,14 @@ def to_markdown(
         return encode(one_line(text))
 
     paragraphs = [
-        f"**{shown(told.dateline)}**\n\n"
-        + (f"→ **{shown(told.value)}**\n\n" if told.value else "")
-        + f"> {_emphasised(told.pieces, encode)} **{_numbers(told.numbers, anchor, encode)}**"
-        for told in _told(answer)
+        f"**{shown(one.dateline)}**\n\n"
+        + (f"→ **{shown(one.value)}**\n\n" if one.value else "")
+        + f"> {_emphasised(one.pieces, encode)} **{_numbers(one.numbers, anchor, encode)}**"
+        for one in _paragraphs(answer)
     ]
     if not answer.found:
         closest = [shown(answer_texts(answer.language).closest), *paragraphs]
-        return "\n\n".join([shown(declined(answer)), *(closest if paragraphs else [])])
+        return "\n\n".join([shown(to_plain(answer)), *(closest if paragraphs else [])])
     return "\n\n".join([*paragraphs, " · ".join(map(shown, _sources(answer)))])
 
 
@@ -75,19 +127,19 @@ def _numbers(numbers: str, anchor: str | None, encode: Callable[[str], str]) -> 
     )
 
 
-def to_html(answer: Answer) -> str:
-    """The answer as HTML that stands on its own, in the colours of the page around it."""
+def to_html(answer: AnswerData) -> str:
+    """Return the answer as HTML that stands on its own, in the colours of the page around it."""
     content = "".join(
-        f'<p style="margin:1em 0 .3em"><strong>{escape_html(told.dateline)}</strong></p>'
-        + (f"<p>→ <strong>{escape_html(told.value)}</strong></p>" if told.value else "")
+        f'<p style="margin:1em 0 .3em"><strong>{escape_html(one.dateline)}</strong></p>'
+        + (f"<p>→ <strong>{escape_html(one.value)}</strong></p>" if one.value else "")
         + '<blockquote style="margin:0;padding-left:1em;border-left:3px solid currentColor">'
-        f"{underlined(told.pieces)} "
-        f"<strong>{escape_html(told.numbers)}</strong></blockquote>"
-        for told in _told(answer)
+        f"{underlined(one.pieces)} "
+        f"<strong>{escape_html(one.numbers)}</strong></blockquote>"
+        for one in _paragraphs(answer)
     )
     if not answer.found:
         heading = f"<p>{escape_html(answer_texts(answer.language).closest)}</p>" if content else ""
-        content = f"<p>{escape_html(declined(answer))}</p>{heading}{content}"
+        content = f"<p>{escape_html(to_plain(answer))}</p>{heading}{content}"
     else:
         sources = "<br>".join(escape_html(source) for source in _sources(answer))
         content += f'<p style="margin:1em 0;font-size:.9em;opacity:.8">{sources}</p>'
@@ -104,7 +156,7 @@ Piece = tuple[str, bool]
 
 
 def pieces(citation: Citation) -> list[Piece]:
-    """A citation's quote, cut where the words of the answer begin and end."""
+    """Return a citation's quote, cut where the words of the answer begin and end."""
     found: list[Piece] = []
     at = citation.start
     for start, end in citation.spans:
@@ -115,7 +167,7 @@ def pieces(citation: Citation) -> list[Piece]:
 
 
 def underlined(pieces: Sequence[Piece]) -> str:
-    """A quote in HTML, the answer's words underlined."""
+    """Return a quote in HTML, the answer's words underlined."""
     return "".join(
         f"<u>{escape_html(text)}</u>" if answers else escape_html(text) for text, answers in pieces
     )
@@ -141,7 +193,7 @@ def _emphasised(pieces: Sequence[Piece], encode: Callable[[str], str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Paragraph:
     """A finding in words, not yet escaped."""
 
     dateline: str
@@ -155,28 +207,28 @@ class _Told:
         return "".join(text for text, _ in self.pieces)
 
 
-def _told(answer: Answer) -> list[_Told]:
+def _paragraphs(answer: AnswerData) -> list[_Paragraph]:
     """The findings, or what comes closest to one."""
     cited = {citation.number: citation for citation in answer.citations}
     if not answer.found:
-        return [_tell([citation], "", answer.language) for citation in answer.closest]
+        return [_paragraph([citation], "", answer.language) for citation in answer.closest]
     return [
-        _tell(
+        _paragraph(
             [cited[number] for number in finding.citations],
-            told_value(finding, answer.language),
+            format_derived_value(finding, answer.language),
             answer.language,
         )
         for finding in answer.findings
     ]
 
 
-def _tell(citations: Sequence[Citation], value: str, language: str) -> _Told:
+def _paragraph(citations: Sequence[Citation], value: str, language: str) -> _Paragraph:
     """One finding, in the words of its first citation."""
     opening, closing = answer_texts(language).quote
     dates = [format_period(citation.published, language) for citation in citations]
     named = [one.source for one in citations if one.source != one.document]
     quote = [(folded(text), answers) for text, answers in pieces(citations[0])]
-    return _Told(
+    return _Paragraph(
         dateline=" · ".join(dict.fromkeys([*dates, *named])),
         value=value,
         pieces=((opening, False), *quote, (closing, False)),
@@ -184,7 +236,7 @@ def _tell(citations: Sequence[Citation], value: str, language: str) -> _Told:
     )
 
 
-def _sources(answer: Answer) -> list[str]:
+def _sources(answer: AnswerData) -> list[str]:
     sources = []
     for citation in answer.citations:
         date = format_period(citation.published, answer.language)
@@ -195,16 +247,11 @@ def _sources(answer: Answer) -> list[str]:
 
 
 def republished(citation: Citation, language: str) -> list[str]:
-    """Who republished it, and when; nothing or one phrase."""
+    """Return who republished it, and when: nothing or one phrase."""
     outlets = [
         f"{copy.source} ({format_period(copy.published, language)})" for copy in citation.copies
     ]
     return [answer_texts(language).also.format(outlets=", ".join(outlets))] if outlets else []
-
-
-def declined(answer: Answer) -> str:
-    """Why there is no answer."""
-    return answer.answer or answer_texts(answer.language).not_found
 
 
 def _wrap(line: str) -> str:

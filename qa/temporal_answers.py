@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from index.dates.resolution import Mention
     from index.passages import Span
     from qa.question import Question
-    from qa.reader import Reading
+    from qa.readers import Reading
 
 
 def select_times(question: Question, reading: Reading) -> tuple[Mention, ...]:

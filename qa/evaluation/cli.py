@@ -99,7 +99,7 @@ def main(
     from qa.evaluation.cache import CachedEmbedder
     from qa.evaluation.dataset import load
     from qa.evaluation.run import evaluate
-    from qa.readers import load_reader
+    from qa.readers.loading import load_reader
 
     require_libraries()
     settings = Settings.from_environment()

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from index.datatypes import Article
+    from qa.answerers.extractive import ExtractiveAnswerer
     from qa.evaluation.dataset import Dataset, Query
     from qa.evaluation.metrics import Comparison
     from qa.evaluation.quotes import QuoteScore
     from qa.pipeline import Pipeline
-    from qa.reader import Reader, Reading
+    from qa.readers import Reader, Reading
 
 ASKED = date(2025, 1, 1)
 """The day of asking, so that "last month" in a question means the same next year."""
@@ -68,6 +69,7 @@ class ReadingScores:
 def read_questions(
     dataset: Dataset,
     pipeline: Pipeline,
+    answerer: ExtractiveAnswerer,
     ranked: Mapping[str, Sequence[str]],
     limit: int,
     progress: bool,
@@ -77,6 +79,7 @@ def read_questions(
     Args:
         dataset: Documents, questions and judgements.
         pipeline: Over these documents.
+        answerer: Reads them.
         ranked: Of each judged question the documents as they were retrieved.
         limit: At most so many questions, evenly spread over those with a known answer and those
             without one.
@@ -92,8 +95,9 @@ def read_questions(
     orders: dict[str, dict[str, Sequence[str]]] = {name: {} for name in RERANKED}
     for query in tqdm(chosen, desc="Reading", unit=" questions", disable=not progress):
         question = parse_question(query.text[:MAX_CHARACTERS], languages, ASKED)
-        readings = pipeline.read(question, pipeline.search(question, question.temporal.published))
-        answer = compose(question, readings, elapsed_ms=0.0)
+        hits = pipeline.search(question, question.temporal.published)
+        readings = answerer.read(question, hits)
+        answer = compose(question, readings)
         outcomes.append((query.answerable, not answer.found))
         best = readings[0] if readings else None
         scored = _score(dataset, query, best) if best else None
@@ -111,7 +115,7 @@ def read_questions(
     return ReadingScores(
         order=compare(judged, orders, single=("late",)) if judged else None,
         quotes=_means(quotes),
-        gold=read_gold(dataset, pipeline.reader, chosen),
+        gold=read_gold(dataset, answerer.reader, chosen),
         refusal=refusal(outcomes).to_dict() if any(not known for known, _ in outcomes) else {},
         calibration={"error": round(calibration_error(confidences), 4)} if quotes else {},
     )

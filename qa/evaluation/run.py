@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from index.search import Retriever
 from index.temporary import temporary_index
+from qa.answerers.extractive import ExtractiveAnswerer
 from qa.evaluation.metrics import compare
 from qa.evaluation.reading import ASKED, ReadingScores, read_questions
 from qa.pipeline import Pipeline
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from index.search import Ranking
     from qa.evaluation.dataset import Dataset, Query
     from qa.evaluation.metrics import Comparison
-    from qa.reader import Reader
+    from qa.readers import Reader
 
 STAGES = ("lexical", "dense", "hybrid", "late")
 """What a search ranks by, one after the other; see ``index.search.Ranking``."""
@@ -95,11 +96,11 @@ def evaluate(
     documents = list(dataset.articles.values())
     with temporary_index(documents, embedder, progress=progress) as retriever:
         runs = _rank(dataset, retriever, progress=progress)
-        reading = (
-            read_questions(dataset, Pipeline(retriever, reader), runs["late"], read, progress)
-            if reader
-            else ReadingScores()
-        )
+        reading = ReadingScores()
+        if reader:
+            answerer = ExtractiveAnswerer(reader)
+            pipeline = Pipeline(retriever, answerer)
+            reading = read_questions(dataset, pipeline, answerer, runs["late"], read, progress)
         timed = Retriever(retriever.snapshot, uncached) if uncached else None
         return Evaluation(
             dataset=dataset.name,

@@ -1,65 +1,79 @@
-"""The readers there are, by name."""
+"""Passages → what in them answers, or nothing: the ``Reader`` protocol.
+
+``qa.readers.loading`` finds the readers there are by their names.
+"""
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from index.errors import ModelUnavailableError
-from index.models import model_name
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from index.embedders import Embedder
-    from qa.reader import Reader
-    from qa.readers.spans import SpanReader
+    from collections.abc import Sequence
 
-SENTENCES = "none"
-"""The name that asks for no trained reader."""
-
-TRAINED = "trained"
-"""The name of the reader that ships."""
-
-_ALIKE = 0.8  # by the ratio of difflib
+    from index.datatypes import Hit
+    from index.passages import Span
+    from qa.question import Question
 
 
-def load_reader(name: str | None, embedder: Embedder, cache_dir: Path | None = None) -> Reader:
-    """A reader by its name; its network is loaded once for all who ask for it.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A stretch of an article that may answer.
+
+    Attributes:
+        hit: The passage it was read from.
+        start: Its first character in the article's text.
+        end: One past its last character.
+        score: Probability that it answers, 0 to 1.
+        spans: Where in the article the very words of the answer stand, inside the stretch, the
+            best first; of a question for a yes or no, those to look at. Empty if the reader does
+            not tell them from the rest.
+        answerable: Whether the question is answered by what was read. Where this holds for no
+            reading, the corpus does not say.
+    """
+
+    hit: Hit
+    start: int
+    end: int
+    score: float
+    spans: tuple[Span, ...] = ()
+    answerable: bool = True
+
+    @property
+    def text(self) -> str:
+        """The words of the stretch, verbatim."""
+        return self.hit.article.text[self.start : self.end]
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The very words of the answer, verbatim."""
+        return tuple(self.hit.article.text[start:end] for start, end in self.spans)
+
+
+_CLEARLY = 1.02  # times as likely
+
+
+class Reader(Protocol):
+    """Reads passages in the light of a question."""
+
+    def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
+        """Return what may answer, best first, also where that is judged to be no answer.
+
+        Every reading lies inside its hit's passage; at most one is given per article.
+        """
+        ...
+
+
+def best_of_each(readings: Sequence[Reading]) -> list[Reading]:
+    """Return the best reading of each article, best first.
 
     Args:
-        name: ``trained`` or None for the one that ships, ``none`` for scoring sentences without
-            one, else a local folder or hub name of an extractive question-answering model.
-        embedder: What sentences are scored with.
-        cache_dir: Where the embedding model is unpacked that the one that ships builds on; None
-            for the user's cache.
-
-    Raises:
-        ModelUnavailableError: If it cannot be loaded.
+        readings: In the order in which their passages were found, which decides between two of an
+            article that are as good as equal.
     """
-    if name == SENTENCES:
-        from qa.readers.sentences import SentenceReader
-
-        return SentenceReader(embedder)
-    return _span_reader(TRAINED if name is None else model_name(name), cache_dir)
-
-
-@lru_cache(maxsize=2)
-def _span_reader(name: str, cache_dir: Path | None) -> SpanReader:
-    from qa.readers.extraction import Extractor
-    from qa.readers.spans import SpanReader
-
-    if name != TRAINED:
-        meant = get_close_matches(name.casefold(), (TRAINED, SENTENCES), 1, _ALIKE)
-        if meant and not Path(name).exists():
-            raise ModelUnavailableError(
-                f"there is no reader {name!r}; did you mean --reader {meant[0]}?"
-            )
-        return SpanReader(Extractor.load(name))
-    try:
-        return SpanReader(Extractor.bundled(cache_dir))
-    except ModelUnavailableError as error:
-        raise ModelUnavailableError(
-            f"the trained reader builds on the default model: {error}; "
-            f"or quote whole sentences, without a reader: --reader {SENTENCES}"
-        ) from error
+    best: dict[str, Reading] = {}
+    for reading in readings:
+        rival = best.get(reading.hit.article.id)
+        if rival is None or reading.score > _CLEARLY * rival.score:
+            best[reading.hit.article.id] = reading
+    return sorted(best.values(), key=lambda r: (-r.score, r.hit.article.id, r.start))

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from index.dates.mentions import mentions_time
 from index.passages import sentences
 from qa.question import Kind
-from qa.reader import Reading, best_of_each
-from qa.readers.shared_words import share_of_words
+from qa.readers import Reading, best_of_each
+from qa.readers.lexical_overlap import share_of_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +68,7 @@ class SentenceReader:
         for reading, features in self.candidates(question, hits):
             logit = INTERCEPT + sum(WEIGHTS[name] * features[name] for name in FEATURES)
             score = 1 / (1 + math.exp(-logit))
-            scored.append(replace(reading, score=score, suffices=score >= THRESHOLD))
+            scored.append(replace(reading, score=score, answerable=score >= THRESHOLD))
         return best_of_each(scored)
 
     def candidates(

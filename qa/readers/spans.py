@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from index.passages import in_context, sentences
 from qa.question import Kind
-from qa.reader import Reading, best_of_each
-from qa.readers.sufficiency import FEW, THRESHOLD, answered, evidence
+from qa.readers import Reading, best_of_each
+from qa.readers.answerability import FEW, THRESHOLD, answerability, evidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,28 +20,38 @@ if TYPE_CHECKING:
     from qa.question import Question
     from qa.readers.extraction import ExtractedSpan, Extractor
 
-FEATURES = ("margin", "fit", "apart", "dense", "same_language", "open", "fit_if_open")
+FEATURES = (
+    "margin",
+    "retrieval_score",
+    "gap_to_last",
+    "dense",
+    "same_language",
+    "open",
+    "retrieval_score_if_open",
+)
 """What a passage's best span is scored by:
 
 - ``margin``: by how much the model prefers it to there being no answer, in logits; 0 where no
   words of a passage are an answer;
-- ``fit``: how well the passage fits the question, as it was retrieved;
-- ``apart``: by how much better than the last of the few that fit best, or the worst if there are
-  fewer: how well passages fit at all depends on the question, its language and the corpus;
+- ``retrieval_score``: the passage's score of retrieval;
+- ``gap_to_last``: by how much that is above the score of the last of the few best passages, or of
+  the worst if there are fewer: how high scores are at all depends on the question, its language and
+  the corpus;
 - ``dense``: cosine similarity of passage and question;
 - ``same_language``: it is in the question's language;
 - ``open``: the question asks for a yes or no, or for what is new;
-- ``fit_if_open``: ``fit`` if it does, when there is no margin to go by, else 0.
+- ``retrieval_score_if_open``: ``retrieval_score`` if it does, when there is no margin to go by,
+  else 0.
 """
 
 WEIGHTS = {
     "margin": 0.171,
-    "fit": -1.564,
-    "apart": 7.738,
+    "retrieval_score": -1.564,
+    "gap_to_last": 7.738,
     "dense": 10.168,
     "same_language": -1.123,
     "open": -1.603,
-    "fit_if_open": 5.015,
+    "retrieval_score_if_open": 5.015,
 }
 INTERCEPT = -9.57
 """Fitted by ``benchmarks/fit_reader.py``: the probability is that the best span is right."""
@@ -61,8 +71,8 @@ as the best one are told as well."""
 class SpanReader:
     """Reads out spans, and tells how likely they are right by a logistic model over ``FEATURES``.
 
-    Whether they suffice, which they do all or none, is told by another one
-    (``qa.readers.sufficiency``).
+    Whether the corpus answers at all, which holds for all spans or none, is told by another one
+    (``qa.readers.answerability``).
 
     Args:
         extractor: The model. The logistic model was fitted with the one that ships; with another
@@ -85,10 +95,10 @@ class SpanReader:
         ]
         best = max(range(len(found)), key=logits.__getitem__)
         known = evidence(question, readings, readings[best])
-        suffices = answered(logits[best], known) >= THRESHOLD
+        answerable = answerability(logits[best], known) >= THRESHOLD
         return best_of_each(
             [
-                replace(reading, score=1 / (1 + math.exp(-logit)), suffices=suffices)
+                replace(reading, score=1 / (1 + math.exp(-logit)), answerable=answerable)
                 for reading, logit in zip(readings, logits, strict=True)
             ]
         )
@@ -114,12 +124,12 @@ class SpanReader:
             margin = 0.0 if wordless else spans[0].score
             features = {
                 "margin": max(-_LARGEST_MARGIN, min(_LARGEST_MARGIN, margin)),
-                "fit": hit.score,
-                "apart": hit.score - least,
+                "retrieval_score": hit.score,
+                "gap_to_last": hit.score - least,
                 "dense": hit.dense,
                 "same_language": float(hit.article.language == question.language),
                 "open": float(wordless),
-                "fit_if_open": hit.score if wordless else 0.0,
+                "retrieval_score_if_open": hit.score if wordless else 0.0,
             }
             found.append((Reading(hit, *_quote(hit, places), 0.0, places), features))
         return found

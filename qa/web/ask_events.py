@@ -12,9 +12,9 @@ import gradio as gr
 
 from qa.escaping import escape_json
 from qa.feedback import Feedback
-from qa.labels import format_language
-from qa.web.conversation import Answered, Message, exported, find, panels_of, respond
-from qa.web.events import datum, telling
+from qa.formatting import format_language
+from qa.web.conversation import AnsweredTurn, Message, exported, find, panels_of, respond
+from qa.web.events import event_value, telling
 from qa.web.filters import MANY, Chosen, chips_html, from_link, slider_html
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _LONGEST_LIST = 1000  # sources to choose from
 _LONGEST_LINK = 8000  # characters
 
 # Gradio reads the signatures: what stands in them cannot be imported for the type checker alone.
-Answers = tuple[Answered, ...]
+Answers = tuple[AnsweredTurn, ...]
 Field = str | list[str] | None
 
 
@@ -59,7 +59,7 @@ class AskEvents:
         self, event: gr.EventData, history: list[Message], before: Answers
     ) -> Iterator[list[Any]]:
         """Ask the question of the page's address, with its filters."""
-        question, chosen = _address(datum(event, "address"))
+        question, chosen = _address(event_value(event, "address"))
         yield from self.ask(question, history, before, *_fields(chosen))
 
     def again(
@@ -73,14 +73,14 @@ class AskEvents:
         self, event: gr.EventData, history: list[Message], before: Answers, *chosen: Field
     ) -> Iterator[list[Any]]:
         """Ask the question of a button."""
-        yield from self.ask(datum(event, "question"), history, before, *chosen)
+        yield from self.ask(event_value(event, "question"), history, before, *chosen)
 
     def narrow(
         self, event: gr.EventData, history: list[Message], before: Answers, *chosen: Field
     ) -> Iterator[list[Any]]:
         """Ask the last question of a part of the timeline; gives the filters and chips as well."""
         question = before[-1].turn.question if before else None
-        since, until = datum(event, "since"), datum(event, "until")
+        since, until = event_value(event, "since"), event_value(event, "until")
         given = _chosen(chosen)._replace(since=since or "", until=until or "")
         for shown in self.ask(question, history, before, *_fields(given)):
             yield [*shown, *_fields(given), chips_html(given, self.texts)]
@@ -90,7 +90,7 @@ class AskEvents:
         one = _named(event, before)
         if one is None:
             return [gr.skip(), gr.skip()]
-        return [*panels_of(self.pipeline.now(), one, self.texts)]
+        return [*panels_of(self.pipeline.snapshot(), one, self.texts)]
 
     def edit(self, event: gr.EventData, before: Answers) -> Any:  # noqa: ANN401
         """An earlier question, put into the box."""
@@ -107,7 +107,7 @@ class AskEvents:
             question=one.turn.question,
             answer=one.answer.to_dict(),
             generation=one.generation,
-            helpful=datum(event, "helpful") == "true",
+            helpful=event_value(event, "helpful") == "true",
             note="",
         )
         key = f"{request.session_hash}-{one.number}"
@@ -136,18 +136,18 @@ class AskEvents:
 
     def remove(self, event: gr.EventData, *chosen: Field) -> list[Any]:
         """All filters but one; gives them, and the chips."""
-        left = _chosen(chosen).without(datum(event, "filter"), datum(event, "value"))
+        left = _chosen(chosen).without(event_value(event, "filter"), event_value(event, "value"))
         return [*_fields(left), chips_html(left, self.texts)]
 
     def slide(self, event: gr.EventData, *chosen: Field) -> list[Any]:
         """The day of the slider as "as of"; gives it, and the chips."""
-        given = _chosen(chosen)._replace(as_of=datum(event, "day") or "")
+        given = _chosen(chosen)._replace(as_of=event_value(event, "day") or "")
         return [given.as_of, chips_html(given, self.texts)]
 
     def opened(self, address: str | None) -> list[Any]:
         """The filters of the page's address, and what there is to choose from."""
         _, chosen = _address(address)
-        stats = self.pipeline.now().stats
+        stats = self.pipeline.snapshot().stats
         choices: dict[str, list[Any]] = {
             "sources": list(stats.sources)[:_LONGEST_LIST],
             "languages": [
@@ -176,6 +176,6 @@ def _address(search: str | None) -> tuple[str, Chosen]:
     return from_link(parse_qs((search or "")[:_LONGEST_LINK].removeprefix("?")))
 
 
-def _named(event: gr.EventData, before: Answers) -> Answered | None:
-    turn = datum(event, "turn") or ""
+def _named(event: gr.EventData, before: Answers) -> AnsweredTurn | None:
+    turn = event_value(event, "turn") or ""
     return find(before, int(turn)) if turn.isascii() and turn.isdigit() else None

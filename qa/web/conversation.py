@@ -12,6 +12,7 @@ from index.errors import DatelineError
 from qa.datatypes import Step
 from qa.escaping import backslash_markdown, escape_markdown, one_line
 from qa.followup import Turn, stand_alone
+from qa.formatting import format_value
 from qa.languages import answer_texts
 from qa.render import to_markdown
 from qa.web.evidence import consider, evidence_html
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from index.datatypes import Article, Hit
-    from qa.datatypes import Answer, Citation
+    from qa.answer import Answer
+    from qa.datatypes import Citation
     from qa.languages.pack import PageTexts
     from qa.pipeline import Pipeline
 
@@ -41,7 +43,7 @@ class Message(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class AnsweredTurn:
     """An answer of a conversation.
 
     Attributes:
@@ -70,7 +72,7 @@ class Panels(NamedTuple):
     timeline: str = ""
 
 
-class Shown(NamedTuple):
+class PageUpdate(NamedTuple):
     """What the page shows.
 
     Attributes:
@@ -81,7 +83,7 @@ class Shown(NamedTuple):
 
     messages: list[Message]
     panels: Panels | None
-    answered: tuple[Answered, ...]
+    answered: tuple[AnsweredTurn, ...]
 
 
 def no_evidence(texts: PageTexts) -> Panels:
@@ -94,9 +96,9 @@ def respond(
     texts: PageTexts,
     question: str | None,
     history: list[Message],
-    answered: tuple[Answered, ...] = (),
+    answered: tuple[AnsweredTurn, ...] = (),
     chosen: Chosen = NO_FILTERS,
-) -> Iterator[Shown]:
+) -> Iterator[PageUpdate]:
     """Show the question, what is being done, then the answer and the evidence.
 
     Args:
@@ -112,26 +114,26 @@ def respond(
         What the page shows, at each step.
     """
     if not question or not question.strip():
-        yield Shown(history, None, answered)
+        yield PageUpdate(history, None, answered)
         return
     history = [*history, Message(role="user", content=escape_markdown(question))]
     meant = stand_alone(question, answered[-1].turn if answered else None)
     hits: Sequence[Hit] = ()
     try:
-        over = pipeline.now()  # what is cited is looked up in the index that answered
-        for step in over.steps(meant, **chosen.given()):
+        snapshot = pipeline.snapshot()  # what is cited is looked up in the index that answered
+        for step in snapshot.steps(meant, **chosen.given()):
             if isinstance(step, Step):
                 hits = step.hits
                 shown = escape_markdown(texts.stages[step.stage.value])
-                yield Shown([*history, _says(shown)], None, answered)
+                yield PageUpdate([*history, _says(shown)], None, answered)
                 continue
-            now = Answered(
+            turn = AnsweredTurn(
                 number=answered[-1].number + 1 if answered else 1,
                 turn=Turn(meant, step.language, _named(step)),
                 answer=step,
                 considered=consider(step, hits),
                 chosen=chosen,
-                generation=over.info.generation,
+                generation=snapshot.info.generation,
             )
             log_answered(
                 "page",
@@ -139,24 +141,24 @@ def respond(
                 found=step.found,
                 elapsed_ms=step.elapsed_ms,
                 language=step.language,
-                generation=over.info.generation,
+                generation=snapshot.info.generation,
             )
             reply = "\n\n".join(
-                [*_understood(question, now, texts), to_markdown(step, _anchor(now.number))]
+                [*_understood(question, turn, texts), to_markdown(step, _anchor(turn.number))]
             )
-            content = f"{reply}\n\n{_actions(now.number, texts)}"
-            kept = (*answered, now)[-_KEPT:]
-            yield Shown([*history, _says(content)], panels_of(over, now, texts), kept)
+            content = f"{reply}\n\n{_actions(turn.number, texts)}"
+            kept = (*answered, turn)[-_KEPT:]
+            yield PageUpdate([*history, _says(content)], panels_of(snapshot, turn, texts), kept)
     except DatelineError as error:
         said = _says(escape_markdown(str(error)))
-        yield Shown([*history, said], no_evidence(texts), answered)
+        yield PageUpdate([*history, said], no_evidence(texts), answered)
     except Exception:
         _logger.exception("a question could not be answered")
         said = _says(escape_markdown(texts.failed))
-        yield Shown([*history, said], no_evidence(texts), answered)
+        yield PageUpdate([*history, said], no_evidence(texts), answered)
 
 
-def panels_of(pipeline: Pipeline, one: Answered, texts: PageTexts) -> Panels:
+def panels_of(pipeline: Pipeline, one: AnsweredTurn, texts: PageTexts) -> Panels:
     """What stands beside the chat for an answer."""
     anchor = _anchor(one.number)
     articles = _cited_articles(pipeline, one.answer)
@@ -167,12 +169,12 @@ def panels_of(pipeline: Pipeline, one: Answered, texts: PageTexts) -> Panels:
     )
 
 
-def find(answered: Sequence[Answered], number: int) -> Answered | None:
+def find(answered: Sequence[AnsweredTurn], number: int) -> AnsweredTurn | None:
     """An earlier answer by its number; None if it is no longer kept."""
     return next((one for one in answered if one.number == number), None)
 
 
-def exported(answered: Sequence[Answered], texts: PageTexts, day: date) -> str:
+def exported(answered: Sequence[AnsweredTurn], texts: PageTexts, day: date) -> str:
     """The conversation as a Markdown file."""
     heading = f"# Dateline · {texts.exported.format(date=day.isoformat())}"
     parts = [heading]
@@ -204,15 +206,15 @@ def _named(answer: Answer) -> str | None:
     """The words that answered, if they are no time: what "she" and "they" may mean."""
     if not answer.found or not answer.findings or answer.findings[0].periods:
         return None
-    return answer.findings[0].value
+    return format_value(answer.findings[0], answer.language)
 
 
-def _understood(question: str, now: Answered, texts: PageTexts) -> list[str]:
+def _understood(question: str, one: AnsweredTurn, texts: PageTexts) -> list[str]:
     """What a follow-up was taken for, on a line of its own."""
-    if now.turn.question == question:
+    if one.turn.question == question:
         return []
-    told = answer_texts(now.answer.language).understood.format(question=now.turn.question)
-    return [f"{escape_markdown(told)} · {_action('edit', now.number, texts.edit)}"]
+    told = answer_texts(one.answer.language).understood.format(question=one.turn.question)
+    return [f"{escape_markdown(told)} · {_action('edit', one.number, texts.edit)}"]
 
 
 def _actions(number: int, texts: PageTexts) -> str:

@@ -12,7 +12,7 @@ import gradio as gr
 from index.datatypes import Period
 from qa.escaping import escape_html
 from qa.web.corpus_view import Browsing, article_html, list_html, overview_html, turn_page
-from qa.web.events import QUICK, datum, telling
+from qa.web.events import QUICK, event_value, telling
 from qa.web.scripts import script
 from qa.web.uploads import LARGEST
 
@@ -44,16 +44,16 @@ def add_corpus_tab(
     browsing = gr.State(Browsing())
 
     def shelves(where: Browsing) -> list[Any]:
-        over = pipeline.now()
-        return [overview_html(over, texts), list_html(over, where, texts)]
+        snapshot = pipeline.snapshot()
+        return [overview_html(snapshot, texts), list_html(snapshot, where, texts)]
 
     def browse(event: gr.EventData, where: Browsing) -> list[Any]:
-        over = pipeline.now()
-        document = datum(event, "document")
+        snapshot = pipeline.snapshot()
+        document = event_value(event, "document")
         if document is not None:
-            return [gr.skip(), gr.skip(), _read(over, document, texts)]
-        where = _moved(event, where, over)
-        return [where, list_html(over, where, texts), gr.skip()]
+            return [gr.skip(), gr.skip(), _read(snapshot, document, texts)]
+        where = _moved(event, where, snapshot)
+        return [where, list_html(snapshot, where, texts), gr.skip()]
 
     tab.select(shelves, browsing, [overview, listed], **QUICK)
     gr.on([overview.click, listed.click], browse, browsing, [browsing, listed, reading], **QUICK)
@@ -61,11 +61,11 @@ def add_corpus_tab(
 
 def _moved(event: gr.EventData, where: Browsing, pipeline: Pipeline) -> Browsing:
     """Where a button leads."""
-    page, month = datum(event, "page"), datum(event, "month")
+    page, month = event_value(event, "page"), event_value(event, "month")
     if page is not None and page.isascii() and page.isdigit():
         return turn_page(pipeline, where, int(page[:9]))
     for name in ("source", "language"):
-        value = datum(event, name)
+        value = event_value(event, name)
         if value is not None:
             return replace(where, pages=(None,), **{name: value or None})
     if month is not None:
@@ -100,7 +100,8 @@ def _add_uploads(uploads: Uploads, pipeline: Pipeline, texts: PageTexts) -> None
             changes = uploads.add([Path(path) for path in paths]).changes
         if not changes:
             return [None, texts.unchanged]
-        pipeline.now(newest=True)  # what was added can be asked about when it is said to be there
+        # What was added can be asked about when it is said to be there.
+        pipeline.snapshot(newest=True)
         counts = {"added": len(changes.added), "changed": len(changes.changed)}
         return [None, texts.uploaded.format(**counts)]
 

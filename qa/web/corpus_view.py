@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.datatypes import Filters, Period
 from qa.escaping import data_attribute, escape_html, one_line
-from qa.labels import format_language, format_period
+from qa.formatting import format_language, format_period
 from qa.web.evidence import external_link, heading_html
 from qa.web.filters import chip_html
 

@@ -43,8 +43,8 @@ def add_endpoints(pipeline: Pipeline) -> None:
         Returns:
             The JSON of ``python -m qa ask --json``.
         """
-        over = pipeline.now()
-        answer = over.ask(
+        snapshot = pipeline.snapshot()
+        answer = snapshot.ask(
             question,
             top_k=top_k,
             since=since,
@@ -59,7 +59,7 @@ def add_endpoints(pipeline: Pipeline) -> None:
             found=answer.found,
             elapsed_ms=answer.elapsed_ms,
             language=answer.language,
-            generation=over.info.generation,
+            generation=snapshot.info.generation,
         )
         return answer.to_dict()
 
@@ -86,8 +86,8 @@ def add_endpoints(pipeline: Pipeline) -> None:
         Returns:
             Of each its words, its place in its article, and the article's source and date.
         """
-        over, began = pipeline.now(), time.perf_counter()
-        hits = over.retrieve(
+        snapshot, began = pipeline.snapshot(), time.perf_counter()
+        hits = snapshot.retrieve(
             question,
             top_k=top_k,
             since=since,
@@ -101,7 +101,7 @@ def add_endpoints(pipeline: Pipeline) -> None:
             question,
             found=bool(hits),
             elapsed_ms=(time.perf_counter() - began) * 1000,
-            generation=over.info.generation,
+            generation=snapshot.info.generation,
         )
         return [hit.to_dict() for hit in hits]
 
@@ -115,7 +115,7 @@ def add_endpoints(pipeline: Pipeline) -> None:
             Its text, title, source, date and language.
         """
         try:
-            return pipeline.now().article(document).to_dict()
+            return pipeline.snapshot().article(document).to_dict()
         except KeyError as error:
             raise DatelineError(f"there is no article {document!r} in the index") from error
 

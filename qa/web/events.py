@@ -24,7 +24,7 @@ QUEUED = _OURS | IN_TURN
 """Options of an event that asks a question."""
 
 
-def datum(event: gr.EventData, name: str) -> str | None:
+def event_value(event: gr.EventData, name: str) -> str | None:
     """What a script sent under a name, if that is a text; it may be anything."""
     data = event._data  # noqa: SLF001
     value = data.get(name) if isinstance(data, dict) else None

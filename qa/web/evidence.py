@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.compose import cite
+from qa.datatypes import Citation
 from qa.escaping import escape_html, one_line
-from qa.labels import format_language, format_period
+from qa.formatting import format_language, format_period
 from qa.languages import answer_texts, interface_pack, page_texts
-from qa.render import declined, pieces, republished, underlined
+from qa.render import pieces, republished, underlined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from index.datatypes import Article, Hit
-    from qa.datatypes import Answer, Citation
+    from qa.answer import Answer
 
 CONSIDERED = 8
 """Passages of other articles that are shown below the cited ones."""
@@ -28,7 +28,7 @@ def consider(answer: Answer, hits: Sequence[Hit]) -> tuple[Citation, ...]:
         if hit.article.id not in shown and len(others) < CONSIDERED:
             others.setdefault(hit.article.id, hit)
     return tuple(
-        cite(hit, number, (hit.passage.start, hit.passage.end), hit.score)
+        Citation.of(hit, number, (hit.passage.start, hit.passage.end), hit.score)
         for number, hit in enumerate(others.values(), 1)
     )
 
@@ -60,7 +60,7 @@ def evidence_html(
     )
     if not answer.found:
         closest = f"<p>{escape_html(answer_texts(language).closest)}</p>" if entries else ""
-        entries = f"<p>{escape_html(declined(answer))}</p>{closest}{entries}"
+        entries = f"<p>{escape_html(answer.answer)}</p>{closest}{entries}"
     asked = escape_html(one_line(answer.question))
     if link:
         asked = f'<a href="{escape_html(link)}" title="{escape_html(texts.link)}">{asked}</a>'

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
 from qa.escaping import data_attribute, escape_html, one_line
-from qa.labels import format_language
+from qa.formatting import format_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

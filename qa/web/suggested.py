@@ -35,7 +35,7 @@ class Suggested:
     def html(self) -> str:
         """Each question as a button; nothing if none was found."""
         with self._making:  # once, however many open the page
-            questions = self._questions(self._pipeline.now())
+            questions = self._questions(self._pipeline.snapshot())
         buttons = "".join(
             f'<li><button type="button" {data_attribute("question", one)}>'
             f"{escape_html(one)}</button></li>"
@@ -44,10 +44,11 @@ class Suggested:
         title = escape_html(self._texts.suggestions)
         return f'<ul aria-label="{title}">{buttons}</ul>' if buttons else ""
 
-    def _questions(self, over: Pipeline) -> list[str]:
-        if self._kept is None or self._kept[0] != over.info.generation:
+    def _questions(self, snapshot: Pipeline) -> list[str]:
+        generation = snapshot.info.generation
+        if self._kept is None or self._kept[0] != generation:
             try:
-                self._kept = over.info.generation, suggest(over, self._texts.latest_on, _COUNT)
+                self._kept = generation, suggest(snapshot, self._texts.latest_on, _COUNT)
             except Exception:
                 _logger.exception("no questions could be suggested")
                 return []

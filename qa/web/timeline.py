@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from index.datatypes import Period
 from qa.escaping import escape_html, one_line
-from qa.labels import format_period
+from qa.formatting import format_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qa.datatypes import Answer
+    from qa.answer import Answer
     from qa.languages.pack import PageTexts
 
 _MARGIN = 0.06  # of the span, on either side

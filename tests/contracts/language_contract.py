@@ -18,7 +18,7 @@ from index.dates.languages import grammar_of
 from index.dates.resolution import Boundary, Derivation, annotate
 from qa.datatypes import Stage
 from qa.followup import Turn, stand_alone
-from qa.labels import format_period, format_shift
+from qa.formatting import format_derivation, format_period
 from qa.languages import DEFAULT, codes, language_pack
 from qa.question import Kind, parse_question
 from qa.temporal_query import parse_period, read_temporal_intent
@@ -157,7 +157,7 @@ class LanguageContract:
                 told[format_period(period, pack.code, weekday=True)] = {period}
             for side in get_args(Side):
                 open_end = _open(side, period)
-                text = format_period(open_end, pack.code, edge=Boundary(side, period))
+                text = format_period(open_end, pack.code, bound=Boundary(side, period))
                 told[text] = {period, open_end}
             for text, meant in told.items():
                 read = {one.period for one in annotate(text, pack.code, Period.of_day(TODAY))}
@@ -167,7 +167,7 @@ class LanguageContract:
 
     def test_what_it_writes_of_a_shift_its_grammar_reads(self, pack: LanguagePack) -> None:
         derivation = Derivation(((45, "day"),), 1, Period.parse("2020-08-06"))
-        text = format_shift(derivation, pack.code)
+        text = format_derivation(derivation, pack.code)
         mentions = annotate(text, pack.code, Period.of_day(TODAY))
         assert [one.period for one in mentions] == [Period.parse("2020-09-20")], text
 

@@ -10,7 +10,7 @@ from index.testing import article
 from qa.question import Kind, Question
 
 if TYPE_CHECKING:
-    from qa.reader import Reader
+    from qa.readers import Reader
 
 BAN = article("ban", "header The ban takes effect on Sunday. Nobody objects.", body_start=7)
 RAIN = article("rain", "Rain is expected in Lima. It may last. 🙂 Bring e\u0301tuis.")
@@ -60,7 +60,9 @@ class ReaderContract:
     def test_says_the_same_twice(self, reader: Reader) -> None:
         assert reader.read(QUESTION, hits()) == reader.read(QUESTION, hits())
 
-    def test_what_suffices_scores_higher_than_what_does_not(self, reader: Reader) -> None:
-        suffice = [reading.suffices for reading in reader.read(QUESTION, hits())]
-        assert suffice == sorted(suffice, reverse=True)
-        assert not any(r.suffices for r in reader.read(QUESTION, hits(score=-9.0, dense=-9.0)))
+    def test_what_is_answerable_scores_higher_than_what_is_not(self, reader: Reader) -> None:
+        answerable = [reading.answerable for reading in reader.read(QUESTION, hits())]
+        assert answerable == sorted(answerable, reverse=True)
+
+    def test_passages_far_from_the_question_do_not_answer_it(self, reader: Reader) -> None:
+        assert not any(r.answerable for r in reader.read(QUESTION, hits(score=-9.0, dense=-9.0)))

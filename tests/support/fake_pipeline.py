@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from index.datatypes import Article, Filters, Hit, Passage, Period
 from index.stores import Contents
-from qa.datatypes import Answer, Citation, Finding, Stage, Step
+from qa.answer import Answer
+from qa.datatypes import Citation, Finding, NotFound, ResolvedTime, Stage, Step
 from qa.errors import InvalidQuestionError
-from qa.labels import format_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,7 +42,7 @@ QUOTES = {
     "pont.txt": "« Le pont rouvrira le 4 octobre 2021 », a promis la mairie.",
     "bridge.txt": "The Halle bridge reopened on Friday, nine days early.",
 }
-VALUES = {"pont.txt": Period.parse("2021-10-04")}
+TIMES = {"pont.txt": ResolvedTime(Period.parse("2021-10-04"))}
 
 
 class FakePipeline:
@@ -67,7 +67,7 @@ class FakePipeline:
     def contents(self) -> Contents:
         return self.store.contents()
 
-    def now(self, *, newest: bool = False) -> FakePipeline:
+    def snapshot(self, *, newest: bool = False) -> FakePipeline:
         return self
 
     def ask(self, question: str, **filters: Any) -> Answer:
@@ -79,16 +79,7 @@ class FakePipeline:
         if "boom" in question:
             raise RuntimeError("secret-of-the-server")
         language = "fr" if "pont" in question else "en"
-        answer = Answer(
-            question=question,
-            language=language,
-            found=False,
-            answer="Le corpus ne le dit pas." if language == "fr" else "The corpus does not say.",
-            confidence=0.1,
-            findings=(),
-            citations=(),
-            elapsed_ms=1.0,
-        )
+        answer = Answer(question, language, confidence=0.1, reason=NotFound(), elapsed_ms=1.0)
         if not any(name in question for name in ("pont", "bridge", "Halle")):
             return answer
         citations = tuple(
@@ -98,9 +89,8 @@ class FakePipeline:
         findings = tuple(
             Finding(
                 text=c.quote,
-                value=format_period(VALUES[c.document], language) if c.document in VALUES else None,
-                how=None,
-                periods=(VALUES[c.document],) if c.document in VALUES else (),
+                times=(TIMES[c.document],) if c.document in TIMES else (),
+                words=(),
                 published=c.published,
                 citations=(c.number,),
             )
@@ -108,11 +98,10 @@ class FakePipeline:
         )
         return replace(
             answer,
-            found=True,
-            answer=" ".join(finding.text for finding in findings),
             confidence=0.9,
             findings=findings,
             citations=citations,
+            reason=None,
         )
 
     def steps(self, question: str, **filters: Any) -> Iterator[Step | Answer]:

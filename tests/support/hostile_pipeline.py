@@ -6,14 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from index.datatypes import Article, Period
-from qa.datatypes import Copy
+from qa.datatypes import Copy, NotFound
 from qa.question import parse_filters
 from tests.support.fake_pipeline import FakePipeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qa.datatypes import Answer, Citation
+    from qa.answer import Answer
+    from qa.datatypes import Citation
 
 
 def article_of(attack: str) -> Article:
@@ -54,11 +55,9 @@ class HostilePipeline(FakePipeline):
         citations = tuple(map(self._spoilt, answer.citations))
         if "closest" in question:
             closest = tuple(replace(one, url=self.attacks[one.document]) for one in citations)
-            return replace(
-                answer, found=False, answer="", findings=(), citations=(), closest=closest
-            )
+            return replace(answer, reason=NotFound(), findings=(), citations=(), closest=closest)
         findings = tuple(
-            replace(finding, value=f"{attack} value", how=f"{attack} how")
+            replace(finding, times=(), words=(f"{attack} value",))
             for finding, attack in zip(answer.findings, self.attacks.values(), strict=False)
         )
         return replace(answer, findings=findings, citations=citations)

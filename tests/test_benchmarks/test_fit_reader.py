@@ -8,24 +8,24 @@ import pytest
 from benchmarks.asked import Asked
 from benchmarks.fit_reader import (
     _halves,
+    answerability,
     best,
     best_threshold,
     fit,
-    fit_sufficiency,
+    fit_answerability,
     highest_threshold,
     refusal,
-    sufficiency,
 )
+from qa.readers.answerability import EVIDENCE
 from qa.readers.spans import FEATURES
-from qa.readers.sufficiency import EVIDENCE
 
 
-def asked(margin: float, *, right: bool, about: str, named: float = 1.0) -> Asked:
+def asked(margin: float, *, right: bool, about: str, coverage: float = 1.0) -> Asked:
     features = np.zeros((2, len(FEATURES)))
     features[0, FEATURES.index("margin")] = margin
     features[1, FEATURES.index("margin")] = -12.0
     evidence = np.zeros((2, len(EVIDENCE)))
-    evidence[:, EVIDENCE.index("named")] = named
+    evidence[:, EVIDENCE.index("entity_coverage")] = coverage
     return Asked(features, evidence, np.array([right, False]), right, about)
 
 
@@ -82,13 +82,13 @@ def test_what_is_fitted_is_how_often_the_best_one_is_right() -> None:
         assert probability[part].mean() == pytest.approx(right[part].mean(), abs=0.05)
 
 
-def test_what_suffices_is_fitted_on_whether_there_was_an_answer() -> None:
+def test_answerability_is_fitted_on_whether_there_was_an_answer() -> None:
     chance = np.random.default_rng(2)
     told = [
-        asked(float(chance.uniform(-6, 6)), right=named > 0.5, about=str(n), named=named)
-        for n, named in enumerate(chance.choice([0.0, 1.0], 2000))
+        asked(float(chance.uniform(-6, 6)), right=one > 0.5, about=str(n), coverage=one)
+        for n, one in enumerate(chance.choice([0.0, 1.0], 2000))
     ]
     found = best(told, fit(told))
-    answered = sufficiency(found, fit_sufficiency(found))
+    answered = answerability(found, fit_answerability(found))
     assert answered[found.answerable].min() > 0.9
     assert answered[~found.answerable].max() < 0.1

@@ -40,7 +40,7 @@ def answers(attack):
     pipeline = HostilePipeline([attack])
     for question in ("the bridge", "closest to the bridge"):
         answer = pipeline.ask(question)
-        yield replace(answer, question=attack, answer=f"{attack} answer"), pipeline.articles
+        yield replace(answer, question=attack), pipeline.articles
 
 
 def panels(attack):

@@ -18,9 +18,10 @@ import qa.languages
 from index.datatypes import Hit, Passage
 from index.testing import article
 from qa.compose import compose
+from qa.formatting import format_derivations, format_value
 from qa.languages import codes, interface_pack, language_pack, packs
 from qa.question import Kind, parse_question
-from qa.reader import Reading
+from qa.readers import Reading
 from qa.render import to_text
 from qa.web.page import masthead_html
 from tests.contracts.language_contract import TODAY, LanguageContract
@@ -81,13 +82,14 @@ def test_an_answer_is_in_it(italian: str) -> None:
     question = parse_question("Quando entra in vigore il divieto?", {"it"}, TODAY)
     decree = replace(article("decreto", BAN, published="2020-08", language="it"))
     hit = Hit(Passage(0, decree.id, 0, len(BAN), BAN), decree, score=0.9, dense=0.9, lexical=1.0)
-    answer = compose(question, [Reading(hit, 0, len(BAN), 0.9, suffices=True)], elapsed_ms=1)
+    answer = compose(question, [Reading(hit, 0, len(BAN), 0.9, answerable=True)])
     [finding] = answer.findings
-    assert (finding.value, finding.how) == ("20 settembre 2020", "45 giorni dopo il 6 agosto 2020")
+    value, how = format_value(finding, "it"), format_derivations(finding, "it")
+    assert (value, how) == ("20 settembre 2020", "45 giorni dopo il 6 agosto 2020")
     assert [period.isoformat() for period in finding.periods] == ["2020-09-20"]
     assert "agosto 2020" in to_text(answer)
     assert "Fonti" in to_text(answer)
-    nothing = compose(question, [], elapsed_ms=1)
+    nothing = compose(question, [])
     assert nothing.answer == "Il corpus non lo dice."
 
 
@@ -95,9 +97,9 @@ def test_the_ban_is_told_in_it(italian: str, seed_pipeline: Pipeline) -> None:
     """Asked in Italian of the seeds, of which none is Italian."""
     answer = seed_pipeline.ask("quando il divieto entra in vigore?")
     assert (answer.language, answer.found) == ("it", True)
-    values = [finding.value for finding in answer.findings]
+    values = [format_value(finding, answer.language) for finding in answer.findings]
     assert values[0] == "20 settembre 2020"
-    assert answer.findings[0].how == "45 giorni dopo il 6 agosto 2020"
+    assert format_derivations(answer.findings[0], "it") == "45 giorni dopo il 6 agosto 2020"
     assert values[1] == "da domenica 20 settembre 2020 e dal 12 novembre 2020"
 
 

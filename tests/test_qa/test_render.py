@@ -12,6 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.datatypes import Period
+from index.dates.resolution import Derivation
+from qa.datatypes import NotFound, ResolvedTime
 from qa.escaping import escape_html, escape_markdown, one_line, visible
 from qa.render import to_html, to_markdown, to_text
 from qa.web.evidence import evidence_html
@@ -73,7 +76,7 @@ def answer_quoting(text: str):
     article = replace(ENGLISH, text=f"before {text} after", id=text, source=text, title=text)
     pipeline = FakePipeline([article])
     pipeline.quotes[text] = text
-    return replace(pipeline.ask("bridge"), question=text, answer=text), {text: article}
+    return replace(pipeline.ask("bridge"), question=text), {text: article}
 
 
 def answer_reading(text: str, *spans: tuple[int, int]):
@@ -90,9 +93,7 @@ def spans_of(text: str, *words: str) -> list[tuple[int, int]]:
 
 def closest_only(answer):
     """What was cited is only what comes closest."""
-    return replace(
-        answer, found=False, answer="", findings=(), citations=(), closest=answer.citations
-    )
+    return replace(answer, reason=NotFound(), findings=(), citations=(), closest=answer.citations)
 
 
 @st.composite
@@ -151,18 +152,28 @@ def test_the_answer_in_html():
     [("Which?", "The corpus does not say."), ("le pont", "Le corpus ne le dit pas.")],
 )
 def test_no_answer_is_said_in_the_language_of_the_question(render, question, words):
-    answer = replace(FakePipeline().ask(question), found=False, answer="")
+    answer = replace(FakePipeline().ask(question), reason=NotFound())
     assert words in html.unescape(render(answer))
 
 
 @pytest.mark.parametrize("render", [to_text, to_markdown, to_html])
 def test_a_value_is_shown_with_what_it_was_computed_from(render):
     answer = FakePipeline().ask("bridge")
-    how = "9 days after <b>"
-    answer = replace(answer, findings=(replace(answer.findings[0], how=how),))
+    derivation = Derivation(((9, "day"),), 1, Period.parse("2021-09-25"))
+    time = ResolvedTime(Period.parse("2021-10-04"), derivation=derivation)
+    answer = replace(answer, findings=(replace(answer.findings[0], times=(time,)),))
     shown = render(answer)
     assert "→" in shown
-    assert "4 October 2021 (9 days after <b>)" in html.unescape(shown)
+    assert "4 October 2021 (9 days after 25 September 2021)" in html.unescape(shown)
+
+
+@pytest.mark.parametrize("render", [to_text, to_markdown, to_html])
+def test_words_are_a_value_each_once_and_on_one_line(render):
+    answer = FakePipeline().ask("bridge")
+    words = ("Ana \n <b>", "Bolt", "Ana <b>")
+    answer = replace(answer, findings=(replace(answer.findings[0], times=(), words=words),))
+    shown = render(answer)
+    assert "Ana <b> and Bolt" in html.unescape(shown)
     assert render is to_text or "<b>" not in shown
 
 

@@ -8,7 +8,7 @@ from index.datatypes import Hit
 from index.passages import split
 from index.testing import article
 from qa.question import parse_question
-from qa.reader import Reading
+from qa.readers import Reading
 from qa.temporal_answers import select_times
 
 TEXT = (

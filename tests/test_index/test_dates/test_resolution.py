@@ -16,7 +16,7 @@ from index.dates.grammar import parse
 from index.dates.languages import grammar_of, known_languages
 from index.dates.resolution import annotate, read_times, resolve
 from index.testing import article
-from qa.labels import format_period
+from qa.formatting import format_period
 
 DAYS = st.dates(date(1950, 1, 1), date(2090, 12, 31))
 LANGUAGE = st.sampled_from(known_languages())

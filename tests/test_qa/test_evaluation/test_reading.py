@@ -12,7 +12,7 @@ from index.testing import FakeEmbedder, article
 from qa.evaluation.dataset import Dataset, Query
 from qa.evaluation.reading import RERANKED, ReadingScores, read_gold
 from qa.evaluation.run import evaluate
-from qa.reader import Reading
+from qa.readers import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

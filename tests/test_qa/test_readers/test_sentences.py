@@ -10,12 +10,12 @@ from index.dates.mentions import mentions_time
 from index.passages import split
 from index.testing import FakeEmbedder, article
 from qa.question import Kind, Question
-from qa.reader import Reading, best_of_each
+from qa.readers import Reading, best_of_each
 from qa.readers.sentences import SentenceReader
 from tests.contracts.reader_contract import ReaderContract
 
 if TYPE_CHECKING:
-    from qa.reader import Reader
+    from qa.readers import Reader
 
 
 class TestSentenceReader(ReaderContract):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from index.datatypes import Article
-    from qa.reader import Reader, Reading
+    from qa.readers import Reader, Reading
 
 WHO = Question("Who objects?", "en", Kind.OTHER)
 WHICH = Question("Which days are named?", "en", Kind.LIST)
@@ -196,7 +196,7 @@ def test_names_that_stand_nowhere_speak_against_an_answer() -> None:
     [passage] = split(one, 800)
 
     def nearest_declined(name: str) -> int:
-        """How near a passage may be, in hundredths, and not suffice."""
+        """How near a passage may be, in hundredths, and not answer."""
         question = Question(f"who objects in {name}?", "en", Kind.OTHER)
         near = [
             hundredths
@@ -204,7 +204,7 @@ def test_names_that_stand_nowhere_speak_against_an_answer() -> None:
             for reading in SpanReader(DaysExtractor()).read(  # type: ignore[arg-type]
                 question, [Hit(passage, one, 1.0, hundredths / 100, 1.0)]
             )
-            if not reading.suffices
+            if not reading.answerable
         ]
         return max(near)
 
@@ -233,7 +233,7 @@ def test_marks_around_the_words_are_no_part_of_them(said: str, words: str) -> No
     assert reading.answers == (words,)
 
 
-def test_all_readings_suffice_or_none_does() -> None:
+def test_all_readings_are_answerable_or_none_is() -> None:
     asked = [
         Hit(passage, one, 1.0, 0.83, 1.0)
         for one in (
@@ -244,7 +244,7 @@ def test_all_readings_suffice_or_none_does() -> None:
     ]
     readings = SpanReader(DaysExtractor()).read(WHO, asked)  # type: ignore[arg-type]
     assert len(readings) == 2
-    assert len({reading.suffices for reading in readings}) == 1
+    assert len({reading.answerable for reading in readings}) == 1
 
 
 def test_a_question_without_words_for_an_answer_goes_by_how_passages_fit() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa.datatypes import Stage
+from qa.datatypes import NotFound, Stage
 from qa.languages import page_texts
 from qa.web.conversation import find, no_evidence, panels_of, respond
 from qa.web.filters import Chosen
@@ -125,7 +125,9 @@ def test_where_the_corpus_does_not_say_the_evidence_is_what_comes_closest():
     class Unsure(FakePipeline):
         def ask(self, question, **filters):
             answer = super().ask(question, **filters)
-            return replace(answer, found=False, findings=(), citations=(), closest=answer.citations)
+            return replace(
+                answer, reason=NotFound(), findings=(), citations=(), closest=answer.citations
+            )
 
     messages, (evidence, _), _ = last(Unsure(), "the bridge")
     assert "Closest, but not an answer" in html.unescape(messages[1]["content"])

@@ -423,8 +423,10 @@ def test_articles_are_added_from_the_page(tab, tmp_path, bundled_embedder, monke
     new.write_text("date 2021-03-01 (Zeitung) The old bridge of Halle closes in May.", "utf-8")
     bad.write_text("no date <b>here</b>", "utf-8")
     waited = []
-    now = Pipeline.now
-    monkeypatch.setattr(Pipeline, "now", lambda self, **how: waited.append(how) or now(self, **how))
+    snapshot = Pipeline.snapshot
+    monkeypatch.setattr(
+        Pipeline, "snapshot", lambda self, **how: waited.append(how) or snapshot(self, **how)
+    )
     with (
         Pipeline.open(index_dir) as pipeline,
         serve(pipeline, uploads=Uploads.open(str(corpus), index_dir)) as url,

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.datatypes import Period
-from qa.datatypes import Answer, Finding
+from qa.answer import Answer
+from qa.datatypes import Finding, ResolvedTime
 from qa.languages import page_texts
 from qa.web.timeline import timeline_html
 from tests.support.fake_pipeline import FRENCH, QUOTES, cite
@@ -36,8 +37,8 @@ def told(published: list[Period], spoken: list[Period] = ()) -> Answer:
         replace(cite(FRENCH, QUOTES["pont.txt"], number), published=one)
         for number, one in enumerate(published, 1)
     )
-    finding = Finding("q", None, None, tuple(spoken), published[0], (1,))
-    return Answer("?", "fr", True, "a", 0.9, (finding,), citations, 1.0)
+    finding = Finding("q", tuple(map(ResolvedTime, spoken)), (), published[0], (1,))
+    return Answer("?", "fr", 0.9, (finding,), citations)
 
 
 def marks(html: str, kind: str) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ import pytest
 
 from index.datatypes import Period
 from index.dates.resolution import Boundary, Derivation, annotate
-from qa.labels import format_list, format_period, format_shift
+from qa.formatting import format_derivation, format_list, format_period
 
 
 @pytest.mark.parametrize(
@@ -46,13 +46,13 @@ def test_a_period_in_words(period: str, english: str, french: str) -> None:
 def test_an_open_end_is_told_as_it_was_given(text: str, language: str, told: str) -> None:
     [mention] = annotate(text, language, Period.parse("2021-09-22"))
     assert mention.bound is not None
-    written = format_period(mention.period, language, edge=mention.bound, weekday=mention.weekday)
+    written = format_period(mention.period, language, bound=mention.bound, weekday=mention.weekday)
     assert written == told
 
 
 def test_an_edge_belongs_to_an_open_period_only() -> None:
     edge = Boundary("since", Period.parse("2015"))
-    assert format_period(Period.parse("2020"), "en", edge=edge) == "2020"
+    assert format_period(Period.parse("2020"), "en", bound=edge) == "2020"
 
 
 @pytest.mark.parametrize(
@@ -76,8 +76,8 @@ def test_an_edge_belongs_to_an_open_period_only() -> None:
     ],
 )
 def test_what_a_time_was_computed_from(basis: Derivation, english: str, french: str) -> None:
-    assert format_shift(basis, "en") == english
-    assert format_shift(basis, "fr").replace("\N{NO-BREAK SPACE}", " ") == french
+    assert format_derivation(basis, "en") == english
+    assert format_derivation(basis, "fr").replace("\N{NO-BREAK SPACE}", " ") == french
 
 
 def test_several_times() -> None:

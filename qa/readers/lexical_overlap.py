@@ -29,13 +29,13 @@ def _words(text: str) -> set[str]:
 
 
 def share_of_words(question: str, text: str) -> float:
-    """Share of a question's longer words, names and numbers that a text holds, 0 to 1."""
+    """Return the share (0 to 1) of a question's longer words, names, numbers that a text holds."""
     wanted = _words(question)
     return len(wanted & _words(text)) / len(wanted) if wanted else 0.0
 
 
 def share_of_names(question: str, text: str) -> float:
-    """Share of a question's names and numbers that a text holds, 0 to 1; 1 if it has none.
+    """Return the share (0 to 1) of a question's names and numbers that a text holds; 1 if none.
 
     A name has a capital. Those that the text would spell in other letters are not looked for.
     """

@@ -10,21 +10,21 @@ from index.datatypes import Hit
 from index.passages import split
 from index.testing import article
 from qa.question import Kind, Question
-from qa.reader import Reading
-from qa.readers.shared_words import share_of_names
-from qa.readers.sufficiency import EVIDENCE, FEW, WEIGHTS, answered, evidence
+from qa.readers import Reading
+from qa.readers.answerability import EVIDENCE, FEW, WEIGHTS, answerability, evidence
+from qa.readers.lexical_overlap import share_of_names
 
 ASKED = Question("who leads Dacia in Lyon?", "en", Kind.OTHER)
 
 
 def reading(
-    name: str, text: str, words: str = "", fit: float = 1.0, language: str = "en"
+    name: str, text: str, words: str = "", retrieval_score: float = 1.0, language: str = "en"
 ) -> Reading:
     one = article(name, text, language=language)
     [passage] = split(one, 800)
     start = text.index(words)
     spans = ((start, start + len(words)),) if words else ()
-    return Reading(Hit(passage, one, fit, 0.8, 1.0), 0, len(text), 0.5, spans)
+    return Reading(Hit(passage, one, retrieval_score, 0.8, 1.0), 0, len(text), 0.5, spans)
 
 
 def test_names_and_numbers_are_looked_for() -> None:
@@ -66,43 +66,43 @@ def test_other_articles_that_hold_the_words_agree() -> None:
         reading("c", "ANA POP leaves."),
         reading("d", "Anapop leaves.", "Anapop"),
     ]
-    assert evidence(ASKED, readings, first)["agreeing"] == 2
+    assert evidence(ASKED, readings, first)["supporting_articles"] == 2
     for other in others:
-        assert evidence(ASKED, readings, other)["agreeing"] == 0
+        assert evidence(ASKED, readings, other)["supporting_articles"] == 0
 
 
 def test_words_agree_in_a_script_without_spaces() -> None:
     one = reading("a", "达契亚于1966年成立。", "达契亚", language="zh")
     other = reading("b", "由达契亚生产的汽车。", "汽车", language="zh")
-    assert evidence(ASKED, [one, other], one)["agreeing"] == 1
+    assert evidence(ASKED, [one, other], one)["supporting_articles"] == 1
 
 
 def test_what_is_known_of_all_passages_together() -> None:
-    one = reading("a", "Dacia grows.", "grows", fit=0.5)
-    other = reading("b", "Dacia croît.", fit=0.9, language="fr")
+    one = reading("a", "Dacia grows.", "grows", retrieval_score=0.5)
+    other = reading("b", "Dacia croît.", retrieval_score=0.9, language="fr")
     facts = evidence(ASKED, [one, other], one)
     assert set(facts) == set(EVIDENCE)
-    assert facts["named"] == 0.5
-    assert facts["lead"] == pytest.approx(0.4)
+    assert facts["entity_coverage"] == 0.5
+    assert facts["gap_to_second"] == pytest.approx(0.4)
     assert facts["same_language"] == 1
     assert evidence(ASKED, [one, other], other)["same_language"] == 0
 
 
 def test_reading_more_passages_changes_nothing() -> None:
     best = reading("a", "Dacia grows.", "grows")
-    few = [best, *(reading(str(n), "Rain.", fit=0.5) for n in range(FEW - 1))]
-    more = [reading(f"more {n}", "Lyon grows.", fit=0.1) for n in range(20)]
+    few = [best, *(reading(str(n), "Rain.", retrieval_score=0.5) for n in range(FEW - 1))]
+    more = [reading(f"more {n}", "Lyon grows.", retrieval_score=0.1) for n in range(20)]
     assert evidence(ASKED, few, best) == evidence(ASKED, [*few, *more], best)
 
 
-@pytest.mark.parametrize("name", ["score", "named", "agreeing"])
+@pytest.mark.parametrize("name", ["score", "entity_coverage", "supporting_articles"])
 def test_what_speaks_for_an_answer_makes_it_likelier(name: str) -> None:
     known = dict.fromkeys(EVIDENCE, 0.5)
 
     def told(value: float) -> float:
         if name == "score":
-            return answered(value, known)
-        return answered(0.0, {**known, name: value})
+            return answerability(value, known)
+        return answerability(0.0, {**known, name: value})
 
     assert WEIGHTS[name] > 0
     assert told(1.0) > told(0.0)

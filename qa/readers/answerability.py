@@ -12,34 +12,34 @@ from typing import TYPE_CHECKING
 
 from index.passages import in_context
 from qa.normalization import tokens
-from qa.readers.shared_words import share_of_names
+from qa.readers.lexical_overlap import share_of_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qa.question import Question
-    from qa.reader import Reading
+    from qa.readers import Reading
 
 FEW = 6
 """Passages, the best ones, that are looked at."""
 
-EVIDENCE = ("same_language", "named", "agreeing", "lead", "dense")
+EVIDENCE = ("same_language", "entity_coverage", "supporting_articles", "gap_to_second", "dense")
 """What is known beside how likely the best reading's words are right:
 
 - ``same_language``: its article is in the question's language;
-- ``named``: share of the question's names and numbers that stand in any passage; a name is a word
-  with a capital, in German every noun, but the first word;
-- ``agreeing``: how many other articles hold its very words;
-- ``lead``: by how much better the best passage fits than the second;
+- ``entity_coverage``: share of the question's names and numbers that stand in any passage; a name
+  is a word with a capital, in German every noun, but the first word;
+- ``supporting_articles``: how many other articles hold its very words;
+- ``gap_to_second``: by how much the score of retrieval of the best passage is above the second's;
 - ``dense``: mean cosine similarity of the passages and the question.
 """
 
 WEIGHTS = {
     "score": 1.066,
     "same_language": -2.072,
-    "named": 1.262,
-    "agreeing": 0.576,
-    "lead": 7.244,
+    "entity_coverage": 1.262,
+    "supporting_articles": 0.576,
+    "gap_to_second": 7.244,
     "dense": 12.594,
 }
 INTERCEPT = -9.149
@@ -50,35 +50,40 @@ threshold has the best F0.5 on the development questions: a wrong refusal counts
 
 
 def evidence(question: Question, readings: Sequence[Reading], best: Reading) -> dict[str, float]:
-    """The ``EVIDENCE`` for an answer.
+    """Return the ``EVIDENCE`` for an answer.
 
     Args:
         question: What was asked.
         readings: In the order in which their passages were found; only those of the first few
             count, so that reading more changes nothing.
-        best: The one whose words would be told.
+        best: The one whose words would be shown.
     """
     few = [reading.hit for reading in readings[:FEW]]
-    fits = sorted((hit.score for hit in few), reverse=True)
+    scores = sorted((hit.score for hit in few), reverse=True)
     texts = [in_context(hit.article, hit.passage) for hit in few]
     own = best.hit.article
     words = _spoken(best.answers[0], own.language) if best.spans else ""
-    agreeing = {
+    supporting = {
         hit.article.id
         for hit, text in zip(few, texts, strict=True)
         if words.strip() and words in _spoken(text, hit.article.language)
     }
     return {
         "same_language": float(own.language == question.language),
-        "named": share_of_names(question.query, "\n".join(texts)),
-        "agreeing": float(len(agreeing - {own.id})),
-        "lead": fits[0] - fits[1] if len(fits) > 1 else 0.0,
+        "entity_coverage": share_of_names(question.query, "\n".join(texts)),
+        "supporting_articles": float(len(supporting - {own.id})),
+        "gap_to_second": scores[0] - scores[1] if len(scores) > 1 else 0.0,
         "dense": sum(hit.dense for hit in few) / len(few),
     }
 
 
-def answered(score: float, known: Mapping[str, float]) -> float:
-    """Probability that the corpus answers, from a reading's score in logits and its evidence."""
+def answerability(score: float, known: Mapping[str, float]) -> float:
+    """Return the probability that the corpus answers.
+
+    Args:
+        score: Of the best reading, in logits.
+        known: Its evidence; see ``evidence``.
+    """
     logit = INTERCEPT + WEIGHTS["score"] * score
     logit += sum(WEIGHTS[name] * known[name] for name in EVIDENCE)
     return 1 / (1 + math.exp(-logit))

@@ -1,4 +1,4 @@
-"""Periods, lists and names of languages in words; dates are written by CLDR (Babel)."""
+"""Times, lists and findings in the reader's language; dates are written by CLDR (Babel)."""
 
 from __future__ import annotations
 
@@ -7,25 +7,26 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from index.datatypes import Period
+from qa.datatypes import NothingMatches
 from qa.languages import answer_texts, interface_pack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.dates.resolution import Boundary, Derivation
-    from qa.datatypes import Finding
+    from qa.datatypes import Finding, Reason, ResolvedTime
     from qa.languages.pack import Rewrite
 
 
 def format_period(
-    period: Period, language: str, *, edge: Boundary | None = None, weekday: bool = False
+    period: Period, language: str, *, bound: Boundary | None = None, weekday: bool = False
 ) -> str:
-    """A period in words, as precise as it is: ``September 2020``, ``from 12 November 2020``.
+    """Return a period in words, as precise as it is: ``September 2020``, ``from 12 November 2020``.
 
     Args:
-        period: What to tell.
+        period: Any period.
         language: Of the question; ISO 639-1.
-        edge: If it is open, its known end as it was given, else a day is taken for it.
+        bound: If it is open, its known end as it was given, else a day is taken for it.
         weekday: Name the day of the week, if it is a day.
     """
     texts = answer_texts(language)
@@ -33,14 +34,19 @@ def format_period(
         return _format_closed(period, language, weekday=weekday)
     if period.start == date.min and period.end == date.max:
         return texts.undated
-    if edge is not None:
-        side, known = edge.side, edge.period
+    if bound is not None:
+        side, known = bound.side, bound.period
     elif period.start != date.min:
         side, known = "since", Period.of_day(period.start)
     else:
         side, known = "until", Period.of_day(period.last)
     told = texts.bounds[side].format(date=_format_closed(known, language, weekday=weekday))
     return _rewritten(told, interface_pack(language).contractions)
+
+
+def format_time(time: ResolvedTime, language: str) -> str:
+    """Return a time that a text gives in words, as precise as it gives it."""
+    return format_period(time.period, language, bound=time.bound, weekday=time.weekday)
 
 
 def _format_closed(period: Period, language: str, *, weekday: bool = False) -> str:
@@ -73,23 +79,23 @@ def _rewritten(text: str, rewrites: Sequence[Rewrite]) -> str:
     return text
 
 
-def format_shift(basis: Derivation, language: str) -> str:
-    """What a date was computed from: ``45 days after 6 August 2020``."""
+def format_derivation(derivation: Derivation, language: str) -> str:
+    """Return what a date was computed from: ``45 days after 6 August 2020``."""
     import babel.lists
     import babel.units
 
     pack = interface_pack(language)
     amounts = []
-    for count, unit in basis.amounts:
+    for count, unit in derivation.amounts:
         if unit == "workday":
             amounts.append(pack.answers.workdays.format(count=f"{count:g}"))
             continue
         months = _MONTHS.get(unit)
         number, name = (count * months, "month") if months else (count, _CLDR_UNITS.get(unit, unit))
         amounts.append(babel.units.format_unit(number, f"duration-{name}", locale=pack.locale))
-    told = babel.lists.format_list(amounts, locale=pack.locale)
-    anchor = format_period(basis.anchor, language)
-    shifted = pack.answers.shifted[basis.sign > 0].format(amount=told, date=anchor)
+    amount = babel.lists.format_list(amounts, locale=pack.locale)
+    anchor = format_period(derivation.anchor, language)
+    shifted = pack.answers.shifted[derivation.sign > 0].format(amount=amount, date=anchor)
     return _rewritten(shifted, pack.contractions)
 
 
@@ -98,24 +104,54 @@ _CLDR_UNITS = {"weekend": "week", "workweek": "week"}
 """Units that CLDR has no word for, told in others."""
 
 
-def told_value(finding: Finding, language: str) -> str:
-    """What a finding comes to, and what that was computed from; empty if it has no value."""
-    if finding.value is None:
-        return ""
-    if finding.how is None:
-        return finding.value
-    return answer_texts(language).how.format(value=finding.value, how=finding.how)
+def format_value(finding: Finding, language: str) -> str | None:
+    """Return a finding in short: its times, else its words; None if only the quote is known."""
+    values = [format_time(time, language) for time in finding.times]
+    values = values or list(dict.fromkeys(" ".join(words.split()) for words in finding.words))
+    return format_list(values, language) if values else None
+
+
+def format_derivations(finding: Finding, language: str) -> str | None:
+    """Return what the times of a finding were computed from; None if none was computed."""
+    derivations = [time.derivation for time in finding.times if time.derivation is not None]
+    if not derivations:
+        return None
+    return format_list([format_derivation(one, language) for one in derivations], language)
+
+
+def format_derived_value(finding: Finding, language: str) -> str:
+    """Return ``20 September 2020 (45 days after 6 August 2020)``; empty if there is no value."""
+    value = format_value(finding, language)
+    how = format_derivations(finding, language)
+    if value is None or how is None:
+        return value or ""
+    return answer_texts(language).how.format(value=value, how=how)
+
+
+def format_reason(reason: Reason | None, language: str) -> str:
+    """Return why there is no answer, in a sentence or a few."""
+    texts = answer_texts(language)
+    if not isinstance(reason, NothingMatches):
+        return texts.not_found
+    sentences = [texts.nothing_matches]
+    if reason.nearest:
+        days = dict.fromkeys(format_period(one, language) for one in reason.nearest)
+        sentences.append(texts.nearest.format(dates=format_list(list(days), language)))
+    if reason.span is not None:
+        first, last = (format_period(one, language) for one in reason.span)
+        sentences.append(texts.corpus_spans.format(first=first, last=last))
+    return " ".join(sentences)
 
 
 def format_list(parts: Sequence[str], language: str) -> str:
-    """Several things in words: ``one, two and three``."""
+    """Return several things in words: ``one, two and three``."""
     import babel.lists
 
     return babel.lists.format_list(list(parts), locale=interface_pack(language).locale)
 
 
 def format_language(code: str, language: str) -> str:
-    """A language's name, in the interface language: ``French``, ``français``."""
+    """Return a language's name, in the interface language: ``French``, ``français``."""
     import babel
 
     try:

@@ -1,0 +1,47 @@
+"""An answer: the same value on every surface, and what it looks like there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from qa import render
+from qa.datatypes import AnswerData
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(AnswerData):
+    """The answer to a question, with its evidence in order of publication.
+
+    ``str(answer)`` is for a terminal, a notebook shows the answer as HTML, ``to_dict()`` is for
+    scripts::
+
+        answer = qa.ask("when does the ban take effect?")
+        print(answer)
+        if answer.found:
+            answer.findings[0].times[0].period  # Period of 20 September 2020
+            answer.citations[0].quote  # verbatim: article.text[start:end] == quote
+        else:
+            answer.reason  # NotFound(), or NothingMatches with the nearest dates
+    """
+
+    @property
+    def answer(self) -> str:
+        """The findings in order, a line each, or why there are none.
+
+        Plain text in the interface language nearest to the question's.
+        """
+        return render.to_plain(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON, the contract for scripts."""
+        return render.to_dict(self)
+
+    def __str__(self) -> str:
+        return render.to_text(self)
+
+    def _repr_html_(self) -> str:
+        return render.to_html(self)
+
+    def _repr_markdown_(self) -> str:
+        return render.to_markdown(self)

@@ -1,0 +1,47 @@
+"""Passages that were found → an answer: the ``Answerer`` protocol."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.datatypes import Hit
+    from qa.answer import Answer
+    from qa.question import Question
+
+
+class Answerer(Protocol):
+    """Answers a question from passages. Safe to share between threads.
+
+    ``tests/contracts/answerer_contract.py`` holds every answerer to what is promised here.
+    ``ExtractiveAnswerer`` is the one that ships; ``qa.testing.ScriptedAnswerer`` is one for tests.
+    """
+
+    def answer(self, question: Question, hits: Sequence[Hit], *, top_k: int) -> Answer:
+        """Answer from these passages and nothing else.
+
+        Args:
+            question: What is asked.
+            hits: What was retrieved, best first.
+            top_k: At most so many articles are cited, 1 or more.
+
+        Returns:
+            An answer in which
+
+            - each quote is verbatim, ``article.text[start:end]`` of an article of the hits;
+            - citations are numbered from 1 and in the order of publication, and no article is
+              cited twice;
+            - each finding cites numbers that are there;
+            - ``reason`` is ``NotFound()`` where the passages do not answer, as where there are
+              none: then there is neither a finding nor a citation, and ``closest`` may cite what
+              comes nearest, the best first.
+
+            How long it took is not for the answerer to say.
+
+        Raises:
+            DatelineError: If what it answers with fails in a way that a user can mend; a question
+                that cannot be answered is no error.
+        """
+        ...

@@ -1,0 +1,65 @@
+"""An answer by reading: the best passages are read, and what was read is put together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from qa.compose import compose, latest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.datatypes import Hit
+    from qa.answer import Answer
+    from qa.question import Question
+    from qa.readers import Reader, Reading
+
+READ = 6
+READ_FOR_THE_LATEST = 16
+READ_OF_ONE_ARTICLE = 3
+"""Passages that are read, read where the newest of the relevant ones is asked for, and read of one
+article, so that a long one leaves room."""
+
+
+class ExtractiveAnswerer:
+    """Answers with what a reader finds in the passages.
+
+    Args:
+        reader: Reads the passages.
+    """
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+
+    def answer(self, question: Question, hits: Sequence[Hit], *, top_k: int = 5) -> Answer:
+        """See ``Answerer.answer``."""
+        return compose(question, self.read(question, hits, top_k))
+
+    def read(self, question: Question, hits: Sequence[Hit], top_k: int = 5) -> list[Reading]:
+        """Return the readings that an answer is made of.
+
+        Args:
+            question: What was asked.
+            hits: What was retrieved, best first; the first few are read.
+            top_k: At most so many readings, one of an article.
+
+        Returns:
+            Readings, best first, also those that do not answer; where the latest is asked for, of
+            those that answer only the newest.
+        """
+        if question.temporal.latest:
+            chosen = shortlist(hits, max(READ_FOR_THE_LATEST, top_k))
+            return latest(self.reader.read(question, chosen))[:top_k]
+        return self.reader.read(question, shortlist(hits, max(READ, top_k)))[:top_k]
+
+
+def shortlist(hits: Sequence[Hit], limit: int = READ) -> list[Hit]:
+    """Return the hits to read, best first: at most ``limit``, and not too many of one article."""
+    chosen: list[Hit] = []
+    of_article: Counter[str] = Counter()
+    for hit in hits:
+        if len(chosen) < limit and of_article[hit.article.id] < READ_OF_ONE_ARTICLE:
+            of_article[hit.article.id] += 1
+            chosen.append(hit)
+    return chosen
