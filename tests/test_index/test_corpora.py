@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
-from tests.fakes import WordEmbedder, article
 
 from index import builder
 from index.builder import build
@@ -20,6 +19,7 @@ from index.datatypes import Article
 from index.errors import CorpusError
 from tests.conftest import DATA
 from tests.contracts.corpus_contract import ARTICLES, CorpusContract
+from tests.support.fakes import WordEmbedder, article
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.datatypes import Hit, Period
 from index.passages import split
-from index.stores import Contents
+from index.stores import CorpusStats
 from qa.asked_time import AskedTime
 from qa.compose import compose, latest, nothing_matches
 from qa.question import Kind, Question
@@ -371,7 +371,7 @@ def test_the_latest_are_those_of_the_newest_article_that_answers() -> None:
     ],
 )
 def test_filters_that_match_nothing_say_what_there_is(question: Question, expected: str) -> None:
-    corpus = Contents(2, 2, {}, {}, (Period.parse("2019-05-05"), Period.parse("2020-06")))
+    corpus = CorpusStats(2, 2, {}, {}, (Period.parse("2019-05-05"), Period.parse("2020-06")))
     nearest = [corpus.published[0]] * 2 if corpus.published else []
     answer = nothing_matches(question, corpus, nearest, elapsed_ms=1.0)
     assert not answer.found
