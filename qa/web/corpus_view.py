@@ -142,6 +142,7 @@ def _month_before(month: str, count: int) -> str:
 
 def list_html(pipeline: Pipeline, browsing: Browsing, texts: PageTexts) -> str:
     """A page of the articles that are browsed, newest first, and the ways on."""
+    browsing = _in_index(pipeline, browsing)
     filters = browsing.filters()
     total = pipeline.index_snapshot.stats(filters).articles
     articles = pipeline.index_snapshot.articles(filters, PAGE, browsing.pages[-1])
@@ -185,12 +186,25 @@ def turn_page(pipeline: Pipeline, browsing: Browsing, page: int) -> Browsing:
         browsing: Where somebody is.
         page: The number of the page wanted, from 0.
     """
+    browsing = _in_index(pipeline, browsing)
     if page <= browsing.page:
         return replace(browsing, pages=browsing.pages[: page + 1])
     shown = pipeline.index_snapshot.articles(browsing.filters(), PAGE, browsing.pages[-1])
     if len(shown) < PAGE:
         return browsing
     return replace(browsing, pages=(*browsing.pages, shown[-1].id))
+
+
+def _in_index(pipeline: Pipeline, browsing: Browsing) -> Browsing:
+    """Go back to the last page that begins after an article of the index, which may be new."""
+    while (after := browsing.pages[-1]) is not None:
+        try:
+            pipeline.article(after)
+        except KeyError:
+            browsing = replace(browsing, pages=browsing.pages[:-1])
+        else:
+            break
+    return browsing
 
 
 def _row(article: Article, texts: PageTexts) -> str:

@@ -162,7 +162,7 @@ class CorpusContract(ABC):
 
         first = self.make(folder, ARTICLES)
         report = build(first, index_dir, embedder=FakeEmbedder(), progress=False)
-        assert (report.manifest.articles, report.manifest.corpus) == (len(ARTICLES), first.place)
+        assert (report.info.articles, report.info.corpus) == (len(ARTICLES), first.place)
         assert updated(*ARTICLES)["unchanged"] == len(ARTICLES)
         changed = replace(ARTICLES[1], text="The bridge is open.")
         told = updated(changed, *ARTICLES[2:], replace(ARTICLES[2], id="new.txt"))
@@ -177,10 +177,10 @@ class CorpusContract(ABC):
             return  # then no index is made
         index_dir = tmp_path / "index"
         built = build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
-        assert built.manifest.articles == 2
-        [left_out] = built.manifest.skipped
+        assert built.info.articles == 2
+        [left_out] = built.info.skipped
         assert left_out not in {"0.txt", "2.txt"}
         again = update(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
         assert not again.changes
-        assert again.manifest == built.manifest
+        assert again.info == built.info
         assert [str(one) for one in again.problems] == [str(one) for one in built.problems]

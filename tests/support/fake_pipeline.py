@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from index.datatypes import Article, Filters, Hit, Passage, Period
-from index.stores import Contents
+import numpy as np
+
+from index.datatypes import Article, Hit, Passage, Period
+from index.late_interaction import WordCodec
+from index.stores import BuildRecord, EncodedArticle, EncoderFingerprint
+from index.stores.memory import MemoryStore
 from qa.answer import Answer
 from qa.datatypes import Citation, Finding, NotFound, ResolvedTime, Stage, Step
 from qa.errors import InvalidQuestionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from index.stores import CorpusStats, Snapshot
 
 HEADER = " date 2021-03 (Agence du Port) "
 FRENCH = Article(
@@ -38,6 +43,7 @@ ENGLISH = Article(
     language="en",
     url="https://news.example/bridge",
 )
+GENERATION = "20210926T120000-fake"
 QUOTES = {
     "pont.txt": "« Le pont rouvrira le 4 octobre 2021 », a promis la mairie.",
     "bridge.txt": "The Halle bridge reopened on Friday, nine days early.",
@@ -56,16 +62,12 @@ class FakePipeline:
         self.articles = {article.id: article for article in articles}
         self.quotes = QUOTES | quotes
         self.calls: list[dict[str, Any]] = []
-
-    generation, manifest = "20210926T120000-fake", None
-
-    @property
-    def store(self) -> FakeStore:
-        return FakeStore(self.articles.values())
+        self.index_snapshot = snapshot_of(self.articles.values())
+        self.info = replace(self.index_snapshot.info, generation=GENERATION)
 
     @property
-    def contents(self) -> Contents:
-        return self.store.contents()
+    def stats(self) -> CorpusStats:
+        return self.index_snapshot.stats()
 
     def snapshot(self, *, newest: bool = False) -> FakePipeline:
         return self
@@ -132,29 +134,25 @@ class FakePipeline:
         pass
 
 
-class FakeStore:
-    """Counts and lists articles."""
-
-    def __init__(self, articles: Iterable[Article]) -> None:
-        self._articles = sorted(articles, key=lambda one: one.published, reverse=True)
-
-    def articles(self, filters: Filters, limit: int, offset: int = 0) -> list[Article]:
-        passing = [one for one in self._articles if filters.admits(one)]
-        return passing[offset : offset + limit]
-
-    def months(self) -> dict[str, int]:
-        months = (one.published.isoformat()[:7] for one in reversed(self._articles))
-        return dict(Counter(months))
-
-    def contents(self, filters: Filters | None = None) -> Contents:
-        passing = [one for one in self._articles if (filters or Filters()).admits(one)]
-        return Contents(
-            articles=len(passing),
-            passages=len(passing),
-            languages=dict(Counter(one.language for one in passing)),
-            sources=dict(Counter(one.source for one in passing)),
-            published=(passing[-1].published, passing[0].published) if passing else None,
+def snapshot_of(articles: Iterable[Article]) -> Snapshot:
+    """An index of articles, each one passage, whose vectors say nothing."""
+    store = MemoryStore()
+    with store.write() as writer:
+        dimension = 4
+        codec = WordCodec(np.zeros(dimension, np.float32))
+        writer.open_staging(EncoderFingerprint("fake", dimension, 10_000), codec, None)
+        writer.add(
+            [
+                EncodedArticle(
+                    article,
+                    [Passage(number, article.id, 0, len(article.text), article.text)],
+                    np.full((1, dimension), dimension**-0.5),
+                )
+                for number, article in enumerate(articles)
+            ]
         )
+        writer.publish(BuildRecord(corpus="archive"))
+    return store.open()
 
 
 def cite(article: Article, quote: str, number: int = 1) -> Citation:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
-from tests.fakes import FakeEmbedder, article
 
 from index import builder
 from index.builder import build
@@ -18,6 +17,7 @@ from index.corpus.beir import BeirCorpus
 from index.corpus.text import TextCorpus
 from index.datatypes import Article
 from index.errors import CorpusError
+from index.testing import FakeEmbedder, article
 from tests.conftest import DATA
 from tests.contracts.corpus_contract import ARTICLES, CorpusContract
 

@@ -34,7 +34,7 @@ class TestBundledModel(EmbedderContract):
         return bundled_embedder
 
 
-class TestRemembering(EmbedderContract):
+class TestCachingEmbedder(EmbedderContract):
     @pytest.fixture
     def embedder(self) -> Embedder:
         return CachingEmbedder(FakeEmbedder(), capacity=3)
@@ -135,7 +135,7 @@ class Counting(FakeEmbedder):
         return super().embed_passages(texts)
 
 
-def test_what_is_remembered_is_not_embedded_again() -> None:
+def test_what_is_cached_is_not_embedded_again() -> None:
     inner = Counting()
     caching = CachingEmbedder(inner, capacity=2)
     first = caching.embed_passages(["a", "b", "a"])

@@ -72,7 +72,7 @@ def clusters(articles: Iterable[Article]) -> dict[str, str]:
     return finder.clusters()
 
 
-def are_copies(one: str, other: str) -> bool:
+def are_near_duplicates(one: str, other: str) -> bool:
     found = clusters([article("a", one), article("b", other)])
     assert found in ({}, {"a": "a", "b": "a"})
     return bool(found)
@@ -84,7 +84,7 @@ def without(text: str, *numbers: int) -> str:
     )
 
 
-# Revisions, cuts and mixtures of a few stories: often copies, often nearly so.
+# Revisions, cuts and mixtures of a few stories: often near-duplicates, often almost.
 LINES = [line for text in CORPUS for line in text.splitlines(True)]
 TEXTS = st.one_of(
     st.sampled_from(["", "Yes.", "yes", "🙂", *CORPUS]),
@@ -116,9 +116,11 @@ def test_the_order_does_not_matter(texts: list[str], chance) -> None:
 @example("٣", "")
 @example("🙂", " ")
 @example("ﬁn", "")
-def test_a_text_is_a_copy_of_itself_and_nothing_is_of_nothing(text: str, space: str) -> None:
-    assert are_copies(text, text) == bool(text.split())
-    assert are_copies("one two", space) is False
+def test_a_text_is_a_near_duplicate_of_itself_and_nothing_is_of_nothing(
+    text: str, space: str
+) -> None:
+    assert are_near_duplicates(text, text) == bool(text.split())
+    assert are_near_duplicates("one two", space) is False
 
 
 @pytest.mark.parametrize(
@@ -151,8 +153,8 @@ def test_a_text_is_a_copy_of_itself_and_nothing_is_of_nothing(text: str, space: 
         pytest.param(ENGLISH, ENGLISH.replace("\n", " ").upper(), id="layout and case"),
     ],
 )
-def test_an_edited_text_is_a_copy(original: str, edited: str) -> None:
-    assert are_copies(original, edited)
+def test_an_edited_text_is_a_near_duplicate(original: str, edited: str) -> None:
+    assert are_near_duplicates(original, edited)
 
 
 @pytest.mark.parametrize(
@@ -172,11 +174,11 @@ def test_an_edited_text_is_a_copy(original: str, edited: str) -> None:
         pytest.param("🙂", "🙁", id="signs only"),
     ],
 )
-def test_what_merely_resembles_is_no_copy(one: str, other: str) -> None:
-    assert not are_copies(one, other)
+def test_what_merely_resembles_is_no_near_duplicate(one: str, other: str) -> None:
+    assert not are_near_duplicates(one, other)
 
 
-def test_boilerplate_makes_no_copies() -> None:
+def test_boilerplate_makes_no_near_duplicates() -> None:
     footer = (
         "Share this article: mail, Facebook, Twitter. All rights reserved. Sign up for our letter, "
         "which brings the best of the week to your inbox every Friday morning, free of charge.\n"
@@ -199,10 +201,10 @@ def test_a_header_does_not_count() -> None:
     ) == {"a": "a", "b": "a"}
 
 
-def test_copies_of_copies_share_a_cluster() -> None:
-    """The ends of a chain of cuts are no copies, and stand in one cluster through its middle."""
+def test_near_duplicates_of_near_duplicates_share_a_cluster() -> None:
+    """The ends of a chain of cuts stand in one cluster through its middle, though not alike."""
     whole, *_, shortest = chain = ["".join(ENGLISH.splitlines(True)[:n]) for n in (8, 6, 4, 2)]
-    assert not are_copies(whole, shortest)
+    assert not are_near_duplicates(whole, shortest)
     articles = [article(str(number), text) for number, text in enumerate(chain)]
     assert clusters([*articles, article("other", FRENCH)]) == dict.fromkeys("0123", "0")
 

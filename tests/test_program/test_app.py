@@ -358,7 +358,7 @@ class TestCommand:
 
     def test_where_articles_cannot_be_added_the_page_does_not_offer_it(self, monkeypatch, served):
         pipeline = FakePipeline()
-        pipeline.manifest = SimpleNamespace(corpus=str(DATA / "news"))
+        pipeline.info = replace(pipeline.info, corpus=str(DATA / "news"))
         monkeypatch.setattr("qa.pipeline.Pipeline.open", lambda *_, **__: pipeline)
         done = CliRunner().invoke(app.main, ["--port", str(free_port()), "--allow-upload"])
         assert done.exit_code == 1

@@ -330,14 +330,14 @@ def test_the_newest_index_is_waited_for_by_who_wants_it(growing: Path) -> None:
     with ThreadPoolExecutor() as threads:
         threads.submit(pipeline.snapshot)
         assert opening.wait(10)
-        assert pipeline.snapshot().store is before.store
+        assert pipeline.snapshot().index_snapshot is before.snapshot
         waiting = threads.submit(pipeline.snapshot, newest=True)
         with pytest.raises(TimeoutError):
             waiting.result(0.1)
         may_open.set()
-        assert waiting.result(10).store is after.store
-    before.store.close()
-    after.store.close()
+        assert waiting.result(10).index_snapshot is after.snapshot
+    before.snapshot.close()
+    after.snapshot.close()
 
 
 def test_an_index_that_cannot_be_opened_does_not_take_the_pipeline_down(

@@ -52,6 +52,6 @@ def test_they_are_made_once_for_each_generation_of_the_index() -> None:
     asked = len(pipeline.calls)
     assert suggested.html() == suggested.html()
     assert len(pipeline.calls) == asked
-    pipeline.generation = "another"
+    pipeline.info = replace(pipeline.info, generation="another")
     suggested.html()
     assert len(pipeline.calls) > asked

@@ -98,7 +98,7 @@ def test_an_update_at_each_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         (["b.txt"], [], []),
         ([], ["a.txt"], ["b.txt"]),
     ]
-    assert "error: " in done.stderr  # a corpus without one article: told, and gone on
+    assert "error: " in done.stderr  # a corpus without one article is reported, and watched on
     assert "left out: " in done.stderr
 
 
@@ -109,7 +109,7 @@ def test_a_corpus_that_cannot_be_followed(
     monkeypatch.setattr(TextCorpus, "watch", lambda _: None)
     done = CliRunner().invoke(main, ["update", "--watch", "--index-dir", str(tmp_path)])
     assert done.exit_code == 1
-    assert f"error: {seeds}: nobody says when this corpus changes" in done.stderr
+    assert f"error: {seeds}: this corpus cannot be watched; leave --watch out" in done.stderr
 
 
 def test_articles_that_were_handed_in_have_no_place_to_watch(tmp_path: Path) -> None:

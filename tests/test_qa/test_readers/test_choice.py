@@ -10,7 +10,7 @@ from click.testing import CliRunner
 import qa
 from index import bundled_model
 from index.errors import ModelUnavailableError
-from index.stores.local import LocalStore
+from index.stores.local.snapshot import LocalSnapshot
 from index.testing import FakeEmbedder
 from qa import Pipeline
 from qa.cli import main
@@ -70,8 +70,8 @@ def test_a_pipeline_without_its_reader_lets_go_of_the_index(
     seed_index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     closed = []
-    close = LocalStore.close
-    monkeypatch.setattr(LocalStore, "close", lambda store: (closed.append(store), close(store)))
+    close = LocalSnapshot.close
+    monkeypatch.setattr(LocalSnapshot, "close", lambda one: (closed.append(one), close(one)))
     with pytest.raises(ModelUnavailableError, match="--reader"):
         Pipeline.open(seed_index, reader="/no/such/folder")
     assert len(closed) == 1

@@ -18,7 +18,7 @@ from qa.languages import page_texts
 from qa.web.uploads import Uploads
 from tests.conftest import SEEDS
 from tests.support.browser import open_tab
-from tests.support.fake_pipeline import QUOTES, FakePipeline
+from tests.support.fake_pipeline import GENERATION, QUOTES, FakePipeline
 from tests.support.page import ask, assert_in_view, text_of
 from tests.support.web_server import serve
 
@@ -136,7 +136,7 @@ class TestAnswers:
         [kept] = list(feedback)[before:]
         assert (kept.helpful, kept.note) == (False, "The <b>wrong</b> bridge.")
         assert kept.question == "When will the bridge reopen?"
-        assert kept.generation == FakePipeline.generation
+        assert kept.generation == GENERATION
         assert kept.answer["citations"][0]["quote"] == QUOTES["pont.txt"]
 
 

@@ -18,7 +18,7 @@ import pytest
 from index.settings import PROJECT
 from qa.web.limits import BODY, Gate, Limited
 from qa.web.logs import log_answered, start_logging
-from tests.support.fake_pipeline import FakePipeline
+from tests.support.fake_pipeline import GENERATION, FakePipeline
 from tests.support.web_server import free_port, serve
 
 API = "gradio_api/"
@@ -266,7 +266,7 @@ class TestLogs:
             "endpoint": "ask",
             "found": found["found"],
             "language": "en",
-            "generation": FakePipeline.generation,
+            "generation": GENERATION,
         }
 
     def test_what_was_asked_only_if_it_is_wanted(self, logged):

@@ -45,7 +45,7 @@ def sent(folder: Path, **texts: str) -> list[Path]:
 
 def test_an_added_article_answers_the_next_question(uploads, tmp_path):
     with Pipeline.open(uploads.index_dir) as pipeline:
-        assert pipeline.contents.articles == 2
+        assert pipeline.stats.articles == 2
         report = uploads.add(sent(tmp_path, bridge_txt=BRIDGE))
         assert report.changes.added == ("bridge.txt",)
         answer = pipeline.ask("When does the bridge of Halle close?")
