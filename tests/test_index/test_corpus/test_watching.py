@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
 
-from index import remembering
+from index import caching
 from index.builder import build
 from index.cli import main
 from index.corpus import open_corpus, watching
@@ -90,7 +90,7 @@ def test_an_update_at_each_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         yield
 
     monkeypatch.setattr(watching, "changes", edits)
-    monkeypatch.setattr(remembering, "load_embedder", lambda *_: FakeEmbedder())
+    monkeypatch.setattr(caching, "load_embedder", lambda *_: FakeEmbedder())
     done = CliRunner().invoke(main, ["update", "--watch", "--json", "--index-dir", str(index_dir)])
     assert done.exit_code == 0, done.output
     reports = [json.loads(line) for line in done.stdout.splitlines()]

@@ -8,13 +8,13 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
-from qa.web.words import WORDS
 
 from index.datatypes import Article, Period
+from qa.languages import page_texts
 from qa.web.corpus_view import PAGE, Browsing, list_html, turn_page
 from tests.support.fake_pipeline import FakePipeline
 
-EN = WORDS["en"]
+EN = page_texts("en")
 
 
 def articles(count: int) -> list[Article]:
