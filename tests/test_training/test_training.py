@@ -16,11 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from benchmarks.halves import half_of
 from index.models import bundled_encoder, bundled_folder
+from qa.evaluation.splits import half_of, is_development
 from qa.readers import weights
 from qa.readers.network import assemble, bundled
-from training.data import Collections, Document, Example, is_development, load
+from training.data import Collections, Document, Example, load
 from training.made import times, translations
 from training.negatives import KEPT, mine
 from training.plan import Material, Recipe, batches, mixed_batches
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from index.embedders import Embedder
     from training.data import Span
 
 TOWERS = ["Amber", "Birch", "Cedar", "Dune", "Ember", "Fjord", "Grove", "Heath"]
@@ -542,7 +543,9 @@ RECIPE = Recipe(epochs=1, tokens=150, rate=1e-3, seed=3)
 
 
 @pytest.fixture(scope="module")
-def trained(data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
+def trained(
+    data: Path, tmp_path_factory: pytest.TempPathFactory, bundled_embedder: Embedder
+) -> tuple[Path, Run]:
     """A few steps in one go."""
     out = tmp_path_factory.mktemp("whole")
     run = Run(data, out, RECIPE)
@@ -582,6 +585,7 @@ def test_what_was_trained_is_what_the_reader_loads(trained: tuple[Path, Run]) ->
     assert torch.allclose(own, other, atol=0.02)
 
 
+@pytest.mark.model
 def test_what_ships_is_the_mean_of_both_parts(data: Path, tmp_path: Path) -> None:
     run = Run(data, tmp_path, Recipe(epochs=1, tokens=3000, rate=1e-2))
     run.train()
