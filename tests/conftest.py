@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from hypothesis import settings
@@ -18,7 +18,7 @@ for name in ("DATELINE_INDEX", "DATELINE_MODEL", "DATELINE_READER", "DATELINE_FE
     os.environ.pop(name, None)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
@@ -31,7 +31,32 @@ DATA = PROJECT / "tests" / "data"
 
 # How long an example takes says more of the machine than of the law.
 settings.register_profile("dateline", deadline=None)
+settings.register_profile("thorough", deadline=None, max_examples=500)
 settings.load_profile("dateline")
+
+_MARKED_BY = {"bundled_embedder": "model", "browser_window": "browser", "wheel": "slow"}
+"""Fixtures, and how whatever uses one of them, through others too, is marked."""
+
+
+@pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what loads the model and what starts a browser, so that nobody need remember it."""
+    for item in items:
+        for fixture in _MARKED_BY.keys() & getattr(item, "fixturenames", ()):
+            item.add_marker(_MARKED_BY[fixture])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool, bool]:
+    """Let a test, and the fixtures made for it, fail that loads the model and is not marked."""
+    with pytest.MonkeyPatch.context() as patch:
+        if item.get_closest_marker("model") is None:
+            patch.setattr("index.models._bundled", _refuse)
+        return (yield)
+
+
+def _refuse(folder: Path) -> NoReturn:
+    pytest.fail("only a test marked `model` may load the bundled model: see tests/conftest.py")
 
 
 @pytest.fixture(scope="session")

@@ -60,7 +60,6 @@ def client(site):
     client.close()
 
 
-@pytest.mark.browser
 class TestInChromium:
     def test_a_question_gets_its_quote_date_and_evidence(self, tab, site):
         tab.goto(site)

@@ -45,7 +45,6 @@ def assert_question_in_view(page) -> None:
     )
 
 
-@pytest.mark.browser
 def test_typed_into_the_page(site, tab) -> None:
     tab.goto(site)
     box = tab.get_by_label("Your question", exact=True)

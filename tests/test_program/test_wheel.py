@@ -214,7 +214,6 @@ def chat(built: Installation) -> Iterator[tuple[str, subprocess.Popen[str]]]:
 
 
 @pytest.mark.slow
-@pytest.mark.browser
 def test_the_page_answers(chat: tuple[str, subprocess.Popen[str]], tab: Page) -> None:
     url, process = chat
     tab.goto(url)

@@ -246,6 +246,7 @@ def test_qa_ask_is_the_pipeline(seed_pipeline: Pipeline, seed_index: Path) -> No
     assert {**answer.to_dict(), "elapsed_ms": 0} == {**expected.to_dict(), "elapsed_ms": 0}
 
 
+@pytest.mark.model
 def test_qa_ask_sees_a_new_index_at_the_next_question(tmp_path: Path, seeds: Path) -> None:
     from index.builder import build
     from index.caching import load_embedder

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from index.embedders import Embedder
     from training.data import Span
 
 TOWERS = ["Amber", "Birch", "Cedar", "Dune", "Ember", "Fjord", "Grove", "Heath"]
@@ -542,7 +543,9 @@ RECIPE = Recipe(epochs=1, tokens=150, rate=1e-3, seed=3)
 
 
 @pytest.fixture(scope="module")
-def trained(data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
+def trained(
+    data: Path, tmp_path_factory: pytest.TempPathFactory, bundled_embedder: Embedder
+) -> tuple[Path, Run]:
     """A few steps in one go."""
     out = tmp_path_factory.mktemp("whole")
     run = Run(data, out, RECIPE)
@@ -582,6 +585,7 @@ def test_what_was_trained_is_what_the_reader_loads(trained: tuple[Path, Run]) ->
     assert torch.allclose(own, other, atol=0.02)
 
 
+@pytest.mark.model
 def test_what_ships_is_the_mean_of_both_parts(data: Path, tmp_path: Path) -> None:
     run = Run(data, tmp_path, Recipe(epochs=1, tokens=3000, rate=1e-2))
     run.train()

@@ -111,6 +111,7 @@ def test_the_cache_gives_back_what_it_was_given(tmp_path: Path) -> None:
         assert one.words == pytest.approx(other.words, abs=1e-3)
 
 
+@pytest.mark.model
 def test_the_command_prints_a_table_and_json(tmp_path: Path) -> None:
     arguments = [str(NEWS), "--sample", "4", "--read", "0", "--cache", str(tmp_path / "v.sqlite")]
     table = CliRunner().invoke(main, arguments)
@@ -125,6 +126,7 @@ def test_the_command_prints_a_table_and_json(tmp_path: Path) -> None:
     assert measured["quotes"] == measured["gold"] == measured["read"] == {}
 
 
+@pytest.mark.model
 def test_the_command_prints_what_was_read(tmp_path: Path) -> None:
     read = ["--read", "10", "--reader", "none", "--cache", str(tmp_path / "v.sqlite")]
     table = CliRunner().invoke(main, [str(NEWS), *read])
@@ -139,6 +141,7 @@ def test_the_command_prints_what_was_read(tmp_path: Path) -> None:
     assert "error: there is no reader folder '/no/such/folder'" in wrong.output
 
 
+@pytest.mark.model
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

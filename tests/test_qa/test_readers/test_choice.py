@@ -29,6 +29,7 @@ def test_none_quotes_sentences() -> None:
     assert all(reading.spans == () for reading in plain)
 
 
+@pytest.mark.model
 @pytest.mark.parametrize("name", [TRAINED, None])
 def test_the_reader_that_ships_tells_the_words(name: str | None) -> None:
     shipped = load_reader(name, FakeEmbedder()).read(QUESTION, hits())
@@ -36,6 +37,7 @@ def test_the_reader_that_ships_tells_the_words(name: str | None) -> None:
     assert all(reading.answers for reading in shipped)
 
 
+@pytest.mark.model
 def test_a_reader_is_loaded_once() -> None:
     assert load_reader(TRAINED, FakeEmbedder()) is load_reader(None, FakeEmbedder())
 

@@ -28,7 +28,7 @@ IDS = torch.tensor([[0, 581, 83, 2, 2, 70, 12, 903, 2]])
 
 
 @pytest.fixture(scope="module")
-def encoder() -> BertModel:
+def encoder(bundled_embedder: SentenceTransformerEmbedder) -> BertModel:
     return bundled_encoder()
 
 
@@ -38,7 +38,7 @@ def base() -> dict[str, torch.Tensor]:
 
 
 @pytest.fixture(scope="module")
-def reader() -> BertForQuestionAnswering:
+def reader(bundled_embedder: SentenceTransformerEmbedder) -> BertForQuestionAnswering:
     return bundled()
 
 
@@ -138,6 +138,7 @@ def test_weights_of_another_model_are_refused(
         assemble(encoder, bundled_folder(), alter(unchanged))
 
 
+@pytest.mark.usefixtures("bundled_embedder")
 def test_a_file_that_is_missing_or_damaged_or_of_another_model_is_said(tmp_path: Path) -> None:
     missing, cut_off, other = (tmp_path / name for name in ("missing", "cut_off", "other"))
     cut_off.write_bytes(network.WEIGHTS.read_bytes()[:-1])

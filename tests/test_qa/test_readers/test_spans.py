@@ -13,7 +13,8 @@ from index.datatypes import Hit
 from index.passages import sentences, split
 from index.testing import article
 from qa.question import Kind, Question
-from qa.readers.extraction import ExtractedSpan, Extractor
+from qa.readers import TRAINED, load_reader
+from qa.readers.extraction import ExtractedSpan
 from qa.readers.spans import SpanReader
 from tests.contracts.reader_contract import ReaderContract
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from index.datatypes import Article
+    from index.embedders import Embedder
     from qa.readers import Reader, Reading
 
 WHO = Question("Who objects?", "en", Kind.OTHER)
@@ -82,8 +84,8 @@ class TestDays(ReaderContract):
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Reader:
-    return SpanReader(Extractor.bundled())
+def shipped(bundled_embedder: Embedder) -> Reader:
+    return load_reader(TRAINED, bundled_embedder)
 
 
 class TestTheReaderThatShips(ReaderContract):

@@ -22,8 +22,6 @@ from tests.support.fake_pipeline import GENERATION, QUOTES, FakePipeline
 from tests.support.page import ask, assert_in_view, text_of
 from tests.support.web_server import serve
 
-pytestmark = pytest.mark.browser
-
 EN, FR = page_texts("en"), page_texts("fr")
 
 
