@@ -3,14 +3,20 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared
 
-.PHONY: chat test lint format docs bench bench-retrieval bench-reading bench-index bench-chat screenshots test-crashes check clean
+.PHONY: chat test lint format docs bench bench-retrieval bench-reading bench-index bench-chat screenshots test-fast test-campaigns test-crashes check clean
 .DEFAULT_GOAL := chat
 
 chat: .venv/installed  ## Install, build the index on the first run, serve the chat
 	$(BIN)/python app.py
 
 test: .venv/installed-dev  ## Run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not campaign"
+
+test-fast: .venv/installed-dev  ## Run those that need neither the model nor a browser
+	$(BIN)/python -m pytest -m "not model and not browser and not slow and not campaign"
+
+test-campaigns: .venv/installed-dev  ## Run what the tests have a short part of, at length
+	$(BIN)/python -m pytest -m "campaign or costly" --hypothesis-profile=thorough
 
 lint: .venv/installed-dev  ## Style, types, and who may import whom
 	$(BIN)/ruff check .

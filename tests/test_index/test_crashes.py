@@ -1,4 +1,4 @@
-"""A few builders that die or cannot write; ``make test-crashes`` has hundreds."""
+"""Builders that die or cannot write, a few and some more; ``make test-crashes`` has hundreds."""
 
 from __future__ import annotations
 
@@ -15,14 +15,18 @@ from tests.support.crashes import Campaign
 if TYPE_CHECKING:
     from pathlib import Path
 
+COUNTS = pytest.mark.parametrize("count", [8, pytest.param(60, marks=pytest.mark.campaign)])
 
-def test_a_killed_builder_leaves_a_whole_generation(tmp_path: Path) -> None:
+
+@COUNTS
+def test_a_killed_builder_leaves_a_whole_generation(tmp_path: Path, count: int) -> None:
     campaign = Campaign(tmp_path)
-    campaign.kills(24)
+    campaign.kills(count)
     assert campaign.seen["before"]
 
 
-def test_a_failed_write_leaves_a_whole_generation(tmp_path: Path) -> None:
+@COUNTS
+def test_a_failed_write_leaves_a_whole_generation(tmp_path: Path, count: int) -> None:
     campaign = Campaign(tmp_path)
-    campaign.failures(24)
+    campaign.failures(count)
     assert campaign.seen["before"]

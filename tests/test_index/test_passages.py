@@ -3,11 +3,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.passages import MAX_BYTES, in_context, largest, sentences, split
 from index.testing import article
+from tests.support.laws import costly
 
 # Real trouble, far oftener than chance would bring it.
 PIECES = st.sampled_from(
@@ -49,7 +50,7 @@ def test_sentences_cover_the_text(text: str, language: str) -> None:
     assert not text[at:].strip()
 
 
-@settings(max_examples=25, deadline=None)
+@costly(25)
 @given(st.lists(PIECES, min_size=1, max_size=8).map("".join))
 def test_a_long_article_is_cut_whole(unit: str) -> None:
     text = (unit * (100_000 // len(unit) + 1))[:100_000]

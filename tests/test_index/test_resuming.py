@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from index import ingest
@@ -15,6 +15,7 @@ from index.stores import open_store
 from index.stores.local import generations
 from index.stores.memory import MemoryStore
 from index.testing import FakeEmbedder
+from tests.support.laws import costly
 from tests.test_index.test_update import FILES, Counting, dumped, write
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("kind", ["folder", "memory"])
-@settings(max_examples=40, deadline=None, suppress_health_check=[*HealthCheck])
+@costly(8, suppress_health_check=[*HealthCheck])
 @given(
     corpora=st.lists(st.tuples(FILES, st.integers(1, 6)), min_size=2, max_size=4),
     updated=st.booleans(),

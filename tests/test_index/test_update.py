@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from index import ingest
@@ -23,6 +23,7 @@ from index.stores import open_store
 from index.stores.local import generations
 from index.stores.memory import MemoryStore
 from index.testing import FakeEmbedder, article
+from tests.support.laws import costly
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,7 +120,7 @@ FILES = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(TEXTS), max_size
 
 
 @pytest.mark.parametrize("kind", ["folder", "memory"])
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@costly(12, suppress_health_check=[HealthCheck.too_slow])
 @given(corpora=st.lists(FILES, min_size=2, max_size=4))
 def test_an_updated_index_is_the_one_that_a_fresh_build_makes(
     folder: Path, kind: str, corpora: list[dict[str, str]]
@@ -266,7 +267,6 @@ DIGESTS = st.dictionaries(st.sampled_from("abcdef"), st.sampled_from([b"1", b"2"
 FOUND = st.dictionaries(st.sampled_from("abcdef"), st.sampled_from([b"", b"1", b"2", b"3"]))
 
 
-@settings(deadline=None)
 @given(DIGESTS, FOUND, FOUND)
 def test_every_document_is_of_one_kind(
     held: dict[str, bytes], found: dict[str, bytes], left_out: dict[str, bytes]

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-import qa
+import index.cli
+import qa.cli
 from index.settings import PROJECT
 from qa.cli import main
 from qa.feedback import Feedback, FeedbackStore
@@ -35,6 +36,13 @@ def run(
     )
 
 
+def run_here(module: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command line in this process, where the model is loaded already."""
+    main = {"index": index.cli.main, "qa": qa.cli.main}[module]
+    done = CliRunner().invoke(main, arguments, env=environment, catch_exceptions=False)
+    return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
+
+
 def failed_in_one_line(done: subprocess.CompletedProcess[str]) -> str:
     assert done.returncode == 1, done.stderr
     assert done.stderr.startswith("error: ")
@@ -44,17 +52,19 @@ def failed_in_one_line(done: subprocess.CompletedProcess[str]) -> str:
     return done.stderr
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("bundled_embedder")
 def test_build_then_ask(tmp_path: Path, seeds: Path) -> None:
-    built = run("index", "build", str(seeds), "--index-dir", str(tmp_path), "--json")
+    built = run_here("index", "build", str(seeds), "--index-dir", str(tmp_path), "--json")
     assert built.returncode == 0, built.stderr
     assert "2/2" in built.stderr  # progress
     assert json.loads(built.stdout)["articles"] == 2
 
-    # From another folder, with the index named by the environment.
+    # In a process that loads the model, from another folder, the index named by the environment.
     asked = run(
         "qa", "when does the ban take effect?", "--json", cwd=tmp_path, DATELINE_INDEX=str(tmp_path)
     )
-    assert asked.returncode == 0, asked.stderr
+    assert (asked.returncode, asked.stderr) == (0, "")
     answer = json.loads(asked.stdout)
     first, second = answer["citations"]
     assert answer["found"] is True
@@ -75,13 +85,13 @@ def test_info(seed_index: Path) -> None:
 
 
 def test_no_answer_is_an_answer(seed_index: Path) -> None:
-    done = run("qa", "What is the capital of Peru?", "--json", "--index-dir", str(seed_index))
+    done = run_here("qa", "What is the capital of Peru?", "--json", "--index-dir", str(seed_index))
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["found"] is False
 
 
 def test_read_in_a_terminal(seed_index: Path) -> None:
-    done = run(
+    done = run_here(
         "qa", "quand l'interdiction prend-elle effet ?", "--as-of", "2020-08", "--index-dir",
         str(seed_index),
     )  # fmt: skip
@@ -97,19 +107,20 @@ def test_errors_of_the_user_are_one_line(tmp_path: Path, seed_index: Path) -> No
     assert "python -m index build" in failed_in_one_line(run("qa", "when?", *index_dir))
     assert "python -m index build" in failed_in_one_line(run("index", "info", *index_dir))
     assert "does not exist" in failed_in_one_line(
-        run("index", "build", str(tmp_path / "no"), *index_dir)
+        run_here("index", "build", str(tmp_path / "no"), *index_dir)
     )
-    assert "empty" in failed_in_one_line(run("qa", " ", "--index-dir", str(seed_index)))
+    assert "empty" in failed_in_one_line(run_here("qa", " ", "--index-dir", str(seed_index)))
     assert "not a date" in failed_in_one_line(
-        run("qa", "when?", "--since", "someday", "--index-dir", str(seed_index))
+        run_here("qa", "when?", "--since", "someday", "--index-dir", str(seed_index))
     )
-    assert "DATELINE_INDX" in failed_in_one_line(run("qa", "when?", DATELINE_INDX="x"))
+    assert "DATELINE_INDX" in failed_in_one_line(run_here("qa", "when?", DATELINE_INDX="x"))
 
 
+@pytest.mark.usefixtures("bundled_embedder")
 def test_strict_names_the_file_and_the_line(tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_text("\nno date")
     index_dir = tmp_path / "index"
-    done = run("index", "build", str(tmp_path), "--strict", "--index-dir", str(index_dir))
+    done = run_here("index", "build", str(tmp_path), "--strict", "--index-dir", str(index_dir))
     assert done.returncode == 1
     assert f"{tmp_path / 'bad.txt'}:2: no date" in done.stderr
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
@@ -23,6 +23,7 @@ from transformers.models.bert.modeling_bert import BertEncoder
 
 from index.errors import ModelUnavailableError
 from qa.readers.extraction import ExtractedSpan, Extractor
+from tests.support.laws import costly
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,7 +127,6 @@ def test_a_score_above_nothing_says_that_the_text_answers(preferring: Extractor)
     assert answering[0].score > 0 > other[0].score
 
 
-@settings(deadline=None)
 @given(st.integers(0, 299), st.integers(1, 300))
 def test_an_answer_is_found_wherever_it_stands_in_a_long_text(
     preferring: Extractor, place: int, length: int
@@ -148,7 +148,6 @@ def test_every_window_gives_spans(preferring: Extractor) -> None:
     assert {spans[1].start, spans[2].start} == {0, text.rindex("nearly")}
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["answer", "ban"]), max_size=90),
     st.lists(st.sampled_from(["nearly", "ban"]), min_size=1, max_size=90),
@@ -165,7 +164,7 @@ def test_what_stands_before_is_read_and_not_quoted(
     assert (chosen[0], chosen[-1]) == (preferred, preferred)
 
 
-@settings(deadline=None)
+@costly(50)
 @given(st.lists(TEXTS, max_size=4), st.data())
 def test_spans_are_words_of_the_text_best_first_and_each_once(
     tiny: Extractor, texts: list[str], data: st.DataObject
@@ -182,7 +181,7 @@ def test_spans_are_words_of_the_text_best_first_and_each_once(
         assert spans or not any(letter.isalnum() for letter in text[begin:].partition(" ")[2])
 
 
-@settings(deadline=None)
+@costly(25)
 @given(st.lists(TEXTS, min_size=1, max_size=6))
 def test_texts_are_read_together_as_they_are_one_by_one(tiny: Extractor, texts: list[str]) -> None:
     together = tiny.extract(QUESTION, texts)

@@ -1,4 +1,7 @@
-"""Attacks on the page, in a real browser: they are shown as they were written, and do nothing."""
+"""Attacks on the page, in a real browser: they are shown as they were written, and do nothing.
+
+Two of each kind are tried in the usual tests, and all of them in the campaign.
+"""
 
 from __future__ import annotations
 
@@ -23,31 +26,42 @@ from tests.support.web_server import serve
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-pytestmark = pytest.mark.browser
-
 FILTERS = ("since", "until", "as-of")
 LONG = 500
 TYPED = 900  # characters of a question that holds several attacks
 HARMLESS = "The bridge reopened. " * 40
 SCREENS = {"desktop": (1280, 900), "phone": (320, 640)}
 EVERY = [attack for kind in ATTACKS.values() for attack in kind]
-# No corpus lets half a character in.
-WRITTEN = [attack for attack in EVERY if not re.search("[\ud800-\udfff]", attack)]
+FEW = [attack for kind in ATTACKS.values() for attack in kind[:: (len(kind) + 1) // 2]]
+HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")  # which no corpus lets in
+WRITTEN = [attack for attack in EVERY if not HALF_A_CHARACTER.search(attack)]
 ANSWERED = "the bridge"
 CLOSEST = "closest to the bridge"
-LENGTHS = pytest.mark.parametrize(
+IN_ARTICLES = pytest.mark.parametrize(
     "attacks",
     [
-        [attack for attack in WRITTEN if len(attack) < LONG],
-        [attack for attack in WRITTEN if len(attack) >= LONG],
+        pytest.param([attack for attack in FEW if attack in WRITTEN], id="few"),
+        pytest.param(
+            [attack for attack in WRITTEN if len(attack) < LONG],
+            id="short",
+            marks=pytest.mark.campaign,
+        ),
+        pytest.param(
+            [attack for attack in WRITTEN if len(attack) >= LONG],
+            id="long",
+            marks=pytest.mark.campaign,
+        ),
     ],
-    ids=["short", "long"],
 )
-NAMES = [one for one in EVERY if len(one) < 200 and not re.search(r"[/\0\ud800-\udfff]", one)][:8]
-ADDRESSED = [
-    ATTACKS[kind]
-    for kind in ("event handlers", "addresses in HTML", "Gradio's own", "Unicode", "polyglots")
-]
+NAMES = [one for one in WRITTEN if len(one) < 200 and not re.search(r"[/\0]", one)][:8]
+ADDRESSED = ["polyglots", "Unicode", "event handlers", "addresses in HTML", "Gradio's own"]
+
+
+def few_or_all(name: str, few: list[str], every: list[str]) -> pytest.MarkDecorator:
+    """Try a test with a few of something, and with all in the campaign."""
+    campaign = pytest.param(every, id="all", marks=pytest.mark.campaign)
+    return pytest.mark.parametrize(name, [pytest.param(few, id="few"), campaign])
+
 
 # What we write, in the chat and elsewhere; the rest is the page's frame, which is Gradio's.
 READ = """() => {
@@ -183,6 +197,7 @@ def type_into(box, text: str) -> None:
     box.evaluate(TYPE, json.dumps(text))
 
 
+@pytest.mark.campaign
 def test_on_a_page_that_escapes_nothing_they_do_harm(browser_window):
     page = browser_window.new_page()
     asked: set[str] = set()
@@ -203,7 +218,7 @@ def test_on_a_page_that_escapes_nothing_they_do_harm(browser_window):
     page.close()
 
 
-@LENGTHS
+@IN_ARTICLES
 def test_in_every_field_of_an_article(tab, frame, attacks):
     pipeline = HostilePipeline(attacks)
     with serve(pipeline) as url:
@@ -230,11 +245,12 @@ def assert_as_written(page, attacks):
             assert written(field) in evidence
 
 
-def test_as_questions(tab, frame):
+@few_or_all("attacks", FEW, EVERY)
+def test_as_questions(tab, frame, attacks):
     pipeline = HostilePipeline([HARMLESS])
     with serve(pipeline) as url:
         tab.goto(url)
-        for question in questions(EVERY):
+        for question in questions(attacks):
             type_into(tab.locator("#question textarea"), question)
             ask(tab)
             asked = tab.locator("#chat .user .message-content").last
@@ -243,12 +259,14 @@ def test_as_questions(tab, frame):
         assert_in_shape(tab)
 
 
-def test_as_filters(tab, frame):
+@few_or_all("kinds", [*ATTACKS][::4], [*ATTACKS])
+def test_as_filters(tab, frame, kinds):
     with serve(HostilePipeline([HARMLESS])) as url:
         tab.goto(url)
         open_filters(tab)
         boxes = [tab.locator(f"#{name}").get_by_role("textbox") for name in FILTERS]
-        for number, (first, second, third, *_) in enumerate(ATTACKS.values()):
+        for number, kind in enumerate(kinds):
+            first, second, third, *_ = ATTACKS[kind]
             # What is said is about the first that is no date.
             empty = number % len(boxes)
             texts = [*[""] * empty, first, second, third]
@@ -260,9 +278,11 @@ def test_as_filters(tab, frame):
         assert_in_shape(tab)
 
 
-def test_in_the_address_of_the_page(tab, frame):
+@few_or_all("kinds", ADDRESSED[:2], ADDRESSED)
+def test_in_the_address_of_the_page(tab, frame, kinds):
     with serve(HostilePipeline([HARMLESS])) as url:
-        for first, second, third, fourth, *_ in ADDRESSED:
+        for kind in kinds:
+            first, second, third, fourth, *_ = ATTACKS[kind]
             asked = {"q": first, "as_of": second, "sources": third, "languages": fourth}
             tab.goto(f"{url}?{urlencode(asked)}")
             replies(tab).filter(has_text="is not a date").wait_for()
@@ -276,18 +296,19 @@ def test_in_the_address_of_the_page(tab, frame):
         assert_in_shape(tab)
 
 
-def test_in_a_conversation_that_is_kept(tab, frame):
+@IN_ARTICLES
+def test_in_a_conversation_that_is_kept(tab, frame, attacks):
     """The file is for other programs; on the page it leaves nothing."""
-    with serve(HostilePipeline(WRITTEN)) as url:
+    with serve(HostilePipeline(attacks)) as url:
         tab.goto(url)
         ask(tab, ANSWERED)
         with tab.expect_download():
             tab.locator("#export").click()
         settle(tab)
-        assert_harmless(tab, frame, {visible(article_of(attack).url) for attack in WRITTEN})
+        assert_harmless(tab, frame, {visible(article_of(attack).url) for attack in attacks})
 
 
-@LENGTHS
+@IN_ARTICLES
 def test_in_the_corpus(tab, frame, attacks):
     articles = [article_of(attack) for attack in attacks]
     with serve(HostilePipeline(attacks)) as url:
@@ -308,11 +329,12 @@ def test_in_the_corpus(tab, frame, attacks):
         assert_in_shape(tab, "#overview", "#listed", "#reading")
 
 
-def test_in_the_name_of_a_file(tab, frame, tmp_path):
+@few_or_all("names", NAMES[:3], NAMES)
+def test_in_the_name_of_a_file(tab, frame, tmp_path, names):
     (tmp_path / "harmless.txt").write_text("date 2020 An article.")
     uploads = Uploads.open(str(tmp_path), tmp_path / "index")
     with serve(HostilePipeline([HARMLESS]), uploads=uploads) as url:
-        for number, name in enumerate(["harmless", *NAMES]):
+        for number, name in enumerate(["harmless", *names]):
             tab.goto(url)
             tab.get_by_role("tab", name="Corpus").click()
             tab.locator("#upload button").first.click()

@@ -141,7 +141,6 @@ class TestRate:
         assert "429 Too Many Requests" in done[2].content[0].text
         assert len(tools.tools) == 3
 
-    @pytest.mark.browser
     def test_the_page_shows_the_sentence_and_keeps_the_question(self, tab):
         with serve(FakePipeline(), rate=20) as url:
             tab.goto(url)
@@ -293,11 +292,11 @@ class TestLogs:
         assert capsys.readouterr().err == ""
 
 
-# ``app.py`` over a pipeline that takes as many seconds as a question says.
+# ``python app.py`` over a pipeline that takes as many seconds as a question says.
 SLOW = """
+import runpy
 import signal
 import time
-import app
 from qa.pipeline import Pipeline
 from tests.support.fake_pipeline import FakePipeline
 
@@ -311,7 +310,7 @@ class Slow(FakePipeline):
 
 Pipeline.open = lambda *_, **__: Slow()
 signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it may be ignored
-app.main()
+runpy.run_path("app.py", run_name="__main__")
 """
 
 
@@ -355,16 +354,6 @@ class TestStopping:
         assert refused.status_code == 503
         assert "The server is stopping" in refused.json()["detail"]
         assert (process.returncode, out, err) == (0, "closed\n", "")
-
-    @pytest.mark.slow
-    def test_over_a_real_index(self, start, seed_index):
-        url, process = start("app.py", "--index-dir", str(seed_index))
-        questions = ["When does the ban take effect?", "Quand l'interdiction prend-elle effet ?"]
-        under_way = [ask(url, question) for question in questions]
-        process.send_signal(signal.SIGTERM)
-        assert all(answer(url, one)["found"] for one in under_way)
-        assert process.communicate(timeout=20) == ("", "")
-        assert process.returncode == 0
 
     def test_nobody_waits_for_ever(self):
         gate = Gate()

@@ -21,15 +21,10 @@ BRIDGE = "date 2021-03 (Zeitung) The old bridge of Halle closes on Monday, said 
 
 
 @pytest.fixture
-def uploads(tmp_path, bundled_embedder, monkeypatch):
-    corpus, index_dir = tmp_path / "corpus", tmp_path / "index"
-    shutil.copytree(SEEDS, corpus)
-    build(corpus, index_dir, embedder=bundled_embedder, progress=False)
-    update = builder.update
-    monkeypatch.setattr(
-        builder, "update", lambda *given: update(*given, embedder=bundled_embedder, progress=False)
-    )
-    return Uploads.open(str(corpus), index_dir)
+def uploads(tmp_path):
+    """A corpus without an index: whatever is refused is refused before one is needed."""
+    shutil.copytree(SEEDS, tmp_path / "corpus")
+    return Uploads.open(str(tmp_path / "corpus"), tmp_path / "index")
 
 
 def sent(folder: Path, **texts: str) -> list[Path]:
@@ -43,7 +38,14 @@ def sent(folder: Path, **texts: str) -> list[Path]:
     return files
 
 
-def test_an_added_article_answers_the_next_question(uploads, tmp_path):
+def test_an_added_article_answers_the_next_question(
+    uploads, tmp_path, bundled_embedder, monkeypatch
+):
+    build(tmp_path / "corpus", uploads.index_dir, embedder=bundled_embedder, progress=False)
+    update = builder.update
+    monkeypatch.setattr(
+        builder, "update", lambda *given: update(*given, embedder=bundled_embedder, progress=False)
+    )
     with Pipeline.open(uploads.index_dir) as pipeline:
         assert pipeline.stats.articles == 2
         report = uploads.add(sent(tmp_path, bridge_txt=BRIDGE))
