@@ -20,7 +20,6 @@ import numpy as np
 from tqdm import tqdm
 
 from benchmarks.data import Pool, load_pool
-from benchmarks.halves import with_questions_of
 from index.caching import CachingEmbedder
 from index.datatypes import Filters
 from index.embedders import SentenceTransformerEmbedder
@@ -31,12 +30,12 @@ from qa.evaluation.cache import CachedEmbedder
 from qa.evaluation.cli import CACHE
 from qa.evaluation.dataset import load
 from qa.evaluation.reading import ASKED
+from qa.evaluation.splits import is_development, with_questions_of
 from qa.pipeline import Pipeline
 from qa.question import parse_question
 from qa.readers.answerability import EVIDENCE, evidence
 from qa.readers.extraction import Extractor
 from qa.readers.spans import FEATURES, SpanReader
-from training.data import is_development
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from benchmarks.asked import Asked, ask_everything
-from benchmarks.halves import half_of
 from qa.evaluation.quotes import calibration_error
+from qa.evaluation.splits import half_of
 from qa.readers.answerability import EVIDENCE
 from qa.readers.spans import FEATURES
 

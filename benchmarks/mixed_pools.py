@@ -14,13 +14,13 @@ import random
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.data import rows
-from benchmarks.halves import half_of
+from qa.evaluation.splits import half_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
 
-    from benchmarks.halves import Half
+    from qa.evaluation.splits import Half
 
 Row = dict[str, Any]
 

@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 from tqdm import tqdm
 
 from benchmarks.data import load_pool
-from benchmarks.halves import with_questions_of
 from benchmarks.reading_tables import tables
 from benchmarks.retrieval import DOCUMENT as EVALUATION
 from benchmarks.retrieval import write
@@ -38,10 +37,10 @@ from qa.evaluation.dataset import gold_spans, load
 from qa.evaluation.quotes import calibration_error, refusal
 from qa.evaluation.reading import ASKED, read_gold
 from qa.evaluation.run import evaluate
+from qa.evaluation.splits import is_development, with_questions_of
 from qa.pipeline import Pipeline
 from qa.question import parse_question
 from qa.readers.loading import load_reader
-from training.data import is_development
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

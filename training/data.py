@@ -8,25 +8,17 @@ of SQuAD 2.0 that XQuAD translates.
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from qa.evaluation.splits import is_development
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 Span = tuple[int, int]
-
-DEVELOPMENT_SHARE = 12
-"""One document in so many is kept from training, with its questions, to validate on."""
-
-
-def is_development(collection: str, subject: str) -> bool:
-    """Whether the documents of a subject are kept from training."""
-    digest = hashlib.blake2b(f"{collection}\0{subject}".encode(), digest_size=4)
-    return int.from_bytes(digest.digest()) % DEVELOPMENT_SHARE == 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from benchmarks.halves import half_of
+from qa.evaluation.splits import half_of
 from training.data import Collections, Document, Example, document_of, rows
 
 if TYPE_CHECKING:

@@ -16,11 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from benchmarks.halves import half_of
 from index.models import bundled_encoder, bundled_folder
+from qa.evaluation.splits import half_of, is_development
 from qa.readers import weights
 from qa.readers.network import assemble, bundled
-from training.data import Collections, Document, Example, is_development, load
+from training.data import Collections, Document, Example, load
 from training.made import times, translations
 from training.negatives import KEPT, mine
 from training.plan import Material, Recipe, batches, mixed_batches

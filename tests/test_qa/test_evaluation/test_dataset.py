@@ -1,20 +1,17 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks.halves import half_of, with_questions_of
-from benchmarks.mixed_pools import mixed_ntrex, mixed_xquad, ntrex_half
 from index.errors import CorpusError
 from qa.evaluation.dataset import Dataset, DatasetError, gold_spans, load
+from qa.evaluation.splits import half_of, with_questions_of
+from tests.support.beir import Row, jsonl, tsv
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
-
-Row = dict[str, Any]
 
 DOCUMENTS: list[Row] = [
     {"_id": "en-0", "text": "The ban takes effect in 45 days.", "lang": "en"},
@@ -29,15 +26,6 @@ QUESTIONS: list[Row] = [
     {"_id": "en-unjudged", "text": "Who?", "lang": "en"},
 ]
 PAIRS = [("en-a", "en-0", 1), ("de-a", "de-0", 2), ("en-b", "en-1", 1), ("en-unjudged", "en-1", 0)]
-
-
-def jsonl(path: Path, rows: Sequence[Row]) -> None:
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-
-
-def tsv(path: Path, pairs: Sequence[tuple[str, str, int]]) -> None:
-    lines = ["query-id\tcorpus-id\tscore", *("\t".join(map(str, pair)) for pair in pairs)]
-    path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 @pytest.fixture
@@ -192,66 +180,6 @@ def test_bad_documents_and_missing_files_stop_it(folder: Path) -> None:
         load(folder)
 
 
-# The pools that the benchmarks make.
-
-
-@pytest.fixture
-def translated(tmp_path: Path) -> Path:
-    """Twelve stories in three languages, each with a question in each."""
-    folder = tmp_path / "translated"
-    folder.mkdir()
-    tongues, stories = ("en", "de", "fr"), [f"paper.{n}" for n in range(12)]
-    each = [(tongue, story) for tongue in tongues for story in stories]
-    jsonl(
-        folder / "corpus.jsonl",
-        [{"_id": f"{t}:{s}", "text": f"{s} in {t}", "lang": t} for t, s in each],
-    )
-    jsonl(
-        folder / "queries.jsonl",
-        [{"_id": f"q-{t}:{s}", "text": f"{s} by {t}?", "lang": t} for t, s in each],
-    )
-    tsv(
-        folder / "qrels.tsv",
-        [(f"q-{t}:{s}", f"{other}:{s}", 1) for t, s in each for other in tongues],
-    )
-    return folder
-
-
-def test_a_mixed_pool_has_each_story_once(translated: Path, tmp_path: Path) -> None:
-    out = mixed_ntrex(translated, tmp_path / "a" / "pool")
-    same, cross = (load(out, qrels=f"qrels_{kind}.tsv") for kind in ("same", "cross"))
-    assert len({name[3:] for name in same.articles}) == len(same.articles) == 12
-    tongues = [article.language for article in same.articles.values()]
-    assert {tongues.count(t) for t in ("en", "de", "fr")} == {4}
-    assert (len(same.queries), len(cross.queries)) == (12, 24)
-    for dataset, shared in ((same, True), (cross, False)):
-        for query in dataset.queries:
-            (document,) = dataset.qrels[query.id]
-            assert query.id.endswith(document[3:])
-            assert (dataset.articles[document].language == query.language) is shared
-    again = mixed_ntrex(translated, tmp_path / "again")
-    other = mixed_ntrex(translated, tmp_path / "other", seed=1)
-    assert (again / "corpus.jsonl").read_bytes() == (out / "corpus.jsonl").read_bytes()
-    assert (other / "corpus.jsonl").read_bytes() != (out / "corpus.jsonl").read_bytes()
-
-
-def test_halves_share_no_story(translated: Path, tmp_path: Path) -> None:
-    development = load(
-        mixed_ntrex(translated, tmp_path / "d", half="development"), qrels="qrels_cross.tsv"
-    )
-    held = load(mixed_ntrex(translated, tmp_path / "h", half="held"), qrels="qrels_cross.tsv")
-    assert {half_of(name[3:]) for name in development.articles} == {"development"}
-    assert {half_of(name[3:]) for name in held.articles} == {"held"}
-    assert len(development.articles) + len(held.articles) == 12
-
-
-def test_half_of_the_questions_and_all_the_documents(translated: Path, tmp_path: Path) -> None:
-    half = load(ntrex_half(translated, tmp_path / "h", "held"))
-    assert len(half.articles) == 36
-    assert {half_of(query.id[5:]) for query in half.queries} == {"held"}
-    assert all(len(documents) == 3 for documents in half.qrels.values())
-
-
 def test_halves_of_a_dataset_share_documents_and_no_question(folder: Path) -> None:
     whole = load(folder)
     halves = [with_questions_of(whole, half) for half in ("development", "held")]
@@ -261,13 +189,3 @@ def test_halves_of_a_dataset_share_documents_and_no_question(folder: Path) -> No
         assert ids(half)
         assert all(half_of(query) == name for query in ids(half))
         assert half.qrels == {n: whole.qrels[n] for n in ids(half) if n in whole.qrels}
-
-
-def test_a_mixed_pool_of_some_languages(translated: Path, tmp_path: Path) -> None:
-    out = mixed_xquad(translated, tmp_path / "x", ["de", "fr"])
-    dataset = load(out, qrels="qrels_cross.tsv")
-    assert {article.language for article in dataset.articles.values()} == {"de", "fr"}
-    assert {query.language for query in dataset.queries} == {"de", "fr"}
-    assert len(dataset.queries) == len(dataset.articles) == 12
-    with pytest.raises(ValueError, match="no document in"):
-        mixed_xquad(translated, tmp_path / "x", ["de", "zh"])

@@ -1,0 +1,37 @@
+"""Splits of collections: what may be learned or chosen from, and what is measured on.
+
+They follow from names alone, so that whoever trains, fits or measures splits in the same way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from qa.evaluation.dataset import Dataset
+
+Half = Literal["development", "held"]
+
+
+DEVELOPMENT_SHARE = 12
+"""One document in so many is kept from the reader's training, with its questions."""
+
+
+def half_of(name: str) -> Half:
+    """Return the half that a story or a question is in: for development, or held out."""
+    return "development" if hashlib.sha256(name.encode()).digest()[0] % 2 else "held"
+
+
+def with_questions_of(dataset: Dataset, half: Half) -> Dataset:
+    """Return the same documents with one half of the questions."""
+    queries = tuple(query for query in dataset.queries if half_of(query.id) == half)
+    judged = {query.id: dataset.qrels[query.id] for query in queries if query.id in dataset.qrels}
+    return replace(dataset, queries=queries, qrels=judged)
+
+
+def is_development(collection: str, subject: str) -> bool:
+    """Return whether the documents of a subject are kept from the reader's training."""
+    digest = hashlib.blake2b(f"{collection}\0{subject}".encode(), digest_size=4)
+    return int.from_bytes(digest.digest()) % DEVELOPMENT_SHARE == 0
