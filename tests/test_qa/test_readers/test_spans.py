@@ -13,8 +13,8 @@ from index.datatypes import Hit
 from index.passages import sentences, split
 from index.testing import article
 from qa.question import Kind, Question
-from qa.readers import TRAINED, load_reader
 from qa.readers.extraction import ExtractedSpan
+from qa.readers.loading import TRAINED, load_reader
 from qa.readers.spans import SpanReader
 from tests.contracts.reader_contract import ReaderContract
 
