@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.datatypes import Period
@@ -150,7 +151,7 @@ def _ticks(axis: _Axis) -> list[Period]:
             days = (axis.first + timedelta(days=step * n) for n in range(count))
             return [Period.of_day(day) for day in days]
     for step in _STEPS:
-        ticks = list(_months(axis, step))
+        ticks = list(islice(_months(axis, step), _TICKS + 1))
         if len(ticks) <= _TICKS:
             return ticks
     return []

@@ -164,7 +164,7 @@ def test_what_stands_before_is_read_and_not_quoted(
     assert (chosen[0], chosen[-1]) == (preferred, preferred)
 
 
-@costly(50)
+@costly(20)
 @given(st.lists(TEXTS, max_size=4), st.data())
 def test_spans_are_words_of_the_text_best_first_and_each_once(
     tiny: Extractor, texts: list[str], data: st.DataObject
@@ -181,7 +181,7 @@ def test_spans_are_words_of_the_text_best_first_and_each_once(
         assert spans or not any(letter.isalnum() for letter in text[begin:].partition(" ")[2])
 
 
-@costly(25)
+@costly(10)
 @given(st.lists(TEXTS, min_size=1, max_size=6))
 def test_texts_are_read_together_as_they_are_one_by_one(tiny: Extractor, texts: list[str]) -> None:
     together = tiny.extract(QUESTION, texts)
