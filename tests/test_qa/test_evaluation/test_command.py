@@ -83,7 +83,7 @@ def test_everything_is_told(measured: dict[str, Any]) -> None:
     declined = measured["refusal"]
     assert declined["rightly_declined"] + declined["wrongly_answered"] == 2
     assert measured["latency_ms"].keys() == {
-        *("embed", "dense", "lexical", "fuse", "compare", "fetch", "all")
+        *("embed", "candidates", "fuse", "compare", "fetch", "all")
     }
     slowest = max(spent["p50"] for name, spent in measured["latency_ms"].items() if name != "all")
     assert measured["latency_ms"]["all"]["p50"] >= slowest
