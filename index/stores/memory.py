@@ -137,7 +137,9 @@ class MemoryStore:
         del deep, embedder, progress
         snapshot = self.open()
         if snapshot.stats().passages != snapshot.info.passages:
-            raise IndexCorruptError(f"{self.place} has lost passages; {self.build_command()}")
+            raise IndexCorruptError(
+                f"{self.place} has lost passages; build it again: {self.build_command()}"
+            )
         return snapshot.info
 
     def _publish(self, staged: _Staged, record: BuildRecord) -> IndexInfo:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from index.corpus import ListCorpus
 from index.errors import CorpusError, IndexCorruptError, IndexMismatchError, IndexNotBuiltError
 from index.stores import open_store
 from index.stores.local import generations
+from index.stores.local.manifest import Manifest, checksums
 from index.stores.memory import MemoryStore
 from index.testing import FakeEmbedder, article
 from tests.support.laws import costly
@@ -261,6 +263,17 @@ def test_without_an_index_or_with_a_damaged_record_it_says_what_to_do(
     # A build makes all of it again.
     report = build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
     assert report.embedded == DIFFERENT
+
+
+def test_a_record_that_was_sealed_damaged_names_the_command_too(index_dir: Path) -> None:
+    generation = generations.current(index_dir)
+    (generation / "record.sqlite").write_bytes(b"no record" * 999)
+    manifest = Manifest.read(generation)
+    replace(manifest, files=checksums(generation)).write(generation)
+    command = f"index build {manifest.corpus} --index-dir {index_dir} --model words --fresh"
+    for read in (update, plan_update):
+        with pytest.raises(IndexCorruptError, match=re.escape(command)):
+            read(None, index_dir, progress=False)
 
 
 DIGESTS = st.dictionaries(st.sampled_from("abcdef"), st.sampled_from([b"1", b"2", b"3"]))

@@ -8,10 +8,9 @@ import sqlite3
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from index.commands import index_command
 from index.errors import IndexCorruptError, IndexWriteError
 from index.late_interaction import WordCodec
-from index.stores.local.generations import UNFINISHED
+from index.stores.local.generations import UNFINISHED, build_command
 from index.stores.local.manifest import FORMAT, Manifest
 from index.stores.local.record import RECORD, Record
 
@@ -70,9 +69,12 @@ class LocalBase:
             yield from record.digests()
             record.close()
         except sqlite3.Error as error:
+            command = build_command(
+                self.folder.parent.parent, self.manifest.corpus, self.manifest.model
+            )
             raise IndexCorruptError(
                 f"{self.folder / RECORD} cannot be read ({error}); build the index again: "
-                + index_command("build", "FOLDER", "--fresh")
+                f"{command} --fresh"
             ) from error
 
     def is_intact(self) -> bool:

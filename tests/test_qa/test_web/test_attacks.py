@@ -310,7 +310,8 @@ def test_in_a_conversation_that_is_kept(tab, frame, attacks):
 
 @IN_ARTICLES
 def test_in_the_corpus(tab, frame, attacks):
-    articles = [article_of(attack) for attack in attacks]
+    # Of one month, they are listed in the order of their ids.
+    articles = sorted(map(article_of, attacks), key=lambda article: article.id)
     with serve(HostilePipeline(attacks)) as url:
         tab.goto(url)
         tab.get_by_role("tab", name="Corpus").click()
