@@ -262,7 +262,7 @@ def grow(base: Base, size: int, folder: Path, codec: WordCodec) -> dict[str, Any
 
     def update() -> None:
         with store.write() as writer:
-            writer.open_staging(encoder, codec, writer.read_base())
+            writer.open_staging(encoder, codec, store.read_base())
             for _ in write(writer, base, numbers[:: round(1 / _CHANGED)], 1, real):
                 pass
             writer.publish(BuildRecord(""), lambda: half)

@@ -101,7 +101,7 @@ def build(
     embedder = embedder or _load(model)
     with store.write(fresh=fresh) as writer:
         encoder = PassageEncoder.of(embedder, passage_bytes)
-        base = None if fresh else _reusable(writer, encoder)
+        base = None if fresh else _reusable(store, encoder)
         changes = _changes(base, corpus, progress)
         return _build(corpus, writer, encoder, base, changes, strict, progress, started)
 
@@ -136,7 +136,7 @@ def update(
     store = open_store(store)
     store.current()  # else a lock would be left where there is no index
     with store.write() as writer:
-        base = writer.read_base()
+        base = store.read_base()
         info = base.info
         corpus = open_corpus(info.corpus if corpus is None else corpus)
         changes = _changes(base, corpus, progress)
@@ -213,10 +213,10 @@ def _changes(base: BaseGeneration | None, corpus: Corpus, progress: bool) -> Cha
     return Changes.between(dict(base.digests()), found, base.info.skipped)
 
 
-def _reusable(writer: Writer, encoder: PassageEncoder) -> BaseGeneration | None:
+def _reusable(store: Store, encoder: PassageEncoder) -> BaseGeneration | None:
     """Return the current generation, if what it holds is what a fresh build would make."""
     try:
-        base = writer.read_base()
+        base = store.read_base()
     except (IndexNotBuiltError, IndexMismatchError, IndexCorruptError):
         return None
     return base if _is_same(encoder, base) else None

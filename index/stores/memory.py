@@ -320,10 +320,6 @@ class MemoryWriter:
             raise TypeError("open_staging must be called first")
         return self._staged
 
-    def read_base(self) -> MemorySnapshot:
-        """See ``Writer.read_base``."""
-        return self._store.open()
-
     def open_staging(
         self, encoder: EncoderFingerprint, codec: WordCodec, base: BaseGeneration | None
     ) -> Staging:

@@ -384,16 +384,6 @@ class Writer(Protocol):
     What ``save`` made durable can be resumed if the process dies.
     """
 
-    def read_base(self) -> BaseGeneration:
-        """Return the current generation, if the next one can begin with it.
-
-        Raises:
-            IndexNotBuiltError: If there is none.
-            IndexMismatchError: If it has another format.
-            IndexCorruptError: If what it holds is damaged.
-        """
-        ...
-
     def open_staging(
         self, encoder: EncoderFingerprint, codec: WordCodec, base: BaseGeneration | None
     ) -> Staging:
@@ -405,7 +395,7 @@ class Writer(Protocol):
         Args:
             encoder: What makes the passages and vectors.
             codec: How its word vectors are packed.
-            base: What ``read_base`` gave, if its articles are to be kept; it must have the same
+            base: What ``Store.read_base`` gave, if its articles are to be kept; it must have the same
                 encoder.
         """
         ...
@@ -524,12 +514,14 @@ class Store(Protocol):
         ...
 
     def read_base(self) -> BaseGeneration:
-        """Return what ``Writer.read_base`` would, without writing: to plan an update.
+        """Return the current generation, if the next one can begin with it.
 
         Damage to what only searches need is no error: the next generation makes it anew.
 
         Raises:
-            IndexNotBuiltError, IndexMismatchError, IndexCorruptError: See ``Writer.read_base``.
+            IndexNotBuiltError: If there is none.
+            IndexMismatchError: If it has another format.
+            IndexCorruptError: If what the next generation would take over is damaged.
         """
         ...
 

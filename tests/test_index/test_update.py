@@ -76,7 +76,7 @@ def dumped(place: Path | Store) -> dict[str, Any]:
     """All that is kept in an index, and what it answers."""
     store = open_store(place)
     with store.write() as writer:
-        base = writer.read_base()
+        base = store.read_base()
         writer.open_staging(base.info.encoder, base.codec, base)
         names = [name for name, _ in writer.digests()]
         encodings = {name: writer.encodings(name) for name in names}
@@ -381,7 +381,7 @@ def test_what_need_not_be_embedded_is_written_as_it_is_read(
     encoder = ingest.PassageEncoder.of(FakeEmbedder())
     corpus: Corpus = Watched(news)
     with store.write() as writer:
-        base = writer.read_base()
+        base = store.read_base()
         writer.open_staging(encoder.fingerprint, encoder.codec, base)
         changes = Changes.between(dict(base.digests()), dict(corpus.entries()), {})
         assert len(changes.moved) == 6

@@ -71,10 +71,6 @@ class LocalWriter:
             raise TypeError("open_staging must be called first")
         return self._staged
 
-    def read_base(self) -> LocalBase:
-        """See ``Writer.read_base``."""
-        return LocalBase.read(generations.current(self._index_dir))
-
     def open_staging(
         self, encoder: EncoderFingerprint, codec: WordCodec, base: BaseGeneration | None
     ) -> Staging:
