@@ -395,8 +395,8 @@ class Writer(Protocol):
         Args:
             encoder: What makes the passages and vectors.
             codec: How its word vectors are packed.
-            base: What ``Store.read_base`` gave, if its articles are to be kept; it must have the same
-                encoder.
+            base: What ``Store.read_base`` gave, if its articles are to be kept; it must have the
+                same encoder.
         """
         ...
 
