@@ -22,8 +22,8 @@ from benchmarks.data import Pool, load_pool
 from benchmarks.fit_reader import best as best_sentences
 from benchmarks.fit_reader import fit, highest_threshold, refusal
 from index.caching import CachingEmbedder
-from index.datatypes import Filters
 from index.embedders import SentenceTransformerEmbedder
+from index.filters import Filters
 from index.temporary import temporary_index
 from qa.answerers.extractive import shortlist
 from qa.evaluation.quotes import calibration_error
@@ -57,7 +57,7 @@ def ask_all(pool: Pool, embedder: Embedder) -> Iterator[tuple[Asked, Asked]]:
             subject = pool.articles[case.document].source
             asked = []
             for answerable in (True, False):
-                filters = None if answerable else Filters(sources=subjects - {subject})
+                filters = None if answerable else Filters.of(sources=subjects - {subject})
                 hits = retriever.search(question.query, question.language, RETRIEVED, filters)
                 rows, right = [], []
                 for reading, features in reader.candidates(question, shortlist(hits)):

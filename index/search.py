@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from index.datatypes import Filters, Period
+    from index.datatypes import Period
     from index.embedders import Embedder
+    from index.filters import Filters
     from index.stores import PassageInfo, Snapshot, Store
 
 CANDIDATES = 100

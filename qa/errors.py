@@ -11,3 +11,17 @@ class InvalidQuestionError(DatelineError):
 
 class FeedbackError(DatelineError):
     """Feedback cannot be kept or read."""
+
+
+def require_encodable(name: str, text: str) -> None:
+    """Raise an error for half a character (a lone surrogate), left behind by wrong decoding.
+
+    Raises:
+        InvalidQuestionError: If the text holds one.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise InvalidQuestionError(
+            f"{name} holds bytes that are not UTF-8; type or encode it again"
+        ) from error

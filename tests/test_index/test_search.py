@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.datatypes import Filters, Period, ScoredId
+from index.datatypes import Period, ScoredId
+from index.filters import Filters
 from index.late_interaction import WordCodec
 from index.ranking import SHARED_TIME, add_shared_times, add_shared_words, fold, fuse, level
 from index.sample_texts import SENTENCES
@@ -55,9 +56,9 @@ def test_the_limit_is_kept(retriever: Retriever) -> None:
 
 
 def test_filters_hide_whatever_the_score(retriever: Retriever) -> None:
-    hits = retriever.search("the ban takes effect", "en", 10, Filters(as_of=date(2020, 8, 31)))
+    hits = retriever.search("the ban takes effect", "en", 10, Filters.of(as_of=date(2020, 8, 31)))
     assert [hit.article.id for hit in hits] == ["décret"]
-    assert retriever.search("ban", "en", 10, Filters(since=date(2021, 1, 1))) == []
+    assert retriever.search("ban", "en", 10, Filters.of(since=date(2021, 1, 1))) == []
 
 
 def test_a_passage_is_embedded_below_its_title_and_source() -> None:
@@ -169,7 +170,7 @@ def test_near_duplicates_take_one_slot() -> None:
         assert [hit.article.id for hit in hits] == ["first", "other"]
         assert [copy.source for copy in hits[0].copies] == ["Courier", "Gazette"]
         assert hits[1].copies == ()
-        later = Filters(since=date(2020, 3, 7))
+        later = Filters.of(since=date(2020, 3, 7))
         hits = retriever.search("Why is the bridge closed?", "en", 5, later)
         assert [hit.article.id for hit in hits] == ["second"]
         assert [copy.id for copy in hits[0].copies] == ["late"]
