@@ -279,7 +279,8 @@ class Stages:
 
 def describe(weights: RankingWeights, stages: Stages) -> dict[str, object]:
     """Return what scores depend on, as plain JSON: the weights and the names of the stages."""
-    return {"weights": asdict(weights), "stages": list(stages.names)}
+    constants = {name: float(constant) for name, constant in asdict(weights).items()}
+    return {"weights": constants, "stages": list(stages.names)}
 
 
 def best_first(found: ScoredId) -> tuple[float, int]:

@@ -9,6 +9,10 @@ class InvalidQuestionError(DatelineError):
     """The question is empty or too long, or one of its filters means nothing."""
 
 
+class CalibrationError(DatelineError):
+    """A file of fitted numbers is missing or damaged, or belongs to another version."""
+
+
 class FeedbackError(DatelineError):
     """Feedback cannot be kept or read."""
 
