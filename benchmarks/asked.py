@@ -21,8 +21,8 @@ from tqdm import tqdm
 
 from benchmarks.data import Pool, load_pool
 from index.caching import CachingEmbedder
-from index.datatypes import Filters
 from index.embedders import SentenceTransformerEmbedder
+from index.filters import Filters
 from index.settings import Settings
 from index.temporary import temporary_index
 from qa.answerers.extractive import READ, ExtractiveAnswerer, shortlist
@@ -91,7 +91,7 @@ def ask_all(pool: Pool, embedder: Embedder, reader: SpanReader) -> Iterator[tupl
     with temporary_index(list(pool.articles.values()), embedder) as retriever:
         pipeline = Pipeline(retriever, ExtractiveAnswerer(reader))
         for case in tqdm(pool.cases, desc=f"{pool.name}: ask", leave=False):
-            others = Filters(sources=subjects - {pool.articles[case.document].source})
+            others = Filters.of(sources=subjects - {pool.articles[case.document].source})
             yield (
                 _ask(pipeline, reader, pool, case, Filters(), answerable=True),
                 _ask(pipeline, reader, pool, case, others, answerable=False),

@@ -1,9 +1,10 @@
 """Fit the trained reader's two logistic models and the threshold on development data.
 
-    python -m benchmarks.fit_reader --data ../shared [--json FILE] [--cache FILE]
+    python -m benchmarks.fit_reader --data DATA [--write] [--json FILE] [--cache FILE]
 
 What is asked: ``benchmarks/asked.py``. What is printed was measured on each half of the documents
-with what was fitted on the other; the constants, the threshold too, are of all.
+with what was fitted on the other; the constants, the threshold too, are of all. ``--write`` puts
+them into the reader's calibration files.
 """
 
 from __future__ import annotations
@@ -20,9 +21,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from benchmarks.asked import Asked, ask_everything
+from index.settings import DEFAULT_MODEL
+from qa.calibration import Calibration, fingerprints
 from qa.evaluation.quotes import calibration_error
 from qa.evaluation.splits import half_of
-from qa.readers.answerability import EVIDENCE
+from qa.readers import answerability as corpus
+from qa.readers import spans
+from qa.readers.network import WEIGHTS
 from qa.readers.spans import FEATURES
 
 if TYPE_CHECKING:
@@ -144,6 +149,7 @@ def main() -> None:
     """Print the fitted constants and what they give."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of bench/ and train/")
+    parser.add_argument("--write", action="store_true", help="write the calibration files as well")
     parser.add_argument("--json", type=Path, help="write the result there as well")
     parser.add_argument("--cache", type=Path, help="keep the features there between runs")
     arguments = parser.parse_args()
@@ -157,7 +163,7 @@ def main() -> None:
     threshold = best_threshold(answerability(found, told), found.answerable)
     result: dict[str, Any] = {
         "right": _named(FEATURES, right),
-        "answerability": _named(("score", *EVIDENCE), told),
+        "answerability": _named(corpus.FEATURES, told),
         "threshold": threshold,
         "pools": {},
     }
@@ -170,6 +176,31 @@ def main() -> None:
     print(text)
     if arguments.json:
         arguments.json.write_text(text + "\n", "utf-8")
+    if arguments.write:
+        write(result)
+
+
+def write(result: dict[str, Any]) -> None:
+    """Put what was fitted into the reader's calibration files."""
+    fitted_on = fingerprints(model=DEFAULT_MODEL, reader=WEIGHTS)
+    for path, model, threshold, figures in (
+        (spans.CALIBRATION, "right", None, _OF_WORDS),
+        (corpus.CALIBRATION, "answerability", result["threshold"], _OF_CORPUS),
+    ):
+        Calibration(
+            command="python -m benchmarks.fit_reader --data DATA --write",
+            **result[model],
+            threshold=threshold,
+            fitted_on=fitted_on,
+            figures={
+                name: {figure: measured[figure] for figure in figures}
+                for name, measured in result["pools"].items()
+            },
+        ).save(path)
+
+
+_OF_WORDS = ("questions", "answer among the candidates", "best one is right", "calibration error")
+_OF_CORPUS = "questions", "refusal", "other thresholds"
 
 
 def _fit_both(asked: Sequence[Asked]) -> tuple[Model, Model]:

@@ -1,10 +1,11 @@
 """Fit the sentence reader's weights and its threshold on development data.
 
-    python -m benchmarks.fit_sentences --data ../shared [--json FILE]
+    python -m benchmarks.fit_sentences --data DATA [--write] [--json FILE]
 
 Every question is asked twice over a pool of documents: as it is, and with the documents on
 its subject taken out, when the right answer is that the corpus does not say. The weights
-are fitted on half of the questions; what is printed was measured on the other half.
+are fitted on half of the questions; what is printed was measured on the other half. ``--write``
+puts them into the reader's calibration file.
 """
 
 from __future__ import annotations
@@ -22,14 +23,16 @@ from benchmarks.data import Pool, load_pool
 from benchmarks.fit_reader import best as best_sentences
 from benchmarks.fit_reader import fit, highest_threshold, refusal
 from index.caching import CachingEmbedder
-from index.datatypes import Filters
 from index.embedders import SentenceTransformerEmbedder
+from index.filters import Filters
+from index.settings import DEFAULT_MODEL
 from index.temporary import temporary_index
 from qa.answerers.extractive import shortlist
+from qa.calibration import Calibration, fingerprints
 from qa.evaluation.quotes import calibration_error
 from qa.pipeline import RETRIEVED
 from qa.question import parse_question
-from qa.readers.sentences import FEATURES, SentenceReader
+from qa.readers.sentences import CALIBRATION, FEATURES, SentenceReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +60,7 @@ def ask_all(pool: Pool, embedder: Embedder) -> Iterator[tuple[Asked, Asked]]:
             subject = pool.articles[case.document].source
             asked = []
             for answerable in (True, False):
-                filters = None if answerable else Filters(sources=subjects - {subject})
+                filters = None if answerable else Filters.of(sources=subjects - {subject})
                 hits = retriever.search(question.query, question.language, RETRIEVED, filters)
                 rows, right = [], []
                 for reading, features in reader.candidates(question, shortlist(hits)):
@@ -77,6 +80,7 @@ def main() -> None:
     """Print the fitted constants and what they give."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of bench/ and train/")
+    parser.add_argument("--write", action="store_true", help="write the calibration file as well")
     parser.add_argument("--json", type=Path, help="write the result there as well")
     parser.add_argument("--cache", type=Path, help="keep the features there between runs (.npz)")
     arguments = parser.parse_args()
@@ -114,6 +118,20 @@ def main() -> None:
     print(text)
     if arguments.json:
         arguments.json.write_text(text + "\n", "utf-8")
+    if arguments.write:
+        write(result)
+
+
+def write(result: dict[str, Any]) -> None:
+    """Put what was fitted into the reader's calibration file."""
+    Calibration(
+        command="python -m benchmarks.fit_sentences --data DATA --write",
+        weights=result["weights"],
+        intercept=result["intercept"],
+        threshold=result["threshold"],
+        fitted_on=fingerprints(model=DEFAULT_MODEL),
+        figures={"pools": result["pools"], "other thresholds": result["other thresholds"]},
+    ).save(CALIBRATION)
 
 
 def _features(data: Path, cache: Path | None) -> dict[str, list[tuple[Asked, Asked]]]:

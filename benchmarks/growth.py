@@ -42,8 +42,9 @@ from tqdm import tqdm
 from index.changes import Changes
 from index.corpus import ListCorpus, read_all
 from index.corpus.beir import BeirCorpus
-from index.datatypes import Article, Filters, Passage, Period
+from index.datatypes import Article, Passage, Period
 from index.embedders import Encoding, SentenceTransformerEmbedder
+from index.filters import Filters
 from index.ingest import PassageEncoder, fit_codec, ingest
 from index.models import bundled_folder, native_dtype
 from index.passages import in_context, largest
@@ -294,7 +295,7 @@ def measure(folder: Path) -> dict[str, Any]:
     first, _ = timed(lambda: retriever.search(*questions[0], 10))
     kept = Kept.open(folder)
     newest = int(np.sort(kept.days)[-len(kept.days) // 10])
-    filtered = Filters(since=date.fromordinal(newest))
+    filtered = Filters.of(since=date.fromordinal(newest))
     found: dict[str, Any] = {"open_s": round(opening, 2), "first_ms": round(first * 1000, 1)}
     passes = ("_first", None), ("", None), ("_filtered_first", filtered), ("_filtered", filtered)
     for name, filters in passes:

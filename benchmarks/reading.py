@@ -24,8 +24,8 @@ from benchmarks.reading_tables import tables
 from benchmarks.retrieval import DOCUMENT as EVALUATION
 from benchmarks.retrieval import write
 from index.caching import CachingEmbedder
-from index.datatypes import Filters
 from index.embedders import SentenceTransformerEmbedder
+from index.filters import Filters
 from index.search import Retriever
 from index.settings import Settings
 from index.temporary import temporary_index
@@ -164,7 +164,7 @@ class Bench:
                 own = articles[document].source
                 question = parse_question(query.text, {"fr"}, ASKED)
                 for answerable in (True, False):
-                    filters = Filters() if answerable else Filters(sources=subjects - {own})
+                    filters = Filters() if answerable else Filters.of(sources=subjects - {own})
                     readings = answerer.read(question, pipeline.search(question, filters))
                     answer = compose(question, readings)
                     best = readings[0] if readings else None

@@ -1,8 +1,8 @@
 """What passages gain for speaking of the time asked about: ``python -m benchmarks.shared_time``.
 
 Of the questions of PIAF (``qrels_train.tsv``, or ``--qrels``) those that name a time are asked with
-several values of ``SHARED_TIME`` (and half of it for ``PUBLISHED_THEN``), and the mean nDCG@10 is
-printed for each.
+several values of ``RankingWeights.shared_time`` (and half of it for ``shared_publication``), and
+the mean nDCG@10 is printed for each.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-import index.ranking
 from index.embedders import SentenceTransformerEmbedder
+from index.ranking import RankingWeights
 from index.settings import DEFAULT_MODEL, Settings
 from index.temporary import temporary_index
 from qa.evaluation.cache import CachedEmbedder
@@ -64,14 +64,15 @@ def main() -> None:
         embedder.encode_queries([question.query for _, question in timed])
         print(f"{dataset.name}: {len(timed)} of {len(asked)} questions name a time")
         for weight in _WEIGHTS:
-            index.ranking.SHARED_TIME = weight
-            index.ranking.PUBLISHED_THEN = weight / 2
+            retriever.weights = RankingWeights(shared_time=weight, shared_publication=weight / 2)
             scores = []
             for query, question in tqdm(timed, leave=False, disable=not sys.stderr.isatty()):
                 ranking = retriever.rank(
                     question.query, question.language, about=question.temporal.mentioned
                 )
-                documents = dict.fromkeys(ranking.infos[hit.id].article_id for hit in ranking.late)
+                documents = dict.fromkeys(
+                    ranking.infos[hit.id].article_id for hit in ranking.reranked
+                )
                 scores.append(ndcg(list(documents), dataset.qrels[query.id]))
             print(f"  {weight:.2f}  nDCG@10 {statistics.fmean(scores):.4f}", flush=True)
 

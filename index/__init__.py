@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.datatypes import Article, Filters, Hit, Passage, Period
+from index.datatypes import Article, Hit, Passage, Period
 from index.errors import (
     CorpusError,
     DatelineError,
@@ -14,6 +14,7 @@ from index.errors import (
     ModelUnavailableError,
     SettingsError,
 )
+from index.filters import Filters
 
 __all__ = [
     "Article",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple, Self
 
@@ -242,40 +242,3 @@ class Hit:
             "score": round(self.score, 4),
             "copies": [copy.id for copy in self.copies],
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Which articles may be used at all; an empty one lets all pass.
-
-    ``since`` and ``until`` keep an article whose publication period *may* lie inside (it
-    overlaps them). ``as_of`` is a promise: it keeps an article only if it was *certainly*
-    out by then, so that one known to the month passes only when its whole month does.
-
-    Attributes:
-        since: First day wanted.
-        until: Last day wanted.
-        as_of: Nothing published after this day.
-        sources: Only these sources, if any are named.
-        languages: Only these languages (ISO 639-1), if any are named.
-    """
-
-    since: date | None = None
-    until: date | None = None
-    as_of: date | None = None
-    sources: frozenset[str] = field(default_factory=frozenset)
-    languages: frozenset[str] = field(default_factory=frozenset)
-
-    def __bool__(self) -> bool:
-        return self != Filters()
-
-    def admits(self, article: Article) -> bool:
-        """Whether this article may be used. Stores must agree with it."""
-        published = article.published
-        return (
-            (self.since is None or published.last >= self.since)
-            and (self.until is None or published.start <= self.until)
-            and (self.as_of is None or published.last <= self.as_of)
-            and (not self.sources or article.source in self.sources)
-            and (not self.languages or article.language in self.languages)
-        )

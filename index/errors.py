@@ -12,6 +12,7 @@
     ├── IndexLockedError         another process is building the same index
     ├── ModelUnavailableError    a model that cannot be loaded
     ├── qa.InvalidQuestionError  a question or filter that cannot be used
+    ├── qa.errors.CalibrationError  fitted numbers that cannot be read
     └── qa.errors.FeedbackError  what readers thought of answers, where it cannot be kept or read
 
 Each message ends with what mends it. Anything else that reaches a user is a bug.

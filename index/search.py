@@ -3,28 +3,29 @@
 ::
 
     question ── dense ────┐
-             └─ lexical ──┴─ hybrid, copies folded ── late (compared word by word) ── hits
+             └─ lexical ──┴─ hybrid, duplicates collapsed ── reranked (word by word) ── hits
 """
 
 from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 from index.analysis import question_terms
 from index.datatypes import Hit, ScoredId
 from index.errors import DatelineError, IndexMismatchError
-from index.ranking import add_shared_times, add_shared_words, best_first, fold, fuse, level
+from index.ranking import RankingWeights, SearchState, Stages, best_first, describe
 from index.stores import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from index.datatypes import Filters, Period
+    from index.datatypes import Period
     from index.embedders import Embedder
+    from index.filters import Filters
     from index.stores import PassageInfo, Snapshot, Store
 
 CANDIDATES = 100
@@ -41,8 +42,8 @@ class Ranking:
     Attributes:
         lexical: By BM25.
         dense: By cosine similarity.
-        hybrid: By both, fused, of near-copies one; at most ``COMPARED``.
-        late: The same passages, compared word by word and by the times that the question
+        hybrid: By both, fused, of near-duplicates one; at most ``COMPARED``.
+        reranked: The same passages, compared word by word and by the times that the question
             names; ``Hit.score`` is this score.
         infos: What is known of all their articles.
         elapsed_ms: Milliseconds of each step: embed, candidates, fuse, compare.
@@ -51,7 +52,7 @@ class Ranking:
     lexical: Sequence[ScoredId]
     dense: Sequence[ScoredId]
     hybrid: Sequence[ScoredId]
-    late: Sequence[ScoredId]
+    reranked: Sequence[ScoredId]
     infos: Mapping[int, PassageInfo]
     elapsed_ms: Mapping[str, float]
 
@@ -60,16 +61,31 @@ class Retriever:
     """Finds the passages of a store that fit a question.
 
     Two methods propose candidates, their fused scores choose those that are compared with the
-    question word by word (``index.late_interaction``); ``index.ranking`` has the arithmetic.
+    question word by word (``index.late_interaction``); ``index.ranking`` has the stages.
 
     Args:
         snapshot: Where to look.
         embedder: The one that the snapshot was made with.
+        weights: The constants of the stages.
+        stages: The stages.
     """
 
-    def __init__(self, snapshot: Snapshot, embedder: Embedder) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        embedder: Embedder,
+        weights: RankingWeights = RankingWeights(),  # noqa: B008 (frozen)
+        stages: Stages = Stages(),  # noqa: B008 (frozen)
+    ) -> None:
         self.snapshot = snapshot
         self.embedder = embedder
+        self.weights = weights
+        self.stages = stages
+
+    @property
+    def ranking(self) -> dict[str, object]:
+        """What the scores of hits depend on besides the model; see ``index.ranking.describe``."""
+        return describe(self.weights, self.stages)
 
     @classmethod
     def open(
@@ -141,7 +157,7 @@ class Retriever:
 
     def hits(self, ranking: Ranking, limit: int, filters: Filters | None = None) -> list[Hit]:
         """Return the best of a ranking, with their articles; see ``search``."""
-        chosen = ranking.late[:limit]
+        chosen = ranking.reranked[:limit]
         found = self.snapshot.passages([scored.id for scored in chosen], filters)
         dense = {scored.id: scored.score for scored in ranking.dense}
         lexical = {scored.id: scored.score for scored in ranking.lexical}
@@ -184,24 +200,20 @@ class Retriever:
             lexical = sorted(
                 (ScoredId(one.id, one.bm25) for one in candidates if one.bm25), key=best_first
             )
-            infos = {one.id: one.info for one in candidates}
-            languages = {passage_id: info.language for passage_id, info in infos.items()}
-            fused = fuse(dense, lexical, languages, language)
-            hybrid = fold(fused, dense, infos)[:COMPARED]
-        late = hybrid
+            state = SearchState(
+                language,
+                {one.id: one for one in candidates},
+                query.words,
+                self.snapshot.codec,
+                about,
+            )
+            for stage in self.stages.selecting:
+                state = replace(state, ranked=stage(state, self.weights))
+            hybrid = state.ranked[:COMPARED]
         with timed("compare"):
             evidence = self.snapshot.evidence([found.id for found in hybrid])
-            if len(query.words):
-                scores = self.snapshot.codec.scores(
-                    query.words, [evidence[found.id].word_vectors for found in hybrid]
-                )
-                similar = [
-                    ScoredId(found.id, float(score))
-                    for found, score in zip(hybrid, scores, strict=True)
-                ]
-                levelled = level(similar, languages, language)
-                late = add_shared_words(levelled, lexical, languages, language)
-            if about:
-                times = {passage_id: one.times for passage_id, one in evidence.items()}
-                late = add_shared_times(late, about, times, infos)
-        return Ranking(lexical, dense, hybrid, late, infos, elapsed)
+            state = replace(state, ranked=hybrid, evidence=evidence)
+            for stage in self.stages.reranking:
+                state = replace(state, ranked=stage(state, self.weights))
+        infos = {one.id: one.info for one in candidates}
+        return Ranking(lexical, dense, hybrid, state.ranked, infos, elapsed)

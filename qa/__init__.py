@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from index import __version__
 from qa.answer import Answer
@@ -13,9 +13,9 @@ from qa.errors import InvalidQuestionError
 from qa.pipeline import Pipeline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
     from pathlib import Path
+
+    from qa.filters import FilterArguments
 
 __all__ = [
     "Answer",
@@ -35,28 +35,20 @@ def ask(
     question: str,
     *,
     top_k: int = 5,
-    since: str | date | None = None,
-    until: str | date | None = None,
-    as_of: str | date | None = None,
-    sources: Iterable[str] | None = None,
-    languages: Iterable[str] | None = None,
     index_dir: Path | str | None = None,
     reader: str | None = None,
+    **filters: Unpack[FilterArguments],
 ) -> Answer:
     """Answer a question from the articles; the index is opened once and kept.
 
     Args:
         question: In any language.
         top_k: At most so many articles are cited, 1 to 50.
-        since: Only articles that may be from this day or later: a date, ``YYYY``,
-            ``YYYY-MM``, ``YYYY-MM-DD``, or a phrase ("last month", "début août 2020").
-        until: Only articles that may be from this day or earlier.
-        as_of: Only articles that were certainly published by the end of this day.
-        sources: Only these sources.
-        languages: Only articles in these languages (ISO 639-1).
         index_dir: Where the index is; None for the setting (``DATELINE_INDEX``, else
             ``var/index``).
         reader: What reads out answers; see ``Pipeline.open``.
+        **filters: Which articles may be used, as ``since="last month"``; see
+            ``qa.filters.FilterArguments``.
 
     Raises:
         InvalidQuestionError: If the question or an argument means nothing.
@@ -70,15 +62,7 @@ def ask(
     folder = Path(index_dir) if index_dir is not None else settings.index_dir
     with _opening:
         pipeline = _pipeline(folder.resolve(), settings.model, reader or settings.reader)
-    return pipeline.ask(
-        question,
-        top_k=top_k,
-        since=since,
-        until=until,
-        as_of=as_of,
-        sources=sources,
-        languages=languages,
-    )
+    return pipeline.ask(question, top_k=top_k, **filters)
 
 
 _opening = Lock()  # several threads' first questions open one pipeline

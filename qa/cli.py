@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from index.cli import INDEX_DIR, announce, echo_json, one_line_errors
-from qa.options import READER
+from qa.options import READER, FilterCommand
 
 if TYPE_CHECKING:
     from qa.feedback import Feedback
+    from qa.filters import FilterArguments
 
 _HELP = ["-h", "--help"]
 
@@ -39,19 +40,10 @@ def main() -> None:
     """
 
 
-@main.command(short_help="Answer QUESTION, with quotes, sources and dates.")
+@main.command(cls=FilterCommand, short_help="Answer QUESTION, with quotes, sources and dates.")
 @click.argument("question")
 @click.option(
     "--top-k", type=click.IntRange(1, 50), default=5, show_default=True, help="Articles cited."
-)
-@click.option("--since", metavar="DATE", help="Only articles from this day, month or year on.")
-@click.option("--until", metavar="DATE", help="Only articles up to this day, month or year.")
-@click.option(
-    "--as-of", metavar="DATE", help="Use nothing that may have been published after this date."
-)
-@click.option("--source", "sources", multiple=True, metavar="NAME", help="Only this source.")
-@click.option(
-    "--language", "languages", multiple=True, metavar="CODE", help="Only articles in it, as fr."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @READER
@@ -60,14 +52,10 @@ def main() -> None:
 def ask(
     question: str,
     top_k: int,
-    since: str | None,
-    until: str | None,
-    as_of: str | None,
-    sources: tuple[str, ...],
-    languages: tuple[str, ...],
     as_json: bool,
     reader: str | None,
     index_dir: Path | None,
+    **filters: Unpack[FilterArguments],
 ) -> None:
     """Answer QUESTION from the indexed articles, with quotes, sources and dates.
 
@@ -78,17 +66,7 @@ def ask(
     import qa
 
     announce("Opening the index and its model …")
-    answer = qa.ask(
-        question,
-        top_k=top_k,
-        since=since,
-        until=until,
-        as_of=as_of,
-        sources=sources,
-        languages=languages,
-        index_dir=index_dir,
-        reader=reader,
-    )
+    answer = qa.ask(question, top_k=top_k, index_dir=index_dir, reader=reader, **filters)
     if as_json:
         echo_json(answer.to_dict())
     else:

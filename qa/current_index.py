@@ -39,7 +39,9 @@ class CurrentIndex:
 
         retriever = Retriever.open(self._store, self._model, self._cache_dir)
         try:
-            reader = load_reader(self._reader, retriever.embedder, self._cache_dir)
+            reader = load_reader(
+                self._reader, retriever.embedder, self._cache_dir, retriever.ranking
+            )
         except DatelineError:
             retriever.snapshot.close()
             raise

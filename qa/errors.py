@@ -9,5 +9,23 @@ class InvalidQuestionError(DatelineError):
     """The question is empty or too long, or one of its filters means nothing."""
 
 
+class CalibrationError(DatelineError):
+    """A file of fitted numbers is missing or damaged, or belongs to another version."""
+
+
 class FeedbackError(DatelineError):
     """Feedback cannot be kept or read."""
+
+
+def require_encodable(name: str, text: str) -> None:
+    """Raise an error for half a character (a lone surrogate), left behind by wrong decoding.
+
+    Raises:
+        InvalidQuestionError: If the text holds one.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise InvalidQuestionError(
+            f"{name} holds bytes that are not UTF-8; type or encode it again"
+        ) from error

@@ -1,6 +1,10 @@
 """Options that several command lines share."""
 
+from __future__ import annotations
+
 import click
+
+from index.filters import OPTIONS, FilterOption
 
 READER = click.option(
     "--reader",
@@ -9,3 +13,22 @@ READER = click.option(
     "without one, else a local folder or a hub name of an extractive question-answering model.  "
     "[default: $DATELINE_READER, else trained]",
 )
+
+
+class FilterCommand(click.Command):
+    """A command with an option for each filter (``index.filters.OPTIONS``), after ``--top-k``."""
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return the parameters, those of the filters as the table is now."""
+        params = super().get_params(ctx)
+        place = [param.name for param in params].index("top_k") + 1
+        return [*params[:place], *map(_option, OPTIONS.values()), *params[place:]]
+
+
+def _option(option: FilterOption) -> click.Option:
+    return click.Option(
+        [f"--{option.flag or option.name.replace('_', '-')}", option.name],
+        metavar=option.metavar or ("NAME" if option.takes_several else "DATE"),
+        multiple=option.takes_several,
+        help=option.help or option.description,
+    )

@@ -9,22 +9,24 @@ from datetime import date, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Self, Unpack
 
+from index.filters import PUBLICATION, Filters, Operator
 from qa.answer import Answer
 from qa.current_index import CurrentIndex
 from qa.datatypes import NothingMatches, Stage, Step
 from qa.errors import InvalidQuestionError
-from qa.question import parse_filters, parse_question
-from qa.temporal_query import both
+from qa.filters import parse_filters
+from qa.question import parse_question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from index.datatypes import Article, Filters, Hit, Period
+    from index.datatypes import Article, Hit, Period
     from index.search import Retriever
     from index.stores import CorpusStats, IndexInfo, Snapshot
     from qa.answerers import Answerer
-    from qa.question import GivenFilters, Question
+    from qa.filters import FilterArguments
+    from qa.question import Question
 
 MAX_TOP_K = 50
 RETRIEVED = 50
@@ -120,46 +122,24 @@ class Pipeline:
         )
         return cls(*current.open(), current.newer)
 
-    def ask(
-        self,
-        question: str,
-        *,
-        top_k: int = 5,
-        since: str | date | None = None,
-        until: str | date | None = None,
-        as_of: str | date | None = None,
-        sources: Iterable[str] | None = None,
-        languages: Iterable[str] | None = None,
-    ) -> Answer:
+    def ask(self, question: str, *, top_k: int = 5, **filters: Unpack[FilterArguments]) -> Answer:
         """Answer a question from the articles.
 
         Args:
             question: In any language.
             top_k: At most so many articles are cited, 1 to 50.
-            since: Only articles that may be from this day or later: a date, ``YYYY``,
-                ``YYYY-MM``, ``YYYY-MM-DD``, or a phrase ("last month", "début août 2020").
-            until: Only articles that may be from this day or earlier.
-            as_of: Only articles that were certainly published by the end of this day.
-            sources: Only these sources.
-            languages: Only articles in these languages (ISO 639-1).
+            **filters: Which articles may be used, as ``since="last month"``; see
+                ``qa.filters.FilterArguments``.
 
         Raises:
             InvalidQuestionError: If the question or an argument means nothing.
         """
-        steps = self.steps(
-            question,
-            top_k=top_k,
-            since=since,
-            until=until,
-            as_of=as_of,
-            sources=sources,
-            languages=languages,
-        )
+        steps = self.steps(question, top_k=top_k, **filters)
         *_, answer = (step for step in steps if not isinstance(step, Step))
         return answer
 
     def steps(
-        self, question: str, *, top_k: int = 5, **filters: Unpack[GivenFilters]
+        self, question: str, *, top_k: int = 5, **filters: Unpack[FilterArguments]
     ) -> Iterator[Step | Answer]:
         """Do what ``ask`` does with the same arguments, and tell each step on the way.
 
@@ -173,7 +153,7 @@ class Pipeline:
         _require_top_k(top_k)
         snapshot = self.snapshot()
         parsed = parse_question(question, snapshot.stats.languages)
-        admitted = both(parse_filters(**filters), parsed.temporal.published)
+        admitted = parse_filters(**filters) & parsed.temporal.published
         yield Step(Stage.SEARCHING)
         hits = snapshot.search(parsed, admitted)
         if hits:
@@ -184,7 +164,7 @@ class Pipeline:
         yield replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
 
     def retrieve(
-        self, question: str, *, top_k: int = 10, **filters: Unpack[GivenFilters]
+        self, question: str, *, top_k: int = 10, **filters: Unpack[FilterArguments]
     ) -> list[Hit]:
         """Return the passages that fit a question, best first; nothing is read out of them.
 
@@ -199,7 +179,7 @@ class Pipeline:
         _require_top_k(top_k)
         snapshot = self.snapshot()
         parsed = parse_question(question, snapshot.stats.languages)
-        admitted = both(parse_filters(**filters), parsed.temporal.published)
+        admitted = parse_filters(**filters) & parsed.temporal.published
         return snapshot.search(parsed, admitted)[:top_k]
 
     def search(self, question: Question, filters: Filters) -> list[Hit]:
@@ -219,13 +199,14 @@ class Pipeline:
 
     def _nearest(self, filters: Filters) -> list[Period]:
         """When those articles were published that only their date keeps from passing."""
-        free = replace(filters, since=None, until=None, as_of=None)
-        known = [day for day in (filters.until, filters.as_of) if day is not None]
+        free = filters.without(*PUBLICATION)
+        since = filters.bound(Operator.AT_LEAST, *PUBLICATION)
+        until = filters.bound(Operator.AT_MOST, *PUBLICATION)
         beyond: list[tuple[Filters, int]] = []
-        if filters.since is not None and filters.since > date.min:
-            beyond.append((replace(free, until=filters.since - timedelta(days=1)), -1))
-        if known and min(known) < date.max:
-            beyond.append((replace(free, since=min(known) + timedelta(days=1)), 0))
+        if since is not None and since > date.min:
+            beyond.append((free & Filters.of(until=since - timedelta(days=1)), -1))
+        if until is not None and until < date.max:
+            beyond.append((free & Filters.of(since=until + timedelta(days=1)), 0))
         found = (self.index_snapshot.stats(one).published for one, _ in beyond)
         return [ends[which] for ends, (_, which) in zip(found, beyond, strict=True) if ends]
 

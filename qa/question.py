@@ -1,24 +1,21 @@
-"""What a question asks for: its language, its kind, and what its filters mean."""
+"""What a question asks for: its language, its kind, and what it says of time."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from enum import Enum
 from functools import cache
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
-from index.datatypes import Filters
-from qa.errors import InvalidQuestionError
+from qa.errors import InvalidQuestionError, require_encodable
 from qa.languages import codes, language_pack
-from qa.temporal_query import TemporalIntent, parse_period, read_temporal_intent, today
+from qa.temporal_query import TemporalIntent, read_temporal_intent, today
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import date
 
-    from index.datatypes import Period
     from qa.languages.pack import QuestionCues
 
 MAX_CHARACTERS = 2000
@@ -88,7 +85,7 @@ def parse_question(
 
     if not isinstance(text, str):
         raise InvalidQuestionError(f"the question is {text!r}; give a text")
-    _require_encodable("the question", text)
+    require_encodable("the question", text)
     stripped = text.strip()
     if not any(letter.isalnum() for letter in stripped):
         raise InvalidQuestionError("the question is empty; ask something in words")
@@ -129,83 +126,3 @@ def _patterns(cues: QuestionCues) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
         (kind, re.compile(rf"(?<!\w)(?:{source})(?!\w)", re.IGNORECASE))
         for kind, source in sources.items()
     )
-
-
-class GivenFilters(TypedDict, total=False):
-    """What ``parse_filters`` takes, as ``Pipeline.ask`` is given it."""
-
-    since: str | date | None
-    until: str | date | None
-    as_of: str | date | None
-    sources: Iterable[str] | None
-    languages: Iterable[str] | None
-
-
-def parse_filters(
-    *,
-    since: str | date | None = None,
-    until: str | date | None = None,
-    as_of: str | date | None = None,
-    sources: Iterable[str] | None = None,
-    languages: Iterable[str] | None = None,
-    asked: date | None = None,
-) -> Filters:
-    """Turn what a person gives into filters; see ``index.datatypes.Filters``.
-
-    A date of reduced precision stands for its first day in ``since`` and for its last in
-    ``until`` and ``as_of``, so that its boundary is included. A date may be a phrase, relative to
-    the day of asking (``asked``, or today). Empty values count as absent.
-
-    Raises:
-        InvalidQuestionError: If a date cannot be read, or ``since`` is after ``until``.
-    """
-    day = asked or today()
-    first = _period("since", since, day)
-    last = _period("until", until, day)
-    known = _period("as_of", as_of, day)
-    if first and last and first.start > last.last:
-        raise InvalidQuestionError(
-            f"since {first.isoformat()} is after until {last.isoformat()}; swap them"
-        )
-    return Filters(
-        since=_known_end("since", first, first.start) if first else None,
-        until=_known_end("until", last, last.last) if last else None,
-        as_of=_known_end("as_of", known, known.last) if known else None,
-        sources=_names("sources", sources),
-        languages=frozenset(code.lower() for code in _names("languages", languages)),
-    )
-
-
-def _period(name: str, given: str | date | None, asked: date) -> Period | None:
-    if given is None:
-        return None
-    text = given.isoformat()[:10] if isinstance(given, date) else str(given).strip()
-    try:
-        return parse_period(text, asked) if text else None
-    except ValueError as error:
-        raise InvalidQuestionError(f"{name}: {error}") from error
-
-
-def _known_end(name: str, period: Period, end: date) -> date:
-    if end == date.min or (period.end == date.max and end == period.last):
-        raise InvalidQuestionError(f"{name} has no such end in {period.isoformat()}; name a date")
-    return end
-
-
-def _names(name: str, given: Iterable[str] | None) -> frozenset[str]:
-    names = [given] if isinstance(given, str) else given or ()
-    if not isinstance(names, Iterable) or not all(isinstance(text, str) for text in names):
-        raise InvalidQuestionError(f"{name} is {given!r}; give a list of names")
-    for text in names:
-        _require_encodable(name, text)
-    return frozenset(text for text in names if text)
-
-
-def _require_encodable(name: str, text: str) -> None:
-    """Half a character (a lone surrogate) is what wrongly decoded bytes leave behind."""
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise InvalidQuestionError(
-            f"{name} holds bytes that are not UTF-8; type or encode it again"
-        ) from error

@@ -8,12 +8,13 @@ that time up and hides none.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from index.datatypes import Filters, Period
+from index.datatypes import Period
+from index.filters import Filters
 from qa.languages import language_pack, packs
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def read_temporal_intent(text: str, language: str, asked: date) -> TemporalInten
             mentioned.append(mention.period)
     return TemporalIntent(
         mentioned=tuple(mentioned),
-        published=replace(_published(named), as_of=min(known, default=None)),
+        published=_published(named) & Filters.of(as_of=min(known, default=None)),
         latest=latest is not None,
         past=cues.past.search(text) is not None,
         query=_without(text, taken, cues),
@@ -174,18 +175,10 @@ def _published(named: Sequence[Period]) -> Filters:
     ends = [one.last for one in named if one.end != date.max]
     closed = [one for one in named if one.precision != "open"]
     if closed:
-        return Filters(min(one.start for one in closed), max(one.last for one in closed))
-    return Filters(max(starts, default=None), min(ends, default=None))
-
-
-def both(one: Filters, other: Filters) -> Filters:
-    """The filters that let pass what both let pass; names are taken from ``one``."""
-    return replace(
-        one,
-        since=max(filter(None, (one.since, other.since)), default=None),
-        until=min(filter(None, (one.until, other.until)), default=None),
-        as_of=min(filter(None, (one.as_of, other.as_of)), default=None),
-    )
+        return Filters.of(
+            since=min(one.start for one in closed), until=max(one.last for one in closed)
+        )
+    return Filters.of(since=max(starts, default=None), until=min(ends, default=None))
 
 
 def parse_period(text: str, asked: date) -> Period:

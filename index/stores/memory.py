@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.analysis import FieldQuery
-    from index.datatypes import Article, Filters, Passage
+    from index.datatypes import Article, Passage
     from index.embedders import Embedder
+    from index.filters import Filters
     from index.late_interaction import WordCodec
     from index.stores.protocol import (
         BaseGeneration,

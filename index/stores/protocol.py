@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.analysis import FieldQuery
-    from index.datatypes import Article, Filters, Passage, Period
+    from index.datatypes import Article, Passage, Period
     from index.embedders import Embedder
+    from index.filters import Filters
     from index.late_interaction import WordCodec
 
 

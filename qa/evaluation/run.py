@@ -133,7 +133,7 @@ def _rank(
             "lexical": ranking.lexical,
             "dense": ranking.dense,
             "hybrid": ranking.hybrid,
-            "late": ranking.late,
+            "late": ranking.reranked,
         }
         for name, stage in stages.items():
             documents = (ranking.infos[found.id].article_id for found in stage)

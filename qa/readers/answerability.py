@@ -7,7 +7,7 @@ together tell best.
 
 from __future__ import annotations
 
-import math
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.passages import in_context
@@ -15,7 +15,7 @@ from qa.normalization import tokens
 from qa.readers.lexical_overlap import share_of_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from qa.question import Question
     from qa.readers import Reading
@@ -34,19 +34,14 @@ EVIDENCE = ("same_language", "entity_coverage", "supporting_articles", "gap_to_s
 - ``dense``: mean cosine similarity of the passages and the question.
 """
 
-WEIGHTS = {
-    "score": 1.066,
-    "same_language": -2.072,
-    "entity_coverage": 1.262,
-    "supporting_articles": 0.576,
-    "gap_to_second": 7.244,
-    "dense": 12.594,
-}
-INTERCEPT = -9.149
-THRESHOLD = 0.32
-"""Fitted by ``benchmarks/fit_reader.py``: the probability is that the corpus has an answer
-(``score`` is the one that its words are right, in logits), and declining what does not reach the
-threshold has the best F0.5 on the development questions: a wrong refusal counts double."""
+FEATURES = ("score", *EVIDENCE)
+"""What it is told by: ``score`` is the probability, in logits, that the best reading's words are
+right."""
+
+CALIBRATION = Path(__file__).with_name("answerability.json")
+"""The file of a logistic model over ``FEATURES``, fitted by ``benchmarks/fit_reader.py``: the
+probability is that the corpus has an answer, and declining what does not reach the threshold has
+the best F0.5 on the development questions: a wrong refusal counts double."""
 
 
 def evidence(question: Question, readings: Sequence[Reading], best: Reading) -> dict[str, float]:
@@ -75,18 +70,6 @@ def evidence(question: Question, readings: Sequence[Reading], best: Reading) -> 
         "gap_to_second": scores[0] - scores[1] if len(scores) > 1 else 0.0,
         "dense": sum(hit.dense for hit in few) / len(few),
     }
-
-
-def answerability(score: float, known: Mapping[str, float]) -> float:
-    """Return the probability that the corpus answers.
-
-    Args:
-        score: Of the best reading, in logits.
-        known: Its evidence; see ``evidence``.
-    """
-    logit = INTERCEPT + WEIGHTS["score"] * score
-    logit += sum(WEIGHTS[name] * known[name] for name in EVIDENCE)
-    return 1 / (1 + math.exp(-logit))
 
 
 def _spoken(text: str, language: str) -> str:

@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 
 from index.errors import ModelUnavailableError
 from index.models import model_name
+from qa.calibration import fingerprints, warn_of_mismatches
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from index.embedders import Embedder
     from qa.readers import Reader
+    from qa.readers.sentences import SentenceReader
     from qa.readers.spans import SpanReader
 
 SENTENCES = "none"
@@ -24,7 +28,12 @@ TRAINED = "trained"
 _ALIKE = 0.8  # by the ratio of difflib
 
 
-def load_reader(name: str | None, embedder: Embedder, cache_dir: Path | None = None) -> Reader:
+def load_reader(
+    name: str | None,
+    embedder: Embedder,
+    cache_dir: Path | None = None,
+    ranking: Mapping[str, object] | None = None,
+) -> Reader:
     """Load a reader by its name; its network is loaded once for all who ask for it.
 
     Args:
@@ -33,15 +42,34 @@ def load_reader(name: str | None, embedder: Embedder, cache_dir: Path | None = N
         embedder: What sentences are scored with.
         cache_dir: Where the embedding model is unpacked that the one that ships builds on; None
             for the user's cache.
+        ranking: What ranked the passages that it will read (``Retriever.ranking``); None for
+            the default.
 
     Raises:
         ModelUnavailableError: If it cannot be loaded.
+        CalibrationError: If the file of its fitted numbers cannot be read.
+
+    Warns:
+        CalibrationWarning: If these were fitted with another ranking or embedding model or, of
+            the reader that ships, with other weights. A reader that somebody names is never the
+            one that they were fitted with, which is no reason to warn each time.
     """
+    reader: SentenceReader | SpanReader
+    weights = None
     if name == SENTENCES:
         from qa.readers.sentences import SentenceReader
 
-        return SentenceReader(embedder)
-    return _span_reader(TRAINED if name is None else model_name(name), cache_dir)
+        reader = SentenceReader(embedder)
+    else:
+        from qa.readers.network import WEIGHTS
+
+        name = TRAINED if name is None else model_name(name)
+        reader = _span_reader(name, cache_dir)
+        weights = WEIGHTS if name == TRAINED else None
+    warn_of_mismatches(
+        reader.calibrations, fingerprints(model=embedder.name, ranking=ranking, reader=weights)
+    )
+    return reader
 
 
 @lru_cache(maxsize=2)

@@ -7,12 +7,13 @@ meaning, words and names, and by whether it holds what the question asks for.
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.dates.mentions import mentions_time
 from index.passages import sentences
+from qa.calibration import Calibration
 from qa.question import Kind
 from qa.readers import Reading, best_of_each
 from qa.readers.lexical_overlap import share_of_words
@@ -34,19 +35,11 @@ FEATURES = ("sentence", "passage", "words", "same_language", "no_time")
 - ``no_time``: the question asks when, and it speaks of no time.
 """
 
-WEIGHTS = {
-    "sentence": 15.57,
-    "passage": 12.78,
-    "words": 3.15,
-    "same_language": -1.37,
-    "no_time": -0.64,
-}
-INTERCEPT = -24.93
-THRESHOLD = 0.11
-"""Fitted by ``benchmarks/fit_sentences.py``: the probability is that the best sentence holds the
-answer, and 97 % of the development questions that have one reach the threshold. To decline
-them would be the worse mistake, since a quote that does not answer is there to be judged."""
-
+CALIBRATION = Path(__file__).with_name("sentences.json")
+"""The file of a logistic model over ``FEATURES``, fitted by ``benchmarks/fit_sentences.py``: the
+probability is that the best sentence holds the answer, and 97 % of the development questions that
+have one reach the threshold. To decline them would be the worse mistake, since a quote that does
+not answer is there to be judged."""
 
 _OF_TIME = (Kind.WHEN, Kind.HOW_LONG)
 
@@ -61,14 +54,20 @@ class SentenceReader:
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
+        self._calibration = Calibration.load(CALIBRATION, FEATURES)
+
+    @property
+    def calibrations(self) -> dict[str, Calibration]:
+        """The models it tells probabilities by, by what they tell."""
+        return {"how likely a sentence answers": self._calibration}
 
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
         """See ``Reader.read``."""
         scored = []
         for reading, features in self.candidates(question, hits):
-            logit = INTERCEPT + sum(WEIGHTS[name] * features[name] for name in FEATURES)
-            score = 1 / (1 + math.exp(-logit))
-            scored.append(replace(reading, score=score, answerable=score >= THRESHOLD))
+            score = self._calibration.probability(features)
+            answerable = self._calibration.reaches_threshold(score)
+            scored.append(replace(reading, score=score, answerable=answerable))
         return best_of_each(scored)
 
     def candidates(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.passages import in_context, sentences
+from qa.calibration import Calibration
 from qa.question import Kind
-from qa.readers import Reading, best_of_each
-from qa.readers.answerability import FEW, THRESHOLD, answerability, evidence
+from qa.readers import Reading, answerability, best_of_each
+from qa.readers.answerability import FEW, evidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,17 +46,9 @@ FEATURES = (
   else 0.
 """
 
-WEIGHTS = {
-    "margin": 0.171,
-    "retrieval_score": -1.564,
-    "gap_to_last": 7.738,
-    "dense": 10.168,
-    "same_language": -1.123,
-    "open": -1.603,
-    "retrieval_score_if_open": 5.015,
-}
-INTERCEPT = -9.57
-"""Fitted by ``benchmarks/fit_reader.py``: the probability is that the best span is right."""
+CALIBRATION = Path(__file__).with_name("spans.json")
+"""The file of a logistic model over ``FEATURES``, fitted by ``benchmarks/fit_reader.py``: the
+probability is that the best span is right."""
 
 _REMEMBERED = 256  # questions, each with the passages that were read
 _LARGEST_MARGIN = 12.0
@@ -82,6 +76,16 @@ class SpanReader:
     def __init__(self, extractor: Extractor) -> None:
         # Asking twice reads once; the pages that offer questions ask them first.
         self._extract = lru_cache(_REMEMBERED)(extractor.extract)
+        self._calibration = Calibration.load(CALIBRATION, FEATURES)
+        self._answerability = Calibration.load(answerability.CALIBRATION, answerability.FEATURES)
+
+    @property
+    def calibrations(self) -> dict[str, Calibration]:
+        """The models it tells probabilities by, by what they tell."""
+        return {
+            "how likely the words are right": self._calibration,
+            "whether the corpus answers": self._answerability,
+        }
 
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
         """See ``Reader.read``."""
@@ -89,17 +93,18 @@ class SpanReader:
         if not found:
             return []
         readings = [reading for reading, _ in found]
-        logits = [
-            INTERCEPT + sum(WEIGHTS[name] * features[name] for name in FEATURES)
-            for _, features in found
-        ]
+        logits = [self._calibration.logit(features) for _, features in found]
         best = max(range(len(found)), key=logits.__getitem__)
         known = evidence(question, readings, readings[best])
-        answerable = answerability(logits[best], known) >= THRESHOLD
+        answerable = self._answerability.reaches_threshold(
+            self._answerability.probability({"score": logits[best], **known})
+        )
         return best_of_each(
             [
-                replace(reading, score=1 / (1 + math.exp(-logit)), answerable=answerable)
-                for reading, logit in zip(readings, logits, strict=True)
+                replace(
+                    reading, score=self._calibration.probability(features), answerable=answerable
+                )
+                for reading, features in found
             ]
         )
 

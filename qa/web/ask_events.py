@@ -10,12 +10,12 @@ from urllib.parse import parse_qs
 
 import gradio as gr
 
+from index.filters import OPTIONS
 from qa.escaping import escape_json
 from qa.feedback import Feedback
-from qa.formatting import format_language
 from qa.web.conversation import AnsweredTurn, Message, exported, find, panels_of, respond
 from qa.web.events import event_value, telling
-from qa.web.filters import MANY, Chosen, chips_html, from_link, slider_html
+from qa.web.filters import FilterForm, chips_html, format_name, from_link, slider_html
 
 if TYPE_CHECKING:
     from qa.feedback import FeedbackStore
@@ -32,7 +32,7 @@ Field = str | list[str] | None
 
 @dataclass(frozen=True, slots=True)
 class AskEvents:
-    """The events, over what they need; ``*chosen`` are the filters, as ``Chosen`` has them.
+    """The events, over what they need; ``*chosen`` are what the filters' components hold.
 
     Attributes:
         pipeline: Who answers.
@@ -48,8 +48,9 @@ class AskEvents:
         self, question: str | None, history: list[Message], before: Answers, *chosen: Field
     ) -> Iterator[list[Any]]:
         """Answer; gives the box, the chat twice, both panels, the answers, the export button."""
+        form = FilterForm.from_components(chosen)
         box: Any = ""  # emptied once: the next question may be typed meanwhile
-        for shown in respond(self.pipeline, self.texts, question, history, before, _chosen(chosen)):
+        for shown in respond(self.pipeline, self.texts, question, history, before, form):
             panels = shown.panels or [gr.skip(), gr.skip()]
             exporting = gr.update(visible=bool(shown.answered))
             yield [box, shown.messages, shown.messages, *panels, shown.answered, exporting]
@@ -60,7 +61,7 @@ class AskEvents:
     ) -> Iterator[list[Any]]:
         """Ask the question of the page's address, with its filters."""
         question, chosen = _address(event_value(event, "address"))
-        yield from self.ask(question, history, before, *_fields(chosen))
+        yield from self.ask(question, history, before, *chosen.components())
 
     def again(
         self, event: gr.EventData, history: list[Message], before: Answers, *chosen: Field
@@ -81,9 +82,9 @@ class AskEvents:
         """Ask the last question of a part of the timeline; gives the filters and chips as well."""
         question = before[-1].turn.question if before else None
         since, until = event_value(event, "since"), event_value(event, "until")
-        given = _chosen(chosen)._replace(since=since or "", until=until or "")
-        for shown in self.ask(question, history, before, *_fields(given)):
-            yield [*shown, *_fields(given), chips_html(given, self.texts)]
+        form = FilterForm.from_components(chosen).replace(since=since, until=until)
+        for shown in self.ask(question, history, before, *form.components()):
+            yield [*shown, *form.components(), chips_html(form, self.texts)]
 
     def show_again(self, event: gr.EventData, before: Answers) -> list[Any]:
         """The panels of an earlier answer."""
@@ -132,47 +133,37 @@ class AskEvents:
 
     def chips(self, *chosen: Field) -> str:
         """The filters that are active."""
-        return chips_html(_chosen(chosen), self.texts)
+        return chips_html(FilterForm.from_components(chosen), self.texts)
 
     def remove(self, event: gr.EventData, *chosen: Field) -> list[Any]:
         """All filters but one; gives them, and the chips."""
-        left = _chosen(chosen).without(event_value(event, "filter"), event_value(event, "value"))
-        return [*_fields(left), chips_html(left, self.texts)]
+        form = FilterForm.from_components(chosen)
+        left = form.without(event_value(event, "filter"), event_value(event, "value"))
+        return [*left.components(), chips_html(left, self.texts)]
 
     def slide(self, event: gr.EventData, *chosen: Field) -> list[Any]:
         """The day of the slider as "as of"; gives it, and the chips."""
-        given = _chosen(chosen)._replace(as_of=event_value(event, "day") or "")
-        return [given.as_of, chips_html(given, self.texts)]
+        form = FilterForm.from_components(chosen).replace(as_of=event_value(event, "day"))
+        return [form.text("as_of"), chips_html(form, self.texts)]
 
     def opened(self, address: str | None) -> list[Any]:
         """The filters of the page's address, and what there is to choose from."""
         _, chosen = _address(address)
         stats = self.pipeline.snapshot().stats
-        choices: dict[str, list[Any]] = {
-            "sources": list(stats.sources)[:_LONGEST_LIST],
-            "languages": [
-                (format_language(code, self.texts.code), code) for code in stats.languages
-            ],
-        }
+        counted = {"source": stats.sources, "language": stats.languages}
         # What the address does not say is left as it is: somebody may be typing.
         fields = []
-        for name, value in zip(Chosen._fields, _fields(chosen), strict=True):
-            update: dict[str, Any] = {"choices": choices[name]} if name in MANY else {}
-            fields.append(gr.update(**update | ({"value": value} if value else {})))
+        for option, value in zip(OPTIONS.values(), chosen.components(), strict=True):
+            update: dict[str, Any] = {"value": value} if value else {}
+            if option.takes_several:
+                names = list(counted.get(option.field, ()))[:_LONGEST_LIST]
+                update["choices"] = [(format_name(option, one, self.texts), one) for one in names]
+            fields.append(gr.update(**update))
         slider = slider_html(stats.published, self.texts)
-        return [*fields, slider, chips_html(chosen, self.texts) if any(chosen) else gr.skip()]
+        return [*fields, slider, chips_html(chosen, self.texts) if chosen else gr.skip()]
 
 
-def _chosen(values: tuple[Field, ...]) -> Chosen:
-    given: dict[str, Any] = dict(zip(Chosen._fields, values, strict=True))
-    return Chosen(**{name: value for name, value in given.items() if value})
-
-
-def _fields(chosen: Chosen) -> list[Any]:
-    return [list(value) if name in MANY else value for name, value in chosen._asdict().items()]
-
-
-def _address(search: str | None) -> tuple[str, Chosen]:
+def _address(search: str | None) -> tuple[str, FilterForm]:
     return from_link(parse_qs((search or "")[:_LONGEST_LINK].removeprefix("?")))
 
 

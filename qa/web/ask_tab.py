@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from index.filters import OPTIONS
 from qa.web.conversation import no_evidence
 from qa.web.events import QUEUED, QUICK
+from qa.web.filters import label
 from qa.web.scripts import script
 from qa.web.suggested import Suggested
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from index.filters import FilterOption
     from qa.languages.pack import PageTexts
     from qa.web.ask_events import AskEvents
 
@@ -41,7 +44,8 @@ def add_ask_tab(app: gr.Blocks, events: AskEvents) -> None:
                 autofocus=True,
                 submit_btn=True,
             )
-            fields, slider = _filters(texts)
+            components, slider = _filters(texts)
+            fields = [*components.values()]
             suggestions = gr.HTML(elem_id="suggestions", js_on_load=script("buttons"))
             with gr.Row(elem_id="note", visible=False) as note_row:
                 note = gr.Textbox(label=texts.note, max_lines=4, scale=4)
@@ -69,7 +73,7 @@ def add_ask_tab(app: gr.Blocks, events: AskEvents) -> None:
     at_once([send.click, note.submit], events.note, [note, entry], [note_row, note])
     at_once([export.click], events.export, answered, download)
     at_once([chips.click], events.remove, fields, [*fields, chips])
-    at_once([slider.select], events.slide, fields, [fields[2], chips])
+    at_once([slider.select], events.slide, fields, [components["as_of"], chips])
     changes = [change for one in fields for change in _changes(one)]
     at_once(changes, events.chips, fields, chips)
     chat.clear(
@@ -100,29 +104,43 @@ def _chat(texts: PageTexts) -> gr.Chatbot:
     )
 
 
-def _filters(texts: PageTexts) -> tuple[list[Any], gr.HTML]:
-    """The fields, in the order of ``Chosen``, and the slider for one of them."""
+def _filters(texts: PageTexts) -> tuple[dict[str, Any], gr.HTML]:
+    """Return a component for each option, in their order, and the slider for one of them."""
     with gr.Accordion(texts.filters, open=False, elem_id="filters"):
         with gr.Row():
-            days = [
-                gr.Textbox(
-                    label=label, placeholder=example, elem_id=name, max_lines=1, min_width=130
+            dates = {
+                name: gr.Textbox(
+                    label=label(option, texts),
+                    placeholder=getattr(texts, f"{name}_example", _EXAMPLE),
+                    elem_id=_element_id(option),
+                    max_lines=1,
+                    min_width=130,
                 )
-                for name, label, example in (
-                    ("since", texts.since, texts.since_example),
-                    ("until", texts.until, "2020-09-17"),
-                    ("as-of", texts.as_of, texts.as_of_example),
-                )
-            ]
+                for name, option in OPTIONS.items()
+                if not option.takes_several
+            }
         slider = gr.HTML(elem_id="slider", js_on_load=script("slider"))
         with gr.Row():
-            lists = [
-                gr.Dropdown(
-                    [], label=label, multiselect=True, allow_custom_value=True, elem_id=name
+            lists = {
+                name: gr.Dropdown(
+                    [],
+                    label=label(option, texts),
+                    multiselect=True,
+                    allow_custom_value=True,
+                    elem_id=_element_id(option),
                 )
-                for name, label in (("sources", texts.sources), ("languages", texts.languages))
-            ]
-    return [*days, *lists], slider
+                for name, option in OPTIONS.items()
+                if option.takes_several
+            }
+    components = dates | lists
+    return {name: components[name] for name in OPTIONS}, slider
+
+
+_EXAMPLE = "2020-09-17"
+
+
+def _element_id(option: FilterOption) -> str:
+    return option.name.replace("_", "-")
 
 
 def _changes(field: Any) -> Sequence[Any]:  # noqa: ANN401

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from index.errors import DatelineError
+from index.filters import OPTIONS
 from qa.datatypes import Step
 from qa.escaping import backslash_markdown, escape_markdown, one_line
 from qa.followup import Turn, stand_alone
@@ -16,7 +17,7 @@ from qa.formatting import format_value
 from qa.languages import answer_texts
 from qa.render import to_markdown
 from qa.web.evidence import consider, evidence_html
-from qa.web.filters import NO_FILTERS, Chosen, link
+from qa.web.filters import NO_FILTERS, FilterForm, label, link
 from qa.web.logs import log_answered
 from qa.web.timeline import timeline_html
 
@@ -60,7 +61,7 @@ class AnsweredTurn:
     turn: Turn
     answer: Answer
     considered: tuple[Citation, ...] = ()
-    chosen: Chosen = NO_FILTERS
+    chosen: FilterForm = NO_FILTERS
     generation: str | None = None
     asked_at: datetime = field(default_factory=partial(datetime.now, UTC))
 
@@ -97,7 +98,7 @@ def respond(
     question: str | None,
     history: list[Message],
     answered: tuple[AnsweredTurn, ...] = (),
-    chosen: Chosen = NO_FILTERS,
+    chosen: FilterForm = NO_FILTERS,
 ) -> Iterator[PageUpdate]:
     """Show the question, what is being done, then the answer and the evidence.
 
@@ -121,7 +122,7 @@ def respond(
     hits: Sequence[Hit] = ()
     try:
         snapshot = pipeline.snapshot()  # what is cited is looked up in the index that answered
-        for step in snapshot.steps(meant, **chosen.given()):
+        for step in snapshot.steps(meant, **chosen.arguments()):
             if isinstance(step, Step):
                 hits = step.hits
                 shown = escape_markdown(texts.stages[step.stage.value])
@@ -182,11 +183,10 @@ def exported(answered: Sequence[AnsweredTurn], texts: PageTexts, day: date) -> s
         parts.append(f"## {backslash_markdown(one_line(one.turn.question))}")
         active = [
             texts.labelled.format(
-                name=getattr(texts, name),
+                name=label(OPTIONS[name], texts),
                 value=value if isinstance(value, str) else ", ".join(value),
             )
-            for name, value in one.chosen._asdict().items()
-            if value
+            for name, value in one.chosen.values.items()
         ]
         if active:
             parts.append(backslash_markdown(one_line(" · ".join(active))))

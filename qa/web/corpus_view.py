@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from index.datatypes import Filters, Period
+from index.datatypes import Period
+from index.filters import Filters
 from qa.escaping import data_attribute, escape_html, one_line
 from qa.formatting import format_language, format_period
 from qa.web.evidence import external_link, heading_html
@@ -50,11 +51,11 @@ class Browsing:
     def filters(self) -> Filters:
         """What the list shows."""
         period = Period.parse(self.month) if self.month else None
-        return Filters(
+        return Filters.of(
             since=period.start if period else None,
             until=period.last if period else None,
-            sources=frozenset({self.source} if self.source else ()),
-            languages=frozenset({self.language} if self.language else ()),
+            sources={self.source} if self.source else None,
+            languages={self.language} if self.language else None,
         )
 
 

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
+import inspect
 import time
-from typing import TYPE_CHECKING, Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Unpack
 
 from gradio.events import api
 
 from index.errors import DatelineError
+from index.filters import OPTIONS
 from qa.web.events import IN_TURN, telling
 from qa.web.logs import log_answered
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qa.filters import FilterArguments
     from qa.pipeline import Pipeline
 
 
 def add_endpoints(pipeline: Pipeline) -> None:
     """Add ``/ask``, ``/search`` and ``/article`` to the page that is being made."""
 
-    def ask(
-        question: str,
-        top_k: int = 5,
-        since: str | None = None,
-        until: str | None = None,
-        as_of: str | None = None,
-        sources: list[str] | None = None,
-        languages: list[str] | None = None,
-    ) -> dict[str, Any]:
+    @_with_filters
+    def ask(question: str, top_k: int = 5, **filters: Unpack[FilterArguments]) -> dict[str, Any]:
         """Answer a question from dated news articles: verbatim quotes, their sources and dates.
 
         Where the articles do not say, "found" is false and "closest" holds what comes nearest.
@@ -34,25 +33,13 @@ def add_endpoints(pipeline: Pipeline) -> None:
         Args:
             question: In any language, for example "When does the ban take effect?"
             top_k: At most so many articles are cited, 1 to 50.
-            since: Only articles from this day or later: YYYY, YYYY-MM, YYYY-MM-DD, "last month".
-            until: Only articles from this day or earlier.
-            as_of: Only articles that were certainly out by the end of this day.
-            sources: Only these sources.
-            languages: Only articles in these languages (ISO 639-1).
+            **filters: Which articles may be used.
 
         Returns:
             The JSON of ``python -m qa ask --json``.
         """
         snapshot = pipeline.snapshot()
-        answer = snapshot.ask(
-            question,
-            top_k=top_k,
-            since=since,
-            until=until,
-            as_of=as_of,
-            sources=sources,
-            languages=languages,
-        )
+        answer = snapshot.ask(question, top_k=top_k, **filters)
         log_answered(
             "ask",
             question,
@@ -63,39 +50,22 @@ def add_endpoints(pipeline: Pipeline) -> None:
         )
         return answer.to_dict()
 
+    @_with_filters
     def search(
-        question: str,
-        top_k: int = 10,
-        since: str | None = None,
-        until: str | None = None,
-        as_of: str | None = None,
-        sources: list[str] | None = None,
-        languages: list[str] | None = None,
+        question: str, top_k: int = 10, **filters: Unpack[FilterArguments]
     ) -> list[dict[str, Any]]:
         """Find the passages of dated news articles that fit a question, best first.
 
         Args:
             question: In any language.
             top_k: At most so many passages, 1 to 50.
-            since: Only articles from this day or later: YYYY, YYYY-MM, YYYY-MM-DD, "last month".
-            until: Only articles from this day or earlier.
-            as_of: Only articles that were certainly out by the end of this day.
-            sources: Only these sources.
-            languages: Only articles in these languages (ISO 639-1).
+            **filters: Which articles may be used.
 
         Returns:
             Of each its words, its place in its article, and the article's source and date.
         """
         snapshot, began = pipeline.snapshot(), time.perf_counter()
-        hits = snapshot.retrieve(
-            question,
-            top_k=top_k,
-            since=since,
-            until=until,
-            as_of=as_of,
-            sources=sources,
-            languages=languages,
-        )
+        hits = snapshot.retrieve(question, top_k=top_k, **filters)
         log_answered(
             "search",
             question,
@@ -121,3 +91,42 @@ def add_endpoints(pipeline: Pipeline) -> None:
 
     for function in (ask, search, article):
         api(telling()(function), api_name=function.__name__, **IN_TURN)
+
+
+def _with_filters(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function with each filter as a parameter of its own, in place of ``**filters``.
+
+    Gradio makes the documentation of the endpoints and the schemas of the tools from signature,
+    annotations and docstring, and calls with arguments by position.
+    """
+    own = [
+        one
+        for one in inspect.signature(function).parameters.values()
+        if one.kind is not inspect.Parameter.VAR_KEYWORD
+    ]
+    types = {
+        option.name: list[str] | None if option.takes_several else str | None
+        for option in OPTIONS.values()
+    }
+    parameters = [
+        inspect.Parameter(
+            name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None, annotation=one
+        )
+        for name, one in types.items()
+    ]
+    signature = inspect.signature(function).replace(parameters=[*own, *parameters])
+
+    @wraps(function)
+    def call(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (as the function that is wrapped)
+        return function(**signature.bind(*args, **kwargs).arguments)
+
+    told = "\n".join(f"    {option.name}: {option.description}" for option in OPTIONS.values())
+    call.__doc__ = (inspect.getdoc(function) or "").replace(_FILTERS, told)
+    call.__annotations__ = {
+        name: one for name, one in function.__annotations__.items() if name != "filters"
+    } | types
+    call.__signature__ = signature  # type: ignore[attr-defined]
+    return call
+
+
+_FILTERS = "    **filters: Which articles may be used."

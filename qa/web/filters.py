@@ -1,10 +1,12 @@
-"""Which articles are asked: the chosen filters, and the chips that show them."""
+"""Which articles are asked: the filters of the page's form, and the chips that show them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Self, cast
 from urllib.parse import urlencode
 
+from index.filters import OPTIONS
 from qa.escaping import data_attribute, escape_html, one_line
 from qa.formatting import format_language
 
@@ -12,69 +14,106 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from index.datatypes import Period
+    from index.filters import FilterOption
+    from qa.filters import FilterArguments
     from qa.languages.pack import PageTexts
-    from qa.question import GivenFilters
-
-MANY = ("sources", "languages")
-"""The filters of which several values may be chosen."""
 
 
-class Chosen(NamedTuple):
-    """Filters as they were typed and chosen on the page; what is empty is none."""
+@dataclass(frozen=True, slots=True)
+class FilterForm:
+    """Filters as they were typed and chosen on the page; see ``index.filters.OPTIONS``.
 
-    since: str = ""
-    until: str = ""
-    as_of: str = ""
-    sources: Sequence[str] = ()
-    languages: Sequence[str] = ()
+    Example: ``FilterForm.of(since="last month", sources=["AFP"])``
 
-    def given(self) -> GivenFilters:
-        """As ``Pipeline.ask`` takes them."""
-        return {
-            "since": self.since,
-            "until": self.until,
-            "as_of": self.as_of,
-            "sources": self.sources or None,
-            "languages": self.languages or None,
+    Attributes:
+        values: By the option's name a text, or a list of names; what is empty is left out.
+    """
+
+    values: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, **values: str | Sequence[str] | None) -> Self:
+        """Return the form with some values; what is empty, or no option, is left out."""
+        return cls({name: one for name in OPTIONS if (one := values.get(name))})
+
+    @classmethod
+    def from_components(cls, values: Sequence[str | Sequence[str] | None]) -> Self:
+        """Return what the page's components hold, in the order of the options."""
+        return cls.of(**dict(zip(OPTIONS, values, strict=True)))
+
+    def components(self) -> list[str | list[str]]:
+        """Return a value for each of the page's components, in the order of the options."""
+        return [
+            list(self.values.get(name, ())) if one.takes_several else self.text(name)
+            for name, one in OPTIONS.items()
+        ]
+
+    def text(self, name: str) -> str:
+        """Return what was typed for an option that takes a date; empty if nothing was."""
+        return cast("str", self.values.get(name, ""))
+
+    def arguments(self) -> FilterArguments:
+        """Return the arguments for ``Pipeline.ask``."""
+        arguments: dict[str, Any] = {
+            name: self.values.get(name, None if option.takes_several else "")
+            for name, option in OPTIONS.items()
         }
+        return cast("FilterArguments", arguments)
 
-    def without(self, name: str | None, value: str | None) -> Chosen:
-        """All but one of them."""
-        if name not in self._fields:
+    def replace(self, **values: str | Sequence[str] | None) -> FilterForm:
+        """Return the form with other values of some options."""
+        return FilterForm.of(**{**self.values, **values})
+
+    def without(self, name: str | None, value: str | None) -> FilterForm:
+        """Return the form without an option's text, or without one of its names."""
+        if name not in OPTIONS:
             return self
-        kept = [one for one in getattr(self, name) if one != value] if name in MANY else ""
-        return Chosen(**{**self._asdict(), name: kept})
+        if not OPTIONS[name].takes_several:
+            return self.replace(**{name: None})
+        return self.replace(**{name: [one for one in self.values.get(name, ()) if one != value]})
+
+    def __bool__(self) -> bool:
+        return bool(self.values)
 
 
-NO_FILTERS = Chosen()
+NO_FILTERS = FilterForm()
 
 
-def link(question: str, chosen: Chosen) -> str:
-    """The address of the page on which a question is asked at once, relative to the page."""
-    given = {"q": question, **{name: value for name, value in chosen._asdict().items() if value}}
-    return f"?{urlencode(given, doseq=True, errors='replace')}"
+def link(question: str, form: FilterForm) -> str:
+    """Return the page's address on which a question is asked at once, relative to the page."""
+    return f"?{urlencode({'q': question, **form.values}, doseq=True, errors='replace')}"
 
 
-def from_link(parameters: Mapping[str, Sequence[str]]) -> tuple[str, Chosen]:
-    """The question and the filters of an address; see ``link``."""
-    chosen: dict[str, Any] = {
-        name: list(values) if name in MANY else values[-1]
+def from_link(parameters: Mapping[str, Sequence[str]]) -> tuple[str, FilterForm]:
+    """Return the question and the filters of an address; see ``link``."""
+    values: dict[str, str | Sequence[str]] = {
+        name: list(values) if OPTIONS[name].takes_several else values[-1]
         for name, values in parameters.items()
-        if name in Chosen._fields and values
+        if name in OPTIONS and values
     }
-    return (parameters.get("q") or ("",))[-1], Chosen(**chosen)
+    return (parameters.get("q") or ("",))[-1], FilterForm.of(**values)
 
 
-def chips_html(chosen: Chosen, texts: PageTexts) -> str:
-    """What is active, each with a button that removes it."""
-    chips = [
-        (name, value, texts.labelled.format(name=getattr(texts, name), value=value))
-        for name in ("since", "until", "as_of")
-        for value in [getattr(chosen, name)]
-        if value and value.strip()
-    ]
-    chips += [("sources", source, source) for source in chosen.sources]
-    chips += [("languages", code, format_language(code, texts.code)) for code in chosen.languages]
+def label(option: FilterOption, texts: PageTexts) -> str:
+    """Return what the page calls an option: the page's text of its name, else the name."""
+    return str(getattr(texts, option.name, option.name))
+
+
+def format_name(option: FilterOption, name: str, texts: PageTexts) -> str:
+    """Return a name as the page shows it: a language's by its own name."""
+    return format_language(name, texts.code) if option.field == "language" else name
+
+
+def chips_html(form: FilterForm, texts: PageTexts) -> str:
+    """Return what is active, each with a button that removes it."""
+    chips: list[tuple[str, str, str]] = []
+    for name, option in OPTIONS.items():
+        if option.takes_several:
+            chips += [
+                (name, one, format_name(option, one, texts)) for one in form.values.get(name, ())
+            ]
+        elif (text := form.text(name)).strip():
+            chips.append((name, text, texts.labelled.format(name=label(option, texts), value=text)))
     items = "".join(
         chip_html(
             f"{data_attribute('filter', name)} {data_attribute('value', value)}", shown, texts

@@ -12,10 +12,11 @@ from datetime import date
 from string import Formatter
 from typing import TYPE_CHECKING, get_args
 
-from index.datatypes import Filters, Period
+from index.datatypes import Period
 from index.dates.expressions import Side
 from index.dates.languages import grammar_of
 from index.dates.resolution import Boundary, Derivation, annotate
+from index.filters import Filters
 from qa.datatypes import Stage
 from qa.followup import Turn, stand_alone
 from qa.formatting import format_derivation, format_period
@@ -121,9 +122,9 @@ class LanguageContract:
 
     def test_what_is_about_publication_filters(self, pack: LanguagePack) -> None:
         published, as_of = self.read(pack, "published"), self.read(pack, "as_of")
-        august = Filters(since=date(2020, 8, 1), until=date(2020, 8, 31))
+        august = Filters.of(since=date(2020, 8, 1), until=date(2020, 8, 31))
         assert published.published == august, "temporal.before"
-        assert as_of.published == Filters(as_of=date(2020, 8, 31)), "temporal.as_of"
+        assert as_of.published == Filters.of(as_of=date(2020, 8, 31)), "temporal.as_of"
         for name, intent in (("published", published), ("as_of", as_of)):
             assert intent.mentioned == ()
             assert "2020" not in intent.query, f"temporal.preposition: examples.{name}"

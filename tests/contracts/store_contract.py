@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
 from index.analysis import question_terms
-from index.datatypes import Filters, Period
+from index.datatypes import Period
 from index.errors import IndexLockedError, IndexNotBuiltError
+from index.filters import Condition, Field, FieldType, Filters, Operator, registered
 from index.late_interaction import WordCodec
 from index.passages import split
 from index.stores import (
@@ -49,19 +50,21 @@ ARTICLES = [
     article("old", "Sanctions against Huawei were announced.", published="2019-05-15"),
 ]
 FILTERS = [
-    Filters(since=date(2020, 8, 31)),
-    Filters(since=date(2020, 9, 30)),
-    Filters(until=date(2020, 8, 1)),
-    Filters(until=date(2019, 12, 31)),
-    Filters(as_of=date(2020, 8, 6)),
-    Filters(as_of=date(2020, 8, 31)),
-    Filters(as_of=date(2018, 1, 1)),
-    Filters(since=date(2020, 8, 7), as_of=date(2020, 8, 31)),
-    Filters(sources=frozenset({"Belga", "AFP"})),
-    Filters(languages=frozenset({"fr"})),
-    Filters(sources=frozenset({"nobody"})),
-    Filters(languages=frozenset({"en"}), until=date(2020, 8, 31)),
+    Filters.of(since=date(2020, 8, 31)),
+    Filters.of(since=date(2020, 9, 30)),
+    Filters.of(until=date(2020, 8, 1)),
+    Filters.of(until=date(2019, 12, 31)),
+    Filters.of(as_of=date(2020, 8, 6)),
+    Filters.of(as_of=date(2020, 8, 31)),
+    Filters.of(as_of=date(2018, 1, 1)),
+    Filters.of(since=date(2020, 8, 7), as_of=date(2020, 8, 31)),
+    Filters.of(sources=frozenset({"Belga", "AFP"})),
+    Filters.of(languages=frozenset({"fr"})),
+    Filters.of(sources=frozenset({"nobody"})),
+    Filters.of(languages=frozenset({"en"}), until=date(2020, 8, 31)),
 ]
+
+ENGLISH = Condition("language", Operator.ANY_OF, frozenset({"en"}))
 
 
 def vectors_for(count: int, seed: int) -> NDArray[np.float32]:
@@ -141,6 +144,32 @@ class StoreContract:
         snapshot = store.open()
         yield snapshot
         snapshot.close()
+
+    @pytest.fixture
+    def added_fields(self) -> Iterator[None]:
+        """Fields that the store is to keep without knowing them."""
+        signed = Field("signed", FieldType.DAY, lambda one: one.published.start - timedelta(3))
+        word = Field("first_word", FieldType.NAME, lambda one: one.title.split()[0])
+        with registered(signed, word):
+            yield
+
+    @pytest.mark.usefixtures("added_fields")  # before anything is published
+    def test_fields_that_were_added_filter_as_all_do(self, snapshot: Snapshot) -> None:
+        text, day = "the ban décret August sanctions", date(2020, 8, 3)
+        matching = {*articles_of(lexical(snapshot, text))}
+        for condition in (
+            Condition("signed", Operator.AT_LEAST, day),
+            Condition("signed", Operator.AT_MOST, day),
+            Condition("first_word", Operator.ANY_OF, frozenset({"The", "Le"})),
+        ):
+            for filters in (Filters((condition,)), Filters((condition, ENGLISH))):
+                passing = {one.id for one in ARTICLES if filters.admits(one)}
+                assert passing < {one.id for one in ARTICLES}
+                assert {one.id for one in snapshot.articles(filters, 10)} == passing
+                assert snapshot.stats(filters).articles == len(passing)
+                assert {*articles_of(search(snapshot, filters=filters))} == passing
+                found = lexical(snapshot, text, filters=filters)
+                assert {*articles_of(found)} == matching & passing
 
     # An address.
 
@@ -284,7 +313,7 @@ class StoreContract:
         publish(store, encoded(odd))
         snapshot = store.open()
         assert snapshot.article(odd.id) == odd
-        assert search(snapshot, filters=Filters(sources=frozenset({"' OR 1=1 --"}))) == []
+        assert search(snapshot, filters=Filters.of(sources=frozenset({"' OR 1=1 --"}))) == []
         snapshot.close()
 
     def test_articles_are_listed_newest_first(self, store: Store, snapshot: Snapshot) -> None:
@@ -382,7 +411,7 @@ class StoreContract:
         assert others("ban") == ["year", "decree"]
         assert others("year") == ["decree", "ban"]
         assert others("old") == []
-        assert others("decree", Filters(sources=frozenset({"Belga", "AFP"}))) == ["year", "ban"]
+        assert others("decree", Filters.of(sources=frozenset({"Belga", "AFP"}))) == ["year", "ban"]
         clusters = {one.info.article_id: one.info.cluster for one in search(now)}
         assert clusters == {"ban": "b", "decree": "b", "year": "b", "décret": None, "old": None}
         now.close()
@@ -441,7 +470,7 @@ class StoreContract:
         assert stats.articles == sum(filters.admits(one) for one in ARTICLES)
 
     def test_filters_come_before_the_cut(self, snapshot: Snapshot) -> None:
-        filters = Filters(as_of=date(2019, 12, 31))
+        filters = Filters.of(as_of=date(2019, 12, 31))
         question = "the ban takes effect on Sunday, after sanctions"
         [nearest] = search(snapshot, limit=1, filters=filters)
         assert nearest.info.article_id == "old"
@@ -450,7 +479,7 @@ class StoreContract:
 
     def test_filters_do_not_change_the_scores_of_terms(self, snapshot: Snapshot) -> None:
         everything = {one.id: one.bm25 for one in lexical(snapshot, "the ban decree")}
-        filters = Filters(as_of=date(2020, 8, 31))
+        filters = Filters.of(as_of=date(2020, 8, 31))
         some = lexical(snapshot, "the ban decree", filters=filters)
         assert some
         for one in some:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.datatypes import Article, Period
 from qa.datatypes import Copy, NotFound
-from qa.question import parse_filters
+from qa.filters import parse_filters
 from tests.support.fake_pipeline import FakePipeline
 
 if TYPE_CHECKING:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
@@ -15,9 +17,18 @@ from benchmarks.fit_reader import (
     fit_answerability,
     highest_threshold,
     refusal,
+    write,
 )
+from index.settings import DEFAULT_MODEL
+from qa.calibration import Calibration, fingerprints
+from qa.readers import answerability as corpus_model
+from qa.readers import spans
 from qa.readers.answerability import EVIDENCE
+from qa.readers.network import WEIGHTS
 from qa.readers.spans import FEATURES
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def asked(margin: float, *, right: bool, about: str, coverage: float = 1.0) -> Asked:
@@ -92,3 +103,36 @@ def test_answerability_is_fitted_on_whether_there_was_an_answer() -> None:
     answered = answerability(found, fit_answerability(found))
     assert answered[found.answerable].min() > 0.9
     assert answered[~found.answerable].max() < 0.1
+
+
+def test_what_is_fitted_is_written_into_the_readers_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (spans, corpus_model):
+        monkeypatch.setattr(module, "CALIBRATION", tmp_path / module.__name__)
+    pool = {
+        "questions": 5,
+        "answer among the candidates": 1.0,
+        "best one is right": 0.6,
+        "calibration error": 0.1,
+        "refusal": {"precision": 1.0},
+        "other thresholds": {0.1: {"precision": 0.5}},
+    }
+    write(
+        {
+            "right": {"weights": dict.fromkeys(FEATURES, 1.0), "intercept": -1.0},
+            "answerability": {
+                "weights": dict.fromkeys(corpus_model.FEATURES, 2.0),
+                "intercept": -2.0,
+            },
+            "threshold": 0.4,
+            "pools": {"all": pool},
+        }
+    )
+    words = Calibration.load(spans.CALIBRATION, FEATURES)
+    corpus = Calibration.load(corpus_model.CALIBRATION, corpus_model.FEATURES)
+    assert (words.intercept, words.threshold) == (-1.0, None)
+    assert (corpus.intercept, corpus.threshold) == (-2.0, 0.4)
+    assert words.figures["all"]["calibration error"] == 0.1
+    assert corpus.figures["all"]["refusal"] == {"precision": 1.0}
+    assert words.mismatches(fingerprints(model=DEFAULT_MODEL, reader=WEIGHTS)) == []

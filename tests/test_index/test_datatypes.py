@@ -6,11 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.datatypes import Filters, Period
-from index.testing import article
+from index.datatypes import Period
 
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 30))
-NEARBY = st.dates(date(2019, 12, 1), date(2021, 1, 31))  # around what the articles are dated
 
 
 @pytest.mark.parametrize(
@@ -58,27 +56,3 @@ def test_writing_then_parsing_is_the_identity(day: date, length: int) -> None:
 def test_an_interval_is_written_with_its_last_day() -> None:
     period = Period(date(2020, 9, 18), date(2020, 9, 21))
     assert (period.precision, period.isoformat()) == ("interval", "2020-09-18/2020-09-20")
-
-
-def test_no_filter_is_false_and_admits_all() -> None:
-    assert not Filters()
-    assert Filters().admits(article("a", "text"))
-    assert Filters(as_of=date(2020, 1, 1))
-
-
-@given(st.sampled_from(["2020", "2020-08", "2020-08-15"]), NEARBY)
-def test_as_of_promises_and_a_range_overlaps(published: str, day: date) -> None:
-    one = article("a", "text", published=published)
-    assert Filters(as_of=day).admits(one) == (one.published.last <= day)
-    assert Filters(until=day).admits(one) == (one.published.start <= day)
-    assert Filters(since=day).admits(one) == (one.published.last >= day)
-
-
-@given(st.sampled_from(["2020", "2020-08", "2020-08-15"]), NEARBY, st.integers(0, 500))
-def test_widening_a_filter_never_removes(published: str, day: date, more: int) -> None:
-    one = article("a", "text", published=published)
-    earlier = date.fromordinal(max(1, day.toordinal() - more))
-    later = date.fromordinal(min(date.max.toordinal(), day.toordinal() + more))
-    assert Filters(since=earlier).admits(one) >= Filters(since=day).admits(one)
-    assert Filters(until=later).admits(one) >= Filters(until=day).admits(one)
-    assert Filters(as_of=later).admits(one) >= Filters(as_of=day).admits(one)

@@ -3,29 +3,41 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.datatypes import Filters, Period, ScoredId
+from index.datatypes import Period, ScoredId
+from index.filters import Filters
 from index.late_interaction import WordCodec
-from index.ranking import SHARED_TIME, add_shared_times, add_shared_words, fold, fuse, level
+from index.ranking import (
+    RankingWeights,
+    SearchState,
+    Stage,
+    Stages,
+    add_lexical_overlap,
+    add_shared_times,
+    collapse_duplicates,
+    fuse,
+    normalize_across_languages,
+    rerank_by_late_interaction,
+)
 from index.sample_texts import SENTENCES
-from index.stores import PassageInfo
+from index.search import Retriever
+from index.stores import Candidate, Evidence, PassageInfo
 from index.stores.local.vectors import VectorIndex
 from index.stores.local.words import WordIndex
 from index.temporary import temporary_index
 from index.testing import FakeEmbedder, article
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from index.embedders import Encoding
-    from index.search import Retriever
 
 ARTICLES = [
     article("ban", "The ban takes effect on Sunday. Shops react.", published="2020-09-18"),
@@ -55,9 +67,9 @@ def test_the_limit_is_kept(retriever: Retriever) -> None:
 
 
 def test_filters_hide_whatever_the_score(retriever: Retriever) -> None:
-    hits = retriever.search("the ban takes effect", "en", 10, Filters(as_of=date(2020, 8, 31)))
+    hits = retriever.search("the ban takes effect", "en", 10, Filters.of(as_of=date(2020, 8, 31)))
     assert [hit.article.id for hit in hits] == ["décret"]
-    assert retriever.search("ban", "en", 10, Filters(since=date(2021, 1, 1))) == []
+    assert retriever.search("ban", "en", 10, Filters.of(since=date(2021, 1, 1))) == []
 
 
 def test_a_passage_is_embedded_below_its_title_and_source() -> None:
@@ -107,16 +119,16 @@ def test_without_word_vectors_the_fused_score_decides() -> None:
     with temporary_index(ARTICLES, Wordless()) as plain:
         ranking = plain.rank("the ban takes effect", "en")
         assert ranking.hybrid
-        assert ranking.late == ranking.hybrid
+        assert ranking.reranked == ranking.hybrid
         assert plain.search("the ban takes effect", "en", 1)[0].article.id == "ban"
 
 
 def test_every_stage_ranks_best_first(retriever: Retriever) -> None:
     ranking = retriever.rank("When does the ban take effect on Sunday?", "en")
-    for stage in (ranking.lexical, ranking.hybrid, ranking.late):
+    for stage in (ranking.lexical, ranking.hybrid, ranking.reranked):
         assert stage
         assert [found.score for found in stage] == sorted((f.score for f in stage), reverse=True)
-    assert {found.id for found in ranking.hybrid} == {found.id for found in ranking.late}
+    assert {found.id for found in ranking.hybrid} == {found.id for found in ranking.reranked}
     assert ranking.elapsed_ms.keys() == {"embed", "candidates", "fuse", "compare"}
 
 
@@ -169,86 +181,123 @@ def test_near_duplicates_take_one_slot() -> None:
         assert [hit.article.id for hit in hits] == ["first", "other"]
         assert [copy.source for copy in hits[0].copies] == ["Courier", "Gazette"]
         assert hits[1].copies == ()
-        later = Filters(since=date(2020, 3, 7))
+        later = Filters.of(since=date(2020, 3, 7))
         hits = retriever.search("Why is the bridge closed?", "en", 5, later)
         assert [hit.article.id for hit in hits] == ["second"]
         assert [copy.id for copy in hits[0].copies] == ["late"]
 
 
-def test_a_later_near_duplicate_that_says_more_is_kept() -> None:
+WEIGHTS = RankingWeights()
+CODEC = WordCodec(np.zeros(4, np.float32))
+DAY = Period.parse("2020-02-01")
+
+
+def state_of(
+    cosines: dict[int, float],
+    *,
+    languages: dict[int, str] | None = None,
+    language: str = "en",
+    bm25: dict[int, float] | None = None,
+    infos: dict[int, PassageInfo] | None = None,
+    **more: Any,
+) -> SearchState:
+    """A search whose candidates were ranked by some scores, and can be compared word by word."""
+    languages, bm25, infos = languages or {}, bm25 or {}, infos or {}
+    candidates = {
+        i: Candidate(
+            i,
+            cosine,
+            bm25.get(i, 0.0),
+            infos.get(i) or PassageInfo(str(i), languages.get(i, "en"), DAY, None),
+        )
+        for i, cosine in cosines.items()
+    }
+    ranked = sorted(map(ScoredId, cosines, cosines.values()), key=lambda one: (-one.score, one.id))
+    given = {
+        "query_words": np.ones((1, 4), np.float32),
+        "codec": CODEC,
+        "ranked": ranked,
+        "evidence": dict.fromkeys(cosines, Evidence(b"", ())),
+    }
+    return SearchState(language, candidates, **given | more)
+
+
+def scores_of(found: list[ScoredId]) -> dict[int, float]:
+    """Scores by id; they are best first."""
+    assert found == sorted(found, key=lambda one: (-one.score, one.id))
+    return {one.id: one.score for one in found}
+
+
+def test_a_later_duplicate_that_says_more_is_kept() -> None:
     def info(name: str, day: str) -> PassageInfo:
         return PassageInfo(name, "en", Period.parse(day), "c")
 
     infos = {1: info("new", "2020-02"), 2: info("old", "2020-01"), 3: info("new", "2020-02")}
-    alike = [ScoredId(1, 0.80), ScoredId(2, 0.79), ScoredId(3, 0.2)]
-    assert [found.id for found in fold(alike, alike, infos)] == [2]
-    more = [ScoredId(1, 0.80), ScoredId(2, 0.3), ScoredId(3, 0.2)]
-    assert [found.id for found in fold(more, more, infos)] == [1, 3]
+    alike = state_of({1: 0.80, 2: 0.79, 3: 0.2}, infos=infos)
+    assert [found.id for found in collapse_duplicates(alike, WEIGHTS)] == [2]
+    more = state_of({1: 0.80, 2: 0.3, 3: 0.2}, infos=infos)
+    assert [found.id for found in collapse_duplicates(more, WEIGHTS)] == [1, 3]
+    tolerant = RankingWeights(duplicate_tolerance=1)
+    assert [found.id for found in collapse_duplicates(more, tolerant)] == [2]
 
 
 SCORES = st.dictionaries(st.integers(0, 50), st.floats(-1, 1), min_size=1, max_size=20)
 
 
-def scored(scores: dict[int, float]) -> list[ScoredId]:
-    return [ScoredId(i, score) for i, score in scores.items()]
-
-
-@pytest.mark.parametrize("rank", [fuse, add_shared_words])
-@given(dense=SCORES, data=st.data())
+@pytest.mark.parametrize("stage", [fuse, add_lexical_overlap])
+@given(cosines=SCORES, data=st.data())
 def test_scores_keep_every_candidate_and_its_order(
-    rank: Callable[..., list[ScoredId]], dense: dict[int, float], data: st.DataObject
+    stage: Stage, cosines: dict[int, float], data: st.DataObject
 ) -> None:
-    lexical = data.draw(
-        st.dictionaries(st.sampled_from(sorted(dense)), st.floats(0.01, 30), max_size=20)
+    bm25 = data.draw(
+        st.dictionaries(st.sampled_from(sorted(cosines)), st.floats(0.01, 30), max_size=20)
     )
-    ranked = rank(scored(dense), scored(lexical), dict.fromkeys(dense, "fr"), "fr")
-    assert {found.id for found in ranked} == dense.keys()
-    place = {found.id: found.score for found in ranked}
-    for one in dense:
-        for other in dense:
-            if dense[one] >= dense[other] and lexical.get(one, 0) >= lexical.get(other, 0):
-                assert place[one] >= place[other] - 1e-9
+    scores = scores_of(stage(state_of(cosines, bm25=bm25), WEIGHTS))
+    assert scores.keys() == cosines.keys()
+    for one in cosines:
+        for other in cosines:
+            if cosines[one] >= cosines[other] and bm25.get(one, 0) >= bm25.get(other, 0):
+                assert scores[one] >= scores[other] - 1e-9
 
 
-@pytest.mark.parametrize("rank", [fuse, add_shared_words])
-def test_shared_words_count_for_less_across_languages(
-    rank: Callable[..., list[ScoredId]],
-) -> None:
-    dense, lexical = {1: 0.8, 2: 0.75, 3: 0.6}, {2: 9.0}
-    assert rank(scored(dense), scored(lexical), dict.fromkeys(dense, "en"), "en")[0].id == 2
-    assert rank(scored(dense), scored(lexical), dict.fromkeys(dense, "fr"), "en")[0].id == 1
+@pytest.mark.parametrize("stage", [fuse, add_lexical_overlap])
+def test_shared_words_count_for_less_across_languages(stage: Stage) -> None:
+    cosines, bm25 = {1: 0.8, 2: 0.75, 3: 0.6}, {2: 9.0}
+    french = dict.fromkeys(cosines, "fr")
+    assert stage(state_of(cosines, bm25=bm25), WEIGHTS)[0].id == 2
+    assert stage(state_of(cosines, bm25=bm25, languages=french), WEIGHTS)[0].id == 1
 
 
 LANGUAGES = st.sampled_from(["en", "fr", "zh"])
 
 
 @given(SCORES, st.data())
-def test_levelling_keeps_the_order_within_a_language(
+def test_normalizing_keeps_the_order_within_a_language(
     scores: dict[int, float], data: st.DataObject
 ) -> None:
     languages = {i: data.draw(LANGUAGES) for i in scores}
-    levelled = {found.id: found.score for found in level(scored(scores), languages, "en")}
-    assert levelled.keys() == scores.keys()
+    state = state_of(scores, languages=languages)
+    normalized = scores_of(normalize_across_languages(state, WEIGHTS))
+    assert normalized.keys() == scores.keys()
     for one in scores:
         if languages[one] == "en":
-            assert levelled[one] == scores[one]
+            assert normalized[one] == scores[one]
         for other in scores:
             if languages[one] == languages[other] and scores[one] > scores[other]:
-                assert levelled[one] >= levelled[other]
+                assert normalized[one] >= normalized[other]
 
 
 def test_a_language_whose_scores_run_lower_is_not_buried() -> None:
     # Twenty passages each on other things, and the right one, far above its own language's.
     scores = dict.fromkeys(range(20), 0.4) | dict.fromkeys(range(20, 40), 0.15) | {99: 0.35}
     languages = {i: "en" if i < 20 else "zh" for i in scores}
-    best = max(level(scored(scores), languages, "en"), key=lambda found: found.score)
-    assert best.id == 99
+    assert normalize_across_languages(state_of(scores, languages=languages), WEIGHTS)[0].id == 99
 
 
 def test_a_lone_answer_in_the_own_language_is_not_buried() -> None:
     scores = {0: 0.5} | {i: 0.1 + i / 500 for i in range(1, 100)}
     languages = {i: "en" if i == 0 else "fr" for i in scores}
-    ranked = sorted(level(scored(scores), languages, "en"), key=lambda found: -found.score)
+    ranked = normalize_across_languages(state_of(scores, languages=languages), WEIGHTS)
     assert 0 in [found.id for found in ranked[:3]]
 
 
@@ -263,33 +312,64 @@ def test_a_time_only_moves_up(
 ) -> None:
     times = {i: data.draw(st.lists(PERIODS, max_size=2)) for i in scores}
     infos = {i: PassageInfo(str(i), "en", data.draw(PERIODS), None) for i in scores}
-    moved = {
-        found.id: found.score for found in add_shared_times(scored(scores), about, times, infos)
-    }
+    evidence = {i: Evidence(b"", tuple(mentioned)) for i, mentioned in times.items()}
+    state = state_of(scores, infos=infos, about=about, evidence=evidence)
+    moved, most = scores_of(add_shared_times(state, WEIGHTS)), WEIGHTS.shared_time
     assert moved.keys() == scores.keys()
     for i, score in scores.items():
-        assert score <= moved[i] <= score + SHARED_TIME
+        assert score <= moved[i] <= score + most
         if about and any(one.within(about[0]) for one in times[i] if one.precision != "open"):
-            assert moved[i] == pytest.approx(score + SHARED_TIME)
+            assert moved[i] == pytest.approx(score + most)
 
 
 def test_the_time_of_publication_counts_for_less_than_what_is_said() -> None:
     may, june = Period.parse("2018-05"), Period.parse("2018-06")
     infos = {1: PassageInfo("a", "en", may, None), 2: PassageInfo("b", "en", june, None)}
-    equal = [ScoredId(1, 0.5), ScoredId(2, 0.5)]
-    assert [one.id for one in add_shared_times(equal, [may], {2: [may]}, infos)] == [2, 1]
-    assert [one.id for one in add_shared_times(equal, [may], {}, infos)] == [1, 2]
-    assert add_shared_times(equal, [may], {}, infos)[0].score > 0.5
+    state = state_of({1: 0.5, 2: 0.5}, infos=infos, about=[may])
+    spoken = replace(state, evidence={**state.evidence, 2: Evidence(b"", (may,))})
+    assert [one.id for one in add_shared_times(spoken, WEIGHTS)] == [2, 1]
+    assert [one.id for one in add_shared_times(state, WEIGHTS)] == [1, 2]
+    assert add_shared_times(state, WEIGHTS)[0].score > 0.5
 
 
 def test_no_date_is_about_no_time() -> None:
-    undated = PassageInfo("a", "en", Period.parse("../.."), None)
-    [found] = add_shared_times([ScoredId(1, 0.5)], [Period.parse("2015/..")], {}, {1: undated})
-    assert found.score == 0.5
+    undated = {1: PassageInfo("a", "en", Period.parse("../.."), None)}
+    state = state_of({1: 0.5}, infos=undated, about=[Period.parse("2015/..")])
+    assert add_shared_times(state, WEIGHTS) == [ScoredId(1, 0.5)]
 
 
 def test_nothing_ranks_to_nothing() -> None:
-    assert fuse([], [], {}, "fr") == []
-    assert add_shared_words([], [], {}, "fr") == []
-    assert level([], {}, "fr") == []
-    assert fold([], [], {}) == []
+    for stage in (*Stages().selecting, *Stages().reranking):
+        assert stage(state_of({}), WEIGHTS) == []
+
+
+def test_without_word_vectors_reranking_leaves_the_order() -> None:
+    state = state_of({1: 0.5, 2: 0.6}, languages={1: "fr"}, bm25={1: 3.0})
+    state = replace(state, query_words=np.empty((0, 4), np.float32))
+    for stage in (rerank_by_late_interaction, normalize_across_languages, add_lexical_overlap):
+        assert stage(state, WEIGHTS) == state.ranked
+
+
+def test_a_stage_is_added_as_a_function(retriever: Retriever) -> None:
+    def newest_first(state: SearchState, weights: RankingWeights) -> list[ScoredId]:
+        published = {one.id: one.info.published for one in state.candidates.values()}
+        return sorted(state.ranked, key=lambda one: published[one.id], reverse=True)
+
+    usual = Stages()
+    stages = replace(usual, reranking=(*usual.reranking, newest_first))
+    added = Retriever(retriever.snapshot, retriever.embedder, stages=stages)
+    hits = added.search("When does the ban take effect?", "en", 10)
+    assert [hit.article.id for hit in hits] == ["rain", "ban", "décret"]
+    assert added.ranking != retriever.ranking
+    assert stages.names == (*usual.names, "newest_first")
+
+
+def test_weights_are_those_of_the_retriever(retriever: Retriever) -> None:
+    about = [Period.parse("2020-09-19")]
+    heavy = Retriever(
+        retriever.snapshot,
+        retriever.embedder,
+        weights=RankingWeights(shared_publication=2.0),
+    )
+    assert heavy.search("the ban takes effect", "en", 1, about=about)[0].article.id == "rain"
+    assert retriever.search("the ban takes effect", "en", 1, about=about)[0].article.id == "ban"

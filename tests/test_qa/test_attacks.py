@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 
+from index.filters import OPTIONS
 from qa.escaping import (
     backslash_markdown,
     encode_markdown,
@@ -23,7 +24,7 @@ from qa.languages import codes, page_texts
 from qa.render import to_html, to_markdown, to_text
 from qa.web.corpus_view import Browsing, article_html, list_html, overview_html
 from qa.web.evidence import evidence_html
-from qa.web.filters import Chosen, chips_html, link
+from qa.web.filters import FilterForm, chips_html, link
 from qa.web.timeline import timeline_html
 from tests.support.attacks import ATTACKS
 from tests.support.hostile_pipeline import HostilePipeline, article_of, quote_of
@@ -145,9 +146,12 @@ def test_in_the_other_panels(kind, language):
     for attack in ATTACKS[kind]:
         pipeline, article = HostilePipeline([attack]), article_of(attack)
         browsing = Browsing(source=article.source, language=article.language)
+        everywhere = {
+            name: [attack] if option.takes_several else attack for name, option in OPTIONS.items()
+        }
         for panel in (
             timeline_html(pipeline.ask("the bridge"), ANCHOR, texts),
-            chips_html(Chosen(attack, attack, attack, [attack], [attack]), texts),
+            chips_html(FilterForm.of(**everywhere), texts),
             overview_html(pipeline, texts),
             list_html(pipeline, browsing, texts),
             article_html(article, texts),
@@ -162,7 +166,7 @@ def test_in_the_other_panels(kind, language):
 @EVERY_KIND
 def test_in_a_link_that_asks_again(kind):
     for attack in ATTACKS[kind]:
-        address = link(attack, Chosen(attack, sources=[attack]))
+        address = link(attack, FilterForm.of(since=attack, sources=[attack]))
         assert re.fullmatch(r"\?q=[\w.%&=+*~-]*", address, re.ASCII)
 
 

@@ -1,12 +1,9 @@
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from index.datatypes import Filters
 from qa.errors import InvalidQuestionError
-from qa.question import MAX_CHARACTERS, Kind, parse_filters, parse_question
+from qa.question import MAX_CHARACTERS, Kind, parse_question
 
 
 @pytest.mark.parametrize(
@@ -106,8 +103,6 @@ def test_what_is_looked_for(text: str, query: str) -> None:
 def test_half_characters_are_refused(text: str) -> None:
     with pytest.raises(InvalidQuestionError, match="not UTF-8"):
         parse_question(text, ())
-    with pytest.raises(InvalidQuestionError, match="not UTF-8"):
-        parse_filters(sources=[text])
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "?!", "…", "🙂"])
@@ -120,41 +115,6 @@ def test_a_question_that_is_too_long() -> None:
     parse_question("a" * MAX_CHARACTERS, ())
     with pytest.raises(InvalidQuestionError, match="2,000"):
         parse_question("a" * (MAX_CHARACTERS + 1), ())
-
-
-def test_filters_include_their_boundaries() -> None:
-    assert parse_filters(since="2020-08", until="2020-08", as_of="2020") == Filters(
-        since=date(2020, 8, 1), until=date(2020, 8, 31), as_of=date(2020, 12, 31)
-    )
-    assert parse_filters(since=date(2020, 8, 5)).since == date(2020, 8, 5)
-
-
-def test_empty_filters_are_none() -> None:
-    assert not parse_filters()
-    assert not parse_filters(since="", until=" ", as_of=None, sources=[], languages=[""])
-
-
-def test_names() -> None:
-    filters = parse_filters(sources="Belga", languages=["FR"])
-    assert filters == Filters(sources=frozenset({"Belga"}), languages=frozenset({"fr"}))
-
-
-@pytest.mark.parametrize(
-    ("given", "message"),
-    [
-        ({"since": "someday"}, "since: 'someday' is not a date"),
-        ({"since": "before 2020"}, "since has no such end"),
-        ({"until": "since 2020"}, "until has no such end"),
-        ({"as_of": "2020-02-30"}, "as_of: .* not in the calendar$"),
-        ({"since": "2020-09", "until": "2020-08"}, "since 2020-09 is after until 2020-08"),
-        ({"since": 5}, "since: '5' is not a date"),
-        ({"since": b"2020"}, "since: .* is not a date"),
-        ({"sources": [1]}, "give a list of names"),
-    ],
-)
-def test_filters_that_mean_nothing(given: dict[str, str], message: str) -> None:
-    with pytest.raises(InvalidQuestionError, match=message):
-        parse_filters(**given)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from index.datatypes import Filters, Period
-from qa.temporal_query import both, parse_period, read_temporal_intent
+from index.datatypes import Period
+from index.filters import Filters
+from qa.temporal_query import parse_period, read_temporal_intent
 
 TODAY = date(2021, 5, 12)  # a Wednesday
 
@@ -40,7 +39,7 @@ def test_publication_filters(
 ) -> None:
     asked = read_temporal_intent(text, language, TODAY)
     since, until = (date.fromisoformat(day) if day else None for day in expected)
-    assert asked.published == Filters(since=since, until=until)
+    assert asked.published == Filters.of(since=since, until=until)
     assert bool(asked.mentioned) == (expected == (None, None))
 
 
@@ -55,7 +54,7 @@ def test_publication_filters(
 )
 def test_as_of(text: str, language: str) -> None:
     asked = read_temporal_intent(text, language, TODAY)
-    assert asked.published == Filters(as_of=date(2020, 8, 31))
+    assert asked.published == Filters.of(as_of=date(2020, 8, 31))
     assert asked.mentioned == ()
 
 
@@ -143,18 +142,6 @@ def test_a_filter_is_a_date_or_a_phrase(text: str, expected: str) -> None:
 def test_what_is_no_single_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="write YYYY|not in the calendar"):
         parse_period(text, TODAY)
-
-
-@given(st.builds(Period.of_day, st.dates(date(2019, 1, 1), date(2022, 1, 1))))
-def test_both_let_pass_what_each_does(published: Period) -> None:
-    from dataclasses import replace
-
-    from index.testing import article
-
-    one = replace(article("a", "text"), published=published)
-    first = Filters(since=date(2020, 3, 1), until=date(2021, 6, 1), languages=frozenset({"en"}))
-    second = Filters(since=date(2019, 6, 1), until=date(2021, 1, 1), as_of=date(2020, 12, 1))
-    assert both(first, second).admits(one) == (first.admits(one) and second.admits(one))
 
 
 @pytest.mark.parametrize(

@@ -6,20 +6,21 @@ import json
 import math
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
 
 from index.datatypes import Period
+from index.filters import FIELDS, FieldType, Operator
 from index.stores.protocol import PassageInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from index.datatypes import Filters
+    from index.filters import Filters
 
 
 class Row(NamedTuple):
@@ -27,28 +28,29 @@ class Row(NamedTuple):
 
     Attributes:
         passage_id: The passage's.
-        first_day: The first day on which the article may have been published, as
-            ``date.toordinal`` counts them.
-        last_day: The last one.
-        source: Of the article.
-        language: Of the article.
+        values: What the article has for each field of ``index.filters.FIELDS``, in their order
+            (see ``Field.indexed``).
         cluster: Of the article's near-duplicates; None if it has none.
         article_id: The article's.
     """
 
     passage_id: int
-    first_day: int
-    last_day: int
-    source: str
-    language: str
+    values: Sequence[int | str]
     cluster: str | None
     article_id: str
 
 
-_NAMED = "source", "language", "cluster"  # kept as places in lists of names
-_ROW = np.dtype(
-    [("id", "<i8"), *((name, "<i4") for name in ("first_day", "last_day", *_NAMED, "article"))]
-)
+def _named() -> list[str]:
+    """Return the columns whose values are places in lists of names."""
+    names = [field.name for field in FIELDS.values() if field.type is FieldType.NAME]
+    return [*names, "cluster"]
+
+
+def _row_type() -> np.dtype[np.void]:
+    days = [field.name for field in FIELDS.values() if field.type is FieldType.DAY]
+    return np.dtype([("id", "<i8"), *((name, "<i4") for name in (*days, *_named(), "article"))])
+
+
 _OFFSET = np.dtype("<i8")
 
 
@@ -56,7 +58,7 @@ class Columns:
     """A row for each passage, in the order of their ids: a passage's place is that of its row.
 
     Args:
-        rows: An array of ``_ROW``; names and articles are places in the lists of them.
+        rows: An array of ``_row_type()``; names and articles are places in the lists of them.
         names: The lists of names; None stands for no name.
         offsets: Where each article's id begins in ``articles``, and at last where it ends.
         articles: The ids of the articles, in UTF-8.
@@ -70,32 +72,38 @@ class Columns:
         articles: bytes,
     ) -> None:
         # Each column by itself: a filter reads one or two of them, whole.
-        self._columns = {name: np.ascontiguousarray(rows[name]) for name in _ROW.names or ()}
+        names_of_columns = rows.dtype.names or ()
+        self._columns = {name: np.ascontiguousarray(rows[name]) for name in names_of_columns}
         self._names, self._offsets, self._articles = names, offsets, articles
         self.ids: NDArray[np.int64] = self._columns["id"]
 
     @classmethod
     def build(cls, rows: Iterable[Row]) -> Self:
         """Take rows in the order of the passages' ids."""
-        places: dict[str, dict[str | None, int]] = {name: {} for name in _NAMED}
+        days = [at for at, one in enumerate(FIELDS.values()) if one.type is FieldType.DAY]
+        named = [at for at, one in enumerate(FIELDS.values()) if one.type is FieldType.NAME]
+        places: list[dict[Any, int]] = [{} for _ in named]
+        clusters: dict[Any, int] = {}
         articles: dict[str, int] = {}
         kept = (
             (
                 row.passage_id,
-                row.first_day,
-                row.last_day,
+                *(row.values[at] for at in days),
                 *(
-                    known.setdefault(getattr(row, name), len(known))
-                    for name, known in places.items()
+                    known.setdefault(row.values[at], len(known))
+                    for at, known in zip(named, places, strict=True)
                 ),
+                clusters.setdefault(row.cluster, len(clusters)),
                 articles.setdefault(row.article_id, len(articles)),
             )
             for row in rows
         )
-        found = np.fromiter(kept, _ROW)
+        found = np.fromiter(kept, _row_type())
         encoded = [one.encode("utf-8", "surrogatepass") for one in articles]
         offsets = np.concatenate([[0], np.cumsum([len(one) for one in encoded])]).astype(_OFFSET)
-        names = {name: list(known) for name, known in places.items()}
+        names = {
+            name: list(known) for name, known in zip(_named(), (*places, clusters), strict=True)
+        }
         return cls(found, names, offsets, b"".join(encoded))
 
     @classmethod
@@ -107,17 +115,18 @@ class Columns:
         """
         with path.open("rb") as file:
             *names, count, articles = json.loads(file.readline())
-            rows = np.frombuffer(file.read(count * _ROW.itemsize), _ROW, count)
+            row = _row_type()
+            rows = np.frombuffer(file.read(count * row.itemsize), row, count)
             size = (articles + 1) * _OFFSET.itemsize
             offsets = np.frombuffer(file.read(size), _OFFSET, articles + 1)
             ids = file.read()
         if len(ids) != offsets[-1]:
             raise ValueError(f"{path} has {len(ids)} bytes of ids, not {offsets[-1]}")
-        return cls(rows, dict(zip(_NAMED, names, strict=True)), offsets, ids)
+        return cls(rows, dict(zip(_named(), names, strict=True)), offsets, ids)
 
     def save(self, path: Path) -> None:
         """Write a line of JSON (names, the numbers of rows and of articles), then the arrays."""
-        rows = np.empty(len(self), _ROW)
+        rows = np.empty(len(self), _row_type())
         for name, column in self._columns.items():
             rows[name] = column
         head = [*self._names.values(), len(self), len(self._offsets) - 1]
@@ -174,16 +183,16 @@ class Columns:
     def admitted(self, filters: Filters) -> NDArray[np.bool_]:
         """Which rows pass: ``Filters.admits`` of every passage's article."""
         passing = np.ones(len(self), np.bool_)
-        if filters.since is not None:
-            passing &= self._columns["last_day"] >= filters.since.toordinal()
-        if filters.until is not None:
-            passing &= self._columns["first_day"] <= filters.until.toordinal()
-        if filters.as_of is not None:
-            passing &= self._columns["last_day"] <= filters.as_of.toordinal()
-        for name, wanted in (("source", filters.sources), ("language", filters.languages)):
-            if wanted:
-                named = np.array([one in wanted for one in self._names[name]], np.bool_)
-                passing &= named[self._columns[name]]
+        for condition in filters.conditions:
+            column = self._columns[condition.field]
+            if condition.operator is Operator.AT_LEAST:
+                passing &= column >= condition.day.toordinal()
+            elif condition.operator is Operator.AT_MOST:
+                passing &= column <= condition.day.toordinal()
+            else:
+                known = self._names[condition.field]
+                wanted = np.array([one in condition.names for one in known], np.bool_)
+                passing &= wanted[column]
         return passing
 
     def newest(self, share: float) -> NDArray[np.bool_]:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.datatypes import Article, Filters, Passage, Period
+from index.datatypes import Article, Passage, Period
+from index.filters import FIELDS, FieldType, Operator
 from index.stores.local.columns import Row
 from index.stores.protocol import CorpusStats, Evidence, StoredEncoding
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from index.filters import Field, Filters
     from index.stores.protocol import EncodedArticle
 
 RECORD = "record.sqlite"
@@ -34,14 +36,11 @@ CREATE TABLE articles (
     title TEXT NOT NULL,
     text TEXT NOT NULL,
     body_start INTEGER NOT NULL,
-    source TEXT NOT NULL,
-    first_day TEXT NOT NULL,
-    last_day TEXT NOT NULL,
-    language TEXT NOT NULL,
     url TEXT,
     cluster TEXT,  -- of near-duplicates
     digest BLOB NOT NULL,  -- of the document it was read from
-    signature BLOB NOT NULL  -- what near-duplicates are found by
+    signature BLOB NOT NULL,  -- what near-duplicates are found by
+    {fields}  -- of index.filters, as text
 ) WITHOUT ROWID;
 CREATE INDEX articles_by_cluster ON articles (cluster) WHERE cluster IS NOT NULL;
 CREATE INDEX articles_by_day ON articles (first_day, last_day);
@@ -66,8 +65,11 @@ CREATE TABLE times (
 CREATE INDEX passages_by_article ON passages (article_id, start);
 -- What is asked of all rows at once, apart from their long texts and vectors.
 CREATE INDEX passage_facts ON passages (id, article_id);
-CREATE INDEX article_facts ON articles (id, language, first_day, last_day, cluster, source);
 """
+_FACTS = "CREATE INDEX article_facts ON articles (id, cluster, {fields})"
+_OWN = "id", "title", "text", "body_start", "url", "digest", "signature"
+_NO_FIELDS = {*_OWN, "cluster"}
+"""The columns of an article that are written with it, and those that are no fields."""
 _VECTOR = np.dtype("<f2")
 _BLOCK = 8192  # vectors read at a time
 _ARTICLE = "id, title, text, body_start, source, first_day, last_day, language, url"
@@ -102,28 +104,63 @@ class Record:
                 "PRAGMA secure_delete = ON;"  # what was withdrawn is not to linger in the file
             )
             if not self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
-                self._db.executescript(_SCHEMA)
+                columns = ", ".join(f"{_quoted(name)} TEXT NOT NULL" for name in FIELDS)
+                self._db.executescript(_SCHEMA.format(fields=columns))
+                self._db.execute(_FACTS.format(fields=_quoted(*FIELDS)))
+            self._keep_fields()
+
+    def require_fields(self) -> None:
+        """Check that the fields of ``index.filters`` are kept, and no others.
+
+        Raises:
+            ValueError: If others are.
+        """
+        kept = self._kept_fields()
+        if kept != FIELDS.keys():
+            raise ValueError(
+                f"it was built with the filter fields {', '.join(sorted(kept))}, and this program "
+                f"has {', '.join(sorted(FIELDS))}"
+            )
+
+    def _kept_fields(self) -> set[str]:
+        columns = self._db.execute("SELECT name FROM pragma_table_info('articles')")
+        return {name for (name,) in columns} - _NO_FIELDS
+
+    def _keep_fields(self) -> None:
+        """Add and remove columns, so that the fields kept are those of ``FIELDS``."""
+        kept = self._kept_fields()
+        if kept == FIELDS.keys():
+            return
+        self._db.execute("DROP INDEX article_facts")
+        for name in kept - FIELDS.keys():
+            self._db.execute(f"ALTER TABLE articles DROP COLUMN {_quoted(name)}")
+        ids = [article_id for (article_id,) in self._db.execute("SELECT id FROM articles")]
+        for name in FIELDS.keys() - kept:
+            column = f"{_quoted(name)} TEXT NOT NULL DEFAULT ''"
+            self._db.execute(f"ALTER TABLE articles ADD COLUMN {column}")
+            self._db.executemany(
+                f"UPDATE articles SET {_quoted(name)} = ? WHERE id = ?",
+                ((FIELDS[name].stored(self.article(one)), one) for one in ids),
+            )
+        self._db.execute(_FACTS.format(fields=_quoted(*FIELDS)))
 
     def add(self, encoded: EncodedArticle) -> None:
         """Insert an article whose id is not there, with its passages."""
         article, passages = encoded.article, encoded.passages
-        published = article.published
+        values = (
+            article.id,
+            article.title,
+            article.text,
+            article.body_start,
+            article.url,
+            encoded.fingerprints.digest,
+            encoded.fingerprints.signature,
+            *(field.stored(article) for field in FIELDS.values()),
+        )
         self._db.execute(
-            f"INSERT INTO articles ({_ARTICLE}, digest, signature) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                article.id,
-                article.title,
-                article.text,
-                article.body_start,
-                article.source,
-                published.start.isoformat(),
-                published.last.isoformat(),
-                article.language,
-                article.url,
-                encoded.fingerprints.digest,
-                encoded.fingerprints.signature,
-            ),
+            f"INSERT INTO articles ({_quoted(*_OWN, *FIELDS)}) "
+            f"VALUES ({', '.join('?' * len(values))})",
+            values,
         )
         self._db.executemany(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
@@ -237,11 +274,11 @@ class Record:
 
     def rows(self) -> Iterator[Row]:
         """What filters ask of every passage, in the order of the ids."""
+        fields = [*FIELDS.values()]
         facts = {
-            article_id: (_day(first_day), _day(last_day), *others, article_id)
-            for article_id, first_day, last_day, *others in self._db.execute(
-                "SELECT id, first_day, last_day, source, language, cluster "
-                "FROM articles INDEXED BY article_facts"
+            article_id: (tuple(map(_indexed, fields, values)), cluster, article_id)
+            for article_id, cluster, *values in self._db.execute(
+                f"SELECT id, cluster, {_quoted(*FIELDS)} FROM articles INDEXED BY article_facts"
             )
         }
         for passage_id, article_id in self._db.execute(
@@ -420,20 +457,25 @@ def _period(first_day: str, last_day: str) -> Period:
     return Period(date.fromisoformat(first_day), date.fromisoformat(last_day) + timedelta(days=1))
 
 
+def _quoted(*names: str) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _indexed(field: Field, stored: str) -> int | str:
+    return _day(stored) if field.type is FieldType.DAY else stored
+
+
 def _where(filters: Filters) -> tuple[str, list[Any]]:
-    """``Filters.admits`` in SQL."""
+    """Return ``Filters.admits`` in SQL, and the values of its placeholders."""
     clauses: list[str] = ["TRUE"]
     values: list[Any] = []
-    for clause, day in (
-        ("last_day >= ?", filters.since),
-        ("first_day <= ?", filters.until),
-        ("last_day <= ?", filters.as_of),
-    ):
-        if day is not None:
-            clauses.append(clause)
-            values.append(day.isoformat())
-    for column, wanted in (("source", filters.sources), ("language", filters.languages)):
-        if wanted:
+    for condition in filters.conditions:
+        column = _quoted(condition.field)
+        if condition.operator is Operator.ANY_OF:
             clauses.append(f"{column} IN (SELECT value FROM json_each(?))")
-            values.append(json.dumps(sorted(wanted)))
+            values.append(json.dumps(sorted(condition.names)))
+        else:
+            sign = ">=" if condition.operator is Operator.AT_LEAST else "<="
+            clauses.append(f"{column} {sign} ?")
+            values.append(condition.day.isoformat())
     return " AND ".join(clauses), values

@@ -7,8 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from index.datatypes import Filters, ScoredId
+from index.datatypes import ScoredId
 from index.errors import IndexCorruptError
+from index.filters import Filters, Operator
 from index.late_interaction import WordCodec
 from index.stores.local.columns import Columns
 from index.stores.local.record import RECORD, Record
@@ -52,6 +53,7 @@ class LocalSnapshot:
         try:
             self.codec = WordCodec.load(folder / CODEC)
             self._record = Record(folder / RECORD, writable=False)
+            self._record.require_fields()
             self._words = WordIndex.open(folder / WORDS)
             self._columns = Columns.open(folder / COLUMNS)
             self._vectors = VectorIndex.open(folder / VECTORS)
@@ -95,7 +97,10 @@ class LocalSnapshot:
     ) -> list[ScoredId]:
         """Return the passages nearest to a unit vector, by cosine similarity."""
         among = self._columns.admitted(filters) if filters else None
-        together = filters is not None and bool(filters.languages or filters.sources)
+        # Passages of one name (a language, a source) may lie together in the space of vectors.
+        together = filters is not None and any(
+            one.operator is Operator.ANY_OF for one in filters.conditions
+        )
         found = self._vectors.search(vector, limit, among, together=together)
         return [ScoredId(int(self._columns.ids[place]), score) for place, score in found]
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from index.analysis import all_fields, analyzer, fields
-from index.datatypes import Filters, ScoredId
+from index.datatypes import ScoredId
+from index.filters import FIELDS, FieldType, Operator
 from index.passages import in_context
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from index.analysis import FieldQuery
     from index.datatypes import Article, Passage
+    from index.filters import Filters
 
 # Enough for a million passages in one segment: each segment is searched by itself. What is not
 # needed is not taken.
@@ -115,24 +117,19 @@ class WordIndex:
         return heapq.nsmallest(query.rarest, present, key=frequency.__getitem__)
 
     def _tests(self, filters: Filters) -> list[tantivy.Query]:
-        """``Filters.admits`` as queries that add nothing to the score."""
+        """Return ``Filters.admits`` as queries that add nothing to the score."""
         import tantivy
 
         query, schema, integer = tantivy.Query, self._index.schema, tantivy.FieldType.Integer
         tests = []
-        if filters.since is not None:
-            day = filters.since.toordinal()
-            tests.append(query.range_query(schema, "last_day", integer, lower_bound=day))
-        if filters.until is not None:
-            day = filters.until.toordinal()
-            tests.append(query.range_query(schema, "first_day", integer, upper_bound=day))
-        if filters.as_of is not None:
-            day = filters.as_of.toordinal()
-            tests.append(query.range_query(schema, "last_day", integer, upper_bound=day))
-        if filters.sources:
-            tests.append(query.term_set_query(schema, "source", sorted(filters.sources)))
-        if filters.languages:
-            tests.append(query.term_set_query(schema, "language", sorted(filters.languages)))
+        for condition in filters.conditions:
+            name = condition.field
+            if condition.operator is Operator.ANY_OF:
+                tests.append(query.term_set_query(schema, name, sorted(condition.names)))
+                continue
+            day, is_lower = condition.day.toordinal(), condition.operator is Operator.AT_LEAST
+            lower, upper = (day, None) if is_lower else (None, day)
+            tests.append(query.range_query(schema, name, integer, lower, upper))
         return [query.const_score_query(test, 0.0) for test in tests]
 
 
@@ -141,13 +138,15 @@ def _document(article: Article, passage: Passage) -> tantivy.Document:
 
     document = tantivy.Document()
     document.add_unsigned("id", passage.id)
-    document.add_text("source", article.source)
-    document.add_text("language", article.language)
-    document.add_integer("first_day", article.published.start.toordinal())
-    document.add_integer("last_day", article.published.last.toordinal())
+    for field in FIELDS.values():
+        value = field.indexed(article)
+        if isinstance(value, int):
+            document.add_integer(field.name, value)
+        else:
+            document.add_text(field.name, value)
     text = in_context(article, passage)
-    for field in fields(article.language):
-        document.add_text(field, text)
+    for name in fields(article.language):
+        document.add_text(name, text)
     return document
 
 
@@ -172,10 +171,11 @@ def _schema() -> tantivy.Schema:
 
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", indexed=True, fast=True)
-    for name in ("source", "language"):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("first_day", "last_day"):
-        builder.add_integer_field(name, indexed=True, fast=True)
-    for field in all_fields():
-        builder.add_text_field(field, tokenizer_name=field, index_option="freq")
+    for field in FIELDS.values():
+        if field.type is FieldType.DAY:
+            builder.add_integer_field(field.name, indexed=True, fast=True)
+        else:
+            builder.add_text_field(field.name, tokenizer_name="raw", index_option="basic")
+    for name in all_fields():
+        builder.add_text_field(name, tokenizer_name=name, index_option="freq")
     return builder.build()

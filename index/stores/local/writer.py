@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from index.datatypes import Filters
 from index.errors import IndexWriteError
+from index.filters import Filters
 from index.stores.local import generations
 from index.stores.local.columns import Columns
 from index.stores.local.manifest import FORMAT, Manifest, checksums

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from index.corpus import read_all
 from index.corpus.beir import UNDATED, BeirCorpus
-from index.datatypes import Article, Filters, Period
+from index.datatypes import Article, Period
 from index.errors import CorpusError
+from index.filters import Filters
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,8 +62,8 @@ def test_what_is_missing_is_not_made_up(tmp_path: Path) -> None:
 
 def test_an_undated_article_may_be_of_any_day_and_is_surely_of_none() -> None:
     one = Article("d", "", "t", "s", UNDATED, "en")
-    assert Filters(since=date(2020, 1, 1), until=date(2020, 1, 2)).admits(one)
-    assert not Filters(as_of=date(2500, 1, 1)).admits(one)
+    assert Filters.of(since=date(2020, 1, 1), until=date(2020, 1, 2)).admits(one)
+    assert not Filters.of(as_of=date(2500, 1, 1)).admits(one)
     assert UNDATED.precision == "open"
 
 

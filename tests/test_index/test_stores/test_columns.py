@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.datatypes import Article, Filters, Period
+from index.datatypes import Article, Period
+from index.filters import FIELDS, Filters
 from index.stores import PassageInfo
 from index.stores.local.columns import Columns, Row
 
@@ -32,7 +33,7 @@ def articles(draw: st.DrawFn) -> Article:
 
 
 FILTERS = st.builds(
-    Filters,
+    Filters.of,
     since=st.none() | DAYS,
     until=st.none() | DAYS,
     as_of=st.none() | DAYS,
@@ -45,10 +46,7 @@ def columns_of(found: list[Article]) -> Columns:
     return Columns.build(
         Row(
             3 * place,
-            article.published.start.toordinal(),
-            article.published.last.toordinal(),
-            article.source,
-            article.language,
+            [field.indexed(article) for field in FIELDS.values()],
             CLUSTERS.get(article.id),
             article.id,
         )

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.analysis import FieldQuery, question_terms
-from index.datatypes import Filters
 from index.errors import IndexCorruptError, SettingsError
+from index.filters import Filters
 from index.passages import split
 from index.settings import PROJECT
 from index.stores import open_store
@@ -157,9 +157,9 @@ def test_parts_of_two_indexes_do_not_mix(generation: Path, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("filters", "together"),
     [
-        (Filters(languages=frozenset({"fr"})), True),
-        (Filters(sources=frozenset({"Agency"})), True),
-        (Filters(since=date(2020, 1, 1)), False),
+        (Filters.of(languages=frozenset({"fr"})), True),
+        (Filters.of(sources=frozenset({"Agency"})), True),
+        (Filters.of(since=date(2020, 1, 1)), False),
         (None, False),
     ],
 )

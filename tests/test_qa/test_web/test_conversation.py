@@ -11,7 +11,7 @@ import pytest
 from qa.datatypes import NotFound, Stage
 from qa.languages import page_texts
 from qa.web.conversation import find, no_evidence, panels_of, respond
-from qa.web.filters import Chosen
+from qa.web.filters import FilterForm
 from tests.support.fake_pipeline import FakePipeline
 
 ENGLISH = page_texts("en")
@@ -75,10 +75,10 @@ def test_an_answer_and_its_evidence():
 
 def test_filters_are_handed_on():
     pipeline = FakePipeline()
-    chosen = Chosen(since="last month", sources=["AFP"])
+    chosen = FilterForm.of(since="last month", sources=["AFP"])
     list(respond(pipeline, ENGLISH, "the bridge", [], chosen=chosen))
-    assert pipeline.calls == [{"question": "the bridge", **chosen.given()}]
-    assert chosen.given() == {
+    assert pipeline.calls == [{"question": "the bridge", **chosen.arguments()}]
+    assert chosen.arguments() == {
         "since": "last month",
         "until": "",
         "as_of": "",

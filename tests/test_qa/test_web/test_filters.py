@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from index.datatypes import Period
 from qa.languages import page_texts
-from qa.web.filters import NO_FILTERS, Chosen, chips_html, from_link, link, slider_html
+from qa.web.filters import NO_FILTERS, FilterForm, chips_html, from_link, link, slider_html
 
 ENGLISH, FRENCH = page_texts("en"), page_texts("fr")
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-CHOSEN = st.builds(
-    Chosen,
+FORMS = st.builds(
+    FilterForm.of,
     since=TEXT,
     until=TEXT,
     as_of=TEXT,
@@ -24,32 +24,32 @@ CHOSEN = st.builds(
 )
 
 
-@given(TEXT, CHOSEN)
-def test_a_link_brings_back_what_it_was_made_of(question: str, chosen: Chosen) -> None:
-    address = link(question, chosen)
-    found, again = from_link(parse_qs(urlsplit(address).query))
-    assert found == question
-    for name, value in chosen._asdict().items():
-        assert getattr(again, name) == (value or getattr(NO_FILTERS, name))
+@given(TEXT, FORMS)
+def test_a_link_brings_back_what_it_was_made_of(question: str, form: FilterForm) -> None:
+    address = link(question, form)
+    assert from_link(parse_qs(urlsplit(address).query)) == (question, form)
 
 
-@given(CHOSEN)
-def test_each_chip_removes_what_it_shows(chosen: Chosen) -> None:
-    left = chosen
-    for name, value in (
-        [("since", chosen.since), ("until", chosen.until), ("as_of", chosen.as_of)]
-        + [("sources", one) for one in chosen.sources]
-        + [("languages", one) for one in chosen.languages]
-    ):
-        left = left.without(name, value)
-    assert not any(left)
+@given(FORMS)
+def test_the_components_hold_what_the_form_says(form: FilterForm) -> None:
+    assert FilterForm.from_components(form.components()) == form
+    assert NO_FILTERS.components() == ["", "", "", [], []]
+
+
+@given(FORMS)
+def test_each_chip_removes_what_it_shows(form: FilterForm) -> None:
+    left = form
+    for name, value in form.values.items():
+        for one in [value] if isinstance(value, str) else value:
+            left = left.without(name, one)
+    assert not left
     assert chips_html(left, ENGLISH) == ""
-    assert chosen.without("count", "x") == chosen
+    assert form.without("count", "x") == form
 
 
 def test_chips_are_told_in_the_page_s_language_and_escaped() -> None:
-    chosen = Chosen(since="le <b>mois</b> dernier", sources=["A & B"], languages=["en"])
-    html = chips_html(chosen, FRENCH)
+    form = FilterForm.of(since="le <b>mois</b> dernier", sources=["A & B"], languages=["en"])
+    html = chips_html(form, FRENCH)
     assert re.findall(r'aria-label="(Retirer[^"]*)"', html) == [
         "Retirer : Depuis : le &lt;b&gt;mois&lt;/b&gt; dernier",
         "Retirer : A &amp; B",

@@ -1,0 +1,372 @@
+"""Which articles may be used: filters as data, and the tables that all surfaces are made from.
+
+A filter is a list of conditions, each a field, an operator and a value. Stores translate
+conditions, whatever the field is; the command line, the endpoints and the page are made from the
+options. To add a filter, write a line in ``FIELDS`` and one in ``OPTIONS`` (or ``register``
+them), and build the index again.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from index.datatypes import Article
+
+
+class FieldType(Enum):
+    """What the values of a field are: days (``date``) or names (``str``)."""
+
+    DAY = "day"
+    NAME = "name"
+
+
+class Operator(Enum):
+    """How a field is compared: days by ``AT_LEAST`` and ``AT_MOST``, names by ``ANY_OF``."""
+
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+    ANY_OF = "any of"
+
+
+_IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
+_TAKEN = {"id", "title", "text", "body_start", "url", "cluster", "digest", "signature", "article"}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A fact about an article that filters can ask for, and that stores keep.
+
+    Example: ``Field("host", FieldType.NAME, lambda article: urlsplit(article.url or "").netloc)``
+
+    Attributes:
+        name: Small letters, digits and underscores.
+        type: What its values are.
+        value: Gives the value of an article, the same one each time. An article always has one;
+            an empty name can stand for none.
+
+    Raises:
+        ValueError: If the name is written otherwise, or stores use it for something else.
+    """
+
+    name: str
+    type: FieldType
+    value: Callable[[Article], date | str]
+
+    def __post_init__(self) -> None:
+        if not _IDENTIFIER.fullmatch(self.name) or self.name in _TAKEN:
+            raise ValueError(
+                f"a field cannot be called {self.name!r}; choose another name, of small letters, "
+                "digits and underscores"
+            )
+
+    def stored(self, article: Article) -> str:
+        """Return the value of an article as text; days in ISO 8601, which sorts as days do."""
+        value = self.value(article)
+        return value.isoformat() if isinstance(value, date) else value
+
+    def indexed(self, article: Article) -> int | str:
+        """Return the value of an article as an index keeps it; days as ``date.toordinal``."""
+        value = self.value(article)
+        return value.toordinal() if isinstance(value, date) else value
+
+
+FIELDS: dict[str, Field] = {
+    field.name: field
+    for field in (
+        Field("first_day", FieldType.DAY, lambda article: article.published.start),
+        Field("last_day", FieldType.DAY, lambda article: article.published.last),
+        Field("source", FieldType.NAME, lambda article: article.source),
+        Field("language", FieldType.NAME, lambda article: article.language),
+    )
+}
+"""Every field, by name, in the order in which stores keep them. An article is published on some day
+from its first to its last one; both are the same where its date is known to the day."""
+
+PUBLICATION = "first_day", "last_day"
+"""The fields that say when an article was published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a field of an article must be.
+
+    Example: ``Condition("language", Operator.ANY_OF, frozenset({"fr"}))``
+
+    Attributes:
+        field: The name of a field in ``FIELDS``.
+        operator: How it is compared.
+        value: A day for ``AT_LEAST`` and ``AT_MOST``, boundary included; names for ``ANY_OF``.
+
+    Raises:
+        ValueError: If there is no such field, or field, operator and value do not go together.
+    """
+
+    field: str
+    operator: Operator
+    value: date | frozenset[str]
+
+    def __post_init__(self) -> None:
+        if self.field not in FIELDS:
+            raise ValueError(f"there is no field {self.field!r}; there are {', '.join(FIELDS)}")
+        kind = FIELDS[self.field].type
+        if self.operator is Operator.ANY_OF:
+            fits = kind is FieldType.NAME and _are_names(self.value)
+        else:
+            fits = kind is FieldType.DAY and _is_day(self.value)
+        if not fits:
+            raise ValueError(
+                f"{self.field!r} is a field of {kind.value}s; it cannot be "
+                f"{self.operator.value} {self.value!r}"
+            )
+
+    @property
+    def day(self) -> date:
+        """The boundary.
+
+        Raises:
+            TypeError: If the condition is one of names.
+        """
+        if isinstance(self.value, date):
+            return self.value
+        raise TypeError(f"a condition of {self.field!r} has names, no day")
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of which the field must be one.
+
+        Raises:
+            TypeError: If the condition is one of days.
+        """
+        if isinstance(self.value, frozenset):
+            return self.value
+        raise TypeError(f"a condition of {self.field!r} has a day, no names")
+
+    def admits(self, article: Article) -> bool:
+        """Return whether the article's value of the field is as it must be."""
+        value: Any = FIELDS[self.field].value(article)
+        if self.operator is Operator.AT_LEAST:
+            return bool(value >= self.day)
+        if self.operator is Operator.AT_MOST:
+            return bool(value <= self.day)
+        return value in self.names
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def _are_names(value: object) -> bool:
+    return (
+        isinstance(value, frozenset)
+        and len(value) > 0
+        and all(isinstance(name, str) for name in value)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FilterOption:
+    """A condition as a person states it, by a keyword, a command-line option or a form.
+
+    A date that a person gives may be less precise than a day: ``AT_LEAST`` takes its first day and
+    ``AT_MOST`` its last, so that the boundary is included. ``ANY_OF`` takes several names.
+
+    Attributes:
+        name: The keyword, in ``qa.ask``, in the endpoints and in links to the page.
+        field: The field of the condition.
+        operator: Its operator.
+        description: What it keeps, in a sentence.
+        help: The sentence on the command line, where each name is given by itself; empty for the
+            same one.
+        flag: The command-line option, without its dashes; empty for the name with hyphens.
+        metavar: What stands for a value there; empty for ``DATE`` or ``NAME``.
+        closes: The option that begins the range which this one ends, if one does; to begin
+            after the end is refused.
+        normalize: Gives the form of a name that articles have.
+    """
+
+    name: str
+    field: str
+    operator: Operator
+    description: str
+    help: str = ""
+    flag: str = ""
+    metavar: str = ""
+    closes: str | None = None
+    normalize: Callable[[str], str] = str
+
+    @property
+    def takes_several(self) -> bool:
+        """Whether it takes a list of names; otherwise it takes a date."""
+        return self.operator is Operator.ANY_OF
+
+
+OPTIONS: dict[str, FilterOption] = {
+    option.name: option
+    for option in (
+        FilterOption(
+            "since",
+            "last_day",
+            Operator.AT_LEAST,
+            'Only articles from this day or later: YYYY, YYYY-MM, YYYY-MM-DD, "last month".',
+            "Only articles from this day, month or year on.",
+        ),
+        FilterOption(
+            "until",
+            "first_day",
+            Operator.AT_MOST,
+            "Only articles from this day or earlier.",
+            "Only articles up to this day, month or year.",
+            closes="since",
+        ),
+        FilterOption(
+            "as_of",
+            "last_day",
+            Operator.AT_MOST,
+            "Only articles that were certainly out by the end of this day.",
+            "Use nothing that may have been published after this date.",
+        ),
+        FilterOption(
+            "sources",
+            "source",
+            Operator.ANY_OF,
+            "Only these sources.",
+            "Only this source.",
+            flag="source",
+        ),
+        FilterOption(
+            "languages",
+            "language",
+            Operator.ANY_OF,
+            "Only articles in these languages (ISO 639-1).",
+            "Only articles in it, as fr.",
+            flag="language",
+            metavar="CODE",
+            normalize=str.lower,
+        ),
+    )
+}
+"""Every option, by name, in the order in which surfaces show them.
+
+``since`` and ``until`` keep an article whose publication period *may* lie inside (it overlaps
+them). ``as_of`` is a promise: it keeps an article only if it was *certainly* out by then, so that
+one known to the month passes only when its whole month does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles may be used at all: those that meet every condition; without one, all.
+
+    Example: ``Filters.of(since=date(2020, 9, 1), languages={"fr"})``
+
+    Attributes:
+        conditions: What an article must meet.
+    """
+
+    conditions: tuple[Condition, ...] = ()
+
+    @classmethod
+    def of(cls, **given: Any) -> Self:  # noqa: ANN401 (a day or names, by the option)
+        """Return the filters that options make; see ``OPTIONS``.
+
+        Args:
+            **given: By the option's name a day, or a collection of names. None and an empty
+                collection count as absent.
+
+        Raises:
+            TypeError: If there is no such option.
+            ValueError: If a value is not what its option takes.
+        """
+        if unknown := given.keys() - OPTIONS.keys():
+            raise TypeError(f"there is no filter {min(unknown)!r}; there are {', '.join(OPTIONS)}")
+        conditions = []
+        for option in OPTIONS.values():
+            value = given.get(option.name)
+            if option.takes_several and value is not None:
+                value = frozenset(value) or None
+            if value is not None:
+                conditions.append(Condition(option.field, option.operator, value))
+        return cls(tuple(conditions))
+
+    def __bool__(self) -> bool:
+        return bool(self.conditions)
+
+    def __and__(self, other: Filters) -> Filters:
+        """Return the filters that admit what both admit."""
+        return Filters(tuple(dict.fromkeys(self.conditions + other.conditions)))
+
+    def admits(self, article: Article) -> bool:
+        """Return whether this article may be used. Stores must agree with it."""
+        return all(condition.admits(article) for condition in self.conditions)
+
+    def without(self, *fields: str) -> Filters:
+        """Return the filters without the conditions of some fields."""
+        return Filters(tuple(one for one in self.conditions if one.field not in fields))
+
+    def bound(self, operator: Operator, *fields: str) -> date | None:
+        """Return the strictest day that fields must reach or not pass; None if there is none.
+
+        Args:
+            operator: ``AT_LEAST`` or ``AT_MOST``.
+            *fields: The fields that count.
+        """
+        days = [
+            one.day for one in self.conditions if one.operator is operator and one.field in fields
+        ]
+        return (max if operator is Operator.AT_LEAST else min)(days, default=None)
+
+
+def register(*entries: Field | FilterOption) -> None:
+    """Add fields and options to the tables, for as long as the process runs.
+
+    An index keeps the fields that there were when it was built: register them before building and
+    before opening. ``registered`` does it for a while.
+
+    Raises:
+        ValueError: If a name is taken already, or an option's field or operator does not fit.
+    """
+    for entry in entries:
+        if isinstance(entry, Field):
+            _require_free(entry.name, FIELDS)
+            FIELDS[entry.name] = entry
+        else:
+            _require_free(entry.name, OPTIONS)
+            _require_fit(entry)
+            OPTIONS[entry.name] = entry
+
+
+@contextmanager
+def registered(*entries: Field | FilterOption) -> Iterator[None]:
+    """Have fields and options in the tables inside a ``with`` block; see ``register``."""
+    fields, options = dict(FIELDS), dict(OPTIONS)
+    try:
+        register(*entries)
+        yield
+    finally:
+        for name in FIELDS.keys() - fields.keys():
+            del FIELDS[name]
+        for name in OPTIONS.keys() - options.keys():
+            del OPTIONS[name]
+
+
+def _require_free(name: str, table: dict[str, Any]) -> None:
+    if name in table:
+        raise ValueError(f"there is a filter {name!r} already; choose another name")
+
+
+def _require_fit(option: FilterOption) -> None:
+    if option.field not in FIELDS:
+        raise ValueError(f"the option {option.name!r} needs a field {option.field!r}; add it first")
+    of_names = FIELDS[option.field].type is FieldType.NAME
+    if of_names != option.takes_several:
+        raise ValueError(
+            f"the option {option.name!r} cannot ask a field of {FIELDS[option.field].type.value}s "
+            f"for {option.operator.value}"
+        )

@@ -1,0 +1,105 @@
+"""Filters as a person gives them: dates of any form, names, one or several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+
+from index.filters import OPTIONS, Filters, Operator
+from qa.errors import InvalidQuestionError, require_encodable
+from qa.temporal_query import parse_period, today
+
+if TYPE_CHECKING:
+    from index.datatypes import Period
+    from index.filters import FilterOption
+
+
+class FilterArguments(TypedDict, total=False):
+    """The filters that ``qa.ask`` and ``Pipeline.ask`` take, for editors and type checkers.
+
+    A test holds it against ``index.filters.OPTIONS``, from which all else is made. None and what
+    is empty count as absent.
+
+    Attributes:
+        since: Only articles that may be from this day or later: a date, ``YYYY``,
+            ``YYYY-MM``, ``YYYY-MM-DD``, or a phrase ("last month", "début août 2020").
+        until: Only articles that may be from this day or earlier.
+        as_of: Only articles that were certainly published by the end of this day.
+        sources: Only these sources.
+        languages: Only articles in these languages (ISO 639-1).
+    """
+
+    since: str | date | None
+    until: str | date | None
+    as_of: str | date | None
+    sources: Iterable[str] | None
+    languages: Iterable[str] | None
+
+
+def parse_filters(*, asked: date | None = None, **given: Unpack[FilterArguments]) -> Filters:
+    """Return the filters that a person means; see ``index.filters.OPTIONS``.
+
+    A date of reduced precision stands for its first day in ``since`` and for its last in
+    ``until`` and ``as_of``, so that its boundary is included. A date may be a phrase.
+
+    Args:
+        asked: The day of asking, which phrases are relative to; None for today.
+        **given: As ``Pipeline.ask`` takes them.
+
+    Raises:
+        InvalidQuestionError: If a date cannot be read, or a range begins after its end.
+        TypeError: If there is no such filter.
+    """
+    day = asked or today()
+    values: dict[str, Any] = dict(given)  # what is no option is refused in the end
+    periods: dict[str, Period] = {}
+    for name, option in OPTIONS.items():
+        value = values.pop(name, None)
+        if option.takes_several:
+            values[name] = frozenset(map(option.normalize, _names(name, value)))
+        elif (period := _period(name, value, day)) is not None:
+            periods[name] = period
+    for name, period in periods.items():
+        _require_order(OPTIONS[name], periods)
+        values[name] = _end(OPTIONS[name], period)
+    return Filters.of(**values)
+
+
+def _period(name: str, given: object, asked: date) -> Period | None:
+    if given is None:
+        return None
+    text = given.isoformat()[:10] if isinstance(given, date) else str(given).strip()
+    try:
+        return parse_period(text, asked) if text else None
+    except ValueError as error:
+        raise InvalidQuestionError(f"{name}: {error}") from error
+
+
+def _require_order(option: FilterOption, periods: dict[str, Period]) -> None:
+    first, last = periods.get(option.closes or ""), periods[option.name]
+    if first is not None and first.start > last.last:
+        raise InvalidQuestionError(
+            f"{option.closes} {first.isoformat()} is after {option.name} {last.isoformat()}; "
+            "swap them"
+        )
+
+
+def _end(option: FilterOption, period: Period) -> date:
+    """Return the day of a period that an option takes."""
+    end = period.start if option.operator is Operator.AT_LEAST else period.last
+    if end == date.min or (period.end == date.max and end == period.last):
+        raise InvalidQuestionError(
+            f"{option.name} has no such end in {period.isoformat()}; name a date"
+        )
+    return end
+
+
+def _names(name: str, given: Any) -> list[str]:  # noqa: ANN401 (whatever a person gives)
+    names = [given] if isinstance(given, str) else given or ()
+    found: list[str] = list(names) if isinstance(names, Iterable) else [names]
+    if not all(isinstance(text, str) for text in found):
+        raise InvalidQuestionError(f"{name} is {given!r}; give a list of names")
+    for text in found:
+        require_encodable(name, text)
+    return [text for text in found if text]

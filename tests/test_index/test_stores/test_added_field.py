@@ -1,0 +1,73 @@
+"""An index and the fields that there were when it was built."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from index.analysis import question_terms
+from index.builder import build
+from index.errors import IndexCorruptError
+from index.filters import Condition, Field, FieldType, Filters, Operator, registered
+from index.stores.local import LocalStore
+from index.testing import FakeEmbedder, article
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from index.embedders import Encoding
+
+WORD = Field("first_word", FieldType.NAME, lambda one: one.text.split()[0])
+ARTICLES = [
+    article(name, f"{name} take effect on Sunday.", published="2020-08")
+    for name in ("Bans", "Rules", "Taxes")
+]
+
+
+class ListingEmbedder(FakeEmbedder):
+    """Lists the texts that it embeds."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
+        self.texts += texts
+        return super().encode_passages(texts)
+
+
+def build_index(store: LocalStore) -> list[str]:
+    """Build the index, and tell which texts were embedded."""
+    embedder = ListingEmbedder()
+    build(ARTICLES, store, embedder=embedder, progress=False)
+    return embedder.texts
+
+
+def found(store: LocalStore) -> list[list[str]]:
+    """What is listed, and what is found, of the articles that begin with Rules."""
+    filters = Filters((Condition("first_word", Operator.ANY_OF, frozenset({"Rules"})),))
+    snapshot = store.open()
+    [vector] = FakeEmbedder().embed_queries(["effect"])
+    terms = question_terms("effect", "en", snapshot.stats().languages)
+    candidates = snapshot.candidates(vector, terms, 9, filters)
+    listed = snapshot.articles(filters, 9)
+    snapshot.close()
+    assert all(one.bm25 for one in candidates)
+    return [[one.id for one in listed], [one.info.article_id for one in candidates]]
+
+
+def test_built_again_it_has_a_field_that_was_added_and_nothing_is_embedded_again(
+    tmp_path: Path,
+) -> None:
+    store = LocalStore(tmp_path / "index")
+    assert any("take effect" in text for text in build_index(store))
+    with registered(WORD):
+        with pytest.raises(IndexCorruptError, match="filter fields.*this program has first_day, "):
+            store.open()
+        assert not any("take effect" in text for text in build_index(store))
+        assert found(store) == [["Rules"], ["Rules"]]
+    with pytest.raises(IndexCorruptError, match="built with the filter fields .*first_word"):
+        store.open()
+    build_index(store)
+    store.open().close()

@@ -1,0 +1,138 @@
+"""Fitted numbers in files, and what is said when they no longer fit."""
+
+from __future__ import annotations
+
+import json
+import math
+import warnings
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.bundled_model import NAME
+from index.ranking import RankingWeights, Stages, describe, fuse
+from index.testing import FakeEmbedder
+from qa.calibration import Calibration, CalibrationWarning, fingerprints, warn_of_mismatches
+from qa.errors import CalibrationError
+from qa.readers import answerability, sentences, spans
+from qa.readers.loading import SENTENCES, load_reader
+from qa.readers.network import WEIGHTS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NUMBERS = st.floats(-30, 30)
+PLAIN = Calibration("python -m fit", {"a": 2.0, "b": -1.0}, 0.5, 0.25, {"ranking": "r"}, {})
+SHIPPED = [
+    (spans, {"reader": WEIGHTS}),
+    (answerability, {"reader": WEIGHTS}),
+    (sentences, {}),
+]
+
+
+class Default(FakeEmbedder):
+    name = NAME
+
+
+@pytest.mark.parametrize(("module", "reader"), SHIPPED)
+def test_what_ships_was_fitted_on_what_ships(module, reader) -> None:
+    """Fails when the ranking or the reader changes: fit again, with the file's command."""
+    shipped = Calibration.load(module.CALIBRATION, module.FEATURES)
+    now = fingerprints(model=NAME, **reader)
+    assert shipped.mismatches(now) == [], shipped.command
+    assert shipped.fitted_on.keys() == now.keys()
+    assert shipped.figures
+
+
+@given(st.dictionaries(st.sampled_from("abcde"), NUMBERS), NUMBERS, st.none() | st.floats(0, 1))
+def test_a_file_gives_back_what_was_saved(
+    tmp_path_factory: pytest.TempPathFactory,
+    weights: dict[str, float],
+    intercept: float,
+    threshold: float | None,
+) -> None:
+    path = tmp_path_factory.mktemp("calibration") / "x.json"
+    fitted = replace(PLAIN, weights=weights, intercept=intercept, threshold=threshold)
+    fitted.save(path)
+    assert Calibration.load(path, [*weights]) == fitted
+
+
+@given(NUMBERS, NUMBERS)
+def test_the_probability_is_that_of_the_logit(a: float, b: float) -> None:
+    logit = PLAIN.logit({"a": a, "b": b, "not a feature": 1.0})
+    assert logit == pytest.approx(0.5 + 2 * a - b)
+    probability = PLAIN.probability({"a": a, "b": b})
+    assert probability == pytest.approx(1 / (1 + math.exp(-logit)))
+    assert PLAIN.reaches_threshold(probability) == (probability >= 0.25)
+    assert replace(PLAIN, threshold=None).reaches_threshold(0.0)
+    with pytest.raises(KeyError):
+        PLAIN.probability({"a": a})
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        ("", "Expecting value"),
+        ("[]", "mapping"),
+        ("{}", "missing"),
+        ({"weights": {"b": -1.0, "a": 2.0}}, r"the features \['b', 'a'\], not \['a', 'b'\]"),
+        ({"weights": None}, "iterable"),
+        ({"intercept": "much"}, "not all of its weights are numbers"),
+        ({"intercept": math.nan}, "not all of its weights are numbers"),
+        ({"more": 1}, "more"),
+    ],
+)
+def test_a_file_that_cannot_be_read(
+    tmp_path: Path, damage: str | dict[str, object], message: str
+) -> None:
+    path = tmp_path / "x.json"
+    PLAIN.save(path)
+    if isinstance(damage, dict):
+        damage = json.dumps(json.loads(path.read_text("utf-8")) | damage)
+    path.write_text(damage, "utf-8")
+    with pytest.raises(CalibrationError, match=f"x.json cannot be read .*{message}"):
+        Calibration.load(path, ["a", "b"])
+    path.unlink()
+    with pytest.raises(CalibrationError, match="install Dateline again"):
+        Calibration.load(path, ["a", "b"])
+
+
+@pytest.mark.parametrize(
+    ("weights", "stages"),
+    [
+        (RankingWeights(other_language=0.2), Stages()),
+        (RankingWeights(), Stages(selecting=(fuse,))),
+        (RankingWeights(), Stages(reranking=Stages().reranking[::-1])),
+    ],
+)
+def test_another_ranking_has_another_fingerprint(weights: RankingWeights, stages: Stages) -> None:
+    usual, other = (
+        fingerprints(model="m"),
+        fingerprints(model="m", ranking=describe(weights, stages)),
+    )
+    assert usual["ranking"] != other["ranking"]
+    assert usual == fingerprints(model="m", ranking=describe(RankingWeights(), Stages()))
+
+
+def test_what_no_longer_fits_is_named_with_the_command() -> None:
+    calibrations = {"how likely": PLAIN}
+    warn_of_mismatches(calibrations, {"ranking": "r"})
+    with pytest.warns(
+        CalibrationWarning,
+        match="how likely was fitted with another ranking and another model .* with: python -m fit",
+    ):
+        warn_of_mismatches(calibrations, {"ranking": "s", "model": "m"})
+
+
+def test_a_reader_that_is_loaded_says_what_it_was_not_fitted_on() -> None:
+    other = describe(RankingWeights(shared_time=0.1), Stages())
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        load_reader(SENTENCES, Default())
+    with pytest.warns(CalibrationWarning, match="another ranking than.*benchmarks.fit_sentences"):
+        load_reader(SENTENCES, Default(), ranking=other)
+    with pytest.warns(CalibrationWarning, match="another model than"):
+        load_reader(SENTENCES, FakeEmbedder())
