@@ -34,28 +34,28 @@ if TYPE_CHECKING:
 class RankingWeights:
     """The constants of all stages.
 
-    They were chosen by hand on development questions, from the tables of ``python -m
-    qa.evaluation`` but where another command is named; docs/evaluation.md has the data. The
-    fitted readers depend on them (``qa.calibration``): after a change, fit those again.
+    They were chosen by hand from tables of ``python -m benchmarks.retrieval``, but where another
+    command is named; docs/evaluation.md says more of the questions. The readers were fitted on
+    what they make of passages (``qa.calibration``): after a change, fit those again.
 
     Attributes:
         lexical_same_language: Share of the BM25 score in the fused one, for passages in the
-            question's language.
+            question's language (PIAF train).
         lexical_other_language: The same for other passages, whose words match by accident
-            where they are not names or numbers.
+            where they are not names or numbers (XQuAD between English and German).
         duplicate_tolerance: Cosine similarities that differ by no more are equally good, among
-            near-duplicates.
-        other_language: What passages of other languages gain.
+            near-duplicates (not tuned).
+        other_language: What passages of other languages gain. This and the next two were
+            chosen together (NTREX, XQuAD de ru ar zh, each mixed).
         median_correction: Share of the distance between the medians of two languages by which
             the one that is further from the question moves up.
-        median_shrinkage: Passages of a language with which half of that correction is made.
+        median_shrinkage: Number of passages of a language with which half of that is done.
         overlap_same_language: What the best match by words adds to the late-interaction score,
-            in the question's language.
-        overlap_other_language: The same for other passages.
-        shared_time: What a passage gains that speaks of the time a question names
-            (``python -m benchmarks.shared_time``).
-        shared_publication: What a passage gains that was published then; half as much
-            (the same command).
+            in the question's language (PIAF train; XQuAD de, ru, ar, zh).
+        overlap_other_language: The same for other passages (XQuAD en–de, en–ru, en–zh; NTREX).
+        shared_time: What a passage gains that speaks of the time a question names (PIAF train,
+            ``python -m benchmarks.shared_time``).
+        shared_publication: What a passage gains that was published then (the same).
     """
 
     lexical_same_language: float = 0.4

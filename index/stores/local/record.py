@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.datatypes import Article, Passage, Period
-from index.filters import FIELDS, FieldType, Operator
+from index.filters import FIELDS, FieldType
+from index.stores.local import schema
 from index.stores.local.columns import Row
+from index.stores.local.schema import ARTICLE_COLUMNS, quoted, where_of
 from index.stores.protocol import CorpusStats, Evidence, StoredEncoding
 
 if TYPE_CHECKING:
@@ -30,46 +32,6 @@ if TYPE_CHECKING:
 RECORD = "record.sqlite"
 """The file of a generation that all else can be made of."""
 
-_SCHEMA = """
-CREATE TABLE articles (
-    id TEXT PRIMARY KEY,
-    title TEXT NOT NULL,
-    text TEXT NOT NULL,
-    body_start INTEGER NOT NULL,
-    url TEXT,
-    cluster TEXT,  -- of near-duplicates
-    digest BLOB NOT NULL,  -- of the document it was read from
-    signature BLOB NOT NULL,  -- what near-duplicates are found by
-    {fields}  -- of index.filters, as text
-) WITHOUT ROWID;
-CREATE INDEX articles_by_cluster ON articles (cluster) WHERE cluster IS NOT NULL;
-CREATE INDEX articles_by_day ON articles (first_day, last_day);
-CREATE TABLE passages (
-    id INTEGER PRIMARY KEY,
-    article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE,
-    start INTEGER NOT NULL,
-    end INTEGER NOT NULL,
-    vector BLOB NOT NULL  -- float16, little-endian
-);
-CREATE TABLE word_vectors (
-    passage_id INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE,
-    vectors BLOB NOT NULL  -- as packed
-);
-CREATE TABLE times (
-    passage_id INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE,
-    place INTEGER NOT NULL,
-    first_day TEXT NOT NULL,
-    last_day TEXT NOT NULL,
-    PRIMARY KEY (passage_id, place)
-) WITHOUT ROWID;
-CREATE INDEX passages_by_article ON passages (article_id, start);
--- What is asked of all rows at once, apart from their long texts and vectors.
-CREATE INDEX passage_facts ON passages (id, article_id);
-"""
-_FACTS = "CREATE INDEX article_facts ON articles (id, cluster, {fields})"
-_OWN = "id", "title", "text", "body_start", "url", "digest", "signature"
-_NO_FIELDS = {*_OWN, "cluster"}
-"""The columns of an article that are written with it, and those that are no fields."""
 _VECTOR = np.dtype("<f2")
 _BLOCK = 8192  # vectors read at a time
 _ARTICLE = "id, title, text, body_start, source, first_day, last_day, language, url"
@@ -103,11 +65,10 @@ class Record:
                 "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;"
                 "PRAGMA secure_delete = ON;"  # what was withdrawn is not to linger in the file
             )
-            if not self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
-                columns = ", ".join(f"{_quoted(name)} TEXT NOT NULL" for name in FIELDS)
-                self._db.executescript(_SCHEMA.format(fields=columns))
-                self._db.execute(_FACTS.format(fields=_quoted(*FIELDS)))
-            self._keep_fields()
+            if self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
+                schema.keep_fields(self._db, self.article)
+            else:
+                schema.create(self._db)
 
     def require_fields(self) -> None:
         """Check that the fields of ``index.filters`` are kept, and no others.
@@ -115,34 +76,7 @@ class Record:
         Raises:
             ValueError: If others are.
         """
-        kept = self._kept_fields()
-        if kept != FIELDS.keys():
-            raise ValueError(
-                f"it was built with the filter fields {', '.join(sorted(kept))}, and this program "
-                f"has {', '.join(sorted(FIELDS))}"
-            )
-
-    def _kept_fields(self) -> set[str]:
-        columns = self._db.execute("SELECT name FROM pragma_table_info('articles')")
-        return {name for (name,) in columns} - _NO_FIELDS
-
-    def _keep_fields(self) -> None:
-        """Add and remove columns, so that the fields kept are those of ``FIELDS``."""
-        kept = self._kept_fields()
-        if kept == FIELDS.keys():
-            return
-        self._db.execute("DROP INDEX article_facts")
-        for name in kept - FIELDS.keys():
-            self._db.execute(f"ALTER TABLE articles DROP COLUMN {_quoted(name)}")
-        ids = [article_id for (article_id,) in self._db.execute("SELECT id FROM articles")]
-        for name in FIELDS.keys() - kept:
-            column = f"{_quoted(name)} TEXT NOT NULL DEFAULT ''"
-            self._db.execute(f"ALTER TABLE articles ADD COLUMN {column}")
-            self._db.executemany(
-                f"UPDATE articles SET {_quoted(name)} = ? WHERE id = ?",
-                ((FIELDS[name].stored(self.article(one)), one) for one in ids),
-            )
-        self._db.execute(_FACTS.format(fields=_quoted(*FIELDS)))
+        schema.require_fields(self._db)
 
     def add(self, encoded: EncodedArticle) -> None:
         """Insert an article whose id is not there, with its passages."""
@@ -158,7 +92,7 @@ class Record:
             *(field.stored(article) for field in FIELDS.values()),
         )
         self._db.execute(
-            f"INSERT INTO articles ({_quoted(*_OWN, *FIELDS)}) "
+            f"INSERT INTO articles ({quoted(*ARTICLE_COLUMNS, *FIELDS)}) "
             f"VALUES ({', '.join('?' * len(values))})",
             values,
         )
@@ -278,7 +212,7 @@ class Record:
         facts = {
             article_id: (tuple(map(_indexed, fields, values)), cluster, article_id)
             for article_id, cluster, *values in self._db.execute(
-                f"SELECT id, cluster, {_quoted(*FIELDS)} FROM articles INDEXED BY article_facts"
+                f"SELECT id, cluster, {quoted(*FIELDS)} FROM articles INDEXED BY article_facts"
             )
         }
         for passage_id, article_id in self._db.execute(
@@ -310,7 +244,7 @@ class Record:
 
     def near_duplicates(self, cluster: str, filters: Filters) -> list[Article]:
         """Return the articles of a cluster that pass the filters, earliest first."""
-        where, values = _where(filters)
+        where, values = where_of(filters)
         rows = self._db.execute(
             f"SELECT {_ARTICLE} FROM articles WHERE cluster = ? AND {where} "
             "ORDER BY first_day, last_day, id",
@@ -350,7 +284,7 @@ class Record:
 
     def newest(self, filters: Filters, limit: int, after: str | None) -> list[Article]:
         """Return articles that pass the filters, newest first; see ``Snapshot.articles``."""
-        where, values = _where(filters)
+        where, values = where_of(filters)
         if after is not None:
             first_day, last_day = self._days(after)
             keys = last_day >= _OPEN_END, last_day, first_day
@@ -391,7 +325,7 @@ class Record:
 
     def stats(self, filters: Filters) -> CorpusStats:
         """Count what passes the filters."""
-        where, values = _where(filters)
+        where, values = where_of(filters)
 
         def rows(select: str, group: str = "") -> list[tuple[str, int]]:
             return self._db.execute(f"{select} WHERE {where} {group}", values).fetchall()
@@ -457,25 +391,5 @@ def _period(first_day: str, last_day: str) -> Period:
     return Period(date.fromisoformat(first_day), date.fromisoformat(last_day) + timedelta(days=1))
 
 
-def _quoted(*names: str) -> str:
-    return ", ".join(f'"{name}"' for name in names)
-
-
 def _indexed(field: Field, stored: str) -> int | str:
     return _day(stored) if field.type is FieldType.DAY else stored
-
-
-def _where(filters: Filters) -> tuple[str, list[Any]]:
-    """Return ``Filters.admits`` in SQL, and the values of its placeholders."""
-    clauses: list[str] = ["TRUE"]
-    values: list[Any] = []
-    for condition in filters.conditions:
-        column = _quoted(condition.field)
-        if condition.operator is Operator.ANY_OF:
-            clauses.append(f"{column} IN (SELECT value FROM json_each(?))")
-            values.append(json.dumps(sorted(condition.names)))
-        else:
-            sign = ">=" if condition.operator is Operator.AT_LEAST else "<="
-            clauses.append(f"{column} {sign} ?")
-            values.append(condition.day.isoformat())
-    return " AND ".join(clauses), values
