@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import tomllib
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+import pytest
 
 from docs import generate
 from index.settings import PROJECT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+DOCUMENTS = [*sorted(PROJECT.glob("*.md")), *sorted((PROJECT / "docs").glob("*.md"))]
+ARCHITECTURE = PROJECT / "docs" / "architecture.md"
 
 
 def test_the_command_lines_help_is_in_step() -> None:
@@ -32,6 +44,60 @@ def test_every_dependency_earns_its_place() -> None:
 
 
 def test_links_between_documents_lead_somewhere() -> None:
-    for document in [*PROJECT.glob("*.md"), *(PROJECT / "docs").glob("*.md")]:
+    for document in DOCUMENTS:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", document.read_text("utf-8")):
             assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def test_architecture_is_short() -> None:
+    assert len(ARCHITECTURE.read_text("utf-8").splitlines()) <= 150
+
+
+def test_architecture_shows_the_house_as_it_is() -> None:
+    shown = {str(path) for path in _house()}
+    for package in ("index", "qa"):
+        there = {
+            path.relative_to(PROJECT).as_posix()
+            for path in (PROJECT / package).iterdir()
+            if (path / "__init__.py").exists()
+            or (path.suffix == ".py" and not path.name.startswith("__"))
+        }
+        assert sorted(there - shown) == []
+    assert [one for one in sorted(shown) if not (PROJECT / one).exists()] == []
+
+
+def _house() -> Iterator[PurePosixPath]:
+    """Yield the paths in the tree that the architecture begins with."""
+    tree = ARCHITECTURE.read_text("utf-8").split("```")[1]
+    package = PurePosixPath()
+    for indent, name in re.findall(r"^( {0,2})(\w[\w./]*)", tree, re.MULTILINE):
+        if not indent:
+            package = PurePosixPath(name)
+        yield package / name if indent else package
+
+
+@pytest.mark.parametrize("name", ["architecture.md", "decisions.md", "extending.md"])
+def test_paths_that_a_document_names_are_there(name: str) -> None:
+    text = (PROJECT / "docs" / name).read_text("utf-8")
+    roots = "app|benchmarks|docs|index|qa|seeds|tests|training"
+    named = set(re.findall(rf"`((?:{roots})/[\w./*-]*)`", text))
+    assert named
+    missing = [one for one in named if "xx" not in one and not any(PROJECT.glob(one))]
+    assert sorted(missing) == []
+
+
+def test_the_tests_that_recipes_name_are_there() -> None:
+    text = (PROJECT / "docs" / "extending.md").read_text("utf-8")
+    tests = "".join(path.read_text("utf-8") for path in (PROJECT / "tests").rglob("test_*.py"))
+    for name in re.findall(r"`(test_\w+)`", text):
+        assert f"def {name}(" in tests, name
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_commands_that_documents_name_are_there(path: Path) -> None:
+    text = path.read_text("utf-8")
+    targets = re.findall(r"^([\w-]+):", (PROJECT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    for command in re.findall(r"(?:`|^)make((?: [a-z][a-z-]*)+)", text, re.MULTILINE):
+        assert {*command.split()} <= {*targets}, command
+    for module in re.findall(r"python -m ((?:index|qa|benchmarks|training)[\w.]*)", text):
+        assert importlib.util.find_spec(module.rstrip(".")), module

@@ -28,19 +28,25 @@ def _text(folder: Path) -> Corpus:
     return TextCorpus(folder)
 
 
-class _Format(NamedTuple):
-    """A format; its module is imported when a corpus in it is opened."""
+class Format(NamedTuple):
+    """A format; its module is imported when a corpus in it is opened.
+
+    Attributes:
+        expected: What a place in it is, for messages.
+        matches: Tells whether a place is in it.
+        open: Opens a corpus.
+    """
 
     expected: str
     matches: Callable[[Path], bool]
     open: Callable[[Path], Corpus]
 
 
-_FORMATS = (
-    _Format("a folder with a corpus.jsonl", lambda path: (path / "corpus.jsonl").exists(), _beir),
-    _Format("a folder with .txt files", Path.is_dir, _text),
+FORMATS = (
+    Format("a folder with a corpus.jsonl", lambda path: (path / "corpus.jsonl").exists(), _beir),
+    Format("a folder with .txt files", Path.is_dir, _text),
 )
-"""The first that matches is taken."""
+"""The formats that places are in; the first that matches is taken."""
 
 
 def open_corpus(place: Path | str | Corpus | Iterable[Article]) -> Corpus:
@@ -68,12 +74,12 @@ def open_corpus(place: Path | str | Corpus | Iterable[Article]) -> Corpus:
         )
     path = Path(place)
     try:
-        for form in _FORMATS:
+        for form in FORMATS:
             if form.matches(path):
                 return form.open(path)
         what = "is not a folder" if path.exists() else "does not exist"
     except OSError as error:
         raise CorpusError(f"the corpus cannot be read: {error.strerror}", path) from error
-    expected = " or ".join(form.expected for form in _FORMATS)
+    expected = " or ".join(form.expected for form in FORMATS)
     command = index_command("build", "FOLDER")
     raise CorpusError(f"the corpus {what}; name {expected}: {command}", path)
