@@ -15,7 +15,7 @@ from index.errors import CorpusError
 from index.late_interaction import WordCodec
 from index.near_duplicates import NearDuplicateFinder, sign
 from index.sample_texts import SENTENCES
-from index.stores.protocol import EncodedArticle, EncoderFingerprint, Fingerprints
+from index.stores.datatypes import EncodedArticle, EncoderFingerprint, Fingerprints
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

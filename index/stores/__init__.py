@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import SettingsError
-from index.stores.protocol import (
-    BaseGeneration,
+from index.stores.datatypes import (
     BuildRecord,
     Candidate,
     CorpusStats,
@@ -17,13 +16,11 @@ from index.stores.protocol import (
     Fingerprints,
     IndexInfo,
     PassageInfo,
-    Snapshot,
     Staging,
-    Store,
     StoredEncoding,
     StoredPassage,
-    Writer,
 )
+from index.stores.protocol import BaseGeneration, Snapshot, Store, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.embedders import Embedder
-    from index.stores.protocol import IndexInfo
+    from index.stores.datatypes import IndexInfo
 
 _SAMPLE = 32
 """Passages that are embedded again."""

@@ -12,7 +12,7 @@ import numpy as np
 
 from index.datatypes import Period
 from index.filters import FIELDS, FieldType, Operator
-from index.stores.protocol import PassageInfo
+from index.stores.datatypes import PassageInfo
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

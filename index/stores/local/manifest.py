@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from index.datatypes import Period
 from index.errors import IndexCorruptError, IndexMismatchError
+from index.stores.datatypes import EncoderFingerprint, IndexInfo
 from index.stores.local.generations import MANIFEST, build_command
-from index.stores.protocol import EncoderFingerprint, IndexInfo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

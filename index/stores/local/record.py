@@ -15,10 +15,10 @@ import numpy as np
 
 from index.datatypes import Article, Passage, Period
 from index.filters import FIELDS, FieldType
+from index.stores.datatypes import CorpusStats, Evidence, StoredEncoding
 from index.stores.local import schema
 from index.stores.local.columns import Row
 from index.stores.local.schema import ARTICLE_COLUMNS, quoted, where_of
-from index.stores.protocol import CorpusStats, Evidence, StoredEncoding
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.filters import Field, Filters
-    from index.stores.protocol import EncodedArticle
+    from index.stores.datatypes import EncodedArticle
 
 RECORD = "record.sqlite"
 """The file of a generation that all else can be made of."""

@@ -11,13 +11,13 @@ from index.datatypes import ScoredId
 from index.errors import IndexCorruptError
 from index.filters import Filters, Operator
 from index.late_interaction import WordCodec
+from index.stores.datatypes import Candidate, CorpusStats, Evidence, StoredPassage
 from index.stores.local.columns import Columns
 from index.stores.local.record import RECORD, Record
 from index.stores.local.staging import CODEC
 from index.stores.local.vectors import VectorIndex
 from index.stores.local.words import WordIndex
 from index.stores.local.writer import COLUMNS, VECTORS, WORDS
-from index.stores.protocol import Candidate, CorpusStats, Evidence, StoredPassage
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence, Sized
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from index.analysis import FieldQuery
     from index.datatypes import Article
+    from index.stores.datatypes import IndexInfo, StoredEncoding
     from index.stores.local.manifest import Manifest
-    from index.stores.protocol import IndexInfo, StoredEncoding
 
 # Both methods compute outside of Python, each in one thread.
 _LEXICAL = ThreadPoolExecutor(thread_name_prefix="lexical")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from index.stores.protocol import EncoderFingerprint, IndexInfo
+    from index.stores.datatypes import EncoderFingerprint, IndexInfo
 
 CODEC = "codec.npy"
 """The file of a generation that says how its word vectors are packed."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.embedders import Embedder
-    from index.stores.protocol import IndexInfo
+    from index.stores.datatypes import IndexInfo
 
 
 class LocalStore:

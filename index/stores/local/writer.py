@@ -12,13 +12,13 @@ from tqdm import tqdm
 
 from index.errors import IndexWriteError
 from index.filters import Filters
+from index.stores.datatypes import Staging
 from index.stores.local import generations
 from index.stores.local.columns import Columns
 from index.stores.local.manifest import FORMAT, Manifest, checksums
 from index.stores.local.staging import LocalBase, open_staging
 from index.stores.local.vectors import SearchQuality, VectorIndex
 from index.stores.local.words import WordIndex
-from index.stores.protocol import Staging
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
 
     from index.datatypes import Article
     from index.late_interaction import WordCodec
-    from index.stores.local.record import Record
-    from index.stores.protocol import (
-        BaseGeneration,
+    from index.stores.datatypes import (
         BuildRecord,
         EncodedArticle,
         EncoderFingerprint,
         IndexInfo,
         StoredEncoding,
     )
+    from index.stores.local.record import Record
+    from index.stores.protocol import BaseGeneration
 
 WORDS, VECTORS, COLUMNS = "words", "vectors.faiss", "columns"
 """The views of the record in the folder of a generation."""

@@ -1,0 +1,249 @@
+"""The values that stores take and give."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from index.datatypes import Article, Passage, Period
+    from index.late_interaction import WordCodec
+
+
+class PassageInfo(NamedTuple):
+    """What ranking needs to know of a passage's article.
+
+    Attributes:
+        article_id: Its id.
+        language: ISO 639-1 code.
+        published: When it was published.
+        cluster: The id that it shares with its near-duplicates; None if it has none.
+    """
+
+    article_id: str
+    language: str
+    published: Period
+    cluster: str | None
+
+
+class Candidate(NamedTuple):
+    """A passage that a search proposes.
+
+    Attributes:
+        id: The passage's.
+        cosine: Cosine similarity with the question, of every candidate.
+        bm25: BM25 score; 0 if the passage is not among the best by its terms.
+        info: What is known of its article.
+    """
+
+    id: int
+    cosine: float
+    bm25: float
+    info: PassageInfo
+
+
+class Evidence(NamedTuple):
+    """What reranking needs to know of a passage.
+
+    Attributes:
+        word_vectors: Packed by the snapshot's codec; empty if the model gives none.
+        times: The periods that the passage mentions, in the order of the text.
+    """
+
+    word_vectors: bytes
+    times: tuple[Period, ...]
+
+
+class StoredPassage(NamedTuple):
+    """A passage with its article.
+
+    Attributes:
+        passage: The passage.
+        article: Its article.
+        near_duplicates: The other articles of the same cluster, earliest first.
+    """
+
+    passage: Passage
+    article: Article
+    near_duplicates: tuple[Article, ...]
+
+
+class StoredEncoding(NamedTuple):
+    """A passage as the model encoded it.
+
+    Attributes:
+        passage: The passage.
+        vector: Shape ``(dimension,)``.
+        word_vectors: Packed; empty if the model gives none.
+    """
+
+    passage: Passage
+    vector: NDArray[np.float16]
+    word_vectors: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusStats:
+    """Counts of a whole snapshot, or of what passes a filter.
+
+    Attributes:
+        articles: How many articles.
+        passages: How many passages.
+        languages: Articles per language, most frequent first.
+        sources: Articles per source, most frequent first.
+        published: When the oldest and the newest article were published; None if there is none.
+    """
+
+    articles: int
+    passages: int
+    languages: Mapping[str, int]
+    sources: Mapping[str, int]
+    published: tuple[Period, Period] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprints:
+    """What is kept of an article so that it need not be read again until it changes.
+
+    Attributes:
+        digest: Of the document that it was read from; empty if it is not known.
+        signature: What near-duplicates are found by (``index.near_duplicates.sign``).
+    """
+
+    digest: bytes = b""
+    signature: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedArticle:
+    """An article ready to be stored.
+
+    Attributes:
+        article: The article.
+        passages: All its passages.
+        vectors: Their unit vectors, shape ``(len(passages), dimension)``; kept as float16.
+        word_vectors: Their packed word vectors, in the same order; empty if the model gives none.
+        times: The periods that each passage mentions, in the same order; empty if none does.
+        fingerprints: What an update will compare.
+
+    Raises:
+        ValueError: If the shapes do not fit.
+    """
+
+    article: Article
+    passages: Sequence[Passage]
+    vectors: NDArray[np.floating]
+    word_vectors: Sequence[bytes] = ()
+    times: Sequence[Sequence[Period]] = ()
+    fingerprints: Fingerprints = field(default_factory=Fingerprints)
+
+    def __post_init__(self) -> None:
+        count = len(self.passages)
+        if self.vectors.ndim != 2 or len(self.vectors) != count:
+            raise ValueError(
+                f"{count} passages need vectors of shape ({count}, dimension), "
+                f"not {self.vectors.shape}"
+            )
+        for given in (self.word_vectors, self.times):
+            if given and len(given) != count:
+                raise ValueError(
+                    f"{count} passages need as many packed word vectors and lists of times"
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderFingerprint:
+    """What made the passages and vectors of a generation; others cannot stand beside them.
+
+    The packing of word vectors (``WordCodec``) is compared as well, since it tells models of one
+    name apart.
+
+    Attributes:
+        model: Name of the embedding model.
+        dimension: Length of its vectors.
+        passage_bytes: Largest passage, in UTF-8 bytes.
+    """
+
+    model: str
+    dimension: int
+    passage_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRecord:
+    """What a builder tells a store about the generation that it publishes.
+
+    Attributes:
+        corpus: The place of the corpus (``Corpus.place``).
+        skipped: The documents that could not be read: digest by article id.
+    """
+
+    corpus: str
+    skipped: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexInfo:
+    """A published generation, described.
+
+    Attributes:
+        generation: Its name.
+        created: When it was published, ISO 8601 in UTC.
+        corpus: The place of the corpus that was read.
+        encoder: What made its passages and vectors.
+        articles: How many articles.
+        passages: How many passages.
+        skipped: The documents that could not be read: digest by article id.
+        languages: Articles per language.
+        published: When the oldest and the newest article were published; empty if there is none.
+        search: How vectors are searched, and how well, as the store measured it.
+        size_bytes: What it takes on disk.
+        details: What else the store tells about it, plain JSON.
+    """
+
+    generation: str
+    created: str
+    corpus: str
+    encoder: EncoderFingerprint
+    articles: int
+    passages: int
+    skipped: Mapping[str, bytes]
+    languages: Mapping[str, int]
+    published: tuple[Period, ...]
+    search: Mapping[str, float]
+    size_bytes: int
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON."""
+        return {
+            "generation": self.generation,
+            "created": self.created,
+            "corpus": self.corpus,
+            **asdict(self.encoder),
+            "articles": self.articles,
+            "passages": self.passages,
+            "skipped": {name: digest.hex() for name, digest in self.skipped.items()},
+            "languages": dict(self.languages),
+            "published": [period.isoformat() for period in self.published],
+            "search": dict(self.search),
+            "size_bytes": self.size_bytes,
+            **self.details,
+        }
+
+
+class Staging(NamedTuple):
+    """How a staging area was opened.
+
+    Attributes:
+        codec: How word vectors must be packed in it.
+        resumed: It holds what an interrupted builder had saved, not what the base holds.
+    """
+
+    codec: WordCodec
+    resumed: bool
