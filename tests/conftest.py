@@ -31,7 +31,7 @@ DATA = PROJECT / "tests" / "data"
 
 # How long an example takes says more of the machine than of the law.
 settings.register_profile("dateline", deadline=None)
-settings.register_profile("thorough", deadline=None, max_examples=500)
+settings.register_profile("thorough", deadline=None, max_examples=1000)
 settings.load_profile("dateline")
 
 _MARKED_BY = {"bundled_embedder": "model", "browser_window": "browser", "wheel": "slow"}

@@ -15,6 +15,8 @@ from tests.support.crashes import Campaign
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 COUNTS = pytest.mark.parametrize("count", [8, pytest.param(60, marks=pytest.mark.campaign)])
 
 

@@ -50,7 +50,7 @@ def test_sentences_cover_the_text(text: str, language: str) -> None:
     assert not text[at:].strip()
 
 
-@costly(25)
+@costly(10)
 @given(st.lists(PIECES, min_size=1, max_size=8).map("".join))
 def test_a_long_article_is_cut_whole(unit: str) -> None:
     text = (unit * (100_000 // len(unit) + 1))[:100_000]

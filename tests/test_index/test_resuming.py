@@ -134,7 +134,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("kind", ["folder", "memory"])
-@costly(8, suppress_health_check=[*HealthCheck])
+@costly(5, suppress_health_check=[*HealthCheck])
 @given(
     corpora=st.lists(st.tuples(FILES, st.integers(1, 6)), min_size=2, max_size=4),
     updated=st.booleans(),

@@ -122,7 +122,7 @@ FILES = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(TEXTS), max_size
 
 
 @pytest.mark.parametrize("kind", ["folder", "memory"])
-@costly(12, suppress_health_check=[HealthCheck.too_slow])
+@costly(6, suppress_health_check=[HealthCheck.too_slow])
 @given(corpora=st.lists(FILES, min_size=2, max_size=4))
 def test_an_updated_index_is_the_one_that_a_fresh_build_makes(
     folder: Path, kind: str, corpora: list[dict[str, str]]

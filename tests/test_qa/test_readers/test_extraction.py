@@ -127,6 +127,7 @@ def test_a_score_above_nothing_says_that_the_text_answers(preferring: Extractor)
     assert answering[0].score > 0 > other[0].score
 
 
+@costly(30)
 @given(st.integers(0, 299), st.integers(1, 300))
 def test_an_answer_is_found_wherever_it_stands_in_a_long_text(
     preferring: Extractor, place: int, length: int
