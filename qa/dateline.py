@@ -64,7 +64,7 @@ COMMANDS = {
     "evaluate": LazyCommand(
         "qa.evaluation.cli:main",
         "Measure retrieval and answers, or (evaluate dates) how dates are resolved.",
-        {"dates": "qa.evaluation.dates_cli:main"},
+        {"dates": "qa.evaluation.dates_cli:main", "times": "qa.evaluation.times_cli:main"},
     ),
 }
 """The commands by their names, in the order in which they are listed."""

@@ -1,0 +1,211 @@
+"""How well times in whole articles are found and resolved, where linguists marked every one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+from index.corpus.beir import rows
+from index.datatypes import Period
+from index.dates import calendar
+from index.dates.languages import known_languages
+from index.dates.resolution import annotate
+from index.errors import CorpusError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from index.dates.resolution import Mention
+
+Half = Literal["even", "odd"]
+"""Every other article, counted from 0: rules are made on one half and measured on the other."""
+
+Verdict = Literal["right", "wrong", "wrong direction", "missed", "beside"]
+"""What became of a time: ``beside`` is one that was found where nothing is marked."""
+
+_VALUE = re.compile(
+    r"(?P<year>\d{4}|\d{3}(?=X)|\d\d(?=XX))X*"
+    r"(?:-(?:W(?P<week>\d\d?)(?P<weekend>-WE)?|(?P<part>Q[1-4]|H[12]|SP|SU|FA|AU|WI)"
+    r"|(?P<month>\d\d)(?:-(?P<day>\d\d))?|XX))?(?:-XX)*(?:T.*)?"
+)
+_PARTS = {"SP": 3, "SU": 6, "FA": 9, "AU": 9, "WI": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class TimeOutcome:
+    """What became of one time of one article.
+
+    Attributes:
+        language: ISO 639-1 code.
+        article: The number of the article in its file, from 0.
+        kind: What sort of period it is; "weekday" where a day is named by it.
+        verdict: Whether it was found, and right.
+        text: The words.
+        context: What stands around them.
+        wanted: Its value as it was marked; None if it was not.
+        found: What was found there, in ISO 8601.
+    """
+
+    language: str
+    article: int
+    kind: str
+    verdict: Verdict
+    text: str
+    context: str
+    wanted: str | None
+    found: tuple[str, ...]
+
+
+def timex_period(value: str) -> Period | None:
+    """Return the days that a TIMEX3 value means; None if it is not of the calendar.
+
+    Parts of the day stand for their day, and what is left open (``XX``) for the whole of it.
+    """
+    match = _VALUE.fullmatch(value)
+    if match is None:
+        return None
+    year, month, day = match["year"], match["month"], match["day"]
+    try:
+        if len(year) < 4:
+            length = 10 ** (4 - len(year))
+            first = int(year) * length
+            return Period(date(first, 1, 1), date(first + length, 1, 1))
+        number = int(year)
+        if match["week"]:
+            monday = date.fromisocalendar(number, int(match["week"]), 1)
+            return calendar.unit_at(monday, "weekend" if match["weekend"] else "week")
+        if match["part"]:
+            return _part(number, match["part"])
+        return Period.parse("-".join(filter(None, (year, month, day))))
+    except ValueError:
+        return None
+
+
+def _part(year: int, part: str) -> Period:
+    if part in _PARTS:
+        return calendar.unit_at(date(year, _PARTS[part], 1), "season")
+    if part[0] == "Q":
+        return calendar.unit_at(date(year, 3 * int(part[1]), 1), "quarter")
+    return calendar.unit_at(date(year, 6 * int(part[1]), 1), "half-year")
+
+
+def marked_articles(folder: Path, half: Half | None = None) -> Iterator[TimeOutcome]:
+    """Read every article of a folder of ``en.jsonl``, ``fr.jsonl`` and compare.
+
+    A line has ``text``, ``reference`` (the article's day) and ``times``: ``start``, ``end``,
+    ``type`` and the TIMEX3 ``value``. Compared are dates, and parts of the day, that are of the
+    calendar. Durations, repetitions, hours of the clock and "now" are neither missed nor found
+    beside.
+
+    Args:
+        folder: Where the files are.
+        half: Which articles; all by default.
+
+    Raises:
+        CorpusError: If the folder has no such file, or a line is not of that form.
+    """
+    names = [f"{language}.jsonl" for language in known_languages()]
+    files = [path for name in names if (path := folder / name).exists()]
+    if not files:
+        raise CorpusError(f"holds no file of {', '.join(names)}", folder)
+    for path in files:
+        for number, row in enumerate(rows(path)):
+            if isinstance(row, CorpusError):
+                raise row
+            if half is not None and number % 2 != (half == "odd"):
+                continue
+            line, values = row
+            try:
+                yield from _compared(values, path.stem, number)
+            except (KeyError, TypeError, ValueError) as error:
+                raise CorpusError(f"is not a marked article: {error!r}", path, line) from error
+
+
+def _compared(article: dict[str, Any], language: str, number: int) -> Iterator[TimeOutcome]:
+    text, reference = article["text"], Period.parse(article["reference"])
+    mentions = annotate(text, language, reference)
+    touched: set[Mention] = set()
+    for time in article["times"]:
+        start, end = time["start"], time["end"]
+        near = [one for one in mentions if one.start < end and start < one.end]
+        touched.update(near)
+        wanted = timex_period(time["value"])
+        if wanted is None or time["type"] not in {"DATE", "TIME"} or _is_of_the_clock(time):
+            continue
+        kind = "weekday" if any(one.weekday for one in near) else _kind(wanted)
+        yield TimeOutcome(
+            language,
+            number,
+            kind,
+            _verdict(time["value"], wanted, near, reference),
+            text[start:end],
+            _around(text, start, end),
+            time["value"],
+            tuple(one.period.isoformat() for one in near),
+        )
+    for one in mentions:
+        if one not in touched:
+            yield TimeOutcome(
+                language,
+                number,
+                "weekday" if one.weekday else _kind(one.period),
+                "beside",
+                text[one.start : one.end],
+                _around(text, one.start, one.end),
+                None,
+                (one.period.isoformat(),),
+            )
+
+
+def _is_of_the_clock(time: dict[str, Any]) -> bool:
+    return time["type"] == "TIME" and re.search(r"T\d|^\d", time["value"][4:]) is not None
+
+
+def _kind(period: Period) -> str:
+    return "longer" if period.precision in {"open", "interval"} else period.precision
+
+
+def _verdict(value: str, wanted: Period, near: list[Mention], reference: Period) -> Verdict:
+    if not near:
+        return "missed"
+    values = {period for one in near for period in _values(one)}
+    if any(_agree(wanted, period, vague="X" in value) for period in values):
+        return "right"
+    sides = {_side(period, reference) for period in values}
+    alike = any(period.precision == wanted.precision for period in values)
+    return "wrong direction" if alike and _side(wanted, reference) not in sides else "wrong"
+
+
+def _agree(wanted: Period, found: Period, *, vague: bool) -> bool:
+    """Whether a period is the one that was marked, or the part of it that the words say.
+
+    The value of "early October" is that of October: which part is marked apart. What was marked as
+    some month of a year, or some day of a month, is any.
+    """
+    if found == wanted:
+        return True
+    if not found.within(wanted):
+        return False
+    part = found.precision == "interval"
+    return vague or (part and (found.start == wanted.start or found.end == wanted.end))
+
+
+def _values(mention: Mention) -> list[Period]:
+    """What a mention says, with the ends of a range and the known end of an open period."""
+    values = [mention.period, *(mention.ends or ())]
+    return values if mention.bound is None else [*values, mention.bound.period]
+
+
+def _side(period: Period, reference: Period) -> int:
+    return (period.start >= reference.end) - (period.end <= reference.start)
+
+
+def _around(text: str, start: int, end: int) -> str:
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    return " ".join(f"{before}[{text[start:end]}]{after}".split())
+
+
+_AROUND = 90  # characters
