@@ -164,6 +164,8 @@ def _distance(period: Period, day: date) -> int:
 class Relative(Expression):
     """A calendar unit counted from the one that holds the reference: this week, next month.
 
+    "This weekend" is the last one in a sentence that looks back, else that of the running week.
+
     Attributes:
         unit: The unit.
         turn: How many units later; negative if earlier.
@@ -173,7 +175,11 @@ class Relative(Expression):
     turn: int
 
     def _resolve(self, day: date, direction: int) -> Period | None:
-        return calendar.shift_unit(Period.of_day(day), self.turn, self.unit)
+        here = Period.of_day(day)
+        if self.unit == "weekend" and self.turn == 0 and direction < 0:
+            around = [calendar.shift_unit(here, count, self.unit) for count in (-1, 0)]
+            return choose(around, day, direction)
+        return calendar.shift_unit(here, self.turn, self.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -595,7 +601,8 @@ class Bound(Expression):
     Attributes:
         side: Which.
         inner: Of what.
-        direction: Where the word itself looks, which outweighs the sentence.
+        direction: Where the word itself looks, which outweighs the sentence. Without either,
+            "until" and "by" look ahead.
     """
 
     side: Side
@@ -605,8 +612,12 @@ class Bound(Expression):
     def _is_relative(self) -> bool:
         return self.inner.relative
 
+    def towards(self, direction: int) -> int:
+        """Return where what it is of looks, in a sentence that looks in a direction."""
+        return self.direction or direction or int(self.side in {"until", "by"})
+
     def _resolve(self, day: date, direction: int) -> Period | None:
-        inner = self.inner.resolve(day, self.direction or direction)
+        inner = self.inner.resolve(day, self.towards(direction))
         if inner is None:
             return None
         match self.side:

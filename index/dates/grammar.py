@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from index.dates.sentences import Sentences
 from index.dates.tokens import OTHER, Lexicon, Token, tokenize
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Cues:
             rf"(?<!\w)(?:(?P<future>{future})|(?P<past>{past}))(?!\w)", re.IGNORECASE
         )
 
-    def __call__(self, before: str, after: str) -> int:
+    def __call__(self, before: str, after: str) -> float:
         """Where the sentence looks: -1, 0 or 1, by the nearest cue before, else after."""
         cue = None
         for match in self._cue.finditer(before):
@@ -90,6 +91,7 @@ _NEVER = re.compile(r"(?!)")
 
 
 _NO_CUES = Cues(past=_NEVER.pattern, future=_NEVER.pattern)
+_SENTENCES = Sentences()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,9 @@ class Grammar:
         reported: Searched for in the sentence up to an expression; matches if the expression is
             only when something was said or decided: "told reporters on Thursday".
         direction: Given a sentence up to an expression and the sentence after it, returns where
-            it looks: -1 back, 1 ahead, 0 if nothing says so. ``Cues`` is one such.
+            it looks, and how surely: from -1, back, to 1, ahead; 0 if nothing says so. ``Cues``
+            goes by the nearest word, ``index.dates.clauses.Clauses`` by the verb that governs.
+        sentences: Tells which sentence an expression stands in; knows the abbreviations.
     """
 
     lexicon: Lexicon
@@ -116,7 +120,8 @@ class Grammar:
     heads: frozenset[str] = frozenset()
     joined: re.Pattern[str] = _NEVER
     reported: re.Pattern[str] = _NEVER
-    direction: Callable[[str, str], int] = _NO_CUES
+    direction: Callable[[str, str], float] = _NO_CUES
+    sentences: Sentences = _SENTENCES
 
 
 def parse(text: str, grammar: Grammar) -> list[Token]:

@@ -8,23 +8,26 @@ when it was written, so days on which these would be untrue are left out first.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from index.datatypes import Period
+from index.dates.clauses import PRESENT
 from index.dates.expressions import (
     Bound,
     Calendar,
     Expression,
     FromEvent,
     Narrative,
+    Relative,
     Rest,
     SameDay,
     Shifted,
     Span,
+    UnitOf,
+    Window,
 )
 from index.dates.grammar import Grammar, parse
 from index.dates.languages import grammar_of
@@ -38,9 +41,6 @@ if TYPE_CHECKING:
 
 _LONGEST = 400
 """Days: what is relative to a longer publication period says nothing."""
-
-_END = re.compile(r"[.!?…][»”\")\]]*\s+(?=[\W\d]*[^\W\d_a-zà-ÿ])|\n\s*\n")
-"""Where a sentence may end; good enough to find its verbs, and fast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,18 +199,19 @@ class _Reading:
 
 
 def _looks(text: str, token: Token, grammar: Grammar) -> tuple[int, tuple[int, int], bool]:
-    start, end = 0, len(text)
-    window = max(0, token.start - _LONGEST_SENTENCE)
-    for earlier in _END.finditer(text, window, token.end):
-        if earlier.end() <= token.start:  # what begins a sentence shows that one ended
-            start = earlier.end()
-    start = start or window
-    following = _END.search(text, token.end, token.end + _LONGEST_SENTENCE)
-    end = following.start() if following else min(end, token.end + _LONGEST_SENTENCE)
+    start, end = grammar.sentences.around(text, token.start, token.end)
     before = text[start : token.start]
     reported = grammar.reported.search(before) is not None
-    direction = grammar.direction(before, text[token.end : end]) if token.value.relative else 0
+    direction = 0
+    if token.value.relative and not _says_where(token.value):
+        direction = _sign(token.value, grammar.direction(before, text[token.end : end]))
     return direction, (start, end), reported
+
+
+def _sign(expression: Expression, direction: float) -> int:
+    """Return where an expression looks: the present tense places parts of a week only."""
+    least = PRESENT if _names_weekday(expression) or _is_weekend(expression) else 1.0
+    return (direction >= least) - (direction <= -least)
 
 
 _LONGEST_SENTENCE = 400  # characters to each side
@@ -242,7 +243,7 @@ def _evidence(
     if isinstance(expression, SameDay):
         yield expression.inner, expression.same, direction
     elif isinstance(expression, Bound):
-        yield from _evidence(expression.inner, expression.direction or direction)
+        yield from _evidence(expression.inner, expression.towards(direction))
     elif (
         isinstance(expression, Calendar)
         and expression.turn == 0
@@ -295,7 +296,7 @@ def _ends(
 def _boundary(expression: Expression, days: Sequence[date], direction: int) -> Boundary | None:
     if not isinstance(expression, Bound):
         return None
-    inner = resolve(expression.inner, days, expression.direction or direction)
+    inner = resolve(expression.inner, days, expression.towards(direction))
     return None if inner is None else Boundary(expression.side, inner)
 
 
@@ -310,6 +311,21 @@ def _names_weekday(expression: Expression) -> bool:
     if isinstance(expression, Bound | SameDay):
         return _names_weekday(expression.inner)
     return isinstance(expression, Calendar) and expression.weekday is not None
+
+
+def _says_where(expression: Expression) -> bool:
+    """Whether an expression says itself where it looks, as "last week" and "tomorrow" do."""
+    if isinstance(expression, Relative):
+        return expression.unit != "weekend" or expression.turn != 0
+    if isinstance(expression, Window):
+        return expression.anchor is None
+    return isinstance(expression, Rest | Narrative)
+
+
+def _is_weekend(expression: Expression) -> bool:
+    if isinstance(expression, Bound):
+        return _is_weekend(expression.inner)
+    return isinstance(expression, Relative | UnitOf) and expression.unit == "weekend"
 
 
 def resolve(expression: Expression, days: Sequence[date], direction: int = 0) -> Period | None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from index.datatypes import Period
+from index.dates.clauses import Clauses, Tag
 from index.dates.expressions import (
     Bound,
     Calendar,
@@ -25,7 +26,7 @@ from index.dates.expressions import (
     Window,
     Yearly,
 )
-from index.dates.grammar import Cues, Grammar, Rule
+from index.dates.grammar import Grammar, Rule
 from index.dates.languages.common import (
     amounts_of,
     bare_year,
@@ -48,6 +49,7 @@ from index.dates.languages.common import (
     within,
     year_named,
 )
+from index.dates.sentences import Sentences
 from index.dates.tokens import OTHER, Lexicon
 
 if TYPE_CHECKING:
@@ -98,6 +100,7 @@ _NAMES = (
     "sheffield wednesday|sunday times|sunday telegraph|mail on sunday|sunday mirror|sunday express|"
     "sunday mail|sunday world|bloody sunday|super tuesday|ruby tuesday|saturday night live|"
     "black monday|black wednesday|black september|october revolution|october surprise|arab spring|"
+    "easter island|"
     "prague spring|summer olympics|winter olympics|summer games|winter games|winter palace|"
     "summer palace|remembrance sunday|advent sunday|stir-up sunday"
 )
@@ -805,35 +808,140 @@ _RANGES = [
 _IRREGULAR = (
     "arose|ate|awoke|became|began|bent|bit|bled|blew|bore|born|bought|broke|brought|built|burnt|"
     "came|caught|chose|clung|crept|dealt|did|died|drank|drew|drove|dug|fed|fell|felt|fled|flew|"
-    "forbade|forgot|fought|found|froze|gave|got|grew|had|has|have|been|heard|held|hid|hung|kept|knew|"
+    "forbade|forgot|fought|found|froze|gave|got|grew|had|has|have|been|heard|held|hid|hung|kept|"
+    "knew|"
     "laid|leapt|led|left|lent|lit|lost|made|meant|met|overcame|overthrew|overtook|paid|ran|rang|"
     "rode|rose|said|sang|sank|sat|saw|says|sent|shook|shone|shot|shrank|slept|slid|sold|sought|"
     "spent|spoke|sped|spun|stole|stood|struck|stuck|stung|swam|swept|swore|swung|taught|tells|"
     "thought|threw|told|took|tore|undertook|underwent|understood|was|went|were|withdrew|woke|won|"
     "wore|wrote"
 )
-_UNCHANGED = (
-    r"(?<!to )(?<!will )(?<!would )(?<!can )(?<!could )(?<!may )(?<!might )(?<!should )(?<!must )"
-    r"(?:beat|cut|hit|put|quit|shut)"
+_ADVERBS = (
+    r"(?: (?:not|also|only|now|soon|then|still|later|likely|first|again|already|just|never|always|"
+    r"yet|since|long|once|all|both|each|even|ever|\w+ly))*"
 )
-_TO = (
-    "(?:going|set|ready|prepared|prepares?|preparing|hope[sd]?|want(?:s|ed)?|intend(?:s|ed)?|"
-    "aim(?:s|ed)?|expect(?:s|ed)?|agreed|vowed|promised|pledged|planned|scheduled|invited|asked|"
-    "urged|ordered|is|are|was|were|(?:is|are|was|were|be|been) due)"
+_PARTICIPLE = (
+    r"(?:\w{2,}ed|been|begun|born|beaten|become|bought|brought|broken|built|caught|chosen|come|cut|"
+    r"dealt|done|drawn|driven|eaten|fallen|felt|fought|found|forgotten|frozen|given|gone|got|"
+    r"gotten|grown|heard|held|hidden|hit|hurt|kept|known|laid|led|left|lent|let|lost|made|meant|"
+    r"met|overtaken|paid|put|quit|read|risen|run|said|seen|sent|set|shot|shown|shut|sold|sought|"
+    r"spent|spoken|spread|stolen|struck|stuck|sworn|swept|taken|taught|thought|thrown|told|torn|"
+    r"undergone|understood|won|withdrawn|worn|written)"
 )
-"""What says that something lies ahead if "to" follows."""
-_direction = Cues(
-    past=rf"{_IRREGULAR}|{_UNCHANGED}|ago|last|since|agreed|decreed|freed|guaranteed|"
-    r"(?!\w*eed\b|(?:united|hundred|sacred|kindred|limited|alleged|detailed|naked)\b)\w{3,}ed",
-    future=rf"(?:will|shall|would|won't|must|(?-i:may)|can|could|should|{_TO} to)"
-    r"(?: (?:not|also|only|now|soon|then|have))*(?: be(?: \w+ly)? \w+)?|ha(?:s|ve)(?=\s+$)|"
-    r"(?:postponed|delayed|rescheduled|adjourned|deferred|put off|pushed back|brought forward|"
-    r"extended)(?=(?: \S+){0,4} (?:to|until|till|for|from)\s*$|\s*$)|"
-    r"(?:set|called|fixed|moved|booked)(?= (?:\S+ ){0,4}(?:to|for)\s*$)|"
-    r"due(?! to)|expect(?:s|ed)|scheduled|planned|plans?(?= (?:to|an?|its|another|new|further)\b)|"
-    r"upcoming|(?-i:starts?|begins?|opens?)|resumes?|kicks? off|takes? (?:effect|place)|"
-    r"(?:comes?|goes) (?:into|on)|expires?|runs?(?= (?:from|to|until|till|through)\b|\s*$)|"
-    r"deadline(?: of)?\s*$",
+_REGULAR = (
+    r"(?!\w*eed\b|(?:united|hundred|sacred|kindred|limited|alleged|detailed|naked|red|bed|wed|shed|"
+    r"unprecedented|armed|supposed|related|mixed|married)\b)\w{2,}ed"
+)
+_VERB = (
+    r"(?!(?:the|an?|his|her|its|their|our|my|this|that|these|those|both|all|more|some|him|them|us|"
+    r"it|have)\b)(?-i:[a-z])\w+"
+)
+"""What is no infinitive behind "to" is left out, and so is "to have", which looks back."""
+_BENT_ON = (
+    r"(?:going|set|ready|prepared|prepar(?:es?|ing)|hop(?:es?|ed|ing)|want(?:s|ed|ing)?|"
+    r"intend(?:s|ed|ing)?|aim(?:s|ed|ing)?|expect(?:s|ed|ing)?|agree(?:s|d|ing)?|vow(?:s|ed|ing)?|"
+    r"promis(?:es?|ed|ing)|pledg(?:es?|ed|ing)|plan(?:s|ned|ning)?|scheduled|invit(?:es?|ed|ing)|"
+    r"ask(?:s|ed|ing)?|urg(?:es?|ed|ing)|order(?:s|ed|ing)?|about|likely|slated|"
+    r"decid(?:es?|ed|ing)|threaten(?:s|ed|ing)?|offer(?:s|ed|ing)?|refus(?:es?|ed|ing)|"
+    r"need(?:s|ed)?|wish(?:es|ed|ing)?|propos(?:es?|ed|ing)|instruct(?:s|ed|ing)?|"
+    r"seek(?:s|ing)?|sought|look(?:s|ing)|decision|agreement|"
+    r"proposal|deadline|call(?:s|ed|ing)?|summoned|required|obliged|eligible|poised|"
+    r"arrang(?:es?|ed|ing))"
+)
+"""What says that something lies ahead if an infinitive follows."""
+_MODAL = (
+    r"(?:will|shall|would|won't|wouldn't|must|(?-i:may)|might|can|can't|cannot|could|should|"
+    r"shouldn't|'ll)"
+)
+_SAYING = (
+    r"(?:said|says|told|tells|added|announced|reported|confirmed|declared|stated|warned|insisted|"
+    r"argued|wrote|tweeted|acknowledged|claimed|noted|explained|admitted|denied|revealed|"
+    r"predicted|estimates?|believes?)"
+)
+_ARRANGED = (
+    r"(?:meets?|closes?|faces?|votes?|hosts?|returns?|ends?|holds?|plays?|visits?|arrives?|leaves|"
+    r"travels?|launches|publishe?s|airs|sails|go|goes)"
+)
+"""Verbs whose present tells of what is arranged, and that are seldom nouns."""
+
+_direction = Clauses(
+    [
+        (Tag.RELATIVE, "who|whom|whose|which|that"),
+        (
+            Tag.BACK,
+            (
+                rf"(?:would|could|should|might|(?-i:may)|must)(?: not)? have|to have (?:been )?"
+                rf"{_PARTICIPLE}|(?:could not|couldn't|was unable to|were unable to|tried to|"
+                rf"failed to|"
+                r"managed to|had to|used to|forced to|"
+                r"(?:was|were) allowed to)(?: be)?(?: \w+)?"
+            ),
+        ),
+        (
+            Tag.AHEAD,
+            (
+                rf"{_MODAL}{_ADVERBS}(?: (?:be|have|get|remain|stay|become){_ADVERBS}"
+                rf"(?: {_PARTICIPLE}|\w+ing)?| {_VERB})?|"
+                rf"(?:is|are|am|was|were|'s|'re|be|been){_ADVERBS} (?:due )?to {_VERB}"
+                rf"(?: {_PARTICIPLE})?|(?:has|have|needs?)(?: yet)? to {_VERB}|"
+                rf"(?:(?:is|are|was|were|be|has been|have been|had been){_ADVERBS} )"
+                rf"{_BENT_ON}(?: \S+){{0,3}}? to {_VERB}(?: {_PARTICIPLE})?|"
+                rf"(?!\w+ed\b|sought\b){_BENT_ON}(?: \S+){{0,3}}? to {_VERB}(?: {_PARTICIPLE})?|"
+                r"(?:has |have |had |is |are |was |were )?(?:be |been )?(?:postponed|delayed|"
+                r"rescheduled|adjourned|deferred|put off|pushed back|brought forward|extended)"
+                r"(?=(?: \S+){0,4} (?:to|until|till|for|from)\s*$|\s*$)|"
+                r"(?:has |have |had |is |are |was |were )?(?:been )?(?:set|called|fixed|moved|"
+                r"booked)"
+                r"(?= (?:\S+ ){0,4}(?:to|for)\s*$)"
+            ),
+        ),
+        (
+            Tag.URGED,
+            (
+                rf"(?:(?:has|have|had){_ADVERBS} )?{_BENT_ON}(?: \S+){{0,3}}? to {_VERB}"
+                rf"(?: {_PARTICIPLE})?"
+            ),
+        ),
+        (
+            Tag.PLANNED,
+            (
+                rf"(?:(?:has|have|had|is|are|was|"
+                rf"were)(?: been)?{_ADVERBS} )?(?:(?<!than )(?<!as )(?<!the )"
+                r"(?<!a )(?<!an )(?<!its )(?:scheduled|planned|expected|expects?|slated)|"
+                r"due(?! to)|"
+                r"plans?(?= (?:to|an?|its|another|new|further)\b)|upcoming|forthcoming)|"
+                r"deadline(?: of| is)?(?=\s*$)|(?-i:starts?|begins?|opens|open(?= (?:on|at|in)\b|"
+                r"\s*$))|resumes?|kicks? off|"
+                r"takes? (?:effect|place)|(?:comes?|goes) (?:into|on|before)|expires?|"
+                r"runs?(?= (?:from|to|until|till|through)\b|\s*$)"
+            ),
+        ),
+        (Tag.SAID, rf"(?:(?:has|have|had|also|later|then) )?{_SAYING}|according to"),
+        (
+            Tag.BACK,
+            (
+                rf"(?:has|have|'ve|hasn't|haven't){_ADVERBS} {_PARTICIPLE}|"
+                r"(?:was|were|had|did|wasn't|weren't|hadn't|didn't)"
+                rf"{_ADVERBS}(?: (?:been|being))?(?: {_PARTICIPLE})?|ago|last"
+            ),
+        ),
+        (
+            Tag.PRESENT,
+            (
+                r"(?:is|are|am|isn't|aren't|'re|has|have|does|do|don't|doesn't)"
+                rf"{_ADVERBS}(?: (?:being|{_PARTICIPLE}|\w+ing))?|"
+                rf"(?<!\A\s)(?<!the )(?<!a )(?<!to )(?<!’s )(?<!'s )(?<!of )(?<!his )(?<!her "
+                rf")(?<!its )"
+                rf"(?<!their )(?<!our )(?<!this )(?<!that )(?<!in ){_ARRANGED}"
+            ),
+        ),
+        (
+            Tag.PAST_FORM,
+            rf"{_IRREGULAR}|(?<!to )(?:beat|cut|hit|put|quit|shut)|{_REGULAR}",
+        ),
+    ],
+    beside="on|in|at|late|early|during|over|by|for|from|only|just|back|about|around",
+    owned=r"['’]s\b",
 )
 
 _HEADS = frozenset(
@@ -889,6 +997,16 @@ _REPORTED = re.compile(
 )
 _JOINED = re.compile(r"\W*(?:and|or)?\W*(?:(?:of|in|on|the)\W*)?")
 
+_SENTENCES = Sentences(
+    "Mr|Mrs|Ms|Messrs|Dr|Prof|Gen|Sen|Rep|Reps|Sens|Gov|Lt|Col|Sgt|Cpl|Capt|Maj|Cmdr|Adm|Rev|Hon|"
+    "Pres|Sec|Supt|Atty|St|Mt|Ft|No|Nos|vs|v|cf|e\\.g|i\\.e|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|"
+    "Nov|Dec",
+    soft=r"[ap]\.m|Jr|Sr|Inc|Corp|Co|Ltd|Bros|etc|Ave|Blvd|Ph\.D",
+    openers="The|A|An|He|She|It|They|We|I|You|This|That|These|Those|There|In|On|At|But|And|If|When|"
+    "As|For|After|Before|His|Her|Their|Its|Our|My|Not|No|Some|Many|Most|One|However|Meanwhile|"
+    "While",
+)
+
 GRAMMAR = Grammar(
     Lexicon(_WORDS),
     [*_NUMBERS, *_DATES, *_PERIODS, *_OFFSETS, *_RANGES],
@@ -896,4 +1014,5 @@ GRAMMAR = Grammar(
     joined=_JOINED,
     reported=_REPORTED,
     direction=_direction,
+    sentences=_SENTENCES,
 )

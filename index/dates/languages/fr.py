@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from index.dates.clauses import Clauses, Tag
 from index.dates.expressions import (
     Calendar,
     Expression,
@@ -22,7 +23,7 @@ from index.dates.expressions import (
     Window,
     Yearly,
 )
-from index.dates.grammar import Cues, Grammar, Rule
+from index.dates.grammar import Grammar, Rule
 from index.dates.languages.common import (
     amounts_of,
     bare_year,
@@ -46,6 +47,7 @@ from index.dates.languages.common import (
     within,
     year_named,
 )
+from index.dates.sentences import Sentences
 from index.dates.tokens import OTHER, Lexicon
 
 if TYPE_CHECKING:
@@ -730,34 +732,168 @@ _RANGES = [
 ]  # fmt: skip
 
 
-# Of a verb that looks ahead: "sera signé", "restera signé", "sera officiellement signé".
-_OF_A_VERB = (
-    r"(?<!pas\s)(?<!être\s|sera\s|tera\s|aura\s|soit\s|ment\s|même\s|plus\s|bien\s|donc\s|déjà\s)"
-    r"(?<!aussi\s|ainsi\s|alors\s)(?<!seront\s|teront\s|serait\s|terait\s|soient\s|encore\s|jamais\s)"
-    r"(?<!ensuite\s|bientôt\s)(?<!seraient\s|teraient\s)"
+_ADVERBS = (
+    r"(?: (?:pas|plus|jamais|déjà|également|aussi|bientôt|toujours|tous|toutes|donc|ainsi|alors|"
+    r"encore|"
+    r"ensuite|bien|même|d[’']ailleurs|en effet|notamment|enfin|très|désormais|aujourd[’']hui|tout|"
+    r"\w+ment))*"
 )
 _PARTICIPLE = (
-    rf"{_OF_A_VERB}(?:(?:sign|publi|adopt|annonc|vot|promulgu|lanc|présent|dévoil|diffus|dépos|"
-    r"prononc|décid|révél|inaugur|ratifi|tu|arrêt|bless|assassin|enlev|libér|vandalis)ée?s?|"
-    r"(?:prise?|rendue?|parue?|conclue?|élue?|reçue?|tenue?|mise?|sortie?|survenue?|née?|morte?)s?)"
+    r"(?:(?!(?:ici|midi|samedi|lundi|mardi|jeudi|vendredi|mercredi|demi|parmi|ainsi|aussi|début|"
+    r"mais|dans|sans|lieu|peu|jeu|feu|milieu|plus|sous|depuis|puis|jamais|trois|mois|paris|pays|"
+    r"nuit)\b)\w{2,}"
+    r"(?:é|ée|és|ées|i|ie|is|ies|it|ite|its|ites|u|ue|us|ues|rt|rte|rts|rtes|int|ints|inte|intes|"
+    r"ise|ises|ait|aite|aits|aites)|mort|né|dû|eu|lu|vu|su|pu|bu)"
 )
-"""What stands for "that was …" right before a time: "le décret pris en août"."""
+_STEMS_IN_R = (
+    r"(?:déclar|prépar|sépar|répar|compar|empar|égar|gar|tir|retir|attir|étir|admir|inspir|"
+    r"respir|expir|soupir|désir|vir|conspir|assur|rassur|dur|mesur|jur|procur|figur|inaugur|"
+    r"ador|explor|amélior|élabor|collabor|déplor|ignor|honor|dévor|restaur|instaur|entr|"
+    r"rentr|montr|démontr|rencontr|concentr|administr|enregistr|illustr|filtr|frustr|arbitr|"
+    r"pénétr|livr|délivr|ouvr|couvr|découvr|recouvr|offr|souffr|célébr|sombr|encadr|engendr|"
+    r"pleur|demeur|opér|libér|espér|considér|génér|récupér|coopér|accélér|tolér|modér|adhér|"
+    r"vénér|exaspér|différ|référ|préfér|transfér|confér|insér|suggér|digér|gér|énumér|"
+    r"éclair|err|démarr|serr|enterr|cour|accour|mour|secour|parcour|concour|acquér|requér|"
+    r"conquér)"
+)
+"""Verbs whose simple past and imperfect ("tira", "montrait") look like the future or the
+conditional of others ("finira", "serait")."""
+_NO_VERB = (
+    r"(?!(?:opéra|caméra|choléra|extra|ultra|infra|contra|mantra|para|sahara|ankara|barbara|sierra|"
+    r"sara|lara|clara|niagara|terra|hydra|intra|supra|trait|extrait|portrait|retrait|attrait|"
+    r"abstrait|contrait|distrait|soustrait)s?\b)"
+)
+_INFINITIVE = r"(?:(?:se |s[’']|y |en |le |la |les |l[’']|lui )?\w{2,}(?:er|ir|re|oir))"
+_GONE = (
+    r"(?:arrivé|parti|venu|revenu|devenu|survenu|intervenu|parvenu|allé|mort|né|entré|rentré|sorti|"
+    r"tombé|resté|monté|descendu|passé|retourné|décédé|apparu|disparu)e?s?"
+)
+"""Participles whose present of "être" is a past: "est arrivé lundi"."""
+_BENT_ON = (
+    r"(?:va|vas|vont|vais|allons|allez|allait|allaient|doit|doivent|devait|devaient|devrait|"
+    r"devraient|compte|comptent|comptait|comptaient|entend|entendent|entendait|prévoit|prévoient|"
+    r"prévoyait|prévoyaient|souhaite|souhaitent|espère|espèrent|veut|veulent|peut|peuvent|pourra|"
+    r"pourront|pourrait|pourraient|envisage|envisagent|prépare|préparent|faut|faudra)"
+)
+_DETERMINERS = "".join(
+    rf"(?<!\b{word})"
+    for word in (
+        *("le ", "la ", "l’", "l'", "un ", "une ", "du ", "de ", "d’", "d'", "ce ", "cet ", "sa "),
+        *("cette ", "son ", "ses ", "leur ", "leurs ", "au ", "aux ", "en ", "des ", "les "),
+        *("ces ", "par ", "pas ", "être "),
+    )
+)
+"""Behind one of these stands a noun."""
+_SAYING = (
+    r"(?:annoncé|déclaré|dit|indiqué|affirmé|précisé|assuré|confirmé|ajouté|rapporté|expliqué|"
+    r"estimé|fait savoir|averti|révélé|souligné|écrit|fait part|prévenu|noté|reconnu|raconté|"
+    r"témoigné|commenté)"
+)
+_ARRANGED = (
+    r"(?:se tien(?:t|nent)|s[’']?ouvr(?:e|ent)|ouvr(?:e|ent)|début(?:e|ent)|commenc(?:e|ent)|"
+    r"démarr(?:e|ent)|jou(?:e|ent)|affront(?:e|ent)|reçoi(?:t|vent)|accueill(?:e|ent)|"
+    r"rencontr(?:e|ent)|réuni(?:t|ssent)|organis(?:e|ent)|vot(?:e|ent)|arriv(?:e|ent)|partent|"
+    r"revien(?:t|nent)|entr(?:e|ent)|pren(?:d|nent)|expir(?:e|ent)|s[’']achèv(?:e|ent)|"
+    r"se termin(?:e|ent)|fêt(?:e|ent)|célèbr(?:e|ent)|disput(?:e|ent)|publi(?:e|ent)|"
+    r"présent(?:e|ent)|dévoil(?:e|ent)|examin(?:e|ent)|repren(?:d|nent)|ren(?:d|dent)|"
+    r"propos(?:e|ent)|lanc(?:e|ent)|débat|débattent|manifest(?:e|ent)|défil(?:e|ent)|éli(?:t|sent)|"
+    r"choisi(?:t|ssent)|ferment|paraît|sortent|se déroul(?:e|ent)|"
+    r"quitt(?:e|ent)|termin(?:e|ent)|tien(?:t|nent)|donn(?:e|ent)|per(?:d|dent)|gagn(?:e|ent)|"
+    r"sign(?:e|ent)|restent)"
+)
+"""Verbs whose present tells of what is arranged."""
 
-_direction = Cues(
-    past=r"(?:a|ont|avait|avaient|ai|as|avons|est|sont|était|étaient|fut|furent|eut|eurent)"
-    r"(?: (?:pas|plus|jamais|été|déjà|également|aussi|toujours|tous|toutes|donc|ainsi|alors|encore|"
-    r"ensuite|bien|même|d'ailleurs|en effet|\w+ment))* "
-    r"\w+(?:é|ée|és|ées|i|ie|is|ies|it|u|ue|us|ues|rt|rte|rts|rtes|int|"
-    r"ints|inte|intes|its|ite|ites|ise|ises)"
-    r"|depuis|derniers?|dernières?|passée?s?|il y a|\w{2,}(?:ait|aient|èrent|irent|urent)"
-    rf"|{_PARTICIPLE}(?=\s(?:(?:le|en|au|ce|cet)\s)?$)",
-    future=r"(?:(?:a|ont|avait|avaient|est|sont|était|étaient|été) )*"
-    r"(?:report|repouss|ajourn|diffé?r|fix|programm|planifi|décal)(?:é|ée|és|ées)"
-    r"(?=(?: \S+){0,4} (?:à|au|pour|le|du|jusqu'à|jusqu'au)\s*$|\s*$)|"
-    r"(?:(?:a|ont|avait|avaient) )?appel(?:é|ée|és|ées)(?= (?:\S+ ){1,5}pour\s*$)|"
-    r"\w{2,}(?:ra|ront|rai|ras|rons|rez|rait|raient)|doit|doivent|devait|devaient|va|vont|"
-    r"allait|allaient|prévue?s?|attendue?s?|d'ici|dès|à partir|à compter|jusqu\w*|prochaine?s?|"
-    r"entend|entendent|compte|comptent",
+_direction = Clauses(
+    [
+        (Tag.RELATIVE, "qui|que|dont|lequel|laquelle|lesquels|lesquelles|auquel|duquel|où"),
+        (
+            Tag.SAID,
+            (
+                rf"(?:a|ont|avait|avaient){_ADVERBS} {_SAYING}|annonçait|déclarait|indiquait|"
+                rf"affirmait|"
+                r"estimait|soulignait|selon|dit-il|dit-elle|"
+                rf"{_DETERMINERS}(?:annonce|annoncent|indique|indiquent|affirme|affirment|précise|"
+                r"précisent|déclare|explique|rapporte|rapportent|confirme|estime)"
+            ),
+        ),
+        (Tag.BACK, rf"(?:aurait|auraient){_ADVERBS} {_PARTICIPLE}|(?:serait|seraient) {_GONE}"),
+        (
+            Tag.PLANNED,
+            (
+                r"(?:(?:a|ont|avait|avaient|est|sont|était|étaient|été|initialement|également|"
+                r"aussi) )*"
+                r"(?:(?:report|repouss|retard|ajourn|diffé?r|fix|programm|planifi|décal)(?:é|ée|"
+                r"és|ées)"
+                r"(?=(?: \S+){0,4} (?:à|au|pour|le|du|jusqu[’']à|jusqu[’']au)\s*$|\s*$)|prévue?s?|"
+                r"attendue?s?|programmée?s?)|(?:(?:a|ont|avait|avaient) )?appel(?:é|ée|és|ées)"
+                r"(?= (?:\S+ ){1,5}pour\s*$)|en vue|à l[’']approche|d[’']ici|à partir|à compter"
+            ),
+        ),
+        (
+            Tag.AHEAD,
+            (
+                rf"{_BENT_ON}{_ADVERBS} {_INFINITIVE}|(?:menac|envisag|promett?|invit|demand|"
+                rf"appell?)"
+                rf"(?:e|ent)?(?: \S+){{0,6}} (?:de |d[’']|à ){_INFINITIVE}|sur le point|"
+                r"s[’']apprêt\w+"
+            ),
+        ),
+        (
+            Tag.URGED,
+            (
+                rf"(?:a|ont|avait|avaient){_ADVERBS} (?:promis|décidé|menacé|envisagé|invité|"
+                rf"demandé|"
+                rf"appelé|convenu|choisi|accepté|refusé)(?: \S+){{0,6}} (?:de |d[’']|"
+                rf"à ){_INFINITIVE}"
+            ),
+        ),
+        (
+            Tag.BACK,
+            (
+                rf"vien(?:t|nent) d(?:e |[’']){_INFINITIVE}(?: {_PARTICIPLE})?|"
+                rf"(?:a|ont|ai|as|avons|avez|avait|avaient|eut|eurent|"
+                rf"ayant){_ADVERBS} {_PARTICIPLE}"
+                rf"(?: {_PARTICIPLE})?|(?:s[’']est|se sont|s[’']était|s[’']étaient){_ADVERBS} "
+                rf"{_PARTICIPLE}|(?:est|sont|étant){_ADVERBS} {_GONE}|"
+                rf"(?:était|étaient|fut|furent){_ADVERBS}(?: {_PARTICIPLE})?|eut|eurent|fit|"
+                rf"firent|prit|"
+                r"prirent|mit|mirent|vint|vinrent|tint|tinrent|il y a"
+            ),
+        ),
+        (Tag.BACK, rf"{_STEMS_IN_R}(?:a|ait|aient)"),
+        (
+            Tag.AHEAD,
+            rf"{_NO_VERB}\w+(?:ra|ront|rai|ras|rons|rez|rait|raient){_ADVERBS}(?: {_PARTICIPLE})?",
+        ),
+        (
+            Tag.BACK,
+            (
+                r"\w{2,}(?:aient|èrent|irent|urent|inrent)|(?!(?:fait|lait|souhait|parfait|"
+                r"forfait)\b)"
+                r"\w{2,}ait|(?:lanç|commenç|annonç|prononç|chang|engag|gagn|remport|arriv|pass|"
+                r"trouv|"
+                r"donn|décid|demand|laiss|cess|port|envoy|refus)a"
+            ),
+        ),
+        (
+            Tag.PRESENT,
+            (
+                rf"(?:est|sont|ai|suis|sommes){_ADVERBS}(?: {_PARTICIPLE})?|(?:a|ont) lieu|a|ont|"
+                rf"nous \w+ons|vous \w+ez|"
+                rf"{_DETERMINERS}{_ARRANGED}"
+            ),
+        ),
+        (
+            Tag.PARTICIPLE,
+            (
+                rf"{_DETERMINERS}(?-i:(?!(?:journée|soirée|matinée|année)s?\b)[a-zà-ÿ]\w+"
+                r"(?:é|ée|és|ées)|\w*(?:ouvert|couvert|offert|duit|truit|crit|pris|mis|eint|oint|"
+                r"venu|tenu|"
+                r"rendu|reçu|perdu|vendu|tendu|conclu|élu|paru|vaincu|battu|né|mort)e?s?)"
+            ),
+        ),
+    ],
+    beside="le|la|les|l|en|au|aux|ce|cet|cette|dans|du|de|des|d|vers|à|par",
 )
 
 _HEADS = frozenset(
@@ -800,6 +936,14 @@ _REPORTED = re.compile(
 )
 _JOINED = re.compile(r"\W*(?:et|ou)?\W*(?:(?:de|d'|du|en|le)\W*)?")
 
+_SENTENCES = Sentences(
+    "MM|Mme|Mmes|Mlle|Mlles|Dr|Drs|Pr|Me|Mgr|Ste?|Gal|Cdt|Col|Lt|Cap|art|al|av|apr|env|cf|p|pp|vol|"
+    "n°|janv|févr|avr|juil|sept|oct|nov|déc",
+    soft=r"etc|[ap]\.m|J\.-C|Cie",
+    openers="Le|La|Les|L|Un|Une|Des|Du|De|Il|Elle|Ils|Elles|On|Nous|Vous|Je|Ce|Cet|Cette|Ces|C|Son|"
+    "Sa|Ses|Leur|Leurs|En|Au|Aux|Dans|Pour|Sur|Par|Mais|Et|Si|Quand|Selon|Après|Avant|Depuis|Plus",
+)
+
 GRAMMAR = Grammar(
     Lexicon(_WORDS),
     [*_NUMBERS, *_DATES, *_PERIODS, *_OFFSETS, *_RANGES],
@@ -807,4 +951,5 @@ GRAMMAR = Grammar(
     joined=_JOINED,
     reported=_REPORTED,
     direction=_direction,
+    sentences=_SENTENCES,
 )

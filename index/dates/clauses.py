@@ -1,0 +1,216 @@
+"""Where the clause that a time stands in looks: back, ahead, or nowhere.
+
+Finite-state, as the grammar is: the words of a sentence that are verbs, or open or close a clause,
+are tagged by one regular expression per language. Which verb governs the time is then read from
+the tags: the nearest one before it in its clause, else the first one after it, with these limits:
+
+- A verb of saying governs a time only if it is right beside it ("said Friday"), or if there is no
+  other verb.
+- A participle behind a verb ("will meet workers laid off", "will remain closed") governs only what
+  is right beside it.
+- A clause between commas that opens with a relative pronoun governs nothing outside of it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+
+_CLOSED = re.compile(r"\s*(?:[,;:.”\"»]|$)")
+
+PRESENT = 0.5
+"""How surely the present tense looks ahead: it tells of what is arranged, and of what once was."""
+
+
+class Tag(StrEnum):
+    """What a word or a group of words does in its clause."""
+
+    AHEAD = "ahead"  # will be held, is to speak, plans to meet
+    PLANNED = "planned"  # scheduled for, due on
+    URGED = "urged"  # agreed to meet: ahead of what was said before it, and past itself
+    BACK = "back"  # was held, has met, fell
+    PRESENT = "present"  # is, are closed, meets
+    SAID = "said"  # said, has announced
+    PAST_FORM = "past_form"  # held, closed: a past tense, or a participle behind another verb
+    PARTICIPLE = "participle"  # a past participle that is no finite verb
+    RELATIVE = "relative"  # who, which
+    BREAK = "break"  # a comma, a dash, a bracket
+
+
+_OF_A_TIME_BEHIND = {Tag.AHEAD: 1.0, Tag.PLANNED: 1.0, Tag.URGED: 1.0, Tag.PRESENT: PRESENT}
+_OF_A_TIME_BEFORE = {Tag.AHEAD: 1.0, Tag.PLANNED: 1.0, Tag.PRESENT: 0.0}
+"""Where verbs look that do not look back: "on Friday he agreed to meet" is past, and "as of Friday
+all are safe" is either."""
+
+_FINITE_BEFORE_PARTICIPLES = {Tag.AHEAD, Tag.PRESENT, Tag.PLANNED}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A tagged word, and where it stands in its text."""
+
+    tag: Tag
+    start: int
+    end: int
+    beside: bool = False  # nothing but a preposition is between it and the time
+    last: bool = False  # nothing follows it in its part of the sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """The verb that tells where a time looks.
+
+    Attributes:
+        word: The verb; its offsets count in the part of the sentence that it stands in.
+        before: Whether it stands before the time.
+    """
+
+    word: Word
+    before: bool
+
+    @property
+    def direction(self) -> float:
+        """Where it looks, from -1 to 1."""
+        return (_OF_A_TIME_BEHIND if self.before else _OF_A_TIME_BEFORE).get(self.word.tag, -1.0)
+
+
+class Clauses:
+    """Tells where the clause of a time looks, in one language.
+
+    Args:
+        tags: Regular expressions of words, and what they do; where several match, the first
+            counts.
+        beside: Matches what may stand between a word and a time that is right beside it.
+        owned: Matches what follows a time that belongs to a noun: the "'s" of "Friday's vote".
+    """
+
+    def __init__(
+        self, tags: Sequence[tuple[Tag, str]], *, beside: str, owned: str = r"(?!)"
+    ) -> None:
+        names = {f"{tag}_{number}": tag for number, (tag, _) in enumerate(tags)}
+        self._tags = {**names, "break": Tag.BREAK}
+        groups = "|".join(
+            f"(?P<{name}>{pattern})" for name, (_, pattern) in zip(names, tags, strict=True)
+        )
+        self._tagged = re.compile(
+            rf"(?<![\w’'])(?:{groups})(?!\w)"
+            r"|(?P<break>[,;:()\[\]«»“”\"—–]|(?<=\s)-{1,2}(?=\s)|''|``)",
+            re.IGNORECASE,
+        )
+        self._beside = re.compile(rf"\W*(?:(?:{beside})\W+)*", re.IGNORECASE)
+        self._owned = re.compile(owned)
+
+    def __call__(self, before: str, after: str) -> float:
+        """Return where a time between two parts of its sentence looks, from -1 to 1."""
+        governor = self.governor(before, after)
+        return 0.0 if governor is None else governor.direction
+
+    def governor(self, before: str, after: str) -> Governor | None:
+        """Return the verb that tells where a time looks; None if none does.
+
+        Args:
+            before: The sentence up to the time.
+            after: The sentence after it.
+        """
+        before, after = before.rpartition(";")[2], after.partition(";")[0]
+        left, right = _segments(self._tag(before)), _segments(self._tag(after))
+        own = self._right_beside(left[-1], before, after) or _nearest(left[-1])
+        if own is not None and (own.tag is not Tag.SAID or own.beside):
+            return Governor(own, before=True)
+        following = _first(right[0])
+        if following is not None:
+            return Governor(following, before=False)
+        if own is not None:
+            return Governor(own, before=True)
+        fronted = self._beside.fullmatch(before) is not None
+        return _elsewhere(left[:-1], right[1:], fronted=fronted)
+
+    def _right_beside(self, segment: Sequence[Word], before: str, after: str) -> Word | None:
+        """Return the last word of a segment if nothing but a preposition follows it."""
+        for word in reversed(segment):
+            if word.tag is not Tag.RELATIVE:
+                beside = self._beside.fullmatch(before, word.end) is not None
+                owned = self._owned.match(after) is not None
+                return replace(word, beside=True) if beside and not owned else None
+        return None
+
+    def _tag(self, text: str) -> list[Word]:
+        return [
+            Word(
+                self._tags[match.lastgroup],
+                *match.span(),
+                last=_CLOSED.match(text, match.end()) is not None,
+            )
+            for match in self._tagged.finditer(text)
+            if match.lastgroup is not None
+        ]
+
+
+def _segments(words: Iterable[Word]) -> list[list[Word]]:
+    """Cut at breaks."""
+    segments: list[list[Word]] = [[]]
+    for word in words:
+        if word.tag is Tag.BREAK:
+            segments.append([])
+        else:
+            segments[-1].append(word)
+    return segments
+
+
+def _elsewhere(
+    left: Sequence[list[Word]], right: Sequence[list[Word]], *, fronted: bool
+) -> Governor | None:
+    """Return the verb of another part of the sentence.
+
+    Of verbs of saying, the one of "on Friday, he said he would go" counts; that of "the vote, on
+    Friday, he said, will be close" only if there is no other.
+    """
+    found = [
+        Governor(word, before=True) for part in left[::-1] if (word := _outside(part, _nearest))
+    ]
+    found += [Governor(word, before=False) for part in right if (word := _outside(part, _first))]
+    for one in found:
+        aside = one.word.tag is Tag.SAID and (one.before or (one.word.last and not fronted))
+        if not aside:
+            return one
+    return next(iter(found), None)
+
+
+def _outside(segment: list[Word], choose: Callable[[Sequence[Word]], Word | None]) -> Word | None:
+    """Choose from a segment, unless it is a relative clause between commas."""
+    return None if segment and segment[0].tag is Tag.RELATIVE else choose(segment)
+
+
+def _nearest(segment: Sequence[Word]) -> Word | None:
+    """Return the last verb of a segment, participles behind other verbs left out."""
+    chosen = None
+    for word in segment:
+        if word.tag in {Tag.RELATIVE, Tag.PARTICIPLE}:
+            continue
+        if (
+            word.tag is Tag.PAST_FORM
+            and chosen is not None
+            and chosen.tag in _FINITE_BEFORE_PARTICIPLES
+        ):
+            continue
+        chosen = word
+    return chosen
+
+
+def _first(segment: Sequence[Word]) -> Word | None:
+    """Return the first verb of a segment that is not of a relative clause."""
+    skip = False
+    for word in segment:
+        if word.tag is Tag.RELATIVE:
+            skip = True
+        elif word.tag is not Tag.PARTICIPLE:
+            if not skip:
+                return word
+            skip = False
+    return None
