@@ -146,6 +146,7 @@ _NTH_WEEKDAY = {  # month, weekday, which one; from the end if negative
     "memorial day": (5, 0, -1),
     "us labor day": (9, 0, 1),
     "columbus day": (10, 0, 2),
+    "us november monday": (11, 0, 1),
     "thanksgiving": (11, 3, 4),
 }
 

@@ -362,7 +362,8 @@ class Shifted(Expression):
     """So long before or after something: three days ago, two weeks from tomorrow.
 
     From the moment of speaking, it is as precise as the smallest unit named: "two years ago" is a
-    year, not a day. From a day that is named, it is that day's like: the same day, moved.
+    year, not a day, and "a decade ago" is a year as well. From a day that is named, it is that
+    day's like: the same day, moved.
 
     Attributes:
         amounts: How long; added up.
@@ -384,9 +385,18 @@ class Shifted(Expression):
             if self.sign > 0 and direction < 0:
                 return None  # "in two years prices rose": how long it took, not when
             moved = move(day, self.amounts, self.sign)
-            return calendar.unit_at(moved, "day" if self.exact else _smallest(self.amounts))
+            return calendar.unit_at(moved, "day" if self.exact else _said_in(self.amounts))
         anchor = self.anchor.resolve(day, direction)
         return anchor and move_period(anchor, self.amounts, self.sign)
+
+
+def _said_in(amounts: Sequence[Amount]) -> Unit:
+    """Return how precise "so long ago" is: a decade ago is the year ten years ago."""
+    unit = _smallest(amounts)
+    return "year" if unit == "decade" and sum(count for count, _ in amounts) <= _FEW else unit
+
+
+_FEW = 2
 
 
 def _smallest(amounts: Iterable[Amount]) -> Unit:
@@ -448,6 +458,58 @@ class Narrative(Expression):
         if self.whole and moved is not None:
             return calendar.unit_at(moved.start, _smallest(self.amounts))
         return moved
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphor(Expression):
+    """What was told before: that day, the same week, the year-earlier quarter.
+
+    It resolves to nothing until something was told.
+
+    Attributes:
+        unit: What it is.
+        years: How many years before that which was told.
+    """
+
+    unit: Unit
+    years: int = 0
+
+    def _is_relative(self) -> bool:
+        return False
+
+    def _resolve(self, day: date, direction: int) -> Period | None:
+        return None
+
+    def after(self, anchor: Period) -> Period | None:
+        """The unit that holds what was told; None if that is longer."""
+        try:
+            unit = calendar.unit_at(anchor.start, self.unit)
+            if not anchor.within(unit):
+                return None
+            return calendar.unit_at(calendar.shift(unit.start, -self.years, "year"), self.unit)
+        except (ValueError, OverflowError):
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Fiscal(Expression):
+    """A fiscal year, or a part of one: as wide as is known, which is the year it is named by.
+
+    Nothing says in which month a company's year begins.
+
+    Attributes:
+        first: The year that it is named by, or the first of two.
+        last: The last of two, else the same.
+    """
+
+    first: int
+    last: int
+
+    def _is_relative(self) -> bool:
+        return False
+
+    def _resolve(self, day: date, direction: int) -> Period | None:
+        return Period(date(self.first, 1, 1), date(self.last + 1, 1, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -526,7 +588,8 @@ class Span(Expression):
     def ends(self, day: date, direction: int = 0) -> tuple[Period, Period] | None:
         """Its two ends, each as precise as it is given."""
         first, last = self._completed()
-        if not last.relative and _open(first):
+        until_now = isinstance(last, Relative) and last.turn <= 0
+        if (not last.relative or until_now) and _open(first):
             end = last.resolve(day)
             # The latest such day before the end that is known.
             start = end and first.resolve(end.start, -1)

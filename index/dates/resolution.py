@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 from index.datatypes import Period
 from index.dates.clauses import PRESENT
 from index.dates.expressions import (
+    Anaphor,
     Bound,
     Calendar,
     Expression,
+    Fiscal,
     FromEvent,
     Narrative,
     Relative,
@@ -85,6 +87,7 @@ class Mention:
         weekday: Whether it names the day of the week.
         reported: Whether it is only when something was said or decided: "said on Thursday".
         unambiguous: Whether it means the same on every day on which it may have been written.
+        fiscal: Whether it is a fiscal year, or a part of one, whose months nothing tells.
     """
 
     start: int
@@ -96,6 +99,7 @@ class Mention:
     weekday: bool = False
     reported: bool = False
     unambiguous: bool = True
+    fiscal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +268,9 @@ def _resolve(
 ) -> Mention | None:
     expression, direction = reading.token.value, reading.direction
     start, end = reading.token.start, reading.token.end
+    if anchor is not None and isinstance(expression, Anaphor):
+        same = expression.after(anchor.period)
+        return None if same is None else Mention(start, end, same)
     if anchor is not None and isinstance(expression, FromEvent | Narrative):
         counted = expression.after(anchor.period)
         if counted is not None:
@@ -282,6 +289,7 @@ def _resolve(
         weekday=_names_weekday(expression),
         reported=reading.reported,
         unambiguous=len(readings) == 1,
+        fiscal=isinstance(expression, Fiscal),
     )
 
 
@@ -385,6 +393,11 @@ def _told_last(reading: _Reading, earlier: Sequence[Mention]) -> Mention | None:
     after its signature" counts from an event, which must have its day in the same sentence.
     """
     expression = reading.token.value
+    if isinstance(expression, Anaphor):
+        near = [one for one in earlier if one.end > reading.token.start - _NEAR]
+        fit = [one for one in near if one.unambiguous and expression.after(one.period)]
+        events = [one for one in fit if not one.reported] or fit
+        return events[-1] if events else None
     if not isinstance(expression, FromEvent | Narrative):
         return None
     whole = isinstance(expression, Narrative) and expression.whole

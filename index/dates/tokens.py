@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -79,6 +80,9 @@ class Lexicon:
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: -len(phrase[0]))
 
+    def _known(self, first: str) -> Sequence[tuple[list[str], str, Any]]:
+        return self._phrases.get(first, ())
+
     def meanings(self) -> set[tuple[str, Any]]:
         """The kind and the value of every phrase."""
         return {(kind, value) for known in self._phrases.values() for _, kind, value in known}
@@ -86,8 +90,8 @@ class Lexicon:
     def find(self, texts: Sequence[str], at: int) -> tuple[int, str, Any] | None:
         """The longest phrase that begins at a place: how many texts it takes, kind and value."""
         word = texts[at]
-        phrases = self._phrases.get(word) or self._phrases.get(word.lower())
-        for rest, kind, value in phrases or ():
+        spellings = (word,) if word.islower() else (word, word.lower())
+        for rest, kind, value in chain.from_iterable(map(self._known, spellings)):
             following = texts[at + 1 : at + 1 + len(rest)]
             if len(following) == len(rest) and all(
                 one == other.lower() for one, other in zip(rest, following, strict=True)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from index.datatypes import Period
 from index.dates.clauses import Clauses, Tag
 from index.dates.expressions import (
+    Anaphor,
     Bound,
     Calendar,
     Expression,
+    Fiscal,
     FromEvent,
     Inside,
     LastOf,
@@ -38,6 +40,7 @@ from index.dates.languages.common import (
     decade,
     entries,
     following,
+    full_year,
     names,
     numbered,
     numeric,
@@ -177,7 +180,8 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("FALL", "fall", "autumn"),
     **entries("Q", "q", "quarter"),
     **entries("H", "h", "half-year"),
-    **entries("CY", "cy|calendar year|fiscal year|fy"),
+    **entries("CY", "cy|calendar year"),
+    **entries("FISCAL", "fiscal|fiscal year|fiscal-year|financial year|fy"),
     **{
         name: ("HOLIDAY", name)
         for name in [
@@ -215,7 +219,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("HOLIDAY", "martin luther king day|martin luther king jr. day", "martin luther king"),
     **entries("HOLIDAY", "independence day", "independence day"),
     **entries("HOLIDAY", "Epiphany|epiphany day", "epiphany"),
-    **entries("HOLIDAY", "Assumption Day|feast of the assumption", "assumption"),
+    **entries("HOLIDAY", "Assumption day|feast of the assumption", "assumption"),
     **entries("HOLIDAY", "ascension day", "ascension"),
     **entries("HOLIDAY", "new year's day|new years day", "new year"),
     **entries("HOLIDAY", "christmas day|xmas", "christmas"),
@@ -230,6 +234,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("HOLIDAY", "bonfire night", "guy fawkes night"),
     **entries("HOLIDAYPLUS", "mothering sunday", ("easter", -21)),
     **entries("HOLIDAYPLUS", "cyber monday", ("black friday", 3)),
+    **entries("HOLIDAYPLUS", "Election day", ("us november monday", 1)),
     **entries("HOLIDAYPLUS", "maundy thursday|holy thursday", ("easter", -3)),
     **entries("HOLIDAYPLUS", "holy saturday|easter saturday", ("easter", -1)),
     **entries(OTHER, _NAMES),
@@ -249,13 +254,34 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("ENDED", "ended|ending"),
     **entries("FINAL", "final|closing", -1),
     **entries("VERBAL", "will|would|should|could|can|might|must|cannot|not"),
-    **entries("BC", "bc|bce|b.c|b.c.e"),
+    **entries("BC", "bc|bce|b.c|b.c.e|AH|hijri|after the hijra"),
+    **entries("EVERY", "every|each|every other|every second"),
+    **entries("OFTEN", "once|twice|thrice|times"),
+    **entries("YEAREARLIER", "year-earlier|year-ago|prior-year"),
+    **entries("SAME", "the same|same"),
+    **{
+        f"{which} {word}": ("ANAPHOR", unit)
+        for which in ("that", "that same", "that very", "the same", "the very same")
+        for unit, words in {
+            "day": "day|night|evening|morning|afternoon",
+            "week": "week",
+            "weekend": "weekend",
+            "month": "month",
+            "quarter": "quarter",
+            "year": "year",
+            "decade": "decade",
+        }.items()
+        for word in words.split("|")
+    },
     **entries("ZONE", "gmt|utc|bst|est|edt|et|cet|ist|hrs|hours|local time"),
     **entries("COUNTED", _COUNTED),
     **entries("ITEM", "flight|resolution|route|highway|interstate|room|page|number|asteroid"),
     **entries("EARLIER", "earlier|earlier in", -1),
     **entries("LATERIN", "later in", 1),
     **entries("REST", "rest of|rest|remainder of|remaining of"),
+    **entries("TODATE", "year to date|year-to-date|ytd", "year"),
+    **entries("TODATE", "month to date|month-to-date|mtd", "month"),
+    **entries("TODATE", "quarter to date|quarter-to-date|qtd", "quarter"),
     **entries("YEAREND", "year-end|year end|the year-end", "year"),
     **entries("YEAREND", "month-end|month end|the month-end", "month"),
     **entries("EOY", "eoy|end of year", "year"),
@@ -302,8 +328,14 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("WC", "w/c|week commencing|week beginning|week starting"),
     **entries("WEEKFROM", "week from"),
     **entries("ORLATER", "or later|or after|and later|and after|or newer"),
-    **entries("THEDAYBEFORE", "the previous day", -1),
+    **entries("THEDAYBEFORE", "the previous day|the previous night|the previous evening", -1),
+    **entries("THEDAYBEFORE", "the night before|the evening before", -1),
     **entries("THEDAYAFTER", "the next day|the following day|next day", 1),
+    **{
+        f"the {which} {part}": ("THEDAYAFTER", 1)
+        for which in ("next", "following")
+        for part in ("morning", "afternoon", "evening", "night")
+    },
     **entries("DAYNEXTTO", "the day before|the eve", -1),
     **entries("DAYNEXTTO", "the day after", 1),
 }
@@ -350,6 +382,23 @@ def _pair_year(words: list[Any]) -> int | None:
         head += rest.pop(0)
     year = head * 100 + sum(number for number in rest if number != 100)
     return year if 1000 <= year < 2100 else None
+
+
+def _nothing(**_: object) -> bool:
+    """What looks like a time and is none, so that no later rule takes it for one."""
+    return True
+
+
+def _fiscal(year: int | None, short: int | None) -> Fiscal | None:
+    found = full_year(short) if short is not None else year
+    return None if found is None else Fiscal(found, found)
+
+
+def _week_on(unit: Any, weekday: int) -> Shifted | None:
+    """A week, or a fortnight, after the coming Monday."""
+    amount = unit if isinstance(unit, tuple) else (1, unit)
+    coming = Calendar(weekday=weekday, turn=1)
+    return Shifted((amount,), 1, coming) if amount[1] == "week" else None
 
 
 def _date(unit: Any, **parts: int | None) -> Calendar | None:
@@ -556,6 +605,25 @@ _NUMBERS = [
 ]  # fmt: skip
 
 _DATES = [
+    # Every Monday is a habit, no day.
+    Rule(f"EVERY N? (WD|ABBR|WDS|UNIT|UNITS|SEASON|FALL|{_MONTH} N?|HOLIDAY)", _nothing, "NOTHING"),
+    Rule("EVERY (N|DIGIT|TEEN) UNITS", _nothing, "NOTHING"),
+    Rule("OFTEN A UNIT (ON (WD|ABBR))?", _nothing, "NOTHING"),
+    # 19-Nov-12.
+    Rule(f"day=N (DASH|SLASH) month={_MONTH} (DASH|SLASH) short=N(?!DASH|SLASH)", calendar_date),
+    # A quarter of a fiscal year, whose months nothing tells.
+    Rule("FISCAL (year=YEAR|APOSTROPHE? short=N)(?!DASH|SLASH)", _fiscal, "FISCALYEAR"),
+    Rule("THE? ((ORD|SECOND|FINAL) DASH? UNIT|(Q|H) N|N Q) (OF|IN|COMMA)? THE? year=FISCALYEAR",
+         lambda year: year, "FISCALYEAR"),
+    Rule("year=FISCALYEAR (APOSTROPHE PLURAL)? COMMA? ((ORD|SECOND|FINAL) DASH? UNIT|(Q|H) N|N Q)",
+         lambda year: year, "FISCALYEAR"),
+    Rule("year=FISCALYEAR", lambda year: year),
+    Rule("FISCAL (ORD|SECOND|FINAL) DASH? UNIT", _nothing, "NOTHING"),
+    # The same quarter a year earlier.
+    Rule("THE? YEAREARLIER unit=UNIT", lambda unit: Anaphor(unit, 1)),
+    Rule("unit=ANAPHOR (A UNIT (EARLIER|AGO|BEFORE)|(OF|IN)? (LAST|THE LAST) UNIT)",
+         lambda unit: Anaphor(unit, 1)),
+    Rule("(EARLIER|LATER|LATE|EARLY)? unit=ANAPHOR", Anaphor),
     # In figures.
     Rule(f"(THIS|NEXT|LAST)? (weekday={_WD} COMMA?)? parts=FULL",
          lambda weekday, parts: numeric(parts[0], month_first=True, weekday=weekday)),
@@ -570,6 +638,8 @@ _DATES = [
     Rule("month=N (DASH|SLASH) year=YEAR", calendar_date),
     Rule("year=YEAR month=N day=N", calendar_date),
     Rule(f"turn=({_TURNS}) THE? day={_DAY} OF? month={_MONTH}", calendar_date),
+    Rule(f"turn=(NEXT|COMING|LAST|THISPAST) month={_MONTH} THE? day={_DAY}"
+         "(?!COUNTED|UNITS|COMMA? YEAR)", calendar_date),
     # 5 May 2020, Friday the 5th of May, this Friday-Jun-15.
     Rule(f"(?<!MONTH)(?<!MAYBE)(weekday={_WD} (COMMA|DASH|DOT)?)? THE? day={_DAY} "
          f"(DASH|SLASH|DOT)? (unit=UNIT? OF)? month={_MONTH} DOT? "
@@ -593,7 +663,9 @@ _DATES = [
     Rule(f"(weekday={_WD} (COMMA|DASH|DOT)?)? month={_MONTH} (DASH|SLASH|DOT|COMMA(?=ORD))? THE? "
          f"day={_DAY} ((COMMA? (OF|IN)|COMMA|DASH|SLASH)? year=YEAR)?", calendar_date),
     # Thursday the 21st, Monday 21.
-    Rule("weekday=WD COMMA? THE? day=(ORD|SECOND)(?!DASH? [UNIT UNITS])", calendar_date),
+    Rule("weekday=WD THE? day=(ORD|SECOND)(?!DASH? [UNIT UNITS])", calendar_date),
+    # But not "Friday, the fourth decline".
+    Rule(f"weekday=WD COMMA THE? day=(ORD|SECOND)(?={_ENDS})", calendar_date),
     # Not "on Monday, 20 people".
     Rule(f"weekday=WD THE? day=(N|TEEN)(?={_ENDS})", calendar_date),
     Rule("weekday=ABBR DOT? THE? day=ORD", calendar_date),
@@ -617,7 +689,8 @@ _DATES = [
     # This Friday, next June, last summer.
     Rule("turn=(COMING|THISPAST) weekday=WD", calendar_date),
     # Next Friday is that of next week, as in Recognizers-Text; the nearest is "Friday".
-    Rule("(ON? THE)? turn=(THIS|NEXT|FOLLOWING|LAST) weekday=WD",
+    Rule("(ON? THE)? turn=(THIS|NEXT|FOLLOWING|LAST) weekday=WD"
+         "(?!OF|IN (THE|THIS|NEXT|LAST)? [MONTH CAPITAL MAYBE UNIT TIME YEAR])",
          lambda turn, weekday: Inside(Calendar(weekday=weekday), Relative("week", turn))),
     Rule(f"turn=({_TURNS}) month={_MONTH}", calendar_date),
     Rule(f"turn=({_TURNS}) which=(SEASON|FALL)",
@@ -688,8 +761,12 @@ _PERIODS = [
          lambda which, count, unit, turn, of: _nth(which, count, unit, Relative(of, turn))),
     Rule(f"THE? which={_NTH} weekday=WD (OF|IN) THE? outer=TIME",
          lambda which, weekday, outer: Nth(which, 1, "day", outer, weekday)),
-    Rule(f"THE? which={_NTH} weekday=WD (OF|IN) THE? turn=({_TURNS}) of=UNIT",
-         lambda which, weekday, turn, of: Nth(which, 1, "day", Relative(of, turn), weekday)),
+    Rule(f"THE? which={_NTH} weekday=WD (OF|IN) THE? (turn=({_TURNS}))? of=UNIT",
+         lambda which, weekday, turn, of: Nth(which, 1, "day", Relative(of, turn or 0), weekday)),
+    # A week on Monday, Monday week; but not once a week on Monday.
+    Rule("(?<!UNITS) A unit=(UNIT|FORTNIGHT) ON weekday=WD", _week_on),
+    Rule(f"weekday=WD unit=UNIT (?={_ENDS})", _week_on),
+    Rule("unit=TODATE", lambda unit: Rest(unit, passed=True)),
     Rule(f"outer=YEAR THE? which={_NTH} unit=UNIT",
          lambda outer, which, unit: Nth(which, 1, unit, Calendar(outer))),
     Rule(f"count={_COUNT} turn=({_TURNS}) unit=UNITS",
@@ -906,8 +983,8 @@ _direction = Clauses(
             Tag.PLANNED,
             (
                 rf"(?:(?:has|have|had|is|are|was|"
-                rf"were)(?: been)?{_ADVERBS} )?(?:(?<!than )(?<!as )(?<!the )"
-                r"(?<!a )(?<!an )(?<!its )(?:scheduled|planned|expected|expects?|slated)|"
+                rf"were)(?: been)?{_ADVERBS} )?(?:(?<!\bthan )(?<!\bas )(?<!\bthe )"
+                r"(?<!\ba )(?<!\ban )(?<!\bits )(?:scheduled|planned|expected|expects?|slated)|"
                 r"due(?! to)|"
                 r"plans?(?= (?:to|an?|its|another|new|further)\b)|upcoming|forthcoming)|"
                 r"deadline(?: of| is)?(?=\s*$)|(?-i:starts?|begins?|opens|open(?= (?:on|at|in)\b|"
@@ -930,14 +1007,15 @@ _direction = Clauses(
             (
                 r"(?:is|are|am|isn't|aren't|'re|has|have|does|do|don't|doesn't)"
                 rf"{_ADVERBS}(?: (?:being|{_PARTICIPLE}|\w+ing))?|"
-                rf"(?<!\A\s)(?<!the )(?<!a )(?<!to )(?<!’s )(?<!'s )(?<!of )(?<!his )(?<!her "
-                rf")(?<!its )"
-                rf"(?<!their )(?<!our )(?<!this )(?<!that )(?<!in ){_ARRANGED}"
+                rf"(?<!\A\s)(?<!\bthe )(?<!\ba )(?<!\bto )(?<!’s )(?<!'s )(?<!\bof )(?<!\bhis "
+                rf")(?<!her "
+                rf")(?<!\bits )"
+                rf"(?<!\btheir )(?<!\bour )(?<!\bthis )(?<!\bthat )(?<!\bin ){_ARRANGED}"
             ),
         ),
         (
             Tag.PAST_FORM,
-            rf"{_IRREGULAR}|(?<!to )(?:beat|cut|hit|put|quit|shut)|{_REGULAR}",
+            rf"{_IRREGULAR}|(?<!\bto )(?:beat|cut|hit|put|quit|shut)|{_REGULAR}",
         ),
     ],
     beside="on|in|at|late|early|during|over|by|for|from|only|just|back|about|around",
@@ -985,6 +1063,9 @@ _HEADS = frozenset(
         "TENS",
         "ORD",
         "WC",
+        "ANAPHOR",
+        "TODATE",
+        "FISCAL",
     ]
 )
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from index.dates.clauses import Clauses, Tag
 from index.dates.expressions import (
+    Anaphor,
     Calendar,
     Expression,
+    Fiscal,
     FromEvent,
     LastOf,
     Narrative,
@@ -17,6 +19,7 @@ from index.dates.expressions import (
     Part,
     Relative,
     Rest,
+    SameDay,
     Shifted,
     Span,
     UnitOf,
@@ -202,7 +205,24 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("SEASON", "hiver", "winter"),
     **entries("Q", "q|t", "quarter"),
     **entries("H", "h|s", "half-year"),
-    **entries("CY", "cy|année calendaire|exercice|millésime"),
+    **entries("CY", "cy|année calendaire|millésime"),
+    **entries("FISCAL", "exercice|exercice fiscal|exercice comptable|année fiscale"),
+    **{
+        f"{which} {word}": ("ANAPHOR", unit)
+        for which in ("même", "mêmes")
+        for word, unit in {
+            "jour": "day",
+            "soir": "day",
+            "nuit": "day",
+            "matin": "day",
+            "semaine": "week",
+            "week-end": "weekend",
+            "mois": "month",
+            "trimestre": "quarter",
+            "année": "year",
+        }.items()
+    },
+    **entries("ANAPHOR", "jour même|soir même|matin même|nuit même", "day"),
     **entries("HOLIDAY", "nouvel an|jour de l'an", "new year"),
     **entries("HOLIDAY", "épiphanie", "epiphany"),
     **entries("HOLIDAY", "saint-valentin|saint valentin", "valentine"),
@@ -290,8 +310,9 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("EVERY", "chaque|tous les|toutes les"),
     **entries("THERE", "là"),
     **entries("HERE", "ci"),
+    **entries("BC", "de l'hégire|de l'Hégire|hégire|hégirien|hégirienne"),
     **entries("BC", "avant j.-c|av. j.-c|avant jésus-christ|avant notre ère"),
-    **entries("SEASONED", "saison|saisons|exercice|année scolaire|année universitaire|campagne"),
+    **entries("SEASONED", "saison|saisons|année scolaire|année universitaire|campagne"),
     **entries("COUNTED", _COUNTED),
     **entries("LABEL", _NUMBERED_THINGS),
     **entries(OTHER, _NO_DATES),
@@ -424,6 +445,26 @@ def _days_listed(firsts: list[Any], last: Expression) -> Expression | None:
     return _days_to(days[0], last)
 
 
+def _day_of_list(day: int, last: Expression) -> Calendar | None:
+    """The 6th, of "les 6 et 13 avril prochains"."""
+    if not isinstance(last, Calendar) or last.day is None or last.month is None:
+        return None
+    return calendar_date(day, last.month, last.year, turn=last.turn) if day < last.day else None
+
+
+def _fiscal(years: list[Any], pair: tuple[int, int] | None) -> Fiscal:
+    """L'exercice 2019, 2018-2019, 2018-19."""
+    first = years[0] if pair is None else pair[0]
+    return Fiscal(first, first + (pair is not None or len(years) > 1))
+
+
+def _weeks_after(weekday: int, weeks: list[int]) -> Shifted | None:
+    days = {8: 1, 15: 2}.get(weeks[0])
+    return (
+        None if days is None else Shifted(((days, "week"),), 1, Calendar(weekday=weekday, turn=1))
+    )
+
+
 def _relative(unit: Unit, turn: int) -> Relative | None:
     """Last week; but "the last day" is that of something."""
     return None if unit == "day" else Relative(unit, turn)
@@ -533,6 +574,18 @@ _NUMBERS = [
 ]  # fmt: skip
 
 _DATES = [
+    # 19-nov-12.
+    Rule(f"day=N (DASH|SLASH) month={_MONTH} (DASH|SLASH) short=N(?!DASH|SLASH)", calendar_date),
+    # A quarter of a fiscal year, whose months nothing tells.
+    Rule("LE? FISCAL (years=(YEAR ((DASH|SLASH) (YEAR|N))?)|pair=YEARMONTH)"
+         "(?!DASH|SLASH)", _fiscal, "FISCALYEAR"),
+    Rule("LE? ((ORD|SECOND|LAST) UNIT|(Q|H) N) (OF|DU)? LE? year=FISCALYEAR",
+         lambda year: year, "FISCALYEAR"),
+    Rule("year=FISCALYEAR", lambda year: year),
+    # Le même trimestre de l'année précédente, ce jour-là.
+    Rule("LE? unit=ANAPHOR (OF|DU)? (LE? UNIT (LAST|SUIVANT)|(WORDN|DIGIT|A) UNIT LATER)",
+         lambda unit: Anaphor(unit, 1)),
+    Rule("(LE|THIS)? unit=ANAPHOR(?!(OF|DU|EN)? YEAR)", Anaphor),
     # In figures.
     Rule(f"(weekday={_WD} (COMMA|DOT)?)? parts=FULL",
          lambda weekday, parts: numeric(parts[0], month_first=False, weekday=weekday)),
@@ -624,7 +677,9 @@ _DATES = [
 ]  # fmt: skip
 
 _PERIODS = [
-    Rule(f"THIS {_UNIT} DASH THERE", _nothing, "NOTHING"),
+    Rule(f"THIS unit={_UNIT} DASH THERE", Anaphor),
+    Rule("NOW DASH THERE", lambda: Anaphor("day")),
+    Rule("THIS DAYPART DASH THERE", lambda: Anaphor("day")),
     Rule("THIS WD DASH THERE", _nothing, "NOTHING"),
     Rule("WORDN WD", _nothing, "NOTHING"),
     Rule(f"EVERY (WD|{_UNITS}|TIME)", _nothing, "NOTHING"),
@@ -641,6 +696,11 @@ _PERIODS = [
     Rule(f"LE? which=(ORD|SECOND|LAST) FORTNIGHT {_OF} LE? outer=TIME", _half_of_month),
     Rule(f"LE? which=(ORD|SECOND|LAST) weekday=WD {_OF} LE? outer=TIME",
          lambda which, weekday, outer: Nth(which, 1, "day", outer, weekday)),
+    Rule(f"LE? which=(ORD|SECOND|LAST) weekday=WD {_OF} (LE|THIS)? inside={_UNIT} "
+         "(turn=(NEXT|LAST|RUNNING))?", lambda which, weekday, inside, turn: Nth(
+             which, 1, "day", Relative(inside, turn or 0), weekday)),
+    # Lundi en huit: a week after the coming Monday.
+    Rule("LE? weekday=WD EN weeks=(WORDN|N|DIGIT|TEEN)", _weeks_after),
     Rule(f"outer=YEAR COMMA? LE? which=(ORD|SECOND|LAST) unit={_UNITS}",
          lambda outer, which, unit: Nth(which, 1, unit, Calendar(outer))),
     Rule("outer=TIME COMMA? LE which=(ORD|SECOND|LAST) unit=UNIT", _of_half_or_quarter),
@@ -668,6 +728,9 @@ _PERIODS = [
     Rule("LE? DAYAFTER COMMA? LE? inner=TIME", _told_day),
     Rule(f"LE? days=DAYAFTER {_OF} LE? anchor=TIME", _beside),
     Rule("LE? days=DAYAFTER (?!OF|DU)", _told),
+    # Hier samedi, demain dimanche.
+    Rule("turn=DAYWORD DAYPART? weekday=WD DAYPART?", lambda turn, weekday: SameDay(
+        Relative("day", turn), Calendar(weekday=weekday))),
     Rule("turn=DAYWORD DAYPART?", lambda turn: Relative("day", turn)),
     Rule("THIS DAYPART", lambda: Relative("day", 0)),
     # Jours de la semaine.
@@ -682,6 +745,8 @@ _PERIODS = [
     Rule(f"(DU|OF|BETWEEN)? LE? first={_DAY} (AU|TO|JUSQU|DASH) LE? last=TIME", _days_to),
     Rule(f"(?<![LE OF COMMA]) first={_DAY} ET last=TIME", _days_to),
     Rule(f"LE? firsts=({_DAY} (COMMA {_DAY})*) ET LE? last=TIME", _days_listed),
+    # Les 6 et 13 avril: two days, each told apart.
+    Rule(f"LE? day={_DAY} (?=(COMMA {_DAY})* ET LE? last=TIME)", _day_of_list),
     Rule(f"LE? day={_DAY} {_OF}? LE? outer=TIME", _day_in),
     Rule("part=TIME (OF|DU|COMMA)? LE? outer=TIME", within),
     Rule("outer=TIME COMMA? part=TIME", within),
@@ -923,6 +988,8 @@ _HEADS = frozenset(
         "Q",
         "H",
         "CY",
+        "ANAPHOR",
+        "FISCAL",
         "THOUSAND",
     ]
 )
