@@ -33,12 +33,14 @@ from index.dates.expressions import (
 )
 from index.dates.grammar import Grammar, parse
 from index.dates.languages import grammar_of
+from index.dates.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from index.datatypes import Article
     from index.dates.expressions import Amount, Side
+    from index.dates.plain import PlainText
     from index.dates.tokens import Token
 
 _LONGEST = 400
@@ -146,6 +148,8 @@ def _annotate(text: str, language: str, reference: Period) -> tuple[list[date], 
     grammar = grammar_of(language)
     if grammar is None:
         return _days(reference), []
+    written = plain(text)
+    text = written.text
     tokens = _with_years(text, parse(text, grammar), grammar)
     readings = [_Reading(token, *_looks(text, token, grammar)) for token in tokens]
     days = _possible_days(readings, reference)
@@ -155,7 +159,12 @@ def _annotate(text: str, language: str, reference: Period) -> tuple[list[date], 
         mention = _resolve(reading, days, anchor)
         if mention is not None:
             mentions.append(mention)
-    return days, mentions
+    return days, [_in_original(mention, written) for mention in mentions]
+
+
+def _in_original(mention: Mention, written: PlainText) -> Mention:
+    start, end = written.original(mention.start, mention.end)
+    return replace(mention, start=start, end=end)
 
 
 def _with_years(text: str, tokens: Sequence[Token], grammar: Grammar) -> list[Token]:
