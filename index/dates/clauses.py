@@ -99,7 +99,7 @@ class Clauses:
             f"(?P<{name}>{pattern})" for name, (_, pattern) in zip(names, tags, strict=True)
         )
         self._tagged = re.compile(
-            rf"(?<![\w’'])(?:{groups})(?!\w)"
+            rf"(?<!\w)(?:{groups})(?!\w)"
             r"|(?P<break>[,;:()\[\]«»“”\"—–]|(?<=\s)-{1,2}(?=\s)|''|``)",
             re.IGNORECASE,
         )
@@ -118,8 +118,8 @@ class Clauses:
             before: The sentence up to the time.
             after: The sentence after it.
         """
-        before, after = before.rpartition(";")[2], after.partition(";")[0]
-        left, right = _segments(self._tag(before)), _segments(self._tag(after))
+        left = _segments(self._tag(before, before.rfind(";") + 1))
+        right = _segments(self._tag(after.partition(";")[0]))
         own = self._right_beside(left[-1], before, after) or _nearest(left[-1])
         if own is not None and (own.tag is not Tag.SAID or own.beside):
             return Governor(own, before=True)
@@ -128,8 +128,19 @@ class Clauses:
             return Governor(following, before=False)
         if own is not None:
             return Governor(own, before=True)
-        fronted = self._beside.fullmatch(before) is not None
-        return _elsewhere(left[:-1], right[1:], fronted=fronted)
+        return _elsewhere(left[:-1], right[1:], fronted=self.is_fronted(before))
+
+    def is_fronted(self, before: str) -> bool:
+        """Return whether a time opens its sentence."""
+        return self._beside.fullmatch(before) is not None
+
+    def following(self, after: str) -> Word | None:
+        """Return the first verb after a time, relative clauses between commas left out."""
+        for segment in _segments(self._tag(after.partition(";")[0])):
+            word = _outside(segment, _first)
+            if word is not None:
+                return word
+        return None
 
     def _right_beside(self, segment: Sequence[Word], before: str, after: str) -> Word | None:
         """Return the last word of a segment if nothing but a preposition follows it."""
@@ -140,14 +151,14 @@ class Clauses:
                 return replace(word, beside=True) if beside and not owned else None
         return None
 
-    def _tag(self, text: str) -> list[Word]:
+    def _tag(self, text: str, start: int = 0) -> list[Word]:
         return [
             Word(
                 self._tags[match.lastgroup],
                 *match.span(),
                 last=_CLOSED.match(text, match.end()) is not None,
             )
-            for match in self._tagged.finditer(text)
+            for match in self._tagged.finditer(text, start)
             if match.lastgroup is not None
         ]
 

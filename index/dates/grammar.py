@@ -18,6 +18,8 @@ from index.dates.tokens import OTHER, Lexicon, Token, tokenize
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from index.dates.polarity import Polarity
+
 TIME = "TIME"
 """The kind of a token whose value is an ``Expression``."""
 
@@ -94,6 +96,10 @@ _NO_CUES = Cues(past=_NEVER.pattern, future=_NEVER.pattern)
 _SENTENCES = Sentences()
 
 
+def _affirmed(_before: str, _after: str) -> Polarity:
+    return "affirmed"
+
+
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """How a language speaks of time.
@@ -112,6 +118,10 @@ class Grammar:
         direction: Given a sentence up to an expression and the sentence after it, returns where
             it looks, and how surely: from -1, back, to 1, ahead; 0 if nothing says so. ``Cues``
             goes by the nearest word, ``index.dates.clauses.Clauses`` by the verb that governs.
+        polarity: Given the same as ``direction``, returns whether the time is affirmed, denied,
+            cancelled or postponed. ``index.dates.polarity.Polarities`` is one such.
+        moved: Searched for in the sentence up to the first word of a range; matches if the range
+            is from the day of something to the one it was put off to: "moved the vote from".
         sentences: Tells which sentence an expression stands in; knows the abbreviations.
     """
 
@@ -121,7 +131,9 @@ class Grammar:
     joined: re.Pattern[str] = _NEVER
     reported: re.Pattern[str] = _NEVER
     direction: Callable[[str, str], float] = _NO_CUES
+    polarity: Callable[[str, str], Polarity] = _affirmed
     sentences: Sentences = _SENTENCES
+    moved: re.Pattern[str] = _NEVER
 
 
 def parse(text: str, grammar: Grammar) -> list[Token]:

@@ -22,6 +22,7 @@ from index.dates.expressions import (
     Expression,
     Fiscal,
     FromEvent,
+    LastOf,
     Narrative,
     Relative,
     Rest,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from index.datatypes import Article
     from index.dates.expressions import Amount, Side
     from index.dates.plain import PlainText
+    from index.dates.polarity import Polarity
     from index.dates.tokens import Token
 
 _LONGEST = 400
@@ -90,6 +92,8 @@ class Mention:
         reported: Whether it is only when something was said or decided: "said on Thursday".
         unambiguous: Whether it means the same on every day on which it may have been written.
         fiscal: Whether it is a fiscal year, or a part of one, whose months nothing tells.
+        polarity: Whether what is said of it holds: "not on Friday" is denied, a day of what was
+            called off is cancelled, the day from which it was put off is postponed.
     """
 
     start: int
@@ -102,6 +106,7 @@ class Mention:
     reported: bool = False
     unambiguous: bool = True
     fiscal: bool = False
+    polarity: Polarity = "affirmed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +156,14 @@ def _annotate(text: str, language: str, reference: Period) -> tuple[list[date], 
     written = plain(text)
     text = written.text
     tokens = _with_years(text, parse(text, grammar), grammar)
-    readings = [_Reading(token, *_looks(text, token, grammar)) for token in tokens]
+    readings = [_reading(text, token, grammar) for token in tokens]
     days = _possible_days(readings, reference)
     mentions: list[Mention] = []
     for reading, following in zip_longest(readings, readings[1:]):
         anchor = _day_of_event(text, reading, following, days) or _told_last(reading, mentions)
         mention = _resolve(reading, days, anchor)
         if mention is not None:
-            mentions.append(mention)
+            mentions.append(replace(mention, polarity=reading.polarity))
     return days, [_in_original(mention, written) for mention in mentions]
 
 
@@ -203,22 +208,31 @@ class _Reading:
         direction: Where the sentence looks.
         sentence: Where the sentence begins and ends.
         reported: Whether it is only when something was said.
+        polarity: Whether what is said of it holds.
     """
 
     token: Token
     direction: int
     sentence: tuple[int, int]
     reported: bool
+    polarity: Polarity
 
 
-def _looks(text: str, token: Token, grammar: Grammar) -> tuple[int, tuple[int, int], bool]:
+def _reading(text: str, token: Token, grammar: Grammar) -> _Reading:
     start, end = grammar.sentences.around(text, token.start, token.end)
-    before = text[start : token.start]
-    reported = grammar.reported.search(before) is not None
+    before, after = text[start : token.start], text[token.end : end]
+    if isinstance(token.value, Span):
+        first_word = text[token.start : token.end].split(maxsplit=1)[0]
+        if grammar.moved.search(before + first_word):
+            token = replace(token, value=LastOf(token.value))
     direction = 0
     if token.value.relative and not _says_where(token.value):
-        direction = _sign(token.value, grammar.direction(before, text[token.end : end]))
-    return direction, (start, end), reported
+        direction = _sign(token.value, grammar.direction(before, after))
+    reported = grammar.reported.search(before) is not None
+    polarity: Polarity = "affirmed"
+    if not reported and not isinstance(token.value, Bound):  # "not until Friday" is on Friday
+        polarity = grammar.polarity(before, after)
+    return _Reading(token, direction, (start, end), reported, polarity)
 
 
 def _sign(expression: Expression, direction: float) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -80,40 +79,55 @@ class Lexicon:
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: -len(phrase[0]))
 
-    def _known(self, first: str) -> Sequence[tuple[list[str], str, Any]]:
-        return self._phrases.get(first, ())
-
     def meanings(self) -> set[tuple[str, Any]]:
         """The kind and the value of every phrase."""
         return {(kind, value) for known in self._phrases.values() for _, kind, value in known}
 
-    def find(self, texts: Sequence[str], at: int) -> tuple[int, str, Any] | None:
-        """The longest phrase that begins at a place: how many texts it takes, kind and value."""
-        word = texts[at]
-        spellings = (word,) if word.islower() else (word, word.lower())
-        for rest, kind, value in chain.from_iterable(map(self._known, spellings)):
-            following = texts[at + 1 : at + 1 + len(rest)]
-            if len(following) == len(rest) and all(
-                one == other.lower() for one, other in zip(rest, following, strict=True)
-            ):
+    def find(
+        self, texts: Sequence[str], lowered: Sequence[str], at: int
+    ) -> tuple[int, str, Any] | None:
+        """Find the longest phrase that begins at a place.
+
+        Args:
+            texts: The words and marks of a text.
+            lowered: The same in small letters.
+            at: The place.
+
+        Returns:
+            How many texts it takes, its kind and its value; None if there is none.
+        """
+        word, small = texts[at], lowered[at]
+        phrases = self._phrases.get(small, ())
+        if word != small and word in self._phrases:
+            phrases = [*self._phrases[word], *phrases]
+        for rest, kind, value in phrases:
+            if not rest or lowered[at + 1 : at + 1 + len(rest)] == rest:
                 return 1 + len(rest), kind, value
         return None
 
 
 def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
-    """Cut a text into tokens; what neither the lexicon nor the marks know is ``OTHER``."""
+    """Cut a text into tokens; of a run that neither the lexicon nor the marks know, one ``OTHER``.
+
+    The last token is a ``STOP``.
+    """
     matches = list(_TOKEN.finditer(text))
     texts = [match.group().replace("’", "'") for match in matches]
-    found = []
+    lowered = [text.lower() for text in texts]
+    found: list[Token] = []
     at = 0
+    known = True
     while at < len(matches):
         match = matches[at]
         taken = 1
         if match.lastgroup == "word":
-            taken, kind, value = lexicon.find(texts, at) or (1, OTHER, None)
+            phrase = lexicon.find(texts, lowered, at)
+            taken, kind, value = phrase or (1, OTHER, None)
         else:
             kind, value = _classify(match)
-        found.append(Token(kind, value, match.start(), matches[at + taken - 1].end()))
+        if known or kind != OTHER:
+            found.append(Token(kind, value, match.start(), matches[at + taken - 1].end()))
+        known = kind != OTHER
         at += taken
     return [*found, Token("STOP", None, len(text), len(text))]
 

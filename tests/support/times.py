@@ -12,8 +12,8 @@ A file is named by its language, ``en.jsonl``, and each of its lines is a JSON o
 
 These are the specifications of Microsoft's Recognizers-Text as ``qa.evaluation`` reads them. A
 result may also have keys that they do not have, each checked where it is given: ``bound``
-(``side``, ``period``), ``derivation`` (``amounts``, ``sign``, ``anchor``), ``unambiguous`` and
-``reported``, as the attributes of ``index.dates.resolution.Mention``.
+(``side``, ``period``), ``derivation`` (``amounts``, ``sign``, ``anchor``), ``unambiguous``,
+``reported``, ``fiscal`` and ``polarity``, as the attributes of ``index.dates.resolution.Mention``.
 """
 
 from __future__ import annotations

@@ -52,6 +52,7 @@ from index.dates.languages.common import (
     within,
     year_named,
 )
+from index.dates.polarity import Polarities
 from index.dates.sentences import Sentences
 from index.dates.tokens import OTHER, Lexicon
 
@@ -998,6 +999,7 @@ _direction = Clauses(
             Tag.BACK,
             (
                 rf"(?:has|have|'ve|hasn't|haven't){_ADVERBS} {_PARTICIPLE}|"
+                rf"did(?:n't)?{_ADVERBS} {_VERB}|"
                 r"(?:was|were|had|did|wasn't|weren't|hadn't|didn't)"
                 rf"{_ADVERBS}(?: (?:been|being))?(?: {_PARTICIPLE})?|ago|last"
             ),
@@ -1078,6 +1080,31 @@ _REPORTED = re.compile(
 )
 _JOINED = re.compile(r"\W*(?:and|or)?\W*(?:(?:of|in|on|the)\W*)?")
 
+_AFTER = r"(?: (?:on|in|for|at))?(?: the)?"
+_polarity = Polarities(
+    _direction,
+    negated=r"\bnot\b(?! only)|n't\b|\bnever\b|\bcannot\b",
+    limits="until|till|before|by|since",
+    denied=rf"(?:not|instead of|rather than){_AFTER}",
+    asserted=rf"but(?: rather| instead)?{_AFTER}",
+    replaced=r"(?:originally|initially|previously|first)(?: \w+){0,2}? "
+    r"(?:scheduled|planned|due|set|slated|meant|expected|supposed)(?: \w+){0,4}|"
+    r"(?:was|were) to have (?:been )?\w+(?: \w+){0,3}",
+    cancelled="cancell?ed|called off|scrapped|abandoned|axed",
+    postponed="postponed|put off|deferred|delayed|rescheduled|pushed back|adjourned|moved|"
+    "brought forward",
+    passive="been|was|were|is|are|be|being",
+    undone=rf"{{verb}}(?: \S+){{{{0,7}}}}? (?:planned|scheduled|due|set|slated){_AFTER}",
+    owned=r"{verb}(?: (?:the|its|their|his|her|a|all))?",
+    owner=r"'s\b| [a-z]",
+)
+
+_MOVED = re.compile(
+    r"\b(?:postponed|moved|rescheduled|delayed|adjourned|deferred|put off|pushed back|"
+    r"brought forward)"
+    r"(?: \S+){1,5} from$",
+    re.IGNORECASE,
+)
 _SENTENCES = Sentences(
     "Mr|Mrs|Ms|Messrs|Dr|Prof|Gen|Sen|Rep|Reps|Sens|Gov|Lt|Col|Sgt|Cpl|Capt|Maj|Cmdr|Adm|Rev|Hon|"
     "Pres|Sec|Supt|Atty|St|Mt|Ft|No|Nos|vs|v|cf|e\\.g|i\\.e|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|"
@@ -1095,5 +1122,7 @@ GRAMMAR = Grammar(
     joined=_JOINED,
     reported=_REPORTED,
     direction=_direction,
+    polarity=_polarity,
     sentences=_SENTENCES,
+    moved=_MOVED,
 )

@@ -50,6 +50,7 @@ from index.dates.languages.common import (
     within,
     year_named,
 )
+from index.dates.polarity import Polarities
 from index.dates.sentences import Sentences
 from index.dates.tokens import OTHER, Lexicon
 
@@ -728,7 +729,9 @@ _PERIODS = [
     Rule("LE? DAYAFTER COMMA? LE? inner=TIME", _told_day),
     Rule(f"LE? days=DAYAFTER {_OF} LE? anchor=TIME", _beside),
     Rule("LE? days=DAYAFTER (?!OF|DU)", _told),
-    # Hier samedi, demain dimanche.
+    # Hier samedi, demain dimanche, samedi demain.
+    Rule("LE? weekday=WD DAYPART? turn=DAYWORD DAYPART?", lambda weekday, turn: SameDay(
+        Relative("day", turn), Calendar(weekday=weekday))),
     Rule("turn=DAYWORD DAYPART? weekday=WD DAYPART?", lambda turn, weekday: SameDay(
         Relative("day", turn), Calendar(weekday=weekday))),
     Rule("turn=DAYWORD DAYPART?", lambda turn: Relative("day", turn)),
@@ -1003,6 +1006,25 @@ _REPORTED = re.compile(
 )
 _JOINED = re.compile(r"\W*(?:et|ou)?\W*(?:(?:de|d'|du|en|le)\W*)?")
 
+_AFTER = "(?: (?:le|la|les|en|au|pour|ce))?"
+_polarity = Polarities(
+    _direction,
+    negated=r"\bn(?:e |')(?:\S+ ){0,4}?(?:pas|plus|jamais)\b(?! seulement)",
+    limits="avant|jusqu'à|jusqu'au|depuis|d'ici",
+    denied=rf"(?:non pas|pas|et non|au lieu (?:de|du|d')|plutôt que(?: de)?){_AFTER}",
+    asserted=rf"mais(?: (?:bien|plutôt))?{_AFTER}",
+    replaced=r"(?:initialement|auparavant|d'abord|à l'origine) (?:prévue?s?|programmée?s?|fixée?s?|"
+    r"attendue?s?)(?: \w+){0,4}|(?:prévue?s?|programmée?s?) (?:initialement|à l'origine)(?: \w+)?",
+    cancelled="annulée?s?|supprimée?s?|abandonnée?s?|déprogrammée?s?",
+    postponed="reportée?s?|repoussée?s?|ajournée?s?|différée?s?|décalée?s?|retardée?s?",
+    passive="été|est|sont|sera|seront|était|étaient|fut|furent",
+    undone=r"(?:a|ont|avait|avaient) {verb}(?: \S+){{1,7}}? (?:du|de|d'|des|(?:prévue?s?|"
+    r"programmée?s?|fixée?s?)(?: (?:le|pour|au|en|pour le))?)",
+)
+
+_MOVED = re.compile(
+    r"\b(?:report|repouss|ajourn|différ|décal|avanc)ée?s?(?: \S+){1,5} d[ue]$", re.IGNORECASE
+)
 _SENTENCES = Sentences(
     "MM|Mme|Mmes|Mlle|Mlles|Dr|Drs|Pr|Me|Mgr|Ste?|Gal|Cdt|Col|Lt|Cap|art|al|av|apr|env|cf|p|pp|vol|"
     "n°|janv|févr|avr|juil|sept|oct|nov|déc",
@@ -1018,5 +1040,7 @@ GRAMMAR = Grammar(
     joined=_JOINED,
     reported=_REPORTED,
     direction=_direction,
+    polarity=_polarity,
     sentences=_SENTENCES,
+    moved=_MOVED,
 )

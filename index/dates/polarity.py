@@ -1,0 +1,125 @@
+"""Whether what is said of a time holds: affirmed, denied, cancelled, or put off to another.
+
+"Not on Friday but on Saturday" denies the Friday; "the concert on 14 June has been cancelled" and
+"it postponed Friday's vote to Monday" take back what was to be. But "the concert was cancelled on
+Friday" says when that was done.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from index.dates.clauses import Tag
+
+if TYPE_CHECKING:
+    from index.dates.clauses import Clauses, Word
+
+Polarity = Literal["affirmed", "denied", "cancelled", "postponed"]
+"""Of a time: postponed is the day that was put off, not the one it was put off to."""
+
+_NEAR = 4  # words: what a verb denies stands close to it
+_BEHIND = 16  # characters: what follows a verb and still belongs to it
+_AHEAD = 14  # likewise before it: "ne se"
+
+
+class Polarities:
+    """Tells the polarity of a time, in one language.
+
+    Args:
+        clauses: Find the verb of its clause.
+        negated: Searched for around that verb.
+        limits: Words behind which a time is not denied with the verb: "not until 4 p.m. Monday".
+        denied: Matches the end of what stands before a time that is denied: "rather than".
+        asserted: The same of one that is held against it: "but on".
+        replaced: The same of one that no longer holds: "originally planned for".
+        cancelled: Participles: "called off".
+        postponed: Participles: "put off".
+        passive: Searched for around such a participle behind a time: "has been".
+        undone: With ``{verb}`` for active forms of these verbs, the end of what stands before a
+            time whose event they take back: "cancelled the concert planned for".
+        owned: The same, if the time is followed by ``owner``: "cancelled Friday's concert".
+        owner: See ``owned``.
+    """
+
+    def __init__(
+        self,
+        clauses: Clauses,
+        *,
+        negated: str,
+        limits: str,
+        denied: str,
+        asserted: str,
+        replaced: str,
+        cancelled: str,
+        postponed: str,
+        passive: str,
+        undone: str,
+        owned: str = r"(?!)",
+        owner: str = r"(?!)",
+    ) -> None:
+        self._clauses = clauses
+        self._negated = re.compile(negated, re.IGNORECASE)
+        self._denied, self._asserted, self._replaced, self._undone, self._owned = (
+            re.compile(rf"\b(?:{pattern})\s*$", re.IGNORECASE)
+            for pattern in (
+                denied,
+                asserted,
+                replaced,
+                undone.format(verb=f"(?:{cancelled}|{postponed})"),
+                owned.format(verb=f"(?:{cancelled}|{postponed})"),
+            )
+        )
+        self._taken_back = re.compile(
+            rf"\b(?:(?P<cancelled>{cancelled})|(?P<postponed>{postponed}))\b", re.IGNORECASE
+        )
+        self._no_denial = re.compile(rf"[,:()\[\]«»“”\"—–]|\b(?:{limits})\b", re.IGNORECASE)
+        self._owner = re.compile(owner)
+        self._passive = re.compile(rf"\b(?:{passive})\b", re.IGNORECASE)
+        self._hint = re.compile(
+            rf"{negated}|\b(?:{denied}|{replaced}|{cancelled}|{postponed})\b", re.IGNORECASE
+        )
+
+    def __call__(self, before: str, after: str) -> Polarity:
+        """Return the polarity of a time between two parts of its sentence."""
+        if not self._hint.search(before) and not self._hint.search(after):
+            return "affirmed"
+        if self._denied.search(before):
+            return "denied"
+        if self._asserted.search(before):
+            return "affirmed"
+        if self._replaced.search(before):
+            return "postponed"
+        undone = self._undone.search(before)
+        if undone is None and self._owner.match(after):
+            undone = self._owned.search(before)
+        if undone is not None:
+            return self._which(undone.group())
+        return self._of_clause(before, after)
+
+    def _of_clause(self, before: str, after: str) -> Polarity:
+        governor = self._clauses.governor(before, after)
+        if governor is None:
+            return "affirmed"
+        text = before if governor.before else after
+        between = before[governor.word.end :] if governor.before else after[: governor.word.start]
+        if self._negated.search(_around(text, governor.word)):
+            near = self._no_denial.search(between) is None and len(between.split()) <= _NEAR
+            return "denied" if near and not self._clauses.is_fronted(before) else "affirmed"
+        if governor.before and governor.word.tag not in {Tag.PLANNED, Tag.PARTICIPLE}:
+            return "affirmed"
+        if self._clauses.is_fronted(before):
+            return "affirmed"
+        following = self._clauses.following(after)
+        text = "" if following is None else _around(after, following)
+        return self._which(text) if self._passive.search(text) else "affirmed"
+
+    def _which(self, text: str) -> Polarity:
+        found = self._taken_back.search(text)
+        if found is None:
+            return "affirmed"
+        return "cancelled" if found["cancelled"] else "postponed"
+
+
+def _around(text: str, word: Word) -> str:
+    return text[max(0, word.start - _AHEAD) : word.end + _BEHIND]
