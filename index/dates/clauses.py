@@ -8,7 +8,8 @@ the tags: the nearest one before it in its clause, else the first one after it, 
   other verb.
 - A participle behind a verb ("will meet workers laid off", "will remain closed") governs only what
   is right beside it.
-- A clause between commas that opens with a relative pronoun governs nothing outside of it.
+- A clause between commas that opens with a relative pronoun governs nothing outside of it, but the
+  time right before it.
 """
 
 from __future__ import annotations
@@ -123,7 +124,7 @@ class Clauses:
         own = self._right_beside(left[-1], before, after) or _nearest(left[-1])
         if own is not None and (own.tag is not Tag.SAID or own.beside):
             return Governor(own, before=True)
-        following = _first(right[0])
+        following = _described(right) or _first(right[0])
         if following is not None:
             return Governor(following, before=False)
         if own is not None:
@@ -172,6 +173,17 @@ def _segments(words: Iterable[Word]) -> list[list[Word]]:
         else:
             segments[-1].append(word)
     return segments
+
+
+def _described(right: Sequence[list[Word]]) -> Word | None:
+    """Return the verb of a relative clause right behind a time: "the blast in May, which killed"."""
+    segment = next((part for part in right[:2] if part), [])
+    if not segment or segment[0].tag is not Tag.RELATIVE or segment[0].start > _RIGHT_BEHIND:
+        return None
+    return _first(segment[1:])
+
+
+_RIGHT_BEHIND = 3  # characters: a comma and a space
 
 
 def _elsewhere(

@@ -115,6 +115,8 @@ class Grammar:
             has: the "and" of "May and June 2020".
         reported: Searched for in the sentence up to an expression; matches if the expression is
             only when something was said or decided: "told reporters on Thursday".
+        owned: Matches what follows an expression that belongs to a noun, and so not to a verb of
+            saying before it: the "'s" of "told reporters Monday's vote".
         direction: Given a sentence up to an expression and the sentence after it, returns where
             it looks, and how surely: from -1, back, to 1, ahead; 0 if nothing says so. ``Cues``
             goes by the nearest word, ``index.dates.clauses.Clauses`` by the verb that governs.
@@ -130,6 +132,7 @@ class Grammar:
     heads: frozenset[str] = frozenset()
     joined: re.Pattern[str] = _NEVER
     reported: re.Pattern[str] = _NEVER
+    owned: re.Pattern[str] = _NEVER
     direction: Callable[[str, str], float] = _NO_CUES
     polarity: Callable[[str, str], Polarity] = _affirmed
     sentences: Sentences = _SENTENCES

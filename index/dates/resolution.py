@@ -225,10 +225,11 @@ def _reading(text: str, token: Token, grammar: Grammar) -> _Reading:
         first_word = text[token.start : token.end].split(maxsplit=1)[0]
         if grammar.moved.search(before + first_word):
             token = replace(token, value=LastOf(token.value))
-    direction = 0
-    if token.value.relative and not _says_where(token.value):
+    said = grammar.reported.search(before) is not None
+    reported = said and not grammar.owned.match(after)
+    direction = -1 if reported else 0
+    if not reported and token.value.relative and not _says_where(token.value):
         direction = _sign(token.value, grammar.direction(before, after))
-    reported = grammar.reported.search(before) is not None
     polarity: Polarity = "affirmed"
     if not reported and not isinstance(token.value, Bound):  # "not until Friday" is on Friday
         polarity = grammar.polarity(before, after)

@@ -929,7 +929,7 @@ _BENT_ON = (
 """What says that something lies ahead if an infinitive follows."""
 _MODAL = (
     r"(?:will|shall|would|won't|wouldn't|must|(?-i:may)|might|can|can't|cannot|could|should|"
-    r"shouldn't|'ll)"
+    r"shouldn't|\w+'ll)"
 )
 _SAYING = (
     r"(?:said|says|told|tells|added|announced|reported|confirmed|declared|stated|warned|insisted|"
@@ -938,9 +938,14 @@ _SAYING = (
 )
 _ARRANGED = (
     r"(?:meets?|closes?|faces?|votes?|hosts?|returns?|ends?|holds?|plays?|visits?|arrives?|leaves|"
-    r"travels?|launches|publishe?s|airs|sails|go|goes)"
+    r"travels?|launches|publishe?s|airs|sails|go|goes|appears?|speaks?|turns?|unveils|attends?|"
+    r"celebrates?)"
 )
 """Verbs whose present tells of what is arranged, and that are seldom nouns."""
+
+_DETERMINERS = ("the", "a", "an", "to", "of", "his", "her", "its", "their", "our", "this", "in")
+_NO_NOUN = "".join([r"(?<!\A\s)(?<!'s )(?<!ed )", *(rf"(?<!\b{word} )" for word in _DETERMINERS)])
+"""Behind one of these, or right behind a time, stands a noun."""
 
 _direction = Clauses(
     [
@@ -960,7 +965,8 @@ _direction = Clauses(
             (
                 rf"{_MODAL}{_ADVERBS}(?: (?:be|have|get|remain|stay|become){_ADVERBS}"
                 rf"(?: {_PARTICIPLE}|\w+ing)?| {_VERB})?|"
-                rf"(?:is|are|am|was|were|'s|'re|be|been){_ADVERBS} (?:due )?to {_VERB}"
+                rf"to be {_PARTICIPLE}|"
+                rf"(?:is|are|am|was|were|\w+'re|be|been){_ADVERBS} (?:due )?to {_VERB}"
                 rf"(?: {_PARTICIPLE})?|(?:has|have|needs?)(?: yet)? to {_VERB}|"
                 rf"(?:(?:is|are|was|were|be|has been|have been|had been){_ADVERBS} )"
                 rf"{_BENT_ON}(?: \S+){{0,3}}? to {_VERB}(?: {_PARTICIPLE})?|"
@@ -988,7 +994,9 @@ _direction = Clauses(
                 r"(?<!\ba )(?<!\ban )(?<!\bits )(?:scheduled|planned|expected|expects?|slated)|"
                 r"due(?! to)|"
                 r"plans?(?= (?:to|an?|its|another|new|further)\b)|upcoming|forthcoming)|"
-                r"deadline(?: of| is)?(?=\s*$)|(?-i:starts?|begins?|opens|open(?= (?:on|at|in)\b|"
+                r"deadline(?: of| is)?(?=\s*$)|(?:promised|pencilled in|earmarked)(?= for\s*$)|"
+                r"(?-i:starts?|begins?|(?:re)?opens|open(?= (?:on|"
+                r"at|in)\b|"
                 r"\s*$))|resumes?|kicks? off|"
                 r"takes? (?:effect|place)|(?:comes?|goes) (?:into|on|before)|expires?|"
                 r"runs?(?= (?:from|to|until|till|through)\b|\s*$)"
@@ -998,7 +1006,8 @@ _direction = Clauses(
         (
             Tag.BACK,
             (
-                rf"(?:has|have|'ve|hasn't|haven't){_ADVERBS} {_PARTICIPLE}|"
+                rf"(?:has|have|\w+'ve|hasn't|haven't){_ADVERBS} {_PARTICIPLE}|"
+                rf"after \w+ing|having {_PARTICIPLE}|"
                 rf"did(?:n't)?{_ADVERBS} {_VERB}|"
                 r"(?:was|were|had|did|wasn't|weren't|hadn't|didn't)"
                 rf"{_ADVERBS}(?: (?:been|being))?(?: {_PARTICIPLE})?|ago|last"
@@ -1007,12 +1016,9 @@ _direction = Clauses(
         (
             Tag.PRESENT,
             (
-                r"(?:is|are|am|isn't|aren't|'re|has|have|does|do|don't|doesn't)"
-                rf"{_ADVERBS}(?: (?:being|{_PARTICIPLE}|\w+ing))?|"
-                rf"(?<!\A\s)(?<!\bthe )(?<!\ba )(?<!\bto )(?<!’s )(?<!'s )(?<!\bof )(?<!\bhis "
-                rf")(?<!her "
-                rf")(?<!\bits )"
-                rf"(?<!\btheir )(?<!\bour )(?<!\bthis )(?<!\bthat )(?<!\bin ){_ARRANGED}"
+                r"(?:is|are|am|isn't|aren't|\w+'re|has|have|does|do|don't|doesn't)"
+                rf"{_ADVERBS}(?: being)?(?: (?:{_PARTICIPLE}|\w+ing))?|"
+                rf"(?:(?<=who )|(?<=which ))(?-i:[a-z]+s)|{_NO_NOUN}{_ARRANGED}"
             ),
         ),
         (
@@ -1121,6 +1127,7 @@ GRAMMAR = Grammar(
     heads=_HEADS,
     joined=_JOINED,
     reported=_REPORTED,
+    owned=re.compile("'s(?!\\w)"),
     direction=_direction,
     polarity=_polarity,
     sentences=_SENTENCES,

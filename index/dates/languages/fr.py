@@ -803,7 +803,7 @@ _RANGES = [
 _ADVERBS = (
     r"(?: (?:pas|plus|jamais|déjà|également|aussi|bientôt|toujours|tous|toutes|donc|ainsi|alors|"
     r"encore|"
-    r"ensuite|bien|même|d[’']ailleurs|en effet|notamment|enfin|très|désormais|aujourd[’']hui|tout|"
+    r"ensuite|bien|même|d'ailleurs|en effet|notamment|enfin|très|désormais|aujourd'hui|tout|"
     r"\w+ment))*"
 )
 _PARTICIPLE = (
@@ -829,9 +829,10 @@ conditional of others ("finira", "serait")."""
 _NO_VERB = (
     r"(?!(?:opéra|caméra|choléra|extra|ultra|infra|contra|mantra|para|sahara|ankara|barbara|sierra|"
     r"sara|lara|clara|niagara|terra|hydra|intra|supra|trait|extrait|portrait|retrait|attrait|"
-    r"abstrait|contrait|distrait|soustrait)s?\b)"
+    r"abstrait|contrait|distrait|soustrait|front|affront|environ|marron|patron|baron|citron|vrai|"
+    r"bras|gras|embarras)s?\b)(?-i:[a-zà-ÿ])"
 )
-_INFINITIVE = r"(?:(?:se |s[’']|y |en |le |la |les |l[’']|lui )?\w{2,}(?:er|ir|re|oir))"
+_INFINITIVE = r"(?:(?:se |s'|y |en |le |la |les |l'|lui )?\w{2,}(?:er|ir|re|oir))"
 _GONE = (
     r"(?:arrivé|parti|venu|revenu|devenu|survenu|intervenu|parvenu|allé|mort|né|entré|rentré|sorti|"
     r"tombé|resté|monté|descendu|passé|retourné|décédé|apparu|disparu)e?s?"
@@ -858,16 +859,17 @@ _SAYING = (
     r"témoigné|commenté)"
 )
 _ARRANGED = (
-    r"(?:se tien(?:t|nent)|s[’']?ouvr(?:e|ent)|ouvr(?:e|ent)|début(?:e|ent)|commenc(?:e|ent)|"
+    r"(?:se tien(?:t|nent)|s'?ouvr(?:e|ent)|ouvr(?:e|ent)|début(?:e|ent)|commenc(?:e|ent)|"
     r"démarr(?:e|ent)|jou(?:e|ent)|affront(?:e|ent)|reçoi(?:t|vent)|accueill(?:e|ent)|"
     r"rencontr(?:e|ent)|réuni(?:t|ssent)|organis(?:e|ent)|vot(?:e|ent)|arriv(?:e|ent)|partent|"
-    r"revien(?:t|nent)|entr(?:e|ent)|pren(?:d|nent)|expir(?:e|ent)|s[’']achèv(?:e|ent)|"
+    r"revien(?:t|nent)|entr(?:e|ent)|pren(?:d|nent)|expir(?:e|ent)|s'achèv(?:e|ent)|"
     r"se termin(?:e|ent)|fêt(?:e|ent)|célèbr(?:e|ent)|disput(?:e|ent)|publi(?:e|ent)|"
     r"présent(?:e|ent)|dévoil(?:e|ent)|examin(?:e|ent)|repren(?:d|nent)|ren(?:d|dent)|"
     r"propos(?:e|ent)|lanc(?:e|ent)|débat|débattent|manifest(?:e|ent)|défil(?:e|ent)|éli(?:t|sent)|"
     r"choisi(?:t|ssent)|ferment|paraît|sortent|se déroul(?:e|ent)|"
     r"quitt(?:e|ent)|termin(?:e|ent)|tien(?:t|nent)|donn(?:e|ent)|per(?:d|dent)|gagn(?:e|ent)|"
-    r"sign(?:e|ent)|restent)"
+    r"sign(?:e|ent)|restent|sort|s'(?!est\b|en\b|y\b|ils?\b)\w+(?:e|(?<!ai)(?<!è)(?<!r)ent)|"
+    r"se \w+(?:e|(?<!ai)(?<!r)ent)|se (?:rend|poursuit|bat|produit)|(?<=qui )\w+(?:e|t|d))"
 )
 """Verbs whose present tells of what is arranged."""
 
@@ -892,9 +894,9 @@ _direction = Clauses(
                 r"aussi) )*"
                 r"(?:(?:report|repouss|retard|ajourn|diffé?r|fix|programm|planifi|décal)(?:é|ée|"
                 r"és|ées)"
-                r"(?=(?: \S+){0,4} (?:à|au|pour|le|du|jusqu[’']à|jusqu[’']au)\s*$|\s*$)|prévue?s?|"
+                r"(?=(?: \S+){0,4} (?:à|au|pour|le|du|jusqu'à|jusqu'au)\s*$|\s*$)|prévue?s?|"
                 r"attendue?s?|programmée?s?)|(?:(?:a|ont|avait|avaient) )?appel(?:é|ée|és|ées)"
-                r"(?= (?:\S+ ){1,5}pour\s*$)|en vue|à l[’']approche|d[’']ici|à partir|à compter"
+                r"(?= (?:\S+ ){1,5}pour\s*$)|en vue|à l'approche|d'ici|à partir|à compter"
             ),
         ),
         (
@@ -902,8 +904,8 @@ _direction = Clauses(
             (
                 rf"{_BENT_ON}{_ADVERBS} {_INFINITIVE}|(?:menac|envisag|promett?|invit|demand|"
                 rf"appell?)"
-                rf"(?:e|ent)?(?: \S+){{0,6}} (?:de |d[’']|à ){_INFINITIVE}|sur le point|"
-                r"s[’']apprêt\w+"
+                rf"(?:e|ent)?(?: \S+){{0,6}} (?:de |d'|à ){_INFINITIVE}|sur le point|"
+                r"s'apprêt\w+"
             ),
         ),
         (
@@ -911,17 +913,18 @@ _direction = Clauses(
             (
                 rf"(?:a|ont|avait|avaient){_ADVERBS} (?:promis|décidé|menacé|envisagé|invité|"
                 rf"demandé|"
-                rf"appelé|convenu|choisi|accepté|refusé)(?: \S+){{0,6}} (?:de |d[’']|"
+                rf"appelé|convenu|choisi|accepté|refusé)(?: \S+){{0,6}} (?:de |d'|"
                 rf"à ){_INFINITIVE}"
             ),
         ),
         (
             Tag.BACK,
             (
-                rf"vien(?:t|nent) d(?:e |[’']){_INFINITIVE}(?: {_PARTICIPLE})?|"
+                rf"après (?:s'être|être|avoir){_ADVERBS} {_PARTICIPLE}|"
+                rf"vien(?:t|nent) d(?:e |'){_INFINITIVE}(?: {_PARTICIPLE})?|"
                 rf"(?:a|ont|ai|as|avons|avez|avait|avaient|eut|eurent|"
                 rf"ayant){_ADVERBS} {_PARTICIPLE}"
-                rf"(?: {_PARTICIPLE})?|(?:s[’']est|se sont|s[’']était|s[’']étaient){_ADVERBS} "
+                rf"(?: {_PARTICIPLE})?|(?:s'est|se sont|s'était|s'étaient){_ADVERBS} "
                 rf"{_PARTICIPLE}|(?:est|sont|étant){_ADVERBS} {_GONE}|"
                 rf"(?:était|étaient|fut|furent){_ADVERBS}(?: {_PARTICIPLE})?|eut|eurent|fit|"
                 rf"firent|prit|"
@@ -931,7 +934,10 @@ _direction = Clauses(
         (Tag.BACK, rf"{_STEMS_IN_R}(?:a|ait|aient)"),
         (
             Tag.AHEAD,
-            rf"{_NO_VERB}\w+(?:ra|ront|rai|ras|rons|rez|rait|raient){_ADVERBS}(?: {_PARTICIPLE})?",
+            (
+                rf"{_NO_VERB}\w*[aeidtuvrôîû](?:ra|ront|rai|ras|rons|rez|rait|raient)"
+                rf"{_ADVERBS}(?: {_PARTICIPLE})?"
+            ),
         ),
         (
             Tag.BACK,
@@ -954,10 +960,12 @@ _direction = Clauses(
         (
             Tag.PARTICIPLE,
             (
-                rf"{_DETERMINERS}(?-i:(?!(?:journée|soirée|matinée|année)s?\b)[a-zà-ÿ]\w+"
-                r"(?:é|ée|és|ées)|\w*(?:ouvert|couvert|offert|duit|truit|crit|pris|mis|eint|oint|"
-                r"venu|tenu|"
-                r"rendu|reçu|perdu|vendu|tendu|conclu|élu|paru|vaincu|battu|né|mort)e?s?)"
+                # In small letters, or at the head of its sentence; René and André are no verbs.
+                rf"{_DETERMINERS}(?!(?:journée|soirée|matinée|année)s?\b)"
+                r"(?-i:(?<!.)\w+|[a-zà-ÿ]\w+)(?:(?<=é)|(?<=ée)|(?<=és)|(?<=ées))|"
+                rf"{_DETERMINERS}\w*(?:ouvert|couvert|offert|duit|truit|crit|pris|mis|eint|oint|"
+                rf"venu|tenu|rendu|"
+                r"reçu|perdu|vendu|tendu|conclu|élu|paru|vaincu|battu|né|mort)e?s?"
             ),
         ),
     ],

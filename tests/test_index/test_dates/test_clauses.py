@@ -44,7 +44,8 @@ CLAUSES = Clauses(
         ("the man, who met us, on _ will meet", "will meet"),
         ("the man, who met us, on _, will meet", "will meet"),
         ("they met; on _ they will meet", "will meet"),
-        ("the talks on _ who met will meet", "will meet"),
+        ("the talks on _ in Leeds who met will meet", "will meet"),
+        ("the men on _ who met will meet", "met"),
         ("talks on _", None),
     ],
 )
