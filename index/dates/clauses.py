@@ -49,6 +49,11 @@ _OF_A_TIME_BEFORE = {Tag.AHEAD: 1.0, Tag.PLANNED: 1.0, Tag.PRESENT: 0.0}
 """Where verbs look that do not look back: "on Friday he agreed to meet" is past, and "as of Friday
 all are safe" is either."""
 
+_REACH = {Tag.URGED: 2, Tag.PRESENT: 6}
+"""How many words may stand between such a verb and a time behind it; further away it says nothing.
+
+Measured in news whose times say themselves where they lie: past that, most of them are past."""
+
 _FINITE_BEFORE_PARTICIPLES = {Tag.AHEAD, Tag.PRESENT, Tag.PLANNED}
 
 
@@ -75,10 +80,17 @@ class Governor:
     word: Word
     before: bool
 
-    @property
-    def direction(self) -> float:
-        """Where it looks, from -1 to 1."""
-        return (_OF_A_TIME_BEHIND if self.before else _OF_A_TIME_BEFORE).get(self.word.tag, -1.0)
+    def between(self, before: str, after: str) -> str:
+        """Return what stands between it and the time."""
+        return before[self.word.end :] if self.before else after[: self.word.start]
+
+    def direction(self, before: str, after: str) -> float:
+        """Return where a time looks between two parts of its sentence, from -1 to 1."""
+        tag = self.word.tag
+        words = len(self.between(before, after).split())
+        if self.before and words > _REACH.get(tag, words):
+            return 0.0
+        return (_OF_A_TIME_BEHIND if self.before else _OF_A_TIME_BEFORE).get(tag, -1.0)
 
 
 class Clauses:
@@ -110,7 +122,7 @@ class Clauses:
     def __call__(self, before: str, after: str) -> float:
         """Return where a time between two parts of its sentence looks, from -1 to 1."""
         governor = self.governor(before, after)
-        return 0.0 if governor is None else governor.direction
+        return 0.0 if governor is None else governor.direction(before, after)
 
     def governor(self, before: str, after: str) -> Governor | None:
         """Return the verb that tells where a time looks; None if none does.
@@ -176,7 +188,7 @@ def _segments(words: Iterable[Word]) -> list[list[Word]]:
 
 
 def _described(right: Sequence[list[Word]]) -> Word | None:
-    """Return the verb of a relative clause right behind a time: "the blast in May, which killed"."""
+    """Return the verb of a relative clause right behind a time: "the blast in May that killed"."""
     segment = next((part for part in right[:2] if part), [])
     if not segment or segment[0].tag is not Tag.RELATIVE or segment[0].start > _RIGHT_BEHIND:
         return None

@@ -102,7 +102,7 @@ class Polarities:
         if governor is None:
             return "affirmed"
         text = before if governor.before else after
-        between = before[governor.word.end :] if governor.before else after[: governor.word.start]
+        between = governor.between(before, after)
         if self._negated.search(_around(text, governor.word)):
             near = self._no_denial.search(between) is None and len(between.split()) <= _NEAR
             return "denied" if near and not self._clauses.is_fronted(before) else "affirmed"

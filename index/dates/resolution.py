@@ -35,92 +35,22 @@ from index.dates.expressions import (
 from index.dates.grammar import Grammar, parse
 from index.dates.languages import grammar_of
 from index.dates.plain import plain
+from index.dates.timeline import Boundary, Derivation, Mention, Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from index.datatypes import Article
-    from index.dates.expressions import Amount, Side
     from index.dates.plain import PlainText
     from index.dates.polarity import Polarity
     from index.dates.tokens import Token
 
+__all__ = [
+    "Boundary", "Derivation", "Mention", "Timeline", "annotate", "read_times", "resolve",
+]  # fmt: skip
+
 _LONGEST = 400
 """Days: what is relative to a longer publication period says nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Derivation:
-    """What a period was computed from: so long before or after another one.
-
-    Attributes:
-        amounts: How long: numbers and calendar units.
-        sign: 1 after, -1 before.
-        anchor: The other period.
-    """
-
-    amounts: tuple[Amount, ...]
-    sign: int
-    anchor: Period
-
-
-@dataclass(frozen=True, slots=True)
-class Boundary:
-    """The known end of an open period, as precise as it is given.
-
-    Attributes:
-        side: ``since`` and ``until`` include it, ``after`` and ``before`` do not.
-        period: What follows or precedes.
-    """
-
-    side: Side
-    period: Period
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A stretch of text that says when.
-
-    Attributes:
-        start: Its first character in the text.
-        end: One past its last character.
-        period: The days it means, as far as the text tells.
-        ends: The two ends of a range, each as precise as it is given.
-        bound: Of an open period, its known end.
-        derivation: What it was computed from, where it was.
-        weekday: Whether it names the day of the week.
-        reported: Whether it is only when something was said or decided: "said on Thursday".
-        unambiguous: Whether it means the same on every day on which it may have been written.
-        fiscal: Whether it is a fiscal year, or a part of one, whose months nothing tells.
-        polarity: Whether what is said of it holds: "not on Friday" is denied, a day of what was
-            called off is cancelled, the day from which it was put off is postponed.
-    """
-
-    start: int
-    end: int
-    period: Period
-    ends: tuple[Period, Period] | None = None
-    bound: Boundary | None = None
-    derivation: Derivation | None = None
-    weekday: bool = False
-    reported: bool = False
-    unambiguous: bool = True
-    fiscal: bool = False
-    polarity: Polarity = "affirmed"
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """What an article says of time.
-
-    Attributes:
-        written: The days on which it may have been written: its publication period, without
-            those on which what it says would be untrue.
-        mentions: What it mentions, in order; offsets count in the article's text.
-    """
-
-    written: Period
-    mentions: tuple[Mention, ...]
 
 
 def read_times(article: Article) -> Timeline:

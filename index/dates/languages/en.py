@@ -947,37 +947,48 @@ _DETERMINERS = ("the", "a", "an", "to", "of", "his", "her", "its", "their", "our
 _NO_NOUN = "".join([r"(?<!\A\s)(?<!'s )(?<!ed )", *(rf"(?<!\b{word} )" for word in _DETERMINERS)])
 """Behind one of these, or right behind a time, stands a noun."""
 
+_NO_MODIFIER = "".join(rf"(?<!\b{word} )" for word in ("than", "as", "the", "a", "an", "its"))
+_HAVE = r"(?:has|have|had|is|are|was|were)"
 _direction = Clauses(
     [
         (Tag.RELATIVE, "who|whom|whose|which|that"),
+        # Could have met, is said to have met, could not meet, was allowed to meet.
+        (Tag.BACK, r"(?:would|could|should|might|(?-i:may)|must)(?: not)? have"),
+        (Tag.BACK, rf"to have (?:been )?{_PARTICIPLE}"),
+        (Tag.BACK, r"(?:could not|couldn't|(?:was|were) unable to)(?: be)?(?: \w+)?"),
         (
             Tag.BACK,
-            (
-                rf"(?:would|could|should|might|(?-i:may)|must)(?: not)? have|to have (?:been )?"
-                rf"{_PARTICIPLE}|(?:could not|couldn't|was unable to|were unable to|tried to|"
-                rf"failed to|"
-                r"managed to|had to|used to|forced to|"
-                r"(?:was|were) allowed to)(?: be)?(?: \w+)?"
-            ),
+            r"(?:tried|failed|managed|had|used|forced|(?:was|were) allowed) to(?: be)?(?: \w+)?",
         ),
+        # Will meet, will be held, will stay closed.
         (
             Tag.AHEAD,
             (
                 rf"{_MODAL}{_ADVERBS}(?: (?:be|have|get|remain|stay|become){_ADVERBS}"
-                rf"(?: {_PARTICIPLE}|\w+ing)?| {_VERB})?|"
-                rf"to be {_PARTICIPLE}|"
-                rf"(?:is|are|am|was|were|\w+'re|be|been){_ADVERBS} (?:due )?to {_VERB}"
-                rf"(?: {_PARTICIPLE})?|(?:has|have|needs?)(?: yet)? to {_VERB}|"
-                rf"(?:(?:is|are|was|were|be|has been|have been|had been){_ADVERBS} )"
-                rf"{_BENT_ON}(?: \S+){{0,3}}? to {_VERB}(?: {_PARTICIPLE})?|"
-                rf"(?!\w+ed\b|sought\b){_BENT_ON}(?: \S+){{0,3}}? to {_VERB}(?: {_PARTICIPLE})?|"
-                r"(?:has |have |had |is |are |was |were )?(?:be |been )?(?:postponed|delayed|"
-                r"rescheduled|adjourned|deferred|put off|pushed back|brought forward|extended)"
-                r"(?=(?: \S+){0,4} (?:to|until|till|for|from)\s*$|\s*$)|"
-                r"(?:has |have |had |is |are |was |were )?(?:been )?(?:set|called|fixed|moved|"
-                r"booked)"
-                r"(?= (?:\S+ ){0,4}(?:to|for)\s*$)"
+                rf"(?: {_PARTICIPLE}|\w+ing)?| {_VERB})?"
             ),
+        ),
+        # To be held, is to be held, has yet to meet.
+        (Tag.AHEAD, rf"to be {_PARTICIPLE}"),
+        (
+            Tag.AHEAD,
+            (
+                rf"(?:is|are|am|was|were|\w+'re|be|been){_ADVERBS} (?:due )?to {_VERB}"
+                rf"(?: {_PARTICIPLE})?"
+            ),
+        ),
+        (Tag.AHEAD, rf"(?:has|have|needs?)(?: yet)? to {_VERB}"),
+        # Is expected to meet, plans for them to meet; agreed to meet, itself past.
+        (
+            Tag.AHEAD,
+            (
+                rf"(?:is|are|was|were|be|(?:has|have|had) been){_ADVERBS} {_BENT_ON}"
+                rf"(?: \S+){{0,3}}? to {_VERB}(?: {_PARTICIPLE})?"
+            ),
+        ),
+        (
+            Tag.AHEAD,
+            rf"(?!\w+ed\b|sought\b){_BENT_ON}(?: \S+){{0,3}}? to {_VERB}(?: {_PARTICIPLE})?",
         ),
         (
             Tag.URGED,
@@ -986,48 +997,66 @@ _direction = Clauses(
                 rf"(?: {_PARTICIPLE})?"
             ),
         ),
+        # Was postponed to, has fixed the vote for.
+        (
+            Tag.AHEAD,
+            (
+                rf"(?:{_HAVE} )?(?:be |been )?(?:postponed|delayed|rescheduled|adjourned|deferred|"
+                r"put off|pushed back|brought forward|extended)"
+                r"(?=(?: \S+){0,4} (?:to|until|till|for|from)\s*$|\s*$)"
+            ),
+        ),
+        (
+            Tag.AHEAD,
+            (
+                rf"(?:{_HAVE} )?(?:been )?(?:set|called|fixed|moved|booked)"
+                r"(?= (?:\S+ ){0,4}(?:to|for)\s*$)"
+            ),
+        ),
+        # Is scheduled, had originally been planned; but "the planned strike" and "than expected".
         (
             Tag.PLANNED,
             (
-                rf"(?:(?:has|have|had|is|are|was|"
-                rf"were)(?: been)?{_ADVERBS} )?(?:(?<!\bthan )(?<!\bas )(?<!\bthe )"
-                r"(?<!\ba )(?<!\ban )(?<!\bits )(?:scheduled|planned|expected|expects?|slated)|"
-                r"due(?! to)|"
-                r"plans?(?= (?:to|an?|its|another|new|further)\b)|upcoming|forthcoming)|"
-                r"deadline(?: of| is)?(?=\s*$)|(?:promised|pencilled in|earmarked)(?= for\s*$)|"
-                r"(?-i:starts?|begins?|(?:re)?opens|open(?= (?:on|"
-                r"at|in)\b|"
-                r"\s*$))|resumes?|kicks? off|"
-                r"takes? (?:effect|place)|(?:comes?|goes) (?:into|on|before)|expires?|"
-                r"runs?(?= (?:from|to|until|till|through)\b|\s*$)"
+                rf"(?:{_HAVE}(?: been)?{_ADVERBS} )?{_NO_MODIFIER}"
+                r"(?:scheduled|planned|expected|expects?|slated)"
             ),
         ),
+        (Tag.PLANNED, rf"(?:{_HAVE}(?: been)?{_ADVERBS} )?due(?! to)"),
+        (Tag.PLANNED, r"plans?(?= (?:to|an?|its|another|new|further)\b)|upcoming|forthcoming"),
+        (
+            Tag.PLANNED,
+            r"deadline(?: of| is)?(?=\s*$)|(?:promised|pencilled in|earmarked)(?= for\s*$)",
+        ),
+        # Begins, takes place: what is said so is arranged.
+        (Tag.PLANNED, r"(?-i:starts?|begins?|(?:re)?opens|open(?= (?:on|at|in)\b|\s*$))"),
+        (Tag.PLANNED, r"resumes?|kicks? off|takes? (?:effect|place)|expires?"),
+        (Tag.PLANNED, r"(?:comes?|goes) (?:into|on|before)"),
+        (Tag.PLANNED, r"runs?(?= (?:from|to|until|till|through)\b|\s*$)"),
         (Tag.SAID, rf"(?:(?:has|have|had|also|later|then) )?{_SAYING}|according to"),
+        # Has met, was held, did not meet, after meeting.
+        (Tag.BACK, rf"(?:has|have|\w+'ve|hasn't|haven't){_ADVERBS} {_PARTICIPLE}"),
+        (Tag.BACK, rf"after \w+ing|having {_PARTICIPLE}|did(?:n't)?{_ADVERBS} {_VERB}"),
         (
             Tag.BACK,
             (
-                rf"(?:has|have|\w+'ve|hasn't|haven't){_ADVERBS} {_PARTICIPLE}|"
-                rf"after \w+ing|having {_PARTICIPLE}|"
-                rf"did(?:n't)?{_ADVERBS} {_VERB}|"
-                r"(?:was|were|had|did|wasn't|weren't|hadn't|didn't)"
-                rf"{_ADVERBS}(?: (?:been|being))?(?: {_PARTICIPLE})?|ago|last"
+                rf"(?:was|were|had|did|wasn't|weren't|hadn't|didn't){_ADVERBS}(?: (?:been|being))?"
+                rf"(?: {_PARTICIPLE})?"
             ),
         ),
+        (Tag.BACK, "ago|last"),
+        # Is, are closed, is being held, meets.
         (
             Tag.PRESENT,
             (
                 r"(?:is|are|am|isn't|aren't|\w+'re|has|have|does|do|don't|doesn't)"
-                rf"{_ADVERBS}(?: being)?(?: (?:{_PARTICIPLE}|\w+ing))?|"
-                rf"(?:(?<=who )|(?<=which ))(?-i:[a-z]+s)|{_NO_NOUN}{_ARRANGED}"
+                rf"{_ADVERBS}(?: being)?(?: (?:{_PARTICIPLE}|\w+ing))?"
             ),
         ),
-        (
-            Tag.PAST_FORM,
-            rf"{_IRREGULAR}|(?<!\bto )(?:beat|cut|hit|put|quit|shut)|{_REGULAR}",
-        ),
+        (Tag.PRESENT, rf"(?:(?<=who )|(?<=which ))(?-i:[a-z]+s)|{_NO_NOUN}{_ARRANGED}"),
+        (Tag.PAST_FORM, rf"{_IRREGULAR}|(?<!\bto )(?:beat|cut|hit|put|quit|shut)|{_REGULAR}"),
     ],
     beside="on|in|at|late|early|during|over|by|for|from|only|just|back|about|around",
-    owned=r"['’]s\b",
+    owned=r"'s\b",
 )
 
 _HEADS = frozenset(

@@ -802,8 +802,7 @@ _RANGES = [
 
 _ADVERBS = (
     r"(?: (?:pas|plus|jamais|déjà|également|aussi|bientôt|toujours|tous|toutes|donc|ainsi|alors|"
-    r"encore|"
-    r"ensuite|bien|même|d'ailleurs|en effet|notamment|enfin|très|désormais|aujourd'hui|tout|"
+    r"encore|ensuite|bien|même|d'ailleurs|en effet|notamment|enfin|très|désormais|aujourd'hui|tout|"
     r"\w+ment))*"
 )
 _PARTICIPLE = (
@@ -873,64 +872,78 @@ _ARRANGED = (
 )
 """Verbs whose present tells of what is arranged."""
 
+_AUXILIARIES = (
+    r"(?:(?:a|ont|avait|avaient|est|sont|était|étaient|été|initialement|également|aussi) )*"
+)
+
 _direction = Clauses(
     [
         (Tag.RELATIVE, "qui|que|dont|lequel|laquelle|lesquels|lesquelles|auquel|duquel|où"),
+        (Tag.SAID, rf"(?:a|ont|avait|avaient){_ADVERBS} {_SAYING}"),
+        (
+            Tag.SAID,
+            "annonçait|déclarait|indiquait|affirmait|estimait|soulignait|selon|dit-il|dit-elle",
+        ),
         (
             Tag.SAID,
             (
-                rf"(?:a|ont|avait|avaient){_ADVERBS} {_SAYING}|annonçait|déclarait|indiquait|"
-                rf"affirmait|"
-                r"estimait|soulignait|selon|dit-il|dit-elle|"
                 rf"{_DETERMINERS}(?:annonce|annoncent|indique|indiquent|affirme|affirment|précise|"
                 r"précisent|déclare|explique|rapporte|rapportent|confirme|estime)"
             ),
         ),
+        # Aurait fui: what is told with reserve.
         (Tag.BACK, rf"(?:aurait|auraient){_ADVERBS} {_PARTICIPLE}|(?:serait|seraient) {_GONE}"),
+        # Est prévu, a été reporté au, ont appelé à la grève pour.
         (
             Tag.PLANNED,
             (
-                r"(?:(?:a|ont|avait|avaient|est|sont|était|étaient|été|initialement|également|"
-                r"aussi) )*"
-                r"(?:(?:report|repouss|retard|ajourn|diffé?r|fix|programm|planifi|décal)(?:é|ée|"
-                r"és|ées)"
-                r"(?=(?: \S+){0,4} (?:à|au|pour|le|du|jusqu'à|jusqu'au)\s*$|\s*$)|prévue?s?|"
-                r"attendue?s?|programmée?s?)|(?:(?:a|ont|avait|avaient) )?appel(?:é|ée|és|ées)"
-                r"(?= (?:\S+ ){1,5}pour\s*$)|en vue|à l'approche|d'ici|à partir|à compter"
+                rf"{_AUXILIARIES}(?:report|repouss|retard|ajourn|diffé?r|fix|programm|planifi|décal)"
+                r"(?:é|ée|és|ées)"
+                r"(?=(?: \S+){0,4} (?:à|au|pour|le|du|jusqu'à|jusqu'au)\s*$|\s*$)"
             ),
         ),
+        (Tag.PLANNED, rf"{_AUXILIARIES}(?:prévue?s?|attendue?s?|programmée?s?)"),
+        (
+            Tag.PLANNED,
+            r"(?:(?:a|ont|avait|avaient) )?appel(?:é|ée|és|ées)(?= (?:\S+ ){1,5}pour\s*$)",
+        ),
+        (Tag.PLANNED, "en vue|à l'approche|d'ici|à partir|à compter"),
+        # Va rencontrer, devait ouvrir, menace de fermer; a appelé à voter, itself past.
+        (Tag.AHEAD, rf"{_BENT_ON}{_ADVERBS} {_INFINITIVE}|sur le point|s'apprêt\w+"),
         (
             Tag.AHEAD,
             (
-                rf"{_BENT_ON}{_ADVERBS} {_INFINITIVE}|(?:menac|envisag|promett?|invit|demand|"
-                rf"appell?)"
-                rf"(?:e|ent)?(?: \S+){{0,6}} (?:de |d'|à ){_INFINITIVE}|sur le point|"
-                r"s'apprêt\w+"
+                rf"(?:menac|envisag|promett?|invit|demand|appell?)(?:e|ent)?(?: \S+){{0,6}} "
+                rf"(?:de |d'|à ){_INFINITIVE}"
             ),
         ),
         (
             Tag.URGED,
             (
                 rf"(?:a|ont|avait|avaient){_ADVERBS} (?:promis|décidé|menacé|envisagé|invité|"
-                rf"demandé|"
-                rf"appelé|convenu|choisi|accepté|refusé)(?: \S+){{0,6}} (?:de |d'|"
-                rf"à ){_INFINITIVE}"
+                r"demandé|appelé|convenu|choisi|accepté|refusé)(?: \S+){0,6} "
+                rf"(?:de |d'|à ){_INFINITIVE}"
             ),
         ),
+        # Après avoir voté, vient de voter, a voté, s'est ouvert, est mort, était fermé.
+        (Tag.BACK, rf"après (?:s'être|être|avoir){_ADVERBS} {_PARTICIPLE}"),
+        (Tag.BACK, rf"vien(?:t|nent) d(?:e |'){_INFINITIVE}(?: {_PARTICIPLE})?"),
         (
             Tag.BACK,
             (
-                rf"après (?:s'être|être|avoir){_ADVERBS} {_PARTICIPLE}|"
-                rf"vien(?:t|nent) d(?:e |'){_INFINITIVE}(?: {_PARTICIPLE})?|"
-                rf"(?:a|ont|ai|as|avons|avez|avait|avaient|eut|eurent|"
-                rf"ayant){_ADVERBS} {_PARTICIPLE}"
-                rf"(?: {_PARTICIPLE})?|(?:s'est|se sont|s'était|s'étaient){_ADVERBS} "
-                rf"{_PARTICIPLE}|(?:est|sont|étant){_ADVERBS} {_GONE}|"
-                rf"(?:était|étaient|fut|furent){_ADVERBS}(?: {_PARTICIPLE})?|eut|eurent|fit|"
-                rf"firent|prit|"
-                r"prirent|mit|mirent|vint|vinrent|tint|tinrent|il y a"
+                rf"(?:a|ont|ai|as|avons|avez|avait|avaient|eut|eurent|ayant){_ADVERBS} "
+                rf"{_PARTICIPLE}"
+                rf"(?: {_PARTICIPLE})?"
             ),
         ),
+        (Tag.BACK, rf"(?:s'est|se sont|s'était|s'étaient){_ADVERBS} {_PARTICIPLE}"),
+        (Tag.BACK, rf"(?:est|sont|étant){_ADVERBS} {_GONE}"),
+        (Tag.BACK, rf"(?:était|étaient|fut|furent){_ADVERBS}(?: {_PARTICIPLE})?"),
+        (
+            Tag.BACK,
+            "eut|eurent|fit|firent|prit|prirent|mit|mirent|vint|vinrent|tint|tinrent|il y a",
+        ),
+        # Tira, montrait: before the future, which they look like.
         (Tag.BACK, rf"{_STEMS_IN_R}(?:a|ait|aient)"),
         (
             Tag.AHEAD,
@@ -939,33 +952,30 @@ _direction = Clauses(
                 rf"{_ADVERBS}(?: {_PARTICIPLE})?"
             ),
         ),
+        (Tag.BACK, r"\w{2,}(?:aient|èrent|irent|urent|inrent)"),
+        (Tag.BACK, r"(?!(?:fait|lait|souhait|parfait|forfait)\b)\w{2,}ait"),
         (
             Tag.BACK,
             (
-                r"\w{2,}(?:aient|èrent|irent|urent|inrent)|(?!(?:fait|lait|souhait|parfait|"
-                r"forfait)\b)"
-                r"\w{2,}ait|(?:lanç|commenç|annonç|prononç|chang|engag|gagn|remport|arriv|pass|"
-                r"trouv|"
-                r"donn|décid|demand|laiss|cess|port|envoy|refus)a"
+                "(?:lanç|commenç|annonç|prononç|chang|engag|gagn|remport|arriv|pass|trouv|donn|décid|"
+                "demand|laiss|cess|port|envoy|refus)a"
             ),
         ),
+        (Tag.PRESENT, rf"(?:est|sont|ai|suis|sommes){_ADVERBS}(?: {_PARTICIPLE})?"),
+        (Tag.PRESENT, rf"(?:a|ont)(?: lieu)?|nous \w+ons|vous \w+ez|{_DETERMINERS}{_ARRANGED}"),
+        # In small letters, or at the head of its sentence: René and André are no verbs.
         (
-            Tag.PRESENT,
+            Tag.PARTICIPLE,
             (
-                rf"(?:est|sont|ai|suis|sommes){_ADVERBS}(?: {_PARTICIPLE})?|(?:a|ont) lieu|a|ont|"
-                rf"nous \w+ons|vous \w+ez|"
-                rf"{_DETERMINERS}{_ARRANGED}"
+                rf"{_DETERMINERS}(?!(?:journée|soirée|matinée|année)s?\b)"
+                r"(?-i:(?<!.)\w+|[a-zà-ÿ]\w+)(?:(?<=é)|(?<=ée)|(?<=és)|(?<=ées))"
             ),
         ),
         (
             Tag.PARTICIPLE,
             (
-                # In small letters, or at the head of its sentence; René and André are no verbs.
-                rf"{_DETERMINERS}(?!(?:journée|soirée|matinée|année)s?\b)"
-                r"(?-i:(?<!.)\w+|[a-zà-ÿ]\w+)(?:(?<=é)|(?<=ée)|(?<=és)|(?<=ées))|"
-                rf"{_DETERMINERS}\w*(?:ouvert|couvert|offert|duit|truit|crit|pris|mis|eint|oint|"
-                rf"venu|tenu|rendu|"
-                r"reçu|perdu|vendu|tendu|conclu|élu|paru|vaincu|battu|né|mort)e?s?"
+                rf"{_DETERMINERS}\w*(?:ouvert|couvert|offert|duit|truit|crit|pris|mis|eint|oint|venu|"
+                r"tenu|rendu|reçu|perdu|vendu|tendu|conclu|élu|paru|vaincu|battu|né|mort)e?s?"
             ),
         ),
     ],

@@ -1,0 +1,196 @@
+"""Dates, and units of the calendar that are named: 3 May, this week, last winter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from index.datatypes import Period
+from index.dates import calendar
+from index.dates.expressions.base import Expression, choose, distance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from index.dates.calendar import Unit
+
+
+_MONTHS_AROUND = 14  # each weekday falls on each day of some month
+
+
+_TO_A_LEAP_YEAR = 8
+
+
+_WITHOUT_YEAR = 270
+
+
+_MONTH_WITHOUT_YEAR = 335
+"""Days: a date, or a month, that is further away is named with its year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar(Expression):
+    """A date, or the parts of one that are given; those that are not follow from the reference.
+
+    Attributes:
+        year: The year.
+        month: 1 to 12.
+        day: Of the month.
+        weekday: 0 is Monday.
+        turn: 1 for the next such day, -1 for the last, 0 for this one; None where not said.
+    """
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    turn: int | None = None
+
+    def _is_relative(self) -> bool:
+        return self.year is None
+
+    def _resolve(self, day: date, direction: int) -> Period | None:
+        found = list(self.candidates(day))
+        if self.turn == 0 and self.day is None and self.month is not None:
+            return next((one for one in found if one.start.year == day.year), None)
+        if self.year is not None:
+            return next(iter(found), None)
+        if self.weekday is not None and self.day is not None:
+            # A weekday that fits says more than the tense; one that never fits is a slip.
+            fitting = [one for one in found if one.start.weekday() == self.weekday]
+            if fitting:
+                return choose(fitting, day, 0)
+        chosen = choose(found, day, self.turn or direction, strict=bool(self.turn))
+        longest = _WITHOUT_YEAR if self.day is not None else _MONTH_WITHOUT_YEAR
+        if chosen and not self.turn and distance(chosen, day) > longest:
+            # So far away a writer names the year: the tense was that of another verb.
+            return choose(found, day, 0)
+        return chosen
+
+    def candidates(self, day: date) -> Iterable[Period]:
+        """What it may mean, around a day."""
+        if self.year is not None:
+            years: Sequence[int] = (self.year,)
+        else:
+            around = _TO_A_LEAP_YEAR if (self.month, self.day) == (2, 29) else 1
+            years = range(day.year - around, day.year + around + 1)
+        if self.month is None and self.year is not None:
+            yield calendar.unit_at(date(self.year, 1, 1), "year")
+        elif self.month is None and self.day is None:
+            yield from calendar.weekdays_in(_around(day, 8), self.weekday or 0)
+        elif self.month is None:
+            first = day.year * 12 + day.month - 1 - _MONTHS_AROUND
+            for number in range(first, first + 2 * _MONTHS_AROUND + 1):
+                month = calendar.unit_at(date(number // 12, number % 12 + 1, 1), "month")
+                yield from self._day_in(month)
+        else:
+            for year in years:
+                month = calendar.unit_at(date(year, self.month, 1), "month")
+                yield from [month] if self.day is None else self._day_in(month)
+
+    def _day_in(self, month: Period) -> Iterable[Period]:
+        if self.day is not None and 1 <= self.day <= month.last.day:
+            yield Period.of_day(month.start.replace(day=self.day))
+
+
+def _around(day: date, days: int) -> Period:
+    return Period(day - timedelta(days=days), day + timedelta(days=days + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Relative(Expression):
+    """A calendar unit counted from the one that holds the reference: this week, next month.
+
+    "This weekend" is the last one in a sentence that looks back, else that of the running week.
+
+    Attributes:
+        unit: The unit.
+        turn: How many units later; negative if earlier.
+    """
+
+    unit: Unit
+    turn: int
+
+    def _resolve(self, day: date, direction: int) -> Period | None:
+        here = Period.of_day(day)
+        if self.unit == "weekend" and self.turn == 0 and direction < 0:
+            around = [calendar.shift_unit(here, count, self.unit) for count in (-1, 0)]
+            return choose(around, day, direction)
+        return calendar.shift_unit(here, self.turn, self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole(Expression):
+    """A period that is the same for every reference: a decade, the third quarter of 2016."""
+
+    period: Period
+
+    def _is_relative(self) -> bool:
+        return False
+
+    def _resolve(self, day: date, direction: int) -> Period | None:
+        return self.period
+
+
+@dataclass(frozen=True, slots=True)
+class Yearly(Expression):
+    """What comes once a year and no month says when: a season, a quarter, a holiday, a week.
+
+    Attributes:
+        kind: Which sort of thing.
+        which: Its name, or its number within the year, from 1.
+        year: The year, where said.
+        turn: As for ``Calendar``.
+    """
+
+    kind: Literal["season", "quarter", "half-year", "week", "holiday"]
+    which: str | int
+    year: int | None = None
+    turn: int | None = None
+
+    def _is_relative(self) -> bool:
+        return self.year is None
+
+    def _resolve(self, day: date, direction: int) -> Period | None:
+        if self.year is not None:
+            return self._in(self.year)
+        found = [one for year in range(day.year - 2, day.year + 3) if (one := self._in(year))]
+        numbered = self.kind not in {"season", "holiday"}
+        tenseless = self.kind == "week" or not direction
+        if numbered and (self.turn == 0 or (self.turn is None and tenseless)):
+            # A quarter or a week that is only numbered is one of the running year.
+            return next((one for one in found if one.last.year == day.year), None)
+        return choose(found, day, self.turn or direction, strict=bool(self.turn))
+
+    def _in(self, year: int) -> Period | None:
+        if isinstance(self.which, str):
+            if self.kind == "season":
+                return calendar.unit_at(date(year, calendar.SEASONS[self.which], 1), "season")
+            return calendar.holiday(self.which, year)
+        if self.kind == "week":
+            return calendar.unit_at(date.fromisocalendar(year, self.which, 1), "week")
+        length = 3 if self.kind == "quarter" else 6
+        first = (self.which - 1) * length + 1
+        return calendar.unit_at(date(year, first, 1), "quarter" if length == 3 else "half-year")
+
+
+@dataclass(frozen=True, slots=True)
+class Fiscal(Expression):
+    """A fiscal year, or a part of one: as wide as is known, which is the year it is named by.
+
+    Nothing says in which month a company's year begins.
+
+    Attributes:
+        first: The year that it is named by, or the first of two.
+        last: The last of two, else the same.
+    """
+
+    first: int
+    last: int
+
+    def _is_relative(self) -> bool:
+        return False
+
+    def _resolve(self, day: date, direction: int) -> Period | None:
+        return Period(date(self.first, 1, 1), date(self.last + 1, 1, 1))

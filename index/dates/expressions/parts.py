@@ -1,0 +1,157 @@
+"""Parts of a period, and the units that something lies in: the third week of May."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from index.datatypes import Period
+from index.dates import calendar
+from index.dates.expressions.base import Expression
+
+if TYPE_CHECKING:
+    from index.dates.calendar import Unit
+    from index.dates.expressions.dates import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Inside(Expression):
+    """A part that another expression places: Friday of next week, the 4th of next month."""
+
+    part: Calendar
+    outer: Expression
+
+    def _is_relative(self) -> bool:
+        return self.outer.relative
+
+    def _resolve(self, day: date, direction: int) -> Period | None:
+        outer = self.outer.resolve(day, direction)
+        if outer is None:
+            return None
+        inside = (one for one in self.part.candidates(outer.start) if one.within(outer))
+        return min(inside, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Nth(Expression):
+    """The units so many from the start of a period, or from its end: the third week of 2027.
+
+    Attributes:
+        first: Number of the first, from 1; negative from the end.
+        count: How many.
+        unit: Of what.
+        weekday: Days of this weekday only, if one is named (``unit`` is then the day).
+        outer: Of which period.
+    """
+
+    first: int
+    count: int
+    unit: Unit
+    outer: Expression
+    weekday: int | None = None
+
+    def _is_relative(self) -> bool:
+        return self.outer.relative
+
+    def _resolve(self, day: date, direction: int) -> Period | None:
+        outer = self.outer.resolve(day, direction)
+        if outer is None or (outer.end - outer.start).days > _LONGEST_TO_COUNT:
+            return None
+        if self.weekday is None:
+            units = calendar.units_in(outer, self.unit)
+        else:
+            units = calendar.weekdays_in(outer, self.weekday)
+        chosen = (
+            units[self.first - 1 : self.first - 1 + self.count]
+            if self.first > 0
+            else units[-self.count :]
+        )
+        return Period(chosen[0].start, chosen[-1].end) if len(chosen) == self.count else None
+
+
+_LONGEST_TO_COUNT = 40_000  # days; a century
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Expression):
+    """The beginning, the middle or the end of a period.
+
+    A month has halves (to the 15th, from the 16th) and a middle of ten days (from the 11th), a
+    week ends its beginning on Wednesday, as in Microsoft's Recognizers-Text; others have thirds.
+    """
+
+    which: Literal["early", "mid", "late"]
+    outer: Expression
+
+    def _is_relative(self) -> bool:
+        return self.outer.relative
+
+    def _resolve(self, day: date, direction: int) -> Period | None:
+        outer = self.outer.resolve(day, direction)
+        if outer is None or outer.precision == "day":
+            return outer
+        early_ends, mid_starts, mid_ends, late_starts = _parts(outer)
+        match self.which:
+            case "early":
+                return Period(outer.start, early_ends)
+            case "mid":
+                return Period(mid_starts, mid_ends)
+            case _:
+                return Period(late_starts, outer.end)
+
+
+def _parts(outer: Period) -> tuple[date, date, date, date]:
+    if outer.precision == "month":
+        middle, half, rest = (outer.start.replace(day=day) for day in (11, 16, 21))
+        return half, middle, rest, half
+    if outer.start.day == outer.end.day == 1:
+        months = (outer.end.year - outer.start.year) * 12 + outer.end.month - outer.start.month
+        first = calendar.shift(outer.start, months // 3, "month")
+        second = calendar.shift(outer.start, months - months // 3, "month")
+        return first, first, second, second
+    third = (outer.end - outer.start).days // 3
+    half = outer.start + timedelta(days=third + 1)
+    return half, outer.start + timedelta(days=third), outer.end - timedelta(days=third + 1), half
+
+
+@dataclass(frozen=True, slots=True)
+class Rest(Expression):
+    """What is left of the running unit, or what has passed of it: later this week."""
+
+    unit: Unit
+    passed: bool = False
+
+    def _resolve(self, day: date, direction: int) -> Period | None:
+        first, last = self.ends(day)
+        return Period(first.start, last.end)
+
+    def ends(self, day: date, direction: int = 0) -> tuple[Period, Period]:
+        """Its first and its last day."""
+        unit = calendar.unit_at(day, self.unit)
+        if not self.passed:
+            return Period.of_day(day), Period.of_day(unit.last)
+        yesterday = max(unit.start, day - timedelta(days=1))
+        return Period.of_day(unit.start), Period.of_day(yesterday)
+
+
+_WEDNESDAY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOf(Expression):
+    """The unit that something lies in: the week of 10 April."""
+
+    unit: Unit
+    inner: Expression
+
+    def _is_relative(self) -> bool:
+        return self.inner.relative
+
+    def _resolve(self, day: date, direction: int) -> Period | None:
+        inner = self.inner.resolve(day, direction)
+        if inner is None:
+            return None
+        if self.unit == "weekend" and inner.start.weekday() < _WEDNESDAY:
+            return calendar.unit_at(inner.start - timedelta(days=7), self.unit)  # a long one
+        return calendar.unit_at(inner.start, self.unit)
