@@ -155,13 +155,17 @@ class Yearly(Expression):
     def _resolve(self, day: date, direction: int) -> Period | None:
         if self.year is not None:
             return self._in(self.year)
-        found = [one for year in range(day.year - 2, day.year + 3) if (one := self._in(year))]
+        found = self.candidates(day)
         numbered = self.kind not in {"season", "holiday"}
         tenseless = self.kind == "week" or not direction
         if numbered and (self.turn == 0 or (self.turn is None and tenseless)):
             # A quarter or a week that is only numbered is one of the running year.
             return next((one for one in found if one.last.year == day.year), None)
         return choose(found, day, self.turn or direction, strict=bool(self.turn))
+
+    def candidates(self, day: date) -> list[Period]:
+        """Return what it may mean, around a day."""
+        return [one for year in range(day.year - 2, day.year + 3) if (one := self._in(year))]
 
     def _in(self, year: int) -> Period | None:
         if isinstance(self.which, str):

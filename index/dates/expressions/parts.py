@@ -12,14 +12,14 @@ from index.dates.expressions.base import Expression
 
 if TYPE_CHECKING:
     from index.dates.calendar import Unit
-    from index.dates.expressions.dates import Calendar
+    from index.dates.expressions.dates import Calendar, Yearly
 
 
 @dataclass(frozen=True, slots=True)
 class Inside(Expression):
-    """A part that another expression places: Friday of next week, the 4th of next month."""
+    """A part that another expression places: Friday of next week, the summer of last year."""
 
-    part: Calendar
+    part: Calendar | Yearly
     outer: Expression
 
     def _is_relative(self) -> bool:
@@ -29,7 +29,10 @@ class Inside(Expression):
         outer = self.outer.resolve(day, direction)
         if outer is None:
             return None
-        inside = (one for one in self.part.candidates(outer.start) if one.within(outer))
+        # The winter of last year begins in it.
+        inside = (
+            one for one in self.part.candidates(outer.start) if outer.start <= one.start < outer.end
+        )
         return min(inside, default=None)
 
 

@@ -153,9 +153,11 @@ def within(part: Expression | None, outer: Expression) -> Expression | None:
         return None
     if isinstance(part, Calendar):
         return Inside(part, outer) if _holds(outer, part) else None
-    if isinstance(part.which, str) or part.kind == "holiday" or not isinstance(outer, Relative):
+    if not isinstance(outer, Relative) or outer.unit != "year":
         return None
-    return Nth(part.which, 1, part.kind, outer) if outer.unit == "year" else None
+    if isinstance(part.which, str) or part.kind == "holiday":
+        return None if part.turn else Inside(part, outer)
+    return Nth(part.which, 1, part.kind, outer)
 
 
 def _holds(outer: Expression, part: Calendar) -> bool:

@@ -104,7 +104,7 @@ _NAMES = (
     "sheffield wednesday|sunday times|sunday telegraph|mail on sunday|sunday mirror|sunday express|"
     "sunday mail|sunday world|bloody sunday|super tuesday|ruby tuesday|saturday night live|"
     "black monday|black wednesday|black september|october revolution|october surprise|arab spring|"
-    "easter island|"
+    "easter island|chinese new year|lunar new year|jewish new year|islamic new year|"
     "prague spring|summer olympics|winter olympics|summer games|winter games|winter palace|"
     "summer palace|remembrance sunday|advent sunday|stir-up sunday"
 )
@@ -160,9 +160,9 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("UNIT", "workweek|work week|working week", "workweek"),
     **entries("UNIT", "month", "month"),
     **entries("UNITS", "months", "month"),
-    **entries("UNIT", "quarter", "quarter"),
+    **entries("UNIT", "quarter|qtr", "quarter"),
     **entries("UNITS", "quarters", "quarter"),
-    **entries("UNIT", "year", "year"),
+    **entries("UNIT", "year|yr", "year"),
     **entries("UNITS", "years", "year"),
     **entries("UNIT", "decade", "decade"),
     **entries("UNITS", "decades", "decade"),
@@ -217,7 +217,9 @@ _WORDS: dict[str, tuple[str, Any]] = {
             "black friday",
         ]
     },
-    **entries("HOLIDAY", "martin luther king day|martin luther king jr. day", "martin luther king"),
+    **entries(
+        "HOLIDAY", "martin luther king day|martin luther king jr. day|mlk day", "martin luther king"
+    ),
     **entries("HOLIDAY", "independence day", "independence day"),
     **entries("HOLIDAY", "Epiphany|epiphany day", "epiphany"),
     **entries("HOLIDAY", "Assumption day|feast of the assumption", "assumption"),
@@ -303,8 +305,8 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries(
         "MOVED", "postponed|moved|rescheduled|delayed|adjourned|deferred|put off|brought forward"
     ),
-    **entries("TO", "to|through|thru"),
-    **entries("UNTIL", "until|till|up to|up until|no later than|not later than"),
+    **entries("TO", "to"),
+    **entries("UNTIL", "until|till|through|thru|up to|up until|no later than|not later than"),
     **entries("FROM", "from"),
     **entries("BETWEEN", "between"),
     **entries("AND", "and"),

@@ -165,7 +165,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("FOURTWENTY", "quatre-vingt|quatre-vingts|quatre vingt|quatre vingts", 80),
     **{spelling: ("ORD", number) for number, word in enumerate(_ORDINALS, 1)
        for spelling in (word, fold(word))},
-    **entries("ORD", "première|1ère", 1),
+    **entries("ORD", "première|premiere|1ère", 1),
     **entries("FIRSTS", "premiers|premières", 1),
     **entries("SECOND", "second|seconde", 2),
     **{
@@ -744,6 +744,8 @@ _PERIODS = [
     # Du 4 au 22 janvier, entre le 3 et le 12 septembre, 4-23 mois prochain.
     Rule(f"(DU|OF|BETWEEN)? LE? first={_DAY} (AU|TO|JUSQU|DASH|ET) LE? last={_DAY} {_OF}? "
          "outer=TIME", days_in),
+    # Du samedi 13 au dimanche 15 juillet.
+    Rule(f"(DU|OF)? LE? (WD COMMA?)? first={_DAY} (AU|TO|JUSQU|DASH) LE? last=TIME", _days_to),
     Rule(f"BETWEEN LE? first={_DAY} ET LE? last=TIME", _days_to),
     Rule(f"(DU|OF|BETWEEN)? LE? first={_DAY} (AU|TO|JUSQU|DASH) LE? last=TIME", _days_to),
     Rule(f"(?<![LE OF COMMA]) first={_DAY} ET last=TIME", _days_to),
