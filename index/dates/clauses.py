@@ -75,10 +75,12 @@ class Governor:
     Attributes:
         word: The verb; its offsets count in the part of the sentence that it stands in.
         before: Whether it stands before the time.
+        elsewhere: Whether it stands in another part of the sentence.
     """
 
     word: Word
     before: bool
+    elsewhere: bool = False
 
     def between(self, before: str, after: str) -> str:
         """Return what stands between it and the time."""
@@ -87,6 +89,8 @@ class Governor:
     def direction(self, before: str, after: str) -> float:
         """Return where a time looks between two parts of its sentence, from -1 to 1."""
         tag = self.word.tag
+        if self.elsewhere and tag is Tag.PRESENT:
+            return 0.0
         words = len(self.between(before, after).split())
         if self.before and words > _REACH.get(tag, words):
             return 0.0
@@ -113,7 +117,7 @@ class Clauses:
         )
         self._tagged = re.compile(
             rf"(?<!\w)(?:{groups})(?!\w)"
-            r"|(?P<break>[,;:()\[\]«»“”\"—–]|(?<=\s)-{1,2}(?=\s)|''|``)",
+            r"|(?P<break>[,;:()«»“”\"—–]|(?<=\s)-{1,2}(?=\s)|''|``)",
             re.IGNORECASE,
         )
         self._beside = re.compile(rf"\W*(?:(?:{beside})\W+)*", re.IGNORECASE)
@@ -134,7 +138,7 @@ class Clauses:
         left = _segments(self._tag(before, before.rfind(";") + 1))
         right = _segments(self._tag(after.partition(";")[0]))
         own = self._right_beside(left[-1], before, after) or _nearest(left[-1])
-        if own is not None and (own.tag is not Tag.SAID or own.beside):
+        if own is not None and (own.tag is not Tag.SAID or own.beside or _opens(right[0])):
             return Governor(own, before=True)
         following = _described(right) or _first(right[0])
         if following is not None:
@@ -190,9 +194,14 @@ def _segments(words: Iterable[Word]) -> list[list[Word]]:
 def _described(right: Sequence[list[Word]]) -> Word | None:
     """Return the verb of a relative clause right behind a time: "the blast in May that killed"."""
     segment = next((part for part in right[:2] if part), [])
-    if not segment or segment[0].tag is not Tag.RELATIVE or segment[0].start > _RIGHT_BEHIND:
-        return None
-    return _first(segment[1:])
+    return _first(segment[1:]) if _opens(segment) else None
+
+
+def _opens(segment: Sequence[Word]) -> bool:
+    """Return whether a relative clause, or what was said, opens right behind a time."""
+    if not segment or segment[0].tag is not Tag.RELATIVE:
+        return False
+    return segment[0].start <= _RIGHT_BEHIND
 
 
 _RIGHT_BEHIND = 3  # characters: a comma and a space
@@ -206,10 +215,10 @@ def _elsewhere(
     Of verbs of saying, the one of "on Friday, he said he would go" counts; that of "the vote, on
     Friday, he said, will be close" only if there is no other.
     """
-    found = [
-        Governor(word, before=True) for part in left[::-1] if (word := _outside(part, _nearest))
-    ]
-    found += [Governor(word, before=False) for part in right if (word := _outside(part, _first))]
+    behind = [word for part in left[::-1] if (word := _outside(part, _nearest))]
+    ahead = [word for part in right if (word := _outside(part, _first))]
+    found = [Governor(word, before=True, elsewhere=True) for word in behind]
+    found += [Governor(word, before=False, elsewhere=True) for word in ahead]
     for one in found:
         aside = one.word.tag is Tag.SAID and (one.before or (one.word.last and not fronted))
         if not aside:

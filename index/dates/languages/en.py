@@ -918,7 +918,7 @@ _VERB = (
 )
 """What is no infinitive behind "to" is left out, and so is "to have", which looks back."""
 _BENT_ON = (
-    r"(?:going|set|ready|prepared|prepar(?:es?|ing)|hop(?:es?|ed|ing)|want(?:s|ed|ing)?|"
+    r"(?:going(?= to\b)|set|ready|prepared|prepar(?:es?|ing)|hop(?:es?|ed|ing)|want(?:s|ed|ing)?|"
     r"intend(?:s|ed|ing)?|aim(?:s|ed|ing)?|expect(?:s|ed|ing)?|agree(?:s|d|ing)?|vow(?:s|ed|ing)?|"
     r"promis(?:es?|ed|ing)|pledg(?:es?|ed|ing)|plan(?:s|ned|ning)?|scheduled|invit(?:es?|ed|ing)|"
     r"ask(?:s|ed|ing)?|urg(?:es?|ed|ing)|order(?:s|ed|ing)?|about|likely|slated|"
@@ -939,9 +939,10 @@ _SAYING = (
     r"predicted|estimates?|believes?)"
 )
 _ARRANGED = (
-    r"(?:meets?|closes?|faces?|votes?|hosts?|returns?|ends?|holds?|plays?|visits?|arrives?|leaves|"
-    r"travels?|launches|publishe?s|airs|sails|go|goes|appears?|speaks?|turns?|unveils|attends?|"
-    r"celebrates?)"
+    r"(?:meets?|closes|faces|votes|hosts|returns|ends|holds|plays|visits|arrives?|leaves|travels|"
+    r"launches|publishe?s|airs|sails|go|goes|appears?|speaks?|turns|unveils|attends?|celebrates?|"
+    r"(?:(?<=we )|(?<=they )|(?<=you )|(?<=who ))"
+    r"(?:close|face|vote|host|return|hold|play|visit|leave|travel))"
 )
 """Verbs whose present tells of what is arranged, and that are seldom nouns."""
 
@@ -1027,8 +1028,9 @@ _direction = Clauses(
         (Tag.PLANNED, r"plans?(?= (?:to|an?|its|another|new|further)\b)|upcoming|forthcoming"),
         (
             Tag.PLANNED,
-            r"deadline(?: of| is)?(?=\s*$)|(?:promised|pencilled in|earmarked)(?= for\s*$)",
+            r"(?:promised|pencilled in|earmarked|targeted|aimed)(?= for\s*$)",
         ),
+        (Tag.PLANNED, r"deadline(?: of| is)?(?=\s*$)"),
         # Begins, takes place: what is said so is arranged.
         (Tag.PLANNED, r"(?-i:starts?|begins?|(?:re)?opens|open(?= (?:on|at|in)\b|\s*$))"),
         (Tag.PLANNED, r"resumes?|kicks? off|takes? (?:effect|place)|expires?"),

@@ -869,8 +869,9 @@ _ARRANGED = (
     r"propos(?:e|ent)|lanc(?:e|ent)|débat|débattent|manifest(?:e|ent)|défil(?:e|ent)|éli(?:t|sent)|"
     r"choisi(?:t|ssent)|ferment|paraît|sortent|se déroul(?:e|ent)|"
     r"quitt(?:e|ent)|termin(?:e|ent)|tien(?:t|nent)|donn(?:e|ent)|per(?:d|dent)|gagn(?:e|ent)|"
-    r"sign(?:e|ent)|restent|sort|s'(?!est\b|en\b|y\b|ils?\b)\w+(?:e|(?<!ai)(?<!è)(?<!r)ent)|"
-    r"se \w+(?:e|(?<!ai)(?<!r)ent)|se (?:rend|poursuit|bat|produit)|(?<=qui )\w+(?:e|t|d))"
+    r"sign(?:e|ent)|restent|sort|s'(?:annonc|affront|arrêt|envol)(?:e|ent)|"
+    r"se (?:rend|poursuit|bat|produit|rencontr(?:e|ent)|retrouv(?:e|ent)|disput(?:e|ent))|"
+    r"(?<=qui )\w+(?:e|t|d))"
 )
 """Verbs whose present tells of what is arranged."""
 
@@ -899,7 +900,8 @@ _direction = Clauses(
         (
             Tag.PLANNED,
             (
-                rf"{_AUXILIARIES}(?:report|repouss|retard|ajourn|diffé?r|fix|programm|planifi|décal)"
+                rf"{_AUXILIARIES}(?:report|repouss|retard|ajourn|diffé?r|fix|programm|planifi|"
+                rf"décal)"
                 r"(?:é|ée|és|ées)"
                 r"(?=(?: \S+){0,4} (?:à|au|pour|le|du|jusqu'à|jusqu'au)\s*$|\s*$)"
             ),
@@ -938,7 +940,10 @@ _direction = Clauses(
                 rf"(?: {_PARTICIPLE})?"
             ),
         ),
-        (Tag.BACK, rf"(?:s'est|se sont|s'était|s'étaient){_ADVERBS} {_PARTICIPLE}"),
+        (
+            Tag.BACK,
+            rf"(?:s'est|se sont|me suis|nous sommes|s'était|s'étaient){_ADVERBS} {_PARTICIPLE}",
+        ),
         (Tag.BACK, rf"(?:est|sont|étant){_ADVERBS} {_GONE}"),
         (Tag.BACK, rf"(?:était|étaient|fut|furent){_ADVERBS}(?: {_PARTICIPLE})?"),
         (
@@ -946,7 +951,7 @@ _direction = Clauses(
             "eut|eurent|fit|firent|prit|prirent|mit|mirent|vint|vinrent|tint|tinrent|il y a",
         ),
         # Tira, montrait: before the future, which they look like.
-        (Tag.BACK, rf"{_STEMS_IN_R}(?:a|ait|aient)"),
+        (Tag.BACK, rf"(?!opéra\b){_STEMS_IN_R}(?:a|ait|aient)"),
         (
             Tag.AHEAD,
             (
@@ -959,7 +964,8 @@ _direction = Clauses(
         (
             Tag.BACK,
             (
-                "(?:lanç|commenç|annonç|prononç|chang|engag|gagn|remport|arriv|pass|trouv|donn|décid|"
+                "(?:lanç|commenç|annonç|prononç|chang|engag|gagn|remport|arriv|pass|trouv|donn|"
+                "décid|"
                 "demand|laiss|cess|port|envoy|refus)a"
             ),
         ),
@@ -976,12 +982,13 @@ _direction = Clauses(
         (
             Tag.PARTICIPLE,
             (
-                rf"{_DETERMINERS}\w*(?:ouvert|couvert|offert|duit|truit|crit|pris|mis|eint|oint|venu|"
+                rf"{_DETERMINERS}\w*(?:ouvert|couvert|offert|duit|truit|crit|pris|mis|eint|oint|"
+                rf"venu|"
                 r"tenu|rendu|reçu|perdu|vendu|tendu|conclu|élu|paru|vaincu|battu|né|mort)e?s?"
             ),
         ),
     ],
-    beside="le|la|les|l|en|au|aux|ce|cet|cette|dans|du|de|des|d|vers|à|par",
+    beside="le|la|les|l|même|en|au|aux|ce|cet|cette|dans|du|de|des|d|vers|à|par",
 )
 
 _HEADS = frozenset(
