@@ -28,7 +28,8 @@ commands has another spelling, which needs no more than the environment's Python
 | `dateline ask` | `python -m qa ask`, or `python -m qa` alone |
 | `dateline feedback` | `python -m qa feedback` |
 | `dateline build`, `update`, `check`, `info` | `python -m index build`, `update`, `check`, `info` |
-| `dateline evaluate`, `evaluate dates`, `evaluate times` | `python -m qa.evaluation`, `… dates`, `… times` |
+| `dateline evaluate` | `python -m qa.evaluation` |
+| `dateline evaluate dates`, `evaluate times` | `python -m qa.evaluation dates`, `times` |
 """
 
 

@@ -63,7 +63,7 @@ COMMANDS = {
     "feedback": LazyCommand("qa.cli:feedback", "Print what readers thought of answers."),
     "evaluate": LazyCommand(
         "qa.evaluation.cli:main",
-        "Measure retrieval and answers, or (evaluate dates) how dates are resolved.",
+        "Measure retrieval and answers, or how times are read (evaluate dates, times).",
         {"dates": "qa.evaluation.dates_cli:main", "times": "qa.evaluation.times_cli:main"},
     ),
 }
