@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 
+_LONGEST = 300
+"""Characters: a verb that is further away is that of another clause."""
 _CLOSED = re.compile(r"\s*(?:[,;:.”\"»]|$)")
 
 PRESENT = 0.5
@@ -135,10 +137,13 @@ class Clauses:
             before: The sentence up to the time.
             after: The sentence after it.
         """
-        left = _segments(self._tag(before, before.rfind(";") + 1))
-        right = _segments(self._tag(after.partition(";")[0]))
+        first = max(before.rfind(";") + 1, len(before) - _LONGEST)
+        left = _segments(self._tag(before, first))
         own = self._right_beside(left[-1], before, after) or _nearest(left[-1])
-        if own is not None and (own.tag is not Tag.SAID or own.beside or _opens(right[0])):
+        if own is not None and (own.tag is not Tag.SAID or own.beside):
+            return Governor(own, before=True)
+        right = _segments(self._tag(after[:_LONGEST].partition(";")[0]))
+        if own is not None and _opens(right[0]):
             return Governor(own, before=True)
         following = _described(right) or _first(right[0])
         if following is not None:
@@ -153,7 +158,7 @@ class Clauses:
 
     def following(self, after: str) -> Word | None:
         """Return the first verb after a time, relative clauses between commas left out."""
-        for segment in _segments(self._tag(after.partition(";")[0])):
+        for segment in _segments(self._tag(after[:_LONGEST].partition(";")[0])):
             word = _outside(segment, _first)
             if word is not None:
                 return word

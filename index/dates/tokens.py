@@ -29,7 +29,7 @@ _TOKEN = re.compile(
   | (?P<daymonth>(?<![\d.,/])\d{1,2}/\d{1,2}(?![\d/]|[.,]\d))
   | (?P<stamp>(?<!\d)(?:1[5-9]|2[01])\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d))
   | (?P<sum>[$€£¥]\s?\d[\d.,]{0,20}|\d[\d.,]{0,20}\s?[$€£¥%‰°])
-  | (?P<figure>\d{1,3}(?:[.,\ \u00a0\u202f]\d{3}){1,9}(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+){1,9})
+  | (?P<figure>\d{1,3}(?:[.,\ ]\d{3}){1,9}(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+){1,9})
   | (?P<digits>\d+)
   | (?P<pause>\n\s*\n)
   | (?P<point>[^\w\s])
@@ -109,10 +109,10 @@ class Lexicon:
 def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
     """Cut a text into tokens; of a run that neither the lexicon nor the marks know, one ``OTHER``.
 
-    The last token is a ``STOP``.
+    The last token is a ``STOP``. The text has to be written plainly (``index.dates.plain``).
     """
     matches = list(_TOKEN.finditer(text))
-    texts = [match.group().replace("’", "'") for match in matches]
+    texts = [match.group() for match in matches]
     lowered = [text.lower() for text in texts]
     found: list[Token] = []
     at = 0
