@@ -6,7 +6,7 @@
     ├── SettingsError            an environment variable or option that means nothing
     ├── CorpusError              a folder or file that cannot be read as articles
     ├── IndexNotBuiltError       no index where one was expected
-    ├── IndexMismatchError       an index made with another model or format
+    ├── IndexMismatchError       an index made with another model, format or fields of filters
     ├── IndexCorruptError        an index whose files are missing or damaged
     ├── IndexWriteError          an index that cannot be written: a full disk, say
     ├── IndexLockedError         another process is building the same index
@@ -61,7 +61,7 @@ class IndexNotBuiltError(DatelineError):
 
 
 class IndexMismatchError(DatelineError):
-    """The index was made with another model or another format version."""
+    """The index was made with another model, format version or other fields of filters."""
 
 
 class IndexCorruptError(DatelineError):

@@ -86,5 +86,11 @@ FIELDS: dict[str, Field] = {
 """Every field, by name, in the order in which stores keep them. An article is published on some day
 from its first to its last one; both are the same where its date is known to the day."""
 
+
+def field_types() -> dict[str, str]:
+    """Return the value of every field's ``FieldType``, by name, in the order of ``FIELDS``."""
+    return {name: field.type.value for name, field in FIELDS.items()}
+
+
 PUBLICATION = "first_day", "last_day"
 """The fields that say when an article was published."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from index.fields import FIELDS, PUBLICATION, Field, FieldType, Operator
+from index.fields import FIELDS, PUBLICATION, Field, FieldType, Operator, field_types
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,6 +30,7 @@ __all__ = [
     "FilterOption",
     "Filters",
     "Operator",
+    "field_types",
     "register",
     "registered",
 ]

@@ -152,7 +152,7 @@ class BaseGeneration(Protocol):
         ...
 
     def is_intact(self) -> bool:
-        """Tell whether all that is searched is as it was written."""
+        """Tell whether all that is searched is as it was written, with the present fields."""
         ...
 
 
@@ -286,7 +286,7 @@ class Store(Protocol):
 
         Raises:
             IndexNotBuiltError: If there is none.
-            IndexMismatchError: If it has another format.
+            IndexMismatchError: If it has another format, or other fields of filters.
             IndexCorruptError: If it is incomplete or damaged.
         """
         ...

@@ -40,15 +40,9 @@ class Row(NamedTuple):
     article_id: str
 
 
-def _named() -> list[str]:
-    """Return the columns whose values are places in lists of names."""
-    names = [field.name for field in FIELDS.values() if field.type is FieldType.NAME]
-    return [*names, "cluster"]
-
-
-def _row_type() -> np.dtype[np.void]:
-    days = [field.name for field in FIELDS.values() if field.type is FieldType.DAY]
-    return np.dtype([("id", "<i8"), *((name, "<i4") for name in (*days, *_named(), "article"))])
+def _row_type(days: Iterable[str], named: Iterable[str]) -> np.dtype[np.void]:
+    """Return the type of a row, by the columns of days and of places in lists of names."""
+    return np.dtype([("id", "<i8"), *((name, "<i4") for name in (*days, *named, "article"))])
 
 
 _OFFSET = np.dtype("<i8")
@@ -58,8 +52,8 @@ class Columns:
     """A row for each passage, in the order of their ids: a passage's place is that of its row.
 
     Args:
-        rows: An array of ``_row_type()``; names and articles are places in the lists of them.
-        names: The lists of names; None stands for no name.
+        rows: An array of ``_row_type``; names and articles are places in the lists of them.
+        names: The list of names of each column that has one; None stands for no name.
         offsets: Where each article's id begins in ``articles``, and at last where it ends.
         articles: The ids of the articles, in UTF-8.
     """
@@ -80,8 +74,9 @@ class Columns:
     @classmethod
     def build(cls, rows: Iterable[Row]) -> Self:
         """Take rows in the order of the passages' ids."""
-        days = [at for at, one in enumerate(FIELDS.values()) if one.type is FieldType.DAY]
-        named = [at for at, one in enumerate(FIELDS.values()) if one.type is FieldType.NAME]
+        fields = [*FIELDS.values()]
+        days = [at for at, one in enumerate(fields) if one.type is FieldType.DAY]
+        named = [at for at, one in enumerate(fields) if one.type is FieldType.NAME]
         places: list[dict[Any, int]] = [{} for _ in named]
         clusters: dict[Any, int] = {}
         articles: dict[str, int] = {}
@@ -98,12 +93,11 @@ class Columns:
             )
             for row in rows
         )
-        found = np.fromiter(kept, _row_type())
+        lists = [*(fields[at].name for at in named), "cluster"]
+        found = np.fromiter(kept, _row_type([fields[at].name for at in days], lists))
         encoded = [one.encode("utf-8", "surrogatepass") for one in articles]
         offsets = np.concatenate([[0], np.cumsum([len(one) for one in encoded])]).astype(_OFFSET)
-        names = {
-            name: list(known) for name, known in zip(_named(), (*places, clusters), strict=True)
-        }
+        names = {name: list(known) for name, known in zip(lists, (*places, clusters), strict=True)}
         return cls(found, names, offsets, b"".join(encoded))
 
     @classmethod
@@ -114,22 +108,27 @@ class Columns:
             OSError, ValueError: If the file is missing or damaged.
         """
         with path.open("rb") as file:
-            *names, count, articles = json.loads(file.readline())
-            row = _row_type()
+            days, names, count, articles = json.loads(file.readline())
+            row = _row_type(days, dict(names))
             rows = np.frombuffer(file.read(count * row.itemsize), row, count)
             size = (articles + 1) * _OFFSET.itemsize
             offsets = np.frombuffer(file.read(size), _OFFSET, articles + 1)
             ids = file.read()
         if len(ids) != offsets[-1]:
             raise ValueError(f"{path} has {len(ids)} bytes of ids, not {offsets[-1]}")
-        return cls(rows, dict(zip(_named(), names, strict=True)), offsets, ids)
+        return cls(rows, dict(names), offsets, ids)
 
     def save(self, path: Path) -> None:
-        """Write a line of JSON (names, the numbers of rows and of articles), then the arrays."""
-        rows = np.empty(len(self), _row_type())
+        """Write a line of JSON, then the arrays.
+
+        The line has the columns of days, each list of names with its column, and the numbers of
+        rows and of articles.
+        """
+        days = [name for name in self._columns if name not in {"id", "article", *self._names}]
+        rows = np.empty(len(self), _row_type(days, self._names))
         for name, column in self._columns.items():
             rows[name] = column
-        head = [*self._names.values(), len(self), len(self._offsets) - 1]
+        head = [days, [*self._names.items()], len(self), len(self._offsets) - 1]
         with path.open("wb") as file:
             file.write(json.dumps(head).encode() + b"\n")
             file.write(rows.tobytes())

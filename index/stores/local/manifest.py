@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-FORMAT = 6
+FORMAT = 7
 """Version of what is on disk; raised whenever an older reader or writer would go wrong, and
 whenever something else would be made of the same article, since an update keeps what it finds."""
 

@@ -70,13 +70,9 @@ class Record:
             else:
                 schema.create(self._db)
 
-    def require_fields(self) -> None:
-        """Check that the fields of ``index.filters`` are kept, and no others.
-
-        Raises:
-            ValueError: If others are.
-        """
-        schema.require_fields(self._db)
+    def fields(self) -> dict[str, str]:
+        """Return the fields that are kept: the value of each one's ``FieldType``, by name."""
+        return schema.kept_fields(self._db)
 
     def add(self, encoded: EncodedArticle) -> None:
         """Insert an article whose id is not there, with its passages."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from index.filters import FIELDS, Operator
+from index.filters import FIELDS, Operator, field_types
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
     from index.datatypes import Article
-    from index.filters import Filters
+    from index.filters import Field, Filters
 
 _SCHEMA = """
 CREATE TABLE articles (
@@ -56,27 +56,24 @@ ARTICLE_COLUMNS = "id", "title", "text", "body_start", "url", "digest", "signatu
 """The columns that are written with an article, besides its fields."""
 
 _NO_FIELDS = {*ARTICLE_COLUMNS, "cluster"}
+_TEXT = " TEXT"  # what a column is declared as ends so, else SQLite would make numbers of names
 
 
 def create(db: sqlite3.Connection) -> None:
     """Make the tables, in an empty file."""
-    columns = ", ".join(f"{quoted(name)} TEXT NOT NULL" for name in FIELDS)
+    columns = ", ".join(f"{_declared(field)} NOT NULL" for field in FIELDS.values())
     db.executescript(_SCHEMA.format(fields=columns))
     db.execute(_FACTS.format(fields=quoted(*FIELDS)))
 
 
-def require_fields(db: sqlite3.Connection) -> None:
-    """Check that the fields of ``index.filters`` are kept, and no others.
-
-    Raises:
-        ValueError: If others are.
-    """
-    kept = _kept_fields(db)
-    if kept != FIELDS.keys():
-        raise ValueError(
-            f"it was built with the filter fields {', '.join(sorted(kept))}, and this program "
-            f"has {', '.join(sorted(FIELDS))}"
-        )
+def kept_fields(db: sqlite3.Connection) -> dict[str, str]:
+    """Return the fields that a record keeps: the value of each one's ``FieldType``, by name."""
+    columns = db.execute("SELECT name, type FROM pragma_table_info('articles')")
+    return {
+        name: declared.removesuffix(_TEXT).lower()
+        for name, declared in columns
+        if name not in _NO_FIELDS
+    }
 
 
 def keep_fields(db: sqlite3.Connection, article: Callable[[str], Article]) -> None:
@@ -86,25 +83,26 @@ def keep_fields(db: sqlite3.Connection, article: Callable[[str], Article]) -> No
         db: A record that may be written.
         article: Reads an article of it, by id.
     """
-    kept = _kept_fields(db)
-    if kept == FIELDS.keys():
+    kept = kept_fields(db).items()
+    present = field_types().items()
+    if kept == present:
         return
     db.execute("DROP INDEX article_facts")
-    for name in kept - FIELDS.keys():
+    for name, _ in kept - present:
         db.execute(f"ALTER TABLE articles DROP COLUMN {quoted(name)}")
     ids = [article_id for (article_id,) in db.execute("SELECT id FROM articles")]
-    for name in FIELDS.keys() - kept:
-        db.execute(f"ALTER TABLE articles ADD COLUMN {quoted(name)} TEXT NOT NULL DEFAULT ''")
+    for name, _ in present - kept:
+        field = FIELDS[name]
+        db.execute(f"ALTER TABLE articles ADD COLUMN {_declared(field)} NOT NULL DEFAULT ''")
         db.executemany(
             f"UPDATE articles SET {quoted(name)} = ? WHERE id = ?",
-            ((FIELDS[name].stored(article(one)), one) for one in ids),
+            ((field.stored(article(one)), one) for one in ids),
         )
     db.execute(_FACTS.format(fields=quoted(*FIELDS)))
 
 
-def _kept_fields(db: sqlite3.Connection) -> set[str]:
-    columns = db.execute("SELECT name FROM pragma_table_info('articles')")
-    return {name for (name,) in columns} - _NO_FIELDS
+def _declared(field: Field) -> str:
+    return f"{quoted(field.name)} {field.type.value.upper()}{_TEXT}"
 
 
 def quoted(*names: str) -> str:

@@ -8,11 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.datatypes import ScoredId
-from index.errors import IndexCorruptError
-from index.filters import Filters, Operator
+from index.errors import IndexCorruptError, IndexMismatchError
+from index.filters import Filters, Operator, field_types
 from index.late_interaction import WordCodec
 from index.stores.datatypes import Candidate, CorpusStats, Evidence, StoredPassage
 from index.stores.local.columns import Columns
+from index.stores.local.generations import build_command
 from index.stores.local.record import RECORD, Record
 from index.stores.local.staging import CODEC
 from index.stores.local.vectors import VectorIndex
@@ -20,7 +21,7 @@ from index.stores.local.words import WordIndex
 from index.stores.local.writer import COLUMNS, VECTORS, WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence, Sized
+    from collections.abc import Collection, Iterator, Mapping, Sequence, Sized
     from pathlib import Path
 
     import numpy as np
@@ -45,6 +46,7 @@ class LocalSnapshot:
         manifest: Its description.
 
     Raises:
+        IndexMismatchError: If it was built with other fields of filters.
         IndexCorruptError: If its files cannot be read or do not belong together.
     """
 
@@ -53,7 +55,7 @@ class LocalSnapshot:
         try:
             self.codec = WordCodec.load(folder / CODEC)
             self._record = Record(folder / RECORD, writable=False)
-            self._record.require_fields()
+            _require_fields(self._record.fields(), folder, manifest)
             self._words = WordIndex.open(folder / WORDS)
             self._columns = Columns.open(folder / COLUMNS)
             self._vectors = VectorIndex.open(folder / VECTORS)
@@ -172,3 +174,17 @@ class LocalSnapshot:
     def close(self) -> None:
         """See ``Snapshot.close``."""
         self._record.close()
+
+
+def _require_fields(kept: Mapping[str, str], folder: Path, manifest: Manifest) -> None:
+    """Check that a generation has the fields of ``index.filters``, in any order."""
+    if kept != field_types():
+        built, present = (
+            ", ".join(f"{name} ({kind})" for name, kind in sorted(fields.items()))
+            for fields in (kept, field_types())
+        )
+        raise IndexMismatchError(
+            f"the index in {folder} was built with the filter fields {built}; this program has "
+            f"{present}; build it again: "
+            + build_command(folder.parent.parent, manifest.corpus, manifest.model)
+        )

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from index.errors import IndexCorruptError, IndexWriteError
+from index.filters import field_types
 from index.late_interaction import WordCodec
 from index.stores.local.generations import UNFINISHED, build_command
 from index.stores.local.manifest import FORMAT, Manifest
@@ -78,13 +79,16 @@ class LocalBase:
             ) from error
 
     def is_intact(self) -> bool:
-        """See ``BaseGeneration.is_intact``."""
+        """See ``BaseGeneration.is_intact``; other fields of filters are a fault as well."""
         try:
             for name in self.manifest.files.keys() - KEPT:
                 self.manifest.verify(self.folder, name)
-        except IndexCorruptError:
+            record = Record(self.folder / RECORD, writable=False)
+            fields = record.fields()
+            record.close()
+        except (IndexCorruptError, sqlite3.Error):
             return False
-        return True
+        return fields == field_types()
 
 
 def open_staging(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from index.analysis import question_terms
-from index.builder import build
-from index.errors import IndexCorruptError
+from index.builder import build, update
+from index.errors import IndexMismatchError
 from index.filters import Condition, Field, FieldType, Filters, Operator, registered
 from index.stores.local import LocalStore
 from index.testing import FakeEmbedder, article
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from index.embedders import Encoding
 
 WORD = Field("first_word", FieldType.NAME, lambda one: one.text.split()[0])
+TITLE = Field("last_word", FieldType.NAME, lambda one: one.text.split()[-1])
+PRINTED = Field("printed", FieldType.DAY, lambda one: one.published.last)
 ARTICLES = [
     article(name, f"{name} take effect on Sunday.", published="2020-08")
     for name in ("Bans", "Rules", "Taxes")
@@ -63,11 +66,52 @@ def test_built_again_it_has_a_field_that_was_added_and_nothing_is_embedded_again
     store = LocalStore(tmp_path / "index")
     assert any("take effect" in text for text in build_index(store))
     with registered(WORD):
-        with pytest.raises(IndexCorruptError, match="filter fields.*this program has first_day, "):
+        with pytest.raises(
+            IndexMismatchError, match=r"this program has first_day \(day\), .* -m index"
+        ):
             store.open()
         assert not any("take effect" in text for text in build_index(store))
         assert found(store) == [["Rules"], ["Rules"]]
-    with pytest.raises(IndexCorruptError, match="built with the filter fields .*first_word"):
+    with pytest.raises(IndexMismatchError, match="built with the filter fields .*first_word"):
         store.open()
     build_index(store)
     store.open().close()
+
+
+def test_updated_it_has_a_field_that_was_added(tmp_path: Path) -> None:
+    store = LocalStore(tmp_path / "index")
+    build_index(store)
+    with registered(WORD):
+        report = update(ARTICLES, store, embedder=FakeEmbedder(), progress=False)
+        assert not report.changes
+        assert report.embedded == 0
+        assert found(store) == [["Rules"], ["Rules"]]
+    update(ARTICLES, store, embedder=FakeEmbedder(), progress=False)
+    store.open().close()
+
+
+def test_the_order_in_which_fields_are_added_does_not_matter(tmp_path: Path) -> None:
+    store = LocalStore(tmp_path / "index")
+    with registered(TITLE, PRINTED, WORD):
+        build_index(store)
+        made = store.current()
+    with registered(WORD, PRINTED, TITLE):
+        assert found(store) == [["Rules"], ["Rules"]]
+        update(ARTICLES, store, embedder=FakeEmbedder(), progress=False)
+        assert store.current() == made
+
+
+def test_a_field_of_another_type_is_another_field(tmp_path: Path) -> None:
+    store = LocalStore(tmp_path / "index")
+    named = Field("printed", FieldType.NAME, lambda one: one.published.isoformat())
+    with registered(named):
+        build_index(store)
+    with registered(PRINTED):
+        with pytest.raises(IndexMismatchError, match=r"printed \(name\).*printed \(day\)"):
+            store.open()
+        update(ARTICLES, store, embedder=FakeEmbedder(), progress=False)
+        snapshot = store.open()
+        for day, count in ((date(2020, 8, 31), 3), (date(2020, 8, 30), 0)):
+            filters = Filters((Condition("printed", Operator.AT_MOST, day),))
+            assert len(snapshot.articles(filters, 9)) == count
+        snapshot.close()
