@@ -77,7 +77,7 @@ def kept_fields(db: sqlite3.Connection) -> dict[str, str]:
 
 
 def keep_fields(db: sqlite3.Connection, article: Callable[[str], Article]) -> None:
-    """Add and remove columns, so that the fields kept are those of ``index.filters``.
+    """Add and remove columns, all or none, so that the fields kept are those of ``index.filters``.
 
     Args:
         db: A record that may be written.
@@ -87,18 +87,20 @@ def keep_fields(db: sqlite3.Connection, article: Callable[[str], Article]) -> No
     present = field_types().items()
     if kept == present:
         return
-    db.execute("DROP INDEX article_facts")
-    for name, _ in kept - present:
-        db.execute(f"ALTER TABLE articles DROP COLUMN {quoted(name)}")
-    ids = [article_id for (article_id,) in db.execute("SELECT id FROM articles")]
-    for name, _ in present - kept:
-        field = FIELDS[name]
-        db.execute(f"ALTER TABLE articles ADD COLUMN {_declared(field)} NOT NULL DEFAULT ''")
-        db.executemany(
-            f"UPDATE articles SET {quoted(name)} = ? WHERE id = ?",
-            ((field.stored(article(one)), one) for one in ids),
-        )
-    db.execute(_FACTS.format(fields=quoted(*FIELDS)))
+    with db:  # the module itself begins a transaction only where rows change
+        db.execute("BEGIN")
+        db.execute("DROP INDEX article_facts")
+        for name, _ in kept - present:
+            db.execute(f"ALTER TABLE articles DROP COLUMN {quoted(name)}")
+        ids = [article_id for (article_id,) in db.execute("SELECT id FROM articles")]
+        for name, _ in present - kept:
+            field = FIELDS[name]
+            db.execute(f"ALTER TABLE articles ADD COLUMN {_declared(field)} NOT NULL DEFAULT ''")
+            db.executemany(
+                f"UPDATE articles SET {quoted(name)} = ? WHERE id = ?",
+                ((field.stored(article(one)), one) for one in ids),
+            )
+        db.execute(_FACTS.format(fields=quoted(*FIELDS)))
 
 
 def _declared(field: Field) -> str:

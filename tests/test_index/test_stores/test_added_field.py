@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,15 @@ from index.analysis import question_terms
 from index.builder import build, update
 from index.errors import IndexMismatchError
 from index.filters import Condition, Field, FieldType, Filters, Operator, registered
-from index.stores.local import LocalStore
+from index.stores.local import LocalStore, generations
+from index.stores.local.record import RECORD, Record
 from index.testing import FakeEmbedder, article
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from index.datatypes import Article
     from index.embedders import Encoding
 
 WORD = Field("first_word", FieldType.NAME, lambda one: one.text.split()[0])
@@ -115,3 +118,22 @@ def test_a_field_of_another_type_is_another_field(tmp_path: Path) -> None:
             filters = Filters((Condition("printed", Operator.AT_MOST, day),))
             assert len(snapshot.articles(filters, 9)) == count
         snapshot.close()
+
+
+def test_a_field_that_was_added_halfway_is_added_again(tmp_path: Path) -> None:
+    path = tmp_path / "index" / "record.sqlite"
+    store = LocalStore(tmp_path / "index")
+    build_index(store)
+    path.write_bytes((generations.current(tmp_path / "index") / RECORD).read_bytes())
+
+    def stopped(one: Article) -> str:
+        if one.id == ARTICLES[-1].id:
+            raise KeyboardInterrupt
+        return one.text.split()[0]
+
+    with registered(replace(WORD, value=stopped)), pytest.raises(KeyboardInterrupt):
+        Record(path, writable=True)
+    with registered(WORD):
+        record = Record(path, writable=True)
+        assert {row.values[-1] for row in record.rows()} == {"Bans", "Rules", "Taxes"}
+        record.close()
