@@ -33,7 +33,11 @@ class Operator(Enum):
 
 
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
-_TAKEN = {"id", "title", "text", "body_start", "url", "cluster", "digest", "signature", "article"}
+_TAKEN = {
+    *("id", "title", "text", "body_start", "url", "cluster", "digest", "signature", "article"),
+    *("article_id", "start", "end", "vector"),  # of passages, which are counted by their articles
+}
+_ANALYZED = "stems_", "words_"  # the fields of index.analysis begin so
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ class Field:
     value: Callable[[Article], date | str]
 
     def __post_init__(self) -> None:
-        if not _IDENTIFIER.fullmatch(self.name) or self.name in _TAKEN:
+        taken = self.name in _TAKEN or self.name.startswith(_ANALYZED)
+        if taken or not _IDENTIFIER.fullmatch(self.name):
             raise ValueError(
                 f"a field cannot be called {self.name!r}; choose another name, of small letters, "
                 "digits and underscores"

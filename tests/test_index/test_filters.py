@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.analysis import all_fields
 from index.datatypes import Period
 from index.filters import (
     FIELDS,
@@ -138,7 +139,13 @@ def test_what_cannot_be_added(entries: tuple[Field | FilterOption, ...], message
     assert register() is None
 
 
-@pytest.mark.parametrize("name", ["", "Host", "host name", "id", "text", 'a"b'])
+@pytest.mark.parametrize("name", ["", "Host", "host name", 'a"b', "id", "text", "end", "words_xx"])
 def test_a_name_that_no_field_can_have(name: str) -> None:
+    with pytest.raises(ValueError, match="cannot be called"):
+        Field(name, FieldType.NAME, lambda one: one.source)
+
+
+@pytest.mark.parametrize("name", all_fields())
+def test_no_field_is_called_as_one_of_words(name: str) -> None:
     with pytest.raises(ValueError, match="cannot be called"):
         Field(name, FieldType.NAME, lambda one: one.source)
