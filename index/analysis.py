@@ -39,9 +39,13 @@ STEMMED = {
 OTHER = "other"
 """Stands for the languages without a stemmer in the name of a field."""
 
+EXACT_WORD = 0.3
+"""The usual weight of the very word beside its stem; chosen on PIAF's training questions."""
+
+RAREST_WORDS = 12
+"""The usual number of plain words looked up in a field; more cost time and find nothing better."""
+
 _WITHOUT_STOP_WORDS = {"ar", "ro", "tr"}  # tantivy has no list for them
-_EXACT_WEIGHT = 0.3  # of the very word beside its stem; chosen on PIAF's training questions
-_RAREST = 12  # plain words looked up in a field; more cost time and find nothing better
 _LONGEST_TERM = 80  # bytes; longer runs are addresses and noise
 
 
@@ -94,7 +98,14 @@ def passage_terms(text: str, language: str) -> dict[str, list[str]]:
     return {field: analyzer(field).analyze(text) for field in fields(language)}
 
 
-def question_terms(text: str, language: str, languages: Collection[str]) -> list[FieldQuery]:
+def question_terms(
+    text: str,
+    language: str,
+    languages: Collection[str],
+    *,
+    exact_word: float = EXACT_WORD,
+    rarest_words: int = RAREST_WORDS,
+) -> list[FieldQuery]:
     """Return the terms to look up for a question, field by field.
 
     Args:
@@ -102,14 +113,16 @@ def question_terms(text: str, language: str, languages: Collection[str]) -> list
         language: Its language, ISO 639-1. Passages of the same language match by stem and by
             word, others by the word.
         languages: The languages of the passages.
+        exact_word: The weight of the very word beside its stem.
+        rarest_words: The number of plain words that are looked up in a field.
     """
     words = _distinct(_folder(language).analyze(text))
     stems = _distinct(_stemmer(language).analyze(text)) if language in STEMMED else ()
     queries = [FieldQuery(f"stems_{language}", stems)]
     present = {one if one in STEMMED else OTHER for one in languages}
     for other in (one for one in (*STEMMED, OTHER) if one in present):
-        weight = _EXACT_WEIGHT if other == language else 1.0
-        rarest = None if other == OTHER and not stems else _RAREST
+        weight = exact_word if other == language else 1.0
+        rarest = None if other == OTHER and not stems else rarest_words
         queries.append(FieldQuery(f"words_{other}", words, weight, rarest))
     return [query for query in queries if query.terms]
 

@@ -18,6 +18,7 @@ from datetime import date
 from statistics import median
 from typing import TYPE_CHECKING, Protocol
 
+from index.analysis import EXACT_WORD, RAREST_WORDS
 from index.datatypes import Period, ScoredId
 
 if TYPE_CHECKING:
@@ -32,13 +33,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RankingWeights:
-    """The constants of all stages.
+    """The constants of the look-up and of all stages.
 
     They were chosen by hand from tables of ``python -m benchmarks.retrieval``, but where another
     command is named; docs/evaluation.md says more of the questions. The readers were fitted on
     what they make of passages (``qa.calibration``): after a change, fit those again.
 
     Attributes:
+        exact_word: Weight of the very word beside its stem, in BM25 (PIAF train).
+        rarest_words: Plain words that are looked up in a language: those that the fewest passages
+            have (more cost time and find nothing better).
+        candidates: Passages that each of the two methods proposes (not tuned).
+        reranked: Candidates that are compared word by word: the best by the fused score (not
+            tuned).
         lexical_same_language: Share of the BM25 score in the fused one, for passages in the
             question's language (PIAF train).
         lexical_other_language: The same for other passages, whose words match by accident
@@ -58,6 +65,10 @@ class RankingWeights:
         shared_publication: What a passage gains that was published then (the same).
     """
 
+    exact_word: float = EXACT_WORD
+    rarest_words: int = RAREST_WORDS
+    candidates: int = 100
+    reranked: int = 100
     lexical_same_language: float = 0.4
     lexical_other_language: float = 0.1
     duplicate_tolerance: float = 0.02

@@ -28,12 +28,6 @@ if TYPE_CHECKING:
     from index.filters import Filters
     from index.stores import PassageInfo, Snapshot, Store
 
-CANDIDATES = 100
-"""Passages that each of the two methods proposes."""
-
-COMPARED = 100
-"""Candidates that are compared word by word: the best by the fused score."""
-
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
@@ -42,7 +36,8 @@ class Ranking:
     Attributes:
         lexical: By BM25.
         dense: By cosine similarity.
-        hybrid: By both, fused, of near-duplicates one; at most ``COMPARED``.
+        hybrid: By both, fused, of near-duplicates one; at most
+            ``RankingWeights.reranked``.
         reranked: The same passages, compared word by word and by the times that the question
             names; ``Hit.score`` is this score.
         infos: What is known of all their articles.
@@ -146,7 +141,7 @@ class Retriever:
         Args:
             question: As it was asked.
             language: Its language, ISO 639-1.
-            limit: At most so many, and at most ``COMPARED``.
+            limit: At most so many, and at most ``RankingWeights.reranked``.
             filters: Applied before anything is ranked or cut.
             about: Periods that the question names; they move passages up and hide none.
 
@@ -193,8 +188,16 @@ class Retriever:
         with timed("embed"):
             [query] = self.embedder.encode_queries([question])
         with timed("candidates"):
-            terms = question_terms(question, language, self.snapshot.stats().languages)
-            candidates = self.snapshot.candidates(query.vector, terms, CANDIDATES, filters)
+            terms = question_terms(
+                question,
+                language,
+                self.snapshot.stats().languages,
+                exact_word=self.weights.exact_word,
+                rarest_words=self.weights.rarest_words,
+            )
+            candidates = self.snapshot.candidates(
+                query.vector, terms, self.weights.candidates, filters
+            )
         with timed("fuse"):
             dense = [ScoredId(one.id, one.cosine) for one in candidates]
             lexical = sorted(
@@ -209,7 +212,7 @@ class Retriever:
             )
             for stage in self.stages.selecting:
                 state = replace(state, ranked=stage(state, self.weights))
-            hybrid = state.ranked[:COMPARED]
+            hybrid = state.ranked[: self.weights.reranked]
         with timed("compare"):
             evidence = self.snapshot.evidence([found.id for found in hybrid])
             state = replace(state, ranked=hybrid, evidence=evidence)

@@ -26,7 +26,7 @@ from index.ranking import (
     rerank_by_late_interaction,
 )
 from index.sample_texts import SENTENCES
-from index.search import Retriever
+from index.search import Ranking, Retriever
 from index.stores import Candidate, Evidence, PassageInfo
 from index.stores.local.vectors import VectorIndex
 from index.stores.local.words import WordIndex
@@ -373,3 +373,17 @@ def test_weights_are_those_of_the_retriever(retriever: Retriever) -> None:
     )
     assert heavy.search("the ban takes effect", "en", 1, about=about)[0].article.id == "rain"
     assert retriever.search("the ban takes effect", "en", 1, about=about)[0].article.id == "ban"
+
+
+def test_the_look_up_takes_its_constants_from_the_weights(retriever: Retriever) -> None:
+    def ranking(**weights: float) -> Ranking:
+        changed = replace(WEIGHTS, **weights)
+        heavy = Retriever(retriever.snapshot, retriever.embedder, weights=changed)
+        return heavy.rank("the ban takes effect", "en")
+
+    usual = ranking()
+    assert len(usual.reranked) > 1
+    assert len(ranking(reranked=1).reranked) == 1
+    assert len(ranking(candidates=1).dense) < len(usual.dense)
+    assert ranking(exact_word=5.0).lexical[0].score > usual.lexical[0].score
+    assert ranking(rarest_words=1).lexical[0].score < usual.lexical[0].score

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import math
 import warnings
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.analysis import EXACT_WORD, RAREST_WORDS
 from index.bundled_model import NAME
 from index.ranking import RankingWeights, Stages, describe, fuse
 from index.testing import FakeEmbedder
@@ -30,6 +31,12 @@ SHIPPED = [
     (spans, {"reader": WEIGHTS}),
     (answerability, {"reader": WEIGHTS}),
     (sentences, {}),
+]
+
+
+OTHER_WEIGHTS = [
+    RankingWeights(**{one.name: getattr(RankingWeights(), one.name) + 1})
+    for one in fields(RankingWeights)
 ]
 
 
@@ -103,7 +110,7 @@ def test_a_file_that_cannot_be_read(
 @pytest.mark.parametrize(
     ("weights", "stages"),
     [
-        (RankingWeights(other_language=0.2), Stages()),
+        *((weights, Stages()) for weights in OTHER_WEIGHTS),
         (RankingWeights(), Stages(selecting=(fuse,))),
         (RankingWeights(), Stages(reranking=Stages().reranking[::-1])),
     ],
@@ -115,6 +122,18 @@ def test_another_ranking_has_another_fingerprint(weights: RankingWeights, stages
     )
     assert usual["ranking"] != other["ranking"]
     assert usual == fingerprints(model="m", ranking=describe(RankingWeights(), Stages()))
+
+
+def test_the_constants_of_analysis_and_search_are_among_the_weights() -> None:
+    """What is changed there has another fingerprint; see also the tests of the retriever."""
+    weights = RankingWeights()
+    assert (weights.exact_word, weights.rarest_words) == (EXACT_WORD, RAREST_WORDS)
+    for name in ("exact_word", "rarest_words", "candidates", "reranked"):
+        changed = replace(weights, **{name: 1})
+        now = fingerprints(model=NAME, ranking=describe(changed, Stages()))
+        for module, _ in SHIPPED:
+            shipped = Calibration.load(module.CALIBRATION, module.FEATURES)
+            assert shipped.mismatches(now) == ["ranking"]
 
 
 def test_what_no_longer_fits_is_named_with_the_command() -> None:
