@@ -32,7 +32,9 @@ class Operator(Enum):
     ANY_OF = "any of"
 
 
-_IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
+IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
+"""How the names of fields and options are written."""
+
 _TAKEN = {
     *("id", "title", "text", "body_start", "url", "cluster", "digest", "signature", "article"),
     *("article_id", "start", "end", "vector"),  # of passages, which are counted by their articles
@@ -62,7 +64,7 @@ class Field:
 
     def __post_init__(self) -> None:
         taken = self.name in _TAKEN or self.name.startswith(_ANALYZED)
-        if taken or not _IDENTIFIER.fullmatch(self.name):
+        if taken or not IDENTIFIER.fullmatch(self.name):
             raise ValueError(
                 f"a field cannot be called {self.name!r}; choose another name, of small letters, "
                 "digits and underscores"

@@ -8,12 +8,22 @@ them), and build the index again.
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, Self
 
-from index.fields import FIELDS, PUBLICATION, Field, FieldType, Operator, field_types
+from index.fields import (
+    FIELDS,
+    IDENTIFIER,
+    PUBLICATION,
+    Field,
+    FieldType,
+    Operator,
+    field_types,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,6 +34,8 @@ __all__ = [
     "FIELDS",
     "OPTIONS",
     "PUBLICATION",
+    "RESERVED_LONG_OPTIONS",
+    "RESERVED_NAMES",
     "Condition",
     "Field",
     "FieldType",
@@ -149,6 +161,23 @@ class FilterOption:
         """Whether it takes a list of names; otherwise it takes a date."""
         return self.operator is Operator.ANY_OF
 
+    @property
+    def long_option(self) -> str:
+        """The command-line option, as it is typed."""
+        return f"--{self.flag or self.name.replace('_', '-')}"
+
+
+RESERVED_NAMES = frozenset(
+    # keywords of qa.ask and the pipeline, of the endpoints, of a link to the page
+    {"question", "top_k", "index_dir", "reader", "model", "asked", "self", "as_json", "q"}
+    # keywords of gradio_client, which calls the endpoints
+    | {"api_name", "fn_index", "headers"}
+)
+"""Names that no option can have: the surfaces use them for something else."""
+
+RESERVED_LONG_OPTIONS = frozenset({"--help", "--json", "--top-k", "--reader", "--index-dir"})
+"""The same of ``FilterOption.long_option``."""
+
 
 OPTIONS: dict[str, FilterOption] = {
     option.name: option
@@ -272,7 +301,8 @@ def register(*entries: Field | FilterOption) -> None:
     before opening. ``registered`` does it for a while.
 
     Raises:
-        ValueError: If a name is taken already, or an option's field or operator does not fit.
+        ValueError: If a name or command-line option is taken already or cannot be written, or an
+            option's field or operator does not fit.
     """
     for entry in entries:
         if isinstance(entry, Field):
@@ -280,6 +310,7 @@ def register(*entries: Field | FilterOption) -> None:
             FIELDS[entry.name] = entry
         else:
             _require_free(entry.name, OPTIONS)
+            _require_usable(entry)
             _require_fit(entry)
             OPTIONS[entry.name] = entry
 
@@ -301,6 +332,28 @@ def registered(*entries: Field | FilterOption) -> Iterator[None]:
 def _require_free(name: str, table: dict[str, Any]) -> None:
     if name in table:
         raise ValueError(f"there is a filter {name!r} already; choose another name")
+
+
+def _require_usable(option: FilterOption) -> None:
+    """Check that the name and the command-line option can stand beside what surfaces have."""
+    if (
+        not IDENTIFIER.fullmatch(option.name)
+        or iskeyword(option.name)
+        or option.name in RESERVED_NAMES
+    ):
+        raise ValueError(
+            f"an option cannot be called {option.name!r}; choose another name, of small letters, "
+            "digits and underscores"
+        )
+    taken = RESERVED_LONG_OPTIONS | {one.long_option for one in OPTIONS.values()}
+    if not _LONG_OPTION.fullmatch(option.long_option) or option.long_option in taken:
+        raise ValueError(
+            f"the option {option.name!r} cannot be {option.long_option!r} on the command line; "
+            "choose another flag, of small letters, digits and hyphens"
+        )
+
+
+_LONG_OPTION = re.compile(r"--[a-z][a-z0-9-]*")
 
 
 def _require_fit(option: FilterOption) -> None:

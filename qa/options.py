@@ -27,7 +27,7 @@ class FilterCommand(click.Command):
 
 def _option(option: FilterOption) -> click.Option:
     return click.Option(
-        [f"--{option.flag or option.name.replace('_', '-')}", option.name],
+        [option.long_option, option.name],
         metavar=option.metavar or ("NAME" if option.takes_several else "DATE"),
         multiple=option.takes_several,
         help=option.help or option.description,

@@ -144,8 +144,9 @@ class AnswerTexts:
 class PageTexts:
     """The texts of the page; attributes are named for where they stand.
 
-    ``code`` is the language's. ``stages`` are by the values of ``qa.datatypes.Stage``. The last
-    four tell why a request was refused.
+    ``code`` is the language's. ``filter_labels`` and, for some dates, ``filter_examples`` are by
+    the names of ``index.filters.OPTIONS``; ``stages`` are by the values of ``qa.datatypes.Stage``.
+    The last four tell why a request was refused.
     """
 
     code: str
@@ -156,12 +157,8 @@ class PageTexts:
     welcome: str
     question: str
     filters: str
-    since: str
-    until: str
-    as_of: str
-    since_example: str
-    as_of_example: str
-    sources: str
+    filter_labels: Mapping[str, str]
+    filter_examples: Mapping[str, str]
     languages: str
     known_on: str
     any_day: str

@@ -111,7 +111,7 @@ def _filters(texts: PageTexts) -> tuple[dict[str, Any], gr.HTML]:
             dates = {
                 name: gr.Textbox(
                     label=label(option, texts),
-                    placeholder=getattr(texts, f"{name}_example", _EXAMPLE),
+                    placeholder=texts.filter_examples.get(name, _EXAMPLE),
                     elem_id=_element_id(option),
                     max_lines=1,
                     min_width=130,
@@ -140,7 +140,7 @@ _EXAMPLE = "2020-09-17"
 
 
 def _element_id(option: FilterOption) -> str:
-    return option.name.replace("_", "-")
+    return f"filter-{option.name.replace('_', '-')}"
 
 
 def _changes(field: Any) -> Sequence[Any]:  # noqa: ANN401

@@ -95,8 +95,8 @@ def from_link(parameters: Mapping[str, Sequence[str]]) -> tuple[str, FilterForm]
 
 
 def label(option: FilterOption, texts: PageTexts) -> str:
-    """Return what the page calls an option: the page's text of its name, else the name."""
-    return str(getattr(texts, option.name, option.name))
+    """Return what the page calls an option; its name where the page's texts have none."""
+    return texts.filter_labels.get(option.name, option.name)
 
 
 def format_name(option: FilterOption, name: str, texts: PageTexts) -> str:

@@ -16,7 +16,7 @@ from index.datatypes import Period
 from index.dates.expressions import Side
 from index.dates.languages import grammar_of
 from index.dates.resolution import Boundary, Derivation, annotate
-from index.filters import Filters
+from index.filters import OPTIONS, Filters
 from qa.datatypes import Stage
 from qa.followup import Turn, stand_alone
 from qa.formatting import format_derivation, format_period
@@ -53,7 +53,12 @@ class LanguageContract:
     def test_what_is_by_name_has_every_name(self, pack: LanguagePack) -> None:
         lacking = [f"answers.bounds[{side}]" for side in {*get_args(Side)} ^ {*pack.answers.bounds}]
         stages = {stage.value for stage in Stage}
-        _none(lacking + [f"page.stages[{name}]" for name in stages ^ {*pack.page.stages}])
+        lacking += [f"page.stages[{name}]" for name in stages ^ {*pack.page.stages}]
+        labels, examples = pack.page.filter_labels.keys(), pack.page.filter_examples.keys()
+        lacking += [f"page.filter_labels[{name}]" for name in OPTIONS.keys() ^ labels]
+        usual = _default().page.filter_examples.keys()
+        lacking += [f"page.filter_examples[{name}]" for name in usual ^ examples]
+        _none(lacking)
 
     def test_its_patterns_compile_and_match_something(self, pack: LanguagePack) -> None:
         wrong = []
@@ -136,7 +141,7 @@ class LanguageContract:
         assert intent.query == pack.examples.mentioned
 
     def test_a_filter_may_be_a_phrase(self, pack: LanguagePack) -> None:
-        for phrase in (pack.examples.period, pack.page.since_example, pack.page.as_of_example):
+        for phrase in (pack.examples.period, *pack.page.filter_examples.values()):
             parse_period(phrase, TODAY)
 
     def test_a_follow_up_is_made_whole(self, pack: LanguagePack) -> None:

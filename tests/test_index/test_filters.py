@@ -129,6 +129,14 @@ def test_a_field_and_an_option_are_there_for_a_while() -> None:
         ((replace(OPTIONS["since"], closes="until"),), "'since' already"),
         ((TITLES,), "needs a field 'first_word'"),
         ((TITLE, replace(TITLES, operator=Operator.AT_LEAST)), "field of names for at least"),
+        *(
+            ((TITLE, replace(TITLES, name=name)), f"cannot be called '{name}'")
+            for name in ("question", "q", "top_k", "from", "first words", "Titles", "")
+        ),
+        *(
+            ((TITLE, replace(TITLES, flag=flag)), f"cannot be '--{flag}'")
+            for flag in ("json", "source", "as-of", "no dashes", "Title")
+        ),
     ],
 )
 def test_what_cannot_be_added(entries: tuple[Field | FilterOption, ...], message: str) -> None:

@@ -81,8 +81,8 @@ class TestInChromium:
     def test_dates_filter(self, tab, site, pipeline):
         tab.goto(site)
         tab.get_by_role("button", name="Narrow down").click()
-        tab.locator("#since").get_by_role("textbox").fill("last month")
-        tab.locator("#as-of").get_by_role("textbox").fill("2020-08")
+        tab.locator("#filter-since").get_by_role("textbox").fill("last month")
+        tab.locator("#filter-as-of").get_by_role("textbox").fill("2020-08")
         ask(tab, "the bridge")
         asked = pipeline.calls[-1]
         assert asked["since"] == "last month"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
 from datetime import date
 from typing import get_args, get_type_hints
 
 import click
 import pytest
 
-from index.filters import OPTIONS, Filters
+import qa.cli
+from index.filters import OPTIONS, RESERVED_LONG_OPTIONS, RESERVED_NAMES, Filters
+from qa import Pipeline
 from qa.errors import InvalidQuestionError
 from qa.filters import FilterArguments, parse_filters
 from qa.options import FilterCommand
@@ -72,6 +75,20 @@ def test_what_type_checkers_are_told_is_what_there_is() -> None:
     for name, hint in hints.items():
         assert f"        {name}: " in (FilterArguments.__doc__ or "")
         assert (date in get_args(hint)) != OPTIONS[name].takes_several
+
+
+def test_no_option_can_take_what_a_surface_uses_for_something_else() -> None:
+    command = qa.cli.ask
+    own = [one for one in command.params if one.name not in OPTIONS]
+    used = {one.name for one in own}
+    for function in (qa.ask, Pipeline.ask, Pipeline.retrieve, parse_filters):
+        parameters = inspect.signature(function).parameters.values()
+        used |= {one.name for one in parameters if one.kind is not one.VAR_KEYWORD}
+    assert used <= RESERVED_NAMES
+    with command.make_context("ask", ["why?"]) as context:
+        typed = {name for one in command.get_params(context) for name in one.opts}
+    typed -= {one.long_option for one in OPTIONS.values()}
+    assert {name for name in typed if name.startswith("--")} <= RESERVED_LONG_OPTIONS
 
 
 def test_a_command_has_an_option_for_each_filter() -> None:

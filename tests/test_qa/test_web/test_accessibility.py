@@ -50,8 +50,8 @@ def answered(page):
 
 def filtered(page):
     page.locator("#filters button").first.click()
-    page.locator("#since").get_by_role("textbox").fill("last month")
-    page.locator("#since").get_by_role("textbox").press("Enter")
+    page.locator("#filter-since").get_by_role("textbox").fill("last month")
+    page.locator("#filter-since").get_by_role("textbox").press("Enter")
     page.locator("#chips button").wait_for()
     ask(page, "When will the bridge reopen?")
 

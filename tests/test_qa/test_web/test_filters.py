@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.datatypes import Period
+from index.filters import OPTIONS
 from qa.languages import page_texts
-from qa.web.filters import NO_FILTERS, FilterForm, chips_html, from_link, link, slider_html
+from qa.web.filters import NO_FILTERS, FilterForm, chips_html, from_link, label, link, slider_html
 
 ENGLISH, FRENCH = page_texts("en"), page_texts("fr")
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -56,6 +59,13 @@ def test_chips_are_told_in_the_page_s_language_and_escaped() -> None:
         "Retirer : anglais",
     ]
     assert 'data-value="&quot;A &amp; B&quot;"' in html
+
+
+@pytest.mark.parametrize("name", ["stages", "copy", "filter_labels", "__doc__"])
+def test_a_filter_is_not_called_as_another_text_of_the_page(name: str) -> None:
+    option = replace(OPTIONS["since"], name=name)
+    assert label(option, ENGLISH) == name
+    assert label(OPTIONS["since"], FRENCH) == "Depuis"
 
 
 def test_a_slider_spans_the_days_of_the_corpus() -> None:

@@ -178,15 +178,15 @@ class TestFilters:
     def test_active_filters_are_chips_that_can_be_removed(self, tab, site, pipeline):
         tab.goto(site)
         tab.get_by_role("button", name=EN.filters).click()
-        tab.locator("#since").get_by_role("textbox").fill("2020")
-        tab.locator("#until").get_by_role("textbox").fill("<b>2021</b>")
-        tab.locator("#sources input").fill("Agence")
-        tab.locator("#sources").get_by_role("option").first.click()
+        tab.locator("#filter-since").get_by_role("textbox").fill("2020")
+        tab.locator("#filter-until").get_by_role("textbox").fill("<b>2021</b>")
+        tab.locator("#filter-sources input").fill("Agence")
+        tab.locator("#filter-sources").get_by_role("option").first.click()
         tab.locator("#chips button").nth(2).wait_for()
         assert chips(tab) == ["Since: 2020", "Until: <b>2021</b>", "Agence du Port"]
         tab.get_by_role("button", name="Remove: Until").click()
         tab.wait_for_function("document.querySelectorAll('#chips button').length === 2")
-        assert tab.locator("#until").get_by_role("textbox").input_value() == ""
+        assert tab.locator("#filter-until").get_by_role("textbox").input_value() == ""
         ask(tab, "the bridge")
         asked = pipeline.calls[-1]
         assert (asked["since"], asked["until"]) == ("2020", "")
