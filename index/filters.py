@@ -144,6 +144,8 @@ class FilterOption:
         closes: The option that begins the range which this one ends, if one does; to begin
             after the end is refused.
         normalize: Gives the form of a name that articles have.
+        are_languages: Whether the names are codes of languages (ISO 639-1), which the page shows
+            by the languages' names.
     """
 
     name: str
@@ -155,6 +157,7 @@ class FilterOption:
     metavar: str = ""
     closes: str | None = None
     normalize: Callable[[str], str] = str
+    are_languages: bool = False
 
     @property
     def takes_several(self) -> bool:
@@ -221,6 +224,7 @@ OPTIONS: dict[str, FilterOption] = {
             flag="language",
             metavar="CODE",
             normalize=str.lower,
+            are_languages=True,
         ),
     )
 }

@@ -60,8 +60,8 @@ def ask(
     """Answer QUESTION from the indexed articles, with quotes, sources and dates.
 
     A DATE is YYYY, YYYY-MM or YYYY-MM-DD, or a phrase such as "last month" or "début août
-    2020". --source and --language may be repeated. That no
-    answer was found is an answer too: the exit code is 0, and "found" is false in the JSON.
+    2020". That no answer was found is an answer too: the exit code is 0, and "found" is false
+    in the JSON.
     """
     import qa
 

@@ -30,5 +30,6 @@ def _option(option: FilterOption) -> click.Option:
         [option.long_option, option.name],
         metavar=option.metavar or ("NAME" if option.takes_several else "DATE"),
         multiple=option.takes_several,
-        help=option.help or option.description,
+        help=(option.help or option.description)
+        + (" May be repeated." if option.takes_several else ""),
     )

@@ -94,16 +94,25 @@ class CorpusStats:
     Attributes:
         articles: How many articles.
         passages: How many passages.
-        languages: Articles per language, most frequent first.
-        sources: Articles per source, most frequent first.
+        names: Articles per name, most frequent first, by the field of ``index.filters.FIELDS``;
+            of all fields of names.
         published: When the oldest and the newest article were published; None if there is none.
     """
 
     articles: int
     passages: int
-    languages: Mapping[str, int]
-    sources: Mapping[str, int]
+    names: Mapping[str, Mapping[str, int]]
     published: tuple[Period, Period] | None
+
+    @property
+    def languages(self) -> Mapping[str, int]:
+        """Articles per language, most frequent first."""
+        return self.names["language"]
+
+    @property
+    def sources(self) -> Mapping[str, int]:
+        """Articles per source, most frequent first."""
+        return self.names["source"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,9 +144,10 @@ class AnswerTexts:
 class PageTexts:
     """The texts of the page; attributes are named for where they stand.
 
-    ``code`` is the language's. ``filter_labels`` and, for some dates, ``filter_examples`` are by
-    the names of ``index.filters.OPTIONS``; ``stages`` are by the values of ``qa.datatypes.Stage``.
-    The last four tell why a request was refused.
+    ``code`` is the language's. By the names of ``index.filters.OPTIONS`` are ``filter_labels``,
+    ``filter_examples`` (of some dates) and ``by_filter`` (the headings of what is counted by name).
+    ``stages`` are by the values of ``qa.datatypes.Stage``. The last four tell why a request was
+    refused.
     """
 
     code: str
@@ -194,8 +195,7 @@ class PageTexts:
     made: str
     model: str
     size: str
-    by_source: str
-    by_language: str
+    by_filter: Mapping[str, str]
     by_month: str
     others: str
     browse: str

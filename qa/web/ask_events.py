@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qa.languages.pack import PageTexts
     from qa.pipeline import Pipeline
 
-_LONGEST_LIST = 1000  # sources to choose from
+_LONGEST_LIST = 1000  # names to choose from
 _LONGEST_LINK = 8000  # characters
 
 # Gradio reads the signatures: what stands in them cannot be imported for the type checker alone.
@@ -150,13 +150,12 @@ class AskEvents:
         """The filters of the page's address, and what there is to choose from."""
         _, chosen = _address(address)
         stats = self.pipeline.snapshot().stats
-        counted = {"source": stats.sources, "language": stats.languages}
         # What the address does not say is left as it is: somebody may be typing.
         fields = []
         for option, value in zip(OPTIONS.values(), chosen.components(), strict=True):
             update: dict[str, Any] = {"value": value} if value else {}
             if option.takes_several:
-                names = list(counted.get(option.field, ()))[:_LONGEST_LIST]
+                names = list(stats.names[option.field])[:_LONGEST_LIST]
                 update["choices"] = [(format_name(option, one, self.texts), one) for one in names]
             fields.append(gr.update(**update))
         slider = slider_html(stats.published, self.texts)

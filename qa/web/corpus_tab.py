@@ -64,10 +64,9 @@ def _moved(event: gr.EventData, where: Browsing, pipeline: Pipeline) -> Browsing
     page, month = event_value(event, "page"), event_value(event, "month")
     if page is not None and page.isascii() and page.isdigit():
         return turn_page(pipeline, where, int(page[:9]))
-    for name in ("source", "language"):
-        value = event_value(event, name)
-        if value is not None:
-            return replace(where, pages=(None,), **{name: value or None})
+    name, value = event_value(event, "filter"), event_value(event, "value")
+    if name is not None and value is not None:
+        return where.narrowed(name, value)
     if month is not None:
         with suppress(ValueError):
             return replace(

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from index.datatypes import Period
-from index.filters import Filters
+from index.filters import OPTIONS, Filters
 from qa.escaping import data_attribute, escape_html, one_line
 from qa.formatting import format_language, format_period
 from qa.web.evidence import external_link, heading_html
-from qa.web.filters import chip_html
+from qa.web.filters import chip_html, format_name, label, name_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from index.datatypes import Article
+    from index.filters import FilterOption
     from qa.languages.pack import PageTexts
     from qa.pipeline import Pipeline
 
 PAGE = 20
 """Articles on a page of the list."""
 
-_BARS = 12  # sources or languages that have a bar of their own
+_BARS = 12  # names that have a bar of their own
 _MONTHS = 60  # the newest ones
 
 
@@ -32,14 +33,12 @@ class Browsing:
     """Where somebody is in the list of articles.
 
     Attributes:
-        source: Only this source.
-        language: Only this language.
+        names: Only this name, by the options of ``index.filters`` that take names.
         month: Only this month, as ``2020-09``.
         pages: For each page up to this one the article that it comes after; None for the first.
     """
 
-    source: str | None = None
-    language: str | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
     month: str | None = None
     pages: tuple[str | None, ...] = (None,)
 
@@ -54,13 +53,25 @@ class Browsing:
         return Filters.of(
             since=period.start if period else None,
             until=period.last if period else None,
-            sources={self.source} if self.source else None,
-            languages={self.language} if self.language else None,
+            **{name: {value} for name, value in self.names.items()},
         )
+
+    def narrowed(self, name: str, value: str) -> Browsing:
+        """Return the first page of what has a name; of all again if it is empty.
+
+        Args:
+            name: The option; what is none that takes names changes nothing.
+            value: The name.
+        """
+        if name not in OPTIONS or not OPTIONS[name].takes_several:
+            return self
+        others = {one: other for one, other in self.names.items() if one != name}
+        names = others | ({name: value} if value else {})
+        return replace(self, names=names, pages=(None,))
 
 
 def overview_html(pipeline: Pipeline, texts: PageTexts) -> str:
-    """Counts by source, language and month as plots, and what the index was made with.
+    """Return counts by each filter of names and by month as plots, and what made the index.
 
     Each bar is a button that narrows the list of articles to what it counts.
     """
@@ -78,24 +89,25 @@ def overview_html(pipeline: Pipeline, texts: PageTexts) -> str:
         f"<div><dt>{escape_html(name)}</dt><dd>{escape_html(one_line(value))}</dd></div>"
         for name, value in facts.items()
     )
-    languages = {code: format_language(code, texts.code) for code in stats.languages}
     plots = [
-        _bars(texts.by_source, "source", stats.sources, {}, texts),
-        _bars(texts.by_language, "language", stats.languages, languages, texts),
+        *(_bars(one, stats.names[one.field], texts) for one in _options()),
         _columns(pipeline.index_snapshot.months(), texts),
     ]
     return f'<section lang="{texts.code}"><dl>{told}</dl>{"".join(plots)}</section>'
 
 
-def _bars(
-    title: str, name: str, counts: Mapping[str, int], shown: Mapping[str, str], texts: PageTexts
-) -> str:
+def _options() -> list[FilterOption]:
+    return [option for option in OPTIONS.values() if option.takes_several]
+
+
+def _bars(option: FilterOption, counts: Mapping[str, int], texts: PageTexts) -> str:
     if not counts:
         return ""
+    title = texts.by_filter.get(option.name) or label(option, texts)
     most = max(counts.values())
     rows = "".join(
-        f'<li><button type="button" {data_attribute(name, value)}>'
-        f"<span>{escape_html(one_line(shown.get(value, value)))}</span>"
+        f'<li><button type="button" {name_attributes(option, value)}>'
+        f"<span>{escape_html(one_line(format_name(option, value, texts)))}</span>"
         f'<i style="width:{100 * count / most:.1f}%"></i><b>{count:,}</b></button></li>'
         for value, count in list(counts.items())[:_BARS]
     )
@@ -147,14 +159,15 @@ def list_html(pipeline: Pipeline, browsing: Browsing, texts: PageTexts) -> str:
     filters = browsing.filters()
     total = pipeline.index_snapshot.stats(filters).articles
     articles = pipeline.index_snapshot.articles(filters, PAGE, browsing.pages[-1])
-    chosen = {
-        "source": browsing.source,
-        "language": browsing.language and format_language(browsing.language, texts.code),
-        "month": browsing.month and format_period(Period.parse(browsing.month), texts.code),
-    }
-    chips = "".join(
-        chip_html(data_attribute(name, ""), value, texts) for name, value in chosen.items() if value
-    )
+    chosen = [
+        (name_attributes(option, ""), format_name(option, browsing.names[option.name], texts))
+        for option in _options()
+        if option.name in browsing.names
+    ]
+    if browsing.month:
+        month = format_period(Period.parse(browsing.month), texts.code)
+        chosen.append((data_attribute("month", ""), month))
+    chips = "".join(chip_html(data, shown, texts) for data, shown in chosen)
     head = f"<h2>{escape_html(texts.browse)}</h2>" + (
         f'<ul class="chips">{chips}</ul>' if chips else ""
     )

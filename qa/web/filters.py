@@ -101,25 +101,27 @@ def label(option: FilterOption, texts: PageTexts) -> str:
 
 def format_name(option: FilterOption, name: str, texts: PageTexts) -> str:
     """Return a name as the page shows it: a language's by its own name."""
-    return format_language(name, texts.code) if option.field == "language" else name
+    return format_language(name, texts.code) if option.are_languages else name
+
+
+def name_attributes(option: FilterOption, value: str) -> str:
+    """Return the data attributes of a button that is about a value of an option."""
+    return f"{data_attribute('filter', option.name)} {data_attribute('value', value)}"
 
 
 def chips_html(form: FilterForm, texts: PageTexts) -> str:
     """Return what is active, each with a button that removes it."""
-    chips: list[tuple[str, str, str]] = []
+    chips: list[tuple[str, str]] = []
     for name, option in OPTIONS.items():
         if option.takes_several:
             chips += [
-                (name, one, format_name(option, one, texts)) for one in form.values.get(name, ())
+                (name_attributes(option, one), format_name(option, one, texts))
+                for one in form.values.get(name, ())
             ]
         elif (text := form.text(name)).strip():
-            chips.append((name, text, texts.labelled.format(name=label(option, texts), value=text)))
-    items = "".join(
-        chip_html(
-            f"{data_attribute('filter', name)} {data_attribute('value', value)}", shown, texts
-        )
-        for name, value, shown in chips
-    )
+            shown = texts.labelled.format(name=label(option, texts), value=text)
+            chips.append((name_attributes(option, text), shown))
+    items = "".join(chip_html(data, shown, texts) for data, shown in chips)
     return f'<ul aria-label="{escape_html(texts.filters)}">{items}</ul>' if items else ""
 
 

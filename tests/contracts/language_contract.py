@@ -58,6 +58,8 @@ class LanguageContract:
         lacking += [f"page.filter_labels[{name}]" for name in OPTIONS.keys() ^ labels]
         usual = _default().page.filter_examples.keys()
         lacking += [f"page.filter_examples[{name}]" for name in usual ^ examples]
+        several = {option.name for option in OPTIONS.values() if option.takes_several}
+        lacking += [f"page.by_filter[{name}]" for name in several ^ pack.page.by_filter.keys()]
         _none(lacking)
 
     def test_its_patterns_compile_and_match_something(self, pack: LanguagePack) -> None:

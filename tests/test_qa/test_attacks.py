@@ -145,7 +145,7 @@ def test_in_the_other_panels(kind, language):
     texts = page_texts(language)
     for attack in ATTACKS[kind]:
         pipeline, article = HostilePipeline([attack]), article_of(attack)
-        browsing = Browsing(source=article.source, language=article.language)
+        browsing = Browsing({"sources": article.source, "languages": article.language})
         everywhere = {
             name: [attack] if option.takes_several else attack for name, option in OPTIONS.items()
         }

@@ -358,8 +358,11 @@ class Record:
         return CorpusStats(
             articles=articles,
             passages=passages,
-            languages=counts("language"),
-            sources=counts("source"),
+            names={
+                field.name: counts(quoted(field.name))
+                for field in FIELDS.values()
+                if field.type is FieldType.NAME
+            },
             published=(ends[0], ends[1]) if ends else None,
         )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.analysis import passage_terms
+from index.filters import FIELDS, FieldType
 from index.passages import in_context
 from index.stores.datatypes import (
     Candidate,
@@ -182,8 +183,11 @@ class MemorySnapshot:
         return CorpusStats(
             articles=len(admitted),
             passages=sum(len(self.staged.articles[one.id].passages) for one in admitted),
-            languages=_counted(one.language for one in admitted),
-            sources=_counted(one.source for one in admitted),
+            names={
+                name: _counted(known.stored(one) for one in admitted)
+                for name, known in FIELDS.items()
+                if known.type is FieldType.NAME
+            },
             published=(
                 min(published, key=lambda one: (one.start, one.end)),
                 max(published, key=lambda one: (one.end, one.start)),

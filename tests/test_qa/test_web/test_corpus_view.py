@@ -79,11 +79,11 @@ def test_pages_hold_what_passes_the_filters() -> None:
     wanted = [one.id for one in archive if one.source == "AFP" and one.language == "en"]
     assert len(wanted) == PAGE
     pipeline = FakePipeline([*archive, replace(archive[-1], id="last", source="AFP")])
-    browsing = Browsing(source="AFP")
+    browsing = Browsing({"sources": "AFP"})
     later = turn_page(pipeline, browsing, 1)
     afp = [one.id for one in archive if one.source == "AFP"]
     assert listed(pipeline, browsing) + listed(pipeline, later) == afp[: 2 * PAGE]
-    assert listed(pipeline, Browsing(source="AFP", language="en")) == wanted
+    assert listed(pipeline, Browsing({"sources": "AFP", "languages": "en"})) == wanted
 
 
 def test_no_page_comes_after_the_last_one() -> None:
@@ -105,3 +105,12 @@ def test_a_page_after_an_article_that_is_gone_is_an_earlier_one() -> None:
     following = turn_page(pipeline, browsing, 2)
     assert listed(pipeline, following) == [one.id for one in left[2 * PAGE : 3 * PAGE]]
     assert listed(FakePipeline([archive[0]]), browsing) == [archive[0].id]
+
+
+def test_what_a_button_of_a_name_leads_to() -> None:
+    where = Browsing(pages=(None, "007"))
+    afp = where.narrowed("sources", "AFP")
+    assert afp == Browsing({"sources": "AFP"})
+    assert afp.narrowed("languages", "en").narrowed("sources", "") == Browsing({"languages": "en"})
+    for name in ("since", "source", "names", "pages"):
+        assert where.narrowed(name, "x") == where
