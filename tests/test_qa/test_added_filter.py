@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
@@ -11,14 +12,18 @@ from click.testing import CliRunner
 
 import qa.cli
 from index.analysis import question_terms
-from index.filters import Field, FieldType, FilterOption, Filters, Operator, registered
+from index.filters import OPTIONS, Field, FieldType, FilterOption, Filters, Operator, registered
 from index.search import Retriever
 from qa import Pipeline
 from qa.answerers.extractive import ExtractiveAnswerer
+from qa.feedback import FeedbackStore
 from qa.filters import parse_filters
-from qa.languages import page_texts
+from qa.languages import codes, page_texts
 from qa.readers.loading import load_reader
+from qa.web.ask_events import AskEvents
+from qa.web.corpus_view import Browsing, list_html, overview_html
 from qa.web.filters import FilterForm, chips_html, from_link, link
+from qa.web.page import build_app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,12 +118,52 @@ def test_the_page_has_it(pipeline: Pipeline) -> None:
     assert form.without("openings", "le") == FilterForm.of(since="2020")
 
 
-def test_the_endpoints_have_it(pipeline: Pipeline, tmp_path: Path) -> None:
-    from qa.feedback import FeedbackStore
-    from qa.web.page import build_app
+def test_the_command_line_answers_with_it(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(qa, "_pipeline", lambda *_: pipeline)
+    for word, found in (
+        (opening(pipeline.index_snapshot.articles(None, 1)[0]), True),
+        ("zz", False),
+    ):
+        result = CliRunner().invoke(qa.cli.main, [QUESTION, "--json", "--opening", word.upper()])
+        assert result.exit_code == 0, result.output
+        answer = json.loads(result.stdout)
+        cited = {one["document"] for one in answer["citations"] + answer["closest"]}
+        assert bool(cited) == found
+        assert {opening(pipeline.article(document)) for document in cited} <= {word}
 
+
+def test_the_page_s_form_has_it_with_its_names_to_choose_from(
+    pipeline: Pipeline, tmp_path: Path
+) -> None:
+    words = {opening(one) for one in pipeline.index_snapshot.articles(None, 100)}
+    app = build_app(pipeline, FeedbackStore(tmp_path / "feedback"))
+    blocks = app.blocks.values()
+    fields = [one for one in blocks if getattr(one, "elem_id", "") == "filter-openings"]
+    assert len(fields) == len(codes())
+    assert all(one.multiselect and one.label == "openings" for one in fields)
+    texts = page_texts("en")
+    events = AskEvents(pipeline, texts, FeedbackStore(tmp_path / "feedback"))
+    update = events.opened("?openings=le")[[*OPTIONS].index("openings")]
+    assert update["value"] == ["le"]
+    assert {name for _, name in update["choices"]} == words
+    browsing = Browsing({"openings": min(words)})
+    for panel in (overview_html(pipeline, texts), list_html(pipeline, browsing, texts)):
+        assert 'data-filter="&quot;openings&quot;"' in panel
+    assert "data-document" in list_html(pipeline, browsing, texts)
+    assert "data-document" not in list_html(pipeline, browsing.narrowed("openings", "zz"), texts)
+
+
+def test_the_endpoints_have_it(pipeline: Pipeline, tmp_path: Path) -> None:
     app = build_app(pipeline, FeedbackStore(tmp_path / "feedback"))
     info = app.get_api_info()["named_endpoints"]
     for name in ("/ask", "/search"):
         parameters = {one["parameter_name"]: one for one in info[name]["parameters"]}
         assert parameters["openings"]["python_type"] == parameters["sources"]["python_type"]
+        [function] = [one.fn for one in app.fns.values() if f"/{one.api_name}" == name]
+        for word in {opening(one) for one in pipeline.index_snapshot.articles(None, 100)}:
+            result = function(QUESTION, 5, None, None, None, None, None, [word.upper()])
+            hits = result if name == "/search" else result["citations"] + result["closest"]
+            assert {opening(pipeline.article(one["document"])) for one in hits} <= {word}
+            assert hits
