@@ -224,9 +224,10 @@ class LocalWriter:
         Args:
             *also: What the engine raises there, besides the errors of the system and of SQLite.
         """
+        errors: tuple[type[Exception], ...] = (OSError, sqlite3.Error, *also)
         try:
             yield
-        except (OSError, sqlite3.Error, *also) as error:
+        except errors as error:
             raise IndexWriteError(
                 f"the index in {self._index_dir} cannot be written ({error}); free the space there "
                 "or choose another folder with --index-dir"
