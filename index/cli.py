@@ -15,11 +15,12 @@ from index.errors import CorpusError, DatelineError, printable
 from index.settings import Settings, is_address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from os import PathLike
 
     from index.builder import BuildReport
     from index.changes import Changes
+    from index.stores import SearchQuality
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -305,12 +306,12 @@ def info(index_dir: Path | str | None, as_json: bool) -> None:
         click.echo(f"{name:<10} {value}")
 
 
-def _search(quality: Mapping[str, float]) -> str:
-    if not quality["lists"]:
+def _search(quality: SearchQuality) -> str:
+    if not quality.lists:
         return "every passage compared"
     return (
-        f"{quality['probes']:,} of {quality['lists']:,} lists; finds {quality['recall']:.1%} of "
-        f"the ten nearest passages, {quality['recall_filtered']:.1%} of a tenth of the corpus"
+        f"{quality.probes:,} of {quality.lists:,} lists; finds {quality.recall:.1%} of "
+        f"the ten nearest passages, {quality.recall_filtered:.1%} of a tenth of the corpus"
     )
 
 

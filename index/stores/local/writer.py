@@ -12,12 +12,12 @@ from tqdm import tqdm
 
 from index.errors import IndexWriteError
 from index.filters import Filters
-from index.stores.datatypes import Staging
+from index.stores.datatypes import SearchQuality, Staging
 from index.stores.local import generations
 from index.stores.local.columns import Columns
 from index.stores.local.manifest import FORMAT, Manifest, checksums
 from index.stores.local.staging import LocalBase, open_staging
-from index.stores.local.vectors import SearchQuality, VectorIndex
+from index.stores.local.vectors import VectorIndex
 from index.stores.local.words import WordIndex
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ class LocalWriter:
                 skipped={name: digest.hex() for name, digest in record.skipped.items()},
                 languages=dict(stats.languages),
                 published=tuple(one.isoformat() for one in stats.published or ()),
-                search=quality.to_dict(),
+                search=quality,
                 files=checksums(self._folder),
             )
             manifest.write(self._folder)
