@@ -29,7 +29,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from itertools import islice
@@ -276,7 +276,7 @@ def grow(base: Base, size: int, folder: Path, codec: WordCodec) -> dict[str, Any
         "publish_s": round(publishing, 1),
         "update_s": round(updating, 1),
         "disk_mb": round(info.size_bytes / 1e6),
-        "search": dict(info.search),
+        "search": asdict(info.search),
         **json.loads(searched.stdout),
     }
 

@@ -101,8 +101,7 @@ def build(
     embedder = embedder or _load(model)
     with store.write(fresh=fresh) as writer:
         encoder = PassageEncoder.of(embedder, passage_bytes)
-        base = None if fresh else _reusable(store, encoder)
-        changes = _changes(base, corpus, progress)
+        base, changes = _begin(None if fresh else store, encoder, corpus, progress)
         return _build(corpus, writer, encoder, base, changes, strict, progress, started)
 
 
@@ -147,7 +146,9 @@ def update(
             if strict and problems:
                 raise problems[0]
             return BuildReport(info, changes, problems, 0, time.perf_counter() - started)
-        encoder = PassageEncoder.of(embedder or _load(info.encoder.model))
+        encoder = PassageEncoder.of(
+            embedder or _load(info.encoder.model), info.encoder.passage_bytes
+        )
         _require_same(encoder, base, store)
         return _build(corpus, writer, encoder, base, changes, strict, progress, started)
 
@@ -207,19 +208,34 @@ def _build(
 
 def _changes(base: BaseGeneration | None, corpus: Corpus, progress: bool) -> Changes:
     """Compare a corpus with what a generation holds of it."""
-    found = dict(corpus.entries(progress=progress))
     if base is None:
-        return Changes.between({}, found, {})
-    return Changes.between(dict(base.digests()), found, base.info.skipped)
+        return Changes.between({}, dict(corpus.entries(progress=progress)), {})
+    held = dict(base.digests())  # first, since it may be damaged and the corpus is slow to list
+    return Changes.between(held, dict(corpus.entries(progress=progress)), base.info.skipped)
 
 
-def _reusable(store: Store, encoder: PassageEncoder) -> BaseGeneration | None:
-    """Return the current generation, if what it holds is what a fresh build would make."""
-    try:
-        base = store.read_base()
-    except (IndexNotBuiltError, IndexMismatchError, IndexCorruptError):
-        return None
-    return base if _is_same(encoder, base) else None
+def _begin(
+    store: Store | None, encoder: PassageEncoder, corpus: Corpus, progress: bool
+) -> tuple[BaseGeneration | None, Changes]:
+    """Return what a build begins with, and how the corpus differs from that.
+
+    The build begins with the current generation if that can be read and holds what a fresh build
+    would make, else with nothing.
+
+    Args:
+        store: Where the current generation is; None to begin with nothing.
+        encoder: What encodes the passages.
+        corpus: What is built.
+        progress: Show a progress bar on standard error.
+    """
+    if store is not None:
+        try:
+            base = store.read_base()
+            if _is_same(encoder, base):
+                return base, _changes(base, corpus, progress)
+        except (IndexNotBuiltError, IndexMismatchError, IndexCorruptError):
+            pass
+    return None, _changes(None, corpus, progress)
 
 
 def _is_same(encoder: PassageEncoder, base: BaseGeneration) -> bool:

@@ -12,23 +12,44 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 import click
 
 from index.errors import CorpusError, DatelineError, printable
-from index.settings import Settings
+from index.settings import Settings, is_address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
+    from os import PathLike
 
     from index.builder import BuildReport
     from index.changes import Changes
+    from index.stores import SearchQuality
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
+
+class StorePlace(click.Path):
+    """A folder, which becomes a path, or the address of a store, which stays as it is."""
+
+    def __init__(self) -> None:
+        super().__init__(file_okay=False, path_type=Path)
+
+    def convert(
+        self,
+        value: str | PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | PathLike[str]:
+        """Return a ``Path``, or the address as text; ``open_store`` decides who takes it."""
+        if isinstance(value, str) and is_address(value):
+            return value
+        return super().convert(value, param, ctx)
+
+
 INDEX_DIR = click.option(
     "--index-dir",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Where the index is kept.  [default: $DATELINE_INDEX, else var/index of "
-    "a checkout; installed, in the user's data directory]",
+    type=StorePlace(),
+    metavar="PLACE",
+    help="Where the index is kept: a folder, or the address of a store.  [default: "
+    "$DATELINE_INDEX, else var/index of a checkout; installed, in the user's data directory]",
 )
 
 
@@ -87,7 +108,7 @@ def main() -> None:
 @one_line_errors
 def build(
     folder: Path | None,
-    index_dir: Path | None,
+    index_dir: Path | str | None,
     model: str | None,
     fresh: bool,
     strict: bool,
@@ -132,7 +153,7 @@ def build(
 @one_line_errors
 def update(
     folder: Path | None,
-    index_dir: Path | None,
+    index_dir: Path | str | None,
     dry_run: bool,
     watch: bool,
     strict: bool,
@@ -167,7 +188,9 @@ def update(
     click.echo(f"Would be: {_summary(changes)}.")
 
 
-def _update_on_change(folder: Path | None, index_dir: Path, *, strict: bool, as_json: bool) -> None:
+def _update_on_change(
+    folder: Path | None, index_dir: Path | str, *, strict: bool, as_json: bool
+) -> None:
     """Update until Ctrl-C; what cannot be done now is told, and tried again at the next change."""
     from index.builder import update as update_index
     from index.caching import load_embedder
@@ -233,7 +256,7 @@ def _summary(changes: Changes) -> str:
     help="Also compare every passage with its article and its vector, and embed some again.",
 )
 @one_line_errors
-def check(index_dir: Path | None, deep: bool) -> None:
+def check(index_dir: Path | str | None, deep: bool) -> None:
     """Check that the index is what was written.
 
     Compares the checksum of every file and what the parts hold. If something is wrong, it says
@@ -255,7 +278,7 @@ def check(index_dir: Path | None, deep: bool) -> None:
 @INDEX_DIR
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @one_line_errors
-def info(index_dir: Path | None, as_json: bool) -> None:
+def info(index_dir: Path | str | None, as_json: bool) -> None:
     """Show what the index holds and what it was made with."""
     from index.stores import open_store
 
@@ -283,12 +306,12 @@ def info(index_dir: Path | None, as_json: bool) -> None:
         click.echo(f"{name:<10} {value}")
 
 
-def _search(quality: Mapping[str, float]) -> str:
-    if not quality["lists"]:
+def _search(quality: SearchQuality) -> str:
+    if not quality.lists:
         return "every passage compared"
     return (
-        f"{quality['probes']:,} of {quality['lists']:,} lists; finds {quality['recall']:.1%} of "
-        f"the ten nearest passages, {quality['recall_filtered']:.1%} of a tenth of the corpus"
+        f"{quality.probes:,} of {quality.lists:,} lists; finds {quality.recall:.1%} of "
+        f"the ten nearest passages, {quality.recall_filtered:.1%} of a tenth of the corpus"
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -24,6 +24,11 @@ DEFAULT_MODEL = "multilingual-e5-small"
 """The model that pip brings (see ``index.bundled_model``)."""
 
 _PREFIX = "DATELINE_"
+
+
+def is_address(place: str) -> bool:
+    """Return whether a place is an address with a scheme (``memory://news``), not a folder."""
+    return "://" in place
 
 
 def _user_cache() -> Path:
@@ -49,7 +54,7 @@ class Settings:
     in the user's data directory: ``~/.local/share/dateline`` on Linux.
 
     Attributes:
-        index_dir: Where the index is (``DATELINE_INDEX``).
+        index_dir: Where the index is (``DATELINE_INDEX``): a folder, or the address of a store.
         model: The embedding model, or None for the one the index was made with
             (``DATELINE_MODEL``); a build uses the bundled one then.
         reader: What reads out answers (``DATELINE_READER``): ``trained`` or None for the reader
@@ -59,7 +64,7 @@ class Settings:
         seeds: The corpus that ships.
     """
 
-    index_dir: Path = field(default_factory=lambda: _data_dir() / "index")
+    index_dir: Path | str = field(default_factory=lambda: _data_dir() / "index")
     model: str | None = None
     reader: str | None = None
     feedback: Path = field(default_factory=lambda: _data_dir() / "feedback.sqlite")
@@ -98,4 +103,8 @@ class Settings:
             raise SettingsError(
                 f"{error} Give DATELINE_INDEX, DATELINE_FEEDBACK and DATELINE_CACHE paths"
             ) from error
-        return cls(model=found.get("DATELINE_MODEL"), reader=found.get("DATELINE_READER"), **paths)
+        settings = cls(
+            model=found.get("DATELINE_MODEL"), reader=found.get("DATELINE_READER"), **paths
+        )
+        index_dir = found.get("DATELINE_INDEX", "")
+        return replace(settings, index_dir=index_dir) if is_address(index_dir) else settings

@@ -44,8 +44,8 @@ def ask(
     Args:
         question: In any language.
         top_k: At most so many articles are cited, 1 to 50.
-        index_dir: Where the index is; None for the setting (``DATELINE_INDEX``, else
-            ``var/index``).
+        index_dir: Where the index is: a folder, or the address of a store, as
+            ``memory://news``; None for the setting (``DATELINE_INDEX``, else ``var/index``).
         reader: What reads out answers; see ``Pipeline.open``.
         **filters: Which articles may be used, as ``since="last month"``; see
             ``qa.filters.FilterArguments``.
@@ -56,12 +56,14 @@ def ask(
     """
     from pathlib import Path
 
-    from index.settings import Settings
+    from index.settings import Settings, is_address
 
     settings = Settings.from_environment()
-    folder = Path(index_dir) if index_dir is not None else settings.index_dir
+    place = settings.index_dir if index_dir is None else index_dir
+    if not is_address(str(place)):
+        place = Path(place).resolve()  # the current folder may be another one at the next question
     with _opening:
-        pipeline = _pipeline(folder.resolve(), settings.model, reader or settings.reader)
+        pipeline = _pipeline(place, settings.model, reader or settings.reader)
     return pipeline.ask(question, top_k=top_k, **filters)
 
 
@@ -69,5 +71,5 @@ _opening = Lock()  # several threads' first questions open one pipeline
 
 
 @lru_cache(maxsize=2)
-def _pipeline(index_dir: Path, model: str | None, reader: str | None) -> Pipeline:
+def _pipeline(index_dir: Path | str, model: str | None, reader: str | None) -> Pipeline:
     return Pipeline.open(index_dir, model=model, reader=reader)

@@ -54,7 +54,7 @@ def ask(
     top_k: int,
     as_json: bool,
     reader: str | None,
-    index_dir: Path | None,
+    index_dir: Path | str | None,
     **filters: Unpack[FilterArguments],
 ) -> None:
     """Answer QUESTION from the indexed articles, with quotes, sources and dates.

@@ -1,4 +1,4 @@
-"""An index on this machine, opened with what answers from it, and followed when it is made anew."""
+"""An index, opened with what answers from it, and followed when it is made anew."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.search import Retriever
+    from index.stores import Store
     from qa.answerers import Answerer
 
 _logger = logging.getLogger(__name__)
@@ -21,12 +22,23 @@ _TRY_AGAIN = 30.0  # seconds after an index could not be opened
 
 
 class CurrentIndex:
-    """An index on this machine, and whether it was made anew since it was opened."""
+    """An index, and whether it was made anew since it was opened.
+
+    Args:
+        store: A folder, or anything else that ``open_store`` takes.
+        model: The model that it must have been made with; None for any.
+        reader: What reads out answers; see ``load_reader``.
+        cache_dir: Where unpacked models are kept.
+    """
 
     def __init__(
-        self, index_dir: Path, model: str | None, reader: str | None, cache_dir: Path
+        self,
+        store: Path | str | Store,
+        model: str | None,
+        reader: str | None,
+        cache_dir: Path,
     ) -> None:
-        self._store, self._model = open_store(index_dir), model
+        self._store, self._model = open_store(store), model
         self._reader, self._cache_dir = reader, cache_dir
         self._generation: str | None = None
         self._next_try = 0.0

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from index.datatypes import Article, Hit, Period
     from index.search import Retriever
-    from index.stores import CorpusStats, IndexInfo, Snapshot
+    from index.stores import CorpusStats, IndexInfo, Snapshot, Store
     from qa.answerers import Answerer
     from qa.filters import FilterArguments
     from qa.question import Question
@@ -90,16 +90,16 @@ class Pipeline:
     @classmethod
     def open(
         cls,
-        index_dir: Path | None = None,
+        index_dir: Path | str | Store | None = None,
         *,
         model: str | None = None,
         reader: str | None = None,
     ) -> Self:
-        """Open an index on this machine; when it is built anew, the next question sees that.
+        """Open an index; when it is built anew, the next question sees that.
 
         Args:
-            index_dir: Where it is; None for the setting (``DATELINE_INDEX``, else
-                ``var/index``).
+            index_dir: Where it is: a folder, or anything else that ``open_store`` takes; None for
+                the setting (``DATELINE_INDEX``, else ``var/index``).
             model: The model that it must have been made with; None for the setting
                 (``DATELINE_MODEL``, else any).
             reader: What reads out answers: ``trained`` for the reader that ships, ``none`` for
@@ -108,14 +108,14 @@ class Pipeline:
                 ``trained``).
 
         Raises:
-            IndexNotBuiltError, IndexMismatchError, IndexCorruptError, ModelUnavailableError:
-                See ``index.errors``.
+            IndexNotBuiltError, IndexMismatchError, IndexCorruptError, ModelUnavailableError,
+                SettingsError: See ``index.errors``.
         """
         from index.settings import Settings
 
         settings = Settings.from_environment()
         current = CurrentIndex(
-            index_dir or settings.index_dir,
+            settings.index_dir if index_dir is None else index_dir,
             model or settings.model,
             reader or settings.reader,
             settings.cache_dir,

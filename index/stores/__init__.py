@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import SettingsError
+from index.settings import is_address
 from index.stores.datatypes import (
     BuildRecord,
     Candidate,
@@ -16,6 +17,7 @@ from index.stores.datatypes import (
     Fingerprints,
     IndexInfo,
     PassageInfo,
+    SearchQuality,
     Staging,
     StoredEncoding,
     StoredPassage,
@@ -37,6 +39,7 @@ __all__ = [
     "Fingerprints",
     "IndexInfo",
     "PassageInfo",
+    "SearchQuality",
     "Snapshot",
     "Staging",
     "Store",
@@ -66,11 +69,11 @@ def open_store(place: Path | str | Store) -> Store:
     """
     if not isinstance(place, Path | str):
         return place
-    scheme, separator, _ = str(place).partition("://")
-    if not separator:
+    if not is_address(str(place)):
         from index.stores.local import LocalStore
 
         return LocalStore(Path(place))
+    scheme = str(place).partition("://")[0]
     if scheme not in SCHEMES:
         known = ", ".join(["a folder", *(f"{name}://…" for name in sorted(SCHEMES))])
         raise SettingsError(f"there is no store for {scheme}:// addresses; give one of: {known}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from qa.readers import Reader
     from qa.readers.sentences import SentenceReader
     from qa.readers.spans import SpanReader
+
+_logger = logging.getLogger(__name__)
 
 SENTENCES = "none"
 """The name that asks for no trained reader."""
@@ -50,9 +53,10 @@ def load_reader(
         CalibrationError: If the file of its fitted numbers cannot be read.
 
     Warns:
-        CalibrationWarning: If these were fitted with another ranking or embedding model or, of
-            the reader that ships, with other weights. A reader that somebody names is never the
-            one that they were fitted with, which is no reason to warn each time.
+        CalibrationWarning: If these were fitted with another ranking or, of the reader that ships,
+            with other weights. A reader that somebody names is never the one that they were
+            fitted with, which is no reason to warn each time. Another embedding model is only
+            logged: whoever chose it cannot fit the numbers again.
     """
     reader: SentenceReader | SpanReader
     weights = None
@@ -66,9 +70,15 @@ def load_reader(
         name = TRAINED if name is None else model_name(name)
         reader = _span_reader(name, cache_dir)
         weights = WEIGHTS if name == TRAINED else None
-    warn_of_mismatches(
-        reader.calibrations, fingerprints(model=embedder.name, ranking=ranking, reader=weights)
-    )
+    now = fingerprints(model=embedder.name, ranking=ranking, reader=weights)
+    model = {"model": now.pop("model")}
+    warn_of_mismatches(reader.calibrations, now)
+    if any(calibration.mismatches(model) for calibration in reader.calibrations.values()):
+        _logger.warning(
+            "the probabilities of answers were fitted with another embedding model than %s, and "
+            "are less sure with it",
+            embedder.name,
+        )
     return reader
 
 

@@ -96,7 +96,7 @@ def main(
     proxy: str,
     log: bool,
     log_questions: bool,
-    index_dir: Path | None,
+    index_dir: Path | str | None,
     model: str | None,
     reader: str | None,
 ) -> None:
@@ -145,7 +145,7 @@ def main(
         pipeline.close()
 
 
-def _uploads(pipeline: Pipeline, index_dir: Path) -> Uploads:
+def _uploads(pipeline: Pipeline, index_dir: Path | str) -> Uploads:
     """Where articles go that are added from the page: to the others."""
     place = pipeline.info.corpus
     if INSTALLED and place == str(Settings().seeds):
@@ -197,7 +197,7 @@ def _cannot_listen(host: str, port: int, error: Exception) -> DatelineError:
     )
 
 
-def _open_or_build(index_dir: Path | None, model: str | None, reader: str | None) -> Pipeline:
+def _open_or_build(index_dir: Path | str | None, model: str | None, reader: str | None) -> Pipeline:
     from index.builder import build
     from qa.pipeline import Pipeline
 

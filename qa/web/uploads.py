@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Self
 from index.commands import index_command
 from index.corpus import AcceptsFiles, open_corpus
 from index.errors import CorpusError, DatelineError
+from index.stores import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.builder import BuildReport
+    from index.stores import Store
 
 LARGEST = 2_000_000
 """Bytes of an uploaded file at most."""
@@ -31,19 +33,19 @@ class Uploads:
 
     Attributes:
         corpus: What the index is made of.
-        index_dir: Where the index is.
+        store: Where the index is.
     """
 
     corpus: AcceptsFiles
-    index_dir: Path
+    store: Store
 
     @classmethod
-    def open(cls, place: str, index_dir: Path) -> Self:
+    def open(cls, place: str, store: Path | str | Store) -> Self:
         """Open the corpus that an index was made of, to add articles to it.
 
         Args:
             place: Where it is, as the index says.
-            index_dir: Where the index is.
+            store: Where the index is.
 
         Raises:
             DatelineError: If it is not there, takes no files, or cannot be written to.
@@ -62,7 +64,7 @@ class Uploads:
                 f"articles cannot be added to {place}, which is not to be written to: allow it, or "
                 f"build the index of another folder: {index_command('build', 'FOLDER')}"
             )
-        return cls(corpus, index_dir)
+        return cls(corpus, open_store(store))
 
     def add(self, files: Sequence[Path]) -> BuildReport:
         """Check files, put them into the corpus and bring the index up to date.
@@ -95,7 +97,7 @@ class Uploads:
                 copy = self.corpus.add(file, file.name)
                 if copy is not None:
                     added.append(copy)
-            return update(None, self.index_dir)
+            return update(None, self.store)
         except BaseException:
             for copy in added:
                 copy.unlink(missing_ok=True)

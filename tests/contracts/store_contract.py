@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -193,9 +193,10 @@ class StoreContract:
         assert info.skipped == {"bad": b"digest"}
         assert info.languages == {"en": 4, "fr": 1}
         assert info.published == (Period.parse("2019-05-15"), Period.parse("2020"))
-        assert {"lists", "probes", "recall", "recall_filtered"} <= info.search.keys()
+        assert 0 <= info.search.recall <= 1
         described = info.to_dict()
         assert described["skipped"] == {"bad": b"digest".hex()}
+        assert described["search"] == asdict(info.search)
         assert described["published"] == ["2019-05-15", "2020"]
         assert store.check() == info
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from index.builder import build
+from index.builder import build, update
 from index.cli import main
 from index.errors import IndexCorruptError, IndexMismatchError
 from index.search import Retriever
@@ -122,3 +122,13 @@ def test_a_manifest_that_tells_of_fewer(index_dir: Path) -> None:
     replace(Manifest.read(generation), passages=1).write(generation)
     with pytest.raises(IndexCorruptError, match="passages, not"):
         open_store(index_dir).check(progress=False)
+
+
+def test_a_record_that_cannot_be_read_is_built_anew(index_dir: Path) -> None:
+    rewritten(index_dir, "ALTER TABLE articles RENAME TO lost")
+    with pytest.raises(IndexCorruptError, match=r"index build .*--fresh"):
+        update(None, index_dir, embedder=FakeEmbedder(), progress=False)
+    corpus = open_store(index_dir).info().corpus
+    report = build(corpus, index_dir, embedder=FakeEmbedder(), progress=False)
+    assert report.info.articles == len(report.changes.added)
+    open_store(index_dir).check(deep=True, embedder=FakeEmbedder(), progress=False)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from index import ingest
 from index.builder import build, update
 from index.errors import CorpusError, IndexNotBuiltError, IndexWriteError
+from index.filters import Field, FieldType, registered
 from index.stores import open_store
-from index.stores.local import generations
+from index.stores.local import generations, vectors
 from index.stores.memory import MemoryStore
 from index.testing import FakeEmbedder
 from tests.support.laws import costly
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from index.datatypes import Article
     from index.embedders import Encoding
 
 FIVE = {
@@ -114,6 +119,35 @@ def test_a_full_disk_is_left_with_the_space_that_was_taken(corpus: Path, tmp_pat
     with pytest.raises(IndexWriteError):
         build(corpus, tmp_path / "index", embedder=full, progress=False)
     assert not leftovers(tmp_path / "index")
+
+
+def test_a_model_that_fails_at_the_end_is_no_full_disk(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "EXACT", 0)  # a search in lists is measured, with questions
+    monkeypatch.setattr(vectors, "_LISTS", 1)
+
+    class Failing(FakeEmbedder):
+        def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+            raise RuntimeError("out of memory")
+
+    with pytest.raises(RuntimeError, match="^out of memory$"):
+        build(corpus, tmp_path / "index", embedder=Failing(), progress=False)
+    again = Counting()
+    assert build(corpus, tmp_path / "index", embedder=again, progress=False).embedded == 0
+    assert not new_texts(again)
+
+
+def test_a_field_that_fails_is_no_full_disk(corpus: Path, tmp_path: Path) -> None:
+    def value(one: Article) -> str:
+        if one.id == "5.txt":
+            raise ValueError("no byline")
+        return one.id
+
+    with registered(Field("byline", FieldType.NAME, value)):
+        with pytest.raises(ValueError, match="^no byline$"):
+            build(corpus, tmp_path / "index", embedder=FakeEmbedder(), progress=False)
+        assert leftovers(tmp_path / "index")
 
 
 def test_a_file_that_is_corrected_after_a_strict_build(corpus: Path, tmp_path: Path) -> None:

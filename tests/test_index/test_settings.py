@@ -43,6 +43,11 @@ def test_the_environment_wins() -> None:
     assert settings.feedback == Path("~/said.sqlite").expanduser()
 
 
+def test_an_address_stays_as_it_is() -> None:
+    settings = Settings.from_environment({"DATELINE_INDEX": "memory://news/~"})
+    assert settings.index_dir == "memory://news/~"
+
+
 def test_an_unknown_variable_is_refused() -> None:
     with pytest.raises(SettingsError, match=r"DATELINE_INDX.*unset DATELINE_INDX"):
         Settings.from_environment({"DATELINE_INDX": "/data"})

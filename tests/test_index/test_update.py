@@ -390,3 +390,18 @@ def test_what_need_not_be_embedded_is_written_as_it_is_read(
         assert staged[0] == 6 < staged[-1]
         assert [name for name, _ in writer.digests()] == [one.id for one in news]
         writer.abandon()
+
+
+def test_passages_stay_as_large_as_they_were_built(tmp_path: Path) -> None:
+    long = article("long", "One sentence here. " * 40)
+    build([long], tmp_path, embedder=FakeEmbedder(), passage_bytes=200, progress=False)
+    encoder = open_store(tmp_path).info().encoder
+    assert encoder.passage_bytes == 200
+    more = [long, replace(long, id="more", title="More")]
+    assert update(more, tmp_path, embedder=FakeEmbedder(), progress=False).changes.added == (
+        "more",
+    )
+    fresh = tmp_path / "fresh"
+    build(more, fresh, embedder=FakeEmbedder(), passage_bytes=200, progress=False)
+    assert open_store(tmp_path).info().encoder == encoder
+    assert dumped(tmp_path) == dumped(fresh)

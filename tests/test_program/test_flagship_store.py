@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
+import qa
 from index.builder import build
+from index.cli import main
+from index.corpus import open_corpus
 from index.search import Retriever
 from index.stores import SCHEMES
 from index.stores.memory import MemoryStore
@@ -68,3 +72,45 @@ def test_it_answers_as_a_folder_does(
             for one in (*told["citations"], *expected["citations"]):
                 one["score"] = pytest.approx(one["score"], abs=1e-3)
             assert told["citations"] == expected["citations"]
+
+
+@pytest.mark.parametrize("given", ["argument", "setting"])
+def test_it_is_asked_by_its_address(
+    store: MemoryStore,
+    seeds: Path,
+    bundled_embedder: SentenceTransformerEmbedder,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    given: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    qa._pipeline.cache_clear()
+    if given == "setting":
+        monkeypatch.setenv("DATELINE_INDEX", ADDRESS)
+
+    def cited() -> list[str]:
+        answer = qa.ask(QUESTION, index_dir=ADDRESS if given == "argument" else None)
+        return [one.document for one in answer.citations]
+
+    whole = open_corpus(seeds)
+    august = [whole.read(AUGUST)]
+    build(august, ADDRESS, embedder=bundled_embedder, progress=False)
+    assert cited() == [AUGUST]
+    build(whole, ADDRESS, embedder=bundled_embedder, progress=False)
+    assert cited() == [AUGUST, SEPTEMBER]
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_command_line_takes_its_address(
+    store: MemoryStore, seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    build(seeds, ADDRESS, embedder=FakeEmbedder(), progress=False)
+    shown = CliRunner().invoke(main, ["info", "--index-dir", ADDRESS])
+    assert shown.exit_code == 0, shown.output
+    assert f"Index      {ADDRESS}\n" in shown.output
+    for command in (["build", str(seeds)], ["info"]):
+        refused = CliRunner().invoke(main, [*command, "--index-dir", "nowhere://news"])
+        assert refused.exit_code == 1
+        assert refused.output.startswith("error: there is no store for nowhere:// addresses")
+    assert not list(tmp_path.iterdir())

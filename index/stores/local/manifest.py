@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from index.datatypes import Period
 from index.errors import IndexCorruptError, IndexMismatchError
-from index.stores.datatypes import EncoderFingerprint, IndexInfo
+from index.stores.datatypes import EncoderFingerprint, IndexInfo, SearchQuality
 from index.stores.local.generations import MANIFEST, build_command
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Manifest:
         skipped: The documents that could not be read: digest by name.
         languages: Articles per language.
         published: When the oldest and the newest article were published, ISO 8601.
-        search: How vectors are searched, and how well (``SearchQuality``).
+        search: How vectors are searched, and how well.
         files: Size in bytes and SHA-256 of each file, by its path in the generation.
     """
 
@@ -59,7 +59,7 @@ class Manifest:
     skipped: Mapping[str, str]
     languages: Mapping[str, int]
     published: tuple[str, ...]
-    search: Mapping[str, float]
+    search: SearchQuality
     files: Mapping[str, tuple[int, str]]
 
     def to_dict(self) -> dict[str, Any]:
@@ -151,6 +151,7 @@ class Manifest:
                 f"{remedy}"
             )
         try:
+            found["search"] = SearchQuality(**found["search"])
             found["published"] = tuple(found["published"])
             found["files"] = {name: (int(s), str(h)) for name, (s, h) in found["files"].items()}
             own = found.pop(_OWN)

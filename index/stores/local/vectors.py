@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
+
+from index.stores.datatypes import SearchQuality
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,28 +33,6 @@ _LEARNED_FROM = 48  # vectors for each list
 _FEW = 10_000  # vectors that pass a filter: all lists are looked through
 _ROUNDS = 10  # of k-means
 _BLOCK = 16_384  # vectors held as float32 while an index is made
-
-
-@dataclass(frozen=True, slots=True)
-class SearchQuality:
-    """How vectors are searched.
-
-    Attributes:
-        lists: Number of lists; 0 where every vector is compared.
-        probes: How many of them are looked through, for a search without filters.
-        recall: Share of the ten exactly nearest vectors that were found, for the questions it
-            was measured on; 1.0 where every vector is compared.
-        recall_filtered: The same where a tenth of the vectors pass a filter by date.
-    """
-
-    lists: int = 0
-    probes: int = 0
-    recall: float = 1.0
-    recall_filtered: float = 1.0
-
-    def to_dict(self) -> dict[str, int | float]:
-        """Plain JSON."""
-        return asdict(self)
 
 
 class VectorIndex:

@@ -12,12 +12,12 @@ from tqdm import tqdm
 
 from index.errors import IndexWriteError
 from index.filters import Filters
-from index.stores.datatypes import Staging
+from index.stores.datatypes import SearchQuality, Staging
 from index.stores.local import generations
 from index.stores.local.columns import Columns
 from index.stores.local.manifest import FORMAT, Manifest, checksums
 from index.stores.local.staging import LocalBase, open_staging
-from index.stores.local.vectors import SearchQuality, VectorIndex
+from index.stores.local.vectors import VectorIndex
 from index.stores.local.words import WordIndex
 
 if TYPE_CHECKING:
@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 
 WORDS, VECTORS, COLUMNS = "words", "vectors.faiss", "columns"
 """The views of the record in the folder of a generation."""
+
+_ENGINE_ERRORS = ValueError, RuntimeError
+"""How tantivy and FAISS report a disk that is full."""
 
 _TENTH = 0.1  # of the passages, for measuring a filtered search
 
@@ -142,8 +145,8 @@ class LocalWriter:
         progress: bool = False,
     ) -> IndexInfo:
         """See ``Writer.publish``."""
+        quality = self.build_views(queries, progress=progress)
         with self._writing():
-            quality = self.build_views(queries, progress=progress)
             stats = self._record.stats(Filters())
             self._record.close()
             (self._folder / generations.UNFINISHED).unlink()
@@ -159,7 +162,7 @@ class LocalWriter:
                 skipped={name: digest.hex() for name, digest in record.skipped.items()},
                 languages=dict(stats.languages),
                 published=tuple(one.isoformat() for one in stats.published or ()),
-                search=quality.to_dict(),
+                search=quality,
                 files=checksums(self._folder),
             )
             manifest.write(self._folder)
@@ -171,14 +174,20 @@ class LocalWriter:
         *,
         progress: bool = False,
     ) -> SearchQuality:
-        """Make the three views of the record: words, columns and vectors."""
-        self._record.compact()
-        count = sum(1 for _ in self._record.digests())
+        """Make the three views of the record: words, columns and vectors.
+
+        The questions are embedded outside of what reports a full disk: a model that fails says so
+        itself, and what is staged stays for the next build.
+        """
         bar = partial(tqdm, disable=not progress, leave=False, dynamic_ncols=True)
+        with self._writing():
+            self._record.compact()
+            count = sum(1 for _ in self._record.digests())
+            columns = Columns.build(self._record.rows())
+            columns.save(self._folder / COLUMNS)
         articles = bar(self._record.articles(), "Words", count, unit=" articles")
-        WordIndex.build(self._folder / WORDS, articles)
-        columns = Columns.build(self._record.rows())
-        columns.save(self._folder / COLUMNS)
+        with self._writing(*_ENGINE_ERRORS):
+            WordIndex.build(self._folder / WORDS, articles)
         dimension, total = self._encoder.dimension, len(columns)
 
         def blocks() -> Iterator[NDArray[np.float16]]:
@@ -187,11 +196,15 @@ class LocalWriter:
                     yield block
                     shown.update(len(block))
 
-        vectors = VectorIndex.build(blocks, total, dimension)
+        with self._writing(*_ENGINE_ERRORS):
+            vectors = VectorIndex.build(blocks, total, dimension)
         quality = SearchQuality()
         if queries is not None and not vectors.is_exact:
-            quality = vectors.tune(queries(), blocks, columns.newest(_TENTH))
-        vectors.save(self._folder / VECTORS)
+            questions = queries()
+            with self._writing():
+                quality = vectors.tune(questions, blocks, columns.newest(_TENTH))
+        with self._writing(*_ENGINE_ERRORS):
+            vectors.save(self._folder / VECTORS)
         return quality
 
     def abandon(self) -> None:
@@ -205,11 +218,16 @@ class LocalWriter:
             self._record.close()
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Report a full disk in one way; SQLite, tantivy and FAISS each have their own."""
+    def _writing(self, *also: type[Exception]) -> Iterator[None]:
+        """Report a full disk in one way.
+
+        Args:
+            *also: What the engine raises there, besides the errors of the system and of SQLite.
+        """
+        errors: tuple[type[Exception], ...] = (OSError, sqlite3.Error, *also)
         try:
             yield
-        except (OSError, RuntimeError, ValueError, sqlite3.Error) as error:
+        except errors as error:
             raise IndexWriteError(
                 f"the index in {self._index_dir} cannot be written ({error}); free the space there "
                 "or choose another folder with --index-dir"

@@ -19,6 +19,7 @@ from index.stores.datatypes import (
     Evidence,
     IndexInfo,
     PassageInfo,
+    SearchQuality,
     StoredPassage,
 )
 from index.stores.memory.bm25 import TermIndex
@@ -83,7 +84,7 @@ class MemorySnapshot:
             skipped=dict(record.skipped),
             languages=stats.languages,
             published=stats.published or (),
-            search={"lists": 0, "probes": 0, "recall": 1.0, "recall_filtered": 1.0},
+            search=SearchQuality(),
             size_bytes=sum(encoded.vectors.nbytes for encoded in staged.articles.values()),
         )
 

@@ -153,5 +153,16 @@ def test_a_reader_that_is_loaded_says_what_it_was_not_fitted_on() -> None:
         load_reader(SENTENCES, Default())
     with pytest.warns(CalibrationWarning, match="another ranking than.*benchmarks.fit_sentences"):
         load_reader(SENTENCES, Default(), ranking=other)
-    with pytest.warns(CalibrationWarning, match="another model than"):
+
+
+def test_a_model_that_a_user_chose_is_one_line_of_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        load_reader(SENTENCES, Default())
+        assert not caplog.messages
         load_reader(SENTENCES, FakeEmbedder())
+    [message] = caplog.messages
+    assert FakeEmbedder.name in message
+    assert "python" not in message

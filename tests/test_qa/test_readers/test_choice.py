@@ -20,9 +20,6 @@ from tests.contracts.reader_contract import QUESTION, hits
 if TYPE_CHECKING:
     from pathlib import Path
 
-# No calibration was fitted on the words that stand for a model here.
-pytestmark = pytest.mark.filterwarnings("ignore::qa.calibration.CalibrationWarning")
-
 ASKED = "when does the ban take effect?"
 
 

@@ -41,12 +41,12 @@ def sent(folder: Path, **texts: str) -> list[Path]:
 def test_an_added_article_answers_the_next_question(
     uploads, tmp_path, bundled_embedder, monkeypatch
 ):
-    build(tmp_path / "corpus", uploads.index_dir, embedder=bundled_embedder, progress=False)
+    build(tmp_path / "corpus", uploads.store, embedder=bundled_embedder, progress=False)
     update = builder.update
     monkeypatch.setattr(
         builder, "update", lambda *given: update(*given, embedder=bundled_embedder, progress=False)
     )
-    with Pipeline.open(uploads.index_dir) as pipeline:
+    with Pipeline.open(uploads.store) as pipeline:
         assert pipeline.stats.articles == 2
         report = uploads.add(sent(tmp_path, bridge_txt=BRIDGE))
         assert report.changes.added == ("bridge.txt",)
