@@ -67,15 +67,17 @@ class Pipeline:
         return self._current.answerer
 
     def snapshot(self, *, newest: bool = False) -> Pipeline:
-        """Return the same over the index that is current, which it stays with.
+        """Return a pipeline that stays with the index that is current now.
+
+        What it gives is a ``Pipeline``; the ``Snapshot`` of the index is its ``index_snapshot``.
 
         Several calls that belong together (an answer, and the articles that it cites) are put to
-        one of these: the next index may come between them. It is not to be closed; an index that
-        was left goes when its last question is answered.
+        one of these: the next index may come between them. Do not close it; an index that was
+        replaced is released when the last pipeline that holds it is garbage-collected.
 
         Args:
-            newest: Wait for the next index where another thread is opening it; otherwise who
-                asks meanwhile is answered from the one before.
+            newest: Wait where another thread is opening the next index; otherwise the one before
+                answers meanwhile.
         """
         if self._newer is not None and self._moving.acquire(blocking=newest):
             try:
@@ -212,7 +214,7 @@ class Pipeline:
 
     @property
     def index_snapshot(self) -> Snapshot:
-        """What is asked: its articles can be counted and read."""
+        """The snapshot of the index that is asked; ``snapshot`` gives a pipeline over it."""
         return self._current.retriever.snapshot
 
     @property
