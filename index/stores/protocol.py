@@ -130,7 +130,11 @@ class Snapshot(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of files and memory; nothing may be called afterwards."""
+        """Release files and memory; nothing may be called afterwards.
+
+        A snapshot that is garbage-collected must release them itself: one that was replaced may
+        still answer another thread's question, so that nobody knows when to close it.
+        """
         ...
 
 
@@ -175,6 +179,9 @@ class Writer(Protocol):
             codec: How its word vectors are packed.
             base: What ``Store.read_base`` gave, if its articles are to be kept; it must have the
                 same encoder.
+
+        Raises:
+            TypeError: If the base is from a store of another kind.
         """
         ...
 

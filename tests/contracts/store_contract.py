@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
-from index.analysis import question_terms
+from index.analysis import FieldQuery, question_terms
+from index.builder import build
 from index.datatypes import Period
-from index.errors import IndexLockedError, IndexNotBuiltError
+from index.errors import IndexCorruptError, IndexLockedError, IndexNotBuiltError
 from index.filters import Condition, Field, FieldType, Filters, Operator, registered
 from index.late_interaction import WordCodec
 from index.passages import split
@@ -27,7 +32,7 @@ from index.stores import (
     StoredPassage,
     open_store,
 )
-from index.testing import article
+from index.testing import FakeEmbedder, article
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -135,8 +140,34 @@ def articles_of(found: list[Candidate]) -> list[str]:
     return [one.info.article_id for one in found]
 
 
+class Foreign:
+    """A generation that is of no store."""
+
+    info: Any = None
+    codec = CODEC
+
+    def digests(self) -> Iterator[tuple[str, bytes]]:
+        return iter(())
+
+    def is_intact(self) -> bool:
+        return True
+
+
+def open_files() -> int:
+    """How many files this process holds open; 0 where the system does not tell."""
+    descriptors = Path("/proc/self/fd")
+    return len(list(descriptors.iterdir())) if descriptors.is_dir() else 0
+
+
 class StoreContract:
-    """Inherit, and define a fixture ``store`` that gives a store where nothing was published."""
+    """Inherit, and define a fixture ``store`` that gives a store where nothing was published.
+
+    Override ``damage`` if what is searched can be damaged apart from what an update takes over.
+    """
+
+    def damage(self, store: Store) -> bool:
+        """Damage what only searches need; returns whether there is such a thing."""
+        return False
 
     @pytest.fixture
     def snapshot(self, store: Store) -> Iterator[Snapshot]:
@@ -226,6 +257,43 @@ class StoreContract:
         assert articles_of(lexical(now, "ban")) == ["new"]
         now.close()
 
+    def test_a_snapshot_that_nobody_holds_releases_itself(self, store: Store) -> None:
+        publish(store, encoded(ARTICLES[0]))
+
+        def opened() -> weakref.ref[Snapshot]:
+            snapshot = store.open()
+            assert search(snapshot, "ban")
+            return weakref.ref(snapshot)
+
+        opened()
+        gc.collect()
+        files = open_files()
+        gone = [opened() for _ in range(5)]
+        for number in range(2):  # a store may hold the last two generations itself
+            publish(store, encoded(article(f"new {number}", "A new ban."), number))
+        gc.collect()
+        assert [one() for one in gone] == [None] * 5
+        assert open_files() <= files
+
+    def test_threads_share_a_snapshot(self, snapshot: Snapshot) -> None:
+        def asked(number: int) -> object:
+            one = ARTICLES[number % len(ARTICLES)]
+            found = search(snapshot, one.text, one.language, filters=FILTERS[number % 12])
+            ids = [candidate.id for candidate in found]
+            return (
+                found,
+                snapshot.evidence(ids),
+                snapshot.passages(ids),
+                snapshot.article(one.id),
+                snapshot.stats(FILTERS[number % 12]),
+                snapshot.articles(None, number % 5),
+            )
+
+        numbers = [*range(24)] * 4
+        with ThreadPoolExecutor(8) as threads:
+            together = list(threads.map(asked, numbers))
+        assert together == [asked(number) for number in numbers]
+
     def test_what_is_not_published_is_not_seen(self, store: Store, snapshot: Snapshot) -> None:
         with store.write() as writer:
             stage(store, writer)
@@ -286,6 +354,27 @@ class StoreContract:
             assert [name for name, _ in base.digests()] == ["ban", "decree"]
             writer.open_staging(ENCODER, CODEC, base)
             assert [name for name, _ in writer.digests()] == ["ban", "decree"]
+
+    def test_a_generation_of_another_store_is_refused(self, store: Store) -> None:
+        with store.write() as writer, pytest.raises(TypeError, match="generation"):
+            writer.open_staging(ENCODER, CODEC, Foreign())
+
+    def test_damage_to_what_is_searched_is_noticed_and_repaired(self, store: Store) -> None:
+        publish(store, *(encoded(one, number) for number, one in enumerate(ARTICLES)))
+        if not self.damage(store):
+            pytest.skip("nothing of this store can be damaged by itself")
+        assert not store.read_base().is_intact()
+        with pytest.raises(IndexCorruptError, match="build"):
+            store.check(progress=False)
+        info = publish(store)
+        assert store.read_base().is_intact()
+        assert store.check(progress=False) == info
+        assert info.articles == len(ARTICLES)
+
+    def test_a_deep_check_encodes_again(self, store: Store) -> None:
+        build(ARTICLES, store, embedder=FakeEmbedder(), progress=False)
+        info = store.check(deep=True, embedder=FakeEmbedder(), progress=False)
+        assert info == store.info()
 
     # Articles and passages.
 
@@ -500,6 +589,19 @@ class StoreContract:
     ) -> None:
         assert articles_of(lexical(snapshot, question, language))[:1] == [expected]
 
+    def test_only_the_rarest_terms_of_a_field_are_looked_up(self, snapshot: Snapshot) -> None:
+        # One passage has the first, two have the second, and none has the third.
+        terms = "huawei", "sanctions", "nowhere"
+
+        def found(rarest: int | None) -> set[str]:
+            query = FieldQuery("words_en", terms, rarest=rarest)
+            candidates = snapshot.candidates(vectors_for(1, 99)[0], [query], 100)
+            return {one.info.article_id for one in candidates if one.bm25}
+
+        assert found(0) == set()
+        assert found(1) == {"old"}
+        assert found(2) == found(3) == found(None) == {"old", "year"}
+
     @pytest.mark.parametrize("question", ["Canberra", "what the Herald said"])
     def test_terms_of_title_and_source_are_found(self, store: Store, question: str) -> None:
         titled = replace(ARTICLES[0], title="News from Canberra", source="Herald")
@@ -536,6 +638,23 @@ class StoreContract:
             stage(store, writer)
             with pytest.raises(ValueError, match="dimensions"):
                 writer.add([EncodedArticle(ARTICLES[0], passages, np.zeros((1, DIMENSION - 1)))])
+
+    def test_questions_may_measure_the_search(self, store: Store) -> None:
+        questions, asked = vectors_for(3, 5), []
+
+        def queries() -> NDArray[np.float32]:
+            asked.append(len(questions))
+            return questions
+
+        with store.write() as writer:
+            stage(store, writer)
+            writer.add([encoded(one, number) for number, one in enumerate(ARTICLES)])
+            info = writer.publish(BuildRecord(""), queries)
+        assert asked == ([len(questions)] if info.search.lists else [])
+        assert store.info() == info
+        snapshot = store.open()
+        assert len(search(snapshot, vector=questions[0])) == len(ARTICLES)
+        snapshot.close()
 
     def test_what_an_update_needs_is_staged(self, store: Store) -> None:
         one, other = ARTICLES[0], ARTICLES[2]

@@ -38,11 +38,13 @@ class MemoryWriter:
         self, encoder: EncoderFingerprint, codec: WordCodec, base: BaseGeneration | None
     ) -> Staging:
         """See ``Writer.open_staging``."""
+        if base is not None and not isinstance(base, MemorySnapshot):
+            raise TypeError(f"{base!r} is not a generation of an index in memory")
         saved = self._store.saved
         resumed = saved is not None and saved.encoder == encoder and saved.codec.is_like(codec)
         if saved is not None and resumed:
             self._staged = saved.copy()
-        elif isinstance(base, MemorySnapshot):
+        elif base is not None:
             self._staged = base.staged.copy()
         else:
             self._staged = Staged(encoder, codec)

@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,7 @@ from index.filters import Filters
 from index.passages import split
 from index.settings import PROJECT
 from index.stores import open_store
-from index.stores.local import LocalStore
+from index.stores.local import LocalStore, generations, vectors
 from index.stores.local.manifest import Manifest
 from index.stores.local.snapshot import LocalSnapshot
 from index.stores.local.vectors import VectorIndex
@@ -33,13 +34,31 @@ from tests.contracts.store_contract import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from index.stores import Store
 
 
 class TestLocalStore(StoreContract):
     @pytest.fixture
     def store(self, tmp_path: Path) -> LocalStore:
         return LocalStore(tmp_path / "index")
+
+    def damage(self, store: Store) -> bool:
+        path = generations.current(Path(store.place)) / "vectors.faiss"
+        content = bytearray(path.read_bytes())
+        content[-1] ^= 1
+        path.write_bytes(content)
+        return True
+
+
+def test_a_search_in_lists_is_measured_with_questions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "EXACT", 1)
+    monkeypatch.setattr(vectors, "_LISTS", 0.5)
+    store = LocalStore(tmp_path)
+    TestLocalStore().test_questions_may_measure_the_search(store)
+    assert store.info().search.lists == 1
 
 
 @pytest.fixture
