@@ -69,6 +69,9 @@ class Corpus(Protocol):
         """Yield once when the watch has begun, and again after each change; None if impossible.
 
         The iterator ends when the process is interrupted (Ctrl-C).
+
+        Raises:
+            CorpusError: From the iterator, if the corpus cannot be watched after all.
         """
         ...
 

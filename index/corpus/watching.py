@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from index.errors import CorpusError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -25,19 +27,31 @@ def changes(folder: Path, counts: Callable[[str], bool]) -> Iterator[None]:
         Once when the watch has begun, since files may have changed before; then at each change.
 
     Raises:
-        OSError: If the folder cannot be watched.
+        CorpusError: If the folder cannot be watched.
     """
     from watchfiles import watch
 
-    begun = False
-    for found in watch(
+    watched = watch(
         folder,
         watch_filter=lambda _, path: counts(path),
         debounce=_SETTLED,
         rust_timeout=_FIRST,
         yield_on_timeout=True,
         raise_interrupt=False,
-    ):
+    )
+    begun = False
+    while True:
+        try:  # around the watch alone: whoever follows it has errors of its own
+            found = next(watched, None)
+        except OSError as error:
+            raise CorpusError(
+                f"the folder cannot be watched ({error}); let the system watch more files (on "
+                "Linux: sysctl fs.inotify.max_user_watches), or leave --watch out and update when "
+                "files have changed",
+                folder,
+            ) from error
+        if found is None:
+            return
         if found or not begun:
             begun = True
             yield

@@ -7,6 +7,7 @@ import threading
 from queue import Queue
 from typing import TYPE_CHECKING
 
+import watchfiles
 from click.testing import CliRunner
 
 from index import caching
@@ -110,6 +111,23 @@ def test_a_corpus_that_cannot_be_followed(
     done = CliRunner().invoke(main, ["update", "--watch", "--index-dir", str(tmp_path)])
     assert done.exit_code == 1
     assert f"error: {seeds}: this corpus cannot be watched; leave --watch out" in done.stderr
+
+
+def test_a_folder_that_the_system_does_not_watch(
+    tmp_path: Path, seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(seeds, tmp_path, embedder=FakeEmbedder(), progress=False)
+
+    def watch(*_: object, **__: object) -> Iterator[set[object]]:
+        raise OSError(28, "OS file watch limit reached")
+        yield set()
+
+    monkeypatch.setattr(watchfiles, "watch", watch)
+    monkeypatch.setattr(caching, "load_embedder", lambda *_: FakeEmbedder())
+    done = CliRunner().invoke(main, ["update", "--watch", "--index-dir", str(tmp_path)])
+    assert done.exit_code == 1
+    assert f"error: {seeds}: the folder cannot be watched" in done.stderr
+    assert "leave --watch out" in done.stderr
 
 
 def test_articles_that_were_handed_in_have_no_place_to_watch(tmp_path: Path) -> None:
