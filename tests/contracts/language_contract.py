@@ -17,6 +17,7 @@ from index.dates.expressions import Side
 from index.dates.languages import grammar_of
 from index.dates.resolution import Boundary, Derivation, annotate
 from index.filters import OPTIONS, Filters
+from qa import normalization
 from qa.datatypes import Stage
 from qa.followup import Turn, stand_alone
 from qa.formatting import format_derivation, format_period
@@ -46,6 +47,11 @@ class LanguageContract:
         assert language_pack(code) is pack
         assert grammar_of(code) is not None, f"index.dates.languages has no module {code}"
         assert (pack.code, pack.page.code) == (code, code)
+
+    def test_its_articles_are_in_the_pack_alone(self, code: str) -> None:
+        assert code not in normalization._ARTICLES, (
+            f"qa.normalization holds articles of {code}, which its pack replaces: delete them there"
+        )
 
     def test_no_part_is_empty(self, pack: LanguagePack) -> None:
         _none([name for name, value in _strings(pack) if not value.strip()])
