@@ -136,7 +136,7 @@ class Retriever:
         filters: Filters | None = None,
         about: Sequence[Period] = (),
     ) -> list[Hit]:
-        """The best passages that pass the filters; of near-copies, those of one article.
+        """Return the best passages that pass the filters; of near-duplicates, one article's.
 
         Args:
             question: As it was asked.
@@ -176,7 +176,7 @@ class Retriever:
         filters: Filters | None = None,
         about: Sequence[Period] = (),
     ) -> Ranking:
-        """What each stage of a search makes of the passages; see ``search``."""
+        """Return what each stage of a search makes of the passages; see ``search``."""
         elapsed: dict[str, float] = {}
 
         @contextmanager

@@ -67,7 +67,7 @@ def _cite(reading: Reading, number: int) -> Citation:
 
 
 def _findings(question: Question, cited: Iterable[tuple[Reading, Citation]]) -> tuple[Finding, ...]:
-    """One finding per citation, but one for all that give the same time or the same words."""
+    """Return a finding for each citation, but one for all that give the same time or words."""
     findings: dict[object, Finding] = {}
     for reading, citation in cited:
         mentions = select_times(question, reading)
@@ -97,7 +97,7 @@ def _resolved(mention: Mention) -> ResolvedTime:
 def _same(
     mentions: Sequence[Mention], words: Sequence[str], language: str
 ) -> frozenset[Period] | frozenset[str]:
-    """What two articles have in common that say the same; empty if that cannot be told."""
+    """Return what two articles that say the same have in common; empty if it is not certain."""
     # What could be one of several days is not the same as what could be, too.
     if mentions:
         certain = all(mention.unambiguous for mention in mentions)
@@ -106,7 +106,7 @@ def _same(
 
 
 def latest(readings: Sequence[Reading]) -> list[Reading]:
-    """Of the readings that answer, those published last; see ``Question.temporal.latest``."""
+    """Return the latest published of the readings that answer; see ``TemporalIntent.latest``."""
     best = max((reading.score for reading in readings), default=0.0)
     relevant = [one for one in readings if one.answerable and one.score >= best * CITED]
     dated = [one for one in relevant if one.hit.article.published.precision != "open"] or relevant

@@ -2,7 +2,7 @@
 
 By rules over the forms in each language's pack, and only where the form of the question says
 so: one that stands alone is not touched. What is made need not be elegant, but it holds every word
-that finding and reading need, and it is shown, to be mended by who asked.
+that finding and reading need. It is shown, so that whoever asked can correct it.
 """
 
 from __future__ import annotations

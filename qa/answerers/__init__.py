@@ -34,11 +34,11 @@ class Answerer(Protocol):
             - citations are numbered from 1 and in the order of publication, and no article is
               cited twice;
             - each finding cites numbers that are there;
-            - ``reason`` is ``NotFound()`` where the passages do not answer, as where there are
-              none: then there is neither a finding nor a citation, and ``closest`` may cite what
-              comes nearest, the best first.
+            - if the passages do not answer, or there are none, ``reason`` is ``NotFound()``, and
+              there is neither a finding nor a citation; ``closest`` may then cite the passages
+              that come nearest, the best first.
 
-            How long it took is not for the answerer to say.
+            The pipeline measures how long it took.
 
         Raises:
             DatelineError: If what it answers with fails in a way that a user can mend; a question

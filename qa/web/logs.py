@@ -48,7 +48,8 @@ def log_answered(
 
     Args:
         endpoint: Where it was asked: ``page``, or an endpoint's name.
-        question: As it was asked; written only if ``start_logging`` was told so.
+        question: As it was asked; written only if ``start_logging`` was called with
+            ``questions=True``.
         found: Whether there was an answer.
         elapsed_ms: How long it took, without waiting.
         language: The question's.

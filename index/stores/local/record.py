@@ -151,7 +151,7 @@ class Record:
         ]
 
     def articles(self) -> Iterator[tuple[Article, list[Passage]]]:
-        """Every article with its passages, in the order of the ids."""
+        """Yield every article with its passages, in the order of the ids."""
         passages = self._db.execute(
             "SELECT article_id, id, start, end FROM passages ORDER BY article_id, start"
         )
@@ -189,11 +189,11 @@ class Record:
             self._db.execute("VACUUM")
 
     def close(self) -> None:
-        """Let go of the file; it also happens when nobody holds the record any more."""
+        """Release the file; a record that is garbage-collected does it too."""
         self._let_go()
 
     def vectors(self, dimension: int) -> Iterator[NDArray[np.float16]]:
-        """Every passage's vector, in the order of the ids, in blocks of rows."""
+        """Yield every passage's vector, in the order of the ids, in blocks of rows."""
         rows = self._db.execute("SELECT id, vector FROM passages ORDER BY id")
         while some := rows.fetchmany(_BLOCK):
             for passage_id, blob in some:
@@ -203,7 +203,7 @@ class Record:
             yield np.frombuffer(joined, _VECTOR).reshape(len(some), dimension)
 
     def rows(self) -> Iterator[Row]:
-        """What filters ask of every passage, in the order of the ids."""
+        """Yield what filters ask of every passage, in the order of the ids."""
         fields = [*FIELDS.values()]
         facts = {
             article_id: (tuple(map(_indexed, fields, values)), cluster, article_id)
@@ -265,7 +265,7 @@ class Record:
         }
 
     def article(self, article_id: str) -> Article:
-        """One article.
+        """Return one article.
 
         Raises:
             KeyError: If it is not there.
@@ -305,7 +305,7 @@ class Record:
         return first_day, last_day
 
     def months(self) -> dict[str, int]:
-        """Articles per month in which they were certainly published."""
+        """Return articles per month in which they were certainly published."""
         return dict(
             self._db.execute(
                 "SELECT substr(first_day, 1, 7) AS month, COUNT(*) "
@@ -315,7 +315,7 @@ class Record:
         )
 
     def __len__(self) -> int:
-        """How many passages."""
+        """Return how many passages there are."""
         [(count,)] = self._db.execute("SELECT COUNT(*) FROM passages INDEXED BY passage_facts")
         return int(count)
 

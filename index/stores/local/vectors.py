@@ -96,7 +96,7 @@ class VectorIndex:
 
     @property
     def dimension(self) -> int:
-        """Length of a vector."""
+        """The length of a vector."""
         return int(self._faiss_index.d)
 
     def __len__(self) -> int:
@@ -110,7 +110,7 @@ class VectorIndex:
         *,
         together: bool = False,
     ) -> list[tuple[int, float]]:
-        """The places of the nearest vectors and their inner products, best first.
+        """Return the places of the nearest vectors and their inner products, best first.
 
         Args:
             vector: Shape ``(dimension,)``.
@@ -144,7 +144,7 @@ class VectorIndex:
         ]
 
     def products(self, vector: NDArray[np.float32], places: NDArray[np.int64]) -> list[float]:
-        """Inner products with the vectors at some places."""
+        """Return inner products with the vectors at some places."""
         if not len(places):
             return []
         return [float(one) for one in self._faiss_index.reconstruct_batch(places) @ vector]
@@ -182,7 +182,7 @@ class VectorIndex:
     def _recall(
         self, questions: NDArray[np.float32], right: Sequence[set[int]], mask: Mask | None
     ) -> float:
-        """Share of the right places among as many that are found."""
+        """Return the share of the right places among as many that are found."""
         found = [
             {place for place, _ in self.search(question, len(wanted), mask)} & wanted
             for question, wanted in zip(questions, right, strict=True)
@@ -190,7 +190,7 @@ class VectorIndex:
         return sum(map(len, found)) / max(1, sum(map(len, right)))
 
     def _probes(self, passing: int, together: bool) -> int:
-        """Lists to look through: the fewer vectors pass, the more."""
+        """Return how many lists to look through: the fewer vectors pass, the more."""
         lists, times = int(self._faiss_index.nlist), len(self) / passing
         if passing <= _FEW:
             return lists
@@ -199,7 +199,7 @@ class VectorIndex:
 
 
 def _sample(blocks: Iterator[Vectors], count: int, wanted: int) -> NDArray[np.float32]:
-    """Some of the vectors, the same ones each time."""
+    """Return some of the vectors, the same ones each time."""
     rate = min(1.0, wanted / count)
     chance = np.random.default_rng(0)
     return np.concatenate(
@@ -210,7 +210,7 @@ def _sample(blocks: Iterator[Vectors], count: int, wanted: int) -> NDArray[np.fl
 def nearest(
     questions: NDArray[np.float32], blocks: Iterator[Vectors], mask: Mask | None
 ) -> list[set[int]]:
-    """The places of the nearest vectors of each question, found by comparing all."""
+    """Return the places of the nearest vectors of each question, found by comparing all."""
     best = np.full((len(questions), NEAREST), -np.inf, np.float32)
     places = np.full((len(questions), NEAREST), -1, np.int64)
     start = 0

@@ -40,10 +40,10 @@ class WordIndex:
 
     @classmethod
     def build(cls, folder: Path, articles: Iterable[tuple[Article, Sequence[Passage]]]) -> Self:
-        """A new index, in place of what the folder holds.
+        """Build a new index in place of what the folder holds.
 
-        It is always made whole: one from which passages were deleted counts their words on, so
-        that its scores would tell how it came about.
+        It is always built whole. An index from which passages were deleted still counts their
+        words, so that its scores would differ from those of a fresh build.
         """
         import tantivy
 
@@ -63,7 +63,7 @@ class WordIndex:
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """An index that ``build`` made.
+        """Open an index that ``build`` made.
 
         Raises:
             ValueError: If the folder holds no readable index.
