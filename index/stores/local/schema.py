@@ -67,8 +67,14 @@ def create(db: sqlite3.Connection) -> None:
 
 
 def kept_fields(db: sqlite3.Connection) -> dict[str, str]:
-    """Return the fields that a record keeps: the value of each one's ``FieldType``, by name."""
-    columns = db.execute("SELECT name, type FROM pragma_table_info('articles')")
+    """Return the fields that a record keeps: the value of each one's ``FieldType``, by name.
+
+    Raises:
+        ValueError: If there is no table of articles.
+    """
+    columns = db.execute("SELECT name, type FROM pragma_table_info('articles')").fetchall()
+    if not columns:
+        raise ValueError("the record has no articles")
     return {
         name: declared.removesuffix(_TEXT).lower()
         for name, declared in columns

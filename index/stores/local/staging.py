@@ -86,7 +86,7 @@ class LocalBase:
             record = Record(self.folder / RECORD, writable=False)
             fields = record.fields()
             record.close()
-        except (IndexCorruptError, sqlite3.Error):
+        except (IndexCorruptError, ValueError, sqlite3.Error):
             return False
         return fields == field_types()
 
