@@ -13,6 +13,7 @@ from index.settings import PROJECT
 # Set before any library reads them.
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # torch's threads spin, where cores are few
 os.environ["DATELINE_CACHE"] = str(PROJECT / "var" / "cache")
 for name in ("DATELINE_INDEX", "DATELINE_MODEL", "DATELINE_READER", "DATELINE_FEEDBACK"):
     os.environ.pop(name, None)

@@ -69,6 +69,16 @@ FILTERS = [
     Filters.of(languages=frozenset({"en"}), until=date(2020, 8, 31)),
 ]
 
+
+def described(filters: Filters) -> str:
+    """The name of a test, the same in every process."""
+    return ", ".join(
+        f"{one.field} {one.operator.value} "
+        + (" ".join(sorted(one.value)) if isinstance(one.value, frozenset) else str(one.value))
+        for one in filters.conditions
+    )
+
+
 ENGLISH = Condition("language", Operator.ANY_OF, frozenset({"en"}))
 
 
@@ -544,7 +554,7 @@ class StoreContract:
             assert one.cosine == pytest.approx(cosines[one.id], abs=1e-4)
         assert [one.id for one in found if one.bm25] == [far]
 
-    @pytest.mark.parametrize("filters", FILTERS, ids=str)
+    @pytest.mark.parametrize("filters", FILTERS, ids=described)
     def test_filters_admit_exactly_what_they_say(
         self, snapshot: Snapshot, filters: Filters
     ) -> None:
