@@ -26,7 +26,7 @@ from tests.support.web_server import serve
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-FILTERS = ("since", "until", "as-of")
+FILTERS = ("filter-since", "filter-until", "filter-as-of")
 LONG = 500
 TYPED = 900  # characters of a question that holds several attacks
 HARMLESS = "The bridge reopened. " * 40
