@@ -149,6 +149,11 @@ class Columns:
             raise KeyError(f"no passages of the index: {wanted[~there].tolist()}")
         return places
 
+    def present(self, passage_ids: Collection[int]) -> list[int]:
+        """Return those of the passages that are there."""
+        wanted, _, there = self._find(passage_ids)
+        return [int(passage_id) for passage_id in wanted[there]]
+
     def infos(self, passage_ids: Collection[int]) -> dict[int, PassageInfo]:
         """Return what is known of each passage's article; ids that are not there are left out."""
         wanted, places, there = self._find(passage_ids)

@@ -217,26 +217,25 @@ class Record:
             yield Row(passage_id, *facts[article_id])
 
     def evidence(self, passage_ids: Collection[int]) -> dict[int, Evidence]:
-        """Return packed word vectors and mentioned periods of passages."""
+        """Return packed word vectors and mentioned periods of passages, all of which are there."""
         wanted = (json.dumps(list(passage_ids)),)
-        found = {
-            passage_id: Evidence(words, ())
-            for passage_id, words in self._db.execute(
-                "SELECT id, coalesce(vectors, x'') FROM passages INDEXED BY passage_facts "
-                "LEFT JOIN word_vectors ON passage_id = id "
-                "WHERE id IN (SELECT value FROM json_each(?))",
+        words = dict(
+            self._db.execute(
+                "SELECT passage_id, vectors FROM word_vectors "
+                "WHERE passage_id IN (SELECT value FROM json_each(?))",
                 wanted,
             )
-        }
+        )
         rows = self._db.execute(
             "SELECT passage_id, first_day, last_day FROM times "
             "WHERE passage_id IN (SELECT value FROM json_each(?)) ORDER BY passage_id, place",
             wanted,
         )
-        for passage_id, same in groupby(rows, key=itemgetter(0)):
-            times = tuple(_period(first_day, last_day) for _, first_day, last_day in same)
-            found[passage_id] = found[passage_id]._replace(times=times)
-        return found
+        times = {
+            passage_id: tuple(_period(first_day, last_day) for _, first_day, last_day in same)
+            for passage_id, same in groupby(rows, key=itemgetter(0))
+        }
+        return {one: Evidence(words.get(one, b""), times.get(one, ())) for one in passage_ids}
 
     def near_duplicates(self, cluster: str, filters: Filters) -> list[Article]:
         """Return the articles of a cluster that pass the filters, earliest first."""

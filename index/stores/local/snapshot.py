@@ -116,7 +116,7 @@ class LocalSnapshot:
 
     def evidence(self, passage_ids: Collection[int]) -> dict[int, Evidence]:
         """See ``Snapshot.evidence``."""
-        return self._record.evidence(passage_ids)
+        return self._record.evidence(self._columns.present(passage_ids))
 
     def passages(
         self, passage_ids: Collection[int], filters: Filters | None = None
