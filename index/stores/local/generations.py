@@ -49,15 +49,22 @@ def current(index_dir: Path) -> Path:
 
     Raises:
         IndexNotBuiltError: If none was built.
-        IndexCorruptError: If the pointer leads nowhere.
+        IndexCorruptError: If the pointer cannot be read or leads nowhere.
     """
-    name = _named(index_dir)
+    try:
+        name = _named(index_dir)
+        finished = [] if name is None else _finished(index_dir)
+    except OSError as error:
+        raise IndexCorruptError(
+            f"{error.filename or index_dir} cannot be read ({error.strerror}); let this user read "
+            f"it, or build the index again: {build_command(index_dir)}"
+        ) from error
     if name is None:
         raise IndexNotBuiltError(
             f"there is no index in {index_dir}; build it: {build_command(index_dir)}"
         )
     folder = index_dir / _FOLDER / name
-    if name not in _finished(index_dir):
+    if name not in finished:
         raise IndexCorruptError(
             f"{index_dir / _POINTER} names {name!r}, which is no generation; "
             f"build the index again: {build_command(index_dir)}"
@@ -75,7 +82,7 @@ def _finished(index_dir: Path) -> list[str]:
     """Return the names of the complete generations."""
     try:
         found = [path.name for path in (index_dir / _FOLDER).iterdir()]
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
     return [name for name in found if not name.startswith(_BUILDING)]
 
@@ -165,8 +172,12 @@ def publish(index_dir: Path, work: Path) -> Path:
     The one before is kept for readers that still hold it, and older ones are removed.
     """
     work.chmod(0o755)
-    for path in (*work.rglob("*"), work):
+    readers = (work / MANIFEST).stat().st_mode & 0o777
+    for path in work.rglob("*"):
+        if path.is_file():
+            path.chmod(readers)  # tantivy keeps some of its files from other users
         _flush(path)
+    _flush(work)
     name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{secrets.token_hex(2)}"
     work.rename(work.with_name(name))
     _flush(work.parent)

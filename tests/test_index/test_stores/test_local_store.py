@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import subprocess
 import sys
@@ -148,6 +150,26 @@ def test_an_index_that_may_not_be_written_opens(
         assert found == lexical(snapshot, question)
     read_only.close()
     assert sorted(copy.rglob("*")) == before
+
+
+def test_who_may_read_a_file_of_a_generation_may_read_all(index_dir: Path) -> None:
+    files = [path for path in generations.current(index_dir).rglob("*") if path.is_file()]
+    modes = {path.stat().st_mode for path in files if path.suffix != ".lock"}
+    assert modes == {(index_dir / "CURRENT").stat().st_mode}
+
+
+@pytest.mark.parametrize("part", ["CURRENT", "generations"])
+def test_what_may_not_be_read_is_one_error(
+    index_dir: Path, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The superuser may read anything.
+    def refuse(path: Path, *_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    monkeypatch.setattr(Path, "read_text" if part == "CURRENT" else "iterdir", refuse)
+    for use in (LocalStore(index_dir).info, LocalStore(index_dir).check):
+        with pytest.raises(IndexCorruptError, match=f"{part} cannot be read .Permission denied"):
+            use()
 
 
 @pytest.mark.parametrize("part", ["record.sqlite", "words/meta.json", "vectors.faiss", "columns"])
