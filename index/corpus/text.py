@@ -41,6 +41,8 @@ _READING = b"1\n"  # raised whenever a file would be read otherwise than before
 class TextCorpus:
     """The ``*.txt`` files below a folder, in the order of their paths; hidden ones are left out.
 
+    A folder below it that cannot be listed has an entry, and is read as a file that cannot be.
+
     Args:
         folder: The folder to look in.
 
@@ -141,11 +143,18 @@ class TextCorpus:
         return target
 
     def _paths(self) -> Iterator[Path]:
-        return (path for path in self.folder.rglob("*") if self._is_article(path))
+        closed: list[OSError] = []
+        for folder, below, names in os.walk(self.folder, onerror=closed.append):
+            below[:] = (name for name in below if not name.startswith("."))
+            yield from filter(self._is_article, (Path(folder, name) for name in names))
+        for error in closed:
+            if Path(error.filename) == self.folder:
+                raise error
+            if not isinstance(error, FileNotFoundError):  # it was there a moment ago
+                yield Path(error.filename)
 
     def _is_article(self, path: Path) -> bool:
-        parts = path.relative_to(self.folder).parts
-        hidden = any(part.startswith(".") for part in parts)
+        hidden = path.name.startswith(".")
         return not hidden and path.suffix.lower() in self.suffixes and path.is_file()
 
 

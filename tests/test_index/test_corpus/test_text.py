@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import errno
+import os
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -103,6 +105,31 @@ def test_which_files_are_articles(tmp_path: Path) -> None:
         path.write_text("date 2020-08 Text.")
     (tmp_path / "folder.txt").mkdir()
     assert [entry.id for entry in TextCorpus(tmp_path).entries()] == ["a/c.TXT", "b.txt"]
+
+
+def test_a_folder_that_cannot_be_listed_is_left_out_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("closed/a.txt", "open/b.txt"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("date 2020-08 Text.")
+    listed = os.scandir
+
+    def scandir(folder: str) -> Any:
+        if folder == str(closed):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), folder)
+        return listed(folder)
+
+    monkeypatch.setattr("os.scandir", scandir)
+    closed = tmp_path / "closed"
+    problem, one = read_all(TextCorpus(tmp_path))
+    assert isinstance(one, Article)
+    assert isinstance(problem, CorpusError)
+    assert problem.path == closed
+    assert "cannot be read" in problem.reason
+    closed = tmp_path
+    with pytest.raises(CorpusError, match="cannot be read: Permission denied"):
+        TextCorpus(tmp_path)
 
 
 def test_a_name_that_is_not_utf_8_is_left_out(tmp_path: Path) -> None:
