@@ -9,12 +9,19 @@ from typing import TYPE_CHECKING
 
 from index.corpus.common import check_name, check_unicode
 from index.corpus.protocol import Entry
-from index.datatypes import Article
+from index.datatypes import Article, Period
 from index.errors import CorpusError
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
+    from types import UnionType
 
+_TYPES: dict[str, type | UnionType] = {
+    **dict.fromkeys(("id", "title", "text", "source", "language"), str),
+    "published": Period,
+    "url": str | None,
+    "body_start": int,
+}
 _READING = 1  # raised whenever something else would be made of the same article
 
 
@@ -70,6 +77,11 @@ def _check(article: Article, others: Container[str]) -> None:
         raise ValueError(  # noqa: TRY004 (as all else that is wrong with it)
             f"is a {type(article).__name__}; a corpus is a folder, or a list of index.Article"
         )
+    for key, kind in _TYPES.items():
+        value = getattr(article, key)
+        if not isinstance(value, kind):
+            expected = kind.__name__ if isinstance(kind, type) else str(kind)
+            raise ValueError(f'"{key}" is {value!r:.80}; give a {expected}')  # noqa: TRY004
     for key in ("id", "title", "source", "language", "url"):
         check_name(getattr(article, key) or "", key)
     check_unicode(article.text, "text")

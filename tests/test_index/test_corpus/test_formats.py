@@ -87,6 +87,13 @@ class TestListCorpus(CorpusContract):
         ({"source": "a\0"}, '"source" holds the character NUL'),
         ({"body_start": 999}, "nothing from"),
         ({"body_start": -1}, "nothing from"),
+        ({"id": 1}, '"id" is 1; give a str'),
+        ({"title": None}, '"title" is None; give a str'),
+        ({"text": b"Text."}, '"text" is .*; give a str'),
+        ({"language": None}, '"language" is None; give a str'),
+        ({"published": "2020-09"}, "\"published\" is '2020-09'; give a Period"),
+        ({"url": {}}, r'"url" is \{\}; give a str \| None'),
+        ({"body_start": None}, '"body_start" is None; give a int'),
     ],
 )
 def test_an_article_that_cannot_be_indexed_is_named_by_its_place_in_the_list(
