@@ -72,13 +72,22 @@ class Field:
 
     def stored(self, article: Article) -> str:
         """Return the value of an article as text; days in ISO 8601, which sorts as days do."""
-        value = self.value(article)
+        value = self._checked(article)
         return value.isoformat() if isinstance(value, date) else value
 
     def indexed(self, article: Article) -> int | str:
         """Return the value of an article as an index keeps it; days as ``date.toordinal``."""
-        value = self.value(article)
+        value = self._checked(article)
         return value.toordinal() if isinstance(value, date) else value
+
+    def _checked(self, article: Article) -> date | str:
+        value = self.value(article)
+        if not isinstance(value, str if self.type is FieldType.NAME else date):
+            raise TypeError(
+                f"the field {self.name!r} of {article.id!r} is {value!r}, which is no "
+                f"{self.type.value}; every article has one"
+            )
+        return value
 
 
 FIELDS: dict[str, Field] = {

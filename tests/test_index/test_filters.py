@@ -153,6 +153,14 @@ def test_a_name_that_no_field_can_have(name: str) -> None:
         Field(name, FieldType.NAME, lambda one: one.source)
 
 
+@pytest.mark.parametrize("kind", FieldType)
+def test_a_value_of_another_type_is_told_with_its_field(kind: FieldType) -> None:
+    wrong = Field("host", kind, lambda _: None)  # type: ignore[arg-type, return-value]
+    for kept in (wrong.stored, wrong.indexed):
+        with pytest.raises(TypeError, match=f"'host' of 'a' is None, which is no {kind.value}"):
+            kept(article("a", "Text."))
+
+
 @pytest.mark.parametrize("name", all_fields())
 def test_no_field_is_called_as_one_of_words(name: str) -> None:
     with pytest.raises(ValueError, match="cannot be called"):
