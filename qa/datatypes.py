@@ -192,8 +192,8 @@ class NothingMatches:
         nearest: When those articles were published that pass all filters but those by date, and
             come nearest to the dates that were asked for: the last one before them, the first one
             after.
-        span: When the first and the last article of the corpus were published; None if none has a
-            date.
+        span: When the first and the last article of the corpus were published; open where an
+            article does not say, and then no text tells it. None if there is no article.
     """
 
     nearest: tuple[Period, ...] = ()

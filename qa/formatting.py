@@ -137,7 +137,7 @@ def format_reason(reason: Reason | None, language: str) -> str:
     if reason.nearest:
         days = dict.fromkeys(format_period(one, language) for one in reason.nearest)
         sentences.append(texts.nearest.format(dates=format_list(list(days), language)))
-    if reason.span is not None:
+    if reason.span is not None and all(one.precision != "open" for one in reason.span):
         first, last = (format_period(one, language) for one in reason.span)
         sentences.append(texts.corpus_spans.format(first=first, last=last))
     return " ".join(sentences)

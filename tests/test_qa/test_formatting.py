@@ -6,7 +6,8 @@ import pytest
 
 from index.datatypes import Period
 from index.dates.resolution import Boundary, Derivation, annotate
-from qa.formatting import format_derivation, format_list, format_period
+from qa.datatypes import NothingMatches
+from qa.formatting import format_derivation, format_list, format_period, format_reason
 
 
 @pytest.mark.parametrize(
@@ -83,3 +84,11 @@ def test_what_a_time_was_computed_from(basis: Derivation, english: str, french: 
 def test_several_times() -> None:
     assert format_list(["a", "b"], "fr") == "a et b"
     assert format_list(["a", "b", "c"], "en") == "a, b and c"
+
+
+@pytest.mark.parametrize("end", ["..", "2020-08"])
+def test_a_corpus_with_an_undated_article_is_not_told_to_run_from_undated(end: str) -> None:
+    first, last = Period.parse(f"../{end}"), Period.parse("2020-09")
+    assert "runs" in format_reason(NothingMatches((), (last, last)), "en")
+    for span in ((first, last), (last, Period.parse("2020-09/.."))):
+        assert format_reason(NothingMatches((), span), "en") == ("No article matches the filters.")
