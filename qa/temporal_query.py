@@ -194,7 +194,7 @@ def parse_period(text: str, asked: date) -> Period:
     try:
         return Period.parse(text)
     except ValueError as error:
-        if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", text):
+        if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?|-W\d\d)?", text):
             raise  # written as it should be, and not in the calendar
         found = _read_phrase(text, asked)
         if not found:

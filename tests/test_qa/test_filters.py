@@ -41,6 +41,8 @@ def test_names() -> None:
         ({"since": "before 2020"}, "since has no such end"),
         ({"until": "since 2020"}, "until has no such end"),
         ({"as_of": "2020-02-30"}, "as_of: .* not in the calendar$"),
+        ({"since": "9999"}, "since: '9999' is not in the calendar$"),
+        ({"until": "2020-W60"}, "until: .* not in the calendar$"),
         ({"since": "2020-09", "until": "2020-08"}, "since 2020-09 is after until 2020-08"),
         ({"since": 5}, "since: '5' is not a date"),
         ({"since": b"2020"}, "since: .* is not a date"),
