@@ -62,7 +62,9 @@ class ScriptedQuote:
         found: list[Span] = []
         at, end = self.place(text) or (0, 0)
         for words in self.words:
-            at = text.index(words, at, end)
+            at = text.find(words, at, end)
+            if at < 0:
+                raise ValueError(f"{words!r} is not found in its order in {self.quote!r}")
             found.append((at, at + len(words)))
             at += len(words)
         return tuple(found)
