@@ -81,3 +81,7 @@ def main() -> None:
 
     "dateline chat" is the place to start: it builds the index on its first run.
     """
+
+
+if __name__ == "__main__":
+    main(prog_name="dateline")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from copy import copy
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
@@ -104,7 +105,7 @@ def test_every_view_filters_by_it_exactly(
 def test_the_command_line_has_it(pipeline: Pipeline) -> None:
     shown = CliRunner().invoke(qa.cli.main, ["ask", "--help"]).output
     assert re.search(r"--opening NAME\s+Only articles that begin with this word\.", shown)
-    context = qa.cli.ask.make_context("ask", [QUESTION, "--opening", "LE", "--opening", "la"])
+    context = copy(qa.cli.ask).make_context("ask", [QUESTION, "--opening", "LE", "--opening", "la"])
     assert context.params["openings"] == ("LE", "la")
     given = {name: context.params[name] for name in ("openings", "since")}
     assert parse_filters(**given) == Filters.of(openings={"le", "la"})
