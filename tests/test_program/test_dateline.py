@@ -97,7 +97,7 @@ def test_help_loads_nothing_heavy() -> None:
     [
         ("/home/ada/.local/bin/dateline", "dateline build 'a b'"),
         ("dateline.exe", "dateline build 'a b'"),
-        ("/work/qa/__main__.py", "python -m index build 'a b'"),
+        ("/elsewhere/qa/__main__.py", "python -m index build 'a b'"),
         ("", "python -m index build 'a b'"),
     ],
 )
