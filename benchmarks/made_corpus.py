@@ -1,0 +1,133 @@
+"""Articles made of real passages, as many as wanted: what ``benchmarks.growth`` indexes."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.changes import Changes
+from index.corpus import ListCorpus, read_all
+from index.corpus.beir import BeirCorpus
+from index.datatypes import Article, Passage, Period
+from index.ingest import PassageEncoder, ingest
+from index.passages import largest
+from index.stores import open_store
+from qa.evaluation.dataset import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import Any
+
+    from numpy.typing import NDArray
+
+    from index.embedders import Encoding
+    from index.late_interaction import WordCodec
+    from qa.evaluation.cache import CachedEmbedder
+
+_COLLECTIONS = "bench/piaf", "bench/multihop_rag", "bench/winer_fr", "train/afriqa"
+_LANGUAGES = "fr", "en"
+_ASKED = {"bench/piaf": "fr", "bench/multihop_rag": "en"}
+_SHORTEST = 20  # characters of a sentence
+_QUESTIONS = 200  # of each collection
+PER_ARTICLE = 2  # passages
+_SENTENCES = 5  # of a made passage
+_LIKENESS = 0.95  # cosine similarity of a made vector with the real one
+_FIRST, _DAYS = date(2015, 1, 1), 3650
+_SOURCES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Real passages: what is made is made of them.
+
+    Attributes:
+        texts: By language, their sentences.
+        languages: Each passage's.
+        vectors: Shape ``(passages, dimension)``.
+        words: Their packed word vectors.
+        asked: Real questions and how the model reads them, with their languages.
+    """
+
+    texts: dict[str, list[str]]
+    languages: list[str]
+    vectors: NDArray[np.float16]
+    words: list[bytes]
+    asked: list[tuple[str, str, Encoding]]
+
+
+def read_base(data: Path, embedder: CachedEmbedder, codec: WordCodec) -> Base:
+    """Index the collections, and take what is in the store."""
+    articles = [
+        replace(one, id=f"{name}/{one.id}")
+        for name in _COLLECTIONS
+        for one in read_all(BeirCorpus(data / name, _LANGUAGES))
+        if isinstance(one, Article)
+    ]
+    texts: dict[str, list[str]] = {language: [] for language in _LANGUAGES}
+    languages, vectors, words = [], [], []
+    encoder = PassageEncoder(embedder, codec, largest(embedder.max_tokens))
+    corpus = ListCorpus(articles)
+    with tempfile.TemporaryDirectory() as folder, open_store(folder).write() as writer:
+        writer.open_staging(encoder.fingerprint, codec, None)
+        ingest(writer, corpus, Changes.between({}, dict(corpus.entries()), {}), encoder)
+        for article in articles:
+            for passage, vector, packed in writer.encodings(article.id):
+                lines = passage.text.split(". ")
+                texts[article.language] += [line for line in lines if len(line) > _SHORTEST]
+                languages.append(article.language)
+                vectors.append(vector)
+                words.append(packed)
+    asked: list[tuple[str, str, Encoding]] = []
+    for name, language in _ASKED.items():
+        questions = [query.text for query in load(data / name).queries[:_QUESTIONS]]
+        read = embedder.encode_queries(questions)
+        asked += [(text, language, one) for text, one in zip(questions, read, strict=True)]
+    return Base(texts, languages, np.array(vectors), words, asked)
+
+
+def made(base: Base, size: int, version: int = 0) -> Iterator[tuple[Article, list[Passage], Any]]:
+    """Articles with their passages, and the places of these in the base."""
+    for number in range(size // PER_ARTICLE):
+        yield one_made(base, number, version)
+
+
+def one_made(base: Base, number: int, version: int) -> tuple[Article, list[Passage], list[int]]:
+    """The same one every time, for a number and a version."""
+    chance = np.random.default_rng((number, version))
+    places = [(number * PER_ARTICLE + n) % len(base.languages) for n in range(PER_ARTICLE)]
+    language = base.languages[places[0]]
+    lines = base.texts[language]
+    parts = [
+        ". ".join(lines[at] for at in chance.integers(0, len(lines), _SENTENCES)) + ".\n"
+        for _ in places
+    ]
+    text = "".join(parts)
+    article = Article(
+        id=f"{number}",
+        title=text[:60],
+        text=text,
+        source=f"Agency {number % _SOURCES}",
+        published=Period.of_day(_FIRST + timedelta(days=int(chance.integers(_DAYS)))),
+        language=language,
+    )
+    own, at = [], 0
+    for part in parts:
+        passage_id = int(chance.integers(2**63))
+        own.append(Passage(passage_id, article.id, at, at + len(part), part))
+        at += len(part)
+    return article, own, places
+
+
+def moved(vectors: NDArray[np.float32], number: int, version: int) -> NDArray[np.float32]:
+    """Vectors at random near some others."""
+    chance = np.random.default_rng((number, version, 1))
+    noise = chance.standard_normal(vectors.shape, np.float32)
+    noise -= (noise * vectors).sum(axis=1, keepdims=True) * vectors
+    noise /= np.linalg.norm(noise, axis=1, keepdims=True)
+    found = _LIKENESS * vectors + np.sqrt(1 - _LIKENESS**2) * noise
+    return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True), np.float32)
