@@ -32,14 +32,18 @@ class TemporalIntent:
         mentioned: The periods it is about.
         published: The filters that it sets: when articles were published.
         latest: Whether it asks for the last word.
+        so_far: Whether it asks how things stand, and until when that is known.
         past: Whether its verb looks back.
+        future: Whether its verb looks ahead.
         query: The question without what is only about publication: what is looked for.
     """
 
     mentioned: tuple[Period, ...] = ()
     published: Filters = field(default_factory=Filters)
     latest: bool = False
+    so_far: bool = False
     past: bool = False
+    future: bool = False
     query: str = ""
 
 
@@ -53,7 +57,9 @@ class _Patterns:
     joined: re.Pattern[str]
     as_of: re.Pattern[str]
     latest: re.Pattern[str]
+    so_far: re.Pattern[str]
     past: re.Pattern[str]
+    future: re.Pattern[str]
     preposition: re.Pattern[str]
 
 
@@ -68,7 +74,9 @@ def _compiled(cues: TemporalCues) -> _Patterns:
         joined=re.compile(rf"\W*(?:{cues.joined})\W*", re.IGNORECASE),
         as_of=re.compile(word.format(cues.as_of), re.IGNORECASE),
         latest=re.compile(word.format(cues.latest), re.IGNORECASE),
+        so_far=re.compile(word.format(cues.so_far), re.IGNORECASE),
         past=re.compile(word.format(cues.past), re.IGNORECASE),
+        future=re.compile(word.format(cues.future), re.IGNORECASE),
         preposition=re.compile(rf"\W*(?<!\w)(?:{goes_with})\s*$", re.IGNORECASE),
     )
 
@@ -115,7 +123,9 @@ def read_temporal_intent(text: str, language: str, asked: date) -> TemporalInten
         mentioned=tuple(mentioned),
         published=_published(named) & Filters.of(as_of=min(known, default=None)),
         latest=latest is not None,
+        so_far=cues.so_far.search(text) is not None,
         past=cues.past.search(text) is not None,
+        future=cues.future.search(text) is not None,
         query=_without(text, taken, cues),
     )
 

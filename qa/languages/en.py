@@ -13,6 +13,18 @@ from qa.languages.pack import (
     TemporalCues,
 )
 
+_SO_FAR = (
+    r"so far(?! (?:away|as|from|off|back)\b)|thus far|to date(?! (?:from|back|the|a)\b)|"
+    r"(?:as of|up to|until|till|as at|by) now|as of today|(?:un)?til today|up to today|as yet|"
+    r"at (?:the )?last count"
+)
+"""To date, as the end of what is known; not in "to date the manuscript"."""
+_COUNTED = (
+    r"(?:tolls?|figures?|counts?|tall(?:y|ies)|numbers?|estimates?|reports?|updates?|versions?|"
+    r"releases?|editions?|polls?|forecasts?|reading|statistics|data|status|news|information|"
+    r"situation|price|value|score|standings|rate)"
+)
+"""What is counted or published anew; with "last", its newest is asked for."""
 _PRESS = press("articles|news|reports|stories|press|newspapers|papers|dispatches")
 
 PACK = LanguagePack(
@@ -45,8 +57,22 @@ PACK = LanguagePack(
         joined=r"and|or|to|and (?:on|in|of|from)",
         as_of=r"as of|as at|as known on|known by",
         latest=r"latest|most recent(?:ly)?|newest|today|currently|at the moment|right now|"
-        r"these days|nowadays|as of now|up to date|up-to-date",
+        r"these days|nowadays|up to date|up-to-date|at present|at the present time|"
+        rf"(?<!until )(?<!till )now(?! (?:that|and then))|present-day|{_SO_FAR}|"
+        # Not of accounts and rivers, nor of a unit of time, which is a time.
+        r"(?<!ocean )(?<!river )(?<!electric )(?<!direct )(?<!alternating )current"
+        r"(?= [\w'])(?! (?:accounts?|affairs|events?|assets|liabilities|day|week|weekend|month|"
+        r"quarter|season|year|decade|century|of|in|through|from|at|flows?|is|was|that)\b)|"
+        rf"(?:last|present)(?: [\w-]+){{0,2}} {_COUNTED}(?! (?:of (?:the|a) (?:year|month|week|"
+        r"century|war)))|last known|last word|"
+        # "Is he still mayor", "who still owns it"; not what was still so.
+        r"(?:is|isn't|are|aren't|am|does|doesn't|do|don't|has|hasn't|have|haven't|can|can't)"
+        r"(?: [\w'-]+){0,8}? still(?! (?:life|lifes|births?|waters?)\b)|"
+        r"(?:who|which|what)(?: \w+){0,3} still (?!\w+ed\b|was\b|were\b|had\b)",
+        so_far=_SO_FAR,
         past=r"was|were|did|had|has|have|used to",
+        future=r"will|won't|shall|'ll|going to|is to|are to|(?:is|are) (?:due|set|expected|"
+        r"scheduled|planned) (?:to|for)",
         preposition=rf"(?:(?:according to|in|from) (?:the )?{_PRESS}(?: \w+ed)? ?)?"
         r"(?:from|of|in|on|for|during|between)?",
     ),
@@ -93,6 +119,19 @@ PACK = LanguagePack(
         undated="undated",
         shifted=("{amount} before {date}", "{amount} after {date}"),
         workdays="{count} working days",
+        denied="not on {date}",
+        cancelled="{date}, cancelled",
+        postponed="{date}, postponed",
+        moved=("{date}, brought forward from {former}", "{date}, postponed from {former}"),
+        planned="planned for {date}",
+        over="{date}, already past",
+        as_of="{value}, as of {date}",
+        fiscal_year="fiscal {year}",
+        fiscal_part="{part} of fiscal {year}",
+        fiscal_parts={
+            "quarter": ("first quarter", "second quarter", "third quarter", "fourth quarter"),
+            "half-year": ("first half", "second half"),
+        },
     ),
     page=PageTexts(
         code="en",
@@ -165,6 +204,11 @@ PACK = LanguagePack(
         stopping="The server is stopping: please try again in a moment.",
     ),
     articles=r"a|an|the",
+    contractions=(
+        (r"\b(?:on|for) (from|after|until|by|before)\b", r"\1"),
+        (r"\bon (?=\d{4}\b|[A-Z][a-z]+ (?:\d{4}\b|–))", "in "),
+        (r"\bon (?=\d\w\w quarter\b|(?:first|second|third|fourth|fiscal)\b)", "in "),
+    ),
     not_names=r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June"
     r"|July|August|September|October|November|December|Mr|Mrs|Ms|I",
     examples=Examples(
@@ -176,6 +220,9 @@ PACK = LanguagePack(
         past="When was the decree signed?",
         future="When will the bridge open?",
         latest="What is the latest on the bridge?",
+        now="Who is the mayor of the town now?",
+        so_far="How many people have died so far?",
+        last_of_all="Who was the last emperor of the country?",
         published="What do articles from August 2020 say of the bridge?",
         as_of="As of 31 August 2020, who owns the bridge?",
         mentioned="What happened in August 2020?",

@@ -14,6 +14,18 @@ from qa.languages.pack import (
 )
 
 _PRESS = press("articles|nouvelles|dépêches|informations|actualités?|presse|journaux")
+_SO_FAR = (
+    r"à ce jour|jusqu'à (?:présent|maintenant|ce jour|aujourd'hui)|jusqu'ici|à l'heure actuelle|"
+    r"à l'heure qu'il est|à présent|pour l'instant|pour le moment|au dernier pointage|"
+    r"aux dernières nouvelles"
+)
+_COUNTED = (
+    r"(?:bilans?|chiffres?|décomptes?|comptages?|estimations?|versions?|éditions?|sondages?|"
+    r"prévisions?|rapports?|relevés?|recensements?|statistiques?|données|nouvelles?|informations?|"
+    r"actualités?|infos?|dépêches?|news|cours|prix|taux|scores?|état|situation|mises? à jour)"
+)
+"""What is counted or published anew; with "dernier", its newest is asked for."""
+_STILL = r"encore(?! (?:une?|des|plus|moins|mieux)\b)|toujours(?! pas\b)"
 _DAY = r"(?=(?:[a-z]+ )?\d+(?:er)? [a-zéû])"
 """What follows is a day, which has an article; a month or a year has none."""
 
@@ -42,13 +54,25 @@ PACK = LanguagePack(
         single=r"article|dépêche|reportage|analyse",
         joined=r"et|ou|à|et (?:le|en|de|du)",
         as_of=r"à la date du|à la date de|en date du|tel que connu au|connus? au|état au",
-        latest=r"derni[eè]res? (?:nouvelles?|informations?|actualités?|infos?|dépêches?|news)|"
-        r"(?:les?|la) plus récente?s?|aujourd'hui|actuellement|à ce jour|en ce moment|"
-        r"à l'heure actuelle|aux dernières nouvelles",
+        latest=rf"derni(?:ers?|[eè]res?) {_COUNTED}|{_COUNTED}(?: [\w-]+){{0,2}} "
+        r"les? plus récente?s?|(?:les?|la) plus récente?s?|aujourd'hui|actuellement|"
+        rf"actuel(?:le)?s?|en ce moment|en cours(?! d)|présentement|désormais|maintenant|{_SO_FAR}|"
+        # "Est-il encore maire"; not what was still so, nor once again, nor still another.
+        r"(?:est|sont|a|ont|peut|peuvent|reste|restent|dirige|possède|vit)(?:[ -][\w'-]+){0,6}? "
+        rf"(?:{_STILL})|n'(?:est|a|ont|y a)(?:[ -][\w'-]+){{0,4}}? (?:toujours|encore) pas|"
+        rf"qui(?: \w+){{1,3}} (?:{_STILL})",
+        so_far=_SO_FAR,
         past=r"(?:a|ont|avait|avaient|eut|eurent|fut|furent|était|étaient)"
         r"(?:(?:-t)?-(?:il|elle|on|ils|elles)| (?:été|eu|\w+(?:é|ée|és|ées|i|is|it|u|us)))"
         r"|(?:est|sont)-(?:il|elle|ils|elles) (?!prévu|attendu)\w+(?:é|ée|és|ées|i|ie|t|te|u|ue)"
         r"|\w+(?:ait|aient)-(?:il|elle|on|ils|elles)|fut|furent|était|étaient",
+        future=r"(?:va|vont)(?:-t)?-(?:il|elle|on|ils|elles) \w+(?:er|ir|re|oir)|"
+        r"(?:va|vont) (?:\w+ )?\w+(?:er|ir|re|oir)|"
+        r"(?:aura|auront|sera|seront|fera|feront|ira|iront|pourra|pourront|devra|devront)|"
+        r"\w+(?:ra|ront)-(?:t-)?(?:il|elle|on|ils|elles)|"
+        # In small letters: Ankara is no verb.
+        r"(?:quand|date|jour|qui|que|où)(?: \S+){0,6}? (?:se |s'|y )?"
+        r"(?-i:[a-zéè])\w+[aeidtuvrôîû](?:ra|ront)",
         preposition=rf"(?:(?:d'après|selon|dans) (?:les |la )?{_PRESS}(?: \w+[ée]e?s?)? ?)?"
         r"(?:de|d'|en|du|le|entre)?",
     ),
@@ -96,6 +120,24 @@ PACK = LanguagePack(
         undated="sans date",
         shifted=("{amount} avant {date}", "{amount} après {date}"),
         workdays="{count} jours ouvrables",
+        denied="pas {date}",
+        cancelled="{date}, annulé",
+        postponed="{date}, reporté",
+        moved=("{date}, avancé de {former}", "{date}, reporté de {former}"),
+        planned="prévu pour {date}",
+        over="{date}, déjà passé",
+        as_of="{value}, au {date}",
+        fiscal_year="exercice {year}",
+        fiscal_part="{part} de l'exercice {year}",
+        fiscal_parts={
+            "quarter": (
+                "premier trimestre",
+                "deuxième trimestre",
+                "troisième trimestre",
+                "quatrième trimestre",
+            ),
+            "half-year": ("premier semestre", "second semestre"),
+        },
     ),
     page=PageTexts(
         code="fr",
@@ -177,7 +219,12 @@ PACK = LanguagePack(
         (r"^à partir de (?=[aoé])", "à partir d'"),
         (rf"^jusqu'à {_DAY}", "jusqu'au "),
         (r"^jusqu'à (?=\d{4})", "jusqu'en "),
-        (rf"(?:(?<=avant )|(?<=après )|(?<=d'ici )){_DAY}", "le "),
+        (rf"(?:(?<=avant )|(?<=après )|(?<=d'ici )|(?<=^pas )|(?<=^prévu pour )){_DAY}", "le "),
+        (r"^pas (?=(?:[a-zéû]+ )?\d{4}$)", "pas en "),
+        (r"^prévu pour (?=à partir|après|jusqu|avant|d'ici)", "prévu "),
+        (rf"(?<=é) de {_DAY}", " du "),
+        (r"(?<=é) de (?=[aoé])", " d'"),
+        (r", au (?=(?:[a-zéû]+ )?\d{4}$)", ", en "),
     ),
     not_names=r"Mme",
     examples=Examples(
@@ -189,6 +236,9 @@ PACK = LanguagePack(
         past="Quand le décret a-t-il été signé ?",
         future="Quand le pont rouvrira-t-il ?",
         latest="Quelles sont les dernières nouvelles du pont ?",
+        now="Qui est maintenant le maire de la ville ?",
+        so_far="Combien de personnes sont mortes à ce jour ?",
+        last_of_all="Qui était le dernier empereur du pays ?",
         published="Que disent les articles d'août 2020 du pont ?",
         as_of="À la date du 31 août 2020, à qui est le pont ?",
         mentioned="Que s'est-il passé en août 2020 ?",

@@ -51,8 +51,12 @@ class TemporalCues:
         single: Nouns for a single article; a question about one may need others beside it.
         joined: What joins a second phrase to one that is about publication.
         as_of: What makes a phrase the day up to which articles count.
-        latest: What asks for the newest.
+        latest: What asks for the newest: "latest", "now", "current", "last" with what is counted
+            or published anew; not where it means something else: "the last emperor".
+        so_far: What asks how things stand, and until when that is known: "so far"; each is one
+            of ``latest`` as well.
         past: Verbs that look back.
+        future: Verbs that look ahead.
         preposition: What is taken out together with a phrase.
     """
 
@@ -62,7 +66,9 @@ class TemporalCues:
     joined: str
     as_of: str
     latest: str
+    so_far: str
     past: str
+    future: str
     preposition: str
 
 
@@ -120,6 +126,17 @@ class AnswerTexts:
         undated: A period that is open at both ends.
         shifted: So long before a date, and so long after it.
         workdays: A number of working days, which CLDR has no unit for.
+        denied: A time at which something does not happen.
+        cancelled: A time of something that was called off.
+        postponed: A time from which something was moved, where the new one is not given.
+        moved: A time and the former one, moved to an earlier date, and to a later one.
+        planned: A time that still lay ahead, where the question looks back.
+        over: A time that was already past, where the question looks ahead.
+        as_of: A value, and until when it is known.
+        fiscal_year: A fiscal year.
+        fiscal_part: A part of a fiscal year.
+        fiscal_parts: The names of such parts, the first one first: four for ``quarter``, two for
+            ``half-year``.
     """
 
     told: str
@@ -138,6 +155,16 @@ class AnswerTexts:
     undated: str
     shifted: tuple[str, str]
     workdays: str
+    denied: str
+    cancelled: str
+    postponed: str
+    moved: tuple[str, str]
+    planned: str
+    over: str
+    as_of: str
+    fiscal_year: str
+    fiscal_part: str
+    fiscal_parts: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +250,9 @@ class Examples:
         past: A question that asks when something was.
         future: A question that asks when something will be.
         latest: A question for the newest.
+        now: A question for how things are now.
+        so_far: A question for how things stand, and until when that is known.
+        last_of_all: A question with a word for "last" that does not ask for the newest.
         published: A question about articles that were published in August 2020.
         as_of: A question that lets articles count up to 31 August 2020.
         mentioned: A question about what happened in August 2020.
@@ -238,6 +268,9 @@ class Examples:
     past: str
     future: str
     latest: str
+    now: str
+    so_far: str
+    last_of_all: str
     published: str
     as_of: str
     mentioned: str
@@ -265,7 +298,9 @@ class LanguagePack:
         examples: How the cues are meant.
         elided_articles: Articles that an apostrophe joins to the next word; None for none.
         date_rewrites: What is written differently from CLDR's dates; applied in order.
-        contractions: What becomes of prepositions and articles before a date; applied in order.
+        contractions: What becomes of prepositions and articles before a date ("on June 2021" is
+            "in June 2021"); applied in order, to each text of ``AnswerTexts`` that has a date in
+            it.
     """
 
     code: str

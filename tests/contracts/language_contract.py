@@ -64,6 +64,9 @@ class LanguageContract:
         lacking += [f"page.filter_labels[{name}]" for name in OPTIONS.keys() ^ labels]
         usual = _default().page.filter_examples.keys()
         lacking += [f"page.filter_examples[{name}]" for name in usual ^ examples]
+        parts = {unit: len(names) for unit, names in pack.answers.fiscal_parts.items()}
+        if parts != {"quarter": 4, "half-year": 2}:
+            lacking.append("answers.fiscal_parts: 4 names for quarter, 2 for half-year")
         several = {option.name for option in OPTIONS.values() if option.takes_several}
         lacking += [f"page.by_filter[{name}]" for name in several ^ pack.page.by_filter.keys()]
         _none(lacking)
@@ -126,12 +129,22 @@ class LanguageContract:
     def test_the_tense_of_a_question_is_seen(self, pack: LanguagePack) -> None:
         assert self.read(pack, "past").past, "temporal.past"
         assert not self.read(pack, "future").past, "temporal.past"
+        assert self.read(pack, "future").future, "temporal.future"
+        assert not self.read(pack, "past").future, "temporal.future"
 
     def test_the_newest_is_asked_for(self, pack: LanguagePack) -> None:
         assert self.read(pack, "latest").latest, "temporal.latest"
-        assert not self.read(pack, "when").latest, "temporal.latest"
+        assert self.read(pack, "now").latest, "temporal.latest"
+        for name in ("when", "past", "future", "last_of_all"):
+            assert not self.read(pack, name).latest, f"temporal.latest: examples.{name}"
         suggested = pack.page.latest_on.format(name="TikTok")
         assert read_temporal_intent(suggested, pack.code, TODAY).latest, "page.latest_on"
+
+    def test_how_things_stand_is_asked_for(self, pack: LanguagePack) -> None:
+        assert self.read(pack, "so_far").so_far, "temporal.so_far"
+        assert self.read(pack, "so_far").latest, "temporal.latest has to hold temporal.so_far"
+        for name in ("when", "now", "latest"):
+            assert not self.read(pack, name).so_far, f"temporal.so_far: examples.{name}"
 
     def test_what_is_about_publication_filters(self, pack: LanguagePack) -> None:
         published, as_of = self.read(pack, "published"), self.read(pack, "as_of")
