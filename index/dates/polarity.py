@@ -36,6 +36,7 @@ class Polarities:
         cancelled: Participles: "called off".
         postponed: Participles: "put off".
         passive: Searched for around such a participle behind a time: "has been".
+        new: Matches the end of what stands before the time to which something is moved: "to".
         undone: With ``{verb}`` for active forms of these verbs, the end of what stands before a
             time whose event they take back: "cancelled the concert planned for".
         owned: The same, if the time is followed by ``owner``: "cancelled Friday's concert".
@@ -54,18 +55,20 @@ class Polarities:
         cancelled: str,
         postponed: str,
         passive: str,
+        new: str,
         undone: str,
         owned: str = r"(?!)",
         owner: str = r"(?!)",
     ) -> None:
         self._clauses = clauses
         self._negated = re.compile(negated, re.IGNORECASE)
-        self._denied, self._asserted, self._replaced, self._undone, self._owned = (
+        self._denied, self._asserted, self._replaced, self._new, self._undone, self._owned = (
             re.compile(rf"\b(?:{pattern})\s*$", re.IGNORECASE)
             for pattern in (
                 denied,
                 asserted,
                 replaced,
+                new,
                 undone.format(verb=f"(?:{cancelled}|{postponed})"),
                 owned.format(verb=f"(?:{cancelled}|{postponed})"),
             )
@@ -104,6 +107,8 @@ class Polarities:
         text = before if governor.before else after
         between = governor.between(before, after)
         if self._negated.search(_around(text, governor.word)):
+            if self._is_called_off(before):
+                return "cancelled"
             near = self._no_denial.search(between) is None and len(between.split()) <= _NEAR
             return "denied" if near and not self._clauses.is_fronted(before) else "affirmed"
         if governor.before and governor.word.tag not in {Tag.PLANNED, Tag.PARTICIPLE}:
@@ -113,6 +118,35 @@ class Polarities:
         following = self._clauses.following(after)
         text = "" if following is None else _around(after, following)
         return self._which(text) if self._passive.search(text) else "affirmed"
+
+    def taken_back(self, before: str, after: str) -> Polarity | None:
+        """Return what the verb that a time goes with does, if it takes something back.
+
+        "Was cancelled on Friday" and "on Friday the club cancelled it" tell when that was done;
+        "was put off to Friday" tells of the new day, and returns None.
+        """
+        if not self._taken_back.search(before) and not self._taken_back.search(after):
+            return None
+        if self._new.search(before):
+            return None
+        governor = self._clauses.governor(before, after)
+        if governor is None or governor.word.tag in {Tag.AHEAD, Tag.PLANNED, Tag.URGED}:
+            return None
+        text = before if governor.before else after
+        polarity = self._which(_around(text, governor.word))
+        return None if polarity == "affirmed" else polarity
+
+    def names_change(self, text: str) -> bool:
+        """Return whether a text speaks of calling off, or of moving to another day."""
+        return self._taken_back.search(text) is not None
+
+    def _is_called_off(self, before: str) -> bool:
+        """Return whether it was called off in the same sentence: "is cancelled and won't be"."""
+        found = self._taken_back.search(before)
+        if found is None or not found["cancelled"]:
+            return False
+        around = before[max(0, found.start() - _AHEAD) : found.end()]
+        return self._passive.search(around) is not None and not self._negated.search(around)
 
     def _which(self, text: str) -> Polarity:
         found = self._taken_back.search(text)

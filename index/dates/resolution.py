@@ -35,6 +35,7 @@ from index.dates.expressions import (
 from index.dates.grammar import Grammar, parse
 from index.dates.languages import grammar_of
 from index.dates.plain import plain
+from index.dates.polarity import Polarities
 from index.dates.timeline import Boundary, Derivation, Mention, Timeline
 
 if TYPE_CHECKING:
@@ -93,8 +94,20 @@ def _annotate(text: str, language: str, reference: Period) -> tuple[list[date], 
         anchor = _day_of_event(text, reading, following, days) or _told_last(reading, mentions)
         mention = _resolve(reading, days, anchor)
         if mention is not None:
-            mentions.append(replace(mention, polarity=reading.polarity))
+            mentions.append(_with_polarity(mention, reading, days))
     return days, [_in_original(mention, written) for mention in mentions]
+
+
+def _with_polarity(mention: Mention, reading: _Reading, days: Sequence[date]) -> Mention:
+    """Tell a time that was called off from the time when that was done.
+
+    "Was cancelled on Friday" is when it was done, unless that day was still to come.
+    """
+    if reading.taken_back is None:
+        return replace(mention, polarity=reading.polarity)
+    if days and mention.period.start > days[-1]:
+        return replace(mention, polarity=reading.taken_back)
+    return replace(mention, polarity=reading.polarity, reported=True)
 
 
 def _in_original(mention: Mention, written: PlainText) -> Mention:
@@ -139,6 +152,8 @@ class _Reading:
         sentence: Where the sentence begins and ends.
         reported: Whether it is only when something was said.
         polarity: Whether what is said of it holds.
+        taken_back: If it goes with a verb that takes something back, what it would be if that
+            verb told of it: "was cancelled on Friday".
     """
 
     token: Token
@@ -146,6 +161,7 @@ class _Reading:
     sentence: tuple[int, int]
     reported: bool
     polarity: Polarity
+    taken_back: Polarity | None = None
 
 
 def _reading(text: str, token: Token, grammar: Grammar) -> _Reading:
@@ -161,9 +177,13 @@ def _reading(text: str, token: Token, grammar: Grammar) -> _Reading:
     if not reported and token.value.relative and not _says_where(token.value):
         direction = _sign(token.value, grammar.direction(before, after))
     polarity: Polarity = "affirmed"
+    taken_back = None
     if not reported and not isinstance(token.value, Bound):  # "not until Friday" is on Friday
         polarity = grammar.polarity(before, after)
-    return _Reading(token, direction, (start, end), reported, polarity)
+        moved = isinstance(token.value, LastOf)
+        if polarity == "affirmed" and not moved and isinstance(grammar.polarity, Polarities):
+            taken_back = grammar.polarity.taken_back(before, after)
+    return _Reading(token, direction, (start, end), reported, polarity, taken_back)
 
 
 def _sign(expression: Expression, direction: float) -> int:
@@ -244,7 +264,15 @@ def _resolve(
         reported=reading.reported,
         unambiguous=len(readings) == 1,
         fiscal=isinstance(expression, Fiscal),
+        fiscal_part=expression.part if isinstance(expression, Fiscal) else None,
+        former=_former(expression, days, direction),
     )
+
+
+def _former(expression: Expression, days: Sequence[date], direction: int) -> Period | None:
+    if not isinstance(expression, LastOf) or (len(days) != 1 and expression.relative):
+        return None
+    return expression.former(days[0] if days else _ANY_DAY, direction)
 
 
 def _ends(

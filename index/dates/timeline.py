@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from index.datatypes import Period
+    from index.dates.calendar import Unit
     from index.dates.expressions import Amount, Side
     from index.dates.polarity import Polarity
 
@@ -51,9 +52,13 @@ class Mention:
         bound: Of an open period, its known end.
         derivation: What it was computed from, where it was.
         weekday: Whether it names the day of the week.
-        reported: Whether it is only when something was said or decided: "said on Thursday".
+        reported: Whether it is only when something was said or decided: "said on Thursday",
+            "was cancelled on Thursday".
         unambiguous: Whether it means the same on every day on which it may have been written.
         fiscal: Whether it is a fiscal year, or a part of one, whose months nothing tells.
+        fiscal_part: Which part, if one is named: the unit, quarter or half-year, and its number.
+        former: Of "from Friday to Monday", where something was moved, the Friday; the period is the
+            Monday.
         polarity: Whether what is said of it holds: "not on Friday" is denied, a day of what was
             called off is cancelled, the day from which it was put off is postponed.
     """
@@ -68,6 +73,8 @@ class Mention:
     reported: bool = False
     unambiguous: bool = True
     fiscal: bool = False
+    fiscal_part: tuple[Unit, int] | None = None
+    former: Period | None = None
     polarity: Polarity = "affirmed"
 
 

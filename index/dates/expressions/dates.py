@@ -188,10 +188,12 @@ class Fiscal(Expression):
     Attributes:
         first: The year that it is named by, or the first of two.
         last: The last of two, else the same.
+        part: Which quarter or half-year of it, if one is named: the unit and its number.
     """
 
     first: int
     last: int
+    part: tuple[Unit, int] | None = None
 
     def _is_relative(self) -> bool:
         return False

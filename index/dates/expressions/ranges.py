@@ -101,6 +101,11 @@ class LastOf(Expression):
         first = self.whole.first.resolve(day, direction)  # brought forward: no range
         return first and self.whole.last.resolve(first.start)
 
+    def former(self, day: date, direction: int) -> Period | None:
+        """Return the first part, which the last one replaces."""
+        ends = self.whole.ends(day, direction)
+        return self.whole.first.resolve(day, direction) if ends is None else ends[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Bound(Expression):

@@ -11,6 +11,7 @@ from index.dates.expressions import (
     Bound,
     Calendar,
     Expression,
+    Fiscal,
     Inside,
     Narrative,
     Nth,
@@ -198,6 +199,13 @@ def numbered(unit: Any, number: int) -> Yearly | None:
     """The first quarter, the second half-year, week 31."""
     last = {"quarter": 4, "half-year": 2, "week": 53}.get(unit, 0)
     return Yearly(unit, number) if 1 <= number <= last else None
+
+
+def fiscal_part(year: Fiscal, number: int, unit: Any) -> Fiscal:
+    """The third quarter of fiscal 2019; -1 is the last part."""
+    parts = {"quarter": 4, "half-year": 2}.get(unit, 0)
+    which = parts if number == -1 else number
+    return replace(year, part=(unit, which)) if 1 <= which <= parts else year
 
 
 def amounts_of(values: Sequence[Any]) -> tuple[Amount, ...]:

@@ -37,6 +37,7 @@ from index.dates.languages.common import (
     days_in,
     decade,
     entries,
+    fiscal_part,
     fold,
     following,
     names,
@@ -580,8 +581,9 @@ _DATES = [
     # A quarter of a fiscal year, whose months nothing tells.
     Rule("LE? FISCAL (years=(YEAR ((DASH|SLASH) (YEAR|N))?)|pair=YEARMONTH)"
          "(?!DASH|SLASH)", _fiscal, "FISCALYEAR"),
-    Rule("LE? ((ORD|SECOND|LAST) UNIT|(Q|H) N) (OF|DU)? LE? year=FISCALYEAR",
-         lambda year: year, "FISCALYEAR"),
+    Rule("LE? number=(ORD|SECOND|LAST) unit=UNIT (OF|DU)? LE? year=FISCALYEAR",
+         fiscal_part, "FISCALYEAR"),
+    Rule("LE? unit=(Q|H) number=N (OF|DU)? LE? year=FISCALYEAR", fiscal_part, "FISCALYEAR"),
     Rule("year=FISCALYEAR", lambda year: year),
     # Le même trimestre de l'année précédente, ce jour-là.
     Rule("LE? unit=ANAPHOR (OF|DU)? (LE? UNIT (LAST|SUIVANT)|(WORDN|DIGIT|A) UNIT LATER)",
@@ -1045,6 +1047,7 @@ _polarity = Polarities(
     cancelled="annulée?s?|supprimée?s?|abandonnée?s?|déprogrammée?s?",
     postponed="reportée?s?|repoussée?s?|ajournée?s?|différée?s?|décalée?s?|retardée?s?",
     passive="été|est|sont|sera|seront|était|étaient|fut|furent",
+    new=r"(?:à|au|aux|pour|jusqu'à|jusqu'au|d'ici|de|du|en)(?: (?:le|la|l'|ce))?",
     undone=r"(?:a|ont|avait|avaient) {verb}(?: \S+){{1,7}}? (?:du|de|d'|des|(?:prévue?s?|"
     r"programmée?s?|fixée?s?)(?: (?:le|pour|au|en|pour le))?)",
 )
