@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qa.answer import Answer
-from qa.datatypes import Citation, Finding, NotFound, ResolvedTime
+from qa.datatypes import Citation, Finding, NotFound
 from qa.normalization import tokens
 from qa.question import Kind
-from qa.temporal_answers import select_times
+from qa.temporal_answers import is_unrelated, resolve_times, select_times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
     from index.datatypes import Period
-    from index.dates.resolution import Mention
+    from qa.datatypes import ResolvedTime
     from qa.question import Question
     from qa.readers import Reading
 
@@ -47,11 +47,18 @@ def compose(question: Question, readings: Sequence[Reading]) -> Answer:
             closest=tuple(_cite(one, number) for number, one in enumerate(nearest, 1)),
             reason=NotFound(),
         )
+    dated = [_dated(question, reading) for reading in readings]
+    cited = [one for one in dated if one.reading.score >= best * CITED]
+    cited += [one for one in dated if one not in cited and _takes_back(one, cited)]
     in_order = sorted(
-        (reading for reading in readings if reading.score >= best * CITED),
-        key=lambda r: (r.hit.article.published.start, r.hit.article.id, r.start),
+        _holding(cited),
+        key=lambda one: (
+            one.reading.hit.article.published.start,
+            one.reading.hit.article.id,
+            one.reading.start,
+        ),
     )
-    citations = tuple(_cite(reading, number) for number, reading in enumerate(in_order, 1))
+    citations = tuple(_cite(one.reading, number) for number, one in enumerate(in_order, 1))
     return Answer(
         question.text,
         question.language,
@@ -61,47 +68,121 @@ def compose(question: Question, readings: Sequence[Reading]) -> Answer:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A reading, and the times in it that answer.
+
+    Attributes:
+        certain: Whether none of the times could be one of several.
+        unrelated: Whether the times that it gives are of something else.
+    """
+
+    reading: Reading
+    times: tuple[ResolvedTime, ...]
+    certain: bool
+    unrelated: bool
+
+    @property
+    def periods(self) -> set[Period]:
+        """When what was asked about happens."""
+        return {time.period for time in self.times if time.answers}
+
+
+def _dated(question: Question, reading: Reading) -> _Dated:
+    mentions = select_times(question, reading)
+    times = resolve_times(question, reading, mentions)
+    unrelated = is_unrelated(question, reading, times)
+    certain = all(mention.unambiguous for mention in mentions)
+    return _Dated(reading, () if unrelated else times, certain, unrelated)
+
+
+def _takes_back(one: _Dated, others: Sequence[_Dated]) -> bool:
+    """Whether it cancels, denies or moves a time that another reading gives."""
+    given = {period for other in others for period in other.periods}
+    return any(
+        (time.polarity != "affirmed" and time.period in given) or time.former in given
+        for time in one.times
+    )
+
+
+def _holding(cited: Sequence[_Dated]) -> list[_Dated]:
+    """Leave out plans where the past is known, and denials of what nobody else says."""
+    happened = any(time.answers for one in cited for time in one.times)
+    cited = [one for one in cited if not one.unrelated] or cited
+    given = {time.period for one in cited for time in one.times if time.polarity != "denied"}
+    return [
+        one
+        for one in cited
+        if not one.times
+        or any(time.answers for time in one.times)
+        or any(time.polarity in {"cancelled", "postponed"} for time in one.times)
+        or (not happened and any(time.tense == "planned" for time in one.times))
+        or (not given or any(time.period in given for time in one.times if _denied(time)))
+    ]
+
+
+def _denied(time: ResolvedTime) -> bool:
+    return time.polarity == "denied"
+
+
 def _cite(reading: Reading, number: int) -> Citation:
     place = reading.start, reading.end
     return Citation.of(reading.hit, number, place, reading.score, tuple(sorted(reading.spans)))
 
 
-def _findings(question: Question, cited: Iterable[tuple[Reading, Citation]]) -> tuple[Finding, ...]:
+def _findings(question: Question, cited: Iterable[tuple[_Dated, Citation]]) -> tuple[Finding, ...]:
     """Return a finding for each citation, but one for all that give the same time or words."""
     findings: dict[object, Finding] = {}
-    for reading, citation in cited:
-        mentions = select_times(question, reading)
-        times = tuple(map(_resolved, mentions))
+    for dated, citation in cited:
         # Of a yes or no the words that were read tell where to look, and are no value.
         words = () if question.kind is Kind.OPEN else citation.answers
-        key = _same(mentions, words, citation.language) or citation.number
+        if dated.unrelated:
+            words = ()
+        as_of = citation.published if _is_as_of(question, dated.times) else None
+        key = _same(dated, words, citation.language) or citation.number
         if key in findings:
             earlier = findings[key]
-            numbers = (*earlier.citations, citation.number)
-            findings[key] = replace(earlier, citations=numbers)
+            findings[key] = replace(
+                earlier,
+                times=_with_former(earlier.times, dated.times),
+                citations=(*earlier.citations, citation.number),
+                as_of=as_of,
+            )
             continue
         findings[key] = Finding(
             text=citation.quote,
-            times=times,
+            times=dated.times,
             words=words,
             published=citation.published,
             citations=(citation.number,),
+            as_of=as_of,
         )
     return tuple(findings.values())
 
 
-def _resolved(mention: Mention) -> ResolvedTime:
-    return ResolvedTime(mention.period, mention.bound, mention.weekday, mention.derivation)
+def _is_as_of(question: Question, times: Sequence[ResolvedTime]) -> bool:
+    return question.temporal.so_far or any(time.tense == "planned" for time in times)
+
+
+def _with_former(
+    times: Sequence[ResolvedTime], others: Sequence[ResolvedTime]
+) -> tuple[ResolvedTime, ...]:
+    """Add to times the ones that they replace, as far as others tell."""
+    former = {other.period: other.former for other in others}
+    return tuple(
+        replace(time, former=former.get(time.period)) if time.former is None else time
+        for time in times
+    )
 
 
 def _same(
-    mentions: Sequence[Mention], words: Sequence[str], language: str
-) -> frozenset[Period] | frozenset[str]:
+    dated: _Dated, words: Sequence[str], language: str
+) -> frozenset[tuple[object, ...]] | frozenset[str]:
     """Return what two articles that say the same have in common; empty if it is not certain."""
     # What could be one of several days is not the same as what could be, too.
-    if mentions:
-        certain = all(mention.unambiguous for mention in mentions)
-        return frozenset(mention.period for mention in mentions) if certain else frozenset()
+    if dated.times:
+        same = ((one.period, one.polarity, one.tense, one.fiscal_part) for one in dated.times)
+        return frozenset(same) if dated.certain else frozenset()
     return frozenset(filter(None, (" ".join(tokens(one, language)) for one in words)))
 
 

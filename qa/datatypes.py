@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.datatypes import Hit, Period
+    from index.dates.calendar import Unit
+    from index.dates.polarity import Polarity
     from index.dates.resolution import Boundary, Derivation
     from index.passages import Span
+
+Tense = Literal["planned", "past"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +150,40 @@ class ResolvedTime:
         bound: If the period is open, its known end, as precise as the text gives it.
         weekday: Whether the text names the day of the week.
         derivation: What the period was computed from, where it was: 45 days after 6 August 2020.
+        polarity: Whether what is said of it holds: affirmed, denied, cancelled, or postponed to
+            another time.
+        former: The time that it replaces, where something was moved.
+        tense: Set where the text speaks of it otherwise than the question asks: ``planned`` for
+            what still lay ahead where the question looks back, ``past`` for what was over where
+            it looks ahead.
+        fiscal: Whether it is a fiscal year, whose months nothing tells.
+        fiscal_part: Which part of that year, if one is named: a unit and its number.
     """
 
     period: Period
     bound: Boundary | None = None
     weekday: bool = False
     derivation: Derivation | None = None
+    polarity: Polarity = "affirmed"
+    former: Period | None = None
+    tense: Tense | None = None
+    fiscal: bool = False
+    fiscal_part: tuple[Unit, int] | None = None
+
+    @property
+    def answers(self) -> bool:
+        """Whether it is when what was asked about happens, and not a plan or a day called off."""
+        return self.polarity == "affirmed" and self.tense != "planned"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON; periods in ISO 8601."""
+        return {
+            "period": self.period.isoformat(),
+            "polarity": self.polarity,
+            "former": None if self.former is None else self.former.isoformat(),
+            "tense": self.tense,
+            "fiscal": self.fiscal,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +192,13 @@ class Finding:
 
     Attributes:
         text: What it says: the quote of its first citation.
-        times: Where the question asks when: the times that answer, in the order of the text.
+        times: Where the question asks when: the times that answer, in the order of the text,
+            each with what it is: some may have been called off.
         words: The very words that answer, verbatim and in the order of the text; empty if only
             the quote is known.
         published: When it was said.
         citations: Numbers of the citations that say so.
+        as_of: Until when that is known, where it matters: of a plan, or of how things stood.
     """
 
     text: str
@@ -172,11 +206,12 @@ class Finding:
     words: tuple[str, ...]
     published: Period
     citations: tuple[int, ...]
+    as_of: Period | None = None
 
     @property
     def periods(self) -> tuple[Period, ...]:
-        """The days that answer, to compute with."""
-        return tuple(time.period for time in self.times)
+        """The days that answer, to compute with: without plans and what was called off."""
+        return tuple(time.period for time in self.times if time.answers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from index.datatypes import Period
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from index.dates.resolution import Boundary, Derivation
     from qa.datatypes import Finding, Reason, ResolvedTime
-    from qa.languages.pack import Rewrite
+    from qa.languages.pack import AnswerTexts, Rewrite
 
 
 def format_period(
@@ -45,8 +46,47 @@ def format_period(
 
 
 def format_time(time: ResolvedTime, language: str) -> str:
-    """Return a time that a text gives in words, as precise as it gives it."""
-    return format_period(time.period, language, bound=time.bound, weekday=time.weekday)
+    """Return a time in words, with what it is: ``14 June 2021, cancelled``."""
+    return format_times([time], language)
+
+
+def format_times(times: Sequence[ResolvedTime], language: str) -> str:
+    """Return times in words; neighbours that are the same thing are joined under one word for it.
+
+    ``planned for 3 and 4 June 2021``, ``21 June 2021, postponed from 14 June 2021``.
+    """
+    texts = answer_texts(language)
+    told = []
+    for (template, former), same in groupby(times, key=lambda time: _template(time, texts)):
+        date = format_list([_format_plain(time, language) for time in same], language)
+        told.append(
+            template.format(date=date, former=format_period(former, language) if former else "")
+        )
+    rewrites = interface_pack(language).contractions
+    return format_list([_rewritten(one, rewrites) for one in told], language)
+
+
+def _template(time: ResolvedTime, texts: AnswerTexts) -> tuple[str, Period | None]:
+    """The text for what a time is, with a place for its date, and the time it replaces."""
+    if time.polarity != "affirmed":
+        by_polarity = {"denied": texts.denied, "cancelled": texts.cancelled}
+        return by_polarity.get(time.polarity, texts.postponed), None
+    if time.former is not None:
+        return texts.moved[time.period.start > time.former.start], time.former
+    by_tense = {"planned": texts.planned, "past": texts.over, None: "{date}"}
+    return by_tense[time.tense], None
+
+
+def _format_plain(time: ResolvedTime, language: str) -> str:
+    if not time.fiscal:
+        return format_period(time.period, language, bound=time.bound, weekday=time.weekday)
+    texts = answer_texts(language)
+    first, last = time.period.start.year, time.period.last.year
+    year = str(first) if first == last else f"{first}–{last}"
+    if time.fiscal_part is None:
+        return texts.fiscal_year.format(year=year)
+    unit, number = time.fiscal_part
+    return texts.fiscal_part.format(part=texts.fiscal_parts[unit][number - 1], year=year)
 
 
 def _format_closed(period: Period, language: str, *, weekday: bool = False) -> str:
@@ -106,9 +146,23 @@ _CLDR_UNITS = {"weekend": "week", "workweek": "week"}
 
 def format_value(finding: Finding, language: str) -> str | None:
     """Return a finding in short: its times, else its words; None if only the quote is known."""
-    values = [format_time(time, language) for time in finding.times]
-    values = values or list(dict.fromkeys(" ".join(words.split()) for words in finding.words))
-    return format_list(values, language) if values else None
+    return _as_of(_short(finding, language), finding, language) or None
+
+
+def _short(finding: Finding, language: str) -> str:
+    if finding.times:
+        return format_times(finding.times, language)
+    words = list(dict.fromkeys(" ".join(words.split()) for words in finding.words))
+    return format_list(words, language) if words else ""
+
+
+def _as_of(value: str, finding: Finding, language: str) -> str:
+    """Add until when it is known, where that matters."""
+    if not value or finding.as_of is None:
+        return value
+    date = format_period(finding.as_of, language)
+    told = answer_texts(language).as_of.format(value="{value}", date=date)
+    return _rewritten(told, interface_pack(language).contractions).replace("{value}", value)
 
 
 def format_derivations(finding: Finding, language: str) -> str | None:
@@ -121,11 +175,11 @@ def format_derivations(finding: Finding, language: str) -> str | None:
 
 def format_derived_value(finding: Finding, language: str) -> str:
     """Return ``20 September 2020 (45 days after 6 August 2020)``; empty if there is no value."""
-    value = format_value(finding, language)
+    value = _short(finding, language)
     how = format_derivations(finding, language)
-    if value is None or how is None:
-        return value or ""
-    return answer_texts(language).how.format(value=value, how=how)
+    if value and how is not None:
+        value = answer_texts(language).how.format(value=value, how=how)
+    return _as_of(value, finding, language)
 
 
 def format_reason(reason: Reason | None, language: str) -> str:

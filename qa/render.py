@@ -47,6 +47,7 @@ def _finding_to_dict(finding: Finding, language: str) -> dict[str, Any]:
         "value": format_value(finding, language),
         "how": format_derivations(finding, language),
         "periods": [period.isoformat() for period in finding.periods],
+        "times": [time.to_dict() for time in finding.times],
         "published": finding.published.isoformat(),
         "citations": list(finding.citations),
     }

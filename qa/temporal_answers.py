@@ -1,16 +1,21 @@
-"""Which of the times in a quote answer a question that asks when."""
+"""Which of the times in a quote answer a question that asks when, and what each of them is."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from index.dates.polarity import names_change
+from qa.datatypes import ResolvedTime
 from qa.languages import language_pack
 from qa.question import Kind
+from qa.readers.lexical_overlap import holds_content_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from index.datatypes import Period
     from index.dates.resolution import Mention
     from index.passages import Span
     from qa.question import Question
@@ -25,7 +30,9 @@ def select_times(question: Question, reading: Reading) -> tuple[Mention, ...]:
 
     A question about the past is not answered by what lay ahead when the article was written, and
     any other question not by what was over by then, unless the quote speaks of nothing else. When
-    something was only said or decided ("told reporters on Thursday") counts if there is no other.
+    something was only said or decided ("told reporters on Thursday") counts if there is no other,
+    or if the question asks when something was called off or moved. A time that is denied counts
+    if there is no other; one that something was moved from is given with the new one.
 
     Args:
         question: What was asked; only one that asks when has such answers.
@@ -36,28 +43,126 @@ def select_times(question: Question, reading: Reading) -> tuple[Mention, ...]:
     from index.dates.resolution import read_times
 
     timeline = read_times(reading.hit.article)
+    written = timeline.written
     quoted = [
         mention
         for mention in timeline.mentions
         if reading.start <= mention.start and mention.end <= reading.end
     ]
     meant = _meant(question, quoted, reading.spans)
-    inside = [mention for mention in meant if not mention.reported] or meant
-    written = timeline.written
-    fitting = [
-        mention
-        for mention in inside
-        if (
-            mention.period.start < written.end
-            if question.temporal.past
-            else mention.period.end > written.start
-        )
-    ]
-    chosen = fitting or inside
+    if _asks_of_a_change(question):
+        chosen = [mention for mention in meant if mention.polarity == "affirmed"] or meant
+    else:
+        meant = _with_replacements(meant, quoted, written)
+        inside = [mention for mention in meant if not mention.reported] or meant
+        affirmed = [mention for mention in inside if mention.polarity == "affirmed"]
+        fitting = [one for one in affirmed if _fits(question, one.period, written)] or affirmed
+        chosen = [one for one in inside if one.polarity != "affirmed" or one in fitting]
+        chosen = [mention for mention in chosen if mention.polarity != "denied"] or chosen
     # What another time was counted from is not itself the answer.
     anchors = {mention.derivation.anchor for mention in chosen if mention.derivation is not None}
     answers = [mention for mention in chosen if mention.period not in anchors] or chosen
     return tuple({mention.period: mention for mention in answers}.values())
+
+
+def resolve_times(
+    question: Question, reading: Reading, mentions: Sequence[Mention]
+) -> tuple[ResolvedTime, ...]:
+    """Return the times that were selected, with what each of them is.
+
+    A time that something was moved from goes with the new one.
+    """
+    from index.dates.resolution import read_times
+
+    written = read_times(reading.hit.article).written
+    moved = _asks_of_a_change(question)
+    times: list[ResolvedTime] = []
+    for mention, former in _with_former(mentions):
+        time = ResolvedTime(
+            mention.period,
+            mention.bound,
+            mention.weekday,
+            mention.derivation,
+            mention.polarity,
+            former,
+            fiscal=mention.fiscal,
+            fiscal_part=mention.fiscal_part,
+        )
+        if mention.polarity != "affirmed":
+            pass
+        elif question.temporal.past and mention.period.start >= written.end and not moved:
+            time = replace(time, tense="planned")
+        elif question.temporal.future and mention.period.end <= written.start:
+            time = replace(time, tense="past")
+        times.append(time)
+    return tuple(times)
+
+
+def is_unrelated(question: Question, reading: Reading, times: Sequence[ResolvedTime]) -> bool:
+    """Return whether the times of a quote are of something else than what was asked.
+
+    As far as words can tell: "when was the bridge built?" is not answered by when it is to close,
+    nor "when was the vote postponed?" by the day ahead that was set before.
+    """
+    if not times:
+        return False
+    article, query = reading.hit.article, question.query
+    if _asks_of_a_change(question) and not names_change(reading.text, article.language):
+        from index.dates.resolution import read_times
+
+        return all(one.period.start >= read_times(article).written.end for one in times)
+    if any(time.tense != "planned" for time in times) or question.language != article.language:
+        return False
+    return not holds_content_words(query, reading.hit.passage.text, article.language)
+
+
+def _fits(question: Question, period: Period, written: Period) -> bool:
+    """Whether a time lies on the side of the day of writing that a question looks to."""
+    if question.temporal.past:
+        return period.start < written.end
+    return period.end > written.start
+
+
+def _with_replacements(
+    meant: Sequence[Mention], quoted: Sequence[Mention], written: Period
+) -> list[Mention]:
+    """Add the time that is held against one that is denied, and both ends of a move."""
+    polarities = {mention.polarity for mention in meant}
+    wanted = set()
+    if polarities <= {"denied", "postponed"} and polarities:
+        wanted.add("affirmed")
+    if "affirmed" in polarities or "postponed" in polarities:
+        wanted.add("postponed")
+    return [
+        mention
+        for mention in quoted
+        if mention in meant
+        or (
+            mention.polarity in wanted
+            and not mention.reported
+            and (mention.polarity != "affirmed" or mention.period.end > written.start)
+        )
+    ]
+
+
+def _with_former(mentions: Sequence[Mention]) -> Iterable[tuple[Mention, Period | None]]:
+    """Return each time with the one that it replaces, which is then left out."""
+    standing = [one for one in mentions if one.polarity == "affirmed" and one.former is None]
+    former: dict[int, Mention] = {}
+    for one in mentions:
+        if one.polarity == "postponed" and standing:
+            nearest = min(standing, key=lambda other: abs(other.start - one.start))
+            former[nearest.start] = one
+    replaced = {one.start for one in former.values()}
+    for mention in mentions:
+        if mention.start not in replaced:
+            old = former.get(mention.start)
+            yield mention, mention.former if old is None else old.period
+
+
+def _asks_of_a_change(question: Question) -> bool:
+    """Whether it asks when something was called off or moved."""
+    return names_change(question.text, question.language)
 
 
 def _meant(question: Question, quoted: list[Mention], spans: Sequence[Span]) -> list[Mention]:

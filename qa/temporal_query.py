@@ -102,13 +102,15 @@ def read_temporal_intent(text: str, language: str, asked: date) -> TemporalInten
     cues = _compiled(pack.temporal)
     text = text.replace("’", "'")
     single = cues.single.search(text) is not None
-    latest = cues.latest.search(text)
+    so_far = [match.span() for match in cues.so_far.finditer(text)]
     mentioned: list[Period] = []
     named: list[Period] = []
     known: list[date] = []
     taken: list[Mention] = []
     for mention in annotate(text, language, Period.of_day(asked)):
         before, phrase = text[: mention.start], text[mention.start : mention.end]
+        if any(mention.start < end and start < mention.end for start, end in so_far):
+            continue  # the "now" of "as of now"
         as_of = cues.as_of.match(phrase) or cues.as_of.search(before.rstrip()[-_NEAR:])
         cut = as_of and _as_of(mention, phrase, cues, language, asked)
         if cut is not None and not single and _set_off(text, mention, cut, cues):
@@ -117,13 +119,13 @@ def read_temporal_intent(text: str, language: str, asked: date) -> TemporalInten
         elif not single and _on_publication(text, mention, taken, cues):
             named.append(mention.period)
             taken.append(mention)
-        elif latest is None or not cues.latest.fullmatch(phrase):
+        elif not cues.latest.fullmatch(phrase):
             mentioned.append(mention.period)
     return TemporalIntent(
         mentioned=tuple(mentioned),
         published=_published(named) & Filters.of(as_of=min(known, default=None)),
-        latest=latest is not None,
-        so_far=cues.so_far.search(text) is not None,
+        latest=cues.latest.search(text) is not None,
+        so_far=bool(so_far),
         past=cues.past.search(text) is not None,
         future=cues.future.search(text) is not None,
         query=_without(text, taken, cues),

@@ -155,5 +155,19 @@ class Polarities:
         return "cancelled" if found["cancelled"] else "postponed"
 
 
+def names_change(text: str, language: str) -> bool:
+    """Return whether a text speaks of calling something off, or of moving it to another day.
+
+    Args:
+        text: Any text.
+        language: Its language, ISO 639-1; in one whose grammar has no polarities it never does.
+    """
+    from index.dates.languages import grammar_of
+
+    grammar = grammar_of(language)
+    polarity = None if grammar is None else grammar.polarity
+    return isinstance(polarity, Polarities) and polarity.names_change(text)
+
+
 def _around(text: str, word: Word) -> str:
     return text[max(0, word.start - _AHEAD) : word.end + _BEHIND]

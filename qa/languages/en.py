@@ -46,6 +46,8 @@ PACK = LanguagePack(
         r"|can|could|should|must)|(?:which|what) (?:are|were) the|who (?:are|were)"
         r"|(?:name|list) (?:the|all)",
         when_adverb=r"when|how soon",
+        happening=r"(?:take|takes|taken|took|taking) place|happen(?:s|ed)?|occur(?:s|red)?|held"
+        r"|go(?:es)? ahead|went ahead",
     ),
     temporal=TemporalCues(
         before=rf"(?:{_PRESS}(?: (?:that )?(?:were |was )?\w+ed)?|"
@@ -70,7 +72,8 @@ PACK = LanguagePack(
         r"(?: [\w'-]+){0,8}? still(?! (?:life|lifes|births?|waters?)\b)|"
         r"(?:who|which|what)(?: \w+){0,3} still (?!\w+ed\b|was\b|were\b|had\b)",
         so_far=_SO_FAR,
-        past=r"was|were|did|had|has|have|used to",
+        past=r"(?:was|were|did|had|has|have|used to)(?!.* (?:scheduled|planned|due|expected|"
+        r"supposed|meant|slated|set|to be|to have)\b)",
         future=r"will|won't|shall|'ll|going to|is to|are to|(?:is|are) (?:due|set|expected|"
         r"scheduled|planned) (?:to|for)",
         preposition=rf"(?:(?:according to|in|from) (?:the )?{_PRESS}(?: \w+ed)? ?)?"

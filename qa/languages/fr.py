@@ -44,6 +44,8 @@ PACK = LanguagePack(
         open=r"^est-ce|quoi de (?:neuf|nouveau)",
         list=r"(?:les)?quel(?:le)?s|qui (?:sont|étaient|ont été)",
         when_adverb=r"quand",
+        happening=r"(?:eu |avoir |eurent |eut |ont |a |aura |auront )?lieu|tenue?s?|tenir"
+        r"|produite?s?|passée?s?|déroulée?s?",
     ),
     temporal=TemporalCues(
         before=rf"(?:{_PRESS}(?: \w+[ée]e?s?)?|"
@@ -62,10 +64,12 @@ PACK = LanguagePack(
         rf"(?:{_STILL})|n'(?:est|a|ont|y a)(?:[ -][\w'-]+){{0,4}}? (?:toujours|encore) pas|"
         rf"qui(?: \w+){{1,3}} (?:{_STILL})",
         so_far=_SO_FAR,
-        past=r"(?:a|ont|avait|avaient|eut|eurent|fut|furent|était|étaient)"
+        past=r"(?:"
+        r"(?:a|ont|avait|avaient|eut|eurent|fut|furent|était|étaient)"
         r"(?:(?:-t)?-(?:il|elle|on|ils|elles)| (?:été|eu|\w+(?:é|ée|és|ées|i|is|it|u|us)))"
         r"|(?:est|sont)-(?:il|elle|ils|elles) (?!prévu|attendu)\w+(?:é|ée|és|ées|i|ie|t|te|u|ue)"
-        r"|\w+(?:ait|aient)-(?:il|elle|on|ils|elles)|fut|furent|était|étaient",
+        r"|\w+(?:ait|aient)-(?:il|elle|on|ils|elles)|fut|furent|était|étaient"
+        r")(?!.* (?:prévu|programmé|fixé|attendu|censé|planifié)e?s?\b)",
         future=r"(?:va|vont)(?:-t)?-(?:il|elle|on|ils|elles) \w+(?:er|ir|re|oir)|"
         r"(?:va|vont) (?:\w+ )?\w+(?:er|ir|re|oir)|"
         r"(?:aura|auront|sera|seront|fera|feront|ira|iront|pourra|pourront|devra|devront)|"

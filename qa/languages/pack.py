@@ -31,6 +31,7 @@ class QuestionCues:
         open: What asks for a yes or no, or for what is new: no words of a passage answer.
         list: What asks for several things.
         when_adverb: Those of ``when`` that go with a verb, whose tense tells which time is meant.
+        happening: Verbs that only say that something happens: "take place".
     """
 
     asking: str
@@ -39,6 +40,7 @@ class QuestionCues:
     open: str
     list: str
     when_adverb: str
+    happening: str = r"(?!)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class TemporalCues:
             or published anew; not where it means something else: "the last emperor".
         so_far: What asks how things stand, and until when that is known: "so far"; each is one
             of ``latest`` as well.
-        past: Verbs that look back.
+        past: Verbs that look back; not where they speak of a plan: "was planned for".
         future: Verbs that look ahead.
         preposition: What is taken out together with a phrase.
     """

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from qa.languages import language_pack
 from qa.normalization import spaced
 
 _WORD = re.compile(r"\w+")
 _NAME = re.compile(r"\d+|[^\W\d_]+")
 _SHORT = 4  # letters; most shorter words are grammar
 _PREFIX = 5  # letters compared: fixed-prefix stemming (Can et al. 2008, JASIST 59(3))
+_STEM = 4  # letters of a stem that are compared, and one less of a short one
 _NOT_LATIN = "\u0250"  # the first letter after the Latin ones
 
 
@@ -47,6 +49,33 @@ def share_of_names(question: str, text: str) -> float:
     }
     held = {_fold(word)[:_PREFIX] for word in _NAME.findall(spaced(text))}
     return len(wanted & held) / len(wanted) if wanted else 1.0
+
+
+def holds_content_words(question: str, text: str, language: str) -> bool:
+    """Return whether a text holds each content word of a question; names are not looked for.
+
+    Nor are verbs that say only that something happens.
+    Words are compared by the beginnings of their stems, so that the forms of a verb are the same.
+
+    Args:
+        question: A question.
+        text: A text in the same language.
+        language: ISO 639-1 code; one without a stemmer is not compared.
+    """
+    from index.analysis import STEMMED, passage_terms, question_terms
+
+    if language not in STEMMED:
+        return True
+    pack = language_pack(language)
+    if pack is not None:
+        asking = f"{pack.questions.asking}|{pack.follow_ups.asking}|{pack.follow_ups.light}"
+        idle = f"{pack.questions.when}|{asking}|{pack.questions.happening}"
+        question = re.sub(rf"(?<!\w)(?:{idle})(?!\w)", " ", question, flags=re.IGNORECASE)
+    common = " ".join(word for word in _WORD.findall(question) if word == word.lower())
+    stems, *_ = [query.terms for query in question_terms(common, language, ())] or [()]
+    held = passage_terms(text, language)[f"stems_{language}"]
+    wanted = (stem[: _STEM if len(stem) > _STEM + 1 else _STEM - 1] for stem in stems)
+    return all(any(one.startswith(stem) for one in held) for stem in wanted)
 
 
 def _is_latin(text: str) -> bool:

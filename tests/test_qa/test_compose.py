@@ -145,6 +145,7 @@ def test_the_json_contract() -> None:
                 "value": "begins and once",
                 "how": None,
                 "periods": [],
+                "times": [],
                 "published": "2020-08",
                 "citations": [1],
             }
