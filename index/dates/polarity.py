@@ -20,7 +20,7 @@ Polarity = Literal["affirmed", "denied", "cancelled", "postponed"]
 
 _NEAR = 4  # words: what a verb denies stands close to it
 _BEHIND = 16  # characters: what follows a verb and still belongs to it
-_AHEAD = 14  # likewise before it: "ne se"
+_AHEAD = 18  # likewise before it: "ne se"
 
 
 class Polarities:
@@ -33,6 +33,7 @@ class Polarities:
         denied: Matches the end of what stands before a time that is denied: "rather than".
         asserted: The same of one that is held against it: "but on".
         replaced: The same of one that no longer holds: "originally planned for".
+        expected: The same of one that may no longer hold, as what follows tells: "was to open on".
         cancelled: Participles: "called off".
         postponed: Participles: "put off".
         passive: Searched for around such a participle behind a time: "has been".
@@ -59,15 +60,25 @@ class Polarities:
         undone: str,
         owned: str = r"(?!)",
         owner: str = r"(?!)",
+        expected: str = r"(?!)",
     ) -> None:
         self._clauses = clauses
         self._negated = re.compile(negated, re.IGNORECASE)
-        self._denied, self._asserted, self._replaced, self._new, self._undone, self._owned = (
+        (
+            self._denied,
+            self._asserted,
+            self._replaced,
+            self._expected,
+            self._new,
+            self._undone,
+            self._owned,
+        ) = (
             re.compile(rf"\b(?:{pattern})\s*$", re.IGNORECASE)
             for pattern in (
                 denied,
                 asserted,
                 replaced,
+                expected,
                 new,
                 undone.format(verb=f"(?:{cancelled}|{postponed})"),
                 owned.format(verb=f"(?:{cancelled}|{postponed})"),
@@ -80,7 +91,8 @@ class Polarities:
         self._owner = re.compile(owner)
         self._passive = re.compile(rf"\b(?:{passive})\b", re.IGNORECASE)
         self._hint = re.compile(
-            rf"{negated}|\b(?:{denied}|{replaced}|{cancelled}|{postponed})\b", re.IGNORECASE
+            rf"{negated}|\b(?:{denied}|{replaced}|{expected}|{cancelled}|{postponed})\b",
+            re.IGNORECASE,
         )
 
     def __call__(self, before: str, after: str) -> Polarity:
@@ -93,6 +105,8 @@ class Polarities:
             return "affirmed"
         if self._replaced.search(before):
             return "postponed"
+        if self._expected.search(before):
+            return self._if_replaced(after)
         undone = self._undone.search(before)
         if undone is None and self._owner.match(after):
             undone = self._owned.search(before)
@@ -109,6 +123,8 @@ class Polarities:
         if self._negated.search(_around(text, governor.word)):
             if self._is_called_off(before):
                 return "cancelled"
+            if self._which(_around(text, governor.word)) != "affirmed":
+                return "affirmed"  # has not been called off
             near = self._no_denial.search(between) is None and len(between.split()) <= _NEAR
             return "denied" if near and not self._clauses.is_fronted(before) else "affirmed"
         if governor.before and governor.word.tag not in {Tag.PLANNED, Tag.PARTICIPLE}:
@@ -117,7 +133,21 @@ class Polarities:
             return "affirmed"
         following = self._clauses.following(after)
         text = "" if following is None else _around(after, following)
-        return self._which(text) if self._passive.search(text) else "affirmed"
+        which = self._which(text) if self._passive.search(text) else "affirmed"
+        if self._negated.search(text):
+            return "denied" if which == "affirmed" else "affirmed"
+        return which
+
+    def _if_replaced(self, after: str) -> Polarity:
+        """Return the polarity of a day on which something was to be: "…, will be on the 21st"."""
+        following = self._clauses.following(after)
+        if following is None:
+            return "affirmed"
+        text = _around(after, following)
+        which = self._which(text) if self._passive.search(text) else "affirmed"
+        if self._negated.search(text):
+            return "denied" if which == "affirmed" else "affirmed"
+        return "postponed" if which == "affirmed" and following.tag is Tag.AHEAD else which
 
     def taken_back(self, before: str, after: str) -> Polarity | None:
         """Return what the verb that a time goes with does, if it takes something back.
@@ -133,7 +163,10 @@ class Polarities:
         if governor is None or governor.word.tag in {Tag.AHEAD, Tag.PLANNED, Tag.URGED}:
             return None
         text = before if governor.before else after
-        polarity = self._which(_around(text, governor.word))
+        around = _around(text, governor.word)
+        if self._negated.search(around):
+            return None
+        polarity = self._which(around)
         return None if polarity == "affirmed" else polarity
 
     def names_change(self, text: str) -> bool:

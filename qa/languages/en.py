@@ -14,7 +14,7 @@ from qa.languages.pack import (
 )
 
 _SO_FAR = (
-    r"so far(?! (?:away|as|from|off|back)\b)|thus far|to date(?! (?:from|back|the|a)\b)|"
+    r"so far(?! (?:away|as|from|off|back)\b)|thus far|(?<!up )to date(?! (?:from|back|the|a)\b)|"
     r"(?:as of|up to|until|till|as at|by) now|as of today|(?:un)?til today|up to today|as yet|"
     r"at (?:the )?last count"
 )
@@ -74,8 +74,8 @@ PACK = LanguagePack(
         so_far=_SO_FAR,
         past=r"(?:was|were|did|had|has|have|used to)(?!.* (?:scheduled|planned|due|expected|"
         r"supposed|meant|slated|set|to be|to have)\b)",
-        future=r"will|won't|shall|'ll|going to|is to|are to|(?:is|are) (?:due|set|expected|"
-        r"scheduled|planned) (?:to|for)",
+        future=r"will|won't|shall|\w+'ll|going to|(?:is|are)(?: [\w'-]+){0,6}? "
+        r"(?:to be|due|set|expected|scheduled|planned|slated)",
         preposition=rf"(?:(?:according to|in|from) (?:the )?{_PRESS}(?: \w+ed)? ?)?"
         r"(?:from|of|in|on|for|during|between)?",
     ),

@@ -62,7 +62,8 @@ PACK = LanguagePack(
         # "Est-il encore maire"; not what was still so, nor once again, nor still another.
         r"(?:est|sont|a|ont|peut|peuvent|reste|restent|dirige|possède|vit)(?:[ -][\w'-]+){0,6}? "
         rf"(?:{_STILL})|n'(?:est|a|ont|y a)(?:[ -][\w'-]+){{0,4}}? (?:toujours|encore) pas|"
-        rf"qui(?: \w+){{1,3}} (?:{_STILL})",
+        rf"qui(?: \w+){{1,3}} (?:{_STILL})|(?!\w+(?:ai|m)ent\b)\w+ent(?:-ils|-elles)? "
+        rf"(?:{_STILL})",
         so_far=_SO_FAR,
         past=r"(?:"
         r"(?:a|ont|avait|avaient|eut|eurent|fut|furent|était|étaient)"

@@ -1129,19 +1129,24 @@ _JOINED = re.compile(r"\W*(?:and|or)?\W*(?:(?:of|in|on|the)\W*)?")
 _AFTER = r"(?: (?:on|in|for|at))?(?: the)?"
 _polarity = Polarities(
     _direction,
-    negated=r"\bnot\b(?! only)|n't\b|\bnever\b|\bcannot\b",
+    negated=r"\bnot\b(?! only)|n't\b|\bnever\b|\bcannot\b|\bno longer\b|\bbe no\b|"
+    r"\bno (?:\w+ ){1,2}(?=will|is|are)",
     limits="until|till|before|by|since",
     denied=rf"(?:not|instead of|rather than){_AFTER}",
     asserted=rf"but(?: rather| instead)?{_AFTER}",
     replaced=r"(?:originally|initially|previously|first)(?: \w+){0,2}? "
     r"(?:scheduled|planned|due|set|slated|meant|expected|supposed)(?: \w+){0,4}|"
-    r"(?:was|were) to have (?:been )?\w+(?: \w+){0,3}",
-    cancelled="cancell?ed|called off|scrapped|abandoned|axed",
-    postponed="postponed|put off|deferred|delayed|rescheduled|pushed back|adjourned|moved|"
-    "brought forward",
+    r"(?:was|were) to have (?:been )?\w+(?: \w+){0,3}|"
+    r"(?:postponed|put off|put back|deferred|delayed|rescheduled|pushed back|moved|shifted|"
+    "brought forward) from",
+    expected=r"(?:was|were) (?:(?:due|supposed|meant|set|scheduled) )?to (?!have)\w+(?: \w+){0,3}",
+    cancelled="cancell?ed|called off|scrapped|abandoned|axed|shelved|cancellation|calling off",
+    postponed="postponed|put off|put back|deferred|delayed|rescheduled|rearranged|pushed back|"
+    "adjourned|moved|shifted|brought forward|postponement",
     passive="been|was|were|is|are|be|being",
     new=rf"(?:to|until|till|for|by|from){_AFTER}",
-    undone=rf"{{verb}}(?: \S+){{{{0,7}}}}? (?:planned|scheduled|due|set|slated){_AFTER}",
+    undone=rf"{{verb}}(?: \S+){{{{0,7}}}}? (?:planned|scheduled|due|set|slated){_AFTER}|"
+    r"(?:cancellation|calling off|postponement) of(?: \S+){{1,6}}? (?:on|of|for)(?: the)?",
     owned=r"{verb}(?: (?:the|its|their|his|her|a|all))?",
     owner=r"'s\b| [a-z]",
 )

@@ -1038,18 +1038,22 @@ _JOINED = re.compile(r"\W*(?:et|ou)?\W*(?:(?:de|d'|du|en|le)\W*)?")
 _AFTER = "(?: (?:le|la|les|en|au|pour|ce))?"
 _polarity = Polarities(
     _direction,
-    negated=r"\bn(?:e |')(?:\S+ ){0,4}?(?:pas|plus|jamais)\b(?! seulement)",
+    negated=r"\bn(?:e |')(?:\S+ ){0,4}?(?:pas|plus|jamais|aucune?)\b(?! seulement)|"
+    r"\baucune? (?:\S+ ){1,2}n(?:e |')",
     limits="avant|jusqu'à|jusqu'au|depuis|d'ici",
     denied=rf"(?:non pas|pas|et non|au lieu (?:de|du|d')|plutôt que(?: de)?){_AFTER}",
     asserted=rf"mais(?: (?:bien|plutôt))?{_AFTER}",
     replaced=r"(?:initialement|auparavant|d'abord|à l'origine) (?:prévue?s?|programmée?s?|fixée?s?|"
-    r"attendue?s?)(?: \w+){0,4}|(?:prévue?s?|programmée?s?) (?:initialement|à l'origine)(?: \w+)?",
-    cancelled="annulée?s?|supprimée?s?|abandonnée?s?|déprogrammée?s?",
-    postponed="reportée?s?|repoussée?s?|ajournée?s?|différée?s?|décalée?s?|retardée?s?",
+    r"attendue?s?)(?: \w+){0,4}|(?:prévue?s?|programmée?s?) (?:initialement|à l'origine)(?: \w+)?|"
+    r"(?:reporté|repoussé|décalé|avancé|déplacé)e?s? (?:du|de)",
+    expected=r"(?:devait|devaient|aurait dû|auraient dû) (?:se |s')?\w+(?: \w+){0,3}",
+    cancelled="annulée?s?|supprimée?s?|abandonnée?s?|déprogrammée?s?|annulation",
+    postponed="reportée?s?|repoussée?s?|ajournée?s?|différée?s?|décalée?s?|retardée?s?|déplacée?s?|"
+    "(?:avancée?|remise?)s?(?= (?:du|au|à|de|d'))|report(?= (?:du|de|d'))",
     passive="été|est|sont|sera|seront|était|étaient|fut|furent",
     new=r"(?:à|au|aux|pour|jusqu'à|jusqu'au|d'ici|de|du|en)(?: (?:le|la|l'|ce))?",
-    undone=r"(?:a|ont|avait|avaient) {verb}(?: \S+){{1,7}}? (?:du|de|d'|des|(?:prévue?s?|"
-    r"programmée?s?|fixée?s?)(?: (?:le|pour|au|en|pour le))?)",
+    undone=r"(?:(?:a|ont|avait|avaient) {verb}|annulation|report)(?: \S+){{1,7}}? (?:du|de|d'|des|"
+    r"(?:prévue?s?|programmée?s?|fixée?s?)(?: (?:le|pour|au|en|pour le))?)",
 )
 
 _MOVED = re.compile(
