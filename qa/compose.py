@@ -82,26 +82,20 @@ class _Dated:
     certain: bool
     unrelated: bool
 
-    @property
-    def periods(self) -> set[Period]:
-        """When what was asked about happens."""
-        return {time.period for time in self.times if time.answers}
-
 
 def _dated(question: Question, reading: Reading) -> _Dated:
     mentions = select_times(question, reading)
     times = resolve_times(question, reading, mentions)
-    unrelated = is_unrelated(question, reading, times)
+    unrelated = is_unrelated(question, reading, mentions, times)
     certain = all(mention.unambiguous for mention in mentions)
     return _Dated(reading, () if unrelated else times, certain, unrelated)
 
 
 def _takes_back(one: _Dated, others: Sequence[_Dated]) -> bool:
     """Whether it cancels, denies or moves a time that another reading gives."""
-    given = {period for other in others for period in other.periods}
+    given = {time.period for other in others for time in other.times if _affirmed(time)}
     return any(
-        (time.polarity != "affirmed" and time.period in given) or time.former in given
-        for time in one.times
+        (not _affirmed(time) and time.period in given) or time.former in given for time in one.times
     )
 
 
@@ -117,12 +111,13 @@ def _holding(cited: Sequence[_Dated]) -> list[_Dated]:
         or any(time.answers for time in one.times)
         or any(time.polarity in {"cancelled", "postponed"} for time in one.times)
         or (not happened and any(time.tense == "planned" for time in one.times))
-        or (not given or any(time.period in given for time in one.times if _denied(time)))
+        or not given
+        or any(time.period in given for time in one.times if time.polarity == "denied")
     ]
 
 
-def _denied(time: ResolvedTime) -> bool:
-    return time.polarity == "denied"
+def _affirmed(time: ResolvedTime) -> bool:
+    return time.polarity == "affirmed"
 
 
 def _cite(reading: Reading, number: int) -> Citation:
@@ -181,7 +176,10 @@ def _same(
     """Return what two articles that say the same have in common; empty if it is not certain."""
     # What could be one of several days is not the same as what could be, too.
     if dated.times:
-        same = ((one.period, one.polarity, one.tense, one.fiscal_part) for one in dated.times)
+        same = (
+            (one.period, one.polarity, one.tense, one.fiscal, one.fiscal_part)
+            for one in dated.times
+        )
         return frozenset(same) if dated.certain else frozenset()
     return frozenset(filter(None, (" ".join(tokens(one, language)) for one in words)))
 

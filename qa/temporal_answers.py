@@ -98,16 +98,32 @@ def resolve_times(
     return tuple(times)
 
 
-def is_unrelated(question: Question, reading: Reading, times: Sequence[ResolvedTime]) -> bool:
+def is_unrelated(
+    question: Question,
+    reading: Reading,
+    mentions: Sequence[Mention],
+    times: Sequence[ResolvedTime],
+) -> bool:
     """Return whether the times of a quote are of something else than what was asked.
 
     As far as words can tell: "when was the bridge built?" is not answered by when it is to close,
-    nor "when was the vote postponed?" by the day ahead that was set before.
+    nor "when was the vote postponed?" by the day ahead that was set before, nor "when is the vote?"
+    by the day on which it was called off.
+
+    Args:
+        question: What was asked.
+        reading: The quote.
+        mentions: The times of it that were selected.
+        times: The same, resolved.
     """
     if not times:
         return False
     article, query = reading.hit.article, question.query
-    if _asks_of_a_change(question) and not names_change(reading.text, article.language):
+    changed = names_change(reading.text, article.language)
+    if not _asks_of_a_change(question):
+        if changed and all(mention.reported for mention in mentions):
+            return True
+    elif not changed:
         from index.dates.resolution import read_times
 
         return all(one.period.start >= read_times(article).written.end for one in times)

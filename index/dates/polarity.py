@@ -33,6 +33,8 @@ class Polarities:
         denied: Matches the end of what stands before a time that is denied: "rather than".
         asserted: The same of one that is held against it: "but on".
         replaced: The same of one that no longer holds: "originally planned for".
+        planned: The same of one that was set in the past: "had been scheduled for", ``expected``
+            left out.
         expected: The same of one that may no longer hold, as what follows tells: "was to open on".
         cancelled: Participles: "called off".
         postponed: Participles: "put off".
@@ -61,6 +63,7 @@ class Polarities:
         owned: str = r"(?!)",
         owner: str = r"(?!)",
         expected: str = r"(?!)",
+        planned: str = r"(?!)",
     ) -> None:
         self._clauses = clauses
         self._negated = re.compile(negated, re.IGNORECASE)
@@ -69,6 +72,7 @@ class Polarities:
             self._asserted,
             self._replaced,
             self._expected,
+            self._planned,
             self._new,
             self._undone,
             self._owned,
@@ -79,6 +83,7 @@ class Polarities:
                 asserted,
                 replaced,
                 expected,
+                f"{expected}|{planned}",
                 new,
                 undone.format(verb=f"(?:{cancelled}|{postponed})"),
                 owned.format(verb=f"(?:{cancelled}|{postponed})"),
@@ -168,6 +173,25 @@ class Polarities:
             return None
         polarity = self._which(around)
         return None if polarity == "affirmed" else polarity
+
+    def of_former_plan(self, before: str, previous: str, following: str) -> Polarity:
+        """Return what became of a plan, by the sentences beside its own.
+
+        "The vote has been scrapped. It had been set for Friday": the Friday is cancelled.
+
+        Args:
+            before: The sentence up to the time.
+            previous: The end of what stands before the sentence.
+            following: The beginning of what stands after it.
+        """
+        if not self._planned.search(before):
+            return "affirmed"
+        for text in (previous, following):
+            for found in self._taken_back.finditer(text):
+                around = text[max(0, found.start() - _AHEAD) : found.start()]
+                if self._passive.search(around) and not self._negated.search(around):
+                    return "cancelled" if found["cancelled"] else "postponed"
+        return "affirmed"
 
     def names_change(self, text: str) -> bool:
         """Return whether a text speaks of calling off, or of moving to another day."""

@@ -173,16 +173,19 @@ def _reading(text: str, token: Token, grammar: Grammar) -> _Reading:
             token = replace(token, value=LastOf(token.value))
     said = grammar.reported.search(before) is not None
     reported = said and not grammar.owned.match(after)
-    direction = -1 if reported else 0
-    if not reported and token.value.relative and not _says_where(token.value):
+    moved = isinstance(token.value, LastOf)
+    direction = -1 if reported else int(moved)  # the new day was ahead, whatever the tense
+    if not reported and not moved and token.value.relative and not _says_where(token.value):
         direction = _sign(token.value, grammar.direction(before, after))
     polarity: Polarity = "affirmed"
     taken_back = None
     if not reported and not isinstance(token.value, Bound):  # "not until Friday" is on Friday
         polarity = grammar.polarity(before, after)
-        moved = isinstance(token.value, LastOf)
         if polarity == "affirmed" and not moved and isinstance(grammar.polarity, Polarities):
-            taken_back = grammar.polarity.taken_back(before, after)
+            beside = text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE]
+            polarity = grammar.polarity.of_former_plan(before, *beside)
+            if polarity == "affirmed":
+                taken_back = grammar.polarity.taken_back(before, after)
     return _Reading(token, direction, (start, end), reported, polarity, taken_back)
 
 
@@ -192,6 +195,7 @@ def _sign(expression: Expression, direction: float) -> int:
     return (direction >= least) - (direction <= -least)
 
 
+_BESIDE = 160  # characters of the sentences before and after one
 _LONGEST_SENTENCE = 400  # characters to each side
 
 

@@ -74,7 +74,7 @@ def holds_content_words(question: str, text: str, language: str) -> bool:
     common = " ".join(word for word in _WORD.findall(question) if word == word.lower())
     stems, *_ = [query.terms for query in question_terms(common, language, ())] or [()]
     held = passage_terms(text, language)[f"stems_{language}"]
-    wanted = (stem[: _STEM if len(stem) > _STEM + 1 else _STEM - 1] for stem in stems)
+    wanted = (stem[: _STEM if len(stem) > _STEM + 2 else _STEM - 1] for stem in stems)
     return all(any(one.startswith(stem) for one in held) for stem in wanted)
 
 

@@ -204,7 +204,7 @@ def _anchor(number: int) -> str:
 
 def _named(answer: Answer) -> str | None:
     """The words that answered, if they are no time: what "she" and "they" may mean."""
-    if not answer.found or not answer.findings or answer.findings[0].periods:
+    if not answer.found or not answer.findings or answer.findings[0].times:
         return None
     return format_value(answer.findings[0], answer.language)
 

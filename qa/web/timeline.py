@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.datatypes import Period
 from qa.escaping import escape_html, one_line
-from qa.formatting import format_period
+from qa.formatting import format_period, format_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -99,10 +99,11 @@ def _marks(answer: Answer, texts: PageTexts) -> list[_Mark]:
         told = f"{one.source}, {texts.labelled.format(name=texts.published, value=value)}"
         marks.append(_Mark(one.number, one.published, "published", told))
     for finding in answer.findings:
-        for period in finding.periods:
-            value = format_period(period, texts.code)
+        for time in finding.times:
+            plain = format_period(time.period, texts.code)
+            value = plain if time.answers else format_time(time, texts.code)
             told = texts.labelled.format(name=texts.spoken_of, value=value)
-            marks.append(_Mark(finding.citations[0], period, "spoken", told))
+            marks.append(_Mark(finding.citations[0], time.period, "spoken", told))
     return [mark for mark in marks if _known(mark.period)]
 
 

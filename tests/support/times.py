@@ -13,7 +13,8 @@ A file is named by its language, ``en.jsonl``, and each of its lines is a JSON o
 These are the specifications of Microsoft's Recognizers-Text as ``qa.evaluation`` reads them. A
 result may also have keys that they do not have, each checked where it is given: ``bound``
 (``side``, ``period``), ``derivation`` (``amounts``, ``sign``, ``anchor``), ``unambiguous``,
-``reported``, ``fiscal`` and ``polarity``, as the attributes of ``index.dates.resolution.Mention``.
+``reported``, ``fiscal``, ``fiscal_part`` (the unit and its number), ``former`` (a period) and
+``polarity``, as the attributes of ``index.dates.resolution.Mention``.
 """
 
 from __future__ import annotations
@@ -95,4 +96,8 @@ def _wanted(key: str, value: Any) -> object:
     if key == "derivation":
         amounts = tuple((count, unit) for count, unit in value["amounts"])
         return Derivation(amounts, value["sign"], Period.parse(value["anchor"]))
+    if key == "former":
+        return Period.parse(value)
+    if key == "fiscal_part":
+        return tuple(value)
     return value

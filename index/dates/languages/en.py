@@ -1139,7 +1139,10 @@ _polarity = Polarities(
     r"(?:was|were) to have (?:been )?\w+(?: \w+){0,3}|"
     r"(?:postponed|put off|put back|deferred|delayed|rescheduled|pushed back|moved|shifted|"
     "brought forward) from",
-    expected=r"(?:was|were) (?:(?:due|supposed|meant|set|scheduled) )?to (?!have)\w+(?: \w+){0,3}",
+    planned=r"(?:was|were|had been) (?:originally )?(?:re)?(?:scheduled|planned|due|set|slated|"
+    r"expected|called)(?: \w+){0,3}",
+    expected=r"(?:was|were) (?:(?:due|supposed|meant|set|scheduled) )?to (?!have)\w+(?: \w+){0,3}|"
+    r"(?<=, )(?:set|booked|fixed|slated|pencilled in) for(?: the)?",
     cancelled="cancell?ed|called off|scrapped|abandoned|axed|shelved|cancellation|calling off",
     postponed="postponed|put off|put back|deferred|delayed|rescheduled|rearranged|pushed back|"
     "adjourned|moved|shifted|brought forward|postponement",

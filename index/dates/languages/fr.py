@@ -1046,6 +1046,8 @@ _polarity = Polarities(
     replaced=r"(?:initialement|auparavant|d'abord|à l'origine) (?:prévue?s?|programmée?s?|fixée?s?|"
     r"attendue?s?)(?: \w+){0,4}|(?:prévue?s?|programmée?s?) (?:initialement|à l'origine)(?: \w+)?|"
     r"(?:reporté|repoussé|décalé|avancé|déplacé)e?s? (?:du|de)",
+    planned=r"(?:était|étaient|avait été|avaient été) (?:prévu|programmé|fixé|attendu|annoncé)e?s?"
+    r"(?: \w+){0,3}",
     expected=r"(?:devait|devaient|aurait dû|auraient dû) (?:se |s')?\w+(?: \w+){0,3}",
     cancelled="annulée?s?|supprimée?s?|abandonnée?s?|déprogrammée?s?|annulation",
     postponed="reportée?s?|repoussée?s?|ajournée?s?|différée?s?|décalée?s?|retardée?s?|déplacée?s?|"
