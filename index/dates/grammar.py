@@ -124,6 +124,8 @@ class Grammar:
             cancelled or postponed. ``index.dates.polarity.Polarities`` is one such.
         moved: Searched for in the sentence up to the first word of a range; matches if the range
             is from the day of something to the one it was put off to: "moved the vote from".
+        compared: Searched for at the end of a span, and behind it; matches if the span is only
+            compared, and no time: "two days later than planned".
         sentences: Tells which sentence an expression stands in; knows the abbreviations.
     """
 
@@ -137,6 +139,7 @@ class Grammar:
     polarity: Callable[[str, str], Polarity] = _affirmed
     sentences: Sentences = _SENTENCES
     moved: re.Pattern[str] = _NEVER
+    compared: re.Pattern[str] = _NEVER
 
 
 def parse(text: str, grammar: Grammar) -> list[Token]:

@@ -87,7 +87,12 @@ def _annotate(text: str, language: str, reference: Period) -> tuple[list[date], 
     written = plain(text)
     text = written.text
     tokens = _with_years(text, parse(text, grammar), grammar)
-    readings = [_reading(text, token, grammar) for token in tokens]
+    readings = [
+        _reading(text, token, grammar)
+        for token in tokens
+        if not isinstance(token.value, FromEvent | Narrative)
+        or not grammar.compared.search(text, token.start, token.end + _COMPARED)
+    ]
     days = _possible_days(readings, reference)
     mentions: list[Mention] = []
     for reading, following in zip_longest(readings, readings[1:]):
@@ -195,6 +200,7 @@ def _sign(expression: Expression, direction: float) -> int:
     return (direction >= least) - (direction <= -least)
 
 
+_COMPARED = 24  # characters behind a span: "than first announced"
 _BESIDE = 160  # characters of the sentences before and after one
 _LONGEST_SENTENCE = 400  # characters to each side
 

@@ -72,8 +72,8 @@ PACK = LanguagePack(
         r"(?: [\w'-]+){0,8}? still(?! (?:life|lifes|births?|waters?)\b)|"
         r"(?:who|which|what)(?: \w+){0,3} still (?!\w+ed\b|was\b|were\b|had\b)",
         so_far=_SO_FAR,
-        past=r"(?:was|were|did|had|has|have|used to)(?!.* (?:scheduled|planned|due|expected|"
-        r"supposed|meant|slated|set|to be|to have)\b)",
+        past=r"(?:was|were|did|had|(?:has|have)(?! to\b)|used to)(?!.* (?:scheduled|planned|"
+        r"due|expected|supposed|meant|slated|set|to be|to have)\b)",
         future=r"will|won't|shall|\w+'ll|going to|(?:is|are)(?: [\w'-]+){0,6}? "
         r"(?:to be|due|set|expected|scheduled|planned|slated)",
         preposition=rf"(?:(?:according to|in|from) (?:the )?{_PRESS}(?: \w+ed)? ?)?"

@@ -67,7 +67,8 @@ PACK = LanguagePack(
         so_far=_SO_FAR,
         past=r"(?:"
         r"(?:a|ont|avait|avaient|eut|eurent|fut|furent|était|étaient)"
-        r"(?:(?:-t)?-(?:il|elle|on|ils|elles)| (?:été|eu|\w+(?:é|ée|és|ées|i|is|it|u|us)))"
+        r"(?:(?:-t)?-(?:il|elle|on|ils|elles)"
+        r"| (?:été|eu|(?!lieu|droit)\w+(?:é|ée|és|ées|i|is|it|u|us)))"
         r"|(?:est|sont)-(?:il|elle|ils|elles) (?!prévu|attendu)\w+(?:é|ée|és|ées|i|ie|t|te|u|ue)"
         r"|\w+(?:ait|aient)-(?:il|elle|on|ils|elles)|fut|furent|était|étaient"
         r")(?!.* (?:prévu|programmé|fixé|attendu|censé|planifié)e?s?\b)",

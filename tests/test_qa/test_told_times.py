@@ -166,6 +166,14 @@ def test_a_plan_does_not_answer_a_question_about_the_past() -> None:
     assert values(ask("When was the bridge due to close?", plan)) == ["30 September 2021"]
 
 
+@pytest.mark.parametrize("asked", ["Quand a lieu le vote ?", "When do the schools have to close?"])
+def test_a_present_that_looks_like_a_past_makes_no_plan_of_it(asked: str) -> None:
+    assert values(ask(asked, ("2021-06-10", "It is to be held on 14 June."))) in (
+        ["14 juin 2021"],
+        ["14 June 2021"],
+    )
+
+
 def test_a_plan_of_something_else_gives_no_value() -> None:
     plan = ("2021-06-10", "The bridge will close on 30 September for repairs.")
     assert values(ask("When was the bridge built?", plan)) == [None]

@@ -1143,7 +1143,8 @@ _polarity = Polarities(
     r"expected|called)(?: \w+){0,3}",
     expected=r"(?:was|were) (?:(?:due|supposed|meant|set|scheduled) )?to (?!have)\w+(?: \w+){0,3}|"
     r"(?<=, )(?:set|booked|fixed|slated|pencilled in) for(?: the)?",
-    cancelled="cancell?ed|called off|scrapped|abandoned|axed|shelved|cancellation|calling off",
+    cancelled=r"(?<=\bis )off(?! (?:to|the|for|limits|course|duty|work)\b)|cancell?ed|"
+    "called off|scrapped|abandoned|axed|shelved|cancellation|calling off",
     postponed="postponed|put off|put back|deferred|delayed|rescheduled|rearranged|pushed back|"
     "adjourned|moved|shifted|brought forward|postponement",
     passive="been|was|were|is|are|be|being",
@@ -1181,4 +1182,8 @@ GRAMMAR = Grammar(
     polarity=_polarity,
     sentences=_SENTENCES,
     moved=_MOVED,
+    compared=re.compile(
+        r"\bthan (?:\w+ )?(?:planned|announced|expected|scheduled|usual|forecast|hoped|feared|"
+        r"promised|thought|due)\b"
+    ),
 )

@@ -1079,4 +1079,5 @@ GRAMMAR = Grammar(
     polarity=_polarity,
     sentences=_SENTENCES,
     moved=_MOVED,
+    compared=re.compile(r"\bque (?:\w+ )?(?:prévu|annoncé|attendu|promis|espéré|d'habitude)\b"),
 )
