@@ -39,7 +39,8 @@ class Polarities:
         cancelled: Participles: "called off".
         postponed: Participles: "put off".
         passive: Searched for around such a participle behind a time: "has been".
-        new: Matches the end of what stands before the time to which something is moved: "to".
+        new: Matches the end of what stands before the time to which something is moved: "to". Left
+            out, no time is taken for the one when something was called off.
         undone: With ``{verb}`` for active forms of these verbs, the end of what stands before a
             time whose event they take back: "cancelled the concert planned for".
         owned: The same, if the time is followed by ``owner``: "cancelled Friday's concert".
@@ -58,8 +59,8 @@ class Polarities:
         cancelled: str,
         postponed: str,
         passive: str,
-        new: str,
         undone: str,
+        new: str = ".*",
         owned: str = r"(?!)",
         owner: str = r"(?!)",
         expected: str = r"(?!)",
