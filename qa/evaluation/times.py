@@ -97,8 +97,8 @@ def marked_articles(folder: Path, half: Half | None = None) -> Iterator[TimeOutc
 
     A line has ``text``, ``reference`` (the article's day) and ``times``: ``start``, ``end``,
     ``type`` and the TIMEX3 ``value``. Compared are dates, and parts of the day, that are of the
-    calendar. Durations, repetitions, hours of the clock and "now" are neither missed nor found
-    beside.
+    calendar. Durations, repetitions, hours of the clock, "now" and what has no value are neither
+    missed nor found beside.
 
     Args:
         folder: Where the files are.
@@ -132,7 +132,7 @@ def _compared(article: dict[str, Any], language: str, number: int) -> Iterator[T
         start, end = time["start"], time["end"]
         near = [one for one in mentions if one.start < end and start < one.end]
         touched.update(near)
-        wanted = timex_period(time["value"])
+        wanted = timex_period(time["value"] or "")
         if wanted is None or time["type"] not in {"DATE", "TIME"} or _is_of_the_clock(time):
             continue
         kind = "weekday" if any(one.weekday for one in near) else _kind(wanted)
