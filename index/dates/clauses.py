@@ -139,10 +139,16 @@ class Clauses:
         """
         first = max(before.rfind(";") + 1, len(before) - _LONGEST)
         left = _segments(self._tag(before, first))
+        right: list[list[Word]] | None = None
+        if self._is_introduced(left[-1], before):
+            right = self._right(after)
+            introduced = _first(right[0])
+            if introduced is not None:
+                return Governor(introduced, before=False)
         own = self._right_beside(left[-1], before, after) or _nearest(left[-1])
         if own is not None and (own.tag is not Tag.SAID or own.beside):
             return Governor(own, before=True)
-        right = _segments(self._tag(after[:_LONGEST].partition(";")[0]))
+        right = right or self._right(after)
         if own is not None and _opens(right[0]):
             return Governor(own, before=True)
         following = _described(right) or _first(right[0])
@@ -158,11 +164,20 @@ class Clauses:
 
     def following(self, after: str) -> Word | None:
         """Return the first verb after a time, relative clauses between commas left out."""
-        for segment in _segments(self._tag(after[:_LONGEST].partition(";")[0])):
+        for segment in self._right(after):
             word = _outside(segment, _first)
             if word is not None:
                 return word
         return None
+
+    def _right(self, after: str) -> list[list[Word]]:
+        return _segments(self._tag(after[:_LONGEST].partition(";")[0]))
+
+    def _is_introduced(self, segment: Sequence[Word], before: str) -> bool:
+        """Return whether a clause opens right before a time: "decided that on Monday it will"."""
+        if not segment or segment[-1].tag is not Tag.RELATIVE:
+            return False
+        return self._beside.fullmatch(before, segment[-1].end) is not None
 
     def _right_beside(self, segment: Sequence[Word], before: str, after: str) -> Word | None:
         """Return the last word of a segment if nothing but a preposition follows it."""
