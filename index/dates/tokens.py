@@ -28,6 +28,7 @@ _TOKEN = re.compile(
   | (?P<monthyear>(?<![\d.,/-])(?:0?[1-9]|1[0-2])[/-]\d{4}(?![\d/]|[.,-]\d))
   | (?P<daymonth>(?<![\d.,/])\d{1,2}/\d{1,2}(?![\d/]|[.,]\d))
   | (?P<stamp>(?<!\d)(?:1[5-9]|2[01])\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d))
+  | (?P<first>(?<![\d.,])1\ ?°(?=\ (?:de\ )?[^\W\d_]{4}))              # 1° de mayo
   | (?P<sum>[$€£¥]\s?\d[\d.,]{0,20}|\d[\d.,]{0,20}\s?[$€£¥%‰°])
   | (?P<figure>\d{1,3}(?:[.,\ ]\d{3}){1,9}(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+){1,9})
   | (?P<digits>\d+)
@@ -150,6 +151,8 @@ def _classify(match: re.Match[str]) -> tuple[str, Any]:
         case "yearmonth" | "monthyear":
             year, month = sorted(map(int, re.findall(r"\d+", text)), reverse=True)
             return ("YEARMONTH", (year, month)) if year in _YEARS else (OTHER, None)
+        case "first":
+            return "ORD", 1
         case "daymonth":
             return "DAYMONTH", tuple(map(int, text.split("/")))
         case _:
