@@ -29,8 +29,9 @@ def detect(text: str, expected: Collection[str] = ()) -> str:
 
     On a short question the letter statistics alone are a coin toss, so the languages that
     are likely get nearly all of the prior, and another one needs real evidence. Fewer than
-    four words in Latin letters ("TikTok ban date") are never evidence enough. What remains are
-    mistakes between the likely languages: the one wins that has most of the words.
+    four words in Latin letters ("TikTok ban date") are never evidence enough. Only Spanish opens a
+    question with a mark. What remains are mistakes between the likely languages: the one wins that
+    has most of the words.
 
     Args:
         text: Any text; its first 2,000 characters are looked at.
@@ -39,6 +40,8 @@ def detect(text: str, expected: Collection[str] = ()) -> str:
     Returns:
         An ISO 639-1 code, or ``und`` if the text has no words.
     """
+    if "¿" in text[:_ENOUGH] and "es" in expected:
+        return "es"
     own = _own_script(text[:_ENOUGH])
     by_letters = _by_letters(own, expected)
     return _by_words(text[:_ENOUGH], by_letters, expected) if expected else by_letters

@@ -112,14 +112,21 @@ def stand_alone(question: str, before: Turn | None) -> str:
     if opened and not forms.asking.match(rest) and len(rest.split()) <= _FRAGMENT:
         return _of_another(_END.sub("", rest), before, forms)
     topic = _meant(rest, before, forms)
-    return question if topic is None else _with(rest, f"({topic})")
+    if topic is None:
+        return question
+    return _with(f"{_opening(asked)}{rest}" if opened else rest, f"({topic})")
 
 
 def _asked_otherwise(word: str, earlier: str, forms: _Patterns) -> str:
     """The question before, with another word that asks: "why", "depuis quand"."""
     asking = forms.asking.match(earlier)
     rest = earlier[asking.end() :].lstrip() if asking else earlier
-    return f"{word[0].upper()}{word[1:]} {rest}"
+    return f"{_opening(earlier)}{word[0].upper()}{word[1:]} {rest}"
+
+
+def _opening(question: str) -> str:
+    """The marks that open a question in Spanish."""
+    return question[: len(question) - len(question.lstrip("¿¡"))]
 
 
 def _at_another_time(phrase: str, before: Turn, forms: _Patterns) -> str:

@@ -17,7 +17,6 @@ from qa.languages import language_pack
 
 # Of languages that have no pack; a pack has its own.
 _ARTICLES = {
-    "es": r"\b(?:un|una|unos|unas|el|la|los|las)\b",
     "de": r"\b(?:ein|eine|einen|einem|eines|einer|der|die|das|den|dem|des)\b",
     "ar": r"\bال(?=\w)",
 }

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 2000
 """The longest question; far more than the model reads of one."""
 
+_OPENING_MARKS = re.compile("[¿¡]")
 _NAME = 2  # words that may be a name, or initials
 
 
@@ -57,10 +58,12 @@ class Question:
         What says only when articles were published is not looked for in them.
 
         The capital that begins a sentence says nothing, yet it moves the embedding of a short
-        question further than a change of subject does; typographic apostrophes do a little.
+        question further than a change of subject does; typographic apostrophes do a little. The
+        marks that open a question in Spanish do, too: the reader was trained without them.
         """
         text = _unshouted((self.temporal.query or self.text).replace("’", "'"))
-        begin = next((at for at, letter in enumerate(text) if letter.isalnum()), 0)  # not "¿"
+        text = _OPENING_MARKS.sub("", text)
+        begin = next((at for at, letter in enumerate(text) if letter.isalnum()), 0)
         first, *_ = text[begin:].split(maxsplit=1)
         if first[1:] != first[1:].lower():
             return text

@@ -117,7 +117,7 @@ def _masthead(address: str) -> str:
     config = re.search(r"window\.gradio_config = (\{.*?\});?</", httpx.get(address).text)
     assert config is not None
     page = json.loads(config[1])
-    assert '<meta name="dateline-languages" content="en fr it">' in page["head"]
+    assert f'<meta name="dateline-languages" content="{" ".join(codes())}">' in page["head"]
     components = [one["props"] for one in page["components"]]
     [masthead] = [one["value"] for one in components if one.get("elem_id") == "masthead"]
     return masthead

@@ -90,7 +90,7 @@ def test_language_and_kind(text: str, language: str, kind: Kind) -> None:
         ("TikTok a-t-il gagné ?", "TikTok a-t-il gagné ?"),
         ("WHO said so?", "WHO said so?"),
         ("A?", "a?"),
-        ("¿Cuándo termina?", "¿cuándo termina?"),
+        ("¿Cuándo termina?", "cuándo termina?"),
         ("« TikTok » a-t-il gagné ?", "« TikTok » a-t-il gagné ?"),
     ],
 )

@@ -169,6 +169,6 @@ def test_what_is_only_about_publication_is_not_looked_for(
 
 @pytest.mark.parametrize("text", ["1/9/2020", "01.09.2020", "3/4/2020"])
 def test_a_date_that_is_two_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="one date in English and another in French"):
+    with pytest.raises(ValueError, match="one date in English and another in "):
         parse_period(text, TODAY)
     assert parse_period("13/9/2020", TODAY) == Period.parse("2020-09-13")

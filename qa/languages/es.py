@@ -1,0 +1,230 @@
+"""What Dateline knows of Spanish."""
+
+from __future__ import annotations
+
+from qa.languages.common import FEW_WORDS, press
+from qa.languages.pack import (
+    AnswerTexts,
+    Examples,
+    FollowUpForms,
+    LanguagePack,
+    PageTexts,
+    QuestionCues,
+    TemporalCues,
+)
+
+_PRESS = press(
+    "artículos|noticias|notas|crónicas|cables|despachos|informaciones|prensa|periódicos|diarios|"
+    "medios"
+)
+_OPENING = r"^\W*(?:(?:a|de|desde|hasta|en|por|para|con|y) )?"
+"""Where a word that asks may lack its accent, as people type it: elsewhere it joins clauses."""
+_ASKING = (
+    r"qué|quién(?:es)?|cuál(?:es)?|cuándo|dónde|adónde|cómo|cuánt[oa]s?"
+    rf"|{_OPENING}(?:que|quien(?:es)?|cual(?:es)?|cuando|donde|como|cuant[oa]s?)"
+)
+_PERIOD = r"(?:fechas?|días?|semanas?|mes|meses|años?|horas?|épocas?)"
+_SO_FAR = (
+    r"hasta (?:ahora|el momento|la fecha|hoy|el día de hoy)|por (?:ahora|el momento)|"
+    r"de momento|al? día de hoy|a estas alturas"
+)
+_COUNTED = (
+    r"(?:balances?|cifras?|recuentos?|conteos?|estimaci(?:ón|ones)|versi(?:ón|ones)|"
+    r"edici(?:ón|ones)|encuestas?|sondeos?|previsi(?:ón|ones)|pronósticos?|informes?|reportes?|"
+    r"censos?|estadísticas?|datos?|noticias?|informaci(?:ón|ones)|novedades|cotizaci(?:ón|ones)|"
+    r"precios?|tasas?|marcador(?:es)?|estado|situación|partes?|hora)"
+)
+"""What is counted or published anew; with "último", its newest is asked for."""
+_DAY = r"(?=(?:[a-záéíóúñ]+,? )?\d{1,2}(?:–\d{1,2})? de |\d\.)"
+"""What follows is a day or a quarter, which has an article; a month or a year has none."""
+
+PACK = LanguagePack(
+    code="es",
+    locale="es_ES",
+    endonym="Español",
+    questions=QuestionCues(
+        asking=rf"{_ASKING}|{_OPENING}(?:nombra|nombre|cita|cite|enumera|enumere|dime|diga|indica|"
+        r"indique)|^\W*(?:(?:el|la) )?(?:fecha|nombres?|número|precio|edad|año) del?",
+        when=rf"cuándo|{_OPENING}cuando|(?:qué|cuál(?: (?:es|fue|era|será))? (?:el|la)) {_PERIOD}"
+        rf"|{_OPENING}que {_PERIOD}|{_OPENING}cual (?:es|fue|era|sera) (?:el|la) {_PERIOD}"
+        r"|^\W*(?:(?:el|la) )?(?:fecha|año) del?",
+        how_long=r"cu[aá]nto (?:tiempo|dur\w+|tard\w+|lleva\w*)|por cu[aá]nto tiempo",
+        open=r"(?:qué|^\W*que) (?:hay de nuevo|novedades|hay de|noticias)|^\W*(?:hay )?novedades",
+        list=r"cu[aá]les|quiénes|^\W*quienes|(?:qué|^\W*que) (?:otr[oa]s )?(?!\w+mos\b)\w{3,}[aeo]s"
+        r"|^\W*(?:nombra|nombre|cita|cite|enumera|enumere) (?:a )?(?:los|las|todos|todas)",
+        when_adverb=r"cu[aá]ndo",
+    ),
+    temporal=TemporalCues(
+        before=rf"(?:{_PRESS}(?: (?:que )?(?:se )?\w+(?:ad|id)[oa]s?)?|"
+        rf"(?:{_PRESS}{FEW_WORDS}|^)(?:publicad|fechad|aparecid|difundid)[oa]s?|"
+        rf"{_PRESS} (?:dicen?|decían?|dijeron|dijo|cuentan?|informan?|informaron|publican?|"
+        r"publicaron|escriben?))"
+        r"(?: (?:de|del|desde|en|durante|entre|a partir de|a partir del))?(?: (?:el|la|los))?",
+        opened=rf"(?:qué|que|cómo|cuál|quién|cuánt[oa]s).*\b{_PRESS}\b",
+        single=r"artículo|noticia|nota|reportaje|análisis|crónica|cable",
+        joined=r"y|o|a|al|hasta|y (?:el|en|de|del)",
+        as_of=r"a (?:la )?fecha del?(?: día)?|con fecha del?|hasta la fecha del?|"
+        r"tal (?:y )?como se (?:conocía|sabía) el|(?:conocid|sabid)[oa]s? (?:hasta )?el|^\W*al",
+        latest=rf"últim[oa]s? {_COUNTED}|ultim[oa]s? {_COUNTED}|"
+        rf"{_COUNTED}(?: [\w-]+){{0,2}} más recientes?|(?:el|la|los|las|lo) más recientes?|"
+        r"hoy|hoy en día|hoy día|actualmente|actual(?:es)?|en la actualidad|ahora(?: mismo)?|"
+        r"en (?:este|estos) momentos?|en curso|novedades|"
+        rf"(?:sigue|siguen|continúa|continúan|todavía|aún)(?! no\b)|{_SO_FAR}",
+        past=r"fue|fueron|era|eran|hubo|ha|han|había|habían|estuvo|estaban?|tuvo|tuvieron|hizo|"
+        r"dijo|dio|vino|puso|pudo|quiso|supo|trajo|(?-i:[a-zñáéíóú])\w*(?:ó|aron|eron)|"
+        r"(?-i:[a-zñ])\w+aban?|(?:ten|hac|pod|deb|quer|sab|ven|dec|viv|exist)ían?",
+        preposition=rf"(?:(?:según|en) (?:los |las |la )?{_PRESS}(?: \w+(?:ad|id)[oa]s?)? ?)?"
+        r"(?:de|del|desde|en|el|durante|entre)?",
+    ),
+    follow_ups=FollowUpForms(
+        opener=r"(?:(?:y|pero|vale|bien),? )?(?:qué (?:hay|pasa|ocurre|sucede|tal) "
+        r"(?:de|con|sobre)(?: el| la| los| las|l)?)|(?:y )?lo mismo|y|e|pero|entonces|o",
+        asking=_ASKING,
+        which=r"qu[eé]|cu[aá]l(?:es)?|cu[aá]nt[oa]s?",
+        light=r"es|son|fue|fueron|era|eran|está|están|estaba|estaban|ha|han|había|habían|sido|será"
+        r"|serán|va|van|puede|pueden|debe|deben|tiene|tienen|se|no|le|les|me|de|del|por|en|a|al"
+        r"|para|con|desde|hasta|tiempo|dijo|dice|dicen|mucho|más",
+        bare=r"por ?qu[eé](?: no)?|cu[aá]ndo|d[oó]nde|qui[eé]n(?:es)?|c[oó]mo|cu[aá]nt[oa]s?"
+        r"|cu[aá]nto tiempo|desde cu[aá]ndo|hasta cu[aá]ndo|por qui[eé]n|cu[aá]l(?:es)?",
+        thing=r"lo(?! (?:que|de|del|más|mismo|cual|antes|mejor|peor|largo|menos)\b)"
+        r"|(?:la|los|las)(?= (?:ha|han|había|habían|va|van)\b| \w+(?:ó|aron|ieron|aban?|rán?)\b)"
+        r"|ello|eso|esto|aquello|éste|ésta|(?:este|esta|ese|esa)(?=\W*$)|sus?",
+        person=r"él|ella|ellos|ellas|le(?= \w)",
+        noun=r"(?:el |la |los |las |un |una |este |esta |estos |estas |ese |esa |del |al )"
+        r"\w[\w'’-]*",
+        noun_link=r" (?:de|del|contra|sobre|en|a) ?(?:el |la |los |las )?",
+        name_particles=r"de|del|de la|de los|la",
+        preposition=r"para|por|en|al?|con|contra|de|del|desde|hasta|antes del?|después del?|sobre"
+        r"|según|tras|entre",
+    ),
+    answers=AnswerTexts(
+        told="{date}: {quote} {numbers}",
+        told_value="{date}: {value} – {quote} {numbers}",
+        how="{value} ({how})",
+        not_found="El corpus no lo dice.",
+        closest="Lo más parecido, sin ser una respuesta",
+        nothing_matches="Ningún artículo cumple los filtros.",
+        corpus_spans="Fechas del corpus: {first} – {last}.",
+        nearest="Los más cercanos, salvo por la fecha: {dates}.",
+        sources="Fuentes",
+        also="también en {outlets}",
+        understood="Entendido como: {question}",
+        quote=("«", "»"),
+        bounds={
+            "since": "a partir de {date}",
+            "after": "después de {date}",
+            "until": "hasta {date}",
+            "by": "a más tardar {date}",
+            "before": "antes de {date}",
+        },
+        undated="sin fecha",
+        shifted=("{amount} antes de {date}", "{amount} después de {date}"),
+        workdays="{count} días hábiles",
+    ),
+    page=PageTexts(
+        code="es",
+        tagline="Pregunte al archivo: cada respuesta, con su cita, su fuente y su fecha.",
+        ask="Preguntar",
+        corpus="Corpus",
+        chat="Preguntas y respuestas",
+        welcome="¿Qué dice el archivo y cuándo lo dijo?",
+        question="Su pregunta",
+        filters="Acotar",
+        filter_labels={
+            "since": "Desde",
+            "until": "Hasta",
+            "as_of": "A fecha de",
+            "sources": "Fuentes",
+            "languages": "Idiomas",
+        },
+        filter_examples={"since": "el mes pasado", "as_of": "31 de agosto de 2020"},
+        languages="Idiomas",
+        known_on="Lo que se sabía el",
+        any_day="cualquier día",
+        labelled="{name}: {value}",
+        remove="Quitar: {what}",
+        suggestions="Preguntas que el archivo responde",
+        export="Exportar la conversación",
+        exported="Conversación del {date}",
+        no_evidence="Los pasajes que cita una respuesta, dentro de sus artículos.",
+        failed="Se ha producido un error en el servidor; su registro lo detalla.",
+        stages={
+            "searching": "Buscando en el archivo…",
+            "reading": "Leyendo los pasajes…",
+        },
+        again="Preguntar de nuevo",
+        edit="Editar",
+        copy="Copiar",
+        helpful="Útil",
+        unhelpful="No es útil",
+        note="¿Qué estaba bien o mal? (opcional)",
+        note_sent="Anotado.",
+        send="Enviar",
+        thanks="Gracias.",
+        timeline="Cuándo se dijo",
+        published="publicado",
+        spoken_of="mencionado",
+        narrow="Arrastre sobre la línea, o acote las fechas, para preguntar solo por ese periodo.",
+        considered="También examinados",
+        position="caracteres {start} a {end}",
+        position_of="caracteres {start} a {end} de {total}",
+        link="Enlace a esta pregunta",
+        articles="artículos",
+        passages="pasajes",
+        oldest="El más antiguo",
+        newest="El más reciente",
+        made="Última creación",
+        model="Modelo",
+        size="Tamaño",
+        by_filter={"sources": "Por fuente", "languages": "Por idioma"},
+        by_month="Por mes",
+        others="{count} más",
+        browse="Artículos",
+        earlier="Anteriores",
+        later="Posteriores",
+        nothing="No hay artículos que coincidan.",
+        page_of="{first} a {last} de {total}, del más reciente al más antiguo",
+        upload="Añadir artículos",
+        upload_help="Archivos de texto con fecha, como los del archivo; {size} como máximo cada "
+        "uno.",
+        uploaded="{added} añadidos, {changed} modificados.",
+        unchanged="Nada nuevo.",
+        latest_on="¿Cuáles son las últimas noticias sobre {name}?",
+        too_often="Demasiadas preguntas desde su dirección: vuelva a intentarlo dentro de "
+        "{seconds} s.",
+        too_large="La petición es demasiado grande. Si la conversación es larga, bórrela y "
+        "empiece de nuevo.",
+        no_files="Aquí no se aceptan archivos.",
+        stopping="El servidor se está deteniendo: vuelva a intentarlo en un momento.",
+    ),
+    articles=r"el|la|los|las|lo|un|una|unos|unas|del|al",
+    # CLDR writes "jueves, 17 de septiembre"; newspapers, "jueves 17 de septiembre".
+    date_rewrites=((r"(lunes|martes|miércoles|jueves|viernes|sábado|domingo), ", r"\1 "),),
+    contractions=(
+        (rf"(?<=a partir de ){_DAY}|(?<=después de ){_DAY}|(?<=antes de ){_DAY}", "el "),
+        (r"(?<= de) el ", "l "),
+        (rf"^hasta {_DAY}", "hasta el "),
+        (rf"^a más tardar {_DAY}", "a más tardar el "),
+        (r"^a más tardar (?!el )", "a más tardar en "),
+    ),
+    not_names=r"Sr|Sra|Srta|Dr|Dra|Don|Doña",
+    examples=Examples(
+        when="¿Cuándo entra en vigor la prohibición?",
+        how_long="¿Cuánto tiempo durarán las obras?",
+        open="¿Está cerrado el puente?",
+        list="¿Qué empresas están prohibidas?",
+        other="¿Quién firmó el decreto?",
+        past="¿Cuándo se firmó el decreto?",
+        future="¿Cuándo reabrirá el puente?",
+        latest="¿Cuáles son las últimas noticias del puente?",
+        published="¿Qué dicen los artículos de agosto de 2020 sobre el puente?",
+        as_of="A fecha de 31 de agosto de 2020, ¿de quién es el puente?",
+        mentioned="¿Qué pasó en agosto de 2020?",
+        period="principios de agosto de 2020",
+        follow_up=(
+            "¿Cuándo entra en vigor la prohibición?",
+            "¿y para WeChat?",
+            "¿Cuándo entra en vigor la prohibición para WeChat?",
+        ),
+    ),
+)
