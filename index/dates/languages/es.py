@@ -23,6 +23,7 @@ from index.dates.expressions import (
     Shifted,
     Span,
     UnitOf,
+    Whole,
     Window,
     Yearly,
 )
@@ -122,7 +123,7 @@ _COUNTED = (
     "fallecimientos|contagios|pacientes|enfermos|camas|electores|votantes|votos|participantes|"
     "espectadores|aficionados|visitantes|turistas|clientes|hogares|familias|casas|vehículos|"
     "coches|carros|autos|camiones|empresas|compañías|tiendas|municipios|pueblos|aldeas|países|"
-    "escuelas|colegios|ejemplares|páginas|palabras|firmas|puntos|veces|euros|dólares|pesos|"
+    "escuelas|colegios|ejemplares|páginas|palabras|firmas|puntos|veces|billones|euros|dólares|pesos|"
     "pesetas|reales|soles|libras|francos|millones|toneladas|kilos|kilogramos|gramos|litros|metros|"
     "kilómetros|hectáreas|grados|barriles|km|kg|mw|gw|kwh|minutos|segundos|piezas|"
     "títulos|obras|películas|especies|animales|árboles|combatientes|guerrilleros|presos|"
@@ -137,7 +138,8 @@ _NUMBERED_THINGS = (
 _NO_DATES = (
     "santo domingo|santo domingo de|plácido domingo|domingo negro|lunes negro|martes negro|"
     "jueves negro|septiembre negro|primavera árabe|primaveras árabes|primavera de praga|"
-    "primavera sound|plaza de mayo|avenida de mayo|clínica mayo|isla de pascua|"
+    "primavera sound|primavera-verano|primavera verano|otoño-invierno|otoño invierno|"
+    "plaza de mayo|avenida de mayo|clínica mayo|isla de pascua|"
     "año nuevo chino|año nuevo lunar|año nuevo judío|veranillo de san martín|"
     "algún día|hoy en día|hoy día|hoy por hoy|de un día para otro|día a día|día tras día|"
     "año tras año|semana tras semana|mes tras mes|la final|gran final|semifinal|cuartos de final|"
@@ -314,6 +316,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("EN", "en"),
     **entries("DURING", "durante|por|a lo largo"),
     **entries("PARA", "para|hacia|sobre"),
+    **entries("POSS", "su|sus|mi|mis|tu|tus|nuestro|nuestra"),
     **entries("THAT", "ese|esa|aquel|aquella|esos|esas|aquellos|aquellas"),
     **entries("COUPLE", "par de", 2),
     **entries("ROUND", "decena de", 10),
@@ -501,12 +504,18 @@ def _season_from_year(pair: tuple[int, int]) -> Expression | None:
     return _from_year_to_next(*pair)
 
 
-def _century_of(number: int, unit: Unit | None) -> Expression | None:
+def _century_of(number: int, unit: Unit | None) -> Whole | None:
     return century(number) if unit == "century" else None
 
 
 def _decade_of(number: int, unit: Unit | None) -> Expression | None:
     return decade(number) if unit == "decade" else None
+
+
+def _decade_of_century(tens: list[Whole], unit: Unit, number: int) -> Whole | None:
+    """Los años treinta del siglo XIX."""
+    whole = _century_of(number, unit)
+    return whole and decade(whole.period.start.year + tens[0].period.start.year % 100)
 
 
 def _turned_span(first: Expression | None, last: Expression | None) -> Expression | None:
@@ -529,6 +538,12 @@ def _days_to(first: int, last: Expression) -> Expression | None:
     if one is not None and last.turn is not None and first <= last.day:
         one = replace(one, month=last.month)
     return _turned_span(one, last)
+
+
+def _days_joined(first: int, last: Expression) -> Expression | None:
+    """4-7 de febrero; but "el 4-1 de febrero" is a score."""
+    in_order = isinstance(last, Calendar) and last.day is not None and first < last.day
+    return _days_to(first, last) if in_order else None
 
 
 def _days_listed(firsts: list[Any], last: Expression) -> Expression | None:
@@ -702,6 +717,12 @@ def _soon(amounts: list[Any]) -> Shifted:
     return Shifted(amounts_of(amounts), 1)
 
 
+def _before_that(sign: int, amounts: list[Any]) -> Narrative | None:
+    """Hacía tres años; but "hacía un día soleado" tells of the weather."""
+    found = amounts_of(amounts)
+    return None if found == ((1, "day"),) else Narrative(found, sign)
+
+
 def _short_told(amounts: list[Any]) -> Narrative | None:
     """A los tres días; but "a los 45 años" is an age."""
     found = amounts_of(amounts)
@@ -810,6 +831,7 @@ _DATES = [
     Rule("LOS number=(WORDN|N) (?=STOP|DOT|COMMA|BRACKET)",
          lambda number: decade(number) if 20 <= number < 100 else None, "DECADE"),
     Rule("(?<=DECADE [ET COMMA TO AL]) LOS? number=(YEAR|N|WORDN)", decade, "DECADE"),
+    Rule(f"tens=DECADE {_OF} LE? unit=UNIT number=ROMAN", _decade_of_century),
     Rule("years=DECADE", lambda years: years[0]),
     Rule("LOS number=YEAR (?=STOP|DOT|COMMA)", decade),
     Rule(f"LE? unit=UNIT number=(ROMAN|N)(?!BC|{_UNITS}|COUNTED)",
@@ -918,7 +940,7 @@ _PERIODS = [
     Rule(f"LE? turn=SIGUIENTE unit={_UNIT}", following),
     Rule(f"LE? unit={_UNIT} turn=(NEXT|PAST|RUNNING)", _relative),
     Rule(f"(LE|AL)? unit=({_UNIT}|DIA) turn=SIGUIENTE(?!OF|DEL)", _following),
-    Rule(f"LE? ULTIMO unit={_UNIT} (?!{_OF} [LE OTHER $])", _last),
+    Rule(f"(?<!POSS) LE? ULTIMO unit={_UNIT} (?!{_OF} [LE OTHER $])", _last),
     Rule(f"ALL LE unit={_UNIT}", lambda unit: Relative(unit, 0)),
     Rule(f"LE? unit=UNIT {_OF} {_LE}? inner=TIME", _unit_of),
     Rule(f"LE? unit=UNIT INICIA {_LE}? inner=TIME", _unit_of),
@@ -946,11 +968,14 @@ _PERIODS = [
     Rule("weekday=ABBR DOT", _weekday),
     Rule("time=TIME DAYPART", lambda time: time),
     # Del 4 al 22 de enero, entre el 3 y el 12 de septiembre, 4 a 23 del mes que viene.
-    Rule(f"({_OF}|BETWEEN|SINCE)? LE? DIA? first={_DAY} (AL|TO|UNTIL|DASH|ET) LE? DIA? last={_DAY} "
+    Rule(f"({_OF}|BETWEEN|SINCE)? LE? DIA? first={_DAY} (AL|TO|UNTIL|ET) LE? DIA? last={_DAY} "
          f"{_OF}? LE? outer=TIME", days_in),
+    Rule(f"{_OF}? LE? first={_DAY} DASH last={_DAY} {_OF}? LE? outer=TIME",
+         lambda first, last, outer: days_in(first, last, outer) if first < last else None),
     # Del sábado 13 al domingo 15 de julio.
-    Rule(f"({_OF}|SINCE)? LE? (WD COMMA?)? DIA? first={_DAY} (AL|TO|UNTIL|DASH) LE? last=TIME",
+    Rule(f"({_OF}|SINCE)? LE? (WD COMMA?)? DIA? first={_DAY} (AL|TO|UNTIL) LE? last=TIME",
          _days_to),
+    Rule(f"{_OF}? LE? first={_DAY} DASH last=TIME", _days_joined),
     Rule(f"BETWEEN LE? DIA? first={_DAY} ET last=TIME", _days_to),
     Rule(f"LOS? DIAS? firsts=({_DAY} (COMMA {_DAY})*) ET LE? last=TIME", _days_listed),
     # Los días 6 y 13 de abril: two days, each told apart.
@@ -977,13 +1002,16 @@ _PERIODS = [
 ]  # fmt: skip
 
 _OFFSETS = [
+    # Hace diez años que gobierna.
+    Rule(f"HACE amounts=({_AMOUNTS}) QUE",
+         lambda amounts: bound("since", Shifted(amounts_of(amounts), -1), -1)),
     Rule(f"HACE amounts=({_AMOUNTS}) EXACT",
          lambda amounts: Shifted(amounts_of(amounts), -1, exact=True)),
     Rule(f"HACE DAYWORD? amounts=({_AMOUNTS})",
          lambda amounts: Shifted(amounts_of(amounts), -1)),
     Rule(f"amounts=({_AMOUNTS}) ATRAS", lambda amounts: Shifted(amounts_of(amounts), -1)),
     Rule(f"sign=HACIA amounts=({_AMOUNTS})",
-         lambda sign, amounts: Narrative(amounts_of(amounts), sign)),
+         _before_that),
     Rule(f"amounts=({_AMOUNTS}) sign=(BEFORE|AFTER|FROM) {_OF}? {_LE}? anchor=TIME",
          lambda amounts, sign, anchor: Shifted(amounts_of(amounts), sign, anchor)),
     Rule(f"LE? unit=DIA sign=(SIGUIENTE|BEFORE|AFTER) {_OF} {_LE}? anchor=TIME",
@@ -1164,6 +1192,8 @@ _AUXILIARIES = (
 _direction = Clauses(
     [
         (Tag.RELATIVE, "que|quien|quienes|donde|cuyo|cuya|cuyos|cuyas|cual|cuales"),
+        # Se reunió el lunes y el martes viajará: what follows governs.
+        (Tag.RELATIVE, r"(?:y|e|pero|aunque)(?=(?: (?:el|la|los|las|en|este|esta|desde|a|hasta))*\s*$)"),
         (Tag.SAID, rf"(?:ha|han|había|habían){_ADVERBS} {_HAS_SAID}"),
         (Tag.PLANNED, r"para(?=(?: (?:el|la|este|esta|próximo|día))*\s*$)"),
         # Previsto, convocada para, aplazó la votación al.
