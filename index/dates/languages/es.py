@@ -113,8 +113,8 @@ _ROMAN = [
     "XX",
     "XXI",
 ]
-_NAMES_TOO = {"enero", "marzo", "abril", "mayo", "julio", "agosto"}
-"""Months that with a capital may be people, squares or streets."""
+_NAMES_TOO = {"abril", "mayo", "julio"}
+"""Months that with a capital may be people or places."""
 
 _COUNTED = (
     "personas|empleos|puestos|plazas|habitantes|viviendas|manifestantes|policías|agentes|soldados|"
@@ -135,6 +135,11 @@ _NUMBERED_THINGS = (
     "categoría|nivel|frecuencia|línea|canal|cámara|salmo|versículo|ley|decreto|ruta|carretera|"
     "agenda|habitación|expediente"
 )
+_NAMED_FOR_DAYS = (
+    "avenida|av|avda|calle|plaza|plazoleta|barrio|club|parque|paseo|villa|hospital|estadio|"
+    "instituto|colegio|escuela|universidad|autopista|movimiento|frente|sindicato|puente|rotonda"
+)
+"""What is named for days: la avenida 9 de Julio, el hospital 12 de Octubre."""
 _NO_DATES = (
     "santo domingo|santo domingo de|plácido domingo|domingo negro|lunes negro|martes negro|"
     "jueves negro|septiembre negro|primavera árabe|primaveras árabes|primavera de praga|"
@@ -282,7 +287,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("NOW", "ahora|la fecha|la actualidad|el momento", 0),
     **entries("DAYPART", "madrugada", 0),
     **entries("DAYPART", "tarde|noche|mediodía|medianoche|por la mañana|por la tarde|"
-              "por la noche|de madrugada|de noche|en la mañana|en la tarde|en la noche|"
+              "por la noche|de madrugada|de noche|a la mañana|a la tarde|a la noche|en la mañana|en la tarde|en la noche|"
               "en la madrugada|al mediodía|a mediodía|a medianoche|a última hora|"
               "a primera hora|a media mañana|a media tarde|al amanecer|al anochecer", -1),
     **entries("DAYPARTS", "tardes|noches|mañanas|madrugadas"),
@@ -367,6 +372,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("PERCENT", "por ciento|por cien"),
     **entries("COUNTED", _COUNTED),
     **entries("LABEL", _NUMBERED_THINGS),
+    **entries("PLACE", _NAMED_FOR_DAYS),
     **entries(OTHER, _NO_DATES),
 }  # fmt: skip
 
@@ -579,7 +585,11 @@ def _weeks_after(weeks: list[int], weekday: int | None = None, day: int = 0) -> 
 
 
 def _relative(unit: Unit, turn: int, after: int | None = None) -> Expression | None:
-    return Relative(unit, turn if after is None else after)
+    turn = turn if after is None else after
+    if unit == "weekend" and turn == 1:
+        # El próximo fin de semana, as el próximo sábado, is the one that comes.
+        return UnitOf(unit, Calendar(weekday=5, turn=1))
+    return Relative(unit, turn)
 
 
 def _last(unit: Unit) -> Expression | None:
@@ -761,6 +771,7 @@ _NUMBERS = [
 ]  # fmt: skip
 
 _DATES = [
+    Rule(f"PLACE DOT? {_DAY} OF {_MONTH}(?!{_OF} YEAR)", _nothing, "NOTHING"),
     # 19-nov-12, 05-ago-2016, 2020/23/sep.
     Rule(f"day=N (DASH|SLASH) month={_ANY_MONTH} (DASH|SLASH) (year=YEAR|short=N(?!DASH|SLASH))",
          calendar_date),
@@ -879,7 +890,7 @@ _DATES = [
     Rule("(?<=[EN SINCE UNTIL DEL BETWEEN EARLY MID END]) month=(MAYBE|ABM) DOT?", calendar_date),
     Rule("(?<=[UNITS UNIT SEASON] OF) month=(MAYBE|ABM) DOT?", calendar_date),
     Rule("(?<=[EARLY MID END FROM BEFORE AFTER] OF) month=MAYBE", calendar_date),
-    Rule("month=(MAYBE|ABM) DOT? (?=(ET|TO|AL|UNTIL|DASH) [MONTH MAYBE ABM TIME])",
+    Rule("month=(MAYBE|ABM) DOT? (?=(ET|TO|AL|UNTIL|DASH) [MONTH ABM TIME])",
          calendar_date),
     Rule("(?<=TIME [ET TO AL UNTIL DASH]) month=(MAYBE|ABM) DOT?", calendar_date),
     Rule("(LE|THIS)? unit=UNIT OF? year=YEAR", year_named),
@@ -939,6 +950,7 @@ _PERIODS = [
     Rule(f"LE? turn=(THIS|NEXT|PAST|RUNNING) unit={_UNIT}", _relative),
     Rule(f"LE? turn=SIGUIENTE unit={_UNIT}", following),
     Rule(f"LE? unit={_UNIT} turn=(NEXT|PAST|RUNNING)", _relative),
+    Rule("(LE|AL)? DIA SIGUIENTE COMMA LE? inner=TIME", _told_day),
     Rule(f"(LE|AL)? unit=({_UNIT}|DIA) turn=SIGUIENTE(?!OF|DEL)", _following),
     Rule(f"(?<!POSS) LE? ULTIMO unit={_UNIT} (?!{_OF} [LE OTHER $])", _last),
     Rule(f"ALL LE unit={_UNIT}", lambda unit: Relative(unit, 0)),
@@ -1007,8 +1019,9 @@ _OFFSETS = [
          lambda amounts: bound("since", Shifted(amounts_of(amounts), -1), -1)),
     Rule(f"HACE amounts=({_AMOUNTS}) EXACT",
          lambda amounts: Shifted(amounts_of(amounts), -1, exact=True)),
-    Rule(f"HACE DAYWORD? amounts=({_AMOUNTS})",
-         lambda amounts: Shifted(amounts_of(amounts), -1)),
+    Rule(f"HACE amounts=({_AMOUNTS})", lambda amounts: Shifted(amounts_of(amounts), -1)),
+    Rule(f"HACE (TIME|NOW) amounts=({_AMOUNTS})",
+         lambda amounts: Shifted(amounts_of(amounts), -1, exact=True)),
     Rule(f"amounts=({_AMOUNTS}) ATRAS", lambda amounts: Shifted(amounts_of(amounts), -1)),
     Rule(f"sign=HACIA amounts=({_AMOUNTS})",
          _before_that),
@@ -1023,6 +1036,7 @@ _OFFSETS = [
     Rule(f"time=TIME COMMA ({_AMOUNTS}) (BEFORE|AFTER)(?=OF|DEL)", lambda time: time),
     Rule(f"amounts=({_AMOUNTS}) sign=(BEFORE|AFTER|FROM)(?=OF|DEL)",
          lambda amounts, sign: FromEvent(amounts_of(amounts), sign)),
+    Rule(f"({_AMOUNTS}) (LATER|AFTER|BEFORE) COMMA LE? inner=TIME", _told_day),
     Rule(f"amounts=({_AMOUNTS}) sign=(LATER|AFTER|BEFORE)",
          lambda amounts, sign: Narrative(amounts_of(amounts), sign)),
     Rule(f"ALCABO amounts=({_AMOUNTS})", lambda amounts: Narrative(amounts_of(amounts), 1)),
@@ -1193,7 +1207,10 @@ _direction = Clauses(
     [
         (Tag.RELATIVE, "que|quien|quienes|donde|cuyo|cuya|cuyos|cuyas|cual|cuales"),
         # Se reunió el lunes y el martes viajará: what follows governs.
-        (Tag.RELATIVE, r"(?:y|e|pero|aunque)(?=(?: (?:el|la|los|las|en|este|esta|desde|a|hasta))*\s*$)"),
+        (
+            Tag.RELATIVE,
+            r"(?:y|e|pero|aunque)(?=(?: (?:el|la|los|las|en|este|esta|desde|a|hasta))*\s*$)",
+        ),
         (Tag.SAID, rf"(?:ha|han|había|habían){_ADVERBS} {_HAS_SAID}"),
         (Tag.PLANNED, r"para(?=(?: (?:el|la|este|esta|próximo|día))*\s*$)"),
         # Previsto, convocada para, aplazó la votación al.
