@@ -287,7 +287,8 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("NOW", "ahora|la fecha|la actualidad|el momento", 0),
     **entries("DAYPART", "madrugada", 0),
     **entries("DAYPART", "tarde|noche|mediodía|medianoche|por la mañana|por la tarde|"
-              "por la noche|de madrugada|de noche|a la mañana|a la tarde|a la noche|en la mañana|en la tarde|en la noche|"
+              "por la noche|de madrugada|de noche|a la mañana|a la tarde|a la noche|"
+              "en la mañana|en la tarde|en la noche|"
               "en la madrugada|al mediodía|a mediodía|a medianoche|a última hora|"
               "a primera hora|a media mañana|a media tarde|al amanecer|al anochecer", -1),
     **entries("DAYPARTS", "tardes|noches|mañanas|madrugadas"),
@@ -1273,7 +1274,7 @@ _AFTER = "(?: (?:el|la|los|las|en|para|este|esta|ese|del?|día|próximo|pasado))
 _SET = "(?:previst|programad|fijad|convocad|anunciad|agendad|planead)[oa]s?"
 _polarity = Polarities(
     _direction,
-    negated=r"\b(?:no|nunca|tampoco)\b(?! (?:solo|sólo|solamente|obstante))",
+    negated=r"\b(?:no|nunca|tampoco|ningún|ninguna)\b(?! (?:solo|sólo|solamente|obstante))",
     limits="antes|hasta|desde|partir",
     denied=rf"(?:(?:y|que) no|no|en (?:vez|lugar) de|en (?:vez|lugar) del|"
     rf"y no (?:para|a)|más que){_AFTER}",
@@ -1281,15 +1282,17 @@ _polarity = Polarities(
     replaced=rf"(?:inicialmente|originalmente|previamente|originariamente|en (?:un )?principio|"
     rf"en un inicio) {_SET}(?: \w+){{0,4}}|{_SET} (?:inicialmente|originalmente|"
     r"en (?:un )?principio)(?: \w+){0,2}",
-    cancelled=r"(?:cancel|anul|desconvoc|suspend)(?:ad[oa]s?|id[oa]s?|ó|ió|aron|ieron|a|an|e|en|"
+    cancelled=r"cancelaci(?:ón|ones)|suspensi(?:ón|ones)(?= del?\b)|"
+    r"(?:cancel|anul|desconvoc|suspend)(?:ad[oa]s?|id[oa]s?|ó|ió|aron|ieron|a|an|e|en|"
     r"ará|arán|erá|erán)|suprimid[oa]s?|sin efecto",
-    postponed=r"(?:aplaz|posterg|retras|reprogram|demor)(?:ad[oa]s?|ó|aron|a|an|ará|arán)|"
+    postponed=r"aplazamientos?|postergaci(?:ón|ones)|(?:aplaz|posterg|retras|reprogram|demor)(?:ad[oa]s?|ó|aron|a|an|ará|arán)|"
     r"pospuest[oa]s?|pospuso|pospusieron|pospone|pospondrá|diferid[oa]s?",
     passive="ha sido|han sido|había sido|fue|fueron|será|serán|es|son|está|están|estaba|quedó|"
     "quedaron|queda|quedan|quedará|sido|se",
     undone=r"(?:(?:ha|han|había|habían|fue|fueron|será|serán|se|quedó|queda|está|sido) {verb}|"
     r"(?:(?:cancel|anul|desconvoc|aplaz|posterg|retras|reprogram)(?:ó|aron|ará|arán)|"
-    r"suspend(?:ió|ieron|erá)|pospuso|pospusieron))(?: \S+){{1,7}}? "
+    r"suspend(?:ió|ieron|erá)|pospuso|pospusieron|cancelación|suspensión|aplazamiento|"
+    r"postergación))(?: \S+){{1,7}}? "
     rf"(?:del?|{_SET.replace('{', '{{')}){_AFTER}",
 )
 
