@@ -17,14 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qa.evaluation.dates import Outcome
+    from qa.evaluation.times import Half
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--half", type=click.Choice(["even", "odd"]), help="Every other specification only.")
 @click.option("--failures", is_flag=True, help="List what was not found or not resolved so.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: cases, right, accuracy.")
 @one_line_errors
-def main(folder: Path, failures: bool, as_json: bool) -> None:
+def main(folder: Path, half: Half | None, failures: bool, as_json: bool) -> None:
     """Measure how dates in text are found and resolved.
 
     FOLDER holds specifications (en.jsonl, fr.jsonl: input, reference and the values wanted), of
@@ -32,7 +34,7 @@ def main(folder: Path, failures: bool, as_json: bool) -> None:
     end where its last part begins, as they write it); or dates.jsonl,
     dates that people marked in French articles, of which it counts how many are found.
     """
-    read = marked(folder / MARKED) if (folder / MARKED).exists() else specifications(folder)
+    read = marked(folder / MARKED) if (folder / MARKED).exists() else specifications(folder, half)
     by_language: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in tqdm(read, unit=" cases", disable=not sys.stderr.isatty(), leave=False):
         by_language[outcome.language].append(outcome)

@@ -64,6 +64,16 @@ def test_failures_are_listed(specifications: Path) -> None:
     assert [one["text"] for one in json.loads(listed)["failures"]][1] == "It rained."
 
 
+def test_a_half_has_every_other_case(specifications: Path) -> None:
+    halves = [
+        json.loads(CliRunner().invoke(main, [str(specifications), "--half", half, "--json"]).stdout)
+        for half in ("odd", "even")
+    ]
+    assert [half["en"]["cases"] for half in halves] == [3, 3]
+    assert [half["en"]["right"] for half in halves] == [2, 1]
+    assert ["fr" in half for half in halves] == [True, False]
+
+
 def test_marked_dates_are_found_or_not(tmp_path: Path) -> None:
     rows = [
         {
@@ -85,7 +95,7 @@ def test_marked_dates_are_found_or_not(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("other.jsonl", "{}", "holds no file of en.jsonl, fr.jsonl"),
+        ("other.jsonl", "{}", "holds no file of en.jsonl, "),
         ("en.jsonl", "{}", "en.jsonl:1: is not a case"),
         ("en.jsonl", "no", "en.jsonl:1"),
         ("en.jsonl", '{"input": "a", "reference": "May", "results": []}', "en.jsonl:1"),
