@@ -332,7 +332,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("MOVED", "aplazado|aplazada|aplazados|aplazadas|pospuesto|pospuesta|pospuestos|"
               "pospuestas|postergado|postergada|trasladado|trasladada|adelantado|adelantada|"
               "retrasado|retrasada|aplazó|aplazaron|pospuso|pospusieron|postergó|trasladó|"
-              "adelantó|retrasó|retrasa|aplaza"),
+              "adelantó|retrasó|retrasa|aplaza|adelanta|pospone|posterga|traslada"),
     **entries("UNTIL", "hasta", 1),
     **entries("BY", "a más tardar|como tarde|como muy tarde|como máximo|no más tarde|de aquí|"
               "antes de que acabe|antes de que termine|antes de que finalice|"
@@ -1052,6 +1052,7 @@ _RANGES = [
     Rule(f"BETWEEN {_LE}? first=TIME (ET|DASH) {_LE}? (last=TIME|now=NOW)", _range),
     # What is put off from one day to another is on the other.
     Rule(f"(?<=MOVED) {_OF} LE? first=TIME (AL|TO|UNTIL) LE? last=TIME", _moved),
+    Rule("(?<=MOVED) UNTIL LE? inner=TIME", lambda inner: inner),
     Rule(f"({_OF}|SINCE) {_LE}? first=TIME (AL|TO|UNTIL|DASH) {_LE}? (last=TIME|now=NOW)", _range),
     Rule(f"first=TIME (AL|TO|UNTIL|DASH) {_LE}? (last=TIME|now=NOW)", _range),
     Rule(f"direction=(SINCE|FROM) {_OF}? {_LE}? inner=TIME",
