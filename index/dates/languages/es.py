@@ -128,7 +128,7 @@ _COUNTED = (
     "kilómetros|hectáreas|grados|barriles|km|kg|mw|gw|kwh|minutos|segundos|piezas|"
     "títulos|obras|películas|especies|animales|árboles|combatientes|guerrilleros|presos|"
     "detenidos|civiles|miembros|afiliados|militantes|voluntarios|atletas|deportistas|goles|"
-    "partidos|efectivos|bomberos|unidades|asistentes|invitados|socios|ciudadanos|vecinos"
+    "partidos|efectivos|bomberos|unidades|asistentes|invitados|socios|ciudadanos|vecinos|aniversario|edición|congreso"
 )
 _NUMBERED_THINGS = (
     "vuelo|artículo|artículos|número|números|página|páginas|capítulo|resolución|resoluciones|"
@@ -476,6 +476,9 @@ def _initial(day: int, initial: str) -> Expression | None:
     return None if year is None else Calendar(year, _INITIALS[initial], day)
 
 
+_LAST_MINUTE = 90
+"""Of a match: "marcó en el 83" tells when a goal was scored, "ganó en el 98" the year."""
+_SEVENTY = 70
 _INITIALS = {"S": 9, "M": 3, "F": 2, "O": 10}
 
 
@@ -497,6 +500,24 @@ def _holy_week(year: int | None = None, turn: int | None = None) -> Window:
 def _short_year(month: int, short: int) -> Calendar | None:
     """Mayo del 68: what can be no day is a year."""
     return calendar_date(month=month, year=1900 + short) if short > 31 else None
+
+
+def _year_of_two_digits(year: int) -> Calendar | None:
+    """El 98: what can be no day is a year of the last century."""
+    return Calendar(1900 + year) if 31 < year < 100 else None
+
+
+def _short_years(first: int, last: int) -> Expression | None:
+    """Del 93 al 96; el curso 98-99."""
+    one, other = _year_of_two_digits(first), _year_of_two_digits(last)
+    if one is None or last > 99:
+        return None
+    return span(one, other or Calendar(2000 + last)) if last > first or last < 31 else None
+
+
+def _season_from_short(pair: tuple[int, int]) -> Expression | None:
+    """La temporada 98/99."""
+    return _short_years(*pair)
 
 
 def _from_year_to_next(first: int, last: int) -> Expression | None:
@@ -799,6 +820,8 @@ _DATES = [
     Rule("parts=DAYMONTH COMMA? year=YEAR", _day_and_month),
     Rule("parts=DAYMONTH (?!LE|OF|DEL)", _no_fraction),
     Rule("SEASONED pair=YEARMONTH", _season_from_year),
+    Rule("SEASONED (OF|DEL)? pair=DAYMONTH", _season_from_short),
+    Rule("SEASONED (OF|DEL)? first=N DASH last=N", _short_years),
     Rule("pair=YEARMONTH", lambda pair: calendar_date(year=pair[0], month=pair[1])),
     Rule("(?<!DASH) first=YEAR (DASH|SLASH) last=(YEAR|N) (?!DASH|SLASH)", _from_year_to_next,
          "SEASONYEAR"),
@@ -842,6 +865,8 @@ _DATES = [
          lambda unit, number: _decade_of(number, unit), "DECADE"),
     Rule("LOS number=(WORDN|N) (?=STOP|DOT|COMMA|BRACKET)",
          lambda number: decade(number) if 20 <= number < 100 else None, "DECADE"),
+    Rule("(?<=[EARLY MID END] OF) LOS number=N",
+         lambda number: decade(number) if number >= 20 else None, "DECADE"),
     Rule("(?<=DECADE [ET COMMA TO AL]) LOS? number=(YEAR|N|WORDN)", decade, "DECADE"),
     Rule(f"tens=DECADE {_OF} LE? unit=UNIT number=ROMAN", _decade_of_century),
     Rule("years=DECADE", lambda years: years[0]),
@@ -897,6 +922,15 @@ _DATES = [
     Rule("(LE|THIS)? unit=UNIT OF? year=YEAR", year_named),
     Rule("(?<=[EN SINCE BEFORE AFTER UNTIL LE DEL]) year=YEAR(?!BC)", calendar_date),
     Rule("(?<![DASH APOSTROPHE]) year=YEAR(?!BC)", bare_year),
+    # En el 98, los Juegos del 92, del 93 al 96: what can be no day.
+    Rule("DEL first=N AL last=N (?!OF|DEL)", _short_years),
+    Rule("(?<=[EN SINCE UNTIL]) LE year=N (?!OF|DEL|AL|DASH|UNITS|DIAS)",
+         lambda year: _year_of_two_digits(year) if year > _LAST_MINUTE else None),
+    Rule(f"(?<=DEL) year=N (?={_ENDS})",
+         lambda year: _year_of_two_digits(year) if year >= _SEVENTY else None),
+    Rule("(?<=[EN DEL]) APOSTROPHE year=N", _year_of_two_digits),
+    Rule("LE? DIA? day=N DEL RUNNING(?!UNIT|MES)",
+         lambda day: _day_in(day, Relative("month", 0))),
 ]  # fmt: skip
 
 _PERIODS = [
@@ -1099,6 +1133,7 @@ _HEADS = frozenset(
         "DAYAFTER",
         "DAYPART",
         "INITIAL",
+        "N",
         "Q",
         "H",
         "ANAPHOR",
