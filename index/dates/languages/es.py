@@ -165,12 +165,16 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **{name: ("ABBR", day) for name, day in _WEEKDAYS.items() if len(name) <= 4 and name != "mar"},
     **{spelling: ("DIGIT", number) for number, word in enumerate(_ONES, 1)
        for spelling in (word, fold(word)) if number > 1},
+    **entries("ABBR", "miérc|mierc", 2),
+    **entries("ABBR", "juev", 3),
+    **entries("ABBR", "vier", 4),
     **entries("A", "un|una", 1),
     **entries("DIGIT", "uno", 1),
     **{spelling: ("TEEN", number) for number, word in enumerate(_TEENS, 10)
        for spelling in (word, fold(word))},
     **entries("TEEN", "veintiún|veintiuna", 21),
     **{word: ("TENS", 10 * number) for number, word in enumerate(_TENS, 3)},
+    **{f"{word}s": ("TENTIES", 10 * number) for number, word in enumerate(_TENS, 3)},
     **entries("HUNDRED", "cien|ciento", 100),
     **{f"{stem}{ending}": ("HUNDRED", number) for stem, number in _HUNDREDS.items()
        for ending in ("os", "as")},
@@ -280,6 +284,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     }.items()},
     **entries("DAYWORD", "hoy|hoy mismo|día de hoy|jornada de hoy", 0),
     **entries("DAYWORD", "ayer|ayer mismo|anoche|día de ayer|jornada de ayer|ayer noche", -1),
+    **entries("DAYWORD", "trasanteayer|anteanteayer", -3),
     **entries("DAYWORD", "anteayer|antes de ayer|antier|antes de anoche|anteanoche|antenoche", -2),
     **entries("DAYWORD", "pasado mañana|pasado manana", 2),
     **entries("MANANA", "mañana|manana", 1),
@@ -310,7 +315,9 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("SIGUIENTE", "siguiente|posterior", 1),
     **entries("SIGUIENTE", "anterior|previo|previa|precedente", -1),
     **entries("PAST", "pasado|pasada|último pasado", -1),
-    **entries("PASTS", "pasados|pasadas|anteriores", -1),
+    **entries("PASTS", "pasados|pasadas|anteriores|previos|previas", -1),
+    **entries("PAST", "antepasado|antepasada", -2),
+    **entries("NEXT", "subsiguiente", 2),
     **entries("ULTIMO", "último|última|ultimo|ultima|penúltimo", -1),
     **entries("ULTIMOS", "últimos|últimas|ultimos|ultimas", -1),
     **entries("LE", "el|la|lo"),
@@ -479,6 +486,7 @@ def _initial(day: int, initial: str) -> Expression | None:
 _LAST_MINUTE = 90
 """Of a match: "marcó en el 83" tells when a goal was scored, "ganó en el 98" the year."""
 _SEVENTY = 70
+_QUARTERS = 4
 _INITIALS = {"S": 9, "M": 3, "F": 2, "O": 10}
 
 
@@ -500,6 +508,10 @@ def _holy_week(year: int | None = None, turn: int | None = None) -> Window:
 def _short_year(month: int, short: int) -> Calendar | None:
     """Mayo del 68: what can be no day is a year."""
     return calendar_date(month=month, year=1900 + short) if short > 31 else None
+
+
+def _quarter_in_quarters(numbers: list[int], year: int) -> Expression | None:
+    return quarter_of(numbers[0], "quarter", year) if numbers[1] == _QUARTERS else None
 
 
 def _year_of_two_digits(year: int) -> Calendar | None:
@@ -825,8 +837,12 @@ _DATES = [
     Rule("pair=YEARMONTH", lambda pair: calendar_date(year=pair[0], month=pair[1])),
     Rule("(?<!DASH) first=YEAR (DASH|SLASH) last=(YEAR|N) (?!DASH|SLASH)", _from_year_to_next,
          "SEASONYEAR"),
+    Rule("day=N SLASH month=N SLASH year=YEAR", calendar_date),
     Rule("month=N (DASH|SLASH) year=YEAR", calendar_date),
     Rule("day=N OF month=N (OF|DEL) year=YEAR", calendar_date),
+    Rule("LE day=N DEL month=N (?!UNITS|DIAS|HOURS|COUNTED|PERCENT|COMMA)", calendar_date),
+    # El tercer cuarto de 2016, as the American press calls a quarter.
+    Rule(f"LE? numbers=(ORD ORD) {_OF}? year=YEAR", _quarter_in_quarters),
     # El pasado lunes 24 de agosto de 2020, este lunes, 24 de agosto; el 10 de mayo próximo.
     Rule(f"{_LE}? turn={_TURN}? (weekday={_WD} (DOT|COMMA)*)? LE? turned={_TURN}? DIA? day={_DAY} "
          f"OF? month={_MONTH} DOT? "
@@ -852,7 +868,7 @@ _DATES = [
     Rule(f"LE? turn=(NEXT|PAST)? DIA day={_COUNT}(?!{_UNITS}|(COMMA {_COUNT})* (ET|AL) {_COUNT})",
          calendar_date),
     # Mayo de 2020, el mes de mayo del año 2020, el pasado mes de mayo, octubre próximo.
-    Rule(f"LE? ({_TURN}? MES OF)? month={_MONTH} DOT? (COMMA? {_OF} LE? UNIT?|COMMA|EN)? "
+    Rule(f"LE? ({_TURN}? MES OF)? month={_MONTH} DOT? (COMMA? {_OF} LE? UNIT?|COMMA|DASH|EN)? "
          "year=YEAR", calendar_date),
     Rule("year=YEAR (COMMA|DASH|SLASH)? month=MONTH", calendar_date),
     Rule(f"LE? turn={_TURN} (MES OF)? month={_MONTH}", calendar_date),
@@ -865,6 +881,7 @@ _DATES = [
          lambda unit, number: _decade_of(number, unit), "DECADE"),
     Rule("LOS number=(WORDN|N) (?=STOP|DOT|COMMA|BRACKET)",
          lambda number: decade(number) if 20 <= number < 100 else None, "DECADE"),
+    Rule("LOS UNITS? number=TENTIES", decade, "DECADE"),
     Rule("(?<=[EARLY MID END] OF) LOS number=N",
          lambda number: decade(number) if number >= 20 else None, "DECADE"),
     Rule("(?<=DECADE [ET COMMA TO AL]) LOS? number=(YEAR|N|WORDN)", decade, "DECADE"),
@@ -947,7 +964,7 @@ _PERIODS = [
     Rule("(LE|EN) unit=UNIT UNTIL NOW", lambda unit: Rest(unit, passed=True)),
     Rule(f"(?<=[OF DEL]) LE? turn=(THIS|NEXT|PAST|RUNNING) unit={_UNIT}", _relative),
     Rule(f"(?<=[OF DEL]) LE? unit={_UNIT} turn=(NEXT|PAST|RUNNING)", _relative),
-    Rule(f"(?<=UNITS [OF DEL]) LE? ULTIMO unit={_UNIT}", _last),
+    Rule(f"(?<=[UNITS DIAS] [OF DEL]) LE? ULTIMO unit={_UNIT}", _last),
     Rule(f"LE? which={_NTH} unit={_UNITS} {_OF} {_LE}? (outer=TIME|inside={_UNIT})", _nth),
     Rule(f"LOS? which={_NTHS} count={_COUNT} unit={_UNITS} {_OF} {_LE}? "
          f"(outer=TIME|inside={_UNIT})", _nth),
@@ -972,7 +989,7 @@ _PERIODS = [
     Rule("LE? which=ORD unit=UNIT", lambda which, unit: numbered(unit, which)
          if unit in {"quarter", "half-year"} else None, "NUMBERED"),
     # Las próximas 3 semanas, los dos últimos meses; "los últimos meses" are uncounted.
-    Rule(f"{_LE}? turn={_AROUND} count={_COUNT} unit={_UNITS}",
+    Rule(f"{_LE}? turn={_AROUND} count={_COUNT} unit={_UNITS}(?!(COMMA|ET) {_COUNT} {_UNITS})",
          lambda turn, count, unit: Window(((count, unit),), turn)),
     Rule(f"LOS? count={_COUNT} turn={_AROUND} unit={_UNITS}",
          lambda count, turn, unit: Window(((count, unit),), turn)),
@@ -995,7 +1012,10 @@ _PERIODS = [
     Rule("LE unit=UNIT", _weekend),
     Rule(f"A count=(COUPLE|ROUND) unit={_UNITS}", _amount, "AMOUNT"),
     Rule(f"(ABOUT OF?)? count=(N|WORDN|BIGN|A) unit={_UNITS} half=HALF?", _amount, "AMOUNT"),
+    Rule(f"count={_COUNT} half=HALF unit={_UNITS}", _amount, "AMOUNT"),
     Rule(f"MEDIO unit={_UNIT}", _half_a_unit, "AMOUNT"),
+    Rule(f"LE? unit={_UNIT} AFTER DEL NEXT", lambda unit: Relative(unit, 2)),
+    Rule(f"LE? unit={_UNIT} BEFORE DEL PAST", lambda unit: Relative(unit, -2)),
     Rule("A amount=FORTNIGHT", lambda amount: amount, "AMOUNT"),
     # Al día siguiente, sábado 8; la víspera de Navidad; not la víspera de la votación.
     Rule("LE? DAYAFTER COMMA? LE? inner=TIME", _told_day),
@@ -1077,6 +1097,8 @@ _OFFSETS = [
     Rule(f"ALCABO amounts=({_AMOUNTS})", lambda amounts: Narrative(amounts_of(amounts), 1)),
     Rule(f"ALOS amounts=({_AMOUNTS}) (?={_ENDS})", _short_told),
     Rule(f"DENTRO amounts=({_AMOUNTS})", _soon),
+    Rule(f"{_LE}? turn={_AROUND} amounts=({_AMOUNTS})",
+         lambda turn, amounts: Window(amounts_of(amounts), turn)),
     Rule(f"(WITHIN|DURING LOS NEXTS) amounts=({_AMOUNTS})",
          lambda amounts: Window(amounts_of(amounts), 1, within=True)),
     Rule(f"EN amounts=({_AMOUNTS}) (?={_ENDS})", _soon),
@@ -1134,6 +1156,7 @@ _HEADS = frozenset(
         "DAYPART",
         "INITIAL",
         "N",
+        "TENTIES",
         "Q",
         "H",
         "ANAPHOR",
