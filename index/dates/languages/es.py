@@ -384,7 +384,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries(OTHER, _NO_DATES),
 }  # fmt: skip
 
-_EVENTS = {(11, "S"): 2001, (11, "M"): 2004, (23, "F"): 1981, (1, "O"): 2017}
+_BY_INITIAL = {(11, "S"): 2001, (11, "M"): 2004, (23, "F"): 1981, (1, "O"): 2017}
 """Days that the Spanish press writes with the initial of their month, and the year they are of."""
 
 _WD = "(WD|ABBR)"
@@ -479,7 +479,7 @@ def _initial(day: int, initial: str) -> Expression | None:
     """El 8-M is a day of each year, but el 11-S that of 2001."""
     if (day, initial) == (8, "M"):
         return Yearly("holiday", "women's day")
-    year = _EVENTS.get((day, initial))
+    year = _BY_INITIAL.get((day, initial))
     return None if year is None else Calendar(year, _INITIALS[initial], day)
 
 
