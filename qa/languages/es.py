@@ -70,9 +70,13 @@ PACK = LanguagePack(
         r"hoy|hoy en día|hoy día|actualmente|actual(?:es)?|en la actualidad|ahora(?: mismo)?|"
         r"en (?:este|estos) momentos?|en curso|novedades|"
         rf"(?:sigue|siguen|continúa|continúan|todavía|aún)(?! no\b)|{_SO_FAR}",
+        so_far=_SO_FAR,
         past=r"fue|fueron|era|eran|hubo|ha|han|había|habían|estuvo|estaban?|tuvo|tuvieron|hizo|"
         r"dijo|dio|vino|puso|pudo|quiso|supo|trajo|(?-i:[a-zñáéíóú])\w*(?:ó|aron|eron)|"
         r"(?-i:[a-zñ])\w+aban?|(?:ten|hac|pod|deb|quer|sab|ven|dec|viv|exist)ían?",
+        # In small letters: Teherán is no verb.
+        future=r"(?:va|van) a (?:\w+(?:ar|er|ir|ír)(?:se)?|ir|ser|dar|ver)|"
+        r"(?-i:[a-zñáéíóú])\w*(?:[aei]r|dr|rr|br)(?:á|án)",
         preposition=rf"(?:(?:según|en) (?:los |las |la )?{_PRESS}(?: \w+(?:ad|id)[oa]s?)? ?)?"
         r"(?:de|del|desde|en|el|durante|entre)?",
     ),
@@ -120,6 +124,24 @@ PACK = LanguagePack(
         undated="sin fecha",
         shifted=("{amount} antes de {date}", "{amount} después de {date}"),
         workdays="{count} días hábiles",
+        denied="no {date}",
+        cancelled="{date}, cancelado",
+        postponed="{date}, aplazado",
+        moved=("{date}, adelantado desde {former}", "{date}, aplazado desde {former}"),
+        planned="previsto para {date}",
+        over="{date}, ya pasado",
+        as_of="{value}, a fecha de {date}",
+        fiscal_year="ejercicio {year}",
+        fiscal_part="{part} del ejercicio {year}",
+        fiscal_parts={
+            "quarter": (
+                "primer trimestre",
+                "segundo trimestre",
+                "tercer trimestre",
+                "cuarto trimestre",
+            ),
+            "half-year": ("primer semestre", "segundo semestre"),
+        },
     ),
     page=PageTexts(
         code="es",
@@ -202,10 +224,13 @@ PACK = LanguagePack(
     date_rewrites=((r"(lunes|martes|miércoles|jueves|viernes|sábado|domingo), ", r"\1 "),),
     contractions=(
         (rf"(?<=a partir de ){_DAY}|(?<=después de ){_DAY}|(?<=antes de ){_DAY}", "el "),
-        (r"(?<= de) el ", "l "),
+        (r"(?<=partir de) el |(?<=después de) el |(?<=antes de) el ", "l "),
         (rf"^hasta {_DAY}", "hasta el "),
         (rf"^a más tardar {_DAY}", "a más tardar el "),
         (r"^a más tardar (?!el )", "a más tardar en "),
+        (rf"(?:(?<=^no )|(?<=^previsto para )|(?<=o desde )){_DAY}", "el "),
+        (r"^no (?=(?:[a-z]+ de )?\d{4}$)", "no en "),
+        (r"^previsto para (?=a partir|después|hasta|a más|antes)", "previsto "),
     ),
     not_names=r"Sr|Sra|Srta|Dr|Dra|Don|Doña",
     examples=Examples(
@@ -217,6 +242,9 @@ PACK = LanguagePack(
         past="¿Cuándo se firmó el decreto?",
         future="¿Cuándo reabrirá el puente?",
         latest="¿Cuáles son las últimas noticias del puente?",
+        now="¿Quién es ahora el alcalde de la ciudad?",
+        so_far="¿Cuántas personas han muerto hasta ahora?",
+        last_of_all="¿Quién fue el último emperador del país?",
         published="¿Qué dicen los artículos de agosto de 2020 sobre el puente?",
         as_of="A fecha de 31 de agosto de 2020, ¿de quién es el puente?",
         mentioned="¿Qué pasó en agosto de 2020?",

@@ -38,6 +38,7 @@ from index.dates.languages.common import (
     days_in,
     decade,
     entries,
+    fiscal_part,
     fold,
     following,
     names,
@@ -816,7 +817,8 @@ _DATES = [
     # A quarter of a fiscal year, whose months nothing tells.
     Rule("FISCAL (OF|DEL)? (years=(YEAR ((DASH|SLASH) (YEAR|N))?)|pair=YEARMONTH)(?!DASH|SLASH)",
          _fiscal, "FISCALYEAR"),
-    Rule(f"LE? ({_NTH} UNIT|(Q|H) N) {_OF}? LE? year=FISCALYEAR", lambda year: year, "FISCALYEAR"),
+    Rule(f"LE? number={_NTH} unit=UNIT {_OF}? LE? year=FISCALYEAR", fiscal_part, "FISCALYEAR"),
+    Rule(f"LE? unit=(Q|H) number=N {_OF}? LE? year=FISCALYEAR", fiscal_part, "FISCALYEAR"),
     Rule("LE? year=FISCALYEAR", lambda year: year),
     # El mismo trimestre del año anterior, ese día.
     Rule(f"LE? unit=ANAPHOR {_OF} LE? (UNIT (PAST|SIGUIENTE)|PAST UNIT)",
@@ -1341,6 +1343,9 @@ _polarity = Polarities(
     replaced=rf"(?:inicialmente|originalmente|previamente|originariamente|en (?:un )?principio|"
     rf"en un inicio) {_SET}(?: \w+){{0,4}}|{_SET} (?:inicialmente|originalmente|"
     r"en (?:un )?principio)(?: \w+){0,2}",
+    expected=r"(?:debía|debían|tenía que|tenían que|iba a|iban a|estaba previsto|"
+    r"estaba programad[oa])(?: \w+){0,4}",
+    new=r"(?:a|al|para|hasta)(?: (?:el|la|este|esta|próximo|día))*",
     cancelled=r"cancelaci(?:ón|ones)|suspensi(?:ón|ones)(?= del?\b)|"
     r"(?:cancel|anul|desconvoc|suspend)(?:ad[oa]s?|id[oa]s?|ó|ió|aron|ieron|a|an|e|en|"
     r"ará|arán|erá|erán)|suprimid[oa]s?|sin efecto",
