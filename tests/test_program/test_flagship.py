@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from qa.formatting import format_derived_value
 from tests.support.browser import screenshot
 from tests.support.web_server import serve
 
@@ -31,6 +32,16 @@ def test_gradio_client_gets_the_same_json(site, seed_pipeline) -> None:
     assert "45 jours" in first["quote"]
     assert "12 novembre" in second["quote"]
     assert [c["published"] for c in early["citations"]] == ["2020-08"]
+
+
+def test_asked_in_spanish(seed_pipeline) -> None:
+    answer = seed_pipeline.ask("¿Cuándo entra en vigor la prohibición?")
+    first, second = (format_derived_value(one, answer.language) for one in answer.findings)
+    assert answer.language == "es"
+    assert first == "20 de septiembre de 2020 (45 días después del 6 de agosto de 2020)"
+    assert second == (
+        "a partir del domingo 20 de septiembre de 2020 y a partir del 12 de noviembre de 2020"
+    )
 
 
 def assert_question_in_view(page) -> None:
