@@ -28,7 +28,7 @@ format: .venv/installed-dev  ## Rewrite the code in the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: .venv/installed-dev  ## Write the command lines' help into docs/cli.md
+docs: .venv/installed-dev  ## Write docs/cli.md, and the table of docs/time.md
 	$(BIN)/python -m docs.generate
 
 bench: .venv/installed-dev  ## Time a question

@@ -1,16 +1,24 @@
-"""Write the command lines' help into ``docs/cli.md``: ``python -m docs.generate``."""
+"""Write what the documentation takes from the code: ``python -m docs.generate``.
+
+``docs/cli.md`` is the command lines' help. The table of ``docs/time.md`` comes from the examples of
+``tests/data/times``, which tests read.
+"""
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     import click
 
-TARGET = Path(__file__).with_name("cli.md")
+_COMMANDS = Path(__file__).with_name("cli.md")
+_TIME = Path(__file__).with_name("time.md")
+_EXAMPLES = Path(__file__).parents[1] / "tests" / "data" / "times"
 
 _HEAD = """# The command lines
 
@@ -48,8 +56,8 @@ def commands() -> Iterator[tuple[str, click.Command]]:
     yield "python -m training.reader", training.reader.main
 
 
-def render() -> str:
-    """The whole page."""
+def render_commands() -> str:
+    """Return the page of the command lines."""
     sections = [_HEAD]
     for name, command in commands():
         context = command.make_context(
@@ -64,5 +72,90 @@ def render() -> str:
     return "\n".join(sections)
 
 
+_TABLE = re.compile(
+    r"(?<=<!-- examples: made by `make docs` -->\n\n).*?(?=\n<!-- end -->)", re.DOTALL
+)
+_ROWS = {
+    "figures": "figures",
+    "dates": "dates",
+    "months and years": "months, years",
+    "weekdays": "weekdays",
+    "days": "days, from that of writing",
+    "units": "weeks, months, years, from that day",
+    "weekends": "weekends",
+    "seasons": "seasons",
+    "quarters": "quarters",
+    "halves": "halves",
+    "fiscal years": "fiscal years",
+    "holidays": "holidays",
+    "parts": "parts",
+    "nth": "numbered",
+    "decades": "decades, centuries",
+    "windows": "windows",
+    "windows ending": "windows that end with a date",
+    "offsets": "offsets",
+    "anaphora": "from what was told last",
+    "ranges": "ranges",
+    "open ends": "open ends",
+}
+"""The families of examples that the table shows, and what it calls them.
+
+The others show what is left alone, or how a sentence places a time."""
+_MOST = 7
+"""Examples a cell."""
+
+
+def time_table(folder: Path) -> str:
+    """Return the table of what is understood: a row a family, a column a language.
+
+    Args:
+        folder: Files of examples, as ``tests.support.times`` describes them. A cell shows the
+            first expressions of its family; a line without a family is not shown.
+    """
+    columns = {path.stem: _by_family(path) for path in sorted(folder.glob("*.jsonl"), key=_order)}
+    lines = [["", *map(_name, columns)], ["---"] * (1 + len(columns))]
+    for family, label in _ROWS.items():
+        cells = [" · ".join(texts.get(family, ())) for texts in columns.values()]
+        if any(cells):
+            lines.append([label, *cells])
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _order(path: Path) -> tuple[bool, str]:
+    """English first, in which the page is."""
+    return path.stem != "en", path.stem
+
+
+def _name(language: str) -> str:
+    from babel import Locale
+
+    return str(Locale.parse(language).english_name)
+
+
+def _by_family(path: Path) -> Mapping[str, list[str]]:
+    """Return the first expressions of each family of a file."""
+    found: dict[str, list[str]] = {}
+    for line in path.read_text("utf-8").splitlines():
+        example = json.loads(line)
+        texts = found.setdefault(example.get("family", ""), [])
+        for result in example["results"][-1:]:  # what comes before is what it is counted from
+            text = result["text"].replace("|", r"\|")
+            known = {one.casefold() for one in texts}
+            if text.casefold() not in known and len(texts) < _MOST:
+                texts.append(text)
+    return found
+
+
+def render_time() -> str:
+    """Return the page on times with the table made anew."""
+    page = _TIME.read_text("utf-8")
+    return _TABLE.sub(lambda _: time_table(_EXAMPLES), page)
+
+
+PAGES: Mapping[Path, Callable[[], str]] = {_COMMANDS: render_commands, _TIME: render_time}
+"""Each page that is made, whole or in part, and what makes it."""
+
+
 if __name__ == "__main__":
-    TARGET.write_text(render(), "utf-8")
+    for target, render in PAGES.items():
+        target.write_text(render(), "utf-8")

@@ -21,9 +21,21 @@ DOCUMENTS = [*sorted(PROJECT.glob("*.md")), *sorted((PROJECT / "docs").glob("*.m
 ARCHITECTURE = PROJECT / "docs" / "architecture.md"
 
 
-def test_the_command_lines_help_is_in_step() -> None:
-    written = generate.TARGET.read_text("utf-8")
-    assert written == generate.render(), "run `make docs`"
+@pytest.mark.parametrize("path", generate.PAGES, ids=lambda path: path.name)
+def test_what_is_made_from_the_code_is_in_step(path: Path) -> None:
+    assert path.read_text("utf-8") == generate.PAGES[path](), "run `make docs`"
+
+
+def test_the_table_of_times_has_a_column_for_each_language(tmp_path: Path) -> None:
+    (tmp_path / "en.jsonl").write_text(
+        '{"family": "figures", "input": "On 9/14.", "results": [{"text": "9/14"}]}\n'
+        '{"input": "On Monday.", "results": [{"text": "Monday"}]}\n'
+    )
+    (tmp_path / "de.jsonl").write_text(
+        '{"family": "figures", "input": "Am 14.9.", "results": [{"text": "14.9."}]}\n'
+    )
+    table = "|  | English | German |\n| --- | --- | --- |\n| figures | 9/14 | 14.9. |\n"
+    assert generate.time_table(tmp_path) == table
 
 
 def test_every_command_and_option_has_help() -> None:
