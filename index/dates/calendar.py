@@ -112,6 +112,13 @@ HOLIDAYS = {
     "saint patrick": (3, 17),
     "april fool": (4, 1),
     "earth day": (4, 22),
+    "anzac day": (4, 25),
+    "australia day": (1, 26),
+    "canada day": (7, 1),
+    "groundhog day": (2, 2),
+    "inauguration day": (1, 20),
+    "candlemas": (2, 2),
+    "music day": (6, 21),
     "labour day": (5, 1),
     "victory day": (5, 8),
     "bastille day": (7, 14),
@@ -145,6 +152,8 @@ _NTH_WEEKDAY = {  # month, weekday, which one; from the end if negative
     "presidents' day": (2, 0, 3),
     "memorial day": (5, 0, -1),
     "us labor day": (9, 0, 1),
+    "mother's day": (5, 6, 2),
+    "father's day": (6, 6, 3),
     "columbus day": (10, 0, 2),
     "us november monday": (11, 0, 1),
     "thanksgiving": (11, 3, 4),
@@ -157,6 +166,14 @@ def holiday(name: str, year: int) -> Period:
         return Period.of_day(date(year, *HOLIDAYS[name]))
     if name in _AFTER_EASTER:
         return Period.of_day(easter(year) + timedelta(days=_AFTER_EASTER[name]))
+    if name == "french mothers' day":
+        sundays = weekdays_in(unit_at(date(year, 5, 1), "month"), 6)
+        pentecost = holiday("pentecost", year)
+        return (
+            Period.of_day(pentecost.end + timedelta(days=6))
+            if sundays[-1] == pentecost
+            else sundays[-1]
+        )
     if name == "black friday":
         return Period.of_day(holiday("thanksgiving", year).end)
     month, weekday, which = _NTH_WEEKDAY[name]

@@ -8,7 +8,7 @@ token, which later rules build on.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -100,6 +100,10 @@ def _affirmed(_before: str, _after: str) -> Polarity:
     return "affirmed"
 
 
+def _no_event(_after: str) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """How a language speaks of time.
@@ -127,6 +131,11 @@ class Grammar:
         compared: Searched for at the end of a span, and behind it; matches if the span is only
             compared, and no time: "two days later than planned".
         sentences: Tells which sentence an expression stands in; knows the abbreviations.
+        lasting: Searched for in the sentence up to an offset ahead; matches if that says how long
+            something took: "the worst in ten years".
+        events: Tells what words speak of the event that an offset counts from.
+        month_first: Whether dates in figures have the month first. A text that shows the other
+            order in one of its dates is read in that order.
     """
 
     lexicon: Lexicon
@@ -140,16 +149,46 @@ class Grammar:
     sentences: Sentences = _SENTENCES
     moved: re.Pattern[str] = _NEVER
     compared: re.Pattern[str] = _NEVER
+    lasting: re.Pattern[str] = _NEVER
+    events: Callable[[str], re.Pattern[str] | None] = _no_event
+    month_first: bool = False
 
 
 def parse(text: str, grammar: Grammar) -> list[Token]:
     """Return the expressions of a text: tokens of the kind ``TIME``, in order, not overlapping."""
     found: list[Token] = []
-    for island in _islands(tokenize(text, grammar.lexicon)):
+    tokens = _in_usual_order(tokenize(text, grammar.lexicon), month_first=grammar.month_first)
+    for island in _islands(tokens):
         if grammar.heads and grammar.heads.isdisjoint([token.kind for token in island]):
             continue
         found += (token for token in _combined(island, grammar.rules) if token.kind == TIME)
     return found
+
+
+_MONTHS = 12
+
+
+def _in_usual_order(tokens: list[Token], *, month_first: bool) -> list[Token]:
+    """Swap day and month of the dates in figures of a text that writes them the other way round.
+
+    It shows so where only one order gives a date, as in 25/12/2015, if no date contradicts.
+    """
+    full = [token.value for token in tokens if token.kind == "FULL"]
+    pairs = [(int(one), int(other)) for one, other, _ in full if len(one) <= 2]
+    day_first = any(one > _MONTHS >= other for one, other in pairs)
+    month_leads = any(other > _MONTHS >= one for one, other in pairs)
+    if day_first == month_leads or month_leads == month_first:
+        return tokens
+    return [_swapped(token) for token in tokens]
+
+
+def _swapped(token: Token) -> Token:
+    if token.kind == "FULL" and len(token.value[0]) <= 2:
+        one, other, year = token.value
+        return replace(token, value=(other, one, year))
+    if token.kind == "DAYMONTH":
+        return replace(token, value=token.value[::-1])
+    return token
 
 
 def _islands(tokens: list[Token]) -> list[list[Token]]:

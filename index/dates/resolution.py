@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from index.datatypes import Article
+    from index.dates.expressions import Side
     from index.dates.plain import PlainText
     from index.dates.polarity import Polarity
     from index.dates.tokens import Token
@@ -88,16 +89,23 @@ def _annotate(text: str, language: str, reference: Period) -> tuple[list[date], 
     text = written.text
     tokens = _with_years(text, parse(text, grammar), grammar)
     readings = [
-        _reading(text, token, grammar)
+        reading
         for token in tokens
         if not isinstance(token.value, FromEvent | Narrative)
         or not grammar.compared.search(text, token.start, token.end + _COMPARED)
+        if (reading := _reading(text, token, grammar)) is not None
     ]
     days = _possible_days(readings, reference)
     mentions: list[Mention] = []
     for reading, following in zip_longest(readings, readings[1:]):
         anchor = _day_of_event(text, reading, following, days) or _told_last(reading, mentions)
-        mention = _resolve(reading, days, anchor)
+        if anchor is None and isinstance(reading.token.value, FromEvent):
+            anchor = _event_told(text, reading, mentions, grammar)
+        mention: Mention | None
+        if anchor is not None and _is_in_other_words(text, reading, anchor):
+            mention = replace(anchor, start=reading.token.start, end=reading.token.end)
+        else:
+            mention = _resolve(reading, days, anchor)
         if mention is not None:
             mentions.append(_with_polarity(mention, reading, days))
     return days, [_in_original(mention, written) for mention in mentions]
@@ -169,19 +177,23 @@ class _Reading:
     taken_back: Polarity | None = None
 
 
-def _reading(text: str, token: Token, grammar: Grammar) -> _Reading:
+def _reading(text: str, token: Token, grammar: Grammar) -> _Reading | None:
+    """Return an expression in its sentence; None if it says there how long, and not when."""
     start, end = grammar.sentences.around(text, token.start, token.end)
     before, after = text[start : token.start], text[token.end : end]
-    if isinstance(token.value, Span):
-        first_word = text[token.start : token.end].split(maxsplit=1)[0]
-        if grammar.moved.search(before + first_word):
-            token = replace(token, value=LastOf(token.value))
+    if _is_ahead(token.value) and grammar.lasting.search(before):
+        return None
+    first_word = text[token.start : token.end].split(maxsplit=1)[0]
+    if isinstance(token.value, Span) and grammar.moved.search(before + first_word):
+        token = replace(token, value=LastOf(token.value))
     said = grammar.reported.search(before) is not None
     reported = said and not grammar.owned.match(after)
     moved = isinstance(token.value, LastOf)
     direction = -1 if reported else int(moved)  # the new day was ahead, whatever the tense
     if not reported and not moved and token.value.relative and not _says_where(token.value):
-        direction = _sign(token.value, grammar.direction(before, after))
+        # The preposition of an open end is part of it, and tells what a verb before it means.
+        up_to = before + first_word if isinstance(token.value, Bound) else before
+        direction = _sign(token.value, grammar.direction(up_to, after))
     polarity: Polarity = "affirmed"
     taken_back = None
     if not reported and not isinstance(token.value, Bound):  # "not until Friday" is on Friday
@@ -194,6 +206,11 @@ def _reading(text: str, token: Token, grammar: Grammar) -> _Reading:
     return _Reading(token, direction, (start, end), reported, polarity, taken_back)
 
 
+def _is_ahead(expression: Expression) -> bool:
+    """Return whether an expression is an offset from the moment of speaking: "in two years"."""
+    return isinstance(expression, Shifted) and expression.anchor is None and expression.sign > 0
+
+
 def _sign(expression: Expression, direction: float) -> int:
     """Return where an expression looks: the present tense places parts of a week only."""
     least = PRESENT if _names_weekday(expression) or _is_weekend(expression) else 1.0
@@ -202,7 +219,6 @@ def _sign(expression: Expression, direction: float) -> int:
 
 _COMPARED = 24  # characters behind a span: "than first announced"
 _BESIDE = 160  # characters of the sentences before and after one
-_LONGEST_SENTENCE = 400  # characters to each side
 
 
 def _days(reference: Period) -> list[date]:
@@ -257,6 +273,9 @@ def _resolve(
         return None if same is None else Mention(start, end, same)
     if anchor is not None and isinstance(expression, FromEvent | Narrative):
         counted = expression.after(anchor.period)
+        if counted is not None and not expression.amounts:
+            side: Side = "after" if expression.sign > 0 else "before"
+            return Mention(start, end, counted, bound=Boundary(side, anchor.period))
         if counted is not None:
             derivation = Derivation(expression.amounts, expression.sign, anchor.period)
             return Mention(start, end, counted, derivation=derivation)
@@ -375,6 +394,40 @@ def _day_of_event(
 
 
 _ONE_PHRASE = 60  # characters
+
+
+def _event_told(
+    text: str, reading: _Reading, earlier: Sequence[Mention], grammar: Grammar
+) -> Mention | None:
+    """Return the day of an event that was told earlier in the article, in words of the same stem.
+
+    The words stand close to the day, in the same sentence.
+    """
+    words = grammar.events(text[reading.token.end : reading.sentence[1]])
+    if words is None:
+        return None
+    for mention in reversed(earlier):
+        if mention.period.precision != "day" or mention.reported or not mention.unambiguous:
+            continue
+        start, end = grammar.sentences.around(text, mention.start, mention.end)
+        first, last = max(start, mention.start - _ONE_PHRASE), min(end, mention.end + _ONE_PHRASE)
+        if words.search(text, first, last):
+            return mention
+    return None
+
+
+def _is_in_other_words(text: str, reading: _Reading, anchor: Mention) -> bool:
+    """Return whether an offset tells the same day again: "on Friday he left, a day after the vote".
+
+    Set off by a comma, it says of the day of its sentence how it lies to the event; it is not
+    counted from it.
+    """
+    if not isinstance(reading.token.value, FromEvent):
+        return False
+    between = text[anchor.end : reading.token.start]
+    return anchor.start >= reading.sentence[0] and between.rstrip().endswith(",")
+
+
 _ANY_DAY = date(2000, 1, 1)
 
 

@@ -22,9 +22,7 @@ _MONTHS_AROUND = 14  # each weekday falls on each day of some month
 _TO_A_LEAP_YEAR = 8
 
 
-_WITHOUT_YEAR = 270
-
-
+WITHOUT_YEAR = 270
 _MONTH_WITHOUT_YEAR = 335
 """Days: a date, or a month, that is further away is named with its year."""
 
@@ -54,6 +52,9 @@ class Calendar(Expression):
         found = list(self.candidates(day))
         if self.turn == 0 and self.day is None and self.month is not None:
             return next((one for one in found if one.start.year == day.year), None)
+        if self.turn == 0 and self.day is self.month is None and not direction:
+            week = calendar.unit_at(day, "week")
+            return next(one for one in found if one.within(week))
         if self.year is not None:
             return next(iter(found), None)
         if self.weekday is not None and self.day is not None:
@@ -62,7 +63,7 @@ class Calendar(Expression):
             if fitting:
                 return choose(fitting, day, 0)
         chosen = choose(found, day, self.turn or direction, strict=bool(self.turn))
-        longest = _WITHOUT_YEAR if self.day is not None else _MONTH_WITHOUT_YEAR
+        longest = WITHOUT_YEAR if self.day is not None else _MONTH_WITHOUT_YEAR
         if chosen and not self.turn and distance(chosen, day) > longest:
             # So far away a writer names the year: the tense was that of another verb.
             return choose(found, day, 0)

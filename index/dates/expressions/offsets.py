@@ -83,7 +83,7 @@ class Window(Expression):
             anchor = self.anchor.resolve(day, direction)
             if anchor is None:
                 return None
-            return Period(anchor.start, move(anchor.start, self.amounts, 1))
+            return Period(anchor.start, self._end(anchor.start))
         [(count, unit), *others] = self.amounts
         if unit in {"quarter", "decade", "century", "half-year"} and not others:
             here = calendar.unit_at(day, unit)
@@ -96,6 +96,12 @@ class Window(Expression):
             return Period(move(day, self.amounts, -1), day)
         start = day if self.within else day + timedelta(days=1)
         return Period(start, move(start, self.amounts, 1))
+
+    def _end(self, start: date) -> date:
+        """Return the day after the last; working days end with the last of them."""
+        if [unit for _, unit in self.amounts] == ["workday"]:
+            return move(start - timedelta(days=1), self.amounts, 1) + timedelta(days=1)
+        return move(start, self.amounts, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +140,12 @@ class Anaphor(Expression):
     Attributes:
         unit: What it is.
         years: How many years before that which was told.
+        month: The month of it, if only that is meant: July of the same year.
     """
 
     unit: Unit
     years: int = 0
+    month: int | None = None
 
     def _is_relative(self) -> bool:
         return False
@@ -151,7 +159,10 @@ class Anaphor(Expression):
             unit = calendar.unit_at(anchor.start, self.unit)
             if not anchor.within(unit):
                 return None
-            return calendar.unit_at(calendar.shift(unit.start, -self.years, "year"), self.unit)
+            start = calendar.shift(unit.start, -self.years, "year")
+            if self.month is not None:
+                return calendar.unit_at(start.replace(month=self.month), "month")
+            return calendar.unit_at(start, self.unit)
         except (ValueError, OverflowError):
             return None
 
@@ -161,6 +172,10 @@ class FromEvent(Expression):
     """So long before or after something that is not itself a date: 45 days after its signature.
 
     It resolves to nothing until the event's day is known; see ``index.dates.resolution``.
+
+    Attributes:
+        amounts: How long; nothing if it is only before or after: "the weeks before the vote".
+        sign: 1 after, -1 before.
     """
 
     amounts: tuple[Amount, ...]
@@ -174,4 +189,8 @@ class FromEvent(Expression):
 
     def after(self, anchor: Period) -> Period | None:
         """The same, once the day of the event is known."""
-        return move_period(anchor, self.amounts, self.sign)
+        if self.amounts:
+            return move_period(anchor, self.amounts, self.sign)
+        if self.sign > 0:
+            return Period(anchor.end, date.max)
+        return Period(date.min, anchor.start)

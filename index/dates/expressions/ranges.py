@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from index.datatypes import Period
-from index.dates.expressions.base import Expression
-from index.dates.expressions.dates import Calendar, Relative, Yearly
+from index.dates.expressions.base import Expression, choose, distance
+from index.dates.expressions.dates import WITHOUT_YEAR, Calendar, Relative, Yearly
 from index.dates.expressions.parts import Part
 
 if TYPE_CHECKING:
@@ -38,10 +38,8 @@ class Span(Expression):
             end = last.resolve(day)
             # The latest such day before the end that is known.
             start = end and first.resolve(end.start, -1)
-        elif direction > 0 and _open(first) and _open(last):
-            # The range that is not over yet.
-            end = last.resolve(day, direction)
-            start = end and first.resolve(end.start, -1)
+        elif isinstance(first, Calendar) and isinstance(last, Calendar) and _open(first, last):
+            return _around(first, last, day, direction)
         else:
             start = first.resolve(day, direction)
             end = start and last.resolve(start.start if _follows(last) else day, 1)
@@ -54,8 +52,26 @@ class Span(Expression):
         return ends and Period(ends[0].start, ends[1].end)
 
 
-def _open(expression: Expression) -> bool:
-    return isinstance(expression, Calendar) and expression.turn is None and expression.relative
+def _open(*expressions: Expression) -> bool:
+    return all(
+        isinstance(one, Calendar) and one.turn is None and one.relative for one in expressions
+    )
+
+
+def _around(
+    first: Calendar, last: Calendar, day: date, direction: int
+) -> tuple[Period, Period] | None:
+    """Return the ends of the range that a speaker means, each range taken as a whole."""
+    ranges = {}
+    for start in first.candidates(day):
+        ends = (one for one in last.candidates(start.start) if one.last >= start.start)
+        end = min(ends, default=None)
+        if end is not None:
+            ranges[Period(start.start, end.end)] = start, end
+    chosen = choose(ranges, day, direction)
+    if chosen is not None and distance(chosen, day) > WITHOUT_YEAR:
+        chosen = choose(ranges, day, 0)
+    return None if chosen is None else ranges[chosen]
 
 
 def _follows(expression: Expression) -> bool:

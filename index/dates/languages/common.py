@@ -119,6 +119,13 @@ def year_named(unit: str | None, year: int) -> Calendar | None:
     return Calendar(year) if unit in {None, "year"} else None
 
 
+def years_of(number: int) -> Whole | None:
+    """The years that begin alike: the 1990s, or all the 1800s; but the 2000s are ten years."""
+    if 1000 < number < 2000 and number % 100 == 0:
+        return century(number // 100 + 1)
+    return decade(number)
+
+
 def decade(number: int) -> Whole | None:
     """The decade that begins with a year: 1990, or 90 for that of the twentieth century."""
     year = number if number > 99 else (1900 if number else 2000) + number

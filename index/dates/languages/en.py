@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.datatypes import Period
 from index.dates.clauses import Clauses, Tag
+from index.dates.events import Events
 from index.dates.expressions import (
     Anaphor,
     Bound,
@@ -52,6 +53,7 @@ from index.dates.languages.common import (
     with_year,
     within,
     year_named,
+    years_of,
 )
 from index.dates.polarity import Polarities
 from index.dates.sentences import Sentences
@@ -107,7 +109,7 @@ _NAMES = (
     "black monday|black wednesday|black september|october revolution|october surprise|arab spring|"
     "easter island|chinese new year|lunar new year|jewish new year|islamic new year|"
     "prague spring|summer olympics|winter olympics|summer games|winter games|winter palace|"
-    "summer palace|remembrance sunday|advent sunday|stir-up sunday"
+    "summer palace|remembrance sunday|advent sunday|stir-up sunday|usa today|sunday school"
 )
 """Names in which no day, month or season is meant."""
 _COUNTED = (
@@ -179,6 +181,10 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("SEASON", "summer", "summer"),
     **entries("SEASON", "autumn", "autumn"),
     **entries("SEASON", "winter", "winter"),
+    **entries("SEASONS", "springs", "spring"),
+    **entries("SEASONS", "summers", "summer"),
+    **entries("SEASONS", "autumns", "autumn"),
+    **entries("SEASONS", "winters", "winter"),
     **entries("FALL", "fall", "autumn"),
     **entries("Q", "q", "quarter"),
     **entries("H", "h", "half-year"),
@@ -219,17 +225,28 @@ _WORDS: dict[str, tuple[str, Any]] = {
         ]
     },
     **entries(
-        "HOLIDAY", "martin luther king day|martin luther king jr. day|mlk day", "martin luther king"
+        "HOLIDAY",
+        "martin luther king day|martin luther king jr day|martin luther king jr. day|"
+        "martin luther king, jr. day|mlk day",
+        "martin luther king",
     ),
     **entries("HOLIDAY", "independence day", "independence day"),
     **entries("HOLIDAY", "Epiphany|epiphany day", "epiphany"),
     **entries("HOLIDAY", "Assumption day|feast of the assumption", "assumption"),
     **entries("HOLIDAY", "ascension day", "ascension"),
     **entries("HOLIDAY", "new year's day|new years day", "new year"),
+    **entries("HOLIDAY", "new years eve", "new year's eve"),
     **entries("HOLIDAY", "christmas day|xmas", "christmas"),
     **entries("HOLIDAY", "easter sunday", "easter"),
     **entries("HOLIDAY", "whit sunday", "pentecost"),
     **entries("HOLIDAY", "labor day", "us labor day"),
+    **entries("HOLIDAY", "mother's day|mothers' day|mothers day", "mother's day"),
+    **entries("HOLIDAY", "father's day|fathers' day|fathers day", "father's day"),
+    **entries("HOLIDAY", "inauguration day", "inauguration day"),
+    **entries("HOLIDAY", "groundhog day", "groundhog day"),
+    **entries("HOLIDAY", "anzac day", "anzac day"),
+    **entries("HOLIDAY", "australia day", "australia day"),
+    **entries("HOLIDAY", "canada day", "canada day"),
     **entries("HOLIDAY", "st patrick's day|saint patrick's day|st. patrick's day", "saint patrick"),
     **entries("HOLIDAY", "valentine's day", "valentine"),
     **entries("HOLIDAY", "armistice day|remembrance day|veterans day|veterans' day", "armistice"),
@@ -325,6 +342,9 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("AFTER", "after|later than|greater than", 1),
     **entries("AGO", "ago"),
     **entries("LATER", "later|hence|in the future|afterwards", 1),
+    **entries("PRIOR", "prior", -1),
+    **entries("PERIOD", "period|stretch"),
+    **entries("THAT", "that|which"),
     **entries("WITHIN", "within|in under|in less than"),
     **entries("FOR", "for"),
     **entries("ABOUT", "about|around|some|nearly|almost|roughly|approximately|at least"),
@@ -465,6 +485,19 @@ def _fraction(which: int, number: int, outer: Any) -> Expression | None:
     return Part("early" if which == 1 else "late", outer)
 
 
+def _seasons_ago(count: int, which: str) -> Shifted:
+    """Two summers ago: a year before the last one."""
+    last = Yearly("season", which, turn=-1)
+    return Shifted(((count - 1, "year"),), -1, last)
+
+
+def _ago_from(amounts: Sequence[Any], anchor: Any) -> Shifted | None:
+    """Ten years ago today; but "two years ago in May" does not count from May."""
+    day = isinstance(anchor, Relative) and anchor.unit in {"day", "week", "month"}
+    weekday = anchor == Calendar(weekday=getattr(anchor, "weekday", None))
+    return Shifted(amounts_of(amounts), -1, anchor) if day or weekday else None
+
+
 def _running_quarter(number: int, unit: Any) -> Expression | None:
     """The fourth quarter: the one told of, which in January is that of the year before."""
     if unit != "quarter" or not 1 <= number <= 4:
@@ -598,6 +631,12 @@ _NTH = "(ORD|SECOND|LAST|FINAL)"
 _NOT_HIS = "(?<!POSSESSIVE)(?<!POSSESSIVE [EARLY MID LATE])(?<!POSSESSIVE [EARLY MID LATE] DASH)"
 _ENDS = "(STOP|DOT|COMMA|DASH|BRACKET|AND|OR|IN|ON|TO|UNTIL|BY|FROM)"
 
+_NEXT_BUT_ONE = (
+    "(AFTER(?=THE? NEXT)|BEFORE(?=THE? LAST)) THE? turn=(NEXT|LAST)"
+    "(?!UNIT|UNITS|WD|ABBR|MONTH|MAYBE|CAPITAL|SEASON|FALL|HOLIDAY|N|ORD|DIGIT|TIME)"
+)
+"""What follows the week after next, the Friday before last."""
+
 _NUMBERS = [
     Rule("number=N SUFFIX", lambda number: number, "ORD"),
     Rule("ten=TENS DASH? one=(ORD|SECOND)", lambda ten, one: ten + one if one < 10 else None,
@@ -633,6 +672,8 @@ _DATES = [
     Rule("THE? YEAREARLIER unit=UNIT", lambda unit: Anaphor(unit, 1)),
     Rule("unit=ANAPHOR (A UNIT (EARLIER|AGO|BEFORE)|(OF|IN)? (LAST|THE LAST) UNIT)",
          lambda unit: Anaphor(unit, 1)),
+    Rule("month=(MONTH|CAPITAL|MAYBE) OF unit=ANAPHOR",
+         lambda month, unit: Anaphor(unit, month=month) if unit == "year" else None),
     Rule("(EARLIER|LATER|LATE|EARLY)? unit=ANAPHOR", Anaphor),
     # In figures.
     Rule(f"(THIS|NEXT|LAST)? (weekday={_WD} COMMA?)? parts=FULL",
@@ -685,7 +726,7 @@ _DATES = [
     Rule("year=YEAR (COMMA|DASH|SLASH)? month=(MONTH|CAPITAL)", calendar_date),
     Rule(f"unit=UNIT OF month={_MONTH}(?!COMMA? YEAR)",
          lambda unit, month: calendar_date(month=month) if unit == "month" else None),
-    Rule("THE? number=YEAR APOSTROPHE? PLURAL", decade),
+    Rule("THE? number=YEAR APOSTROPHE? PLURAL", years_of),
     # The 80s, but neither a woman in her early 30s nor a T-90s tank.
     Rule(f"{_NOT_HIS} ((?<!DASH)|(?<=TIME DASH)|(?<=[EARLY LATE] DASH)) THE? APOSTROPHE? number=N "
          "APOSTROPHE? PLURAL", decade),
@@ -696,10 +737,16 @@ _DATES = [
     Rule("THE? number=YEAR AND TENTHS", lambda number: decade(number + 10)),
     Rule("number=ORD DASH? unit=UNIT(?!BC)",
          lambda number, unit: century(number) if unit == "century" else None),
+    # The Friday before last, Friday after next.
+    Rule(f"THE? weekday=WD {_NEXT_BUT_ONE}", lambda weekday, turn: Shifted(
+        ((1, "week"),), turn, Calendar(weekday=weekday, turn=turn))),
     # This Friday, next June, last summer.
     Rule("turn=(COMING|THISPAST) weekday=WD", calendar_date),
     # Next Friday is that of next week, as in Recognizers-Text; the nearest is "Friday".
-    Rule("(ON? THE)? turn=(THIS|NEXT|FOLLOWING|LAST) weekday=WD"
+    Rule("(ON? THE)? THIS weekday=WD"
+         "(?!OF|IN (THE|THIS|NEXT|LAST)? [MONTH CAPITAL MAYBE UNIT TIME YEAR])",
+         lambda weekday: Calendar(weekday=weekday, turn=0)),
+    Rule("(ON? THE)? turn=(NEXT|FOLLOWING|LAST) weekday=WD"
          "(?!OF|IN (THE|THIS|NEXT|LAST)? [MONTH CAPITAL MAYBE UNIT TIME YEAR])",
          lambda turn, weekday: Inside(Calendar(weekday=weekday), Relative("week", turn))),
     Rule(f"turn=({_TURNS}) month={_MONTH}", calendar_date),
@@ -760,8 +807,9 @@ _PERIODS = [
          lambda count, weekday: _weekdays_off(count, weekday, -1)),
     Rule(f"count={_COUNT} weekday=(WD|WDS) (FROM NOW|LATER)",
          lambda count, weekday: _weekdays_off(count, weekday, 1)),
-    Rule("THE? unit=UNIT AFTER THE? NEXT", lambda unit: Relative(unit, 2)),
-    Rule("THE? unit=UNIT BEFORE THE? LAST", lambda unit: Relative(unit, -2)),
+    # Two summers ago.
+    Rule(f"count={_COUNT} which=SEASONS AGO", _seasons_ago),
+    Rule(f"THE? unit=UNIT {_NEXT_BUT_ONE}", lambda unit, turn: Relative(unit, 2 * turn)),
     # The first three days of May, but "the first days of May" do not say how many.
     Rule(f"THE? which={_NTH} (count={_COUNT} (?=UNITS)|(?=UNIT)) unit={_UNIT} (OF|IN) THE? "
          "(outer=TIME|of=UNIT)",
@@ -786,8 +834,8 @@ _PERIODS = [
     Rule("A amount=COUPLE unit=UNITS", lambda amount, unit: (amount, unit), "AMOUNT"),
     Rule("WITHIN THE? (NEXT|COMING)? amounts=(" + _AMOUNTS + ")",
          lambda amounts: Window(amounts_of(amounts), 1, within=True)),
-    # Not "will last three days", "may last a month".
-    Rule(f"(?<![TO VERBAL MAYBE]) THE? turn=({_TURNS}) amounts=({_AMOUNTS})",
+    # Not "will last three days", "may last a month", "and last five days".
+    Rule(f"(?<![TO VERBAL MAYBE AND]) THE? turn=({_TURNS}) amounts=({_AMOUNTS})",
          lambda turn, amounts: Window(amounts_of(amounts), turn) if turn else None),
     Rule("THE? REST (OF|THE|THIS|POSSESSIVE)* unit=UNIT", Rest),
     Rule("THE? THIS? THISPAST unit=UNIT", lambda unit: Window(((1, unit),), -1)),
@@ -799,6 +847,7 @@ _PERIODS = [
     Rule("(?<=[MORE ON IN]) THE unit=UNIT", _nearest_weekend),
     Rule("THE unit=UNIT (?=APOSTROPHE PLURAL)", _nearest_weekend),
     Rule("THE? unit=UNIT", lambda unit: Relative(unit, 0) if unit == "weekend" else None),
+    Rule(f"THE unit=UNIT turn=(BEFORE|AFTER|PRIOR) (?={_ENDS})", following),
     Rule("turn=(THEDAYBEFORE|THEDAYAFTER)(?!OF)", lambda turn: Narrative(((1, "day"),), turn)),
     # Not "the day before the vote".
     Rule(f"turn=DAYNEXTTO (?={_ENDS})", lambda turn: Narrative(((1, "day"),), turn)),
@@ -821,7 +870,10 @@ _PERIODS = [
     Rule("weekday=WD DAYPART?", lambda weekday: Calendar(weekday=weekday)),
     Rule("time=TIME DAYPART", lambda time: time),
     # The three months to June, the week ended 12 September.
-    Rule(f"THE (amounts=({_AMOUNTS})|unit=UNIT) (TO|UNTIL|ENDED (ON|IN)?) THE? last=TIME", _ending),
+    Rule("THE? FISCAL THAT? ENDED (ON|IN)? THE? last=TIME",
+         lambda last: _ending((), "year", last)),
+    Rule(f"THE (amounts=({_AMOUNTS})|unit=UNIT) (TO|UNTIL|PERIOD? THAT? ENDED (ON|IN)?) THE? "
+         "last=TIME", _ending),
     # From 4 to 22 January, between the 3rd and the 12th of September, 4-23 next month.
     Rule(f"(FROM|BETWEEN)? THE? first={_DAY} (TO|UNTIL|DASH|AND) THE? last={_DAY} OF? outer=TIME",
          days_in),
@@ -848,6 +900,8 @@ _OFFSETS = [
     Rule("inner=TIME COMMA? THATIS same=TIME", same_day),
     Rule(f"MORE amounts=({_AMOUNTS}) AGO", lambda amounts: Bound(
         "until", Shifted(amounts_of(amounts), -1))),
+    # Ten years ago today, a week ago Tuesday.
+    Rule(f"amounts=({_AMOUNTS}) AGO (ON|THIS)? anchor=TIME", _ago_from),
     Rule(f"amounts=({_AMOUNTS}) AGO", lambda amounts: Shifted(amounts_of(amounts), -1)),
     Rule(f"IN amounts=({_AMOUNTS}) FROM? NOW?", lambda amounts: Shifted(amounts_of(amounts), 1)),
     Rule(f"amounts=({_AMOUNTS}) FROM NOW", lambda amounts: Shifted(amounts_of(amounts), 1)),
@@ -862,10 +916,14 @@ _OFFSETS = [
          lambda sign, anchor: Shifted(((1, "day"),), sign, anchor)),
     Rule(f"IN? amounts=({_AMOUNTS}) sign=(BEFORE|AFTER|FROM) anchor=TIME",
          lambda amounts, sign, anchor: Shifted(amounts_of(amounts), sign or 1, anchor)),
-    Rule(f"amounts=({_AMOUNTS}) sign=(LATER|EARLIER)",
+    Rule(f"amounts=({_AMOUNTS}) sign=(LATER|EARLIER|PRIOR)",
          lambda amounts, sign: Narrative(amounts_of(amounts), sign)),
     Rule(f"(WITHIN|IN)? amounts=({_AMOUNTS}) sign=(BEFORE|AFTER) (?=THE|POSSESSIVE|A|$)",
          lambda amounts, sign: FromEvent(amounts_of(amounts), sign)),
+    Rule("sign=DAYNEXTTO (?=THE|POSSESSIVE|A|$)", lambda sign: FromEvent(((1, "day"),), sign)),
+    # The weeks before the vote.
+    Rule("THE? UNITS sign=(BEFORE|AFTER|PRIOR) (?=THE|POSSESSIVE|A|$)",
+         lambda sign: FromEvent((), sign)),
 ]  # fmt: skip
 
 _RANGES = [
@@ -875,9 +933,10 @@ _RANGES = [
     Rule("(?<=MOVED) FROM first=TIME TO THE? last=TIME", _moved),
     Rule("FROM? first=TIME (DASH? TO DASH?|UNTIL|DASH) THE? (last=TIME|now=NOW)", _range),
     Rule("BETWEEN first=TIME (AND|TO|DASH) THE? (last=TIME|now=NOW)", _range),
-    Rule("(?<=[FROM BETWEEN ON FOR BY UNTIL SINCE]) THE? day=ORD (?=STOP|DOT|COMMA)",
+    # But not "at first".
+    Rule("(?<=[FROM BETWEEN ON FOR BY UNTIL SINCE]) THE day=ORD (?=STOP|DOT|COMMA)",
          calendar_date),
-    Rule("SINCE THE? inner=TIME", lambda inner: bound("since", inner, -1)),
+    Rule("SINCE ABOUT? THE? inner=TIME", lambda inner: bound("since", inner, -1)),
     Rule("inner=TIME ORLATER", lambda inner: bound("since", inner)),
     Rule("STARTING (ON|FROM|IN)? THE? inner=TIME", lambda inner: bound("since", inner, 1)),
     Rule("FROM inner=TIME (ON|ONWARDS)", lambda inner: bound("since", inner)),
@@ -886,8 +945,8 @@ _RANGES = [
          lambda article, inner: _beyond("after", article, inner)),
     Rule("BEFORE (article=THE)? inner=TIME (?!APOSTROPHE PLURAL)",
          lambda article, inner: _beyond("before", article, inner)),
-    Rule("UNTIL THE? inner=TIME", lambda inner: bound("until", inner)),
-    Rule("BY THE? inner=TIME", lambda inner: bound("by", inner)),
+    Rule("UNTIL ABOUT? THE? inner=TIME", lambda inner: bound("until", inner)),
+    Rule("BY ABOUT? THE? inner=TIME", lambda inner: bound("by", inner)),
     Rule("GREATER EQUALS inner=TIME", lambda inner: bound("since", inner)),
     Rule("LESS EQUALS inner=TIME", lambda inner: bound("until", inner)),
 ]  # fmt: skip
@@ -1023,6 +1082,15 @@ _direction = Clauses(
                 r"(?= (?:\S+ ){0,4}(?:to|for)\s*$)"
             ),
         ),
+        # Gave him until Friday, has until Friday; ahead of Friday's match.
+        (
+            Tag.AHEAD,
+            (
+                r"(?<!had )(?:gave|given|gives?|giving|granted|has|have)(?: \S+){0,4} "
+                r"(?:until|till)(?=\s*$)"
+            ),
+        ),
+        (Tag.AHEAD, r"(?:ahead of|in time for)(?=(?: the| his| her| their| its)?\s*$)"),
         # Is scheduled, had originally been planned; but "the planned strike" and "than expected".
         (
             Tag.PLANNED,
@@ -1040,6 +1108,7 @@ _direction = Clauses(
         (Tag.PLANNED, r"deadline(?: of| is)?(?=\s*$)"),
         # Begins, takes place: what is said so is arranged.
         (Tag.PLANNED, r"(?-i:starts?|begins?|(?:re)?opens|open(?= (?:on|at|in)\b|\s*$))"),
+        (Tag.PLANNED, r"turns(?= \d)|falls(?= on\s*$)"),
         (Tag.PLANNED, r"resumes?|kicks? off|takes? (?:effect|place)|expires?"),
         (Tag.PLANNED, r"(?:comes?|goes) (?:into|on|before)"),
         (Tag.PLANNED, r"runs?(?= (?:from|to|until|till|through)\b|\s*$)"),
@@ -1063,10 +1132,13 @@ _direction = Clauses(
                 rf"{_ADVERBS}(?: being)?(?: (?:{_PARTICIPLE}|\w+ing))?"
             ),
         ),
+        # Chelsea face Everton.
+        (Tag.PRESENT, r"(?-i:[A-Z][a-z]+ (?:face|host|meet|play|visit)(?= [A-Z][a-z]))"),
         (Tag.PRESENT, rf"(?:(?<=who )|(?<=which ))(?-i:[a-z]+s)|{_NO_NOUN}{_ARRANGED}"),
         (Tag.PAST_FORM, rf"{_IRREGULAR}|(?<!\bto )(?:beat|cut|hit|put|quit|shut)|{_REGULAR}"),
     ],
-    beside="on|in|at|late|early|during|over|by|for|from|only|just|back|about|around",
+    beside="on|in|at|late|early|during|over|by|for|from|only|just|back|about|around|until|till|"
+    "through|since|before|after",
     owned=r"'s\b",
 )
 
@@ -1107,6 +1179,7 @@ _HEADS = frozenset(
         "SUFFIX",
         "THOUSAND",
         "THOUSANDS",
+        "SEASONS",
         "TEEN",
         "TENS",
         "ORD",
@@ -1161,6 +1234,32 @@ _MOVED = re.compile(
     r"(?: \S+){1,5} from$",
     re.IGNORECASE,
 )
+_TAKEN = re.compile(
+    r"(?<!\w)(?:(?:high|low|big|large|small|great|long|short|fast|slow|strong|weak|deadli|heavi|hott|"
+    r"cold|warm|wett|dri|steep|sharp|clos|earli|tight|poor|rich|bloodi|fierc|sever|deep|hard|few|"
+    r"near|tough|rar|new|old)est|worst|best|most|least|only|times?|once|twice|first|second|third|"
+    r"fourth|fifth|\d+(?:st|nd|rd|th))"
+    r"(?: (?!(?:will|would|shall|may|could|should|must|to|is|are|was|were|be|been|has|have|had|"
+    r"starts?|begins?|opens?|due|who|that|which)\b)[^\s,;:.]+){0,5}\s*$",
+    re.IGNORECASE,
+)
+_EVENTS = Events(
+    r"\s*(?:(?:the|a|an|his|her|its|their|our|my|that)\s+)?(?:(?!of\b)[\w'-]+\s+(?:was|were|is|are)\s+|"
+    r"(?:deadly|fatal|first|last|second|final|recent|failed|latest|terrorist|presidential|general)\s+)?"
+    r"(?P<event>[a-z]{4,})",
+    endings=r"ations?|ings?|ions?|ments?|ures?|als?|ances?|ences?|ers?|ed|s",
+    families=[
+        (
+            "died|dies|death|deaths|dead|killed|killing|killings|murder|murdered|slain|slaying|shot|"
+            "shooting|assassinated|assassination|gunned"
+        ),
+        "attacks?|attacked|bomb|bombs|bombed|bombings?|blasts?|explosions?|exploded",
+        "vot(?:e|es|ed|ing)|elections?|elected|referendum|polls?",
+        "sign(?:ed|ing|ature|s)?|agreements?|agreed|accord|deal|treaty",
+        "arrest(?:ed|s)?|detained|captured?",
+        "crash(?:ed|es)?|collision|collided",
+    ],
+)
 _SENTENCES = Sentences(
     "Mr|Mrs|Ms|Messrs|Dr|Prof|Gen|Sen|Rep|Reps|Sens|Gov|Lt|Col|Sgt|Cpl|Capt|Maj|Cmdr|Adm|Rev|Hon|"
     "Pres|Sec|Supt|Atty|St|Mt|Ft|No|Nos|vs|v|cf|e\\.g|i\\.e|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|"
@@ -1186,4 +1285,7 @@ GRAMMAR = Grammar(
         r"\bthan (?:\w+ )?(?:planned|announced|expected|scheduled|usual|forecast|hoped|feared|"
         r"promised|thought|due)\b"
     ),
+    lasting=_TAKEN,
+    events=_EVENTS,
+    month_first=True,
 )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from index.dates.clauses import Clauses, Tag
+from index.dates.events import Events
 from index.dates.expressions import (
     Anaphor,
     Calendar,
@@ -188,6 +189,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("UNITS", "semaines", "week"),
     **entries("UNIT", "week-end|weekend|fin de semaine", "weekend"),
     **entries("UNITS", "week-ends|weekends", "weekend"),
+    **entries("ENDOFWEEK", "en fin de semaine", "week"),
     **entries("MOIS", "mois", "month"),
     **entries("UNIT", "trimestre", "quarter"),
     **entries("QUART", "quart", "quarter"),
@@ -252,8 +254,12 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("HOLIDAY", "pentecôte|dimanche de pentecôte", "pentecost"),
     **entries("HOLIDAY", "lundi de pentecôte", "whit monday"),
     **entries("HOLIDAY", "thanksgiving", "thanksgiving"),
+    **entries("HOLIDAY", "fête des mères", "french mothers' day"),
+    **entries("HOLIDAY", "fête des pères", "father's day"),
+    **entries("HOLIDAY", "fête de la musique", "music day"),
+    **entries("HOLIDAY", "chandeleur", "candlemas"),
     **entries("DAYWORD", "aujourd'hui|ce matin|ce midi|cet après-midi|ce soir|cette nuit", 0),
-    **entries("DAYWORD", "hier", -1),
+    **entries("DAYWORD", "hier|la nuit dernière|nuit dernière|la nuit passée", -1),
     **entries("DAYWORD", "avant-hier|avant hier", -2),
     **entries("DAYWORD", "demain", 1),
     **entries("DAYWORD", "après-demain|après demain", 2),
@@ -588,6 +594,8 @@ _DATES = [
     # Le même trimestre de l'année précédente, ce jour-là.
     Rule("LE? unit=ANAPHOR (OF|DU)? (LE? UNIT (LAST|SUIVANT)|(WORDN|DIGIT|A) UNIT LATER)",
          lambda unit: Anaphor(unit, 1)),
+    Rule(f"month={_MONTH} {_OF} LE? unit=ANAPHOR",
+         lambda month, unit: Anaphor(unit, month=month) if unit == "year" else None),
     Rule("(LE|THIS)? unit=ANAPHOR(?!(OF|DU|EN)? YEAR)", Anaphor),
     # In figures.
     Rule(f"(weekday={_WD} (COMMA|DOT)?)? parts=FULL",
@@ -718,11 +726,13 @@ _PERIODS = [
     Rule("(NEXTS|LASTS|FIRSTS) (UNITS|MOIS)|(UNITS|MOIS) (NEXTS|LASTS)", _nothing, "NOTHING"),
     Rule(f"LE? REST {_OF} (LE|THIS)? unit={_UNIT}", Rest),
     Rule(f"LE? turn=THIS unit={_UNIT} (DASH HERE)?", Relative),
-    Rule(f"LE? unit={_UNIT} turn=(SUIVANT|ENSUING)", following),
+    # Not "la semaine suivant le vote".
+    Rule(f"LE? unit={_UNIT} turn=(SUIVANT|ENSUING)(?!LE|DU|THIS)", following),
     Rule(f"LE? unit={_UNIT} turn=(NEXT|LAST|RUNNING)", _relative),
     Rule(f"LE? turn=(NEXT|LAST) unit={_UNIT} (?!OF|DU)", _relative),
     Rule(f"LE? unit=UNIT {_OF} LE? inner=TIME", _unit_of),
-    Rule("LE unit=UNIT", _weekend),
+    Rule("(LE|DU) unit=UNIT", _weekend),
+    Rule("unit=ENDOFWEEK", lambda unit: Part("late", Relative(unit, 0))),
     Rule("THIS HOURS", _nothing, "NOTHING"),
     Rule(f"(ABOUT OF?)? A count=ROUND OF unit={_UNITS} half=HALF?", _amount, "AMOUNT"),
     Rule(f"(ABOUT OF?)? count=(N|WORDN|BIGN|A)? unit={_UNITS} half=HALF?", _amount, "AMOUNT"),
@@ -1010,6 +1020,7 @@ _HEADS = frozenset(
         "FORTNIGHT",
         "SEASON",
         "ETE",
+        "ENDOFWEEK",
         "HOLIDAY",
         "FEAST",
         "NOEL",
@@ -1061,6 +1072,21 @@ _polarity = Polarities(
 _MOVED = re.compile(
     r"\b(?:report|repouss|ajourn|différ|décal|avanc)ée?s?(?: \S+){1,5} d[ue]$", re.IGNORECASE
 )
+_EVENTS = Events(
+    r"\s*(?:(?:(?:de|du|des)\s+)?(?:le|la|les|un|une|son|sa|ses|leur|leurs|ce|cet|cette)\s+|"
+    r"(?:de )?l'|d'un\s+|d'une\s+)?(?P<event>[a-zà-ÿœ]{4,})",
+    endings=r"ations?|tions?|ements?|ages?|ures?|ances?|ées?|és?|er|s",
+    families=[
+        (
+            "mort|morts|mourut|mourir|décès|décédée?s?|décède|tuée?s?|tue|meurtres?|assassinée?s?|"
+            "assassinats?|abattue?s?|fusillade"
+        ),
+        "attentats?|attaques?|attaquée?s?|explosions?|explosé|bombes?|explosait",
+        "vot(?:e|es|é|ée|és|ées|er|ent)|élections?|élue?s?|scrutin|référendum|tour",
+        "sign(?:é|ée|és|ées|er|ature|atures|ent|e)|accords?|traité",
+        "arrestations?|arrêtée?s?|interpellations?|interpellée?s?",
+    ],
+)
 _SENTENCES = Sentences(
     "MM|Mme|Mmes|Mlle|Mlles|Dr|Drs|Pr|Me|Mgr|Ste?|Gal|Cdt|Col|Lt|Cap|art|al|av|apr|env|cf|p|pp|vol|"
     "n°|janv|févr|avr|juil|sept|oct|nov|déc",
@@ -1080,4 +1106,5 @@ GRAMMAR = Grammar(
     sentences=_SENTENCES,
     moved=_MOVED,
     compared=re.compile(r"\bque (?:\w+ )?(?:prévu|annoncé|attendu|promis|espéré|d'habitude)\b"),
+    events=_EVENTS,
 )
