@@ -453,9 +453,16 @@ def _told_last(reading: _Reading, earlier: Sequence[Mention]) -> Mention | None:
         if mention.end <= earliest:
             break
         precision = mention.period.precision
-        if mention.unambiguous and (precision == "day" or (whole and precision != "open")):
+        fits = precision == "day" or (whole and precision != "open")
+        if mention.unambiguous and (fits or _as_long(expression, precision)):
             return mention
     return None
+
+
+def _as_long(expression: FromEvent | Narrative, precision: str) -> bool:
+    """Return whether what is counted is no finer than from what: two years after 1972."""
+    units = {unit for _, unit in expression.amounts}
+    return isinstance(expression, Narrative) and units == {precision}
 
 
 _NEAR = 600  # characters: what was told further back is another story

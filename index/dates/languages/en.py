@@ -551,7 +551,7 @@ def _march(month: int) -> Expression | None:
 
 def _beyond(side: Any, article: str | None, inner: Expression) -> Expression | None:
     """After the 5th century; but the article of "after the 2016 election" is not the year's."""
-    return None if article and isinstance(inner, Calendar) else bound(side, inner)
+    return None if article and isinstance(inner, Calendar | Yearly) else bound(side, inner)
 
 
 def _days_and(first: int, last: Any) -> Expression | None:
@@ -652,6 +652,7 @@ _DATES = [
     Rule(f"EVERY N? (WD|ABBR|WDS|UNIT|UNITS|SEASON|FALL|{_MONTH} N?|HOLIDAY)", _nothing, "NOTHING"),
     Rule("EVERY (N|DIGIT|TEEN) UNITS", _nothing, "NOTHING"),
     Rule("OFTEN A UNIT (ON (WD|ABBR))?", _nothing, "NOTHING"),
+    Rule("THE? (ORD|SECOND|LAST) WD (OF|IN) NOTHING", _nothing, "NOTHING"),
     # 19-Nov-12.
     Rule(f"day=N (DASH|SLASH) month={_MONTH} (DASH|SLASH) short=N(?!DASH|SLASH)", calendar_date),
     # A quarter of a fiscal year, whose months nothing tells.
@@ -691,6 +692,9 @@ _DATES = [
     Rule(f"turn=({_TURNS}) THE? day={_DAY} OF? month={_MONTH}", calendar_date),
     Rule(f"turn=(NEXT|COMING|LAST|THISPAST) month={_MONTH} THE? day={_DAY}"
          "(?!COUNTED|UNITS|COMMA? YEAR)", calendar_date),
+    Rule(f"month={_MONTH} DOT? first=N DASH other={_MONTH} DOT? last=N (COMMA? year=YEAR)?",
+         lambda month, first, other, last, year: span(
+             calendar_date(first, month), calendar_date(last, other, year))),
     # 5 May 2020, Friday the 5th of May, this Friday-Jun-15.
     Rule(f"(?<!MONTH)(?<!MAYBE)(weekday={_WD} (COMMA|DASH|DOT)?)? THE? day={_DAY} "
          f"(DASH|SLASH|DOT)? (unit=UNIT? OF)? month={_MONTH} DOT? "
@@ -699,7 +703,7 @@ _DATES = [
     Rule(f"day=N DASH year=YEAR DASH month={_MONTH}", calendar_date),
     Rule(f"month={_MONTH} (DASH|SLASH) year=YEAR (DASH|SLASH) day=N", calendar_date),
     Rule(f"year=YEAR (DASH|SLASH) month={_MONTH} (DASH|SLASH) day=N", calendar_date),
-    # Nov 19-20, 2018; May 5 to 7.
+    # Nov 19-20, 2018; May 5 to 7; Feb. 27-March 4.
     Rule(f"month={_MONTH} DOT? THE? first={_DAY} (DASH|TO|UNTIL) THE? last={_DAY} "
          "(COMMA? year=YEAR)?(?!MONTH)",
          lambda month, first, last, year: span(
@@ -829,7 +833,8 @@ _PERIODS = [
          lambda outer, which, unit: Nth(which, 1, unit, Calendar(outer))),
     Rule(f"count={_COUNT} turn=({_TURNS}) unit=UNITS",
          lambda count, turn, unit: Window(((count, unit),), turn) if turn else None),
-    Rule(f"(ABOUT (A|THE)?)? count=({_COUNTS}|A|COUPLE|HALFA) unit={_UNIT}", _amount, "AMOUNT"),
+    Rule(f"(ABOUT (A|THE)?)? count=({_COUNTS}|BIGN|A|COUPLE|HALFA) unit={_UNIT}",
+         _amount, "AMOUNT"),
     Rule("A? amount=FORTNIGHT", lambda amount: amount, "AMOUNT"),
     Rule("A amount=COUPLE unit=UNITS", lambda amount, unit: (amount, unit), "AMOUNT"),
     Rule("WITHIN THE? (NEXT|COMING)? amounts=(" + _AMOUNTS + ")",
@@ -1107,6 +1112,7 @@ _direction = Clauses(
         ),
         (Tag.PLANNED, r"deadline(?: of| is)?(?=\s*$)"),
         # Begins, takes place: what is said so is arranged.
+        (Tag.PLANNED, r"(?-i:(?:ends|closes|continues|concludes)(?= (?:on|in|at)\b|\s*$))"),
         (Tag.PLANNED, r"(?-i:starts?|begins?|(?:re)?opens|open(?= (?:on|at|in)\b|\s*$))"),
         (Tag.PLANNED, r"turns(?= \d)|falls(?= on\s*$)"),
         (Tag.PLANNED, r"resumes?|kicks? off|takes? (?:effect|place)|expires?"),

@@ -694,6 +694,7 @@ _PERIODS = [
     Rule("THIS WD DASH THERE", _nothing, "NOTHING"),
     Rule("WORDN WD", _nothing, "NOTHING"),
     Rule(f"EVERY (WD|{_UNITS}|TIME)", _nothing, "NOTHING"),
+    Rule(f"LE? (ORD|SECOND|LAST) WD {_OF} NOTHING", _nothing, "NOTHING"),
     # Le premier trimestre de l'année dernière, les deux premières semaines de mai.
     Rule(f"LE? which=(ORD|SECOND|LAST) (count={_COUNT})? unit={_UNITS} {_OF} LE? outer=TIME", _nth),
     Rule(f"LE? which=(ORD|SECOND|LAST) (count={_COUNT})? unit={_UNITS} {_OF} (LE|THIS)? "
@@ -981,6 +982,7 @@ _direction = Clauses(
                 "demand|laiss|cess|port|envoy|refus)a"
             ),
         ),
+        (Tag.BACK, "remonte(?:nt)?"),
         (Tag.PRESENT, rf"(?:est|sont|ai|suis|sommes){_ADVERBS}(?: {_PARTICIPLE})?"),
         (Tag.PRESENT, rf"(?:a|ont)(?: lieu)?|nous \w+ons|vous \w+ez|{_DETERMINERS}{_ARRANGED}"),
         # In small letters, or at the head of its sentence: René and André are no verbs.
