@@ -66,12 +66,20 @@ def _around(
     for start in first.candidates(day):
         ends = (one for one in last.candidates(start.start) if one.last >= start.start)
         end = min(ends, default=None)
-        if end is not None:
+        if end is not None and not _is_backwards(start, end):
             ranges[Period(start.start, end.end)] = start, end
     chosen = choose(ranges, day, direction)
     if chosen is not None and distance(chosen, day) > WITHOUT_YEAR:
         chosen = choose(ranges, day, 0)
     return None if chosen is None else ranges[chosen]
+
+
+def _is_backwards(start: Period, end: Period) -> bool:
+    """Return whether a range of days only seems one: from 14 June to 12 June is brought forward."""
+    days = start.precision == end.precision == "day"
+    return (
+        days and end.start.year > start.start.year and (end.end - start.start).days > WITHOUT_YEAR
+    )
 
 
 def _follows(expression: Expression) -> bool:
