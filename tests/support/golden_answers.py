@@ -74,7 +74,7 @@ _ASKED: dict[str, tuple[Kind, bool, tuple[_Source, ...]]] = {
             _Source("2021-03-04", "It is open until 5 June 2021."),
             _Source("2021-03-05", "It opens in summer or in the 3rd quarter of 2022."),
             _Source("2021-03-06", "It is open from 3 to 9 June and in 2023."),
-            _Source("../..", "It opens on 1 June 2021, two weeks after the vote."),
+            _Source("../..", "Voted on 1 June 2021, it opens two weeks after the vote."),
         ),
     ),
     "months": (Kind.WHEN, False, (_Source("2021-03", "It opens in two months."),)),
