@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from index.dates.clauses import Clauses, Tag
+from index.dates.events import Events
 from index.dates.expressions import (
     Anaphor,
     Calendar,
@@ -1365,6 +1366,24 @@ _MOVED = re.compile(
     r"(?:ad[oa]s?|[oa]s?|ó|aron|ieron|ió|id[oa]s?)(?: \S+){0,5} del?$",
     re.IGNORECASE,
 )
+_EVENTS = Events(
+    r"\s*(?:(?:de|del|que)\s+)?(?:(?:el|la|los|las|un|una|su|sus|este|esta|ese|esa|se)\s+)?"
+    r"(?P<event>[a-zñáéíóú]{4,})",
+    endings=r"aciones|ación|iones|ión|mientos?|ados?|adas?|idos?|idas?|aron|ieron|ar|er|ir|ó|os|"
+    r"as|es|o|a|e|s",
+    families=[
+        (
+            "muerte|muertes|murió|murieron|morir|muerto|muerta|muertos|falleció|fallecieron|"
+            "fallecimiento|asesinato|asesinatos|asesinad[oa]s?|asesinó|asesinaron|matanza|mató|"
+            "mataron"
+        ),
+        "atentados?|ataques?|atacó|atacaron|atacad[oa]s?|explosión|explosiones|explotó|bombas?",
+        "votación|votaciones|votó|votaron|elección|elecciones|comicios|elegid[oa]s?|referéndum",
+        "firma|firmas|firmó|firmaron|firmad[oa]s?|acuerdos?|tratado|suscribió|suscrit[oa]s?",
+        "arrestos?|arrestó|arrestad[oa]s?|detención|detenciones|detuvo|detuvieron|detenid[oa]s?",
+        "publicación|publicó|publicad[oa]s?|promulgación|promulgó|promulgad[oa]s?",
+    ],
+)
 _SENTENCES = Sentences(
     "Sr|Sra|Sres|Sras|Srta|Dr|Dra|Dres|D|Dña|Lic|Ing|Arq|Prof|Gral|Cnel|Cor|Tte|Cap|Sgto|Mons|"
     "Excmo|Excma|Ilmo|Fr|Hno|núm|nº|Nº|No|pág|págs|pp|p|a|art|arts|av|Av|Avda|Ud|Uds|Vd|Vds|aprox|"
@@ -1385,4 +1404,5 @@ GRAMMAR = Grammar(
     polarity=_polarity,
     sentences=_SENTENCES,
     moved=_MOVED,
+    events=_EVENTS,
 )
