@@ -62,6 +62,8 @@ _MARKS = {",": "COMMA", "-": "DASH", "–": "DASH", "—": "DASH", "~": "DASH", 
           ">": "GREATER", "<": "LESS", "=": "EQUALS",
           "!": "STOP", "?": "STOP", ";": "STOP", ":": "STOP", ")": "STOP"}  # fmt: skip
 _YEARS = range(1000, 3000)
+_POINTED = re.compile(r"\d{1,2}\.(?:\d{1,2}|(?:19|20)\d\d)")
+"""17.09 or 05.2016: in German a day or a month, elsewhere a number or an hour."""
 
 
 class Lexicon:
@@ -155,6 +157,8 @@ def _classify(match: re.Match[str]) -> tuple[str, Any]:
             return "ORD", 1
         case "daymonth":
             return "DAYMONTH", tuple(map(int, text.split("/")))
+        case "figure" if _POINTED.fullmatch(text):
+            return "POINTED", tuple(map(int, text.split(".")))
         case _:
             return OTHER, None
 
