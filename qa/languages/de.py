@@ -49,7 +49,8 @@ PACK = LanguagePack(
         r"(?: (?:aus|von|vom|im|in|am|seit|zwischen|aus dem|aus der|des|dem|der|den|ab))?"
         r"(?: (?:dem|der|den|monat|jahr))?",
         opened=rf"(?:was|wie|welche[rsnm]?|wer|worüber)\b.*\b{_PRESS}\b",
-        single=r"artikel|meldung|bericht|beitrag|reportage|analyse",
+        single=r"(?:der|den|dem|ein|einen|einem|diese[mnr]|welche[mnr]) "
+        r"(?:artikel|bericht|beitrag)|meldung|reportage|analyse",
         joined=r"und|oder|bis|und (?:im|am|aus|vom)",
         as_of=r"stand|mit stand|nach dem stand|nach dem stand vom|auf dem stand|auf dem stand vom|"
         r"stand vom|zum stand|zum stand vom|bekannt am|per",
@@ -87,7 +88,9 @@ PACK = LanguagePack(
         name_particles=r"von|van|der|zu|de",
         preposition=r"für|in|im|an|am|bei|beim|von|vom|mit|gegen|seit|bis|vor|nach|über|auf|zu|zum|"
         r"zur|unter|aus|durch",
-        possessive=r"s",
+        common_noun=r"(?:[Dd](?:er|ie|as|en|em|es)|[Ee]in(?:e|en|em|er|es)?|[Dd]iese[rsnm]?|[Kk]eine?"
+        r"|im|am|zum|zur|vom|beim|ins|welche[rsnm]?) (?:[a-zäöüß]+ )*[A-ZÄÖÜ][\w-]*"
+        r"|in Kraft|zu Ende|in Betrieb|in Haft|zu Gericht|unter Druck",
     ),
     answers=AnswerTexts(
         told="{date}: {quote} {numbers}",
@@ -186,16 +189,12 @@ PACK = LanguagePack(
         stopping="Der Server wird beendet; versuchen Sie es gleich noch einmal.",
     ),
     articles=r"der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines",
-    # "Vor dem 3. Mai", but "vor Mai" and "ab 3. Mai"; "ab Montag, dem 3. Mai".
-    date_rewrites=(),
     contractions=(
-        (rf"(?<=\b(?:vor ))(?=(?:\d|{_WEEKDAY}))", "dem "),
+        (rf"(?<=\bvor )(?=\d{{1,2}}\.|{_WEEKDAY})", "dem "),
         (rf"(?<=\bnach )(?=\d{{1,2}}\.|{_WEEKDAY})", "dem "),
-        (r"(?<=\bvor )dem (?=\d{4}$)", ""),
-        (rf"^bis (?=\d{{1,2}}\.)", "bis zum "),
+        (rf"^bis (?=\d{{1,2}}\.|{_WEEKDAY})", "bis zum "),
         (rf"^spätestens (?=\d{{1,2}}\.|{_WEEKDAY})", "spätestens am "),
         (rf"^spätestens (?={_MONTH})", "spätestens im "),
-        (r"^spätestens (?=\d{4})", "spätestens "),
     ),
     not_names=r"Herr|Frau|Dr|Prof",
     examples=Examples(
@@ -214,7 +213,7 @@ PACK = LanguagePack(
         follow_up=(
             "Wann tritt das Verbot in Kraft?",
             "und für WeChat?",
-            "Wann tritt das Verbot für WeChat in Kraft?",
+            "Wann tritt das Verbot in Kraft für WeChat?",
         ),
     ),
 )
