@@ -20,6 +20,17 @@ _PRESS = press(
 _MONTH = r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)"
 _WEEKDAY = r"(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)"
 
+_SO_FAR = (
+    r"bislang|bisher|bis heute|bis jetzt|bis dato|bis zum heutigen tag|nach derzeitigem stand|"
+    r"nach jetzigem stand|stand heute|zum jetzigen zeitpunkt|nach aktuellem stand|bis zuletzt"
+)
+_COUNTED = (
+    r"(?:nachrichten?|meldung(?:en)?|stand|neuigkeit(?:en)?|informationen|entwicklung(?:en)?|"
+    r"zahl(?:en)?|lage|bilanz|schätzung(?:en)?|umfragen?|prognosen?|berichte?|fassung|version|"
+    r"ausgabe|auswertung|zählung|kurs|preis|zwischenstand|update)"
+)
+"""What is counted or published anew; with "letzte", its newest is asked for."""
+
 PACK = LanguagePack(
     code="de",
     locale="de_DE",
@@ -41,6 +52,8 @@ PACK = LanguagePack(
         list=r"welche(?= (?!\w+ (?:ist|war|hat|wird) )(?:\w+e[nrs]? )*\w+(?:en|e|er|n|s)\b)|"
         r"wer sind|was sind|wer alles|nenne|nennen sie|liste",
         when_adverb=r"(?:ab |bis |seit )?wann",
+        happening=r"finde[nt]?|fand(?:en)?|statt|stattfinden|stattgefunden|stattfindet|geschieht|"
+        r"geschah|geschehen|passiert|passierte|ereignet|ereignete|steigt",
     ),
     temporal=TemporalCues(
         before=rf"(?:{_PRESS}(?: \w+)?|"
@@ -54,14 +67,20 @@ PACK = LanguagePack(
         joined=r"und|oder|bis|und (?:im|am|aus|vom)",
         as_of=r"stand|mit stand|nach dem stand|nach dem stand vom|auf dem stand|auf dem stand vom|"
         r"stand vom|zum stand|zum stand vom|bekannt am|per",
-        latest=r"(?:(?:die|das|den) )?(?:neueste[nrs]?|jüngste[nrs]?|aktuelle[nrs]?|letzte[nrs]?) "
-        r"(?:nachrichten?|meldung(?:en)?|stand|neuigkeit(?:en)?|informationen|entwicklung(?:en)?|"
-        r"zahl(?:en)?|lage)|zuletzt|aktuell|derzeit|zurzeit|zur zeit|momentan|gegenwärtig|jetzt|"
-        r"im moment|heute|bis heute|was gibt es neues|neuesten|neueste",
+        latest=rf"(?:letzte|vorläufig)[nrsm]? {_COUNTED}|(?:neueste|jüngste|aktuelle|aktuellste)[nrsm]?|"
+        r"aktuell|derzeit(?:ig[enrsm]{1,2})?|zurzeit|zur zeit|momentan|gegenwärtig(?:e[nrsm]?)?|"
+        r"jetzt|jetzige[nrsm]?|im moment|im augenblick|heute|was gibt es neues|inzwischen|mittlerweile|"
+        r"wie ist der stand|zuletzt(?= (?:bekannt|gemeldet|berichtet))|"
+        # "Ist er noch Bürgermeister"; not "noch einmal", "noch ein".
+        r"(?:ist|sind|hat|haben|gilt|gelten|bleibt|läuft|laufen|gibt es|lebt|leben|wird|werden|fehlt|"
+        r"fehlen|steht|stehen)(?: [\w-]+){0,6}? (?:immer noch|noch immer|"
+        rf"noch(?! (?:einmal|ein|eine|einen|mehr|weitere|vor|nie|ausstehend)\b))|{_SO_FAR}",
+        so_far=_SO_FAR,
         past=r"wurden?|war(?:en)?|hatten?|(?:hat|haben|ist|sind)\b.*?\b(?:\w*ge\w+(?:t|en)|"
         r"(?:be|ver|er|ent|zer|unter|über)\w+(?:t|en)|\w+iert)(?=\W*$)|"
         r"kam(?:en)?|ging(?:en)?|gab(?:en)?|begann(?:en)?|fand(?:en)?|starb(?:en)?|trat(?:en)?|"
         r"\w{3,}(?<!heu)te(?: (?:er|sie|es|der|die|das))",
+        future=r"(?:wird|werden|würde|würden)(?!.* (?:worden|gewesen))|soll|sollen|will|wollen|künftig",
         preposition=rf"(?:(?:laut|nach|in|aus|gemäß) (?:den |der |dem )?{_PRESS} ?)?"
         r"(?:aus|von|vom|im|in|am|seit|zwischen|aus dem|aus der|des|dem|der|den|ab|mit|zum)?"
         r"(?: (?:dem|der|den|monat))?",
@@ -115,6 +134,24 @@ PACK = LanguagePack(
         undated="ohne Datum",
         shifted=("{amount} vor {date}", "{amount} nach {date}"),
         workdays="{count} Werktage",
+        denied="nicht {date}",
+        cancelled="{date}, abgesagt",
+        postponed="{date}, verschoben",
+        moved=("{date}, vorverlegt, statt {former}", "{date}, verschoben, statt {former}"),
+        planned="geplant: {date}",
+        over="{date}, bereits vorbei",
+        as_of="{value}, Stand {date}",
+        fiscal_year="Geschäftsjahr {year}",
+        fiscal_part="{part} des Geschäftsjahres {year}",
+        fiscal_parts={
+            "quarter": (
+                "erstes Quartal",
+                "zweites Quartal",
+                "drittes Quartal",
+                "viertes Quartal",
+            ),
+            "half-year": ("erstes Halbjahr", "zweites Halbjahr"),
+        },
     ),
     page=PageTexts(
         code="de",
@@ -192,6 +229,10 @@ PACK = LanguagePack(
     contractions=(
         (rf"(?<=\bvor )(?=\d{{1,2}}\.|{_WEEKDAY})", "dem "),
         (rf"(?<=\bnach )(?=\d{{1,2}}\.|{_WEEKDAY})", "dem "),
+        (rf"^nicht (?=\d{{1,2}}\.|{_WEEKDAY})", "nicht am "),
+        (rf"^nicht (?={_MONTH})", "nicht im "),
+        (rf"(?<=, statt )(?=\d{{1,2}}\.|{_WEEKDAY})", "am "),
+        (rf"(?<=, statt )(?={_MONTH})", "im "),
         (rf"^bis (?=\d{{1,2}}\.|{_WEEKDAY})", "bis zum "),
         (rf"^spätestens (?=\d{{1,2}}\.|{_WEEKDAY})", "spätestens am "),
         (rf"^spätestens (?={_MONTH})", "spätestens im "),
@@ -206,6 +247,9 @@ PACK = LanguagePack(
         past="Wann wurde das Dekret unterzeichnet?",
         future="Wann wird die Brücke wieder geöffnet?",
         latest="Was sind die neuesten Nachrichten zur Brücke?",
+        now="Wer ist jetzt Bürgermeister der Stadt?",
+        so_far="Wie viele Menschen sind bisher gestorben?",
+        last_of_all="Wer war der letzte Kaiser des Landes?",
         published="Was sagen die Artikel vom August 2020 über die Brücke?",
         as_of="Stand 31. August 2020: Wem gehört die Brücke?",
         mentioned="Was geschah im August 2020?",
