@@ -1,4 +1,4 @@
-"""Times between the two parts of a verb: "hat am Montag … eröffnet", "der am Montag eröffnete Markt".
+"""Times between two parts of a verb: "hat am Montag … eröffnet", "der am Montag eröffnete Markt".
 
 Where a language parts its verbs (the *Satzklammer* of German), or puts them last, neither what
 stands before a time nor what follows it says enough. Here regular expressions match the sentence as

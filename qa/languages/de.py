@@ -67,12 +67,15 @@ PACK = LanguagePack(
         joined=r"und|oder|bis|und (?:im|am|aus|vom)",
         as_of=r"stand|mit stand|nach dem stand|nach dem stand vom|auf dem stand|auf dem stand vom|"
         r"stand vom|zum stand|zum stand vom|bekannt am|per",
-        latest=rf"(?:letzte|vorläufig)[nrsm]? {_COUNTED}|(?:neueste|jüngste|aktuelle|aktuellste)[nrsm]?|"
+        latest=rf"(?:letzte|vorläufig)[nrsm]? {_COUNTED}|(?:neueste|jüngste|aktuelle|"
+        rf"aktuellste)[nrsm]?|"
         r"aktuell|derzeit(?:ig[enrsm]{1,2})?|zurzeit|zur zeit|momentan|gegenwärtig(?:e[nrsm]?)?|"
-        r"jetzt|jetzige[nrsm]?|im moment|im augenblick|heute|was gibt es neues|inzwischen|mittlerweile|"
+        r"jetzt|jetzige[nrsm]?|im moment|im augenblick|heute|was gibt es neues|inzwischen|"
+        r"mittlerweile|"
         r"wie ist der stand|zuletzt(?= (?:bekannt|gemeldet|berichtet))|"
         # "Ist er noch Bürgermeister"; not "noch einmal", "noch ein".
-        r"(?:ist|sind|hat|haben|gilt|gelten|bleibt|läuft|laufen|gibt es|lebt|leben|wird|werden|fehlt|"
+        r"(?:ist|sind|hat|haben|gilt|gelten|bleibt|läuft|laufen|gibt es|lebt|leben|wird|werden|"
+        r"fehlt|"
         r"fehlen|steht|stehen)(?: [\w-]+){0,6}? (?:immer noch|noch immer|"
         rf"noch(?! (?:einmal|ein|eine|einen|mehr|weitere|vor|nie|ausstehend)\b))|{_SO_FAR}",
         so_far=_SO_FAR,
@@ -80,13 +83,15 @@ PACK = LanguagePack(
         r"(?:be|ver|er|ent|zer|unter|über)\w+(?:t|en)|\w+iert)(?=\W*$)|"
         r"kam(?:en)?|ging(?:en)?|gab(?:en)?|begann(?:en)?|fand(?:en)?|starb(?:en)?|trat(?:en)?|"
         r"\w{3,}(?<!heu)te(?: (?:er|sie|es|der|die|das))",
-        future=r"(?:wird|werden|würde|würden)(?!.* (?:worden|gewesen))|soll|sollen|will|wollen|künftig",
+        future=r"(?:wird|werden|würde|würden)(?!.* (?:worden|gewesen))|soll|sollen|will|wollen|"
+        r"künftig",
         preposition=rf"(?:(?:laut|nach|in|aus|gemäß) (?:den |der |dem )?{_PRESS} ?)?"
         r"(?:aus|von|vom|im|in|am|seit|zwischen|aus dem|aus der|des|dem|der|den|ab|mit|zum)?"
         r"(?: (?:dem|der|den|monat))?",
     ),
     follow_ups=FollowUpForms(
-        opener=r"(?:(?:und|aber|ok|okay|also),? )?(?:was ist mit|wie (?:steht|sieht) es (?:bei|mit)|"
+        opener=r"(?:(?:und|aber|ok|okay|also),? )?(?:was ist mit|wie (?:steht|sieht) es (?:bei|"
+        r"mit)|"
         r"wie (?:steht|sieht)['’]s (?:bei|mit)|wie ist es (?:bei|mit))"
         r"|(?:und )?(?:das gleiche|dasselbe|genauso)|und|aber|also|dann",
         asking=r"wer|wen|wem|wessen|was|wo|wohin|woher|wann|wie|wieso|weshalb|warum"
@@ -107,7 +112,8 @@ PACK = LanguagePack(
         name_particles=r"von|van|der|zu|de",
         preposition=r"für|in|im|an|am|bei|beim|von|vom|mit|gegen|seit|bis|vor|nach|über|auf|zu|zum|"
         r"zur|unter|aus|durch",
-        common_noun=r"(?:[Dd](?:er|ie|as|en|em|es)|[Ee]in(?:e|en|em|er|es)?|[Dd]iese[rsnm]?|[Kk]eine?"
+        common_noun=r"(?:[Dd](?:er|ie|as|en|em|es)|[Ee]in(?:e|en|em|er|es)?|[Dd]iese[rsnm]?|"
+        r"[Kk]eine?"
         r"|im|am|zum|zur|vom|beim|ins|welche[rsnm]?) (?:[a-zäöüß]+ )*[A-ZÄÖÜ][\w-]*"
         r"|in Kraft|zu Ende|in Betrieb|in Haft|zu Gericht|unter Druck",
     ),
@@ -180,7 +186,10 @@ PACK = LanguagePack(
         exported="Gespräch vom {date}",
         no_evidence="Die Stellen, die eine Antwort anführt, im Zusammenhang ihrer Artikel.",
         failed="Auf dem Server ist ein Fehler aufgetreten; Näheres steht in seinem Protokoll.",
-        stages={"searching": "Das Archiv wird durchsucht …", "reading": "Fundstellen werden gelesen …"},
+        stages={
+            "searching": "Das Archiv wird durchsucht …",
+            "reading": "Fundstellen werden gelesen …",
+        },
         again="Noch einmal fragen",
         edit="Bearbeiten",
         copy="Kopieren",

@@ -35,9 +35,7 @@ from index.dates.languages.common import (
     days_in,
     decade,
     entries,
-    fold,
     following,
-    full_year,
     names,
     numbered,
     numeric,
@@ -79,7 +77,9 @@ _UNDER_HUNDRED = {
 }
 _NUMBERS_IN_WORDS = {
     **_UNDER_HUNDRED,
-    **{spelling: number for spelling, number in (("zwo", 2), ("eins", 1), ("dreissig", 30))},
+    "zwo": 2,
+    "eins": 1,
+    "dreissig": 30,
     **{
         f"{head}hundert": 100 * number
         for head, number in (("", 1), ("ein", 1), *((one, i) for i, one in enumerate(_ONES, 1)))
@@ -416,9 +416,7 @@ def _slashed(pair: tuple[int, int]) -> Calendar | None:
     return calendar_date(*pair) if pair[0] > 12 else None
 
 
-def _weekday_date(
-    inner: Expression, weekday: int, turn: int | None = None
-) -> Expression | None:
+def _weekday_date(inner: Expression, weekday: int, turn: int | None = None) -> Expression | None:
     """Sonntag, 3. Mai; Montag, der 3.: the date, and the weekday that it has to be."""
     if not isinstance(inner, Calendar) or inner.day is None or inner.weekday is not None:
         return None
@@ -470,12 +468,12 @@ def _fixed_day(which: tuple[int, int], year: int | None) -> Calendar:
     return Calendar(year, month, day)
 
 
-def _edge(which: tuple[Any, Unit], year: int | None, turn: int | None) -> Expression | None:
+def _edge(which: tuple[Any, Unit], year: int | None) -> Expression | None:
     """Jahresende, zum Jahresende 2019."""
     part, unit = which
     if year is not None:
         return Part(part, Calendar(year)) if unit == "year" else None
-    return Part(part, Relative(unit, turn or 0))
+    return Part(part, Relative(unit, 0))
 
 
 def _nth(
@@ -545,8 +543,8 @@ def _moved(first: Expression, last: Expression) -> Expression | None:
     return None
 
 
-def _day_moved(day: int, last: Expression) -> Expression | None:
-    whole = _days_to(day, last)
+def _day_moved(first: int, last: Expression) -> Expression | None:
+    whole = _days_to(first, last)
     return LastOf(whole) if isinstance(whole, Span) else None
 
 
@@ -619,6 +617,20 @@ def _day_in(day: int, outer: Expression) -> Expression | None:
     return part and within(part, outer)
 
 
+def _as_day(value: Any) -> Expression:
+    return Calendar(weekday=value) if isinstance(value, int) else value
+
+
+def _days_inside(outer: Expression, first: int, last: int) -> Expression | None:
+    """Im November zwischen dem 19. und dem 20."""
+    if isinstance(outer, Calendar) and outer.month is not None and outer.day is None:
+        return span(
+            calendar_date(first, outer.month, outer.year),
+            calendar_date(last, outer.month, outer.year),
+        )
+    return days_in(first, last, outer)
+
+
 _CLOCKS = [
     Rule("(POINTED|N|WORDN) UHR (N(?!DOT))?", _nothing, "CLOCK"),
     Rule("count=N HOURS", _days_of_hours, "AMOUNT"),
@@ -630,7 +642,7 @@ _CLOCKS = [
     Rule("LABEL DOT? (YEAR|N)", _nothing, "NOTHING"),
     Rule("ABOUT YEAR", _nothing, "NOTHING"),
     Rule("(YEAR|BIGN|N) BC|(N|ORD) DOT? UNIT BC", _nothing, "NOTHING"),
-    Rule("DER? year=(YEAR|N|BIGN) AD", lambda year: Calendar(year)),
+    Rule("DER? year=(YEAR|N|BIGN) AD", Calendar),
     # Jeden Montag, alle zwei Wochen: a habit and no day.
     Rule(f"EVERY (COUNTED|N|WORDN|ORD)? (WD|WDPART|{_UNITS}|{_PART}|MONTH|SEASON)", _nothing,
          "NOTHING"),
@@ -669,7 +681,6 @@ _DATES = [
     # 3. Mai 2020, dritter Mai, Mai 3.
     Rule(f"day={_DAY} month={_MONTH} COMMA? DER? (UNIT (?=YEAR))? year=YEAR", calendar_date),
     Rule(f"DER? day={_DAY} month={_MONTH} turn=(NEXT|LAST)", calendar_date),
-    Rule(f"day=N DOT month={_MONTH} (THIS UNIT)", lambda day, month: None),
     Rule(f"day={_DAY} month={_MONTH} short=N(?=STOP|COMMA)", calendar_date),
     Rule(f"day={_DAY} month={_MONTH}", calendar_date),
     Rule("day=N month=(MONTH|MAYBE) year=YEAR?", calendar_date),
@@ -677,13 +688,12 @@ _DATES = [
     Rule("DER? day=ORD month=ORD(?!UNIT|UNITS|MONTH|WD)", calendar_date),
     # Mai 2020, Mai des Jahres 2020.
     Rule(f"month={_MONTH} COMMA? (DER UNIT)? year=YEAR", calendar_date),
-    Rule(f"month={_MONTH} pair=YEARPAIR", lambda month, pair: None),
     Rule(f"UNIT month={_MONTH} (year=YEAR)?", calendar_date),
     Rule(f"turn=THIS month={_MONTH}", calendar_date),
     Rule(f"turn=(NEXT|LAST) month={_MONTH}", calendar_date),
     # In den 90er Jahren, 1990er, Neunzigerjahre, im 19. Jahrhundert.
     Rule("DER? (year=YEAR|short=N) DASH? ER DASH? UNITS", _decade_short),
-    Rule("DER year=YEAR DASH? ER", decade),
+    Rule("DER number=YEAR DASH? ER", decade),
     Rule("DER? number=DECADE", decade),
     Rule("number=(N|ORD) DOT? unit=UNIT", _century_of),
     # Weihnachten 2019, letztes Ostern.
@@ -705,7 +715,6 @@ _DATES = [
     Rule("unit=(Q|H) number=N", numbered, "NUMBERED"),
     Rule("number=(N DOT|ORD) unit=(UNIT|KW)(?=(SLASH|COMMA|DER UNIT)? YEAR)", numbered, "NUMBERED"),
     Rule("unit=KW DOT? number=N", numbered, "NUMBERED"),
-    Rule("UNIT number=N", lambda number: None, "NUMBERED"),
     Rule("expression=NUMBERED (SLASH|COMMA|DASH|DER UNIT|VON)? year=YEAR", with_year),
     Rule("year=YEAR (DASH|COMMA|SLASH) expression=NUMBERED", with_year),
     Rule("which=EDGE (year=YEAR)?", _edge),
@@ -714,7 +723,7 @@ _DATES = [
          calendar_date),
     Rule("month=MAYBE (?=BIS MONTH|BIS MAYBE|UND MONTH|UND MAYBE|DASH MONTH|DASH MAYBE|"
          "(THIS|NEXT|LAST) UNIT)", calendar_date),
-    Rule("DER? unit=(UNIT|UNITS) year=YEAR", lambda unit, year: year_named(unit, year)),
+    Rule("DER? unit=(UNIT|UNITS) year=YEAR", year_named),
     Rule("(?<=[IN SINCE BIS VOR NACH END EARLY MID BY SEASONED VON]) year=YEAR", calendar_date),
     Rule("year=YEAR (?!SUFFIX|ER)", bare_year),
 ]  # fmt: skip
@@ -726,11 +735,10 @@ _PERIODS = [
     Rule("turn=(TODAYS|DAYADJ) (UNIT|DAYPART|NIGHT|MORNING)",
          lambda turn: Relative("day", turn)),
     Rule("turn=DAYADJ", lambda turn: Relative("day", turn)),
-    Rule(f"DER? (EARLY|MID|END|LATER) DAYWORD {_PART}", lambda: None),
-    Rule("turn=DAYWORD (AM|IM|IN)? DER? (DAYPART|NIGHT|MORNING|DAYWORD)? COMMA? weekday=(WD|WDPART)"
+    Rule("turn=DAYWORD ((AM|IM|IN)? DER? (DAYPART|NIGHT|MORNING|DAYWORD))? COMMA? weekday=(WD|"
+         "WDPART)"
          "(?!BIS|UND|TIME|DASH|COMMA|N)",
          lambda turn, weekday: SameDay(Relative("day", turn), Calendar(weekday=weekday))),
-    Rule(f"turn=DAYWORD (VOR) amounts=({_AMOUNTS})", lambda turn, amounts: None),
     Rule("(?<![DER AM IM ZU LAST NEXT THIS]) turn=DAYWORD (DAYPART|NIGHT|MORNING|DAYWORD)?",
          lambda turn: Relative("day", turn), "RELDAY"),
     Rule("(?<=[DOT STOP]) turn=MORNING (DAYPART|NIGHT)?", lambda turn: Relative("day", turn)),
@@ -746,7 +754,8 @@ _PERIODS = [
     Rule("date=DATED", lambda date: date),
     Rule("weekday=WD COMMA? (DER|AM) day=N DOT(?!N|UNIT|UNITS)", calendar_date),
     # Die ersten neun Monate 2019, die letzte Woche im Juli, der letzte Freitag des Monats.
-    Rule("(ZU|AM|IM|DER)? DER? which=(ORD|N DOT|LAST) weekday=WD (IM|DER|IN|VON|IN DER)? outer=TIME",
+    Rule("(ZU|AM|IM|DER)? DER? which=(ORD|N DOT|LAST) weekday=WD (IM|DER|IN|VON|IN DER)? "
+         "outer=TIME",
          _nth_weekday),
     Rule("(AM|DER)? DER? which=(ORD|N DOT|LAST) weekday=WD (IM|DER|IN|AM|IN DER)? "
          "(turn=(THIS|NEXT|LAST|FOLLOWING))? inside=UNIT", _nth_weekday),
@@ -758,7 +767,8 @@ _PERIODS = [
     Rule(f"DER? which=(ORD|LAST) count=(N|WORDN) unit={_UNITS} DER? (turn={_TURN})? inside=UNIT",
          _nth),
     Rule("DER? which=(ORD|N DOT|LAST) unit=(UNIT|UNITS) (IM|DER|IN|VON|VOM) DER? outer=TIME", _nth),
-    Rule(f"DER? which=(ORD|N DOT|LAST) unit=(UNIT|UNITS) (IM|DER|IN)? DER? turn={_TURN} inside=UNIT",
+    Rule(f"DER? which=(ORD|N DOT|LAST) unit=(UNIT|UNITS) (IM|DER|IN)? DER? turn={_TURN} "
+         "inside=UNIT",
          _nth),
     Rule("DER? which=(ORD|N DOT) unit=UNIT (IM|DER|IN) inside=UNIT", _nth),
     Rule("DER? which=(ORD|N DOT) unit=UNIT COMMA? outer=TIME", _of_year_alike),
@@ -774,7 +784,7 @@ _PERIODS = [
     Rule("REST (DER|VON)? (THIS|DER)? unit=UNIT", Rest),
     # In der Woche darauf, im folgenden Jahr, im Vorjahr.
     Rule("(AM|IM|DER)? shift=DAYAFTER (VOR|DER|VON|NACH) DER? anchor=TIME", _beside),
-    Rule("(AM|IM)? shift=DAYAFTER COMMA DER? inner=TIME", lambda shift, inner: inner
+    Rule("(AM|IM)? DAYAFTER COMMA DER? inner=TIME", lambda inner: inner
          if isinstance(inner, Calendar) and inner.day is not None else None),
     Rule("(AM)? shift=DAYAFTER", _narrated),
     Rule("DER? which=TOLDUNIT", _told_unit),
@@ -796,20 +806,19 @@ _PERIODS = [
     Rule(f"weekday=WD IN amounts=({_AMOUNTS})", _weeks_from),
     Rule(f"weekday=WD VOR amounts=({_AMOUNTS})",
          lambda weekday, amounts: _weeks_from(amounts, weekday, sign=-1)),
-    Rule("weekday=WD (AM|IN|IM)? DER? (DAYPART|NIGHT|MORNING|DAYWORD)?", calendar_date),
+    Rule("weekday=WD ((AM|IN|IM)? DER? (DAYPART|NIGHT|MORNING|DAYWORD))?", calendar_date),
     Rule("weekday=WDPART", calendar_date),
     Rule("(?<=[AM BIS AB VOM]) weekday=ABBR DOT?(?=BIS|DASH)", calendar_date),
     Rule("weekday=ABBR (DOT)?(?=DASH ABBR)", calendar_date),
     Rule("(?<=TIME DASH) weekday=ABBR", calendar_date),
-    Rule("time=TIME (DAYPART|CLOCK)(?=TIME)", lambda time: None),
     Rule("time=TIME DAYPART", lambda time: time),
     # Vom 3. bis 7. August, 3./4. Mai, am 3., 4. und 5. Mai.
     Rule(f"(VOM|VON|ZWISCHEN)? DER? first={_DAY_ALONE} (BIS|DASH|UND) (ZU|DER)* last={_DAY_ALONE} "
          "(DER)? outer=TIME", days_in),
     Rule("outer=TIME (VOM|ZWISCHEN) DER? first=N DOT (BIS|UND|DASH) (ZU|DER)* last=N DOT",
-         lambda outer, first, last: _days_inside(outer, first, last)),
+         _days_inside),
     Rule(f"(VOM|VON) DER? (WD COMMA?)? first={_DAY} AUF DER? last=TIME",
-         lambda first, last: _day_moved(first, last)),
+         _day_moved),
     Rule(f"(VOM|VON) DER? (WD COMMA? DER?)? first={_DAY} (BIS|DASH) (ZU|DER)* last=TIME", _days_to),
     Rule(f"ZWISCHEN DER? first={_DAY_ALONE} (UND|DASH) DER? last=TIME", _days_to),
     Rule(f"first={_DAY_ALONE} (BIS|DASH|SLASH) (ZU|DER)* last=TIME", _days_to),
@@ -829,18 +838,6 @@ _PERIODS = [
          lambda which, unit: None if unit == "day" else Part(which, Relative(unit, 0))),
     Rule("inner=TIME COMMA? (SOIT|BRACKET) (AM|DER)? same=TIME", same_day),
 ]  # fmt: skip
-
-
-def _as_day(value: Any) -> Expression:
-    return Calendar(weekday=value) if isinstance(value, int) else value
-
-
-def _days_inside(outer: Expression, first: int, last: int) -> Expression | None:
-    """Im November zwischen dem 19. und dem 20."""
-    if isinstance(outer, Calendar) and outer.month is not None and outer.day is None:
-        return span(calendar_date(first, outer.month, outer.year),
-                    calendar_date(last, outer.month, outer.year))
-    return days_in(first, last, outer)
 
 
 _OFFSETS = [
@@ -885,7 +882,17 @@ _HEADS = frozenset(
     [
         *("MONTH", "MAYBE", "SHORT", "WD", "WDPART", "ABBR", "YEAR", "FULL", "POINTED"),
         *("DAYMONTH", "YEARMONTH", "UNIT", "UNITS", "KW", "SEASON", "SEASONPART", "HOLIDAY"),
-        *("HOLIDAYPLUS", "FIXED", "MOTHERSDAY", "HOURS", "DAYWORD", "MORNING", "DAYADJ", "HEUER", "EDGE"),
+        *(
+            "HOLIDAYPLUS",
+            "FIXED",
+            "MOTHERSDAY",
+            "HOURS",
+            "DAYWORD",
+            "MORNING",
+            "DAYADJ",
+            "HEUER",
+            "EDGE",
+        ),
         *("DAYAFTER", "TOLDUNIT", "YEAREARLIER", "ANAPHOR", "DECADE", "FISCAL", "Q", "H"),
         *("DAYPART", "NIGHT", "THOUSAND"),
     ]
