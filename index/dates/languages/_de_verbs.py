@@ -251,7 +251,7 @@ def _taken_back(verbs: str, active: str) -> list[str]:
             rf"(?:sollte|sollten|hätte|hätten)[^;:.]{{0,20}}, {_EVENT}\b(?:{verbs}|{active})\b"
         ),
         (
-            rf"{TIME}[^;:.,]{{0,40}}\b(?:geplant|vorgesehen|angesetzt)(?: war| waren| gewesen war)?, "
+            rf"{TIME}[^;:.,]{{0,40}}\b(?:geplant|vorgesehen|angesetzt)(?: war| waren)?, "
             rf"{_EVENT}\b(?:{verbs}|{active})\b"
         ),
     ]
@@ -264,7 +264,7 @@ _PATTERNS: list[tuple[Polarity, str]] = [
     (
         "denied",
         (
-            rf"(?:\b(?:nicht|statt|anstatt|anstelle|keinesfalls|und nicht)(?: wie geplant| wie "
+            rf"(?:(?<!wenn )(?<!falls )\b(?:nicht|statt|anstatt|anstelle|keinesfalls|und nicht)(?: wie geplant| wie "
             rf"vorgesehen| schon| erst| bereits| mehr| von)? ){_ON}{TIME}"
         ),
     ),
@@ -283,8 +283,8 @@ _PATTERNS: list[tuple[Polarity, str]] = [
     (
         "denied",
         (
-            rf"^(?!\W*{_ON}{TIME}).*{TIME}(?: [^\s,;:]+){{0,4}}? nicht\b"
-            r"(?! (?:nur|vor|zuletzt|mehr als|länger|einmal|weit|aus|zu|ohne|ganz|weniger))"
+            rf"^(?!\W*{_ON}{TIME}).*{TIME}(?: [^\s,;:]+){{0,4}}? (?<!noch )nicht\b"
+            r"(?! (?:nur|vor|zuletzt|mehr|länger|einmal|weit|aus|zu|ohne|ganz|weniger))"
         ),
     ),
 ]

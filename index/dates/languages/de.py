@@ -685,6 +685,11 @@ _DATES = [
     Rule(f"day={_DAY} month={_MONTH}", calendar_date),
     Rule("day=N month=(MONTH|MAYBE) year=YEAR?", calendar_date),
     Rule("month=(MONTH|SHORT|MAYBE) DOT? day=N COMMA year=YEAR", calendar_date),
+    # Am siebten vierten, am siebten 4., am 7. vierten 2016.
+    Rule("(?<=[AM WD DER COMMA]) DER? day=ORD month=N DOT (?!UNIT|UNITS|MONTH|WD|N)",
+         calendar_date),
+    Rule("(?<=[AM WD DER COMMA]) DER? day=N DOT month=ORD (year=YEAR)? (?!UNIT|UNITS|MONTH|WD)",
+         calendar_date),
     Rule("DER? day=ORD month=ORD(?!UNIT|UNITS|MONTH|WD)", calendar_date),
     # Mai 2020, Mai des Jahres 2020.
     Rule(f"month={_MONTH} COMMA? (DER UNIT)? year=YEAR", calendar_date),
