@@ -264,8 +264,8 @@ _PATTERNS: list[tuple[Polarity, str]] = [
     (
         "denied",
         (
-            rf"(?:(?<!wenn )(?<!falls )\b(?:nicht|statt|anstatt|anstelle|keinesfalls|und nicht)(?: wie geplant| wie "
-            rf"vorgesehen| schon| erst| bereits| mehr| von)? ){_ON}{TIME}"
+            rf"(?:(?<!wenn )(?<!falls )\b(?:nicht|statt|anstatt|anstelle|keinesfalls|und nicht)"
+            rf"(?: wie geplant| wie vorgesehen| schon| erst| bereits| mehr| von)? ){_ON}{TIME}"
         ),
     ),
     (
