@@ -43,6 +43,7 @@ class _Patterns:
     Attributes:
         noun: An article or the like, its noun, and what belongs to it.
         possessive: What is left out of a name that takes another's place.
+        common_noun: What has a capital and is no name.
     """
 
     opener: re.Pattern[str]
@@ -55,6 +56,7 @@ class _Patterns:
     noun: re.Pattern[str]
     preposition: re.Pattern[str]
     possessive: re.Pattern[str] | None
+    common_noun: re.Pattern[str] | None
 
 
 _NAME = r"[A-ZÀ-Þ][\w-]*(?:['’][A-ZÀ-Þ]\w+)?"
@@ -82,6 +84,7 @@ def _compiled(forms: FollowUpForms, name: str) -> _Patterns:
         noun=re.compile(alone.format(rf"(?:{forms.noun})(?:(?:{forms.noun_link}){name})?")),
         preposition=re.compile(rf"(?:{forms.preposition})(?!\w) *", re.IGNORECASE),
         possessive=re.compile(f"(?:{forms.possessive})$") if forms.possessive else None,
+        common_noun=re.compile(alone.format(forms.common_noun)) if forms.common_noun else None,
     )
 
 
@@ -147,7 +150,7 @@ def _of_another(fragment: str, before: Turn, forms: _Patterns) -> str:
     preposition = forms.preposition.match(fragment)
     other = fragment[preposition.end() :] if preposition else fragment
     other = forms.possessive.sub("", other) if forms.possessive else other
-    names = _names(before.question)
+    names = _proper_names(before.question, forms)
     if names and re.match(_NAME, other):
         (start, end) = names[0]
         return f"{before.question[:start]}{other}{before.question[end:]}"
@@ -190,6 +193,18 @@ def _names(question: str) -> list[Span]:
     first = len(question) - len(question.lstrip(" «“\"'¿¡"))
     found = re.finditer(rf"(?<!\w){_name()}(?!\w)", question)
     return [one.span() for one in found if one.start() > first]
+
+
+def _proper_names(question: str, forms: _Patterns) -> list[Span]:
+    """Where names stand, nouns that have a capital as every noun has left out."""
+    if forms.common_noun is None:
+        return _names(question)
+    common = [noun.span() for noun in forms.common_noun.finditer(question)]
+    return [
+        (start, end)
+        for start, end in _names(question)
+        if not any(first <= start < last for first, last in common)
+    ]
 
 
 def _times(text: str, language: str) -> list[Span]:

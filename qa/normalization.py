@@ -17,7 +17,6 @@ from qa.languages import language_pack
 
 # Of languages that have no pack; a pack has its own.
 _ARTICLES = {
-    "de": r"\b(?:ein|eine|einen|einem|eines|einer|der|die|das|den|dem|des)\b",
     "ar": r"\bال(?=\w)",
 }
 # Written without spaces: kana and Han, with the compatibility forms and the extensions.

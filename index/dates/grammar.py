@@ -104,6 +104,10 @@ def _no_event(_after: str) -> None:
     return None
 
 
+def _never(_before: str, _after: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """How a language speaks of time.
@@ -119,6 +123,8 @@ class Grammar:
             has: the "and" of "May and June 2020".
         reported: Searched for in the sentence up to an expression; matches if the expression is
             only when something was said or decided: "told reporters on Thursday".
+        said_around: The same, told from both parts of the sentence, where a verb of saying may
+            stand behind the time or around it: "wie er am Dienstag mitteilte".
         owned: Matches what follows an expression that belongs to a noun, and so not to a verb of
             saying before it: the "'s" of "told reporters Monday's vote".
         direction: Given a sentence up to an expression and the sentence after it, returns where
@@ -143,6 +149,7 @@ class Grammar:
     heads: frozenset[str] = frozenset()
     joined: re.Pattern[str] = _NEVER
     reported: re.Pattern[str] = _NEVER
+    said_around: Callable[[str, str], bool] = _never
     owned: re.Pattern[str] = _NEVER
     direction: Callable[[str, str], float] = _NO_CUES
     polarity: Callable[[str, str], Polarity] = _affirmed

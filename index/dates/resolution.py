@@ -187,7 +187,7 @@ def _reading(text: str, token: Token, grammar: Grammar) -> _Reading | None:
     if isinstance(token.value, Span) and grammar.moved.search(before + first_word):
         token = replace(token, value=LastOf(token.value))
     said = grammar.reported.search(before) is not None
-    reported = said and not grammar.owned.match(after)
+    reported = (said and not grammar.owned.match(after)) or grammar.said_around(before, after)
     moved = isinstance(token.value, LastOf)
     direction = -1 if reported else int(moved)  # the new day was ahead, whatever the tense
     if not reported and not moved and token.value.relative and not _says_where(token.value):

@@ -62,6 +62,8 @@ _MARKS = {",": "COMMA", "-": "DASH", "–": "DASH", "—": "DASH", "~": "DASH", 
           ">": "GREATER", "<": "LESS", "=": "EQUALS",
           "!": "STOP", "?": "STOP", ";": "STOP", ":": "STOP", ")": "STOP"}  # fmt: skip
 _YEARS = range(1000, 3000)
+_POINTED = re.compile(r"\d{1,2}\.(?:\d{1,2}|(?:19|20)\d\d)")
+"""17.09 or 05.2016: in German a day or a month, elsewhere a number or an hour."""
 
 
 class Lexicon:
@@ -133,7 +135,7 @@ def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
     return [*found, Token("STOP", None, len(text), len(text))]
 
 
-def _classify(match: re.Match[str]) -> tuple[str, Any]:
+def _classify(match: re.Match[str]) -> tuple[str, Any]:  # noqa: C901 (a table)
     text = match.group()
     match match.lastgroup:
         case "digits":
@@ -155,8 +157,15 @@ def _classify(match: re.Match[str]) -> tuple[str, Any]:
             return "ORD", 1
         case "daymonth":
             return "DAYMONTH", tuple(map(int, text.split("/")))
+        case "figure":
+            return _figure(text)
         case _:
             return OTHER, None
+
+
+def _figure(text: str) -> tuple[str, Any]:
+    pointed = _POINTED.fullmatch(text) is not None
+    return ("POINTED", tuple(map(int, text.split(".")))) if pointed else (OTHER, None)
 
 
 def _number(text: str) -> tuple[str, Any]:

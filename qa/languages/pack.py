@@ -91,6 +91,8 @@ class FollowUpForms:
         name_particles: Small words inside names: "Bank of England"; they mind case.
         preposition: What a fragment may begin with that says what it adds.
         possessive: The ending that a name has as a possessor; None for none.
+        common_noun: Where every noun has a capital, one that is no name, with what tells so; it
+            minds case. None where only names have one.
     """
 
     opener: str
@@ -105,6 +107,7 @@ class FollowUpForms:
     name_particles: str
     preposition: str
     possessive: str | None = None
+    common_noun: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

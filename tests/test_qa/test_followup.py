@@ -78,7 +78,7 @@ def test_a_question_that_stands_alone(before: Turn, question: str) -> None:
 
 
 def test_nobody_can_tell_in_a_language_without_rules() -> None:
-    assert stand_alone("und wann?", Turn("Wer hat es unterschrieben?", "de")) == "und wann?"
+    assert stand_alone("e quando?", Turn("Quem assinou?", "pt")) == "e quando?"
 
 
 @given(st.text(max_size=60), st.sampled_from([BAN, EFFET, HEAD, SAID, DISAIT, DECREE]))

@@ -21,7 +21,7 @@ from qa.question import MAX_CHARACTERS, Kind, parse_question
         ("Combien d'utilisateurs a la plateforme ?", "fr", Kind.OTHER),
         ("Qui est la responsable de la plateforme ?", "fr", Kind.OTHER),
         ("Quelle est l'entreprise qui a été vendue ?", "fr", Kind.OTHER),
-        ("Wann tritt das Verbot in Kraft?", "de", Kind.OTHER),
+        ("Quando entra em vigor a proibição?", "pt", Kind.OTHER),
         ("Which companies are banned in the country?", "en", Kind.LIST),
         ("In which large northern cities did the shops close?", "en", Kind.LIST),
         ("What are the conditions of the sale?", "en", Kind.LIST),

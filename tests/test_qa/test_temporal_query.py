@@ -72,7 +72,7 @@ def test_as_of(text: str, language: str) -> None:
         ("Did the report of 6 May 2020 agree with the press?", "en", ["2020-05-06"]),
         ("Does the story agree with articles from May 2020?", "en", ["2020-05"]),
         ("When does the bridge open?", "en", []),
-        ("Wann öffnet die Brücke im Mai 2020?", "de", []),
+        ("Wann öffnet die Brücke im Mai 2020?", "de", ["2020-05"]),
     ],
 )
 def test_any_other_time_hides_nothing(text: str, language: str, mentioned: list[str]) -> None:
@@ -169,6 +169,6 @@ def test_what_is_only_about_publication_is_not_looked_for(
 
 @pytest.mark.parametrize("text", ["1/9/2020", "01.09.2020", "3/4/2020"])
 def test_a_date_that_is_two_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="one date in English and another in "):
+    with pytest.raises(ValueError, match=r"one date in \w+ and another in "):
         parse_period(text, TODAY)
     assert parse_period("13/9/2020", TODAY) == Period.parse("2020-09-13")

@@ -221,7 +221,7 @@ def test_a_header_is_not_read() -> None:
 
 
 def test_a_language_without_a_grammar_says_nothing() -> None:
-    assert annotate("am 5. März 2021", "de", Period.parse("2021")) == []
+    assert annotate("em 5 de março de 2021", "pt", Period.parse("2021")) == []
 
 
 def test_what_some_day_of_writing_rules_out_is_not_known() -> None:

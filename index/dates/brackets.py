@@ -1,0 +1,109 @@
+"""Times between two parts of a verb: "hat am Montag … eröffnet", "der am Montag eröffnete Markt".
+
+Where a language parts its verbs (the *Satzklammer* of German), or puts them last, neither what
+stands before a time nor what follows it says enough. Here regular expressions match the sentence as
+a whole, in which ``TIME`` stands for the time.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from index.dates.clauses import PRESENT, Clauses, Tag
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.dates.polarity import Polarity
+
+TIME = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""What stands for the time in the patterns."""
+
+_WIDEST = 300
+"""Characters to each side."""
+_BREAK = re.compile(r"[;:()«»“”„\"—–]|,(?! \d)")
+
+
+class Around:
+    """Tells whether one of some patterns matches the sentence around a time.
+
+    Args:
+        patterns: Regular expressions in which ``TIME`` stands for the time.
+    """
+
+    def __init__(self, *patterns: str) -> None:
+        self._pattern = re.compile("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE)
+
+    def __call__(self, before: str, after: str) -> bool:
+        """Return whether a time between two parts of its sentence is such a one."""
+        sentence = f"{before[-_WIDEST:]}{TIME}{after[:_WIDEST]}"
+        return self._pattern.search(sentence) is not None
+
+
+class BracketClauses(Clauses):
+    """Tells where the clause of a time looks if its verb encloses the time, or comes last.
+
+    Args:
+        frames: Where a time looks, from -1 to 1, whose clause matches a pattern; the first counts.
+        tags: As for ``Clauses``, which goes by the nearest verb where no frame matches.
+        beside: As for ``Clauses``.
+    """
+
+    def __init__(
+        self,
+        frames: Sequence[tuple[float, str]],
+        tags: Sequence[tuple[Tag, str]],
+        *,
+        beside: str,
+    ) -> None:
+        super().__init__(tags, beside=beside)
+        self._frames = [(where, re.compile(pattern)) for where, pattern in frames]
+
+    def __call__(self, before: str, after: str) -> float:
+        """Return where a time between two parts of its sentence looks, from -1 to 1."""
+        clause = f"{_last_part(before)}{TIME}{_first_part(after)}"
+        for where, pattern in self._frames:
+            if pattern.search(clause):
+                return where
+        governor = self.governor(before, after)
+        if governor is None:
+            return 0.0
+        if governor.word.tag is Tag.PRESENT and not governor.before and not governor.elsewhere:
+            return PRESENT  # the verb comes second: "am Montag beginnt"
+        return governor.direction(before, after)
+
+
+def _last_part(before: str) -> str:
+    """Return the clause up to a time, with the comma that opens it."""
+    near = before[-_WIDEST:]
+    breaks = [match.start() for match in _BREAK.finditer(near)]
+    return near[breaks[-1] :] if breaks else near
+
+
+def _first_part(after: str) -> str:
+    """Return the clause behind a time; a comma right behind it closes an apposition."""
+    near = after[:_WIDEST].lstrip(",)")
+    found = _BREAK.search(near)
+    return near if found is None else near[: found.start()]
+
+
+class BracketPolarities:
+    """Tells the polarity of a time by the first pattern that matches its sentence.
+
+    Args:
+        patterns: Polarities, and regular expressions in which ``TIME`` stands for the time.
+    """
+
+    def __init__(self, patterns: Sequence[tuple[Polarity, str]]) -> None:
+        self._patterns = [
+            (polarity, re.compile(pattern, re.IGNORECASE)) for polarity, pattern in patterns
+        ]
+
+    def __call__(self, before: str, after: str) -> Polarity:
+        """Return the polarity of a time between two parts of its sentence."""
+        sentence = f"{before[-_WIDEST:]}{TIME}{after[:_WIDEST]}"
+        for polarity, pattern in self._patterns:
+            if pattern.search(sentence):
+                return polarity
+        return "affirmed"

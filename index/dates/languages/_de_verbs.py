@@ -1,0 +1,292 @@
+"""German verbs: where a time looks, when it is only that of saying, and whether it holds.
+
+The finite verb of a main clause comes second, that of a subordinate clause last; participles and
+infinitives stand at the end. ``index.dates.brackets`` says how such clauses are read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.dates.brackets import TIME, Around, BracketClauses, BracketPolarities
+from index.dates.clauses import PRESENT, Tag
+
+if TYPE_CHECKING:
+    from index.dates.polarity import Polarity
+
+_SMALL = r"(?-i:[a-zäöüß])"
+_GAP = r"[^,;:]{0,160}?"
+"""What may stand between two parts of a verb."""
+_END = r"(?=\s*(?:[.,;:!?)»“”\"]|$|(?:und|oder|sowie|wie|als)\b))"
+_PREPOSITIONS = (
+    r"(?:am|an|im|in|zum|zur|zu|ab|bis|seit|vom|von|vor|nach|der|den|dem|des|für|auf|bereits|schon|"
+    r"erst|noch|spätestens|gegen|gleich|auch|nur|voraussichtlich|wohl|jeweils|während|um|kurz|rund)"
+)
+_DETERMINER = (
+    r"(?:der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|seine[rnms]?|ihre[rnms]?|"
+    r"diese[rnms]?|mehrere|viele|alle)"
+)
+
+_GONE = (
+    r"(?:ge(?:storben|kommen|gangen|fahren|flogen|reist|landet|startet|fallen|stiegen|sunken|"
+    r"scheitert|wesen|worden|blieben|schehen|flohen|flüchtet|boren|stürzt|wachsen|wechselt|"
+    r"treten|laufen|sprungen|zogen)|verstorben|verschwunden|entkommen|entstanden|erschienen|"
+    r"eingetroffen|angekommen|abgestürzt|zurückgetreten|zurückgekehrt|ausgebrochen|eingestürzt|"
+    r"verunglückt|verunfallt|erkrankt|explodiert|passiert|eskaliert|kollidiert|entgleist|ertrunken|"
+    r"abgereist|aufgetreten|ausgeschieden|aufgestiegen|abgestiegen|zusammengestoßen|"
+    r"zusammengetroffen|zusammengekommen|zusammengebrochen|umgekommen|erfroren|geglückt|gelungen|"
+    r"misslungen|bekannt geworden|verlaufen|vergangen|begonnen|zu Ende gegangen|in Kraft getreten|"
+    r"ausgelaufen|abgelaufen|angelaufen|eingegangen|hervorgegangen|heimgekehrt|worden)"
+)
+"""Participles of verbs whose perfect is built with "sein"."""
+_PLANS = (
+    r"(?:geplant|vorgesehen|angesetzt|anberaumt|erwartet|terminiert|vereinbart|eingeplant|"
+    r"angekündigt|fällig|avisiert|programmiert|ausgeschrieben)"
+)
+_PUT_OFF = r"(?:verschoben|verlegt|vertagt|aufgeschoben|hinausgeschoben|vorverlegt|umdisponiert)"
+_CALLED_OFF = (
+    r"(?:abgesagt|gestrichen|annulliert|storniert|abgeblasen|ausgefallen|gecancelt|ausgesetzt|"
+    r"fallen gelassen)"
+)
+_PLANNED_NOUN = rf"(?:{_PLANS[3:-1].replace('|fällig', '')}|fällig|vorgesehen)"
+_PARTICIPLE = (
+    rf"(?<!\bnicht\b)(?:{_SMALL}*ge{_SMALL}{{2,}}(?:t|en)|(?:be|ver|er|ent|zer|emp|miss|unter|über|"
+    rf"wider)(?-i:[a-zäöüß]{{3,}}(?:t|en))|{_SMALL}{{3,}}iert|{_SMALL}+(?:be|ver|er|ent)"
+    rf"{_SMALL}{{3,}}(?:t|en)|gegründet|getan)"
+)
+_INFINITIVE = rf"{_SMALL}{{2,}}(?:en|ern|eln|tun|sein)"
+_WILL = (
+    r"(?:wird|werden|werde|wirst|werdet|würde|würden|will|wollen|wolle|soll|sollen|solle|muss|"
+    r"müssen|müsse|kann|können|könne|könnte|könnten|darf|dürfen|dürfte|dürften|möchte|möchten|"
+    r"sollte|sollten|wollte|wollten)"
+)
+_HAD = (
+    r"(?:hat|haben|habe|hatte|hatten|hätte|hätten|wurde|wurden|worden|war|waren|wäre|ist|sind|sei|"
+    r"seien)"
+)
+_SAYING = (
+    r"(?:sagte|sagten|erklärte|erklärten|teilte|teilten|betonte|betonten|kündigte|kündigten|"
+    r"berichtete|berichteten|meldete|meldeten|bestätigte|bestätigten|verkündete|verkündeten|"
+    r"mitteilte|mitteilten|ankündigte|ankündigten|schrieb|schrieben|hieß|warnte|warnten|"
+    r"versicherte|unterstrich|erläuterte|informierte|gab|gaben|äußerte|sprach|forderte|forderten|"
+    r"so|verlautete|bekanntgab|bekanntgaben|bekannt gab|bekannt gaben|beteuerte|twitterte|"
+    r"kritisierte|kritisierten|mahnte|räumte|stellte klar|begründete)"
+)
+_SAID = (
+    r"(?:gesagt|erklärt|mitgeteilt|angekündigt|betont|berichtet|gemeldet|bestätigt|verkündet|"
+    r"bekannt ?gegeben|bekanntgegeben|bekannt ?gemacht|geschrieben|versichert|erläutert|"
+    r"geäußert|gewarnt|gefordert)"
+)
+_WHO = r"(?:[^,;:.„“\"]{0,90}?)"
+_AT = r"(?:(?:noch|bereits|schon|erst|ebenfalls|auch|am|im|an|dem|der|späten|frühen) ){0,3}"
+
+SAID_AROUND = Around(
+    # Sagte der Minister am Dienstag; teilte die Polizei am Dienstag mit.
+    rf"(?:^|[,\"“”»„–-])\s*(?:das |dies )?(?-i:{_SAYING[:-1]}))\b (?!für|auf){_WHO} ?"
+    rf"(?<!\bfür )(?<!\bauf )(?<!\bbis )(?<!\bab )(?<!\bseit ){_AT}{TIME}",
+    # Der Sprecher sagte am Dienstag.
+    rf"\b(?:sagte|sagten|erklärte|erklärten|betonte|betonten|berichtete|berichteten|meldete|"
+    rf"versicherte|bestätigte|schrieb|warnte) (?:er |sie |es )?{_AT}{TIME}",
+    # Wie die Polizei am Dienstag mitteilte; hieß es.
+    rf"\b(?:wie|so|was)\b {_WHO}{TIME}[^,;:]{{0,60}}?\b{_SAYING}\b",
+    # Hat am Dienstag angekündigt, dass; wurde am Dienstag mitgeteilt.
+    rf"\b(?:hat|haben|hatte|hatten|habe)\b {_WHO}{TIME}[^,;:]{{0,60}}?\b{_SAID}(?=\s*[,.:]|$)",
+    rf"{TIME} (?-i:sagte|erklärte|betonte|versicherte|teilte|mitteilte|verlautete)\b",
+    # Der Minister kündigte am Dienstag an, dass; gab am Montag bekannt.
+    rf"\b(?:kündigte|kündigten|gab|gaben|teilte|teilten)\b (?:{_WHO} )?{_AT}{TIME}"
+    r"[^,;:.]{0,90}? (?:an|bekannt|mit)(?=\s*[,.:]|$)",
+)
+
+_BACK_PRETERITES = (
+    r"(?:kam|kamen|ging|gingen|gab|gaben|nahm|nahmen|traf|trafen|fand|fanden|stand|standen|lag|"
+    r"lagen|begann|begannen|starb|starben|fiel|fielen|stieg|stiegen|sank|sanken|schloss|schlossen|"
+    r"blieb|blieben|ließ|ließen|hielt|hielten|rief|riefen|lief|liefen|trat|traten|zog|zogen|"
+    r"verlor|verloren|gewann|gewannen|sprach|sprachen|brach|brachen|flog|flogen|fuhr|fuhren|"
+    r"schrieb|schrieben|sah|sahen|lud|luden|trug|trugen|wuchs|warf|warfen|bat|baten|bot|boten|"
+    r"schlug|schlugen|schoss|schossen|griff|griffen|stieß|stießen|verließ|erschien|erschienen|"
+    r"unterschrieb|erhielt|erhielten|bekam|bekamen|beschloss|beschlossen|entschied|entschieden|"
+    r"unterlag|unterlagen|kannte|wusste|brachte|brachten|dachte|nannte|rannte|tat|taten|las|"
+    r"betrug|entstand|entstanden|wurde|wurden|war|waren|hatte|hatten|konnte|konnten|musste|"
+    r"mussten|durfte|durften|versprach|empfing|empfingen|übernahm|floh|flohen|sprang|schied|"
+    r"geschah|verschwand|versank|hob|riss|ergab|ergaben|erlag|wies|wiesen|gelang|bezog|ertrank|"
+    r"misslang|ereignete|hieß|brannte|verstarb)"
+)
+_NO_PRETERITE = (
+    r"(?!(?:heute|letzte|erste|zweite|dritte|vierte|fünfte|sechste|siebte|achte|neunte|zehnte|"
+    r"nächste|beste|meiste|größte|höchste|neueste|jüngste|älteste|gute|rote|breite|späte|alte|"
+    r"bekannte|sogenannte|weite|seite|bitte|mitte|leichte|rechte|echte|schlechte|gesamte|"
+    r"bestimmte|private|konkrete|hätte|hätten|sollte|sollten|wollte|wollten|könnte|könnten|möchte|"
+    r"möchten|dürfte|dürften|müsste|müssten|letzten|ersten|zweiten|dritten|nächsten|guten|alten|"
+    r"bekannten|unten|hinten|mitten|dritten|sechsten|\w+sten|\w+ierten|\w*ge\w+ten|\w+ierte(?= \w+ "
+    r"(?-i:[A-ZÄÖÜ])))\b)"
+)
+_AFTER_NO_DETERMINER = "".join(
+    rf"(?<!\b{word} )"
+    for word in (
+        *("der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer"),
+        *("im", "am", "zum", "zur", "vom", "mit", "für", "diese", "dieser", "sehr", "als"),
+    )
+)
+_NO_PRESENT = (
+    r"(?!(?:nicht|jetzt|seit|mit|erst|selbst|zuletzt|fast|weit|bereit|acht|meist|damit|somit|sonst|"
+    r"dort|statt|laut|dicht|leicht|bekannt|gesamt|überhaupt|insgesamt|oft|gut|nebst|längst|jüngst|"
+    r"möglichst|zunächst|vielleicht|soweit|zeit|derzeit|ort|fort|sofort|echt|recht|schlecht|alt|"
+    r"kalt|hart|rot|tot|spät|breit|laut|samt|bislang|weltweit|landesweit|bundesweit|zumeist|"
+    r"anstatt|hat|ist|wird|soll|sagt|berichtet|meldet|erst|zweit|zudem|geplant|erwartet|nächst|"
+    r"verletzt|gerast|nackt|direkt|exakt|komplett|indirekt|heut|nunmehr|kürzlich|höchst|bit|it|"
+    r"unterbracht|ge\w+t|\w+(?:ab|an|auf|aus|bei|ein|mit|vor|zu|um|nach|her|hin)ge\w+t)\b)"
+)
+_ARRANGED = (
+    r"(?:beginnen|starten|finden|treffen|treten|kommen|öffnen|eröffnen|entscheiden|tagen|enden|"
+    r"stimmen|spielen|reisen|laden|feiern|wählen|streiken|verhandeln|beraten|schließen|stellen|"
+    r"veranstalten|gastieren|empfangen|erwarten|gehen|laufen|fallen|müssen|stehen|bleiben|"
+    r"versammeln|messen|legen|nehmen|bieten|gibt|fährt|lädt|läuft|fällt|tritt|steht|geht|kommt)"
+)
+
+_FRAMES: list[tuple[float, str]] = [
+    # Der am Montag beginnende Prozess, die für Montag geplante Sitzung, der am Montag eröffnete.
+    (
+        1.0,
+        (rf"{TIME}(?: [^\s,;:]+){{0,5}}? (?:{_PLANS}|stattfind\w+|beginn\w+|bevorstehend)"
+        r"(?:e|en|er|es|em|ende|enden|ender|endes|endem) (?:[a-zäöüß]+ ){0,2}[A-ZÄÖÜ]"),
+    ),
+    (
+        PRESENT,
+        (rf"\b{_DETERMINER} (?:{_PREPOSITIONS} ){{0,3}}{TIME}(?: [^\s,;:]+){{0,4}}? "
+        r"[a-zäöüß]+end(?:e|en|er|es|em) "),
+    ),
+    (
+        -1.0,
+        (rf"\b{_DETERMINER} (?:{_PREPOSITIONS} ){{0,3}}{TIME}(?: [^\s,;:]+){{0,4}}? "
+        r"(?!letzte|erste|nächste|zweite|dritte)[a-zäöüß]{2,}(?:te|ten|ter|tes|tem|ene|enen|ener|"
+        r"enes|enem) (?:[a-zäöüß]+ ){0,2}[A-ZÄÖÜ]"),
+    ),
+    # War für Montag geplant, wurde auf Montag verschoben.
+    (1.0, (rf"\b(?:für|auf|bis|zum) (?:den |die |das |kommenden |nächsten )?{TIME}{_GAP}"
+          rf"\b(?:{_PLANS}|{_PUT_OFF})\b")),
+    (1.0, (rf"\b(?:ist|sind|sei|seien|war|waren|bleibt|wird|"
+          rf"werden)\b{_GAP}{TIME}{_GAP}\b{_PLANS}\b")),
+    # Soll am Montag überfallen haben.
+    (-1.0, (rf"\b(?:soll|sollen|solle|will|dürfte|dürften|muss|könnte)\b{_GAP}{TIME}{_GAP}"
+           rf"\b(?:{_PARTICIPLE} (?:haben|sein)|worden sein)\b")),
+    (-1.0, (rf"{TIME}{_GAP}\b{_PARTICIPLE} (?:zu haben|worden zu sein|haben soll|haben sollen|"
+           r"worden sein soll)\b")),
+    # Ist am Montag gestorben.
+    (-1.0, rf"\b(?:ist|sind|sei|seien|bin)\b{_GAP}{TIME}{_GAP}\b{_GONE}\b"),
+    (-1.0, rf"{TIME} (?:ist|sind|sei|seien)\b{_GAP}\b{_GONE}\b"),
+    # Hat am Montag Geburtstag, geschlossen, bis Montag zu zahlen.
+    (PRESENT, (rf"\b(?:hat|haben)\b{_GAP}{TIME}{_GAP}\b(?:Geburtstag|Premiere|frei|geöffnet|"
+              rf"geschlossen|Zeit|zu {_SMALL}+en)\b{_END}")),
+    # Wie er am Montag eröffnet wird, eröffnet wurde, eröffnen will.
+    (1.0, rf"{TIME}{_GAP}\b{_SMALL}+(?:t|en|n) (?:zu )?(?:werden )?{_WILL}\b{_END}"),
+    (-1.0, rf"{TIME}{_GAP}\b{_SMALL}+(?:t|en) {_HAD}\b{_END}"),
+    # Hat angekündigt, am Montag zurückzutreten.
+    (1.0, rf"{TIME}{_GAP}\b(?:zu {_SMALL}+n|{_SMALL}+zu{_SMALL}{{2,}}en)\b{_END}"),
+]  # fmt: skip
+
+_TAGS: list[tuple[Tag, str]] = [
+    (
+        Tag.RELATIVE,
+        (
+            r"(?<=, )(?:(?:bei|in|an|auf|mit|für|von|zu|aus|nach|über|durch|gegen|um|unter) )?"
+            r"(?:der|die|das|den|dem|deren|dessen|denen|was|wo|wie|dass|weil|wenn|ob|als|nachdem|"
+            r"bevor|während|obwohl|damit|da|welche[rsnm]?|sodass)"
+        ),
+    ),
+    # Für den 14. Juni, auf Freitag.
+    (Tag.PLANNED, r"(?:für|auf)(?= (?:den|kommenden)\s*$)"),
+    (Tag.PRESENT, r"(?:für|auf)(?=\s*$)"),
+    (Tag.SAID, rf"(?-i:{_SAYING})"),
+    (Tag.BACK, rf"{_PARTICIPLE} (?:zu haben|zu sein|worden)"),
+    (Tag.BACK, rf"(?-i:{_BACK_PRETERITES})"),
+    (Tag.AHEAD, rf"(?-i:{_WILL})"),
+    (Tag.AHEAD, r"(?:plant|planen|plane|beabsichtigt|beabsichtigen|droht|drohen|hofft|hoffen)"),
+    (Tag.BACK, r"(?-i:hat|haben|habe|hätte|hätten|worden)"),
+    (Tag.PLANNED, rf"(?-i:{_PLANS}){_END}"),
+    (Tag.PRESENT, r"(?-i:ist|sind|sei|seien|bin)"),
+    (
+        Tag.BACK,
+        (
+            rf"{_AFTER_NO_DETERMINER}{_NO_PRETERITE}(?-i:[a-zäöüß]{{2,}}te(?:n)?)"
+            r"(?! (?:[a-zäöüß]+(?:e|en|er) )?(?-i:[A-ZÄÖÜ])\w+ (?-i:wird|wurde|hat|ist))"
+        ),
+    ),
+    (Tag.AHEAD, rf"zu {_SMALL}+en{_END}|(?-i:[a-zäöüß]+zu[a-zäöüß]{{2,}}en){_END}"),
+    (Tag.PARTICIPLE, rf"{_PARTICIPLE}{_END}"),
+    (Tag.PRESENT, rf"(?-i:{_ARRANGED})(?! [a-zäöüß]+ (?:wird|werden))"),
+    (Tag.PRESENT, rf"{_NO_PRESENT}(?-i:[a-zäöüß]{{3,}}t)"),
+]
+
+DIRECTION = BracketClauses(
+    _FRAMES,
+    _TAGS,
+    beside=r"am|im|an|in|der|dem|den|noch|bereits|schon|erst|ab|bis|zum|zur|vom|seit|gegen|um|auch|"
+    r"er|sie|es",
+)
+
+_ON = r"(?:(?:am|im|an|in|zum|ab|auf|für|erst|schon|bereits|den|dem|der|die|das) ){0,3}"
+_FINITE = r"(?:ist|sind|wurde|wurden|wird|werden|war|waren|musste|mussten|muss|müssen|sei|seien)"
+_OFF_FRONT = r"(?:(?:geplant|vorgesehen|angesetzt|anberaumt|terminiert|angekündigt)e[rnms]?)"
+_EVENT = r"[^;:.]{0,140}?"
+_STEADY = rf"^(?!{_ON}{TIME})(?!.*\b(?:hat|haben|hatte|{_FINITE[3:-1]})\b.*{TIME})"
+"""A time that does not open its sentence, with no finite verb before it."""
+
+
+def _taken_back(verbs: str, active: str) -> list[str]:
+    """Return where a time stands of something that some verbs take back."""
+    return [
+        # Das für den 14. Juni geplante Konzert wurde abgesagt; hat das … geplante Konzert abgesagt.
+        rf"{TIME}(?: [^\s,;:]+){{0,4}}? {_OFF_FRONT} {_EVENT}\b(?:{verbs}|{active})\b",
+        rf"\b(?:{active}|{verbs})\b{_EVENT}{TIME}(?: [^\s,;:]+){{0,4}}? {_OFF_FRONT}",
+        rf"\b(?:sagte|sagten|sagt|sagen|bläst)\b[^;:.,]{{0,80}}{TIME} {_OFF_FRONT}"
+        rf"{_EVENT} ab\b"
+        if "abgesagt" in verbs
+        else r"(?!)",
+        # Das Konzert am 14. Juni ist abgesagt, fällt aus.
+        rf"{_STEADY}[^,;:]*{TIME}(?: [^\s,;:]+){{0,5}}? {_FINITE}\b[^;:.,]{{0,80}}?\b{verbs}\b",
+        rf"{_STEADY}[^,;:]*{TIME}(?: [^\s,;:]+){{0,5}}? (?:{active})\b",
+        # Das Konzert, das am 14. Juni stattfinden sollte, wurde abgesagt.
+        (
+            rf"{TIME}[^;:.,]{{0,60}}\b(?:stattfinden|beginnen|starten|steigen|\w+ werden|\w+en) "
+            rf"(?:sollte|sollten|hätte|hätten)[^;:.]{{0,20}}, {_EVENT}\b(?:{verbs}|{active})\b"
+        ),
+        (
+            rf"{TIME}[^;:.,]{{0,40}}\b(?:geplant|vorgesehen|angesetzt)(?: war| waren)?, "
+            rf"{_EVENT}\b(?:{verbs}|{active})\b"
+        ),
+    ]
+
+
+_FALLS = r"(?:fällt|fallen|fiel|fielen) (?:[^\s,;:]+ ){0,5}?aus|entfällt|entfallen"
+
+_PATTERNS: list[tuple[Polarity, str]] = [
+    ("affirmed", rf"\bsondern (?:erst |bereits |schon |doch )?{_ON}{TIME}"),
+    (
+        "denied",
+        (
+            rf"(?:(?<!wenn )(?<!falls )\b(?:nicht|statt|anstatt|anstelle|keinesfalls|und nicht)"
+            rf"(?: wie geplant| wie vorgesehen| schon| erst| bereits| mehr| von)? ){_ON}{TIME}"
+        ),
+    ),
+    (
+        "postponed",
+        (
+            r"\b(?:ursprünglich|zunächst|eigentlich|anfangs)\b[^;:.]{0,60}?"
+            rf"{TIME}[^;:.,]{{0,40}}?(?:\b(?:geplant|vorgesehen|angesetzt|anberaumt|stattfinden|"
+            r"terminiert|beginnen|starten|vereinbart|erwartet|hätte|sollte)|$)"
+        ),
+    ),
+    *(("cancelled", one) for one in _taken_back(_CALLED_OFF, _FALLS)),
+    # "Auf den 21. Juni verschoben" is the new day.
+    ("affirmed", rf"\bauf (?:den |die |das |kommenden |nächsten )?{TIME}"),
+    *(("postponed", one) for one in _taken_back(_PUT_OFF, r"verschiebt sich|verzögert sich")),
+    (
+        "denied",
+        (
+            rf"^(?!\W*{_ON}{TIME}).*{TIME}(?: [^\s,;:]+){{0,4}}? (?<!noch )nicht\b"
+            r"(?! (?:nur|vor|zuletzt|mehr|länger|einmal|weit|aus|zu|ohne|ganz|weniger))"
+        ),
+    ),
+]
+
+POLARITY = BracketPolarities(_PATTERNS)

@@ -1,0 +1,272 @@
+"""What Dateline knows of German."""
+
+from __future__ import annotations
+
+from qa.languages.common import FEW_WORDS, press
+from qa.languages.pack import (
+    AnswerTexts,
+    Examples,
+    FollowUpForms,
+    LanguagePack,
+    PageTexts,
+    QuestionCues,
+    TemporalCues,
+)
+
+_PRESS = press(
+    r"Artikeln?|Meldungen|Nachrichten|Berichten?|Beiträgen?|Presse|Zeitungen|Medien|"
+    r"artikeln?|meldungen|nachrichten|berichten?|presse|zeitungen|medien"
+)
+_MONTH = r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)"
+_WEEKDAY = r"(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)"
+
+_SO_FAR = (
+    r"bislang|bisher|bis heute|bis jetzt|bis dato|bis zum heutigen tag|nach derzeitigem stand|"
+    r"nach jetzigem stand|stand heute|zum jetzigen zeitpunkt|nach aktuellem stand|bis zuletzt"
+)
+_COUNTED = (
+    r"(?:nachrichten?|meldung(?:en)?|stand|neuigkeit(?:en)?|informationen|entwicklung(?:en)?|"
+    r"zahl(?:en)?|lage|bilanz|schätzung(?:en)?|umfragen?|prognosen?|berichte?|fassung|version|"
+    r"ausgabe|auswertung|zählung|kurs|preis|zwischenstand|update)"
+)
+"""What is counted or published anew; with "letzte", its newest is asked for."""
+
+PACK = LanguagePack(
+    code="de",
+    locale="de_DE",
+    endonym="Deutsch",
+    questions=QuestionCues(
+        asking=r"wer|wen|wem|wessen|was|wo|wohin|woher|wann|wie|wieso|weshalb|warum|womit|wofür|"
+        r"worüber|woran|welche[rsnm]?|wie ?viele?|nenne|nennen|gib|geben|liste"
+        r"|^\W*(?:das |der |die )?(?:datum|zeitpunkt|tag|jahr|namen?|zahl|preis|höhe|alter)"
+        r" (?:der|des|von|vom)",
+        when=r"wann|(?:welche[rsnm]?|was für ein) (?:datum|tag|tages|woche|monat|jahr|jahres|"
+        r"zeitpunkt|uhrzeit)s?|ab wann|bis wann|seit wann"
+        r"|^\W*(?:das |der )?(?:datum|zeitpunkt|termin) (?:der|des|von|vom|für)",
+        how_long=r"wie lange|wie viel zeit|wie viele (?:stunden|tage|wochen|monate|jahre) "
+        r"(?:dauert|dauern|dauerte|dauerten|wird|werden|braucht|brauchen|bleibt|bleiben)",
+        open=r"was gibt es neues|was ist neu|^\W*(?:ist|sind|war|waren|hat|haben|hatte|hatten|"
+        r"wird|werden|wurde|wurden|gibt es|gab es|kann|können|darf|dürfen|muss|müssen|soll|"
+        r"sollen|will|wollen|stimmt|gilt|gelten|bleibt|bleiben|kommt|kommen|findet|finden|tritt)"
+        r"(?= (?!\w+ welche))",
+        list=r"welche(?= (?!\w+ (?:ist|war|hat|wird) )(?:\w+e[nrs]? )*\w+(?:en|e|er|n|s)\b)|"
+        r"wer sind|was sind|wer alles|nenne|nennen sie|liste",
+        when_adverb=r"(?:ab |bis |seit )?wann",
+        happening=r"finde[nt]?|fand(?:en)?|statt|stattfinden|stattgefunden|stattfindet|geschieht|"
+        r"geschah|geschehen|passiert|passierte|ereignet|ereignete|steigt",
+    ),
+    temporal=TemporalCues(
+        before=rf"(?:{_PRESS}(?: \w+)?|"
+        rf"(?:{_PRESS}{FEW_WORDS}|^)(?:veröffentlicht|erschienen|publiziert|datiert)\w*|"
+        rf"{_PRESS} (?:sagen|sagten|schreiben|schrieben|berichten|berichteten))"
+        r"(?: (?:aus|von|vom|im|in|am|seit|zwischen|aus dem|aus der|des|dem|der|den|ab))?"
+        r"(?: (?:dem|der|den|monat|jahr))?",
+        opened=rf"(?:was|wie|welche[rsnm]?|wer|worüber)\b.*\b{_PRESS}\b",
+        single=r"(?:der|den|dem|ein|einen|einem|diese[mnr]|welche[mnr]) "
+        r"(?:artikel|bericht|beitrag)|meldung|reportage|analyse",
+        joined=r"und|oder|bis|und (?:im|am|aus|vom)",
+        as_of=r"stand|mit stand|nach dem stand|nach dem stand vom|auf dem stand|auf dem stand vom|"
+        r"stand vom|zum stand|zum stand vom|bekannt am|per",
+        latest=rf"(?:letzte|vorläufig)[nrsm]? {_COUNTED}|(?:neueste|jüngste|aktuelle|"
+        rf"aktuellste)[nrsm]?|"
+        r"aktuell|derzeit(?:ig[enrsm]{1,2})?|zurzeit|zur zeit|momentan|gegenwärtig(?:e[nrsm]?)?|"
+        r"jetzt|jetzige[nrsm]?|im moment|im augenblick|heute|was gibt es neues|inzwischen|"
+        r"mittlerweile|"
+        r"wie ist der stand|zuletzt(?= (?:bekannt|gemeldet|berichtet))|"
+        # "Ist er noch Bürgermeister"; not "noch einmal", "noch ein".
+        r"(?:ist|sind|hat|haben|gilt|gelten|bleibt|läuft|laufen|gibt es|lebt|leben|wird|werden|"
+        r"fehlt|"
+        r"fehlen|steht|stehen)(?: [\w-]+){0,6}? (?:immer noch|noch immer|"
+        rf"noch(?! (?:einmal|ein|eine|einen|mehr|weitere|vor|nie|ausstehend)\b))|{_SO_FAR}",
+        so_far=_SO_FAR,
+        past=r"wurden?|war(?:en)?|hatten?|(?:hat|haben|ist|sind)\b.*?\b(?:\w*ge\w+(?:t|en)|"
+        r"(?:be|ver|er|ent|zer|unter|über)\w+(?:t|en)|\w+iert)(?=\W*$)|"
+        r"kam(?:en)?|ging(?:en)?|gab(?:en)?|begann(?:en)?|fand(?:en)?|starb(?:en)?|trat(?:en)?|"
+        r"\w{3,}(?<!heu)te(?: (?:er|sie|es|der|die|das))",
+        future=r"(?:wird|werden|würde|würden)(?!.* (?:worden|gewesen))|soll|sollen|will|wollen|"
+        r"künftig",
+        preposition=rf"(?:(?:laut|nach|in|aus|gemäß) (?:den |der |dem )?{_PRESS} ?)?"
+        r"(?:aus|von|vom|im|in|am|seit|zwischen|aus dem|aus der|des|dem|der|den|ab|mit|zum)?"
+        r"(?: (?:dem|der|den|monat))?",
+    ),
+    follow_ups=FollowUpForms(
+        opener=r"(?:(?:und|aber|ok|okay|also),? )?(?:was ist mit|wie (?:steht|sieht) es (?:bei|"
+        r"mit)|"
+        r"wie (?:steht|sieht)['’]s (?:bei|mit)|wie ist es (?:bei|mit))"
+        r"|(?:und )?(?:das gleiche|dasselbe|genauso)|und|aber|also|dann",
+        asking=r"wer|wen|wem|wessen|was|wo|wohin|woher|wann|wie|wieso|weshalb|warum"
+        r"|welche[rsnm]?|wie ?viele?|womit|wofür",
+        which=r"welche[rsnm]?|wie ?viele?",
+        light=r"hat|haben|ist|sind|war|waren|wurde|wurden|wird|werden|hatte|hatten|kann|können|"
+        r"soll|sollen|muss|müssen|will|darf|gilt|gelten|tritt|lange|viel|ab|bis|seit|mit|zu|an|"
+        r"auf|in|für|von|nicht|auch|denn|dann|genau|kommt|findet|sagt|sagte",
+        bare=r"warum(?: nicht)?|wann|wo|wer|wie|wie viele?|seit wann|bis wann|ab wann|wie lange"
+        r"|von wem|wieso|weshalb|wohin|welche[rsnm]?",
+        thing=r"(?<!gibt )(?<!gab )(?<!handelt )(?<!geht )(?:er|sie|es|das(?= (?!\w))|dies|"
+        r"dieser|diese|dieses|ihn)(?= |\W*$)|davon|dafür|daran|dazu|damit|darüber",
+        person=r"ihm|ihr|ihnen",
+        noun=r"(?:der|die|das|den|dem|des|ein|eine|einen|einem|einer|dieser|diese|dieses|diesem|"
+        r"diesen|Der|Die|Das|Dieser|Diese|Dieses) [A-ZÄÖÜ][\wäöüß-]*",
+        noun_link=r" (?:von|vom|des|der|in|im|gegen|über|auf|an|am|zu|zum|zur) ?"
+        r"(?:der |die |das |den |dem )?",
+        name_particles=r"von|van|der|zu|de",
+        preposition=r"für|in|im|an|am|bei|beim|von|vom|mit|gegen|seit|bis|vor|nach|über|auf|zu|zum|"
+        r"zur|unter|aus|durch",
+        common_noun=r"(?:[Dd](?:er|ie|as|en|em|es)|[Ee]in(?:e|en|em|er|es)?|[Dd]iese[rsnm]?|"
+        r"[Kk]eine?"
+        r"|im|am|zum|zur|vom|beim|ins|welche[rsnm]?) (?:[a-zäöüß]+ )*[A-ZÄÖÜ][\w-]*"
+        r"|in Kraft|zu Ende|in Betrieb|in Haft|zu Gericht|unter Druck",
+    ),
+    answers=AnswerTexts(
+        told="{date}: {quote} {numbers}",
+        told_value="{date}: {value} – {quote} {numbers}",
+        how="{value} ({how})",
+        not_found="Die Artikel geben darauf keine Antwort.",
+        closest="Am nächsten kommt, ohne eine Antwort zu sein",
+        nothing_matches="Kein Artikel passt zu den Filtern.",
+        corpus_spans="Die Artikel reichen vom {first} bis zum {last}.",
+        nearest="Die nächstgelegenen Daten: {dates}.",
+        sources="Quellen",
+        also="auch in {outlets}",
+        understood="Verstanden als: {question}",
+        quote=("„", "“"),
+        bounds={
+            "since": "ab {date}",
+            "after": "nach {date}",
+            "until": "bis {date}",
+            "by": "spätestens {date}",
+            "before": "vor {date}",
+        },
+        undated="ohne Datum",
+        shifted=("{amount} vor {date}", "{amount} nach {date}"),
+        workdays="{count} Werktage",
+        denied="nicht {date}",
+        cancelled="{date}, abgesagt",
+        postponed="{date}, verschoben",
+        moved=("{date}, vorverlegt, statt {former}", "{date}, verschoben, statt {former}"),
+        planned="geplant: {date}",
+        over="{date}, bereits vorbei",
+        as_of="{value}, Stand {date}",
+        fiscal_year="Geschäftsjahr {year}",
+        fiscal_part="{part} des Geschäftsjahres {year}",
+        fiscal_parts={
+            "quarter": (
+                "erstes Quartal",
+                "zweites Quartal",
+                "drittes Quartal",
+                "viertes Quartal",
+            ),
+            "half-year": ("erstes Halbjahr", "zweites Halbjahr"),
+        },
+    ),
+    page=PageTexts(
+        code="de",
+        tagline="Fragen Sie das Archiv: jede Antwort wörtlich belegt und datiert.",
+        ask="Fragen",
+        corpus="Archiv",
+        chat="Fragen und Antworten",
+        welcome="Was steht im Archiv, und wann stand es dort?",
+        question="Ihre Frage",
+        filters="Eingrenzen",
+        filter_labels={
+            "since": "Ab",
+            "until": "Bis",
+            "as_of": "Stand",
+            "sources": "Quellen",
+            "languages": "Sprachen",
+        },
+        filter_examples={"since": "letzter Monat", "as_of": "31. August 2020"},
+        languages="Sprachen",
+        known_on="Was bekannt war am",
+        any_day="beliebiger Tag",
+        labelled="{name}: {value}",
+        remove="Entfernen: {what}",
+        suggestions="Fragen, auf die das Archiv antwortet",
+        export="Gespräch speichern",
+        exported="Gespräch vom {date}",
+        no_evidence="Die Stellen, die eine Antwort anführt, im Zusammenhang ihrer Artikel.",
+        failed="Auf dem Server ist ein Fehler aufgetreten; Näheres steht in seinem Protokoll.",
+        stages={
+            "searching": "Das Archiv wird durchsucht …",
+            "reading": "Fundstellen werden gelesen …",
+        },
+        again="Noch einmal fragen",
+        edit="Bearbeiten",
+        copy="Kopieren",
+        helpful="Hilfreich",
+        unhelpful="Nicht hilfreich",
+        note="Was war richtig oder falsch? (freiwillig)",
+        note_sent="Notiert.",
+        send="Senden",
+        thanks="Danke.",
+        timeline="Wann es berichtet wurde",
+        published="veröffentlicht",
+        spoken_of="erwähnt",
+        narrow="Ziehen Sie über die Zeitleiste oder geben Sie Daten ein, um nur diesen Zeitraum zu "
+        "befragen.",
+        considered="Ebenfalls geprüft",
+        position="Zeichen {start} bis {end}",
+        position_of="Zeichen {start} bis {end} von {total}",
+        link="Link zu dieser Frage",
+        articles="Artikel",
+        passages="Textstellen",
+        oldest="Ältester",
+        newest="Neuester",
+        made="Zuletzt erstellt",
+        model="Modell",
+        size="Größe",
+        by_filter={"sources": "Nach Quelle", "languages": "Nach Sprache"},
+        by_month="Nach Monat",
+        others="{count} weitere",
+        browse="Artikel",
+        earlier="Ältere",
+        later="Neuere",
+        nothing="Kein Artikel passt.",
+        page_of="{first} bis {last} von {total}, die neuesten zuerst",
+        upload="Artikel hinzufügen",
+        upload_help="Datierte Textdateien wie die des Archivs, je höchstens {size}.",
+        uploaded="{added} hinzugefügt, {changed} geändert.",
+        unchanged="Nichts Neues.",
+        latest_on="Was sind die neuesten Nachrichten zu {name}?",
+        too_often="Zu viele Fragen von Ihrer Adresse; versuchen Sie es in {seconds} s noch einmal.",
+        too_large="Die Anfrage ist zu groß. Ist das Gespräch lang, löschen Sie es und beginnen Sie "
+        "neu.",
+        no_files="Hier werden keine Dateien angenommen.",
+        stopping="Der Server wird beendet; versuchen Sie es gleich noch einmal.",
+    ),
+    articles=r"der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines",
+    contractions=(
+        (rf"(?<=\bvor )(?=\d{{1,2}}\.|{_WEEKDAY})", "dem "),
+        (rf"(?<=\bnach )(?=\d{{1,2}}\.|{_WEEKDAY})", "dem "),
+        (rf"^nicht (?=\d{{1,2}}\.|{_WEEKDAY})", "nicht am "),
+        (rf"^nicht (?={_MONTH})", "nicht im "),
+        (rf"(?<=, statt )(?=\d{{1,2}}\.|{_WEEKDAY})", "am "),
+        (rf"(?<=, statt )(?={_MONTH})", "im "),
+        (rf"^bis (?=\d{{1,2}}\.|{_WEEKDAY})", "bis zum "),
+        (rf"^spätestens (?=\d{{1,2}}\.|{_WEEKDAY})", "spätestens am "),
+        (rf"^spätestens (?={_MONTH})", "spätestens im "),
+    ),
+    not_names=r"Herr|Frau|Dr|Prof",
+    examples=Examples(
+        when="Wann tritt das Verbot in Kraft?",
+        how_long="Wie lange dauern die Bauarbeiten?",
+        open="Ist die Brücke gesperrt?",
+        list="Welche Unternehmen sind verboten?",
+        other="Wer hat das Dekret unterzeichnet?",
+        past="Wann wurde das Dekret unterzeichnet?",
+        future="Wann wird die Brücke wieder geöffnet?",
+        latest="Was sind die neuesten Nachrichten zur Brücke?",
+        now="Wer ist jetzt Bürgermeister der Stadt?",
+        so_far="Wie viele Menschen sind bisher gestorben?",
+        last_of_all="Wer war der letzte Kaiser des Landes?",
+        published="Was sagen die Artikel vom August 2020 über die Brücke?",
+        as_of="Stand 31. August 2020: Wem gehört die Brücke?",
+        mentioned="Was geschah im August 2020?",
+        period="Anfang August 2020",
+        follow_up=(
+            "Wann tritt das Verbot in Kraft?",
+            "und für WeChat?",
+            "Wann tritt das Verbot in Kraft für WeChat?",
+        ),
+    ),
+)
