@@ -95,7 +95,7 @@ def test_marked_dates_are_found_or_not(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("other.jsonl", "{}", "holds no file of en.jsonl, "),
+        ("other.jsonl", "{}", "holds no file of "),
         ("en.jsonl", "{}", "en.jsonl:1: is not a case"),
         ("en.jsonl", "no", "en.jsonl:1"),
         ("en.jsonl", '{"input": "a", "reference": "May", "results": []}', "en.jsonl:1"),
