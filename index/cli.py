@@ -15,7 +15,7 @@ from index.errors import CorpusError, DatelineError, printable
 from index.settings import Settings, is_address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from os import PathLike
 
     from index.builder import BuildReport
@@ -297,6 +297,7 @@ def info(index_dir: Path | str | None, as_json: bool) -> None:
         "Passages": f"{index_info.passages:,}",
         "Languages": languages,
         "Published": " to ".join(period.isoformat() for period in index_info.published),
+        "Dated by": _dated(index_info.dated),
         "Model": f"{encoder.model} ({encoder.dimension} dimensions)",
         "Search": _search(index_info.search),
         "Built": index_info.created,
@@ -304,6 +305,10 @@ def info(index_dir: Path | str | None, as_json: bool) -> None:
     }
     for name, value in rows.items():
         click.echo(f"{name:<10} {value}")
+
+
+def _dated(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name or 'not said'} {count:,}" for name, count in counts.items())
 
 
 def _search(quality: SearchQuality) -> str:

@@ -35,7 +35,7 @@ _DATELINE = re.compile(rf"{_AGENCY}(?:[-–—][ \t]*)?")
 _LOWER_DATELINE = re.compile(r"\((?P<agency>[a-z]{3})\)[ \t]*[-–—][ \t]*")  # dpa, sda, apa
 _DATELINE_WITH_PLACE = re.compile(rf"{_PLACE}[ \t]{_AGENCY}[-–—][ \t]*")
 _TITLE_WIDTH = 80
-_READING = b"1\n"  # raised whenever a file would be read otherwise than before
+_READING = b"2\n"  # raised whenever a file would be read otherwise than before
 
 
 class TextCorpus:
@@ -223,6 +223,7 @@ def read_article(path: Path, article_id: str) -> Article:
         source=dateline["agency"].strip() if dateline else article_id,
         published=published,
         language=detect(body),
+        dated="header",
         body_start=text.index(body, body_start),
     )
 

@@ -110,6 +110,11 @@ class CorpusStats:
         return self.names["language"]
 
     @property
+    def dated(self) -> Mapping[str, int]:
+        """Articles by what dated them (``Article.dated``), most frequent first."""
+        return self.names["dated"]
+
+    @property
     def sources(self) -> Mapping[str, int]:
         """Articles per source, most frequent first."""
         return self.names["source"]
@@ -227,6 +232,7 @@ class IndexInfo:
         passages: How many passages.
         skipped: The documents that could not be read: digest by article id.
         languages: Articles per language.
+        dated: Articles by what dated them (``Article.dated``), most frequent first.
         published: When the oldest and the newest article were published; empty if there is none.
         search: How vectors are searched, and how well.
         size_bytes: What it takes on disk.
@@ -241,6 +247,7 @@ class IndexInfo:
     passages: int
     skipped: Mapping[str, bytes]
     languages: Mapping[str, int]
+    dated: Mapping[str, int]
     published: tuple[Period, ...]
     search: SearchQuality
     size_bytes: int
@@ -257,6 +264,7 @@ class IndexInfo:
             "passages": self.passages,
             "skipped": {name: digest.hex() for name, digest in self.skipped.items()},
             "languages": dict(self.languages),
+            "dated": dict(self.dated),
             "published": [period.isoformat() for period in self.published],
             "search": asdict(self.search),
             "size_bytes": self.size_bytes,

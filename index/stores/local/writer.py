@@ -161,6 +161,7 @@ class LocalWriter:
                 passages=stats.passages,
                 skipped={name: digest.hex() for name, digest in record.skipped.items()},
                 languages=dict(stats.languages),
+                dated=dict(stats.dated),
                 published=tuple(one.isoformat() for one in stats.published or ()),
                 search=quality,
                 files=checksums(self._folder),

@@ -83,6 +83,7 @@ class MemorySnapshot:
             passages=stats.passages,
             skipped=dict(record.skipped),
             languages=stats.languages,
+            dated=stats.dated,
             published=stats.published or (),
             search=SearchQuality(),
             size_bytes=sum(encoded.vectors.nbytes for encoded in staged.articles.values()),
