@@ -195,10 +195,12 @@ class BuildRecord:
     Attributes:
         corpus: The place of the corpus (``Corpus.place``).
         skipped: The documents that could not be read: digest by article id.
+        options: How its files were read (``index.corpus.CorpusOptions.to_dict``).
     """
 
     corpus: str
     skipped: Mapping[str, bytes] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +239,7 @@ class IndexInfo:
         search: How vectors are searched, and how well.
         size_bytes: What it takes on disk.
         details: What else the store tells about it, plain JSON.
+        options: How the files of the corpus were read, plain JSON; an update reads them so again.
     """
 
     generation: str
@@ -252,6 +255,7 @@ class IndexInfo:
     search: SearchQuality
     size_bytes: int
     details: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON."""
@@ -259,6 +263,7 @@ class IndexInfo:
             "generation": self.generation,
             "created": self.created,
             "corpus": self.corpus,
+            "options": dict(self.options),
             **asdict(self.encoder),
             "articles": self.articles,
             "passages": self.passages,

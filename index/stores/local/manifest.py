@@ -36,6 +36,7 @@ class Manifest:
         format: ``FORMAT`` of the writer.
         created: When, ISO 8601 in UTC.
         corpus: The folder that was read.
+        options: How its files were read (``index.corpus.CorpusOptions.to_dict``).
         model: Name of the embedding model.
         dimension: Length of its vectors.
         passage_bytes: Largest passage, in UTF-8 bytes.
@@ -52,6 +53,7 @@ class Manifest:
     format: int
     created: str
     corpus: str
+    options: Mapping[str, Any]
     model: str
     dimension: int
     passage_bytes: int
@@ -78,6 +80,7 @@ class Manifest:
             generation=folder.name,
             created=self.created,
             corpus=self.corpus,
+            options=self.options,
             encoder=EncoderFingerprint(self.model, self.dimension, self.passage_bytes),
             articles=self.articles,
             passages=self.passages,

@@ -157,6 +157,7 @@ class LocalWriter:
                 passage_bytes=self._encoder.passage_bytes,
                 created=datetime.now(UTC).isoformat(timespec="seconds"),
                 corpus=record.corpus,
+                options=dict(record.options),
                 articles=stats.articles,
                 passages=stats.passages,
                 skipped={name: digest.hex() for name, digest in record.skipped.items()},

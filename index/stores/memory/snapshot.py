@@ -78,6 +78,7 @@ class MemorySnapshot:
             generation=generation,
             created=datetime.now(UTC).isoformat(timespec="seconds"),
             corpus=record.corpus,
+            options=dict(record.options),
             encoder=staged.encoder,
             articles=stats.articles,
             passages=stats.passages,
