@@ -37,6 +37,8 @@ def is_nothing(value: Any) -> bool:  # noqa: ANN401 (whatever a file may hold)
         return True
     if isinstance(value, float):
         return math.isnan(value)
+    if isinstance(value, Verbatim):
+        return not value.strip()
     if isinstance(value, str):
         return len(value) < 16 and value.strip().casefold() in _NOTHING
     if isinstance(value, list | tuple | dict):

@@ -119,7 +119,7 @@ class Mapper:
             author=fields.line("author"),
             dated=dating.evidence,
         )
-        for key in ("id", "title", "text", "source", "url", "author"):
+        for key in ("id", "text", "title", "source", "url", "author"):
             _check_bytes(getattr(article, key) or "", key)
         return article
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from index.corpus.records import Record
 
@@ -82,11 +82,10 @@ def _of_list(file: SourceFile, path: str) -> Iterator[Record | CorpusError]:
 
     prefix = f"{path}.item" if path else "item"
     count = 0
-    with file.open() as raw:
+    with file.open_text() as text:
+        found = ijson.items(_Recoded(text), prefix, use_float=True)
         try:
-            for count, value in enumerate(
-                ijson.items(_in_utf_8(file, raw), prefix, use_float=True), 1
-            ):
+            for count, value in enumerate(found, 1):
                 if isinstance(value, dict):
                     yield Record(_unwrapped(value))
                 else:
@@ -97,13 +96,15 @@ def _of_list(file: SourceFile, path: str) -> Iterator[Record | CorpusError]:
         raise file.error(f"there is no list of articles at {path!r}; name another with --records")
 
 
-def _in_utf_8(file: SourceFile, raw: IO[bytes]) -> Any:  # noqa: ANN401 (as ijson takes it)
-    if file.decoding.encoding == "utf-8":
-        return raw
-    if file.decoding.encoding == "utf-8-sig":
-        raw.read(3)
-        return raw
-    return file.open_text()
+class _Recoded:
+    """Bytes of UTF-8, which is all that ijson reads, of a text in any encoding."""
+
+    def __init__(self, text: TextIO) -> None:
+        self._text = text
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the bytes of so many characters."""
+        return self._text.read(size).encode("utf-8", "surrogateescape")
 
 
 def _is_lines(opening: str) -> bool:
