@@ -19,9 +19,8 @@ from typing import TYPE_CHECKING
 import httpx
 from tqdm import tqdm
 
-from index.corpus import read_all
+from index.corpus import open_corpus, read_all
 from index.corpus.beir import UNDATED, BeirCorpus
-from index.corpus.text import read_article
 from index.datatypes import Article, Period
 from index.errors import IndexMismatchError, IndexNotBuiltError
 from index.passages import split
@@ -61,7 +60,9 @@ def corpus(data: Path, folder: Path, wanted: int) -> None:
         agency = "" if one.source == one.title else f"({one.source}) "
         head = f"date {published.isoformat()} {agency}{one.title}"
         path.write_text(f"{head}\n\n{one.text}\n", "utf-8")
-        passages += len(split(read_article(path, path.name)))
+        passages += sum(
+            len(split(read)) for read in read_all(open_corpus(path)) if isinstance(read, Article)
+        )
 
 
 def built(data: Path, work: Path, wanted: int) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.changes import Changes
-from index.corpus import open_corpus, read_all
+from index.corpus import CorpusOptions, ReadsWithOptions, open_corpus, read_all
 from index.embedders import SentenceTransformerEmbedder
 from index.errors import (
     CorpusError,
@@ -72,6 +72,7 @@ def build(
     fresh: bool = False,
     embedder: Embedder | None = None,
     passage_bytes: int | None = None,
+    options: CorpusOptions | None = None,
 ) -> BuildReport:
     """Build the index of a corpus and make it the current generation of a store.
 
@@ -88,6 +89,7 @@ def build(
         fresh: Reuse nothing.
         embedder: Use this one instead of loading ``model``.
         passage_bytes: Largest passage, in UTF-8 bytes; None for what the model reads whole.
+        options: How to read the files of the corpus; an update reads them so again.
 
     Raises:
         CorpusError: If the corpus has no article that can be read, or, with ``strict``, a
@@ -97,7 +99,7 @@ def build(
         IndexWriteError: If the index cannot be written.
     """
     started = time.perf_counter()
-    corpus, store = open_corpus(corpus), open_store(store)
+    corpus, store = open_corpus(corpus, options), open_store(store)
     embedder = embedder or _load(model)
     with store.write(fresh=fresh) as writer:
         encoder = PassageEncoder.of(embedder, passage_bytes)
@@ -112,6 +114,7 @@ def update(
     strict: bool = False,
     progress: bool = True,
     embedder: Embedder | None = None,
+    options: CorpusOptions | None = None,
 ) -> BuildReport:
     """Bring the current index up to date with its corpus.
 
@@ -125,6 +128,7 @@ def update(
         strict: Fail on the first document that cannot be read, instead of leaving it out.
         progress: Show a progress bar on standard error.
         embedder: Use this one instead of loading the index's model.
+        options: How to read the files of the corpus; None to read them as before.
 
     Raises:
         IndexNotBuiltError, IndexMismatchError, IndexCorruptError: If there is no index that can
@@ -137,11 +141,12 @@ def update(
     with store.write() as writer:
         base = store.read_base()
         info = base.info
-        corpus = open_corpus(info.corpus if corpus is None else corpus)
+        corpus = _open_again(corpus, info, options)
         changes = _changes(base, corpus, progress)
         unchanged = not changes and corpus.place == info.corpus
         if unchanged and {*changes.left_out} == info.skipped.keys() and base.is_intact():
-            found = read_all(corpus, changes.left_out)
+            left_out = {*changes.left_out}
+            found = read_all(corpus, (one for one in changes.digests if one in left_out))
             problems = tuple(one for one in found if isinstance(one, CorpusError))
             if strict and problems:
                 raise problems[0]
@@ -158,6 +163,7 @@ def plan_update(
     store: Path | str | Store,
     *,
     progress: bool = True,
+    options: CorpusOptions | None = None,
 ) -> Changes:
     """Return what ``update`` would find; nothing is written.
 
@@ -165,8 +171,19 @@ def plan_update(
         IndexNotBuiltError, IndexMismatchError, IndexCorruptError, CorpusError: See ``update``.
     """
     base = open_store(store).read_base()
-    corpus = open_corpus(base.info.corpus if corpus is None else corpus)
+    corpus = _open_again(corpus, base.info, options)
     return _changes(base, corpus, progress)
+
+
+def _open_again(
+    corpus: Path | str | Corpus | Iterable[Article] | None,
+    info: IndexInfo,
+    options: CorpusOptions | None,
+) -> Corpus:
+    """Open a corpus, or the place that an index was made of, to be read as it was before."""
+    if options is None and info.options:
+        options = CorpusOptions.of(info.options)
+    return open_corpus(info.corpus if corpus is None else corpus, options)
 
 
 def _build(
@@ -197,13 +214,17 @@ def _build(
         raise CorpusError(reason, Path(corpus.place or "corpus"))
     skipped = {name: digest for name, digest in changes.digests.items() if name not in read}
     info = writer.publish(
-        BuildRecord(corpus.place, skipped),
+        BuildRecord(corpus.place, skipped, _options(corpus)),
         lambda: sample_queries(writer, encoder.embedder),
         progress=progress,
     )
     return BuildReport(
         info, changes.settled(read), problems, result.embedded, time.perf_counter() - started
     )
+
+
+def _options(corpus: Corpus) -> dict[str, Any]:
+    return corpus.options.to_dict() if isinstance(corpus, ReadsWithOptions) else {}
 
 
 def _changes(base: BaseGeneration | None, corpus: Corpus, progress: bool) -> Changes:

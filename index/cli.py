@@ -7,7 +7,7 @@ import json
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
@@ -15,11 +15,12 @@ from index.errors import CorpusError, DatelineError, printable
 from index.settings import Settings, is_address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from os import PathLike
 
     from index.builder import BuildReport
     from index.changes import Changes
+    from index.corpus import CorpusOptions
     from index.stores import SearchQuality
 
 P = ParamSpec("P")
@@ -57,6 +58,68 @@ _STRICT = click.option(
     "--strict", is_flag=True, help="Stop at the first document that cannot be read."
 )
 _AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+
+
+def _fields(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    from index.corpus.options import parse_field
+
+    try:
+        return dict(map(parse_field, given))
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+_READING: dict[str, Callable[..., Any]] = {
+    "fields": click.option(
+        "--field",
+        "fields",
+        multiple=True,
+        metavar="ROLE=NAME",
+        callback=_fields,
+        help="The field that has an article's date, text, title, source …, as date=published_at.",
+    ),
+    "timezone": click.option(
+        "--timezone", metavar="ZONE", help="Of times that are counted in seconds since 1970."
+    ),
+    "date_order": click.option(
+        "--date-order",
+        type=click.Choice(["dmy", "mdy"]),
+        help="How 03/04/2020 is read where no other value of its column tells.",
+    ),
+    "source": click.option("--source", metavar="NAME", help="Of articles that name none."),
+    "language": click.option("--language", metavar="CODE", help="Of articles that name none."),
+    "encoding": click.option(
+        "--encoding", metavar="NAME", help="Of the files, where it cannot be found out."
+    ),
+    "records": click.option(
+        "--records", metavar="PATH", help="The list of articles in JSON, as response.results."
+    ),
+    "undated": click.option(
+        "--undated",
+        type=click.Choice(["skip", "keep"]),
+        help="Leave out what has no date, or keep it, published on any day.  [default: skip]",
+    ),
+}
+
+
+def reading_options(command: Callable[P, R]) -> Callable[..., R]:
+    """Give a command the options of reading a corpus, which it takes as ``options``."""
+
+    @functools.wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> R:  # noqa: ANN401
+        from index.corpus.options import CorpusOptions
+
+        given = {name: kwargs.pop(name) for name in _READING}
+        said = {name: value for name, value in given.items() if value}
+        try:
+            options = CorpusOptions.of(said) if said else None
+        except ValueError as error:
+            raise click.UsageError(str(error)) from error
+        return command(*args, options=options, **kwargs)  # type: ignore[arg-type]
+
+    for option in reversed(_READING.values()):
+        wrapped = option(wrapped)
+    return wrapped
 
 
 def one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
@@ -105,6 +168,7 @@ def main() -> None:
 @click.option("--fresh", is_flag=True, help="Take over nothing from the index that is there.")
 @_STRICT
 @_AS_JSON
+@reading_options
 @one_line_errors
 def build(
     folder: Path | None,
@@ -113,11 +177,13 @@ def build(
     fresh: bool,
     strict: bool,
     as_json: bool,
+    options: CorpusOptions | None,
 ) -> None:
     """Build the index of FOLDER (default: the two articles that ship).
 
-    FOLDER holds dated text files, as seeds/README.md describes them, or a corpus.jsonl in the
-    BEIR layout with a date in each line. Documents that cannot be read are named and left out.
+    FOLDER is a file, or a folder of files, in any mix of formats: CSV, JSON, JSON Lines, dated text
+    (docs/corpora.md describes them); or a corpus.jsonl in the BEIR layout. A corpus.toml beside
+    them can say what the options do. Documents that cannot be read are named and left out.
     The index that was there before answers until the new one is whole; what it holds of
     documents that are still the same is taken over.
     """
@@ -130,6 +196,7 @@ def build(
         model=model or settings.model,
         strict=strict,
         fresh=fresh,
+        options=options,
     )
     _tell_problems(report)
     if as_json:
@@ -150,6 +217,7 @@ def build(
 @click.option("--watch", is_flag=True, help="Go on: update whenever files change, until Ctrl-C.")
 @_STRICT
 @_AS_JSON
+@reading_options
 @one_line_errors
 def update(
     folder: Path | None,
@@ -158,6 +226,7 @@ def update(
     watch: bool,
     strict: bool,
     as_json: bool,
+    options: CorpusOptions | None,
 ) -> None:
     """Bring the index up to date with FOLDER (default: the one that it was made of).
 
@@ -171,12 +240,12 @@ def update(
         raise click.UsageError("--dry-run does nothing, and --watch goes on doing it: choose one")
     index_dir = index_dir or Settings.from_environment().index_dir
     if watch:
-        _update_on_change(folder, index_dir, strict=strict, as_json=as_json)
+        _update_on_change(folder, index_dir, options, strict=strict, as_json=as_json)
         return
     if not dry_run:
-        _tell_update(update_index(folder, index_dir, strict=strict), as_json)
+        _tell_update(update_index(folder, index_dir, strict=strict, options=options), as_json)
         return
-    changes = plan_update(folder, index_dir)
+    changes = plan_update(folder, index_dir, options=options)
     if as_json:
         echo_json(changes.to_dict())
         return
@@ -189,7 +258,12 @@ def update(
 
 
 def _update_on_change(
-    folder: Path | None, index_dir: Path | str, *, strict: bool, as_json: bool
+    folder: Path | None,
+    index_dir: Path | str,
+    options: CorpusOptions | None,
+    *,
+    strict: bool,
+    as_json: bool,
 ) -> None:
     """Update until Ctrl-C; what cannot be done now is told, and tried again at the next change."""
     from index.builder import update as update_index
@@ -212,7 +286,12 @@ def _update_on_change(
     for _ in changes:
         try:
             report = update_index(
-                place, index_dir, strict=strict, progress=False, embedder=embedder
+                place,
+                index_dir,
+                strict=strict,
+                progress=False,
+                embedder=embedder,
+                options=options,
             )
         except DatelineError as error:
             click.echo(f"error: {error}", err=True)
@@ -297,6 +376,7 @@ def info(index_dir: Path | str | None, as_json: bool) -> None:
         "Passages": f"{index_info.passages:,}",
         "Languages": languages,
         "Published": " to ".join(period.isoformat() for period in index_info.published),
+        "Dated by": _dated(index_info.dated),
         "Model": f"{encoder.model} ({encoder.dimension} dimensions)",
         "Search": _search(index_info.search),
         "Built": index_info.created,
@@ -304,6 +384,10 @@ def info(index_dir: Path | str | None, as_json: bool) -> None:
     }
     for name, value in rows.items():
         click.echo(f"{name:<10} {value}")
+
+
+def _dated(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name or 'not said'} {count:,}" for name, count in counts.items())
 
 
 def _search(quality: SearchQuality) -> str:

@@ -154,11 +154,16 @@ class Article:
         title: Its headline, or its opening words where it has none.
         text: The whole document. Every offset in Dateline counts characters of it.
         source: Who published it: an agency or outlet, else the document's name.
-        published: When, as precisely as the document says.
+        published: When, as precisely as the document says; open towards the past if it is only
+            known that the article was out by some day.
         language: ISO 639-1 code.
         url: Where it can be read, if known.
         body_start: Where the article proper begins in ``text``; what stands before is a
             header (its date, its agency), which is never indexed nor quoted.
+        updated: When this version of it was published, if the document says.
+        author: Who wrote it, as the document says; empty if it does not.
+        dated: What gave the publication date, as ``field date_publish``, ``header`` or
+            ``not later than field date_download``; empty if that is not known.
     """
 
     id: str
@@ -169,9 +174,32 @@ class Article:
     language: str
     url: str | None = None
     body_start: int = 0
+    updated: Period | None = None
+    author: str = ""
+    dated: str = ""
+
+    @property
+    def revised(self) -> Period | None:
+        """When it was updated, if that is not when it was published."""
+        return None if self.updated == self.published else self.updated
+
+    @property
+    def version_day(self) -> date:
+        """The last day on which this version may have come out: the later of both dates counts."""
+        days = [one.last for one in (self.published, self.updated) if one is not None]
+        return max(days)
 
     def to_dict(self) -> dict[str, str | int | None]:
-        """Plain JSON; the publication date in ISO 8601, as precise as it is known."""
+        """Plain JSON; dates in ISO 8601, as precise as they are known.
+
+        ``updated`` is there if it differs from ``published``, ``author`` and ``dated`` if they
+        are known.
+        """
+        more = {
+            "updated": self.revised and self.revised.isoformat(),
+            "author": self.author,
+            "dated": self.dated,
+        }
         return {
             "document": self.id,
             "title": self.title,
@@ -181,6 +209,7 @@ class Article:
             "url": self.url,
             "body_start": self.body_start,
             "text": self.text,
+            **{key: value for key, value in more.items() if value},
         }
 
 

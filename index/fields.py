@@ -37,6 +37,7 @@ IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 
 _TAKEN = {
     *("id", "title", "text", "body_start", "url", "cluster", "digest", "signature", "article"),
+    *("updated", "author"),
     *("article_id", "start", "end", "vector"),  # of passages, which are counted by their articles
 }
 _ANALYZED = "stems_", "words_"  # the fields of index.analysis begin so
@@ -95,12 +96,15 @@ FIELDS: dict[str, Field] = {
     for field in (
         Field("first_day", FieldType.DAY, lambda article: article.published.start),
         Field("last_day", FieldType.DAY, lambda article: article.published.last),
+        Field("version_day", FieldType.DAY, lambda article: article.version_day),
         Field("source", FieldType.NAME, lambda article: article.source),
         Field("language", FieldType.NAME, lambda article: article.language),
+        Field("dated", FieldType.NAME, lambda article: article.dated),
     )
 }
 """Every field, by name, in the order in which stores keep them. An article is published on some day
-from its first to its last one; both are the same where its date is known to the day."""
+from its first to its last one; both are the same where its date is known to the day. Its version
+day is the last one on which it may have been published or updated."""
 
 
 def field_types() -> dict[str, str]:
@@ -108,5 +112,5 @@ def field_types() -> dict[str, str]:
     return {name: field.type.value for name, field in FIELDS.items()}
 
 
-PUBLICATION = "first_day", "last_day"
-"""The fields that say when an article was published."""
+PUBLICATION = "first_day", "last_day", "version_day"
+"""The fields that say when an article, or its present version, was published."""

@@ -202,10 +202,10 @@ OPTIONS: dict[str, FilterOption] = {
         ),
         FilterOption(
             "as_of",
-            "last_day",
+            "version_day",
             Operator.AT_MOST,
-            "Only articles that were certainly out by the end of this day.",
-            "Use nothing that may have been published after this date.",
+            "Only articles that were certainly out, as they are, by the end of this day.",
+            "Use nothing that may have been published or updated after this date.",
         ),
         FilterOption(
             "sources",
@@ -232,7 +232,8 @@ OPTIONS: dict[str, FilterOption] = {
 
 ``since`` and ``until`` keep an article whose publication period *may* lie inside (it overlaps
 them). ``as_of`` is a promise: it keeps an article only if it was *certainly* out by then, so that
-one known to the month passes only when its whole month does."""
+one known to the month passes only when its whole month does. What was updated later than published
+counts by its update, since the text of before is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ def article(
     text: str,
     *,
     published: str = "2020-09",
+    updated: str = "",
     source: str = "Agency",
     language: str = "en",
     body_start: int = 0,
@@ -82,7 +83,8 @@ def article(
     Args:
         article_id: Its name within the corpus.
         text: Its whole text, whose beginning is its title, too.
-        published: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+        published: As ``Period.isoformat`` writes it.
+        updated: The same; empty if it is not known.
         source: Who published it.
         language: ISO 639-1 code.
         body_start: Where in the text its header ends.
@@ -95,6 +97,7 @@ def article(
         published=Period.parse(published),
         language=language,
         body_start=body_start,
+        updated=Period.parse(updated) if updated else None,
     )
 
 

@@ -67,6 +67,8 @@ class Citation:
             order; of a question for a yes or no, those to look at. Empty if only the quote is
             known.
         copies: Where near-copies of the article were published; earliest first.
+        updated: When the article was updated; None if that is not known, or is when it was
+            published.
     """
 
     number: int
@@ -82,6 +84,7 @@ class Citation:
     score: float
     spans: tuple[Span, ...] = ()
     copies: tuple[Copy, ...] = ()
+    updated: Period | None = None
 
     @classmethod
     def of(
@@ -112,6 +115,7 @@ class Citation:
             score=score,
             spans=spans,
             copies=tuple(Copy(one.source, one.id, one.published, one.url) for one in hit.copies),
+            updated=article.revised,
         )
 
     @property
@@ -120,13 +124,17 @@ class Citation:
         return tuple(self.quote[start - self.start : end - self.start] for start, end in self.spans)
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain JSON; the publication date in ISO 8601, as precise as it is known."""
+        """Plain JSON; dates in ISO 8601, as precise as they are known.
+
+        ``updated`` is there if the article was updated at another time than it was published.
+        """
         return {
             "number": self.number,
             "source": self.source,
             "document": self.document,
             "title": self.title,
             "published": self.published.isoformat(),
+            **({"updated": self.updated.isoformat()} if self.updated else {}),
             "language": self.language,
             "url": self.url,
             "quote": self.quote,

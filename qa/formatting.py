@@ -45,6 +45,21 @@ def format_period(
     return _rewritten(told, interface_pack(language).contractions)
 
 
+def format_dates(published: Period, updated: Period | None, language: str) -> str:
+    """Return when an article was published, and when it was updated if that is another time.
+
+    Args:
+        published: When it was published.
+        updated: When it was updated; None if it was not, or that is not known.
+        language: Of the question; ISO 639-1.
+    """
+    told = format_period(published, language)
+    if updated is None or updated == published:
+        return told
+    update = answer_texts(language).updated.format(date=format_period(updated, language))
+    return f"{told}, {update}"
+
+
 def format_time(time: ResolvedTime, language: str) -> str:
     """Return a time in words, with what it is: ``14 June 2021, cancelled``."""
     return format_times([time], language)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.escaping import encode_markdown, escape_html, folded, one_line
 from qa.formatting import (
+    format_dates,
     format_derivations,
     format_derived_value,
     format_period,
@@ -240,7 +241,7 @@ def _paragraph(citations: Sequence[Citation], value: str, language: str) -> _Par
 def _sources(answer: AnswerData) -> list[str]:
     sources = []
     for citation in answer.citations:
-        date = format_period(citation.published, answer.language)
+        date = format_dates(citation.published, citation.updated, answer.language)
         parts = dict.fromkeys([citation.source, date, citation.document])
         also = republished(citation, answer.language)
         sources.append(f"[{citation.number}] {', '.join([*parts, *also])}")

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from index.corpus.formats import open_corpus
 from index.corpus.memory import ListCorpus
-from index.corpus.protocol import AcceptsFiles, Corpus, Entry
+from index.corpus.options import CorpusOptions
+from index.corpus.protocol import AcceptsFiles, Corpus, Entry, ReadsWithOptions
 from index.corpus.reading import read_all
 
-__all__ = ["AcceptsFiles", "Corpus", "Entry", "ListCorpus", "open_corpus", "read_all"]
+__all__ = [
+    "AcceptsFiles",
+    "Corpus",
+    "CorpusOptions",
+    "Entry",
+    "ListCorpus",
+    "ReadsWithOptions",
+    "open_corpus",
+    "read_all",
+]

@@ -13,51 +13,57 @@ from index.errors import CorpusError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from index.corpus.options import CorpusOptions
     from index.datatypes import Article
 
 
-def _beir(folder: Path) -> Corpus:
+def _beir(folder: Path, options: CorpusOptions | None) -> Corpus:  # noqa: ARG001 (all is fixed)
     from index.corpus.beir import BeirCorpus
 
     return BeirCorpus(folder)
 
 
-def _text(folder: Path) -> Corpus:
-    from index.corpus.text import TextCorpus
+def _files(place: Path, options: CorpusOptions | None) -> Corpus:
+    from index.corpus.files import FileCorpus
 
-    return TextCorpus(folder)
+    return FileCorpus(place, options)
 
 
 class Format(NamedTuple):
-    """A format; its module is imported when a corpus in it is opened.
+    """A kind of place; its module is imported when a corpus in it is opened.
 
     Attributes:
         expected: What a place in it is, for messages.
         matches: Tells whether a place is in it.
-        open: Opens a corpus.
+        open: Opens a corpus, with the options that were given.
     """
 
     expected: str
     matches: Callable[[Path], bool]
-    open: Callable[[Path], Corpus]
+    open: Callable[[Path, CorpusOptions | None], Corpus]
 
 
 FORMATS = (
     Format("a folder with a corpus.jsonl", lambda path: (path / "corpus.jsonl").exists(), _beir),
-    Format("a folder with .txt files", Path.is_dir, _text),
+    Format("a file or folder of articles", Path.exists, _files),
 )
-"""The formats that places are in; the first that matches is taken."""
+"""The kinds of places; the first that matches is taken. ``index.corpus.file_formats`` has the
+formats of files."""
 
 
-def open_corpus(place: Path | str | Corpus | Iterable[Article]) -> Corpus:
+def open_corpus(
+    place: Path | str | Corpus | Iterable[Article], options: CorpusOptions | None = None
+) -> Corpus:
     """Open a corpus.
 
-    ``open_corpus("seeds")`` is a folder of text files; ``open_corpus([article, another])`` holds
+    ``open_corpus("seeds")`` is a folder of files; ``open_corpus([article, another])`` holds
     the articles themselves.
 
     Args:
-        place: A folder with a ``corpus.jsonl`` (see ``index.corpus.beir``); a folder with text
-            files (see ``index.corpus.text``); articles; or a corpus, which is returned as it is.
+        place: A folder with a ``corpus.jsonl`` (see ``index.corpus.beir``); a file or a folder of
+            files in the formats of ``index.corpus.file_formats``; articles; or a corpus, which is
+            returned as it is.
+        options: How to read files; what they leave open, a ``corpus.toml`` there may say.
 
     Raises:
         CorpusError: If there is no corpus in the place, or it cannot be opened.
@@ -76,10 +82,9 @@ def open_corpus(place: Path | str | Corpus | Iterable[Article]) -> Corpus:
     try:
         for form in FORMATS:
             if form.matches(path):
-                return form.open(path)
-        what = "is not a folder" if path.exists() else "does not exist"
+                return form.open(path, options)
     except OSError as error:
         raise CorpusError(f"the corpus cannot be read: {error.strerror}", path) from error
     expected = " or ".join(form.expected for form in FORMATS)
     command = index_command("build", "FOLDER")
-    raise CorpusError(f"the corpus {what}; name {expected}: {command}", path)
+    raise CorpusError(f"the corpus does not exist; name {expected}: {command}", path)

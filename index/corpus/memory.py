@@ -21,8 +21,10 @@ _TYPES: dict[str, type | UnionType] = {
     "published": Period,
     "url": str | None,
     "body_start": int,
+    "updated": Period | None,
+    **dict.fromkeys(("author", "dated"), str),
 }
-_READING = 1  # raised whenever something else would be made of the same article
+_READING = 2  # raised whenever something else would be made of the same article
 
 
 class ListCorpus:
@@ -82,7 +84,7 @@ def _check(article: Article, others: Container[str]) -> None:
         if not isinstance(value, kind):
             expected = kind.__name__ if isinstance(kind, type) else str(kind)
             raise ValueError(f'"{key}" is {value!r:.80}; give a {expected}')  # noqa: TRY004
-    for key in ("id", "title", "source", "language", "url"):
+    for key in ("id", "title", "source", "language", "url", "author", "dated"):
         check_name(getattr(article, key) or "", key)
     check_unicode(article.text, "text")
     if not article.id:
@@ -98,5 +100,6 @@ def _digest(article: Article) -> bytes:
     fields = [
         _READING, article.title, article.text, article.source, article.published.start.isoformat(),
         article.published.end.isoformat(), article.language, article.url, article.body_start,
+        article.updated and article.updated.isoformat(), article.author, article.dated,
     ]  # fmt: skip
     return hashlib.blake2b(json.dumps(fields).encode(), digest_size=16).digest()

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from index.corpus.options import CorpusOptions
     from index.datatypes import Article
 
 
@@ -73,6 +74,16 @@ class Corpus(Protocol):
         Raises:
             CorpusError: From the iterator, if the corpus cannot be watched after all.
         """
+        ...
+
+
+@runtime_checkable
+class ReadsWithOptions(Corpus, Protocol):
+    """A corpus whose reading a user can direct."""
+
+    @property
+    def options(self) -> CorpusOptions:
+        """How its files are read; an index keeps it, for its updates."""
         ...
 
 

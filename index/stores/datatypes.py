@@ -110,6 +110,11 @@ class CorpusStats:
         return self.names["language"]
 
     @property
+    def dated(self) -> Mapping[str, int]:
+        """Articles by what dated them (``Article.dated``), most frequent first."""
+        return self.names["dated"]
+
+    @property
     def sources(self) -> Mapping[str, int]:
         """Articles per source, most frequent first."""
         return self.names["source"]
@@ -190,10 +195,12 @@ class BuildRecord:
     Attributes:
         corpus: The place of the corpus (``Corpus.place``).
         skipped: The documents that could not be read: digest by article id.
+        options: How its files were read (``index.corpus.CorpusOptions.to_dict``).
     """
 
     corpus: str
     skipped: Mapping[str, bytes] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,10 +234,12 @@ class IndexInfo:
         passages: How many passages.
         skipped: The documents that could not be read: digest by article id.
         languages: Articles per language.
+        dated: Articles by what dated them (``Article.dated``), most frequent first.
         published: When the oldest and the newest article were published; empty if there is none.
         search: How vectors are searched, and how well.
         size_bytes: What it takes on disk.
         details: What else the store tells about it, plain JSON.
+        options: How the files of the corpus were read, plain JSON; an update reads them so again.
     """
 
     generation: str
@@ -241,10 +250,12 @@ class IndexInfo:
     passages: int
     skipped: Mapping[str, bytes]
     languages: Mapping[str, int]
+    dated: Mapping[str, int]
     published: tuple[Period, ...]
     search: SearchQuality
     size_bytes: int
     details: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON."""
@@ -252,11 +263,13 @@ class IndexInfo:
             "generation": self.generation,
             "created": self.created,
             "corpus": self.corpus,
+            "options": dict(self.options),
             **asdict(self.encoder),
             "articles": self.articles,
             "passages": self.passages,
             "skipped": {name: digest.hex() for name, digest in self.skipped.items()},
             "languages": dict(self.languages),
+            "dated": dict(self.dated),
             "published": [period.isoformat() for period in self.published],
             "search": asdict(self.search),
             "size_bytes": self.size_bytes,

@@ -125,6 +125,7 @@ class AnswerTexts:
         nearest: The nearest dates of articles that only their date rules out.
         sources: The heading of the sources.
         also: The outlets that published near-copies.
+        updated: When an article was updated, after the date of its publication.
         understood: What a follow-up was taken for.
         quote: The marks before and after a quote.
         bounds: A period with one open end, by which end is known and whether it is included.
@@ -154,6 +155,7 @@ class AnswerTexts:
     nearest: str
     sources: str
     also: str
+    updated: str
     understood: str
     quote: tuple[str, str]
     bounds: Mapping[Side, str]
@@ -229,6 +231,7 @@ class PageTexts:
     size: str
     by_filter: Mapping[str, str]
     by_month: str
+    by_evidence: str
     others: str
     browse: str
     earlier: str

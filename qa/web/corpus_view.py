@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from index.datatypes import Period
 from index.filters import OPTIONS, Filters
 from qa.escaping import data_attribute, escape_html, one_line
-from qa.formatting import format_language, format_period
+from qa.formatting import format_dates, format_language, format_period
 from qa.web.evidence import external_link, heading_html
 from qa.web.filters import chip_html, format_name, label, name_attributes
 
@@ -92,6 +92,7 @@ def overview_html(pipeline: Pipeline, texts: PageTexts) -> str:
     plots = [
         *(_bars(one, stats.names[one.field], texts) for one in _options()),
         _columns(pipeline.index_snapshot.months(), texts),
+        _dated(stats.dated, texts),
     ]
     return f'<section lang="{texts.code}"><dl>{told}</dl>{"".join(plots)}</section>'
 
@@ -115,6 +116,22 @@ def _bars(option: FilterOption, counts: Mapping[str, int], texts: PageTexts) -> 
     others = f"<p>{escape_html(texts.others.format(count=f'{rest:,}'))}</p>" if rest > 0 else ""
     return (
         f'<figure class="bars"><figcaption>{escape_html(title)}</figcaption>'
+        f"<ul>{rows}</ul>{others}</figure>"
+    )
+
+
+def _dated(counts: Mapping[str, int], texts: PageTexts) -> str:
+    """How many articles each kind of evidence dated; it narrows nothing, so has no buttons."""
+    if not any(counts):
+        return ""
+    rows = "".join(
+        f"<li><span>{escape_html(one_line(name or '–'))}</span> <b>{count:,}</b></li>"
+        for name, count in list(counts.items())[:_BARS]
+    )
+    rest = len(counts) - _BARS
+    others = f"<p>{escape_html(texts.others.format(count=f'{rest:,}'))}</p>" if rest > 0 else ""
+    return (
+        f'<figure class="bars"><figcaption>{escape_html(texts.by_evidence)}</figcaption>'
         f"<ul>{rows}</ul>{others}</figure>"
     )
 
@@ -231,7 +248,12 @@ def _row(article: Article, texts: PageTexts) -> str:
 
 def article_html(article: Article, texts: PageTexts) -> str:
     """One article, to read."""
-    where = [*_about(article, texts), escape_html(one_line(article.id)), external_link(article.url)]
+    about = (article.author, article.id, article.dated)
+    where = [
+        *_about(article, texts),
+        *(escape_html(one_line(one)) for one in about),
+        external_link(article.url),
+    ]
     return (
         f'<section lang="{texts.code}">'
         f'<p class="where">{" · ".join(dict.fromkeys(filter(None, where)))}</p>'
@@ -243,6 +265,6 @@ def article_html(article: Article, texts: PageTexts) -> str:
 
 def _about(article: Article, texts: PageTexts) -> list[str]:
     """Who published an article, when, and in which language, in HTML."""
-    published = format_period(article.published, texts.code)
+    dates = format_dates(article.published, article.updated, texts.code)
     language = format_language(article.language, texts.code)
-    return [escape_html(one_line(one)) for one in (article.source, published, language)]
+    return [escape_html(one_line(one)) for one in (article.source, dates, language)]

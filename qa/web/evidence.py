@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qa.datatypes import Citation
 from qa.escaping import escape_html, one_line
-from qa.formatting import format_language, format_period
+from qa.formatting import format_dates, format_language
 from qa.languages import answer_texts, interface_pack, page_texts
 from qa.render import pieces, republished, underlined
 
@@ -83,7 +83,7 @@ def _evidence(
     citation: Citation, article: Article | None, language: str, *, numbered: bool = True
 ) -> str:
     about = [
-        f"<b>{escape_html(format_period(citation.published, language))}</b>",
+        f"<b>{escape_html(format_dates(citation.published, citation.updated, language))}</b>",
         escape_html(format_language(citation.language, language)),
         escape_html(citation.document),
     ]

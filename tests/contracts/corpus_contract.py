@@ -74,6 +74,10 @@ class CorpusContract(ABC):
         read = [one for one in read_all(self.make(tmp_path, ARTICLES)) if isinstance(one, Article)]
         assert [one.published.isoformat() for one in read] == DATES
 
+    def test_says_what_dated_an_article(self, tmp_path: Path) -> None:
+        read = [one for one in read_all(self.make(tmp_path, ARTICLES)) if isinstance(one, Article)]
+        assert len({one.dated for one in read}) == 1
+
     def test_holds_no_half_character_and_no_nul_in_a_name(self, tmp_path: Path) -> None:
         for one in read_all(self.make(tmp_path, ARTICLES)):
             assert isinstance(one, Article)
@@ -136,17 +140,17 @@ class CorpusContract(ABC):
 
     def test_documents_are_held_one_at_a_time(self, tmp_path: Path) -> None:
         size, count = 50_000, 60
-        corpus = self.make(
-            tmp_path,
-            [replace(ARTICLES[0], id=f"{n:02}.txt", text=f"{n} " * size) for n in range(count)],
-        )
+        articles = [
+            replace(ARTICLES[0], id=f"{n:02}.txt", text=f"{n} " * size) for n in range(count)
+        ]
+        corpus = self.make(tmp_path, articles)
         tracemalloc.start()
         entries = corpus.entries()
         assert isinstance(entries, Iterator)
         assert len({entry.id for entry in entries}) == count
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
-        assert most < size * count / 3
+        assert most < sum(len(one.text) for one in articles) / 3
 
     def test_can_be_followed_or_says_that_it_cannot(self, tmp_path: Path) -> None:
         changes = self.make(tmp_path, ARTICLES).watch()

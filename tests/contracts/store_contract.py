@@ -416,6 +416,27 @@ class StoreContract:
         assert search(snapshot, filters=Filters.of(sources=frozenset({"' OR 1=1 --"}))) == []
         snapshot.close()
 
+    def test_keeps_both_dates_and_the_evidence_of_them(self, store: Store) -> None:
+        bound = replace(
+            article("bound", "Sanctions were lifted.", published="../2020-08-06"),
+            author="A. Writer",
+            dated="not later than field updated",
+            updated=Period.parse("2020-08-31"),
+        )
+        publish(store, encoded(bound), encoded(ARTICLES[1]))
+        snapshot = store.open()
+        assert snapshot.article("bound") == bound
+        assert snapshot.stats().dated == {"": 1, bound.dated: 1} == store.info().dated
+        for day, known in (
+            (date(2020, 8, 6), {"decree"}),
+            (date(2020, 8, 31), {"decree", "bound"}),
+        ):
+            filters = Filters.of(as_of=day)
+            assert {one.id for one in snapshot.articles(filters, 5)} == known
+            found = search(snapshot, filters=filters)
+            assert {one.info.article_id for one in found} == known
+        snapshot.close()
+
     def test_articles_are_listed_newest_first(self, store: Store, snapshot: Snapshot) -> None:
         newest_first = ["year", "ban", "décret", "decree", "old"]
         assert [one.id for one in snapshot.articles(None, 10)] == newest_first

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.datatypes import Period
+from index.testing import article
 
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 30))
 
@@ -56,3 +57,18 @@ def test_writing_then_parsing_is_the_identity(day: date, length: int) -> None:
 def test_an_interval_is_written_with_its_last_day() -> None:
     period = Period(date(2020, 9, 18), date(2020, 9, 21))
     assert (period.precision, period.isoformat()) == ("interval", "2020-09-18/2020-09-20")
+
+
+def test_an_update_is_told_where_it_is_another_day() -> None:
+    same = article("a", "text", published="2016-11-21", updated="2016-11-21")
+    later = article("a", "text", published="2016-11-21", updated="2018-11-21")
+    assert "updated" not in same.to_dict()
+    assert later.to_dict()["updated"] == "2018-11-21"
+    assert (same.version_day, later.version_day) == (date(2016, 11, 21), date(2018, 11, 21))
+
+
+def test_what_is_known_by_a_bound_alone_is_open_towards_the_past() -> None:
+    one = article("a", "text", published="../2017-03-06")
+    assert one.published.precision == "open"
+    assert one.to_dict()["published"] == "../2017-03-06"
+    assert one.version_day == date(2017, 3, 6)

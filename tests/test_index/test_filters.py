@@ -56,6 +56,21 @@ def test_as_of_promises_and_a_range_overlaps(published: str, day: date) -> None:
     assert Filters.of(since=day).admits(one) == (one.published.last >= day)
 
 
+PERIODS = ["2020", "2020-08", "2020-08-15", "../2020-08-15"]
+
+
+@given(st.sampled_from(PERIODS), st.sampled_from(PERIODS), NEARBY)
+def test_as_of_counts_the_later_date_and_a_range_the_publication(
+    published: str, updated: str, day: date
+) -> None:
+    one = article("a", "text", published=published, updated=updated)
+    latest = max(Period.parse(published).last, Period.parse(updated).last)
+    assert Filters.of(as_of=day).admits(one) == (latest <= day)
+    before = replace(one, updated=None)
+    assert Filters.of(until=day).admits(one) == Filters.of(until=day).admits(before)
+    assert Filters.of(since=day).admits(one) == Filters.of(since=day).admits(before)
+
+
 @given(st.sampled_from(["2020", "2020-08", "2020-08-15"]), NEARBY, st.integers(0, 500))
 def test_widening_a_filter_never_removes(published: str, day: date, more: int) -> None:
     one = article("a", "text", published=published)

@@ -66,7 +66,7 @@ class DatabaseCorpus:
 DATABASE = Format(
     "a .db file with a table of articles",
     lambda path: path.suffix == ".db" and path.is_file(),
-    DatabaseCorpus,
+    lambda path, options: DatabaseCorpus(path),
 )
 
 

@@ -16,7 +16,7 @@ from index.datatypes import Period
 from index.dates.resolution import Derivation
 from qa.datatypes import NotFound, ResolvedTime
 from qa.escaping import escape_html, escape_markdown, one_line, visible
-from qa.render import to_html, to_markdown, to_text
+from qa.render import to_dict, to_html, to_markdown, to_text
 from qa.web.evidence import evidence_html
 from tests.support.fake_pipeline import ENGLISH, FRENCH, HEADER, QUOTES, FakePipeline, cite
 
@@ -123,6 +123,17 @@ def test_the_answer_for_a_terminal():
         "[1] Agence du Port, mars 2021, pont.txt",
         "[2] bridge.txt, 25 septembre 2021",
     ]
+
+
+def test_an_update_is_told_with_the_source_where_it_is_another_day():
+    article = replace(ENGLISH, updated=Period.parse("2021-03-04"))
+    pipeline = FakePipeline([article])
+    answer = pipeline.ask("bridge")
+    [citation] = answer.citations
+    assert "updated" not in to_text(answer)
+    updated = replace(answer, citations=(replace(citation, updated=article.revised),))
+    assert ", updated 4 March 2021" in to_text(updated)
+    assert to_dict(updated)["citations"][0]["updated"] == "2021-03-04"
 
 
 def test_a_long_quote_is_wrapped():

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-FORMAT = 7
+FORMAT = 8
 """Version of what is on disk; raised whenever an older reader or writer would go wrong, and
 whenever something else would be made of the same article, since an update keeps what it finds."""
 
@@ -36,6 +36,7 @@ class Manifest:
         format: ``FORMAT`` of the writer.
         created: When, ISO 8601 in UTC.
         corpus: The folder that was read.
+        options: How its files were read (``index.corpus.CorpusOptions.to_dict``).
         model: Name of the embedding model.
         dimension: Length of its vectors.
         passage_bytes: Largest passage, in UTF-8 bytes.
@@ -43,6 +44,7 @@ class Manifest:
         passages: How many passages.
         skipped: The documents that could not be read: digest by name.
         languages: Articles per language.
+        dated: Articles by what dated them (``Article.dated``).
         published: When the oldest and the newest article were published, ISO 8601.
         search: How vectors are searched, and how well.
         files: Size in bytes and SHA-256 of each file, by its path in the generation.
@@ -51,6 +53,7 @@ class Manifest:
     format: int
     created: str
     corpus: str
+    options: Mapping[str, Any]
     model: str
     dimension: int
     passage_bytes: int
@@ -58,6 +61,7 @@ class Manifest:
     passages: int
     skipped: Mapping[str, str]
     languages: Mapping[str, int]
+    dated: Mapping[str, int]
     published: tuple[str, ...]
     search: SearchQuality
     files: Mapping[str, tuple[int, str]]
@@ -76,11 +80,13 @@ class Manifest:
             generation=folder.name,
             created=self.created,
             corpus=self.corpus,
+            options=self.options,
             encoder=EncoderFingerprint(self.model, self.dimension, self.passage_bytes),
             articles=self.articles,
             passages=self.passages,
             skipped={name: bytes.fromhex(digest) for name, digest in self.skipped.items()},
             languages=self.languages,
+            dated=self.dated,
             published=tuple(map(Period.parse, self.published)),
             search=self.search,
             size_bytes=sum(size for size, _ in self.files.values()),

@@ -34,7 +34,10 @@ RECORD = "record.sqlite"
 
 _VECTOR = np.dtype("<f2")
 _BLOCK = 8192  # vectors read at a time
-_ARTICLE = "id, title, text, body_start, source, first_day, last_day, language, url"
+_ARTICLE = (
+    "id, title, text, body_start, source, first_day, last_day, language, url, "
+    "updated, author, dated"
+)
 _OPEN_END = "9999"  # the year of an end that is not known
 _UNDATED = f"last_day >= '{_OPEN_END}'"
 _NEWEST = f"{_UNDATED}, last_day DESC, first_day DESC, id"
@@ -83,6 +86,8 @@ class Record:
             article.text,
             article.body_start,
             article.url,
+            article.updated and article.updated.isoformat(),
+            article.author,
             encoded.fingerprints.digest,
             encoded.fingerprints.signature,
             *(field.stored(article) for field in FIELDS.values()),
@@ -367,7 +372,8 @@ class Record:
 
 
 def _article(row: tuple[Any, ...]) -> Article:
-    article_id, title, text, body_start, source, first_day, last_day, language, url = row
+    article_id, title, text, body_start, source, first_day, last_day, language, url, *more = row
+    updated, author, dated = more
     return Article(
         id=article_id,
         title=title,
@@ -377,6 +383,9 @@ def _article(row: tuple[Any, ...]) -> Article:
         language=language,
         url=url,
         body_start=body_start,
+        updated=Period.parse(updated) if updated else None,
+        author=author,
+        dated=dated,
     )
 
 

@@ -21,6 +21,8 @@ CREATE TABLE articles (
     text TEXT NOT NULL,
     body_start INTEGER NOT NULL,
     url TEXT,
+    updated TEXT,  -- ISO 8601
+    author TEXT NOT NULL,
     cluster TEXT,  -- of near-duplicates
     digest BLOB NOT NULL,  -- of the document it was read from
     signature BLOB NOT NULL,  -- what near-duplicates are found by
@@ -52,7 +54,10 @@ CREATE INDEX passage_facts ON passages (id, article_id);
 """
 _FACTS = "CREATE INDEX article_facts ON articles (id, cluster, {fields})"
 
-ARTICLE_COLUMNS = "id", "title", "text", "body_start", "url", "digest", "signature"
+ARTICLE_COLUMNS = (
+    *("id", "title", "text", "body_start", "url", "updated", "author"),
+    *("digest", "signature"),
+)
 """The columns that are written with an article, besides its fields."""
 
 _NO_FIELDS = {*ARTICLE_COLUMNS, "cluster"}

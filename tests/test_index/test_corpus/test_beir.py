@@ -48,7 +48,7 @@ def test_all_that_a_line_can_say(tmp_path: Path) -> None:
         )
     )
     assert one == Article(
-        "d", "Titre", text, "AFP", Period.parse("2020-09"), "fr", "http://x/1", body_start=0
+        "d", "Titre", text, "AFP", Period.parse("2020-09"), "fr", "http://x/1", dated="field date"
     )
 
 

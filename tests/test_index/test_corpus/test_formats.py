@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -12,9 +14,9 @@ from click.testing import CliRunner
 from index import builder
 from index.builder import build
 from index.cli import main
-from index.corpus import Corpus, ListCorpus, open_corpus, read_all
+from index.corpus import Corpus, Entry, ListCorpus, open_corpus, read_all
 from index.corpus.beir import BeirCorpus
-from index.corpus.text import TextCorpus
+from index.corpus.files import FileCorpus
 from index.datatypes import Article
 from index.errors import CorpusError
 from index.testing import FakeEmbedder, article
@@ -22,7 +24,7 @@ from tests.conftest import DATA
 from tests.contracts.corpus_contract import ARTICLES, CorpusContract
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 
@@ -39,19 +41,19 @@ def line(one: Article) -> str:
     )
 
 
-class TestTextCorpus(CorpusContract):
+class TestText(CorpusContract):
     def make(self, folder: Path, articles: Sequence[Article]) -> Corpus:
         for path in folder.glob("*.txt"):
             path.unlink()
         for one in articles:
             head = f"date {one.published.isoformat()} ({one.source}) "
             (folder / one.id).write_bytes((head + one.text).encode())
-        return TextCorpus(folder)
+        return FileCorpus(folder)
 
     def make_broken(self, folder: Path) -> Corpus:
         self.make(folder, [ARTICLES[0], ARTICLES[2]])
         (folder / "1.txt").write_text("no date")
-        return TextCorpus(folder)
+        return FileCorpus(folder)
 
 
 class TestBeirCorpus(CorpusContract):
@@ -117,8 +119,8 @@ def test_an_article_of_a_list_that_gets_another_id_is_moved(tmp_path: Path) -> N
 
 
 def test_which_format_a_folder_is_in(tmp_path: Path, seeds: Path) -> None:
-    assert isinstance(open_corpus(seeds), TextCorpus)
-    assert isinstance(open_corpus(str(seeds)), TextCorpus)
+    assert isinstance(open_corpus(seeds), FileCorpus)
+    assert isinstance(open_corpus(str(seeds)), FileCorpus)
     assert isinstance(open_corpus(DATA / "news"), BeirCorpus)
     (tmp_path / "a.txt").write_text("date 2020 Text.")
     (tmp_path / "corpus.jsonl").touch()
@@ -130,10 +132,10 @@ def test_what_is_no_corpus_is_told_what_would_be_one(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "empty").mkdir()
     for name, reason in {
-        "nowhere": "does not exist; name a folder with a corpus.jsonl or a folder with .txt files",
-        "file": "is not a folder; name a folder",
+        "nowhere": "does not exist; name a folder with a corpus.jsonl or a file or folder of",
+        "file": "holds no .txt, .csv",
         "n" * 300: "cannot be read",
-        "empty": "holds no .txt file",
+        "empty": "holds no .txt, .csv",
     }.items():
         with pytest.raises(CorpusError, match=f"/{name}: the corpus {reason}"):
             open_corpus(tmp_path / name)
@@ -186,3 +188,92 @@ def test_all_is_read_in_the_order_that_is_asked_for(seeds: Path) -> None:
         read = list(read_all(corpus, wanted))
         assert [one.id for one in read if isinstance(one, Article)] == wanted
     assert list(read_all(corpus)) == list(read_all(corpus, names))
+
+
+class Rows(CorpusContract):
+    """Many articles a file: an id is that of the file and the row."""
+
+    name = "news.csv"
+
+    def rows(self, articles: Sequence[Article]) -> list[dict[str, str]]:
+        return [
+            {
+                "id": one.id,
+                "title": one.title,
+                "published_at": one.published.isoformat(),
+                "text": one.text,
+                "source": one.source,
+                "lang": one.language,
+            }
+            for one in articles
+        ]
+
+    def write(self, path: Path, rows: list[dict[str, str]]) -> None:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, ["id", "title", "published_at", "text", "source", "lang"])
+            writer.writeheader()
+            writer.writerows(rows)
+
+    def make(self, folder: Path, articles: Sequence[Article]) -> Corpus:
+        self.write(folder / self.name, self.rows(articles))
+        return _Unprefixed(folder / self.name)
+
+    def make_broken(self, folder: Path) -> Corpus:
+        rows = self.rows([ARTICLES[0], ARTICLES[1], ARTICLES[2]])
+        rows[1]["published_at"] = "soon"
+        self.write(folder / self.name, rows)
+        return _Unprefixed(folder / self.name)
+
+    def test_a_row_that_repeats_an_id_is_told(self, tmp_path: Path) -> None:
+        same = replace(ARTICLES[1], id="0.txt")
+        first, problem, last = read_all(self.make(tmp_path, [ARTICLES[0], same, ARTICLES[2]]))
+        assert isinstance(first, Article)
+        assert isinstance(last, Article)
+        assert isinstance(problem, CorpusError)
+        assert "'0.txt' is another's" in problem.reason
+
+
+class _Unprefixed(FileCorpus):
+    """Names articles as the contract does, by their ids in the file alone."""
+
+    def entries(self, *, progress: bool = False) -> Iterator[Entry]:
+        for one in super().entries(progress=progress):
+            yield Entry(one.id.removeprefix(f"{self._place.name}#"), one.digest)
+
+    def read(self, article_id: str) -> Article:
+        article = super().read(f"{self._place.name}#{article_id}")
+        assert article.id == f"{self._place.name}#{article_id}"
+        return replace(article, id=article_id)
+
+
+class TestCsv(Rows):
+    def test_is_opened_again_by_its_place(self, tmp_path: Path) -> None:
+        corpus = self.make(tmp_path, ARTICLES)
+        again = open_corpus(corpus.place)
+        assert isinstance(again, FileCorpus)
+        digests = [entry.digest for entry in again.entries()]
+        assert digests == [entry.digest for entry in corpus.entries()]
+
+
+class TestTsvPacked(TestCsv):
+    name = "news.tsv.gz"
+
+    def write(self, path: Path, rows: list[dict[str, str]]) -> None:
+        with gzip.open(path, "wt", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]) if rows else [], delimiter="\t")
+            writer.writeheader()
+            writer.writerows(rows)
+
+
+class TestJsonLines(TestCsv):
+    name = "news.jsonl"
+
+    def write(self, path: Path, rows: list[dict[str, str]]) -> None:
+        path.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+
+
+class TestJsonList(TestCsv):
+    name = "news.json"
+
+    def write(self, path: Path, rows: list[dict[str, str]]) -> None:
+        path.write_text(json.dumps(rows), "utf-8")

@@ -14,7 +14,7 @@ from index import caching
 from index.builder import build
 from index.cli import main
 from index.corpus import open_corpus, watching
-from index.corpus.text import TextCorpus
+from index.corpus.files import FileCorpus
 from index.testing import FakeEmbedder, article
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def test_a_corpus_that_cannot_be_followed(
     tmp_path: Path, seeds: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build(seeds, tmp_path, embedder=FakeEmbedder(), progress=False)
-    monkeypatch.setattr(TextCorpus, "watch", lambda _: None)
+    monkeypatch.setattr(FileCorpus, "watch", lambda _: None)
     done = CliRunner().invoke(main, ["update", "--watch", "--index-dir", str(tmp_path)])
     assert done.exit_code == 1
     assert f"error: {seeds}: this corpus cannot be watched; leave --watch out" in done.stderr

@@ -1,0 +1,114 @@
+"""Values made plain: nothing where a file spells nothing, text where it has HTML."""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+from index.corpus.records import Verbatim
+
+_NOTHING = frozenset(
+    ("", "none", "null", "nan", "nat", "n/a", "na", "nil", "undefined", "-", "<na>", "#n/a")
+)
+"""How files spell that there is no value."""
+
+_SPACE = re.compile(r"\s+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
+_NAMES_OF_BLOCKS = """
+    address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6
+    header hr li main nav ol p pre section table td th tr ul title hl1 hl2
+"""
+_BLOCKS = frozenset(_NAMES_OF_BLOCKS.split())
+_HIDDEN = frozenset(("script", "style", "template", "noscript", "svg"))
+_TAG = re.compile(
+    r"<(?:/?(?:a|abbr|b|body|cite|code|em|font|html|i|iframe|img|mark|q|s|small|span|strong|sub|sup"
+    rf"|time|u|{'|'.join(sorted(_BLOCKS | _HIDDEN))})(?:\s[^<>]*|/)?>|!--)",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8}\d{0,2});")
+
+
+def is_nothing(value: Any) -> bool:  # noqa: ANN401 (whatever a file may hold)
+    """Return whether a value says that there is none: None, NaN, "", "null" and the like."""
+    if value is None:
+        return True
+    if isinstance(value, float):
+        return math.isnan(value)
+    if isinstance(value, Verbatim):
+        return not value.strip()
+    if isinstance(value, str):
+        return len(value) < 16 and value.strip().casefold() in _NOTHING
+    if isinstance(value, list | tuple | dict):
+        return not value
+    return bool(value != value)
+
+
+def is_html(text: str) -> bool:
+    """Return whether a text has tags or entities of HTML: "a < b" and "R&D" have none."""
+    if "<" in text and _TAG.search(text):
+        return True
+    return "&" in text and _ENTITY.search(text) is not None
+
+
+def to_text(value: str) -> str:
+    """Return a text without HTML; paragraphs are told apart by an empty line.
+
+    What is no HTML stays as it is, but for control characters. HTML that was escaped as a whole,
+    as feeds do it, is read as well.
+    """
+    if isinstance(value, Verbatim):
+        return str(value)
+    for _ in range(2):
+        if not is_html(value):
+            break
+        value = _without_tags(value) if _TAG.search(value) else html.unescape(value)
+    return _CONTROL.sub("", value)
+
+
+def to_line(value: str) -> str:
+    """Return a text on one line, without HTML."""
+    return _SPACE.sub(" ", to_text(value)).strip()
+
+
+def _without_tags(value: str) -> str:
+    reader = _Paragraphs()
+    reader.feed(value)
+    reader.close()
+    reader.end_paragraph()
+    return "\n\n".join(reader.paragraphs)
+
+
+class _Paragraphs(HTMLParser):
+    """Collects the text of HTML by its blocks."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.paragraphs: list[str] = []
+        self._pieces: list[str] = []
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        if tag in _HIDDEN:
+            self._hidden += 1
+        elif tag in _BLOCKS:
+            self.end_paragraph()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _HIDDEN:
+            self._hidden = max(0, self._hidden - 1)
+        elif tag in _BLOCKS:
+            self.end_paragraph()
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self._pieces.append(data)
+
+    def end_paragraph(self) -> None:
+        """Begin a new paragraph, if the present one has text."""
+        text = _SPACE.sub(" ", "".join(self._pieces)).strip()
+        self._pieces.clear()
+        if text:
+            self.paragraphs.append(text)

@@ -1,0 +1,272 @@
+"""Dates of publication as metadata spell them, as precisely as they do.
+
+The day is the day as written, in the offset it is written in: ``2020-08-18T23:30:00-05:00`` is 18
+August. Nothing is completed: ``2020-08`` is a month, and "18 August" is no date.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from index.datatypes import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import tzinfo
+
+_ANY_TIME = Period(date.min, date.max)
+_ZONE = r"(?:Z|[A-Z]{1,5}|[+-]\d{1,2}:?\d{2})?(?:\s?\([A-Za-z ]+\))?(?:\[[\w/+-]+\])?"
+_CLOCK = rf"\d{{1,2}}(?:[:h.]?\d{{2}}){{0,2}}(?:[.,]\d+)?\s?(?:[AaPp]\.?[Mm]\.?)?\s*{_ZONE}"
+_TIME = rf"(?:(?:\s*,?\s+|[Tt]\s?|\s-\s){_CLOCK})?"
+_YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})(?:\2(\d{{1,2}}){_TIME})?\.?", re.ASCII)
+_BASIC = re.compile(rf"(\d{{4}})(\d{{2}})(\d{{2}})(?:T?\d{{4}}(?:\d{{2}})?\s?{_ZONE})?", re.ASCII)
+_YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}", re.ASCII)
+_MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})", re.ASCII)
+_CHINESE = re.compile(
+    rf"(\d{{4}})\s*年\s*(\d{{1,2}})\s*月(?:\s*(\d{{1,2}})\s*日{_TIME})?", re.ASCII
+)
+_MAIL = re.compile(
+    r"(?:(?:[A-Za-z]{2,4}\.?|[A-Z][a-z]+day),?\s*)?(\d{1,2})[\s-]+([A-Za-z]{3})[a-z]*\.?[\s-]+(\d{4}|\d{2})"
+    r"(?:,?\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s+\S+)?(?:\s+\([\w ]+\))?)?",
+    re.ASCII,
+)
+_ASCTIME = re.compile(
+    r"[A-Za-z]{3},?\s+([A-Za-z]{3})\s+(\d{1,2})\s+\d\d:\d\d:\d\d\s+(?:\S+\s+)?(\d{4})", re.ASCII
+)
+_EPOCH = re.compile(r"(\d{10})(?:\.\d+)?|(\d{13})|(\d{16})|(\d{19})", re.ASCII)
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}  # of RFC 2822
+_NEVER = re.compile(r"0000-00-00\b.*|0001-01-01\b.*")
+_UNITS = (1, 10**3, 10**6, 10**9)
+_CENTURY = 100
+_PIVOT = 69  # as POSIX reads years of two digits: 69 is 1969, 68 is 2068
+_PLAUSIBLE = 1400, 2200  # what has no separators is more likely a number outside
+
+
+class AmbiguousDateError(ValueError):
+    """A date could be read in two ways, and nothing yet says which."""
+
+
+def is_no_date(value: Any) -> bool:  # noqa: ANN401
+    """Return whether a value is how databases spell that there is no date."""
+    return isinstance(value, str) and _NEVER.fullmatch(value.strip()) is not None
+
+
+def is_clock_time(value: Any) -> bool:  # noqa: ANN401
+    """Return whether a date is seconds since 1970, whose day depends on the zone."""
+    return _EPOCH.fullmatch(_number(value)) is not None and _basic(_number(value)) is None
+
+
+def read_date(
+    value: Any,  # noqa: ANN401
+    *,
+    order: str = "",
+    zone: tzinfo = UTC,
+    language: str = "",
+) -> Period:
+    """Return the period that a value of metadata names.
+
+    Args:
+        value: A text (ISO 8601, RFC 2822, numbers, or words of any language that has a grammar of
+            dates), a number (seconds, milliseconds … since 1970, ``20200918``, or a year), a
+            ``date``, or the mapping or list of a date's parts that CSL-JSON has.
+        order: ``dmy`` or ``mdy`` for 03/04/2020; empty if it is not known.
+        zone: Of the days that seconds since 1970 fall on.
+        language: Whose words are tried first.
+
+    Raises:
+        AmbiguousDateError: If an order is needed.
+        ValueError: If it names no date, or none in the calendar.
+    """
+    if isinstance(value, Period):
+        return value
+    if isinstance(value, date):  # a datetime, too: its day as written
+        return Period.of_day(date(value.year, value.month, value.day))
+    if isinstance(value, dict):
+        return _of_mapping(value, order, zone, language)
+    if isinstance(value, list | tuple):
+        return _of_parts(value)
+    text = _number(value) if isinstance(value, int | float) else str(value).strip()
+    return _of_text(" ".join(text.split()), order, zone, language)
+
+
+def order_of(value: Any) -> str:  # noqa: ANN401
+    """Return the order that a value can have alone, ``dmy`` or ``mdy``; empty if it shows none."""
+    match = _YEAR_LAST.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None or match[2] == ".":
+        return ""
+    first, second = int(match[1]), int(match[3])
+    if first > 12 >= second:
+        return "dmy"
+    return "mdy" if second > 12 >= first else ""
+
+
+def _number(value: Any) -> str:  # noqa: ANN401
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).strip()
+
+
+@lru_cache(100_000)  # a file has few days, and many articles of each
+def _of_text(text: str, order: str, zone: tzinfo, language: str) -> Period:
+    period = _of_numbers(text, order) or _epoch(text, zone) or _named(text)
+    if period is None and any(map(str.isdigit, text)):
+        period = _of_words(text, language)
+    if period is None:
+        raise ValueError("is no date that can be read")
+    return period
+
+
+def _of_numbers(text: str, order: str) -> Period | None:
+    if match := _YEAR_FIRST.fullmatch(text):
+        return _period(int(match[1]), int(match[3]), int(match[4] or 0))
+    if match := _CHINESE.fullmatch(text):
+        return _period(int(match[1]), int(match[2]), int(match[3] or 0))
+    if match := _YEAR_LAST.fullmatch(text):
+        return _year_last(match, order)
+    if match := _MONTH_YEAR.fullmatch(text):
+        return _period(int(match[2]), int(match[1]))
+    if text.isdigit() and len(text) == 4:
+        return _period(int(text))
+    if period := _basic(text):
+        return period
+    try:
+        return Period.parse(text)  # of weeks and intervals
+    except ValueError:
+        return None
+
+
+def _basic(text: str) -> Period | None:
+    match = _BASIC.fullmatch(text)
+    if match is None or not _PLAUSIBLE[0] <= int(match[1]) <= _PLAUSIBLE[1]:
+        return None
+    try:
+        return _period(*map(int, match.groups()))
+    except ValueError:
+        return None
+
+
+def _year_last(match: re.Match[str], order: str) -> Period:
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    if len(match[4]) == 2:
+        year += 1900 if year >= _PIVOT else 2000
+    own = "dmy" if match[2] == "." or first == second else order_of(match[0])
+    order = own or order
+    if not order and 0 in (first, second):
+        order = "dmy" if first == 0 else "mdy"  # the day that is not known is spelt 00
+    if not order:
+        raise AmbiguousDateError(
+            f"is {date(year, second, first):%d %B %Y} or {date(year, first, second):%d %B %Y}"
+        )
+    day, month = (first, second) if order == "dmy" else (second, first)
+    return _period(year, month, day)
+
+
+def _period(year: int, month: int = 0, day: int = 0) -> Period:
+    """Return the period of a date; a part that is 0 is not known.
+
+    Raises:
+        ValueError: If it is not in the calendar.
+    """
+    text = f"{year:04}" + (f"-{month:02}" if month or day else "") + (f"-{day:02}" if day else "")
+    return Period.parse(text)
+
+
+def _named(text: str) -> Period | None:
+    """Return the day of a date as mails, feeds and logs have it (RFC 2822, asctime)."""
+    if match := _MAIL.fullmatch(text):
+        day, month, year = int(match[1]), match[2], int(match[3])
+        if year < _CENTURY:  # RFC 2822, 4.3
+            year += 2000 if year < _CENTURY // 2 else 1900
+    elif match := _ASCTIME.fullmatch(text):
+        day, month, year = int(match[2]), match[1], int(match[3])
+    else:
+        return None
+    number = _MONTHS.get(month.lower())
+    return _period(year, number, day) if number else None
+
+
+def _epoch(text: str, zone: tzinfo) -> Period | None:
+    match = _EPOCH.fullmatch(text)
+    if match is None:
+        return None
+    seconds = next(
+        int(found) / unit for found, unit in zip(match.groups(), _UNITS, strict=True) if found
+    )
+    at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+    return Period.of_day(at.astimezone(zone).date())
+
+
+def _of_mapping(value: Mapping[str, Any], order: str, zone: tzinfo, language: str) -> Period:
+    """Read what CSL-JSON (``date-parts``, ``raw``) and exports of MongoDB (``$date``) have."""
+    for key in ("date-parts", "$date", "raw", "literal", "value", "date"):
+        if value.get(key):
+            return read_date(value[key], order=order, zone=zone, language=language)
+    raise ValueError("is no date that can be read")
+
+
+def _of_parts(value: list[Any] | tuple[Any, ...]) -> Period:
+    first = value[0] if value else None
+    if isinstance(first, list | tuple):
+        return _of_parts(first)
+    parts = [str(part) for part in value[:3]]
+    if first is None or not all(part.isdigit() for part in parts):
+        raise ValueError("is no date that can be read")
+    return _period(*map(int, parts))
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_CLOCKS = re.compile(
+    r"\b\d{1,2}\s?(?:[:h]\s?\d{2}(?::\d{2})?|(?=[ap]\.?m|uhr|h\b))(?:[.,]\d+)?|[+-]\d{2}:?\d{2}\b",
+    re.IGNORECASE,
+)
+_WORDS_BESIDE = """
+    at on the le à a um uhr den der am pm m p utc gmt est edt cet cest bst pst pdt z h published
+    posted publié publiée veröffentlicht publicado el las los il alle ore by th st nd rd er vom du
+    del mis en ligne date
+"""
+_BESIDE = frozenset(_WORDS_BESIDE.split())
+"""Words that may stand beside a date in metadata, besides days of the week."""
+
+
+def _of_words(text: str, language: str) -> Period | None:
+    """Return the one period that a text names in some language, and nothing else.
+
+    The grammar resolves only what needs no other date, since none is given.
+    """
+    from index.dates.languages import known_languages
+
+    languages = [language, *sorted({*known_languages()} - {language})]
+    found: dict[Period, None] = {}
+    for one in languages:
+        period = _in_language(text, one)
+        if period is not None:
+            if one == language:
+                return period
+            found[period] = None
+    if len(found) > 1:
+        raise AmbiguousDateError(f"is {' or '.join(one.isoformat() for one in found)}")
+    return next(iter(found), None)
+
+
+def _in_language(text: str, language: str) -> Period | None:
+    from index.dates.languages.common import names
+    from index.dates.resolution import annotate
+
+    mentions = annotate(text, language, _ANY_TIME)
+    periods = {one.period for one in mentions if one.period.precision != "open"}
+    if len(periods) != 1 or len(mentions) != 1:
+        return None
+    rest = text[: mentions[0].start] + " " + text[mentions[0].end :]
+    rest = _CLOCKS.sub(" ", rest)
+    if any(map(str.isdigit, rest)):
+        return None
+    words = {word.casefold() for word in _WORD.findall(rest)}
+    return periods.pop() if words <= _BESIDE | names(language)[1].keys() else None

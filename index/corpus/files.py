@@ -1,0 +1,309 @@
+"""A file or a folder of files, of one article or of many each, in any mix of formats."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from tqdm import tqdm
+
+from index.commands import index_command
+from index.corpus import watching
+from index.corpus.common import place_of
+from index.corpus.dating import order_of
+from index.corpus.file_formats import format_of, is_known, known_suffixes
+from index.corpus.mapper import Mapper, flat
+from index.corpus.options import FILE, CorpusOptions
+from index.corpus.protocol import Entry
+from index.corpus.records import Record
+from index.corpus.sources import SourceFile
+from index.errors import CorpusError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.datatypes import Article
+
+_READING = "1"  # raised whenever a record would be read otherwise than before
+_ADDED = (".txt",)
+
+
+class _Item(NamedTuple):
+    """What stands in a place of a file."""
+
+    id: str
+    found: Record | CorpusError
+
+
+class _UnreadableError(CorpusError):
+    """What stopped the reading of a file; if nothing was read before, none of it can be."""
+
+
+class FileCorpus:
+    """The articles of a file, or of all files below a folder; hidden ones are left out.
+
+    Files that no reader takes are no part of it. An article is called by its file's path below the
+    folder; where a file has several, ``path#id`` by its id or address, else ``path#7`` by its
+    number. What is no article is called ``path#item 7``.
+
+    Articles are read one after the other: to read one out of order, its file is read again from its
+    beginning.
+
+    Args:
+        place: The file or folder.
+        options: How to read it; what they leave open, a ``corpus.toml`` in the folder may say.
+
+    Raises:
+        CorpusError: If there is none, or no file of a known format is in it.
+    """
+
+    def __init__(self, place: Path, options: CorpusOptions | None = None) -> None:
+        self.suffixes: tuple[str, ...] = _ADDED
+        self._place = place
+        self._reading: tuple[SourceFile, Iterator[_Item]] | None = None
+        self._orders: dict[tuple[Path, str], str] = {}
+        try:
+            if not place.exists():
+                raise CorpusError(
+                    f"the corpus does not exist; name one: {index_command('build', 'FOLDER')}",
+                    place,
+                )
+            self.options = CorpusOptions.beside(place, options)
+            empty = next(self._paths(), None) is None
+        except OSError as error:
+            raise CorpusError(f"the corpus cannot be read: {error.strerror}", place) from error
+        if empty:
+            raise CorpusError(
+                f"the corpus holds no {', '.join(known_suffixes())} file; put articles there "
+                f"(docs/corpora.md describes them) or name another: "
+                f"{index_command('build', 'FOLDER')}",
+                place,
+            )
+        self._mapper = Mapper(self.options)
+        self._fingerprint = json.dumps([_READING, self.options.to_dict()], sort_keys=True).encode()
+
+    @property
+    def folder(self) -> Path:
+        """The folder that holds the files."""
+        return self._place if self._place.is_dir() else self._place.parent
+
+    @property
+    def place(self) -> str:
+        """The absolute path."""
+        return place_of(self._place)
+
+    @property
+    def writable(self) -> bool:
+        """Whether this process may add files to the folder."""
+        return self._place.is_dir() and os.access(self._place, os.W_OK)
+
+    def entries(self, *, progress: bool = False) -> Iterator[Entry]:
+        """Yield an entry for every article and whatever else stands in place of one.
+
+        Args:
+            progress: Show a progress bar on standard error.
+
+        Raises:
+            CorpusError: If the folder cannot be read.
+        """
+        try:
+            paths = sorted(self._paths())
+        except OSError as error:
+            reason = f"the corpus cannot be read: {error.strerror}"
+            raise CorpusError(reason, self._place) from error
+        self._orders.clear()
+        self._reading = None
+        for path in tqdm(paths, desc="Comparing", unit=" files", disable=not progress, leave=False):
+            for item in self._items(self._file(path)):
+                yield Entry(item.id, self._digest(item.found))
+
+    def read(self, article_id: str) -> Article:
+        """Return the article of an entry.
+
+        Raises:
+            CorpusError: If it is no article, or is not there.
+        """
+        file, found = self._find(article_id)
+        if isinstance(found, CorpusError):
+            raise found
+        try:
+            return self._mapper.article(found, article_id, lambda name: self._order(file, name))
+        except ValueError as error:
+            raise file.error(str(error), found.line) from error
+
+    def watch(self) -> Iterator[None]:
+        """Yield once when the watch has begun, and again after each change of a file."""
+        own = None if self._place.is_dir() else self._place.name
+
+        def counts(path: str) -> bool:
+            name = Path(path).name
+            return name == own if own else is_known(name) or name == FILE
+
+        return watching.changes(self.folder, counts)
+
+    def check(self, file: Path, name: str) -> None:
+        """Check that a file can be added to the folder, under a name.
+
+        Raises:
+            CorpusError: If it is no article, or another article has the name.
+        """
+        shown = Path(Path(name).name)
+        odd = name != shown.name or name.startswith(".") or not name.isprintable()
+        if odd or shown.suffix.lower() not in self.suffixes:
+            raise CorpusError(f"only {' and '.join(self.suffixes)} files are articles", shown)
+        source = SourceFile(file, name, self.options)
+        for item in self._items(source, shown.suffix.lower()):
+            try:
+                if isinstance(item.found, CorpusError):
+                    raise item.found
+                self._mapper.article(item.found, item.id, lambda one: self._order(source, one))
+            except CorpusError as error:
+                raise CorpusError(error.reason, shown, error.line) from error
+            except ValueError as error:
+                raise CorpusError(str(error), shown) from error
+        target = self.folder / name
+        if target.exists() and target.read_bytes() != file.read_bytes():
+            raise CorpusError("the corpus has another article of that name; rename the file", shown)
+
+    def add(self, file: Path, name: str) -> Path | None:
+        """Copy a file that was checked into the folder.
+
+        Returns:
+            The copy; None if the same file was there already.
+        """
+        target = self.folder / name
+        if target.exists():
+            return None
+        try:
+            shutil.copyfile(file, target)
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
+        return target
+
+    def _paths(self) -> Iterator[Path]:
+        if not self._place.is_dir():
+            if _is_readable(self._place):
+                yield self._place
+            return
+        closed: list[OSError] = []
+        for folder, below, names in os.walk(self._place, onerror=closed.append):
+            if "generations" in below and "CURRENT" in names:
+                below.clear()  # an index that is kept inside its corpus
+                continue
+            below[:] = (name for name in below if not name.startswith("."))
+            yield from filter(_is_readable, (Path(folder, name) for name in names))
+        for error in closed:
+            if Path(error.filename) == self._place:
+                raise error
+            if not isinstance(error, FileNotFoundError):  # it was there a moment ago
+                yield Path(error.filename)
+
+    def _file(self, path: Path) -> SourceFile:
+        return SourceFile(path, path.relative_to(self.folder).as_posix(), self.options)
+
+    def _items(self, file: SourceFile, suffix: str = "") -> Iterator[_Item]:
+        """Yield what stands in a file; of what has another's id, that it has."""
+        seen: set[int] = set()
+        for number, found in enumerate(_records(file, suffix), 1):
+            place = f"{file.name}#item {number}"
+            if isinstance(found, _UnreadableError):
+                yield _Item(file.name if number == 1 else place, found)
+            elif isinstance(found, CorpusError):
+                yield _Item(place, found)
+            elif found.whole:
+                yield _Item(file.name, found)
+            else:
+                own = self._mapper.identity(found) or str(number)
+                if hash(own) in seen:
+                    reason = f"its id {own[:80]!r} is another's, too; give each its own"
+                    yield _Item(place, file.error(reason, found.line))
+                else:
+                    seen.add(hash(own))
+                    yield _Item(f"{file.name}#{own}", found)
+
+    def _find(self, article_id: str) -> tuple[SourceFile, Record | CorpusError]:
+        """Return what stands in the place of an id, reading on from the last one."""
+        for file, items in self._readings(article_id):
+            for item in items:
+                if item.id == article_id:
+                    return file, item.found
+            self._reading = None
+        raise CorpusError(f"no article has the id {article_id[:80]!r}", self._place)
+
+    def _readings(self, article_id: str) -> Iterator[tuple[SourceFile, Iterator[_Item]]]:
+        """Yield what may hold an article: the file at hand, then those whose names begin its id."""
+        if self._reading is not None:
+            name = self._reading[0].name
+            if article_id == name or article_id.startswith(f"{name}#"):
+                yield self._reading
+        parts = article_id.split("#")
+        for count in range(len(parts), 0, -1):
+            name = "#".join(parts[:count])
+            path = self.folder / name
+            if name and (os.path.lexists(path)):
+                file = self._file(path)
+                self._reading = (file, self._items(file))
+                yield self._reading
+
+    def _digest(self, found: Record | CorpusError) -> bytes:
+        state = hashlib.blake2b(self._fingerprint, digest_size=16)
+        if isinstance(found, CorpusError):
+            if isinstance(found.__cause__, OSError):
+                return b""
+            state.update(str(found.reason).encode("utf-8", "surrogatepass"))
+        else:
+            for name, value in found.values.items():
+                state.update(f"{name}\0{value!r}\0".encode("utf-8", "surrogatepass"))
+            state.update(str(found.body_start).encode())
+        return state.digest()
+
+    def _order(self, file: SourceFile, name: str) -> str:
+        """Return how numbers of dates are ordered in a field, by all that its file has there."""
+        key = file.path, name
+        if key not in self._orders:
+            shown = {
+                order_of(flat(found.values).get(name))
+                for found in _records(file)
+                if isinstance(found, Record)
+            } - {""}
+            self._orders[key] = shown.pop() if len(shown) == 1 else ""
+        return self._orders[key]
+
+
+def _is_readable(path: Path) -> bool:
+    hidden = path.name.startswith(".") or path.name == FILE
+    return not hidden and is_known(path.name) and path.is_file()
+
+
+def _records(file: SourceFile, suffix: str = "") -> Iterator[Record | CorpusError]:
+    """Yield what a file holds; what stops its reading is the last of it."""
+
+    def stopped(reason: str, line: int | None = None) -> _UnreadableError:
+        return _UnreadableError(reason, file.path, line)
+
+    try:
+        file.name.encode()
+        if not file.path.is_file() and file.path.exists():
+            raise PermissionError(None, "Permission denied")
+        yield from format_of(file, suffix).read(file)
+    except CorpusError as error:
+        yield stopped(error.reason, error.line)
+    except UnicodeEncodeError:
+        yield stopped("the file's name is not UTF-8; rename it")
+    except UnicodeDecodeError as error:
+        byte = error.object[error.start]
+        yield stopped(
+            f"not {error.encoding} (byte {byte:#04x}); name its encoding, as "
+            "--encoding windows-1252, or convert it"
+        )
+    except EOFError:
+        yield stopped("is cut off: its end is missing; fetch it again")
+    except OSError as error:
+        problem = stopped(f"cannot be read: {error.strerror or error}")
+        problem.__cause__ = error
+        yield problem

@@ -1,0 +1,309 @@
+"""The one place where a record becomes an article: its fields found, read, cleaned and dated."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from datetime import UTC, date, tzinfo
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from index.corpus.aliases import ALIASES, folded
+from index.corpus.cleaning import is_nothing, to_line, to_text
+from index.corpus.common import check_unicode
+from index.corpus.dating import AmbiguousDateError, is_clock_time, is_no_date, read_date
+from index.corpus.languages import language_code
+from index.corpus.records import Verbatim
+from index.datatypes import Article, Period
+from index.language import detect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from index.corpus.options import CorpusOptions
+    from index.corpus.records import Record
+
+    _Layout = Mapping[str, tuple[str, ...]]
+
+_TITLE_WIDTH = 80
+_LONGEST_ID = 500
+_DATES = "published", "updated", "not_later_than"
+_NO_TEXT = "no text: no field of it is known for one, or it is empty; name it, as --field text=NAME"
+_NO_DATE = "no date: no field of it is known for one, or it is empty; name it, as --field date=NAME"
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """When a record says that it was published.
+
+    Attributes:
+        published: When; open towards the past where only a bound is known.
+        updated: When it was updated; None if it does not say.
+        evidence: What gave the date of publication; see ``Article.dated``.
+    """
+
+    published: Period
+    updated: Period | None
+    evidence: str
+
+
+class Mapper:
+    """Makes articles of records.
+
+    Fields are found by the options, else by their names (``index.corpus.aliases``). Of several
+    that can play a role, the likeliest that has a value does; an article without a text has its
+    title for one.
+
+    Args:
+        options: What the user said about the corpus.
+    """
+
+    def __init__(self, options: CorpusOptions) -> None:
+        self.options = options
+        self._zone: tzinfo = ZoneInfo(options.timezone) if options.timezone else UTC
+        self._layouts: dict[tuple[str, ...], _Layout] = {}
+
+    def layout(self, names: tuple[str, ...]) -> _Layout:
+        """Return which fields can play each role, the likeliest first."""
+        found = self._layouts.get(names)
+        if found is None:
+            found = self._layouts[names] = _layout(names, self.options.fields)
+        return found
+
+    def identity(self, record: Record) -> str:
+        """Return what identifies a record in its file: its id, else its address; else nothing."""
+        values = flat(record.values)
+        layout = self.layout(tuple(values))
+        for role in ("id", "url"):
+            for name in layout[role]:
+                value = values[name]
+                if isinstance(value, str | int) and not is_nothing(value):
+                    text = to_line(str(value)).replace("\0", "")
+                    if text and len(text) <= _LONGEST_ID:
+                        return text
+        return ""
+
+    def article(
+        self, record: Record, article_id: str, order_of_column: Callable[[str], str]
+    ) -> Article:
+        """Return the article of a record.
+
+        Args:
+            record: The record.
+            article_id: What it is called in the corpus.
+            order_of_column: Tells how 03/04/2020 is read in a field (``dmy`` or ``mdy``), by all
+                values that its file has there; empty if they do not show it.
+
+        Raises:
+            ValueError: If it is no article: without a text or a date, or with one that cannot be
+                read.
+        """
+        fields = _Fields(flat(record.values), self)
+        title = fields.line("title")
+        text, body = self._text(record, fields, title)
+        language = language_code(fields.line("language")) or self.options.language or detect(body)
+        dating = self._dating(record, fields, language, order_of_column)
+        url = fields.address("url") or fields.address("source")
+        source = self._source(fields, url, article_id)
+        article = Article(
+            id=article_id,
+            title=title or _opening(body),
+            text=text,
+            source=source,
+            published=dating.published,
+            language=language,
+            url=url or None,
+            body_start=record.body_start,
+            updated=dating.updated,
+            author=fields.line("author"),
+            dated=dating.evidence,
+        )
+        for key in ("id", "text", "title", "source", "url", "author"):
+            _check_bytes(getattr(article, key) or "", key)
+        return article
+
+    def _text(self, record: Record, fields: _Fields, title: str) -> tuple[str, str]:
+        """Return the text, and of it the article proper."""
+        for value in fields.values("text"):
+            if isinstance(value, str):
+                text = to_text(value)
+                if not isinstance(value, Verbatim):
+                    text = text.strip()
+                if body := text[record.body_start :].strip():
+                    return text, body
+        if title:
+            return title, title
+        raise ValueError(_NO_TEXT)
+
+    def _source(self, fields: _Fields, url: str, article_id: str) -> str:
+        for value in fields.values("source"):
+            line = to_line(str(value))
+            if line and not _is_address(line):
+                return line.replace("\0", "")
+        if self.options.source:
+            return self.options.source
+        host = (urlsplit(url).hostname or "") if url else ""
+        return host.removeprefix("www.") or article_id
+
+    def _dating(
+        self,
+        record: Record,
+        fields: _Fields,
+        language: str,
+        order_of_column: Callable[[str], str],
+    ) -> Dating:
+        """Return when a record was published and updated.
+
+        Raises:
+            ValueError: If it says so nowhere, or not in a way that can be read.
+        """
+        problems: list[str] = []
+        found: dict[str, tuple[Period, str]] = {}
+        for role in _DATES:
+            for name in fields.layout[role]:
+                value = fields.of[name]
+                if is_nothing(value) or is_no_date(value):
+                    continue
+                try:
+                    period = self._read(value, name, language, order_of_column)
+                except ValueError as error:
+                    problems.append(f'"{name}" is {str(value)[:60]!r}, which {error}')
+                    continue
+                evidence = record.evidence.get(name, f"field {name}")
+                if is_clock_time(value) and not self.options.timezone:
+                    evidence += " (in UTC)"
+                found[role] = (period, evidence)
+                break
+        updated = found["updated"][0] if "updated" in found else None
+        if "published" in found:
+            return Dating(found["published"][0], updated, found["published"][1])
+        if problems:
+            raise ValueError(problems[0])
+        bounds = [found[role] for role in ("updated", "not_later_than") if role in found]
+        if bounds:
+            latest, evidence = min(bounds, key=lambda one: one[0].end)
+            return Dating(Period(date.min, latest.end), updated, f"not later than {evidence}")
+        if self.options.undated == "keep":
+            return Dating(Period(date.min, date.max), None, "")
+        raise ValueError(_NO_DATE)
+
+    def _read(
+        self,
+        value: Any,  # noqa: ANN401
+        name: str,
+        language: str,
+        order_of_column: Callable[[str], str],
+    ) -> Period:
+        try:
+            return read_date(value, zone=self._zone, language=language)
+        except AmbiguousDateError as error:
+            order = order_of_column(name) or self.options.date_order
+            if not order:
+                raise ValueError(
+                    f"{error}: the other values do not tell; say --date-order dmy or mdy"
+                ) from error
+            return read_date(value, order=order, zone=self._zone, language=language)
+
+
+class _Fields:
+    """The values of a record by the roles that they can play."""
+
+    def __init__(self, of: Mapping[str, Any], mapper: Mapper) -> None:
+        self.of = of
+        self.layout = mapper.layout(tuple(of))
+
+    def values(self, role: str) -> Iterator[Any]:
+        """Yield the values that can play a role, but for those that say that there is none."""
+        for name in self.layout[role]:
+            value = self.of[name]
+            if not is_nothing(value):
+                yield value
+
+    def line(self, role: str) -> str:
+        """Return the first of them as a line; lists of names are joined by commas."""
+        for value in self.values(role):
+            named = _named(value)
+            line = ", ".join(filter(None, (to_line(one) for one in named))).replace("\0", "")
+            if line:
+                return line
+        return ""
+
+    def address(self, role: str) -> str:
+        """Return the first of them that is an address of the web."""
+        for value in self.values(role):
+            line = str(value).strip()
+            if _is_address(line) and "\0" not in line and len(line.split()) == 1:
+                return line
+        return ""
+
+
+def flat(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return values in which mappings are replaced by what they hold, each by its path.
+
+    A mapping that is a date (of CSL-JSON, of MongoDB) stays.
+    """
+    if not any(isinstance(value, dict) for value in values.values()):
+        return values
+    result: dict[str, Any] = {}
+    for name, value in values.items():
+        if isinstance(value, dict) and not value.keys() & {"date-parts", "$date", "raw"}:
+            result |= {f"{name}.{inner}": one for inner, one in flat(value).items()}
+        else:
+            result[name] = value
+    return result
+
+
+def _layout(names: tuple[str, ...], given: Mapping[str, str]) -> _Layout:
+    by_folded: dict[str, str] = {}
+    for name in names:
+        by_folded.setdefault(folded(name), name)
+    taken = {*given.values()}
+    layout: dict[str, tuple[str, ...]] = {}
+    for role, aliases in ALIASES.items():
+        if role in given:
+            wanted = given[role]
+            found = wanted if wanted in names else by_folded.get(folded(wanted))
+            layout[role] = (found,) if found is not None else ()
+            continue
+        known = [
+            (aliases[key], name)
+            for key, name in by_folded.items()
+            if key in aliases and name not in taken
+        ]
+        layout[role] = tuple(name for _, name in sorted(known))
+    return layout
+
+
+def _named(value: Any) -> list[str]:  # noqa: ANN401
+    """Return the names in a value: itself, those of a list, or what mappings call ``name``."""
+    if isinstance(value, list | tuple):
+        return [name for one in value for name in _named(one)]
+    if isinstance(value, dict):
+        whole = value.get("name") or value.get("literal") or value.get("value")
+        parts = [value.get("given"), value.get("family")]
+        return [str(whole)] if whole else [" ".join(str(one) for one in parts if one)]
+    return [] if is_nothing(value) else [str(value)]
+
+
+def _is_address(text: str) -> bool:
+    return text[:8].lower().startswith(("http://", "https://"))
+
+
+def _opening(body: str) -> str:
+    return textwrap.shorten(body.splitlines()[0], _TITLE_WIDTH, placeholder=" …").replace("\0", "")
+
+
+def _check_bytes(text: str, key: str) -> None:
+    """Refuse what no index can store: bytes that are not UTF-8, and half characters.
+
+    Raises:
+        ValueError: If the text holds a lone surrogate.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        byte = ord(text[error.start]) - 0xDC00
+        if 0x80 <= byte <= 0xFF:
+            raise ValueError(f'"{key}" is not UTF-8 (byte {byte:#04x}); convert it') from error
+        check_unicode(text, key)

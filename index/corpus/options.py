@@ -1,0 +1,157 @@
+"""What a person says about a corpus, where its files do not say it well enough themselves."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, Self
+
+from index.corpus.aliases import ROLES
+from index.errors import CorpusError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE = "corpus.toml"
+"""The file that says the same beside a corpus."""
+
+DATE_ORDERS = "dmy", "mdy"
+UNDATED = "skip", "keep"
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusOptions:
+    """How the files of a corpus are to be read.
+
+    Example: ``CorpusOptions(fields={"published": "created"}, date_order="dmy")``
+
+    Attributes:
+        fields: The name of the field that plays a role, by role; see ``index.corpus.aliases``.
+        timezone: The zone whose days count where a time is no day, as seconds since 1970
+            (``Europe/Brussels``); empty for UTC.
+        date_order: How 03/04/2020 is read where its column does not tell: ``dmy`` or ``mdy``.
+        source: Who published what says nothing of it.
+        language: The language of what says nothing of it (ISO 639-1); empty to detect it.
+        encoding: How all files are encoded; empty to find it out.
+        records: The path to the list of articles in a JSON document, as ``response.results``.
+        undated: ``skip`` what has no date at all, or ``keep`` it, published on any day.
+
+    Raises:
+        ValueError: If one of them means nothing.
+    """
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    timezone: str = ""
+    date_order: str = ""
+    source: str = ""
+    language: str = ""
+    encoding: str = ""
+    records: str = ""
+    undated: str = "skip"
+
+    def __post_init__(self) -> None:
+        for role, name in self.fields.items():
+            _require(role in ROLES, "field", role, f"one of {', '.join(ROLES)}")
+            _require(isinstance(name, str) and bool(name), role, name, "the name of a field")
+        for one in fields(self):
+            if one.name != "fields":
+                value = getattr(self, one.name)
+                _require(isinstance(value, str), one.name, value, "text")
+        orders = ", ".join(DATE_ORDERS)
+        _require(self.date_order in ("", *DATE_ORDERS), "date-order", self.date_order, orders)
+        _require(self.undated in UNDATED, "undated", self.undated, ", ".join(UNDATED))
+        _require(_is_zone(self.timezone), "timezone", self.timezone, "as Europe/Brussels, or UTC")
+        _require(_is_encoding(self.encoding), "encoding", self.encoding, "as windows-1252")
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Self:
+        """Return what ``to_dict`` wrote, or a ``corpus.toml`` says.
+
+        Raises:
+            ValueError: If there is no such option, or one means nothing.
+        """
+        named = {key.replace("-", "_"): value for key, value in given.items()}
+        known = [one.name for one in fields(cls)]
+        if unknown := named.keys() - {*known}:
+            options = ", ".join(known).replace("_", "-")
+            raise ValueError(f"there is no option {min(unknown)!r}; there are {options}")
+        table = named.pop("fields", {})
+        _require(isinstance(table, Mapping), "fields", table, "a table")
+        return cls(fields={_role(name): value for name, value in table.items()}, **named)
+
+    @classmethod
+    def beside(cls, place: Path, given: CorpusOptions | None = None) -> CorpusOptions:
+        """Return the options of a place: those given, else those of its ``corpus.toml``.
+
+        Args:
+            place: A folder, or a file of one.
+            given: What was said besides; it comes before what the file says.
+
+        Raises:
+            CorpusError: If the file cannot be read.
+        """
+        path = (place if place.is_dir() else place.parent) / FILE
+        try:
+            found = cls.of(tomllib.loads(path.read_text("utf-8"))) if path.is_file() else cls()
+        except OSError as error:
+            raise CorpusError(f"cannot be read: {error.strerror}", path) from error
+        except ValueError as error:  # no TOML, no UTF-8, or no such option
+            raise CorpusError(str(error), path) from error
+        if given is None:
+            return found
+        said = given.to_dict()
+        said["fields"] = {**found.fields, **given.fields}
+        return replace(found, **said)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what differs from the defaults, as plain JSON."""
+        usual = type(self)()
+        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {
+            name: dict(value) if isinstance(value, Mapping) else value
+            for name, value in values.items()
+            if value != getattr(usual, name)
+        }
+
+
+def parse_field(text: str) -> tuple[str, str]:
+    """Read ``ROLE=NAME``, as the command line has it.
+
+    Raises:
+        ValueError: If it is not written so, or there is no such role.
+    """
+    role, equals, name = text.partition("=")
+    role = _role(role.strip())
+    _require(bool(equals) and bool(name.strip()), "field", text, "ROLE=NAME")
+    _require(role in ROLES, "field", role, f"one of {', '.join(ROLES)}")
+    return role, name.strip()
+
+
+def _role(name: str) -> str:
+    """Return the role of that name; ``date`` is what people call ``published``."""
+    role = name.replace("-", "_")
+    return {"date": "published"}.get(role, role)
+
+
+def _require(fits: bool, name: str, value: object, expected: str) -> None:
+    if not fits:
+        raise ValueError(f"{name}: {value!r:.60} means nothing; give {expected}")
+
+
+def _is_zone(name: str) -> bool:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return not name or bool(ZoneInfo(name))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+
+
+def _is_encoding(name: str) -> bool:
+    import codecs
+
+    try:
+        return not name or bool(codecs.lookup(name))
+    except LookupError:
+        return False

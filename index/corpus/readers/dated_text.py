@@ -1,0 +1,72 @@
+"""Text files, each beginning with its date (see ``seeds/README.md``)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from index.corpus.records import Record, Verbatim
+from index.datatypes import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.corpus.sources import SourceFile
+
+_DATE = re.compile(r"\ufeff?\s*(?i:date)[ \t]+(\S+)\s*")
+# "(Belga) ", "BRUXELLES (Belga) - " or "Brussels, 3 May (Belga) - ", as dispatches begin: a place
+# alone is in capitals, or else "Joe Biden (Democrat) - " would be one.
+_AGENCY = r"\((?P<agency>[^\W\d_a-z][^()\n\x00-\x1f]{0,39})\)[ \t]*"
+_PLACE = (
+    r"(?:[^\W\d_a-zà-ÿ]{2}[^a-zà-ÿ()\n.!?]{0,40}"
+    r"|[^\W\d_][^()\n.!?,]{0,40},[^()\n.!?]{0,20}\d[^()\n.!?]{0,20})"
+)
+_DATELINE = re.compile(rf"{_AGENCY}(?:[-–—][ \t]*)?")
+_LOWER_DATELINE = re.compile(r"\((?P<agency>[a-z]{3})\)[ \t]*[-–—][ \t]*")  # dpa, sda, apa
+_DATELINE_WITH_PLACE = re.compile(rf"{_PLACE}[ \t]{_AGENCY}[-–—][ \t]*")
+
+
+def read(file: SourceFile) -> Iterator[Record]:
+    """Yield the one record of a file.
+
+    The article's text is the file's, character for character (line ends too), so that
+    offsets can be checked against the file.
+
+    Raises:
+        CorpusError: If it lacks a date or a text.
+    """
+    text = file.text()
+    header = _DATE.match(text)
+    if header is None:
+        raise file.error(
+            "no date: a file begins with 'date YYYY-MM-DD', 'date YYYY-MM' or 'date YYYY'",
+            _line(text, len(text) - len(text.lstrip("\ufeff \t\r\n"))),
+        )
+    try:
+        published = Period.parse(header[1])
+    except ValueError as error:
+        raise file.error(str(error), _line(text, header.start(1))) from error
+    at = header.end()
+    dateline = (
+        _DATELINE.match(text, at)
+        or _LOWER_DATELINE.match(text, at)
+        or _DATELINE_WITH_PLACE.match(text, at)
+    )
+    body_start = dateline.end() if dateline else at
+    body = text[body_start:].strip()
+    if not body:
+        raise file.error("no text after the date", _line(text, len(text.rstrip())))
+    yield Record(
+        {
+            "published": published,
+            "source_name": dateline["agency"].strip() if dateline else None,
+            "text": Verbatim(text),
+        },
+        whole=True,
+        body_start=text.index(body, body_start),
+        evidence={"published": "header"},
+    )
+
+
+def _line(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1

@@ -1,0 +1,98 @@
+"""CSV and TSV: a row for each article, under a row of names."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import sys
+from typing import TYPE_CHECKING
+
+from index.corpus.aliases import is_title_of_text
+from index.corpus.records import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.corpus.sources import SourceFile
+    from index.errors import CorpusError
+
+_DELIMITERS = ",", ";", "\t", "|"
+_SAMPLE = 50_000  # characters
+_ROWS = 50
+_VALUE = re.compile(r"\s*(?:https?://\S+|\d{4}-\d{2}-\d{2}.*|.{100,})", re.DOTALL)
+
+csv.field_size_limit(min(sys.maxsize, 2**31 - 1))  # else a field of 131,072 characters is refused
+
+
+def read(file: SourceFile) -> Iterator[Record | CorpusError]:
+    """Yield a record for each row; blank ones are passed over.
+
+    The delimiter is the one that gives the most rows the same number of columns. Where the first
+    row has an address, a date or a whole text, the columns have no names and are called by their
+    numbers, from 1.
+
+    Raises:
+        CorpusError: If there is no row of names that could be those of articles.
+    """
+    with file.open_text() as text:
+        delimiter = _delimiter(text.read(_SAMPLE), file.suffix)
+    with file.open_text() as text:
+        rows = csv.reader(text, delimiter=delimiter)
+        names: list[str] = []
+        begins = 1
+        for row in rows:
+            line, begins = begins, rows.line_num + 1
+            if not any(map(str.strip, row)):
+                continue
+            if not names:
+                names, headed = _names(row, file)
+                if headed:
+                    continue
+            if len(row) != len(names):
+                ends = f" (it ends on line {begins - 1})" if begins - line > 1 else ""
+                yield file.error(
+                    f"the row has {len(row)} columns and the first one {len(names)}{ends}; "
+                    "put texts that hold a delimiter or a line end in quotation marks",
+                    line,
+                )
+                continue
+            yield Record(dict(zip(names, row, strict=True)), line)
+
+
+def _delimiter(sample: str, suffix: str) -> str:
+    if suffix in (".tsv", ".tab"):
+        return "\t"
+    return max(_DELIMITERS, key=lambda one: _columns(sample, one))
+
+
+def _columns(sample: str, delimiter: str) -> int:
+    """Return how many cells stand in rows that have as many as the first one, which has several."""
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+    rows = [row for row, _ in zip(reader, range(_ROWS), strict=False) if any(row)]
+    if not rows or len(rows[0]) < 2:
+        return 0
+    width = len(rows[0])
+    return sum(width for row in rows if len(row) == width)
+
+
+def _names(row: list[str], file: SourceFile) -> tuple[list[str], bool]:
+    """Return the names of the columns, and whether the first row has them.
+
+    Raises:
+        CorpusError: If the row is none of names that could be those of articles.
+    """
+    names = [name.removeprefix("\ufeff").strip() for name in row]
+    if any(map(_VALUE.fullmatch, names)):
+        return [str(number) for number in range(1, len(row) + 1)], False
+    given = {*file.options.fields.values()}
+    if not given & {*names} and not any(map(is_title_of_text, names)):
+        raise file.error(
+            f"no column is known by its name ({', '.join(names)[:80]}); name those of the text and "
+            "the date, as --field text=NAME --field date=NAME",
+            1,
+        )
+    return [
+        name if name and name not in names[:at] else f"{name} ({at + 1})".strip()
+        for at, name in enumerate(names)
+    ], True

@@ -1,0 +1,126 @@
+"""JSON: an article a line, a list of articles anywhere in a document, or one article a file."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, TextIO
+
+from index.corpus.records import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.corpus.sources import SourceFile
+    from index.errors import CorpusError
+
+_LISTS = (
+    *("items", "articles", "results", "response.results", "response.docs", "documents", "docs"),
+    *("hits.hits", "stories", "entries", "data", "records", "news", "value"),
+)
+"""Where exports and interfaces have their list of articles."""
+
+
+def read_lines(file: SourceFile) -> Iterator[Record | CorpusError]:
+    """Yield the object of each line of JSON Lines; blank lines are passed over."""
+    with file.open_text() as text:
+        for line, content in enumerate(text, 1):
+            if content.strip("\ufeff \t\r\n"):
+                yield _of_line(content.lstrip("\ufeff"), line, file)
+
+
+def _of_line(content: str, line: int, file: SourceFile) -> Record | CorpusError:
+    try:
+        value = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        return file.error(f"not JSON ({_reason(error)}); write one object a line", line)
+    if not isinstance(value, dict):
+        return file.error("not a JSON object; write one object a line", line)
+    return Record(_unwrapped(value), line)
+
+
+def read(file: SourceFile) -> Iterator[Record | CorpusError]:
+    """Yield the articles of a JSON document.
+
+    They are the objects of the list at ``--records PATH``; of a document that is a list; of a
+    list where exports have it (``items``, ``response.results`` …); else the document is one.
+    A file with an object on each line is read as JSON Lines, whatever it is called.
+    """
+    start = file.head(1 << 16)
+    encoding, errors = file.decoding
+    opening = start.decode(encoding, "ignore").lstrip("\ufeff \t\r\n")
+    if file.options.records:
+        yield from _of_list(file, file.options.records)
+    elif opening.startswith("["):
+        yield from _of_list(file, "")
+    elif _is_lines(opening):
+        yield from read_lines(file)
+    else:
+        try:
+            document = json.loads(file.read().decode(encoding, errors).lstrip("\ufeff"))
+        except (ValueError, RecursionError) as error:
+            line = error.lineno if isinstance(error, json.JSONDecodeError) else None
+            raise file.error(f"not JSON ({_reason(error)}); repair the file", line) from error
+        if not isinstance(document, dict):
+            raise file.error("neither an object nor a list of them; name a file of articles")
+        yield from _of_document(document)
+
+
+def _of_document(document: dict[str, Any]) -> Iterator[Record]:
+    for path in _LISTS:
+        found: Any = document
+        for name in path.split("."):
+            found = found.get(name) if isinstance(found, dict) else None
+        if isinstance(found, list) and found and all(isinstance(one, dict) for one in found):
+            yield from (Record(_unwrapped(one)) for one in found)
+            return
+    yield Record(document, whole=True)
+
+
+def _of_list(file: SourceFile, path: str) -> Iterator[Record | CorpusError]:
+    """Yield the objects of a list, each read by itself: the document may be of any size."""
+    import ijson
+
+    prefix = f"{path}.item" if path else "item"
+    count = 0
+    with file.open_text() as text:
+        found = ijson.items(_Recoded(text), prefix, use_float=True)
+        try:
+            for count, value in enumerate(found, 1):
+                if isinstance(value, dict):
+                    yield Record(_unwrapped(value))
+                else:
+                    yield file.error(f"item {count} of the list is no object; leave it out")
+        except ijson.JSONError as error:
+            yield file.error(f"not JSON after item {count} ({_reason(error)}); repair the file")
+    if not count and path:
+        raise file.error(f"there is no list of articles at {path!r}; name another with --records")
+
+
+class _Recoded:
+    """Bytes of UTF-8, which is all that ijson reads, of a text in any encoding."""
+
+    def __init__(self, text: TextIO) -> None:
+        self._text = text
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the bytes of so many characters."""
+        return self._text.read(size).encode("utf-8", "surrogateescape")
+
+
+def _is_lines(opening: str) -> bool:
+    """Return whether the first two lines are each an object."""
+    lines = opening.splitlines()
+    try:
+        return len(lines) > 1 and all(isinstance(json.loads(one), dict) for one in lines[:2])
+    except (ValueError, RecursionError):
+        return False
+
+
+def _unwrapped(value: dict[str, Any]) -> dict[str, Any]:
+    """Return the document itself where a search engine has wrapped it with its score."""
+    inner = value.get("_source")
+    return {"_id": value["_id"], **inner} if isinstance(inner, dict) and "_id" in value else value
+
+
+def _reason(error: Exception) -> str:
+    return "too deeply nested" if isinstance(error, RecursionError) else str(error)[:200]

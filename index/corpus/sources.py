@@ -1,0 +1,217 @@
+"""A file of a corpus as its reader sees it: unpacked, decoded, with errors that name its place."""
+
+from __future__ import annotations
+
+import bz2
+import codecs
+import gzip
+import io
+import lzma
+import re
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
+
+from index.errors import CorpusError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from index.corpus.options import CorpusOptions
+
+COMPRESSED: dict[str, Callable[[Path], Any]] = {
+    ".gz": gzip.open,
+    ".bz2": bz2.open,
+    ".xz": lzma.open,
+}
+"""How files are opened that are packed by themselves, by their last suffix."""
+
+LARGEST_WHOLE = 200_000_000
+"""Bytes of a document that has to be in memory at once, unpacked."""
+
+_MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",  # before UTF-16, whose mark begins it
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd]")
+_CHUNK = 1 << 16
+_SAMPLE = 100_000  # bytes to each side of the first that is not UTF-8
+_LEAST_CONFIDENCE = 0.01  # of chardet, which gives .05 to a short line and .002 to noise
+
+
+class Decoding(NamedTuple):
+    """How the bytes of a file become characters.
+
+    Attributes:
+        encoding: The name of a codec.
+        errors: ``surrogateescape`` where single bytes of UTF-8 are damaged; what holds them is
+            refused by itself.
+    """
+
+    encoding: str
+    errors: str = "strict"
+
+
+class SourceFile:
+    """A file to read.
+
+    Args:
+        path: Where it is.
+        name: Its path within the corpus.
+        options: What the user said about the corpus.
+    """
+
+    def __init__(self, path: Path, name: str, options: CorpusOptions) -> None:
+        self.path, self.name, self.options = path, name, options
+        self._decoding: Decoding | None = None
+
+    @property
+    def suffix(self) -> str:
+        """The suffix that tells its format, in small letters: ``.csv`` of ``a.CSV.gz``."""
+        return suffix_of(self.path.name)
+
+    def error(self, reason: str, line: int | None = None) -> CorpusError:
+        """Return an error that names the file, and the line (from 1) if one is at fault."""
+        return CorpusError(reason, self.path, line)
+
+    def open(self) -> IO[bytes]:
+        """Open it, unpacked."""
+        unpack = COMPRESSED.get(self.path.suffix.lower())
+        opened: IO[bytes] = unpack(self.path) if unpack else self.path.open("rb")
+        return opened
+
+    def head(self, size: int = 4096) -> bytes:
+        """Return how it begins."""
+        with self.open() as file:
+            return file.read(size)
+
+    def read(self) -> bytes:
+        """Return all of it.
+
+        Raises:
+            CorpusError: If it is larger than what may be in memory at once.
+        """
+        chunks: list[bytes] = []
+        size = 0
+        for chunk in self._chunks():
+            size += len(chunk)
+            if size > LARGEST_WHOLE:
+                most = LARGEST_WHOLE // 10**6
+                raise self.error(f"has more than {most} MB in one document; split it")
+            chunks.append(chunk)
+        return b"".join(chunks)
+
+    def open_text(self) -> io.TextIOWrapper:
+        """Open it, unpacked and decoded; ends of lines stay as they are.
+
+        Raises:
+            CorpusError: If nothing tells how it is encoded.
+        """
+        decoding = self.decoding
+        return io.TextIOWrapper(
+            self.open(),
+            decoding.encoding,
+            decoding.errors,
+            newline="",
+        )
+
+    def text(self) -> str:
+        """Return all of it, decoded; a byte order mark of UTF-8 stays.
+
+        Raises:
+            CorpusError: If it is too large, or nothing tells how it is encoded.
+        """
+        encoding, errors = self.decoding
+        return self.read().decode("utf-8" if encoding == "utf-8-sig" else encoding, errors)
+
+    @property
+    def decoding(self) -> Decoding:
+        """How it is encoded: as was said, by its byte order mark, UTF-8, or the likeliest.
+
+        Raises:
+            CorpusError: If nothing tells.
+        """
+        if self._decoding is None:
+            self._decoding = self._decide()
+        return self._decoding
+
+    def _decide(self) -> Decoding:
+        if self.options.encoding:
+            return Decoding(self.options.encoding)
+        head = self.head()
+        for mark, encoding in _MARKS.items():
+            if head.startswith(mark):
+                return Decoding(encoding)
+        if wide := _wide(head):
+            return Decoding(wide)
+        before, bad = self._first_that_is_not_utf_8()
+        if bad is None:
+            return Decoding("utf-8")
+        if _has_utf_8(before) or _has_utf_8(bad[1:]):
+            return Decoding("utf-8", "surrogateescape")
+        return Decoding(self._likeliest(before[-_SAMPLE:] + bad))
+
+    def _first_that_is_not_utf_8(self) -> tuple[bytes, bytes | None]:
+        """Return samples from before the first byte that is not UTF-8, and from there on.
+
+        The second one is None if there is no such byte.
+        """
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        before = b""
+        for chunk in self._chunks():
+            kept = decoder.getstate()[0]
+            try:
+                decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError as error:
+                data = kept + chunk
+                return before + data[: error.start], data[error.start : error.start + _SAMPLE]
+            before = chunk[-_SAMPLE:]
+        return before, None
+
+    def _chunks(self) -> Iterator[bytes]:
+        with self.open() as file:
+            while chunk := file.read(_CHUNK):
+                yield chunk
+        yield b""
+
+    def _likeliest(self, sample: bytes) -> str:
+        import chardet
+
+        found = chardet.detect(sample)
+        encoding, confidence = found.get("encoding"), found.get("confidence") or 0.0
+        try:
+            sure = encoding is not None and confidence >= _LEAST_CONFIDENCE
+            if encoding is not None and sure and not _is_noise(sample.decode(encoding, "replace")):
+                return encoding
+        except LookupError:
+            pass
+        raise self.error(
+            "not UTF-8, and nothing tells what else; name its encoding, as --encoding windows-1252"
+        )
+
+
+def suffix_of(name: str) -> str:
+    """Return the suffix that tells a format, in small letters: ``.csv`` of ``a.CSV.gz``."""
+    stem, dot, last = name.lower().rpartition(".")
+    if dot and f".{last}" in COMPRESSED:
+        stem, dot, last = stem.rpartition(".")
+    return f".{last}" if dot and stem else ""
+
+
+def _wide(head: bytes) -> str:
+    """Return UTF-16 where Latin text without a mark is in it: every other byte is NUL."""
+    if len(head) < 4 or head.count(0) * 3 < len(head):
+        return ""
+    return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
+
+
+def _has_utf_8(data: bytes) -> bool:
+    """Return whether there are characters of several bytes, well encoded."""
+    text = data.decode("utf-8", "ignore")
+    return any(letter > "\x7f" for letter in text)
+
+
+def _is_noise(text: str) -> bool:
+    return len(_CONTROLS.findall(text)) * 50 > len(text)
