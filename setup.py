@@ -6,7 +6,7 @@ setup(
     packages=[*find_packages(include=["qa", "qa.*", "index", "index.*"]), "index.seeds"],
     package_dir={"index.seeds": "seeds"},
     package_data={
-        "": ["py.typed", "*.css", "*.js", "*.json", "*.safetensors"],
+        "": ["py.typed", "*.css", "*.js", "*.json", "*.safetensors", "*.sql"],
         "index.seeds": ["*.txt", "*.md"],
     },
 )

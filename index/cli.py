@@ -47,10 +47,13 @@ class StorePlace(click.Path):
 
 INDEX_DIR = click.option(
     "--index-dir",
+    "--store",
+    "index_dir",
     type=StorePlace(),
     metavar="PLACE",
     help="Where the index is kept: a folder, or the address of a store.  [default: "
-    "$DATELINE_INDEX, else var/index of a checkout; installed, in the user's data directory]",
+    "$DATELINE_STORE or $DATELINE_INDEX, else var/index of a checkout; installed, in the user's "
+    "data directory]",
 )
 
 
@@ -391,11 +394,16 @@ def _dated(counts: Mapping[str, int]) -> str:
 
 
 def _search(quality: SearchQuality) -> str:
-    if not quality.lists:
+    if quality.is_exact:
         return "every passage compared"
+    how = (
+        f"{quality.probes:,} of {quality.lists:,} lists"
+        if quality.lists
+        else f"a graph, {quality.breadth:,} candidates kept"
+    )
     return (
-        f"{quality.probes:,} of {quality.lists:,} lists; finds {quality.recall:.1%} of "
-        f"the ten nearest passages, {quality.recall_filtered:.1%} of a tenth of the corpus"
+        f"{how}; finds {quality.recall:.1%} of the ten nearest passages, "
+        f"{quality.recall_filtered:.1%} of a tenth of the corpus"
     )
 
 

@@ -10,6 +10,7 @@
     ├── IndexCorruptError        an index whose files are missing or damaged
     ├── IndexWriteError          an index that cannot be written: a full disk, say
     ├── IndexLockedError         another process is building the same index
+    ├── StoreUnavailableError    a database that cannot be reached, or lacks what an index needs
     ├── ModelUnavailableError    a model that cannot be loaded
     ├── qa.InvalidQuestionError  a question or filter that cannot be used
     ├── qa.errors.CalibrationError  fitted numbers that cannot be read
@@ -74,6 +75,10 @@ class IndexWriteError(DatelineError):
 
 class IndexLockedError(DatelineError):
     """Another process is building this index."""
+
+
+class StoreUnavailableError(DatelineError):
+    """A database cannot be reached, or lacks an extension, tables or rights."""
 
 
 class ModelUnavailableError(DatelineError):

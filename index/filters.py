@@ -178,7 +178,9 @@ RESERVED_NAMES = frozenset(
 )
 """Names that no option can have: the surfaces use them for something else."""
 
-RESERVED_LONG_OPTIONS = frozenset({"--help", "--json", "--top-k", "--reader", "--index-dir"})
+RESERVED_LONG_OPTIONS = frozenset(
+    {"--help", "--json", "--top-k", "--reader", "--index-dir", "--store"}
+)
 """The same of ``FilterOption.long_option``."""
 
 

@@ -9,7 +9,7 @@ They work across languages, where words themselves do not match.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Self
+from typing import IO, TYPE_CHECKING, Self
 
 import numpy as np
 
@@ -90,8 +90,8 @@ class WordCodec:
         return cls(directions.sum(axis=0) / max(1, len(directions)))
 
     @classmethod
-    def load(cls, path: Path) -> Self:
-        """Read what ``save`` wrote.
+    def load(cls, path: Path | IO[bytes]) -> Self:
+        """Read what ``save`` wrote, from a file or its path.
 
         Raises:
             OSError, ValueError: If the file is missing or damaged.
@@ -106,8 +106,8 @@ class WordCodec:
         apart = float(np.linalg.norm(one - two))
         return apart <= _ROUNDING * max(1e-9, float(np.linalg.norm(one)))
 
-    def save(self, path: Path) -> None:
-        """Write the codec to a file."""
+    def save(self, path: Path | IO[bytes]) -> None:
+        """Write the codec to a file, given or by its path."""
         np.save(path, self._center, allow_pickle=False)
 
     def pack(self, words: NDArray[np.float32]) -> bytes:

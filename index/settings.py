@@ -24,6 +24,7 @@ DEFAULT_MODEL = "multilingual-e5-small"
 """The model that pip brings (see ``index.bundled_model``)."""
 
 _PREFIX = "DATELINE_"
+_NAMES = "INDEX", "STORE", "MODEL", "READER", "FEEDBACK", "CACHE"
 
 
 def is_address(place: str) -> bool:
@@ -54,7 +55,8 @@ class Settings:
     in the user's data directory: ``~/.local/share/dateline`` on Linux.
 
     Attributes:
-        index_dir: Where the index is (``DATELINE_INDEX``): a folder, or the address of a store.
+        index_dir: Where the index is (``DATELINE_STORE``, or ``DATELINE_INDEX``): a folder, or
+            the address of a store, as ``postgresql://user@host/database``.
         model: The embedding model, or None for the one the index was made with
             (``DATELINE_MODEL``); a build uses the bundled one then.
         reader: What reads out answers (``DATELINE_READER``): ``trained`` or None for the reader
@@ -83,12 +85,19 @@ class Settings:
             for name, value in (os.environ if environment is None else environment).items()
             if name.startswith(_PREFIX) and value
         }
-        known = {f"{_PREFIX}{name}" for name in ("INDEX", "MODEL", "READER", "FEEDBACK", "CACHE")}
+        known = {f"{_PREFIX}{name}" for name in _NAMES}
         if unknown := sorted(found.keys() - known):
             raise SettingsError(
                 f"unknown environment variable {unknown[0]}: Dateline reads "
                 f"{', '.join(sorted(known))}; mend it with `unset {unknown[0]}`"
             )
+        if "DATELINE_STORE" in found:
+            if "DATELINE_INDEX" in found:
+                raise SettingsError(
+                    "DATELINE_STORE and DATELINE_INDEX both say where the index is; mend it with "
+                    "`unset DATELINE_INDEX`"
+                )
+            found["DATELINE_INDEX"] = found["DATELINE_STORE"]
         try:
             paths = {
                 name: Path(found[variable]).expanduser()

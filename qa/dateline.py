@@ -60,6 +60,11 @@ COMMANDS = {
     "update": LazyCommand("index.cli:update", "Bring the index up to date with its corpus."),
     "check": LazyCommand("index.cli:check", "Check that the index is what was written."),
     "info": LazyCommand("index.cli:info", "Show what the index holds."),
+    "store": LazyCommand(
+        "index.store_cli:store",
+        "Care for an index in a database (store init, migrate, stats, forget).",
+        {name: f"index.store_cli:{name}" for name in ("init", "migrate", "stats", "forget")},
+    ),
     "feedback": LazyCommand("qa.cli:feedback", "Print what readers thought of answers."),
     "evaluate": LazyCommand(
         "qa.evaluation.cli:main",

@@ -15,8 +15,8 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # torch's threads spin, where cores are few
 os.environ["DATELINE_CACHE"] = str(PROJECT / "var" / "cache")
-for name in ("DATELINE_INDEX", "DATELINE_MODEL", "DATELINE_READER", "DATELINE_FEEDBACK"):
-    os.environ.pop(name, None)
+for name in ("INDEX", "STORE", "MODEL", "READER", "FEEDBACK"):
+    os.environ.pop(f"DATELINE_{name}", None)
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from index.embedders import SentenceTransformerEmbedder
     from qa import Pipeline
+    from tests.support.postgresql import Server
 
 SEEDS = PROJECT / "seeds"
 DATA = PROJECT / "tests" / "data"
@@ -93,6 +94,15 @@ def seed_pipeline(seed_index: Path) -> Iterator[Pipeline]:
     pipeline = Pipeline.open(seed_index)
     yield pipeline
     pipeline.close()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A database server, started once."""
+    from tests.support.postgresql import server_or_skip
+
+    with server_or_skip() as server:
+        yield server
 
 
 @pytest.fixture(scope="module")

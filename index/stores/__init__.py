@@ -50,7 +50,13 @@ __all__ = [
 ]
 
 
-SCHEMES: dict[str, Callable[[str], Store]] = {}
+def _postgresql(address: str) -> Store:
+    from index.stores.postgresql import PostgresStore
+
+    return PostgresStore(address)
+
+
+SCHEMES: dict[str, Callable[[str], Store]] = {"postgres": _postgresql, "postgresql": _postgresql}
 """What opens a store, by the scheme of its address; an address without one is a folder."""
 
 

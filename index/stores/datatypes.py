@@ -207,18 +207,27 @@ class BuildRecord:
 class SearchQuality:
     """How vectors are searched, and how well, as the store measured it.
 
+    Every vector is compared where there are neither lists nor a graph.
+
     Attributes:
-        lists: Number of lists; 0 where every vector is compared.
+        lists: Number of lists of vectors; 0 where there are none.
         probes: How many of them are looked through, for a search without filters.
         recall: Share of the ten exactly nearest vectors that were found, for the questions it
             was measured on; 1.0 where every vector is compared.
         recall_filtered: The same where a tenth of the vectors pass a filter by date.
+        breadth: How many candidates a search of a graph of neighbors keeps; 0 where there is none.
     """
 
     lists: int = 0
     probes: int = 0
     recall: float = 1.0
     recall_filtered: float = 1.0
+    breadth: int = 0
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether every vector is compared."""
+        return not self.lists and not self.breadth
 
 
 @dataclass(frozen=True, slots=True)

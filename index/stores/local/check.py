@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import random
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 from tqdm import tqdm
 
-from index import passages
 from index.errors import IndexCorruptError
+from index.stores.comparing import compare
 from index.stores.local import generations
 from index.stores.local.manifest import Manifest
 from index.stores.local.snapshot import LocalSnapshot
@@ -23,13 +23,7 @@ if TYPE_CHECKING:
     from index.embedders import Embedder
     from index.stores.datatypes import IndexInfo
 
-_SAMPLE = 32
-"""Passages that are embedded again."""
-
 _ROUNDING = 5e-3  # of an inner product of unit vectors kept in float16
-_ALIKE = 0.99
-"""Cosine similarity of a passage's vector now and then: batches of other shapes and processors
-of another kind round otherwise, by far less than this."""
 
 
 def check(
@@ -76,52 +70,16 @@ def check(
                 f"{manifest.passages}; build it again: {remedy}"
             )
         if deep:
-            _compare(snapshot, manifest, remedy, embedder, progress)
+            compare(
+                snapshot,
+                f"{remedy} --fresh",
+                embedder,
+                is_searched=partial(_is_searched, snapshot),
+                progress=progress,
+            )
     finally:
         snapshot.close()
     return manifest.info(generation)
-
-
-def _compare(
-    snapshot: LocalSnapshot,
-    manifest: Manifest,
-    remedy: str,
-    embedder: Embedder | None,
-    progress: bool,
-) -> None:
-    from index.caching import load_embedder
-    from index.settings import Settings
-
-    def fault(what: str) -> IndexCorruptError:
-        return IndexCorruptError(f"{what}; build it again: {remedy} --fresh")
-
-    chance = random.Random(manifest.created)  # noqa: S311 (sampling, not secrets)
-    names = [name for name, _ in snapshot.digests()]
-    again = set(chance.sample(names, min(_SAMPLE, len(names))))
-    texts: list[str] = []
-    vectors: list[NDArray[np.float32]] = []
-    for name in tqdm(names, desc="Comparing", unit=" articles", disable=not progress):
-        article = snapshot.article(name)
-        kept = snapshot.encodings(name)
-        expected = passages.split(article, manifest.passage_bytes)
-        if [passage for passage, _, _ in kept] != expected:
-            raise fault(f"the passages of {name!r} are not those of its text")
-        if not all(_is_searched(snapshot, passage.id, vector) for passage, vector, _ in kept):
-            raise fault(f"the vector of a passage of {name!r} is not the one that is searched")
-        if name in again and kept:
-            passage, vector, _ = chance.choice(kept)
-            texts.append(passages.in_context(article, passage))
-            vectors.append(vector.astype(np.float32))
-    if embedder is None:
-        embedder = load_embedder(manifest.model, Settings.from_environment().cache_dir)
-    for text, then, now in zip(texts, vectors, embedder.embed_passages(texts), strict=True):
-        likeness = float(then @ now) / float(np.linalg.norm(then) * np.linalg.norm(now))
-        if not likeness >= _ALIKE:
-            raise fault(
-                f"the model {manifest.model!r} is not the one that the index was made with: a "
-                f"passage's vector is like its own of then by {likeness:.3f} "
-                f"({text[:40]!r} …)"
-            )
 
 
 def _is_searched(snapshot: LocalSnapshot, passage_id: int, vector: NDArray[np.float16]) -> bool:

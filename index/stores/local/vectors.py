@@ -176,7 +176,7 @@ class VectorIndex:
                 for right, mask in zip(wanted, masks, strict=True)
             ]
             if min(found) >= RECALL or probes >= lists:
-                return SearchQuality(lists, self._faiss_index.nprobe, *found)
+                return SearchQuality(lists, self._faiss_index.nprobe, found[0], found[1])
             probes = math.ceil(probes * _MORE_PROBES)
 
     def _recall(

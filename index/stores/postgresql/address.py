@@ -1,0 +1,61 @@
+"""Read the address of a store in PostgreSQL, and keep its password out of what is shown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from index.errors import SettingsError
+
+SCHEMA = "dateline"
+"""Where the tables are, unless the address names another schema."""
+
+_SEARCH_PATH = re.compile(r"(?:-c\s*|--)search_path=\"?([^\",\s]+)")
+_SECRETS = {"password", "sslpassword"}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A connection URI of libpq: ``postgresql://user@host/database``.
+
+    ``?options=-csearch_path%3Dnews`` names the schema that the tables are in.
+
+    Attributes:
+        place: The address without a password, for messages; libpq looks for the password in
+            ``~/.pgpass`` or ``PGPASSWORD``.
+        schema: The schema of the tables.
+        conninfo: The address as it was given.
+    """
+
+    place: str
+    schema: str
+    conninfo: str = field(repr=False)
+
+    @classmethod
+    def parse(cls, address: str) -> Address:
+        """Read an address.
+
+        Raises:
+            SettingsError: If libpq would not take it. The message does not quote the address,
+                which may hold a password.
+        """
+        import psycopg
+        from psycopg.conninfo import conninfo_to_dict
+
+        try:
+            parts = urlsplit(address)
+            options = conninfo_to_dict(address)
+        except (ValueError, psycopg.Error):
+            parts, options = None, {}
+        if parts is None or parts.netloc.count("@") > 1:
+            raise SettingsError(
+                "the address of the database cannot be read; write "
+                "postgresql://user@host:port/database, and percent-encode what is special in a "
+                "name or password (@ is %40, / is %2F)"
+            )
+        user, at, host = parts.netloc.rpartition("@")
+        query = [pair for pair in parse_qsl(parts.query) if pair[0] not in _SECRETS]
+        shown = parts._replace(netloc=user.partition(":")[0] + at + host, query=urlencode(query))
+        named = _SEARCH_PATH.search(str(options.get("options", "")))
+        return cls(urlunsplit(shown), named[1] if named else SCHEMA, address)

@@ -1,0 +1,50 @@
+"""The published generation that the next one can begin with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.stores.postgresql import indexes, reading, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.late_interaction import WordCodec
+    from index.stores.datatypes import IndexInfo
+    from index.stores.postgresql.connections import Pool
+    from index.stores.postgresql.generations import Generation
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresBase:
+    """The current generation of a store in PostgreSQL; see ``BaseGeneration``.
+
+    Attributes:
+        generation: What was published.
+        pool: Sessions to read it with.
+    """
+
+    generation: Generation
+    pool: Pool
+
+    @property
+    def info(self) -> IndexInfo:
+        """See ``BaseGeneration.info``."""
+        return self.generation.info
+
+    @property
+    def codec(self) -> WordCodec:
+        """See ``BaseGeneration.codec``."""
+        return self.generation.codec
+
+    def digests(self) -> Iterator[tuple[str, bytes]]:
+        """See ``BaseGeneration.digests``."""
+        return reading.column(self.pool.read, self.generation.view, "digest")
+
+    def is_intact(self) -> bool:
+        """See ``BaseGeneration.is_intact``; other fields of filters are a fault as well."""
+        info = self.generation.info
+        return self.generation.fields == rows.present_fields() and not self.pool.read(
+            lambda session: indexes.missing(session, info.passages, info.encoder.dimension)
+        )

@@ -1,0 +1,245 @@
+"""Make the tables, bring those of an older version up to date, and refuse what cannot work."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+from psycopg import errors, sql
+
+from index.commands import index_command
+from index.errors import IndexMismatchError, IndexNotBuiltError, StoreUnavailableError
+
+if TYPE_CHECKING:
+    from index.stores.postgresql.address import Address
+    from index.stores.postgresql.connections import Session
+
+_SERVER = 170000  # PostgreSQL 17
+_EXTENSIONS = {"vector": (0, 8), "pg_textsearch": (1, 0)}
+"""Extensions and their oldest versions: walks of a graph that go on while filters reject, BM25."""
+
+_DURABLE = 1, 3
+"""The first version of pg_textsearch whose index has, after a crash, what was committed."""
+
+_VOLATILE = (
+    "pg_textsearch {version} is installed in {place}: before version 1.3 its BM25 index may lack "
+    "passages that were committed shortly before the server crashed, so that they are not found by "
+    "their words. Install 1.3 or later"
+)
+
+
+class Migration(NamedTuple):
+    """A step from one version of the tables to the next.
+
+    Attributes:
+        number: The version that it makes.
+        name: The file's.
+        statements: What it runs.
+    """
+
+    number: int
+    name: str
+    statements: str
+
+
+def migrations() -> list[Migration]:
+    """Return all steps, in order: the files of the folder ``migrations``."""
+    folder = files("index.stores.postgresql") / "migrations"
+    found = sorted(path.name for path in folder.iterdir() if path.name.endswith(".sql"))
+    return [Migration(int(name[:4]), name, (folder / name).read_text("utf-8")) for name in found]
+
+
+def version(text: str) -> tuple[int, ...]:
+    """Return the numbers of an extension's version."""
+    return tuple(map(int, re.findall(r"\d+", text)[:2]))
+
+
+def init(
+    session: Session, address: Address, *, reader: str | None, allow_volatile_words: bool
+) -> list[str]:
+    """Make extensions, schema and tables, where they are not there; nothing is deleted.
+
+    Args:
+        session: Of the role that will own the tables and write them.
+        address: Where.
+        reader: A role that may read from now on.
+        allow_volatile_words: Take a version of pg_textsearch whose index a crash may damage.
+
+    Returns:
+        The names of the migrations that were applied.
+
+    Raises:
+        StoreUnavailableError: If the server or an extension is missing or too old.
+    """
+    _require_server(session, address)
+    for name in _EXTENSIONS:
+        _make_extension(session, address, name)
+    _require_durable(session, address, allowed=allow_volatile_words)
+    schema = sql.Identifier(address.schema)
+    there = session.execute(
+        "SELECT 1 FROM pg_namespace WHERE nspname = %s", (address.schema,)
+    ).fetchone()
+    if there is None:
+        session.execute(sql.SQL("CREATE SCHEMA {}").format(schema))
+    applied = migrate(session, address)
+    if allow_volatile_words:
+        session.execute("UPDATE state SET volatile_words = true")
+    if reader is not None:
+        _grant(session, address, reader)
+    return applied
+
+
+def migrate(session: Session, address: Address) -> list[str]:
+    """Bring the tables up to date, in one transaction.
+
+    Returns:
+        The names of the migrations that were applied.
+
+    Raises:
+        IndexMismatchError: If a later version of Dateline made the tables.
+    """
+    with session.transaction():
+        session.execute(
+            sql.SQL(
+                "CREATE TABLE IF NOT EXISTS {}.migrations (number integer PRIMARY KEY, "
+                "name text NOT NULL, applied timestamptz NOT NULL DEFAULT now())"
+            ).format(sql.Identifier(address.schema))
+        )
+        session.execute("LOCK TABLE migrations IN EXCLUSIVE MODE")
+        present = _present(session)
+        steps = migrations()
+        if present > steps[-1].number:
+            raise _other_version(address, present, steps[-1].number)
+        todo = [step for step in steps if step.number > present]
+        for step in todo:
+            session.execute(sql.SQL(step.statements))
+            session.execute(
+                "INSERT INTO migrations (number, name) VALUES (%s, %s)", (step.number, step.name)
+            )
+    return [step.name for step in todo]
+
+
+def require(session: Session, address: Address) -> None:
+    """Check that this version of Dateline can work with the tables.
+
+    Raises:
+        IndexNotBuiltError: If there are none.
+        IndexMismatchError: If they have another version.
+        StoreUnavailableError: If the BM25 index would not survive a crash.
+    """
+    wanted = migrations()[-1].number
+    try:
+        present = _present(session)
+    except errors.UndefinedTable:
+        raise IndexNotBuiltError(
+            f"there is no index in {address.place}: it has no tables of Dateline; make them with `"
+            + index_command("store", "init", "--store", address.place)
+            + "`, then build it: "
+            + index_command("build", "FOLDER", "--store", address.place)
+        ) from None
+    if present != wanted:
+        raise _other_version(address, present, wanted)
+    row = session.execute("SELECT volatile_words FROM state").fetchone()
+    _require_durable(session, address, allowed=bool(row and row[0]))
+
+
+def _present(session: Session) -> int:
+    row = session.execute("SELECT coalesce(max(number), 0) FROM migrations").fetchone()
+    return row[0] if row else 0
+
+
+def _other_version(address: Address, present: int, wanted: int) -> IndexMismatchError:
+    remedy = (
+        "run " + index_command("store", "migrate", "--store", address.place)
+        if present < wanted
+        else "update Dateline"
+    )
+    return IndexMismatchError(
+        f"the tables in {address.place} have version {present}, this program needs {wanted}; "
+        + remedy
+    )
+
+
+def _require_server(session: Session, address: Address) -> None:
+    number = session.info.server_version
+    if number < _SERVER:
+        raise StoreUnavailableError(
+            f"{address.place} is PostgreSQL {number // 10000}; pg_textsearch needs 17 or later: "
+            "upgrade the server, or name another"
+        )
+    encoding = session.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        raise StoreUnavailableError(
+            f"the database {address.place} has the encoding {encoding}; make another: "
+            "createdb --encoding UTF8 --template template0 NAME"
+        )
+
+
+def _make_extension(session: Session, address: Address, name: str) -> None:
+    """Make an extension where it is missing, and check its version."""
+    row = session.execute(
+        "SELECT extversion FROM pg_extension WHERE extname = %s", (name,)
+    ).fetchone()
+    label = "pgvector" if name == "vector" else name
+    if row is None:
+        try:
+            session.execute(sql.SQL("CREATE EXTENSION {}").format(sql.Identifier(name)))
+        except errors.InsufficientPrivilege as error:
+            raise StoreUnavailableError(
+                f"this user may not add the extension {name} to {address.place}; as a superuser "
+                f"run there: CREATE EXTENSION {name}"
+            ) from error
+        except errors.Error as error:
+            said = (error.diag.message_primary or str(error)).splitlines()[0]
+            preload = (
+                " and name it in shared_preload_libraries of postgresql.conf"
+                if name == "pg_textsearch"
+                else ""
+            )
+            raise StoreUnavailableError(
+                f"the extension {label} cannot be added to {address.place} ({said}); install it on "
+                f"the server{preload}, restart the server, and run this again"
+            ) from error
+        row = session.execute(
+            "SELECT extversion FROM pg_extension WHERE extname = %s", (name,)
+        ).fetchone()
+    oldest = _EXTENSIONS[name]
+    if row is not None and version(row[0]) < oldest:
+        raise StoreUnavailableError(
+            f"{label} {row[0]} in {address.place} is too old; install "
+            f"{'.'.join(map(str, oldest))} or later, then run there: ALTER EXTENSION {name} UPDATE"
+        )
+
+
+def _require_durable(session: Session, address: Address, *, allowed: bool) -> None:
+    row = session.execute(
+        "SELECT extversion FROM pg_extension WHERE extname = 'pg_textsearch'"
+    ).fetchone()
+    if row is None:
+        raise StoreUnavailableError(
+            f"the extension pg_textsearch is not in {address.place}; run "
+            + index_command("store", "init", "--store", address.place)
+        )
+    if not allowed and version(row[0]) < _DURABLE:
+        raise StoreUnavailableError(
+            _VOLATILE.format(version=row[0], place=address.place)
+            + ", or accept it for an index that can be built again: "
+            + index_command("store", "init", "--store", address.place, "--allow-volatile-words")
+        )
+
+
+def _grant(session: Session, address: Address, reader: str) -> None:
+    """Let a role read the tables, and those that later migrations make; nothing else."""
+    names = {"schema": sql.Identifier(address.schema), "reader": sql.Identifier(reader)}
+    for statement in (
+        "GRANT USAGE ON SCHEMA {schema} TO {reader}",
+        "GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {reader}",
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT SELECT ON TABLES TO {reader}",
+    ):
+        try:
+            session.execute(sql.SQL(statement).format(**names))
+        except errors.UndefinedObject as error:
+            raise StoreUnavailableError(
+                f"there is no role {reader!r} in {address.place}; make it with createuser"
+            ) from error
