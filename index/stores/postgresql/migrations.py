@@ -132,6 +132,7 @@ def require(session: Session, address: Address) -> None:
     try:
         present = _present(session)
     except errors.UndefinedTable:
+        _require_usage(session, address)
         raise IndexNotBuiltError(
             f"there is no index in {address.place}: it has no tables of Dateline; make them with `"
             + index_command("store", "init", "--store", address.place)
@@ -142,6 +143,19 @@ def require(session: Session, address: Address) -> None:
         raise _other_version(address, present, wanted)
     row = session.execute("SELECT volatile_words FROM state").fetchone()
     _require_durable(session, address, allowed=bool(row and row[0]))
+
+
+def _require_usage(session: Session, address: Address) -> None:
+    """Check that this user may look into the schema: else its tables do not seem to exist."""
+    row = session.execute(
+        "SELECT has_schema_privilege(oid, 'USAGE') FROM pg_namespace WHERE nspname = %s",
+        (address.schema,),
+    ).fetchone()
+    if row is not None and not row[0]:
+        raise StoreUnavailableError(
+            f"this user may not read the schema {address.schema} in {address.place}; let the owner "
+            "run " + index_command("store", "init", "--store", address.place, "--reader", "ROLE")
+        )
 
 
 def _present(session: Session) -> int:

@@ -181,7 +181,7 @@ class Draft:
             trial = replace(search, breadth=breadth)
             found = [
                 sum(
-                    len(wanted & {*trial.walk(one, _NEAREST, filters)})
+                    len(wanted & {*trial.nearest(one, _NEAREST, filters)})
                     for one, wanted in zip(questions, own, strict=True)
                 )
                 / max(1, sum(map(len, own)))

@@ -93,8 +93,9 @@ def column(
         after = some[-1][0]
 
 
-def _fetched(session: Session, statement: sql.Composable, parameters: tuple[Any, ...]) -> list[Any]:
-    return session.execute(statement, parameters).fetchall()
+def _fetched(session: Session, statement: sql.Composed, parameters: tuple[Any, ...]) -> list[Any]:
+    rows_found: list[Any] = session.execute(statement, parameters).fetchall()
+    return rows_found
 
 
 def encodings(session: Session, view: View, article_id: str) -> list[StoredEncoding]:

@@ -75,7 +75,9 @@ class StoreStats:
 def read(session: Session, address: Address) -> StoreStats:
     """Ask a database."""
     current = generations.current_number(session)
-    readers = dict(session.execute(_READERS, (generations.lock_class(address.schema),)).fetchall())
+    readers: dict[int, int] = dict(
+        session.execute(_READERS, (generations.lock_class(address.schema),)).fetchall()
+    )
     return StoreStats(
         place=address.place,
         server=str(session.info.parameter_status("server_version")),
