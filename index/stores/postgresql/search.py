@@ -32,7 +32,7 @@ FEW = 5_000
 WORDS = "passages_words"
 """The BM25 index."""
 
-_TIMES = 3  # as many passages are proposed by their terms as are wanted, before scores are made
+_TIMES = 2  # as many passages are proposed by their terms as are wanted, before scores are made
 
 
 def graph(dimension: int) -> str:
