@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 import app
 import index.cli
+import index.store_cli
 import qa.cli
 import qa.evaluation.cli
 import qa.evaluation.dates_cli
@@ -27,6 +28,7 @@ SPELLINGS = {
     "update": index.cli.update,
     "check": index.cli.check,
     "info": index.cli.info,
+    "store": index.store_cli.store,
     "feedback": qa.cli.feedback,
     "evaluate": qa.evaluation.cli.main,
 }
