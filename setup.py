@@ -6,7 +6,7 @@ setup(
     packages=[*find_packages(include=["qa", "qa.*", "index", "index.*"]), "index.seeds"],
     package_dir={"index.seeds": "seeds"},
     package_data={
-        "": ["py.typed", "*.css", "*.js", "*.json", "*.safetensors", "*.sql"],
+        "": ["py.typed", "*.css", "*.js", "*.json", "*.safetensors", "migrations/*.sql"],
         "index.seeds": ["*.txt", "*.md"],
     },
 )

@@ -35,7 +35,8 @@ commands has another spelling, which needs no more than the environment's Python
 | `dateline chat` | `python app.py` (in a checkout) |
 | `dateline ask` | `python -m qa ask`, or `python -m qa` alone |
 | `dateline feedback` | `python -m qa feedback` |
-| `dateline build`, `update`, `check`, `info`, `store` | `python -m index build`, `update`, `check`, `info`, `store` |
+| `dateline build`, `update`, `check`, `info` | `python -m index build`, `update`, `check`, `info` |
+| `dateline store` | `python -m index store` |
 | `dateline evaluate` | `python -m qa.evaluation` |
 | `dateline evaluate dates`, `evaluate times` | `python -m qa.evaluation dates`, `times` |
 """

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+pytest.importorskip("psycopg", reason="pip install 'dateline[postgres]'")
+
 import qa
 from index.builder import build
 from index.search import Retriever

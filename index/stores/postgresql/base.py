@@ -46,5 +46,7 @@ class PostgresBase:
         """See ``BaseGeneration.is_intact``; other fields of filters are a fault as well."""
         info = self.generation.info
         return self.generation.fields == rows.present_fields() and not self.pool.read(
-            lambda session: indexes.missing(session, info.passages, info.encoder.dimension)
+            lambda session: indexes.faulty(
+                session, self.generation.view, info.passages, info.encoder.dimension
+            )
         )

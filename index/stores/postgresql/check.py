@@ -40,8 +40,8 @@ def check(
     remedy = store.build_command(info.corpus, info.encoder.model)
 
     def faults(session: Session) -> list[str]:
-        lacking = indexes.missing(session, info.passages, info.encoder.dimension)
-        found = [f"the index {name} is missing" for name in lacking]
+        faulty = indexes.faulty(session, view, info.passages, info.encoder.dimension)
+        found = [f"the index {name} is missing or lacks passages" for name in faulty]
         for table, expected in (("articles", info.articles), ("passages", info.passages)):
             number = _count(session, view, table)
             if number != expected:

@@ -10,6 +10,10 @@ from index.stores.postgresql.search import EXACT, WORDS, graph
 
 if TYPE_CHECKING:
     from index.stores.postgresql.connections import Session
+    from index.stores.postgresql.generations import View
+
+_SAMPLE = 16
+"""Passages that the index of words is tried with."""
 
 
 def wanted(passages: int, dimension: int) -> list[str]:
@@ -17,8 +21,15 @@ def wanted(passages: int, dimension: int) -> list[str]:
     return [WORDS, graph(dimension)] if passages > EXACT else [WORDS]
 
 
-def missing(session: Session, passages: int, dimension: int) -> list[str]:
-    """Return those of the indexes that are not there, or were not made whole."""
+def faulty(session: Session, view: View, passages: int, dimension: int) -> list[str]:
+    """Return those of the indexes that are not there, not whole, or lack passages.
+
+    Args:
+        session: Any.
+        view: The generation that is searched.
+        passages: How many it has.
+        dimension: Of its vectors.
+    """
     valid = {
         name
         for (name,) in session.execute(
@@ -26,7 +37,40 @@ def missing(session: Session, passages: int, dimension: int) -> list[str]:
             "WHERE indrelid = 'passages'::regclass AND indisvalid AND indisready"
         )
     }
+    if WORDS in valid and not _has_words(session, view):
+        valid.remove(WORDS)
     return [name for name in wanted(passages, dimension) if name not in valid]
+
+
+def _has_words(session: Session, view: View) -> bool:
+    """Return whether the BM25 index has some of the passages that came last.
+
+    Those are what an old pg_textsearch loses when the server crashes.
+    """
+    newest = session.execute(
+        sql.SQL(
+            "SELECT p.id, p.born, p.terms FROM passages p WHERE {} AND p.terms <> '' "
+            "ORDER BY p.born DESC, p.id LIMIT {}"
+        ).format(view.of("p"), sql.Literal(_SAMPLE))
+    ).fetchall()
+    found = sql.SQL(
+        "SELECT 1 FROM passages WHERE id = %s AND born = %s "
+        "ORDER BY terms <@> to_bm25query(%s, {}) LIMIT 1"
+    ).format(sql.Literal(WORDS))
+    with session.transaction():
+        session.execute(
+            "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; "
+            "SET LOCAL enable_sort = off"
+        )
+        has = all(
+            session.execute(found, (passage_id, born, terms)).fetchone() is not None
+            for passage_id, born, terms in newest
+        )
+        session.execute(
+            "SET LOCAL enable_seqscan = on; SET LOCAL enable_bitmapscan = on; "
+            "SET LOCAL enable_sort = on"
+        )
+    return has
 
 
 def make(session: Session, name: str, dimension: int) -> None:

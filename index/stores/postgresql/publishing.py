@@ -107,7 +107,7 @@ class Draft:
 
     def make_indexes(self, *, progress: bool) -> None:
         """Make the indexes that are missing or damaged, and let the planner count anew."""
-        names = indexes.missing(self.session, self.stats.passages, self.encoder.dimension)
+        names = indexes.faulty(self.session, self.view, self.stats.passages, self.encoder.dimension)
         for name in tqdm(names, desc="Indexes", disable=not progress, leave=False):
             indexes.make(self.session, name, self.encoder.dimension)
         for table in ("articles", "passages", "word_vectors", "clusters"):
