@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zlib
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
@@ -100,6 +101,8 @@ class Generation:
         return {
             "created": info.created,
             "corpus": to_text(info.corpus),
+            # As text, which keeps what JSON of PostgreSQL does not have.
+            "options": json.dumps(dict(info.options)),
             "encoder": asdict(info.encoder),
             "articles": info.articles,
             "passages": info.passages,
@@ -156,10 +159,12 @@ class Generation:
                     for name, digest in kept["skipped"].items()
                 },
                 languages=dict(stats.languages),
+                dated=dict(stats.dated),
                 published=published,
                 search=SearchQuality(**kept["search"]),
                 size_bytes=kept["size_bytes"],
                 details={"format": format_},
+                options=json.loads(kept["options"]),
             ),
         )
 

@@ -130,10 +130,12 @@ class Draft:
             passages=stats.passages,
             skipped=dict(record.skipped),
             languages=dict(stats.languages),
+            dated=dict(stats.dated),
             published=stats.published or (),
             search=quality,
             size_bytes=int(row[0] or 0) if row else 0,
             details={"format": FORMAT},
+            options=dict(record.options),
         )
         generation = Generation(
             self.view, FORMAT, rows.present_fields(), self.codec, stats, self._lengths(), info

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ARTICLE = sql.SQL(
     "a.id, a.title, a.text, a.body_start, a.url, a.name_source, a.name_language, "
-    "a.day_first_day, a.day_last_day"
+    "a.day_first_day, a.day_last_day, a.updated, a.author, a.name_dated"
 )
 """What ``article`` reads, of a table that is called ``a``."""
 
@@ -36,6 +36,8 @@ _ARTICLE_COLUMNS = {
     "text": "text",
     "body_start": "int4",
     "url": "text",
+    "updated": "text",
+    "author": "text",
     "digest": "bytea",
     "signature": "bytea",
 }
@@ -61,7 +63,8 @@ _DECLARED = {
 
 def article(row: Sequence[Any]) -> Article:
     """Return the article of a row with the columns of ``ARTICLE``."""
-    article_id, title, text, body_start, url, source, language, first_day, last_day = row
+    article_id, title, text, body_start, url, source, language, first_day, last_day, *more = row
+    updated, author, dated = more
     return Article(
         id=from_text(article_id),
         title=from_text(title),
@@ -71,6 +74,9 @@ def article(row: Sequence[Any]) -> Article:
         language=from_text(language),
         url=None if url is None else from_text(url),
         body_start=body_start,
+        updated=None if updated is None else Period.parse(updated),
+        author=from_text(author),
+        dated=from_text(dated),
     )
 
 
@@ -110,6 +116,8 @@ def insert(session: Session, articles: Sequence[EncodedArticle], born: int) -> N
                 to_text(one.article.text),
                 one.article.body_start,
                 None if one.article.url is None else to_text(one.article.url),
+                one.article.updated and one.article.updated.isoformat(),
+                to_text(one.article.author),
                 one.fingerprints.digest,
                 one.fingerprints.signature,
                 *kept,

@@ -28,12 +28,16 @@ CREATE TABLE articles (
     text text NOT NULL,
     body_start integer NOT NULL,
     url text,
+    updated text,              -- ISO 8601
+    author text NOT NULL,
     digest bytea NOT NULL,     -- of the document it was read from
     signature bytea NOT NULL,  -- what near-duplicates are found by
     day_first_day integer NOT NULL,
     day_last_day integer NOT NULL,
+    day_version_day integer NOT NULL,
     name_source text COLLATE "C" NOT NULL,
     name_language text COLLATE "C" NOT NULL,
+    name_dated text COLLATE "C" NOT NULL,
     PRIMARY KEY (id, born)
 );
 CREATE INDEX articles_by_day ON articles (day_last_day, day_first_day);
@@ -62,14 +66,17 @@ CREATE TABLE passages (
     weights sparsevec(1000000000) NOT NULL,    -- the terms' part of BM25, for few passages
     day_first_day integer NOT NULL,
     day_last_day integer NOT NULL,
+    day_version_day integer NOT NULL,
     name_source text COLLATE "C" NOT NULL,
     name_language text COLLATE "C" NOT NULL,
+    name_dated text COLLATE "C" NOT NULL,
     PRIMARY KEY (id, born)
 );
 -- The vector is read with every comparison: it stays in the row, and the others leave it.
 ALTER TABLE passages ALTER COLUMN vector SET STORAGE MAIN;
 CREATE INDEX passages_by_article ON passages (article_id);
 CREATE INDEX passages_by_last_day ON passages (day_last_day);
+CREATE INDEX passages_by_version_day ON passages (day_version_day);
 CREATE INDEX passages_by_first_day ON passages (day_first_day);
 CREATE INDEX passages_by_source ON passages (name_source);
 
