@@ -155,15 +155,20 @@ class Polarities:
             return "denied" if which == "affirmed" else "affirmed"
         return "postponed" if which == "affirmed" and following.tag is Tag.AHEAD else which
 
-    def taken_back(self, before: str, after: str) -> Polarity | None:
+    def taken_back(self, before: str, after: str, opening: str = "") -> Polarity | None:
         """Return what the verb that a time goes with does, if it takes something back.
 
         "Was cancelled on Friday" and "on Friday the club cancelled it" tell when that was done;
         "was put off to Friday" tells of the new day, and returns None.
+
+        Args:
+            before: The sentence up to the time.
+            after: The sentence after it.
+            opening: The first word of the time, which may be its preposition: "until Friday".
         """
         if not self._taken_back.search(before) and not self._taken_back.search(after):
             return None
-        if self._new.search(before):
+        if self._new.search(before) or self._new.search(before + opening):
             return None
         governor = self._clauses.governor(before, after)
         if governor is None or governor.word.tag in {Tag.AHEAD, Tag.PLANNED, Tag.URGED}:

@@ -202,7 +202,7 @@ def _reading(text: str, token: Token, grammar: Grammar) -> _Reading | None:
             beside = text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE]
             polarity = grammar.polarity.of_former_plan(before, *beside)
             if polarity == "affirmed":
-                taken_back = grammar.polarity.taken_back(before, after)
+                taken_back = grammar.polarity.taken_back(before, after, first_word)
     return _Reading(token, direction, (start, end), reported, polarity, taken_back)
 
 

@@ -45,7 +45,7 @@ PACK = LanguagePack(
         list=r"(?:les)?quel(?:le)?s|qui (?:sont|étaient|ont été)",
         when_adverb=r"quand",
         happening=r"(?:eu |avoir |eurent |eut |ont |a |aura |auront )?lieu|tenue?s?|tenir"
-        r"|produite?s?|passée?s?|déroulée?s?",
+        r"|produite?s?|passée?s?|déroulée?s?|été",
     ),
     temporal=TemporalCues(
         before=rf"(?:{_PRESS}(?: \w+[ée]e?s?)?|"

@@ -30,8 +30,17 @@ class Span(Expression):
             return _completed(self.first, self.last)
         return self.first, self.last
 
-    def ends(self, day: date, direction: int = 0) -> tuple[Period, Period] | None:
-        """Its two ends, each as precise as it is given."""
+    def ends(
+        self, day: date, direction: int = 0, *, moved: bool = False
+    ) -> tuple[Period, Period] | None:
+        """Return its two ends, each as precise as it is given.
+
+        Args:
+            day: When it was said.
+            direction: Where the sentence looks.
+            moved: Whether something was moved from the one to the other: then only the other one
+                has to lie there.
+        """
         first, last = self._completed()
         until_now = isinstance(last, Relative) and last.turn <= 0
         if (not last.relative or until_now) and _open(first):
@@ -39,7 +48,8 @@ class Span(Expression):
             # The latest such day before the end that is known.
             start = end and first.resolve(end.start, -1)
         elif isinstance(first, Calendar) and isinstance(last, Calendar) and _open(first, last):
-            return _around(first, last, day, direction)
+            ahead = direction > 0 and not moved and _is_weekday(first)
+            return _around(first, last, day, direction, begins_ahead=ahead)
         else:
             start = first.resolve(day, direction)
             end = start and last.resolve(start.start if _follows(last) else day, 1)
@@ -59,11 +69,17 @@ def _open(*expressions: Expression) -> bool:
 
 
 def _around(
-    first: Calendar, last: Calendar, day: date, direction: int
+    first: Calendar, last: Calendar, day: date, direction: int, *, begins_ahead: bool
 ) -> tuple[Period, Period] | None:
-    """Return the ends of the range that a speaker means, each range taken as a whole."""
+    """Return the ends of the range that a speaker means, each range taken as a whole.
+
+    "Will be closed Monday through Friday" begins on the coming Monday, while "will run from May to
+    September" may be running.
+    """
     ranges = {}
     for start in first.candidates(day):
+        if begins_ahead and start.start < day:
+            continue
         ends = (one for one in last.candidates(start.start) if one.last >= start.start)
         end = min(ends, default=None)
         if end is not None and not _is_backwards(start, end):
@@ -72,6 +88,10 @@ def _around(
     if chosen is not None and distance(chosen, day) > WITHOUT_YEAR:
         chosen = choose(ranges, day, 0)
     return None if chosen is None else ranges[chosen]
+
+
+def _is_weekday(one: Calendar) -> bool:
+    return one.weekday is not None and one.day is None
 
 
 def _is_backwards(start: Period, end: Period) -> bool:
@@ -119,7 +139,7 @@ class LastOf(Expression):
         return self.whole.relative
 
     def _resolve(self, day: date, direction: int) -> Period | None:
-        ends = self.whole.ends(day, direction)
+        ends = self.whole.ends(day, direction, moved=True)
         if ends is not None:
             return ends[1]
         first = self.whole.first.resolve(day, direction)  # brought forward: no range
@@ -127,7 +147,7 @@ class LastOf(Expression):
 
     def former(self, day: date, direction: int) -> Period | None:
         """Return the first part, which the last one replaces."""
-        ends = self.whole.ends(day, direction)
+        ends = self.whole.ends(day, direction, moved=True)
         return self.whole.first.resolve(day, direction) if ends is None else ends[0]
 
 

@@ -321,7 +321,9 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("ON", "on|at"),
     **entries("BY", "by"),
     **entries(
-        "MOVED", "postponed|moved|rescheduled|delayed|adjourned|deferred|put off|brought forward"
+        "MOVED",
+        "postponed|moved|rescheduled|delayed|adjourned|deferred|put off|put back|pushed back|"
+        "shifted|switched|rearranged|brought forward",
     ),
     **entries("TO", "to"),
     **entries("UNTIL", "until|till|through|thru|up to|up until|no later than|not later than"),
@@ -653,6 +655,7 @@ _DATES = [
     Rule("EVERY (N|DIGIT|TEEN) UNITS", _nothing, "NOTHING"),
     Rule("OFTEN A UNIT (ON (WD|ABBR))?", _nothing, "NOTHING"),
     Rule("THE? (ORD|SECOND|LAST) WD (OF|IN) NOTHING", _nothing, "NOTHING"),
+    Rule("EVERY (ORD|SECOND|LAST) (WD|UNIT) ((OF|IN) THE? UNIT)?", _nothing, "NOTHING"),
     # 19-Nov-12.
     Rule(f"day=N (DASH|SLASH) month={_MONTH} (DASH|SLASH) short=N(?!DASH|SLASH)", calendar_date),
     # A quarter of a fiscal year, whose months nothing tells.
@@ -706,6 +709,11 @@ _DATES = [
     # Nov 19-20, 2018; May 5 to 7; Feb. 27-March 4.
     Rule(f"month={_MONTH} DOT? THE? first={_DAY} (DASH|TO|UNTIL) THE? last={_DAY} "
          "(COMMA? year=YEAR)?(?!MONTH)",
+         lambda month, first, last, year: span(
+             calendar_date(first, month, year), calendar_date(last, month, year))),
+    # Between July 10 and 14.
+    Rule(f"(?<=BETWEEN) month={_MONTH} DOT? THE? first={_DAY} AND THE? last={_DAY} "
+         "(COMMA? year=YEAR)?(?!MONTH|MAYBE|CAPITAL|UNITS|COUNTED)",
          lambda month, first, last, year: span(
              calendar_date(first, month, year), calendar_date(last, month, year))),
     Rule(f"month={_MONTH} DOT? first={_DAY} AND last={_DAY} (COMMA? year=YEAR|(?={_ENDS}))",
@@ -936,6 +944,7 @@ _RANGES = [
          lambda outer, first, last: span(within(first, outer), within(last, outer))),
     # What is put off from one day to another is on the other.
     Rule("(?<=MOVED) FROM first=TIME TO THE? last=TIME", _moved),
+    Rule("(?<=MOVED) UNTIL THE? inner=TIME", lambda inner: inner),
     Rule("FROM? first=TIME (DASH? TO DASH?|UNTIL|DASH) THE? (last=TIME|now=NOW)", _range),
     Rule("BETWEEN first=TIME (AND|TO|DASH) THE? (last=TIME|now=NOW)", _range),
     # But not "at first".
@@ -1212,7 +1221,7 @@ _polarity = Polarities(
     r"\bno (?:\w+ ){1,2}(?=will|is|are)",
     limits="until|till|before|by|since",
     denied=rf"(?:not|instead of|rather than){_AFTER}",
-    asserted=rf"but(?: rather| instead)?{_AFTER}",
+    asserted=rf"but(?: rather| instead)?(?:{_AFTER}| (?:from|until|till|by|since)(?: the)?)",
     replaced=r"(?:originally|initially|previously|first)(?: \w+){0,2}? "
     r"(?:scheduled|planned|due|set|slated|meant|expected|supposed)(?: \w+){0,4}|"
     r"(?:was|were) to have (?:been )?\w+(?: \w+){0,3}|"
@@ -1225,7 +1234,7 @@ _polarity = Polarities(
     cancelled=r"(?<=\bis )off(?! (?:to|the|for|limits|course|duty|work)\b)|cancell?ed|"
     "called off|scrapped|abandoned|axed|shelved|cancellation|calling off",
     postponed="postponed|put off|put back|deferred|delayed|rescheduled|rearranged|pushed back|"
-    "adjourned|moved|shifted|brought forward|postponement",
+    "adjourned|moved|shifted|brought forward|postponement|switched(?= (?:from|to)\\b)",
     passive="been|was|were|is|are|be|being",
     new=rf"(?:to|until|till|for|by|from){_AFTER}",
     undone=rf"{{verb}}(?: \S+){{{{0,7}}}}? (?:planned|scheduled|due|set|slated){_AFTER}|"
@@ -1235,9 +1244,10 @@ _polarity = Polarities(
 )
 
 _MOVED = re.compile(
-    r"\b(?:postponed|moved|rescheduled|delayed|adjourned|deferred|put off|pushed back|"
-    r"brought forward)"
-    r"(?: \S+){1,5} from$",
+    r"\b(?:postponed|moved|rescheduled|delayed|adjourned|deferred|put off|put back|pushed back|"
+    r"shifted|switched|rearranged|brought forward|(?:put|push(?:ed)?|mov(?:e|ed)|bring|brought)"
+    r"(?: \S+){1,6} (?:back|off|forward))"
+    r"(?: \S+){0,5} from$",
     re.IGNORECASE,
 )
 _TAKEN = re.compile(

@@ -225,8 +225,14 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("SEASON", "invierno", "winter"),
     **entries("Q", "t|q", "quarter"),
     **entries("H", "s", "half-year"),
-    **entries("FISCAL", "ejercicio|ejercicio fiscal|ejercicio contable|ejercicio económico|"
-              "año fiscal"),
+    **{
+        f"{whose}{name}": ("FISCAL", None)
+        for whose in ("", "su ", "nuestro ")
+        for name in (
+            *("ejercicio", "ejercicio fiscal", "ejercicio contable", "ejercicio económico"),
+            "año fiscal",
+        )
+    },
     **{
         f"{which} {word}": ("ANAPHOR", unit)
         for which, gender in (
@@ -956,6 +962,7 @@ _DATES = [
 _PERIODS = [
     Rule(f"THAT (WD|ABBR|{_UNIT}|SEASON)", _nothing, "NOTHING"),
     # A habit, and no day: cada lunes, los lunes, de lunes a viernes, un lunes.
+    Rule(f"EVERY {_NTH} (WD|ABBR) ({_OF} LE? {_UNIT})?", _nothing, "NOTHING"),
     Rule(f"EVERY {_COUNT}? (WD|WDS|{_UNITS}|SEASON|DAYPART|DAYPARTS|TIME)", _nothing, "NOTHING"),
     Rule("LOS? DIAS? (OF)? WD (TO|AL) (WD|WDS)(?<=TO [WD WDS])", _nothing, "NOTHING"),
     Rule("(?<!DEL)(?<!SINCE)(?<!SINCE LE)(?<!THIS)(?<!LE) WD TO WD", _nothing, "NOTHING"),
@@ -1250,7 +1257,7 @@ _ARRANGED = (
     r"cierra|termina|finaliza|concluye|vence|entra|estrena|presenta|vota|elige|enfrenta|recibe|"
     r"acoge|disputa|vuelve|regresa|sale|actúa|inaugura|ofrece|debate|decide|examina|reanuda|"
     r"retoma|publica|lanza|entrega|conmemora|festeja|cumple|despide|mide|afronta|encara|expira|"
-    r"caduca|reabre|desarrolla|realiza|prevé|espera|convoca|aborda|analiza|asume|jura|toma|"
+    r"caduca|reabre|juzga|comparece|desarrolla|realiza|prevé|espera|convoca|aborda|analiza|asume|jura|toma|"
     r"compite|parte|pone)n?"
 )
 """Verbs whose present tells of what is arranged."""

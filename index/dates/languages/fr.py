@@ -210,7 +210,14 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("Q", "q|t", "quarter"),
     **entries("H", "h|s", "half-year"),
     **entries("CY", "cy|année calendaire|millésime"),
-    **entries("FISCAL", "exercice|exercice fiscal|exercice comptable|année fiscale"),
+    **{
+        f"{whose}{name}": ("FISCAL", None)
+        for whose in ("", "son ", "leur ", "notre ")
+        for name in (
+            *("exercice", "exercice fiscal", "exercice comptable", "exercice décalé"),
+            "année fiscale",
+        )
+    },
     **{
         f"{which} {word}": ("ANAPHOR", unit)
         for which in ("même", "mêmes")
@@ -294,7 +301,9 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("TO", "à|a|jusqu'à|jusqu'a|jusqu'en|jusque"),
     **entries("AU", "au|aux|jusqu'au"),
     **entries("MOVED", "reporté|reportée|reportés|reportées|repoussé|repoussée|repoussés|"
-              "repoussées|décalé|décalée|décalés|décalées|avancé|avancée|avancés|avancées"),
+              "repoussées|décalé|décalée|décalés|décalées|avancé|avancée|avancés|avancées|"
+              "ajourné|ajournée|ajournés|ajournées|renvoyé|renvoyée|renvoyés|renvoyées|"
+              "déplacé|déplacée|déplacés|déplacées"),
     # What comes to an end has no such part.
     **{f"{form} fin": (OTHER, None) for form in _ENDINGS},
     **entries("JUSQU", "jusqu'à|jusqu'a|jusqu'en|jusqu'au|jusque|jusqu'à la|au plus tard", 1),
@@ -693,7 +702,11 @@ _PERIODS = [
     Rule("THIS DAYPART DASH THERE", lambda: Anaphor("day")),
     Rule("THIS WD DASH THERE", _nothing, "NOTHING"),
     Rule("WORDN WD", _nothing, "NOTHING"),
+    Rule(f"EVERY (ORD|SECOND|LAST) (WD|ABBR) ({_OF} LE? {_UNIT})?", _nothing, "NOTHING"),
     Rule(f"EVERY (WD|{_UNITS}|TIME)", _nothing, "NOTHING"),
+    # Le mercredi et le samedi: which days of the week, and no day.
+    Rule("LE WD DAYPART? ((COMMA LE WD DAYPART?)* ET LE WD DAYPART?)(?!N|ORD|SECOND|WORDN|LAST|NEXT"
+         "|SUIVANT|COMMA? DAYMONTH|FULL)", _nothing, "NOTHING"),
     Rule(f"LE? (ORD|SECOND|LAST) WD {_OF} NOTHING", _nothing, "NOTHING"),
     # Le premier trimestre de l'année dernière, les deux premières semaines de mai.
     Rule(f"LE? which=(ORD|SECOND|LAST) (count={_COUNT})? unit={_UNITS} {_OF} LE? outer=TIME", _nth),
@@ -803,6 +816,7 @@ _RANGES = [
     Rule("BETWEEN LE? first=TIME (ET|DASH) LE? (last=TIME|now=NOW)", _range),
     # What is put off from one day to another is on the other.
     Rule("(?<=MOVED) (DU|OF) LE? first=TIME (AU|TO) LE? last=TIME", _moved),
+    Rule("(?<=MOVED) JUSQU (AU|TO)? LE? inner=TIME", lambda inner: inner),
     Rule("(DU|OF|SINCE) LE? first=TIME (AU|TO|JUSQU|DASH|ET) LE? (last=TIME|now=NOW)", _range),
     Rule("first=TIME (AU|TO|JUSQU|DASH) LE? (last=TIME|now=NOW)", _range),
     Rule("direction=SINCE (OF|DU)? LE? inner=TIME",
@@ -881,6 +895,7 @@ _ARRANGED = (
     r"présent(?:e|ent)|dévoil(?:e|ent)|examin(?:e|ent)|repren(?:d|nent)|ren(?:d|dent)|"
     r"propos(?:e|ent)|lanc(?:e|ent)|débat|débattent|manifest(?:e|ent)|défil(?:e|ent)|éli(?:t|sent)|"
     r"choisi(?:t|ssent)|ferment|paraît|sortent|se déroul(?:e|ent)|"
+    r"jug(?:e|ent)|compara(?:î|i)(?:t|ssent)|visit(?:e|ent)|inaugur(?:e|ent)|reçoivent|"
     r"quitt(?:e|ent)|termin(?:e|ent)|tien(?:t|nent)|donn(?:e|ent)|per(?:d|dent)|gagn(?:e|ent)|"
     r"sign(?:e|ent)|restent|sort|s'(?:annonc|affront|arrêt|envol)(?:e|ent)|"
     r"se (?:rend|poursuit|bat|produit|rencontr(?:e|ent)|retrouv(?:e|ent)|disput(?:e|ent))|"
@@ -1058,13 +1073,13 @@ _polarity = Polarities(
     asserted=rf"mais(?: (?:bien|plutôt))?{_AFTER}",
     replaced=r"(?:initialement|auparavant|d'abord|à l'origine) (?:prévue?s?|programmée?s?|fixée?s?|"
     r"attendue?s?)(?: \w+){0,4}|(?:prévue?s?|programmée?s?) (?:initialement|à l'origine)(?: \w+)?|"
-    r"(?:reporté|repoussé|décalé|avancé|déplacé)e?s? (?:du|de)",
+    r"(?:reporté|repoussé|décalé|avancé|déplacé|renvoyé)e?s? (?:du|de)",
     planned=r"(?:était|étaient|avait été|avaient été) (?:prévu|programmé|fixé|attendu|annoncé)e?s?"
     r"(?: \w+){0,3}",
     expected=r"(?:devait|devaient|aurait dû|auraient dû) (?:se |s')?\w+(?: \w+){0,3}",
     cancelled="annulée?s?|supprimée?s?|abandonnée?s?|déprogrammée?s?|annulation",
     postponed="reportée?s?|repoussée?s?|ajournée?s?|différée?s?|décalée?s?|retardée?s?|déplacée?s?|"
-    "(?:avancée?|remise?)s?(?= (?:du|au|à|de|d'))|report(?= (?:du|de|d'))",
+    "(?:avancée?|remise?|renvoyée?)s?(?= (?:du|au|à|de|d'))|report(?= (?:du|de|d'))",
     passive="été|est|sont|sera|seront|était|étaient|fut|furent",
     new=r"(?:à|au|aux|pour|jusqu'à|jusqu'au|d'ici|de|du|en)(?: (?:le|la|l'|ce))?",
     undone=r"(?:(?:a|ont|avait|avaient) {verb}|annulation|report)(?: \S+){{1,7}}? (?:du|de|d'|des|"
@@ -1072,7 +1087,8 @@ _polarity = Polarities(
 )
 
 _MOVED = re.compile(
-    r"\b(?:report|repouss|ajourn|différ|décal|avanc)ée?s?(?: \S+){1,5} d[ue]$", re.IGNORECASE
+    r"\b(?:report|repouss|ajourn|différ|décal|avanc|renvoy|déplac)ée?s?(?: \S+){1,5} d[ue]$",
+    re.IGNORECASE,
 )
 _EVENTS = Events(
     r"\s*(?:(?:(?:de|du|des)\s+)?(?:le|la|les|un|une|son|sa|ses|leur|leurs|ce|cet|cette)\s+|"
