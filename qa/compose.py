@@ -9,7 +9,7 @@ from qa.answer import Answer
 from qa.datatypes import Citation, Finding, NotFound
 from qa.normalization import tokens
 from qa.question import Kind
-from qa.temporal_answers import is_unrelated, resolve_times, select_times
+from qa.temporal_answers import calls_off, is_unrelated, resolve_times, select_times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,6 +26,9 @@ CLOSEST = 3
 
 CITED = 0.3
 """An article is cited if what it says is at least this likely to answer, beside the best."""
+
+TAKEN_BACK = 0.1
+"""Likewise if it says that what another gives a day for was called off."""
 
 
 def compose(question: Question, readings: Sequence[Reading]) -> Answer:
@@ -49,7 +52,15 @@ def compose(question: Question, readings: Sequence[Reading]) -> Answer:
         )
     dated = [_dated(question, reading) for reading in readings]
     cited = [one for one in dated if one.reading.score >= best * CITED]
-    cited += [one for one in dated if one not in cited and _takes_back(one, cited)]
+    cited += [
+        one
+        for one in dated
+        if one not in cited
+        and (
+            _takes_back(one, cited)
+            or (one.reading.score >= best * TAKEN_BACK and _calls_off(question, one, cited))
+        )
+    ]
     in_order = sorted(
         _holding(cited),
         key=lambda one: (
@@ -97,6 +108,20 @@ def _takes_back(one: _Dated, others: Sequence[_Dated]) -> bool:
     return any(
         (not _affirmed(time) and time.period in given) or time.former in given for time in one.times
     )
+
+
+def _calls_off(question: Question, one: _Dated, others: Sequence[_Dated]) -> bool:
+    """Whether it says later, without a time, that what others give a day for was called off."""
+    if question.kind is not Kind.WHEN or one.times:
+        return False
+    written = one.reading.hit.article.published.start
+    later = any(
+        _affirmed(time)
+        for other in others
+        for time in other.times
+        if other.reading.hit.article.published.start < written <= time.period.start
+    )
+    return later and calls_off(question, one.reading)
 
 
 def _holding(cited: Sequence[_Dated]) -> list[_Dated]:

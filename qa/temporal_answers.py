@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from index.dates.polarity import names_change
+from index.dates.polarity import names_change, polarity_of_event
 from qa.datatypes import ResolvedTime
 from qa.languages import language_pack
 from qa.question import Kind
-from qa.readers.lexical_overlap import holds_content_words
+from qa.readers.lexical_overlap import holds_content_words, share_of_names, share_of_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -130,6 +130,22 @@ def is_unrelated(
     if any(time.tense != "planned" for time in times) or question.language != article.language:
         return False
     return not holds_content_words(query, reading.hit.passage.text, article.language)
+
+
+def calls_off(question: Question, reading: Reading) -> bool:
+    """Return whether a quote says that what was asked about was called off or moved.
+
+    "The chess open has been scrapped" answers "when is the chess open?", although it names no time.
+    It has to name all that the question names, and half of its longer words.
+    """
+    if polarity_of_event(reading.text, reading.hit.article.language) == "affirmed":
+        return False
+    if share_of_names(question.query, reading.text) < 1.0:
+        return False
+    return share_of_words(question.query, reading.text) >= _ON_THE_SUBJECT
+
+
+_ON_THE_SUBJECT = 0.5
 
 
 def _fits(question: Question, period: Period, written: Period) -> bool:

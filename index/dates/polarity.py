@@ -193,10 +193,16 @@ class Polarities:
         if not self._planned.search(before):
             return "affirmed"
         for text in (previous, following):
-            for found in self._taken_back.finditer(text):
-                around = text[max(0, found.start() - _AHEAD) : found.start()]
-                if self._passive.search(around) and not self._negated.search(around):
-                    return "cancelled" if found["cancelled"] else "postponed"
+            if (polarity := self.of_event(text)) != "affirmed":
+                return polarity
+        return "affirmed"
+
+    def of_event(self, text: str) -> Polarity:
+        """Return whether a text says that something was called off or moved: "was scrapped"."""
+        for found in self._taken_back.finditer(text):
+            around = text[max(0, found.start() - _AHEAD) : found.start()]
+            if self._passive.search(around) and not self._negated.search(around):
+                return "cancelled" if found["cancelled"] else "postponed"
         return "affirmed"
 
     def names_change(self, text: str) -> bool:
@@ -225,11 +231,27 @@ def names_change(text: str, language: str) -> bool:
         text: Any text.
         language: Its language, ISO 639-1; in one whose grammar has no polarities it never does.
     """
+    polarities = _polarities_of(language)
+    return polarities is not None and polarities.names_change(text)
+
+
+def polarity_of_event(text: str, language: str) -> Polarity:
+    """Return whether a text says that something is called off or moved: "has been scrapped".
+
+    Args:
+        text: A sentence.
+        language: Its language, ISO 639-1; in one whose grammar has no polarities all is affirmed.
+    """
+    polarities = _polarities_of(language)
+    return "affirmed" if polarities is None else polarities.of_event(text)
+
+
+def _polarities_of(language: str) -> Polarities | None:
     from index.dates.languages import grammar_of
 
     grammar = grammar_of(language)
     polarity = None if grammar is None else grammar.polarity
-    return isinstance(polarity, Polarities) and polarity.names_change(text)
+    return polarity if isinstance(polarity, Polarities) else None
 
 
 def _around(text: str, word: Word) -> str:

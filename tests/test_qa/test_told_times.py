@@ -23,10 +23,26 @@ if TYPE_CHECKING:
 ASKED = date(2021, 12, 1)
 
 
-def ask(question: str, *told: tuple[str, str], language: str = "en", score: float = 0.9) -> Answer:
-    """Answer from sentences and when they were published; the whole sentence is read."""
+def ask(
+    question: str,
+    *told: tuple[str, str],
+    language: str = "en",
+    score: float = 0.9,
+    later: float | None = None,
+) -> Answer:
+    """Answer from sentences and when they were published; the whole sentence is read.
+
+    Args:
+        question: What is asked.
+        *told: When a sentence was published, and the sentence.
+        language: That of the sentences.
+        score: How well the first one answers.
+        later: Likewise the others; the same if left out.
+    """
     readings = []
     for number, (published, text) in enumerate(told):
+        if number and later is not None:
+            score = later
         one = article(f"{number}.txt", text, published=published, language=language)
         [passage] = split(one)
         hit = Hit(passage, one, 1.0, 0.8, 1.0)
@@ -311,3 +327,45 @@ def test_so_far_is_answered_with_its_day() -> None:
     assert values(compose(asked, [reading])) == ["47, as of 5 May 2021"]
     asked = parse_question("Combien de bateaux ont-ils trouvés à ce jour ?", {"fr"}, ASKED)
     assert values(compose(asked, [reading])) == ["47, au 5 mai 2021"]
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "told", "taken_back"),
+    [
+        (
+            "en",
+            "When will the Norville chess open be played?",
+            "The Norville chess open will be played on 14 June.",
+            "The Norville chess open has been scrapped for lack of sponsors.",
+        ),
+        (
+            "fr",
+            "Quand partira le rallye de Norville ?",
+            "Le rallye de Norville partira le 14 juin.",
+            "Le rallye de Norville est annulé faute de sponsors.",
+        ),
+    ],
+)
+def test_a_later_cancellation_without_a_date_is_cited(
+    language: str, question: str, told: str, taken_back: str
+) -> None:
+    said = [("2021-06-02", told), ("2021-06-10", taken_back)]
+    answer = ask(question, *said, language=language, later=0.2)
+    assert [one.quote for one in answer.citations] == [told, taken_back]
+    assert periods(answer) == [["2021-06-14"], []]
+
+
+@pytest.mark.parametrize(
+    ("published", "text"),
+    [
+        ("2021-06-10", "The Norville chess open has not been scrapped."),
+        ("2021-06-10", "The Valmont chess open has been scrapped."),
+        ("2021-06-01", "The Norville chess open has been scrapped."),
+        ("2021-06-10", "The Norville chess open draws many players."),
+    ],
+)
+def test_what_does_not_call_it_off_later_is_not_cited(published: str, text: str) -> None:
+    told = "The Norville chess open will be played on 14 June."
+    question = "When will the Norville chess open be played?"
+    answer = ask(question, ("2021-06-02", told), (published, text), later=0.2)
+    assert [one.quote for one in answer.citations] == [told]

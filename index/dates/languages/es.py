@@ -1257,7 +1257,7 @@ _ARRANGED = (
     r"cierra|termina|finaliza|concluye|vence|entra|estrena|presenta|vota|elige|enfrenta|recibe|"
     r"acoge|disputa|vuelve|regresa|sale|actúa|inaugura|ofrece|debate|decide|examina|reanuda|"
     r"retoma|publica|lanza|entrega|conmemora|festeja|cumple|despide|mide|afronta|encara|expira|"
-    r"caduca|reabre|juzga|comparece|desarrolla|realiza|prevé|espera|convoca|aborda|analiza|asume|jura|toma|"
+    r"caduca|reabre|juzga|comparece|adelanta|aplaza|pospone|retrasa|traslada|desarrolla|realiza|prevé|espera|convoca|aborda|analiza|asume|jura|toma|"
     r"compite|parte|pone)n?"
 )
 """Verbs whose present tells of what is arranged."""
@@ -1358,7 +1358,8 @@ _polarity = Polarities(
     r"(?:cancel|anul|desconvoc|suspend)(?:ad[oa]s?|id[oa]s?|ó|ió|aron|ieron|a|an|e|en|"
     r"ará|arán|erá|erán)|suprimid[oa]s?|sin efecto",
     postponed=r"aplazamientos?|postergaci(?:ón|ones)|(?:aplaz|posterg|retras|reprogram|demor)(?:ad[oa]s?|ó|aron|a|an|ará|arán)|"
-    r"pospuest[oa]s?|pospuso|pospusieron|pospone|pospondrá|diferid[oa]s?",
+    r"pospuest[oa]s?|pospuso|pospusieron|pospone|pospondrá|diferid[oa]s?|"
+    r"(?:adelant|anticip|traslad)(?:ad[oa]s?|ó|aron|a|an|ará|arán)(?= (?:al?|del?|para)\b)",
     passive="ha sido|han sido|había sido|fue|fueron|será|serán|es|son|está|están|estaba|quedó|"
     "quedaron|queda|quedan|quedará|sido|se",
     undone=r"(?:(?:ha|han|había|habían|fue|fueron|será|serán|se|quedó|queda|está|sido) {verb}|"
