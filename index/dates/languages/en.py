@@ -1240,7 +1240,9 @@ _polarity = Polarities(
     undone=rf"{{verb}}(?: \S+){{{{0,7}}}}? (?:planned|scheduled|due|set|slated){_AFTER}|"
     r"(?:cancellation|calling off|postponement) of(?: \S+){{1,6}}? (?:on|of|for)(?: the)?",
     owned=r"{verb}(?: (?:the|its|their|his|her|a|all))?",
-    owner=r"'s\b| [a-z]",
+    # Friday's game, the Friday game; but "put off until Friday because of rain".
+    owner=r"'s\b| (?!(?:after|amid|and|as|at|because|before|but|by|due|following|for|from|in|of|on|"
+    r"or|over|owing|so|to|when|while|with)\b)[a-z]",
 )
 
 _MOVED = re.compile(

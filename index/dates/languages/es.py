@@ -1257,7 +1257,7 @@ _ARRANGED = (
     r"cierra|termina|finaliza|concluye|vence|entra|estrena|presenta|vota|elige|enfrenta|recibe|"
     r"acoge|disputa|vuelve|regresa|sale|actúa|inaugura|ofrece|debate|decide|examina|reanuda|"
     r"retoma|publica|lanza|entrega|conmemora|festeja|cumple|despide|mide|afronta|encara|expira|"
-    r"caduca|reabre|juzga|comparece|adelanta|aplaza|pospone|retrasa|traslada|desarrolla|realiza|prevé|espera|convoca|aborda|analiza|asume|jura|toma|"
+    r"caduca|reabre|juzga|comparece|interroga|adelanta|aplaza|pospone|retrasa|traslada|desarrolla|realiza|prevé|espera|convoca|aborda|analiza|asume|jura|toma|"
     r"compite|parte|pone)n?"
 )
 """Verbs whose present tells of what is arranged."""

@@ -895,7 +895,7 @@ _ARRANGED = (
     r"présent(?:e|ent)|dévoil(?:e|ent)|examin(?:e|ent)|repren(?:d|nent)|ren(?:d|dent)|"
     r"propos(?:e|ent)|lanc(?:e|ent)|débat|débattent|manifest(?:e|ent)|défil(?:e|ent)|éli(?:t|sent)|"
     r"choisi(?:t|ssent)|ferment|paraît|sortent|se déroul(?:e|ent)|"
-    r"jug(?:e|ent)|compara(?:î|i)(?:t|ssent)|visit(?:e|ent)|inaugur(?:e|ent)|reçoivent|"
+    r"interrog(?:e|ent)|jug(?:e|ent)|compara(?:î|i)(?:t|ssent)|visit(?:e|ent)|inaugur(?:e|ent)|reçoivent|"
     r"quitt(?:e|ent)|termin(?:e|ent)|tien(?:t|nent)|donn(?:e|ent)|per(?:d|dent)|gagn(?:e|ent)|"
     r"sign(?:e|ent)|restent|sort|s'(?:annonc|affront|arrêt|envol)(?:e|ent)|"
     r"se (?:rend|poursuit|bat|produit|rencontr(?:e|ent)|retrouv(?:e|ent)|disput(?:e|ent))|"
@@ -998,7 +998,16 @@ _direction = Clauses(
             ),
         ),
         (Tag.BACK, "remonte(?:nt)?"),
-        (Tag.PRESENT, rf"(?:est|sont|ai|suis|sommes){_ADVERBS}(?: {_PARTICIPLE})?"),
+        # But "c'est lundi que le barrage a cédé" says of any time which day it was.
+        (
+            Tag.PRESENT,
+            (
+                r"(?!(?<=\bc['’])est(?: (?:le|la|en|au|dès|bien|donc))?\s*$"
+                r"|(?<=\bce n['’])est pas\s*(?:(?:le|en|au)\s*)?"
+                r"(?:$|\w+ mais\s*(?:(?:le|en|au)\s*)?$))"
+                rf"(?:est|sont|ai|suis|sommes){_ADVERBS}(?: {_PARTICIPLE})?"
+            ),
+        ),
         (Tag.PRESENT, rf"(?:a|ont)(?: lieu)?|nous \w+ons|vous \w+ez|{_DETERMINERS}{_ARRANGED}"),
         # In small letters, or at the head of its sentence: René and André are no verbs.
         (
