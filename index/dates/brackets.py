@@ -37,8 +37,7 @@ class Around:
 
     def __call__(self, before: str, after: str) -> bool:
         """Return whether a time between two parts of its sentence is such a one."""
-        sentence = f"{before[-_WIDEST:]}{TIME}{after[:_WIDEST]}"
-        return self._pattern.search(sentence) is not None
+        return self._pattern.search(_with_time(before, after)) is not None
 
 
 class BracketClauses(Clauses):
@@ -93,17 +92,78 @@ class BracketPolarities:
 
     Args:
         patterns: Polarities, and regular expressions in which ``TIME`` stands for the time.
+        cancelled: Matches verbs: "called off".
+        postponed: Matches verbs: "put off".
+        negated: Matches words right before such a verb that deny it.
+        done: Regular expressions, in which ``{verb}`` stands for these verbs, of the time at which
+            something was called off or moved: "was cancelled on Friday".
+        planned: Matches the end of what stands before a time that was set in the past: "had been
+            scheduled for".
     """
 
-    def __init__(self, patterns: Sequence[tuple[Polarity, str]]) -> None:
+    def __init__(
+        self,
+        patterns: Sequence[tuple[Polarity, str]],
+        *,
+        cancelled: str,
+        postponed: str,
+        negated: str,
+        done: Sequence[str],
+        planned: str,
+    ) -> None:
         self._patterns = [
             (polarity, re.compile(pattern, re.IGNORECASE)) for polarity, pattern in patterns
         ]
+        self._change = re.compile(
+            rf"(?P<negated>\b(?:{negated})\s+)?"
+            rf"\b(?:(?P<cancelled>{cancelled})|(?P<postponed>{postponed}))\b",
+            re.IGNORECASE,
+        )
+        self._done: list[tuple[Polarity, re.Pattern[str]]] = [
+            (polarity, re.compile(pattern.replace("{verb}", f"(?:{verb})"), re.IGNORECASE))
+            for polarity, verb in (("cancelled", cancelled), ("postponed", postponed))
+            for pattern in done
+        ]
+        self._planned = re.compile(rf"\b(?:{planned})\s*$", re.IGNORECASE)
 
     def __call__(self, before: str, after: str) -> Polarity:
         """Return the polarity of a time between two parts of its sentence."""
-        sentence = f"{before[-_WIDEST:]}{TIME}{after[:_WIDEST]}"
+        sentence = _with_time(before, after)
         for polarity, pattern in self._patterns:
             if pattern.search(sentence):
                 return polarity
         return "affirmed"
+
+    def taken_back(self, before: str, after: str) -> Polarity | None:
+        """Return what the verb that a time goes with does, if it takes something back.
+
+        "Was cancelled on Friday" and "on Friday the club cancelled it" tell when that was done.
+        """
+        if not self.names_change(before) and not self.names_change(after):
+            return None
+        sentence = _with_time(before, after)
+        matching = (polarity for polarity, pattern in self._done if pattern.search(sentence))
+        return next(matching, None)
+
+    def of_former_plan(self, before: str, previous: str, following: str) -> Polarity:
+        """Return what became of a plan, by the sentences beside its own.
+
+        Args:
+            before: The sentence up to the time.
+            previous: The end of what stands before the sentence.
+            following: The beginning of what stands after it.
+        """
+        if self._planned.search(before):
+            for text in (previous, following):
+                for found in self._change.finditer(text):
+                    if not found["negated"]:
+                        return "cancelled" if found["cancelled"] else "postponed"
+        return "affirmed"
+
+    def names_change(self, text: str) -> bool:
+        """Return whether a text speaks of calling off, or of moving to another day."""
+        return self._change.search(text) is not None
+
+
+def _with_time(before: str, after: str) -> str:
+    return f"{before[-_WIDEST:]}{TIME}{after[:_WIDEST]}"

@@ -20,7 +20,7 @@ from index.dates.expressions import (
     UnitOf,
     Window,
 )
-from index.dates.polarity import Polarities
+from index.dates.polarity import ReadsChanges
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +104,7 @@ def find_occurrence(text: str, token: Token, grammar: Grammar) -> Occurrence | N
     taken_back = None
     if not reported and not isinstance(token.value, Bound):  # "not until Friday" is on Friday
         polarity = grammar.polarity(before, after)
-        if polarity == "affirmed" and not moved and isinstance(grammar.polarity, Polarities):
+        if polarity == "affirmed" and not moved and isinstance(grammar.polarity, ReadsChanges):
             beside = text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE]
             polarity = grammar.polarity.of_former_plan(before, *beside)
             if polarity == "affirmed":

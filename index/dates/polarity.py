@@ -8,7 +8,7 @@ Friday" says when that was done.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from index.dates.clauses import Tag
 
@@ -21,6 +21,26 @@ Polarity = Literal["affirmed", "denied", "cancelled", "postponed"]
 _NEAR = 4  # words: what a verb denies stands close to it
 _BEHIND = 16  # characters: what follows a verb and still belongs to it
 _AHEAD = 18  # likewise before it: "ne se"
+
+
+@runtime_checkable
+class ReadsChanges(Protocol):
+    """Tells a time's polarity, and when what takes a time back was done itself."""
+
+    def __call__(self, before: str, after: str) -> Polarity:
+        """Return the polarity of a time between two parts of its sentence."""
+
+    def taken_back(self, before: str, after: str, opening: str = "") -> Polarity | None:
+        """Return what the verb that a time goes with does, if it takes something back."""
+
+    def of_former_plan(self, before: str, previous: str, following: str) -> Polarity:
+        """Return what became of a plan, by the sentences beside its own."""
+
+    def of_event(self, text: str) -> Polarity:
+        """Return whether a text says that something was called off or moved."""
+
+    def names_change(self, text: str) -> bool:
+        """Return whether a text speaks of calling off, or of moving to another day."""
 
 
 class Polarities:
@@ -246,12 +266,12 @@ def polarity_of_event(text: str, language: str) -> Polarity:
     return "affirmed" if polarities is None else polarities.of_event(text)
 
 
-def _polarities_of(language: str) -> Polarities | None:
+def _polarities_of(language: str) -> ReadsChanges | None:
     from index.dates.languages import grammar_of
 
     grammar = grammar_of(language)
     polarity = None if grammar is None else grammar.polarity
-    return polarity if isinstance(polarity, Polarities) else None
+    return polarity if isinstance(polarity, ReadsChanges) else None
 
 
 def _around(text: str, word: Word) -> str:

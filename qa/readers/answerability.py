@@ -7,10 +7,12 @@ together tell best.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.passages import in_context
+from qa.languages import language_pack
 from qa.normalization import tokens
 from qa.readers.lexical_overlap import share_of_names
 
@@ -28,7 +30,8 @@ EVIDENCE = ("same_language", "entity_coverage", "supporting_articles", "gap_to_s
 
 - ``same_language``: its article is in the question's language;
 - ``entity_coverage``: share of the question's names and numbers that stand in any passage; a name
-  is a word with a capital, in German every noun, but the first word;
+  is a word with a capital but the first word. In German that is every noun, which counts where the
+  best reading's article is in German;
 - ``supporting_articles``: how many other articles hold its very words;
 - ``gap_to_second``: by how much the score of retrieval of the best passage is above the second's;
 - ``dense``: mean cosine similarity of the passages and the question.
@@ -65,11 +68,20 @@ def evidence(question: Question, readings: Sequence[Reading], best: Reading) -> 
     }
     return {
         "same_language": float(own.language == question.language),
-        "entity_coverage": share_of_names(question.query, "\n".join(texts)),
+        "entity_coverage": share_of_names(_with_names(question, own.language), "\n".join(texts)),
         "supporting_articles": float(len(supporting - {own.id})),
         "gap_to_second": scores[0] - scores[1] if len(scores) > 1 else 0.0,
         "dense": sum(hit.dense for hit in few) / len(few),
     }
+
+
+def _with_names(question: Question, language: str) -> str:
+    """Return a question without what has a capital and no text of another language would hold."""
+    pack = language_pack(question.language)
+    common = None if pack is None else pack.follow_ups.common_noun
+    if common is None or language == question.language:
+        return question.query
+    return re.sub(rf"(?<!\w)(?:{common})(?!\w)", " ", question.query)
 
 
 def _spoken(text: str, language: str) -> str:

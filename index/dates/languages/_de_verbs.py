@@ -23,7 +23,7 @@ _PREPOSITIONS = (
     r"erst|noch|spätestens|gegen|gleich|auch|nur|voraussichtlich|wohl|jeweils|während|um|kurz|rund)"
 )
 _DETERMINER = (
-    r"(?:der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|seine[rnms]?|ihre[rnms]?|"
+    r"(?i:der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|seine[rnms]?|ihre[rnms]?|"
     r"diese[rnms]?|mehrere|viele|alle)"
 )
 
@@ -46,7 +46,7 @@ _PLANS = (
 _PUT_OFF = r"(?:verschoben|verlegt|vertagt|aufgeschoben|hinausgeschoben|vorverlegt|umdisponiert)"
 _CALLED_OFF = (
     r"(?:abgesagt|gestrichen|annulliert|storniert|abgeblasen|ausgefallen|gecancelt|ausgesetzt|"
-    r"fallen gelassen)"
+    r"fallen ?gelassen|geplatzt|entfallen)"
 )
 _PLANNED_NOUN = rf"(?:{_PLANS[3:-1].replace('|fällig', '')}|fällig|vorgesehen)"
 _PARTICIPLE = (
@@ -64,6 +64,11 @@ _HAD = (
     r"(?:hat|haben|habe|hatte|hatten|hätte|hätten|wurde|wurden|worden|war|waren|wäre|ist|sind|sei|"
     r"seien)"
 )
+_ATTRIBUTE = (
+    r"(?: (?!(?:ist|sind|sei|seien|war|waren|wird|werden|wurde|wurden|hat|haben|hatte|hatten|"
+    r"musste|mussten|muss|müssen|soll|sollen|will|wollen)\b)[^\s,;:]+){0,5}?"
+)
+"""Words between a time and the participle that it belongs to: none of them is a finite verb."""
 _SAYING = (
     r"(?:sagte|sagten|erklärte|erklärten|teilte|teilten|betonte|betonten|kündigte|kündigten|"
     r"berichtete|berichteten|meldete|meldeten|bestätigte|bestätigten|verkündete|verkündeten|"
@@ -89,6 +94,9 @@ SAID_AROUND = Around(
     rf"versicherte|bestätigte|schrieb|warnte) (?:er |sie |es )?{_AT}{TIME}",
     # Wie die Polizei am Dienstag mitteilte; hieß es.
     rf"\b(?:wie|so|was)\b {_WHO}{TIME}[^,;:]{{0,60}}?\b{_SAYING}\b",
+    # Nach Angaben vom Dienstag.
+    rf"\b(?:Angaben|Mitteilung|Aussendung|Medieninformation|Medienberichten?|Bericht|Erklärung|"
+    rf"Stellungnahme)\b[^,;:.]{{0,60}} vom {TIME}",
     # Hat am Dienstag angekündigt, dass; wurde am Dienstag mitgeteilt.
     rf"\b(?:hat|haben|hatte|hatten|habe)\b {_WHO}{TIME}[^,;:]{{0,60}}?\b{_SAID}(?=\s*[,.:]|$)",
     rf"{TIME} (?-i:sagte|erklärte|betonte|versicherte|teilte|mitteilte|verlautete)\b",
@@ -147,7 +155,7 @@ _FRAMES: list[tuple[float, str]] = [
     # Der am Montag beginnende Prozess, die für Montag geplante Sitzung, der am Montag eröffnete.
     (
         1.0,
-        (rf"{TIME}(?: [^\s,;:]+){{0,5}}? (?:{_PLANS}|stattfind\w+|beginn\w+|bevorstehend)"
+        (rf"{TIME}{_ATTRIBUTE} (?:{_PLANS}|stattfind\w+|beginn\w+|bevorstehend)"
         r"(?:e|en|er|es|em|ende|enden|ender|endes|endem) (?:[a-zäöüß]+ ){0,2}[A-ZÄÖÜ]"),
     ),
     (
@@ -166,6 +174,18 @@ _FRAMES: list[tuple[float, str]] = [
           rf"\b(?:{_PLANS}|{_PUT_OFF})\b")),
     (1.0, (rf"\b(?:ist|sind|sei|seien|war|waren|bleibt|wird|"
           rf"werden)\b{_GAP}{TIME}{_GAP}\b{_PLANS}\b")),
+    # Das Spiel am Samstag wurde abgesagt, auf Sonntag verlegt: it lay ahead.
+    (1.0, (rf"^(?!\W*(?i:(?:am|im|in|an|der|dem) )*{TIME})(?!.*\b(?:ist|sind|war|waren|wurde|wurden|hat|"
+           rf"haben|hatte|hatten|musste)\b.*{TIME})[^,;:]*{TIME}(?: [^\s,;:]+){{0,5}}? (?:ist|sind|"
+           rf"wurde|wurden|wird|werden|musste|muss)\b[^;:,]{{0,80}}?\b(?:{_PUT_OFF}|{_CALLED_OFF})\b")),
+    # Es hätte am Montag stattfinden sollen; er hätte am Montag aussagen müssen.
+    (1.0, rf"\b(?:hätte|hätten)\b{_GAP}{TIME}{_GAP}\b{_SMALL}+n sollen\b{_END}"),
+    (-1.0, (rf"\b(?:hätte|hätten)\b{_GAP}{TIME}{_GAP}\b{_SMALL}+n (?:müssen|dürfen|können|"
+            rf"wollen)\b{_END}")),
+    # Am Montag messen sich die Besten: the verb comes second.
+    (PRESENT, (rf"^\W*(?i:(?:am|im|in|an|der|dem|ab|bis|zum|zur|zu|kommenden|nächsten) )*{TIME} "
+              rf"(?!(?:{_BACK_PRETERITES}|haben|hatten|wurden|waren|sollen|müssen)\b)"
+              rf"(?-i:[a-zäöüß]+(?<!t)en)\b(?! (?:[a-zäöüß]+ )*(?:wurde|war|hat|wird)\b)")),
     # Soll am Montag überfallen haben.
     (-1.0, (rf"\b(?:soll|sollen|solle|will|dürfte|dürften|muss|könnte)\b{_GAP}{TIME}{_GAP}"
            rf"\b(?:{_PARTICIPLE} (?:haben|sein)|worden sein)\b")),
@@ -227,7 +247,10 @@ DIRECTION = BracketClauses(
 _ON = r"(?:(?:am|im|an|in|zum|ab|auf|für|erst|schon|bereits|den|dem|der|die|das) ){0,3}"
 _FINITE = r"(?:ist|sind|wurde|wurden|wird|werden|war|waren|musste|mussten|muss|müssen|sei|seien)"
 _OFF_FRONT = r"(?:(?:geplant|vorgesehen|angesetzt|anberaumt|terminiert|angekündigt)e[rnms]?)"
-_EVENT = r"[^;:.]{0,140}?"
+_WORDS = r"(?:[^;:.]|(?<=\d)\.)"
+"""A letter between words of a sentence; a point may follow a number."""
+_PHRASE = r"(?:[^;:.,]|(?<=\d)\.)"
+_EVENT = rf"{_WORDS}{{0,140}}?"
 _STEADY = rf"^(?!{_ON}{TIME})(?!.*\b(?:hat|haben|hatte|{_FINITE[3:-1]})\b.*{TIME})"
 """A time that does not open its sentence, with no finite verb before it."""
 
@@ -236,23 +259,28 @@ def _taken_back(verbs: str, active: str) -> list[str]:
     """Return where a time stands of something that some verbs take back."""
     return [
         # Das für den 14. Juni geplante Konzert wurde abgesagt; hat das … geplante Konzert abgesagt.
-        rf"{TIME}(?: [^\s,;:]+){{0,4}}? {_OFF_FRONT} {_EVENT}\b(?:{verbs}|{active})\b",
-        rf"\b(?:{active}|{verbs})\b{_EVENT}{TIME}(?: [^\s,;:]+){{0,4}}? {_OFF_FRONT}",
-        rf"\b(?:sagte|sagten|sagt|sagen|bläst)\b[^;:.,]{{0,80}}{TIME} {_OFF_FRONT}"
+        rf"{TIME}{_ATTRIBUTE} {_OFF_FRONT} {_EVENT}\b(?:{verbs}|{active})\b",
+        rf"\b(?:{active}|{verbs})\b{_EVENT}{TIME}{_ATTRIBUTE} {_OFF_FRONT}",
+        rf"\b(?:sagte|sagten|sagt|sagen|bläst)\b{_PHRASE}{{0,80}}{TIME} {_OFF_FRONT}"
         rf"{_EVENT} ab\b"
         if "abgesagt" in verbs
         else r"(?!)",
         # Das Konzert am 14. Juni ist abgesagt, fällt aus.
-        rf"{_STEADY}[^,;:]*{TIME}(?: [^\s,;:]+){{0,5}}? {_FINITE}\b[^;:.,]{{0,80}}?\b{verbs}\b",
+        rf"{_STEADY}[^,;:]*{TIME}(?: [^\s,;:]+){{0,5}}? {_FINITE}\b{_PHRASE}{{0,80}}?\b{verbs}\b",
         rf"{_STEADY}[^,;:]*{TIME}(?: [^\s,;:]+){{0,5}}? (?:{active})\b",
         # Das Konzert, das am 14. Juni stattfinden sollte, wurde abgesagt.
         (
-            rf"{TIME}[^;:.,]{{0,60}}\b(?:stattfinden|beginnen|starten|steigen|\w+ werden|\w+en) "
-            rf"(?:sollte|sollten|hätte|hätten)[^;:.]{{0,20}}, {_EVENT}\b(?:{verbs}|{active})\b"
+            rf"{TIME}{_PHRASE}{{0,60}}\b(?:stattfinden|beginnen|starten|steigen|\w+ werden|\w+en) "
+            rf"(?:sollte|sollten|hätte|hätten){_WORDS}{{0,20}}, {_EVENT}\b(?:{verbs}|{active})\b"
         ),
         (
-            rf"{TIME}[^;:.,]{{0,40}}\b(?:geplant|vorgesehen|angesetzt)(?: war| waren)?, "
+            rf"{TIME}{_PHRASE}{{0,40}}\b(?:geplant|vorgesehen|angesetzt)(?: war| waren)?, "
             rf"{_EVENT}\b(?:{verbs}|{active})\b"
+        ),
+        # Das Konzert hätte am 14. Juni stattfinden sollen, wurde aber abgesagt.
+        (
+            rf"\b(?:hätte|hätten|sollte|sollten)\b{_PHRASE}{{0,60}}{TIME}{_PHRASE}{{0,60}}\b"
+            rf"(?:sollen|müssen|stattfinden|beginnen|starten),? {_EVENT}\b(?:{verbs}|{active})\b"
         ),
     ]
 
@@ -272,7 +300,7 @@ _PATTERNS: list[tuple[Polarity, str]] = [
         "postponed",
         (
             r"\b(?:ursprünglich|zunächst|eigentlich|anfangs)\b[^;:.]{0,60}?"
-            rf"{TIME}[^;:.,]{{0,40}}?(?:\b(?:geplant|vorgesehen|angesetzt|anberaumt|stattfinden|"
+            rf"{TIME}{_PHRASE}{{0,40}}?(?:\b(?:geplant|vorgesehen|angesetzt|anberaumt|stattfinden|"
             r"terminiert|beginnen|starten|vereinbart|erwartet|hätte|sollte)|$)"
         ),
     ),
@@ -284,9 +312,34 @@ _PATTERNS: list[tuple[Polarity, str]] = [
         "denied",
         (
             rf"^(?!\W*{_ON}{TIME}).*{TIME}(?: [^\s,;:]+){{0,4}}? (?<!noch )nicht\b"
-            r"(?! (?:nur|vor|zuletzt|mehr|länger|einmal|weit|aus|zu|ohne|ganz|weniger))"
+            r"(?! (?:nur|vor|zuletzt|mehr|länger|einmal|weit|aus|zu|ohne|ganz|weniger|ins|ab|in Frage|"
+            r"abgesagt|verschoben|verlegt|gestrichen))"
         ),
     ),
 ]
 
-POLARITY = BracketPolarities(_PATTERNS)
+_CANCELS = rf"{_CALLED_OFF}|{_FALLS}|(?:sagte|sagten|sagt|sagen|bläst|bliesen?) [^.;:]{{1,80}} ab"
+_MOVES = (
+    rf"{_PUT_OFF}|(?:verschob|verschoben|verschiebt|vertagte|vertagten|vertagt|verlegte|verlegten|"
+    r"verlegt)(?: sich)?|(?:Verschiebung|Verlegung|Vertagung)"
+)
+_AT_OPENING = rf"^\W*{_ON}{TIME}"
+
+POLARITY = BracketPolarities(
+    _PATTERNS,
+    cancelled=rf"{_CANCELS}|Absage",
+    postponed=_MOVES,
+    negated=r"nicht|nie|kein\w*|weder",
+    done=(
+        # Am Mittwoch wurde das Spiel abgesagt, sagte der Klub das Spiel ab.
+        rf"{_AT_OPENING} (?!(?:wird|werden|soll|sollen|will|wollen)\b)"
+        rf"(?:{_WORDS}{{0,140}}? )?(?<!nicht ){{verb}}\b",
+        # Das Spiel wurde am Mittwoch abgesagt; not "auf Mittwoch verschoben".
+        rf"\b(?:{_FINITE[3:-1].replace('|wird|werden', '')}|hat|haben|hatte|hatten)\b{_PHRASE}{{0,80}}?"
+        rf"(?<!\bauf )(?<!\bauf den )(?<!\bfür )(?<!\bfür den )(?<!\bbis ){TIME}"
+        r"(?! (?:\S+ ){0,3}(?:geplante|angesetzte|vorgesehene|terminierte)\w*)"
+        rf"{_PHRASE}{{0,80}}? (?<!nicht ){{verb}}\b",
+    ),
+    planned=r"(?:war|waren) (?:[^\s,;:.]+ ){0,3}?(?:für|auf)(?: den| die| das| kommenden)?|"
+    r"(?:hätte|hätten|sollte|sollten)\b[^,;:.]{0,60}",
+)

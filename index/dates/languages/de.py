@@ -197,6 +197,12 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **{name: ("WD", day) for name, day in _WEEKDAYS.items() if len(name) > 3},
     **{name.title(): ("ABBR", day) for name, day in _WEEKDAYS.items() if len(name) <= 3},
     "sonnabend": ("WD", 5),
+    **{f"{name}{end}": ("MONTHWEEK", number)
+       for name, number in (*_MONTHS.items(), ("jänner", 1), ("feber", 2))
+       if len(name) > _SHORTEST_MONTH or name == "mai" for end in ("woche",)},
+    **{f"{name}{end}": ("MONTHHALF", number)
+       for name, number in (*_MONTHS.items(), ("jänner", 1), ("feber", 2))
+       if len(name) > _SHORTEST_MONTH or name == "mai" for end in ("hälfte",)},
     **{f"{name}{part}": ("WDPART", day)
        for name, day in (*_WEEKDAYS.items(), ("sonnabend", 5)) if len(name) > 3
        for part in _PARTS_OF_DAY},
@@ -303,9 +309,12 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("EDGE", "wochenbeginn|wochenanfang", ("early", "week")),
     **entries("EDGE", "quartalsende", ("late", "quarter")),
     **entries("REST", "rest|restlichen"),
-    **entries("THIS", _all_forms("dies", "laufend") + "|" + _forms("heurig"), 0),
+    **entries("THIS", _all_forms("dies", "laufend"), 0),
+    **entries("HEURIG", _forms("heurig"), 0),
+    **entries(OTHER, "Heurige|Heurigen|Heuriger"),  # the wine, and where it is drunk
     **entries("RUNNING", "aktuellen", 0),
-    **entries("NEXT", _all_forms("nächst", "kommend"), 1),
+    **entries("NEXT", _forms("nächst"), 1),
+    **entries("COMING", _all_forms("kommend", "bevorstehend"), 1),
     **entries("NEXTBUTONE", _forms("übernächst"), 2),
     **entries("LAST", _all_forms("letzt", "vergangen", "vorig", "abgelaufen"), -1),
     **entries("LASTBUTONE", _forms("vorletzt"), -2),
@@ -347,7 +356,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
               "bis in den|bis in die|bis ins|bis zu", 1),
     **entries("BY", "spätestens|spätestens am|spätestens im|spätestens bis|spätestens bis zum", 1),
     **entries("SINCE", "seit", -1),
-    **entries("SINCE", "ab|frühestens|frühestens am|frühestens im", 1),
+    **entries("SINCE", "ab|frühestens|frühestens am|frühestens im|nicht vor", 1),
     **entries("ZWISCHEN", "zwischen"),
     **entries("UND", "und|sowie|bzw|beziehungsweise|oder"),
     **entries("VOR", "vor", -1),
@@ -355,10 +364,11 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("LATER", "später|danach|darauf", 1),
     **entries("LATER", "zuvor|davor|früher|vorher", -1),
     **entries("ABOUT", "rund|etwa|knapp|gut|fast|ungefähr|circa|ca|genau|mindestens|höchstens|"
-              "gerade|mehr als|weniger als|insgesamt|nur|nicht einmal|bis zu|gut und gerne"),
+              "gerade|insgesamt|nur|nicht einmal|bis zu|gut und gerne"),
+    **entries("ABOUT", "mehr als|weniger als", "than"),
     **entries("ORLATER", "oder später|und später"),
     **entries("SOIT", "also|das ist|das heißt|sprich|d. h"),
-    **entries("EVERY", "jeden|jedes|jede|jedem|jeder|alle|allen"),
+    **entries("EVERY", "jeden|jedes|jede|jedem|jeder|alle|allen|außer|ausgenommen"),
     **entries("BC", "der hidschra|hidschri|nach der hidschra|hidschra|a. h|ah|v. chr|v. u. z|"
               "vor christus|vor christi geburt|vor unserer zeitrechnung"),
     **entries("AD", "n. chr|nach christus"),
@@ -383,7 +393,7 @@ _PART = "(DAYPART|NIGHT|MORNING|DAYWORD)"
 _AMOUNTS = "AMOUNT ((COMMA|UND) AMOUNT){0,3}"
 _WDATE = "((WD|WDPART|ABBR) DOT? COMMA? (DER)?)"
 _EIGHT_DAYS, _FOURTEEN_DAYS = 8, 14
-_SUNDAY = 6
+_SATURDAY, _SUNDAY = 5, 6
 
 
 def _nothing(**_: object) -> bool:
@@ -506,6 +516,18 @@ def _nth_weekday(
     return Nth(which, 1, "day", inner, weekday)
 
 
+def _week_of_month(which: int, month: int, year: int | None) -> Nth:
+    """In der dritten Juliwoche."""
+    return Nth(which, 1, "week", Calendar(year, month))
+
+
+def _half_of_month(which: int, month: int, year: int | None) -> Part | None:
+    """In der ersten Maihälfte."""
+    if which not in {1, 2}:
+        return None
+    return Part("early" if which == 1 else "late", Calendar(year, month))
+
+
 def _days_to(first: int, last: Expression) -> Expression | None:
     """Vom 3. bis 5. Mai: the first day is of the month, or of the one before."""
     if not isinstance(last, Calendar) or last.day is None or last.month is None:
@@ -576,6 +598,12 @@ def _told_unit(which: tuple[int, Unit]) -> Narrative | None:
     return following(*which)
 
 
+def _counted_unit(which: tuple[int, Unit]) -> Relative:
+    """Im Mai des Vorjahres, am Montag der Vorwoche: counted from the day of writing."""
+    turn, unit = which
+    return Relative(unit, turn)
+
+
 def _beside(shift: int, anchor: Expression) -> Shifted | None:
     """Am Tag vor Heiligabend, am Vorabend des 14. Juli."""
     return Shifted(((abs(shift), "day"),), 1 if shift > 0 else -1, anchor)
@@ -591,6 +619,14 @@ def _unit_of(unit: Unit, inner: Expression) -> UnitOf | None:
     day = isinstance(inner, Calendar) and inner.day is not None
     holiday = isinstance(inner, Yearly) and inner.kind == "holiday"
     return UnitOf(unit, inner) if day or holiday else None
+
+
+def _weekend_dated(weekend: Expression, days: list[Any]) -> Expression | None:
+    """Am Wochenende, 5./6. Juni: which are its days."""
+    [inner] = days
+    of_days = isinstance(inner, Span) and isinstance(inner.first, Calendar) and inner.first.day
+    is_weekend = isinstance(weekend, Relative | UnitOf) and weekend.unit == "weekend"
+    return inner if is_weekend and of_days else None
 
 
 def _until(inner: Expression) -> Expression | None:
@@ -640,7 +676,8 @@ _CLOCKS = [
     Rule("(N|WORDN|A) DASH? (UNIT|UNITS)? DASH? OLD", _nothing, "NOTHING"),
     Rule("(YEAR|BIGN) UNITS", _nothing, "NOTHING"),
     Rule("LABEL DOT? (YEAR|N)", _nothing, "NOTHING"),
-    Rule("ABOUT YEAR", _nothing, "NOTHING"),
+    # "Rund 2000"; not "mehr Gäste als 2012".
+    Rule("about=ABOUT YEAR", lambda about: None if about else True, "NOTHING"),
     Rule("(YEAR|BIGN|N) BC|(N|ORD) DOT? UNIT BC", _nothing, "NOTHING"),
     Rule("DER? year=(YEAR|N|BIGN) AD", Calendar),
     # Jeden Montag, alle zwei Wochen: a habit and no day.
@@ -669,6 +706,15 @@ _FIGURES = [
 ]  # fmt: skip
 
 _DATES = [
+    # Am kommenden Wochenende; der heurige Jänner.
+    Rule("DER? COMING unit=UNIT",
+         lambda unit: UnitOf(unit, Calendar(weekday=_SATURDAY, turn=1))
+         if unit == "weekend" else None),
+    Rule("COMING", lambda: 1, "NEXT"),
+    Rule("HEURIG (?=MONTH|MAYBE|UNIT|SEASON|HOLIDAY|WD)", lambda: 0, "THIS"),
+    Rule("HEURIG", lambda: Relative("year", 0)),
+    Rule("DER? which=(ORD|N DOT|LAST) month=MONTHWEEK (year=YEAR)?", _week_of_month),
+    Rule("DER? which=ORD month=MONTHHALF (year=YEAR)?", _half_of_month),
     Rule("DER? FISCAL (years=(YEAR ((DASH|SLASH) (YEAR|N))?)|pair=YEARMONTH) (?!DASH|SLASH)",
          _fiscal, "FISCALYEAR"),
     Rule("DER? (ORD|N DOT|LAST) UNIT DER? year=FISCALYEAR", lambda year: year, "FISCALYEAR"),
@@ -724,8 +770,9 @@ _DATES = [
     Rule("year=YEAR (DASH|COMMA|SLASH) expression=NUMBERED", with_year),
     Rule("which=EDGE (year=YEAR)?", _edge),
     Rule("month=MONTH", calendar_date),
-    Rule("(?<=[IM SINCE END EARLY MID BIS VOR NACH VON VOM DER ZWISCHEN BY]) month=MAYBE",
+    Rule("(?<=[IM SINCE END EARLY MID BIS VOR NACH VOM DER ZWISCHEN BY]) month=MAYBE",
          calendar_date),
+    Rule("(?<=VON) month=MAYBE (?=AN|BIS|DASH)", calendar_date),  # not "von August Diehl"
     Rule("month=MAYBE (?=BIS MONTH|BIS MAYBE|UND MONTH|UND MAYBE|DASH MONTH|DASH MAYBE|"
          "(THIS|NEXT|LAST) UNIT)", calendar_date),
     Rule("DER? unit=(UNIT|UNITS) year=YEAR", year_named),
@@ -747,6 +794,8 @@ _PERIODS = [
     Rule("(?<![DER AM IM ZU LAST NEXT THIS]) turn=DAYWORD (DAYPART|NIGHT|MORNING|DAYWORD)?",
          lambda turn: Relative("day", turn), "RELDAY"),
     Rule("(?<=[DOT STOP]) turn=MORNING (DAYPART|NIGHT)?", lambda turn: Relative("day", turn)),
+    Rule("(?<![DER AM IM ZU LAST NEXT THIS A EVERY]) turn=MORNING (DAYPART|NIGHT)",
+         lambda turn: Relative("day", turn)),
     Rule("(?<![DER AM IM ZU LAST NEXT THIS A EVERY]) turn=MORNING (?=VERBAL)",
          lambda turn: Relative("day", turn)),
     Rule("turn=HEUER", lambda turn: Relative("year", turn)),
@@ -792,6 +841,7 @@ _PERIODS = [
     Rule("(AM|IM)? DAYAFTER COMMA DER? inner=TIME", lambda inner: inner
          if isinstance(inner, Calendar) and inner.day is not None else None),
     Rule("(AM)? shift=DAYAFTER", _narrated),
+    Rule("(?<=[TIME NUMBERED EARLY MID END]) DER which=TOLDUNIT", _counted_unit),
     Rule("DER? which=TOLDUNIT", _told_unit),
     Rule("(IM|IN|DER)? DER? unit=UNIT turn=LATER", lambda unit, turn: following(turn, unit)),
     Rule("(IM|AM|DER)? turn=FOLLOWING unit=UNIT", following),
@@ -831,6 +881,7 @@ _PERIODS = [
     Rule(f"day={_DAY} (?=(COMMA {_DAY})* UND DER? last=TIME)", _day_of_list),
     Rule(f"day={_DAY} DER? outer=TIME", _day_in),
     Rule("day=RELDAY", lambda day: day),
+    Rule("weekend=TIME (COMMA|BRACKET)? (DER|AM|VOM)? days=TIME", _weekend_dated),
     Rule("part=TIME (DER|IN|IM|IN DER|COMMA)? outer=TIME", within),
     Rule("outer=TIME (AM|VOM|IM|COMMA)? part=TIME", within),
     Rule("part=NUMBERED (DER|IM|VON)? outer=TIME", within),
@@ -899,7 +950,7 @@ _HEADS = frozenset(
             "EDGE",
         ),
         *("DAYAFTER", "TOLDUNIT", "YEAREARLIER", "ANAPHOR", "DECADE", "FISCAL", "Q", "H"),
-        *("DAYPART", "NIGHT", "THOUSAND"),
+        *("DAYPART", "NIGHT", "THOUSAND", "HEURIG", "MONTHWEEK", "MONTHHALF"),
     ]
 )
 
