@@ -157,7 +157,7 @@ _HOLIDAYS = {
 _BESIDE_HOLIDAYS = {
     "rosenmontag": ("easter", -48),
     "gründonnerstag": ("easter", -3),
-    "karsamstag|ostersamstag": ("easter", -1),
+    "karsamstag|ostersamstag|karsonnabend": ("easter", -1),
     "weißer sonntag|weißen sonntag": ("easter", 7),
     "pfingstsamstag": ("pentecost", -1),
     "fronleichnam": ("easter", 60),
@@ -211,6 +211,8 @@ _WORDS: dict[str, tuple[str, Any]] = {
     "zweitausend": ("THOUSAND", 2000),
     **{f"{stem}{ending}": ("ORD", number)
        for number, stem in enumerate(_ORDINALS, 1) for ending in _ENDINGS},
+    **{f"{stem}{ending}": ("ORD", number)
+       for stem, number in (("dreissigst", 30), ("einunddreissigst", 31)) for ending in _ENDINGS},
     **entries("ORD", "siebente|siebenten|siebenter|siebentes", 7),
     **entries("SUFFIX", "te|ten|ter|tes|ste|sten|ster"),
     **entries("A", "ein|eine|einem|einen|einer|eines", 1),
@@ -383,7 +385,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
 }  # fmt: skip
 
 _DAY = "(N DOT|ORD|N SUFFIX)"
-_DAY_ALONE = "(N DOT?|ORD)"
+_DAY_ALONE = "(N DOT?|N SUFFIX|ORD)"
 _COUNT = "(N|WORDN|BIGN|A|HALFA|ANDHALF)"
 _MONTH = "(MONTH|MAYBE|SHORT DOT?)"
 _UNITS = "(UNIT|UNITS)"
@@ -484,6 +486,14 @@ def _edge(which: tuple[Any, Unit], year: int | None) -> Expression | None:
     if year is not None:
         return Part(part, Calendar(year)) if unit == "year" else None
     return Part(part, Relative(unit, 0))
+
+
+def _before_edge(which: tuple[Any, Unit], year: int | None) -> Expression | None:
+    """Noch vor Jahresende: within the year."""
+    part, unit = which
+    if part != "late" or (year is not None and unit != "year"):
+        return None
+    return bound("by", Relative(unit, 0) if year is None else Calendar(year))
 
 
 def _nth(
@@ -730,7 +740,8 @@ _DATES = [
     Rule(f"day={_DAY} month={_MONTH} short=N(?=STOP|COMMA)", calendar_date),
     Rule(f"day={_DAY} month={_MONTH}", calendar_date),
     Rule("day=N month=(MONTH|MAYBE) year=YEAR?", calendar_date),
-    Rule("month=(MONTH|SHORT|MAYBE) DOT? day=N COMMA year=YEAR", calendar_date),
+    Rule("month=(MONTH|SHORT|MAYBE) DOT? day=N COMMA? year=YEAR", calendar_date),
+    Rule("(?<=WD COMMA) month=(MONTH|SHORT|MAYBE) DOT? day=N(?!COUNTED|DOT)", calendar_date),
     # Am siebten vierten, am siebten 4., am 7. vierten 2016.
     Rule("(?<=[AM WD DER COMMA]) DER? day=ORD month=N DOT (?!UNIT|UNITS|MONTH|WD|N)",
          calendar_date),
@@ -764,10 +775,11 @@ _DATES = [
          _season),
     Rule("part=SEASONPART (year=YEAR)?", _season_part),
     Rule("unit=(Q|H) number=N", numbered, "NUMBERED"),
-    Rule("number=(N DOT|ORD) unit=(UNIT|KW)(?=(SLASH|COMMA|DER UNIT)? YEAR)", numbered, "NUMBERED"),
+    Rule("number=(N DOT|N SUFFIX|ORD) unit=(UNIT|KW)(?=(SLASH|COMMA|DER UNIT)? YEAR)", numbered, "NUMBERED"),
     Rule("unit=KW DOT? number=N", numbered, "NUMBERED"),
     Rule("expression=NUMBERED (SLASH|COMMA|DASH|DER UNIT|VON)? year=YEAR", with_year),
     Rule("year=YEAR (DASH|COMMA|SLASH) expression=NUMBERED", with_year),
+    Rule("VOR DER? which=EDGE (year=YEAR)?", _before_edge),
     Rule("which=EDGE (year=YEAR)?", _edge),
     Rule("month=MONTH", calendar_date),
     Rule("(?<=[IM SINCE END EARLY MID BIS VOR NACH VOM DER ZWISCHEN BY]) month=MAYBE",
@@ -791,6 +803,8 @@ _PERIODS = [
          "WDPART)"
          "(?!BIS|UND|TIME|DASH|COMMA|N)",
          lambda turn, weekday: SameDay(Relative("day", turn), Calendar(weekday=weekday))),
+    Rule("turn=DAYWORD COMMA weekday=WD (?=COMMA)", lambda turn, weekday: SameDay(
+        Relative("day", turn), Calendar(weekday=weekday))),
     Rule("(?<![DER AM IM ZU LAST NEXT THIS]) turn=DAYWORD (DAYPART|NIGHT|MORNING|DAYWORD)?",
          lambda turn: Relative("day", turn), "RELDAY"),
     Rule("(?<=[DOT STOP]) turn=MORNING (DAYPART|NIGHT)?", lambda turn: Relative("day", turn)),
@@ -815,6 +829,10 @@ _PERIODS = [
          "(turn=(THIS|NEXT|LAST|FOLLOWING))? inside=UNIT", _nth_weekday),
     Rule("turn=(NEXT|LAST) weekday=(WD|WDPART) (DAYPART|NIGHT|MORNING|DAYWORD)?(?!IN AMOUNT)",
          calendar_date),
+    # Übernächsten Freitag.
+    Rule("NEXTBUTONE weekday=(WD|WDPART)", lambda weekday: _weeks_from([(1, "week")], weekday)),
+    Rule("LASTBUTONE weekday=(WD|WDPART)", lambda weekday: Shifted(
+        ((1, "week"),), -1, Calendar(weekday=weekday, turn=-1))),
     Rule("THIS weekday=(WD|WDPART) (DAYPART|NIGHT|MORNING|DAYWORD)?", calendar_date),
     Rule(f"DER? which=(ORD|LAST) count={_COUNT} unit={_UNITS} (IM|DER|IN|VON)? DER? outer=TIME",
          _nth),
@@ -887,6 +905,8 @@ _PERIODS = [
     Rule("part=NUMBERED (DER|IM|VON)? outer=TIME", within),
     Rule("part=NUMBERED", lambda part: part),
     # Anfang August, Ende der Woche, zu Beginn des Jahres.
+    Rule("WITHIN DER unit=UNIT (?!DER|TIME|COMMA TIME)",
+         lambda unit: None if unit == "day" else Relative(unit, 0)),
     Rule("VOR DER? END (DER|VON)? inner=TIME", lambda inner: bound("by", inner)),
     Rule("VOR DER? END DER unit=UNIT", lambda unit: bound("by", Relative(unit, 0))),
     Rule("(ZU|AM|SEIT)? which=(EARLY|MID|END) (DER|VON|VOM)? outer=TIME", Part),
