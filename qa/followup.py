@@ -44,6 +44,7 @@ class _Patterns:
         noun: An article or the like, its noun, and what belongs to it.
         possessive: What is left out of a name that takes another's place.
         common_noun: What has a capital and is no name.
+        closing: What stays at the end of a question, with the mark that ends it.
     """
 
     opener: re.Pattern[str]
@@ -57,10 +58,12 @@ class _Patterns:
     preposition: re.Pattern[str]
     possessive: re.Pattern[str] | None
     common_noun: re.Pattern[str] | None
+    closing: re.Pattern[str]
 
 
 _NAME = r"[A-ZÀ-Þ][\w-]*(?:['’][A-ZÀ-Þ]\w+)?"
 _FRAGMENT = 6  # words that are no question by themselves, at most
+_OPENING_WORDS = 2  # what asks, and the finite verb
 _END = re.compile(r"(?<![\s?!.…])[\s?!.…]*$")
 
 
@@ -85,6 +88,7 @@ def _compiled(forms: FollowUpForms, name: str) -> _Patterns:
         preposition=re.compile(rf"(?:{forms.preposition})(?!\w) *", re.IGNORECASE),
         possessive=re.compile(f"(?:{forms.possessive})$") if forms.possessive else None,
         common_noun=re.compile(alone.format(forms.common_noun)) if forms.common_noun else None,
+        closing=re.compile(rf"(?: (?:{forms.closing}))?{_END.pattern}"),
     )
 
 
@@ -117,7 +121,7 @@ def stand_alone(question: str, before: Turn | None) -> str:
     topic = _meant(rest, before, forms)
     if topic is None:
         return question
-    return _with(f"{_opening(asked)}{rest}" if opened else rest, f"({topic})")
+    return _with(f"{_opening(asked)}{rest}" if opened else rest, f"({topic})", forms)
 
 
 def _asked_otherwise(word: str, earlier: str, forms: _Patterns) -> str:
@@ -136,7 +140,7 @@ def _at_another_time(phrase: str, before: Turn, forms: _Patterns) -> str:
     """The question before, of another time."""
     spans = _times(before.question, before.language)
     if not spans:
-        return _with(before.question, phrase)
+        return _with(before.question, phrase, forms)
     (start, end) = spans[-1]
     said = before.question[:start].rstrip()
     *_, last = said.split(" ")
@@ -154,7 +158,7 @@ def _of_another(fragment: str, before: Turn, forms: _Patterns) -> str:
     if names and re.match(_NAME, other):
         (start, end) = names[0]
         return f"{before.question[:start]}{other}{before.question[end:]}"
-    return _with(before.question, fragment if preposition else f"({other})")
+    return _with(before.question, fragment if preposition else f"({other})", forms)
 
 
 def _meant(question: str, before: Turn, forms: _Patterns) -> str | None:
@@ -225,8 +229,10 @@ def _only_time(text: str, language: str) -> bool:
     return not after and (not before or bool(forms and forms.preposition.fullmatch(f"{before} ")))
 
 
-def _with(question: str, words: str) -> str:
-    """Words before the mark that ends a question."""
-    end = _END.search(question)
+def _with(question: str, words: str, forms: _Patterns) -> str:
+    """Words before the mark that ends a question, and before what closes its verb."""
+    end = forms.closing.search(question)
+    if end is None or len(question[: end.start()].split()) < _OPENING_WORDS:
+        end = _END.search(question)  # "Wer regiert?": the verb has no second part
     at = end.start() if end else len(question)
     return f"{question[:at]} {words}{question[at:]}"

@@ -107,22 +107,27 @@ PACK = LanguagePack(
         person=r"ihm|ihr|ihnen",
         noun=r"(?:der|die|das|den|dem|des|ein|eine|einen|einem|einer|dieser|diese|dieses|diesem|"
         r"diesen|Der|Die|Das|Dieser|Diese|Dieses) [A-ZÄÖÜ][\wäöüß-]*",
-        noun_link=r" (?:von|vom|des|der|in|im|gegen|über|auf|an|am|zu|zum|zur) ?"
+        noun_link=r" (?:von|vom|des|der|in(?! (?:Kraft|Betrieb|Haft|Gang|Frage)\b)|im|gegen|über|auf|an|am|zu|zum|zur) ?"
         r"(?:der |die |das |den |dem )?",
         name_particles=r"von|van|der|zu|de",
         preposition=r"für|in|im|an|am|bei|beim|von|vom|mit|gegen|seit|bis|vor|nach|über|auf|zu|zum|"
         r"zur|unter|aus|durch",
         common_noun=r"(?:[Dd](?:er|ie|as|en|em|es)|[Ee]in(?:e|en|em|er|es)?|[Dd]iese[rsnm]?|"
         r"[Kk]eine?"
-        r"|im|am|zum|zur|vom|beim|ins|welche[rsnm]?) (?:[a-zäöüß]+ )*[A-ZÄÖÜ][\w-]*"
+        r"|im|am|zum|zur|vom|beim|ins|[Ww]elche[rsnm]?|(?:[Ww]ie )?viele|mehrere|alle) (?:[a-zäöüß]+ )*[A-ZÄÖÜ][\w-]*"
         r"|in Kraft|zu Ende|in Betrieb|in Haft|zu Gericht|unter Druck",
+        # Wann tritt das Verbot [für WeChat] in Kraft; wer hat es [in Wien] unterzeichnet.
+        closing=r"(?:in Kraft|außer Kraft|zu Ende|in Betrieb|vor Gericht|statt|an|ab|auf|aus|ein|"
+        r"vor|zurück|fest|bekannt|mit|nach|um|los|weiter|"
+        r"(?:[a-zäöüß]+(?:t|en|ern|eln) )?(?!(?:jetzt|nicht|zuletzt|bereits|insgesamt|oft|zurzeit|"
+        r"derzeit|dort)\b)[a-zäöüß]{2,}(?:t|en|ern|eln))",
     ),
     answers=AnswerTexts(
         told="{date}: {quote} {numbers}",
         told_value="{date}: {value} – {quote} {numbers}",
         how="{value} ({how})",
         not_found="Die Artikel geben darauf keine Antwort.",
-        closest="Am nächsten kommt, ohne eine Antwort zu sein",
+        closest="Thematisch am nächsten, aber keine Antwort",
         nothing_matches="Kein Artikel passt zu den Filtern.",
         corpus_spans="Die Artikel reichen vom {first} bis zum {last}.",
         nearest="Die nächstgelegenen Daten: {dates}.",
@@ -144,7 +149,7 @@ PACK = LanguagePack(
         denied="nicht {date}",
         cancelled="{date}, abgesagt",
         postponed="{date}, verschoben",
-        moved=("{date}, vorverlegt, statt {former}", "{date}, verschoben, statt {former}"),
+        moved=("{date}, vorverlegt von {former}", "{date}, verschoben von {former}"),
         planned="geplant: {date}",
         over="{date}, bereits vorbei",
         as_of="{value}, Stand {date}",
@@ -185,7 +190,7 @@ PACK = LanguagePack(
         suggestions="Fragen, auf die das Archiv antwortet",
         export="Gespräch speichern",
         exported="Gespräch vom {date}",
-        no_evidence="Die Stellen, die eine Antwort anführt, im Zusammenhang ihrer Artikel.",
+        no_evidence="Hier stehen die Fundstellen einer Antwort im Zusammenhang ihrer Artikel.",
         failed="Auf dem Server ist ein Fehler aufgetreten; Näheres steht in seinem Protokoll.",
         stages={
             "searching": "Das Archiv wird durchsucht …",
@@ -200,11 +205,11 @@ PACK = LanguagePack(
         note_sent="Notiert.",
         send="Senden",
         thanks="Danke.",
-        timeline="Wann es berichtet wurde",
+        timeline="Wann darüber berichtet wurde",
         published="veröffentlicht",
         spoken_of="erwähnt",
-        narrow="Ziehen Sie über die Zeitleiste oder geben Sie Daten ein, um nur diesen Zeitraum zu "
-        "befragen.",
+        narrow="Markieren Sie einen Abschnitt der Zeitleiste oder geben Sie Daten ein, um nur in "
+        "diesem Zeitraum zu suchen.",
         considered="Ebenfalls geprüft",
         position="Zeichen {start} bis {end}",
         position_of="Zeichen {start} bis {end} von {total}",
@@ -223,7 +228,7 @@ PACK = LanguagePack(
         browse="Artikel",
         earlier="Ältere",
         later="Neuere",
-        nothing="Kein Artikel passt.",
+        nothing="Keine passenden Artikel.",
         page_of="{first} bis {last} von {total}, die neuesten zuerst",
         upload="Artikel hinzufügen",
         upload_help="Datierte Textdateien wie die des Archivs, je höchstens {size}.",
@@ -231,8 +236,8 @@ PACK = LanguagePack(
         unchanged="Nichts Neues.",
         latest_on="Was sind die neuesten Nachrichten zu {name}?",
         too_often="Zu viele Fragen von Ihrer Adresse; versuchen Sie es in {seconds} s noch einmal.",
-        too_large="Die Anfrage ist zu groß. Ist das Gespräch lang, löschen Sie es und beginnen Sie "
-        "neu.",
+        too_large="Die Anfrage ist zu groß. Ist das Gespräch lang geworden, löschen Sie es "
+        "und beginnen Sie neu.",
         no_files="Hier werden keine Dateien angenommen.",
         stopping="Der Server wird beendet; versuchen Sie es gleich noch einmal.",
     ),
@@ -242,8 +247,8 @@ PACK = LanguagePack(
         (rf"(?<=\bnach )(?=\d{{1,2}}\.|{_WEEKDAY})", "dem "),
         (rf"^nicht (?=\d{{1,2}}\.|{_WEEKDAY})", "nicht am "),
         (rf"^nicht (?={_MONTH})", "nicht im "),
-        (rf"(?<=, statt )(?=\d{{1,2}}\.|{_WEEKDAY})", "am "),
-        (rf"(?<=, statt )(?={_MONTH})", "im "),
+        (rf"(?<=, verschoben )von (?=\d{{1,2}}\.|{_WEEKDAY})", "vom "),
+        (rf"(?<=, vorverlegt )von (?=\d{{1,2}}\.|{_WEEKDAY})", "vom "),
         (rf"^bis (?=\d{{1,2}}\.|{_WEEKDAY})", "bis zum "),
         (rf"^spätestens (?=\d{{1,2}}\.|{_WEEKDAY})", "spätestens am "),
         (rf"^spätestens (?={_MONTH})", "spätestens im "),
@@ -268,7 +273,7 @@ PACK = LanguagePack(
         follow_up=(
             "Wann tritt das Verbot in Kraft?",
             "und für WeChat?",
-            "Wann tritt das Verbot in Kraft für WeChat?",
+            "Wann tritt das Verbot für WeChat in Kraft?",
         ),
     ),
 )

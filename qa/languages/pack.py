@@ -93,6 +93,8 @@ class FollowUpForms:
         possessive: The ending that a name has as a possessor; None for none.
         common_noun: Where every noun has a capital, one that is no name, with what tells so; it
             minds case. None where only names have one.
+        closing: What stays at the end of a question when words are added: the second part of its
+            verb; it minds case.
     """
 
     opener: str
@@ -108,6 +110,7 @@ class FollowUpForms:
     preposition: str
     possessive: str | None = None
     common_noun: str | None = None
+    closing: str = r"(?!)"
 
 
 @dataclass(frozen=True, slots=True)

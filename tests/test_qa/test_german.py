@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.datatypes import Period
+from index.datatypes import Hit, Period
 from index.dates.resolution import Boundary, Derivation
+from index.passages import split
+from index.testing import article
+from qa.compose import compose
 from qa.followup import Turn, stand_alone
 from qa.formatting import format_derivation, format_period
 from qa.question import Kind, parse_question
+from qa.readers import Reading
 from qa.temporal_query import read_temporal_intent
 
 if TYPE_CHECKING:
     from index.dates.expressions import Side
+    from qa.answer import Answer
 
 _TODAY = date(2021, 5, 12)
 
@@ -71,9 +76,89 @@ def test_what_a_day_was_computed_from() -> None:
     assert format_derivation(derivation, "de") == "45 Tage nach dem 6. August 2020"
 
 
-def test_a_noun_with_a_capital_is_no_name() -> None:
-    before = Turn("Wann tritt das Verbot in Kraft?", "de")
-    assert stand_alone("und für WeChat?", before) == "Wann tritt das Verbot in Kraft für WeChat?"
+_BAN = "Wann tritt das Verbot in Kraft?"
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "meant"),
+    [
+        (_BAN, "und für WeChat?", "Wann tritt das Verbot für WeChat in Kraft?"),
+        (_BAN, "Was ist mit TikTok?", "Wann tritt das Verbot (TikTok) in Kraft?"),
+        (_BAN, "Warum?", "Warum tritt das Verbot in Kraft?"),
+        (_BAN, "Wer hat es unterzeichnet?", "Wer hat es (das Verbot) unterzeichnet?"),
+        (_BAN, "Wer gewann die Liga?", "Wer gewann die Liga?"),
+        ("Wann findet die Wahl statt?", "und in Bayern?", "Wann findet die Wahl in Bayern statt?"),
+        (
+            "Wer hat das Dekret unterzeichnet?",
+            "und im Jahr 2019?",
+            "Wer hat das Dekret im Jahr 2019 unterzeichnet?",
+        ),
+        (
+            "Wie viele Menschen starben?",
+            "und in Italien?",
+            "Wie viele Menschen in Italien starben?",
+        ),
+        ("Wer regiert?", "und in Wien?", "Wer regiert in Wien?"),
+    ],
+)
+def test_what_is_added_stands_before_what_closes_the_verb(
+    before: str, asked: str, meant: str
+) -> None:
+    assert stand_alone(asked, Turn(before, "de")) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "answers"),
+    [
+        (
+            "Das Spiel findet nicht am 14. Juni, sondern am 16. Juni statt.",
+            "16. Juni 2021",
+            ["2021-06-16"],
+        ),
+        ("Das Spiel findet am 14. Juni nicht statt.", "nicht am 14. Juni 2021", []),
+        ("Das Spiel am 14. Juni wurde abgesagt.", "14. Juni 2021, abgesagt", []),
+        ("Das Spiel am 14. Juni fällt aus.", "14. Juni 2021, abgesagt", []),
+        ("Das Spiel am 14. Juni fällt nicht ins Wasser.", "14. Juni 2021", ["2021-06-14"]),
+        (
+            "Das für den 14. Juni angesetzte Spiel wurde auf den 21. Juni verschoben.",
+            "21. Juni 2021, verschoben vom 14. Juni 2021",
+            ["2021-06-21"],
+        ),
+        (
+            "Das Spiel wurde vom 14. auf den 21. Juni verschoben.",
+            "21. Juni 2021, verschoben vom 14. Juni 2021",
+            ["2021-06-21"],
+        ),
+        (
+            "Das Spiel wurde vom 14. Juni auf den 12. Juni vorverlegt.",
+            "12. Juni 2021, vorverlegt vom 14. Juni 2021",
+            ["2021-06-12"],
+        ),
+        (
+            "Das Spiel wurde abgesagt. Es hätte am 14. Juni stattfinden sollen.",
+            "14. Juni 2021, abgesagt",
+            [],
+        ),
+    ],
+)
+def test_a_time_is_told_as_what_it_is(text: str, value: str, answers: list[str]) -> None:
+    answer = _ask("Wann findet das Spiel statt?", text)
+    [finding] = answer.to_dict()["findings"]
+    assert (finding["value"], finding["periods"]) == (value, answers)
+
+
+def test_when_something_was_called_off() -> None:
+    text = "Am 9. Juni sagte der Klub das für den 14. Juni angesetzte Spiel ab."
+    [finding] = _ask("Wann wurde das Spiel abgesagt?", text).to_dict()["findings"]
+    assert finding["value"] == "9. Juni 2021"
+
+
+def _ask(question: str, text: str) -> Answer:
+    """Answer from an article of 10 June 2021, all of whose text is read."""
+    one = article("1.txt", text, published="2021-06-10", language="de")
+    [passage] = split(one)
+    reading = Reading(Hit(passage, one, 1.0, 0.8, 1.0), passage.start, passage.end, 0.9)
+    return compose(parse_question(question, {"de"}, _TODAY), [reading])
 
 
 def test_a_name_takes_the_place_of_a_name() -> None:
