@@ -119,9 +119,10 @@ class BracketPolarities:
             rf"\b(?:(?P<cancelled>{cancelled})|(?P<postponed>{postponed}))\b",
             re.IGNORECASE,
         )
-        self._done: list[tuple[Polarity, re.Pattern[str]]] = [
+        kinds: list[tuple[Polarity, str]] = [("cancelled", cancelled), ("postponed", postponed)]
+        self._done = [
             (polarity, re.compile(pattern.replace("{verb}", f"(?:{verb})"), re.IGNORECASE))
-            for polarity, verb in (("cancelled", cancelled), ("postponed", postponed))
+            for polarity, verb in kinds
             for pattern in done
         ]
         self._planned = re.compile(rf"\b(?:{planned})\s*$", re.IGNORECASE)

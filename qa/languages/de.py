@@ -107,14 +107,16 @@ PACK = LanguagePack(
         person=r"ihm|ihr|ihnen",
         noun=r"(?:der|die|das|den|dem|des|ein|eine|einen|einem|einer|dieser|diese|dieses|diesem|"
         r"diesen|Der|Die|Das|Dieser|Diese|Dieses) [A-ZÄÖÜ][\wäöüß-]*",
-        noun_link=r" (?:von|vom|des|der|in(?! (?:Kraft|Betrieb|Haft|Gang|Frage)\b)|im|gegen|über|auf|an|am|zu|zum|zur) ?"
+        noun_link=r" (?:von|vom|des|der|in(?! (?:Kraft|Betrieb|Haft|Gang|Frage)\b)|im|"
+        r"gegen|über|auf|an|am|zu|zum|zur) ?"
         r"(?:der |die |das |den |dem )?",
         name_particles=r"von|van|der|zu|de",
         preposition=r"für|in|im|an|am|bei|beim|von|vom|mit|gegen|seit|bis|vor|nach|über|auf|zu|zum|"
         r"zur|unter|aus|durch",
         common_noun=r"(?:[Dd](?:er|ie|as|en|em|es)|[Ee]in(?:e|en|em|er|es)?|[Dd]iese[rsnm]?|"
         r"[Kk]eine?"
-        r"|im|am|zum|zur|vom|beim|ins|[Ww]elche[rsnm]?|(?:[Ww]ie )?viele|mehrere|alle) (?:[a-zäöüß]+ )*[A-ZÄÖÜ][\w-]*"
+        r"|im|am|zum|zur|vom|beim|ins|[Ww]elche[rsnm]?|(?:[Ww]ie )?viele|mehrere|alle) "
+        r"(?:[a-zäöüß]+ )*[A-ZÄÖÜ][\w-]*"
         r"|in Kraft|zu Ende|in Betrieb|in Haft|zu Gericht|unter Druck",
         # Wann tritt das Verbot [für WeChat] in Kraft; wer hat es [in Wien] unterzeichnet.
         closing=r"(?:in Kraft|außer Kraft|zu Ende|in Betrieb|vor Gericht|statt|an|ab|auf|aus|ein|"

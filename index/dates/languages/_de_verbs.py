@@ -48,7 +48,8 @@ _CALLED_OFF = (
     r"(?:abgesagt|gestrichen|annulliert|storniert|abgeblasen|ausgefallen|gecancelt|ausgesetzt|"
     r"fallen ?gelassen|geplatzt|entfallen)"
 )
-_PLANNED_NOUN = rf"(?:{_PLANS[3:-1].replace('|fällig', '')}|fällig|vorgesehen)"
+_CHANGED = "ist|sind|war|waren|wurde|wurden|musste|mussten"
+"""Finite verbs that such a participle may stand with."""
 _PARTICIPLE = (
     rf"(?<!\bnicht\b)(?:{_SMALL}*ge{_SMALL}{{2,}}(?:t|en)|(?:be|ver|er|ent|zer|emp|miss|unter|über|"
     rf"wider)(?-i:[a-zäöüß]{{3,}}(?:t|en))|{_SMALL}{{3,}}iert|{_SMALL}+(?:be|ver|er|ent)"
@@ -175,9 +176,9 @@ _FRAMES: list[tuple[float, str]] = [
     (1.0, (rf"\b(?:ist|sind|sei|seien|war|waren|bleibt|wird|"
           rf"werden)\b{_GAP}{TIME}{_GAP}\b{_PLANS}\b")),
     # Das Spiel am Samstag wurde abgesagt, auf Sonntag verlegt: it lay ahead.
-    (1.0, (rf"^(?!\W*(?i:(?:am|im|in|an|der|dem) )*{TIME})(?!.*\b(?:ist|sind|war|waren|wurde|wurden|hat|"
-           rf"haben|hatte|hatten|musste)\b.*{TIME})[^,;:]*{TIME}(?: [^\s,;:]+){{0,5}}? (?:ist|sind|"
-           rf"wurde|wurden|wird|werden|musste|muss)\b[^;:,]{{0,80}}?\b(?:{_PUT_OFF}|{_CALLED_OFF})\b")),
+    (1.0, (rf"^(?!\W*(?i:(?:am|im|in|an|der|dem) )*{TIME})(?!.*\b(?:{_CHANGED}|hat|haben|hatte|"
+           rf"hatten)\b.*{TIME})[^,;:]*{TIME}(?: [^\s,;:]+){{0,5}}? (?:{_CHANGED}|wird|werden|muss)"
+           rf"\b[^;:,]{{0,80}}?\b(?:{_PUT_OFF}|{_CALLED_OFF})\b")),
     # Es hätte am Montag stattfinden sollen; er hätte am Montag aussagen müssen.
     (1.0, rf"\b(?:hätte|hätten)\b{_GAP}{TIME}{_GAP}\b{_SMALL}+n sollen\b{_END}"),
     (-1.0, (rf"\b(?:hätte|hätten)\b{_GAP}{TIME}{_GAP}\b{_SMALL}+n (?:müssen|dürfen|können|"
@@ -312,8 +313,8 @@ _PATTERNS: list[tuple[Polarity, str]] = [
         "denied",
         (
             rf"^(?!\W*{_ON}{TIME}).*{TIME}(?: [^\s,;:]+){{0,4}}? (?<!noch )nicht\b"
-            r"(?! (?:nur|vor|zuletzt|mehr|länger|einmal|weit|aus|zu|ohne|ganz|weniger|ins|ab|in Frage|"
-            r"abgesagt|verschoben|verlegt|gestrichen))"
+            r"(?! (?:nur|vor|zuletzt|mehr|länger|einmal|weit|aus|zu|ohne|ganz|weniger|ins|ab|"
+            r"in Frage|in der Lage|abgesagt|verschoben|verlegt|gestrichen))"
         ),
     ),
 ]
@@ -332,13 +333,17 @@ POLARITY = BracketPolarities(
     negated=r"nicht|nie|kein\w*|weder",
     done=(
         # Am Mittwoch wurde das Spiel abgesagt, sagte der Klub das Spiel ab.
-        rf"{_AT_OPENING} (?!(?:wird|werden|soll|sollen|will|wollen)\b)"
-        rf"(?:{_WORDS}{{0,140}}? )?(?<!nicht ){{verb}}\b",
+        (
+            rf"{_AT_OPENING} (?!(?:wird|werden|soll|sollen|will|wollen)\b)"
+            rf"(?:{_WORDS}{{0,140}}? )?(?<!nicht ){{verb}}\b"
+        ),
         # Das Spiel wurde am Mittwoch abgesagt; not "auf Mittwoch verschoben".
-        rf"\b(?:{_FINITE[3:-1].replace('|wird|werden', '')}|hat|haben|hatte|hatten)\b{_PHRASE}{{0,80}}?"
-        rf"(?<!\bauf )(?<!\bauf den )(?<!\bfür )(?<!\bfür den )(?<!\bbis ){TIME}"
-        r"(?! (?:\S+ ){0,3}(?:geplante|angesetzte|vorgesehene|terminierte)\w*)"
-        rf"{_PHRASE}{{0,80}}? (?<!nicht ){{verb}}\b",
+        (
+            rf"\b(?:{_CHANGED}|hat|haben|hatte|hatten)\b{_PHRASE}{{0,80}}?"
+            rf"(?<!\bauf )(?<!\bauf den )(?<!\bfür )(?<!\bfür den )(?<!\bbis ){TIME}"
+            r"(?! (?:\S+ ){0,3}(?:geplante|angesetzte|vorgesehene|terminierte)\w*)"
+            rf"{_PHRASE}{{0,80}}? (?<!nicht ){{verb}}\b"
+        ),
     ),
     planned=r"(?:war|waren) (?:[^\s,;:.]+ ){0,3}?(?:für|auf)(?: den| die| das| kommenden)?|"
     r"(?:hätte|hätten|sollte|sollten)\b[^,;:.]{0,60}",
