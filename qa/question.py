@@ -44,12 +44,14 @@ class Question:
         language: ISO 639-1 code, or ``und``.
         kind: What sort of words would answer.
         temporal: What it says of time.
+        shared_language: Whether there are articles in its language.
     """
 
     text: str
     language: str
     kind: Kind
     temporal: TemporalIntent = field(default_factory=TemporalIntent)
+    shared_language: bool = True
 
     @property
     def query(self) -> str:
@@ -59,8 +61,24 @@ class Question:
 
         The capital that begins a sentence says nothing, yet it moves the embedding of a short
         question further than a change of subject does; typographic apostrophes do a little. The
-        marks that open a question in Spanish do, too: the reader was trained without them.
+        marks that open a question in Spanish do, too: the reader was trained without them. So do
+        the capitals of German nouns, where no article has them.
         """
+        return self.query_in_own_language if self.shared_language else self.query_in_others
+
+    @property
+    def query_in_others(self) -> str:
+        """The query for articles in other languages, in which only names have capitals."""
+        pack = language_pack(self.language)
+        common = None if pack is None else pack.follow_ups.common_noun
+        if common is None:
+            return self.query_in_own_language
+        nouns = rf"(?<!\w)(?:{common})(?!\w)"
+        return re.sub(nouns, lambda noun: _uncapitalized(noun.group()), self.query_in_own_language)
+
+    @property
+    def query_in_own_language(self) -> str:
+        """The query for articles in its own language."""
         text = _unshouted((self.temporal.query or self.text).replace("’", "'"))
         text = _OPENING_MARKS.sub("", text)
         begin = next((at for at, letter in enumerate(text) if letter.isalnum()), 0)
@@ -99,7 +117,14 @@ def parse_question(
         )
     language = detect(_unshouted(stripped), {*corpus_languages, *codes()})
     temporal = read_temporal_intent(stripped, language, asked or today())
-    return Question(stripped, language, _kind(stripped, language), temporal)
+    shared = language in corpus_languages
+    return Question(stripped, language, _kind(stripped, language), temporal, shared_language=shared)
+
+
+def _uncapitalized(phrase: str) -> str:
+    """Small letters for words but those that have a capital inside: "das TikTok-Verbot"."""
+    words = (word.lower() if word[1:] == word[1:].lower() else word for word in phrase.split(" "))
+    return " ".join(words)
 
 
 def _unshouted(text: str) -> str:

@@ -7,12 +7,10 @@ together tell best.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.passages import in_context
-from qa.languages import language_pack
 from qa.normalization import tokens
 from qa.readers.lexical_overlap import share_of_names
 
@@ -76,12 +74,10 @@ def evidence(question: Question, readings: Sequence[Reading], best: Reading) -> 
 
 
 def _with_names(question: Question, language: str) -> str:
-    """Return a question without what has a capital and no text of another language would hold."""
-    pack = language_pack(question.language)
-    common = None if pack is None else pack.follow_ups.common_noun
-    if common is None or language == question.language:
-        return question.query
-    return re.sub(rf"(?<!\w)(?:{common})(?!\w)", " ", question.query)
+    """Return a question with a capital for what a text in some language would hold as well."""
+    if language == question.language:
+        return question.query_in_own_language
+    return question.query_in_others
 
 
 def _spoken(text: str, language: str) -> str:

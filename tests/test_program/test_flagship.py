@@ -44,6 +44,14 @@ def test_asked_in_spanish(seed_pipeline) -> None:
     )
 
 
+def test_asked_in_german(seed_pipeline) -> None:
+    answer = seed_pipeline.ask("Wann tritt das Verbot in Kraft?")
+    first, second = (format_derived_value(one, answer.language) for one in answer.findings)
+    assert answer.language == "de"
+    assert first == "20. September 2020 (45 Tage nach dem 6. August 2020)"
+    assert second == "ab Sonntag, 20. September 2020 und ab 12. November 2020"
+
+
 def assert_question_in_view(page) -> None:
     """The last question is at the head of the chat, so that its answer can be read from there."""
     page.wait_for_function(

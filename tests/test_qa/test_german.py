@@ -43,6 +43,24 @@ def test_the_kind_of_a_question(text: str, kind: Kind) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("Wann tritt das Verbot in Kraft?", "wann tritt das verbot in kraft?"),
+        ("Wann tritt das TikTok-Verbot in Kraft?", "wann tritt das TikTok-Verbot in kraft?"),
+        ("Wer leitet die EZB und den Verband?", "wer leitet die EZB und den verband?"),
+        ("Wo wohnt Angela Merkel?", "wo wohnt Angela Merkel?"),
+    ],
+)
+def test_the_capital_of_a_noun_is_not_looked_for_in_other_languages(text: str, query: str) -> None:
+    assert parse_question(text, {"fr"}, _TODAY).query == query
+
+
+def test_the_capital_of_a_noun_is_looked_for_in_german() -> None:
+    question = parse_question("Wann tritt das Verbot in Kraft?", {"de", "fr"}, _TODAY)
+    assert question.query == "wann tritt das Verbot in Kraft?"
+
+
+@pytest.mark.parametrize(
     ("text", "latest"),
     [
         ("Wer ist derzeit Bürgermeister?", True),

@@ -261,7 +261,7 @@ def _taken_back(verbs: str, active: str) -> list[str]:
     return [
         # Das für den 14. Juni geplante Konzert wurde abgesagt; hat das … geplante Konzert abgesagt.
         rf"{TIME}{_ATTRIBUTE} {_OFF_FRONT} {_EVENT}\b(?:{verbs}|{active})\b",
-        rf"\b(?:{active}|{verbs})\b{_EVENT}{TIME}{_ATTRIBUTE} {_OFF_FRONT}",
+        rf"(?:\b(?:{active})|^\W*(?:{verbs}))\b{_EVENT}{TIME}{_ATTRIBUTE} {_OFF_FRONT}",
         rf"\b(?:sagte|sagten|sagt|sagen|bläst)\b{_PHRASE}{{0,80}}{TIME} {_OFF_FRONT}"
         rf"{_EVENT} ab\b"
         if "abgesagt" in verbs
