@@ -48,6 +48,11 @@ _CALLED_OFF = (
     r"(?:abgesagt|gestrichen|annulliert|storniert|abgeblasen|ausgefallen|gecancelt|ausgesetzt|"
     r"fallen ?gelassen|geplatzt|entfallen)"
 )
+_NO_SUBJECT = (
+    r"(?!\W*(?i:bei|beim|in|im|auf|an|am|während|nach|mit|wegen|trotz|vor|aus|zu|zum|zur|unter|"
+    r"erst|schon|bereits|noch|gestern|heute)\b)"
+)
+"""What opens a sentence is not its subject: "bei der Sitzung am Montag wurde die Wahl vertagt"."""
 _CHANGED = "ist|sind|war|waren|wurde|wurden|musste|mussten"
 """Finite verbs that such a participle may stand with."""
 _PARTICIPLE = (
@@ -176,8 +181,9 @@ _FRAMES: list[tuple[float, str]] = [
     (1.0, (rf"\b(?:ist|sind|sei|seien|war|waren|bleibt|wird|"
           rf"werden)\b{_GAP}{TIME}{_GAP}\b{_PLANS}\b")),
     # Das Spiel am Samstag wurde abgesagt, auf Sonntag verlegt: it lay ahead.
-    (1.0, (rf"^(?!\W*(?i:(?:am|im|in|an|der|dem) )*{TIME})(?!.*\b(?:{_CHANGED}|hat|haben|hatte|"
-           rf"hatten)\b.*{TIME})[^,;:]*{TIME}(?: [^\s,;:]+){{0,5}}? (?:{_CHANGED}|wird|werden|muss)"
+    (1.0, (rf"^{_NO_SUBJECT}(?!\W*(?i:der|dem) {TIME}|\W*{TIME})"
+           rf"(?!.*\b(?:{_CHANGED}|hat|haben|hatte|hatten)\b.*{TIME})"
+           rf"[^,;:]*{TIME}(?: [^\s,;:]+){{0,5}}? (?:{_CHANGED}|wird|werden|muss)"
            rf"\b[^;:,]{{0,80}}?\b(?:{_PUT_OFF}|{_CALLED_OFF})\b")),
     # Es hätte am Montag stattfinden sollen; er hätte am Montag aussagen müssen.
     (1.0, rf"\b(?:hätte|hätten)\b{_GAP}{TIME}{_GAP}\b{_SMALL}+n sollen\b{_END}"),
@@ -252,19 +258,20 @@ _WORDS = r"(?:[^;:.]|(?<=\d)\.)"
 """A letter between words of a sentence; a point may follow a number."""
 _PHRASE = r"(?:[^;:.,]|(?<=\d)\.)"
 _EVENT = rf"{_WORDS}{{0,140}}?"
-_STEADY = rf"^(?!{_ON}{TIME})(?!.*\b(?:hat|haben|hatte|{_FINITE[3:-1]})\b.*{TIME})"
+_STEADY = rf"^{_NO_SUBJECT}(?!{_ON}{TIME})(?!.*\b(?:hat|haben|hatte|{_FINITE[3:-1]})\b.*{TIME})"
 """A time that does not open its sentence, with no finite verb before it."""
 
 
 def _taken_back(verbs: str, active: str) -> list[str]:
     """Return where a time stands of something that some verbs take back."""
+    verbs = rf"(?<!nicht ){verbs}"
     return [
         # Das für den 14. Juni geplante Konzert wurde abgesagt; hat das … geplante Konzert abgesagt.
         rf"{TIME}{_ATTRIBUTE} {_OFF_FRONT} {_EVENT}\b(?:{verbs}|{active})\b",
         rf"(?:\b(?:{active})|^\W*(?:{verbs}))\b{_EVENT}{TIME}{_ATTRIBUTE} {_OFF_FRONT}",
         rf"\b(?:sagte|sagten|sagt|sagen|bläst)\b{_PHRASE}{{0,80}}{TIME} {_OFF_FRONT}"
         rf"{_EVENT} ab\b"
-        if "abgesagt" in verbs
+        if _CALLED_OFF in verbs
         else r"(?!)",
         # Das Konzert am 14. Juni ist abgesagt, fällt aus.
         rf"{_STEADY}[^,;:]*{TIME}(?: [^\s,;:]+){{0,5}}? {_FINITE}\b{_PHRASE}{{0,80}}?\b{verbs}\b",
@@ -286,7 +293,12 @@ def _taken_back(verbs: str, active: str) -> list[str]:
     ]
 
 
-_FALLS = r"(?:fällt|fallen|fiel|fielen) (?:[^\s,;:]+ ){0,5}?aus|entfällt|entfallen"
+_HOW = (
+    r"(?:gut|schlecht|knapp|positiv|negativ|anders|mager|mild|hoch|niedrig|"
+    r"(?!(?:der|einer|dieser|wieder|leider|aber)\b)\w+er)\b"
+)
+"""How something turns out, which is "ausfallen" as well."""
+_FALLS = rf"(?:fällt|fallen|fiel|fielen) (?:(?!{_HOW})[^\s,;:]+ ){{0,5}}?aus|entfällt|entfallen"
 
 _PATTERNS: list[tuple[Polarity, str]] = [
     ("affirmed", rf"\bsondern (?:erst |bereits |schon |doch )?{_ON}{TIME}"),
@@ -306,9 +318,24 @@ _PATTERNS: list[tuple[Polarity, str]] = [
         ),
     ),
     *(("cancelled", one) for one in _taken_back(_CALLED_OFF, _FALLS)),
+    # Wegen des Sturms fällt der Unterricht am Montag aus; am Montag fällt er aus.
+    (
+        "cancelled",
+        (
+            rf"\b(?:fällt|fallen)\b(?: (?!{_HOW})[^\s,;:]+){{0,8}} {TIME}"
+            rf"(?: (?!{_HOW})[^\s,;:]+){{0,5}}? aus{_END}"
+        ),
+    ),
     # "Auf den 21. Juni verschoben" is the new day.
     ("affirmed", rf"\bauf (?:den |die |das |kommenden |nächsten )?{TIME}"),
-    *(("postponed", one) for one in _taken_back(_PUT_OFF, r"verschiebt sich|verzögert sich")),
+    *(
+        ("postponed", one)
+        for one in _taken_back(
+            _PUT_OFF,
+            r"verschiebt sich|verzögert sich|verschob|verschoben|vertagte|vertagten|verlegte|"
+            r"verlegten",
+        )
+    ),
     (
         "denied",
         (

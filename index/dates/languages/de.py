@@ -133,7 +133,7 @@ _HOLIDAYS = {
     "valentinstag": "valentine",
     "weltfrauentag|internationaler frauentag|internationalen frauentag": "women's day",
     "tag der arbeit|maifeiertag": "labour day",
-    "mariä himmelfahrt|maria himmelfahrt": "assumption",
+    "mariä himmelfahrt|maria himmelfahrt|ferragosto": "assumption",
     "halloween|reformationstag": "halloween",
     "allerheiligen": "all saints",
     "heiligabend|heiliger abend|heiligen abend|weihnachtsabend": "christmas eve",
@@ -367,6 +367,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("LATER", "zuvor|davor|früher|vorher", -1),
     **entries("ABOUT", "rund|etwa|knapp|gut|fast|ungefähr|circa|ca|genau|mindestens|höchstens|"
               "gerade|insgesamt|nur|nicht einmal|bis zu|gut und gerne"),
+    **entries("BUT", "sondern|sondern erst|sondern bereits|sondern schon"),
     **entries("ABOUT", "mehr als|weniger als", "than"),
     **entries("ORLATER", "oder später|und später"),
     **entries("SOIT", "also|das ist|das heißt|sprich|d. h"),
@@ -898,6 +899,8 @@ _PERIODS = [
     Rule(f"first={_DAY_ALONE} (BIS|DASH|SLASH) (ZU|DER)* last=TIME", _days_to),
     Rule(f"firsts=({_DAY} (COMMA {_DAY})*) UND DER? last=TIME", _days_listed),
     Rule(f"day={_DAY} (?=(COMMA {_DAY})* UND DER? last=TIME)", _day_of_list),
+    # Nicht am 18., sondern am 25. Mai.
+    Rule(f"day={_DAY} (?=COMMA BUT (AM|AB|VOM)? DER? last=TIME)", _day_of_list),
     Rule(f"day={_DAY} DER? outer=TIME", _day_in),
     Rule("day=RELDAY", lambda day: day),
     Rule("weekend=TIME (COMMA|BRACKET)? (DER|AM|VOM)? days=TIME", _weekend_dated),
@@ -952,6 +955,8 @@ _RANGES = [
     Rule("NACH DER? inner=TIME", lambda inner: bound("after", inner)),
     Rule("VOR DER? inner=TIME", lambda inner: bound("before", inner)),
     Rule("BY (ZU|DER|AM|IM)* inner=TIME", lambda inner: bound("by", inner, 1)),
+    # Innerhalb 31. Mai, as South Tyrol says for "spätestens am".
+    Rule("INSIDE (ZU|AM)? inner=TIME", lambda inner: bound("by", inner, 1)),
     Rule("BIS (ZU|DER|AM|IM|IN)* inner=TIME", _until),
 ]  # fmt: skip
 
