@@ -135,10 +135,15 @@ class BracketPolarities:
                 return polarity
         return "affirmed"
 
-    def taken_back(self, before: str, after: str) -> Polarity | None:
+    def taken_back(self, before: str, after: str, opening: str = "") -> Polarity | None:
         """Return what the verb that a time goes with does, if it takes something back.
 
         "Was cancelled on Friday" and "on Friday the club cancelled it" tell when that was done.
+
+        Args:
+            before: The sentence up to the time.
+            after: The sentence after it.
+            opening: The first word of the time; the patterns go by what stands before it.
         """
         if not self.names_change(before) and not self.names_change(after):
             return None
@@ -156,9 +161,15 @@ class BracketPolarities:
         """
         if self._planned.search(before):
             for text in (previous, following):
-                for found in self._change.finditer(text):
-                    if not found["negated"]:
-                        return "cancelled" if found["cancelled"] else "postponed"
+                if (polarity := self.of_event(text)) != "affirmed":
+                    return polarity
+        return "affirmed"
+
+    def of_event(self, text: str) -> Polarity:
+        """Return whether a text says that something was called off or moved: "wurde abgesagt"."""
+        for found in self._change.finditer(text):
+            if not found["negated"]:
+                return "cancelled" if found["cancelled"] else "postponed"
         return "affirmed"
 
     def names_change(self, text: str) -> bool:
