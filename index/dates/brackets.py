@@ -143,11 +143,11 @@ class BracketPolarities:
         Args:
             before: The sentence up to the time.
             after: The sentence after it.
-            opening: The first word of the time; the patterns go by what stands before it.
+            opening: The first word of the time, which may be its preposition: "bis Freitag".
         """
         if not self.names_change(before) and not self.names_change(after):
             return None
-        sentence = _with_time(before, after)
+        sentence = _with_time(f"{before}{opening} " if opening.islower() else before, after)
         matching = (polarity for polarity, pattern in self._done if pattern.search(sentence))
         return next(matching, None)
 
