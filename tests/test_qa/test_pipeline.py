@@ -126,7 +126,7 @@ def test_filters_take_phrases(seed_pipeline: Pipeline) -> None:
     assert list(quotes(seed_pipeline.ask(question, until="fin août 2020"))) == [AUGUST]
     question = "Jusqu'à quand ByteDance doit-il vendre ?"
     assert list(quotes(seed_pipeline.ask(question, since="September 2020"))) == [SEPTEMBER]
-    with pytest.raises(InvalidQuestionError, match="or a phrase in English or French"):
+    with pytest.raises(InvalidQuestionError, match="or a phrase in .*English.* or "):
         seed_pipeline.ask(question, since="one fine day")
 
 

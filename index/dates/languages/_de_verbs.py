@@ -195,7 +195,7 @@ _FRAMES: list[tuple[float, str]] = [
               rf"(?-i:[a-zäöüß]+(?<!t)en)\b(?! (?:[a-zäöüß]+ )*(?:wurde|war|hat|wird)\b)")),
     # Soll am Montag überfallen haben.
     (-1.0, (rf"\b(?:soll|sollen|solle|will|dürfte|dürften|muss|könnte)\b{_GAP}{TIME}{_GAP}"
-           rf"\b(?:{_PARTICIPLE} (?:haben|sein)|worden sein)\b")),
+           rf"\b(?:{_PARTICIPLE} haben|(?:{_GONE}|worden) sein)\b")),
     (-1.0, (rf"{TIME}{_GAP}\b{_PARTICIPLE} (?:zu haben|worden zu sein|haben soll|haben sollen|"
            r"worden sein soll)\b")),
     # Ist am Montag gestorben.
