@@ -12,21 +12,21 @@ from qa.answerers.generative.claims import MalformedReplyError, parse_reply
 from qa.answerers.generative.client import ModelClient, ModelError
 from qa.answerers.generative.evidence import choose_evidence
 from qa.answerers.generative.prompt import make_prompt
-from qa.answerers.generative.verify import verify
+from qa.answerers.generative.verify import Verdict, verify
 from qa.datatypes import Citation, DroppedClaim, Finding, Quote, Written, WrittenClaim
 from qa.languages import language_pack
 from qa.readers import Reading
 from qa.temporal_answers import resolve_times, select_times
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from index.datatypes import Hit, Period
     from index.passages import Span
     from qa.answerers import Answerer
+    from qa.answerers.generative.claims import Claim
     from qa.answerers.generative.evidence import Sentence
     from qa.answerers.generative.settings import ModelSettings
-    from qa.answerers.generative.verify import Verdict
     from qa.datatypes import Fallback
     from qa.question import Question
 
@@ -83,7 +83,7 @@ class GenerativeAnswerer:
         if not claims:
             return self._quoted(question, hits, top_k, "nothing")
         by_number = {one.number: one for one in evidence}
-        verdicts = [verify(claim, by_number, question) for claim in claims]
+        verdicts = [_verdict(claim, by_number, question) for claim in claims]
         proved, left_out = _within(verdicts, top_k)
         dropped = tuple(
             DroppedClaim(
@@ -150,6 +150,15 @@ class GenerativeAnswerer:
             citations=citations,
             written=self._by(claims, dropped),
         )
+
+
+def _verdict(claim: Claim, evidence: Mapping[int, Sentence], question: Question) -> Verdict:
+    """Decide whether a claim is proved; what a check stumbles over is not."""
+    try:
+        return verify(claim, evidence, question)
+    except Exception:
+        _logger.exception("a claim could not be checked")
+        return Verdict(claim, "it could not be checked")
 
 
 @lru_cache(maxsize=4)

@@ -7,6 +7,7 @@ dropped, or None. A check that cannot tell says that something is wrong.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from qa.answerers.generative.analysis import THING, compiled
@@ -234,9 +235,14 @@ def check_quotations(claim: str, sentences: Sequence[str]) -> str | None:
 
 
 def check_plain(text: str) -> str | None:
-    """A claim is one line of words: no markup, no address, no control character."""
-    if any(not (letter.isprintable()) for letter in text):
-        return "it holds characters that are not shown"
-    if re.search(r"[<>{}\[\]|`\\]|https?:|www\.|\w+://|\*\*|!\(|@", text):
-        return "it holds markup or an address"
+    """A claim is one line of words, numbers and the marks of prose: no markup, no address."""
+    for letter in text:
+        if unicodedata.category(letter)[0] not in "LMN" and letter not in _PROSE:
+            return f"it holds {letter!a}, which is no mark of prose"
+    if _ADDRESS.search(text):
+        return "it holds an address"
     return None
+
+
+_PROSE = " \u00a0\u202f.,;:!?'’‘\"«»“”„()-–—…%‰€$£¥°&/+§"
+_ADDRESS = re.compile(r"//|www\.|\w:/|\w\.\w+/", re.IGNORECASE)

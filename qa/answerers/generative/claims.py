@@ -86,6 +86,8 @@ def _claim(claim: object) -> Claim:
     text, sentences = claim["text"], claim["sentences"]  # type: ignore[index]
     if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_CLAIM:
         raise MalformedReplyError(f"a claim's text is not of 1 to {LONGEST_CLAIM} characters")
+    if not _is_encodable(text):
+        raise MalformedReplyError("a claim's text holds half a character")
     if not isinstance(sentences, list) or any(type(one) is not int for one in sentences):
         raise MalformedReplyError("a claim's sentences are not a list of numbers")
     return Claim(text.strip(), tuple(dict.fromkeys(sentences)))
@@ -94,6 +96,11 @@ def _claim(claim: object) -> Claim:
 def _require_keys(value: object, keys: set[str], what: str) -> None:
     if not isinstance(value, dict) or value.keys() != keys:
         raise MalformedReplyError(f"{what} is not an object of {', '.join(sorted(keys))}")
+
+
+def _is_encodable(text: str) -> bool:
+    """Whether it has no lone surrogate, which JSON can hold and nothing can show."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

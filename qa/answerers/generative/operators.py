@@ -23,6 +23,10 @@ _BEFORE_CLAUSE = {"conditional", "denial", "alleged", "wish", "attempt", "possib
 """Operators that also count in the clause that governs: "did not say that"."""
 _ANYWHERE = {"conditional", "denial", "alleged"}
 """Operators that count wherever they stand in the sentence: "…, he alleged", "…, if it rains"."""
+_GOVERNED = re.compile(
+    r"(?:\bthat|\bwhether|\bque|\bqu['’]|:)\s*(?:[^\W\d]+['’]?\s*){0,3}$", re.IGNORECASE
+)
+"""The end of what a clause depends on, whatever verb it has: "say that the", "rule: the"."""
 _ONE_NEGATION = 24  # characters between "ne" and "pas"
 
 
@@ -116,6 +120,8 @@ def check_attribution(alignment: Alignment) -> str | None:
     governing = source.find(source.cues.attribution, 0, span[0])
     if governing and not told:
         return "somebody says so in the sentence"
+    if _GOVERNED.search(source.text, 0, span[0]) and not told:
+        return "it depends on something before it in the sentence"
     if told and not source.find(source.cues.attribution) and "alleged" not in source.operators():
         return "nobody says so in the sentence"
     if _inside_quotes(source.text, span) and not told:

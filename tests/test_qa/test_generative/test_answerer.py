@@ -175,6 +175,10 @@ BAD: dict[str, tuple[ScriptedReply, tuple[str, ...]]] = {
         ScriptedReply('{"claims": [{"text": "A", "sentences": [true]}], "in_evidence": true}'),
         ("malformed",),
     ),
+    "half a character": (
+        ScriptedReply('{"claims": [{"text": "A\\ud800", "sentences": [1]}], "in_evidence": true}'),
+        ("malformed",),
+    ),
     "deep": (ScriptedReply("[" * 50_000, piece=10_000), ("malformed",)),
     "no JSON from the server": (ScriptedReply(raw=b"<html>"), ("malformed", "refused")),
     "bytes": (ScriptedReply(raw=b"\xff\xfe\x00"), ("malformed", "refused")),
