@@ -24,7 +24,10 @@ DEFAULT_MODEL = "multilingual-e5-small"
 """The model that pip brings (see ``index.bundled_model``)."""
 
 _PREFIX = "DATELINE_"
-_NAMES = "INDEX", "STORE", "MODEL", "READER", "FEEDBACK", "CACHE"
+_NAMES = (
+    *("INDEX", "STORE", "MODEL", "READER", "ANSWERER", "FEEDBACK", "CACHE"),
+    *(f"LLM_{name}" for name in ("URL", "MODEL", "KEY", "KEY_FILE", "DEADLINE", "CONTEXT")),
+)
 
 
 def is_address(place: str) -> bool:
@@ -61,6 +64,9 @@ class Settings:
             (``DATELINE_MODEL``); a build uses the bundled one then.
         reader: What reads out answers (``DATELINE_READER``): ``trained`` or None for the reader
             that ships, ``none`` for scoring sentences, else a folder or hub name.
+        answerer: What answers (``DATELINE_ANSWERER``): ``extractive`` or None for quoting,
+            ``generative`` for a language model, which ``DATELINE_LLM_…`` variables name
+            (``qa.answerers.generative.settings``).
         feedback: The file that keeps what readers thought of answers (``DATELINE_FEEDBACK``).
         cache_dir: Where unpacked models are kept (``DATELINE_CACHE``).
         seeds: The corpus that ships.
@@ -69,6 +75,7 @@ class Settings:
     index_dir: Path | str = field(default_factory=lambda: _data_dir() / "index")
     model: str | None = None
     reader: str | None = None
+    answerer: str | None = None
     feedback: Path = field(default_factory=lambda: _data_dir() / "feedback.sqlite")
     cache_dir: Path = field(default_factory=_user_cache)
     seeds: Path = (_PACKAGE if INSTALLED else PROJECT) / "seeds"
@@ -113,7 +120,10 @@ class Settings:
                 f"{error} Give DATELINE_INDEX, DATELINE_FEEDBACK and DATELINE_CACHE paths"
             ) from error
         settings = cls(
-            model=found.get("DATELINE_MODEL"), reader=found.get("DATELINE_READER"), **paths
+            model=found.get("DATELINE_MODEL"),
+            reader=found.get("DATELINE_READER"),
+            answerer=found.get("DATELINE_ANSWERER"),
+            **paths,
         )
         index_dir = found.get("DATELINE_INDEX", "")
         return replace(settings, index_dir=index_dir) if is_address(index_dir) else settings

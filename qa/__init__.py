@@ -37,6 +37,7 @@ def ask(
     top_k: int = 5,
     index_dir: Path | str | None = None,
     reader: str | None = None,
+    answerer: str | None = None,
     **filters: Unpack[FilterArguments],
 ) -> Answer:
     """Answer a question from the articles; the index is opened once and kept.
@@ -47,6 +48,7 @@ def ask(
         index_dir: Where the index is: a folder, or the address of a store, as
             ``memory://news``; None for the setting (``DATELINE_INDEX``, else ``var/index``).
         reader: What reads out answers; see ``Pipeline.open``.
+        answerer: What answers: ``extractive`` or ``generative``; see ``Pipeline.open``.
         **filters: Which articles may be used, as ``since="last month"``; see
             ``qa.filters.FilterArguments``.
 
@@ -63,7 +65,9 @@ def ask(
     if not is_address(str(place)):
         place = Path(place).resolve()  # the current folder may be another one at the next question
     with _opening:
-        pipeline = _pipeline(place, settings.model, reader or settings.reader)
+        pipeline = _pipeline(
+            place, settings.model, reader or settings.reader, answerer or settings.answerer
+        )
     return pipeline.ask(question, top_k=top_k, **filters)
 
 
@@ -71,5 +75,7 @@ _opening = Lock()  # several threads' first questions open one pipeline
 
 
 @lru_cache(maxsize=2)
-def _pipeline(index_dir: Path | str, model: str | None, reader: str | None) -> Pipeline:
-    return Pipeline.open(index_dir, model=model, reader=reader)
+def _pipeline(
+    index_dir: Path | str, model: str | None, reader: str | None, answerer: str | None
+) -> Pipeline:
+    return Pipeline.open(index_dir, model=model, reader=reader, answerer=answerer)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from index.cli import INDEX_DIR, announce, echo_json, one_line_errors
-from qa.options import READER, FilterCommand
+from qa.options import ANSWERER, READER, FilterCommand
 
 if TYPE_CHECKING:
     from qa.feedback import Feedback
@@ -46,6 +46,10 @@ def main() -> None:
     "--top-k", type=click.IntRange(1, 50), default=5, show_default=True, help="Articles cited."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@click.option(
+    "--show-dropped", is_flag=True, help="Print what a language model wrote and was not proved."
+)
+@ANSWERER
 @READER
 @INDEX_DIR
 @one_line_errors
@@ -53,6 +57,8 @@ def ask(
     question: str,
     top_k: int,
     as_json: bool,
+    show_dropped: bool,
+    answerer: str | None,
     reader: str | None,
     index_dir: Path | str | None,
     **filters: Unpack[FilterArguments],
@@ -64,13 +70,19 @@ def ask(
     in the JSON.
     """
     import qa
+    from qa.escaping import one_line
 
     announce("Opening the index and its model …")
-    answer = qa.ask(question, top_k=top_k, index_dir=index_dir, reader=reader, **filters)
+    answer = qa.ask(
+        question, top_k=top_k, index_dir=index_dir, reader=reader, answerer=answerer, **filters
+    )
     if as_json:
         echo_json(answer.to_dict())
     else:
         click.echo(str(answer))
+        if show_dropped and answer.written is not None:
+            for dropped in answer.written.dropped:
+                click.echo(one_line(f"– {dropped.text} ({dropped.reason})"), err=True)
 
 
 @main.command()

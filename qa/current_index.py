@@ -29,6 +29,7 @@ class CurrentIndex:
         model: The model that it must have been made with; None for any.
         reader: What reads out answers; see ``load_reader``.
         cache_dir: Where unpacked models are kept.
+        answerer: What answers with what was read; see ``load_answerer``.
     """
 
     def __init__(
@@ -37,9 +38,11 @@ class CurrentIndex:
         model: str | None,
         reader: str | None,
         cache_dir: Path,
+        answerer: str | None = None,
     ) -> None:
         self._store, self._model = open_store(store), model
         self._reader, self._cache_dir = reader, cache_dir
+        self._answerer_name = answerer
         self._generation: str | None = None
         self._next_try = 0.0
 
@@ -47,6 +50,7 @@ class CurrentIndex:
         """Open the current generation, with what answers from it."""
         from index.search import Retriever
         from qa.answerers.extractive import ExtractiveAnswerer
+        from qa.answerers.loading import load_answerer
         from qa.readers.loading import load_reader
 
         retriever = Retriever.open(self._store, self._model, self._cache_dir)
@@ -54,11 +58,12 @@ class CurrentIndex:
             reader = load_reader(
                 self._reader, retriever.embedder, self._cache_dir, retriever.ranking
             )
+            answerer = load_answerer(self._answerer_name, ExtractiveAnswerer(reader))
         except DatelineError:
             retriever.snapshot.close()
             raise
         self._generation = retriever.snapshot.info.generation
-        return retriever, ExtractiveAnswerer(reader)
+        return retriever, answerer
 
     def newer(self) -> tuple[Retriever, Answerer] | None:
         """Open it anew if another generation is current; None if not, or if that cannot be."""

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from index.datatypes import Period
 from qa.datatypes import NothingMatches
-from qa.languages import answer_texts, interface_pack
+from qa.languages import answer_texts, claim_texts, interface_pack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.dates.resolution import Boundary, Derivation
-    from qa.datatypes import Finding, Reason, ResolvedTime
+    from qa.datatypes import Finding, Reason, ResolvedTime, Written
     from qa.languages.pack import AnswerTexts, Rewrite
 
 
@@ -210,6 +210,17 @@ def format_reason(reason: Reason | None, language: str) -> str:
         first, last = (format_period(one, language) for one in reason.span)
         sentences.append(texts.corpus_spans.format(first=first, last=last))
     return " ".join(sentences)
+
+
+def format_written(written: Written, language: str) -> str:
+    """Return in a sentence or two who wrote an answer, or why it is quoted only."""
+    texts = claim_texts(language)
+    if written.fallback is not None:
+        return texts.quoted.format(reason=texts.reasons[written.fallback])
+    told = texts.written.format(model=written.model, host=written.host)
+    if written.dropped:
+        told += " " + texts.dropped.format(count=len(written.dropped)) + "."
+    return told
 
 
 def format_list(parts: Sequence[str], language: str) -> str:

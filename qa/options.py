@@ -14,6 +14,14 @@ READER = click.option(
     "[default: $DATELINE_READER, else trained]",
 )
 
+ANSWERER = click.option(
+    "--answerer",
+    metavar="NAME",
+    help="What answers: extractive to quote, generative for a language model whose claims are "
+    "proved; DATELINE_LLM_URL and DATELINE_LLM_MODEL name its server.  "
+    "[default: $DATELINE_ANSWERER, else extractive]",
+)
+
 
 class FilterCommand(click.Command):
     """A command with an option for each filter (``index.filters.OPTIONS``), after ``--top-k``."""

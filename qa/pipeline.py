@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self, Unpack
 
 from index.filters import PUBLICATION, Filters, Operator
 from qa.answer import Answer
+from qa.answerers.loading import extractive_of
 from qa.current_index import CurrentIndex
 from qa.datatypes import NothingMatches, Stage, Step
 from qa.errors import InvalidQuestionError
@@ -96,6 +97,7 @@ class Pipeline:
         *,
         model: str | None = None,
         reader: str | None = None,
+        answerer: str | None = None,
     ) -> Self:
         """Open an index; when it is built anew, the next question sees that.
 
@@ -108,6 +110,9 @@ class Pipeline:
                 scoring sentences, or a local folder or hub name of an extractive
                 question-answering model; None for the setting (``DATELINE_READER``, else
                 ``trained``).
+            answerer: What answers: ``extractive`` for quoting, ``generative`` for a language
+                model whose claims are proved (``docs/generative.md``); None for the setting
+                (``DATELINE_ANSWERER``, else ``extractive``).
 
         Raises:
             IndexNotBuiltError, IndexMismatchError, IndexCorruptError, ModelUnavailableError,
@@ -121,27 +126,43 @@ class Pipeline:
             model or settings.model,
             reader or settings.reader,
             settings.cache_dir,
+            answerer or settings.answerer,
         )
         return cls(*current.open(), current.newer)
 
-    def ask(self, question: str, *, top_k: int = 5, **filters: Unpack[FilterArguments]) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        top_k: int = 5,
+        answerer: str | None = None,
+        **filters: Unpack[FilterArguments],
+    ) -> Answer:
         """Answer a question from the articles.
 
         Args:
             question: In any language.
             top_k: At most so many articles are cited, 1 to 50.
+            answerer: What answers this question, by its name; see ``open``. None for the
+                pipeline's own.
             **filters: Which articles may be used, as ``since="last month"``; see
                 ``qa.filters.FilterArguments``.
 
         Raises:
             InvalidQuestionError: If the question or an argument means nothing.
+            SettingsError: If there is no such answerer, or its server is not named.
         """
-        steps = self.steps(question, top_k=top_k, **filters)
+        steps = self.steps(question, top_k=top_k, answerer=answerer, **filters)
         *_, answer = (step for step in steps if not isinstance(step, Step))
         return answer
 
     def steps(
-        self, question: str, *, top_k: int = 5, **filters: Unpack[FilterArguments]
+        self,
+        question: str,
+        *,
+        top_k: int = 5,
+        answerer: str | None = None,
+        **filters: Unpack[FilterArguments],
     ) -> Iterator[Step | Answer]:
         """Do what ``ask`` does with the same arguments, and tell each step on the way.
 
@@ -156,11 +177,12 @@ class Pipeline:
         snapshot = self.snapshot()
         parsed = parse_question(question, snapshot.stats.languages)
         admitted = parse_filters(**filters) & parsed.temporal.published
+        chosen = snapshot._named(answerer)  # noqa: SLF001
         yield Step(Stage.SEARCHING)
         hits = snapshot.search(parsed, admitted)
         if hits:
             yield Step(Stage.READING, hits)
-            answer = snapshot.answerer.answer(parsed, hits, top_k=top_k)
+            answer = chosen.answer(parsed, hits, top_k=top_k)
         else:
             answer = snapshot._nothing_matches(parsed, admitted)  # noqa: SLF001
         yield replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
@@ -194,6 +216,17 @@ class Pipeline:
         return self._current.retriever.search(
             question.query, question.language, RETRIEVED, filters, question.temporal.mentioned
         )
+
+    def _named(self, name: str | None) -> Answerer:
+        """The answerer of a question: the pipeline's own, or the one that is named."""
+        if name is None:
+            return self.answerer
+        from qa.answerers.loading import EXTRACTIVE, load_answerer
+
+        quoting = extractive_of(self.answerer)
+        if name != EXTRACTIVE and self.answerer is not quoting:
+            return self.answerer
+        return load_answerer(name, quoting)
 
     def _nothing_matches(self, question: Question, filters: Filters) -> Answer:
         reason = NothingMatches(tuple(self._nearest(filters)), self.stats.published)

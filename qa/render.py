@@ -16,13 +16,14 @@ from qa.formatting import (
     format_period,
     format_reason,
     format_value,
+    format_written,
 )
 from qa.languages import answer_texts, interface_pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from qa.datatypes import AnswerData, Citation, Finding
+    from qa.datatypes import AnswerData, Citation, Finding, WrittenClaim
 
 _WIDTH = 88
 
@@ -39,6 +40,7 @@ def to_dict(answer: AnswerData) -> dict[str, Any]:
         "citations": [citation.to_dict() for citation in answer.citations],
         "closest": [citation.to_dict() for citation in answer.closest],
         "elapsed_ms": round(answer.elapsed_ms, 1),
+        "written": None if answer.written is None else answer.written.to_dict(),
     }
 
 
@@ -58,6 +60,11 @@ def to_plain(answer: AnswerData) -> str:
     """Return the findings in order, a line each, or why there are none; nothing is escaped."""
     if not answer.found:
         return format_reason(answer.reason, answer.language)
+    if claims := _claims(answer):
+        return "\n".join(
+            f"{claim.text} {''.join(f'[{number}]' for number in claim.citations)}"
+            for claim in claims
+        )
     return "\n".join(_line(finding, answer.language) for finding in answer.findings)
 
 
@@ -76,6 +83,8 @@ def _line(finding: Finding, language: str) -> str:
 
 def to_text(answer: AnswerData) -> str:
     """Return the answer for a terminal; quotes are wrapped."""
+    if claims := _claims(answer):
+        return _written_to_text(answer, claims)
     paragraphs = [
         "\n".join(
             [
@@ -88,9 +97,44 @@ def to_text(answer: AnswerData) -> str:
     ]
     if not answer.found:
         closest = [answer_texts(answer.language).closest, *paragraphs] if paragraphs else []
-        return "\n\n".join([one_line(to_plain(answer)), *closest])
+        return "\n\n".join([one_line(to_plain(answer)), *closest, *_note(answer)])
     sources = "\n".join(one_line(source) for source in _sources(answer))
-    return "\n\n".join([*paragraphs, f"{answer_texts(answer.language).sources}\n{sources}"])
+    heading = answer_texts(answer.language).sources
+    return "\n\n".join([*paragraphs, f"{heading}\n{sources}", *_note(answer)])
+
+
+def _written_to_text(answer: AnswerData, claims: Sequence[WrittenClaim]) -> str:
+    """Written sentences for a terminal, each above its quotes."""
+    paragraphs = [
+        "\n".join(
+            [
+                textwrap.fill(one_line(claim.text), width=_WIDTH, break_on_hyphens=False),
+                *(_wrap(f"{quote} {number}") for quote, number in _quotes(claim, answer.language)),
+            ]
+        )
+        for claim in claims
+    ]
+    sources = "\n".join(one_line(source) for source in _sources(answer))
+    heading = answer_texts(answer.language).sources
+    return "\n\n".join([*paragraphs, f"{heading}\n{sources}", *_note(answer)])
+
+
+def _claims(answer: AnswerData) -> Sequence[WrittenClaim]:
+    """What a model wrote and code proved; empty where the answer is quoted."""
+    return () if answer.written is None else answer.written.claims
+
+
+def _quotes(claim: WrittenClaim, language: str) -> list[tuple[str, str]]:
+    """The quotes that prove a claim, in their marks, each with its number."""
+    opening, closing = answer_texts(language).quote
+    return [(f"{opening}{folded(one.text)}{closing}", f"[{one.citation}]") for one in claim.quotes]
+
+
+def _note(answer: AnswerData) -> list[str]:
+    """Who wrote the answer, or why it is quoted only: one line, or none."""
+    if answer.written is None:
+        return []
+    return [one_line(format_written(answer.written, answer.language))]
 
 
 def to_markdown(
@@ -108,6 +152,10 @@ def to_markdown(
     def shown(text: str) -> str:
         return encode(one_line(text))
 
+    note = [f"*{shown(one)}*" for one in _note(answer)]
+    if claims := _claims(answer):
+        written = [_claim_to_markdown(one, answer.language, anchor, encode) for one in claims]
+        return "\n\n".join([*written, " · ".join(map(shown, _sources(answer))), *note])
     paragraphs = [
         f"**{shown(one.dateline)}**\n\n"
         + (f"→ **{shown(one.value)}**\n\n" if one.value else "")
@@ -116,8 +164,18 @@ def to_markdown(
     ]
     if not answer.found:
         closest = [shown(answer_texts(answer.language).closest), *paragraphs]
-        return "\n\n".join([shown(to_plain(answer)), *(closest if paragraphs else [])])
-    return "\n\n".join([*paragraphs, " · ".join(map(shown, _sources(answer)))])
+        return "\n\n".join([shown(to_plain(answer)), *(closest if paragraphs else []), *note])
+    return "\n\n".join([*paragraphs, " · ".join(map(shown, _sources(answer))), *note])
+
+
+def _claim_to_markdown(
+    claim: WrittenClaim, language: str, anchor: str | None, encode: Callable[[str], str]
+) -> str:
+    quotes = "\n>\n".join(
+        f"> {encode(one_line(quote))} **{_numbers(number, anchor, encode)}**"
+        for quote, number in _quotes(claim, language)
+    )
+    return f"**{encode(one_line(claim.text))}**\n\n{quotes}"
 
 
 def _numbers(numbers: str, anchor: str | None, encode: Callable[[str], str]) -> str:
@@ -139,17 +197,36 @@ def to_html(answer: AnswerData) -> str:
         f"<strong>{escape_html(one.numbers)}</strong></blockquote>"
         for one in _paragraphs(answer)
     )
+    claims = _claims(answer)
+    if claims:
+        content = "".join(_claim_to_html(one, answer.language) for one in claims)
     if not answer.found:
         heading = f"<p>{escape_html(answer_texts(answer.language).closest)}</p>" if content else ""
         content = f"<p>{escape_html(to_plain(answer))}</p>{heading}{content}"
     else:
         sources = "<br>".join(escape_html(source) for source in _sources(answer))
         content += f'<p style="margin:1em 0;font-size:.9em;opacity:.8">{sources}</p>'
+    content += "".join(
+        f'<p style="font-size:.9em;opacity:.8"><em>{escape_html(one)}</em></p>'
+        for one in _note(answer)
+    )
     # Notebooks run MathJax over what is shown; these two classes tell it to leave this alone.
     return (
         f'<div lang="{interface_pack(answer.language).code}" '
         'class="tex2jax_ignore mathjax_ignore" style="max-width:44em;line-height:1.5">'
         f"{content}</div>"
+    )
+
+
+def _claim_to_html(claim: WrittenClaim, language: str) -> str:
+    quotes = "<br>".join(
+        f"{escape_html(quote)} <strong>{escape_html(number)}</strong>"
+        for quote, number in _quotes(claim, language)
+    )
+    return (
+        f'<p style="margin:1em 0 .3em"><strong>{escape_html(claim.text)}</strong></p>'
+        '<blockquote style="margin:0;padding-left:1em;border-left:3px solid currentColor">'
+        f"{quotes}</blockquote>"
     )
 
 

@@ -1,4 +1,6 @@
-"""Test doubles for those who build on the seams of ``qa``: a reader and an answerer with a script.
+"""Test doubles for those who build on the seams of ``qa``: they do what a script says.
+
+There are a reader, an answerer, and the server of a language model.
 
 A script says of each question, by its text, what there is to quote::
 
@@ -9,19 +11,28 @@ A script says of each question, by its text, what there is to quote::
     }
     ExtractiveAnswerer(ScriptedReader(script))  # tests what stands above a reader
     Pipeline(retriever, ScriptedAnswerer(script))  # tests what stands above an answerer
+
+    with ScriptedModel(lambda prompt: claims_reply(("It opens.", [1]))) as model:
+        GenerativeAnswerer.of(extractive, model.settings())  # tests what a model's lies come to
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import json
+import socket
+from contextlib import suppress
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any, Self
 
 from qa.answer import Answer
+from qa.answerers.generative.settings import ModelSettings
 from qa.datatypes import Citation, Finding, NotFound, ResolvedTime
 from qa.readers import Reading, best_of_each
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from index.datatypes import Hit
     from index.passages import Span
@@ -152,3 +163,126 @@ class ScriptedAnswerer:
 def _published(hit_of: Mapping[str, Hit], one: ScriptedQuote) -> tuple[str, str]:
     """Articles in the order of publication."""
     return hit_of[one.document].article.published.start.isoformat(), one.document
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptedReply:
+    """How a ``ScriptedModel`` replies.
+
+    Attributes:
+        text: What the model writes.
+        status: The HTTP status.
+        stream: Whether it is sent piece by piece, as server-sent events.
+        piece: Characters of a piece.
+        break_at: Close the connection after so many pieces; None to send all of them.
+        pause: Seconds before each piece.
+        raw: Sent as the body as it is, in place of a reply of the API.
+        endless: Go on with the last piece for ever.
+    """
+
+    text: str = ""
+    status: int = 200
+    stream: bool = True
+    piece: int = 16
+    break_at: int | None = None
+    pause: float = 0.0
+    raw: bytes | None = None
+    endless: bool = False
+
+
+def claims_reply(*claims: tuple[str, Sequence[int]], in_evidence: bool = True) -> str:
+    """Return a reply of the schema that a model is asked for.
+
+    Args:
+        claims: Their texts, each with the numbers of the sentences that it names.
+        in_evidence: Whether the model says that the evidence answers.
+    """
+    listed = [{"text": text, "sentences": list(numbers)} for text, numbers in claims]
+    return json.dumps({"claims": listed, "in_evidence": in_evidence}, ensure_ascii=False)
+
+
+@dataclass
+class ScriptedModel:
+    """An OpenAI-compatible server on 127.0.0.1, on a free port, that replies what a script says.
+
+    Args:
+        script: Gives the reply to a request by the text of its last message.
+    """
+
+    script: Callable[[str], ScriptedReply | str]
+    requests: list[dict[str, Any]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._closing = Event()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self, self._closing))
+        self._server.daemon_threads = True
+        self._thread = Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
+
+    def settings(self, *, deadline: float = 5.0, key: str | None = None) -> ModelSettings:
+        """Return the settings of a model behind this server."""
+        url = f"http://127.0.0.1:{self._server.server_port}/v1"
+        return ModelSettings(url, "scripted", key, deadline)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._closing.set()
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+def _handler(model: ScriptedModel, closing: Event) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            length = int(self.headers.get("content-length", 0))
+            request = json.loads(self.rfile.read(length))
+            model.requests.append({**request, "headers": dict(self.headers)})
+            reply = model.script(request["messages"][-1]["content"])
+            reply = ScriptedReply(reply) if isinstance(reply, str) else reply
+            with suppress(OSError):
+                self._send(reply)
+
+        def _send(self, reply: ScriptedReply) -> None:
+            streamed = reply.stream and reply.status == _OK and reply.raw is None
+            self.send_response(reply.status)
+            kind = "text/event-stream" if streamed else "application/json"
+            self.send_header("Content-Type", kind)
+            self.send_header("Connection", "close")
+            self.end_headers()
+            if reply.raw is not None:
+                self.wfile.write(reply.raw)
+                return
+            if not streamed:
+                closing.wait(reply.pause)
+                body = {"choices": [{"message": {"content": reply.text}, "finish_reason": "stop"}]}
+                self.wfile.write(json.dumps(body).encode())
+                return
+            pieces = [
+                reply.text[at : at + reply.piece] for at in range(0, len(reply.text), reply.piece)
+            ]
+            number = 0
+            while number < len(pieces) or reply.endless:
+                if number == reply.break_at:
+                    self.connection.shutdown(socket.SHUT_RDWR)
+                    return
+                if closing.wait(reply.pause):
+                    return
+                piece = pieces[min(number, len(pieces) - 1)]
+                event = {"choices": [{"delta": {"content": piece}}]}
+                self.wfile.write(f"data: {json.dumps(event)}\n\n".encode())
+                self.wfile.flush()
+                number += 1
+            if number == reply.break_at:
+                return
+            self.wfile.write(b"data: [DONE]\n\n")
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            """Write nothing."""
+
+    return Handler
+
+
+_OK = 200

@@ -14,6 +14,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from qa.languages.claims import ClaimTexts
     from qa.languages.pack import AnswerTexts, LanguagePack, PageTexts
 
 DEFAULT = "en"
@@ -68,6 +69,13 @@ def packs() -> tuple[LanguagePack, ...]:
 def answer_texts(code: str) -> AnswerTexts:
     """Return the texts of an answer to a question in a language (ISO 639-1)."""
     return interface_pack(code).answers
+
+
+def claim_texts(code: str) -> ClaimTexts:
+    """Return what an answer to a question in a language says of the model that wrote it."""
+    claims = interface_pack(code).claims or interface_pack(DEFAULT).claims
+    assert claims is not None  # noqa: S101 (English has them)
+    return claims.texts
 
 
 def page_texts(code: str) -> PageTexts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa.languages.claims.en import CLAIMS
 from qa.languages.common import FEW_WORDS, press
 from qa.languages.pack import (
     AnswerTexts,
@@ -29,6 +30,7 @@ _PRESS = press("articles|news|reports|stories|press|newspapers|papers|dispatches
 
 PACK = LanguagePack(
     code="en",
+    claims=CLAIMS,
     # British English writes the day first, as the articles' dates are read.
     locale="en_GB",
     endonym="English",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa.languages.claims.fr import CLAIMS
 from qa.languages.common import FEW_WORDS, press
 from qa.languages.pack import (
     AnswerTexts,
@@ -31,6 +32,7 @@ _DAY = r"(?=(?:[a-z]+ )?\d+(?:er)? [a-zéû])"
 
 PACK = LanguagePack(
     code="fr",
+    claims=CLAIMS,
     locale="fr",
     endonym="Français",
     questions=QuestionCues(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from index.dates.expressions import Side
+    from qa.languages.claims import ClaimCues
 
 Rewrite = tuple[str, str]
 """A regular expression that minds case, and what replaces each match."""
@@ -312,6 +313,8 @@ class LanguagePack:
         contractions: What becomes of prepositions and articles before a date ("on June 2021" is
             "in June 2021"); applied in order, to each text of ``AnswerTexts`` that has a date in
             it.
+        claims: How the language says what a written claim must not change; None where claims of
+            it cannot be checked, and are not shown.
     """
 
     code: str
@@ -328,3 +331,4 @@ class LanguagePack:
     elided_articles: str | None = None
     date_rewrites: tuple[Rewrite, ...] = ()
     contractions: tuple[Rewrite, ...] = ()
+    claims: ClaimCues | None = None

@@ -15,7 +15,7 @@ from index.commands import index_command
 from index.errors import DatelineError, IndexNotBuiltError
 from index.settings import INSTALLED, Settings
 from qa.feedback import FeedbackStore
-from qa.options import READER
+from qa.options import ANSWERER, READER
 from qa.web.limits import RATE
 from qa.web.logs import start_logging
 from qa.web.uploads import TOGETHER, Uploads
@@ -83,6 +83,7 @@ def _networks(_: click.Context, __: click.Parameter, value: str) -> str:
 @click.option("--log-questions", is_flag=True, help="Like --log, with what was asked.")
 @INDEX_DIR
 @click.option("--model", metavar="NAME", help="The embedding model: a hub name or a local folder.")
+@ANSWERER
 @READER
 @one_line_errors
 def main(
@@ -98,6 +99,7 @@ def main(
     log_questions: bool,
     index_dir: Path | str | None,
     model: str | None,
+    answerer: str | None,
     reader: str | None,
 ) -> None:
     """Ask the archive in the browser.
@@ -116,7 +118,7 @@ def main(
     from qa.web.page import build_app
     from qa.web.server import launch, until_stopped
 
-    pipeline = _open_or_build(index_dir, model, reader)
+    pipeline = _open_or_build(index_dir, model, reader, answerer)
     try:
         settings = Settings.from_environment()
         uploads = _uploads(pipeline, index_dir or settings.index_dir) if allow_upload else None
@@ -197,12 +199,14 @@ def _cannot_listen(host: str, port: int, error: Exception) -> DatelineError:
     )
 
 
-def _open_or_build(index_dir: Path | str | None, model: str | None, reader: str | None) -> Pipeline:
+def _open_or_build(
+    index_dir: Path | str | None, model: str | None, reader: str | None, answerer: str | None
+) -> Pipeline:
     from index.builder import build
     from qa.pipeline import Pipeline
 
     try:
-        return Pipeline.open(index_dir, model=model, reader=reader)
+        return Pipeline.open(index_dir, model=model, reader=reader, answerer=answerer)
     except IndexNotBuiltError:
         settings = Settings.from_environment()
         folder = index_dir or settings.index_dir
@@ -210,4 +214,4 @@ def _open_or_build(index_dir: Path | str | None, model: str | None, reader: str 
         report = build(settings.seeds, folder, model=model or settings.model)
         for problem in report.problems:
             click.echo(f"left out: {problem}", err=True)
-        return Pipeline.open(index_dir, model=model, reader=reader)
+        return Pipeline.open(index_dir, model=model, reader=reader, answerer=answerer)

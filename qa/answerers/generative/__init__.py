@@ -1,0 +1,1 @@
+"""A language model proposes claims, and code shows those that it can prove."""

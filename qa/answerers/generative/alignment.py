@@ -1,0 +1,222 @@
+"""A claim laid over a sentence: which of its parts stand there, and where."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from qa.answerers.generative.analysis import NAME, THING, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from index.datatypes import Article
+    from index.dates.resolution import Mention
+    from qa.answerers.generative.analysis import Analysis, Word
+    from qa.answerers.generative.numbers import Number
+
+_COGNATE = 5  # letters that two words of two languages share at their beginning
+_COGNATE_SHARE = 0.75  # of the longer one
+_CAPITAL = r"[^\W\d_a-zß-ÿ][\w'’-]*"
+_RUN = re.compile(rf"(?<!\w){_CAPITAL}(?: (?:(?:d[eu]|von|van|der|al|bin) )*{_CAPITAL})*")
+_LONGEST_NAME = 3  # words between two of one name
+_TAKEN = 3
+"""Places that a match is put off by if another part of the claim has it: a name may have two words
+in one language and one in the other."""
+_CALENDAR = {"week", "month", "quarter", "season", "half-year", "year", "decade"}
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Which parts of a claim stand where in a sentence.
+
+    Attributes:
+        claim: The claim.
+        source: The sentence.
+        words: By the place of a content word in the claim's words, that of its match in the
+            sentence's; what is missing has none.
+        numbers: The same of numbers.
+        times: The same of times.
+        antecedents: Words that are matched through an alias or a pronoun, by their places in the
+            claim.
+    """
+
+    claim: Analysis
+    source: Analysis
+    words: Mapping[int, int]
+    numbers: Mapping[int, int]
+    times: Mapping[int, int]
+    antecedents: frozenset[int] = frozenset()
+
+    @property
+    def missing_words(self) -> list[Word]:
+        """The content words of the claim that do not stand in the sentence."""
+        return [
+            word
+            for at, word in enumerate(self.claim.words)
+            if word.content and at not in self.words
+        ]
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """The characters of the sentence from the first part that the claim takes to the last."""
+        ends = [(one.start, one.end) for one in self.taken()]
+        if not ends:
+            return None
+        return min(start for start, _ in ends), max(end for _, end in ends)
+
+    def taken(self) -> Iterable[Word | Number | Mention]:
+        """Yield the parts of the sentence that the claim takes."""
+        yield from (self.source.words[at] for at in self.words.values())
+        yield from (self.source.numbers[at] for at in self.numbers.values())
+        yield from (self.source.times[at] for at in self.times.values())
+
+
+def align(claim: Analysis, source: Analysis, article: Article) -> Alignment:
+    """Lay a claim over a sentence of an article."""
+    same_language = claim.language == source.language
+    content = [at for at, word in enumerate(claim.words) if word.content]
+    words = _assign(
+        content,
+        range(len(source.words)),
+        lambda one, other: same_word(
+            claim.words[one], source.words[other], same_language=same_language
+        ),
+    )
+    antecedents = _with_aliases(claim, source, words, article)
+    numbers = _assign(
+        range(len(claim.numbers)),
+        range(len(source.numbers)),
+        lambda one, other: same_number(claim, claim.numbers[one], source, source.numbers[other]),
+    )
+    times = _assign(
+        range(len(claim.times)),
+        range(len(source.times)),
+        lambda one, other: same_time(_fronted(claim, one), source.times[other]),
+    )
+    return Alignment(claim, source, words, numbers, times, antecedents)
+
+
+def _assign(
+    ours: Iterable[int], theirs: Sequence[int], same: Callable[[int, int], bool]
+) -> dict[int, int]:
+    """Match each of ours with the one of theirs that is nearest to the match before."""
+    found: dict[int, int] = {}
+    last = -1
+    for one in ours:
+        fitting = [other for other in theirs if same(one, other)]
+        if fitting:
+            near, taken = last, frozenset(found.values())
+            last = min(
+                fitting,
+                key=lambda other: (abs(other - near) + _TAKEN * (other in taken), other < near),
+            )
+            found[one] = last
+    return found
+
+
+def same_word(one: Word, other: Word, *, same_language: bool) -> bool:
+    """Return whether a word of a claim is one of a sentence."""
+    if one.folded == other.folded:
+        return True
+    shared = one.keys & other.keys
+    if one.capital or other.capital:
+        return any(key.startswith(NAME) for key in shared) or (
+            one.capital and not other.capital and any(key.startswith(THING) for key in shared)
+        )
+    if shared:
+        return True
+    if same_language:
+        return bool(one.stem) and one.stem == other.stem
+    return other.content and _are_cognates(one.folded, other.folded)
+
+
+def _are_cognates(one: str, other: str) -> bool:
+    longer = max(len(one), len(other))
+    shared = next(
+        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )
+    return shared >= _COGNATE and shared >= _COGNATE_SHARE * longer
+
+
+def same_number(claim: Analysis, one: Number, source: Analysis, other: Number) -> bool:
+    """Return whether a number of a claim is one of a sentence: value, unit, what changes it."""
+    if one.value != other.value or one.unit != other.unit:
+        return False
+    if one.qualifier != other.qualifier and not (
+        one.qualifier == "about" and other.qualifier is None
+    ):
+        return False
+    if claim.language != source.language:
+        return True
+    before = [
+        text[:start].lower().split()[-1:]
+        for text, start in ((claim.text, one.start), (source.text, other.start))
+    ]
+    directions = claim.cues.directions.split("|")
+    told = [words[0] if words and words[0] in directions else None for words in before]
+    return told[0] == told[1]
+
+
+def _fronted(claim: Analysis, at: int) -> Mention:
+    """Return a time of a claim as it would be read behind the verb: "in May, it was not paid"."""
+    mention = claim.times[at]
+    opens = len(claim.text[: mention.start].split()) <= 1
+    if opens and mention.polarity == "affirmed" and "negation" in claim.operators():
+        return replace(mention, polarity="denied")
+    return mention
+
+
+def same_time(one: Mention, other: Mention) -> bool:
+    """Return whether a time of a claim is one of a sentence, or the calendar unit that it is in.
+
+    Days, the side of what is open, and whether it holds have to agree.
+    """
+    if one.polarity != other.polarity:
+        return False
+    sides = [None if mention.bound is None else mention.bound.side for mention in (one, other)]
+    if sides[0] != sides[1]:
+        return False
+    if one.fiscal != other.fiscal:
+        return False
+    if one.period == other.period:
+        return True
+    return (
+        one.period.precision in _CALENDAR
+        and other.period.precision != "open"
+        and other.period.within(one.period)
+    )
+
+
+def _with_aliases(
+    claim: Analysis, source: Analysis, words: dict[int, int], article: Article
+) -> frozenset[int]:
+    """Match words of a fuller name that the article gives: "Donald Trump" of "Trump".
+
+    Only where the article knows one such name, so that of two that share a part neither is taken.
+    """
+    found = set()
+    for at, word in enumerate(claim.words):
+        if at in words or not word.capital:
+            continue
+        for known, there in list(words.items()):
+            part = source.words[there]
+            if not part.capital or abs(known - at) > _LONGEST_NAME:
+                continue
+            fuller = {run for run in name_runs(article) if part.folded in run and len(run) > 1}
+            if len(fuller) == 1 and word.folded in next(iter(fuller)):
+                words[at] = there
+                found.add(at)
+                break
+    return frozenset(found)
+
+
+@lru_cache(maxsize=256)
+def name_runs(article: Article) -> frozenset[tuple[str, ...]]:
+    """Return the names of an article, as tuples of folded words with capitals."""
+    text = article.text[article.body_start :]
+    runs = (match.group() for match in _RUN.finditer(" ".join(text.split())))
+    return frozenset(tuple(fold(word) for word in re.findall(_CAPITAL, run)) for run in runs)

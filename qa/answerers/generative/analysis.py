@@ -1,0 +1,268 @@
+"""A sentence or a claim, cut into what a check compares: times, numbers, names and words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache, lru_cache
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from index.datatypes import Period
+from index.dates.timeline import Boundary
+from qa.answerers.generative.numbers import read_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from index.dates.resolution import Mention
+    from index.passages import Span
+    from qa.answerers.generative.numbers import Number
+    from qa.languages.claims import ClaimCues
+
+PREDICATE, THING, NAME = "p:", "t:", "n:"
+"""What the keys of words begin with: a verb or a noun of it, another word, a name."""
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-.&][^\W_]+)*\.?(?<=[A-Z]\.)|[^\W_]+(?:[-&][^\W_]+)*")
+_DURATIONS = {"hour", "day", "week", "month", "year", "decade", "century"}
+_OF_A_NUMBER = {"attempt", "part"}
+_QUALIFIED = 14  # characters before a number in which "nearly" belongs to it
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text.
+
+    Attributes:
+        start: Its first character.
+        end: One past its last character.
+        text: As it is written.
+        folded: In small letters, without accents.
+        stem: By Snowball; empty if it is a stop word, or the language has no stemmer.
+        keys: What it means in every language, as far as a language pack tells.
+        content: Whether it says something by itself.
+        capital: Whether it has a capital that no beginning of a sentence gave it.
+    """
+
+    start: int
+    end: int
+    text: str
+    folded: str
+    stem: str
+    keys: frozenset[str]
+    content: bool
+    capital: bool
+
+    @property
+    def predicate(self) -> bool:
+        """Whether it may be a verb: whatever is no name and no known noun."""
+        kinds = {key[:2] for key in self.keys}
+        return PREDICATE in kinds or not (kinds or self.capital)
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A text and its parts; all offsets count in ``text``.
+
+    Attributes:
+        text: The text.
+        language: ISO 639-1 code.
+        cues: What its language knows of claims.
+        words: Its words, those of its times and numbers left out.
+        numbers: Its numbers, those of its times left out unless they say how long.
+        times: Its times.
+        written_end: The day after the last one on which it may have been written; None of a claim.
+    """
+
+    text: str
+    language: str
+    cues: ClaimCues
+    words: tuple[Word, ...]
+    numbers: tuple[Number, ...]
+    times: tuple[Mention, ...]
+    written_end: date | None = None
+
+    def find(self, pattern: str, start: int = 0, end: int | None = None) -> list[Span]:
+        """Return where whole words match a pattern of the language pack."""
+        stop = len(self.text) if end is None else end
+        return [one.span() for one in compiled(pattern).finditer(self.text, start, stop)]
+
+    def operators(self) -> dict[str, list[Span]]:
+        """Return what changes whether or how far the text holds, by its name in the pack.
+
+        What belongs to a time or a number is left out: these are compared themselves.
+        """
+        taken = [(one.start, one.end) for one in self.times]
+        taken += [
+            (one.start, one.end)
+            for one, following in zip_longest(self.words, self.words[1:])
+            if one.capital or (following is not None and _begins_name(self.text, one, following))
+        ]
+        qualified = [(one.start - _QUALIFIED, one.start) for one in self.numbers]
+        found = {}
+        for name, pattern in self.cues.operators.items():
+            spans = [
+                span
+                for span in self.find(pattern)
+                if not _inside(span, taken)
+                and not (name in _OF_A_NUMBER and _inside(span, qualified))
+            ]
+            if spans:
+                found[name] = spans
+        return found
+
+
+def _begins_name(text: str, word: Word, following: Word) -> bool:
+    """Whether a word that begins a sentence is the first of a name."""
+    beside = text[word.end : following.start] == " "
+    return word.text[0].isupper() and following.capital and beside and not word.keys
+
+
+def _inside(span: Span, others: Iterable[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in others)
+
+
+def analyse(
+    text: str,
+    language: str,
+    cues: ClaimCues,
+    times: Sequence[Mention],
+    written_end: date | None = None,
+) -> Analysis:
+    """Cut a text into its parts.
+
+    Args:
+        text: A sentence or a claim.
+        language: ISO 639-1 code.
+        cues: What the language knows of claims.
+        times: What the text mentions of times; offsets count in it.
+        written_end: See ``Analysis``.
+    """
+    times = [_since(text, one, cues) for one in times]
+    numbers = tuple(
+        number
+        for number in read_numbers(text, language, cues)
+        if number.unit in _DURATIONS
+        or not any(one.start < number.end and number.start < one.end for one in times)
+    )
+    spans = [(one.start, one.end) for one in times]
+    spans += [(one.start, one.tail) for one in numbers]
+    return Analysis(
+        text,
+        language,
+        cues,
+        tuple(_words(text, language, cues, spans)),
+        numbers,
+        tuple(times),
+        written_end,
+    )
+
+
+def _since(text: str, mention: Mention, cues: ClaimCues) -> Mention:
+    """Return the time with its open end: "from 12 November", where no end follows."""
+    if mention.bound is not None or mention.ends is not None or mention.polarity != "affirmed":
+        return mention
+    if not re.search(
+        rf"(?<!\w)(?:{cues.since})\s*(?:the |le )?$", text[: mention.start], re.IGNORECASE
+    ):
+        return mention
+    if re.match(rf"\s*(?:{cues.directions}|until)\b", text[mention.end :], re.IGNORECASE):
+        return mention
+    period = Period(mention.period.start, date.max)
+    return replace(mention, period=period, bound=Boundary("since", mention.period))
+
+
+def _words(text: str, language: str, cues: ClaimCues, taken: Sequence[Span]) -> Iterable[Word]:
+    keyed = _keyed(text, language, cues)
+    functions = compiled(cues.function_words)
+    initial = True
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        opens = initial or text[:start].rstrip(" ")[-1:] in {"«", "“", '"', ":", "\u00a0"}
+        initial = False
+        if any(first <= start and end <= last for first, last in taken):
+            continue
+        written = match.group()
+        stem = stem_of(written, language)
+        keys = frozenset(key for first, last, key in keyed if first < end and start < last)
+        capital = written[0].isupper() and (not opens or written[1:].upper() == written[1:] != "")
+        content = (
+            bool(keys)
+            or capital
+            or (bool(stem) and functions.fullmatch(written) is None and len(written) > 1)
+        )
+        yield Word(start, end, written, fold(written), stem, keys, content, capital)
+
+
+def _keyed(text: str, language: str, cues: ClaimCues) -> list[tuple[int, int, str]]:
+    found = []
+    for key, pattern in _keys(language, cues.agent):
+        found += [(*match.span(), key) for match in pattern.finditer(text)]
+    return found
+
+
+@cache
+def _keys(language: str, _agent: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    from qa.languages import language_pack
+
+    pack = language_pack(language)
+    cues = None if pack is None else pack.claims
+    if pack is None or cues is None:
+        return ()
+    tables = (
+        (PREDICATE, cues.predicates, re.IGNORECASE),
+        (THING, cues.things, re.IGNORECASE),
+        (NAME, cues.names, 0),
+        (NAME, cues.nationalities, 0),
+        (NAME, _territories(pack.locale), 0),
+    )
+    return tuple(
+        (f"{kind}{name}", re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", flags))
+        for kind, table, flags in tables
+        for name, pattern in table.items()
+    )
+
+
+def _territories(locale: str) -> Mapping[str, str]:
+    """Return CLDR's names of territories, as patterns, a capital also without its accent."""
+    import babel
+
+    names = babel.Locale.parse(locale).territories
+    return {
+        code: "|".join({re.escape(name), re.escape(_plain_capital(name))})
+        for code, name in names.items()
+        if len(code) == 2  # not the continents, which have numbers
+    }
+
+
+def _plain_capital(name: str) -> str:
+    return fold_accents(name[0]) + name[1:]
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern of a language pack for whole words."""
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
+
+
+def fold(text: str) -> str:
+    """Return a text in small letters without accents."""
+    return fold_accents(text.casefold())
+
+
+def fold_accents(text: str) -> str:
+    """Return a text without accents."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+@lru_cache(maxsize=1 << 16)
+def stem_of(word: str, language: str) -> str:
+    """Return the Snowball stem of a word; empty if it is a stop word."""
+    from index.analysis import STEMMED, analyzer
+
+    if language not in STEMMED:
+        return fold(word)
+    return " ".join(analyzer(f"stems_{language}").analyze(word))

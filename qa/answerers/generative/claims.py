@@ -1,0 +1,109 @@
+"""What a language model may reply: claims, each with the sentences it rests on; read strictly."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+_FENCE = re.compile(r"\A\s*```(?:json)?\n(.*)\n```\s*\Z", re.DOTALL)
+
+LONGEST_CLAIM = 400
+MOST_CLAIMS = 12
+"""Characters of a claim, and claims of a reply; what is longer is malformed."""
+
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "claims": {
+            "type": "array",
+            "maxItems": MOST_CLAIMS,
+            "items": {
+                "type": "object",
+                "properties": {
+                    "text": {"type": "string", "maxLength": LONGEST_CLAIM},
+                    "sentences": {"type": "array", "items": {"type": "integer"}, "maxItems": 6},
+                },
+                "required": ["text", "sentences"],
+                "additionalProperties": False,
+            },
+        },
+        "in_evidence": {"type": "boolean"},
+    },
+    "required": ["claims", "in_evidence"],
+    "additionalProperties": False,
+}
+"""JSON Schema of a reply: its claims, and whether the evidence answers the question."""
+
+
+class MalformedReplyError(ValueError):
+    """A reply that is not what the schema asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What the model says, and what it says that this rests on.
+
+    Attributes:
+        text: A sentence.
+        sentences: The numbers of sentences of the evidence, as the model gave them.
+    """
+
+    text: str
+    sentences: tuple[int, ...]
+
+
+def parse_reply(text: str) -> tuple[Claim, ...]:
+    """Read the claims of a reply.
+
+    Args:
+        text: The whole reply: an object of ``SCHEMA``, and nothing else but a code fence, which
+            models put around JSON where the server has no structured output.
+
+    Returns:
+        The claims; none where the model says that the evidence does not answer.
+
+    Raises:
+        MalformedReplyError: If it is not of the schema in any way.
+    """
+    try:
+        reply = json.loads(_FENCE.sub(r"\1", text), object_pairs_hook=_unique)
+    except (ValueError, RecursionError) as error:
+        raise MalformedReplyError(f"the reply is not JSON: {error}") from error
+    _require_keys(reply, {"claims", "in_evidence"}, "the reply")
+    claims, in_evidence = reply["claims"], reply["in_evidence"]
+    if not isinstance(in_evidence, bool):
+        raise MalformedReplyError("in_evidence is neither true nor false")
+    if not isinstance(claims, list) or len(claims) > MOST_CLAIMS:
+        raise MalformedReplyError(f"claims is not a list of at most {MOST_CLAIMS}")
+    read = tuple(map(_claim, claims))
+    return read if in_evidence else ()
+
+
+def _claim(claim: object) -> Claim:
+    _require_keys(claim, {"text", "sentences"}, "a claim")
+    text, sentences = claim["text"], claim["sentences"]  # type: ignore[index]
+    if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_CLAIM:
+        raise MalformedReplyError(f"a claim's text is not of 1 to {LONGEST_CLAIM} characters")
+    if not _is_encodable(text):
+        raise MalformedReplyError("a claim's text holds half a character")
+    if not isinstance(sentences, list) or any(type(one) is not int for one in sentences):
+        raise MalformedReplyError("a claim's sentences are not a list of numbers")
+    return Claim(text.strip(), tuple(dict.fromkeys(sentences)))
+
+
+def _require_keys(value: object, keys: set[str], what: str) -> None:
+    if not isinstance(value, dict) or value.keys() != keys:
+        raise MalformedReplyError(f"{what} is not an object of {', '.join(sorted(keys))}")
+
+
+def _is_encodable(text: str) -> bool:
+    """Whether it has no lone surrogate, which JSON can hold and nothing can show."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len({key for key, _ in pairs}) < len(pairs):
+        raise MalformedReplyError("a key is given twice")
+    return dict(pairs)

@@ -1,0 +1,312 @@
+"""A reply from an OpenAI-compatible server, within a deadline, or an error that says why not."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from http import HTTPStatus
+from threading import BoundedSemaphore, Event, Lock, Thread
+from typing import TYPE_CHECKING, Any, Literal
+
+from qa.answerers.generative.claims import SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import httpx
+
+    from qa.answerers.generative.settings import ModelSettings
+
+_logger = logging.getLogger(__name__)
+
+Fault = Literal["unreachable", "slow", "busy", "refused", "malformed"]
+"""Why there is no reply: no connection or a broken one, no reply in time, too many questions at
+once or too often, an error of the server, or something that is no reply."""
+
+AT_ONCE = 2
+CACHED = 256
+FAILURES = 3
+PAUSE = 30.0
+"""Calls at once; replies that are kept; failures in a row after which the server is left alone for
+so many seconds."""
+_LONGEST_REPLY = 200_000  # characters; an endless reply is no reply
+_LONGEST_LINE = 1_000_000
+
+
+class ModelError(Exception):
+    """A server that gave no reply.
+
+    Attributes:
+        fault: Why.
+    """
+
+    def __init__(self, fault: Fault, reason: str) -> None:
+        super().__init__(reason)
+        self.fault: Fault = fault
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What is asked: the instructions, and the question with its evidence."""
+
+    system: str
+    user: str
+
+
+class ModelClient:
+    """Asks one model. Safe to share between threads.
+
+    A server that failed several times in a row is left alone for a while (a circuit breaker), so
+    that questions are not slow for as long as it is down.
+
+    Args:
+        settings: Which model, where.
+        at_once: At most so many calls at once; who waits longer than the deadline gets none.
+        clock: Tells seconds; for tests.
+    """
+
+    def __init__(
+        self,
+        settings: ModelSettings,
+        *,
+        at_once: int = AT_ONCE,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.settings = settings
+        self._free = BoundedSemaphore(at_once)
+        self._lock = Lock()
+        self._clock = clock
+        self._failures = 0
+        self._closed_until = 0.0
+        self._replies: OrderedDict[Prompt, str] = OrderedDict()
+
+    def reply(self, prompt: Prompt, on_text: Callable[[str], None] | None = None) -> str:
+        """Return the model's reply, whole.
+
+        Args:
+            prompt: What is asked; the same prompt gets the same reply.
+            on_text: Called with the text so far, each time that more of it came.
+
+        Raises:
+            ModelError: If there is none within the deadline.
+        """
+        with self._lock:
+            if prompt in self._replies:
+                self._replies.move_to_end(prompt)
+                return self._replies[prompt]
+            if self._clock() < self._closed_until:
+                raise ModelError("unreachable", "the server failed several times; it is left alone")
+        deadline = self._clock() + self.settings.deadline
+        if not self._free.acquire(timeout=self.settings.deadline):
+            raise ModelError("busy", "too many questions at once")
+        call = _Call(self.settings, prompt, deadline, on_text, self._clock, self._free.release)
+        try:
+            text = call.result()
+        except ModelError as error:
+            self._count_failure(error)
+            raise
+        with self._lock:
+            self._failures = 0
+        return text
+
+    def keep(self, prompt: Prompt, reply: str) -> None:
+        """Keep a reply that was of the schema, for the next time the same is asked."""
+        with self._lock:
+            self._replies[prompt] = reply
+            while len(self._replies) > CACHED:
+                self._replies.popitem(last=False)
+
+    def _count_failure(self, error: ModelError) -> None:
+        _logger.warning("no reply from %s: %s", self.settings.host, error)
+        if error.fault == "busy":
+            return
+        with self._lock:
+            self._failures += 1
+            if self._failures >= FAILURES:
+                self._closed_until = self._clock() + PAUSE
+                self._failures = 0
+
+
+class _Call:
+    """One call, in a thread of its own: what hangs there keeps nobody waiting past the deadline."""
+
+    def __init__(
+        self,
+        settings: ModelSettings,
+        prompt: Prompt,
+        deadline: float,
+        on_text: Callable[[str], None] | None,
+        clock: Callable[[], float],
+        release: Callable[[], None],
+    ) -> None:
+        self._settings, self._prompt, self._deadline = settings, prompt, deadline
+        self._on_text, self._clock, self._release = on_text, clock, release
+        self._text = ""
+        self._error: ModelError | None = None
+        self._done, self._abandoned = Event(), Event()
+        self._thread = Thread(target=self._run, name="dateline-model", daemon=True)
+
+    def result(self) -> str:
+        """Start it, and wait for the reply until the deadline."""
+        self._thread.start()
+        shown = 0
+        while not self._done.wait(_TICK):
+            if self._on_text is not None and len(self._text) > shown:
+                shown = len(self._text)
+                self._on_text(self._text)
+            if self._clock() >= self._deadline:
+                self._abandoned.set()
+                raise ModelError("slow", f"no reply within {self._settings.deadline:g} seconds")
+        if self._error is not None:
+            raise self._error
+        return self._text
+
+    def _run(self) -> None:
+        try:
+            for piece in self._pieces():
+                self._text += piece
+                if len(self._text) > _LONGEST_REPLY:
+                    raise ModelError("malformed", "the reply does not end")  # noqa: TRY301
+                if self._abandoned.is_set():
+                    return
+        except ModelError as error:
+            self._error = error
+        except Exception as error:  # noqa: BLE001 (whatever a server does, a question is answered)
+            self._error = ModelError("malformed", f"{type(error).__name__} while reading the reply")
+        finally:
+            self._release()
+            self._done.set()
+
+    def _pieces(self) -> Iterator[str]:
+        import httpx
+
+        settings = self._settings
+        left = max(0.1, self._deadline - self._clock())
+        headers = {"Accept": "text/event-stream, application/json"}
+        if settings.key:
+            headers["Authorization"] = f"Bearer {settings.key}"
+        body = _body(settings, self._prompt)
+        try:
+            with httpx.Client(timeout=left, headers=headers) as client:
+                for structured in (True, False):
+                    if not structured:
+                        del body["response_format"]
+                    url = f"{settings.url}/chat/completions"
+                    with client.stream("POST", url, json=body) as response:
+                        if structured and response.status_code in _NO_SCHEMAS:
+                            continue
+                        yield from self._read(response)
+                        return
+        except httpx.TimeoutException as error:
+            raise ModelError("slow", f"no reply within {settings.deadline:g} seconds") from error
+        except httpx.InvalidURL as error:
+            raise ModelError("unreachable", "its address is not one") from error
+        except httpx.HTTPError as error:
+            # Its message may hold the address with a password; its name says enough.
+            raise ModelError("unreachable", type(error).__name__) from error
+
+    def _read(self, response: httpx.Response) -> Iterator[str]:
+        if response.status_code != HTTPStatus.OK:
+            raise _refusal(response.status_code)
+        if "event-stream" in response.headers.get("content-type", ""):
+            yield from _streamed(_lines(response.iter_text(), self._abandoned))
+        else:
+            text = "".join(_limited(response.iter_text(), self._abandoned))
+            yield _content(_parsed(text), "message")
+
+
+_NO_SCHEMAS = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY}
+"""What a server without structured output answers with; it is asked again without a schema."""
+_TICK = 0.05  # seconds between two looks at what came
+
+
+def _body(settings: ModelSettings, prompt: Prompt) -> dict[str, Any]:
+    return {
+        "model": settings.model,
+        "messages": [
+            {"role": "system", "content": prompt.system},
+            {"role": "user", "content": prompt.user},
+        ],
+        "temperature": 0,
+        "max_tokens": settings.reply_tokens,
+        "stream": True,
+        "response_format": {
+            "type": "json_schema",
+            "json_schema": {"name": "claims", "strict": True, "schema": SCHEMA},
+        },
+    }
+
+
+def _refusal(status: int) -> ModelError:
+    fault: Fault = "busy" if status in {408, 429, 503} else "refused"
+    return ModelError(fault, f"the server answered with status {status}")
+
+
+def _limited(texts: Iterator[str], abandoned: Event) -> Iterator[str]:
+    length = 0
+    for text in texts:
+        length += len(text)
+        if abandoned.is_set() or length > _LONGEST_LINE:
+            raise ModelError("malformed", "the reply does not end")
+        yield text
+
+
+def _lines(texts: Iterator[str], abandoned: Event) -> Iterator[str]:
+    rest = ""
+    for text in texts:
+        if abandoned.is_set() or len(rest) > _LONGEST_LINE:
+            raise ModelError("malformed", "the reply does not end")
+        *whole, rest = (rest + text).split("\n")
+        yield from whole
+    if rest:
+        yield rest
+
+
+def _streamed(lines: Iterator[str]) -> Iterator[str]:
+    """Yield the text of server-sent events; a stream that ends before it says so is broken off."""
+    for line in lines:
+        name, _, data = line.strip().partition(":")
+        if name != "data" or not (data := data.strip()):
+            continue
+        if data == "[DONE]":
+            return
+        event = _parsed(data)
+        if event.get("usage"):
+            _log_usage(event["usage"])
+        if event.get("choices"):
+            yield _content(event, "delta")
+    raise ModelError("unreachable", "the reply broke off")
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    try:
+        event = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ModelError("malformed", "the server's answer is not JSON") from error
+    if not isinstance(event, dict) or "error" in event:
+        raise ModelError("refused", "the server answered with an error")
+    return event
+
+
+def _content(event: dict[str, Any], where: str) -> str:
+    try:
+        choice = event["choices"][0]
+        text = choice[where].get("content") or ""
+    except (KeyError, IndexError, TypeError, AttributeError) as error:
+        raise ModelError("malformed", "the server's answer has no text") from error
+    if choice.get("finish_reason") == "length":
+        raise ModelError("malformed", "the reply is longer than it may be")
+    if not isinstance(text, str):
+        raise ModelError("malformed", "the server's answer has no text")
+    if where == "message" and event.get("usage"):
+        _log_usage(event["usage"])
+    return text
+
+
+def _log_usage(usage: object) -> None:
+    if isinstance(usage, dict):
+        counts = {key: usage.get(key) for key in ("prompt_tokens", "completion_tokens")}
+        _logger.info("tokens: %s", counts)

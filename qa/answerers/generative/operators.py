@@ -1,0 +1,136 @@
+"""Whether a claim holds as far as its sentence does: denied, planned, alleged, conditional, quoted.
+
+Each takes an ``Alignment`` and returns what is wrong, in words for whoever looks at what was
+dropped, or None. A check that cannot tell says that something is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.passages import Span
+    from qa.answerers.generative.alignment import Alignment
+    from qa.answerers.generative.analysis import Analysis
+
+BREAK = re.compile(r"[,;:()\[\]«»“”\"–—]")
+"""What ends a clause, beside the words that open one."""
+
+_BEFORE_CLAUSE = {"conditional", "denial", "alleged", "wish", "attempt", "possible", "negation"}
+"""Operators that also count in the clause that governs: "did not say that"."""
+_ANYWHERE = {"conditional", "denial", "alleged"}
+"""Operators that count wherever they stand in the sentence: "…, he alleged", "…, if it rains"."""
+_GOVERNED = re.compile(
+    r"(?:\bthat|\bwhether|\bque|\bqu['’]|:)\s*(?:[^\W\d]+['’]?\s*){0,3}$", re.IGNORECASE
+)
+"""The end of what a clause depends on, whatever verb it has: "say that the", "rule: the"."""
+_ONE_NEGATION = 24  # characters between "ne" and "pas"
+
+
+def check_operators(alignment: Alignment) -> str | None:
+    """What is denied, planned, alleged, conditional, partial … in one is so in the other."""
+    span = alignment.span
+    if span is None:
+        return "nothing of it is in the sentence"
+    claim, source = alignment.claim, alignment.source
+    start, end = clause_of(source, *span)
+    ours, theirs = claim.operators(), {}
+    for name, spans in source.operators().items():
+        reach = (0 if name in _BEFORE_CLAUSE and _is_governed(source, start) else start, end)
+        if name in _ANYWHERE:
+            reach = (0, len(source.text))
+        inside = [one for one in spans if reach[0] <= one[0] and one[1] <= reach[1]]
+        if inside:
+            theirs[name] = inside
+    for name in sorted(ours.keys() | theirs.keys()):
+        if (name in ours) == (name in theirs):
+            if (
+                name == "negation"
+                and len(ours[name]) % 2 != len(_negations(source, theirs[name])) % 2
+            ):
+                return "what is denied differs"
+            continue
+        if name == "future" and _tells_ahead(alignment):
+            continue
+        which = "only the sentence" if name in theirs else "only the claim"
+        return f"{which} has {name}"
+    return _check_tense(alignment, (start, end))
+
+
+def _negations(source: Analysis, spans: Sequence[Span]) -> list[Span]:
+    """Count "ne … pas" once."""
+    kept: list[Span] = []
+    for span in spans:
+        close = kept and span[0] - kept[-1][1] < _ONE_NEGATION
+        half = kept and re.fullmatch(
+            r"n['’]|ne", source.text[kept[-1][0] : kept[-1][1]], re.IGNORECASE
+        )
+        if not (close and half):
+            kept.append(span)
+    return kept
+
+
+def _tells_ahead(alignment: Alignment) -> bool:
+    """Whether the present tense tells of a day that was still to come, as the future does."""
+    claim = alignment.claim
+    if claim.find(claim.cues.past):
+        return False
+    written = alignment.source.written_end
+    times = [alignment.claim.times[at] for at in alignment.times]
+    return written is not None and any(one.period.end > written for one in times)
+
+
+def _check_tense(alignment: Alignment, clause: Span) -> str | None:
+    """What only was is not told as what is."""
+    claim, source = alignment.claim, alignment.source
+    if claim.find(claim.cues.past) or not claim.find(claim.cues.present):
+        return None
+    if source.find(source.cues.was, *clause) and not source.find(source.cues.present, *clause):
+        return "it is told as present, and was past"
+    return None
+
+
+def clause_of(source: Analysis, start: int, end: int) -> Span:
+    """Return the clauses that a stretch of a sentence lies in."""
+    ends = [one.span() for one in BREAK.finditer(source.text)]
+    ends += source.find(source.cues.clause_breaks)
+    first = max((last for _, last in ends if last <= start), default=0)
+    last = min((begin for begin, _ in ends if begin >= end), default=len(source.text))
+    return first, last
+
+
+def _is_governed(source: Analysis, start: int) -> bool:
+    """Whether the clause that begins there says what the one before it governs: "said that"."""
+    before = source.text[:start].rstrip()
+    return (
+        re.search(r"(?:that|whether|if|que|qu['’]|si|:|«|“|\")$", before, re.IGNORECASE) is not None
+    )
+
+
+def check_attribution(alignment: Alignment) -> str | None:
+    """What the sentence gives as somebody's word is not told as a fact, nor the other way round."""
+    span = alignment.span
+    if span is None:
+        return None
+    claim, source = alignment.claim, alignment.source
+    told = claim.find(claim.cues.attribution) or "alleged" in claim.operators()
+    governing = source.find(source.cues.attribution, 0, span[0])
+    if governing and not told:
+        return "somebody says so in the sentence"
+    if _GOVERNED.search(source.text, 0, span[0]) and not told:
+        return "it depends on something before it in the sentence"
+    if told and not source.find(source.cues.attribution) and "alleged" not in source.operators():
+        return "nobody says so in the sentence"
+    if _inside_quotes(source.text, span) and not told:
+        return "it is quoted in the sentence"
+    return None
+
+
+def _inside_quotes(text: str, span: Span) -> bool:
+    return any(
+        start <= span[0] and span[1] <= end
+        for start, end in (match.span() for match in re.finditer(r"[«“\"][^«»“”\"]+[»”\"]?", text))
+    )

@@ -1,0 +1,183 @@
+"""Who does what to whom: the order of words, the voice of verbs, the subject of each.
+
+Each takes an ``Alignment`` and returns what is wrong, in words for whoever looks at what was
+dropped, or None. A check that cannot tell says that something is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qa.answerers.generative.analysis import NAME, PREDICATE, THING, Word, compiled
+from qa.answerers.generative.operators import BREAK, clause_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.passages import Span
+    from qa.answerers.generative.alignment import Alignment
+    from qa.answerers.generative.analysis import Analysis
+    from qa.answerers.generative.numbers import Number
+
+_NATIONALITY = re.compile(rf"{NAME}[A-Z]{{2}}")
+_FLIP = 3  # places that an adjective and its noun may be apart in another order
+
+
+def check_roles(alignment: Alignment) -> str | None:
+    """Who does what to whom: the order of the sentence, or that of its passive voice."""
+    claim, source = alignment.claim, alignment.source
+    order = [
+        (claim.words[at], source.words[there], at)
+        for at, there in sorted(alignment.words.items())
+        if not _is_adjunct(alignment, at, there) and not _repeats(claim.words, at)
+    ]
+    span = alignment.span
+    if span is None:
+        return None
+    ours = claim.find(claim.cues.passive)
+    theirs = source.find(source.cues.passive, *clause_of(source, *span))
+    verb = _changed_voice(alignment, ours, theirs)
+    if verb is not None:
+        return _check_changed_voice(alignment, order, verb[0], passive=verb[1])
+    placed: list[tuple[Word | Number, Word | Number]] = [(one, other) for one, other, _ in order]
+    placed += [
+        (claim.numbers[at], source.numbers[there]) for at, there in alignment.numbers.items()
+    ]
+    placed.sort(key=lambda pair: pair[0].start)
+    for place, first in enumerate(placed):
+        for later in placed[place + 1 :]:
+            if later[1].start < first[1].start and not _may_flip(alignment, first, later):
+                return "the order of its words is another one there"
+    return None
+
+
+def _repeats(words: Sequence[Word], at: int) -> bool:
+    """Whether a word belongs to a phrase that began before: the "justice" of "en justice"."""
+    keys = words[at].keys
+    return bool(keys) and any(word.keys == keys for word in words[:at])
+
+
+def _may_flip(
+    alignment: Alignment,
+    first: tuple[Word | Number, Word | Number],
+    later: tuple[Word | Number, Word | Number],
+) -> bool:
+    """Return whether two parts that follow each other may do so in the other order.
+
+    An adjective and its noun may; so may a number and a word in another language ("killed 15",
+    "15 morts"), as what a number counts is compared by itself.
+
+    Args:
+        alignment: What they are of.
+        first: A part of the claim and its match.
+        later: One behind it in the claim, whose match stands before the other's.
+    """
+    (one, match), (other, other_match) = first, later
+    if not isinstance(one, Word) or not isinstance(other, Word):
+        numbers = not isinstance(one, Word) and not isinstance(other, Word)
+        return not numbers and alignment.claim.language != alignment.source.language
+    if not isinstance(match, Word) or not isinstance(other_match, Word):
+        return False
+    if match is other_match or one.keys & other.keys:
+        return True
+    words = alignment.source.words
+    apart = abs(words.index(match) - words.index(other_match))
+    verbs = any(
+        key.startswith(PREDICATE) for part in (one, other, match, other_match) for key in part.keys
+    )
+    return apart <= _FLIP and not verbs and not (one.capital and other.capital)
+
+
+def _is_adjunct(alignment: Alignment, at: int, there: int) -> bool:
+    """Whether a word names a place, which stands anywhere in its clause."""
+    claim, source = alignment.claim, alignment.source
+    word, other = claim.words[at], source.words[there]
+    if any(_NATIONALITY.fullmatch(key) for key in word.keys & other.keys):
+        return True
+    if not word.capital:
+        return False
+    owned = re.match(r"['’]s\b", claim.text[word.end :]) is not None
+    return (owned or is_locative(claim, word)) and (
+        is_locative(source, other) or re.match(r"['’]s\b", source.text[other.end :]) is not None
+    )
+
+
+def is_locative(text: Analysis, word: Word) -> bool:
+    """Return whether a preposition of place stands before a word."""
+    before = text.text[: word.start]
+    return re.search(rf"(?<!\w)(?:{text.cues.locative})\s*$", before, re.IGNORECASE) is not None
+
+
+def _changed_voice(
+    alignment: Alignment, ours: Sequence[Span], theirs: Sequence[Span]
+) -> tuple[int, bool] | None:
+    """Return the verb whose voice differs: its place in the claim, and whether it is passive."""
+    claim, source = alignment.claim, alignment.source
+    for at, there in alignment.words.items():
+        word, other = claim.words[at], source.words[there]
+        is_thing = bool(word.keys) and all(key.startswith(THING) for key in word.keys)
+        if word.capital or is_thing:
+            continue
+        passive = _in_any(word, ours)
+        if passive != _in_any(other, theirs) and (passive or _in_any(other, theirs)):
+            return at, passive
+    return None
+
+
+def _in_any(word: Word, spans: Sequence[Span]) -> bool:
+    return any(start <= word.start and word.end <= end for start, end in spans)
+
+
+def _check_changed_voice(
+    alignment: Alignment, order: Sequence[tuple[Word, Word, int]], verb: int, *, passive: bool
+) -> str | None:
+    """Compare who does it: "A signed B" and "B was signed by A".
+
+    What stands before the verb in the passive voice stands behind it in the active one, and what
+    "by" opens stands before it.
+    """
+    claim, source = alignment.claim, alignment.source
+    ours, theirs = claim.words[verb], source.words[alignment.words[verb]]
+    text, word = (claim, ours) if passive else (source, theirs)
+    agent = next((span for span in text.find(text.cues.agent) if span[0] >= word.end), None)
+    for one, other, at in order:
+        if at == verb or at in alignment.antecedents:
+            continue
+        in_passive, in_active = (one, other) if passive else (other, one)
+        verb_active = theirs if passive else ours
+        undergoes = in_passive.start < word.start
+        does = agent is not None and in_passive.start >= agent[1]
+        ahead = in_active.start < verb_active.start
+        if (undergoes and ahead) or (does and not ahead):
+            return "who does it differs"
+    subject = any(one.start < ours.start for one, _, at in order if at != verb)
+    if not passive and agent is None and subject:
+        return "who does it is not in the sentence"
+    return None
+
+
+def check_subjects(alignment: Alignment) -> str | None:
+    """A verb is not told of the subject of another: "prices rose, and wages fell"."""
+    source = alignment.source
+    taken = set(alignment.words.values())
+    first = min((source.words[at].start for at in taken), default=0)
+    breaks = [one.end() for one in BREAK.finditer(source.text)]
+    breaks += [end for _, end in source.find(source.cues.clause_breaks)]
+    for at in taken:
+        verb = source.words[at]
+        if verb.capital or not any(key.startswith(PREDICATE) for key in verb.keys):
+            continue
+        begin = max((end for end in breaks if end <= verb.start), default=0)
+        if first >= begin:
+            continue
+        own = [
+            word
+            for number, word in enumerate(source.words)
+            if begin <= word.start < verb.start and word.content and number not in taken
+        ]
+        adverb = compiled(source.cues.adverbs)
+        own = [word for word in own if word.keys or not adverb.fullmatch(word.text)]
+        if any(not word.predicate or not word.keys for word in own):
+            return "it is told of something else there"
+    return None

@@ -1,0 +1,117 @@
+"""Which server writes, and how long it may take: the ``DATELINE_LLM_…`` variables."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
+
+from index.errors import SettingsError, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PREFIX = "DATELINE_LLM_"
+DEADLINE = 60.0
+CONTEXT = 4096
+_REPLY = 1024
+"""Seconds for a reply; tokens that the server reads and writes at once, and of these a reply."""
+_INSTRUCTIONS = 700  # tokens of the prompt beside the evidence
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """A model behind an OpenAI-compatible server.
+
+    Attributes:
+        url: Where its API begins, as ``http://localhost:11434/v1`` (``DATELINE_LLM_URL``).
+        model: Its name there (``DATELINE_LLM_MODEL``).
+        key: What the server asks for (``DATELINE_LLM_KEY``, or the first line of the file
+            ``DATELINE_LLM_KEY_FILE``); it is in no text that is logged or shown.
+        deadline: Seconds within which it has to answer (``DATELINE_LLM_DEADLINE``).
+        context: Tokens that it reads and writes at once (``DATELINE_LLM_CONTEXT``).
+    """
+
+    url: str
+    model: str
+    key: str | None = field(default=None, repr=False)
+    deadline: float = DEADLINE
+    context: int = CONTEXT
+
+    @property
+    def host(self) -> str:
+        """Where it runs, to show: the host, without the address's name and password."""
+        parts = urlsplit(self.url)
+        return parts.hostname or self.url
+
+    @property
+    def evidence_tokens(self) -> int:
+        """Tokens that are left for the evidence."""
+        return max(200, self.context - _REPLY - _INSTRUCTIONS)
+
+    @property
+    def reply_tokens(self) -> int:
+        """Tokens that a reply may have."""
+        return min(_REPLY, self.context // 4)
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
+        """Read the ``DATELINE_LLM_…`` variables; empty ones count as absent.
+
+        Raises:
+            SettingsError: If one is missing, or means nothing.
+        """
+        found = os.environ if environment is None else environment
+        url, model = found.get(f"{PREFIX}URL", ""), found.get(f"{PREFIX}MODEL", "")
+        if not url:
+            raise SettingsError(
+                "the answerer generative needs a server: set DATELINE_LLM_URL, as in "
+                "DATELINE_LLM_URL=http://localhost:11434/v1"
+            )
+        if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
+            raise SettingsError(
+                "DATELINE_LLM_URL is not an http or https address; "
+                "give the one that the server's API begins with"
+            )
+        if not model:
+            raise SettingsError("set DATELINE_LLM_MODEL to the name of the model on the server")
+        return cls(
+            url.rstrip("/"),
+            model,
+            _key(found),
+            _number(found, "DEADLINE", DEADLINE, at_least=1.0),
+            int(_number(found, "CONTEXT", CONTEXT, at_least=1024)),
+        )
+
+
+def _key(environment: Mapping[str, str]) -> str | None:
+    if key := environment.get(f"{PREFIX}KEY"):
+        return key.strip()
+    if not (name := environment.get(f"{PREFIX}KEY_FILE")):
+        return None
+    path = Path(name).expanduser()
+    try:
+        lines = path.read_text(encoding="utf-8").split()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"DATELINE_LLM_KEY_FILE: {printable(path)} cannot be read; "
+            "name a file that holds the key"
+        ) from error
+    if not lines:
+        raise SettingsError(f"DATELINE_LLM_KEY_FILE: {printable(path)} is empty; put the key there")
+    return lines[0]
+
+
+def _number(environment: Mapping[str, str], name: str, default: float, *, at_least: float) -> float:
+    value = environment.get(f"{PREFIX}{name}")
+    if not value:
+        return default
+    try:
+        number = float(value)
+    except ValueError:
+        number = -1.0
+    if not at_least <= number < float("inf"):
+        raise SettingsError(f"{PREFIX}{name} is {value[:40]!r}; give a number from {at_least:g} on")
+    return number

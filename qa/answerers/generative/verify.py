@@ -1,0 +1,292 @@
+"""Whether a claim is proved by the sentences it names: code decides, nothing else.
+
+A claim is cut into its parts ("In August …; in September …"), and each part has to be proved by one
+of the sentences that the claim names: every check of ``CHECKS`` has to pass on that sentence, so
+that a subject of one and a number of another make no third thing. Only a pronoun takes its noun
+from the sentence before, if the claim names that, too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from index.datatypes import Period
+from index.passages import sentences as split_sentences
+from qa.answerers.generative import checks
+from qa.answerers.generative.alignment import align, same_word
+from qa.answerers.generative.analysis import Analysis, analyse, compiled, fold
+from qa.answerers.generative.operators import check_attribution, check_operators
+from qa.answerers.generative.roles import check_roles, check_subjects
+from qa.languages import language_pack
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from index.datatypes import Article
+    from index.dates.resolution import Mention
+    from qa.answerers.generative.claims import Claim
+    from qa.answerers.generative.evidence import Sentence
+    from qa.languages.claims import ClaimCues
+    from qa.question import Question
+
+CHECKS = (
+    checks.check_names,
+    checks.check_numbers,
+    checks.check_times,
+    checks.check_places,
+    checks.check_words,
+    check_operators,
+    check_attribution,
+    check_roles,
+    check_subjects,
+)
+"""What a part of a claim must pass on one sentence, in the order of how much each tells."""
+
+_DEPENDS_ON_TODAY = "it has a time that depends on the day it is read"
+_LONGEST_SUBJECT = 8  # words
+_OPENING = 24  # characters in which a pronoun is the subject
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a claim.
+
+    Attributes:
+        claim: The claim.
+        failure: Why it is not proved; None if it is.
+        sentences: The sentences that prove it, in the order of the evidence; none if it is not.
+    """
+
+    claim: Claim
+    failure: str | None
+    sentences: tuple[Sentence, ...] = ()
+
+    @property
+    def proved(self) -> bool:
+        """Whether it may be shown."""
+        return self.failure is None
+
+
+def verify(claim: Claim, evidence: Mapping[int, Sentence], question: Question) -> Verdict:
+    """Decide whether a claim is proved.
+
+    Args:
+        claim: What the model said, in the language of the question.
+        evidence: The sentences that it was shown, by their numbers.
+        question: What was asked.
+    """
+    failure = checks.check_plain(claim.text)
+    cited = [evidence[number] for number in claim.sentences if number in evidence]
+    if failure is None and (not claim.sentences or len(cited) < len(claim.sentences)):
+        failure = "it names a sentence that there is not"
+    pack = language_pack(question.language)
+    cues = None if pack is None else pack.claims
+    if failure is None and cues is None:
+        failure = f"claims in the language {question.language!r} cannot be checked"
+    if failure is None:
+        failure = checks.check_quotations(claim.text, [one.text for one in cited])
+    if failure is not None or cues is None:
+        return Verdict(claim, failure)
+    particle, text = _particle(claim.text, cues)
+    used: dict[int, Sentence] = {}
+    for start, end in split_sentences(text, question.language):
+        failure, rests_on = _prove_sentence(text[start:end], cited, question, cues)
+        if failure is not None:
+            return Verdict(claim, failure)
+        used |= {one.number: one for one in rests_on}
+    if not used:
+        return Verdict(claim, "it says nothing")
+    if particle is not None:
+        failure = _check_particle(text, question, cues, yes=particle == "yes")
+    if failure is not None:
+        return Verdict(claim, failure)
+    return Verdict(claim, None, tuple(used[number] for number in sorted(used)))
+
+
+def _particle(text: str, cues: ClaimCues) -> tuple[str | None, str]:
+    """Take "Yes," or "No," from the beginning of a claim."""
+    for name, pattern in (("yes", cues.yes), ("no", cues.no)):
+        match = re.match(rf"(?:{pattern})\s*[,;:.–—-]\s*", text, re.IGNORECASE)
+        if match is not None:
+            return name, text[match.end() :]
+    return None, text
+
+
+def _prove_sentence(
+    text: str, cited: Sequence[Sentence], question: Question, cues: ClaimCues
+) -> tuple[str | None, tuple[Sentence, ...]]:
+    """Prove a sentence of a claim as a whole, else each of the statements that it joins."""
+    whole = _prove(text, cited, question, cues)
+    joined = rf"\s*;\s*|\s*,\s*(?:{cues.contrast})\s+"
+    parts = [one for one in re.split(joined, text, flags=re.IGNORECASE) if one.strip(" .!?")]
+    if whole[0] is None or len(parts) == 1:
+        return whole
+    used: tuple[Sentence, ...] = ()
+    for part in parts:
+        failure, rests_on = _prove(part, cited, question, cues)
+        if failure is not None:
+            return failure, ()
+        used += rests_on
+    return None, used
+
+
+def _prove(
+    part: str, cited: Sequence[Sentence], question: Question, cues: ClaimCues
+) -> tuple[str | None, tuple[Sentence, ...]]:
+    """Find the sentence that proves a part of a claim; else say what the best one lacks."""
+    furthest = -1
+    reason: str | None = "it names no sentence"
+    for sentence in cited:
+        for source, rests_on in _sources(sentence, cited):
+            claim = _analyse_claim(part, question.language, cues, sentence.article)
+            if claim is None:
+                outcome: tuple[str | None, int] = (_DEPENDS_ON_TODAY, 0)
+            else:
+                outcome = _run(claim, source, sentence.article)
+            failure, passed = outcome
+            if failure is None:
+                return None, rests_on
+            if passed > furthest:
+                furthest, reason = passed, failure
+    return reason, ()
+
+
+def _run(claim: Analysis, source: Analysis, article: Article) -> tuple[str | None, int]:
+    if source.text.rstrip('»”" ').endswith("?"):
+        return "the sentence asks", 0
+    alignment = align(_without_source(claim, article), source, article)
+    for passed, check in enumerate(CHECKS):
+        failure = check(alignment)
+        if failure is not None:
+            return failure, passed
+    return None, len(CHECKS)
+
+
+def _without_source(claim: Analysis, article: Article) -> Analysis:
+    """Leave out the words of "according to" the very source of the article."""
+    named = fold(article.source)
+    words = tuple(
+        replace(word, content=False, capital=False)
+        if word.folded in named.split() and word.capital
+        else word
+        for word in claim.words
+    )
+    return replace(claim, words=words) if named in fold(claim.text) else claim
+
+
+def _analyse_claim(text: str, language: str, cues: ClaimCues, article: Article) -> Analysis | None:
+    """Analyse a claim about an article; None if a time in it means nothing by itself.
+
+    A day without its year is read as the article would say it; "yesterday" and "last week", which
+    whoever reads the answer would count from today, are not.
+    """
+    from index.dates.resolution import annotate, read_times
+
+    times = annotate(text, language, read_times(article).written)
+    fixed = {(one.start, one.end, one.period) for one in annotate(text, language, _ANOTHER_TIME)}
+    for one in times:
+        shown = text[one.start : one.end]
+        if (one.start, one.end, one.period) not in fixed and not (
+            any(letter.isdigit() for letter in shown)
+            or one.weekday
+            or _names_month(shown, language)
+        ):
+            return None
+    return analyse(text, language, cues, times)
+
+
+_ANOTHER_TIME = Period.parse("1987-05-06")
+
+
+def _names_month(text: str, language: str) -> bool:
+    import babel
+
+    months = babel.Locale.parse(language).months["format"]["wide"].values()
+    return any(fold(month) in fold(text) for month in months)
+
+
+def _sources(
+    sentence: Sentence, cited: Sequence[Sentence]
+) -> list[tuple[Analysis, tuple[Sentence, ...]]]:
+    """The sentence, and the same with its pronoun replaced by the subject of the one before."""
+    article = sentence.article
+    pack = language_pack(article.language)
+    if pack is None or pack.claims is None:
+        return []
+    text = sentence.text
+    mentions = tuple(_moved(one, -sentence.start) for one in sentence.mentions)
+    found: list[tuple[Analysis, tuple[Sentence, ...]]] = [
+        (_analyse_sentence(text, article, pack.claims, mentions), (sentence,))
+    ]
+    pronoun = compiled(pack.claims.subjects).search(text[:_OPENING])
+    before = [
+        one for one in cited if one.article.id == article.id and one.number == sentence.number - 1
+    ]
+    if pronoun is not None and before and _adjoin(before[0], sentence):
+        subject = _subject(before[0], pack.claims)
+        if subject is not None:
+            start, end = pronoun.span()
+            grown = len(subject) - (end - start)
+            moved = tuple(_moved(one, grown) if one.start >= end else one for one in mentions)
+            replaced = text[:start] + subject + text[end:]
+            found.append(
+                (_analyse_sentence(replaced, article, pack.claims, moved), (before[0], sentence))
+            )
+    return found
+
+
+def _adjoin(one: Sentence, following: Sentence) -> bool:
+    """Whether nothing stands between two sentences of an article."""
+    return not one.article.text[one.end : following.start].strip()
+
+
+def _subject(sentence: Sentence, cues: ClaimCues) -> str | None:
+    """The words before a sentence's verb, where they hold all the names that it has."""
+    article = sentence.article
+    mentions = tuple(_moved(one, -sentence.start) for one in sentence.mentions)
+    analysis = _analyse_sentence(sentence.text, article, cues, mentions)
+    verbs = analysis.find(f"{cues.past}|{cues.present}|{cues.operators['future']}")
+    verbs = [span for span in verbs if span[0] > 0]
+    if not verbs:
+        return None
+    subject = sentence.text[: verbs[0][0]].strip()
+    if not subject or len(subject.split()) > _LONGEST_SUBJECT or re.search(r"[,;:«“\"(]", subject):
+        return None
+    others = [
+        word
+        for word in analysis.words
+        if word.capital
+        and word.start >= len(subject)
+        and not any(key.startswith("n:") for key in word.keys)
+    ]
+    if others:
+        return None
+    return subject[0].lower() + subject[1:] if not analysis.words[0].capital else subject
+
+
+def _analyse_sentence(
+    text: str, article: Article, cues: ClaimCues, mentions: Sequence[Mention]
+) -> Analysis:
+    from index.dates.resolution import read_times
+
+    return analyse(text, article.language, cues, mentions, read_times(article).written.end)
+
+
+def _moved(mention: Mention, by: int) -> Mention:
+    return replace(mention, start=mention.start + by, end=mention.end + by)
+
+
+def _check_particle(text: str, question: Question, cues: ClaimCues, *, yes: bool) -> str | None:
+    """A yes says what was asked, and a no says that it is not so, in the same words."""
+    asked = analyse(question.text, question.language, cues, ())
+    said = analyse(text, question.language, cues, ())
+    for word in asked.words:
+        if word.content and not any(same_word(word, one, same_language=True) for one in said.words):
+            return f"it answers with yes or no, and does not say {word.text!r}"
+    ours, theirs = said.operators(), asked.operators()
+    negated = (len(ours.get("negation", ())) > 0) != (len(theirs.get("negation", ())) > 0)
+    if negated == yes:
+        return "its yes or no does not agree with what it says"
+    return None

@@ -1,0 +1,100 @@
+"""What the check of a written claim knows of a language: one module per language, plain data.
+
+Regular expressions match whole words, ignore case, and have no groups that are counted. A pack
+without these (``LanguagePack.claims``) leaves its language without written claims: answers in it
+are quoted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTexts:
+    """What an answer says of the model that wrote it.
+
+    Attributes:
+        written: Who wrote it, and what its sentences rest on.
+        quoted: The answer is quoted only, and why.
+        reasons: Why, by ``qa.datatypes.Fallback``.
+        dropped: How many sentences were not proved, where others were.
+    """
+
+    written: str
+    quoted: str
+    reasons: Mapping[str, str]
+    dropped: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCues:
+    """How a language says what a claim must not change.
+
+    Attributes:
+        function_words: Words that say nothing by themselves, beyond the stop words of the stemmer.
+        numbers: Words for numbers below a hundred, and those that are multiplied ("dozen").
+        multipliers: Words that multiply what stands before them, and by how much.
+        number_links: What may stand inside a number that is spelled out: "and", "-".
+        units: By a name that is the same in every language, what a number counts.
+        qualifiers: By a name that is the same in every language, what stands before a number and
+            changes it: "more than".
+        operators: By a name that is the same in every language, words that change whether or how
+            far something holds: "not", "may", "if". ``qa.answerers.generative.operators`` says how
+            each is compared.
+        attribution: What makes the rest of the sentence somebody's word: "said that".
+        past: Forms that tell of what is over.
+        was: Those that tell how things were, and so may be no more.
+        present: Forms that tell of how things are.
+        predicates: By a name that is the same in every language, verbs and the nouns of them.
+        things: By a name that is the same in every language, other words.
+        nationalities: By the code of a territory (ISO 3166-1), its adjectives; CLDR has its name.
+        since: What stands before a time from which on something is so.
+        directions: Words before a number that tell what it was from what it is.
+        indefinite: Articles that mean one of a kind, joined by |.
+        agent: What stands before who does something, in the passive voice.
+        passive: A verb in the passive voice, or a participle alone before an agent.
+        locative: Prepositions of place.
+        subjects: Pronouns that are the subject of a sentence.
+        yes: What answers a question with yes.
+        no: What answers it with no.
+        adverbs: Words that say how, which have no part of their own.
+        contrast: What joins two statements of one claim.
+        clause_breaks: Words that open another clause.
+        texts: What an answer says of the model that wrote it.
+        names: By a name that is the same in every language, how this one spells names that it has
+            a form of its own for, CLDR's territories left out; they mind case.
+    """
+
+    function_words: str
+    numbers: Mapping[str, int]
+    multipliers: Mapping[str, int]
+    number_links: str
+    units: Mapping[str, str]
+    qualifiers: Mapping[str, str]
+    operators: Mapping[str, str]
+    attribution: str
+    past: str
+    was: str
+    present: str
+    predicates: Mapping[str, str]
+    things: Mapping[str, str]
+    nationalities: Mapping[str, str]
+    since: str
+    directions: str
+    indefinite: str
+    agent: str
+    passive: str
+    locative: str
+    subjects: str
+    yes: str
+    no: str
+    adverbs: str
+    contrast: str
+    clause_breaks: str
+    texts: ClaimTexts
+    names: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,161 @@
+"""Lies are not shown, and honest claims are: over made-up articles, in two languages both ways."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import pytest
+
+from index.datatypes import Hit
+from index.passages import split
+from index.testing import article
+from qa.answerers.generative.claims import Claim
+from qa.answerers.generative.evidence import choose_evidence
+from qa.answerers.generative.verify import verify
+from qa.question import Kind, Question
+from tests.support.lies import FRESH, HELD_OUT, WORKED_ON, Case, cases
+
+if TYPE_CHECKING:
+    from qa.answerers.generative.verify import Verdict
+    from tests.support.lies import Story
+
+ELSEWHERE = {
+    "en": "The weather was fine. Nothing else happened in the valley that day. It rained later.",
+    "fr": "Il faisait beau. Rien d'autre ne se passa dans la vallée ce jour-là. Il a plu ensuite.",
+}
+ASKED = {"en": "What happened?", "fr": "Que s'est-il passé ?"}
+
+
+def judged(case: Case) -> Verdict:
+    one = article("a", case.text, published="2024-12-30", language=case.article)
+    other = article("b", ELSEWHERE[case.article], published="2024-12-31", language=case.article)
+    hits = [Hit(passage, of, 1.0, 0.8, 1.0) for of in (one, other) for passage in split(of)]
+    question = Question(ASKED[case.language], case.language, Kind.OTHER)
+    evidence = {one.number: one for one in choose_evidence(question, hits, 2000)}
+    return verify(Claim(case.claim, (5 if case.elsewhere else 2,)), evidence, question)
+
+
+@pytest.mark.parametrize("stories", [WORKED_ON, HELD_OUT, FRESH])
+def test_no_lie_is_shown_and_honest_claims_are(stories: tuple[Story, ...]) -> None:
+    shown: Counter[bool] = Counter()
+    total: Counter[bool] = Counter()
+    lies_shown = []
+    for case in cases(stories):
+        verdict = judged(case)
+        total[case.honest] += 1
+        shown[case.honest] += verdict.proved
+        if verdict.proved and not case.honest:
+            lies_shown.append((case.kind, case.claim))
+    assert lies_shown == []
+    assert shown[True] >= 0.9 * total[True]
+
+
+def test_the_share_is_of_hundreds() -> None:
+    made = [case for stories in (WORKED_ON, HELD_OUT, FRESH) for case in cases(stories)]
+    assert sum(not case.honest for case in made) >= 200
+    assert len({case.kind for case in made}) >= 20
+
+
+EN = (
+    "The mayor spoke. Anna Keller, the mayor of Varnay, opened the bridge on 3 May 2021. "
+    "It cost 4 million euros. She thanked the workers."
+)
+
+
+def of(claim: str, *numbers: int, text: str = EN, asked: str = "What happened?") -> Verdict:
+    one = article("a", text, published="2021-05-04")
+    hits = [Hit(passage, one, 1.0, 0.8, 1.0) for passage in split(one)]
+    question = Question(asked, "en", Kind.OTHER)
+    evidence = {one.number: one for one in choose_evidence(question, hits, 2000)}
+    return verify(Claim(claim, numbers), evidence, question)
+
+
+def test_a_sentence_that_is_not_there_proves_nothing() -> None:
+    assert of("Anna Keller opened the bridge.", 2).proved
+    for numbers in [(), (0,), (9,), (2, 9), (-1,)]:
+        assert not of("Anna Keller opened the bridge.", *numbers).proved
+
+
+def test_two_sentences_make_no_third_statement() -> None:
+    text = "Anna Keller opened the bridge. Paul Martel closed the school."
+    assert of(
+        "Anna Keller opened the bridge; Paul Martel closed the school.", 1, 2, text=text
+    ).proved
+    assert not of("Anna Keller closed the school.", 1, 2, text=text).proved
+    assert not of("Paul Martel opened the bridge.", 1, 2, text=text).proved
+
+
+def test_a_pronoun_takes_the_subject_of_the_sentence_before() -> None:
+    text = "Anna Keller was elected. She opened the bridge on 3 May 2021. Paul Martel was there."
+    assert of("Anna Keller opened the bridge on 3 May 2021.", 1, 2, text=text).proved
+    assert not of("Anna Keller opened the bridge on 3 May 2021.", 2, text=text).proved
+    assert not of("Paul Martel opened the bridge on 3 May 2021.", 2, 3, text=text).proved
+    two = "Anna Keller met Paul Martel. She opened the bridge."
+    assert not of("Paul Martel opened the bridge.", 1, 2, text=two).proved
+
+
+def test_sentences_that_prove_nothing_are_not_cited() -> None:
+    verdict = of("Anna Keller opened the bridge.", 1, 2)
+    assert [one.number for one in verdict.sentences] == [2]
+
+
+@pytest.mark.parametrize(
+    ("claim", "proved"),
+    [
+        ("Yes, Anna Keller opened the bridge on 3 May 2021.", True),
+        ("No, Anna Keller opened the bridge on 3 May 2021.", False),
+        ("Yes, the bridge cost 4 million euros.", False),
+    ],
+)
+def test_a_yes_says_what_was_asked(claim: str, proved: bool) -> None:
+    asked = "Did Anna Keller open the bridge?"
+    assert of(claim, 2, asked=asked).proved is proved
+
+
+def test_a_quotation_is_verbatim() -> None:
+    text = 'Anna Keller said: "The bridge is safe for everyone." Nobody answered.'
+    assert of('Anna Keller said "The bridge is safe for everyone".', 1, text=text).proved
+    assert not of('Anna Keller said "The bridge is safe for everybody".', 1, text=text).proved
+    assert not of('Anna Keller said "The bridge is safe for everyone', 1, text=text).proved
+
+
+def test_days_that_the_reader_would_count_from_today_are_not_shown() -> None:
+    text = "Anna Keller opened the bridge yesterday. Rain fell."
+    assert of("Anna Keller opened the bridge on 3 May 2021.", 1, text=text).proved
+    assert not of("Anna Keller opened the bridge yesterday.", 1, text=text).proved
+    assert not of("Anna Keller opened the bridge on 4 May 2021.", 1, text=text).proved
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Anna Keller opened the bridge <b>today</b>.",
+        "Anna Keller opened the bridge: https://evil.example/x.",
+        "Anna Keller opened the [bridge](//evil.example).",
+        "Anna Keller opened\nthe bridge.",
+        "Anna Keller opened the bridge\u202e.",
+        "**Anna Keller opened the bridge.**",
+        "www.evil.example: Anna Keller opened the bridge.",
+    ],
+)
+def test_no_markup_is_shown(claim: str) -> None:
+    assert not of(claim, 2).proved
+
+
+def test_a_language_without_cues_proves_nothing() -> None:
+    one = article("a", EN, published="2021-05-04")
+    hits = [Hit(passage, one, 1.0, 0.8, 1.0) for passage in split(one)]
+    question = Question("Che cosa?", "it", Kind.OTHER)
+    evidence = {one.number: one for one in choose_evidence(question, hits, 2000)}
+    assert not verify(Claim("Anna Keller opened the bridge.", (2,)), evidence, question).proved
+
+
+def test_every_sentence_proves_itself_where_it_says_its_time() -> None:
+    """A copy is the least that has to be shown."""
+    honest = [case for case in cases((*WORKED_ON, *HELD_OUT)) if case.honest]
+    for case in islice(honest, 0, None, 5):
+        sentence = case.text.split(". ")[1] + "."
+        copied = Case("honest", case.article, case.article, case.text, sentence)
+        assert judged(copied).proved, (sentence, judged(copied).failure)
