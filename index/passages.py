@@ -8,6 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from index.datatypes import Passage
+from index.dates.languages import grammar_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,8 +76,18 @@ def sentences(text: str, language: str, start: int = 0, end: int | None = None) 
         first = start + begin + piece.index(stripped)
         span = (spans.pop()[0] if joined else first, first + len(stripped))
         spans.append(span)
-        joined = bool(_INITIAL.search(piece)) and "\n" not in piece[len(piece.rstrip()) :]
+        joined = _goes_on(stripped, language) and "\n" not in piece[len(piece.rstrip()) :]
     return spans
+
+
+def _goes_on(sentence: str, language: str) -> bool:
+    """Return whether what was cut off as a sentence ends in an initial or an abbreviation."""
+    if _INITIAL.search(sentence):
+        return True
+    grammar = grammar_of(language)
+    if grammar is None or not sentence.endswith("."):
+        return False
+    return grammar.sentences.is_abbreviation(sentence.removesuffix("."))
 
 
 def split(article: Article, max_bytes: int = MAX_BYTES) -> list[Passage]:

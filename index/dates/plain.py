@@ -83,3 +83,20 @@ def plain(text: str) -> PlainText:
         found = _OTHERWISE.search(alike, done)
     write(alike[done:], done, len(alike))
     return PlainText("".join(letters), tuple(starts), tuple(ends))
+
+
+def whole_letters(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span widened so that it ends behind the marks that belong to its last letter.
+
+    A tokenizer that composes accents may end a word between a letter and an accent that stands
+    apart.
+
+    Example:
+        >>> whole_letters("Bru\u0302le\u0301.", 0, 6)
+        (0, 7)
+    """
+    while start > 0 and unicodedata.combining(text[start]):
+        start -= 1
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return start, end

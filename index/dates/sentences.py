@@ -40,13 +40,22 @@ class Sentences:
                 return first, found.start()
         return first, last
 
+    def is_abbreviation(self, text: str) -> bool:
+        """Return whether a text ends in a word behind which a full stop ends no sentence."""
+        return self._abbreviations.fullmatch(_last_word(text)) is not None
+
     def _ends(self, text: str, found: re.Match[str]) -> bool:
         if text[found.start()] != ".":
             return True
         head = text[max(0, found.start() - _LONGEST_ABBREVIATION) : found.start()]
-        word = head.split()[-1] if head.split() else ""
+        word = _last_word(head)
         if self._abbreviations.fullmatch(word):
             return False
         if _INITIAL.fullmatch(word) or self._soft.fullmatch(word):
             return self._openers.match(text, found.end()) is not None
         return True
+
+
+def _last_word(text: str) -> str:
+    """Return the last word of a text, without an article that an apostrophe joins to it."""
+    return re.split(r"[\s'’«“\"(\[]", text[-_LONGEST_ABBREVIATION:].rstrip())[-1]

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.dates.plain import whole_letters
 from index.passages import in_context, sentences
 from qa.calibration import Calibration
 from qa.question import Kind
@@ -164,7 +165,7 @@ def _trimmed(text: str, start: int, end: int) -> Span:
             words = words.lstrip(opening)
     words = words.strip(_MARKS)
     at = text.index(words, start)
-    return (at, at + len(words)) if words else (start, end)
+    return whole_letters(text, at, at + len(words)) if words else (start, end)
 
 
 def _quote(hit: Hit, spans: Sequence[Span]) -> Span:

@@ -71,10 +71,26 @@ def test_a_long_article_is_cut_whole(unit: str) -> None:
         ("Pour MM. Blanc et Noir, oui. Non.", ["Pour MM. Blanc et Noir, oui.", "Non."]),
         ("« Non. » Il est parti.", ["« Non. »", "Il est parti."]),
         ("Titre\n\nLe texte commence.", ["Titre", "Le texte commence."]),
+        ("Hier, le Dr. Petit y était. Il a parlé.", ["Hier, le Dr. Petit y était.", "Il a parlé."]),
+        ("Que dit l'art. 12 du code ? Rien.", ["Que dit l'art. 12 du code ?", "Rien."]),
+        ("Le prix ? Mme. Roux le donne.", ["Le prix ?", "Mme. Roux le donne."]),
     ],
 )
 def test_french_sentences(text: str, expected: list[str]) -> None:
     assert [text[a:b] for a, b in sentences(text, "fr")] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The talks were led by Gov. Ann Lee of the coast."),
+        ("es", "La obra la presentó la Sra. Ruiz en la plaza."),
+        ("de", "Das sieht Art. 7 der Satzung so vor."),
+        ("pt", "A obra foi apresentada por J. Sousa na praça."),
+    ],
+)
+def test_no_sentence_ends_in_an_abbreviation(language: str, text: str) -> None:
+    assert len(sentences(text, language)) == 1
 
 
 def test_a_model_that_reads_little_gets_small_passages() -> None:

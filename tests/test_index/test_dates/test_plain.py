@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.datatypes import Period
-from index.dates.plain import plain
+from index.dates.plain import plain, whole_letters
 from index.dates.resolution import annotate
 
 SENTENCE = "L'œuvre fut achevée fin août 2019, puis rouverte aujourd'hui, le 1er février 2021."
@@ -78,3 +78,13 @@ def test_every_stretch_has_a_place_in_the_original(text: str, data: st.DataObjec
 def test_what_is_plain_is_plain(text: str) -> None:
     once = plain(text).text
     assert plain(once).text == once
+
+
+@given(st.text("aé\u0301\u0302 .", min_size=1), st.data())
+def test_a_widened_span_ends_at_whole_letters(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    first, last = whole_letters(text, start, end)
+    assert first <= start < end <= last
+    assert first == 0 or not unicodedata.combining(text[first])
+    assert last == len(text) or not unicodedata.combining(text[last])
