@@ -50,6 +50,8 @@ FILE_FORMATS: list[FileFormat] = [
     FileFormat("CSV or TSV", (".csv", ".tsv", ".tab"), "delimited:read"),
     FileFormat("JSON Lines", (".jsonl", ".ndjson", ".jl"), "json_documents:read_lines"),
     FileFormat("JSON", (".json",), "json_documents:read"),
+    FileFormat("HTML", (".html", ".htm", ".xhtml"), "html_pages:read"),
+    FileFormat("MHTML", (".mhtml", ".mht"), "html_pages:read_mhtml"),
 ]
 """The formats; of those that have a file's suffix, the first one that matches is taken."""
 

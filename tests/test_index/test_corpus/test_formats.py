@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import gzip
+import html
 import json
+import tracemalloc
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -277,3 +280,80 @@ class TestJsonList(TestCsv):
 
     def write(self, path: Path, rows: list[dict[str, str]]) -> None:
         path.write_text(json.dumps(rows), "utf-8")
+
+
+class _Pages(FileCorpus):
+    """Names articles as the contract does, without the suffix of their files."""
+
+    suffix = ".html"
+
+    def entries(self, *, progress: bool = False) -> Iterator[Entry]:
+        for one in super().entries(progress=progress):
+            yield Entry(one.id.removesuffix(self.suffix), one.digest)
+
+    def read(self, article_id: str) -> Article:
+        return replace(super().read(article_id + self.suffix), id=article_id)
+
+
+class OneAFile(CorpusContract):
+    """An article a file, in markup that keeps its paragraphs and no other white space."""
+
+    corpus: type[_Pages]
+
+    def page(self, one: Article, published: str) -> str:
+        raise NotImplementedError
+
+    def write(self, folder: Path, one: Article, published: str = "") -> None:
+        content = self.page(one, published or one.published.isoformat())
+        (folder / f"{one.id}{self.corpus.suffix}").write_bytes(content.encode())
+
+    def make(self, folder: Path, articles: Sequence[Article]) -> Corpus:
+        for path in folder.glob("*"):
+            path.unlink()
+        for one in articles:
+            self.write(folder, one)
+        return self.corpus(folder)
+
+    def make_broken(self, folder: Path) -> Corpus:
+        self.make(folder, [ARTICLES[0], ARTICLES[2]])
+        self.write(folder, ARTICLES[1], "soon")
+        return self.corpus(folder)
+
+    def test_reads_the_article_of_an_entry(self, tmp_path: Path) -> None:
+        corpus = self.make(tmp_path, ARTICLES)
+        for entry, given in zip(corpus.entries(), ARTICLES, strict=True):
+            one = corpus.read(entry.id)
+            assert one.id == entry.id == given.id
+            text = unicodedata.normalize("NFC", given.text)
+            assert unicodedata.normalize("NFC", one.text).split() == text.split()
+            assert (one.source, one.language) == (given.source, "en")
+
+    def test_is_opened_again_by_its_place(self, tmp_path: Path) -> None:
+        corpus = self.make(tmp_path, ARTICLES)
+        digests = [entry.digest for entry in open_corpus(corpus.place).entries()]
+        assert digests == [entry.digest for entry in corpus.entries()]
+
+    def test_documents_are_held_one_at_a_time(self, tmp_path: Path) -> None:
+        most = []
+        for count in (1, 4, 24):  # the first loads libraries, which stay
+            texts = [" ".join(f"word{n}.{word}" for word in range(9000)) for n in range(count)]
+            given = [replace(ARTICLES[0], id=f"{n}.txt", text=text) for n, text in enumerate(texts)]
+            corpus = self.make(tmp_path, given)
+            tracemalloc.start()
+            assert sum(1 for _ in corpus.entries()) == count
+            most.append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+        assert most[2] < most[1] * 1.5
+
+
+class TestHtml(OneAFile):
+    corpus = _Pages
+
+    def page(self, one: Article, published: str) -> str:
+        body = "".join(f"<p>{html.escape(line)}</p>" for line in one.text.split("\r\n\r\n"))
+        return (
+            f'<html lang="en"><head><meta charset="utf-8"><title>{one.title}</title>'
+            f'<meta property="og:site_name" content="{one.source}">'
+            f'<meta property="article:published_time" content="{published}"></head>'
+            f"<body><article>{body}</article></body></html>"
+        )
