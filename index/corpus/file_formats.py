@@ -51,6 +51,7 @@ FILE_FORMATS: list[FileFormat] = [
     FileFormat("JSON Lines", (".jsonl", ".ndjson", ".jl"), "json_documents:read_lines"),
     FileFormat("JSON", (".json",), "json_documents:read"),
     FileFormat("HTML", (".html", ".htm", ".xhtml"), "html_pages:read"),
+    FileFormat("Markdown", (".md", ".markdown"), "front_matter:read"),
     FileFormat("MHTML", (".mhtml", ".mht"), "html_pages:read_mhtml"),
 ]
 """The formats; of those that have a file's suffix, the first one that matches is taken."""

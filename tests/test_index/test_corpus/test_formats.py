@@ -357,3 +357,16 @@ class TestHtml(OneAFile):
             f'<meta property="article:published_time" content="{published}"></head>'
             f"<body><article>{body}</article></body></html>"
         )
+
+
+class _Posts(_Pages):
+    suffix = ".md"
+
+
+class TestMarkdown(OneAFile):
+    corpus = _Posts
+
+    def page(self, one: Article, published: str) -> str:
+        about = {"title": one.title, "date": published, "publisher": one.source, "lang": "en"}
+        head = "".join(f"{name}: {json.dumps(value)}\n" for name, value in about.items())
+        return f"---\n{head}---\n\n{one.text}\n"
