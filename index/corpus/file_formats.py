@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.corpus.sources import suffix_of
@@ -15,8 +16,19 @@ if TYPE_CHECKING:
     from index.errors import CorpusError
 
 
+_FEED = re.compile(rb"<(?:rss|rdf:RDF|feed|channel)[\s>]|<\w+:(?:RDF|feed)[\s>]")
+
+
 def _any(head: bytes) -> bool:  # noqa: ARG001
     return True
+
+
+def _is_feed(head: bytes) -> bool:
+    return _FEED.search(head.replace(b"\0", b"")) is not None  # in UTF-16, too
+
+
+def _is_json_feed(head: bytes) -> bool:
+    return b"//jsonfeed.org/version/" in head.replace(b"\0", b"").replace(b"\\/", b"/")
 
 
 class FileFormat(NamedTuple):
@@ -49,9 +61,12 @@ FILE_FORMATS: list[FileFormat] = [
     FileFormat("text with a date", (".txt",), "dated_text:read"),
     FileFormat("CSV or TSV", (".csv", ".tsv", ".tab"), "delimited:read"),
     FileFormat("JSON Lines", (".jsonl", ".ndjson", ".jl"), "json_documents:read_lines"),
+    FileFormat("JSON Feed", (".json",), "json_feed:read", _is_json_feed),
     FileFormat("JSON", (".json",), "json_documents:read"),
     FileFormat("HTML", (".html", ".htm", ".xhtml"), "html_pages:read"),
     FileFormat("Markdown", (".md", ".markdown"), "front_matter:read"),
+    FileFormat("RSS, Atom, RDF or WXR", (".xml",), "feeds:read", _is_feed),
+    FileFormat("RSS, Atom or RDF", (".rss", ".atom", ".rdf"), "feeds:read"),
     FileFormat("MHTML", (".mhtml", ".mht"), "html_pages:read_mhtml"),
 ]
 """The formats; of those that have a file's suffix, the first one that matches is taken."""

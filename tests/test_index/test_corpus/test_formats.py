@@ -370,3 +370,55 @@ class TestMarkdown(OneAFile):
         about = {"title": one.title, "date": published, "publisher": one.source, "lang": "en"}
         head = "".join(f"{name}: {json.dumps(value)}\n" for name, value in about.items())
         return f"---\n{head}---\n\n{one.text}\n"
+
+
+class TestRss(TestCsv):
+    """Every feed is of one publisher: an item names another as its source."""
+
+    name = "news.xml"
+    item = (
+        "<item><guid isPermaLink='false'>{id}</guid><title>{title}</title>"
+        "<dc:date>{published_at}</dc:date><description>{text}</description>"
+        "<source>{source}</source></item>"
+    )
+    feed = (
+        '<rss xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Feed</title>'
+        "<language>en</language>{items}</channel></rss>"
+    )
+
+    def write(self, path: Path, rows: list[dict[str, str]]) -> None:
+        escaped = [
+            {key: html.escape(value).replace("\r", "&#13;") for key, value in row.items()}
+            for row in rows
+        ]
+        items = "".join(self.item.format(**row) for row in escaped)
+        path.write_bytes(self.feed.format(items=items).encode())
+
+
+class TestAtom(TestRss):
+    name = "news.atom"
+    item = (
+        "<entry><id>{id}</id><title>{title}</title><published>{published_at}</published>"
+        "<content type='text'>{text}</content><source><title>{source}</title></source></entry>"
+    )
+    feed = (
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>Feed</title>{items}</feed>'
+    )
+
+
+class TestJsonFeed(TestJsonList):
+    name = "feed.json"
+
+    def write(self, path: Path, rows: list[dict[str, str]]) -> None:
+        items = [
+            {
+                "id": row["id"],
+                "title": row["title"],
+                "date_published": row["published_at"],
+                "content_text": row["text"],
+                "publisher": row["source"],
+            }
+            for row in rows
+        ]
+        feed = {"version": "https://jsonfeed.org/version/1.1", "language": "en", "items": items}
+        path.write_text(json.dumps(feed), "utf-8")
