@@ -67,6 +67,7 @@ FILE_FORMATS: list[FileFormat] = [
     FileFormat("Markdown", (".md", ".markdown"), "front_matter:read"),
     FileFormat("RSS, Atom, RDF or WXR", (".xml",), "feeds:read", _is_feed),
     FileFormat("RSS, Atom or RDF", (".rss", ".atom", ".rdf"), "feeds:read"),
+    FileFormat("WARC", (".warc",), "web_archives:read"),
     FileFormat("MHTML", (".mhtml", ".mht"), "html_pages:read_mhtml"),
 ]
 """The formats; of those that have a file's suffix, the first one that matches is taken."""

@@ -25,6 +25,7 @@ from index.errors import CorpusError
 from index.testing import FakeEmbedder, article
 from tests.conftest import DATA
 from tests.contracts.corpus_contract import ARTICLES, CorpusContract
+from tests.support.corpora import warc_response
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -295,29 +296,8 @@ class _Pages(FileCorpus):
         return replace(super().read(article_id + self.suffix), id=article_id)
 
 
-class OneAFile(CorpusContract):
-    """An article a file, in markup that keeps its paragraphs and no other white space."""
-
-    corpus: type[_Pages]
-
-    def page(self, one: Article, published: str) -> str:
-        raise NotImplementedError
-
-    def write(self, folder: Path, one: Article, published: str = "") -> None:
-        content = self.page(one, published or one.published.isoformat())
-        (folder / f"{one.id}{self.corpus.suffix}").write_bytes(content.encode())
-
-    def make(self, folder: Path, articles: Sequence[Article]) -> Corpus:
-        for path in folder.glob("*"):
-            path.unlink()
-        for one in articles:
-            self.write(folder, one)
-        return self.corpus(folder)
-
-    def make_broken(self, folder: Path) -> Corpus:
-        self.make(folder, [ARTICLES[0], ARTICLES[2]])
-        self.write(folder, ARTICLES[1], "soon")
-        return self.corpus(folder)
+class InMarkup(CorpusContract):
+    """A format whose markup keeps paragraphs, and no other white space."""
 
     def test_reads_the_article_of_an_entry(self, tmp_path: Path) -> None:
         corpus = self.make(tmp_path, ARTICLES)
@@ -346,17 +326,63 @@ class OneAFile(CorpusContract):
         assert most[2] < most[1] * 1.5
 
 
+class OneAFile(InMarkup):
+    """An article a file."""
+
+    corpus: type[_Pages]
+
+    def page(self, one: Article, published: str) -> str:
+        raise NotImplementedError
+
+    def write(self, folder: Path, one: Article, published: str = "") -> None:
+        content = self.page(one, published or one.published.isoformat())
+        (folder / f"{one.id}{self.corpus.suffix}").write_bytes(content.encode())
+
+    def make(self, folder: Path, articles: Sequence[Article]) -> Corpus:
+        for path in folder.glob("*"):
+            path.unlink()
+        for one in articles:
+            self.write(folder, one)
+        return self.corpus(folder)
+
+    def make_broken(self, folder: Path) -> Corpus:
+        self.make(folder, [ARTICLES[0], ARTICLES[2]])
+        self.write(folder, ARTICLES[1], "soon")
+        return self.corpus(folder)
+
+
+def html_page(title: str, source: str, published: str, text: str) -> str:
+    body = "".join(f"<p>{html.escape(line)}</p>" for line in text.split("\r\n\r\n"))
+    return (
+        f'<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<meta property="og:site_name" content="{source}">'
+        f'<meta property="article:published_time" content="{published}"></head>'
+        f"<body><article>{body}</article></body></html>"
+    )
+
+
 class TestHtml(OneAFile):
     corpus = _Pages
 
     def page(self, one: Article, published: str) -> str:
-        body = "".join(f"<p>{html.escape(line)}</p>" for line in one.text.split("\r\n\r\n"))
-        return (
-            f'<html lang="en"><head><meta charset="utf-8"><title>{one.title}</title>'
-            f'<meta property="og:site_name" content="{one.source}">'
-            f'<meta property="article:published_time" content="{published}"></head>'
-            f"<body><article>{body}</article></body></html>"
-        )
+        return html_page(one.title, one.source, published, one.text)
+
+
+class TestWarc(InMarkup, Rows):
+    name = "news.warc"
+
+    def write(self, path: Path, rows: list[dict[str, str]]) -> None:
+        with path.open("wb") as file:
+            for row in rows:
+                values = (row["title"], row["source"], row["published_at"], row["text"])
+                url = f"https://gazette.example/{row['id']}"
+                file.write(warc_response(row["id"], url, html_page(*values).encode()))
+
+    def make_broken(self, folder: Path) -> Corpus:
+        rows = self.rows(ARTICLES[:3])
+        rows[1]["text"] = ""
+        self.write(folder / self.name, rows)
+        return _Unprefixed(folder / self.name)
 
 
 class _Posts(_Pages):
