@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from index.errors import CorpusError
 
 
+_NINJS = re.compile(
+    rb"ninjs|\"(?:body_xhtml|bodies|headlines)\"|\"versioncreated\"|\"versionCreated\""
+    rb"|\"article_html\"[^\0]*\"(?:content|version)_created\""
+)
 _FEED = re.compile(rb"<(?:rss|rdf:RDF|feed|channel)[\s>]|<\w+:(?:RDF|feed)[\s>]")
 
 
@@ -29,6 +33,10 @@ def _is_feed(head: bytes) -> bool:
 
 def _is_json_feed(head: bytes) -> bool:
     return b"//jsonfeed.org/version/" in head.replace(b"\0", b"").replace(b"\\/", b"/")
+
+
+def _is_ninjs(head: bytes) -> bool:
+    return b'"ur' in head and _NINJS.search(head) is not None
 
 
 class FileFormat(NamedTuple):
@@ -60,8 +68,9 @@ class FileFormat(NamedTuple):
 FILE_FORMATS: list[FileFormat] = [
     FileFormat("text with a date", (".txt",), "dated_text:read"),
     FileFormat("CSV or TSV", (".csv", ".tsv", ".tab"), "delimited:read"),
-    FileFormat("JSON Lines", (".jsonl", ".ndjson", ".jl"), "json_documents:read_lines"),
     FileFormat("JSON Feed", (".json",), "json_feed:read", _is_json_feed),
+    FileFormat("ninjs", (".json", ".jsonl", ".ndjson", ".jl"), "ninjs:read", _is_ninjs),
+    FileFormat("JSON Lines", (".jsonl", ".ndjson", ".jl"), "json_documents:read_lines"),
     FileFormat("JSON", (".json",), "json_documents:read"),
     FileFormat("HTML", (".html", ".htm", ".xhtml"), "html_pages:read"),
     FileFormat("Markdown", (".md", ".markdown"), "front_matter:read"),

@@ -448,3 +448,22 @@ class TestJsonFeed(TestJsonList):
         ]
         feed = {"version": "https://jsonfeed.org/version/1.1", "language": "en", "items": items}
         path.write_text(json.dumps(feed), "utf-8")
+
+
+class TestNinjs(TestJsonList):
+    name = "wire.json"
+
+    def write(self, path: Path, rows: list[dict[str, str]]) -> None:
+        items = [
+            {
+                "uri": row["id"],
+                "versionCreated": "2026-01-01T00:00:00Z",
+                "firstCreated": row["published_at"],
+                "headlines": [{"value": row["title"]}],
+                "bodies": [{"contentType": "text/plain", "value": row["text"]}],
+                "language": "en",
+                "infoSources": [{"name": row["source"]}],
+            }
+            for row in rows
+        ]
+        path.write_text(json.dumps(items), "utf-8")
