@@ -27,6 +27,10 @@ def _any(head: bytes) -> bool:  # noqa: ARG001
     return True
 
 
+def _is_newsml(head: bytes) -> bool:
+    return b"iptc.org/std/nar/" in head.replace(b"\0", b"")
+
+
 def _is_feed(head: bytes) -> bool:
     return _FEED.search(head.replace(b"\0", b"")) is not None  # in UTF-16, too
 
@@ -74,6 +78,7 @@ FILE_FORMATS: list[FileFormat] = [
     FileFormat("JSON", (".json",), "json_documents:read"),
     FileFormat("HTML", (".html", ".htm", ".xhtml"), "html_pages:read"),
     FileFormat("Markdown", (".md", ".markdown"), "front_matter:read"),
+    FileFormat("NewsML-G2", (".xml",), "newsml:read", _is_newsml),
     FileFormat("RSS, Atom, RDF or WXR", (".xml",), "feeds:read", _is_feed),
     FileFormat("RSS, Atom or RDF", (".rss", ".atom", ".rdf"), "feeds:read"),
     FileFormat("WARC", (".warc",), "web_archives:read"),

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from index.corpus.aliases import folded
-from index.corpus.dating import read_date
 from index.corpus.readers import json_documents
+from index.corpus.readers.agency_items import dated, version_of, withheld
 from index.corpus.records import Record, Verbatim
 
 if TYPE_CHECKING:
@@ -45,7 +43,9 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
         key = _key(item)
         if key and _version(item) < newest[key]:
             yield file.error(f"a newer version of {key[:200]!r} replaces it", found.line)
-        elif reason := _withheld(item, file):
+        elif reason := withheld(
+            str(item.get("pubstatus") or ""), item.get("embargoed"), file.options.timezone
+        ):
             yield file.error(f"{key[:200]!r} {reason}", found.line)
         else:
             values, evidence = _values(item)
@@ -62,30 +62,7 @@ def _key(item: dict[str, Any]) -> str:
 
 
 def _version(item: dict[str, Any]) -> tuple[int, float]:
-    """Return what is greater for a newer version."""
-    number = str(item.get("version") or "1")
-    at = _moment(item.get("versioncreated"), "")
-    return (int(number) if number.isdigit() else 1, at.timestamp() if at else 0.0)
-
-
-def _moment(value: Any, zone: str) -> datetime | None:  # noqa: ANN401
-    try:
-        at = datetime.fromisoformat(str(value).strip())
-    except ValueError:
-        return None
-    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone) if zone else UTC)
-
-
-def _withheld(item: dict[str, Any], file: SourceFile) -> str:
-    """Return why an item is not to be published; empty if it is."""
-    status = str(item.get("pubstatus") or "usable").rpartition(":")[2].casefold()
-    if status != "usable":
-        return f"is not to be published (its status is {status})"
-    embargo = item.get("embargoed")
-    ends = _moment(embargo, file.options.timezone) if embargo else None
-    if ends and ends > datetime.now(UTC):
-        return f"is embargoed until {embargo}"
-    return ""
+    return version_of(item.get("version"), item.get("versioncreated"))
 
 
 def _values(item: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -103,19 +80,7 @@ def _values(item: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
         "url": item.get("url") or item.get("canonicalurl"),
     }
     evidence = {"published": f"field {first}", "updated": "field versioncreated"}
-    if not first and _version(item)[0] == 1:  # the first version is when it came out
-        values["published"], evidence["published"] = values["updated"], evidence["updated"]
-        values["updated"] = None
-    if (ended := item.get("embargoed")) and _is_later(ended, values["published"]):
-        values["published"], evidence["published"] = ended, "field embargoed"
-    return {name: value for name, value in values.items() if value}, evidence
-
-
-def _is_later(embargo: Any, published: Any) -> bool:  # noqa: ANN401
-    try:
-        return bool(read_date(embargo).end > read_date(published).end)
-    except ValueError:
-        return not published
+    return dated(values, evidence, _version(item)[0], item.get("embargoed"))
 
 
 def _text(item: dict[str, Any]) -> Any:  # noqa: ANN401

@@ -467,3 +467,17 @@ class TestNinjs(TestJsonList):
             for row in rows
         ]
         path.write_text(json.dumps(items), "utf-8")
+
+
+class TestNewsml(TestRss):
+    name = "wire.xml"
+    item = (
+        "<newsItem guid='{id}'><itemMeta><firstCreated>{published_at}</firstCreated></itemMeta>"
+        "<contentMeta><headline>{title}</headline><language tag='en'/><infoSource><name>{source}"
+        "</name></infoSource></contentMeta><contentSet><inlineData contenttype='text/plain'>{text}"
+        "</inlineData></contentSet></newsItem>"
+    )
+    feed = (
+        '<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>{items}</itemSet>'
+        "</newsMessage>"
+    )
