@@ -44,7 +44,7 @@ _IN_ADDRESS = re.compile(
 )
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _NAMES_OF_HEADS = """
-    date dateline datetime pubdate published publish posted timestamp byline meta
+    date dateline datetime pubdate published posted timestamp byline meta
 """
 _HEADS = frozenset(_NAMES_OF_HEADS.split())
 _MARKS = frozenset(["pubdate", "published", "publish", "posted", "entry", "post"])
@@ -63,6 +63,7 @@ _UPDATE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LINE = 120
+_LONGEST_HEAD = 300  # characters: what is longer holds the text of the article, too
 _DEEPEST = 8
 
 
@@ -225,6 +226,8 @@ def _said(tree: HtmlElement, language: str) -> tuple[list[Found], list[Found]]:
     updated: dict[object, Found] = {}
     for tag in tree.xpath("//*[@class or @id]"):
         if not _tokens(tag) & _HEADS or not _is_in_article(tag):
+            continue
+        if len(" ".join(tag.text_content().split())) > _LONGEST_HEAD:
             continue
         for line in _lines(tag):
             rest = _UPDATE.sub("", line).strip(" :,-–—|·•()")

@@ -113,7 +113,8 @@ def page_values(
     url = url or (saved and (saved["url"] or saved["ie"])) or ""
     url = _address(tree, url)
     language = _language(tree)
-    text, title, author, site = _extracted(tree, url)
+    dates = dates_of(tree, url, language[:2].lower())
+    text, title, author, site = _extracted(tree, url)  # which takes the page apart
     if not text:
         raise ValueError(_NO_TEXT)
     if "\ufffd" in text + title and "\ufffd" in markup:
@@ -127,7 +128,7 @@ def page_values(
         "author": author,
     }
     evidence: dict[str, str] = {}
-    for role, found in dates_of(tree, url, language[:2].lower())._asdict().items():
+    for role, found in dates._asdict().items():
         # Under names that the mapper tries one after the other.
         for name, (value, what) in zip(ROLES[role], found, strict=False):
             values[name], evidence[name] = value, what

@@ -123,6 +123,12 @@ def test_no_date_is_made_of_events_comments_other_articles_or_copyright(
     assert "no date" in told
 
 
+def test_a_line_of_the_text_is_no_line_of_the_head(tmp_path: Path) -> None:
+    told = page().replace("<article>", '<article class="post published status-publish">')
+    told = told.replace("<p>Lorries", "<p><b>12 April 2001</b></p><p>Lorries")
+    assert "no date" in dates(tmp_path, told)
+
+
 def test_the_text_is_the_articles_alone(tmp_path: Path) -> None:
     file = tmp_path / "a.html"
     comment = '<div class="comments"><p>I have never seen such a comment, wrote Bob.</p></div>'

@@ -19,7 +19,8 @@ XHTML = """<inlineXML contenttype="application/xhtml+xml"><h:html xmlns:h="http:
 </h:html></inlineXML>"""
 NITF = """<inlineXML contenttype="application/nitf+xml"><nitf xmlns="http://iptc.org/std/NITF/2006-10-18/">
 <head><title>Not this</title></head><body><body.head><hedline><hl1>Not this</hl1></hedline>
-</body.head><body.content><p>It is closed.</p><media><media-caption>A picture.</media-caption></media>
+</body.head><body.content>
+<p>It is closed.</p><media><media-caption>A picture.</media-caption></media>
 <p>It opens in spring.</p></body.content></body></nitf></inlineXML>"""
 PLAIN = '<inlineData contenttype="text/plain">It is closed.\n\nIt opens in spring.</inlineData>'
 
