@@ -16,10 +16,12 @@ ROLES: dict[str, tuple[str, ...]] = {
         *("stories_id", "key", "an", "accession_no", "identifier", "uuid", "fingerprint"),
     ),
     "published": (
+        "wp:post_date",  # of the site's zone, before pubDate, which is of UTC
         *("published", "published_at", "published_on", "date_published", "date_publish"),
         *("publish_date", "publish_time", "publication_date", "published_date", "pubdate"),
         *("publication_time", "publication_datetime", "published_time", "web_publication_date"),
         *("article_published_time", "first_published", "first_created", "content_created"),
+        *("dcterms:issued", "dcterms:created", "atom:published", "wp:post_date_gmt"),
         *("post_date", "issued", "dc:date", "date", "datum", "fecha"),
         *("data", "pd", "datetime", "date_time", "timestamp", "time", "created", "created_at"),
         *("date_created", "publication_year", "year"),
@@ -28,6 +30,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         *("updated", "updated_at", "date_updated", "update_date", "modified", "modified_at"),
         *("date_modified", "date_modify", "modified_date", "last_modified", "lastmod"),
         *("version_created", "content_modified", "article_modified_time", "post_modified"),
+        *("wp:post_modified", "wp:post_modified_gmt", "dcterms:modified", "atom:updated"),
         *("last_updated", "revised", "edited", "edited_at"),
     ),
     "not_later_than": (

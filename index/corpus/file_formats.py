@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.corpus.sources import suffix_of
@@ -15,8 +16,31 @@ if TYPE_CHECKING:
     from index.errors import CorpusError
 
 
+_NINJS = re.compile(
+    rb"ninjs|\"(?:body_xhtml|bodies|headlines)\"|\"versioncreated\"|\"versionCreated\""
+    rb"|\"article_html\"[^\0]*\"(?:content|version)_created\""
+)
+_FEED = re.compile(rb"<(?:rss|rdf:RDF|feed|channel)[\s>]|<\w+:(?:RDF|feed)[\s>]")
+
+
 def _any(head: bytes) -> bool:  # noqa: ARG001
     return True
+
+
+def _is_newsml(head: bytes) -> bool:
+    return b"iptc.org/std/nar/" in head.replace(b"\0", b"")
+
+
+def _is_feed(head: bytes) -> bool:
+    return _FEED.search(head.replace(b"\0", b"")) is not None  # in UTF-16, too
+
+
+def _is_json_feed(head: bytes) -> bool:
+    return b"//jsonfeed.org/version/" in head.replace(b"\0", b"").replace(b"\\/", b"/")
+
+
+def _is_ninjs(head: bytes) -> bool:
+    return b'"ur' in head and _NINJS.search(head) is not None
 
 
 class FileFormat(NamedTuple):
@@ -48,8 +72,17 @@ class FileFormat(NamedTuple):
 FILE_FORMATS: list[FileFormat] = [
     FileFormat("text with a date", (".txt",), "dated_text:read"),
     FileFormat("CSV or TSV", (".csv", ".tsv", ".tab"), "delimited:read"),
+    FileFormat("JSON Feed", (".json",), "json_feed:read", _is_json_feed),
+    FileFormat("ninjs", (".json", ".jsonl", ".ndjson", ".jl"), "ninjs:read", _is_ninjs),
     FileFormat("JSON Lines", (".jsonl", ".ndjson", ".jl"), "json_documents:read_lines"),
     FileFormat("JSON", (".json",), "json_documents:read"),
+    FileFormat("HTML", (".html", ".htm", ".xhtml"), "html_pages:read"),
+    FileFormat("Markdown", (".md", ".markdown"), "front_matter:read"),
+    FileFormat("NewsML-G2", (".xml",), "newsml:read", _is_newsml),
+    FileFormat("RSS, Atom, RDF or WXR", (".xml",), "feeds:read", _is_feed),
+    FileFormat("RSS, Atom or RDF", (".rss", ".atom", ".rdf"), "feeds:read"),
+    FileFormat("WARC", (".warc",), "web_archives:read"),
+    FileFormat("MHTML", (".mhtml", ".mht"), "html_pages:read_mhtml"),
 ]
 """The formats; of those that have a file's suffix, the first one that matches is taken."""
 

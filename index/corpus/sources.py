@@ -35,6 +35,11 @@ _MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
+_DECLARED = re.compile(
+    rb"""<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.:-]{1,40})"""
+    rb"""|<meta\b[^>]{0,300}?\bcharset\s*=\s*["']?\s*([\w.:-]{1,40})""",
+    re.IGNORECASE,
+)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd]")
 _CHUNK = 1 << 16
 _SAMPLE = 100_000  # bytes to each side of the first that is not UTF-8
@@ -128,7 +133,7 @@ class SourceFile:
 
     @property
     def decoding(self) -> Decoding:
-        """How it is encoded: as was said, by its byte order mark, UTF-8, or the likeliest.
+        """How it is encoded: as was said, by its mark, UTF-8, as it declares, or the likeliest.
 
         Raises:
             CorpusError: If nothing tells.
@@ -151,6 +156,8 @@ class SourceFile:
             return Decoding("utf-8")
         if _has_utf_8(before) or _has_utf_8(bad[1:]):
             return Decoding("utf-8", "surrogateescape")
+        if declared := declared_encoding(head):
+            return Decoding(declared)
         return Decoding(self._likeliest(before[-_SAMPLE:] + bad))
 
     def _first_that_is_not_utf_8(self) -> tuple[bytes, bytes | None]:
@@ -190,6 +197,32 @@ class SourceFile:
         raise self.error(
             "not UTF-8, and nothing tells what else; name its encoding, as --encoding windows-1252"
         )
+
+
+def declared_encoding(head: bytes) -> str:
+    """Return the encoding that markup declares of itself; empty if it names none that can be.
+
+    What is read as ISO 8859-1 is Windows-1252, as browsers have it (WHATWG Encoding, 4.2).
+
+    Args:
+        head: How the markup begins; it is no UTF-8.
+    """
+    match = _DECLARED.search(head) if head.lstrip()[:1] == b"<" else None
+    if match is None:
+        return ""
+    return usable_encoding((match[1] or match[2]).decode("ascii", "ignore"))
+
+
+def usable_encoding(name: str) -> str:
+    """Return the codec for a declared encoding of bytes that are neither UTF-8 nor UTF-16."""
+    try:
+        found = codecs.lookup(name).name
+        "".encode(found)
+    except (LookupError, ValueError):  # unknown, or no encoding of text
+        return ""
+    if found in ("iso8859-1", "ascii"):
+        return "cp1252"
+    return "" if found.startswith("utf") else found
 
 
 def suffix_of(name: str) -> str:

@@ -49,9 +49,9 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
     encoding, errors = file.decoding
     opening = start.decode(encoding, "ignore").lstrip("\ufeff \t\r\n")
     if file.options.records:
-        yield from _of_list(file, file.options.records)
+        yield from read_list(file, file.options.records)
     elif opening.startswith("["):
-        yield from _of_list(file, "")
+        yield from read_list(file, "")
     elif _is_lines(opening):
         yield from read_lines(file)
     else:
@@ -76,14 +76,14 @@ def _of_document(document: dict[str, Any]) -> Iterator[Record]:
     yield Record(document, whole=True)
 
 
-def _of_list(file: SourceFile, path: str) -> Iterator[Record | CorpusError]:
+def read_list(file: SourceFile, path: str) -> Iterator[Record | CorpusError]:
     """Yield the objects of a list, each read by itself: the document may be of any size."""
     import ijson
 
     prefix = f"{path}.item" if path else "item"
     count = 0
     with file.open_text() as text:
-        found = ijson.items(_Recoded(text), prefix, use_float=True)
+        found = ijson.items(Recoded(text), prefix, use_float=True)
         try:
             for count, value in enumerate(found, 1):
                 if isinstance(value, dict):
@@ -96,7 +96,7 @@ def _of_list(file: SourceFile, path: str) -> Iterator[Record | CorpusError]:
         raise file.error(f"there is no list of articles at {path!r}; name another with --records")
 
 
-class _Recoded:
+class Recoded:
     """Bytes of UTF-8, which is all that ijson reads, of a text in any encoding."""
 
     def __init__(self, text: TextIO) -> None:

@@ -240,13 +240,13 @@ def test_options_beside_the_files_and_their_mistakes(tmp_path: Path) -> None:
              "field date_publish"),
         ]),
         ("ninjs-1.4-text.json", [
-            ("ninjs-1.4-text.json", "../2013-07-09", "2013-07-09", "ninjs-1.4-text.json", "en",
-             "Paulo Santalucia and Frances d'Emilio", "not later than field versioncreated"),
+            ("ninjs-1.4-text.json", "2013-07-09", None, "ninjs.example.com", "en",
+             "Paulo Santalucia and Frances d'Emilio", "field versioncreated"),
         ]),
         ("jsonfeed-full.json", [
-            ("jsonfeed-full.json#2", "2020-01-02", "2020-01-04", "example.org", "de", "",
+            ("jsonfeed-full.json#2", "2020-01-02", "2020-01-04", "My Example Feed", "de", "",
              "field date_published"),
-            ("jsonfeed-full.json#1", "2020-01-02", None, "example.org", "en", "Jane",
+            ("jsonfeed-full.json#1", "2020-01-02", None, "My Example Feed", "en", "Jane",
              "field date_published"),
         ]),
     ],

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import gzip
+import html
 import json
+import tracemalloc
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +25,7 @@ from index.errors import CorpusError
 from index.testing import FakeEmbedder, article
 from tests.conftest import DATA
 from tests.contracts.corpus_contract import ARTICLES, CorpusContract
+from tests.support.corpora import warc_response
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -277,3 +281,203 @@ class TestJsonList(TestCsv):
 
     def write(self, path: Path, rows: list[dict[str, str]]) -> None:
         path.write_text(json.dumps(rows), "utf-8")
+
+
+class _Pages(FileCorpus):
+    """Names articles as the contract does, without the suffix of their files."""
+
+    suffix = ".html"
+
+    def entries(self, *, progress: bool = False) -> Iterator[Entry]:
+        for one in super().entries(progress=progress):
+            yield Entry(one.id.removesuffix(self.suffix), one.digest)
+
+    def read(self, article_id: str) -> Article:
+        return replace(super().read(article_id + self.suffix), id=article_id)
+
+
+class InMarkup(CorpusContract):
+    """A format whose markup keeps paragraphs, and no other white space."""
+
+    def test_reads_the_article_of_an_entry(self, tmp_path: Path) -> None:
+        corpus = self.make(tmp_path, ARTICLES)
+        for entry, given in zip(corpus.entries(), ARTICLES, strict=True):
+            one = corpus.read(entry.id)
+            assert one.id == entry.id == given.id
+            text = unicodedata.normalize("NFC", given.text)
+            assert unicodedata.normalize("NFC", one.text).split() == text.split()
+            assert (one.source, one.language) == (given.source, "en")
+
+    def test_is_opened_again_by_its_place(self, tmp_path: Path) -> None:
+        corpus = self.make(tmp_path, ARTICLES)
+        digests = [entry.digest for entry in open_corpus(corpus.place).entries()]
+        assert digests == [entry.digest for entry in corpus.entries()]
+
+    def test_documents_are_held_one_at_a_time(self, tmp_path: Path) -> None:
+        most = []
+        for count in (1, 4, 24):  # the first loads libraries, which stay
+            texts = [" ".join(f"word{n}.{word}" for word in range(9000)) for n in range(count)]
+            given = [replace(ARTICLES[0], id=f"{n}.txt", text=text) for n, text in enumerate(texts)]
+            corpus = self.make(tmp_path, given)
+            tracemalloc.start()
+            assert sum(1 for _ in corpus.entries()) == count
+            most.append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+        assert most[2] < most[1] * 1.5
+
+
+class OneAFile(InMarkup):
+    """An article a file."""
+
+    corpus: type[_Pages]
+
+    def page(self, one: Article, published: str) -> str:
+        raise NotImplementedError
+
+    def write(self, folder: Path, one: Article, published: str = "") -> None:
+        content = self.page(one, published or one.published.isoformat())
+        (folder / f"{one.id}{self.corpus.suffix}").write_bytes(content.encode())
+
+    def make(self, folder: Path, articles: Sequence[Article]) -> Corpus:
+        for path in folder.glob("*"):
+            path.unlink()
+        for one in articles:
+            self.write(folder, one)
+        return self.corpus(folder)
+
+    def make_broken(self, folder: Path) -> Corpus:
+        self.make(folder, [ARTICLES[0], ARTICLES[2]])
+        self.write(folder, ARTICLES[1], "soon")
+        return self.corpus(folder)
+
+
+def html_page(title: str, source: str, published: str, text: str) -> str:
+    body = "".join(f"<p>{html.escape(line)}</p>" for line in text.split("\r\n\r\n"))
+    return (
+        f'<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<meta property="og:site_name" content="{source}">'
+        f'<meta property="article:published_time" content="{published}"></head>'
+        f"<body><article>{body}</article></body></html>"
+    )
+
+
+class TestHtml(OneAFile):
+    corpus = _Pages
+
+    def page(self, one: Article, published: str) -> str:
+        return html_page(one.title, one.source, published, one.text)
+
+
+class TestWarc(InMarkup, Rows):
+    name = "news.warc"
+
+    def write(self, path: Path, rows: list[dict[str, str]]) -> None:
+        with path.open("wb") as file:
+            for row in rows:
+                values = (row["title"], row["source"], row["published_at"], row["text"])
+                url = f"https://gazette.example/{row['id']}"
+                file.write(warc_response(row["id"], url, html_page(*values).encode()))
+
+    def make_broken(self, folder: Path) -> Corpus:
+        rows = self.rows(ARTICLES[:3])
+        rows[1]["text"] = ""
+        self.write(folder / self.name, rows)
+        return _Unprefixed(folder / self.name)
+
+
+class _Posts(_Pages):
+    suffix = ".md"
+
+
+class TestMarkdown(OneAFile):
+    corpus = _Posts
+
+    def page(self, one: Article, published: str) -> str:
+        about = {"title": one.title, "date": published, "publisher": one.source, "lang": "en"}
+        head = "".join(f"{name}: {json.dumps(value)}\n" for name, value in about.items())
+        return f"---\n{head}---\n\n{one.text}\n"
+
+
+class TestRss(TestCsv):
+    """Every feed is of one publisher: an item names another as its source."""
+
+    name = "news.xml"
+    item = (
+        "<item><guid isPermaLink='false'>{id}</guid><title>{title}</title>"
+        "<dc:date>{published_at}</dc:date><description>{text}</description>"
+        "<source>{source}</source></item>"
+    )
+    feed = (
+        '<rss xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Feed</title>'
+        "<language>en</language>{items}</channel></rss>"
+    )
+
+    def write(self, path: Path, rows: list[dict[str, str]]) -> None:
+        escaped = [
+            {key: html.escape(value).replace("\r", "&#13;") for key, value in row.items()}
+            for row in rows
+        ]
+        items = "".join(self.item.format(**row) for row in escaped)
+        path.write_bytes(self.feed.format(items=items).encode())
+
+
+class TestAtom(TestRss):
+    name = "news.atom"
+    item = (
+        "<entry><id>{id}</id><title>{title}</title><published>{published_at}</published>"
+        "<content type='text'>{text}</content><source><title>{source}</title></source></entry>"
+    )
+    feed = (
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>Feed</title>{items}</feed>'
+    )
+
+
+class TestJsonFeed(TestJsonList):
+    name = "feed.json"
+
+    def write(self, path: Path, rows: list[dict[str, str]]) -> None:
+        items = [
+            {
+                "id": row["id"],
+                "title": row["title"],
+                "date_published": row["published_at"],
+                "content_text": row["text"],
+                "publisher": row["source"],
+            }
+            for row in rows
+        ]
+        feed = {"version": "https://jsonfeed.org/version/1.1", "language": "en", "items": items}
+        path.write_text(json.dumps(feed), "utf-8")
+
+
+class TestNinjs(TestJsonList):
+    name = "wire.json"
+
+    def write(self, path: Path, rows: list[dict[str, str]]) -> None:
+        items = [
+            {
+                "uri": row["id"],
+                "versionCreated": "2026-01-01T00:00:00Z",
+                "firstCreated": row["published_at"],
+                "headlines": [{"value": row["title"]}],
+                "bodies": [{"contentType": "text/plain", "value": row["text"]}],
+                "language": "en",
+                "infoSources": [{"name": row["source"]}],
+            }
+            for row in rows
+        ]
+        path.write_text(json.dumps(items), "utf-8")
+
+
+class TestNewsml(TestRss):
+    name = "wire.xml"
+    item = (
+        "<newsItem guid='{id}'><itemMeta><firstCreated>{published_at}</firstCreated></itemMeta>"
+        "<contentMeta><headline>{title}</headline><language tag='en'/><infoSource><name>{source}"
+        "</name></infoSource></contentMeta><contentSet><inlineData contenttype='text/plain'>{text}"
+        "</inlineData></contentSet></newsItem>"
+    )
+    feed = (
+        '<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>{items}</itemSet>'
+        "</newsMessage>"
+    )

@@ -52,7 +52,7 @@ class Follower:
 def test_text_files_that_change_are_noticed(tmp_path: Path) -> None:
     (tmp_path / "old.txt").write_text("date 2020 Old.")
     follower = Follower(open_corpus(tmp_path))
-    (tmp_path / "notes.md").write_text("no article")
+    (tmp_path / "notes.png").write_text("no article")
     assert follower.seen.empty()
     (tmp_path / "below").mkdir()
     (tmp_path / "new.txt").write_text("date 2020 New.")
@@ -80,7 +80,7 @@ def test_an_update_at_each_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
     def edits(folder: Path, counts: Callable[[str], bool]) -> Iterator[None]:
         assert folder == corpus
-        assert [counts(name) for name in ("a.txt", "A.TXT", "a.md")] == [True, True, False]
+        assert [counts(name) for name in ("a.txt", "A.TXT", "a.png")] == [True, True, False]
         yield
         (corpus / "b.txt").write_text("date 2021 The second article.")
         yield

@@ -1,0 +1,110 @@
+"""Markdown with front matter in YAML, TOML or JSON, as Jekyll, Hugo and Obsidian have it."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from index.corpus.cleaning import to_text
+from index.corpus.records import Record, Verbatim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.corpus.sources import SourceFile
+
+_YAML = re.compile(
+    r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
+_TOML = re.compile(r"\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_DAY_OF_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[-_ .]|$)", re.ASCII)
+_HEADING = re.compile(r"\s*#[ \t]+(.+?)[ \t#]*(?:\r?\n|\Z)")
+# Liquid and Hugo's shortcodes make something of a text that is not in it.
+_TEMPLATES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_WIKI_LINKS = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
+_TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
+
+
+class _Plain(yaml.BaseLoader):
+    """Reads all values as text (``no`` is no False, ``0123`` no 83), and no aliases."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:  # noqa: ANN401
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("an alias; write out what it stands for")
+        return super().compose_node(parent, index)
+
+
+def read(file: SourceFile) -> Iterator[Record]:
+    """Yield the article of a file; none, where neither front matter nor its name dates it.
+
+    So a README beside the articles is passed over.
+
+    Raises:
+        CorpusError: If the front matter cannot be read, or says that the article is a draft.
+    """
+    text = file.text().removeprefix("\ufeff")
+    values, body = _parted(text, file)
+    named = _DAY_OF_NAME.match(file.path.stem)
+    if values is None and named is None:
+        return
+    values = {str(name): value for name, value in (values or {}).items()}
+    _check_published(values, file)
+    evidence = {name: f"front matter {name}" for name in values}
+    if named and "year" not in values:
+        # The least of the names of dates: a post may be of another day than it was begun.
+        values["year"], evidence["year"] = named[1], "file name"
+    heading = _HEADING.match(body)
+    if heading and ("title" not in values or values["title"] == heading[1]):
+        values["title"] = heading[1]
+        body = body[heading.end() :]
+    values["text"] = Verbatim(_plain(body))
+    yield Record(values, whole=True, evidence=evidence)
+
+
+def _parted(text: str, file: SourceFile) -> tuple[dict[str, Any] | None, str]:
+    """Return the front matter, None if there is none, and what follows."""
+    try:
+        if match := _YAML.match(text):
+            found: Any = yaml.load(match[1], _Plain)  # noqa: S506 (it makes text alone)
+        elif match := _TOML.match(text):
+            found = tomllib.loads(match[1])
+        elif text.startswith("{"):
+            found, end = json.JSONDecoder().raw_decode(text)
+            return (found if isinstance(found, dict) else None), text[end:]
+        else:
+            return None, text
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        if text.startswith("{"):
+            return None, text
+        mark = getattr(error, "problem_mark", None)
+        reason = getattr(error, "problem", None) or str(error).partition("\n")[0]
+        line = mark.line + 2 if mark else 1
+        raise file.error(f"front matter: {reason[:200]}; repair it", line) from error
+    return (found if isinstance(found, dict) else {}), text[match.end() :]
+
+
+def _check_published(values: dict[str, Any], file: SourceFile) -> None:
+    """Drop flags that share a name with a date, and refuse what they say is not published.
+
+    Raises:
+        CorpusError: If it is a draft.
+    """
+    for name, hidden in (("published", _FALSE), ("draft", _TRUE)):
+        said = str(values.get(name, "")).strip().casefold()
+        if said in hidden:
+            raise file.error(f"is a draft ({name}: {said}); it was not published")
+        if said in (*_TRUE, *_FALSE):
+            del values[name]
+
+
+def _plain(markdown: str) -> str:
+    """Return the text of Markdown (CommonMark, with tables), a blank line between its blocks."""
+    from markdown_it import MarkdownIt
+
+    text = _WIKI_LINKS.sub(r"\1", _TEMPLATES.sub("", markdown))
+    page = MarkdownIt("commonmark").enable("table").render(text)
+    return to_text(str(page)).strip()

@@ -1,0 +1,290 @@
+"""The dates of a web page: what says that it was published, and what that it was updated.
+
+The surest come first: JSON-LD, tags ``meta``, elements marked as the date of publication, the
+address, and last a line of the article's head. Dates in the text, of events, of comments, of other
+articles and of copyright are none of these.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from index.corpus.dating import AmbiguousDateError, read_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+# Article and its kinds, as schema.org has them.
+_ARTICLES = re.compile(r"(?:https?://schema\.org/)?\w*(?:Article|BlogPosting|Report|NewsStory)\w*")
+_PAGES = re.compile(r"(?:https?://schema\.org/)?\w*WebPage")
+_META_PUBLISHED = (
+    *("article:published_time", "og:article:published_time", "article:published", "datepublished"),
+    *("og:published_time", "dcterms.issued", "dc.date.issued", "dc.date.created"),
+    *("dcterms.created", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime"),
+    *("cxenseparse:publishtime", "rnews:datepublished", "citation_online_date"),
+    *("citation_publication_date", "citation_date", "pubdate", "publishdate", "publish-date"),
+    *("publish_date", "publication_date", "published-date", "published_date", "published"),
+    *("article.published", "article_date_original", "article:publicationdate", "bt:pubdate"),
+    *("originalpublicationdate", "displaydate", "dcterms.date", "dc.date", "date"),
+)
+_META_UPDATED = (
+    *("article:modified_time", "og:article:modified_time", "article:modified", "datemodified"),
+    *("og:updated_time", "dcterms.modified", "dc.date.modified", "modified", "last-modified"),
+    *("lastmod", "revision_date", "article.updated"),
+)
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_IN_ADDRESS = re.compile(
+    r"/((?:19|20)\d\d)([-/])(0?[1-9]|1[0-2]|" + "|".join(_MONTHS) + r")"
+    r"(?:\2(0[1-9]|[12]\d|3[01]|[1-9])(?=[-/_.]|$)|(?=/))",
+    re.ASCII,
+)
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_NAMES_OF_HEADS = """
+    date dateline datetime pubdate published posted timestamp byline meta
+"""
+_HEADS = frozenset(_NAMES_OF_HEADS.split())
+_MARKS = frozenset(["pubdate", "published", "publish", "posted", "entry", "post"])
+_NAMES_OF_OTHERS = """
+    comment comments reply sidebar widget related recommended teaser promo footer nav menu event
+    events calendar copyright archive archives
+"""
+_ELSEWHERE = frozenset(_NAMES_OF_OTHERS.split())
+_BESIDE = frozenset(("no", "with", "has", "without"))
+_OUTSIDE = frozenset(("aside", "footer", "nav", "script", "style", "template"))
+_UPDATE = re.compile(
+    r"\b(?:(?:last |zuletzt |dernière |última )?(?:updated?|modified|edited|revised|changed"
+    r"|mise? à jour|modifiée?|actualisée?|aktualisiert|geändert|bearbeitet|actualizad[oa]"
+    r"|modificad[oa]|modification|modificación|actualización)"
+    r"(?: (?:on|at|le|la|am|el))?)\b\s*:?",
+    re.IGNORECASE,
+)
+_LONGEST_LINE = 120
+_LONGEST_HEAD = 300  # characters: what is longer holds the text of the article, too
+_DEEPEST = 8
+
+
+class Found(NamedTuple):
+    """A date as the page has it.
+
+    Attributes:
+        value: As it is spelt.
+        evidence: What gives it.
+    """
+
+    value: str
+    evidence: str
+
+
+class PageDates(NamedTuple):
+    """The dates of a page, the surest first."""
+
+    published: list[Found]
+    updated: list[Found]
+
+
+def dates_of(tree: HtmlElement, url: str, language: str) -> PageDates:
+    """Return the dates of a page.
+
+    Args:
+        tree: The page.
+        url: Its address; empty if it is not known.
+        language: Whose words are tried first.
+    """
+    story = _story(tree, url)
+    meta = _meta(tree)
+    marked, changed = _marked(tree)
+    said, said_changed = _said(tree, language)
+    of_day, of_month = _addressed(url)
+    return PageDates(
+        [
+            *_of_story(story, "datePublished"),
+            *(Found(meta[name], f"meta {name}") for name in _META_PUBLISHED if name in meta),
+            *marked,
+            *of_day,
+            *said,
+            *of_month,
+        ],
+        [
+            *_of_story(story, "dateModified"),
+            *(Found(meta[name], f"meta {name}") for name in _META_UPDATED if name in meta),
+            *changed,
+            *said_changed,
+        ],
+    )
+
+
+def _of_story(story: dict[str, Any], name: str) -> list[Found]:
+    value = story.get(name)
+    return [Found(value, f"JSON-LD {name}")] if isinstance(value, str) and value.strip() else []
+
+
+def _story(tree: HtmlElement, url: str) -> dict[str, Any]:
+    """Return what JSON-LD says of the article: of several, what it says of this address."""
+    found = [
+        one
+        for script in tree.iterfind(".//script[@type='application/ld+json']")
+        for one in _objects(_json(script.text or ""), 0)
+    ]
+    for kind in (_ARTICLES, _PAGES):
+        of_kind = [one for one in found if any(map(kind.fullmatch, _types(one)))]
+        here = [one for one in of_kind if url and _is_at(one, url)]
+        if here or len(of_kind) == 1:
+            return (here or of_kind)[0]
+    return {}
+
+
+def _json(text: str) -> Any:  # noqa: ANN401
+    try:
+        return json.loads(text.strip().removesuffix(";"), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:  # noqa: ANN401
+    """Yield the objects that a page is about, and not those that they mention."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, list):
+        for one in value:
+            yield from _objects(one, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        for name in ("@graph", "mainEntity"):
+            yield from _objects(value.get(name), depth + 1)
+
+
+def _types(value: dict[str, Any]) -> list[str]:
+    types = value.get("@type")
+    return [one for one in (types if isinstance(types, list) else [types]) if isinstance(one, str)]
+
+
+def _is_at(story: dict[str, Any], url: str) -> bool:
+    main = story.get("mainEntityOfPage")
+    named = [
+        story.get("url"),
+        story.get("@id"),
+        main.get("@id") if isinstance(main, dict) else main,
+    ]
+    return any(_bare(one) == _bare(url) for one in named if isinstance(one, str))
+
+
+def _bare(url: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?|[?#].*|/+$", "", url)
+
+
+def _meta(tree: HtmlElement) -> dict[str, str]:
+    """Return the first value of each tag ``meta`` by its name."""
+    found: dict[str, str] = {}
+    for tag in tree.iterfind(".//meta[@content]"):
+        name = tag.get("property") or tag.get("name") or tag.get("itemprop") or ""
+        if (content := tag.get("content", "").strip()) and _is_in_article(tag):
+            found.setdefault(name.strip().lower(), content)
+    return found
+
+
+def _marked(tree: HtmlElement) -> tuple[list[Found], list[Found]]:
+    """Return the dates of elements that are marked as those of the article."""
+    published: list[Found] = []
+    updated: list[Found] = []
+    for tag in tree.xpath("//*[@itemprop or @pubdate or self::time or contains(@class, 'dt-')]"):
+        role = tag.get("itemprop", "").split()
+        words = _tokens(tag)
+        is_time = tag.tag == "time"
+        if "dateModified" in role or (is_time and words & {"updated", "modified"}):
+            into, evidence = updated, "dateModified"
+        elif "datePublished" in role or "pubdate" in tag.attrib:
+            into, evidence = published, "datePublished"
+        elif (is_time and (words & _MARKS or _is_in_head(tag))) or {"dt", "published"} <= words:
+            into, evidence = published, "time"
+        else:
+            continue
+        value = tag.get("datetime") or tag.get("content") or " ".join(tag.text_content().split())
+        if tag.tag != "meta" and value and _is_in_article(tag):
+            into.append(Found(value.strip(), f"element {evidence}"))
+    return published, updated
+
+
+def _addressed(url: str) -> tuple[list[Found], list[Found]]:
+    """Return the day in an address, or else the month."""
+    match = _IN_ADDRESS.search(url)
+    if match is None:
+        return [], []
+    month = _MONTHS.index(match[3]) + 1 if match[3] in _MONTHS else int(match[3])
+    value = f"{match[1]}-{month:02}"
+    if match[4]:
+        return [Found(f"{value}-{int(match[4]):02}", "address")], []
+    return [], [Found(value, "address")]
+
+
+def _said(tree: HtmlElement, language: str) -> tuple[list[Found], list[Found]]:
+    """Return the date that the head of the article says in a line of its own, if it is one."""
+    published: dict[object, Found] = {}
+    updated: dict[object, Found] = {}
+    for tag in tree.xpath("//*[@class or @id]"):
+        if not _tokens(tag) & _HEADS or not _is_in_article(tag):
+            continue
+        if len(" ".join(tag.text_content().split())) > _LONGEST_HEAD:
+            continue
+        for line in _lines(tag):
+            rest = _UPDATE.sub("", line).strip(" :,-–—|·•()")
+            if (period := _period(rest, language)) is not None:
+                into = updated if rest != line.strip(" :,-–—|·•()") else published
+                into.setdefault(period, Found(rest, "line of the head"))
+    return _only(published), _only(updated)
+
+
+def _only(found: dict[object, Found]) -> list[Found]:
+    return [*found.values()] if len(found) == 1 else []
+
+
+def _lines(tag: HtmlElement) -> Iterator[str]:
+    for text in tag.itertext():
+        for line in re.split(r"[\n|·•]", str(text)):
+            if (bare := " ".join(line.split())) and len(bare) <= _LONGEST_LINE:
+                yield bare
+
+
+def _period(text: str, language: str) -> object:
+    """Return the day or month that a line names, and nothing else; else None."""
+    if not any(map(str.isdigit, text)):
+        return None
+    try:
+        period = read_date(text, language=language)
+    except AmbiguousDateError:
+        return text
+    except ValueError:
+        return None
+    return period if period.precision in ("day", "month") else None
+
+
+def _tokens(tag: HtmlElement) -> set[str]:
+    named = f"{tag.get('class', '')} {tag.get('id', '')}"
+    return {word.lower() for word in _WORDS.findall(named)}
+
+
+def _is_in_article(tag: HtmlElement) -> bool:
+    """Return whether neither an element nor what it stands in is of something else."""
+    return not any(
+        one.tag in _OUTSIDE or _is_elsewhere(one)
+        for one in (tag, *tag.iterancestors())
+        if one.tag not in ("html", "body")  # whose classes describe the site
+    )
+
+
+def _is_elsewhere(tag: HtmlElement) -> bool:
+    """Return whether a name says so: ``comment-meta`` and ``site-footer``, not ``no-sidebar``."""
+    for name in f"{tag.get('class', '')} {tag.get('id', '')}".split():
+        words = [word.lower() for word in _WORDS.findall(name)]
+        if words and words[0] not in _BESIDE and {words[0], words[-1]} & _ELSEWHERE:
+            return True
+    return False
+
+
+def _is_in_head(tag: HtmlElement) -> bool:
+    """Return whether an element stands in the head of an article, beside its title."""
+    head = next(tag.iterancestors("header"), None)
+    return head is not None and any(head.find(f".//{title}") is not None for title in ("h1", "h2"))

@@ -1,0 +1,156 @@
+"""News of agencies in XML: NewsML-G2 (IPTC)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from index.corpus.readers.agency_items import dated, version_of, withheld
+from index.corpus.readers.xml_streams import elements, line_of, local_name
+from index.corpus.records import Record, Verbatim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+    from index.corpus.sources import SourceFile
+    from index.errors import CorpusError
+
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+_PUBLISHED = "contentCreated", "firstCreated"
+_BODIES = "body.content", "body"  # of NITF, of XHTML
+_PICTURES = "media", "figure", "script", "style"
+
+
+def read(file: SourceFile) -> Iterator[Record | CorpusError]:
+    """Yield the items that are text; of several versions in a file, the newest.
+
+    Items that are withheld, canceled or still embargoed are told and left out. An embargo that has
+    ended is when its item was published. Notes to editors are never read.
+
+    Raises:
+        CorpusError: If the file is no XML.
+    """
+    newest: dict[str, tuple[int, float]] = {}
+    count = 0
+    for item in elements(file, ("newsItem",)):
+        count += 1
+        guid = item.get("guid", "")
+        newest[guid] = max(newest.get(guid, (0, 0.0)), _version(item))
+    for item in elements(file, ("newsItem",)):
+        guid, line = item.get("guid", ""), line_of(item)
+        if not _is_text(item):
+            continue
+        if guid and _version(item) < newest[guid]:
+            yield file.error(f"a newer version of {guid[:200]!r} replaces it", line)
+        elif reason := withheld(
+            _coded(item, "pubStatus"), _of(item, "embargoed"), file.options.timezone
+        ):
+            yield file.error(f"{guid[:200]!r} {reason}", line)
+        else:
+            values, evidence = _values(item)
+            yield Record(values, line, whole=count == 1, evidence=evidence)
+
+
+def _version(item: _Element) -> tuple[int, float]:
+    return version_of(item.get("version"), _of(item, "versionCreated"))
+
+
+def _is_text(item: _Element) -> bool:
+    kind = _coded(item, "itemClass")
+    return not kind or kind.rpartition(":")[2] in ("text", "composite")
+
+
+def _find(item: _Element, *path: str) -> _Element | None:
+    """Return the first element at a path of local names, below what a set may repeat."""
+    found: list[_Element] = [item]
+    for name in path:
+        found = [
+            one for parent in found for one in parent.iterchildren() if local_name(one) == name
+        ]
+    return found[0] if found else None
+
+
+def _of(item: _Element, name: str) -> str:
+    """Return what a value of the item or of its content is; empty if it has none."""
+    for part in ("itemMeta", "contentMeta"):
+        if (element := _find(item, part, name)) is not None and (text := _text(element)):
+            return text
+    return ""
+
+
+def _coded(item: _Element, name: str) -> str:
+    element = _find(item, "itemMeta", name)
+    return (element.get("qcode") or element.get("uri") or "") if element is not None else ""
+
+
+def _text(element: _Element) -> str:
+    return " ".join("".join(str(one) for one in element.itertext()).split())
+
+
+def _named(item: _Element, *path: str) -> str:
+    """Return the name of a party: that in words, else its code or its own words."""
+    element = _find(item, *path)
+    if element is None:
+        return ""
+    name = _find(element, "name")
+    code = (element.get("qcode") or "").rpartition(":")[2]
+    return (_text(name) if name is not None else _text(element)) or element.get("literal") or code
+
+
+def _values(item: _Element) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the values of an item by their roles, and what gives its dates."""
+    first = next((name for name in _PUBLISHED if _of(item, name)), "")
+    version = _of(item, "versionCreated")
+    modified = "" if version else _of(item, "contentModified")
+    language = _find(item, "contentMeta", "language")
+    values: dict[str, Any] = {
+        "id": item.get("guid"),
+        "title": _of(item, "headline") or _of(item, "title"),
+        "text": _content(item),
+        "source_name": _named(item, "contentMeta", "infoSource")
+        or _named(item, "itemMeta", "provider"),
+        "language": (language.get("tag") if language is not None else "")
+        or item.get(f"{_XML}lang"),
+        "author": _of(item, "by") or _named(item, "contentMeta", "creator"),
+        "published": _of(item, first) if first else "",
+        "updated": version or modified,
+    }
+    evidence = {
+        "published": f"field {first}",
+        "updated": "field versionCreated" if version else "field contentModified",
+    }
+    return dated(values, evidence, _version(item)[0], _of(item, "embargoed"))
+
+
+def _content(item: _Element) -> str:
+    """Return the text of an item: of XHTML or NITF its markup, else its plain text."""
+    plain = ""
+    content = _find(item, "contentSet")
+    for part in content if content is not None else ():
+        if local_name(part) == "inlineXML" and len(part):
+            return _markup(part)
+        if local_name(part) == "inlineData" and not part.get("encoding"):
+            plain = plain or Verbatim("".join(map(str, part.itertext())).strip())
+    return plain
+
+
+def _markup(part: _Element) -> str:
+    """Return the body of a document as HTML, without pictures and what is said of them."""
+    from lxml.etree import tostring
+
+    named = {local_name(one): one for one in part.iter()}
+    body = next((named[name] for name in _BODIES if name in named), part)
+    for one in [*body.iter()]:
+        parent = one.getparent()
+        if local_name(one) in _PICTURES and parent is not None:
+            if one.tail:
+                before = one.getprevious()
+                if before is not None:
+                    before.tail = (before.tail or "") + one.tail
+                else:
+                    parent.text = (parent.text or "") + one.tail
+            parent.remove(one)
+        elif isinstance(one.tag, str):
+            one.tag = local_name(one)
+    return str(tostring(body, encoding="unicode", with_tail=False))

@@ -1,0 +1,119 @@
+"""News of agencies in JSON: ninjs 1, 2 and 3 (IPTC), and dpa's digital wires."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from index.corpus.aliases import folded
+from index.corpus.readers import json_documents
+from index.corpus.readers.agency_items import dated, version_of, withheld
+from index.corpus.records import Record, Verbatim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from index.corpus.sources import SourceFile
+    from index.errors import CorpusError
+
+_PUBLISHED = "contentcreated", "firstcreated"
+
+
+def read(file: SourceFile) -> Iterator[Record | CorpusError]:
+    """Yield the items of news; of several versions in a file, the newest.
+
+    Items that are withheld, canceled or still embargoed are told and left out. An embargo that has
+    ended is when its item was published. Notes to editors are never read.
+
+    Raises:
+        CorpusError: If the file is no JSON.
+    """
+    newest: dict[str, tuple[int, float]] = {}
+    for found in json_documents.read(file):
+        if isinstance(found, Record):
+            item = _named(found.values)
+            key = _key(item)
+            newest[key] = max(newest.get(key, (0, 0.0)), _version(item))
+    for found in json_documents.read(file):
+        if not isinstance(found, Record):
+            yield found
+            continue
+        item = _named(found.values)
+        key = _key(item)
+        if key and _version(item) < newest[key]:
+            yield file.error(f"a newer version of {key[:200]!r} replaces it", found.line)
+        elif reason := withheld(
+            str(item.get("pubstatus") or ""), item.get("embargoed"), file.options.timezone
+        ):
+            yield file.error(f"{key[:200]!r} {reason}", found.line)
+        else:
+            values, evidence = _values(item)
+            yield replace(found, values=values, evidence=evidence)
+
+
+def _named(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values by names that the versions of the standard spell alike."""
+    return {folded(name): value for name, value in values.items()}
+
+
+def _key(item: dict[str, Any]) -> str:
+    return str(item.get("uri") or item.get("urn") or item.get("guid") or "")
+
+
+def _version(item: dict[str, Any]) -> tuple[int, float]:
+    return version_of(item.get("version"), item.get("versioncreated"))
+
+
+def _values(item: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    key = _key(item)
+    first = next((name for name in _PUBLISHED if item.get(name)), "")
+    values: dict[str, Any] = {
+        "id": key,
+        "title": item.get("headline") or _main(item.get("headlines")) or item.get("title"),
+        "text": _text(item),
+        "source_name": _source(item, key),
+        "language": item.get("language"),
+        "author": item.get("byline") or item.get("by"),
+        "published": item.get(first),
+        "updated": item.get("versioncreated") or item.get("updated"),
+        "url": item.get("url") or item.get("canonicalurl"),
+    }
+    evidence = {"published": f"field {first}", "updated": "field versioncreated"}
+    return dated(values, evidence, _version(item)[0], item.get("embargoed"))
+
+
+def _text(item: dict[str, Any]) -> Any:  # noqa: ANN401
+    """Return the text: marked up if it is, since that has its paragraphs."""
+    for name in ("bodyxhtml", "bodyhtml", "articlehtml"):
+        if item.get(name):
+            return item[name]
+    if isinstance(plain := item.get("bodytext"), str):
+        return Verbatim(plain.strip())
+    return _main(item.get("bodies"))
+
+
+def _main(parts: Any) -> str:  # noqa: ANN401
+    """Return the main one of the headlines or bodies of an item, marked up rather than plain."""
+    best, text = (-1, -1), ""
+    for part in parts if isinstance(parts, list) else ():
+        if not isinstance(part, dict) or not isinstance(part.get("value"), str):
+            continue
+        kind = str(_named(part).get("contenttype") or "").casefold()
+        role = str(part.get("role") or "main").rpartition(":")[2].casefold()
+        rank = (int(role in ("main", "body", "headline")), int("html" in kind))
+        if rank > best:
+            best = rank
+            text = Verbatim(part["value"].strip()) if kind == "text/plain" else part["value"]
+    return text
+
+
+def _source(item: dict[str, Any], key: str) -> str:
+    """Return who publishes an item: its sources, else its owner, else whose its identifier is."""
+    for source in item.get("infosources") or ():
+        if isinstance(source, dict) and source.get("name"):
+            return str(source["name"])
+    for name in ("creditline", "provider", "source", "copyrightholder"):
+        if isinstance(item.get(name), str) and item[name].strip():
+            return str(item[name])
+    return (urlsplit(key).hostname or "") if key.startswith(("http://", "https://")) else ""

@@ -1,0 +1,115 @@
+"""Web archives (WARC, ISO 28500), as crawlers and national libraries keep them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from zlib import error as ZlibError  # noqa: N812
+
+from index.corpus.readers.html_pages import encoding_of, page_values
+from index.corpus.records import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.corpus.sources import SourceFile
+    from index.errors import CorpusError
+
+_LARGEST_PAGE = 20_000_000  # bytes
+_PAGE = re.compile(r"\s*(?:text/html|application/xhtml\+xml)\b", re.IGNORECASE)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+
+
+def read(file: SourceFile) -> Iterator[Record | CorpusError]:
+    """Yield the article of each page that was answered with one.
+
+    Pictures, scripts, redirections and errors are passed over, as are repeats of what was fetched
+    before. A page is published no later than it was fetched; what its server says of its last
+    change is no date of it.
+
+    Raises:
+        EOFError: If the archive is cut off, after what was whole.
+    """
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    with file.open() as opened:
+        archive = _Unpacked(opened)
+        try:
+            for one in ArchiveIterator(archive):
+                kind = _kind(one)
+                if _PAGE.match(kind):
+                    yield _article(file, one, kind)
+        except ArchiveLoadFailed as error:
+            raise file.error(
+                f"no web archive ({str(error).strip()[:200]}); fetch it again"
+            ) from error
+    if archive.cut_off:
+        raise EOFError
+
+
+class _Unpacked:
+    """The bytes of an archive, as far as they can be unpacked.
+
+    warcio would take the end of a packed file that is cut off for the end of the archive.
+    """
+
+    def __init__(self, archive: Any) -> None:  # noqa: ANN401
+        self._archive = archive
+        self.cut_off = False
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes; none at the end, or where it is cut off."""
+        try:
+            data: bytes = self._archive.read1(size)
+        except EOFError:
+            self.cut_off = True
+            return b""
+        return data
+
+
+def _kind(one: Any) -> str:  # noqa: ANN401 (warcio has no types)
+    """Return the type of what a record holds; empty if it is no answer."""
+    if one.rec_type == "resource":
+        return one.rec_headers.get_header("Content-Type") or ""
+    if one.rec_type != "response" or one.http_headers is None:
+        return ""
+    if one.http_headers.get_statuscode() != "200":
+        return ""
+    return one.http_headers.get_header("Content-Type") or ""
+
+
+def _article(file: SourceFile, one: Any, kind: str) -> Record | CorpusError:  # noqa: ANN401
+    url = one.rec_headers.get_header("WARC-Target-URI") or ""
+    url = url.strip().removeprefix("<").removesuffix(">")
+    named = url[:200] or "a page"
+    try:
+        data = _content(one)
+        charset = _CHARSET.search(kind)
+        encoding = encoding_of(data, charset[1] if charset else "")
+        values, evidence = page_values(data.decode(encoding, "replace"), url, encoding)
+    except (ValueError, ZlibError) as error:
+        return file.error(f"{named}: {error}")
+    values["id"] = (one.rec_headers.get_header("WARC-Record-ID") or "").strip("<>")
+    values["not_later_than"] = one.rec_headers.get_header("WARC-Date") or ""
+    return Record(values, evidence={**evidence, "not_later_than": "WARC-Date"})
+
+
+def _content(one: Any) -> bytes:  # noqa: ANN401
+    """Return a page, unpacked.
+
+    Raises:
+        ValueError: If it is larger than any article's.
+        EOFError: If its end is missing.
+    """
+    stream = one.content_stream()
+    data = bytearray()
+    while chunk := stream.read(1 << 16):
+        data += chunk
+        if len(data) > _LARGEST_PAGE:
+            raise ValueError(f"has more than {_LARGEST_PAGE // 10**6} MB")
+    while one.raw_stream.read(1 << 16):
+        pass  # what follows a packed page
+    if one.raw_stream.limit > 0:
+        raise EOFError
+    return bytes(data)

@@ -1,0 +1,159 @@
+"""XML a piece at a time, with the faults that XML in the wild has."""
+
+from __future__ import annotations
+
+import re
+from html.entities import html5
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from lxml.etree import _Element
+
+    from index.corpus.sources import SourceFile
+
+_CHUNK = 1 << 16  # characters
+_LONGEST_ENTITY = 33
+_AMPERSAND = re.compile(r"&(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)?")
+_NO_CHARACTERS = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
+_OF_XML = frozenset(("amp;", "lt;", "gt;", "quot;", "apos;"))
+_OPEN, _CLOSE = "<![CDATA[", "]]>"
+# Of libxml2: the end of the document comes before the end of an element.
+_CUT_OFF = frozenset(
+    (
+        "ERR_DOCUMENT_END",
+        "ERR_TAG_NOT_FINISHED",
+        "ERR_CDATA_NOT_FINISHED",
+        "ERR_COMMENT_NOT_FINISHED",
+        "ERR_DOCUMENT_EMPTY",
+    )
+)
+
+
+def elements(file: SourceFile, tags: Collection[str]) -> Iterator[_Element]:
+    """Yield each outermost element of some local names, whole, and forget it afterwards.
+
+    Entities of HTML are read, as are ampersands that stand for themselves; those that a document
+    declares are not expanded, and nothing is fetched.
+
+    Raises:
+        EOFError: If the document is cut off, after what was whole.
+        CorpusError: If it declares entities, or is no XML.
+    """
+    from lxml.etree import XMLSyntaxError, iterparse
+
+    if b"<!ENTITY" in file.head(1 << 16):
+        raise file.error("declares entities of its own, which are not expanded; take them out")
+    with file.open_text() as text:
+        events = iterparse(
+            _Repaired(text),
+            events=("start", "end"),
+            recover=True,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            encoding="utf-8",
+        )
+        open_ = 0
+        try:
+            for event, element in events:
+                if local_name(element) not in tags:
+                    continue
+                open_ += 1 if event == "start" else -1
+                if event == "end" and open_ == 0:
+                    if events.error_log and _is_cut_off(events.error_log):
+                        break
+                    yield element
+                    _forget(element)
+        except XMLSyntaxError as error:
+            if not error.lineno or "Document is empty" in str(error):
+                raise file.error(f"no XML ({error.msg}); fetch it again") from error
+            raise file.error(f"no XML ({error.msg}); repair it", error.lineno) from error
+    if _is_cut_off(events.error_log):
+        raise EOFError
+
+
+def _is_cut_off(log: Any) -> bool:  # noqa: ANN401
+    return any(entry.type_name in _CUT_OFF for entry in log)
+
+
+def _forget(element: _Element) -> None:
+    """Let go of an element and of all that stands before it."""
+    element.clear()
+    parent = element.getparent()
+    if parent is not None:
+        del parent[: parent.index(element)]
+
+
+def local_name(element: _Element) -> str:
+    """Return the name of an element without its namespace; empty for comments and the like."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def line_of(element: Any) -> int | None:  # noqa: ANN401 (the stubs of lxml leave it open)
+    """Return the line that an element begins on, counted from 1."""
+    line: int | None = element.sourceline
+    return line
+
+
+class _Repaired:
+    """Bytes of UTF-8 of a text, in which entities of HTML are numbers, and & alone is ``&amp;``."""
+
+    def __init__(self, text: Any) -> None:  # noqa: ANN401
+        self._text = text
+        self._kept = ""
+        self._in_data = False
+        self._first = True
+
+    def read(self, size: int = -1) -> bytes:  # noqa: ARG002 (lxml takes what it is given)
+        """Return the next bytes; none at the end."""
+        while True:
+            chunk = self._text.read(_CHUNK)
+            text = self._kept + chunk
+            if not text:
+                return b""
+            if self._first:
+                text, self._first = text.lstrip("\ufeff \t\r\n"), False
+            done = self._repaired(text, last=not chunk)
+            if done or not chunk:
+                return _NO_CHARACTERS.sub(_of_no_character, done).encode()
+
+    def _repaired(self, text: str, *, last: bool) -> str:
+        pieces: list[str] = []
+        at = 0
+        while True:
+            mark = _CLOSE if self._in_data else _OPEN
+            found = text.find(mark, at)
+            if found < 0:
+                break
+            pieces.append(self._piece(text[at:found]))
+            pieces.append(mark)
+            self._in_data = not self._in_data
+            at = found + len(mark)
+        end = len(text) if last else max(at, len(text) - _LONGEST_ENTITY - len(_OPEN))
+        # Neither a mark nor an entity is cut in two.
+        if not last and (amp := text.rfind("&", at, end)) >= max(at, end - _LONGEST_ENTITY):
+            end = amp
+        pieces.append(self._piece(text[at:end]))
+        self._kept = text[end:]
+        return "".join(pieces)
+
+    def _piece(self, text: str) -> str:
+        return text if self._in_data or "&" not in text else _AMPERSAND.sub(_entity, text)
+
+
+def _entity(match: re.Match[str]) -> str:
+    name = match[1]
+    if name is None:
+        return "&amp;"
+    if name[0] == "#" or name in _OF_XML:
+        return match[0]
+    letters = html5.get(name)
+    return "".join(f"&#{ord(one)};" for one in letters) if letters else f"&amp;{name}"
+
+
+def _of_no_character(match: re.Match[str]) -> str:
+    """Return nothing for a control character, and U+FFFD for a byte that could not be decoded."""
+    return "\ufffd" if match[0] > "\ud7ff" else ""
