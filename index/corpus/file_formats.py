@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.corpus.sources import suffix_of
@@ -45,11 +46,28 @@ class FileFormat(NamedTuple):
         return read(file)
 
 
+def _shows(pattern: bytes) -> Callable[[bytes], bool]:
+    """Return what tells whether a file begins with something that a pattern finds."""
+    find = re.compile(pattern, re.IGNORECASE | re.MULTILINE).search
+    return lambda head: find(head) is not None
+
+
+_HTML = ".html", ".htm"
+_LEXISNEXIS = rb"^\s*(?:\d+ (?:of|de|von|di|van) \d+ do[ck]ument|do[ck]ument\w* \d+ \w+ \d+\s*$)"
+_FACTIVA = rb"^[ \t]*(?:HD|PD|WC)(?:[ \t]{2,}|\s*$)|^\d[\d., ]* \S+\s*\n[^\n]{0,40}\d{4}\s*$"
+
 FILE_FORMATS: list[FileFormat] = [
+    FileFormat("LexisNexis as text", (".txt",), "lexisnexis:read", _shows(_LEXISNEXIS)),
+    FileFormat("Factiva as text", (".txt",), "factiva:read", _shows(_FACTIVA)),
     FileFormat("text with a date", (".txt",), "dated_text:read"),
     FileFormat("CSV or TSV", (".csv", ".tsv", ".tab"), "delimited:read"),
     FileFormat("JSON Lines", (".jsonl", ".ndjson", ".jl"), "json_documents:read_lines"),
     FileFormat("JSON", (".json",), "json_documents:read"),
+    FileFormat("Parquet", (".parquet",), "tables:read_parquet"),
+    FileFormat("Arrow", (".arrow", ".feather"), "tables:read_arrow"),
+    FileFormat("Europresse", _HTML, "europresse:read", _shows(rb"DocPublicationName|titreArticle")),
+    FileFormat("LexisNexis", _HTML, "lexisnexis:read_html", _shows(rb"LXNComment|<DOCFULL>")),
+    FileFormat("Factiva", _HTML, "factiva:read_html", _shows(rb"<title>\s*(?:Dow Jones )?Factiva")),
 ]
 """The formats; of those that have a file's suffix, the first one that matches is taken."""
 
