@@ -63,6 +63,8 @@ FILE_FORMATS: list[FileFormat] = [
     FileFormat("CSV or TSV", (".csv", ".tsv", ".tab"), "delimited:read"),
     FileFormat("JSON Lines", (".jsonl", ".ndjson", ".jl"), "json_documents:read_lines"),
     FileFormat("JSON", (".json",), "json_documents:read"),
+    FileFormat("e-mail", (".eml",), "email_messages:read"),
+    FileFormat("mailbox", (".mbox",), "email_messages:read_mailbox"),
     FileFormat("Parquet", (".parquet",), "tables:read_parquet"),
     FileFormat("Arrow", (".arrow", ".feather"), "tables:read_arrow"),
     FileFormat("Europresse", _HTML, "europresse:read", _shows(rb"DocPublicationName|titreArticle")),
