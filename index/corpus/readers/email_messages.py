@@ -14,7 +14,7 @@ from index.corpus.sources import LARGEST_WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from email.message import EmailMessage
+    from email.message import EmailMessage, MIMEPart
 
     from index.corpus.sources import SourceFile
     from index.errors import CorpusError
@@ -128,7 +128,7 @@ def _as_html(text: str) -> str:
     return "".join(f"<p>{escape(one)}</p>" for one in re.split(r"\n\s*\n", text))
 
 
-def _content(part: EmailMessage) -> str:
+def _content(part: MIMEPart) -> str:
     try:
         return str(part.get_content())
     except (LookupError, UnicodeError):  # an encoding that there is not

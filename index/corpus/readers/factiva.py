@@ -11,7 +11,7 @@ from index.corpus.readers.pieces import date_in, pieces
 from index.corpus.records import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lxml.html import HtmlElement
 
@@ -61,6 +61,11 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
         yield from read_text(text)
 
 
+def is_export(lines: Sequence[str]) -> bool:
+    """Return whether a text has articles of Factiva: codes of fields, or its numbers."""
+    return any(map(_END.fullmatch, lines)) or {"HD", "PD"} <= {*map(_code, lines)}
+
+
 def read_text(lines: Iterable[str]) -> Iterator[Record]:
     """Yield a record for each article of a text; each ends with its number, "Document ABC…"."""
     article: list[str] = []
@@ -75,17 +80,17 @@ def read_text(lines: Iterable[str]) -> Iterator[Record]:
         if match := numbered or _END.fullmatch(article[-1]):
             yield _of_lines(article, begins, match[1])
             article, begins = [], number + 1
-    if any(map(_WORDS.fullmatch, article)) or any(map(_is_code, article)):
+    if any(map(_WORDS.fullmatch, article)) or any(map(_code, article)):
         yield _of_lines(article, begins, "")
 
 
-def _is_code(line: str) -> bool:
+def _code(line: str) -> str:
     match = _FIELD.fullmatch(line)
-    return match is not None and match[1] in _CODES
+    return match[1] if match and match[1] in _CODES else ""
 
 
 def _of_lines(lines: list[str], begins: int, number: str) -> Record:
-    if any(_is_code(line) and line.lstrip().startswith("HD") for line in lines):
+    if "HD" in map(_code, lines):
         fields: dict[str, list[str]] = {}
         code = ""
         for line in lines:

@@ -36,7 +36,7 @@ _ROLES = {
     "not_later_than": "LOAD-DATE DATE-CHARGEMENT LADEDATUM LADE-DATUM UPDATE FECHA-DE-CARGA",
     "updated": "CORRECTION-DATE",
 }
-_ROLE_OF = {label: role for role, labels in _ROLES.items() for label in labels.split()}
+ROLE_OF_LABEL = {label: role for role, labels in _ROLES.items() for label in labels.split()}
 _NAMES_BEFORE = """
     SECTION RUBRIQUE RUBRIK RESSORT SECCIÓN SECCION SEZIONE RUBRIEK LENGTH LONGUEUR LÄNGE LONGITUD
     EXTENSIÓN LUNGHEZZA LENGTE DATELINE SERIES COLUMN
@@ -98,12 +98,23 @@ def read_html(file: SourceFile) -> Iterator[Record | CorpusError]:
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:
     """Yield a record for each article of a text file."""
     for line, piece in pieces(file, BEGINS):
-        blocks = [
-            _Block(one.split("\n"), _INDENTED.match(one) is not None)
-            for one in _GAP.split(piece)
-            if one.strip()
-        ]
-        yield _record(blocks[1:], line, file)
+        yield _record(_blocks(piece), line, file)
+
+
+def read_text(text: str, file: SourceFile) -> Iterator[Record | CorpusError]:
+    """Yield a record for each article of a text that is in memory."""
+    starts = [match.start() for match in BEGINS.finditer(text)]
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        yield _record(_blocks(text[start:end]), None, file)
+
+
+def _blocks(piece: str) -> list[_Block]:
+    """Return the paragraphs of an article, after the line with which it begins."""
+    return [
+        _Block(one.split("\n"), _INDENTED.match(one) is not None)
+        for one in _GAP.split(piece)
+        if one.strip()
+    ][1:]
 
 
 def _divisions(root: HtmlElement) -> Iterator[_Block]:
@@ -119,7 +130,7 @@ def _divisions(root: HtmlElement) -> Iterator[_Block]:
                 yield _Block([one for one in lines if one], centred=False)
 
 
-def _record(blocks: list[_Block], line: int, file: SourceFile) -> Record | CorpusError:
+def _record(blocks: list[_Block], line: int | None, file: SourceFile) -> Record | CorpusError:
     if any(_SORRY.search(block.text) for block in blocks[:5]):
         return file.error("the database could not show this article; export it again", line)
     values, at = _header(blocks)
@@ -127,7 +138,7 @@ def _record(blocks: list[_Block], line: int, file: SourceFile) -> Record | Corpu
     ended = False
     for block in blocks[at:]:
         label, value = _labelled(block.text)
-        role = _ROLE_OF.get(label)
+        role = ROLE_OF_LABEL.get(label)
         if role:
             values.setdefault(role, date_in(value) if role in _DATES else value)
         ended = ended or role in ("language", *_DATES) or (label in _AFTER and bool(body))
@@ -154,7 +165,7 @@ def _header(blocks: list[_Block]) -> tuple[dict[str, str], int]:
         (
             (at, found)
             for at, block in enumerate(blocks[: min(fields, _MOST_ABOVE)])
-            if (found := next(filter(None, map(_day_of, block.lines)), ""))
+            if (found := next(filter(None, map(day_of, block.lines)), ""))
         ),
         (1, ""),
     )
@@ -172,7 +183,7 @@ def _header(blocks: list[_Block]) -> tuple[dict[str, str], int]:
     return values, fields
 
 
-def _day_of(line: str) -> str:
+def day_of(line: str) -> str:
     """Return the date of a line that has a date and nothing else but a weekday, time or edition."""
     found = date_in(line) if len(line) < _LONGEST_DATE else ""
     beside = _EDITION.sub("", _CLOCK.sub("", line.replace(found, " ")))
@@ -194,7 +205,7 @@ def _labelled(text: str) -> tuple[str, str]:
     if match is None:
         return "", ""
     label, value = match[1].strip(), (match[2] or "").strip()
-    role = _ROLE_OF.get(label)
+    role = ROLE_OF_LABEL.get(label)
     if role is None:
         return (label, value) if label in _BEFORE | _TEASERS | _AFTER else ("", "")
     if role in _DATES and not (date_in(value) and len(value) < _LONGEST_DATE):
