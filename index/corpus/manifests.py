@@ -1,7 +1,8 @@
 """Manifests: tables of when documents were published that cannot say so themselves.
 
 A ``manifest.csv`` in the folder of a PDF, or in one above, has a row for it: its ``file``, its date
-and what else is known, under any names that a table of articles may have.
+and what else is known, under any names that a table of articles may have. A library of Zotero as
+CSV is one, too: it names the files that are attached to its entries.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ MANIFEST = "manifest.csv"
 _FILE_COLUMNS = frozenset(
     map(folded, ("file", "filename", "file_path", "path", "file_location", "file_attachments"))
 )
+_OF_ZOTERO = {"Key", "Item Type"}
+_OF_ENTRIES = ("Date Modified",)  # when the entry in the library was, and not the article
 _SEVERAL = re.compile(r"\s*;\s*")
 _DATES = "published", "updated", "not_later_than"
 _OWN_TITLE = "page_title"  # comes after every title that a manifest has
@@ -112,7 +115,8 @@ def _rows(
         columns = [name for name in found.values if folded(name) in _FILE_COLUMNS]
         if not columns:
             raise source.error("no column named file; name the documents in one", 1)
-        row = {name: value for name, value in found.values.items() if name not in columns}
+        left_out = {*columns, *(_OF_ENTRIES if found.values.keys() >= _OF_ZOTERO else ())}
+        row = {name: value for name, value in found.values.items() if name not in left_out}
         for path in _SEVERAL.split(found.values[columns[0]]):
             rows.setdefault(_relative(path), row)
     return rows
