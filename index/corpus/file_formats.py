@@ -64,6 +64,8 @@ FILE_FORMATS: list[FileFormat] = [
     FileFormat("CSV or TSV", (".csv", ".tsv", ".tab"), "delimited:read"),
     FileFormat("JSON Lines", (".jsonl", ".ndjson", ".jl"), "json_documents:read_lines"),
     FileFormat("JSON", (".json",), "json_documents:read"),
+    FileFormat("zip", (".zip",), "archives:read_zip"),
+    FileFormat("tar", (".tar", ".tgz"), "archives:read_tar"),
     FileFormat("RIS", (".ris",), "zotero:read_ris"),
     FileFormat("PDF", (".pdf",), "pdf:read"),
     FileFormat("Word", (".docx",), "word:read_docx"),

@@ -7,15 +7,16 @@ CSV is one, too: it names the files that are attached to its entries.
 
 from __future__ import annotations
 
+import io
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from index.corpus.aliases import ALIASES, folded
 from index.corpus.cleaning import is_nothing
 from index.corpus.records import Record
-from index.corpus.sources import SourceFile
+from index.corpus.sources import MemberFile
 from index.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.corpus.options import CorpusOptions
+    from index.corpus.sources import SourceFile
 
 MANIFEST = "manifest.csv"
 
@@ -75,9 +77,8 @@ def document(
 
 def row_of(file: SourceFile) -> dict[str, str]:
     """Return what the nearest manifest that names a file says of it; nothing if none does."""
-    for manifest, name in _manifests(file):
-        state = manifest.stat()
-        rows = _rows(manifest, state.st_mtime_ns, state.st_size, file.options.encoding)
+    for manifest, content, name in _manifests(file):
+        rows = _rows(manifest, content, file.options.encoding)
         if name in rows:
             return rows[name]
     return {}
@@ -85,30 +86,41 @@ def row_of(file: SourceFile) -> dict[str, str]:
 
 def state_of(file: SourceFile) -> bytes:
     """Return what changes whenever a file's manifests do."""
-    return b"\0".join(manifest.read_bytes() for manifest, _ in _manifests(file))
+    return b"\0".join(content for _, content, _ in _manifests(file))
 
 
-def _manifests(file: SourceFile) -> Iterator[tuple[Path, str]]:
-    """Yield manifests from the file's folder up to that of the corpus, and its path from each."""
+def _manifests(file: SourceFile) -> Iterator[tuple[Path, bytes, str]]:
+    """Yield manifests from the file's folder up to that of the corpus.
+
+    Yields:
+        Where one is, what it holds, and the path of the file from there.
+    """
     parts = PurePosixPath(file.name).parts
     for depth in range(1, len(parts) + 1):
-        manifest = file.path.parents[depth - 1] / MANIFEST
-        if manifest.is_file():
-            yield manifest, "/".join(parts[-depth:])
+        path = file.path.parents[depth - 1] / MANIFEST
+        if isinstance(file, MemberFile):
+            held = file.manifests.get(PurePosixPath(*parts[:-depth], MANIFEST).as_posix())
+            if held is not None:
+                yield path, held, "/".join(parts[-depth:])
+        elif path.is_file():
+            state = path.stat()
+            content = _content(path, state.st_mtime_ns, state.st_size)
+            yield path, content, "/".join(parts[-depth:])
 
 
 @lru_cache(16)
-def _rows(
-    manifest: Path,
-    changed: int,  # noqa: ARG001 (of the key alone, as is size)
-    size: int,  # noqa: ARG001
-    encoding: str,
-) -> dict[str, dict[str, str]]:
+def _content(path: Path, changed: int, size: int) -> bytes:  # noqa: ARG001 (of the key alone)
+    return path.read_bytes()
+
+
+@lru_cache(16)
+def _rows(manifest: Path, content: bytes, encoding: str) -> dict[str, dict[str, str]]:
     from index.corpus.options import CorpusOptions
     from index.corpus.readers import delimited
 
     rows: dict[str, dict[str, str]] = {}
-    source = SourceFile(manifest, manifest.name, CorpusOptions(encoding=encoding))
+    options = CorpusOptions(encoding=encoding)
+    source = MemberFile(manifest, MANIFEST, options, partial(io.BytesIO, content))
     for found in delimited.read(source):
         if isinstance(found, CorpusError):
             raise found

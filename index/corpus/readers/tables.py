@@ -60,8 +60,8 @@ def _opened(file: SourceFile) -> Any:  # noqa: ANN401 (what pyarrow reads from)
     """Open a file; one that is not packed is mapped into memory, and read where it is looked at."""
     import pyarrow as pa
 
-    packed = file.path.suffix.lower() in COMPRESSED
-    return file.open() if packed else pa.memory_map(str(file.path))
+    plain = file.path.suffix.lower() not in COMPRESSED and file.path.is_file()
+    return pa.memory_map(str(file.path)) if plain else file.open()
 
 
 def _rows(batches: Iterator[Any]) -> Iterator[Record]:
