@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from index.corpus.sources import SourceFile
     from index.errors import CorpusError
 
+_DAMAGE = zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, RuntimeError, ValueError, KeyError
 _CONTAINER = "META-INF/container.xml"
 _BODY = re.compile(r"<body\b[^>]*>(.*?)(?:</body>|\Z)", re.DOTALL | re.IGNORECASE)
 _UNKNOWN_YEAR = "0101"  # as Calibre writes it
@@ -45,7 +47,7 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
             )
             package = _xml(parts.read(str(path)))
             chapters = [_chapter(parts, name) for name in _spine(package, str(path))]
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, RuntimeError) as error:
+    except _DAMAGE as error:
         raise file.error("no EPUB that can be read; fetch it again") from error
     evidence = {"published": "dc:date", "updated": "dc:date"}
     yield document(file, "\n".join(chapters), _metadata(package), evidence)

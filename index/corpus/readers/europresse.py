@@ -36,11 +36,10 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
     has none. The day of the export is a bound.
     """
     for line, piece in pieces(file, _ARTICLE):
-        root = parse(piece)
-        if root is None:
-            yield file.error("an article with nothing in it", line)
-        else:
-            yield _record(root, line)
+        try:
+            yield _record(parse(piece), line)
+        except ValueError as error:
+            yield file.error(f"no article: {error}", line)
 
 
 def _record(root: HtmlElement, line: int) -> Record:

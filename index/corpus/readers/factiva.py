@@ -43,16 +43,18 @@ _HEADER = {"published": "header"}
 def read_html(file: SourceFile) -> Iterator[Record | CorpusError]:
     """Yield a record for each article of an HTML file."""
     for line, piece in pieces(file, _ARTICLE):
-        root = parse(piece)
-        article = next(iter(with_class(root, "article")), None) if root is not None else None
-        if article is None:
-            yield file.error("an article with nothing in it", line)
-            continue
-        coded = _rows(article)
-        values = _of_codes(coded) if coded else _of_divisions(article)
-        if match := _LANGUAGE.search(article.get("class") or ""):
-            values["language"] = match[1]
-        yield Record(values, line, evidence=_EVIDENCE if coded else _HEADER)
+        try:
+            yield _of_html(with_class(parse(piece), "article")[0], line)
+        except (ValueError, IndexError) as error:
+            yield file.error(f"no article: {error}", line)
+
+
+def _of_html(article: HtmlElement, line: int) -> Record:
+    coded = _rows(article)
+    values = _of_codes(coded) if coded else _of_divisions(article)
+    if match := _LANGUAGE.search(article.get("class") or ""):
+        values["language"] = match[1]
+    return Record(values, line, evidence=_EVIDENCE if coded else _HEADER)
 
 
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:

@@ -90,9 +90,11 @@ def read_html(file: SourceFile) -> Iterator[Record | CorpusError]:
     """Yield a record for each article of an HTML file."""
     for line, piece in pieces(file, _BEGINS_IN_HTML):
         article = _ENDS_IN_HTML.split(piece, maxsplit=1)[0].partition("-->")[2]
-        root = parse(article.removesuffix("<!-- Hide XML section from browser\n"))
-        blocks = list(_divisions(root)) if root is not None else []
-        yield _record(blocks[1:], line, file)
+        try:
+            root = parse(article.removesuffix("<!-- Hide XML section from browser\n"))
+            yield _record([*_divisions(root)][1:], line, file)
+        except ValueError as error:
+            yield file.error(f"no article: {error}", line)
 
 
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:

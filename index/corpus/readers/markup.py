@@ -10,18 +10,26 @@ from lxml import etree, html
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_DAMAGED = re.compile("[\udc80-\udcff]")  # bytes that could not be decoded
 _SPACE = re.compile(r"[^\S ]\s*|\s{2,}")  # what is no single blank: most are, in long texts
 
 
-def parse(fragment: str) -> html.HtmlElement | None:
-    """Return the tree of a part of an HTML file; None if there is nothing in it."""
+def parse(fragment: str) -> html.HtmlElement:
+    """Return the tree of a part of an HTML file.
+
+    Raises:
+        ValueError: If a byte of it is not what the file is encoded in, or there is nothing in it.
+    """
+    if damaged := _DAMAGED.search(fragment):
+        byte = ord(damaged[0]) - 0xDC00
+        raise ValueError(f"not UTF-8 (byte {byte:#04x}); convert it")
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:
         root: html.HtmlElement = html.document_fromstring(
             f"<html><body>{fragment.replace(chr(0), '')}</body></html>", parser=parser
         )
-    except (etree.ParserError, ValueError):
-        return None
+    except etree.ParserError as error:
+        raise ValueError("nothing is in it") from error
     return root
 
 

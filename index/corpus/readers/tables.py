@@ -57,15 +57,16 @@ def read_arrow(file: SourceFile) -> Iterator[Record]:
 
 
 def _opened(file: SourceFile) -> Any:  # noqa: ANN401 (what pyarrow reads from)
-    """Open a file; one that is not packed is mapped into memory, and read where it is looked at."""
+    """Open a file, for reading into the library's own memory; a damaged one must not be mapped."""
     import pyarrow as pa
 
     plain = file.path.suffix.lower() not in COMPRESSED and file.path.is_file()
-    return pa.memory_map(str(file.path)) if plain else file.open()
+    return pa.OSFile(str(file.path)) if plain else file.open()
 
 
 def _rows(batches: Iterator[Any]) -> Iterator[Record]:
     for batch in batches:
+        batch.validate(full=True)  # offsets that damage may have left pointing anywhere
         for start in range(0, batch.num_rows, _ROWS):
             for values in batch.slice(start, _ROWS).to_pylist():
                 yield Record(values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Any
 
 from index.corpus.manifests import document
@@ -29,7 +30,12 @@ def read_docx(file: SourceFile) -> Iterator[Record | CorpusError]:
         CorpusError: If it is no Word file.
     """
     import docx
+    from docx.opc.exceptions import OpcError
 
+    damage = (
+        *(zipfile.BadZipFile, zlib.error, OpcError, SyntaxError, RuntimeError),
+        *(ValueError, LookupError, AttributeError, TypeError),  # where parts are not as expected
+    )
     data = file.read()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
@@ -39,7 +45,7 @@ def read_docx(file: SourceFile) -> Iterator[Record | CorpusError]:
         content = docx.Document(io.BytesIO(data))
         paragraphs = [text for text, _ in _paragraphs(content)]
         titles = [text for text, style in _paragraphs(content) if style in _TITLES and text]
-    except (zipfile.BadZipFile, ValueError, KeyError) as error:
+    except damage as error:
         raise file.error("no Word file (.docx) that can be read; save it again") from error
     if nexis_uni.is_export(paragraphs):
         yield from nexis_uni.records(paragraphs, file)

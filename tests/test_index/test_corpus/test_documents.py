@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from index.corpus import CorpusOptions, open_corpus, read_all
 from index.datatypes import Article
@@ -251,3 +253,29 @@ def test_an_epub_is_dated_by_its_publication(tmp_path: Path) -> None:
     assert one.updated.isoformat() == "2021-01-02"
     path.write_bytes(epub("<dc:date>0101-01-01T00:00:00+00:00</dc:date>"))
     assert isinstance(read(path)[0], CorpusError)
+
+
+PLACES = {
+    "a.html": f"<html><style>.titreArticle</style><article>{TEXT}</article>".encode(),
+    "b.html": f"<title>Factiva</title><div class='article enArticle'>{TEXT}</div>".encode(),
+    "c.html": f"<!-- LXNComment --><DOCFULL> --><div><p>x</p></div><p>{TEXT}</DOCFULL>".encode(),
+    "d.txt": f"1 of 2 DOCUMENTS\n\nA\n\n5 May 2012\n\nB\n\nLENGTH: 1\n\n{TEXT}\n".encode(),
+    "e.txt": f"HD  A\nPD  5 May 2012\nLP  {TEXT}\nAN  Document A".encode(),
+    "f.ris": f"TY  - NEWS\nDA  - 2020\nAB  - {TEXT}\nER  - \n".encode(),
+    "manifest.csv": b"file,date\na.pdf,2020\na.docx,2020\na.rtf,2020\na.epub,2020\n",
+    **FILES,
+}
+
+
+@given(st.sampled_from(sorted(PLACES)), st.floats(0, 1), st.binary(min_size=1, max_size=40))
+@settings(max_examples=150, deadline=None)
+def test_whatever_a_file_holds_is_an_article_or_told(
+    tmp_path_factory: pytest.TempPathFactory, name: str, where: float, damage: bytes
+) -> None:
+    folder = tmp_path_factory.mktemp("damaged")
+    data = PLACES[name]
+    at = int(where * len(data))
+    (folder / "manifest.csv").write_bytes(PLACES["manifest.csv"])
+    (folder / "a.pdf").write_bytes(FILES["a.pdf"])
+    (folder / name).write_bytes(data[:at] + damage + data[at + len(damage) :])
+    assert read(folder)

@@ -368,3 +368,71 @@ def test_factiva_as_text_without_codes(tmp_path: Path) -> None:
     )  # fmt: skip
     assert first.text == "It was built on 5 May 1998.\n\nIt stays closed."
     assert [one.published.isoformat() for one in (first, second)] == ["2011-12-29", "2011-12-30"]
+
+
+NEXIS_PAGE = """<HTML><HEAD><!-- LXNComment 1827:6 --><META UPDATED="Saturday, October 21,
+2017"></HEAD><BODY><DIV CLASS="c5"><P><SPAN>Time Of Request: Saturday, October 21, 2017</SPAN></P>
+</DIV><A NAME="DOC_ID_1_0"></A><!-- Hide XML section from browser
+<DOC NUMBER=1>
+<DOCFULL> -->
+<BR><DIV CLASS="c0"><P CLASS="c1"><SPAN CLASS="c2">1 of 49 DOCUMENTS</SPAN></P>
+</DIV>
+<BR><DIV CLASS="c0"><BR><P CLASS="c1"><IMG SRC="a.gif"><BR><SPAN>Spiegel Online</SPAN></P>
+</DIV>
+<BR><DIV CLASS="c3"><P CLASS="c1"><SPAN CLASS="c4">27.</SPAN><SPAN> Februar 2012 Montag 9:50 PM
+GMT+1</SPAN><SPAN CLASS="c2">&nbsp;</SPAN></P>
+</DIV>
+<BR><DIV CLASS="c5"><P CLASS="c6"><SPAN CLASS="c7">Warnschuss f&uuml;r den Kurs</SPAN></P>
+</DIV>
+<BR><DIV CLASS="c5"><P CLASS="c6"><SPAN CLASS="c8">AUTOR: </SPAN><SPAN>Annett M.</SPAN></P>
+</DIV>
+<BR><DIV CLASS="c5"><BR><P CLASS="c6"><SPAN>HIGHLIGHT:</SPAN><SPAN>&nbsp;Der Bundestag hat
+zugestimmt.<BR></SPAN></P>
+</DIV>
+<BR><DIV CLASS="c5"><P CLASS="c9"><SPAN>Berlin - Am 5. Mai 1998 (</SPAN><SPAN CLASS="c4">CDU</SPAN>
+<SPAN>).</SPAN></P>
+<P CLASS="c9"><SPAN CLASS="c8">Bis hierhin?</SPAN></P>
+</DIV>
+<BR><DIV CLASS="c5"><P CLASS="c6"><SPAN>UPDATE: </SPAN><SPAN>28. Februar 2012</SPAN></P>
+</DIV>
+<BR><DIV CLASS="c5"><P CLASS="c6"><SPAN>SPRACHE: </SPAN><SPAN>GERMAN; DEUTSCH</SPAN></P>
+</DIV>
+<BR><DIV CLASS="c0"><BR><P CLASS="c1"><SPAN>Copyright 2012 Spiegel Online<BR>Alle Rechte</SPAN></P>
+</DIV>
+<!-- Hide XML section from browser
+</DOCFULL>
+</DOC> -->
+"""
+
+
+def test_a_page_of_nexis_with_a_cover(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(NEXIS_PAGE, "utf-8")
+    one = only(path)
+    assert (one.published.isoformat(), one.updated, one.dated) == ("2012-02-27", None, "header")
+    assert (one.title, one.source, one.author, one.language) == (
+        "Warnschuss für den Kurs", "Spiegel Online", "Annett M.", "de",
+    )  # fmt: skip
+    assert one.text == (
+        "Der Bundestag hat zugestimmt.\n\nBerlin - Am 5. Mai 1998 (CDU ).\n\nBis hierhin?"
+    )
+
+
+def test_a_byte_of_another_encoding_leaves_out_its_article_alone(tmp_path: Path) -> None:
+    path = europresse(tmp_path / "a.html")
+    data = path.read_bytes()
+    article = data[data.index(b"<article") :].replace(b"LC", b"LM")
+    path.write_bytes(data + article.replace("é".encode(), b"\xe9"))
+    first, problem = read(path)
+    assert isinstance(first, Article)
+    assert "not UTF-8 (byte 0xe9)" in str(problem)
+
+
+def test_windows_1252_is_found_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(
+        LEXIS.replace("The bridge, which", "Le café de l’été à Genève, qui").encode("cp1252")
+    )
+    one = read(path)[0]
+    assert isinstance(one, Article)
+    assert "café de l’été à Genève" in one.text
