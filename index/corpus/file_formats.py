@@ -69,13 +69,29 @@ class FileFormat(NamedTuple):
         return read(file)
 
 
+def _shows(pattern: bytes) -> Callable[[bytes], bool]:
+    """Return what tells whether a file begins with something that a pattern finds."""
+    find = re.compile(pattern, re.IGNORECASE | re.MULTILINE).search
+    return lambda head: find(head) is not None
+
+
+_HTML = ".html", ".htm"
+_LEXISNEXIS = rb"^\s*(?:\d+ (?:of|de|von|di|van) \d+ do[ck]ument|do[ck]ument\w* \d+ \w+ \d+\s*$)"
+_FACTIVA = rb"^[ \t]*(?:HD|PD|WC)(?:[ \t]{2,}|\s*$)|^\d[\d., ]* \S+\s*\n[^\n]{0,40}\d{4}\s*$"
+
 FILE_FORMATS: list[FileFormat] = [
+    FileFormat("LexisNexis as text", (".txt",), "lexisnexis:read", _shows(_LEXISNEXIS)),
+    FileFormat("Factiva as text", (".txt",), "factiva:read", _shows(_FACTIVA)),
     FileFormat("text with a date", (".txt",), "dated_text:read"),
+    FileFormat("Zotero", (".csv",), "zotero:read_csv", _shows(rb'\A\W*Key"?,"?Item Type"?,')),
     FileFormat("CSV or TSV", (".csv", ".tsv", ".tab"), "delimited:read"),
     FileFormat("JSON Feed", (".json",), "json_feed:read", _is_json_feed),
     FileFormat("ninjs", (".json", ".jsonl", ".ndjson", ".jl"), "ninjs:read", _is_ninjs),
     FileFormat("JSON Lines", (".jsonl", ".ndjson", ".jl"), "json_documents:read_lines"),
     FileFormat("JSON", (".json",), "json_documents:read"),
+    FileFormat("Europresse", _HTML, "europresse:read", _shows(rb"DocPublicationName|titreArticle")),
+    FileFormat("LexisNexis", _HTML, "lexisnexis:read_html", _shows(rb"LXNComment|<DOCFULL>")),
+    FileFormat("Factiva", _HTML, "factiva:read_html", _shows(rb"<title>\s*(?:Dow Jones )?Factiva")),
     FileFormat("HTML", (".html", ".htm", ".xhtml"), "html_pages:read"),
     FileFormat("Markdown", (".md", ".markdown"), "front_matter:read"),
     FileFormat("NewsML-G2", (".xml",), "newsml:read", _is_newsml),
@@ -83,6 +99,17 @@ FILE_FORMATS: list[FileFormat] = [
     FileFormat("RSS, Atom or RDF", (".rss", ".atom", ".rdf"), "feeds:read"),
     FileFormat("WARC", (".warc",), "web_archives:read"),
     FileFormat("MHTML", (".mhtml", ".mht"), "html_pages:read_mhtml"),
+    FileFormat("zip", (".zip",), "archives:read_zip"),
+    FileFormat("tar", (".tar", ".tgz"), "archives:read_tar"),
+    FileFormat("RIS", (".ris",), "zotero:read_ris"),
+    FileFormat("PDF", (".pdf",), "pdf:read"),
+    FileFormat("Word", (".docx",), "word:read_docx"),
+    FileFormat("RTF", (".rtf",), "word:read_rtf"),
+    FileFormat("EPUB", (".epub",), "epub:read"),
+    FileFormat("e-mail", (".eml",), "email_messages:read"),
+    FileFormat("mailbox", (".mbox",), "email_messages:read_mailbox"),
+    FileFormat("Parquet", (".parquet",), "tables:read_parquet"),
+    FileFormat("Arrow", (".arrow", ".feather"), "tables:read_arrow"),
 ]
 """The formats; of those that have a file's suffix, the first one that matches is taken."""
 

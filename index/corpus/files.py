@@ -16,6 +16,7 @@ from index.corpus import watching
 from index.corpus.common import place_of
 from index.corpus.dating import order_of
 from index.corpus.file_formats import format_of, is_known, known_suffixes
+from index.corpus.manifests import MANIFEST
 from index.corpus.mapper import Mapper, flat
 from index.corpus.options import FILE, CorpusOptions
 from index.corpus.protocol import Entry
@@ -276,7 +277,7 @@ class FileCorpus:
 
 
 def _is_readable(path: Path) -> bool:
-    hidden = path.name.startswith(".") or path.name == FILE
+    hidden = path.name.startswith(".") or path.name in (FILE, MANIFEST)
     return not hidden and is_known(path.name) and path.is_file()
 
 

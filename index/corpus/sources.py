@@ -8,20 +8,85 @@ import gzip
 import io
 import lzma
 import re
+import sys
+import zlib
+from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from index.errors import CorpusError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from index.corpus.options import CorpusOptions
 
-COMPRESSED: dict[str, Callable[[Path], Any]] = {
-    ".gz": gzip.open,
-    ".bz2": bz2.open,
-    ".xz": lzma.open,
+
+class _Unpacked(io.RawIOBase):
+    """What a packed file holds; damage is an ``OSError``, as of any other file.
+
+    Args:
+        packed: The file, which unpacks itself.
+        damage: What it raises where it cannot.
+    """
+
+    def __init__(self, packed: IO[bytes], damage: type[Exception]) -> None:
+        self._packed, self._damage = packed, damage
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 (any writable buffer)
+        try:
+            data = self._packed.read(len(buffer))
+        except self._damage as error:
+            raise OSError("it is damaged; fetch it again") from error
+        buffer[: len(data)] = data
+        return len(data)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._packed.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._packed.tell()
+
+    def close(self) -> None:
+        self._packed.close()
+        super().close()
+
+
+def _open_gzip(path: Path | IO[bytes]) -> IO[bytes]:
+    return _buffered(gzip.open(path), zlib.error)
+
+
+def _open_bz2(path: Path | IO[bytes]) -> IO[bytes]:
+    return bz2.open(path)
+
+
+def _open_xz(path: Path | IO[bytes]) -> IO[bytes]:
+    return _buffered(lzma.open(path), lzma.LZMAError)
+
+
+def _open_zstd(path: Path | IO[bytes]) -> IO[bytes]:
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+    return _buffered(zstd.open(path), zstd.ZstdError)
+
+
+def _buffered(packed: Any, damage: type[Exception]) -> IO[bytes]:  # noqa: ANN401
+    return io.BufferedReader(_Unpacked(packed, damage), _CHUNK)
+
+
+COMPRESSED: dict[str, Callable[[Path | IO[bytes]], IO[bytes]]] = {
+    ".gz": _open_gzip,
+    ".bz2": _open_bz2,
+    ".xz": _open_xz,
+    ".zst": _open_zstd,
 }
 """How files are opened that are packed by themselves, by their last suffix."""
 
@@ -84,8 +149,7 @@ class SourceFile:
     def open(self) -> IO[bytes]:
         """Open it, unpacked."""
         unpack = COMPRESSED.get(self.path.suffix.lower())
-        opened: IO[bytes] = unpack(self.path) if unpack else self.path.open("rb")
-        return opened
+        return unpack(self.path) if unpack else self.path.open("rb")
 
     def head(self, size: int = 4096) -> bytes:
         """Return how it begins."""
@@ -223,6 +287,33 @@ def usable_encoding(name: str) -> str:
     if found in ("iso8859-1", "ascii"):
         return "cp1252"
     return "" if found.startswith("utf") else found
+class MemberFile(SourceFile):
+    """A file inside of another one.
+
+    Args:
+        path: What it is called in errors.
+        name: Its path within the other one.
+        options: What the user said about the corpus.
+        opened: Opens its bytes, as often as it is called.
+        manifests: The manifests beside it, by their paths within the other one.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        name: str,
+        options: CorpusOptions,
+        opened: Callable[[], IO[bytes]],
+        manifests: Mapping[str, bytes] = MappingProxyType({}),
+    ) -> None:
+        super().__init__(path, name, options)
+        self.manifests = manifests
+        self._opened = opened
+
+    def open(self) -> IO[bytes]:
+        """Open it, unpacked."""
+        unpack = COMPRESSED.get(self.path.suffix.lower())
+        return unpack(self._opened()) if unpack else self._opened()
 
 
 def suffix_of(name: str) -> str:

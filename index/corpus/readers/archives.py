@@ -1,0 +1,166 @@
+"""Archives (zip, tar) of files in any other format; members are read one at a time."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+import zipfile
+import zlib
+from dataclasses import replace
+from functools import partial
+from pathlib import PurePosixPath
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from index.corpus.aliases import folded
+from index.corpus.file_formats import format_of, is_known
+from index.corpus.manifests import MANIFEST
+from index.corpus.mapper import Mapper
+from index.corpus.records import Record
+from index.corpus.sources import LARGEST_WHOLE, MemberFile, suffix_of
+from index.errors import CorpusError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from index.corpus.sources import SourceFile
+
+_MOST_RATIO = 100  # unpacked to packed; texts have 3 to 10, tables that repeat themselves up to 50
+_ALLOWANCE = 100_000_000  # bytes that any archive may unpack to
+_ARCHIVES = ".zip", ".tar", ".tgz"
+
+
+class _Member(NamedTuple):
+    """A file in an archive: its path there, its size unpacked, and how to open it."""
+
+    name: str
+    size: int
+    open: Callable[[], IO[bytes]]
+
+
+def read_zip(file: SourceFile) -> Iterator[Record | CorpusError]:
+    """Yield what the members of a zip archive hold; they are read from it as streams.
+
+    Raises:
+        CorpusError: If it is none, or unpacks to far more than it should.
+    """
+
+    def members() -> Iterator[_Member]:
+        with file.open() as data, zipfile.ZipFile(data) as archive:
+            for one in archive.infolist():
+                if not one.is_dir():
+                    yield _Member(one.filename, one.file_size, partial(archive.open, one))
+
+    yield from _read(file, members)
+
+
+def read_tar(file: SourceFile) -> Iterator[Record | CorpusError]:
+    """Yield what the members of a tar archive hold, packed or not; links are passed over.
+
+    Raises:
+        CorpusError: If it is none, or unpacks to far more than it should.
+    """
+
+    def members() -> Iterator[_Member]:
+        with file.open() as data, tarfile.open(fileobj=data, mode="r|*") as archive:
+            for one in archive:
+                if one.isreg():
+                    yield _Member(one.name, one.size, _Held(archive, one, file).open)
+
+    yield from _read(file, members)
+
+
+class _Held:
+    """A member of a stream, which can be read once: its bytes are kept when it is opened."""
+
+    def __init__(self, archive: tarfile.TarFile, one: tarfile.TarInfo, file: SourceFile) -> None:
+        self._archive, self._one, self._file = archive, one, file
+        self._data: bytes | None = None
+
+    def open(self) -> IO[bytes]:
+        """Open it, from memory."""
+        if self._data is None:
+            if self._one.size > LARGEST_WHOLE:
+                most = LARGEST_WHOLE // 10**6
+                raise self._file.error(
+                    f"{self._one.name[:80]!r} has more than {most} MB; unpack the archive"
+                )
+            opened = self._archive.extractfile(self._one)
+            self._data = opened.read() if opened is not None else b""
+        return io.BytesIO(self._data)
+
+
+def _read(
+    file: SourceFile, members: Callable[[], Iterator[_Member]]
+) -> Iterator[Record | CorpusError]:
+    mapper = Mapper(file.options)
+    budget = _Budget(file)
+    try:
+        manifests: dict[str, bytes] = {}
+        for one in members():  # they date the others
+            if PurePosixPath(one.name).name == MANIFEST:
+                budget.spend(one.size)
+                with one.open() as opened:
+                    manifests[one.name] = opened.read()
+        for one in members():
+            if _is_wanted(one.name):
+                budget.spend(one.size)
+                yield from _member(one, file, manifests, mapper)
+    except (zipfile.BadZipFile, tarfile.TarError, zlib.error) as error:
+        raise file.error(f"no archive that can be read ({error}); fetch it again") from error
+    except (RuntimeError, NotImplementedError) as error:  # a password; a method of packing
+        raise file.error(f"cannot be unpacked ({error}); pack it again, as a plain zip") from error
+
+
+def _is_wanted(name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    hidden = any(part.startswith((".", "__MACOSX")) and part != ".." for part in parts)
+    return is_known(name) and not hidden and parts[-1:] != (MANIFEST,)
+
+
+def _member(
+    one: _Member, file: SourceFile, manifests: dict[str, bytes], mapper: Mapper
+) -> Iterator[Record | CorpusError]:
+    name = PurePosixPath(one.name).as_posix()
+    if name.startswith("/") or ".." in PurePosixPath(name).parts or "\0" in name:
+        yield file.error(f"{name[:80]!r} would lie outside of the archive; pack it again")
+        return
+    path = file.path / name
+    if suffix_of(name) in _ARCHIVES:
+        yield CorpusError("an archive in an archive; unpack the outer one", path)
+        return
+    try:
+        member = MemberFile(path, name, file.options, one.open, manifests)
+        for number, found in enumerate(format_of(member).read(member), 1):
+            yield _named(found, name, number, mapper) if isinstance(found, Record) else found
+    except CorpusError as error:
+        yield error
+    except UnicodeDecodeError as error:
+        yield CorpusError(f"not {error.encoding}; convert it, or name its --encoding", path)
+    except EOFError:
+        yield CorpusError("is cut off: its end is missing; fetch it again", path)
+    except OSError as error:
+        yield CorpusError(f"cannot be unpacked: {error.strerror or error}", path)
+
+
+def _named(record: Record, name: str, number: int, mapper: Mapper) -> Record:
+    """Return a record that is called by its member: ``a.csv#7``, or ``a.txt`` where it is whole."""
+    own = "" if record.whole else f"#{mapper.identity(record) or number}"
+    field = mapper.options.fields.get("id", "id")
+    values = {key: value for key, value in record.values.items() if folded(key) != folded(field)}
+    return replace(record, values={**values, field: f"{name}{own}"}, whole=False)
+
+
+class _Budget:
+    """Counts what an archive unpacks to, and stops it where that is out of proportion."""
+
+    def __init__(self, file: SourceFile) -> None:
+        self._file = file
+        self._left = file.path.stat().st_size * _MOST_RATIO + _ALLOWANCE
+
+    def spend(self, size: int) -> None:
+        self._left -= size
+        if self._left < 0:
+            raise self._file.error(
+                f"unpacks to more than {_MOST_RATIO} times its size; if that is meant, unpack it "
+                "and name the folder"
+            )

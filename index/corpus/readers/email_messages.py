@@ -1,0 +1,140 @@
+"""E-mail: a message a file, or a mailbox (mbox, RFC 4155) of them."""
+
+from __future__ import annotations
+
+import re
+from email import message_from_bytes, policy
+from email.errors import MessageError
+from email.utils import getaddresses
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from index.corpus.records import Record
+from index.corpus.sources import LARGEST_WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from email.message import EmailMessage, MIMEPart
+
+    from index.corpus.sources import SourceFile
+    from index.errors import CorpusError
+
+_ADDRESS = re.compile(r"https?://[^\s<>]+")
+_SPACE = re.compile(r"\s+")
+_ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
+_TEXTS = "text/plain", "text/html"
+
+
+def read(file: SourceFile) -> Iterator[Record | CorpusError]:
+    """Yield the one message of a file.
+
+    It is dated by its ``Date``, in the offset that it has there; without one, the time at which
+    the first server received it is a bound.
+    """
+    yield _record(file.read(), file, None)
+
+
+def read_mailbox(file: SourceFile) -> Iterator[Record | CorpusError]:
+    """Yield the messages of a mailbox, one in memory at a time."""
+    for line, data in _messages(file):
+        yield _record(data, file, line)
+
+
+def _messages(file: SourceFile) -> Iterator[tuple[int, bytes]]:
+    """Yield messages and the lines on which they begin; one begins after an empty line."""
+    lines: list[bytes] = []
+    begins, size, after_gap = 1, 0, True
+    with file.open() as data:
+        for number, line in enumerate(data, 1):
+            if after_gap and line.startswith(b"From "):
+                if lines:
+                    yield begins, _ESCAPED.sub(rb"\1", b"".join(lines))
+                lines, begins, size = [], number, 0
+            else:
+                size += len(line)
+                if size > LARGEST_WHOLE:
+                    most = LARGEST_WHOLE // 10**6
+                    raise file.error(f"has more than {most} MB in one message; split it", begins)
+                lines.append(line)
+            after_gap = not line.strip()
+    if lines:
+        yield begins, _ESCAPED.sub(rb"\1", b"".join(lines))
+
+
+def _record(data: bytes, file: SourceFile, line: int | None) -> Record | CorpusError:
+    try:
+        message = message_from_bytes(data, policy=policy.default)
+        if not message.keys() or all(message[name] is None for name in ("From", "Date", "Subject")):
+            return file.error("no e-mail: it has no From, Date or Subject", line)
+        values = _values(message)
+    except (MessageError, ValueError, LookupError, IndexError, RecursionError) as error:
+        return file.error(f"no e-mail that can be read ({_one_line(str(error))[:100]})", line)
+    evidence = {"published": "header Date", "not_later_than": "header Received"}
+    return Record(values, line, whole=line is None, evidence=evidence)
+
+
+def _values(message: EmailMessage) -> dict[str, Any]:
+    senders = getaddresses([_header(message, "From")])
+    name, address = next(iter(senders), ("", ""))
+    received = [_one_line(str(one)) for one in message.get_all("Received", [])]
+    return {
+        "id": _header(message, "Message-ID").strip("<>"),
+        "title": _header(message, "Subject"),
+        "text": _text(message),
+        "published": _header(message, "Date"),
+        "not_later_than": received[-1].rpartition(";")[2].strip() if received else "",
+        "source_name": _list_name(message) or name or address,
+        "author": name or address,
+        "url": _address(message, "Archived-At"),
+        "language": _header(message, "Content-Language"),
+    }
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    try:
+        return _one_line(str(message[name] or ""))
+    except (ValueError, LookupError, IndexError, AttributeError, TypeError):  # malformed beyond use
+        return ""
+
+
+def _list_name(message: EmailMessage) -> str:
+    """Return what a list calls itself: ``"The Morning" <morning.example.org>``."""
+    return _header(message, "List-Id").partition("<")[0].strip(' "')
+
+
+def _address(message: EmailMessage, name: str) -> str:
+    match = _ADDRESS.search(_header(message, name))
+    return match[0] if match else ""
+
+
+def _text(message: EmailMessage) -> str:
+    """Return the message, and texts that are attached to it, without what other files hold."""
+    body = message.get_body(("plain", "html"))
+    parts = [body] if body is not None else []
+    parts += [
+        part
+        for part in message.walk()
+        if part is not body
+        and part.get_content_type() in _TEXTS
+        and part.get_content_disposition() == "attachment"
+    ]
+    texts = [(_content(part), part.get_content_type() == "text/html") for part in parts]
+    if any(is_html for _, is_html in texts):
+        return "\n".join(text if is_html else _as_html(text) for text, is_html in texts)
+    return "\n\n".join(text.strip() for text, _ in texts)
+
+
+def _as_html(text: str) -> str:
+    return "".join(f"<p>{escape(one)}</p>" for one in re.split(r"\n\s*\n", text))
+
+
+def _content(part: MIMEPart) -> str:
+    try:
+        return str(part.get_content())
+    except (LookupError, UnicodeError):  # an encoding that there is not
+        payload = part.get_payload(decode=True)
+        return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+
+
+def _one_line(text: str) -> str:
+    return _SPACE.sub(" ", text).strip()

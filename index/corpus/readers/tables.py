@@ -1,0 +1,85 @@
+"""Parquet and Arrow: columns of articles, read some rows at a time."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from index.corpus.records import Record
+from index.corpus.sources import COMPRESSED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.corpus.sources import SourceFile
+
+_ROWS = 16  # that are Python's objects at once
+_BATCH = 1000  # that are decoded at once
+
+
+def read_parquet(file: SourceFile) -> Iterator[Record]:
+    """Yield a record for each row.
+
+    Raises:
+        CorpusError: If the file cannot be read, or pyarrow is not installed.
+    """
+    _require(file)
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    try:
+        with _opened(file) as data, parquet.ParquetFile(data, pre_buffer=False) as table:
+            yield from _rows(table.iter_batches(batch_size=_BATCH))
+    except pa.ArrowException as error:
+        raise file.error(f"no Parquet file that can be read ({_reason(error)})") from error
+
+
+def read_arrow(file: SourceFile) -> Iterator[Record]:
+    """Yield a record for each row of a file or a stream of Arrow (Feather 2, ``datasets``).
+
+    Raises:
+        CorpusError: If the file cannot be read, or pyarrow is not installed.
+    """
+    _require(file)
+    import pyarrow as pa
+    from pyarrow import ipc
+
+    try:
+        with _opened(file) as data:
+            if file.head(6) == b"ARROW1":
+                table = ipc.open_file(data)
+                batches = (table.get_batch(at) for at in range(table.num_record_batches))
+                yield from _rows(batches)
+            else:
+                yield from _rows(iter(ipc.open_stream(data)))
+    except pa.ArrowException as error:
+        raise file.error(f"no Arrow file that can be read ({_reason(error)})") from error
+
+
+def _opened(file: SourceFile) -> Any:  # noqa: ANN401 (what pyarrow reads from)
+    """Open a file, for reading into the library's own memory; a damaged one must not be mapped."""
+    import pyarrow as pa
+
+    plain = file.path.suffix.lower() not in COMPRESSED and file.path.is_file()
+    return pa.OSFile(str(file.path)) if plain else file.open()
+
+
+def _rows(batches: Iterator[Any]) -> Iterator[Record]:
+    for batch in batches:
+        batch.validate(full=True)  # offsets that damage may have left pointing anywhere
+        for start in range(0, batch.num_rows, _ROWS):
+            for values in batch.slice(start, _ROWS).to_pylist():
+                yield Record(values)
+
+
+def _require(file: SourceFile) -> None:
+    try:
+        import pyarrow as pa  # noqa: F401
+    except ImportError as error:
+        raise file.error(
+            "reading it needs pyarrow: pip install pyarrow, or install dateline[parquet]"
+        ) from error
+
+
+def _reason(error: Exception) -> str:
+    return re.sub(r"\s+", " ", str(error))[:200].rstrip(". ")
