@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from index.corpus.options import CorpusOptions
@@ -84,6 +84,28 @@ class ReadsWithOptions(Corpus, Protocol):
     @property
     def options(self) -> CorpusOptions:
         """How its files are read; an index keeps it, for its updates."""
+        ...
+
+
+@runtime_checkable
+class ReadsContainers(Corpus, Protocol):
+    """A corpus whose documents stand in containers, which need not be read again while the same."""
+
+    @property
+    def containers(self) -> Mapping[str, str]:
+        """The digest of each container by name, as ``entries`` found it last; an index keeps it."""
+        ...
+
+    def recall(self, containers: Mapping[str, str], digests: Mapping[str, bytes]) -> None:
+        """Say what an index holds of the corpus; ``entries`` goes by it from now on.
+
+        Of containers that are the same, the entries are those that the index has, in the order of
+        its ids, and nothing is read.
+
+        Args:
+            containers: What ``containers`` was when the index was made.
+            digests: Of every document by id, those that were left out included.
+        """
         ...
 
 

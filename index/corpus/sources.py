@@ -70,7 +70,7 @@ class SourceFile:
     @property
     def suffix(self) -> str:
         """The suffix that tells its format, in small letters: ``.csv`` of ``a.CSV.gz``."""
-        return suffix_of(self.path.name)
+        return suffix_of(self.name)
 
     def error(self, reason: str, line: int | None = None) -> CorpusError:
         """Return an error that names the file, and the line (from 1) if one is at fault."""
