@@ -128,7 +128,7 @@ def _update(folder: Path) -> dict[str, Any]:
 def _again(now: Path, folder: Path) -> dict[str, Any]:
     before = FileCorpus(folder / "before")
     held = {entry.id: entry.digest for entry in before.entries()}
-    containers = dict(before.containers)
+    containers = before.report().containers
 
     def run() -> int:
         corpus = FileCorpus(now)

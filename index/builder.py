@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.changes import Changes
-from index.corpus import CorpusOptions, ReadsWithOptions, open_corpus, read_all
+from index.corpus import (
+    CorpusOptions,
+    ReadsContainers,
+    ReadsWithOptions,
+    open_corpus,
+    read_all,
+)
+from index.corpus.reports import CorpusReport, LeftOut
 from index.embedders import SentenceTransformerEmbedder
 from index.errors import (
     CorpusError,
@@ -145,9 +152,12 @@ def update(
         changes = _changes(base, corpus, progress)
         unchanged = not changes and corpus.place == info.corpus
         if unchanged and {*changes.left_out} == info.skipped.keys() and base.is_intact():
-            left_out = {*changes.left_out}
-            found = read_all(corpus, (one for one in changes.digests if one in left_out))
-            problems = tuple(one for one in found if isinstance(one, CorpusError))
+            known, left_out = _known_problems(base), {*changes.left_out}
+            names = [name for name in changes.digests if name in left_out]
+            again = [name for name in names if name not in known or not changes.digests[name]]
+            found = dict(zip(again, read_all(corpus, again), strict=True))
+            told = (known[name] if name not in found else found[name] for name in names)
+            problems = tuple(one for one in told if isinstance(one, CorpusError))
             if strict and problems:
                 raise problems[0]
             return BuildReport(info, changes, problems, 0, time.perf_counter() - started)
@@ -201,7 +211,10 @@ def _build(
     to_do = (
         Changes.between(dict(writer.digests()), changes.digests, {}) if staging.resumed else changes
     )
-    result = ingest(writer, corpus, to_do, encoder, strict=strict, progress=progress)
+    known = _known_problems(base)
+    result = ingest(
+        writer, corpus, to_do, encoder, strict=strict, progress=progress, known=known
+    )
     problems = tuple(result.problems.values())
     read = {article_id for article_id, _ in writer.digests()}
     if not read:
@@ -214,13 +227,24 @@ def _build(
         raise CorpusError(reason, Path(corpus.place or "corpus"))
     skipped = {name: digest for name, digest in changes.digests.items() if name not in read}
     info = writer.publish(
-        BuildRecord(corpus.place, skipped, _options(corpus)),
+        BuildRecord(
+            corpus.place,
+            skipped,
+            _options(corpus),
+            [LeftOut.of(name, error) for name, error in result.problems.items()],
+            corpus.report() if isinstance(corpus, ReadsContainers) else CorpusReport(),
+        ),
         lambda: sample_queries(writer, encoder.embedder),
         progress=progress,
     )
     return BuildReport(
         info, changes.settled(read), problems, result.embedded, time.perf_counter() - started
     )
+
+
+def _known_problems(base: BaseGeneration | None) -> dict[str, CorpusError]:
+    """Return what was wrong with the documents that a generation left out, by their ids."""
+    return {} if base is None else {one.id: one.to_error() for one in base.left_out()}
 
 
 def _options(corpus: Corpus) -> dict[str, Any]:
@@ -230,8 +254,13 @@ def _options(corpus: Corpus) -> dict[str, Any]:
 def _changes(base: BaseGeneration | None, corpus: Corpus, progress: bool) -> Changes:
     """Compare a corpus with what a generation holds of it."""
     if base is None:
+        if isinstance(corpus, ReadsContainers):
+            corpus.recall({}, {})
         return Changes.between({}, dict(corpus.entries(progress=progress)), {})
     held = dict(base.digests())  # first, since it may be damaged and the corpus is slow to list
+    if isinstance(corpus, ReadsContainers):
+        same = base.info.corpus == corpus.place
+        corpus.recall(base.info.report.containers if same else {}, held | base.info.skipped)
     return Changes.between(held, dict(corpus.entries(progress=progress)), base.info.skipped)
 
 

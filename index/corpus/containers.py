@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from index.corpus.reports import Container
     from index.corpus.sources import SourceFile
     from index.errors import CorpusError
 
@@ -93,14 +94,14 @@ class Held:
     """What an index holds of a corpus.
 
     Args:
-        containers: Digests of containers by name.
+        containers: Files by name.
         digests: Of documents by id, which is the name of their container, or begins with that
             and ``#``.
     """
 
     def __init__(
         self,
-        containers: Mapping[str, str] | None = None,
+        containers: Mapping[str, Container] | None = None,
         digests: Mapping[str, bytes] | None = None,
     ) -> None:
         self.containers = containers or {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,14 @@ from index.corpus.items import FileFacts, Item, Listing, items
 from index.corpus.mapper import Mapper
 from index.corpus.options import FILE, CorpusOptions
 from index.corpus.protocol import Entry
+from index.corpus.reports import Container, CorpusReport
 from index.corpus.sources import SourceFile
 from index.errors import CorpusError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from index.corpus.file_formats import FileFormat
     from index.corpus.records import Record
     from index.datatypes import Article
 
@@ -57,7 +60,8 @@ class FileCorpus:
         self._facts: dict[str, FileFacts] = {}
         self._held = Held()
         self._fresh = Fresh()
-        self.containers: dict[str, str] = {}
+        self._containers: dict[str, Container] = {}
+        self._passed_over: Counter[str] = Counter()
         try:
             if not place.exists():
                 raise CorpusError(
@@ -93,7 +97,15 @@ class FileCorpus:
         """Whether this process may add files to the folder."""
         return self._place.is_dir() and os.access(self._place, os.W_OK)
 
-    def recall(self, containers: Mapping[str, str], digests: Mapping[str, bytes]) -> None:
+    def report(self) -> CorpusReport:
+        """See ``ReadsContainers.report``."""
+        containers = {
+            name: one._replace(encoding=self._files[name].encoding or one.encoding)
+            for name, one in self._containers.items()
+        }
+        return CorpusReport(containers, dict(self._passed_over.most_common()))
+
+    def recall(self, containers: Mapping[str, Container], digests: Mapping[str, bytes]) -> None:
         """See ``ReadsContainers.recall``."""
         self._held = Held(containers, digests)
 
@@ -111,7 +123,7 @@ class FileCorpus:
         except OSError as error:
             reason = f"the corpus cannot be read: {error.strerror}"
             raise CorpusError(reason, self._place) from error
-        self._files, self._facts, self.containers = {}, {}, {}
+        self._files, self._facts, self._containers = {}, {}, {}
         self._fresh = Fresh()
         self._reading = None
         with progress_of(paths, shown=progress) as bar:
@@ -120,12 +132,17 @@ class FileCorpus:
 
     def _entries(self, file: SourceFile, bar: ByteProgress) -> Iterator[Entry]:
         digest = container_digest(file, self._fingerprint, bar)
-        if digest:
-            self.containers[file.name] = digest
-        if digest and digest == self._held.containers.get(file.name):
-            for article_id in self._held.of(file.name):
+        held = self._held.containers.get(file.name)
+        same = held is not None and held.digest == digest
+        form = None if same else self._format(file)
+        if held is not None and same:
+            self._containers[file.name] = held
+        elif digest:
+            self._containers[file.name] = Container(digest, form.name if form else "")
+        if same and (known := self._held.of(file.name)):
+            for article_id in known:
                 yield Entry(article_id, self._held.digests[article_id])
-        elif digest and self._is_single(file):
+        elif digest and form is not None and form.single:
             yield Entry(file.name, bytes.fromhex(digest))
         else:
             listing = self._listing(file, bar)
@@ -149,11 +166,11 @@ class FileCorpus:
             fresh.forget(listing.first_id(number))
         return listing
 
-    def _is_single(self, file: SourceFile) -> bool:
+    def _format(self, file: SourceFile) -> FileFormat | None:
         try:
-            return format_of(file).single
+            return format_of(file)
         except (CorpusError, OSError, EOFError):
-            return False
+            return None  # reading says why
 
     def read(self, article_id: str) -> Article:
         """Return the article of an entry.
@@ -220,6 +237,7 @@ class FileCorpus:
         return target
 
     def _paths(self) -> Iterator[Path]:
+        self._passed_over.clear()
         if not self._place.is_dir():
             if _is_readable(self._place):
                 yield self._place
@@ -230,7 +248,11 @@ class FileCorpus:
                 below.clear()  # an index that is kept inside its corpus
                 continue
             below[:] = (name for name in below if not name.startswith("."))
-            yield from filter(_is_readable, (Path(folder, name) for name in names))
+            for path in (Path(folder, name) for name in names):
+                if _is_readable(path):
+                    yield path
+                elif not path.name.startswith(".") and path.name != FILE:
+                    self._passed_over[path.suffix.lower() or "no suffix"] += 1
         for error in closed:
             if Path(error.filename) == self._place:
                 raise error
@@ -249,7 +271,8 @@ class FileCorpus:
 
     def _facts_of(self, file: SourceFile) -> FileFacts:
         if file.name not in self._facts:
-            if self._is_single(file):
+            form = self._format(file)
+            if form is not None and form.single:
                 return FileFacts()
             self._listing(file)
         return self._facts[file.name]

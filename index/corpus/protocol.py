@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.corpus.options import CorpusOptions
+    from index.corpus.reports import Container, CorpusReport
     from index.datatypes import Article
 
 
@@ -91,19 +92,18 @@ class ReadsWithOptions(Corpus, Protocol):
 class ReadsContainers(Corpus, Protocol):
     """A corpus whose documents stand in containers, which need not be read again while the same."""
 
-    @property
-    def containers(self) -> Mapping[str, str]:
-        """The digest of each container by name, as ``entries`` found it last; an index keeps it."""
+    def report(self) -> CorpusReport:
+        """Return what the files are, as ``entries`` found them last and ``read`` read them."""
         ...
 
-    def recall(self, containers: Mapping[str, str], digests: Mapping[str, bytes]) -> None:
+    def recall(self, containers: Mapping[str, Container], digests: Mapping[str, bytes]) -> None:
         """Say what an index holds of the corpus; ``entries`` goes by it from now on.
 
         Of containers that are the same, the entries are those that the index has, in the order of
         its ids, and nothing is read.
 
         Args:
-            containers: What ``containers`` was when the index was made.
+            containers: What ``report`` said of them when the index was made.
             digests: Of every document by id, those that were left out included.
         """
         ...

@@ -127,6 +127,11 @@ class SourceFile:
         return self.read().decode("utf-8" if encoding == "utf-8-sig" else encoding, errors)
 
     @property
+    def encoding(self) -> str:
+        """Its encoding, if that was asked for; else empty."""
+        return self._decoding.encoding if self._decoding else ""
+
+    @property
     def decoding(self) -> Decoding:
         """How it is encoded: as was said, by its byte order mark, UTF-8, or the likeliest.
 
