@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,7 @@ from index.settings import DEFAULT_MODEL, Settings
 from index.stores import BuildRecord, open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from index.corpus import Corpus
     from index.datatypes import Article
@@ -46,6 +46,8 @@ class BuildReport:
         problems: Documents that were left out, and why.
         embedded: How many passages were embedded; the vectors of the others were reused.
         elapsed_s: Seconds it took, loading the model included.
+        stubs: How many of the articles that were read look like stubs, by kinds
+            (``index.corpus.stubs``).
     """
 
     info: IndexInfo
@@ -53,6 +55,7 @@ class BuildReport:
     problems: tuple[CorpusError, ...]
     embedded: int
     elapsed_s: float
+    stubs: Mapping[str, int] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON."""
@@ -64,6 +67,11 @@ class BuildReport:
             "problems": [
                 {"path": str(p.path), "line": p.line, "reason": p.reason} for p in self.problems
             ],
+            "reasons": dict(self.info.reasons),
+            "formats": self.info.report.formats(),
+            "encodings": self.info.report.encodings(),
+            "passed_over": dict(self.info.report.passed_over),
+            "stubs": dict(self.stubs),
             "embedded": self.embedded,
             "elapsed_s": round(self.elapsed_s, 2),
         }
@@ -226,19 +234,21 @@ def _build(
         )
         raise CorpusError(reason, Path(corpus.place or "corpus"))
     skipped = {name: digest for name, digest in changes.digests.items() if name not in read}
+    report = corpus.report() if isinstance(corpus, ReadsContainers) else CorpusReport()
     info = writer.publish(
         BuildRecord(
             corpus.place,
             skipped,
             _options(corpus),
             [LeftOut.of(name, error) for name, error in result.problems.items()],
-            corpus.report() if isinstance(corpus, ReadsContainers) else CorpusReport(),
+            report,
         ),
         lambda: sample_queries(writer, encoder.embedder),
         progress=progress,
     )
+    elapsed_s = time.perf_counter() - started
     return BuildReport(
-        info, changes.settled(read), problems, result.embedded, time.perf_counter() - started
+        info, changes.settled(read), problems, result.embedded, elapsed_s, report.stubs
     )
 
 

@@ -20,6 +20,7 @@ from index.corpus.options import FILE, CorpusOptions
 from index.corpus.protocol import Entry
 from index.corpus.reports import Container, CorpusReport
 from index.corpus.sources import SourceFile
+from index.corpus.stubs import stub_of
 from index.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class FileCorpus:
         self._fresh = Fresh()
         self._containers: dict[str, Container] = {}
         self._passed_over: Counter[str] = Counter()
+        self._stubs: Counter[str] = Counter()
         try:
             if not place.exists():
                 raise CorpusError(
@@ -103,7 +105,9 @@ class FileCorpus:
             name: one._replace(encoding=self._files[name].encoding or one.encoding)
             for name, one in self._containers.items()
         }
-        return CorpusReport(containers, dict(self._passed_over.most_common()))
+        return CorpusReport(
+            containers, dict(self._passed_over.most_common()), dict(self._stubs.most_common())
+        )
 
     def recall(self, containers: Mapping[str, Container], digests: Mapping[str, bytes]) -> None:
         """See ``ReadsContainers.recall``."""
@@ -125,6 +129,7 @@ class FileCorpus:
             raise CorpusError(reason, self._place) from error
         self._files, self._facts, self._containers = {}, {}, {}
         self._fresh = Fresh()
+        self._stubs.clear()
         self._reading = None
         with progress_of(paths, shown=progress) as bar:
             for path in paths:
@@ -182,9 +187,17 @@ class FileCorpus:
         if isinstance(found, CorpusError):
             raise found
         try:
-            return self._mapper.article(found, article_id, lambda name: self._order(file, name))
+            article = self._mapper.article(
+                found, article_id, lambda name: self._order(file, name)
+            )
         except ValueError as error:
             raise file.error(str(error), found.line) from error
+        if stub := stub_of(article):
+            if self.options.stubs == "skip":
+                reason = f"looks like a stub ({stub}); leave --skip-stubs out to keep it"
+                raise file.error(reason, found.line)
+            self._stubs[stub] += 1
+        return article
 
     def watch(self) -> Iterator[None]:
         """Yield once when the watch has begun, and again after each change of a file."""

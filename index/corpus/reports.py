@@ -74,10 +74,13 @@ class CorpusReport:
     Attributes:
         containers: Its files, by name.
         passed_over: How many files were in no known format, by suffix.
+        stubs: How many of the articles that were read look like stubs, by their kinds
+            (``index.corpus.stubs``).
     """
 
     containers: Mapping[str, Container] = field(default_factory=dict)
     passed_over: Mapping[str, int] = field(default_factory=dict)
+    stubs: Mapping[str, int] = field(default_factory=dict)
 
     def formats(self) -> dict[str, int]:
         """Return how many files are in each format, the most frequent first."""

@@ -12,6 +12,7 @@ from index.corpus.reports import Container, CorpusReport
 from index.datatypes import Period
 from index.errors import IndexCorruptError, IndexMismatchError
 from index.stores.datatypes import EncoderFingerprint, IndexInfo, SearchQuality
+from index.stores.local.errors import ERRORS
 from index.stores.local.generations import MANIFEST, build_command
 
 if TYPE_CHECKING:
@@ -102,7 +103,11 @@ class Manifest:
             published=tuple(map(Period.parse, self.published)),
             search=self.search,
             size_bytes=sum(size for size, _ in self.files.values()),
-            details={"format": self.format, "files": dict(self.files)},
+            details={
+                "format": self.format,
+                "errors": str(folder / ERRORS),
+                "files": dict(self.files),
+            },
         )
 
     def require_files(self, folder: Path) -> None:
