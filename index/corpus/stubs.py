@@ -14,6 +14,7 @@ SHORT = 200
 _LONGEST_ERROR = 1500
 _LONGEST_CUT = 700
 _END = 400
+_LAST = 40
 
 _ERROR = re.compile(
     r"\b(?:40[0-9]|50[0-4])\b\W{0,5}(?:not found|forbidden|error|unauthorized|unavailable|bad gateway)"
@@ -31,6 +32,11 @@ _PAYWALL = re.compile(
     r"|(?:solo|exclusivo) para suscriptores|suscríbe\w* para (?:seguir|continuar)",
     re.IGNORECASE,
 )
+_HINTS_OF_ERRORS = re.compile(
+    r"40\d|50\d|not found|introuvable|nicht gefunden|encontrada|denied|refusé|verweigert|denegado"
+    r"|moment|attention|are you|javascript|cookies|extracting|an error in"
+)
+_HINTS_OF_PAYWALLS = "subscri", "abonn", "suscri", "suscrí", "vous reste", "weiterlesen"
 _CUT = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.)\]|\[\+\d+ chars\])\W*$")
 _MORE = re.compile(
     r"(?:\bread more|\bcontinue reading|\blire la suite|\bweiterlesen|\bmehr lesen|\bleer más"
@@ -45,10 +51,14 @@ def stub_of(article: Article) -> str:
     Empty if it does not.
     """
     body = article.text[article.body_start :].strip()
-    if len(body) < _LONGEST_ERROR and _ERROR.search(f"{article.title}\n{body}"):
-        return "error page"
-    if _PAYWALL.search(body[-_END:]):
+    end = body[-_END:].lower()
+    if len(body) < _LONGEST_ERROR:
+        whole = f"{article.title}\n{body}".lower()
+        if _HINTS_OF_ERRORS.search(whole) and _ERROR.search(whole):
+            return "error page"
+    if any(hint in end for hint in _HINTS_OF_PAYWALLS) and _PAYWALL.search(end):
         return "paywall"
-    if _MORE.search(body[-_END:]) or (len(body) < _LONGEST_CUT and _CUT.search(body)):
+    last = end[-_LAST:]
+    if _MORE.search(last) or (len(body) < _LONGEST_CUT and _CUT.search(last)):
         return "cut off"
     return "short" if len(body) < SHORT else ""

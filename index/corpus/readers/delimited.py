@@ -41,7 +41,7 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
     with file.open_text() as text:
         rows = csv.reader(text, delimiter=delimiter)
         names: list[str] = []
-        quotes = OpenQuotes(delimiter)
+        quotes = OpenQuotes(delimiter, names)
         begins = 1
         for row in rows:
             line, begins = begins, rows.line_num + 1
@@ -49,10 +49,11 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
                 continue
             if not names:
                 names, headed = _names(row, file)
+                quotes = OpenQuotes(delimiter, names)
                 if headed:
                     continue
             ends = begins - 1
-            if ends > line and (swallowed := quotes.swallowed(row, names)):
+            if ends > line and (swallowed := quotes.swallowed(row)):
                 yield file.error(
                     f"a quotation mark is opened and not closed: lines {line} to {ends} are one "
                     f"row, which swallows {swallowed}; close it, or double it within a text",

@@ -25,53 +25,53 @@ class OpenQuotes:
 
     Args:
         delimiter: What stands between columns.
+        names: Of the columns.
     """
 
-    def __init__(self, delimiter: str) -> None:
+    def __init__(self, delimiter: str, names: Sequence[str]) -> None:
         self._delimiter = delimiter
-        self._rows: dict[tuple[int, int, int, str], re.Pattern[str]] = {}
+        self._width = len(names)
+        self._dated = [at for at, name in enumerate(names) if folded(name) in _DATES]
+        self._rows: dict[tuple[int, int, str], re.Pattern[str]] = {}
 
-    def swallowed(self, row: Sequence[str], names: Sequence[str]) -> str:
+    def swallowed(self, row: Sequence[str]) -> str:
         """Return what a row of several lines has swallowed, in words; empty if nothing."""
-        for at, value in enumerate(row):
-            if (
-                len(value) > 300
-                or "\n" in value
-                or not ((at < len(names) and folded(names[at]) in _DATES) or _ADDRESS.match(value))
-            ):
-                continue
-            shape = _DATE if _DATE.match(value) else _ADDRESS if _ADDRESS.match(value) else None
-            if shape is None:
-                continue
-            count = sum(
-                len(self._pattern(at, text, len(names), shape).findall(one))
-                for text, one in enumerate(row)
-                if text != at and "\n" in one
-            )
-            if count:
-                return "another" if count == 1 else f"{count} others"
-        return ""
+        at, shape = self._telling(row)
+        if shape is None:
+            return ""
+        count = 0
+        for text, value in enumerate(row):
+            if "\n" in value and text != at:
+                count += len(self._pattern(at, text, shape).findall(value))
+        return "" if not count else "another" if count == 1 else f"{count} others"
 
-    def _pattern(
-        self, at: int, text: int, width: int, shape: re.Pattern[str]
-    ) -> re.Pattern[str]:
+    def _telling(self, row: Sequence[str]) -> tuple[int, re.Pattern[str] | None]:
+        """Return the column by which a row is known, and what stands in it."""
+        for at in self._dated:
+            if at < len(row) and _DATE.match(row[at]):
+                return at, _DATE
+        for at, value in enumerate(row):
+            if value.startswith("http") and _ADDRESS.match(value):
+                return at, _ADDRESS
+        return 0, None
+
+    def _pattern(self, at: int, text: int, shape: re.Pattern[str]) -> re.Pattern[str]:
         """Return what a row's end and another's beginning look like within a text.
 
         Args:
             at: The column that tells rows from texts.
             text: The column of the text.
-            width: How many columns there are.
             shape: What stands in the column.
         """
-        key = at, text, width, shape.pattern
+        key = at, text, shape.pattern
         if key not in self._rows:
             end = re.escape(self._delimiter)
             cell = rf'(?:"[^"\n]*"|[^"\n{end}]*)'
             telling = f'"?(?:{shape.pattern})'
             if at < text:
-                found = rf"[\n\r](?:{cell}{end}){{{at}}}{telling}"
+                found = rf"\n(?:{cell}{end}){{{at}}}{telling}"
             else:
-                before, after = at - text - 1, width - at - 1
+                before, after = at - text - 1, max(0, self._width - at - 1)
                 rest = rf'[^"\n{end}]*"?(?:{end}{cell}){{{after}}}\r?\n'
                 found = rf"{end}(?:{cell}{end}){{{before}}}{telling}{rest}"
             self._rows[key] = re.compile(found)
