@@ -223,6 +223,37 @@ def build(
 
 
 @main.command()
+@click.argument("place", type=click.Path(path_type=Path))
+@click.option(
+    "-n", "shown", type=click.IntRange(0), default=5, show_default=True, help="Articles shown."
+)
+@click.option("--no-estimate", is_flag=True, help="Do not load the model to measure its speed.")
+@_AS_JSON
+@reading_options
+@one_line_errors
+def preview(
+    place: Path, shown: int, no_estimate: bool, as_json: bool, options: CorpusOptions | None
+) -> None:
+    """Show how PLACE would be read; no index is made or changed.
+
+    The first articles with what dated them, what would be left out and why, which fields play which
+    role and which play none, and how long the model takes to read it all on this machine.
+    """
+    from index.previewing import preview_lines, seconds_to_embed
+
+    from index.corpus.preview import preview as look_at
+
+    seen = look_at(place, options, shown=shown)
+    settings = Settings.from_environment()
+    seconds = None if no_estimate else seconds_to_embed(seen, settings)
+    if as_json:
+        echo_json({**seen.to_dict(), "seconds_to_embed": seconds})
+        return
+    for line in preview_lines(seen, seconds):
+        click.echo(line)
+
+
+@main.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[FOLDER]")
 @INDEX_DIR
 @click.option("--dry-run", is_flag=True, help="Name what would be done, and do nothing.")

@@ -24,7 +24,7 @@ from index.corpus.stubs import stub_of
 from index.errors import CorpusError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from index.corpus.file_formats import FileFormat
     from index.corpus.records import Record
@@ -184,11 +184,17 @@ class FileCorpus:
             CorpusError: If it is no article, or is not there.
         """
         file, found = self._fresh.get(article_id) or self._find(article_id)
+        return self._article(file, Item(article_id, found), self._facts_of)
+
+    def _article(
+        self, file: SourceFile, item: Item, facts_of: Callable[[SourceFile], FileFacts]
+    ) -> Article:
+        found = item.found
         if isinstance(found, CorpusError):
             raise found
         try:
             article = self._mapper.article(
-                found, article_id, lambda name: self._order(file, name)
+                found, item.id, lambda name: facts_of(file).orders.get(name, "")
             )
         except ValueError as error:
             raise file.error(str(error), found.line) from error
@@ -198,6 +204,29 @@ class FileCorpus:
                 raise file.error(reason, found.line)
             self._stubs[stub] += 1
         return article
+
+    @property
+    def size(self) -> int:
+        """Bytes of its files."""
+        return sum(path.stat().st_size for path in self._paths())
+
+    def layout(self, names: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+        """See ``ReadsRecords.layout``."""
+        return self._mapper.layout(names)
+
+    def documents(self, most: int) -> Iterator[tuple[str, Record | None, Article | CorpusError]]:
+        """See ``ReadsRecords.documents``."""
+        for path in sorted(self._paths()):
+            file = self._file(path)
+            form = self._format(file)
+            self._containers[file.name] = Container("", form.name if form else "")
+            facts = Listing(file, self._mapper, self._fingerprint, most=most).facts
+            for item in items(file, self._mapper, facts):
+                record = None if isinstance(item.found, CorpusError) else item.found
+                try:
+                    yield item.id, record, self._article(file, item, lambda _, facts=facts: facts)
+                except CorpusError as error:
+                    yield item.id, record, error
 
     def watch(self) -> Iterator[None]:
         """Yield once when the watch has begun, and again after each change of a file."""
@@ -220,15 +249,18 @@ class FileCorpus:
         if odd or shown.suffix.lower() not in self.suffixes:
             raise CorpusError(f"only {' and '.join(self.suffixes)} files are articles", shown)
         source = SourceFile(file, name, self.options)
-        for item in self._items(source):
+        facts = Listing(source, self._mapper, self._fingerprint).facts
+        problem: CorpusError | None = None
+        for item in items(source, self._mapper, facts):
             try:
-                if isinstance(item.found, CorpusError):
-                    raise item.found
-                self._mapper.article(item.found, item.id, lambda one: self._order(source, one))
+                self._article(source, item, lambda _: facts)
             except CorpusError as error:
-                raise CorpusError(error.reason, shown, error.line) from error
-            except ValueError as error:
-                raise CorpusError(str(error), shown) from error
+                problem = problem or CorpusError(error.reason, shown, error.line)
+            else:
+                problem = None
+                break
+        if problem is not None:
+            raise problem
         target = self.folder / name
         if target.exists() and target.read_bytes() != file.read_bytes():
             raise CorpusError("the corpus has another article of that name; rename the file", shown)
@@ -313,10 +345,6 @@ class FileCorpus:
                 file = self._file(path)
                 self._reading = (file, self._items(file))
                 yield self._reading
-
-    def _order(self, file: SourceFile, name: str) -> str:
-        """Return how numbers of dates are ordered in a field, by all that its file has there."""
-        return self._facts_of(file).orders.get(name, "")
 
 
 def _is_readable(path: Path) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.corpus.dating import is_ambiguous, order_of
@@ -66,6 +67,7 @@ class Listing:
         mapper: What reads ids and versions.
         fingerprint: What else a digest depends on: options, and the version of the readers.
         notice: Is told of each item: its number from 1, its id, its digest and what was found.
+        most: How many items are looked at; None for all.
     """
 
     def __init__(
@@ -74,14 +76,16 @@ class Listing:
         mapper: Mapper,
         fingerprint: bytes,
         notice: Callable[[int, str, bytes, Found], None] | None = None,
+        most: int | None = None,
     ) -> None:
+        self._most = most
         self._file, self._mapper, self._fingerprint = file, mapper, fingerprint
         self._ids: list[str] = []
         self._digests = bytearray()
         self._unread: set[int] = set()
         undecided: list[int] = []
         orders: defaultdict[str, set[str]] = defaultdict(set)
-        for number, found in enumerate(records(file), 1):
+        for number, found in enumerate(islice(records(file), most), 1):
             article_id = id_of(file, mapper, number, found)
             digest = self._digest(found)
             self._ids.append(article_id)
@@ -124,7 +128,7 @@ class Listing:
             return {}
         repeated = {one for one, count in Counter(self._ids).items() if count > 1}
         best: dict[str, tuple[tuple[float, float], int, str]] = {}
-        for number, found in enumerate(records(self._file), 1):
+        for number, found in enumerate(islice(records(self._file), self._most), 1):
             own = self._ids[number - 1]
             if own in repeated and isinstance(found, Record):
                 where = f"line {found.line}" if found.line else f"item {number}"

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
     from index.corpus.options import CorpusOptions
     from index.corpus.reports import Container, CorpusReport
+    from index.corpus.records import Record
     from index.datatypes import Article
+    from index.errors import CorpusError
 
 
 class Entry(NamedTuple):
@@ -105,6 +107,32 @@ class ReadsContainers(Corpus, Protocol):
         Args:
             containers: What ``report`` said of them when the index was made.
             digests: Of every document by id, those that were left out included.
+        """
+        ...
+
+
+@runtime_checkable
+class ReadsRecords(Corpus, Protocol):
+    """A corpus that can show what its articles are made of; a preview does."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of its files."""
+        ...
+
+    def report(self) -> CorpusReport:
+        """Return what the files are, as far as they were read."""
+        ...
+
+    def layout(self, names: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+        """Return which fields can play each role, the likeliest first."""
+        ...
+
+    def documents(self, most: int) -> Iterator[tuple[str, Record | None, Article | CorpusError]]:
+        """Yield the id, the record and the article of each document, in a single pass.
+
+        Args:
+            most: How many documents of a file tell of the others; see ``FileFacts``.
         """
         ...
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _PARTICULAR = re.compile(r"'[^']*'|\((?:[^()]|\([^()]*\))*\)|\b(?:\d[\d,.]*\d|\d)\b")
+_DATE = re.compile(r"… [A-Z][a-z]+ …")  # 03 April 2020
 _BLANKS = re.compile(r"\s+")
 
 
@@ -97,7 +98,7 @@ def kind_of(reason: str) -> str:
     ``the row has 5 columns and the first one 7`` becomes ``the row has … columns and the first
     one …``.
     """
-    general = _PARTICULAR.sub("…", reason).replace("(…)", "")
+    general = _DATE.sub("…", _PARTICULAR.sub("…", reason))
     return _BLANKS.sub(" ", general).strip()
 
 
