@@ -78,8 +78,8 @@ class BuildReport:
 
 
 def build(
-    corpus: Path | str | Corpus | Iterable[Article],
-    store: Path | str | Store,
+    corpus: Path | str | Corpus | Iterable[Article | Mapping[str, Any]],
+    store: Path | str | Store | None = None,
     *,
     model: str | None = None,
     strict: bool = False,
@@ -96,8 +96,10 @@ def build(
     with the same model and format and is not damaged; so is what an interrupted build saved.
 
     Args:
-        corpus: A folder, or anything else that ``open_corpus`` takes.
-        store: A folder, or anything else that ``open_store`` takes.
+        corpus: A folder, or anything else that ``open_corpus`` takes: articles, mappings, a data
+            frame.
+        store: A folder, or anything else that ``open_store`` takes; None for the one that the
+            settings name.
         model: Name of the embedding model; None for the bundled one.
         strict: Fail on the first document that cannot be read, instead of leaving it out.
         progress: Show a progress bar on standard error.
@@ -114,7 +116,8 @@ def build(
         IndexWriteError: If the index cannot be written.
     """
     started = time.perf_counter()
-    corpus, store = open_corpus(corpus, options), open_store(store)
+    corpus = open_corpus(corpus, options)
+    store = open_store(store or Settings.from_environment().index_dir)
     embedder = embedder or _load(model)
     with store.write(fresh=fresh) as writer:
         encoder = PassageEncoder.of(embedder, passage_bytes)
@@ -123,7 +126,7 @@ def build(
 
 
 def update(
-    corpus: Path | str | Corpus | Iterable[Article] | None,
+    corpus: Path | str | Corpus | Iterable[Article | Mapping[str, Any]] | None,
     store: Path | str | Store,
     *,
     strict: bool = False,
@@ -177,7 +180,7 @@ def update(
 
 
 def plan_update(
-    corpus: Path | str | Corpus | Iterable[Article] | None,
+    corpus: Path | str | Corpus | Iterable[Article | Mapping[str, Any]] | None,
     store: Path | str | Store,
     *,
     progress: bool = True,
@@ -194,7 +197,7 @@ def plan_update(
 
 
 def _open_again(
-    corpus: Path | str | Corpus | Iterable[Article] | None,
+    corpus: Path | str | Corpus | Iterable[Article | Mapping[str, Any]] | None,
     info: IndexInfo,
     options: CorpusOptions | None,
 ) -> Corpus:

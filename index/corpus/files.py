@@ -19,7 +19,7 @@ from index.corpus.mapper import Mapper
 from index.corpus.options import FILE, CorpusOptions
 from index.corpus.protocol import Entry
 from index.corpus.reports import Container, CorpusReport
-from index.corpus.sources import SourceFile
+from index.corpus.sources import COMPRESSED, SourceFile
 from index.corpus.stubs import stub_of
 from index.errors import CorpusError
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from index.datatypes import Article
 
 _READING = "2"  # raised whenever a record would be read otherwise than before
-_ADDED = (".txt",)
 
 
 class FileCorpus:
@@ -54,7 +53,7 @@ class FileCorpus:
     """
 
     def __init__(self, place: Path, options: CorpusOptions | None = None) -> None:
-        self.suffixes: tuple[str, ...] = _ADDED
+        self.suffixes: tuple[str, ...] = (*known_suffixes(), *COMPRESSED)
         self._place = place
         self._reading: tuple[SourceFile, Iterator[Item]] | None = None
         self._files: dict[str, SourceFile] = {}
@@ -246,8 +245,9 @@ class FileCorpus:
         """
         shown = Path(Path(name).name)
         odd = name != shown.name or name.startswith(".") or not name.isprintable()
-        if odd or shown.suffix.lower() not in self.suffixes:
-            raise CorpusError(f"only {' and '.join(self.suffixes)} files are articles", shown)
+        if odd or not is_known(name):
+            known = ", ".join(known_suffixes())
+            raise CorpusError(f"only files of known formats can be added: {known}", shown)
         source = SourceFile(file, name, self.options)
         facts = Listing(source, self._mapper, self._fingerprint).facts
         problem: CorpusError | None = None

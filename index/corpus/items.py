@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from index.corpus.sources import SourceFile
 
     Found = Record | CorpusError
+    Reading = Callable[[SourceFile], Iterator[Found]]
 
 _SIZE = 16  # bytes of a digest
 _DATES = "published", "updated", "not_later_than"
@@ -68,6 +69,7 @@ class Listing:
         fingerprint: What else a digest depends on: options, and the version of the readers.
         notice: Is told of each item: its number from 1, its id, its digest and what was found.
         most: How many items are looked at; None for all.
+        read: What yields them.
     """
 
     def __init__(
@@ -77,15 +79,17 @@ class Listing:
         fingerprint: bytes,
         notice: Callable[[int, str, bytes, Found], None] | None = None,
         most: int | None = None,
+        read: Reading | None = None,
     ) -> None:
         self._most = most
+        self._read = read or records
         self._file, self._mapper, self._fingerprint = file, mapper, fingerprint
         self._ids: list[str] = []
         self._digests = bytearray()
         self._unread: set[int] = set()
         undecided: list[int] = []
         orders: defaultdict[str, set[str]] = defaultdict(set)
-        for number, found in enumerate(islice(records(file), most), 1):
+        for number, found in enumerate(islice(self._read(file), most), 1):
             article_id = id_of(file, mapper, number, found)
             digest = self._digest(found)
             self._ids.append(article_id)
@@ -128,7 +132,7 @@ class Listing:
             return {}
         repeated = {one for one, count in Counter(self._ids).items() if count > 1}
         best: dict[str, tuple[tuple[float, float], int, str]] = {}
-        for number, found in enumerate(islice(records(self._file), self._most), 1):
+        for number, found in enumerate(islice(self._read(self._file), self._most), 1):
             own = self._ids[number - 1]
             if own in repeated and isinstance(found, Record):
                 where = f"line {found.line}" if found.line else f"item {number}"
@@ -170,9 +174,11 @@ class Listing:
         return state.digest()
 
 
-def items(file: SourceFile, mapper: Mapper, facts: FileFacts) -> Iterator[Item]:
+def items(
+    file: SourceFile, mapper: Mapper, facts: FileFacts, read: Reading | None = None
+) -> Iterator[Item]:
     """Yield what stands in a file, one after the other; older versions are errors."""
-    for number, found in enumerate(records(file), 1):
+    for number, found in enumerate((read or records)(file), 1):
         newest = facts.newer.get(number)
         if newest is None or not isinstance(found, Record):
             yield Item(id_of(file, mapper, number, found), found)

@@ -45,7 +45,7 @@ class Corpus(Protocol):
 
     @property
     def suffixes(self) -> tuple[str, ...]:
-        """Suffixes of the files that each hold an article, as ``(".txt",)``; empty for none."""
+        """Suffixes of the files that hold its articles, as ``(".txt", ".csv")``; empty for none."""
         ...
 
     def entries(self, *, progress: bool = False) -> Iterator[Entry]:

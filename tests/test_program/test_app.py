@@ -218,7 +218,7 @@ class TestInChromium:
 class TestEndpoint:
     def test_there_are_no_others(self, client):
         api = client.view_api(return_format="dict", print_info=False)
-        assert list(api["named_endpoints"]) == ["/ask", "/search", "/article"]
+        assert list(api["named_endpoints"]) == ["/ask", "/search", "/cite", "/article"]
         assert api["unnamed_endpoints"] == {}
 
     def test_passages_and_their_articles(self, client, pipeline):
