@@ -223,9 +223,7 @@ def _build(
         Changes.between(dict(writer.digests()), changes.digests, {}) if staging.resumed else changes
     )
     known = _known_problems(base)
-    result = ingest(
-        writer, corpus, to_do, encoder, strict=strict, progress=progress, known=known
-    )
+    result = ingest(writer, corpus, to_do, encoder, strict=strict, progress=progress, known=known)
     problems = tuple(result.problems.values())
     read = {article_id for article_id, _ in writer.digests()}
     if not read:
@@ -273,7 +271,7 @@ def _changes(base: BaseGeneration | None, corpus: Corpus, progress: bool) -> Cha
     held = dict(base.digests())  # first, since it may be damaged and the corpus is slow to list
     if isinstance(corpus, ReadsContainers):
         same = base.info.corpus == corpus.place
-        corpus.recall(base.info.report.containers if same else {}, held | base.info.skipped)
+        corpus.recall(base.info.report.containers if same else {}, {**held, **base.info.skipped})
     return Changes.between(held, dict(corpus.entries(progress=progress)), base.info.skipped)
 
 

@@ -239,9 +239,8 @@ def preview(
     The first articles with what dated them, what would be left out and why, which fields play which
     role and which play none, and how long the model takes to read it all on this machine.
     """
-    from index.previewing import preview_lines, seconds_to_embed
-
     from index.corpus.preview import preview as look_at
+    from index.previewing import preview_lines, seconds_to_embed
 
     seen = look_at(place, options, shown=shown)
     settings = Settings.from_environment()
@@ -361,7 +360,9 @@ def _tell_problems(report: BuildReport) -> None:
     told = report.info.report
     if told.passed_over:
         files = _count(sum(told.passed_over.values()), "file")
-        click.echo(f"passed over: {files} of unknown formats ({listed(told.passed_over)})", err=True)
+        click.echo(
+            f"passed over: {files} of unknown formats ({listed(told.passed_over)})", err=True
+        )
     if odd := {name: n for name, n in told.encodings().items() if name not in _USUAL}:
         click.echo(f"encodings found out: {listed(odd)}", err=True)
     if report.stubs:
@@ -388,7 +389,9 @@ def problem_lines(problems: Sequence[CorpusError], errors_file: str = "") -> Ite
     kinds: dict[str, list[CorpusError]] = {}
     for problem in problems:
         kinds.setdefault(kind_of(LeftOut.of("", problem).reason), []).append(problem)
-    yield f"left out: {len(problems):,} documents" + (f", named in {errors_file}" * bool(errors_file))
+    yield f"left out: {len(problems):,} documents" + (
+        f", named in {errors_file}" * bool(errors_file)
+    )
     for kind, same in sorted(kinds.items(), key=lambda one: -len(one[1])):
         yield f"  {len(same):,} × {kind}"
         yield f"      the first: {same[0]}"

@@ -79,7 +79,8 @@ def preview_lines(seen: Preview, seconds: float | None) -> Iterator[str]:
             "Formats": _listed(seen.report.formats()),
             "Encodings": _listed(seen.report.encodings()),
             "Dated by": _listed(seen.dated),
-            "Stubs": _listed(seen.stubs) and f"{_listed(seen.stubs)} (--skip-stubs leaves them out)",
+            "Stubs": _listed(seen.stubs)
+            and f"{_listed(seen.stubs)} (--skip-stubs leaves them out)",
             "Passed over": _listed(seen.report.passed_over),
         },
         "",

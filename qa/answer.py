@@ -9,7 +9,7 @@ from qa import exports, render
 from qa.datatypes import AnswerData
 
 if TYPE_CHECKING:
-    import pandas
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Answer(AnswerData):
         """Return plain JSON, the contract for scripts."""
         return render.to_dict(self)
 
-    def to_frame(self) -> pandas.DataFrame:
+    def to_frame(self) -> pd.DataFrame:
         """Return the citations as a table of pandas, a row for each finding that cites one."""
         return exports.to_frame(self)
 

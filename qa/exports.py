@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    import pandas
+    import pandas as pd
 
     from index.datatypes import Period
     from qa.datatypes import AnswerData, Citation
@@ -40,13 +40,13 @@ def to_style(answer: AnswerData, style: str) -> str:
     return to_bibtex(answer) if style == "bibtex" else to_ris(answer)
 
 
-def to_frame(answer: AnswerData) -> pandas.DataFrame:
+def to_frame(answer: AnswerData) -> pd.DataFrame:
     """Return a row for each finding and citation of it.
 
-    Columns: ``finding`` (its number from 1), ``text``, ``first`` and ``last`` (the days of the first
-    time that is told, as dates; None if none is), and those of ``Citation.to_dict``.
+    Columns: ``finding`` (its number from 1), ``text``, ``first`` and ``last`` (the days of the
+    first time that is told, as dates; None if none is), and those of ``Citation.to_dict``.
     """
-    import pandas
+    import pandas as pd
 
     rows = []
     for number, finding in enumerate(answer.findings, 1):
@@ -74,7 +74,7 @@ def to_frame(answer: AnswerData) -> pandas.DataFrame:
                     "score": citation.score,
                 }
             )
-    return pandas.DataFrame(rows, columns=_COLUMNS)
+    return pd.DataFrame(rows, columns=_COLUMNS)
 
 
 _COLUMNS = [
@@ -214,4 +214,5 @@ def _key(citation: Citation) -> str:
     """Return a key of ASCII letters, which the number makes unique: ``lemonde2020-1``."""
     plain = unicodedata.normalize("NFKD", citation.source).encode("ascii", "ignore").decode()
     letters = re.sub(r"[^a-z0-9]", "", plain.lower())[:20] or "article"
-    return f"{letters}{_same(citation.published.start.year, citation.published.last.year)}-{citation.number}"
+    year = _same(citation.published.start.year, citation.published.last.year)
+    return f"{letters}{year}-{citation.number}"

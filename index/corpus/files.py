@@ -24,7 +24,7 @@ from index.corpus.stubs import stub_of
 from index.errors import CorpusError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from index.corpus.file_formats import FileFormat
     from index.corpus.records import Record
@@ -183,18 +183,19 @@ class FileCorpus:
             CorpusError: If it is no article, or is not there.
         """
         file, found = self._fresh.get(article_id) or self._find(article_id)
-        return self._article(file, Item(article_id, found), self._facts_of)
+        return self._article(file, Item(article_id, found))
 
-    def _article(
-        self, file: SourceFile, item: Item, facts_of: Callable[[SourceFile], FileFacts]
-    ) -> Article:
+    def _article(self, file: SourceFile, item: Item, facts: FileFacts | None = None) -> Article:
+        """Return the article of an item; the facts of its file are found out if they are needed."""
+
+        def order_of_column(name: str) -> str:
+            return (facts or self._facts_of(file)).orders.get(name, "")
+
         found = item.found
         if isinstance(found, CorpusError):
             raise found
         try:
-            article = self._mapper.article(
-                found, item.id, lambda name: facts_of(file).orders.get(name, "")
-            )
+            article = self._mapper.article(found, item.id, order_of_column)
         except ValueError as error:
             raise file.error(str(error), found.line) from error
         if stub := stub_of(article):
@@ -223,7 +224,7 @@ class FileCorpus:
             for item in items(file, self._mapper, facts):
                 record = None if isinstance(item.found, CorpusError) else item.found
                 try:
-                    yield item.id, record, self._article(file, item, lambda _, facts=facts: facts)
+                    yield item.id, record, self._article(file, item, facts)
                 except CorpusError as error:
                     yield item.id, record, error
 
@@ -253,7 +254,7 @@ class FileCorpus:
         problem: CorpusError | None = None
         for item in items(source, self._mapper, facts):
             try:
-                self._article(source, item, lambda _: facts)
+                self._article(source, item, facts)
             except CorpusError as error:
                 problem = problem or CorpusError(error.reason, shown, error.line)
             else:
@@ -282,10 +283,17 @@ class FileCorpus:
         return target
 
     def _paths(self) -> Iterator[Path]:
+        """Yield the files of known formats; others are counted."""
         self._passed_over.clear()
+        for path in self._all_paths():
+            if _is_readable(path) or path.is_dir():  # a folder that is closed is told
+                yield path
+            elif not path.name.startswith(".") and path.name != FILE:
+                self._passed_over[path.suffix.lower() or "no suffix"] += 1
+
+    def _all_paths(self) -> Iterator[Path]:
         if not self._place.is_dir():
-            if _is_readable(self._place):
-                yield self._place
+            yield self._place
             return
         closed: list[OSError] = []
         for folder, below, names in os.walk(self._place, onerror=closed.append):
@@ -293,11 +301,7 @@ class FileCorpus:
                 below.clear()  # an index that is kept inside its corpus
                 continue
             below[:] = (name for name in below if not name.startswith("."))
-            for path in (Path(folder, name) for name in names):
-                if _is_readable(path):
-                    yield path
-                elif not path.name.startswith(".") and path.name != FILE:
-                    self._passed_over[path.suffix.lower() or "no suffix"] += 1
+            yield from (Path(folder, name) for name in names)
         for error in closed:
             if Path(error.filename) == self._place:
                 raise error
@@ -324,8 +328,8 @@ class FileCorpus:
 
     def _find(self, article_id: str) -> tuple[SourceFile, Record | CorpusError]:
         """Return what stands in the place of an id, reading on from the last one."""
-        for file, items in self._readings(article_id):
-            for item in items:
+        for file, rest in self._readings(article_id):
+            for item in rest:
                 if item.id == article_id:
                     return file, item.found
             self._reading = None
@@ -350,4 +354,3 @@ class FileCorpus:
 def _is_readable(path: Path) -> bool:
     hidden = path.name.startswith(".") or path.name == FILE
     return not hidden and is_known(path.name) and path.is_file()
-

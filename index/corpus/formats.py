@@ -81,8 +81,8 @@ def open_corpus(
 
     Args:
         place: A folder with a ``corpus.jsonl`` (see ``index.corpus.beir``); a file or a folder of
-            files in the formats of ``index.corpus.file_formats``; articles; mappings, or a data frame;
-            or a corpus, which is returned as it is.
+            files in the formats of ``index.corpus.file_formats``; articles; mappings, or a data
+            frame; or a corpus, which is returned as it is.
         options: How to read files; what they leave open, a ``corpus.toml`` there may say.
 
     Raises:

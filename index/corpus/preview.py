@@ -12,7 +12,6 @@ from index.corpus.formats import open_corpus
 from index.corpus.mapper import flat
 from index.corpus.protocol import ReadsRecords
 from index.corpus.reading import read_all
-from index.corpus.records import Record
 from index.corpus.reports import CorpusReport, LeftOut, counted, kind_of
 from index.corpus.stubs import stub_of
 from index.datatypes import Article
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from index.corpus.options import CorpusOptions
     from index.corpus.protocol import Corpus
+    from index.corpus.records import Record
 
 MOST = 2000
 """Documents that are read at most."""
@@ -105,9 +105,7 @@ def preview(
     found = list(islice(_documents(corpus), MOST + 1))
     whole, found = len(found) <= MOST, found[:MOST]
     articles = [one for _, _, one in found if isinstance(one, Article)]
-    problems = [
-        LeftOut.of(name, one) for name, _, one in found if isinstance(one, CorpusError)
-    ]
+    problems = [LeftOut.of(name, one) for name, _, one in found if isinstance(one, CorpusError)]
     used, unused = _fields(corpus, [record for _, record, _ in found if record is not None])
     files = corpus.report() if isinstance(corpus, ReadsRecords) else CorpusReport()
     share = 1.0
@@ -161,7 +159,9 @@ def _fields(
         for name in values.keys() - known:
             if not is_nothing(values[name]):
                 unused.setdefault(name, to_line(str(values[name]))[:_SHOWN])
-    order = {name: at for record in reversed(records) for at, name in enumerate(flat(record.values))}
+    order = {
+        name: at for record in reversed(records) for at, name in enumerate(flat(record.values))
+    }
     shown = sorted(unused, key=lambda name: (order.get(name, 0), name))
     counts = {role: dict(names.most_common()) for role, names in used.items()}
     return counts, {name: unused[name] for name in shown}

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.corpus.options import CorpusOptions
-    from index.corpus.reports import Container, CorpusReport
     from index.corpus.records import Record
+    from index.corpus.reports import Container, CorpusReport
     from index.datatypes import Article
     from index.errors import CorpusError
 

@@ -93,12 +93,12 @@ def rows_of(table: Any) -> Iterable[Mapping[str, Any]] | None:  # noqa: ANN401
         return None
     if hasattr(table, "to_dicts"):  # polars
         rows: list[Mapping[str, Any]] = table.to_dicts()
-        return rows
-    if hasattr(table, "reset_index") and hasattr(table, "to_dict"):
+    elif hasattr(table, "reset_index") and hasattr(table, "to_dict"):
         named = getattr(table.index, "name", None) is not None
         rows = (table.reset_index() if named else table).to_dict(orient="records")
-        return rows
-    return None
+    else:
+        return None
+    return rows
 
 
 def _own(article_id: str) -> str:

@@ -17,7 +17,8 @@ _END = 400
 _LAST = 40
 
 _ERROR = re.compile(
-    r"\b(?:40[0-9]|50[0-4])\b\W{0,5}(?:not found|forbidden|error|unauthorized|unavailable|bad gateway)"
+    r"\b(?:40[0-9]|50[0-4])\b\W{0,5}(?:not found|forbidden|error|unauthorized|unavailable"
+    r"|bad gateway)"
     r"|\b(?:page|seite|article) (?:not found|introuvable|nicht gefunden)|access denied|accès refusé"
     r"|zugriff verweigert|acceso denegado|página no encontrada|article introuvable"
     r"|just a moment\.\.\.|attention required!|are you (?:a robot|human)\?"
@@ -26,8 +27,10 @@ _ERROR = re.compile(
     re.IGNORECASE,
 )
 _PAYWALL = re.compile(
-    r"subscribe (?:now )?to (?:continue|read|keep reading)|for subscribers only|already a subscriber"
-    r"|réservée? (?:à nos|aux) abonnés|il vous reste [\d,.]+ ?% de cet article|abonnez-vous pour lire"
+    r"subscribe (?:now )?to (?:continue|read|keep reading)|for subscribers only"
+    r"|already a subscriber"
+    r"|réservée? (?:à nos|aux) abonnés|il vous reste [\d,.]+ ?% de cet article"
+    r"|abonnez-vous pour lire"
     r"|nur für abonnenten|jetzt (?:abonnieren und )?weiterlesen|als abonnent weiterlesen"
     r"|(?:solo|exclusivo) para suscriptores|suscríbe\w* para (?:seguir|continuar)",
     re.IGNORECASE,

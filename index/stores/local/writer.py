@@ -163,7 +163,7 @@ class LocalWriter:
                 passages=stats.passages,
                 skipped={name: digest.hex() for name, digest in record.skipped.items()},
                 reasons=record.reasons(),
-                containers={name: tuple(one) for name, one in record.report.containers.items()},
+                containers=dict(record.report.containers),
                 passed_over=dict(record.report.passed_over),
                 languages=dict(stats.languages),
                 dated=dict(stats.dated),

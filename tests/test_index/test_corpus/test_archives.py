@@ -42,7 +42,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     counts: Counter[str] = Counter()
     usual = SourceFile.open
 
-    def counting(file: SourceFile) -> Any:  # noqa: ANN401
+    def counting(file: SourceFile) -> Any:
         counts[file.name] += 1
         return usual(file)
 
@@ -71,12 +71,10 @@ def update(index_dir: Path) -> BuildReport:
 def test_the_newest_version_of_an_article_counts(
     tmp_path: Path, newest: int, names: str, older: str, newer: str
 ) -> None:
-    rows = [f"a,{newer if n == newest else older},Text {n}" for n in range(3)]
-    if "version" in names:
-        rows = [f"{row},2020" for row in rows]
-    found, problems = read(table(tmp_path / "a.csv", *rows, f"b,{newer},Other,2020", names=names)
-                           if "version" in names
-                           else table(tmp_path / "a.csv", *rows, f"b,{newer},Other", names=names))  # fmt: skip
+    end = ",2020" if "version" in names else ""
+    rows = [f"a,{newer if n == newest else older},Text {n}{end}" for n in range(3)]
+    path = table(tmp_path / "a.csv", *rows, f"b,{newer},Other{end}", names=names)
+    found, problems = read(path)
     assert {name: one.text for name, one in found.items()} == {"a": f"Text {newest}", "b": "Other"}
     assert [one.line for one in problems] == [n + 2 for n in range(3) if n != newest]
     for one in problems:
@@ -112,9 +110,7 @@ def test_a_file_that_is_the_same_is_not_parsed_again(tmp_path: Path, opened: Cou
     assert told.info.report.formats() == {"CSV or TSV": 2}
     assert told.info.report.encodings() == {"utf-8": 2}
     assert "a.csv" not in opened
-    fresh = builder.build(
-        folder, tmp_path / "fresh", embedder=FakeEmbedder(), progress=False
-    )
+    fresh = builder.build(folder, tmp_path / "fresh", embedder=FakeEmbedder(), progress=False)
     assert fresh.info.skipped == told.info.skipped
     assert fresh.info.report == told.info.report
 
@@ -170,7 +166,9 @@ def test_what_is_left_out_is_named_in_the_generation(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert {one["path"] for one in named} == {str(folder / "a.csv")}
     assert named[2]["remedy"].startswith("put texts that hold a delimiter")
-    assert [str(LeftOut(**one).to_error()) for one in named] == [str(one) for one in report.problems]
+    assert [str(LeftOut(**one).to_error()) for one in named] == [
+        str(one) for one in report.problems
+    ]
     assert report.to_dict()["passed_over"] == {".xyz": 2}
 
 
@@ -182,7 +180,9 @@ def test_many_that_were_left_out_are_told_by_their_kinds() -> None:
     lines = list(problem_lines(problems, "errors.jsonl"))
     assert lines[0] == "left out: 43 documents, named in errors.jsonl"
     assert lines[1] == "  42 × the row has … columns and the first one …"
-    assert lines[2].endswith("the first: a.csv:8: the row has 8 columns and the first one 7; mend it")
+    assert lines[2].endswith(
+        "the first: a.csv:8: the row has 8 columns and the first one 7; mend it"
+    )
     assert len(lines) == 5
     assert len(list(problem_lines(problems[:3]))) == 3
 

@@ -50,12 +50,10 @@ def test_shows_articles_reasons_and_fields(archive: Path) -> None:
     assert seen.unused == {"rubric": "Local"}
     assert seen.report.formats() == {"CSV or TSV": 1}
     assert seen.report.passed_over == {".xyz": 1}
-    assert [(one.line, one.id) for one in seen.left_out][0] == (3, "a.csv#2")
+    assert (seen.left_out[0].line, seen.left_out[0].id) == (3, "a.csv#2")
 
 
-def test_reads_no_more_than_it_needs(
-    archive: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_reads_no_more_than_it_needs(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preview, "MOST", 50)
     rows = [f"{n},2020-09-17,Closed,{TEXT} {n},Local" for n in range(5000)]
     names = "key,published_at,Headline,body,rubric"
@@ -80,7 +78,7 @@ def test_estimates_the_time_to_embed(archive: Path) -> None:
 def test_the_command_writes_nothing(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATELINE_INDEX", str(archive / "nowhere"))
 
-    def run(*arguments: str) -> Any:  # noqa: ANN401
+    def run(*arguments: str) -> Any:
         return CliRunner().invoke(main, ["preview", str(archive), "--no-estimate", *arguments])
 
     told = run()

@@ -31,7 +31,7 @@ def test_rows_are_read_as_those_of_a_table() -> None:
         "7", "2020-09-17", "The bridge is closed.", "field published_at",
     )  # fmt: skip
     assert last.published.isoformat() == "../2020-09-20"
-    assert str(problem).startswith('rows:2: "published_at" is \'soon\'')
+    assert str(problem).startswith("rows:2: \"published_at\" is 'soon'")
 
 
 def test_a_data_frame_and_its_dates() -> None:
