@@ -463,7 +463,7 @@ def info(index_dir: Path | str | None, as_json: bool) -> None:
         "Left out": listed(index_info.reasons) or "nothing",
         "Formats": listed(index_info.report.formats()) or "none of files",
         "Encodings": listed(index_info.report.encodings()) or "not asked",
-        "Passed over": listed(index_info.report.passed_over) or "no file",
+        "Unknown": listed(index_info.report.passed_over) or "no file",
         "Languages": languages,
         "Published": " to ".join(period.isoformat() for period in index_info.published),
         "Dated by": _dated(index_info.dated),
@@ -473,7 +473,7 @@ def info(index_dir: Path | str | None, as_json: bool) -> None:
         "Size": f"{index_info.size_bytes / 1e6:,.1f} MB",
     }
     for name, value in rows.items():
-        click.echo(f"{name:<11} {value}")
+        click.echo(f"{name:<10} {value}")
 
 
 def _dated(counts: Mapping[str, int]) -> str:

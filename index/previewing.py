@@ -81,7 +81,7 @@ def preview_lines(seen: Preview, seconds: float | None) -> Iterator[str]:
             "Dated by": _listed(seen.dated),
             "Stubs": _listed(seen.stubs)
             and f"{_listed(seen.stubs)} (--skip-stubs leaves them out)",
-            "Passed over": _listed(seen.report.passed_over),
+            "Unknown": _listed(seen.report.passed_over),
         },
         "",
     )

@@ -302,7 +302,7 @@ class TestServer:
         # The browser's loop runs in this thread.
         with serve(pipeline, mcp=True) as url, ThreadPoolExecutor(1) as thread:
             tools, done = thread.submit(asyncio.run, call(url)).result()
-        assert [tool.name for tool in tools] == ["ask", "search", "article"]
+        assert [tool.name for tool in tools] == ["ask", "search", "cite", "article"]
         assert all("news article" in (tool.description or "") for tool in tools[:2])
         assert "question" in tools[0].inputSchema["properties"]
         assert not done.isError

@@ -84,7 +84,7 @@ def test_the_command_writes_nothing(archive: Path, monkeypatch: pytest.MonkeyPat
     told = run()
     assert told.exit_code == 0
     for line in ("a.csv#1", "published  2020-09-17  (field published_at)", "Not used   rubric",
-                 "Passed over .xyz 1", "Left out   2 ×"):  # fmt: skip
+                 "Unknown    .xyz 1", "Left out   2 ×"):  # fmt: skip
         assert line in told.output
     assert json.loads(run("--json").stdout)["articles"][0]["dated"] == "field published_at"
     assert json.loads(run("--json", "--date-order", "dmy").stdout)["dated"] == {
