@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from index.datatypes import Article, Hit, Passage, Period
 from index.errors import (
     CorpusError,
@@ -15,6 +18,10 @@ from index.errors import (
     SettingsError,
 )
 from index.filters import Filters
+
+if TYPE_CHECKING:
+    from index.builder import build, update
+    from index.corpus.formats import open_corpus
 
 __all__ = [
     "Article",
@@ -32,6 +39,22 @@ __all__ = [
     "Period",
     "SettingsError",
     "__version__",
+    "build",
+    "open_corpus",
+    "update",
 ]
 
+_LAZY = {
+    "build": "index.builder",
+    "open_corpus": "index.corpus.formats",
+    "update": "index.builder",
+}  # what they import takes a second
+
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 (whatever is asked for)
+    """Import what takes time when it is first asked for."""
+    if name in _LAZY:
+        return getattr(import_module(_LAZY[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.changes import Changes
-from index.corpus import CorpusOptions, ReadsWithOptions, open_corpus, read_all
+from index.corpus import (
+    CorpusOptions,
+    ReadsContainers,
+    ReadsWithOptions,
+    open_corpus,
+    read_all,
+)
+from index.corpus.reports import CorpusReport, LeftOut
 from index.embedders import SentenceTransformerEmbedder
 from index.errors import (
     CorpusError,
@@ -21,7 +28,7 @@ from index.settings import DEFAULT_MODEL, Settings
 from index.stores import BuildRecord, open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from index.corpus import Corpus
     from index.datatypes import Article
@@ -39,6 +46,8 @@ class BuildReport:
         problems: Documents that were left out, and why.
         embedded: How many passages were embedded; the vectors of the others were reused.
         elapsed_s: Seconds it took, loading the model included.
+        stubs: How many of the articles that were read look like stubs, by kinds
+            (``index.corpus.stubs``).
     """
 
     info: IndexInfo
@@ -46,6 +55,7 @@ class BuildReport:
     problems: tuple[CorpusError, ...]
     embedded: int
     elapsed_s: float
+    stubs: Mapping[str, int] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON."""
@@ -57,14 +67,19 @@ class BuildReport:
             "problems": [
                 {"path": str(p.path), "line": p.line, "reason": p.reason} for p in self.problems
             ],
+            "reasons": dict(self.info.reasons),
+            "formats": self.info.report.formats(),
+            "encodings": self.info.report.encodings(),
+            "passed_over": dict(self.info.report.passed_over),
+            "stubs": dict(self.stubs),
             "embedded": self.embedded,
             "elapsed_s": round(self.elapsed_s, 2),
         }
 
 
 def build(
-    corpus: Path | str | Corpus | Iterable[Article],
-    store: Path | str | Store,
+    corpus: Path | str | Corpus | Iterable[Article | Mapping[str, Any]],
+    store: Path | str | Store | None = None,
     *,
     model: str | None = None,
     strict: bool = False,
@@ -81,8 +96,10 @@ def build(
     with the same model and format and is not damaged; so is what an interrupted build saved.
 
     Args:
-        corpus: A folder, or anything else that ``open_corpus`` takes.
-        store: A folder, or anything else that ``open_store`` takes.
+        corpus: A folder, or anything else that ``open_corpus`` takes: articles, mappings, a data
+            frame.
+        store: A folder, or anything else that ``open_store`` takes; None for the one that the
+            settings name.
         model: Name of the embedding model; None for the bundled one.
         strict: Fail on the first document that cannot be read, instead of leaving it out.
         progress: Show a progress bar on standard error.
@@ -99,7 +116,8 @@ def build(
         IndexWriteError: If the index cannot be written.
     """
     started = time.perf_counter()
-    corpus, store = open_corpus(corpus, options), open_store(store)
+    corpus = open_corpus(corpus, options)
+    store = open_store(store or Settings.from_environment().index_dir)
     embedder = embedder or _load(model)
     with store.write(fresh=fresh) as writer:
         encoder = PassageEncoder.of(embedder, passage_bytes)
@@ -108,7 +126,7 @@ def build(
 
 
 def update(
-    corpus: Path | str | Corpus | Iterable[Article] | None,
+    corpus: Path | str | Corpus | Iterable[Article | Mapping[str, Any]] | None,
     store: Path | str | Store,
     *,
     strict: bool = False,
@@ -145,9 +163,12 @@ def update(
         changes = _changes(base, corpus, progress)
         unchanged = not changes and corpus.place == info.corpus
         if unchanged and {*changes.left_out} == info.skipped.keys() and base.is_intact():
-            left_out = {*changes.left_out}
-            found = read_all(corpus, (one for one in changes.digests if one in left_out))
-            problems = tuple(one for one in found if isinstance(one, CorpusError))
+            known, left_out = _known_problems(base), {*changes.left_out}
+            names = [name for name in changes.digests if name in left_out]
+            again = [name for name in names if name not in known or not changes.digests[name]]
+            found = dict(zip(again, read_all(corpus, again), strict=True))
+            told = (known[name] if name not in found else found[name] for name in names)
+            problems = tuple(one for one in told if isinstance(one, CorpusError))
             if strict and problems:
                 raise problems[0]
             return BuildReport(info, changes, problems, 0, time.perf_counter() - started)
@@ -159,7 +180,7 @@ def update(
 
 
 def plan_update(
-    corpus: Path | str | Corpus | Iterable[Article] | None,
+    corpus: Path | str | Corpus | Iterable[Article | Mapping[str, Any]] | None,
     store: Path | str | Store,
     *,
     progress: bool = True,
@@ -176,7 +197,7 @@ def plan_update(
 
 
 def _open_again(
-    corpus: Path | str | Corpus | Iterable[Article] | None,
+    corpus: Path | str | Corpus | Iterable[Article | Mapping[str, Any]] | None,
     info: IndexInfo,
     options: CorpusOptions | None,
 ) -> Corpus:
@@ -201,7 +222,8 @@ def _build(
     to_do = (
         Changes.between(dict(writer.digests()), changes.digests, {}) if staging.resumed else changes
     )
-    result = ingest(writer, corpus, to_do, encoder, strict=strict, progress=progress)
+    known = _known_problems(base)
+    result = ingest(writer, corpus, to_do, encoder, strict=strict, progress=progress, known=known)
     problems = tuple(result.problems.values())
     read = {article_id for article_id, _ in writer.digests()}
     if not read:
@@ -213,14 +235,27 @@ def _build(
         )
         raise CorpusError(reason, Path(corpus.place or "corpus"))
     skipped = {name: digest for name, digest in changes.digests.items() if name not in read}
+    report = corpus.report() if isinstance(corpus, ReadsContainers) else CorpusReport()
     info = writer.publish(
-        BuildRecord(corpus.place, skipped, _options(corpus)),
+        BuildRecord(
+            corpus.place,
+            skipped,
+            _options(corpus),
+            [LeftOut.of(name, error) for name, error in result.problems.items()],
+            report,
+        ),
         lambda: sample_queries(writer, encoder.embedder),
         progress=progress,
     )
+    elapsed_s = time.perf_counter() - started
     return BuildReport(
-        info, changes.settled(read), problems, result.embedded, time.perf_counter() - started
+        info, changes.settled(read), problems, result.embedded, elapsed_s, report.stubs
     )
+
+
+def _known_problems(base: BaseGeneration | None) -> dict[str, CorpusError]:
+    """Return what was wrong with the documents that a generation left out, by their ids."""
+    return {} if base is None else {one.id: one.to_error() for one in base.left_out()}
 
 
 def _options(corpus: Corpus) -> dict[str, Any]:
@@ -230,8 +265,13 @@ def _options(corpus: Corpus) -> dict[str, Any]:
 def _changes(base: BaseGeneration | None, corpus: Corpus, progress: bool) -> Changes:
     """Compare a corpus with what a generation holds of it."""
     if base is None:
+        if isinstance(corpus, ReadsContainers):
+            corpus.recall({}, {})
         return Changes.between({}, dict(corpus.entries(progress=progress)), {})
     held = dict(base.digests())  # first, since it may be damaged and the corpus is slow to list
+    if isinstance(corpus, ReadsContainers):
+        same = base.info.corpus == corpus.place
+        corpus.recall(base.info.report.containers if same else {}, {**held, **base.info.skipped})
     return Changes.between(held, dict(corpus.entries(progress=progress)), base.info.skipped)
 
 

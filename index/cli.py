@@ -15,7 +15,7 @@ from index.errors import CorpusError, DatelineError, printable
 from index.settings import Settings, is_address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from os import PathLike
 
     from index.builder import BuildReport
@@ -56,6 +56,9 @@ INDEX_DIR = click.option(
     "data directory]",
 )
 
+
+_MOST_NAMED = 20  # documents that were left out and are told one by one
+_USUAL = "utf-8", "utf-8-sig"
 
 _STRICT = click.option(
     "--strict", is_flag=True, help="Stop at the first document that cannot be read."
@@ -101,6 +104,12 @@ _READING: dict[str, Callable[..., Any]] = {
         "--undated",
         type=click.Choice(["skip", "keep"]),
         help="Leave out what has no date, or keep it, published on any day.  [default: skip]",
+    ),
+    "stubs": click.option(
+        "--skip-stubs",
+        "stubs",
+        flag_value="skip",
+        help="Leave out teasers of paywalls, pages of errors, and texts that are cut off or short.",
     ),
 }
 
@@ -214,6 +223,36 @@ def build(
 
 
 @main.command()
+@click.argument("place", type=click.Path(path_type=Path))
+@click.option(
+    "-n", "shown", type=click.IntRange(0), default=5, show_default=True, help="Articles shown."
+)
+@click.option("--no-estimate", is_flag=True, help="Do not load the model to measure its speed.")
+@_AS_JSON
+@reading_options
+@one_line_errors
+def preview(
+    place: Path, shown: int, no_estimate: bool, as_json: bool, options: CorpusOptions | None
+) -> None:
+    """Show how PLACE would be read; no index is made or changed.
+
+    The first articles with what dated them, what would be left out and why, which fields play which
+    role and which play none, and how long the model takes to read it all on this machine.
+    """
+    from index.corpus.preview import preview as look_at
+    from index.previewing import preview_lines, seconds_to_embed
+
+    seen = look_at(place, options, shown=shown)
+    settings = Settings.from_environment()
+    seconds = None if no_estimate else seconds_to_embed(seen, settings)
+    if as_json:
+        echo_json({**seen.to_dict(), "seconds_to_embed": seconds})
+        return
+    for line in preview_lines(seen, seconds):
+        click.echo(line)
+
+
+@main.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[FOLDER]")
 @INDEX_DIR
 @click.option("--dry-run", is_flag=True, help="Name what would be done, and do nothing.")
@@ -315,8 +354,52 @@ def _tell_update(report: BuildReport, as_json: bool, indent: int | None = 2) -> 
 
 
 def _tell_problems(report: BuildReport) -> None:
-    for problem in report.problems:
-        click.echo(f"left out: {problem}", err=True)
+    """Name what was left out, by kinds if it is much, and tell what else is odd about the files."""
+    for line in problem_lines(report.problems, report.info.details.get("errors", "")):
+        click.echo(line, err=True)
+    told = report.info.report
+    if told.passed_over:
+        files = _count(sum(told.passed_over.values()), "file")
+        click.echo(
+            f"passed over: {files} of unknown formats ({listed(told.passed_over)})", err=True
+        )
+    if odd := {name: n for name, n in told.encodings().items() if name not in _USUAL}:
+        click.echo(f"encodings found out: {listed(odd)}", err=True)
+    if report.stubs:
+        articles = _count(sum(report.stubs.values()), "article")
+        click.echo(
+            f"kept: {articles} that may be stubs ({listed(report.stubs)}); --skip-stubs leaves "
+            "them out",
+            err=True,
+        )
+
+
+def problem_lines(problems: Sequence[CorpusError], errors_file: str = "") -> Iterator[str]:
+    """Yield lines that tell what was left out: each document, or of many the first of each kind.
+
+    Args:
+        problems: What is wrong with each.
+        errors_file: Where all are named.
+    """
+    if len(problems) <= _MOST_NAMED:
+        yield from (f"left out: {problem}" for problem in problems)
+        return
+    from index.corpus.reports import LeftOut, kind_of
+
+    kinds: dict[str, list[CorpusError]] = {}
+    for problem in problems:
+        kinds.setdefault(kind_of(LeftOut.of("", problem).reason), []).append(problem)
+    yield f"left out: {len(problems):,} documents" + (
+        f", named in {errors_file}" * bool(errors_file)
+    )
+    for kind, same in sorted(kinds.items(), key=lambda one: -len(one[1])):
+        yield f"  {len(same):,} × {kind}"
+        yield f"      the first: {same[0]}"
+
+
+def listed(counts: Mapping[str, int]) -> str:
+    """Return counts as text, the largest first."""
+    return ", ".join(f"{name} {count:,}" for name, count in counts.items())
 
 
 def _summary(changes: Changes) -> str:
@@ -377,6 +460,10 @@ def info(index_dir: Path | str | None, as_json: bool) -> None:
         "Corpus": index_info.corpus or "handed in by a program",
         "Articles": f"{index_info.articles:,} ({len(index_info.skipped):,} left out)",
         "Passages": f"{index_info.passages:,}",
+        "Left out": listed(index_info.reasons) or "nothing",
+        "Formats": listed(index_info.report.formats()) or "none of files",
+        "Encodings": listed(index_info.report.encodings()) or "not asked",
+        "Unknown": listed(index_info.report.passed_over) or "no file",
         "Languages": languages,
         "Published": " to ".join(period.isoformat() for period in index_info.published),
         "Dated by": _dated(index_info.dated),

@@ -18,7 +18,7 @@ from index.sample_texts import SENTENCES
 from index.stores.datatypes import EncodedArticle, EncoderFingerprint, Fingerprints
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -94,6 +94,7 @@ def ingest(
     *,
     strict: bool = False,
     progress: bool = True,
+    known: Mapping[str, CorpusError] | None = None,
 ) -> IngestResult:
     """Stream what changed in a corpus through the encoder into a writer.
 
@@ -104,6 +105,7 @@ def ingest(
         encoder: Encodes the passages that are not staged yet.
         strict: Fail on the first document that cannot be read.
         progress: Show a progress bar on standard error.
+        known: What was wrong with documents that are the same still; they are not read again.
 
     Raises:
         CorpusError: With ``strict``, the first document that cannot be read.
@@ -111,6 +113,7 @@ def ingest(
     batch = _Batch(writer, encoder, changes)
     problems: dict[str, CorpusError] = {}
     wanted = changes.to_read
+    same = {name for name in changes.left_out if changes.digests[name]} & (known or {}).keys()
     to_read = [name for name in changes.digests if name in wanted]  # in the order of the corpus
     with tqdm(
         total=len(to_read),
@@ -121,6 +124,8 @@ def ingest(
     ) as bar:
         for article_id in to_read:
             try:
+                if known and article_id in same:
+                    raise known[article_id]
                 article = corpus.read(article_id)
             except CorpusError as error:
                 if strict:

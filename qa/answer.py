@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from qa import render
+from qa import exports, render
 from qa.datatypes import AnswerData
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,22 @@ class Answer(AnswerData):
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON, the contract for scripts."""
         return render.to_dict(self)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the citations as a table of pandas, a row for each finding that cites one."""
+        return exports.to_frame(self)
+
+    def to_csl(self) -> list[dict[str, Any]]:
+        """Return the cited articles as CSL-JSON, which Zotero and pandoc read."""
+        return exports.to_csl(self)
+
+    def to_bibtex(self) -> str:
+        """Return the cited articles as BibTeX (fields of biblatex)."""
+        return exports.to_bibtex(self)
+
+    def to_ris(self) -> str:
+        """Return the cited articles as RIS, which EndNote, Zotero and Mendeley read."""
+        return exports.to_ris(self)
 
     def __str__(self) -> str:
         return render.to_text(self)

@@ -49,6 +49,11 @@ def main() -> None:
 @click.option(
     "--show-dropped", is_flag=True, help="Print what a language model wrote and was not proved."
 )
+@click.option(
+    "--cite",
+    type=click.Choice(["bibtex", "ris", "csl"]),
+    help="Print the cited articles alone, as references: BibTeX, RIS or CSL-JSON.",
+)
 @ANSWERER
 @READER
 @INDEX_DIR
@@ -58,6 +63,7 @@ def ask(
     top_k: int,
     as_json: bool,
     show_dropped: bool,
+    cite: str | None,
     answerer: str | None,
     reader: str | None,
     index_dir: Path | str | None,
@@ -76,7 +82,11 @@ def ask(
     answer = qa.ask(
         question, top_k=top_k, index_dir=index_dir, reader=reader, answerer=answerer, **filters
     )
-    if as_json:
+    if cite:
+        from qa.exports import to_style
+
+        click.echo(to_style(answer, cite), nl=False)
+    elif as_json:
         echo_json(answer.to_dict())
     else:
         click.echo(str(answer))

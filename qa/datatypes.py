@@ -69,6 +69,7 @@ class Citation:
         copies: Where near-copies of the article were published; earliest first.
         updated: When the article was updated; None if that is not known, or is when it was
             published.
+        author: Who wrote the article, as it says; empty if it does not.
     """
 
     number: int
@@ -85,6 +86,7 @@ class Citation:
     spans: tuple[Span, ...] = ()
     copies: tuple[Copy, ...] = ()
     updated: Period | None = None
+    author: str = ""
 
     @classmethod
     def of(
@@ -116,6 +118,7 @@ class Citation:
             spans=spans,
             copies=tuple(Copy(one.source, one.id, one.published, one.url) for one in hit.copies),
             updated=article.revised,
+            author=article.author,
         )
 
     @property
@@ -126,7 +129,8 @@ class Citation:
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON; dates in ISO 8601, as precise as they are known.
 
-        ``updated`` is there if the article was updated at another time than it was published.
+        ``updated`` is there if the article was updated at another time than it was published,
+        ``author`` if it is known.
         """
         return {
             "number": self.number,
@@ -135,6 +139,7 @@ class Citation:
             "title": self.title,
             "published": self.published.isoformat(),
             **({"updated": self.updated.isoformat()} if self.updated else {}),
+            **({"author": self.author} if self.author else {}),
             "language": self.language,
             "url": self.url,
             "quote": self.quote,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from index.corpus.formats import open_corpus
 from index.corpus.memory import ListCorpus
 from index.corpus.options import CorpusOptions
-from index.corpus.protocol import AcceptsFiles, Corpus, Entry, ReadsWithOptions
+from index.corpus.protocol import AcceptsFiles, Corpus, Entry, ReadsContainers, ReadsWithOptions
 from index.corpus.reading import read_all
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "CorpusOptions",
     "Entry",
     "ListCorpus",
+    "ReadsContainers",
     "ReadsWithOptions",
     "open_corpus",
     "read_all",

@@ -68,9 +68,11 @@ ROLES: dict[str, tuple[str, ...]] = {
         *("author", "authors", "byline", "fields.byline", "by", "creator", "dc:creator"),
         *("author_name", "auteur", "autor", "journalist", "writer"),
     ),
+    "version": ("version", "revision", "rev", "item_version", "version_number"),
 }
 """Names by role, the likeliest first. What is under ``updated`` or ``not_later_than`` is never
-taken for a date of publication: it says that the article was out by then."""
+taken for a date of publication: it says that the article was out by then. Of two items with one
+``id``, the one of the higher ``version`` counts."""
 
 
 def folded(name: str) -> str:
@@ -87,4 +89,4 @@ ALIASES: dict[str, dict[str, int]] = {
 
 def is_title_of_text(name: str) -> bool:
     """Return whether a column so named can head a table of articles."""
-    return any(folded(name) in names for names in ALIASES.values())
+    return any(folded(name) in names for role, names in ALIASES.items() if role != "version")

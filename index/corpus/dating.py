@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -106,6 +107,37 @@ def order_of(value: Any) -> str:  # noqa: ANN401
     if first > 12 >= second:
         return "dmy"
     return "mdy" if second > 12 >= first else ""
+
+
+def is_ambiguous(value: Any) -> bool:  # noqa: ANN401
+    """Return whether a value can be read in two orders: 03/04/2020, unlike 04/04/2020."""
+    match = _YEAR_LAST.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None or match[2] == ".":
+        return False
+    first, second = int(match[1]), int(match[3])
+    return first != second and max(first, second) <= 12
+
+
+def moment_of(value: Any) -> float | None:  # noqa: ANN401
+    """Return the seconds since 1970 of a value that tells a time of day; None if it does not.
+
+    Times without a zone are taken as UTC: they order the versions of one file.
+    """
+    text = _number(value) if isinstance(value, int | float) else str(value).strip()
+    if match := _EPOCH.fullmatch(text):
+        digits = next(filter(None, match.groups()))
+        return int(digits) / 10.0 ** max(0, len(digits) - 10)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        try:
+            moment = parsedate_to_datetime(text)
+        except ValueError:
+            return None
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    except (OverflowError, ValueError):
+        return None
 
 
 def _number(value: Any) -> str:  # noqa: ANN401

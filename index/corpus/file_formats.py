@@ -53,12 +53,14 @@ class FileFormat(NamedTuple):
             ``index.corpus.readers`` unless the module's name has dots.
         matches: Tells by how a file begins (4,096 bytes, unpacked) whether it is in the format,
             where formats share a suffix.
+        single: Each file is one article, whose entry is made without reading it.
     """
 
     name: str
     suffixes: tuple[str, ...]
     reader: str
     matches: Callable[[bytes], bool] = _any
+    single: bool = False
 
     def read(self, file: SourceFile) -> Iterator[Record | CorpusError]:
         """Yield the records of a file, and the errors of what is none."""
@@ -82,7 +84,7 @@ _FACTIVA = rb"^[ \t]*(?:HD|PD|WC)(?:[ \t]{2,}|\s*$)|^\d[\d., ]* \S+\s*\n[^\n]{0,
 FILE_FORMATS: list[FileFormat] = [
     FileFormat("LexisNexis as text", (".txt",), "lexisnexis:read", _shows(_LEXISNEXIS)),
     FileFormat("Factiva as text", (".txt",), "factiva:read", _shows(_FACTIVA)),
-    FileFormat("text with a date", (".txt",), "dated_text:read"),
+    FileFormat("text with a date", (".txt",), "dated_text:read", single=True),
     FileFormat("Zotero", (".csv",), "zotero:read_csv", _shows(rb'\A\W*Key"?,"?Item Type"?,')),
     FileFormat("CSV or TSV", (".csv", ".tsv", ".tab"), "delimited:read"),
     FileFormat("JSON Feed", (".json",), "json_feed:read", _is_json_feed),
@@ -114,19 +116,14 @@ FILE_FORMATS: list[FileFormat] = [
 """The formats; of those that have a file's suffix, the first one that matches is taken."""
 
 
-def format_of(file: SourceFile, suffix: str = "") -> FileFormat:
+def format_of(file: SourceFile) -> FileFormat:
     """Return the format of a file.
-
-    Args:
-        file: The file.
-        suffix: Its suffix, if not the one that its path has.
 
     Raises:
         CorpusError: If it is in none.
         OSError: If it cannot be read.
     """
-    suffix = suffix or file.suffix
-    named = [one for one in FILE_FORMATS if suffix in one.suffixes]
+    named = [one for one in FILE_FORMATS if file.suffix in one.suffixes]
     head = file.head() if any(one.matches is not _any for one in named) else b""
     for one in named:
         if one.matches(head):

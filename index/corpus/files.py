@@ -2,46 +2,36 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
-
-from tqdm import tqdm
+from typing import TYPE_CHECKING
 
 from index.commands import index_command
 from index.corpus import watching
 from index.corpus.common import place_of
-from index.corpus.dating import order_of
+from index.corpus.containers import ByteProgress, Fresh, Held, container_digest, progress_of
 from index.corpus.file_formats import format_of, is_known, known_suffixes
+from index.corpus.items import FileFacts, Item, Listing, items
 from index.corpus.manifests import MANIFEST
-from index.corpus.mapper import Mapper, flat
+from index.corpus.mapper import Mapper
 from index.corpus.options import FILE, CorpusOptions
 from index.corpus.protocol import Entry
-from index.corpus.records import Record
-from index.corpus.sources import SourceFile
+from index.corpus.reports import Container, CorpusReport
+from index.corpus.sources import COMPRESSED, SourceFile
+from index.corpus.stubs import stub_of
 from index.errors import CorpusError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from index.corpus.file_formats import FileFormat
+    from index.corpus.records import Record
     from index.datatypes import Article
 
-_READING = "1"  # raised whenever a record would be read otherwise than before
-_ADDED = (".txt",)
-
-
-class _Item(NamedTuple):
-    """What stands in a place of a file."""
-
-    id: str
-    found: Record | CorpusError
-
-
-class _UnreadableError(CorpusError):
-    """What stopped the reading of a file; if nothing was read before, none of it can be."""
+_READING = "2"  # raised whenever a record would be read otherwise than before
 
 
 class FileCorpus:
@@ -49,10 +39,11 @@ class FileCorpus:
 
     Files that no reader takes are no part of it. An article is called by its file's path below the
     folder; where a file has several, ``path#id`` by its id or address, else ``path#7`` by its
-    number. What is no article is called ``path#item 7``.
+    number. What is no article is called ``path#item 7``. Of several with one id, the newest version
+    counts.
 
     Articles are read one after the other: to read one out of order, its file is read again from its
-    beginning.
+    beginning, unless an index of the corpus lacks it.
 
     Args:
         place: The file or folder.
@@ -63,10 +54,16 @@ class FileCorpus:
     """
 
     def __init__(self, place: Path, options: CorpusOptions | None = None) -> None:
-        self.suffixes: tuple[str, ...] = _ADDED
+        self.suffixes: tuple[str, ...] = (*known_suffixes(), *COMPRESSED)
         self._place = place
-        self._reading: tuple[SourceFile, Iterator[_Item]] | None = None
-        self._orders: dict[tuple[Path, str], str] = {}
+        self._reading: tuple[SourceFile, Iterator[Item]] | None = None
+        self._files: dict[str, SourceFile] = {}
+        self._facts: dict[str, FileFacts] = {}
+        self._held = Held()
+        self._fresh = Fresh()
+        self._containers: dict[str, Container] = {}
+        self._passed_over: Counter[str] = Counter()
+        self._stubs: Counter[str] = Counter()
         try:
             if not place.exists():
                 raise CorpusError(
@@ -102,6 +99,20 @@ class FileCorpus:
         """Whether this process may add files to the folder."""
         return self._place.is_dir() and os.access(self._place, os.W_OK)
 
+    def report(self) -> CorpusReport:
+        """See ``ReadsContainers.report``."""
+        containers = {
+            name: one._replace(encoding=self._files[name].encoding or one.encoding)
+            for name, one in self._containers.items()
+        }
+        return CorpusReport(
+            containers, dict(self._passed_over.most_common()), dict(self._stubs.most_common())
+        )
+
+    def recall(self, containers: Mapping[str, Container], digests: Mapping[str, bytes]) -> None:
+        """See ``ReadsContainers.recall``."""
+        self._held = Held(containers, digests)
+
     def entries(self, *, progress: bool = False) -> Iterator[Entry]:
         """Yield an entry for every article and whatever else stands in place of one.
 
@@ -116,11 +127,55 @@ class FileCorpus:
         except OSError as error:
             reason = f"the corpus cannot be read: {error.strerror}"
             raise CorpusError(reason, self._place) from error
-        self._orders.clear()
+        self._files, self._facts, self._containers = {}, {}, {}
+        self._fresh = Fresh()
+        self._stubs.clear()
         self._reading = None
-        for path in tqdm(paths, desc="Comparing", unit=" files", disable=not progress, leave=False):
-            for item in self._items(self._file(path)):
-                yield Entry(item.id, self._digest(item.found))
+        with progress_of(paths, shown=progress) as bar:
+            for path in paths:
+                yield from self._entries(self._file(path), bar)
+
+    def _entries(self, file: SourceFile, bar: ByteProgress) -> Iterator[Entry]:
+        digest = container_digest(file, self._fingerprint, bar)
+        held = self._held.containers.get(file.name)
+        same = held is not None and held.digest == digest
+        form = None if same else self._format(file)
+        if held is not None and same:
+            self._containers[file.name] = held
+        elif digest:
+            self._containers[file.name] = Container(digest, form.name if form else "")
+        if same and (known := self._held.of(file.name)):
+            for article_id in known:
+                yield Entry(article_id, self._held.digests[article_id])
+        elif digest and form is not None and form.single:
+            yield Entry(file.name, bytes.fromhex(digest))
+        else:
+            listing = self._listing(file, bar)
+            for number in range(1, len(listing) + 1):
+                yield Entry(listing.id(number), listing.digest(number))
+        bar.end_file()
+
+    def _listing(self, file: SourceFile, bar: ByteProgress | None = None) -> Listing:
+        """Return what stands in a file; what an index of the corpus lacks is kept for ``read``."""
+        held, fresh = self._held.digests, self._fresh
+
+        def notice(_: int, article_id: str, digest: bytes, found: Record | CorpusError) -> None:
+            if held and held.get(article_id) != digest:
+                fresh.add(article_id, file, found)
+            if bar is not None:
+                bar.count_item()
+
+        listing = Listing(file, self._mapper, self._fingerprint, notice)
+        self._facts[file.name] = listing.facts
+        for number in listing.facts.newer:
+            fresh.forget(listing.first_id(number))
+        return listing
+
+    def _format(self, file: SourceFile) -> FileFormat | None:
+        try:
+            return format_of(file)
+        except (CorpusError, OSError, EOFError):
+            return None  # reading says why
 
     def read(self, article_id: str) -> Article:
         """Return the article of an entry.
@@ -128,13 +183,51 @@ class FileCorpus:
         Raises:
             CorpusError: If it is no article, or is not there.
         """
-        file, found = self._find(article_id)
+        file, found = self._fresh.get(article_id) or self._find(article_id)
+        return self._article(file, Item(article_id, found))
+
+    def _article(self, file: SourceFile, item: Item, facts: FileFacts | None = None) -> Article:
+        """Return the article of an item; the facts of its file are found out if they are needed."""
+
+        def order_of_column(name: str) -> str:
+            return (facts or self._facts_of(file)).orders.get(name, "")
+
+        found = item.found
         if isinstance(found, CorpusError):
             raise found
         try:
-            return self._mapper.article(found, article_id, lambda name: self._order(file, name))
+            article = self._mapper.article(found, item.id, order_of_column)
         except ValueError as error:
             raise file.error(str(error), found.line) from error
+        if stub := stub_of(article):
+            if self.options.stubs == "skip":
+                reason = f"looks like a stub ({stub}); leave --skip-stubs out to keep it"
+                raise file.error(reason, found.line)
+            self._stubs[stub] += 1
+        return article
+
+    @property
+    def size(self) -> int:
+        """Bytes of its files."""
+        return sum(path.stat().st_size for path in self._paths())
+
+    def layout(self, names: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+        """See ``ReadsRecords.layout``."""
+        return self._mapper.layout(names)
+
+    def documents(self, most: int) -> Iterator[tuple[str, Record | None, Article | CorpusError]]:
+        """See ``ReadsRecords.documents``."""
+        for path in sorted(self._paths()):
+            file = self._file(path)
+            form = self._format(file)
+            self._containers[file.name] = Container("", form.name if form else "")
+            facts = Listing(file, self._mapper, self._fingerprint, most=most).facts
+            for item in items(file, self._mapper, facts):
+                record = None if isinstance(item.found, CorpusError) else item.found
+                try:
+                    yield item.id, record, self._article(file, item, facts)
+                except CorpusError as error:
+                    yield item.id, record, error
 
     def watch(self) -> Iterator[None]:
         """Yield once when the watch has begun, and again after each change of a file."""
@@ -154,18 +247,22 @@ class FileCorpus:
         """
         shown = Path(Path(name).name)
         odd = name != shown.name or name.startswith(".") or not name.isprintable()
-        if odd or shown.suffix.lower() not in self.suffixes:
-            raise CorpusError(f"only {' and '.join(self.suffixes)} files are articles", shown)
+        if odd or not is_known(name):
+            known = ", ".join(known_suffixes())
+            raise CorpusError(f"only files of known formats can be added: {known}", shown)
         source = SourceFile(file, name, self.options)
-        for item in self._items(source, shown.suffix.lower()):
+        facts = Listing(source, self._mapper, self._fingerprint).facts
+        problem: CorpusError | None = None
+        for item in items(source, self._mapper, facts):
             try:
-                if isinstance(item.found, CorpusError):
-                    raise item.found
-                self._mapper.article(item.found, item.id, lambda one: self._order(source, one))
+                self._article(source, item, facts)
             except CorpusError as error:
-                raise CorpusError(error.reason, shown, error.line) from error
-            except ValueError as error:
-                raise CorpusError(str(error), shown) from error
+                problem = problem or CorpusError(error.reason, shown, error.line)
+            else:
+                problem = None
+                break
+        if problem is not None:
+            raise problem
         target = self.folder / name
         if target.exists() and target.read_bytes() != file.read_bytes():
             raise CorpusError("the corpus has another article of that name; rename the file", shown)
@@ -187,9 +284,17 @@ class FileCorpus:
         return target
 
     def _paths(self) -> Iterator[Path]:
+        """Yield the files of known formats; others are counted."""
+        self._passed_over.clear()
+        for path in self._all_paths():
+            if _is_readable(path) or path.is_dir():  # a folder that is closed is told
+                yield path
+            elif not path.name.startswith(".") and path.name not in (FILE, MANIFEST):
+                self._passed_over[path.suffix.lower() or "no suffix"] += 1
+
+    def _all_paths(self) -> Iterator[Path]:
         if not self._place.is_dir():
-            if _is_readable(self._place):
-                yield self._place
+            yield self._place
             return
         closed: list[OSError] = []
         for folder, below, names in os.walk(self._place, onerror=closed.append):
@@ -197,7 +302,7 @@ class FileCorpus:
                 below.clear()  # an index that is kept inside its corpus
                 continue
             below[:] = (name for name in below if not name.startswith("."))
-            yield from filter(_is_readable, (Path(folder, name) for name in names))
+            yield from (Path(folder, name) for name in names)
         for error in closed:
             if Path(error.filename) == self._place:
                 raise error
@@ -205,38 +310,33 @@ class FileCorpus:
                 yield Path(error.filename)
 
     def _file(self, path: Path) -> SourceFile:
-        return SourceFile(path, path.relative_to(self.folder).as_posix(), self.options)
+        """Return a file; it knows its encoding when it is read again."""
+        name = path.relative_to(self.folder).as_posix()
+        if name not in self._files:
+            self._files[name] = SourceFile(path, name, self.options)
+        return self._files[name]
 
-    def _items(self, file: SourceFile, suffix: str = "") -> Iterator[_Item]:
-        """Yield what stands in a file; of what has another's id, that it has."""
-        seen: set[int] = set()
-        for number, found in enumerate(_records(file, suffix), 1):
-            place = f"{file.name}#item {number}"
-            if isinstance(found, _UnreadableError):
-                yield _Item(file.name if number == 1 else place, found)
-            elif isinstance(found, CorpusError):
-                yield _Item(place, found)
-            elif found.whole:
-                yield _Item(file.name, found)
-            else:
-                own = self._mapper.identity(found) or str(number)
-                if hash(own) in seen:
-                    reason = f"its id {own[:80]!r} is another's, too; give each its own"
-                    yield _Item(place, file.error(reason, found.line))
-                else:
-                    seen.add(hash(own))
-                    yield _Item(f"{file.name}#{own}", found)
+    def _items(self, file: SourceFile) -> Iterator[Item]:
+        return items(file, self._mapper, self._facts_of(file))
+
+    def _facts_of(self, file: SourceFile) -> FileFacts:
+        if file.name not in self._facts:
+            form = self._format(file)
+            if form is not None and form.single:
+                return FileFacts()
+            self._listing(file)
+        return self._facts[file.name]
 
     def _find(self, article_id: str) -> tuple[SourceFile, Record | CorpusError]:
         """Return what stands in the place of an id, reading on from the last one."""
-        for file, items in self._readings(article_id):
-            for item in items:
+        for file, rest in self._readings(article_id):
+            for item in rest:
                 if item.id == article_id:
                     return file, item.found
             self._reading = None
         raise CorpusError(f"no article has the id {article_id[:80]!r}", self._place)
 
-    def _readings(self, article_id: str) -> Iterator[tuple[SourceFile, Iterator[_Item]]]:
+    def _readings(self, article_id: str) -> Iterator[tuple[SourceFile, Iterator[Item]]]:
         """Yield what may hold an article: the file at hand, then those whose names begin its id."""
         if self._reading is not None:
             name = self._reading[0].name
@@ -251,60 +351,7 @@ class FileCorpus:
                 self._reading = (file, self._items(file))
                 yield self._reading
 
-    def _digest(self, found: Record | CorpusError) -> bytes:
-        state = hashlib.blake2b(self._fingerprint, digest_size=16)
-        if isinstance(found, CorpusError):
-            if isinstance(found.__cause__, OSError):
-                return b""
-            state.update(str(found.reason).encode("utf-8", "surrogatepass"))
-        else:
-            for name, value in found.values.items():
-                state.update(f"{name}\0{value!r}\0".encode("utf-8", "surrogatepass"))
-            state.update(str(found.body_start).encode())
-        return state.digest()
-
-    def _order(self, file: SourceFile, name: str) -> str:
-        """Return how numbers of dates are ordered in a field, by all that its file has there."""
-        key = file.path, name
-        if key not in self._orders:
-            shown = {
-                order_of(flat(found.values).get(name))
-                for found in _records(file)
-                if isinstance(found, Record)
-            } - {""}
-            self._orders[key] = shown.pop() if len(shown) == 1 else ""
-        return self._orders[key]
-
 
 def _is_readable(path: Path) -> bool:
     hidden = path.name.startswith(".") or path.name in (FILE, MANIFEST)
     return not hidden and is_known(path.name) and path.is_file()
-
-
-def _records(file: SourceFile, suffix: str = "") -> Iterator[Record | CorpusError]:
-    """Yield what a file holds; what stops its reading is the last of it."""
-
-    def stopped(reason: str, line: int | None = None) -> _UnreadableError:
-        return _UnreadableError(reason, file.path, line)
-
-    try:
-        file.name.encode()
-        if not file.path.is_file() and file.path.exists():
-            raise PermissionError(None, "Permission denied")
-        yield from format_of(file, suffix).read(file)
-    except CorpusError as error:
-        yield stopped(error.reason, error.line)
-    except UnicodeEncodeError:
-        yield stopped("the file's name is not UTF-8; rename it")
-    except UnicodeDecodeError as error:
-        byte = error.object[error.start]
-        yield stopped(
-            f"not {error.encoding} (byte {byte:#04x}); name its encoding, as "
-            "--encoding windows-1252, or convert it"
-        )
-    except EOFError:
-        yield stopped("is cut off: its end is missing; fetch it again")
-    except OSError as error:
-        problem = stopped(f"cannot be read: {error.strerror or error}")
-        problem.__cause__ = error
-        yield problem

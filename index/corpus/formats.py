@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.commands import index_command
 from index.corpus.memory import ListCorpus
@@ -51,18 +53,36 @@ FORMATS = (
 formats of files."""
 
 
+def _in_memory(
+    given: Iterable[Article | Mapping[str, Any]], options: CorpusOptions | None
+) -> Corpus:
+    from index.corpus.rows import RowCorpus, rows_of
+
+    table = rows_of(given)
+    if table is not None:
+        return RowCorpus(table, options)
+    rest = iter(given)
+    first = next(rest, None)
+    everything: Iterable[Any] = [] if first is None else chain([first], rest)
+    if isinstance(first, Mapping):
+        return RowCorpus(everything, options)
+    return ListCorpus(everything)
+
+
 def open_corpus(
-    place: Path | str | Corpus | Iterable[Article], options: CorpusOptions | None = None
+    place: Path | str | Corpus | Iterable[Article | Mapping[str, Any]],
+    options: CorpusOptions | None = None,
 ) -> Corpus:
     """Open a corpus.
 
     ``open_corpus("seeds")`` is a folder of files; ``open_corpus([article, another])`` holds
-    the articles themselves.
+    the articles themselves, and ``open_corpus([{"date": "2020-09-17", "text": …}])`` rows, of
+    which articles are made as of those of a CSV.
 
     Args:
         place: A folder with a ``corpus.jsonl`` (see ``index.corpus.beir``); a file or a folder of
-            files in the formats of ``index.corpus.file_formats``; articles; or a corpus, which is
-            returned as it is.
+            files in the formats of ``index.corpus.file_formats``; articles; mappings, or a data
+            frame; or a corpus, which is returned as it is.
         options: How to read files; what they leave open, a ``corpus.toml`` there may say.
 
     Raises:
@@ -71,7 +91,7 @@ def open_corpus(
     if isinstance(place, Corpus):
         return place
     if not isinstance(place, Path | str):
-        return ListCorpus(place)
+        return _in_memory(place, options)
     if not str(place):
         raise CorpusError(
             "the articles were in no place that can be opened again; hand them in, or name a "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 from index.corpus.aliases import ALIASES, folded
 from index.corpus.cleaning import is_nothing, to_line, to_text
 from index.corpus.common import check_unicode
-from index.corpus.dating import AmbiguousDateError, is_clock_time, is_no_date, read_date
+from index.corpus.dating import AmbiguousDateError, is_clock_time, is_no_date, moment_of, read_date
 from index.corpus.languages import language_code
 from index.corpus.records import Verbatim
 from index.datatypes import Article, Period
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _TITLE_WIDTH = 80
 _LONGEST_ID = 500
+_STORED = "id", "text", "title", "source", "url", "author"
 _DATES = "published", "updated", "not_later_than"
 _NO_TEXT = "no text: no field of it is known for one, or it is empty; name it, as --field text=NAME"
 _NO_DATE = "no date: no field of it is known for one, or it is empty; name it, as --field date=NAME"
@@ -84,6 +86,38 @@ class Mapper:
                         return text
         return ""
 
+    def version(self, record: Record) -> tuple[float, float]:
+        """Return what orders the versions of an article: their number, then when they came out.
+
+        Returns:
+            The number of the version (0 if it has none), and the seconds since 1970 of its update
+            or publication (0 if it does not say).
+        """
+        values = flat(record.values)
+        layout = self.layout(tuple(values))
+        number = 0.0
+        for name in layout["version"]:
+            if re.fullmatch(r"\d{1,15}(?:\.\d{1,6})?", text := str(values[name]).strip(), re.ASCII):
+                number = float(text)
+                break
+        moments = [
+            moment
+            for role in ("updated", "published")
+            for name in layout[role]
+            if (moment := self._moment(values[name])) is not None
+        ]
+        return number, max(moments, default=0.0)
+
+    def _moment(self, value: Any) -> float | None:  # noqa: ANN401
+        moment = moment_of(value)
+        if moment is None:
+            try:
+                last = read_date(value, zone=self._zone, order=self.options.date_order or "dmy")
+            except ValueError:
+                return None
+            moment = (last.end.toordinal() - date(1970, 1, 1).toordinal() - 1) * 86_400.0
+        return moment
+
     def article(
         self, record: Record, article_id: str, order_of_column: Callable[[str], str]
     ) -> Article:
@@ -119,8 +153,7 @@ class Mapper:
             author=fields.line("author"),
             dated=dating.evidence,
         )
-        for key in ("id", "text", "title", "source", "url", "author"):
-            _check_bytes(getattr(article, key) or "", key)
+        _check_bytes(article)
         return article
 
     def _text(self, record: Record, fields: _Fields, title: str) -> tuple[str, str]:
@@ -223,9 +256,11 @@ class _Fields:
     def line(self, role: str) -> str:
         """Return the first of them as a line; lists of names are joined by commas."""
         for value in self.values(role):
-            named = _named(value)
-            line = ", ".join(filter(None, (to_line(one) for one in named))).replace("\0", "")
-            if line:
+            if isinstance(value, str):
+                line = to_line(value)
+            else:
+                line = ", ".join(filter(None, map(to_line, _named(value))))
+            if line := line.replace("\0", ""):
                 return line
         return ""
 
@@ -243,7 +278,7 @@ def flat(values: Mapping[str, Any]) -> Mapping[str, Any]:
 
     A mapping that is a date (of CSL-JSON, of MongoDB) stays.
     """
-    if not any(isinstance(value, dict) for value in values.values()):
+    if not any(issubclass(kind, dict) for kind in {*map(type, values.values())}):
         return values
     result: dict[str, Any] = {}
     for name, value in values.items():
@@ -294,12 +329,21 @@ def _opening(body: str) -> str:
     return textwrap.shorten(body.splitlines()[0], _TITLE_WIDTH, placeholder=" …").replace("\0", "")
 
 
-def _check_bytes(text: str, key: str) -> None:
+def _check_bytes(article: Article) -> None:
     """Refuse what no index can store: bytes that are not UTF-8, and half characters.
 
     Raises:
-        ValueError: If the text holds a lone surrogate.
+        ValueError: If a value holds a lone surrogate.
     """
+    values = {key: getattr(article, key) or "" for key in _STORED}
+    try:
+        "".join(values.values()).encode()
+    except UnicodeEncodeError:
+        for key, text in values.items():
+            _check_text(text, key)
+
+
+def _check_text(text: str, key: str) -> None:
     try:
         text.encode()
     except UnicodeEncodeError as error:

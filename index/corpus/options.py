@@ -18,6 +18,7 @@ FILE = "corpus.toml"
 
 DATE_ORDERS = "dmy", "mdy"
 UNDATED = "skip", "keep"
+STUBS = "keep", "skip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class CorpusOptions:
         encoding: How all files are encoded; empty to find it out.
         records: The path to the list of articles in a JSON document, as ``response.results``.
         undated: ``skip`` what has no date at all, or ``keep`` it, published on any day.
+        stubs: ``keep`` what looks like the stub of an article (``index.corpus.stubs``), or ``skip``
+            it.
 
     Raises:
         ValueError: If one of them means nothing.
@@ -49,6 +52,7 @@ class CorpusOptions:
     encoding: str = ""
     records: str = ""
     undated: str = "skip"
+    stubs: str = "keep"
 
     def __post_init__(self) -> None:
         for role, name in self.fields.items():
@@ -61,6 +65,7 @@ class CorpusOptions:
         orders = ", ".join(DATE_ORDERS)
         _require(self.date_order in ("", *DATE_ORDERS), "date-order", self.date_order, orders)
         _require(self.undated in UNDATED, "undated", self.undated, ", ".join(UNDATED))
+        _require(self.stubs in STUBS, "stubs", self.stubs, ", ".join(STUBS))
         _require(_is_zone(self.timezone), "timezone", self.timezone, "as Europe/Brussels, or UTC")
         _require(_is_encoding(self.encoding), "encoding", self.encoding, "as windows-1252")
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from index.corpus.options import CorpusOptions
+    from index.corpus.records import Record
+    from index.corpus.reports import Container, CorpusReport
     from index.datatypes import Article
+    from index.errors import CorpusError
 
 
 class Entry(NamedTuple):
@@ -42,7 +45,7 @@ class Corpus(Protocol):
 
     @property
     def suffixes(self) -> tuple[str, ...]:
-        """Suffixes of the files that each hold an article, as ``(".txt",)``; empty for none."""
+        """Suffixes of the files that hold its articles, as ``(".txt", ".csv")``; empty for none."""
         ...
 
     def entries(self, *, progress: bool = False) -> Iterator[Entry]:
@@ -84,6 +87,53 @@ class ReadsWithOptions(Corpus, Protocol):
     @property
     def options(self) -> CorpusOptions:
         """How its files are read; an index keeps it, for its updates."""
+        ...
+
+
+@runtime_checkable
+class ReadsContainers(Corpus, Protocol):
+    """A corpus whose documents stand in containers, which need not be read again while the same."""
+
+    def report(self) -> CorpusReport:
+        """Return what the files are, as ``entries`` found them last and ``read`` read them."""
+        ...
+
+    def recall(self, containers: Mapping[str, Container], digests: Mapping[str, bytes]) -> None:
+        """Say what an index holds of the corpus; ``entries`` goes by it from now on.
+
+        Of containers that are the same, the entries are those that the index has, in the order of
+        its ids, and nothing is read.
+
+        Args:
+            containers: What ``report`` said of them when the index was made.
+            digests: Of every document by id, those that were left out included.
+        """
+        ...
+
+
+@runtime_checkable
+class ReadsRecords(Corpus, Protocol):
+    """A corpus that can show what its articles are made of; a preview does."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of its files."""
+        ...
+
+    def report(self) -> CorpusReport:
+        """Return what the files are, as far as they were read."""
+        ...
+
+    def layout(self, names: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+        """Return which fields can play each role, the likeliest first."""
+        ...
+
+    def documents(self, most: int) -> Iterator[tuple[str, Record | None, Article | CorpusError]]:
+        """Yield the id, the record and the article of each document, in a single pass.
+
+        Args:
+            most: How many documents of a file tell of the others; see ``FileFacts``.
+        """
         ...
 
 

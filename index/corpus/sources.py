@@ -140,7 +140,7 @@ class SourceFile:
     @property
     def suffix(self) -> str:
         """The suffix that tells its format, in small letters: ``.csv`` of ``a.CSV.gz``."""
-        return suffix_of(self.path.name)
+        return suffix_of(self.name)
 
     def error(self, reason: str, line: int | None = None) -> CorpusError:
         """Return an error that names the file, and the line (from 1) if one is at fault."""
@@ -194,6 +194,11 @@ class SourceFile:
         """
         encoding, errors = self.decoding
         return self.read().decode("utf-8" if encoding == "utf-8-sig" else encoding, errors)
+
+    @property
+    def encoding(self) -> str:
+        """Its encoding, if that was asked for; else empty."""
+        return self._decoding.encoding if self._decoding else ""
 
     @property
     def decoding(self) -> Decoding:
@@ -287,6 +292,8 @@ def usable_encoding(name: str) -> str:
     if found in ("iso8859-1", "ascii"):
         return "cp1252"
     return "" if found.startswith("utf") else found
+
+
 class MemberFile(SourceFile):
     """A file inside of another one.
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from index.corpus.reports import CorpusReport, counted, kind_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.corpus.reports import LeftOut
     from index.datatypes import Article, Passage, Period
     from index.late_interaction import WordCodec
 
@@ -196,11 +199,19 @@ class BuildRecord:
         corpus: The place of the corpus (``Corpus.place``).
         skipped: The documents that could not be read: digest by article id.
         options: How its files were read (``index.corpus.CorpusOptions.to_dict``).
+        left_out: What is wrong with the documents that could not be read.
+        report: What the corpus tells of its files.
     """
 
     corpus: str
     skipped: Mapping[str, bytes] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
+    left_out: Sequence[LeftOut] = ()
+    report: CorpusReport = field(default_factory=CorpusReport)
+
+    def reasons(self) -> dict[str, int]:
+        """Return how many documents were left out by kinds of reasons, the most frequent first."""
+        return counted(kind_of(one.reason) for one in self.left_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +260,8 @@ class IndexInfo:
         size_bytes: What it takes on disk.
         details: What else the store tells about it, plain JSON.
         options: How the files of the corpus were read, plain JSON; an update reads them so again.
+        reasons: How many documents were left out, by kinds of reasons.
+        report: What the corpus told of its files.
     """
 
     generation: str
@@ -265,6 +278,8 @@ class IndexInfo:
     size_bytes: int
     details: Mapping[str, Any] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    report: CorpusReport = field(default_factory=CorpusReport)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON."""
@@ -277,6 +292,10 @@ class IndexInfo:
             "articles": self.articles,
             "passages": self.passages,
             "skipped": {name: digest.hex() for name, digest in self.skipped.items()},
+            "reasons": dict(self.reasons),
+            "formats": self.report.formats(),
+            "encodings": self.report.encodings(),
+            "passed_over": dict(self.report.passed_over),
             "languages": dict(self.languages),
             "dated": dict(self.dated),
             "published": [period.isoformat() for period in self.published],

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.analysis import FieldQuery
+    from index.corpus.reports import LeftOut
     from index.datatypes import Article
     from index.embedders import Embedder
     from index.filters import Filters
@@ -153,6 +154,10 @@ class BaseGeneration(Protocol):
 
     def digests(self) -> Iterator[tuple[str, bytes]]:
         """Yield each article's id and the digest of its document, in the order of the ids."""
+        ...
+
+    def left_out(self) -> Iterator[LeftOut]:
+        """Yield what is known of the documents that were left out."""
         ...
 
     def is_intact(self) -> bool:

@@ -209,8 +209,7 @@ PACK = LanguagePack(
         nothing="No hay artículos que coincidan.",
         page_of="{first} a {last} de {total}, del más reciente al más antiguo",
         upload="Añadir artículos",
-        upload_help="Archivos de texto con fecha, como los del archivo; {size} como máximo cada "
-        "uno.",
+        upload_help="CSV, JSON, textos con fecha y otros formatos; {size} como máximo cada uno.",
         uploaded="{added} añadidos, {changed} modificados.",
         unchanged="Nada nuevo.",
         latest_on="¿Cuáles son las últimas noticias sobre {name}?",

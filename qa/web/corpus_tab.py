@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from index.datatypes import Period
-from qa.escaping import escape_html
+from index.errors import DatelineError
+from qa.escaping import escape_html, escape_markdown
 from qa.web.corpus_view import Browsing, article_html, list_html, overview_html, turn_page
 from qa.web.events import QUICK, event_value, telling
 from qa.web.scripts import script
@@ -96,13 +97,17 @@ def _add_uploads(uploads: Uploads, pipeline: Pipeline, texts: PageTexts) -> None
         if not paths:
             return [None, texts.unchanged]
         with telling():
-            changes = uploads.add([Path(path) for path in paths]).changes
+            done = uploads.add([Path(path) for path in paths])
+            if done.report is None:
+                raise DatelineError("\n".join(map(str, done.refused)))
+        changes = done.report.changes
+        refused = [f"- {escape_markdown(str(error))}" for error in done.refused]
         if not changes:
-            return [None, texts.unchanged]
+            return [None, "\n".join([texts.unchanged, "", *refused])]
         # What was added can be asked about when it is said to be there.
         pipeline.snapshot(newest=True)
         counts = {"added": len(changes.added), "changed": len(changes.changed)}
-        return [None, texts.uploaded.format(**counts)]
+        return [None, "\n".join([texts.uploaded.format(**counts), "", *refused])]
 
     add.click(
         added,

@@ -11,6 +11,7 @@ from gradio.events import api
 
 from index.errors import DatelineError
 from index.filters import OPTIONS
+from qa.exports import STYLES, to_style
 from qa.web.events import IN_TURN, telling
 from qa.web.logs import log_answered
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def add_endpoints(pipeline: Pipeline) -> None:
-    """Add ``/ask``, ``/search`` and ``/article`` to the page that is being made."""
+    """Add ``/ask``, ``/search``, ``/cite`` and ``/article`` to the page that is being made."""
 
     @_with_filters
     def ask(question: str, top_k: int = 5, **filters: Unpack[FilterArguments]) -> dict[str, Any]:
@@ -75,6 +76,25 @@ def add_endpoints(pipeline: Pipeline) -> None:
         )
         return [hit.to_dict() for hit in hits]
 
+    @_with_filters
+    def cite(
+        question: str, style: str = "bibtex", top_k: int = 5, **filters: Unpack[FilterArguments]
+    ) -> str:
+        """Give the articles that answer a question as references, for programs that manage them.
+
+        Args:
+            question: In any language.
+            style: "bibtex", "ris" or "csl" (CSL-JSON).
+            top_k: At most so many articles are cited, 1 to 50.
+            **filters: Which articles may be used.
+
+        Returns:
+            The references as text; nothing, or an empty list, where the articles do not say.
+        """
+        if style not in STYLES:
+            raise DatelineError(f"{style[:40]!r} is no style; name one of {', '.join(STYLES)}")
+        return to_style(pipeline.snapshot().ask(question, top_k=top_k, **filters), style)
+
     def article(document: str) -> dict[str, Any]:
         """One article, whole.
 
@@ -89,7 +109,7 @@ def add_endpoints(pipeline: Pipeline) -> None:
         except KeyError as error:
             raise DatelineError(f"there is no article {document!r} in the index") from error
 
-    for function in (ask, search, article):
+    for function in (ask, search, cite, article):
         api(telling()(function), api_name=function.__name__, **IN_TURN)
 
 

@@ -17,14 +17,27 @@ if TYPE_CHECKING:
     from index.builder import BuildReport
     from index.stores import Store
 
-LARGEST = 2_000_000
+LARGEST = 20_000_000
 """Bytes of an uploaded file at most."""
 
-TOGETHER = 20_000_000
+TOGETHER = 100_000_000
 """Bytes of the files that are sent at once at most."""
 
-MOST = 100
+MOST = 1000
 """Files that are added at once at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class UploadReport:
+    """What became of files that were sent.
+
+    Attributes:
+        refused: What is wrong with each file that was not added.
+        report: What the index made of the others; None if there were none.
+    """
+
+    refused: tuple[CorpusError, ...]
+    report: BuildReport | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +79,17 @@ class Uploads:
             )
         return cls(corpus, open_store(store))
 
-    def add(self, files: Sequence[Path]) -> BuildReport:
-        """Check files, put them into the corpus and bring the index up to date.
+    def add(self, files: Sequence[Path]) -> UploadReport:
+        """Check files, put those that can be read into the corpus and bring the index up to date.
 
-        All are added or none is.
+        A file that cannot be read, is too large, or has the name of another is refused alone. If
+        the index cannot be brought up to date, none is added.
 
         Args:
             files: Where the server keeps what was sent; their names are those of the articles.
 
         Raises:
-            CorpusError: If one cannot be read as an article, is too large, or has the name of
-                another article.
+            CorpusError: If there are too many.
             IndexLockedError, IndexWriteError: See ``index.builder.update``.
         """
         from index.builder import update
@@ -85,20 +98,29 @@ class Uploads:
             raise CorpusError(
                 f"{len(files)} files are too many at once: send at most {MOST}", Path("articles")
             )
-        if len({file.name for file in files}) < len(files):
-            raise CorpusError("two files have one name; give each its own", Path("articles"))
-        for file in files:
-            if file.stat().st_size > LARGEST:
-                raise CorpusError(f"the file is larger than {LARGEST / 1e6:g} MB", Path(file.name))
-            self.corpus.check(file, file.name)
+        refused: list[CorpusError] = []
         added: list[Path] = []
+        seen: set[str] = set()
         try:
             for file in files:
-                copy = self.corpus.add(file, file.name)
-                if copy is not None:
-                    added.append(copy)
-            return update(None, self.store)
+                try:
+                    copy = self._add(file, seen)
+                except CorpusError as error:
+                    refused.append(error)
+                else:
+                    added += [copy] if copy is not None else []
+            whole = len(refused) < len(files)
+            return UploadReport(tuple(refused), update(None, self.store) if whole else None)
         except BaseException:
             for copy in added:
                 copy.unlink(missing_ok=True)
             raise
+
+    def _add(self, file: Path, seen: set[str]) -> Path | None:
+        if file.name in seen:
+            raise CorpusError("two files have this name; give each its own", Path(file.name))
+        seen.add(file.name)
+        if file.stat().st_size > LARGEST:
+            raise CorpusError(f"the file is larger than {LARGEST / 1e6:g} MB", Path(file.name))
+        self.corpus.check(file, file.name)
+        return self.corpus.add(file, file.name)

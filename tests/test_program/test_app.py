@@ -218,7 +218,7 @@ class TestInChromium:
 class TestEndpoint:
     def test_there_are_no_others(self, client):
         api = client.view_api(return_format="dict", print_info=False)
-        assert list(api["named_endpoints"]) == ["/ask", "/search", "/article"]
+        assert list(api["named_endpoints"]) == ["/ask", "/search", "/cite", "/article"]
         assert api["unnamed_endpoints"] == {}
 
     def test_passages_and_their_articles(self, client, pipeline):
@@ -302,7 +302,7 @@ class TestServer:
         # The browser's loop runs in this thread.
         with serve(pipeline, mcp=True) as url, ThreadPoolExecutor(1) as thread:
             tools, done = thread.submit(asyncio.run, call(url)).result()
-        assert [tool.name for tool in tools] == ["ask", "search", "article"]
+        assert [tool.name for tool in tools] == ["ask", "search", "cite", "article"]
         assert all("news article" in (tool.description or "") for tool in tools[:2])
         assert "question" in tools[0].inputSchema["properties"]
         assert not done.isError

@@ -26,6 +26,7 @@ SPELLINGS = {
     "ask": qa.cli.ask,
     "build": index.cli.build,
     "update": index.cli.update,
+    "preview": index.cli.preview,
     "check": index.cli.check,
     "info": index.cli.info,
     "store": index.store_cli.store,

@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from index.corpus.aliases import is_title_of_text
+from index.corpus.readers.quotes import OpenQuotes
 from index.corpus.records import Record
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
     with file.open_text() as text:
         rows = csv.reader(text, delimiter=delimiter)
         names: list[str] = []
+        quotes = OpenQuotes(delimiter, names)
         begins = 1
         for row in rows:
             line, begins = begins, rows.line_num + 1
@@ -47,12 +49,21 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
                 continue
             if not names:
                 names, headed = _names(row, file)
+                quotes = OpenQuotes(delimiter, names)
                 if headed:
                     continue
-            if len(row) != len(names):
-                ends = f" (it ends on line {begins - 1})" if begins - line > 1 else ""
+            ends = begins - 1
+            if ends > line and (swallowed := quotes.swallowed(row)):
                 yield file.error(
-                    f"the row has {len(row)} columns and the first one {len(names)}{ends}; "
+                    f"a quotation mark is opened and not closed: lines {line} to {ends} are one "
+                    f"row, which swallows {swallowed}; close it, or double it within a text",
+                    line,
+                )
+                continue
+            if len(row) != len(names):
+                until = f" (it ends on line {ends})" if ends > line else ""
+                yield file.error(
+                    f"the row has {len(row)} columns and the first one {len(names)}{until}; "
                     "put texts that hold a delimiter or a line end in quotation marks",
                     line,
                 )

@@ -8,16 +8,18 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
+from index.corpus.reports import Container, CorpusReport
 from index.datatypes import Period
 from index.errors import IndexCorruptError, IndexMismatchError
 from index.stores.datatypes import EncoderFingerprint, IndexInfo, SearchQuality
+from index.stores.local.errors import ERRORS
 from index.stores.local.generations import MANIFEST, build_command
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-FORMAT = 8
+FORMAT = 9
 """Version of what is on disk; raised whenever an older reader or writer would go wrong, and
 whenever something else would be made of the same article, since an update keeps what it finds."""
 
@@ -43,6 +45,9 @@ class Manifest:
         articles: How many articles.
         passages: How many passages.
         skipped: The documents that could not be read: digest by name.
+        reasons: How many they are, by kinds of reasons.
+        containers: Digest, format and encoding of the corpus's files, by name.
+        passed_over: How many of its files were in no known format, by suffix.
         languages: Articles per language.
         dated: Articles by what dated them (``Article.dated``).
         published: When the oldest and the newest article were published, ISO 8601.
@@ -60,6 +65,9 @@ class Manifest:
     articles: int
     passages: int
     skipped: Mapping[str, str]
+    reasons: Mapping[str, int]
+    containers: Mapping[str, tuple[str, str, str]]
+    passed_over: Mapping[str, int]
     languages: Mapping[str, int]
     dated: Mapping[str, int]
     published: tuple[str, ...]
@@ -85,12 +93,21 @@ class Manifest:
             articles=self.articles,
             passages=self.passages,
             skipped={name: bytes.fromhex(digest) for name, digest in self.skipped.items()},
+            reasons=self.reasons,
+            report=CorpusReport(
+                {name: Container(*values) for name, values in self.containers.items()},
+                self.passed_over,
+            ),
             languages=self.languages,
             dated=self.dated,
             published=tuple(map(Period.parse, self.published)),
             search=self.search,
             size_bytes=sum(size for size, _ in self.files.values()),
-            details={"format": self.format, "files": dict(self.files)},
+            details={
+                "format": self.format,
+                "errors": str(folder / ERRORS),
+                "files": dict(self.files),
+            },
         )
 
     def require_files(self, folder: Path) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from index.errors import IndexCorruptError, IndexWriteError
 from index.filters import field_types
 from index.late_interaction import WordCodec
+from index.stores.local import errors
 from index.stores.local.generations import UNFINISHED, build_command
 from index.stores.local.manifest import FORMAT, Manifest
 from index.stores.local.record import RECORD, Record
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from index.corpus.reports import LeftOut
     from index.stores.datatypes import EncoderFingerprint, IndexInfo
 
 CODEC = "codec.npy"
@@ -77,6 +79,14 @@ class LocalBase:
                 f"{self.folder / RECORD} cannot be read ({error}); build the index again: "
                 f"{command} --fresh"
             ) from error
+
+    def left_out(self) -> Iterator[LeftOut]:
+        """See ``BaseGeneration.left_out``; what is damaged is found out anew."""
+        try:
+            self.manifest.verify(self.folder, errors.ERRORS)
+            yield from errors.read(self.folder)
+        except (IndexCorruptError, OSError, ValueError, TypeError):
+            return
 
     def is_intact(self) -> bool:
         """See ``BaseGeneration.is_intact``; other fields of filters are a fault as well."""

@@ -13,7 +13,7 @@ from tqdm import tqdm
 from index.errors import IndexWriteError
 from index.filters import Filters
 from index.stores.datatypes import SearchQuality, Staging
-from index.stores.local import generations
+from index.stores.local import errors, generations
 from index.stores.local.columns import Columns
 from index.stores.local.manifest import FORMAT, Manifest, checksums
 from index.stores.local.staging import LocalBase, open_staging
@@ -150,6 +150,7 @@ class LocalWriter:
             stats = self._record.stats(Filters())
             self._record.close()
             (self._folder / generations.UNFINISHED).unlink()
+            errors.write(self._folder, record.left_out)
             manifest = Manifest(
                 format=FORMAT,
                 model=self._encoder.model,
@@ -161,6 +162,9 @@ class LocalWriter:
                 articles=stats.articles,
                 passages=stats.passages,
                 skipped={name: digest.hex() for name, digest in record.skipped.items()},
+                reasons=record.reasons(),
+                containers=dict(record.report.containers),
+                passed_over=dict(record.report.passed_over),
                 languages=dict(stats.languages),
                 dated=dict(stats.dated),
                 published=tuple(one.isoformat() for one in stats.published or ()),

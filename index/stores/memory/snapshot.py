@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.analysis import FieldQuery
+    from index.corpus.reports import LeftOut
     from index.datatypes import Article, Passage
     from index.filters import Filters
     from index.late_interaction import WordCodec
@@ -73,6 +74,7 @@ class MemorySnapshot:
             for encoded in staged.articles.values()
             for at, passage in enumerate(encoded.passages)
         }
+        self._left_out = tuple(record.left_out)
         stats = self.stats()
         self.info = IndexInfo(
             generation=generation,
@@ -83,12 +85,18 @@ class MemorySnapshot:
             articles=stats.articles,
             passages=stats.passages,
             skipped=dict(record.skipped),
+            reasons=record.reasons(),
+            report=record.report,
             languages=stats.languages,
             dated=stats.dated,
             published=stats.published or (),
             search=SearchQuality(),
             size_bytes=sum(encoded.vectors.nbytes for encoded in staged.articles.values()),
         )
+
+    def left_out(self) -> Iterator[LeftOut]:
+        """See ``BaseGeneration.left_out``."""
+        return iter(self._left_out)
 
     def candidates(
         self,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.stores.postgresql import indexes, reading, rows
+from index.stores.postgresql import generations, indexes, reading, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from index.corpus.reports import LeftOut
     from index.late_interaction import WordCodec
     from index.stores.datatypes import IndexInfo
     from index.stores.postgresql.connections import Pool
@@ -41,6 +42,11 @@ class PostgresBase:
     def digests(self) -> Iterator[tuple[str, bytes]]:
         """See ``BaseGeneration.digests``."""
         return reading.column(self.pool.read, self.generation.view, "digest")
+
+    def left_out(self) -> Iterator[LeftOut]:
+        """See ``BaseGeneration.left_out``."""
+        number = self.generation.view.number
+        return iter(self.pool.read(lambda session: generations.read_left_out(session, number)))
 
     def is_intact(self) -> bool:
         """See ``BaseGeneration.is_intact``; other fields of filters are a fault as well."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
+from index.corpus.reports import Container, CorpusReport, LeftOut
 from index.datatypes import Period
 from index.late_interaction import WordCodec
 from index.stores.datatypes import (
@@ -23,7 +24,7 @@ from index.stores.postgresql.terms import TermStatistics
 from index.stores.postgresql.text import from_text, to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from index.stores.postgresql.connections import Session
 
@@ -71,6 +72,7 @@ class Generation:
         stats: What it holds.
         terms: What BM25 knows of all its passages.
         info: Its description.
+        left_out: What is known of the documents that were left out; only of one to be written.
     """
 
     view: View
@@ -80,12 +82,13 @@ class Generation:
     stats: CorpusStats
     terms: TermStatistics
     info: IndexInfo
+    left_out: Sequence[LeftOut] = ()
 
     def insert(self, session: Session) -> None:
         """Write it into the table of generations."""
         session.execute(
-            "INSERT INTO generations (number, name, since, format, codec, info) "
-            "VALUES (%s, %s, %s, %s, %s, %s)",
+            "INSERT INTO generations (number, name, since, format, codec, info, left_out) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s)",
             (
                 self.view.number,
                 self.info.generation,
@@ -93,6 +96,7 @@ class Generation:
                 self.format,
                 codec_bytes(self.codec),
                 Jsonb(self._described()),
+                json.dumps([one.to_dict() for one in self.left_out]),
             ),
         )
 
@@ -103,6 +107,8 @@ class Generation:
             "corpus": to_text(info.corpus),
             # As text, which keeps what JSON of PostgreSQL does not have.
             "options": json.dumps(dict(info.options)),
+            "reasons": json.dumps(dict(info.reasons)),
+            "report": json.dumps(asdict(info.report)),
             "encoder": asdict(info.encoder),
             "articles": info.articles,
             "passages": info.passages,
@@ -165,8 +171,23 @@ class Generation:
                 size_bytes=kept["size_bytes"],
                 details={"format": format_},
                 options=json.loads(kept["options"]),
+                reasons=json.loads(kept["reasons"]),
+                report=_report_of(json.loads(kept["report"])),
             ),
         )
+
+
+def read_left_out(session: Session, number: int) -> list[LeftOut]:
+    """Return what is known of the documents that a generation left out."""
+    row = session.execute(
+        "SELECT left_out FROM generations WHERE number = %s", (number,)
+    ).fetchone()
+    return [] if row is None else [LeftOut(**one) for one in json.loads(row[0])]
+
+
+def _report_of(kept: Mapping[str, Any]) -> CorpusReport:
+    containers = {name: Container(*values) for name, values in kept["containers"].items()}
+    return CorpusReport(containers, kept["passed_over"], kept["stubs"])
 
 
 def current_number(session: Session) -> int | None:

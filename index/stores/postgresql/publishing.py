@@ -136,9 +136,18 @@ class Draft:
             size_bytes=int(row[0] or 0) if row else 0,
             details={"format": FORMAT},
             options=dict(record.options),
+            reasons=record.reasons(),
+            report=record.report,
         )
         generation = Generation(
-            self.view, FORMAT, rows.present_fields(), self.codec, stats, self._lengths(), info
+            self.view,
+            FORMAT,
+            rows.present_fields(),
+            self.codec,
+            stats,
+            self._lengths(),
+            info,
+            record.left_out,
         )
         generation.insert(self.session)
         self.session.execute(

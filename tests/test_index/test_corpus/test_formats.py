@@ -234,7 +234,7 @@ class Rows(CorpusContract):
         assert isinstance(first, Article)
         assert isinstance(last, Article)
         assert isinstance(problem, CorpusError)
-        assert "'0.txt' is another's" in problem.reason
+        assert "an older version of '0.txt', of which the newest stands on" in problem.reason
 
 
 class _Unprefixed(FileCorpus):

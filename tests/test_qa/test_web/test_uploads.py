@@ -1,7 +1,8 @@
-"""Articles that are added from the page: all of them, checked, or none."""
+"""Articles that are added from the page: those that can be read; the others are told."""
 
 from __future__ import annotations
 
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -48,38 +49,46 @@ def test_an_added_article_answers_the_next_question(
     )
     with Pipeline.open(uploads.store) as pipeline:
         assert pipeline.stats.articles == 2
-        report = uploads.add(sent(tmp_path, bridge_txt=BRIDGE))
-        assert report.changes.added == ("bridge.txt",)
+        rows = 'id,date,text\n1,2021,"A row, of two."\n2,soon,"Another."\n'
+        files = sent(tmp_path, bridge_txt=BRIDGE, bad_txt="no date", rows_csv=rows)
+        done = uploads.add(files)
+        assert [one.path.name for one in done.refused] == ["bad.txt"]
+        assert done.report.changes.added == ("bridge.txt", "rows.csv#1")
+        assert [one.line for one in done.report.problems] == [3]
         answer = pipeline.ask("When does the bridge of Halle close?")
         assert [one.document for one in answer.citations] == ["bridge.txt"]
     assert (tmp_path / "corpus" / "bridge.txt").read_text("utf-8") == BRIDGE
-    assert not uploads.add(sent(tmp_path, bridge_txt=BRIDGE)).changes
+    assert not uploads.add(sent(tmp_path, bridge_txt=BRIDGE)).report.changes
 
 
 @pytest.mark.parametrize(
     ("texts", "reason"),
     [
-        ({"a_txt": BRIDGE, "b_txt": "no date here"}, "b.txt"),
-        ({"a_txt": BRIDGE, "README_md": BRIDGE}, "README.md: only .txt"),
-        ({"a_txt": BRIDGE, ".hidden_txt": BRIDGE}, "only .txt"),
-        ({"a_txt": BRIDGE, "long_txt": BRIDGE + "x" * 2_000_000}, "larger than 2 MB"),
-        ({"a_txt": BRIDGE, "000.ea78d9fc60611418_txt": BRIDGE}, None),
+        ({"b_txt": "no date here"}, "b.txt"),
+        ({"b_csv": "id,date,text\n1,soon,Text\n2,never,Text\n"}, "b.csv:2: .*'soon'"),
+        ({"README_xyz": BRIDGE}, "README.xyz: only files of known formats"),
+        ({".hidden_txt": BRIDGE}, "only files of known formats"),
+        ({"long_txt": BRIDGE + "x" * 20_000_000}, "larger than 20 MB"),
+        ({"000.ea78d9fc60611418_txt": BRIDGE}, None),
     ],
 )
-def test_one_bad_file_and_nothing_is_added(uploads, tmp_path, texts, reason):
+def test_a_bad_file_is_refused_alone(uploads, tmp_path, monkeypatch, texts, reason):
+    monkeypatch.setattr(builder, "update", lambda *_: "updated")
     before = sorted((tmp_path / "corpus").iterdir())
+    files = [*sent(tmp_path, a_txt=BRIDGE), *sent(tmp_path / "more", **texts)]
     if reason is None:
-        name = before[0].name
-        texts, reason = {"a_txt": BRIDGE, name: BRIDGE}, "another article of that name"
-        files = [*sent(tmp_path, a_txt=BRIDGE), tmp_path / "other" / name]
+        name, reason = before[0].name, "another article of that name"
+        files[1] = tmp_path / "other" / name
         files[1].parent.mkdir()
         files[1].write_text(BRIDGE, "utf-8")
-    else:
-        files = sent(tmp_path, **texts)
-    with pytest.raises(CorpusError, match=reason) as error:
-        uploads.add(files)
-    assert str(tmp_path) not in str(error.value)
-    assert sorted((tmp_path / "corpus").iterdir()) == before
+    done = uploads.add(files)
+    [error] = done.refused
+    assert re.search(reason, str(error))
+    assert str(tmp_path) not in str(error)
+    assert done.report == "updated"
+    assert {*(tmp_path / "corpus").iterdir()} == {*before, tmp_path / "corpus" / "a.txt"}
+    alone = uploads.add(files[1:])
+    assert (len(alone.refused), alone.report) == (1, None)
 
 
 def test_what_cannot_be_indexed_is_taken_back(uploads, tmp_path, monkeypatch):
@@ -92,15 +101,16 @@ def test_what_cannot_be_indexed_is_taken_back(uploads, tmp_path, monkeypatch):
     assert not (tmp_path / "corpus" / "bridge.txt").exists()
 
 
-def test_two_files_of_one_name_and_too_many(uploads, tmp_path):
+def test_two_files_of_one_name_and_too_many(uploads, tmp_path, monkeypatch):
     [file] = sent(tmp_path, bridge_txt=BRIDGE)
     twin = tmp_path / "twin" / file.name
     twin.parent.mkdir()
     shutil.copy(file, twin)
-    with pytest.raises(CorpusError, match="one name"):
-        uploads.add([file, twin])
-    with pytest.raises(CorpusError, match="101 files are too many"):
-        uploads.add([tmp_path / f"{n}.txt" for n in range(101)])
+    monkeypatch.setattr(builder, "update", lambda *_: "updated")
+    [error] = uploads.add([file, twin]).refused
+    assert "two files have this name" in error.reason
+    with pytest.raises(CorpusError, match="1001 files are too many"):
+        uploads.add([tmp_path / f"{n}.txt" for n in range(1001)])
 
 
 def test_where_articles_cannot_be_added_it_is_said_why(tmp_path, monkeypatch):

@@ -8,7 +8,8 @@ CREATE TABLE generations (
     since integer NOT NULL,   -- rows that were born before are not of it: it began empty
     format integer NOT NULL,
     codec bytea NOT NULL,     -- how word vectors are packed
-    info jsonb NOT NULL
+    info jsonb NOT NULL,
+    left_out text NOT NULL    -- JSON: the documents that were left out, and why
 );
 
 CREATE TABLE state (

@@ -1,0 +1,167 @@
+"""What an index of a place would hold, without making one: a look at its first documents."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from index.corpus.cleaning import is_nothing, to_line
+from index.corpus.formats import open_corpus
+from index.corpus.mapper import flat
+from index.corpus.protocol import ReadsRecords
+from index.corpus.reading import read_all
+from index.corpus.reports import CorpusReport, LeftOut, counted, kind_of
+from index.corpus.stubs import stub_of
+from index.datatypes import Article
+from index.errors import CorpusError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from index.corpus.options import CorpusOptions
+    from index.corpus.protocol import Corpus
+    from index.corpus.records import Record
+
+MOST = 2000
+"""Documents that are read at most."""
+
+_SHOWN = 60  # characters of the value of a field that is not used
+_LEFT_OUT = 10  # named one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What was seen.
+
+    Attributes:
+        articles: The first articles, as they would be indexed.
+        read: How many documents were read.
+        whole: Whether those are all.
+        left_out: The first documents that would be left out.
+        reasons: How many would be, by kinds of reasons.
+        dated: How many articles were dated by what.
+        used: How many articles took a role's value from which field, by role.
+        unused: Fields that play no role, each with a value of it.
+        stubs: How many look like stubs, by kinds.
+        report: What the files are.
+        characters: Of the articles that were read.
+        estimate: How many articles there may be in all.
+        sample: Articles that the time to embed can be measured with.
+    """
+
+    articles: tuple[Article, ...]
+    read: int
+    whole: bool
+    left_out: tuple[LeftOut, ...]
+    reasons: Mapping[str, int]
+    dated: Mapping[str, int]
+    used: Mapping[str, Mapping[str, int]]
+    unused: Mapping[str, str]
+    stubs: Mapping[str, int]
+    report: CorpusReport
+    characters: int
+    estimate: int
+    sample: tuple[Article, ...] = field(default=(), repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON."""
+        return {
+            "articles": [{**one.to_dict(), "dated": one.dated} for one in self.articles],
+            "read": self.read,
+            "whole": self.whole,
+            "estimated_articles": self.estimate,
+            "left_out": [one.to_dict() for one in self.left_out],
+            "reasons": dict(self.reasons),
+            "dated": dict(self.dated),
+            "fields": {role: dict(names) for role, names in self.used.items()},
+            "unused_fields": dict(self.unused),
+            "stubs": dict(self.stubs),
+            "formats": self.report.formats(),
+            "encodings": self.report.encodings(),
+            "passed_over": dict(self.report.passed_over),
+        }
+
+
+def preview(
+    place: Path | str | Corpus, options: CorpusOptions | None = None, *, shown: int = 5
+) -> Preview:
+    """Return what an index of a place would hold; nothing is written.
+
+    At most ``MOST`` documents are read. Whether a date such as 03/04/2020 can be read, and which
+    version of an article is the newest, is told by those of a file that were.
+
+    Args:
+        place: What ``open_corpus`` takes.
+        options: How to read its files.
+        shown: How many articles are shown.
+
+    Raises:
+        CorpusError: If there is no corpus in the place.
+    """
+    corpus = open_corpus(place, options)
+    found = list(islice(_documents(corpus), MOST + 1))
+    whole, found = len(found) <= MOST, found[:MOST]
+    articles = [one for _, _, one in found if isinstance(one, Article)]
+    problems = [LeftOut.of(name, one) for name, _, one in found if isinstance(one, CorpusError)]
+    used, unused = _fields(corpus, [record for _, record, _ in found if record is not None])
+    files = corpus.report() if isinstance(corpus, ReadsRecords) else CorpusReport()
+    share = 1.0
+    if not whole and isinstance(corpus, ReadsRecords):
+        seen = sum(
+            len(str(value)) for _, record, _ in found if record for value in record.values.values()
+        )
+        share = max(1.0, corpus.size / max(1, seen))
+    return Preview(
+        articles=tuple(articles[:shown]),
+        read=len(found),
+        whole=whole,
+        left_out=tuple(problems[:_LEFT_OUT]),
+        reasons=counted(kind_of(one.reason) for one in problems),
+        dated=counted(one.dated or "nothing" for one in articles),
+        used=used,
+        unused=unused,
+        stubs=counted(map(stub_of, articles)),
+        report=files,
+        characters=sum(len(one.text) for one in articles),
+        estimate=round(len(articles) * share),
+        sample=tuple(articles[:: max(1, len(articles) // 50)]),
+    )
+
+
+def _documents(corpus: Corpus) -> Iterator[tuple[str, Record | None, Article | CorpusError]]:
+    if isinstance(corpus, ReadsRecords):
+        yield from corpus.documents(MOST + 1)
+        return
+    ids = [entry.id for entry in islice(corpus.entries(), MOST + 1)]
+    for name, one in zip(ids, read_all(corpus, ids), strict=True):
+        yield name, None, one
+
+
+def _fields(
+    corpus: Corpus, records: list[Record]
+) -> tuple[dict[str, dict[str, int]], dict[str, str]]:
+    """Return which fields played which role how often, and those that could play none."""
+    used: dict[str, Counter[str]] = {}
+    unused: dict[str, str] = {}
+    if not isinstance(corpus, ReadsRecords):
+        return {}, {}
+    for record in records:
+        values = flat(record.values)
+        layout = corpus.layout(tuple(values))
+        for role, names in layout.items():
+            taken = next((name for name in names if not is_nothing(values[name])), None)
+            if taken is not None:
+                used.setdefault(role, Counter())[taken] += 1
+        known = {name for names in layout.values() for name in names}
+        for name in values.keys() - known:
+            if not is_nothing(values[name]):
+                unused.setdefault(name, to_line(str(values[name]))[:_SHOWN])
+    order = {
+        name: at for record in reversed(records) for at, name in enumerate(flat(record.values))
+    }
+    shown = sorted(unused, key=lambda name: (order.get(name, 0), name))
+    counts = {role: dict(names.most_common()) for role, names in used.items()}
+    return counts, {name: unused[name] for name in shown}

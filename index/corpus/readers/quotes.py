@@ -1,0 +1,78 @@
+"""Rows of a table that swallow others, since a quotation mark in them is never closed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from index.corpus.aliases import ALIASES, folded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DATES = ALIASES["published"].keys() | ALIASES["updated"].keys() | ALIASES["not_later_than"].keys()
+_DATE = re.compile(
+    r"\d{4}-\d\d(?:-\d\d)?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{8}|\w{3},? \d{1,2} \w{3}", re.ASCII
+)
+_ADDRESS = re.compile(r"https?://")
+
+
+class OpenQuotes:
+    """Finds rows within the values of another row.
+
+    A line of a text is taken for a row if it has a date, or an address, in the column in which the
+    row itself has one.
+
+    Args:
+        delimiter: What stands between columns.
+        names: Of the columns.
+    """
+
+    def __init__(self, delimiter: str, names: Sequence[str]) -> None:
+        self._delimiter = delimiter
+        self._width = len(names)
+        self._dated = [at for at, name in enumerate(names) if folded(name) in _DATES]
+        self._rows: dict[tuple[int, int, str], re.Pattern[str]] = {}
+
+    def swallowed(self, row: Sequence[str]) -> str:
+        """Return what a row of several lines has swallowed, in words; empty if nothing."""
+        at, shape = self._telling(row)
+        if shape is None:
+            return ""
+        count = 0
+        for text, value in enumerate(row):
+            if "\n" in value and text != at:
+                count += len(self._pattern(at, text, shape).findall(value))
+        return "" if not count else "another" if count == 1 else f"{count} others"
+
+    def _telling(self, row: Sequence[str]) -> tuple[int, re.Pattern[str] | None]:
+        """Return the column by which a row is known, and what stands in it."""
+        for at in self._dated:
+            if at < len(row) and _DATE.match(row[at]):
+                return at, _DATE
+        for at, value in enumerate(row):
+            if value.startswith("http") and _ADDRESS.match(value):
+                return at, _ADDRESS
+        return 0, None
+
+    def _pattern(self, at: int, text: int, shape: re.Pattern[str]) -> re.Pattern[str]:
+        """Return what a row's end and another's beginning look like within a text.
+
+        Args:
+            at: The column that tells rows from texts.
+            text: The column of the text.
+            shape: What stands in the column.
+        """
+        key = at, text, shape.pattern
+        if key not in self._rows:
+            end = re.escape(self._delimiter)
+            cell = rf'(?:"[^"\n]*"|[^"\n{end}]*)'
+            telling = f'"?(?:{shape.pattern})'
+            if at < text:
+                found = rf"\n(?:{cell}{end}){{{at}}}{telling}"
+            else:
+                before, after = at - text - 1, max(0, self._width - at - 1)
+                rest = rf'[^"\n{end}]*"?(?:{end}{cell}){{{after}}}\r?\n'
+                found = rf"{end}(?:{cell}{end}){{{before}}}{telling}{rest}"
+            self._rows[key] = re.compile(found)
+        return self._rows[key]

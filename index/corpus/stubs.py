@@ -1,0 +1,67 @@
+"""Articles that are none: teasers of a paywall, pages of errors, texts that are cut off."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from index.datatypes import Article
+
+SHORT = 200
+"""Characters below which a text says little; mediacloud's and AmCAT's users met such ones."""
+
+_LONGEST_ERROR = 1500
+_LONGEST_CUT = 700
+_END = 400
+_LAST = 40
+
+_ERROR = re.compile(
+    r"\b(?:40[0-9]|50[0-4])\b\W{0,5}(?:not found|forbidden|error|unauthorized|unavailable"
+    r"|bad gateway)"
+    r"|\b(?:page|seite|article) (?:not found|introuvable|nicht gefunden)|access denied|accès refusé"
+    r"|zugriff verweigert|acceso denegado|página no encontrada|article introuvable"
+    r"|just a moment\.\.\.|attention required!|are you (?:a robot|human)\?"
+    r"|(?:enable|activate|activer|aktivieren sie|habilit\w+) (?:javascript|cookies)"
+    r"|error extracting content|there is an error in this document",
+    re.IGNORECASE,
+)
+_PAYWALL = re.compile(
+    r"subscribe (?:now )?to (?:continue|read|keep reading)|for subscribers only"
+    r"|already a subscriber"
+    r"|réservée? (?:à nos|aux) abonnés|il vous reste [\d,.]+ ?% de cet article"
+    r"|abonnez-vous pour lire"
+    r"|nur für abonnenten|jetzt (?:abonnieren und )?weiterlesen|als abonnent weiterlesen"
+    r"|(?:solo|exclusivo) para suscriptores|suscríbe\w* para (?:seguir|continuar)",
+    re.IGNORECASE,
+)
+_HINTS_OF_ERRORS = re.compile(
+    r"40\d|50\d|not found|introuvable|nicht gefunden|encontrada|denied|refusé|verweigert|denegado"
+    r"|moment|attention|are you|javascript|cookies|extracting|an error in"
+)
+_HINTS_OF_PAYWALLS = "subscri", "abonn", "suscri", "suscrí", "vous reste", "weiterlesen"
+_CUT = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.)\]|\[\+\d+ chars\])\W*$")
+_MORE = re.compile(
+    r"(?:\bread more|\bcontinue reading|\blire la suite|\bweiterlesen|\bmehr lesen|\bleer más"
+    r"|\bseguir leyendo|\[\+\d+ chars\])\W*$",
+    re.IGNORECASE,
+)
+
+
+def stub_of(article: Article) -> str:
+    """Return why an article looks like none: ``error page``, ``paywall``, ``cut off``, ``short``.
+
+    Empty if it does not.
+    """
+    body = article.text[article.body_start :].strip()
+    end = body[-_END:].lower()
+    if len(body) < _LONGEST_ERROR:
+        whole = f"{article.title}\n{body}".lower()
+        if _HINTS_OF_ERRORS.search(whole) and _ERROR.search(whole):
+            return "error page"
+    if any(hint in end for hint in _HINTS_OF_PAYWALLS) and _PAYWALL.search(end):
+        return "paywall"
+    last = end[-_LAST:]
+    if _MORE.search(last) or (len(body) < _LONGEST_CUT and _CUT.search(last)):
+        return "cut off"
+    return "short" if len(body) < SHORT else ""

@@ -1,0 +1,113 @@
+"""A preview of a corpus in words, and how long its articles take to embed on this machine."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from index import passages
+from index.caching import load_embedder
+from index.settings import DEFAULT_MODEL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from index.corpus.preview import Preview
+    from index.embedders import Embedder
+    from index.settings import Settings
+
+_MEASURED = 24  # passages: some seconds on a slow machine
+_OPENING = 160  # characters of a text
+_WIDTH = 10
+
+
+def seconds_to_embed(
+    seen: Preview, settings: Settings, embedder: Embedder | None = None
+) -> float | None:
+    """Return about how long a build would embed; None if nothing can be measured.
+
+    It embeds some passages of the articles that were read, and counts on as many for the others.
+
+    Args:
+        seen: The preview.
+        settings: Which model, and where it is kept.
+        embedder: Use this one instead of loading the model.
+    """
+    if not seen.sample or not seen.estimate:
+        return None
+    embedder = embedder or load_embedder(settings.model or DEFAULT_MODEL, settings.cache_dir)
+    largest = passages.largest(embedder.max_tokens)
+    texts = [
+        passages.in_context(article, passage)
+        for article in seen.sample
+        for passage in passages.split(article, largest)
+    ]
+    if not texts:
+        return None
+    step = max(1, len(texts) // _MEASURED)
+    measured = texts[::step][:_MEASURED]
+    embedder.encode_passages(measured[:2])  # what is done once is not counted
+    started = time.perf_counter()
+    embedder.encode_passages(measured)
+    each = (time.perf_counter() - started) / len(measured)
+    return round(each * len(texts) / len(seen.sample) * seen.estimate, 1)
+
+
+def preview_lines(seen: Preview, seconds: float | None) -> Iterator[str]:
+    """Yield a preview as lines of text."""
+    for article in seen.articles:
+        body = " ".join(article.text[article.body_start :].split())
+        yield article.id
+        yield from _rows(
+            {
+                "title": article.title,
+                "published": f"{article.published.isoformat()}  ({article.dated or 'undated'})",
+                "updated": article.updated.isoformat() if article.updated else "",
+                "source": article.source,
+                "language": article.language,
+                "author": article.author,
+                "url": article.url or "",
+                "text": body[:_OPENING] + (" …" if len(body) > _OPENING else ""),
+            }
+        )
+        yield ""
+    articles = sum(seen.dated.values())
+    of_all = "all there are" if seen.whole else f"of about {seen.estimate:,} articles in all"
+    yield f"Read       {seen.read:,} documents, {of_all}: {articles:,} articles"
+    yield from _rows(
+        {
+            "Formats": _listed(seen.report.formats()),
+            "Encodings": _listed(seen.report.encodings()),
+            "Dated by": _listed(seen.dated),
+            "Stubs": _listed(seen.stubs)
+            and f"{_listed(seen.stubs)} (--skip-stubs leaves them out)",
+            "Unknown": _listed(seen.report.passed_over),
+        },
+        "",
+    )
+    for role, names in seen.used.items():
+        yield f"Field      {role} is {_listed(names)}"
+    for name, value in seen.unused.items():
+        yield f"Not used   {name}, as {value!r}"
+    for reason, count in seen.reasons.items():
+        yield f"Left out   {count:,} × {reason}"
+    for one in seen.left_out[:3]:
+        yield f"           {one.to_error()}"
+    if seconds is not None:
+        yield f"To embed   about {_duration(seconds)} on this machine"
+
+
+def _rows(rows: Mapping[str, str], margin: str = "  ") -> Iterator[str]:
+    for name, value in rows.items():
+        if value:
+            yield f"{margin}{name:<{_WIDTH}} {value}"
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count:,}" for name, count in counts.items())
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
