@@ -30,7 +30,7 @@ class _Unpacked(io.RawIOBase):
         damage: What it raises where it cannot.
     """
 
-    def __init__(self, packed: IO[bytes], damage: type[Exception]) -> None:
+    def __init__(self, packed: io.BufferedIOBase, damage: type[Exception]) -> None:
         self._packed, self._damage = packed, damage
 
     def readable(self) -> bool:
@@ -41,7 +41,8 @@ class _Unpacked(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:  # noqa: ANN401 (any writable buffer)
         try:
-            data = self._packed.read(len(buffer))
+            # One piece: what is whole is read before the end is found to be missing.
+            data = self._packed.read1(len(buffer))
         except self._damage as error:
             raise OSError("it is damaged; fetch it again") from error
         buffer[: len(data)] = data
@@ -78,7 +79,7 @@ def _open_zstd(path: Path | IO[bytes]) -> IO[bytes]:
     return _buffered(zstd.open(path), zstd.ZstdError)
 
 
-def _buffered(packed: Any, damage: type[Exception]) -> IO[bytes]:  # noqa: ANN401
+def _buffered(packed: io.BufferedIOBase, damage: type[Exception]) -> IO[bytes]:
     return io.BufferedReader(_Unpacked(packed, damage), _CHUNK)
 
 
@@ -154,7 +155,12 @@ class SourceFile:
     def head(self, size: int = 4096) -> bytes:
         """Return how it begins."""
         with self.open() as file:
-            return file.read(size)
+            try:
+                return file.read(size)
+            except EOFError:  # cut off within its first bytes
+                pass
+        with self.open() as file:
+            return file.read1(size)  # type: ignore[attr-defined, no-any-return]
 
     def read(self) -> bytes:
         """Return all of it.
