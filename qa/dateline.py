@@ -69,8 +69,12 @@ COMMANDS = {
     "feedback": LazyCommand("qa.cli:feedback", "Print what readers thought of answers."),
     "evaluate": LazyCommand(
         "qa.evaluation.cli:main",
-        "Measure retrieval and answers, or how times are read (evaluate dates, times).",
-        {"dates": "qa.evaluation.dates_cli:main", "times": "qa.evaluation.times_cli:main"},
+        "Measure retrieval and answers, or how times are read (evaluate answers, dates, times).",
+        {
+            "answers": "qa.evaluation.answers_cli:main",
+            "dates": "qa.evaluation.dates_cli:main",
+            "times": "qa.evaluation.times_cli:main",
+        },
     ),
 }
 """The commands by their names, in the order in which they are listed."""

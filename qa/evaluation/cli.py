@@ -93,8 +93,9 @@ def main(
     read (gold), and how far the confidence is from the truth. Where some are "answerable":
     false, it prints how rightly the corpus was said to be silent.
 
-    With the word "dates" before a FOLDER it measures how dates are found and resolved instead,
-    with the word "times" how times in whole articles are.
+    With the word "answers" before a FOLDER it measures answers to questions about dated news
+    instead, with the word "dates" how dates are found and resolved, with the word "times" how
+    times in whole articles are.
     """
     from index.embedders import SentenceTransformerEmbedder
     from qa.evaluation.cache import CachedEmbedder

@@ -1,0 +1,210 @@
+"""How right answers to questions about dated news are, and what is told beside the right one."""
+
+from __future__ import annotations
+
+import statistics
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from qa.datatypes import Step
+from qa.formatting import format_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from index.datatypes import Hit
+    from qa.answer import Answer
+    from qa.datatypes import Finding
+    from qa.evaluation.news_questions import NewsQuestion
+    from qa.pipeline import Pipeline
+    from qa.question import Question
+    from qa.readers import Reader, Reading
+
+LOOKED_AT = 10
+"""A passage counts as retrieved if it is among so many."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFinding:
+    """A finding, judged.
+
+    Attributes:
+        value: What is told: the times, the words, or the quote if there are neither.
+        quote: The quote of its first citation.
+        document: The article of that.
+        score: How likely its likeliest citation is.
+        right: Whether the value is right.
+        in_quote: Whether the quote has the answer in it.
+        day: Whether one of its times is the day that was asked for.
+    """
+
+    value: str
+    quote: str
+    document: str
+    score: float
+    right: bool
+    in_quote: bool
+    day: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOutcome:
+    """What became of one question.
+
+    Attributes:
+        question: What was asked.
+        kind: What it was taken for (``qa.question.Kind``).
+        language: The language it was taken to be in.
+        found: Whether anything was told.
+        findings: What was told, the likeliest first.
+        rank: At which place the first passage was retrieved that holds an answer, from 1; None if
+            it was not.
+        read: Whether one of those that hold an answer was read.
+        elapsed_ms: How long it took.
+    """
+
+    question: NewsQuestion
+    kind: str
+    language: str
+    found: bool
+    findings: tuple[ToldFinding, ...]
+    rank: int | None
+    read: bool
+    elapsed_ms: float
+
+    @property
+    def likeliest(self) -> bool:
+        """Whether the likeliest finding is right."""
+        return bool(self.findings) and self.findings[0].right
+
+    @property
+    def any_right(self) -> bool:
+        """Whether one of the findings is right."""
+        return any(one.right for one in self.findings)
+
+    @property
+    def only_in_quote(self) -> bool:
+        """Whether no finding is right, yet a quote has the answer in it."""
+        return not self.any_right and any(one.in_quote for one in self.findings)
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether it went as it should: the likeliest is right and all else too, or none told."""
+        if not self.question.answerable:
+            return not self.found
+        return bool(self.findings) and all(one.right for one in self.findings)
+
+
+class RecordingReader:
+    """A reader that keeps which passages it was given last.
+
+    Args:
+        reader: The one that reads.
+    """
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self.hits: Sequence[Hit] = ()
+
+    def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
+        """See ``Reader.read``."""
+        self.hits = hits
+        return self._reader.read(question, hits)
+
+
+def ask_questions(
+    questions: Iterable[NewsQuestion], pipeline: Pipeline, reader: RecordingReader
+) -> Iterator[AnswerOutcome]:
+    """Ask questions of their corpus and judge the answers.
+
+    Args:
+        questions: All of one corpus.
+        pipeline: Over its articles; the reader reads for it.
+        reader: Tells what was read.
+    """
+    from qa.question import parse_question
+
+    languages = pipeline.stats.languages
+    for question in questions:
+        reader.hits = retrieved = ()
+        for step in pipeline.steps(question.text, **question.filters):  # type: ignore[arg-type]
+            if isinstance(step, Step):
+                retrieved = step.hits or retrieved
+            else:
+                answer = step
+        parsed = parse_question(question.text, languages)
+        holding = [at for at, hit in enumerate(retrieved, 1) if _holds(question, hit)]
+        yield AnswerOutcome(
+            question=question,
+            kind=parsed.kind.value,
+            language=parsed.language,
+            found=answer.found,
+            findings=tuple(_judged(question, answer)),
+            rank=holding[0] if holding else None,
+            read=any(_holds(question, hit) for hit in reader.hits),
+            elapsed_ms=answer.elapsed_ms,
+        )
+
+
+def _holds(question: NewsQuestion, hit: Hit) -> bool:
+    return any(
+        document == hit.article.id and hit.passage.start <= start and end <= hit.passage.end
+        for document, start, end in question.spans
+    )
+
+
+def _judged(question: NewsQuestion, answer: Answer) -> list[ToldFinding]:
+    """The findings of an answer, the likeliest first."""
+    told = [_told(question, answer, finding) for finding in answer.findings]
+    return sorted(told, key=lambda one: -one.score)
+
+
+def _told(question: NewsQuestion, answer: Answer, finding: Finding) -> ToldFinding:
+    cited = [answer.citations[number - 1] for number in finding.citations]
+    value = format_value(finding, answer.language) or finding.text
+    day = any(
+        period.precision == "day" and period.start == question.day for period in finding.periods
+    )
+    return ToldFinding(
+        value=value,
+        quote=finding.text,
+        document=cited[0].document,
+        score=max(citation.score for citation in cited),
+        right=day or question.accepts(value),
+        in_quote=any(question.holds(citation.quote) for citation in cited),
+        day=day,
+    )
+
+
+def summarise(outcomes: Sequence[AnswerOutcome]) -> dict[str, Any]:
+    """Return counts and shares over some questions; a share is None where it is of none.
+
+    ``precision`` is the share of right findings among all that were told, those told to questions
+    that no article answers included; ``precision_answerable`` without these.
+    """
+    answerable = [one for one in outcomes if one.question.answerable]
+    absent = [one for one in outcomes if not one.question.answerable]
+    dated = [one for one in answerable if one.question.day is not None]
+    told = [finding for one in outcomes for finding in one.findings]
+    told_answerable = [finding for one in answerable for finding in one.findings]
+    with_findings = [one for one in outcomes if one.findings]
+    return {
+        "questions": len(outcomes),
+        "likeliest": _share(one.likeliest for one in answerable),
+        "any": _share(one.any_right for one in answerable),
+        "only_in_quote": _share(one.only_in_quote for one in answerable),
+        "retrieved": _share(one.rank is not None and one.rank <= LOOKED_AT for one in answerable),
+        "read": _share(one.read for one in answerable),
+        "precision": _share(one.right for one in told),
+        "precision_answerable": _share(one.right for one in told_answerable),
+        "findings": round(len(told) / len(with_findings), 2) if with_findings else None,
+        "declined": _share(not one.found for one in absent),
+        "answered": _share(one.found for one in answerable),
+        "day": _share(bool(one.findings) and one.findings[0].day for one in dated),
+        "p50_ms": round(statistics.median(one.elapsed_ms for one in outcomes), 1),
+    }
+
+
+def _share(values: Iterable[bool]) -> float | None:
+    found = list(values)
+    return round(sum(found) / len(found), 4) if found else None
