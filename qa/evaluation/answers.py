@@ -126,7 +126,8 @@ def ask_questions(
 
     languages = pipeline.stats.languages
     for question in questions:
-        reader.hits = retrieved = ()
+        retrieved: Sequence[Hit] = ()
+        reader.hits = retrieved
         for step in pipeline.steps(question.text, **question.filters):  # type: ignore[arg-type]
             if isinstance(step, Step):
                 retrieved = step.hits or retrieved
