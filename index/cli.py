@@ -2,60 +2,22 @@
 
 from __future__ import annotations
 
-import functools
-import json
-import sys
-from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
+from index.command_line import INDEX_DIR, announce, echo_json, one_line_errors, reading_options
 from index.errors import CorpusError, DatelineError, printable
-from index.settings import Settings, is_address
+from index.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from os import PathLike
+    from collections.abc import Iterator, Mapping, Sequence
 
     from index.builder import BuildReport
     from index.changes import Changes
     from index.corpus import CorpusOptions
     from index.stores import SearchQuality
-
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-class StorePlace(click.Path):
-    """A folder, which becomes a path, or the address of a store, which stays as it is."""
-
-    def __init__(self) -> None:
-        super().__init__(file_okay=False, path_type=Path)
-
-    def convert(
-        self,
-        value: str | PathLike[str],
-        param: click.Parameter | None,
-        ctx: click.Context | None,
-    ) -> str | bytes | PathLike[str]:
-        """Return a ``Path``, or the address as text; ``open_store`` decides who takes it."""
-        if isinstance(value, str) and is_address(value):
-            return value
-        return super().convert(value, param, ctx)
-
-
-INDEX_DIR = click.option(
-    "--index-dir",
-    "--store",
-    "index_dir",
-    type=StorePlace(),
-    metavar="PLACE",
-    help="Where the index is kept: a folder, or the address of a store.  [default: "
-    "$DATELINE_STORE or $DATELINE_INDEX, else var/index of a checkout; installed, in the user's "
-    "data directory]",
-)
-
 
 _MOST_NAMED = 20  # documents that were left out and are told one by one
 _USUAL = "utf-8", "utf-8-sig"
@@ -64,103 +26,6 @@ _STRICT = click.option(
     "--strict", is_flag=True, help="Stop at the first document that cannot be read."
 )
 _AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
-
-
-def _fields(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
-    from index.corpus.options import parse_field
-
-    try:
-        return dict(map(parse_field, given))
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
-
-
-_READING: dict[str, Callable[..., Any]] = {
-    "fields": click.option(
-        "--field",
-        "fields",
-        multiple=True,
-        metavar="ROLE=NAME",
-        callback=_fields,
-        help="The field that has an article's date, text, title, source …, as date=published_at.",
-    ),
-    "timezone": click.option(
-        "--timezone", metavar="ZONE", help="Of times that are counted in seconds since 1970."
-    ),
-    "date_order": click.option(
-        "--date-order",
-        type=click.Choice(["dmy", "mdy"]),
-        help="How 03/04/2020 is read where no other value of its column tells.",
-    ),
-    "source": click.option("--source", metavar="NAME", help="Of articles that name none."),
-    "language": click.option("--language", metavar="CODE", help="Of articles that name none."),
-    "encoding": click.option(
-        "--encoding", metavar="NAME", help="Of the files, where it cannot be found out."
-    ),
-    "records": click.option(
-        "--records", metavar="PATH", help="The list of articles in JSON, as response.results."
-    ),
-    "undated": click.option(
-        "--undated",
-        type=click.Choice(["skip", "keep"]),
-        help="Leave out what has no date, or keep it, published on any day.  [default: skip]",
-    ),
-    "stubs": click.option(
-        "--skip-stubs",
-        "stubs",
-        flag_value="skip",
-        help="Leave out teasers of paywalls, pages of errors, and texts that are cut off or short.",
-    ),
-}
-
-
-def reading_options(command: Callable[P, R]) -> Callable[..., R]:
-    """Give a command the options of reading a corpus, which it takes as ``options``."""
-
-    @functools.wraps(command)
-    def wrapped(*args: Any, **kwargs: Any) -> R:  # noqa: ANN401
-        from index.corpus.options import CorpusOptions
-
-        given = {name: kwargs.pop(name) for name in _READING}
-        said = {name: value for name, value in given.items() if value}
-        try:
-            options = CorpusOptions.of(said) if said else None
-        except ValueError as error:
-            raise click.UsageError(str(error)) from error
-        return command(*args, options=options, **kwargs)  # type: ignore[arg-type]
-
-    for option in reversed(_READING.values()):
-        wrapped = option(wrapped)
-    return wrapped
-
-
-def one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
-    """Turn what a user can mend into one line on standard error and exit code 1."""
-
-    @functools.wraps(command)
-    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, TextIOWrapper):
-                stream.reconfigure(errors="replace")  # a pipe of another encoding
-        try:
-            return command(*args, **kwargs)
-        except DatelineError as error:
-            click.echo(f"error: {error}", err=True)
-            sys.exit(1)
-
-    return wrapped
-
-
-def announce(text: str) -> None:
-    """Tell a person at a terminal what takes a while; logs and pipes are spared."""
-    if sys.stderr and sys.stderr.isatty():
-        click.echo(text, err=True)
-
-
-def echo_json(value: object, indent: int | None = 2) -> None:
-    """Print JSON that any pipe can carry, on one line without ``indent``."""
-    utf_8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    click.echo(json.dumps(value, ensure_ascii=not utf_8, indent=indent))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.cli import INDEX_DIR, echo_json, one_line_errors
+from index.command_line import INDEX_DIR, echo_json, one_line_errors
 from index.errors import SettingsError
 from index.settings import Settings
 from index.stores import open_store

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from index.cli import INDEX_DIR, announce, echo_json, one_line_errors
+from index.command_line import INDEX_DIR, announce, echo_json, one_line_errors
 from qa.options import ANSWERER, READER, FilterCommand
 
 if TYPE_CHECKING:

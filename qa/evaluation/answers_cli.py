@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from tqdm import tqdm
 
-from index.cli import announce, echo_json, one_line_errors
+from index.command_line import announce, echo_json, one_line_errors
 from index.settings import DEFAULT_MODEL, Settings
 from qa.evaluation.news_questions import CLASSES, corpus_folder, load_questions
 from qa.options import READER

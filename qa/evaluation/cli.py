@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.cli import announce, echo_json, one_line_errors
+from index.command_line import announce, echo_json, one_line_errors
 from index.settings import DEFAULT_MODEL, Settings
 from qa.evaluation.metrics import MEASURES, require_libraries
 from qa.options import READER

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from tqdm import tqdm
 
-from index.cli import echo_json, one_line_errors
+from index.command_line import echo_json, one_line_errors
 from qa.evaluation.dates import MARKED, marked, specifications
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.cli import INDEX_DIR, announce, one_line_errors
+from index.command_line import INDEX_DIR, announce, one_line_errors
 from index.commands import index_command
 from index.errors import DatelineError, IndexNotBuiltError
 from index.settings import INSTALLED, Settings

@@ -5,20 +5,27 @@ from __future__ import annotations
 import json
 import sqlite3
 import weakref
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.datatypes import Article, Passage, Period
+from index.datatypes import Article, Passage
 from index.filters import FIELDS, FieldType
 from index.stores.datatypes import CorpusStats, Evidence, StoredEncoding
 from index.stores.local import schema
 from index.stores.local.columns import Row
-from index.stores.local.schema import ARTICLE_COLUMNS, quoted, where_of
+from index.stores.local.schema import (
+    ARTICLE_COLUMNS,
+    SELECTED,
+    article_of,
+    period_of,
+    quoted,
+    where_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -34,10 +41,6 @@ RECORD = "record.sqlite"
 
 _VECTOR = np.dtype("<f2")
 _BLOCK = 8192  # vectors read at a time
-_ARTICLE = (
-    "id, title, text, body_start, source, first_day, last_day, language, url, "
-    "updated, author, dated"
-)
 _OPEN_END = "9999"  # the year of an end that is not known
 _UNDATED = f"last_day >= '{_OPEN_END}'"
 _NEWEST = f"{_UNDATED}, last_day DESC, first_day DESC, id"
@@ -162,8 +165,8 @@ class Record:
         )
         grouped = groupby(passages, key=itemgetter(0))
         waiting = next(grouped, None)
-        for row in self._db.execute(f"SELECT {_ARTICLE} FROM articles ORDER BY id"):
-            article = _article(row)
+        for row in self._db.execute(f"SELECT {SELECTED} FROM articles ORDER BY id"):
+            article = article_of(row)
             own = []
             if waiting is not None and waiting[0] == article.id:
                 own = [
@@ -237,7 +240,7 @@ class Record:
             wanted,
         )
         times = {
-            passage_id: tuple(_period(first_day, last_day) for _, first_day, last_day in same)
+            passage_id: tuple(period_of(first_day, last_day) for _, first_day, last_day in same)
             for passage_id, same in groupby(rows, key=itemgetter(0))
         }
         return {one: Evidence(words.get(one, b""), times.get(one, ())) for one in passage_ids}
@@ -246,11 +249,11 @@ class Record:
         """Return the articles of a cluster that pass the filters, earliest first."""
         where, values = where_of(filters)
         rows = self._db.execute(
-            f"SELECT {_ARTICLE} FROM articles WHERE cluster = ? AND {where} "
+            f"SELECT {SELECTED} FROM articles WHERE cluster = ? AND {where} "
             "ORDER BY first_day, last_day, id",
             (cluster, *values),
         )
-        return [_article(row) for row in rows]
+        return [article_of(row) for row in rows]
 
     def passages(self, passage_ids: Collection[int]) -> dict[int, tuple[Passage, Article]]:
         """Return passages with their articles; a passage is cut from its article's text."""
@@ -275,12 +278,12 @@ class Record:
             KeyError: If it is not there.
         """
         row = self._db.execute(
-            f"SELECT {_ARTICLE} FROM articles WHERE id = ?",
+            f"SELECT {SELECTED} FROM articles WHERE id = ?",
             (article_id,),
         ).fetchone()
         if row is None:
             raise KeyError(article_id)
-        return _article(row)
+        return article_of(row)
 
     def newest(self, filters: Filters, limit: int, after: str | None) -> list[Article]:
         """Return articles that pass the filters, newest first; see ``Snapshot.articles``."""
@@ -342,7 +345,7 @@ class Record:
             f"SELECT COUNT(*) FROM articles INDEXED BY article_facts WHERE {where}", values
         )
         ends = [
-            _period(*days)
+            period_of(*days)
             for order in ("first_day, last_day", "last_day DESC, first_day DESC")
             for days in self._db.execute(
                 f"SELECT first_day, last_day FROM articles WHERE {where} ORDER BY {order} LIMIT 1",
@@ -371,31 +374,9 @@ class Record:
         )
 
 
-def _article(row: tuple[Any, ...]) -> Article:
-    article_id, title, text, body_start, source, first_day, last_day, language, url, *more = row
-    updated, author, dated = more
-    return Article(
-        id=article_id,
-        title=title,
-        text=text,
-        source=source,
-        published=_period(first_day, last_day),
-        language=language,
-        url=url,
-        body_start=body_start,
-        updated=Period.parse(updated) if updated else None,
-        author=author,
-        dated=dated,
-    )
-
-
 @lru_cache(100_000)
 def _day(day: str) -> int:
     return date.fromisoformat(day).toordinal()
-
-
-def _period(first_day: str, last_day: str) -> Period:
-    return Period(date.fromisoformat(first_day), date.fromisoformat(last_day) + timedelta(days=1))
 
 
 def _indexed(field: Field, stored: str) -> int | str:

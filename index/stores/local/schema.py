@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from index.datatypes import Article, Period
 from index.filters import FIELDS, Operator, field_types
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
-    from index.datatypes import Article
     from index.filters import Field, Filters
 
 _SCHEMA = """
@@ -53,6 +54,12 @@ CREATE INDEX passages_by_article ON passages (article_id, start);
 CREATE INDEX passage_facts ON passages (id, article_id);
 """
 _FACTS = "CREATE INDEX article_facts ON articles (id, cluster, {fields})"
+
+SELECTED = (
+    "id, title, text, body_start, source, first_day, last_day, language, url, "
+    "updated, author, dated"
+)
+"""The columns of an article that is read."""
 
 ARTICLE_COLUMNS = (
     *("id", "title", "text", "body_start", "url", "updated", "author"),
@@ -137,3 +144,27 @@ def where_of(filters: Filters) -> tuple[str, list[Any]]:
             clauses.append(f"{column} {sign} ?")
             values.append(condition.day.isoformat())
     return " AND ".join(clauses), values
+
+
+def article_of(row: tuple[Any, ...]) -> Article:
+    """Return the article of a row of ``SELECTED``."""
+    article_id, title, text, body_start, source, first_day, last_day, language, url, *more = row
+    updated, author, dated = more
+    return Article(
+        id=article_id,
+        title=title,
+        text=text,
+        source=source,
+        published=period_of(first_day, last_day),
+        language=language,
+        url=url,
+        body_start=body_start,
+        updated=Period.parse(updated) if updated else None,
+        author=author,
+        dated=dated,
+    )
+
+
+def period_of(first_day: str, last_day: str) -> Period:
+    """Return the period from one day to another, both included, in ISO 8601."""
+    return Period(date.fromisoformat(first_day), date.fromisoformat(last_day) + timedelta(days=1))
