@@ -138,13 +138,13 @@ class FileCorpus:
     def _entries(self, file: SourceFile, bar: ByteProgress) -> Iterator[Entry]:
         digest = container_digest(file, self._fingerprint, bar)
         held = self._held.containers.get(file.name)
-        same = held is not None and held.digest == digest
-        form = None if same else self._format(file)
-        if held is not None and same:
+        known = self._held.of(file.name) if held is not None and held.digest == digest else []
+        form = None if known else self._format(file)
+        if held is not None and known:
             self._containers[file.name] = held
         elif digest:
             self._containers[file.name] = Container(digest, form.name if form else "")
-        if same and (known := self._held.of(file.name)):
+        if known:
             for article_id in known:
                 yield Entry(article_id, self._held.digests[article_id])
         elif digest and form is not None and form.single:
@@ -331,10 +331,15 @@ class FileCorpus:
         """Return what stands in the place of an id, reading on from the last one."""
         for file, rest in self._readings(article_id):
             for item in rest:
-                if item.id == article_id:
+                if item.id == article_id or self._is_only(file, article_id):
                     return file, item.found
             self._reading = None
         raise CorpusError(f"no article has the id {article_id[:80]!r}", self._place)
+
+    def _is_only(self, file: SourceFile, article_id: str) -> bool:
+        """Return whether whatever is first in a file is what an id names."""
+        form = self._format(file) if article_id == file.name else None
+        return form is not None and form.single
 
     def _readings(self, article_id: str) -> Iterator[tuple[SourceFile, Iterator[Item]]]:
         """Yield what may hold an article: the file at hand, then those whose names begin its id."""

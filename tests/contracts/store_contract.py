@@ -16,6 +16,7 @@ import pytest
 
 from index.analysis import FieldQuery, question_terms
 from index.builder import build
+from index.corpus.reports import Container, CorpusReport, LeftOut
 from index.datatypes import Period
 from index.errors import IndexCorruptError, IndexLockedError, IndexNotBuiltError
 from index.filters import Condition, Field, FieldType, Filters, Operator, registered
@@ -104,6 +105,10 @@ def stage(store: Store, writer: Writer, *, keep: bool = True) -> None:
     writer.open_staging(ENCODER, CODEC, base)
 
 
+LEFT_OUT = LeftOut("bad", "folder/bad", 7, "has 3 columns", "repair it")
+REPORT = CorpusReport({"folder/bad": Container("0f", "CSV or TSV", "utf-8")}, {".xyz": 2})
+
+
 def publish(
     store: Store,
     *articles: EncodedArticle,
@@ -118,7 +123,9 @@ def publish(
         writer.add([one for one in articles if one.article.id not in held])
         writer.remove(remove)
         writer.mark_near_duplicates(clusters or {})
-        return writer.publish(BuildRecord("somewhere", {"bad": b"digest"}))
+        return writer.publish(
+            BuildRecord("somewhere", {"bad": b"digest"}, left_out=[LEFT_OUT], report=REPORT)
+        )
 
 
 def search(
@@ -193,6 +200,13 @@ class StoreContract:
         word = Field("first_word", FieldType.NAME, lambda one: one.title.split()[0])
         with registered(signed, word):
             yield
+
+    def test_what_was_left_out_is_kept(self, store: Store) -> None:
+        info = publish(store, encoded(article("a", "The bridge is closed.")))
+        for one in (info, store.info()):
+            assert one.report == REPORT
+            assert one.reasons == {"has … columns": 1}
+        assert [*store.read_base().left_out()] == [LEFT_OUT]
 
     @pytest.mark.usefixtures("added_fields")  # before anything is published
     def test_fields_that_were_added_filter_as_all_do(self, snapshot: Snapshot) -> None:
