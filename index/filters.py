@@ -172,7 +172,9 @@ class FilterOption:
 
 RESERVED_NAMES = frozenset(
     # keywords of qa.ask and the pipeline, of the endpoints, of a link to the page
-    {"question", "top_k", "index_dir", "reader", "model", "asked", "self", "as_json", "q"}
+    {"question", "top_k", "index_dir", "reader", "answerer", "model", "asked", "self", "q"}
+    # other options of `dateline ask`
+    | {"as_json", "cite", "show_dropped"}
     # keywords of gradio_client, which calls the endpoints
     | {"api_name", "fn_index", "headers"}
 )
@@ -180,6 +182,7 @@ RESERVED_NAMES = frozenset(
 
 RESERVED_LONG_OPTIONS = frozenset(
     {"--help", "--json", "--top-k", "--reader", "--index-dir", "--store"}
+    | {"--answerer", "--cite", "--show-dropped"}
 )
 """The same of ``FilterOption.long_option``."""
 

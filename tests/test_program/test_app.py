@@ -351,7 +351,9 @@ class TestCommand:
         result = CliRunner().invoke(app.main, [*arguments, "--reader", "none"])
         assert result.exit_code == 0
         build.assert_called_once_with(PROJECT / "seeds", tmp_path, model="m")
-        assert opening.call_args_list == [call(tmp_path, model="m", reader="none")] * 2
+        assert (
+            opening.call_args_list == [call(tmp_path, model="m", reader="none", answerer=None)] * 2
+        )
         assert "left out: x.txt:1: no date" in result.stderr
         assert served.where[0] == "127.0.0.1"
 

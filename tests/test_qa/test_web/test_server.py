@@ -139,7 +139,7 @@ class TestRate:
             assert ask(url).status_code == 200  # from here, nobody had asked
         assert [one.isError for one in done] == [False, False, True]
         assert "429 Too Many Requests" in done[2].content[0].text
-        assert len(tools.tools) == 3
+        assert len(tools.tools) == 4
 
     def test_the_page_shows_the_sentence_and_keeps_the_question(self, tab):
         with serve(FakePipeline(), rate=20) as url:
