@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from index.stores.protocol import Store
     from tests.support.postgresql import Server
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def store(postgresql: Server) -> Iterator[PostgresStore]:

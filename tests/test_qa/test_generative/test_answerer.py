@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from qa.answer import Answer
     from qa.answerers import Answerer
 
+pytestmark = pytest.mark.slow
+
 QUOTED = {ASKED.text: [ScriptedQuote(OLDER.id, QUOTES[OLDER.id])]}
 WRITTEN = {
     "The ban takes effect on 12 November.": "The ban takes effect on 12 November 2020.",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from qa.answerers.generative.verify import Verdict
     from tests.support.lies import Story
 
+pytestmark = pytest.mark.slow
+
 ELSEWHERE = {
     "en": "The weather was fine. Nothing else happened in the valley that day. It rained later.",
     "fr": "Il faisait beau. Rien d'autre ne se passa dans la vallée ce jour-là. Il a plu ensuite.",
