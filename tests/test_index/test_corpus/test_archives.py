@@ -22,6 +22,8 @@ from index.testing import FakeEmbedder
 if TYPE_CHECKING:
     from index.builder import BuildReport
 
+pytestmark = pytest.mark.slow
+
 TEXT = "The bridge stays closed until it has been inspected and said the mayor all is well. " * 3
 
 

@@ -19,6 +19,8 @@ from index.errors import CorpusError
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 TEXT = "The bridge was closed on the day before, said the mayor of the town."
 
 

@@ -18,6 +18,8 @@ from tests.test_index.test_corpus.test_formats import TestCsv
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 SAMPLES = PROJECT.parent / "shared" / "samples"
 TEXT = "Le maire a fermé le pont à Genève."
 

@@ -13,6 +13,8 @@ from tests.support.corpora import articles_of, problems_of, sample
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 HEAD = (
     '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
     'xmlns:c="http://purl.org/rss/1.0/modules/content/" xmlns:atom="http://www.w3.org/2005/Atom" '

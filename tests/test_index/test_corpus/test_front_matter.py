@@ -12,6 +12,8 @@ from tests.support.corpora import articles_of, problems_of, sample
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 TEXT = "The bridge is closed, said the mayor, and opens again in spring."
 
 

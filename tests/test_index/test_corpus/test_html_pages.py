@@ -11,6 +11,8 @@ from tests.support.corpora import articles_of, problems_of, sample
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 STORY = """
 <p>The bridge over the river was closed on 5 May 1998 after an inspection, the mayor said, and
 opens again in spring when the works are done. Engineers found cracks in two of its pillars.</p>

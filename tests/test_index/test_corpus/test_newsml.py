@@ -13,6 +13,8 @@ from tests.support.corpora import articles_of, problems_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 XHTML = """<inlineXML contenttype="application/xhtml+xml"><h:html xmlns:h="http://www.w3.org/1999/xhtml">
 <h:head><h:title>Not this</h:title></h:head><h:body><h:p>It is <h:b>closed</h:b>.</h:p>
 <h:figure><h:p>A picture.</h:p></h:figure><h:p>It opens in spring.</h:p></h:body>

@@ -14,6 +14,8 @@ from tests.support.corpora import articles_of, problems_of, sample
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 ITEM = {
     "uri": "urn:newsml:agency:1",
     "versioncreated": "2020-08-20T10:00:00Z",

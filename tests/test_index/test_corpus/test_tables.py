@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from index.errors import CorpusError
 
+pytestmark = pytest.mark.slow
+
 pyarrow = pytest.importorskip("pyarrow", reason="reading tables needs pyarrow")
 ipc = pytest.importorskip("pyarrow.ipc")
 parquet = pytest.importorskip("pyarrow.parquet")

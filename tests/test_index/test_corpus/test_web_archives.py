@@ -14,6 +14,8 @@ from tests.support.corpora import articles_of, problems_of, sample, warc_respons
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 TEXT = "The bridge is closed – said the mayor, and opens again in spring."
 PAGE = f"<html lang='en'><title>Bridge</title><body><article><p>{TEXT}</p></article></body></html>"
 
