@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.dates.resolution import Boundary, Derivation
-    from qa.datatypes import Finding, Reason, ResolvedTime, Written
+    from qa.datatypes import Finding, Reason, ResolvedTime
     from qa.languages.pack import AnswerTexts, Rewrite
+    from qa.written import Written
 
 
 def format_period(

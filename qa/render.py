@@ -23,7 +23,8 @@ from qa.languages import answer_texts, interface_pack
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from qa.datatypes import AnswerData, Citation, Finding, WrittenClaim
+    from qa.datatypes import AnswerData, Citation, Finding
+    from qa.written import WrittenClaim
 
 _WIDTH = 88
 

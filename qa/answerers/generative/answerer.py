@@ -13,10 +13,11 @@ from qa.answerers.generative.client import ModelClient, ModelError
 from qa.answerers.generative.evidence import choose_evidence
 from qa.answerers.generative.prompt import make_prompt
 from qa.answerers.generative.verify import Verdict, verify
-from qa.datatypes import Citation, DroppedClaim, Finding, Quote, Written, WrittenClaim
+from qa.datatypes import Citation, Finding
 from qa.languages import language_pack
 from qa.readers import Reading
 from qa.temporal_answers import resolve_times, select_times
+from qa.written import DroppedClaim, Quote, Written, WrittenClaim
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from qa.answerers.generative.claims import Claim
     from qa.answerers.generative.evidence import Sentence
     from qa.answerers.generative.settings import ModelSettings
-    from qa.datatypes import Fallback
     from qa.question import Question
+    from qa.written import Fallback
 
 _logger = logging.getLogger(__name__)
 
