@@ -15,7 +15,6 @@ from index.corpus import (
     open_corpus,
     read_all,
 )
-from index.corpus.reports import CorpusReport, LeftOut
 from index.embedders import SentenceTransformerEmbedder
 from index.errors import (
     CorpusError,
@@ -24,6 +23,7 @@ from index.errors import (
     IndexNotBuiltError,
 )
 from index.ingest import PassageEncoder, ingest, sample_queries
+from index.reports import CorpusReport, LeftOut
 from index.settings import DEFAULT_MODEL, Settings
 from index.stores import BuildRecord, open_store
 

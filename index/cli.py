@@ -249,7 +249,7 @@ def problem_lines(problems: Sequence[CorpusError], errors_file: str = "") -> Ite
     if len(problems) <= _MOST_NAMED:
         yield from (f"left out: {problem}" for problem in problems)
         return
-    from index.corpus.reports import LeftOut, kind_of
+    from index.reports import LeftOut, kind_of
 
     kinds: dict[str, list[CorpusError]] = {}
     for problem in problems:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from index.dates.polarity import names_change, polarity_of_event
@@ -15,11 +16,19 @@ from qa.readers.lexical_overlap import holds_content_words, share_of_names, shar
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from index.datatypes import Period
-    from index.dates.resolution import Mention
+    from index.datatypes import Article, Period
+    from index.dates.resolution import Mention, Timeline
     from index.passages import Span
     from qa.question import Question
     from qa.readers import Reading
+
+
+@lru_cache(32)
+def timeline_of(article: Article) -> Timeline:
+    """Return what an article says of time; the steps of one answer ask for it several times."""
+    from index.dates.resolution import read_times
+
+    return read_times(article)
 
 
 def select_times(question: Question, reading: Reading) -> tuple[Mention, ...]:
@@ -40,9 +49,7 @@ def select_times(question: Question, reading: Reading) -> tuple[Mention, ...]:
     """
     if question.kind is not Kind.WHEN:
         return ()
-    from index.dates.resolution import read_times
-
-    timeline = read_times(reading.hit.article)
+    timeline = timeline_of(reading.hit.article)
     written = timeline.written
     quoted = [
         mention
@@ -72,9 +79,7 @@ def resolve_times(
 
     A time that something was moved from goes with the new one.
     """
-    from index.dates.resolution import read_times
-
-    written = read_times(reading.hit.article).written
+    written = timeline_of(reading.hit.article).written
     moved = _asks_of_a_change(question)
     times: list[ResolvedTime] = []
     for mention, former in _with_former(mentions):
@@ -124,9 +129,7 @@ def is_unrelated(
         if changed and all(mention.reported for mention in mentions):
             return True
     elif not changed:
-        from index.dates.resolution import read_times
-
-        return all(one.period.start >= read_times(article).written.end for one in times)
+        return all(one.period.start >= timeline_of(article).written.end for one in times)
     if any(time.tense != "planned" for time in times) or question.language != article.language:
         return False
     return not holds_content_words(query, reading.hit.passage.text, article.language)

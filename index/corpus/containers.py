@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from index.corpus.reports import Container
     from index.corpus.sources import SourceFile
     from index.errors import CorpusError
+    from index.reports import Container
 
 _CHUNK = 1 << 20
 _MOST_FRESH = 16_000_000  # characters

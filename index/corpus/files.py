@@ -19,10 +19,10 @@ from index.corpus.manifests import MANIFEST
 from index.corpus.mapper import Mapper
 from index.corpus.options import FILE, CorpusOptions
 from index.corpus.protocol import Entry
-from index.corpus.reports import Container, CorpusReport
 from index.corpus.sources import COMPRESSED, SourceFile
 from index.corpus.stubs import stub_of
 from index.errors import CorpusError
+from index.reports import Container, CorpusReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -12,10 +12,10 @@ from index.corpus.formats import open_corpus
 from index.corpus.mapper import flat
 from index.corpus.protocol import ReadsRecords
 from index.corpus.reading import read_all
-from index.corpus.reports import CorpusReport, LeftOut, counted, kind_of
 from index.corpus.stubs import stub_of
 from index.datatypes import Article
 from index.errors import CorpusError
+from index.reports import CorpusReport, LeftOut, counted, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
     from index.corpus.options import CorpusOptions
     from index.corpus.records import Record
-    from index.corpus.reports import Container, CorpusReport
     from index.datatypes import Article
     from index.errors import CorpusError
+    from index.reports import Container, CorpusReport
 
 
 class Entry(NamedTuple):

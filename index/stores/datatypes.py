@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from index.corpus.reports import CorpusReport, counted, kind_of
+from index.reports import CorpusReport, counted, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from index.corpus.reports import LeftOut
     from index.datatypes import Article, Passage, Period
     from index.late_interaction import WordCodec
+    from index.reports import LeftOut
 
 
 class PassageInfo(NamedTuple):

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.analysis import FieldQuery
-    from index.corpus.reports import LeftOut
     from index.datatypes import Article
     from index.embedders import Embedder
     from index.filters import Filters
     from index.late_interaction import WordCodec
+    from index.reports import LeftOut
     from index.stores.datatypes import (
         BuildRecord,
         Candidate,

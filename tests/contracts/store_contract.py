@@ -16,12 +16,12 @@ import pytest
 
 from index.analysis import FieldQuery, question_terms
 from index.builder import build
-from index.corpus.reports import Container, CorpusReport, LeftOut
 from index.datatypes import Period
 from index.errors import IndexCorruptError, IndexLockedError, IndexNotBuiltError
 from index.filters import Condition, Field, FieldType, Filters, Operator, registered
 from index.late_interaction import WordCodec
 from index.passages import split
+from index.reports import Container, CorpusReport, LeftOut
 from index.stores import (
     BuildRecord,
     Candidate,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from index.corpus.reports import LeftOut
+from index.reports import LeftOut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

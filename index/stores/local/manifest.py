@@ -8,9 +8,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from index.corpus.reports import Container, CorpusReport
 from index.datatypes import Period
 from index.errors import IndexCorruptError, IndexMismatchError
+from index.reports import Container, CorpusReport
 from index.stores.datatypes import EncoderFingerprint, IndexInfo, SearchQuality
 from index.stores.local.errors import ERRORS
 from index.stores.local.generations import MANIFEST, build_command

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from index.corpus.reports import LeftOut
+    from index.reports import LeftOut
     from index.stores.datatypes import EncoderFingerprint, IndexInfo
 
 CODEC = "codec.npy"

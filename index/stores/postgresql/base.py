@@ -10,8 +10,8 @@ from index.stores.postgresql import generations, indexes, reading, rows
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.corpus.reports import LeftOut
     from index.late_interaction import WordCodec
+    from index.reports import LeftOut
     from index.stores.datatypes import IndexInfo
     from index.stores.postgresql.connections import Pool
     from index.stores.postgresql.generations import Generation

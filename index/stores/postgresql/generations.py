@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from index.corpus.reports import Container, CorpusReport, LeftOut
 from index.datatypes import Period
 from index.late_interaction import WordCodec
+from index.reports import Container, CorpusReport, LeftOut
 from index.stores.datatypes import (
     CorpusStats,
     EncoderFingerprint,
