@@ -284,3 +284,11 @@ def test_a_passage_without_a_word_that_could_answer_is_left_out() -> None:
     reader = SpanReader(DaysExtractor())  # type: ignore[arg-type]
     one, other = article("a", "…! …"), article("b", "It rains.")
     assert [r.hit.article.id for r in reader.read(WHO, [*hits(one), *hits(other)])] == ["b"]
+
+
+def test_words_end_with_the_accents_of_their_last_letter() -> None:
+    """A tokenizer may compose letters, and end a word between a letter and its accent."""
+    said = "Rene\N{COMBINING ACUTE ACCENT}"
+    reader = SpanReader(Saying({said[:-1]: 1.0}))  # type: ignore[arg-type]
+    [reading] = reader.read(WHO, hits(article("a", f"It was {said}.")))
+    assert reading.answers == (said,)
