@@ -158,18 +158,31 @@ def _check_changed_voice(
 
 
 def check_subjects(alignment: Alignment) -> str | None:
-    """A verb is not told of the subject of another: "prices rose, and wages fell"."""
+    """A verb is not told of the subject of another: "prices rose, and wages fell".
+
+    Nor is a relative clause told of anything but the word before it: "praised the driver who fled".
+    """
     source = alignment.source
     taken = set(alignment.words.values())
+    relatives = {end: start for start, end in source.find(source.cues.relatives)}
     first = min((source.words[at].start for at in taken), default=0)
     breaks = [one.end() for one in BREAK.finditer(source.text)]
     breaks += [end for _, end in source.find(source.cues.clause_breaks)]
-    for at in taken:
+    opened: set[int] = set()
+    for at in sorted(taken, key=lambda number: source.words[number].start):
         verb = source.words[at]
-        if verb.capital or not any(key.startswith(PREDICATE) for key in verb.keys):
-            continue
         begin = max((end for end in breaks if end <= verb.start), default=0)
+        # The first word taken from a clause is its verb, known or not, or its subject.
+        is_first = begin not in opened
+        opened.add(begin)
         if first >= begin:
+            continue
+        antecedent = _antecedent(source, relatives[begin]) if begin in relatives else None
+        if is_first and antecedent is not None and antecedent not in taken:
+            return "it is told of something else there"
+        if verb.capital:
+            continue
+        if not is_first and not any(key.startswith(PREDICATE) for key in verb.keys):
             continue
         own = [
             word
@@ -180,4 +193,12 @@ def check_subjects(alignment: Alignment) -> str | None:
         own = [word for word in own if word.keys or not adverb.fullmatch(word.text)]
         if any(not word.predicate or not word.keys for word in own):
             return "it is told of something else there"
+    return None
+
+
+def _antecedent(source: Analysis, start: int) -> int | None:
+    """Return the number of the content word right before a relative pronoun, if there is one."""
+    for at, word in enumerate(source.words):
+        if word.content and word.end <= start and not source.text[word.end : start].strip():
+            return at
     return None

@@ -65,6 +65,7 @@ class ClaimCues:
         adverbs: Words that say how, which have no part of their own.
         contrast: What joins two statements of one claim.
         clause_breaks: Words that open another clause.
+        relatives: Those of them that say more of the word before them.
         texts: What an answer says of the model that wrote it.
         names: By a name that is the same in every language, how this one spells names that it has
             a form of its own for, CLDR's territories left out; they mind case.
@@ -96,5 +97,6 @@ class ClaimCues:
     adverbs: str
     contrast: str
     clause_breaks: str
+    relatives: str
     texts: ClaimTexts
     names: Mapping[str, str] = field(default_factory=dict)

@@ -425,6 +425,7 @@ CLAIMS = ClaimCues(
     contrast=r"but|while|whereas|and",
     clause_breaks=r"who|which|that|whose|where|when|while|but|and|although|though|because|after|"
     r"before|as|if|unless|since|until|or",
+    relatives=r"who|which|whose",
     texts=ClaimTexts(
         written="Written by {model} on {host}; each sentence rests on the quotes below it.",
         quoted="Quoted, not written: {reason}.",

@@ -439,6 +439,7 @@ CLAIMS = ClaimCues(
     contrast=r"mais|tandis que|alors que|et",
     clause_breaks=r"qui|que|dont|où|lorsque|quand|tandis que|alors que|mais|et|bien que|"
     r"parce que|car|après|avant|si|puis|ou|comme",
+    relatives=r"qui|dont|lequel|laquelle|lesquels|lesquelles",
     texts=ClaimTexts(
         written="Rédigé par {model} sur {host} ; chaque phrase repose sur les citations qui la "
         "suivent.",

@@ -13,7 +13,7 @@ from index.passages import split
 from index.testing import article
 from qa.answerers.generative.claims import Claim
 from qa.answerers.generative.evidence import choose_evidence
-from qa.answerers.generative.verify import verify
+from qa.answerers.generative.verify import CHECKS, verify
 from qa.question import Kind, Question
 from tests.support.lies import FRESH, HELD_OUT, WORKED_ON, Case, cases
 
@@ -161,3 +161,36 @@ def test_every_sentence_proves_itself_where_it_says_its_time() -> None:
         sentence = case.text.split(". ")[1] + "."
         copied = Case("honest", case.article, case.article, case.text, sentence)
         assert judged(copied).proved, (sentence, judged(copied).failure)
+
+
+@pytest.mark.parametrize(
+    ("text", "lie", "check"),
+    [
+        ("Paul Martel said that the bridge was closed.", "The bridge was closed.", "attribution"),
+        ('A banner read "the bridge was closed".', "The bridge was closed.", "attribution"),
+        ("Prices rose, and wages fell in May.", "Prices fell in May.", "subjects"),
+        ("The mayor resigned while the governor stayed.", "The mayor stayed.", "subjects"),
+        ("The mayor resigned, the governor stayed.", "The mayor stayed.", "subjects"),
+        ("The mayor praised the driver who closed it.", "The mayor closed it.", "subjects"),
+    ],
+)
+def test_each_check_finds_a_lie_that_no_other_finds(
+    text: str, lie: str, check: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not of(lie, 1, text=text).proved
+    others = tuple(one for one in CHECKS if one.__name__ != f"check_{check}")
+    assert len(others) == len(CHECKS) - 1
+    monkeypatch.setattr("qa.answerers.generative.verify.CHECKS", others)
+    assert of(lie, 1, text=text).proved
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("The mayor stayed while the governor resigned.", "The governor resigned."),
+        ("The mayor praised the driver who closed it.", "The driver closed it."),
+        ("Anna Keller resigned and thanked the workers.", "Anna Keller thanked the workers."),
+    ],
+)
+def test_a_clause_proves_what_is_told_of_its_own_subject(text: str, claim: str) -> None:
+    assert of(claim, 1, text=text).proved
