@@ -21,6 +21,8 @@ from qa.web.logs import log_answered, start_logging
 from tests.support.fake_pipeline import GENERATION, FakePipeline
 from tests.support.web_server import free_port, serve
 
+pytestmark = pytest.mark.slow
+
 API = "gradio_api/"
 ASK = f"{API}call/v2/ask"
 QUESTION = "When will the bridge reopen?"
