@@ -6,6 +6,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 import index
 import qa
 from index.settings import PROJECT
@@ -22,8 +24,11 @@ def test_public_names_are_sorted_and_there() -> None:
         assert all(hasattr(package, name) for name in package.__all__)
 
 
-def test_importing_qa_loads_nothing_heavy() -> None:
-    code = f"import json, sys, qa; print(json.dumps([m for m in {HEAVY} if m in sys.modules]))"
+@pytest.mark.parametrize("module", ["qa", "app"])
+def test_importing_loads_nothing_heavy(module: str) -> None:
+    code = (
+        f"import json, sys, {module}; print(json.dumps([m for m in {HEAVY} if m in sys.modules]))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True
     )
