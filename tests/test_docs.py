@@ -61,6 +61,23 @@ def test_links_between_documents_lead_somewhere() -> None:
             assert (document.parent / target).exists(), f"{document.name}: {target}"
 
 
+def test_readme_is_short() -> None:
+    assert len((PROJECT / "README.md").read_text("utf-8").split()) <= 700
+
+
+def test_every_document_is_reached_from_the_readme() -> None:
+    reached: set[Path] = set()
+    waiting = [PROJECT / "README.md"]
+    while waiting:
+        document = waiting.pop()
+        reached.add(document)
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+\.md)", document.read_text("utf-8")):
+            linked = (document.parent / target).resolve()
+            if linked not in reached:
+                waiting.append(linked)
+    assert sorted(set(DOCUMENTS) - reached) == []
+
+
 def test_architecture_is_short() -> None:
     assert len(ARCHITECTURE.read_text("utf-8").splitlines()) <= 150
 
