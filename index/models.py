@@ -80,14 +80,14 @@ def _load(name: str, where: str) -> SentenceTransformer:
     import torch
     from sentence_transformers import SentenceTransformer
 
-    from index.processor import hand_over
+    from index.openvino_encoder import accelerate
 
     device = "cuda" if torch.cuda.is_available() else "cpu"
     with loading("model", name, "leave --model out for the model that pip brings"):
         model = SentenceTransformer(
             where, device=device, model_kwargs={"dtype": native_dtype(device)}
         )
-        hand_over(getattr(model[0], "model", None))
+        accelerate(getattr(model[0], "model", None))
         return model
 
 

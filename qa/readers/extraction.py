@@ -11,7 +11,7 @@ import torch
 
 from index.errors import ModelUnavailableError
 from index.models import bundled_folder, loading, native_dtype, quiet_loading
-from index.processor import hand_over
+from index.openvino_encoder import accelerate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,7 +109,7 @@ class Extractor:
                 "question-answering model with --reader, or the one that ships with "
                 "--reader trained"
             )
-        hand_over(model.base_model)
+        accelerate(model.base_model)
         return cls(model, cast("TokenizersBackend", tokenizer))
 
     def extract(

@@ -19,7 +19,7 @@ from transformers import BertConfig, BertForQuestionAnswering, BertModel
 
 from index.errors import ModelUnavailableError
 from index.models import bundled_encoder, bundled_folder
-from index.processor import hand_over
+from index.openvino_encoder import accelerate
 from qa.readers import weights
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def bundled(cache_dir: Path | None = None, file: Path = WEIGHTS) -> BertForQuest
             f"{file}: {error}; install Dateline again, or name another reader with --reader"
         ) from error
     model = assemble(encoder, folder, changes)
-    hand_over(model.bert)
+    accelerate(model.bert)
     return model
 
 

@@ -10,7 +10,7 @@ import torch
 
 from index.errors import ModelUnavailableError
 from index.models import bundled_encoder, bundled_folder
-from index.processor import hand_over
+from index.openvino_encoder import accelerate
 from qa.readers import network, weights
 from qa.readers.network import FROZEN, assemble, base_tensors, bundled, is_trained, untrained
 
@@ -68,7 +68,7 @@ def test_unchanged_it_reads_as_the_embedding_model_does(
     encoder: BertModel, unchanged: Changes
 ) -> None:
     reader = assemble(encoder, bundled_folder(), unchanged)
-    hand_over(reader.bert)
+    accelerate(reader.bert)
     mask = torch.ones_like(IDS)
     expected = encoder(input_ids=IDS, attention_mask=mask).last_hidden_state
     assert torch.equal(reader.bert(input_ids=IDS, attention_mask=mask).last_hidden_state, expected)

@@ -21,7 +21,7 @@ from transformers import (
     XLMRobertaModel,
 )
 
-from index.processor import hand_over
+from index.openvino_encoder import accelerate
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
@@ -49,9 +49,9 @@ def some_model(kind: Any, config: Any, **options: Any) -> PreTrainedModel:
     return model
 
 
-def handed_over(model: PreTrainedModel) -> PreTrainedModel:
+def accelerated(model: PreTrainedModel) -> PreTrainedModel:
     other = copy.deepcopy(model)
-    hand_over(other)
+    accelerate(other)
     return other
 
 
@@ -94,7 +94,7 @@ def test_it_gives_torchs_numbers(
     kind: Any, config: Any, attention: str, lengths: tuple[int, ...]
 ) -> None:
     model = some_model(kind, config, attn_implementation=attention)
-    ours = handed_over(model)
+    ours = accelerated(model)
     assert type(ours.encoder) is not type(model.encoder)
     assert_near(vectors(ours, *lengths), vectors(model, *lengths), 2e-4)
 
@@ -102,19 +102,19 @@ def test_it_gives_torchs_numbers(
 def test_in_bfloat16_it_is_as_near_as_torch_is() -> None:
     exact = some_model(*KINDS[0])
     theirs = copy.deepcopy(exact).bfloat16()
-    [right], [one], [other] = (vectors(m, 20) for m in (exact, handed_over(theirs), theirs))
+    [right], [one], [other] = (vectors(m, 20) for m in (exact, accelerated(theirs), theirs))
     assert 0 < (one - right).norm() < 1.5 * (other - right).norm()
 
 
 def test_what_stands_beside_a_text_does_not_change_it() -> None:
-    ours = handed_over(some_model(*KINDS[0]))
+    ours = accelerated(some_model(*KINDS[0]))
     [alone] = vectors(ours, 8)
     together, _ = vectors(ours, 8, 8)
     assert torch.allclose(alone, together, atol=1e-5)
 
 
 def test_a_later_reading_does_not_change_an_earlier_one() -> None:
-    ours = handed_over(some_model(*KINDS[0]))
+    ours = accelerated(some_model(*KINDS[0]))
     first = vectors(ours, 12)
     kept = [one.clone() for one in first]
     vectors(ours, 3, 12)
@@ -122,7 +122,7 @@ def test_a_later_reading_does_not_change_an_earlier_one() -> None:
 
 
 def test_threads_take_turns() -> None:
-    ours = handed_over(some_model(*KINDS[0]))
+    ours = accelerated(some_model(*KINDS[0]))
     lengths = [(n % 5 + 1, n % 7 + 20) for n in range(24)]
     expected = [vectors(ours, *pair) for pair in lengths]
     with ThreadPoolExecutor(6) as threads:
@@ -139,7 +139,7 @@ def test_threads_take_turns() -> None:
         some_model(*KINDS[0], hidden_act="relu"),
         some_model(*KINDS[0], is_decoder=True),
         some_model(*KINDS[0], output_hidden_states=True),
-        handed_over(some_model(*KINDS[0])),
+        accelerated(some_model(*KINDS[0])),
         with_adapter(some_model(*KINDS[0])),
         with_integers(some_model(*KINDS[0])),
         torch.nn.Linear(2, 2),
@@ -148,7 +148,7 @@ def test_threads_take_turns() -> None:
 )
 def test_any_other_model_is_left_as_it_is(model: torch.nn.Module | None) -> None:
     before = [id(one) for one in model.modules()] if model is not None else None
-    hand_over(model)
+    accelerate(model)
     assert (before if model is None else [id(one) for one in model.modules()]) == before
 
 
@@ -161,9 +161,9 @@ class Refuse(importlib.abc.MetaPathFinder):
     def find_spec(self, name, path, target=None):
         assert not name.startswith("openvino_telemetry"), name
 sys.meta_path.insert(0, Refuse())
-from index.processor import hand_over
+from index.openvino_encoder import accelerate
 from transformers import BertConfig, BertModel
-hand_over(BertModel(BertConfig(vocab_size=9, num_hidden_layers=1)))
+accelerate(BertModel(BertConfig(vocab_size=9, num_hidden_layers=1)))
 assert sys.modules["openvino"].convert_model
 """
     subprocess.run([sys.executable, "-c", said], check=True)
