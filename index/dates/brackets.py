@@ -10,10 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from index.dates.clauses import PRESENT, Clauses, Tag
-
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from index.dates.polarity import Polarity
 
@@ -40,24 +38,22 @@ class Around:
         return self._pattern.search(_with_time(before, after)) is not None
 
 
-class BracketClauses(Clauses):
+class BracketClauses:
     """Tells where the clause of a time looks if its verb encloses the time, or comes last.
 
     Args:
         frames: Where a time looks, from -1 to 1, whose clause matches a pattern; the first counts.
-        tags: As for ``Clauses``, which goes by the nearest verb where no frame matches.
-        beside: As for ``Clauses``.
+        direction_of: Given a sentence up to a time and the sentence after it, returns where its
+            clause looks if no frame matches.
     """
 
     def __init__(
         self,
         frames: Sequence[tuple[float, str]],
-        tags: Sequence[tuple[Tag, str]],
-        *,
-        beside: str,
+        direction_of: Callable[[str, str], float],
     ) -> None:
-        super().__init__(tags, beside=beside)
         self._frames = [(where, re.compile(pattern)) for where, pattern in frames]
+        self._direction_of = direction_of
 
     def __call__(self, before: str, after: str) -> float:
         """Return where a time between two parts of its sentence looks, from -1 to 1."""
@@ -65,12 +61,7 @@ class BracketClauses(Clauses):
         for where, pattern in self._frames:
             if pattern.search(clause):
                 return where
-        governor = self.governor(before, after)
-        if governor is None:
-            return 0.0
-        if governor.word.tag is Tag.PRESENT and not governor.before and not governor.elsewhere:
-            return PRESENT  # the verb comes second: "am Montag beginnt"
-        return governor.direction(before, after)
+        return self._direction_of(before, after)
 
 
 def _last_part(before: str) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.dates.brackets import TIME, Around, BracketClauses, BracketPolarities
-from index.dates.clauses import PRESENT, Tag
+from index.dates.clauses import PRESENT
+from index.dates.languages._de_clauses import direction_of
 
 if TYPE_CHECKING:
     from index.dates.polarity import Polarity
@@ -71,7 +72,7 @@ _HAD = (
     r"seien)"
 )
 _ATTRIBUTE = (
-    r"(?: (?!(?:ist|sind|sei|seien|war|waren|wird|werden|wurde|wurden|hat|haben|hatte|hatten|"
+    r"(?: (?!(?:der|die|das|den|dem|ein\w*|sein\w*|ihr\w*|ist|sind|sei|seien|war|waren|wird|werden|wurde|wurden|hat|haben|hatte|hatten|"
     r"musste|mussten|muss|müssen|soll|sollen|will|wollen)\b)[^\s,;:]+){0,5}?"
 )
 """Words between a time and the participle that it belongs to: none of them is a finite verb."""
@@ -111,51 +112,6 @@ SAID_AROUND = Around(
     r"[^,;:.]{0,90}? (?:an|bekannt|mit)(?=\s*[,.:]|$)",
 )
 
-_BACK_PRETERITES = (
-    r"(?:kam|kamen|ging|gingen|gab|gaben|nahm|nahmen|traf|trafen|fand|fanden|stand|standen|lag|"
-    r"lagen|begann|begannen|starb|starben|fiel|fielen|stieg|stiegen|sank|sanken|schloss|schlossen|"
-    r"blieb|blieben|ließ|ließen|hielt|hielten|rief|riefen|lief|liefen|trat|traten|zog|zogen|"
-    r"verlor|verloren|gewann|gewannen|sprach|sprachen|brach|brachen|flog|flogen|fuhr|fuhren|"
-    r"schrieb|schrieben|sah|sahen|lud|luden|trug|trugen|wuchs|warf|warfen|bat|baten|bot|boten|"
-    r"schlug|schlugen|schoss|schossen|griff|griffen|stieß|stießen|verließ|erschien|erschienen|"
-    r"unterschrieb|erhielt|erhielten|bekam|bekamen|beschloss|beschlossen|entschied|entschieden|"
-    r"unterlag|unterlagen|kannte|wusste|brachte|brachten|dachte|nannte|rannte|tat|taten|las|"
-    r"betrug|entstand|entstanden|wurde|wurden|war|waren|hatte|hatten|konnte|konnten|musste|"
-    r"mussten|durfte|durften|versprach|empfing|empfingen|übernahm|floh|flohen|sprang|schied|"
-    r"geschah|verschwand|versank|hob|riss|ergab|ergaben|erlag|wies|wiesen|gelang|bezog|ertrank|"
-    r"misslang|ereignete|hieß|brannte|verstarb)"
-)
-_NO_PRETERITE = (
-    r"(?!(?:heute|letzte|erste|zweite|dritte|vierte|fünfte|sechste|siebte|achte|neunte|zehnte|"
-    r"nächste|beste|meiste|größte|höchste|neueste|jüngste|älteste|gute|rote|breite|späte|alte|"
-    r"bekannte|sogenannte|weite|seite|bitte|mitte|leichte|rechte|echte|schlechte|gesamte|"
-    r"bestimmte|private|konkrete|hätte|hätten|sollte|sollten|wollte|wollten|könnte|könnten|möchte|"
-    r"möchten|dürfte|dürften|müsste|müssten|letzten|ersten|zweiten|dritten|nächsten|guten|alten|"
-    r"bekannten|unten|hinten|mitten|dritten|sechsten|\w+sten|\w+ierten|\w*ge\w+ten|\w+ierte(?= \w+ "
-    r"(?-i:[A-ZÄÖÜ])))\b)"
-)
-_AFTER_NO_DETERMINER = "".join(
-    rf"(?<!\b{word} )"
-    for word in (
-        *("der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer"),
-        *("im", "am", "zum", "zur", "vom", "mit", "für", "diese", "dieser", "sehr", "als"),
-    )
-)
-_NO_PRESENT = (
-    r"(?!(?:nicht|jetzt|seit|mit|erst|selbst|zuletzt|fast|weit|bereit|acht|meist|damit|somit|sonst|"
-    r"dort|statt|laut|dicht|leicht|bekannt|gesamt|überhaupt|insgesamt|oft|gut|nebst|längst|jüngst|"
-    r"möglichst|zunächst|vielleicht|soweit|zeit|derzeit|ort|fort|sofort|echt|recht|schlecht|alt|"
-    r"kalt|hart|rot|tot|spät|breit|laut|samt|bislang|weltweit|landesweit|bundesweit|zumeist|"
-    r"anstatt|hat|ist|wird|soll|sagt|berichtet|meldet|erst|zweit|zudem|geplant|erwartet|nächst|"
-    r"verletzt|gerast|nackt|direkt|exakt|komplett|indirekt|heut|nunmehr|kürzlich|höchst|bit|it|"
-    r"unterbracht|ge\w+t|\w+(?:ab|an|auf|aus|bei|ein|mit|vor|zu|um|nach|her|hin)ge\w+t)\b)"
-)
-_ARRANGED = (
-    r"(?:beginnen|starten|finden|treffen|treten|kommen|öffnen|eröffnen|entscheiden|tagen|enden|"
-    r"stimmen|spielen|reisen|laden|feiern|wählen|streiken|verhandeln|beraten|schließen|stellen|"
-    r"veranstalten|gastieren|empfangen|erwarten|gehen|laufen|fallen|müssen|stehen|bleiben|"
-    r"versammeln|messen|legen|nehmen|bieten|gibt|fährt|lädt|läuft|fällt|tritt|steht|geht|kommt)"
-)
 
 _FRAMES: list[tuple[float, str]] = [
     # Der am Montag beginnende Prozess, die für Montag geplante Sitzung, der am Montag eröffnete.
@@ -189,67 +145,9 @@ _FRAMES: list[tuple[float, str]] = [
     (1.0, rf"\b(?:hätte|hätten)\b{_GAP}{TIME}{_GAP}\b{_SMALL}+n sollen\b{_END}"),
     (-1.0, (rf"\b(?:hätte|hätten)\b{_GAP}{TIME}{_GAP}\b{_SMALL}+n (?:müssen|dürfen|können|"
             rf"wollen)\b{_END}")),
-    # Am Montag messen sich die Besten: the verb comes second.
-    (PRESENT, (rf"^\W*(?i:(?:am|im|in|an|der|dem|ab|bis|zum|zur|zu|kommenden|nächsten) )*{TIME} "
-              rf"(?!(?:{_BACK_PRETERITES}|haben|hatten|wurden|waren|sollen|müssen)\b)"
-              rf"(?-i:[a-zäöüß]+(?<!t)en)\b(?! (?:[a-zäöüß]+ )*(?:wurde|war|hat|wird)\b)")),
-    # Soll am Montag überfallen haben.
-    (-1.0, (rf"\b(?:soll|sollen|solle|will|dürfte|dürften|muss|könnte)\b{_GAP}{TIME}{_GAP}"
-           rf"\b(?:{_PARTICIPLE} haben|(?:{_GONE}|worden) sein)\b")),
-    (-1.0, (rf"{TIME}{_GAP}\b{_PARTICIPLE} (?:zu haben|worden zu sein|haben soll|haben sollen|"
-           r"worden sein soll)\b")),
-    # Ist am Montag gestorben.
-    (-1.0, rf"\b(?:ist|sind|sei|seien|bin)\b{_GAP}{TIME}{_GAP}\b{_GONE}\b"),
-    (-1.0, rf"{TIME} (?:ist|sind|sei|seien)\b{_GAP}\b{_GONE}\b"),
-    # Hat am Montag Geburtstag, geschlossen, bis Montag zu zahlen.
-    (PRESENT, (rf"\b(?:hat|haben)\b{_GAP}{TIME}{_GAP}\b(?:Geburtstag|Premiere|frei|geöffnet|"
-              rf"geschlossen|Zeit|zu {_SMALL}+en)\b{_END}")),
-    # Wie er am Montag eröffnet wird, eröffnet wurde, eröffnen will.
-    (1.0, rf"{TIME}{_GAP}\b{_SMALL}+(?:t|en|n) (?:zu )?(?:werden )?{_WILL}\b{_END}"),
-    (-1.0, rf"{TIME}{_GAP}\b{_SMALL}+(?:t|en) {_HAD}\b{_END}"),
-    # Hat angekündigt, am Montag zurückzutreten.
-    (1.0, rf"{TIME}{_GAP}\b(?:zu {_SMALL}+n|{_SMALL}+zu{_SMALL}{{2,}}en)\b{_END}"),
 ]  # fmt: skip
 
-_TAGS: list[tuple[Tag, str]] = [
-    (
-        Tag.RELATIVE,
-        (
-            r"(?<=, )(?:(?:bei|in|an|auf|mit|für|von|zu|aus|nach|über|durch|gegen|um|unter) )?"
-            r"(?:der|die|das|den|dem|deren|dessen|denen|was|wo|wie|dass|weil|wenn|ob|als|nachdem|"
-            r"bevor|während|obwohl|damit|da|welche[rsnm]?|sodass)"
-        ),
-    ),
-    # Für den 14. Juni, auf Freitag.
-    (Tag.PLANNED, r"(?:für|auf)(?= (?:den|kommenden)\s*$)"),
-    (Tag.PRESENT, r"(?:für|auf)(?=\s*$)"),
-    (Tag.SAID, rf"(?-i:{_SAYING})"),
-    (Tag.BACK, rf"{_PARTICIPLE} (?:zu haben|zu sein|worden)"),
-    (Tag.BACK, rf"(?-i:{_BACK_PRETERITES})"),
-    (Tag.AHEAD, rf"(?-i:{_WILL})"),
-    (Tag.AHEAD, r"(?:plant|planen|plane|beabsichtigt|beabsichtigen|droht|drohen|hofft|hoffen)"),
-    (Tag.BACK, r"(?-i:hat|haben|habe|hätte|hätten|worden)"),
-    (Tag.PLANNED, rf"(?-i:{_PLANS}){_END}"),
-    (Tag.PRESENT, r"(?-i:ist|sind|sei|seien|bin)"),
-    (
-        Tag.BACK,
-        (
-            rf"{_AFTER_NO_DETERMINER}{_NO_PRETERITE}(?-i:[a-zäöüß]{{2,}}te(?:n)?)"
-            r"(?! (?:[a-zäöüß]+(?:e|en|er) )?(?-i:[A-ZÄÖÜ])\w+ (?-i:wird|wurde|hat|ist))"
-        ),
-    ),
-    (Tag.AHEAD, rf"zu {_SMALL}+en{_END}|(?-i:[a-zäöüß]+zu[a-zäöüß]{{2,}}en){_END}"),
-    (Tag.PARTICIPLE, rf"{_PARTICIPLE}{_END}"),
-    (Tag.PRESENT, rf"(?-i:{_ARRANGED})(?! [a-zäöüß]+ (?:wird|werden))"),
-    (Tag.PRESENT, rf"{_NO_PRESENT}(?-i:[a-zäöüß]{{3,}}t)"),
-]
-
-DIRECTION = BracketClauses(
-    _FRAMES,
-    _TAGS,
-    beside=r"am|im|an|in|der|dem|den|noch|bereits|schon|erst|ab|bis|zum|zur|vom|seit|gegen|um|auch|"
-    r"er|sie|es",
-)
+DIRECTION = BracketClauses(_FRAMES, direction_of)
 
 _ON = r"(?:(?:am|im|an|in|zum|ab|auf|für|erst|schon|bereits|den|dem|der|die|das) ){0,3}"
 _FINITE = r"(?:ist|sind|wurde|wurden|wird|werden|war|waren|musste|mussten|muss|müssen|sei|seien)"

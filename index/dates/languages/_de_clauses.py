@@ -1,0 +1,327 @@
+"""Where a German clause looks: its finite verb, read together with what ends it.
+
+The finite verb of a main clause comes second (or first), that of a subordinate clause last;
+participles, infinitives and particles end a main clause (the *Satzklammer*). So "hat … eröffnet",
+"soll … eröffnet haben", "wird … eröffnet" and "…, der eröffnet wurde" are told apart by both.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.dates.brackets import TIME
+from index.dates.clauses import PRESENT
+from index.dates.languages._de_morphology import (
+    DETERMINERS,
+    GONE,
+    KNOWN,
+    PLANS,
+    NO_NOUNS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SEPARABLE,
+    Form,
+    finite_form,
+    is_infinitive,
+    is_participle,
+    is_zu_infinitive,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_WIDEST = 300
+"""Characters to each side."""
+_WORD = re.compile(rf"{TIME}|[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d(?:[\d.,:]*\d)?|[,;:()«»“”„\"—–]")
+_BREAKS = frozenset(",;:()«»“”„\"—–")
+_JOINING = frozenset({"und", "oder", "sowie", "sondern", "bzw", "beziehungsweise"})
+_INTRODUCING = frozenset(
+    "dass daß weil wenn ob nachdem bevor während obwohl damit da sodass sobald solange falls "
+    "seitdem als wie wo woher wohin wann warum was wer wem wen indem ehe bis seit sofern soweit "
+    "obgleich wobei wonach wofür womit wodurch worauf woran worüber wovon worin wozu weshalb "
+    "welche welcher welches welchen welchem".split()
+)
+_RELATIVE = frozenset(
+    "der die das den dem deren dessen denen welche welcher welches welchen welchem".split()
+)
+_AHEAD, _BACK, _NOWHERE = 1.0, -1.0, 0.0
+
+_OF_PAST_EVENTS = frozenset("nach seit wegen infolge aufgrund trotz".split())
+_OF_COMING_EVENTS = frozenset({"vor", "für"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The verb of a clause.
+
+    Attributes:
+        form: Its finite form; None if the clause has none, but an infinitive with "zu".
+        direction: Where it looks, from -1 to 1.
+    """
+
+    form: Form | None
+    direction: float
+
+
+def direction_of(before: str, after: str) -> float:
+    """Return where the clause of a time looks.
+
+    Args:
+        before: The sentence up to the time.
+        after: The sentence after it.
+
+    Returns:
+        From -1, back, to 1, ahead; ``PRESENT`` if its verb is in the present tense.
+    """
+    clauses = _clauses(f"{before[-_WIDEST:]}{TIME}{after[:_WIDEST].lstrip(',)')}")
+    own = next(number for number, clause in enumerate(clauses) if TIME in clause)
+    clause = clauses[own]
+    reading = _read(clause, opens=own == 0)
+    if reading is None:
+        reading = _elsewhere(clauses, own)
+        if reading is None or reading.direction == PRESENT:
+            return _NOWHERE
+    if reading.form is Form.WANTED and any(one[:1] == ["als"] for one in clauses[own + 1 :]):
+        return _BACK  # "Er wollte am Montag die Straße überqueren, als"
+    return _of_event(clause, reading)
+
+
+def _of_event(clause: Sequence[str], reading: Reading) -> float:
+    """Return where a time looks, that may be that of an event: "nach dem Spiel am Samstag"."""
+    at = clause.index(TIME)
+    if clause[at - 1 : at] == ["für"] or clause[at - 2 : at - 1] == ["für"]:
+        return _AHEAD
+    preposition = _preposition_of_event(clause)
+    if preposition in _OF_PAST_EVENTS and reading.direction == PRESENT:
+        return _BACK
+    if preposition in _OF_COMING_EVENTS and reading.form in {
+        Form.PRESENT, Form.OPEN, Form.HAVE, Form.BE, Form.PLAN,
+    }:  # fmt: skip
+        return _AHEAD
+    return reading.direction
+
+
+def _preposition_of_event(clause: Sequence[str]) -> str | None:
+    """Return the preposition of a noun that a time stands right behind."""
+    at = clause.index(TIME) - 1
+    if at >= 0 and clause[at].lower() in {"vom", "von"}:
+        return "nach" if at > 0 and clause[at - 1][:1].isupper() and at > 1 else None
+    if at < 1 or clause[at].lower() not in {"am", "im", "an"}:
+        return None
+    at -= 1
+    if not clause[at][:1].isupper():
+        return None
+    while at >= 0:
+        word = clause[at]
+        small = word.lower()
+        if small in _OF_PAST_EVENTS or small in _OF_COMING_EVENTS:
+            return small
+        attribute = small in DETERMINERS or small.endswith(("e", "en", "er", "es", "em"))
+        if not (word[:1].isupper() or attribute) or finite_form(small) in KNOWN:
+            return None
+        at -= 1
+    return None
+
+
+def _clauses(text: str) -> list[list[str]]:
+    """Return the words of each part of a sentence between marks."""
+    clauses: list[list[str]] = [[]]
+    for found in _WORD.finditer(text):
+        word = found.group()
+        if word in _BREAKS:
+            clauses.append([])
+        else:
+            clauses[-1].append(word)
+    if clauses[0] and clauses[0][0].lower() in NO_NOUNS:
+        clauses[0][0] = clauses[0][0].lower()
+    return clauses
+
+
+def _segments(clause: Sequence[str]) -> list[list[str]]:
+    """Cut a clause at "und" and the like."""
+    segments: list[list[str]] = [[]]
+    for word in clause:
+        if word in _JOINING:
+            segments.append([])
+        else:
+            segments[-1].append(word)
+    return segments
+
+
+def _read(clause: Sequence[str], *, opens: bool) -> Reading | None:
+    """Return the verb of the clause that a time stands in; None if it has none of its own.
+
+    Args:
+        clause: Its words.
+        opens: Whether it opens its sentence.
+    """
+    segments = _segments(clause)
+    at = next(number for number, segment in enumerate(segments) if TIME in segment)
+    introduced = _is_introduced(clause, opens=opens)
+    for segment in (segments[at], *segments[:at][::-1], *segments[at + 1 :]):
+        ending = () if segment is segments[at] else segments[at]
+        reading = _read_segment(segment, ending, introduced=introduced)
+        if reading is not None:
+            return reading
+    return None
+
+
+def _is_introduced(clause: Sequence[str], *, opens: bool) -> bool:
+    """Return whether a clause may be a subordinate one, by how it opens."""
+    words = [word for word in clause[:3] if word not in _JOINING]
+    if not words:
+        return False
+    first = words[0]
+    if first.lower() in _INTRODUCING:
+        return True
+    if opens:
+        return False
+    if first in _RELATIVE:
+        return True
+    return first in PREPOSITIONS and len(words) > 1 and words[1] in _RELATIVE
+
+
+def _read_segment(
+    words: Sequence[str], ending: Sequence[str] = (), *, introduced: bool
+) -> Reading | None:
+    """Return the verb of a part of a clause, and of what ends the clause elsewhere.
+
+    "Hat am Montag gepackt und am Dienstag verkauft": the ending of the second part.
+    """
+    finite = _finite(words, introduced=introduced)
+    if finite is None:
+        last = len(words) - 1
+        if last >= 1 and is_zu_infinitive(words[last], words[last - 1]):
+            return Reading(None, _BACK if words[last] in {"haben", "sein"} and last > 1
+                           and is_participle(words[last - 2]) else _AHEAD)  # fmt: skip
+        return None
+    at, form = finite
+    rest = [*words[:at], *words[at + 1 :], *ending]
+    return Reading(form, _direction(form, rest))
+
+
+def _finite(words: Sequence[str], *, introduced: bool) -> tuple[int, Form] | None:
+    """Return where the finite verb of a clause stands, and its form."""
+    second = next(_candidates(words), None)
+    if second is not None and second[1] not in KNOWN:
+        following = finite_form(words[second[0] + 1]) if second[0] + 1 < len(words) else None
+        if following in KNOWN:
+            second = second[0] + 1, following  # "Tödlich verunglückt ist"
+    last = len(words) - 1
+    if not introduced or last < 1:
+        return second
+    form = None if words[last][:1].isupper() else finite_form(words[last])
+    if form is None:
+        return second
+    known = form in KNOWN and not is_participle(words[last])
+    if second is not None and second[0] < last and second[1] in KNOWN and not known:
+        return second  # "die Kinder müssten am Montag kommen"
+    return last, form
+
+
+def _candidates(words: Sequence[str]) -> Iterator[tuple[int, Form]]:
+    """Yield what may be a finite verb in second place, and a form that can be nothing else first."""
+    for at, word in enumerate(words):
+        if word[:1].isupper():
+            if at == 0 and len(words) > 1 and (words[1] in PRONOUNS or words[1] in DETERMINERS):
+                form = finite_form(word.lower())  # Kommt es am Montag
+                if form is not None:
+                    yield at, form
+            elif at == 0 and word.lower() not in PREPOSITIONS:
+                form = finite_form(word.lower())
+                if form in KNOWN:
+                    yield at, form
+            continue
+        form = finite_form(word)
+        if form is not None and (form in KNOWN or _is_verb(words, at, form)):
+            yield at, form
+
+
+def _is_verb(words: Sequence[str], at: int, form: Form) -> bool:
+    """Return whether a word that may be a verb stands where one does."""
+    if at == 0:
+        return form is not Form.OPEN
+    previous = words[at - 1]
+    small = previous.lower()
+    if small in {"wie", "als", "zu", "am"}:
+        return False
+    following = words[at + 1] if at + 1 < len(words) else ""
+    if form is Form.PRESENT:
+        if is_participle(words[at]) and not following:
+            return False
+        return previous not in DETERMINERS and previous not in PREPOSITIONS
+    if form is Form.OPEN and not following:
+        return False  # an infinitive
+    noun_before = previous[:1].isupper() or previous == TIME or previous in PRONOUNS
+    noun_before = noun_before or previous[:1].isdigit()
+    if form is Form.WEAK and small not in DETERMINERS and small not in PREPOSITIONS:
+        noun_before = noun_before or not small.endswith(("e", "en", "er", "es", "em"))
+    if not noun_before:
+        return False
+    return not (following[:1].isupper() and _in_attribute(words, at))
+
+
+def _in_attribute(words: Sequence[str], at: int) -> bool:
+    """Return whether a word ends an attribute: "der am Montag vorgestellte Plan"."""
+    return any(
+        words[number] in DETERMINERS
+        and (words[number + 1] in PREPOSITIONS or words[number + 1] == TIME)
+        for number in range(at - 1)
+    )
+
+
+def _direction(form: Form, rest: Sequence[str]) -> float:
+    """Return where a finite form looks, by what ends its clause."""
+    last = rest[-1] if rest else ""
+    previous = rest[-2] if len(rest) > 1 else ""
+    match form:
+        case Form.WILL | Form.PLAN | Form.WANTED:
+            return _AHEAD
+        case Form.MODAL:
+            perfect = (last == "haben" and is_participle(previous)) or (
+                last == "sein" and GONE.fullmatch(previous) is not None
+            )
+            return _BACK if perfect else _AHEAD
+        case Form.HAVE:
+            if is_zu_infinitive(last, previous):
+                return PRESENT
+            done = any(is_participle(word) for word in rest) or is_infinitive(last)
+            return _BACK if done and last not in {"geöffnet", "geschlossen"} else PRESENT
+        case Form.BE:
+            if any(PLANS.fullmatch(word.lower()) for word in rest):
+                return _AHEAD
+            if any(GONE.fullmatch(word.lower()) for word in rest):
+                return _BACK
+            return _AHEAD if is_zu_infinitive(last, previous) else PRESENT
+        case Form.PRESENT | Form.OPEN:
+            return PRESENT
+        case _:
+            return _BACK
+
+
+def _elsewhere(clauses: Sequence[Sequence[str]], own: int) -> Reading | None:
+    """Return the verb of another clause: "der Prozess soll, so das Gericht, am Montag beginnen"."""
+    ending = [word for word in clauses[own] if word != TIME]
+    main = [
+        clause
+        for number, clause in enumerate(clauses)
+        if not _is_subordinate(clause, opens=number == 0)
+    ]
+    left, right = clauses[:own][::-1], clauses[own + 1 :]
+    for clause in (*left, *right):
+        if clause not in main:
+            continue
+        for segment in _segments(clause):
+            finite = _finite(segment, introduced=False)
+            if finite is not None:
+                at, form = finite
+                return Reading(form, _direction(form, [*segment[at + 1 :], *ending]))
+    return None
+
+
+def _is_subordinate(clause: Sequence[str], *, opens: bool) -> bool:
+    if not _is_introduced(clause, opens=opens):
+        return False
+    return not clause[-1][:1].isupper() and finite_form(clause[-1]) is not None
