@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 
 _WIDEST = 300
 """Characters to each side."""
-_WORD = re.compile(rf"{TIME}|[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d(?:[\d.,:]*\d)?|[,;:()«»“”„\"—–]")
+_WORD = re.compile(
+    rf"{TIME}|[^\s,;:()«»“”„\"—–]*\w[._@/]\w[^\s,;:()«»“”„\"—–]*"  # an address, a figure
+    r"|[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d(?:[\d,:]*\d)?|[,;:()«»“”„\"—–]"
+)
 _BREAKS = frozenset(",;:()«»“”„\"—–")
 _JOINING = frozenset({"und", "oder", "sowie", "sondern", "bzw", "beziehungsweise"})
 _INTRODUCING = frozenset(
@@ -46,7 +49,14 @@ _INTRODUCING = frozenset(
 _RELATIVE = frozenset(
     "der die das den dem deren dessen denen welche welcher welches welchen welchem".split()
 )
+_INFINITIVES = frozenset({"haben", "sein", "werden"})
 _AHEAD, _BACK, _NOWHERE = 1.0, -1.0, 0.0
+
+_ARRANGED = re.compile(r"beginn(?:t|en)|start(?:et|en)|end(?:et|en)|eröffne(?:t|n)|stattfinde[tn]")
+"""Verbs whose present tense tells of what is arranged, on whatever day."""
+
+_LASTED = re.compile(r"(?:dauer|reich|währ)t\w*|w?aren|war|l[ai]ef\w*|blieb\w*|ging\w*|stand\w*|galt\w*")
+"""Verbs that say how long something went on: "dauerte bis Freitag" is past, "verlängerte" not."""
 
 _OF_PAST_EVENTS = frozenset("nach seit wegen infolge aufgrund trotz".split())
 _OF_COMING_EVENTS = frozenset({"vor", "für"})
@@ -59,10 +69,12 @@ class Reading:
     Attributes:
         form: Its finite form; None if the clause has none, but an infinitive with "zu".
         direction: Where it looks, from -1 to 1.
+        verb: The finite verb.
     """
 
     form: Form | None
     direction: float
+    verb: str = ""
 
 
 def direction_of(before: str, after: str) -> float:
@@ -93,6 +105,8 @@ def _of_event(clause: Sequence[str], reading: Reading) -> float:
     at = clause.index(TIME)
     if clause[at - 1 : at] == ["für"] or clause[at - 2 : at - 1] == ["für"]:
         return _AHEAD
+    if clause[at - 1 : at] in (["bis"], ["spätestens"]) and at > 1:
+        return reading.direction if _LASTED.fullmatch(reading.verb) else abs(reading.direction)
     preposition = _preposition_of_event(clause)
     if preposition in _OF_PAST_EVENTS and reading.direction == PRESENT:
         return _BACK
@@ -134,20 +148,30 @@ def _clauses(text: str) -> list[list[str]]:
             clauses.append([])
         else:
             clauses[-1].append(word)
-    if clauses[0] and clauses[0][0].lower() in NO_NOUNS:
-        clauses[0][0] = clauses[0][0].lower()
+    if clauses[0] and clauses[0][0] != TIME:
+        # Its capital says nothing, and without one it is no verb.
+        first = clauses[0][0]
+        clauses[0][0] = first.lower() if first.lower() in NO_NOUNS else first.capitalize()
     return clauses
 
 
-def _segments(clause: Sequence[str]) -> list[list[str]]:
-    """Cut a clause at "und" and the like."""
-    segments: list[list[str]] = [[]]
+def _parts(clause: Sequence[str], *, introduced: bool) -> list[list[str]]:
+    """Cut a clause at "und" and the like, where each part has a finite verb of its own."""
+    parts: list[list[str]] = [[]]
     for word in clause:
         if word in _JOINING:
-            segments.append([])
+            parts.append([])
         else:
-            segments[-1].append(word)
-    return segments
+            parts[-1].append(word)
+    whole: list[list[str]] = []
+    for part in parts:
+        if whole and not (_finite(whole[-1], introduced=introduced)
+                          and _finite(part, introduced=introduced)
+                          and (introduced or part[-1] not in _INFINITIVES)):  # fmt: skip
+            whole[-1] = whole[-1] + part
+        else:
+            whole.append(part)
+    return whole
 
 
 def _read(clause: Sequence[str], *, opens: bool) -> Reading | None:
@@ -157,15 +181,16 @@ def _read(clause: Sequence[str], *, opens: bool) -> Reading | None:
         clause: Its words.
         opens: Whether it opens its sentence.
     """
-    segments = _segments(clause)
-    at = next(number for number, segment in enumerate(segments) if TIME in segment)
     introduced = _is_introduced(clause, opens=opens)
-    for segment in (segments[at], *segments[:at][::-1], *segments[at + 1 :]):
-        ending = () if segment is segments[at] else segments[at]
-        reading = _read_segment(segment, ending, introduced=introduced)
-        if reading is not None:
-            return reading
-    return None
+    words = next(part for part in _parts(clause, introduced=introduced) if TIME in part)
+    finite = _finite(words, introduced=introduced)
+    if finite is not None:
+        at, form = finite
+        return Reading(form, _direction(form, words[at], [*words[:at], *words[at + 1 :]]), words[at])
+    if len(words) < 2 or not is_zu_infinitive(words[-1], words[-2]):
+        return None
+    perfect = words[-1] in {"haben", "sein"} and any(map(is_participle, words[-3:-2]))
+    return Reading(None, _BACK if perfect else _AHEAD)
 
 
 def _is_introduced(clause: Sequence[str], *, opens: bool) -> bool:
@@ -181,25 +206,6 @@ def _is_introduced(clause: Sequence[str], *, opens: bool) -> bool:
     if first in _RELATIVE:
         return True
     return first in PREPOSITIONS and len(words) > 1 and words[1] in _RELATIVE
-
-
-def _read_segment(
-    words: Sequence[str], ending: Sequence[str] = (), *, introduced: bool
-) -> Reading | None:
-    """Return the verb of a part of a clause, and of what ends the clause elsewhere.
-
-    "Hat am Montag gepackt und am Dienstag verkauft": the ending of the second part.
-    """
-    finite = _finite(words, introduced=introduced)
-    if finite is None:
-        last = len(words) - 1
-        if last >= 1 and is_zu_infinitive(words[last], words[last - 1]):
-            return Reading(None, _BACK if words[last] in {"haben", "sein"} and last > 1
-                           and is_participle(words[last - 2]) else _AHEAD)  # fmt: skip
-        return None
-    at, form = finite
-    rest = [*words[:at], *words[at + 1 :], *ending]
-    return Reading(form, _direction(form, rest))
 
 
 def _finite(words: Sequence[str], *, introduced: bool) -> tuple[int, Form] | None:
@@ -272,7 +278,7 @@ def _in_attribute(words: Sequence[str], at: int) -> bool:
     )
 
 
-def _direction(form: Form, rest: Sequence[str]) -> float:
+def _direction(form: Form, verb: str, rest: Sequence[str]) -> float:
     """Return where a finite form looks, by what ends its clause."""
     last = rest[-1] if rest else ""
     previous = rest[-2] if len(rest) > 1 else ""
@@ -296,9 +302,17 @@ def _direction(form: Form, rest: Sequence[str]) -> float:
                 return _BACK
             return _AHEAD if is_zu_infinitive(last, previous) else PRESENT
         case Form.PRESENT | Form.OPEN:
-            return PRESENT
+            arranged = _ARRANGED.fullmatch(verb) and not any(map(is_participle, rest))
+            return _AHEAD if arranged or _takes_place(verb, last) else PRESENT
         case _:
             return _BACK
+
+
+def _takes_place(verb: str, last: str) -> bool:
+    """Return whether something is to take place: "findet … statt", "tritt … in Kraft"."""
+    return verb in {"findet", "finden", "stattfindet", "stattfinden"} and (
+        last == "statt" or verb[:5] == "statt"
+    )
 
 
 def _elsewhere(clauses: Sequence[Sequence[str]], own: int) -> Reading | None:
@@ -313,11 +327,10 @@ def _elsewhere(clauses: Sequence[Sequence[str]], own: int) -> Reading | None:
     for clause in (*left, *right):
         if clause not in main:
             continue
-        for segment in _segments(clause):
-            finite = _finite(segment, introduced=False)
-            if finite is not None:
-                at, form = finite
-                return Reading(form, _direction(form, [*segment[at + 1 :], *ending]))
+        finite = _finite(clause, introduced=False)
+        if finite is not None:
+            at, form = finite
+            return Reading(form, _direction(form, clause[at], [*clause[at + 1 :], *ending]), clause[at])
     return None
 
 

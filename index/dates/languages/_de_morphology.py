@@ -77,6 +77,9 @@ _STRONG_PRETERITES = (
 _STRONG = re.compile(rf"{_PREFIX}(?:{_STRONG_PRETERITES})(?:en|n)?")
 _NOT_STRONG = re.compile(r"(?:ent|bis|da|nach|an)?lang(?:en)?|(?:be|er|ver|zu)?langen|maßen|band")
 
+_WORD = re.compile("(?=.*[aeiouäöüy])[a-zäöüß]{3,}")
+"""A word that may be a verb has a vowel."""
+
 _LIKE_PARTICIPLES = re.compile(
     r"ge(?:hör|ling|winn|nieß|fäll|schieh|rä|steh|denk|bühr|lang|nüg|währ|wöhn|fährde|horch|leite|"
     r"nehmig|rinn|trau|wittere?|stalte|statte|biete|bär)t"
@@ -178,7 +181,7 @@ def finite_form(word: str) -> Form | None:
         return known
     if _ZU.fullmatch(word):
         return None
-    if word in NO_NOUNS or len(word) < 3:
+    if word in NO_NOUNS or not _WORD.fullmatch(word):
         return None
     if _STRONG.fullmatch(word) and not _NOT_STRONG.fullmatch(word):
         return Form.PAST

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from index.dates.expressions import (
     Anaphor,
+    Bound,
     Calendar,
     Expression,
     Fiscal,
     FromEvent,
+    Inside,
     LastOf,
     Narrative,
     Nth,
@@ -154,7 +157,15 @@ _HOLIDAYS = {
     "thanksgiving|erntedankfest der usa": "thanksgiving",
     "black friday": "black friday",
 }
+_HOLIDAY_WEEKENDS = {"osterwochenende|osterwochenendes": "easter",
+                     "pfingstwochenende|pfingstwochenendes": "pentecost"}  # fmt: skip
 _BESIDE_HOLIDAYS = {
+    "weiberfastnacht|unsinniger donnerstag|unsinnigen donnerstag|schmutziger donnerstag|"
+    "schmutzigen donnerstag": ("easter", -52),
+    "fastnachtssonntag|fastnachtsonntag|faschingssonntag|faschingsonntag": ("easter", -49),
+    "faschingsmontag|fastnachtsmontag": ("easter", -48),
+    "herz-jesu-sonntag|herz jesu sonntag": ("easter", 70),
+    "dreifaltigkeitssonntag": ("easter", 56),
     "rosenmontag": ("easter", -48),
     "gründonnerstag": ("easter", -3),
     "karsamstag|ostersamstag|karsonnabend": ("easter", -1),
@@ -170,7 +181,29 @@ _FIXED_DAYS = {
     "martinstag|martini": (11, 11),
     "bundesfeier|bundesfeiertag": (8, 1),
     "peter und paul": (6, 29),
+    "lichtmess|mariä lichtmess": (2, 2),
+    "josefitag|josefstag|josefi": (3, 19),
+    "walpurgisnacht": (4, 30),
+    "johannistag": (6, 24),
+    "siebenschläfer|siebenschläfertag": (6, 27),
+    "augsburger friedensfest|friedensfest": (8, 8),
+    "mariä geburt": (9, 8),
+    "weltkindertag": (9, 20),
+    "michaelitag": (9, 29),
+    "österreichischer nationalfeiertag|österreichischen nationalfeiertag|"
+    "österreichische nationalfeiertag": (10, 26),
+    "mariä empfängnis|maria empfängnis": (12, 8),
+    "tag der unschuldigen kinder": (12, 28),
 }
+_MOVABLE_DAYS = {
+    "erntedank|erntedankfest|erntedanksonntag": (6, 10, 1),
+    "volkstrauertag": (6, 11, 13),
+    "buß- und bettag|buss- und bettag": (2, 11, 16),
+    "totensonntag|ewigkeitssonntag|christkönigssonntag": (6, 11, 20),
+}
+"""The first such weekday (0 is Monday) from a day of the year, its month and day given, on."""
+_FIRST_ADVENT = date(2000, 11, 27)
+"""The earliest day of any year that it falls on."""
 
 
 def _forms(stem: str) -> str:
@@ -221,6 +254,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("ANDHALF", "zweieinhalb", 2.5),
     **entries("ANDHALF", "dreieinhalb", 3.5),
     **entries("FEW", "paar"),
+    **entries("BOTH", "beiden", 2),
     **entries("HOURS", "stunde|stunden"),
     **entries("UHR", "uhr|h"),
     **entries("UNIT", "tag|tages|tags", "day"),
@@ -277,6 +311,11 @@ _WORDS: dict[str, tuple[str, Any]] = {
        for words, value in _BESIDE_HOLIDAYS.items() for word in words.split("|")},
     **{word: ("FIXED", value)
        for words, value in _FIXED_DAYS.items() for word in words.split("|")},
+    **{word: ("HOLIDAYWEEKEND", name)
+       for words, name in _HOLIDAY_WEEKENDS.items() for word in words.split("|")},
+    **{word: ("MOVABLE", value)
+       for words, value in _MOVABLE_DAYS.items() for word in words.split("|")},
+    **entries("ADVENT", "advent|adventsonntag|adventssonntag"),
     **entries("HOLIDAY", "Himmelfahrt", "ascension"),
     **entries("MOTHERSDAY", "muttertag"),
     **entries("DAYWORD", "heute|heut", 0),
@@ -294,10 +333,12 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("DAYADJ", _forms("morgig"), 1),
     **entries("DAYADJ", _forms("vorgestrig"), -2),
     **entries("DAYPART", "früh|vormittag|mittag|nachmittag|abend|nacht|mittags|abends|morgens|"
-              "nachts|vormittags|nachmittags|spätabends|in der früh|in der nacht|am abend|"
-              "am nachmittag|am vormittag|am mittag|am morgen|am frühen morgen|am späten abend|"
-              "am frühen abend|am späten nachmittag|am frühen nachmittag|spätabend|"
-              "in den frühen morgenstunden|in den morgenstunden|gegen abend"),
+              "nachts|vormittags|nachmittags|spätabends|spätabend"),
+    **entries("DAYPART", "in der früh|in der nacht|am abend|am nachmittag|am vormittag|am mittag|"
+              "am morgen|am frühen morgen|am späten abend|am frühen abend|am späten nachmittag|"
+              "am frühen nachmittag|am späten vormittag|in den frühen morgenstunden|"
+              "in den morgenstunden|in den abendstunden|in den nachmittagsstunden|gegen abend|"
+              "gegen mittag", True),
     **entries("NIGHT", "nacht"),
     **entries("EARLY", "anfang|beginn|anfangs", "early"),
     **entries("MID", "mitte", "mid"),
@@ -342,6 +383,8 @@ _WORDS: dict[str, tuple[str, Any]] = {
            "tag": "day", "tages": "day", "abend": "day", "nacht": "day", "morgen": "day",
            "woche": "week", "wochenende": "weekend", "monat": "month", "jahr": "year",
            "jahres": "year", "quartal": "quarter"}.items()},
+    **entries("ANAPHOR", "diesem tag|diesem tage|diesem abend|diesem nachmittag|diesem morgen|"
+              "diesem vormittag", "day"),
     **entries("DER", "der|die|das|den|dem|des"),
     **entries("IM", "im|in dem"),
     **entries("AM", "am|an dem|beim"),
@@ -381,7 +424,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
               "startnummer|din|iso|windows"),
     **entries("VERBAL", "wird|werden|soll|sollen|will|wollen|ist|sind|kann|können|muss|müssen|"
               "beginnt|startet|findet|tritt|kommt|geht|öffnet|eröffnet|entscheidet|tagt|endet|"
-              "stimmt|gibt|steht|hat|reist|trifft|spielt|läuft"),
+              "stimmt|gibt|steht|hat|reist|trifft|spielt|läuft|zurück|wieder|fällig"),
     **entries(OTHER, _NO_DATES),
 }  # fmt: skip
 
@@ -470,10 +513,47 @@ def _holiday(which: str, year: int | None, turn: int | None) -> Yearly:
     return Yearly("holiday", which, year=year, turn=turn)
 
 
-def _beside_holiday(which: tuple[str, int], year: int | None) -> Shifted:
+def _beside_holiday(
+    which: tuple[str, int], year: int | None = None, turn: int | None = None
+) -> Shifted:
+    """Gründonnerstag 2019, Fastnachtssonntag im nächsten Jahr."""
     name, days = which
     sign = 1 if days > 0 else -1
-    return Shifted(((abs(days), "day"),), sign, Yearly("holiday", name, year=year))
+    holiday: Expression = Yearly("holiday", name, year=year)
+    if isinstance(holiday, Yearly) and turn is not None:
+        holiday = Inside(holiday, Relative("year", turn))
+    return Shifted(((abs(days), "day"),), sign, holiday)
+
+
+def _movable_day(which: tuple[int, int, int], year: int | None) -> Nth:
+    weekday, month, day = which
+    first = date(2000, month, day)
+    last = first + timedelta(days=6)
+    week = Span(Calendar(year, month, day), Calendar(year, last.month, last.day))
+    return Nth(1, 1, "day", week, weekday)
+
+
+def _advent(which: int, year: int | None) -> Nth | None:
+    """Der erste Advent, der zweite Adventssonntag."""
+    if not 1 <= which <= _SUNDAYS_OF_ADVENT:
+        return None
+    first = _FIRST_ADVENT + timedelta(weeks=which - 1)
+    return _movable_day((_SUNDAY, first.month, first.day), year)
+
+
+_SUNDAYS_OF_ADVENT = 4
+
+
+def _weekday_beside(weekday: int, sign: int, anchor: Expression) -> Nth | None:
+    """Der Montag nach Ostern, der Samstag vor dem 3. Mai."""
+    if isinstance(anchor, Bound | Span | Relative):
+        return None
+    away = 1 if sign > 0 else _WEEK
+    first = Shifted(((away, "day"),), sign, anchor)
+    return Nth(1, 1, "day", Window(((_WEEK, "day"),), 1, anchor=first), weekday)
+
+
+_WEEK = 7
 
 
 def _fixed_day(which: tuple[int, int], year: int | None) -> Calendar:
@@ -547,6 +627,12 @@ def _days_to(first: int, last: Expression) -> Expression | None:
     if one is not None and last.turn is not None and first <= last.day:
         one = replace(one, month=last.month)
     return span(one, last)
+
+
+def _dated_like(weekday: int, day: int, last: Expression) -> Expression | None:
+    """Freitag, 22., of "Freitag, 22., und Samstag, 23. Mai"."""
+    one = _day_of_list(day, last)
+    return one and replace(one, weekday=weekday)
 
 
 def _days_listed(firsts: list[Any], last: Expression) -> Expression | None:
@@ -641,7 +727,7 @@ def _weekend_dated(weekend: Expression, days: list[Any]) -> Expression | None:
 
 
 def _until(inner: Expression) -> Expression | None:
-    return bound("until", inner, 1)
+    return bound("until", inner)
 
 
 def _century_of(number: int, unit: Unit) -> Expression | None:
@@ -662,6 +748,12 @@ def _day_in(day: int, outer: Expression) -> Expression | None:
         return None
     part = calendar_date(day)
     return part and within(part, outer)
+
+
+def _is_day(expression: Expression) -> bool:
+    return isinstance(expression, Calendar) and (
+        expression.day is not None or expression.weekday is not None
+    )
 
 
 def _as_day(value: Any) -> Expression:
@@ -699,6 +791,7 @@ _CLOCKS = [
 _FIGURES = [
     Rule("day=N DOT month=N DOT year=YEAR", calendar_date),
     Rule("day=N DASH month=(MONTH|MAYBE|SHORT) DOT? DASH (short=N|year=YEAR)", calendar_date),
+    Rule("day=N SLASH month=(MONTH|MAYBE|SHORT) DOT? SLASH (short=N|year=YEAR)", calendar_date),
     Rule("year=YEAR (DASH|SLASH) month=(MONTH|MAYBE|SHORT) (DASH|SLASH) day=N", calendar_date),
     Rule("figure=FULL", lambda figure: numeric(figure, month_first=False)),
     Rule("pair=POINTED DOT (year=YEAR)", _day_month),
@@ -749,19 +842,29 @@ _DATES = [
     Rule("(?<=[AM WD DER COMMA]) DER? day=N DOT month=ORD (year=YEAR)? (?!UNIT|UNITS|MONTH|WD)",
          calendar_date),
     Rule("DER? day=ORD month=ORD(?!UNIT|UNITS|MONTH|WD)", calendar_date),
+    # Am 15. wird gewählt.
+    Rule("(?<=[AM BIS]) day=N DOT (?=VERBAL|CLOCK|STOP)", calendar_date),
     # Mai 2020, Mai des Jahres 2020.
     Rule(f"month={_MONTH} COMMA? (DER UNIT)? year=YEAR", calendar_date),
     Rule(f"UNIT month={_MONTH} (year=YEAR)?", calendar_date),
     Rule(f"turn=THIS month={_MONTH}", calendar_date),
     Rule(f"turn=(NEXT|LAST) month={_MONTH}", calendar_date),
     # In den 90er Jahren, 1990er, Neunzigerjahre, im 19. Jahrhundert.
+    Rule("DER? (year=YEAR|short=N) DASH? ER DASH? (?=(UND|BIS|COMMA) DER? (YEAR|N) DASH? ER DASH? "
+         "UNITS)", _decade_short),
     Rule("DER? (year=YEAR|short=N) DASH? ER DASH? UNITS", _decade_short),
+    Rule("number=(N DOT|ORD) (?=(UND|BIS) (DER|ZU)* (N DOT|ORD) unit=UNIT)", _century_of),
     Rule("DER number=YEAR DASH? ER", decade),
     Rule("DER? number=DECADE", decade),
     Rule("number=(N|ORD) DOT? unit=UNIT", _century_of),
     # Weihnachten 2019, letztes Ostern.
     Rule("turn=(NEXT|LAST)? which=HOLIDAY (year=YEAR)?", _holiday),
+    Rule("which=HOLIDAYPLUS (IM|IN)? turn=(THIS|NEXT|LAST) UNIT", _beside_holiday),
     Rule("which=HOLIDAYPLUS (year=YEAR)?", _beside_holiday),
+    Rule("which=HOLIDAYWEEKEND (year=YEAR)?",
+         lambda which, year: UnitOf("weekend", _holiday(which, year, None))),
+    Rule("which=MOVABLE (year=YEAR)?", _movable_day),
+    Rule("DER? which=(ORD|N DOT) ADVENT (year=YEAR)?", _advent),
     Rule("which=FIXED (year=YEAR)?", _fixed_day),
     Rule("MOTHERSDAY (year=YEAR)?",
          lambda year: Nth(2, 1, "day", Calendar(year, 5), _SUNDAY)),
@@ -820,6 +923,9 @@ _PERIODS = [
     # Sonntag, den 3. Mai; am Montag (3. Mai); Montag, der 3.
     Rule("weekday=(WD|WDPART|ABBR) (DOT|COMMA|BRACKET|DOT COMMA)? (AM|DER)? inner=TIME",
          _weekday_date, "DATED"),
+    # Freitag, 22., und Samstag, 23. Mai.
+    Rule("weekday=(WD|WDPART) COMMA? DER? day=N DOT (?=COMMA? (UND|BIS) (AM|DER)* last=DATED)",
+         _dated_like),
     Rule("turn=THIS date=DATED", lambda turn, date: replace(date, turn=turn)),
     Rule("date=DATED", lambda date: date),
     Rule("weekday=WD COMMA? (DER|AM) day=N DOT(?!N|UNIT|UNITS)", calendar_date),
@@ -844,15 +950,15 @@ _PERIODS = [
     Rule(f"DER? which=(ORD|N DOT|LAST) unit=(UNIT|UNITS) (IM|DER|IN)? DER? turn={_TURN} "
          "inside=UNIT",
          _nth),
-    Rule("DER? which=(ORD|N DOT) unit=UNIT (IM|DER|IN) inside=UNIT", _nth),
+    Rule("DER? which=(ORD|N DOT|LAST) unit=UNIT (IM|DER|IN) inside=UNIT", _nth),
     Rule("DER? which=(ORD|N DOT) unit=UNIT COMMA? outer=TIME", _of_year_alike),
     Rule("outer=TIME (COMMA|IM)? DER? which=(ORD|N DOT) unit=UNIT", _of_year_alike),
     Rule("which=(ORD|N DOT|LAST) unit=UNIT", lambda which, unit: numbered(unit, which)
          if unit in {"quarter", "half-year"} and which > 0 else None, "NUMBERED"),
     # Die letzten drei Wochen, die kommenden zwei Jahre.
-    Rule(f"(DER|THIS)? turn=(NEXT|LAST) ABOUT? count=(N|WORDN) unit={_UNITS}",
+    Rule(f"(DER|THIS)? turn=(NEXT|LAST) ABOUT? count=(N|WORDN|BOTH) unit={_UNITS}",
          lambda turn, count, unit: Window(((count, unit),), turn)),
-    Rule(f"(DER|THIS)? count=(N|WORDN) turn=(NEXT|LAST) unit={_UNITS}",
+    Rule(f"(DER|THIS)? count=(N|WORDN|BOTH) turn=(NEXT|LAST) unit={_UNITS}",
          lambda turn, count, unit: Window(((count, unit),), turn)),
     Rule("(NEXT|LAST) FEW? UNITS|THIS UNITS", _nothing, "NOTHING"),
     Rule("REST (DER|VON)? (THIS|DER)? unit=UNIT", Rest),
@@ -863,6 +969,9 @@ _PERIODS = [
     Rule("(AM)? shift=DAYAFTER", _narrated),
     Rule("(?<=[TIME NUMBERED EARLY MID END]) DER which=TOLDUNIT", _counted_unit),
     Rule("DER? which=TOLDUNIT", _told_unit),
+    Rule("LATER IN? THIS unit=UNIT", lambda unit: None if unit == "day" else Rest(unit)),
+    Rule("LATER IM unit=UNIT", lambda unit: None if unit == "day" else Rest(unit)),
+    Rule("THIS unit=UNIT LATER", lambda unit: None if unit == "day" else Relative(unit, 0)),
     Rule("(IM|IN|DER)? DER? unit=UNIT turn=LATER", lambda unit, turn: following(turn, unit)),
     Rule("(IM|AM|DER)? turn=FOLLOWING unit=UNIT", following),
     Rule("DER? turn=(THIS|RUNNING) unit=UNIT", lambda turn, unit: Relative(unit, turn)),
@@ -881,12 +990,18 @@ _PERIODS = [
     Rule(f"weekday=WD IN amounts=({_AMOUNTS})", _weeks_from),
     Rule(f"weekday=WD VOR amounts=({_AMOUNTS})",
          lambda weekday, amounts: _weeks_from(amounts, weekday, sign=-1)),
+    # Am Montag nach Ostern.
+    Rule("weekday=WD sign=(VOR|NACH) DER? anchor=TIME", _weekday_beside),
     Rule("weekday=WD ((AM|IN|IM)? DER? (DAYPART|NIGHT|MORNING|DAYWORD))?", calendar_date),
     Rule("weekday=WDPART", calendar_date),
     Rule("(?<=[AM BIS AB VOM]) weekday=ABBR DOT?(?=BIS|DASH)", calendar_date),
     Rule("weekday=ABBR (DOT)?(?=DASH ABBR)", calendar_date),
     Rule("(?<=TIME DASH) weekday=ABBR", calendar_date),
     Rule("time=TIME DAYPART", lambda time: time),
+    # Am Abend des 3. Mai; am Abend: of the day that was told.
+    Rule("DAYPART DER inner=TIME", lambda inner: inner if _is_day(inner) else None),
+    Rule("told=DAYPART (?!VOR|NACH|DER|AUF|ZU|VON|VOM|TIME)",
+         lambda told: Anaphor("day") if told else None),
     # Vom 3. bis 7. August, 3./4. Mai, am 3., 4. und 5. Mai.
     Rule(f"(VOM|VON|ZWISCHEN)? DER? first={_DAY_ALONE} (BIS|DASH|UND) (ZU|DER)* last={_DAY_ALONE} "
          "(DER)? outer=TIME", days_in),
@@ -966,6 +1081,10 @@ _HEADS = frozenset(
         *("DAYMONTH", "YEARMONTH", "UNIT", "UNITS", "KW", "SEASON", "SEASONPART", "HOLIDAY"),
         *(
             "HOLIDAYPLUS",
+            "HOLIDAYWEEKEND",
+            "MOVABLE",
+            "ADVENT",
+            "N",  # am 27. 11.
             "FIXED",
             "MOTHERSDAY",
             "HOURS",
