@@ -24,7 +24,8 @@ _TO_A_LEAP_YEAR = 8
 
 WITHOUT_YEAR = 270
 _MONTH_WITHOUT_YEAR = 335
-"""Days: a date, or a month, that is further away is named with its year."""
+_HOLIDAY_WITHOUT_YEAR = 330
+"""Days: a date, a month or a holiday that is further away is named with its year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,11 @@ class Yearly(Expression):
         if numbered and (self.turn == 0 or (self.turn is None and tenseless)):
             # A quarter or a week that is only numbered is one of the running year.
             return next((one for one in found if one.last.year == day.year), None)
-        return choose(found, day, self.turn or direction, strict=bool(self.turn))
+        chosen = choose(found, day, self.turn or direction, strict=bool(self.turn))
+        if chosen and self.kind == "holiday" and not self.turn:
+            far = distance(chosen, day) > _HOLIDAY_WITHOUT_YEAR
+            return choose(found, day, 0) if far else chosen
+        return chosen
 
     def candidates(self, day: date) -> list[Period]:
         """Return what it may mean, around a day."""

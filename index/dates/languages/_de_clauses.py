@@ -55,6 +55,9 @@ _AHEAD, _BACK, _NOWHERE = 1.0, -1.0, 0.0
 _ARRANGED = re.compile(r"beginn(?:t|en)|start(?:et|en)|end(?:et|en)|eröffne(?:t|n)|stattfinde[tn]")
 """Verbs whose present tense tells of what is arranged, on whatever day."""
 
+_COMING = re.compile(r"(?:nächst|kommend|bevorstehend|anstehend|künftig)e[nrms]?")
+_PAST = re.compile(r"(?:letzt|vergangen|vorig|jüngst|zurückliegend)e[nrms]?")
+
 _LASTED = re.compile(r"(?:dauer|reich|währ)t\w*|w?aren|war|l[ai]ef\w*|blieb\w*|ging\w*|stand\w*|galt\w*")
 """Verbs that say how long something went on: "dauerte bis Freitag" is past, "verlängerte" not."""
 
@@ -103,18 +106,37 @@ def direction_of(before: str, after: str) -> float:
 def _of_event(clause: Sequence[str], reading: Reading) -> float:
     """Return where a time looks, that may be that of an event: "nach dem Spiel am Samstag"."""
     at = clause.index(TIME)
+    placed = _placed(clause[:at])
+    if placed:
+        return placed
     if clause[at - 1 : at] == ["für"] or clause[at - 2 : at - 1] == ["für"]:
         return _AHEAD
     if clause[at - 1 : at] in (["bis"], ["spätestens"]) and at > 1:
         return reading.direction if _LASTED.fullmatch(reading.verb) else abs(reading.direction)
     preposition = _preposition_of_event(clause)
-    if preposition in _OF_PAST_EVENTS and reading.direction == PRESENT:
-        return _BACK
+    if preposition in _OF_PAST_EVENTS and reading.direction > 0:
+        return _BACK if reading.direction == PRESENT else _NOWHERE
     if preposition in _OF_COMING_EVENTS and reading.form in {
         Form.PRESENT, Form.OPEN, Form.HAVE, Form.BE, Form.PLAN,
     }:  # fmt: skip
         return _AHEAD
     return reading.direction
+
+
+def _placed(before: Sequence[str]) -> float:
+    """Return where a time lies by what it is of: "beim nächsten Treffen im Mai"; else 0."""
+    nouns = 0
+    for word in before[::-1]:
+        small = word.lower()
+        if _COMING.fullmatch(small):
+            return _AHEAD if nouns else _NOWHERE
+        if _PAST.fullmatch(small):
+            return _BACK if nouns else _NOWHERE
+        if word[:1].isupper() and small not in NO_NOUNS:
+            nouns += 1
+        elif small not in {"am", "im", "in", "an", "vom", "der", "des", "den"}:
+            return _NOWHERE
+    return _NOWHERE
 
 
 def _preposition_of_event(clause: Sequence[str]) -> str | None:

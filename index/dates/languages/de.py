@@ -362,7 +362,8 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("LAST", _all_forms("letzt", "vergangen", "vorig", "abgelaufen"), -1),
     **entries("LASTBUTONE", _forms("vorletzt"), -2),
     **entries("FOLLOWING", _all_forms("folgend", "darauffolgend", "nachfolgend"), 1),
-    **entries("FOLLOWING", _all_forms("vorangegangen", "vorhergehend", "vorausgegangen"), -1),
+    **entries("FOLLOWING", _all_forms("vorangegangen", "vorhergehend", "vorausgegangen",
+                                      "vorherig"), -1),
     **entries("TOLDUNIT", "vorjahr|vorjahres|vorjahrs", (-1, "year")),
     **entries("TOLDUNIT", "vormonat|vormonats", (-1, "month")),
     **entries("TOLDUNIT", "vorwoche", (-1, "week")),
@@ -777,7 +778,7 @@ _CLOCKS = [
     Rule("(YEAR|BIGN) (UND|BIS|DASH) YEAR COUNTED", _nothing, "NOTHING"),
     Rule("ABOUT? (YEAR|N|BIGN|WORDN|THOUSAND) COUNTED", _nothing, "NOTHING"),
     Rule("(N|WORDN|A) DASH? (UNIT|UNITS)? DASH? OLD", _nothing, "NOTHING"),
-    Rule("(YEAR|BIGN) UNITS", _nothing, "NOTHING"),
+    Rule("YEAR UNITS", _nothing, "NOTHING"),
     Rule("LABEL DOT? (YEAR|N)", _nothing, "NOTHING"),
     # "Rund 2000"; not "mehr Gäste als 2012".
     Rule("about=ABOUT YEAR", lambda about: None if about else True, "NOTHING"),
@@ -903,7 +904,7 @@ _PERIODS = [
         Relative("day", turn), Calendar(weekday=weekday))),
     Rule("turn=(TODAYS|DAYADJ) (UNIT|DAYPART|NIGHT|MORNING)",
          lambda turn: Relative("day", turn)),
-    Rule("turn=DAYADJ", lambda turn: Relative("day", turn)),
+    Rule("turn=DAYADJ", lambda turn: Relative("day", turn), "DAYOFNOUN"),
     Rule("turn=DAYWORD ((AM|IM|IN)? DER? (DAYPART|NIGHT|MORNING|DAYWORD))? COMMA? weekday=(WD|"
          "WDPART)"
          "(?!BIS|UND|TIME|DASH|COMMA|N)",
@@ -1071,8 +1072,11 @@ _RANGES = [
     Rule("VOR DER? inner=TIME", lambda inner: bound("before", inner)),
     Rule("BY (ZU|DER|AM|IM)* inner=TIME", lambda inner: bound("by", inner, 1)),
     # Innerhalb 31. Mai, as South Tyrol says for "spätestens am".
-    Rule("INSIDE (ZU|AM)? inner=TIME", lambda inner: bound("by", inner, 1)),
+    Rule("INSIDE (ZU|AM)? inner=TIME", lambda inner: inner
+         if isinstance(inner, Relative | Window) else bound("by", inner, 1)),
     Rule("BIS (ZU|DER|AM|IM|IN)* inner=TIME", _until),
+    # Nach der gestrigen Sitzung: the day, and not what followed it.
+    Rule("day=DAYOFNOUN", lambda day: day),
 ]  # fmt: skip
 
 _HEADS = frozenset(
