@@ -219,8 +219,10 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **{name: ("SHORT" if len(name) <= _SHORTEST_MONTH else "MONTH", number)
        for name, number in _MONTHS.items()},
     **{name: ("MAYBE", _MONTHS[name]) for name in _DOUBTFUL},
-    **entries("MONTH", "jänner|jaenner|jänners|januars", 1),
-    **entries("MONTH", "feber|februars", 2),
+    **{f"{name}s": ("MONTH", number)
+       for name, number in _MONTHS.items() if len(name) > _SHORTEST_MONTH},
+    **entries("MONTH", "jänner|jaenner|jänners", 1),
+    **entries("MONTH", "feber|febers", 2),
     **entries("MONTH", "maerz|marz", 3),
     **entries("SHORT", "mrz|mär", 3),
     **entries("SHORT", "jän", 1),
@@ -267,6 +269,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("KW", "kw|kalenderwoche", "week"),
     **entries("UNITS", "wochen|kalenderwochen", "week"),
     **entries("UNIT", "wochenende|wochenendes", "weekend"),
+    **entries("UNIT", "arbeitswoche", "workweek"),
     **entries("UNITS", "wochenenden", "weekend"),
     **entries("UNIT", "monat|monats|monates", "month"),
     **entries("UNITS", "monate|monaten", "month"),
@@ -315,6 +318,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
        for words, name in _HOLIDAY_WEEKENDS.items() for word in words.split("|")},
     **{word: ("MOVABLE", value)
        for words, value in _MOVABLE_DAYS.items() for word in words.split("|")},
+    **entries("HOLYWEEK", "karwoche"),
     **entries("ADVENT", "advent|adventsonntag|adventssonntag"),
     **entries("HOLIDAY", "Himmelfahrt", "ascension"),
     **entries("MOTHERSDAY", "muttertag"),
@@ -338,7 +342,8 @@ _WORDS: dict[str, tuple[str, Any]] = {
               "am morgen|am frühen morgen|am späten abend|am frühen abend|am späten nachmittag|"
               "am frühen nachmittag|am späten vormittag|in den frühen morgenstunden|"
               "in den morgenstunden|in den abendstunden|in den nachmittagsstunden|gegen abend|"
-              "gegen mittag", True),
+              "gegen mittag|im laufe des tages|im laufe des abends|im laufe der nacht|"
+              "im laufe des nachmittags|im laufe des vormittags", True),
     **entries("NIGHT", "nacht"),
     **entries("EARLY", "anfang|beginn|anfangs", "early"),
     **entries("MID", "mitte", "mid"),
@@ -350,6 +355,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("EDGE", "monatsanfang|monatsbeginn", ("early", "month")),
     **entries("EDGE", "monatsmitte", ("mid", "month")),
     **entries("EDGE", "wochenbeginn|wochenanfang", ("early", "week")),
+    **entries("EDGE", "wochenmitte", ("mid", "week")),
     **entries("EDGE", "quartalsende", ("late", "quarter")),
     **entries("REST", "rest|restlichen"),
     **entries("THIS", _all_forms("dies", "laufend"), 0),
@@ -412,7 +418,10 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("ABOUT", "rund|etwa|knapp|gut|fast|ungefähr|circa|ca|genau|mindestens|höchstens|"
               "gerade|insgesamt|nur|nicht einmal|bis zu|gut und gerne"),
     **entries("BUT", "sondern|sondern erst|sondern bereits|sondern schon"),
-    **entries("ABOUT", "mehr als|weniger als", "than"),
+    **entries("ABOUT", "beinahe|nahezu|annähernd|über|gerade einmal|etwas mehr als|etwas weniger als|"
+              "weit mehr als|deutlich mehr als|weit über"),
+    **entries("ABOUT", "mehr als|weniger als|nunmehr|mittlerweile|inzwischen|bereits|schon|jetzt schon",
+              "than"),
     **entries("ORLATER", "oder später|und später"),
     **entries("SOIT", "also|das ist|das heißt|sprich|d. h"),
     **entries("EVERY", "jeden|jedes|jede|jedem|jeder|alle|allen|außer|ausgenommen"),
@@ -484,6 +493,11 @@ def _from_year_to_next(first: int, last: int) -> Expression | None:
     """2019/20, a season or a school year."""
     follows = last == first + 1 or last == (first + 1) % 100
     return span(Calendar(first), Calendar(first + 1)) if follows else None
+
+
+def _lifetime(first: int, last: int) -> Expression | None:
+    """(1756–1791)."""
+    return span(Calendar(first), Calendar(last)) if first < last else None
 
 
 def _year_pair(pair: tuple[int, int]) -> Expression | None:
@@ -829,6 +843,7 @@ _DATES = [
     Rule("first=YEAR (DASH|SLASH) last=(YEAR|N) (?!DASH|SLASH|DOT N|COUNTED)",
          _from_year_to_next, "SEASONYEAR"),
     Rule("pair=YEARMONTH", _year_pair, "YEARPAIR"),
+    Rule("(?<=BRACKET) first=YEAR DASH last=YEAR (?=STOP)", _lifetime),
     # 3. Mai 2020, dritter Mai, Mai 3.
     Rule(f"day={_DAY} month={_MONTH} COMMA? DER? (UNIT (?=YEAR))? year=YEAR", calendar_date),
     Rule(f"DER? day={_DAY} month={_MONTH} turn=(NEXT|LAST)", calendar_date),
@@ -864,6 +879,8 @@ _DATES = [
     Rule("which=HOLIDAYPLUS (year=YEAR)?", _beside_holiday),
     Rule("which=HOLIDAYWEEKEND (year=YEAR)?",
          lambda which, year: UnitOf("weekend", _holiday(which, year, None))),
+    Rule("HOLYWEEK (year=YEAR)?",
+         lambda year: UnitOf("week", _holiday("easter", year, None))),
     Rule("which=MOVABLE (year=YEAR)?", _movable_day),
     Rule("DER? which=(ORD|N DOT) ADVENT (year=YEAR)?", _advent),
     Rule("which=FIXED (year=YEAR)?", _fixed_day),
@@ -890,6 +907,7 @@ _DATES = [
     Rule("month=MONTH", calendar_date),
     Rule("(?<=[IM SINCE END EARLY MID BIS VOR NACH VOM DER ZWISCHEN BY]) month=MAYBE",
          calendar_date),
+    Rule("(?<=TIME UND|TIME BIS|TIME DASH|TIME SLASH|TIME COMMA) month=MAYBE", calendar_date),
     Rule("(?<=VON) month=MAYBE (?=AN|BIS|DASH)", calendar_date),  # not "von August Diehl"
     Rule("month=MAYBE (?=BIS MONTH|BIS MAYBE|UND MONTH|UND MAYBE|DASH MONTH|DASH MAYBE|"
          "(THIS|NEXT|LAST) UNIT)", calendar_date),
@@ -909,9 +927,9 @@ _PERIODS = [
          "WDPART)"
          "(?!BIS|UND|TIME|DASH|COMMA|N)",
          lambda turn, weekday: SameDay(Relative("day", turn), Calendar(weekday=weekday))),
-    Rule("turn=DAYWORD COMMA weekday=WD (?=COMMA)", lambda turn, weekday: SameDay(
+    Rule("turn=(DAYWORD|MORNING) COMMA weekday=WD (?=COMMA)", lambda turn, weekday: SameDay(
         Relative("day", turn), Calendar(weekday=weekday))),
-    Rule("(?<![DER AM IM ZU LAST NEXT THIS]) turn=DAYWORD (DAYPART|NIGHT|MORNING|DAYWORD)?",
+    Rule("(?<![AM IM ZU LAST NEXT THIS]) turn=DAYWORD (DAYPART|NIGHT|MORNING|DAYWORD)?",
          lambda turn: Relative("day", turn), "RELDAY"),
     Rule("(?<=[DOT STOP]) turn=MORNING (DAYPART|NIGHT)?", lambda turn: Relative("day", turn)),
     Rule("(?<![DER AM IM ZU LAST NEXT THIS A EVERY]) turn=MORNING (DAYPART|NIGHT)",
@@ -1001,7 +1019,7 @@ _PERIODS = [
     Rule("time=TIME DAYPART", lambda time: time),
     # Am Abend des 3. Mai; am Abend: of the day that was told.
     Rule("DAYPART DER inner=TIME", lambda inner: inner if _is_day(inner) else None),
-    Rule("told=DAYPART (?!VOR|NACH|DER|AUF|ZU|VON|VOM|TIME)",
+    Rule("told=DAYPART (?!VOR|NACH|AUF|ZU|VON|VOM|TIME)",
          lambda told: Anaphor("day") if told else None),
     # Vom 3. bis 7. August, 3./4. Mai, am 3., 4. und 5. Mai.
     Rule(f"(VOM|VON|ZWISCHEN)? DER? first={_DAY_ALONE} (BIS|DASH|UND) (ZU|DER)* last={_DAY_ALONE} "
@@ -1062,6 +1080,7 @@ _OFFSETS = [
 _RANGES = [
     Rule("ZWISCHEN DER? first=TIME (UND|DASH) DER? (last=TIME|now=NOW)", _range),
     Rule("(VON|VOM) DER? first=TIME AUF DER? last=TIME", _moved),
+    Rule("(VON|VOM) DER? first=TIME COMMA BIS (DER|ZU|AM)* last=TIME", _range),
     Rule("(VON|VOM|SINCE)? DER? first=TIME (BIS|DASH) (DER|ZU|AM|IM|IN)* (last=TIME|now=NOW)",
          _range),
     Rule("(VON|VOM) DER? inner=TIME AN", lambda inner: bound("since", inner, 1)),
@@ -1086,6 +1105,7 @@ _HEADS = frozenset(
         *(
             "HOLIDAYPLUS",
             "HOLIDAYWEEKEND",
+            "HOLYWEEK",
             "MOVABLE",
             "ADVENT",
             "N",  # am 27. 11.
