@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from index.dates.polarity import Polarity
 
@@ -20,7 +20,6 @@ TIME = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 _WIDEST = 300
 """Characters to each side."""
-_BREAK = re.compile(r"[;:()«»“”„\"—–]|,(?! \d)")
 
 
 class Around:
@@ -36,46 +35,6 @@ class Around:
     def __call__(self, before: str, after: str) -> bool:
         """Return whether a time between two parts of its sentence is such a one."""
         return self._pattern.search(_with_time(before, after)) is not None
-
-
-class BracketClauses:
-    """Tells where the clause of a time looks if its verb encloses the time, or comes last.
-
-    Args:
-        frames: Where a time looks, from -1 to 1, whose clause matches a pattern; the first counts.
-        direction_of: Given a sentence up to a time and the sentence after it, returns where its
-            clause looks if no frame matches.
-    """
-
-    def __init__(
-        self,
-        frames: Sequence[tuple[float, str]],
-        direction_of: Callable[[str, str], float],
-    ) -> None:
-        self._frames = [(where, re.compile(pattern)) for where, pattern in frames]
-        self._direction_of = direction_of
-
-    def __call__(self, before: str, after: str) -> float:
-        """Return where a time between two parts of its sentence looks, from -1 to 1."""
-        clause = f"{_last_part(before)}{TIME}{_first_part(after)}"
-        for where, pattern in self._frames:
-            if pattern.search(clause):
-                return where
-        return self._direction_of(before, after)
-
-
-def _last_part(before: str) -> str:
-    """Return the clause up to a time, with the comma that opens it."""
-    near = before[-_WIDEST:]
-    breaks = [match.start() for match in _BREAK.finditer(near)]
-    return near[breaks[-1] :] if breaks else near
-
-
-def _first_part(after: str) -> str:
-    """Return the clause behind a time; a comma right behind it closes an apposition."""
-    near = after[:_WIDEST].lstrip(",)")
-    found = _BREAK.search(near)
-    return near if found is None else near[: found.start()]
 
 
 class BracketPolarities:

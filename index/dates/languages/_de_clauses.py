@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from index.dates.brackets import TIME
 from index.dates.clauses import PRESENT
 from index.dates.languages._de_morphology import (
+    CALLED_OFF,
     DETERMINERS,
     GONE,
     KNOWN,
@@ -21,7 +22,7 @@ from index.dates.languages._de_morphology import (
     NO_NOUNS,
     PREPOSITIONS,
     PRONOUNS,
-    SEPARABLE,
+    PUT_OFF,
     Form,
     finite_form,
     is_infinitive,
@@ -38,7 +39,10 @@ _WORD = re.compile(
     rf"{TIME}|[^\s,;:()«»“”„\"—–]*\w[._@/]\w[^\s,;:()«»“”„\"—–]*"  # an address, a figure
     r"|[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d(?:[\d,:]*\d)?|[,;:()«»“”„\"—–]"
 )
-_BREAKS = frozenset(",;:()«»“”„\"—–")
+_ASIDE = re.compile(rf"\([^(){TIME}]{{0,80}}\)")
+_QUOTED = re.compile(r"[„“”\"«»]([^„“”\"«»,.:;!?]{1,60})[“”\"«»]")
+"""A name in quotation marks, or a few words: the clause goes on behind them."""
+_BREAKS = frozenset(',;:()«»“”„"—–')
 _JOINING = frozenset({"und", "oder", "sowie", "sondern", "bzw", "beziehungsweise"})
 _INTRODUCING = frozenset(
     "dass daß weil wenn ob nachdem bevor während obwohl damit da sodass sobald solange falls "
@@ -58,7 +62,18 @@ _ARRANGED = re.compile(r"beginn(?:t|en)|start(?:et|en)|end(?:et|en)|eröffne(?:t
 _COMING = re.compile(r"(?:nächst|kommend|bevorstehend|anstehend|künftig)e[nrms]?")
 _PAST = re.compile(r"(?:letzt|vergangen|vorig|jüngst|zurückliegend)e[nrms]?")
 
-_LASTED = re.compile(r"(?:dauer|reich|währ)t\w*|w?aren|war|l[ai]ef\w*|blieb\w*|ging\w*|stand\w*|galt\w*")
+_SHORTEST_SUBJECT = 2
+_LONGEST_ATTRIBUTE = 5
+"""Words."""
+_BEFORE_TIMES = frozenset("den dem der bereits schon erst noch spätestens gleich auch nur".split())
+_ENDING = re.compile(r"e[nrms]?$")
+_TO_COME = re.compile(r"(?:stattfind|beginn|bevorsteh|ansteh)end")
+_PUT_OFF = re.compile(PUT_OFF)
+_CHANGED = re.compile(f"{PUT_OFF}|{CALLED_OFF}")
+
+_LASTED = re.compile(
+    r"(?:dauer|reich|währ)t\w*|war(?:en)?|lief\w*|blieb\w*|ging\w*|stand\w*|galt\w*"
+)
 """Verbs that say how long something went on: "dauerte bis Freitag" is past, "verlängerte" not."""
 
 _OF_PAST_EVENTS = frozenset("nach seit wegen infolge aufgrund trotz".split())
@@ -90,9 +105,13 @@ def direction_of(before: str, after: str) -> float:
     Returns:
         From -1, back, to 1, ahead; ``PRESENT`` if its verb is in the present tense.
     """
-    clauses = _clauses(f"{before[-_WIDEST:]}{TIME}{after[:_WIDEST].lstrip(',)')}")
+    sentence = f"{before[-_WIDEST:]}{TIME}{after[:_WIDEST].lstrip(',)')}"
+    clauses = _clauses(_QUOTED.sub(r"\1", _ASIDE.sub("", sentence)))
     own = next(number for number, clause in enumerate(clauses) if TIME in clause)
     clause = clauses[own]
+    described = _of_attribute(clause)
+    if described is not None:
+        return described
     reading = _read(clause, opens=own == 0)
     if reading is None:
         reading = _elsewhere(clauses, own)
@@ -100,19 +119,66 @@ def direction_of(before: str, after: str) -> float:
             return _NOWHERE
     if reading.form is Form.WANTED and any(one[:1] == ["als"] for one in clauses[own + 1 :]):
         return _BACK  # "Er wollte am Montag die Straße überqueren, als"
-    return _of_event(clause, reading)
+    by_preposition = _by_preposition(clause, reading)
+    return _of_event(clause, reading) if by_preposition is None else by_preposition
+
+
+def _of_attribute(clause: Sequence[str]) -> float | None:
+    """Return where a time looks that an attribute holds: "der am Montag eröffnete Markt"."""
+    at = clause.index(TIME)
+    first = at
+    while first > 0 and clause[first - 1] in PREPOSITIONS | _BEFORE_TIMES:
+        first -= 1
+    within = any(word in DETERMINERS for word in clause[max(0, first - 1) : at - 1])
+    within = within or (first > 0 and clause[first - 1].lower() in DETERMINERS)
+    if at and clause[at - 1] in DETERMINERS:  # of the time itself: "auf den 3. Mai"
+        within = within or at == 1 or clause[at - 2] not in PREPOSITIONS
+    for number in range(at + 1, min(at + 1 + _LONGEST_ATTRIBUTE, len(clause) - 1)):
+        word = clause[number]
+        if word in DETERMINERS or finite_form(word) in KNOWN:
+            return None
+        stem = _ENDING.sub("", word)
+        if stem == word or not any(one[:1].isupper() for one in clause[number + 1 : number + 4]):
+            continue
+        if PLANS.fullmatch(stem) or _TO_COME.fullmatch(stem):
+            return _AHEAD
+        if within and stem.endswith("end"):
+            return PRESENT
+        if within and is_participle(stem):
+            return _BACK
+    return None
+
+
+def _by_preposition(clause: Sequence[str], reading: Reading) -> float | None:
+    """Return where a time looks by the preposition before it; None if that does not say it."""
+    at = clause.index(TIME)
+    before = clause[max(0, at - 2) : at]
+    if "für" in before:
+        return _AHEAD
+    if not before:
+        return None
+    preposition = next((word for word in before[::-1] if word not in DETERMINERS), "")
+    if preposition in {"auf", "bis", "zum"} and any(
+        PLANS.fullmatch(word) or _PUT_OFF.fullmatch(word) for word in clause[at + 1 :]
+    ):
+        return _AHEAD
+    if before[-1] in {"bis", "spätestens"} and at > 1:
+        return reading.direction if _LASTED.fullmatch(reading.verb) else abs(reading.direction)
+    if at > 1 and before[0][:1].isupper() and (
+        before[-1] == "vom" or (before[-1] == "von" and reading.direction == PRESENT)
+    ):
+        return _BACK  # "das Konzert vom Samstag"
+    return None
 
 
 def _of_event(clause: Sequence[str], reading: Reading) -> float:
     """Return where a time looks, that may be that of an event: "nach dem Spiel am Samstag"."""
     at = clause.index(TIME)
     placed = _placed(clause[:at])
-    if placed:
+    if placed > 0 or (placed and reading.direction < _AHEAD):
         return placed
-    if clause[at - 1 : at] == ["für"] or clause[at - 2 : at - 1] == ["für"]:
-        return _AHEAD
-    if clause[at - 1 : at] in (["bis"], ["spätestens"]) and at > 1:
-        return reading.direction if _LASTED.fullmatch(reading.verb) else abs(reading.direction)
+    if _is_subject(clause) and any(map(_CHANGED.fullmatch, clause[at + 1 :])):
+        return _AHEAD  # "das Spiel am Samstag wurde abgesagt"
     preposition = _preposition_of_event(clause)
     if preposition in _OF_PAST_EVENTS and reading.direction > 0:
         return _BACK if reading.direction == PRESENT else _NOWHERE
@@ -139,11 +205,21 @@ def _placed(before: Sequence[str]) -> float:
     return _NOWHERE
 
 
+def _is_subject(clause: Sequence[str]) -> bool:
+    """Return whether a time is that of what opens the sentence: "das Spiel am Samstag wurde"."""
+    before = clause[: clause.index(TIME)]
+    if len(before) < _SHORTEST_SUBJECT or not before[-2][:1].isupper() or before[0] in PREPOSITIONS:
+        return False
+    return all(
+        word[:1].isupper() or word in DETERMINERS or word in PREPOSITIONS
+        or word.endswith(("e", "en", "er", "es"))
+        for word in before
+    ) and not any(finite_form(word) in KNOWN for word in before)  # fmt: skip
+
+
 def _preposition_of_event(clause: Sequence[str]) -> str | None:
     """Return the preposition of a noun that a time stands right behind."""
     at = clause.index(TIME) - 1
-    if at >= 0 and clause[at].lower() in {"vom", "von"}:
-        return "nach" if at > 0 and clause[at - 1][:1].isupper() and at > 1 else None
     if at < 1 or clause[at].lower() not in {"am", "im", "an"}:
         return None
     at -= 1
@@ -208,7 +284,9 @@ def _read(clause: Sequence[str], *, opens: bool) -> Reading | None:
     finite = _finite(words, introduced=introduced)
     if finite is not None:
         at, form = finite
-        return Reading(form, _direction(form, words[at], [*words[:at], *words[at + 1 :]]), words[at])
+        return Reading(
+            form, _direction(form, words[at], [*words[:at], *words[at + 1 :]]), words[at]
+        )
     if len(words) < 2 or not is_zu_infinitive(words[-1], words[-2]):
         return None
     perfect = words[-1] in {"haben", "sein"} and any(map(is_participle, words[-3:-2]))
@@ -280,8 +358,8 @@ def _is_verb(words: Sequence[str], at: int, form: Form) -> bool:
         if is_participle(words[at]) and not following:
             return False
         return previous not in DETERMINERS and previous not in PREPOSITIONS
-    if form is Form.OPEN and not following:
-        return False  # an infinitive
+    if form is Form.OPEN and (not following or previous in DETERMINERS):
+        return False  # an infinitive, or an adjective
     noun_before = previous[:1].isupper() or previous == TIME or previous in PRONOUNS
     noun_before = noun_before or previous[:1].isdigit()
     if form is Form.WEAK and small not in DETERMINERS and small not in PREPOSITIONS:
@@ -312,6 +390,8 @@ def _direction(form: Form, verb: str, rest: Sequence[str]) -> float:
                 last == "sein" and GONE.fullmatch(previous) is not None
             )
             return _BACK if perfect else _AHEAD
+        case Form.HAVE if last == "sollen":
+            return _AHEAD  # "hätte am Montag stattfinden sollen"
         case Form.HAVE:
             if is_zu_infinitive(last, previous):
                 return PRESENT
@@ -327,7 +407,8 @@ def _direction(form: Form, verb: str, rest: Sequence[str]) -> float:
             arranged = _ARRANGED.fullmatch(verb) and not any(map(is_participle, rest))
             return _AHEAD if arranged or _takes_place(verb, last) else PRESENT
         case _:
-            return _BACK
+            planned = verb in {"war", "waren"} and any(map(PLANS.fullmatch, rest))
+            return _AHEAD if planned else _BACK
 
 
 def _takes_place(verb: str, last: str) -> bool:
@@ -352,7 +433,9 @@ def _elsewhere(clauses: Sequence[Sequence[str]], own: int) -> Reading | None:
         finite = _finite(clause, introduced=False)
         if finite is not None:
             at, form = finite
-            return Reading(form, _direction(form, clause[at], [*clause[at + 1 :], *ending]), clause[at])
+            return Reading(
+                form, _direction(form, clause[at], [*clause[at + 1 :], *ending]), clause[at]
+            )
     return None
 
 

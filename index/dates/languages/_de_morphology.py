@@ -58,8 +58,6 @@ _SEPARABLE = (
     "statt|still|stand|teil|tot|überein|um|voran|voraus|vorbei|vor|vorüber|wahr|weg|weiter|"
     "wieder|zu|zurecht|zurück|zusammen|zuvor"
 )
-SEPARABLE = frozenset(_SEPARABLE.split("|"))
-"""Particles that end the clause of their verb: "fand am Montag statt"."""
 _PREFIX = rf"(?:{_SEPARABLE})?(?:{_INSEPARABLE})?"
 
 _STRONG_PRETERITES = (
@@ -91,6 +89,7 @@ _PARTICIPLE = re.compile(
     rf"(?:{_SEPARABLE})?(?:{_INSEPARABLE})[a-zäöüß]{{2,}}(?:t|en)|"
     r"[a-zäöüß]{2,}iert|worden|getan"
 )
+_ATTRIBUTE = re.compile(rf"(?:{_SEPARABLE})?ge[a-zäöüß]{{2,}}te[nrms]?")
 _ZU = re.compile(rf"(?:{_SEPARABLE})zu[a-zäöüß]{{2,}}(?:en|ern|eln|tun)")
 
 _GONE = (
@@ -119,6 +118,13 @@ PLANS = re.compile(
     r"vereinbart|angekündigt|fällig|avisiert|programmiert"
 )
 """Participles that tell of what lies ahead."""
+
+PUT_OFF = r"(?:verschoben|verlegt|vertagt|aufgeschoben|hinausgeschoben|vorverlegt|umdisponiert)"
+CALLED_OFF = (
+    r"(?:abgesagt|gestrichen|annulliert|storniert|abgeblasen|ausgefallen|gecancelt|ausgesetzt|"
+    r"fallen ?gelassen|geplatzt|entfallen)"
+)
+"""Participles of verbs that take back what was to be."""
 
 DETERMINERS = frozenset(
     "der die das den dem des ein eine einen einem einer eines kein keine keinen keinem keiner "
@@ -189,6 +195,8 @@ def finite_form(word: str) -> Form | None:
         if _PARTICIPLE.fullmatch(word) and re.match(rf"(?:{_SEPARABLE})?ge", word):
             return Form.PRESENT if _LIKE_PARTICIPLES.fullmatch(word) else None
         return Form.PRESENT
+    if _ATTRIBUTE.fullmatch(word) and not _LIKE_PARTICIPLES.fullmatch(word.rstrip("en")):
+        return None
     if word.endswith(("te", "ten")):
         if word.endswith(("tete", "teten", "dete", "deten")) or not _T_STEMS.fullmatch(word):
             return Form.WEAK

@@ -8,47 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.dates.brackets import TIME, Around, BracketClauses, BracketPolarities
-from index.dates.clauses import PRESENT
-from index.dates.languages._de_clauses import direction_of
+from index.dates.brackets import TIME, Around, BracketPolarities
+from index.dates.languages._de_morphology import CALLED_OFF, PUT_OFF
 
 if TYPE_CHECKING:
     from index.dates.polarity import Polarity
 
-_SMALL = r"(?-i:[a-zäöüß])"
-_GAP = r"[^,;:]{0,160}?"
-"""What may stand between two parts of a verb."""
 _END = r"(?=\s*(?:[.,;:!?)»“”\"]|$|(?:und|oder|sowie|wie|als)\b))"
-_PREPOSITIONS = (
-    r"(?:am|an|im|in|zum|zur|zu|ab|bis|seit|vom|von|vor|nach|der|den|dem|des|für|auf|bereits|schon|"
-    r"erst|noch|spätestens|gegen|gleich|auch|nur|voraussichtlich|wohl|jeweils|während|um|kurz|rund)"
-)
-_DETERMINER = (
-    r"(?i:der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|seine[rnms]?|ihre[rnms]?|"
-    r"diese[rnms]?|mehrere|viele|alle)"
-)
 
-_GONE = (
-    r"(?:ge(?:storben|kommen|gangen|fahren|flogen|reist|landet|startet|fallen|stiegen|sunken|"
-    r"scheitert|wesen|worden|blieben|schehen|flohen|flüchtet|boren|stürzt|wachsen|wechselt|"
-    r"treten|laufen|sprungen|zogen)|verstorben|verschwunden|entkommen|entstanden|erschienen|"
-    r"eingetroffen|angekommen|abgestürzt|zurückgetreten|zurückgekehrt|ausgebrochen|eingestürzt|"
-    r"verunglückt|verunfallt|erkrankt|explodiert|passiert|eskaliert|kollidiert|entgleist|ertrunken|"
-    r"abgereist|aufgetreten|ausgeschieden|aufgestiegen|abgestiegen|zusammengestoßen|"
-    r"zusammengetroffen|zusammengekommen|zusammengebrochen|umgekommen|erfroren|geglückt|gelungen|"
-    r"misslungen|bekannt geworden|verlaufen|vergangen|begonnen|zu Ende gegangen|in Kraft getreten|"
-    r"ausgelaufen|abgelaufen|angelaufen|eingegangen|hervorgegangen|heimgekehrt|worden)"
-)
 """Participles of verbs whose perfect is built with "sein"."""
-_PLANS = (
-    r"(?:geplant|vorgesehen|angesetzt|anberaumt|erwartet|terminiert|vereinbart|eingeplant|"
-    r"angekündigt|fällig|avisiert|programmiert|ausgeschrieben)"
-)
-_PUT_OFF = r"(?:verschoben|verlegt|vertagt|aufgeschoben|hinausgeschoben|vorverlegt|umdisponiert)"
-_CALLED_OFF = (
-    r"(?:abgesagt|gestrichen|annulliert|storniert|abgeblasen|ausgefallen|gecancelt|ausgesetzt|"
-    r"fallen ?gelassen|geplatzt|entfallen)"
-)
 _NO_SUBJECT = (
     r"(?!\W*(?i:bei|beim|in|im|auf|an|am|während|nach|mit|wegen|trotz|vor|aus|zu|zum|zur|unter|"
     r"erst|schon|bereits|noch|gestern|heute)\b)"
@@ -56,21 +24,6 @@ _NO_SUBJECT = (
 """What opens a sentence is not its subject: "bei der Sitzung am Montag wurde die Wahl vertagt"."""
 _CHANGED = "ist|sind|war|waren|wurde|wurden|musste|mussten"
 """Finite verbs that such a participle may stand with."""
-_PARTICIPLE = (
-    rf"(?<!\bnicht\b)(?:{_SMALL}*ge{_SMALL}{{2,}}(?:t|en)|(?:be|ver|er|ent|zer|emp|miss|unter|über|"
-    rf"wider)(?-i:[a-zäöüß]{{3,}}(?:t|en))|{_SMALL}{{3,}}iert|{_SMALL}+(?:be|ver|er|ent)"
-    rf"{_SMALL}{{3,}}(?:t|en)|gegründet|getan)"
-)
-_INFINITIVE = rf"{_SMALL}{{2,}}(?:en|ern|eln|tun|sein)"
-_WILL = (
-    r"(?:wird|werden|werde|wirst|werdet|würde|würden|will|wollen|wolle|soll|sollen|solle|muss|"
-    r"müssen|müsse|kann|können|könne|könnte|könnten|darf|dürfen|dürfte|dürften|möchte|möchten|"
-    r"sollte|sollten|wollte|wollten)"
-)
-_HAD = (
-    r"(?:hat|haben|habe|hatte|hatten|hätte|hätten|wurde|wurden|worden|war|waren|wäre|ist|sind|sei|"
-    r"seien)"
-)
 _ATTRIBUTE = (
     r"(?: (?!(?:der|die|das|den|dem|ein\w*|sein\w*|ihr\w*|ist|sind|sei|seien|war|waren|wird|werden|wurde|wurden|hat|haben|hatte|hatten|"
     r"musste|mussten|muss|müssen|soll|sollen|will|wollen)\b)[^\s,;:]+){0,5}?"
@@ -113,42 +66,6 @@ SAID_AROUND = Around(
 )
 
 
-_FRAMES: list[tuple[float, str]] = [
-    # Der am Montag beginnende Prozess, die für Montag geplante Sitzung, der am Montag eröffnete.
-    (
-        1.0,
-        (rf"{TIME}{_ATTRIBUTE} (?:{_PLANS}|stattfind\w+|beginn\w+|bevorstehend)"
-        r"(?:e|en|er|es|em|ende|enden|ender|endes|endem) (?:[a-zäöüß]+ ){0,2}[A-ZÄÖÜ]"),
-    ),
-    (
-        PRESENT,
-        (rf"\b{_DETERMINER} (?:{_PREPOSITIONS} ){{0,3}}{TIME}(?: [^\s,;:]+){{0,4}}? "
-        r"[a-zäöüß]+end(?:e|en|er|es|em) "),
-    ),
-    (
-        -1.0,
-        (rf"\b{_DETERMINER} (?:{_PREPOSITIONS} ){{0,3}}{TIME}(?: [^\s,;:]+){{0,4}}? "
-        r"(?!letzte|erste|nächste|zweite|dritte)[a-zäöüß]{2,}(?:te|ten|ter|tes|tem|ene|enen|ener|"
-        r"enes|enem) (?:[a-zäöüß]+ ){0,2}[A-ZÄÖÜ]"),
-    ),
-    # War für Montag geplant, wurde auf Montag verschoben.
-    (1.0, (rf"\b(?:für|auf|bis|zum) (?:den |die |das |kommenden |nächsten )?{TIME}{_GAP}"
-          rf"\b(?:{_PLANS}|{_PUT_OFF})\b")),
-    (1.0, (rf"\b(?:ist|sind|sei|seien|war|waren|bleibt|wird|"
-          rf"werden)\b{_GAP}{TIME}{_GAP}\b{_PLANS}\b")),
-    # Das Spiel am Samstag wurde abgesagt, auf Sonntag verlegt: it lay ahead.
-    (1.0, (rf"^{_NO_SUBJECT}(?!\W*(?i:der|dem) {TIME}|\W*{TIME})"
-           rf"(?!.*\b(?:{_CHANGED}|hat|haben|hatte|hatten)\b.*{TIME})"
-           rf"[^,;:]*{TIME}(?: [^\s,;:]+){{0,5}}? (?:{_CHANGED}|wird|werden|muss)"
-           rf"\b[^;:,]{{0,80}}?\b(?:{_PUT_OFF}|{_CALLED_OFF})\b")),
-    # Es hätte am Montag stattfinden sollen; er hätte am Montag aussagen müssen.
-    (1.0, rf"\b(?:hätte|hätten)\b{_GAP}{TIME}{_GAP}\b{_SMALL}+n sollen\b{_END}"),
-    (-1.0, (rf"\b(?:hätte|hätten)\b{_GAP}{TIME}{_GAP}\b{_SMALL}+n (?:müssen|dürfen|können|"
-            rf"wollen)\b{_END}")),
-]  # fmt: skip
-
-DIRECTION = BracketClauses(_FRAMES, direction_of)
-
 _ON = r"(?:(?:am|im|an|in|zum|ab|auf|für|erst|schon|bereits|den|dem|der|die|das) ){0,3}"
 _FINITE = r"(?:ist|sind|wurde|wurden|wird|werden|war|waren|musste|mussten|muss|müssen|sei|seien)"
 _OFF_FRONT = r"(?:(?:geplant|vorgesehen|angesetzt|anberaumt|terminiert|angekündigt)e[rnms]?)"
@@ -169,7 +86,7 @@ def _taken_back(verbs: str, active: str) -> list[str]:
         rf"(?:\b(?:{active})|^\W*(?:{verbs}))\b{_EVENT}{TIME}{_ATTRIBUTE} {_OFF_FRONT}",
         rf"\b(?:sagte|sagten|sagt|sagen|bläst)\b{_PHRASE}{{0,80}}{TIME} {_OFF_FRONT}"
         rf"{_EVENT} ab\b"
-        if _CALLED_OFF in verbs
+        if CALLED_OFF in verbs
         else r"(?!)",
         # Das Konzert am 14. Juni ist abgesagt, fällt aus.
         rf"{_STEADY}[^,;:]*{TIME}(?: [^\s,;:]+){{0,5}}? {_FINITE}\b{_PHRASE}{{0,80}}?\b{verbs}\b",
@@ -215,7 +132,7 @@ _PATTERNS: list[tuple[Polarity, str]] = [
             r"terminiert|beginnen|starten|vereinbart|erwartet|hätte|sollte)|$)"
         ),
     ),
-    *(("cancelled", one) for one in _taken_back(_CALLED_OFF, _FALLS)),
+    *(("cancelled", one) for one in _taken_back(CALLED_OFF, _FALLS)),
     # Wegen des Sturms fällt der Unterricht am Montag aus; am Montag fällt er aus.
     (
         "cancelled",
@@ -229,7 +146,7 @@ _PATTERNS: list[tuple[Polarity, str]] = [
     *(
         ("postponed", one)
         for one in _taken_back(
-            _PUT_OFF,
+            PUT_OFF,
             r"verschiebt sich|verzögert sich|verschob|verschoben|vertagte|vertagten|verlegte|"
             r"verlegten",
         )
@@ -244,9 +161,9 @@ _PATTERNS: list[tuple[Polarity, str]] = [
     ),
 ]
 
-_CANCELS = rf"{_CALLED_OFF}|{_FALLS}|(?:sagte|sagten|sagt|sagen|bläst|bliesen?) [^.;:]{{1,80}} ab"
+_CANCELS = rf"{CALLED_OFF}|{_FALLS}|(?:sagte|sagten|sagt|sagen|bläst|bliesen?) [^.;:]{{1,80}} ab"
 _MOVES = (
-    rf"{_PUT_OFF}|(?:verschob|verschoben|verschiebt|vertagte|vertagten|vertagt|verlegte|verlegten|"
+    rf"{PUT_OFF}|(?:verschob|verschoben|verschiebt|vertagte|vertagten|vertagt|verlegte|verlegten|"
     r"verlegt)(?: sich)?|(?:Verschiebung|Verlegung|Vertagung)"
 )
 _AT_OPENING = rf"^\W*{_ON}{TIME}"

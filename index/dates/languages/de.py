@@ -28,7 +28,8 @@ from index.dates.expressions import (
     Yearly,
 )
 from index.dates.grammar import Grammar, Rule
-from index.dates.languages._de_verbs import DIRECTION, POLARITY, SAID_AROUND
+from index.dates.languages._de_clauses import direction_of
+from index.dates.languages._de_verbs import POLARITY, SAID_AROUND
 from index.dates.languages.common import (
     amounts_of,
     bare_year,
@@ -1067,6 +1068,9 @@ _OFFSETS = [
     Rule(f"time=TIME COMMA {_AMOUNTS} (VOR|NACH)(?=DER|$)", lambda time: time),
     Rule(f"amounts=({_AMOUNTS}) sign=(VOR|NACH)(?=DER|$|THIS)",
          lambda amounts, sign: FromEvent(amounts_of(amounts), sign)),
+    # Am Tag nach dem Unwetter vom 12. Mai.
+    Rule("(AM|DER) unit=UNIT sign=(VOR|NACH) (?=DER)",
+         lambda unit, sign: FromEvent(((1, "day"),), sign) if unit == "day" else None),
     Rule(f"amounts=({_AMOUNTS}) sign=LATER",
          lambda amounts, sign: Narrative(amounts_of(amounts), sign)),
     Rule(f"INSIDE (DER NEXT)? amounts=({_AMOUNTS})",
@@ -1138,7 +1142,7 @@ GRAMMAR = Grammar(
     [*_CLOCKS, *_FIGURES, *_DATES, *_PERIODS, *_OFFSETS, *_RANGES],
     heads=_HEADS,
     said_around=SAID_AROUND,
-    direction=DIRECTION,
+    direction=direction_of,
     polarity=POLARITY,
     sentences=_SENTENCES,
 )
