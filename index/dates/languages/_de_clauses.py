@@ -53,17 +53,21 @@ _INTRODUCING = frozenset(
 _RELATIVE = frozenset(
     "der die das den dem deren dessen denen welche welcher welches welchen welchem".split()
 )
+_PRESENT_FORMS = frozenset({Form.PRESENT, Form.OPEN, Form.HAVE, Form.BE, Form.PLAN})
 _INFINITIVES = frozenset({"haben", "sein", "werden"})
 _AHEAD, _BACK, _NOWHERE = 1.0, -1.0, 0.0
 
 _ARRANGED = re.compile(r"beginn(?:t|en)|start(?:et|en)|end(?:et|en)|eröffne(?:t|n)|stattfinde[tn]")
 """Verbs whose present tense tells of what is arranged, on whatever day."""
 
-_COMING = re.compile(r"(?:nächst|kommend|bevorstehend|anstehend|künftig)e[nrms]?")
+_COMING = re.compile(
+    r"(?:nächst|kommend|bevorstehend|anstehend|künftig|geplant|angekündigt|vorgesehen|anberaumt|"
+    r"angesetzt)e[nrms]?"
+)
 _PAST = re.compile(r"(?:letzt|vergangen|vorig|jüngst|zurückliegend)e[nrms]?")
 
 _SHORTEST_SUBJECT = 2
-_LONGEST_ATTRIBUTE = 5
+_LONGEST_ATTRIBUTE = 8
 """Words."""
 _BEFORE_TIMES = frozenset("den dem der bereits schon erst noch spätestens gleich auch nur".split())
 _ENDING = re.compile(r"e[nrms]?$")
@@ -76,8 +80,8 @@ _LASTED = re.compile(
 )
 """Verbs that say how long something went on: "dauerte bis Freitag" is past, "verlängerte" not."""
 
-_OF_PAST_EVENTS = frozenset("nach seit wegen infolge aufgrund trotz".split())
-_OF_COMING_EVENTS = frozenset({"vor", "für"})
+_OF_EVENTS = frozenset("nach seit wegen infolge aufgrund trotz vor für".split())
+"""Prepositions of a noun: the time behind that is the event's, and need not be the verb's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,8 @@ def _of_attribute(clause: Sequence[str]) -> float | None:
         within = within or at == 1 or clause[at - 2] not in PREPOSITIONS
     for number in range(at + 1, min(at + 1 + _LONGEST_ATTRIBUTE, len(clause) - 1)):
         word = clause[number]
-        if word in DETERMINERS or finite_form(word) in KNOWN:
+        opens_noun = word in DETERMINERS and clause[number - 1] not in PREPOSITIONS
+        if opens_noun or finite_form(word) in KNOWN:
             return None
         stem = _ENDING.sub("", word)
         if stem == word or not any(one[:1].isupper() for one in clause[number + 1 : number + 4]):
@@ -180,12 +185,13 @@ def _of_event(clause: Sequence[str], reading: Reading) -> float:
     if _is_subject(clause) and any(map(_CHANGED.fullmatch, clause[at + 1 :])):
         return _AHEAD  # "das Spiel am Samstag wurde abgesagt"
     preposition = _preposition_of_event(clause)
-    if preposition in _OF_PAST_EVENTS and reading.direction > 0:
-        return _BACK if reading.direction == PRESENT else _NOWHERE
-    if preposition in _OF_COMING_EVENTS and reading.form in {
-        Form.PRESENT, Form.OPEN, Form.HAVE, Form.BE, Form.PLAN,
-    }:  # fmt: skip
-        return _AHEAD
+    match preposition:
+        case "nach" | "seit" if reading.direction > 0:
+            return _BACK if reading.direction == PRESENT else _NOWHERE
+        case "wegen" | "infolge" | "aufgrund" | "trotz" if reading.direction == PRESENT:
+            return _NOWHERE
+        case "vor" | "für" if reading.form in _PRESENT_FORMS:
+            return _AHEAD
     return reading.direction
 
 
@@ -228,7 +234,7 @@ def _preposition_of_event(clause: Sequence[str]) -> str | None:
     while at >= 0:
         word = clause[at]
         small = word.lower()
-        if small in _OF_PAST_EVENTS or small in _OF_COMING_EVENTS:
+        if small in _OF_EVENTS:
             return small
         attribute = small in DETERMINERS or small.endswith(("e", "en", "er", "es", "em"))
         if not (word[:1].isupper() or attribute) or finite_form(small) in KNOWN:
@@ -263,13 +269,22 @@ def _parts(clause: Sequence[str], *, introduced: bool) -> list[list[str]]:
             parts[-1].append(word)
     whole: list[list[str]] = []
     for part in parts:
-        if whole and not (_finite(whole[-1], introduced=introduced)
-                          and _finite(part, introduced=introduced)
-                          and (introduced or part[-1] not in _INFINITIVES)):  # fmt: skip
+        if whole and not _are_two(whole[-1], part, introduced=introduced):
             whole[-1] = whole[-1] + part
         else:
             whole.append(part)
     return whole
+
+
+def _are_two(part: Sequence[str], other: Sequence[str], *, introduced: bool) -> bool:
+    """Return whether each of two parts that "und" joins has a finite verb."""
+    first = _finite(part, introduced=introduced)
+    second = _finite(other, introduced=introduced)
+    if first is None or second is None:
+        return False
+    at, form = second
+    ends = not introduced and first[1] in KNOWN and at == len(other) - 1
+    return not (ends and (form not in KNOWN or other[at] in _INFINITIVES))
 
 
 def _read(clause: Sequence[str], *, opens: bool) -> Reading | None:
@@ -348,7 +363,7 @@ def _candidates(words: Sequence[str]) -> Iterator[tuple[int, Form]]:
 def _is_verb(words: Sequence[str], at: int, form: Form) -> bool:
     """Return whether a word that may be a verb stands where one does."""
     if at == 0:
-        return form is not Form.OPEN
+        return form is not Form.OPEN or not words[1:2] or words[1][:1].islower()
     previous = words[at - 1]
     small = previous.lower()
     if small in {"wie", "als", "zu", "am"}:

@@ -174,7 +174,7 @@ _T_STEMS = re.compile(
     rf"{_PREFIX}(?:arbei|bie|war|star|ret|hal|tre|strei|lei|rei|gel|ra|schal|tes|kos|ach|"
     rf"stal|anstal|deu|leis|fürch|rich|rich|beobach|glei|brei|schrei|mie|hü|tö|be|fas|ras|"
     rf"lüf|hef|haf|kün|pflich|dich|bes|mis|wal|antwor|bit|wer|lauf|reiten|stif|betrach|gas|"
-    rf"trau|hei|lau)te[nt]?"
+    rf"trau|hei|lau|las|tas|has|lis|ros|schlich|schul)te[nt]?"
 )
 """Verbs whose stem ends in -t, so that "warten" is no preterite."""
 

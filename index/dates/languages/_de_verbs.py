@@ -34,7 +34,7 @@ _SAYING = (
     r"berichtete|berichteten|meldete|meldeten|bestätigte|bestätigten|verkündete|verkündeten|"
     r"mitteilte|mitteilten|ankündigte|ankündigten|schrieb|schrieben|hieß|warnte|warnten|"
     r"versicherte|unterstrich|erläuterte|informierte|gab|gaben|äußerte|sprach|forderte|forderten|"
-    r"so|verlautete|bekanntgab|bekanntgaben|bekannt gab|bekannt gaben|beteuerte|twitterte|"
+    r"so(?! dass)|verlautete|bekanntgab|bekanntgaben|bekannt gab|bekannt gaben|beteuerte|twitterte|"
     r"kritisierte|kritisierten|mahnte|räumte|stellte klar|begründete)"
 )
 _SAID = (
