@@ -120,11 +120,17 @@ def direction_of(before: str, after: str) -> float:
     if reading is None:
         reading = _elsewhere(clauses, own)
         if reading is None or reading.direction == PRESENT:
-            return _NOWHERE
+            return PRESENT if reading is None and _has_hour(clause) else _NOWHERE
     if reading.form is Form.WANTED and any(one[:1] == ["als"] for one in clauses[own + 1 :]):
         return _BACK  # "Er wollte am Montag die Straße überqueren, als"
     by_preposition = _by_preposition(clause, reading)
     return _of_event(clause, reading) if by_preposition is None else by_preposition
+
+
+def _has_hour(clause: Sequence[str]) -> bool:
+    """Return whether an hour follows a time: "Beginn: Freitag, 20 Uhr" is still to come."""
+    at = clause.index(TIME)
+    return "Uhr" in clause[at + 1 : at + 4]
 
 
 def _of_attribute(clause: Sequence[str]) -> float | None:
@@ -167,13 +173,24 @@ def _by_preposition(clause: Sequence[str], reading: Reading) -> float | None:
         PLANS.fullmatch(word) or _PUT_OFF.fullmatch(word) for word in clause[at + 1 :]
     ):
         return _AHEAD
+    if _is_compared(clause, at) and reading.direction > 0:
+        return _BACK if reading.direction == PRESENT else _NOWHERE
     if before[-1] in {"bis", "spätestens"} and at > 1:
         return reading.direction if _LASTED.fullmatch(reading.verb) else abs(reading.direction)
-    if at > 1 and before[0][:1].isupper() and (
+    if at > 1 and not before[0][:1].islower() and (
         before[-1] == "vom" or (before[-1] == "von" and reading.direction == PRESENT)
     ):
         return _BACK  # "das Konzert vom Samstag"
     return None
+
+
+def _is_compared(clause: Sequence[str], at: int) -> bool:
+    """Return whether something is compared with a time: "kälter als am Montag"."""
+    before = [word for word in clause[max(0, at - 4) : at] if word not in _BEFORE_TIMES]
+    return len(before) > 1 and before[-1] in {"am", "im"} and before[-2] in {"als", "wie"} and at > _SHORTEST_COMPARISON
+
+
+_SHORTEST_COMPARISON = 3
 
 
 def _of_event(clause: Sequence[str], reading: Reading) -> float:
@@ -398,13 +415,17 @@ def _direction(form: Form, verb: str, rest: Sequence[str]) -> float:
     last = rest[-1] if rest else ""
     previous = rest[-2] if len(rest) > 1 else ""
     match form:
-        case Form.WILL | Form.PLAN | Form.WANTED:
+        case Form.WILL | Form.PLAN:
             return _AHEAD
+        case Form.WANTED:
+            return PRESENT  # a plan, of which nothing says that it is past
         case Form.MODAL:
             perfect = (last == "haben" and is_participle(previous)) or (
                 last == "sein" and GONE.fullmatch(previous) is not None
             )
-            return _BACK if perfect else _AHEAD
+            if perfect:
+                return _BACK
+            return PRESENT if verb in {"sollte", "sollten"} else _AHEAD
         case Form.HAVE if last == "sollen":
             return _AHEAD  # "hätte am Montag stattfinden sollen"
         case Form.HAVE:

@@ -98,7 +98,7 @@ _GONE = (
     "rutscht|rast|prallt|kippt|platzt|krochen|schwommen|ritten|rückt|kehrt|eilt|irrt|klettert|"
     "stolpert|wichen|schmolzen|froren|flossen|drungen|troffen|klungen|lungen|glückt|scheitert|"
     "rannt|folgt|schlüpft|siedelt|sackt|taucht|schieden|loschen|brannt|brochen|schnellt|schossen|"
-    "stoßen|kracht|donnert|segelt|radelt|pilgert|strömt|kentert|rollt|fault|heilt|rostet|boren"
+    "stoßen|kracht|donnert|segelt|radelt|pilgert|strömt|kentert|rastet|schlafen|schlagen|strandet|standen|legen|sessen|wacht|rollt|fault|heilt|rostet|boren"
 )
 _GONE_PREFIXED = (
     "ver(?:storben|schwunden|unglückt|unfallt|laufen|gangen|zogen|reist|fallen|sunken|ebbt|"
@@ -108,7 +108,7 @@ _GONE_PREFIXED = (
     "miss(?:lungen|glückt)|begegnet"
 )
 GONE = re.compile(
-    rf"worden|passiert|explodiert|eskaliert|kollidiert|entgleist|emigriert|implodiert|detoniert|"
+    rf"worden|passiert|havariert|explodiert|eskaliert|kollidiert|entgleist|emigriert|implodiert|detoniert|"
     rf"kapituliert|(?:{_SEPARABLE})?ge(?:{_GONE})|(?:{_SEPARABLE})?(?:{_GONE_PREFIXED})"
 )
 """Participles of verbs whose perfect is built with "sein"."""

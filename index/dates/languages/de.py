@@ -403,6 +403,8 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("WITHIN", "während|im laufe|im verlauf|übers"),
     **entries("VON", "von"),
     **entries("VOM", "vom"),
+    **entries("FOR", "für"),
+    **entries("MADE", "geboren|gegründet|erbaut|errichtet|erschienen|entstanden|gestorben"),
     **entries("AUF", "auf"),
     **entries("MOVED", "verschoben|verlegt|vertagt|vorverlegt"),
     **entries("BIS", "bis|bis zum|bis zur|bis einschließlich|bis inklusive|bis spätestens|"
@@ -906,7 +908,7 @@ _DATES = [
     Rule("VOR DER? which=EDGE (year=YEAR)?", _before_edge),
     Rule("which=EDGE (year=YEAR)?", _edge),
     Rule("month=MONTH", calendar_date),
-    Rule("(?<=[IM SINCE END EARLY MID BIS VOR NACH VOM DER ZWISCHEN BY]) month=MAYBE",
+    Rule("(?<=[IM SINCE END EARLY MID BIS VOR NACH VOM DER ZWISCHEN BY FOR]) month=MAYBE",
          calendar_date),
     Rule("(?<=TIME UND|TIME BIS|TIME DASH|TIME SLASH|TIME COMMA) month=MAYBE", calendar_date),
     Rule("(?<=VON) month=MAYBE (?=AN|BIS|DASH)", calendar_date),  # not "von August Diehl"
@@ -914,6 +916,7 @@ _DATES = [
          "(THIS|NEXT|LAST) UNIT)", calendar_date),
     Rule("DER? unit=(UNIT|UNITS) year=YEAR", year_named),
     Rule("(?<=[IN SINCE BIS VOR NACH END EARLY MID BY SEASONED VON]) year=YEAR", calendar_date),
+    Rule("year=YEAR (?=MADE)", calendar_date),  # 1898 gegründet
     Rule("year=YEAR (?!SUFFIX|ER)", bare_year),
 ]  # fmt: skip
 
