@@ -26,6 +26,8 @@ _TOKEN = re.compile(
     ))
   | (?P<yearmonth>(?<![\d.,/-])\d{4}[./-](?:0?[1-9]|1[0-2])(?![\d/]|[.,-]\d))
   | (?P<monthyear>(?<![\d.,/-])(?:0?[1-9]|1[0-2])[/-]\d{4}(?![\d/]|[.,-]\d))
+  | (?P<spaced>(?<![\d.,/-])                                             # 2016 / 05
+        (?:\d{4}\ ?[/-]\ ?0[1-9]|(?<!\d\ )0[1-9]\ ?[/-]\ ?\d{4})(?![\d/]|\ ?[.,/-]?\d))
   | (?P<daymonth>(?<![\d.,/])\d{1,2}/\d{1,2}(?![\d/]|[.,]\d))
   | (?P<stamp>(?<![^\W_])(?:1[5-9]|2[01])\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?![^\W_]|[.,]\d))
   | (?P<first>(?<![\d.,])1\ ?°(?=\ (?:de\ )?[^\W\d_]{4}))              # 1° de mayo
@@ -150,7 +152,7 @@ def _classify(match: re.Match[str]) -> tuple[str, Any]:  # noqa: C901 (a table)
             return "FULL", tuple(match["day"].split("-"))
         case "stamp":
             return "FULL", (text[:4], text[4:6], text[6:])
-        case "yearmonth" | "monthyear":
+        case "yearmonth" | "monthyear" | "spaced":
             year, month = sorted(map(int, re.findall(r"\d+", text)), reverse=True)
             return ("YEARMONTH", (year, month)) if year in _YEARS else (OTHER, None)
         case "first":

@@ -164,15 +164,15 @@ def _by_preposition(clause: Sequence[str], reading: Reading) -> float | None:
     """Return where a time looks by the preposition before it; None if that does not say it."""
     at = clause.index(TIME)
     before = clause[max(0, at - 2) : at]
-    if "für" in before:
-        return _AHEAD
     if not before:
         return None
     preposition = next((word for word in before[::-1] if word not in DETERMINERS), "")
-    if preposition in {"auf", "bis", "zum"} and any(
+    if preposition in {"für", "auf", "bis", "zum"} and any(
         PLANS.fullmatch(word) or _PUT_OFF.fullmatch(word) for word in clause[at + 1 :]
     ):
         return _AHEAD
+    if preposition == "für":  # für den 3. Mai; but "die Zahlen für Mai"
+        return _AHEAD if before[-1] != "für" else max(reading.direction, PRESENT)
     if _is_compared(clause, at) and reading.direction > 0:
         return _BACK if reading.direction == PRESENT else _NOWHERE
     if before[-1] in {"bis", "spätestens"} and at > 1:

@@ -869,7 +869,7 @@ _DATES = [
     Rule(f"turn=THIS month={_MONTH}", calendar_date),
     Rule(f"turn=(NEXT|LAST) month={_MONTH}", calendar_date),
     # In den 90er Jahren, 1990er, Neunzigerjahre, im 19. Jahrhundert.
-    Rule("DER? (year=YEAR|short=N) DASH? ER DASH? (?=(UND|BIS|COMMA) DER? (YEAR|N) DASH? ER DASH? "
+    Rule("DER? (year=YEAR|short=N) DASH? ER (?=DASH? (UND|BIS|COMMA) DER? (YEAR|N) DASH? ER DASH? "
          "UNITS)", _decade_short),
     Rule("DER? (year=YEAR|short=N) DASH? ER DASH? UNITS", _decade_short),
     Rule("number=(N DOT|ORD) (?=(UND|BIS) (DER|ZU)* (N DOT|ORD) unit=UNIT)", _century_of),
