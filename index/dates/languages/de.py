@@ -294,7 +294,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
        for rest in ("jahre", "jahren")},
     **{f"{ten}{rest}": ("DECADE", _DECADES[ten]) for ten in ("nuller", "zehner")
        for rest in ("jahre", "jahren")},
-    **entries("ER", "er"),
+    **entries("ER", "er|ern"),
     **{name: ("SEASON", season)
        for season, words in {
            "spring": "frühling|frühlings|frühjahr|frühjahrs|frühjahres",
@@ -425,6 +425,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
               "weit mehr als|deutlich mehr als|weit über"),
     **entries("ABOUT", "mehr als|weniger als|nunmehr|mittlerweile|inzwischen|bereits|schon|jetzt schon",
               "than"),
+    **entries("AGO", "her"),
     **entries("ORLATER", "oder später|und später"),
     **entries("SOIT", "also|das ist|das heißt|sprich|d. h"),
     **entries("EVERY", "jeden|jedes|jede|jedem|jeder|alle|allen|außer|ausgenommen"),
@@ -709,6 +710,11 @@ def _narrated(shift: int) -> Narrative:
     return Narrative(((abs(shift), "day"),), 1 if shift > 0 else -1)
 
 
+def _rest(sign: int, unit: Unit) -> Rest | None:
+    """Später in diesem Jahr, früher in diesem Monat."""
+    return None if unit == "day" else Rest(unit, passed=sign < 0)
+
+
 def _told_unit(which: tuple[int, Unit]) -> Narrative | None:
     return following(*which)
 
@@ -862,7 +868,7 @@ _DATES = [
          calendar_date),
     Rule("DER? day=ORD month=ORD(?!UNIT|UNITS|MONTH|WD)", calendar_date),
     # Am 15. wird gewählt.
-    Rule("(?<=[AM BIS]) day=N DOT (?=VERBAL|CLOCK|STOP)", calendar_date),
+    Rule("(?<=[AM BIS]) day=(N DOT|N SUFFIX) (?=VERBAL|CLOCK|STOP)", calendar_date),
     # Mai 2020, Mai des Jahres 2020.
     Rule(f"month={_MONTH} COMMA? (DER UNIT)? year=YEAR", calendar_date),
     Rule(f"UNIT month={_MONTH} (year=YEAR)?", calendar_date),
@@ -873,7 +879,7 @@ _DATES = [
          "UNITS)", _decade_short),
     Rule("DER? (year=YEAR|short=N) DASH? ER DASH? UNITS", _decade_short),
     Rule("number=(N DOT|ORD) (?=(UND|BIS) (DER|ZU)* (N DOT|ORD) unit=UNIT)", _century_of),
-    Rule("DER number=YEAR DASH? ER", decade),
+    Rule("DER number=(YEAR|N) DASH? ER (?!DASH)", decade),
     Rule("DER? number=DECADE", decade),
     Rule("number=(N|ORD) DOT? unit=UNIT", _century_of),
     # Weihnachten 2019, letztes Ostern.
@@ -893,6 +899,7 @@ _DATES = [
          lambda which, years: _season(which, years[0].first.year)
          if isinstance(years[0], Span) and isinstance(years[0].first, Calendar) else None),
     Rule("(UNIT|UNITS|SEASONED)? year=(SEASONYEAR|YEARPAIR)", lambda year: year),
+    Rule("which=SEASON (?=(THIS|NEXT|LAST) UNIT)", _season),
     Rule("which=SEASON (DER UNIT)? year=YEAR", _season),
     Rule("turn=(NEXT|LAST) which=SEASON", _season),
     Rule("THIS which=SEASON", _season),
@@ -992,8 +999,7 @@ _PERIODS = [
     Rule("(AM)? shift=DAYAFTER", _narrated),
     Rule("(?<=[TIME NUMBERED EARLY MID END]) DER which=TOLDUNIT", _counted_unit),
     Rule("DER? which=TOLDUNIT", _told_unit),
-    Rule("LATER IN? THIS unit=UNIT", lambda unit: None if unit == "day" else Rest(unit)),
-    Rule("LATER IM unit=UNIT", lambda unit: None if unit == "day" else Rest(unit)),
+    Rule("sign=LATER ((IN|IM)? THIS|IM) unit=UNIT", _rest),
     Rule("THIS unit=UNIT LATER", lambda unit: None if unit == "day" else Relative(unit, 0)),
     Rule("(IM|IN|DER)? DER? unit=UNIT turn=LATER", lambda unit, turn: following(turn, unit)),
     Rule("(IM|AM|DER)? turn=FOLLOWING unit=UNIT", following),
@@ -1040,6 +1046,8 @@ _PERIODS = [
     # Nicht am 18., sondern am 25. Mai.
     Rule(f"day={_DAY} (?=COMMA BUT (AM|AB|VOM)? DER? last=TIME)", _day_of_list),
     Rule(f"day={_DAY} DER? outer=TIME", _day_in),
+    Rule(f"(?<=[AM BIS VOM DER ZU]) day={_DAY} DER unit=UNIT",
+         lambda day, unit: _day_in(day, Relative(unit, 0))),
     Rule("day=RELDAY", lambda day: day),
     Rule("weekend=TIME (COMMA|BRACKET)? (DER|AM|VOM)? days=TIME", _weekend_dated),
     Rule("part=TIME (DER|IN|IM|IN DER|COMMA)? outer=TIME", within),
@@ -1071,7 +1079,15 @@ _OFFSETS = [
     Rule(f"time=TIME COMMA {_AMOUNTS} (VOR|NACH)(?=DER|$)", lambda time: time),
     Rule(f"amounts=({_AMOUNTS}) sign=(VOR|NACH)(?=DER|$|THIS)",
          lambda amounts, sign: FromEvent(amounts_of(amounts), sign)),
-    # Am Tag nach dem Unwetter vom 12. Mai.
+    # Zwei Wochen ab heute; das ist zwei Jahre her.
+    Rule(f"amounts=({_AMOUNTS}) SINCE day=(TIME|NOW)",
+         lambda amounts, day: Shifted(amounts_of(amounts), 1)
+         if day in {0, Relative("day", 0)} else None),
+    Rule(f"amounts=({_AMOUNTS}) AGO", lambda amounts: Shifted(amounts_of(amounts), -1)),
+    # Am Tag nach Weihnachten; am Tag nach dem Unwetter vom 12. Mai.
+    Rule("(AM|DER) unit=UNIT sign=(VOR|NACH) DER? anchor=TIME",
+         lambda unit, sign, anchor: Shifted(((1, "day"),), sign, anchor)
+         if unit == "day" else None),
     Rule("(AM|DER) unit=UNIT sign=(VOR|NACH) (?=DER)",
          lambda unit, sign: FromEvent(((1, "day"),), sign) if unit == "day" else None),
     Rule(f"amounts=({_AMOUNTS}) sign=LATER",
