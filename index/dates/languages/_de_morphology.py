@@ -1,7 +1,7 @@
 """What a German word may be in its clause: which form of a verb, or none.
 
-No dictionary of verbs: the endings of weak verbs, the preterites of the strong ones, prefixes, and
-the few auxiliaries tell most of it. Nouns have capitals, so that only small words can be verbs.
+No dictionary of verbs: the endings of weak verbs, the preterites of strong ones, prefixes, and the
+auxiliaries tell most of it. Nouns have capitals, so that only words in small letters can be verbs.
 """
 
 from __future__ import annotations
@@ -17,37 +17,41 @@ class Form(StrEnum):
     WILL = "will"  # wird, werden, würde
     MODAL = "modal"  # soll, muss, könnte
     MODAL_PAST = "modal_past"  # musste, konnte
-    WANTED = "wanted"  # wollte
+    WANTED = "wanted"  # wollte, sollte: of a plan, which may be over
     HAVE = "have"  # hat, haben
     BE = "be"  # ist, sind, sei
     PAST = "past"  # wurde, hatte, kam, brach
     PLAN = "plan"  # plant, droht
-    PRESENT = "present"  # beginnt; a participle has the same form: besucht
+    PRESENT = "present"  # beginnt; a participle may have the same form: besucht
     WEAK = "weak"  # sagte, sagten; an adjective may have the same form: bekannte
     OPEN = "open"  # beginnen, trete; an infinitive or an adjective may have the same form
 
 
-KNOWN = frozenset(set(Form) - {Form.PRESENT, Form.WEAK, Form.OPEN})
-"""Forms that are nothing else."""
+KNOWN = frozenset(Form) - {Form.PRESENT, Form.WEAK, Form.OPEN}
+"""Forms of words that can be nothing else."""
 
 
-def _forms(words: str, form: Form) -> dict[str, Form]:
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a text."""
+    return frozenset(words.split())
+
+
+def _forms(form: Form, words: str) -> dict[str, Form]:
     return dict.fromkeys(words.split(), form)
 
 
 _AUXILIARIES = {
-    **_forms("wird werden werde werdet wirst würde würden", Form.WILL),
-    **_forms("soll sollen solle sollte sollten muss muß müssen müsse müsste müssten kann können "
-             "könne könnte könnten darf dürfen dürfe dürfte dürften will wollen wolle mag mögen "
-             "möge möchte möchten", Form.MODAL),
-    **_forms("musste mussten mußte mußten konnte konnten durfte durften mochte mochten",
-             Form.MODAL_PAST),
-    **_forms("wollte wollten", Form.WANTED),
-    **_forms("hat haben habe hätte hätten", Form.HAVE),
-    **_forms("ist sind sei seien wäre wären", Form.BE),
-    **_forms("hatte hatten war waren wurde wurden ward", Form.PAST),
-    **_forms("plant planen plane droht drohen hofft hoffen beabsichtigt beabsichtigen",
-             Form.PLAN),
+    **_forms(Form.WILL, "wird werden werde werdet wirst würde würden"),
+    **_forms(Form.MODAL, "soll sollen solle muss muß müssen müsse müsste müssten kann können könne "
+             "könnte könnten darf dürfen dürfe dürfte dürften will wollen wolle mag mögen möge "
+             "möchte möchten"),
+    **_forms(Form.MODAL_PAST, "musste mussten mußte mußten konnte konnten durfte durften mochte "
+             "mochten"),
+    **_forms(Form.WANTED, "wollte wollten sollte sollten"),
+    **_forms(Form.HAVE, "hat haben habe hätte hätten"),
+    **_forms(Form.BE, "ist sind sei seien wäre wären"),
+    **_forms(Form.PAST, "hatte hatten war waren wurde wurden"),
+    **_forms(Form.PLAN, "plant planen plane droht drohen hofft hoffen beabsichtigt beabsichtigen"),
 }  # fmt: skip
 
 _INSEPARABLE = "be|ent|emp|er|ver|zer|miss|über|unter|hinter|wider|wieder|um|durch|voll"
@@ -58,39 +62,46 @@ _SEPARABLE = (
     "statt|still|stand|teil|tot|überein|um|voran|voraus|vorbei|vor|vorüber|wahr|weg|weiter|"
     "wieder|zu|zurecht|zurück|zusammen|zuvor"
 )
-_PREFIX = rf"(?:{_SEPARABLE})?(?:{_INSEPARABLE})?"
-
 _STRONG_PRETERITES = (
     "aß|band|barg|barst|bat|gann|bewog|biss|blies|blieb|bog|bot|brach|brachte|brannte|briet|dachte|"
-    "darb|drang|drosch|fahl|fand|fing|fiel|floh|flog|floss|focht|fraß|fror|fuhr|gab|galt|gaß|gewann|gefiel|gelang|geriet|geschah|genoss|gestand|gedachte|gebot|"
-    "ging|glich|glitt|goss|griff|grub|hielt|hing|hieb|hieß|hob|half|kam|kannte|klang|klomm|kroch|"
-    "lag|langgab|las|lang|ließ|lief|lieh|litt|log|lor|losch|lud|maß|mied|nahm|nannte|noss|pfiff|"
-    "pries|quoll|rang|rannte|rief|riet|rieb|riss|ritt|roch|sah|sandte|sang|sank|sann|saß|schah|"
-    "schied|schien|schlich|schlief|schlug|schliff|schloss|schmiss|schmolz|schnitt|schob|scholl|"
-    "schor|schoss|schrak|schrie|schrieb|schritt|schuf|schwamm|schwand|schwang|schwieg|schwoll|"
-    "schwor|sog|spann|spie|spross|sprach|sprang|stach|stahl|stand|starb|stieg|stieß|stob|strich|"
-    "stritt|tat|traf|trank|trat|trieb|trog|trug|wand|wandte|warb|warf|wich|wies|wog|wob|wuchs|"
-    "wusch|wusste|zog|zwang|lischt"
+    "darb|drang|fahl|fand|fing|fiel|floh|flog|floss|focht|fraß|fror|fuhr|gab|galt|gaß|gebot|"
+    "gedachte|gefiel|gelang|genoss|geriet|geschah|gestand|gewann|ging|glich|glitt|goss|griff|grub|"
+    "half|hielt|hing|hieb|hieß|hob|kam|kannte|klang|kroch|lag|las|ließ|lief|lieh|litt|log|lor|"
+    "losch|lud|maß|mied|nahm|nannte|pfiff|pries|quoll|rang|rannte|rief|riet|rieb|riss|ritt|roch|"
+    "sah|sandte|sang|sank|sann|saß|schied|schien|schlich|schlief|schlug|schliff|schloss|schmiss|"
+    "schmolz|schnitt|schob|scholl|schor|schoss|schrak|schrie|schrieb|schritt|schuf|schwamm|schwand|"
+    "schwang|schwieg|schwoll|schwor|sog|spann|spie|spross|sprach|sprang|stach|stahl|stand|starb|"
+    "stieg|stieß|stob|strich|stritt|tat|traf|trank|trat|trieb|trog|trug|wand|wandte|warb|warf|wich|"
+    "wies|wog|wob|wuchs|wusch|wusste|zog|zwang"
 )
+_PREFIX = rf"(?:{_SEPARABLE})?(?:{_INSEPARABLE})?"
 _STRONG = re.compile(rf"{_PREFIX}(?:{_STRONG_PRETERITES})(?:en|n)?")
-_NOT_STRONG = re.compile(r"(?:ent|bis|da|nach|an)?lang(?:en)?|(?:be|er|ver|zu)?langen|maßen|band")
-
 _WORD = re.compile("(?=.*[aeiouäöüy])[a-zäöüß]{3,}")
 """A word that may be a verb has a vowel."""
 
-_LIKE_PARTICIPLES = re.compile(
+_GE_VERBS = (
     r"ge(?:hör|ling|winn|nieß|fäll|schieh|rä|steh|denk|bühr|lang|nüg|währ|wöhn|fährde|horch|leite|"
     r"nehmig|rinn|trau|wittere?|stalte|statte|biete|bär)t"
 )
-"""Present tenses that look like participles: gehört, gelingt."""
-
+_LIKE_PARTICIPLES = re.compile(rf"{_GE_VERBS}(?:en?)?")
+"""Finite forms that look like participles: gehört, gelangte."""
+_GE_INFINITIVES = re.compile(
+    rf"(?:{_SEPARABLE})?ge(?:hen|ben|nießen|winnen|lingen|fallen|langen|hören|stehen|denken|nügen|"
+    r"währen|raten|schehen|leiten|nehmigen|stalten)"
+)
+_GE_PARTICIPLE = re.compile(rf"(?:{_SEPARABLE})?ge[a-zäöüß]{{2,}}(?:t|te[nrms]?|en)")
 _PARTICIPLE = re.compile(
     rf"(?:{_SEPARABLE})?(?:zu)?ge[a-zäöüß]{{2,}}(?:t|en|an)|"
     rf"(?:{_SEPARABLE})?(?:{_INSEPARABLE})[a-zäöüß]{{2,}}(?:t|en)|"
     r"[a-zäöüß]{2,}iert|worden|getan"
 )
-_ATTRIBUTE = re.compile(rf"(?:{_SEPARABLE})?ge[a-zäöüß]{{2,}}te[nrms]?")
 _ZU = re.compile(rf"(?:{_SEPARABLE})zu[a-zäöüß]{{2,}}(?:en|ern|eln|tun)")
+_T_STEMS = re.compile(
+    rf"{_PREFIX}(?:arbei|bie|war|star|ret|hal|tre|strei|lei|rei|gel|ra|schal|tes|kos|ach|stal|"
+    r"leis|fürch|rich|beobach|glei|brei|schrei|mie|hü|tö|be|fas|ras|lüf|hef|haf|pflich|dich|"
+    r"mis|wal|antwor|bit|lauf|stif|betrach|trau|hei|lau|las|tas|has|lis|ros|schlich|schul)te[nt]?"
+)
+"""Verbs whose stem ends in -t, so that "warten" is no preterite."""
 
 _GONE = (
     "kommen|gangen|fahren|flogen|laufen|reist|wandert|landet|startet|fallen|stürzt|stiegen|sunken|"
@@ -98,7 +109,8 @@ _GONE = (
     "rutscht|rast|prallt|kippt|platzt|krochen|schwommen|ritten|rückt|kehrt|eilt|irrt|klettert|"
     "stolpert|wichen|schmolzen|froren|flossen|drungen|troffen|klungen|lungen|glückt|scheitert|"
     "rannt|folgt|schlüpft|siedelt|sackt|taucht|schieden|loschen|brannt|brochen|schnellt|schossen|"
-    "stoßen|kracht|donnert|segelt|radelt|pilgert|strömt|kentert|rastet|schlafen|schlagen|strandet|standen|legen|sessen|wacht|rollt|fault|heilt|rostet|boren"
+    "stoßen|kracht|donnert|segelt|radelt|pilgert|strömt|kentert|rastet|schlafen|schlagen|strandet|"
+    "standen|legen|sessen|wacht|rollt|heilt|rostet|boren"
 )
 _GONE_PREFIXED = (
     "ver(?:storben|schwunden|unglückt|unfallt|laufen|gangen|zogen|reist|fallen|sunken|ebbt|"
@@ -108,17 +120,15 @@ _GONE_PREFIXED = (
     "miss(?:lungen|glückt)|begegnet"
 )
 GONE = re.compile(
-    rf"worden|passiert|havariert|explodiert|eskaliert|kollidiert|entgleist|emigriert|implodiert|detoniert|"
-    rf"kapituliert|(?:{_SEPARABLE})?ge(?:{_GONE})|(?:{_SEPARABLE})?(?:{_GONE_PREFIXED})"
+    rf"worden|(?:pass|explod|eskal|kollid|emigr|implod|deton|kapitul|havar)iert|"
+    rf"(?:{_SEPARABLE})?ge(?:{_GONE})|(?:{_SEPARABLE})?(?:{_GONE_PREFIXED})"
 )
 """Participles of verbs whose perfect is built with "sein"."""
-
 PLANS = re.compile(
     r"(?:ein)?geplant|(?:vor|aus)ge(?:sehen|schrieben)|angesetzt|anberaumt|erwartet|terminiert|"
     r"vereinbart|angekündigt|fällig|avisiert|programmiert"
 )
 """Participles that tell of what lies ahead."""
-
 PUT_OFF = r"(?:verschoben|verlegt|vertagt|aufgeschoben|hinausgeschoben|vorverlegt|umdisponiert)"
 CALLED_OFF = (
     r"(?:abgesagt|gestrichen|annulliert|storniert|abgeblasen|ausgefallen|gecancelt|ausgesetzt|"
@@ -126,27 +136,27 @@ CALLED_OFF = (
 )
 """Participles of verbs that take back what was to be."""
 
-DETERMINERS = frozenset(
+DETERMINERS = word_set(
     "der die das den dem des ein eine einen einem einer eines kein keine keinen keinem keiner "
     "mein meine meinen sein seine seinen seinem seiner seines ihr ihre ihren ihrem ihrer ihres "
     "unser unsere unseren unserer unserem euer eure dieser diese dieses diesen diesem jener jene "
     "jenes jenen jenem jeder jede jedes jeden jedem welche welcher welches mehrere viele alle "
     "allen aller einige einigen einiger manche beide beiden beider zwei drei vier fünf sechs "
-    "sieben acht neun zehn elf zwölf wenige wenigen dessen deren etliche zahlreiche".split()
+    "sieben acht neun zehn elf zwölf wenige wenigen dessen deren etliche zahlreiche"
 )
-PREPOSITIONS = frozenset(
+PREPOSITIONS = word_set(
     "ab an auf aus außer bei binnen bis durch entlang für gegen gegenüber hinter in infolge "
     "innerhalb laut mit mithilfe mittels nach neben ohne seit statt trotz über um unter von vor "
     "während wegen wider zu zwischen angesichts anhand anlässlich aufgrund außerhalb dank gemäß "
-    "hinsichtlich mangels samt seitens zufolge zwecks per pro je rund etwa sehr wie als so zu "
-    "im am zum zur vom beim ins ans aufs".split()
+    "hinsichtlich mangels samt seitens zufolge zwecks per pro je rund etwa sehr wie als "
+    "im am zum zur vom beim ins ans aufs"
 )
-PRONOUNS = frozenset(
+"""Prepositions, and what stands before an adjective as they do."""
+PRONOUNS = word_set(
     "er sie es ich du wir ihr man wer was das dies sich ihn ihm ihnen uns euch mir mich dir dich "
-    "jemand niemand jeder alle viele einige beide nichts etwas".split()
+    "jemand niemand jeder alle viele einige beide nichts etwas"
 )
-NO_NOUNS = DETERMINERS | PREPOSITIONS | PRONOUNS | frozenset(
-    # In -t.
+_LIKE_VERBS = word_set(  # in -t; then in -e, -en and -n
     "nicht jetzt erst selbst zuletzt fast weit bereit acht meist damit somit mitsamt sonst dort "
     "dicht leicht bekannt unbekannt gesamt überhaupt insgesamt oft gut nebst längst jüngst "
     "möglichst zunächst vielleicht soweit derzeit zurzeit jederzeit fort sofort echt recht "
@@ -154,63 +164,47 @@ NO_NOUNS = DETERMINERS | PREPOSITIONS | PRONOUNS | frozenset(
     "zumeist anstatt zweit nackt direkt exakt komplett indirekt heut kürzlich höchst demnächst "
     "zuerst unbedingt stets ernst baldmöglichst frühest spätest best größt schnellst fest nachts "
     "privat konkret abrupt strikt korrekt perfekt intakt kompakt knapp wert bunt glatt satt fett "
-    "matt fit laut allerorts unverletzt leichtverletzt schwerverletzt bislang seitdem inzwischen "
-    # In -e, -en, -te, -ten, -n.
+    "matt fit laut allerorts unverletzt leichtverletzt schwerverletzt "
     "heute gestern morgen gerade lange gerne beinahe alleine nahe ehe solche solchen solcher "
     "andere anderen anderer anderes anderem erste ersten erster zweite zweiten dritte dritten "
     "vierte vierten letzte letzten nächste nächsten weitere weiteren weiterer oben unten hinten "
-    "vorne außen innen draußen drinnen mitten neben selten zusammen eben sogar wegen hingegen "
-    "dagegen entgegen deswegen indessen unterdessen inzwischen mittlerweile mindestens "
-    "wenigstens bitte danke mitte seite ende falls eigentlich dann denn wenn schon schön nun "
-    "davon daran darin woran worin ebenso also auch aber oder und sondern sowie beziehungsweise "
-    "hinein heran zuvor vorher nachher danach später früher bald bereits noch nur doch "
-    "dass weil ob nachdem bevor obwohl sodass sobald solange da "
-    "einen vergangene vergangenen kommende kommenden gegebenenfalls allenfalls ebenfalls "
-    "jedenfalls keinesfalls gleichfalls allein klein rein fein kein mehreren vielen gen "
-    "seltene rechte linke hohe hohen große großen neue neuen alte alten gute guten".split()
-)  # fmt: skip
-
-_T_STEMS = re.compile(
-    rf"{_PREFIX}(?:arbei|bie|war|star|ret|hal|tre|strei|lei|rei|gel|ra|schal|tes|kos|ach|"
-    rf"stal|anstal|deu|leis|fürch|rich|rich|beobach|glei|brei|schrei|mie|hü|tö|be|fas|ras|"
-    rf"lüf|hef|haf|kün|pflich|dich|bes|mis|wal|antwor|bit|wer|lauf|reiten|stif|betrach|gas|"
-    rf"trau|hei|lau|las|tas|has|lis|ros|schlich|schul)te[nt]?"
+    "vorne außen innen draußen drinnen mitten neben selten zusammen eben sogar hingegen dagegen "
+    "entgegen deswegen indessen unterdessen inzwischen mittlerweile mindestens wenigstens bitte "
+    "danke mitte seite ende falls eigentlich dann denn wenn schon schön nun davon daran darin "
+    "woran worin ebenso also auch aber oder und sondern sowie beziehungsweise heran zuvor nachher "
+    "danach bald bereits noch nur doch dass weil ob nachdem bevor obwohl sodass sobald solange da "
+    "vergangene vergangenen kommende kommenden gegebenenfalls allenfalls ebenfalls jedenfalls "
+    "keinesfalls gleichfalls mehreren vielen gen seltene rechte linke hohe hohen große großen neue "
+    "neuen alte alten gute guten"
 )
-"""Verbs whose stem ends in -t, so that "warten" is no preterite."""
+NO_NOUNS = DETERMINERS | PREPOSITIONS | PRONOUNS | _LIKE_VERBS
+"""Words that are neither verbs nor, with the capital that opens a sentence, nouns."""
 
 
 @lru_cache(maxsize=16384)
 def finite_form(word: str) -> Form | None:
     """Return which finite form a word in small letters may be; None if it is none."""
-    known = _AUXILIARIES.get(word)
-    if known is not None:
-        return known
-    if _ZU.fullmatch(word):
+    if word in _AUXILIARIES:
+        return _AUXILIARIES[word]
+    if word in NO_NOUNS or not _WORD.fullmatch(word) or _ZU.fullmatch(word):
         return None
-    if word in NO_NOUNS or not _WORD.fullmatch(word):
-        return None
-    if _STRONG.fullmatch(word) and not _NOT_STRONG.fullmatch(word):
+    if _STRONG.fullmatch(word):
         return Form.PAST
-    if word.endswith("t"):
-        if _PARTICIPLE.fullmatch(word) and re.match(rf"(?:{_SEPARABLE})?ge", word):
-            return Form.PRESENT if _LIKE_PARTICIPLES.fullmatch(word) else None
-        return Form.PRESENT
-    if _ATTRIBUTE.fullmatch(word) and not _LIKE_PARTICIPLES.fullmatch(word.rstrip("en")):
+    if _GE_PARTICIPLE.fullmatch(word) and not (
+        _LIKE_PARTICIPLES.fullmatch(word) or _GE_INFINITIVES.fullmatch(word)
+    ):
         return None
-    if word.endswith(("te", "ten")):
-        if word.endswith(("tete", "teten", "dete", "deten")) or not _T_STEMS.fullmatch(word):
-            return Form.WEAK
-        return Form.OPEN
-    if word.endswith(("e", "en", "ern", "eln")) and not _is_strong_participle(word):
-        return Form.OPEN
-    return None
+    return _by_ending(word)
 
 
-def _is_strong_participle(word: str) -> bool:
-    return re.fullmatch(rf"(?:{_SEPARABLE})?ge[a-zäöüß]{{3,}}en", word) is not None and not (
-        re.fullmatch(rf"(?:{_SEPARABLE})?ge(?:hen|ben|nießen|winnen|lingen|fallen|langen|hören|"
-                     r"stehen|denken|nügen|währen|raten|schehen|leiten|nehmigen|stalten)", word)
-    )  # fmt: skip
+def _by_ending(word: str) -> Form | None:
+    if word.endswith("t"):
+        return Form.PRESENT
+    if word.endswith(("te", "ten")) and (
+        word.endswith(("tete", "teten", "dete", "deten")) or not _T_STEMS.fullmatch(word)
+    ):
+        return Form.WEAK
+    return Form.OPEN if word.endswith(("e", "en", "ern", "eln")) else None
 
 
 @lru_cache(maxsize=16384)
@@ -219,10 +213,11 @@ def is_participle(word: str) -> bool:
     return word not in NO_NOUNS and _PARTICIPLE.fullmatch(word) is not None
 
 
-@lru_cache(maxsize=16384)
 def is_infinitive(word: str) -> bool:
     """Return whether a word may be an infinitive: eröffnen, sein."""
-    return word in {"sein", "tun"} or (word not in NO_NOUNS and word.endswith(("en", "ern", "eln")))
+    if word in {"sein", "tun"}:
+        return True
+    return word not in NO_NOUNS and word.endswith(("en", "ern", "eln"))
 
 
 def is_zu_infinitive(word: str, previous: str) -> bool:

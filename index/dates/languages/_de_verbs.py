@@ -1,7 +1,6 @@
-"""German verbs: where a time looks, when it is only that of saying, and whether it holds.
+"""German verbs of saying, and those that take back what was to be: whether a time holds.
 
-The finite verb of a main clause comes second, that of a subordinate clause last; participles and
-infinitives stand at the end. ``index.dates.brackets`` says how such clauses are read.
+Regular expressions over whole sentences, as ``index.dates.brackets`` reads them.
 """
 
 from __future__ import annotations
@@ -25,8 +24,9 @@ _NO_SUBJECT = (
 _CHANGED = "ist|sind|war|waren|wurde|wurden|musste|mussten"
 """Finite verbs that such a participle may stand with."""
 _ATTRIBUTE = (
-    r"(?: (?!(?:der|die|das|den|dem|ein\w*|sein\w*|ihr\w*|ist|sind|sei|seien|war|waren|wird|werden|wurde|wurden|hat|haben|hatte|hatten|"
-    r"musste|mussten|muss|müssen|soll|sollen|will|wollen)\b)[^\s,;:]+){0,5}?"
+    r"(?: (?!(?:der|die|das|den|dem|ein\w*|sein\w*|ihr\w*|ist|sind|sei|seien|war|waren|wird|"
+    r"werden|wurde|wurden|hat|haben|hatte|hatten|musste|mussten|muss|müssen|soll|sollen|will|"
+    r"wollen)\b)[^\s,;:]+){0,5}?"
 )
 """Words between a time and the participle that it belongs to: none of them is a finite verb."""
 _SAYING = (

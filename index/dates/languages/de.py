@@ -28,7 +28,7 @@ from index.dates.expressions import (
     Yearly,
 )
 from index.dates.grammar import Grammar, Rule
-from index.dates.languages._de_clauses import direction_of
+from index.dates.languages._de_direction import direction_of
 from index.dates.languages._de_verbs import POLARITY, SAID_AROUND
 from index.dates.languages.common import (
     amounts_of,
@@ -421,10 +421,10 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("ABOUT", "rund|etwa|knapp|gut|fast|ungefähr|circa|ca|genau|mindestens|höchstens|"
               "gerade|insgesamt|nur|nicht einmal|bis zu|gut und gerne"),
     **entries("BUT", "sondern|sondern erst|sondern bereits|sondern schon"),
-    **entries("ABOUT", "beinahe|nahezu|annähernd|über|gerade einmal|etwas mehr als|etwas weniger als|"
-              "weit mehr als|deutlich mehr als|weit über"),
-    **entries("ABOUT", "mehr als|weniger als|nunmehr|mittlerweile|inzwischen|bereits|schon|jetzt schon",
-              "than"),
+    **entries("ABOUT", "beinahe|nahezu|annähernd|über|gerade einmal|etwas mehr als|"
+              "etwas weniger als|weit mehr als|deutlich mehr als|weit über"),
+    **entries("ABOUT", "mehr als|weniger als|nunmehr|mittlerweile|inzwischen|bereits|schon|"
+              "jetzt schon", "than"),
     **entries("AGO", "her"),
     **entries("ORLATER", "oder später|und später"),
     **entries("SOIT", "also|das ist|das heißt|sprich|d. h"),
