@@ -45,6 +45,7 @@ _INTRODUCING = word_set(
     "obgleich wobei wonach wofür womit wodurch worauf woran worüber wovon worin wozu weshalb "
     "welche welcher welches welchen welchem"
 )
+_ALSO_PREPOSITIONS = word_set("als wie während seit bis da damit")
 _RELATIVE = word_set(
     "der die das den dem deren dessen denen welche welcher welches welchen welchem"
 )
@@ -115,8 +116,11 @@ def _are_two(part: Sequence[str], other: Sequence[str], *, introduced: bool) -> 
     if first is None or second is None:
         return False
     at, form = second
-    ends = not introduced and first[1] in KNOWN and at == len(other) - 1
-    return not (ends and (form not in KNOWN or other[at] in _INFINITIVES))
+    if introduced or first[1] not in KNOWN:
+        return True
+    last = at == len(other) - 1
+    ending = last or is_participle(other[at])  # "sind getötet und verletzt worden"
+    return not (ending if form not in KNOWN else last and other[at] in _INFINITIVES)
 
 
 def read_clause(clause: Sequence[str], *, opens: bool) -> Reading | None:
@@ -132,6 +136,8 @@ def read_clause(clause: Sequence[str], *, opens: bool) -> Reading | None:
     if finite is not None:
         at, form = finite
         rest = [*words[:at], *words[at + 1 :]]
+        if form is Form.WANTED and at == 0:
+            return Reading(form, AHEAD, words[at])  # "sollte es am Montag regnen"
         return Reading(form, _direction(form, words[at], rest), words[at])
     if len(words) < 2 or not is_zu_infinitive(words[-1], words[-2]):
         return None
@@ -168,8 +174,10 @@ def _finite(words: Sequence[str], *, introduced: bool) -> tuple[int, Form] | Non
     if form is None:
         return second
     known = form in KNOWN and not is_participle(words[last])
-    if second is not None and second[0] < last and second[1] in KNOWN and not known:
-        return second  # "die Kinder müssten am Montag kommen"
+    if second is None or second[0] == last or known:
+        return last, form
+    if second[1] in KNOWN or words[0] in _ALSO_PREPOSITIONS:
+        return second  # "die Kinder müssten am Montag kommen", "als Antwort forderte er"
     return last, form
 
 
@@ -210,8 +218,9 @@ def _is_verb(words: Sequence[str], at: int, form: Form) -> bool:
     noun_before = noun_before or previous[:1].isdigit()
     if form is Form.WEAK and small not in DETERMINERS and small not in PREPOSITIONS:
         noun_before = noun_before or not small.endswith(("e", "en", "er", "es", "em"))
-    if not noun_before:
-        return False
+    if not noun_before or (form is Form.WEAK and small == previous and following[:1].isupper()
+                           and previous not in PRONOUNS and previous != TIME):  # fmt: skip
+        return False  # "einer demokratisch legitimierten Regierung"
     return not (following[:1].isupper() and _in_attribute(words, at))
 
 
@@ -276,6 +285,25 @@ def _of_be(rest: Sequence[str], last: str, before_last: str) -> float:
     if any(map(PLANS.fullmatch, small)) or is_zu_infinitive(last, before_last):
         return AHEAD
     return BACK if any(map(GONE.fullmatch, small)) else PRESENT
+
+
+def ends_later(clauses: Sequence[Sequence[str]], reading: Reading) -> bool:
+    """Return whether the participle of a perfect follows a list: "hat Rom, Paris und Bonn besucht".
+
+    Args:
+        clauses: What follows the clause of the reading.
+        reading: The verb of a clause that lacks such an ending.
+    """
+    if reading.form not in {Form.HAVE, Form.BE}:
+        return False
+    for clause in clauses:
+        if not clause or _finite(clause, introduced=False) is not None:
+            return False
+        if reading.form is Form.HAVE and is_participle(clause[-1]):
+            return True
+        if GONE.fullmatch(clause[-1]):
+            return True
+    return False
 
 
 def read_elsewhere(clauses: Sequence[Sequence[str]], own: int) -> Reading | None:

@@ -7,6 +7,7 @@ nächsten Treffen im Mai" say where their times lie, whatever the verb of the cl
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.dates.brackets import TIME
@@ -16,6 +17,7 @@ from index.dates.languages._de_clauses import (
     BACK,
     Reading,
     clauses_of,
+    ends_later,
     read_clause,
     read_elsewhere,
 )
@@ -87,6 +89,8 @@ def direction_of(before: str, after: str) -> float:
         reading = read_elsewhere(clauses, own)
         if reading is None or reading.direction == PRESENT:
             return PRESENT if reading is None and _has_hour(clause) else _NOWHERE
+    if reading.direction == PRESENT and ends_later(clauses[own + 1 :], reading):
+        reading = replace(reading, direction=BACK)
     if reading.form is Form.WANTED and any(one[:1] == ["als"] for one in clauses[own + 1 :]):
         return BACK  # "Er wollte am Montag die Straße überqueren, als"
     by_preposition = _by_preposition(clause, reading)
@@ -179,7 +183,7 @@ def _of_event(clause: Sequence[str], reading: Reading) -> float:
         case "wegen" | "infolge" | "aufgrund" | "trotz" if reading.direction == PRESENT:
             return _NOWHERE
         case "vor" | "für" if reading.form in _PRESENT_FORMS:
-            return AHEAD
+            return AHEAD if reading.direction > 0 else PRESENT
     return reading.direction
 
 

@@ -164,7 +164,7 @@ _LIKE_VERBS = word_set(  # in -t; then in -e, -en and -n
     "zumeist anstatt zweit nackt direkt exakt komplett indirekt heut kürzlich höchst demnächst "
     "zuerst unbedingt stets ernst baldmöglichst frühest spätest best größt schnellst fest nachts "
     "privat konkret abrupt strikt korrekt perfekt intakt kompakt knapp wert bunt glatt satt fett "
-    "matt fit laut allerorts unverletzt leichtverletzt schwerverletzt "
+    "matt fit laut erneut worden allerorts unverletzt leichtverletzt schwerverletzt "
     "heute gestern morgen gerade lange gerne beinahe alleine nahe ehe solche solchen solcher "
     "andere anderen anderer anderes anderem erste ersten erster zweite zweiten dritte dritten "
     "vierte vierten letzte letzten nächste nächsten weitere weiteren weiterer oben unten hinten "

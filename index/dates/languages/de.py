@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -383,10 +384,13 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("DAYAFTER", "folgetag|tags darauf|tag darauf|tag danach|tag später|nächsten tag|"
               "nächsten morgen|folgenden tag|folgenden morgen|abend darauf|nacht darauf|"
               "morgen darauf|nächsten abend", 1),
+    **entries("DAYAFTER", "in der nacht darauf|am abend darauf|am morgen darauf", 1),
+    **entries("DAYAFTER", "in der nacht zuvor|am abend zuvor|am morgen zuvor", -1),
     **entries("DAYAFTER", "vortag|vortages|tags zuvor|tag zuvor|tag davor|abend zuvor|nacht zuvor|"
               "tag vorher|vorabend", -1),
     **{f"{which} {word}": ("ANAPHOR", unit)
-       for which in ("selben", "gleichen", "jenem", "jenen", "jener", "jenes")
+       for which in ("selben", "gleichen", "jenem", "jenen", "jener", "jenes", "desselben",
+                     "derselben", "demselben")
        for word, unit in {
            "tag": "day", "tages": "day", "abend": "day", "nacht": "day", "morgen": "day",
            "woche": "week", "wochenende": "weekend", "monat": "month", "jahr": "year",
@@ -706,6 +710,10 @@ def _ago_today(amounts: list[Any]) -> Shifted:
     return Shifted(amounts_of(amounts), -1, exact=True)
 
 
+_LIFE = 100
+"""Years: so long after what was told last nothing is told; "100 Jahre später" is today."""
+
+
 def _narrated(shift: int) -> Narrative:
     return Narrative(((abs(shift), "day"),), 1 if shift > 0 else -1)
 
@@ -848,6 +856,8 @@ _DATES = [
     Rule("DER? (ORD|N DOT|LAST) UNIT DER? year=FISCALYEAR", lambda year: year, "FISCALYEAR"),
     Rule("year=FISCALYEAR", lambda year: year),
     Rule("DER? unit=YEAREARLIER", lambda unit: Anaphor(unit, 1)),
+    Rule(f"month={_MONTH} DER? unit=ANAPHOR", lambda month, unit: Anaphor(unit, month=month)
+         if unit == "year" else None),
     Rule("(AM|IM|IN|DER|AN)? DER? unit=ANAPHOR (?!YEAR)", Anaphor),
     Rule("first=YEAR (DASH|SLASH) last=(YEAR|N) (?!DASH|SLASH|DOT N|COUNTED)",
          _from_year_to_next, "SEASONYEAR"),
@@ -1091,7 +1101,8 @@ _OFFSETS = [
     Rule("(AM|DER) unit=UNIT sign=(VOR|NACH) (?=DER)",
          lambda unit, sign: FromEvent(((1, "day"),), sign) if unit == "day" else None),
     Rule(f"amounts=({_AMOUNTS}) sign=LATER",
-         lambda amounts, sign: Narrative(amounts_of(amounts), sign)),
+         lambda amounts, sign: Narrative(amounts_of(amounts), sign)
+         if all(one is None or one[0] < _LIFE for one in amounts) else None),
     Rule(f"INSIDE (DER NEXT)? amounts=({_AMOUNTS})",
          lambda amounts: Window(amounts_of(amounts), 1, within=True)),
     Rule(f"IN amounts=({_AMOUNTS})", lambda amounts: Shifted(amounts_of(amounts), 1)),
@@ -1156,6 +1167,13 @@ _SENTENCES = Sentences(
     "Als|Wenn|Seit|Bis|Damit|Dabei|Dort|Nun|So|Laut",
 )
 
+_FINITE = "wird|werden|soll|sollen|will|wollen|kann|muss|findet|beginnt|kommt|geht|tritt|läuft"
+_LASTING = re.compile(
+    r"\b(?!nächst)(?:[a-zäöüß]{3,}st|erst|zweit|dritt|viert|einzig)e[nrms]?"
+    rf"\s(?:(?!(?:{_FINITE})\b)[^\s,;:.]+\s){{0,8}}$"
+)
+"""The best, the second … in ten years: how long, and not when."""
+
 GRAMMAR = Grammar(
     Lexicon(_WORDS),
     [*_CLOCKS, *_FIGURES, *_DATES, *_PERIODS, *_OFFSETS, *_RANGES],
@@ -1164,4 +1182,5 @@ GRAMMAR = Grammar(
     direction=direction_of,
     polarity=POLARITY,
     sentences=_SENTENCES,
+    lasting=_LASTING,
 )
