@@ -54,6 +54,9 @@ _ARRANGED = re.compile(
     r"beginn(?:t|en)|start(?:et|en)|end(?:et|en)|eröffne(?:t|n)|stattfinde(?:t|n)"
 )
 """Verbs whose present tense tells of what is arranged, on whatever day."""
+_BEFORE_NO_VERB = PREPOSITIONS | {"zu"}
+_ARTICLES_AND_PRONOUNS = DETERMINERS | PRONOUNS
+_ENDING = re.compile(r"e[nrms]?$")
 AHEAD, BACK = 1.0, -1.0
 
 
@@ -184,44 +187,35 @@ def _finite(words: Sequence[str], *, introduced: bool) -> tuple[int, Form] | Non
 def _candidates(words: Sequence[str]) -> Iterator[tuple[int, Form]]:
     """Yield where a finite verb may stand that comes first or second, and its form."""
     for at, word in enumerate(words):
-        if word[:1].isupper():
-            if at == 0 and len(words) > 1 and (words[1] in PRONOUNS or words[1] in DETERMINERS):
-                form = finite_form(word.lower())  # Kommt es am Montag
-                if form is not None:
-                    yield at, form
-            elif at == 0 and word.lower() not in PREPOSITIONS:
-                form = finite_form(word.lower())
-                if form in KNOWN:
-                    yield at, form
+        form = finite_form(word.lower())
+        if form is None:
             continue
-        form = finite_form(word)
-        if form is not None and (form in KNOWN or _is_verb(words, at, form)):
-            yield at, form
+        if word[:1].islower():
+            if form in KNOWN or _is_verb(words, at, form):
+                yield at, form
+        elif at == 0 and (form in KNOWN or _ARTICLES_AND_PRONOUNS.intersection(words[1:2])):
+            yield at, form  # "Kommt es am Montag"; else a noun
 
 
 def _is_verb(words: Sequence[str], at: int, form: Form) -> bool:
     """Return whether a word that may be a verb stands where one does."""
-    if at == 0:
-        return form is not Form.OPEN or not words[1:2] or words[1][:1].islower()
-    previous = words[at - 1]
-    small = previous.lower()
-    if small in {"wie", "als", "zu", "am"}:
-        return False
     following = words[at + 1] if at + 1 < len(words) else ""
+    if at == 0:
+        return form is not Form.OPEN or not following or following[:1].islower()
+    previous = words[at - 1]
+    if previous in _BEFORE_NO_VERB:
+        return False
     if form is Form.PRESENT:
-        if is_participle(words[at]) and not following:
-            return False
-        return previous not in DETERMINERS and previous not in PREPOSITIONS
-    if form is Form.OPEN and (not following or previous in DETERMINERS):
-        return False  # an infinitive, or an adjective
-    noun_before = previous[:1].isupper() or previous == TIME or previous in PRONOUNS
-    noun_before = noun_before or previous[:1].isdigit()
-    if form is Form.WEAK and small not in DETERMINERS and small not in PREPOSITIONS:
-        noun_before = noun_before or not small.endswith(("e", "en", "er", "es", "em"))
-    if not noun_before or (form is Form.WEAK and small == previous and following[:1].isupper()
-                           and previous not in PRONOUNS and previous != TIME):  # fmt: skip
-        return False  # "einer demokratisch legitimierten Regierung"
-    return not (following[:1].isupper() and _in_attribute(words, at))
+        return previous not in DETERMINERS and (following != "" or not is_participle(words[at]))
+    if form is Form.OPEN and not following:
+        return False  # an infinitive
+    before_noun = following[:1].isupper()
+    if before_noun and _in_attribute(words, at):
+        return False
+    if not previous[:1].islower() or previous in PRONOUNS:  # a noun, a number, or the time
+        return form is Form.WEAK or previous not in DETERMINERS
+    # An adverb may stand before a verb: "bereits begann", and before an attribute.
+    return form is Form.WEAK and not before_noun and _ENDING.search(previous) is None
 
 
 def _in_attribute(words: Sequence[str], at: int) -> bool:
@@ -297,7 +291,7 @@ def ends_later(clauses: Sequence[Sequence[str]], reading: Reading) -> bool:
     if reading.form not in {Form.HAVE, Form.BE}:
         return False
     for clause in clauses:
-        if not clause or _finite(clause, introduced=False) is not None:
+        if not clause or _finite(clause, introduced=False) is not None or "zu" in clause[-2:]:
             return False
         if reading.form is Form.HAVE and is_participle(clause[-1]):
             return True
@@ -309,21 +303,15 @@ def ends_later(clauses: Sequence[Sequence[str]], reading: Reading) -> bool:
 def read_elsewhere(clauses: Sequence[Sequence[str]], own: int) -> Reading | None:
     """Return the verb of another clause: "der Prozess soll, so das Gericht, am Montag beginnen"."""
     ending = [word for word in clauses[own] if word != TIME]
-    main = [
-        clause
-        for number, clause in enumerate(clauses)
-        if not _is_subordinate(clause, opens=number == 0)
-    ]
-    left, right = clauses[:own][::-1], clauses[own + 1 :]
-    for clause in (*left, *right):
-        if clause not in main:
+    for number in (*range(own - 1, -1, -1), *range(own + 1, len(clauses))):
+        clause = clauses[number]
+        if _is_subordinate(clause, opens=number == 0):
             continue
         finite = _finite(clause, introduced=False)
         if finite is not None:
             at, form = finite
-            return Reading(
-                form, _direction(form, clause[at], [*clause[at + 1 :], *ending]), clause[at]
-            )
+            rest = [*clause[at + 1 :], *ending]
+            return Reading(form, _direction(form, clause[at], rest), clause[at])
     return None
 
 
