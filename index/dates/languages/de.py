@@ -138,7 +138,7 @@ _HOLIDAYS = {
     "valentinstag": "valentine",
     "weltfrauentag|internationaler frauentag|internationalen frauentag": "women's day",
     "tag der arbeit|maifeiertag": "labour day",
-    "mariä himmelfahrt|maria himmelfahrt|ferragosto": "assumption",
+    "mariä himmelfahrt|maria himmelfahrt|hochunserfrauentag|ferragosto": "assumption",
     "halloween|reformationstag": "halloween",
     "allerheiligen": "all saints",
     "heiligabend|heiliger abend|heiligen abend|weihnachtsabend": "christmas eve",
@@ -338,14 +338,24 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("DAYADJ", _forms("gestrig"), -1),
     **entries("DAYADJ", _forms("morgig"), 1),
     **entries("DAYADJ", _forms("vorgestrig"), -2),
+    **entries("UNITADJ", _forms("diesjährig"), (0, "year")),
+    **entries("UNITADJ", _all_forms("letztjährig", "vorjährig"), (-1, "year")),
+    **entries("UNITADJ", _forms("nächstjährig"), (1, "year")),
+    **entries("UNITADJ", _forms("dieswöchig"), (0, "week")),
+    **entries("UNITADJ", _all_forms("letztwöchig", "vorwöchig"), (-1, "week")),
+    **{form: ("WDADJ", day) for name, day in (*_WEEKDAYS.items(), ("sonnabend", 5))
+       if name.endswith("tag") for form in _forms(name[:-3] + "tägig").split("|")},
     **entries("DAYPART", "früh|vormittag|mittag|nachmittag|abend|nacht|mittags|abends|morgens|"
               "nachts|vormittags|nachmittags|spätabends|spätabend"),
     **entries("DAYPART", "in der früh|in der nacht|am abend|am nachmittag|am vormittag|am mittag|"
               "am morgen|am frühen morgen|am späten abend|am frühen abend|am späten nachmittag|"
-              "am frühen nachmittag|am späten vormittag|in den frühen morgenstunden|"
-              "in den morgenstunden|in den abendstunden|in den nachmittagsstunden|gegen abend|"
-              "gegen mittag|im laufe des tages|im laufe des abends|im laufe der nacht|"
+              "am frühen nachmittag|am späten vormittag|am frühen vormittag|gegen abend|"
+              "gegen mittag|zu mittag|im laufe des tages|im laufe des abends|im laufe der nacht|"
               "im laufe des nachmittags|im laufe des vormittags", True),
+    **entries("DAYPART", "|".join(
+        f"in den {adjective}{part}stunden"
+        for adjective in ("", "frühen ", "späten ")
+        for part in ("morgen", "vormittags", "mittags", "nachmittags", "abend", "nacht")), True),
     **entries("NIGHT", "nacht"),
     **entries("EARLY", "anfang|beginn|anfangs", "early"),
     **entries("MID", "mitte", "mid"),
@@ -402,7 +412,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("AM", "am|an dem|beim"),
     **entries("AN", "an"),
     **entries("ZU", "zum|zur|zu"),
-    **entries("IN", "in"),
+    **entries("IN", "in|anno"),
     **entries("INSIDE", "innerhalb|innerhalb von|binnen|innert", 1),
     **entries("WITHIN", "während|im laufe|im verlauf|übers"),
     **entries("VON", "von"),
@@ -849,6 +859,8 @@ _DATES = [
     Rule("COMING", lambda: 1, "NEXT"),
     Rule("HEURIG (?=MONTH|MAYBE|UNIT|SEASON|HOLIDAY|WD)", lambda: 0, "THIS"),
     Rule("HEURIG", lambda: Relative("year", 0)),
+    # Der diesjährige Ball, am letztjährigen Fest.
+    Rule("which=UNITADJ", _counted_unit),
     Rule("DER? which=(ORD|N DOT|LAST) month=MONTHWEEK (year=YEAR)?", _week_of_month),
     Rule("DER? which=ORD month=MONTHHALF (year=YEAR)?", _half_of_month),
     Rule("DER? FISCAL (years=(YEAR ((DASH|SLASH) (YEAR|N))?)|pair=YEARMONTH) (?!DASH|SLASH)",
@@ -952,6 +964,8 @@ _PERIODS = [
         Relative("day", turn), Calendar(weekday=weekday))),
     Rule("(?<![AM IM ZU LAST NEXT THIS]) turn=DAYWORD (DAYPART|NIGHT|MORNING|DAYWORD)?",
          lambda turn: Relative("day", turn), "RELDAY"),
+    Rule("(?<![AM DER IM ZU LAST NEXT THIS A EVERY]) turn=MORNING weekday=(WD|WDPART)",
+         lambda turn, weekday: SameDay(Relative("day", turn), Calendar(weekday=weekday))),
     Rule("(?<=[DOT STOP]) turn=MORNING (DAYPART|NIGHT)?", lambda turn: Relative("day", turn)),
     Rule("(?<![DER AM IM ZU LAST NEXT THIS A EVERY]) turn=MORNING (DAYPART|NIGHT)",
          lambda turn: Relative("day", turn)),
@@ -1013,6 +1027,9 @@ _PERIODS = [
     Rule("THIS unit=UNIT LATER", lambda unit: None if unit == "day" else Relative(unit, 0)),
     Rule("(IM|IN|DER)? DER? unit=UNIT turn=LATER", lambda unit, turn: following(turn, unit)),
     Rule("(IM|AM|DER)? turn=FOLLOWING unit=UNIT", following),
+    # In diesem und im nächsten Jahr.
+    Rule("turn=(THIS|NEXT|LAST) (?=UND (IN|IM)? DER? (THIS|NEXT|LAST) unit=UNIT)",
+         lambda turn, unit: _relative(unit, turn)),
     Rule("DER? turn=(THIS|RUNNING) unit=UNIT", lambda turn, unit: Relative(unit, turn)),
     Rule("DER? turn=(NEXT|LAST|NEXTBUTONE|LASTBUTONE) unit=UNIT (?!DER UNIT)", lambda turn, unit:
          _relative(unit, turn)),
@@ -1032,7 +1049,7 @@ _PERIODS = [
     # Am Montag nach Ostern.
     Rule("weekday=WD sign=(VOR|NACH) DER? anchor=TIME", _weekday_beside),
     Rule("weekday=WD ((AM|IN|IM)? DER? (DAYPART|NIGHT|MORNING|DAYWORD))?", calendar_date),
-    Rule("weekday=WDPART", calendar_date),
+    Rule("weekday=(WDPART|WDADJ)", calendar_date),
     Rule("(?<=[AM BIS AB VOM]) weekday=ABBR DOT?(?=BIS|DASH)", calendar_date),
     Rule("weekday=ABBR (DOT)?(?=DASH ABBR)", calendar_date),
     Rule("(?<=TIME DASH) weekday=ABBR", calendar_date),
@@ -1149,6 +1166,8 @@ _HEADS = frozenset(
             "DAYWORD",
             "MORNING",
             "DAYADJ",
+            "UNITADJ",
+            "WDADJ",
             "HEUER",
             "EDGE",
         ),
