@@ -183,7 +183,7 @@ _FIXED_DAYS = {
     "martinstag|martini": (11, 11),
     "bundesfeier|bundesfeiertag": (8, 1),
     "peter und paul": (6, 29),
-    "lichtmess|mariä lichtmess": (2, 2),
+    "lichtmess|mariä lichtmess|maria lichtmess": (2, 2),
     "josefitag|josefstag|josefi": (3, 19),
     "walpurgisnacht": (4, 30),
     "johannistag": (6, 24),
@@ -201,6 +201,9 @@ _MOVABLE_DAYS = {
     "erntedank|erntedankfest|erntedanksonntag": (6, 10, 1),
     "volkstrauertag": (6, 11, 13),
     "buß- und bettag|buss- und bettag": (2, 11, 16),
+    "schutzengelsonntag": (6, 9, 1),
+    "kirchweihsonntag": (6, 10, 15),
+    "seelensonntag": (6, 11, 1),
     "totensonntag|ewigkeitssonntag|christkönigssonntag": (6, 11, 20),
 }
 """The first such weekday (0 is Monday) from a day of the year, its month and day given, on."""
@@ -243,6 +246,11 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **{f"{name}{part}": ("WDPART", day)
        for name, day in (*_WEEKDAYS.items(), ("sonnabend", 5)) if len(name) > 3
        for part in _PARTS_OF_DAY},
+    # As scanned papers have it: amSamstag, imJuni.
+    **{f"{before}{name.title()}": (kind, number)
+       for before in ("am", "im", "vom", "bis", "ab", "seit", "und", "den", "der", "zum")
+       for kind, names_of in (("WD", _WEEKDAYS), ("MONTH", _MONTHS))
+       for name, number in names_of.items() if len(name) > _SHORTEST_MONTH},
     **{word: ("WORDN", number) for word, number in _NUMBERS_IN_WORDS.items()},
     **{word: ("YEAR", number) for word, number in _YEARS_IN_WORDS.items()},
     "zweitausend": ("THOUSAND", 2000),
@@ -826,8 +834,9 @@ _CLOCKS = [
     Rule("(YEAR|BIGN|N) BC|(N|ORD) DOT? UNIT BC", _nothing, "NOTHING"),
     Rule("DER? year=(YEAR|N|BIGN) AD", Calendar),
     # Jeden Montag, alle zwei Wochen: a habit and no day.
-    Rule(f"EVERY (COUNTED|N|WORDN|ORD)? (WD|WDPART|{_UNITS}|{_PART}|MONTH|SEASON)", _nothing,
-         "NOTHING"),
+    Rule(f"EVERY (COUNTED|N|WORDN|ORD)? (WD|WDPART|{_UNITS}|DAYPART|NIGHT|MORNING|MONTH|SEASON)",
+         _nothing, "NOTHING"),
+    Rule("EVERY turn=DAYWORD", lambda turn: True if turn == 1 else None, "NOTHING"),
 ]  # fmt: skip
 
 _FIGURES = [
@@ -962,7 +971,7 @@ _PERIODS = [
          lambda turn, weekday: SameDay(Relative("day", turn), Calendar(weekday=weekday))),
     Rule("turn=(DAYWORD|MORNING) COMMA weekday=WD (?=COMMA)", lambda turn, weekday: SameDay(
         Relative("day", turn), Calendar(weekday=weekday))),
-    Rule("(?<![AM IM ZU LAST NEXT THIS]) turn=DAYWORD (DAYPART|NIGHT|MORNING|DAYWORD)?",
+    Rule("(?<![LAST NEXT THIS]) turn=DAYWORD (DAYPART|NIGHT|MORNING|DAYWORD)?",
          lambda turn: Relative("day", turn), "RELDAY"),
     Rule("(?<![AM DER IM ZU LAST NEXT THIS A EVERY]) turn=MORNING weekday=(WD|WDPART)",
          lambda turn, weekday: SameDay(Relative("day", turn), Calendar(weekday=weekday))),
