@@ -243,6 +243,13 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **{f"{name}{end}": ("MONTHHALF", number)
        for name, number in (*_MONTHS.items(), ("jänner", 1), ("feber", 2))
        if len(name) > _SHORTEST_MONTH or name == "mai" for end in ("hälfte",)},
+    **{f"{month}wochenende": ("MONTHWEEKEND", number)
+       for month, number in (*_MONTHS.items(), ("jänner", 1), ("feber", 2))
+       if len(month) > _SHORTEST_MONTH or month == "mai"},
+    **{f"{month}{name}": ("MONTHDAY", (number, day))
+       for month, number in (*_MONTHS.items(), ("jänner", 1), ("feber", 2))
+       if len(month) > _SHORTEST_MONTH or month == "mai"
+       for name, day in _WEEKDAYS.items() if len(name) > 3},
     **{f"{name}{part}": ("WDPART", day)
        for name, day in (*_WEEKDAYS.items(), ("sonnabend", 5)) if len(name) > 3
        for part in _PARTS_OF_DAY},
@@ -329,6 +336,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **{word: ("MOVABLE", value)
        for words, value in _MOVABLE_DAYS.items() for word in words.split("|")},
     **entries("HOLYWEEK", "karwoche"),
+    **entries("ADVENTWEEKEND", "adventwochenende|adventswochenende"),
     **entries("ADVENT", "advent|adventsonntag|adventssonntag"),
     **entries("HOLIDAY", "Himmelfahrt", "ascension"),
     **entries("MOTHERSDAY", "muttertag"),
@@ -448,6 +456,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("ABOUT", "mehr als|weniger als|nunmehr|mittlerweile|inzwischen|bereits|schon|"
               "jetzt schon", "than"),
     **entries("AGO", "her"),
+    **entries("OFMONTH", "d. m|d. mts", 0),
     **entries("ORLATER", "oder später|und später"),
     **entries("SOIT", "also|das ist|das heißt|sprich|d. h"),
     **entries("EVERY", "jeden|jedes|jede|jedem|jeder|alle|allen|außer|ausgenommen"),
@@ -653,6 +662,17 @@ def _week_of_month(which: int, month: int, year: int | None) -> Nth:
     return Nth(which, 1, "week", Calendar(year, month))
 
 
+def _weekend_of_month(which: int, month: int, year: int | None) -> Nth:
+    """Am ersten Maiwochenende."""
+    return Nth(which, 1, "weekend", Calendar(year, month))
+
+
+def _weekday_of_month(which: int, what: tuple[int, int], year: int | None) -> Nth:
+    """Am letzten Septembersonntag."""
+    month, weekday = what
+    return Nth(which, 1, "day", Calendar(year, month), weekday)
+
+
 def _half_of_month(which: int, month: int, year: int | None) -> Part | None:
     """In der ersten Maihälfte."""
     if which not in {1, 2}:
@@ -668,6 +688,16 @@ def _days_to(first: int, last: Expression) -> Expression | None:
     if one is not None and last.turn is not None and first <= last.day:
         one = replace(one, month=last.month)
     return span(one, last)
+
+
+def _names_month(expression: Expression) -> bool:
+    return isinstance(expression, Calendar) and expression.month is not None
+
+
+def _days_of_list(first: int, until: int, last: Expression) -> Expression | None:
+    """3. bis 5., of "von 3. bis 5. und von 10. bis 12. Juni"."""
+    one, other = _day_of_list(first, last), _day_of_list(until, last)
+    return span(one, other) if first < until else None
 
 
 def _dated_like(weekday: int, day: int, last: Expression) -> Expression | None:
@@ -687,7 +717,9 @@ def _days_listed(firsts: list[Any], last: Expression) -> Expression | None:
 
 
 def _day_of_list(day: int, last: Expression) -> Calendar | None:
-    """Am 6., of "am 6. und 13. April"."""
+    """Am 6., of "am 6. und 13. April", "am 6. sowie am 13. und 14. April"."""
+    if isinstance(last, Span):
+        last = last.first if _names_month(last.first) else last.last
     if not isinstance(last, Calendar) or last.day is None or last.month is None:
         return None
     return calendar_date(day, last.month, last.year) if day < last.day else None
@@ -871,6 +903,8 @@ _DATES = [
     # Der diesjährige Ball, am letztjährigen Fest.
     Rule("which=UNITADJ", _counted_unit),
     Rule("DER? which=(ORD|N DOT|LAST) month=MONTHWEEK (year=YEAR)?", _week_of_month),
+    Rule("DER? which=(ORD|N DOT|LAST) month=MONTHWEEKEND (year=YEAR)?", _weekend_of_month),
+    Rule("DER? which=(ORD|N DOT|LAST) what=MONTHDAY (year=YEAR)?", _weekday_of_month),
     Rule("DER? which=ORD month=MONTHHALF (year=YEAR)?", _half_of_month),
     Rule("DER? FISCAL (years=(YEAR ((DASH|SLASH) (YEAR|N))?)|pair=YEARMONTH) (?!DASH|SLASH)",
          _fiscal, "FISCALYEAR"),
@@ -923,6 +957,8 @@ _DATES = [
          lambda year: UnitOf("week", _holiday("easter", year, None))),
     Rule("which=MOVABLE (year=YEAR)?", _movable_day),
     Rule("DER? which=(ORD|N DOT) ADVENT (year=YEAR)?", _advent),
+    Rule("DER? which=(ORD|N DOT) ADVENTWEEKEND (year=YEAR)?", lambda which, year: UnitOf(
+        "weekend", sunday) if (sunday := _advent(which, year)) else None),
     Rule("which=FIXED (year=YEAR)?", _fixed_day),
     Rule("MOTHERSDAY (year=YEAR)?",
          lambda year: Nth(2, 1, "day", Calendar(year, 5), _SUNDAY)),
@@ -989,6 +1025,7 @@ _PERIODS = [
     # Freitag, 22., und Samstag, 23. Mai.
     Rule("weekday=(WD|WDPART) COMMA? DER? day=N DOT (?=COMMA? (UND|BIS) (AM|DER)* last=DATED)",
          _dated_like),
+    Rule("weekday=WD COMMA DER? day=N DOT (?=(COMMA N DOT)* UND last=TIME)", _dated_like),
     Rule("turn=THIS date=DATED", lambda turn, date: replace(date, turn=turn)),
     Rule("date=DATED", lambda date: date),
     Rule("weekday=WD COMMA? (DER|AM) day=N DOT(?!N|UNIT|UNITS)", calendar_date),
@@ -1078,10 +1115,14 @@ _PERIODS = [
     Rule(f"ZWISCHEN DER? first={_DAY_ALONE} (UND|DASH) DER? last=TIME", _days_to),
     Rule(f"first={_DAY_ALONE} (BIS|DASH|SLASH) (ZU|DER)* last=TIME", _days_to),
     Rule(f"firsts=({_DAY} (COMMA {_DAY})*) UND DER? last=TIME", _days_listed),
-    Rule(f"day={_DAY} (?=(COMMA {_DAY})* UND DER? last=TIME)", _day_of_list),
+    Rule(f"(VOM|VON)? DER? first={_DAY} (BIS|DASH|SLASH) (ZU|DER)* until={_DAY} "
+         "(?=(COMMA|UND) (AM|VOM|VON)? DER? last=TIME)", _days_of_list),
+    Rule(f"day={_DAY} (?=((COMMA|UND) (AM|DER)* {_DAY})* UND (AM|DER)* last=TIME)", _day_of_list),
     # Nicht am 18., sondern am 25. Mai.
     Rule(f"day={_DAY} (?=COMMA BUT (AM|AB|VOM)? DER? last=TIME)", _day_of_list),
     Rule(f"day={_DAY} DER? outer=TIME", _day_in),
+    Rule(f"day={_DAY} turn=OFMONTH",
+         lambda day, turn: _day_in(day, Relative("month", turn))),
     Rule(f"(?<=[AM BIS VOM DER ZU]) day={_DAY} DER unit=UNIT",
          lambda day, unit: _day_in(day, Relative(unit, 0))),
     Rule("day=RELDAY", lambda day: day),
@@ -1168,6 +1209,10 @@ _HEADS = frozenset(
             "HOLYWEEK",
             "MOVABLE",
             "ADVENT",
+            "ADVENTWEEKEND",
+            "MONTHWEEKEND",
+            "MONTHDAY",
+            "OFMONTH",
             "N",  # am 27. 11.
             "FIXED",
             "MOTHERSDAY",
