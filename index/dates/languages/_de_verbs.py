@@ -34,7 +34,8 @@ _SAYING = (
     r"berichtete|berichteten|meldete|meldeten|bestätigte|bestätigten|verkündete|verkündeten|"
     r"mitteilte|mitteilten|ankündigte|ankündigten|schrieb|schrieben|hieß|warnte|warnten|"
     r"versicherte|unterstrich|erläuterte|informierte|gab|gaben|äußerte|sprach|forderte|forderten|"
-    r"so(?! dass)|verlautete|bekanntgab|bekanntgaben|bekannt gab|bekannt gaben|beteuerte|twitterte|"
+    r"so(?= (?:der|die|das|ein|eine|[A-ZÄÖÜ]))|verlautete|bekanntgab|bekanntgaben|bekannt gab|"
+    r"bekannt gaben|beteuerte|twitterte|"
     r"kritisierte|kritisierten|mahnte|räumte|stellte klar|begründete)"
 )
 _SAID = (
@@ -45,23 +46,28 @@ _SAID = (
 _WHO = r"(?:[^,;:.„“\"]{0,90}?)"
 _AT = r"(?:(?:noch|bereits|schon|erst|ebenfalls|auch|am|im|an|dem|der|späten|frühen) ){0,3}"
 
+_THEN = "".join(
+    rf"(?<!\b{preposition} )(?<!\b{preposition} den )(?<!\b{preposition} kommenden )"
+    for preposition in ("für", "auf", "bis", "ab", "seit", "zum")
+) + TIME  # fmt: skip
+"""The time itself, and not one that what was said is about: "kündigte für Montag Streiks an"."""
+
 SAID_AROUND = Around(
-    # Sagte der Minister am Dienstag; teilte die Polizei am Dienstag mit.
-    rf"(?:^|[,\"“”»„–-])\s*(?:das |dies )?(?-i:{_SAYING[:-1]}))\b (?!für|auf){_WHO} ?"
-    rf"(?<!\bfür )(?<!\bauf )(?<!\bbis )(?<!\bab )(?<!\bseit ){_AT}{TIME}",
+    # Sagte der Minister am Dienstag; teilte die Polizei am Dienstag mit; so Huber am Dienstag.
+    rf"(?:^|[,\"“”»„–-])\s*(?:das |dies )?(?-i:{_SAYING})\b {_WHO} ?{_AT}{_THEN}",
     # Der Sprecher sagte am Dienstag.
     rf"\b(?:sagte|sagten|erklärte|erklärten|betonte|betonten|berichtete|berichteten|meldete|"
-    rf"versicherte|bestätigte|schrieb|warnte) (?:er |sie |es )?{_AT}{TIME}",
+    rf"versicherte|bestätigte|schrieb|warnte) (?:er |sie |es )?{_AT}{_THEN}",
     # Wie die Polizei am Dienstag mitteilte; hieß es.
-    rf"\b(?:wie|so|was)\b {_WHO}{TIME}[^,;:]{{0,60}}?\b{_SAYING}\b",
+    rf"\b(?:wie|so|was)\b {_WHO}{_THEN}[^,;:]{{0,60}}?\b{_SAYING}\b",
     # Nach Angaben vom Dienstag.
     rf"\b(?:Angaben|Mitteilung|Aussendung|Medieninformation|Medienberichten?|Bericht|Erklärung|"
     rf"Stellungnahme)\b[^,;:.]{{0,60}} vom {TIME}",
     # Hat am Dienstag angekündigt, dass; wurde am Dienstag mitgeteilt.
-    rf"\b(?:hat|haben|hatte|hatten|habe)\b {_WHO}{TIME}[^,;:]{{0,60}}?\b{_SAID}(?=\s*[,.:]|$)",
+    rf"\b(?:hat|haben|hatte|hatten|habe)\b {_WHO}{_THEN}[^,;:]{{0,60}}?\b{_SAID}(?=\s*[,.:]|$)",
     rf"{TIME} (?-i:sagte|erklärte|betonte|versicherte|teilte|mitteilte|verlautete)\b",
     # Der Minister kündigte am Dienstag an, dass; gab am Montag bekannt.
-    rf"\b(?:kündigte|kündigten|gab|gaben|teilte|teilten)\b (?:{_WHO} )?{_AT}{TIME}"
+    rf"\b(?:kündigte|kündigten|gab|gaben|teilte|teilten)\b (?:{_WHO} )?{_AT}{_THEN}"
     r"[^,;:.]{0,90}? (?:an|bekannt|mit)(?=\s*[,.:]|$)",
 )
 
