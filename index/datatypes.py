@@ -186,8 +186,8 @@ class Article:
     @property
     def version_day(self) -> date:
         """The last day on which this version may have come out: the later of both dates counts."""
-        days = [one.last for one in (self.published, self.updated) if one is not None]
-        return max(days)
+        last = self.published.last
+        return last if self.updated is None else max(last, self.updated.last)
 
     def to_dict(self) -> dict[str, str | int | None]:
         """Plain JSON; dates in ISO 8601, as precise as they are known.

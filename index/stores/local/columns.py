@@ -15,7 +15,7 @@ from index.filters import FIELDS, FieldType, Operator
 from index.stores.datatypes import PassageInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -35,7 +35,7 @@ class Row(NamedTuple):
     """
 
     passage_id: int
-    values: Sequence[int | str]
+    values: tuple[int | str, ...]
     cluster: str | None
     article_id: str
 
@@ -80,21 +80,25 @@ class Columns:
         places: list[dict[Any, int]] = [{} for _ in named]
         clusters: dict[Any, int] = {}
         articles: dict[str, int] = {}
-        kept = (
-            (
-                row.passage_id,
-                *(row.values[at] for at in days),
-                *(
-                    known.setdefault(row.values[at], len(known))
-                    for at, known in zip(named, places, strict=True)
-                ),
-                clusters.setdefault(row.cluster, len(clusters)),
-                articles.setdefault(row.article_id, len(articles)),
-            )
-            for row in rows
-        )
+        facts: dict[tuple[Any, ...], tuple[Any, ...]] = {}  # of each article, as they are kept
+
+        def kept(row: Row) -> tuple[Any, ...]:
+            own = row[1:]
+            found = facts.get(own)
+            if found is None:
+                found = facts[own] = (
+                    *(row.values[at] for at in days),
+                    *(
+                        known.setdefault(row.values[at], len(known))
+                        for at, known in zip(named, places, strict=True)
+                    ),
+                    clusters.setdefault(row.cluster, len(clusters)),
+                    articles.setdefault(row.article_id, len(articles)),
+                )
+            return row.passage_id, *found
+
         lists = [*(fields[at].name for at in named), "cluster"]
-        found = np.fromiter(kept, _row_type([fields[at].name for at in days], lists))
+        found = np.fromiter(map(kept, rows), _row_type([fields[at].name for at in days], lists))
         encoded = [one.encode("utf-8", "surrogatepass") for one in articles]
         offsets = np.concatenate([[0], np.cumsum([len(one) for one in encoded])]).astype(_OFFSET)
         names = {name: list(known) for name, known in zip(lists, (*places, clusters), strict=True)}

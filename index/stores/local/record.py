@@ -6,7 +6,7 @@ import json
 import sqlite3
 import weakref
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -41,6 +41,7 @@ RECORD = "record.sqlite"
 
 _VECTOR = np.dtype("<f2")
 _BLOCK = 8192  # vectors read at a time
+_CACHE_KIB = 64 * 1024  # of a writer; ids are random, so that each passage goes to another page
 _OPEN_END = "9999"  # the year of an end that is not known
 _UNDATED = f"last_day >= '{_OPEN_END}'"
 _NEWEST = f"{_UNDATED}, last_day DESC, first_day DESC, id"
@@ -70,11 +71,19 @@ class Record:
             self._db.executescript(
                 "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;"
                 "PRAGMA secure_delete = ON;"  # what was withdrawn is not to linger in the file
+                f"PRAGMA cache_size = -{_CACHE_KIB};"
             )
             if self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
                 schema.keep_fields(self._db, self.article)
             else:
                 schema.create(self._db)
+        self._fields = (*FIELDS.values(),)
+
+    @cached_property
+    def _insert(self) -> str:
+        columns = *ARTICLE_COLUMNS, *(field.name for field in self._fields)
+        places = ", ".join("?" * len(columns))
+        return f"INSERT INTO articles ({quoted(*columns)}) VALUES ({places})"
 
     def fields(self) -> dict[str, str]:
         """Return the fields that are kept: the value of each one's ``FieldType``, by name."""
@@ -93,13 +102,9 @@ class Record:
             article.author,
             encoded.fingerprints.digest,
             encoded.fingerprints.signature,
-            *(field.stored(article) for field in FIELDS.values()),
+            *[field.stored(article) for field in self._fields],
         )
-        self._db.execute(
-            f"INSERT INTO articles ({quoted(*ARTICLE_COLUMNS, *FIELDS)}) "
-            f"VALUES ({', '.join('?' * len(values))})",
-            values,
-        )
+        self._db.execute(self._insert, values)
         self._db.executemany(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
             (
@@ -187,9 +192,14 @@ class Record:
         """Write what is pending to the file, for good."""
         self._db.commit()
 
-    def compact(self) -> None:
-        """Save, and return free space to the disk if a quarter of the file is free."""
+    def finish(self) -> None:
+        """Save, and make the file what readers need.
+
+        Indexes that only they need are made, and free space is returned to the disk if a quarter of
+        the file is free.
+        """
         self.save()
+        schema.index_for_reading(self._db)
         [(free,)], [(pages,)] = (
             self._db.execute(f"PRAGMA {name}") for name in ("freelist_count", "page_count")
         )
@@ -320,6 +330,11 @@ class Record:
                 "WHERE month = substr(last_day, 1, 7) GROUP BY month ORDER BY month"
             )
         )
+
+    def count_articles(self) -> int:
+        """Return how many articles there are."""
+        [(count,)] = self._db.execute("SELECT COUNT(*) FROM articles INDEXED BY article_facts")
+        return int(count)
 
     def __len__(self) -> int:
         """Return how many passages there are."""

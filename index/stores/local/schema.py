@@ -30,7 +30,6 @@ CREATE TABLE articles (
     {fields}  -- of index.filters, as text
 ) WITHOUT ROWID;
 CREATE INDEX articles_by_cluster ON articles (cluster) WHERE cluster IS NOT NULL;
-CREATE INDEX articles_by_day ON articles (first_day, last_day);
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY,
     article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE,
@@ -50,10 +49,14 @@ CREATE TABLE times (
     PRIMARY KEY (passage_id, place)
 ) WITHOUT ROWID;
 CREATE INDEX passages_by_article ON passages (article_id, start);
--- What is asked of all rows at once, apart from their long texts and vectors.
-CREATE INDEX passage_facts ON passages (id, article_id);
 """
-_FACTS = "CREATE INDEX article_facts ON articles (id, cluster, {fields})"
+
+# What is asked of all rows at once, apart from their long texts and vectors.
+_READING = (
+    "CREATE INDEX IF NOT EXISTS articles_by_day ON articles (first_day, last_day)",
+    "CREATE INDEX IF NOT EXISTS passage_facts ON passages (id, article_id)",
+    "CREATE INDEX IF NOT EXISTS article_facts ON articles (id, cluster, {fields})",
+)
 
 SELECTED = (
     "id, title, text, body_start, source, first_day, last_day, language, url, "
@@ -72,10 +75,20 @@ _TEXT = " TEXT"  # what a column is declared as ends so, else SQLite would make 
 
 
 def create(db: sqlite3.Connection) -> None:
-    """Make the tables, in an empty file."""
+    """Make the tables, in an empty file, with the indexes that a writer needs."""
     columns = ", ".join(f"{_declared(field)} NOT NULL" for field in FIELDS.values())
     db.executescript(_SCHEMA.format(fields=columns))
-    db.execute(_FACTS.format(fields=quoted(*FIELDS)))
+
+
+def index_for_reading(db: sqlite3.Connection) -> None:
+    """Make the indexes that only readers need, all or none.
+
+    To make one at once takes a fraction of the time of keeping it up to date row by row.
+    """
+    with db:
+        db.execute("BEGIN")
+        for statement in _READING:
+            db.execute(statement.format(fields=quoted(*FIELDS)))
 
 
 def kept_fields(db: sqlite3.Connection) -> dict[str, str]:
@@ -107,7 +120,7 @@ def keep_fields(db: sqlite3.Connection, article: Callable[[str], Article]) -> No
         return
     with db:  # the module itself begins a transaction only where rows change
         db.execute("BEGIN")
-        db.execute("DROP INDEX article_facts")
+        db.execute("DROP INDEX IF EXISTS article_facts")  # made again for reading
         for name, _ in kept - present:
             db.execute(f"ALTER TABLE articles DROP COLUMN {quoted(name)}")
         ids = [article_id for (article_id,) in db.execute("SELECT id FROM articles")]
@@ -118,7 +131,6 @@ def keep_fields(db: sqlite3.Connection, article: Callable[[str], Article]) -> No
                 f"UPDATE articles SET {quoted(name)} = ? WHERE id = ?",
                 ((field.stored(article(one)), one) for one in ids),
             )
-        db.execute(_FACTS.format(fields=quoted(*FIELDS)))
 
 
 def _declared(field: Field) -> str:

@@ -15,7 +15,7 @@ from index.filters import FIELDS, FieldType, Operator
 from index.passages import in_context
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import tantivy
 
@@ -53,8 +53,8 @@ class WordIndex:
         words = cls(tantivy.Index(_schema(), str(folder)))
         writer = words._index.writer(_WRITER_MEMORY, 1)
         for article, passages in articles:
-            for passage in passages:
-                writer.add_document(_document(article, passage))
+            for document in _documents(article, passages):
+                writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
         words._index.reload()
@@ -133,21 +133,23 @@ class WordIndex:
         return [query.const_score_query(test, 0.0) for test in tests]
 
 
-def _document(article: Article, passage: Passage) -> tantivy.Document:
+def _documents(article: Article, passages: Sequence[Passage]) -> Iterator[tantivy.Document]:
     import tantivy
 
-    document = tantivy.Document()
-    document.add_unsigned("id", passage.id)
-    for field in FIELDS.values():
-        value = field.indexed(article)
-        if isinstance(value, int):
-            document.add_integer(field.name, value)
-        else:
-            document.add_text(field.name, value)
-    text = in_context(article, passage)
-    for name in fields(article.language):
-        document.add_text(name, text)
-    return document
+    values = [(field.name, field.indexed(article)) for field in FIELDS.values()]
+    analyzed = fields(article.language)
+    for passage in passages:
+        document = tantivy.Document()
+        document.add_unsigned("id", passage.id)
+        for name, value in values:
+            if isinstance(value, int):
+                document.add_integer(name, value)
+            else:
+                document.add_text(name, value)
+        text = in_context(article, passage)
+        for name in analyzed:
+            document.add_text(name, text)
+        yield document
 
 
 def _open(folder: Path) -> tantivy.Index:
@@ -170,10 +172,11 @@ def _schema() -> tantivy.Schema:
     import tantivy
 
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("id", indexed=True, fast=True)
+    # Numbers are only read in columns: tantivy compares ranges there too.
+    builder.add_unsigned_field("id", fast=True)
     for field in FIELDS.values():
         if field.type is FieldType.DAY:
-            builder.add_integer_field(field.name, indexed=True, fast=True)
+            builder.add_integer_field(field.name, fast=True)
         else:
             builder.add_text_field(field.name, tokenizer_name="raw", index_option="basic")
     for name in all_fields():

@@ -187,8 +187,8 @@ class LocalWriter:
         """
         bar = partial(tqdm, disable=not progress, leave=False, dynamic_ncols=True)
         with self._writing():
-            self._record.compact()
-            count = sum(1 for _ in self._record.digests())
+            self._record.finish()
+            count = self._record.count_articles()
             columns = Columns.build(self._record.rows())
             columns.save(self._folder / COLUMNS)
         articles = bar(self._record.articles(), "Words", count, unit=" articles")

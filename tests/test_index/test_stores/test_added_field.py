@@ -135,5 +135,6 @@ def test_a_field_that_was_added_halfway_is_added_again(tmp_path: Path) -> None:
         Record(path, writable=True)
     with registered(WORD):
         record = Record(path, writable=True)
+        record.finish()
         assert {row.values[-1] for row in record.rows()} == {"Bans", "Rules", "Taxes"}
         record.close()

@@ -46,7 +46,7 @@ def columns_of(found: list[Article]) -> Columns:
     return Columns.build(
         Row(
             3 * place,
-            [field.indexed(article) for field in FIELDS.values()],
+            tuple(field.indexed(article) for field in FIELDS.values()),
             CLUSTERS.get(article.id),
             article.id,
         )
