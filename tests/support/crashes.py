@@ -43,7 +43,7 @@ _CHANGES = {"open", "os.rename", "os.remove", "os.mkdir", "os.chmod", "shutil.co
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 _processes = multiprocessing.get_context("forkserver")
-_processes.set_forkserver_preload(["tests.support.crashes", "faiss", "tantivy"])
+_processes.set_forkserver_preload(["tests.support.preloaded"])
 
 
 def texts(version: int) -> dict[str, str]:
