@@ -8,6 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+import pytest
+from gradio.routes import App
+
 from qa.feedback import FeedbackStore
 from qa.web.page import build_app
 from qa.web.server import launch
@@ -15,6 +18,8 @@ from qa.web.uploads import TOGETHER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import gradio as gr
 
     from qa.pipeline import Pipeline
     from qa.web.uploads import Uploads
@@ -26,6 +31,24 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     return port
+
+
+@contextmanager
+def _one_application() -> Iterator[None]:
+    """Let Gradio make the application that is served, and not the six before it.
+
+    It makes one for each language of the page and one for the queue, and throws them away: that is
+    most of the time that a server takes to start. Where the page is started as a program, in
+    ``test_server`` and ``test_wheel``, all are made.
+    """
+    make = App.create_app
+
+    def create_app(blocks: gr.Blocks, **options: Any) -> App:
+        return make(blocks, **options) if "app_kwargs" in options else App()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(App, "create_app", create_app)
+        yield
 
 
 @contextmanager
@@ -45,10 +68,10 @@ def serve(
     """
     with TemporaryDirectory() as folder:
         kept = feedback or FeedbackStore(Path(folder) / "feedback.sqlite")
-        app = build_app(pipeline, kept, uploads)
         size = None if uploads is None else TOGETHER
         usual = {"port": free_port(), "rate": 0, "upload_bytes": size}
-        site = launch(app, **usual | options)
+        with _one_application():
+            site = launch(build_app(pipeline, kept, uploads), **usual | options)
         try:
             yield site.url
         finally:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import ExitStack
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -24,7 +26,7 @@ from tests.support.page import ask, replies
 from tests.support.web_server import serve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 FILTERS = ("filter-since", "filter-until", "filter-as-of")
 LONG = 500
@@ -121,11 +123,23 @@ NAKED = """async (attacks) => {
 
 
 @pytest.fixture(scope="module")
-def frame(browser_window) -> set[str]:
+def serve_over() -> Iterator[Callable[..., str]]:
+    """Serve the page over articles of some texts, once for all the tests; gives its address."""
+    with ExitStack() as stack:
+
+        @cache
+        def start(*texts: str) -> str:
+            return stack.enter_context(serve(HostilePipeline([*texts])))
+
+        yield start
+
+
+@pytest.fixture(scope="module")
+def frame(browser_window, serve_over) -> set[str]:
     """The elements around the text on a page where everything is harmless."""
     seen: set[str] = set()
-    with serve(HostilePipeline([HARMLESS])) as url, open_tab(browser_window) as page:
-        page.goto(url)
+    with open_tab(browser_window) as page:
+        page.goto(serve_over(HARMLESS))
         settle(page)
         seen.update(page.evaluate(READ)["frame"])
         open_filters(page)
@@ -219,17 +233,16 @@ def test_on_a_page_that_escapes_nothing_they_do_harm(browser_window):
 
 
 @IN_ARTICLES
-def test_in_every_field_of_an_article(tab, frame, attacks):
+def test_in_every_field_of_an_article(tab, frame, serve_over, attacks):
     pipeline = HostilePipeline(attacks)
-    with serve(pipeline) as url:
-        tab.goto(url)
-        for question in (ANSWERED, CLOSEST):
-            ask(tab, question)
-            shown = pipeline.ask(question)
-            addresses = {visible(one.url) for one in (*shown.citations, *shown.closest)}
-            assert_harmless(tab, frame, addresses)
-            assert_as_written(tab, attacks)
-        assert_in_shape(tab)
+    tab.goto(serve_over(*attacks))
+    for question in (ANSWERED, CLOSEST):
+        ask(tab, question)
+        shown = pipeline.ask(question)
+        addresses = {visible(one.url) for one in (*shown.citations, *shown.closest)}
+        assert_harmless(tab, frame, addresses)
+        assert_as_written(tab, attacks)
+    assert_in_shape(tab)
 
 
 def assert_as_written(page, attacks):
@@ -246,88 +259,83 @@ def assert_as_written(page, attacks):
 
 
 @few_or_all("attacks", FEW, EVERY)
-def test_as_questions(tab, frame, attacks):
-    pipeline = HostilePipeline([HARMLESS])
-    with serve(pipeline) as url:
-        tab.goto(url)
-        for question in questions(attacks):
-            type_into(tab.locator("#question textarea"), question)
-            ask(tab)
-            asked = tab.locator("#chat .user .message-content").last
-            assert spaced(asked.text_content()) == written(question)
-        assert_harmless(tab, frame)
-        assert_in_shape(tab)
+def test_as_questions(tab, frame, serve_over, attacks):
+    tab.goto(serve_over(HARMLESS))
+    for question in questions(attacks):
+        type_into(tab.locator("#question textarea"), question)
+        ask(tab)
+        asked = tab.locator("#chat .user .message-content").last
+        assert spaced(asked.text_content()) == written(question)
+    assert_harmless(tab, frame)
+    assert_in_shape(tab)
 
 
 @few_or_all("kinds", [*ATTACKS][::4], [*ATTACKS])
-def test_as_filters(tab, frame, kinds):
-    with serve(HostilePipeline([HARMLESS])) as url:
-        tab.goto(url)
-        open_filters(tab)
-        boxes = [tab.locator(f"#{name}").get_by_role("textbox") for name in FILTERS]
-        for number, kind in enumerate(kinds):
-            first, second, third, *_ = ATTACKS[kind]
-            # What is said is about the first that is no date.
-            empty = number % len(boxes)
-            texts = [*[""] * empty, first, second, third]
-            for box, text in zip(boxes, texts, strict=False):
-                type_into(box, text)
-            ask(tab, ANSWERED)
-            assert "is not a date" in replies(tab).last.inner_text()
-            assert_harmless(tab, frame)
-        assert_in_shape(tab)
+def test_as_filters(tab, frame, serve_over, kinds):
+    tab.goto(serve_over(HARMLESS))
+    open_filters(tab)
+    boxes = [tab.locator(f"#{name}").get_by_role("textbox") for name in FILTERS]
+    for number, kind in enumerate(kinds):
+        first, second, third, *_ = ATTACKS[kind]
+        # What is said is about the first that is no date.
+        empty = number % len(boxes)
+        texts = [*[""] * empty, first, second, third]
+        for box, text in zip(boxes, texts, strict=False):
+            type_into(box, text)
+        ask(tab, ANSWERED)
+        assert "is not a date" in replies(tab).last.inner_text()
+        assert_harmless(tab, frame)
+    assert_in_shape(tab)
 
 
 @few_or_all("kinds", ADDRESSED[:2], ADDRESSED)
-def test_in_the_address_of_the_page(tab, frame, kinds):
-    with serve(HostilePipeline([HARMLESS])) as url:
-        for kind in kinds:
-            first, second, third, fourth, *_ = ATTACKS[kind]
-            asked = {"q": first, "as_of": second, "sources": third, "languages": fourth}
-            tab.goto(f"{url}?{urlencode(asked)}")
-            replies(tab).filter(has_text="is not a date").wait_for()
-            settle(tab)
-            assert_harmless(tab, frame)
-            assert spaced(tab.locator("#chat .user .message-content").text_content()) == (
-                written(first)
-            )
-            chips = spaced(tab.locator("#chips").text_content())
-            assert all(written(text) in chips for text in (second, third, fourth))
-        assert_in_shape(tab)
-
-
-@IN_ARTICLES
-def test_in_a_conversation_that_is_kept(tab, frame, attacks):
-    """The file is for other programs; on the page it leaves nothing."""
-    with serve(HostilePipeline(attacks)) as url:
-        tab.goto(url)
-        ask(tab, ANSWERED)
-        with tab.expect_download():
-            tab.locator("#export").click()
+def test_in_the_address_of_the_page(tab, frame, serve_over, kinds):
+    url = serve_over(HARMLESS)
+    for kind in kinds:
+        first, second, third, fourth, *_ = ATTACKS[kind]
+        asked = {"q": first, "as_of": second, "sources": third, "languages": fourth}
+        tab.goto(f"{url}?{urlencode(asked)}")
+        replies(tab).filter(has_text="is not a date").wait_for()
         settle(tab)
-        assert_harmless(tab, frame, {visible(article_of(attack).url) for attack in attacks})
+        assert_harmless(tab, frame)
+        assert spaced(tab.locator("#chat .user .message-content").text_content()) == (
+            written(first)
+        )
+        chips = spaced(tab.locator("#chips").text_content())
+        assert all(written(text) in chips for text in (second, third, fourth))
+    assert_in_shape(tab)
 
 
 @IN_ARTICLES
-def test_in_the_corpus(tab, frame, attacks):
+def test_in_a_conversation_that_is_kept(tab, frame, serve_over, attacks):
+    """The file is for other programs; on the page it leaves nothing."""
+    tab.goto(serve_over(*attacks))
+    ask(tab, ANSWERED)
+    with tab.expect_download():
+        tab.locator("#export").click()
+    settle(tab)
+    assert_harmless(tab, frame, {visible(article_of(attack).url) for attack in attacks})
+
+
+@IN_ARTICLES
+def test_in_the_corpus(tab, frame, serve_over, attacks):
     # Of one month, they are listed in the order of their ids.
     articles = sorted(map(article_of, attacks), key=lambda article: article.id)
-    with serve(HostilePipeline(attacks)) as url:
-        tab.goto(url)
-        tab.get_by_role("tab", name="Corpus").click()
-        for first in range(0, len(articles), PAGE):
-            listed = articles[first : first + PAGE]
-            tab.get_by_text(f"{first + 1}–{first + len(listed)} of {len(articles)}").wait_for()
-            rows = tab.locator("#listed [data-document]")
-            titles = [spaced(title) for title in rows.locator("b").all_text_contents()]
-            assert titles == [written(article.title) for article in listed]
-            rows.last.evaluate(CLICK)
-            read = listed[-1]
-            tab.wait_for_function(READS, arg=visible(read.title) + visible(read.text.strip()))
-            assert_harmless(tab, frame, {visible(read.url)})
-            if listed[-1] != articles[-1]:
-                tab.locator("#listed nav button").last.evaluate(CLICK)
-        assert_in_shape(tab, "#overview", "#listed", "#reading")
+    tab.goto(serve_over(*attacks))
+    tab.get_by_role("tab", name="Corpus").click()
+    for first in range(0, len(articles), PAGE):
+        listed = articles[first : first + PAGE]
+        tab.get_by_text(f"{first + 1}–{first + len(listed)} of {len(articles)}").wait_for()
+        rows = tab.locator("#listed [data-document]")
+        titles = [spaced(title) for title in rows.locator("b").all_text_contents()]
+        assert titles == [written(article.title) for article in listed]
+        rows.last.evaluate(CLICK)
+        read = listed[-1]
+        tab.wait_for_function(READS, arg=visible(read.title) + visible(read.text.strip()))
+        assert_harmless(tab, frame, {visible(read.url)})
+        if listed[-1] != articles[-1]:
+            tab.locator("#listed nav button").last.evaluate(CLICK)
+    assert_in_shape(tab, "#overview", "#listed", "#reading")
 
 
 @few_or_all("names", NAMES[:3], NAMES)
