@@ -40,12 +40,25 @@ _MARKED_BY = {"bundled_embedder": "model", "browser_window": "browser", "wheel":
 """Fixtures, and how whatever uses one of them, through others too, is marked."""
 
 
+_LONGEST_FIRST = "slow", "browser", "model"
+
+
 @pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what loads the model and what starts a browser, so that nobody need remember it."""
+    """Mark what loads the model and what starts a browser, so that nobody need remember it.
+
+    Files with such tests come first: where two processes share the tests, file by file, one that
+    takes a minute must not be the last, while the other process waits.
+    """
+    places: dict[Path, int] = {}
+    last = len(_LONGEST_FIRST)
     for item in items:
         for fixture in _MARKED_BY.keys() & getattr(item, "fixturenames", ()):
             item.add_marker(_MARKED_BY[fixture])
+        marks = {mark.name for mark in item.iter_markers()}
+        place = next((at for at, one in enumerate(_LONGEST_FIRST) if one in marks), last)
+        places[item.path] = min(place, places.get(item.path, last))
+    items.sort(key=lambda item: places[item.path])
 
 
 @pytest.hookimpl(wrapper=True)

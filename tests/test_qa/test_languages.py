@@ -104,6 +104,7 @@ def test_the_ban_is_told_in_it(italian: str, seed_pipeline: Pipeline) -> None:
     assert values[1] == "da domenica 20 settembre 2020 e dal 12 novembre 2020"
 
 
+@pytest.mark.slow
 def test_the_page_is_served_in_it_and_leads_there(italian: str) -> None:
     with serve(FakePipeline()) as url:
         mastheads = {path: _masthead(f"{url}{path}") for path in ("", "fr", "it")}

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import httpx
+import pytest
 from gradio.events import api
 
 from index.errors import DatelineError
@@ -49,6 +50,7 @@ def call(url: str, year: str) -> tuple[str, Any]:
     return event.removeprefix("event: "), json.loads(value.removeprefix("data: "))
 
 
+@pytest.mark.slow
 def test_an_endpoint_is_added(tmp_path: Path) -> None:
     pipeline = FakePipeline()
     app = build_app(pipeline, FeedbackStore(tmp_path / "feedback"))  # type: ignore[arg-type]
