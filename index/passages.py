@@ -42,9 +42,15 @@ def in_context(article: Article, passage: Passage) -> str:
     What the passage holds itself, or is nothing but the document's name, is not put above it.
     """
     title = " ".join(article.title.removesuffix(" …").split())[:_LONGEST_TITLE]
-    said = "" if title in " ".join(passage.text.split()) else title
+    said = "" if _holds(passage.text, title) else title
     source = "" if article.source in {article.id, article.title} else article.source
     return "\n".join(part for part in (said, source[:_LONGEST_TITLE], passage.text) if part)
+
+
+def _holds(text: str, title: str) -> bool:
+    """Return whether a text has a title, whatever white space is between its words."""
+    longest = max(title.split(), key=len, default="")  # looked for first: it is seldom there
+    return longest in text and title in " ".join(text.split())
 
 
 def sentences(text: str, language: str, start: int = 0, end: int | None = None) -> list[Span]:
