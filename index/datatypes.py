@@ -50,10 +50,15 @@ class Period:
             ValueError: If it is not written so, or is not in the calendar.
         """
         first, slash, last = text.partition("/")
-        if not slash:
-            return cls(*_reduced(text))
-        start = date.min if first == _OPEN else _reduced(first)[0]
-        end = date.max if last == _OPEN else _reduced(last)[1]
+        try:
+            if not slash:
+                return cls(*_reduced(text))
+            start = date.min if first == _OPEN else _reduced(first)[0]
+            end = date.max if last == _OPEN else _reduced(last)[1]
+        except _NotWrittenSoError as error:  # 10/06/2021 is no interval of 10
+            raise ValueError(
+                f"{text[:40]!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD"
+            ) from error
         return cls(start, end)
 
     @property
@@ -126,10 +131,14 @@ _UNITS_OF_MONTHS = {
 """By the number of months and the first of them."""
 
 
+class _NotWrittenSoError(ValueError):
+    """A text has not the form of a date."""
+
+
 def _reduced(text: str) -> tuple[date, date]:
     match = _REDUCED_DATE.fullmatch(text)
     if match is None:
-        raise ValueError(f"{text[:40]!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
+        raise _NotWrittenSoError(text)
     year, month, day, week = (int(part) if part else None for part in match.groups())
     try:
         if week is not None:

@@ -234,12 +234,18 @@ def _object(content: bytes) -> dict[str, Any]:
         row = json.loads(content.decode())
     except UnicodeDecodeError as error:
         byte = content[error.start]
-        raise ValueError(f"not UTF-8 (byte {byte:#04x}); convert the file") from error
+        raise ValueError(f"not UTF-8 (byte {byte:#04x}); {_conversion(content)}") from error
     except (ValueError, RecursionError) as error:
         raise ValueError(f"not JSON ({error}); write one object a line") from error
     if not isinstance(row, dict):
         raise ValueError('not a JSON object; write {"_id": …, "text": …} on one line')  # noqa: TRY004
     return row
+
+
+def _conversion(content: bytes) -> str:
+    """Return how a line that is not UTF-8 may become so."""
+    encoding = "UTF-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "…"
+    return f"convert the file: iconv -f {encoding} -t UTF-8"
 
 
 def _article(content: bytes) -> Article:

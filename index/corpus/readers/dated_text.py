@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from index.corpus.dating import AmbiguousDateError, read_date
 from index.corpus.records import Record, Verbatim
 from index.datatypes import Period
 
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from index.corpus.sources import SourceFile
 
 _DATE = re.compile(r"\ufeff?\s*(?i:date)[ \t]+(\S+)\s*")
+# Whatever else has a slash is an interval of two dates in ISO 8601.
+_DAY_FIRST_OR_LAST = re.compile(
+    r"\d{1,2}([/.-])\d{1,2}\1\d{4}|\d{4}([/.])\d{1,2}\2\d{1,2}", re.ASCII
+)
 # "(Belga) ", "BRUXELLES (Belga) - " or "Brussels, 3 May (Belga) - ", as dispatches begin: a place
 # alone is in capitals, or else "Joe Biden (Democrat) - " would be one.
 _AGENCY = r"\((?P<agency>[^\W\d_a-z][^()\n\x00-\x1f]{0,39})\)[ \t]*"
@@ -43,7 +48,7 @@ def read(file: SourceFile) -> Iterator[Record]:
             _line(text, len(text) - len(text.lstrip("\ufeff \t\r\n"))),
         )
     try:
-        published = Period.parse(header[1])
+        published = _published(header[1], file.options.date_order)
     except ValueError as error:
         raise file.error(str(error), _line(text, header.start(1))) from error
     at = header.end()
@@ -66,6 +71,24 @@ def read(file: SourceFile) -> Iterator[Record]:
         body_start=text.index(body, body_start),
         evidence={"published": "header"},
     )
+
+
+def _published(text: str, order: str) -> Period:
+    """Return the day, month or year of a header.
+
+    Raises:
+        ValueError: If it names none, or could name two; the message quotes it.
+    """
+    if _DAY_FIRST_OR_LAST.fullmatch(text) is None:
+        return Period.parse(text)
+    try:
+        return read_date(text, order=order)
+    except AmbiguousDateError as error:
+        raise ValueError(
+            f"{text!r} {error}: write YYYY-MM-DD, or say --date-order dmy or mdy"
+        ) from error
+    except ValueError as error:
+        raise ValueError(f"{text!r} is not in the calendar: write YYYY-MM-DD") from error
 
 
 def _line(text: str, offset: int) -> int:

@@ -8,6 +8,7 @@ import pytest
 
 from index.corpus import read_all
 from index.corpus.files import FileCorpus
+from index.corpus.options import CorpusOptions
 from index.datatypes import Article, Period
 from index.errors import CorpusError
 
@@ -68,13 +69,47 @@ def test_headers(tmp_path: Path, content: str, published: str, source: str, body
 
 
 @pytest.mark.parametrize(
+    ("written", "order", "published"),
+    [
+        ("17/09/2020", "", "2020-09-17"),
+        ("9/17/2020", "dmy", "2020-09-17"),
+        ("17.09.2020", "", "2020-09-17"),
+        ("03.09.2020", "", "2020-09-03"),  # nobody writes the month first with points
+        ("2020/09/17", "", "2020-09-17"),
+        ("04/04/2020", "", "2020-04-04"),
+        ("03/09/2020", "dmy", "2020-09-03"),
+        ("03/09/2020", "mdy", "2020-03-09"),
+        ("2020-09-17/2020-09-19", "", "2020-09-17/2020-09-19"),
+    ],
+)
+def test_days_that_are_written_in_another_way(
+    tmp_path: Path, written: str, order: str, published: str
+) -> None:
+    (tmp_path / "one.txt").write_text(f"date {written} (AFP) Text.")
+    [one] = read_all(FileCorpus(tmp_path, CorpusOptions(date_order=order)))
+    assert isinstance(one, Article)
+    assert (one.published, one.source) == (Period.parse(published), "AFP")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
+def test_text_in_wider_encodings(tmp_path: Path, encoding: str) -> None:
+    one = read(tmp_path, "date 2020-09 (AFP) Le café d'Élodie.".encode(encoding))
+    assert one.text[one.body_start :] == "Le café d'Élodie."
+
+
+@pytest.mark.parametrize(
     ("content", "line", "reason"),
     [
         ("\n\nLe texte sans date.", 3, "no date"),
         ("", 1, "no date"),
         ("dated 2020-08 text", 1, "no date"),
         ("\ndate 2020-13 text", 2, "not in the calendar"),
-        ("date 17/09/2020 text", 1, "YYYY-MM-DD"),
+        ("date 03/09/2020 text", 1, "'03/09/2020' is 03 September 2020 or 09 March 2020: write Y"),
+        ("date 9-3-2020 text", 1, "'9-3-2020' is .*--date-order"),
+        ("date 31/02/2020 text", 1, "'31/02/2020' is not in the calendar"),
+        ("date 2020/09/31 text", 1, "'2020/09/31' is not in the calendar"),
+        ("date 17/09/20 text", 1, "'17/09/20' is not a date: write YYYY"),
+        ("date 1/2/3/4 text", 1, "'1/2/3/4' is not a date"),
         ("date 2020-02-30 text", 1, "not in the calendar"),
         ("date 2020-08 \n\n ", 1, "no text"),
         ("date 2020-08 (Belga)", 1, "no text"),
