@@ -26,6 +26,7 @@ DEFAULT_MODEL = "multilingual-e5-small"
 _PREFIX = "DATELINE_"
 _NAMES = (
     *("INDEX", "STORE", "MODEL", "READER", "ANSWERER", "FEEDBACK", "CACHE"),
+    "HOSTNAME",  # read by the command line of the chat
     *(f"LLM_{name}" for name in ("URL", "MODEL", "KEY", "KEY_FILE", "DEADLINE", "CONTEXT")),
 )
 

@@ -16,6 +16,7 @@ from index.errors import DatelineError, IndexNotBuiltError
 from index.settings import INSTALLED, Settings
 from qa.feedback import FeedbackStore
 from qa.options import ANSWERER, READER
+from qa.web.hosts import parse_hostname
 from qa.web.limits import RATE
 from qa.web.logs import start_logging
 from qa.web.uploads import TOGETHER, Uploads
@@ -34,6 +35,13 @@ def _networks(_: click.Context, __: click.Parameter, value: str) -> str:
     return value
 
 
+def _hostnames(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> list[str]:
+    try:
+        return [parse_hostname(one) for value in values for one in value.split(",") if one.strip()]
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
@@ -42,6 +50,17 @@ def _networks(_: click.Context, __: click.Parameter, value: str) -> str:
     default=7860,
     show_default=True,
     help="The port to listen on.",
+)
+@click.option(
+    "--hostname",
+    "hostnames",
+    multiple=True,
+    envvar="DATELINE_HOSTNAME",
+    callback=_hostnames,
+    metavar="NAME",
+    help="A name or address under which browsers and agents reach the page, besides localhost and "
+    "the addresses of this machine; other names are refused. Repeat it for several.  [default: "
+    "$DATELINE_HOSTNAME, several with commas]",
 )
 @click.option(
     "--root-path", metavar="PATH", help="Where a proxy serves the page, below its own address."
@@ -70,9 +89,9 @@ def _networks(_: click.Context, __: click.Parameter, value: str) -> str:
     envvar="FORWARDED_ALLOW_IPS",
     callback=_networks,
     metavar="ADDRESS",
-    help="The address of the proxy before the page, which names who asks (X-Forwarded-For); nobody "
-    "else is believed. Several, and networks, with commas.  [default: $FORWARDED_ALLOW_IPS, else "
-    "none]",
+    help="The address of the proxy before the page, which names who asks (X-Forwarded-For) and "
+    "under which name (X-Forwarded-Host); nobody else is believed. Several, and networks, with "
+    "commas.  [default: $FORWARDED_ALLOW_IPS, else none]",
 )
 @click.option(
     "--log",
@@ -89,6 +108,7 @@ def _networks(_: click.Context, __: click.Parameter, value: str) -> str:
 def main(
     host: str,
     port: int,
+    hostnames: list[str],
     root_path: str | None,
     auth: Path | None,
     mcp: bool,
@@ -133,6 +153,7 @@ def main(
                 mcp=mcp,
                 rate=rate,
                 proxy=proxy,
+                hostnames=hostnames,
                 upload_bytes=TOGETHER if allow_upload else None,
             )
         except OSError as error:

@@ -16,6 +16,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from qa.languages import codes
+from qa.web.hosts import KnownHosts
 from qa.web.limits import RATE, Gate, Limited
 from qa.web.scripts import script
 
@@ -73,6 +74,7 @@ def launch(
     mcp: bool = False,
     rate: int = RATE,
     proxy: str = "",
+    hostnames: Sequence[str] = (),
     upload_bytes: int | None = None,
 ) -> Site:
     """Serve the page.
@@ -86,9 +88,10 @@ def launch(
         mcp: Serve the endpoints as tools for agents as well.
         rate: Requests for answers that an address may make in a minute; 0 for any number.
         proxy: The addresses or networks of proxies, with commas between them, whose word is taken
-            for who asks (``X-Forwarded-For``, of which the last that is none of these counts).
-            Nobody else's is: by itself uvicorn would believe whoever connects from this machine,
-            and there a proxy may pass on what it was sent.
+            for who asks (``X-Forwarded-For``, of which the last that is none of these counts), and
+            under which name. Nobody else's is.
+        hostnames: Names and addresses under which it may be asked, besides "localhost" and this
+            machine's addresses; see ``qa.web.hosts``.
         upload_bytes: Bytes that files may have which are sent together; None to take none.
 
     Raises:
@@ -97,7 +100,9 @@ def launch(
     # Gradio asks its own server whether it is up, past any proxy.
     for name in ("no_proxy", "NO_PROXY"):
         os.environ[name] = ",".join(filter(None, [os.environ.get(name), host, "localhost"]))
-    os.environ["FORWARDED_ALLOW_IPS"] = proxy  # read by uvicorn
+    # Read by uvicorn, which by itself would believe whoever connects from this machine, and would
+    # hide from KnownHosts who that is.
+    os.environ["FORWARDED_ALLOW_IPS"] = ""
     gate = Gate(rate, uploads=upload_bytes)
     # Nobody goes past the queue: a question takes all cores.
     app.queue(max_size=_WAITING, api_open=False)
@@ -118,7 +123,10 @@ def launch(
         state_session_capacity=_SESSIONS,
         app_kwargs={
             "routes": [Route("/healthz", _healthy)],
-            "middleware": [Middleware(Limited, gate=gate)],
+            "middleware": [
+                Middleware(KnownHosts, host=host, hostnames=hostnames, proxy=proxy),
+                Middleware(Limited, gate=gate),
+            ],
         },
         theme=gr.themes.Base(font=_SANS, font_mono=_MONO),
         css_paths=[_HERE / "style.css"],

@@ -34,6 +34,7 @@ HOSTILE = (
     "# Heading | `code` **bold** *em* ~~del~~ &lt;b&gt; :smile:",
     "${window.pwned=1} {{value}} <thinking>",
 )
+NAMES = ["news.example.org", "::2"]
 OURS = "[href^='?q=']" + "".join(
     f", [href^='#{name}-']" for name in ("source", "again", "edit", "copy", "helpful", "unhelpful")
 )
@@ -378,6 +379,7 @@ class TestCommand:
             "mcp": False,
             "rate": 60,
             "proxy": "",
+            "hostnames": [],
             "upload_bytes": None,
         }
 
@@ -386,6 +388,30 @@ class TestCommand:
         arguments = ["--port", str(free_port()), "--rate", "7", "--proxy", "192.0.2.1,10.0.0.0/8"]
         assert CliRunner().invoke(app.main, arguments).exit_code == 0
         assert (served.options["rate"], served.options["proxy"]) == (7, "192.0.2.1,10.0.0.0/8")
+
+    @pytest.mark.parametrize(
+        ("arguments", "variable", "names"),
+        [
+            (["--hostname", "News.Example.org", "--hostname", "[::2]"], "", NAMES),
+            ([], "news.example.org, ::2", NAMES),
+            (["--hostname", "a.lan"], "b.lan", ["a.lan"]),
+            ([], "", []),
+        ],
+    )
+    def test_the_names_that_it_is_reached_under(
+        self, monkeypatch, served, arguments, variable, names
+    ):
+        monkeypatch.setattr("qa.pipeline.Pipeline.open", lambda *_, **__: FakePipeline())
+        monkeypatch.setenv("DATELINE_HOSTNAME", variable)
+        done = CliRunner().invoke(app.main, ["--port", str(free_port()), *arguments])
+        assert done.exit_code == 0, done.stderr
+        assert served.options["hostnames"] == names
+
+    def test_a_name_is_given_without_scheme_and_port(self, served):
+        done = CliRunner().invoke(app.main, ["--hostname", "https://news.example.org"])
+        assert done.exit_code == 2
+        assert "without scheme, port and path" in done.stderr
+        assert served.pipeline is None
 
     @pytest.mark.parametrize("address", ["*", "127.0.0.l", "10.0.0.1/8", "127.0.0.1,proxy"])
     def test_a_proxy_is_named_by_its_address(self, served, address):
