@@ -17,12 +17,14 @@ class FeedbackError(DatelineError):
     """Feedback cannot be kept or read."""
 
 
-def require_encodable(name: str, text: str) -> None:
+def require_encodable(name: str, text: object) -> None:
     """Raise an error for half a character (a lone surrogate), left behind by wrong decoding.
 
     Raises:
-        InvalidQuestionError: If the text holds one.
+        InvalidQuestionError: If the text holds one, or is none.
     """
+    if not isinstance(text, str):
+        raise InvalidQuestionError(f"{name} is {str(text)[:40]!r}; give a text")
     try:
         text.encode()
     except UnicodeEncodeError as error:

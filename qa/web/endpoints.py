@@ -92,7 +92,7 @@ def add_endpoints(pipeline: Pipeline) -> None:
             The references as text; nothing, or an empty list, where the articles do not say.
         """
         if style not in STYLES:
-            raise DatelineError(f"{style[:40]!r} is no style; name one of {', '.join(STYLES)}")
+            raise DatelineError(f"{str(style)[:40]!r} is no style; name one of {', '.join(STYLES)}")
         return to_style(pipeline.snapshot().ask(question, top_k=top_k, **filters), style)
 
     def article(document: str) -> dict[str, Any]:
@@ -105,7 +105,7 @@ def add_endpoints(pipeline: Pipeline) -> None:
             Its text, title, source, date and language.
         """
         try:
-            return pipeline.snapshot().article(document).to_dict()
+            return pipeline.snapshot().article(str(document)).to_dict()
         except KeyError as error:
             raise DatelineError(f"there is no article {document!r} in the index") from error
 
@@ -138,7 +138,8 @@ def _with_filters(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)
     def call(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (as the function that is wrapped)
-        return function(**signature.bind(*args, **kwargs).arguments)
+        arguments = signature.bind(*args, **kwargs).arguments
+        return function(**{name: _whole(value) for name, value in arguments.items()})
 
     told = "\n".join(f"    {option.name}: {option.description}" for option in OPTIONS.values())
     call.__doc__ = (inspect.getdoc(function) or "").replace(_FILTERS, told)
@@ -147,6 +148,11 @@ def _with_filters(function: Callable[..., Any]) -> Callable[..., Any]:
     } | types
     call.__signature__ = signature  # type: ignore[attr-defined]
     return call
+
+
+def _whole(value: Any) -> Any:  # noqa: ANN401 (whatever was sent)
+    """Return a whole number that was written with a point as one; JSON Schema calls it integer."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 _FILTERS = "    **filters: Which articles may be used."

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import time
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,14 +17,17 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from qa.languages import codes
+from qa.web.arguments import Arguments, Endpoint
 from qa.web.hosts import KnownHosts
 from qa.web.limits import RATE, Gate, Limited
 from qa.web.scripts import script
+from qa.web.tools import speak_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import AsyncIterator, Iterator, Sequence
 
     from starlette.requests import Request
+    from starlette.types import ASGIApp
 
 _HERE = Path(__file__).parent
 _WAITING = 100  # questions; whoever comes then is told that the page is busy
@@ -104,6 +108,9 @@ def launch(
     # hide from KnownHosts who that is.
     os.environ["FORWARDED_ALLOW_IPS"] = ""
     gate = Gate(rate, uploads=upload_bytes)
+    endpoints = [
+        Endpoint.of(name, one) for name, one in app.get_api_info()["named_endpoints"].items()
+    ]
     # Nobody goes past the queue: a question takes all cores.
     app.queue(max_size=_WAITING, api_open=False)
     _, url, _ = app.launch(
@@ -123,9 +130,11 @@ def launch(
         state_session_capacity=_SESSIONS,
         app_kwargs={
             "routes": [Route("/healthz", _healthy)],
+            "lifespan": partial(_opening, app, endpoints),
             "middleware": [
                 Middleware(KnownHosts, host=host, hostnames=hostnames, proxy=proxy),
                 Middleware(Limited, gate=gate),
+                Middleware(Arguments, endpoints=endpoints),
             ],
         },
         theme=gr.themes.Base(font=_SANS, font_mono=_MONO),
@@ -148,6 +157,16 @@ def until_stopped() -> Iterator[None]:
         pass
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+@asynccontextmanager
+async def _opening(
+    app: gr.Blocks, endpoints: Sequence[Endpoint], _: ASGIApp
+) -> AsyncIterator[None]:
+    """Before the first request: Gradio's tools for agents, if there are any, learn JSON."""
+    if app.mcp_server_obj is not None:
+        speak_json(app.mcp_server_obj, endpoints)
+    yield
 
 
 def _head() -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 import asyncio
+import json
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -307,7 +307,8 @@ class TestServer:
         assert all("news article" in (tool.description or "") for tool in tools[:2])
         assert "question" in tools[0].inputSchema["properties"]
         assert not done.isError
-        answer = ast.literal_eval(done.content[0].text)  # Gradio writes a dict as Python does
+        answer = json.loads(done.content[0].text)
+        assert done.structuredContent == answer
         assert {**answer, "elapsed_ms": 0} == {
             **pipeline.ask("the bridge").to_dict(),
             "elapsed_ms": 0,

@@ -1,0 +1,74 @@
+"""What the tools give, as JSON Schema: the public keys of ``to_dict``, and what they mean."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_TEXT = {"type": "string"}
+_NUMBER = {"type": "number"}
+_PLACE = {"type": "integer", "minimum": 0}
+_TEXT_OR_NOTHING = {"type": ["string", "null"]}
+
+
+def _told(schema: dict[str, Any], description: str) -> dict[str, Any]:
+    return {**schema, "description": description}
+
+
+def _list(items: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items}
+
+
+def _object(**properties: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of an object that has all these keys, and may have others."""
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+_DATE = _told(
+    _TEXT, "ISO 8601, as precise as it is known: 2020, 2020-09, 2020-09-17, or first/last"
+)
+_ARTICLE = {
+    "document": _told(_TEXT, "the article's id"),
+    "title": _TEXT,
+    "source": _told(_TEXT, "agency or outlet"),
+    "published": _DATE,
+    "language": _told(_TEXT, "ISO 639-1"),
+    "url": _TEXT_OR_NOTHING,
+}
+_CITATION = _object(
+    number=_told({"type": "integer"}, "its number in the answer"),
+    **_ARTICLE,
+    quote=_told(_TEXT, "verbatim: the article's text from start to end"),
+    start=_PLACE,
+    end=_PLACE,
+    score=_NUMBER,
+    answers=_told(
+        _list(_object(text=_TEXT, start=_PLACE, end=_PLACE)), "the words of the quote that answer"
+    ),
+    copies=_told(_list({"type": "object"}), "who else published it"),
+)
+_FINDING = _object(
+    text=_told(_TEXT, "the quote of its first citation"),
+    value=_told(_TEXT_OR_NOTHING, "what it answers, in words"),
+    periods=_told(_list(_DATE), "the days that answer, where the question asks when"),
+    published=_DATE,
+    citations=_told(_list({"type": "integer"}), "the numbers of the citations that say so"),
+)
+_PASSAGE = _object(**_ARTICLE, passage=_TEXT, start=_PLACE, end=_PLACE, score=_NUMBER)
+
+RESULTS: dict[str, dict[str, Any]] = {
+    "ask": _object(
+        question=_TEXT,
+        language=_told(_TEXT, "the question's, ISO 639-1"),
+        found=_told({"type": "boolean"}, "whether the articles answer"),
+        answer=_told(_TEXT, "the findings in words, or why there are none"),
+        confidence=_told(_NUMBER, "the probability that the words are right, 0 to 1"),
+        findings=_list(_FINDING),
+        citations=_list(_CITATION),
+        closest=_told(_list(_CITATION), "what comes nearest, if nothing was found"),
+        elapsed_ms=_NUMBER,
+    ),
+    "search": _object(result=_told(_list(_PASSAGE), "best first")),
+    "cite": _object(result=_told(_TEXT, "the references")),
+    "article": _object(**_ARTICLE, body_start=_PLACE, text=_TEXT),
+}
+"""By the endpoint's name; a result that is no object is below ``result``."""
