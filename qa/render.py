@@ -146,7 +146,8 @@ def to_markdown(
     Args:
         answer: Any answer.
         anchor: What the addresses of the evidence on the same page begin with; the numbers of the
-            citations lead there. None where there is no such page.
+            citations lead there, and sources go by their titles, each on a line. None where there
+            is no such page.
         encode: What keeps a text from being taken for markup (``qa.escaping``).
     """
 
@@ -154,9 +155,12 @@ def to_markdown(
         return encode(one_line(text))
 
     note = [f"*{shown(one)}*" for one in _note(answer)]
+    # Where the evidence is on the same page, that has the names of the documents.
+    titled = anchor is not None
+    sources = ("  \n" if titled else " · ").join(map(shown, _sources(answer, by_title=titled)))
     if claims := _claims(answer):
         written = [_claim_to_markdown(one, answer.language, anchor, encode) for one in claims]
-        return "\n\n".join([*written, " · ".join(map(shown, _sources(answer))), *note])
+        return "\n\n".join([*written, sources, *note])
     paragraphs = [
         f"**{shown(one.dateline)}**\n\n"
         + (f"→ **{shown(one.value)}**\n\n" if one.value else "")
@@ -166,7 +170,7 @@ def to_markdown(
     if not answer.found:
         closest = [shown(answer_texts(answer.language).closest), *paragraphs]
         return "\n\n".join([shown(to_plain(answer)), *(closest if paragraphs else []), *note])
-    return "\n\n".join([*paragraphs, " · ".join(map(shown, _sources(answer))), *note])
+    return "\n\n".join([*paragraphs, sources, *note])
 
 
 def _claim_to_markdown(
@@ -316,11 +320,15 @@ def _paragraph(citations: Sequence[Citation], value: str, language: str) -> _Par
     )
 
 
-def _sources(answer: AnswerData) -> list[str]:
+def _sources(answer: AnswerData, *, by_title: bool = False) -> list[str]:
+    """The cited articles, by their titles or by the names of their documents."""
     sources = []
     for citation in answer.citations:
         date = format_dates(citation.published, citation.updated, answer.language)
-        parts = dict.fromkeys([citation.source, date, citation.document])
+        if by_title and citation.title:
+            parts = dict.fromkeys([citation.title, citation.source, date])
+        else:
+            parts = dict.fromkeys([citation.source, date, citation.document])
         also = republished(citation, answer.language)
         sources.append(f"[{citation.number}] {', '.join([*parts, *also])}")
     return sources

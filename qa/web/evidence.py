@@ -82,16 +82,19 @@ def evidence_html(
 def _evidence(
     citation: Citation, article: Article | None, language: str, *, numbered: bool = True
 ) -> str:
-    about = [
-        f"<b>{escape_html(format_dates(citation.published, citation.updated, language))}</b>",
-        escape_html(format_language(citation.language, language)),
-        escape_html(citation.document),
-    ]
-    if citation.source != citation.document:
-        about.insert(0, f"<b>{escape_html(citation.source)}</b>")
+    about = dict.fromkeys(
+        [
+            one_line(citation.source),
+            format_dates(citation.published, citation.updated, language),
+            format_language(citation.language, language),
+            one_line(citation.document),
+        ]
+    )
     number = f'<b class="number">[{citation.number}]</b> ' if numbered else ""
+    title = one_line(citation.title or citation.source)
     return (
-        f"<summary>{number}{' · '.join(about)}</summary>"
+        f'<summary>{number}<b lang="{escape_html(citation.language)}" dir="auto">'
+        f"{escape_html(title)}</b> <small>{escape_html(' · '.join(about))}</small></summary>"
         f"{_where(citation, article, language)}"
         f'<article lang="{escape_html(citation.language)}" dir="auto" tabindex="0">'
         f"{_marked(citation, article)}</article>"

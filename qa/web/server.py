@@ -170,9 +170,10 @@ async def _opening(
 
 
 def _head() -> str:
-    """What chooses the page's language; the first of these is at the page's own address."""
+    """What chooses the page's language (the first is at the page's own address), and its height."""
     meta = f'<meta name="dateline-languages" content="{" ".join(codes())}">'
-    return f"{meta}<script>{script('language')}</script>"
+    layout = (_HERE / "layout.css").read_text("utf-8")
+    return f"{meta}<style>{layout}</style><script>{script('language')}</script>"
 
 
 async def _healthy(_: Request) -> PlainTextResponse:

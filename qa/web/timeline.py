@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _MARGIN = 0.06  # of the span, on either side
 _NEAR = 7.0  # percent of the width: marks that are nearer stand one above the other
 _TICKS = 5
-_LATE = 86.0  # percent of the width, where a name would not fit to the right of its tick
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)  # months
 _DAYS = (1, 2, 5, 10)
 
@@ -35,6 +34,9 @@ class _Mark:
 
 def timeline_html(answer: Answer, anchor: str, texts: PageTexts) -> str:
     """A line of time with a mark for each citation, and for each time that a finding gives.
+
+    The page's script turns the ticks' names to the side where there is room, and leaves out those
+    that would overlap.
 
     Each mark leads to its citation in the evidence panel, as the numbers in the answer do.
 
@@ -61,10 +63,9 @@ def timeline_html(answer: Answer, anchor: str, texts: PageTexts) -> str:
         if placed
     )
     ticks = "".join(
-        f'<span{late} style="left:{at:.2f}%">{escape_html(format_period(tick, texts.code))}</span>'
+        f'<span style="left:{axis.at(tick.start):.2f}%">'
+        f"{escape_html(format_period(tick, texts.code))}</span>"
         for tick in _ticks(axis)
-        for at in [axis.at(tick.start)]
-        for late in [' class="late"' if at > _LATE else ""]
     )
     return (
         f'<section lang="{texts.code}"><h2>{escape_html(texts.timeline)}</h2>'

@@ -31,6 +31,7 @@ PANEL: Mapping[str, Collection[str]] = {
     "br": (),
     "details": {"id", "open", "class"},
     "summary": (),
+    "small": (),
     "article": {"lang", "dir", "tabindex"},
     "mark": (),
     "u": (),

@@ -34,7 +34,9 @@ HOSTILE = (
 )
 ANY_TEXT = st.text() | st.text(alphabet=string.punctuation + "ab \n")
 OUR_TAGS = {"div", "p", "strong", "blockquote", "br", "u"}
-OUR_EVIDENCE_TAGS = {"section", "h2", "h3", "p", "details", "summary", "b", "article", "mark", "u"}
+OUR_EVIDENCE_TAGS = {
+    *("section", "h2", "h3", "p", "details", "summary", "b", "small", "article", "mark", "u"),
+}
 CLOSEST = {"en": "Closest, but not an answer", "fr": "Le plus proche, sans être une réponse"}
 
 

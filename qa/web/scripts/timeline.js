@@ -1,4 +1,5 @@
-// Drag over the line of time to ask again of that range alone.
+// Name as many ticks of the line of time as there is room for. Drag over it to ask again of that
+// range alone.
 // `element` and `trigger` come from Gradio's HTML component.
 const SHORTEST = 12; // pixels; less is a click
 let drag = null;
@@ -21,6 +22,25 @@ const draw = (event) => {
   range.style.width = `${right - left}px`;
   return [left, right];
 };
+
+const GAP = 6; // pixels between two names
+const nameTicks = () => {
+  if (!line()?.clientWidth) return;
+  const { left, right } = line().getBoundingClientRect();
+  const kept = [];
+  for (const tick of line().querySelectorAll(".ticks span")) {
+    tick.hidden = false;
+    tick.classList.remove("late");
+    if (tick.getBoundingClientRect().right > right) tick.classList.add("late");
+    const box = tick.getBoundingClientRect();
+    const free = kept.every((one) => one.right + GAP <= box.left || box.right + GAP <= one.left);
+    tick.hidden = !free || box.left < left || box.right > right;
+    if (!tick.hidden) kept.push(box);
+  }
+};
+new ResizeObserver(nameTicks).observe(element);
+new MutationObserver(nameTicks).observe(element, { childList: true, subtree: true });
+nameTicks();
 
 element.addEventListener("pointerdown", (event) => {
   if (event.button || !event.target.closest(".line")) return;

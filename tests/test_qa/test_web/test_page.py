@@ -138,6 +138,83 @@ class TestAnswers:
         assert kept.answer["citations"][0]["quote"] == QUOTES["pont.txt"]
 
 
+# Where the parts of the page end, and which of them can be scrolled.
+MEASURED = """() => {
+    const scrolls = (one) => {
+        const how = getComputedStyle(one).overflowY;
+        const inside = one === document.documentElement || how === "auto" || how === "scroll";
+        return inside && one.scrollHeight > one.clientHeight + 1;
+    };
+    const part = (name) => document.querySelector(name);
+    const bottom = (one) => one.getBoundingClientRect().bottom;
+    const conversation = part("#conversation");
+    const inChat = [part("#chat"), ...part("#chat").querySelectorAll("*")];
+    return {
+        page: scrolls(document.documentElement),
+        conversation: scrolls(conversation),
+        chat: inChat.filter(scrolls).length,
+        blank: bottom(conversation)
+            - Math.max(...[...conversation.children].map(bottom)),
+        chatHeight: part("#chat").clientHeight,
+        below: part("footer").getBoundingClientRect().top - bottom(conversation),
+        left: part("#masthead").getBoundingClientRect().left,
+        right: innerWidth - part("#masthead").getBoundingClientRect().right,
+    };
+}"""
+
+
+class TestLayout:
+    @pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080), (1000, 600)])
+    def test_on_a_desk_the_chat_takes_the_height_that_there_is(self, tab, site, width, height):
+        tab.set_viewport_size({"width": width, "height": height})
+        tab.goto(site)
+        tab.locator("#suggestions button").first.wait_for()
+        heights = []
+        for asked in range(4):
+            settle(tab)
+            seen = tab.evaluate(MEASURED)
+            assert not seen["page"]
+            assert not seen["conversation"]
+            assert seen["chat"] <= 1
+            assert seen["blank"] < 12
+            assert seen["below"] < 60
+            assert abs(seen["left"] - seen["right"]) < 20
+            assert seen["chatHeight"] > 0.3 * height
+            heights.append(seen["chatHeight"])
+            ask(tab, f"When will the bridge reopen, then, {asked}?")
+        assert tab.evaluate(MEASURED)["chat"] == 1
+        # The button for the export comes with the first answer.
+        assert max(heights[1:]) - min(heights[1:]) < 2
+        question = tab.locator("#chat .user-row").last.bounding_box()
+        chat = tab.locator("#chat").bounding_box()
+        assert chat["y"] - 1 <= question["y"] < chat["y"] + chat["height"]
+
+    @pytest.mark.parametrize(("width", "height"), [(390, 844), (1366, 480)])
+    def test_on_a_small_screen_the_page_alone_scrolls(self, tab, site, width, height):
+        tab.set_viewport_size({"width": width, "height": height})
+        tab.goto(site)
+        for asked in range(3):
+            ask(tab, f"When will the bridge reopen, then, {asked}?")
+        seen = tab.evaluate(MEASURED)
+        assert (seen["page"], seen["conversation"], seen["chat"]) == (True, False, 0)
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
+    def test_filters_and_the_corpus_can_be_reached(self, tab, site):
+        tab.set_viewport_size({"width": 1366, "height": 768})
+        tab.goto(site)
+        ask(tab, "When will the bridge reopen?")
+        tab.get_by_role("button", name=EN.filters).click()
+        last = tab.locator("#filters [id^=filter-]").last
+        last.scroll_into_view_if_needed()
+        assert last.bounding_box()["y"] < 768
+        assert tab.locator("#chat").bounding_box()["height"] >= 100
+        tab.get_by_role("tab", name=EN.corpus).click()
+        tab.locator("#listed ol button").last.scroll_into_view_if_needed()
+        tab.get_by_role("tab", name=EN.ask).click()
+        settle(tab)
+        assert not tab.evaluate(MEASURED)["page"]
+
+
 class TestTime:
     def test_the_timeline_tells_when_it_was_said_and_what_it_speaks_of(self, tab, site):
         tab.goto(site)
