@@ -82,14 +82,13 @@ def evidence_html(
 def _evidence(
     citation: Citation, article: Article | None, language: str, *, numbered: bool = True
 ) -> str:
-    about = dict.fromkeys(
-        [
-            one_line(citation.source),
-            format_dates(citation.published, citation.updated, language),
-            format_language(citation.language, language),
-            one_line(citation.document),
-        ]
-    )
+    about = [
+        format_dates(citation.published, citation.updated, language),
+        format_language(citation.language, language),
+        one_line(citation.document),
+    ]
+    if citation.source != citation.document:
+        about.insert(0, one_line(citation.source))
     number = f'<b class="number">[{citation.number}]</b> ' if numbered else ""
     title = one_line(citation.title or citation.source)
     return (

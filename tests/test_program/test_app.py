@@ -72,7 +72,7 @@ class TestInChromium:
         entries = tab.locator("#evidence details")
         assert [text_of(entry) for entry in entries.locator("summary").all()] == [
             "[1] Le pont de la Halle Agence du Port · mars 2021 · français · pont.txt",
-            "[2] Bridge reopens early bridge.txt · 25 septembre 2021 · anglais",
+            "[2] Bridge reopens early 25 septembre 2021 · anglais · bridge.txt",
         ]
         assert entries.nth(0).locator("mark").inner_text() == QUOTES["pont.txt"]
         assert_in_view(entries.nth(0).locator("article"))

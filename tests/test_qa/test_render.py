@@ -261,11 +261,11 @@ def test_the_panel_marks_the_quote_in_the_whole_article_without_its_header():
     assert HEADER not in first
     assert read(first).marked == "« Le pont rouvrira le 4 octobre 2021 », a promis la mairie."
     assert read(first).text == (
-        "[1] Agence du Port · mars 2021 · français · pont.txtcaractères 2,194 à 2,253 sur 3,455"
-        + FRENCH.text[len(HEADER) :].rstrip()
+        "[1] Le pont de la Halle Agence du Port · mars 2021 · français · pont.txt"
+        "caractères 2,194 à 2,253 sur 3,455" + FRENCH.text[len(HEADER) :].rstrip()
     )
     assert read(second).text == (
-        "[2] 25 septembre 2021 · anglais · bridge.txtcaractères 0 à 53 sur 83"
+        "[2] Bridge reopens early 25 septembre 2021 · anglais · bridge.txtcaractères 0 à 53 sur 83"
         f" · https://news.example/bridgeBridge reopens early{ENGLISH.text}"
     )
     assert "<h3>Bridge reopens early</h3>" in second
