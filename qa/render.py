@@ -146,8 +146,8 @@ def to_markdown(
     Args:
         answer: Any answer.
         anchor: What the addresses of the evidence on the same page begin with; the numbers of the
-            citations lead there, and sources go by their titles, each on a line. None where there
-            is no such page.
+            citations lead there, and sources go by their titles, a paragraph each. None where
+            there is no such page.
         encode: What keeps a text from being taken for markup (``qa.escaping``).
     """
 
@@ -157,7 +157,7 @@ def to_markdown(
     note = [f"*{shown(one)}*" for one in _note(answer)]
     # Where the evidence is on the same page, that has the names of the documents.
     titled = anchor is not None
-    sources = ("  \n" if titled else " · ").join(map(shown, _sources(answer, by_title=titled)))
+    sources = ("\n\n" if titled else " · ").join(map(shown, _sources(answer, by_title=titled)))
     if claims := _claims(answer):
         written = [_claim_to_markdown(one, answer.language, anchor, encode) for one in claims]
         return "\n\n".join([*written, sources, *note])
