@@ -8,6 +8,7 @@ under which name it asks (``Host``) and whose page does (``Origin``), and a page
 from __future__ import annotations
 
 import re
+import socket
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Self
@@ -157,7 +158,8 @@ class KnownHosts:
             return None
         server = scope.get("server")
         if server and (address := _address(server[0])):
-            # Kept, since a call of an agent comes in a second time, from this machine.
+            # Kept, since a call of an agent comes in a second time, from this machine. Without its
+            # zone a link-local address cannot be tried as the others are.
             self._known.add(str(address))
         headers = Headers(scope=scope)
         asked = [*headers.getlist("host")[:2]]
@@ -177,7 +179,7 @@ class KnownHosts:
         if host in self._known:
             return True
         address = _address(host)
-        return address is not None and address.is_loopback
+        return address is not None and (address.is_loopback or _is_here(address))
 
     def _foreign(self, origins: Sequence[str], asked: Sequence[Authority]) -> Refusal | None:
         """Refuse what a page of another site asks; who is no browser says no origin."""
@@ -220,6 +222,17 @@ def _with_headers(send: Send) -> Send:
         await send(message)
 
     return sending
+
+
+def _is_here(address: IPv4Address | IPv6Address) -> bool:
+    """Return whether an address is this machine's: nobody may listen on another's."""
+    family = socket.AF_INET if address.version == 4 else socket.AF_INET6
+    try:
+        with socket.socket(family) as probe:
+            probe.bind((str(address), 0))
+    except OSError:
+        return False
+    return True
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:
