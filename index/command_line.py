@@ -52,6 +52,22 @@ INDEX_DIR = click.option(
 )
 
 
+def _place(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> str | None:
+    """Return the places that were given as one, which ``open_corpus`` takes."""
+    from index.corpus.places import joined
+
+    return joined(given) if given else None
+
+
+PLACES = click.argument("place", nargs=-1, callback=_place, metavar="[PLACE]...")
+"""Files, folders and patterns, as one place; None if there are none."""
+
+REQUIRED_PLACES = click.argument(
+    "place", nargs=-1, required=True, callback=_place, metavar="PLACE..."
+)
+"""The same, at least one of them."""
+
+
 def _fields(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
     from index.corpus.options import parse_field
 

@@ -87,6 +87,7 @@ FILE_FORMATS: list[FileFormat] = [
     FileFormat("text with a date", (".txt",), "dated_text:read", single=True),
     FileFormat("Zotero", (".csv",), "zotero:read_csv", _shows(rb'\A\W*Key"?,"?Item Type"?,')),
     FileFormat("CSV or TSV", (".csv", ".tsv", ".tab"), "delimited:read"),
+    FileFormat("followed feed", (".jsonl",), "collected:read", _shows(rb'\A\{"collected": "')),
     FileFormat("JSON Feed", (".json",), "json_feed:read", _is_json_feed),
     FileFormat("ninjs", (".json", ".jsonl", ".ndjson", ".jl"), "ninjs:read", _is_ninjs),
     FileFormat("JSON Lines", (".jsonl", ".ndjson", ".jl"), "json_documents:read_lines"),

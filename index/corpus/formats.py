@@ -31,6 +31,18 @@ def _files(place: Path, options: CorpusOptions | None) -> Corpus:
     return FileCorpus(place, options)
 
 
+def _several(place: Path, options: CorpusOptions | None) -> Corpus:
+    from index.corpus.places import PlacesCorpus
+
+    return PlacesCorpus(place, options)
+
+
+def _is_several(place: Path) -> bool:
+    from index.corpus.places import is_several
+
+    return is_several(place)
+
+
 class Format(NamedTuple):
     """A kind of place; its module is imported when a corpus in it is opened.
 
@@ -46,6 +58,7 @@ class Format(NamedTuple):
 
 
 FORMATS = (
+    Format("a pattern of files", _is_several, _several),  # first: it may be a very long text
     Format("a folder with a corpus.jsonl", lambda path: (path / "corpus.jsonl").exists(), _beir),
     Format("a file or folder of articles", Path.exists, _files),
 )
@@ -81,8 +94,9 @@ def open_corpus(
 
     Args:
         place: A folder with a ``corpus.jsonl`` (see ``index.corpus.beir``); a file or a folder of
-            files in the formats of ``index.corpus.file_formats``; articles; mappings, or a data
-            frame; or a corpus, which is returned as it is.
+            files in the formats of ``index.corpus.file_formats``, or a pattern or several of them
+            (``index.corpus.places``); articles; mappings, or a data frame; or a corpus, which is
+            returned as it is.
         options: How to read files; what they leave open, a ``corpus.toml`` there may say.
 
     Raises:
@@ -96,6 +110,12 @@ def open_corpus(
         raise CorpusError(
             "the articles were in no place that can be opened again; hand them in, or name a "
             f"folder: {index_command('build', 'FOLDER')}",
+            Path("corpus"),
+        )
+    if "://" in str(place):
+        raise CorpusError(
+            "an address is fetched only where it is a feed to follow: "
+            f"{index_command('build', '--follow', str(place))}",
             Path("corpus"),
         )
     path = Path(place)
