@@ -39,7 +39,7 @@ def elements(file: SourceFile, tags: Collection[str]) -> Iterator[_Element]:
 
     Raises:
         EOFError: If the document is cut off, after what was whole.
-        CorpusError: If it declares entities, or is no XML.
+        CorpusError: If it declares entities, is no XML, or is nested or long beyond all measure.
     """
     from lxml.etree import XMLSyntaxError, iterparse
 
@@ -63,7 +63,9 @@ def elements(file: SourceFile, tags: Collection[str]) -> Iterator[_Element]:
                     continue
                 open_ += 1 if event == "start" else -1
                 if event == "end" and open_ == 0:
-                    if events.error_log and _is_cut_off(events.error_log):
+                    if events.error_log and (
+                        _is_cut_off(events.error_log) or _too_much(events.error_log)
+                    ):
                         break
                     yield element
                     _forget(element)
@@ -71,8 +73,20 @@ def elements(file: SourceFile, tags: Collection[str]) -> Iterator[_Element]:
             if not error.lineno or "Document is empty" in str(error):
                 raise file.error(f"no XML ({error.msg}); fetch it again") from error
             raise file.error(f"no XML ({error.msg}); repair it", error.lineno) from error
+    if (line := _too_much(events.error_log)) is not None:
+        raise file.error(
+            "an element is nested deeper than 256 others, or longer than 10 MB, and what follows "
+            "cannot be read; take it out",
+            line,
+        )
     if _is_cut_off(events.error_log):
         raise EOFError
+
+
+def _too_much(log: Any) -> int | None:  # noqa: ANN401
+    """Return the line on which a document goes beyond what is parsed; None if it does not."""
+    lines = (max(1, entry.line) for entry in log if entry.type_name == "ERR_RESOURCE_LIMIT")
+    return next(lines, None)
 
 
 def _is_cut_off(log: Any) -> bool:  # noqa: ANN401

@@ -170,7 +170,9 @@ def test_json_feeds(tmp_path: Path, server: FeedServer) -> None:
 def test_one_feed_that_fails_stops_no_other(tmp_path: Path, server: FeedServer) -> None:
     server.put("/feed", rss(item(1)))
     server.put("/500", "", 500)
-    server.put("/html", '<!doctype html><link rel="alternate" type="application/rss+xml" href="/f">')
+    server.put(
+        "/html", '<!doctype html><link rel="alternate" type="application/rss+xml" href="/f">'
+    )
     server.put("/opml", "<opml><body/></opml>")
     server.put("/noise", b"\x00\x01\xff" * 100)
     server.put("/empty", "")
