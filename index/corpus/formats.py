@@ -125,6 +125,6 @@ def open_corpus(
                 return form.open(path, options)
     except OSError as error:
         raise CorpusError(f"the corpus cannot be read: {error.strerror}", path) from error
-    expected = " or ".join(form.expected for form in FORMATS)
+    expected = " or ".join(form.expected for form in (*FORMATS[1:], FORMATS[0]))
     command = index_command("build", "FOLDER")
     raise CorpusError(f"the corpus does not exist; name {expected}: {command}", path)
