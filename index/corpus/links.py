@@ -86,7 +86,7 @@ def _is_link(record: Record, mapper: Mapper) -> bool:
 
 
 def _unnamed(record: Record) -> list[str]:
-    """Return the values of columns without names, one of which may be the text; GDELT has XML in one."""
+    """Return the values of columns without names, but XML, of which GDELT has a column."""
     named = ((name, str(value)) for name, value in record.values.items())
     return [value for name, value in named if name.isdecimal() and not value.startswith("<")]
 

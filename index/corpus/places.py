@@ -106,7 +106,14 @@ class PlacesCorpus(FileCorpus):
 
 
 def _found(pattern: str) -> list[str]:
-    return sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 (an absolute pattern)
+    """Return what fits a pattern; hidden folders are passed over, and links to folders below."""
+    folder = Path(_fixed(pattern))
+    rest = os.path.relpath(pattern, folder)
+    return sorted(
+        str(one)
+        for one in folder.glob(rest)
+        if not any(part.startswith(".") for part in one.relative_to(folder).parts)
+    )
 
 
 def _fixed(part: str) -> str:

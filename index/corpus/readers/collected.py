@@ -103,16 +103,15 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
 
 def _lines(file: SourceFile) -> Iterator[tuple[int, CollectedItem | str]]:
     """Yield the number of each line and what it holds, or what is wrong with it."""
-    with file.open_text() as text:
-        for number, line in enumerate(text, 1):
-            if not line.strip():
-                continue
-            try:
-                yield number, CollectedItem.from_line(line)
-            except RecursionError:
-                yield number, "too deeply nested"
-            except ValueError as error:
-                yield number, str(error)[:200]
+    for number, line in enumerate(file.lines(), 1):
+        if not line.strip():
+            continue
+        try:
+            yield number, CollectedItem.from_line(line)
+        except RecursionError:
+            yield number, "too deeply nested"
+        except ValueError as error:
+            yield number, str(error)[:200]
 
 
 def _record(item: CollectedItem, line: int, id_field: str) -> Record:

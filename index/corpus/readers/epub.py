@@ -46,7 +46,10 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
                 "string(//*[local-name()='rootfile']/@full-path)"
             )
             package = _xml(parts.read(str(path)))
-            chapters = [_chapter(parts, name) for name in _spine(package, str(path))]
+            names = dict.fromkeys(
+                _spine(package, str(path))
+            )  # each once, however often it is named
+            chapters = [_chapter(parts, name) for name in names]
     except _DAMAGE as error:
         raise file.error("no EPUB that can be read; fetch it again") from error
     evidence = {"published": "dc:date", "updated": "dc:date"}

@@ -43,7 +43,7 @@ def elements(file: SourceFile, tags: Collection[str]) -> Iterator[_Element]:
     """
     from lxml.etree import XMLSyntaxError, iterparse
 
-    if b"<!ENTITY" in file.head(1 << 16):
+    if b"<!ENTITY" in file.head(1 << 16).replace(b"\0", b""):  # in UTF-16, too
         raise file.error("declares entities of its own, which are not expanded; take them out")
     with file.open_text() as text:
         events = iterparse(
@@ -56,37 +56,62 @@ def elements(file: SourceFile, tags: Collection[str]) -> Iterator[_Element]:
             huge_tree=False,
             encoding="utf-8",
         )
-        open_ = 0
+        open_ = count = 0
         try:
             for event, element in events:
                 if local_name(element) not in tags:
                     continue
                 open_ += 1 if event == "start" else -1
                 if event == "end" and open_ == 0:
-                    if events.error_log and (
-                        _is_cut_off(events.error_log) or _too_much(events.error_log)
-                    ):
+                    if events.error_log and _is_over(events.error_log):
                         break
+                    count += 1
                     yield element
                     _forget(element)
         except XMLSyntaxError as error:
             if not error.lineno or "Document is empty" in str(error):
                 raise file.error(f"no XML ({error.msg}); fetch it again") from error
             raise file.error(f"no XML ({error.msg}); repair it", error.lineno) from error
-    if (line := _too_much(events.error_log)) is not None:
+    _tell_end(file, events.error_log, empty=not count)
+
+
+def _tell_end(file: SourceFile, log: Any, *, empty: bool) -> None:  # noqa: ANN401
+    """Raise what a document ended with before its end.
+
+    Args:
+        file: The file.
+        log: The parser's faults.
+        empty: Nothing was found in the document.
+
+    Raises:
+        EOFError: If it is cut off.
+        CorpusError: If it is nested or long beyond all measure, or no XML at all.
+    """
+    if (line := _too_much(log)) is not None:
         raise file.error(
             "an element is nested deeper than 256 others, or longer than 10 MB, and what follows "
             "cannot be read; take it out",
             line,
         )
-    if _is_cut_off(events.error_log):
+    if _is_cut_off(log):
         raise EOFError
+    if empty and (fatal := _fatal(log)) is not None:
+        raise file.error(f"no XML that can be read ({fatal.message}); fetch it again", fatal.line)
 
 
 def _too_much(log: Any) -> int | None:  # noqa: ANN401
     """Return the line on which a document goes beyond what is parsed; None if it does not."""
     lines = (max(1, entry.line) for entry in log if entry.type_name == "ERR_RESOURCE_LIMIT")
     return next(lines, None)
+
+
+def _is_over(log: Any) -> bool:  # noqa: ANN401
+    return _is_cut_off(log) or _too_much(log) is not None
+
+
+def _fatal(log: Any) -> Any:  # noqa: ANN401
+    """Return the first fault after which nothing can be sure; None if there is none."""
+    return next((entry for entry in log if entry.level_name == "FATAL"), None)
 
 
 def _is_cut_off(log: Any) -> bool:  # noqa: ANN401

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +18,7 @@ from tests.support.feed_server import FakeClock, FeedServer, item, rss, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 ATOM = (
     '<feed xmlns="http://www.w3.org/2005/Atom"><title>Wire</title><entry><id>urn:1</id>'
@@ -235,8 +235,8 @@ def test_who_fails_is_asked_less_and_less_often(tmp_path: Path, server: FeedServ
     server.put("/feed", "", 500)
     waits: list[float] = []
     for _ in range(9):
-        waits.append((following_wait := _wait(following.poll(0), following.clock)))
-        following.clock.time += timedelta(minutes=following_wait)
+        waits.append(_wait(following.poll(0), following.clock))
+        following.clock.time += timedelta(minutes=waits[-1])
     assert waits == [30, 60, 120, 240, 480, 960, 1440, 1440, 1440]
     server.put("/feed", rss(item(1)))
     assert _wait(following.poll(0), following.clock) == 15
