@@ -116,6 +116,9 @@ COMPRESSED: dict[str, Callable[[Path | IO[bytes]], IO[bytes]]] = {
 LARGEST_WHOLE = 200_000_000
 """Bytes of a document that has to be in memory at once, unpacked."""
 
+LONGEST_TEXT = 50_000_000
+"""Characters of an article."""
+
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF32_LE: "utf-32",  # before UTF-16, whose mark begins it

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from index.corpus.aliases import is_title_of_text
 from index.corpus.readers.quotes import OpenQuotes
 from index.corpus.records import Record
-from index.corpus.sources import LARGEST_WHOLE
+from index.corpus.sources import LONGEST_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ _SAMPLE = 50_000  # characters
 _ROWS = 50
 _VALUE = re.compile(r"\s*(?:https?://\S+|\d{4}-\d{2}-\d{2}.*|.{100,})", re.DOTALL)
 
-csv.field_size_limit(LARGEST_WHOLE)  # else a field of 131,072 characters is refused
+csv.field_size_limit(LONGEST_TEXT)  # else a field of 131,072 characters is refused
 
 
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:
@@ -83,7 +83,7 @@ def _bounded(rows: Any, file: SourceFile) -> Iterator[list[str]]:  # noqa: ANN40
         try:
             row = next(rows, None)
         except csv.Error as error:
-            most = LARGEST_WHOLE // 10**6
+            most = LONGEST_TEXT // 10**6
             raise file.error(
                 f"a field has more than {most} million characters, or cannot be read ({error}); "
                 "close the quotation mark before it",

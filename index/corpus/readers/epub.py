@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _DAMAGE = zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, RuntimeError, ValueError, KeyError
 _CONTAINER = "META-INF/container.xml"
-_BODY = re.compile(r"<body\b[^>]*>(.*?)(?:</body>|\Z)", re.DOTALL | re.IGNORECASE)
+_BODY = re.compile(r"<body\b[^<>]*>(.*?)(?:</body>|\Z)", re.DOTALL | re.IGNORECASE)
 _UNKNOWN_YEAR = "0101"  # as Calibre writes it
 _ROLES = {
     "title": "title", "creator": "author", "language": "language", "publisher": "source_name",
