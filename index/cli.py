@@ -12,14 +12,18 @@ from index.command_line import (
     PLACES,
     REQUIRED_PLACES,
     announce,
+    count,
     echo_json,
+    listed,
     one_line_errors,
     reading_options,
+    summary,
+    tell_problems,
+    tell_update,
 )
 from index.errors import CorpusError, DatelineError, printable
 from index.follow_cli import follow, following_options
 from index.settings import Settings
-from index.telling import count, listed, summary, tell_problems, tell_update
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
 import click
 
-from index.command_line import announce, echo_json
-from index.telling import tell_update
+from index.command_line import announce, echo_json, tell_update
 
 if TYPE_CHECKING:
     from collections.abc import Callable

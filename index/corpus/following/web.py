@@ -13,7 +13,6 @@ from urllib.parse import unquote_to_bytes
 import httpcore
 import httpx
 
-from index import __version__
 from index.corpus.following import addresses
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ AGENT = "Dateline"
 """What we are called in ``robots.txt``."""
 
 _HEADERS = {
-    "User-Agent": f"{AGENT}/{__version__} (reads feeds for a local archive)",
+    "User-Agent": f"{AGENT} (reads feeds for a local archive)",
     "Accept-Encoding": "gzip, deflate",
     "Connection": "close",
 }

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from index import builder
+from index.command_line import problem_lines
 from index.corpus import CorpusOptions, open_corpus, read_all
 from index.corpus.files import FileCorpus
 from index.corpus.sources import SourceFile
 from index.datatypes import Article
 from index.errors import CorpusError
 from index.reports import LeftOut, kind_of
-from index.telling import problem_lines
 from index.testing import FakeEmbedder
 
 if TYPE_CHECKING:

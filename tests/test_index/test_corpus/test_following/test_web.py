@@ -42,7 +42,7 @@ def test_a_document_with_its_headers(server: FeedServer) -> None:
     [(path, asked)] = server.asked
     assert path == "/a?b=1"
     assert asked["accept"] == "text/html"
-    assert asked["user-agent"].startswith("Dateline/")
+    assert asked["user-agent"].startswith("Dateline ")
 
 
 @pytest.mark.parametrize(
