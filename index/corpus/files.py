@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from index.corpus.records import Record
     from index.datatypes import Article
 
-_READING = "2"  # raised whenever a record would be read otherwise than before
+_READING = "3"  # raised whenever a record would be read otherwise than before
 
 
 class FileCorpus:

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 16  # characters
 _LONGEST_ENTITY = 33
 _AMPERSAND = re.compile(r"&(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)?")
+# Elements of HTML without an end, which people write into XML as they do into HTML.
+_HAS_VOID = re.compile(r"<(?:br|hr|img|wbr)\b", re.IGNORECASE)
+_VOID = re.compile(
+    r"<(br|hr|img|wbr)((?:\s[^<>]*)?)(?<!/)>(?!\s*</(?:br|hr|img|wbr)\b)", re.IGNORECASE
+)
+_LONGEST_TAG = 2000
 _NO_CHARACTERS = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
 _OF_XML = frozenset(("amp;", "lt;", "gt;", "quot;", "apos;"))
 _OPEN, _CLOSE = "<![CDATA[", "]]>"
@@ -85,7 +91,7 @@ def _tell_end(file: SourceFile, log: Any, *, empty: bool) -> None:  # noqa: ANN4
 
     Raises:
         EOFError: If it is cut off.
-        CorpusError: If it is nested or long beyond all measure, or no XML at all.
+        CorpusError: If its tags do not match, it is nested or long beyond all measure, or no XML.
     """
     if (line := _too_much(log)) is not None:
         raise file.error(
@@ -94,6 +100,13 @@ def _tell_end(file: SourceFile, log: Any, *, empty: bool) -> None:  # noqa: ANN4
             line,
         )
     if _is_cut_off(log):
+        first = _fatal(log)
+        if first.type_name == "ERR_TAG_NAME_MISMATCH":
+            raise file.error(
+                f"tags do not match ({first.message}), so that what follows may be missing; repair "
+                "them, or fetch it again",
+                first.line,
+            )
         raise EOFError
     if empty and (fatal := _fatal(log)) is not None:
         raise file.error(f"no XML that can be read ({fatal.message}); fetch it again", fatal.line)
@@ -138,7 +151,7 @@ def line_of(element: Any) -> int | None:  # noqa: ANN401 (the stubs of lxml leav
 
 
 class _Repaired:
-    """Bytes of UTF-8 of a text, in which entities of HTML are numbers, and & alone is ``&amp;``."""
+    """Bytes of UTF-8 of a text: entities of HTML as numbers, ``&`` alone escaped, br closed."""
 
     def __init__(self, text: Any) -> None:  # noqa: ANN401
         self._text = text
@@ -175,12 +188,19 @@ class _Repaired:
         # Neither a mark nor an entity is cut in two.
         if not last and (amp := text.rfind("&", at, end)) >= max(at, end - _LONGEST_ENTITY):
             end = amp
+        tag = text.rfind("<", max(at, end - _LONGEST_TAG), end)
+        if not last and tag >= at and ">" not in text[tag:end]:
+            end = tag
         pieces.append(self._piece(text[at:end]))
         self._kept = text[end:]
         return "".join(pieces)
 
     def _piece(self, text: str) -> str:
-        return text if self._in_data or "&" not in text else _AMPERSAND.sub(_entity, text)
+        if self._in_data:
+            return text
+        if "&" in text:
+            text = _AMPERSAND.sub(_entity, text)
+        return _VOID.sub(r"<\1\2/>", text) if _HAS_VOID.search(text) else text
 
 
 def _entity(match: re.Match[str]) -> str:
