@@ -31,18 +31,6 @@ def _files(place: Path, options: CorpusOptions | None) -> Corpus:
     return FileCorpus(place, options)
 
 
-def _several(place: Path, options: CorpusOptions | None) -> Corpus:
-    from index.corpus.places import PlacesCorpus
-
-    return PlacesCorpus(place, options)
-
-
-def _is_several(place: Path) -> bool:
-    from index.corpus.places import is_several
-
-    return is_several(place)
-
-
 class Format(NamedTuple):
     """A kind of place; its module is imported when a corpus in it is opened.
 
@@ -58,7 +46,6 @@ class Format(NamedTuple):
 
 
 FORMATS = (
-    Format("a pattern of files", _is_several, _several),  # first: it may be a very long text
     Format("a folder with a corpus.jsonl", lambda path: (path / "corpus.jsonl").exists(), _beir),
     Format("a file or folder of articles", Path.exists, _files),
 )
@@ -119,12 +106,16 @@ def open_corpus(
             Path("corpus"),
         )
     path = Path(place)
+    from index.corpus.places import PlacesCorpus, is_several
+
+    if is_several(path):
+        return PlacesCorpus(path, options)
     try:
         for form in FORMATS:
             if form.matches(path):
                 return form.open(path, options)
     except OSError as error:
         raise CorpusError(f"the corpus cannot be read: {error.strerror}", path) from error
-    expected = " or ".join(form.expected for form in (*FORMATS[1:], FORMATS[0]))
+    expected = " or ".join(form.expected for form in FORMATS)
     command = index_command("build", "FOLDER")
     raise CorpusError(f"the corpus does not exist; name {expected}: {command}", path)
