@@ -7,20 +7,30 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.command_line import INDEX_DIR, announce, echo_json, one_line_errors, reading_options
+from index.command_line import (
+    INDEX_DIR,
+    PLACES,
+    REQUIRED_PLACES,
+    announce,
+    count,
+    echo_json,
+    listed,
+    one_line_errors,
+    reading_options,
+    summary,
+    tell_problems,
+    tell_update,
+)
 from index.errors import CorpusError, DatelineError, printable
+from index.follow_cli import follow, following_options
 from index.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping
 
-    from index.builder import BuildReport
-    from index.changes import Changes
     from index.corpus import CorpusOptions
+    from index.follow_cli import Following
     from index.stores import SearchQuality
-
-_MOST_NAMED = 20  # documents that were left out and are told one by one
-_USUAL = "utf-8", "utf-8-sig"
 
 _STRICT = click.option(
     "--strict", is_flag=True, help="Stop at the first document that cannot be read."
@@ -34,7 +44,7 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[FOLDER]")
+@PLACES
 @INDEX_DIR
 @click.option(
     "--model",
@@ -46,49 +56,61 @@ def main() -> None:
 @_STRICT
 @_AS_JSON
 @reading_options
+@following_options
 @one_line_errors
 def build(
-    folder: Path | None,
+    place: str | None,
     index_dir: Path | str | None,
     model: str | None,
     fresh: bool,
     strict: bool,
     as_json: bool,
     options: CorpusOptions | None,
+    following: Following | None,
 ) -> None:
-    """Build the index of FOLDER (default: the two articles that ship).
+    """Build the index of PLACE (default: the two articles that ship).
 
-    FOLDER is a file, or a folder of files, in any mix of formats: CSV, JSON, JSON Lines, dated text
-    (docs/corpora.md describes them); or a corpus.jsonl in the BEIR layout. A corpus.toml beside
+    PLACE is a file, or a folder of files, in any mix of formats: CSV, JSON, JSON Lines, dated text
+    (docs/corpora.md describes them); or a corpus.jsonl in the BEIR layout. A pattern such as
+    'exports/*.csv' names all files that fit, and several places can be given. A corpus.toml beside
     them can say what the options do. Documents that cannot be read are named and left out.
     The index that was there before answers until the new one is whole; what it holds of
     documents that are still the same is taken over.
+
+    With --follow, feeds are asked again and again, until Ctrl-C; PLACE is the folder that keeps
+    what they have (default: one beside the index).
     """
     from index.builder import build as build_index
 
     settings = Settings.from_environment()
+    if following is not None:
+        follow(
+            following, place, index_dir or settings.index_dir, model or settings.model, options,
+            fresh=fresh, strict=strict, as_json=as_json,
+        )  # fmt: skip
+        return
     report = build_index(
-        folder or settings.seeds,
+        place or settings.seeds,
         index_dir or settings.index_dir,
         model=model or settings.model,
         strict=strict,
         fresh=fresh,
         options=options,
     )
-    _tell_problems(report)
+    tell_problems(report)
     if as_json:
         echo_json(report.to_dict())
         return
     index_info = report.info
     left_out = f", {len(index_info.skipped):,} left out" if index_info.skipped else ""
     click.echo(
-        f"Indexed {_count(index_info.articles, 'article')} in "
-        f"{_count(index_info.passages, 'passage')}{left_out} ({report.elapsed_s:.1f} s)."
+        f"Indexed {count(index_info.articles, 'article')} in "
+        f"{count(index_info.passages, 'passage')}{left_out} ({report.elapsed_s:.1f} s)."
     )
 
 
 @main.command()
-@click.argument("place", type=click.Path(path_type=Path))
+@REQUIRED_PLACES
 @click.option(
     "-n", "shown", type=click.IntRange(0), default=5, show_default=True, help="Articles shown."
 )
@@ -97,7 +119,7 @@ def build(
 @reading_options
 @one_line_errors
 def preview(
-    place: Path, shown: int, no_estimate: bool, as_json: bool, options: CorpusOptions | None
+    place: str, shown: int, no_estimate: bool, as_json: bool, options: CorpusOptions | None
 ) -> None:
     """Show how PLACE would be read; no index is made or changed.
 
@@ -118,7 +140,7 @@ def preview(
 
 
 @main.command()
-@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[FOLDER]")
+@PLACES
 @INDEX_DIR
 @click.option("--dry-run", is_flag=True, help="Name what would be done, and do nothing.")
 @click.option("--watch", is_flag=True, help="Go on: update whenever files change, until Ctrl-C.")
@@ -127,7 +149,7 @@ def preview(
 @reading_options
 @one_line_errors
 def update(
-    folder: Path | None,
+    place: str | None,
     index_dir: Path | str | None,
     dry_run: bool,
     watch: bool,
@@ -135,7 +157,7 @@ def update(
     as_json: bool,
     options: CorpusOptions | None,
 ) -> None:
-    """Bring the index up to date with FOLDER (default: the one that it was made of).
+    """Bring the index up to date with PLACE (default: the one that it was made of).
 
     Only documents that were added or changed are read; the index is the one that a fresh build
     would make. It answers as before until that is done.
@@ -147,12 +169,12 @@ def update(
         raise click.UsageError("--dry-run does nothing, and --watch goes on doing it: choose one")
     index_dir = index_dir or Settings.from_environment().index_dir
     if watch:
-        _update_on_change(folder, index_dir, options, strict=strict, as_json=as_json)
+        _update_on_change(place, index_dir, options, strict=strict, as_json=as_json)
         return
     if not dry_run:
-        _tell_update(update_index(folder, index_dir, strict=strict, options=options), as_json)
+        tell_update(update_index(place, index_dir, strict=strict, options=options), as_json)
         return
-    changes = plan_update(folder, index_dir, options=options)
+    changes = plan_update(place, index_dir, options=options)
     if as_json:
         echo_json(changes.to_dict())
         return
@@ -161,11 +183,11 @@ def update(
             click.echo(f"{mark} {printable(Path(name))}")
     for new, old in changes.moved.items():
         click.echo(f"> {printable(Path(old))} -> {printable(Path(new))}")
-    click.echo(f"Would be: {_summary(changes)}.")
+    click.echo(f"Would be: {summary(changes)}.")
 
 
 def _update_on_change(
-    folder: Path | None,
+    given: str | None,
     index_dir: Path | str,
     options: CorpusOptions | None,
     *,
@@ -180,7 +202,7 @@ def _update_on_change(
 
     settings = Settings.from_environment()
     index_info = open_store(index_dir).info()
-    place = folder or index_info.corpus
+    place = given or index_info.corpus
     corpus = open_corpus(place)
     changes = corpus.watch()
     if changes is None:
@@ -204,78 +226,7 @@ def _update_on_change(
             click.echo(f"error: {error}", err=True)
             continue
         if report.changes or report.problems:
-            _tell_update(report, as_json, indent=None)
-
-
-def _tell_update(report: BuildReport, as_json: bool, indent: int | None = 2) -> None:
-    _tell_problems(report)
-    if as_json:
-        echo_json(report.to_dict(), indent)
-        return
-    click.echo(
-        f"{_summary(report.changes)}; {_count(report.embedded, 'passage')} embedded "
-        f"({report.elapsed_s:.1f} s)."
-    )
-
-
-def _tell_problems(report: BuildReport) -> None:
-    """Name what was left out, by kinds if it is much, and tell what else is odd about the files."""
-    for line in problem_lines(report.problems, report.info.details.get("errors", "")):
-        click.echo(line, err=True)
-    told = report.info.report
-    if told.passed_over:
-        files = _count(sum(told.passed_over.values()), "file")
-        click.echo(
-            f"passed over: {files} of unknown formats ({listed(told.passed_over)})", err=True
-        )
-    if odd := {name: n for name, n in told.encodings().items() if name not in _USUAL}:
-        click.echo(f"encodings found out: {listed(odd)}", err=True)
-    if report.stubs:
-        articles = _count(sum(report.stubs.values()), "article")
-        click.echo(
-            f"kept: {articles} that may be stubs ({listed(report.stubs)}); --skip-stubs leaves "
-            "them out",
-            err=True,
-        )
-
-
-def problem_lines(problems: Sequence[CorpusError], errors_file: str = "") -> Iterator[str]:
-    """Yield lines that tell what was left out: each document, or of many the first of each kind.
-
-    Args:
-        problems: What is wrong with each.
-        errors_file: Where all are named.
-    """
-    if len(problems) <= _MOST_NAMED:
-        yield from (f"left out: {problem}" for problem in problems)
-        return
-    from index.reports import LeftOut, kind_of
-
-    kinds: dict[str, list[CorpusError]] = {}
-    for problem in problems:
-        kinds.setdefault(kind_of(LeftOut.of("", problem).reason), []).append(problem)
-    yield f"left out: {len(problems):,} documents" + (
-        f", named in {errors_file}" * bool(errors_file)
-    )
-    for kind, same in sorted(kinds.items(), key=lambda one: -len(one[1])):
-        yield f"  {len(same):,} × {kind}"
-        yield f"      the first: {same[0]}"
-
-
-def listed(counts: Mapping[str, int]) -> str:
-    """Return counts as text, the largest first."""
-    return ", ".join(f"{name} {count:,}" for name, count in counts.items())
-
-
-def _summary(changes: Changes) -> str:
-    counts = {
-        "added": len(changes.added),
-        "changed": len(changes.changed),
-        "moved": len(changes.moved),
-        "removed": len(changes.removed),
-        "unchanged": changes.unchanged,
-    }
-    return ", ".join(f"{count:,} {name}" for name, count in counts.items())
+            tell_update(report, as_json, indent=None)
 
 
 @main.command()
@@ -297,10 +248,10 @@ def check(index_dir: Path | str | None, deep: bool) -> None:
     store = open_store(index_dir or Settings.from_environment().index_dir)
     index_info = store.check(deep=deep)
     files = index_info.details.get("files")
-    counted = f"{_count(len(files), 'file')}, " if files else ""
+    counted = f"{count(len(files), 'file')}, " if files else ""
     click.echo(
-        f"Sound: {counted}{_count(index_info.articles, 'article')} in "
-        f"{_count(index_info.passages, 'passage')}."
+        f"Sound: {counted}{count(index_info.articles, 'article')} in "
+        f"{count(index_info.passages, 'passage')}."
     )
 
 
@@ -357,7 +308,3 @@ def _search(quality: SearchQuality) -> str:
         f"{how}; finds {quality.recall:.1%} of the ten nearest passages, "
         f"{quality.recall_filtered:.1%} of a tenth of the corpus"
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -29,7 +29,13 @@ if TYPE_CHECKING:
 
 def printable(path: Path) -> str:
     """A path on one line: a file's name may hold anything, a terminal obeys some of it."""
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in str(path))
+    return _printable(str(path))
+
+
+def _printable(text: str) -> str:
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 class DatelineError(Exception):
@@ -50,6 +56,7 @@ class CorpusError(DatelineError):
     """
 
     def __init__(self, reason: str, path: Path, line: int | None = None) -> None:
+        reason = _printable(" ".join(reason.split()))  # it may quote what a file holds
         place = printable(path) if line is None else f"{printable(path)}:{line}"
         super().__init__(f"{place}: {reason}")
         self.reason = reason

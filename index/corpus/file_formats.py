@@ -54,6 +54,7 @@ class FileFormat(NamedTuple):
         matches: Tells by how a file begins (4,096 bytes, unpacked) whether it is in the format,
             where formats share a suffix.
         single: Each file is one article, whose entry is made without reading it.
+        rows: Its fields are whatever a program writes; it may be a list of links alone.
     """
 
     name: str
@@ -61,6 +62,7 @@ class FileFormat(NamedTuple):
     reader: str
     matches: Callable[[bytes], bool] = _any
     single: bool = False
+    rows: bool = False
 
     def read(self, file: SourceFile) -> Iterator[Record | CorpusError]:
         """Yield the records of a file, and the errors of what is none."""
@@ -68,7 +70,11 @@ class FileFormat(NamedTuple):
         home = module if "." in module else f"index.corpus.readers.{module}"
         read: Callable[[SourceFile], Iterator[Record | CorpusError]]
         read = getattr(importlib.import_module(home), function)
-        return read(file)
+        if not self.rows:
+            return read(file)
+        from index.corpus import links
+
+        return links.told(file, read(file))
 
 
 def _shows(pattern: bytes) -> Callable[[bytes], bool]:
@@ -77,23 +83,35 @@ def _shows(pattern: bytes) -> Callable[[bytes], bool]:
     return lambda head: find(head) is not None
 
 
+def _is_list_of_links(head: bytes) -> bool:
+    """Return whether each of the first lines, and there is one, has an address."""
+    lines = [line for line in head.replace(b"\0", b"").splitlines()[:20] if line.strip()]
+    is_dated = lines[:1] and lines[0].lstrip(b"\xef\xbb\xbf \t")[:5].lower() == b"date "
+    return bool(lines) and not is_dated and all(map(_ADDRESS.search, lines[:-1] or lines))
+
+
+_ADDRESS = re.compile(rb"^(?:\W*|[^\n]{0,200}\s)https?://[^\s]+[^\n]{0,200}$", re.IGNORECASE)
 _HTML = ".html", ".htm"
+_BOOKMARKS = rb"<!DOCTYPE NETSCAPE-Bookmark-file|<title>Pocket Export"
 _LEXISNEXIS = rb"^\s*(?:\d+ (?:of|de|von|di|van) \d+ do[ck]ument|do[ck]ument\w* \d+ \w+ \d+\s*$)"
 _FACTIVA = rb"^[ \t]*(?:HD|PD|WC)(?:[ \t]{2,}|\s*$)|^\d[\d., ]* \S+\s*\n[^\n]{0,40}\d{4}\s*$"
 
 FILE_FORMATS: list[FileFormat] = [
     FileFormat("LexisNexis as text", (".txt",), "lexisnexis:read", _shows(_LEXISNEXIS)),
     FileFormat("Factiva as text", (".txt",), "factiva:read", _shows(_FACTIVA)),
+    FileFormat("list of links", (".txt",), "link_lists:read", _is_list_of_links),
     FileFormat("text with a date", (".txt",), "dated_text:read", single=True),
     FileFormat("Zotero", (".csv",), "zotero:read_csv", _shows(rb'\A\W*Key"?,"?Item Type"?,')),
-    FileFormat("CSV or TSV", (".csv", ".tsv", ".tab"), "delimited:read"),
+    FileFormat("CSV or TSV", (".csv", ".tsv", ".tab"), "delimited:read", rows=True),
+    FileFormat("followed feed", (".jsonl",), "collected:read", _shows(rb'\A\{"collected": "')),
     FileFormat("JSON Feed", (".json",), "json_feed:read", _is_json_feed),
     FileFormat("ninjs", (".json", ".jsonl", ".ndjson", ".jl"), "ninjs:read", _is_ninjs),
-    FileFormat("JSON Lines", (".jsonl", ".ndjson", ".jl"), "json_documents:read_lines"),
-    FileFormat("JSON", (".json",), "json_documents:read"),
+    FileFormat("JSON Lines", (".jsonl", ".ndjson", ".jl"), "json_documents:read_lines", rows=True),
+    FileFormat("JSON", (".json",), "json_documents:read", rows=True),
     FileFormat("Europresse", _HTML, "europresse:read", _shows(rb"DocPublicationName|titreArticle")),
     FileFormat("LexisNexis", _HTML, "lexisnexis:read_html", _shows(rb"LXNComment|<DOCFULL>")),
     FileFormat("Factiva", _HTML, "factiva:read_html", _shows(rb"<title>\s*(?:Dow Jones )?Factiva")),
+    FileFormat("bookmarks", _HTML, "link_lists:read_bookmarks", _shows(_BOOKMARKS)),
     FileFormat("HTML", (".html", ".htm", ".xhtml"), "html_pages:read", single=True),
     FileFormat("Markdown", (".md", ".markdown"), "front_matter:read"),
     FileFormat("NewsML-G2", (".xml",), "newsml:read", _is_newsml),
@@ -110,8 +128,8 @@ FILE_FORMATS: list[FileFormat] = [
     FileFormat("EPUB", (".epub",), "epub:read", single=True),
     FileFormat("e-mail", (".eml",), "email_messages:read", single=True),
     FileFormat("mailbox", (".mbox",), "email_messages:read_mailbox"),
-    FileFormat("Parquet", (".parquet",), "tables:read_parquet"),
-    FileFormat("Arrow", (".arrow", ".feather"), "tables:read_arrow"),
+    FileFormat("Parquet", (".parquet",), "tables:read_parquet", rows=True),
+    FileFormat("Arrow", (".arrow", ".feather"), "tables:read_arrow", rows=True),
 ]
 """The formats; of those that have a file's suffix, the first one that matches is taken."""
 

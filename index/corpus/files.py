@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from index.corpus.records import Record
     from index.datatypes import Article
 
-_READING = "2"  # raised whenever a record would be read otherwise than before
+_READING = "3"  # raised whenever a record would be read otherwise than before
 
 
 class FileCorpus:
@@ -293,18 +293,22 @@ class FileCorpus:
                 self._passed_over[path.suffix.lower() or "no suffix"] += 1
 
     def _all_paths(self) -> Iterator[Path]:
-        if not self._place.is_dir():
-            yield self._place
+        yield from self._below(self._place)
+
+    @staticmethod
+    def _below(place: Path) -> Iterator[Path]:
+        if not place.is_dir():
+            yield place
             return
         closed: list[OSError] = []
-        for folder, below, names in os.walk(self._place, onerror=closed.append):
+        for folder, below, names in os.walk(place, onerror=closed.append):
             if "generations" in below and "CURRENT" in names:
                 below.clear()  # an index that is kept inside its corpus
                 continue
             below[:] = (name for name in below if not name.startswith("."))
             yield from (Path(folder, name) for name in names)
         for error in closed:
-            if Path(error.filename) == self._place:
+            if Path(error.filename) == place:
                 raise error
             if not isinstance(error, FileNotFoundError):  # it was there a moment ago
                 yield Path(error.filename)

@@ -81,8 +81,9 @@ def open_corpus(
 
     Args:
         place: A folder with a ``corpus.jsonl`` (see ``index.corpus.beir``); a file or a folder of
-            files in the formats of ``index.corpus.file_formats``; articles; mappings, or a data
-            frame; or a corpus, which is returned as it is.
+            files in the formats of ``index.corpus.file_formats``, or a pattern or several of them
+            (``index.corpus.places``); articles; mappings, or a data frame; or a corpus, which is
+            returned as it is.
         options: How to read files; what they leave open, a ``corpus.toml`` there may say.
 
     Raises:
@@ -98,7 +99,17 @@ def open_corpus(
             f"folder: {index_command('build', 'FOLDER')}",
             Path("corpus"),
         )
+    if "://" in str(place):
+        raise CorpusError(
+            "an address is fetched only where it is a feed to follow: "
+            f"{index_command('build', '--follow', str(place))}",
+            Path("corpus"),
+        )
     path = Path(place)
+    from index.corpus.places import PlacesCorpus, is_several
+
+    if is_several(path):
+        return PlacesCorpus(path, options)
     try:
         for form in FORMATS:
             if form.matches(path):

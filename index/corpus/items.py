@@ -215,8 +215,7 @@ def records(file: SourceFile) -> Iterator[Record | CorpusError]:
 
     try:
         file.name.encode()
-        if not file.path.is_file() and file.path.exists():
-            raise PermissionError(None, "Permission denied")
+        _require_file(file)
         yield from format_of(file).read(file)
     except CorpusError as error:
         yield stopped(error.reason, error.line)
@@ -234,3 +233,13 @@ def records(file: SourceFile) -> Iterator[Record | CorpusError]:
         problem = stopped(f"cannot be read: {error.strerror or error}")
         problem.__cause__ = error
         yield problem
+    except Exception as error:  # noqa: BLE001 (whatever a library makes of a damaged file)
+        yield stopped(
+            f"its reader fails ({type(error).__name__}: {str(error)[:100]}), so that it may be "
+            "damaged, or made to do harm; leave it out, or convert it"
+        )
+
+
+def _require_file(file: SourceFile) -> None:
+    if not file.path.is_file() and file.path.exists():
+        raise PermissionError(None, "Permission denied")

@@ -16,6 +16,7 @@ from index.corpus.common import check_unicode
 from index.corpus.dating import AmbiguousDateError, is_clock_time, is_no_date, moment_of, read_date
 from index.corpus.languages import language_code
 from index.corpus.records import Verbatim
+from index.corpus.sources import LONGEST_TEXT
 from index.datatypes import Article, Period
 from index.language import detect
 
@@ -131,7 +132,7 @@ class Mapper:
 
         Raises:
             ValueError: If it is no article: without a text or a date, or with one that cannot be
-                read.
+                read, or is too long.
         """
         fields = _Fields(flat(record.values), self)
         title = fields.line("title")
@@ -160,6 +161,9 @@ class Mapper:
         """Return the text, and of it the article proper."""
         for value in fields.values("text"):
             if isinstance(value, str):
+                if len(value) > LONGEST_TEXT:
+                    most = LONGEST_TEXT // 10**6
+                    raise ValueError(f"the text has more than {most} million characters; split it")
                 text = to_text(value)
                 if not isinstance(value, Verbatim):
                     text = text.strip()

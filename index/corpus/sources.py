@@ -28,10 +28,11 @@ class _Unpacked(io.RawIOBase):
     Args:
         packed: The file, which unpacks itself.
         damage: What it raises where it cannot.
+        most: Bytes to which it may unpack; more is damage, too.
     """
 
-    def __init__(self, packed: io.BufferedIOBase, damage: type[Exception]) -> None:
-        self._packed, self._damage = packed, damage
+    def __init__(self, packed: io.BufferedIOBase, damage: type[Exception], most: int) -> None:
+        self._packed, self._damage, self._most = packed, damage, most
 
     def readable(self) -> bool:
         return True
@@ -45,6 +46,10 @@ class _Unpacked(io.RawIOBase):
             data = self._packed.read1(len(buffer))
         except self._damage as error:
             raise OSError("it is damaged; fetch it again") from error
+        if data and self._packed.tell() > self._most:
+            raise OSError(
+                f"it unpacks to more than {MOST_RATIO} times its size; if that is meant, unpack it"
+            )
         buffer[: len(data)] = data
         return len(data)
 
@@ -60,15 +65,15 @@ class _Unpacked(io.RawIOBase):
 
 
 def _open_gzip(path: Path | IO[bytes]) -> IO[bytes]:
-    return _buffered(gzip.open(path), zlib.error)
+    return _buffered(gzip.open(path), zlib.error, path)
 
 
 def _open_bz2(path: Path | IO[bytes]) -> IO[bytes]:
-    return bz2.open(path)
+    return _buffered(bz2.open(path), ValueError, path)
 
 
 def _open_xz(path: Path | IO[bytes]) -> IO[bytes]:
-    return _buffered(lzma.open(path), lzma.LZMAError)
+    return _buffered(lzma.open(path), lzma.LZMAError, path)
 
 
 def _open_zstd(path: Path | IO[bytes]) -> IO[bytes]:
@@ -76,11 +81,28 @@ def _open_zstd(path: Path | IO[bytes]) -> IO[bytes]:
         from compression import zstd
     else:
         from backports import zstd
-    return _buffered(zstd.open(path), zstd.ZstdError)
+    return _buffered(zstd.open(path), zstd.ZstdError, path)
 
 
-def _buffered(packed: io.BufferedIOBase, damage: type[Exception]) -> IO[bytes]:
-    return io.BufferedReader(_Unpacked(packed, damage), _CHUNK)
+def _buffered(
+    packed: io.BufferedIOBase, damage: type[Exception], given: Path | IO[bytes]
+) -> IO[bytes]:
+    most = MOST_OF_MEMBER if hasattr(given, "read") else most_unpacked(given.stat().st_size)
+    return io.BufferedReader(_Unpacked(packed, damage, most), _CHUNK)
+
+
+MOST_RATIO = 100
+"""Unpacked to packed: texts have 3 to 10, tables that repeat themselves up to 50."""
+
+MOST_OF_MEMBER = 2_000_000_000
+"""Bytes to which a packed file in an archive may unpack."""
+
+_ALLOWANCE = 100_000_000  # bytes that any file may unpack to
+
+
+def most_unpacked(size: int) -> int:
+    """Return to how many bytes a packed file of so many may unpack."""
+    return size * MOST_RATIO + _ALLOWANCE
 
 
 COMPRESSED: dict[str, Callable[[Path | IO[bytes]], IO[bytes]]] = {
@@ -93,6 +115,9 @@ COMPRESSED: dict[str, Callable[[Path | IO[bytes]], IO[bytes]]] = {
 
 LARGEST_WHOLE = 200_000_000
 """Bytes of a document that has to be in memory at once, unpacked."""
+
+LONGEST_TEXT = 50_000_000
+"""Characters of an article."""
 
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -191,6 +216,21 @@ class SourceFile:
             decoding.errors,
             newline="",
         )
+
+    def lines(self) -> Iterator[str]:
+        """Yield its lines, unpacked and decoded, with their ends.
+
+        Raises:
+            CorpusError: If one is too large to be in memory, or nothing tells how it is encoded.
+        """
+        with self.open_text() as text:
+            number = 1
+            while line := text.readline(LARGEST_WHOLE):
+                if len(line) == LARGEST_WHOLE:
+                    most = LARGEST_WHOLE // 10**6
+                    raise self.error(f"has more than {most} million characters; split it", number)
+                yield line
+                number += 1
 
     def text(self) -> str:
         """Return all of it, decoded; a byte order mark of UTF-8 stays.

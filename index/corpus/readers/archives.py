@@ -16,7 +16,13 @@ from index.corpus.file_formats import format_of, is_known
 from index.corpus.manifests import MANIFEST
 from index.corpus.mapper import Mapper
 from index.corpus.records import Record
-from index.corpus.sources import LARGEST_WHOLE, MemberFile, suffix_of
+from index.corpus.sources import (
+    LARGEST_WHOLE,
+    MOST_RATIO,
+    MemberFile,
+    most_unpacked,
+    suffix_of,
+)
 from index.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -24,8 +30,6 @@ if TYPE_CHECKING:
 
     from index.corpus.sources import SourceFile
 
-_MOST_RATIO = 100  # unpacked to packed; texts have 3 to 10, tables that repeat themselves up to 50
-_ALLOWANCE = 100_000_000  # bytes that any archive may unpack to
 _ARCHIVES = ".zip", ".tar", ".tgz"
 
 
@@ -155,12 +159,12 @@ class _Budget:
 
     def __init__(self, file: SourceFile) -> None:
         self._file = file
-        self._left = file.path.stat().st_size * _MOST_RATIO + _ALLOWANCE
+        self._left = most_unpacked(file.path.stat().st_size)
 
     def spend(self, size: int) -> None:
         self._left -= size
         if self._left < 0:
             raise self._file.error(
-                f"unpacks to more than {_MOST_RATIO} times its size; if that is meant, unpack it "
+                f"unpacks to more than {MOST_RATIO} times its size; if that is meant, unpack it "
                 "and name the folder"
             )

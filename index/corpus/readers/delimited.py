@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.corpus.aliases import is_title_of_text
 from index.corpus.readers.quotes import OpenQuotes
 from index.corpus.records import Record
+from index.corpus.sources import LONGEST_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ _SAMPLE = 50_000  # characters
 _ROWS = 50
 _VALUE = re.compile(r"\s*(?:https?://\S+|\d{4}-\d{2}-\d{2}.*|.{100,})", re.DOTALL)
 
-csv.field_size_limit(min(sys.maxsize, 2**31 - 1))  # else a field of 131,072 characters is refused
+csv.field_size_limit(LONGEST_TEXT)  # else a field of 131,072 characters is refused
 
 
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:
@@ -43,7 +43,7 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
         names: list[str] = []
         quotes = OpenQuotes(delimiter, names)
         begins = 1
-        for row in rows:
+        for row in _bounded(rows, file):
             line, begins = begins, rows.line_num + 1
             if not any(map(str.strip, row)):
                 continue
@@ -69,6 +69,30 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
                 )
                 continue
             yield Record(dict(zip(names, row, strict=True)), line)
+
+
+def _bounded(rows: Any, file: SourceFile) -> Iterator[list[str]]:  # noqa: ANN401 (of csv)
+    """Yield rows.
+
+    Raises:
+        CorpusError: At a field that is too large to be held, as after a quotation mark that is not
+            closed.
+    """
+    begins = 1
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            most = LONGEST_TEXT // 10**6
+            raise file.error(
+                f"a field has more than {most} million characters, or cannot be read ({error}); "
+                "close the quotation mark before it",
+                begins,
+            ) from error
+        if row is None:
+            return
+        begins = rows.line_num + 1
+        yield row
 
 
 def _delimiter(sample: str, suffix: str) -> str:
@@ -103,7 +127,9 @@ def _names(row: list[str], file: SourceFile) -> tuple[list[str], bool]:
             "the date, as --field text=NAME --field date=NAME",
             1,
         )
-    return [
-        name if name and name not in names[:at] else f"{name} ({at + 1})".strip()
-        for at, name in enumerate(names)
-    ], True
+    seen: set[str] = set()
+    unique = []
+    for number, name in enumerate(names, 1):
+        unique.append(name if name and name not in seen else f"{name} ({number})".strip())
+        seen.add(name)
+    return unique, True

@@ -7,7 +7,7 @@ from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.utils import getaddresses
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from index.corpus.records import Record
 from index.corpus.sources import LARGEST_WHOLE
@@ -23,6 +23,19 @@ _ADDRESS = re.compile(r"https?://[^\s<>]+")
 _SPACE = re.compile(r"\s+")
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _TEXTS = "text/plain", "text/html"
+_LONGEST_HEADER = 5000  # characters; what reads one takes time by their square
+
+
+class _CutHeaders(policy.EmailPolicy):
+    """The policy of today's standards, under which headers are of bounded length."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name[:_LONGEST_HEADER], value[:_LONGEST_HEADER]
+
+
+HEADERS_CUT = cast("policy.EmailPolicy[EmailMessage]", _CutHeaders())
+"""How a message of anyone is read."""
 
 
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:
@@ -63,8 +76,8 @@ def _messages(file: SourceFile) -> Iterator[tuple[int, bytes]]:
 
 def _record(data: bytes, file: SourceFile, line: int | None) -> Record | CorpusError:
     try:
-        message = message_from_bytes(data, policy=policy.default)
-        if not message.keys() or all(message[name] is None for name in ("From", "Date", "Subject")):
+        message = message_from_bytes(data, policy=HEADERS_CUT)
+        if not any(name in message for name in ("From", "Date", "Subject")):
             return file.error("no e-mail: it has no From, Date or Subject", line)
         values = _values(message)
     except (MessageError, ValueError, LookupError, IndexError, RecursionError) as error:
@@ -74,36 +87,38 @@ def _record(data: bytes, file: SourceFile, line: int | None) -> Record | CorpusE
 
 
 def _values(message: EmailMessage) -> dict[str, Any]:
-    senders = getaddresses([_header(message, "From")])
+    senders = getaddresses([header_of(message, "From")])
     name, address = next(iter(senders), ("", ""))
-    received = [_one_line(str(one)) for one in message.get_all("Received", [])]
+    raw = message.raw_items()
+    received = [str(value) for name, value in raw if name.casefold() == "received"]
     return {
-        "id": _header(message, "Message-ID").strip("<>"),
-        "title": _header(message, "Subject"),
+        "id": header_of(message, "Message-ID").strip("<>"),
+        "title": header_of(message, "Subject"),
         "text": _text(message),
-        "published": _header(message, "Date"),
-        "not_later_than": received[-1].rpartition(";")[2].strip() if received else "",
+        "published": header_of(message, "Date"),
+        "not_later_than": _one_line(received[-1].rpartition(";")[2]) if received else "",
         "source_name": _list_name(message) or name or address,
         "author": name or address,
         "url": _address(message, "Archived-At"),
-        "language": _header(message, "Content-Language"),
+        "language": header_of(message, "Content-Language"),
     }
 
 
-def _header(message: EmailMessage, name: str) -> str:
+def header_of(message: EmailMessage, name: str) -> str:
+    """Return a header on one line; empty if it is not there, or malformed beyond use."""
     try:
         return _one_line(str(message[name] or ""))
-    except (ValueError, LookupError, IndexError, AttributeError, TypeError):  # malformed beyond use
+    except (ValueError, LookupError, AttributeError, TypeError, OverflowError, RecursionError):
         return ""
 
 
 def _list_name(message: EmailMessage) -> str:
     """Return what a list calls itself: ``"The Morning" <morning.example.org>``."""
-    return _header(message, "List-Id").partition("<")[0].strip(' "')
+    return header_of(message, "List-Id").partition("<")[0].strip(' "')
 
 
 def _address(message: EmailMessage, name: str) -> str:
-    match = _ADDRESS.search(_header(message, name))
+    match = _ADDRESS.search(header_of(message, name))
     return match[0] if match else ""
 
 

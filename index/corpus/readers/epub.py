@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _DAMAGE = zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, RuntimeError, ValueError, KeyError
 _CONTAINER = "META-INF/container.xml"
-_BODY = re.compile(r"<body\b[^>]*>(.*?)(?:</body>|\Z)", re.DOTALL | re.IGNORECASE)
+_BODY = re.compile(r"<body\b[^<>]*>(.*?)(?:</body>|\Z)", re.DOTALL | re.IGNORECASE)
 _UNKNOWN_YEAR = "0101"  # as Calibre writes it
 _ROLES = {
     "title": "title", "creator": "author", "language": "language", "publisher": "source_name",
@@ -46,7 +46,10 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
                 "string(//*[local-name()='rootfile']/@full-path)"
             )
             package = _xml(parts.read(str(path)))
-            chapters = [_chapter(parts, name) for name in _spine(package, str(path))]
+            names = dict.fromkeys(
+                _spine(package, str(path))
+            )  # each once, however often it is named
+            chapters = [_chapter(parts, name) for name in names]
     except _DAMAGE as error:
         raise file.error("no EPUB that can be read; fetch it again") from error
     evidence = {"published": "dc:date", "updated": "dc:date"}

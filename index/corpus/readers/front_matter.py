@@ -24,7 +24,9 @@ _TOML = re.compile(r"\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL
 _DAY_OF_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[-_ .]|$)", re.ASCII)
 _HEADING = re.compile(r"\s*#[ \t]+(.+?)[ \t#]*(?:\r?\n|\Z)")
 # Liquid and Hugo's shortcodes make something of a text that is not in it.
-_TEMPLATES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+# One that is opened again before it is closed is none: looking on for its end would take time by
+# the square of the text.
+_TEMPLATES = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}", re.DOTALL)
 _WIKI_LINKS = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
 _TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
 

@@ -49,18 +49,24 @@ def read_mhtml(file: SourceFile) -> Iterator[Record]:
     Raises:
         CorpusError: If it has none.
     """
-    from email import message_from_bytes, policy
+    from email import message_from_bytes
+    from email.errors import MessageError
 
-    saved = message_from_bytes(file.read(), policy=policy.default)
-    page = next((one for one in saved.walk() if one.get_content_type() == "text/html"), None)
-    data = page.get_payload(decode=True) if page else None
+    from index.corpus.readers.email_messages import HEADERS_CUT, header_of
+
+    try:
+        saved = message_from_bytes(file.read(), policy=HEADERS_CUT)
+        page = next((one for one in saved.walk() if one.get_content_type() == "text/html"), None)
+        data = page.get_payload(decode=True) if page else None
+    except (MessageError, ValueError, LookupError, RecursionError) as error:
+        raise file.error("no MHTML that can be read; save it again") from error
     if page is None or not isinstance(data, bytes):
         raise file.error("holds no page; save it again")
-    url = str(saved["Snapshot-Content-Location"] or page["Content-Location"] or "").strip()
+    url = header_of(saved, "Snapshot-Content-Location") or header_of(page, "Content-Location")
     encoding = encoding_of(data, page.get_content_charset(""))
     values, evidence = _page(file, data.decode(encoding, "replace"), encoding, url)
-    if saved["Date"]:
-        values["not_later_than"] = str(saved["Date"])
+    if when := header_of(saved, "Date"):
+        values["not_later_than"] = when
         evidence["not_later_than"] = "date of saving"
     yield Record(values, whole=True, evidence=evidence)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, TextIO
 
 from index.corpus.records import Record
@@ -19,13 +20,16 @@ _LISTS = (
 )
 """Where exports and interfaces have their list of articles."""
 
+_DEEPEST = 500  # levels
+_STRING = re.compile(r'[^"\\]*(?:\\.[^"\\]*)*', re.DOTALL)
+_BRACKETS = re.compile(r"[\[\]{}]")
+
 
 def read_lines(file: SourceFile) -> Iterator[Record | CorpusError]:
     """Yield the object of each line of JSON Lines; blank lines are passed over."""
-    with file.open_text() as text:
-        for line, content in enumerate(text, 1):
-            if content.strip("\ufeff \t\r\n"):
-                yield _of_line(content.lstrip("\ufeff"), line, file)
+    for line, content in enumerate(file.lines(), 1):
+        if content.strip("\ufeff \t\r\n"):
+            yield _of_line(content.lstrip("\ufeff"), line, file)
 
 
 def _of_line(content: str, line: int, file: SourceFile) -> Record | CorpusError:
@@ -81,7 +85,7 @@ def read_list(file: SourceFile, path: str) -> Iterator[Record | CorpusError]:
     import ijson
 
     prefix = f"{path}.item" if path else "item"
-    count = 0
+    count, broken = 0, False
     with file.open_text() as text:
         found = ijson.items(Recoded(text), prefix, use_float=True)
         try:
@@ -90,21 +94,63 @@ def read_list(file: SourceFile, path: str) -> Iterator[Record | CorpusError]:
                     yield Record(_unwrapped(value))
                 else:
                     yield file.error(f"item {count} of the list is no object; leave it out")
-        except ijson.JSONError as error:
+        except (ijson.JSONError, RecursionError) as error:
+            broken = True
             yield file.error(f"not JSON after item {count} ({_reason(error)}); repair the file")
-    if not count and path:
+    if not count and path and not broken:
         raise file.error(f"there is no list of articles at {path!r}; name another with --records")
 
 
 class Recoded:
-    """Bytes of UTF-8, which is all that ijson reads, of a text in any encoding."""
+    """Bytes of UTF-8, which is all that ijson reads, of a text in any encoding.
+
+    ijson holds the names of all that an element stands in, at each level anew: the levels are
+    counted here, and a document that has far too many is refused.
+    """
 
     def __init__(self, text: TextIO) -> None:
         self._text = text
+        self._depth = 0
+        self._in_string = self._escaped = False
 
     def read(self, size: int = -1) -> bytes:
-        """Return the bytes of so many characters."""
-        return self._text.read(size).encode("utf-8", "surrogateescape")
+        """Return the bytes of so many characters.
+
+        Raises:
+            RecursionError: If elements are nested too deeply.
+        """
+        text = self._text.read(size)
+        self._count(text)
+        return text.encode("utf-8", "surrogateescape")
+
+    def _count(self, text: str) -> None:
+        at = 0
+        if self._escaped and text:
+            at, self._escaped = 1, False
+        while at < len(text):
+            if self._in_string:
+                match = _STRING.match(text, at)
+                end = match.end() if match else at
+                self._escaped = text[end : end + 1] == "\\"  # which is the last
+                self._in_string = end == len(text) or self._escaped
+                at = end + 1
+                continue
+            quote = text.find('"', at)
+            end = quote if quote >= 0 else len(text)
+            self._nest(text[at:end])
+            self._in_string, at = quote >= 0, end + 1
+
+    def _nest(self, text: str) -> None:
+        opened = text.count("[") + text.count("{")
+        if not opened and "]" not in text and "}" not in text:
+            return
+        if self._depth + opened > _DEEPEST:
+            depth = self._depth
+            for one in _BRACKETS.findall(text):
+                depth += 1 if one in "[{" else -1
+                if depth > _DEEPEST:
+                    raise RecursionError
+        self._depth += opened - text.count("]") - text.count("}")
 
 
 def _is_lines(opening: str) -> bool:

@@ -47,7 +47,7 @@ def _feed(file: SourceFile) -> dict[str, Any]:
             for prefix, event, value in ijson.parse(Recoded(text)):
                 if event == "string" and prefix in found:
                     found[prefix].append(value)
-        except ijson.JSONError:
+        except (ijson.JSONError, RecursionError):
             pass  # is told where the items are read
     return {
         "source_name": " ".join(found["title"]),

@@ -33,10 +33,14 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
+    class Quiet(ArchiveIterator):  # type: ignore[misc]
+        INC_RECORD = ""  # else what is damaged goes to standard error
+
     with file.open() as opened:
         archive = _Unpacked(opened)
+        records = Quiet(archive)
         try:
-            for one in ArchiveIterator(archive):
+            for one in records:
                 kind = _kind(one)
                 if _PAGE.match(kind):
                     yield _article(file, one, kind)
@@ -46,6 +50,11 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
             ) from error
     if archive.cut_off:
         raise EOFError
+    if records.err_count:
+        yield file.error(
+            f"{records.err_count} records are not as long as they say, so that pages may be cut "
+            "off or missing; fetch the archive again"
+        )
 
 
 class _Unpacked:

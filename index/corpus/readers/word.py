@@ -35,6 +35,7 @@ def read_docx(file: SourceFile) -> Iterator[Record | CorpusError]:
     damage = (
         *(zipfile.BadZipFile, zlib.error, OpcError, SyntaxError, RuntimeError),
         *(ValueError, LookupError, AttributeError, TypeError),  # where parts are not as expected
+        RecursionError,  # of tables in tables
     )
     data = file.read()
     try:
@@ -79,7 +80,7 @@ def read_rtf(file: SourceFile) -> Iterator[Record | CorpusError]:
         raise file.error("no RTF file; save it again")
     try:
         text = str(rtf_to_text(data.decode("latin-1"), errors="replace"))  # type: ignore[no-untyped-call]
-    except (ValueError, LookupError, IndexError, KeyError) as error:
+    except (ValueError, LookupError, OverflowError, RecursionError) as error:
         raise file.error("no RTF file that can be read; save it again") from error
     lines = [line.strip() for line in text.split("\n")]
     if nexis_uni.is_export(lines):

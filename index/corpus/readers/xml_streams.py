@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 16  # characters
 _LONGEST_ENTITY = 33
 _AMPERSAND = re.compile(r"&(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)?")
+# Elements of HTML without an end, which people write into XML as they do into HTML.
+_HAS_VOID = re.compile(r"<(?:br|hr|img|wbr)\b", re.IGNORECASE)
+_VOID = re.compile(
+    r"<(br|hr|img|wbr)((?:\s[^<>]*)?)(?<!/)>(?!\s*</(?:br|hr|img|wbr)\b)", re.IGNORECASE
+)
+_LONGEST_TAG = 2000
 _NO_CHARACTERS = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
 _OF_XML = frozenset(("amp;", "lt;", "gt;", "quot;", "apos;"))
 _OPEN, _CLOSE = "<![CDATA[", "]]>"
@@ -39,11 +45,11 @@ def elements(file: SourceFile, tags: Collection[str]) -> Iterator[_Element]:
 
     Raises:
         EOFError: If the document is cut off, after what was whole.
-        CorpusError: If it declares entities, or is no XML.
+        CorpusError: If it declares entities, is no XML, or is nested or long beyond all measure.
     """
     from lxml.etree import XMLSyntaxError, iterparse
 
-    if b"<!ENTITY" in file.head(1 << 16):
+    if b"<!ENTITY" in file.head(1 << 16).replace(b"\0", b""):  # in UTF-16, too
         raise file.error("declares entities of its own, which are not expanded; take them out")
     with file.open_text() as text:
         events = iterparse(
@@ -56,23 +62,69 @@ def elements(file: SourceFile, tags: Collection[str]) -> Iterator[_Element]:
             huge_tree=False,
             encoding="utf-8",
         )
-        open_ = 0
+        open_ = count = 0
         try:
             for event, element in events:
                 if local_name(element) not in tags:
                     continue
                 open_ += 1 if event == "start" else -1
                 if event == "end" and open_ == 0:
-                    if events.error_log and _is_cut_off(events.error_log):
+                    if events.error_log and _is_over(events.error_log):
                         break
+                    count += 1
                     yield element
                     _forget(element)
         except XMLSyntaxError as error:
             if not error.lineno or "Document is empty" in str(error):
                 raise file.error(f"no XML ({error.msg}); fetch it again") from error
             raise file.error(f"no XML ({error.msg}); repair it", error.lineno) from error
-    if _is_cut_off(events.error_log):
+    _tell_end(file, events.error_log, empty=not count)
+
+
+def _tell_end(file: SourceFile, log: Any, *, empty: bool) -> None:  # noqa: ANN401
+    """Raise what a document ended with before its end.
+
+    Args:
+        file: The file.
+        log: The parser's faults.
+        empty: Nothing was found in the document.
+
+    Raises:
+        EOFError: If it is cut off.
+        CorpusError: If its tags do not match, it is nested or long beyond all measure, or no XML.
+    """
+    if (line := _too_much(log)) is not None:
+        raise file.error(
+            "an element is nested deeper than 256 others, or longer than 10 MB, and what follows "
+            "cannot be read; take it out",
+            line,
+        )
+    if _is_cut_off(log):
+        first = _fatal(log)
+        if first.type_name == "ERR_TAG_NAME_MISMATCH":
+            raise file.error(
+                f"tags do not match ({first.message}), so that what follows may be missing; repair "
+                "them, or fetch it again",
+                first.line,
+            )
         raise EOFError
+    if empty and (fatal := _fatal(log)) is not None:
+        raise file.error(f"no XML that can be read ({fatal.message}); fetch it again", fatal.line)
+
+
+def _too_much(log: Any) -> int | None:  # noqa: ANN401
+    """Return the line on which a document goes beyond what is parsed; None if it does not."""
+    lines = (max(1, entry.line) for entry in log if entry.type_name == "ERR_RESOURCE_LIMIT")
+    return next(lines, None)
+
+
+def _is_over(log: Any) -> bool:  # noqa: ANN401
+    return _is_cut_off(log) or _too_much(log) is not None
+
+
+def _fatal(log: Any) -> Any:  # noqa: ANN401
+    """Return the first fault after which nothing can be sure; None if there is none."""
+    return next((entry for entry in log if entry.level_name == "FATAL"), None)
 
 
 def _is_cut_off(log: Any) -> bool:  # noqa: ANN401
@@ -99,7 +151,7 @@ def line_of(element: Any) -> int | None:  # noqa: ANN401 (the stubs of lxml leav
 
 
 class _Repaired:
-    """Bytes of UTF-8 of a text, in which entities of HTML are numbers, and & alone is ``&amp;``."""
+    """Bytes of UTF-8 of a text: entities of HTML as numbers, ``&`` alone escaped, br closed."""
 
     def __init__(self, text: Any) -> None:  # noqa: ANN401
         self._text = text
@@ -136,12 +188,19 @@ class _Repaired:
         # Neither a mark nor an entity is cut in two.
         if not last and (amp := text.rfind("&", at, end)) >= max(at, end - _LONGEST_ENTITY):
             end = amp
+        tag = text.rfind("<", max(at, end - _LONGEST_TAG), end)
+        if not last and tag >= at and ">" not in text[tag:end]:
+            end = tag
         pieces.append(self._piece(text[at:end]))
         self._kept = text[end:]
         return "".join(pieces)
 
     def _piece(self, text: str) -> str:
-        return text if self._in_data or "&" not in text else _AMPERSAND.sub(_entity, text)
+        if self._in_data:
+            return text
+        if "&" in text:
+            text = _AMPERSAND.sub(_entity, text)
+        return _VOID.sub(r"<\1\2/>", text) if _HAS_VOID.search(text) else text
 
 
 def _entity(match: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from index import builder
-from index.cli import problem_lines
+from index.command_line import problem_lines
 from index.corpus import CorpusOptions, open_corpus, read_all
 from index.corpus.files import FileCorpus
 from index.corpus.sources import SourceFile

@@ -73,6 +73,29 @@ def test_the_whole_text_the_original_link_and_the_names_of_people(tmp_path: Path
     assert one.id == "a.rss#7"
 
 
+@pytest.mark.parametrize("tag", ["<br>", "<BR >", "<br/>", "<br></br>", "<img src='a&b'>", "<hr>"])
+@pytest.mark.parametrize("size", [0, 65_000 // 30])
+def test_elements_that_html_does_not_close(tmp_path: Path, tag: str, size: int) -> None:
+    text = f"One{tag}two{tag}{'x' * size}{tag}"
+    items = [
+        f"<item><guid>{number}</guid><description>{text}</description><dc:date>2020</dc:date></item>"
+        for number in range(40)
+    ]
+    found = articles_of(feed(tmp_path, *items))
+    assert len(found) == 40
+    assert all(one.text.startswith("One") for one in found)
+
+
+def test_tags_that_do_not_match_are_told_with_their_line(tmp_path: Path) -> None:
+    good = (
+        "<item><guid>1</guid><description>It is closed.</description><dc:date>2020</dc:date></item>"
+    )
+    path = feed(tmp_path, good, "\n<item><b>Open</item>", good.replace("1<", "2<"))
+    read = list(read_all(open_corpus(path)))
+    assert any(isinstance(one, Article) for one in read)
+    assert "tags do not match (Opening and ending tag mismatch: b line 2 and item)" in str(read[-1])
+
+
 @pytest.mark.parametrize("at", range(65_400, 65_540, 7))
 def test_entities_and_ampersands_wherever_a_piece_ends(tmp_path: Path, at: int) -> None:
     text = "caf&eacute; R&D &amp;amp; <![CDATA[x & y ]]>&#8217;s &nosuch; end"

@@ -1,0 +1,147 @@
+"""What a feed holds that was fetched: its items, each with what identifies it."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from index.corpus.items import UnreadableError, records
+from index.corpus.mapper import Mapper
+from index.corpus.records import Record
+from index.corpus.sources import MemberFile, declared_encoding, usable_encoding
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from index.corpus.following.web import Fetched
+    from index.corpus.options import CorpusOptions
+
+_HEAD = 1 << 16
+_FEED = re.compile(rb"<(?:\w+:)?(?:rss|RDF|feed|channel)[\s>]")
+_HTML = re.compile(rb"<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
+_OPML = re.compile(rb"<opml[\s>]", re.IGNORECASE)
+_LINK = re.compile(rb"<link\b[^>]{0,1000}>", re.IGNORECASE)
+_FEED_TYPE = re.compile(rb"application/(?:rss|atom|feed)\+(?:xml|json)", re.IGNORECASE)
+_HREF = re.compile(rb"\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+# What tells who counts readers, and not what is read.
+_COUNTERS = re.compile(
+    r"utm_\w+|at_\w+|fbclid|gclid|xtor|mc_[ce]id|cmpid|ito|ftag|ocid|wt\.mc_id|mtm_\w+|pk_\w+",
+    re.IGNORECASE,
+)
+
+
+class NoFeedError(ValueError):
+    """What was fetched is no feed; the message says what it is, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedDocument:
+    """A feed, read.
+
+    Attributes:
+        items: The values of its articles by their ids, the oldest of the feed first.
+        problems: What is wrong with items that are none.
+        broken: Why it could not be read to its end; empty if it was.
+    """
+
+    items: Mapping[str, Mapping[str, Any]]
+    problems: tuple[str, ...]
+    broken: str
+
+
+def read_feed(fetched: Fetched, options: CorpusOptions) -> FeedDocument:
+    """Read a feed: RSS, Atom, RDF or JSON Feed.
+
+    Of several items with one id, the newest version counts, or else the one that stands first.
+
+    Raises:
+        NoFeedError: If it is none.
+    """
+    head = fetched.body[:_HEAD].replace(b"\0", b"")
+    is_json = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"{")
+    if is_json and b"jsonfeed.org/version/" not in head.replace(b"\\/", b"/"):
+        raise NoFeedError("is JSON and no JSON Feed; it has no version of jsonfeed.org")
+    if not is_json and not _FEED.search(head):
+        raise NoFeedError(_what_else(fetched, head))
+    name = "feed.json" if is_json else "feed.rss"
+    options = replace(options, encoding=options.encoding or _encoding(fetched))
+    opened = partial(io.BytesIO, fetched.body)
+    mapper = Mapper(options)
+    newest: dict[str, tuple[tuple[float, float], Record]] = {}
+    problems: list[str] = []
+    broken = ""
+    for found in records(MemberFile(Path(name), name, options, opened)):
+        if isinstance(found, UnreadableError):
+            broken = found.reason
+        elif not isinstance(found, Record):
+            problems.append(str(found.reason))
+        else:
+            own, version = _identity(found, mapper), mapper.version(found)
+            if own not in newest or version > newest[own][0]:
+                newest[own] = version, found
+    return FeedDocument(
+        {own: dict(record.values) for own, (_, record) in reversed(newest.items())},
+        tuple(problems),
+        broken,
+    )
+
+
+def link_of(values: Mapping[str, Any], options: CorpusOptions) -> str:
+    """Return the address of an article's page; empty if a feed has none."""
+    for name in Mapper(options).layout(tuple(values))["url"]:
+        value = values[name]
+        if isinstance(value, str) and value.strip().startswith(("http://", "https://")):
+            return value.strip()
+    return ""
+
+
+def _identity(record: Record, mapper: Mapper) -> str:
+    """Return an item's id, else its address without what counts readers, else a digest of it."""
+    own = mapper.identity(record)
+    if own.startswith(("http://", "https://")):
+        parts = urlsplit(own)
+        query = parse_qsl(parts.query, keep_blank_values=True)
+        kept = [(name, value) for name, value in query if not _COUNTERS.fullmatch(name)]
+        return own if len(kept) == len(query) else urlunsplit(parts._replace(query=urlencode(kept)))
+    if own:
+        return own
+    values = record.values
+    told = [str(values.get(name, "")) for name in ("title", "pubDate", "dc:date", "published")]
+    if not any(told):
+        told = [json.dumps(values, sort_keys=True, default=str)]
+    return hashlib.blake2b("\0".join(told).encode(), digest_size=8).hexdigest()
+
+
+def _encoding(fetched: Fetched) -> str:
+    """Return the server's word on the encoding, where the feed itself says and shows nothing."""
+    head = fetched.body[:4096]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or declared_encoding(head):
+        return ""
+    try:
+        fetched.body.decode()
+    except UnicodeDecodeError:
+        return usable_encoding(fetched.charset) if fetched.charset else ""
+    return ""
+
+
+def _what_else(fetched: Fetched, head: bytes) -> str:
+    """Return what a document is that is no feed, and what to do."""
+    if not head.strip():
+        return "is empty"
+    if _OPML.search(head):
+        return "is a list of feeds (OPML); save it, and name the file with --follow"
+    if _HTML.search(head):
+        for link in _LINK.findall(head):
+            href = _HREF.search(link)
+            if _FEED_TYPE.search(link) and href:
+                feed = urljoin(fetched.url, href[1].decode("utf-8", "replace"))
+                return f"is a web page and no feed; its feed is {feed[:200]}: follow that"
+        return "is a web page and no feed; look there for a link to its feed (RSS, Atom)"
+    return "is no feed: neither RSS, Atom, RDF nor JSON Feed"

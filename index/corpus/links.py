@@ -1,0 +1,95 @@
+"""Lists of links: files that have the addresses of articles, and not the articles."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from index.corpus.cleaning import is_nothing
+from index.corpus.mapper import Mapper, flat
+from index.corpus.records import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.corpus.sources import SourceFile
+    from index.errors import CorpusError
+
+_LOOKED_AT = 200  # records that tell what a file is
+_ADDRESS = re.compile(r"\s*https?://\S+\s*")
+_PROSE = re.compile(r"(?:[^\W\d_]+[,;:]?\s){5}")
+
+
+def told(file: SourceFile, found: Iterator[Record | CorpusError]) -> Iterator[Record | CorpusError]:
+    """Yield what a file has; if it is a list of links, one error in place of all of them.
+
+    It is one if none of the records that it begins with has a text, and each has an address. What
+    has a text all the same, further below, is an article. Titles alone are articles where the user
+    says that they are the texts.
+    """
+    mapper = Mapper(file.options)
+    first, links = _beginning(found, mapper)
+    if not links:
+        while first:
+            yield first.pop(0)  # and let go of
+        yield from found
+        return
+    count, line = 0, links[0].line
+    for one in chain(first, found):
+        if isinstance(one, Record) and _is_link(one, mapper):
+            count += 1
+        else:
+            yield one
+    has_titles = any(mapper.layout(tuple(flat(one.values)))["title"] for one in links)
+    yield error_of(file, count, line, has_titles=has_titles)
+
+
+def _beginning(
+    found: Iterator[Record | CorpusError], mapper: Mapper
+) -> tuple[list[Record | CorpusError], list[Record]]:
+    """Return what was read to know whether a file is a list of links, and the links, if it is."""
+    first: list[Record | CorpusError] = []
+    links: list[Record] = []
+    for one in found:
+        first.append(one)
+        if isinstance(one, Record):
+            if not _is_link(one, mapper):
+                return first, []
+            links.append(one)
+            if len(links) == _LOOKED_AT:
+                break
+    return first, links
+
+
+def error_of(
+    file: SourceFile, links: int, line: int | None = None, *, has_titles: bool = False
+) -> CorpusError:
+    """Return what a list of links lacks, and what to do."""
+    what = "link" if links == 1 else "links"
+    titles = ", or index no more than their titles, with --field text=title" if has_titles else ""
+    return file.error(
+        f"a list of {links:,} {what}: it has the addresses of articles, and not their texts, which "
+        "no index can do without; fetch the pages first (as with "
+        f"trafilatura --input-file LIST --output-dir FOLDER --json), and name their folder{titles}",
+        line,
+    )
+
+
+def _is_link(record: Record, mapper: Mapper) -> bool:
+    values = flat(record.values)
+    texts = mapper.layout(tuple(values))["text"]
+    if any(not is_nothing(values[name]) and not _is_address(values[name]) for name in texts):
+        return False
+    given = [value for value in values.values() if isinstance(value, str)]
+    return any(map(_is_address, given)) and not any(map(_PROSE.search, _unnamed(record)))
+
+
+def _unnamed(record: Record) -> list[str]:
+    """Return the values of columns without names, but XML, of which GDELT has a column."""
+    named = ((name, str(value)) for name, value in record.values.items())
+    return [value for name, value in named if name.isdecimal() and not value.startswith("<")]
+
+
+def _is_address(value: Any) -> bool:  # noqa: ANN401 (whatever a file may hold)
+    return isinstance(value, str) and _ADDRESS.fullmatch(value) is not None

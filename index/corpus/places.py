@@ -1,0 +1,126 @@
+"""Several places as one corpus: files and folders that were named, and patterns that find them."""
+
+from __future__ import annotations
+
+import glob
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.corpus import watching
+from index.corpus.common import place_of
+from index.corpus.file_formats import is_known
+from index.corpus.files import FileCorpus
+from index.corpus.options import FILE
+from index.errors import CorpusError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from index.corpus.options import CorpusOptions
+
+
+def joined(places: Sequence[str]) -> str:
+    """Return places as the one that ``open_corpus`` takes, as in ``PATH``: ``a.csv:more/*.json``.
+
+    Raises:
+        CorpusError: If the path of one has what stands between places.
+    """
+    if len(places) > 1:
+        for one in places:
+            if os.pathsep in one:
+                raise CorpusError(
+                    f"has a {os.pathsep!r} in its path, which stands between places; name it "
+                    "alone, or rename it",
+                    Path(one),
+                )
+    return os.pathsep.join(places)
+
+
+def is_several(place: Path) -> bool:
+    """Return whether a place is a pattern, or several places."""
+    text = str(place)
+    if os.path.lexists(text) or "://" in text:
+        return False
+    parts = text.split(os.pathsep)
+    return any(glob.has_magic(one) or (len(parts) > 1 and os.path.lexists(one)) for one in parts)
+
+
+class PlacesCorpus(FileCorpus):
+    """The files of several places: files, folders with all below them, and patterns.
+
+    In a pattern ``*``, ``?`` and ``[…]`` stand for parts of a name, and ``**`` for any folders.
+    Files that fit later belong to the corpus, too. Articles are called by the paths of their files
+    below the folder that all places have in common; a ``corpus.toml`` there counts.
+
+    Args:
+        place: The places, with what the system writes between those of ``PATH`` between them.
+        options: How to read them.
+
+    Raises:
+        CorpusError: If one is not there, or no file of a known format is in any.
+    """
+
+    def __init__(self, place: Path, options: CorpusOptions | None = None) -> None:
+        given = [one for one in str(place).split(os.pathsep) if one]
+        self._parts = [os.path.abspath(one) for one in given]  # noqa: PTH100 (patterns, too)
+        for one in self._parts:
+            if not (os.path.lexists(one) or _found(one)):
+                what = "no file fits the pattern" if glob.has_magic(one) else "does not exist"
+                raise CorpusError(f"{what}; name files or folders that are there", Path(one))
+        try:
+            common = os.path.commonpath([_fixed(one) for one in self._parts])
+        except ValueError as error:  # on several drives
+            raise CorpusError("are on several drives; name places of one", place) from error
+        super().__init__(Path(common), options)
+
+    @property
+    def place(self) -> str:
+        """The absolute paths and patterns."""
+        return os.pathsep.join(place_of(Path(one)) for one in self._parts)
+
+    @property
+    def writable(self) -> bool:
+        """Whether files can be added: nobody could say to which place."""
+        return False
+
+    def watch(self) -> Iterator[None]:
+        """Yield once when the watch has begun, and again after each change that may count."""
+        folders = [_fixed(one) + os.sep for one in self._parts]
+
+        def counts(path: str) -> bool:
+            name = Path(path).name
+            return path.startswith(tuple(folders)) and (is_known(name) or name == FILE)
+
+        return watching.changes(self.folder, counts)
+
+    def _all_paths(self) -> Iterator[Path]:
+        seen: set[Path] = set()
+        for part in self._parts:
+            found = [part] if os.path.lexists(part) else _found(part)
+            for one in found:
+                for path in self._below(Path(one)):
+                    if path not in seen:
+                        seen.add(path)
+                        yield path
+
+
+def _found(pattern: str) -> list[str]:
+    """Return what fits a pattern; hidden folders are passed over, and links to folders below."""
+    folder = Path(_fixed(pattern))
+    rest = os.path.relpath(pattern, folder)
+    return sorted(
+        str(one)
+        for one in folder.glob(rest)
+        if not any(part.startswith(".") for part in one.relative_to(folder).parts)
+    )
+
+
+def _fixed(part: str) -> str:
+    """Return the folder below which all stands that a place can be."""
+    if os.path.isdir(part):  # noqa: PTH112 (a text, as patterns are)
+        return part
+    folder = os.path.dirname(part)  # noqa: PTH120
+    while glob.has_magic(folder) and not os.path.lexists(folder):
+        folder = os.path.dirname(folder)  # noqa: PTH120
+    return folder
