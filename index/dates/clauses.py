@@ -36,6 +36,7 @@ class Tag(StrEnum):
 
     AHEAD = "ahead"  # will be held, is to speak, plans to meet
     PLANNED = "planned"  # scheduled for, due on
+    FORMER = "former"  # had been scheduled for: on either side
     URGED = "urged"  # agreed to meet: ahead of what was said before it, and past itself
     BACK = "back"  # was held, has met, fell
     PRESENT = "present"  # is, are closed, meets
@@ -46,8 +47,14 @@ class Tag(StrEnum):
     BREAK = "break"  # a comma, a dash, a bracket
 
 
-_OF_A_TIME_BEHIND = {Tag.AHEAD: 1.0, Tag.PLANNED: 1.0, Tag.URGED: 1.0, Tag.PRESENT: PRESENT}
-_OF_A_TIME_BEFORE = {Tag.AHEAD: 1.0, Tag.PLANNED: 1.0, Tag.PRESENT: 0.0}
+_OF_A_TIME_BEHIND = {
+    Tag.AHEAD: 1.0,
+    Tag.PLANNED: 1.0,
+    Tag.URGED: 1.0,
+    Tag.PRESENT: PRESENT,
+    Tag.FORMER: 0.0,
+}
+_OF_A_TIME_BEFORE = {Tag.AHEAD: 1.0, Tag.PLANNED: 1.0, Tag.PRESENT: 0.0, Tag.FORMER: 0.0}
 """Where verbs look that do not look back: "on Friday he agreed to meet" is past, and "as of Friday
 all are safe" is either."""
 
@@ -56,7 +63,7 @@ _REACH = {Tag.URGED: 2, Tag.PRESENT: 6}
 
 Measured in news whose times say themselves where they lie: past that, most of them are past."""
 
-_FINITE_BEFORE_PARTICIPLES = {Tag.AHEAD, Tag.PRESENT, Tag.PLANNED}
+_FINITE_BEFORE_PARTICIPLES = {Tag.AHEAD, Tag.PRESENT, Tag.PLANNED, Tag.FORMER}
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,7 @@ class Grammar:
         lasting: Searched for in the sentence up to an offset ahead; matches if that says how long
             something took: "the worst in ten years".
         events: Tells what words speak of the event that an offset counts from.
+        named: Matched at an expression; matches it if it is somebody's name: "April Ryan".
         month_first: Whether dates in figures have the month first. A text that shows the other
             order in one of its dates is read in that order.
     """
@@ -158,6 +159,7 @@ class Grammar:
     compared: re.Pattern[str] = _NEVER
     lasting: re.Pattern[str] = _NEVER
     events: Callable[[str], re.Pattern[str] | None] = _no_event
+    named: re.Pattern[str] = _NEVER
     month_first: bool = False
 
 
@@ -168,8 +170,17 @@ def parse(text: str, grammar: Grammar) -> list[Token]:
     for island in _islands(tokens):
         if grammar.heads and grammar.heads.isdisjoint([token.kind for token in island]):
             continue
-        found += (token for token in _combined(island, grammar.rules) if token.kind == TIME)
+        found += (
+            token
+            for token in _combined(island, grammar.rules)
+            if token.kind == TIME and not _is_name(text, token, grammar)
+        )
     return found
+
+
+def _is_name(text: str, token: Token, grammar: Grammar) -> bool:
+    name = grammar.named.match(text, token.start)
+    return name is not None and name.end() == token.end
 
 
 _MONTHS = 12

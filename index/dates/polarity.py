@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Polarity = Literal["affirmed", "denied", "cancelled", "postponed"]
 """Of a time: postponed is the day that was put off, not the one it was put off to."""
 
+_MAY_BE_TAKEN_BACK = {Tag.PLANNED, Tag.FORMER, Tag.PARTICIPLE}
+_LOOK_AHEAD = {Tag.AHEAD, Tag.PLANNED, Tag.FORMER, Tag.URGED}
 _NEAR = 4  # words: what a verb denies stands close to it
 _BEHIND = 16  # characters: what follows a verb and still belongs to it
 _AHEAD = 18  # likewise before it: "ne se"
@@ -153,7 +155,7 @@ class Polarities:
                 return "affirmed"  # has not been called off
             near = self._no_denial.search(between) is None and len(between.split()) <= _NEAR
             return "denied" if near and not self._clauses.is_fronted(before) else "affirmed"
-        if governor.before and governor.word.tag not in {Tag.PLANNED, Tag.PARTICIPLE}:
+        if governor.before and governor.word.tag not in _MAY_BE_TAKEN_BACK:
             return "affirmed"
         if self._clauses.is_fronted(before):
             return "affirmed"
@@ -191,7 +193,7 @@ class Polarities:
         if self._new.search(before) or self._new.search(before + opening):
             return None
         governor = self._clauses.governor(before, after)
-        if governor is None or governor.word.tag in {Tag.AHEAD, Tag.PLANNED, Tag.URGED}:
+        if governor is None or governor.word.tag in _LOOK_AHEAD:
             return None
         text = before if governor.before else after
         around = _around(text, governor.word)

@@ -40,6 +40,7 @@ from index.dates.languages.common import (
     days_in,
     decade,
     entries,
+    first_names,
     fiscal_part,
     following,
     full_year,
@@ -158,7 +159,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("UNITS", "days", "day"),
     **entries("UNIT", "week", "week"),
     **entries("UNITS", "weeks", "week"),
-    **entries("UNIT", "weekend", "weekend"),
+    **entries("UNIT", "weekend|holiday weekend|bank holiday weekend", "weekend"),
     **entries("UNITS", "weekends", "weekend"),
     **entries("UNIT", "workweek|work week|working week", "workweek"),
     **entries("UNIT", "month", "month"),
@@ -574,16 +575,32 @@ def _day_of_list(day: int, last: Any) -> Expression | None:
     return calendar_date(day, last.month, last.year) if day < last.day else None
 
 
+def _another_day(first: Any, day: int) -> Expression | None:
+    """The 16th, of "December 13, 14, 16 and 17"."""
+    if not isinstance(first, Calendar) or first.day is None or first.month is None:
+        return None
+    return calendar_date(day, first.month, first.year) if day > first.day else None
+
+
 def _earlier(unit: Any, outer: Any) -> Expression | None:
+    if _is_season(outer):
+        return outer
     if isinstance(outer, Relative) and outer.turn == 0:
         unit = outer.unit
     return Rest(unit, passed=True) if unit else outer and Part("early", outer)
 
 
 def _later(unit: Any, outer: Any) -> Expression | None:
+    if _is_season(outer):
+        return outer
     if isinstance(outer, Relative) and outer.turn == 0:
         unit = outer.unit
     return Rest(unit) if unit else None
+
+
+def _is_season(outer: Any) -> bool:
+    """Return whether it is a season, whose parts are told by no calendar: later this summer."""
+    return isinstance(outer, Yearly) and outer.kind == "season"
 
 
 def _day_in(day: int, unit: Any, outer: Any) -> Expression | None:
@@ -631,6 +648,7 @@ _SMALL = "(TENS DASH? DIGIT|TENS|TEEN|DIGIT)"
 _AMOUNTS = "AMOUNT ((COMMA? AND|COMMA)? AMOUNT){0,5}"
 _NTH = "(ORD|SECOND|LAST|FINAL)"
 _NOT_HIS = "(?<!POSSESSIVE)(?<!POSSESSIVE [EARLY MID LATE])(?<!POSSESSIVE [EARLY MID LATE] DASH)"
+_NO_COUNT = "(?!DASH|SLASH|UNIT|UNITS|COUNTED|MONTH|MAYBE|CAPITAL|YEAR)"
 _ENDS = "(STOP|DOT|COMMA|DASH|BRACKET|AND|OR|IN|ON|TO|UNTIL|BY|FROM)"
 
 _NEXT_BUT_ONE = (
@@ -708,7 +726,7 @@ _DATES = [
     Rule(f"year=YEAR (DASH|SLASH) month={_MONTH} (DASH|SLASH) day=N", calendar_date),
     # Nov 19-20, 2018; May 5 to 7; Feb. 27-March 4.
     Rule(f"month={_MONTH} DOT? THE? first={_DAY} (DASH|TO|UNTIL) THE? last={_DAY} "
-         "(COMMA? year=YEAR)?(?!MONTH)",
+         "(COMMA? year=YEAR)?(?!MONTH|UNIT|UNITS|COUNTED)",
          lambda month, first, last, year: span(
              calendar_date(first, month, year), calendar_date(last, month, year))),
     # Between July 10 and 14.
@@ -725,6 +743,13 @@ _DATES = [
     # May 5, 2020.
     Rule(f"(weekday={_WD} (COMMA|DASH|DOT)?)? month={_MONTH} (DASH|SLASH|DOT|COMMA(?=ORD))? THE? "
          f"day={_DAY} ((COMMA? (OF|IN)|COMMA|DASH|SLASH)? year=YEAR)?", calendar_date),
+    # December 13, 14, 16 and 17: each day apart.
+    *[Rule(f"(?<=first=(TIME|LISTED) COMMA) day=N (?=(COMMA N){{0,6}} COMMA? AND N{_NO_COUNT})",
+           _another_day, "LISTED")] * 4,
+    Rule(f"(?<=first=LISTED AND) day=N{_NO_COUNT}", _another_day, "LISTED"),
+    Rule(f"(?<=first=LISTED COMMA AND) day=N{_NO_COUNT}", _another_day, "LISTED"),
+    Rule(f"(?<=first=TIME AND) day=N(?={_ENDS})", _another_day),
+    Rule("day=LISTED", lambda day: day),
     # Thursday the 21st, Monday 21.
     Rule("weekday=WD THE? day=(ORD|SECOND)(?!DASH? [UNIT UNITS])", calendar_date),
     # But not "Friday, the fourth decline".
@@ -892,7 +917,9 @@ _PERIODS = [
          days_in),
     Rule(f"(FROM|BETWEEN) THE? first={_DAY} (TO|UNTIL|DASH|AND) THE? last=TIME", _day_to),
     Rule(f"THE? first={_DAY} (TO|UNTIL|DASH) THE? last=TIME", _day_to),
-    Rule(f"FROM? first=TIME (TO|UNTIL|DASH) THE? last={_DAY}", _to_day),
+    # Not "sentenced on 1 December to nine years".
+    Rule("FROM? first=TIME (TO|UNTIL|DASH) THE? last=(N|ORD|SECOND)(?!UNIT|UNITS|COUNTED)",
+         _to_day),
     Rule("THE? first=(N|ORD|SECOND) (AND|SLASH) THE? last=TIME", _days_and),
     Rule("THE? day=(N|ORD|SECOND) (?=(AND|OR) last=TIME)", _day_of_list),
     # Friday of next week, the 4th of next month, March of next year, Q3 this year.
@@ -1043,6 +1070,14 @@ _direction = Clauses(
             Tag.BACK,
             r"(?:tried|failed|managed|had|used|forced|(?:was|were) allowed) to(?: be)?(?: \w+)?",
         ),
+        # Had been scheduled to meet: what became of it, and on which side, the rest tells.
+        (
+            Tag.FORMER,
+            (
+                rf"had{_ADVERBS} been{_ADVERBS} (?:scheduled|planned|expected|due|set|slated|"
+                rf"supposed|meant)(?:(?: \S+){{0,3}}? to {_VERB}(?: {_PARTICIPLE})?)?"
+            ),
+        ),
         # Will meet, will be held, will stay closed.
         (
             Tag.AHEAD,
@@ -1124,7 +1159,16 @@ _direction = Clauses(
         (Tag.PLANNED, r"(?-i:(?:ends|closes|continues|concludes)(?= (?:on|in|at)\b|\s*$))"),
         (Tag.PLANNED, r"(?-i:starts?|begins?|(?:re)?opens|open(?= (?:on|at|in)\b|\s*$))"),
         (Tag.PLANNED, r"turns(?= \d)|falls(?= on\s*$)"),
-        (Tag.PLANNED, r"resumes?|kicks? off|takes? (?:effect|place)|expires?"),
+        (Tag.PLANNED, r"resumes?|kicks? off|takes? (?:effect|place|over|office)|expires?|lapses"),
+        # What is for a day lies ahead.
+        (
+            Tag.PLANNED,
+            (
+                r"(?:tickets|preparations?|prepar(?:e|es|ed|ing)|squad|line-?up|forecast|bracing|"
+                r"braced|ready|favou?rites?|odds|warm-?ups?|registration|candidates?|invitations?)"
+                r"(?= for(?: the| a| its| their| his| her)?\s*$)"
+            ),
+        ),
         (Tag.PLANNED, r"(?:comes?|goes) (?:into|on|before)"),
         (Tag.PLANNED, r"runs?(?= (?:from|to|until|till|through)\b|\s*$)"),
         (Tag.SAID, rf"(?:(?:has|have|had|also|later|then) )?{_SAYING}|according to"),
@@ -1150,7 +1194,13 @@ _direction = Clauses(
         # Chelsea face Everton.
         (Tag.PRESENT, r"(?-i:[A-Z][a-z]+ (?:face|host|meet|play|visit)(?= [A-Z][a-z]))"),
         (Tag.PRESENT, rf"(?:(?<=who )|(?<=which ))(?-i:[a-z]+s)|{_NO_NOUN}{_ARRANGED}"),
-        (Tag.PAST_FORM, rf"{_IRREGULAR}|(?<!\bto )(?:beat|cut|hit|put|quit|shut)|{_REGULAR}"),
+        (
+            Tag.PAST_FORM,
+            (
+                rf"{_IRREGULAR}|(?<!\bto )(?:beat|cut|hit|put|quit|shut)|{_REGULAR}|"
+                rf"{_NO_NOUN}(?:burst|cast|hurt|let|set|shed|spread|split|thrust|upset)"
+            ),
+        ),
     ],
     beside="on|in|at|late|early|during|over|by|for|from|only|just|back|about|around|until|till|"
     "through|since|before|after",
@@ -1206,7 +1256,7 @@ _HEADS = frozenset(
 )
 
 _REPORTED = re.compile(
-    r"(?<!\w)(?:said|says|told|added|announced|reported|confirmed|declared|stated|warned|"
+    r"(?<!\w)(?<!\bbe )(?<!\bbeing )(?<!\bis )(?<!\bare )(?:said|says|told|added|announced|reported|confirmed|declared|stated|warned|"
     r"insisted|argued|wrote|tweeted|acknowledged)"
     r"(?: (?:reporters|journalists|parliament|lawmakers|in|a|an|the|his|her|its|their|statement|"
     r"interview|conference|news|press|on|late|early)){0,6}\s*$",
@@ -1217,7 +1267,7 @@ _JOINED = re.compile(r"\W*(?:and|or)?\W*(?:(?:of|in|on|the)\W*)?")
 _AFTER = r"(?: (?:on|in|for|at))?(?: the)?"
 _polarity = Polarities(
     _direction,
-    negated=r"\bnot\b(?! only)|n't\b|\bnever\b|\bcannot\b|\bno longer\b|\bbe no\b|"
+    negated=r"\bnot\b(?! (?:only|guilty|alone|un\w+))|n't\b|\bnever\b|\bcannot\b|\bno longer\b|\bbe no\b|"
     r"\bno (?:\w+ ){1,2}(?=will|is|are)",
     limits="until|till|before|by|since",
     denied=rf"(?:not|instead of|rather than){_AFTER}",
@@ -1305,5 +1355,12 @@ GRAMMAR = Grammar(
     ),
     lasting=_TAKEN,
     events=_EVENTS,
+    named=first_names(
+        "April|June|August|May",
+        "in In since Since last Last this This next Next by By until till of to and or from From "
+        "the The an its his her their our my early Early late Late mid Mid before Before after "
+        "After through during During between for For every each on On late".split(),
+        ["Mr", r"Mr\.", "Mrs", r"Mrs\.", "Ms", r"Ms\.", "Dr", r"Dr\.", r"Sen\.", r"Rep\."],
+    ),
     month_first=True,
 )
