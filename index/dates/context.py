@@ -84,7 +84,7 @@ class Occurrence:
 
 
 def find_occurrence(text: str, token: Token, grammar: Grammar) -> Occurrence | None:
-    """Return an expression in its sentence; None if it says there how long, and not when."""
+    """Return an expression in its sentence; None if it says how long or how often, not when."""
     start, end = grammar.sentences.around(text, token.start, token.end)
     before, after = text[start : token.start], text[token.end : end]
     if _is_ahead(token.value) and grammar.lasting.search(before):
@@ -99,7 +99,10 @@ def find_occurrence(text: str, token: Token, grammar: Grammar) -> Occurrence | N
     if not reported and not moved and token.value.relative and not _says_where(token.value):
         # The preposition of an open end is part of it, and tells what a verb before it means.
         up_to = before + first_word if isinstance(token.value, Bound) else before
-        direction = _sign(token.value, grammar.direction(up_to, after))
+        looks = grammar.direction(up_to, after)
+        if abs(looks) < 1 and grammar.habitual.fullmatch(text, token.start, token.end):
+            return None
+        direction = _sign(token.value, looks)
     polarity: Polarity = "affirmed"
     taken_back = None
     if not reported and not isinstance(token.value, Bound):  # "not until Friday" is on Friday

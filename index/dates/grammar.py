@@ -140,6 +140,8 @@ class Grammar:
         lasting: Searched for in the sentence up to an offset ahead; matches if that says how long
             something took: "the worst in ten years".
         events: Tells what words speak of the event that an offset counts from.
+        habitual: Matches an expression that tells a habit, if nothing looks back or ahead there:
+            "le lundi", that is every Monday.
         named: Matched at an expression; matches it if it is somebody's name: "April Ryan".
         month_first: Whether dates in figures have the month first. A text that shows the other
             order in one of its dates is read in that order.
@@ -159,6 +161,7 @@ class Grammar:
     compared: re.Pattern[str] = _NEVER
     lasting: re.Pattern[str] = _NEVER
     events: Callable[[str], re.Pattern[str] | None] = _no_event
+    habitual: re.Pattern[str] = _NEVER
     named: re.Pattern[str] = _NEVER
     month_first: bool = False
 

@@ -1019,7 +1019,7 @@ _PERIODS = [
     Rule(f"LE? unit=UNIT {_OF} {_LE}? inner=TIME", _unit_of),
     Rule(f"LE? unit=UNIT INICIA {_LE}? inner=TIME", _unit_of),
     Rule(f"LE? unit=UNIT FROM {_OF} inner=TIME", _unit_of),
-    Rule("LE unit=UNIT", _weekend),
+    Rule("(LE|(?<=DEL)) unit=UNIT", _weekend),
     Rule(f"A count=(COUPLE|ROUND) unit={_UNITS}", _amount, "AMOUNT"),
     Rule(f"(ABOUT OF?)? count=(N|WORDN|BIGN|A) unit={_UNITS} half=HALF?", _amount, "AMOUNT"),
     Rule(f"count={_COUNT} half=HALF unit={_UNITS}", _amount, "AMOUNT"),
@@ -1198,7 +1198,7 @@ _DETERMINERS = "".join(
     )
 )
 """Behind one of these stands a noun."""
-_LETTER = r"(?-i:[a-zñáéíóú]|(?<!.)[A-ZÑÁÉÍÓÚ])"
+_LETTER = r"(?-i:[a-zñáéíóú]|(?:(?<!.)|(?<=[\"“«‘¿¡]))[A-ZÑÁÉÍÓÚ])"
 """Verbs are written in small letters, or open their sentence: Irán and Teherán are none."""
 _SAYING = (
     "dij|inform|anunci|señal|indic|declar|afirm|explic|manifest|asegur|precis|confirm|agreg|añad|"
@@ -1283,6 +1283,29 @@ _direction = Clauses(
         ),
         (Tag.SAID, rf"(?:ha|han|había|habían){_ADVERBS} {_HAS_SAID}"),
         (Tag.PLANNED, r"para(?=(?: (?:el|la|este|esta|próximo|día))*\s*$)"),
+        (
+            Tag.PLANNED,
+            (
+                r"(?:entradas|boletos|localidades|preparativos|inscripciones|invitaciones)"
+                r"(?= para (?:\S+ ){1,5}del?\s*$)"
+            ),
+        ),
+        # The end of what still is lies ahead.
+        (
+            Tag.PLANNED,
+            (
+                rf"{_DETERMINERS}(?:vence|expira|caduca|finaliza|termina|concluye)n?|"
+                r"entran? en vigor|entran? en vigencia"
+            ),
+        ),
+        # Estaba previsto: what became of it, and on which side, the rest tells.
+        (
+            Tag.FORMER,
+            (
+                rf"(?:estaba|estaban|había sido|habían sido){_ADVERBS} "
+                r"(?:previst|programad|fijad|convocad|citad|planead|agendad)[oa]s?"
+            ),
+        ),
         # Previsto, convocada para, aplazó la votación al.
         (Tag.PLANNED, rf"{_AUXILIARIES}{_PUT_OFF}{_FORMS}(?:{_TOWARDS}|\s*$)"),
         (Tag.PLANNED, rf"{_AUXILIARIES}{_CALLED}{_FORMS}{_TOWARDS}"),

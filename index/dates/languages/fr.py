@@ -38,6 +38,7 @@ from index.dates.languages.common import (
     days_in,
     decade,
     entries,
+    first_names,
     fiscal_part,
     fold,
     following,
@@ -895,7 +896,7 @@ _ARRANGED = (
     r"présent(?:e|ent)|dévoil(?:e|ent)|examin(?:e|ent)|repren(?:d|nent)|ren(?:d|dent)|"
     r"propos(?:e|ent)|lanc(?:e|ent)|débat|débattent|manifest(?:e|ent)|défil(?:e|ent)|éli(?:t|sent)|"
     r"choisi(?:t|ssent)|ferment|paraît|sortent|se déroul(?:e|ent)|"
-    r"interrog(?:e|ent)|jug(?:e|ent)|compara(?:î|i)(?:t|ssent)|visit(?:e|ent)|inaugur(?:e|ent)|reçoivent|"
+    r"(?:r|rr)?ouvr(?:e|ent)|interrog(?:e|ent)|jug(?:e|ent)|compara(?:î|i)(?:t|ssent)|visit(?:e|ent)|inaugur(?:e|ent)|reçoivent|"
     r"quitt(?:e|ent)|termin(?:e|ent)|tien(?:t|nent)|donn(?:e|ent)|per(?:d|dent)|gagn(?:e|ent)|"
     r"sign(?:e|ent)|restent|sort|s'(?:annonc|affront|arrêt|envol)(?:e|ent)|"
     r"se (?:rend|poursuit|bat|produit|rencontr(?:e|ent)|retrouv(?:e|ent)|disput(?:e|ent))|"
@@ -924,6 +925,14 @@ _direction = Clauses(
         ),
         # Aurait fui: what is told with reserve.
         (Tag.BACK, rf"(?:aurait|auraient){_ADVERBS} {_PARTICIPLE}|(?:serait|seraient) {_GONE}"),
+        # Était prévu: what became of it, and on which side, the rest tells.
+        (
+            Tag.FORMER,
+            (
+                rf"(?:était|étaient|avait été|avaient été){_ADVERBS} "
+                r"(?:prévu|attendu|programmé|fixé|convoqué|planifié)e?s?"
+            ),
+        ),
         # Est prévu, a été reporté au, ont appelé à la grève pour.
         (
             Tag.PLANNED,
@@ -940,6 +949,22 @@ _direction = Clauses(
             r"(?:(?:a|ont|avait|avaient) )?appel(?:é|ée|és|ées)(?= (?:\S+ ){1,5}pour\s*$)",
         ),
         (Tag.PLANNED, "en vue|à l'approche|d'ici|à partir|à compter"),
+        # What is for a day lies ahead, and so does the end of what still is.
+        (Tag.PLANNED, r"pour(?=(?: (?:le|la|ce|cette))?\s*$)"),
+        (
+            Tag.PLANNED,
+            (
+                r"(?:billets?|places|préparatifs|préparation|invitations?|inscriptions?)"
+                r"(?= pour (?:\S+ ){1,5}d[eu]\s*$)"
+            ),
+        ),
+        (
+            Tag.PLANNED,
+            (
+                r"(?:s'achèv|expir|se termin)(?:e|ent)|pren(?:d|nent) (?:fin|effet)|"
+                r"entr(?:e|ent) en vigueur|arriv(?:e|ent) à échéance"
+            ),
+        ),
         # Va rencontrer, devait ouvrir, menace de fermer; a appelé à voter, itself past.
         (Tag.AHEAD, rf"{_BENT_ON}{_ADVERBS} {_INFINITIVE}|sur le point|s'apprêt\w+"),
         (
@@ -1134,4 +1159,10 @@ GRAMMAR = Grammar(
     moved=_MOVED,
     compared=re.compile(r"\bque (?:\w+ )?(?:prévu|annoncé|attendu|promis|espéré|d'habitude)\b"),
     events=_EVENTS,
+    habitual=re.compile(rf"[Ll]e (?:{'|'.join(name for name in _WEEKDAYS if len(name) > 4)})"),
+    named=first_names(
+        "Avril|Juin|Juillet|Mai|Août",
+        ["en", "En", "de", "du", "depuis", "Depuis", "début", "Début", "fin", "Fin", "mi", "Mi"],
+        ["M", r"M\.", "Mme", "Mlle", "Me", "Dr"],
+    ),
 )
