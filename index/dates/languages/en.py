@@ -350,6 +350,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("THAT", "that|which"),
     **entries("WITHIN", "within|in under|in less than"),
     **entries("FOR", "for"),
+    **entries("SPENT", "spent|lived|stayed|served|remained|ruled|reigned"),
     **entries("ABOUT", "about|around|some|nearly|almost|roughly|approximately|at least"),
     **entries("MORE", "more than|over"),
     **entries("WC", "w/c|week commencing|week beginning|week starting"),
@@ -573,6 +574,11 @@ def _day_of_list(day: int, last: Any) -> Expression | None:
     if not isinstance(last, Calendar) or last.day is None or last.month is None:
         return None
     return calendar_date(day, last.month, last.year) if day < last.day else None
+
+
+def _past(unit: Any) -> Expression:
+    """The past week: the seven days up to today; but the past weekend is one."""
+    return Relative(unit, -1) if unit == "weekend" else Window(((1, unit),), -1)
 
 
 def _another_day(first: Any, day: int) -> Expression | None:
@@ -806,7 +812,8 @@ _DATES = [
     Rule("unit=(Q|H) number=(N|DIGIT)", numbered, "NUMBERED"),
     # Week 31 of 2020, from week 31 to week 35; "in Week 14" is rather a season of sports.
     Rule("(?<=[THE FROM BETWEEN]) unit=UNIT number=N", numbered, "NUMBERED"),
-    Rule("unit=UNIT number=N (?=OF|YEAR|COMMA YEAR)", numbered, "NUMBERED"),
+    Rule("unit=UNIT number=N (?=OF (THE? UNIT|THIS|NEXT|LAST|YEAR)|COMMA? YEAR)", numbered,
+         "NUMBERED"),
     Rule("(?<=NUMBERED [TO AND DASH UNTIL]) unit=UNIT number=N", numbered, "NUMBERED"),
     Rule("number=N unit=Q", numbered, "NUMBERED"),
     Rule("expression=NUMBERED (OF|COMMA|DASH|IN)? year=YEAR", with_year),
@@ -872,11 +879,13 @@ _PERIODS = [
     Rule("A amount=COUPLE unit=UNITS", lambda amount, unit: (amount, unit), "AMOUNT"),
     Rule("WITHIN THE? (NEXT|COMING)? amounts=(" + _AMOUNTS + ")",
          lambda amounts: Window(amounts_of(amounts), 1, within=True)),
+    # Spent the next five decades in Congress.
+    Rule(f"SPENT (FOR|MORE|IN)? THE? (NEXT|FOLLOWING) ({_AMOUNTS})", _nothing, "NOTHING"),
     # Not "will last three days", "may last a month", "and last five days".
     Rule(f"(?<![TO VERBAL MAYBE AND]) THE? turn=({_TURNS}) amounts=({_AMOUNTS})",
          lambda turn, amounts: Window(amounts_of(amounts), turn) if turn else None),
     Rule("THE? REST (OF|THE|THIS|POSSESSIVE)* unit=UNIT", Rest),
-    Rule("THE? THIS? THISPAST unit=UNIT", lambda unit: Window(((1, unit),), -1)),
+    Rule("THE? THIS? THISPAST unit=UNIT", _past),
     # Not "the last day of the trial".
     Rule("THE? turn=FOLLOWING unit=UNIT(?!OF)", following),
     Rule(f"THE? turn=({_TURNS}) unit=UNIT(?!OF)", lambda turn, unit: Relative(unit, turn)
@@ -1062,6 +1071,7 @@ _HAVE = r"(?:has|have|had|is|are|was|were)"
 _direction = Clauses(
     [
         (Tag.RELATIVE, "who|whom|whose|which|that"),
+        (Tag.AHEAD, r"would have (?:been|turned|celebrated)(?: \w+)? \d+(?:th)?"),
         # Could have met, is said to have met, could not meet, was allowed to meet.
         (Tag.BACK, r"(?:would|could|should|might|(?-i:may)|must)(?: not)? have"),
         (Tag.BACK, rf"to have (?:been )?{_PARTICIPLE}"),

@@ -923,7 +923,8 @@ _direction = Clauses(
                 r"précisent|déclare|explique|rapporte|rapportent|confirme|estime)"
             ),
         ),
-        # Aurait fui: what is told with reserve.
+        # Aurait eu 80 ans; aurait fui: what is told with reserve.
+        (Tag.AHEAD, r"aurai(?:t|ent) (?:eu|fêté|célébré)(?: ses)? \d+ ans"),
         (Tag.BACK, rf"(?:aurait|auraient){_ADVERBS} {_PARTICIPLE}|(?:serait|seraient) {_GONE}"),
         # Était prévu: what became of it, and on which side, the rest tells.
         (
@@ -950,7 +951,7 @@ _direction = Clauses(
         ),
         (Tag.PLANNED, "en vue|à l'approche|d'ici|à partir|à compter"),
         # What is for a day lies ahead, and so does the end of what still is.
-        (Tag.PLANNED, r"pour(?=(?: (?:le|la|ce|cette))?\s*$)"),
+        (Tag.PLANNED, r"pour(?=(?: ce)?\s*$)"),
         (
             Tag.PLANNED,
             (
