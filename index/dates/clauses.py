@@ -38,6 +38,8 @@ class Tag(StrEnum):
     PLANNED = "planned"  # scheduled for, due on
     FORMER = "former"  # had been scheduled for: on either side
     URGED = "urged"  # agreed to meet: ahead of what was said before it, and past itself
+    OFF = "off"  # has been called off: what stands before it lay ahead
+    WAS_OFF = "was_off"  # was called off: on either side
     BACK = "back"  # was held, has met, fell
     PRESENT = "present"  # is, are closed, meets
     SAID = "said"  # said, has announced
@@ -54,7 +56,14 @@ _OF_A_TIME_BEHIND = {
     Tag.PRESENT: PRESENT,
     Tag.FORMER: 0.0,
 }
-_OF_A_TIME_BEFORE = {Tag.AHEAD: 1.0, Tag.PLANNED: 1.0, Tag.PRESENT: 0.0, Tag.FORMER: 0.0}
+_OF_A_TIME_BEFORE = {
+    Tag.AHEAD: 1.0,
+    Tag.PLANNED: 1.0,
+    Tag.OFF: PRESENT,
+    Tag.PRESENT: 0.0,
+    Tag.FORMER: 0.0,
+    Tag.WAS_OFF: 0.0,
+}
 """Where verbs look that do not look back: "on Friday he agreed to meet" is past, and "as of Friday
 all are safe" is either."""
 
@@ -135,7 +144,12 @@ class Clauses:
     def __call__(self, before: str, after: str) -> float:
         """Return where a time between two parts of its sentence looks, from -1 to 1."""
         governor = self.governor(before, after)
-        return 0.0 if governor is None else governor.direction(before, after)
+        if governor is None:
+            return 0.0
+        off = governor.word.tag in {Tag.OFF, Tag.WAS_OFF} and not governor.before
+        if off and self.is_fronted(before, after):
+            return -1.0  # on Friday the concert was cancelled
+        return governor.direction(before, after)
 
     def governor(self, before: str, after: str) -> Governor | None:
         """Return the verb that tells where a time looks; None if none does.
@@ -163,11 +177,11 @@ class Clauses:
             return Governor(following, before=False)
         if own is not None:
             return Governor(own, before=True)
-        return _elsewhere(left[:-1], right[1:], fronted=self.is_fronted(before))
+        return _elsewhere(left[:-1], right[1:], fronted=self.is_fronted(before, after))
 
-    def is_fronted(self, before: str) -> bool:
-        """Return whether a time opens its sentence."""
-        return self._beside.fullmatch(before) is not None
+    def is_fronted(self, before: str, after: str) -> bool:
+        """Return whether a time opens its sentence, and belongs to no noun: "Friday's vote"."""
+        return self._beside.fullmatch(before) is not None and not self._owned.match(after)
 
     def following(self, after: str) -> Word | None:
         """Return the first verb after a time, relative clauses between commas left out."""

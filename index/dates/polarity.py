@@ -154,10 +154,10 @@ class Polarities:
             if self._which(_around(text, governor.word)) != "affirmed":
                 return "affirmed"  # has not been called off
             near = self._no_denial.search(between) is None and len(between.split()) <= _NEAR
-            return "denied" if near and not self._clauses.is_fronted(before) else "affirmed"
+            return "denied" if near and not self._clauses.is_fronted(before, after) else "affirmed"
         if governor.before and governor.word.tag not in _MAY_BE_TAKEN_BACK:
             return "affirmed"
-        if self._clauses.is_fronted(before):
+        if self._clauses.is_fronted(before, after):
             return "affirmed"
         following = self._clauses.following(after)
         text = "" if following is None else _around(after, following)

@@ -163,7 +163,18 @@ def span(first: Expression | None, last: Expression | None) -> Span | None:
     """A range, unless one of its ends is none."""
     if first is None or last is None or isinstance(first, Span | Bound):
         return None
-    return Span(first, last)
+    return Span(_with_outer(first, last), last)
+
+
+def _with_outer(first: Expression, last: Expression) -> Expression:
+    """Between January and April last year: what holds the last one holds the first as well."""
+    inner = last.outer if isinstance(last, Part) else last
+    if not (isinstance(inner, Inside) and isinstance(first, Calendar)):
+        return first
+    outer, month = inner.outer, getattr(inner.part, "month", None)
+    if isinstance(outer, Relative) and first.month and month and first.month > month:
+        outer = replace(outer, turn=outer.turn - 1)
+    return within(first, outer) or first
 
 
 def with_year(expression: Expression | None, year: int) -> Expression | None:

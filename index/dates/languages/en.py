@@ -914,13 +914,15 @@ _PERIODS = [
     Rule("(LATER|LATERIN) (THE unit=UNIT|outer=TIME)", _later),
     Rule("THE? which=(ORD|SECOND) weekday=WD",
          lambda which, weekday: Nth(which, 1, "day", Relative("month", 0), weekday)),
+    # It falls on a Thursday.
+    Rule("(?<=ON) A WD DAYPART? (?=STOP|DOT|COMMA|IN|THIS|NEXT|LAST)", _nothing, "NOTHING"),
     Rule("weekday=WD DAYPART?", lambda weekday: Calendar(weekday=weekday)),
     Rule("time=TIME DAYPART", lambda time: time),
     # The three months to June, the week ended 12 September.
     Rule("THE? FISCAL THAT? ENDED (ON|IN)? THE? last=TIME",
          lambda last: _ending((), "year", last)),
-    Rule(f"THE (amounts=({_AMOUNTS})|unit=UNIT) (TO|UNTIL|PERIOD? THAT? ENDED (ON|IN)?) THE? "
-         "last=TIME", _ending),
+    Rule(f"THE (amounts=({_AMOUNTS})|unit=UNIT) (TO|UNTIL|PERIOD? THAT? ENDED (ON|IN)?) "
+         "END? THE? last=TIME", _ending),
     # From 4 to 22 January, between the 3rd and the 12th of September, 4-23 next month.
     Rule(f"(FROM|BETWEEN)? THE? first={_DAY} (TO|UNTIL|DASH|AND) THE? last={_DAY} OF? outer=TIME",
          days_in),
@@ -1056,7 +1058,8 @@ _SAYING = (
 )
 _ARRANGED = (
     r"(?:meets?|closes|faces|votes|hosts|returns|ends|holds|plays|visits|arrives?|leaves|travels|"
-    r"launches|publishe?s|airs|sails|go|goes|appears?|speaks?|turns|unveils|attends?|celebrates?|"
+    r"launches|publishe?s|airs|sails|follows|joins|undergoes|testifies|retires|departs|debuts|"
+    r"premieres|competes|marries|go|goes|appears?|speaks?|turns|unveils|attends?|celebrates?|"
     r"(?:(?<=we )|(?<=they )|(?<=you )|(?<=who ))"
     r"(?:close|face|vote|host|return|hold|play|visit|leave|travel))"
 )
@@ -1067,6 +1070,10 @@ _NO_NOUN = "".join([r"(?<!\A\s)(?<!'s )(?<!ed )", *(rf"(?<!\b{word} )" for word 
 """Behind one of these, or right behind a time, stands a noun."""
 
 _NO_MODIFIER = "".join(rf"(?<!\b{word} )" for word in ("than", "as", "the", "a", "an", "its"))
+_UNDONE = (
+    r"(?:cancell?ed|called off|scrapped|axed|shelved|postponed|put off|put back|delayed|deferred|"
+    r"rescheduled|rearranged|pushed back|adjourned|moved|shifted|switched|brought forward)"
+)
 _HAVE = r"(?:has|have|had|is|are|was|were)"
 _direction = Clauses(
     [
@@ -1182,6 +1189,9 @@ _direction = Clauses(
         (Tag.PLANNED, r"(?:comes?|goes) (?:into|on|before)"),
         (Tag.PLANNED, r"runs?(?= (?:from|to|until|till|through)\b|\s*$)"),
         (Tag.SAID, rf"(?:(?:has|have|had|also|later|then) )?{_SAYING}|according to"),
+        # Has been called off, was moved.
+        (Tag.OFF, rf"(?:is|are|has been|have been|(?:is|are) being){_ADVERBS} {_UNDONE}"),
+        (Tag.WAS_OFF, rf"(?:was|were|had been){_ADVERBS} {_UNDONE}"),
         # Has met, was held, did not meet, after meeting.
         (Tag.BACK, rf"(?:has|have|\w+'ve|hasn't|haven't){_ADVERBS} {_PARTICIPLE}"),
         (Tag.BACK, rf"after \w+ing|having {_PARTICIPLE}|did(?:n't)?{_ADVERBS} {_VERB}"),

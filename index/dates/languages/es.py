@@ -1201,7 +1201,7 @@ _DETERMINERS = "".join(
 _LETTER = r"(?-i:[a-zñáéíóú]|(?:(?<!.)|(?<=[\"“«‘¿¡]))[A-ZÑÁÉÍÓÚ])"
 """Verbs are written in small letters, or open their sentence: Irán and Teherán are none."""
 _SAYING = (
-    "dij|inform|anunci|señal|indic|declar|afirm|explic|manifest|asegur|precis|confirm|agreg|añad|"
+    r"dij|inform|anunci|señal|indic|(?<!\bse )declar|afirm|explic|manifest|asegur|precis|confirm|agreg|añad|"
     "subray|destac|reiter|advirti|advert|coment|sostuv|apunt|comunic|revel|admiti|reconoci|"
     "expres|relat|detall|record|denunci|insisti|puntualiz|argument|adelant|public|report|"
     "recalc|resalt|remarc|enfatiz|lament|consider|estim|critic|acus|ratific"
@@ -1265,6 +1265,10 @@ _PUT_OFF = (
     r"(?:aplaz|posterg|retras|traslad|reprogram|pospus|pospuest|pospon|aplac|demor|difer|difiri|"
     r"adelant)"
 )
+_UNDONE = (
+    r"(?:(?:cancel|anul|desconvoc|aplaz|posterg|retras|reprogram|traslad|adelant)ad[oa]s?|"
+    r"suspendid[oa]s?|pospuest[oa]s?)"
+)
 _CALLED = r"(?:convoc|cit|fij|program|emplaz|anunci|calendariz|agend|señal|invit|llam)"
 _FORMS = r"(?:ad[oa]s?|id[oa]s?|[oa]s?|ó|o|aron|ieron|eron)"
 _TOWARDS = r"(?=(?: \S+){0,6} (?:para|al|a|hasta|para el|hasta el|para la|para este|hasta la)\s*$)"
@@ -1307,7 +1311,7 @@ _direction = Clauses(
             ),
         ),
         # Previsto, convocada para, aplazó la votación al.
-        (Tag.PLANNED, rf"{_AUXILIARIES}{_PUT_OFF}{_FORMS}(?:{_TOWARDS}|\s*$)"),
+        (Tag.PLANNED, rf"{_AUXILIARIES}{_PUT_OFF}{_FORMS}{_TOWARDS}"),
         (Tag.PLANNED, rf"{_AUXILIARIES}{_CALLED}{_FORMS}{_TOWARDS}"),
         (Tag.SAID, _SAID),
         (Tag.SAID, "según|asegura|afirma|señala|indica|informa|anuncia|explica|dice|dicen|decía"),
@@ -1324,6 +1328,16 @@ _direction = Clauses(
             ),
         ),
         # Tras haber votado, tras reunirse, acaba de votar, ha votado, fue detenido.
+        (Tag.OFF, rf"(?:ha sido|han sido|está|están|queda|quedan|es|son){_ADVERBS} {_UNDONE}"),
+        (Tag.OFF, rf"se (?:ha|han){_ADVERBS} {_UNDONE}"),
+        (
+            Tag.WAS_OFF,
+            (
+                rf"(?:fue|fueron|quedó|quedaron|había sido|habían sido){_ADVERBS} {_UNDONE}|"
+                r"se (?:(?:cancel|anul|aplaz|posterg|retras)(?:ó|aron)|suspend(?:ió|ieron)|"
+                r"pospuso|pospusieron)"
+            ),
+        ),
         (Tag.BACK, rf"(?:tras|después de|luego de) (?:haber(?:se)? {_PARTICIPLE}|{_INFINITIVE})"),
         (Tag.BACK, rf"(?:acaba|acaban|acababa|acababan) de {_INFINITIVE}(?: {_PARTICIPLE})?"),
         (Tag.BACK, rf"{_HAS}{_ADVERBS} {_PARTICIPLE}(?: {_PARTICIPLE})?"),
@@ -1340,7 +1354,9 @@ _direction = Clauses(
                 r"abogado|resultado|lado|grado|juzgado|soldado|ganado|delegado|ministerio|jornada|"
                 r"temporada|década|llegada|entrada|salida|vida|medida|comida|pasad[oa]|unid[oa]|"
                 r"apellido|marido|ruido|contenido|empleado|tratado|jurado|embajada|partida|"
-                r"madrugada|cada|nada|toda|todo|ambas|segunda|ronda|bebida)s?\b)"
+                r"madrugada|cada|nada|toda|todo|ambas|segunda|ronda|bebida|nevada|helada|"
+                r"granizada|llamada|parada|mirada|oleada|riada|tonelada|escalada|redada|retirada|"
+                r"bajada|subida|caída|corrida|despedida|huida|crecida|acogida)s?\b)"
                 rf"(?-i:(?<!.)\w+|[a-zñáéíóú]\w+)(?:(?<=ado)|(?<=ada)|(?<=ados)|(?<=adas)|"
                 r"(?<=ido)|(?<=ida)|(?<=idos)|(?<=idas))"
             ),

@@ -666,7 +666,7 @@ _DATES = [
     Rule("(?<=UNIT OF) which=NOEL", lambda which: which, "HOLIDAY"),
     Rule("(?<=DAYAFTER OF) which=NOEL", lambda which: which, "HOLIDAY"),
     Rule("which=(NOEL|FEAST) (?=OF? YEAR|LAST|NEXT)", lambda which: which, "HOLIDAY"),
-    Rule("(?<=LE) which=FEAST", lambda which: which, "HOLIDAY"),
+    Rule("(?<=[LE JUSQU DICI]) which=FEAST", lambda which: which, "HOLIDAY"),
     Rule("which=HOLIDAY (OF? year=YEAR|turn=(LAST|NEXT))?",
          lambda which, year, turn: Yearly("holiday", which, year=year, turn=turn)),
     # L'hiver 2017-2018; not les Jeux d'hiver 2018.
@@ -939,7 +939,7 @@ _direction = Clauses(
             Tag.PLANNED,
             (
                 rf"{_AUXILIARIES}(?:report|repouss|retard|ajourn|diffé?r|fix|programm|planifi|"
-                rf"décal)"
+                rf"décal|avanc|déplac|renvoy)"
                 r"(?:é|ée|és|ées)"
                 r"(?=(?: \S+){0,4} (?:à|au|pour|le|du|jusqu'à|jusqu'au)\s*$|\s*$)"
             ),
@@ -984,6 +984,13 @@ _direction = Clauses(
             ),
         ),
         # Après avoir voté, vient de voter, a voté, s'est ouvert, est mort, était fermé.
+        (
+            Tag.OFF,
+            (
+                rf"(?:est|sont|a été|ont été){_ADVERBS} (?:annul|report|repouss|décal|supprim|"
+                r"ajourn|déprogramm|déplac|avanc|différ)ée?s?"
+            ),
+        ),
         (Tag.BACK, rf"après (?:s'être|être|avoir){_ADVERBS} {_PARTICIPLE}"),
         (Tag.BACK, rf"vien(?:t|nent) d(?:e |'){_INFINITIVE}(?: {_PARTICIPLE})?"),
         (
@@ -1048,7 +1055,8 @@ _direction = Clauses(
             (
                 rf"{_DETERMINERS}\w*(?:ouvert|couvert|offert|duit|truit|crit|pris|mis|eint|oint|"
                 rf"venu|"
-                r"tenu|rendu|reçu|perdu|vendu|tendu|conclu|élu|paru|vaincu|battu|né|mort)e?s?"
+                r"tenu|rendu|reçu|perdu|vendu|tendu|conclu|élu|paru|vaincu|battu|né|mort|parti|"
+                r"sorti|réuni|choisi|saisi|accueilli|établi|démoli|envahi|aboli|investi)e?s?"
             ),
         ),
     ],
