@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from index.dates.events import speak_of_different_events
 from index.dates.polarity import names_change, polarity_of_event
 from qa.datatypes import ResolvedTime
 from qa.languages import language_pack
@@ -111,9 +112,9 @@ def is_unrelated(
 ) -> bool:
     """Return whether the times of a quote are of something else than what was asked.
 
-    As far as words can tell: "when was the bridge built?" is not answered by when it is to close,
-    nor "when was the vote postponed?" by the day ahead that was set before, nor "when is the vote?"
-    by the day on which it was called off.
+    As far as words can tell, of two languages those of some kinds of events: "when was the bridge
+    built?" is not answered by when it is to close, nor "when was the vote postponed?" by the day
+    ahead that was set before, nor "when is the vote?" by the day on which it was called off.
 
     Args:
         question: What was asked.
@@ -130,8 +131,12 @@ def is_unrelated(
             return True
     elif not changed:
         return all(one.period.start >= timeline_of(article).written.end for one in times)
-    if any(time.tense != "planned" for time in times) or question.language != article.language:
+    if any(time.tense != "planned" for time in times):
         return False
+    if question.language != article.language:
+        return speak_of_different_events(
+            question.text, question.language, reading.text, article.language
+        )
     return not holds_content_words(query, reading.hit.passage.text, article.language)
 
 

@@ -37,7 +37,8 @@ PACK = LanguagePack(
     questions=QuestionCues(
         asking=r"who|whom|whose|what|which|when|where|why|how|name|list"
         r"|^\W*(?:the )?(?:date|year|names?|number|price|age) of",
-        when=r"when|(?:what|which) (?:\w+ )?(?:date|day|week|month|year|time)s?|how soon"
+        when=r"when|(?:what|which) (?:\w+ )?"
+        r"(?:date|day|week|weekend|month|quarter|season|year|decade|century|time)s?|how soon"
         r"|^\W*(?:the )?(?:date|year) of",
         how_long=r"how long",
         open=r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"

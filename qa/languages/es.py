@@ -23,7 +23,7 @@ _ASKING = (
     r"qué|quién(?:es)?|cuál(?:es)?|cuándo|dónde|adónde|cómo|cuánt[oa]s?"
     rf"|{_OPENING}(?:que|quien(?:es)?|cual(?:es)?|cuando|donde|como|cuant[oa]s?)"
 )
-_PERIOD = r"(?:fechas?|días?|semanas?|mes|meses|años?|horas?|épocas?)"
+_PERIOD = r"(?:fechas?|días?|semanas?|mes|meses|trimestres?|años?|siglos?|horas?|épocas?)"
 _SO_FAR = (
     r"hasta (?:ahora|el momento|la fecha|hoy|el día de hoy)|por (?:ahora|el momento)|"
     r"de momento|al? día de hoy|a estas alturas"

@@ -40,7 +40,9 @@ PACK = LanguagePack(
         r"|(?:les?|la)?quel(?:le)?s?|cite[rz]?|nomme[rz]?|donne[rz]?|indique[rz]?"
         r"|^\W*(?:l[ea] |l['’])?(?:date|année|noms?|nombre|prix|montant|âge)"
         r" (?:de|du|des|d['’]\w+)",
-        when=r"quand|quel(?:le)?s? (?:date|jour|semaine|mois|année|heure|époque)s?"
+        when=r"quand|quel(?:le)?s? "
+        r"(?:date|jour|semaine|week-end|mois|trimestre|saison|année|exercice|décennie|siècle|heure|"
+        r"époque)s?"
         r"|^\W*(?:la |l['’])?(?:date|année) (?:de|du|des|d['’]\w+)",
         how_long=r"combien de temps",
         open=r"^est-ce|quoi de (?:neuf|nouveau)",

@@ -63,16 +63,17 @@ def fold(word: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-def first_names(months: str, behind: Sequence[str], titles: Sequence[str]) -> re.Pattern[str]:
+def first_names(months: str, behind: str, titles: str) -> re.Pattern[str]:
     """Return what matches a month that is somebody's name: "April Ryan," and "Mr May".
 
     Args:
         months: The months that are names as well, parted by ``|``.
-        behind: Words behind which a month is none, whatever follows it.
-        titles: Words behind which a month is one.
+        behind: Words behind which a month is no name, parted likewise, in small letters.
+        titles: Words behind which it is one, parted likewise.
     """
-    no_month = "".join(rf"(?<!\b{word}[ -])" for word in behind)
-    a_person = "|".join(rf"(?<=\b{title} )" for title in titles)
+    words = [spelling for word in behind.split("|") for spelling in (word, word.capitalize())]
+    no_month = "".join(rf"(?<!\b{word}[ -])" for word in words)
+    a_person = "|".join(rf"(?<=\b{re.escape(title)} )" for title in titles.split("|"))
     return re.compile(
         rf"(?:{a_person})\w+(?= [^\W\d_a-z]|[,.;]| [a-zà-ÿ])"
         rf"|{no_month}(?<!\d )(?<!['’]s )(?:{months})"

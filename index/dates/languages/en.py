@@ -589,24 +589,19 @@ def _another_day(first: Any, day: int) -> Expression | None:
 
 
 def _earlier(unit: Any, outer: Any) -> Expression | None:
-    if _is_season(outer):
-        return outer
+    if isinstance(outer, Yearly) and outer.kind == "season":
+        return outer  # later this summer: no calendar tells its parts
     if isinstance(outer, Relative) and outer.turn == 0:
         unit = outer.unit
     return Rest(unit, passed=True) if unit else outer and Part("early", outer)
 
 
 def _later(unit: Any, outer: Any) -> Expression | None:
-    if _is_season(outer):
-        return outer
+    if isinstance(outer, Yearly) and outer.kind == "season":
+        return outer  # later this summer: no calendar tells its parts
     if isinstance(outer, Relative) and outer.turn == 0:
         unit = outer.unit
     return Rest(unit) if unit else None
-
-
-def _is_season(outer: Any) -> bool:
-    """Return whether it is a season, whose parts are told by no calendar: later this summer."""
-    return isinstance(outer, Yearly) and outer.kind == "season"
 
 
 def _day_in(day: int, unit: Any, outer: Any) -> Expression | None:
@@ -1276,7 +1271,8 @@ _HEADS = frozenset(
 )
 
 _REPORTED = re.compile(
-    r"(?<!\w)(?<!\bbe )(?<!\bbeing )(?<!\bis )(?<!\bare )(?:said|says|told|added|announced|reported|confirmed|declared|stated|warned|"
+    r"(?<!\w)(?<!\bbe )(?<!\bbeing )(?<!\bis )(?<!\bare )"
+    r"(?:said|says|told|added|announced|reported|confirmed|declared|stated|warned|"
     r"insisted|argued|wrote|tweeted|acknowledged)"
     r"(?: (?:reporters|journalists|parliament|lawmakers|in|a|an|the|his|her|its|their|statement|"
     r"interview|conference|news|press|on|late|early)){0,6}\s*$",
@@ -1287,7 +1283,8 @@ _JOINED = re.compile(r"\W*(?:and|or)?\W*(?:(?:of|in|on|the)\W*)?")
 _AFTER = r"(?: (?:on|in|for|at))?(?: the)?"
 _polarity = Polarities(
     _direction,
-    negated=r"\bnot\b(?! (?:only|guilty|alone|un\w+))|n't\b|\bnever\b|\bcannot\b|\bno longer\b|\bbe no\b|"
+    negated=r"\bnot\b(?! (?:only|guilty|alone|un\w+))|n't\b|\bnever\b|\bcannot\b|"
+    r"\bno longer\b|\bbe no\b|"
     r"\bno (?:\w+ ){1,2}(?=will|is|are)",
     limits="until|till|before|by|since",
     denied=rf"(?:not|instead of|rather than){_AFTER}",
@@ -1336,17 +1333,25 @@ _EVENTS = Events(
     r"(?:deadly|fatal|first|last|second|final|recent|failed|latest|terrorist|presidential|general)\s+)?"
     r"(?P<event>[a-z]{4,})",
     endings=r"ations?|ings?|ions?|ments?|ures?|als?|ances?|ences?|ers?|ed|s",
-    families=[
-        (
-            "died|dies|death|deaths|dead|killed|killing|killings|murder|murdered|slain|slaying|shot|"
-            "shooting|assassinated|assassination|gunned"
-        ),
-        "attacks?|attacked|bomb|bombs|bombed|bombings?|blasts?|explosions?|exploded",
-        "vot(?:e|es|ed|ing)|elections?|elected|referendum|polls?",
-        "sign(?:ed|ing|ature|s)?|agreements?|agreed|accord|deal|treaty",
-        "arrest(?:ed|s)?|detained|captured?",
-        "crash(?:ed|es)?|collision|collided",
-    ],
+    families={
+        "death": "died|dies|death|deaths|dead|killed|killing|killings|murder|murdered|slain|"
+        "slaying|shot|shooting|assassinated|assassination|gunned",
+        "attack": "attacks?|attacked|bomb|bombs|bombed|bombings?|blasts?|explosions?|exploded",
+        "vote": "vot(?:e|es|ed|ing)|elections?|elect(?:ed)?|referendum|polls?",
+        "signature": "sign(?:ed|ing|ature|s)?|agreements?|agreed|accord|deal|treaty",
+        "arrest": "arrest(?:ed|s)?|detained|captured?",
+        "crash": "crash(?:ed|es)?|collision|collided",
+        "building": "build|buil[dt]|construct(?:ed|ion)?|erected",
+        "closing": "clos(?:e|es|ed|ing|ure)|shut(?:s|ting|down)?",
+        "opening": "(?:re)?open(?:s|ed|ing)?|inaugurat(?:ed?|ion)",
+        "birth": "born|birth",
+        "founding": "found(?:ed|ing|ation)|establish(?:ed)?|set up",
+        "resignation": "resign(?:s|ed|ing|ation)?|step(?:s|ped)? down|quit",
+        "appointment": "appoint(?:s|ed|ment)?|nam(?:ed|es)|nominat(?:ed?|ion)",
+        "publication": "publish(?:es|ed|ing)?|publication|releas(?:e|es|ed)",
+        "marriage": "marr(?:y|ies|ied|iage)|wed|wedding",
+        "demolition": "demolish(?:ed)?|demolition|torn down|tear down",
+    },
 )
 _SENTENCES = Sentences(
     "Mr|Mrs|Ms|Messrs|Dr|Prof|Gen|Sen|Rep|Reps|Sens|Gov|Lt|Col|Sgt|Cpl|Capt|Maj|Cmdr|Adm|Rev|Hon|"
@@ -1377,10 +1382,9 @@ GRAMMAR = Grammar(
     events=_EVENTS,
     named=first_names(
         "April|June|August|May",
-        "in In since Since last Last this This next Next by By until till of to and or from From "
-        "the The an its his her their our my early Early late Late mid Mid before Before after "
-        "After through during During between for For every each on On late".split(),
-        ["Mr", r"Mr\.", "Mrs", r"Mrs\.", "Ms", r"Ms\.", "Dr", r"Dr\.", r"Sen\.", r"Rep\."],
+        "in|since|last|this|next|by|until|till|of|to|and|or|from|the|an|its|his|her|their|our|my|"
+        "early|late|mid|before|after|through|during|between|for|every|each|on",
+        "Mr|Mr.|Mrs|Mrs.|Ms|Ms.|Dr|Dr.|Sen.|Rep.",
     ),
     month_first=True,
 )

@@ -1201,8 +1201,8 @@ _DETERMINERS = "".join(
 _LETTER = r"(?-i:[a-zñáéíóú]|(?:(?<!.)|(?<=[\"“«‘¿¡]))[A-ZÑÁÉÍÓÚ])"
 """Verbs are written in small letters, or open their sentence: Irán and Teherán are none."""
 _SAYING = (
-    r"dij|inform|anunci|señal|indic|(?<!\bse )declar|afirm|explic|manifest|asegur|precis|confirm|agreg|añad|"
-    "subray|destac|reiter|advirti|advert|coment|sostuv|apunt|comunic|revel|admiti|reconoci|"
+    r"dij|inform|anunci|señal|indic|(?<!\bse )declar|afirm|explic|manifest|asegur|precis|confirm|"
+    r"agreg|añad|subray|destac|reiter|advirti|advert|coment|sostuv|apunt|comunic|revel|admiti|reconoci|"
     "expres|relat|detall|record|denunci|insisti|puntualiz|argument|adelant|public|report|"
     "recalc|resalt|remarc|enfatiz|lament|consider|estim|critic|acus|ratific"
 )
@@ -1418,18 +1418,33 @@ _EVENTS = Events(
     r"(?P<event>[a-zñáéíóú]{4,})",
     endings=r"aciones|ación|iones|ión|mientos?|ados?|adas?|idos?|idas?|aron|ieron|ar|er|ir|ó|os|"
     r"as|es|o|a|e|s",
-    families=[
-        (
-            "muerte|muertes|murió|murieron|morir|muerto|muerta|muertos|falleció|fallecieron|"
-            "fallecimiento|asesinato|asesinatos|asesinad[oa]s?|asesinó|asesinaron|matanza|mató|"
-            "mataron"
-        ),
-        "atentados?|ataques?|atacó|atacaron|atacad[oa]s?|explosión|explosiones|explotó|bombas?",
-        "votación|votaciones|votó|votaron|elección|elecciones|comicios|elegid[oa]s?|referéndum",
-        "firma|firmas|firmó|firmaron|firmad[oa]s?|acuerdos?|tratado|suscribió|suscrit[oa]s?",
-        "arrestos?|arrestó|arrestad[oa]s?|detención|detenciones|detuvo|detuvieron|detenid[oa]s?",
-        "publicación|publicó|publicad[oa]s?|promulgación|promulgó|promulgad[oa]s?",
-    ],
+    families={
+        "death": "muerte|muertes|murió|murieron|morir|muerto|muerta|muertos|falleció|fallecieron|"
+        "fallecimiento|asesinato|asesinatos|asesinad[oa]s?|asesinó|asesinaron|matanza|mató|"
+        "mataron",
+        "attack": "atentados?|ataques?|atacó|atacaron|atacad[oa]s?|explosión|explosiones|explotó|"
+        "bombas?",
+        "vote": "votación|votaciones|vot(?:ó|aron|ará|arán|ar)|elección|elecciones|comicios|"
+        "elegid[oa]s?|referéndum",
+        "signature": "firma|firmas|firm(?:ó|aron|ará|arán|ar)|firmad[oa]s?|acuerdos?|tratado|"
+        "suscribió|suscrit[oa]s?",
+        "arrest": "arrestos?|arrestó|arrestad[oa]s?|detención|detenciones|detuvo|detuvieron|"
+        "detenid[oa]s?",
+        "publication": "publicación|public(?:ó|ará|arán|ar)|publicad[oa]s?|promulgación|promulgó|"
+        "promulgad[oa]s?",
+        "building": "constru(?:yó|yeron|id[oa]s?|ir|irá|irán|cción)|edific(?:ó|ad[oa]s?)|"
+        "erigid[oa]s?",
+        "closing": "cerr(?:ó|aron|ad[oa]s?|ar|ará|arán)|cierr(?:a|an|e|es)|clausur(?:a|ó|ad[oa]s?)",
+        "opening": "(?:re)?(?:abr(?:ió|ieron|ir|irá|irán|e|en)|abiert[oa]s?|apertura)|"
+        "inaugur(?:ó|ad[oa]s?|ar|ará|ación)",
+        "birth": "naci(?:ó|eron|d[oa]s?|miento)|nacer",
+        "founding": "fund(?:ó|aron|ad[oa]s?|ar|ación)|cre(?:ó|aron|ad[oa]s?|ación)",
+        "resignation": "dimi(?:tió|tieron|tir|tirá|sión)|renunci(?:a|ó|ar|ará)",
+        "appointment": "nombr(?:ó|ad[oa]s?|ar|ará|amiento)|design(?:ó|ad[oa]s?|ación)",
+        "crash": "accidentes?|colisión|chocó|chocaron|estrelló",
+        "marriage": "cas(?:ó|aron|ad[oa]s?|arse|ará)|bodas?|matrimonio",
+        "demolition": "demol(?:ió|id[oa]s?|er|erá|ición)|derrib(?:ó|ad[oa]s?|ar|o)",
+    },
 )
 _SENTENCES = Sentences(
     "Sr|Sra|Sres|Sras|Srta|Dr|Dra|Dres|D|Dña|Lic|Ing|Arq|Prof|Gral|Cnel|Cor|Tte|Cap|Sgto|Mons|"

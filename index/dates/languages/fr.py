@@ -1137,16 +1137,29 @@ _EVENTS = Events(
     r"\s*(?:(?:(?:de|du|des)\s+)?(?:le|la|les|un|une|son|sa|ses|leur|leurs|ce|cet|cette)\s+|"
     r"(?:de )?l'|d'un\s+|d'une\s+)?(?P<event>[a-zà-ÿœ]{4,})",
     endings=r"ations?|tions?|ements?|ages?|ures?|ances?|ées?|és?|er|s",
-    families=[
-        (
-            "mort|morts|mourut|mourir|décès|décédée?s?|décède|tuée?s?|tue|meurtres?|assassinée?s?|"
-            "assassinats?|abattue?s?|fusillade"
-        ),
-        "attentats?|attaques?|attaquée?s?|explosions?|explosé|bombes?|explosait",
-        "vot(?:e|es|é|ée|és|ées|er|ent)|élections?|élue?s?|scrutin|référendum|tour",
-        "sign(?:é|ée|és|ées|er|ature|atures|ent|e)|accords?|traité",
-        "arrestations?|arrêtée?s?|interpellations?|interpellée?s?",
-    ],
+    families={
+        "death": "mort|morts|mourut|mourir|décès|décédée?s?|décède|tuée?s?|tue|meurtres?|"
+        "assassinée?s?|assassinats?|abattue?s?|fusillade",
+        "attack": "attentats?|attaques?|attaquée?s?|explosions?|explosé|bombes?|explosait",
+        "vote": "vot(?:e|es|é|ée|és|ées|er|ent|era|eront)|élections?|élue?s?|scrutin|"
+        "référendum|tour",
+        "signature": "sign(?:é|ée|és|ées|er|ature|atures|ent|e|era|eront)|accords?|traité",
+        "arrest": "arrestations?|arrêtée?s?|interpellations?|interpellée?s?",
+        "crash": "accidents?|collisions?|crash|percutée?s?|écrasée?s?",
+        "building": "constru(?:it|its|ite|ites|ire|ira|iront|isent)|constructions?|bâtie?s?|bâtir|"
+        "érigée?s?",
+        "closing": "ferm(?:é|ée|és|ées|er|era|eront|e|ent|ait|aient|eture|etures)",
+        "opening": "r?ouv(?:ert|erte|erts|ertes|rir|rira|riront|re|rent|rait|erture|ertures)|"
+        "rouvert(?:e|s|es)?|réouvertures?|inaugur(?:é|ée|és|ées|er|era|e|ation|ations)",
+        "birth": "née?s?|naît|naissances?|naquit",
+        "founding": "fond(?:é|ée|és|ées|er|ation)|cré(?:é|ée|és|ées|er|ation)",
+        "resignation": "démission(?:s|ne|né|ner|nera|naire)?",
+        "appointment": "nomm(?:é|ée|és|ées|er|era)|nominations?|désignée?s?",
+        "publication": "publi(?:é|ée|és|ées|er|era|e|ent|cation|cations)|"
+        "par(?:u|ue|aît|aîtra|ution)|sort(?:i|ie|ira)?",
+        "marriage": r"mari(?:é|ée|és|ées|er|age|ages)|épous\w+",
+        "demolition": "démoli(?:e|s|es|r|ra|tion|tions)?|détrui(?:t|te|re|ra)|rasée?s?",
+    },
 )
 _SENTENCES = Sentences(
     "MM|Mme|Mmes|Mlle|Mlles|Dr|Drs|Pr|Me|Mgr|Ste?|Gal|Cdt|Col|Lt|Cap|art|al|av|apr|env|cf|p|pp|vol|"
@@ -1171,7 +1184,7 @@ GRAMMAR = Grammar(
     habitual=re.compile(rf"[Ll]e (?:{'|'.join(name for name in _WEEKDAYS if len(name) > 4)})"),
     named=first_names(
         "Avril|Juin|Juillet|Mai|Août",
-        ["en", "En", "de", "du", "depuis", "Depuis", "début", "Début", "fin", "Fin", "mi", "Mi"],
-        ["M", r"M\.", "Mme", "Mlle", "Me", "Dr"],
+        "en|de|du|depuis|début|fin|mi",
+        "M|M.|Mme|Mlle|Me|Dr",
     ),
 )
