@@ -7,6 +7,8 @@ from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from index.dates.languages import known_languages
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -15,6 +17,12 @@ UNKNOWN = "und"
 
 _ENOUGH = 2000  # characters; more changes no decision and costs time
 _UNEXPECTED = 1e-4  # share of the prior that all the languages outside the expected ones get
+_SHORT = 100
+"""Characters of a text whose letter statistics leave it open which of two languages it is in.
+
+Of sentences in English, French, Spanish and German up to there, 0.968 were told rightly, and 0.990
+with the prior below; of beginnings of news in Italian, Portuguese and Dutch 0.992, and 0.981."""
+_UNEXPECTED_IF_SHORT = 0.1
 _FEW_WORDS = 4
 _LATIN = re.compile(r"[A-Za-z\u00aa-\u024f]+")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -28,7 +36,8 @@ def detect(text: str, expected: Collection[str] = ()) -> str:
     """The language of a text.
 
     On a short question the letter statistics alone are a coin toss, so the languages that
-    are likely get nearly all of the prior, and another one needs real evidence. Fewer than
+    are likely get nearly all of the prior, and another one needs real evidence. A short text of
+    which nothing is expected is likely in one of the languages that have a grammar. Fewer than
     four words in Latin letters ("TikTok ban date") are never evidence enough. Only Spanish opens a
     question with a mark. What remains are mistakes between the likely languages: the one wins that
     has most of the words.
@@ -43,7 +52,10 @@ def detect(text: str, expected: Collection[str] = ()) -> str:
     if "¿" in text[:_ENOUGH] and "es" in expected:
         return "es"
     own = _own_script(text[:_ENOUGH])
-    by_letters = _by_letters(own, expected)
+    unexpected = _UNEXPECTED
+    if not expected and len(text.strip()) <= _SHORT:
+        expected, unexpected = known_languages(), _UNEXPECTED_IF_SHORT
+    by_letters = _by_letters(own, expected, unexpected)
     return _by_words(text[:_ENOUGH], by_letters, expected) if expected else by_letters
 
 
@@ -57,7 +69,7 @@ def _own_script(text: str) -> str:
     return others if 3 * letters > sum(map(str.isalpha, text)) else text
 
 
-def _by_letters(text: str, expected: Collection[str]) -> str:
+def _by_letters(text: str, expected: Collection[str], unexpected: float) -> str:
     import langdetect
 
     factory = _factory()
@@ -65,7 +77,7 @@ def _by_letters(text: str, expected: Collection[str]) -> str:
     detector.seed = 0
     likely = {code for code in factory.langlist if _iso(code) in expected}
     if likely:
-        unexpected = 0.0 if _says_little(text) else _UNEXPECTED
+        unexpected = 0.0 if _says_little(text) else unexpected
         rest = unexpected / max(1, len(factory.langlist) - len(likely))
         share = (1 - unexpected) / len(likely)
         detector.set_prior_map(

@@ -42,6 +42,22 @@ def test_articles_need_no_hint() -> None:
     assert detect("Der Erlass soll 45 Tage nach seiner Unterzeichnung in Kraft treten.") == "de"
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Lundi, il a plu.", "fr"),
+        ("Le roi arrive samedi à Oslo.", "fr"),
+        ("Llegó ayer por la tarde.", "es"),
+        ("Two hikers were killed this weekend.", "en"),
+        ("Am Montag hat der Rat getagt.", "de"),
+        ("Il presidente della Repubblica ha firmato ieri il decreto sulla scuola.", "it"),
+        ("O presidente da República assinou ontem o decreto sobre as escolas.", "pt"),
+    ],
+)
+def test_a_short_article_is_likely_in_a_language_with_a_grammar(text: str, language: str) -> None:
+    assert detect(text) == language
+
+
 @pytest.mark.parametrize("text", ["", "   ", "123 456", "?!", "🙂"])
 def test_no_words_no_language(text: str) -> None:
     assert detect(text, {"fr"}) == UNKNOWN

@@ -862,7 +862,7 @@ _PERIODS = [
          lambda which, weekday, turn, of: Nth(which, 1, "day", Relative(of, turn or 0), weekday)),
     # A week on Monday, Monday week; but not once a week on Monday.
     Rule("(?<!UNITS) A unit=(UNIT|FORTNIGHT) ON weekday=WD", _week_on),
-    Rule(f"weekday=WD unit=UNIT (?={_ENDS})", _week_on),
+    Rule("weekday=WD unit=UNIT(?!DASH)", _week_on),
     Rule("unit=TODATE", lambda unit: Rest(unit, passed=True)),
     Rule(f"outer=YEAR THE? which={_NTH} unit=UNIT",
          lambda outer, which, unit: Nth(which, 1, unit, Calendar(outer))),
