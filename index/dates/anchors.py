@@ -52,7 +52,9 @@ def restates(text: str, occurrence: Occurrence, anchor: Mention) -> bool:
     return anchor.start >= occurrence.sentence[0] and between.rstrip().endswith(",")
 
 
-def find_antecedent(occurrence: Occurrence, earlier: Sequence[Mention]) -> Mention | None:
+def find_antecedent(
+    text: str, occurrence: Occurrence, earlier: Sequence[Mention]
+) -> Mention | None:
     """Return what an expression counts from: the day told last before it.
 
     "The next day" goes back to what was told last, in this sentence or an earlier one. "45 days
@@ -73,6 +75,8 @@ def find_antecedent(occurrence: Occurrence, earlier: Sequence[Mention]) -> Menti
     for mention in reversed(earlier):
         if mention.end <= earliest:
             break
+        if mention is earlier[-1] and restates(text, occurrence, mention):
+            return mention
         precision = mention.period.precision
         fits = precision == "day" or (whole and precision != "open")
         if mention.unambiguous and (fits or _as_long(expression, precision)):

@@ -149,6 +149,10 @@ class Clauses:
         off = governor.word.tag in {Tag.OFF, Tag.WAS_OFF} and not governor.before
         if off and self.is_fronted(before, after):
             return -1.0  # on Friday the concert was cancelled
+        if governor.before and governor.word.tag is Tag.PLANNED:
+            following = self.following(after)
+            if following is not None and following.tag is Tag.WAS_OFF:
+                return 0.0  # the rally planned for Saturday was cancelled
         return governor.direction(before, after)
 
     def governor(self, before: str, after: str) -> Governor | None:

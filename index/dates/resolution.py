@@ -98,7 +98,7 @@ def _annotate(text: str, language: str, reference: Period) -> tuple[list[date], 
     mentions: list[Mention] = []
     for occurrence, following in zip_longest(occurrences, occurrences[1:]):
         anchor = _day_of_event(text, occurrence, following, days)
-        anchor = anchor or find_antecedent(occurrence, mentions)
+        anchor = anchor or find_antecedent(text, occurrence, mentions)
         if anchor is None and isinstance(occurrence.token.value, FromEvent):
             anchor = find_event(text, occurrence, mentions, grammar)
         mention: Mention | None
