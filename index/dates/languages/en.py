@@ -117,7 +117,8 @@ _COUNTED = (
     "people|persons|men|women|children|residents|voters|votes|seats|jobs|workers|employees|troops|"
     "soldiers|police|officers|protesters|migrants|refugees|students|pupils|patients|cases|deaths|"
     "homes|houses|pounds|dollars|euros|points|metres|meters|miles|kilometres|kilometers|km|feet|"
-    "ft|acres|hectares|kg|tonnes|tons|barrels|calories|copies|tickets|fans|spectators|runs"
+    "ft|acres|hectares|kg|tonnes|tons|barrels|calories|copies|tickets|fans|spectators|runs|"
+    "pence|cents|degrees|litres|liters"
 )
 _DECADES = [
     "twenties",

@@ -775,7 +775,6 @@ _PERIODS = [
     Rule(f"(DU|OF)? LE? (WD COMMA?)? first={_DAY} (AU|TO|JUSQU|DASH) LE? last=TIME", _days_to),
     Rule(f"BETWEEN LE? first={_DAY} ET LE? last=TIME", _days_to),
     Rule(f"(DU|OF|BETWEEN)? LE? first={_DAY} (AU|TO|JUSQU|DASH) LE? last=TIME", _days_to),
-    Rule(f"(?<![LE OF COMMA]) first={_DAY} ET last=TIME", _days_to),
     Rule(f"LE? firsts=({_DAY} (COMMA {_DAY})*) ET LE? last=TIME", _days_listed),
     # Les 6 et 13 avril: two days, each told apart.
     Rule(f"LE? day={_DAY} (?=(COMMA {_DAY})* ET LE? last=TIME)", _day_of_list),
