@@ -150,9 +150,10 @@ class Clauses:
         if off and self.is_fronted(before, after):
             return -1.0  # on Friday the concert was cancelled
         if governor.before and governor.word.tag is Tag.PLANNED:
+            # The rally planned for Saturday was cancelled: it may be over.
             following = self.following(after)
-            if following is not None and following.tag is Tag.WAS_OFF:
-                return 0.0  # the rally planned for Saturday was cancelled
+            if following is not None and following.tag in {Tag.OFF, Tag.WAS_OFF}:
+                return _OF_A_TIME_BEFORE[following.tag]
         return governor.direction(before, after)
 
     def governor(self, before: str, after: str) -> Governor | None:

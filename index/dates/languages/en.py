@@ -324,7 +324,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("BY", "by"),
     **entries(
         "MOVED",
-        "postponed|moved|rescheduled|delayed|adjourned|deferred|put off|put back|pushed back|"
+        "slipped|postponed|moved|rescheduled|delayed|adjourned|deferred|put off|put back|pushed back|"
         "shifted|switched|rearranged|brought forward",
     ),
     **entries("TO", "to"),
@@ -351,6 +351,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("THAT", "that|which"),
     **entries("WITHIN", "within|in under|in less than"),
     **entries("FOR", "for"),
+    **entries("PLANNED", "planned|scheduled|set|slated|due|expected"),
     **entries("SPENT", "spent|lived|stayed|served|remained|ruled|reigned"),
     **entries("ABOUT", "about|around|some|nearly|almost|roughly|approximately|at least"),
     **entries("MORE", "more than|over"),
@@ -823,6 +824,7 @@ _DATES = [
     # March's figures, a May poll, the March vote; but the May government, the March of Dimes.
     Rule("month=CAPITAL (?=APOSTROPHE PLURAL)", _march),
     Rule("(?<=FOR) month=CAPITAL", _march),
+    Rule("(?<=PLANNED FOR) month=CAPITAL", calendar_date),
     Rule("(?<=THE) month=CAPITAL (?=DASH|$)", _march),
     Rule("(?<=A) month=CAPITAL (?=$)", calendar_date),
     # May to June, June and July; but not "left in June and may return".
@@ -1067,7 +1069,7 @@ _NO_NOUN = "".join([r"(?<!\A\s)(?<!'s )(?<!ed )", *(rf"(?<!\b{word} )" for word 
 
 _NO_MODIFIER = "".join(rf"(?<!\b{word} )" for word in ("than", "as", "the", "a", "an", "its"))
 _UNDONE = (
-    r"(?:cancell?ed|called off|scrapped|axed|shelved|postponed|put off|put back|delayed|deferred|"
+    r"(?:cancell?ed|suspended|called off|scrapped|axed|shelved|postponed|put off|put back|delayed|deferred|"
     r"rescheduled|rearranged|pushed back|adjourned|moved|shifted|switched|brought forward)"
 )
 _HAVE = r"(?:has|have|had|is|are|was|were)"
@@ -1083,6 +1085,7 @@ _direction = Clauses(
             Tag.BACK,
             r"(?:tried|failed|managed|had|used|forced|(?:was|were) allowed) to(?: be)?(?: \w+)?",
         ),
+        (Tag.FORMER, r"(?:postponement|cancellation|calling off) of(?: the)?(?=\s*$)"),
         # Had been scheduled to meet: what became of it, and on which side, the rest tells.
         (
             Tag.FORMER,
@@ -1132,13 +1135,13 @@ _direction = Clauses(
         (
             Tag.AHEAD,
             (
-                rf"(?:{_HAVE} )?(?:be |been )?(?:postponed|delayed|rescheduled|adjourned|deferred|"
+                rf"(?:{_HAVE} )?(?:be |been )?(?:postpone(?:d|ment)|delayed|rescheduled|adjourned|deferred|"
                 r"put off|pushed back|brought forward|extended)"
                 r"(?=(?: \S+){0,4} (?:to|until|till|for|from)\s*$|\s*$)"
             ),
         ),
         (
-            Tag.AHEAD,
+            Tag.PLANNED,
             (
                 rf"(?:{_HAVE} )?(?:been )?(?:set|called|fixed|moved|booked)"
                 r"(?= (?:\S+ ){0,4}(?:to|for)\s*$)"
@@ -1294,12 +1297,13 @@ _polarity = Polarities(
     r"(?:scheduled|planned|due|set|slated|meant|expected|supposed)(?: \w+){0,4}|"
     r"(?:was|were) to have (?:been )?\w+(?: \w+){0,3}|"
     r"(?:postponed|put off|put back|deferred|delayed|rescheduled|pushed back|moved|shifted|"
-    "brought forward) from",
+    r"brought forward)(?: (?:to|until|for)(?: \S+){1,4})? from",
     planned=r"(?:was|were|had been) (?:originally )?(?:re)?(?:scheduled|planned|due|set|slated|"
     r"expected|called)(?: \w+){0,3}",
-    expected=r"(?:was|were) (?:(?:due|supposed|meant|set|scheduled) )?to (?!have)\w+(?: \w+){0,3}|"
+    expected=r"should have (?:been )?\w+(?: \w+){0,3}|(?:was|were) (?:(?:due|supposed|meant|set|scheduled) )?to (?!have)\w+(?: \w+){0,3}|"
     r"(?<=, )(?:set|booked|fixed|slated|pencilled in) for(?: the)?",
     cancelled=r"(?<=\bis )off(?! (?:to|the|for|limits|course|duty|work)\b)|cancell?ed|"
+    r"suspended(?! (?:sentence|jail|prison|term|from)\b)|"
     "called off|scrapped|abandoned|axed|shelved|cancellation|calling off",
     postponed="postponed|put off|put back|deferred|delayed|rescheduled|rearranged|pushed back|"
     "adjourned|moved|shifted|brought forward|postponement|switched(?= (?:from|to)\\b)",
@@ -1307,14 +1311,15 @@ _polarity = Polarities(
     new=rf"(?:to|until|till|for|by|from){_AFTER}",
     undone=rf"{{verb}}(?: \S+){{{{0,7}}}}? (?:planned|scheduled|due|set|slated){_AFTER}|"
     r"(?:cancellation|calling off|postponement) of(?: \S+){{1,6}}? (?:on|of|for)(?: the)?",
-    owned=r"{verb}(?: (?:the|its|their|his|her|a|all))?",
+    owned=r"(?:{verb}|(?:cancellation|calling off|postponement) of)(?: (?:the|its|their|his|her|a|all))?",
     # Friday's game, the Friday game; but "put off until Friday because of rain".
     owner=r"'s\b| (?!(?:after|amid|and|as|at|because|before|but|by|due|following|for|from|in|of|on|"
     r"or|over|owing|so|to|when|while|with)\b)[a-z]",
 )
 
 _MOVED = re.compile(
-    r"\b(?:postponed|moved|rescheduled|delayed|adjourned|deferred|put off|put back|pushed back|"
+    r"\b(?:postpone[ds]?|postponement of|slipped|moved?|rescheduled?|delay(?:ed)?|adjourn(?:ed)?|"
+    r"defer(?:red)?|put off|put back|pushed back|"
     r"shifted|switched|rearranged|brought forward|(?:put|push(?:ed)?|mov(?:e|ed)|bring|brought)"
     r"(?: \S+){1,6} (?:back|off|forward))"
     r"(?: \S+){0,5} from$",

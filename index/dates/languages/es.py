@@ -1330,6 +1330,7 @@ _direction = Clauses(
         # Tras haber votado, tras reunirse, acaba de votar, ha votado, fue detenido.
         (Tag.OFF, rf"(?:ha sido|han sido|está|están|queda|quedan|es|son){_ADVERBS} {_UNDONE}"),
         (Tag.OFF, rf"se (?:ha|han){_ADVERBS} {_UNDONE}"),
+        (Tag.OFF, r"se (?:(?:cancela|anula|aplaza|posterga|retrasa)|(?:suspende|pospone))n?"),
         (
             Tag.WAS_OFF,
             (
@@ -1397,7 +1398,7 @@ _polarity = Polarities(
     r"(?:cancel|anul|desconvoc|suspend)(?:ad[oa]s?|id[oa]s?|ó|ió|aron|ieron|a|an|e|en|"
     r"ará|arán|erá|erán)|suprimid[oa]s?|sin efecto",
     postponed=r"aplazamientos?|postergaci(?:ón|ones)|(?:aplaz|posterg|retras|reprogram|demor)(?:ad[oa]s?|ó|aron|a|an|ará|arán)|"
-    r"pospuest[oa]s?|pospuso|pospusieron|pospone|pospondrá|diferid[oa]s?|"
+    r"pospuest[oa]s?|pospuso|pospusieron|pospone|posponen|pospondrá|diferid[oa]s?|"
     r"(?:adelant|anticip|traslad)(?:ad[oa]s?|ó|aron|a|an|ará|arán)(?= (?:al?|del?|para)\b)",
     passive="ha sido|han sido|había sido|fue|fueron|será|serán|es|son|está|están|estaba|quedó|"
     "quedaron|queda|quedan|quedará|sido|se",
@@ -1410,7 +1411,7 @@ _polarity = Polarities(
 
 _MOVED = re.compile(
     r"\b(?:aplaz|posterg|traslad|retras|adelant|reprogram|pospuest|pospus|mov)"
-    r"(?:ad[oa]s?|[oa]s?|ó|aron|ieron|ió|id[oa]s?)(?: \S+){0,5} del?$",
+    r"(?:ad[oa]s?|[oa]s?|ó|ar|ará|aron|ieron|ió|id[oa]s?|amiento|ación)(?: \S+){0,5} del?$",
     re.IGNORECASE,
 )
 _EVENTS = Events(

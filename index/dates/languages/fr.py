@@ -987,7 +987,8 @@ _direction = Clauses(
             Tag.OFF,
             (
                 rf"(?:est|sont|a été|ont été){_ADVERBS} (?:annul|report|repouss|décal|supprim|"
-                r"ajourn|déprogramm|déplac|avanc|différ)ée?s?"
+                r"ajourn|déprogramm|déplac|avanc|différ|renvoy)ée?s?|(?:est|sont|a été|ont été) "
+                r"(?:suspendu|remis)e?s?"
             ),
         ),
         (Tag.BACK, rf"après (?:s'être|être|avoir){_ADVERBS} {_PARTICIPLE}"),
@@ -1119,7 +1120,7 @@ _polarity = Polarities(
     planned=r"(?:était|étaient|avait été|avaient été) (?:prévu|programmé|fixé|attendu|annoncé)e?s?"
     r"(?: \w+){0,3}",
     expected=r"(?:devait|devaient|aurait dû|auraient dû) (?:se |s')?\w+(?: \w+){0,3}",
-    cancelled="annulée?s?|supprimée?s?|abandonnée?s?|déprogrammée?s?|annulation",
+    cancelled="annulée?s?|suspendue?s?|supprimée?s?|abandonnée?s?|déprogrammée?s?|annulation",
     postponed="reportée?s?|repoussée?s?|ajournée?s?|différée?s?|décalée?s?|retardée?s?|déplacée?s?|"
     "(?:avancée?|remise?|renvoyée?)s?(?= (?:du|au|à|de|d'))|report(?= (?:du|de|d'))",
     passive="été|est|sont|sera|seront|était|étaient|fut|furent",
@@ -1129,7 +1130,8 @@ _polarity = Polarities(
 )
 
 _MOVED = re.compile(
-    r"\b(?:report|repouss|ajourn|différ|décal|avanc|renvoy|déplac)ée?s?(?: \S+){1,5} d[ue]$",
+    r"\b(?:report|(?:report|repouss|ajourn|différ|décal|avanc|renvoy|déplac)(?:ée?s?|er|era|eront))"
+    r"(?: \S+){1,5} d[ue]$",
     re.IGNORECASE,
 )
 _EVENTS = Events(
