@@ -324,8 +324,8 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("BY", "by"),
     **entries(
         "MOVED",
-        "slipped|postponed|moved|rescheduled|delayed|adjourned|deferred|put off|put back|pushed back|"
-        "shifted|switched|rearranged|brought forward",
+        "slipped|postponed|moved|rescheduled|delayed|adjourned|deferred|put off|put back|"
+        "pushed back|shifted|switched|rearranged|brought forward",
     ),
     **entries("TO", "to"),
     **entries("UNTIL", "until|till|through|thru|up to|up until|no later than|not later than"),
@@ -1069,8 +1069,9 @@ _NO_NOUN = "".join([r"(?<!\A\s)(?<!'s )(?<!ed )", *(rf"(?<!\b{word} )" for word 
 
 _NO_MODIFIER = "".join(rf"(?<!\b{word} )" for word in ("than", "as", "the", "a", "an", "its"))
 _UNDONE = (
-    r"(?:cancell?ed|suspended|called off|scrapped|axed|shelved|postponed|put off|put back|delayed|deferred|"
-    r"rescheduled|rearranged|pushed back|adjourned|moved|shifted|switched|brought forward)"
+    r"(?:cancell?ed|suspended|called off|scrapped|axed|shelved|postponed|put off|put back|"
+    r"delayed|deferred|rescheduled|rearranged|pushed back|adjourned|moved|shifted|"
+    r"switched|brought forward)"
 )
 _HAVE = r"(?:has|have|had|is|are|was|were)"
 _direction = Clauses(
@@ -1135,8 +1136,8 @@ _direction = Clauses(
         (
             Tag.AHEAD,
             (
-                rf"(?:{_HAVE} )?(?:be |been )?(?:postpone(?:d|ment)|delayed|rescheduled|adjourned|deferred|"
-                r"put off|pushed back|brought forward|extended)"
+                rf"(?:{_HAVE} )?(?:be |been )?(?:postpone(?:d|ment)|delayed|rescheduled|adjourned|"
+                r"deferred|put off|pushed back|brought forward|extended)"
                 r"(?=(?: \S+){0,4} (?:to|until|till|for|from)\s*$|\s*$)"
             ),
         ),
@@ -1145,6 +1146,14 @@ _direction = Clauses(
             (
                 rf"(?:{_HAVE} )?(?:been )?(?:set|called|fixed|moved|booked)"
                 r"(?= (?:\S+ ){0,4}(?:to|for)\s*$)"
+            ),
+        ),
+        # Closed, suspended until Friday.
+        (
+            Tag.AHEAD,
+            (
+                rf"(?:{_HAVE} )?(?:been )?(?:suspended|closed|shut|halted|grounded|barred|banned|"
+                r"remanded|cordoned off)(?=(?: \S+){0,4} (?:until|till|through)\s*$)"
             ),
         ),
         # Gave him until Friday, has until Friday; ahead of Friday's match.
@@ -1300,7 +1309,8 @@ _polarity = Polarities(
     r"brought forward)(?: (?:to|until|for)(?: \S+){1,4})? from",
     planned=r"(?:was|were|had been) (?:originally )?(?:re)?(?:scheduled|planned|due|set|slated|"
     r"expected|called)(?: \w+){0,3}",
-    expected=r"should have (?:been )?\w+(?: \w+){0,3}|(?:was|were) (?:(?:due|supposed|meant|set|scheduled) )?to (?!have)\w+(?: \w+){0,3}|"
+    expected=r"should have (?:been )?\w+(?: \w+){0,3}|"
+    r"(?:was|were) (?:(?:due|supposed|meant|set|scheduled) )?to (?!have)\w+(?: \w+){0,3}|"
     r"(?<=, )(?:set|booked|fixed|slated|pencilled in) for(?: the)?",
     cancelled=r"(?<=\bis )off(?! (?:to|the|for|limits|course|duty|work)\b)|cancell?ed|"
     r"suspended(?! (?:sentence|jail|prison|term|from)\b)|"
@@ -1311,7 +1321,8 @@ _polarity = Polarities(
     new=rf"(?:to|until|till|for|by|from){_AFTER}",
     undone=rf"{{verb}}(?: \S+){{{{0,7}}}}? (?:planned|scheduled|due|set|slated){_AFTER}|"
     r"(?:cancellation|calling off|postponement) of(?: \S+){{1,6}}? (?:on|of|for)(?: the)?",
-    owned=r"(?:{verb}|(?:cancellation|calling off|postponement) of)(?: (?:the|its|their|his|her|a|all))?",
+    owned=r"(?:{verb}|(?:cancellation|calling off|postponement) of)"
+    r"(?: (?:the|its|their|his|her|a|all))?",
     # Friday's game, the Friday game; but "put off until Friday because of rain".
     owner=r"'s\b| (?!(?:after|amid|and|as|at|because|before|but|by|due|following|for|from|in|of|on|"
     r"or|over|owing|so|to|when|while|with)\b)[a-z]",
