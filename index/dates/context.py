@@ -10,6 +10,7 @@ from index.dates.clauses import PRESENT
 from index.dates.expressions import (
     Bound,
     Calendar,
+    FromEvent,
     LastOf,
     Narrative,
     Relative,
@@ -96,7 +97,9 @@ def find_occurrence(text: str, token: Token, grammar: Grammar) -> Occurrence | N
     reported = (said and not grammar.owned.match(after)) or grammar.said_around(before, after)
     moved = isinstance(token.value, LastOf)
     direction = -1 if reported else int(moved)  # the new day was ahead, whatever the tense
-    if not reported and not moved and token.value.relative and not _says_where(token.value):
+    if isinstance(token.value, FromEvent):
+        direction = _sign(token.value, grammar.direction(before, after))
+    elif not reported and not moved and token.value.relative and not _says_where(token.value):
         # The preposition of an open end is part of it, and tells what a verb before it means.
         up_to = before + first_word if isinstance(token.value, Bound) else before
         looks = grammar.direction(up_to, after)

@@ -106,9 +106,19 @@ def _annotate(text: str, language: str, reference: Period) -> tuple[list[date], 
             mention = replace(anchor, start=occurrence.token.start, end=occurrence.token.end)
         else:
             mention = _resolve(occurrence, days, anchor)
-        if mention is not None:
+        if mention is not None and not _contradicts(mention, occurrence, days):
             mentions.append(_with_polarity(mention, occurrence, days))
     return days, [_in_original(mention, written) for mention in mentions]
+
+
+def _contradicts(mention: Mention, occurrence: Occurrence, days: Sequence[date]) -> bool:
+    """Return whether an offset leads ahead of the article where its clause looks back.
+
+    "A hundred years after their prediction, the waves were found": it was counted from a day of
+    the same sentence on which no prediction was made.
+    """
+    offset = isinstance(occurrence.token.value, FromEvent)
+    return offset and occurrence.direction < 0 and bool(days) and mention.period.start > days[-1]
 
 
 def _with_polarity(mention: Mention, occurrence: Occurrence, days: Sequence[date]) -> Mention:

@@ -820,7 +820,7 @@ _DATES = [
     Rule("THE? number=(ORD|SECOND) DASH? unit=UNIT(?!DASH|OF|IN)", _running_quarter),
     Rule(f"(?<=[{_LEADS}]) THE? month=CAPITAL", calendar_date),
     # Not "plan to march".
-    Rule(f"(?<=[{_LEADS}])(?<!TO) THE? month=MAYBE", calendar_date),
+    Rule(f"(?<=[{_LEADS}])(?<!TO) month=MAYBE", calendar_date),
     # March's figures, a May poll, the March vote; but the May government, the March of Dimes.
     Rule("month=CAPITAL (?=APOSTROPHE PLURAL)", _march),
     Rule("(?<=FOR) month=CAPITAL", _march),
@@ -965,6 +965,8 @@ _OFFSETS = [
          lambda sign, anchor: Shifted(((1, "day"),), sign, anchor)),
     Rule(f"IN? amounts=({_AMOUNTS}) sign=(BEFORE|AFTER|FROM) anchor=TIME",
          lambda amounts, sign, anchor: Shifted(amounts_of(amounts), sign or 1, anchor)),
+    # A decade later, in 2008: the date is that day itself.
+    Rule(f"({_AMOUNTS}) (LATER|EARLIER) COMMA (IN|ON) THE? inner=TIME", lambda inner: inner),
     Rule(f"amounts=({_AMOUNTS}) sign=(LATER|EARLIER|PRIOR)",
          lambda amounts, sign: Narrative(amounts_of(amounts), sign)),
     Rule(f"(WITHIN|IN)? amounts=({_AMOUNTS}) sign=(BEFORE|AFTER) (?=THE|POSSESSIVE|A|$)",
@@ -1181,10 +1183,10 @@ _direction = Clauses(
         ),
         (Tag.PLANNED, r"deadline(?: of| is)?(?=\s*$)"),
         # Begins, takes place: what is said so is arranged.
-        (Tag.PLANNED, r"(?-i:(?:ends|closes|continues|concludes)(?= (?:on|in|at)\b|\s*$))"),
-        (Tag.PLANNED, r"(?-i:starts?|begins?|(?:re)?opens|open(?= (?:on|at|in)\b|\s*$))"),
-        (Tag.PLANNED, r"turns(?= \d)|falls(?= on\s*$)"),
-        (Tag.PLANNED, r"resumes?|kicks? off|takes? (?:effect|place|over|office)|expires?|lapses"),
+        (Tag.AHEAD, r"(?-i:(?:ends|closes|continues|concludes)(?= (?:on|in|at)\b|\s*$))"),
+        (Tag.AHEAD, r"(?-i:starts?|begins?|(?:re)?opens|open(?= (?:on|at|in)\b|\s*$))"),
+        (Tag.AHEAD, r"turns(?= \d)|falls(?= on\s*$)"),
+        (Tag.AHEAD, r"resumes?|kicks? off|takes? (?:effect|place|over|office)|expires?|lapses"),
         # What is for a day lies ahead.
         (
             Tag.PLANNED,
@@ -1194,7 +1196,7 @@ _direction = Clauses(
                 r"(?= for(?: the| a| its| their| his| her)?\s*$)"
             ),
         ),
-        (Tag.PLANNED, r"(?:comes?|goes) (?:into|on|before)"),
+        (Tag.PLANNED, r"(?:comes?|goes|enters?) (?:into|on|before)"),
         (Tag.PLANNED, r"runs?(?= (?:from|to|until|till|through)\b|\s*$)"),
         (Tag.SAID, rf"(?:(?:has|have|had|also|later|then) )?{_SAYING}|according to"),
         # Has been called off, was moved.

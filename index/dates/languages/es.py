@@ -974,6 +974,7 @@ _PERIODS = [
     Rule("(LE|EN) unit=UNIT UNTIL NOW", lambda unit: Rest(unit, passed=True)),
     Rule(f"(?<=[OF DEL]) LE? turn=(THIS|NEXT|PAST|RUNNING) unit={_UNIT}", _relative),
     Rule(f"(?<=[OF DEL]) LE? unit={_UNIT} turn=(NEXT|PAST|RUNNING)", _relative),
+    Rule(f"(?<=[UNITS DIAS] DEL) unit={_UNIT} turn=SIGUIENTE", _following),
     Rule(f"(?<=[UNITS DIAS] [OF DEL]) LE? ULTIMO unit={_UNIT}", _last),
     Rule(f"LE? which={_NTH} unit={_UNITS} {_OF} {_LE}? (outer=TIME|inside={_UNIT})", _nth),
     Rule(f"LOS? which={_NTHS} count={_COUNT} unit={_UNITS} {_OF} {_LE}? "
@@ -1231,7 +1232,7 @@ _BENT_ON = (
 _PRETERITE = rf"{_LETTER}\w*(?:ó|aron|eron)"
 _IRREGULAR = (
     "fue|dijo|hizo|dio|vio|tuvo|estuvo|pudo|puso|supo|quiso|vino|trajo|hubo|anduvo|"
-    r"(?:man|de|con|re|sos|obs|abs)tuvo|(?:pro|com|ex|dis|im|su|pos|inter|o|re)puso|"
+    r"(?:man|de|con|re|sos|ob|abs|entre)tuvo|(?:pro|com|ex|dis|im|su|pos|inter|o|re)puso|"
     r"(?:inter|con|pre|sobre)vino|(?:con|pro|re|intro|tra|se|de)dujo|deshizo|satisfizo|atrajo"
 )
 _IMPERFECT = (
@@ -1296,7 +1297,7 @@ _direction = Clauses(
         ),
         # The end of what still is lies ahead.
         (
-            Tag.PLANNED,
+            Tag.AHEAD,
             (
                 rf"{_DETERMINERS}(?:vence|expira|caduca|finaliza|termina|concluye)n?|"
                 r"entran? en vigor|entran? en vigencia"

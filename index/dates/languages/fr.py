@@ -959,7 +959,7 @@ _direction = Clauses(
             ),
         ),
         (
-            Tag.PLANNED,
+            Tag.AHEAD,
             (
                 r"(?:s'achèv|expir|se termin)(?:e|ent)|pren(?:d|nent) (?:fin|effet)|"
                 r"entr(?:e|ent) en vigueur|arriv(?:e|ent) à échéance"
@@ -1184,7 +1184,7 @@ GRAMMAR = Grammar(
     events=_EVENTS,
     habitual=re.compile(rf"[Ll]e (?:{'|'.join(name for name in _WEEKDAYS if len(name) > 4)})"),
     named=first_names(
-        "Avril|Juin|Juillet|Mai|Août",
+        "Avril|Juin|Juillet|Mai|Août|Noël",
         "en|de|du|depuis|début|fin|mi",
         "M|M.|Mme|Mlle|Me|Dr",
     ),
