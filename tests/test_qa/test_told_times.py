@@ -195,6 +195,44 @@ def test_a_plan_of_something_else_gives_no_value() -> None:
     assert values(ask("When was the bridge built?", plan)) == [None]
 
 
+@pytest.mark.parametrize(
+    ("asked", "language", "told", "value"),
+    [
+        ("When was the bridge built?", "fr", "Le pont fermera le 30 septembre.", None),
+        ("When was the bridge built?", "es", "El puente cerrará el 30 de septiembre.", None),
+        (
+            "Quand le pont a-t-il été construit ?",
+            "en",
+            "The bridge will close on 30 September.",
+            None,
+        ),
+        (
+            "When did the bridge close?",
+            "fr",
+            "Le pont fermera le 30 septembre.",
+            "planned for 30 September 2021, as of 10 June 2021",
+        ),
+        (
+            "When did the bridge close?",
+            "es",
+            "El puente cerrará el 30 de septiembre.",
+            "planned for 30 September 2021, as of 10 June 2021",
+        ),
+        # No word says which event it is: then nothing rules it out.
+        (
+            "When did it happen?",
+            "fr",
+            "Le pont fermera le 30 septembre.",
+            "planned for 30 September 2021, as of 10 June 2021",
+        ),
+    ],
+)
+def test_a_plan_in_another_language_answers_only_of_the_same_kind_of_event(
+    asked: str, language: str, told: str, value: str | None
+) -> None:
+    assert values(ask(asked, ("2021-06-10", told), language=language)) == [value]
+
+
 def test_what_happened_is_told_instead_of_the_plan() -> None:
     answer = ask(
         "When did the bridge close?",

@@ -100,3 +100,27 @@ def test_a_sentence_is_no_longer_than_what_belongs_together() -> None:
     text = "word " * 1000
     start, end = Sentences().around(text, 2500, 2504)
     assert end - start < 1300
+
+
+ENGLISH = grammar_of("en")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "direction"),
+    [
+        ("The talks on _ have been called off.", 0.5),
+        ("_'s talks have been called off.", 0.5),
+        ("The talks on _ were called off.", 0.0),
+        ("The talks were called off on _.", -1.0),
+        ("On _ the talks were called off.", -1.0),
+        ("The talks had been scheduled for _.", 0.0),
+        ("The talks planned for _ were called off.", 0.0),
+        ("The talks are planned for _.", 1.0),
+        ("The winner will be announced on _.", 1.0),
+        ("The road was closed until _.", 1.0),
+    ],
+)
+def test_where_a_time_of_what_was_called_off_looks(sentence: str, direction: float) -> None:
+    assert ENGLISH is not None
+    before, after = sentence.split("_")
+    assert ENGLISH.direction(before, after) == direction
