@@ -132,7 +132,7 @@ class Polarities:
         if self._asserted.search(before):
             return "affirmed"
         if self._replaced.search(before):
-            return "postponed"
+            return "cancelled" if self.of_event(after) == "cancelled" else "postponed"
         if self._expected.search(before):
             return self._if_replaced(after)
         undone = self._undone.search(before)

@@ -819,6 +819,7 @@ _DATES = [
          quarter_of),
     Rule("THE? number=(ORD|SECOND) DASH? unit=UNIT(?!DASH|OF|IN)", _running_quarter),
     Rule(f"(?<=[{_LEADS}]) THE? month=CAPITAL", calendar_date),
+    Rule("(?<=[UNTIL BY SINCE] ABOUT) month=(CAPITAL|MAYBE)", calendar_date),
     # Not "plan to march".
     Rule(f"(?<=[{_LEADS}])(?<!TO) month=MAYBE", calendar_date),
     # March's figures, a May poll, the March vote; but the May government, the March of Dimes.
@@ -1094,7 +1095,8 @@ _direction = Clauses(
             Tag.FORMER,
             (
                 rf"had{_ADVERBS} been{_ADVERBS} (?:scheduled|planned|expected|due|set|slated|"
-                rf"supposed|meant)(?:(?: \S+){{0,3}}? to {_VERB}(?: {_PARTICIPLE})?)?"
+                rf"supposed|meant)(?:(?: \S+){{0,3}}? to {_VERB}(?: {_PARTICIPLE})?)?|"
+                rf"(?:was|were) to have (?:been )?{_PARTICIPLE}"
             ),
         ),
         # Will meet, will be held, will stay closed.

@@ -1259,7 +1259,7 @@ _ARRANGED = (
     r"acoge|disputa|vuelve|regresa|sale|actúa|inaugura|ofrece|debate|decide|examina|reanuda|"
     r"retoma|publica|lanza|entrega|conmemora|festeja|cumple|despide|mide|afronta|encara|expira|"
     r"caduca|reabre|juzga|comparece|interroga|adelanta|aplaza|pospone|retrasa|traslada|desarrolla|realiza|prevé|espera|convoca|aborda|analiza|asume|jura|toma|"
-    r"compite|parte|pone)n?"
+    r"compite|parte|pone|teme|aguarda)n?"
 )
 """Verbs whose present tells of what is arranged."""
 _PUT_OFF = (

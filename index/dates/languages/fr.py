@@ -314,7 +314,8 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("BETWEEN", "entre"),
     **entries("ET", "et"),
     **entries("SINCE", "depuis", -1),
-    **entries("SINCE", "dès|à partir|à compter|à dater|au-delà", 1),
+    **entries("SINCE", "dès", 0),
+    **entries("SINCE", "à partir|à compter|à dater|au-delà", 1),
     **entries("BEFORE", "avant", -1),
     **entries("AFTER", "après|apres|supérieure à|supérieur à", 1),
     **entries("ILYA", "il y a|voici|voilà|y a|cela fait|ça fait"),
@@ -895,7 +896,8 @@ _ARRANGED = (
     r"présent(?:e|ent)|dévoil(?:e|ent)|examin(?:e|ent)|repren(?:d|nent)|ren(?:d|dent)|"
     r"propos(?:e|ent)|lanc(?:e|ent)|débat|débattent|manifest(?:e|ent)|défil(?:e|ent)|éli(?:t|sent)|"
     r"choisi(?:t|ssent)|ferment|paraît|sortent|se déroul(?:e|ent)|"
-    r"(?:r|rr)?ouvr(?:e|ent)|interrog(?:e|ent)|jug(?:e|ent)|compara(?:î|i)(?:t|ssent)|visit(?:e|ent)|inaugur(?:e|ent)|reçoivent|"
+    r"(?:r|rr)?ouvr(?:e|ent)|redout(?:e|ent)|crai(?:nt|gnent)|atten(?:d|dent)|chang(?:e|ent)|"
+    r"interrog(?:e|ent)|jug(?:e|ent)|compara(?:î|i)(?:t|ssent)|visit(?:e|ent)|inaugur(?:e|ent)|reçoivent|"
     r"quitt(?:e|ent)|termin(?:e|ent)|tien(?:t|nent)|donn(?:e|ent)|per(?:d|dent)|gagn(?:e|ent)|"
     r"sign(?:e|ent)|restent|sort|s'(?:annonc|affront|arrêt|envol)(?:e|ent)|"
     r"se (?:rend|poursuit|bat|produit|rencontr(?:e|ent)|retrouv(?:e|ent)|disput(?:e|ent))|"
