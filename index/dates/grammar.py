@@ -104,6 +104,10 @@ def _no_event(_after: str) -> None:
     return None
 
 
+def _no_names(_text: str) -> Callable[[int, int], bool]:
+    return lambda _start, _end: False
+
+
 def _never(_before: str, _after: str) -> bool:
     return False
 
@@ -142,7 +146,8 @@ class Grammar:
         events: Tells what words speak of the event that an offset counts from.
         habitual: Matches an expression that tells a habit, if nothing looks back or ahead there:
             "le lundi", that is every Monday.
-        named: Matched at an expression; matches it if it is somebody's name: "April Ryan".
+        names: Given a text, returns what tells whether an expression from one place to another is
+            somebody's name: "April Ryan". ``index.dates.names.Names`` is one such.
         month_first: Whether dates in figures have the month first. A text that shows the other
             order in one of its dates is read in that order.
     """
@@ -162,7 +167,7 @@ class Grammar:
     lasting: re.Pattern[str] = _NEVER
     events: Callable[[str], re.Pattern[str] | None] = _no_event
     habitual: re.Pattern[str] = _NEVER
-    named: re.Pattern[str] = _NEVER
+    names: Callable[[str], Callable[[int, int], bool]] = _no_names
     month_first: bool = False
 
 
@@ -170,20 +175,16 @@ def parse(text: str, grammar: Grammar) -> list[Token]:
     """Return the expressions of a text: tokens of the kind ``TIME``, in order, not overlapping."""
     found: list[Token] = []
     tokens = _in_usual_order(tokenize(text, grammar.lexicon), month_first=grammar.month_first)
+    is_name = grammar.names(text)
     for island in _islands(tokens):
         if grammar.heads and grammar.heads.isdisjoint([token.kind for token in island]):
             continue
         found += (
             token
             for token in _combined(island, grammar.rules)
-            if token.kind == TIME and not _is_name(text, token, grammar)
+            if token.kind == TIME and not is_name(token.start, token.end)
         )
     return found
-
-
-def _is_name(text: str, token: Token, grammar: Grammar) -> bool:
-    name = grammar.named.match(text, token.start)
-    return name is not None and name.end() == token.end
 
 
 _MONTHS = 12

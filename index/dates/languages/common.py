@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -61,24 +60,6 @@ def fold(word: str) -> str:
 
     decomposed = unicodedata.normalize("NFD", word)
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-
-
-def first_names(months: str, behind: str, titles: str) -> re.Pattern[str]:
-    """Return what matches a month that is somebody's name: "April Ryan," and "Mr May".
-
-    Args:
-        months: The months that are names as well, parted by ``|``.
-        behind: Words behind which a month is no name, parted likewise, in small letters.
-        titles: Words behind which it is one, parted likewise.
-    """
-    words = [spelling for word in behind.split("|") for spelling in (word, word.capitalize())]
-    no_month = "".join(rf"(?<!\b{word}[ -])" for word in words)
-    a_person = "|".join(rf"(?<=\b{re.escape(title)} )" for title in titles.split("|"))
-    return re.compile(
-        rf"(?:{a_person})\w+(?= [^\W\d_a-z]|[,.;]| [a-zà-ÿ])"
-        rf"|{no_month}(?<!\d )(?<!['’]s )(?:{months})"
-        r"(?= (?!I\b|[A-Z]+\b)[^\W\d_a-zà-ÿ][\w’'-]+(?:[,.;:)’']| [a-zà-ÿ]))"
-    )
 
 
 def full_year(short: int) -> int:

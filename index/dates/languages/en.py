@@ -40,7 +40,6 @@ from index.dates.languages.common import (
     days_in,
     decade,
     entries,
-    first_names,
     fiscal_part,
     following,
     full_year,
@@ -56,6 +55,7 @@ from index.dates.languages.common import (
     year_named,
     years_of,
 )
+from index.dates.names import Names
 from index.dates.polarity import Polarities
 from index.dates.sentences import Sentences
 from index.dates.tokens import OTHER, Lexicon
@@ -1401,11 +1401,14 @@ GRAMMAR = Grammar(
     ),
     lasting=_TAKEN,
     events=_EVENTS,
-    named=first_names(
+    names=Names(
         "April|June|August|May",
-        "in|since|last|this|next|by|until|till|of|to|and|or|from|the|an|its|his|her|their|our|my|"
+        behind="in|since|last|this|next|by|until|till|of|to|and|or|from|the|an|its|his|her|their|our|my|"
         "early|late|mid|before|after|through|during|between|for|every|each|on",
-        "Mr|Mr.|Mrs|Mrs.|Ms|Ms.|Dr|Dr.|Sen.|Rep.",
+        titles="Mr|Mr.|Mrs|Mrs.|Ms|Ms.|Dr|Dr.|Sen.|Rep.",
+        dated="in|since|last|this|next|early|late|mid|until|till|during|through|each|every",
+        openers="As|At|But|Come|If|It|He|She|They|We|You|When|While|Where|What|Who|That|Though|"
+        "Although|Because|Like|Under|Over|So|Not|Now|Then|There|Here|Perhaps|Some|Many|Most|All",
     ),
     month_first=True,
 )

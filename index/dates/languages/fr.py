@@ -38,7 +38,6 @@ from index.dates.languages.common import (
     days_in,
     decade,
     entries,
-    first_names,
     fiscal_part,
     fold,
     following,
@@ -53,6 +52,7 @@ from index.dates.languages.common import (
     within,
     year_named,
 )
+from index.dates.names import Names
 from index.dates.polarity import Polarities
 from index.dates.sentences import Sentences
 from index.dates.tokens import OTHER, Lexicon
@@ -1185,9 +1185,9 @@ GRAMMAR = Grammar(
     compared=re.compile(r"\bque (?:\w+ )?(?:prévu|annoncé|attendu|promis|espéré|d'habitude)\b"),
     events=_EVENTS,
     habitual=re.compile(rf"[Ll]e (?:{'|'.join(name for name in _WEEKDAYS if len(name) > 4)})"),
-    named=first_names(
+    names=Names(
         "Avril|Juin|Juillet|Mai|Août|Noël",
-        "en|de|du|depuis|début|fin|mi",
-        "M|M.|Mme|Mlle|Me|Dr",
+        behind="en|de|du|depuis|début|fin|mi",
+        titles="M|M.|Mme|Mlle|Me|Dr",
     ),
 )
