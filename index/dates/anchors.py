@@ -75,8 +75,9 @@ def find_antecedent(
     for mention in reversed(earlier):
         if mention.end <= earliest:
             break
-        if mention is earlier[-1] and restates(text, occurrence, mention):
-            return mention
+        beside = text[mention.end : occurrence.token.start].strip() == ","
+        if beside and restates(text, occurrence, mention):
+            return mention  # in January, a week after the vote
         precision = mention.period.precision
         fits = precision == "day" or (whole and precision != "open")
         if mention.unambiguous and (fits or _as_long(expression, precision)):

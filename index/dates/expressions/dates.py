@@ -54,8 +54,10 @@ class Calendar(Expression):
         if self.turn == 0 and self.day is None and self.month is not None:
             return next((one for one in found if one.start.year == day.year), None)
         if self.turn == 0 and self.day is self.month is None and not direction:
+            # This Friday is that of the running week, but on a Saturday this Monday is to come.
             week = calendar.unit_at(day, "week")
-            return next(one for one in found if one.within(week))
+            inside = next(one for one in found if one.within(week))
+            return inside if inside.start >= day else choose(found, day, 0)
         if self.year is not None:
             return next(iter(found), None)
         if self.weekday is not None and self.day is not None:
