@@ -49,21 +49,10 @@ class Tag(StrEnum):
     BREAK = "break"  # a comma, a dash, a bracket
 
 
-_OF_A_TIME_BEHIND = {
-    Tag.AHEAD: 1.0,
-    Tag.PLANNED: 1.0,
-    Tag.URGED: 1.0,
-    Tag.PRESENT: PRESENT,
-    Tag.FORMER: 0.0,
-}
-_OF_A_TIME_BEFORE = {
-    Tag.AHEAD: 1.0,
-    Tag.PLANNED: 1.0,
-    Tag.OFF: PRESENT,
-    Tag.PRESENT: 0.0,
-    Tag.FORMER: 0.0,
-    Tag.WAS_OFF: 0.0,
-}
+_SURELY_AHEAD = {Tag.AHEAD: 1.0, Tag.PLANNED: 1.0}
+_OF_A_TIME_BEHIND = _SURELY_AHEAD | {Tag.URGED: 1.0, Tag.PRESENT: PRESENT, Tag.FORMER: 0.0}
+_OF_A_TIME_BEFORE = _SURELY_AHEAD | {Tag.OFF: PRESENT}
+_OF_A_TIME_BEFORE |= dict.fromkeys((Tag.PRESENT, Tag.FORMER, Tag.WAS_OFF), 0.0)
 """Where verbs look that do not look back: "on Friday he agreed to meet" is past, and "as of Friday
 all are safe" is either."""
 
