@@ -97,8 +97,8 @@ def _annotate(text: str, language: str, reference: Period) -> tuple[list[date], 
     days = _possible_days(occurrences, reference)
     mentions: list[Mention] = []
     for occurrence, following in zip_longest(occurrences, occurrences[1:]):
-        anchor = _day_of_event(text, occurrence, following, days)
-        anchor = anchor or find_antecedent(text, occurrence, mentions)
+        told = _day_of_event(text, occurrence, following, days)
+        anchor = told or find_antecedent(text, occurrence, mentions)
         if anchor is None and isinstance(occurrence.token.value, FromEvent):
             anchor = find_event(text, occurrence, mentions, grammar)
         mention: Mention | None
@@ -106,7 +106,7 @@ def _annotate(text: str, language: str, reference: Period) -> tuple[list[date], 
             mention = replace(anchor, start=occurrence.token.start, end=occurrence.token.end)
         else:
             mention = _resolve(occurrence, days, anchor)
-        if mention is not None and not _contradicts(mention, occurrence, days):
+        if mention is not None and (told or not _contradicts(mention, occurrence, days)):
             mentions.append(_with_polarity(mention, occurrence, days))
     return days, [_in_original(mention, written) for mention in mentions]
 
