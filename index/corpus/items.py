@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.corpus.dating import is_ambiguous, order_of
+from index.corpus.dating import order_of
 from index.corpus.file_formats import format_of
-from index.corpus.mapper import flat
 from index.corpus.records import Record
+from index.corpus.versions import (
+    NO_KEY,
+    NO_STAMP,
+    SIZE,
+    STAMPED,
+    UNKNOWN,
+    stamp,
+    version_of,
+)
 from index.errors import CorpusError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from index.corpus.mapper import Mapper
+    from index.corpus.mapper import Fields, Mapper
     from index.corpus.sources import SourceFile
+    from index.corpus.versions import Version
 
     Found = Record | CorpusError
     Reading = Callable[[SourceFile], Iterator[Found]]
 
-_SIZE = 16  # bytes of a digest
 _DATES = "published", "updated", "not_later_than"
 
 
@@ -61,7 +70,8 @@ class FileFacts:
 class Listing:
     """The ids and digests of a file's items, in its order, and what the whole file tells.
 
-    No item is held; ids and digests are.
+    No item is held; ids and digests are. The digest of what has an id is stamped with its version
+    (``index.corpus.versions``).
 
     Args:
         file: The file.
@@ -81,31 +91,44 @@ class Listing:
         most: int | None = None,
         read: Reading | None = None,
     ) -> None:
-        self._most = most
-        self._read = read or records
-        self._file, self._mapper, self._fingerprint = file, mapper, fingerprint
+        self._file, self._mapper = file, mapper
         self._ids: list[str] = []
+        self._lines = array("q")
         self._digests = bytearray()
         self._unread: set[int] = set()
-        undecided: list[int] = []
-        orders: defaultdict[str, set[str]] = defaultdict(set)
-        for number, found in enumerate(islice(self._read(file), most), 1):
-            article_id = id_of(file, mapper, number, found)
-            digest = self._digest(found)
+        orders = _Orders()
+        empty = hashlib.blake2b(fingerprint, digest_size=SIZE)
+        for number, found in enumerate(islice((read or records)(file), most), 1):
+            state = empty.copy()
+            stamped = NO_STAMP
+            if isinstance(found, Record):
+                fields = mapper.fields(found)
+                identity = mapper.identity(fields)
+                article_id = _id_of(file, number, found, identity)
+                if identity or found.identity:
+                    stamped = stamp(mapper.key(found, fields), mapper.version(fields))
+                orders.see(number, fields)
+            else:
+                article_id = id_of(file, mapper, number, found)
+                if isinstance(found.__cause__, OSError):
+                    self._unread.add(number)
+            state.update(_content(found))
+            digest = state.digest() + stamped
             self._ids.append(article_id)
-            self._digests += digest or bytes(_SIZE)
-            if not digest:
-                self._unread.add(number)
-            if isinstance(found, Record) and self._see_dates(found, orders):
-                undecided.append(number)
+            self._lines.append(found.line or 0)
+            self._digests += digest
             if notice is not None:
-                notice(number, article_id, digest, found)
-        decided = {name: shown.pop() for name, shown in orders.items() if len(shown) == 1}
+                notice(number, article_id, self.digest(number), found)
+        decided = orders.decided()
         self.facts = FileFacts(self._newer(), decided)
-        for number in undecided:  # another order in the column makes another date of it
-            state = hashlib.blake2b(self.digest(number), digest_size=_SIZE)
+        for number in orders.undecided:  # another order in the column makes another date of it
+            start = (number - 1) * STAMPED
+            state = hashlib.blake2b(self._digests[start : start + SIZE], digest_size=SIZE)
             state.update(repr(sorted(decided.items())).encode())
-            self._digests[(number - 1) * _SIZE : number * _SIZE] = state.digest()
+            self._digests[start : start + SIZE] = state.digest()
+        for number in self.facts.newer:  # it competes with no other file's
+            start = (number - 1) * STAMPED + SIZE
+            self._digests[start : start + len(NO_KEY)] = NO_KEY
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -124,54 +147,78 @@ class Listing:
         """Return the digest of an item, by its number from 1; empty if it cannot be read."""
         if number in self._unread:
             return b""
-        return bytes(self._digests[(number - 1) * _SIZE : number * _SIZE])
+        whole = bytes(self._digests[(number - 1) * STAMPED : number * STAMPED])
+        return whole if whole[SIZE:] != NO_STAMP else whole[:SIZE]
+
+    def keys(self) -> bytes:
+        """Return what identifies each item in other files, too: 8 bytes each, NUL if nothing."""
+        size = len(NO_KEY)
+        return b"".join(
+            self._digests[at : at + size] for at in range(SIZE, len(self._digests), STAMPED)
+        )
 
     def _newer(self) -> dict[int, str]:
         """Return where the version that counts stands, by the numbers of the older ones."""
         if len({*self._ids}) == len(self._ids):
             return {}
         repeated = {one for one, count in Counter(self._ids).items() if count > 1}
-        best: dict[str, tuple[tuple[float, float], int, str]] = {}
-        for number, found in enumerate(islice(self._read(self._file), self._most), 1):
-            own = self._ids[number - 1]
-            if own in repeated and isinstance(found, Record):
-                where = f"line {found.line}" if found.line else f"item {number}"
-                version = self._mapper.version(found), number, where
+        best: dict[str, tuple[Version, int]] = {}
+        for number, own in enumerate(self._ids, 1):
+            if own in repeated and number not in self._unread:
+                digest = self.digest(number)
+                version = version_of(digest) if len(digest) == STAMPED else UNKNOWN, number
                 best[own] = max(best.get(own, version), version)
+        newest = {own: number for own, (_, number) in best.items()}
         return {
-            number: best[own][2]
+            number: self._where(newest[own])
             for number, own in enumerate(self._ids, 1)
-            if own in best and best[own][1] != number
+            if own in newest and newest[own] != number
         }
 
-    def _see_dates(self, record: Record, orders: defaultdict[str, set[str]]) -> bool:
-        """Note which orders a record's dates show; returns whether one of them shows none."""
-        values = flat(record.values)
-        layout = self._mapper.layout(tuple(values))
+    def _where(self, number: int) -> str:
+        line = self._lines[number - 1]
+        return f"line {line}" if line else f"item {number}"
+
+
+class _Orders:
+    """How the dates of each field are written: the day before the month, or after it."""
+
+    def __init__(self) -> None:
+        self._shown: defaultdict[str, set[str]] = defaultdict(set)
+        self.undecided: list[int] = []
+
+    def see(self, number: int, fields: Fields) -> None:
+        """Note which orders the dates of an item show, by its number."""
         undecided = False
         for role in _DATES:
-            for name in layout[role]:
-                value = values[name]
-                if order := order_of(value):
-                    orders[name].add(order)
-                elif is_ambiguous(value):
-                    undecided = True
-        return undecided
+            for name in fields.layout[role]:
+                value = fields.of[name]
+                if isinstance(value, str) and (order := order_of(value)):
+                    if order == "either":
+                        undecided = True
+                    else:
+                        self._shown[name].add(order)
+        if undecided:
+            self.undecided.append(number)
 
-    def _digest(self, found: Found) -> bytes:
-        state = hashlib.blake2b(self._fingerprint, digest_size=_SIZE)
-        if isinstance(found, CorpusError):
-            if isinstance(found.__cause__, OSError):
-                return b""
-            state.update(str(found.reason).encode("utf-8", "surrogatepass"))
-        else:
-            parts = [f"{found.body_start}"]
-            for name, value in found.values.items():
-                spelt = value if isinstance(value, str) else repr(value)
-                parts += name, f"{type(value).__name__} {len(spelt)}", spelt
-            parts += (f"{name} {how}" for name, how in found.evidence.items())
-            state.update("\0".join(parts).encode("utf-8", "surrogatepass"))
-        return state.digest()
+    def decided(self) -> dict[str, str]:
+        """Return the orders of fields whose dates show one, by their names."""
+        return {name: min(shown) for name, shown in self._shown.items() if len(shown) == 1}
+
+
+def _content(found: Found) -> bytes:
+    """Return what an article is made of, or why there is none."""
+    if isinstance(found, CorpusError):
+        return str(found.reason).encode("utf-8", "surrogatepass")
+    parts = [str(found.body_start)]
+    for name, value in found.values.items():
+        kind = type(value)
+        spelt = value if kind is str or isinstance(value, str) else repr(value)
+        parts += name, kind.__name__, str(len(spelt)), spelt
+    if found.evidence:
+        parts += (f"{name} {how}" for name, how in found.evidence.items())
+    parts.append(found.withheld)
+    return "\0".join(parts).encode("utf-8", "surrogatepass")
 
 
 def items(
@@ -183,8 +230,9 @@ def items(
         if newest is None or not isinstance(found, Record):
             yield Item(id_of(file, mapper, number, found), found)
             continue
+        identity = mapper.identity(mapper.fields(found))
         reason = (
-            f"an older version of {mapper.identity(found)[:80]!r}, of which the newest stands on "
+            f"an older version of {identity[:80]!r}, of which the newest stands on "
             f"{newest}; if they are different articles, name the field of their ids, as "
             "--field id=NAME"
         )
@@ -194,12 +242,15 @@ def items(
 def id_of(file: SourceFile, mapper: Mapper, number: int, found: Found) -> str:
     """Return what the item of a number is called."""
     if isinstance(found, Record):
-        if found.whole:
-            return file.name
-        return f"{file.name}#{mapper.identity(found) or number}"
+        identity = "" if found.whole else mapper.identity(mapper.fields(found))
+        return _id_of(file, number, found, identity)
     if isinstance(found, UnreadableError) and number == 1:
         return file.name
     return place_of_item(file, number)
+
+
+def _id_of(file: SourceFile, number: int, found: Record, identity: str) -> str:
+    return file.name if found.whole else f"{file.name}#{identity or number}"
 
 
 def place_of_item(file: SourceFile, number: int) -> str:

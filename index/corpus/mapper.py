@@ -16,6 +16,7 @@ from index.corpus.common import check_unicode
 from index.corpus.dating import AmbiguousDateError, is_clock_time, is_no_date, moment_of, read_date
 from index.corpus.languages import language_code
 from index.corpus.records import Verbatim
+from index.corpus.versions import UNKNOWN, Version, is_unique, key_of
 from index.datatypes import Article, Period
 from index.language import detect
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _TITLE_WIDTH = 80
 _LONGEST_ID = 500
+_EPOCH = date(1970, 1, 1).toordinal()
 _STORED = "id", "text", "title", "source", "url", "author"
 _DATES = "published", "updated", "not_later_than"
 _NO_TEXT = "no text: no field of it is known for one, or it is empty; name it, as --field text=NAME"
@@ -73,50 +75,64 @@ class Mapper:
             found = self._layouts[names] = _layout(names, self.options.fields)
         return found
 
-    def identity(self, record: Record) -> str:
-        """Return what identifies a record in its file: its id, else its address; else nothing."""
+    def fields(self, record: Record) -> Fields:
+        """Return the values of a record by the roles that they can play."""
         values = flat(record.values)
-        layout = self.layout(tuple(values))
+        return Fields(values, self.layout(tuple(values)))
+
+    def identity(self, fields: Fields) -> str:
+        """Return what identifies a record in its file: its id, else its address; else nothing."""
         for role in ("id", "url"):
-            for name in layout[role]:
-                value = values[name]
+            for name in fields.layout[role]:
+                value = fields.of[name]
                 if isinstance(value, str | int) and not is_nothing(value):
                     text = to_line(str(value)).replace("\0", "")
                     if text and len(text) <= _LONGEST_ID:
                         return text
         return ""
 
-    def version(self, record: Record) -> tuple[float, float]:
-        """Return what orders the versions of an article: their number, then when they came out.
+    def key(self, record: Record, fields: Fields) -> bytes:
+        """Return what identifies the article of a record wherever it stands.
 
-        Returns:
-            The number of the version (0 if it has none), and the seconds since 1970 of its update
-            or publication (0 if it does not say).
+        A URN, an address or a UUID does by itself. Any other id (4711) is the same article's with
+        the same address; without one, with the same time of publication and source, or title.
         """
-        values = flat(record.values)
-        layout = self.layout(tuple(values))
+        identity = record.identity or self.identity(fields)
+        if not identity or is_unique(identity):
+            return key_of([identity] if identity else [])
+        if url := fields.address("url"):
+            return key_of([identity, url])
+        published = next((str(one).strip() for one in fields.values("published")), "")
+        about = fields.line("source") or fields.line("title")
+        return key_of([identity, published, about] if published and about else [])
+
+    def version(self, fields: Fields) -> Version:
+        """Return what orders the versions of an article."""
         number = 0.0
-        for name in layout["version"]:
-            if re.fullmatch(r"\d{1,15}(?:\.\d{1,6})?", text := str(values[name]).strip(), re.ASCII):
+        for name in fields.layout["version"]:
+            text = str(fields.of[name]).strip()
+            if re.fullmatch(r"\d{1,15}(?:\.\d{1,6})?", text, re.ASCII):
                 number = float(text)
                 break
-        moments = [
-            moment
-            for role in ("updated", "published")
-            for name in layout[role]
-            if (moment := self._moment(values[name])) is not None
-        ]
-        return number, max(moments, default=0.0)
+        return Version(
+            number,
+            max(self._moment(fields, "updated"), self._moment(fields, "published")),
+            self._moment(fields, "not_later_than"),
+        )
 
-    def _moment(self, value: Any) -> float | None:  # noqa: ANN401
-        moment = moment_of(value)
-        if moment is None:
-            try:
-                last = read_date(value, zone=self._zone, order=self.options.date_order or "dmy")
-            except ValueError:
-                return None
-            moment = (last.end.toordinal() - date(1970, 1, 1).toordinal() - 1) * 86_400.0
-        return moment
+    def _moment(self, fields: Fields, role: str) -> float:
+        """Return the latest time that the fields of a role have; minus infinity if none has."""
+        latest = UNKNOWN.moment
+        for value in fields.values(role):
+            moment = moment_of(value)
+            if moment is None:
+                try:
+                    last = read_date(value, zone=self._zone, order=self.options.date_order or "dmy")
+                except ValueError:
+                    continue
+                moment = (last.end.toordinal() - _EPOCH - 1) * 86_400.0
+            latest = max(latest, moment)
+        return latest
 
     def article(
         self, record: Record, article_id: str, order_of_column: Callable[[str], str]
@@ -130,10 +146,12 @@ class Mapper:
                 values that its file has there; empty if they do not show it.
 
         Raises:
-            ValueError: If it is no article: without a text or a date, or with one that cannot be
-                read.
+            ValueError: If it is no article: withheld, without a text or a date, or with one that
+                cannot be read.
         """
-        fields = _Fields(flat(record.values), self)
+        if record.withheld:
+            raise ValueError(record.withheld)
+        fields = self.fields(record)
         title = fields.line("title")
         text, body = self._text(record, fields, title)
         language = language_code(fields.line("language")) or self.options.language or detect(body)
@@ -156,7 +174,7 @@ class Mapper:
         _check_bytes(article)
         return article
 
-    def _text(self, record: Record, fields: _Fields, title: str) -> tuple[str, str]:
+    def _text(self, record: Record, fields: Fields, title: str) -> tuple[str, str]:
         """Return the text, and of it the article proper."""
         for value in fields.values("text"):
             if isinstance(value, str):
@@ -169,7 +187,7 @@ class Mapper:
             return title, title
         raise ValueError(_NO_TEXT)
 
-    def _source(self, fields: _Fields, url: str, article_id: str) -> str:
+    def _source(self, fields: Fields, url: str, article_id: str) -> str:
         for value in fields.values("source"):
             line = to_line(str(value))
             if line and not _is_address(line):
@@ -182,7 +200,7 @@ class Mapper:
     def _dating(
         self,
         record: Record,
-        fields: _Fields,
+        fields: Fields,
         language: str,
         order_of_column: Callable[[str], str],
     ) -> Dating:
@@ -239,12 +257,18 @@ class Mapper:
             return read_date(value, order=order, zone=self._zone, language=language)
 
 
-class _Fields:
-    """The values of a record by the roles that they can play."""
+class Fields:
+    """The values of a record by the roles that they can play.
 
-    def __init__(self, of: Mapping[str, Any], mapper: Mapper) -> None:
-        self.of = of
-        self.layout = mapper.layout(tuple(of))
+    Attributes:
+        of: The values by name.
+        layout: The names by role, the likeliest first.
+    """
+
+    __slots__ = ("layout", "of")
+
+    def __init__(self, of: Mapping[str, Any], layout: _Layout) -> None:
+        self.of, self.layout = of, layout
 
     def values(self, role: str) -> Iterator[Any]:
         """Yield the values that can play a role, but for those that say that there is none."""

@@ -32,6 +32,10 @@ class Record:
         body_start: Where in a ``Verbatim`` text the article proper begins.
         evidence: What to call the place of a date, by the name of its value, where it is not
             ``field NAME``: ``{"published": "meta article:published_time"}``.
+        identity: What identifies the article wherever it stands, where that is not its id or
+            address here: an archive calls its items by the files in it.
+        withheld: Why it is no article although it is a version of one: a newer version that was
+            cancelled replaces those before it.
     """
 
     values: Mapping[str, Any]
@@ -39,3 +43,5 @@ class Record:
     whole: bool = False
     body_start: int = 0
     evidence: Mapping[str, str] = field(default_factory=dict)
+    identity: str = ""
+    withheld: str = ""
