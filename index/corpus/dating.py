@@ -57,11 +57,17 @@ class AmbiguousDateError(ValueError):
 
 def is_no_date(value: Any) -> bool:  # noqa: ANN401
     """Return whether a value is how databases spell that there is no date."""
-    return isinstance(value, str) and _NEVER.fullmatch(value.strip()) is not None
+    return (
+        isinstance(value, str)
+        and value.lstrip()[:10] <= "0001-01-01"
+        and _NEVER.fullmatch(value.strip()) is not None
+    )
 
 
 def is_clock_time(value: Any) -> bool:  # noqa: ANN401
     """Return whether a date is seconds since 1970, whose day depends on the zone."""
+    if isinstance(value, str) and value[4:5] == "-":
+        return False  # as most dates are
     return _EPOCH.fullmatch(_number(value)) is not None and _basic(_number(value)) is None
 
 

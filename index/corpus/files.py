@@ -203,8 +203,9 @@ class FileCorpus:
         """
         if reason := reason_of(article_id, self._superseded.get(article_id, b"")):
             raise CorpusError(reason, self._path_of(article_id))
-        file, found = self._fresh.get(article_id) or self._find(article_id)
-        return self._article(file, Item(article_id, found))
+        fresh = self._fresh.get(article_id)
+        file, item = (fresh[0], Item(article_id, fresh[1])) if fresh else self._find(article_id)
+        return self._article(file, item)
 
     def _article(self, file: SourceFile, item: Item, facts: FileFacts | None = None) -> Article:
         """Return the article of an item; the facts of its file are found out if they are needed."""
@@ -216,7 +217,7 @@ class FileCorpus:
         if isinstance(found, CorpusError):
             raise found
         try:
-            article = self._mapper.article(found, item.id, order_of_column)
+            article = self._mapper.article(found, item.id, order_of_column, item.fields)
         except ValueError as error:
             raise file.error(str(error), found.line) from error
         if stub := stub_of(article):
@@ -354,12 +355,14 @@ class FileCorpus:
         paths = (self.folder / name for name in names if name)
         return next((path for path in paths if os.path.lexists(path)), self._place)
 
-    def _find(self, article_id: str) -> tuple[SourceFile, Record | CorpusError]:
+    def _find(self, article_id: str) -> tuple[SourceFile, Item]:
         """Return what stands in the place of an id, reading on from the last one."""
         for file, rest in self._readings(article_id):
             for item in rest:
-                if item.id == article_id or self._is_only(file, article_id):
-                    return file, item.found
+                if item.id == article_id:
+                    return file, item
+                if self._is_only(file, article_id):
+                    return file, item._replace(id=article_id)
             self._reading = None
         raise CorpusError(f"no article has the id {article_id[:80]!r}", self._place)
 

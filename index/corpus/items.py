@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     Reading = Callable[[SourceFile], Iterator[Found]]
 
 _DATES = "published", "updated", "not_later_than"
+_MOST_NAMES = 1000  # sets of names of fields; a table has one
 
 
 class UnreadableError(CorpusError):
@@ -46,10 +47,12 @@ class Item(NamedTuple):
     Attributes:
         id: What it is called in the corpus.
         found: Its record, or why it is no article.
+        fields: The values of its record by their roles, if they were looked up.
     """
 
     id: str
     found: Record | CorpusError
+    fields: Fields | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +100,8 @@ class Listing:
         self._digests = bytearray()
         self._unread: set[int] = set()
         orders = _Orders()
-        empty = hashlib.blake2b(fingerprint, digest_size=SIZE)
+        digests = _Digests(fingerprint)
         for number, found in enumerate(islice((read or records)(file), most), 1):
-            state = empty.copy()
             stamped = NO_STAMP
             if isinstance(found, Record):
                 fields = mapper.fields(found)
@@ -112,11 +114,10 @@ class Listing:
                 article_id = id_of(file, mapper, number, found)
                 if isinstance(found.__cause__, OSError):
                     self._unread.add(number)
-            state.update(_content(found))
-            digest = state.digest() + stamped
             self._ids.append(article_id)
             self._lines.append(found.line or 0)
-            self._digests += digest
+            self._digests += digests.of(found)
+            self._digests += stamped
             if notice is not None:
                 notice(number, article_id, self.digest(number), found)
         decided = orders.decided()
@@ -206,19 +207,47 @@ class _Orders:
         return {name: min(shown) for name, shown in self._shown.items() if len(shown) == 1}
 
 
-def _content(found: Found) -> bytes:
-    """Return what an article is made of, or why there is none."""
-    if isinstance(found, CorpusError):
-        return str(found.reason).encode("utf-8", "surrogatepass")
-    parts = [str(found.body_start)]
-    for name, value in found.values.items():
-        kind = type(value)
-        spelt = value if kind is str or isinstance(value, str) else repr(value)
-        parts += name, kind.__name__, str(len(spelt)), spelt
-    if found.evidence:
-        parts += (f"{name} {how}" for name, how in found.evidence.items())
-    parts.append(found.withheld)
-    return "\0".join(parts).encode("utf-8", "surrogatepass")
+class _Digests:
+    """Digests of what is found in a file.
+
+    Args:
+        fingerprint: What else they depend on.
+    """
+
+    def __init__(self, fingerprint: bytes) -> None:
+        self._empty = hashlib.blake2b(fingerprint, digest_size=SIZE)
+        self._of_names: dict[tuple[str, ...], hashlib.blake2b] = {}
+
+    def of(self, found: Found) -> bytes:
+        """Return the digest of what an article is made of, or of why there is none."""
+        if isinstance(found, CorpusError):
+            state = self._empty.copy()
+            state.update(_encoded(str(found.reason)))
+            return state.digest()
+        values = [*found.values.values()]
+        state = self._begun(tuple(found.values))
+        if not all(type(one) is str for one in values):
+            state.update(_encoded(" ".join(type(one).__name__ for one in values)))
+            values = [one if isinstance(one, str) else repr(one) for one in values]
+        if found.body_start or found.evidence or found.withheld:
+            state.update(_encoded(repr((found.body_start, {**found.evidence}, found.withheld))))
+        state.update(array("q", map(len, values)))
+        state.update(_encoded("".join(values)))
+        return state.digest()
+
+    def _begun(self, names: tuple[str, ...]) -> hashlib.blake2b:
+        begun = self._of_names.get(names)
+        if begun is None:
+            if len(self._of_names) >= _MOST_NAMES:
+                self._of_names.clear()
+            begun = self._empty.copy()
+            begun.update(_encoded(repr(names)))
+            self._of_names[names] = begun
+        return begun.copy()
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def items(
@@ -226,13 +255,17 @@ def items(
 ) -> Iterator[Item]:
     """Yield what stands in a file, one after the other; older versions are errors."""
     for number, found in enumerate((read or records)(file), 1):
-        newest = facts.newer.get(number)
-        if newest is None or not isinstance(found, Record):
+        if not isinstance(found, Record):
             yield Item(id_of(file, mapper, number, found), found)
             continue
-        identity = mapper.identity(mapper.fields(found))
+        fields = mapper.fields(found)
+        newest = facts.newer.get(number)
+        if newest is None:
+            identity = "" if found.whole else mapper.identity(fields)
+            yield Item(_id_of(file, number, found, identity), found, fields)
+            continue
         reason = (
-            f"an older version of {identity[:80]!r}, of which the newest stands on "
+            f"an older version of {mapper.identity(fields)[:80]!r}, of which the newest stands on "
             f"{newest}; if they are different articles, name the field of their ids, as "
             "--field id=NAME"
         )

@@ -135,7 +135,11 @@ class Mapper:
         return latest
 
     def article(
-        self, record: Record, article_id: str, order_of_column: Callable[[str], str]
+        self,
+        record: Record,
+        article_id: str,
+        order_of_column: Callable[[str], str],
+        fields: Fields | None = None,
     ) -> Article:
         """Return the article of a record.
 
@@ -144,6 +148,7 @@ class Mapper:
             article_id: What it is called in the corpus.
             order_of_column: Tells how 03/04/2020 is read in a field (``dmy`` or ``mdy``), by all
                 values that its file has there; empty if they do not show it.
+            fields: What ``fields`` returns of the record, where it is known.
 
         Raises:
             ValueError: If it is no article: withheld, without a text or a date, or with one that
@@ -151,7 +156,7 @@ class Mapper:
         """
         if record.withheld:
             raise ValueError(record.withheld)
-        fields = self.fields(record)
+        fields = fields or self.fields(record)
         title = fields.line("title")
         text, body = self._text(record, fields, title)
         language = language_code(fields.line("language")) or self.options.language or detect(body)
@@ -359,12 +364,12 @@ def _check_bytes(article: Article) -> None:
     Raises:
         ValueError: If a value holds a lone surrogate.
     """
-    values = {key: getattr(article, key) or "" for key in _STORED}
     try:
-        "".join(values.values()).encode()
+        article.text.encode()
+        f"{article.id}{article.title}{article.source}{article.url}{article.author}".encode()
     except UnicodeEncodeError:
-        for key, text in values.items():
-            _check_text(text, key)
+        for key in _STORED:
+            _check_text(getattr(article, key) or "", key)
 
 
 def _check_text(text: str, key: str) -> None:

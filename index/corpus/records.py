@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,8 +15,7 @@ class Verbatim(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """An article as a file has it: nothing is read into it yet.
 
     A reader that knows what a value is names it by its role (``index.corpus.aliases.ROLES``);
@@ -42,6 +41,6 @@ class Record:
     line: int | None = None
     whole: bool = False
     body_start: int = 0
-    evidence: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, str] = MappingProxyType({})
     identity: str = ""
     withheld: str = ""

@@ -6,7 +6,6 @@ import io
 import tarfile
 import zipfile
 import zlib
-from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, NamedTuple
@@ -149,7 +148,7 @@ def _named(record: Record, name: str, number: int, mapper: Mapper) -> Record:
     field = mapper.options.fields.get("id", "id")
     values = {key: value for key, value in record.values.items() if folded(key) != folded(field)}
     values[field] = f"{name}{own}"
-    return replace(record, values=values, whole=False, identity=identity)
+    return record._replace(values=values, whole=False, identity=identity)
 
 
 class _Budget:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -39,8 +38,7 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
             str(item.get("pubstatus") or ""), item.get("embargoed"), file.options.timezone
         )
         values, evidence = _values(item)
-        yield replace(
-            found,
+        yield found._replace(
             values=values,
             evidence=evidence,
             withheld=reason and f"{_key(item)[:200]!r} {reason}",
