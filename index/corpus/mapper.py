@@ -233,7 +233,8 @@ class Mapper:
                 break
         updated = found["updated"][0] if "updated" in found else None
         if "published" in found:
-            return Dating(found["published"][0], updated, found["published"][1])
+            published, evidence = found["published"]
+            return Dating(published, _after(updated, published), evidence)
         if problems:
             raise ValueError(problems[0])
         bounds = [found[role] for role in ("updated", "not_later_than") if role in found]
@@ -348,6 +349,11 @@ def _named(value: Any) -> list[str]:  # noqa: ANN401
         parts = [value.get("given"), value.get("family")]
         return [str(whole)] if whole else [" ".join(str(one) for one in parts if one)]
     return [] if is_nothing(value) else [str(value)]
+
+
+def _after(updated: Period | None, published: Period) -> Period | None:
+    """Return an update; None if it was before the publication: so it is when that is scheduled."""
+    return None if updated is None or updated.end <= published.start else updated
 
 
 def _is_address(text: str) -> bool:
