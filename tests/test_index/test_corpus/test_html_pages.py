@@ -234,8 +234,8 @@ EVENT = '{"@type": "MusicEvent", "name": "Concert", "startDate": "2020-09-09T20:
                   '"datePublished" datetime="2020-10-10">10 October 2020</time></div>')),
         ("", "", '<ol class="commentlist"><li><time pubdate datetime="2020-10-10"></time></ol>'),
         # Other articles, in the article and below it.
-        ("", '<div class="more-stories"><time class="posted" datetime="2020-01-01"></time></div>', ""),
-        ("", '<article class="card"><time class="posted" datetime="2020-01-01"></time></article>', ""),
+        ("", '<p class="more-stories"><time class="posted" datetime="2020-01-01"></time></p>', ""),
+        ("", '<article><time class="posted" datetime="2020-01-01"></time></article>', ""),
         (JSON_LD % '{"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle",'
          '"datePublished": "2020-01-01"}]}', "",
          '<div class="latest"><p class="date">1 January 2020</p></div>'),
