@@ -185,7 +185,7 @@ class FileCorpus:
 
         listing = Listing(file, self._mapper, self._fingerprint, notice)
         self._facts[file.name] = listing.facts
-        for number in listing.facts.newer:
+        for number in (*listing.facts.newer, *listing.facts.numbered):
             fresh.forget(listing.first_id(number))
         return listing
 
@@ -202,7 +202,7 @@ class FileCorpus:
             CorpusError: If it is no article, is an older version of one, or is not there.
         """
         if reason := reason_of(article_id, self._superseded.get(article_id, b"")):
-            raise CorpusError(reason, self._path_of(article_id))
+            raise CorpusError(reason, next(self._paths_of(article_id), self._place))
         fresh = self._fresh.get(article_id)
         file, item = (fresh[0], Item(article_id, fresh[1])) if fresh else self._find(article_id)
         return self._article(file, item)
@@ -348,12 +348,13 @@ class FileCorpus:
             self._listing(file)
         return self._facts[file.name]
 
-    def _path_of(self, article_id: str) -> Path:
-        """Return the file that an article stands in."""
+    def _paths_of(self, article_id: str) -> Iterator[Path]:
+        """Yield the files whose names begin an id."""
         parts = article_id.split("#")
-        names = ("#".join(parts[:count]) for count in range(len(parts), 0, -1))
-        paths = (self.folder / name for name in names if name)
-        return next((path for path in paths if os.path.lexists(path)), self._place)
+        for count in range(len(parts), 0, -1):
+            name = "#".join(parts[:count])
+            if name and os.path.lexists(path := self.folder / name):
+                yield path
 
     def _find(self, article_id: str) -> tuple[SourceFile, Item]:
         """Return what stands in the place of an id, reading on from the last one."""
@@ -377,14 +378,10 @@ class FileCorpus:
             name = self._reading[0].name
             if article_id == name or article_id.startswith(f"{name}#"):
                 yield self._reading
-        parts = article_id.split("#")
-        for count in range(len(parts), 0, -1):
-            name = "#".join(parts[:count])
-            path = self.folder / name
-            if name and (os.path.lexists(path)):
-                file = self._file(path)
-                self._reading = (file, self._items(file))
-                yield self._reading
+        for path in self._paths_of(article_id):
+            file = self._file(path)
+            self._reading = (file, self._items(file))
+            yield self._reading
 
 
 def _is_readable(path: Path) -> bool:

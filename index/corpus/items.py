@@ -17,7 +17,6 @@ from index.corpus.versions import (
     NO_STAMP,
     SIZE,
     STAMPED,
-    UNKNOWN,
     stamp,
     version_of,
 )
@@ -26,7 +25,8 @@ from index.errors import CorpusError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from index.corpus.mapper import Fields, Mapper
+    from index.corpus.mapper import Mapper
+    from index.corpus.roles import Fields
     from index.corpus.sources import SourceFile
     from index.corpus.versions import Version
 
@@ -62,11 +62,14 @@ class FileFacts:
     Attributes:
         newer: Where the version that counts stands (``line 7``), by the numbers (from 1) of the
             items that are older versions.
+        numbered: The numbers of the items that are called by them, where another has such a
+            number for an id.
         orders: How 03/04/2020 is read (``dmy`` or ``mdy``), by field; without those that do not
             show it.
     """
 
     newer: Mapping[int, str] = field(default_factory=dict)
+    numbered: frozenset[int] = frozenset()
     orders: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -121,15 +124,13 @@ class Listing:
             if notice is not None:
                 notice(number, article_id, self.digest(number), found)
         decided = orders.decided()
-        self.facts = FileFacts(self._newer(), decided)
+        self.facts = FileFacts(*self._repeated(), decided)
         for number in orders.undecided:  # another order in the column makes another date of it
-            start = (number - 1) * STAMPED
-            state = hashlib.blake2b(self._digests[start : start + SIZE], digest_size=SIZE)
-            state.update(repr(sorted(decided.items())).encode())
-            self._digests[start : start + SIZE] = state.digest()
-        for number in self.facts.newer:  # it competes with no other file's
-            start = (number - 1) * STAMPED + SIZE
-            self._digests[start : start + len(NO_KEY)] = NO_KEY
+            self._add_to_digest(number, repr(sorted(decided.items())))
+        for number, where in self.facts.newer.items():
+            self._add_to_digest(number, where)  # which is told
+            key = (number - 1) * STAMPED + SIZE
+            self._digests[key : key + len(NO_KEY)] = NO_KEY  # it competes with no other file's
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -138,10 +139,12 @@ class Listing:
         """Return the id of an item, by its number from 1."""
         if number in self.facts.newer:
             return place_of_item(self._file, number)
+        if number in self.facts.numbered:
+            return _place_of_row(self._file, number)
         return self._ids[number - 1]
 
     def first_id(self, number: int) -> str:
-        """Return the id that an item shares with its other versions, by its number from 1."""
+        """Return the id that an item shares with others, by its number from 1."""
         return self._ids[number - 1]
 
     def digest(self, number: int) -> bytes:
@@ -158,23 +161,37 @@ class Listing:
             self._digests[at : at + size] for at in range(SIZE, len(self._digests), STAMPED)
         )
 
-    def _newer(self) -> dict[int, str]:
-        """Return where the version that counts stands, by the numbers of the older ones."""
+    def _add_to_digest(self, number: int, fact: str) -> None:
+        start = (number - 1) * STAMPED
+        state = hashlib.blake2b(self._digests[start : start + SIZE], digest_size=SIZE)
+        state.update(fact.encode())
+        self._digests[start : start + SIZE] = state.digest()
+
+    def _repeated(self) -> tuple[dict[int, str], frozenset[int]]:
+        """Return ``FileFacts.newer`` and ``FileFacts.numbered``: of several items with one id."""
         if len({*self._ids}) == len(self._ids):
-            return {}
+            return {}, frozenset()
         repeated = {one for one, count in Counter(self._ids).items() if count > 1}
         best: dict[str, tuple[Version, int]] = {}
+        versions: dict[int, str] = {}
+        numbered: set[int] = set()
         for number, own in enumerate(self._ids, 1):
-            if own in repeated and number not in self._unread:
-                digest = self.digest(number)
-                version = version_of(digest) if len(digest) == STAMPED else UNKNOWN, number
-                best[own] = max(best.get(own, version), version)
+            if own not in repeated:
+                continue
+            digest = self.digest(number)
+            if len(digest) < STAMPED:
+                numbered.add(number)
+                continue
+            versions[number] = own
+            version = version_of(digest), number
+            best[own] = max(best.get(own, version), version)
         newest = {own: number for own, (_, number) in best.items()}
-        return {
+        newer = {
             number: self._where(newest[own])
-            for number, own in enumerate(self._ids, 1)
-            if own in newest and newest[own] != number
+            for number, own in versions.items()
+            if newest[own] != number
         }
+        return newer, frozenset(numbered)
 
     def _where(self, number: int) -> str:
         line = self._lines[number - 1]
@@ -262,7 +279,10 @@ def items(
         newest = facts.newer.get(number)
         if newest is None:
             identity = "" if found.whole else mapper.identity(fields)
-            yield Item(_id_of(file, number, found, identity), found, fields)
+            own = _id_of(file, number, found, identity)
+            if number in facts.numbered:
+                own = _place_of_row(file, number)
+            yield Item(own, found, fields)
             continue
         reason = (
             f"an older version of {mapper.identity(fields)[:80]!r}, of which the newest stands on "
@@ -289,6 +309,11 @@ def _id_of(file: SourceFile, number: int, found: Record, identity: str) -> str:
 def place_of_item(file: SourceFile, number: int) -> str:
     """Return what an item is called that is no article."""
     return f"{file.name}#item {number}"
+
+
+def _place_of_row(file: SourceFile, number: int) -> str:
+    """Return what an article is called whose number is another one's id."""
+    return f"{file.name}#row {number}"
 
 
 def records(file: SourceFile) -> Iterator[Record | CorpusError]:

@@ -10,23 +10,21 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from index.corpus.aliases import ALIASES, folded
 from index.corpus.cleaning import is_nothing, to_line, to_text
 from index.corpus.common import check_unicode
 from index.corpus.dating import AmbiguousDateError, is_clock_time, is_no_date, moment_of, read_date
 from index.corpus.languages import language_code
 from index.corpus.records import Verbatim
+from index.corpus.roles import Fields, Layout, flat, is_address, layout_of
 from index.corpus.versions import UNKNOWN, Version, is_unique, key_of
 from index.datatypes import Article, Period
 from index.language import detect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable
 
     from index.corpus.options import CorpusOptions
     from index.corpus.records import Record
-
-    _Layout = Mapping[str, tuple[str, ...]]
 
 _TITLE_WIDTH = 80
 _LONGEST_ID = 500
@@ -66,13 +64,13 @@ class Mapper:
     def __init__(self, options: CorpusOptions) -> None:
         self.options = options
         self._zone: tzinfo = ZoneInfo(options.timezone) if options.timezone else UTC
-        self._layouts: dict[tuple[str, ...], _Layout] = {}
+        self._layouts: dict[tuple[str, ...], Layout] = {}
 
-    def layout(self, names: tuple[str, ...]) -> _Layout:
+    def layout(self, names: tuple[str, ...]) -> Layout:
         """Return which fields can play each role, the likeliest first."""
         found = self._layouts.get(names)
         if found is None:
-            found = self._layouts[names] = _layout(names, self.options.fields)
+            found = self._layouts[names] = layout_of(names, self.options.fields)
         return found
 
     def fields(self, record: Record) -> Fields:
@@ -195,7 +193,7 @@ class Mapper:
     def _source(self, fields: Fields, url: str, article_id: str) -> str:
         for value in fields.values("source"):
             line = to_line(str(value))
-            if line and not _is_address(line):
+            if line and not is_address(line):
                 return line.replace("\0", "")
         if self.options.source:
             return self.options.source
@@ -263,101 +261,9 @@ class Mapper:
             return read_date(value, order=order, zone=self._zone, language=language)
 
 
-class Fields:
-    """The values of a record by the roles that they can play.
-
-    Attributes:
-        of: The values by name.
-        layout: The names by role, the likeliest first.
-    """
-
-    __slots__ = ("layout", "of")
-
-    def __init__(self, of: Mapping[str, Any], layout: _Layout) -> None:
-        self.of, self.layout = of, layout
-
-    def values(self, role: str) -> Iterator[Any]:
-        """Yield the values that can play a role, but for those that say that there is none."""
-        for name in self.layout[role]:
-            value = self.of[name]
-            if not is_nothing(value):
-                yield value
-
-    def line(self, role: str) -> str:
-        """Return the first of them as a line; lists of names are joined by commas."""
-        for value in self.values(role):
-            if isinstance(value, str):
-                line = to_line(value)
-            else:
-                line = ", ".join(filter(None, map(to_line, _named(value))))
-            if line := line.replace("\0", ""):
-                return line
-        return ""
-
-    def address(self, role: str) -> str:
-        """Return the first of them that is an address of the web."""
-        for value in self.values(role):
-            line = str(value).strip()
-            if _is_address(line) and "\0" not in line and len(line.split()) == 1:
-                return line
-        return ""
-
-
-def flat(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return values in which mappings are replaced by what they hold, each by its path.
-
-    A mapping that is a date (of CSL-JSON, of MongoDB) stays.
-    """
-    if not any(issubclass(kind, dict) for kind in {*map(type, values.values())}):
-        return values
-    result: dict[str, Any] = {}
-    for name, value in values.items():
-        if isinstance(value, dict) and not value.keys() & {"date-parts", "$date", "raw"}:
-            result |= {f"{name}.{inner}": one for inner, one in flat(value).items()}
-        else:
-            result[name] = value
-    return result
-
-
-def _layout(names: tuple[str, ...], given: Mapping[str, str]) -> _Layout:
-    by_folded: dict[str, str] = {}
-    for name in names:
-        by_folded.setdefault(folded(name), name)
-    taken = {*given.values()}
-    layout: dict[str, tuple[str, ...]] = {}
-    for role, aliases in ALIASES.items():
-        if role in given:
-            wanted = given[role]
-            found = wanted if wanted in names else by_folded.get(folded(wanted))
-            layout[role] = (found,) if found is not None else ()
-            continue
-        known = [
-            (aliases[key], name)
-            for key, name in by_folded.items()
-            if key in aliases and name not in taken
-        ]
-        layout[role] = tuple(name for _, name in sorted(known))
-    return layout
-
-
-def _named(value: Any) -> list[str]:  # noqa: ANN401
-    """Return the names in a value: itself, those of a list, or what mappings call ``name``."""
-    if isinstance(value, list | tuple):
-        return [name for one in value for name in _named(one)]
-    if isinstance(value, dict):
-        whole = value.get("name") or value.get("literal") or value.get("value")
-        parts = [value.get("given"), value.get("family")]
-        return [str(whole)] if whole else [" ".join(str(one) for one in parts if one)]
-    return [] if is_nothing(value) else [str(value)]
-
-
 def _after(updated: Period | None, published: Period) -> Period | None:
     """Return an update; None if it was before the publication: so it is when that is scheduled."""
     return None if updated is None or updated.end <= published.start else updated
-
-
-def _is_address(text: str) -> bool:
-    return text[:8].lower().startswith(("http://", "https://"))
 
 
 def _opening(body: str) -> str:

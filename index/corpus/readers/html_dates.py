@@ -7,24 +7,17 @@ articles and of copyright are none of these.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.corpus.dating import AmbiguousDateError, read_date
+from index.corpus.readers.json_ld import EVENTS, THINGS, is_of, objects_of, story_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.html import HtmlElement
 
-# Article and its kinds, as schema.org has them.
-_ARTICLES = re.compile(r"(?:https?://schema\.org/)?\w*(?:Article|BlogPosting|Report|NewsStory)\w*")
-_PAGES = re.compile(r"(?:https?://schema\.org/)?\w*WebPage")
-_EVENTS = re.compile(r"(?:https?://schema\.org/)?\w*(?:Event|Festival|EventSeries)")
-_WRAPPED = re.compile(
-    r"^\s*(?:<!--|(?://|/\*)\s*<!\[CDATA\[(?:\*/)?)|(?:-->|(?://|/\*)\s*\]\]>(?:\*/)?)\s*$"
-)
 _RIGHTS = re.compile(r"©|\(c\)|\bcopyright\b|\ball rights\b", re.IGNORECASE)
 _META_PUBLISHED = (
     *("article:published_time", "og:article:published_time", "article:published", "datepublished"),
@@ -71,7 +64,6 @@ _UPDATE = re.compile(
 )
 _LONGEST_LINE = 120
 _LONGEST_HEAD = 300  # characters: what is longer holds the text of the article, too
-_DEEPEST = 8
 
 
 class Found(NamedTuple):
@@ -101,10 +93,10 @@ def dates_of(tree: HtmlElement, url: str, language: str) -> PageDates:
         url: Its address; empty if it is not known.
         language: Whose words are tried first.
     """
-    objects = _said_of_itself(tree)
-    story = _story(objects, url)
+    objects = objects_of(tree)
+    story = story_of(objects, url)
     meta = _meta(tree)
-    of_event = not story and any(_is_of(one, _EVENTS) for one in objects)
+    of_event = not story and any(is_of(one, EVENTS) for one in objects)
     marked, changed = _marked(tree, language, of_event=of_event)
     said, said_changed = ([], []) if of_event else _said(tree, language)
     of_day, of_month = _addressed(url)
@@ -129,68 +121,6 @@ def dates_of(tree: HtmlElement, url: str, language: str) -> PageDates:
 def _of_story(story: dict[str, Any], name: str) -> list[Found]:
     value = story.get(name)
     return [Found(value, f"JSON-LD {name}")] if isinstance(value, str) and value.strip() else []
-
-
-def _said_of_itself(tree: HtmlElement) -> list[dict[str, Any]]:
-    """Return the objects that JSON-LD says the page is about."""
-    return [
-        one
-        for script in tree.iterfind(".//script[@type='application/ld+json']")
-        for one in _objects(_json(script.text or ""), 0)
-    ]
-
-
-def _story(objects: list[dict[str, Any]], url: str) -> dict[str, Any]:
-    """Return what they say of the article: of several, what they say of this address."""
-    for kind in (_ARTICLES, _PAGES):
-        of_kind = [one for one in objects if _is_of(one, kind)]
-        here = [one for one in of_kind if url and _is_at(one, url)]
-        if here or len(of_kind) == 1:
-            return (here or of_kind)[0]
-    return {}
-
-
-def _is_of(value: dict[str, Any], kind: re.Pattern[str]) -> bool:
-    return any(map(kind.fullmatch, _types(value)))
-
-
-def _json(text: str) -> Any:  # noqa: ANN401
-    try:
-        return json.loads(_WRAPPED.sub("", text.strip()).strip().removesuffix(";"), strict=False)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:  # noqa: ANN401
-    """Yield the objects that a page is about, and not those that they mention."""
-    if depth > _DEEPEST:
-        return
-    if isinstance(value, list):
-        for one in value:
-            yield from _objects(one, depth + 1)
-    elif isinstance(value, dict):
-        yield value
-        for name in ("@graph", "mainEntity"):
-            yield from _objects(value.get(name), depth + 1)
-
-
-def _types(value: dict[str, Any]) -> list[str]:
-    types = value.get("@type")
-    return [one for one in (types if isinstance(types, list) else [types]) if isinstance(one, str)]
-
-
-def _is_at(story: dict[str, Any], url: str) -> bool:
-    main = story.get("mainEntityOfPage")
-    named = [
-        story.get("url"),
-        story.get("@id"),
-        main.get("@id") if isinstance(main, dict) else main,
-    ]
-    return any(_bare(one) == _bare(url) for one in named if isinstance(one, str))
-
-
-def _bare(url: str) -> str:
-    return re.sub(r"^https?://(?:www\.)?|[?#].*|/+$", "", url)
 
 
 def _meta(tree: HtmlElement) -> dict[str, str]:
@@ -308,11 +238,9 @@ def _is_in_article(tag: HtmlElement) -> bool:
     """
     if sum(one.tag == "article" for one in tag.iterancestors()) > 1:
         return False
-    thing = next(
-        (one for one in (tag, *tag.iterancestors()) if one.get("itemscope") is not None), None
-    )
-    kind = (thing.get("itemtype") or "") if thing is not None else ""
-    if kind and not (_ARTICLES.fullmatch(kind) or _PAGES.fullmatch(kind)):
+    parts = (one for one in (tag, *tag.iterancestors()) if one.get("itemscope") is not None)
+    thing = next(parts, None)
+    if thing is not None and THINGS.fullmatch(thing.get("itemtype", "").strip()):
         return False
     return not any(
         one.tag in _OUTSIDE or _is_elsewhere(one)

@@ -292,6 +292,10 @@ def test_a_page_that_does_not_say_when_it_was_published_has_no_date(
         ("", '<time class="published" datetime="2020-08-18"></time>',
          '<div><time class="published" datetime="2020-01-02"></time></div>',
          ("2020-08-18", None, "element time")),
+        # What a theme calls its articles.
+        ("", ('<div itemscope itemtype="https://schema.org/CreativeWork"><time itemprop='
+              '"datePublished" datetime="2020-08-18"></time></div>'), "",
+         ("2020-08-18", None, "element datePublished")),
         # An article on an event.
         (JSON_LD % EVENT + JSON_LD % '{"@type": "NewsArticle", "about": {"@type": "Event"}}',
          '<p class="byline">By Ann | 18 August 2020</p>', "",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.builder import build, update
@@ -77,6 +77,12 @@ def test_rows_without_ids_are_never_versions(tmp_path: Path) -> None:
     for name in ("mon.csv", "tue.csv"):
         table(tmp_path / name, {**ROW, "id": "", "text": "The same text."})
     assert len(articles(tmp_path)) == 2
+
+
+def test_the_number_of_a_row_is_not_the_id_of_another(tmp_path: Path) -> None:
+    table(tmp_path / "a.csv", {**ROW, "id": "", "text": "One."}, {**ROW, "id": "1", "text": "Two."})
+    assert articles(tmp_path) == {"a.csv#row 1": "One.", "a.csv#1": "Two."}
+    assert problems(tmp_path) == []
 
 
 @pytest.mark.parametrize(
@@ -185,7 +191,11 @@ def _held(store: MemoryStore) -> tuple[Any, ...]:
     return names, [snapshot.article(name) for name, _ in names], base.info.skipped, left_out
 
 
+_NEW = {"id": "", "date": "2020-09-14", "title": "", "text": "T", "updated": "", "link": ""}
+
+
 @given(STATES)
+@example([{"c": [{**_NEW, "outlet": ""}] * n + [{**_NEW, "id": "1"}] * n} for n in (1, 2)])
 @settings(max_examples=40)
 def test_an_update_is_a_build(states: list[dict[str, list[dict[str, str]]]]) -> None:
     with tempfile.TemporaryDirectory() as name:
