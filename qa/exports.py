@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from index.datatypes import Period
     from qa.datatypes import AnswerData, Citation
 
-STYLES = "bibtex", "ris", "csl"
+NAMES = {"bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
+"""What people call the styles."""
+
+STYLES = tuple(NAMES)
+SUFFIXES = {"bibtex": ".bib", "ris": ".ris", "csl": ".json"}
+"""Of files in each style."""
 
 _BY = re.compile(r"^(?:by|par|von|por|da|door)\s+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:;|,|&|\band\b|\bet\b|\bund\b|\by\b)\s+", re.IGNORECASE)

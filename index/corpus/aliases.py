@@ -31,7 +31,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         *("date_modified", "date_modify", "modified_date", "last_modified", "lastmod"),
         *("version_created", "content_modified", "article_modified_time", "post_modified"),
         *("wp:post_modified", "wp:post_modified_gmt", "dcterms:modified", "atom:updated"),
-        *("last_updated", "revised", "edited", "edited_at"),
+        *("last_updated", "revised", "edited", "edited_at", "fields.last_modified"),
     ),
     "not_later_than": (
         *("not_later_than", "date_download", "download_date", "downloaded", "downloaded_at"),
@@ -44,7 +44,15 @@ ROLES: dict[str, tuple[str, ...]] = {
     ),
     "title": (
         *("title", "headline", "web_title", "titre", "titel", "titulo", "título", "titolo", "hd"),
-        *("fields.headline", "title_rss", "title_page", "heading", "page_title", "name"),
+        *(
+            "fields.headline",
+            "title_rss",
+            "title_page",
+            "heading",
+            "page_title",
+            "name",
+            "dc:title",
+        ),
     ),
     "text": (
         *("text", "maintext", "article_text", "article_body", "body_text", "fields.body_text"),
@@ -57,13 +65,16 @@ ROLES: dict[str, tuple[str, ...]] = {
         *("source_name", "source.name", "publication", "publication_title", "publisher", "outlet"),
         *("media_name", "newspaper", "journal", "site_name", "source_hostname", "source_domain"),
         *("container_title", "source_common_name", "source", "domain", "hostname", "host", "sn"),
-        *("site", "website", "feed", "feed_title"),
+        *("site", "website", "feed", "feed_title", "dc:publisher"),
     ),
     "url": (
         *("url", "link", "permalink", "canonical", "canonical_url", "web_url", "article_url"),
         *("external_url", "href", "document_identifier", "original_url"),
     ),
-    "language": ("language", "lang", "la", "locale", "langue", "sprache", "idioma", "lingua"),
+    "language": (
+        *("language", "lang", "la", "locale", "langue", "sprache", "idioma", "lingua"),
+        "dc:language",
+    ),
     "author": (
         *("author", "authors", "byline", "fields.byline", "by", "creator", "dc:creator"),
         *("author_name", "auteur", "autor", "journalist", "writer"),

@@ -16,7 +16,18 @@ _NOTHING = frozenset(
 """How files spell that there is no value."""
 
 _SPACE = re.compile(r"\s+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
+_UNSEEN = dict.fromkeys(
+    [
+        *(code for code in range(0x20) if chr(code) not in "\t\n\r"),
+        0x7F,
+        0xAD,  # where a word may be cut at the end of a line
+        *(0x200B, 0x2060, 0xFEFF),  # where it may be, or must not be, without a blank
+        *(0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)),  # of direction
+    ]
+) | dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
+"""What is no part of a text, and blanks of every width, which are blanks: a page that is laid out
+and a table have the same words."""
+
 _NAMES_OF_BLOCKS = """
     address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6
     header hr li main nav ol p pre section table td th tr ul title hl1 hl2
@@ -58,8 +69,9 @@ def is_html(text: str) -> bool:
 def to_text(value: str) -> str:
     """Return a text without HTML; paragraphs are told apart by an empty line.
 
-    What is no HTML stays as it is, but for control characters. HTML that was escaped as a whole,
-    as feeds do it, is read as well.
+    What is no HTML stays as it is, but for control characters, soft hyphens and the like, which
+    are left out, and blanks of other widths. HTML that was escaped as a whole, as feeds do it, is
+    read as well.
     """
     if isinstance(value, Verbatim):
         return str(value)
@@ -67,7 +79,7 @@ def to_text(value: str) -> str:
         if not is_html(value):
             break
         value = _without_tags(value) if _TAG.search(value) else html.unescape(value)
-    return value if value.replace("\n", "").isprintable() else _CONTROL.sub("", value)
+    return value if value.replace("\n", "").isprintable() else value.translate(_UNSEEN)
 
 
 def to_line(value: str) -> str:

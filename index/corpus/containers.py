@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from index.corpus.manifests import state_of
 from index.corpus.records import Record
+from index.corpus.versions import key_in, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -123,6 +124,33 @@ class Held:
         while name not in self.containers and "#" in name:
             name = name.rpartition("#")[0]
         return name
+
+
+class Known:
+    """The documents of a file as an index holds them.
+
+    Args:
+        ids: Of its documents.
+        digests: Of these and others, by id.
+    """
+
+    def __init__(self, ids: Sequence[str], digests: Mapping[str, bytes]) -> None:
+        self._ids, self._digests = ids, digests
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def id(self, number: int) -> str:
+        """See ``Listed``."""
+        return self._ids[number - 1]
+
+    def digest(self, number: int) -> bytes:
+        """See ``Listed``."""
+        return plain(self._digests[self._ids[number - 1]])
+
+    def keys(self) -> bytes:
+        """See ``Listed``."""
+        return b"".join(key_in(self._digests[one]) for one in self._ids)
 
 
 class Fresh:

@@ -57,11 +57,17 @@ class AmbiguousDateError(ValueError):
 
 def is_no_date(value: Any) -> bool:  # noqa: ANN401
     """Return whether a value is how databases spell that there is no date."""
-    return isinstance(value, str) and _NEVER.fullmatch(value.strip()) is not None
+    return (
+        isinstance(value, str)
+        and value.lstrip()[:10] <= "0001-01-01"
+        and _NEVER.fullmatch(value.strip()) is not None
+    )
 
 
 def is_clock_time(value: Any) -> bool:  # noqa: ANN401
     """Return whether a date is seconds since 1970, whose day depends on the zone."""
+    if isinstance(value, str) and value[4:5] == "-":
+        return False  # as most dates are
     return _EPOCH.fullmatch(_number(value)) is not None and _basic(_number(value)) is None
 
 
@@ -98,24 +104,22 @@ def read_date(
     return _of_text(" ".join(text.split()), order, zone, language)
 
 
-def order_of(value: Any) -> str:  # noqa: ANN401
-    """Return the order that a value can have alone, ``dmy`` or ``mdy``; empty if it shows none."""
-    match = _YEAR_LAST.fullmatch(value.strip()) if isinstance(value, str) else None
+@lru_cache(10_000)
+def order_of(value: str) -> str:
+    """Return the order that a value can have alone, ``dmy`` or ``mdy``.
+
+    It is ``either`` of what can be read in both (03/04/2020, unlike 04/04/2020), and empty of
+    what has no order.
+    """
+    match = _YEAR_LAST.fullmatch(value.strip())
     if match is None or match[2] == ".":
         return ""
     first, second = int(match[1]), int(match[3])
     if first > 12 >= second:
         return "dmy"
-    return "mdy" if second > 12 >= first else ""
-
-
-def is_ambiguous(value: Any) -> bool:  # noqa: ANN401
-    """Return whether a value can be read in two orders: 03/04/2020, unlike 04/04/2020."""
-    match = _YEAR_LAST.fullmatch(value.strip()) if isinstance(value, str) else None
-    if match is None or match[2] == ".":
-        return False
-    first, second = int(match[1]), int(match[3])
-    return first != second and max(first, second) <= 12
+    if second > 12 >= first:
+        return "mdy"
+    return "either" if first != second and max(first, second) <= 12 else ""
 
 
 def moment_of(value: Any) -> float | None:  # noqa: ANN401
@@ -123,7 +127,11 @@ def moment_of(value: Any) -> float | None:  # noqa: ANN401
 
     Times without a zone are taken as UTC: they order the versions of one file.
     """
-    text = _number(value) if isinstance(value, int | float) else str(value).strip()
+    return _moment(_number(value) if isinstance(value, int | float) else str(value).strip())
+
+
+@lru_cache(10_000)
+def _moment(text: str) -> float | None:
     if match := _EPOCH.fullmatch(text):
         digits = next(filter(None, match.groups()))
         return int(digits) / 10.0 ** max(0, len(digits) - 10)
@@ -190,7 +198,7 @@ def _year_last(match: re.Match[str], order: str) -> Period:
     if len(match[4]) == 2:
         year += 1900 if year >= _PIVOT else 2000
     own = "dmy" if match[2] == "." or first == second else order_of(match[0])
-    order = own or order
+    order = own if own in ("dmy", "mdy") else order
     if not order and 0 in (first, second):
         order = "dmy" if first == 0 else "mdy"  # the day that is not known is spelt 00
     if not order:

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 from index.commands import index_command
 from index.corpus import watching
 from index.corpus.common import place_of
-from index.corpus.containers import ByteProgress, Fresh, Held, container_digest, progress_of
+from index.corpus.containers import (
+    ByteProgress,
+    Fresh,
+    Held,
+    Known,
+    container_digest,
+    progress_of,
+)
 from index.corpus.file_formats import format_of, is_known, known_suffixes
 from index.corpus.items import FileFacts, Item, Listing, items
 from index.corpus.manifests import MANIFEST
@@ -21,6 +28,7 @@ from index.corpus.options import FILE, CorpusOptions
 from index.corpus.protocol import Entry
 from index.corpus.sources import COMPRESSED, SourceFile
 from index.corpus.stubs import stub_of
+from index.corpus.versions import plain, reason_of, superseded_in
 from index.errors import CorpusError
 from index.reports import Container, CorpusReport
 
@@ -29,6 +37,7 @@ if TYPE_CHECKING:
 
     from index.corpus.file_formats import FileFormat
     from index.corpus.records import Record
+    from index.corpus.versions import Listed
     from index.datatypes import Article
 
 _READING = "3"  # raised whenever a record would be read otherwise than before
@@ -40,7 +49,7 @@ class FileCorpus:
     Files that no reader takes are no part of it. An article is called by its file's path below the
     folder; where a file has several, ``path#id`` by its id or address, else ``path#7`` by its
     number. What is no article is called ``path#item 7``. Of several with one id, the newest version
-    counts.
+    counts, in whichever file it stands; see ``index.corpus.versions``.
 
     Articles are read one after the other: to read one out of order, its file is read again from its
     beginning, unless an index of the corpus lacks it.
@@ -61,6 +70,7 @@ class FileCorpus:
         self._facts: dict[str, FileFacts] = {}
         self._held = Held()
         self._fresh = Fresh()
+        self._superseded: Mapping[str, bytes] = {}
         self._containers: dict[str, Container] = {}
         self._passed_over: Counter[str] = Counter()
         self._stubs: Counter[str] = Counter()
@@ -130,12 +140,21 @@ class FileCorpus:
         self._files, self._facts, self._containers = {}, {}, {}
         self._fresh = Fresh()
         self._stubs.clear()
+        self._superseded = {}
         self._reading = None
         with progress_of(paths, shown=progress) as bar:
-            for path in paths:
-                yield from self._entries(self._file(path), bar)
+            listed = [self._listed(self._file(path), bar) for path in paths]
+        self._superseded = superseded_in(listed)
+        held = self._held.digests
+        for one in listed:
+            for number in range(1, len(one) + 1):
+                article_id = one.id(number)
+                digest = self._superseded.get(article_id) or one.digest(number)
+                known = held.get(article_id)  # the same object, of which there may be a million
+                yield Entry(article_id, known if known == digest else digest)
 
-    def _entries(self, file: SourceFile, bar: ByteProgress) -> Iterator[Entry]:
+    def _listed(self, file: SourceFile, bar: ByteProgress) -> Listed:
+        """Return what stands in a file: as an index knows it, if the file is the same."""
         digest = container_digest(file, self._fingerprint, bar)
         held = self._held.containers.get(file.name)
         known = self._held.of(file.name) if held is not None and held.digest == digest else []
@@ -144,30 +163,29 @@ class FileCorpus:
             self._containers[file.name] = held
         elif digest:
             self._containers[file.name] = Container(digest, form.name if form else "")
+        found: Listed
         if known:
-            for article_id in known:
-                yield Entry(article_id, self._held.digests[article_id])
+            found = Known(known, self._held.digests)
         elif digest and form is not None and form.single:
-            yield Entry(file.name, bytes.fromhex(digest))
+            found = Known([file.name], {file.name: bytes.fromhex(digest)})
         else:
-            listing = self._listing(file, bar)
-            for number in range(1, len(listing) + 1):
-                yield Entry(listing.id(number), listing.digest(number))
+            found = self._listing(file, bar)
         bar.end_file()
+        return found
 
     def _listing(self, file: SourceFile, bar: ByteProgress | None = None) -> Listing:
         """Return what stands in a file; what an index of the corpus lacks is kept for ``read``."""
         held, fresh = self._held.digests, self._fresh
 
         def notice(_: int, article_id: str, digest: bytes, found: Record | CorpusError) -> None:
-            if held and held.get(article_id) != digest:
+            if held and plain(held.get(article_id, b"")) != digest:
                 fresh.add(article_id, file, found)
             if bar is not None:
                 bar.count_item()
 
         listing = Listing(file, self._mapper, self._fingerprint, notice)
         self._facts[file.name] = listing.facts
-        for number in listing.facts.newer:
+        for number in (*listing.facts.newer, *listing.facts.numbered):
             fresh.forget(listing.first_id(number))
         return listing
 
@@ -181,10 +199,13 @@ class FileCorpus:
         """Return the article of an entry.
 
         Raises:
-            CorpusError: If it is no article, or is not there.
+            CorpusError: If it is no article, is an older version of one, or is not there.
         """
-        file, found = self._fresh.get(article_id) or self._find(article_id)
-        return self._article(file, Item(article_id, found))
+        if reason := reason_of(article_id, self._superseded.get(article_id, b"")):
+            raise CorpusError(reason, next(self._paths_of(article_id), self._place))
+        fresh = self._fresh.get(article_id)
+        file, item = (fresh[0], Item(article_id, fresh[1])) if fresh else self._find(article_id)
+        return self._article(file, item)
 
     def _article(self, file: SourceFile, item: Item, facts: FileFacts | None = None) -> Article:
         """Return the article of an item; the facts of its file are found out if they are needed."""
@@ -196,7 +217,7 @@ class FileCorpus:
         if isinstance(found, CorpusError):
             raise found
         try:
-            article = self._mapper.article(found, item.id, order_of_column)
+            article = self._mapper.article(found, item.id, order_of_column, item.fields)
         except ValueError as error:
             raise file.error(str(error), found.line) from error
         if stub := stub_of(article):
@@ -331,12 +352,22 @@ class FileCorpus:
             self._listing(file)
         return self._facts[file.name]
 
-    def _find(self, article_id: str) -> tuple[SourceFile, Record | CorpusError]:
+    def _paths_of(self, article_id: str) -> Iterator[Path]:
+        """Yield the files whose names begin an id."""
+        parts = article_id.split("#")
+        for count in range(len(parts), 0, -1):
+            name = "#".join(parts[:count])
+            if name and os.path.lexists(path := self.folder / name):
+                yield path
+
+    def _find(self, article_id: str) -> tuple[SourceFile, Item]:
         """Return what stands in the place of an id, reading on from the last one."""
         for file, rest in self._readings(article_id):
             for item in rest:
-                if item.id == article_id or self._is_only(file, article_id):
-                    return file, item.found
+                if item.id == article_id:
+                    return file, item
+                if self._is_only(file, article_id):
+                    return file, item._replace(id=article_id)
             self._reading = None
         raise CorpusError(f"no article has the id {article_id[:80]!r}", self._place)
 
@@ -351,14 +382,10 @@ class FileCorpus:
             name = self._reading[0].name
             if article_id == name or article_id.startswith(f"{name}#"):
                 yield self._reading
-        parts = article_id.split("#")
-        for count in range(len(parts), 0, -1):
-            name = "#".join(parts[:count])
-            path = self.folder / name
-            if name and (os.path.lexists(path)):
-                file = self._file(path)
-                self._reading = (file, self._items(file))
-                yield self._reading
+        for path in self._paths_of(article_id):
+            file = self._file(path)
+            self._reading = (file, self._items(file))
+            yield self._reading
 
 
 def _is_readable(path: Path) -> bool:

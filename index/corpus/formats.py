@@ -19,9 +19,17 @@ if TYPE_CHECKING:
     from index.datatypes import Article
 
 
-def _beir(folder: Path, options: CorpusOptions | None) -> Corpus:  # noqa: ARG001 (all is fixed)
-    from index.corpus.beir import BeirCorpus
+def _beir(folder: Path, options: CorpusOptions | None) -> Corpus:
+    from index.corpus.beir import FILE, BeirCorpus
 
+    if options is not None and options.to_dict():
+        named = ", ".join(options.to_dict()).replace("_", "-")
+        command = index_command("build", str(folder / FILE))
+        raise CorpusError(
+            f"a folder in the BEIR layout is read as it is, and {named} would change nothing; "
+            f"to map its fields, name the file: {command}",
+            folder,
+        )
     return BeirCorpus(folder)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 _TAG = re.compile(r"([a-z]{2})(?:[-_][A-Za-z0-9]{1,8})*")
 _NAMED_IN = "en", "fr", "de", "es", "it", "nl", "pt"
 
 
+@lru_cache(1000)
 def language_code(text: str) -> str:
     """Return the ISO 639-1 code of a language that is given by a code or a name; else nothing."""
     first = re.split(r"[;,/|(]", text, maxsplit=1)[0].strip().casefold()

@@ -7,8 +7,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from index.corpus.cleaning import is_nothing
-from index.corpus.mapper import Mapper, flat
+from index.corpus.mapper import Mapper
 from index.corpus.records import Record
+from index.corpus.roles import flat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,26 +10,26 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from index.corpus.aliases import ALIASES, folded
 from index.corpus.cleaning import is_nothing, to_line, to_text
 from index.corpus.common import check_unicode
 from index.corpus.dating import AmbiguousDateError, is_clock_time, is_no_date, moment_of, read_date
 from index.corpus.languages import language_code
 from index.corpus.records import Verbatim
+from index.corpus.roles import Fields, Layout, flat, is_address, layout_of
 from index.corpus.sources import LONGEST_TEXT
+from index.corpus.versions import UNKNOWN, Version, is_unique, key_of
 from index.datatypes import Article, Period
 from index.language import detect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable
 
     from index.corpus.options import CorpusOptions
     from index.corpus.records import Record
 
-    _Layout = Mapping[str, tuple[str, ...]]
-
 _TITLE_WIDTH = 80
 _LONGEST_ID = 500
+_EPOCH = date(1970, 1, 1).toordinal()
 _STORED = "id", "text", "title", "source", "url", "author"
 _DATES = "published", "updated", "not_later_than"
 _NO_TEXT = "no text: no field of it is known for one, or it is empty; name it, as --field text=NAME"
@@ -65,62 +65,80 @@ class Mapper:
     def __init__(self, options: CorpusOptions) -> None:
         self.options = options
         self._zone: tzinfo = ZoneInfo(options.timezone) if options.timezone else UTC
-        self._layouts: dict[tuple[str, ...], _Layout] = {}
+        self._layouts: dict[tuple[str, ...], Layout] = {}
 
-    def layout(self, names: tuple[str, ...]) -> _Layout:
+    def layout(self, names: tuple[str, ...]) -> Layout:
         """Return which fields can play each role, the likeliest first."""
         found = self._layouts.get(names)
         if found is None:
-            found = self._layouts[names] = _layout(names, self.options.fields)
+            found = self._layouts[names] = layout_of(names, self.options.fields)
         return found
 
-    def identity(self, record: Record) -> str:
-        """Return what identifies a record in its file: its id, else its address; else nothing."""
+    def fields(self, record: Record) -> Fields:
+        """Return the values of a record by the roles that they can play."""
         values = flat(record.values)
-        layout = self.layout(tuple(values))
+        return Fields(values, self.layout(tuple(values)))
+
+    def identity(self, fields: Fields) -> str:
+        """Return what identifies a record in its file: its id, else its address; else nothing."""
         for role in ("id", "url"):
-            for name in layout[role]:
-                value = values[name]
+            for name in fields.layout[role]:
+                value = fields.of[name]
                 if isinstance(value, str | int) and not is_nothing(value):
                     text = to_line(str(value)).replace("\0", "")
                     if text and len(text) <= _LONGEST_ID:
                         return text
         return ""
 
-    def version(self, record: Record) -> tuple[float, float]:
-        """Return what orders the versions of an article: their number, then when they came out.
+    def key(self, record: Record, fields: Fields) -> bytes:
+        """Return what identifies the article of a record wherever it stands.
 
-        Returns:
-            The number of the version (0 if it has none), and the seconds since 1970 of its update
-            or publication (0 if it does not say).
+        A URN, an address or a UUID does by itself. Any other id (4711) is the same article's with
+        the same address; without one, with the same time of publication and source, or title.
         """
-        values = flat(record.values)
-        layout = self.layout(tuple(values))
+        identity = record.identity or self.identity(fields)
+        if not identity or is_unique(identity):
+            return key_of([identity] if identity else [])
+        if url := fields.address("url"):
+            return key_of([identity, url])
+        published = next((str(one).strip() for one in fields.values("published")), "")
+        about = fields.line("source") or fields.line("title")
+        return key_of([identity, published, about] if published and about else [])
+
+    def version(self, fields: Fields) -> Version:
+        """Return what orders the versions of an article."""
         number = 0.0
-        for name in layout["version"]:
-            if re.fullmatch(r"\d{1,15}(?:\.\d{1,6})?", text := str(values[name]).strip(), re.ASCII):
+        for name in fields.layout["version"]:
+            text = str(fields.of[name]).strip()
+            if re.fullmatch(r"\d{1,15}(?:\.\d{1,6})?", text, re.ASCII):
                 number = float(text)
                 break
-        moments = [
-            moment
-            for role in ("updated", "published")
-            for name in layout[role]
-            if (moment := self._moment(values[name])) is not None
-        ]
-        return number, max(moments, default=0.0)
+        return Version(
+            number,
+            max(self._moment(fields, "updated"), self._moment(fields, "published")),
+            self._moment(fields, "not_later_than"),
+        )
 
-    def _moment(self, value: Any) -> float | None:  # noqa: ANN401
-        moment = moment_of(value)
-        if moment is None:
-            try:
-                last = read_date(value, zone=self._zone, order=self.options.date_order or "dmy")
-            except ValueError:
-                return None
-            moment = (last.end.toordinal() - date(1970, 1, 1).toordinal() - 1) * 86_400.0
-        return moment
+    def _moment(self, fields: Fields, role: str) -> float:
+        """Return the latest time that the fields of a role have; minus infinity if none has."""
+        latest = UNKNOWN.moment
+        for value in fields.values(role):
+            moment = moment_of(value)
+            if moment is None:
+                try:
+                    last = read_date(value, zone=self._zone, order=self.options.date_order or "dmy")
+                except ValueError:
+                    continue
+                moment = (last.end.toordinal() - _EPOCH - 1) * 86_400.0
+            latest = max(latest, moment)
+        return latest
 
     def article(
-        self, record: Record, article_id: str, order_of_column: Callable[[str], str]
+        self,
+        record: Record,
+        article_id: str,
+        order_of_column: Callable[[str], str],
+        fields: Fields | None = None,
     ) -> Article:
         """Return the article of a record.
 
@@ -129,12 +147,15 @@ class Mapper:
             article_id: What it is called in the corpus.
             order_of_column: Tells how 03/04/2020 is read in a field (``dmy`` or ``mdy``), by all
                 values that its file has there; empty if they do not show it.
+            fields: What ``fields`` returns of the record, where it is known.
 
         Raises:
-            ValueError: If it is no article: without a text or a date, or with one that cannot be
-                read, or is too long.
+            ValueError: If it is no article: withheld, without a text or a date, too long, or with
+                a date that cannot be read.
         """
-        fields = _Fields(flat(record.values), self)
+        if record.withheld:
+            raise ValueError(record.withheld)
+        fields = fields or self.fields(record)
         title = fields.line("title")
         text, body = self._text(record, fields, title)
         language = language_code(fields.line("language")) or self.options.language or detect(body)
@@ -157,7 +178,7 @@ class Mapper:
         _check_bytes(article)
         return article
 
-    def _text(self, record: Record, fields: _Fields, title: str) -> tuple[str, str]:
+    def _text(self, record: Record, fields: Fields, title: str) -> tuple[str, str]:
         """Return the text, and of it the article proper."""
         for value in fields.values("text"):
             if isinstance(value, str):
@@ -173,10 +194,10 @@ class Mapper:
             return title, title
         raise ValueError(_NO_TEXT)
 
-    def _source(self, fields: _Fields, url: str, article_id: str) -> str:
+    def _source(self, fields: Fields, url: str, article_id: str) -> str:
         for value in fields.values("source"):
             line = to_line(str(value))
-            if line and not _is_address(line):
+            if line and not is_address(line):
                 return line.replace("\0", "")
         if self.options.source:
             return self.options.source
@@ -186,7 +207,7 @@ class Mapper:
     def _dating(
         self,
         record: Record,
-        fields: _Fields,
+        fields: Fields,
         language: str,
         order_of_column: Callable[[str], str],
     ) -> Dating:
@@ -214,7 +235,8 @@ class Mapper:
                 break
         updated = found["updated"][0] if "updated" in found else None
         if "published" in found:
-            return Dating(found["published"][0], updated, found["published"][1])
+            published, evidence = found["published"]
+            return Dating(published, _after(updated, published), evidence)
         if problems:
             raise ValueError(problems[0])
         bounds = [found[role] for role in ("updated", "not_later_than") if role in found]
@@ -243,90 +265,9 @@ class Mapper:
             return read_date(value, order=order, zone=self._zone, language=language)
 
 
-class _Fields:
-    """The values of a record by the roles that they can play."""
-
-    def __init__(self, of: Mapping[str, Any], mapper: Mapper) -> None:
-        self.of = of
-        self.layout = mapper.layout(tuple(of))
-
-    def values(self, role: str) -> Iterator[Any]:
-        """Yield the values that can play a role, but for those that say that there is none."""
-        for name in self.layout[role]:
-            value = self.of[name]
-            if not is_nothing(value):
-                yield value
-
-    def line(self, role: str) -> str:
-        """Return the first of them as a line; lists of names are joined by commas."""
-        for value in self.values(role):
-            if isinstance(value, str):
-                line = to_line(value)
-            else:
-                line = ", ".join(filter(None, map(to_line, _named(value))))
-            if line := line.replace("\0", ""):
-                return line
-        return ""
-
-    def address(self, role: str) -> str:
-        """Return the first of them that is an address of the web."""
-        for value in self.values(role):
-            line = str(value).strip()
-            if _is_address(line) and "\0" not in line and len(line.split()) == 1:
-                return line
-        return ""
-
-
-def flat(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return values in which mappings are replaced by what they hold, each by its path.
-
-    A mapping that is a date (of CSL-JSON, of MongoDB) stays.
-    """
-    if not any(issubclass(kind, dict) for kind in {*map(type, values.values())}):
-        return values
-    result: dict[str, Any] = {}
-    for name, value in values.items():
-        if isinstance(value, dict) and not value.keys() & {"date-parts", "$date", "raw"}:
-            result |= {f"{name}.{inner}": one for inner, one in flat(value).items()}
-        else:
-            result[name] = value
-    return result
-
-
-def _layout(names: tuple[str, ...], given: Mapping[str, str]) -> _Layout:
-    by_folded: dict[str, str] = {}
-    for name in names:
-        by_folded.setdefault(folded(name), name)
-    taken = {*given.values()}
-    layout: dict[str, tuple[str, ...]] = {}
-    for role, aliases in ALIASES.items():
-        if role in given:
-            wanted = given[role]
-            found = wanted if wanted in names else by_folded.get(folded(wanted))
-            layout[role] = (found,) if found is not None else ()
-            continue
-        known = [
-            (aliases[key], name)
-            for key, name in by_folded.items()
-            if key in aliases and name not in taken
-        ]
-        layout[role] = tuple(name for _, name in sorted(known))
-    return layout
-
-
-def _named(value: Any) -> list[str]:  # noqa: ANN401
-    """Return the names in a value: itself, those of a list, or what mappings call ``name``."""
-    if isinstance(value, list | tuple):
-        return [name for one in value for name in _named(one)]
-    if isinstance(value, dict):
-        whole = value.get("name") or value.get("literal") or value.get("value")
-        parts = [value.get("given"), value.get("family")]
-        return [str(whole)] if whole else [" ".join(str(one) for one in parts if one)]
-    return [] if is_nothing(value) else [str(value)]
-
-
-def _is_address(text: str) -> bool:
-    return text[:8].lower().startswith(("http://", "https://"))
+def _after(updated: Period | None, published: Period) -> Period | None:
+    """Return an update; None if it was before the publication: so it is when that is scheduled."""
+    return None if updated is None or updated.end <= published.start else updated
 
 
 def _opening(body: str) -> str:
@@ -339,12 +280,12 @@ def _check_bytes(article: Article) -> None:
     Raises:
         ValueError: If a value holds a lone surrogate.
     """
-    values = {key: getattr(article, key) or "" for key in _STORED}
     try:
-        "".join(values.values()).encode()
+        article.text.encode()
+        f"{article.id}{article.title}{article.source}{article.url}{article.author}".encode()
     except UnicodeEncodeError:
-        for key, text in values.items():
-            _check_text(text, key)
+        for key in _STORED:
+            _check_text(getattr(article, key) or "", key)
 
 
 def _check_text(text: str, key: str) -> None:

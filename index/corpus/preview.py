@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from index.corpus.cleaning import is_nothing, to_line
 from index.corpus.formats import open_corpus
-from index.corpus.mapper import flat
 from index.corpus.protocol import ReadsRecords
 from index.corpus.reading import read_all
+from index.corpus.roles import flat
 from index.corpus.stubs import stub_of
 from index.datatypes import Article
 from index.errors import CorpusError

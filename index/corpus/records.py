@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,8 +15,7 @@ class Verbatim(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """An article as a file has it: nothing is read into it yet.
 
     A reader that knows what a value is names it by its role (``index.corpus.aliases.ROLES``);
@@ -32,10 +31,16 @@ class Record:
         body_start: Where in a ``Verbatim`` text the article proper begins.
         evidence: What to call the place of a date, by the name of its value, where it is not
             ``field NAME``: ``{"published": "meta article:published_time"}``.
+        identity: What identifies the article wherever it stands, where that is not its id or
+            address here: an archive calls its items by the files in it.
+        withheld: Why it is no article although it is a version of one: a newer version that was
+            cancelled replaces those before it.
     """
 
     values: Mapping[str, Any]
     line: int | None = None
     whole: bool = False
     body_start: int = 0
-    evidence: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, str] = MappingProxyType({})
+    identity: str = ""
+    withheld: str = ""

@@ -39,13 +39,19 @@ _HINTS_OF_ERRORS = re.compile(
     r"40\d|50\d|not found|introuvable|nicht gefunden|encontrada|denied|refusé|verweigert|denegado"
     r"|moment|attention|are you|javascript|cookies|extracting|an error in"
 )
-_HINTS_OF_PAYWALLS = "subscri", "abonn", "suscri", "suscrí", "vous reste", "weiterlesen"
+# Without their first letters, which may be capitals; to make a whole text small takes longer.
+_HINTED = """
+    ubscri bonn uscri uscrí reste eiterlesen UBSCRI BONN USCRI USCRÍ RESTE EITERLESEN
+"""
+_HINTS_OF_PAYWALLS = tuple(_HINTED.split())
 _CUT = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.)\]|\[\+\d+ chars\])\W*$")
 _MORE = re.compile(
     r"(?:\bread more|\bcontinue reading|\blire la suite|\bweiterlesen|\bmehr lesen|\bleer más"
     r"|\bseguir leyendo|\[\+\d+ chars\])\W*$",
     re.IGNORECASE,
 )
+_LAST_WORDS = "more", "reading", "suite", "weiterlesen", "lesen", "más", "leyendo", "chars"
+_CLOSING = " \t\r\n.…:;!?,»«›‹>→\"'”’()[]|-–—"
 
 
 def stub_of(article: Article) -> str:
@@ -54,14 +60,16 @@ def stub_of(article: Article) -> str:
     Empty if it does not.
     """
     body = article.text[article.body_start :].strip()
-    end = body[-_END:].lower()
+    end = body[-_END:]
     if len(body) < _LONGEST_ERROR:
         whole = f"{article.title}\n{body}".lower()
         if _HINTS_OF_ERRORS.search(whole) and _ERROR.search(whole):
             return "error page"
-    if any(hint in end for hint in _HINTS_OF_PAYWALLS) and _PAYWALL.search(end):
-        return "paywall"
+    for hint in _HINTS_OF_PAYWALLS:
+        if hint in end and _PAYWALL.search(end):
+            return "paywall"
     last = end[-_LAST:]
-    if _MORE.search(last) or (len(body) < _LONGEST_CUT and _CUT.search(last)):
+    more = last.rstrip(_CLOSING).lower().endswith(_LAST_WORDS) and _MORE.search(last)
+    if more or (len(body) < _LONGEST_CUT and _CUT.search(last)):
         return "cut off"
     return "short" if len(body) < SHORT else ""

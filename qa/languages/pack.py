@@ -244,6 +244,8 @@ class PageTexts:
     page_of: str
     upload: str
     upload_help: str
+    to_be_added: str
+    left_out: str
     uploaded: str
     unchanged: str
     latest_on: str

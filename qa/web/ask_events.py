@@ -12,6 +12,7 @@ import gradio as gr
 
 from index.filters import OPTIONS
 from qa.escaping import escape_json
+from qa.exports import SUFFIXES, to_style
 from qa.feedback import Feedback
 from qa.web.conversation import AnsweredTurn, Message, exported, find, panels_of, respond
 from qa.web.events import event_value, telling
@@ -130,6 +131,14 @@ class AskEvents:
         today = datetime.now(UTC).date()
         text = exported(before, self.texts, today)
         return escape_json({"name": f"dateline-{today.isoformat()}.md", "text": text})
+
+    def cite(self, style: str, before: Answers) -> Any:  # noqa: ANN401
+        """Give the articles of the last answer that cites some as a file, as ``export`` does."""
+        cited = next((one.answer for one in reversed(before) if one.answer.citations), None)
+        if cited is None:
+            return gr.skip()
+        today, text = datetime.now(UTC).date(), to_style(cited, style)
+        return escape_json({"name": f"dateline-{today.isoformat()}{SUFFIXES[style]}", "text": text})
 
     def chips(self, *chosen: Field) -> str:
         """The filters that are active."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from index.filters import OPTIONS
+from qa.exports import NAMES
 from qa.web.conversation import no_evidence
 from qa.web.events import QUEUED, QUICK
 from qa.web.filters import label
@@ -50,7 +51,14 @@ def add_ask_tab(app: gr.Blocks, events: AskEvents) -> None:
             with gr.Row(elem_id="note", visible=False) as note_row:
                 note = gr.Textbox(label=texts.note, max_lines=4, scale=4)
                 send = gr.Button(texts.send, size="sm", scale=0, min_width=100)
-            export = gr.Button(texts.export, size="sm", elem_id="export", visible=False)
+            with gr.Row(elem_id="exports", visible=False) as exports:
+                export = gr.Button(texts.export, size="sm", elem_id="export")
+                styles = {
+                    style: gr.Button(
+                        name, size="sm", scale=0, min_width=90, elem_id=f"cite-{style}"
+                    )
+                    for style, name in NAMES.items()
+                }
             download = gr.HTML(elem_id="download", js_on_load=script("download"))
         with gr.Column(scale=6, min_width=280, elem_id="beside"):
             timeline = gr.HTML(elem_id="timeline", js_on_load=script("timeline"))
@@ -60,7 +68,7 @@ def add_ask_tab(app: gr.Blocks, events: AskEvents) -> None:
     messages, answered, entry = gr.State([]), gr.State(()), gr.State(None)
     address = gr.Textbox(visible=False)
 
-    asked = [box, chat, messages, evidence, timeline, answered, export]
+    asked = [box, chat, messages, evidence, timeline, answered, exports]
     given = [messages, answered, *fields]  # not the chat: a long one would be sent each time
     on_queue, at_once = partial(gr.on, **QUEUED), partial(gr.on, **QUICK)
     on_queue([box.submit], events.ask, [box, *given], asked)
@@ -72,13 +80,15 @@ def add_ask_tab(app: gr.Blocks, events: AskEvents) -> None:
     at_once([evidence.like], events.vote, answered, [note_row, entry])
     at_once([send.click, note.submit], events.note, [note, entry], [note_row, note])
     at_once([export.click], events.export, answered, download)
+    for style, button in styles.items():
+        at_once([button.click], partial(events.cite, style), answered, download)
     at_once([chips.click], events.remove, fields, [*fields, chips])
     at_once([slider.select], events.slide, fields, [components["as_of"], chips])
     changes = [change for one in fields for change in _changes(one)]
     at_once(changes, events.chips, fields, chips)
     chat.clear(
         lambda: [[], *no_evidence(texts), (), gr.update(visible=False)],
-        outputs=[messages, evidence, timeline, answered, export],
+        outputs=[messages, evidence, timeline, answered, exports],
         **QUICK,
     )
     app.load(events.opened, address, [*fields, slider, chips], js="() => location.search", **QUICK)

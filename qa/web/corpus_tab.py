@@ -15,6 +15,7 @@ from qa.escaping import escape_html, escape_markdown
 from qa.web.corpus_view import Browsing, article_html, list_html, overview_html, turn_page
 from qa.web.events import QUICK, event_value, telling
 from qa.web.scripts import script
+from qa.web.upload_view import previews_markdown
 from qa.web.uploads import LARGEST
 
 if TYPE_CHECKING:
@@ -93,6 +94,10 @@ def _add_uploads(uploads: Uploads, pipeline: Pipeline, texts: PageTexts) -> None
         add = gr.Button(texts.upload, size="sm")
         told = gr.Markdown(elem_id="uploaded")
 
+    def previewed(paths: list[str] | None) -> str:
+        with telling():
+            return previews_markdown(uploads.preview([Path(path) for path in paths or ()]), texts)
+
     def added(paths: list[str] | None, progress: Any = gr.Progress(track_tqdm=True)) -> list[Any]:  # noqa: ANN401, ARG001, B008
         if not paths:
             return [None, texts.unchanged]
@@ -109,11 +114,12 @@ def _add_uploads(uploads: Uploads, pipeline: Pipeline, texts: PageTexts) -> None
         counts = {"added": len(changes.added), "changed": len(changes.changed)}
         return [None, "\n".join([texts.uploaded.format(**counts), "", *refused])]
 
+    once: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "upload"}
+    files.upload(previewed, files, told, api_visibility="private", **once)
     add.click(
         added,
         files,
         [files, told],
         api_visibility="private",
-        concurrency_limit=1,
-        concurrency_id="upload",
+        **once,
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from index.commands import index_command
-from index.corpus import AcceptsFiles, open_corpus
+from index.corpus import AcceptsFiles, ReadsWithOptions, open_corpus
 from index.errors import CorpusError, DatelineError
 from index.stores import open_store
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.builder import BuildReport
+    from index.corpus.preview import Preview
     from index.stores import Store
 
 LARGEST = 20_000_000
@@ -25,6 +26,8 @@ TOGETHER = 100_000_000
 
 MOST = 1000
 """Files that are added at once at most."""
+
+_SHOWN = 3  # articles of each file in a preview
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,21 @@ class UploadReport:
 
     refused: tuple[CorpusError, ...]
     report: BuildReport | None
+
+
+@dataclass(frozen=True, slots=True)
+class FilePreview:
+    """What would become of a file that was sent.
+
+    Attributes:
+        name: What it is called.
+        refused: Why it would not be added; None if it would be.
+        preview: What an index would hold of it; None if it would be refused.
+    """
+
+    name: str
+    refused: CorpusError | None
+    preview: Preview | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +97,25 @@ class Uploads:
             )
         return cls(corpus, open_store(store))
 
+    def preview(self, files: Sequence[Path]) -> tuple[FilePreview, ...]:
+        """Return what ``add`` would make of files; nothing is added.
+
+        Raises:
+            CorpusError: If there are too many.
+        """
+        from index.corpus.preview import preview
+
+        options = self.corpus.options if isinstance(self.corpus, ReadsWithOptions) else None
+        found: list[FilePreview] = []
+        seen: set[str] = set()
+        for file in _few(files):
+            try:
+                self._check(file, seen)
+                found.append(FilePreview(file.name, None, preview(file, options, shown=_SHOWN)))
+            except CorpusError as error:
+                found.append(FilePreview(file.name, error, None))
+        return tuple(found)
+
     def add(self, files: Sequence[Path]) -> UploadReport:
         """Check files, put those that can be read into the corpus and bring the index up to date.
 
@@ -94,17 +131,14 @@ class Uploads:
         """
         from index.builder import update
 
-        if len(files) > MOST:
-            raise CorpusError(
-                f"{len(files)} files are too many at once: send at most {MOST}", Path("articles")
-            )
         refused: list[CorpusError] = []
         added: list[Path] = []
         seen: set[str] = set()
         try:
-            for file in files:
+            for file in _few(files):
                 try:
-                    copy = self._add(file, seen)
+                    self._check(file, seen)
+                    copy = self.corpus.add(file, file.name)
                 except CorpusError as error:
                     refused.append(error)
                 else:
@@ -116,11 +150,23 @@ class Uploads:
                 copy.unlink(missing_ok=True)
             raise
 
-    def _add(self, file: Path, seen: set[str]) -> Path | None:
+    def _check(self, file: Path, seen: set[str]) -> None:
+        """Check that a file can be added after those whose names were seen.
+
+        Raises:
+            CorpusError: If it cannot be read, is too large, or has the name of another.
+        """
         if file.name in seen:
             raise CorpusError("two files have this name; give each its own", Path(file.name))
         seen.add(file.name)
         if file.stat().st_size > LARGEST:
             raise CorpusError(f"the file is larger than {LARGEST / 1e6:g} MB", Path(file.name))
         self.corpus.check(file, file.name)
-        return self.corpus.add(file, file.name)
+
+
+def _few(files: Sequence[Path]) -> Sequence[Path]:
+    if len(files) > MOST:
+        raise CorpusError(
+            f"{len(files)} files are too many at once: send at most {MOST}", Path("articles")
+        )
+    return files

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -10,11 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.builder import build
-from index.corpus import Corpus, Entry, formats, open_corpus, read_all
+from index.corpus import Corpus, Entry, file_formats, formats, open_corpus, read_all
+from index.corpus.file_formats import FileFormat
 from index.corpus.formats import Format
 from index.datatypes import Article, Period
 from index.errors import CorpusError
 from index.search import Retriever
+from index.settings import PROJECT
 from index.stores.memory import MemoryStore
 from index.testing import FakeEmbedder
 from qa import Pipeline
@@ -120,3 +123,29 @@ def test_the_flagship_question_is_answered_from_it(tmp_path: Path, seeds: Path) 
 def test_what_would_be_a_corpus_names_it(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match=r"name a \.db file with a table of articles or a folder"):
         open_corpus(tmp_path / "nowhere")
+
+
+def test_the_recipe_of_a_format_reads_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (PROJECT / "docs" / "extending.md").read_text("utf-8")
+    recipe = text.partition("## A corpus format")[2].split("```python\n")[1].partition("```")[0]
+    reader, _, line = recipe.rpartition("\n\n\n")
+    (tmp_path / "recipes").mkdir()
+    (tmp_path / "recipes" / "feeds.py").write_text(
+        "from __future__ import annotations\nimport json\n"
+        "from index.corpus.records import Record\n" + reader
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    named = line.replace("json_feed:", "recipes.feeds:")
+    one = eval(named, {"FileFormat": FileFormat})  # noqa: S307 (it is our own)
+    monkeypatch.setattr(file_formats, "FILE_FORMATS", [one, *file_formats.FILE_FORMATS])
+    item = {"id": "1", "content_html": "<p>It is <b>open</b>.</p>", "date_published": "2020-09"}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "The Gazette"}
+    (tmp_path / "feed.json").write_text(json.dumps({**feed, "items": [item, {"id": "2"}]}))
+    first, second = read_all(open_corpus(tmp_path / "feed.json"))
+    assert isinstance(first, Article)
+    assert (first.id, first.text, first.source) == ("feed.json#1", "It is open.", "The Gazette")
+    assert first.published == Period.parse("2020-09")
+    assert isinstance(second, CorpusError)
+    assert second.reason == "item '2' has no text"

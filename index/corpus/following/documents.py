@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from index.corpus.following.web import Fetched
     from index.corpus.options import CorpusOptions
+    from index.corpus.roles import Fields
+    from index.corpus.versions import Version
 
 _HEAD = 1 << 16
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|RDF|feed|channel)[\s>]")
@@ -74,7 +76,7 @@ def read_feed(fetched: Fetched, options: CorpusOptions) -> FeedDocument:
     options = replace(options, encoding=options.encoding or _encoding(fetched))
     opened = partial(io.BytesIO, fetched.body)
     mapper = Mapper(options)
-    newest: dict[str, tuple[tuple[float, float], Record]] = {}
+    newest: dict[str, tuple[Version, Record]] = {}
     problems: list[str] = []
     broken = ""
     for found in records(MemberFile(Path(name), name, options, opened)):
@@ -83,7 +85,8 @@ def read_feed(fetched: Fetched, options: CorpusOptions) -> FeedDocument:
         elif not isinstance(found, Record):
             problems.append(str(found.reason))
         else:
-            own, version = _identity(found, mapper), mapper.version(found)
+            fields = mapper.fields(found)
+            own, version = _identity(found, fields, mapper), mapper.version(fields)
             if own not in newest or version > newest[own][0]:
                 newest[own] = version, found
     return FeedDocument(
@@ -102,9 +105,9 @@ def link_of(values: Mapping[str, Any], options: CorpusOptions) -> str:
     return ""
 
 
-def _identity(record: Record, mapper: Mapper) -> str:
+def _identity(record: Record, fields: Fields, mapper: Mapper) -> str:
     """Return an item's id, else its address without what counts readers, else a digest of it."""
-    own = mapper.identity(record)
+    own = mapper.identity(fields)
     if own.startswith(("http://", "https://")):
         parts = urlsplit(own)
         query = parse_qsl(parts.query, keep_blank_values=True)

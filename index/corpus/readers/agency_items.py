@@ -9,18 +9,6 @@ from zoneinfo import ZoneInfo
 from index.corpus.dating import read_date
 
 
-def version_of(number: Any, created: Any) -> tuple[int, float]:  # noqa: ANN401
-    """Return what is greater for a newer version; one without a number is the first.
-
-    Args:
-        number: Its number.
-        created: When it was made (ISO 8601).
-    """
-    text = str(number or "1")
-    at = _moment(created, "")
-    return (int(text) if text.isdecimal() else 1, at.timestamp() if at else 0.0)
-
-
 def withheld(status: str, embargo: Any, zone: str) -> str:  # noqa: ANN401
     """Return why an item is not to be published; empty if it is.
 
@@ -39,7 +27,7 @@ def withheld(status: str, embargo: Any, zone: str) -> str:  # noqa: ANN401
 def dated(
     values: dict[str, Any],
     evidence: dict[str, str],
-    version: int,
+    version: Any,  # noqa: ANN401
     embargo: Any,  # noqa: ANN401
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Return the values that an item has, with the date on which it came out.
@@ -50,11 +38,13 @@ def dated(
     Args:
         values: Of the item, by their roles.
         evidence: What gives its dates.
-        version: Its number.
+        version: Its number; nothing of a first one.
         embargo: When it ended; nothing if there was none.
     """
-    values, evidence = dict(values), dict(evidence)
-    if not values["published"] and version == 1:
+    number = str(version or "1")
+    values = {**values, "version": number}
+    evidence = dict(evidence)
+    if not values["published"] and number == "1":
         values["published"], evidence["published"] = values["updated"], evidence["updated"]
         values["updated"] = None
     if embargo and _is_later(embargo, values["published"]):

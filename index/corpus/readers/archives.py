@@ -6,7 +6,6 @@ import io
 import tarfile
 import zipfile
 import zlib
-from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, NamedTuple
@@ -148,10 +147,12 @@ def _member(
 
 def _named(record: Record, name: str, number: int, mapper: Mapper) -> Record:
     """Return a record that is called by its member: ``a.csv#7``, or ``a.txt`` where it is whole."""
-    own = "" if record.whole else f"#{mapper.identity(record) or number}"
+    identity = mapper.identity(mapper.fields(record))
+    own = "" if record.whole else f"#{identity or number}"
     field = mapper.options.fields.get("id", "id")
     values = {key: value for key, value in record.values.items() if folded(key) != folded(field)}
-    return replace(record, values={**values, field: f"{name}{own}"}, whole=False)
+    values[field] = f"{name}{own}"
+    return record._replace(values=values, whole=False, identity=identity)
 
 
 class _Budget:

@@ -7,20 +7,18 @@ articles and of copyright are none of these.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.corpus.dating import AmbiguousDateError, read_date
+from index.corpus.readers.json_ld import EVENTS, THINGS, is_of, objects_of, story_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.html import HtmlElement
 
-# Article and its kinds, as schema.org has them.
-_ARTICLES = re.compile(r"(?:https?://schema\.org/)?\w*(?:Article|BlogPosting|Report|NewsStory)\w*")
-_PAGES = re.compile(r"(?:https?://schema\.org/)?\w*WebPage")
+_RIGHTS = re.compile(r"©|\(c\)|\bcopyright\b|\ball rights\b", re.IGNORECASE)
 _META_PUBLISHED = (
     *("article:published_time", "og:article:published_time", "article:published", "datepublished"),
     *("og:published_time", "dcterms.issued", "dc.date.issued", "dc.date.created"),
@@ -49,8 +47,10 @@ _NAMES_OF_HEADS = """
 _HEADS = frozenset(_NAMES_OF_HEADS.split())
 _MARKS = frozenset(["pubdate", "published", "publish", "posted", "entry", "post"])
 _NAMES_OF_OTHERS = """
-    comment comments reply sidebar widget related recommended teaser promo footer nav menu event
-    events calendar copyright archive archives
+    comment comments commentlist respond disqus reply replies sidebar widget related recommended
+    recommendations suggestions similar more latest popular trending further also teaser promo
+    newsletter recirculation footer colophon nav menu event events agenda upcoming calendar
+    copyright archive archives
 """
 _ELSEWHERE = frozenset(_NAMES_OF_OTHERS.split())
 _BESIDE = frozenset(("no", "with", "has", "without"))
@@ -64,7 +64,6 @@ _UPDATE = re.compile(
 )
 _LONGEST_LINE = 120
 _LONGEST_HEAD = 300  # characters: what is longer holds the text of the article, too
-_DEEPEST = 8
 
 
 class Found(NamedTuple):
@@ -94,10 +93,12 @@ def dates_of(tree: HtmlElement, url: str, language: str) -> PageDates:
         url: Its address; empty if it is not known.
         language: Whose words are tried first.
     """
-    story = _story(tree, url)
+    objects = objects_of(tree)
+    story = story_of(objects, url)
     meta = _meta(tree)
-    marked, changed = _marked(tree)
-    said, said_changed = _said(tree, language)
+    of_event = not story and any(is_of(one, EVENTS) for one in objects)
+    marked, changed = _marked(tree, language, of_event=of_event)
+    said, said_changed = ([], []) if of_event else _said(tree, language)
     of_day, of_month = _addressed(url)
     return PageDates(
         [
@@ -122,90 +123,52 @@ def _of_story(story: dict[str, Any], name: str) -> list[Found]:
     return [Found(value, f"JSON-LD {name}")] if isinstance(value, str) and value.strip() else []
 
 
-def _story(tree: HtmlElement, url: str) -> dict[str, Any]:
-    """Return what JSON-LD says of the article: of several, what it says of this address."""
-    found = [
-        one
-        for script in tree.iterfind(".//script[@type='application/ld+json']")
-        for one in _objects(_json(script.text or ""), 0)
-    ]
-    for kind in (_ARTICLES, _PAGES):
-        of_kind = [one for one in found if any(map(kind.fullmatch, _types(one)))]
-        here = [one for one in of_kind if url and _is_at(one, url)]
-        if here or len(of_kind) == 1:
-            return (here or of_kind)[0]
-    return {}
-
-
-def _json(text: str) -> Any:  # noqa: ANN401
-    try:
-        return json.loads(text.strip().removesuffix(";"), strict=False)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:  # noqa: ANN401
-    """Yield the objects that a page is about, and not those that they mention."""
-    if depth > _DEEPEST:
-        return
-    if isinstance(value, list):
-        for one in value:
-            yield from _objects(one, depth + 1)
-    elif isinstance(value, dict):
-        yield value
-        for name in ("@graph", "mainEntity"):
-            yield from _objects(value.get(name), depth + 1)
-
-
-def _types(value: dict[str, Any]) -> list[str]:
-    types = value.get("@type")
-    return [one for one in (types if isinstance(types, list) else [types]) if isinstance(one, str)]
-
-
-def _is_at(story: dict[str, Any], url: str) -> bool:
-    main = story.get("mainEntityOfPage")
-    named = [
-        story.get("url"),
-        story.get("@id"),
-        main.get("@id") if isinstance(main, dict) else main,
-    ]
-    return any(_bare(one) == _bare(url) for one in named if isinstance(one, str))
-
-
-def _bare(url: str) -> str:
-    return re.sub(r"^https?://(?:www\.)?|[?#].*|/+$", "", url)
-
-
 def _meta(tree: HtmlElement) -> dict[str, str]:
     """Return the first value of each tag ``meta`` by its name."""
     found: dict[str, str] = {}
     for tag in tree.iterfind(".//meta[@content]"):
         name = tag.get("property") or tag.get("name") or tag.get("itemprop") or ""
-        if (content := tag.get("content", "").strip()) and _is_in_article(tag):
+        content = tag.get("content", "").strip()
+        if content and not _RIGHTS.search(content) and _is_in_article(tag):
             found.setdefault(name.strip().lower(), content)
     return found
 
 
-def _marked(tree: HtmlElement) -> tuple[list[Found], list[Found]]:
-    """Return the dates of elements that are marked as those of the article."""
-    published: list[Found] = []
-    updated: list[Found] = []
+def _marked(tree: HtmlElement, language: str, *, of_event: bool) -> tuple[list[Found], list[Found]]:
+    """Return the dates of elements that are marked as those of the article.
+
+    Where they are marked with several days, those beside the title count, if they have one.
+    """
+    published: list[tuple[bool, Found]] = []
+    updated: list[tuple[bool, Found]] = []
     for tag in tree.xpath("//*[@itemprop or @pubdate or self::time or contains(@class, 'dt-')]"):
         role = tag.get("itemprop", "").split()
         words = _tokens(tag)
         is_time = tag.tag == "time"
+        in_head = _is_in_head(tag)
         if "dateModified" in role or (is_time and words & {"updated", "modified"}):
             into, evidence = updated, "dateModified"
         elif "datePublished" in role or "pubdate" in tag.attrib:
             into, evidence = published, "datePublished"
-        elif (is_time and (words & _MARKS or _is_in_head(tag))) or {"dt", "published"} <= words:
+        elif (is_time and (words & _MARKS or (in_head and not role and not of_event))) or (
+            {"dt", "published"} <= words
+        ):
             into, evidence = published, "time"
         else:
             continue
         value = tag.get("datetime") or tag.get("content") or " ".join(tag.text_content().split())
         if tag.tag != "meta" and value and _is_in_article(tag):
-            into.append(Found(value.strip(), f"element {evidence}"))
-    return published, updated
+            into.append((in_head, Found(value.strip(), f"element {evidence}")))
+    return _agreeing(published, language), _agreeing(updated, language)
+
+
+def _agreeing(found: list[tuple[bool, Found]], language: str) -> list[Found]:
+    """Return dates if they are of one day, else those in the head if these are."""
+    for some in ([one for _, one in found], [one for in_head, one in found if in_head]):
+        days = {_period(one.value, language) or one.value for one in some}
+        if len(days) == 1:
+            return some[:1]
+    return []
 
 
 def _addressed(url: str) -> tuple[list[Found], list[Found]]:
@@ -230,6 +193,8 @@ def _said(tree: HtmlElement, language: str) -> tuple[list[Found], list[Found]]:
         if len(" ".join(tag.text_content().split())) > _LONGEST_HEAD:
             continue
         for line in _lines(tag):
+            if _RIGHTS.search(line):
+                continue
             rest = _UPDATE.sub("", line).strip(" :,-–—|·•()")
             if (period := _period(rest, language)) is not None:
                 into = updated if rest != line.strip(" :,-–—|·•()") else published
@@ -267,7 +232,16 @@ def _tokens(tag: HtmlElement) -> set[str]:
 
 
 def _is_in_article(tag: HtmlElement) -> bool:
-    """Return whether neither an element nor what it stands in is of something else."""
+    """Return whether neither an element nor what it stands in is of something else.
+
+    An article in an article is another one, and so is what microdata say of a thing that is none.
+    """
+    if sum(one.tag == "article" for one in tag.iterancestors()) > 1:
+        return False
+    parts = (one for one in (tag, *tag.iterancestors()) if one.get("itemscope") is not None)
+    thing = next(parts, None)
+    if thing is not None and THINGS.fullmatch(thing.get("itemtype", "").strip()):
+        return False
     return not any(
         one.tag in _OUTSIDE or _is_elsewhere(one)
         for one in (tag, *tag.iterancestors())

@@ -5,10 +5,12 @@ from __future__ import annotations
 import copy
 import logging
 import re
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from index.corpus.aliases import ROLES
+from index.corpus.dating import read_date
 from index.corpus.readers.html_dates import dates_of
 from index.corpus.records import Record, Verbatim
 from index.corpus.sources import declared_encoding, usable_encoding
@@ -25,6 +27,7 @@ _SAVED = re.compile(
     r"(?:\s+saved date:\s*(?P<date>[^\n(]+))?"
 )
 _SPACE = re.compile(r"[ \t\r\n]+")
+_DAY = timedelta(days=1)
 _NO_TEXT = (
     "no text: the page has no article that can be told from what surrounds it; save a page of one "
     "article, as the browser shows it"
@@ -134,14 +137,24 @@ def page_values(
         "author": author,
     }
     evidence: dict[str, str] = {}
+    latest = date.today() + _DAY  # noqa: DTZ011 (a day later it is so everywhere)
     for role, found in dates._asdict().items():
+        possible = [one for one in found if not _is_after(one.value, latest)]
         # Under names that the mapper tries one after the other.
-        for name, (value, what) in zip(ROLES[role], found, strict=False):
+        for name, (value, what) in zip(ROLES[role], possible, strict=False):
             values[name], evidence[name] = value, what
     if saved and saved["date"]:
         values["not_later_than"] = " ".join(saved["date"].split()[:5])
         evidence["not_later_than"] = "date of saving"
     return {name: value for name, value in values.items() if value}, evidence
+
+
+def _is_after(value: str, day: date) -> bool:
+    """Return whether a date is in the future, as no page can be that is here."""
+    try:
+        return read_date(value, order="dmy").start > day
+    except ValueError:
+        return False
 
 
 def _tree(markup: str) -> HtmlElement | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from index.corpus.readers.json_documents import Recoded, read_list
@@ -32,7 +31,7 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
             own = {name: value for name, value in item.items() if value is not None}
             if "author" in own:
                 own.setdefault("authors", [own.pop("author")])
-            yield replace(found, values={**feed, **own})
+            yield found._replace(values={**feed, **own})
         else:
             yield found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from index.corpus.readers.agency_items import dated, version_of, withheld
+from index.corpus.readers.agency_items import dated, withheld
 from index.corpus.readers.xml_streams import elements, line_of, local_name
 from index.corpus.records import Record, Verbatim
 
@@ -23,37 +23,28 @@ _PICTURES = "media", "figure", "script", "style"
 
 
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:
-    """Yield the items that are text; of several versions in a file, the newest.
+    """Yield the items that are text, each a version of its article.
 
-    Items that are withheld, canceled or still embargoed are told and left out. An embargo that has
-    ended is when its item was published. Notes to editors are never read.
+    Items that are withheld, canceled or still embargoed are no articles, and replace the versions
+    before them. An embargo that has ended is when its item was published. Notes to editors are
+    never read.
 
     Raises:
         CorpusError: If the file is no XML.
     """
-    newest: dict[str, tuple[int, float]] = {}
-    count = 0
+    whole = sum(1 for _, _ in zip(elements(file, ("newsItem",)), range(2), strict=False)) == 1
     for item in elements(file, ("newsItem",)):
-        count += 1
-        guid = item.get("guid", "")
-        newest[guid] = max(newest.get(guid, (0, 0.0)), _version(item))
-    for item in elements(file, ("newsItem",)):
-        guid, line = item.get("guid", ""), line_of(item)
         if not _is_text(item):
             continue
-        if guid and _version(item) < newest[guid]:
-            yield file.error(f"a newer version of {guid[:200]!r} replaces it", line)
-        elif reason := withheld(
-            _coded(item, "pubStatus"), _of(item, "embargoed"), file.options.timezone
-        ):
-            yield file.error(f"{guid[:200]!r} {reason}", line)
-        else:
-            values, evidence = _values(item)
-            yield Record(values, line, whole=count == 1, evidence=evidence)
-
-
-def _version(item: _Element) -> tuple[int, float]:
-    return version_of(item.get("version"), _of(item, "versionCreated"))
+        values, evidence = _values(item)
+        reason = withheld(_coded(item, "pubStatus"), _of(item, "embargoed"), file.options.timezone)
+        yield Record(
+            values,
+            line_of(item),
+            whole=whole,
+            evidence=evidence,
+            withheld=reason and f"{item.get('guid', '')[:200]!r} {reason}",
+        )
 
 
 def _is_text(item: _Element) -> bool:
@@ -120,7 +111,7 @@ def _values(item: _Element) -> tuple[dict[str, Any], dict[str, str]]:
         "published": f"field {first}",
         "updated": "field versionCreated" if version else "field contentModified",
     }
-    return dated(values, evidence, _version(item)[0], _of(item, "embargoed"))
+    return dated(values, evidence, item.get("version"), _of(item, "embargoed"))
 
 
 def _content(item: _Element) -> str:

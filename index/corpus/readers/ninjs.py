@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from index.corpus.aliases import folded
 from index.corpus.readers import json_documents
-from index.corpus.readers.agency_items import dated, version_of, withheld
+from index.corpus.readers.agency_items import dated, withheld
 from index.corpus.records import Record, Verbatim
 
 if TYPE_CHECKING:
@@ -21,35 +20,29 @@ _PUBLISHED = "contentcreated", "firstcreated"
 
 
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:
-    """Yield the items of news; of several versions in a file, the newest.
+    """Yield the items of news, each a version of its article.
 
-    Items that are withheld, canceled or still embargoed are told and left out. An embargo that has
-    ended is when its item was published. Notes to editors are never read.
+    Items that are withheld, canceled or still embargoed are no articles, and replace the versions
+    before them. An embargo that has ended is when its item was published. Notes to editors are
+    never read.
 
     Raises:
         CorpusError: If the file is no JSON.
     """
-    newest: dict[str, tuple[int, float]] = {}
-    for found in json_documents.read(file):
-        if isinstance(found, Record):
-            item = _named(found.values)
-            key = _key(item)
-            newest[key] = max(newest.get(key, (0, 0.0)), _version(item))
     for found in json_documents.read(file):
         if not isinstance(found, Record):
             yield found
             continue
         item = _named(found.values)
-        key = _key(item)
-        if key and _version(item) < newest[key]:
-            yield file.error(f"a newer version of {key[:200]!r} replaces it", found.line)
-        elif reason := withheld(
+        reason = withheld(
             str(item.get("pubstatus") or ""), item.get("embargoed"), file.options.timezone
-        ):
-            yield file.error(f"{key[:200]!r} {reason}", found.line)
-        else:
-            values, evidence = _values(item)
-            yield replace(found, values=values, evidence=evidence)
+        )
+        values, evidence = _values(item)
+        yield found._replace(
+            values=values,
+            evidence=evidence,
+            withheld=reason and f"{_key(item)[:200]!r} {reason}",
+        )
 
 
 def _named(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -59,10 +52,6 @@ def _named(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _key(item: dict[str, Any]) -> str:
     return str(item.get("uri") or item.get("urn") or item.get("guid") or "")
-
-
-def _version(item: dict[str, Any]) -> tuple[int, float]:
-    return version_of(item.get("version"), item.get("versioncreated"))
 
 
 def _values(item: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -80,7 +69,7 @@ def _values(item: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
         "url": item.get("url") or item.get("canonicalurl"),
     }
     evidence = {"published": f"field {first}", "updated": "field versioncreated"}
-    return dated(values, evidence, _version(item)[0], item.get("embargoed"))
+    return dated(values, evidence, item.get("version"), item.get("embargoed"))
 
 
 def _text(item: dict[str, Any]) -> Any:  # noqa: ANN401

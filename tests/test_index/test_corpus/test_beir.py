@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.corpus import read_all
+from index.corpus import CorpusOptions, open_corpus, read_all
 from index.corpus.beir import UNDATED, BeirCorpus
 from index.datatypes import Article, Period
 from index.errors import CorpusError
@@ -199,3 +199,14 @@ def test_whatever_the_lines_hold_each_has_an_entry_and_an_article_or_an_error(
             one, said = corpus.read(entry.id), json.loads(line)
             assert (one.id, one.text) == (said["_id"], said["text"])
             assert entry.id == one.id
+
+
+def test_options_are_for_its_file_and_not_for_the_folder(tmp_path: Path) -> None:
+    write(tmp_path, row(date="", seen="18/08/2020"))
+    options = CorpusOptions(fields={"published": "seen"})
+    with pytest.raises(CorpusError, match=r"fields would change nothing; .*corpus\.jsonl"):
+        open_corpus(tmp_path, options)
+    [one] = read_all(open_corpus(tmp_path / "corpus.jsonl", options))
+    assert isinstance(one, Article)
+    assert (one.id, one.published.isoformat()) == ("corpus.jsonl#d", "2020-08-18")
+    assert isinstance(open_corpus(tmp_path, CorpusOptions()), BeirCorpus)

@@ -213,3 +213,96 @@ def test_a_page_of_the_wikimedia_blog() -> None:
     assert one.url == (
         "https://blog.wikimedia.org/2018/06/28/interactive-maps-now-in-your-language/"
     )
+
+
+EVENT = '{"@type": "MusicEvent", "name": "Concert", "startDate": "2020-09-09T20:00"}'
+
+
+@pytest.mark.parametrize(
+    ("head", "top", "below"),
+    [
+        # The page of an event: what stands beside its title is when it takes place.
+        (JSON_LD % EVENT, '<time datetime="2020-09-09T20:00">9 September, 8 p.m.</time>', ""),
+        (JSON_LD % EVENT, '<p class="date">9 September 2020</p>', ""),
+        # An event that is about an article, and an article that an event is about.
+        (JSON_LD % '{"@type": "Event", "startDate": "2020-09-09", "subjectOf":'
+         '{"@type": "NewsArticle", "datePublished": "2020-01-01"}}', "", ""),
+        # The dates of comments, in JSON-LD, in microdata and in a list.
+        (JSON_LD % '{"@type": "NewsArticle", "comment": [{"@type": "Comment",'
+         '"datePublished": "2020-10-10"}]}', "", ""),
+        ("", "", ('<div itemscope itemtype="https://schema.org/Comment"><time itemprop='
+                  '"datePublished" datetime="2020-10-10">10 October 2020</time></div>')),
+        ("", "", '<ol class="commentlist"><li><time pubdate datetime="2020-10-10"></time></ol>'),
+        # Other articles, in the article and below it.
+        ("", '<p class="more-stories"><time class="posted" datetime="2020-01-01"></time></p>', ""),
+        ("", '<article><time class="posted" datetime="2020-01-01"></time></article>', ""),
+        (JSON_LD % '{"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle",'
+         '"datePublished": "2020-01-01"}]}', "",
+         '<div class="latest"><p class="date">1 January 2020</p></div>'),
+        # A list of articles, of which none is that of the page.
+        ("", "", ('<div><time class="published" datetime="2020-01-01"></time></div>'
+                  '<div><time class="published" datetime="2020-01-02"></time></div>')),
+        # Lines of rights, wherever they stand.
+        ('<meta name="dcterms.rights" content="2016"><meta name="date" content="© 2016">',
+         '<p class="meta">© August 2016</p>', ""),
+        ("", '<p class="byline">Copyright 18 August 2016 The Gazette</p>',
+         '<div id="colophon"><p class="date">1 January 2016</p></div>'),
+        ("", '<span itemprop="copyrightYear">2016</span>',
+         '<small><time datetime="2016">2016</time></small>'),
+        # The future: a page that is here was not published then.
+        (JSON_LD % '{"@type": "NewsArticle", "datePublished": "2999-01-01"}', "", ""),
+        ('<link rel="canonical" href="https://gazette.example/2099/01/bridge">', "", ""),
+        # When a text stops being shown, and when something that it tells of takes place.
+        (('<meta property="article:expiration_time" content="2021-01-01">'
+          '<meta property="event:start_time" content="2020-09-09">'), "", ""),
+    ],
+)  # fmt: skip
+def test_a_page_that_does_not_say_when_it_was_published_has_no_date(
+    tmp_path: Path, head: str, top: str, below: str
+) -> None:
+    assert "no date" in dates(tmp_path, page(head, top, below))
+
+
+@pytest.mark.parametrize(
+    ("head", "top", "below", "expected"),
+    [
+        # Several graphs: the article's is the one that counts, whatever comes before it.
+        (JSON_LD % '{"@type": "WebSite", "dateCreated": "2001-01-01"}' + JSON_LD % EVENT
+         + JSON_LD % '<!-- {"@graph": [{"@type": "Organization", "foundingDate": "1998-05-05"},'
+         '{"@type": "ReportageNewsArticle", "datePublished": "2020-08-18"}]} -->', "", "",
+         ("2020-08-18", None, "JSON-LD datePublished")),
+        # A live blog, whose entries have dates of their own.
+        (JSON_LD % '{"@type": "LiveBlogPosting", "datePublished": "2020-08-18", "liveBlogUpdate":'
+         '[{"@type": "BlogPosting", "datePublished": "2020-08-19"}]}', "", "",
+         ("2020-08-18", None, "JSON-LD datePublished")),
+        # It was last changed before it came out.
+        (JSON_LD % '{"@type": "Article", "datePublished": "2020-08-18", "dateModified":'
+         '"2020-08-10"}', "", "", ("2020-08-18", None, "JSON-LD datePublished")),
+        # The day as written, on both sides of midnight.
+        (JSON_LD % '{"@type": "Article", "datePublished": "2020-08-19T00:30:00+09:00",'
+         '"dateModified": "2020-08-19T23:59:59Z"}', "", "",
+         ("2020-08-19", "2020-08-19", "JSON-LD datePublished")),
+        ('<meta name="pubdate" content="Tue, 18 Aug 2020 23:30:00 EST">', "", "",
+         ("2020-08-18", None, "meta pubdate")),
+        # What is impossible gives way to what is not.
+        (JSON_LD % '{"@type": "Article", "datePublished": "2999-01-01"}',
+         '<time itemprop="datePublished" datetime="2020-08-18"></time>', "",
+         ("2020-08-18", None, "element datePublished")),
+        # The time beside the title, and that of a card below, which nothing else tells apart.
+        ("", '<time class="published" datetime="2020-08-18"></time>',
+         '<div><time class="published" datetime="2020-01-02"></time></div>',
+         ("2020-08-18", None, "element time")),
+        # What a theme calls its articles.
+        ("", ('<div itemscope itemtype="https://schema.org/CreativeWork"><time itemprop='
+              '"datePublished" datetime="2020-08-18"></time></div>'), "",
+         ("2020-08-18", None, "element datePublished")),
+        # An article on an event.
+        (JSON_LD % EVENT + JSON_LD % '{"@type": "NewsArticle", "about": {"@type": "Event"}}',
+         '<p class="byline">By Ann | 18 August 2020</p>', "",
+         ("2020-08-18", None, "line of the head")),
+    ],
+)  # fmt: skip
+def test_a_page_that_says_so_among_other_dates(
+    tmp_path: Path, head: str, top: str, below: str, expected: tuple[str, str | None, str]
+) -> None:
+    assert dates(tmp_path, page(head, top, below)) == expected

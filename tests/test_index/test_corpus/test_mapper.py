@@ -129,7 +129,10 @@ NAMES = st.sampled_from([name for names in ROLES.values() for name in names]) | 
 def test_any_record_is_an_article_or_says_why_not(values: dict[str, Any]) -> None:
     mapper = Mapper(CorpusOptions(language="en"))
     record = Record(values)
-    mapper.identity(record)
+    fields = mapper.fields(record)
+    mapper.identity(fields)
+    mapper.key(record, fields)
+    mapper.version(fields)
     try:
         one = mapper.article(record, "a", lambda _: "")
     except ValueError:

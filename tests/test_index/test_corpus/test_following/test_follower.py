@@ -362,12 +362,14 @@ def test_ids_of_items_that_give_none(tmp_path: Path, server: FeedServer) -> None
 
 
 def test_encodings(tmp_path: Path, server: FeedServer) -> None:
-    text = rss(item(1, "Le café est fermé à l’été."))
-    declared = text.replace("1.0", '1.0" encoding="windows-1252').encode("cp1252")
-    server.put("/declared", declared, Content_Type="text/xml; charset=utf-8")
-    server.put("/served", text.encode("cp1252"), Content_Type="text/xml; charset=windows-1252")
-    server.put("/utf-16", text.encode("utf-16"))
-    server.put("/utf-8", text.encode(), Content_Type="text/xml; charset=iso-8859-1")
+    declared, served, utf_16, utf_8 = (
+        rss(item(number, "Le café est fermé à l’été.")) for number in range(4)
+    )
+    declared = declared.replace("1.0", '1.0" encoding="windows-1252')
+    server.put("/declared", declared.encode("cp1252"), Content_Type="text/xml; charset=utf-8")
+    server.put("/served", served.encode("cp1252"), Content_Type="text/xml; charset=windows-1252")
+    server.put("/utf-16", utf_16.encode("utf-16"))
+    server.put("/utf-8", utf_8.encode(), Content_Type="text/xml; charset=iso-8859-1")
     paths = list(server.answers)
     following = Following(tmp_path, server, *paths)
     following.polls()
