@@ -233,11 +233,11 @@ class Known:
 
     def __init__(self, asked: dict[str, Encoding], dimension: int) -> None:
         self.dimension = dimension
-        self._asked = asked
+        self.asked = asked
 
     def encode_queries(self, texts: Sequence[str]) -> list[Encoding]:
         """See ``Embedder.encode_queries``."""
-        return [self._asked[text] for text in texts]
+        return [self.asked[text] for text in texts]
 
     encode_passages = encode_queries
 

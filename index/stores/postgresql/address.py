@@ -26,11 +26,15 @@ class Address:
             ``~/.pgpass`` or ``PGPASSWORD``.
         schema: The schema of the tables.
         conninfo: The address as it was given.
+        options: What a session is started with: those of the address, and a search path that has
+            the extensions. pg_textsearch (1.0) looks for its own functions when a session starts,
+            and is several times slower where it does not find them then.
     """
 
     place: str
     schema: str
     conninfo: str = field(repr=False)
+    options: str = ""
 
     @classmethod
     def parse(cls, address: str) -> Address:
@@ -57,5 +61,8 @@ class Address:
         user, at, host = parts.netloc.rpartition("@")
         query = [pair for pair in parse_qsl(parts.query) if pair[0] not in _SECRETS]
         shown = parts._replace(netloc=user.partition(":")[0] + at + host, query=urlencode(query))
-        named = _SEARCH_PATH.search(str(options.get("options", "")))
-        return cls(urlunsplit(shown), named[1] if named else SCHEMA, address)
+        given = str(options.get("options", ""))
+        named = _SEARCH_PATH.search(given)
+        schema = named[1] if named else SCHEMA
+        path = '"{}",public'.format(re.sub(r"[\\\s]", r"\\\g<0>", schema))
+        return cls(urlunsplit(shown), schema, address, f"{given} -csearch_path={path}".strip())

@@ -52,7 +52,9 @@ def connect(address: Address, role: str, *, writes: bool = False) -> Session:
     Raises:
         StoreUnavailableError: If the server cannot be reached.
     """
-    given: dict[str, Any] = {"target_session_attrs": "read-write"} if writes else {}
+    given: dict[str, Any] = {"options": address.options}
+    if writes:
+        given["target_session_attrs"] = "read-write"
     if "connect_timeout=" not in address.conninfo:
         given["connect_timeout"] = _CONNECT_TIMEOUT
     name = f"dateline {role}, process {os.getpid()} on {socket.gethostname()}"

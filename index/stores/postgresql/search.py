@@ -7,8 +7,9 @@ nearest, and filters are tested while it is walked (``hnsw.iterative_scan``).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import psycopg
 from psycopg import sql
 
 from index.stores.postgresql import rows
@@ -33,6 +34,28 @@ WORDS = "passages_words"
 """The BM25 index."""
 
 _TIMES = 2  # as many passages are proposed by their terms as are wanted, before scores are made
+
+_SETTINGS = sql.SQL(
+    "SELECT set_config('enable_seqscan', {freely}, true), "
+    "set_config('enable_bitmapscan', {freely}, true), set_config('enable_sort', {freely}, true), "
+    "set_config('hnsw.ef_search', {breadth}, true), "
+    "set_config('hnsw.iterative_scan', 'strict_order', true)"
+)
+"""Lets the planner choose freely, or makes it walk an index; until the transaction ends."""
+
+
+class _Statement(NamedTuple):
+    """A statement that gives ids of passages.
+
+    Attributes:
+        text: With placeholders, or whole.
+        values: For the placeholders; None where the text is whole.
+        walks: Whether it must walk an index.
+    """
+
+    text: sql.Composed | bytes
+    values: tuple[Any, ...] | None
+    walks: bool
 
 
 def graph(dimension: int) -> str:
@@ -59,91 +82,115 @@ class Search:
     dimension: int
     breadth: int
 
+    def propose(
+        self,
+        vector: NDArray[np.float32],
+        query: TermQuery,
+        limit: int,
+        filters: Filters | None,
+    ) -> tuple[list[int], list[int]]:
+        """Return the ids of the passages nearest to a unit vector, and of those that share terms.
+
+        Of the latter more than ``limit`` are returned, in no order: their scores are only made
+        later. Both are asked for in one round trip.
+        """
+        if limit < 1:
+            return [], []
+        passing = self._passing(filters)
+        dense = self._dense(vector, limit, filters, passing)
+        if not query:
+            return self._whole(vector, limit, filters, dense, *self._ask(dense)), []
+        near, sharing = self._ask(dense, self._lexical(query, limit, filters, passing))
+        return self._whole(vector, limit, filters, dense, near), sharing
+
     def nearest(
         self, vector: NDArray[np.float32], limit: int, filters: Filters | None
     ) -> list[int]:
         """Return the ids of the passages nearest to a unit vector, nearest first."""
-        if limit < 1:
-            return []
-        asked = half_text(vector)
-        if not self.breadth or (filters and self._passing(filters) <= EXACT):
-            return self._all_compared(asked, limit, filters)
-        found = self.walk(vector, limit, filters)
-        if filters and len(found) < limit:  # it gave up before it had seen all
-            return self._all_compared(asked, limit, filters)
+        dense = self._dense(vector, limit, filters, self._passing(filters))
+        [found] = self._ask(dense)
+        return self._whole(vector, limit, filters, dense, found)
+
+    def _whole(
+        self,
+        vector: NDArray[np.float32],
+        limit: int,
+        filters: Filters | None,
+        dense: _Statement,
+        found: list[int],
+    ) -> list[int]:
+        """Return what was found, or compare all if the graph gave up before it had seen all."""
+        if dense.walks and filters and len(found) < limit:
+            [found] = self._ask(self._compared(vector, limit, filters))
         return found
 
-    def walk(self, vector: NDArray[np.float32], limit: int, filters: Filters | None) -> list[int]:
-        """Return the nearest passages that the graph proposes; fewer if it gives up."""
-        where, values = rows.where(filters, "p")
-        with self.session.transaction():
-            self.session.execute(
-                sql.SQL(
-                    "SET LOCAL hnsw.ef_search = {}; SET LOCAL hnsw.iterative_scan = strict_order; "
-                    "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; "
-                    "SET LOCAL enable_sort = off"
-                ).format(sql.Literal(self.breadth))
-            )
-            found = self.session.execute(
-                sql.SQL(
-                    "SELECT p.id FROM passages p WHERE vector_dims(p.vector) = {dimension} "
-                    "AND {view} AND {where} "
-                    "ORDER BY p.vector::halfvec({dimension}) <#> %s::halfvec({dimension}) LIMIT %s"
-                ).format(
-                    dimension=sql.Literal(self.dimension), view=self.view.of("p"), where=where
-                ),
-                (*values, half_text(vector), limit),
-            ).fetchall()
-        return [passage_id for (passage_id,) in found]
+    def _ask(self, *statements: _Statement) -> list[list[int]]:
+        """Execute statements without waiting for one before the next is sent."""
+        with self.session.pipeline(), self.session.transaction():
+            asked = []
+            for one in statements:
+                self.session.execute(
+                    _SETTINGS.format(
+                        freely=sql.Literal("off" if one.walks else "on"),
+                        breadth=sql.Literal(str(self.breadth or 1)),
+                    )
+                )
+                asked.append(self.session.execute(one.text, one.values))
+        return [[passage_id for (passage_id,) in found] for found in asked]
 
-    def _all_compared(self, asked: str, limit: int, filters: Filters | None) -> list[int]:
+    def _dense(
+        self, vector: NDArray[np.float32], limit: int, filters: Filters | None, passing: int
+    ) -> _Statement:
+        if not self.breadth or (filters and passing <= EXACT):
+            return self._compared(vector, limit, filters)
         where, values = rows.where(filters, "p")
-        found = self.session.execute(
-            sql.SQL(
-                "SELECT p.id FROM passages p WHERE {view} AND {where} "
-                "ORDER BY (p.vector <#> %s::halfvec) + 0, p.id LIMIT %s"  # of no index
-            ).format(view=self.view.of("p"), where=where),
-            (*values, asked, limit),
-        )
-        return [passage_id for (passage_id,) in found]
+        text = sql.SQL(
+            "SELECT p.id FROM passages p WHERE vector_dims(p.vector) = {dimension} "
+            "AND {view} AND {where} "
+            "ORDER BY p.vector::halfvec({dimension}) <#> %s::halfvec({dimension}) LIMIT %s"
+        ).format(dimension=sql.Literal(self.dimension), view=self.view.of("p"), where=where)
+        return _Statement(text, (*values, half_text(vector), limit), walks=True)
 
-    def sharing(self, query: TermQuery, limit: int, filters: Filters | None) -> list[int]:
-        """Return the ids of passages that share terms with a question, with the best scores.
-
-        More than ``limit`` are returned, in no order: their scores are only made later.
-        """
-        if not query or limit < 1:
-            return []
+    def _compared(
+        self, vector: NDArray[np.float32], limit: int, filters: Filters | None
+    ) -> _Statement:
         where, values = rows.where(filters, "p")
-        few = min(self.passages, self._passing(filters) if filters else self.passages) <= FEW
-        if few:
-            statement = sql.SQL(
+        text = sql.SQL(
+            "SELECT p.id FROM passages p WHERE {view} AND {where} "
+            "ORDER BY (p.vector <#> %s::halfvec) + 0, p.id LIMIT %s"  # of no index
+        ).format(view=self.view.of("p"), where=where)
+        return _Statement(text, (*values, half_text(vector), limit), walks=False)
+
+    def _lexical(
+        self, query: TermQuery, limit: int, filters: Filters | None, passing: int
+    ) -> _Statement:
+        where, values = rows.where(filters, "p")
+        if passing <= FEW:
+            text = sql.SQL(
                 "SELECT id FROM (SELECT p.id, p.weights <#> %s::sparsevec AS score "
                 "FROM passages p WHERE {view} AND {where}) AS scored "
                 "WHERE score < 0 ORDER BY score, id LIMIT %s"
             ).format(view=self.view.of("p"), where=where)
-            parameters: tuple[Any, ...] = (query.sparse, *values, _TIMES * limit)
-            return [one for (one,) in self.session.execute(statement, parameters)]
-        # Only ids: to select the score, each passage would be analyzed again.
-        statement = sql.SQL(
+            return _Statement(text, (query.sparse, *values, _TIMES * limit), walks=False)
+        text = sql.SQL(
             "SELECT p.id FROM passages p WHERE {view} AND {where} "
             "ORDER BY p.terms <@> to_bm25query(%s, {index}) LIMIT %s"
         ).format(view=self.view.of("p"), where=where, index=sql.Literal(WORDS))
-        with self.session.transaction():
-            self.session.execute(
-                "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; "
-                "SET LOCAL enable_sort = off"
-            )
-            found = self.session.execute(
-                statement, (*values, query.text, _TIMES * limit)
-            ).fetchall()
-        return [passage_id for (passage_id,) in found]
+        # Of a statement with parameters, and of one that selects scores, pg_textsearch (1.0)
+        # analyzes each passage that it returns again, which takes most of the time.
+        whole = psycopg.ClientCursor(self.session).mogrify(
+            text, (*values, query.text, _TIMES * limit)
+        )
+        return _Statement(whole.encode("utf-8"), None, walks=True)
 
-    def _passing(self, filters: Filters) -> int:
+    def _passing(self, filters: Filters | None) -> int:
         """Return about how many passages pass, as the planner estimates it."""
+        if not filters:
+            return self.passages
         where, values = rows.where(filters, "p")
         row = self.session.execute(
             sql.SQL("EXPLAIN (FORMAT JSON) SELECT 1 FROM passages p WHERE {}").format(where),
             values,
         ).fetchone()
-        return 0 if row is None else int(row[0][0]["Plan"]["Plan Rows"])
+        estimated = 0 if row is None else int(row[0][0]["Plan"]["Plan Rows"])
+        return min(self.passages, estimated)

@@ -23,7 +23,7 @@ from index.stores.postgresql.connections import Pool
 from index.stores.postgresql.generations import hold
 from index.stores.postgresql.search import Search
 from index.stores.postgresql.text import from_text, to_text
-from index.stores.postgresql.vectors import from_half_binary
+from index.stores.postgresql.vectors import many_from_half_binary
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -90,14 +90,13 @@ class PostgresSnapshot:
                 self.info.encoder.dimension,
                 self.info.search.breadth,
             )
-            dense = search.nearest(vector, limit, filters)
-            lexical = search.sharing(query, limit, filters)
+            dense, lexical = search.propose(vector, query, limit, filters)
             return dense, lexical, query, self._details(session, {*dense, *lexical})
 
         dense, lexical, query, found = self._pool.read(proposed)
         if not found:
             return []
-        matrix = np.array([from_half_binary(row[-1]) for row in found], np.float32)
+        matrix = many_from_half_binary([row[-1] for row in found]).astype(np.float32)
         cosines = dict(zip((row[0] for row in found), (matrix @ vector).tolist(), strict=True))
         terms_of = {row[0]: row for row in found}
         scores = {

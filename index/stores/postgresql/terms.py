@@ -172,10 +172,10 @@ class TermQuery:
             lengths: ``PassageTerms.lengths``.
         """
         length_of = dict(zip(fields(language), lengths, strict=True))
-        times = Counter(filter(self.worth.__contains__, tokens.split(" ")))
+        own = tokens.split(" ")
         score = 0.0
-        for one, count in sorted(times.items()):  # in one order, since sums of floats depend on it
-            field = self.field_of[one]
+        for one in sorted(self.worth.keys() & own):  # since sums of floats depend on the order
+            field, count = self.field_of[one], own.count(one)
             mean = self.statistics.lengths[field] / max(1, self.statistics.passages)
             norm = _norm(length_of[field] / mean)
             score += self.worth[one] * count * (_K1 + 1) / (count + norm)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -25,6 +25,12 @@ def half_binary(vector: NDArray[np.floating]) -> bytes:
 def from_half_binary(sent: bytes) -> NDArray[np.float16]:
     """Return a vector, shape ``(dimension,)``, from the binary form of a ``halfvec``."""
     return np.frombuffer(sent, _HALF, offset=_HEAD.size).astype("<f2")
+
+
+def many_from_half_binary(sent: Sequence[bytes]) -> NDArray[np.float16]:
+    """Return vectors of one length, shape ``(vectors, dimension)``; see ``from_half_binary``."""
+    numbers = b"".join(one[_HEAD.size :] for one in sent)
+    return np.frombuffer(numbers, _HALF).astype("<f2").reshape(len(sent), -1)
 
 
 def half_text(vector: NDArray[np.floating]) -> str:

@@ -25,11 +25,13 @@ from index.errors import (
     SettingsError,
     StoreUnavailableError,
 )
+from index.filters import Filters
 from index.store_cli import store as store_command
 from index.stores import open_store
-from index.stores.postgresql import PostgresStore
+from index.stores.postgresql import PostgresStore, reading
 from index.stores.postgresql.connections import connect
 from index.stores.postgresql.generations import VERSIONED
+from index.stores.postgresql.search import Search
 from index.testing import FakeEmbedder, article
 from tests.contracts.store_contract import ARTICLES, StoreContract, encoded, lexical, publish, stage
 
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from index.stores.postgresql.connections import Session
     from index.stores.protocol import Store
     from tests.support.postgresql import Server
 
@@ -77,6 +80,30 @@ class TestPostgresStoreByItsIndexes(TestPostgresStore):
     def many(self, monkeypatch: pytest.MonkeyPatch) -> None:
         for module, constant in (("search", "EXACT"), ("indexes", "EXACT"), ("search", "FEW")):
             monkeypatch.setattr(f"index.stores.postgresql.{module}.{constant}", 0)
+
+
+def test_passages_that_are_found_by_words_are_not_analyzed_again(
+    store: PostgresStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The extension leaves that out if it sees a whole statement, and took most of the time."""
+    monkeypatch.setattr("index.stores.postgresql.search.FEW", 0)
+    publish(store, *(encoded(one, number) for number, one in enumerate(ARTICLES)))
+    snapshot = store.open()
+
+    def plan(session: Session) -> str:
+        terms = question_terms("the ban's effect", "en", ["en"])
+        query = reading.choose_terms(session, snapshot._view, terms, snapshot._generation.terms)
+        search = Search(session, snapshot._view, 5, 256, 0)
+        words = search._lexical(query, 10, Filters.of(sources={"it's 100 %"}), 5)
+        assert words.values is None
+        session.execute("SET enable_seqscan = off; SET enable_sort = off")
+        explained = session.execute(b"EXPLAIN (VERBOSE) " + words.text).fetchall()
+        return "\n".join(line for (line,) in explained)
+
+    explained = snapshot._pool.read(plan)
+    snapshot.close()
+    assert "Index Scan using passages_words" in explained
+    assert "bm25_get_current_score()" in explained
 
 
 # Who writes.

@@ -1,0 +1,195 @@
+"""An index in PostgreSQL beside one in a folder, of the same passages.
+
+``python -m benchmarks.postgresql --store postgresql://… [--data ../shared] [--sizes 20000]``
+
+The corpora are those of ``benchmarks.growth``. The tables go into schemas of their own,
+``benchmark_20000`` for that size. For each size: the seconds to write and to publish, what each
+table and index of the database takes, and of a search without the question's embedding, question by
+question in both stores in turn, the median and the 95th percentile of its steps and of all, without
+a filter and with filters by date that a tenth, a hundredth and a thousandth of the passages pass.
+``recall@10`` is the share of the nearest vectors that are found, ``same ten`` what the answers of
+both stores share. With ``--work`` the indexes are kept there and in the database, and the next run
+only searches them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from collections import defaultdict
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from benchmarks.growth import Kept, Known, timed, write
+from benchmarks.made_corpus import PER_ARTICLE, read_base
+from index.embedders import Encoding, SentenceTransformerEmbedder
+from index.filters import Filters
+from index.ingest import fit_codec
+from index.search import Retriever
+from index.stores import BuildRecord, EncoderFingerprint, open_store
+from index.stores.local.vectors import NEAREST, nearest
+from index.stores.postgresql import PostgresStore
+from qa.evaluation.cache import CachedEmbedder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from benchmarks.made_corpus import Base
+    from index.late_interaction import WordCodec
+    from index.stores import Snapshot, Store
+
+_SHARES = (None, 10, 100, 1000)
+"""What filters leave: all, or one passage in so many."""
+
+
+def load(
+    store: Store, base: Base, size: int, codec: WordCodec, kept: Kept | None
+) -> dict[str, Any]:
+    """Write the passages into a store and publish them."""
+    real = size <= len(base.languages)
+    questions = np.array([one.vector for _, _, one in base.asked])
+    with store.write(fresh=True) as writer:
+        writer.open_staging(EncoderFingerprint("known", base.vectors.shape[1], 10_000), codec, None)
+        staged = write(writer, base, range(size // PER_ARTICLE), 0, real)
+        written, _ = timed(lambda: kept.fill(staged) if kept else sum(1 for _ in staged))
+        published, info = timed(lambda: writer.publish(BuildRecord(""), lambda: questions[::2]))
+    return {
+        "write_s": round(written, 1),
+        "passages_per_s": round(size / written),
+        "publish_s": round(published, 1),
+        "size_mb": round(info.size_bytes / 1e6),
+        "search": asdict(info.search),
+    }
+
+
+def measure(stores: dict[str, Store], folder: Path) -> list[dict[str, Any]]:
+    """Search both stores in turn; see the top of the file."""
+    rows = json.loads((folder / "asked.json").read_text("utf-8"))
+    asked = {
+        text: Encoding(np.array(vector, np.float32), np.array(words, np.float32))
+        for text, _, vector, words in rows
+    }
+    questions = [(text, language) for text, language, _, _ in rows]
+    embedder = Known(asked, len(rows[0][2]))
+    kept = Kept.open(folder)
+    snapshots = {name: store.open() for name, store in stores.items()}
+    retrievers = {name: Retriever(one, embedder) for name, one in snapshots.items()}
+    found = []
+    for share in _SHARES:
+        newest = int(np.sort(kept.days)[-len(kept.days) // share]) if share else 0
+        filters = Filters.of(since=date.fromordinal(newest)) if share else None
+        taken: dict[str, dict[str, list[float]]] = {name: defaultdict(list) for name in retrievers}
+        alike = []
+        for question in questions:
+            answers = {}
+            for name, retriever in retrievers.items():
+                seconds, ranking = timed(lambda: retriever.rank(*question, filters))  # noqa: B023
+                fetching, _ = timed(lambda: retriever.hits(ranking, 10, filters))  # noqa: B023
+                steps = taken[name]
+                steps["candidates"].append(ranking.elapsed_ms["candidates"])
+                steps["compare"].append(ranking.elapsed_ms["compare"])
+                steps["fetch"].append(fetching * 1000)
+                steps["all"].append((seconds + fetching) * 1000)
+                answers[name] = {one.id for one in ranking.reranked[:10]}
+            one, other = answers.values()
+            alike.append(len(one & other) / max(1, len(one | other)))
+        recall = _recall(snapshots, embedder, kept, newest, filters)
+        for name, steps in taken.items():
+            found.append(
+                {
+                    "store": name,
+                    "passes": f"1/{share}" if share else "all",
+                    **{step: _percentiles(values) for step, values in steps.items()},
+                    "recall@10": recall[name],
+                    "same ten": round(float(np.mean(alike)), 3),
+                }
+            )
+    for snapshot in snapshots.values():
+        snapshot.close()
+    return found
+
+
+def _recall(
+    snapshots: dict[str, Snapshot],
+    embedder: Known,
+    kept: Kept,
+    newest: int,
+    filters: Filters | None,
+) -> dict[str, float]:
+    texts = [*embedder.asked]
+    vectors = embedder.embed_queries(texts)
+    mask = np.asarray(kept.days >= newest) if filters else None
+    right = nearest(vectors, kept.blocks(), mask)
+    found = {}
+    for name, snapshot in snapshots.items():
+        hit = 0
+        for vector, wanted in zip(vectors, right, strict=True):
+            got = {one.id for one in snapshot.candidates(vector, (), NEAREST, filters)}
+            hit += len(got & {*kept.ids[[*wanted]].tolist()})
+        found[name] = round(hit / max(1, sum(len(wanted) for wanted in right)), 4)
+    return found
+
+
+def _percentiles(values: list[float]) -> str:
+    return f"{np.percentile(values, 50):.1f} / {np.percentile(values, 95):.1f}"
+
+
+def _make(
+    address: str, size: int, folder: Path, base: Callable[[], tuple[Base, WordCodec]]
+) -> list[dict[str, Any]]:
+    """Make the indexes of a size where they are not there; search them."""
+    local = open_store(folder / "index")
+    database = PostgresStore(_with_schema(address, f"benchmark_{size}"))
+    found: list[dict[str, Any]] = []
+    if not (folder / "asked.json").exists():
+        made, codec = base()
+        folder.mkdir(parents=True, exist_ok=True)
+        kept = Kept.create(folder, size // PER_ARTICLE * PER_ARTICLE, made.vectors.shape[1])
+        found.append({"store": "local", **load(local, made, size, codec, kept)})
+        database.init(allow_volatile_words=True)
+        stored = load(database, made, size, codec, None)
+        sizes = {one["name"]: round(one["bytes"] / size) for one in database.stats().relations}
+        found.append({"store": "postgresql", **stored, "bytes_per_passage": sizes})
+        rows = [
+            [text, language, one.vector.tolist(), one.words.tolist()]
+            for text, language, one in made.asked[1::2]
+        ]
+        (folder / "asked.json").write_text(json.dumps(rows), "utf-8")
+    stores: dict[str, Store] = {"local": local, "postgresql": database}
+    return [{"passages": size, **one} for one in (*found, *measure(stores, folder))]
+
+
+def _with_schema(address: str, schema: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}options=-csearch_path%3D{schema}"
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--store", required=True, help="the address of a database")
+    parser.add_argument("--data", type=Path, default=Path("../shared"))
+    parser.add_argument("--sizes", default="20000", help="in passages")
+    parser.add_argument("--cache", type=Path, default=Path("var/cache/evaluation.sqlite"))
+    parser.add_argument("--work", type=Path, help="where the folders are kept")
+    arguments = parser.parse_args()
+
+    def base() -> tuple[Base, WordCodec]:
+        embedder = SentenceTransformerEmbedder()
+        codec = fit_codec(embedder)
+        with CachedEmbedder(embedder, arguments.cache) as cached:
+            return read_base(arguments.data, cached, codec), codec
+
+    with tempfile.TemporaryDirectory() as temporary:
+        work = arguments.work or Path(temporary)
+        for size in map(int, arguments.sizes.split(",")):
+            for line in _make(arguments.store, size, work / str(size), base):
+                print(json.dumps(line), flush=True)
+
+
+if __name__ == "__main__":
+    main()
