@@ -58,6 +58,13 @@ INDEX_DIR = click.option(
     "data directory]",
 )
 
+EVALUATION_STORE = click.option(
+    "--store",
+    metavar="ADDRESS",
+    help="Index in this database instead of a folder, in schemas of its own.  [default: "
+    "$DATELINE_STORE, if that is an address]",
+)
+
 
 def _place(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> str | None:
     """Return the places that were given as one, which ``open_corpus`` takes."""

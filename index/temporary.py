@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.builder import build
 from index.search import Retriever
-from index.stores import open_store
+from index.settings import Settings, is_address
+from index.stores import open_store, with_siblings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from index.corpus import Corpus
     from index.datatypes import Article
     from index.embedders import Embedder
+    from index.stores import Store
 
 
 @contextmanager
@@ -26,19 +28,41 @@ def temporary_index(
     *,
     passage_bytes: int | None = None,
     progress: bool = False,
+    store: str | None = None,
 ) -> Iterator[Retriever]:
-    """Build an index in a temporary folder, and give what searches it.
+    """Build an index in a temporary place, and give what searches it.
 
     Args:
         articles: What to index.
         embedder: The model.
         passage_bytes: Largest passage, in UTF-8 bytes; None for what the model reads whole.
         progress: Show progress bars on standard error.
+        store: The address of a store beside which it is made; None for ``DATELINE_STORE`` if that
+            is an address, else for a temporary folder.
+
+    Raises:
+        SettingsError: If none can be made there.
     """
-    with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
-        build(articles, folder, embedder=embedder, passage_bytes=passage_bytes, progress=progress)
-        snapshot = open_store(folder).open()
+    with _temporary_store(store or address_in_use()) as place:
+        build(articles, place, embedder=embedder, passage_bytes=passage_bytes, progress=progress)
+        snapshot = place.open()
         try:
             yield Retriever(snapshot, embedder)
         finally:
             snapshot.close()
+
+
+def address_in_use() -> str | None:
+    """Return the address of the store that the settings name; None if that is a folder."""
+    place = Settings.from_environment().index_dir
+    return None if isinstance(place, Path) or not is_address(place) else place
+
+
+@contextmanager
+def _temporary_store(address: str | None) -> Iterator[Store]:
+    if address is None:
+        with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
+            yield open_store(folder)
+    else:
+        with with_siblings(address).scratch() as store:
+            yield store

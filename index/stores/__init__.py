@@ -22,7 +22,7 @@ from index.stores.datatypes import (
     StoredEncoding,
     StoredPassage,
 )
-from index.stores.protocol import BaseGeneration, Snapshot, Store, Writer
+from index.stores.protocol import BaseGeneration, HasSiblings, Snapshot, Store, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +37,7 @@ __all__ = [
     "EncoderFingerprint",
     "Evidence",
     "Fingerprints",
+    "HasSiblings",
     "IndexInfo",
     "PassageInfo",
     "SearchQuality",
@@ -47,6 +48,7 @@ __all__ = [
     "StoredPassage",
     "Writer",
     "open_store",
+    "with_siblings",
 ]
 
 
@@ -84,3 +86,18 @@ def open_store(place: Path | str | Store) -> Store:
         known = ", ".join(["a folder", *(f"{name}://…" for name in sorted(SCHEMES))])
         raise SettingsError(f"there is no store for {scheme}:// addresses; give one of: {known}")
     return SCHEMES[scheme](str(place))
+
+
+def with_siblings(address: str) -> HasSiblings:
+    """Return the store at an address, if others can be made beside it.
+
+    Raises:
+        SettingsError: If it cannot be opened, or none can be made beside it.
+    """
+    store = open_store(address)
+    if not isinstance(store, HasSiblings):
+        raise SettingsError(
+            f"no indexes for evaluation can be made beside {store.place}; name a database: --store "
+            "postgresql://user@host/database"
+        )
+    return store

@@ -11,7 +11,7 @@ Any implementation must pass ``tests/contracts/store_contract.py``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -345,4 +345,17 @@ class Store(Protocol):
             IndexNotBuiltError, IndexMismatchError: If there is no index that can be opened.
             ModelUnavailableError: With ``deep``, if the model cannot be loaded.
         """
+        ...
+
+
+@runtime_checkable
+class HasSiblings(Protocol):
+    """A store that can make others beside it, for evaluation and benchmarks."""
+
+    def sibling(self, name: str) -> Store:
+        """Return a store beside this one; it is made if it is not there."""
+        ...
+
+    def scratch(self) -> AbstractContextManager[Store]:
+        """Give an empty store beside this one, and delete it afterwards."""
         ...

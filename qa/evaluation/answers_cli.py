@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 from tqdm import tqdm
 
-from index.command_line import announce, echo_json, one_line_errors
+from index.command_line import EVALUATION_STORE, announce, echo_json, one_line_errors
 from index.settings import DEFAULT_MODEL, Settings
+from index.stores import with_siblings
+from index.temporary import address_in_use
 from qa.evaluation.news_questions import CLASSES, corpus_folder, load_questions
 from qa.options import READER
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from index.embedders import Embedder
     from index.search import Retriever
+    from index.stores import Store
     from qa.evaluation.answers import AnswerOutcome
     from qa.evaluation.news_questions import Half, NewsQuestion
 
@@ -51,6 +54,7 @@ _COLUMNS = {
     help="Embedding model: a local folder or a name on the model hub.  [default: "
     "$DATELINE_MODEL, else multilingual-e5-small]",
 )
+@EVALUATION_STORE
 @click.option(
     "--cache",
     type=click.Path(file_okay=False, path_type=Path),
@@ -66,6 +70,7 @@ def main(
     half: Half | None,
     reader: str | None,
     model: str | None,
+    store: str | None,
     cache: Path | None,
     failures: bool,
     as_json: bool,
@@ -96,12 +101,15 @@ def main(
         model or settings.model or DEFAULT_MODEL, settings.cache_dir
     )
     kept = cache or settings.cache_dir / CACHE
+    address = store or address_in_use()
+    database = with_siblings(address) if address else None
     outcomes: list[AnswerOutcome] = []
     with tqdm(
         total=len(questions), desc="Asking", unit=" questions", disable=not sys.stderr.isatty()
     ) as bar:
         for name, place in corpora.items():
-            retriever = kept_index(place, kept / name, embedder)
+            index = database.sibling(f"dateline_evaluation_{name}") if database else kept / name
+            retriever = kept_index(place, index, embedder)
             own = [question for question in questions if question.corpus == name]
             for outcome in _ask(own, retriever, reader or settings.reader, settings.cache_dir):
                 outcomes.append(outcome)
@@ -118,7 +126,7 @@ def main(
         click.echo("\n" + "\n".join(_told(one)))
 
 
-def kept_index(corpus: Path, index: Path, embedder: Embedder) -> Retriever:
+def kept_index(corpus: Path, index: Path | Store, embedder: Embedder) -> Retriever:
     """Return what searches a corpus, over an index that is kept.
 
     The index is made where there is none that can be used, and brought up to date where the corpus
@@ -126,7 +134,7 @@ def kept_index(corpus: Path, index: Path, embedder: Embedder) -> Retriever:
 
     Args:
         corpus: The folder of the articles.
-        index: The folder of the index.
+        index: The folder of the index, or its store.
         embedder: The model.
     """
     from index.builder import build, update

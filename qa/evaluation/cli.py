@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.command_line import announce, echo_json, one_line_errors
+from index.command_line import EVALUATION_STORE, announce, echo_json, one_line_errors
 from index.settings import DEFAULT_MODEL, Settings
 from qa.evaluation.metrics import MEASURES, require_libraries
 from qa.options import READER
@@ -57,6 +57,7 @@ CACHE = "evaluation.sqlite"
     help="Embedding model: a local folder or a name on the model hub.  [default: "
     "$DATELINE_MODEL, else multilingual-e5-small]",
 )
+@EVALUATION_STORE
 @click.option(
     "--cache",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -78,6 +79,7 @@ def main(
     read: int,
     reader: str | None,
     model: str | None,
+    store: str | None,
     cache: Path | None,
     as_json: bool,
 ) -> None:
@@ -130,6 +132,7 @@ def main(
                 reader=reads,
                 read=read,
                 progress=sys.stderr.isatty(),
+                store=store,
             )
             if as_json:
                 echo_json(found.to_dict(), indent=None)

@@ -76,6 +76,7 @@ def evaluate(
     reader: Reader | None = None,
     read: int = 0,
     progress: bool = True,
+    store: str | None = None,
 ) -> Evaluation:
     """Index the documents, ask the questions, and score what comes.
 
@@ -89,12 +90,13 @@ def evaluate(
         reader: Reads out answers; None for none.
         read: At most so many questions are read by it, to score answers and declining.
         progress: Show progress bars on standard error.
+        store: The address of a store to index in; see ``temporary_index``.
 
     Raises:
         EvaluationUnavailableError: If a library that this needs is not installed.
     """
     documents = list(dataset.articles.values())
-    with temporary_index(documents, embedder, progress=progress) as retriever:
+    with temporary_index(documents, embedder, progress=progress, store=store) as retriever:
         runs = _rank(dataset, retriever, progress=progress)
         reading = ReadingScores()
         if reader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,8 @@ pytest.importorskip("psycopg", reason="pip install 'dateline[postgres]'")
 import qa
 from index.builder import build
 from index.search import Retriever
+from index.settings import PROJECT
+from index.stores.local import LocalStore
 from index.stores.postgresql import PostgresStore
 from qa import Pipeline
 from qa.answerers.extractive import ExtractiveAnswerer
@@ -20,8 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.embedders import SentenceTransformerEmbedder
+    from qa.readers import Reader
     from tests.support.postgresql import Server
 
+CASES = PROJECT.parent / "shared" / "cases" / "reported.jsonl"
 QUESTION = "when does the ban take effect?"
 
 
@@ -50,3 +55,42 @@ def test_a_database_answers_as_a_folder_does(
     monkeypatch.setenv("DATELINE_STORE", store.address.conninfo)
     assert qa.ask(QUESTION).found
     qa._pipeline.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def reader(bundled_embedder: SentenceTransformerEmbedder) -> Reader:
+    return load_reader(None, bundled_embedder)
+
+
+@pytest.mark.parametrize(
+    "some", [slice(0, None, 13), pytest.param(slice(None), marks=pytest.mark.campaign)]
+)
+def test_reported_cases_are_answered_alike(
+    some: slice,
+    postgresql: Server,
+    bundled_embedder: SentenceTransformerEmbedder,
+    reader: Reader,
+    tmp_path: Path,
+) -> None:
+    if not CASES.exists():
+        pytest.skip(f"{CASES} is not there")
+    database = PostgresStore(postgresql.address("postgres"))
+    for line in CASES.read_text("utf-8").splitlines()[some]:
+        case = json.loads(line)
+        corpus = tmp_path / case["id"]
+        corpus.mkdir()
+        for document in case["corpus"]:
+            path = corpus / document["name"]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(document["text"], "utf-8")
+        with database.scratch() as scratch:
+            told = []
+            for store in (LocalStore(tmp_path / f"{case['id']}.index"), scratch):
+                build(corpus, store, embedder=bundled_embedder, progress=False)
+                retriever = Retriever(store.open(), bundled_embedder)
+                with Pipeline(retriever, ExtractiveAnswerer(reader)) as pipeline:
+                    told.append(pipeline.ask(case["question"]).to_dict())
+            for name in ("found", "findings"):
+                assert told[0][name] == told[1][name], case["id"]
+            quotes = [[one["quote"] for one in answer["citations"]] for answer in told]
+            assert quotes[0] == quotes[1], case["id"]

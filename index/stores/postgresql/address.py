@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from index.errors import SettingsError
 
@@ -29,12 +29,21 @@ class Address:
         options: What a session is started with: those of the address, and a search path that has
             the extensions. pg_textsearch (1.0) looks for its own functions when a session starts,
             and is several times slower where it does not find them then.
+        given: The options of the address.
     """
 
     place: str
     schema: str
     conninfo: str = field(repr=False)
     options: str = ""
+    given: str = ""
+
+    def with_schema(self, schema: str) -> str:
+        """Return this address with another schema."""
+        parts = urlsplit(self.conninfo)
+        query = [(name, value) for name, value in parse_qsl(parts.query) if name != "options"]
+        options = f"{_SEARCH_PATH.sub('', self.given)} -csearch_path={schema}".strip()
+        return urlunsplit(parts._replace(query=_encoded([*query, ("options", options)])))
 
     @classmethod
     def parse(cls, address: str) -> Address:
@@ -60,9 +69,14 @@ class Address:
             )
         user, at, host = parts.netloc.rpartition("@")
         query = [pair for pair in parse_qsl(parts.query) if pair[0] not in _SECRETS]
-        shown = parts._replace(netloc=user.partition(":")[0] + at + host, query=urlencode(query))
+        shown = parts._replace(netloc=user.partition(":")[0] + at + host, query=_encoded(query))
         given = str(options.get("options", ""))
         named = _SEARCH_PATH.search(given)
         schema = named[1] if named else SCHEMA
         path = '"{}",public'.format(re.sub(r"[\\\s]", r"\\\g<0>", schema))
-        return cls(urlunsplit(shown), schema, address, f"{given} -csearch_path={path}".strip())
+        started = f"{given} -csearch_path={path}".strip()
+        return cls(urlunsplit(shown), schema, address, started, given)
+
+
+def _encoded(query: list[tuple[str, str]]) -> str:
+    return urlencode(query, quote_via=quote)  # to libpq, + is no space

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from secrets import token_hex
 from typing import TYPE_CHECKING
+
+from psycopg import sql
 
 from index.commands import index_command
 from index.errors import IndexLockedError, IndexMismatchError, IndexNotBuiltError
@@ -142,6 +145,24 @@ class PostgresStore:
     def stats(self) -> StoreStats:
         """Describe the database for whoever operates it."""
         return self._pool.read(lambda session: statistics.read(session, self.address))
+
+    def sibling(self, name: str) -> PostgresStore:
+        """Return a store in another schema of the database; see ``HasSiblings.sibling``."""
+        store = PostgresStore(self.address.with_schema(name))
+        store.init(allow_volatile_words=True)  # what is made for evaluation can be made again
+        return store
+
+    @contextmanager
+    def scratch(self) -> Iterator[PostgresStore]:
+        """Give a store in a new schema, which is dropped; see ``HasSiblings.scratch``."""
+        store = self.sibling(f"dateline_scratch_{token_hex(4)}")
+        try:
+            yield store
+        finally:
+            with self._operating() as session:
+                session.execute(
+                    sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(store.address.schema))
+                )
 
     @contextmanager
     def _operating(self) -> Iterator[Session]:
