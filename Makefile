@@ -49,8 +49,9 @@ bench-chat: .venv/installed-dev  ## How long people wait for the page, 50 at onc
 screenshots: .venv/installed-dev  ## Make the pictures in docs/
 	$(BIN)/python -m docs.screenshots
 
-test-crashes: .venv/installed-dev  ## Kill hundreds of builders, and let hundreds of writes fail
+test-crashes: .venv/installed-dev  ## Kill hundreds of builders, workers and servers; let hundreds of writes fail
 	$(BIN)/python -c "from tests.support.crashes import main; main()"
+	$(BIN)/python -c "from tests.support.database_crashes import main; main()"
 
 check: lint test  ## What must be green before a change lands
 

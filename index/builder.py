@@ -23,9 +23,10 @@ from index.errors import (
     IndexNotBuiltError,
 )
 from index.ingest import PassageEncoder, ingest, sample_queries
+from index.queueing import ingest_by_workers, queueing
 from index.reports import CorpusReport, LeftOut
 from index.settings import DEFAULT_MODEL, Settings
-from index.stores import BuildRecord, open_store
+from index.stores import BuildRecord, QueueingWriter, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -88,6 +89,7 @@ def build(
     embedder: Embedder | None = None,
     passage_bytes: int | None = None,
     options: CorpusOptions | None = None,
+    enqueue: bool = False,
 ) -> BuildReport:
     """Build the index of a corpus and make it the current generation of a store.
 
@@ -107,8 +109,10 @@ def build(
         embedder: Use this one instead of loading ``model``.
         passage_bytes: Largest passage, in UTF-8 bytes; None for what the model reads whole.
         options: How to read the files of the corpus; an update reads them so again.
+        enqueue: Leave the embedding to workers (``index.queueing``), and wait for them.
 
     Raises:
+        SettingsError: With ``enqueue``, if the store has no queue.
         CorpusError: If the corpus has no article that can be read, or, with ``strict``, a
             document that cannot.
         IndexLockedError: If another process is writing to the store.
@@ -122,7 +126,9 @@ def build(
     with store.write(fresh=fresh) as writer:
         encoder = PassageEncoder.of(embedder, passage_bytes)
         base, changes = _begin(None if fresh else store, encoder, corpus, progress)
-        return _build(corpus, writer, encoder, base, changes, strict, progress, started)
+        if enqueue:
+            queueing(writer)
+        return _build(corpus, writer, encoder, base, changes, strict, progress, started, enqueue)
 
 
 def update(
@@ -216,14 +222,27 @@ def _build(
     strict: bool,
     progress: bool,
     started: float,
+    enqueue: bool = False,
 ) -> BuildReport:
     staging = writer.open_staging(encoder.fingerprint, encoder.codec, base)
     encoder = replace(encoder, codec=staging.codec)
-    to_do = (
-        Changes.between(dict(writer.digests()), changes.digests, {}) if staging.resumed else changes
-    )
+    to_do = changes
+    if staging.resumed:
+        queued: dict[str, bytes] = {}
+        if isinstance(writer, QueueingWriter):
+            if not enqueue:
+                writer.clear_queue()
+            queued = dict(writer.queued())  # first: workers go on meanwhile
+        to_do = Changes.between({**dict(writer.digests()), **queued}, changes.digests, {})
     known = _known_problems(base)
-    result = ingest(writer, corpus, to_do, encoder, strict=strict, progress=progress, known=known)
+    if enqueue:
+        result = ingest_by_workers(
+            writer, corpus, to_do, strict=strict, progress=progress, known=known
+        )
+    else:
+        result = ingest(
+            writer, corpus, to_do, encoder, strict=strict, progress=progress, known=known
+        )
     problems = tuple(result.problems.values())
     read = {article_id for article_id, _ in writer.digests()}
     if not read:

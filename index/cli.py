@@ -52,6 +52,12 @@ def main() -> None:
     help="Embedding model: a local folder or a name on the model hub.  [default: "
     "$DATELINE_MODEL, else multilingual-e5-small, which pip brought]",
 )
+@click.option(
+    "--enqueue",
+    is_flag=True,
+    help="Leave the embedding to workers (dateline work), on as many machines as wanted: queue the "
+    "documents in the database, wait until all are written, and publish.",
+)
 @click.option("--fresh", is_flag=True, help="Take over nothing from the index that is there.")
 @_STRICT
 @_AS_JSON
@@ -62,6 +68,7 @@ def build(
     place: str | None,
     index_dir: Path | str | None,
     model: str | None,
+    enqueue: bool,
     fresh: bool,
     strict: bool,
     as_json: bool,
@@ -96,6 +103,7 @@ def build(
         strict=strict,
         fresh=fresh,
         options=options,
+        enqueue=enqueue,
     )
     tell_problems(report)
     if as_json:
@@ -107,6 +115,30 @@ def build(
         f"Indexed {count(index_info.articles, 'article')} in "
         f"{count(index_info.passages, 'passage')}{left_out} ({report.elapsed_s:.1f} s)."
     )
+
+
+@main.command()
+@INDEX_DIR
+@click.option("--drain", is_flag=True, help="End when nothing is queued, instead of waiting.")
+@one_line_errors
+def work(index_dir: Path | str | None, drain: bool) -> None:
+    """Embed what a build has queued in a database (dateline build --enqueue), until Ctrl-C.
+
+    Run it on as many machines as wanted. A worker that is killed loses nothing: what it had taken
+    is embedded by another.
+    """
+    from index.caching import load_embedder
+    from index.queueing import work as work_on
+    from index.stores import open_store
+
+    settings = Settings.from_environment()
+    written = work_on(
+        open_store(index_dir or settings.index_dir),
+        lambda model: load_embedder(model, settings.cache_dir),
+        drain=drain,
+        tell=lambda said: click.echo(said, err=True),
+    )
+    click.echo(f"Wrote {_count(written, 'article')}.")
 
 
 @main.command()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from index.datatypes import Article, Passage, Period
     from index.dates.resolution import Mention
     from index.embedders import Embedder
-    from index.stores.protocol import Writer
+    from index.stores.protocol import TaskWriter, Writer
 
     _Encoding = tuple[NDArray[np.float16], bytes]
 
@@ -110,7 +110,7 @@ def ingest(
     Raises:
         CorpusError: With ``strict``, the first document that cannot be read.
     """
-    batch = _Batch(writer, encoder, changes)
+    batch = ArticleBatch(writer, encoder, changes)
     problems: dict[str, CorpusError] = {}
     wanted = changes.to_read
     same = {name for name in changes.left_out if changes.digests[name]} & (known or {}).keys()
@@ -140,7 +140,7 @@ def ingest(
         bar.update(batch.write())
     unread = (article_id for article_id in changes.changed if article_id in problems)
     writer.remove([*changes.removed, *changes.moved.values(), *unread])
-    _mark_near_duplicates(writer)
+    mark_near_duplicates(writer)
     return IngestResult(problems, batch.embedded)
 
 
@@ -155,7 +155,7 @@ def sample_queries(writer: Writer, embedder: Embedder) -> NDArray[np.float32]:
     return embedder.embed_queries([writer.article(name).title for name in sample])
 
 
-def _mark_near_duplicates(writer: Writer) -> None:
+def mark_near_duplicates(writer: Writer) -> None:
     """Find the clusters of all staged articles, and mark those that changed."""
     finder = NearDuplicateFinder()
     for article_id, signature in writer.signatures():
@@ -170,10 +170,16 @@ def _mark_near_duplicates(writer: Writer) -> None:
     )
 
 
-class _Batch:
-    """Articles on their way into a writer, embedded some at a time."""
+class ArticleBatch:
+    """Articles on their way into a writer, embedded some at a time.
 
-    def __init__(self, writer: Writer, encoder: PassageEncoder, changes: Changes) -> None:
+    Args:
+        writer: Where to.
+        encoder: Encodes the passages that are not staged yet.
+        changes: Which articles replace staged ones, and the digests of all.
+    """
+
+    def __init__(self, writer: TaskWriter, encoder: PassageEncoder, changes: Changes) -> None:
         self._writer, self._encoder, self._changes = writer, encoder, changes
         self._staged = {*changes.changed, *changes.moved.values()}
         self._passages = 0
@@ -235,7 +241,10 @@ class _Batch:
         """Return what was encoded of a staged article, by the text that was read."""
         if article_id not in self._staged:
             return {}
-        article = self._writer.article(article_id)
+        try:
+            article = self._writer.article(article_id)
+        except KeyError:  # it was queued for a worker and changed before one took it
+            return {}
         return {
             passages.in_context(article, passage): (vector, words)
             for passage, vector, words in self._writer.encodings(article_id)

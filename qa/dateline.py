@@ -58,6 +58,7 @@ COMMANDS = {
     "ask": LazyCommand("qa.cli:ask", "Answer a question here."),
     "build": LazyCommand("index.cli:build", "Build the index of a corpus."),
     "update": LazyCommand("index.cli:update", "Bring the index up to date with its corpus."),
+    "work": LazyCommand("index.cli:work", "Embed what a build has queued in a database."),
     "preview": LazyCommand("index.cli:preview", "Show how a corpus would be read."),
     "check": LazyCommand("index.cli:check", "Check that the index is what was written."),
     "info": LazyCommand("index.cli:info", "Show what the index holds."),

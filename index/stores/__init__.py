@@ -17,12 +17,23 @@ from index.stores.datatypes import (
     Fingerprints,
     IndexInfo,
     PassageInfo,
+    QueuedDocument,
     SearchQuality,
     Staging,
     StoredEncoding,
     StoredPassage,
 )
-from index.stores.protocol import BaseGeneration, HasSiblings, Snapshot, Store, Writer
+from index.stores.protocol import (
+    BaseGeneration,
+    HasQueue,
+    HasSiblings,
+    QueueingWriter,
+    Snapshot,
+    Store,
+    Tasks,
+    TaskWriter,
+    Writer,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,15 +48,20 @@ __all__ = [
     "EncoderFingerprint",
     "Evidence",
     "Fingerprints",
+    "HasQueue",
     "HasSiblings",
     "IndexInfo",
     "PassageInfo",
+    "QueuedDocument",
+    "QueueingWriter",
     "SearchQuality",
     "Snapshot",
     "Staging",
     "Store",
     "StoredEncoding",
     "StoredPassage",
+    "TaskWriter",
+    "Tasks",
     "Writer",
     "open_store",
     "with_siblings",

@@ -136,6 +136,20 @@ class Fingerprints:
     signature: bytes = b""
 
 
+class QueuedDocument(NamedTuple):
+    """A document that waits to be embedded.
+
+    Attributes:
+        article: What was read of it.
+        digest: What an update will compare.
+        reused: The id of the staged article whose passages may be the same; None for none.
+    """
+
+    article: Article
+    digest: bytes
+    reused: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class EncodedArticle:
     """An article ready to be stored.

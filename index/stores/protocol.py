@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         EncoderFingerprint,
         Evidence,
         IndexInfo,
+        QueuedDocument,
         Staging,
         StoredEncoding,
         StoredPassage,
@@ -358,4 +359,82 @@ class HasSiblings(Protocol):
 
     def scratch(self) -> AbstractContextManager[Store]:
         """Give an empty store beside this one, and delete it afterwards."""
+        ...
+
+
+class TaskWriter(Protocol):
+    """What a worker writes with: into the staging area of the builder that queued documents."""
+
+    def article(self, article_id: str) -> Article:
+        """See ``Writer.article``."""
+        ...
+
+    def encodings(self, article_id: str) -> list[StoredEncoding]:
+        """See ``Writer.encodings``."""
+        ...
+
+    def add(self, articles: Sequence[EncodedArticle]) -> None:
+        """See ``Writer.add``."""
+        ...
+
+    def replace(self, articles: Sequence[EncodedArticle]) -> None:
+        """See ``Writer.replace``."""
+        ...
+
+
+@runtime_checkable
+class QueueingWriter(Protocol):
+    """A writer that can leave the embedding to workers in other processes."""
+
+    def queued(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the id and digest of each document that waits, in the order of the ids."""
+        ...
+
+    def enqueue(self, documents: Sequence[QueuedDocument]) -> None:
+        """Queue documents, durably, in place of those of the same ids."""
+        ...
+
+    def waiting(self) -> int:
+        """Return how many documents wait, those included that a worker is embedding."""
+        ...
+
+    def clear_queue(self) -> None:
+        """Remove all documents that wait, when the workers that have taken some are done."""
+        ...
+
+
+class Tasks(Protocol):
+    """The documents that wait, as a worker sees them."""
+
+    def encoder(self) -> tuple[EncoderFingerprint, WordCodec] | None:
+        """Return what they must be encoded with; None if none waits."""
+        ...
+
+    def take(
+        self, limit: int, encoder: EncoderFingerprint
+    ) -> AbstractContextManager[tuple[TaskWriter, list[QueuedDocument]]]:
+        """Take some; what is written in the block is written, and they no longer wait, or neither.
+
+        Args:
+            limit: At most so many.
+            encoder: What they will be encoded with; none is given if they need another.
+        """
+        ...
+
+
+@runtime_checkable
+class HasQueue(Protocol):
+    """A store whose documents workers in several processes can embed."""
+
+    @property
+    def place(self) -> str:
+        """See ``Store.place``."""
+        ...
+
+    def tasks(self) -> AbstractContextManager[Tasks]:
+        """Become a worker.
+
+        Raises:
+            StoreUnavailableError: If the store cannot be reached.
+        """
         ...

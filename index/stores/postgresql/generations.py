@@ -293,6 +293,7 @@ def _delete_dead(session: Session) -> None:
 
 def discard(session: Session, number: int) -> None:
     """Undo what was staged of a generation that is not published."""
+    session.execute("DELETE FROM queue")  # first: it waits for workers, and none begins after it
     session.execute("DELETE FROM word_vectors WHERE born = %s", (number,))
     for table in VERSIONED:
         name = sql.Identifier(table)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from index.stores.postgresql import generations
+from index.stores.postgresql import generations, queue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,10 @@ SELECT objid::bigint::integer, count(*) FROM pg_locks
 WHERE locktype = 'advisory' AND mode = 'ShareLock' AND classid = %s AND objsubid = 2
 AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) GROUP BY 1
 """
+_WORKERS = """
+SELECT application_name FROM pg_stat_activity
+WHERE application_name LIKE 'dateline worker%' AND datname = current_database() ORDER BY 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class StoreStats:
         extensions: Versions by name.
         writer: Who writes; None if nobody does.
         staged: Whether an unfinished build is there.
+        queued: Documents that wait for workers.
+        workers: Who embeds them.
         generations: Name, number, articles, passages and readers of each, newest first.
         relations: Name, kind (table or index), bytes and rows of each, largest first.
     """
@@ -47,6 +53,8 @@ class StoreStats:
     extensions: dict[str, str]
     writer: str | None
     staged: bool
+    queued: int
+    workers: list[str]
     generations: list[dict[str, Any]]
     relations: list[dict[str, Any]]
 
@@ -61,6 +69,9 @@ class StoreStats:
         yield f"Server       PostgreSQL {self.server}, {versions}"
         yield f"Writer       {self.writer or 'nobody'}"
         yield f"Unfinished   {'a build that will be resumed' if self.staged else 'nothing'}"
+        yield f"Queued       {self.queued:,} documents, {len(self.workers)} workers"
+        for worker in self.workers:
+            yield f"Worker       {worker}"
         for one in self.generations:
             current = " (current)" if one["current"] else ""
             yield (
@@ -90,6 +101,8 @@ def read(session: Session, address: Address) -> StoreStats:
         writer=generations.writer_name(session, address.schema),
         staged=session.execute("SELECT 1 FROM state WHERE staging IS NOT NULL").fetchone()
         is not None,
+        queued=queue.waiting(session),
+        workers=[name for (name,) in session.execute(_WORKERS)],
         generations=[
             {
                 "name": name,

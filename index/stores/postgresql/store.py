@@ -16,6 +16,7 @@ from index.stores.postgresql.base import PostgresBase
 from index.stores.postgresql.connections import Pool, connect
 from index.stores.postgresql.failures import told
 from index.stores.postgresql.generations import FORMAT, Generation
+from index.stores.postgresql.queue import PostgresTasks
 from index.stores.postgresql.snapshot import PostgresSnapshot
 from index.stores.postgresql.writer import PostgresWriter
 
@@ -106,6 +107,18 @@ class PostgresStore:
                     writer.discard()
             yield writer
             writer.finish()
+        finally:
+            session.close()
+
+    @contextmanager
+    def tasks(self) -> Iterator[PostgresTasks]:
+        """See ``HasQueue.tasks``."""
+        session = connect(self.address, "worker", writes=True)
+        try:
+            with told(self.address):
+                migrations.require(session, self.address)
+                session.autocommit = False
+                yield PostgresTasks(self.address, session)
         finally:
             session.close()
 

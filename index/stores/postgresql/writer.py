@@ -12,7 +12,7 @@ from psycopg.types.json import Jsonb
 
 from index.errors import DatelineError
 from index.stores.datatypes import Staging
-from index.stores.postgresql import generations, publishing, reading, rows
+from index.stores.postgresql import generations, publishing, queue, reading, rows
 from index.stores.postgresql.failures import told
 from index.stores.postgresql.generations import FOREVER, FORMAT, Generation, View
 from index.stores.postgresql.text import to_text
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         EncodedArticle,
         EncoderFingerprint,
         IndexInfo,
+        QueuedDocument,
         StoredEncoding,
     )
     from index.stores.postgresql.address import Address
@@ -98,6 +99,19 @@ class PostgresWriter:
         self._stage(view, encoder, saved, kept["fields"])
         return True
 
+    def join(self, encoder: EncoderFingerprint) -> bool:
+        """Write into the staging area of another writer; False if it is made with another encoder.
+
+        A worker does: it does not publish, and its session is committed by whoever calls this.
+        """
+        row = self._session.execute("SELECT staging, staging_codec FROM state").fetchone()
+        kept, packed = row or (None, None)
+        if kept is None or kept["encoder"] != asdict(encoder):
+            return False
+        view = View(kept["number"], kept["since"])
+        self._staged = view, encoder, generations.codec_of(packed), None
+        return True
+
     def _begin(
         self, encoder: EncoderFingerprint, codec: WordCodec, base: PostgresBase | None
     ) -> None:
@@ -163,6 +177,30 @@ class PostgresWriter:
         with self._writing():
             return reading.encodings(self._session, self._view, article_id)
 
+    def queued(self) -> Iterator[tuple[str, bytes]]:
+        """See ``QueueingWriter.queued``."""
+        with self._writing():
+            yield from queue.digests(self._session)
+
+    def enqueue(self, documents: Sequence[QueuedDocument]) -> None:
+        """See ``QueueingWriter.enqueue``."""
+        with self._writing():
+            queue.put(self._session, documents, self._view.number)
+            self._session.commit()
+
+    def waiting(self) -> int:
+        """See ``QueueingWriter.waiting``."""
+        with self._writing():
+            number = queue.waiting(self._session)
+            self._session.commit()
+        return number
+
+    def clear_queue(self) -> None:
+        """See ``QueueingWriter.clear_queue``."""
+        with self._writing():
+            queue.remove(self._session, None)
+            self._session.commit()
+
     def add(self, articles: Sequence[EncodedArticle]) -> None:
         """See ``Writer.add``."""
         view, encoder, _, _ = self._require_staging()
@@ -187,6 +225,7 @@ class PostgresWriter:
         if not keys:
             return
         with self._writing():
+            queue.remove(self._session, keys)
             self._session.execute(
                 "DELETE FROM word_vectors w USING passages p WHERE p.article_id = ANY(%s) "
                 "AND p.born = %s AND w.passage_id = p.id AND w.born = p.born",
