@@ -182,6 +182,9 @@ class _Worker:
             self._encoder = own
         encoder = replace(self._encoder, codec=codec)
         with tasks.take(_TAKEN, fingerprint) as (writer, documents):
+            if not documents:  # others have taken what is left
+                time.sleep(_POLL)
+                return True
             batch = ArticleBatch(
                 writer,
                 encoder,
@@ -201,8 +204,5 @@ class _Worker:
                 batch.add(one.article)
             batch.write()
         self.written += len(documents)
-        if documents:
-            self._tell(f"{self.written:,} documents written")
-        else:
-            time.sleep(_POLL)  # others have taken what is left
+        self._tell(f"{self.written:,} documents written")
         return True

@@ -218,6 +218,7 @@ class Campaign:
                 assert again.exitcode == _REFUSED  # until the server notices that the other died
                 time.sleep(0.2)
         assert self._held() == self._expected()
+        assert all(worker.is_alive() for worker in workers), "a worker gave up"
         self._compare()
 
     def _held(self) -> list[tuple[str, str]]:

@@ -26,6 +26,7 @@ SPELLINGS = {
     "ask": qa.cli.ask,
     "build": index.cli.build,
     "update": index.cli.update,
+    "work": index.cli.work,
     "preview": index.cli.preview,
     "check": index.cli.check,
     "info": index.cli.info,
