@@ -113,6 +113,21 @@ class Server:
         )
         return f"postgresql://postgres@/{database}?{query}"
 
+    @contextmanager
+    def standby(self) -> Iterator[Server]:
+        """Start a standby that streams what this server writes."""
+        with _folder() as folder:
+            standby = Server(self.programs, folder, dict(self.settings))
+            standby.run(
+                *("pg_basebackup", "-D", f"{folder}/data", "-R", "-X", "stream", "-c", "fast"),
+                *("-h", str(self.folder), "-p", str(_PORT), "-U", "postgres", "--no-sync"),
+            )
+            standby.start()
+            try:
+                yield standby
+            finally:
+                standby.stop(signal.SIGQUIT)
+
     def empty(self, name: str = "index") -> str:
         """Return the address of a schema that does not exist yet."""
         schema = f"{name}_{next(_names)}"
@@ -138,6 +153,14 @@ def _why_not() -> str | None:
 
 
 @contextmanager
+def _folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="dateline-pg-", ignore_cleanup_errors=True) as folder:
+        if os.geteuid() == 0:
+            shutil.chown(folder, _user()["user"], _user()["group"])
+        yield Path(folder)
+
+
+@contextmanager
 def server_or_skip() -> Iterator[Server]:
     """Start a server; skip the test, with a reason, where none can be, but not in CI."""
     reason = _why_not()
@@ -149,10 +172,8 @@ def server_or_skip() -> Iterator[Server]:
     assert spec is not None
     assert spec.origin is not None
     programs = Path(spec.origin).parent / "pginstall" / "bin"
-    with tempfile.TemporaryDirectory(prefix="dateline-pg-", ignore_cleanup_errors=True) as folder:
-        if os.geteuid() == 0:
-            shutil.chown(folder, _user()["user"], _user()["group"])
-        server = Server(programs, Path(folder))
+    with _folder() as folder:
+        server = Server(programs, folder)
         server.run(
             "initdb", "-D", f"{folder}/data", "-U", "postgres", "-A", "trust",
             *("-E", "UTF8", "--no-locale", "--no-sync"),

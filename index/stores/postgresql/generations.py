@@ -239,10 +239,19 @@ def lock_class(schema: str) -> int:
 def hold(session: Session, schema: str, number: int) -> bool:
     """Keep a generation from being forgotten while the session lasts; False if it is gone."""
     session.execute("SELECT pg_advisory_lock_shared(%s, %s)", (_key(schema), number))
-    return (
-        session.execute("SELECT 1 FROM generations WHERE number = %s", (number,)).fetchone()
-        is not None
-    )
+    return is_there(session, number)
+
+
+def is_there(session: Session, number: int) -> bool:
+    """Return whether a generation was not forgotten."""
+    row = session.execute("SELECT 1 FROM generations WHERE number = %s", (number,)).fetchone()
+    return row is not None
+
+
+def is_standby(session: Session) -> bool:
+    """Return whether the server follows another, on which its locks are not known."""
+    row = session.execute("SELECT pg_is_in_recovery()").fetchone()
+    return row is not None and bool(row[0])
 
 
 def forget(session: Session, schema: str, keep: int) -> list[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from psycopg import sql
 
-from index.errors import IndexNotBuiltError
+from index.errors import IndexNotBuiltError, StoreUnavailableError
 from index.stores.datatypes import (
     Candidate,
     CorpusStats,
@@ -18,15 +18,15 @@ from index.stores.datatypes import (
     StoredEncoding,
     StoredPassage,
 )
-from index.stores.postgresql import reading, rows
+from index.stores.postgresql import generations, reading, rows
 from index.stores.postgresql.connections import Pool
-from index.stores.postgresql.generations import hold
+from index.stores.postgresql.generations import hold, is_standby
 from index.stores.postgresql.search import Search
 from index.stores.postgresql.text import from_text, to_text
 from index.stores.postgresql.vectors import many_from_half_binary
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from index.stores.postgresql.connections import Session
     from index.stores.postgresql.generations import Generation
     from index.stores.postgresql.terms import TermQuery
+
+T = TypeVar("T")
 
 _YEAR_9999 = 3_651_695  # an ordinal: an end in it is not known
 _NEWEST = (
@@ -68,9 +70,32 @@ class PostgresSnapshot:
         def prepare(session: Session) -> None:
             if not hold(session, schema, number):
                 raise IndexNotBuiltError(gone)
+            self._unheld |= is_standby(session)
 
+        self._gone = gone
+        self._unheld = False
         self._pool = Pool(address, prepare)
         self._pool.warm()
+
+    def _read(self, question: Callable[[Session], T]) -> T:
+        """Ask something of the generation.
+
+        The writer does not see the locks of a standby. It forgets a generation before its rows, so
+        that an answer is whole if the generation is there afterwards.
+
+        Raises:
+            StoreUnavailableError: If it is not.
+        """
+
+        def checked(session: Session) -> tuple[T, bool]:
+            answer = question(session)
+            number = self._view.number
+            return answer, not self._unheld or generations.is_there(session, number)
+
+        answer, whole = self._pool.read(checked)
+        if not whole:
+            raise StoreUnavailableError(f"{self._gone}: a standby does not hold it")
+        return answer
 
     def candidates(
         self,
@@ -93,7 +118,7 @@ class PostgresSnapshot:
             dense, lexical = search.propose(vector, query, limit, filters)
             return dense, lexical, query, self._details(session, {*dense, *lexical})
 
-        dense, lexical, query, found = self._pool.read(proposed)
+        dense, lexical, query, found = self._read(proposed)
         if not found:
             return []
         matrix = many_from_half_binary([row[-1] for row in found]).astype(np.float32)
@@ -140,7 +165,7 @@ class PostgresSnapshot:
                 found = cursor.execute(statement, (list(passage_ids),))
                 return {i: Evidence(packed, rows.times(flat)) for i, packed, flat in found}
 
-        return self._pool.read(read)
+        return self._read(read)
 
     def passages(
         self, passage_ids: Collection[int], filters: Filters | None = None
@@ -168,7 +193,7 @@ class PostgresSnapshot:
                 for i, article_id, start, end, cluster in found
             }
 
-        return self._pool.read(read)
+        return self._read(read)
 
     def _clustered(
         self, session: Session, clusters: Collection[str], filters: Filters | None
@@ -198,7 +223,7 @@ class PostgresSnapshot:
 
     def article(self, article_id: str) -> Article:
         """See ``Snapshot.article``."""
-        return self._pool.read(lambda session: reading.article(session, self._view, article_id))
+        return self._read(lambda session: reading.article(session, self._view, article_id))
 
     def articles(
         self, filters: Filters | None, limit: int, after: str | None = None
@@ -233,13 +258,13 @@ class PostgresSnapshot:
             )
             return [rows.article(row) for row in found]
 
-        return self._pool.read(read)
+        return self._read(read)
 
     def stats(self, filters: Filters | None = None) -> CorpusStats:
         """See ``Snapshot.stats``."""
         if not filters:
             return self._generation.stats
-        return self._pool.read(lambda session: reading.count(session, self._view, filters))
+        return self._read(lambda session: reading.count(session, self._view, filters))
 
     def months(self) -> dict[str, int]:
         """See ``Snapshot.months``."""
@@ -253,15 +278,15 @@ class PostgresSnapshot:
             unknown=sql.Literal(_YEAR_9999),
             view=self._view.of("a"),
         )
-        return self._pool.read(lambda session: dict(session.execute(statement).fetchall()))
+        return self._read(lambda session: dict(session.execute(statement).fetchall()))
 
     def digests(self) -> Iterator[tuple[str, bytes]]:
         """See ``Snapshot.digests``."""
-        return reading.column(self._pool.read, self._view, "digest")
+        return reading.column(self._read, self._view, "digest")
 
     def encodings(self, article_id: str) -> list[StoredEncoding]:
         """Return the passages of an article as they were encoded; see ``Writer.encodings``."""
-        return self._pool.read(lambda session: reading.encodings(session, self._view, article_id))
+        return self._read(lambda session: reading.encodings(session, self._view, article_id))
 
     def close(self) -> None:
         """See ``Snapshot.close``."""
