@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from psycopg import sql
 
+from index.stores.postgresql.migrations import is_durable
 from index.stores.postgresql.search import EXACT, WORDS, graph
 
 if TYPE_CHECKING:
@@ -40,9 +41,27 @@ def faulty(session: Session, view: View, passages: int, dimension: int) -> list[
             "WHERE indrelid = 'passages'::regclass AND indisvalid AND indisready"
         )
     }
-    if WORDS in valid and not _has_words(session, view):
+    if WORDS in valid and not (words_survived(session) and _has_words(session, view)):
         valid.remove(WORDS)
     return [name for name in wanted(passages, dimension) if name not in valid]
+
+
+def words_survived(session: Session) -> bool:
+    """Return whether the server has not crashed since the BM25 index was made.
+
+    After a crash an old pg_textsearch lacks passages, and may look for them for ever. The server
+    forgets its statistics then; when it began to count is kept as the comment of the index.
+    """
+    row = session.execute(
+        "SELECT extversion, obj_description(to_regclass(%s), 'pg_class'), "
+        "(SELECT extract(epoch FROM stats_reset)::text FROM pg_stat_wal) "
+        "FROM pg_extension WHERE extname = 'pg_textsearch'",
+        (WORDS,),
+    ).fetchone()
+    if row is None:
+        return False
+    version, noted, now = row
+    return is_durable(version) or noted == now
 
 
 def _has_words(session: Session, view: View) -> bool:
@@ -57,8 +76,7 @@ def _has_words(session: Session, view: View) -> bool:
         ).format(view.of("p"), sql.Literal(_SAMPLE))
     ).fetchall()
     # Without a condition: where it must look further for what meets one, pg_textsearch (1.0) may
-    # skip one of several passages with the same terms (a copy, an earlier generation), and looks
-    # for ever for one that a crash has lost.
+    # skip one of several passages with the same terms (a copy, an earlier generation).
     nearest = sql.SQL(
         "SELECT id, born, terms = %s FROM passages ORDER BY terms <@> to_bm25query(%s, {}) LIMIT {}"
     ).format(sql.Literal(WORDS), sql.Literal(_NEAREST))
@@ -97,3 +115,12 @@ def make(session: Session, name: str, dimension: int) -> None:
     session.execute(
         sql.SQL(statement).format(name=sql.Identifier(name), length=sql.Literal(dimension))
     )
+    if name == WORDS:
+        row = session.execute(
+            "SELECT extract(epoch FROM stats_reset)::text FROM pg_stat_wal"
+        ).fetchone()
+        session.execute(
+            sql.SQL("COMMENT ON INDEX {} IS {}").format(
+                sql.Identifier(name), sql.Literal(row[0] if row else "")
+            )
+        )

@@ -55,6 +55,11 @@ def version(text: str) -> tuple[int, ...]:
     return tuple(map(int, re.findall(r"\d+", text)[:2]))
 
 
+def is_durable(extension: str) -> bool:
+    """Return whether the index of a version of pg_textsearch has, after a crash, all it had."""
+    return version(extension) >= _DURABLE
+
+
 def init(
     session: Session, address: Address, *, reader: str | None, allow_volatile_words: bool
 ) -> list[str]:
@@ -235,7 +240,7 @@ def _require_durable(session: Session, address: Address, *, allowed: bool) -> No
             f"the extension pg_textsearch is not in {address.place}; run "
             + index_command("store", "init", "--store", address.place)
         )
-    if not allowed and version(row[0]) < _DURABLE:
+    if not allowed and not is_durable(row[0]):
         raise StoreUnavailableError(
             _VOLATILE.format(version=row[0], place=address.place)
             + ", or accept it for an index that can be built again: "

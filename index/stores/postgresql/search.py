@@ -74,6 +74,7 @@ class Search:
         dimension: Of its vectors.
         breadth: Candidates that the graph's search keeps (``hnsw.ef_search``); 0 where all are
             compared.
+        has_words: Whether the BM25 index is whole; else the terms of all passages are compared.
     """
 
     session: Session
@@ -81,6 +82,7 @@ class Search:
     passages: int
     dimension: int
     breadth: int
+    has_words: bool = True
 
     def propose(
         self,
@@ -165,7 +167,7 @@ class Search:
         self, query: TermQuery, limit: int, filters: Filters | None, passing: int
     ) -> _Statement:
         where, values = rows.where(filters, "p")
-        if passing <= FEW:
+        if passing <= FEW or not self.has_words:
             text = sql.SQL(
                 "SELECT id FROM (SELECT p.id, p.weights <#> %s::sparsevec AS score "
                 "FROM passages p WHERE {view} AND {where}) AS scored "

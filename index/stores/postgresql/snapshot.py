@@ -18,7 +18,7 @@ from index.stores.datatypes import (
     StoredEncoding,
     StoredPassage,
 )
-from index.stores.postgresql import generations, reading, rows
+from index.stores.postgresql import generations, indexes, reading, rows
 from index.stores.postgresql.connections import Pool
 from index.stores.postgresql.generations import hold, is_standby
 from index.stores.postgresql.search import Search
@@ -71,9 +71,11 @@ class PostgresSnapshot:
             if not hold(session, schema, number):
                 raise IndexNotBuiltError(gone)
             self._unheld |= is_standby(session)
+            self._has_words &= indexes.words_survived(session)
 
         self._gone = gone
         self._unheld = False
+        self._has_words = True
         self._pool = Pool(address, prepare)
         self._pool.warm()
 
@@ -114,6 +116,7 @@ class PostgresSnapshot:
                 self.info.passages,
                 self.info.encoder.dimension,
                 self.info.search.breadth,
+                self._has_words,
             )
             dense, lexical = search.propose(vector, query, limit, filters)
             return dense, lexical, query, self._details(session, {*dense, *lexical})

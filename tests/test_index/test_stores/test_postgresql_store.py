@@ -181,7 +181,6 @@ def test_a_server_that_crashes_leaves_the_generation_before_and_is_found_again(
     snapshot.close()
 
 
-@pytest.mark.xfail(reason="the server of the tests has pg_textsearch 1.0; 1.3 passes")
 def test_words_that_were_committed_are_found_after_a_crash(
     postgresql: Server, store: PostgresStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
