@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _SAMPLE = 16
 """Passages that the index of words is tried with."""
 
+_COUNTING_SINCE = "SELECT extract(epoch FROM stats_reset)::text FROM pg_stat_wal"
+"""When the server began its statistics, which it does anew after a crash."""
+
 _NEAREST = 20
 """Passages among which each of these must be, when its own terms are asked for."""
 
@@ -53,15 +56,14 @@ def words_survived(session: Session) -> bool:
     forgets its statistics then; when it began to count is kept as the comment of the index.
     """
     row = session.execute(
-        "SELECT extversion, obj_description(to_regclass(%s), 'pg_class'), "
-        "(SELECT extract(epoch FROM stats_reset)::text FROM pg_stat_wal) "
+        "SELECT extversion, obj_description(to_regclass(%s), 'pg_class') "
         "FROM pg_extension WHERE extname = 'pg_textsearch'",
         (WORDS,),
     ).fetchone()
     if row is None:
         return False
-    version, noted, now = row
-    return is_durable(version) or noted == now
+    version, noted = row
+    return is_durable(version) or session.execute(_COUNTING_SINCE).fetchone() == (noted,)
 
 
 def _has_words(session: Session, view: View) -> bool:
