@@ -15,6 +15,7 @@ from index.errors import CorpusError
 from index.late_interaction import WordCodec
 from index.near_duplicates import NearDuplicateFinder, sign
 from index.sample_texts import SENTENCES
+from index.stores import FindsNearDuplicates
 from index.stores.datatypes import EncodedArticle, EncoderFingerprint, Fingerprints
 
 if TYPE_CHECKING:
@@ -157,6 +158,9 @@ def sample_queries(writer: Writer, embedder: Embedder) -> NDArray[np.float32]:
 
 def mark_near_duplicates(writer: Writer) -> None:
     """Find the clusters of all staged articles, and mark those that changed."""
+    if isinstance(writer, FindsNearDuplicates):
+        writer.mark_near_duplicates(writer.changed_clusters())
+        return
     finder = NearDuplicateFinder()
     for article_id, signature in writer.signatures():
         finder.add_signed(article_id, signature)

@@ -9,17 +9,19 @@ import zlib
 from array import array
 from collections import defaultdict
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, KeysView
 
     from datasketch import MinHash
     from numpy.typing import NDArray
 
     from index.datatypes import Article
+
+T = TypeVar("T")
 
 THRESHOLD = 0.82
 """Share of the shorter text's shingles, 0 to 1, that the longer one must have too.
@@ -28,6 +30,7 @@ THRESHOLD = 0.82
 _LEAST_JACCARD = 0.4  # a text and its first half have 0.5; less is a quotation, not a copy
 
 _PERMUTATIONS = 128  # of 32 bits: the standard error of an estimated Jaccard is at most 0.044
+_MIXER = 0x9E3779B97F4A7C15  # odd, near 2^64 over the golden ratio (Knuth 6.4)
 _BANDS, _ROWS = 32, 4  # candidates: .9998 of the pairs with Jaccard 0.7, .87 at 0.5, .56 at 0.4
 
 # A shingle's length, and how many different ones a text must have to be compared at all: a few
@@ -82,6 +85,46 @@ def sign(article: Article) -> bytes:
     size = len(shingles).to_bytes(_HEAD - _DIGEST, "little")
     signed: bytes = digest + size + signature.hashvalues.astype("<u4").tobytes()
     return signed
+
+
+def band_keys(signed: bytes) -> list[int]:
+    """Return numbers of which two articles share one if they may be copies, else hardly ever.
+
+    One is of the words themselves, the others of the bands of the signature.
+
+    Args:
+        signed: What ``sign`` gave.
+
+    Returns:
+        Different numbers of 64 bits with a sign; none if the article has no words.
+    """
+    if not signed:
+        return []
+    keys = {int.from_bytes(signed[:8], "little", signed=True)}
+    if signature := signed[_HEAD:]:
+        rows = np.frombuffer(signature, "<u4").reshape(1, -1)
+        for band in range(_BANDS):
+            mixed = (_mixed(rows, band) + np.uint64(band)) * np.uint64(_MIXER)
+            keys.add(int(mixed.astype(np.int64)[0]))
+    return sorted(keys)
+
+
+def are_copies(one: bytes, other: bytes, threshold: float = THRESHOLD) -> bool:
+    """Return whether two articles are copies of each other; see ``NearDuplicateFinder``.
+
+    Args:
+        one: What ``sign`` gave for one of them.
+        other: The same of the other.
+        threshold: Share of the shorter text's shingles that the longer must have.
+    """
+    if one[:_DIGEST] == other[:_DIGEST]:
+        return bool(one)
+    if len(one) <= _HEAD or len(other) <= _HEAD:
+        return False
+    mine, its = (np.frombuffer(signed[_HEAD:], "<u4") for signed in (one, other))
+    sizes = [int.from_bytes(signed[_DIGEST:_HEAD], "little") for signed in (one, other)]
+    jaccard = np.array([(mine == its).mean()])
+    return bool(_alike(jaccard, np.array(sizes[:1]), np.int64(sizes[1]), threshold)[0])
 
 
 class NearDuplicateFinder:
@@ -185,8 +228,42 @@ class NearDuplicateFinder:
                     rest = rest[~alike]
 
 
+class Groups(Generic[T]):
+    """Any things, joined into groups (union-find)."""
+
+    def __init__(self) -> None:
+        self._above: dict[T, T] = {}
+
+    def find(self, one: T) -> T:
+        """Return what stands for the group; a thing that is new is a group by itself."""
+        above = self._above
+        above.setdefault(one, one)
+        while above[one] != one:
+            above[one] = one = above[above[one]]
+        return one
+
+    def join(self, one: T, other: T) -> None:
+        """Make the groups of two things one."""
+        self._above[self.find(one)] = self.find(other)
+
+    def are_joined(self, one: T, other: T) -> bool:
+        """Return whether two things are known and in one group."""
+        return one in self._above and other in self._above and self.find(one) == self.find(other)
+
+    def keys(self) -> KeysView[T]:
+        """Return all things."""
+        return self._above.keys()
+
+    def members(self) -> Iterable[list[T]]:
+        """Return the things of each group."""
+        found: defaultdict[T, list[T]] = defaultdict(list)
+        for one in [*self._above]:
+            found[self.find(one)].append(one)
+        return found.values()
+
+
 class _Groups:
-    """Numbers from 0 on, joined into groups (union-find)."""
+    """Numbers from 0 on, joined into groups (union-find), in an array: eight bytes each."""
 
     def __init__(self, count: int) -> None:
         self._above = array("q", range(count))
@@ -219,16 +296,21 @@ def _alike(
 def _buckets(signatures: NDArray[np.uint32]) -> Iterator[NDArray[np.int64]]:
     """Rows that agree in a band: two or more each time."""
     for band in range(_BANDS):
-        keys = np.zeros(len(signatures), np.uint64)
-        for column in range(band * _ROWS, (band + 1) * _ROWS):
-            # Mixed into 64 bits; where two bands fall together by chance, both are compared.
-            keys = (keys ^ signatures[:, column]) * np.uint64(0x9E3779B97F4A7C15)
-            keys ^= keys >> np.uint64(32)
+        keys = _mixed(signatures, band)
         order = np.argsort(keys, kind="stable")
         keys = keys[order]
         edges = np.flatnonzero(np.diff(keys, prepend=~keys[:1], append=~keys[-1:]))
         for first in np.flatnonzero(np.diff(edges) > 1):
             yield order[edges[first] : edges[first + 1]]
+
+
+def _mixed(signatures: NDArray[np.uint32], band: int) -> NDArray[np.uint64]:
+    """Return a band of each signature as one number; by chance two bands may have the same."""
+    keys = np.zeros(len(signatures), np.uint64)
+    for column in range(band * _ROWS, (band + 1) * _ROWS):
+        keys = (keys ^ signatures[:, column]) * np.uint64(_MIXER)
+        keys ^= keys >> np.uint64(32)
+    return keys
 
 
 def _tokens(text: str) -> list[str]:

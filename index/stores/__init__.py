@@ -25,6 +25,7 @@ from index.stores.datatypes import (
 )
 from index.stores.protocol import (
     BaseGeneration,
+    FindsNearDuplicates,
     HasQueue,
     HasSiblings,
     QueueingWriter,
@@ -47,6 +48,7 @@ __all__ = [
     "EncodedArticle",
     "EncoderFingerprint",
     "Evidence",
+    "FindsNearDuplicates",
     "Fingerprints",
     "HasQueue",
     "HasSiblings",

@@ -403,6 +403,18 @@ class QueueingWriter(Protocol):
         ...
 
 
+@runtime_checkable
+class FindsNearDuplicates(Protocol):
+    """A writer that finds near-duplicates itself, without all signatures in one process."""
+
+    def changed_clusters(self) -> dict[str, str | None]:
+        """Return the cluster of each article that has another now; None for none.
+
+        The clusters are those of ``NearDuplicateFinder`` over all articles.
+        """
+        ...
+
+
 class Tasks(Protocol):
     """The documents that wait, as a worker sees them."""
 

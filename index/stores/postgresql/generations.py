@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from index.stores.postgresql.connections import Session
 
-FORMAT = 1
+FORMAT = 2
 """Version of what is made of an article; raised whenever something else would be made of it, since
 an update keeps what it finds. (Version of the tables: ``migrations``.)"""
 

@@ -10,6 +10,7 @@ from psycopg import sql
 
 from index.datatypes import Article, Passage, Period
 from index.filters import FIELDS, FieldType, Operator, field_types
+from index.near_duplicates import band_keys
 from index.passages import in_context
 from index.stores.postgresql.terms import PassageTerms
 from index.stores.postgresql.text import from_text, to_text
@@ -40,6 +41,7 @@ _ARTICLE_COLUMNS = {
     "author": "text",
     "digest": "bytea",
     "signature": "bytea",
+    "bands": "int8[]",
 }
 _PASSAGE_COLUMNS = {
     "id": "int8",
@@ -120,6 +122,7 @@ def insert(session: Session, articles: Sequence[EncodedArticle], born: int) -> N
                 to_text(one.article.author),
                 one.fingerprints.digest,
                 one.fingerprints.signature,
+                band_keys(one.fingerprints.signature),
                 *kept,
             )
             for one, kept in zip(articles, values, strict=True)

@@ -12,7 +12,7 @@ from psycopg.types.json import Jsonb
 
 from index.errors import DatelineError
 from index.stores.datatypes import Staging
-from index.stores.postgresql import generations, publishing, queue, reading, rows
+from index.stores.postgresql import duplicates, generations, publishing, queue, reading, rows
 from index.stores.postgresql.failures import told
 from index.stores.postgresql.generations import FOREVER, FORMAT, Generation, View
 from index.stores.postgresql.text import to_text
@@ -249,6 +249,11 @@ class PostgresWriter:
             sql.SQL("UPDATE {} SET died = %s WHERE {} = ANY(%s) AND died = %s").format(*names),
             (number, keys, FOREVER),
         )
+
+    def changed_clusters(self) -> dict[str, str | None]:
+        """See ``FindsNearDuplicates.changed_clusters``."""
+        with self._writing():
+            return duplicates.changed_clusters(self._session, self._view)
 
     def mark_near_duplicates(self, changed: Mapping[str, str | None]) -> None:
         """See ``Writer.mark_near_duplicates``."""
