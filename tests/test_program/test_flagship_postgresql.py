@@ -11,6 +11,7 @@ pytest.importorskip("psycopg", reason="pip install 'dateline[postgres]'")
 
 import qa
 from index.builder import build
+from index.errors import CorpusError
 from index.search import Retriever
 from index.settings import PROJECT
 from index.stores.local import LocalStore
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.embedders import SentenceTransformerEmbedder
+    from index.stores import Store
     from qa.readers import Reader
     from tests.support.postgresql import Server
 
@@ -75,8 +77,8 @@ def test_reported_cases_are_answered_alike(
     if not CASES.exists():
         pytest.skip(f"{CASES} is not there")
     database = PostgresStore(postgresql.address("postgres"))
-    for line in CASES.read_text("utf-8").splitlines()[some]:
-        case = json.loads(line)
+    cases = map(json.loads, CASES.read_text("utf-8").splitlines())
+    for case in [one for one in cases if "question" in one][some]:
         corpus = tmp_path / case["id"]
         corpus.mkdir()
         for document in case["corpus"]:
@@ -84,13 +86,27 @@ def test_reported_cases_are_answered_alike(
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(document["text"], "utf-8")
         with database.scratch() as scratch:
-            told = []
-            for store in (LocalStore(tmp_path / f"{case['id']}.index"), scratch):
-                build(corpus, store, embedder=bundled_embedder, progress=False)
-                retriever = Retriever(store.open(), bundled_embedder)
-                with Pipeline(retriever, ExtractiveAnswerer(reader)) as pipeline:
-                    told.append(pipeline.ask(case["question"]).to_dict())
-            for name in ("found", "findings"):
-                assert told[0][name] == told[1][name], case["id"]
-            quotes = [[one["quote"] for one in answer["citations"]] for answer in told]
-            assert quotes[0] == quotes[1], case["id"]
+            folder = LocalStore(tmp_path / f"{case['id']}.index")
+            right, told = (
+                answer(case["question"], corpus, store, bundled_embedder, reader)
+                for store in (folder, scratch)
+            )
+            assert told == right, case["id"]
+
+
+def answer(
+    question: str,
+    corpus: Path,
+    store: Store,
+    embedder: SentenceTransformerEmbedder,
+    reader: Reader,
+) -> object:
+    """What is told and quoted, or why the corpus cannot be read."""
+    try:
+        build(corpus, store, embedder=embedder, progress=False)
+    except CorpusError as error:
+        return str(error)
+    retriever = Retriever(store.open(), embedder)
+    with Pipeline(retriever, ExtractiveAnswerer(reader)) as pipeline:
+        told = pipeline.ask(question).to_dict()
+    return told["found"], told["findings"], [one["quote"] for one in told["citations"]]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 EXACT = 10_000
 """Passages that are all compared with a question's vector; of more, the graph proposes some."""
 
-FEW = 5_000
+FEW = 2_500
 """Passages that pass a filter, and whose terms are all compared."""
 
 WORDS = "passages_words"
