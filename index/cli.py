@@ -138,7 +138,7 @@ def work(index_dir: Path | str | None, drain: bool) -> None:
         drain=drain,
         tell=lambda said: click.echo(said, err=True),
     )
-    click.echo(f"Wrote {_count(written, 'article')}.")
+    click.echo(f"Wrote {count(written, 'article')}.")
 
 
 @main.command()

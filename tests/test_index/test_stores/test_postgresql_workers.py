@@ -95,6 +95,22 @@ def test_a_worker_with_another_model_is_told(
     builder.join()
 
 
+def test_a_worker_that_is_to_end_ends_when_nothing_is_queued(
+    postgresql: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Campaign(postgresql).store
+    builder = start_builder(store.address.conninfo, 1, enqueue=True)
+    while store.stats().queued < len(corpus(1)):
+        assert builder.is_alive()
+    monkeypatch.setattr("index.caching.load_embedder", lambda *_: FakeEmbedder())
+    done = CliRunner().invoke(index_command, ["work", "--drain", "--store", store.address.conninfo])
+    assert done.exit_code == 0
+    assert f"Wrote {len(corpus(1))} articles." in done.output
+    builder.join(30)
+    assert builder.exitcode == 0
+    assert store.info().articles == len(corpus(1))
+
+
 def test_a_folder_has_no_queue(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="leave --enqueue out"):
         build(corpus(1), tmp_path, embedder=FakeEmbedder(), enqueue=True, progress=False)
