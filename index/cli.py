@@ -91,6 +91,8 @@ def build(
 
     settings = Settings.from_environment()
     if following is not None:
+        if enqueue:
+            raise click.UsageError("--follow embeds what feeds have itself; leave --enqueue out")
         follow(
             following, place, index_dir or settings.index_dir, model or settings.model, options,
             fresh=fresh, strict=strict, as_json=as_json,
