@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 Model = tuple["NDArray[np.float64]", float]
 """Weights and intercept of a logistic model."""
 
+_KEPT = 0.88  # the least share of the questions with an answer that get one
 _OTHERS = 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5  # thresholds that are printed beside
 
 
@@ -49,12 +50,16 @@ class Best(NamedTuple):
         right: Whether it is.
         answerable: Whether the document that answers was there.
         known: What tells that: the probability in logits, and the candidate's evidence.
+        vetoed: Whether it cannot answer (``qa.readers.spans.is_vetoed``).
+        weight: How much the question counts where it is fitted whether the corpus answers.
     """
 
     probability: NDArray[np.float64]
     right: NDArray[np.bool_]
     answerable: NDArray[np.bool_]
     known: NDArray[np.float64]
+    vetoed: NDArray[np.bool_]
+    weight: NDArray[np.float64]
 
 
 def fit(asked: Sequence[Asked]) -> Model:
@@ -78,14 +83,16 @@ def fit_answerability(found: Best) -> Model:
     """The model of how likely the corpus has an answer."""
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=1e6, max_iter=5000).fit(found.known, found.answerable)
+    kept = ~found.vetoed
+    model = LogisticRegression(C=1.0, max_iter=5000)
+    model.fit(found.known[kept], found.answerable[kept], sample_weight=found.weight[kept])
     return model.coef_[0], float(model.intercept_[0])
 
 
 def best(asked: Sequence[Asked], model: Model) -> Best:
     """Each question's best candidate, by the model that ``fit`` gives."""
     weights, intercept = model
-    logits = [a.features @ weights + intercept for a in asked]
+    logits = [a.features @ weights + intercept - spans.VETO * _vetoed(a) for a in asked]
     places = [int(row.argmax()) for row in logits]
     found = list(zip(asked, places, strict=True))
     highest = np.array([row.max() for row in logits])
@@ -94,13 +101,20 @@ def best(asked: Sequence[Asked], model: Model) -> Best:
         np.array([a.right[place] for a, place in found]),
         np.array([a.answerable for a in asked]),
         np.column_stack([highest, np.array([a.evidence[place] for a, place in found])]),
+        np.array([_vetoed(a)[place] for a, place in found], bool),
+        np.array([a.weight for a in asked]),
     )
 
 
 def answerability(found: Best, model: Model) -> NDArray[np.float64]:
     """How likely the corpus has an answer to each question."""
     weights, intercept = model
-    return _sigmoid(found.known @ weights + intercept)
+    return _sigmoid(found.known @ weights + intercept) * ~found.vetoed
+
+
+def _vetoed(asked: Asked) -> NDArray[np.bool_]:
+    rows = (dict(zip(FEATURES, row, strict=True)) for row in asked.features)
+    return np.array([spans.is_vetoed(row) for row in rows], bool)
 
 
 def _sigmoid(logits: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -160,7 +174,11 @@ def main() -> None:
     everything = [*first, *second]
     right, told = _fit_both(everything)
     found = best(everything, right)
-    threshold = best_threshold(answerability(found, told), found.answerable)
+    likely = answerability(found, told)
+    threshold = min(
+        best_threshold(likely, found.answerable),
+        highest_threshold(likely, found.answerable, _KEPT),
+    )
     result: dict[str, Any] = {
         "right": _named(FEATURES, right),
         "answerability": _named(corpus.FEATURES, told),
@@ -222,7 +240,7 @@ def _measured(
     corpus_answers = np.concatenate(
         [answerability(one, told) for one, (_, told) in zip(found, models, strict=True)]
     )
-    probability, right, answerable, _ = map(np.concatenate, zip(*found, strict=True))
+    probability, right, answerable, *_ = map(np.concatenate, zip(*found, strict=True))
     there = np.array([a.right.any() for part in parts for a in part])
     pairs = list(zip(probability.tolist(), right.tolist(), strict=True))
     return {

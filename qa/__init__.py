@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from index import __version__
 from qa.answer import Answer
-from qa.datatypes import Citation, Finding, NotFound, NothingMatches, ResolvedTime
+from qa.datatypes import Citation, Finding, NoQuestion, NotFound, NothingMatches, ResolvedTime
 from qa.errors import InvalidQuestionError
 from qa.pipeline import Pipeline
 
@@ -22,6 +22,7 @@ __all__ = [
     "Citation",
     "Finding",
     "InvalidQuestionError",
+    "NoQuestion",
     "NotFound",
     "NothingMatches",
     "Pipeline",

@@ -24,11 +24,21 @@ if TYPE_CHECKING:
 CLOSEST = 3
 """So many readings are shown where the corpus does not say."""
 
-CITED = 0.3
+CITED = 0.75
 """An article is cited if what it says is at least this likely to answer, beside the best."""
 
 TAKEN_BACK = 0.1
 """Likewise if it says that what another gives a day for was called off."""
+
+NEARLY = 0.75
+"""What is at least this likely to answer, beside the best, is about as likely."""
+
+CITED_OF_SEVERAL = 0.5
+"""The same where several answers may be right beside each other: of a list, and of times, since a
+thing may begin for some now and for others later."""
+
+
+_CHANGING = {Kind.OTHER, Kind.SUBJECT, Kind.HOW_LONG}
 
 
 def compose(question: Question, readings: Sequence[Reading]) -> Answer:
@@ -50,8 +60,10 @@ def compose(question: Question, readings: Sequence[Reading]) -> Answer:
             closest=tuple(_cite(one, number) for number, one in enumerate(nearest, 1)),
             reason=NotFound(),
         )
+    several = question.kind in {Kind.LIST, Kind.WHEN}
+    least = best * (CITED_OF_SEVERAL if several else CITED)
     dated = [_dated(question, reading) for reading in readings]
-    cited = [one for one in dated if one.reading.score >= best * CITED]
+    cited = [one for one in dated if one.reading.score >= least]
     cited += [
         one
         for one in dated
@@ -209,10 +221,41 @@ def _same(
     return frozenset(filter(None, (" ".join(tokens(one, language)) for one in words)))
 
 
+def asks_of_now(question: Question) -> bool:
+    """Return whether a question asks for one thing that may have changed: none of the past."""
+    temporal = question.temporal
+    if temporal.past or temporal.mentioned:
+        return False
+    return question.kind in _CHANGING or (question.kind is Kind.WHEN and temporal.future)
+
+
+def newest_first(readings: Sequence[Reading]) -> list[Reading]:
+    """Put the newest of the readings in front that are about as likely as the best one.
+
+    They exchange their scores, so that the order of time and that of likelihood agree.
+
+    Args:
+        readings: Best first; what was published when nobody knows stays where it is.
+    """
+    best = readings[0].score if readings else 0.0
+    near = [
+        at
+        for at, one in enumerate(readings)
+        if one.answerable
+        and one.score >= best * NEARLY
+        and one.hit.article.published.precision != "open"
+    ]
+    by_day = sorted(near, key=lambda at: _by_end(readings[at].hit.article.published), reverse=True)
+    ordered = list(readings)
+    for at, newer in zip(near, by_day, strict=True):
+        ordered[at] = replace(readings[newer], score=readings[at].score)
+    return ordered
+
+
 def latest(readings: Sequence[Reading]) -> list[Reading]:
     """Return the latest published of the readings that answer; see ``TemporalIntent.latest``."""
     best = max((reading.score for reading in readings), default=0.0)
-    relevant = [one for one in readings if one.answerable and one.score >= best * CITED]
+    relevant = [one for one in readings if one.answerable and one.score >= best * CITED_OF_SEVERAL]
     dated = [one for one in relevant if one.hit.article.published.precision != "open"] or relevant
     if not dated:
         return list(readings)

@@ -234,6 +234,11 @@ class NotFound:
 
 
 @dataclass(frozen=True, slots=True)
+class NoQuestion:
+    """What was typed asks for nothing: a greeting, thanks, or a command. Nothing was looked for."""
+
+
+@dataclass(frozen=True, slots=True)
 class NothingMatches:
     """No article passes the filters.
 
@@ -249,7 +254,7 @@ class NothingMatches:
     span: tuple[Period, Period] | None = None
 
 
-Reason = NotFound | NothingMatches
+Reason = NotFound | NothingMatches | NoQuestion
 """Why there is no answer."""
 
 

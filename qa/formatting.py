@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from index.datatypes import Period
-from qa.datatypes import NothingMatches
+from qa.datatypes import NoQuestion, NothingMatches
 from qa.languages import answer_texts, claim_texts, interface_pack
 
 if TYPE_CHECKING:
@@ -201,6 +201,8 @@ def format_derived_value(finding: Finding, language: str) -> str:
 def format_reason(reason: Reason | None, language: str) -> str:
     """Return why there is no answer, in a sentence or a few."""
     texts = answer_texts(language)
+    if isinstance(reason, NoQuestion):
+        return texts.no_question
     if not isinstance(reason, NothingMatches):
         return texts.not_found
     sentences = [texts.nothing_matches]

@@ -13,10 +13,10 @@ from index.filters import PUBLICATION, Filters, Operator
 from qa.answer import Answer
 from qa.answerers.loading import extractive_of
 from qa.current_index import CurrentIndex
-from qa.datatypes import NothingMatches, Stage, Step
+from qa.datatypes import NoQuestion, NothingMatches, Stage, Step
 from qa.errors import InvalidQuestionError
 from qa.filters import parse_filters
-from qa.question import parse_question
+from qa.question import languages_of_no_question, parse_question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -167,7 +167,8 @@ class Pipeline:
         """Do what ``ask`` does with the same arguments, and tell each step on the way.
 
         Yields:
-            Each step when it begins, then the answer.
+            Each step when it begins, then the answer; of a greeting, thanks or a command
+            nothing is looked for.
 
         Raises:
             InvalidQuestionError: If the question or an argument means nothing.
@@ -178,6 +179,10 @@ class Pipeline:
         parsed = parse_question(question, snapshot.stats.languages)
         admitted = parse_filters(**filters) & parsed.temporal.published
         chosen = snapshot._named(answerer)  # noqa: SLF001
+        if spoken := languages_of_no_question(question):
+            language = parsed.language if parsed.language in spoken else spoken[0]
+            yield Answer(question.strip(), language, reason=NoQuestion())
+            return
         yield Step(Stage.SEARCHING)
         hits = snapshot.search(parsed, admitted)
         if hits:

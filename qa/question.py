@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from qa.errors import InvalidQuestionError, require_encodable
-from qa.languages import codes, language_pack
+from qa.languages import codes, language_pack, packs
 from qa.temporal_query import TemporalIntent, read_temporal_intent, today
 
 if TYPE_CHECKING:
@@ -26,12 +26,18 @@ _NAME = 2  # words that may be a name, or initials
 
 
 class Kind(Enum):
-    """What sort of words would answer."""
+    """What sort of words would answer.
+
+    Of an open question, for a yes or no or for what is new, no words of a passage are the answer.
+    A subject, unless it is one of those that ask for something, may have words that answer, or be
+    all that is asked about.
+    """
 
     WHEN = "when"
     HOW_LONG = "how long"
     OPEN = "open"
     LIST = "list"
+    SUBJECT = "subject"
     OTHER = "other"
 
 
@@ -44,6 +50,8 @@ class Question:
         language: ISO 639-1 code, or ``und``.
         kind: What sort of words would answer.
         temporal: What it says of time.
+        as_question: The question that a subject stands for, which is read instead; empty for the
+            text itself.
         shared_language: Whether there are articles in its language.
     """
 
@@ -52,6 +60,12 @@ class Question:
     kind: Kind
     temporal: TemporalIntent = field(default_factory=TemporalIntent)
     shared_language: bool = True
+    as_question: str = ""
+
+    @property
+    def read_as(self) -> str:
+        """The form in which passages are read for it."""
+        return self.as_question or self.query
 
     @property
     def query(self) -> str:
@@ -117,8 +131,43 @@ def parse_question(
         )
     language = detect(_unshouted(stripped), {*corpus_languages, *codes()})
     temporal = read_temporal_intent(stripped, language, asked or today())
+    kind, as_question = _kind(stripped, language), ""
+    if kind is Kind.SUBJECT:
+        bare = Question(stripped, language, kind, temporal).query.strip(" ?!.…")
+        kind, as_question = _put_as_question(bare, language)
     shared = language in corpus_languages
-    return Question(stripped, language, _kind(stripped, language), temporal, shared_language=shared)
+    return Question(stripped, language, kind, temporal, shared, as_question)
+
+
+def languages_of_no_question(text: str) -> tuple[str, ...]:
+    """Return the languages in which a text asks for nothing: a greeting, thanks, or a command."""
+    bare = text.strip(" \t\n?!.,;:…¡¿")
+    return tuple(
+        pack.code
+        for pack in packs()
+        if pack.subjects is not None
+        and re.fullmatch(pack.subjects.no_question, bare, re.IGNORECASE) is not None
+    )
+
+
+def is_no_question(text: str) -> bool:
+    """Return whether a text asks for nothing: a greeting, thanks, or a command."""
+    return bool(languages_of_no_question(text))
+
+
+def _put_as_question(subject: str, language: str) -> tuple[Kind, str]:
+    """The question that a subject stands for, and its kind."""
+    pack = language_pack(language)
+    if pack is None or pack.subjects is None:
+        return Kind.OPEN, ""
+    for pattern, question in pack.subjects.forms:
+        if match := re.fullmatch(pattern, subject, re.IGNORECASE):
+            put = question.format_map({name: one or "" for name, one in match.groupdict().items()})
+            asked = " ".join(put.split())
+            kind = _kind(asked, language)
+            # "What are the years of negotiations" need not be a list.
+            return (Kind.SUBJECT if kind is Kind.LIST else kind), asked
+    return Kind.SUBJECT, pack.subjects.other.format(subject=subject)
 
 
 def _uncapitalized(phrase: str) -> str:
@@ -143,12 +192,13 @@ def _kind(text: str, language: str) -> Kind:
 @cache
 def _patterns(cues: QuestionCues) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
     """The pattern of each kind, in the order in which they are tried."""
-    no_words = rf"^(?!.*(?<!\w)(?:{cues.asking})(?!\w)).*"  # a yes or no, or only a subject
+    no_words = rf"^(?!.*(?<!\w)(?:{cues.asking})(?!\w)).*"
     sources = {
         Kind.WHEN: cues.when,
         Kind.HOW_LONG: cues.how_long,
-        Kind.OPEN: f"{cues.open}|{no_words}",
+        Kind.OPEN: cues.open,
         Kind.LIST: cues.list,
+        Kind.SUBJECT: no_words,
     }
     return tuple(
         (kind, re.compile(rf"(?<!\w)(?:{source})(?!\w)", re.IGNORECASE))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from qa.compose import compose, latest
+from qa.compose import asks_of_now, compose, latest, newest_first
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,8 @@ class ExtractiveAnswerer:
         if question.temporal.latest:
             chosen = shortlist(hits, max(READ_FOR_THE_LATEST, top_k))
             return latest(self.reader.read(question, chosen))[:top_k]
-        return self.reader.read(question, shortlist(hits, max(READ, top_k)))[:top_k]
+        readings = self.reader.read(question, shortlist(hits, max(READ, top_k)))
+        return newest_first(readings)[:top_k] if asks_of_now(question) else readings[:top_k]
 
 
 def shortlist(hits: Sequence[Hit], limit: int = READ) -> list[Hit]:

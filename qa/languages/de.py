@@ -5,11 +5,13 @@ from __future__ import annotations
 from qa.languages.common import FEW_WORDS, press
 from qa.languages.pack import (
     AnswerTexts,
+    AnswerTypeCues,
     Examples,
     FollowUpForms,
     LanguagePack,
     PageTexts,
     QuestionCues,
+    SubjectForms,
     TemporalCues,
 )
 
@@ -30,6 +32,15 @@ _COUNTED = (
     r"ausgabe|auswertung|zählung|kurs|preis|zwischenstand|update)"
 )
 """What is counted or published anew; with "letzte", its newest is asked for."""
+
+_DEATHS = r"(?:zahl der )?(?:tote[nr]?|todesopfer|opfer)"
+_PERSON = (
+    r"(?:richter|präsident|gouverneur|bürgermeister|oberbürgermeister|minister|ministerpräsident"
+    r"|premierminister|premier|kanzler|bundeskanzler|könig|königin|chef|leiter|direktor|kapitän"
+    r"|trainer|autor|erfinder|gründer|künstler|sänger|schauspieler|täter|attentäter|mörder"
+    r"|verdächtige[rn]?|sprecher|pressesprecher|anwalt|anwältin|sieger|gewinner|meister|eigentümer"
+    r"|besitzer|nachfolger|vorgänger|vorsitzende[rn]?)(?:in|innen|n|s|e)?"
+)
 
 PACK = LanguagePack(
     code="de",
@@ -54,6 +65,57 @@ PACK = LanguagePack(
         when_adverb=r"(?:ab |bis |seit )?wann",
         happening=r"finde[nt]?|fand(?:en)?|statt|stattfinden|stattgefunden|stattfindet|geschieht|"
         r"geschah|geschehen|passiert|passierte|ereignet|ereignete|steigt",
+    ),
+    subjects=SubjectForms(
+        forms=(
+            (
+                r"(?:die |der )?(?:gesamt)?(?:kosten|preis) (?:des|der|von|vom|für) (?P<of>.+)",
+                "wie viel kostet {of}",
+            ),
+            (
+                rf"(?:die )?(?:{_DEATHS}) (?P<of>(?:bei|beim|in|im|nach|durch|auf|am|an) .+)",
+                "wie viele Tote gab es {of}",
+            ),
+            (
+                r"(?:die )?(?:zahl der )?verletzten? (?P<of>(?:bei|beim|in|im|nach|durch|auf) .+)",
+                "wie viele Verletzte gab es {of}",
+            ),
+            (
+                r"(?:die |der )?(?:ursachen?|gründe?) (?P<of>(?:des|der|von|für) .+)",
+                "was war die Ursache {of}",
+            ),
+            (rf"(?:der |die |das )?(?P<who>{_PERSON} .+)", "wer ist {who}"),
+        ),
+        other="was ist {subject}",
+        no_question=r"(?:hallo|hi|servus|moin|grüß gott|guten (?:tag|morgen|abend)|gute nacht"
+        r"|tschüss?|auf wiedersehen)(?: (?:alle|zusammen|allerseits))?"
+        r"|(?:vielen |besten )?dank(?:e)?(?: (?:schön|sehr|dir|ihnen))?|dankeschön"
+        r"|(?:bitte )?(?:stopp?|halt|weiter|mehr|löschen|zurück|beenden|nochmal|noch einmal)"
+        r"(?: bitte)?|ok(?:ay)?|ja|nein|test|hilfe",
+        examples={
+            "Kosten der Brücke": "wie viel kostet Brücke",
+            "Gewinner der Abstimmung": "wer ist gewinner der Abstimmung",
+            "die Länge der Brücke": "was ist die Länge der Brücke",
+        },
+        greetings=("Guten Tag!", "vielen Dank", "bitte weiter"),
+    ),
+    answer_types=AnswerTypeCues(
+        money=r"was (?:kostet\w*|kosten)|wie ?viel (?:geld|(?:[\w-]+ ){0,12}?(?:kostet\w*|gekostet"
+        r"|kosten|wert|bezahl\w+|zahl\w+|gezahlt|verdien\w+|ausgegeben|gespendet))"
+        r"|(?:preis|kosten|gehalt|geldstrafe|kaution|lösegeld|schulden) (?:der|des|von|vom|für)",
+        number=r"wie ?viele?(?! zeit)|wie (?:alt|hoch|groß|weit|lang|tief|schwer|schnell|breit)"
+        r"|(?:zahl|anzahl|anteil|länge|höhe|alter) (?:der|des|von|vom)",
+        person=r"^\W*(?:(?:von|mit|für|an|gegen|durch|bei) )?(?:wer|wen|wem|wessen)",
+        place=r"wo|wohin|woher",
+        number_words=r"dutzende?|hunderte?|tausende?n?|millionen|milliarden|hälfte|drittel|viertel"
+        r"|mehrere[rn]?|keine?[rns]?|ein(?:e[rmns]?)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun"
+        r"|zehn|elf|zwölf|\w*(?:zehn|zig|ßig|hundert|tausend)(?:\w+)?",
+        examples={
+            "money": "was kostet die Brücke",
+            "number": "wie viele Menschen gingen über die Brücke",
+            "person": "wer baute die Brücke",
+            "place": "wo steht die Brücke",
+        },
     ),
     temporal=TemporalCues(
         before=rf"(?:{_PRESS}(?: \w+)?|"
@@ -131,6 +193,7 @@ PACK = LanguagePack(
         not_found="Die Artikel geben darauf keine Antwort.",
         closest="Thematisch am nächsten, aber keine Antwort",
         nothing_matches="Kein Artikel passt zu den Filtern.",
+        no_question="Fragen Sie das Archiv etwas: wer, was, wann, wo, wie viele, oder ein Thema.",
         corpus_spans="Die Artikel reichen vom {first} bis zum {last}.",
         nearest="Die nächstgelegenen Daten: {dates}.",
         sources="Quellen",

@@ -6,11 +6,13 @@ from qa.languages.claims.en import CLAIMS
 from qa.languages.common import FEW_WORDS, press
 from qa.languages.pack import (
     AnswerTexts,
+    AnswerTypeCues,
     Examples,
     FollowUpForms,
     LanguagePack,
     PageTexts,
     QuestionCues,
+    SubjectForms,
     TemporalCues,
 )
 
@@ -27,6 +29,22 @@ _COUNTED = (
 )
 """What is counted or published anew; with "last", its newest is asked for."""
 _PRESS = press("articles|news|reports|stories|press|newspapers|papers|dispatches")
+_DEATHS = r"(?:death )?toll|deaths|fatalities|dead|number of deaths"
+_DIED, _DIED_OF = "how many people died in {of}", "how many people died in {of}{more}"
+_HURT = r"injured|injuries|wounded"
+_WERE_HURT = "how many people were injured in {of}"
+_PERSON = (
+    r"(?:judge|president|governor|mayor|minister|premier|prime minister|chancellor|king|queen|head"
+    r"|boss|leader|chief|chair(?:man|woman|person)?|director|ceo|captain|coach|manager|author|writer"
+    r"|creator|inventor|founder|artist|singer|actor|actress|attacker|killer|gunman|suspect|hijacker"
+    r"|hacker|spokes(?:man|woman|person)|lawyer|attorney|champion|successor|predecessor)s?"
+)
+_GREETING = r"hello|hi|hey|good (?:morning|afternoon|evening|day|night)|greetings|bye|goodbye"
+_THANKS = r"(?:many )?thanks?(?: you)?(?: (?:very|so) much| a lot)?|cheers"
+_COMMAND = (
+    r"(?:stop|go on|continue|clear|reset|start over|try again|more|next|back|exit|quit|undo)"
+    r"(?: (?:it|this|that|please))?"
+)
 
 PACK = LanguagePack(
     code="en",
@@ -36,12 +54,13 @@ PACK = LanguagePack(
     endonym="English",
     questions=QuestionCues(
         asking=r"who|whom|whose|what|which|when|where|why|how|name|list"
-        r"|^\W*(?:the )?(?:date|year|names?|number|price|age) of",
+        r"|^\W*(?:the )?(?:date|day|year|names?|number|age) of",
         when=r"when|(?:what|which) (?:\w+ )?"
         r"(?:date|day|week|weekend|month|quarter|season|year|decade|century|time)s?|how soon"
-        r"|^\W*(?:the )?(?:date|year) of",
+        r"|^\W*(?:the )?(?:date|day|year) of",
         how_long=r"how long",
-        open=r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
+        open=r"(?:^|(?<=, ))(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would"
+        r"|should)"
         r"(?! (?:you|anyone|anybody|someone|somebody))|what(?:['’]s| is| are) (?:the )?"
         r"(?:latest|newest|news?)",
         # "which companies are", not "which process is" nor "what is".
@@ -51,6 +70,60 @@ PACK = LanguagePack(
         when_adverb=r"when|how soon",
         happening=r"(?:take|takes|taken|took|taking) place|happen(?:s|ed)?|occur(?:s|red)?|held"
         r"|go(?:es)? ahead|went ahead",
+    ),
+    subjects=SubjectForms(
+        forms=(
+            (
+                r"(?:the )?(?:total )?(?:costs?|price) (?:of|for) (?P<of>.+)",
+                "how much does {of} cost",
+            ),
+            (r"(?P<of>.+) (?:costs?|price)", "how much does {of} cost"),
+            (rf"(?:the )?(?:{_DEATHS}) (?:of|in|from|after|at) (?P<of>.+)", _DIED),
+            (rf"(?P<of>.+ )(?:{_DEATHS})(?: (?:in|at|from))?(?P<more> .+)?", _DIED_OF),
+            (rf"(?:the )?(?:{_HURT}) (?:in|from|after|at) (?P<of>.+)", _WERE_HURT),
+            (rf"(?P<of>.+) (?:{_HURT})", _WERE_HURT),
+            (r"(?:the )?people (?P<of>(?:on|in|at|under|without) .+)", "how many people were {of}"),
+            (r"(?:the )?owners? of (?P<of>.+)", "who owns {of}"),
+            (r"(?:the )?winners? of (?P<of>.+)", "who won {of}"),
+            (r"(?P<of>.+) winners?", "who won {of}"),
+            (r"(?:the )?(?:causes?|reasons?) (?:of|for|behind) (?P<of>.+)", "what caused {of}"),
+            (r"(?P<of>.+) (?:causes?|reasons?)", "what caused {of}"),
+            (rf"(?:the )?(?P<who>{_PERSON} .+)", "who is the {who}"),
+            (
+                r"(?:the )?(?P<what>\w{2,}[^\Wsui]s (?:that|who|which|in|of|on|the|\w+ing) .+)",
+                "what are the {what}",
+            ),
+        ),
+        other="what is the {subject}",
+        no_question=rf"(?:{_GREETING})(?: (?:there|all|everyone|again|dateline))?"
+        rf"|(?:{_THANKS})|(?:please )?(?:{_COMMAND})|ok(?:ay)?|yes|no|test(?:ing)?|help",
+        examples={
+            "bridge repair cost": "how much does bridge repair cost",
+            "winner of the vote": "who won the vote",
+            "bridge length": "what is the bridge length",
+        },
+        greetings=("Hello!", "thanks a lot", "stop it"),
+    ),
+    answer_types=AnswerTypeCues(
+        money=r"how much (?:money|(?:\w+ ){0,12}?(?:costs?|worth|pay|paid|spen[dt]|earns?|earned"
+        r"|fined?|owed?|raised?|sell|sold|charged?|donated?|stole|stolen|money))"
+        r"|(?:what|which) (?:is |are |was |were )?(?:the )?(?:\w+ ){0,3}?(?:costs?|price|salary"
+        r"|fine|budget|fee|bail|ransom|debts?)",
+        number=r"how many|how much(?! (?:longer|time))|how old|how (?:high|tall|long|far|fast|big"
+        r"|large|deep|heavy|wide)|(?:number|percentage|share|proportion|length|height|age) of"
+        r"|what (?:percentage|proportion|share)",
+        person=r"^\W*(?:(?:by|to|for|with|from|against) )?(?:who|whom|whose)",
+        place=r"where",
+        number_words=r"(?:a |an )?(?:couple|few|dozens?|hundreds?|thousands?|millions?|billions?"
+        r"|half|third|quarter|several|none|no|nobody|single|both|zero|one|two|three|four|five|six"
+        r"|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
+        r"|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ]\w+)?)",
+        examples={
+            "money": "how much did the bridge cost",
+            "number": "how many people crossed the bridge",
+            "person": "who built the bridge",
+            "place": "where is the bridge",
+        },
     ),
     temporal=TemporalCues(
         before=rf"(?:{_PRESS}(?: (?:that )?(?:were |was )?\w+ed)?|"
@@ -109,6 +182,7 @@ PACK = LanguagePack(
         not_found="The corpus does not say.",
         closest="Closest, but not an answer",
         nothing_matches="No article matches the filters.",
+        no_question="Ask the archive something: who, what, when, where, how many, or a subject.",
         corpus_spans="The corpus runs from {first} to {last}.",
         nearest="The nearest that do but for their date: {dates}.",
         sources="Sources",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from qa.languages.common import FEW_WORDS, press
 from qa.languages.pack import (
     AnswerTexts,
+    AnswerTypeCues,
     Examples,
     FollowUpForms,
     LanguagePack,
     PageTexts,
     QuestionCues,
+    SubjectForms,
     TemporalCues,
 )
 
@@ -23,6 +25,12 @@ _ASKING = (
     r"qué|quién(?:es)?|cuál(?:es)?|cuándo|dónde|adónde|cómo|cuánt[oa]s?"
     rf"|{_OPENING}(?:que|quien(?:es)?|cual(?:es)?|cuando|donde|como|cuant[oa]s?)"
 )
+_VERB_FIRST = (
+    r"está|están|estaba|estaban|es|son|fue|fueron|era|eran|será|serán|ha|han|había|habían|hay|hubo"
+    r"|habrá|sigue|siguen|continúa|continúan|puede|pueden|podrá|podrán|debe|deben|tiene|tienen"
+    r"|tenía|tuvo|va|van|iba|iban|quiere|quieren|existe|existen|\w{2,}(?:ó|aron|ieron|[aei]rán?)"
+)
+"""What opens a question for a yes or no."""
 _PERIOD = r"(?:fechas?|días?|semanas?|mes|meses|trimestres?|años?|siglos?|horas?|épocas?)"
 _SO_FAR = (
     r"hasta (?:ahora|el momento|la fecha|hoy|el día de hoy)|por (?:ahora|el momento)|"
@@ -38,6 +46,16 @@ _COUNTED = (
 _DAY = r"(?=(?:[a-záéíóúñ]+,? )?\d{1,2}(?:–\d{1,2})? de |\d\.)"
 """What follows is a day or a quarter, which has an article; a month or a year has none."""
 
+_DEATHS = r"(?:último |nuevo )?balance(?: de (?:muertos|víctimas))?|muertos|víctimas|fallecidos"
+_PERSON = (
+    r"(?:juez|jueza|presidente|presidenta|gobernador|gobernadora|alcalde|alcaldesa|ministro|ministra"
+    r"|primer ministro|primera ministra|canciller|rey|reina|jefe|jefa|director|directora|líder"
+    r"|dirigente|capitán|capitana|entrenador|entrenadora|autor|autora|creador|creadora|inventor"
+    r"|inventora|fundador|fundadora|artista|cantante|actor|actriz|atacante|asesino|asesina"
+    r"|sospechoso|sospechosa|portavoz|abogado|abogada|vencedor|vencedora|ganador|ganadora|campeón"
+    r"|campeona|propietario|propietaria|dueño|dueña|sucesor|sucesora|predecesor|predecesora)s?"
+)
+
 PACK = LanguagePack(
     code="es",
     locale="es_ES",
@@ -49,10 +67,61 @@ PACK = LanguagePack(
         rf"|{_OPENING}que {_PERIOD}|{_OPENING}cual (?:es|fue|era|sera) (?:el|la) {_PERIOD}"
         r"|^\W*(?:(?:el|la) )?(?:fecha|año) del?",
         how_long=r"cu[aá]nto (?:tiempo|dur\w+|tard\w+|lleva\w*)|por cu[aá]nto tiempo",
-        open=r"(?:qué|^\W*que) (?:hay de nuevo|novedades|hay de|noticias)|^\W*(?:hay )?novedades",
+        open=rf"^(?!.*(?<!\w)(?:{_ASKING})(?!\w))\W*(?:no )?(?:se |le |les )?(?:{_VERB_FIRST})(?= )"
+        r"|(?:qué|^\W*que) (?:hay de nuevo|novedades|hay de|noticias)|^\W*(?:hay )?novedades"
+        r"|^\W*(?:las )?[uú]ltimas (?:noticias|novedades)",
         list=r"cu[aá]les|quiénes|^\W*quienes|(?:qué|^\W*que) (?:otr[oa]s )?(?!\w+mos\b)\w{3,}[aeo]s"
         r"|^\W*(?:nombra|nombre|cita|cite|enumera|enumere) (?:a )?(?:los|las|todos|todas)",
         when_adverb=r"cu[aá]ndo",
+    ),
+    subjects=SubjectForms(
+        forms=(
+            (r"(?:el )?(?:coste|costo|precio) del (?P<of>.+)", "cuánto cuesta el {of}"),
+            (r"(?:el )?(?:coste|costo|precio) de (?P<of>.+)", "cuánto cuesta {of}"),
+            (
+                rf"(?:el |los |las )?(?:{_DEATHS}) (?P<of>(?:en|del?|por|tras|a) .+)",
+                "cuántas personas murieron {of}",
+            ),
+            (
+                r"(?:los |las )?(?:número de )?heridos (?P<of>(?:en|del?|por|tras|a) .+)",
+                "cuántas personas resultaron heridas {of}",
+            ),
+            (
+                r"(?:la |las )?(?:causas?|motivos?|razón|razones) (?P<of>del? .+)",
+                "cuál es la causa {of}",
+            ),
+            (rf"(?:el |la |los |las )?(?P<who>{_PERSON} .+)", "quién es {who}"),
+        ),
+        other="cuál es {subject}",
+        no_question=r"(?:hola|buen[oa]s (?:días|tardes|noches)|saludos|adiós|hasta luego)"
+        r"(?: a todos)?|(?:muchas )?gracias(?: por todo)?"
+        r"|(?:para|parar|alto|sigue|siga|continúa|continúe|borra|borrar|otra vez|siguiente|volver"
+        r"|salir|deshacer)(?: por favor)?|vale|ok|sí|no|prueba|ayuda",
+        examples={
+            "coste del puente": "cuánto cuesta el puente",
+            "ganador de la votación": "quién es ganador de la votación",
+            "longitud de los puentes": "cuál es longitud de los puentes",
+        },
+        greetings=("¡Hola!", "muchas gracias", "continúe"),
+    ),
+    answer_types=AnswerTypeCues(
+        money=r"cu[aá]nto dinero|cu[aá]nto (?:[\w-]+ ){0,12}?(?:cuestan?|costó|costar\w*|costado"
+        r"|vale|valen|valía|pagó|pagar\w*|pagaron|pagado|gan[aó]|gastó|gastaron|gastado)|(?:precio|coste"
+        r"|costo|importe|sueldo|salario|multa|fianza|rescate|deuda|valor) del?",
+        number=r"cu[aá]nt[oa]s?(?! tiempo)|(?:número|porcentaje|longitud|altura|edad) del?"
+        r"|qué (?:porcentaje|proporción|edad)",
+        person=r"^\W*(?:(?:por|a|de|para|con|contra) )?(?:quién(?:es)?|quien(?:es)?)",
+        place=r"(?:a|de)?d[oó]nde",
+        number_words=r"decenas?|docenas?|centenar(?:es)?|cientos|miles|millar(?:es)?|mill[oó]n(?:es)?"
+        r"|mitad|tercio|cuarto|varios|varias|ning[uú]n\w*|un[oa]?|dos|tres|cuatro|cinco|seis|siete"
+        r"|ocho|nueve|diez|once|doce|trece|catorce|quince|dieci\w+|veint\w+|(?:treinta|cuarenta"
+        r"|cincuenta|sesenta|setenta|ochenta|noventa|cien|ciento|mil)(?: \w+)?|\w*cient[oa]s",
+        examples={
+            "money": "¿cuánto cuesta el puente?",
+            "number": "¿cuántas personas cruzaron el puente?",
+            "person": "¿quién construyó el puente?",
+            "place": "¿dónde está el puente?",
+        },
     ),
     temporal=TemporalCues(
         before=rf"(?:{_PRESS}(?: (?:que )?(?:se )?\w+(?:ad|id)[oa]s?)?|"
@@ -108,6 +177,7 @@ PACK = LanguagePack(
         not_found="El corpus no lo dice.",
         closest="Lo más parecido, sin ser una respuesta",
         nothing_matches="Ningún artículo cumple los filtros.",
+        no_question="Pregunte algo al archivo: quién, qué, cuándo, dónde, cuántos, o un tema.",
         corpus_spans="Fechas del corpus: {first} – {last}.",
         nearest="Los más cercanos, salvo por la fecha: {dates}.",
         sources="Fuentes",

@@ -6,11 +6,13 @@ from qa.languages.claims.fr import CLAIMS
 from qa.languages.common import FEW_WORDS, press
 from qa.languages.pack import (
     AnswerTexts,
+    AnswerTypeCues,
     Examples,
     FollowUpForms,
     LanguagePack,
     PageTexts,
     QuestionCues,
+    SubjectForms,
     TemporalCues,
 )
 
@@ -29,6 +31,18 @@ _COUNTED = (
 _STILL = r"encore(?! (?:une?|des|plus|moins|mieux)\b)|toujours(?! pas\b)"
 _DAY = r"(?=(?:[a-z]+ )?\d+(?:er)? [a-zéû])"
 """What follows is a day, which has an article; a month or a year has none."""
+_WORDS_OF_ASKING = (
+    r"qui|que|qu['’]\w+|quoi|où|quand|comment|pourquoi|combien|(?:les?|la)?quel(?:le)?s?"
+)
+_COST = r"co[uû]t|prix|montant|facture"
+_DEATHS = r"(?:dernier |nouveau )?bilan(?: humain)?|morts|nombre de morts|décès|victimes"
+_PERSON = (
+    r"(?:juge|présidente?|gouverneure?|maire|ministre|premi(?:er|ère) ministre|chancelière?|roi"
+    r"|reine|chef|patron|directeur|directrice|dirigeante?|capitaine|entraîneur|auteure?|créateur"
+    r"|créatrice|inventeur|fondateur|artiste|chanteu(?:r|se)|acteur|actrice|assaillant|tueur"
+    r"|suspect|pirate|porte-parole|avocate?|vainqueur|gagnante?|championne?|propriétaire"
+    r"|successeur|prédécesseur)s?"
+)
 
 PACK = LanguagePack(
     code="fr",
@@ -38,18 +52,64 @@ PACK = LanguagePack(
     questions=QuestionCues(
         asking=r"qui|que|qu['’]\w+|quoi|où|^ou|quand|comment|pourquoi|combien"
         r"|(?:les?|la)?quel(?:le)?s?|cite[rz]?|nomme[rz]?|donne[rz]?|indique[rz]?"
-        r"|^\W*(?:l[ea] |l['’])?(?:date|année|noms?|nombre|prix|montant|âge)"
+        r"|^\W*(?:l[ea] |l['’])?(?:date|jour|année|noms?|nombre|âge)"
         r" (?:de|du|des|d['’]\w+)",
         when=r"quand|quel(?:le)?s? "
         r"(?:date|jour|semaine|week-end|mois|trimestre|saison|année|exercice|décennie|siècle|heure|"
         r"époque)s?"
-        r"|^\W*(?:la |l['’])?(?:date|année) (?:de|du|des|d['’]\w+)",
+        r"|^\W*(?:l[ea] |l['’])?(?:date|jour|année) (?:de|du|des|d['’]\w+)",
         how_long=r"combien de temps",
-        open=r"^est-ce|quoi de (?:neuf|nouveau)",
+        open=rf"^est-ce|^(?!.*(?<!\w)(?:{_WORDS_OF_ASKING})(?!\w)).*\w-(?:t-)?(?:il|elle|on)s?"
+        r"|^\W*(?:les )?derni[eè]res (?:nouvelles|infos?|informations|actualités)"
+        r"|quoi de (?:neuf|nouveau)",
         list=r"(?:les)?quel(?:le)?s|qui (?:sont|étaient|ont été)",
         when_adverb=r"quand",
         happening=r"(?:eu |avoir |eurent |eut |ont |a |aura |auront )?lieu|tenue?s?|tenir"
         r"|produite?s?|passée?s?|déroulée?s?|été",
+    ),
+    subjects=SubjectForms(
+        forms=(
+            (rf"(?:le )?(?:{_COST}) (?:de |d['’])(?P<of>.+)", "combien coûte {of}"),
+            (rf"(?:le )?(?:{_COST}) du (?P<of>.+)", "combien coûte le {of}"),
+            (rf"(?:le )?(?:{_COST}) des (?P<of>.+)", "combien coûtent les {of}"),
+            (
+                rf"(?:le |les )?(?:{_DEATHS}) (?P<of>(?:dans|de|du|des|à|au|aux|d['’]).+)",
+                "combien de morts dans le bilan {of}",
+            ),
+            (rf"(?:les? |la |l['’])?(?P<who>{_PERSON} .+)", "qui est le {who}"),
+        ),
+        other="quel est {subject}",
+        no_question=r"(?:bonjour|bonsoir|salut|coucou|allô|bonne (?:journée|soirée|nuit)"
+        r"|au revoir)(?: (?:à tous|tout le monde|à vous))?|merci(?: (?:beaucoup|bien|à vous))?"
+        r"|(?:stop|arrête[rz]?|continue[rz]?|encore|efface[rz]?|recommence[rz]?|suivant|retour"
+        r"|quitte[rz]?|annule[rz]?)(?: s['’]il (?:vous|te) plaît)?|ok|oui|non|test|aide",
+        examples={
+            "coût du pont": "combien coûte le pont",
+            "vainqueur du vote": "qui est le vainqueur du vote",
+            "longueur du pont": "quel est longueur du pont",
+        },
+        greetings=("Bonjour !", "merci beaucoup", "continuez"),
+    ),
+    answer_types=AnswerTypeCues(
+        money=r"combien (?:d['’]argent|(?:[\w'’-]+ ){0,12}?(?:coûte\w*|coûté|coûter\w*|coute\w*"
+        r"|vaut|valent|valait|payé\w*|paye\w*|paie\w*|payer|gagne\w*|dépensé\w*|rapporté?\w*|vendu\w*"
+        r"|versé\w*))|(?:prix|coûts?|montant|salaire|amende|caution|rançon|dette|valeur) (?:\w+ )?"
+        r"(?:de|du|des|d['’])(?:\w+)?",
+        number=r"combien(?! de temps)|(?:nombre|pourcentage|part|longueur|hauteur|taille|âge)"
+        r" (?:de|du|des|d['’]\w+)|quel âge|quel(?:le)? (?:pourcentage|part|proportion)",
+        person=r"^\W*(?:(?:par|à|de|pour|avec|contre|chez) )?qui",
+        place=r"où",
+        number_words=r"dizaines?|douzaines?|vingtaines?|trentaines?|quarantaines?|cinquantaines?"
+        r"|soixantaines?|centaines?|milliers?|millions?|milliards?|moitié|tiers|quarts?|plusieurs"
+        r"|aucune?|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze"
+        r"|quinze|seize|(?:vingt|trente|quarante|cinquante|soixante|quatre-vingts?|cents?|mille)"
+        r"(?:[- ]\w+)?",
+        examples={
+            "money": "combien coûte le pont",
+            "number": "combien de personnes ont passé le pont",
+            "person": "qui a construit le pont",
+            "place": "où est le pont",
+        },
     ),
     temporal=TemporalCues(
         before=rf"(?:{_PRESS}(?: \w+[ée]e?s?)?|"
@@ -114,6 +174,7 @@ PACK = LanguagePack(
         not_found="Le corpus ne le dit pas.",
         closest="Le plus proche, sans être une réponse",
         nothing_matches="Aucun article ne correspond aux filtres.",
+        no_question="Posez une question aux archives : qui, quoi, quand, où, combien, ou un sujet.",
         corpus_spans="Dates du corpus\N{NO-BREAK SPACE}: {first} – {last}.",
         nearest="Les plus proches, à la date près\N{NO-BREAK SPACE}: {dates}.",
         sources="Sources",

@@ -8,7 +8,7 @@ straightened (``TemporalCues``), else ``['’]``. Texts have places in braces th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ class QuestionCues:
     """What tells the kind of a question (``qa.question.Kind``); tried in this order.
 
     Attributes:
-        asking: Words that ask for something; a question without one is open.
+        asking: Words that ask for something; a question without one is for a yes or no, or only
+            names a subject.
         when: What asks for a time.
         how_long: What asks for a duration.
         open: What asks for a yes or no, or for what is new: no words of a passage answer.
@@ -42,6 +43,48 @@ class QuestionCues:
     list: str
     when_adverb: str
     happening: str = r"(?!)"
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectForms:
+    """What a subject without a word that asks ("bridge repair cost") stands for.
+
+    Attributes:
+        forms: A regular expression and the question that a subject stands for that it matches as a
+            whole; the first that does counts. Named groups, the only ones that count, fill the
+            places in braces. The question has a word that asks.
+        other: The question that any other subject stands for; ``{subject}`` is its place.
+        no_question: A whole text that asks for nothing: a greeting, thanks, a command.
+        examples: Subjects and the questions that they stand for; the contract tries them.
+        greetings: Texts that ask for nothing.
+    """
+
+    forms: tuple[tuple[str, str], ...]
+    other: str
+    no_question: str
+    examples: Mapping[str, str]
+    greetings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTypeCues:
+    """What tells what sort of words a question asks for (``qa.readers.answer_types``).
+
+    Attributes:
+        money: What asks for a sum of money; tried first.
+        number: What asks for a number of anything.
+        person: What asks for a person.
+        place: What asks for a place.
+        number_words: Words for numbers, "dozens" and "half" among them.
+        examples: A question of each sort, by the name of the attribute.
+    """
+
+    money: str
+    number: str
+    person: str
+    place: str
+    number_words: str
+    examples: Mapping[str, str] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +168,7 @@ class AnswerTexts:
         not_found: The answer where there is none.
         closest: The heading of what comes closest to an answer.
         nothing_matches: The answer where no article passes the filters.
+        no_question: The answer to a greeting, thanks or a command: what to ask.
         corpus_spans: The first and the last date of the corpus.
         nearest: The nearest dates of articles that only their date rules out.
         sources: The heading of the sources.
@@ -155,6 +199,7 @@ class AnswerTexts:
     not_found: str
     closest: str
     nothing_matches: str
+    no_question: str
     corpus_spans: str
     nearest: str
     sources: str
@@ -310,6 +355,8 @@ class LanguagePack:
         articles: Articles, in small letters; they don't count when answers are compared.
         not_names: Words with a capital that are no names, such as titles; they mind case.
         examples: How the cues are meant.
+        subjects: What a subject without a word that asks stands for; None if it is only looked for.
+        answer_types: What tells what sort of words answer; None if nothing does.
         elided_articles: Articles that an apostrophe joins to the next word; None for none.
         date_rewrites: What is written differently from CLDR's dates; applied in order.
         contractions: What becomes of prepositions and articles before a date ("on June 2021" is
@@ -330,6 +377,8 @@ class LanguagePack:
     articles: str
     not_names: str
     examples: Examples
+    subjects: SubjectForms | None = None
+    answer_types: AnswerTypeCues | None = None
     elided_articles: str | None = None
     date_rewrites: tuple[Rewrite, ...] = ()
     contractions: tuple[Rewrite, ...] = ()

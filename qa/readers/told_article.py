@@ -1,0 +1,313 @@
+"""Does the article that would be told speak of what was asked: its names, numbers, times, words?
+
+A passage may look right in all else. What it cannot fake is the name, the year or the number that
+was asked about, which one article holds or not, whatever the others do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from index.analysis import STEMMED, passage_terms
+from index.datatypes import Period
+from qa.languages import language_pack
+from qa.normalization import spaced
+from qa.question import Kind
+from qa.readers.lexical_overlap import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from index.datatypes import Article
+    from qa.question import Question
+    from qa.readers import Reading
+
+EVIDENCE = ("names_held", "time_held", "words_held", "words_near")
+"""What an article tells of a question:
+
+- ``names_held``: the share of its names and numbers that stand in the article, its title, its
+  source or its date; 1 if it has none. A word is a name if it has a capital, or if the articles
+  write it with one; in German, where every noun has one, if it is a country, or if articles in
+  another language write it so;
+- ``time_held``: whether the article is of a time that it names, or names it near the quote (1),
+  names it elsewhere (.5), or neither (0); 1 if it names none with a year, or if nobody knows of
+  when the article is;
+- ``words_held``: the share of its other words that stand in the article;
+- ``words_near``: the share of all of them that stand in the title, the quote, or just before it.
+
+The words of another language are not looked for: there the last two are ``UNKNOWN``.
+"""
+
+UNKNOWN = {"words_held": 0.8, "words_near": 0.6}
+"""About the means of questions that are answered in their own language."""
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_HAPPENED = {Kind.OTHER, Kind.LIST, Kind.SUBJECT}
+_NOUNS = "de"  # the language that writes every noun with a capital
+_NO_COUNTRY = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # "unknown region" among them
+_NAME = 2  # letters of the shortest name that counts
+_PREFIX = 5  # letters compared: fixed-prefix stemming
+_TERRITORY = 4  # the same of a country and its people: "Greek", "Greece"
+_FUZZY = 5  # letters of the shortest name in which a typing error is forgiven
+_ALIKE, _ALIKE_ACROSS = 0.84, 0.72  # difflib's ratio; across languages names are spelt otherwise
+_BEFORE = 240  # characters before a quote that belong to what it speaks of
+_REPORTED = timedelta(days=45)  # what happened is written about so long
+_FORESEEN = timedelta(days=400)  # further ahead of an article, its own date is not to be trusted
+_CAPITALISED = 0.7  # of the occurrences within sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of a question an article should speak of.
+
+    Attributes:
+        names: Words that are names, and numbers.
+        words: All other words that say something.
+        times: The periods that it names with their year.
+        language: Of the question.
+        past: Whether it asks for what has happened, rather than what is planned.
+    """
+
+    names: tuple[str, ...]
+    words: tuple[str, ...]
+    times: tuple[Period, ...]
+    language: str
+    past: bool
+
+
+def asked_of(question: Question, articles: Iterable[Article]) -> Asked:
+    """Return what a question asks about.
+
+    Args:
+        question: The question.
+        articles: How these write a word tells whether it is a name.
+    """
+    query = question.query
+    times, timed = _times(question)
+    pack = language_pack(question.language)
+    idle = ""
+    if pack is not None:
+        cues = pack.questions, pack.follow_ups
+        idle = "|".join([cues[0].asking, cues[0].when, cues[1].light, pack.articles])
+        idle += f"|{cues[0].happening}|{pack.temporal.latest}"
+    dropped = [
+        match.span() for match in re.finditer(rf"(?<!\w)(?:{idle})(?!\w)", query, re.IGNORECASE)
+    ]
+    dropped = [span for span in dropped if span[0] < span[1]] + timed
+    written = _capitals({article.id: article for article in articles}.values())
+    names, words = [], []
+    for match in _WORD.finditer(query):
+        word = match.group()
+        if any(match.start() < end and start < match.end() for start, end in dropped):
+            continue
+        if question.language == _NOUNS:
+            capital = bool(country_codes(word, question.language))
+        else:
+            capital = word != word.lower()
+        if word[0].isdigit() or (len(word) >= _NAME and (capital or _is_name(word, written))):
+            names.append(word)
+        elif _stems(word, question.language):
+            words.append(word)
+    return Asked(
+        tuple(dict.fromkeys(names)),
+        tuple(dict.fromkeys(words)),
+        times,
+        question.language,
+        question.temporal.past or (not question.temporal.future and question.kind in _HAPPENED),
+    )
+
+
+def article_evidence(asked: Asked, reading: Reading) -> dict[str, float]:
+    """Return the ``EVIDENCE`` of an article for a question.
+
+    Args:
+        asked: What the question asks about.
+        reading: What would be told.
+    """
+    article = reading.hit.article
+    published = article.published
+    days = published.isoformat().replace("-", " ") if published.precision != "open" else ""
+    whole = f"{article.title}\n{article.source}\n{days}\n{article.text}"
+    near = f"{article.title}\n{article.text[max(0, reading.start - _BEFORE) : reading.end]}"
+    across = article.language != asked.language
+    held = [_holds_name(whole, name, asked.language, article.language) for name in asked.names]
+    found = {
+        "names_held": sum(held) / len(held) if held else 1.0,
+        "time_held": max((_time_held(one, asked, reading) for one in asked.times), default=1.0),
+    }
+    if across:
+        return found | UNKNOWN
+    words = _share(asked.words, whole, article.language)
+    beside = _share(asked.words, near, article.language, sure=0.0) * len(asked.words)
+    beside += sum(_holds_name(near, one, asked.language, article.language) for one in asked.names)
+    everything = len(asked.words) + len(asked.names)
+    return found | {
+        "words_held": words,
+        "words_near": beside / everything if everything else 1.0,
+    }
+
+
+def country_codes(word: str, language: str) -> tuple[str, ...]:
+    """Return the codes of the countries that a word of a language names, by CLDR's names."""
+    return (
+        _territories(language).get(fold(word)[:_TERRITORY], ()) if len(word) >= _TERRITORY else ()
+    )
+
+
+def _times(question: Question) -> tuple[tuple[Period, ...], list[tuple[int, int]]]:
+    """The periods that a question names with their year, and where it names any."""
+    from index.dates.resolution import annotate
+
+    query = question.query
+    if not any(map(str.isdigit, query)):
+        return (), []
+    mentions = annotate(query, question.language, Period.of_day(date(2000, 1, 1)))
+    dated = [one for one in mentions if _YEAR.search(query[one.start : one.end])]
+    times = [one.period for one in dated]
+    spans = [(one.start, one.end) for one in dated]
+    for match in _YEAR.finditer(query):
+        if not any(start <= match.start() < end for start, end in spans):
+            times.append(Period.parse(match.group()))
+            spans.append(match.span())
+    return tuple(dict.fromkeys(times)), spans
+
+
+def _time_held(period: Period, asked: Asked, reading: Reading) -> float:
+    """Whether an article is of a time (1), names it near the quote (1) or elsewhere (.5)."""
+    from index.dates.resolution import read_times
+
+    article = reading.hit.article
+    published = article.published
+    if published.precision == "open":
+        return 1.0
+    ahead = period.start - published.end
+    if asked.past and timedelta() <= ahead <= _FORESEEN:
+        return 0.0
+    # Of last year an article of January speaks by its name.
+    later = _REPORTED if period.end - period.start < _REPORTED else timedelta()
+    end = date.max if date.max - period.end < later else period.end + later
+    if published.start < end and period.start < published.end:
+        return 1.0
+    best = 0.0
+    for mention in read_times(article).mentions:
+        if mention.period.overlaps(period) and _no_wider(mention.period, period):
+            close = reading.start - _BEFORE <= mention.start < reading.end
+            best = max(best, 1.0 if close else 0.5)
+    if not best and _YEAR.findall(article.title).count(str(period.start.year)):
+        best = 1.0
+    return best
+
+
+def _no_wider(found: Period, asked: Period) -> bool:
+    return (found.end - found.start) <= 2 * (asked.end - asked.start)
+
+
+def _share(words: Sequence[str], text: str, language: str, sure: float = 1.0) -> float:
+    """The share of words that stand in a text, by their stems; ``sure`` if there are none."""
+    if not words:
+        return sure
+    held = _terms(text, language)
+    return sum(_holds_word(word, held, language) for word in words) / len(words)
+
+
+def _holds_word(word: str, held: frozenset[str], language: str) -> bool:
+    stems = _stems(word, language)
+    if any(stem in held for stem in stems):
+        return True
+    long = [stem for stem in stems if len(stem) >= _FUZZY]
+    return any(
+        get_close_matches(stem, (one for one in held if one[:1] == stem[:1]), 1, _ALIKE)
+        for stem in long
+    )
+
+
+def _stems(word: str, language: str) -> tuple[str, ...]:
+    if language not in STEMMED:
+        return (fold(word),) if len(word) > _NAME else ()
+    return tuple(_terms(word, language))
+
+
+@lru_cache(4096)
+def _terms(text: str, language: str) -> frozenset[str]:
+    terms = passage_terms(text, language)
+    if language in STEMMED:
+        return frozenset(terms[f"stems_{language}"])
+    return frozenset(term for own in terms.values() for term in own)
+
+
+@lru_cache(512)
+def _folded(text: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in _WORD.findall(spaced(text)))
+
+
+def _holds_name(text: str, name: str, asked_in: str, written_in: str) -> bool:
+    """Whether a text holds a name or a number, spelt alike, or a country in its own language."""
+    held = _folded(text)
+    wanted = fold(name)
+    if wanted[0].isdigit():
+        return wanted in held
+    if wanted in held or any(one.startswith(wanted[:_PREFIX]) for one in held):
+        return True
+    across = asked_in != written_in
+    for code in country_codes(name, asked_in):
+        own = _names_of(written_in).get(code, ())
+        if any(one.startswith(prefix) for prefix in own for one in held):
+            return True
+    if len(wanted) < _FUZZY:
+        return False
+    similar = (one for one in held if one[:1] == wanted[:1] or across)
+    return bool(get_close_matches(wanted, similar, 1, _ALIKE_ACROSS if across else _ALIKE))
+
+
+@lru_cache
+def _names_of(language: str) -> dict[str, tuple[str, ...]]:
+    """The beginnings of each country's name in a language, by its code (CLDR)."""
+    import babel
+
+    try:
+        territories = babel.Locale.parse(language).territories
+    except (ValueError, babel.UnknownLocaleError):
+        return {}
+    return {
+        code: tuple({fold(word)[:_TERRITORY] for word in _WORD.findall(name) if len(word) > 3})
+        for code, name in territories.items()
+        if code.isalpha() and code not in _NO_COUNTRY
+    }
+
+
+@lru_cache
+def _territories(language: str) -> dict[str, tuple[str, ...]]:
+    """The codes of countries by the beginnings of their names in a language."""
+    found: dict[str, list[str]] = {}
+    for code, names in _names_of(language).items():
+        for name in names:
+            found.setdefault(name, []).append(code)
+    return {name: tuple(codes) for name, codes in found.items() if len(codes) <= 2}
+
+
+def _capitals(articles: Iterable[Article]) -> Counter[tuple[str, bool]]:
+    """How often each word is written with a capital within sentences, and how often without."""
+    total: Counter[tuple[str, bool]] = Counter()
+    for article in articles:
+        if article.language != _NOUNS:
+            total += _written(article.text)
+    return total
+
+
+@lru_cache(512)
+def _written(text: str) -> Counter[tuple[str, bool]]:
+    inside = re.findall(r"(?<=[\w,;] )[^\W\d_]{2,}", text)
+    return Counter((fold(word), word[0].isupper()) for word in inside)
+
+
+def _is_name(word: str, written: Counter[tuple[str, bool]]) -> bool:
+    key = fold(word)
+    large, small = written[key, True], written[key, False]
+    return large > 0 and large >= _CAPITALISED * (large + small)
