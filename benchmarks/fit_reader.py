@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 Model = tuple["NDArray[np.float64]", float]
 """Weights and intercept of a logistic model."""
 
-_KEPT = 0.88  # the least share of the questions with an answer that get one
+_KEPT = 0.94  # the least share of the questions with an answer that get one
 _OTHERS = 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5  # thresholds that are printed beside
 
 
@@ -262,16 +262,16 @@ def _asked_across(asked: Sequence[Asked], across: bool) -> list[Asked]:
     return list(compress(asked, _across(asked) == across))
 
 
-def _halves(pairs: Sequence[tuple[Asked, Asked]]) -> tuple[list[Asked], list[Asked]]:
+def _halves(pairs: Sequence[tuple[Asked, ...]]) -> tuple[list[Asked], list[Asked]]:
     """No document is asked about in both."""
     asked = [one for pair in pairs for one in pair]
     first = [half_of(f"fitted/{one.about}") == "development" for one in asked]
     return list(compress(asked, first)), list(compress(asked, map(not_, first)))
 
 
-def _asked(data: Path, cache: Path | None) -> dict[str, list[tuple[Asked, Asked]]]:
+def _asked(data: Path, cache: Path | None) -> dict[str, list[tuple[Asked, ...]]]:
     if cache and cache.exists():
-        kept: dict[str, list[tuple[Asked, Asked]]] = pickle.loads(cache.read_bytes())  # noqa: S301
+        kept: dict[str, list[tuple[Asked, ...]]] = pickle.loads(cache.read_bytes())  # noqa: S301
         return kept
     found = ask_everything(data)
     if cache:

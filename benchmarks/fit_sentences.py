@@ -100,7 +100,7 @@ def main() -> None:
     }
     groups = {name: [a for p in pairs[1::2] for a in p] for name, pairs in pools.items()}
     for name, group in {**groups, "all": halves[1]}.items():
-        probability, right, answerable, _ = best_sentences(group, model)
+        probability, right, answerable, *_ = best_sentences(group, model)
         found = np.array([a.right.any() for a in group])
         told = list(zip(probability.tolist(), right.tolist(), strict=True))
         result["pools"][name] = {

@@ -26,16 +26,15 @@ if TYPE_CHECKING:
 FEW = 6
 """Passages, the best ones, that are looked at."""
 
-EVIDENCE = ("of_type", *told_article.EVIDENCE, "supporting_articles", "gap_to_second")
+EVIDENCE = ("same_language", "of_type", *told_article.EVIDENCE, "supporting_articles", "gap_to_second")
 """What is known beside how likely the best reading's words are right:
 
+- ``same_language``: their article is in the question's language; if not, ``score`` is lower,
+  though the corpus says no less;
 - ``of_type``: they are of the sort that is asked for (``qa.readers.answer_types``);
 - what their article tells of the question (``qa.readers.told_article``);
 - ``supporting_articles``: how many other articles hold the very words;
 - ``gap_to_second``: by how much the score of retrieval of the best passage is above the second's.
-
-Whether question and article share a language is left out: it says nothing of whether the corpus
-has an answer.
 """
 
 FEATURES = ("score", *EVIDENCE)
@@ -68,6 +67,7 @@ def evidence(question: Question, readings: Sequence[Reading], best: Reading) -> 
         if words.strip() and words in _spoken(text, hit.article.language)
     }
     return {
+        "same_language": float(own.language == question.language),
         "of_type": float(_is_of_type(question, best)),
         **article_evidence(asked_of(question, (hit.article for hit in few)), best),
         "supporting_articles": float(len(supporting - {own.id})),
