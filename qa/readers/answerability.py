@@ -26,7 +26,13 @@ if TYPE_CHECKING:
 FEW = 6
 """Passages, the best ones, that are looked at."""
 
-EVIDENCE = ("same_language", "of_type", *told_article.EVIDENCE, "supporting_articles", "gap_to_second")
+EVIDENCE = (
+    "same_language",
+    "of_type",
+    *told_article.EVIDENCE,
+    "supporting_articles",
+    "gap_to_second",
+)
 """What is known beside how likely the best reading's words are right:
 
 - ``same_language``: their article is in the question's language; if not, ``score`` is lower,
