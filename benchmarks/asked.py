@@ -5,29 +5,34 @@ its subject taken out, when the right answer is that the corpus does not say. So
 few documents as well, and of the documents on their subject with and without the one that answers,
 as one asks a collection on one thing. The questions are of documents that training left out. Those
 about news (the half of MultiHop-RAG on which no reading is measured) are asked once: beside each of
-those that its articles do not answer stands one that they do. Questions as people ask them over
-dated news stand beside near-misses made of them (``benchmarks/near_misses.py``).
+those that its articles do not answer stands one that they do. Near-misses are made of the
+questions of the pools, and of those that people ask over dated news
+(``benchmarks/near_misses.py``); others people made of the paragraphs of SQuAD 2.0.
+
+What is kept between runs is what was retrieved, and what the network read, so that features can
+be changed without reading again.
 """
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from tqdm import tqdm
 
-from benchmarks.data import Pool, load_pool
-from benchmarks.near_misses import near_misses
+from benchmarks.data import Pool, load_pool, rows
+from benchmarks.near_misses import Original, near_misses
 from index.caching import CachingEmbedder
+from index.datatypes import Article, Period
 from index.embedders import SentenceTransformerEmbedder
 from index.filters import Filters
 from index.settings import Settings
 from index.temporary import temporary_index
-from qa.answerers.extractive import READ, ExtractiveAnswerer, shortlist
+from qa.answerers.extractive import READ, READ_FOR_THE_LATEST, shortlist
 from qa.evaluation.answers_cli import CACHE as ANSWERS_CACHE
 from qa.evaluation.answers_cli import kept_index
 from qa.evaluation.cache import CachedEmbedder
@@ -37,24 +42,25 @@ from qa.evaluation.news_questions import corpus_folder, load_questions
 from qa.evaluation.reading import ASKED
 from qa.evaluation.splits import is_development, with_questions_of
 from qa.filters import parse_filters
-from qa.pipeline import Pipeline
+from qa.pipeline import RETRIEVED
 from qa.question import parse_question
 from qa.readers.answerability import EVIDENCE, evidence
-from qa.readers.extraction import Extractor
-from qa.readers.spans import FEATURES, SpanReader
+from qa.readers.spans import FEATURES, candidates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from benchmarks.data import Case
-    from index.datatypes import Article
+    from index.datatypes import Hit
     from index.embedders import Embedder
-    from qa.evaluation.news_questions import NewsQuestion
+    from index.search import Retriever
+    from qa.evaluation.news_questions import Half, NewsQuestion
     from qa.question import Question
     from qa.readers import Reading
+    from qa.readers.extraction import ExtractedSpan, SpanExtractor
 
 _POOLS = (
     # name, folder, qrels, language of questions, of documents, questions, documents
@@ -70,13 +76,50 @@ _POOLS = (
     ("XQuAD zh→en", "bench/xquad", "qrels_crosslingual.tsv", "zh", "en", 20, 240),
 )
 _WHOLE = "yes or no", "headlines"  # asked of the whole document
-_DATED = "dated news"
+DATED = "dated news"
+"""The questions as people ask them over dated news, with near-misses."""
+
 _WEIGHT = 3.0  # of a question about dated news: what the others are about is another matter
 _NEWS = "MultiHop-RAG, news"
+_UNANSWERED = "SQuAD 2.0, made by people"
+_OF_PARAGRAPH = 1  # question that is answered, and one that is not
 _LANGUAGE = re.compile(r"^[a-z]{2}[-:]")  # what the ids of a translation and its source differ in
 _FEWEST = 10  # questions of a pool
 _NEWS_QUESTIONS = 37  # with an answer, and as many without
 _FEW = 4  # documents about something else, in a corpus of few
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """One question, and what was retrieved for it.
+
+    Attributes:
+        question: What was asked.
+        hits: The passages that may be read, best first.
+        spans: Where answers stand: the document, and the characters in its text.
+        accepts: What else is right, where a text tells; None for nothing.
+        answerable: Whether a document that answers was there.
+        about: That document, the same name for its translations.
+    """
+
+    question: Question
+    hits: tuple[Hit, ...]
+    spans: tuple[tuple[str, int, int], ...]
+    answerable: bool
+    about: str
+    accepts: NewsQuestion | None = None
+
+    def is_right(self, reading: Reading) -> bool:
+        """Return whether the likeliest words of a reading are right."""
+        document = reading.hit.article.id
+        if self.accepts and document not in self.accepts.documents:
+            return False
+        if self.accepts and any(map(self.accepts.accepts, reading.answers)):
+            return True
+        first, last = reading.spans[0] if reading.spans else (reading.start, reading.end)
+        return any(
+            document == own and start < last and first < end for own, start, end in self.spans
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +128,8 @@ class Asked:
 
     ``features`` and ``evidence`` have a row per candidate; ``right`` says which hold the answer;
     ``answerable`` whether the document that answers was in the pool; ``about`` names that document,
-    the same name for its translations; ``weight`` is how much it counts where it is fitted whether
-    the corpus answers.
+    the same name for its translations; ``weight`` is how much it counts; ``across`` whether it was
+    asked in another language than the documents'.
     """
 
     features: NDArray[np.float64]
@@ -95,44 +138,142 @@ class Asked:
     answerable: bool
     about: str
     weight: float = 1.0
+    across: bool = False
 
 
-def ask_all(pool: Pool, embedder: Embedder, reader: SpanReader) -> Iterator[tuple[Asked, Asked]]:
-    """Each question with its document in the pool, and without."""
-    subjects = frozenset(article.source for article in pool.articles.values())
-    with temporary_index(list(pool.articles.values()), embedder) as retriever:
-        pipeline = Pipeline(retriever, ExtractiveAnswerer(reader))
-        for case in tqdm(pool.cases, desc=f"{pool.name}: ask", leave=False):
-            others = Filters.of(sources=subjects - {pool.articles[case.document].source})
-            yield (
-                _ask(pipeline, reader, pool, case, Filters(), answerable=True),
-                _ask(pipeline, reader, pool, case, others, answerable=False),
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Asks the questions of a pool."""
+
+    pool: Pool
+    embedder: Embedder
+
+    def whole(self) -> Iterator[tuple[Retrieved, ...]]:
+        """Each question with its document in the pool and without, and a near-miss of it."""
+        pool = self.pool
+        subjects = frozenset(article.source for article in pool.articles.values())
+        misses = self._near_misses()
+        with temporary_index(list(pool.articles.values()), self.embedder) as retriever:
+            for case in tqdm(pool.cases, desc=f"{pool.name}: ask", leave=False):
+                others = Filters.of(sources=subjects - {pool.articles[case.document].source})
+                asked = [
+                    self._ask(retriever, case, Filters()),
+                    self._ask(retriever, replace(case, spans=()), others),
+                ]
+                if case in misses:
+                    asked.append(self._ask(retriever, misses[case], Filters()))
+                yield tuple(asked)
+
+    def few(self) -> Iterator[tuple[Retrieved, ...]]:
+        """Every third question, of so few documents that most are about something else."""
+        pool = self.pool
+        chance = random.Random(0)  # noqa: S311 (sampling, not secrets)
+        for case in tqdm(pool.cases[::3], desc=f"{pool.name}, few documents: ask", leave=False):
+            own = pool.articles[case.document]
+            others = [one for one in pool.articles.values() if one.source != own.source]
+            yield self._both(case, chance.sample(others, min(_FEW, len(others))))
+
+    def subject(self) -> Iterator[tuple[Retrieved, ...]]:
+        """Every other question, of the documents on its subject: all of them seem to answer."""
+        pool = self.pool
+        for case in tqdm(pool.cases[::2], desc=f"{pool.name}, one subject: ask", leave=False):
+            own = pool.articles[case.document]
+            same = [one for one in pool.articles.values() if one.source == own.source]
+            if others := [one for one in same if one.id != own.id]:
+                yield self._both(case, others)
+
+    def _both(self, case: Case, others: Sequence[Article]) -> tuple[Retrieved, ...]:
+        """A question of its document and others, and of the others alone."""
+        asked = []
+        for own in ([self.pool.articles[case.document]], []):
+            with temporary_index([*own, *others], self.embedder) as retriever:
+                about = case if own else replace(case, spans=())
+                asked.append(self._ask(retriever, about, Filters()))
+        return tuple(asked)
+
+    def _near_misses(self) -> dict[Case, Case]:
+        """A near-miss of each question that one can be made of, each sort as often."""
+        if self.pool.name.endswith(_WHOLE):
+            return {}
+        languages = {one.language for one in self.pool.articles.values()}
+        originals = [
+            Original(
+                str(at),
+                case.question,
+                parse_question(case.question, languages).language,
+                (self.pool.articles[case.document].text,),
             )
+            for at, case in enumerate(self.pool.cases)
+        ]
+        made: dict[int, list[str]] = {}
+        for miss in near_misses(originals):
+            made.setdefault(int(miss.id), []).append(miss.text)
+        return {
+            (case := self.pool.cases[at]): replace(case, question=texts[at % len(texts)], spans=())
+            for at, texts in made.items()
+        }
+
+    def _ask(self, retriever: Retriever, case: Case, filters: Filters) -> Retrieved:
+        """Ask one question; one without places of answers is not answered."""
+        question = parse_question(case.question, {self.pool.articles[case.document].language})
+        return Retrieved(
+            question,
+            _retrieve(retriever, question, filters),
+            tuple((case.document, *span) for span in case.spans),
+            bool(case.spans),
+            _LANGUAGE.sub("", case.document),
+        )
 
 
-def ask_few(pool: Pool, embedder: Embedder, reader: SpanReader) -> Iterator[tuple[Asked, Asked]]:
-    """Every third question, of so few documents that most are about something else."""
-    chance = random.Random(0)  # noqa: S311 (sampling, not secrets)
-    for case in tqdm(pool.cases[::3], desc=f"{pool.name}, few documents: ask", leave=False):
-        own = pool.articles[case.document]
-        others = [one for one in pool.articles.values() if one.source != own.source]
-        others = chance.sample(others, min(_FEW, len(others)))
-        yield _ask_both(pool, case, others, embedder, reader)
+def ask_unanswered(data: Path, embedder: Embedder) -> Iterator[tuple[Retrieved, ...]]:
+    """Questions that people made of a paragraph of SQuAD 2.0 so that it does not answer them.
+
+    Beside each stands one that it answers.
+    """
+    translated = {
+        row["text"].strip()
+        for row in rows(data / "bench/xquad/corpus.jsonl")
+        if row["lang"] == "en"
+    }
+    pages = json.loads((data / "train/squad2/dev-v2.0.json").read_text("utf-8"))["data"]
+    paragraphs = [
+        (page["title"].replace("_", " "), paragraph)
+        for page in pages
+        if is_development("squad2", page["title"].replace("_", " "))
+        for paragraph in page["paragraphs"]
+        if paragraph["context"].strip() not in translated
+    ]
+    articles = [
+        Article(
+            id=f"squad2-{number}",
+            title=title,
+            text=paragraph["context"],
+            source=title,
+            published=Period.parse("2000"),
+            language="en",
+        )
+        for number, (title, paragraph) in enumerate(paragraphs)
+    ]
+    with temporary_index(articles, embedder) as retriever:
+        pairs = list(zip(articles, paragraphs, strict=True))
+        for article, (_, paragraph) in tqdm(pairs, desc=f"{_UNANSWERED}: ask", leave=False):
+            known = [one for one in paragraph["qas"] if one["answers"]][:_OF_PARAGRAPH]
+            absent = [one for one in paragraph["qas"] if not one["answers"]][:_OF_PARAGRAPH]
+            for pair in zip(known, absent, strict=False):
+                yield tuple(_ask_paragraph(retriever, article, one) for one in pair)
 
 
-def ask_subject(
-    pool: Pool, embedder: Embedder, reader: SpanReader
-) -> Iterator[tuple[Asked, Asked]]:
-    """Every other question, of the documents on its subject: all of them seem to answer."""
-    for case in tqdm(pool.cases[::2], desc=f"{pool.name}, one subject: ask", leave=False):
-        own = pool.articles[case.document]
-        same = [one for one in pool.articles.values() if one.source == own.source]
-        others = [one for one in same if one.id != own.id]
-        if others:
-            yield _ask_both(pool, case, others, embedder, reader)
+def _ask_paragraph(retriever: Retriever, article: Article, row: dict[str, Any]) -> Retrieved:
+    question = parse_question(row["question"], {article.language})
+    spans = [
+        (article.id, one["answer_start"], one["answer_start"] + len(one["text"]))
+        for one in row["answers"]
+    ]
+    hits = _retrieve(retriever, question, Filters())
+    return Retrieved(question, hits, tuple(dict.fromkeys(spans)), bool(spans), article.id)
 
 
-def ask_news(folder: Path, embedder: Embedder, reader: SpanReader) -> Iterator[tuple[Asked, Asked]]:
+def ask_news(folder: Path, embedder: Embedder) -> Iterator[tuple[Retrieved, ...]]:
     """Questions that the news answers, each beside one that it does not.
 
     They combine several articles, so that any of these, whatever its words, counts as right.
@@ -142,145 +283,91 @@ def ask_news(folder: Path, embedder: Embedder, reader: SpanReader) -> Iterator[t
     known = [query for query in dataset.queries if query.answerable]
     known = known[:: len(known) // len(without)][:_NEWS_QUESTIONS]
     with temporary_index(list(dataset.articles.values()), embedder) as retriever:
-        pipeline = Pipeline(retriever, ExtractiveAnswerer(reader))
+        languages = retriever.snapshot.stats().languages
         pairs = list(zip(known, without, strict=False))
         for pair in tqdm(pairs, desc=f"{_NEWS}: ask", leave=False):
             asked = []
             for query in pair:
-                question = parse_question(query.text, pipeline.stats.languages, ASKED)
+                question = parse_question(query.text, languages, ASKED)
+                documents = dataset.qrels.get(query.id, {}) if query.answerable else ()
                 asked.append(
-                    _read(
-                        pipeline,
-                        reader,
+                    Retrieved(
                         question,
-                        question.temporal.published,
-                        partial(_is_of, dataset.qrels.get(query.id, {})),
-                        answerable=query.answerable,
-                        about=query.id,
+                        _retrieve(retriever, question, question.temporal.published),
+                        tuple((one, 0, len(dataset.articles[one].text)) for one in documents),
+                        query.answerable,
+                        query.id,
                     )
                 )
-            yield asked[0], asked[1]
+            yield tuple(asked)
 
 
 def ask_dated_news(
-    folder: Path, embedder: Embedder, reader: SpanReader
-) -> Iterator[tuple[Asked, ...]]:
+    folder: Path, embedder: Embedder, half: Half = "even"
+) -> Iterator[tuple[Retrieved, ...]]:
     """Questions as people ask them over dated news, each with near-misses made of it.
 
-    Only those of the half on which rules are made.
+    Args:
+        folder: Of the questions.
+        embedder: The model.
+        half: Of the articles; rules are made on the even ones alone.
     """
-    questions = load_questions(folder, "even")
+    questions = load_questions(folder, half)
     kept = Settings.from_environment().cache_dir / ANSWERS_CACHE
     for name in dict.fromkeys(question.corpus for question in questions):
         own = [question for question in questions if question.corpus == name]
         retriever = kept_index(corpus_folder(folder, name), kept / name, embedder)
-        pipeline = Pipeline(retriever, ExtractiveAnswerer(reader))
-        documents = {document for question in own for document in question.documents}
-        made = list(near_misses(own, {one: pipeline.article(one) for one in documents}))
-        for question in tqdm(own, desc=f"{_DATED}, {name}: ask", leave=False):
+        article = retriever.snapshot.article
+        misses: dict[str, list[NewsQuestion]] = {}
+        by_id = {one.id: one for one in own}
+        originals = [
+            Original(
+                one.id,
+                one.text,
+                one.language,
+                tuple(article(document).text for document in one.documents),
+                article(one.documents[0]).published.start.year,
+            )
+            for one in own
+            if one.answerable
+        ]
+        for miss in near_misses(originals):
+            misses.setdefault(miss.id, []).append(_unanswered(by_id[miss.id], miss.text))
+        for question in tqdm(own, desc=f"{DATED}, {name}: ask", leave=False):
             about = question.documents[0] if question.documents else question.id
-            misses = (one for one in made if one.id.startswith(f"{question.id}-"))
-            yield tuple(_ask_dated(pipeline, reader, one, about) for one in (question, *misses))
-        pipeline.close()
+            yield tuple(
+                _ask_dated(retriever, one, about)
+                for one in (question, *misses.get(question.id, ()))
+            )
+        retriever.snapshot.close()
 
 
-def _ask_dated(pipeline: Pipeline, reader: SpanReader, asked: NewsQuestion, about: str) -> Asked:
-    question = parse_question(asked.text, pipeline.stats.languages)
+def _unanswered(question: NewsQuestion, text: str) -> NewsQuestion:
+    absent: dict[str, Any] = {"category": "D", "documents": (), "spans": ()}
+    return replace(question, text=text, day=None, key=None, must_not=None, **absent)
+
+
+def _ask_dated(retriever: Retriever, asked: NewsQuestion, about: str) -> Retrieved:
+    question = parse_question(asked.text, retriever.snapshot.stats().languages)
     filters = parse_filters(**asked.filters) & question.temporal.published  # type: ignore[arg-type]
-
-    def holds(reading: Reading) -> bool:
-        if reading.hit.article.id not in asked.documents:
-            return False
-        places = reading.spans or ((reading.start, reading.end),)
-        return any(map(asked.accepts, reading.answers)) or any(
-            document == reading.hit.article.id and start < last and first < end
-            for document, start, end in asked.spans
-            for first, last in places[:1]
-        )
-
-    return _read(
-        pipeline,
-        reader,
-        question,
-        filters,
-        holds,
-        answerable=asked.answerable,
-        about=about,
-    )
+    hits = _retrieve(retriever, question, filters)
+    return Retrieved(question, hits, asked.spans, asked.answerable, about, asked)
 
 
-def _is_of(documents: Collection[str], reading: Reading) -> bool:
-    return reading.hit.article.id in documents
+def _retrieve(retriever: Retriever, question: Question, filters: Filters) -> tuple[Hit, ...]:
+    """What may be read, the best passages first."""
+    mentioned = question.temporal.mentioned
+    hits = retriever.search(question.query, question.language, RETRIEVED, filters, mentioned)
+    return tuple(shortlist(hits, READ_FOR_THE_LATEST))
 
 
-def _ask_both(
-    pool: Pool,
-    case: Case,
-    others: Sequence[Article],
-    embedder: Embedder,
-    reader: SpanReader,
-) -> tuple[Asked, Asked]:
-    """A question of its document and others, and of the others alone."""
-    asked = []
-    for answerable in (True, False):
-        documents = [pool.articles[case.document], *others] if answerable else others
-        with temporary_index(documents, embedder) as retriever:
-            pipeline = Pipeline(retriever, ExtractiveAnswerer(reader))
-            asked.append(_ask(pipeline, reader, pool, case, Filters(), answerable=answerable))
-    return asked[0], asked[1]
-
-
-def _ask(
-    pipeline: Pipeline,
-    reader: SpanReader,
-    pool: Pool,
-    case: Case,
-    filters: Filters,
-    *,
-    answerable: bool,
-) -> Asked:
-    def holds(reading: Reading) -> bool:
-        words = reading.spans[0] if reading.spans else (reading.start, reading.end)
-        return reading.hit.article.id == case.document and any(
-            words[0] < end and start < words[1] for start, end in case.spans
-        )
-
-    question = parse_question(case.question, {pool.articles[case.document].language})
-    about = _LANGUAGE.sub("", case.document)
-    return _read(pipeline, reader, question, filters, holds, answerable=answerable, about=about)
-
-
-def _read(
-    pipeline: Pipeline,
-    reader: SpanReader,
-    question: Question,
-    filters: Filters,
-    holds: Callable[[Reading], bool],
-    *,
-    answerable: bool,
-    about: str,
-) -> Asked:
-    found = reader.candidates(question, shortlist(pipeline.search(question, filters), READ))
-    readings = [reading for reading, _ in found]
-    known = [evidence(question, readings, reading) for reading in readings]
-    return Asked(
-        np.array([[features[name] for name in FEATURES] for _, features in found]),
-        np.array([[facts[name] for name in EVIDENCE] for facts in known]),
-        np.array([holds(reading) for reading in readings], bool),
-        answerable,
-        about,
-    )
-
-
-def ask_everything(data: Path) -> dict[str, list[tuple[Asked, ...]]]:
+def retrieve_everything(data: Path) -> dict[str, list[tuple[Retrieved, ...]]]:
     """The questions of each pool, with the answer there and without; some minutes."""
     plain = SentenceTransformerEmbedder()
-    pools: dict[str, list[tuple[Asked, ...]]] = {}
+    pools: dict[str, list[tuple[Retrieved, ...]]] = {}
     with CachedEmbedder(plain, Settings.from_environment().cache_dir / CACHE) as kept:
         embedder = CachingEmbedder(kept, 100_000)
-        reader = SpanReader(Extractor.bundled())
         for name, folder, qrels, asked_in, written_in, questions, documents in _POOLS:
-            whole = name.endswith(_WHOLE)
             pool = load_pool(
                 name,
                 data / folder,
@@ -290,21 +377,79 @@ def ask_everything(data: Path) -> dict[str, list[tuple[Asked, ...]]]:
                 question_language=asked_in,
                 corpus_language=written_in,
                 # Those without a place were not learned from, nor was XQuAD.
-                only=None if whole or folder == "bench/xquad" else is_development,
-                whole=whole,
+                only=(None if name.endswith(_WHOLE) or folder == "bench/xquad" else is_development),
+                whole=name.endswith(_WHOLE),
             )
-            kinds = ("", ask_all), (", few documents", ask_few), (", one subject", ask_subject)
-            for kind, ask in kinds:
-                read = _both_read(ask(pool, embedder, reader))
-                if len(read) >= _FEWEST:
-                    pools[name + kind] = read
-        pools[_NEWS] = _both_read(ask_news(data / "bench/multihop_rag", embedder, reader))
-        news = ask_dated_news(data / "bench/news_questions", embedder, reader)
-        pools[_DATED] = [
-            tuple(replace(one, weight=_WEIGHT) for one in own if len(one.right)) for own in news
-        ]
+            asking = _Asking(pool, embedder)
+            for kind, ask in (
+                ("", asking.whole),
+                (", few documents", asking.few),
+                (", one subject", asking.subject),
+            ):
+                if len(found := _all_found(ask())) >= _FEWEST:
+                    pools[name + kind] = found
+        pools[_UNANSWERED] = _all_found(ask_unanswered(data, embedder))
+        pools[_NEWS] = _all_found(ask_news(data / "bench/multihop_rag", embedder))
+        pools[DATED] = _all_found(ask_dated_news(data / "bench/news_questions", embedder))
     return pools
 
 
-def _both_read(asked: Iterable[tuple[Asked, Asked]]) -> list[tuple[Asked, ...]]:
-    return [pair for pair in asked if all(len(one.right) for one in pair)]
+class KeptExtractor:
+    """An extractor that keeps what it read of each passage.
+
+    Args:
+        extractor: The one that reads.
+        kept: What it read before, by question, text and the first character of an answer.
+    """
+
+    def __init__(
+        self, extractor: SpanExtractor, kept: dict[tuple[str, str, int], list[ExtractedSpan]]
+    ) -> None:
+        self.kept = kept
+        self._extractor = extractor
+
+    def extract(
+        self, question: str, texts: Sequence[str], begins: Sequence[int] | None = None
+    ) -> list[list[ExtractedSpan]]:
+        """See ``Extractor.extract``."""
+        begins = begins or [0] * len(texts)
+        keys = [(question, text, begin) for text, begin in zip(texts, begins, strict=True)]
+        missing = [key for key in dict.fromkeys(keys) if key not in self.kept]
+        if missing:
+            own_texts, own_begins = zip(*(key[1:] for key in missing), strict=True)
+            read = self._extractor.extract(question, own_texts, own_begins)
+            self.kept.update(zip(missing, read, strict=True))
+        return [self.kept[key] for key in keys]
+
+
+def _all_found(asked: Iterable[tuple[Retrieved, ...]]) -> list[tuple[Retrieved, ...]]:
+    """The groups of which something was retrieved for each question."""
+    return [group for group in asked if all(one.hits for one in group)]
+
+
+def read_everything(
+    pools: Mapping[str, Sequence[tuple[Retrieved, ...]]], extractor: SpanExtractor
+) -> dict[str, list[tuple[Asked, ...]]]:
+    """What is read of what was retrieved."""
+    found = {}
+    for name, groups in pools.items():
+        weight = _WEIGHT if name == DATED else 1.0
+        bar = tqdm(groups, desc=f"{name}: read", leave=False)
+        read = [tuple(_read(one, extractor, weight) for one in group) for group in bar]
+        found[name] = [group for group in read if all(len(one.right) for one in group)]
+    return found
+
+
+def _read(asked: Retrieved, extractor: SpanExtractor, weight: float) -> Asked:
+    found = candidates(extractor, asked.question, shortlist(asked.hits, READ))
+    readings = [reading for reading, _ in found]
+    known = [evidence(asked.question, readings, reading) for reading in readings]
+    return Asked(
+        np.array([[features[name] for name in FEATURES] for _, features in found]),
+        np.array([[facts[name] for name in EVIDENCE] for facts in known]),
+        np.array([asked.answerable and asked.is_right(reading) for reading in readings], bool),
+        asked.answerable,
+        asked.about,
+        weight,
+        asked.question.language != asked.hits[0].article.language,
+    )

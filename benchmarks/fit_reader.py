@@ -3,8 +3,8 @@
     python -m benchmarks.fit_reader --data DATA [--write] [--json FILE] [--cache FILE]
 
 What is asked: ``benchmarks/asked.py``. What is printed was measured on each half of the documents
-with what was fitted on the other; the constants, the threshold too, are of all. ``--write`` puts
-them into the reader's calibration files.
+with what was fitted on the other, and so is what the threshold is chosen on; the weights are of
+all. ``--write`` puts them into the reader's calibration files.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from benchmarks.asked import Asked, ask_everything
+from benchmarks.asked import DATED, Asked, KeptExtractor, read_everything, retrieve_everything
 from index.settings import DEFAULT_MODEL
 from qa.calibration import Calibration, fingerprints
 from qa.evaluation.quotes import calibration_error
 from qa.evaluation.splits import half_of
 from qa.readers import answerability as corpus
 from qa.readers import spans
+from qa.readers.extraction import Extractor
 from qa.readers.network import WEIGHTS
 from qa.readers.spans import FEATURES
 
@@ -38,7 +39,9 @@ if TYPE_CHECKING:
 Model = tuple["NDArray[np.float64]", float]
 """Weights and intercept of a logistic model."""
 
-_KEPT = 0.94  # the least share of the questions with an answer that get one
+_CONSTANT = 1e-9  # deviation of a feature that never differs
+_PENALTY = 1.0  # of the squares of the weights of standardised features
+_KEPT = 0.92  # the least share of the questions that dated news answers which get one
 _OTHERS = 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5  # thresholds that are printed beside
 
 
@@ -50,7 +53,6 @@ class Best(NamedTuple):
         right: Whether it is.
         answerable: Whether the document that answers was there.
         known: What tells that: the probability in logits, and the candidate's evidence.
-        vetoed: Whether it cannot answer (``qa.readers.spans.is_vetoed``).
         weight: How much the question counts where it is fitted whether the corpus answers.
     """
 
@@ -58,41 +60,79 @@ class Best(NamedTuple):
     right: NDArray[np.bool_]
     answerable: NDArray[np.bool_]
     known: NDArray[np.float64]
-    vetoed: NDArray[np.bool_]
     weight: NDArray[np.float64]
 
 
 def fit(asked: Sequence[Asked]) -> Model:
     """The model of how likely a candidate is right.
 
-    It is fitted over all candidates, then its logit is scaled and shifted (Platt 1999) so that
-    the best one's probability is the one that it holds the answer.
+    It is a conditional logit (McFadden 1974): the candidates of a question and that none is right
+    are alternatives, of which one is true. Then its logit is scaled and shifted (Platt 1999) so
+    that the best one's probability is the one that it holds the answer.
     """
+    from scipy.optimize import minimize
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=10.0, max_iter=5000)
-    model.fit(np.concatenate([a.features for a in asked]), np.concatenate([a.right for a in asked]))
-    weights, intercept = model.coef_[0], float(model.intercept_[0])
-    found = best(asked, (weights, intercept))
-    platt = LogisticRegression(C=1e6).fit(found.known[:, :1], found.right)
+    rows = np.concatenate([a.features for a in asked])
+    means, scales = rows.mean(axis=0), rows.std(axis=0)
+    scales = np.where(scales > _CONSTANT, scales, 1.0)
+    features, right = _padded(asked)
+    features = (features - means) / scales
+    is_there = np.isfinite(right)
+    weight = np.array([a.weight for a in asked])
+
+    def loss(parameters: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        logits = np.where(is_there, features @ parameters[:-1] + parameters[-1], -np.inf)
+        highest = np.maximum(logits.max(axis=1), 0.0)[:, None]
+        powers, none = np.exp(logits - highest), np.exp(-highest[:, 0])
+        hit = np.where(is_there, right, 0.0) * powers
+        true = np.where(hit.sum(axis=1) > 0, hit.sum(axis=1), none)
+        whole = powers.sum(axis=1) + none
+        slopes = powers / whole[:, None] - hit / true[:, None]
+        slopes *= weight[:, None]
+        cost = (
+            weight @ (np.log(whole) - np.log(true)) + _PENALTY * parameters[:-1] @ parameters[:-1]
+        )
+        gradient = np.append(
+            np.einsum("qc,qcf->f", slopes, features) + 2 * _PENALTY * parameters[:-1], slopes.sum()
+        )
+        return float(cost), gradient
+
+    start = np.zeros(features.shape[2] + 1)
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 2000}).x
+    weights = found[:-1] / scales
+    intercept = float(found[-1] - weights @ means)
+    known = best(asked, (weights, intercept))
+    platt = LogisticRegression(C=1e6)
+    platt.fit(known.known[:, :1], known.right, sample_weight=known.weight)
     scale, shift = float(platt.coef_[0][0]), float(platt.intercept_[0])
     return weights * scale, intercept * scale + shift
+
+
+def _padded(asked: Sequence[Asked]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The candidates' features, question by question, and which are right; nan where is none."""
+    most = max(len(a.right) for a in asked)
+    features = np.zeros((len(asked), most, asked[0].features.shape[1]))
+    right = np.full((len(asked), most), np.nan)
+    for at, one in enumerate(asked):
+        features[at, : len(one.right)] = one.features
+        right[at, : len(one.right)] = one.right
+    return features, right
 
 
 def fit_answerability(found: Best) -> Model:
     """The model of how likely the corpus has an answer."""
     from sklearn.linear_model import LogisticRegression
 
-    kept = ~found.vetoed
     model = LogisticRegression(C=1.0, max_iter=5000)
-    model.fit(found.known[kept], found.answerable[kept], sample_weight=found.weight[kept])
+    model.fit(found.known, found.answerable, sample_weight=found.weight)
     return model.coef_[0], float(model.intercept_[0])
 
 
 def best(asked: Sequence[Asked], model: Model) -> Best:
     """Each question's best candidate, by the model that ``fit`` gives."""
     weights, intercept = model
-    logits = [a.features @ weights + intercept - spans.VETO * _vetoed(a) for a in asked]
+    logits = [a.features @ weights + intercept for a in asked]
     places = [int(row.argmax()) for row in logits]
     found = list(zip(asked, places, strict=True))
     highest = np.array([row.max() for row in logits])
@@ -101,7 +141,6 @@ def best(asked: Sequence[Asked], model: Model) -> Best:
         np.array([a.right[place] for a, place in found]),
         np.array([a.answerable for a in asked]),
         np.column_stack([highest, np.array([a.evidence[place] for a, place in found])]),
-        np.array([_vetoed(a)[place] for a, place in found], bool),
         np.array([a.weight for a in asked]),
     )
 
@@ -109,12 +148,7 @@ def best(asked: Sequence[Asked], model: Model) -> Best:
 def answerability(found: Best, model: Model) -> NDArray[np.float64]:
     """How likely the corpus has an answer to each question."""
     weights, intercept = model
-    return _sigmoid(found.known @ weights + intercept) * ~found.vetoed
-
-
-def _vetoed(asked: Asked) -> NDArray[np.bool_]:
-    rows = (dict(zip(FEATURES, row, strict=True)) for row in asked.features)
-    return np.array([spans.is_vetoed(row) for row in rows], bool)
+    return _sigmoid(found.known @ weights + intercept)
 
 
 def _sigmoid(logits: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -165,27 +199,24 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of bench/ and train/")
     parser.add_argument("--write", action="store_true", help="write the calibration files as well")
     parser.add_argument("--json", type=Path, help="write the result there as well")
-    parser.add_argument("--cache", type=Path, help="keep the features there between runs")
+    parser.add_argument("--cache", type=Path, help="keep there what was retrieved and read")
     arguments = parser.parse_args()
     pools = _asked(arguments.data, arguments.cache)
     halves = {name: _halves(own) for name, own in pools.items()}
     first, second = ([a for own in halves.values() for a in own[half]] for half in (0, 1))
     halves["all"] = first, second
-    everything = [*first, *second]
-    right, told = _fit_both(everything)
-    found = best(everything, right)
-    likely = answerability(found, told)
+    crossed = _fit_both(second), _fit_both(first)
     threshold = min(
-        best_threshold(likely, found.answerable),
-        highest_threshold(likely, found.answerable, _KEPT),
+        best_threshold(*_told_apart(halves["all"], crossed)),
+        highest_threshold(*_told_apart(halves[DATED], crossed), _KEPT),
     )
+    right, told = _fit_both([*first, *second])
     result: dict[str, Any] = {
         "right": _named(FEATURES, right),
         "answerability": _named(corpus.FEATURES, told),
         "threshold": threshold,
         "pools": {},
     }
-    crossed = _fit_both(second), _fit_both(first)
     for name, across in (("one language", False), ("two languages", True)):
         halves[f"all, {name}"] = _asked_across(first, across), _asked_across(second, across)
     for name, parts in halves.items():
@@ -237,9 +268,7 @@ def _measured(
 ) -> dict[str, Any]:
     """What two models give on each of the parts, together."""
     found = [best(part, right) for part, (right, _) in zip(parts, models, strict=True)]
-    corpus_answers = np.concatenate(
-        [answerability(one, told) for one, (_, told) in zip(found, models, strict=True)]
-    )
+    corpus_answers, _ = _told_apart(parts, models)
     probability, right, answerable, *_ = map(np.concatenate, zip(*found, strict=True))
     there = np.array([a.right.any() for part in parts for a in part])
     pairs = list(zip(probability.tolist(), right.tolist(), strict=True))
@@ -253,13 +282,17 @@ def _measured(
     }
 
 
-def _across(asked: Sequence[Asked]) -> NDArray[np.bool_]:
-    """Which were asked in another language than that of the documents."""
-    return np.array([not a.features[0, FEATURES.index("same_language")] for a in asked], bool)
+def _told_apart(
+    parts: Sequence[Sequence[Asked]], models: Sequence[tuple[Model, Model]]
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """How likely the corpus answers each question of the parts by their models, and whether."""
+    found = [best(part, right) for part, (right, _) in zip(parts, models, strict=True)]
+    likely = [answerability(one, told) for one, (_, told) in zip(found, models, strict=True)]
+    return np.concatenate(likely), np.concatenate([one.answerable for one in found])
 
 
 def _asked_across(asked: Sequence[Asked], across: bool) -> list[Asked]:
-    return list(compress(asked, _across(asked) == across))
+    return [one for one in asked if one.across == across]
 
 
 def _halves(pairs: Sequence[tuple[Asked, ...]]) -> tuple[list[Asked], list[Asked]]:
@@ -270,12 +303,15 @@ def _halves(pairs: Sequence[tuple[Asked, ...]]) -> tuple[list[Asked], list[Asked
 
 
 def _asked(data: Path, cache: Path | None) -> dict[str, list[tuple[Asked, ...]]]:
+    kept: dict[str, Any] = {}
     if cache and cache.exists():
-        kept: dict[str, list[tuple[Asked, ...]]] = pickle.loads(cache.read_bytes())  # noqa: S301
-        return kept
-    found = ask_everything(data)
-    if cache:
-        cache.write_bytes(pickle.dumps(found))
+        kept = pickle.loads(cache.read_bytes())  # noqa: S301
+    pools = kept.get("retrieved") or retrieve_everything(data)
+    extractor = KeptExtractor(Extractor.bundled(), kept.get("read", {}))
+    before = len(extractor.kept)
+    found = read_everything(pools, extractor)
+    if cache and (not kept or len(extractor.kept) > before):
+        cache.write_bytes(pickle.dumps({"retrieved": pools, "read": extractor.kept}))
     return found
 
 

@@ -1,166 +1,217 @@
-"""Questions that a corpus of news does not answer, made of those that it does.
+"""Questions that documents do not answer, made of those that they do.
 
-A name, a country, a year or a number of a question is put in the place of another of its kind in
-the corpus, or another question is asked about its subject: all else fits, so that only what was
-changed can tell that there is no answer.
+A name, a country, a year or another word of a question is put in the place of one of its kind, or
+another question is asked about its subject: all else fits, so that only what was changed can tell
+that there is no answer.
 """
 
 from __future__ import annotations
 
 import random
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from qa.languages import language_pack
 from qa.readers.lexical_overlap import fold
 from qa.readers.told_article import country_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from index.datatypes import Article
-    from qa.evaluation.news_questions import NewsQuestion
+    from collections.abc import Iterator, Sequence
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_INSIDE = re.compile(r"(?<=[\w,;] )[^\W\d_]{2,}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEARS = range(1, 4)  # how far a year is moved
+_IN_YEAR = {"en": "in ", "fr": "en ", "es": "en ", "de": ""}  # before a year that is added
+_LONG = 5  # letters of a word that says what happened
+_PREFIX = 5  # letters of one that a document may have in another form
 
 
 @dataclass(frozen=True, slots=True)
-class _Name:
-    """A name in a question: where it stands, its words, and whether it is a country."""
+class Original:
+    """A question that is answered.
+
+    Attributes:
+        id: Its name.
+        text: What was asked.
+        language: ISO 639-1 code.
+        texts: The documents that answer.
+        year: When these were written; None if that is unknown.
+    """
+
+    id: str
+    text: str
+    language: str
+    texts: tuple[str, ...]
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A question that nothing answers, and the name of the one that it was made of."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A name or another word in a question: where it stands, and whether it is a country."""
 
     start: int
     end: int
     text: str
-    country: bool
+    country: bool = False
 
     @property
     def kind(self) -> tuple[int, bool]:
-        """What another name must have in common to take its place."""
+        """What another one must have in common to take its place."""
         return len(self.text.split()), self.country
 
 
-def near_misses(
-    questions: Sequence[NewsQuestion], articles: Mapping[str, Article]
-) -> Iterator[NewsQuestion]:
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """An original, taken apart.
+
+    Attributes:
+        names: What its documents write with a capital.
+        words: Its other long words.
+        held: The words of its documents, folded.
+    """
+
+    original: Original
+    names: tuple[_Word, ...]
+    words: tuple[_Word, ...]
+    held: frozenset[str]
+
+    def holds(self, text: str) -> bool:
+        """Return whether its documents have one of the words, in any form."""
+        return any(
+            one.startswith(fold(word)[:_PREFIX]) for word in text.split() for one in self.held
+        )
+
+
+def near_misses(originals: Sequence[Original]) -> Iterator[NearMiss]:
     """Make questions that nothing answers.
 
     Args:
-        questions: All of one corpus.
-        articles: Of the corpus, by id.
+        originals: Questions of one corpus; what is put in comes from the others.
 
     Yields:
-        At most three for each question that is answered, with its id, a number behind.
+        At most one of each sort for each of them.
     """
     chance = random.Random(0)  # noqa: S311 (sampling, not secrets)
-    answered = [question for question in questions if question.answerable]
-    asked = {fold(question.text) for question in questions}
-    names = {question.id: _names(question, articles) for question in answered}
-    for question in answered:
-        texts = [articles[document].text for document in question.documents]
-        held = {fold(word) for text in texts for word in _WORD.findall(text)}
-        made: list[str] = []
-        if years := list(_YEAR.finditer(question.text)):
-            made += _other_year(question.text, chance.choice(years), held, chance)
-        own = names[question.id]
-        if own:
-            made += _other_name(question, own, names, questions, held, chance)
-            made += _other_question(question, own, names, questions, chance)
-        made = [text for text in made if fold(text) not in asked]
-        for number, text in enumerate(made, 1):
-            yield replace(
-                question,
-                id=f"{question.id}-{number}",
-                category="D",
-                text=text,
-                documents=(),
-                spans=(),
-                day=None,
-                key=None,
-                must_not=None,
-            )
+    asked = {fold(one.text) for one in originals}
+    by_language: dict[str, list[_Parts]] = defaultdict(list)
+    for one in originals:
+        by_language[one.language].append(_apart(one))
+    for parts in by_language.values():
+        for own in parts:
+            made = [
+                *_other_year(own, chance),
+                *_other_name(own, parts, chance),
+                *_other_word(own, parts, chance),
+                *_other_question(own, parts, chance),
+            ]
+            for text in dict.fromkeys(made):
+                if fold(text) not in asked:
+                    yield NearMiss(own.original.id, text)
 
 
-def _names(question: NewsQuestion, articles: Mapping[str, Article]) -> list[_Name]:
-    """The names of a question: what its articles write with a capital, within sentences."""
-    text = " ".join(articles[document].text for document in question.documents)
-    inside = re.findall(r"(?<=[\w,;] )[^\W\d_]{2,}", text)
+def _apart(original: Original) -> _Parts:
+    text = " ".join(original.texts)
+    inside = _INSIDE.findall(text)
     large = {fold(word) for word in inside if word[0].isupper()}
     small = {fold(word) for word in inside if word[0].islower()}
-    found: list[_Name] = []
-    for match in _WORD.finditer(question.text):
+    pack = language_pack(original.language)
+    asking = pack.questions.asking if pack else r"(?!)"
+    names: list[_Word] = []
+    words: list[_Word] = []
+    for match in _WORD.finditer(original.text):
         word = fold(match.group())
-        country = bool(country_codes(match.group(), question.language))
-        if not (country or (word in large and word not in small)):
-            continue
-        joined = found and found[-1].end + 1 == match.start() and not found[-1].country
-        if joined and not country:
-            last = found.pop()
-            found.append(_until(last, match.end(), question.text))
+        country = bool(country_codes(match.group(), original.language))
+        found = _Word(match.start(), match.end(), match.group(), country)
+        if not country and not (word in large and word not in small):
+            if len(word) >= _LONG and not re.fullmatch(asking, match.group(), re.IGNORECASE):
+                words.append(found)
+        elif names and not country and not names[-1].country and names[-1].end + 1 == found.start:
+            first = names.pop()
+            names.append(replace(first, end=found.end, text=original.text[first.start : found.end]))
         else:
-            found.append(_Name(match.start(), match.end(), match.group(), country))
-    return found
+            names.append(found)
+    held = frozenset(fold(word) for word in _WORD.findall(text))
+    return _Parts(original, tuple(names), tuple(words), held)
 
 
-def _until(name: _Name, end: int, text: str) -> _Name:
-    """A name that is longer by the words behind it."""
-    return replace(name, end=end, text=text[name.start : end])
+def _other_year(own: _Parts, chance: random.Random) -> Iterator[str]:
+    """The question about another year, or about one where it names none."""
+    text, written = own.original.text, own.original.year
+    named = list(_YEAR.finditer(text))
+    year = chance.choice(named) if named else None
+    about = int(year.group()) if year else written
+    if about is None:
+        return
+    near = [str(about + sign * by) for by in _YEARS for sign in (-1, 1)]
+    others = [one for one in near if one not in own.held and one != str(written)]
+    if not others:
+        return
+    other = chance.choice(others)
+    if year:
+        yield text[: year.start()] + other + text[year.end() :]
+    else:
+        bare = text.rstrip(" ?.!")
+        yield f"{bare} {_IN_YEAR.get(own.original.language, '')}{other}{text[len(bare) :]}"
 
 
-def _other_year(
-    text: str, year: re.Match[str], held: set[str], chance: random.Random
-) -> Iterator[str]:
-    near = [int(year.group()) + sign * by for by in _YEARS for sign in (-1, 1)]
-    if others := [str(one) for one in near if str(one) not in held]:
-        yield text[: year.start()] + chance.choice(others) + text[year.end() :]
-
-
-def _other_name(
-    question: NewsQuestion,
-    own: Sequence[_Name],
-    names: Mapping[str, Sequence[_Name]],
-    questions: Sequence[NewsQuestion],
-    held: set[str],
-    chance: random.Random,
-) -> Iterator[str]:
+def _other_name(own: _Parts, parts: Sequence[_Parts], chance: random.Random) -> Iterator[str]:
     """The question about another name of the same kind."""
-    name = chance.choice(own)
-    languages = {one.id: one.language for one in questions}
-    others = sorted(
-        {
-            other.text
-            for asked, found in names.items()
-            if languages[asked] == question.language
-            for other in found
-            if other.kind == name.kind and not {fold(w) for w in other.text.split()} & held
-        }
-    )
+    if not own.names:
+        return
+    name = chance.choice(own.names)
+    others = {
+        other.text
+        for one in parts
+        for other in one.names
+        if other.kind == name.kind and not own.holds(other.text)
+    }
     if others:
-        yield _put(question.text, name, chance.choice(others))
+        yield _put(own.original.text, name, chance.choice(sorted(others)))
 
 
-def _other_question(
-    question: NewsQuestion,
-    own: Sequence[_Name],
-    names: Mapping[str, Sequence[_Name]],
-    questions: Sequence[NewsQuestion],
-    chance: random.Random,
-) -> Iterator[str]:
+def _other_word(own: _Parts, parts: Sequence[_Parts], chance: random.Random) -> Iterator[str]:
+    """The question about something else that happened, or another role."""
+    if not own.words or not own.names:
+        return
+    word = chance.choice(own.words)
+    others = {
+        other.text
+        for one in parts
+        for other in one.words
+        if other.text[0].isupper() == word.text[0].isupper() and not own.holds(other.text)
+    }
+    if others:
+        yield _put(own.original.text, word, chance.choice(sorted(others)))
+
+
+def _other_question(own: _Parts, parts: Sequence[_Parts], chance: random.Random) -> Iterator[str]:
     """Another question about the longest name of this one."""
-    name = max(own, key=lambda one: len(one.text))
+    if not own.names:
+        return
+    name = max(own.names, key=lambda one: len(one.text))
     others = [
         (one, other)
-        for one in questions
-        if one.id != question.id and one.language == question.language
-        for other in names.get(one.id, ())
-        if other.country == name.country and fold(other.text) != fold(name.text)
+        for one in parts
+        if one is not own
+        for other in one.names
+        if other.kind == name.kind and fold(other.text) != fold(name.text)
     ]
     if others:
         one, other = chance.choice(others)
-        yield _put(one.text, other, name.text)
+        yield _put(one.original.text, other, name.text)
 
 
-def _put(text: str, name: _Name, other: str) -> str:
-    put = other.lower() if name.text.islower() else other
-    return text[: name.start] + put + text[name.end :]
+def _put(text: str, old: _Word, new: str) -> str:
+    put = new.lower() if old.text.islower() else new
+    return text[: old.start] + put + text[old.end :]

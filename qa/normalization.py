@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
+from functools import cache
 
 from qa.languages import language_pack
 
@@ -52,6 +53,7 @@ def spaced(text: str) -> str:
     return _UNSPACED.sub(r" \1 ", text)
 
 
+@cache
 def _unpunctuated(character: str) -> str:
     if character in string.punctuation:
         return ""

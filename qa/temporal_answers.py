@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from index.dates.events import speak_of_different_events
 from index.dates.polarity import names_change, polarity_of_event
+from index.passages import sentences
 from qa.datatypes import ResolvedTime
 from qa.languages import language_pack
 from qa.question import Kind
@@ -44,6 +46,9 @@ def select_times(question: Question, reading: Reading) -> tuple[Mention, ...]:
     or if the question asks when something was called off or moved. A time that is denied counts
     if there is no other; one that something was moved from is given with the new one.
 
+    Of what has happened, the sentences around tell the day of a quote that has no time, and that of
+    one that says only the week or the month: "over the weekend … on Sunday".
+
     Args:
         question: What was asked; only one that asks when has such answers.
         reading: The quote.
@@ -57,7 +62,12 @@ def select_times(question: Question, reading: Reading) -> tuple[Mention, ...]:
         for mention in timeline.mentions
         if reading.start <= mention.start and mention.end <= reading.end
     ]
-    meant = _meant(question, quoted, reading.spans)
+    around = _around(question, reading, timeline) if question.temporal.past else ()
+    meant = _meant(question, quoted, reading.spans) or list(around[:1])
+    if question.temporal.past and not any(_fits(question, one.period, written) for one in meant):
+        # "The date was set on Thursday: 18 September": of what was set, Thursday is the day.
+        said = (one for one in quoted if one.reported and one not in meant)
+        meant = [one for one in said if _fits(question, one.period, written)] or meant
     if _asks_of_a_change(question):
         chosen = [mention for mention in meant if mention.polarity == "affirmed"] or meant
     else:
@@ -70,6 +80,7 @@ def select_times(question: Question, reading: Reading) -> tuple[Mention, ...]:
     # What another time was counted from is not itself the answer.
     anchors = {mention.derivation.anchor for mention in chosen if mention.derivation is not None}
     answers = [mention for mention in chosen if mention.period not in anchors] or chosen
+    answers = [_to_the_day(mention, around) for mention in answers]
     return tuple({mention.period: mention for mention in answers}.values())
 
 
@@ -154,6 +165,40 @@ def calls_off(question: Question, reading: Reading) -> bool:
 
 
 _ON_THE_SUBJECT = 0.5
+_ONE_DAY, _A_MONTH = timedelta(days=1), timedelta(days=31)
+
+
+def _around(question: Question, reading: Reading, timeline: Timeline) -> tuple[Mention, ...]:
+    """The days of the past in the sentences beside a quote, in its passage, the nearest first."""
+    article, passage = reading.hit.article, reading.hit.passage
+    if polarity_of_event(reading.text, article.language) != "affirmed":
+        return ()
+    whole = sentences(article.text, article.language, passage.start, passage.end)
+    before = [start for start, end in whole if end <= reading.start][-1:] or [reading.start]
+    after = [end for start, end in whole if start >= reading.end][:1] or [reading.end]
+    beside = [
+        one
+        for one in timeline.mentions
+        if before[0] <= one.start
+        and one.end <= after[0]
+        and not (reading.start <= one.start and one.end <= reading.end)
+        and one.period.precision == "day"
+        and one.polarity == "affirmed"
+        and not one.reported
+        and _fits(question, one.period, timeline.written)
+    ]
+    return tuple(
+        sorted(beside, key=lambda one: max(reading.start - one.end, one.start - reading.end))
+    )
+
+
+def _to_the_day(mention: Mention, around: Sequence[Mention]) -> Mention:
+    """The day beside a time of several days that lies within it, if there is one."""
+    period = mention.period
+    if mention.bound is not None or not _ONE_DAY < period.end - period.start <= _A_MONTH:
+        return mention
+    within = (one for one in around if period.start <= one.period.start < period.end)
+    return next(within, mention)
 
 
 def _fits(question: Question, period: Period, written: Period) -> bool:

@@ -59,7 +59,9 @@ PACK = LanguagePack(
         open=r"was gibt es neues|was ist neu|^\W*(?:ist|sind|war|waren|hat|haben|hatte|hatten|"
         r"wird|werden|wurde|wurden|gibt es|gab es|kann|können|darf|dürfen|muss|müssen|soll|"
         r"sollen|will|wollen|stimmt|gilt|gelten|bleibt|bleiben|kommt|kommen|findet|finden|tritt)"
-        r"(?= (?!\w+ welche))",
+        r"(?= (?!\w+ welche))"
+        # Any verb before its subject, and a question mark: "Dauert der Streik noch an?"
+        r"|^\W*\w+(?:t|te) (?:der|die|das|es|er|sie|man|ein|eine|(?-i:[A-ZÄÖÜ])\w+) .*\?",
         list=r"welche(?= (?!\w+ (?:ist|war|hat|wird) )(?:\w+e[nrs]? )*\w+(?:en|e|er|n|s)\b)|"
         r"wer sind|was sind|wer alles|nenne|nennen sie|liste",
         when_adverb=r"(?:ab |bis |seit )?wann",

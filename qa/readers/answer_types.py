@@ -28,6 +28,9 @@ _CURRENCY = re.compile(
 )
 
 
+_FIGURE = re.compile(r"(?<![^\W\d_])\d")  # not "A350", which is a name
+
+
 class AnswerType(Enum):
     """What words must be to answer."""
 
@@ -82,7 +85,7 @@ def is_of_type(
 
 
 def _has_number(words: str, language: str) -> bool:
-    if any(map(str.isdigit, words)):
+    if _FIGURE.search(words):
         return True
     pack = language_pack(language)
     if pack is None or pack.answer_types is None:

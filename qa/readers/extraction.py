@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, Protocol, Self, cast
 
 import torch
 
@@ -41,6 +41,16 @@ class ExtractedSpan:
     start: int
     end: int
     score: float
+
+
+class SpanExtractor(Protocol):
+    """Reads texts in the light of a question."""
+
+    def extract(
+        self, question: str, texts: Sequence[str], begins: Sequence[int] | None = None
+    ) -> list[list[ExtractedSpan]]:
+        """Return the spans of each text that may answer, best first; see ``Extractor.extract``."""
+        ...
 
 
 class Extractor:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from qa.languages import language_pack
 from qa.normalization import spaced
@@ -16,6 +17,7 @@ _STEM = 4  # letters of a stem that are compared, and one less of a short one
 _NOT_LATIN = "\u0250"  # the first letter after the Latin ones
 
 
+@lru_cache(65_536)
 def fold(word: str) -> str:
     """Return a word without case and accents, to compare."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())

@@ -14,21 +14,20 @@ from qa.calibration import Calibration
 from qa.question import Kind
 from qa.readers import Reading, answerability, best_of_each, told_article
 from qa.readers.answer_types import expected_type, is_of_type
-from qa.readers.answerability import FEW, evidence
+from qa.readers.answerability import FEW, evidence, supporting
 from qa.readers.told_article import article_evidence, asked_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from index.datatypes import Hit
     from index.passages import Span
     from qa.question import Question
     from qa.readers.answer_types import AnswerType
-    from qa.readers.extraction import ExtractedSpan, Extractor
+    from qa.readers.extraction import ExtractedSpan, SpanExtractor
 
 FEATURES = (
     "margin",
-    "retrieval_score",
     "gap_to_last",
     "dense",
     "same_language",
@@ -36,25 +35,28 @@ FEATURES = (
     "retrieval_score_if_open",
     "of_type",
     "recency_if_present",
+    "agreeing_articles",
     *told_article.EVIDENCE,
 )
 """What a passage's best span is scored by:
 
 - ``margin``: by how much the model prefers it to there being no answer, in logits; 0 where no
   words of a passage are an answer;
-- ``retrieval_score``: the passage's score of retrieval;
-- ``gap_to_last``: by how much that is above the score of the last of the few best passages, or of
-  the worst if there are fewer: how high scores are at all depends on the question, its language and
-  the corpus;
+- ``gap_to_last``: by how much the passage's score of retrieval is above that of the last of the few
+  best passages, or of the worst if there are fewer: how high scores are at all depends on the
+  question, its language and the corpus. ``USUAL_GAP`` is added where these are of one article or
+  two, which tell nothing of how high scores are;
 - ``dense``: cosine similarity of passage and question;
-- ``same_language``: it is in the question's language;
+- ``same_language``: it is in the question's language; if not, ``dense`` and ``margin`` are lower,
+  though it says no less;
 - ``open``: the question asks for a yes or no, or for what is new;
-- ``retrieval_score_if_open``: ``retrieval_score`` if it does, when there is no margin to go by,
+- ``retrieval_score_if_open``: the score of retrieval if it does, when there is no margin to go by,
   else 0;
 - ``of_type``: it is of the sort that is asked for, and not the question's own words
   (``qa.readers.answer_types``);
 - ``recency_if_present``: the share of the articles read that were published before it, if the
   question neither looks back nor names a time, else 0;
+- ``agreeing_articles``: how many other articles hold the very words, at most two;
 - what the article tells of the question (``qa.readers.told_article``).
 """
 
@@ -62,13 +64,14 @@ CALIBRATION = Path(__file__).with_name("spans.json")
 """The file of a logistic model over ``FEATURES``, fitted by ``benchmarks/fit_reader.py``: the
 probability is that the best span is right."""
 
-VETO = 5.0
-"""In logits: by so much a reading is less likely against which something speaks that no wrong
-article can fake; where that is the best one, the corpus does not say."""
+USUAL_GAP = 0.15
+"""Between the means of development questions' passages that hold an answer, and that don't."""
 
 MISMATCH = 4.0
 """In logits: by so much a span must be better that is not of the sort that is asked for."""
 
+_AGREEING = 2.0  # articles
+_COMPARED = 3  # articles that tell how high scores are
 _REMEMBERED = 256  # questions, each with the passages that were read
 _LARGEST_MARGIN = 12.0
 _PAIRS = (("(", ")"), ("[", "]"), ("«", "»"), ("“", "”"), ("„", "“"))
@@ -79,6 +82,13 @@ _SEVERAL = (Kind.LIST, Kind.WHEN)  # a thing may begin for some now and for othe
 _LISTED = math.log(10)
 """In logits: of a question that may have several answers, spans that are at least a tenth as likely
 as the best one are told as well."""
+
+
+class _Remembering:
+    """Asking twice reads once; the pages that offer questions ask them first."""
+
+    def __init__(self, extractor: SpanExtractor) -> None:
+        self.extract = lru_cache(_REMEMBERED)(extractor.extract)
 
 
 class SpanReader:
@@ -92,9 +102,8 @@ class SpanReader:
             the order holds, the probabilities less so.
     """
 
-    def __init__(self, extractor: Extractor) -> None:
-        # Asking twice reads once; the pages that offer questions ask them first.
-        self._extract = lru_cache(_REMEMBERED)(extractor.extract)
+    def __init__(self, extractor: SpanExtractor) -> None:
+        self._extractor = _Remembering(extractor)
         self._calibration = Calibration.load(CALIBRATION, FEATURES)
         self._answerability = Calibration.load(answerability.CALIBRATION, answerability.FEATURES)
 
@@ -108,16 +117,14 @@ class SpanReader:
 
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
         """See ``Reader.read``."""
-        found = self.candidates(question, hits)
+        found = candidates(self._extractor, question, hits)
         if not found:
             return []
         readings = [reading for reading, _ in found]
-        logits = [
-            self._calibration.logit(features) - VETO * is_vetoed(features) for _, features in found
-        ]
+        logits = [self._calibration.logit(features) for _, features in found]
         best = max(range(len(found)), key=logits.__getitem__)
         known = evidence(question, readings, readings[best])
-        answerable = not is_vetoed(known) and self._answerability.reaches_threshold(
+        answerable = self._answerability.reaches_threshold(
             self._answerability.probability({"score": logits[best], **known})
         )
         return best_of_each(
@@ -125,66 +132,64 @@ class SpanReader:
                 replace(
                     reading,
                     score=1 / (1 + math.exp(-logit)),
-                    answerable=answerable and not is_vetoed(features),
+                    answerable=answerable,
                 )
-                for (reading, features), logit in zip(found, logits, strict=True)
+                for reading, logit in zip(readings, logits, strict=True)
             ]
         )
 
-    def candidates(
-        self, question: Question, hits: Sequence[Hit]
-    ) -> list[tuple[Reading, dict[str, float]]]:
-        """The best of each passage, unscored, with its features."""
-        texts = tuple(in_context(hit.article, hit.passage) for hit in hits)
-        begins = tuple(len(text) - len(h.passage.text) for text, h in zip(texts, hits, strict=True))
-        extracted = self._extract(question.read_as, texts, begins)
-        least = min((hit.score for hit in hits[:FEW]), default=0.0)
-        found = []
-        wordless = _is_wordless(question, extracted)
-        expected = None if wordless else expected_type(question)
-        present = not question.temporal.past and not question.temporal.mentioned
-        asked = asked_of(question, (hit.article for hit in hits[:FEW]))
-        for hit, begin, spans in zip(hits, begins, extracted, strict=True):
-            if not spans:
-                continue
-            moved = hit.passage.start - begin
-            fits = partial(_is_fitting, question, expected, hit, moved)
-            ordered = spans if wordless else _by_type(spans, fits)
-            chosen = _several(ordered) if question.kind in _SEVERAL else [ordered[0]]
-            places = tuple(
-                _trimmed(hit.article.text, span.start + moved, span.end + moved) for span in chosen
-            )
-            margin = 0.0 if wordless else ordered[0].score
-            features = {
-                "margin": max(-_LARGEST_MARGIN, min(_LARGEST_MARGIN, margin)),
-                "retrieval_score": hit.score,
-                "gap_to_last": hit.score - least,
-                "dense": hit.dense,
-                "same_language": float(hit.article.language == question.language),
-                "open": float(wordless),
-                "retrieval_score_if_open": hit.score if wordless else 0.0,
-            }
-            words = () if question.kind is Kind.SUBJECT and wordless else places
-            reading = Reading(hit, *_quote(hit, places), 0.0, words)
-            features |= {
-                "recency_if_present": _recency(hit, hits[:FEW]) if present else 0.0,
-                "of_type": float(wordless or fits(ordered[0])),
-                **article_evidence(asked, reading),
-            }
-            found.append((reading, features))
-        return found
 
-
-def is_vetoed(known: Mapping[str, float]) -> bool:
-    """Return whether words cannot answer, however well their passage fits.
-
-    They are not of the sort that is asked for, or their article neither is of the time that the
-    question names nor names it.
+def candidates(
+    extractor: SpanExtractor, question: Question, hits: Sequence[Hit]
+) -> list[tuple[Reading, dict[str, float]]]:
+    """Return the best of each passage, unscored, with its ``FEATURES``.
 
     Args:
-        known: The features of a reading, or the evidence for an answer.
+        extractor: Reads the passages.
+        question: What was asked.
+        hits: The passages, in the order in which they were found.
     """
-    return not known["of_type"] or not known["time_held"]
+    texts = tuple(in_context(hit.article, hit.passage) for hit in hits)
+    begins = tuple(len(text) - len(h.passage.text) for text, h in zip(texts, hits, strict=True))
+    extracted = extractor.extract(question.read_as, texts, begins)
+    least = min((hit.score for hit in hits[:FEW]), default=0.0)
+    compared = len({hit.article.id for hit in hits[:FEW]}) >= _COMPARED
+    found = []
+    wordless = _is_wordless(question, extracted)
+    expected = None if wordless else expected_type(question)
+    present = not question.temporal.past and not question.temporal.mentioned
+    asked = asked_of(question, (hit.article for hit in hits[:FEW]))
+    for hit, begin, spans in zip(hits, begins, extracted, strict=True):
+        if not spans:
+            continue
+        moved = hit.passage.start - begin
+        fits = partial(_is_fitting, question, expected, hit, moved)
+        ordered = spans if wordless else _by_type(spans, fits)
+        chosen = _several(ordered) if question.kind in _SEVERAL else [ordered[0]]
+        places = tuple(
+            _trimmed(hit.article.text, span.start + moved, span.end + moved) for span in chosen
+        )
+        margin = 0.0 if wordless else ordered[0].score
+        features = {
+            "margin": max(-_LARGEST_MARGIN, min(_LARGEST_MARGIN, margin)),
+            "gap_to_last": hit.score - least + (0.0 if compared else USUAL_GAP),
+            "dense": hit.dense,
+            "same_language": float(hit.article.language == question.language),
+            "open": float(wordless),
+            "retrieval_score_if_open": hit.score if wordless else 0.0,
+        }
+        words = () if question.kind is Kind.SUBJECT and wordless else places
+        reading = Reading(hit, *_quote(hit, places), 0.0, words)
+        features |= {
+            "recency_if_present": _recency(hit, hits[:FEW]) if present else 0.0,
+            "of_type": float(wordless or fits(ordered[0])),
+            **article_evidence(asked, reading),
+        }
+        found.append((reading, features))
+    few = hits[:FEW]
+    for reading, features in found:
+        features["agreeing_articles"] = min(_AGREEING, len(supporting(reading, few)))
+    return found
 
 
 def _is_fitting(

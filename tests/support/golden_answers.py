@@ -42,7 +42,7 @@ class _Source:
     published: str
     text: str
     words: tuple[str, ...] = ()
-    score: float = 0.6
+    score: float = 0.7
     language: str = "en"
     copies: int = 0
     source: str = "Agency"

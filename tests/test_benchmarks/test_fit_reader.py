@@ -36,7 +36,7 @@ def asked(margin: float, *, right: bool, about: str, coverage: float = 1.0) -> A
     features[0, FEATURES.index("margin")] = margin
     features[1, FEATURES.index("margin")] = -12.0
     evidence = np.zeros((2, len(EVIDENCE)))
-    evidence[:, EVIDENCE.index("entity_coverage")] = coverage
+    evidence[:, EVIDENCE.index("names_held")] = coverage
     return Asked(features, evidence, np.array([right, False]), right, about)
 
 

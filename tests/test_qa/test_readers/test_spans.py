@@ -15,7 +15,7 @@ from index.testing import article
 from qa.question import Kind, Question
 from qa.readers.extraction import ExtractedSpan
 from qa.readers.loading import TRAINED, load_reader
-from qa.readers.spans import SpanReader
+from qa.readers.spans import SpanReader, candidates
 from tests.contracts.reader_contract import ReaderContract
 
 if TYPE_CHECKING:
@@ -161,8 +161,7 @@ def test_quotes_and_words_stand_where_they_are_said_to(
     begin = len("header ") if header else 0
     one = article("a", "header " * header + text, source=source, body_start=begin)
     extractor = DaysExtractor()
-    reader = SpanReader(extractor)  # type: ignore[arg-type]
-    found = [reading for reading, _ in reader.candidates(question, hits(one, max_bytes))]
+    found = [reading for reading, _ in candidates(extractor, question, hits(one, max_bytes))]
     for said, start, hit in zip(
         extractor.texts, extractor.begins, hits(one, max_bytes), strict=True
     ):
