@@ -33,7 +33,7 @@ TAKEN_BACK = 0.1
 NEARLY = 0.75
 """What is at least this likely to answer, beside the best, is about as likely."""
 
-CITED_OF_SEVERAL = 0.5
+CITED_OF_SEVERAL = 0.3
 """The same where several answers may be right beside each other: of a list, and of times, since a
 thing may begin for some now and for others later."""
 
