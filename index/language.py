@@ -28,10 +28,13 @@ _FEW_WORDS = 4
 _DOZEN = 12  # words
 _LATIN = re.compile(r"[A-Za-z\u00aa-\u024f]+")
 _WORD = re.compile(r"[^\W\d_]+")
-_ENGLISH = re.compile(
-    r"\w{3,}.*|[aist]|ll|re|ve|a[mnst]|b[ey]|do|go|he|i[fnst]|m[ey]|no|o[fnr]|so|to|u[ps]|we"
-)
-"""The English stop words; the list has the domains of the internet, too (de, il, la, un)."""
+_TRUE_STOP_WORDS = {
+    "en": re.compile(
+        r"\w{3,}.*|[aist]|ll|re|ve|a[mnst]|b[ey]|do|go|he|i[fnst]|m[ey]|no|o[fnr]|so|to|u[ps]|we"
+    )
+}
+"""Patterns of the entries to keep, by language: the English list of stopwordsiso also has the
+top-level domains of the internet (de, il, la, un)."""
 
 
 def detect(text: str, expected: Collection[str] = ()) -> str:
@@ -120,7 +123,8 @@ def _stop_words(language: str) -> frozenset[str]:
     import stopwordsiso
 
     words = frozenset(stopwordsiso.stopwords(language))
-    return frozenset(filter(_ENGLISH.fullmatch, words)) if language == "en" else words
+    kept = _TRUE_STOP_WORDS.get(language)
+    return words if kept is None else frozenset(filter(kept.fullmatch, words))
 
 
 def _says_little(text: str) -> bool:

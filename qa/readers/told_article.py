@@ -50,7 +50,6 @@ UNKNOWN = {"words_held": 0.8, "words_near": 0.6}
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _HAPPENED = {Kind.OTHER, Kind.LIST, Kind.SUBJECT}
-_NOUNS = "de"  # the language that writes every noun with a capital
 _NO_COUNTRY = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # "unknown region" among them
 _NAME = 2  # letters of the shortest name that counts
 _PREFIX = 5  # letters compared: fixed-prefix stemming
@@ -107,7 +106,7 @@ def asked_of(question: Question, articles: Iterable[Article]) -> Asked:
         word = match.group()
         if any(match.start() < end and start < match.end() for start, end in dropped):
             continue
-        if question.language == _NOUNS:
+        if _capitalises_nouns(question.language):
             capital = bool(country_codes(word, question.language))
         else:
             capital = word != word.lower()
@@ -296,9 +295,15 @@ def _capitals(articles: Iterable[Article]) -> Counter[tuple[str, bool]]:
     """How often each word is written with a capital within sentences, and how often without."""
     total: Counter[tuple[str, bool]] = Counter()
     for article in articles:
-        if article.language != _NOUNS:
+        if not _capitalises_nouns(article.language):
             total += _written(article.text)
     return total
+
+
+def _capitalises_nouns(language: str) -> bool:
+    """Return whether a language writes every noun with a capital."""
+    pack = language_pack(language)
+    return pack is not None and pack.follow_ups.common_noun is not None
 
 
 @lru_cache(512)
