@@ -28,6 +28,9 @@ _FEW_WORDS = 4
 _DOZEN = 12  # words
 _LATIN = re.compile(r"[A-Za-z\u00aa-\u024f]+")
 _WORD = re.compile(r"[^\W\d_]+")
+_OPENING_MARKS = {"¿": "es"}
+"""Marks that open a question in one language only."""
+
 _TRUE_STOP_WORDS = {
     "en": re.compile(
         r"\w{3,}.*|[aist]|ll|re|ve|a[mnst]|b[ey]|do|go|he|i[fnst]|m[ey]|no|o[fnr]|so|to|u[ps]|we"
@@ -55,8 +58,9 @@ def detect(text: str, expected: Collection[str] = ()) -> str:
     Returns:
         An ISO 639-1 code, or ``und`` if the text has no words.
     """
-    if "¿" in text[:_ENOUGH] and "es" in expected:
-        return "es"
+    for mark, language in _OPENING_MARKS.items():
+        if mark in text[:_ENOUGH] and language in expected:
+            return language
     own = _own_script(text[:_ENOUGH])
     unexpected = _UNEXPECTED
     heard_of = bool(expected)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import html
 import json
 import re
@@ -14,7 +15,9 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
+import index
 import index.dates.languages
+import qa
 import qa.languages
 from index.datatypes import Hit, Passage
 from index.filters import Filters
@@ -38,6 +41,19 @@ if TYPE_CHECKING:
     from qa.languages.pack import LanguagePack
 
 TOY = Path(__file__).parents[1] / "toy_language"
+
+
+def test_no_module_compares_a_language_with_a_code() -> None:
+    found = []
+    for package in (index, qa):
+        for path in Path(package.__path__[0]).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                sides = [node.left, *node.comparators] if isinstance(node, ast.Compare) else []
+                if {one.value for one in sides if isinstance(one, ast.Constant)} & {*codes()}:
+                    found.append(f"{path.name}:{node.lineno}")
+    assert found == []
+
+
 BAN = "Il decreto, firmato il 6 agosto 2020, entra in vigore 45 giorni dopo il 6 agosto 2020."
 
 
