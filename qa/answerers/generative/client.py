@@ -12,6 +12,7 @@ from threading import BoundedSemaphore, Event, Lock, Thread
 from typing import TYPE_CHECKING, Any, Literal
 
 from qa.answerers.generative.claims import SCHEMA
+from qa.answerers.generative.local import Address, LocalServer, LocalServerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -82,6 +83,9 @@ class ModelClient:
         self._failures = 0
         self._closed_until = 0.0
         self._replies: OrderedDict[Prompt, str] = OrderedDict()
+        self._local = (
+            None if settings.file is None else LocalServer(settings.file, settings.context, at_once)
+        )
 
     def reply(self, prompt: Prompt, on_text: Callable[[str], None] | None = None) -> str:
         """Return the model's reply, whole.
@@ -102,7 +106,15 @@ class ModelClient:
         deadline = self._clock() + self.settings.deadline
         if not self._free.acquire(timeout=self.settings.deadline):
             raise ModelError("busy", "too many questions at once")
-        call = _Call(self.settings, prompt, deadline, on_text, self._clock, self._free.release)
+        call = _Call(
+            self.settings,
+            self._address,
+            prompt,
+            deadline,
+            on_text,
+            self._clock,
+            self._free.release,
+        )
         try:
             text = call.result()
         except ModelError as error:
@@ -118,6 +130,20 @@ class ModelClient:
             self._replies[prompt] = reply
             while len(self._replies) > CACHED:
                 self._replies.popitem(last=False)
+
+    def close(self) -> None:
+        """End the server of a GGUF file, if it runs."""
+        if self._local is not None:
+            self._local.close()
+
+    def _address(self) -> Address:
+        """Return where the server is; one of a file is started, if it does not run."""
+        if self._local is None:
+            return Address(self.settings.url, self.settings.key)
+        try:
+            return self._local.address()
+        except LocalServerError as error:
+            raise ModelError("unreachable", str(error)) from error
 
     def _count_failure(self, error: ModelError) -> None:
         _logger.warning("no reply from %s: %s", self.settings.host, error)
@@ -136,6 +162,7 @@ class _Call:
     def __init__(
         self,
         settings: ModelSettings,
+        address: Callable[[], Address],
         prompt: Prompt,
         deadline: float,
         on_text: Callable[[str], None] | None,
@@ -143,6 +170,7 @@ class _Call:
         release: Callable[[], None],
     ) -> None:
         self._settings, self._prompt, self._deadline = settings, prompt, deadline
+        self._address = address
         self._on_text, self._clock, self._release = on_text, clock, release
         self._text = ""
         self._error: ModelError | None = None
@@ -183,18 +211,20 @@ class _Call:
     def _pieces(self) -> Iterator[str]:
         import httpx
 
-        settings = self._settings
+        settings, address = self._settings, self._address()
+        if self._abandoned.is_set():  # while the server was being started
+            return
         left = max(0.1, self._deadline - self._clock())
         headers = {"Accept": "text/event-stream, application/json"}
-        if settings.key:
-            headers["Authorization"] = f"Bearer {settings.key}"
+        if address.key:
+            headers["Authorization"] = f"Bearer {address.key}"
         body = _body(settings, self._prompt)
         try:
             with httpx.Client(timeout=left, headers=headers) as client:
                 for structured in (True, False):
                     if not structured:
                         del body["response_format"]
-                    url = f"{settings.url}/chat/completions"
+                    url = f"{address.url}/chat/completions"
                     with client.stream("POST", url, json=body) as response:
                         if structured and response.status_code in _NO_SCHEMAS:
                             continue

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from index.errors import SettingsError, printable
+from qa.answerers.generative.local import check_model_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +19,7 @@ DEADLINE = 60.0
 CONTEXT = 4096
 _REPLY = 1024
 """Seconds for a reply; tokens that the server reads and writes at once, and of these a reply."""
+_SUFFIX = ".gguf"
 _INSTRUCTIONS = 700  # tokens of the prompt beside the evidence
 
 
@@ -26,12 +28,14 @@ class ModelSettings:
     """A model behind an OpenAI-compatible server.
 
     Attributes:
-        url: Where its API begins, as ``http://localhost:11434/v1`` (``DATELINE_LLM_URL``).
-        model: Its name there (``DATELINE_LLM_MODEL``).
+        url: Where its API begins, as ``http://localhost:11434/v1`` (``DATELINE_LLM_URL``); empty
+            if it is served from ``file``.
+        model: Its name there (``DATELINE_LLM_MODEL``; a file's own name, if none is given).
         key: What the server asks for (``DATELINE_LLM_KEY``, or the first line of the file
             ``DATELINE_LLM_KEY_FILE``); it is in no text that is logged or shown.
         deadline: Seconds within which it has to answer (``DATELINE_LLM_DEADLINE``).
         context: Tokens that it reads and writes at once (``DATELINE_LLM_CONTEXT``).
+        file: A GGUF file to be served here (``DATELINE_LLM_URL``, if that is a path).
     """
 
     url: str
@@ -39,10 +43,13 @@ class ModelSettings:
     key: str | None = field(default=None, repr=False)
     deadline: float = DEADLINE
     context: int = CONTEXT
+    file: Path | None = None
 
     @property
     def host(self) -> str:
         """Where it runs, to show: the host, without the address's name and password."""
+        if self.file is not None:
+            return "localhost"
         parts = urlsplit(self.url)
         return parts.hostname or self.url
 
@@ -61,19 +68,25 @@ class ModelSettings:
         """Read the ``DATELINE_LLM_…`` variables; empty ones count as absent.
 
         Raises:
-            SettingsError: If one is missing, or means nothing.
+            SettingsError: If one is missing, or means nothing, or names a file that cannot be
+                served.
         """
         found = os.environ if environment is None else environment
         url, model = found.get(f"{PREFIX}URL", ""), found.get(f"{PREFIX}MODEL", "")
         if not url:
             raise SettingsError(
-                "the answerer generative needs a server: set DATELINE_LLM_URL, as in "
-                "DATELINE_LLM_URL=http://localhost:11434/v1"
+                "the answerer generative needs a server or a GGUF file: set DATELINE_LLM_URL, as "
+                "in DATELINE_LLM_URL=http://localhost:11434/v1 or DATELINE_LLM_URL=model.gguf"
             )
+        deadline = _number(found, "DEADLINE", DEADLINE, at_least=1.0)
+        context = int(_number(found, "CONTEXT", CONTEXT, at_least=1024))
+        if "://" not in url and (file := Path(url).expanduser()).suffix.lower() == _SUFFIX:
+            check_model_file(file)
+            return cls("", model or file.stem, None, deadline, context, file)
         if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
             raise SettingsError(
-                "DATELINE_LLM_URL is not an http or https address; "
-                "give the one that the server's API begins with"
+                "DATELINE_LLM_URL is not an http or https address; give the one that the server's "
+                "API begins with, or the path of a file that ends in .gguf"
             )
         if not model:
             raise SettingsError("set DATELINE_LLM_MODEL to the name of the model on the server")
@@ -81,8 +94,8 @@ class ModelSettings:
             url.rstrip("/"),
             model,
             _key(found),
-            _number(found, "DEADLINE", DEADLINE, at_least=1.0),
-            int(_number(found, "CONTEXT", CONTEXT, at_least=1024)),
+            deadline,
+            context,
         )
 
 
