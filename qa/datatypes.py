@@ -296,6 +296,7 @@ class Stage(Enum):
 
     SEARCHING = "searching"
     READING = "reading"
+    WRITING = "writing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +306,9 @@ class Step:
     Attributes:
         stage: What.
         hits: The passages that were found, best first; none before they are.
+        answer: What is already known of the answer; None for nothing.
     """
 
     stage: Stage
     hits: Sequence[Hit] = ()
+    answer: AnswerData | None = None

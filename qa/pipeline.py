@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Self, Unpack
 
 from index.filters import PUBLICATION, Filters, Operator
 from qa.answer import Answer
-from qa.answerers.loading import extractive_of
+from qa.answerers import StreamingAnswerer
+from qa.answerers.loading import answerers_of, extractive_of
 from qa.current_index import CurrentIndex
 from qa.datatypes import NoQuestion, NothingMatches, Stage, Step
 from qa.errors import InvalidQuestionError
 from qa.filters import parse_filters
+from qa.followup import stand_alone
 from qa.question import languages_of_no_question, parse_question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from pathlib import Path
 
     from index.datatypes import Article, Hit, Period
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from index.stores import CorpusStats, IndexInfo, Snapshot, Store
     from qa.answerers import Answerer
     from qa.filters import FilterArguments
+    from qa.followup import Turn
     from qa.question import Question
 
 MAX_TOP_K = 50
@@ -167,8 +170,8 @@ class Pipeline:
         """Do what ``ask`` does with the same arguments, and tell each step on the way.
 
         Yields:
-            Each step when it begins, then the answer; of a greeting, thanks or a command
-            nothing is looked for.
+            Each step when it begins, and again when something of the answer is known; then the
+            answer. Of a greeting, thanks or a command nothing is looked for.
 
         Raises:
             InvalidQuestionError: If the question or an argument means nothing.
@@ -187,7 +190,7 @@ class Pipeline:
         hits = snapshot.search(parsed, admitted)
         if hits:
             yield Step(Stage.READING, hits)
-            answer = chosen.answer(parsed, hits, top_k=top_k)
+            answer = yield from _answered(chosen, parsed, hits, top_k)
         else:
             answer = snapshot._nothing_matches(parsed, admitted)  # noqa: SLF001
         yield replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
@@ -221,6 +224,27 @@ class Pipeline:
         return self._current.retriever.search(
             question.query, question.language, RETRIEVED, filters, question.temporal.mentioned
         )
+
+    @property
+    def answerers(self) -> tuple[str, ...]:
+        """The names of what can answer a question here, the pipeline's own first."""
+        return answerers_of(self.answerer)
+
+    def stand_alone(self, question: str, before: Turn | None, answerer: str | None = None) -> str:
+        """Return a follow-up as a question that needs no other; itself if it needs none.
+
+        A language model rewrites it where one answers, and rules do otherwise.
+
+        Args:
+            question: As it was typed.
+            before: The question before it, if there is one.
+            answerer: As for ``ask``.
+        """
+        by_rules = stand_alone(question, before)
+        rewriting = getattr(self._named(answerer), "stand_alone", None)
+        if rewriting is None or before is None:
+            return by_rules
+        return rewriting(question, before.question, before.language) or by_rules
 
     def _named(self, name: str | None) -> Answerer:
         """The answerer of a question: the pipeline's own, or the one that is named."""
@@ -282,6 +306,20 @@ class Pipeline:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _answered(
+    answerer: Answerer, question: Question, hits: Sequence[Hit], top_k: int
+) -> Generator[Step, None, Answer]:
+    """Answer, and tell what is known on the way, if the answerer can."""
+    if not isinstance(answerer, StreamingAnswerer):
+        return answerer.answer(question, hits, top_k=top_k)
+    latest: Answer | None = None
+    for answer in answerer.answers(question, hits, top_k=top_k):
+        latest = answer
+        yield Step(Stage.WRITING, hits, answer)
+    assert latest is not None  # noqa: S101 (the last one never is)
+    return latest
 
 
 def _require_top_k(top_k: object) -> None:

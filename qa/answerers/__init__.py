@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from index.datatypes import Hit
     from qa.answer import Answer
@@ -43,5 +43,22 @@ class Answerer(Protocol):
         Raises:
             DatelineError: If what it answers with fails in a way that a user can mend; a question
                 that cannot be answered is no error.
+        """
+        ...
+
+
+@runtime_checkable
+class StreamingAnswerer(Answerer, Protocol):
+    """An answerer that tells parts of an answer before it has the whole."""
+
+    def answers(
+        self, question: Question, hits: Sequence[Hit], *, top_k: int
+    ) -> Iterator[Answer | None]:
+        """Answer as ``answer`` does, and tell the answer so far on the way.
+
+        Yields:
+            None while there is nothing to show, or an answer that keeps every promise of
+            ``answer`` and may lack something; the last one is what ``answer`` returns. Whoever
+            stops listening stops the work.
         """
         ...

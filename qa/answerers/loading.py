@@ -35,6 +35,23 @@ def load_answerer(name: str | None, extractive: Answerer) -> Answerer:
     return GenerativeAnswerer.of(extractive, ModelSettings.from_environment())
 
 
+def answerers_of(answerer: Answerer) -> tuple[str, ...]:
+    """Return the names of what can answer a question in place of an answerer, itself first.
+
+    A language model is among them if the answerer has one, or the settings name one that could
+    be loaded.
+    """
+    if extractive_of(answerer) is not answerer:
+        return GENERATIVE, EXTRACTIVE
+    from qa.answerers.generative.settings import ModelSettings
+
+    try:
+        ModelSettings.from_environment()
+    except SettingsError:
+        return (EXTRACTIVE,)
+    return EXTRACTIVE, GENERATIVE
+
+
 def extractive_of(answerer: Answerer) -> Answerer:
     """Return what quotes where an answerer cannot write; itself if it never writes."""
     quoting: Answerer = getattr(answerer, "extractive", answerer)

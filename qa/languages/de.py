@@ -262,7 +262,12 @@ PACK = LanguagePack(
         stages={
             "searching": "Das Archiv wird durchsucht …",
             "reading": "Fundstellen werden gelesen …",
+            "writing": "Das Sprachmodell schreibt …",
         },
+        stop="Anhalten",
+        stopped="Angehalten.",
+        answerer="Antworten werden",
+        answerers={"generative": "geschrieben", "extractive": "zitiert"},
         again="Noch einmal fragen",
         edit="Bearbeiten",
         copy="Kopieren",

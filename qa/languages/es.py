@@ -244,7 +244,12 @@ PACK = LanguagePack(
         stages={
             "searching": "Buscando en el archivo…",
             "reading": "Leyendo los pasajes…",
+            "writing": "El modelo de lenguaje está escribiendo…",
         },
+        stop="Detener",
+        stopped="Detenido.",
+        answerer="Las respuestas se",
+        answerers={"generative": "redactan", "extractive": "citan"},
         again="Preguntar de nuevo",
         edit="Editar",
         copy="Copiar",

@@ -229,7 +229,8 @@ class PageTexts:
 
     ``code`` is the language's. By the names of ``index.filters.OPTIONS`` are ``filter_labels``,
     ``filter_examples`` (of some dates) and ``by_filter`` (the headings of what is counted by name).
-    ``stages`` are by the values of ``qa.datatypes.Stage``. The last four tell why a request was
+    ``stages`` are by the values of ``qa.datatypes.Stage``, ``answerers`` by the names of
+    ``qa.answerers.loading.NAMES``. The last four tell why a request was
     refused.
     """
 
@@ -254,6 +255,10 @@ class PageTexts:
     no_evidence: str
     failed: str
     stages: Mapping[str, str]
+    stop: str
+    stopped: str
+    answerer: str
+    answerers: Mapping[str, str]
     again: str
     edit: str
     copy: str

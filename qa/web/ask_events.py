@@ -14,7 +14,7 @@ from index.filters import OPTIONS
 from qa.escaping import escape_json
 from qa.exports import SUFFIXES, to_style
 from qa.feedback import Feedback
-from qa.web.conversation import AnsweredTurn, Message, exported, find, panels_of, respond
+from qa.web.conversation import AnsweredTurn, Message, exported, find, panels_of, respond, stopped
 from qa.web.events import event_value, telling
 from qa.web.filters import FilterForm, chips_html, format_name, from_link, slider_html
 
@@ -46,45 +46,77 @@ class AskEvents:
     feedback: FeedbackStore
 
     def ask(
-        self, question: str | None, history: list[Message], before: Answers, *chosen: Field
+        self,
+        question: str | None,
+        history: list[Message],
+        before: Answers,
+        answerer: str | None,
+        *chosen: Field,
     ) -> Iterator[list[Any]]:
-        """Answer; gives the box, the chat twice, both panels, the answers, the export button."""
+        """Answer.
+
+        Gives the box, the chat twice, both panels, the answers, the export and the stop button.
+        """
         form = FilterForm.from_components(chosen)
+        named = answerer if answerer in self.pipeline.answerers else None
         box: Any = ""  # emptied once: the next question may be typed meanwhile
-        for shown in respond(self.pipeline, self.texts, question, history, before, form):
+        for shown in respond(self.pipeline, self.texts, question, history, before, form, named):
             panels = shown.panels or [gr.skip(), gr.skip()]
-            exporting = gr.update(visible=bool(shown.answered))
-            yield [box, shown.messages, shown.messages, *panels, shown.answered, exporting]
+            buttons = [
+                gr.update(visible=bool(shown.answered)),
+                gr.update(visible=shown.panels is None and shown.messages is not history),
+            ]
+            yield [box, shown.messages, shown.messages, *panels, shown.answered, *buttons]
             box = gr.skip()
 
+    def stop(self, history: list[Message]) -> list[Any]:
+        """Keep what was said so far; gives the chat twice and the stop button."""
+        said = stopped(history, self.texts)
+        return [said, said, gr.update(visible=False)]
+
     def linked(
-        self, event: gr.EventData, history: list[Message], before: Answers
+        self, event: gr.EventData, history: list[Message], before: Answers, answerer: str | None
     ) -> Iterator[list[Any]]:
         """Ask the question of the page's address, with its filters."""
         question, chosen = _address(event_value(event, "address"))
-        yield from self.ask(question, history, before, *chosen.components())
+        yield from self.ask(question, history, before, answerer, *chosen.components())
 
     def again(
-        self, event: gr.EventData, history: list[Message], before: Answers, *chosen: Field
+        self,
+        event: gr.EventData,
+        history: list[Message],
+        before: Answers,
+        answerer: str | None,
+        *chosen: Field,
     ) -> Iterator[list[Any]]:
         """Ask an earlier question with the filters that are active now."""
         one = _named(event, before)
-        yield from self.ask(one.turn.question if one else None, history, before, *chosen)
+        yield from self.ask(one.turn.question if one else None, history, before, answerer, *chosen)
 
     def suggested(
-        self, event: gr.EventData, history: list[Message], before: Answers, *chosen: Field
+        self,
+        event: gr.EventData,
+        history: list[Message],
+        before: Answers,
+        answerer: str | None,
+        *chosen: Field,
     ) -> Iterator[list[Any]]:
         """Ask the question of a button."""
-        yield from self.ask(event_value(event, "question"), history, before, *chosen)
+        yield from self.ask(event_value(event, "question"), history, before, answerer, *chosen)
 
     def narrow(
-        self, event: gr.EventData, history: list[Message], before: Answers, *chosen: Field
+        self,
+        event: gr.EventData,
+        history: list[Message],
+        before: Answers,
+        answerer: str | None,
+        *chosen: Field,
     ) -> Iterator[list[Any]]:
         """Ask the last question of a part of the timeline; gives the filters and chips as well."""
         question = before[-1].turn.question if before else None
         since, until = event_value(event, "since"), event_value(event, "until")
         form = FilterForm.from_components(chosen).replace(since=since, until=until)
-        for shown in self.ask(question, history, before, *form.components()):
+        for shown in self.ask(question, history, before, answerer, *form.components()):
             yield [*shown, *form.components(), chips_html(form, self.texts)]
 
     def show_again(self, event: gr.EventData, before: Answers) -> list[Any]:

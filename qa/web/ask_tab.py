@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from index.filters import OPTIONS
+from qa.answerers.loading import NAMES as ANSWERERS
 from qa.exports import NAMES
 from qa.web.conversation import no_evidence
 from qa.web.events import QUEUED, QUICK
@@ -34,6 +35,7 @@ def add_ask_tab(app: gr.Blocks, events: AskEvents) -> None:
     with gr.Row(elem_id="desk"):
         with gr.Column(scale=5, min_width=280, elem_id="conversation"):
             chat = _chat(texts)
+            stop = gr.Button(texts.stop, size="sm", elem_id="stop", visible=False)
             chips = gr.HTML(elem_id="chips", js_on_load=script("buttons"))
             box = gr.Textbox(
                 label=texts.question,
@@ -45,6 +47,7 @@ def add_ask_tab(app: gr.Blocks, events: AskEvents) -> None:
                 autofocus=True,
                 submit_btn=True,
             )
+            answerer = _answerers(events.pipeline.answerers, texts)
             components, slider = _filters(texts)
             fields = [*components.values()]
             suggestions = gr.HTML(elem_id="suggestions", js_on_load=script("buttons"))
@@ -68,13 +71,18 @@ def add_ask_tab(app: gr.Blocks, events: AskEvents) -> None:
     messages, answered, entry = gr.State([]), gr.State(()), gr.State(None)
     address = gr.Textbox(visible=False)
 
-    asked = [box, chat, messages, evidence, timeline, answered, exports]
-    given = [messages, answered, *fields]  # not the chat: a long one would be sent each time
+    asked = [box, chat, messages, evidence, timeline, answered, exports, stop]
+    # Not the chat: a long one would be sent each time.
+    given = [messages, answered, answerer, *fields]
     on_queue, at_once = partial(gr.on, **QUEUED), partial(gr.on, **QUICK)
-    on_queue([box.submit], events.ask, [box, *given], asked)
-    on_queue([evidence.retry], events.again, given, asked)
-    on_queue([suggestions.click], events.suggested, given, asked)
-    on_queue([timeline.select], events.narrow, given, [*asked, *fields, chips])
+    asking = [
+        on_queue([box.submit], events.ask, [box, *given], asked),
+        on_queue([evidence.retry], events.again, given, asked),
+        on_queue([suggestions.click], events.suggested, given, asked),
+        on_queue([timeline.select], events.narrow, given, [*asked, *fields, chips]),
+        on_queue([evidence.apply], events.linked, [messages, answered, answerer], asked),
+    ]
+    at_once([stop.click], events.stop, messages, [chat, messages, stop], cancels=asking)
     at_once([evidence.click], events.show_again, answered, [evidence, timeline])
     at_once([evidence.edit], events.edit, answered, box)
     at_once([evidence.like], events.vote, answered, [note_row, entry])
@@ -92,7 +100,6 @@ def add_ask_tab(app: gr.Blocks, events: AskEvents) -> None:
         **QUICK,
     )
     app.load(events.opened, address, [*fields, slider, chips], js="() => location.search", **QUICK)
-    on_queue([evidence.apply], events.linked, [messages, answered], asked)
     app.load(Suggested(events.pipeline, texts).html, outputs=suggestions, **QUICK)
 
 
@@ -111,6 +118,17 @@ def _chat(texts: PageTexts) -> gr.Chatbot:
         sanitize_html=True,
         allow_tags=False,
         allow_file_downloads=False,
+    )
+
+
+def _answerers(names: Sequence[str], texts: PageTexts) -> gr.Radio:
+    """Return the switch between what can answer; hidden where that is one."""
+    return gr.Radio(
+        [(texts.answerers[name], name) for name in ANSWERERS if name in names],
+        value=names[0],
+        label=texts.answerer,
+        elem_id="answerer",
+        visible=len(names) > 1,
     )
 
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from index.errors import DatelineError
 from index.filters import OPTIONS
-from qa.datatypes import Step
+from qa.answerers.loading import GENERATIVE
+from qa.datatypes import Stage, Step
 from qa.escaping import backslash_markdown, escape_markdown, one_line
-from qa.followup import Turn, stand_alone
+from qa.followup import Turn
 from qa.formatting import format_value
 from qa.languages import answer_texts
 from qa.question import is_no_question
@@ -100,6 +101,7 @@ def respond(
     history: list[Message],
     answered: tuple[AnsweredTurn, ...] = (),
     chosen: FilterForm = NO_FILTERS,
+    answerer: str | None = None,
 ) -> Iterator[PageUpdate]:
     """Show the question, what is being done, then the answer and the evidence.
 
@@ -111,6 +113,7 @@ def respond(
         history: The chat so far.
         answered: The answers so far.
         chosen: Which articles are asked.
+        answerer: What answers, by its name in ``Pipeline.answerers``; None for the pipeline's own.
 
     Yields:
         What the page shows, at each step.
@@ -121,19 +124,21 @@ def respond(
     history = [*history, Message(role="user", content=escape_markdown(question))]
     # After a greeting or thanks, a question goes on from the one before.
     earlier = [one.turn for one in answered if not is_no_question(one.turn.question)]
-    follows = bool(earlier) and not is_no_question(question)
-    meant = stand_alone(question, earlier[-1] if follows else None)
+    before = earlier[-1] if earlier and not is_no_question(question) else None
+    number = answered[-1].number + 1 if answered else 1
     hits: Sequence[Hit] = ()
     try:
         snapshot = pipeline.snapshot()  # what is cited is looked up in the index that answered
-        for step in snapshot.steps(meant, **chosen.arguments()):
+        if before is not None and GENERATIVE in {answerer, snapshot.answerers[0]} - {None}:
+            yield PageUpdate([*history, _does(Step(Stage.WRITING), texts)], None, answered)
+        meant = snapshot.stand_alone(question, before, answerer)
+        for step in snapshot.steps(meant, answerer=answerer, **chosen.arguments()):
             if isinstance(step, Step):
                 hits = step.hits
-                shown = escape_markdown(texts.stages[step.stage.value])
-                yield PageUpdate([*history, _says(shown)], None, answered)
+                yield PageUpdate([*history, _does(step, texts)], None, answered)
                 continue
             turn = AnsweredTurn(
-                number=answered[-1].number + 1 if answered else 1,
+                number=number,
                 turn=Turn(meant, step.language, _named(step)),
                 answer=step,
                 considered=consider(step, hits),
@@ -196,6 +201,23 @@ def exported(answered: Sequence[AnsweredTurn], texts: PageTexts, day: date) -> s
             parts.append(backslash_markdown(one_line(" · ".join(active))))
         parts.append(to_markdown(one.answer, encode=backslash_markdown))
     return "\n\n".join(parts) + "\n"
+
+
+def stopped(history: list[Message], texts: PageTexts) -> list[Message]:
+    """The chat after a question was stopped: what was proved by then stays."""
+    if not history or history[-1]["role"] != "assistant":
+        return history
+    said = history[-1]["content"]
+    for stage in texts.stages.values():
+        said = said.removesuffix(escape_markdown(stage)).rstrip()
+    parts = [said, f"*{escape_markdown(texts.stopped)}*"]
+    return [*history[:-1], _says("\n\n".join(filter(None, parts)))]
+
+
+def _does(step: Step, texts: PageTexts) -> Message:
+    """What is being done, below what is known of the answer."""
+    stage = escape_markdown(texts.stages[step.stage.value])
+    return _says(stage if step.answer is None else f"{to_markdown(step.answer)}\n\n{stage}")
 
 
 def _says(content: str) -> Message:

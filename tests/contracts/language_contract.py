@@ -18,6 +18,7 @@ from index.dates.languages import grammar_of
 from index.dates.resolution import Boundary, Derivation, annotate
 from index.filters import OPTIONS, Filters
 from qa import normalization
+from qa.answerers.loading import NAMES
 from qa.datatypes import Stage
 from qa.followup import Turn, stand_alone
 from qa.formatting import format_derivation, format_period
@@ -60,6 +61,7 @@ class LanguageContract:
         lacking = [f"answers.bounds[{side}]" for side in {*get_args(Side)} ^ {*pack.answers.bounds}]
         stages = {stage.value for stage in Stage}
         lacking += [f"page.stages[{name}]" for name in stages ^ {*pack.page.stages}]
+        lacking += [f"page.answerers[{name}]" for name in {*NAMES} ^ {*pack.page.answerers}]
         labels, examples = pack.page.filter_labels.keys(), pack.page.filter_examples.keys()
         lacking += [f"page.filter_labels[{name}]" for name in OPTIONS.keys() ^ labels]
         usual = _default().page.filter_examples.keys()

@@ -14,6 +14,7 @@ from index.stores.memory import MemoryStore
 from qa.answer import Answer
 from qa.datatypes import Citation, Finding, NotFound, ResolvedTime, Stage, Step
 from qa.errors import InvalidQuestionError
+from qa.followup import Turn, stand_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -106,7 +107,14 @@ class FakePipeline:
             reason=None,
         )
 
-    def steps(self, question: str, **filters: Any) -> Iterator[Step | Answer]:
+    answerers = ("extractive",)
+
+    def stand_alone(self, question: str, before: Turn | None, answerer: str | None = None) -> str:
+        return stand_alone(question, before)
+
+    def steps(
+        self, question: str, answerer: str | None = None, **filters: Any
+    ) -> Iterator[Step | Answer]:
         yield Step(Stage.SEARCHING)
         answer = self.ask(question, **filters)
         yield Step(Stage.READING, self.hits(answer))

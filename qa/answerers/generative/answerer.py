@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa.answer import Answer
-from qa.answerers.generative.claims import MalformedReplyError, parse_reply
+from qa.answerers.generative.claims import MalformedReplyError, parse_beginning, parse_reply
 from qa.answerers.generative.client import ModelClient, ModelError
 from qa.answerers.generative.evidence import choose_evidence
 from qa.answerers.generative.prompt import make_prompt
+from qa.answerers.generative.rewriting import make_rewriting, parse_rewriting
 from qa.answerers.generative.verify import Verdict, verify
 from qa.datatypes import Citation, Finding
 from qa.languages import language_pack
@@ -20,7 +22,7 @@ from qa.temporal_answers import resolve_times, select_times
 from qa.written import DroppedClaim, Quote, Written, WrittenClaim
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from index.datatypes import Hit, Period
     from index.passages import Span
@@ -36,6 +38,10 @@ _logger = logging.getLogger(__name__)
 PROVED = 0.9
 """How likely a claim that was proved is right; ``docs/generative.md`` has what was measured."""
 
+_SIGN = 1.0
+"""Seconds after which an answer is told again that did not grow, so that it can be stopped."""
+
+_TOO_MANY = "it needs more articles than are to be cited"
 _LONGEST_QUOTE = 600
 """Characters from the first sentence to the last that a citation quotes as one stretch; of an
 article whose sentences lie further apart the first is quoted, and the claims have the others."""
@@ -65,37 +71,68 @@ class GenerativeAnswerer:
 
     def answer(self, question: Question, hits: Sequence[Hit], *, top_k: int = 5) -> Answer:
         """See ``Answerer.answer``."""
+        *_, answer = self.answers(question, hits, top_k=top_k)
+        assert answer is not None  # noqa: S101 (the last one never is)
+        return answer
+
+    def answers(
+        self, question: Question, hits: Sequence[Hit], *, top_k: int = 5
+    ) -> Iterator[Answer | None]:
+        """See ``StreamingAnswerer.answers``: each claim is told when it is proved."""
         pack = language_pack(question.language)
         if pack is None or pack.claims is None:
-            return self._quoted(question, hits, top_k, "language")
+            yield self._quoted(question, hits, top_k, "language")
+            return
         evidence = choose_evidence(question, hits, self.client.settings.evidence_tokens)
         if not evidence:
-            return self.extractive.answer(question, hits, top_k=top_k)
+            yield self.extractive.answer(question, hits, top_k=top_k)
+            return
         prompt = make_prompt(question, evidence)
+        judge = _Judge(question, {one.number: one for one in evidence})
+        reply, seen, told = "", -1, 0.0
         try:
-            reply = self.client.reply(prompt)
+            for reply in self.client.texts(prompt):
+                claims = parse_beginning(reply)
+                if len(claims) == seen and time.monotonic() - told < _SIGN:
+                    continue
+                proved, dropped = judge.judge(claims, top_k)
+                yield self._written(question, proved, dropped) if proved else None
+                seen, told = len(claims), time.monotonic()
             claims = parse_reply(reply)
         except ModelError as error:
-            return self._quoted(question, hits, top_k, error.fault)
+            yield self._quoted(question, hits, top_k, error.fault)
+            return
         except MalformedReplyError as error:
             _logger.warning("a reply of %s was left out: %s", self.client.settings.model, error)
-            return self._quoted(question, hits, top_k, "malformed")
+            yield self._quoted(question, hits, top_k, "malformed")
+            return
         self.client.keep(prompt, reply)
-        if not claims:
-            return self._quoted(question, hits, top_k, "nothing")
-        by_number = {one.number: one for one in evidence}
-        verdicts = [_verdict(claim, by_number, question) for claim in claims]
-        proved, left_out = _within(verdicts, top_k)
-        dropped = tuple(
-            DroppedClaim(
-                one.claim.text, one.failure or "it needs more articles than are to be cited"
-            )
-            for one in verdicts
-            if one in left_out
-        )
-        if not proved:
-            return self._quoted(question, hits, top_k, "unproved", dropped)
-        return self._written(question, proved, dropped)
+        proved, dropped = judge.judge(claims, top_k)
+        if proved:
+            yield self._written(question, proved, dropped)
+        else:
+            yield self._quoted(question, hits, top_k, "unproved" if claims else "nothing", dropped)
+
+    def stand_alone(self, question: str, before: str, language: str) -> str | None:
+        """Return a follow-up as a question that needs no other, in the model's words.
+
+        Args:
+            question: As it was typed.
+            before: The question before it, as one that stands alone.
+            language: The language of that one; ISO 639-1 code.
+
+        Returns:
+            None if there is no reply, or one with a name, a number or a word of the model's own.
+        """
+        prompt = make_rewriting(question, before)
+        try:
+            reply = self.client.reply(prompt)
+        except ModelError:
+            return None
+        rewritten = parse_rewriting(reply, question, before, language)
+        if rewritten is not None:
+            self.client.keep(prompt, reply)
+        return rewritten
 
     def _quoted(
         self,
@@ -150,6 +187,27 @@ class GenerativeAnswerer:
             findings=findings,
             citations=citations,
             written=self._by(claims, dropped),
+        )
+
+
+class _Judge:
+    """Decides about the claims of a reply, each once, while they come."""
+
+    def __init__(self, question: Question, evidence: Mapping[int, Sentence]) -> None:
+        self._question, self._evidence = question, evidence
+        self._known: dict[Claim, Verdict] = {}
+
+    def judge(
+        self, claims: Sequence[Claim], top_k: int
+    ) -> tuple[list[Verdict], tuple[DroppedClaim, ...]]:
+        """Return what is proved of these claims, and what is left out."""
+        for claim in claims:
+            if claim not in self._known:
+                self._known[claim] = _verdict(claim, self._evidence, self._question)
+        verdicts = [self._known[claim] for claim in dict.fromkeys(claims)]
+        proved, left_out = _within(verdicts, top_k)
+        return proved, tuple(
+            DroppedClaim(one.claim.text, one.failure or _TOO_MANY) for one in left_out
         )
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 _FENCE = re.compile(r"\A\s*```(?:json)?\n(.*)\n```\s*\Z", re.DOTALL)
+_OPENING = re.compile(r'\A\s*(?:```(?:json)?\n)?\s*\{\s*"claims"\s*:\s*\[\s*')
+_BETWEEN = re.compile(r"[\s,]*")
 
 LONGEST_CLAIM = 400
 MOST_CLAIMS = 12
@@ -79,6 +81,24 @@ def parse_reply(text: str) -> tuple[Claim, ...]:
         raise MalformedReplyError(f"claims is not a list of at most {MOST_CLAIMS}")
     read = tuple(map(_claim, claims))
     return read if in_evidence else ()
+
+
+def parse_beginning(text: str) -> tuple[Claim, ...]:
+    """Read the claims that are whole in the beginning of a reply, while the rest is on its way."""
+    opening = _OPENING.match(text)
+    if opening is None:
+        return ()
+    decoder = json.JSONDecoder(object_pairs_hook=_unique)
+    at = opening.end()
+    found: list[Claim] = []
+    while len(found) < MOST_CLAIMS:
+        try:
+            value, at = decoder.raw_decode(text, at)
+            found.append(_claim(value))
+        except (ValueError, RecursionError):
+            break
+        at = _BETWEEN.match(text, at).end()  # type: ignore[union-attr]
+    return tuple(found)
 
 
 def _claim(claim: object) -> Claim:

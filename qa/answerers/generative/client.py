@@ -6,16 +6,15 @@ import json
 import logging
 import time
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from threading import BoundedSemaphore, Event, Lock, Thread
 from typing import TYPE_CHECKING, Any, Literal
 
-from qa.answerers.generative.claims import SCHEMA
 from qa.answerers.generative.local import Address, LocalServer, LocalServerError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     import httpx
 
@@ -51,10 +50,17 @@ class ModelError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What is asked: the instructions, and the question with its evidence."""
+    """What is asked.
+
+    Attributes:
+        system: The instructions.
+        user: The question, with its evidence.
+        schema: JSON Schema of the reply; it is no part of what tells two prompts apart.
+    """
 
     system: str
     user: str
+    schema: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 class ModelClient:
@@ -87,22 +93,33 @@ class ModelClient:
             None if settings.file is None else LocalServer(settings.file, settings.context, at_once)
         )
 
-    def reply(self, prompt: Prompt, on_text: Callable[[str], None] | None = None) -> str:
-        """Return the model's reply, whole.
+    def reply(self, prompt: Prompt) -> str:
+        """Return the model's reply, whole; see ``texts``."""
+        *_, text = self.texts(prompt)
+        return text
+
+    def texts(self, prompt: Prompt) -> Iterator[str]:
+        """Ask, and tell the reply as it comes.
 
         Args:
             prompt: What is asked; the same prompt gets the same reply.
-            on_text: Called with the text so far, each time that more of it came.
+
+        Yields:
+            The text so far, each time that more of it came, and at least once a second, so that
+            whoever no longer wants it can stop; the last one is whole.
 
         Raises:
             ModelError: If there is none within the deadline.
         """
         with self._lock:
-            if prompt in self._replies:
+            kept = self._replies.get(prompt)
+            if kept is not None:
                 self._replies.move_to_end(prompt)
-                return self._replies[prompt]
-            if self._clock() < self._closed_until:
+            elif self._clock() < self._closed_until:
                 raise ModelError("unreachable", "the server failed several times; it is left alone")
+        if kept is not None:
+            yield kept
+            return
         deadline = self._clock() + self.settings.deadline
         if not self._free.acquire(timeout=self.settings.deadline):
             raise ModelError("busy", "too many questions at once")
@@ -111,18 +128,16 @@ class ModelClient:
             self._address,
             prompt,
             deadline,
-            on_text,
             self._clock,
             self._free.release,
         )
         try:
-            text = call.result()
+            yield from call.texts()
         except ModelError as error:
             self._count_failure(error)
             raise
         with self._lock:
             self._failures = 0
-        return text
 
     def keep(self, prompt: Prompt, reply: str) -> None:
         """Keep a reply that was of the schema, for the next time the same is asked."""
@@ -165,32 +180,33 @@ class _Call:
         address: Callable[[], Address],
         prompt: Prompt,
         deadline: float,
-        on_text: Callable[[str], None] | None,
         clock: Callable[[], float],
         release: Callable[[], None],
     ) -> None:
         self._settings, self._prompt, self._deadline = settings, prompt, deadline
         self._address = address
-        self._on_text, self._clock, self._release = on_text, clock, release
+        self._clock, self._release = clock, release
         self._text = ""
         self._error: ModelError | None = None
         self._done, self._abandoned = Event(), Event()
         self._thread = Thread(target=self._run, name="dateline-model", daemon=True)
 
-    def result(self) -> str:
-        """Start it, and wait for the reply until the deadline."""
+    def texts(self) -> Iterator[str]:
+        """Start it, and yield the reply so far until the deadline; it ends when nobody listens."""
         self._thread.start()
-        shown = 0
-        while not self._done.wait(_TICK):
-            if self._on_text is not None and len(self._text) > shown:
-                shown = len(self._text)
-                self._on_text(self._text)
-            if self._clock() >= self._deadline:
-                self._abandoned.set()
-                raise ModelError("slow", f"no reply within {self._settings.deadline:g} seconds")
+        shown, told = 0, time.monotonic()
+        try:
+            while not self._done.wait(_TICK):
+                if len(self._text) > shown or time.monotonic() - told > _SIGN:
+                    shown, told = len(self._text), time.monotonic()
+                    yield self._text
+                if self._clock() >= self._deadline:
+                    raise ModelError("slow", f"no reply within {self._settings.deadline:g} seconds")
+        finally:
+            self._abandoned.set()
         if self._error is not None:
             raise self._error
-        return self._text
+        yield self._text
 
     def _run(self) -> None:
         try:
@@ -251,6 +267,7 @@ class _Call:
 _NO_SCHEMAS = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY}
 """What a server without structured output answers with; it is asked again without a schema."""
 _TICK = 0.05  # seconds between two looks at what came
+_SIGN = 1.0  # seconds after which a text is told again that did not grow
 
 
 def _body(settings: ModelSettings, prompt: Prompt) -> dict[str, Any]:
@@ -265,7 +282,7 @@ def _body(settings: ModelSettings, prompt: Prompt) -> dict[str, Any]:
         "stream": True,
         "response_format": {
             "type": "json_schema",
-            "json_schema": {"name": "claims", "strict": True, "schema": SCHEMA},
+            "json_schema": {"name": "reply", "strict": True, "schema": prompt.schema},
         },
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qa.answerers.generative.claims import SCHEMA
 from qa.answerers.generative.client import Prompt
 from qa.answerers.generative.evidence import format_evidence
 from qa.languages import interface_pack
@@ -44,7 +45,7 @@ def make_prompt(question: Question, evidence: Sequence[Sentence]) -> Prompt:
         no="No" if claims is None else claims.no.capitalize(),
     )
     user = f"Sentences:\n{format_evidence(evidence)}\n\nQuestion: {' '.join(question.text.split())}"
-    return Prompt(system, user)
+    return Prompt(system, user, SCHEMA)
 
 
 _LANGUAGES = {"en": "English", "fr": "French"}
