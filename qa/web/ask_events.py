@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator  # noqa: TC003 (see Field)
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
@@ -14,7 +14,15 @@ from index.filters import OPTIONS
 from qa.escaping import escape_json
 from qa.exports import SUFFIXES, to_style
 from qa.feedback import Feedback
-from qa.web.conversation import AnsweredTurn, Message, exported, find, panels_of, respond, stopped
+from qa.web.conversation import (
+    AnsweredTurn,
+    Message,
+    exported,
+    find,
+    panels_of,
+    respond,
+    stopped,
+)
 from qa.web.events import event_value, telling
 from qa.web.filters import FilterForm, chips_html, format_name, from_link, slider_html
 
@@ -39,11 +47,13 @@ class AskEvents:
         pipeline: Who answers.
         texts: The page's.
         feedback: What keeps the readers' votes.
+        stopping: The sessions whose reader no longer wants the answer.
     """
 
     pipeline: Pipeline
     texts: PageTexts
     feedback: FeedbackStore
+    stopping: set[str] = field(default_factory=set)
 
     def ask(
         self,
@@ -51,6 +61,7 @@ class AskEvents:
         history: list[Message],
         before: Answers,
         answerer: str | None,
+        request: gr.Request,
         *chosen: Field,
     ) -> Iterator[list[Any]]:
         """Answer.
@@ -59,27 +70,42 @@ class AskEvents:
         """
         form = FilterForm.from_components(chosen)
         named = answerer if answerer in self.pipeline.answerers else None
+        session = str(request.session_hash)
+        self.stopping.discard(session)
         box: Any = ""  # emptied once: the next question may be typed meanwhile
         for shown in respond(self.pipeline, self.texts, question, history, before, form, named):
+            running = shown.panels is None and shown.messages is not history
+            ends = running and session in self.stopping
+            said = stopped(shown.messages, self.texts) if ends else shown.messages
             panels = shown.panels or [gr.skip(), gr.skip()]
             buttons = [
                 gr.update(visible=bool(shown.answered)),
-                gr.update(visible=shown.panels is None and shown.messages is not history),
+                gr.update(visible=running and not ends),
             ]
-            yield [box, shown.messages, shown.messages, *panels, shown.answered, *buttons]
+            yield [box, said, said, *panels, shown.answered, *buttons]
             box = gr.skip()
+            if ends:
+                break  # which ends the model's work as well
 
-    def stop(self, history: list[Message]) -> list[Any]:
-        """Keep what was said so far; gives the chat twice and the stop button."""
-        said = stopped(history, self.texts)
-        return [said, said, gr.update(visible=False)]
+    def stop(self, request: gr.Request) -> Any:  # noqa: ANN401
+        """Let the question that is being answered end; gives the stop button.
+
+        Gradio's own way to cancel an event now and then leaves the page waiting for it.
+        """
+        self.stopping.add(str(request.session_hash))
+        return gr.update(visible=False)
 
     def linked(
-        self, event: gr.EventData, history: list[Message], before: Answers, answerer: str | None
+        self,
+        event: gr.EventData,
+        history: list[Message],
+        before: Answers,
+        answerer: str | None,
+        request: gr.Request,
     ) -> Iterator[list[Any]]:
         """Ask the question of the page's address, with its filters."""
         question, chosen = _address(event_value(event, "address"))
-        yield from self.ask(question, history, before, answerer, *chosen.components())
+        yield from self.ask(question, history, before, answerer, request, *chosen.components())
 
     def again(
         self,
@@ -87,11 +113,14 @@ class AskEvents:
         history: list[Message],
         before: Answers,
         answerer: str | None,
+        request: gr.Request,
         *chosen: Field,
     ) -> Iterator[list[Any]]:
         """Ask an earlier question with the filters that are active now."""
         one = _named(event, before)
-        yield from self.ask(one.turn.question if one else None, history, before, answerer, *chosen)
+        yield from self.ask(
+            one.turn.question if one else None, history, before, answerer, request, *chosen
+        )
 
     def suggested(
         self,
@@ -99,10 +128,13 @@ class AskEvents:
         history: list[Message],
         before: Answers,
         answerer: str | None,
+        request: gr.Request,
         *chosen: Field,
     ) -> Iterator[list[Any]]:
         """Ask the question of a button."""
-        yield from self.ask(event_value(event, "question"), history, before, answerer, *chosen)
+        yield from self.ask(
+            event_value(event, "question"), history, before, answerer, request, *chosen
+        )
 
     def narrow(
         self,
@@ -110,13 +142,14 @@ class AskEvents:
         history: list[Message],
         before: Answers,
         answerer: str | None,
+        request: gr.Request,
         *chosen: Field,
     ) -> Iterator[list[Any]]:
         """Ask the last question of a part of the timeline; gives the filters and chips as well."""
         question = before[-1].turn.question if before else None
         since, until = event_value(event, "since"), event_value(event, "until")
         form = FilterForm.from_components(chosen).replace(since=since, until=until)
-        for shown in self.ask(question, history, before, answerer, *form.components()):
+        for shown in self.ask(question, history, before, answerer, request, *form.components()):
             yield [*shown, *form.components(), chips_html(form, self.texts)]
 
     def show_again(self, event: gr.EventData, before: Answers) -> list[Any]:

@@ -75,14 +75,12 @@ def add_ask_tab(app: gr.Blocks, events: AskEvents) -> None:
     # Not the chat: a long one would be sent each time.
     given = [messages, answered, answerer, *fields]
     on_queue, at_once = partial(gr.on, **QUEUED), partial(gr.on, **QUICK)
-    asking = [
-        on_queue([box.submit], events.ask, [box, *given], asked),
-        on_queue([evidence.retry], events.again, given, asked),
-        on_queue([suggestions.click], events.suggested, given, asked),
-        on_queue([timeline.select], events.narrow, given, [*asked, *fields, chips]),
-        on_queue([evidence.apply], events.linked, [messages, answered, answerer], asked),
-    ]
-    at_once([stop.click], events.stop, messages, [chat, messages, stop], cancels=asking)
+    on_queue([box.submit], events.ask, [box, *given], asked)
+    on_queue([evidence.retry], events.again, given, asked)
+    on_queue([suggestions.click], events.suggested, given, asked)
+    on_queue([timeline.select], events.narrow, given, [*asked, *fields, chips])
+    on_queue([evidence.apply], events.linked, [messages, answered, answerer], asked)
+    at_once([stop.click], events.stop, None, stop)
     at_once([evidence.click], events.show_again, answered, [evidence, timeline])
     at_once([evidence.edit], events.edit, answered, box)
     at_once([evidence.like], events.vote, answered, [note_row, entry])

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _COGNATE = 5  # letters that two words of two languages share at their beginning
 _COGNATE_SHARE = 0.75  # of the longer one
 _CAPITAL = r"[^\W\d_a-zß-ÿ][\w'’-]*"
-_RUN = re.compile(rf"(?<!\w){_CAPITAL}(?: (?:(?:d[eu]|von|van|der|al|bin) )*{_CAPITAL})*")
+NAME_PATTERN = rf"{_CAPITAL}(?: (?:(?:d[eu]|von|van|der|al|bin) )*{_CAPITAL})*"
+"""A name: words with capitals, and what stands between those of one name."""
+_RUN = re.compile(rf"(?<!\w){NAME_PATTERN}")
 _LONGEST_NAME = 3  # words between two of one name
 _TAKEN = 3
 """Places that a match is put off by if another part of the claim has it: a name may have two words

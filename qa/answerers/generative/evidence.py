@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from index.datatypes import Period
 from index.passages import sentences
 from qa.answerers.extractive import READ, READ_FOR_THE_LATEST, shortlist
 from qa.readers.lexical_overlap import share_of_names, share_of_words
@@ -23,6 +24,8 @@ _OVERHEAD = 40
 """Characters that are counted for the number of a sentence and the days beside its times."""
 _RANK = 0.1
 """What a passage loses for each that was retrieved before it, beside the share of words."""
+ANY_DAY = Period.parse("1987-05-06")
+"""What times are counted from that have to mean the same on every day."""
 _LONGEST = 900  # characters; a longer sentence is a table or a list
 
 

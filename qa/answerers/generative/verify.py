@@ -12,12 +12,14 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from index.datatypes import Period
 from index.passages import sentences as split_sentences
 from qa.answerers.generative import checks
 from qa.answerers.generative.alignment import align, same_word
-from qa.answerers.generative.analysis import Analysis, analyse, compiled, fold
+from qa.answerers.generative.analysis import Analysis, analyse, fold
+from qa.answerers.generative.evidence import ANY_DAY
+from qa.answerers.generative.lists import read_enumeration, stands_beside
 from qa.answerers.generative.operators import check_attribution, check_operators
+from qa.answerers.generative.pronouns import with_antecedents, with_subject
 from qa.answerers.generative.roles import check_roles, check_subjects
 from qa.languages import language_pack
 
@@ -25,9 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from index.datatypes import Article
-    from index.dates.resolution import Mention
     from qa.answerers.generative.claims import Claim
     from qa.answerers.generative.evidence import Sentence
+    from qa.answerers.generative.lists import Enumeration
     from qa.languages.claims import ClaimCues
     from qa.question import Question
 
@@ -45,8 +47,6 @@ CHECKS = (
 """What a part of a claim must pass on one sentence, in the order of how much each tells."""
 
 _DEPENDS_ON_TODAY = "it has a time that depends on the day it is read"
-_LONGEST_SUBJECT = 8  # words
-_OPENING = 24  # characters in which a pronoun is the subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +90,33 @@ def verify(claim: Claim, evidence: Mapping[int, Sentence], question: Question) -
     if failure is not None or cues is None:
         return Verdict(claim, failure)
     particle, text = _particle(claim.text, cues)
-    used: dict[int, Sentence] = {}
-    for start, end in split_sentences(text, question.language):
-        failure, rests_on = _prove_sentence(text[start:end], cited, question, cues)
-        if failure is not None:
-            return Verdict(claim, failure)
-        used |= {one.number: one for one in rests_on}
-    if not used:
-        return Verdict(claim, "it says nothing")
-    if particle is not None:
+    failure, used = _prove_text(text, cited, question, cues)
+    if failure is None and not used:
+        failure = "it says nothing"
+    if failure is None and particle is not None:
         failure = _check_particle(text, question, cues, yes=particle == "yes")
     if failure is not None:
         return Verdict(claim, failure)
-    return Verdict(claim, None, tuple(used[number] for number in sorted(used)))
+    by_number = {one.number: one for one in used}
+    return Verdict(claim, None, tuple(by_number[number] for number in sorted(by_number)))
+
+
+def _prove_text(
+    text: str, cited: Sequence[Sentence], question: Question, cues: ClaimCues
+) -> tuple[str | None, tuple[Sentence, ...]]:
+    """Prove each sentence of a claim; a pronoun of one may stand for the subject of the other."""
+    used: tuple[Sentence, ...] = ()
+    before = None
+    for start, end in split_sentences(text, question.language):
+        said = with_subject(text[start:end], before, question.language, cues)
+        if said is None:
+            return "its pronoun stands for nothing", ()
+        before = said
+        failure, rests_on = _prove_sentence(said, cited, question, cues)
+        if failure is not None:
+            return failure, ()
+        used += rests_on
+    return None, used
 
 
 def _particle(text: str, cues: ClaimCues) -> tuple[str | None, str]:
@@ -121,13 +135,35 @@ def _prove_sentence(
     whole = _prove(text, cited, question, cues)
     joined = rf"\s*;\s*|\s*,\s*(?:{cues.contrast})\s+"
     parts = [one for one in re.split(joined, text, flags=re.IGNORECASE) if one.strip(" .!?")]
-    if whole[0] is None or len(parts) == 1:
+    if whole[0] is None:
+        return whole
+    if (listed := read_enumeration(text, question.language, cues)) is not None:
+        return _prove_list(listed, cited, question, cues)
+    if len(parts) == 1:
         return whole
     used: tuple[Sentence, ...] = ()
-    for part in parts:
+    for part in (with_subject(one, parts[0], question.language, cues) for one in parts):
+        if part is None:
+            return "its pronoun stands for nothing", ()
         failure, rests_on = _prove(part, cited, question, cues)
         if failure is not None:
             return failure, ()
+        used += rests_on
+    return None, used
+
+
+def _prove_list(
+    listed: Enumeration, cited: Sequence[Sentence], question: Question, cues: ClaimCues
+) -> tuple[str | None, tuple[Sentence, ...]]:
+    """Prove what a claim counts or lists, of each thing by itself."""
+    if listed.failure is not None:
+        return listed.failure, ()
+    used: tuple[Sentence, ...] = ()
+    for item, statement in zip(listed.items, listed.statements, strict=True):
+        fitting = [one for one in cited if stands_beside(item, listed.counted, one)]
+        failure, rests_on = _prove(statement, fitting, question, cues)
+        if failure is not None:
+            return f"of {item!r}: {failure}", ()
         used += rests_on
     return None, used
 
@@ -139,7 +175,7 @@ def _prove(
     furthest = -1
     reason: str | None = "it names no sentence"
     for sentence in cited:
-        for source, rests_on in _sources(sentence, cited):
+        for source, rests_on in with_antecedents(sentence, cited):
             claim = _analyse_claim(part, question.language, cues, sentence.article)
             if claim is None:
                 outcome: tuple[str | None, int] = (_DEPENDS_ON_TODAY, 0)
@@ -185,7 +221,7 @@ def _analyse_claim(text: str, language: str, cues: ClaimCues, article: Article) 
     from index.dates.resolution import annotate, read_times
 
     times = annotate(text, language, read_times(article).written)
-    fixed = {(one.start, one.end, one.period) for one in annotate(text, language, _ANOTHER_TIME)}
+    fixed = {(one.start, one.end, one.period) for one in annotate(text, language, ANY_DAY)}
     for one in times:
         shown = text[one.start : one.end]
         if (one.start, one.end, one.period) not in fixed and not (
@@ -197,85 +233,11 @@ def _analyse_claim(text: str, language: str, cues: ClaimCues, article: Article) 
     return analyse(text, language, cues, times)
 
 
-_ANOTHER_TIME = Period.parse("1987-05-06")
-
-
 def _names_month(text: str, language: str) -> bool:
     import babel
 
     months = babel.Locale.parse(language).months["format"]["wide"].values()
     return any(fold(month) in fold(text) for month in months)
-
-
-def _sources(
-    sentence: Sentence, cited: Sequence[Sentence]
-) -> list[tuple[Analysis, tuple[Sentence, ...]]]:
-    """The sentence, and the same with its pronoun replaced by the subject of the one before."""
-    article = sentence.article
-    pack = language_pack(article.language)
-    if pack is None or pack.claims is None:
-        return []
-    text = sentence.text
-    mentions = tuple(_moved(one, -sentence.start) for one in sentence.mentions)
-    found: list[tuple[Analysis, tuple[Sentence, ...]]] = [
-        (_analyse_sentence(text, article, pack.claims, mentions), (sentence,))
-    ]
-    pronoun = compiled(pack.claims.subjects).search(text[:_OPENING])
-    before = [
-        one for one in cited if one.article.id == article.id and one.number == sentence.number - 1
-    ]
-    if pronoun is not None and before and _adjoin(before[0], sentence):
-        subject = _subject(before[0], pack.claims)
-        if subject is not None:
-            start, end = pronoun.span()
-            grown = len(subject) - (end - start)
-            moved = tuple(_moved(one, grown) if one.start >= end else one for one in mentions)
-            replaced = text[:start] + subject + text[end:]
-            found.append(
-                (_analyse_sentence(replaced, article, pack.claims, moved), (before[0], sentence))
-            )
-    return found
-
-
-def _adjoin(one: Sentence, following: Sentence) -> bool:
-    """Whether nothing stands between two sentences of an article."""
-    return not one.article.text[one.end : following.start].strip()
-
-
-def _subject(sentence: Sentence, cues: ClaimCues) -> str | None:
-    """The words before a sentence's verb, where they hold all the names that it has."""
-    article = sentence.article
-    mentions = tuple(_moved(one, -sentence.start) for one in sentence.mentions)
-    analysis = _analyse_sentence(sentence.text, article, cues, mentions)
-    verbs = analysis.find(f"{cues.past}|{cues.present}|{cues.operators['future']}")
-    verbs = [span for span in verbs if span[0] > 0]
-    if not verbs:
-        return None
-    subject = sentence.text[: verbs[0][0]].strip()
-    if not subject or len(subject.split()) > _LONGEST_SUBJECT or re.search(r"[,;:«“\"(]", subject):
-        return None
-    others = [
-        word
-        for word in analysis.words
-        if word.capital
-        and word.start >= len(subject)
-        and not any(key.startswith("n:") for key in word.keys)
-    ]
-    if others:
-        return None
-    return subject[0].lower() + subject[1:] if not analysis.words[0].capital else subject
-
-
-def _analyse_sentence(
-    text: str, article: Article, cues: ClaimCues, mentions: Sequence[Mention]
-) -> Analysis:
-    from index.dates.resolution import read_times
-
-    return analyse(text, article.language, cues, mentions, read_times(article).written.end)
-
-
-def _moved(mention: Mention, by: int) -> Mention:
-    return replace(mention, start=mention.start + by, end=mention.end + by)
 
 
 def _check_particle(text: str, question: Question, cues: ClaimCues, *, yes: bool) -> str | None:

@@ -59,6 +59,9 @@ class ClaimCues:
         agent: What stands before who does something, in the passive voice.
         passive: A verb in the passive voice, or a participle alone before an agent.
         locative: Prepositions of place.
+        conjunctions: What joins the last thing of a list to the others.
+        articles: Definite articles, joined by |.
+        occasions: The word behind a number that says how often.
         subjects: Pronouns that are the subject of a sentence.
         yes: What answers a question with yes.
         no: What answers it with no.
@@ -91,6 +94,9 @@ class ClaimCues:
     agent: str
     passive: str
     locative: str
+    conjunctions: str
+    articles: str
+    occasions: str
     subjects: str
     yes: str
     no: str

@@ -418,6 +418,9 @@ CLAIMS = ClaimCues(
     rf"more|less|at|up)\b|"
     r"(?:\w+[ -]){1,3}(?:per ?cent|points?)))",
     locative=r"in|at|near|on|around|outside|inside|across|from|of",
+    conjunctions=r"and|as well as",
+    articles=r"the",
+    occasions=r"times",
     subjects=r"he|she|it|they",
     yes=r"yes",
     no=r"no",

@@ -432,6 +432,9 @@ CLAIMS = ClaimCues(
     passive=rf"{_BE} (?:\w+ment )?(?!allé|mort|né|parti|arrivé|venu|devenu|tombé|entré|sorti|"
     rf"resté|passé|décédé|revenu|longue|rue|bleue){_PARTICIPLE}|{_PARTICIPLE} par",
     locative=r"en|à|au|aux|dans|près de|sur|de|du|d['’]",
+    conjunctions=r"et|ainsi que",
+    articles=r"le|la|les|l['’]",
+    occasions=r"fois",
     subjects=r"il|elle|ils|elles",
     yes=r"oui",
     no=r"non",
