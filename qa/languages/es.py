@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa.languages.claims.es import CLAIMS
 from qa.languages.common import FEW_WORDS, press
 from qa.languages.pack import (
     AnswerTexts,
@@ -60,6 +61,7 @@ PACK = LanguagePack(
     code="es",
     locale="es_ES",
     endonym="Español",
+    claims=CLAIMS,
     questions=QuestionCues(
         asking=rf"{_ASKING}|{_OPENING}(?:nombra|nombre|cita|cite|enumera|enumere|dime|diga|indica|"
         r"indique)|^\W*(?:(?:el|la) )?(?:fecha|nombres?|número|precio|edad|año) del?",
