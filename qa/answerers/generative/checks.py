@@ -33,8 +33,10 @@ def check_names(alignment: Alignment) -> str | None:
         if word.capital:
             return f"the name {word.text!r} is not in the sentence"
     for at, (word, following) in enumerate(zip(claim.words, claim.words[1:], strict=False)):
+        # The first word of a sentence has a capital anyway; one that nobody knows is half a name.
+        named = word.capital or (at == 0 and word.content and not word.keys)
         if (
-            not (word.capital and following.capital)
+            not (named and following.capital)
             or claim.text[word.end : following.start] != " "
         ):
             continue
@@ -87,8 +89,11 @@ def _counts_the_same(alignment: Alignment, number: Number, there: int) -> bool:
     head = next((at for at in behind if claim.words[at].content), None)
     if head is not None and BREAK.search(claim.text, number.tail, claim.words[head].start):
         head = None
+    others: Sequence[Number] = source.numbers
     if head not in alignment.words:
         head = next((at for at in reversed(before) if at in alignment.words), None)
+        if head is not None:
+            others = _behind(alignment, source.words[alignment.words[head]], there)
     if number.unit is not None or head is None:
         verbs = [at for at, word in enumerate(claim.words) if word.predicate and not word.capital]
         rivals = [one for one in source.numbers if one.unit == number.unit]
@@ -103,8 +108,20 @@ def _counts_the_same(alignment: Alignment, number: Number, there: int) -> bool:
         apart = {one: _apart(source, verb.start, one.start) for one in rivals}
         return apart[source.numbers[there]] == min(apart.values())
     counted = source.words[alignment.words[head]]
-    distances = [_words_between(source, one.tail, one.start, counted) for one in source.numbers]
-    return distances[there] <= _NEAR and distances[there] == min(distances)
+    distance = {one: _words_between(source, one.tail, one.start, counted) for one in others}
+    own = distance[source.numbers[there]]
+    return own <= _NEAR and own == min(distance.values())
+
+
+def _behind(alignment: Alignment, counted: Word, there: int) -> Sequence[Number]:
+    """The numbers that may count a word: those behind it, if "votes against 41" joins nothing."""
+    source, number = alignment.source, alignment.source.numbers[there]
+    same_language = alignment.claim.language == source.language
+    joined = f"{source.cues.conjunctions}|{source.cues.clause_breaks}"
+    if not same_language or source.find(joined, counted.end, number.start):
+        return source.numbers
+    behind = [one for one in source.numbers if one.start >= counted.end]
+    return behind if number in behind else source.numbers
 
 
 def _words_between(source: Analysis, tail: int, start: int, word: Word) -> int:

@@ -118,15 +118,34 @@ def check_attribution(alignment: Alignment) -> str | None:
     claim, source = alignment.claim, alignment.source
     told = claim.find(claim.cues.attribution) or "alleged" in claim.operators()
     governing = source.find(source.cues.attribution, 0, span[0])
-    if governing and not told:
+    if (governing or _is_attributed_behind(source, span[1])) and not told:
         return "somebody says so in the sentence"
-    if _GOVERNED.search(source.text, 0, span[0]) and not told:
+    if _is_reported(source, span[0]) and not told:
         return "it depends on something before it in the sentence"
     if told and not source.find(source.cues.attribution) and "alleged" not in source.operators():
         return "nobody says so in the sentence"
     if _inside_quotes(source.text, span) and not told:
         return "it is quoted in the sentence"
     return None
+
+
+def _is_attributed_behind(source: Analysis, end: int) -> bool:
+    """Whether somebody's word ends there: "The bridge is closed, Paul Martel said"."""
+    for first, last in source.find(source.cues.attribution, end):
+        between = source.text[end:first]
+        joined = source.find(f"{source.cues.conjunctions}|{source.cues.clause_breaks}", end, first)
+        governs = source.find(source.cues.clause_breaks, last) or ":" in source.text[last:]
+        if re.search(r"[,»”\"]", between) and not joined and not governs:
+            return True
+    return False
+
+
+def _is_reported(source: Analysis, start: int) -> bool:
+    """Whether what begins there depends on what stands before it: "say that", not "while"."""
+    opener = _GOVERNED.search(source.text, 0, start)
+    return opener is not None and not any(
+        first <= opener.start() < last for first, last in source.find(source.cues.contrast)
+    )
 
 
 def _inside_quotes(text: str, span: Span) -> bool:

@@ -196,9 +196,40 @@ def check_subjects(alignment: Alignment) -> str | None:
     return None
 
 
+def check_possession(alignment: Alignment) -> str | None:
+    """What is told of a thing is not told of whose it is: "the price of bread rose"."""
+    claim, source = alignment.claim, alignment.source
+    taken = set(alignment.words.values())
+    for at, there in alignment.words.items():
+        head = _possession(source, there)
+        word = claim.words[at]
+        alone = not is_locative(claim, word) and _OWNER.match(claim.text[word.end :]) is None
+        if head is not None and head not in taken and alone:
+            return f"it is told of the {source.words[head].text} there"
+    return None
+
+
+_OWNER = re.compile(r"['’](?:s\b|(?=\s))")
+
+
+def _possession(source: Analysis, owner: int) -> int | None:
+    """Return the number of the word that is said to be an owner's; None if a word owns nothing."""
+    word = source.words[owner]
+    if _OWNER.match(source.text[word.end :]) is not None:
+        behind = (at for at in range(owner + 1, len(source.words)) if source.words[at].content)
+        return next(behind, None)
+    cues = source.cues
+    before = re.search(
+        rf"(?<!\w)(?:{cues.genitive})\s*(?:(?:{cues.articles}|{cues.indefinite})\s*)?$",
+        source.text[: word.start],
+        re.IGNORECASE,
+    )
+    return None if before is None else _antecedent(source, before.start())
+
+
 def _antecedent(source: Analysis, start: int) -> int | None:
     """Return the number of the content word right before a relative pronoun, if there is one."""
     for at, word in enumerate(source.words):
-        if word.content and word.end <= start and not source.text[word.end : start].strip():
+        if word.content and word.end <= start and not source.text[word.end : start].strip(" ,"):
             return at
     return None

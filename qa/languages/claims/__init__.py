@@ -59,6 +59,8 @@ class ClaimCues:
         agent: What stands before who does something, in the passive voice.
         passive: A verb in the passive voice, or a participle alone before an agent.
         locative: Prepositions of place.
+        adjuncts: Prepositions of a phrase that may stand at either end of a sentence.
+        genitive: Prepositions before whose something is.
         conjunctions: What joins the last thing of a list to the others.
         articles: Definite articles, joined by |.
         occasions: The word behind a number that says how often.
@@ -94,6 +96,8 @@ class ClaimCues:
     agent: str
     passive: str
     locative: str
+    adjuncts: str
+    genitive: str
     conjunctions: str
     articles: str
     occasions: str

@@ -21,9 +21,7 @@ _SMALL = (
     "veinticinco veintiséis veintisiete veintiocho veintinueve"
 )
 _TENS = "treinta cuarenta cincuenta sesenta setenta ochenta noventa"
-_HUNDREDS = (
-    "doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos"
-)
+_HUNDREDS = "doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos"
 
 CLAIMS = ClaimCues(
     function_words=r"ser|es|son|fue|fueron|era|eran|será|serán|sería|sido|siendo|estar|está|están|"
@@ -116,7 +114,7 @@ CLAIMS = ClaimCues(
     operators={
         "negation": r"no(?! s[oó]lo| solamente)|ni|nunca|jamás|ningun[oa]?|ningún|nada|nadie|sin|"
         r"tampoco|neg(?:ó|aron|arse) a|rehus\w+|apenas|imposible|en lugar de|en vez de|"
-        r"poco probable|falt\w+ de",
+        r"poco probable",
         "denial": r"desmint\w+|desment\w+|desmient\w+|neg(?:ó|aron|ado) (?=que|haber)|niega\w*|"
         r"niegan|fals[oa]s?|bulos?|rumor(?:es)?|infundad[oa]s?",
         "cancelled": r"cancel\w+|anul\w+|suprim\w+|suspend\w+|abandon\w+|retir\w+|revoc\w+|"
@@ -142,7 +140,7 @@ CLAIMS = ClaimCues(
         r"investigad[oa]s? por",
         "privative": r"ex|exmin\w+|expres\w+|exalcald\w+|exdirector\w*|antigu[oa]s?|"
         r"vice\w*|adjunt[oa]s?|interin[oa]s?|en funciones|fals[oa]s?|saliente|elect[oa]s?|"
-        r"candidat[oa]s?|difunt[oa]|suplente|sub\w+",
+        r"candidat[oa]s?|difunt[oa]|suplente|sub(?:director|secretari|delegad|comisari)\w*",
         "part": r"algun[oa]s?|la mayoría|una parte|parcial\w*|mitad|vari[oa]s|poc[oa]s|much[oa]s|"
         r"minoría|tercio|cuarta parte|sobre todo|principalmente|ciert[oa]s",
         "only": r"s[oó]lo|solamente|únic[oa]s?|únicamente|exclusivamente",
@@ -155,7 +153,8 @@ CLAIMS = ClaimCues(
     r"aron)|asegur(?:ó|a|an)|señal(?:ó|a)|explic(?:ó|a)|añad(?:ió|e)|según|de acuerdo con|"
     r"estim(?:ó|a)|escrib(?:ió|e))",
     past=rf"{_HAVE} (?:\w+mente )?{_PARTICIPLE}|fue|fueron|era|eran|estaba|estaban|estuvo|"
-    r"había|habían|tenía|tenían|tuvo|hubo|hizo|hicieron|\w+(?:ó|aron|ieron|aba|aban|ió|ía|ían|"
+    r"había|habían|tenía|tenían|tuvo|hubo|hizo|hicieron|(?!polic|compañ|mayor|minor|energ|econom|"
+    r"alcald|tecnolog|garant|categor|teor|geograf|fotograf|gu|v|día)\w+(?:ó|aron|ieron|aba|aban|ió|ía|ían|"
     r"eron)(?<!ría)(?<!rían)|dijo|puso|vino|quiso|pudo|supo|trajo|hace",
     was=r"era|eran|fue|fueron|estaba|estaban",
     present=r"es|son|está|están|sigue|siguen",
@@ -410,6 +409,9 @@ CLAIMS = ClaimCues(
     agent=r"por",
     passive=rf"{_BE} (?:\w+mente )?{_PARTICIPLE}|{_PARTICIPLE} por(?! ciento)",
     locative=r"en|a|al|de|del|cerca de|junto a|sobre",
+    adjuncts=r"en|durante|debido a|a causa de|según|tras|después de|antes de|"
+    r"a pesar de|desde|a partir de|cerca de",
+    genitive=r"de|del",
     conjunctions=r"y|e|así como",
     articles=r"el|la|los|las",
     occasions=r"veces",

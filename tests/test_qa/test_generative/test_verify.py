@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,13 @@ from qa.answerers.generative.claims import Claim
 from qa.answerers.generative.evidence import choose_evidence
 from qa.answerers.generative.verify import CHECKS, verify
 from qa.question import Kind, Question
+from tests.support.fresh_claims import FreshClaim, fresh_claims
 from tests.support.lies import FRESH, HELD_OUT, WORKED_ON, Case, cases
 
 if TYPE_CHECKING:
     from qa.answerers.generative.verify import Verdict
-    from tests.support.lies import Story
+    from tests.support.fresh_claims import FreshClaim, fresh_claims
+from tests.support.lies import Story
 
 pytestmark = pytest.mark.slow
 
@@ -52,6 +55,27 @@ def test_no_lie_is_shown_and_honest_claims_are(stories: tuple[Story, ...]) -> No
             lies_shown.append((case.kind, case.claim))
     assert lies_shown == []
     assert shown[True] >= 0.9 * total[True]
+
+
+def shown(one: FreshClaim, language: str) -> bool:
+    case = Case("honest", language, language, one.sentence, one.text)
+    told = article("a", case.text, published="2024-12-30", language=language)
+    hits = [Hit(passage, told, 1.0, 0.8, 1.0) for passage in split(told)]
+    evidence = {one.number: one for one in choose_evidence(ASK, hits, 2000)}
+    return verify(Claim(one.text, (1,)), evidence, replace(ASK, language=language)).proved
+
+
+ASK = Question("?", "en", Kind.OTHER)
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr"])
+def test_of_fresh_claims_no_lie_is_shown_and_most_honest_ones_are(language: str) -> None:
+    claims = list(fresh_claims(language))
+    honest = [one for one in claims if one.honest]
+    lies = [one for one in claims if not one.honest]
+    assert len(honest) == len(lies) == 60
+    assert [one.text for one in lies if shown(one, language)] == []
+    assert sum(shown(one, language) for one in honest) >= 0.9 * len(honest)
 
 
 def test_the_share_is_of_hundreds() -> None:
@@ -168,6 +192,14 @@ def test_every_sentence_proves_itself_where_it_says_its_time() -> None:
     [
         ("Paul Martel said that the bridge was closed.", "The bridge was closed.", "attribution"),
         ('A banner read "the bridge was closed".', "The bridge was closed.", "attribution"),
+        ("Anna Keller met Paul Weber in the hall.", "Anna Weber was in the hall.", "names"),
+        ("The price of bread rose.", "Bread rose.", "possession"),
+        ("The head of the bank sued the daughter of the judge.", "The head sued the judge.",
+         "possession"),
+        ("The judge's daughter was arrested.", "The judge was arrested.", "possession"),
+        ("The bridge was closed, Paul Martel said.", "The bridge was closed.", "attribution"),
+        ("The bridge was closed, according to police.", "The bridge was closed.", "attribution"),
+        ("The mayor praised the driver, who closed it.", "The mayor closed it.", "subjects"),
         ("Prices rose, and wages fell in May.", "Prices fell in May.", "subjects"),
         ("The mayor resigned while the governor stayed.", "The mayor stayed.", "subjects"),
         ("The mayor resigned, the governor stayed.", "The mayor stayed.", "subjects"),
@@ -190,6 +222,10 @@ def test_each_check_finds_a_lie_that_no_other_finds(
         ("The mayor stayed while the governor resigned.", "The governor resigned."),
         ("The mayor praised the driver who closed it.", "The driver closed it."),
         ("Anna Keller resigned and thanked the workers.", "Anna Keller thanked the workers."),
+        ("The judge's daughter was arrested.", "The daughter was arrested."),
+        ("The price of bread rose.", "The price of bread rose."),
+        ("Anna Keller resigned, and said that it is safe.", "Anna Keller resigned."),
+        ("The driver, who hurt the judge, fled.", "The driver fled."),
     ],
 )
 def test_a_clause_proves_what_is_told_of_its_own_subject(text: str, claim: str) -> None:

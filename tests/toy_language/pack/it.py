@@ -122,7 +122,11 @@ PACK = LanguagePack(
         exported="Conversazione del {date}",
         no_evidence="I brani che una risposta cita, nei loro articoli.",
         failed="Qualcosa è andato storto sul server; il suo registro dice che cosa.",
-        stages={"searching": "Cerco nell'archivio …", "reading": "Leggo i brani …", "writing": "Il modello scrive …"},
+        stages={
+            "searching": "Cerco nell'archivio …",
+            "reading": "Leggo i brani …",
+            "writing": "Il modello scrive …",
+        },
         stop="Ferma",
         stopped="Fermato.",
         answerer="Le risposte sono",
