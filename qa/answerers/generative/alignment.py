@@ -154,13 +154,13 @@ def same_number(claim: Analysis, one: Number, source: Analysis, other: Number) -
         return False
     if claim.language != source.language:
         return True
-    before = [
-        text[:start].lower().split()[-1:]
-        for text, start in ((claim.text, one.start), (source.text, other.start))
-    ]
-    directions = claim.cues.directions.split("|")
-    told = [words[0] if words and words[0] in directions else None for words in before]
-    return told[0] == told[1]
+    return direction_of(claim, one) == direction_of(source, other)
+
+
+def direction_of(text: Analysis, number: Number) -> str | None:
+    """Return "to" or "from" where it stands before a number."""
+    before = text.text[: number.start].lower().split()[-1:]
+    return before[0] if before and before[0] in text.cues.directions.split("|") else None
 
 
 def _fronted(claim: Analysis, at: int) -> Mention:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from qa.answerers.generative.alignment import direction_of
 from qa.answerers.generative.analysis import THING, compiled
 from qa.answerers.generative.operators import BREAK
 from qa.answerers.generative.roles import is_locative
@@ -35,10 +36,7 @@ def check_names(alignment: Alignment) -> str | None:
     for at, (word, following) in enumerate(zip(claim.words, claim.words[1:], strict=False)):
         # The first word of a sentence has a capital anyway; one that nobody knows is half a name.
         named = word.capital or (at == 0 and word.content and not word.keys)
-        if (
-            not (named and following.capital)
-            or claim.text[word.end : following.start] != " "
-        ):
+        if not (named and following.capital) or claim.text[word.end : following.start] != " ":
             continue
         if {at, at + 1} & alignment.antecedents or any(
             key.startswith("n:") for key in word.keys | following.keys
@@ -102,6 +100,9 @@ def _counts_the_same(alignment: Alignment, number: Number, there: int) -> bool:
             key=lambda at: _apart(claim, claim.words[at].start, number.start),
             default=None,
         )
+        towards = direction_of(claim, number)
+        if towards is not None and claim.language == source.language:
+            rivals = [one for one in rivals if direction_of(source, one) == towards]
         if len(rivals) == 1 or near is None:
             return len(rivals) == 1
         verb = source.words[alignment.words[near]]

@@ -23,6 +23,8 @@ _BEFORE_CLAUSE = {"conditional", "denial", "alleged", "wish", "attempt", "possib
 """Operators that also count in the clause that governs: "did not say that"."""
 _ANYWHERE = {"conditional", "denial", "alleged"}
 """Operators that count wherever they stand in the sentence: "…, he alleged", "…, if it rains"."""
+_OF_AN_INSERTION = {"cancelled", "postponed", "privative", "future"}
+"""Operators that say nothing of the rest of the sentence from between two commas."""
 _GOVERNED = re.compile(
     r"(?:\bthat|\bwhether|\bque|\bqu['’]|:)\s*(?:[^\W\d]+['’]?\s*){0,3}$", re.IGNORECASE
 )
@@ -43,13 +45,16 @@ def check_operators(alignment: Alignment) -> str | None:
         if name in _ANYWHERE:
             reach = (0, len(source.text))
         inside = [one for one in spans if reach[0] <= one[0] and one[1] <= reach[1]]
+        if name in _OF_AN_INSERTION:
+            inside = [one for one in inside if not _is_inserted(alignment, one)]
         if inside:
             theirs[name] = inside
     for name in sorted(ours.keys() | theirs.keys()):
         if (name in ours) == (name in theirs):
             if (
                 name == "negation"
-                and len(ours[name]) % 2 != len(_negations(source, theirs[name])) % 2
+                and len(_negations(claim, ours[name])) % 2
+                != len(_negations(source, theirs[name])) % 2
             ):
                 return "what is denied differs"
             continue
@@ -58,6 +63,15 @@ def check_operators(alignment: Alignment) -> str | None:
         which = "only the sentence" if name in theirs else "only the claim"
         return f"{which} has {name}"
     return _check_tense(alignment, (start, end))
+
+
+def _is_inserted(alignment: Alignment, span: Span) -> bool:
+    """Whether it stands between two commas, and nothing there is told: ", closed since May,"."""
+    text = alignment.source.text
+    start, end = text.rfind(",", 0, span[0]), text.find(",", span[1])
+    if min(start, end) < 0:
+        return False
+    return not any(start < one.start < end for one in alignment.taken())
 
 
 def _negations(source: Analysis, spans: Sequence[Span]) -> list[Span]:
@@ -132,10 +146,12 @@ def check_attribution(alignment: Alignment) -> str | None:
 def _is_attributed_behind(source: Analysis, end: int) -> bool:
     """Whether somebody's word ends there: "The bridge is closed, Paul Martel said"."""
     for first, last in source.find(source.cues.attribution, end):
-        between = source.text[end:first]
-        joined = source.find(f"{source.cues.conjunctions}|{source.cues.clause_breaks}", end, first)
+        comma = max(source.text.rfind(mark, end, first) for mark in ',»”"')
+        joined = source.find(
+            f"{source.cues.conjunctions}|{source.cues.clause_breaks}", comma, first
+        )
         governs = source.find(source.cues.clause_breaks, last) or ":" in source.text[last:]
-        if re.search(r"[,»”\"]", between) and not joined and not governs:
+        if comma >= 0 and not joined and not governs:
             return True
     return False
 

@@ -189,11 +189,22 @@ def check_subjects(alignment: Alignment) -> str | None:
             for number, word in enumerate(source.words)
             if begin <= word.start < verb.start and word.content and number not in taken
         ]
+        own = [word for word in own if not _is_title(source, word, taken)]
         adverb = compiled(source.cues.adverbs)
         own = [word for word in own if word.keys or not adverb.fullmatch(word.text)]
         if any(not word.predicate or not word.keys for word in own):
             return "it is told of something else there"
     return None
+
+
+def _is_title(source: Analysis, word: Word, taken: set[int]) -> bool:
+    """Whether only words with capitals stand between a word and a name that is taken."""
+    for number in range(source.words.index(word), len(source.words)):
+        if not source.words[number].capital:
+            return False
+        if number in taken:
+            return True
+    return False
 
 
 def check_possession(alignment: Alignment) -> str | None:

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 from index.passages import sentences as split_sentences
 from qa.answerers.generative import checks
 from qa.answerers.generative.alignment import align, same_word
-from qa.answerers.generative.analysis import Analysis, analyse, compiled, fold
+from qa.answerers.generative.analysis import Analysis, analyse, fold
 from qa.answerers.generative.evidence import ANY_DAY
 from qa.answerers.generative.lists import read_enumeration, stands_beside
 from qa.answerers.generative.operators import check_attribution, check_operators
 from qa.answerers.generative.pronouns import with_antecedents, with_subject
 from qa.answerers.generative.roles import check_possession, check_roles, check_subjects
+from qa.answerers.generative.variants import variants_of
 from qa.languages import language_pack
 
 if TYPE_CHECKING:
@@ -134,15 +135,16 @@ def _prove_sentence(
 ) -> tuple[str | None, tuple[Sentence, ...]]:
     """Prove a sentence of a claim as a whole, else each of the statements that it joins."""
     whole = _prove(text, cited, question, cues)
-    if whole[0] is not None and (moved := _with_adjunct_moved(text, cues)) is not None:
+    for moved in variants_of(text, cues) if whole[0] is not None else ():
         other = _prove(moved, cited, question, cues)
-        whole = other if other[0] is None else whole
-    joined = rf"\s*;\s*|\s*,\s*(?:{cues.contrast})\s+"
-    parts = [one for one in re.split(joined, text, flags=re.IGNORECASE) if one.strip(" .!?")]
+        if other[0] is None:
+            return other
     if whole[0] is None:
         return whole
     if (listed := read_enumeration(text, question.language, cues)) is not None:
         return _prove_list(listed, cited, question, cues)
+    joined = rf"\s*;\s*|\s*,\s*(?:{cues.contrast})\s+"
+    parts = [one for one in re.split(joined, text, flags=re.IGNORECASE) if one.strip(" .!?")]
     if len(parts) == 1:
         return whole
     used: tuple[Sentence, ...] = ()
@@ -154,23 +156,6 @@ def _prove_sentence(
             return failure, ()
         used += rests_on
     return None, used
-
-
-def _with_adjunct_moved(text: str, cues: ClaimCues) -> str | None:
-    """Return a sentence with its first or last phrase at the other end: "In May, …", "…, in May".
-
-    Such a phrase begins with a preposition of the language pack, and has no verb.
-    """
-    body = text.rstrip(" .!")
-    verb = compiled(f"{cues.past}|{cues.present}|{cues.operators['future']}")
-    opener = compiled(cues.adjuncts)
-    first, comma, rest = body.partition(", ")
-    if comma and opener.match(first) and not verb.search(first):
-        return f"{rest} {first[0].lower()}{first[1:]}."
-    rest, comma, last = body.rpartition(", ")
-    if comma and opener.match(last) and not verb.search(last):
-        return f"{last[0].upper()}{last[1:]}, {rest}."
-    return None
 
 
 def _prove_list(

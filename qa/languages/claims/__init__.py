@@ -60,6 +60,7 @@ class ClaimCues:
         passive: A verb in the passive voice, or a participle alone before an agent.
         locative: Prepositions of place.
         adjuncts: Prepositions of a phrase that may stand at either end of a sentence.
+        condition: The word that opens a condition, in a group.
         genitive: Prepositions before whose something is.
         conjunctions: What joins the last thing of a list to the others.
         articles: Definite articles, joined by |.
@@ -97,6 +98,7 @@ class ClaimCues:
     passive: str
     locative: str
     adjuncts: str
+    condition: str
     genitive: str
     conjunctions: str
     articles: str

@@ -418,8 +418,9 @@ CLAIMS = ClaimCues(
     rf"more|less|at|up)\b|"
     r"(?:\w+[ -]){1,3}(?:per ?cent|points?)))",
     locative=r"in|at|near|on|around|outside|inside|across|from|of",
-    adjuncts=r"in|at|on|during|because of|due to|according to|after|before|following|"
+    adjuncts=r"except|in|at|on|during|because of|due to|according to|after|before|following|"
     r"despite|near|amid|from|since|until|as of",
+    condition=r"(?:if)",
     genitive=r"of",
     conjunctions=r"and|as well as",
     articles=r"the",

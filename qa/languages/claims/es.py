@@ -21,7 +21,10 @@ _SMALL = (
     "veinticinco veintiséis veintisiete veintiocho veintinueve"
 )
 _TENS = "treinta cuarenta cincuenta sesenta setenta ochenta noventa"
-_HUNDREDS = "doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos"
+_HUNDREDS = (
+    "doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos "
+    "novecientos"
+)
 
 CLAIMS = ClaimCues(
     function_words=r"ser|es|son|fue|fueron|era|eran|será|serán|sería|sido|siendo|estar|está|están|"
@@ -144,7 +147,8 @@ CLAIMS = ClaimCues(
         "part": r"algun[oa]s?|la mayoría|una parte|parcial\w*|mitad|vari[oa]s|poc[oa]s|much[oa]s|"
         r"minoría|tercio|cuarta parte|sobre todo|principalmente|ciert[oa]s",
         "only": r"s[oó]lo|solamente|únic[oa]s?|únicamente|exclusivamente",
-        "all": r"tod[oa]s?|cada|enter[oa]s?|totalidad|siempre|cualquier\w*|total(?:mente)?|íntegr\w+",
+        "all": r"tod[oa]s?|cada|enter[oa]s?|totalidad|siempre|cualquier\w*|"
+        r"total(?:mente)?|íntegr\w+",
         "again": r"de nuevo|otra vez|reeleg\w+|otr[oa]s?|segund[oa]|tercer[oa]?|nuevamente|"
         r"volv\w+ a|volvió a",
     },
@@ -211,7 +215,8 @@ CLAIMS = ClaimCues(
         "visit": r"visit(?:a|an|ó|aron|ar|ado|ará|as)",
         "meet": r"reun\w+|reún\w+|encontr\w+|encuentr\w+|encuentro",
         "arrive": r"lleg\w+",
-        "leave": r"abandonó|dej(?:ó|ar|aron)|march(?:ó|ar|aron)|sal(?:ió|ir|ieron|ida)|part(?:ió|ir)",
+        "leave": r"abandonó|dej(?:ó|ar|aron)|march(?:ó|ar|aron)|sal(?:ió|ir|ieron|ida)|"
+        r"part(?:ió|ir)",
         "evacuate": r"evacu\w+|desaloj\w+",
         "vote": r"vot(?:a|an|ó|aron|ar|o|os|ación|ado)",
         "strike": r"huelgas?|huelguistas?|paros?",
@@ -409,8 +414,9 @@ CLAIMS = ClaimCues(
     agent=r"por",
     passive=rf"{_BE} (?:\w+mente )?{_PARTICIPLE}|{_PARTICIPLE} por(?! ciento)",
     locative=r"en|a|al|de|del|cerca de|junto a|sobre",
-    adjuncts=r"en|durante|debido a|a causa de|según|tras|después de|antes de|"
-    r"a pesar de|desde|a partir de|cerca de",
+    adjuncts=r"salvo|excepto|el(?= \d)|en|durante|debido a|a causa de|según|tras|"
+    r"después de|antes de|a pesar de|desde|a partir de|cerca de",
+    condition=r"(?:si)",
     genitive=r"de|del",
     conjunctions=r"y|e|así como",
     articles=r"el|la|los|las",

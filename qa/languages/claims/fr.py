@@ -432,9 +432,10 @@ CLAIMS = ClaimCues(
     passive=rf"{_BE} (?:\w+ment )?(?!allé|mort|né|parti|arrivé|venu|devenu|tombé|entré|sorti|"
     rf"resté|passé|décédé|revenu|longue|rue|bleue){_PARTICIPLE}|{_PARTICIPLE} par",
     locative=r"en|à|au|aux|dans|près de|sur|de|du|d['’]",
-    adjuncts=r"en|à|au|aux|dans|près de|pendant|durant|à cause (?:de|du|des)|"
+    adjuncts=r"sauf|le(?= \d)|en|à|au|aux|dans|près de|pendant|durant|à cause (?:de|du|des)|"
     r"en raison (?:de|du|des)|selon|d['’]après|après|avant|malgré|depuis|"
     r"à partir (?:de|du)|dès|lors (?:de|du|d['’])",
+    condition=r"(?:si|s['’](?=il))",
     genitive=r"de|du|des|d['’]",
     conjunctions=r"et|ainsi que",
     articles=r"le|la|les|l['’]",

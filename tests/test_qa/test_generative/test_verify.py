@@ -16,13 +16,13 @@ from qa.answerers.generative.claims import Claim
 from qa.answerers.generative.evidence import choose_evidence
 from qa.answerers.generative.verify import CHECKS, verify
 from qa.question import Kind, Question
-from tests.support.fresh_claims import FreshClaim, fresh_claims
+from tests.support.fresh_claims import fresh_claims
 from tests.support.lies import FRESH, HELD_OUT, WORKED_ON, Case, cases
 
 if TYPE_CHECKING:
     from qa.answerers.generative.verify import Verdict
-    from tests.support.fresh_claims import FreshClaim, fresh_claims
-from tests.support.lies import Story
+    from tests.support.fresh_claims import FreshClaim
+    from tests.support.lies import Story
 
 pytestmark = pytest.mark.slow
 
@@ -194,8 +194,11 @@ def test_every_sentence_proves_itself_where_it_says_its_time() -> None:
         ('A banner read "the bridge was closed".', "The bridge was closed.", "attribution"),
         ("Anna Keller met Paul Weber in the hall.", "Anna Weber was in the hall.", "names"),
         ("The price of bread rose.", "Bread rose.", "possession"),
-        ("The head of the bank sued the daughter of the judge.", "The head sued the judge.",
-         "possession"),
+        (
+            "The head of the bank sued the daughter of the judge.",
+            "The head sued the judge.",
+            "possession",
+        ),
         ("The judge's daughter was arrested.", "The judge was arrested.", "possession"),
         ("The bridge was closed, Paul Martel said.", "The bridge was closed.", "attribution"),
         ("The bridge was closed, according to police.", "The bridge was closed.", "attribution"),
