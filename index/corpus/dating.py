@@ -246,7 +246,7 @@ def _epoch(text: str, zone: tzinfo) -> Period | None:
 
 def _of_mapping(value: Mapping[str, Any], order: str, zone: tzinfo, language: str) -> Period:
     """Read what CSL-JSON (``date-parts``, ``raw``) and exports of MongoDB (``$date``) have."""
-    for key in ("date-parts", "$date", "raw", "literal", "value", "date"):
+    for key in ("date-parts", "$date", "$numberLong", "raw", "literal", "value", "date"):
         if value.get(key):
             return read_date(value[key], order=order, zone=zone, language=language)
     raise ValueError("is no date that can be read")
