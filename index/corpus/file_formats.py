@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 _NINJS = re.compile(
-    rb"ninjs|\"(?:body_xhtml|bodies|headlines)\"|\"versioncreated\"|\"versionCreated\""
+    rb"ninjs|\"body_xhtml\"|\"(?:bodies|headlines)\"\s*:\s*\[|\"versioncreated\"|\"versionCreated\""
     rb"|\"article_html\"[^\0]*\"(?:content|version)_created\""
 )
 _FEED = re.compile(rb"<(?:rss|rdf:RDF|feed|channel)[\s>]|<\w+:(?:RDF|feed)[\s>]")
