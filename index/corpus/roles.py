@@ -17,7 +17,9 @@ _UNPUBLISHED = frozenset(
 )
 """What WordPress, Ghost, Drupal and their like call the status of what nobody can read."""
 
-_TEXTS = frozenset(("text", "paragraph", "sanitized_html", "html", "rawtext", "p", "header", "list"))
+_TEXTS = frozenset(
+    ("text", "paragraph", "sanitized_html", "html", "rawtext", "p", "header", "list")
+)
 """What systems of newsrooms call the parts of an article that are its text."""
 
 Layout = Mapping[str, tuple[str, ...]]
@@ -43,13 +45,10 @@ class Fields:
             value = self.of[name]
             if is_nothing(value):
                 continue
-            if isinstance(value, list | tuple):
-                if role == "text":
-                    value = paragraphs(value)
-                elif role == "source":
-                    value = ", ".join(_named(value))
-            if value != "":
+            if not isinstance(value, list | tuple):
                 yield value
+            elif joined := _joined(value, role):
+                yield joined
 
     def line(self, role: str) -> str:
         """Return the first of them as a line; lists of names are joined by commas."""
@@ -135,18 +134,25 @@ def _doubted(keys: Set[str]) -> Set[str]:
     return doubted | (keys & {"date"} if keys & CRAWLS else frozenset())
 
 
+def _joined(value: Sequence[Any], role: str) -> Any:  # noqa: ANN401
+    """Return a list as one value, where a role takes no other; else the list."""
+    if role == "text":
+        return paragraphs(value)
+    return ", ".join(_named(value)) if role == "source" else value
+
+
 def paragraphs(parts: Sequence[Any]) -> str:
     """Return a text that is kept in parts, as by Arc XP: those with text, and not its pictures."""
-    found: list[str] = []
-    for part in parts:
-        if isinstance(part, dict):
-            kind = str(part.get("subtype") or part.get("type") or "text").casefold()
-            part = next((part[name] for name in ("content", "text", "value") if name in part), "")
-            if kind not in _TEXTS:
-                continue
-        if isinstance(part, str) and not is_nothing(part):
-            found.append(to_text(part).strip())
-    return Verbatim("\n\n".join(filter(None, found)))
+    texts = (to_text(one).strip() for one in map(_text_of, parts) if not is_nothing(one))
+    return Verbatim("\n\n".join(filter(None, texts)))
+
+
+def _text_of(part: Any) -> str:  # noqa: ANN401
+    if isinstance(part, dict):
+        if str(part.get("subtype") or part.get("type") or "text").casefold() not in _TEXTS:
+            return ""
+        part = next((part[name] for name in ("content", "text", "value") if name in part), "")
+    return part if isinstance(part, str) else ""
 
 
 def _named(value: Any) -> list[str]:  # noqa: ANN401
@@ -154,7 +160,9 @@ def _named(value: Any) -> list[str]:  # noqa: ANN401
     if isinstance(value, list | tuple):
         return [name for one in value for name in _named(one)]
     if isinstance(value, dict):
-        whole = next((value[one] for one in ("name", "literal", "value", "title") if value.get(one)), "")
+        whole = next(
+            (value[one] for one in ("name", "literal", "value", "title") if value.get(one)), ""
+        )
         parts = [value.get("given"), value.get("family")]
         return [str(whole)] if whole else [" ".join(str(one) for one in parts if one)]
     return [] if is_nothing(value) else [str(value)]

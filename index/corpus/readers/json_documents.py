@@ -85,7 +85,7 @@ def _of_document(document: dict[str, Any]) -> Iterator[Record]:
         if isinstance(found, list) and found and all(isinstance(one, dict) for one in found):
             yield from (Record(_unwrapped(one)) for one in found)
             return
-    if not _has(document, "text") and (articles := max(_lists(document), key=len, default=())):
+    if not _has_text(document) and (articles := max(_lists(document), key=len, default=())):
         yield from (Record(_unwrapped(one)) for one in articles)
         return
     yield Record(document, whole=True)
@@ -118,6 +118,12 @@ def _is_article(value: dict[str, Any]) -> bool:
     """Return whether an object has what articles have: words, and a date or an address."""
     return (_has(value, "text") or _has(value, "title")) and any(
         _has(value, role) for role in ("published", "updated", "not_later_than", "url")
+    )
+
+
+def _has_text(value: dict[str, Any]) -> bool:
+    return any(
+        isinstance(one, str) and folded(name) in ALIASES["text"] for name, one in value.items()
     )
 
 
