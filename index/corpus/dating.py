@@ -161,7 +161,9 @@ def _of_text(text: str, order: str, zone: tzinfo, language: str) -> Period:
     if period is None and any(map(str.isdigit, text)):
         period = _of_words(text, language)
     if period is None and text.isdigit() and len(text) == _EXCEL_DIGITS:
-        raise ValueError("is no date but the number of a day, as Excel counts them; export the column as dates")
+        raise ValueError(
+            "is no date but the number of a day, as Excel counts them; export the column as dates"
+        )
     if period is None:
         raise ValueError("is no date that can be read")
     return period
