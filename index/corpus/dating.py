@@ -45,6 +45,7 @@ _MONTHS = {
     )
 }  # of RFC 2822
 _NEVER = re.compile(r"0000-00-00\b.*|0001-01-01\b.*")
+_EXCEL_DIGITS = 5  # of days since 1900, from 1927 to 2173
 _UNITS = (1, 10**3, 10**6, 10**9)
 _CENTURY = 100
 _PIVOT = 69  # as POSIX reads years of two digits: 69 is 1969, 68 is 2068
@@ -159,6 +160,10 @@ def _of_text(text: str, order: str, zone: tzinfo, language: str) -> Period:
     period = _of_numbers(text, order) or _epoch(text, zone) or _named(text)
     if period is None and any(map(str.isdigit, text)):
         period = _of_words(text, language)
+    if period is None and text.isdigit() and len(text) == _EXCEL_DIGITS:
+        raise ValueError(
+            "is no date but the number of a day, as Excel counts them; export the column as dates"
+        )
     if period is None:
         raise ValueError("is no date that can be read")
     return period
@@ -246,7 +251,7 @@ def _epoch(text: str, zone: tzinfo) -> Period | None:
 
 def _of_mapping(value: Mapping[str, Any], order: str, zone: tzinfo, language: str) -> Period:
     """Read what CSL-JSON (``date-parts``, ``raw``) and exports of MongoDB (``$date``) have."""
-    for key in ("date-parts", "$date", "raw", "literal", "value", "date"):
+    for key in ("date-parts", "$date", "$numberLong", "raw", "literal", "value", "date"):
         if value.get(key):
             return read_date(value[key], order=order, zone=zone, language=language)
     raise ValueError("is no date that can be read")
@@ -268,7 +273,8 @@ _CLOCKS = re.compile(
     re.IGNORECASE,
 )
 _WORDS_BESIDE = """
-    at on the le à a um uhr den der am pm m p utc gmt est edt cet cest bst pst pdt z h published
+    at on the le à a um uhr den der am pm m p utc gmt est edt et cst cdt ct mst mdt mt pst pdt pt
+    bst ist wet west cet cest eet eest msk jst aest aedt z h published
     posted publié publiée veröffentlicht publicado el las los il alle ore by th st nd rd er vom du
     del mis en ligne date
 """

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 _NINJS = re.compile(
-    rb"ninjs|\"(?:body_xhtml|bodies|headlines)\"|\"versioncreated\"|\"versionCreated\""
+    rb"ninjs|\"body_xhtml\"|\"(?:bodies|headlines)\"\s*:\s*\[|\"versioncreated\"|\"versionCreated\""
     rb"|\"article_html\"[^\0]*\"(?:content|version)_created\""
 )
 _FEED = re.compile(rb"<(?:rss|rdf:RDF|feed|channel)[\s>]|<\w+:(?:RDF|feed)[\s>]")
@@ -51,7 +51,7 @@ class FileFormat(NamedTuple):
         suffixes: Of its files, in small letters.
         reader: The module and the function that read it, as ``delimited:read``, below
             ``index.corpus.readers`` unless the module's name has dots.
-        matches: Tells by how a file begins (4,096 bytes, unpacked) whether it is in the format,
+        matches: Tells by how a file begins (64 KB, unpacked) whether it is in the format,
             where formats share a suffix.
         single: Each file is one article, whose entry is made without reading it.
         rows: Its fields are whatever a program writes; it may be a list of links alone.
@@ -90,6 +90,7 @@ def _is_list_of_links(head: bytes) -> bool:
     return bool(lines) and not is_dated and all(map(_ADDRESS.search, lines[:-1] or lines))
 
 
+_HEAD = 1 << 16  # bytes: a page that a browser saved may begin with 6 KB of scripts
 _ADDRESS = re.compile(rb"^(?:\W*|[^\n]{0,200}\s)https?://[^\s]+[^\n]{0,200}$", re.IGNORECASE)
 _HTML = ".html", ".htm"
 _BOOKMARKS = rb"<!DOCTYPE NETSCAPE-Bookmark-file|<title>Pocket Export"
@@ -115,6 +116,10 @@ FILE_FORMATS: list[FileFormat] = [
     FileFormat("HTML", (".html", ".htm", ".xhtml"), "html_pages:read", single=True),
     FileFormat("Markdown", (".md", ".markdown"), "front_matter:read"),
     FileFormat("NewsML-G2", (".xml",), "newsml:read", _is_newsml),
+    FileFormat("NewsML 1", (".xml",), "nitf:read_newsml", _shows(rb"<NewsML\b")),
+    FileFormat("NITF", (".xml", ".nitf"), "nitf:read", _shows(rb"<nitf\b")),
+    FileFormat("Factiva as XML", (".xml",), "factiva_xml:read", _shows(rb"<ppsarticle|<ppsresp")),
+    FileFormat("list of links", (".xml",), "link_lists:read_sitemap", _shows(rb"<urlset\b")),
     FileFormat("RSS, Atom, RDF or WXR", (".xml",), "feeds:read", _is_feed),
     FileFormat("RSS, Atom or RDF", (".rss", ".atom", ".rdf"), "feeds:read"),
     FileFormat("WARC", (".warc",), "web_archives:read"),
@@ -142,10 +147,16 @@ def format_of(file: SourceFile) -> FileFormat:
         OSError: If it cannot be read.
     """
     named = [one for one in FILE_FORMATS if file.suffix in one.suffixes]
-    head = file.head() if any(one.matches is not _any for one in named) else b""
+    head = file.head(_HEAD) if any(one.matches is not _any for one in named) else b""
     for one in named:
         if one.matches(head):
             return one
+    if named:
+        kinds = ", ".join(one.name for one in named)
+        raise file.error(
+            f"is none of the kinds of {file.suffix} that are known ({kinds}); make a CSV or JSON "
+            "Lines of it, with an article on each line"
+        )
     raise file.error(f"is in no format that is known; those are {', '.join(known_suffixes())}")
 
 

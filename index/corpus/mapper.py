@@ -156,6 +156,8 @@ class Mapper:
         if record.withheld:
             raise ValueError(record.withheld)
         fields = fields or self.fields(record)
+        if status := fields.unpublished():
+            raise ValueError(f"is not published: its status is {status}")
         title = fields.line("title")
         text, body = self._text(record, fields, title)
         language = language_code(fields.line("language")) or self.options.language or detect(body)

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any
 
-from index.corpus.aliases import ALIASES, folded
-from index.corpus.cleaning import is_nothing, to_line
+from index.corpus.aliases import ALIASES, CRAWLS, SURE, UNSURE, folded
+from index.corpus.cleaning import is_nothing, to_line, to_text
+from index.corpus.records import Verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_UNPUBLISHED = frozenset(
+    ("draft", "auto-draft", "unpublished", "pending", "private", "scheduled", "future", "trash")
+)
+"""What WordPress, Ghost, Drupal and their like call the status of what nobody can read."""
+
+_TEXTS = frozenset(
+    ("text", "paragraph", "sanitized_html", "html", "rawtext", "p", "header", "list")
+)
+"""What systems of newsrooms call the parts of an article that are its text."""
 
 Layout = Mapping[str, tuple[str, ...]]
 """The names of fields by role, the likeliest first."""
@@ -32,12 +43,18 @@ class Fields:
         """Yield the values that can play a role, but for those that say that there is none."""
         for name in self.layout[role]:
             value = self.of[name]
-            if not is_nothing(value):
+            if is_nothing(value):
+                continue
+            if not isinstance(value, list | tuple):
                 yield value
+            elif joined := _joined(value, role):
+                yield joined
 
     def line(self, role: str) -> str:
         """Return the first of them as a line; lists of names are joined by commas."""
         for value in self.values(role):
+            if role == "author" and str(value).strip().isdecimal():
+                continue  # the number of a user
             if isinstance(value, str):
                 line = to_line(value)
             else:
@@ -49,9 +66,18 @@ class Fields:
     def address(self, role: str) -> str:
         """Return the first of them that is an address of the web."""
         for value in self.values(role):
-            line = str(value).strip()
-            if is_address(line) and "\0" not in line and len(line.split()) == 1:
-                return line
+            for one in value if isinstance(value, list) else (value,):
+                line = str(one.get("href", "") if isinstance(one, dict) else one).strip()
+                if is_address(line) and "\0" not in line and len(line.split()) == 1:
+                    return line
+        return ""
+
+    def unpublished(self) -> str:
+        """Return the status of what is not published yet, or no more; empty of all else."""
+        for name in self.layout["status"]:
+            value = self.of[name]
+            if isinstance(value, str) and value.strip().casefold() in _UNPUBLISHED:
+                return value.strip()
         return ""
 
 
@@ -81,6 +107,7 @@ def layout_of(names: tuple[str, ...], given: Mapping[str, str]) -> Layout:
     by_folded: dict[str, str] = {}
     for name in names:
         by_folded.setdefault(folded(name), name)
+    doubted = _doubted(by_folded.keys())
     taken = {*given.values()}
     layout: dict[str, tuple[str, ...]] = {}
     for role, aliases in ALIASES.items():
@@ -92,10 +119,40 @@ def layout_of(names: tuple[str, ...], given: Mapping[str, str]) -> Layout:
         known = [
             (aliases[key], name)
             for key, name in by_folded.items()
-            if key in aliases and name not in taken
+            if key in aliases and name not in taken and not (role == "published" and key in doubted)
         ]
         layout[role] = tuple(name for _, name in sorted(known))
+    if "not_later_than" not in given:
+        bounds = (name for key, name in by_folded.items() if key in doubted and name not in taken)
+        layout["not_later_than"] += tuple(bounds)
     return layout
+
+
+def _doubted(keys: Set[str]) -> Set[str]:
+    """Return which names of dates say by when an article was out, and not when it came out."""
+    doubted = keys & UNSURE if keys & SURE else frozenset()
+    return doubted | (keys & {"date"} if keys & CRAWLS else frozenset())
+
+
+def _joined(value: Sequence[Any], role: str) -> Any:  # noqa: ANN401
+    """Return a list as one value, where a role takes no other; else the list."""
+    if role == "text":
+        return paragraphs(value)
+    return ", ".join(_named(value)) if role == "source" else value
+
+
+def paragraphs(parts: Sequence[Any]) -> str:
+    """Return a text that is kept in parts, as by Arc XP: those with text, and not its pictures."""
+    texts = (to_text(one).strip() for one in map(_text_of, parts) if not is_nothing(one))
+    return Verbatim("\n\n".join(filter(None, texts)))
+
+
+def _text_of(part: Any) -> str:  # noqa: ANN401
+    if isinstance(part, dict):
+        if str(part.get("subtype") or part.get("type") or "text").casefold() not in _TEXTS:
+            return ""
+        part = next((part[name] for name in ("content", "text", "value") if name in part), "")
+    return part if isinstance(part, str) else ""
 
 
 def _named(value: Any) -> list[str]:  # noqa: ANN401
@@ -103,7 +160,9 @@ def _named(value: Any) -> list[str]:  # noqa: ANN401
     if isinstance(value, list | tuple):
         return [name for one in value for name in _named(one)]
     if isinstance(value, dict):
-        whole = value.get("name") or value.get("literal") or value.get("value")
+        whole = next(
+            (value[one] for one in ("name", "literal", "value", "title") if value.get(one)), ""
+        )
         parts = [value.get("given"), value.get("family")]
         return [str(whole)] if whole else [" ".join(str(one) for one in parts if one)]
     return [] if is_nothing(value) else [str(value)]

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from index.corpus.dating import read_date
+from index.corpus.readers.xml_streams import local_name
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_BODIES = "body.content", "body"  # of NITF, of XHTML
+_NO_TEXT = frozenset(("media", "figure", "script", "style", "head", "title", "header", "footer"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "hl1"))
+_TEXTS = frozenset(("p", "div", "section", "ul", "ol", "table", "pre", "h1", "h2"))
 
 
 def withheld(status: str, embargo: Any, zone: str) -> str:  # noqa: ANN401
@@ -50,6 +59,47 @@ def dated(
     if embargo and _is_later(embargo, values["published"]):
         values["published"], evidence["published"] = embargo, "field embargoed"
     return {name: value for name, value in values.items() if value}, evidence
+
+
+def body_of(part: _Element, title: str) -> str:
+    """Return the body of a document as HTML, without its head, its title and its pictures.
+
+    Args:
+        part: What it stands in; its elements are changed.
+        title: Of the item, which many agencies repeat in the body.
+
+    Returns:
+        The body; empty if there is none, but data of other kinds.
+    """
+    from lxml.etree import tostring
+
+    named = {local_name(one): one for one in part.iter()}
+    body = next((named[name] for name in _BODIES if name in named), part)
+    if body is part and not _TEXTS & named.keys():
+        return ""
+    whole = next((one for one in body.iter() if one.get("class") == "full_text"), body)
+    for one in [*whole.iter()]:
+        name = local_name(one)
+        is_title = name in _HEADINGS and " ".join(map(str, one.itertext())).split() == title.split()
+        if name in _NO_TEXT or is_title:
+            _remove(one)
+        elif isinstance(one.tag, str):
+            one.tag = name
+    return str(tostring(whole, encoding="unicode", with_tail=False))
+
+
+def _remove(one: _Element) -> None:
+    """Take an element out, and leave what follows it."""
+    parent = one.getparent()
+    if parent is None:
+        return
+    if one.tail:
+        before = one.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + one.tail
+        else:
+            parent.text = (parent.text or "") + one.tail
+    parent.remove(one)
 
 
 def _moment(value: Any, zone: str) -> datetime | None:  # noqa: ANN401

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
 _SPACE = re.compile(r"\s+")
+_HIDDEN = re.compile(r"\S+ at \S+ \(([^()]+)\)")  # an address in an archive of Mailman
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _TEXTS = "text/plain", "text/html"
 _LONGEST_HEADER = 5000  # characters; what reads one takes time by their square
@@ -89,7 +90,10 @@ def _record(data: bytes, file: SourceFile, line: int | None) -> Record | CorpusE
 def _values(message: EmailMessage) -> dict[str, Any]:
     senders = getaddresses([header_of(message, "From")])
     name, address = next(iter(senders), ("", ""))
-    raw = message.raw_items()
+    raw = [*message.raw_items()]
+    written = next((str(value) for name, value in raw if name.casefold() == "from"), "")
+    if hidden := _HIDDEN.fullmatch(written.strip()):
+        name = _one_line(hidden[1])
     received = [str(value) for name, value in raw if name.casefold() == "received"]
     return {
         "id": header_of(message, "Message-ID").strip("<>"),

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 _ARTICLE = re.compile(r"<div\b[^>]*\bclass\s*=\s*[\"']?article(?=[\s\"'>])[^>]*>", re.IGNORECASE)
 _LANGUAGE = re.compile(r"\b([a-z]{2})Article\b")
-_NUMBER = re.compile(r"\bDocument\s+([A-Za-z0-9]{12,})\s*$")
-_NAMED = re.compile(r"(?:Document\s+)?(\S+)\s*")
-_END = re.compile(r"[ \t]*Document[ \t]+([A-Za-z0-9]{12,})\s*")
+_DOCUMENT = r"(?:Do[ck]umento?|文件|文档|文書|ドキュメント|문서|Документ)"  # of its languages
+_NUMBER = re.compile(rf"(?<!\w){_DOCUMENT}\s+([A-Za-z0-9]{{12,}})\s*$")
+_NAMED = re.compile(rf"(?:{_DOCUMENT}\s+)?(\S+)\s*")
+_END = re.compile(rf"[ \t]*{_DOCUMENT}[ \t]+([A-Za-z0-9]{{12,}})\s*")
 _WORDS = re.compile(r"\d[\d.,\s]*[^\W\d_]+")  # "1,234 words", "295 mots", "65 語"
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?:\s*[AP]M)?(?:\s*[A-Z]{2,4})?", re.IGNORECASE)
 _RIGHTS = re.compile(r"\W*(?:\(c\)|©|copyright\b)", re.IGNORECASE)

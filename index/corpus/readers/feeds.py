@@ -36,7 +36,8 @@ _RSS = re.compile(
 )
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
-_PARAGRAPH = re.compile(r"<(?:p|div|br|li|h\d|!-- wp:)\b", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"<p\b|<!-- wp:", re.IGNORECASE)
+_BLOCK = re.compile(r"\s*<(?:h\d|div|ul|ol|dl|table|pre|blockquote|figure|hr)\b", re.IGNORECASE)
 _SHORTCODES = re.compile(r"\[/?(?:caption|wp_caption|gallery|playlist|audio|video|embed)\b[^\]]*\]")
 # Reserved by WordPress itself; none is an article.
 _NO_POSTS = """
@@ -45,7 +46,7 @@ _NO_POSTS = """
 """
 _RESERVED = frozenset(_NO_POSTS.split())
 _OF_POSTS = """
-    post_id post_type status post_date post_date_gmt post_modified post_modified_gmt
+    post_id post_type status post_date post_date_gmt post_modified post_modified_gmt post_password
 """
 _KEPT = frozenset(_OF_POSTS.split())
 _MAILBOX = re.compile(r"\S+@\S+\s+\(([^()]+)\)")  # as RSS 2.0 has its authors
@@ -60,7 +61,7 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
     Raises:
         CorpusError: If it is no feed that can be read.
     """
-    feed = _feed(file)
+    feed, names = _feed(file)
     others: Counter[str] = Counter()
     for number, item in enumerate(elements(file, ("item", "entry")), 1):
         line = line_of(item)
@@ -74,6 +75,12 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
             name = to_line(str(values.get("title", "")))[:60] or f"item {number}"
             yield file.error(f"the post {name!r} is not published (its status is {status})", line)
             continue
+        if values.pop("wp:post_password", ""):
+            name = to_line(str(values.get("title", "")))[:60] or f"item {number}"
+            yield file.error(f"the post {name!r} is protected by a password", line)
+            continue
+        if login := values.get("dc:creator"):
+            values["dc:creator"] = names.get(login, login)
         values = {**feed, **values}
         if file.decoding.errors != "strict" and "\ufffd" in "".join(map(str, values.values())):
             yield file.error(_DAMAGED, line)
@@ -84,9 +91,13 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
             yield file.error(f"{count} items are of the type {kind!r}, and no posts")
 
 
-def _feed(file: SourceFile) -> dict[str, Any]:
-    """Return what a feed says of all its articles: who publishes it, and its language."""
+def _feed(file: SourceFile) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return what a feed says of all its articles: who publishes it, and its language.
+
+    And the names of the authors of WordPress, by what they are called in its posts.
+    """
     found: dict[str, Any] = {}
+    authors: dict[str, str] = {}
     names = ("title", "language", "item", "entry", "image", "textinput", "textInput", "author")
     for element in elements(file, names):
         name = local_name(element)
@@ -99,7 +110,9 @@ def _feed(file: SourceFile) -> dict[str, Any]:
                 found.setdefault("source_name", to_line(_text(element)))
         elif name == "language":
             found.setdefault("language", _text(element))
-    return {name: value for name, value in found.items() if value}
+        elif name == "author" and (shown := _child(element, "author_display_name")):
+            authors[_child(element, "author_login")] = shown
+    return {name: value for name, value in found.items() if value}, authors
 
 
 def _name(element: _Element) -> str:
@@ -160,7 +173,10 @@ def _of_wordpress(values: dict[str, Any]) -> None:
     """Make the paragraphs of a post that WordPress makes when it shows it."""
     text = values.get("content:encoded", "")
     if text and not _PARAGRAPH.search(text):
-        text = "".join(f"<p>{part}</p>" for part in re.split(r"\r?\n\s*\n", text))
+        text = "\n".join(
+            part if _BLOCK.match(part) else f"<p>{part}</p>"
+            for part in re.split(r"\r?\n\s*\n", text)
+        )
     values["content:encoded"] = _SHORTCODES.sub("", text)
 
 

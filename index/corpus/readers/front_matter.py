@@ -63,6 +63,9 @@ def read(file: SourceFile) -> Iterator[Record]:
     if heading and ("title" not in values or values["title"] == heading[1]):
         values["title"] = heading[1]
         body = body[heading.end() :]
+    for name in {"author", "authors"} & values.keys():  # links to notes, as Obsidian has them
+        names = values[name] if isinstance(values[name], list) else [values[name]]
+        values[name] = [_WIKI_LINKS.sub(r"\1", str(one)) for one in names if one]
     values["text"] = Verbatim(_plain(body))
     yield Record(values, whole=True, evidence=evidence)
 

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 from index.corpus.aliases import ROLES
 from index.corpus.dating import read_date
+from index.corpus.manifests import MANIFEST, row_of
 from index.corpus.readers.html_dates import dates_of
 from index.corpus.records import Record, Verbatim
 from index.corpus.sources import declared_encoding, usable_encoding
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from index.corpus.sources import SourceFile
+    from index.errors import CorpusError
 
 _SAVED = re.compile(
     r"saved from url=\(\d{4}\)(?P<ie>\S+)|Page saved with SingleFile\s+url:\s*(?P<url>\S+)"
@@ -32,17 +34,31 @@ _NO_TEXT = (
     "no text: the page has no article that can be told from what surrounds it; save a page of one "
     "article, as the browser shows it"
 )
+_NO_DATE = (
+    "no date: nothing on the page that can be trusted says when it was published; write it into a "
+    f"{MANIFEST} beside it, with the columns file and date"
+)
+_DATES = {name for role in ("published", "updated", "not_later_than") for name in ROLES[role]}
 _DAMAGED = "holds bytes that are not {}; save the page again, or name its encoding with --encoding"
 
 
-def read(file: SourceFile) -> Iterator[Record]:
+def read(file: SourceFile) -> Iterator[Record | CorpusError]:
     """Yield the article of a page.
+
+    If nothing on it dates it, a manifest may (``index.corpus.manifests``).
 
     Raises:
         CorpusError: If it has none.
     """
     encoding, _ = file.decoding
     values, evidence = _page(file, file.read().decode(encoding, "replace"), encoding)
+    if not values.keys() & _DATES:
+        row = row_of(file)
+        if not row and file.options.undated != "keep":
+            yield file.error(_NO_DATE)
+            return
+        values |= row
+        evidence |= {name: f"manifest {name}" for name in row}
     yield Record(values, whole=True, evidence=evidence)
 
 

@@ -6,7 +6,9 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, TextIO
 
+from index.corpus.aliases import ALIASES, folded
 from index.corpus.records import Record
+from index.corpus.roles import flat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +22,10 @@ _LISTS = (
 )
 """Where exports and interfaces have their list of articles."""
 
+_HEAD = 1 << 16  # bytes
 _DEEPEST = 500  # levels
+_DEEPEST_LIST = 6
+_LOOKED_AT = 10  # objects that tell what a list has
 _STRING = re.compile(r'[^"\\]*(?:\\.[^"\\]*)*', re.DOTALL)
 _BRACKETS = re.compile(r"[\[\]{}]")
 
@@ -46,10 +51,11 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
     """Yield the articles of a JSON document.
 
     They are the objects of the list at ``--records PATH``; of a document that is a list; of a
-    list where exports have it (``items``, ``response.results`` …); else the document is one.
+    list where exports have it (``items``, ``response.results`` …); of the longest list anywhere
+    whose objects have what articles have; else the document is one.
     A file with an object on each line is read as JSON Lines, whatever it is called.
     """
-    start = file.head(1 << 16)
+    start = file.head(_HEAD)
     encoding, errors = file.decoding
     opening = start.decode(encoding, "ignore").lstrip("\ufeff \t\r\n")
     if file.options.records:
@@ -58,6 +64,8 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
         yield from read_list(file, "")
     elif _is_lines(opening):
         yield from read_lines(file)
+    elif len(start) == _HEAD and (path := _early_list(file)):
+        yield from read_list(file, path)  # whatever its size
     else:
         try:
             document = json.loads(file.read().decode(encoding, errors).lstrip("\ufeff"))
@@ -77,7 +85,66 @@ def _of_document(document: dict[str, Any]) -> Iterator[Record]:
         if isinstance(found, list) and found and all(isinstance(one, dict) for one in found):
             yield from (Record(_unwrapped(one)) for one in found)
             return
+    if not _has_text(document) and (articles := max(_lists(document), key=len, default=())):
+        yield from (Record(_unwrapped(one)) for one in articles)
+        return
     yield Record(document, whole=True)
+
+
+def _lists(value: Any, depth: int = 0) -> Iterator[list[dict[str, Any]]]:  # noqa: ANN401
+    """Yield the lists of articles in a document, be they lists or objects by their ids."""
+    if depth == _DEEPEST_LIST:
+        return
+    if isinstance(value, list):
+        found = [one for one in value if isinstance(one, dict)]
+    elif isinstance(value, dict):
+        named = value.items()
+        found = [_with_id(name, one) for name, one in named if isinstance(one, dict)]
+        found = found if len(found) == len(value) > 1 else []
+    else:
+        return
+    if found and all(map(_is_article, found[:_LOOKED_AT])):
+        yield found
+        return
+    for one in value.values() if isinstance(value, dict) else value[:_LOOKED_AT]:
+        yield from _lists(one, depth + 1)
+
+
+def _with_id(name: str, value: dict[str, Any]) -> dict[str, Any]:
+    return value if _has(value, "id") or _has(value, "url") else {"id": name, **value}
+
+
+def _is_article(value: dict[str, Any]) -> bool:
+    """Return whether an object has what articles have: words, and a date or an address."""
+    return (_has(value, "text") or _has(value, "title")) and any(
+        _has(value, role) for role in ("published", "updated", "not_later_than", "url")
+    )
+
+
+def _has_text(value: dict[str, Any]) -> bool:
+    return any(
+        isinstance(one, str) and folded(name) in ALIASES["text"] for name, one in value.items()
+    )
+
+
+def _has(value: dict[str, Any], role: str) -> bool:
+    return any(folded(name) in ALIASES[role] for name in flat(value))
+
+
+def _early_list(file: SourceFile) -> str:
+    """Return where exports have their list, if that comes before all other lists of objects."""
+    import ijson
+
+    before = ""
+    with file.open_text() as text:
+        try:
+            for prefix, event, _ in ijson.parse(Recoded(text)):
+                if event == "start_map" and before:
+                    return before if before in _LISTS else ""
+                before = prefix if event == "start_array" else ""
+        except (ijson.JSONError, RecursionError):
+            pass
+    return ""
 
 
 def read_list(file: SourceFile, path: str) -> Iterator[Record | CorpusError]:

@@ -27,3 +27,9 @@ def read_bookmarks(file: SourceFile) -> Iterator[CorpusError]:
     """Yield what the bookmarks of a browser, or the export of a reading list, lack."""
     with file.open_text() as text:
         yield error_of(file, sum(len(_BOOKMARK.findall(line)) for line in text))
+
+
+def read_sitemap(file: SourceFile) -> Iterator[CorpusError]:
+    """Yield what a sitemap lacks, of news or of all the pages of a site."""
+    with file.open_text() as text:
+        yield error_of(file, sum(line.count("<loc>") for line in text))

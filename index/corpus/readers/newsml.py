@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from index.corpus.readers.agency_items import dated, withheld
+from index.corpus.readers.agency_items import body_of, dated, withheld
 from index.corpus.readers.xml_streams import elements, line_of, local_name
 from index.corpus.records import Record, Verbatim
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _PUBLISHED = "contentCreated", "firstCreated"
-_BODIES = "body.content", "body"  # of NITF, of XHTML
-_PICTURES = "media", "figure", "script", "style"
 
 
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:
@@ -37,6 +35,8 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
         if not _is_text(item):
             continue
         values, evidence = _values(item)
+        if not values.get("text") and _coded(item, "itemClass").endswith("composite"):
+            continue  # a set of events, or of results
         reason = withheld(_coded(item, "pubStatus"), _of(item, "embargoed"), file.options.timezone)
         yield Record(
             values,
@@ -95,10 +95,11 @@ def _values(item: _Element) -> tuple[dict[str, Any], dict[str, str]]:
     version = _of(item, "versionCreated")
     modified = "" if version else _of(item, "contentModified")
     language = _find(item, "contentMeta", "language")
+    title = _of(item, "headline") or _of(item, "title")
     values: dict[str, Any] = {
         "id": item.get("guid"),
-        "title": _of(item, "headline") or _of(item, "title"),
-        "text": _content(item),
+        "title": title,
+        "text": _content(item, title),
         "source_name": _named(item, "contentMeta", "infoSource")
         or _named(item, "itemMeta", "provider"),
         "language": (language.get("tag") if language is not None else "")
@@ -114,34 +115,13 @@ def _values(item: _Element) -> tuple[dict[str, Any], dict[str, str]]:
     return dated(values, evidence, item.get("version"), _of(item, "embargoed"))
 
 
-def _content(item: _Element) -> str:
+def _content(item: _Element, title: str) -> str:
     """Return the text of an item: of XHTML or NITF its markup, else its plain text."""
     plain = ""
     content = _find(item, "contentSet")
     for part in content if content is not None else ():
-        if local_name(part) == "inlineXML" and len(part):
-            return _markup(part)
+        if local_name(part) == "inlineXML" and len(part) and (markup := body_of(part, title)):
+            return markup
         if local_name(part) == "inlineData" and not part.get("encoding"):
             plain = plain or Verbatim("".join(map(str, part.itertext())).strip())
     return plain
-
-
-def _markup(part: _Element) -> str:
-    """Return the body of a document as HTML, without pictures and what is said of them."""
-    from lxml.etree import tostring
-
-    named = {local_name(one): one for one in part.iter()}
-    body = next((named[name] for name in _BODIES if name in named), part)
-    for one in [*body.iter()]:
-        parent = one.getparent()
-        if local_name(one) in _PICTURES and parent is not None:
-            if one.tail:
-                before = one.getprevious()
-                if before is not None:
-                    before.tail = (before.tail or "") + one.tail
-                else:
-                    parent.text = (parent.text or "") + one.tail
-            parent.remove(one)
-        elif isinstance(one.tag, str):
-            one.tag = local_name(one)
-    return str(tostring(body, encoding="unicode", with_tail=False))

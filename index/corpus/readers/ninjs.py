@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from index.corpus.aliases import folded
 from index.corpus.readers import json_documents
-from index.corpus.readers.agency_items import dated, withheld
+from index.corpus.readers.agency_items import body_of, dated, withheld
+from index.corpus.readers.markup import parse
 from index.corpus.records import Record, Verbatim
 
 if TYPE_CHECKING:
@@ -17,10 +19,12 @@ if TYPE_CHECKING:
     from index.errors import CorpusError
 
 _PUBLISHED = "contentcreated", "firstcreated"
+_TEXTS = "text", "composite", "story"  # and not picture, graphic, audio, video, event, planning
+_HAS_HEAD = re.compile(r"<(?:figure|head|header|h1)\b", re.IGNORECASE)
 
 
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:
-    """Yield the items of news, each a version of its article.
+    """Yield the items that are text, each a version of its article.
 
     Items that are withheld, canceled or still embargoed are no articles, and replace the versions
     before them. An embargo that has ended is when its item was published. Notes to editors are
@@ -34,6 +38,8 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
             yield found
             continue
         item = _named(found.values)
+        if str(item.get("type") or "text").casefold() not in _TEXTS:
+            continue
         reason = withheld(
             str(item.get("pubstatus") or ""), item.get("embargoed"), file.options.timezone
         )
@@ -57,10 +63,11 @@ def _key(item: dict[str, Any]) -> str:
 def _values(item: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     key = _key(item)
     first = next((name for name in _PUBLISHED if item.get(name)), "")
+    title = item.get("headline") or _main(item.get("headlines")) or item.get("title")
     values: dict[str, Any] = {
         "id": key,
-        "title": item.get("headline") or _main(item.get("headlines")) or item.get("title"),
-        "text": _text(item),
+        "title": title,
+        "text": _without_head(_text(item), title),
         "source_name": _source(item, key),
         "language": item.get("language"),
         "author": item.get("byline") or item.get("by"),
@@ -79,7 +86,19 @@ def _text(item: dict[str, Any]) -> Any:  # noqa: ANN401
             return item[name]
     if isinstance(plain := item.get("bodytext"), str):
         return Verbatim(plain.strip())
-    return _main(item.get("bodies"))
+    return (
+        _main(item.get("bodies"))
+        or _main(item.get("descriptions"))
+        or item.get("descriptiontext")
+        or ""
+    )
+
+
+def _without_head(text: Any, title: Any) -> Any:  # noqa: ANN401
+    """Return a text that is marked up without its title and its pictures."""
+    if not isinstance(text, str) or isinstance(text, Verbatim) or not _HAS_HEAD.search(text):
+        return text
+    return body_of(parse(text), str(title or "")) or text
 
 
 def _main(parts: Any) -> str:  # noqa: ANN401

@@ -150,3 +150,13 @@ def test_whatever_a_file_holds_is_an_article_or_told(
     (folder / "a.eml").write_bytes(b"Subject: A\nDate: 18 Aug 2020\n" + data)
     (folder / "b.mbox").write_bytes(b"From a\nSubject: A\nDate: 18 Aug 2020\n" + data)
     assert len(read(folder)) >= 2
+
+
+def test_an_archive_of_mailman_hides_addresses_and_names_its_writers(tmp_path: Path) -> None:
+    (tmp_path / "2005-January.mbox").write_text(
+        "From ann at gazette.example  Mon Jan  3 10:20:30 2005\n"
+        "From: ann at gazette.example (Ann Ash)\nDate: Mon, 3 Jan 2005 23:20:30 -0800\n"
+        f"Subject: [list] Bridge\nMessage-ID: <1@gazette.example>\n\n{TEXT}\n\n"
+    )
+    one = only(tmp_path)
+    assert (one.author, one.published.isoformat()) == ("Ann Ash", "2005-01-03")

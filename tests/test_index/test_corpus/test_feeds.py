@@ -209,6 +209,29 @@ def test_an_export_of_wordpress(tmp_path: Path) -> None:
     ]
 
 
+def test_posts_of_wordpress_have_names_of_authors_and_what_is_protected_is_told(
+    tmp_path: Path,
+) -> None:
+    about = (
+        "<wp:post_date>2020-08-19 00:30:00</wp:post_date><wp:post_type>post</wp:post_type>"
+        "<wp:status>publish</wp:status>{}"
+    )
+    author = (
+        "<wp:author><wp:author_login>ann7</wp:author_login>"
+        "<wp:author_display_name>Ann Ash</wp:author_display_name></wp:author>"
+    )
+    creator = '<d:creator xmlns:d="http://purl.org/dc/elements/1.1/">ann7</d:creator>'
+    path = feed(
+        tmp_path,
+        author,
+        post(1, about.format(creator), "<h2>In May</h2>\n\nIt is closed.\n\nIt opens in spring."),
+        post(2, about.format("<wp:post_password>secret</wp:post_password>")),
+    )
+    [one] = [one for one in read_all(open_corpus(path)) if isinstance(one, Article)]
+    assert (one.author, one.text) == ("Ann Ash", "In May\n\nIt is closed.\n\nIt opens in spring.")
+    assert problems_of(path) == ["the post 'Post 2' is protected by a password"]
+
+
 def test_an_atom_feed_of_feedparser() -> None:
     [one] = articles_of(sample("atom10.xml"))
     assert one.id == "atom10.xml#tag:feedparser.org,2005-11-09:/docs/examples/atom10.xml:3"

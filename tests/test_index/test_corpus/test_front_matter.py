@@ -101,3 +101,11 @@ def test_a_post_of_jekyll() -> None:
     assert one.text == "Post with a front matter time with timezone"
     assert (one.title, one.language, one.author) == (one.text, "en", "")
     assert one.source == one.id == "2010-01-09-timezone-override.markdown"
+
+
+def test_a_clipping_of_obsidian_names_its_author_and_is_bound_by_the_day_of_clipping(
+    tmp_path: Path,
+) -> None:
+    head = '---\ntitle: Bridge\nauthor:\n  - "[[Ann Ash]]"\npublished:\ncreated: 2024-01-05\n---'
+    [one] = articles_of(post(tmp_path, head))
+    assert (one.author, one.published.isoformat()) == ("Ann Ash", "../2024-01-05")

@@ -125,6 +125,15 @@ def test_no_date_is_made_of_events_comments_other_articles_or_copyright(
     assert "no date" in told
 
 
+def test_a_page_without_a_date_says_what_to_do_and_a_manifest_dates_it(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(page())
+    [problem] = problems_of(tmp_path / "a.html")
+    assert "write it into a manifest.csv beside it, with the columns file and date" in problem
+    (tmp_path / "manifest.csv").write_text("file,date\na.html,2020-08-18\n")
+    [one] = articles_of(tmp_path)
+    assert (one.published.isoformat(), one.dated) == ("2020-08-18", "manifest date")
+
+
 def test_a_line_of_the_text_is_no_line_of_the_head(tmp_path: Path) -> None:
     told = page().replace("<article>", '<article class="post published status-publish">')
     told = told.replace("<p>Lorries", "<p><b>12 April 2001</b></p><p>Lorries")

@@ -143,3 +143,28 @@ def test_an_item_of_the_iptc() -> None:
     assert (one.published.isoformat(), one.updated) == ("2013-07-09", None)
     assert (one.source, one.language, one.url) == ("ninjs.example.com", "en", None)
     assert one.author == "Paulo Santalucia and Frances d'Emilio"
+
+
+@pytest.mark.parametrize("kind", ["picture", "graphic", "audio", "video", "event"])
+def test_what_is_no_text_is_passed_over(tmp_path: Path, kind: str) -> None:
+    path = wire(tmp_path, {"type": "text"}, {"type": kind, "uri": "urn:newsml:agency:2"})
+    assert len(articles_of(path)) == 1
+
+
+def test_a_body_has_no_title_and_no_captions(tmp_path: Path) -> None:
+    page = (
+        "<html><head><title>Bridge closed</title></head><body><h1>Bridge closed</h1>"
+        "<p>It is closed.</p><figure><img/><figcaption>A picture.</figcaption></figure>"
+        "<h2>In spring</h2><p>It opens.</p></body></html>"
+    )
+    body = {"role": "main", "contenttype": "text/html", "value": page}
+    [one] = articles_of(wire(tmp_path, {"body_xhtml": None, "body_text": None, "bodies": [body]}))
+    assert one.text == "It is closed.\n\nIn spring\n\nIt opens."
+
+
+def test_an_alert_without_a_body_has_its_description(tmp_path: Path) -> None:
+    described = [{"role": "text", "contenttype": "text/plain", "value": "It is closed for now."}]
+    [one] = articles_of(
+        wire(tmp_path, {"body_xhtml": None, "body_text": None, "descriptions": described})
+    )
+    assert one.text == "It is closed for now."

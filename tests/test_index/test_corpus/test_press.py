@@ -353,6 +353,16 @@ def test_factiva_with_codes_and_without(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_factiva_in_german_as_a_browser_saves_it_below_scripts(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    scripts = f"<html><head><script>{'x = 1;' * 2000}</script><title>Factiva</title></head>"
+    text = FACTIVA.replace("<html><title>Factiva</title>", scripts)
+    path.write_text(text.replace("Document ", "Dokument "), "utf-8")
+    assert [one.id for one in read(path) if isinstance(one, Article)] == [
+        "a.html#OUEST00020111229e7ct0", "a.html#BOTE000020111230e7cu0",
+    ]  # fmt: skip
+
+
 def test_factiva_as_text_without_codes(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     article = (
