@@ -21,7 +21,8 @@ from index.corpus.containers import (
     progress_of,
 )
 from index.corpus.file_formats import format_of, is_known, known_suffixes
-from index.corpus.items import FileFacts, Item, Listing, items
+from index.corpus.items import FileFacts, Item, items
+from index.corpus.listing import Listing
 from index.corpus.manifests import MANIFEST
 from index.corpus.mapper import Mapper
 from index.corpus.options import FILE, CorpusOptions
@@ -177,7 +178,7 @@ class FileCorpus:
         """Return what stands in a file; what an index of the corpus lacks is kept for ``read``."""
         held, fresh = self._held.digests, self._fresh
 
-        def notice(_: int, article_id: str, digest: bytes, found: Record | CorpusError) -> None:
+        def notice(article_id: str, digest: bytes, found: Record | CorpusError) -> None:
             if held and plain(held.get(article_id, b"")) != digest:
                 fresh.add(article_id, file, found)
             if bar is not None:
@@ -201,7 +202,8 @@ class FileCorpus:
         Raises:
             CorpusError: If it is no article, is an older version of one, or is not there.
         """
-        if reason := reason_of(article_id, self._superseded.get(article_id, b"")):
+        replaced = self._superseded.get(article_id)
+        if replaced and (reason := reason_of(article_id, replaced)):
             raise CorpusError(reason, next(self._paths_of(article_id), self._place))
         fresh = self._fresh.get(article_id)
         file, item = (fresh[0], Item(article_id, fresh[1])) if fresh else self._find(article_id)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _TITLE_WIDTH = 80
 _LONGEST_ID = 500
+_MOST_DATES = 100_000  # that are remembered: a table has few days, and many articles of each
 _EPOCH = date(1970, 1, 1).toordinal()
 _STORED = "id", "text", "title", "source", "url", "author"
 _DATES = "published", "updated", "not_later_than"
@@ -66,6 +67,7 @@ class Mapper:
         self.options = options
         self._zone: tzinfo = ZoneInfo(options.timezone) if options.timezone else UTC
         self._layouts: dict[tuple[str, ...], Layout] = {}
+        self._dates: dict[tuple[str, str], tuple[Period, str]] = {}  # by value and language
 
     def layout(self, names: tuple[str, ...]) -> Layout:
         """Return which fields can play each role, the likeliest first."""
@@ -90,13 +92,16 @@ class Mapper:
                         return text
         return ""
 
-    def key(self, record: Record, fields: Fields) -> bytes:
+    def key(self, identity: str, fields: Fields) -> bytes:
         """Return what identifies the article of a record wherever it stands.
 
         A URN, an address or a UUID does by itself. Any other id (4711) is the same article's with
         the same address; without one, with the same time of publication and source, or title.
+
+        Args:
+            identity: ``Record.identity``, else what ``identity`` returns.
+            fields: Of the record.
         """
-        identity = record.identity or self.identity(fields)
         if not identity or is_unique(identity):
             return key_of([identity] if identity else [])
         if url := fields.address("url"):
@@ -122,7 +127,10 @@ class Mapper:
     def _moment(self, fields: Fields, role: str) -> float:
         """Return the latest time that the fields of a role have; minus infinity if none has."""
         latest = UNKNOWN.moment
-        for value in fields.values(role):
+        for name in fields.layout[role]:
+            value = fields.of[name]
+            if is_nothing(value):
+                continue
             moment = moment_of(value)
             if moment is None:
                 try:
@@ -195,8 +203,9 @@ class Mapper:
         raise ValueError(_NO_TEXT)
 
     def _source(self, fields: Fields, url: str, article_id: str) -> str:
-        for value in fields.values("source"):
-            line = to_line(str(value))
+        for name in fields.layout["source"]:
+            value = fields.of[name]
+            line = "" if is_nothing(value) else to_line(str(value))
             if line and not is_address(line):
                 return line.replace("\0", "")
         if self.options.source:
@@ -220,19 +229,15 @@ class Mapper:
         found: dict[str, tuple[Period, str]] = {}
         for role in _DATES:
             for name in fields.layout[role]:
-                value = fields.of[name]
-                if is_nothing(value) or is_no_date(value):
-                    continue
                 try:
-                    period = self._read(value, name, language, order_of_column)
+                    dated = self._date(fields.of[name], name, language, order_of_column)
                 except ValueError as error:
-                    problems.append(f'"{name}" is {str(value)[:60]!r}, which {error}')
+                    problems.append(f'"{name}" is {str(fields.of[name])[:60]!r}, which {error}')
                     continue
-                evidence = record.evidence.get(name, f"field {name}")
-                if is_clock_time(value) and not self.options.timezone:
-                    evidence += " (in UTC)"
-                found[role] = (period, evidence)
-                break
+                if dated is not None:
+                    period, zone = dated
+                    found[role] = (period, record.evidence.get(name, f"field {name}") + zone)
+                    break
         updated = found["updated"][0] if "updated" in found else None
         if "published" in found:
             published, evidence = found["published"]
@@ -247,22 +252,39 @@ class Mapper:
             return Dating(Period(date.min, date.max), None, "")
         raise ValueError(_NO_DATE)
 
-    def _read(
+    def _date(
         self,
         value: Any,  # noqa: ANN401
         name: str,
         language: str,
         order_of_column: Callable[[str], str],
-    ) -> Period:
+    ) -> tuple[Period, str] | None:
+        """Return a date, and in which zone its day is, if it does not say so; None if it is none.
+
+        Raises:
+            ValueError: If it cannot be read.
+        """
+        key = (value, language) if type(value) is str else None
+        known = None if key is None else self._dates.get(key)
+        if known is not None or is_nothing(value) or is_no_date(value):
+            return known
         try:
-            return read_date(value, zone=self._zone, language=language)
+            period = read_date(value, zone=self._zone, language=language)
         except AmbiguousDateError as error:
+            key = None  # another file may tell otherwise
             order = order_of_column(name) or self.options.date_order
             if not order:
                 raise ValueError(
                     f"{error}: the other values do not tell; say --date-order dmy or mdy"
                 ) from error
-            return read_date(value, order=order, zone=self._zone, language=language)
+            period = read_date(value, order=order, zone=self._zone, language=language)
+        is_utc = is_clock_time(value) and not self.options.timezone
+        found = period, " (in UTC)" if is_utc else ""
+        if key is not None:
+            if len(self._dates) >= _MOST_DATES:
+                self._dates.clear()
+            self._dates[key] = found
+        return found
 
 
 def _after(updated: Period | None, published: Period) -> Period | None:

@@ -66,7 +66,7 @@ class OpenQuotes:
         key = at, text, shape.pattern
         if key not in self._rows:
             end = re.escape(self._delimiter)
-            cell = rf'(?:"[^"\n]*"|[^"\n{end}]*)'
+            cell = rf'(?:"[^"\n]*+"|[^"\n{end}]*+)'  # nothing is tried twice: rows are many
             telling = f'"?(?:{shape.pattern})'
             if at < text:
                 found = rf"\n(?:{cell}{end}){{{at}}}{telling}"
