@@ -6,6 +6,7 @@ import re
 import textwrap
 from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -67,7 +68,8 @@ class Mapper:
         self.options = options
         self._zone: tzinfo = ZoneInfo(options.timezone) if options.timezone else UTC
         self._layouts: dict[tuple[str, ...], Layout] = {}
-        self._dates: dict[tuple[str, str], tuple[Period, str]] = {}  # by value and language
+        self._date_of_text = lru_cache(_MOST_DATES)(self._date_of)
+        self._moment_of_text = lru_cache(_MOST_DATES)(self._moment_of)
 
     def layout(self, names: tuple[str, ...]) -> Layout:
         """Return which fields can play each role, the likeliest first."""
@@ -129,17 +131,23 @@ class Mapper:
         latest = UNKNOWN.moment
         for name in fields.layout[role]:
             value = fields.of[name]
-            if is_nothing(value):
-                continue
-            moment = moment_of(value)
-            if moment is None:
-                try:
-                    last = read_date(value, zone=self._zone, order=self.options.date_order or "dmy")
-                except ValueError:
-                    continue
-                moment = (last.end.toordinal() - _EPOCH - 1) * 86_400.0
+            is_text = type(value) is str
+            moment = self._moment_of_text(value) if is_text else self._moment_of(value)
             latest = max(latest, moment)
         return latest
+
+    def _moment_of(self, value: Any) -> float:  # noqa: ANN401
+        """Return the time that a value tells; minus infinity if it tells none."""
+        if is_nothing(value):
+            return UNKNOWN.moment
+        moment = moment_of(value)
+        if moment is not None:
+            return moment
+        try:
+            last = read_date(value, zone=self._zone, order=self.options.date_order or "dmy")
+        except ValueError:
+            return UNKNOWN.moment
+        return (last.end.toordinal() - _EPOCH - 1) * 86_400.0
 
     def article(
         self,
@@ -264,27 +272,34 @@ class Mapper:
         Raises:
             ValueError: If it cannot be read.
         """
-        key = (value, language) if type(value) is str else None
-        known = None if key is None else self._dates.get(key)
-        if known is not None or is_nothing(value) or is_no_date(value):
-            return known
+        read = self._date_of_text if type(value) is str else self._date_of
         try:
-            period = read_date(value, zone=self._zone, language=language)
+            return read(value, language)
         except AmbiguousDateError as error:
-            key = None  # another file may tell otherwise
             order = order_of_column(name) or self.options.date_order
             if not order:
                 raise ValueError(
                     f"{error}: the other values do not tell; say --date-order dmy or mdy"
                 ) from error
-            period = read_date(value, order=order, zone=self._zone, language=language)
+            return self._date_of(value, language, order)
+
+    def _date_of(
+        self,
+        value: Any,  # noqa: ANN401
+        language: str,
+        order: str = "",
+    ) -> tuple[Period, str] | None:
+        """Return the same without a look at other values.
+
+        Raises:
+            AmbiguousDateError: If an order is needed.
+            ValueError: If it cannot be read.
+        """
+        if is_nothing(value) or is_no_date(value):
+            return None
+        period = read_date(value, order=order, zone=self._zone, language=language)
         is_utc = is_clock_time(value) and not self.options.timezone
-        found = period, " (in UTC)" if is_utc else ""
-        if key is not None:
-            if len(self._dates) >= _MOST_DATES:
-                self._dates.clear()
-            self._dates[key] = found
-        return found
+        return period, " (in UTC)" if is_utc else ""
 
 
 def _after(updated: Period | None, published: Period) -> Period | None:
