@@ -91,8 +91,8 @@ class Changes:
                 moved[name] = left[found[name]].pop()
             else:
                 added.append(name)
-        both = sorted(held.keys() & found.keys())
-        changed = tuple(name for name in both if held[name] != found[name])
+        both = held.keys() & found.keys()
+        changed = tuple(sorted(name for name in both if held[name] != found[name]))
         taken = set(moved.values())
         return cls(
             added=tuple(added),

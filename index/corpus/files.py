@@ -21,7 +21,8 @@ from index.corpus.containers import (
     progress_of,
 )
 from index.corpus.file_formats import format_of, is_known, known_suffixes
-from index.corpus.items import FileFacts, Item, Listing, items
+from index.corpus.items import FileFacts, Item, items
+from index.corpus.listing import Listing
 from index.corpus.manifests import MANIFEST
 from index.corpus.mapper import Mapper
 from index.corpus.options import FILE, CorpusOptions
@@ -177,7 +178,7 @@ class FileCorpus:
         """Return what stands in a file; what an index of the corpus lacks is kept for ``read``."""
         held, fresh = self._held.digests, self._fresh
 
-        def notice(_: int, article_id: str, digest: bytes, found: Record | CorpusError) -> None:
+        def notice(article_id: str, digest: bytes, found: Record | CorpusError) -> None:
             if held and plain(held.get(article_id, b"")) != digest:
                 fresh.add(article_id, file, found)
             if bar is not None:
@@ -201,7 +202,8 @@ class FileCorpus:
         Raises:
             CorpusError: If it is no article, is an older version of one, or is not there.
         """
-        if reason := reason_of(article_id, self._superseded.get(article_id, b"")):
+        replaced = self._superseded.get(article_id)
+        if replaced and (reason := reason_of(article_id, replaced)):
             raise CorpusError(reason, next(self._paths_of(article_id), self._place))
         fresh = self._fresh.get(article_id)
         file, item = (fresh[0], Item(article_id, fresh[1])) if fresh else self._find(article_id)
@@ -362,30 +364,26 @@ class FileCorpus:
 
     def _find(self, article_id: str) -> tuple[SourceFile, Item]:
         """Return what stands in the place of an id, reading on from the last one."""
-        for file, rest in self._readings(article_id):
+        if self._reading is not None and article_id.startswith(f"{self._reading[0].name}#"):
+            file, rest = self._reading
+            for item in rest:
+                if item.id == article_id:
+                    return file, item
+        for path in self._paths_of(article_id):  # from the beginning, or of another file
+            file = self._file(path)
+            self._reading = file, (rest := self._items(file))
             for item in rest:
                 if item.id == article_id:
                     return file, item
                 if self._is_only(file, article_id):
                     return file, item._replace(id=article_id)
-            self._reading = None
+        self._reading = None
         raise CorpusError(f"no article has the id {article_id[:80]!r}", self._place)
 
     def _is_only(self, file: SourceFile, article_id: str) -> bool:
         """Return whether whatever is first in a file is what an id names."""
         form = self._format(file) if article_id == file.name else None
         return form is not None and form.single
-
-    def _readings(self, article_id: str) -> Iterator[tuple[SourceFile, Iterator[Item]]]:
-        """Yield what may hold an article: the file at hand, then those whose names begin its id."""
-        if self._reading is not None:
-            name = self._reading[0].name
-            if article_id == name or article_id.startswith(f"{name}#"):
-                yield self._reading
-        for path in self._paths_of(article_id):
-            file = self._file(path)
-            self._reading = (file, self._items(file))
-            yield self._reading
 
 
 def _is_readable(path: Path) -> bool:

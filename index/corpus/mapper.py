@@ -6,6 +6,7 @@ import re
 import textwrap
 from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _TITLE_WIDTH = 80
 _LONGEST_ID = 500
+_MOST_DATES = 100_000  # that are remembered: a table has few days, and many articles of each
 _EPOCH = date(1970, 1, 1).toordinal()
 _STORED = "id", "text", "title", "source", "url", "author"
 _DATES = "published", "updated", "not_later_than"
@@ -66,6 +68,8 @@ class Mapper:
         self.options = options
         self._zone: tzinfo = ZoneInfo(options.timezone) if options.timezone else UTC
         self._layouts: dict[tuple[str, ...], Layout] = {}
+        self._date_of_text = lru_cache(_MOST_DATES)(self._date_of)
+        self._moment_of_text = lru_cache(_MOST_DATES)(self._moment_of)
 
     def layout(self, names: tuple[str, ...]) -> Layout:
         """Return which fields can play each role, the likeliest first."""
@@ -90,13 +94,16 @@ class Mapper:
                         return text
         return ""
 
-    def key(self, record: Record, fields: Fields) -> bytes:
+    def key(self, identity: str, fields: Fields) -> bytes:
         """Return what identifies the article of a record wherever it stands.
 
         A URN, an address or a UUID does by itself. Any other id (4711) is the same article's with
         the same address; without one, with the same time of publication and source, or title.
+
+        Args:
+            identity: ``Record.identity``, else what ``identity`` returns.
+            fields: Of the record.
         """
-        identity = record.identity or self.identity(fields)
         if not identity or is_unique(identity):
             return key_of([identity] if identity else [])
         if url := fields.address("url"):
@@ -122,16 +129,25 @@ class Mapper:
     def _moment(self, fields: Fields, role: str) -> float:
         """Return the latest time that the fields of a role have; minus infinity if none has."""
         latest = UNKNOWN.moment
-        for value in fields.values(role):
-            moment = moment_of(value)
-            if moment is None:
-                try:
-                    last = read_date(value, zone=self._zone, order=self.options.date_order or "dmy")
-                except ValueError:
-                    continue
-                moment = (last.end.toordinal() - _EPOCH - 1) * 86_400.0
+        for name in fields.layout[role]:
+            value = fields.of[name]
+            is_text = type(value) is str
+            moment = self._moment_of_text(value) if is_text else self._moment_of(value)
             latest = max(latest, moment)
         return latest
+
+    def _moment_of(self, value: Any) -> float:  # noqa: ANN401
+        """Return the time that a value tells; minus infinity if it tells none."""
+        if is_nothing(value):
+            return UNKNOWN.moment
+        moment = moment_of(value)
+        if moment is not None:
+            return moment
+        try:
+            last = read_date(value, zone=self._zone, order=self.options.date_order or "dmy")
+        except ValueError:
+            return UNKNOWN.moment
+        return (last.end.toordinal() - _EPOCH - 1) * 86_400.0
 
     def article(
         self,
@@ -197,8 +213,9 @@ class Mapper:
         raise ValueError(_NO_TEXT)
 
     def _source(self, fields: Fields, url: str, article_id: str) -> str:
-        for value in fields.values("source"):
-            line = to_line(str(value))
+        for name in fields.layout["source"]:
+            value = fields.of[name]
+            line = "" if is_nothing(value) else to_line(str(value))
             if line and not is_address(line):
                 return line.replace("\0", "")
         if self.options.source:
@@ -222,19 +239,15 @@ class Mapper:
         found: dict[str, tuple[Period, str]] = {}
         for role in _DATES:
             for name in fields.layout[role]:
-                value = fields.of[name]
-                if is_nothing(value) or is_no_date(value):
-                    continue
                 try:
-                    period = self._read(value, name, language, order_of_column)
+                    dated = self._date(fields.of[name], name, language, order_of_column)
                 except ValueError as error:
-                    problems.append(f'"{name}" is {str(value)[:60]!r}, which {error}')
+                    problems.append(f'"{name}" is {str(fields.of[name])[:60]!r}, which {error}')
                     continue
-                evidence = record.evidence.get(name, f"field {name}")
-                if is_clock_time(value) and not self.options.timezone:
-                    evidence += " (in UTC)"
-                found[role] = (period, evidence)
-                break
+                if dated is not None:
+                    period, zone = dated
+                    found[role] = (period, record.evidence.get(name, f"field {name}") + zone)
+                    break
         updated = found["updated"][0] if "updated" in found else None
         if "published" in found:
             published, evidence = found["published"]
@@ -249,22 +262,46 @@ class Mapper:
             return Dating(Period(date.min, date.max), None, "")
         raise ValueError(_NO_DATE)
 
-    def _read(
+    def _date(
         self,
         value: Any,  # noqa: ANN401
         name: str,
         language: str,
         order_of_column: Callable[[str], str],
-    ) -> Period:
+    ) -> tuple[Period, str] | None:
+        """Return a date, and in which zone its day is, if it does not say so; None if it is none.
+
+        Raises:
+            ValueError: If it cannot be read.
+        """
+        read = self._date_of_text if type(value) is str else self._date_of
         try:
-            return read_date(value, zone=self._zone, language=language)
+            return read(value, language)
         except AmbiguousDateError as error:
             order = order_of_column(name) or self.options.date_order
             if not order:
                 raise ValueError(
                     f"{error}: the other values do not tell; say --date-order dmy or mdy"
                 ) from error
-            return read_date(value, order=order, zone=self._zone, language=language)
+            return self._date_of(value, language, order)
+
+    def _date_of(
+        self,
+        value: Any,  # noqa: ANN401
+        language: str,
+        order: str = "",
+    ) -> tuple[Period, str] | None:
+        """Return the same without a look at other values.
+
+        Raises:
+            AmbiguousDateError: If an order is needed.
+            ValueError: If it cannot be read.
+        """
+        if is_nothing(value) or is_no_date(value):
+            return None
+        period = read_date(value, order=order, zone=self._zone, language=language)
+        is_utc = is_clock_time(value) and not self.options.timezone
+        return period, " (in UTC)" if is_utc else ""
 
 
 def _after(updated: Period | None, published: Period) -> Period | None:

@@ -25,6 +25,8 @@ _TEXTS = frozenset(
 Layout = Mapping[str, tuple[str, ...]]
 """The names of fields by role, the likeliest first."""
 
+_TEXT = frozenset((str,))
+
 
 class Fields:
     """The values of a record by the roles that they can play.
@@ -52,20 +54,22 @@ class Fields:
 
     def line(self, role: str) -> str:
         """Return the first of them as a line; lists of names are joined by commas."""
-        for value in self.values(role):
-            if role == "author" and str(value).strip().isdecimal():
+        for name in self.layout[role]:
+            value = self.of[name]
+            if is_nothing(value) or (role == "author" and str(value).strip().isdecimal()):
                 continue  # the number of a user
             if isinstance(value, str):
                 line = to_line(value)
             else:
                 line = ", ".join(filter(None, map(to_line, _named(value))))
-            if line := line.replace("\0", ""):
+            if line and (line := line.replace("\0", "")):
                 return line
         return ""
 
     def address(self, role: str) -> str:
         """Return the first of them that is an address of the web."""
-        for value in self.values(role):
+        for name in self.layout[role]:
+            value = self.of[name]
             for one in value if isinstance(value, list) else (value,):
                 line = str(one.get("href", "") if isinstance(one, dict) else one).strip()
                 if is_address(line) and "\0" not in line and len(line.split()) == 1:
@@ -86,7 +90,9 @@ def flat(values: Mapping[str, Any]) -> Mapping[str, Any]:
 
     A mapping that is a date (of CSL-JSON, of MongoDB) stays.
     """
-    if not any(issubclass(kind, dict) for kind in {*map(type, values.values())}):
+    if _TEXT.issuperset(kinds := {*map(type, values.values())}):  # as of every table
+        return values
+    if not any(issubclass(kind, dict) for kind in kinds):
         return values
     result: dict[str, Any] = {}
     for name, value in values.items():

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.corpus.items import Item, Listing, items
+from index.corpus.items import Item, items
+from index.corpus.listing import Listing
 from index.corpus.mapper import Mapper
 from index.corpus.options import CorpusOptions
 from index.corpus.protocol import Entry

@@ -32,7 +32,7 @@ class OpenQuotes:
         self._delimiter = delimiter
         self._width = len(names)
         self._dated = [at for at, name in enumerate(names) if folded(name) in _DATES]
-        self._rows: dict[tuple[int, int, str], re.Pattern[str]] = {}
+        self._rows: dict[tuple[int, int, bool], re.Pattern[str]] = {}
 
     def swallowed(self, row: Sequence[str]) -> str:
         """Return what a row of several lines has swallowed, in words; empty if nothing."""
@@ -42,7 +42,8 @@ class OpenQuotes:
         count = 0
         for text, value in enumerate(row):
             if "\n" in value and text != at:
-                count += len(self._pattern(at, text, shape).findall(value))
+                pattern = self._rows.get((at, text, shape is _DATE))
+                count += len((pattern or self._pattern(at, text, shape)).findall(value))
         return "" if not count else "another" if count == 1 else f"{count} others"
 
     def _telling(self, row: Sequence[str]) -> tuple[int, re.Pattern[str] | None]:
@@ -56,23 +57,21 @@ class OpenQuotes:
         return 0, None
 
     def _pattern(self, at: int, text: int, shape: re.Pattern[str]) -> re.Pattern[str]:
-        """Return what a row's end and another's beginning look like within a text.
+        """Return, and keep, what a row's end and another's beginning look like within a text.
 
         Args:
             at: The column that tells rows from texts.
             text: The column of the text.
             shape: What stands in the column.
         """
-        key = at, text, shape.pattern
-        if key not in self._rows:
-            end = re.escape(self._delimiter)
-            cell = rf'(?:"[^"\n]*"|[^"\n{end}]*)'
-            telling = f'"?(?:{shape.pattern})'
-            if at < text:
-                found = rf"\n(?:{cell}{end}){{{at}}}{telling}"
-            else:
-                before, after = at - text - 1, max(0, self._width - at - 1)
-                rest = rf'[^"\n{end}]*"?(?:{end}{cell}){{{after}}}\r?\n'
-                found = rf"{end}(?:{cell}{end}){{{before}}}{telling}{rest}"
-            self._rows[key] = re.compile(found)
-        return self._rows[key]
+        end = re.escape(self._delimiter)
+        cell = rf'(?:"[^"\n]*+"|[^"\n{end}]*+)'  # nothing is tried twice: rows are many
+        telling = f'"?(?:{shape.pattern})'
+        if at < text:
+            found = rf"\n(?:{cell}{end}){{{at}}}{telling}"
+        else:
+            before, after = at - text - 1, max(0, self._width - at - 1)
+            rest = rf'[^"\n{end}]*"?(?:{end}{cell}){{{after}}}\r?\n'
+            found = rf"{end}(?:{cell}{end}){{{before}}}{telling}{rest}"
+        self._rows[at, text, shape is _DATE] = re.compile(found)
+        return self._rows[at, text, shape is _DATE]

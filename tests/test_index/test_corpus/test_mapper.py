@@ -130,8 +130,7 @@ def test_any_record_is_an_article_or_says_why_not(values: dict[str, Any]) -> Non
     mapper = Mapper(CorpusOptions(language="en"))
     record = Record(values)
     fields = mapper.fields(record)
-    mapper.identity(fields)
-    mapper.key(record, fields)
+    mapper.key(mapper.identity(fields), fields)
     mapper.version(fields)
     try:
         one = mapper.article(record, "a", lambda _: "")
