@@ -24,7 +24,7 @@ from index.errors import (
 )
 from index.ingest import PassageEncoder, ingest, sample_queries
 from index.queueing import ingest_by_workers, queueing
-from index.reports import CorpusReport, LeftOut
+from index.reports import CorpusReport, LeftOut, container_of
 from index.settings import DEFAULT_MODEL, Settings
 from index.stores import BuildRecord, QueueingWriter, open_store
 
@@ -169,7 +169,7 @@ def update(
         changes = _changes(base, corpus, progress)
         unchanged = not changes and corpus.place == info.corpus
         if unchanged and {*changes.left_out} == info.skipped.keys() and base.is_intact():
-            known, left_out = _known_problems(base), {*changes.left_out}
+            known, left_out = _known_problems(base, corpus), {*changes.left_out}
             names = [name for name in changes.digests if name in left_out]
             again = [name for name in names if name not in known or not changes.digests[name]]
             found = dict(zip(again, read_all(corpus, again), strict=True))
@@ -234,7 +234,7 @@ def _build(
                 writer.clear_queue()
             queued = dict(writer.queued())  # first: workers go on meanwhile
         to_do = Changes.between({**dict(writer.digests()), **queued}, changes.digests, {})
-    known = _known_problems(base)
+    known = _known_problems(base, corpus)
     if enqueue:
         result = ingest_by_workers(
             writer, corpus, to_do, strict=strict, progress=progress, known=known
@@ -272,9 +272,16 @@ def _build(
     )
 
 
-def _known_problems(base: BaseGeneration | None) -> dict[str, CorpusError]:
-    """Return what was wrong with the documents that a generation left out, by their ids."""
-    return {} if base is None else {one.id: one.to_error() for one in base.left_out()}
+def _known_problems(base: BaseGeneration | None, corpus: Corpus) -> dict[str, CorpusError]:
+    """Return why a generation left out documents whose files are the same, by their ids.
+
+    In a file that changed, the same document may stand on another line.
+    """
+    if base is None or not isinstance(corpus, ReadsContainers):
+        return {}
+    now, before = corpus.report().containers, base.info.report.containers
+    same = {name for name, container in now.items() if before.get(name) == container}
+    return {one.id: one.to_error() for one in base.left_out() if container_of(one.id, same) in same}
 
 
 def _options(corpus: Corpus) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from index.errors import CorpusError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 _PARTICULAR = re.compile(r"'[^']*'|\((?:[^()]|\([^()]*\))*\)|\b(?:\d[\d,.]*\d|\d)\b")
 _DATE = re.compile(r"… [A-Z][a-z]+ …")  # 03 April 2020
@@ -66,6 +66,17 @@ class Container(NamedTuple):
     digest: str
     format: str = ""
     encoding: str = ""
+
+
+def container_of(article_id: str, containers: Collection[str]) -> str:
+    """Return the container of a document: its id is that name, or begins with it and ``#``.
+
+    Without one among ``containers``, what stands before the first ``#`` is returned.
+    """
+    name = article_id
+    while name not in containers and "#" in name:
+        name = name.rpartition("#")[0]
+    return name
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from tqdm import tqdm
 from index.corpus.manifests import state_of
 from index.corpus.records import Record
 from index.corpus.versions import key_in, plain
+from index.reports import container_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -116,14 +117,8 @@ class Held:
         if self._ids is None:
             self._ids = defaultdict(list)
             for article_id in self.digests:
-                self._ids[self._container_of(article_id)].append(article_id)
+                self._ids[container_of(article_id, self.containers)].append(article_id)
         return self._ids[container]
-
-    def _container_of(self, article_id: str) -> str:
-        name = article_id
-        while name not in self.containers and "#" in name:
-            name = name.rpartition("#")[0]
-        return name
 
 
 class Known:

@@ -207,3 +207,15 @@ def test_an_update_is_a_build(states: list[dict[str, list[dict[str, str]]]]) -> 
             update(None, updated, embedder=FakeEmbedder(), progress=False)
         build(folder, fresh, embedder=FakeEmbedder(), progress=False)
         assert _held(updated) == _held(fresh)
+
+
+def test_an_update_tells_the_line_on_which_a_row_stands_now(tmp_path: Path) -> None:
+    folder, store = tmp_path / "corpus", MemoryStore()
+    folder.mkdir()
+    undated = {**ROW, "id": "2", "text": "Two.", "date": ""}
+    table(folder / "a.csv", {**ROW, "text": "One."}, undated)
+    built = build(folder, store, embedder=FakeEmbedder(), progress=False)
+    table(folder / "a.csv", undated, {**ROW, "text": "One."})
+    updated = update(folder, store, embedder=FakeEmbedder(), progress=False)
+    assert [one.line for one in built.problems] == [3]
+    assert [one.line for one in updated.problems] == [2]
