@@ -1,4 +1,4 @@
-"""Where passages are kept and found: the protocols, and the stores by their addresses."""
+"""Define the protocols of stores, and open a store by its address."""
 
 from __future__ import annotations
 
@@ -77,17 +77,17 @@ def _postgresql(address: str) -> Store:
 
 
 SCHEMES: dict[str, Callable[[str], Store]] = {"postgres": _postgresql, "postgresql": _postgresql}
-"""What opens a store, by the scheme of its address; an address without one is a folder."""
+"""Functions that open a store, by the scheme of its address; a path without one is a folder."""
 
 
 def open_store(place: Path | str | Store) -> Store:
-    """Return the store at an address, whether or not an index has been built there.
+    """Return the store at an address; it need not contain an index.
 
     Args:
-        place: A folder, or a URL whose scheme is in ``SCHEMES``; a store is returned as it is.
+        place: A folder, or a URL whose scheme is in ``SCHEMES``; a store is returned unchanged.
 
     Raises:
-        SettingsError: If no store has that scheme.
+        SettingsError: If the scheme is not supported.
 
     Example:
         >>> open_store("var/index").place
@@ -101,8 +101,8 @@ def open_store(place: Path | str | Store) -> Store:
         return LocalStore(Path(place))
     scheme = str(place).partition("://")[0]
     if scheme not in SCHEMES:
-        known = ", ".join(["a folder", *(f"{name}://…" for name in sorted(SCHEMES))])
-        raise SettingsError(f"there is no store for {scheme}:// addresses; give one of: {known}")
+        supported = ", ".join(["a folder", *(f"{name}://…" for name in sorted(SCHEMES))])
+        raise SettingsError(f"there is no store for {scheme}:// addresses; use one of: {supported}")
     return SCHEMES[scheme](str(place))
 
 

@@ -1,4 +1,4 @@
-"""Compare what a store holds with its articles and its model: the deep part of a check."""
+"""Compare the passages and vectors of a store with its articles and its model (deep check)."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from index.stores.datatypes import IndexInfo, StoredEncoding
 
 _SAMPLE = 32
-"""Passages that are embedded again."""
+"""Number of passages that are embedded again."""
 
-_ALIKE = 0.99
-"""Cosine similarity of a passage's vector now and then: batches of other shapes and processors
-of another kind round otherwise, by far less than this."""
+_MIN_COSINE = 0.99
+"""Least cosine similarity between a stored vector and the same passage embedded again.
+
+Rounding differs between batches and processors, but by far less than this."""
 
 
 class Encoded(Protocol):
@@ -33,7 +34,7 @@ class Encoded(Protocol):
 
     @property
     def info(self) -> IndexInfo:
-        """What was published."""
+        """Description of the generation."""
         ...
 
     def digests(self) -> Iterator[tuple[str, bytes]]:
@@ -57,50 +58,50 @@ def compare(
     is_searched: Callable[[int, NDArray[np.float16]], bool] = lambda *_: True,
     progress: bool = True,
 ) -> None:
-    """Compare every passage with its article's text, and embed some again.
+    """Compare every passage with the text of its article, and embed a sample again.
 
     Args:
-        snapshot: What to compare.
-        remedy: The command that builds it again.
-        embedder: Use this one instead of loading the index's model.
-        is_searched: Whether a passage is searched by this vector.
+        snapshot: Generation to check.
+        remedy: Command that builds the index again, for error messages.
+        embedder: Embedder to use instead of loading the index's model.
+        is_searched: Function that returns whether the search index has this vector for a passage.
         progress: Show a progress bar on standard error.
 
     Raises:
-        IndexCorruptError: If something is not as it must be.
+        IndexCorruptError: If a passage or vector is wrong.
         ModelUnavailableError: If the model cannot be loaded.
     """
     from index.caching import load_embedder
     from index.settings import Settings
 
-    def fault(what: str) -> IndexCorruptError:
-        return IndexCorruptError(f"{what}; build it again: {remedy}")
+    def corrupt(fault: str) -> IndexCorruptError:
+        return IndexCorruptError(f"{fault}; build the index again: {remedy}")
 
     encoder = snapshot.info.encoder
-    chance = random.Random(snapshot.info.created)  # noqa: S311 (sampling, not secrets)
+    rng = random.Random(snapshot.info.created)  # noqa: S311 (sampling, not secrets)
     names = [name for name, _ in snapshot.digests()]
-    again = set(chance.sample(names, min(_SAMPLE, len(names))))
+    sample = set(rng.sample(names, min(_SAMPLE, len(names))))
     texts: list[str] = []
     vectors: list[NDArray[np.float32]] = []
     for name in tqdm(names, desc="Comparing", unit=" articles", disable=not progress):
         article = snapshot.article(name)
-        kept = snapshot.encodings(name)
+        stored = snapshot.encodings(name)
         expected = passages.split(article, encoder.passage_bytes)
-        if [passage for passage, _, _ in kept] != expected:
-            raise fault(f"the passages of {name!r} are not those of its text")
-        if not all(is_searched(passage.id, vector) for passage, vector, _ in kept):
-            raise fault(f"the vector of a passage of {name!r} is not the one that is searched")
-        if name in again and kept:
-            passage, vector, _ = chance.choice(kept)
+        if [passage for passage, _, _ in stored] != expected:
+            raise corrupt(f"the passages of {name!r} are not those of its text")
+        if not all(is_searched(passage.id, vector) for passage, vector, _ in stored):
+            raise corrupt(f"the vector of a passage of {name!r} is not the one that is searched")
+        if name in sample and stored:
+            passage, vector, _ = rng.choice(stored)
             texts.append(passages.in_context(article, passage))
             vectors.append(vector.astype(np.float32))
     if embedder is None:
         embedder = load_embedder(encoder.model, Settings.from_environment().cache_dir)
-    for text, then, now in zip(texts, vectors, embedder.embed_passages(texts), strict=True):
-        likeness = float(then @ now) / float(np.linalg.norm(then) * np.linalg.norm(now))
-        if not likeness >= _ALIKE:
-            raise fault(
-                f"the model {encoder.model!r} is not the one that the index was made with: a "
-                f"passage's vector is like its own of then by {likeness:.3f} "
-                f"({text[:40]!r} …)"
+    for text, old, new in zip(texts, vectors, embedder.embed_passages(texts), strict=True):
+        cosine = float(old @ new) / float(np.linalg.norm(old) * np.linalg.norm(new))
+        if not cosine >= _MIN_COSINE:
+            raise corrupt(
+                f"the model {encoder.model!r} is not the one that the index was made with: the "
+                f"stored vector of {text[:40]!r} … has a cosine similarity of only {cosine:.3f} "
+                "with the new one"
             )

@@ -1,4 +1,4 @@
-"""The values that stores take and give."""
+"""Define the arguments and results of stores."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 class PassageInfo(NamedTuple):
-    """What ranking needs to know of a passage's article.
+    """Metadata of a passage's article for ranking.
 
     Attributes:
-        article_id: Its id.
+        article_id: Id of the article.
         language: ISO 639-1 code.
-        published: When it was published.
-        cluster: The id that it shares with its near-duplicates; None if it has none.
+        published: Publication date.
+        cluster: Id of its cluster of near-duplicates; None if it has no near-duplicate.
     """
 
     article_id: str
@@ -35,13 +35,13 @@ class PassageInfo(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A passage that a search proposes.
+    """A passage that lexical or dense search returned.
 
     Attributes:
-        id: The passage's.
-        cosine: Cosine similarity with the question, of every candidate.
-        bm25: BM25 score; 0 if the passage is not among the best by its terms.
-        info: What is known of its article.
+        id: Id of the passage.
+        cosine: Cosine similarity with the question.
+        bm25: BM25 score; 0 if lexical search did not return the passage.
+        info: Metadata of its article.
     """
 
     id: int
@@ -51,11 +51,11 @@ class Candidate(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """What reranking needs to know of a passage.
+    """Data of a passage for reranking.
 
     Attributes:
-        word_vectors: Packed by the snapshot's codec; empty if the model gives none.
-        times: The periods that the passage mentions, in the order of the text.
+        word_vectors: Word vectors packed by the snapshot's codec; empty if the model has none.
+        times: Periods that the passage mentions, in the order of the text.
     """
 
     word_vectors: bytes
@@ -66,9 +66,9 @@ class StoredPassage(NamedTuple):
     """A passage with its article.
 
     Attributes:
-        passage: The passage.
-        article: Its article.
-        near_duplicates: The other articles of the same cluster, earliest first.
+        passage: Passage.
+        article: Article of the passage.
+        near_duplicates: Other articles of the same cluster, earliest first.
     """
 
     passage: Passage
@@ -77,12 +77,12 @@ class StoredPassage(NamedTuple):
 
 
 class StoredEncoding(NamedTuple):
-    """A passage as the model encoded it.
+    """A passage with its vectors.
 
     Attributes:
-        passage: The passage.
-        vector: Shape ``(dimension,)``.
-        word_vectors: Packed; empty if the model gives none.
+        passage: Passage.
+        vector: Unit vector, shape ``(dimension,)``.
+        word_vectors: Packed word vectors; empty if the model has none.
     """
 
     passage: Passage
@@ -92,14 +92,15 @@ class StoredEncoding(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CorpusStats:
-    """Counts of a whole snapshot, or of what passes a filter.
+    """Statistics of the articles in a snapshot that pass a filter.
 
     Attributes:
-        articles: How many articles.
-        passages: How many passages.
-        names: Articles per name, most frequent first, by the field of ``index.filters.FIELDS``;
-            of all fields of names.
-        published: When the oldest and the newest article were published; None if there is none.
+        articles: Number of articles.
+        passages: Number of passages.
+        names: Number of articles per value, most frequent first, for each field of names in
+            ``index.filters.FIELDS``.
+        published: Publication dates of the oldest and the newest article; None if there are no
+            articles.
     """
 
     articles: int
@@ -109,27 +110,27 @@ class CorpusStats:
 
     @property
     def languages(self) -> Mapping[str, int]:
-        """Articles per language, most frequent first."""
+        """Number of articles per language, most frequent first."""
         return self.names["language"]
 
     @property
     def dated(self) -> Mapping[str, int]:
-        """Articles by what dated them (``Article.dated``), most frequent first."""
+        """Number of articles per origin of their date (``Article.dated``), most frequent first."""
         return self.names["dated"]
 
     @property
     def sources(self) -> Mapping[str, int]:
-        """Articles per source, most frequent first."""
+        """Number of articles per source, most frequent first."""
         return self.names["source"]
 
 
 @dataclass(frozen=True, slots=True)
 class Fingerprints:
-    """What is kept of an article so that it need not be read again until it changes.
+    """Hashes of an article, by which an update avoids reading unchanged articles.
 
     Attributes:
-        digest: Of the document that it was read from; empty if it is not known.
-        signature: What near-duplicates are found by (``index.near_duplicates.sign``).
+        digest: Digest of its document; empty if unknown.
+        signature: Signature for finding near-duplicates (``index.near_duplicates.sign``).
     """
 
     digest: bytes = b""
@@ -155,15 +156,16 @@ class EncodedArticle:
     """An article ready to be stored.
 
     Attributes:
-        article: The article.
-        passages: All its passages.
-        vectors: Their unit vectors, shape ``(len(passages), dimension)``; kept as float16.
-        word_vectors: Their packed word vectors, in the same order; empty if the model gives none.
-        times: The periods that each passage mentions, in the same order; empty if none does.
-        fingerprints: What an update will compare.
+        article: Article.
+        passages: All passages of the article.
+        vectors: Unit vectors of the passages, shape ``(len(passages), dimension)``; stored as
+            float16.
+        word_vectors: Packed word vectors of each passage; empty if the model has none.
+        times: Periods that each passage mentions; empty if no passage mentions any.
+        fingerprints: Hashes for later updates.
 
     Raises:
-        ValueError: If the shapes do not fit.
+        ValueError: If the numbers of passages, vectors and times differ.
     """
 
     article: Article
@@ -180,24 +182,24 @@ class EncodedArticle:
                 f"{count} passages need vectors of shape ({count}, dimension), "
                 f"not {self.vectors.shape}"
             )
-        for given in (self.word_vectors, self.times):
-            if given and len(given) != count:
+        for values in (self.word_vectors, self.times):
+            if values and len(values) != count:
                 raise ValueError(
-                    f"{count} passages need as many packed word vectors and lists of times"
+                    f"{count} passages need {count} packed word vectors and lists of times, not "
+                    f"{len(values)}"
                 )
 
 
 @dataclass(frozen=True, slots=True)
 class EncoderFingerprint:
-    """What made the passages and vectors of a generation; others cannot stand beside them.
+    """Identity of an encoder. Vectors of different encoders cannot be mixed in a generation.
 
-    The packing of word vectors (``WordCodec``) is compared as well, since it tells models of one
-    name apart.
+    The ``WordCodec`` is compared as well, since it distinguishes models of the same name.
 
     Attributes:
         model: Name of the embedding model.
         dimension: Length of its vectors.
-        passage_bytes: Largest passage, in UTF-8 bytes.
+        passage_bytes: Size limit of a passage in UTF-8 bytes.
     """
 
     model: str
@@ -207,14 +209,14 @@ class EncoderFingerprint:
 
 @dataclass(frozen=True, slots=True)
 class BuildRecord:
-    """What a builder tells a store about the generation that it publishes.
+    """Metadata of a build, which a store saves with the published generation.
 
     Attributes:
-        corpus: The place of the corpus (``Corpus.place``).
-        skipped: The documents that could not be read: digest by article id.
-        options: How its files were read (``index.corpus.CorpusOptions.to_dict``).
-        left_out: What is wrong with the documents that could not be read.
-        report: What the corpus tells of its files.
+        corpus: Place of the corpus (``Corpus.place``).
+        skipped: Digests of the documents that could not be read, by article id.
+        options: Options with which the files were read (``index.corpus.CorpusOptions.to_dict``).
+        left_out: Errors of the documents that could not be read.
+        report: Statistics of the corpus's files.
     """
 
     corpus: str
@@ -224,23 +226,22 @@ class BuildRecord:
     report: CorpusReport = field(default_factory=CorpusReport)
 
     def reasons(self) -> dict[str, int]:
-        """Return how many documents were left out by kinds of reasons, the most frequent first."""
+        """Return the number of documents left out, by kind of error, most frequent first."""
         return counted(kind_of(one.reason) for one in self.left_out)
 
 
 @dataclass(frozen=True, slots=True)
 class SearchQuality:
-    """How vectors are searched, and how well, as the store measured it.
+    """Type and measured recall of a vector index.
 
-    Every vector is compared where there are neither lists nor a graph.
+    Search is exact if the index has neither lists (IVF) nor a graph (HNSW).
 
     Attributes:
-        lists: Number of lists of vectors; 0 where there are none.
-        probes: How many of them are looked through, for a search without filters.
-        recall: Share of the ten exactly nearest vectors that were found, for the questions it
-            was measured on; 1.0 where every vector is compared.
-        recall_filtered: The same where a tenth of the vectors pass a filter by date.
-        breadth: How many candidates a search of a graph of neighbors keeps; 0 where there is none.
+        lists: Number of inverted lists (IVF); 0 if there are none.
+        probes: Number of lists probed in a search without filters.
+        recall: Recall at 10, measured on sample queries; 1.0 for exact search.
+        recall_filtered: The same if a date filter admits a tenth of the vectors.
+        breadth: Number of candidates in a graph search (``ef``); 0 if there is no graph.
     """
 
     lists: int = 0
@@ -251,31 +252,31 @@ class SearchQuality:
 
     @property
     def is_exact(self) -> bool:
-        """Whether every vector is compared."""
+        """Whether every vector is compared with the query."""
         return not self.lists and not self.breadth
 
 
 @dataclass(frozen=True, slots=True)
 class IndexInfo:
-    """A published generation, described.
+    """Description of a published generation.
 
     Attributes:
-        generation: Its name.
-        created: When it was published, ISO 8601 in UTC.
-        corpus: The place of the corpus that was read.
-        encoder: What made its passages and vectors.
-        articles: How many articles.
-        passages: How many passages.
-        skipped: The documents that could not be read: digest by article id.
-        languages: Articles per language.
-        dated: Articles by what dated them (``Article.dated``), most frequent first.
-        published: When the oldest and the newest article were published; empty if there is none.
-        search: How vectors are searched, and how well.
-        size_bytes: What it takes on disk.
-        details: What else the store tells about it, plain JSON.
-        options: How the files of the corpus were read, plain JSON; an update reads them so again.
-        reasons: How many documents were left out, by kinds of reasons.
-        report: What the corpus told of its files.
+        generation: Name of the generation.
+        created: Time of publication, ISO 8601 in UTC.
+        corpus: Place of the corpus.
+        encoder: Identity of the encoder.
+        articles: Number of articles.
+        passages: Number of passages.
+        skipped: Digests of the documents that could not be read, by article id.
+        languages: Number of articles per language.
+        dated: Number of articles per origin of their date (``Article.dated``), most frequent first.
+        published: Publication dates of the oldest and the newest article; empty if there are none.
+        search: Type and recall of the vector index.
+        size_bytes: Size in bytes.
+        details: Further information that depends on the store, as plain JSON.
+        options: Options with which the corpus was read, as plain JSON; an update uses them again.
+        reasons: Number of documents that were left out, by kind of error.
+        report: Statistics of the corpus's files.
     """
 
     generation: str
@@ -296,7 +297,7 @@ class IndexInfo:
     report: CorpusReport = field(default_factory=CorpusReport)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON."""
+        """Return the description as plain JSON."""
         return {
             "generation": self.generation,
             "created": self.created,
@@ -320,11 +321,11 @@ class IndexInfo:
 
 
 class Staging(NamedTuple):
-    """How a staging area was opened.
+    """An open staging area.
 
     Attributes:
-        codec: How word vectors must be packed in it.
-        resumed: It holds what an interrupted builder had saved, not what the base holds.
+        codec: Quantizer with which word vectors must be packed.
+        resumed: Whether it contains what an interrupted build saved, rather than the base.
     """
 
     codec: WordCodec

@@ -1,12 +1,12 @@
-"""Define what a store of passages is: an address, its generations to read, and one to write.
+"""Define the protocols of a store: its address, snapshots to read, and a writer.
 
 ::
 
-    store = open_store(place)                    Store     an address
+    store = open_store(place)                    Store     the address of an index
     snapshot = store.open()                      Snapshot  one generation, immutable
-    with store.write() as writer: …              Writer    the next generation, until published
+    with store.write() as writer: …              Writer    stages and publishes the next generation
 
-Any implementation must pass ``tests/contracts/store_contract.py``.
+Implementations must pass ``tests/contracts/store_contract.py``.
 """
 
 from __future__ import annotations
@@ -42,20 +42,20 @@ if TYPE_CHECKING:
 
 
 class Snapshot(Protocol):
-    """One published generation: immutable, and safe to share between threads.
+    """A read-only view of one published generation, immutable and thread-safe.
 
-    It answers as before for as long as it is open, whatever is published meanwhile. A question
-    takes three calls: ``candidates``, ``evidence``, ``passages``.
+    Its results do not change while it is open, even if another generation is published. A question
+    takes three calls: ``candidates``, ``evidence`` and ``passages``.
     """
 
     @property
     def info(self) -> IndexInfo:
-        """What was published."""
+        """Description of the generation."""
         ...
 
     @property
     def codec(self) -> WordCodec:
-        """How its word vectors are packed."""
+        """Quantizer of the word vectors."""
         ...
 
     def candidates(
@@ -65,66 +65,70 @@ class Snapshot(Protocol):
         limit: int,
         filters: Filters | None = None,
     ) -> list[Candidate]:
-        """Return the passages nearest to a vector, and those that share terms with a question.
+        """Return the passages nearest to a vector, and the best passages by BM25.
 
         Args:
-            vector: A unit vector, shape ``(dimension,)``.
-            terms: What to look up, field by field; a passage's BM25 score is the weighted sum.
-            limit: At most so many of either kind.
-            filters: Only passages that pass them are ranked; they change no score.
+            vector: Unit vector of the question, shape ``(dimension,)``.
+            terms: Terms of the question by field. The BM25 score of a passage is the weighted sum
+                over the fields.
+            limit: Maximum number of passages by each of the two methods.
+            filters: Filters, applied before ranking. They do not change scores.
 
         Returns:
-            Each passage once, by cosine similarity, highest first; ties in the order of the ids.
+            Distinct passages in descending order of cosine similarity, ties by id.
         """
         ...
 
     def evidence(self, passage_ids: Collection[int]) -> dict[int, Evidence]:
-        """Return what reranking compares; ids that are not there are left out."""
+        """Return the data of passages for reranking, by id; unknown ids are ignored."""
         ...
 
     def passages(
         self, passage_ids: Collection[int], filters: Filters | None = None
     ) -> dict[int, StoredPassage]:
-        """Return passages with their articles; ids that are not there are left out.
+        """Return passages with their articles, by id; unknown ids are ignored.
 
         Args:
-            passage_ids: Which ones.
-            filters: Only near-duplicates that pass them are told.
+            passage_ids: Ids of the passages.
+            filters: Filters on the near-duplicates.
         """
         ...
 
     def article(self, article_id: str) -> Article:
-        """Return one article.
+        """Return an article.
 
         Raises:
-            KeyError: If it is not there.
+            KeyError: If the snapshot does not contain the article.
         """
         ...
 
     def articles(
         self, filters: Filters | None, limit: int, after: str | None = None
     ) -> list[Article]:
-        """Return the articles that pass the filters, newest first.
+        """Return a page of the articles that pass the filters, newest first.
 
-        The newest is the one whose last possible day is the latest; undated ones come last; ties
-        in the order of the ids.
+        Articles are sorted by the last day of their publication period, then by the first day, then
+        by id. Undated articles come last.
 
         Args:
-            filters: Which articles; None for all.
-            limit: At most so many.
-            after: The id of the article to continue after; None to begin with the newest.
+            filters: Filters; None for all articles.
+            limit: Maximum number of articles.
+            after: Id of the last article of the previous page; None for the first page.
 
         Raises:
-            KeyError: If ``after`` is not there.
+            KeyError: If the snapshot does not contain ``after``.
         """
         ...
 
     def stats(self, filters: Filters | None = None) -> CorpusStats:
-        """Count what passes the filters; None for everything."""
+        """Return statistics of the articles that pass the filters; None for all articles."""
         ...
 
     def months(self) -> dict[str, int]:
-        """Return articles per month (``2020-09``) in which they were certainly published."""
+        """Return the number of articles per month (``2020-09``).
+
+        Articles whose publication period extends beyond one month are not counted.
+        """
         ...
 
     def digests(self) -> Iterator[tuple[str, bytes]]:
@@ -132,25 +136,25 @@ class Snapshot(Protocol):
         ...
 
     def close(self) -> None:
-        """Release files and memory; nothing may be called afterwards.
+        """Release files and memory; the snapshot must not be used afterwards.
 
-        A snapshot that is garbage-collected must release them itself: one that was replaced may
-        still answer another thread's question, so that nobody knows when to close it.
+        Garbage collection must do the same: a snapshot that was replaced may still be in use by
+        another thread, so that nobody can know when to close it.
         """
         ...
 
 
 class BaseGeneration(Protocol):
-    """The published generation that the next one can begin with."""
+    """A published generation whose articles and vectors the next one can reuse."""
 
     @property
     def info(self) -> IndexInfo:
-        """What was published."""
+        """Description of the generation."""
         ...
 
     @property
     def codec(self) -> WordCodec:
-        """How its word vectors are packed."""
+        """Quantizer of the word vectors."""
         ...
 
     def digests(self) -> Iterator[tuple[str, bytes]]:
@@ -158,89 +162,90 @@ class BaseGeneration(Protocol):
         ...
 
     def left_out(self) -> Iterator[LeftOut]:
-        """Yield what is known of the documents that were left out."""
+        """Yield the errors of the documents that were left out."""
         ...
 
     def is_intact(self) -> bool:
-        """Tell whether all that is searched is as it was written, with the present fields."""
+        """Return whether all search indexes are undamaged and have the registered fields."""
         ...
 
 
 class Writer(Protocol):
-    """The next generation, invisible until it is published. One process at a time has one.
+    """Stages and publishes the next generation; only one process at a time can have a writer.
 
-    What ``save`` made durable can be resumed if the process dies.
+    Staged data is invisible to readers. If the process dies, a later writer resumes from the last
+    ``save``.
     """
 
     def open_staging(
         self, encoder: EncoderFingerprint, codec: WordCodec, base: BaseGeneration | None
     ) -> Staging:
-        """Open the staging area; nothing below may be called before.
+        """Open the staging area; this must be the first call.
 
-        It resumes what an interrupted builder with the same encoder saved, else begins with what
-        the base holds, else empty.
+        The staging area contains what an interrupted build with the same encoder saved. If there is
+        nothing to resume, it contains the articles of the base; without a base, it is empty.
 
         Args:
-            encoder: What makes the passages and vectors.
-            codec: How its word vectors are packed.
-            base: What ``Store.read_base`` gave, if its articles are to be kept; it must have the
-                same encoder.
+            encoder: Identity of the encoder.
+            codec: Quantizer of its word vectors.
+            base: Result of ``Store.read_base``, to reuse its articles; it must have the same
+                encoder.
 
         Raises:
-            TypeError: If the base is from a store of another kind.
+            TypeError: If the base is from a different type of store.
         """
         ...
 
     def digests(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the id and digest of each article that is staged, in the order of the ids."""
+        """Yield the id and digest of each staged article, in the order of the ids."""
         ...
 
     def signatures(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the id and signature of each article that is staged, in the order of the ids."""
+        """Yield the id and signature of each staged article, in the order of the ids."""
         ...
 
     def clusters(self) -> dict[str, str]:
-        """Return the cluster of each staged article that is marked as a near-duplicate."""
+        """Return the cluster id of each staged article that has near-duplicates, by article id."""
         ...
 
     def article(self, article_id: str) -> Article:
         """Return a staged article.
 
         Raises:
-            KeyError: If it is not there.
+            KeyError: If the article is not staged.
         """
         ...
 
     def encodings(self, article_id: str) -> list[StoredEncoding]:
-        """Return the passages of a staged article as they were encoded, in order.
+        """Return the passages of a staged article with their vectors, in the order of the text.
 
         Raises:
-            KeyError: If it is not there.
+            KeyError: If the article is not staged.
         """
         ...
 
     def add(self, articles: Sequence[EncodedArticle]) -> None:
-        """Stage articles whose ids are not there.
+        """Stage new articles.
 
         Raises:
-            ValueError: If a vector has another dimension.
+            ValueError: If vectors have the wrong dimension.
         """
         ...
 
     def replace(self, articles: Sequence[EncodedArticle]) -> None:
-        """Stage articles in place of those of their ids, if there are any."""
+        """Stage articles, replacing any of the same id."""
         ...
 
     def remove(self, article_ids: Collection[str]) -> None:
-        """Remove articles and their passages; ids that are not there are no error."""
+        """Remove articles with their passages; unknown ids are ignored."""
         ...
 
     def mark_near_duplicates(self, changed: Mapping[str, str | None]) -> None:
-        """Set the clusters of articles; None where one no longer has near-duplicates."""
+        """Set the cluster ids of articles; None for an article without near-duplicates."""
         ...
 
     def save(self) -> None:
-        """Make what is staged durable; it stays invisible."""
+        """Make the staged data durable, without publishing it."""
         ...
 
     def publish(
@@ -250,44 +255,46 @@ class Writer(Protocol):
         *,
         progress: bool = False,
     ) -> IndexInfo:
-        """Make what is staged durable, searchable and current, atomically; ends the writing.
+        """Index the staged articles and atomically make them the current generation.
+
+        The writer must not be used afterwards.
 
         Args:
-            record: What was built.
-            queries: Gives unit vectors of questions, shape ``(some, dimension)``. A store that
-                does not compare all vectors measures with them whether it finds the nearest.
+            record: Metadata of the build.
+            queries: Function that returns unit vectors of sample questions, shape
+                ``(n, dimension)``. A store with approximate search measures its recall with them.
             progress: Show progress bars on standard error.
         """
         ...
 
     def abandon(self) -> None:
-        """Discard what is staged; ends the writing."""
+        """Discard the staged data; the writer must not be used afterwards."""
         ...
 
 
 class Store(Protocol):
-    """The address of an index."""
+    """An index at an address."""
 
     @property
     def place(self) -> str:
-        """What ``open_store`` opens again."""
+        """Address of the store, which ``open_store`` accepts."""
         ...
 
     def build_command(self, corpus: str = "FOLDER", model: str | None = None) -> str:
-        """Return what to type to build this index; error messages end with it."""
+        """Return the shell command that builds this index, for error messages."""
         ...
 
     def current(self) -> str:
-        """Return the name of the current generation; cheap enough to be polled.
+        """Return the name of the current generation; this is cheap enough for polling.
 
         Raises:
-            IndexNotBuiltError: If none was published.
-            IndexCorruptError: If it is not there.
+            IndexNotBuiltError: If no generation was published.
+            IndexCorruptError: If the current generation is missing.
         """
         ...
 
     def info(self) -> IndexInfo:
-        """Describe the current generation without opening it.
+        """Return a description of the current generation without opening it.
 
         Raises:
             IndexNotBuiltError, IndexMismatchError, IndexCorruptError: If it cannot be read.
@@ -298,31 +305,32 @@ class Store(Protocol):
         """Open the current generation.
 
         Raises:
-            IndexNotBuiltError: If there is none.
-            IndexMismatchError: If it has another format, or other fields of filters.
+            IndexNotBuiltError: If there is no generation.
+            IndexMismatchError: If it has another format, or other filter fields.
             IndexCorruptError: If it is incomplete or damaged.
         """
         ...
 
     def read_base(self) -> BaseGeneration:
-        """Return the current generation, if the next one can begin with it.
+        """Return the current generation as the base of the next one.
 
-        Damage to what only searches need is no error: the next generation makes it anew.
+        Damaged search indexes are ignored, since the next generation has new ones.
 
         Raises:
-            IndexNotBuiltError: If there is none.
+            IndexNotBuiltError: If there is no generation.
             IndexMismatchError: If it has another format.
-            IndexCorruptError: If what the next generation would take over is damaged.
+            IndexCorruptError: If the data to be reused is damaged.
         """
         ...
 
     def write(self, *, fresh: bool = False) -> AbstractContextManager[Writer]:
-        """Begin the next generation; what is not published when the block ends is not visible.
+        """Return a context manager that locks the store and provides a writer.
 
-        If the block raises, what was saved can be resumed by the next writer.
+        Nothing becomes visible unless the writer publishes it. If the block raises, the next writer
+        can resume from the last ``save``.
 
         Args:
-            fresh: Discard what an interrupted builder saved.
+            fresh: Discard what an interrupted build saved.
 
         Raises:
             IndexLockedError: If another process is writing.
@@ -333,16 +341,16 @@ class Store(Protocol):
     def check(
         self, *, deep: bool = False, embedder: Embedder | None = None, progress: bool = True
     ) -> IndexInfo:
-        """Check that the current generation is what was written; nothing is changed.
+        """Check the current generation for damage, without changing anything.
 
         Args:
-            deep: Also compare every passage with its article and its vector with the one that is
-                searched, and embed some passages again.
-            embedder: Use this one instead of loading the index's model.
+            deep: Also compare every passage with its article, every vector with the search index,
+                and a sample of passages with the model.
+            embedder: Embedder to use instead of loading the index's model.
             progress: Show a progress bar on standard error.
 
         Raises:
-            IndexCorruptError: If anything is not as it was written.
+            IndexCorruptError: If the generation is damaged.
             IndexNotBuiltError, IndexMismatchError: If there is no index that can be opened.
             ModelUnavailableError: With ``deep``, if the model cannot be loaded.
         """

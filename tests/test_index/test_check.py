@@ -93,7 +93,7 @@ def rewritten(index_dir: Path, statement: str) -> None:
 @pytest.mark.parametrize(
     ("statement", "fault"),
     [
-        ("DELETE FROM articles WHERE id = '1.txt'", "holds 4 articles in .*, not 5"),
+        ("DELETE FROM articles WHERE id = '1.txt'", "has 4 articles in .*, not 5"),
         ("UPDATE passages SET end = end - 1 WHERE article_id = '2.txt'", "passages of '2.txt'"),
         (
             "UPDATE passages SET vector = zeroblob(length(vector)) WHERE article_id = '3.txt'",

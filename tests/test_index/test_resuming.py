@@ -125,7 +125,7 @@ def test_a_model_that_fails_at_the_end_is_no_full_disk(
     corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(vectors, "EXACT", 0)  # a search in lists is measured, with questions
-    monkeypatch.setattr(vectors, "_LISTS", 1)
+    monkeypatch.setattr(vectors, "_LISTS_PER_SQRT", 1)
 
     class Failing(FakeEmbedder):
         def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:

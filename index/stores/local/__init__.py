@@ -1,4 +1,4 @@
-"""The store on one machine: a folder of generations, each a SQLite record and views of it."""
+"""Store an index in a folder: generations, each an SQLite database and its search indexes."""
 
 from __future__ import annotations
 

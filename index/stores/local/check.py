@@ -1,4 +1,4 @@
-"""Check that a local index is what was written, and that its parts agree."""
+"""Check a local index: the checksums of its files, and the consistency of its parts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from index.stores.comparing import compare
 from index.stores.local import generations
 from index.stores.local.manifest import Manifest
 from index.stores.local.snapshot import LocalSnapshot
-from index.stores.local.staging import KEPT
+from index.stores.local.staging import CARRIED_OVER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,29 +23,29 @@ if TYPE_CHECKING:
     from index.embedders import Embedder
     from index.stores.datatypes import IndexInfo
 
-_ROUNDING = 5e-3  # of an inner product of unit vectors kept in float16
+_ROUNDING = 5e-3  # error of an inner product of unit vectors in float16
 
 
 def check(
     index_dir: Path, *, deep: bool = False, embedder: Embedder | None = None, progress: bool = True
 ) -> IndexInfo:
-    """Check the current generation; nothing is written.
+    """Check the current generation without changing it.
 
-    Every file's checksum is compared with the manifest's, and the parts are opened, which compares
-    their counts.
+    The checksum of every file is compared with the manifest, and the parts are opened and their
+    numbers of passages compared.
 
     Args:
-        index_dir: Where the index is kept.
-        deep: Also compare every passage with its article and its vector with the view's, and
-            embed some passages again.
-        embedder: Use this one instead of loading the index's model.
+        index_dir: Folder of the index.
+        deep: Also compare every passage with its article, every vector with the vector index, and a
+            sample of passages with the model.
+        embedder: Embedder to use instead of loading the index's model.
         progress: Show a progress bar on standard error.
 
     Returns:
-        The description of the generation.
+        Description of the generation.
 
     Raises:
-        IndexCorruptError: If anything is not as it was written.
+        IndexCorruptError: If the generation is damaged.
         IndexNotBuiltError, IndexMismatchError: If there is no index that can be opened.
         ModelUnavailableError: With ``deep``, if the model cannot be loaded.
     """
@@ -53,21 +53,21 @@ def check(
     manifest = Manifest.read(generation)
     total = sum(size for size, _ in manifest.files.values())
     with tqdm(total=total, desc="Checking", unit="B", unit_scale=True, disable=not progress) as bar:
-        for name in dict.fromkeys([*sorted(KEPT), *manifest.files]):
+        for name in dict.fromkeys([*sorted(CARRIED_OVER), *manifest.files]):
             manifest.verify(generation, name)
             bar.update(manifest.files[name][0])
     remedy = generations.build_command(index_dir, manifest.corpus, manifest.model)
     try:
         snapshot = LocalSnapshot(generation, manifest)
     except IndexCorruptError as error:
-        raise IndexCorruptError(f"{error}; build it again: {remedy}") from error
+        raise IndexCorruptError(f"{error}; build the index again: {remedy}") from error
     try:
         stats = snapshot.stats()
         if (stats.articles, stats.passages) != (manifest.articles, manifest.passages):
             raise IndexCorruptError(
-                f"the index in {generation} holds {stats.articles} articles in "
+                f"the index in {generation} has {stats.articles} articles in "
                 f"{stats.passages} passages, not {manifest.articles} in "
-                f"{manifest.passages}; build it again: {remedy}"
+                f"{manifest.passages}; build the index again: {remedy}"
             )
         if deep:
             compare(
@@ -83,7 +83,7 @@ def check(
 
 
 def _is_searched(snapshot: LocalSnapshot, passage_id: int, vector: NDArray[np.float16]) -> bool:
-    """Whether the view has the same unit vector: only then is their product 1."""
+    """Return whether the vector index has this unit vector for a passage: their product is 1."""
     try:
         [similarity] = snapshot.similarities(vector.astype(np.float32), [passage_id])
     except (KeyError, ValueError):

@@ -1,4 +1,4 @@
-"""Keep what filters and ranking ask of passages in columns: a view of the record."""
+"""Store the fields of passages for filters and ranking in columns, derived from the database."""
 
 from __future__ import annotations
 
@@ -24,14 +24,13 @@ if TYPE_CHECKING:
 
 
 class Row(NamedTuple):
-    """A passage and its article.
+    """The fields of a passage's article.
 
     Attributes:
-        passage_id: The passage's.
-        values: What the article has for each field of ``index.filters.FIELDS``, in their order
-            (see ``Field.indexed``).
-        cluster: Of the article's near-duplicates; None if it has none.
-        article_id: The article's.
+        passage_id: Id of the passage.
+        values: Value of each field in ``index.filters.FIELDS``, in their order (``Field.indexed``).
+        cluster: Cluster of near-duplicates; None if the article has none.
+        article_id: Id of the article.
     """
 
     passage_id: int
@@ -41,7 +40,7 @@ class Row(NamedTuple):
 
 
 def _row_type(days: Iterable[str], named: Iterable[str]) -> np.dtype[np.void]:
-    """Return the type of a row, by the columns of days and of places in lists of names."""
+    """Return the dtype of a row: an id, a column for each day, and an index for each name."""
     return np.dtype([("id", "<i8"), *((name, "<i4") for name in (*days, *named, "article"))])
 
 
@@ -49,13 +48,13 @@ _OFFSET = np.dtype("<i8")
 
 
 class Columns:
-    """A row for each passage, in the order of their ids: a passage's place is that of its row.
+    """A dictionary-encoded table with a row for each passage, sorted by passage id.
 
     Args:
-        rows: An array of ``_row_type``; names and articles are places in the lists of them.
-        names: The list of names of each column that has one; None stands for no name.
-        offsets: Where each article's id begins in ``articles``, and at last where it ends.
-        articles: The ids of the articles, in UTF-8.
+        rows: Array of ``_row_type``; names and articles are encoded as indexes into their lists.
+        names: List of distinct names of each column of names; None stands for a missing name.
+        offsets: Start of each article's id in ``articles``, and the total length.
+        articles: Concatenated ids of the articles in UTF-8.
     """
 
     def __init__(
@@ -65,7 +64,7 @@ class Columns:
         offsets: NDArray[np.int64],
         articles: bytes,
     ) -> None:
-        # Each column by itself: a filter reads one or two of them, whole.
+        # Columns are contiguous, since a filter reads all of one or two columns.
         names_of_columns = rows.dtype.names or ()
         self._columns = {name: np.ascontiguousarray(rows[name]) for name in names_of_columns}
         self._names, self._offsets, self._articles = names, offsets, articles
@@ -73,24 +72,24 @@ class Columns:
 
     @classmethod
     def build(cls, rows: Iterable[Row]) -> Self:
-        """Take rows in the order of the passages' ids."""
+        """Create columns from rows that are sorted by passage id."""
         fields = [*FIELDS.values()]
         days = [at for at, one in enumerate(fields) if one.type is FieldType.DAY]
         named = [at for at, one in enumerate(fields) if one.type is FieldType.NAME]
         places: list[dict[Any, int]] = [{} for _ in named]
         clusters: dict[Any, int] = {}
         articles: dict[str, int] = {}
-        facts: dict[tuple[Any, ...], tuple[Any, ...]] = {}  # of each article, as they are kept
+        cache: dict[tuple[Any, ...], tuple[Any, ...]] = {}  # encoded fields of each article
 
-        def kept(row: Row) -> tuple[Any, ...]:
-            own = row[1:]
-            found = facts.get(own)
+        def encode(row: Row) -> tuple[Any, ...]:
+            fields_of_article = row[1:]
+            found = cache.get(fields_of_article)
             if found is None:
-                found = facts[own] = (
+                found = cache[fields_of_article] = (
                     *(row.values[at] for at in days),
                     *(
-                        known.setdefault(row.values[at], len(known))
-                        for at, known in zip(named, places, strict=True)
+                        codes.setdefault(row.values[at], len(codes))
+                        for at, codes in zip(named, places, strict=True)
                     ),
                     clusters.setdefault(row.cluster, len(clusters)),
                     articles.setdefault(row.article_id, len(articles)),
@@ -98,15 +97,15 @@ class Columns:
             return row.passage_id, *found
 
         lists = [*(fields[at].name for at in named), "cluster"]
-        found = np.fromiter(map(kept, rows), _row_type([fields[at].name for at in days], lists))
+        found = np.fromiter(map(encode, rows), _row_type([fields[at].name for at in days], lists))
         encoded = [one.encode("utf-8", "surrogatepass") for one in articles]
         offsets = np.concatenate([[0], np.cumsum([len(one) for one in encoded])]).astype(_OFFSET)
-        names = {name: list(known) for name, known in zip(lists, (*places, clusters), strict=True)}
+        names = {name: list(codes) for name, codes in zip(lists, (*places, clusters), strict=True)}
         return cls(found, names, offsets, b"".join(encoded))
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """Read what ``save`` wrote.
+        """Read a file that ``save`` wrote.
 
         Raises:
             OSError, ValueError: If the file is missing or damaged.
@@ -123,10 +122,10 @@ class Columns:
         return cls(rows, dict(names), offsets, ids)
 
     def save(self, path: Path) -> None:
-        """Write a line of JSON, then the arrays.
+        """Write a header line of JSON, then the arrays in binary form.
 
-        The line has the columns of days, each list of names with its column, and the numbers of
-        rows and of articles.
+        The header contains the names of the columns of days, the lists of names by column, and the
+        numbers of rows and of articles.
         """
         days = [name for name in self._columns if name not in {"id", "article", *self._names}]
         rows = np.empty(len(self), _row_type(days, self._names))
@@ -143,34 +142,34 @@ class Columns:
         return len(self.ids)
 
     def places(self, passage_ids: Collection[int]) -> NDArray[np.int64]:
-        """Where passages are.
+        """Return the row numbers of passages.
 
         Raises:
-            KeyError: If one is not there.
+            KeyError: If a passage does not exist.
         """
-        wanted, places, there = self._find(passage_ids)
-        if not there.all():
-            raise KeyError(f"no passages of the index: {wanted[~there].tolist()}")
+        wanted, places, exists = self._find(passage_ids)
+        if not exists.all():
+            raise KeyError(f"no passages of the index: {wanted[~exists].tolist()}")
         return places
 
     def present(self, passage_ids: Collection[int]) -> list[int]:
-        """Return those of the passages that are there."""
-        wanted, _, there = self._find(passage_ids)
-        return [int(passage_id) for passage_id in wanted[there]]
+        """Return the ids that exist."""
+        wanted, _, exists = self._find(passage_ids)
+        return [int(passage_id) for passage_id in wanted[exists]]
 
     def infos(self, passage_ids: Collection[int]) -> dict[int, PassageInfo]:
-        """Return what is known of each passage's article; ids that are not there are left out."""
-        wanted, places, there = self._find(passage_ids)
-        chosen = places[there]
+        """Return the metadata of passages' articles, by passage id; unknown ids are ignored."""
+        wanted, places, exists = self._find(passage_ids)
+        chosen = places[exists]
         articles = self._columns["article"][chosen]
-        facts = [self._columns[name][chosen] for name in _INFO]
-        columns = [wanted[there], self._offsets[articles], self._offsets[articles + 1], *facts]
+        values = [self._columns[name][chosen] for name in _INFO]
+        columns = [wanted[exists], self._offsets[articles], self._offsets[articles + 1], *values]
         languages, clusters = self._names["language"], self._names["cluster"]
         return {
             passage_id: PassageInfo(
                 self._articles[start:end].decode("utf-8", "surrogatepass"),
                 languages[language] or "",
-                _period(first_day, last_day),
+                _period_of_ordinals(first_day, last_day),
                 clusters[cluster],
             )
             for passage_id, start, end, language, first_day, last_day, cluster in zip(
@@ -181,15 +180,15 @@ class Columns:
     def _find(
         self, passage_ids: Collection[int]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
-        """The ids as an array, their places, and which of these are theirs."""
+        """Return the ids as an array, their row numbers, and a mask of the ids that exist."""
         wanted = np.fromiter(passage_ids, np.int64, len(passage_ids))
         places: NDArray[np.int64] = np.searchsorted(self.ids, wanted)
-        there = places < len(self)
-        there[there] = self.ids[places[there]] == wanted[there]
-        return wanted, places, there
+        exists = places < len(self)
+        exists[exists] = self.ids[places[exists]] == wanted[exists]
+        return wanted, places, exists
 
     def admitted(self, filters: Filters) -> NDArray[np.bool_]:
-        """Which rows pass: ``Filters.admits`` of every passage's article."""
+        """Return a mask of the rows whose articles pass the filters (``Filters.admits``)."""
         passing = np.ones(len(self), np.bool_)
         for condition in filters.conditions:
             column = self._columns[condition.field]
@@ -198,13 +197,13 @@ class Columns:
             elif condition.operator is Operator.AT_MOST:
                 passing &= column <= condition.day.toordinal()
             else:
-                known = self._names[condition.field]
-                wanted = np.array([one in condition.names for one in known], np.bool_)
+                names = self._names[condition.field]
+                wanted = np.array([name in condition.names for name in names], np.bool_)
                 passing &= wanted[column]
         return passing
 
     def newest(self, share: float) -> NDArray[np.bool_]:
-        """The rows of the last days that hold at least this share of the passages."""
+        """Return a mask of the newest passages, whole days that add up to at least this share."""
         days = self._columns["last_day"]
         if not len(self):
             return np.empty(0, np.bool_)
@@ -213,8 +212,9 @@ class Columns:
 
 
 _INFO = "language", "first_day", "last_day", "cluster"
+"""Columns of ``PassageInfo``, in the order in which ``Columns.infos`` reads them."""
 
 
-@lru_cache(100_000)  # a ranking asks for hundreds, and a corpus has few days
-def _period(first_day: int, last_day: int) -> Period:
+@lru_cache(100_000)  # called for hundreds of passages per question; a corpus has few distinct days
+def _period_of_ordinals(first_day: int, last_day: int) -> Period:
     return Period(date.fromordinal(first_day), date.fromordinal(last_day) + timedelta(days=1))

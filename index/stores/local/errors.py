@@ -1,4 +1,4 @@
-"""Keep in a generation what was left out of it: a line of JSON for each document."""
+"""Write and read the errors of documents that were left out, as JSON Lines in a generation."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ERRORS = "errors.jsonl"
-"""The file of a generation that names each document that was left out, and why."""
+"""File of a generation with the documents that were left out, and their errors."""
 
 
 def write(folder: Path, left_out: Iterable[LeftOut]) -> None:
-    """Write it into a generation.
+    """Write the errors into the folder of a generation.
 
     Raises:
-        OSError: If it cannot be written.
+        OSError: If the file cannot be written.
     """
     with (folder / ERRORS).open("w", encoding="utf-8", errors="backslashreplace") as file:
         for one in left_out:
@@ -27,7 +27,7 @@ def write(folder: Path, left_out: Iterable[LeftOut]) -> None:
 
 
 def read(folder: Path) -> Iterator[LeftOut]:
-    """Yield what a generation left out.
+    """Yield the errors in the folder of a generation.
 
     Raises:
         OSError, ValueError: If the file is missing or damaged.

@@ -1,10 +1,10 @@
-"""Keep the generations of an index: each a folder of its own, one of them current.
+"""Manage the generations of a local index: one folder each, one of them current.
 
 ::
 
     var/index/
       CURRENT            the name of the current generation; replaced atomically
-      lock               held while one is being built, by the process in lock.pid
+      lock               held while a generation is built, by the process in lock.pid
       generations/
         20200917T101500-3f2a/
 """
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MANIFEST = "manifest.json"
-"""The file that describes a finished generation; written last."""
+"""File that describes a complete generation; written last."""
 
 UNFINISHED = "unfinished.json"
-"""The file that describes a staged one that can be resumed if its builder is interrupted."""
+"""File that describes a staged generation, whose build can be resumed."""
 
 _POINTER = "CURRENT"
 _FOLDER = "generations"
@@ -48,11 +48,11 @@ def current(index_dir: Path) -> Path:
     """Return the folder of the current generation.
 
     Raises:
-        IndexNotBuiltError: If none was built.
-        IndexCorruptError: If the pointer cannot be read or leads nowhere.
+        IndexNotBuiltError: If there is no generation.
+        IndexCorruptError: If the pointer file cannot be read or its generation does not exist.
     """
     try:
-        name = _named(index_dir)
+        name = _read_pointer(index_dir)
         finished = [] if name is None else _finished(index_dir)
     except OSError as error:
         raise IndexCorruptError(
@@ -73,7 +73,7 @@ def current(index_dir: Path) -> Path:
 
 
 def build_command(index_dir: Path, corpus: str = "FOLDER", model: str | None = None) -> str:
-    """Return what to type to build an index."""
+    """Return the shell command that builds an index."""
     chosen = () if model is None else ("--model", model)
     return index_command("build", corpus or "FOLDER", "--index-dir", str(index_dir), *chosen)
 
@@ -87,8 +87,8 @@ def _finished(index_dir: Path) -> list[str]:
     return [name for name in found if not name.startswith(_BUILDING)]
 
 
-def _named(index_dir: Path) -> str | None:
-    """Return the name in the pointer file; None if there is none."""
+def _read_pointer(index_dir: Path) -> str | None:
+    """Return the name of the current generation in the pointer file; None without the file."""
     try:
         return (index_dir / _POINTER).read_text("utf-8", errors="replace").strip()
     except (FileNotFoundError, NotADirectoryError):
@@ -97,14 +97,14 @@ def _named(index_dir: Path) -> str | None:
 
 @contextmanager
 def staging_folder(index_dir: Path, *, fresh: bool = False) -> Iterator[Path]:
-    """Lock an index and give the folder in which its next generation is staged.
+    """Lock an index and yield the folder in which its next generation is staged.
 
-    The folder is empty, or holds what an interrupted block left that had written ``UNFINISHED``
-    there. If the block raises, or the process dies, what has that file stays for the next one.
+    The folder is new, or that of an interrupted build if it contains ``UNFINISHED``. If the block
+    raises or the process dies, a folder with that file is left for the next build.
 
     Args:
-        index_dir: Where the index is kept.
-        fresh: Begin with an empty folder.
+        index_dir: Folder of the index.
+        fresh: Ignore an interrupted build.
 
     Raises:
         IndexLockedError: If another process is building in ``index_dir``.
@@ -118,11 +118,11 @@ def staging_folder(index_dir: Path, *, fresh: bool = False) -> Iterator[Path]:
         ) from error
     index_dir.mkdir(parents=True, exist_ok=True)
     with _locked(index_dir):
-        folder = _staged(index_dir / _FOLDER, fresh)
+        folder = _open_staging_folder(index_dir / _FOLDER, fresh)
         try:
             yield folder
         except (OSError, IndexWriteError):
-            shutil.rmtree(folder, ignore_errors=True)  # to make room
+            shutil.rmtree(folder, ignore_errors=True)  # frees the disk, which may be full
             raise
         except BaseException:
             if not (folder / UNFINISHED).is_file():
@@ -133,7 +133,7 @@ def staging_folder(index_dir: Path, *, fresh: bool = False) -> Iterator[Path]:
 
 @contextmanager
 def _locked(index_dir: Path) -> Iterator[None]:
-    """Let one builder in at a time; the system releases the lock of one that died."""
+    """Hold the lock of an index; the operating system releases it if the process dies."""
     lock, holder = filelock.FileLock(index_dir / "lock"), index_dir / "lock.pid"
     try:
         lock.acquire(timeout=0)
@@ -154,7 +154,7 @@ def _locked(index_dir: Path) -> Iterator[None]:
         lock.release()
 
 
-def _staged(generations: Path, fresh: bool) -> Path:
+def _open_staging_folder(generations: Path, fresh: bool) -> Path:
     """Return the folder of the last interrupted build that can be resumed, or a new one."""
     generations.mkdir(exist_ok=True)
     found = list(generations.glob(f"{_BUILDING}*"))
@@ -167,21 +167,21 @@ def _staged(generations: Path, fresh: bool) -> Path:
 
 
 def publish(index_dir: Path, work: Path) -> Path:
-    """Make a staged generation the current one; returns its folder.
+    """Make a staged generation current, and return its folder.
 
-    The one before is kept for readers that still hold it, and older ones are removed.
+    The previous generation is kept for readers that have it open. Older ones are deleted.
     """
     work.chmod(0o755)
     readers = (work / MANIFEST).stat().st_mode & 0o777
     for path in work.rglob("*"):
         if path.is_file():
-            path.chmod(readers)  # tantivy keeps some of its files from other users
+            path.chmod(readers)  # tantivy makes some of its files unreadable for other users
         _flush(path)
     _flush(work)
     name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{secrets.token_hex(2)}"
     work.rename(work.with_name(name))
     _flush(work.parent)
-    previous = _named(index_dir)
+    previous = _read_pointer(index_dir)
     pointer = index_dir / f"{_POINTER}.new"
     pointer.write_text(name, "utf-8")
     _flush(pointer)
@@ -194,9 +194,9 @@ def publish(index_dir: Path, work: Path) -> Path:
 
 
 def _flush(path: Path) -> None:
-    """Force a file or folder to the disk, so that a power cut cannot reorder the steps."""
+    """Flush a file or folder to disk, so that a power failure cannot reorder the steps."""
     if path.is_dir() and os.name == "nt":
-        return  # Windows opens no folders
+        return  # Windows cannot open folders
     descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,4 +1,4 @@
-"""Describe a generation in its folder, and tell whether its files are as they were written."""
+"""Read and write the manifest of a generation, and verify its files against it."""
 
 from __future__ import annotations
 
@@ -20,38 +20,40 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FORMAT = 9
-"""Version of what is on disk; raised whenever an older reader or writer would go wrong, and
-whenever something else would be made of the same article, since an update keeps what it finds."""
+"""Version of the format on disk.
 
-_OWN = "sha256"  # of the manifest itself
+Increase it if older code cannot read or update the format, or if the same article would be split,
+encoded or dated differently, since an update keeps unchanged articles as they are."""
 
-READ_WHOLE = 200_000_000
-"""Bytes of a generation whose checksums are compared whenever it is opened: an eighth of a second.
-Of a larger one, only the sizes of the files are, and ``Store.check`` does the rest."""
+_CHECKSUM_KEY = "sha256"  # checksum of the manifest's other fields
+
+VERIFY_UP_TO = 200_000_000
+"""Size in bytes up to which checksums are verified when a generation is opened (an eighth of a
+second). In a larger generation, only the sizes of the files are; ``Store.check`` verifies all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Describe one generation.
+    """The description of a generation, in the file ``manifest.json``.
 
     Attributes:
         format: ``FORMAT`` of the writer.
-        created: When, ISO 8601 in UTC.
-        corpus: The folder that was read.
-        options: How its files were read (``index.corpus.CorpusOptions.to_dict``).
+        created: Time of publication, ISO 8601 in UTC.
+        corpus: Place of the corpus.
+        options: Options with which its files were read (``index.corpus.CorpusOptions.to_dict``).
         model: Name of the embedding model.
         dimension: Length of its vectors.
-        passage_bytes: Largest passage, in UTF-8 bytes.
-        articles: How many articles.
-        passages: How many passages.
-        skipped: The documents that could not be read: digest by name.
-        reasons: How many they are, by kinds of reasons.
+        passage_bytes: Size limit of a passage in UTF-8 bytes.
+        articles: Number of articles.
+        passages: Number of passages.
+        skipped: Hexadecimal digests of the documents that could not be read, by article id.
+        reasons: Number of those documents, by kind of error.
         containers: Digest, format and encoding of the corpus's files, by name.
-        passed_over: How many of its files were in no known format, by suffix.
-        languages: Articles per language.
-        dated: Articles by what dated them (``Article.dated``).
-        published: When the oldest and the newest article were published, ISO 8601.
-        search: How vectors are searched, and how well.
+        passed_over: Number of files of unknown format, by suffix.
+        languages: Number of articles per language.
+        dated: Number of articles per origin of their date (``Article.dated``).
+        published: Publication dates of the oldest and the newest article, ISO 8601.
+        search: Type and recall of the vector index.
         files: Size in bytes and SHA-256 of each file, by its path in the generation.
     """
 
@@ -75,14 +77,14 @@ class Manifest:
     files: Mapping[str, tuple[int, str]]
 
     def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON."""
+        """Return the manifest as plain JSON, without its own checksum."""
         return dataclasses.asdict(self)
 
     def info(self, folder: Path) -> IndexInfo:
-        """Return what any store tells about a generation.
+        """Return the manifest as the description that all stores provide.
 
         Args:
-            folder: Where the generation is.
+            folder: Folder of the generation.
         """
         return IndexInfo(
             generation=folder.name,
@@ -111,10 +113,10 @@ class Manifest:
         )
 
     def require_files(self, folder: Path) -> None:
-        """Check that the files of the generation have their sizes, and their bytes if it is small.
+        """Check the sizes of the generation's files, and the checksums if it is small.
 
         Raises:
-            IndexCorruptError: If one is missing or damaged.
+            IndexCorruptError: If a file is missing or damaged.
         """
         for name, (size, _) in self.files.items():
             path = folder / name
@@ -122,7 +124,7 @@ class Manifest:
             if actual != size:
                 state = "is missing" if actual is None else f"has {actual} bytes, not {size}"
                 raise IndexCorruptError(f"{path} {state}; {self._remedy(folder)}")
-        if sum(size for size, _ in self.files.values()) <= READ_WHOLE:
+        if sum(size for size, _ in self.files.values()) <= VERIFY_UP_TO:
             for name in self.files:
                 self.verify(folder, name)
 
@@ -131,13 +133,13 @@ class Manifest:
         return f"build the index again: {command}"
 
     def verify(self, folder: Path, name: str) -> None:
-        """Check that a file of the generation is, byte for byte, what was written.
+        """Check the checksum of a file of the generation.
 
         Raises:
-            IndexCorruptError: If it is not.
+            IndexCorruptError: If the file is missing or damaged.
         """
         try:
-            fault = "is damaged" if _digest(folder / name) != self.files[name][1] else None
+            fault = "is damaged" if _sha256(folder / name) != self.files[name][1] else None
         except KeyError:
             fault = f"is not in {MANIFEST}"
         except OSError as error:
@@ -146,9 +148,9 @@ class Manifest:
             raise IndexCorruptError(f"{folder / name} {fault}; {self._remedy(folder)}")
 
     def write(self, folder: Path) -> None:
-        """Write it into its generation."""
+        """Write the manifest into the folder of its generation."""
         fields = self.to_dict()
-        text = json.dumps(fields | {_OWN: _digest_of(fields)}, indent=2)
+        text = json.dumps(fields | {_CHECKSUM_KEY: _sha256_of_json(fields)}, indent=2)
         (folder / MANIFEST).write_text(text, "utf-8")
 
     @classmethod
@@ -156,31 +158,33 @@ class Manifest:
         """Read the manifest of a generation.
 
         Raises:
-            IndexCorruptError: If it is missing or damaged.
-            IndexMismatchError: If it has another format.
+            IndexCorruptError: If the manifest is missing or damaged.
+            IndexMismatchError: If the generation has another format.
         """
         index_dir = folder.parent.parent
         remedy = f"build the index again: {build_command(index_dir)}"
         try:
             found = json.loads((folder / MANIFEST).read_text("utf-8"))
-            made_with = found["format"]
+            version = found["format"]
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexCorruptError(
                 f"{folder / MANIFEST} cannot be read ({error}); {remedy}"
             ) from error
-        if made_with != FORMAT:
+        if version != FORMAT:
             raise IndexMismatchError(
-                f"the index in {folder} has format {made_with}, this version reads {FORMAT}; "
-                f"{remedy}"
+                f"the index in {folder} has format {version}, but this program reads format "
+                f"{FORMAT}; {remedy}"
             )
         try:
             found["search"] = SearchQuality(**found["search"])
             found["published"] = tuple(found["published"])
             found["files"] = {name: (int(s), str(h)) for name, (s, h) in found["files"].items()}
-            own = found.pop(_OWN)
+            own = found.pop(_CHECKSUM_KEY)
             manifest = cls(**found)
             manifest.info(folder)
-            damage = None if own == _digest_of(manifest.to_dict()) else "it is not what was written"
+            damage = (
+                None if own == _sha256_of_json(manifest.to_dict()) else "it is not what was written"
+            )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             damage = str(error)
         if damage:
@@ -189,18 +193,18 @@ class Manifest:
 
 
 def checksums(folder: Path) -> dict[str, tuple[int, str]]:
-    """Size and SHA-256 of every file in a generation but its manifest, by relative path."""
+    """Return size and SHA-256 of each file in a generation except its manifest, by path."""
     return {
-        path.relative_to(folder).as_posix(): (path.stat().st_size, _digest(path))
+        path.relative_to(folder).as_posix(): (path.stat().st_size, _sha256(path))
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != MANIFEST and path.suffix != ".lock"
     }
 
 
-def _digest_of(fields: dict[str, Any]) -> str:
+def _sha256_of_json(fields: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
 
-def _digest(path: Path) -> str:
+def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""Make the tables of the record, and translate filters into SQL over them."""
+"""Create the tables of the SQLite database, and translate filters into SQL."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ CREATE TABLE articles (
     updated TEXT,  -- ISO 8601
     author TEXT NOT NULL,
     cluster TEXT,  -- of near-duplicates
-    digest BLOB NOT NULL,  -- of the document it was read from
-    signature BLOB NOT NULL,  -- what near-duplicates are found by
+    digest BLOB NOT NULL,  -- of its document
+    signature BLOB NOT NULL,  -- for finding near-duplicates
     {fields}  -- of index.filters, as text
 ) WITHOUT ROWID;
 CREATE INDEX articles_by_cluster ON articles (cluster) WHERE cluster IS NOT NULL;
@@ -51,7 +51,7 @@ CREATE TABLE times (
 CREATE INDEX passages_by_article ON passages (article_id, start);
 """
 
-# What is asked of all rows at once, apart from their long texts and vectors.
+# Covering indexes for queries over all rows, which then need not read the long texts and vectors.
 _READING = (
     "CREATE INDEX IF NOT EXISTS articles_by_day ON articles (first_day, last_day)",
     "CREATE INDEX IF NOT EXISTS passage_facts ON passages (id, article_id)",
@@ -62,28 +62,28 @@ SELECTED = (
     "id, title, text, body_start, source, first_day, last_day, language, url, "
     "updated, author, dated"
 )
-"""The columns of an article that is read."""
+"""Columns that are read for an article (``article_of``)."""
 
 ARTICLE_COLUMNS = (
     *("id", "title", "text", "body_start", "url", "updated", "author"),
     *("digest", "signature"),
 )
-"""The columns that are written with an article, besides its fields."""
+"""Columns that are written for an article, besides its filter fields."""
 
 _NO_FIELDS = {*ARTICLE_COLUMNS, "cluster"}
-_TEXT = " TEXT"  # what a column is declared as ends so, else SQLite would make numbers of names
+_TEXT = " TEXT"  # suffix of declared types; it prevents SQLite from converting names to numbers
 
 
 def create(db: sqlite3.Connection) -> None:
-    """Make the tables, in an empty file, with the indexes that a writer needs."""
+    """Create the tables and the indexes that a writer needs, in an empty file."""
     columns = ", ".join(f"{_declared(field)} NOT NULL" for field in FIELDS.values())
     db.executescript(_SCHEMA.format(fields=columns))
 
 
 def index_for_reading(db: sqlite3.Connection) -> None:
-    """Make the indexes that only readers need, all or none.
+    """Create the indexes that only readers need, in one transaction.
 
-    To make one at once takes a fraction of the time of keeping it up to date row by row.
+    This is much faster than updating them with every inserted row.
     """
     with db:
         db.execute("BEGIN")
@@ -91,15 +91,15 @@ def index_for_reading(db: sqlite3.Connection) -> None:
             db.execute(statement.format(fields=quoted(*FIELDS)))
 
 
-def kept_fields(db: sqlite3.Connection) -> dict[str, str]:
-    """Return the fields that a record keeps: the value of each one's ``FieldType``, by name.
+def stored_fields(db: sqlite3.Connection) -> dict[str, str]:
+    """Return the type of each filter field in a database (``day`` or ``name``), by name.
 
     Raises:
         ValueError: If there is no table of articles.
     """
     columns = db.execute("SELECT name, type FROM pragma_table_info('articles')").fetchall()
     if not columns:
-        raise ValueError("the record has no articles")
+        raise ValueError("the database has no table of articles")
     return {
         name: declared.removesuffix(_TEXT).lower()
         for name, declared in columns
@@ -107,24 +107,24 @@ def kept_fields(db: sqlite3.Connection) -> dict[str, str]:
     }
 
 
-def keep_fields(db: sqlite3.Connection, article: Callable[[str], Article]) -> None:
-    """Add and remove columns, all or none, so that the fields kept are those of ``index.filters``.
+def migrate_fields(db: sqlite3.Connection, article: Callable[[str], Article]) -> None:
+    """Add and drop columns in one transaction, so that they match the fields of ``index.filters``.
 
     Args:
-        db: A record that may be written.
-        article: Reads an article of it, by id.
+        db: Connection that can write.
+        article: Function that reads an article from the database by id.
     """
-    kept = kept_fields(db).items()
-    present = field_types().items()
-    if kept == present:
+    stored = stored_fields(db).items()
+    registered = field_types().items()
+    if stored == registered:
         return
-    with db:  # the module itself begins a transaction only where rows change
+    with db:  # sqlite3 does not begin a transaction by itself for changes of the schema
         db.execute("BEGIN")
-        db.execute("DROP INDEX IF EXISTS article_facts")  # made again for reading
-        for name, _ in kept - present:
+        db.execute("DROP INDEX IF EXISTS article_facts")  # index_for_reading creates it again
+        for name, _ in stored - registered:
             db.execute(f"ALTER TABLE articles DROP COLUMN {quoted(name)}")
         ids = [article_id for (article_id,) in db.execute("SELECT id FROM articles")]
-        for name, _ in present - kept:
+        for name, _ in registered - stored:
             field = FIELDS[name]
             db.execute(f"ALTER TABLE articles ADD COLUMN {_declared(field)} NOT NULL DEFAULT ''")
             db.executemany(
@@ -138,12 +138,12 @@ def _declared(field: Field) -> str:
 
 
 def quoted(*names: str) -> str:
-    """Return names of columns as SQL."""
+    """Return a quoted list of column names in SQL."""
     return ", ".join(f'"{name}"' for name in names)
 
 
 def where_of(filters: Filters) -> tuple[str, list[Any]]:
-    """Return ``Filters.admits`` in SQL, and the values of its placeholders."""
+    """Return a condition in SQL that is equivalent to ``Filters.admits``, and its parameters."""
     clauses: list[str] = ["TRUE"]
     values: list[Any] = []
     for condition in filters.conditions:
@@ -159,9 +159,9 @@ def where_of(filters: Filters) -> tuple[str, list[Any]]:
 
 
 def article_of(row: tuple[Any, ...]) -> Article:
-    """Return the article of a row of ``SELECTED``."""
-    article_id, title, text, body_start, source, first_day, last_day, language, url, *more = row
-    updated, author, dated = more
+    """Return the article in a row of the columns ``SELECTED``."""
+    article_id, title, text, body_start, source, first_day, last_day, language, url, *rest = row
+    updated, author, dated = rest
     return Article(
         id=article_id,
         title=title,
@@ -178,5 +178,5 @@ def article_of(row: tuple[Any, ...]) -> Article:
 
 
 def period_of(first_day: str, last_day: str) -> Period:
-    """Return the period from one day to another, both included, in ISO 8601."""
+    """Return the period between two days in ISO 8601, both included."""
     return Period(date.fromisoformat(first_day), date.fromisoformat(last_day) + timedelta(days=1))

@@ -13,8 +13,8 @@ from index.filters import Filters, Operator, field_types
 from index.late_interaction import WordCodec
 from index.stores.datatypes import Candidate, CorpusStats, Evidence, StoredPassage
 from index.stores.local.columns import Columns
+from index.stores.local.database import DATABASE, ArticleDatabase
 from index.stores.local.generations import build_command
-from index.stores.local.record import RECORD, Record
 from index.stores.local.staging import CODEC
 from index.stores.local.vectors import VectorIndex
 from index.stores.local.words import WordIndex
@@ -32,34 +32,34 @@ if TYPE_CHECKING:
     from index.stores.datatypes import IndexInfo, StoredEncoding
     from index.stores.local.manifest import Manifest
 
-# Both methods compute outside of Python, each in one thread.
+# Lexical search runs beside dense search in a second thread; both release the GIL.
 _LEXICAL = ThreadPoolExecutor(thread_name_prefix="lexical")
 
 
 class LocalSnapshot:
-    """A folder with ``record.sqlite``, ``words/``, ``vectors.faiss`` and ``columns``.
+    """Reads a folder with ``record.sqlite``, ``words/``, ``vectors.faiss`` and ``columns``.
 
     See ``Snapshot``.
 
     Args:
-        folder: Where the generation is.
-        manifest: Its description.
+        folder: Folder of the generation.
+        manifest: Manifest of the generation.
 
     Raises:
-        IndexMismatchError: If it was built with other fields of filters.
-        IndexCorruptError: If its files cannot be read or do not belong together.
+        IndexMismatchError: If the generation has other filter fields.
+        IndexCorruptError: If its files cannot be read or are inconsistent.
     """
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self.info: IndexInfo = manifest.info(folder)
         try:
             self.codec = WordCodec.load(folder / CODEC)
-            self._record = Record(folder / RECORD, writable=False)
-            _require_fields(self._record.fields(), folder, manifest)
+            self._database = ArticleDatabase(folder / DATABASE, writable=False)
+            _require_fields(self._database.fields(), folder, manifest)
             self._words = WordIndex.open(folder / WORDS)
             self._columns = Columns.open(folder / COLUMNS)
             self._vectors = VectorIndex.open(folder / VECTORS)
-            parts: list[Sized] = [self._record, self._words, self._columns, self._vectors]
+            parts: list[Sized] = [self._database, self._words, self._columns, self._vectors]
             counts = [*map(len, parts)]
         except (OSError, ValueError, RuntimeError, sqlite3.Error) as error:
             raise IndexCorruptError(f"the index in {folder} cannot be read ({error})") from error
@@ -78,11 +78,11 @@ class LocalSnapshot:
         filters: Filters | None = None,
     ) -> list[Candidate]:
         """See ``Snapshot.candidates``."""
-        searching = _LEXICAL.submit(self._words.search, terms, limit, filters)
+        lexical = _LEXICAL.submit(self._words.search, terms, limit, filters)
         try:
             cosines = dict(self.nearest(vector, limit, filters))
         finally:
-            scores = dict(searching.result())
+            scores = dict(lexical.result())
         others = [passage_id for passage_id in scores if passage_id not in cosines]
         cosines.update(zip(others, self.similarities(vector, others), strict=True))
         infos = self._columns.infos(cosines)
@@ -99,24 +99,24 @@ class LocalSnapshot:
     ) -> list[ScoredId]:
         """Return the passages nearest to a unit vector, by cosine similarity."""
         among = self._columns.admitted(filters) if filters else None
-        # Passages of one name (a language, a source) may lie together in the space of vectors.
-        together = filters is not None and any(
+        # The vectors of one language or source may form a cluster, far from the question's vector.
+        clustered = filters is not None and any(
             one.operator is Operator.ANY_OF for one in filters.conditions
         )
-        found = self._vectors.search(vector, limit, among, together=together)
+        found = self._vectors.search(vector, limit, among, clustered=clustered)
         return [ScoredId(int(self._columns.ids[place]), score) for place, score in found]
 
     def similarities(self, vector: NDArray[np.float32], passage_ids: Sequence[int]) -> list[float]:
-        """Return cosine similarities of a unit vector with given passages, in their order.
+        """Return the cosine similarity of a unit vector with each passage, in their order.
 
         Raises:
-            KeyError: If a passage is not there.
+            KeyError: If a passage does not exist.
         """
         return self._vectors.products(vector, self._columns.places(passage_ids))
 
     def evidence(self, passage_ids: Collection[int]) -> dict[int, Evidence]:
         """See ``Snapshot.evidence``."""
-        return self._record.evidence(self._columns.present(passage_ids))
+        return self._database.evidence(self._columns.present(passage_ids))
 
     def passages(
         self, passage_ids: Collection[int], filters: Filters | None = None
@@ -124,7 +124,7 @@ class LocalSnapshot:
         """See ``Snapshot.passages``."""
         infos = self._columns.infos(passage_ids)
         near_duplicates = {
-            cluster: self._record.near_duplicates(cluster, filters or Filters())
+            cluster: self._database.near_duplicates(cluster, filters or Filters())
             for cluster in {info.cluster for info in infos.values()}
             if cluster is not None
         }
@@ -138,50 +138,54 @@ class LocalSnapshot:
                     if other.id != article.id
                 ),
             )
-            for passage_id, (passage, article) in self._record.passages(passage_ids).items()
+            for passage_id, (passage, article) in self._database.passages(passage_ids).items()
         }
 
     def article(self, article_id: str) -> Article:
         """See ``Snapshot.article``."""
-        return self._record.article(article_id)
+        return self._database.article(article_id)
 
     def articles(
         self, filters: Filters | None, limit: int, after: str | None = None
     ) -> list[Article]:
         """See ``Snapshot.articles``."""
-        return self._record.newest(filters or Filters(), limit, after)
+        return self._database.newest(filters or Filters(), limit, after)
 
     def stats(self, filters: Filters | None = None) -> CorpusStats:
         """See ``Snapshot.stats``."""
-        return self._record.stats(filters) if filters else self._all
+        return self._database.stats(filters) if filters else self._all
 
     @cached_property
     def _all(self) -> CorpusStats:
-        return self._record.stats(Filters())
+        return self._database.stats(Filters())
 
     def months(self) -> dict[str, int]:
         """See ``Snapshot.months``."""
-        return self._record.months()
+        return self._database.months()
 
     def digests(self) -> Iterator[tuple[str, bytes]]:
         """See ``Snapshot.digests``."""
-        return self._record.digests()
+        return self._database.digests()
 
     def encodings(self, article_id: str) -> list[StoredEncoding]:
-        """Return the passages of an article as they were encoded; see ``Writer.encodings``."""
-        return self._record.encodings(article_id)
+        """Return the passages of an article with their vectors; see ``Writer.encodings``."""
+        return self._database.encodings(article_id)
 
     def close(self) -> None:
         """See ``Snapshot.close``."""
-        self._record.close()
+        self._database.close()
 
 
-def _require_fields(kept: Mapping[str, str], folder: Path, manifest: Manifest) -> None:
-    """Check that a generation has the fields of ``index.filters``, in any order."""
-    if kept != field_types():
+def _require_fields(stored: Mapping[str, str], folder: Path, manifest: Manifest) -> None:
+    """Check that a generation has the fields of ``index.filters``, in any order.
+
+    Raises:
+        IndexMismatchError: If its fields are different.
+    """
+    if stored != field_types():
         built, present = (
             ", ".join(f"{name} ({kind})" for name, kind in sorted(fields.items()))
-            for fields in (kept, field_types())
+            for fields in (stored, field_types())
         )
         raise IndexMismatchError(
             f"the index in {folder} was built with the filter fields {built}; this program has "

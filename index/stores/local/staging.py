@@ -1,4 +1,4 @@
-"""Open the staging area of a local index: what an interrupted builder saved, a copy, or nothing."""
+"""Open the staging area of a local index: resumed, copied from the base, or empty."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from index.errors import IndexCorruptError, IndexWriteError
 from index.filters import field_types
 from index.late_interaction import WordCodec
 from index.stores.local import errors
+from index.stores.local.database import DATABASE, ArticleDatabase
 from index.stores.local.generations import UNFINISHED, build_command
 from index.stores.local.manifest import FORMAT, Manifest
-from index.stores.local.record import RECORD, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from index.stores.datatypes import EncoderFingerprint, IndexInfo
 
 CODEC = "codec.npy"
-"""The file of a generation that says how its word vectors are packed."""
+"""File of a generation with the codec of its word vectors."""
 
-KEPT = {RECORD, CODEC}
-"""The files that the next generation takes over; all others are made anew."""
+CARRIED_OVER = {DATABASE, CODEC}
+"""Files that the next generation copies from its base; all others are built again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,9 @@ class LocalBase:
     """A published generation in a folder; see ``BaseGeneration``.
 
     Attributes:
-        folder: Where it is.
-        manifest: Its description.
-        codec: How its word vectors are packed.
+        folder: Folder of the generation.
+        manifest: Manifest of the generation.
+        codec: Quantizer of its word vectors.
     """
 
     folder: Path
@@ -46,13 +46,13 @@ class LocalBase:
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """Verify the files that the next generation takes over.
+        """Read a generation, and verify the files that the next one copies.
 
         Raises:
-            IndexMismatchError, IndexCorruptError: If they cannot be taken over.
+            IndexMismatchError, IndexCorruptError: If the files cannot be reused.
         """
         manifest = Manifest.read(folder)
-        for name in KEPT:
+        for name in CARRIED_OVER:
             manifest.verify(folder, name)
         return cls(folder, manifest, WordCodec.load(folder / CODEC))
 
@@ -65,23 +65,23 @@ class LocalBase:
         """See ``BaseGeneration.digests``.
 
         Raises:
-            IndexCorruptError: If the record cannot be read.
+            IndexCorruptError: If the database cannot be read.
         """
         try:
-            record = Record(self.folder / RECORD, writable=False)
-            yield from record.digests()
-            record.close()
+            database = ArticleDatabase(self.folder / DATABASE, writable=False)
+            yield from database.digests()
+            database.close()
         except sqlite3.Error as error:
             command = build_command(
                 self.folder.parent.parent, self.manifest.corpus, self.manifest.model
             )
             raise IndexCorruptError(
-                f"{self.folder / RECORD} cannot be read ({error}); build the index again: "
+                f"{self.folder / DATABASE} cannot be read ({error}); build the index again: "
                 f"{command} --fresh"
             ) from error
 
     def left_out(self) -> Iterator[LeftOut]:
-        """See ``BaseGeneration.left_out``; what is damaged is found out anew."""
+        """See ``BaseGeneration.left_out``; yields nothing if the file is damaged."""
         try:
             self.manifest.verify(self.folder, errors.ERRORS)
             yield from errors.read(self.folder)
@@ -89,13 +89,13 @@ class LocalBase:
             return
 
     def is_intact(self) -> bool:
-        """See ``BaseGeneration.is_intact``; other fields of filters are a fault as well."""
+        """See ``BaseGeneration.is_intact``."""
         try:
-            for name in self.manifest.files.keys() - KEPT:
+            for name in self.manifest.files.keys() - CARRIED_OVER:
                 self.manifest.verify(self.folder, name)
-            record = Record(self.folder / RECORD, writable=False)
-            fields = record.fields()
-            record.close()
+            database = ArticleDatabase(self.folder / DATABASE, writable=False)
+            fields = database.fields()
+            database.close()
         except (IndexCorruptError, ValueError, sqlite3.Error):
             return False
         return fields == field_types()
@@ -103,11 +103,11 @@ class LocalBase:
 
 def open_staging(
     folder: Path, encoder: EncoderFingerprint, codec: WordCodec, base: LocalBase | None
-) -> tuple[Record, WordCodec, bool]:
-    """Open the record of a staging folder for writing; see ``Writer.open_staging``.
+) -> tuple[ArticleDatabase, WordCodec, bool]:
+    """Open the database in a staging folder for writing; see ``Writer.open_staging``.
 
     Returns:
-        The record; how its word vectors are packed; whether an interrupted build is resumed.
+        The database, the codec of its word vectors, and whether an interrupted build is resumed.
     """
     resumed = _resume(folder, encoder, codec)
     if resumed is not None:
@@ -116,11 +116,11 @@ def open_staging(
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     if base is not None:
         codec = base.codec
-        shutil.copyfile(base.folder / RECORD, folder / RECORD)
-    record = Record(folder / RECORD, writable=True)
+        shutil.copyfile(base.folder / DATABASE, folder / DATABASE)
+    database = ArticleDatabase(folder / DATABASE, writable=True)
     codec.save(folder / CODEC)
     (folder / UNFINISHED).write_text(json.dumps(_fingerprint(encoder)), "utf-8")
-    return record, codec, False
+    return database, codec, False
 
 
 def _fingerprint(encoder: EncoderFingerprint) -> dict[str, Any]:
@@ -129,13 +129,13 @@ def _fingerprint(encoder: EncoderFingerprint) -> dict[str, Any]:
 
 def _resume(
     folder: Path, encoder: EncoderFingerprint, codec: WordCodec
-) -> tuple[Record, WordCodec] | None:
-    """Open what a builder with the same encoder saved; None if there is nothing to resume."""
+) -> tuple[ArticleDatabase, WordCodec] | None:
+    """Open what a build with the same encoder saved; None if there is nothing to resume."""
     try:
         fingerprint = json.loads((folder / UNFINISHED).read_text("utf-8"))
         saved = WordCodec.load(folder / CODEC)
         if fingerprint != _fingerprint(encoder) or not saved.is_like(codec):
             return None
-        return Record(folder / RECORD, writable=True), saved
+        return ArticleDatabase(folder / DATABASE, writable=True), saved
     except (OSError, ValueError, sqlite3.Error, IndexWriteError):
         return None

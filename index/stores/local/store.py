@@ -1,4 +1,4 @@
-"""Keep an index in a folder on this machine."""
+"""Store an index in a local folder."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 class LocalStore:
     """An index in a folder; see ``Store``.
 
-    SQLite is the record; tantivy, FAISS and arrays are views made of it.
+    Articles, passages and vectors are in SQLite. The search indexes (tantivy, FAISS, columns) are
+    derived from it.
 
     Args:
-        index_dir: The folder; it need not exist.
+        index_dir: Folder of the index; it need not exist.
     """
 
     def __init__(self, index_dir: Path) -> None:
@@ -59,7 +60,7 @@ class LocalStore:
             return LocalSnapshot(folder, manifest)
         except IndexCorruptError as error:
             command = self.build_command(manifest.corpus, manifest.model)
-            raise IndexCorruptError(f"{error}; build it again: {command}") from error
+            raise IndexCorruptError(f"{error}; build the index again: {command}") from error
 
     def read_base(self) -> LocalBase:
         """See ``Store.read_base``."""
@@ -78,7 +79,7 @@ class LocalStore:
         except OSError as error:
             raise IndexWriteError(
                 f"the index cannot be written to {self._index_dir}: {error.strerror or error}; "
-                "free the space or choose another folder with --index-dir"
+                "free some space, or choose another folder with --index-dir"
             ) from error
 
     def check(

@@ -1,4 +1,4 @@
-"""FAISS: the view that finds passages by meaning. The one module that imports it."""
+"""Search vectors with FAISS. No other module imports it."""
 
 from __future__ import annotations
 
@@ -19,43 +19,45 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 EXACT = 200_000
-"""Vectors that are all compared with every question; more are kept in lists, of which the nearest
-are looked through (docs/index-format.md has the times)."""
+"""Number of vectors up to which search is exact; more are searched by an inverted file (IVF).
+docs/index-format.md has the times."""
 
 RECALL = 0.98
-"""Share of the ten nearest vectors that are found at least: as many lists are looked through as
-that takes."""
+"""Least recall at ``NEAREST``, by which the number of probes is chosen."""
 
 NEAREST = 10
-_LISTS = 4.0  # times the square root of the number of vectors
-_FIRST_PROBES, _MORE_PROBES = 8, 1.2
-_LEARNED_FROM = 48  # vectors for each list
-_FEW = 10_000  # vectors that pass a filter: all lists are looked through
-_ROUNDS = 10  # of k-means
-_BLOCK = 16_384  # vectors held as float32 while an index is made
+"""Number of nearest vectors for which recall is measured."""
+
+_LISTS_PER_SQRT = 4.0  # inverted lists per square root of the number of vectors
+_FIRST_PROBES, _PROBES_GROWTH = 8, 1.2  # probes tried: 8, then 1.2 times as many each time
+_TRAINING_VECTORS_PER_LIST = 48
+_EXHAUSTIVE_BELOW = 10_000  # vectors that pass a filter; up to there, all lists are probed
+_KMEANS_ITERATIONS = 10
 
 
 class VectorIndex:
-    """Inner-product search over unit vectors, which are known by their place.
+    """Inner-product search over unit vectors, which are identified by their position.
 
-    Vectors are kept as they are given, in float16. Up to ``EXACT`` all are compared; more are kept
-    in inverted lists around the means of k-means (Sivic & Zisserman 2003; ``IndexIVF``).
+    Vectors are stored in float16, in the order in which they are added. Up to ``EXACT`` vectors,
+    search is exact. More are stored in inverted lists around the centroids of k-means (Sivic &
+    Zisserman 2003; FAISS's ``IndexIVF``).
     """
 
     def __init__(self, faiss_index: Any) -> None:  # noqa: ANN401 (faiss has no types)
         self._faiss_index = faiss_index
         self.is_exact = not hasattr(faiss_index, "nprobe")
-        """Whether every vector is compared."""
+        """Whether every vector is compared with the query."""
         if not self.is_exact:
             faiss_index.make_direct_map(True)
 
     @classmethod
     def build(cls, blocks: Callable[[], Iterator[Vectors]], count: int, dimension: int) -> Self:
-        """Index vectors.
+        """Build an index of vectors.
 
         Args:
-            blocks: Gives all of them, in blocks of shape ``(some, dimension)``; asked twice.
-            count: How many there are.
+            blocks: Function that yields all vectors in blocks of shape ``(n, dimension)``; it may
+                be called twice.
+            count: Number of vectors.
             dimension: Length of a vector.
         """
         import faiss
@@ -65,24 +67,24 @@ class VectorIndex:
             faiss_index: Any = faiss.IndexScalarQuantizer(dimension, half, product)
             faiss_index.train(np.empty((0, dimension), np.float32))
         else:
-            lists = round(_LISTS * math.sqrt(count))
+            lists = round(_LISTS_PER_SQRT * math.sqrt(count))
             means = faiss.IndexFlatIP(dimension)
             faiss_index = faiss.IndexIVFScalarQuantizer(
                 means, dimension, lists, half, product, False
             )
-            faiss_index.cp.niter = _ROUNDS
-            faiss_index.cp.max_points_per_centroid = _LEARNED_FROM
-            faiss_index.train(_sample(blocks(), count, lists * _LEARNED_FROM))
+            faiss_index.cp.niter = _KMEANS_ITERATIONS
+            faiss_index.cp.max_points_per_centroid = _TRAINING_VECTORS_PER_LIST
+            faiss_index.train(_sample(blocks(), count, lists * _TRAINING_VECTORS_PER_LIST))
         for block in blocks():
             faiss_index.add(np.ascontiguousarray(block, np.float32))
         return cls(faiss_index)
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """Map the file of an index that ``save`` wrote into memory.
+        """Memory-map an index that ``save`` wrote.
 
         Raises:
-            RuntimeError: If the file is not one.
+            RuntimeError: If the file is not a FAISS index.
         """
         import faiss
 
@@ -108,16 +110,16 @@ class VectorIndex:
         limit: int,
         among: Mask | None = None,
         *,
-        together: bool = False,
+        clustered: bool = False,
     ) -> list[tuple[int, float]]:
-        """Return the places of the nearest vectors and their inner products, best first.
+        """Return the positions of the nearest vectors with their inner products, best first.
 
         Args:
-            vector: Shape ``(dimension,)``.
-            limit: At most so many.
-            among: Which vectors are looked at, shape ``(len(self),)``; None for all.
-            together: Whether those may lie together, and far from the vector, as the passages of
-                a language do.
+            vector: Unit vector of the query, shape ``(dimension,)``.
+            limit: Maximum number of results.
+            among: Mask of the vectors to search, shape ``(len(self),)``; None for all.
+            clustered: Whether these vectors may form a cluster far from the query, as the passages
+                in another language do; more lists are probed then.
         """
         import faiss
 
@@ -125,15 +127,15 @@ class VectorIndex:
         limit = min(limit, passing)
         if limit < 1:
             return []
-        given: dict[str, Any] = {}
+        options: dict[str, Any] = {}
         if among is not None:
             bits: Any = np.packbits(among, bitorder="little")
-            given["sel"] = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg]
+            options["sel"] = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg]
         if not self.is_exact:
-            given["nprobe"] = self._probes(passing, together)
-            parameters: Any = faiss.SearchParametersIVF(**given)
+            options["nprobe"] = self._probes(passing, clustered)
+            parameters: Any = faiss.SearchParametersIVF(**options)
         else:
-            parameters = faiss.SearchParameters(**given)
+            parameters = faiss.SearchParameters(**options)
         products, places = self._faiss_index.search(
             np.ascontiguousarray(vector[None, :], np.float32), limit, params=parameters
         )
@@ -144,7 +146,7 @@ class VectorIndex:
         ]
 
     def products(self, vector: NDArray[np.float32], places: NDArray[np.int64]) -> list[float]:
-        """Return inner products with the vectors at some places."""
+        """Return the inner products of a vector with the vectors at some positions."""
         if not len(places):
             return []
         return [float(one) for one in self._faiss_index.reconstruct_batch(places) @ vector]
@@ -155,62 +157,64 @@ class VectorIndex:
         blocks: Callable[[], Iterator[Vectors]],
         tenth: Mask,
     ) -> SearchQuality:
-        """Look through as many lists as it takes to find ``RECALL`` of the nearest vectors.
+        """Choose the number of probes such that recall is at least ``RECALL``.
 
-        It must have lists.
+        The index must have inverted lists.
 
         Args:
-            questions: Unit vectors like those that will be searched with, shape
-                ``(some, dimension)``.
-            blocks: Gives all vectors again.
-            tenth: Some of the vectors, which a filter might let pass.
+            questions: Unit vectors of sample queries, shape ``(n, dimension)``.
+            blocks: Function that yields all vectors.
+            tenth: Mask of the vectors that a typical filter admits.
+
+        Returns:
+            The number of lists and probes, and the recall without and with the filter.
         """
         lists = int(self._faiss_index.nlist)
         masks = None, tenth
-        wanted = [nearest(questions, blocks(), mask) for mask in masks]
+        exact = [nearest(questions, blocks(), mask) for mask in masks]
         probes = _FIRST_PROBES
         while True:
             self._faiss_index.nprobe = min(probes, lists)
-            found = [
-                self._recall(questions, right, mask)
-                for right, mask in zip(wanted, masks, strict=True)
+            recalls = [
+                self._recall(questions, expected, mask)
+                for expected, mask in zip(exact, masks, strict=True)
             ]
-            if min(found) >= RECALL or probes >= lists:
-                return SearchQuality(lists, self._faiss_index.nprobe, found[0], found[1])
-            probes = math.ceil(probes * _MORE_PROBES)
+            if min(recalls) >= RECALL or probes >= lists:
+                return SearchQuality(lists, self._faiss_index.nprobe, recalls[0], recalls[1])
+            probes = math.ceil(probes * _PROBES_GROWTH)
 
     def _recall(
-        self, questions: NDArray[np.float32], right: Sequence[set[int]], mask: Mask | None
+        self, questions: NDArray[np.float32], exact: Sequence[set[int]], mask: Mask | None
     ) -> float:
-        """Return the share of the right places among as many that are found."""
+        """Return the recall of approximate search, given the exact results of each question."""
         found = [
-            {place for place, _ in self.search(question, len(wanted), mask)} & wanted
-            for question, wanted in zip(questions, right, strict=True)
+            {place for place, _ in self.search(question, len(expected), mask)} & expected
+            for question, expected in zip(questions, exact, strict=True)
         ]
-        return sum(map(len, found)) / max(1, sum(map(len, right)))
+        return sum(map(len, found)) / max(1, sum(map(len, exact)))
 
-    def _probes(self, passing: int, together: bool) -> int:
-        """Return how many lists to look through: the fewer vectors pass, the more."""
-        lists, times = int(self._faiss_index.nlist), len(self) / passing
-        if passing <= _FEW:
+    def _probes(self, passing: int, clustered: bool) -> int:
+        """Return the number of lists to probe, which grows as fewer vectors pass a filter."""
+        lists, ratio = int(self._faiss_index.nlist), len(self) / passing
+        if passing <= _EXHAUSTIVE_BELOW:
             return lists
-        probes = int(self._faiss_index.nprobe) * (times if together else math.sqrt(times))
+        probes = int(self._faiss_index.nprobe) * (ratio if clustered else math.sqrt(ratio))
         return min(lists, math.ceil(probes))
 
 
 def _sample(blocks: Iterator[Vectors], count: int, wanted: int) -> NDArray[np.float32]:
-    """Return some of the vectors, the same ones each time."""
+    """Return a random sample of about ``wanted`` vectors, with a fixed seed."""
     rate = min(1.0, wanted / count)
-    chance = np.random.default_rng(0)
+    rng = np.random.default_rng(0)
     return np.concatenate(
-        [block[chance.random(len(block)) < rate].astype(np.float32) for block in blocks]
+        [block[rng.random(len(block)) < rate].astype(np.float32) for block in blocks]
     )
 
 
 def nearest(
     questions: NDArray[np.float32], blocks: Iterator[Vectors], mask: Mask | None
 ) -> list[set[int]]:
-    """Return the places of the nearest vectors of each question, found by comparing all."""
+    """Return the positions of the nearest vectors to each question, by exact search."""
     best = np.full((len(questions), NEAREST), -np.inf, np.float32)
     places = np.full((len(questions), NEAREST), -1, np.int64)
     start = 0
@@ -220,10 +224,11 @@ def nearest(
             products[:, ~mask[start : start + len(block)]] = -np.inf
         own = np.arange(start, start + len(block))
         products = np.concatenate([best, products], axis=1)
-        known = np.concatenate([places, np.broadcast_to(own, (len(questions), len(own)))], axis=1)
+        rows = np.broadcast_to(own, (len(questions), len(own)))
+        positions = np.concatenate([places, rows], axis=1)
         chosen = np.argpartition(-products, NEAREST - 1, axis=1)[:, :NEAREST]
         best = np.take_along_axis(products, chosen, axis=1)
-        places = np.take_along_axis(known, chosen, axis=1)
+        places = np.take_along_axis(positions, chosen, axis=1)
         start += len(block)
     return [
         {int(place) for place, product in zip(own, scores, strict=True) if np.isfinite(product)}

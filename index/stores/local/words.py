@@ -1,4 +1,4 @@
-"""Find passages by their terms, by BM25 in tantivy: a view of the record."""
+"""Search passages by BM25 with tantivy; the index is derived from the database."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     from index.datatypes import Article, Passage
     from index.filters import Filters
 
-# Enough for a million passages in one segment: each segment is searched by itself. What is not
-# needed is not taken.
+# An upper limit in bytes, at which a million passages fit into one segment. Fewer segments are
+# faster to search.
 _WRITER_MEMORY = 1_000_000_000
 
 
 class WordIndex:
-    """An inverted index of passages; each in the fields of its language, by stem and by word."""
+    """An inverted index of passages, with fields for the stems and words of each language."""
 
     def __init__(self, index: tantivy.Index) -> None:
-        # tantivy itself cuts passages into terms while it indexes, by the same analyzers.
+        # tantivy applies the same analyzers to passages as index.analysis does to questions.
         for field in all_fields():
             index.register_tokenizer(field, analyzer(field))
         self._index = index
@@ -40,10 +40,10 @@ class WordIndex:
 
     @classmethod
     def build(cls, folder: Path, articles: Iterable[tuple[Article, Sequence[Passage]]]) -> Self:
-        """Build a new index in place of what the folder holds.
+        """Build an index in a folder, replacing its content.
 
-        It is always built whole. An index from which passages were deleted still counts their
-        words, so that its scores would differ from those of a fresh build.
+        The index is never updated in place: tantivy still counts the terms of deleted passages, so
+        that BM25 scores would differ from those of a fresh build.
         """
         import tantivy
 
@@ -53,7 +53,7 @@ class WordIndex:
         words = cls(tantivy.Index(_schema(), str(folder)))
         writer = words._index.writer(_WRITER_MEMORY, 1)
         for article, passages in articles:
-            for document in _documents(article, passages):
+            for document in _tantivy_documents(article, passages):
                 writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
@@ -63,12 +63,12 @@ class WordIndex:
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """Open an index that ``build`` made.
+        """Open an index that ``build`` wrote.
 
         Raises:
-            ValueError: If the folder holds no readable index.
+            ValueError: If the folder has no readable index.
         """
-        return cls(_open(folder))
+        return cls(_open_index(folder))
 
     def __len__(self) -> int:
         return self._searcher.num_docs
@@ -76,29 +76,29 @@ class WordIndex:
     def search(
         self, terms: Sequence[FieldQuery], limit: int, filters: Filters | None = None
     ) -> list[ScoredId]:
-        """Return the passages that have some of the terms, best first.
+        """Return the best passages that contain any of the terms, best first.
 
-        The query is one flat union of terms, since of such a one tantivy skips the passages that
-        cannot be among the best (block-max WAND).
+        The query is a flat union of terms, for which tantivy skips passages that cannot be among
+        the best (block-max WAND; Ding & Suel 2011).
         """
         import tantivy
 
         query, schema = tantivy.Query, self._index.schema
-        # Terms, never the query parser: a question is not a program.
+        # The query parser is avoided, since it would interpret operators in a question.
         union = [
             (
                 tantivy.Occur.Should,
                 query.boost_query(query.term_query(schema, one.field, term, "freq"), one.weight),
             )
             for one in terms
-            for term in self._looked_up(one)
+            for term in self._selected_terms(one)
         ]
         if not union or limit < 1:
             return []
         wanted = query.boolean_query(union)
         if filters:
             wanted = query.boolean_query(
-                [(tantivy.Occur.Must, test) for test in (wanted, *self._tests(filters))]
+                [(tantivy.Occur.Must, test) for test in (wanted, *self._filter_queries(filters))]
             )
         found = self._searcher.search(wanted, limit, count=False).hits
         ids = self._searcher.fast_field_values("id", [address for _, address in found])
@@ -108,16 +108,16 @@ class WordIndex:
             if i is not None
         ]
 
-    def _looked_up(self, query: FieldQuery) -> Sequence[str]:
-        """Return the terms of a field that are looked up: of many, those that tell most."""
+    def _selected_terms(self, query: FieldQuery) -> Sequence[str]:
+        """Return the terms to look up: all, or those of the lowest document frequency."""
         if query.rarest is None:
             return query.terms
         frequency = {term: self._searcher.doc_freq(query.field, term) for term in query.terms}
         present = filter(frequency.get, query.terms)
         return heapq.nsmallest(query.rarest, present, key=frequency.__getitem__)
 
-    def _tests(self, filters: Filters) -> list[tantivy.Query]:
-        """Return ``Filters.admits`` as queries that add nothing to the score."""
+    def _filter_queries(self, filters: Filters) -> list[tantivy.Query]:
+        """Return queries equivalent to ``Filters.admits`` that do not change scores."""
         import tantivy
 
         query, schema, integer = tantivy.Query, self._index.schema, tantivy.FieldType.Integer
@@ -133,7 +133,7 @@ class WordIndex:
         return [query.const_score_query(test, 0.0) for test in tests]
 
 
-def _documents(article: Article, passages: Sequence[Passage]) -> Iterator[tantivy.Document]:
+def _tantivy_documents(article: Article, passages: Sequence[Passage]) -> Iterator[tantivy.Document]:
     import tantivy
 
     values = [(field.name, field.indexed(article)) for field in FIELDS.values()]
@@ -152,13 +152,13 @@ def _documents(article: Article, passages: Sequence[Passage]) -> Iterator[tantiv
         yield document
 
 
-def _open(folder: Path) -> tantivy.Index:
-    """Open an index, on a read-only disk or for another user too."""
+def _open_index(folder: Path) -> tantivy.Index:
+    """Open an index, even if the folder is read-only."""
     import tantivy
 
     if os.access(folder, os.W_OK):
         return tantivy.Index.open(str(folder))
-    # tantivy takes lock files while it opens: it gets a folder for them that leads to ours.
+    # tantivy creates lock files while it opens an index, so it opens a folder of symbolic links.
     with tempfile.TemporaryDirectory() as links:
         for path in folder.iterdir():
             if path.suffix != ".lock":
@@ -172,7 +172,7 @@ def _schema() -> tantivy.Schema:
     import tantivy
 
     builder = tantivy.SchemaBuilder()
-    # Numbers are only read in columns: tantivy compares ranges there too.
+    # Numbers are only stored as fast fields (columns), in which tantivy can also compare ranges.
     builder.add_unsigned_field("id", fast=True)
     for field in FIELDS.values():
         if field.type is FieldType.DAY:

@@ -1,4 +1,4 @@
-"""Write the next generation of a local index: the record first, then the views made of it."""
+"""Write the next generation of a local index: the database, then the indexes derived from it."""
 
 from __future__ import annotations
 
@@ -36,40 +36,40 @@ if TYPE_CHECKING:
         IndexInfo,
         StoredEncoding,
     )
-    from index.stores.local.record import Record
+    from index.stores.local.database import ArticleDatabase
     from index.stores.protocol import BaseGeneration
 
 WORDS, VECTORS, COLUMNS = "words", "vectors.faiss", "columns"
-"""The views of the record in the folder of a generation."""
+"""Files of the search indexes in the folder of a generation."""
 
 _ENGINE_ERRORS = ValueError, RuntimeError
-"""How tantivy and FAISS report a disk that is full."""
+"""Exceptions by which tantivy and FAISS report a full disk."""
 
-_TENTH = 0.1  # of the passages, for measuring a filtered search
+_TENTH = 0.1  # share of the passages with which filtered search is measured
 
 
 class LocalWriter:
-    """Writes a staging folder, and publishes it as the next generation; see ``Writer``.
+    """Writes to a staging folder, and publishes it as the next generation; see ``Writer``.
 
     Args:
-        index_dir: Where the index is kept.
-        folder: The staging folder; the index must be locked.
+        index_dir: Folder of the index, which must be locked.
+        folder: Staging folder.
     """
 
     def __init__(self, index_dir: Path, folder: Path) -> None:
         self._index_dir = index_dir
         self._folder = folder
-        self._staged: tuple[Record, EncoderFingerprint] | None = None
+        self._staged: tuple[ArticleDatabase, EncoderFingerprint] | None = None
 
     @property
-    def _record(self) -> Record:
+    def _database(self) -> ArticleDatabase:
         return self._require_staging()[0]
 
     @property
     def _encoder(self) -> EncoderFingerprint:
         return self._require_staging()[1]
 
-    def _require_staging(self) -> tuple[Record, EncoderFingerprint]:
+    def _require_staging(self) -> tuple[ArticleDatabase, EncoderFingerprint]:
         if self._staged is None:
             raise TypeError("open_staging must be called first")
         return self._staged
@@ -87,23 +87,23 @@ class LocalWriter:
 
     def digests(self) -> Iterator[tuple[str, bytes]]:
         """See ``Writer.digests``."""
-        return self._record.digests()
+        return self._database.digests()
 
     def signatures(self) -> Iterator[tuple[str, bytes]]:
         """See ``Writer.signatures``."""
-        return self._record.signatures()
+        return self._database.signatures()
 
     def clusters(self) -> dict[str, str]:
         """See ``Writer.clusters``."""
-        return self._record.clusters()
+        return self._database.clusters()
 
     def article(self, article_id: str) -> Article:
         """See ``Writer.article``."""
-        return self._record.article(article_id)
+        return self._database.article(article_id)
 
     def encodings(self, article_id: str) -> list[StoredEncoding]:
         """See ``Writer.encodings``."""
-        return self._record.encodings(article_id)
+        return self._database.encodings(article_id)
 
     def add(self, articles: Sequence[EncodedArticle]) -> None:
         """See ``Writer.add``."""
@@ -115,7 +115,7 @@ class LocalWriter:
                 )
         with self._writing():
             for encoded in articles:
-                self._record.add(encoded)
+                self._database.add(encoded)
 
     def replace(self, articles: Sequence[EncodedArticle]) -> None:
         """See ``Writer.replace``."""
@@ -125,17 +125,17 @@ class LocalWriter:
     def remove(self, article_ids: Collection[str]) -> None:
         """See ``Writer.remove``."""
         with self._writing():
-            self._record.remove(article_ids)
+            self._database.remove(article_ids)
 
     def mark_near_duplicates(self, changed: Mapping[str, str | None]) -> None:
         """See ``Writer.mark_near_duplicates``."""
         with self._writing():
-            self._record.mark_near_duplicates(changed)
+            self._database.mark_near_duplicates(changed)
 
     def save(self) -> None:
         """See ``Writer.save``."""
         with self._writing():
-            self._record.save()
+            self._database.save()
 
     def publish(
         self,
@@ -145,10 +145,10 @@ class LocalWriter:
         progress: bool = False,
     ) -> IndexInfo:
         """See ``Writer.publish``."""
-        quality = self.build_views(queries, progress=progress)
+        quality = self.build_indexes(queries, progress=progress)
         with self._writing():
-            stats = self._record.stats(Filters())
-            self._record.close()
+            stats = self._database.stats(Filters())
+            self._database.close()
             (self._folder / generations.UNFINISHED).unlink()
             errors.write(self._folder, record.left_out)
             manifest = Manifest(
@@ -174,31 +174,35 @@ class LocalWriter:
             manifest.write(self._folder)
             return manifest.info(generations.publish(self._index_dir, self._folder))
 
-    def build_views(
+    def build_indexes(
         self,
         queries: Callable[[], NDArray[np.float32]] | None = None,
         *,
         progress: bool = False,
     ) -> SearchQuality:
-        """Make the three views of the record: words, columns and vectors.
+        """Build the three indexes from the database: columns, words and vectors.
 
-        The questions are embedded outside of what reports a full disk: a model that fails says so
-        itself, and what is staged stays for the next build.
+        Args:
+            queries: Function that returns unit vectors of sample questions.
+            progress: Show progress bars on standard error.
+
+        Returns:
+            Type and recall of the vector index.
         """
         bar = partial(tqdm, disable=not progress, leave=False, dynamic_ncols=True)
         with self._writing():
-            self._record.finish()
-            count = self._record.count_articles()
-            columns = Columns.build(self._record.rows())
+            self._database.finish()
+            count = self._database.count_articles()
+            columns = Columns.build(self._database.rows())
             columns.save(self._folder / COLUMNS)
-        articles = bar(self._record.articles(), "Words", count, unit=" articles")
+        articles = bar(self._database.articles(), "Words", count, unit=" articles")
         with self._writing(*_ENGINE_ERRORS):
             WordIndex.build(self._folder / WORDS, articles)
         dimension, total = self._encoder.dimension, len(columns)
 
         def blocks() -> Iterator[NDArray[np.float16]]:
             with bar(desc="Vectors", total=total, unit=" passages", unit_scale=True) as shown:
-                for block in self._record.vectors(dimension):
+                for block in self._database.vectors(dimension):
                     yield block
                     shown.update(len(block))
 
@@ -206,7 +210,7 @@ class LocalWriter:
             vectors = VectorIndex.build(blocks, total, dimension)
         quality = SearchQuality()
         if queries is not None and not vectors.is_exact:
-            questions = queries()
+            questions = queries()  # outside of _writing: it raises errors of the model
             with self._writing():
                 quality = vectors.tune(questions, blocks, columns.newest(_TENTH))
         with self._writing(*_ENGINE_ERRORS):
@@ -219,22 +223,22 @@ class LocalWriter:
         (self._folder / generations.UNFINISHED).unlink(missing_ok=True)
 
     def close(self) -> None:
-        """Release the record; what was not saved is lost."""
+        """Close the database without saving."""
         if self._staged is not None:
-            self._record.close()
+            self._database.close()
 
     @contextmanager
     def _writing(self, *also: type[Exception]) -> Iterator[None]:
-        """Report a full disk in one way.
+        """Convert errors of the file system, of SQLite and of an engine to ``IndexWriteError``.
 
         Args:
-            *also: What the engine raises there, besides the errors of the system and of SQLite.
+            *also: Exceptions of the engine.
         """
         errors: tuple[type[Exception], ...] = (OSError, sqlite3.Error, *also)
         try:
             yield
         except errors as error:
             raise IndexWriteError(
-                f"the index in {self._index_dir} cannot be written ({error}); free the space there "
-                "or choose another folder with --index-dir"
+                f"the index in {self._index_dir} cannot be written ({error}); free some space "
+                "there, or choose another folder with --index-dir"
             ) from error

@@ -1,4 +1,4 @@
-"""Keep an index in memory: a store so plain that its answers can be followed by hand."""
+"""Store an index in memory: a simple reference implementation, for tests and small corpora."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ __all__ = ["MemoryStore"]
 
 
 class MemoryStore:
-    """An index in memory; see ``Store``. For tests, and for corpora that are soon forgotten.
+    """An index in memory; see ``Store``.
 
     It holds the last two generations.
 
     Args:
-        place: Its address, by which messages name it.
+        place: Address of the store in messages.
 
     Example:
         >>> MemoryStore("memory://example").place
@@ -35,7 +35,7 @@ class MemoryStore:
     def __init__(self, place: str = "memory://") -> None:
         self.place = place
         self._snapshots: list[MemorySnapshot] = []
-        self.saved: Staged | None = None  # what an interrupted writer left
+        self.saved: Staged | None = None  # last save of an interrupted writer
         self._writing = threading.Lock()
         self._published = 0
 
@@ -82,17 +82,18 @@ class MemoryStore:
     def check(
         self, *, deep: bool = False, embedder: Embedder | None = None, progress: bool = True
     ) -> IndexInfo:
-        """See ``Store.check``; memory is not damaged, so that only counts are compared."""
+        """See ``Store.check``; only numbers of passages are compared."""
         del deep, embedder, progress
         snapshot = self.open()
         if snapshot.stats().passages != snapshot.info.passages:
             raise IndexCorruptError(
-                f"{self.place} has lost passages; build it again: {self.build_command()}"
+                f"the index in {self.place} has lost passages; build it again: "
+                f"{self.build_command()}"
             )
         return snapshot.info
 
     def publish(self, staged: Staged, record: BuildRecord) -> IndexInfo:
-        """Make what a writer staged the current generation."""
+        """Make the staged articles of a writer the current generation."""
         self._published += 1
         snapshot = MemorySnapshot(staged, record, f"generation-{self._published}")
         self._snapshots = [*self._snapshots[-1:], snapshot]

@@ -1,4 +1,4 @@
-"""Score passages by BM25 over terms that are kept in memory."""
+"""Score passages by BM25 over terms in memory (Robertson & Zaragoza 2009)."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from index.analysis import FieldQuery
 
-_K1, _B = 1.2, 0.75  # as tantivy and Lucene have them
+_K1, _B = 1.2, 0.75  # the parameters of tantivy and Lucene
 
 
 class TermIndex:
-    """BM25 over the terms of passages, field by field.
+    """An inverted index of the terms of passages, by field.
 
     Args:
-        documents: Each passage's id, and its terms by field.
+        documents: Id of each passage, and its terms by field.
     """
 
     def __init__(self, documents: Iterable[tuple[int, Mapping[str, Sequence[str]]]]) -> None:
@@ -33,7 +33,7 @@ class TermIndex:
                     self._postings[name, term][passage_id] = times
 
     def scores(self, queries: Sequence[FieldQuery]) -> dict[int, float]:
-        """Return the weighted sum of BM25 scores of each passage that has a term."""
+        """Return the weighted sum of BM25 scores, by id, of the passages that have any term."""
         scores: dict[int, float] = defaultdict(float)
         for query in queries:
             found = {term: self._postings.get((query.field, term), {}) for term in query.terms}

@@ -1,4 +1,4 @@
-"""Read one generation that is kept in memory."""
+"""Read one generation of an index in memory."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """What a generation is made of.
+    """The content of a staging area or a generation.
 
     Attributes:
-        encoder: What made the passages and vectors.
-        codec: How word vectors are packed.
-        articles: By id.
-        clusters: Of near-duplicates, by article id.
+        encoder: Identity of the encoder.
+        codec: Quantizer of word vectors.
+        articles: Encoded articles by id.
+        clusters: Ids of clusters of near-duplicates, by article id.
     """
 
     encoder: EncoderFingerprint
@@ -54,7 +54,7 @@ class Staged:
     clusters: dict[str, str] = field(default_factory=dict)
 
     def copy(self) -> Staged:
-        """Return a copy that can be changed by itself."""
+        """Return a copy that can be changed independently."""
         return replace(self, articles=dict(self.articles), clusters=dict(self.clusters))
 
     def digests(self) -> Iterator[tuple[str, bytes]]:
@@ -141,7 +141,7 @@ class MemorySnapshot:
                 encoded.word_vectors[at] if encoded.word_vectors else b"",
                 tuple(encoded.times[at]) if encoded.times else (),
             )
-            for passage_id, (_, encoded, at) in self._found(passage_ids)
+            for passage_id, (_, encoded, at) in self._existing(passage_ids)
         }
 
     def passages(
@@ -152,10 +152,10 @@ class MemorySnapshot:
             passage_id: StoredPassage(
                 passage, encoded.article, self._near_duplicates(encoded.article.id, filters)
             )
-            for passage_id, (passage, encoded, _) in self._found(passage_ids)
+            for passage_id, (passage, encoded, _) in self._existing(passage_ids)
         }
 
-    def _found(
+    def _existing(
         self, passage_ids: Collection[int]
     ) -> Iterator[tuple[int, tuple[Passage, EncodedArticle, int]]]:
         return ((i, self._passages[i]) for i in passage_ids if i in self._passages)
@@ -195,9 +195,9 @@ class MemorySnapshot:
             articles=len(admitted),
             passages=sum(len(self.staged.articles[one.id].passages) for one in admitted),
             names={
-                name: _counted(known.stored(one) for one in admitted)
-                for name, known in FIELDS.items()
-                if known.type is FieldType.NAME
+                name: _counted(indexed.stored(one) for one in admitted)
+                for name, indexed in FIELDS.items()
+                if indexed.type is FieldType.NAME
             },
             published=(
                 min(published, key=lambda one: (one.start, one.end)),

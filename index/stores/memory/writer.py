@@ -1,4 +1,4 @@
-"""Stage the next generation of an index that is kept in memory."""
+"""Stage the next generation of an index in memory."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class MemoryWriter:
         self._staged: Staged | None = None
 
     @property
-    def _open(self) -> Staged:
+    def _staging(self) -> Staged:
         if self._staged is None:
             raise TypeError("open_staging must be called first")
         return self._staged
@@ -48,28 +48,28 @@ class MemoryWriter:
             self._staged = base.staged.copy()
         else:
             self._staged = Staged(encoder, codec)
-        return Staging(self._open.codec, resumed)
+        return Staging(self._staging.codec, resumed)
 
     def digests(self) -> Iterator[tuple[str, bytes]]:
         """See ``Writer.digests``."""
-        return self._open.digests()
+        return self._staging.digests()
 
     def signatures(self) -> Iterator[tuple[str, bytes]]:
         """See ``Writer.signatures``."""
-        for article_id in sorted(self._open.articles):
-            yield article_id, self._open.articles[article_id].fingerprints.signature
+        for article_id in sorted(self._staging.articles):
+            yield article_id, self._staging.articles[article_id].fingerprints.signature
 
     def clusters(self) -> dict[str, str]:
         """See ``Writer.clusters``."""
-        return dict(self._open.clusters)
+        return dict(self._staging.clusters)
 
     def article(self, article_id: str) -> Article:
         """See ``Writer.article``."""
-        return self._open.articles[article_id].article
+        return self._staging.articles[article_id].article
 
     def encodings(self, article_id: str) -> list[StoredEncoding]:
         """See ``Writer.encodings``."""
-        encoded = self._open.articles[article_id]
+        encoded = self._staging.articles[article_id]
         packed = encoded.word_vectors or [b""] * len(encoded.passages)
         vectors = encoded.vectors.astype(np.float16)
         return [
@@ -79,13 +79,13 @@ class MemoryWriter:
 
     def add(self, articles: Sequence[EncodedArticle]) -> None:
         """See ``Writer.add``."""
-        dimension = self._open.encoder.dimension
+        dimension = self._staging.encoder.dimension
         for encoded in articles:
             if encoded.vectors.shape[1] != dimension:
                 raise ValueError(
                     f"vectors of shape {encoded.vectors.shape} do not have {dimension} dimensions"
                 )
-        self._open.articles.update((encoded.article.id, encoded) for encoded in articles)
+        self._staging.articles.update((encoded.article.id, encoded) for encoded in articles)
 
     def replace(self, articles: Sequence[EncodedArticle]) -> None:
         """See ``Writer.replace``."""
@@ -95,20 +95,20 @@ class MemoryWriter:
     def remove(self, article_ids: Collection[str]) -> None:
         """See ``Writer.remove``."""
         for article_id in article_ids:
-            self._open.articles.pop(article_id, None)
-            self._open.clusters.pop(article_id, None)
+            self._staging.articles.pop(article_id, None)
+            self._staging.clusters.pop(article_id, None)
 
     def mark_near_duplicates(self, changed: Mapping[str, str | None]) -> None:
         """See ``Writer.mark_near_duplicates``."""
         for article_id, cluster in changed.items():
             if cluster is None:
-                self._open.clusters.pop(article_id, None)
-            elif article_id in self._open.articles:
-                self._open.clusters[article_id] = cluster
+                self._staging.clusters.pop(article_id, None)
+            elif article_id in self._staging.articles:
+                self._staging.clusters[article_id] = cluster
 
     def save(self) -> None:
         """See ``Writer.save``."""
-        self._store.saved = self._open.copy()
+        self._store.saved = self._staging.copy()
 
     def publish(
         self,
@@ -117,9 +117,9 @@ class MemoryWriter:
         *,
         progress: bool = False,
     ) -> IndexInfo:
-        """See ``Writer.publish``; every vector is compared, so that no query is needed."""
+        """See ``Writer.publish``; search is exact, so that no queries are needed."""
         del queries, progress
-        return self._store.publish(self._open.copy(), record)
+        return self._store.publish(self._staging.copy(), record)
 
     def abandon(self) -> None:
         """See ``Writer.abandon``."""

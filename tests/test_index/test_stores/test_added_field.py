@@ -13,7 +13,7 @@ from index.builder import build, update
 from index.errors import IndexMismatchError
 from index.filters import Condition, Field, FieldType, Filters, Operator, registered
 from index.stores.local import LocalStore, generations
-from index.stores.local.record import RECORD, Record
+from index.stores.local.database import DATABASE, ArticleDatabase
 from index.testing import FakeEmbedder, article
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def test_a_field_that_was_added_halfway_is_added_again(tmp_path: Path) -> None:
     path = tmp_path / "index" / "record.sqlite"
     store = LocalStore(tmp_path / "index")
     build_index(store)
-    path.write_bytes((generations.current(tmp_path / "index") / RECORD).read_bytes())
+    path.write_bytes((generations.current(tmp_path / "index") / DATABASE).read_bytes())
 
     def stopped(one: Article) -> str:
         if one.id == ARTICLES[-1].id:
@@ -132,9 +132,9 @@ def test_a_field_that_was_added_halfway_is_added_again(tmp_path: Path) -> None:
         return one.text.split()[0]
 
     with registered(replace(WORD, value=stopped)), pytest.raises(KeyboardInterrupt):
-        Record(path, writable=True)
+        ArticleDatabase(path, writable=True)
     with registered(WORD):
-        record = Record(path, writable=True)
-        record.finish()
-        assert {row.values[-1] for row in record.rows()} == {"Bans", "Rules", "Taxes"}
-        record.close()
+        database = ArticleDatabase(path, writable=True)
+        database.finish()
+        assert {row.values[-1] for row in database.rows()} == {"Bans", "Rules", "Taxes"}
+        database.close()

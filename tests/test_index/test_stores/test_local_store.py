@@ -57,7 +57,7 @@ def test_a_search_in_lists_is_measured_with_questions(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(vectors, "EXACT", 1)
-    monkeypatch.setattr(vectors, "_LISTS", 0.5)
+    monkeypatch.setattr(vectors, "_LISTS_PER_SQRT", 0.5)
     store = LocalStore(tmp_path)
     TestLocalStore().test_questions_may_measure_the_search(store)
     assert store.info().search.lists == 1
@@ -93,7 +93,7 @@ def test_a_folder_is_a_local_store(index_dir: Path) -> None:
 
 
 def test_an_address_that_no_store_has_is_told(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"no store for nowhere:// addresses; give .*a folder"):
+    with pytest.raises(SettingsError, match=r"no store for nowhere:// addresses; use .*a folder"):
         open_store("nowhere://host/news")
 
 
@@ -196,7 +196,7 @@ def test_parts_of_two_indexes_do_not_mix(generation: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("filters", "together"),
+    ("filters", "clustered"),
     [
         (Filters.of(languages=frozenset({"fr"})), True),
         (Filters.of(sources=frozenset({"Agency"})), True),
@@ -208,17 +208,17 @@ def test_what_may_lie_together_is_said_where_vectors_are_searched(
     snapshot: LocalSnapshot,
     monkeypatch: pytest.MonkeyPatch,
     filters: Filters | None,
-    together: bool,
+    clustered: bool,
 ) -> None:
     said = []
 
-    def searched(*_: object, together: bool) -> list[tuple[int, float]]:
-        said.append(together)
+    def searched(*_: object, clustered: bool) -> list[tuple[int, float]]:
+        said.append(clustered)
         return []
 
     monkeypatch.setattr(VectorIndex, "search", searched)
     search(snapshot, filters=filters)
-    assert said == [together]
+    assert said == [clustered]
 
 
 @pytest.mark.parametrize("language", ["fr", "th"])

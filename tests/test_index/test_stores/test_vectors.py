@@ -34,7 +34,7 @@ def in_blocks(stored: NDArray[np.float16]) -> Callable[[], Iterator[NDArray[np.f
 
 def in_lists(stored: NDArray[np.float16], monkeypatch: pytest.MonkeyPatch) -> VectorIndex:
     monkeypatch.setattr(vectors, "EXACT", 1000)
-    monkeypatch.setattr(vectors, "_FEW", 50)
+    monkeypatch.setattr(vectors, "_EXHAUSTIVE_BELOW", 50)
     return VectorIndex.build(in_blocks(stored), len(stored), DIMENSION)
 
 
@@ -115,7 +115,7 @@ def test_what_passes_a_filter_is_found_wherever_it_lies(
     made = in_lists(stored, monkeypatch)
     made._faiss_index.nprobe = probes
     among = np.arange(len(stored)) < passing
-    found = made.search(-far, 10, among, together=together)
+    found = made.search(-far, 10, among, clustered=together)
     assert [place for place, _ in found] == exactly(stored, -far, among)
 
 

@@ -1,4 +1,4 @@
-"""Keep the record in SQLite; the other files of a generation are views made of it."""
+"""Store articles, passages and vectors in SQLite; all search indexes are derived from this file."""
 
 from __future__ import annotations
 
@@ -36,45 +36,46 @@ if TYPE_CHECKING:
     from index.filters import Field, Filters
     from index.stores.datatypes import EncodedArticle
 
-RECORD = "record.sqlite"
-"""The file of a generation that all else can be made of."""
+DATABASE = "record.sqlite"
+"""File of a generation from which its search indexes can be rebuilt."""
 
 _VECTOR = np.dtype("<f2")
 _BLOCK = 8192  # vectors read at a time
-_CACHE_KIB = 64 * 1024  # of a writer; ids are random, so that each passage goes to another page
-_OPEN_END = "9999"  # the year of an end that is not known
+_CACHE_KIB = 64 * 1024  # of a writer; passages have random ids, so that each goes to another page
+_OPEN_END = "9999"  # year of an open end
 _UNDATED = f"last_day >= '{_OPEN_END}'"
 _NEWEST = f"{_UNDATED}, last_day DESC, first_day DESC, id"
 _AFTER = (
     f"({_UNDATED} > ? OR {_UNDATED} = ? AND (last_day < ? OR last_day = ? AND "
     "(first_day < ? OR first_day = ? AND id > ?)))"
 )
-"""What comes after an article in that order: each key twice, then its id."""
+"""Condition for articles after a given one in that order; takes each key twice, then the id."""
 
 
-class Record:
-    """Articles, passages, offsets, dates and vectors, in one SQLite file.
+class ArticleDatabase:
+    """An SQLite file of articles, passages with their vectors, and mentioned times.
 
     Args:
-        path: The file.
-        writable: Make a new one, or go on with what is there; otherwise it is never written.
+        path: Path of the file.
+        writable: Open the file for writing, and create it if it does not exist. Otherwise the file
+            is opened as immutable.
     """
 
     def __init__(self, path: Path, *, writable: bool) -> None:
         mode = "rwc" if writable else "ro&immutable=1"
-        # SQLite serialises calls itself (threadsafety 3); the check would only forbid it.
+        # SQLite serializes calls itself (threadsafety 3), so threads can share the connection.
         self._db = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={mode}", uri=True, check_same_thread=False
         )
-        self._let_go = weakref.finalize(self, self._db.close)
+        self._finalizer = weakref.finalize(self, self._db.close)
         if writable:
             self._db.executescript(
                 "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;"
-                "PRAGMA secure_delete = ON;"  # what was withdrawn is not to linger in the file
+                "PRAGMA secure_delete = ON;"  # no text of withdrawn articles remains in the file
                 f"PRAGMA cache_size = -{_CACHE_KIB};"
             )
             if self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
-                schema.keep_fields(self._db, self.article)
+                schema.migrate_fields(self._db, self.article)
             else:
                 schema.create(self._db)
         self._fields = (*FIELDS.values(),)
@@ -86,11 +87,11 @@ class Record:
         return f"INSERT INTO articles ({quoted(*columns)}) VALUES ({places})"
 
     def fields(self) -> dict[str, str]:
-        """Return the fields that are kept: the value of each one's ``FieldType``, by name."""
-        return schema.kept_fields(self._db)
+        """Return the type of each filter field in the file (``day`` or ``name``), by name."""
+        return schema.stored_fields(self._db)
 
     def add(self, encoded: EncodedArticle) -> None:
-        """Insert an article whose id is not there, with its passages."""
+        """Insert a new article with its passages."""
         article, passages = encoded.article, encoded.passages
         values = (
             article.id,
@@ -127,7 +128,7 @@ class Record:
         )
 
     def remove(self, article_ids: Collection[str]) -> None:
-        """Delete articles with their passages; ids that are not there are no error."""
+        """Delete articles with their passages; unknown ids are ignored."""
         self._db.executemany("DELETE FROM articles WHERE id = ?", ((i,) for i in article_ids))
 
     def digests(self) -> Iterator[tuple[str, bytes]]:
@@ -139,14 +140,14 @@ class Record:
         yield from self._db.execute("SELECT id, signature FROM articles ORDER BY id")
 
     def clusters(self) -> dict[str, str]:
-        """Return the cluster of each article that is marked as a near-duplicate."""
+        """Return the cluster id of each article that has near-duplicates, by article id."""
         return dict(self._db.execute("SELECT id, cluster FROM articles WHERE cluster IS NOT NULL"))
 
     def encodings(self, article_id: str) -> list[StoredEncoding]:
         """Return an article's passages with their vectors and packed word vectors.
 
         Raises:
-            KeyError: If the article is not there.
+            KeyError: If the article does not exist.
         """
         text = self.article(article_id).text
         rows = self._db.execute(
@@ -182,36 +183,36 @@ class Record:
             yield article, own
 
     def mark_near_duplicates(self, changed: Mapping[str, str | None]) -> None:
-        """Set the clusters of some articles."""
+        """Set the cluster ids of articles; None for no cluster."""
         self._db.executemany(
             "UPDATE articles SET cluster = ? WHERE id = ?",
             ((cluster, article_id) for article_id, cluster in changed.items()),
         )
 
     def save(self) -> None:
-        """Write what is pending to the file, for good."""
+        """Commit pending changes to the file."""
         self._db.commit()
 
     def finish(self) -> None:
-        """Save, and make the file what readers need.
-
-        Indexes that only they need are made, and free space is returned to the disk if a quarter of
-        the file is free.
-        """
+        """Commit, create the SQL indexes that readers need, and vacuum if much space is free."""
         self.save()
         schema.index_for_reading(self._db)
         [(free,)], [(pages,)] = (
             self._db.execute(f"PRAGMA {name}") for name in ("freelist_count", "page_count")
         )
-        if free > pages / 4:
+        if free > pages / 4:  # a quarter of the file
             self._db.execute("VACUUM")
 
     def close(self) -> None:
-        """Release the file; a record that is garbage-collected does it too."""
-        self._let_go()
+        """Close the file; garbage collection does the same."""
+        self._finalizer()
 
     def vectors(self, dimension: int) -> Iterator[NDArray[np.float16]]:
-        """Yield every passage's vector, in the order of the ids, in blocks of rows."""
+        """Yield the vectors of all passages by id, in blocks of shape ``(n, dimension)``.
+
+        Raises:
+            ValueError: If a vector has another length.
+        """
         rows = self._db.execute("SELECT id, vector FROM passages ORDER BY id")
         while some := rows.fetchmany(_BLOCK):
             for passage_id, blob in some:
@@ -221,9 +222,9 @@ class Record:
             yield np.frombuffer(joined, _VECTOR).reshape(len(some), dimension)
 
     def rows(self) -> Iterator[Row]:
-        """Yield what filters ask of every passage, in the order of the ids."""
+        """Yield the fields of every passage's article, in the order of the passages' ids."""
         fields = [*FIELDS.values()]
-        facts = {
+        articles = {
             article_id: (tuple(map(_indexed, fields, values)), cluster, article_id)
             for article_id, cluster, *values in self._db.execute(
                 f"SELECT id, cluster, {quoted(*FIELDS)} FROM articles INDEXED BY article_facts"
@@ -232,10 +233,10 @@ class Record:
         for passage_id, article_id in self._db.execute(
             "SELECT id, article_id FROM passages INDEXED BY passage_facts ORDER BY id"
         ):
-            yield Row(passage_id, *facts[article_id])
+            yield Row(passage_id, *articles[article_id])
 
     def evidence(self, passage_ids: Collection[int]) -> dict[int, Evidence]:
-        """Return packed word vectors and mentioned periods of passages, all of which are there."""
+        """Return packed word vectors and mentioned periods of existing passages, by id."""
         wanted = (json.dumps(list(passage_ids)),)
         words = dict(
             self._db.execute(
@@ -266,7 +267,7 @@ class Record:
         return [article_of(row) for row in rows]
 
     def passages(self, passage_ids: Collection[int]) -> dict[int, tuple[Passage, Article]]:
-        """Return passages with their articles; a passage is cut from its article's text."""
+        """Return passages with their articles, by id; unknown ids are ignored."""
         rows = self._db.execute(
             "SELECT id, article_id, start, end FROM passages "
             "WHERE id IN (SELECT value FROM json_each(?))",
@@ -282,10 +283,10 @@ class Record:
         }
 
     def article(self, article_id: str) -> Article:
-        """Return one article.
+        """Return an article.
 
         Raises:
-            KeyError: If it is not there.
+            KeyError: If the article does not exist.
         """
         row = self._db.execute(
             f"SELECT {SELECTED} FROM articles WHERE id = ?",
@@ -322,7 +323,7 @@ class Record:
         return first_day, last_day
 
     def months(self) -> dict[str, int]:
-        """Return articles per month in which they were certainly published."""
+        """Return the number of articles per month; see ``Snapshot.months``."""
         return dict(
             self._db.execute(
                 "SELECT substr(first_day, 1, 7) AS month, COUNT(*) "
@@ -332,17 +333,17 @@ class Record:
         )
 
     def count_articles(self) -> int:
-        """Return how many articles there are."""
+        """Return the number of articles."""
         [(count,)] = self._db.execute("SELECT COUNT(*) FROM articles INDEXED BY article_facts")
         return int(count)
 
     def __len__(self) -> int:
-        """Return how many passages there are."""
+        """Return the number of passages."""
         [(count,)] = self._db.execute("SELECT COUNT(*) FROM passages INDEXED BY passage_facts")
         return int(count)
 
     def stats(self, filters: Filters) -> CorpusStats:
-        """Count what passes the filters."""
+        """Return statistics of the articles that pass the filters."""
         where, values = where_of(filters)
 
         def rows(select: str, group: str = "") -> list[tuple[str, int]]:
