@@ -1,4 +1,4 @@
-"""What an expression is counted from: "the next day", "45 days after its signature"."""
+"""Find the anchor of a relative expression: "the next day", "45 days after its signature"."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from index.dates.timeline import Mention
 
 ONE_PHRASE = 60
-"""Characters that may stand between an event and its day."""
+"""Maximum number of characters between an event and its date."""
 
-_NEAR = 600
-"""Characters: what was told further back is another story."""
+_MAX_DISTANCE = 600
+"""Maximum number of characters between an expression and its antecedent."""
 
 
 def find_event(
     text: str, occurrence: Occurrence, earlier: Sequence[Mention], grammar: Grammar
 ) -> Mention | None:
-    """Return the day of an event that was told earlier in the article, in words of the same stem.
+    """Return an earlier mention of the day of the event that an offset counts from.
 
-    The words stand close to the day, in the same sentence.
+    The event is recognized by words of the same stem close to the day, in its sentence.
     """
     words = grammar.events(text[occurrence.token.end : occurrence.sentence[1]])
     if words is None:
@@ -41,10 +41,10 @@ def find_event(
 
 
 def restates(text: str, occurrence: Occurrence, anchor: Mention) -> bool:
-    """Return whether an offset tells the same day again: "on Friday he left, a day after the vote".
+    """Return whether an offset describes a day again: "on Friday he left, a day after the vote".
 
-    Set off by a comma, it says of the day of its sentence how it lies to the event; it is not
-    counted from it.
+    After a comma, the offset relates the day of its sentence to an event, rather than being counted
+    from that day.
     """
     if not isinstance(occurrence.token.value, FromEvent):
         return False
@@ -55,21 +55,21 @@ def restates(text: str, occurrence: Occurrence, anchor: Mention) -> bool:
 def find_antecedent(
     text: str, occurrence: Occurrence, earlier: Sequence[Mention]
 ) -> Mention | None:
-    """Return what an expression counts from: the day told last before it.
+    """Return the mention that an expression counts from: the last suitable one before it.
 
-    "The next day" goes back to what was told last, in this sentence or an earlier one. "45 days
-    after its signature" counts from an event, which must have its day in the same sentence.
+    The antecedent of "the next day" may be in this sentence or in an earlier one. "45 days after
+    its signature" counts from an event whose day must be in the same sentence.
     """
     expression = occurrence.token.value
     if isinstance(expression, Anaphor):
-        near = [one for one in earlier if one.end > occurrence.token.start - _NEAR]
-        fit = [one for one in near if one.unambiguous and expression.after(one.period)]
-        events = [one for one in fit if not one.reported] or fit
+        near = [one for one in earlier if one.end > occurrence.token.start - _MAX_DISTANCE]
+        suitable = [one for one in near if one.unambiguous and expression.after(one.period)]
+        events = [one for one in suitable if not one.reported] or suitable
         return events[-1] if events else None
     if not isinstance(expression, FromEvent | Narrative):
         return None
     whole = isinstance(expression, Narrative) and expression.whole
-    earliest = occurrence.token.start - _NEAR
+    earliest = occurrence.token.start - _MAX_DISTANCE
     if isinstance(expression, FromEvent):
         earliest = max(earliest, occurrence.sentence[0])
     for mention in reversed(earlier):
@@ -79,13 +79,13 @@ def find_antecedent(
         if beside and restates(text, occurrence, mention):
             return mention  # in January, a week after the vote
         precision = mention.period.precision
-        fits = precision == "day" or (whole and precision != "open")
-        if mention.unambiguous and (fits or _as_long(expression, precision)):
+        precise = precision == "day" or (whole and precision != "open")
+        if mention.unambiguous and (precise or _has_unit(expression, precision)):
             return mention
     return None
 
 
-def _as_long(expression: FromEvent | Narrative, precision: str) -> bool:
-    """Return whether what is counted is no finer than from what: two years after 1972."""
+def _has_unit(expression: FromEvent | Narrative, precision: str) -> bool:
+    """Return whether an offset is in the unit of its anchor, as in "two years after" 1972."""
     units = {unit for _, unit in expression.amounts}
     return isinstance(expression, Narrative) and units == {precision}

@@ -1,8 +1,8 @@
-"""Times between two parts of a verb: "hat am Montag … eröffnet", "der am Montag eröffnete Markt".
+"""Match sentences around a time, for languages with sentence brackets (*Satzklammer*).
 
-Where a language parts its verbs (the *Satzklammer* of German), or puts them last, neither what
-stands before a time nor what follows it says enough. Here regular expressions match the sentence as
-a whole, in which ``TIME`` stands for the time.
+In "hat am Montag … eröffnet" and "der am Montag eröffnete Markt", the parts of the verb surround
+the time or follow it, so that the text on one side is not enough. Here regular expressions match
+the whole sentence, in which ``TIME`` stands for the time.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from index.dates.polarity import Polarity
 
 TIME = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""What stands for the time in the patterns."""
+"""Placeholder of the time in patterns."""
 
-_WIDEST = 300
-"""Characters to each side."""
+_MAX_CONTEXT = 300
+"""Maximum number of characters on each side of the time."""
 
 
-class Around:
-    """Tells whether one of some patterns matches the sentence around a time.
+class SentencePattern:
+    """Tests whether the sentence around a time matches any of some patterns.
 
     Args:
         patterns: Regular expressions in which ``TIME`` stands for the time.
@@ -33,22 +33,21 @@ class Around:
         self._pattern = re.compile("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE)
 
     def __call__(self, before: str, after: str) -> bool:
-        """Return whether a time between two parts of its sentence is such a one."""
+        """Return whether a sentence matches, given the text before and after the time."""
         return self._pattern.search(_with_time(before, after)) is not None
 
 
 class BracketPolarities:
-    """Tells the polarity of a time by the first pattern that matches its sentence.
+    """Determines the polarity of a time by the first pattern that matches its sentence.
 
     Args:
-        patterns: Polarities, and regular expressions in which ``TIME`` stands for the time.
-        cancelled: Matches verbs: "called off".
-        postponed: Matches verbs: "put off".
-        negated: Matches words right before such a verb that deny it.
-        done: Regular expressions, in which ``{verb}`` stands for these verbs, of the time at which
-            something was called off or moved: "was cancelled on Friday".
-        planned: Matches the end of what stands before a time that was set in the past: "had been
-            scheduled for".
+        patterns: Polarities with regular expressions in which ``TIME`` stands for the time.
+        cancelled: Pattern of verbs of cancelling: "called off".
+        postponed: Pattern of verbs of postponing: "put off".
+        negated: Pattern of negations right before such a verb.
+        done: Patterns, with ``{verb}`` for such a verb, of sentences in which the time is when
+            something was cancelled or postponed: "was cancelled on Friday".
+        planned: Pattern of words right before a time that was planned: "had been scheduled for".
     """
 
     def __init__(
@@ -78,22 +77,23 @@ class BracketPolarities:
         self._planned = re.compile(rf"\b(?:{planned})\s*$", re.IGNORECASE)
 
     def __call__(self, before: str, after: str) -> Polarity:
-        """Return the polarity of a time between two parts of its sentence."""
+        """Return the polarity of a time, given its sentence before and after it."""
         sentence = _with_time(before, after)
         for polarity, pattern in self._patterns:
             if pattern.search(sentence):
                 return polarity
         return "affirmed"
 
-    def taken_back(self, before: str, after: str, opening: str = "") -> Polarity | None:
-        """Return what the verb that a time goes with does, if it takes something back.
+    def governing_change(self, before: str, after: str, opening: str = "") -> Polarity | None:
+        """Return the polarity that the governing verb gives to its object; None if it gives none.
 
-        "Was cancelled on Friday" and "on Friday the club cancelled it" tell when that was done.
+        In "was cancelled on Friday" and "on Friday the club cancelled it", Friday is the day of the
+        cancellation.
 
         Args:
-            before: The sentence up to the time.
-            after: The sentence after it.
-            opening: The first word of the time, which may be its preposition: "bis Freitag".
+            before: Sentence before the time.
+            after: Sentence after the time.
+            opening: First word of the time, which may be its preposition: "bis Freitag".
         """
         if not self.names_change(before) and not self.names_change(after):
             return None
@@ -102,12 +102,12 @@ class BracketPolarities:
         return next(matching, None)
 
     def of_former_plan(self, before: str, previous: str, following: str) -> Polarity:
-        """Return what became of a plan, by the sentences beside its own.
+        """Return the polarity of a planned time, by the neighboring sentences.
 
         Args:
-            before: The sentence up to the time.
-            previous: The end of what stands before the sentence.
-            following: The beginning of what stands after it.
+            before: Sentence before the time.
+            previous: End of the text before the sentence.
+            following: Start of the text after the sentence.
         """
         if self._planned.search(before):
             for text in (previous, following):
@@ -116,16 +116,16 @@ class BracketPolarities:
         return "affirmed"
 
     def of_event(self, text: str) -> Polarity:
-        """Return whether a text says that something was called off or moved: "wurde abgesagt"."""
+        """Return ``cancelled`` or ``postponed`` if a text says so: "wurde abgesagt"."""
         for found in self._change.finditer(text):
             if not found["negated"]:
                 return "cancelled" if found["cancelled"] else "postponed"
         return "affirmed"
 
     def names_change(self, text: str) -> bool:
-        """Return whether a text speaks of calling off, or of moving to another day."""
+        """Return whether a text contains a verb of cancelling or postponing."""
         return self._change.search(text) is not None
 
 
 def _with_time(before: str, after: str) -> str:
-    return f"{before[-_WIDEST:]}{TIME}{after[:_WIDEST]}"
+    return f"{before[-_MAX_CONTEXT:]}{TIME}{after[:_MAX_CONTEXT]}"

@@ -1,4 +1,4 @@
-"""Arithmetic on calendar units. Weeks are those of ISO 8601: Monday to Sunday."""
+"""Compute with calendar units and holidays. Weeks are those of ISO 8601, Monday to Sunday."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Unit = Literal[
     "day", "workday", "week", "workweek", "weekend", "month", "quarter", "season", "half-year",
     "year", "decade", "century",
 ]  # fmt: skip
-"""What a calendar is counted in."""
+"""A unit of the calendar."""
 
 UNITS: tuple[Unit, ...] = get_args(Unit)
 
@@ -31,15 +31,15 @@ MONTHS: Mapping[str, int] = {
     "decade": 120,
     "century": 1200,
 }
-"""How many months the longer units have."""
-_SEASON_BEGINS = 2  # in the third month: meteorological seasons
+"""Number of months in the units of a month or more."""
+_SEASON_BEGINS = 2  # offset in months: meteorological seasons start in March
 
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
-"""The first month of each meteorological season of the northern half of the world."""
+"""First month of each meteorological season in the northern hemisphere."""
 
 
 def unit_at(day: date, unit: Unit) -> Period:
-    """The unit that a day lies in; of a weekend or a work week, the one of the day's week."""
+    """Return the unit that contains a day; for weekends and work weeks, that of the day's week."""
     if unit in {"day", "workday"}:
         return Period.of_day(day)
     if unit in MONTHS:
@@ -47,7 +47,7 @@ def unit_at(day: date, unit: Unit) -> Period:
         begin = _SEASON_BEGINS if unit == "season" else 0
         months = day.year * 12 + day.month - 1
         first = months - (months - begin) % length
-        return Period(_month(first), _month(first + length))
+        return Period(_first_of_month(first), _first_of_month(first + length))
     monday = day - timedelta(days=day.weekday())
     saturday = monday + timedelta(days=_SATURDAY)
     next_monday = monday + timedelta(days=7)
@@ -59,9 +59,9 @@ def unit_at(day: date, unit: Unit) -> Period:
 
 
 def shift(day: date, count: int, unit: Unit) -> date:
-    """The day so many units later, or earlier if ``count`` is negative.
+    """Return the day that is ``count`` units later, or earlier if ``count`` is negative.
 
-    Where the month has no such day, it is the last one.
+    If the month is too short for the day, the result is its last day.
     """
     if unit in MONTHS:
         moved: date = day + relativedelta(months=count * MONTHS[unit])
@@ -77,12 +77,12 @@ def shift(day: date, count: int, unit: Unit) -> date:
 
 
 def shift_unit(period: Period, count: int, unit: Unit) -> Period:
-    """The unit so many units after the one that the period begins in."""
+    """Return the unit that is ``count`` units after the one in which a period starts."""
     return unit_at(shift(unit_at(period.start, unit).start, count, unit), unit)
 
 
 def units_in(outer: Period, unit: Unit) -> list[Period]:
-    """The units of a period, in order; a week belongs to where its Thursday lies (ISO 8601)."""
+    """Return the units in a period, in order; a week counts if its Thursday does (ISO 8601)."""
     found = []
     one = unit_at(outer.start, unit)
     while one.start < outer.end:
@@ -100,7 +100,7 @@ def units_in(outer: Period, unit: Unit) -> list[Period]:
 _GAPS = {"weekend", "workweek"}
 
 
-def _month(number: int) -> date:
+def _first_of_month(number: int) -> date:
     return date(number // 12, number % 12 + 1, 1)
 
 
@@ -134,7 +134,7 @@ HOLIDAYS = {
     "boxing day": (12, 26),
     "new year's eve": (12, 31),
 }
-"""Days of the same date each year: month and day."""
+"""Holidays of a fixed date: month and day."""
 
 _AFTER_EASTER = {
     "mardi gras": -47,
@@ -147,7 +147,7 @@ _AFTER_EASTER = {
     "pentecost": 49,
     "whit monday": 50,
 }
-_NTH_WEEKDAY = {  # month, weekday, which one; from the end if negative
+_NTH_WEEKDAY = {  # month, weekday (0 is Monday), ordinal (negative: from the end)
     "martin luther king": (1, 0, 3),
     "presidents' day": (2, 0, 3),
     "memorial day": (5, 0, -1),
@@ -161,7 +161,7 @@ _NTH_WEEKDAY = {  # month, weekday, which one; from the end if negative
 
 
 def holiday(name: str, year: int) -> Period:
-    """The day of a holiday in a year (western Easter, American Thanksgiving)."""
+    """Return the day of a holiday in a year (western Easter, US Thanksgiving)."""
     if name in HOLIDAYS:
         return Period.of_day(date(year, *HOLIDAYS[name]))
     if name in _AFTER_EASTER:
@@ -182,7 +182,7 @@ def holiday(name: str, year: int) -> Period:
 
 
 def weekdays_in(outer: Period, weekday: int) -> list[Period]:
-    """Every such weekday (0 is Monday) of a period, in order."""
+    """Return all days of a weekday (0 is Monday) in a period, in order."""
     day = outer.start + timedelta(days=(weekday - outer.start.weekday()) % 7)
     found = []
     while day < outer.end:

@@ -1,4 +1,4 @@
-"""An expression of time in its sentence: which way it lies, and whether it holds."""
+"""Determine the direction and polarity of a time expression from its sentence."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
     from index.dates.tokens import Token
 
 _CLOSE = 12
-"""Characters between two dates that may share a year."""
+"""Maximum number of characters between two dates that share a year."""
 
 _BESIDE = 160
-"""Characters of the sentences before and after one that are read with it."""
+"""Number of characters of the neighboring sentences that are read."""
 
 
 def with_years(text: str, tokens: Sequence[Token], grammar: Grammar) -> list[Token]:
-    """Give "May and June 2020" one year: the one that only the last of a list has."""
+    """Return tokens in which each date of a list has the year of the last: "May and June 2020"."""
     result: list[Token] = []
     for token, following in zip_longest(tokens, tokens[1:]):
         one, other = token.value, following and following.value
@@ -64,16 +64,17 @@ def with_years(text: str, tokens: Sequence[Token], grammar: Grammar) -> list[Tok
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """An expression in its sentence.
+    """A time expression with the context from its sentence.
 
     Attributes:
-        token: The expression.
-        direction: Where the sentence looks.
-        sentence: Where the sentence begins and ends.
-        reported: Whether it is only when something was said.
-        polarity: Whether what is said of it holds.
-        taken_back: If it goes with a verb that takes something back, what it would be if that
-            verb told of it: "was cancelled on Friday".
+        token: Token of the expression.
+        direction: -1 for the past, 1 for the future, 0 if unknown.
+        sentence: Start and end of the sentence.
+        reported: Whether the time is only that of a reporting verb.
+        polarity: Polarity of the time.
+        governing_change: Polarity of the verb's object, if a verb of cancelling or postponing
+            governs the time: "was cancelled on Friday". It becomes the polarity of the time if that
+            turns out to be in the future.
     """
 
     token: Token
@@ -81,11 +82,11 @@ class Occurrence:
     sentence: tuple[int, int]
     reported: bool
     polarity: Polarity
-    taken_back: Polarity | None = None
+    governing_change: Polarity | None = None
 
 
 def find_occurrence(text: str, token: Token, grammar: Grammar) -> Occurrence | None:
-    """Return an expression in its sentence; None if it says how long or how often, not when."""
+    """Return an expression with its context; None if it is a duration or a frequency."""
     start, end = grammar.sentences.around(text, token.start, token.end)
     before, after = text[start : token.start], text[token.end : end]
     if _is_ahead(token.value) and grammar.lasting.search(before):
@@ -94,28 +95,32 @@ def find_occurrence(text: str, token: Token, grammar: Grammar) -> Occurrence | N
     if isinstance(token.value, Span) and grammar.moved.search(before + first_word):
         token = replace(token, value=LastOf(token.value))
     said = grammar.reported.search(before) is not None
-    reported = (said and not grammar.owned.match(after)) or grammar.said_around(before, after)
+    reported = (said and not grammar.owned.match(after)) or grammar.in_reporting_clause(
+        before, after
+    )
     moved = isinstance(token.value, LastOf)
-    direction = -1 if reported else int(moved)  # the new day was ahead, whatever the tense
+    direction = -1 if reported else int(moved)  # a new date was in the future when it was set
     if isinstance(token.value, FromEvent):
         direction = _sign(token.value, grammar.direction(before, after))
-    elif not reported and not moved and token.value.relative and not _says_where(token.value):
-        # The preposition of an open end is part of it, and tells what a verb before it means.
+    elif (
+        not reported and not moved and token.value.relative and not _has_own_direction(token.value)
+    ):
+        # The preposition of an open period is part of its token, but affects the verb before it.
         up_to = before + first_word if isinstance(token.value, Bound) else before
-        looks = grammar.direction(up_to, after)
-        if abs(looks) < 1 and grammar.habitual.fullmatch(text, token.start, token.end):
+        certainty = grammar.direction(up_to, after)
+        if abs(certainty) < 1 and grammar.habitual.fullmatch(text, token.start, token.end):
             return None
-        direction = _sign(token.value, looks)
+        direction = _sign(token.value, certainty)
     polarity: Polarity = "affirmed"
-    taken_back = None
+    governing_change = None
     if not reported and not isinstance(token.value, Bound):  # "not until Friday" is on Friday
         polarity = grammar.polarity(before, after)
         if polarity == "affirmed" and not moved and isinstance(grammar.polarity, ReadsChanges):
             beside = text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE]
             polarity = grammar.polarity.of_former_plan(before, *beside)
             if polarity == "affirmed":
-                taken_back = grammar.polarity.taken_back(before, after, first_word)
-    return Occurrence(token, direction, (start, end), reported, polarity, taken_back)
+                governing_change = grammar.polarity.governing_change(before, after, first_word)
+    return Occurrence(token, direction, (start, end), reported, polarity, governing_change)
 
 
 def _is_ahead(expression: Expression) -> bool:
@@ -124,20 +129,20 @@ def _is_ahead(expression: Expression) -> bool:
 
 
 def _sign(expression: Expression, direction: float) -> int:
-    """Return where an expression looks: the present tense places parts of a week only."""
+    """Return a direction as -1, 0 or 1; the present tense counts only for days of the week."""
     least = PRESENT if names_weekday(expression) or _is_weekend(expression) else 1.0
     return (direction >= least) - (direction <= -least)
 
 
 def names_weekday(expression: Expression) -> bool:
-    """Return whether an expression names a day of the week."""
+    """Return whether an expression contains the name of a weekday."""
     if isinstance(expression, Bound | SameDay):
         return names_weekday(expression.inner)
     return isinstance(expression, Calendar) and expression.weekday is not None
 
 
-def _says_where(expression: Expression) -> bool:
-    """Whether an expression says itself where it looks, as "last week" and "tomorrow" do."""
+def _has_own_direction(expression: Expression) -> bool:
+    """Return whether an expression has a direction of its own: "last week", "tomorrow"."""
     if isinstance(expression, Relative):
         return expression.unit != "weekend" or expression.turn != 0
     if isinstance(expression, Window):

@@ -1,9 +1,9 @@
-"""What words speak of the event that an offset counts from: ten days before the shooting.
+"""Recognize mentions of the event that an offset counts from: "ten days before the shooting".
 
-Elsewhere in the article the same event is told with its day, in words of the same stem ("he was
-shot on 23 October") or, in a few families, of the same meaning ("killed", "murder", "slaying"). The
-families have the same names in every language, so that texts of two languages can be compared:
-"built" and "fermera" are not the same event.
+The event may be mentioned elsewhere with its day, by a word of the same stem ("he was shot on 23
+October") or of the same word family ("killed", "murder", "slaying"). Families have the same names
+in all languages, so that texts in two languages can be compared: "built" and "fermera" are
+different events.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ _SHORTEST_STEM = 4
 
 
 class Events:
-    """Tells what words speak of an event, in one language.
+    """Recognizes events by word stems and families, in one language.
 
     Args:
-        named: Matches what follows an offset, with the noun or the verb in a group ``event``.
-        endings: Matches the end of a word that its stem lacks.
-        families: Names of kinds of events, and regular expressions of words that speak of them.
+        named: Pattern of the text after an offset, with the noun or verb in a group ``event``.
+        endings: Pattern of the inflectional ending of a word.
+        families: Patterns of words by kind of event.
     """
 
     def __init__(
@@ -38,18 +38,18 @@ class Events:
 
     @property
     def kinds(self) -> frozenset[str]:
-        """The names of the kinds of events that are known."""
+        """The names of the word families."""
         return frozenset(self._families)
 
     def kinds_in(self, text: str) -> frozenset[str]:
-        """Return the kinds of events that the words of a text speak of."""
+        """Return the kinds of events that a text mentions."""
         return frozenset(name for name, family in self._families.items() if family.search(text))
 
     def __call__(self, after: str) -> re.Pattern[str] | None:
-        """Return what matches words that speak of the event; None if no event is named.
+        """Return a pattern of words for the event of an offset; None if there is no event.
 
         Args:
-            after: The sentence after the offset.
+            after: Sentence after the offset.
         """
         found = self._named.match(after)
         if found is None:
@@ -64,16 +64,16 @@ class Events:
 
 
 def speak_of_different_events(one: str, language: str, other: str, its_language: str) -> bool:
-    """Return whether two texts speak of different kinds of events, as far as is known.
+    """Return whether two texts certainly mention different kinds of events.
 
-    They do if both languages have words for a kind that the first one names, and the second one
-    names none of those.
+    This is the case if the first text mentions kinds that both languages have words for, and the
+    second text mentions none of them.
 
     Args:
-        one: A text, such as a question.
-        language: Its language, ISO 639-1.
-        other: Another text.
-        its_language: The language of that.
+        one: First text, such as a question.
+        language: Language of the first text, ISO 639-1.
+        other: Second text.
+        its_language: Language of the second text, ISO 639-1.
     """
     mine, its = _events_of(language), _events_of(its_language)
     if mine is None or its is None:

@@ -1,8 +1,8 @@
-"""Rules over tokens: a cascade that combines words to dates, dates to ranges.
+"""Parse time expressions by a cascade of rules over tokens.
 
 A rule is a regular expression over the *kinds* of tokens, as in finite-state cascades (Abney 1996,
-"Partial parsing via finite-state cascades"). Each rule in turn replaces what it matches by one
-token, which later rules build on.
+"Partial parsing via finite-state cascades"). Each rule in turn replaces the tokens that it matches
+by one token, which later rules can match.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _NAMED_KIND = re.compile(r"([a-z]+)=(.)")
 
 
 class _Letters(dict[str, str]):
-    """One letter for each kind of token, so that kinds can be matched as a string."""
+    """Assigns a letter to each kind of token, so that kinds can be matched as a string."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,14 +45,15 @@ _LETTERS = _Letters()
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a sequence of kinds means.
+    """A rule that replaces a sequence of tokens by one token.
 
     Attributes:
-        pattern: A regular expression whose letters are kinds, spaces not counted. ``day=N``
-            hands the value of that token to ``make`` as ``day``; if its name ends in ``s``,
-            a list of all values there.
-        make: Gives the meaning, or None if this is none after all. What is missing is None.
-        kind: The kind of the token that comes of it.
+        pattern: Regular expression over kinds, in which spaces are ignored. ``day=N`` passes the
+            value of that token to ``make`` as ``day``. A name that ends in ``s`` receives a list of
+            all values in its group.
+        make: Function that returns the value of the new token, or None to reject the match. A group
+            that did not match is passed as None.
+        kind: Kind of the new token.
     """
 
     pattern: str
@@ -68,10 +69,11 @@ class Rule:
 
 
 class Cues:
-    """Words that tell whether a sentence looks back or ahead.
+    """Determines the direction of a time by cue words.
 
     Args:
-        past, future: Regular expressions of words; where both match, it is the future.
+        past: Pattern of words that refer to the past.
+        future: Pattern of words that refer to the future; it is tried first.
     """
 
     def __init__(self, past: str, future: str) -> None:
@@ -80,7 +82,7 @@ class Cues:
         )
 
     def __call__(self, before: str, after: str) -> float:
-        """Where the sentence looks: -1, 0 or 1, by the nearest cue before, else after."""
+        """Return -1, 0 or 1, by the nearest cue before the time, otherwise the first after it."""
         cue = None
         for match in self._cue.finditer(before):
             cue = match
@@ -89,7 +91,7 @@ class Cues:
 
 
 _NEVER = re.compile(r"(?!)")
-"""Matches nothing."""
+"""Pattern that matches nothing."""
 
 
 _NO_CUES = Cues(past=_NEVER.pattern, future=_NEVER.pattern)
@@ -114,42 +116,44 @@ def _never(_before: str, _after: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """How a language speaks of time.
+    """The lexicon, rules and cues by which times are found in a language.
 
-    Only the first two have to be given.
+    Only the lexicon and the rules are required. "Before" and "after" mean the text of the sentence
+    on either side of an expression.
 
     Attributes:
-        lexicon: The words that the rules combine.
-        rules: How words become expressions, in the order in which they apply.
-        heads: Kinds of tokens of which every expression of time has one. Runs of tokens without
-            any are passed over, which saves most of the work; if empty, none are.
-        joined: Matches what stands between two dates that share a year that only the last one
-            has: the "and" of "May and June 2020".
-        reported: Searched for in the sentence up to an expression; matches if the expression is
-            only when something was said or decided: "told reporters on Thursday".
-        said_around: The same, told from both parts of the sentence, where a verb of saying may
-            stand behind the time or around it: "wie er am Dienstag mitteilte".
-        owned: Matches what follows an expression that belongs to a noun, and so not to a verb of
-            saying before it: the "'s" of "told reporters Monday's vote".
-        direction: Given a sentence up to an expression and the sentence after it, returns where
-            it looks, and how surely: from -1, back, to 1, ahead; 0 if nothing says so. ``Cues``
-            goes by the nearest word, ``index.dates.clauses.Clauses`` by the verb that governs.
-        polarity: Given the same as ``direction``, returns whether the time is affirmed, denied,
-            cancelled or postponed. ``index.dates.polarity.Polarities`` is one such.
-        moved: Searched for in the sentence up to the first word of a range; matches if the range
-            is from the day of something to the one it was put off to: "moved the vote from".
-        compared: Searched for at the end of a span, and behind it; matches if the span is only
-            compared, and no time: "two days later than planned".
-        sentences: Tells which sentence an expression stands in; knows the abbreviations.
-        lasting: Searched for in the sentence up to an offset ahead; matches if that says how long
-            something took: "the worst in ten years".
-        events: Tells what words speak of the event that an offset counts from.
-        habitual: Matches an expression that tells a habit, if nothing looks back or ahead there:
-            "le lundi", that is every Monday.
-        names: Given a text, returns what tells whether an expression from one place to another is
-            somebody's name: "April Ryan". ``index.dates.names.Names`` is one such.
-        month_first: Whether dates in figures have the month first. A text that shows the other
-            order in one of its dates is read in that order.
+        lexicon: Words of time expressions.
+        rules: Rules, in the order in which they are applied.
+        heads: Kinds of tokens at least one of which is in every time expression. Runs of tokens
+            without any are skipped, which saves most of the time. If empty, none are skipped.
+        joined: Pattern of the text between two dates that share the year of the last one: the "and"
+            in "May and June 2020".
+        reported: Pattern searched for in the text before an expression that is only the time of a
+            reporting verb: "told reporters on Thursday".
+        in_reporting_clause: The same test, given the text before and after, for languages in which
+            the verb can follow the time or surround it: "wie er am Dienstag mitteilte".
+        owned: Pattern of the text after an expression that modifies a noun, and so does not belong
+            to a reporting verb before it: the "'s" in "told reporters Monday's vote".
+        direction: Function that returns the direction, -1 (past) to 1 (future), given the text
+            before and after. ``Cues`` uses the nearest cue word, and
+            ``index.dates.clauses.Clauses`` the governing verb.
+        polarity: Function that returns the polarity, given the text before and after, such as an
+            ``index.dates.polarity.Polarities``.
+        moved: Pattern searched for in the text up to the first word of a range from the old to the
+            new day of an event: "moved the vote from".
+        compared: Pattern searched for in an offset and the text after it, if it is a comparison
+            rather than a time: "two days later than planned".
+        sentences: Sentence splitter.
+        lasting: Pattern searched for in the text before an offset into the future that is a
+            duration: "the worst in ten years".
+        events: Function that returns a pattern of words for the event of an offset, given the text
+            after it.
+        habitual: Pattern of an expression that is a habit unless its clause has a direction: "le
+            lundi" (every Monday).
+        names: Function of a text that returns a test whether the expression between two offsets is
+            a person's name: "April Ryan". ``index.dates.names.Names`` is one.
+        month_first: Whether numeric dates have the month first. A text with a date that is only
+            valid in the other order is read in that order.
     """
 
     lexicon: Lexicon
@@ -157,7 +161,7 @@ class Grammar:
     heads: frozenset[str] = frozenset()
     joined: re.Pattern[str] = _NEVER
     reported: re.Pattern[str] = _NEVER
-    said_around: Callable[[str, str], bool] = _never
+    in_reporting_clause: Callable[[str, str], bool] = _never
     owned: re.Pattern[str] = _NEVER
     direction: Callable[[str, str], float] = _NO_CUES
     polarity: Callable[[str, str], Polarity] = _affirmed
@@ -172,16 +176,16 @@ class Grammar:
 
 
 def parse(text: str, grammar: Grammar) -> list[Token]:
-    """Return the expressions of a text: tokens of the kind ``TIME``, in order, not overlapping."""
+    """Return the time expressions of a text as tokens of the kind ``TIME``, in order."""
     found: list[Token] = []
-    tokens = _in_usual_order(tokenize(text, grammar.lexicon), month_first=grammar.month_first)
+    tokens = _in_detected_order(tokenize(text, grammar.lexicon), month_first=grammar.month_first)
     is_name = grammar.names(text)
     for island in _islands(tokens):
         if grammar.heads and grammar.heads.isdisjoint([token.kind for token in island]):
             continue
         found += (
             token
-            for token in _combined(island, grammar.rules)
+            for token in _apply_rules(island, grammar.rules)
             if token.kind == TIME and not is_name(token.start, token.end)
         )
     return found
@@ -190,10 +194,10 @@ def parse(text: str, grammar: Grammar) -> list[Token]:
 _MONTHS = 12
 
 
-def _in_usual_order(tokens: list[Token], *, month_first: bool) -> list[Token]:
-    """Swap day and month of the dates in figures of a text that writes them the other way round.
+def _in_detected_order(tokens: list[Token], *, month_first: bool) -> list[Token]:
+    """Swap day and month of numeric dates if the text uses the other order.
 
-    It shows so where only one order gives a date, as in 25/12/2015, if no date contradicts.
+    A date such as 25/12/2015 shows the order, unless another date contradicts it.
     """
     full = [token.value for token in tokens if token.kind == "FULL"]
     pairs = [(int(one), int(other)) for one, other, _ in full if len(one) <= 2]
@@ -214,7 +218,7 @@ def _swapped(token: Token) -> Token:
 
 
 def _islands(tokens: list[Token]) -> list[list[Token]]:
-    """Runs of tokens that could combine; most of a text cannot."""
+    """Return the runs of tokens in the lexicon; rules cannot match across other tokens."""
     islands: list[list[Token]] = []
     island: list[Token] = []
     for token in tokens:
@@ -226,12 +230,12 @@ def _islands(tokens: list[Token]) -> list[list[Token]]:
     return [*islands, island] if island else islands
 
 
-def _combined(tokens: list[Token], rules: Sequence[Rule]) -> list[Token]:
+def _apply_rules(tokens: list[Token], rules: Sequence[Rule]) -> list[Token]:
     kinds = _kinds(tokens)
     for rule in rules:
         match = rule.compiled.search(kinds)
         if match is not None:
-            tokens = _applied(rule, tokens, kinds, match)
+            tokens = _apply_rule(rule, tokens, kinds, match)
             kinds = _kinds(tokens)
     return tokens
 
@@ -240,14 +244,14 @@ def _kinds(tokens: Iterable[Token]) -> str:
     return "".join([_LETTERS[token.kind] for token in tokens])
 
 
-def _applied(
+def _apply_rule(
     rule: Rule, tokens: list[Token], kinds: str, match: re.Match[str] | None
 ) -> list[Token]:
     result: list[Token] = []
     done = 0
     while match is not None:
         start, end = match.span()
-        value = rule.make(**_values(match, tokens))
+        value = rule.make(**_group_values(match, tokens))
         if value is not None:
             result += tokens[done:start]
             last = tokens[end - 2 if tokens[end - 1].kind == "DOT" and end - start > 1 else end - 1]
@@ -257,7 +261,7 @@ def _applied(
     return result + tokens[done:]
 
 
-def _values(match: re.Match[str], tokens: list[Token]) -> dict[str, Any]:
+def _group_values(match: re.Match[str], tokens: list[Token]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name in match.re.groupindex:
         start, end = match.span(name)

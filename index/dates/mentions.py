@@ -1,7 +1,4 @@
-"""Whether a text speaks of a time: names of months and days, years, and durations.
-
-The words come from CLDR (Babel), so that every language it knows is covered.
-"""
+"""Detect whether a text mentions a time, in any language of CLDR (Babel)."""
 
 from __future__ import annotations
 
@@ -14,11 +11,12 @@ _UNSPACED = {"ja", "ko", "th", "zh"}  # written without spaces between words
 
 
 def mentions_time(text: str, language: str) -> bool:
-    """Whether the text holds a date, a weekday, a year or a duration.
+    """Return whether a text contains a date, a month, a weekday, a year or a duration.
 
     Args:
-        text: A sentence.
-        language: Its language, ISO 639-1; of an unknown one only the figures are read.
+        text: Sentence.
+        language: Its language, ISO 639-1. In an unknown language, only numeric dates and years are
+            found.
     """
     return _pattern(language).search(text) is not None
 
@@ -42,7 +40,7 @@ def _pattern(language: str) -> re.Pattern[str]:
         )
         for name in table.values()
     }
-    names |= {name[0].upper() + name[1:] for name in names}  # at the head of a sentence
+    names |= {name[0].upper() + name[1:] for name in names}  # at the start of a sentence
     units = {
         re.sub(r"[\d\s]+", "", babel.units.format_unit(count, f"duration-{unit}", locale=locale))
         for unit in _UNITS

@@ -1,4 +1,4 @@
-"""Months that are a name: "April Ryan", "Mr May", and "May" where Theresa May is told of."""
+"""Recognize months that are names of people: "April Ryan", "Mr May", and "May" for Theresa May."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ _LONGEST_WORD = 12
 
 
 class Names:
-    """Tells which expressions are names of people, in one language.
+    """Recognizes names of people that are also months, in one language.
+
+    All lists of words are separated by ``|``.
 
     Args:
-        months: The months that are names as well, parted by ``|``.
-        behind: Words behind which a month is no first name, parted likewise, in small letters.
-        titles: Words behind which it is a name, parted likewise.
-        dated: Words behind which it is no surname, even of somebody that is told of, parted
-            likewise.
-        openers: Words in capitals that are no first names, parted likewise; without them no
-            surname is looked for.
+        months: Months that are also names.
+        behind: Lower-case words after which a month is not a first name.
+        titles: Titles after which a month is a name.
+        dated: Words after which a month is not a surname, even if the text mentions that person.
+        openers: Capitalized words that are not first names; if empty, no surnames are recognized.
     """
 
     def __init__(
@@ -40,7 +40,7 @@ class Names:
         self._dated = re.compile(rf"\b(?:{dated})[ -]$", re.IGNORECASE)
 
     def __call__(self, text: str) -> Callable[[int, int], bool]:
-        """Return what tells whether ``text[start:end]`` is a name, or a preposition and a name."""
+        """Return a test whether ``text[start:end]`` is a name, or a preposition and a name."""
         surnames = {found["name"] for found in self._surname.finditer(text)}
 
         def is_name(start: int, end: int) -> bool:

@@ -1,8 +1,8 @@
-"""Text as it comes, read as if it were written plainly: with offsets in what came.
+"""Normalize the characters of a text, with a mapping of offsets to the original.
 
-Files hold letters whose accents stand apart, ligatures, soft hyphens, characters without width,
-spaces that do not break, and apostrophes and hyphens of several kinds. None of them changes what is
-said, and a grammar should not have to know them.
+Texts contain combining accents, ligatures, soft hyphens, zero-width characters, no-break spaces,
+and various apostrophes and hyphens. They do not change the meaning, so that grammars should not
+have to handle them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _ALIKE = str.maketrans(
         **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
     }
 )
-"""Characters that stand for one other each."""
+"""Characters that are replaced by one other character."""
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _OTHERWISE = re.compile(
     rf"(?P<invisible>[{_INVISIBLE}])|(?P<ligature>[\ufb00-\ufb06])|(?P<accented>.[\u0300-\u036f]+)",
@@ -29,14 +29,13 @@ _OTHERWISE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class PlainText:
-    """A text written plainly.
+class NormalizedText:
+    """A normalized text.
 
     Attributes:
-        text: What it says.
-        starts: For each character, where what it stands for begins in the text that came; None
-            if every character stands for the one in its place.
-        ends: For each character, where that ends.
+        text: Normalized text.
+        starts: Start in the original text of each character; None if all offsets are the same.
+        ends: End in the original text of each character; None if all offsets are the same.
     """
 
     text: str
@@ -44,20 +43,20 @@ class PlainText:
     ends: tuple[int, ...] | None = None
 
     def original(self, start: int, end: int) -> tuple[int, int]:
-        """Return where ``text[start:end]``, which is not empty, stands in the text that came."""
+        """Return the span in the original text of a non-empty span."""
         if self.starts is None or self.ends is None:
             return start, end
         return self.starts[start], self.ends[end - 1]
 
 
-def plain(text: str) -> PlainText:
-    """Return a text with its characters written plainly."""
+def normalize(text: str) -> NormalizedText:
+    """Return a text with normalized characters."""
     if text.isascii():
-        return PlainText(text)
+        return NormalizedText(text)
     alike = text.translate(_ALIKE)
     found = _OTHERWISE.search(alike)
     if found is None:
-        return PlainText(alike)
+        return NormalizedText(alike)
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -82,14 +81,13 @@ def plain(text: str) -> PlainText:
         done = end
         found = _OTHERWISE.search(alike, done)
     write(alike[done:], done, len(alike))
-    return PlainText("".join(letters), tuple(starts), tuple(ends))
+    return NormalizedText("".join(letters), tuple(starts), tuple(ends))
 
 
 def whole_letters(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a span widened so that it ends behind the marks that belong to its last letter.
+    """Return a span extended to whole letters with all their combining accents.
 
-    A tokenizer that composes accents may end a word between a letter and an accent that stands
-    apart.
+    A tokenizer that composes accents may end a token between a letter and its combining accent.
 
     Example:
         >>> whole_letters("Bru\u0302le\u0301.", 0, 6)

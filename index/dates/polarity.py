@@ -1,8 +1,8 @@
-"""Whether what is said of a time holds: affirmed, denied, cancelled, or put off to another.
+"""Determine the polarity of a time: affirmed, denied, cancelled or postponed.
 
-"Not on Friday but on Saturday" denies the Friday; "the concert on 14 June has been cancelled" and
-"it postponed Friday's vote to Monday" take back what was to be. But "the concert was cancelled on
-Friday" says when that was done.
+"Not on Friday but on Saturday" denies Friday. "The concert on 14 June has been cancelled" cancels
+14 June, and "it postponed Friday's vote to Monday" postpones Friday. In "the concert was cancelled
+on Friday", Friday is affirmed: it is the day of the cancellation.
 """
 
 from __future__ import annotations
@@ -16,57 +16,60 @@ if TYPE_CHECKING:
     from index.dates.clauses import Clauses, Word
 
 Polarity = Literal["affirmed", "denied", "cancelled", "postponed"]
-"""Of a time: postponed is the day that was put off, not the one it was put off to."""
+"""Polarity of a time; "postponed" is the old day of an event, not the new one."""
 
-_MAY_BE_TAKEN_BACK = {Tag.PLANNED, Tag.FORMER, Tag.PARTICIPLE}
-_LOOK_AHEAD = {Tag.AHEAD, Tag.PLANNED, Tag.FORMER, Tag.URGED}
-_NEAR = 4  # words: what a verb denies stands close to it
-_BEHIND = 16  # characters: what follows a verb and still belongs to it
-_AHEAD = 18  # likewise before it: "ne se"
+_CANCELLABLE = {Tag.PLANNED, Tag.FORMER, Tag.PARTICIPLE}
+_FUTURE = {Tag.AHEAD, Tag.PLANNED, Tag.FORMER, Tag.URGED}
+_NEAR = 4  # maximum number of words between a negated verb and the time that it denies
+_BEHIND = 16  # characters after a verb in which its particles and negation are searched for
+_AHEAD = 18  # the same before it: "ne se"
 
 
 @runtime_checkable
 class ReadsChanges(Protocol):
-    """Tells a time's polarity, and when what takes a time back was done itself."""
+    """Determines the polarity of a time, and recognizes cancellations and postponements."""
 
     def __call__(self, before: str, after: str) -> Polarity:
-        """Return the polarity of a time between two parts of its sentence."""
+        """Return the polarity of a time, given its sentence before and after it."""
 
-    def taken_back(self, before: str, after: str, opening: str = "") -> Polarity | None:
-        """Return what the verb that a time goes with does, if it takes something back."""
+    def governing_change(self, before: str, after: str, opening: str = "") -> Polarity | None:
+        """Return the polarity that the governing verb gives to its object; None without one."""
 
     def of_former_plan(self, before: str, previous: str, following: str) -> Polarity:
-        """Return what became of a plan, by the sentences beside its own."""
+        """Return the polarity of a planned time, by the neighboring sentences."""
 
     def of_event(self, text: str) -> Polarity:
-        """Return whether a text says that something was called off or moved."""
+        """Return ``cancelled`` or ``postponed`` if a text says so, otherwise ``affirmed``."""
 
     def names_change(self, text: str) -> bool:
-        """Return whether a text speaks of calling off, or of moving to another day."""
+        """Return whether a text contains a verb of cancelling or postponing."""
 
 
 class Polarities:
-    """Tells the polarity of a time, in one language.
+    """Determines the polarity of a time by its governing verb, in one language.
+
+    All arguments but the first are patterns. Those for the text before a time match its end.
 
     Args:
-        clauses: Find the verb of its clause.
-        negated: Searched for around that verb.
-        limits: Words behind which a time is not denied with the verb: "not until 4 p.m. Monday".
-        denied: Matches the end of what stands before a time that is denied: "rather than".
-        asserted: The same of one that is held against it: "but on".
-        replaced: The same of one that no longer holds: "originally planned for".
-        planned: The same of one that was set in the past: "had been scheduled for", ``expected``
-            left out.
-        expected: The same of one that may no longer hold, as what follows tells: "was to open on".
-        cancelled: Participles: "called off".
-        postponed: Participles: "put off".
-        passive: Searched for around such a participle behind a time: "has been".
-        new: Matches the end of what stands before the time to which something is moved: "to". Left
-            out, no time is taken for the one when something was called off.
-        undone: With ``{verb}`` for active forms of these verbs, the end of what stands before a
-            time whose event they take back: "cancelled the concert planned for".
-        owned: The same, if the time is followed by ``owner``: "cancelled Friday's concert".
-        owner: See ``owned``.
+        clauses: Clauses, which find the governing verb.
+        negated: Negation, searched for around the verb.
+        limits: Words after which the verb's negation does not apply to a time: "not until 4 p.m.
+            Monday".
+        denied: Text before a time that is denied: "rather than".
+        asserted: Text before a time that is affirmed instead: "but on".
+        replaced: Text before a time that is no longer valid: "originally planned for".
+        cancelled: Participles of verbs of cancelling: "called off".
+        postponed: Participles of verbs of postponing: "put off".
+        passive: Auxiliaries, searched for around such a participle after a time: "has been".
+        undone: Text before the time of an event that is cancelled or postponed, with ``{verb}`` for
+            an active form: "cancelled the concert planned for".
+        new: Text before the new time of a postponed event: "to". By default, no time is taken to be
+            that of the cancellation.
+        owned: The same as ``undone`` for a time that ``owner`` follows: "cancelled Friday's
+            concert".
+        owner: Text after such a time: "'s".
+        expected: Text before a time that the following text may revoke: "was to open on".
+        planned: Further text before a time that was planned: "had been scheduled for".
     """
 
     def __init__(
@@ -112,7 +115,7 @@ class Polarities:
                 owned.format(verb=f"(?:{cancelled}|{postponed})"),
             )
         )
-        self._taken_back = re.compile(
+        self._change = re.compile(
             rf"\b(?:(?P<cancelled>{cancelled})|(?P<postponed>{postponed}))\b", re.IGNORECASE
         )
         self._no_denial = re.compile(rf"[,:()\[\]«»“”\"—–]|\b(?:{limits})\b", re.IGNORECASE)
@@ -124,7 +127,7 @@ class Polarities:
         )
 
     def __call__(self, before: str, after: str) -> Polarity:
-        """Return the polarity of a time between two parts of its sentence."""
+        """Return the polarity of a time, given its sentence before and after it."""
         if not self._hint.search(before) and not self._hint.search(after):
             return "affirmed"
         if self._denied.search(before):
@@ -148,69 +151,69 @@ class Polarities:
             return "affirmed"
         text = before if governor.before else after
         between = governor.between(before, after)
-        if self._negated.search(_around(text, governor.word)):
+        if self._negated.search(_verb_context(text, governor.word)):
             if self._is_called_off(before):
                 return "cancelled"
-            if self._which(_around(text, governor.word)) != "affirmed":
-                return "affirmed"  # has not been called off
+            if self._which(_verb_context(text, governor.word)) != "affirmed":
+                return "affirmed"  # has not been cancelled
             near = self._no_denial.search(between) is None and len(between.split()) <= _NEAR
             return "denied" if near and not self._clauses.is_fronted(before, after) else "affirmed"
-        if governor.before and governor.word.tag not in _MAY_BE_TAKEN_BACK:
+        if governor.before and governor.word.tag not in _CANCELLABLE:
             return "affirmed"
         if self._clauses.is_fronted(before, after):
             return "affirmed"
         following = self._clauses.following(after)
-        text = "" if following is None else _around(after, following)
+        text = "" if following is None else _verb_context(after, following)
         which = self._which(text) if self._passive.search(text) else "affirmed"
         if self._negated.search(text):
             return "denied" if which == "affirmed" else "affirmed"
         return which
 
     def _if_replaced(self, after: str) -> Polarity:
-        """Return the polarity of a day on which something was to be: "…, will be on the 21st"."""
+        """Return the polarity of a planned day, by the following verb: "…, will be on the 21st"."""
         following = self._clauses.following(after)
         if following is None:
             return "affirmed"
-        text = _around(after, following)
+        text = _verb_context(after, following)
         which = self._which(text) if self._passive.search(text) else "affirmed"
         if self._negated.search(text):
             return "denied" if which == "affirmed" else "affirmed"
         return "postponed" if which == "affirmed" and following.tag is Tag.AHEAD else which
 
-    def taken_back(self, before: str, after: str, opening: str = "") -> Polarity | None:
-        """Return what the verb that a time goes with does, if it takes something back.
+    def governing_change(self, before: str, after: str, opening: str = "") -> Polarity | None:
+        """Return the polarity that the governing verb gives to its object; None if it gives none.
 
-        "Was cancelled on Friday" and "on Friday the club cancelled it" tell when that was done;
-        "was put off to Friday" tells of the new day, and returns None.
+        In "was cancelled on Friday" and "on Friday the club cancelled it", Friday is the day of the
+        cancellation. "Was put off to Friday" has the new day, and returns None.
 
         Args:
-            before: The sentence up to the time.
-            after: The sentence after it.
-            opening: The first word of the time, which may be its preposition: "until Friday".
+            before: Sentence before the time.
+            after: Sentence after the time.
+            opening: First word of the time, which may be its preposition: "until Friday".
         """
-        if not self._taken_back.search(before) and not self._taken_back.search(after):
+        if not self._change.search(before) and not self._change.search(after):
             return None
         if self._new.search(before) or self._new.search(before + opening):
             return None
         governor = self._clauses.governor(before, after)
-        if governor is None or governor.word.tag in _LOOK_AHEAD:
+        if governor is None or governor.word.tag in _FUTURE:
             return None
         text = before if governor.before else after
-        around = _around(text, governor.word)
+        around = _verb_context(text, governor.word)
         if self._negated.search(around):
             return None
         polarity = self._which(around)
         return None if polarity == "affirmed" else polarity
 
     def of_former_plan(self, before: str, previous: str, following: str) -> Polarity:
-        """Return what became of a plan, by the sentences beside its own.
+        """Return the polarity of a planned time, by the neighboring sentences.
 
-        "The vote has been scrapped. It had been set for Friday": the Friday is cancelled.
+        In "The vote has been scrapped. It had been set for Friday", Friday is cancelled.
 
         Args:
-            before: The sentence up to the time.
-            previous: The end of what stands before the sentence.
-            following: The beginning of what stands after it.
+            before: Sentence before the time.
+            previous: End of the text before the sentence.
+            following: Start of the text after the sentence.
         """
         if not self._planned.search(before):
             return "affirmed"
@@ -220,49 +223,49 @@ class Polarities:
         return "affirmed"
 
     def of_event(self, text: str) -> Polarity:
-        """Return whether a text says that something was called off or moved: "was scrapped"."""
-        for found in self._taken_back.finditer(text):
+        """Return ``cancelled`` or ``postponed`` if a text says so: "was scrapped"."""
+        for found in self._change.finditer(text):
             around = text[max(0, found.start() - _AHEAD) : found.start()]
             if self._passive.search(around) and not self._negated.search(around):
                 return "cancelled" if found["cancelled"] else "postponed"
         return "affirmed"
 
     def names_change(self, text: str) -> bool:
-        """Return whether a text speaks of calling off, or of moving to another day."""
-        return self._taken_back.search(text) is not None
+        """Return whether a text contains a verb of cancelling or postponing."""
+        return self._change.search(text) is not None
 
     def _is_called_off(self, before: str) -> bool:
-        """Return whether it was called off in the same sentence: "is cancelled and won't be"."""
-        found = self._taken_back.search(before)
+        """Return whether the same sentence cancels the event: "is cancelled and won't be"."""
+        found = self._change.search(before)
         if found is None or not found["cancelled"]:
             return False
         around = before[max(0, found.start() - _AHEAD) : found.end()]
         return self._passive.search(around) is not None and not self._negated.search(around)
 
     def _which(self, text: str) -> Polarity:
-        found = self._taken_back.search(text)
+        found = self._change.search(text)
         if found is None:
             return "affirmed"
         return "cancelled" if found["cancelled"] else "postponed"
 
 
 def names_change(text: str, language: str) -> bool:
-    """Return whether a text speaks of calling something off, or of moving it to another day.
+    """Return whether a text contains a verb of cancelling or postponing.
 
     Args:
         text: Any text.
-        language: Its language, ISO 639-1; in one whose grammar has no polarities it never does.
+        language: Its language, ISO 639-1; False if its grammar has no polarities.
     """
     polarities = _polarities_of(language)
     return polarities is not None and polarities.names_change(text)
 
 
 def polarity_of_event(text: str, language: str) -> Polarity:
-    """Return whether a text says that something is called off or moved: "has been scrapped".
+    """Return ``cancelled`` or ``postponed`` if a text says so: "has been scrapped".
 
     Args:
-        text: A sentence.
-        language: Its language, ISO 639-1; in one whose grammar has no polarities all is affirmed.
+        text: Sentence.
+        language: Its language, ISO 639-1; always ``affirmed`` if its grammar has no polarities.
     """
     polarities = _polarities_of(language)
     return "affirmed" if polarities is None else polarities.of_event(text)
@@ -276,5 +279,5 @@ def _polarities_of(language: str) -> ReadsChanges | None:
     return polarity if isinstance(polarity, ReadsChanges) else None
 
 
-def _around(text: str, word: Word) -> str:
+def _verb_context(text: str, word: Word) -> str:
     return text[max(0, word.start - _AHEAD) : word.end + _BEHIND]

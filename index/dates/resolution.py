@@ -1,9 +1,9 @@
-"""Expressions of time, read in the light of their sentence, their article and its date.
+"""Resolve time expressions to periods, given their sentence, their article and its date.
 
-When an article was published is itself known only so far. An expression is resolved from every day
-that it may have been, and what results is the span of all readings: never more precise than the
-evidence. But an article that says "this Monday, 24 August" or "20 September, that is Sunday" tells
-when it was written, so days on which these would be untrue are left out first.
+The publication date of an article may be a period of several days. An expression is then resolved
+from each possible day, and the result is the smallest period that contains all readings, so that it
+is never too precise. Expressions such as "this Monday, 24 August" or "20 September, that is Sunday"
+restrict the possible days first.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from index.dates.expressions import (
 )
 from index.dates.grammar import parse
 from index.dates.languages import grammar_of
-from index.dates.plain import plain
+from index.dates.plain import normalize
 from index.dates.timeline import Boundary, Derivation, Mention, Timeline
 
 if TYPE_CHECKING:
@@ -41,21 +41,21 @@ if TYPE_CHECKING:
     from index.datatypes import Article
     from index.dates.context import Occurrence
     from index.dates.expressions import Side
-    from index.dates.plain import PlainText
+    from index.dates.plain import NormalizedText
 
 __all__ = [
     "Boundary", "Derivation", "Mention", "Timeline", "annotate", "read_times", "resolve",
 ]  # fmt: skip
 
-_LONGEST = 400
-"""Days: what is relative to a longer publication period says nothing."""
+_MAX_REFERENCE = 400
+"""Maximum length in days of a publication period from which relative expressions are resolved."""
 
 _COMPARED = 24
-"""Characters behind an expression that may make it a span: "than first announced"."""
+"""Characters after an offset that can make it a comparison: "than first announced"."""
 
 
 def read_times(article: Article) -> Timeline:
-    """Find what an article says of time, its header left out."""
+    """Return the times that the body of an article mentions."""
     body = article.text[article.body_start :]
     days, mentions = _annotate(body, article.language, article.published)
     moved = (
@@ -67,15 +67,15 @@ def read_times(article: Article) -> Timeline:
 
 
 def annotate(text: str, language: str, reference: Period) -> list[Mention]:
-    """Find what a text says of time, and the days that it means.
+    """Return the resolved time expressions of a text.
 
     Args:
         text: Any text.
-        language: Its language, ISO 639-1; in one without a grammar nothing is found.
-        reference: When it was written, as far as is known.
+        language: Its language, ISO 639-1; without a grammar for it, the result is empty.
+        reference: Period in which the text was written.
 
     Returns:
-        What could be resolved, in order, never overlapping.
+        Mentions in order of the text, without overlaps.
     """
     return _annotate(text, language, reference)[1]
 
@@ -84,7 +84,7 @@ def _annotate(text: str, language: str, reference: Period) -> tuple[list[date], 
     grammar = grammar_of(language)
     if grammar is None:
         return _days(reference), []
-    written = plain(text)
+    written = normalize(text)
     text = written.text
     tokens = with_years(text, parse(text, grammar), grammar)
     occurrences = [
@@ -97,8 +97,8 @@ def _annotate(text: str, language: str, reference: Period) -> tuple[list[date], 
     days = _possible_days(occurrences, reference)
     mentions: list[Mention] = []
     for occurrence, following in zip_longest(occurrences, occurrences[1:]):
-        told = _day_of_event(text, occurrence, following, days)
-        anchor = told or find_antecedent(text, occurrence, mentions)
+        event = _day_of_event(text, occurrence, following, days)
+        anchor = event or find_antecedent(text, occurrence, mentions)
         if anchor is None and isinstance(occurrence.token.value, FromEvent):
             anchor = find_event(text, occurrence, mentions, grammar)
         mention: Mention | None
@@ -106,61 +106,62 @@ def _annotate(text: str, language: str, reference: Period) -> tuple[list[date], 
             mention = replace(anchor, start=occurrence.token.start, end=occurrence.token.end)
         else:
             mention = _resolve(occurrence, days, anchor)
-        if mention is not None and (told or not _contradicts(mention, occurrence, days)):
+        if mention is not None and (event or not _contradicts(mention, occurrence, days)):
             mentions.append(_with_polarity(mention, occurrence, days))
     return days, [_in_original(mention, written) for mention in mentions]
 
 
 def _contradicts(mention: Mention, occurrence: Occurrence, days: Sequence[date]) -> bool:
-    """Return whether an offset leads ahead of the article where its clause looks back.
+    """Return whether an offset resolves to the future although its clause is in the past.
 
-    "A hundred years after their prediction, the waves were found": it was counted from a day of
-    the same sentence on which no prediction was made.
+    Its anchor is then wrong, as in "a hundred years after their prediction, the waves were found",
+    counted from another day in the sentence.
     """
     offset = isinstance(occurrence.token.value, FromEvent)
     return offset and occurrence.direction < 0 and bool(days) and mention.period.start > days[-1]
 
 
 def _with_polarity(mention: Mention, occurrence: Occurrence, days: Sequence[date]) -> Mention:
-    """Tell a time that was called off from the time when that was done.
+    """Return a mention with its polarity.
 
-    "Was cancelled on Friday" is when it was done, unless that day was still to come.
+    In "was cancelled on Friday", Friday is the day of the cancellation, unless it is after the
+    article.
     """
-    if occurrence.taken_back is None:
+    if occurrence.governing_change is None:
         return replace(mention, polarity=occurrence.polarity)
     if days and mention.period.start > days[-1]:
-        return replace(mention, polarity=occurrence.taken_back)
+        return replace(mention, polarity=occurrence.governing_change)
     return replace(mention, polarity=occurrence.polarity, reported=True)
 
 
-def _in_original(mention: Mention, written: PlainText) -> Mention:
+def _in_original(mention: Mention, written: NormalizedText) -> Mention:
     start, end = written.original(mention.start, mention.end)
     return replace(mention, start=start, end=end)
 
 
 def _days(reference: Period) -> list[date]:
     length = (reference.end - reference.start).days
-    if length > _LONGEST:
+    if length > _MAX_REFERENCE:
         return []
     return [reference.start + timedelta(days=number) for number in range(length)]
 
 
 def _possible_days(occurrences: Iterable[Occurrence], reference: Period) -> list[date]:
-    """The days of a publication period on which its text could have been written."""
+    """Return the days of a publication period on which the text can have been written."""
     days = _days(reference)
     if len(days) < 2:
         return days
     for occurrence in occurrences:
         for fixed, seen, direction in _evidence(occurrence.token.value, occurrence.direction):
-            fitting = [day for day in days if _agree(fixed, seen, day, direction)]
-            days = fitting or days
+            consistent = [day for day in days if _denote_same_day(fixed, seen, day, direction)]
+            days = consistent or days
     return days
 
 
 def _evidence(
     expression: Expression, direction: int
 ) -> Iterator[tuple[Expression, Expression, int]]:
-    """A date, words for the same day that depend on the day of writing, and where they look."""
+    """Yield a date, a relative expression for the same day, and its direction."""
     if isinstance(expression, SameDay):
         yield expression.inner, expression.same, direction
     elif isinstance(expression, Bound):
@@ -174,7 +175,7 @@ def _evidence(
         yield replace(expression, turn=None), Calendar(weekday=expression.weekday), direction
 
 
-def _agree(fixed: Expression, seen: Expression, day: date, direction: int) -> bool:
+def _denote_same_day(fixed: Expression, seen: Expression, day: date, direction: int) -> bool:
     target = fixed.resolve(day)
     ways = (direction,) if direction else (-1, 1)
     return target is not None and any(seen.resolve(day, way) == target for way in ways)
@@ -244,15 +245,15 @@ def _derivation(expression: Expression, days: Sequence[date], direction: int) ->
 
 
 def resolve(expression: Expression, days: Sequence[date], direction: int = 0) -> Period | None:
-    """The days that an expression means, whichever of some days it was said on.
+    """Return the period that an expression denotes, given several possible reference days.
 
     Args:
-        expression: What was said.
-        days: When it may have been said, in order.
-        direction: Where the sentence looks: -1, 0 or 1.
+        expression: Time expression.
+        days: Possible reference days, in order.
+        direction: -1 for the past, 1 for the future, 0 if unknown.
 
     Returns:
-        The span of all readings; None if there is none, or one of the days gives none.
+        Smallest period that contains all readings; None if a day has no reading.
     """
     readings = _readings(expression, days, direction)
     if not readings:
@@ -261,28 +262,29 @@ def resolve(expression: Expression, days: Sequence[date], direction: int = 0) ->
 
 
 def _readings(expression: Expression, days: Sequence[date], direction: int) -> set[Period]:
-    """What the expression means on each of the days; empty if one of them gives nothing.
+    """Return the readings of an expression on the days; an empty set if a day has none.
 
-    Later days never give earlier readings, so that of many days some and the ends are enough.
+    Readings are monotonic in the day, so that a sample with the first and the last day is enough.
     """
     if not expression.relative:
         days = [days[0] if days else _ANY_DAY]
     step = max(1, len(days) // _ENOUGH)
-    some = {*days[::step], *days[-1:]}
-    found = {expression.resolve(day, direction) for day in some}
+    sample = {*days[::step], *days[-1:]}
+    found = {expression.resolve(day, direction) for day in sample}
     return {one for one in found if one is not None} if None not in found else set()
 
 
-_ENOUGH = 31  # a month is read from each of its days
+_ENOUGH = 31  # size of the sample: all days of a month
 
 
 _ANY_DAY = date(2000, 1, 1)
+"""Reference day of expressions that do not depend on one."""
 
 
 def _day_of_event(
     text: str, occurrence: Occurrence, following: Occurrence | None, days: Sequence[date]
 ) -> Mention | None:
-    """The day of an event that is told right after it: 45 days after the vote on 6 December."""
+    """Return the day of an event right after it: "45 days after the vote on 6 December"."""
     if following is None or not isinstance(occurrence.token.value, FromEvent):
         return None
     between = text[occurrence.token.end : following.token.start]

@@ -1,4 +1,4 @@
-"""Where the sentence of an expression begins and ends: good enough to find its verbs, and fast."""
+"""Find the sentence around an expression: fast, and accurate enough to find its verbs."""
 
 from __future__ import annotations
 
@@ -6,18 +6,21 @@ import re
 
 _END = re.compile(r"[.!?…](?:[»”\")\]]|'')*\s+(?=[\W\d]*[^\W\d_a-zà-ÿ])|\n\s*\n")
 _INITIAL = re.compile(r"(?<!\w)(?:[^\W\d_]\.)*[^\W\d_a-zà-ÿ]")
-_LONGEST = 600
-"""Characters: what is further away is another sentence, whatever stands between."""
-_LONGEST_ABBREVIATION = 12
+_MAX_SIDE = 600
+"""Maximum number of characters of a sentence before and after the expression."""
+_MAX_ABBREVIATION = 12
+"""Maximum number of characters of an abbreviation."""
 
 
 class Sentences:
-    """Tells which sentence an expression stands in, in one language.
+    """Finds the sentence around an expression, in one language.
+
+    All arguments are patterns of words.
 
     Args:
-        abbreviations: Matches words behind which a full stop never ends a sentence ("Mr").
-        soft: Matches those behind which it may ("p.m"); initials are such in every language.
-        openers: Matches words in capitals that show that one did end there ("The").
+        abbreviations: Abbreviations whose full stop never ends a sentence ("Mr").
+        soft: Abbreviations whose full stop can end a sentence ("p.m"); initials always can.
+        openers: Capitalized words that show that a sentence ended before them ("The").
     """
 
     def __init__(
@@ -28,26 +31,26 @@ class Sentences:
         self._openers = re.compile(rf"\W*(?:{openers})(?!\w)")
 
     def around(self, text: str, start: int, end: int) -> tuple[int, int]:
-        """Return where the sentence of ``text[start:end]`` begins and ends."""
-        first = window = max(0, start - _LONGEST)
+        """Return the start and end of the sentence around ``text[start:end]``."""
+        first = window = max(0, start - _MAX_SIDE)
         for found in _END.finditer(text, window, end):
-            # What begins a sentence shows that one ended.
+            # The match includes the first letter of the next sentence.
             if found.end() <= start and self._ends(text, found):
                 first = found.end()
-        last = min(len(text), end + _LONGEST)
+        last = min(len(text), end + _MAX_SIDE)
         for found in _END.finditer(text, end, last):
             if self._ends(text, found):
                 return first, found.start()
         return first, last
 
     def is_abbreviation(self, text: str) -> bool:
-        """Return whether a text ends in a word behind which a full stop ends no sentence."""
+        """Return whether a text ends in an abbreviation whose full stop never ends a sentence."""
         return self._abbreviations.fullmatch(_last_word(text)) is not None
 
     def _ends(self, text: str, found: re.Match[str]) -> bool:
         if text[found.start()] != ".":
             return True
-        head = text[max(0, found.start() - _LONGEST_ABBREVIATION) : found.start()]
+        head = text[max(0, found.start() - _MAX_ABBREVIATION) : found.start()]
         word = _last_word(head)
         if self._abbreviations.fullmatch(word):
             return False
@@ -57,5 +60,5 @@ class Sentences:
 
 
 def _last_word(text: str) -> str:
-    """Return the last word of a text, without an article that an apostrophe joins to it."""
-    return re.split(r"[\s'’«“\"(\[]", text[-_LONGEST_ABBREVIATION:].rstrip())[-1]
+    """Return the last word of a text, without an elided article ("l'")."""
+    return re.split(r"[\s'’«“\"(\[]", text[-_MAX_ABBREVIATION:].rstrip())[-1]

@@ -1,4 +1,4 @@
-"""What a text says of time: the mentions that it makes, and when it was written."""
+"""Define the results of reading times: mentions, and the timeline of an article."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """What a period was computed from: so long before or after another one.
+    """The computation of a period as an offset from another one.
 
     Attributes:
-        amounts: How long: numbers and calendar units.
-        sign: 1 after, -1 before.
-        anchor: The other period.
+        amounts: Duration, as numbers and calendar units.
+        sign: 1 for after, -1 for before.
+        anchor: Period that the offset counts from.
     """
 
     amounts: tuple[Amount, ...]
@@ -29,11 +29,11 @@ class Derivation:
 
 @dataclass(frozen=True, slots=True)
 class Boundary:
-    """The known end of an open period, as precise as it is given.
+    """The bounded side of an open period, as precise as the text gives it.
 
     Attributes:
-        side: ``since`` and ``until`` include it, ``after`` and ``before`` do not.
-        period: What follows or precedes.
+        side: Preposition; ``after`` and ``before`` exclude the period, all others include it.
+        period: Period named in the text.
     """
 
     side: Side
@@ -42,25 +42,26 @@ class Boundary:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A stretch of text that says when.
+    """A resolved time expression in a text.
 
     Attributes:
-        start: Its first character in the text.
-        end: One past its last character.
-        period: The days it means, as far as the text tells.
-        ends: The two ends of a range, each as precise as it is given.
-        bound: Of an open period, its known end.
-        derivation: What it was computed from, where it was.
-        weekday: Whether it names the day of the week.
-        reported: Whether it is only when something was said or decided: "said on Thursday",
-            "was cancelled on Thursday".
-        unambiguous: Whether it means the same on every day on which it may have been written.
-        fiscal: Whether it is a fiscal year, or a part of one, whose months nothing tells.
-        fiscal_part: Which part, if one is named: the unit, quarter or half-year, and its number.
-        former: Of "from Friday to Monday", where something was moved, the Friday; the period is the
-            Monday.
-        polarity: Whether what is said of it holds: "not on Friday" is denied, a day of what was
-            called off is cancelled, the day from which it was put off is postponed.
+        start: Offset of the first character in the text.
+        end: Offset after the last character.
+        period: Period that the expression denotes, as precise as the text gives it.
+        ends: Both ends of a range, each with its own precision; None if it is not a range.
+        bound: Bounded side of an open period; None if the period is not open.
+        derivation: Computation of the period; None if it was not computed from another one.
+        weekday: Whether the expression contains the name of a weekday.
+        reported: Whether it is only the time of a statement or decision: "said on Thursday", "was
+            cancelled on Thursday".
+        unambiguous: Whether all possible days of writing give the same period.
+        fiscal: Whether it is a fiscal year or a part of one, whose months are unknown.
+        fiscal_part: Unit (quarter or half-year) and number of the part of a fiscal year; None for
+            the whole year.
+        former: Old date of an event that was moved: Friday in "moved from Friday to Monday", where
+            ``period`` is Monday.
+        polarity: ``denied`` in "not on Friday", ``cancelled`` for the day of a cancelled event,
+            ``postponed`` for the old day of a postponed one, otherwise ``affirmed``.
     """
 
     start: int
@@ -80,12 +81,12 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """What an article says of time.
+    """The times of an article.
 
     Attributes:
-        written: The days on which it may have been written: its publication period, without
-            those on which what it says would be untrue.
-        mentions: What it mentions, in order; offsets count in the article's text.
+        written: Period in which the article was written: its publication period, restricted to days
+            that are consistent with its text.
+        mentions: Mentions in order, with offsets in the article's text.
     """
 
     written: Period

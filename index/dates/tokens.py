@@ -1,4 +1,4 @@
-"""A text → its words, numbers and marks, with the offsets of their characters."""
+"""Split a text into words, numbers and marks, with their offsets."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """Something that the grammar can combine.
+    """A token, on which the rules of a grammar operate.
 
     Attributes:
-        kind: What it is to the grammar; in capitals.
-        value: What it means: a number, an expression, or whatever its rule made.
-        start: Its first character in the text.
-        end: One past its last character.
+        kind: Kind of the token, in capital letters.
+        value: Meaning of the token: a number, an expression, or another value made by a rule.
+        start: Offset of the first character in the text.
+        end: Offset after the last character.
     """
 
     kind: str
@@ -65,15 +65,15 @@ _MARKS = {",": "COMMA", "-": "DASH", "–": "DASH", "—": "DASH", "~": "DASH", 
           "!": "STOP", "?": "STOP", ";": "STOP", ":": "STOP", ")": "STOP"}  # fmt: skip
 _YEARS = range(1000, 3000)
 _POINTED = re.compile(r"\d{1,2}\.(?:\d{1,2}|(?:19|20)\d\d)")
-"""17.09 or 05.2016: in German a day or a month, elsewhere a number or an hour."""
+"""17.09 or 05.2016: a day or month in German, a number or a time of day in other languages."""
 
 
 class Lexicon:
-    """The words that a language speaks of time with.
+    """The words of a language for times.
 
     Args:
-        words: Words or phrases in small letters → their kind and value. A word written with a
-            capital counts only with it.
+        words: Kind and value of each word or phrase. Lower-case words match in any case;
+            capitalized words match only capitalized.
     """
 
     def __init__(self, words: Mapping[str, tuple[str, Any]]) -> None:
@@ -85,21 +85,21 @@ class Lexicon:
             phrases.sort(key=lambda phrase: -len(phrase[0]))
 
     def meanings(self) -> set[tuple[str, Any]]:
-        """The kind and the value of every phrase."""
-        return {(kind, value) for known in self._phrases.values() for _, kind, value in known}
+        """Return the kinds and values of all phrases."""
+        return {(kind, value) for same in self._phrases.values() for _, kind, value in same}
 
     def find(
         self, texts: Sequence[str], lowered: Sequence[str], at: int
     ) -> tuple[int, str, Any] | None:
-        """Find the longest phrase that begins at a place.
+        """Return the longest phrase that starts at a position.
 
         Args:
-            texts: The words and marks of a text.
-            lowered: The same in small letters.
-            at: The place.
+            texts: Words and marks of a text.
+            lowered: The same in lower case.
+            at: Index of the first word.
 
         Returns:
-            How many texts it takes, its kind and its value; None if there is none.
+            Number of words and marks, kind and value of the phrase; None if there is none.
         """
         word, small = texts[at], lowered[at]
         phrases = self._phrases.get(small, ())
@@ -112,16 +112,21 @@ class Lexicon:
 
 
 def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
-    """Cut a text into tokens; of a run that neither the lexicon nor the marks know, one ``OTHER``.
+    """Split a text into tokens.
 
-    The last token is a ``STOP``. The text has to be written plainly (``index.dates.plain``).
+    A run of words that are not in the lexicon becomes one token ``OTHER``. The last token is a
+    ``STOP``.
+
+    Args:
+        text: Normalized text (``index.dates.plain.normalize``).
+        lexicon: Lexicon of the language.
     """
     matches = list(_TOKEN.finditer(text))
     texts = [match.group() for match in matches]
     lowered = [text.lower() for text in texts]
     found: list[Token] = []
     at = 0
-    known = True
+    in_lexicon = True
     while at < len(matches):
         match = matches[at]
         taken = 1
@@ -130,9 +135,9 @@ def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
             taken, kind, value = phrase or (1, OTHER, None)
         else:
             kind, value = _classify(match)
-        if known or kind != OTHER:
+        if in_lexicon or kind != OTHER:
             found.append(Token(kind, value, match.start(), matches[at + taken - 1].end()))
-        known = kind != OTHER
+        in_lexicon = kind != OTHER
         at += taken
     return [*found, Token("STOP", None, len(text), len(text))]
 
@@ -141,7 +146,7 @@ def _classify(match: re.Match[str]) -> tuple[str, Any]:  # noqa: C901 (a table)
     text = match.group()
     match match.lastgroup:
         case "digits":
-            return _number(text)
+            return _classify_number(text)
         case "point":
             return _MARKS.get(text, OTHER), None
         case "clock":
@@ -160,17 +165,17 @@ def _classify(match: re.Match[str]) -> tuple[str, Any]:  # noqa: C901 (a table)
         case "daymonth":
             return "DAYMONTH", tuple(map(int, text.split("/")))
         case "figure":
-            return _figure(text)
+            return _classify_figure(text)
         case _:
             return OTHER, None
 
 
-def _figure(text: str) -> tuple[str, Any]:
+def _classify_figure(text: str) -> tuple[str, Any]:
     pointed = _POINTED.fullmatch(text) is not None
     return ("POINTED", tuple(map(int, text.split(".")))) if pointed else (OTHER, None)
 
 
-def _number(text: str) -> tuple[str, Any]:
+def _classify_number(text: str) -> tuple[str, Any]:
     if len(text) <= 2:
         return "N", int(text)
     if len(text) == 4 and int(text) in _YEARS:

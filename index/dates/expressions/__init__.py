@@ -1,7 +1,7 @@
-"""What an expression of time means, before it is known from which day it is said.
+"""Represent the meaning of time expressions, independent of the reference day.
 
-Each kind of expression resolves to a ``Period`` for one day of reference and a direction: -1 if it
-looks back, 1 if it looks ahead, 0 if nothing says so. One that cannot be resolved gives None.
+An expression resolves to a ``Period`` for a reference day and a direction: -1 for the past, 1 for
+the future, 0 if unknown. An expression that cannot be resolved gives None.
 """
 
 from index.dates.expressions.base import Amount, Expression, Side, choose

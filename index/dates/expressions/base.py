@@ -1,4 +1,4 @@
-"""What every expression of time can do, and what several kinds need."""
+"""Define the base class of time expressions, and functions that several of them share."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 Amount = tuple[float, "Unit"]
-"""So many of a unit."""
+"""A number and its unit; a duration is the sum of several amounts."""
 
 
 Side = Literal["since", "after", "until", "by", "before"]
-"""Which end of an open period is known; all but "after" and "before" include what is named."""
+"""Side of an open period at which it is bounded; "after" and "before" exclude the named period."""
 
 
 class Expression:
@@ -27,15 +27,15 @@ class Expression:
 
     @property
     def relative(self) -> bool:
-        """Whether it depends on the day from which it is said."""
+        """Whether the meaning depends on the reference day."""
         return self._is_relative()
 
     def resolve(self, day: date, direction: int = 0) -> Period | None:
-        """The days it means; None if it means none, or none of the calendar.
+        """Return the period that the expression denotes; None if there is none in the calendar.
 
         Args:
-            day: The day from which it is said.
-            direction: Where the sentence looks.
+            day: Reference day, such as the publication date.
+            direction: -1 for the past, 1 for the future, 0 if unknown.
         """
         try:
             return self._resolve(day, direction)
@@ -52,14 +52,14 @@ class Expression:
 def choose(
     candidates: Iterable[Period], day: date, direction: int, *, strict: bool = False
 ) -> Period | None:
-    """The candidate that a speaker means.
+    """Return the candidate that a speaker most likely means; None if there is none.
 
     Args:
-        candidates: Periods that fit the words.
-        day: The day of reference.
-        direction: Backwards, the latest that has begun; forwards, the earliest that is not
-            over; otherwise the nearest, and of two as near the earlier.
-        strict: Leave out the one that holds the day itself.
+        candidates: Periods that match the expression.
+        day: Reference day.
+        direction: -1 chooses the latest period that has started, 1 the earliest that has not ended,
+            0 the nearest (the earlier of two).
+        strict: Exclude the period that contains the reference day.
     """
     if direction < 0:
         return max(
@@ -75,12 +75,12 @@ def choose(
 
 
 def distance(period: Period, day: date) -> int:
-    """Return how many days lie between a period and a day; 0 if it holds the day."""
+    """Return the number of days between a period and a day; 0 if the period contains the day."""
     return max((period.start - day).days, (day - period.last).days, 0)
 
 
 def move(day: date, amounts: Iterable[Amount], sign: int) -> date:
-    """The day so long after another, or before it."""
+    """Return a day shifted by amounts, forwards if ``sign`` is 1 and backwards if it is -1."""
     for count, unit in amounts:
         whole = int(count)
         day = calendar.shift(day, sign * whole, unit)
@@ -95,10 +95,11 @@ def move(day: date, amounts: Iterable[Amount], sign: int) -> date:
 
 
 _DAYS = {"month": 30, "quarter": 45, "season": 45, "week": 7}
+"""Days per unit, for fractions of a unit."""
 
 
 def move_period(period: Period, amounts: Sequence[Amount], sign: int) -> Period | None:
-    """A period moved as a whole, so that it stays as precise as it is; None off the calendar."""
+    """Return a period shifted with unchanged precision; None if it leaves the calendar."""
     try:
         start = move(period.start, amounts, sign)
         if period.precision != "day" and period.start.day == period.end.day == 1:
@@ -109,6 +110,6 @@ def move_period(period: Period, amounts: Sequence[Amount], sign: int) -> Period 
 
 
 def smallest(amounts: Iterable[Amount]) -> Unit:
-    """Return the smallest unit of some amounts; of working days, the day."""
+    """Return the smallest unit of some amounts; a day for working days."""
     unit = min((unit for _, unit in amounts), key=calendar.UNITS.index)
     return "day" if unit == "workday" else unit

@@ -1,4 +1,4 @@
-"""Dates, and units of the calendar that are named: 3 May, this week, last winter."""
+"""Represent dates and named units of the calendar: 3 May, this week, last winter."""
 
 from __future__ import annotations
 
@@ -16,28 +16,30 @@ if TYPE_CHECKING:
     from index.dates.calendar import Unit
 
 
-_MONTHS_AROUND = 14  # each weekday falls on each day of some month
+_MONTHS_AROUND = 14  # in that many months, each day of a month falls on each weekday
 
 
-_TO_A_LEAP_YEAR = 8
+_TO_A_LEAP_YEAR = 8  # maximum number of years to the next 29 February
 
 
 WITHOUT_YEAR = 270
+"""Maximum distance in days of a date without a year; further away, a writer adds the year."""
 _MONTH_WITHOUT_YEAR = 335
+"""The same for a month."""
 _HOLIDAY_WITHOUT_YEAR = 330
-"""Days: a date, a month or a holiday that is further away is named with its year."""
+"""The same for a holiday."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar(Expression):
-    """A date, or the parts of one that are given; those that are not follow from the reference.
+    """A full or partial date; missing parts are inferred from the reference day.
 
     Attributes:
-        year: The year.
-        month: 1 to 12.
-        day: Of the month.
-        weekday: 0 is Monday.
-        turn: 1 for the next such day, -1 for the last, 0 for this one; None where not said.
+        year: Year.
+        month: Month, 1 to 12.
+        day: Day of the month.
+        weekday: Day of the week; 0 is Monday.
+        turn: 1 for "next", -1 for "last", 0 for "this"; None if not specified.
     """
 
     year: int | None = None
@@ -54,26 +56,27 @@ class Calendar(Expression):
         if self.turn == 0 and self.day is None and self.month is not None:
             return next((one for one in found if one.start.year == day.year), None)
         if self.turn == 0 and self.day is self.month is None and not direction:
-            # This Friday is that of the running week, but on a Saturday this Monday is to come.
+            # "This Friday" is in the current week, unless it is over: then the nearest one.
             week = calendar.unit_at(day, "week")
             inside = next(one for one in found if one.within(week))
             return inside if inside.start >= day else choose(found, day, 0)
         if self.year is not None:
             return next(iter(found), None)
         if self.weekday is not None and self.day is not None:
-            # A weekday that fits says more than the tense; one that never fits is a slip.
-            fitting = [one for one in found if one.start.weekday() == self.weekday]
-            if fitting:
-                return choose(fitting, day, 0)
+            # A matching weekday is stronger evidence than the tense. If none matches, the weekday
+            # is a mistake of the writer.
+            matching = [one for one in found if one.start.weekday() == self.weekday]
+            if matching:
+                return choose(matching, day, 0)
         chosen = choose(found, day, self.turn or direction, strict=bool(self.turn))
         longest = WITHOUT_YEAR if self.day is not None else _MONTH_WITHOUT_YEAR
         if chosen and not self.turn and distance(chosen, day) > longest:
-            # So far away a writer names the year: the tense was that of another verb.
+            # A writer would have added the year, so the direction must be wrong.
             return choose(found, day, 0)
         return chosen
 
     def candidates(self, day: date) -> Iterable[Period]:
-        """What it may mean, around a day."""
+        """Yield the periods near a day that match the given parts."""
         if self.year is not None:
             years: Sequence[int] = (self.year,)
         else:
@@ -82,7 +85,7 @@ class Calendar(Expression):
         if self.month is None and self.year is not None:
             yield calendar.unit_at(date(self.year, 1, 1), "year")
         elif self.month is None and self.day is None:
-            yield from calendar.weekdays_in(_around(day, 8), self.weekday or 0)
+            yield from calendar.weekdays_in(_days_around(day, 8), self.weekday or 0)
         elif self.month is None:
             first = day.year * 12 + day.month - 1 - _MONTHS_AROUND
             for number in range(first, first + 2 * _MONTHS_AROUND + 1):
@@ -98,19 +101,19 @@ class Calendar(Expression):
             yield Period.of_day(month.start.replace(day=self.day))
 
 
-def _around(day: date, days: int) -> Period:
+def _days_around(day: date, days: int) -> Period:
     return Period(day - timedelta(days=days), day + timedelta(days=days + 1))
 
 
 @dataclass(frozen=True, slots=True)
 class Relative(Expression):
-    """A calendar unit counted from the one that holds the reference: this week, next month.
+    """A calendar unit relative to that of the reference day: this week, next month.
 
-    "This weekend" is the last one in a sentence that looks back, else that of the running week.
+    "This weekend" is the last weekend if the direction is past, otherwise that of the current week.
 
     Attributes:
-        unit: The unit.
-        turn: How many units later; negative if earlier.
+        unit: Unit.
+        turn: Number of units after the current one; negative if earlier.
     """
 
     unit: Unit
@@ -126,7 +129,7 @@ class Relative(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Whole(Expression):
-    """A period that is the same for every reference: a decade, the third quarter of 2016."""
+    """A period that does not depend on the reference day: a decade, the third quarter of 2016."""
 
     period: Period
 
@@ -139,13 +142,13 @@ class Whole(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Yearly(Expression):
-    """What comes once a year and no month says when: a season, a quarter, a holiday, a week.
+    """A period that occurs once a year: a season, a quarter, a numbered week, a holiday.
 
     Attributes:
-        kind: Which sort of thing.
-        which: Its name, or its number within the year, from 1.
-        year: The year, where said.
-        turn: As for ``Calendar``.
+        kind: Kind of period.
+        which: Name, or number within the year from 1.
+        year: Year, if specified.
+        turn: 1 for "next", -1 for "last", 0 for "this"; None if not specified.
     """
 
     kind: Literal["season", "quarter", "half-year", "week", "holiday"]
@@ -163,7 +166,7 @@ class Yearly(Expression):
         numbered = self.kind not in {"season", "holiday"}
         tenseless = self.kind == "week" or not direction
         if numbered and (self.turn == 0 or (self.turn is None and tenseless)):
-            # A quarter or a week that is only numbered is one of the running year.
+            # A numbered quarter or week without a year is in the current year.
             return next((one for one in found if one.last.year == day.year), None)
         chosen = choose(found, day, self.turn or direction, strict=bool(self.turn))
         if chosen and self.kind == "holiday" and not self.turn:
@@ -172,7 +175,7 @@ class Yearly(Expression):
         return chosen
 
     def candidates(self, day: date) -> list[Period]:
-        """Return what it may mean, around a day."""
+        """Return the matching periods near a day, in order."""
         return [one for year in range(day.year - 2, day.year + 3) if (one := self._in(year))]
 
     def _in(self, year: int) -> Period | None:
@@ -189,14 +192,15 @@ class Yearly(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Fiscal(Expression):
-    """A fiscal year, or a part of one: as wide as is known, which is the year it is named by.
+    """A fiscal year, or a part of one.
 
-    Nothing says in which month a company's year begins.
+    It resolves to the whole calendar year, or both years, of its name, since the first month of a
+    company's fiscal year is unknown.
 
     Attributes:
-        first: The year that it is named by, or the first of two.
-        last: The last of two, else the same.
-        part: Which quarter or half-year of it, if one is named: the unit and its number.
+        first: Year, or the first of two years.
+        last: The last of two years, otherwise the same as ``first``.
+        part: Unit (quarter or half-year) and its number; None for the whole year.
     """
 
     first: int

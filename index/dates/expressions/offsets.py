@@ -1,4 +1,4 @@
-"""What is counted from something else: three days ago, the next day, that year."""
+"""Represent offsets and anaphors: three days ago, the next day, that year."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Shifted(Expression):
-    """So long before or after something: three days ago, two weeks from tomorrow.
+    """An offset from the reference day or from another expression: three days ago.
 
-    From the moment of speaking, it is as precise as the smallest unit named: "two years ago" is a
-    year, not a day, and "a decade ago" is a year as well. From a day that is named, it is that
-    day's like: the same day, moved.
+    From the reference day, the result has the precision of the smallest unit: "two years ago" is a
+    year, and so is "a decade ago". From another expression, the result has the precision of that:
+    "two weeks from tomorrow" is a day.
 
     Attributes:
-        amounts: How long; added up.
-        sign: 1 later, -1 earlier.
-        anchor: From what; None for the moment of speaking.
-        exact: Give the day even so ("two years ago to the day").
+        amounts: Duration, as a sum of amounts.
+        sign: 1 for later, -1 for earlier.
+        anchor: Expression to count from; None for the reference day.
+        exact: Resolve to a day in any case ("two years ago to the day").
     """
 
     amounts: tuple[Amount, ...]
@@ -43,31 +43,31 @@ class Shifted(Expression):
     def _resolve(self, day: date, direction: int) -> Period | None:
         if self.anchor is None:
             if self.sign > 0 and direction < 0:
-                return None  # "in two years prices rose": how long it took, not when
+                return None  # "in two years prices rose" is a duration
             moved = move(day, self.amounts, self.sign)
-            return calendar.unit_at(moved, "day" if self.exact else _said_in(self.amounts))
+            return calendar.unit_at(moved, "day" if self.exact else _implied_unit(self.amounts))
         anchor = self.anchor.resolve(day, direction)
         return anchor and move_period(anchor, self.amounts, self.sign)
 
 
-def _said_in(amounts: Sequence[Amount]) -> Unit:
-    """Return how precise "so long ago" is: a decade ago is the year ten years ago."""
+def _implied_unit(amounts: Sequence[Amount]) -> Unit:
+    """Return the precision of an offset from the reference day: a year for one or two decades."""
     unit = smallest(amounts)
     return "year" if unit == "decade" and sum(count for count, _ in amounts) <= _FEW else unit
 
 
-_FEW = 2
+_FEW = 2  # decades
 
 
 @dataclass(frozen=True, slots=True)
 class Window(Expression):
-    """The days that lead up to the reference, or follow it: the last three months.
+    """A period that ends or starts at the reference day: the last three months.
 
     Attributes:
-        amounts: How long.
-        sign: 1 ahead, -1 back.
-        within: It begins with the reference itself: within three days.
-        anchor: Counted from the beginning of this instead.
+        amounts: Duration.
+        sign: 1 for the following period, -1 for the preceding one.
+        within: Include the reference day: "within three days".
+        anchor: Expression at whose start the period starts, instead of the reference day.
     """
 
     amounts: tuple[Amount, ...]
@@ -98,7 +98,7 @@ class Window(Expression):
         return Period(start, move(start, self.amounts, 1))
 
     def _end(self, start: date) -> date:
-        """Return the day after the last; working days end with the last of them."""
+        """Return the day after the last one; a number of working days ends on a working day."""
         if [unit for _, unit in self.amounts] == ["workday"]:
             return move(start - timedelta(days=1), self.amounts, 1) + timedelta(days=1)
         return move(start, self.amounts, 1)
@@ -106,14 +106,14 @@ class Window(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Narrative(Expression):
-    """So long before or after what was told last: the next day, three weeks later.
+    """An offset from the last mentioned time: the next day, three weeks later.
 
-    Without anything told before, it is counted from the reference.
+    Without an earlier mention, it counts from the reference day.
 
     Attributes:
-        amounts: How long.
-        sign: 1 later, -1 earlier.
-        whole: The unit itself is meant: the following year.
+        amounts: Duration.
+        sign: 1 for later, -1 for earlier.
+        whole: Resolve to a whole unit: "the following year".
     """
 
     amounts: tuple[Amount, ...]
@@ -124,7 +124,7 @@ class Narrative(Expression):
         return calendar.unit_at(move(day, self.amounts, self.sign), smallest(self.amounts))
 
     def after(self, anchor: Period) -> Period | None:
-        """The same, counted from what was told last."""
+        """Return the period at this offset from an anchor."""
         moved = move_period(anchor, self.amounts, self.sign)
         if self.whole and moved is not None:
             return calendar.unit_at(moved.start, smallest(self.amounts))
@@ -133,14 +133,14 @@ class Narrative(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Anaphor(Expression):
-    """What was told before: that day, the same week, the year-earlier quarter.
+    """A reference to a time mentioned before: that day, the same week, the year-earlier quarter.
 
-    It resolves to nothing until something was told.
+    It resolves to None without an antecedent.
 
     Attributes:
-        unit: What it is.
-        years: How many years before that which was told.
-        month: The month of it, if only that is meant: July of the same year.
+        unit: Unit of the antecedent.
+        years: Number of years before the antecedent.
+        month: Month in that unit: "July of the same year"; None for the whole unit.
     """
 
     unit: Unit
@@ -154,7 +154,7 @@ class Anaphor(Expression):
         return None
 
     def after(self, anchor: Period) -> Period | None:
-        """The unit that holds what was told; None if that is longer."""
+        """Return the unit that contains an antecedent; None if the antecedent is longer."""
         try:
             unit = calendar.unit_at(anchor.start, self.unit)
             if not anchor.within(unit):
@@ -169,13 +169,13 @@ class Anaphor(Expression):
 
 @dataclass(frozen=True, slots=True)
 class FromEvent(Expression):
-    """So long before or after something that is not itself a date: 45 days after its signature.
+    """An offset from an event: 45 days after its signature.
 
-    It resolves to nothing until the event's day is known; see ``index.dates.resolution``.
+    It resolves to None until the day of the event is found; see ``index.dates.resolution``.
 
     Attributes:
-        amounts: How long; nothing if it is only before or after: "the weeks before the vote".
-        sign: 1 after, -1 before.
+        amounts: Duration; empty if it is not specified: "the weeks before the vote".
+        sign: 1 for after, -1 for before.
     """
 
     amounts: tuple[Amount, ...]
@@ -188,7 +188,7 @@ class FromEvent(Expression):
         return None
 
     def after(self, anchor: Period) -> Period | None:
-        """The same, once the day of the event is known."""
+        """Return the period at this offset from the day of the event."""
         if self.amounts:
             return move_period(anchor, self.amounts, self.sign)
         if self.sign > 0:

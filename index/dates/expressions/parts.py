@@ -1,4 +1,4 @@
-"""Parts of a period, and the units that something lies in: the third week of May."""
+"""Represent parts of a period and the units that contain it: the third week of May."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Inside(Expression):
-    """A part that another expression places: Friday of next week, the summer of last year."""
+    """A part of another expression: Friday of next week, the summer of last year."""
 
     part: Calendar | Yearly
     outer: Expression
@@ -29,7 +29,7 @@ class Inside(Expression):
         outer = self.outer.resolve(day, direction)
         if outer is None:
             return None
-        # The winter of last year begins in it.
+        # A part must start in the outer period, but may end after it, as winter does.
         inside = (
             one for one in self.part.candidates(outer.start) if outer.start <= one.start < outer.end
         )
@@ -38,14 +38,14 @@ class Inside(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Nth(Expression):
-    """The units so many from the start of a period, or from its end: the third week of 2027.
+    """Units of a period, by their number from its start or end: the third week of 2027.
 
     Attributes:
-        first: Number of the first, from 1; negative from the end.
-        count: How many.
-        unit: Of what.
-        weekday: Days of this weekday only, if one is named (``unit`` is then the day).
-        outer: Of which period.
+        first: Number of the first unit, from 1; negative to count from the end.
+        count: Number of units.
+        unit: Unit.
+        outer: Period whose units are counted.
+        weekday: Count only days of this weekday (``unit`` is then the day); None for all.
     """
 
     first: int
@@ -59,7 +59,7 @@ class Nth(Expression):
 
     def _resolve(self, day: date, direction: int) -> Period | None:
         outer = self.outer.resolve(day, direction)
-        if outer is None or (outer.end - outer.start).days > _LONGEST_TO_COUNT:
+        if outer is None or (outer.end - outer.start).days > _MAX_DAYS:
             return None
         if self.weekday is None:
             units = calendar.units_in(outer, self.unit)
@@ -73,15 +73,15 @@ class Nth(Expression):
         return Period(chosen[0].start, chosen[-1].end) if len(chosen) == self.count else None
 
 
-_LONGEST_TO_COUNT = 40_000  # days; a century
+_MAX_DAYS = 40_000  # more than a century, in which no units are counted
 
 
 @dataclass(frozen=True, slots=True)
 class Part(Expression):
-    """The beginning, the middle or the end of a period.
+    """The beginning, the middle or the end of a period, as in Microsoft's Recognizers-Text.
 
-    A month has halves (to the 15th, from the 16th) and a middle of ten days (from the 11th), a
-    week ends its beginning on Wednesday, as in Microsoft's Recognizers-Text; others have thirds.
+    The beginning of a month is the 1st to the 15th, the middle the 11th to the 20th, the end from
+    the 16th. The beginning of a week is Monday to Wednesday. Other periods are divided into thirds.
     """
 
     which: Literal["early", "mid", "late"]
@@ -94,7 +94,7 @@ class Part(Expression):
         outer = self.outer.resolve(day, direction)
         if outer is None or outer.precision == "day":
             return outer
-        early_ends, mid_starts, mid_ends, late_starts = _parts(outer)
+        early_ends, mid_starts, mid_ends, late_starts = _part_bounds(outer)
         match self.which:
             case "early":
                 return Period(outer.start, early_ends)
@@ -104,7 +104,7 @@ class Part(Expression):
                 return Period(late_starts, outer.end)
 
 
-def _parts(outer: Period) -> tuple[date, date, date, date]:
+def _part_bounds(outer: Period) -> tuple[date, date, date, date]:
     if outer.precision == "month":
         middle, half, rest = (outer.start.replace(day=day) for day in (11, 16, 21))
         return half, middle, rest, half
@@ -120,7 +120,7 @@ def _parts(outer: Period) -> tuple[date, date, date, date]:
 
 @dataclass(frozen=True, slots=True)
 class Rest(Expression):
-    """What is left of the running unit, or what has passed of it: later this week."""
+    """The rest of the current unit ("later this week"), or the part of it that has passed."""
 
     unit: Unit
     passed: bool = False
@@ -130,7 +130,7 @@ class Rest(Expression):
         return Period(first.start, last.end)
 
     def ends(self, day: date, direction: int = 0) -> tuple[Period, Period]:
-        """Its first and its last day."""
+        """Return the first and the last day."""
         unit = calendar.unit_at(day, self.unit)
         if not self.passed:
             return Period.of_day(day), Period.of_day(unit.last)
@@ -143,7 +143,7 @@ _WEDNESDAY = 2
 
 @dataclass(frozen=True, slots=True)
 class UnitOf(Expression):
-    """The unit that something lies in: the week of 10 April."""
+    """The unit that contains another expression: the week of 10 April."""
 
     unit: Unit
     inner: Expression
@@ -156,5 +156,5 @@ class UnitOf(Expression):
         if inner is None:
             return None
         if self.unit == "weekend" and inner.start.weekday() < _WEDNESDAY:
-            return calendar.unit_at(inner.start - timedelta(days=7), self.unit)  # a long one
+            return calendar.unit_at(inner.start - timedelta(days=7), self.unit)  # a long weekend
         return calendar.unit_at(inner.start, self.unit)

@@ -1,4 +1,4 @@
-"""Ranges, open ends, and the same day told twice: from 3 to 5 May, since 2015."""
+"""Represent ranges, open periods, and days that are named twice: from 3 to 5 May, since 2015."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Span(Expression):
-    """From one to another, both included; what only one of them says holds for the other."""
+    """A range, both ends included; an end without a month or year takes it from the other one."""
 
     first: Expression
     last: Expression
@@ -33,23 +33,23 @@ class Span(Expression):
     def ends(
         self, day: date, direction: int = 0, *, moved: bool = False
     ) -> tuple[Period, Period] | None:
-        """Return its two ends, each as precise as it is given.
+        """Return the two ends, each with its own precision; None if they cannot be resolved.
 
         Args:
-            day: When it was said.
-            direction: Where the sentence looks.
-            moved: Whether something was moved from the one to the other: then only the other one
-                has to lie there.
+            day: Reference day.
+            direction: -1 for the past, 1 for the future, 0 if unknown.
+            moved: Whether an event was moved from the first to the last day, so that the direction
+                applies only to the last.
         """
         first, last = self._completed()
         until_now = isinstance(last, Relative) and last.turn <= 0
-        if (not last.relative or until_now) and _open(first):
+        if (not last.relative or until_now) and _lack_year(first):
             end = last.resolve(day)
-            # The latest such day before the end that is known.
+            # The start is the latest match before the end, which is certain.
             start = end and first.resolve(end.start, -1)
-        elif isinstance(first, Calendar) and isinstance(last, Calendar) and _open(first, last):
+        elif isinstance(first, Calendar) and isinstance(last, Calendar) and _lack_year(first, last):
             ahead = direction > 0 and not moved and _is_weekday(first)
-            return _around(first, last, day, direction, begins_ahead=ahead)
+            return _nearest_range(first, last, day, direction, begins_ahead=ahead)
         else:
             start = first.resolve(day, direction)
             end = start and last.resolve(start.start if _follows(last) else day, 1)
@@ -62,19 +62,19 @@ class Span(Expression):
         return ends and Period(ends[0].start, ends[1].end)
 
 
-def _open(*expressions: Expression) -> bool:
+def _lack_year(*expressions: Expression) -> bool:
     return all(
         isinstance(one, Calendar) and one.turn is None and one.relative for one in expressions
     )
 
 
-def _around(
+def _nearest_range(
     first: Calendar, last: Calendar, day: date, direction: int, *, begins_ahead: bool
 ) -> tuple[Period, Period] | None:
-    """Return the ends of the range that a speaker means, each range taken as a whole.
+    """Return the ends of the range that a speaker most likely means.
 
-    "Will be closed Monday through Friday" begins on the coming Monday, while "will run from May to
-    September" may be running.
+    "Will be closed Monday through Friday" starts on the coming Monday (``begins_ahead``), while
+    "will run from May to September" may have started.
     """
     ranges = {}
     for start in first.candidates(day):
@@ -95,7 +95,7 @@ def _is_weekday(one: Calendar) -> bool:
 
 
 def _is_backwards(start: Period, end: Period) -> bool:
-    """Return whether a range of days only seems one: from 14 June to 12 June is brought forward."""
+    """Return whether the last day is before the first: "moved from 14 June to 12 June"."""
     days = start.precision == end.precision == "day"
     return (
         days and end.start.year > start.start.year and (end.end - start.start).days > WITHOUT_YEAR
@@ -103,13 +103,13 @@ def _is_backwards(start: Period, end: Period) -> bool:
 
 
 def _follows(expression: Expression) -> bool:
-    """Whether the end of a range follows its beginning, rather than the day of speaking."""
+    """Return whether the end of a range is relative to its start, not to the reference day."""
     inner = expression.outer if isinstance(expression, Part) else expression
     return isinstance(inner, Calendar | Yearly)
 
 
 def _completed(first: Calendar, last: Calendar) -> tuple[Calendar, Calendar]:
-    """Give each what only the other says: from 4 to 22 January 1995; from 5 to 7 May 2020."""
+    """Return both ends, each with the month and year of the other: from 4 to 22 January 1995."""
     if first.day is not None and first.month is None and last.day is not None:
         first = replace(first, month=last.month)
         first = replace(first, year=last.year if last.month is not None else first.year)
@@ -131,7 +131,7 @@ def _month_before(one: Calendar) -> Calendar:
 
 @dataclass(frozen=True, slots=True)
 class LastOf(Expression):
-    """The last part of a range: what was put off from 5 to 7 May is on the 7th."""
+    """The last day of a range: an event postponed "from 5 to 7 May" is on the 7th."""
 
     whole: Span
 
@@ -142,24 +142,24 @@ class LastOf(Expression):
         ends = self.whole.ends(day, direction, moved=True)
         if ends is not None:
             return ends[1]
-        first = self.whole.first.resolve(day, direction)  # brought forward: no range
+        first = self.whole.first.resolve(day, direction)  # moved to an earlier day
         return first and self.whole.last.resolve(first.start)
 
     def former(self, day: date, direction: int) -> Period | None:
-        """Return the first part, which the last one replaces."""
+        """Return the first day of the range, which the last one replaces."""
         ends = self.whole.ends(day, direction, moved=True)
         return self.whole.first.resolve(day, direction) if ends is None else ends[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Bound(Expression):
-    """An open end: since, from (the thing included), after; until (included), before.
+    """A period that is open on one side: since 2015, after Friday, until May.
 
     Attributes:
-        side: Which.
-        inner: Of what.
-        direction: Where the word itself looks, which outweighs the sentence. Without either,
-            "until" and "by" look ahead.
+        side: Preposition; "since", "until" and "by" include ``inner``.
+        inner: Expression at the bounded side.
+        direction: Direction of the preposition itself, which overrides that of the sentence. If
+            both are 0, "until" and "by" refer to the future.
     """
 
     side: Side
@@ -170,7 +170,7 @@ class Bound(Expression):
         return self.inner.relative
 
     def towards(self, direction: int) -> int:
-        """Return where what it is of looks, in a sentence that looks in a direction."""
+        """Return the direction of ``inner``, given that of the sentence."""
         return self.direction or direction or int(self.side in {"until", "by"})
 
     def _resolve(self, day: date, direction: int) -> Period | None:
@@ -190,11 +190,11 @@ class Bound(Expression):
 
 @dataclass(frozen=True, slots=True)
 class SameDay(Expression):
-    """A date, and what it is seen from the day of speaking: 20 September, that is Sunday.
+    """A date and an equivalent relative expression: 20 September, that is Sunday.
 
     Attributes:
-        inner: The date.
-        same: The same day in other words, which tell when they were said.
+        inner: Date.
+        same: Relative expression for the same day, which restricts the reference day.
     """
 
     inner: Expression

@@ -1,4 +1,4 @@
-"""Find the languages whose expressions of time are understood: one file, one language.
+"""Find the languages that have a grammar of times: one file per language.
 
 A language is a module of this package named by its ISO 639-1 code, as ``en.py`` is, and the module
 has a ``GRAMMAR``, an ``index.dates.grammar.Grammar``. There is no list to add it to. A grammar that

@@ -2,7 +2,7 @@
 
 The finite verb of a main clause comes second (or first), that of a subordinate clause last;
 participles, infinitives and particles end a main clause (the *Satzklammer*). So "hat … eröffnet",
-"soll … eröffnet haben", "wird … eröffnet" and "…, der eröffnet wurde" are told apart by both.
+"soll … eröffnet haben", "wird … eröffnet" and "…, der eröffnet wurde" are distinguished by both.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _ADDRESS = rf"[^\s{_MARKS}{TIME}]*\w[._@/]\w[^\s{_MARKS}{TIME}]*"
 _WORD = re.compile(rf"{TIME}|{_ADDRESS}|[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d(?:[\d,:]*\d)?|[{_MARKS}]")
 _ASIDE = re.compile(rf"\([^(){TIME}]{{0,80}}\)")
 _QUOTED = re.compile(r"[„“”\"«»]([^„“”\"«»,.:;!?]{1,60})[“”\"«»]")
-"""A name in quotation marks, or a few words: the clause goes on behind them."""
+"""A name in quotation marks, or a few words, after which the clause continues."""
 _JOINING = word_set("und oder sowie sondern bzw beziehungsweise")
 _INTRODUCING = word_set(
     "dass daß weil wenn ob nachdem bevor während obwohl damit da sodass sobald solange falls "
@@ -53,7 +53,7 @@ _INFINITIVES = frozenset({"haben", "sein", "werden"})
 _ARRANGED = re.compile(
     r"beginn(?:t|en)|start(?:et|en)|end(?:et|en)|eröffne(?:t|n)|stattfinde(?:t|n)"
 )
-"""Verbs whose present tense tells of what is arranged, on whatever day."""
+"""Verbs whose present tense refers to planned events."""
 _BEFORE_NO_VERB = PREPOSITIONS | {"zu"}
 _ARTICLES_AND_PRONOUNS = DETERMINERS | PRONOUNS
 _ENDING = re.compile(r"e[nrms]?$")
@@ -76,7 +76,7 @@ class Reading:
 
 
 def clauses_of(sentence: str) -> list[list[str]]:
-    """Return the words of each part of a sentence between marks, what stands in brackets left out.
+    """Return the words of each segment of a sentence between marks, without the text in brackets.
 
     Args:
         sentence: The sentence, with ``TIME`` for the time.
@@ -95,7 +95,7 @@ def clauses_of(sentence: str) -> list[list[str]]:
     return clauses
 
 
-def _parts(clause: Sequence[str], *, introduced: bool) -> list[list[str]]:
+def _coordinated_parts(clause: Sequence[str], *, introduced: bool) -> list[list[str]]:
     """Cut a clause at "und" and the like, where each part has a finite verb of its own."""
     parts: list[list[str]] = [[]]
     for word in clause:
@@ -127,14 +127,14 @@ def _are_two(part: Sequence[str], other: Sequence[str], *, introduced: bool) -> 
 
 
 def read_clause(clause: Sequence[str], *, opens: bool) -> Reading | None:
-    """Return the verb of the clause that a time stands in; None if it has none of its own.
+    """Return the verb of the clause of a time; None if the clause has no verb of its own.
 
     Args:
         clause: Its words.
         opens: Whether it opens its sentence.
     """
     introduced = _is_introduced(clause, opens=opens)
-    words = next(part for part in _parts(clause, introduced=introduced) if TIME in part)
+    words = next(part for part in _coordinated_parts(clause, introduced=introduced) if TIME in part)
     finite = _finite(words, introduced=introduced)
     if finite is not None:
         at, form = finite
@@ -149,7 +149,7 @@ def read_clause(clause: Sequence[str], *, opens: bool) -> Reading | None:
 
 
 def _is_introduced(clause: Sequence[str], *, opens: bool) -> bool:
-    """Return whether a clause may be a subordinate one, by how it opens."""
+    """Return whether a clause may be subordinate, by its first words."""
     words = [word for word in clause[:3] if word not in _JOINING]
     if not words:
         return False
@@ -164,7 +164,7 @@ def _is_introduced(clause: Sequence[str], *, opens: bool) -> bool:
 
 
 def _finite(words: Sequence[str], *, introduced: bool) -> tuple[int, Form] | None:
-    """Return where the finite verb of a clause stands, and its form."""
+    """Return the position of the finite verb of a clause, and its form."""
     second = next(_candidates(words), None)
     if second is not None and second[1] not in KNOWN:
         following = finite_form(words[second[0] + 1]) if second[0] + 1 < len(words) else None
@@ -185,7 +185,7 @@ def _finite(words: Sequence[str], *, introduced: bool) -> tuple[int, Form] | Non
 
 
 def _candidates(words: Sequence[str]) -> Iterator[tuple[int, Form]]:
-    """Yield where a finite verb may stand that comes first or second, and its form."""
+    """Yield possible positions of a finite verb in first or second place, with its form."""
     for at, word in enumerate(words):
         form = finite_form(word.lower())
         if form is None:
@@ -198,7 +198,7 @@ def _candidates(words: Sequence[str]) -> Iterator[tuple[int, Form]]:
 
 
 def _is_verb(words: Sequence[str], at: int, form: Form) -> bool:
-    """Return whether a word that may be a verb stands where one does."""
+    """Return whether a possible verb is in the position of a verb."""
     following = words[at + 1] if at + 1 < len(words) else ""
     if at == 0:
         return form is not Form.OPEN or not following or following[:1].islower()
@@ -228,7 +228,7 @@ def _in_attribute(words: Sequence[str], at: int) -> bool:
 
 
 def _direction(form: Form, verb: str, rest: Sequence[str]) -> float:
-    """Return where a finite verb looks, by what ends its clause.
+    """Return the direction of a finite verb, by the end of its clause.
 
     Args:
         form: The form of the verb.
@@ -245,7 +245,7 @@ def _direction(form: Form, verb: str, rest: Sequence[str]) -> float:
         case Form.MODAL:
             return AHEAD
         case Form.WANTED:
-            return PRESENT  # a plan, of which nothing says that it is past
+            return PRESENT  # a plan that need not be past
         case Form.HAVE:
             return _of_have(rest, last, before_last)
         case Form.BE:

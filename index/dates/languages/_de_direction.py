@@ -1,4 +1,4 @@
-"""Where a German clause looks: by its verb, and by what places the time itself.
+"""Determine the direction of a German clause by its verb, and by the phrase of the time.
 
 "Der am Montag eröffnete Markt", "das Konzert vom Samstag", "kälter als am Montag" and "beim
 nächsten Treffen im Mai" say where their times lie, whatever the verb of the clause.
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _WIDEST = 300
-"""Characters to each side."""
+"""Maximum number of characters on each side of the time."""
 _NOWHERE = 0.0
 _PRESENT_FORMS = frozenset({Form.PRESENT, Form.OPEN, Form.HAVE, Form.BE, Form.PLAN})
 
@@ -61,14 +61,14 @@ _CHANGED = re.compile(f"{PUT_OFF}|{CALLED_OFF}")
 _LASTED = re.compile(
     r"(?:dauer|reich|währ)t\w*|war(?:en)?|lief\w*|blieb\w*|ging\w*|stand\w*|galt\w*"
 )
-"""Verbs that say how long something went on: "dauerte bis Freitag" is past, "verlängerte" not."""
+"""Verbs of duration: "dauerte bis Freitag" is past, "verlängerte" not."""
 
 _OF_EVENTS = word_set("nach seit wegen infolge aufgrund trotz vor für")
-"""Prepositions of a noun: the time behind that is the event's, and need not be the verb's."""
+"""Prepositions of an event, whose time need not be that of the verb."""
 
 
 def direction_of(before: str, after: str) -> float:
-    """Return where the clause of a time looks.
+    """Return the direction of the clause of a time.
 
     Args:
         before: The sentence up to the time.
@@ -104,7 +104,7 @@ def _has_hour(clause: Sequence[str]) -> bool:
 
 
 def _of_attribute(clause: Sequence[str]) -> float | None:
-    """Return where a time looks that an attribute holds: "der am Montag eröffnete Markt"."""
+    """Return the direction of a time in an attribute: "der am Montag eröffnete Markt"."""
     at = clause.index(TIME)
     first = at
     while first > 0 and clause[first - 1] in PREPOSITIONS | _BEFORE_TIMES:
@@ -131,7 +131,7 @@ def _of_attribute(clause: Sequence[str]) -> float | None:
 
 
 def _by_preposition(clause: Sequence[str], reading: Reading) -> float | None:
-    """Return where a time looks by the preposition before it; None if that does not say it."""
+    """Return the direction of a time by its preposition; None if that has none."""
     at = clause.index(TIME)
     before = clause[max(0, at - 2) : at]
     if not before:
@@ -169,7 +169,7 @@ _SHORTEST_COMPARISON = 4
 
 
 def _of_event(clause: Sequence[str], reading: Reading) -> float:
-    """Return where a time looks, that may be that of an event: "nach dem Spiel am Samstag"."""
+    """Return the direction of a time that may be that of an event: "nach dem Spiel am Samstag"."""
     at = clause.index(TIME)
     placed = _placed(clause[:at])
     if placed > 0 or (placed and reading.direction < AHEAD):
@@ -188,7 +188,7 @@ def _of_event(clause: Sequence[str], reading: Reading) -> float:
 
 
 def _placed(before: Sequence[str]) -> float:
-    """Return where a time lies by what it is of: "beim nächsten Treffen im Mai"; else 0."""
+    """Return the direction of a time by its noun: "beim nächsten Treffen im Mai"; otherwise 0."""
     nouns = 0
     for word in before[::-1]:
         small = word.lower()
@@ -204,7 +204,7 @@ def _placed(before: Sequence[str]) -> float:
 
 
 def _is_subject(clause: Sequence[str]) -> bool:
-    """Return whether a time is that of what opens the sentence: "das Spiel am Samstag wurde"."""
+    """Return whether a time modifies the subject: "das Spiel am Samstag wurde"."""
     before = clause[: clause.index(TIME)]
     if len(before) < _SHORTEST_SUBJECT or not before[-2][:1].isupper() or before[0] in PREPOSITIONS:
         return False
@@ -216,7 +216,7 @@ def _is_subject(clause: Sequence[str]) -> bool:
 
 
 def _preposition_of_event(clause: Sequence[str]) -> str | None:
-    """Return the preposition of a noun that a time stands right behind."""
+    """Return the preposition of the noun right before a time."""
     at = clause.index(TIME) - 1
     if at < 1 or clause[at].lower() not in {"am", "im", "an"}:
         return None

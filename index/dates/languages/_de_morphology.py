@@ -1,4 +1,4 @@
-"""What a German word may be in its clause: which form of a verb, or none.
+"""Recognize the forms of German verbs.
 
 No dictionary of verbs: the endings of weak verbs, the preterites of strong ones, prefixes, and the
 auxiliaries tell most of it. Nouns have capitals, so that only words in small letters can be verbs.
@@ -12,7 +12,7 @@ from functools import lru_cache
 
 
 class Form(StrEnum):
-    """A finite form of a verb, by what it says of time."""
+    """A class of finite verb forms, by tense."""
 
     WILL = "will"  # wird, werden, würde
     MODAL = "modal"  # soll, muss, könnte
@@ -28,7 +28,7 @@ class Form(StrEnum):
 
 
 KNOWN = frozenset(Form) - {Form.PRESENT, Form.WEAK, Form.OPEN}
-"""Forms of words that can be nothing else."""
+"""Forms that are unambiguous."""
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -36,22 +36,22 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-def _forms(form: Form, words: str) -> dict[str, Form]:
+def _table(form: Form, words: str) -> dict[str, Form]:
     return dict.fromkeys(words.split(), form)
 
 
 _AUXILIARIES = {
-    **_forms(Form.WILL, "wird werden werde werdet wirst würde würden"),
-    **_forms(Form.MODAL, "soll sollen solle muss muß müssen müsse müsste müssten kann können könne "
+    **_table(Form.WILL, "wird werden werde werdet wirst würde würden"),
+    **_table(Form.MODAL, "soll sollen solle muss muß müssen müsse müsste müssten kann können könne "
              "könnte könnten darf dürfen dürfe dürfte dürften will wollen wolle mag mögen möge "
              "möchte möchten"),
-    **_forms(Form.MODAL_PAST, "musste mussten mußte mußten konnte konnten durfte durften mochte "
+    **_table(Form.MODAL_PAST, "musste mussten mußte mußten konnte konnten durfte durften mochte "
              "mochten"),
-    **_forms(Form.WANTED, "wollte wollten sollte sollten"),
-    **_forms(Form.HAVE, "hat haben habe hätte hätten"),
-    **_forms(Form.BE, "ist sind sei seien wäre wären"),
-    **_forms(Form.PAST, "hatte hatten war waren wurde wurden"),
-    **_forms(Form.PLAN, "plant planen plane droht drohen hofft hoffen beabsichtigt beabsichtigen"),
+    **_table(Form.WANTED, "wollte wollten sollte sollten"),
+    **_table(Form.HAVE, "hat haben habe hätte hätten"),
+    **_table(Form.BE, "ist sind sei seien wäre wären"),
+    **_table(Form.PAST, "hatte hatten war waren wurde wurden"),
+    **_table(Form.PLAN, "plant planen plane droht drohen hofft hoffen beabsichtigt beabsichtigen"),
 }  # fmt: skip
 
 _INSEPARABLE = "be|ent|emp|er|ver|zer|miss|über|unter|hinter|wider|wieder|um|durch|voll"
@@ -77,7 +77,7 @@ _STRONG_PRETERITES = (
 _PREFIX = rf"(?:{_SEPARABLE})?(?:{_INSEPARABLE})?"
 _STRONG = re.compile(rf"{_PREFIX}(?:{_STRONG_PRETERITES})(?:en|n)?")
 _WORD = re.compile("(?=.*[aeiouäöüy])[a-zäöüß]{3,}")
-"""A word that may be a verb has a vowel."""
+"""A vowel, which every verb has."""
 
 _GE_VERBS = (
     r"ge(?:hör|ling|winn|nieß|fäll|schieh|rä|steh|denk|bühr|lang|nüg|währ|wöhn|fährde|horch|leite|"
@@ -128,13 +128,13 @@ PLANS = re.compile(
     r"(?:ein)?geplant|(?:vor|aus)ge(?:sehen|schrieben)|angesetzt|anberaumt|erwartet|terminiert|"
     r"vereinbart|angekündigt|fällig|avisiert|programmiert"
 )
-"""Participles that tell of what lies ahead."""
+"""Participles that refer to the future."""
 PUT_OFF = r"(?:verschoben|verlegt|vertagt|aufgeschoben|hinausgeschoben|vorverlegt|umdisponiert)"
 CALLED_OFF = (
     r"(?:abgesagt|gestrichen|annulliert|storniert|abgeblasen|ausgefallen|gecancelt|ausgesetzt|"
     r"fallen ?gelassen|geplatzt|entfallen)"
 )
-"""Participles of verbs that take back what was to be."""
+"""Participles of verbs of cancelling and postponing."""
 
 DETERMINERS = word_set(
     "der die das den dem des ein eine einen einem einer eines kein keine keinen keinem keiner "
@@ -151,7 +151,7 @@ PREPOSITIONS = word_set(
     "hinsichtlich mangels samt seitens zufolge zwecks per pro je rund etwa sehr wie als "
     "im am zum zur vom beim ins ans aufs"
 )
-"""Prepositions, and what stands before an adjective as they do."""
+"""Prepositions, and other words that precede an adjective."""
 PRONOUNS = word_set(
     "er sie es ich du wir ihr man wer was das dies sich ihn ihm ihnen uns euch mir mich dir dich "
     "jemand niemand jeder alle viele einige beide nichts etwas"
@@ -178,12 +178,12 @@ _LIKE_VERBS = word_set(  # in -t; then in -e, -en and -n
     "neuen alte alten gute guten"
 )
 NO_NOUNS = DETERMINERS | PREPOSITIONS | PRONOUNS | _LIKE_VERBS
-"""Words that are neither verbs nor, with the capital that opens a sentence, nouns."""
+"""Words that are not verbs, nor nouns if they are capitalized at the start of a sentence."""
 
 
 @lru_cache(maxsize=16384)
 def finite_form(word: str) -> Form | None:
-    """Return which finite form a word in small letters may be; None if it is none."""
+    """Return the class of finite forms of a lower-case word; None if it is not a finite verb."""
     if word in _AUXILIARIES:
         return _AUXILIARIES[word]
     if word in NO_NOUNS or not _WORD.fullmatch(word) or _ZU.fullmatch(word):
@@ -221,5 +221,5 @@ def is_infinitive(word: str) -> bool:
 
 
 def is_zu_infinitive(word: str, previous: str) -> bool:
-    """Return whether a word, behind another one, is an infinitive with "zu": zurückzutreten."""
+    """Return whether a word is an infinitive with "zu", given the previous word: zurückzutreten."""
     return _ZU.fullmatch(word) is not None or (previous == "zu" and is_infinitive(word))

@@ -1,4 +1,4 @@
-"""German verbs of saying, and those that take back what was to be: whether a time holds.
+"""Match German reporting verbs, and verbs of cancelling and postponing.
 
 Regular expressions over whole sentences, as ``index.dates.brackets`` reads them.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.dates.brackets import TIME, Around, BracketPolarities
+from index.dates.brackets import TIME, BracketPolarities, SentencePattern
 from index.dates.languages._de_morphology import CALLED_OFF, PUT_OFF
 
 if TYPE_CHECKING:
@@ -20,15 +20,15 @@ _NO_SUBJECT = (
     r"(?!\W*(?i:bei|beim|in|im|auf|an|am|während|nach|mit|wegen|trotz|vor|aus|zu|zum|zur|unter|"
     r"erst|schon|bereits|noch|gestern|heute)\b)"
 )
-"""What opens a sentence is not its subject: "bei der Sitzung am Montag wurde die Wahl vertagt"."""
+"""Prepositions, whose phrase is not the subject: "bei der Sitzung wurde die Wahl vertagt"."""
 _CHANGED = "ist|sind|war|waren|wurde|wurden|musste|mussten"
-"""Finite verbs that such a participle may stand with."""
+"""Auxiliaries of such a participle."""
 _ATTRIBUTE = (
     r"(?: (?!(?:der|die|das|den|dem|ein\w*|sein\w*|ihr\w*|ist|sind|sei|seien|war|waren|wird|"
     r"werden|wurde|wurden|hat|haben|hatte|hatten|musste|mussten|muss|müssen|soll|sollen|will|"
     r"wollen)\b)[^\s,;:]+){0,5}?"
 )
-"""Words between a time and the participle that it belongs to: none of them is a finite verb."""
+"""Words between a time and its participle, none of which is a finite verb."""
 _SAYING = (
     r"(?:sagte|sagten|erklärte|erklärten|teilte|teilten|betonte|betonten|kündigte|kündigten|"
     r"berichtete|berichteten|meldete|meldeten|bestätigte|bestätigten|verkündete|verkündeten|"
@@ -50,9 +50,9 @@ _THEN = "".join(
     rf"(?<!\b{preposition} )(?<!\b{preposition} den )(?<!\b{preposition} kommenden )"
     for preposition in ("für", "auf", "bis", "ab", "seit", "zum")
 ) + TIME  # fmt: skip
-"""The time itself, and not one that what was said is about: "kündigte für Montag Streiks an"."""
+"""The time of a statement, not one that it is about: "kündigte für Montag Streiks an"."""
 
-SAID_AROUND = Around(
+REPORTING_CLAUSE = SentencePattern(
     # Sagte der Minister am Dienstag; teilte die Polizei am Dienstag mit; so Huber am Dienstag.
     rf"(?:^|[,\"“”»„–-])\s*(?:das |dies )?(?-i:{_SAYING})\b {_WHO} ?{_AT}{_THEN}",
     # Der Sprecher sagte am Dienstag.
@@ -76,15 +76,15 @@ _ON = r"(?:(?:am|im|an|in|zum|ab|auf|für|erst|schon|bereits|den|dem|der|die|das
 _FINITE = r"(?:ist|sind|wurde|wurden|wird|werden|war|waren|musste|mussten|muss|müssen|sei|seien)"
 _OFF_FRONT = r"(?:(?:geplant|vorgesehen|angesetzt|anberaumt|terminiert|angekündigt)e[rnms]?)"
 _WORDS = r"(?:[^;:.]|(?<=\d)\.)"
-"""A letter between words of a sentence; a point may follow a number."""
+"""Any character within a sentence; a full stop only after a number."""
 _PHRASE = r"(?:[^;:.,]|(?<=\d)\.)"
 _EVENT = rf"{_WORDS}{{0,140}}?"
 _STEADY = rf"^{_NO_SUBJECT}(?!{_ON}{TIME})(?!.*\b(?:hat|haben|hatte|{_FINITE[3:-1]})\b.*{TIME})"
-"""A time that does not open its sentence, with no finite verb before it."""
+"""A time that neither opens its sentence nor follows a finite verb."""
 
 
-def _taken_back(verbs: str, active: str) -> list[str]:
-    """Return where a time stands of something that some verbs take back."""
+def _cancellation_patterns(verbs: str, active: str) -> list[str]:
+    """Return patterns of the time of an event that verbs cancel or postpone."""
     verbs = rf"(?<!nicht ){verbs}"
     return [
         # Das für den 14. Juni geplante Konzert wurde abgesagt; hat das … geplante Konzert abgesagt.
@@ -118,7 +118,7 @@ _HOW = (
     r"(?:gut|schlecht|knapp|positiv|negativ|anders|mager|mild|hoch|niedrig|"
     r"(?!(?:der|einer|dieser|wieder|leider|aber)\b)\w+er)\b"
 )
-"""How something turns out, which is "ausfallen" as well."""
+"""Words after which "ausfallen" means "turn out", not "be cancelled"."""
 _FALLS = rf"(?:fällt|fallen|fiel|fielen) (?:(?!{_HOW})[^\s,;:]+ ){{0,5}}?aus|entfällt|entfallen"
 
 _PATTERNS: list[tuple[Polarity, str]] = [
@@ -138,7 +138,7 @@ _PATTERNS: list[tuple[Polarity, str]] = [
             r"terminiert|beginnen|starten|vereinbart|erwartet|hätte|sollte)|$)"
         ),
     ),
-    *(("cancelled", one) for one in _taken_back(CALLED_OFF, _FALLS)),
+    *(("cancelled", one) for one in _cancellation_patterns(CALLED_OFF, _FALLS)),
     # Wegen des Sturms fällt der Unterricht am Montag aus; am Montag fällt er aus.
     (
         "cancelled",
@@ -151,7 +151,7 @@ _PATTERNS: list[tuple[Polarity, str]] = [
     ("affirmed", rf"\bauf (?:den |die |das |kommenden |nächsten )?{TIME}"),
     *(
         ("postponed", one)
-        for one in _taken_back(
+        for one in _cancellation_patterns(
             PUT_OFF,
             r"verschiebt sich|verzögert sich|verschob|verschoben|vertagte|vertagten|verlegte|"
             r"verlegten",

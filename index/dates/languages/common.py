@@ -1,4 +1,4 @@
-"""What the grammars of several languages share: how rules make expressions, and CLDR's names."""
+"""Share functions between grammars: they create expressions for rules, and read names from CLDR."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from index.dates.expressions import Amount
 
 _PIVOT = 69
-"""Years of two digits: 69 to 99 are of the 20th century (POSIX, strptime)."""
+"""Two-digit years from 69 to 99 are in the 20th century (POSIX ``strptime``)."""
 
 
 def names(language: str) -> tuple[dict[str, int], dict[str, int]]:
-    """CLDR's month names (1 to 12) and weekday names (0 is Monday) in small letters.
+    """Return CLDR's names of months (1 to 12) and of weekdays (0 is Monday) in lower case.
 
     Wide and abbreviated, with and without their accents.
     """
@@ -55,7 +55,7 @@ def names(language: str) -> tuple[dict[str, int], dict[str, int]]:
 
 
 def fold(word: str) -> str:
-    """A word without its accents."""
+    """Return a word without accents."""
     import unicodedata
 
     decomposed = unicodedata.normalize("NFD", word)
@@ -63,7 +63,7 @@ def fold(word: str) -> str:
 
 
 def full_year(short: int) -> int:
-    """The year that two digits stand for."""
+    """Return the year of a two-digit number."""
     return short if short > 99 else short + (1900 if short >= _PIVOT else 2000)
 
 
@@ -75,7 +75,7 @@ def calendar_date(
     turn: int | None = None,
     short: int | None = None,
 ) -> Calendar | None:
-    """A date of the parts given, or None if no calendar has it."""
+    """Return the date with the given parts; None if it does not exist."""
     if short is not None:
         year = full_year(short)
     if day is not None and not 1 <= day <= 31:
@@ -91,7 +91,7 @@ def calendar_date(
 
 
 def numeric(parts: Sequence[str], *, month_first: bool, **others: Any) -> Calendar | None:
-    """A date in figures: the year first if it has four, else last.
+    """Return a numeric date, whose year comes first if it has four digits, otherwise last.
 
     Of day and month the usual order of the language holds, and the other one where it cannot.
     """
@@ -104,30 +104,30 @@ def numeric(parts: Sequence[str], *, month_first: bool, **others: Any) -> Calend
 
 
 def day_and_month(parts: tuple[int, int], *, month_first: bool, **others: Any) -> Calendar | None:
-    """A day and a month in figures, as ``numeric`` reads them."""
+    """Return a numeric day and month; see ``numeric``."""
     day, month = reversed(parts) if month_first else parts
     return calendar_date(day, month, **others) or calendar_date(month, day, **others)
 
 
 def bare_year(year: int) -> Calendar | None:
-    """A number that nothing says is a year: one if it is of our time."""
+    """Return a bare number as a year if it is a plausible one, otherwise None."""
     return Calendar(year) if 1900 <= year <= 2100 else None
 
 
 def year_named(unit: str | None, year: int) -> Calendar | None:
-    """The year 2019, calendar year 2019."""
+    """Return the year in "the year 2019" or "calendar year 2019"."""
     return Calendar(year) if unit in {None, "year"} else None
 
 
 def years_of(number: int) -> Whole | None:
-    """The years that begin alike: the 1990s, or all the 1800s; but the 2000s are ten years."""
+    """Return a decade ("the 1990s") or a century ("the 1800s"); the 2000s are a decade."""
     if 1000 < number < 2000 and number % 100 == 0:
         return century(number // 100 + 1)
     return decade(number)
 
 
 def decade(number: int) -> Whole | None:
-    """The decade that begins with a year: 1990, or 90 for that of the twentieth century."""
+    """Return the decade that starts in a year: 1990, or 90 in the 20th century."""
     year = number if number > 99 else (1900 if number else 2000) + number
     if year % 10:
         return None
@@ -135,21 +135,21 @@ def decade(number: int) -> Whole | None:
 
 
 def century(number: int) -> Whole | None:
-    """The years that begin alike, as people count them: the 15th century is 1400 to 1499."""
+    """Return a century in popular usage: the 15th century is 1400 to 1499."""
     if not 1 < number < 30:
         return None
     return Whole(Period(date(number * 100 - 100, 1, 1), date(number * 100, 1, 1)))
 
 
 def span(first: Expression | None, last: Expression | None) -> Span | None:
-    """A range, unless one of its ends is none."""
+    """Return a range; None if an end is missing."""
     if first is None or last is None or isinstance(first, Span | Bound):
         return None
     return Span(_with_outer(first, last), last)
 
 
 def _with_outer(first: Expression, last: Expression) -> Expression:
-    """Between January and April last year: what holds the last one holds the first as well."""
+    """Return the first end within the outer period of the last: "January to April last year"."""
     inner = last.outer if isinstance(last, Part) else last
     if not (isinstance(inner, Inside) and isinstance(first, Calendar)):
         return first
@@ -160,18 +160,18 @@ def _with_outer(first: Expression, last: Expression) -> Expression:
 
 
 def with_year(expression: Expression | None, year: int) -> Expression | None:
-    """The same in a given year, if it lacks one."""
+    """Return an expression with a year, if it has none."""
     if isinstance(expression, Calendar | Yearly) and expression.year is None:
         return replace(expression, year=year)
     return None
 
 
 def within(part: Expression | None, outer: Expression) -> Expression | None:
-    """A day, a month or a numbered part of a longer period."""
+    """Return a day, a month or a numbered part of a longer period."""
     if not isinstance(part, Calendar | Yearly) or part.year is not None:
         return None
     if isinstance(part, Calendar):
-        return Inside(part, outer) if _holds(outer, part) else None
+        return Inside(part, outer) if _can_contain(outer, part) else None
     if not isinstance(outer, Relative) or outer.unit != "year":
         return None
     if isinstance(part.which, str) or part.kind == "holiday":
@@ -179,8 +179,8 @@ def within(part: Expression | None, outer: Expression) -> Expression | None:
     return Nth(part.which, 1, part.kind, outer)
 
 
-def _holds(outer: Expression, part: Calendar) -> bool:
-    """Whether such a part has a place of its own there: a weekday in a week, a month in a year."""
+def _can_contain(outer: Expression, part: Calendar) -> bool:
+    """Return whether a part is unique in a period: a weekday in a week, a month in a year."""
     if isinstance(outer, Narrative):
         unit = outer.amounts[0][1] if outer.whole else None
     else:
@@ -193,46 +193,46 @@ def _holds(outer: Expression, part: Calendar) -> bool:
 
 
 def following(turn: int, unit: Unit) -> Narrative | None:
-    """The following year: after the one that was told, or the running one."""
+    """Return the unit after the last mentioned time: "the following year"."""
     return None if unit in {"day", "workday"} else Narrative(((1, unit),), turn, whole=True)
 
 
 def same_day(inner: Expression, same: Expression) -> SameDay | None:
-    """14 March, that is Sunday."""
+    """Return a date with its weekday as seen from the reference day: "14 March, that is Sunday"."""
     weekday = same.weekday if isinstance(same, Calendar) else None
     return None if weekday is None else SameDay(inner, same)
 
 
 def quarter_of(number: int, unit: Unit | None, year: int) -> Expression | None:
-    """Second-quarter 2020."""
+    """Return a numbered quarter or half-year of a year: "second-quarter 2020"."""
     return with_year(numbered(unit, number), year)
 
 
 def entries(kind: str, words: str, value: Any = None) -> dict[str, tuple[str, Any]]:
-    """Lexicon entries for words parted by ``|``, all of one kind and meaning."""
+    """Return lexicon entries of the same kind and value for words separated by ``|``."""
     return {word.strip(): (kind, value) for word in words.split("|")}
 
 
 def numbered(unit: Any, number: int) -> Yearly | None:
-    """The first quarter, the second half-year, week 31."""
+    """Return a numbered unit of a year: "the first quarter", "week 31"."""
     last = {"quarter": 4, "half-year": 2, "week": 53}.get(unit, 0)
     return Yearly(unit, number) if 1 <= number <= last else None
 
 
 def fiscal_part(year: Fiscal, number: int, unit: Any) -> Fiscal:
-    """The third quarter of fiscal 2019; -1 is the last part."""
+    """Return a part of a fiscal year by its number; -1 is the last part."""
     parts = {"quarter": 4, "half-year": 2}.get(unit, 0)
     which = parts if number == -1 else number
     return replace(year, part=(unit, which)) if 1 <= which <= parts else year
 
 
 def amounts_of(values: Sequence[Any]) -> tuple[Amount, ...]:
-    """The amounts among what stands between and around them."""
+    """Return the amounts among the values of tokens."""
     return tuple(value for value in values if value is not None)
 
 
 def week_of(unit: Any, inner: Any) -> UnitOf | None:
-    """The week of a day: of 10 April, of the 18th."""
+    """Return the week that contains a day: "the week of 10 April"."""
     day = calendar_date(inner) if isinstance(inner, int) else inner
     if day is None or unit != "week" or getattr(day, "day", None) is None:
         return None
@@ -240,7 +240,7 @@ def week_of(unit: Any, inner: Any) -> UnitOf | None:
 
 
 def days_in(first: int, last: int, outer: Any) -> Span | None:
-    """Two days of the same month: 4 to 23 next month."""
+    """Return a range of two days in the same month: "4 to 23 next month"."""
     one, other = calendar_date(first), calendar_date(last)
     if one is None or other is None:
         return None
@@ -248,7 +248,7 @@ def days_in(first: int, last: int, outer: Any) -> Span | None:
 
 
 def bound(side: Any, inner: Expression, direction: int = 0) -> Bound | None:
-    """An open end, of what has none yet; "by the end of May" is by all of May."""
+    """Return an open period, unless ``inner`` is open; "by the end of May" includes all of May."""
     if side in {"until", "by"} and isinstance(inner, Part) and inner.which == "late":
         inner = inner.outer
     return None if isinstance(inner, Bound | Span) else Bound(side, inner, direction)

@@ -1,4 +1,4 @@
-"""How German speaks of time, in Germany, Austria, Switzerland and South Tyrol; days come first."""
+"""The grammar of times in German (Germany, Austria, Switzerland, South Tyrol), day first."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from index.dates.expressions import (
 )
 from index.dates.grammar import Grammar, Rule
 from index.dates.languages._de_direction import direction_of
-from index.dates.languages._de_verbs import POLARITY, SAID_AROUND
+from index.dates.languages._de_verbs import POLARITY, REPORTING_CLAUSE
 from index.dates.languages.common import (
     amounts_of,
     bare_year,
@@ -211,13 +211,13 @@ _FIRST_ADVENT = date(2000, 11, 27)
 """The earliest day of any year that it falls on."""
 
 
-def _forms(stem: str) -> str:
-    """The forms of an adjective, parted as ``entries`` wants them."""
+def _adjective_forms(stem: str) -> str:
+    """Return the forms of an adjective, separated by ``|`` for ``entries``."""
     return "|".join(stem + ending for ending in _ENDINGS)
 
 
 def _all_forms(*stems: str) -> str:
-    return "|".join(map(_forms, stems))
+    return "|".join(map(_adjective_forms, stems))
 
 
 _WORDS: dict[str, tuple[str, Any]] = {
@@ -351,16 +351,16 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("NOW", "jetzt", 0),
     **entries("HEUER", "heuer", 0),
     **entries("TODAYS", "heutige|heutigen|heutiger|heutiges", 0),
-    **entries("DAYADJ", _forms("gestrig"), -1),
-    **entries("DAYADJ", _forms("morgig"), 1),
-    **entries("DAYADJ", _forms("vorgestrig"), -2),
-    **entries("UNITADJ", _forms("diesjährig"), (0, "year")),
+    **entries("DAYADJ", _adjective_forms("gestrig"), -1),
+    **entries("DAYADJ", _adjective_forms("morgig"), 1),
+    **entries("DAYADJ", _adjective_forms("vorgestrig"), -2),
+    **entries("UNITADJ", _adjective_forms("diesjährig"), (0, "year")),
     **entries("UNITADJ", _all_forms("letztjährig", "vorjährig"), (-1, "year")),
-    **entries("UNITADJ", _forms("nächstjährig"), (1, "year")),
-    **entries("UNITADJ", _forms("dieswöchig"), (0, "week")),
+    **entries("UNITADJ", _adjective_forms("nächstjährig"), (1, "year")),
+    **entries("UNITADJ", _adjective_forms("dieswöchig"), (0, "week")),
     **entries("UNITADJ", _all_forms("letztwöchig", "vorwöchig"), (-1, "week")),
     **{form: ("WDADJ", day) for name, day in (*_WEEKDAYS.items(), ("sonnabend", 5))
-       if name.endswith("tag") for form in _forms(name[:-3] + "tägig").split("|")},
+       if name.endswith("tag") for form in _adjective_forms(name[:-3] + "tägig").split("|")},
     **entries("DAYPART", "früh|vormittag|mittag|nachmittag|abend|nacht|mittags|abends|morgens|"
               "nachts|vormittags|nachmittags|spätabends|spätabend"),
     **entries("DAYPART", "in der früh|in der nacht|am abend|am nachmittag|am vormittag|am mittag|"
@@ -387,14 +387,14 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("EDGE", "quartalsende", ("late", "quarter")),
     **entries("REST", "rest|restlichen"),
     **entries("THIS", _all_forms("dies", "laufend"), 0),
-    **entries("HEURIG", _forms("heurig"), 0),
+    **entries("HEURIG", _adjective_forms("heurig"), 0),
     **entries(OTHER, "Heurige|Heurigen|Heuriger"),  # the wine, and where it is drunk
     **entries("RUNNING", "aktuellen", 0),
-    **entries("NEXT", _forms("nächst"), 1),
+    **entries("NEXT", _adjective_forms("nächst"), 1),
     **entries("COMING", _all_forms("kommend", "bevorstehend"), 1),
-    **entries("NEXTBUTONE", _forms("übernächst"), 2),
+    **entries("NEXTBUTONE", _adjective_forms("übernächst"), 2),
     **entries("LAST", _all_forms("letzt", "vergangen", "vorig", "abgelaufen"), -1),
-    **entries("LASTBUTONE", _forms("vorletzt"), -2),
+    **entries("LASTBUTONE", _adjective_forms("vorletzt"), -2),
     **entries("FOLLOWING", _all_forms("folgend", "darauffolgend", "nachfolgend"), 1),
     **entries("FOLLOWING", _all_forms("vorangegangen", "vorhergehend", "vorausgegangen",
                                       "vorherig"), -1),
@@ -488,7 +488,7 @@ _SATURDAY, _SUNDAY = 5, 6
 
 
 def _nothing(**_: object) -> bool:
-    """What looks like a time and is none, so that no later rule takes it for one."""
+    """Return a value for an expression that is not a time, so that no later rule matches it."""
     return True
 
 
@@ -761,10 +761,10 @@ def _ago_today(amounts: list[Any]) -> Shifted:
 
 
 _LIFE = 100
-"""Years: so long after what was told last nothing is told; "100 Jahre später" is today."""
+"""Maximum number of years between times of a narrative; "100 Jahre später" is today."""
 
 
-def _narrated(shift: int) -> Narrative:
+def _narrative_day(shift: int) -> Narrative:
     return Narrative(((abs(shift), "day"),), 1 if shift > 0 else -1)
 
 
@@ -773,11 +773,11 @@ def _rest(sign: int, unit: Unit) -> Rest | None:
     return None if unit == "day" else Rest(unit, passed=sign < 0)
 
 
-def _told_unit(which: tuple[int, Unit]) -> Narrative | None:
+def _narrative_unit(which: tuple[int, Unit]) -> Narrative | None:
     return following(*which)
 
 
-def _counted_unit(which: tuple[int, Unit]) -> Relative:
+def _adjacent_unit(which: tuple[int, Unit]) -> Relative:
     """Im Mai des Vorjahres, am Montag der Vorwoche: counted from the day of writing."""
     turn, unit = which
     return Relative(unit, turn)
@@ -901,7 +901,7 @@ _DATES = [
     Rule("HEURIG (?=MONTH|MAYBE|UNIT|SEASON|HOLIDAY|WD)", lambda: 0, "THIS"),
     Rule("HEURIG", lambda: Relative("year", 0)),
     # Der diesjährige Ball, am letztjährigen Fest.
-    Rule("which=UNITADJ", _counted_unit),
+    Rule("which=UNITADJ", _adjacent_unit),
     Rule("DER? which=(ORD|N DOT|LAST) month=MONTHWEEK (year=YEAR)?", _week_of_month),
     Rule("DER? which=(ORD|N DOT|LAST) month=MONTHWEEKEND (year=YEAR)?", _weekend_of_month),
     Rule("DER? which=(ORD|N DOT|LAST) what=MONTHDAY (year=YEAR)?", _weekday_of_month),
@@ -1066,9 +1066,9 @@ _PERIODS = [
     Rule("(AM|IM|DER)? shift=DAYAFTER (VOR|DER|VON|NACH) DER? anchor=TIME", _beside),
     Rule("(AM|IM)? DAYAFTER COMMA DER? inner=TIME", lambda inner: inner
          if isinstance(inner, Calendar) and inner.day is not None else None),
-    Rule("(AM)? shift=DAYAFTER", _narrated),
-    Rule("(?<=[TIME NUMBERED EARLY MID END]) DER which=TOLDUNIT", _counted_unit),
-    Rule("DER? which=TOLDUNIT", _told_unit),
+    Rule("(AM)? shift=DAYAFTER", _narrative_day),
+    Rule("(?<=[TIME NUMBERED EARLY MID END]) DER which=TOLDUNIT", _adjacent_unit),
+    Rule("DER? which=TOLDUNIT", _narrative_unit),
     Rule("sign=LATER ((IN|IM)? THIS|IM) unit=UNIT", _rest),
     Rule("THIS unit=UNIT LATER", lambda unit: None if unit == "day" else Relative(unit, 0)),
     Rule("(IM|IN|DER)? DER? unit=UNIT turn=LATER", lambda unit, turn: following(turn, unit)),
@@ -1100,7 +1100,7 @@ _PERIODS = [
     Rule("weekday=ABBR (DOT)?(?=DASH ABBR)", calendar_date),
     Rule("(?<=TIME DASH) weekday=ABBR", calendar_date),
     Rule("time=TIME DAYPART", lambda time: time),
-    # Am Abend des 3. Mai; am Abend: of the day that was told.
+    # Am Abend des 3. Mai; am Abend: of the last mentioned day.
     Rule("DAYPART DER inner=TIME", lambda inner: inner if _is_day(inner) else None),
     Rule("told=DAYPART (?!VOR|NACH|AUF|ZU|VON|VOM|TIME)",
          lambda told: Anaphor("day") if told else None),
@@ -1251,7 +1251,7 @@ GRAMMAR = Grammar(
     Lexicon(_WORDS),
     [*_CLOCKS, *_FIGURES, *_DATES, *_PERIODS, *_OFFSETS, *_RANGES],
     heads=_HEADS,
-    said_around=SAID_AROUND,
+    in_reporting_clause=REPORTING_CLAUSE,
     direction=direction_of,
     polarity=POLARITY,
     sentences=_SENTENCES,

@@ -1,4 +1,4 @@
-"""How English speaks of time; of dates in figures it reads the month first."""
+"""The grammar of times in English; numeric dates have the month first."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ _NAMES = (
     "prague spring|summer olympics|winter olympics|summer games|winter games|winter palace|"
     "summer palace|remembrance sunday|advent sunday|stir-up sunday|usa today|sunday school"
 )
-"""Names in which no day, month or season is meant."""
+"""Names that contain a day, month or season without being a time."""
 _COUNTED = (
     "people|persons|men|women|children|residents|voters|votes|seats|jobs|workers|employees|troops|"
     "soldiers|police|officers|protesters|migrants|refugees|students|pupils|patients|cases|deaths|"
@@ -415,7 +415,7 @@ def _pair_year(words: list[Any]) -> int | None:
 
 
 def _nothing(**_: object) -> bool:
-    """What looks like a time and is none, so that no later rule takes it for one."""
+    """Return a value for an expression that is not a time, so that no later rule matches it."""
     return True
 
 
@@ -505,7 +505,7 @@ def _ago_from(amounts: Sequence[Any], anchor: Any) -> Shifted | None:
 
 
 def _running_quarter(number: int, unit: Any) -> Expression | None:
-    """The fourth quarter: the one told of, which in January is that of the year before."""
+    """Return "the fourth quarter" as the one under report: in January, that of last year."""
     if unit != "quarter" or not 1 <= number <= 4:
         return None
     return UnitOf("quarter", Calendar(month=3 * number))
@@ -592,7 +592,7 @@ def _another_day(first: Any, day: int) -> Expression | None:
 
 def _earlier(unit: Any, outer: Any) -> Expression | None:
     if isinstance(outer, Yearly) and outer.kind == "season":
-        return outer  # later this summer: no calendar tells its parts
+        return outer  # later this summer: its parts are not defined
     if isinstance(outer, Relative) and outer.turn == 0:
         unit = outer.unit
     return Rest(unit, passed=True) if unit else outer and Part("early", outer)
@@ -600,7 +600,7 @@ def _earlier(unit: Any, outer: Any) -> Expression | None:
 
 def _later(unit: Any, outer: Any) -> Expression | None:
     if isinstance(outer, Yearly) and outer.kind == "season":
-        return outer  # later this summer: no calendar tells its parts
+        return outer  # later this summer: its parts are not defined
     if isinstance(outer, Relative) and outer.turn == 0:
         unit = outer.unit
     return Rest(unit) if unit else None
@@ -635,7 +635,7 @@ def _weekdays_off(count: int, weekday: int, turn: int) -> Shifted | None:
 
 
 def _moved(first: Expression, last: Expression) -> Expression | None:
-    """Put off from 5 to 7 May: each end lends the other what it lacks, and the last one counts."""
+    """Put off from 5 to 7 May: complete each end by the other, and use the last."""
     whole = span(first, last)
     return last if whole is None else LastOf(whole)
 
@@ -679,7 +679,7 @@ _DATES = [
     Rule("EVERY (ORD|SECOND|LAST) (WD|UNIT) ((OF|IN) THE? UNIT)?", _nothing, "NOTHING"),
     # 19-Nov-12.
     Rule(f"day=N (DASH|SLASH) month={_MONTH} (DASH|SLASH) short=N(?!DASH|SLASH)", calendar_date),
-    # A quarter of a fiscal year, whose months nothing tells.
+    # A quarter of a fiscal year, whose months are unknown.
     Rule("FISCAL (year=YEAR|APOSTROPHE? short=N)(?!DASH|SLASH)", _fiscal, "FISCALYEAR"),
     Rule("THE? number=(ORD|SECOND|FINAL) DASH? unit=UNIT (OF|IN|COMMA)? THE? year=FISCALYEAR",
          fiscal_part, "FISCALYEAR"),
@@ -746,7 +746,7 @@ _DATES = [
     # May 5, 2020.
     Rule(f"(weekday={_WD} (COMMA|DASH|DOT)?)? month={_MONTH} (DASH|SLASH|DOT|COMMA(?=ORD))? THE? "
          f"day={_DAY} ((COMMA? (OF|IN)|COMMA|DASH|SLASH)? year=YEAR)?", calendar_date),
-    # December 13, 14, 16 and 17: each day apart.
+    # December 13, 14, 16 and 17: a list of days.
     *[Rule(f"(?<=first=(TIME|LISTED) COMMA) day=N (?=(COMMA N){{0,6}} COMMA? AND N{_NO_COUNT})",
            _another_day, "LISTED")] * 4,
     Rule(f"(?<=first=LISTED AND) day=N{_NO_COUNT}", _another_day, "LISTED"),
@@ -1035,7 +1035,7 @@ _VERB = (
     r"(?!(?:the|an?|his|her|its|their|our|my|this|that|these|those|both|all|more|some|him|them|us|"
     r"it|have)\b)(?-i:[a-z])\w+"
 )
-"""What is no infinitive behind "to" is left out, and so is "to have", which looks back."""
+"""Infinitives after "to", except "to have", which refers to the past."""
 _BENT_ON = (
     r"(?:going(?= to\b)|set|ready|prepared|prepar(?:es?|ing)|hop(?:es?|ed|ing)|want(?:s|ed|ing)?|"
     r"intend(?:s|ed|ing)?|aim(?:s|ed|ing)?|expect(?:s|ed|ing)?|agree(?:s|d|ing)?|vow(?:s|ed|ing)?|"
@@ -1047,7 +1047,7 @@ _BENT_ON = (
     r"proposal|deadline|call(?:s|ed|ing)?|summoned|required|obliged|eligible|poised|"
     r"arrang(?:es?|ed|ing))"
 )
-"""What says that something lies ahead if an infinitive follows."""
+"""Words that, with an infinitive, refer to the future."""
 _MODAL = (
     r"(?:will|shall|would|won't|wouldn't|must|(?-i:may)|might|can|can't|cannot|could|should|"
     r"shouldn't|\w+'ll)"
@@ -1064,11 +1064,11 @@ _ARRANGED = (
     r"(?:(?<=we )|(?<=they )|(?<=you )|(?<=who ))"
     r"(?:close|face|vote|host|return|hold|play|visit|leave|travel))"
 )
-"""Verbs whose present tells of what is arranged, and that are seldom nouns."""
+"""Verbs whose present tense refers to planned events, and that are rarely nouns."""
 
 _DETERMINERS = ("the", "a", "an", "to", "of", "his", "her", "its", "their", "our", "this", "in")
 _NO_NOUN = "".join([r"(?<!\A\s)(?<!'s )(?<!ed )", *(rf"(?<!\b{word} )" for word in _DETERMINERS)])
-"""Behind one of these, or right behind a time, stands a noun."""
+"""Words that a noun follows, as it does right after a time."""
 
 _NO_MODIFIER = "".join(rf"(?<!\b{word} )" for word in ("than", "as", "the", "a", "an", "its"))
 _UNDONE = (
@@ -1090,7 +1090,7 @@ _direction = Clauses(
             r"(?:tried|failed|managed|had|used|forced|(?:was|were) allowed) to(?: be)?(?: \w+)?",
         ),
         (Tag.FORMER, r"(?:postponement|cancellation|calling off) of(?: the)?(?=\s*$)"),
-        # Had been scheduled to meet: what became of it, and on which side, the rest tells.
+        # Had been scheduled to meet: past or future, depending on the context.
         (
             Tag.FORMER,
             (

@@ -1,4 +1,4 @@
-"""How Spanish speaks of time; of dates in figures it reads the day first."""
+"""The grammar of times in Spanish; numeric dates have the day first."""
 
 from __future__ import annotations
 
@@ -448,7 +448,7 @@ def _days_of_hours(count: int) -> Amount | None:
 
 
 def _nothing(**_: object) -> bool:
-    """What looks like a time and is none, so that no later rule takes it for one."""
+    """Return a value for an expression that is not a time, so that no later rule matches it."""
     return True
 
 
@@ -492,7 +492,7 @@ def _initial(day: int, initial: str) -> Expression | None:
 
 
 _LAST_MINUTE = 90
-"""Of a match: "marcó en el 83" tells when a goal was scored, "ganó en el 98" the year."""
+"""Of a match: "marcó en el 83" is the minute of a goal, "ganó en el 98" the year."""
 _SEVENTY = 70
 _QUARTERS = 4
 _INITIALS = {"S": 9, "M": 3, "F": 2, "O": 10}
@@ -710,7 +710,7 @@ def _of_half_or_quarter(which: int, unit: Unit, outer: Expression) -> Nth | None
     return Nth(which, 1, unit, outer) if unit in {"quarter", "half-year"} else None
 
 
-def _told(days: list[int]) -> Narrative:
+def _narrative_day(days: list[int]) -> Narrative:
     return Narrative(((abs(days[0]), "day"),), 1 if days[0] > 0 else -1)
 
 
@@ -719,8 +719,8 @@ def _beside(days: list[int], anchor: Expression) -> Shifted:
     return Shifted(((abs(days[0]), "day"),), 1 if days[0] > 0 else -1, anchor)
 
 
-def _told_day(inner: Expression) -> Expression | None:
-    """Al día siguiente, sábado 8 de abril: the date says it itself."""
+def _dated_narrative(inner: Expression) -> Expression | None:
+    """Al día siguiente, sábado 8 de abril: the date makes the anaphor redundant."""
     return inner if isinstance(inner, Calendar) and inner.day is not None else None
 
 
@@ -746,7 +746,7 @@ def _unit_of(unit: Unit | None, inner: Expression) -> Expression | None:
 
 
 def _moved(first: Expression, last: Expression) -> Expression | None:
-    """Aplazado del 5 al 7 de mayo: each end lends the other what it lacks; the last one counts."""
+    """Aplazado del 5 al 7 de mayo: complete each end by the other, and use the last."""
     whole = _turned_span(first, last)
     return LastOf(whole) if isinstance(whole, Span) else last
 
@@ -770,12 +770,12 @@ def _soon(amounts: list[Any]) -> Shifted:
 
 
 def _before_that(sign: int, amounts: list[Any]) -> Narrative | None:
-    """Hacía tres años; but "hacía un día soleado" tells of the weather."""
+    """Hacía tres años; but "hacía un día soleado" is about the weather."""
     found = amounts_of(amounts)
     return None if found == ((1, "day"),) else Narrative(found, sign)
 
 
-def _short_told(amounts: list[Any]) -> Narrative | None:
+def _narrative_days(amounts: list[Any]) -> Narrative | None:
     """A los tres días; but "a los 45 años" is an age."""
     found = amounts_of(amounts)
     short = all(unit in {"day", "week", "month"} for _, unit in found)
@@ -799,7 +799,7 @@ _NUMBERS = [
     Rule("LABEL (YEAR|N|DAYMONTH)", _nothing, "NOTHING"),
     Rule("ABOUT OF YEAR", _nothing, "NOTHING"),
     Rule("(YEAR|N|ROMAN) BC", _nothing, "NOTHING"),
-    # Mañana: the morning behind an article, else tomorrow.
+    # Mañana: "the morning" after an article, otherwise "tomorrow".
     Rule("THIS MANANA", lambda: 0, "DAYWORD"),
     Rule("(?<=[LE LOS A MEDIO EVERY THAT ORD]) MANANA", lambda: -1, "DAYPART"),
     Rule("(?<=[WD DAYWORD] OF) MANANA", lambda: -1, "DAYPART"),
@@ -821,7 +821,7 @@ _DATES = [
     Rule(f"year=YEAR (DASH|SLASH) day=N (DASH|SLASH) month={_ANY_MONTH}", calendar_date),
     Rule(f"day=N DASH month={_MONTH}(?!DASH)", calendar_date),
     Rule("day=N DASH initial=INITIAL", _initial),
-    # A quarter of a fiscal year, whose months nothing tells.
+    # A quarter of a fiscal year, whose months are unknown.
     Rule("FISCAL (OF|DEL)? (years=(YEAR ((DASH|SLASH) (YEAR|N))?)|pair=YEARMONTH)(?!DASH|SLASH)",
          _fiscal, "FISCALYEAR"),
     Rule(f"LE? number={_NTH} unit=UNIT {_OF}? LE? year=FISCALYEAR", fiscal_part, "FISCALYEAR"),
@@ -1013,7 +1013,7 @@ _PERIODS = [
     Rule(f"LE? turn=(THIS|NEXT|PAST|RUNNING) unit={_UNIT}", _relative),
     Rule(f"LE? turn=SIGUIENTE unit={_UNIT}", following),
     Rule(f"LE? unit={_UNIT} turn=(NEXT|PAST|RUNNING)", _relative),
-    Rule("(LE|AL)? DIA SIGUIENTE COMMA LE? inner=TIME", _told_day),
+    Rule("(LE|AL)? DIA SIGUIENTE COMMA LE? inner=TIME", _dated_narrative),
     Rule(f"(LE|AL)? unit=({_UNIT}|DIA) turn=SIGUIENTE(?!OF|DEL)", _following),
     Rule(f"(?<!POSS) LE? ULTIMO unit={_UNIT} (?!{_OF} [LE OTHER $])", _last),
     Rule(f"ALL LE unit={_UNIT}", lambda unit: Relative(unit, 0)),
@@ -1029,9 +1029,9 @@ _PERIODS = [
     Rule(f"LE? unit={_UNIT} BEFORE DEL PAST", lambda unit: Relative(unit, -2)),
     Rule("A amount=FORTNIGHT", lambda amount: amount, "AMOUNT"),
     # Al día siguiente, sábado 8; la víspera de Navidad; not la víspera de la votación.
-    Rule("LE? DAYAFTER COMMA? LE? inner=TIME", _told_day),
+    Rule("LE? DAYAFTER COMMA? LE? inner=TIME", _dated_narrative),
     Rule(f"LE? days=DAYAFTER {_OF} {_LE}? anchor=TIME", _beside),
-    Rule("LE? days=DAYAFTER (?!OF|DEL)", _told),
+    Rule("LE? days=DAYAFTER (?!OF|DEL)", _narrative_day),
     # Ayer domingo, mañana, martes; el sábado, mañana.
     Rule("LE? turn=DAYWORD DAYPART? COMMA? weekday=WD DAYPART?", lambda turn, weekday: SameDay(
         Relative("day", turn), Calendar(weekday=weekday))),
@@ -1056,7 +1056,7 @@ _PERIODS = [
     Rule(f"{_OF}? LE? first={_DAY} DASH last=TIME", _days_joined),
     Rule(f"BETWEEN LE? DIA? first={_DAY} ET last=TIME", _days_to),
     Rule(f"LOS? DIAS? firsts=({_DAY} (COMMA {_DAY})*) ET LE? last=TIME", _days_listed),
-    # Los días 6 y 13 de abril: two days, each told apart.
+    # Los días 6 y 13 de abril: two separate days.
     Rule(f"{_LE}? DIAS? day={_DAY} (?=(COMMA LE? {_DAY})* ET last=TIME)", _day_of_list),
     Rule(f"LE? day={_DAY} {_OF} LE? outer=TIME", _day_in),
     Rule(f"part=TIME ({_OF}|COMMA|EN)? LE? outer=TIME", _within),
@@ -1102,11 +1102,11 @@ _OFFSETS = [
     Rule(f"time=TIME COMMA ({_AMOUNTS}) (BEFORE|AFTER)(?=OF|DEL)", lambda time: time),
     Rule(f"amounts=({_AMOUNTS}) sign=(BEFORE|AFTER|FROM)(?=OF|DEL)",
          lambda amounts, sign: FromEvent(amounts_of(amounts), sign)),
-    Rule(f"({_AMOUNTS}) (LATER|AFTER|BEFORE) COMMA LE? inner=TIME", _told_day),
+    Rule(f"({_AMOUNTS}) (LATER|AFTER|BEFORE) COMMA LE? inner=TIME", _dated_narrative),
     Rule(f"amounts=({_AMOUNTS}) sign=(LATER|AFTER|BEFORE)",
          lambda amounts, sign: Narrative(amounts_of(amounts), sign)),
     Rule(f"ALCABO amounts=({_AMOUNTS})", lambda amounts: Narrative(amounts_of(amounts), 1)),
-    Rule(f"ALOS amounts=({_AMOUNTS}) (?={_ENDS})", _short_told),
+    Rule(f"ALOS amounts=({_AMOUNTS}) (?={_ENDS})", _narrative_days),
     Rule(f"DENTRO amounts=({_AMOUNTS})", _soon),
     Rule(f"{_LE}? turn={_AROUND} amounts=({_AMOUNTS})",
          lambda turn, amounts: Window(amounts_of(amounts), turn)),
@@ -1198,7 +1198,7 @@ _DETERMINERS = "".join(
         *("nueva", "nuevo", "segunda", "tercera", "misma", "mismo", "toda", "cuya", "cuyo"),
     )
 )
-"""Behind one of these stands a noun."""
+"""Words that a noun follows."""
 _LETTER = r"(?-i:[a-zñáéíóú]|(?:(?<!.)|(?<=[\"“«‘¿¡]))[A-ZÑÁÉÍÓÚ])"
 """Verbs are written in small letters, or open their sentence: Irán and Teherán are none."""
 _SAYING = (
@@ -1261,7 +1261,7 @@ _ARRANGED = (
     r"caduca|reabre|juzga|comparece|interroga|adelanta|aplaza|pospone|retrasa|traslada|desarrolla|realiza|prevé|espera|convoca|aborda|analiza|asume|jura|toma|"
     r"compite|parte|pone|teme|aguarda)n?"
 )
-"""Verbs whose present tells of what is arranged."""
+"""Verbs whose present tense refers to planned events."""
 _PUT_OFF = (
     r"(?:aplaz|posterg|retras|traslad|reprogram|pospus|pospuest|pospon|aplac|demor|difer|difiri|"
     r"adelant)"
@@ -1303,7 +1303,7 @@ _direction = Clauses(
                 r"entran? en vigor|entran? en vigencia"
             ),
         ),
-        # Estaba previsto: what became of it, and on which side, the rest tells.
+        # Estaba previsto: past or future, depending on the context.
         (
             Tag.FORMER,
             (

@@ -1,4 +1,4 @@
-"""How French speaks of time; of dates in figures it reads the day first."""
+"""The grammar of times in French; numeric dates have the day first."""
 
 from __future__ import annotations
 
@@ -375,7 +375,7 @@ def _days_of_hours(count: int) -> Amount | None:
 
 
 def _nothing(**_: object) -> bool:
-    """What looks like a time and is none, so that no later rule takes it for one."""
+    """Return a value for an expression that is not a time, so that no later rule matches it."""
     return True
 
 
@@ -523,7 +523,7 @@ def _is_month(outer: Expression) -> bool:
     return isinstance(outer, Relative) and outer.unit == "month"
 
 
-def _told(days: list[int]) -> Narrative:
+def _narrative_day(days: list[int]) -> Narrative:
     return Narrative(((abs(days[0]), "day"),), 1 if days[0] > 0 else -1)
 
 
@@ -532,8 +532,8 @@ def _beside(days: list[int], anchor: Expression) -> Shifted:
     return Shifted(((abs(days[0]), "day"),), 1 if days[0] > 0 else -1, anchor)
 
 
-def _told_day(inner: Expression) -> Expression | None:
-    """Le lendemain, samedi 8 avril: the date says it itself."""
+def _dated_narrative(inner: Expression) -> Expression | None:
+    """Le lendemain, samedi 8 avril: the date makes the anaphor redundant."""
     return inner if isinstance(inner, Calendar) and inner.day is not None else None
 
 
@@ -555,7 +555,7 @@ def _unit_of(unit: Unit | None, inner: Expression) -> UnitOf | None:
 
 
 def _moved(first: Expression, last: Expression) -> Expression | None:
-    """Reporté du 5 au 7 mai: each end lends the other what it lacks, and the last one counts."""
+    """Reporté du 5 au 7 mai: complete each end by the other, and use the last."""
     whole = _turned_span(first, last)
     return LastOf(whole) if isinstance(whole, Span) else last
 
@@ -595,7 +595,7 @@ _NUMBERS = [
 _DATES = [
     # 19-nov-12.
     Rule(f"day=N (DASH|SLASH) month={_MONTH} (DASH|SLASH) short=N(?!DASH|SLASH)", calendar_date),
-    # A quarter of a fiscal year, whose months nothing tells.
+    # A quarter of a fiscal year, whose months are unknown.
     Rule("LE? FISCAL (years=(YEAR ((DASH|SLASH) (YEAR|N))?)|pair=YEARMONTH)"
          "(?!DASH|SLASH)", _fiscal, "FISCALYEAR"),
     Rule("LE? number=(ORD|SECOND|LAST) unit=UNIT (OF|DU)? LE? year=FISCALYEAR",
@@ -754,9 +754,9 @@ _PERIODS = [
     Rule(f"(ABOUT OF?)? count=(N|WORDN|BIGN|A)? unit={_UNITS} half=HALF?", _amount, "AMOUNT"),
     Rule("A amount=FORTNIGHT", lambda amount: amount, "AMOUNT"),
     # Le lendemain; la veille du 14 juillet; not la veille du scrutin.
-    Rule("LE? DAYAFTER COMMA? LE? inner=TIME", _told_day),
+    Rule("LE? DAYAFTER COMMA? LE? inner=TIME", _dated_narrative),
     Rule(f"LE? days=DAYAFTER {_OF} LE? anchor=TIME", _beside),
-    Rule("LE? days=DAYAFTER (?!OF|DU)", _told),
+    Rule("LE? days=DAYAFTER (?!OF|DU)", _narrative_day),
     # Hier samedi, demain dimanche, samedi demain.
     Rule("LE? weekday=WD DAYPART? turn=DAYWORD DAYPART?", lambda weekday, turn: SameDay(
         Relative("day", turn), Calendar(weekday=weekday))),
@@ -777,7 +777,7 @@ _PERIODS = [
     Rule(f"BETWEEN LE? first={_DAY} ET LE? last=TIME", _days_to),
     Rule(f"(DU|OF|BETWEEN)? LE? first={_DAY} (AU|TO|JUSQU|DASH) LE? last=TIME", _days_to),
     Rule(f"LE? firsts=({_DAY} (COMMA {_DAY})*) ET LE? last=TIME", _days_listed),
-    # Les 6 et 13 avril: two days, each told apart.
+    # Les 6 et 13 avril: two separate days.
     Rule(f"LE? day={_DAY} (?=(COMMA {_DAY})* ET LE? last=TIME)", _day_of_list),
     Rule(f"LE? day={_DAY} {_OF}? LE? outer=TIME", _day_in),
     Rule("part=TIME (OF|DU|COMMA)? LE? outer=TIME", within),
@@ -881,7 +881,7 @@ _DETERMINERS = "".join(
         *("ces ", "par ", "pas ", "être "),
     )
 )
-"""Behind one of these stands a noun."""
+"""Words that a noun follows."""
 _SAYING = (
     r"(?:annoncé|déclaré|dit|indiqué|affirmé|précisé|assuré|confirmé|ajouté|rapporté|expliqué|"
     r"estimé|fait savoir|averti|révélé|souligné|écrit|fait part|prévenu|noté|reconnu|raconté|"
@@ -903,7 +903,7 @@ _ARRANGED = (
     r"se (?:rend|poursuit|bat|produit|rencontr(?:e|ent)|retrouv(?:e|ent)|disput(?:e|ent))|"
     r"(?<=qui )\w+(?:e|t|d))"
 )
-"""Verbs whose present tells of what is arranged."""
+"""Verbs whose present tense refers to planned events."""
 
 _AUXILIARIES = (
     r"(?:(?:a|ont|avait|avaient|est|sont|était|étaient|été|initialement|également|aussi) )*"
@@ -924,10 +924,10 @@ _direction = Clauses(
                 r"précisent|déclare|explique|rapporte|rapportent|confirme|estime)"
             ),
         ),
-        # Aurait eu 80 ans; aurait fui: what is told with reserve.
+        # Aurait eu 80 ans; aurait fui: hearsay.
         (Tag.AHEAD, r"aurai(?:t|ent) (?:eu|fêté|célébré)(?: ses)? \d+ ans"),
         (Tag.BACK, rf"(?:aurait|auraient){_ADVERBS} {_PARTICIPLE}|(?:serait|seraient) {_GONE}"),
-        # Était prévu: what became of it, and on which side, the rest tells.
+        # Était prévu: past or future, depending on the context.
         (
             Tag.FORMER,
             (

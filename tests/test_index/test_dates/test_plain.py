@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.datatypes import Period
-from index.dates.plain import plain, whole_letters
+from index.dates.plain import normalize, whole_letters
 from index.dates.resolution import annotate
 
 SENTENCE = "L'œuvre fut achevée fin août 2019, puis rouverte aujourd'hui, le 1er février 2021."
@@ -64,20 +64,20 @@ def test_a_decomposed_text_is_read_to_the_end_of_its_last_letter() -> None:
     st.data(),
 )
 def test_every_stretch_has_a_place_in_the_original(text: str, data: st.DataObject) -> None:
-    written = plain(text)
+    written = normalize(text)
     if not written.text:
         return
     start = data.draw(st.integers(0, len(written.text) - 1))
     end = data.draw(st.integers(start + 1, len(written.text)))
     first, last = written.original(start, end)
     assert 0 <= first < last <= len(text)
-    assert written.text[start:end] in plain(text[first:last]).text
+    assert written.text[start:end] in normalize(text[first:last]).text
 
 
 @given(st.text())
 def test_what_is_plain_is_plain(text: str) -> None:
-    once = plain(text).text
-    assert plain(once).text == once
+    once = normalize(text).text
+    assert normalize(once).text == once
 
 
 @given(st.text("aé\u0301\u0302 .", min_size=1), st.data())
