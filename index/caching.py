@@ -1,4 +1,4 @@
-"""Cache the latest vectors of an embedder, so that asking twice costs once."""
+"""Cache the most recent vectors of an embedder, so that repeated texts are embedded once."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
     from index.embedders import Embedder, Encoding
 
-_QUERIES = 256  # cached with their word vectors
+_QUERIES = 256  # questions whose word vectors are cached
 
 
 class CachingEmbedder:
-    """Wrap another embedder and keep its latest vectors.
+    """Wrap an embedder with a cache of its most recently used vectors.
 
-    Safe to share between threads if the other one is.
+    It is thread-safe if the wrapped embedder is.
 
     Args:
-        embedder: The one that does the work.
-        capacity: Texts cached; 20,000 vectors of 384 numbers take 30 MB.
+        embedder: Embedder to wrap.
+        capacity: Number of texts cached; 20,000 vectors of 384 float32 numbers take 30 MB.
     """
 
     def __init__(self, embedder: Embedder, capacity: int = 20_000) -> None:
@@ -53,11 +53,11 @@ class CachingEmbedder:
     def encode_queries(self, texts: Sequence[str]) -> list[Encoding]:
         """See ``Embedder.encode_queries``."""
         encodings = [self._encode_query(text) for text in texts]
-        self._keep("query", {t: e.vector for t, e in zip(texts, encodings, strict=True)})
+        self._store_vectors("query", {t: e.vector for t, e in zip(texts, encodings, strict=True)})
         return encodings
 
     def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
-        """See ``Embedder.encode_passages``; these are read once, and not cached."""
+        """See ``Embedder.encode_passages``; not cached, since each passage is encoded once."""
         return self._embedder.encode_passages(texts)
 
     def _cached(
@@ -67,13 +67,13 @@ class CachingEmbedder:
         embed: Callable[[Sequence[str]], NDArray[np.float32]],
     ) -> NDArray[np.float32]:
         with self._lock:
-            known = {t: v for t in texts if (v := self._vectors.get((contract, t))) is not None}
-        missing = [text for text in dict.fromkeys(texts) if text not in known]
-        known |= zip(missing, embed(missing), strict=True)
-        self._keep(contract, {text: known[text] for text in texts})
-        return np.array([known[text] for text in texts], np.float32).reshape(-1, self.dimension)
+            vectors = {t: v for t in texts if (v := self._vectors.get((contract, t))) is not None}
+        missing = [text for text in dict.fromkeys(texts) if text not in vectors]
+        vectors |= zip(missing, embed(missing), strict=True)
+        self._store_vectors(contract, {text: vectors[text] for text in texts})
+        return np.array([vectors[text] for text in texts], np.float32).reshape(-1, self.dimension)
 
-    def _keep(self, contract: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
+    def _store_vectors(self, contract: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
         with self._lock:
             for text, vector in vectors.items():
                 self._vectors[contract, text] = vector
@@ -84,7 +84,7 @@ class CachingEmbedder:
 
 @lru_cache(maxsize=2)
 def load_embedder(name: str, cache_dir: Path | None = None) -> Embedder:
-    """Return a caching embedder of a model, loaded once for all who ask for it.
+    """Return the caching embedder of a model; repeated calls return the same object.
 
     Raises:
         ModelUnavailableError: If the model cannot be loaded.

@@ -1,4 +1,4 @@
-"""What became of a corpus since its index was made: told by the digests of its documents."""
+"""Compute how a corpus has changed since it was indexed, from the digests of its documents."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Ids of articles, in order.
+    """Differences between a corpus and its index, as sorted ids of articles.
 
     Attributes:
-        added: New ones.
-        changed: Those whose documents are no longer the same.
-        moved: New id → the old one of the same document.
-        removed: Those whose documents are gone.
-        left_out: Documents that were no articles, and are the same still.
-        unchanged: How many articles are as they were.
-        digests: Of every document, by article id.
+        added: Articles of new documents.
+        changed: Articles whose documents have another digest.
+        moved: Old id by new id, of articles whose document has only another name.
+        removed: Articles whose documents no longer exist.
+        left_out: Unchanged documents that could not be read the last time.
+        unchanged: Number of unchanged articles.
+        digests: Digest of every document in the corpus, by article id.
     """
 
     added: tuple[str, ...] = ()
@@ -35,7 +35,7 @@ class Changes:
         return bool(self.added or self.changed or self.moved or self.removed)
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain JSON."""
+        """Return the changes as plain JSON."""
         return {
             "added": list(self.added),
             "changed": list(self.changed),
@@ -46,14 +46,16 @@ class Changes:
 
     @property
     def to_read(self) -> set[str]:
-        """The documents to read: those that could not be read before, too."""
+        """The ids of documents to read, including those that could not be read before."""
         return {*self.added, *self.changed, *self.moved, *self.left_out}
 
-    def settled(self, read: Collection[str]) -> Changes:
-        """What was done in the end: some documents may not have been articles.
+    def restricted_to(self, read: Collection[str]) -> Changes:
+        """Return the changes that took effect, given which documents turned out to be readable.
+
+        An article whose new version cannot be read counts as removed.
 
         Args:
-            read: Ids of the articles that were read.
+            read: Ids of the articles that are now in the index.
         """
         lost = [name for name in self.changed if name not in read]
         lost += [old for new, old in self.moved.items() if new not in read]
@@ -68,38 +70,38 @@ class Changes:
     @classmethod
     def between(
         cls,
-        held: Mapping[str, bytes],
-        found: Mapping[str, bytes],
+        indexed: Mapping[str, bytes],
+        present: Mapping[str, bytes],
         left_out: Mapping[str, bytes],
     ) -> Changes:
-        """Compare the documents that an index was made of with those that there are.
+        """Compare the documents of an index with those of its corpus.
 
         Args:
-            held: Digest of each article's document, by id.
-            found: The same of what there is now; empty where it cannot be read.
-            left_out: The same of the documents that were no articles.
+            indexed: Digest of the document of each article in the index, by article id.
+            present: Digest of each document in the corpus; empty if the document is unreadable.
+            left_out: Digest of each document that could not be read when the index was built.
         """
-        gone = sorted(held.keys() - found.keys())
-        left: dict[bytes, list[str]] = {}
-        for name in reversed(gone):
-            left.setdefault(held[name], []).append(name)
-        added, moved, still = [], {}, []
-        for name in sorted(found.keys() - held.keys()):
-            if left_out.get(name) == found[name]:
-                still.append(name)
-            elif found[name] and left.get(found[name]):
-                moved[name] = left[found[name]].pop()
+        missing = sorted(indexed.keys() - present.keys())
+        missing_by_digest: dict[bytes, list[str]] = {}
+        for name in reversed(missing):
+            missing_by_digest.setdefault(indexed[name], []).append(name)
+        added, moved, still_left_out = [], {}, []
+        for name in sorted(present.keys() - indexed.keys()):
+            if left_out.get(name) == present[name]:
+                still_left_out.append(name)
+            elif present[name] and missing_by_digest.get(present[name]):
+                moved[name] = missing_by_digest[present[name]].pop()
             else:
                 added.append(name)
-        both = held.keys() & found.keys()
-        changed = tuple(sorted(name for name in both if held[name] != found[name]))
-        taken = set(moved.values())
+        both = indexed.keys() & present.keys()
+        changed = tuple(sorted(name for name in both if indexed[name] != present[name]))
+        old_names = set(moved.values())
         return cls(
             added=tuple(added),
             changed=changed,
             moved=moved,
-            removed=tuple(name for name in gone if name not in taken),
-            left_out=tuple(still),
+            removed=tuple(name for name in missing if name not in old_names),
+            left_out=tuple(still_left_out),
             unchanged=len(both) - len(changed),
-            digests=found,
+            digests=present,
         )

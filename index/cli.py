@@ -17,9 +17,9 @@ from index.command_line import (
     listed,
     one_line_errors,
     reading_options,
+    report_problems,
+    report_update,
     summary,
-    tell_problems,
-    tell_update,
 )
 from index.errors import CorpusError, DatelineError, printable
 from index.follow_cli import follow, following_options
@@ -50,7 +50,7 @@ def main() -> None:
     "--model",
     metavar="NAME",
     help="Embedding model: a local folder or a name on the model hub.  [default: "
-    "$DATELINE_MODEL, else multilingual-e5-small, which pip brought]",
+    "$DATELINE_MODEL, else the bundled multilingual-e5-small]",
 )
 @click.option(
     "--enqueue",
@@ -58,7 +58,7 @@ def main() -> None:
     help="Leave the embedding to workers (dateline work), on as many machines as wanted: queue the "
     "documents in the database, wait until all are written, and publish.",
 )
-@click.option("--fresh", is_flag=True, help="Take over nothing from the index that is there.")
+@click.option("--fresh", is_flag=True, help="Reuse nothing of the existing index.")
 @_STRICT
 @_AS_JSON
 @reading_options
@@ -75,17 +75,17 @@ def build(
     options: CorpusOptions | None,
     following: Following | None,
 ) -> None:
-    """Build the index of PLACE (default: the two articles that ship).
+    """Build the index of PLACE (default: the two sample articles).
 
-    PLACE is a file, or a folder of files, in any mix of formats: CSV, JSON, JSON Lines, dated text
-    (docs/corpora.md describes them); or a corpus.jsonl in the BEIR layout. A pattern such as
-    'exports/*.csv' names all files that fit, and several places can be given. A corpus.toml beside
-    them can say what the options do. Documents that cannot be read are named and left out.
-    The index that was there before answers until the new one is whole; what it holds of
-    documents that are still the same is taken over.
+    PLACE is a file, or a folder of files in any mix of formats: CSV, JSON, JSON Lines, dated text
+    (see docs/corpora.md); or a corpus.jsonl in the BEIR layout. A pattern such as 'exports/*.csv'
+    selects all files that match it. Several places can be given. A corpus.toml beside the files can
+    set the same options. Documents that cannot be read are reported and left out.
+    An existing index answers questions until the new one is complete; its passages of unchanged
+    documents are reused.
 
-    With --follow, feeds are asked again and again, until Ctrl-C; PLACE is the folder that keeps
-    what they have (default: one beside the index).
+    With --follow, feeds are polled until Ctrl-C; PLACE is then the folder where their articles are
+    stored (default: one beside the index).
     """
     from index.builder import build as build_index
 
@@ -107,7 +107,7 @@ def build(
         options=options,
         enqueue=enqueue,
     )
-    tell_problems(report)
+    report_problems(report)
     if as_json:
         echo_json(report.to_dict())
         return
@@ -155,10 +155,10 @@ def work(index_dir: Path | str | None, drain: bool) -> None:
 def preview(
     place: str, shown: int, no_estimate: bool, as_json: bool, options: CorpusOptions | None
 ) -> None:
-    """Show how PLACE would be read; no index is made or changed.
+    """Show how PLACE would be read, without building or changing an index.
 
-    The first articles with what dated them, what would be left out and why, which fields play which
-    role and which play none, and how long the model takes to read it all on this machine.
+    It shows the first articles and how each was dated, what would be left out and why, the role of
+    each field, the fields that are not used, and how long this machine would take to embed it all.
     """
     from index.corpus.preview import preview as look_at
     from index.previewing import preview_lines, seconds_to_embed
@@ -176,8 +176,8 @@ def preview(
 @main.command()
 @PLACES
 @INDEX_DIR
-@click.option("--dry-run", is_flag=True, help="Name what would be done, and do nothing.")
-@click.option("--watch", is_flag=True, help="Go on: update whenever files change, until Ctrl-C.")
+@click.option("--dry-run", is_flag=True, help="Show what would be done, and do nothing.")
+@click.option("--watch", is_flag=True, help="Update whenever files change, until Ctrl-C.")
 @_STRICT
 @_AS_JSON
 @reading_options
@@ -191,22 +191,22 @@ def update(
     as_json: bool,
     options: CorpusOptions | None,
 ) -> None:
-    """Bring the index up to date with PLACE (default: the one that it was made of).
+    """Bring the index up to date with PLACE (default: the corpus that it was built from).
 
-    Only documents that were added or changed are read; the index is the one that a fresh build
-    would make. It answers as before until that is done.
+    Only documents that were added or changed are read; the result equals that of a fresh build.
+    The previous index answers questions until the update is complete.
     """
     from index.builder import plan_update
     from index.builder import update as update_index
 
     if dry_run and watch:
-        raise click.UsageError("--dry-run does nothing, and --watch goes on doing it: choose one")
+        raise click.UsageError("--dry-run and --watch cannot be combined; leave one out")
     index_dir = index_dir or Settings.from_environment().index_dir
     if watch:
         _update_on_change(place, index_dir, options, strict=strict, as_json=as_json)
         return
     if not dry_run:
-        tell_update(update_index(place, index_dir, strict=strict, options=options), as_json)
+        report_update(update_index(place, index_dir, strict=strict, options=options), as_json)
         return
     changes = plan_update(place, index_dir, options=options)
     if as_json:
@@ -221,14 +221,14 @@ def update(
 
 
 def _update_on_change(
-    given: str | None,
+    place: str | None,
     index_dir: Path | str,
     options: CorpusOptions | None,
     *,
     strict: bool,
     as_json: bool,
 ) -> None:
-    """Update until Ctrl-C; what cannot be done now is told, and tried again at the next change."""
+    """Update at every change until Ctrl-C; report an error and retry at the next change."""
     from index.builder import update as update_index
     from index.caching import load_embedder
     from index.corpus import open_corpus
@@ -236,16 +236,16 @@ def _update_on_change(
 
     settings = Settings.from_environment()
     index_info = open_store(index_dir).info()
-    place = given or index_info.corpus
+    place = place or index_info.corpus
     corpus = open_corpus(place)
     changes = corpus.watch()
     if changes is None:
         raise CorpusError(
-            "this corpus cannot be watched; leave --watch out, and update when it has changed",
+            "this corpus cannot be watched; leave out --watch, and run update when it changes",
             Path(place),
         )
     embedder = load_embedder(index_info.encoder.model, settings.cache_dir)
-    announce(f"Watching {printable(Path(place))}; Ctrl-C ends it.")
+    announce(f"Watching {printable(Path(place))}; press Ctrl-C to stop.")
     for _ in changes:
         try:
             report = update_index(
@@ -260,7 +260,7 @@ def _update_on_change(
             click.echo(f"error: {error}", err=True)
             continue
         if report.changes or report.problems:
-            tell_update(report, as_json, indent=None)
+            report_update(report, as_json, indent=None)
 
 
 @main.command()
@@ -268,14 +268,14 @@ def _update_on_change(
 @click.option(
     "--deep",
     is_flag=True,
-    help="Also compare every passage with its article and its vector, and embed some again.",
+    help="Also compare every passage with its article and its vector, and embed a sample again.",
 )
 @one_line_errors
 def check(index_dir: Path | str | None, deep: bool) -> None:
-    """Check that the index is what was written.
+    """Check the index for damage.
 
-    Compares the checksum of every file and what the parts hold. If something is wrong, it says
-    what, and the command that mends it.
+    It compares the checksum of every file with the recorded one, and the parts with each other. If
+    something is wrong, it says what, and which command repairs it.
     """
     from index.stores import open_store
 
@@ -294,7 +294,7 @@ def check(index_dir: Path | str | None, deep: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @one_line_errors
 def info(index_dir: Path | str | None, as_json: bool) -> None:
-    """Show what the index holds and what it was made with."""
+    """Show the contents of the index and how it was built."""
     from index.stores import open_store
 
     store = open_store(index_dir or Settings.from_environment().index_dir)
@@ -307,13 +307,13 @@ def info(index_dir: Path | str | None, as_json: bool) -> None:
     rows = {
         "Index": store.place,
         "Generation": index_info.generation,
-        "Corpus": index_info.corpus or "handed in by a program",
+        "Corpus": index_info.corpus or "passed by a program",
         "Articles": f"{index_info.articles:,} ({len(index_info.skipped):,} left out)",
         "Passages": f"{index_info.passages:,}",
         "Left out": listed(index_info.reasons) or "nothing",
-        "Formats": listed(index_info.report.formats()) or "none of files",
-        "Encodings": listed(index_info.report.encodings()) or "not asked",
-        "Unknown": listed(index_info.report.passed_over) or "no file",
+        "Formats": listed(index_info.report.formats()) or "none",
+        "Encodings": listed(index_info.report.encodings()) or "none",
+        "Unknown": listed(index_info.report.passed_over) or "none",
         "Languages": languages,
         "Published": " to ".join(period.isoformat() for period in index_info.published),
         "Dated by": _dated(index_info.dated),
@@ -327,18 +327,18 @@ def info(index_dir: Path | str | None, as_json: bool) -> None:
 
 
 def _dated(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{name or 'not said'} {count:,}" for name, count in counts.items())
+    return ", ".join(f"{name or 'unknown'} {count:,}" for name, count in counts.items())
 
 
 def _search(quality: SearchQuality) -> str:
     if quality.is_exact:
-        return "every passage compared"
-    how = (
+        return "exact"
+    method = (
         f"{quality.probes:,} of {quality.lists:,} lists"
         if quality.lists
-        else f"a graph, {quality.breadth:,} candidates kept"
+        else f"a graph, {quality.breadth:,} candidates"
     )
     return (
-        f"{how}; finds {quality.recall:.1%} of the ten nearest passages, "
-        f"{quality.recall_filtered:.1%} of a tenth of the corpus"
+        f"{method}; finds {quality.recall:.1%} of the ten nearest passages, "
+        f"{quality.recall_filtered:.1%} if a filter admits a tenth of the corpus"
     )

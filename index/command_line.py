@@ -1,4 +1,4 @@
-"""What the commands of ``index`` and ``qa`` share: options, errors in one line, reports, JSON."""
+"""Share options, one-line errors, reports and JSON output between the command lines."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_MOST_NAMED = 20  # documents that were left out and are told one by one
-_USUAL = "utf-8", "utf-8-sig"
+_MAX_LISTED = 20  # documents left out; more are reported by kind of error
+_COMMON_ENCODINGS = "utf-8", "utf-8-sig"
 
 
 class StorePlace(click.Path):
-    """A folder, which becomes a path, or the address of a store, which stays as it is."""
+    """Parameter type: a folder as a ``Path``, or the address of a store as text."""
 
     def __init__(self) -> None:
         super().__init__(file_okay=False, path_type=Path)
@@ -41,7 +41,7 @@ class StorePlace(click.Path):
         param: click.Parameter | None,
         ctx: click.Context | None,
     ) -> str | bytes | PathLike[str]:
-        """Return a ``Path``, or the address as text; ``open_store`` decides who takes it."""
+        """Return a ``Path``, or an address as text; ``open_store`` validates its scheme."""
         if isinstance(value, str) and is_address(value):
             return value
         return super().convert(value, param, ctx)
@@ -53,9 +53,8 @@ INDEX_DIR = click.option(
     "index_dir",
     type=StorePlace(),
     metavar="PLACE",
-    help="Where the index is kept: a folder, or the address of a store.  [default: "
-    "$DATELINE_STORE or $DATELINE_INDEX, else var/index of a checkout; installed, in the user's "
-    "data directory]",
+    help="The index: a folder, or the address of a store.  [default: $DATELINE_STORE or "
+    "$DATELINE_INDEX, else var/index in a checkout, or the user's data directory if installed]",
 )
 
 EVALUATION_STORE = click.option(
@@ -66,27 +65,27 @@ EVALUATION_STORE = click.option(
 )
 
 
-def _place(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> str | None:
-    """Return the places that were given as one, which ``open_corpus`` takes."""
+def _join_places(_: click.Context, __: click.Parameter, places: tuple[str, ...]) -> str | None:
+    """Return the places as one string that ``open_corpus`` takes; None if there are none."""
     from index.corpus.places import joined
 
-    return joined(given) if given else None
+    return joined(places) if places else None
 
 
-PLACES = click.argument("place", nargs=-1, callback=_place, metavar="[PLACE]...")
-"""Files, folders and patterns, as one place; None if there are none."""
+PLACES = click.argument("place", nargs=-1, callback=_join_places, metavar="[PLACE]...")
+"""Files, folders and patterns, joined into one place; None if there are none."""
 
 REQUIRED_PLACES = click.argument(
-    "place", nargs=-1, required=True, callback=_place, metavar="PLACE..."
+    "place", nargs=-1, required=True, callback=_join_places, metavar="PLACE..."
 )
-"""The same, at least one of them."""
+"""The same, where at least one is required."""
 
 
-def _fields(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+def _parse_fields(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
     from index.corpus.options import parse_field
 
     try:
-        return dict(map(parse_field, given))
+        return dict(map(parse_field, values))
     except ValueError as error:
         raise click.BadParameter(str(error)) from error
 
@@ -97,50 +96,53 @@ _READING: dict[str, Callable[..., Any]] = {
         "fields",
         multiple=True,
         metavar="ROLE=NAME",
-        callback=_fields,
-        help="The field that has an article's date, text, title, source …, as date=published_at.",
+        callback=_parse_fields,
+        help="The field with an article's date, text, title, source …, such as date=published_at.",
     ),
     "timezone": click.option(
-        "--timezone", metavar="ZONE", help="Of times that are counted in seconds since 1970."
+        "--timezone", metavar="ZONE", help="Time zone of Unix timestamps (seconds since 1970)."
     ),
     "date_order": click.option(
         "--date-order",
         type=click.Choice(["dmy", "mdy"]),
-        help="How 03/04/2020 is read where no other value of its column tells.",
+        help="Order of dates such as 03/04/2020, where their column does not show it.",
     ),
-    "source": click.option("--source", metavar="NAME", help="Of articles that name none."),
-    "language": click.option("--language", metavar="CODE", help="Of articles that name none."),
+    "source": click.option("--source", metavar="NAME", help="Source of articles without one."),
+    "language": click.option(
+        "--language", metavar="CODE", help="Language of articles without one."
+    ),
     "encoding": click.option(
-        "--encoding", metavar="NAME", help="Of the files, where it cannot be found out."
+        "--encoding", metavar="NAME", help="Encoding of files where it cannot be detected."
     ),
     "records": click.option(
-        "--records", metavar="PATH", help="The list of articles in JSON, as response.results."
+        "--records", metavar="PATH", help="Path of the list of articles in JSON: response.results."
     ),
     "undated": click.option(
         "--undated",
         type=click.Choice(["skip", "keep"]),
-        help="Leave out what has no date, or keep it, published on any day.  [default: skip]",
+        help="Leave out articles without a date, or keep them with an unknown date.  "
+        "[default: skip]",
     ),
     "stubs": click.option(
         "--skip-stubs",
         "stubs",
         flag_value="skip",
-        help="Leave out teasers of paywalls, pages of errors, and texts that are cut off or short.",
+        help="Leave out paywall teasers, error pages, and texts that are truncated or very short.",
     ),
 }
 
 
 def reading_options(command: Callable[P, R]) -> Callable[..., R]:
-    """Give a command the options of reading a corpus, which it takes as ``options``."""
+    """Add the options for reading a corpus to a command, which receives them as ``options``."""
 
     @functools.wraps(command)
     def wrapped(*args: Any, **kwargs: Any) -> R:  # noqa: ANN401
         from index.corpus.options import CorpusOptions
 
-        given = {name: kwargs.pop(name) for name in _READING}
-        said = {name: value for name, value in given.items() if value}
+        values = {name: kwargs.pop(name) for name in _READING}
+        present = {name: value for name, value in values.items() if value}
         try:
-            options = CorpusOptions.of(said) if said else None
+            options = CorpusOptions.of(present) if present else None
         except ValueError as error:
             raise click.UsageError(str(error)) from error
         return command(*args, options=options, **kwargs)  # type: ignore[arg-type]
@@ -151,13 +153,13 @@ def reading_options(command: Callable[P, R]) -> Callable[..., R]:
 
 
 def one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
-    """Turn what a user can mend into one line on standard error and exit code 1."""
+    """Print a ``DatelineError`` of a command as one line on standard error and exit with 1."""
 
     @functools.wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, TextIOWrapper):
-                stream.reconfigure(errors="replace")  # a pipe of another encoding
+                stream.reconfigure(errors="replace")  # a pipe may have another encoding
         try:
             return command(*args, **kwargs)
         except DatelineError as error:
@@ -168,20 +170,20 @@ def one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
 
 
 def announce(text: str) -> None:
-    """Tell a person at a terminal what takes a while; logs and pipes are spared."""
+    """Print a status message on standard error, only if that is a terminal."""
     if sys.stderr and sys.stderr.isatty():
         click.echo(text, err=True)
 
 
 def echo_json(value: object, indent: int | None = 2) -> None:
-    """Print JSON that any pipe can carry, on one line without ``indent``."""
+    """Print JSON, escaped to ASCII unless the output is UTF-8; None prints it on one line."""
     utf_8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     click.echo(json.dumps(value, ensure_ascii=not utf_8, indent=indent))
 
 
-def tell_update(report: BuildReport, as_json: bool, indent: int | None = 2) -> None:
-    """Tell what an update did."""
-    tell_problems(report)
+def report_update(report: BuildReport, as_json: bool, indent: int | None = 2) -> None:
+    """Print the result of an update, as text or as JSON."""
+    report_problems(report)
     if as_json:
         echo_json(report.to_dict(), indent)
         return
@@ -191,35 +193,37 @@ def tell_update(report: BuildReport, as_json: bool, indent: int | None = 2) -> N
     )
 
 
-def tell_problems(report: BuildReport) -> None:
-    """Name what was left out, by kinds if it is much, and tell what else is odd about the files."""
+def report_problems(report: BuildReport) -> None:
+    """Print the documents that were left out, and warnings about files, on standard error."""
     for line in problem_lines(report.problems, report.info.details.get("errors", "")):
         click.echo(line, err=True)
-    told = report.info.report
-    if told.passed_over:
-        files = count(sum(told.passed_over.values()), "file")
-        click.echo(
-            f"passed over: {files} of unknown formats ({listed(told.passed_over)})", err=True
-        )
-    if odd := {name: n for name, n in told.encodings().items() if name not in _USUAL}:
-        click.echo(f"encodings found out: {listed(odd)}", err=True)
+    corpus = report.info.report
+    if corpus.passed_over:
+        files = count(sum(corpus.passed_over.values()), "file")
+        click.echo(f"ignored: {files} of unknown format ({listed(corpus.passed_over)})", err=True)
+    unusual = {name: n for name, n in corpus.encodings().items() if name not in _COMMON_ENCODINGS}
+    if unusual:
+        click.echo(f"encodings detected: {listed(unusual)}", err=True)
     if report.stubs:
         articles = count(sum(report.stubs.values()), "article")
         click.echo(
-            f"kept: {articles} that may be stubs ({listed(report.stubs)}); --skip-stubs leaves "
-            "them out",
+            f"included: {articles} that may be stubs ({listed(report.stubs)}); leave them out "
+            "with --skip-stubs",
             err=True,
         )
 
 
 def problem_lines(problems: Sequence[CorpusError], errors_file: str = "") -> Iterator[str]:
-    """Yield lines that tell what was left out: each document, or of many the first of each kind.
+    """Yield lines about documents that were left out.
+
+    Up to 20 documents are listed one by one. Of more, the number and the first example of each kind
+    of error are given.
 
     Args:
-        problems: What is wrong with each.
-        errors_file: Where all are named.
+        problems: Errors of the documents.
+        errors_file: File that lists all of them.
     """
-    if len(problems) <= _MOST_NAMED:
+    if len(problems) <= _MAX_LISTED:
         yield from (f"left out: {problem}" for problem in problems)
         return
     from index.reports import LeftOut, kind_of
@@ -228,20 +232,20 @@ def problem_lines(problems: Sequence[CorpusError], errors_file: str = "") -> Ite
     for problem in problems:
         kinds.setdefault(kind_of(LeftOut.of("", problem).reason), []).append(problem)
     yield f"left out: {len(problems):,} documents" + (
-        f", named in {errors_file}" * bool(errors_file)
+        f", listed in {errors_file}" * bool(errors_file)
     )
     for kind, same in sorted(kinds.items(), key=lambda one: -len(one[1])):
         yield f"  {len(same):,} × {kind}"
-        yield f"      the first: {same[0]}"
+        yield f"      first: {same[0]}"
 
 
 def listed(counts: Mapping[str, int]) -> str:
-    """Return counts as text, the largest first."""
+    """Return counts as text, in the order of the mapping: ``fr 12, en 3``."""
     return ", ".join(f"{name} {count:,}" for name, count in counts.items())
 
 
 def summary(changes: Changes) -> str:
-    """Return how a corpus has changed, in numbers."""
+    """Return the numbers of changes as text: ``2 added, 0 changed, …``."""
     counts = {
         "added": len(changes.added),
         "changed": len(changes.changed),
@@ -253,5 +257,5 @@ def summary(changes: Changes) -> str:
 
 
 def count(number: int, noun: str) -> str:
-    """Return a number of things, as ``1,234 articles``."""
+    """Return a number with its noun in the singular or plural: ``1,234 articles``."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,4 +1,4 @@
-"""Commands that messages tell the reader to type."""
+"""Write the shell commands that messages recommend."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 
 
 def index_command(*words: str) -> str:
-    """Return the shell command that runs a command of the index, as this user can type it.
+    """Return a command of the index as this user can type it in a shell.
 
-    ``dateline build FOLDER`` if this process was started as ``dateline``, which is all that an
-    isolated installation has; else ``python -m index build FOLDER``.
+    It is ``dateline build FOLDER`` if this process was started as ``dateline``, the only program
+    that an isolated installation (pipx) offers; otherwise ``python -m index build FOLDER``.
 
     Args:
-        words: The command and its arguments: ``"build", "FOLDER"``.
+        words: The command and its arguments, such as ``"build", "FOLDER"``.
     """
     started_as = Path(sys.argv[0]).stem if sys.argv else ""
     program = ["dateline"] if started_as == "dateline" else ["python", "-m", "index"]

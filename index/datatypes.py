@@ -1,4 +1,4 @@
-"""The values that travel through the house: frozen, and valid once they exist."""
+"""Define the value types shared by all modules: frozen, and validated on creation."""
 
 from __future__ import annotations
 
@@ -13,16 +13,21 @@ _OPEN = ".."
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """A half-open interval of days, as precise as what is known and no more.
+    """A half-open interval of days, exactly as precise as the date it stands for.
 
-    ``date.min`` as its start or ``date.max`` as its end says that no such end is known.
+    A period is open towards the past if its start is ``date.min``, and open towards the future if
+    its end is ``date.max``.
 
     Attributes:
-        start: The first day.
-        end: The day after the last one.
+        start: First day.
+        end: Day after the last one.
 
     Raises:
-        ValueError: If the period holds no day.
+        ValueError: If the period contains no day.
+
+    Example:
+        >>> Period(date(2020, 9, 1), date(2020, 10, 1)).isoformat()
+        '2020-09'
     """
 
     start: date
@@ -34,28 +39,28 @@ class Period:
 
     @classmethod
     def of_day(cls, day: date) -> Self:
-        """That one day."""
+        """Return the period of a single day."""
         return cls(day, day + timedelta(days=1))
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read what ``isoformat`` writes.
+        """Parse the output of ``isoformat``.
 
         Args:
-            text: An ISO 8601 calendar date, reduced precision allowed (``2020``,
-                ``2020-09``, ``2020-W38``, ``2020-09-17``), or the first and the last one of
-                an interval: ``2020-09/2020-11``, ``2020-09-17/..``.
+            text: An ISO 8601 calendar date, with reduced precision allowed (``2020``,
+                ``2020-09``, ``2020-W38``, ``2020-09-17``), or an interval, both ends included:
+                ``2020-09/2020-11``, ``2020-09-17/..``.
 
         Raises:
-            ValueError: If it is not written so, or is not in the calendar.
+            ValueError: If the text has another form, or the date does not exist.
         """
         first, slash, last = text.partition("/")
         try:
             if not slash:
-                return cls(*_reduced(text))
-            start = date.min if first == _OPEN else _reduced(first)[0]
-            end = date.max if last == _OPEN else _reduced(last)[1]
-        except _NotWrittenSoError as error:  # 10/06/2021 is no interval of 10
+                return cls(*_parse_reduced_date(text))
+            start = date.min if first == _OPEN else _parse_reduced_date(first)[0]
+            end = date.max if last == _OPEN else _parse_reduced_date(last)[1]
+        except _NotADateError as error:  # 10/06/2021 is not an interval that starts at "10"
             raise ValueError(
                 f"{text[:40]!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD"
             ) from error
@@ -68,7 +73,7 @@ class Period:
 
     @property
     def precision(self) -> str:
-        """The calendar unit that the period is, or ``open`` or ``interval`` if it is none.
+        """The calendar unit that equals the period; ``open`` or ``interval`` if none does.
 
         Units are ``day``, ``week`` (from a Monday), ``month``, ``quarter``, ``season``
         (meteorological: from March, June, September or December), ``half-year``, ``year`` and
@@ -90,9 +95,10 @@ class Period:
         return "interval"
 
     def isoformat(self) -> str:
-        """ISO 8601: ``2020-09-17``, ``2020-W38``, ``2020-09``, ``2020``, else ``first/last``.
+        """Return the period in ISO 8601.
 
-        An end that is not known is written ``..`` (ISO 8601-2).
+        Days, weeks, months and years are written ``2020-09-17``, ``2020-W38``, ``2020-09`` and
+        ``2020``; anything else as ``first/last``. An open end is written ``..`` (ISO 8601-2).
         """
         day = self.start.isoformat()
         match self.precision:
@@ -111,11 +117,11 @@ class Period:
                 return f"{first}/{last}"
 
     def overlaps(self, other: Period) -> bool:
-        """Whether they share a day."""
+        """Return whether the periods have a day in common."""
         return self.start < other.end and other.start < self.end
 
     def within(self, other: Period) -> bool:
-        """Whether each of its days is one of the other's."""
+        """Return whether the other period contains this one."""
         return other.start <= self.start and self.end <= other.end
 
 
@@ -128,17 +134,17 @@ _UNITS_OF_MONTHS = {
     (12, 1): "year",
     (120, 1): "decade",
 }
-"""By the number of months and the first of them."""
+"""Calendar units by their number of months and their first month."""
 
 
-class _NotWrittenSoError(ValueError):
-    """A text has not the form of a date."""
+class _NotADateError(ValueError):
+    """A text does not have the form of a date."""
 
 
-def _reduced(text: str) -> tuple[date, date]:
+def _parse_reduced_date(text: str) -> tuple[date, date]:
     match = _REDUCED_DATE.fullmatch(text)
     if match is None:
-        raise _NotWrittenSoError(text)
+        raise _NotADateError(text)
     year, month, day, week = (int(part) if part else None for part in match.groups())
     try:
         if week is not None:
@@ -159,20 +165,20 @@ class Article:
     """One dated news article.
 
     Attributes:
-        id: Its name within its corpus; for a file, the path below the corpus folder.
-        title: Its headline, or its opening words where it has none.
-        text: The whole document. Every offset in Dateline counts characters of it.
-        source: Who published it: an agency or outlet, else the document's name.
-        published: When, as precisely as the document says; open towards the past if it is only
-            known that the article was out by some day.
+        id: Identifier within the corpus; for a file, its path relative to the corpus folder.
+        title: Headline, or the first words of an article without one.
+        text: Text of the whole document. All offsets in Dateline count its characters.
+        source: News agency or outlet; the name of the document if neither is known.
+        published: Publication date, as precise as the document states it. It is open towards the
+            past if only a latest possible day is known.
         language: ISO 639-1 code.
-        url: Where it can be read, if known.
-        body_start: Where the article proper begins in ``text``; what stands before is a
-            header (its date, its agency), which is never indexed nor quoted.
-        updated: When this version of it was published, if the document says.
-        author: Who wrote it, as the document says; empty if it does not.
-        dated: What gave the publication date, as ``field date_publish``, ``header`` or
-            ``not later than field date_download``; empty if that is not known.
+        url: Web address, if known.
+        body_start: Offset in ``text`` at which the body begins. The header before it (date, agency)
+            is neither indexed nor quoted.
+        updated: Publication date of this version, if the document states one.
+        author: Author as the document states it; empty if unknown.
+        dated: Origin of the publication date, such as ``field date_publish``, ``header`` or
+            ``not later than field date_download``; empty if unknown.
     """
 
     id: str
@@ -189,22 +195,22 @@ class Article:
 
     @property
     def revised(self) -> Period | None:
-        """When it was updated, if that is not when it was published."""
+        """The date of the update, if it differs from the publication date."""
         return None if self.updated == self.published else self.updated
 
     @property
     def version_day(self) -> date:
-        """The last day on which this version may have come out: the later of both dates counts."""
+        """The last day on which this version may have been published or updated."""
         last = self.published.last
         return last if self.updated is None else max(last, self.updated.last)
 
     def to_dict(self) -> dict[str, str | int | None]:
-        """Plain JSON; dates in ISO 8601, as precise as they are known.
+        """Return the article as plain JSON, with dates in ISO 8601.
 
-        ``updated`` is there if it differs from ``published``, ``author`` and ``dated`` if they
-        are known.
+        ``updated`` is present if it differs from ``published``; ``author`` and ``dated`` are
+        present if they are known.
         """
-        more = {
+        optional = {
             "updated": self.revised and self.revised.isoformat(),
             "author": self.author,
             "dated": self.dated,
@@ -218,20 +224,20 @@ class Article:
             "url": self.url,
             "body_start": self.body_start,
             "text": self.text,
-            **{key: value for key, value in more.items() if value},
+            **{key: value for key, value in optional.items() if value},
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of an article: ``article.text[start:end] == text``, always.
+    """A span of an article's text, such that ``article.text[start:end] == text``.
 
     Attributes:
-        id: Derived from the article's id, the offsets and the text; below 2**63.
-        article_id: The article it stands in.
-        start: Its first character in the article's text.
-        end: One past its last character.
-        text: The characters themselves.
+        id: Hash of the article's id, the start and the text; below 2**63.
+        article_id: Id of the article.
+        start: Offset of the first character in the article's text.
+        end: Offset after the last character.
+        text: Characters of the span.
     """
 
     id: int
@@ -242,7 +248,7 @@ class Passage:
 
 
 class ScoredId(NamedTuple):
-    """A passage's id and how well it matches; higher is better."""
+    """The id of a passage and its score; higher is better."""
 
     id: int
     score: float
@@ -250,15 +256,15 @@ class ScoredId(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that retrieval found.
+    """A passage that retrieval returned.
 
     Attributes:
-        passage: What was found.
-        article: Where it stands.
-        score: How well it fits, comparable within one search; higher is better.
+        passage: Retrieved passage.
+        article: Article of the passage.
+        score: Ranking score, comparable within one search; higher is better.
         dense: Cosine similarity of question and passage.
-        lexical: BM25 score; 0 where no word is shared.
-        copies: Near-copies of the article that pass the filters too, earliest first.
+        lexical: BM25 score; 0 if no word is shared.
+        copies: Near-duplicates of the article that also pass the filters, earliest first.
     """
 
     passage: Passage
@@ -269,11 +275,11 @@ class Hit:
     copies: tuple[Article, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain JSON: the passage, where it stands, and of its article all but the text."""
-        about = self.article.to_dict()
-        del about["text"], about["body_start"]
+        """Return the hit as plain JSON: the passage, its offsets, and the article's metadata."""
+        metadata = self.article.to_dict()
+        del metadata["text"], metadata["body_start"]
         return {
-            **about,
+            **metadata,
             "start": self.passage.start,
             "end": self.passage.end,
             "passage": self.passage.text,

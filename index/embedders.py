@@ -1,4 +1,4 @@
-"""Texts → vectors: the ``Embedder`` protocol, and Sentence Transformers behind it."""
+"""Embed texts: the ``Embedder`` protocol and its implementation by Sentence Transformers."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
     import torch
     from numpy.typing import NDArray
 
-# On a processor a small batch of texts of like length wastes little on padding: eight take two
-# thirds of the time of the usual 32. A graphics card wants to be filled.
+# On a CPU, batches of 8 texts of similar length take two thirds of the time of the usual 32, since
+# they need less padding. A GPU needs large batches to be fully used.
 _BATCH_ON_CPU, _BATCH_ON_GPU = 8, 128
-_BATCHES_HELD = 8  # whose tokens' vectors are in memory at a time
-_USUAL_TOKENS = 512  # of a model that does not say how much it reads
+_BATCHES_IN_MEMORY = 8  # batches whose token vectors are in memory at the same time
+_DEFAULT_MAX_TOKENS = 512  # for models that do not state a maximum length
 
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """A text as a model reads it.
+    """The vectors of a text.
 
     Attributes:
-        vector: Its unit vector, shape ``(dimension,)``.
-        words: A vector for each of its distinct words (see ``late_interaction.pool``), shape
-            ``(words, token_dimension)``; without rows where a model gives no such vectors.
+        vector: Unit vector of the text, shape ``(dimension,)``.
+        words: A vector for each distinct word (see ``late_interaction.pool``), shape
+            ``(words, token_dimension)``; without rows if the model has no token vectors.
     """
 
     vector: NDArray[np.float32]
@@ -41,14 +41,14 @@ class Encoding:
 
 
 class Embedder(Protocol):
-    """Turns texts into vectors whose inner product is their similarity.
+    """Turns texts into unit vectors whose inner product is the similarity of the texts.
 
-    Queries and passages are two contracts: many models read them differently.
+    Queries and passages have separate methods, since many models encode them differently.
     """
 
     @property
     def name(self) -> str:
-        """What an index records: two embedders of one name give the same vectors."""
+        """Name recorded in an index; embedders of the same name return the same vectors."""
         ...
 
     @property
@@ -58,34 +58,34 @@ class Embedder(Protocol):
 
     @property
     def max_tokens(self) -> int:
-        """How much of a text is read; the rest is cut."""
+        """Maximum number of tokens that are read; longer texts are truncated."""
         ...
 
     def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Unit vectors of questions, shape ``(len(texts), dimension)``."""
+        """Return the unit vectors of questions, shape ``(len(texts), dimension)``."""
         ...
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Unit vectors of passages, shape ``(len(texts), dimension)``."""
+        """Return the unit vectors of passages, shape ``(len(texts), dimension)``."""
         ...
 
     def encode_queries(self, texts: Sequence[str]) -> list[Encoding]:
-        """Questions' vectors, the same as ``embed_queries`` gives, and their words'."""
+        """Return the vectors of ``embed_queries`` together with word vectors."""
         ...
 
     def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
-        """Passages' vectors, the same as ``embed_passages`` gives, and their words'."""
+        """Return the vectors of ``embed_passages`` together with word vectors."""
         ...
 
 
 class SentenceTransformerEmbedder:
-    """Any Sentence Transformers model; by default the one that pip brings.
+    """Embeds texts with a Sentence Transformers model, by default the bundled one.
 
-    Texts longer than the model reads are cut by it. Safe to share between threads.
+    The model truncates texts that are too long. Instances are thread-safe.
 
     Args:
-        name: As ``sentence_transformer`` takes it.
-        cache_dir: Where the bundled model is unpacked; None for the user's cache.
+        name: Name as in ``index.models.sentence_transformer``.
+        cache_dir: Folder of the unpacked bundled model; None for the user's cache directory.
 
     Raises:
         ModelUnavailableError: If the model cannot be loaded.
@@ -97,17 +97,17 @@ class SentenceTransformerEmbedder:
         dimension = self._model.get_embedding_dimension()
         if not dimension:
             raise ModelUnavailableError(
-                f"the model {name!r} gives no sentence vectors; name another with --model"
+                f"the model {name!r} has no sentence vectors; choose another with --model"
             )
         self.dimension: int = dimension
-        self.max_tokens: int = self._model.max_seq_length or _USUAL_TOKENS
+        self.max_tokens: int = self._model.max_seq_length or _DEFAULT_MAX_TOKENS
 
     def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Unit vectors of questions, shape ``(len(texts), dimension)``."""
+        """See ``Embedder.embed_queries``."""
         return self._embed(texts, "query")
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Unit vectors of passages, shape ``(len(texts), dimension)``."""
+        """See ``Embedder.embed_passages``."""
         return self._embed(texts, "document")
 
     def encode_queries(self, texts: Sequence[str]) -> list[Encoding]:
@@ -121,29 +121,32 @@ class SentenceTransformerEmbedder:
     def _embed(self, texts: Sequence[str], task: str) -> NDArray[np.float32]:
         if not texts:
             return np.empty((0, self.dimension), np.float32)
-        return _units(np.asarray(self._read(texts, task, "sentence_embedding"), np.float32))
+        return _normalize_rows(
+            np.asarray(self._read(texts, task, "sentence_embedding"), np.float32)
+        )
 
     def _encode(self, texts: Sequence[str], task: str) -> list[Encoding]:
-        held = self._batch_size * _BATCHES_HELD
-        # The longest first, as in the batches: texts of like length need little padding.
-        order = sorted(range(len(texts)), key=lambda place: -len(texts[place]))
-        found: dict[int, Encoding] = {}
-        for start in range(0, len(texts), held):
-            places = order[start : start + held]
-            some = [texts[place] for place in places]
-            read = self._read(some, task, None)
-            vectors = _units(np.array([_numpy(one["sentence_embedding"]) for one in read]))
-            words = self._words(some, self._prompt(task), read)
-            found.update(zip(places, map(Encoding, vectors, words), strict=True))
-        return [found[place] for place in range(len(texts))]
+        block = self._batch_size * _BATCHES_IN_MEMORY
+        # Sort by length, longest first, so that each batch needs little padding.
+        order = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
+        encodings: dict[int, Encoding] = {}
+        for start in range(0, len(texts), block):
+            positions = order[start : start + block]
+            some = [texts[at] for at in positions]
+            outputs = self._read(some, task, None)
+            sentences = np.array([_to_numpy(one["sentence_embedding"]) for one in outputs])
+            words = self._words(some, self._prompt(task), outputs)
+            pairs = map(Encoding, _normalize_rows(sentences), words)
+            encodings.update(zip(positions, pairs, strict=True))
+        return [encodings[at] for at in range(len(texts))]
 
     def _words(
-        self, texts: Sequence[str], prompt: str, read: Sequence[dict[str, torch.Tensor]]
+        self, texts: Sequence[str], prompt: str, outputs: Sequence[dict[str, torch.Tensor]]
     ) -> list[NDArray[np.float32]]:
-        """The words' vectors; none of a model that does not say which token stands where."""
+        """Return the word vectors of each text; no rows if the tokenizer reports no offsets."""
         tokenizer = self._model.tokenizer
-        tokens_of = [one.get("token_embeddings") for one in read]
-        width = 0 if tokens_of[0] is None else tokens_of[0].shape[-1]
+        embeddings = [one.get("token_embeddings") for one in outputs]
+        width = 0 if embeddings[0] is None else embeddings[0].shape[-1]
         none = np.empty((0, width), np.float32)
         if not width or width % PER_BYTE or not getattr(tokenizer, "is_fast", False):
             return [none for _ in texts]
@@ -155,10 +158,10 @@ class SentenceTransformerEmbedder:
                 return_offsets_mapping=True,
             )["offset_mapping"]
         words = []
-        for text, own, one in zip(texts, spans, read, strict=True):
-            tokens = _numpy(one["token_embeddings"][one["attention_mask"].bool()])
-            places = [(start - len(prompt), end - len(prompt)) for start, end in own]
-            words.append(pool(text, places, tokens) if len(places) == len(tokens) else none)
+        for text, offsets, output in zip(texts, spans, outputs, strict=True):
+            tokens = _to_numpy(output["token_embeddings"][output["attention_mask"].bool()])
+            shifted = [(start - len(prompt), end - len(prompt)) for start, end in offsets]
+            words.append(pool(text, shifted, tokens) if len(shifted) == len(tokens) else none)
         return words
 
     def _read(
@@ -180,10 +183,11 @@ class SentenceTransformerEmbedder:
         return _BATCH_ON_CPU if self._model.device.type == "cpu" else _BATCH_ON_GPU
 
     def _prompt(self, task: str) -> str:
-        """What the model wants before a text: as its settings say, or for E5 as its paper says.
+        """Return the prompt that the model expects before a text.
 
-        The E5 family was trained with ``query: `` and ``passage: `` (Wang et al. 2022,
-        arXiv:2212.03533), and most of its published folders do not say so.
+        It is taken from the model's configuration. Models of the E5 family were trained with
+        ``query: `` and ``passage: `` (Wang et al. 2022, arXiv:2212.03533), but most published
+        configurations lack these prompts.
         """
         own = {name: prompt for name, prompt in (self._model.prompts or {}).items() if prompt}
         base = self.name.rstrip("/").rsplit("/", 1)[-1].lower()
@@ -194,12 +198,12 @@ class SentenceTransformerEmbedder:
         return next((own[name] for name in names if name in own), default)
 
 
-def _units(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+def _normalize_rows(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     units: NDArray[np.float32] = vectors / np.maximum(lengths, 1e-12)
     return units
 
 
-def _numpy(tensor: torch.Tensor) -> NDArray[np.float32]:
-    found: NDArray[np.float32] = tensor.float().cpu().numpy()
-    return found
+def _to_numpy(tensor: torch.Tensor) -> NDArray[np.float32]:
+    array: NDArray[np.float32] = tensor.float().cpu().numpy()
+    return array

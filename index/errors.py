@@ -1,22 +1,27 @@
-"""Every error that Dateline raises on purpose.
+"""Define the errors that a user can cause and correct.
 
 ::
 
     DatelineError
-    ├── SettingsError            an environment variable or option that means nothing
-    ├── CorpusError              a folder or file that cannot be read as articles
-    ├── IndexNotBuiltError       no index where one was expected
-    ├── IndexMismatchError       an index made with another model, format or fields of filters
-    ├── IndexCorruptError        an index whose files are missing or damaged
-    ├── IndexWriteError          an index that cannot be written: a full disk, say
-    ├── IndexLockedError         another process is building the same index
-    ├── StoreUnavailableError    a database that cannot be reached, or lacks what an index needs
-    ├── ModelUnavailableError    a model that cannot be loaded
-    ├── qa.InvalidQuestionError  a question or filter that cannot be used
-    ├── qa.errors.CalibrationError  fitted numbers that cannot be read
-    └── qa.errors.FeedbackError  what readers thought of answers, where it cannot be kept or read
+    ├── SettingsError                   an invalid environment variable or option
+    ├── CorpusError                     a folder or file that cannot be read as articles
+    │   ├── index.corpus.items.UnreadableError  a file whose rest cannot be read
+    │   └── qa.evaluation.dataset.DatasetError  questions or judgements that cannot be read
+    ├── IndexNotBuiltError              there is no index
+    ├── IndexMismatchError              an index with another model, format or filter fields
+    ├── IndexCorruptError               an index with missing or damaged files
+    ├── IndexWriteError                 an index that cannot be written, as on a full disk
+    ├── IndexLockedError                an index that another process is building
+    ├── StoreUnavailableError           an unreachable or incomplete database
+    ├── ModelUnavailableError           a model that cannot be loaded
+    ├── qa.errors.InvalidQuestionError  an invalid question or filter
+    ├── qa.errors.CalibrationError      a calibration file that cannot be read
+    ├── qa.errors.FeedbackError         feedback that cannot be stored or read
+    ├── qa.evaluation.metrics.EvaluationUnavailableError  packages for evaluation are missing
+    └── qa.evaluation.cache.CacheError  a cache of vectors that cannot be read or written
 
-Each message ends with what mends it. Anything else that reaches a user is a bug.
+A message says what is wrong, where, and what to do about it. Any other exception that reaches a
+user is a bug.
 """
 
 from __future__ import annotations
@@ -28,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def printable(path: Path) -> str:
-    """A path on one line: a file's name may hold anything, a terminal obeys some of it."""
+    """Return a path as text in which control characters, such as newlines, are escaped."""
     return _printable(str(path))
 
 
@@ -39,24 +44,24 @@ def _printable(text: str) -> str:
 
 
 class DatelineError(Exception):
-    """Something that the person at the keyboard can mend."""
+    """An error that the user can correct."""
 
 
 class SettingsError(DatelineError):
-    """A setting is unknown or has an impossible value."""
+    """A setting is unknown or invalid."""
 
 
 class CorpusError(DatelineError):
     """A corpus, or one of its files, cannot be read.
 
     Attributes:
-        path: The file or folder at fault.
-        line: The line at fault, counted from 1, or None when it is the whole.
-        reason: What is wrong, without the place.
+        path: File or folder at fault.
+        line: Line at fault, counted from 1; None if the error concerns the whole file.
+        reason: Message without the place.
     """
 
     def __init__(self, reason: str, path: Path, line: int | None = None) -> None:
-        reason = _printable(" ".join(reason.split()))  # it may quote what a file holds
+        reason = _printable(" ".join(reason.split()))  # it may quote the content of a file
         place = printable(path) if line is None else f"{printable(path)}:{line}"
         super().__init__(f"{place}: {reason}")
         self.reason = reason
@@ -65,11 +70,11 @@ class CorpusError(DatelineError):
 
 
 class IndexNotBuiltError(DatelineError):
-    """There is no index in the folder."""
+    """The store has no index."""
 
 
 class IndexMismatchError(DatelineError):
-    """The index was made with another model, format version or other fields of filters."""
+    """The index was built with another model, format version or set of filter fields."""
 
 
 class IndexCorruptError(DatelineError):

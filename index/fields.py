@@ -1,7 +1,4 @@
-"""The facts about articles that filters can ask for, and how these are compared.
-
-Whoever needs them imports them from ``index.filters``.
-"""
+"""Define the fields of articles that filters compare. Import them from ``index.filters``."""
 
 from __future__ import annotations
 
@@ -18,14 +15,14 @@ if TYPE_CHECKING:
 
 
 class FieldType(Enum):
-    """What the values of a field are: days (``date``) or names (``str``)."""
+    """Type of the values of a field: days (``date``) or names (``str``)."""
 
     DAY = "day"
     NAME = "name"
 
 
 class Operator(Enum):
-    """How a field is compared: days by ``AT_LEAST`` and ``AT_MOST``, names by ``ANY_OF``."""
+    """Comparison of a field: ``AT_LEAST`` and ``AT_MOST`` for days, ``ANY_OF`` for names."""
 
     AT_LEAST = "at least"
     AT_MOST = "at most"
@@ -33,30 +30,30 @@ class Operator(Enum):
 
 
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
-"""How the names of fields and options are written."""
+"""Valid names of fields and options."""
 
-_TAKEN = {
+_RESERVED = {
     *("id", "title", "text", "body_start", "url", "cluster", "digest", "signature", "article"),
     *("updated", "author"),
-    *("article_id", "start", "end", "vector"),  # of passages, which are counted by their articles
+    *("article_id", "start", "end", "vector"),  # columns of passages, which are joined to articles
 }
-_ANALYZED = "stems_", "words_"  # the fields of index.analysis begin so
+_RESERVED_PREFIXES = "stems_", "words_"  # of the fields of index.analysis
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A fact about an article that filters can ask for, and that stores keep.
+    """A property of articles that filters compare and stores index.
 
     Example: ``Field("host", FieldType.NAME, lambda article: urlsplit(article.url or "").netloc)``
 
     Attributes:
-        name: Small letters, digits and underscores.
-        type: What its values are.
-        value: Gives the value of an article, the same one each time. An article always has one;
-            an empty name can stand for none.
+        name: Lower-case letters, digits and underscores.
+        type: Type of the values.
+        value: Pure function that returns the value for an article. Every article must have one; an
+            empty name can stand for a missing value.
 
     Raises:
-        ValueError: If the name is written otherwise, or stores use it for something else.
+        ValueError: If the name is malformed or reserved.
     """
 
     name: str
@@ -64,20 +61,20 @@ class Field:
     value: Callable[[Article], date | str]
 
     def __post_init__(self) -> None:
-        taken = self.name in _TAKEN or self.name.startswith(_ANALYZED)
-        if taken or not IDENTIFIER.fullmatch(self.name):
+        reserved = self.name in _RESERVED or self.name.startswith(_RESERVED_PREFIXES)
+        if reserved or not IDENTIFIER.fullmatch(self.name):
             raise ValueError(
-                f"a field cannot be called {self.name!r}; choose another name, of small letters, "
-                "digits and underscores"
+                f"a field cannot be called {self.name!r}; choose another name, of lower-case "
+                "letters, digits and underscores"
             )
 
     def stored(self, article: Article) -> str:
-        """Return the value of an article as text; days in ISO 8601, which sorts as days do."""
+        """Return the value of an article as text; days in ISO 8601, whose order is that of days."""
         value = self._checked(article)
         return value.isoformat() if isinstance(value, date) else value
 
     def indexed(self, article: Article) -> int | str:
-        """Return the value of an article as an index keeps it; days as ``date.toordinal``."""
+        """Return the value of an article for an index; days as ``date.toordinal``."""
         value = self._checked(article)
         return value.toordinal() if isinstance(value, date) else value
 
@@ -85,8 +82,8 @@ class Field:
         value = self.value(article)
         if not isinstance(value, str if self.type is FieldType.NAME else date):
             raise TypeError(
-                f"the field {self.name!r} of {article.id!r} is {value!r}, which is no "
-                f"{self.type.value}; every article has one"
+                f"the field {self.name!r} of {article.id!r} is {value!r}, not a "
+                f"{self.type.value}; its function must return one for every article"
             )
         return value
 
@@ -102,15 +99,17 @@ FIELDS: dict[str, Field] = {
         Field("dated", FieldType.NAME, lambda article: article.dated),
     )
 }
-"""Every field, by name, in the order in which stores keep them. An article is published on some day
-from its first to its last one; both are the same where its date is known to the day. Its version
-day is the last one on which it may have been published or updated."""
+"""All fields by name, in the order of the stores' columns.
+
+``first_day`` and ``last_day`` are the ends of the publication period; they are equal if the date is
+known to the day. ``version_day`` is the last day on which the article may have been published or
+updated."""
 
 
 def field_types() -> dict[str, str]:
-    """Return the value of every field's ``FieldType``, by name, in the order of ``FIELDS``."""
+    """Return the type of each field (``day`` or ``name``), by name, in the order of ``FIELDS``."""
     return {name: field.type.value for name, field in FIELDS.items()}
 
 
 PUBLICATION = "first_day", "last_day", "version_day"
-"""The fields that say when an article, or its present version, was published."""
+"""Fields of the publication date of an article or of its present version."""

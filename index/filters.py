@@ -1,9 +1,9 @@
-"""Which articles may be used: filters as data, and the tables that all surfaces are made from.
+"""Define filters on articles as data, and the table of filter options for all user interfaces.
 
-A filter is a list of conditions, each a field, an operator and a value. Stores translate
-conditions, whatever the field is; the command line, the endpoints and the page are made from the
-options. To add a filter, write a line in ``FIELDS`` and one in ``OPTIONS`` (or ``register``
-them), and build the index again.
+Filters are a list of conditions, each a field, an operator and a value. Stores translate conditions
+on any field. The command line, the HTTP endpoints and the web page are generated from the options.
+To add a filter, add an entry to ``FIELDS`` and one to ``OPTIONS`` (or ``register`` them), and build
+the index again.
 """
 
 from __future__ import annotations
@@ -50,17 +50,20 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What a field of an article must be.
-
-    Example: ``Condition("language", Operator.ANY_OF, frozenset({"fr"}))``
+    """A condition on a field of an article.
 
     Attributes:
-        field: The name of a field in ``FIELDS``.
-        operator: How it is compared.
+        field: Name of a field in ``FIELDS``.
+        operator: Comparison.
         value: A day for ``AT_LEAST`` and ``AT_MOST``, boundary included; names for ``ANY_OF``.
 
     Raises:
-        ValueError: If there is no such field, or field, operator and value do not go together.
+        ValueError: If the field does not exist, or the operator or value does not match its type.
+
+    Example:
+        >>> condition = Condition("language", Operator.ANY_OF, frozenset({"fr"}))
+        >>> condition.names
+        frozenset({'fr'})
     """
 
     field: str
@@ -72,10 +75,10 @@ class Condition:
             raise ValueError(f"there is no field {self.field!r}; there are {', '.join(FIELDS)}")
         kind = FIELDS[self.field].type
         if self.operator is Operator.ANY_OF:
-            fits = kind is FieldType.NAME and _are_names(self.value)
+            valid = kind is FieldType.NAME and _are_names(self.value)
         else:
-            fits = kind is FieldType.DAY and _is_day(self.value)
-        if not fits:
+            valid = kind is FieldType.DAY and _is_date(self.value)
+        if not valid:
             raise ValueError(
                 f"{self.field!r} is a field of {kind.value}s; it cannot be "
                 f"{self.operator.value} {self.value!r}"
@@ -83,10 +86,10 @@ class Condition:
 
     @property
     def day(self) -> date:
-        """The boundary.
+        """The boundary of a condition on days.
 
         Raises:
-            TypeError: If the condition is one of names.
+            TypeError: If the condition is on names.
         """
         if isinstance(self.value, date):
             return self.value
@@ -94,17 +97,17 @@ class Condition:
 
     @property
     def names(self) -> frozenset[str]:
-        """The names of which the field must be one.
+        """The admitted names of a condition on names.
 
         Raises:
-            TypeError: If the condition is one of days.
+            TypeError: If the condition is on days.
         """
         if isinstance(self.value, frozenset):
             return self.value
         raise TypeError(f"a condition of {self.field!r} has a day, no names")
 
     def admits(self, article: Article) -> bool:
-        """Return whether the article's value of the field is as it must be."""
+        """Return whether an article meets the condition."""
         value: Any = FIELDS[self.field].value(article)
         if self.operator is Operator.AT_LEAST:
             return bool(value >= self.day)
@@ -113,7 +116,7 @@ class Condition:
         return value in self.names
 
 
-def _is_day(value: object) -> bool:
+def _is_date(value: object) -> bool:
     return isinstance(value, date) and not isinstance(value, datetime)
 
 
@@ -127,25 +130,25 @@ def _are_names(value: object) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class FilterOption:
-    """A condition as a person states it, by a keyword, a command-line option or a form.
+    """A user's option for a condition: a keyword argument, a command-line option or a form field.
 
-    A date that a person gives may be less precise than a day: ``AT_LEAST`` takes its first day and
-    ``AT_MOST`` its last, so that the boundary is included. ``ANY_OF`` takes several names.
+    A date may be less precise than a day. ``AT_LEAST`` uses its first day and ``AT_MOST`` its last
+    day, so that the boundary is included. ``ANY_OF`` takes several names.
 
     Attributes:
-        name: The keyword, in ``qa.ask``, in the endpoints and in links to the page.
-        field: The field of the condition.
-        operator: Its operator.
-        description: What it keeps, in a sentence.
-        help: The sentence on the command line, where each name is given by itself; empty for the
-            same one.
-        flag: The command-line option, without its dashes; empty for the name with hyphens.
-        metavar: What stands for a value there; empty for ``DATE`` or ``NAME``.
-        closes: The option that begins the range which this one ends, if one does; to begin
-            after the end is refused.
-        normalize: Gives the form of a name that articles have.
-        are_languages: Whether the names are codes of languages (ISO 639-1), which the page shows
-            by the languages' names.
+        name: Keyword in ``qa.ask``, in the endpoints and in links to the page.
+        field: Field of the condition.
+        operator: Operator of the condition.
+        description: One sentence about the articles that it admits.
+        help: Help text on the command line, where the option is repeated for each name; empty for
+            ``description``.
+        flag: Command-line option without dashes; empty for ``name`` with hyphens.
+        metavar: Placeholder of the value on the command line; empty for ``DATE`` or ``NAME``.
+        closes: Name of the option for the start of the range whose end this option is; None if it
+            ends no range. A start after the end is an error.
+        normalize: Function that converts a name to the form in which articles have it.
+        are_languages: Whether the names are ISO 639-1 codes, which the page shows as names of
+            languages.
     """
 
     name: str
@@ -161,30 +164,30 @@ class FilterOption:
 
     @property
     def takes_several(self) -> bool:
-        """Whether it takes a list of names; otherwise it takes a date."""
+        """Whether the value is a list of names rather than a date."""
         return self.operator is Operator.ANY_OF
 
     @property
     def long_option(self) -> str:
-        """The command-line option, as it is typed."""
+        """The command-line option with its dashes."""
         return f"--{self.flag or self.name.replace('_', '-')}"
 
 
 RESERVED_NAMES = frozenset(
-    # keywords of qa.ask and the pipeline, of the endpoints, of a link to the page
+    # keywords of qa.ask, the pipeline, the endpoints, and links to the page
     {"question", "top_k", "index_dir", "reader", "answerer", "model", "asked", "self", "q"}
     # other options of `dateline ask`
     | {"as_json", "cite", "show_dropped"}
-    # keywords of gradio_client, which calls the endpoints
+    # keywords of gradio_client, with which the endpoints are called
     | {"api_name", "fn_index", "headers"}
 )
-"""Names that no option can have: the surfaces use them for something else."""
+"""Names that no filter option can have, since the interfaces use them for something else."""
 
 RESERVED_LONG_OPTIONS = frozenset(
     {"--help", "--json", "--top-k", "--reader", "--index-dir", "--store"}
     | {"--answerer", "--cite", "--show-dropped"}
 )
-"""The same of ``FilterOption.long_option``."""
+"""Values of ``FilterOption.long_option`` that no filter option can have."""
 
 
 OPTIONS: dict[str, FilterOption] = {
@@ -195,7 +198,7 @@ OPTIONS: dict[str, FilterOption] = {
             "last_day",
             Operator.AT_LEAST,
             'Only articles from this day or later: YYYY, YYYY-MM, YYYY-MM-DD, "last month".',
-            "Only articles from this day, month or year on.",
+            "Only articles from this day, month or year or later.",
         ),
         FilterOption(
             "until",
@@ -209,7 +212,7 @@ OPTIONS: dict[str, FilterOption] = {
             "as_of",
             "version_day",
             Operator.AT_MOST,
-            "Only articles that were certainly out, as they are, by the end of this day.",
+            "Only articles whose present version was certainly published by the end of this day.",
             "Use nothing that may have been published or updated after this date.",
         ),
         FilterOption(
@@ -225,7 +228,7 @@ OPTIONS: dict[str, FilterOption] = {
             "language",
             Operator.ANY_OF,
             "Only articles in these languages (ISO 639-1).",
-            "Only articles in it, as fr.",
+            "Only articles in this language, such as fr.",
             flag="language",
             metavar="CODE",
             normalize=str.lower,
@@ -233,43 +236,46 @@ OPTIONS: dict[str, FilterOption] = {
         ),
     )
 }
-"""Every option, by name, in the order in which surfaces show them.
+"""All options by name, in the order in which interfaces show them.
 
-``since`` and ``until`` keep an article whose publication period *may* lie inside (it overlaps
-them). ``as_of`` is a promise: it keeps an article only if it was *certainly* out by then, so that
-one known to the month passes only when its whole month does. What was updated later than published
-counts by its update, since the text of before is not known."""
+``since`` and ``until`` admit an article whose publication period *overlaps* the range. ``as_of``
+admits an article only if its whole publication period lies before the end of that day: an article
+dated to a month passes once the month is over. An article that was updated counts by the date of
+its update, since its earlier text is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which articles may be used at all: those that meet every condition; without one, all.
-
-    Example: ``Filters.of(since=date(2020, 9, 1), languages={"fr"})``
+    """A conjunction of conditions on articles; without conditions, it admits all articles.
 
     Attributes:
-        conditions: What an article must meet.
+        conditions: Conditions that an article must meet.
+
+    Example:
+        >>> filters = Filters.of(since=date(2020, 9, 1), languages={"fr"})
+        >>> [condition.field for condition in filters.conditions]
+        ['last_day', 'language']
     """
 
     conditions: tuple[Condition, ...] = ()
 
     @classmethod
-    def of(cls, **given: Any) -> Self:  # noqa: ANN401 (a day or names, by the option)
-        """Return the filters that options make; see ``OPTIONS``.
+    def of(cls, **values: Any) -> Self:  # noqa: ANN401 (a day or names, by the option)
+        """Create filters from the values of options; see ``OPTIONS``.
 
         Args:
-            **given: By the option's name a day, or a collection of names. None and an empty
-                collection count as absent.
+            **values: A day or a collection of names, by the name of the option. None and empty
+                collections are ignored.
 
         Raises:
-            TypeError: If there is no such option.
-            ValueError: If a value is not what its option takes.
+            TypeError: If an option does not exist.
+            ValueError: If a value has the wrong type for its option.
         """
-        if unknown := given.keys() - OPTIONS.keys():
+        if unknown := values.keys() - OPTIONS.keys():
             raise TypeError(f"there is no filter {min(unknown)!r}; there are {', '.join(OPTIONS)}")
         conditions = []
         for option in OPTIONS.values():
-            value = given.get(option.name)
+            value = values.get(option.name)
             if option.takes_several and value is not None:
                 value = frozenset(value) or None
             if value is not None:
@@ -280,23 +286,24 @@ class Filters:
         return bool(self.conditions)
 
     def __and__(self, other: Filters) -> Filters:
-        """Return the filters that admit what both admit."""
+        """Return the conjunction of both filters."""
         return Filters(tuple(dict.fromkeys(self.conditions + other.conditions)))
 
     def admits(self, article: Article) -> bool:
-        """Return whether this article may be used. Stores must agree with it."""
+        """Return whether an article meets all conditions. Stores must agree with this method."""
         return all(condition.admits(article) for condition in self.conditions)
 
     def without(self, *fields: str) -> Filters:
-        """Return the filters without the conditions of some fields."""
+        """Return the filters without the conditions on the named fields."""
         return Filters(tuple(one for one in self.conditions if one.field not in fields))
 
     def bound(self, operator: Operator, *fields: str) -> date | None:
-        """Return the strictest day that fields must reach or not pass; None if there is none.
+        """Return the strictest boundary of the conditions on some fields; None if there is none.
 
         Args:
-            operator: ``AT_LEAST`` or ``AT_MOST``.
-            *fields: The fields that count.
+            operator: ``AT_LEAST`` for the latest lower bound, ``AT_MOST`` for the earliest upper
+                bound.
+            *fields: Names of the fields.
         """
         days = [
             one.day for one in self.conditions if one.operator is operator and one.field in fields
@@ -305,14 +312,14 @@ class Filters:
 
 
 def register(*entries: Field | FilterOption) -> None:
-    """Add fields and options to the tables, for as long as the process runs.
+    """Add fields and options to the tables until the process ends.
 
-    An index keeps the fields that there were when it was built: register them before building and
-    before opening. ``registered`` does it for a while.
+    An index contains the fields that are registered when it is built, and must be opened with the
+    same ones. To register them temporarily, use ``registered``.
 
     Raises:
-        ValueError: If a name or command-line option is taken already or cannot be written, or an
-            option's field or operator does not fit.
+        ValueError: If a name or command-line option is malformed or in use, or if an option does
+            not match its field.
     """
     for entry in entries:
         if isinstance(entry, Field):
@@ -320,14 +327,14 @@ def register(*entries: Field | FilterOption) -> None:
             FIELDS[entry.name] = entry
         else:
             _require_free(entry.name, OPTIONS)
-            _require_usable(entry)
-            _require_fit(entry)
+            _require_valid_names(entry)
+            _require_matching_field(entry)
             OPTIONS[entry.name] = entry
 
 
 @contextmanager
 def registered(*entries: Field | FilterOption) -> Iterator[None]:
-    """Have fields and options in the tables inside a ``with`` block; see ``register``."""
+    """Register fields and options for the duration of a ``with`` block; see ``register``."""
     fields, options = dict(FIELDS), dict(OPTIONS)
     try:
         register(*entries)
@@ -344,34 +351,39 @@ def _require_free(name: str, table: dict[str, Any]) -> None:
         raise ValueError(f"there is a filter {name!r} already; choose another name")
 
 
-def _require_usable(option: FilterOption) -> None:
-    """Check that the name and the command-line option can stand beside what surfaces have."""
+def _require_valid_names(option: FilterOption) -> None:
+    """Check that the name and the command-line option are well-formed and not reserved.
+
+    Raises:
+        ValueError: If one of them is malformed, reserved or in use.
+    """
     if (
         not IDENTIFIER.fullmatch(option.name)
         or iskeyword(option.name)
         or option.name in RESERVED_NAMES
     ):
         raise ValueError(
-            f"an option cannot be called {option.name!r}; choose another name, of small letters, "
-            "digits and underscores"
+            f"an option cannot be called {option.name!r}; choose another name, of lower-case "
+            "letters, digits and underscores"
         )
     taken = RESERVED_LONG_OPTIONS | {one.long_option for one in OPTIONS.values()}
     if not _LONG_OPTION.fullmatch(option.long_option) or option.long_option in taken:
         raise ValueError(
             f"the option {option.name!r} cannot be {option.long_option!r} on the command line; "
-            "choose another flag, of small letters, digits and hyphens"
+            "choose another flag, of lower-case letters, digits and hyphens"
         )
 
 
 _LONG_OPTION = re.compile(r"--[a-z][a-z0-9-]*")
 
 
-def _require_fit(option: FilterOption) -> None:
+def _require_matching_field(option: FilterOption) -> None:
     if option.field not in FIELDS:
         raise ValueError(f"the option {option.name!r} needs a field {option.field!r}; add it first")
     of_names = FIELDS[option.field].type is FieldType.NAME
     if of_names != option.takes_several:
         raise ValueError(
-            f"the option {option.name!r} cannot ask a field of {FIELDS[option.field].type.value}s "
-            f"for {option.operator.value}"
+            f"the option {option.name!r} cannot compare a field of "
+            f"{FIELDS[option.field].type.value}s by {option.operator.value!r}; use another "
+            "operator or field"
         )

@@ -1,4 +1,4 @@
-"""``dateline build --follow``: its options, and what is told while feeds are followed."""
+"""Define the options of ``dateline build --follow``, and report what following feeds does."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
 import click
 
-from index.command_line import announce, echo_json, tell_update
+from index.command_line import announce, echo_json, report_update
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,14 +22,14 @@ R = TypeVar("R")
 
 
 class Following(NamedTuple):
-    """What the command line says of feeds.
+    """Options for following feeds.
 
     Attributes:
-        feeds: Their addresses, and files that list them.
-        every: Minutes between two times that a feed is asked.
-        full_text: Fetch the pages of articles.
-        allow_private: Take private addresses for public ones.
-        once: Ask each feed once.
+        feeds: Addresses of feeds, and files that list them.
+        every: Minutes between two polls of a feed.
+        full_text: Fetch the web pages of articles.
+        allow_private: Allow requests to private network addresses.
+        once: Poll each feed once, then stop.
     """
 
     feeds: tuple[str, ...]
@@ -44,8 +44,8 @@ _OPTIONS: dict[str, Callable[..., Any]] = {
         "--follow",
         multiple=True,
         metavar="FEED",
-        help="Ask a feed again and again, and index what it has: its address, or a file that lists "
-        "feeds (an address on each line, or OPML). Can be repeated.",
+        help="Poll a feed and index its articles: the feed's address, or a file that lists feeds "
+        "(one address per line, or OPML). Can be repeated.",
     ),
     "every": click.option(
         "--every",
@@ -53,33 +53,33 @@ _OPTIONS: dict[str, Callable[..., Any]] = {
         default=15,
         show_default=True,
         metavar="MINUTES",
-        help="How often each feed is asked, unless its server wants it more seldom.",
+        help="Interval between polls of a feed, unless its server asks for a longer one.",
     ),
     "full_text": click.option(
         "--full-text",
         is_flag=True,
-        help="Fetch the page of each article of a feed, as its site's robots.txt allows.",
+        help="Fetch the web page of each article in a feed, if the site's robots.txt allows it.",
     ),
     "allow_private": click.option(
         "--allow-private",
         is_flag=True,
-        help="Also fetch what feeds name on this machine and on private networks.",
+        help="Also fetch addresses on this machine and on private networks.",
     ),
-    "once": click.option("--once", is_flag=True, help="Ask each feed once, and end."),
+    "once": click.option("--once", is_flag=True, help="Poll each feed once, then stop."),
 }
 
 
 def following_options(command: Callable[P, R]) -> Callable[..., R]:
-    """Give a command the options of following feeds, which it takes as ``following``."""
+    """Add the options for following feeds to a command, which receives them as ``following``."""
 
     @functools.wraps(command)
     def wrapped(*args: Any, **kwargs: Any) -> R:  # noqa: ANN401
-        given = {name: kwargs.pop(name) for name in _OPTIONS}
-        feeds = given.pop("follow")
-        if not feeds and (set_ := [name for name, value in given.items() if value is True]):
-            option = set_[0].replace("_", "-")
-            raise click.UsageError(f"--{option} is about feeds; name one with --follow")
-        following = Following(feeds, **given) if feeds else None
+        values = {name: kwargs.pop(name) for name in _OPTIONS}
+        feeds = values.pop("follow")
+        if not feeds and (flags := [name for name, value in values.items() if value is True]):
+            option = flags[0].replace("_", "-")
+            raise click.UsageError(f"--{option} applies to feeds; name one with --follow")
+        following = Following(feeds, **values) if feeds else None
         return command(*args, following=following, **kwargs)  # type: ignore[arg-type]
 
     for option in reversed(_OPTIONS.values()):
@@ -88,7 +88,7 @@ def following_options(command: Callable[P, R]) -> Callable[..., R]:
 
 
 def follow(
-    given: Following,
+    following: Following,
     place: str | None,
     index_dir: Path | str,
     model: str | None,
@@ -98,10 +98,10 @@ def follow(
     strict: bool,
     as_json: bool,
 ) -> None:
-    """Follow feeds until Ctrl-C, and tell what each gave and what became of the index.
+    """Follow feeds until Ctrl-C, and print the result of each poll and each update of the index.
 
     Raises:
-        CorpusError: If a feed is named wrongly, or what feeds have cannot be kept.
+        CorpusError: If the address of a feed is invalid, or articles cannot be stored.
     """
     from datetime import timedelta
 
@@ -112,34 +112,36 @@ def follow(
     from index.errors import DatelineError
     from index.following import Follow, archive_beside
 
-    feeds = feeds_of(given.feeds)
+    feeds = feeds_of(following.feeds)
     folder = Path(place) if place else archive_beside(index_dir)
     running = Follow(
         feeds,
         folder,
         index_dir,
         lambda: _embedder(model),
-        FollowOptions(timedelta(minutes=given.every), given.full_text, options or CorpusOptions()),
+        FollowOptions(
+            timedelta(minutes=following.every), following.full_text, options or CorpusOptions()
+        ),
         options,
         strict,
         fresh,
-        Web(allow_private=given.allow_private),
+        Web(allow_private=following.allow_private),
     )
-    told: set[str] = set()
-    announce(f"Following {len(feeds):,} feeds into {folder}; Ctrl-C ends it.")
+    reported: set[str] = set()
+    announce(f"Following {len(feeds):,} feeds into {folder}; press Ctrl-C to stop.")
     try:
-        for one in running.run(once=given.once):
-            if isinstance(one, Poll):
+        for event in running.run(once=following.once):
+            if isinstance(event, Poll):
                 if as_json:
-                    echo_json({"poll": one.to_dict()}, None)
+                    echo_json({"poll": event.to_dict()}, None)
                 else:
-                    click.echo(str(one))
-            elif isinstance(one, DatelineError):
-                click.echo(f"error: {one}", err=True)
+                    click.echo(str(event))
+            elif isinstance(event, DatelineError):
+                click.echo(f"error: {event}", err=True)
             else:
-                _tell_report(one, told, as_json)
+                _report_build(event, reported, as_json)
     except KeyboardInterrupt:
-        click.echo(f"Stopped. What was collected is in {folder}.", err=True)
+        click.echo(f"Stopped. The collected articles are in {folder}.", err=True)
 
 
 def _embedder(model: str | None) -> Embedder:
@@ -149,12 +151,12 @@ def _embedder(model: str | None) -> Embedder:
     return load_embedder(model or DEFAULT_MODEL, Settings.from_environment().cache_dir)
 
 
-def _tell_report(report: BuildReport, told: set[str], as_json: bool) -> None:
-    """Tell what became of the index, and of documents that were left out those that are new."""
+def _report_build(report: BuildReport, reported: set[str], as_json: bool) -> None:
+    """Print the result of an update, with only those problems that were not reported before."""
     from dataclasses import replace
 
-    new = tuple(one for one in report.problems if str(one) not in told)
-    told.update(map(str, new))
+    new = tuple(one for one in report.problems if str(one) not in reported)
+    reported.update(map(str, new))
     report = replace(report, problems=new)
     if report.changes or new:
-        tell_update(report, as_json, indent=None)
+        report_update(report, as_json, indent=None)

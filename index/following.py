@@ -1,4 +1,4 @@
-"""Following feeds: what they have is collected, and the index brought up to date with it."""
+"""Follow feeds: collect their articles in a folder, and keep an index of it up to date."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ if TYPE_CHECKING:
     from index.embedders import Embedder
     from index.stores import Store
 
-_LONGEST_SLEEP = 60.0  # seconds: a computer that slept itself is noticed after them
+_MAX_SLEEP = 60.0  # seconds; after suspend, an overdue poll starts within this time
 
 
 def archive_beside(index_dir: Path | str) -> Path:
-    """Return where what is collected for an index is kept: ``index-feeds`` beside ``index``.
+    """Return the folder for the articles of followed feeds: ``index-feeds`` beside ``index``.
 
     Raises:
-        CorpusError: If the index is in no folder.
+        CorpusError: If the index is not in a folder.
     """
     if isinstance(index_dir, str) and is_address(index_dir):
         raise CorpusError(
-            "the index is in no folder; name the one in which to keep what feeds have",
+            "the index is in a database; name a folder for the articles of the feeds",
             Path("FOLDER"),
         )
     folder = Path(index_dir)
@@ -46,19 +46,19 @@ def archive_beside(index_dir: Path | str) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """What is followed, and into which index.
+    """Follows feeds, and indexes their articles.
 
     Attributes:
-        feeds: The addresses.
-        folder: Where what they have is kept; the corpus of the index.
-        store: The index: a folder, or anything else that ``open_store`` takes.
-        load: Loads the embedder, once there is something to embed.
-        options: How feeds are followed.
-        reading: How the corpus is read.
+        feeds: Addresses of the feeds.
+        folder: Folder of the collected articles, which is the corpus of the index.
+        store: Store of the index: a folder, or anything else that ``open_store`` takes.
+        load: Function that loads the embedder; called when there is something to embed.
+        options: Options for following feeds.
+        reading: Options for reading the corpus.
         strict: Fail on a document that cannot be read.
-        fresh: The first time, reuse nothing of the index.
-        web: What gets documents.
-        clock: What tells the time.
+        fresh: Reuse nothing of an existing index in the first build.
+        web: HTTP client.
+        clock: Clock.
     """
 
     feeds: Sequence[str]
@@ -73,25 +73,26 @@ class Follow:
     clock: Clock = field(default_factory=SystemClock)
 
     def run(self, *, once: bool = False) -> Iterator[Poll | BuildReport | DatelineError]:
-        """Ask the feeds whenever it is time, until the process is interrupted.
+        """Poll each feed when it is due, until the process is interrupted.
 
         Args:
-            once: Ask each once.
+            once: Poll each feed once, then return.
 
         Yields:
-            What asking each gave; what each build or update did, or why it failed: then it is tried
-            again after the next round.
+            The result of each poll, and the report or error of each build or update. A failed
+            update is repeated after the next round of polls.
 
         Raises:
-            CorpusError: If what feeds have cannot be kept.
+            CorpusError: If the articles cannot be stored.
         """
         if (self.folder / "corpus.jsonl").exists() or self.folder.is_file():
             raise CorpusError(
-                "what feeds have is kept in a folder of files; name another one", self.folder
+                "the articles of feeds cannot be stored here; name a new or an empty folder",
+                self.folder,
             )
         embedder: Embedder | None = None
         fresh = self.fresh
-        stale = True  # whatever changed before this began
+        stale = True  # the folder may have changed before this process started
         with Follower(
             self.folder, self.feeds, self.options, web=self.web, clock=self.clock
         ) as follower:
@@ -110,7 +111,7 @@ class Follow:
                 if once or due is None:
                     return
                 while (left := due - self.clock.now()) > timedelta():
-                    self.clock.sleep(min(left.total_seconds(), _LONGEST_SLEEP))
+                    self.clock.sleep(min(left.total_seconds(), _MAX_SLEEP))
 
     def _index(self, embedder: Embedder, *, fresh: bool) -> BuildReport:
         corpus = open_corpus(self.folder, self.reading)
@@ -122,7 +123,7 @@ class Follow:
         )
 
     def _continues(self, store: Store, corpus: Corpus, embedder: Embedder) -> bool:
-        """Return whether the index is one of this corpus, made with this model."""
+        """Return whether the store has an index of this corpus with this model."""
         try:
             info = store.info()
         except IndexNotBuiltError:

@@ -1,4 +1,4 @@
-"""Ingest articles into a store: split, embedded, dated, compared for near-duplicates."""
+"""Ingest articles into a store: split them, embed them, and find times and near-duplicates."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ if TYPE_CHECKING:
 
     _Encoding = tuple[NDArray[np.float16], bytes]
 
-_BATCH = 256  # passages embedded at a time: little to hold in memory
-_HELD = 4 * _BATCH  # passages waiting, including those that need not be embedded
-_SAMPLED = 256  # headlines on which a store may measure its search
+_BATCH = 256  # passages embedded at a time; bounds the memory
+_MAX_WAITING = 4 * _BATCH  # passages in memory, including those whose vectors are reused
+_SAMPLE_QUERIES = 256  # headlines with which a store can measure the recall of its search
 
 
 @dataclass(frozen=True, slots=True)
 class PassageEncoder:
-    """What turns articles into passages and vectors.
+    """Turns articles into passages and vectors.
 
     Attributes:
-        embedder: The model.
-        codec: How its word vectors are packed.
-        passage_bytes: Largest passage, in UTF-8 bytes.
+        embedder: Embedding model.
+        codec: Quantizer of its word vectors.
+        passage_bytes: Size limit of a passage in UTF-8 bytes.
     """
 
     embedder: Embedder
@@ -53,11 +53,12 @@ class PassageEncoder:
 
     @classmethod
     def of(cls, embedder: Embedder, passage_bytes: int | None = None) -> Self:
-        """Fit the codec to a model.
+        """Create an encoder whose codec is fitted to a model.
 
         Args:
-            embedder: The model.
-            passage_bytes: Largest passage; None for what the model reads whole.
+            embedder: Embedding model.
+            passage_bytes: Size limit of a passage in UTF-8 bytes; None for the largest that the
+                model reads without truncation.
         """
         return cls(
             embedder, fit_codec(embedder), passage_bytes or passages.largest(embedder.max_tokens)
@@ -65,17 +66,17 @@ class PassageEncoder:
 
     @property
     def fingerprint(self) -> EncoderFingerprint:
-        """What tells it from others, besides the codec."""
+        """Identity of the encoder, apart from the codec."""
         return EncoderFingerprint(self.embedder.name, self.embedder.dimension, self.passage_bytes)
 
 
 @dataclass(frozen=True, slots=True)
 class IngestResult:
-    """What was ingested.
+    """The result of ingesting a corpus.
 
     Attributes:
-        problems: The documents that were left out, by article id.
-        embedded: How many passages were embedded.
+        problems: Errors of the documents that were left out, by article id.
+        embedded: Number of passages that were embedded.
     """
 
     problems: dict[str, CorpusError]
@@ -83,7 +84,7 @@ class IngestResult:
 
 
 def fit_codec(embedder: Embedder) -> WordCodec:
-    """Return how a model's word vectors are packed; no other model has the same common part."""
+    """Fit the quantizer of word vectors to a model, on sample sentences in many languages."""
     return WordCodec.fit([read.words for read in embedder.encode_passages(SENTENCES)])
 
 
@@ -95,26 +96,28 @@ def ingest(
     *,
     strict: bool = False,
     progress: bool = True,
-    known: Mapping[str, CorpusError] | None = None,
+    previous_problems: Mapping[str, CorpusError] | None = None,
 ) -> IngestResult:
-    """Stream what changed in a corpus through the encoder into a writer.
+    """Stream the changed documents of a corpus through the encoder into a writer.
 
     Args:
-        writer: The next generation, with its staging open.
-        corpus: What to read.
-        changes: How the corpus differs from what is staged.
-        encoder: Encodes the passages that are not staged yet.
+        writer: Writer with an open staging area.
+        corpus: Corpus to read.
+        changes: Differences between the corpus and the staged articles.
+        encoder: Encoder of passages that are not staged yet.
         strict: Fail on the first document that cannot be read.
         progress: Show a progress bar on standard error.
-        known: What was wrong with documents that are the same still; they are not read again.
+        previous_problems: Errors of documents in the last build, by article id; those that have
+            not changed are not read again.
 
     Raises:
         CorpusError: With ``strict``, the first document that cannot be read.
     """
     batch = ArticleBatch(writer, encoder, changes)
     problems: dict[str, CorpusError] = {}
+    previous = previous_problems or {}
+    unchanged = {name for name in changes.left_out if changes.digests[name]} & previous.keys()
     wanted = changes.to_read
-    same = {name for name in changes.left_out if changes.digests[name]} & (known or {}).keys()
     to_read = [name for name in changes.digests if name in wanted]  # in the order of the corpus
     with tqdm(
         total=len(to_read),
@@ -125,8 +128,8 @@ def ingest(
     ) as bar:
         for article_id in to_read:
             try:
-                if known and article_id in same:
-                    raise known[article_id]
+                if article_id in unchanged:
+                    raise previous[article_id]
                 article = corpus.read(article_id)
             except CorpusError as error:
                 if strict:
@@ -146,18 +149,18 @@ def ingest(
 
 
 def sample_queries(writer: Writer, embedder: Embedder) -> NDArray[np.float32]:
-    """Embed some headlines as questions: people ask about what is in the news.
+    """Embed a random sample of headlines, which stand for the questions that users will ask.
 
     Returns:
-        Unit vectors, shape ``(some, dimension)``.
+        Unit vectors, shape ``(n, dimension)`` with n at most 256.
     """
     names = [article_id for article_id, _ in writer.digests()]
-    sample = random.Random(len(names)).sample(names, min(_SAMPLED, len(names)))  # noqa: S311
+    sample = random.Random(len(names)).sample(names, min(_SAMPLE_QUERIES, len(names)))  # noqa: S311
     return embedder.embed_queries([writer.article(name).title for name in sample])
 
 
 def mark_near_duplicates(writer: Writer) -> None:
-    """Find the clusters of all staged articles, and mark those that changed."""
+    """Cluster all staged articles, and write the clusters that changed."""
     if isinstance(writer, FindsNearDuplicates):
         writer.mark_near_duplicates(writer.changed_clusters())
         return
@@ -175,12 +178,12 @@ def mark_near_duplicates(writer: Writer) -> None:
 
 
 class ArticleBatch:
-    """Articles on their way into a writer, embedded some at a time.
+    """Buffers articles, embeds their passages in batches, and writes them.
 
     Args:
-        writer: Where to.
-        encoder: Encodes the passages that are not staged yet.
-        changes: Which articles replace staged ones, and the digests of all.
+        writer: Writer with an open staging area.
+        encoder: Encoder of passages that are not staged yet.
+        changes: Changes, which contain the articles to replace and all digests.
     """
 
     def __init__(self, writer: TaskWriter, encoder: PassageEncoder, changes: Changes) -> None:
@@ -192,18 +195,18 @@ class ArticleBatch:
         self.embedded = 0
 
     def add(self, article: Article) -> int:
-        """Take an article in; returns how many were written."""
+        """Add an article; return the number of articles written."""
         own = passages.split(article, self._encoder.passage_bytes)
-        known = self._known(self._changes.moved.get(article.id, article.id))
-        self._waiting.append((article, own, known))
+        reusable = self._encodings_of(self._changes.moved.get(article.id, article.id))
+        self._waiting.append((article, own, reusable))
         self._passages += len(own)
         texts = (passages.in_context(article, passage) for passage in own)
-        self._new.update(dict.fromkeys(text for text in texts if text not in known))
-        full = len(self._new) >= _BATCH or self._passages >= _HELD
+        self._new.update(dict.fromkeys(text for text in texts if text not in reusable))
+        full = len(self._new) >= _BATCH or self._passages >= _MAX_WAITING
         return self.write() if full else 0
 
     def write(self) -> int:
-        """Embed and write what is waiting; returns how many articles that were."""
+        """Embed and write the buffered articles; return their number."""
         texts = list(self._new)
         codec, embedder = self._encoder.codec, self._encoder.embedder
         fresh = {
@@ -224,11 +227,11 @@ class ArticleBatch:
         self,
         article: Article,
         own: list[Passage],
-        known: dict[str, _Encoding],
+        reusable: dict[str, _Encoding],
         fresh: dict[str, _Encoding],
     ) -> EncodedArticle:
         texts = [passages.in_context(article, passage) for passage in own]
-        encodings = [known.get(text) or fresh[text] for text in texts]
+        encodings = [reusable.get(text) or fresh[text] for text in texts]
         vectors = np.array([vector for vector, _ in encodings], np.float16)
         packed = [words for _, words in encodings]
         mentions = read_times(article).mentions
@@ -241,13 +244,13 @@ class ArticleBatch:
             Fingerprints(self._changes.digests.get(article.id, b""), sign(article)),
         )
 
-    def _known(self, article_id: str) -> dict[str, _Encoding]:
-        """Return what was encoded of a staged article, by the text that was read."""
+    def _encodings_of(self, article_id: str) -> dict[str, _Encoding]:
+        """Return the encodings of a staged article, by the text that was encoded."""
         if article_id not in self._staged:
             return {}
         try:
             article = self._writer.article(article_id)
-        except KeyError:  # it was queued for a worker and changed before one took it
+        except KeyError:  # queued for a worker, and changed before a worker took it
             return {}
         return {
             passages.in_context(article, passage): (vector, words)
@@ -256,6 +259,6 @@ class ArticleBatch:
 
 
 def _times_in(passage: Passage, mentions: Iterable[Mention]) -> list[Period]:
-    """Return the periods that a passage mentions, each once."""
+    """Return the distinct periods that a passage mentions, in the order of the text."""
     inside = (one.period for one in mentions if passage.start <= one.start < passage.end)
     return list(dict.fromkeys(inside))

@@ -1,4 +1,4 @@
-"""Which language a text is in: langdetect, made deterministic and helped with questions."""
+"""Detect the language of a text by langdetect, made deterministic and adapted to short texts."""
 
 from __future__ import annotations
 
@@ -13,55 +13,57 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 UNKNOWN = "und"
-"""ISO 639-2 for undetermined."""
+"""ISO 639-2 code for an undetermined language."""
 
-_ENOUGH = 2000  # characters; more changes no decision and costs time
-_UNEXPECTED = 1e-4  # share of the prior that all the languages outside the expected ones get
+_MAX_CHARACTERS = 2000  # read; more change no decision
+_UNEXPECTED = 1e-4  # prior probability of all unexpected languages together
 _SHORT = 100
-"""Characters of a text whose letter statistics leave it open which of two languages it is in.
+"""Characters up to which a text is short: its letters alone do not identify the language reliably.
 
-Of sentences in English, French, Spanish and German up to there, 0.968 were told rightly, and 0.990
-with the prior below; of beginnings of news in Italian, Portuguese and Dutch 0.992, and 0.981."""
-_UNEXPECTED_IF_SHORT = 0.1
-_UNHEARD_OF = 0.0  # the same, of a short text without a single common word of such a language
+For sentences of this length in English, French, Spanish and German, accuracy is 0.968, and 0.990
+with the prior below. For openings of news in Italian, Portuguese and Dutch, it is 0.992 and 0.981.
+"""
+_UNEXPECTED_IF_SHORT = 0.1  # the same prior for a short text of no expected language
+_UNHEARD_OF = 0.0  # the same prior for a short text without any stop word of such a language
 _FEW_WORDS = 4
 _DOZEN = 12  # words
 _LATIN = re.compile(r"[A-Za-z\u00aa-\u024f]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _OPENING_MARKS = {"¿": "es"}
-"""Marks that open a question in one language only."""
+"""Opening punctuation marks that only one language has."""
 
 _TRUE_STOP_WORDS = {
     "en": re.compile(
         r"\w{3,}.*|[aist]|ll|re|ve|a[mnst]|b[ey]|do|go|he|i[fnst]|m[ey]|no|o[fnr]|so|to|u[ps]|we"
     )
 }
-"""Patterns of the entries to keep, by language: the English list of stopwordsiso also has the
-top-level domains of the internet (de, il, la, un)."""
+"""Patterns of the entries of stopwordsiso to keep, by language.
+
+Its English list also has top-level domains of the internet (de, il, la, un)."""
 
 
 def detect(text: str, expected: Collection[str] = ()) -> str:
-    """The language of a text.
+    """Return the language of a text.
 
-    On a short question the letter statistics alone are a coin toss, so the languages that
-    are likely get nearly all of the prior, and another one needs real evidence. A short text of
-    which nothing is expected is likely in one of the languages that have a grammar. Fewer than
-    four words in Latin letters ("TikTok ban date") are never evidence enough, nor are a dozen
-    without one that is common in that other language ("silver medal 110 m hurdles"). Only
-    Spanish opens a question with a mark. What remains are mistakes between the likely languages:
-    the one wins that has most of the words.
+    A short question has too few letters for their statistics. The expected languages therefore get
+    almost all of the prior probability, so that another language needs strong evidence. In Latin
+    script, fewer than four words ("TikTok ban date") can only be in an expected language. So can up
+    to a dozen words without any stop word of the detected language ("silver medal 110 m hurdles").
+    If no language is expected, those with a grammar are for short texts. An inverted question mark
+    means Spanish, if that is expected. Among the expected languages, the one with most of its stop
+    words in the text is chosen; of several, the one that the letters favor.
 
     Args:
-        text: Any text; its first 2,000 characters are looked at.
-        expected: Languages that are likely, such as those of the corpus.
+        text: Any text, of which the first 2,000 characters are read.
+        expected: Likely languages, such as those of the corpus.
 
     Returns:
         An ISO 639-1 code, or ``und`` if the text has no words.
     """
     for mark, language in _OPENING_MARKS.items():
-        if mark in text[:_ENOUGH] and language in expected:
+        if mark in text[:_MAX_CHARACTERS] and language in expected:
             return language
-    own = _own_script(text[:_ENOUGH])
+    own = _without_foreign_latin(text[:_MAX_CHARACTERS])
     unexpected = _UNEXPECTED
     heard_of = bool(expected)
     if not expected and len(text.strip()) <= _SHORT:
@@ -69,13 +71,14 @@ def detect(text: str, expected: Collection[str] = ()) -> str:
     by_letters = _by_letters(own, expected, unexpected)
     if heard_of and by_letters not in expected and _lacks_its_words(text, by_letters):
         by_letters = _by_letters(own, expected, _UNHEARD_OF)
-    return _by_words(text[:_ENOUGH], by_letters, expected) if expected else by_letters
+    return _by_words(text[:_MAX_CHARACTERS], by_letters, expected) if expected else by_letters
 
 
-def _own_script(text: str) -> str:
-    """The text; if it is in other letters, without names that it leaves in Latin ones.
+def _without_foreign_latin(text: str) -> str:
+    """Return a text in another script without its words in Latin script, which are names.
 
-    It is if every third letter is: a Chinese character stands for several Latin letters.
+    A text is in another script if more than a third of its letters are. The share is low because a
+    Chinese character stands for several Latin letters.
     """
     others = _LATIN.sub(" ", text)
     letters = sum(map(str.isalpha, others))
@@ -83,10 +86,10 @@ def _own_script(text: str) -> str:
 
 
 def _lacks_its_words(text: str, guess: str) -> bool:
-    """Whether a short text has none of the stop words of the language it is taken for."""
+    """Return whether a short text in Latin script has no stop word of the guessed language."""
     words = set(_WORD.findall(text.casefold()))
     common = _stop_words(guess)
-    latin = bool(_LATIN.search(text)) and _own_script(text) == text
+    latin = bool(_LATIN.search(text)) and _without_foreign_latin(text) == text
     return latin and bool(common) and len(words) <= _DOZEN and not words & common
 
 
@@ -96,9 +99,9 @@ def _by_letters(text: str, expected: Collection[str], unexpected: float) -> str:
     factory = _factory()
     detector = factory.create()
     detector.seed = 0
-    likely = {code for code in factory.langlist if _iso(code) in expected}
+    likely = {code for code in factory.langlist if _iso_code(code) in expected}
     if likely:
-        unexpected = 0.0 if _says_little(text) else unexpected
+        unexpected = 0.0 if _has_few_words(text) else unexpected
         rest = unexpected / max(1, len(factory.langlist) - len(likely))
         share = (1 - unexpected) / len(likely)
         detector.set_prior_map(
@@ -106,13 +109,13 @@ def _by_letters(text: str, expected: Collection[str], unexpected: float) -> str:
         )
     detector.append(text)
     try:
-        return _iso(detector.detect())
+        return _iso_code(detector.detect())
     except langdetect.LangDetectException:
         return UNKNOWN
 
 
 def _by_words(text: str, guess: str, expected: Collection[str]) -> str:
-    """The language that has most of the words among its stop words; the guess if it is a draw."""
+    """Return the language with the most stop words in a text; the guess if there are several."""
     if not _stop_words(guess):
         return guess
     words = set(_WORD.findall(text.casefold()))
@@ -131,13 +134,13 @@ def _stop_words(language: str) -> frozenset[str]:
     return words if kept is None else frozenset(filter(kept.fullmatch, words))
 
 
-def _says_little(text: str) -> bool:
+def _has_few_words(text: str) -> bool:
     latin = all(letter < "\u0250" for letter in text if letter.isalpha())
     words = [word for word in text.split() if any(letter.isalpha() for letter in word)]
     return latin and len(words) < _FEW_WORDS
 
 
-def _iso(code: str) -> str:
+def _iso_code(code: str) -> str:
     return UNKNOWN if code == "unknown" else code.split("-", maxsplit=1)[0]
 
 
@@ -151,7 +154,7 @@ def _factory() -> Any:  # noqa: ANN401 (langdetect has no types)
 
 @cache
 def _load_profiles() -> Any:  # noqa: ANN401
-    # Not langdetect's own shared factory: it is shown before its profiles are all loaded.
+    # langdetect's own shared factory is not thread-safe: it is visible while its profiles load.
     from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
 
     factory = DetectorFactory()

@@ -1,9 +1,9 @@
-"""Question and passage compared word by word: late interaction over packed word vectors.
+"""Compare questions and passages by late interaction over quantized word vectors.
 
-Every word of a question looks for the word of the passage that is nearest in meaning, and the
-similarities are added up (MaxSim; Khattab & Zaharia 2020, arXiv:2004.12832). The words' vectors
-come from the same reading that gives a passage its one vector, so they cost no time to make.
-They work across languages, where words themselves do not match.
+For each word of the question, the maximum similarity with a word of the passage is taken; the
+maxima are added up (MaxSim; Khattab & Zaharia 2020, arXiv:2004.12832). The word vectors come from
+the same forward pass as the passage vector, so they take no extra time. They also match words of
+different languages.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CODEC = "codec.npy"
-"""File of a generation that says how its word vectors are packed."""
+"""File of a generation with the codec of its word vectors."""
 
 PER_BYTE = 4
-"""Numbers of a word vector in a byte; its length must be a multiple."""
+"""Components of a word vector packed into a byte; the dimension must be a multiple."""
 
-# Scripts written without spaces, where the model's own pieces are the words.
+# Scripts written without spaces; there, the tokens of the model count as words.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff"
 _WORD = re.compile(rf"[^\W{_UNSPACED}]+|(?P<piece>[{_UNSPACED}])")
 
-# The best four levels for normally distributed numbers (Max 1960, "Quantizing for minimum
-# distortion"): which side of zero, and whether further from it than 0.98 deviations.
+# The optimal four-level quantizer of normally distributed numbers (Max 1960, "Quantizing for
+# minimum distortion"): thresholds and levels in standard deviations.
 _THRESHOLD, _NEAR, _FAR = 0.9816, 0.4528, 1.510
-_ROUNDING = 0.02  # of a model's common part, between batches and processors
-# Word vectors compared at a time: they stay in the cache, and in one thread. Between two, that
-# wait for each other, so little work takes longer, and much longer where others work as well.
+_ROUNDING = 0.02  # relative difference of a model's center between batches and CPUs
+# Word vectors per matrix product. A small block stays in the CPU cache and in one thread, which is
+# faster than sharing so little work between threads.
 _BLOCK = 64
 _LEVELS = np.array([-_FAR, -_NEAR, _NEAR, _FAR], np.float32)
 _UNPACKED = _LEVELS[(np.arange(256)[:, None] >> np.array([6, 4, 2, 0])) & 3]
@@ -43,16 +43,16 @@ _UNPACKED = _LEVELS[(np.arange(256)[:, None] >> np.array([6, 4, 2, 0])) & 3]
 def pool(
     text: str, spans: Sequence[tuple[int, int]], tokens: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """One vector for each distinct word of a text: the mean of its tokens' directions.
+    """Return a vector for each distinct word of a text: the mean of its tokens' unit vectors.
 
     Args:
-        text: What was read.
-        spans: Where each token stands in it; tokens that hold no letter or digit of the text
-            (punctuation, prompts, the model's own marks) are left out.
-        tokens: Their vectors, shape ``(len(spans), dimension)``.
+        text: Text that was encoded.
+        spans: Start and end of each token in the text. Tokens without a letter or digit of the
+            text (punctuation, prompts, special tokens) are ignored.
+        tokens: Vectors of the tokens, shape ``(len(spans), dimension)``.
 
     Returns:
-        Shape ``(words, dimension)``, in the order in which the words first stand there.
+        Vectors of shape ``(words, dimension)``, in the order of the words' first occurrences.
     """
     word_at = {
         position: match for match in _WORD.finditer(text) for position in range(*match.span())
@@ -66,18 +66,20 @@ def pool(
             rows.setdefault(word, []).append(row)
     if not rows:
         return np.empty((0, tokens.shape[1]), np.float32)
-    directions = _unit(tokens)
+    directions = _normalize_rows(tokens)
     return np.array([directions[own].mean(axis=0) for own in rows.values()], np.float32)
 
 
 class WordCodec:
-    """Packs word vectors into two bits per number, and compares with what it packed.
+    """Quantizes word vectors to two bits per component, and scores quantized passages.
 
-    The vectors of a language model share a large common part that says nothing about the word
-    (Ethayarajh 2019, arXiv:1909.00512); it is taken out before they are packed or compared.
+    The vectors of a language model have a large common component that does not depend on the word
+    (Ethayarajh 2019, arXiv:1909.00512). This center is subtracted before vectors are quantized or
+    compared.
 
     Args:
-        center: That common part, shape ``(dimension,)``; the dimension a multiple of 4.
+        center: Mean of the unit vectors, shape ``(dimension,)``; the dimension must be a multiple
+            of 4.
     """
 
     def __init__(self, center: NDArray[np.float32]) -> None:
@@ -85,13 +87,17 @@ class WordCodec:
 
     @classmethod
     def fit(cls, words: Sequence[NDArray[np.float32]]) -> Self:
-        """Take the common part from the words of some texts; if they have none, it is zero."""
-        directions = _unit(np.concatenate(words))
+        """Create a codec whose center is the mean of the word vectors of some texts.
+
+        Args:
+            words: Word vectors of each text, shape ``(words, dimension)``.
+        """
+        directions = _normalize_rows(np.concatenate(words))
         return cls(directions.sum(axis=0) / max(1, len(directions)))
 
     @classmethod
     def load(cls, path: Path | IO[bytes]) -> Self:
-        """Read what ``save`` wrote, from a file or its path.
+        """Load a codec from a file or path to which ``save`` wrote it.
 
         Raises:
             OSError, ValueError: If the file is missing or damaged.
@@ -99,15 +105,15 @@ class WordCodec:
         return cls(np.load(path, allow_pickle=False))
 
     def is_like(self, other: WordCodec) -> bool:
-        """Whether both were fitted with one model, rounding aside: its mark is the common part."""
+        """Return whether both codecs belong to the same model: their centers are almost equal."""
         one, two = self._center, other._center
         if one.shape != two.shape:
             return False
-        apart = float(np.linalg.norm(one - two))
-        return apart <= _ROUNDING * max(1e-9, float(np.linalg.norm(one)))
+        difference = float(np.linalg.norm(one - two))
+        return difference <= _ROUNDING * max(1e-9, float(np.linalg.norm(one)))
 
     def save(self, path: Path | IO[bytes]) -> None:
-        """Write the codec to a file, given or by its path."""
+        """Write the codec to an open file or to a path."""
         np.save(path, self._center, allow_pickle=False)
 
     def pack(self, words: NDArray[np.float32]) -> bytes:
@@ -121,45 +127,46 @@ class WordCodec:
     def scores(
         self, question: NDArray[np.float32], passages: Sequence[bytes]
     ) -> NDArray[np.float32]:
-        """How well the words of a question are met by those of each passage.
+        """Return the late-interaction score of each passage for a question.
+
+        The score is the weighted mean, over the words of the question, of the maximum cosine
+        similarity with a word of the passage. The weight of a word is its distance from the center.
 
         Args:
-            question: Its words' vectors, shape ``(words, dimension)``.
-            passages: What ``pack`` gave for each passage.
+            question: Word vectors of the question, shape ``(words, dimension)``.
+            passages: Packed word vectors of each passage.
 
         Returns:
-            Mean over the question's words of the similarity with the nearest word of the
-            passage, -1 to 1, words far from the common part counting for more; shape
-            ``(len(passages),)``. 0 for a passage without words.
+            Scores from -1 to 1, shape ``(len(passages),)``; 0 for a passage without words.
         """
         scores = np.zeros(len(passages), np.float32)
         full = [at for at, packed in enumerate(passages) if packed]
         if not full or not len(question):
             return scores
-        asked = _unit(question) - self._center
+        query = _normalize_rows(question) - self._center
         dimension = question.shape[1]
         packed = np.frombuffer(b"".join(passages[at] for at in full), np.uint8)
         rows = packed.reshape(-1, dimension // PER_BYTE)
-        across = np.ascontiguousarray(asked.T)
-        similarities = np.empty((len(rows), len(asked)), np.float32)
+        transposed = np.ascontiguousarray(query.T)
+        similarities = np.empty((len(rows), len(query)), np.float32)
         for start in range(0, len(rows), _BLOCK):
             vectors = np.take(_UNPACKED, rows[start : start + _BLOCK], axis=0)
             vectors = vectors.reshape(-1, dimension)
             block = similarities[start : start + _BLOCK]
-            np.matmul(vectors, across, out=block)
+            np.matmul(vectors, transposed, out=block)
             block /= np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None]
         counts = [len(passages[at]) * PER_BYTE // dimension for at in full]
         starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
         nearest = np.maximum.reduceat(similarities, starts)
-        weight = np.linalg.norm(asked, axis=1).sum()
+        weight = np.linalg.norm(query, axis=1).sum()
         scores[full] = nearest.sum(axis=1) / np.maximum(weight, 1e-9)
         return scores
 
     def _centered(self, words: NDArray[np.float32]) -> NDArray[np.float32]:
-        return _unit(_unit(words) - self._center)
+        return _normalize_rows(_normalize_rows(words) - self._center)
 
 
-def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+def _normalize_rows(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
     scaled: NDArray[np.float32] = vectors / np.maximum(norms, 1e-9)
     return scaled

@@ -1,4 +1,4 @@
-"""Models, loaded: the one that pip brings, in memory once, and any other by its name."""
+"""Load models: the bundled one, shared by all users in a process, or any other by name."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ _HUB_NAME = re.compile(r"[\w.-]+(?:/[\w.-]+)?")
 
 
 def bundled_folder(cache_dir: Path | None = None) -> Path:
-    """The folder of the bundled model, unpacked if need be.
+    """Return the folder of the bundled model; unpack the model if necessary.
 
     Raises:
-        ModelUnavailableError: If it cannot be.
+        ModelUnavailableError: If the model cannot be unpacked.
     """
     return bundled_model.ensure(cache_dir or Settings.from_environment().cache_dir)
 
 
 def bundled_encoder(cache_dir: Path | None = None) -> BertModel:
-    """The network of the bundled model, in memory once, whose embeddings others share.
+    """Return the network of the bundled model, of which each process has one copy.
 
-    Its layers only read: on a processor they are OpenVINO's.
+    On a CPU, OpenVINO runs its layers, so that they cannot be trained.
 
     Raises:
-        ModelUnavailableError: If it cannot be loaded.
+        ModelUnavailableError: If the model cannot be loaded.
     """
     model, _ = _bundled(bundled_folder(cache_dir))
     encoder: BertModel = cast("Any", model[0]).model
@@ -49,41 +49,42 @@ def bundled_encoder(cache_dir: Path | None = None) -> BertModel:
 def sentence_transformer(
     name: str, cache_dir: Path | None = None
 ) -> tuple[SentenceTransformer, threading.Lock]:
-    """A model, and what guards its tokenizer, which refuses a second borrower.
+    """Return a model and the lock that must be held while it is used.
 
-    Its weights are bfloat16 where the processor multiplies them natively, else float32.
+    The lock protects the tokenizer, which cannot be used by two threads at once. The weights are
+    bfloat16 if the processor multiplies bfloat16 natively, otherwise float32.
 
     Args:
-        name: ``multilingual-e5-small`` for the bundled model, which is in memory once, a local
-            folder, or a name on the model hub.
-        cache_dir: Where the bundled model is unpacked; None for the user's cache.
+        name: ``multilingual-e5-small`` for the bundled model, a local folder, or a name on the
+            model hub.
+        cache_dir: Folder of the unpacked bundled model; None for the user's cache directory.
 
     Raises:
-        ModelUnavailableError: If it cannot be loaded.
+        ModelUnavailableError: If the model cannot be loaded.
     """
     if name == bundled_model.NAME:
         return _bundled(bundled_folder(cache_dir))
-    return _load(name, model_name(name)), threading.Lock()
+    return _load_model(name, model_name(name)), threading.Lock()
 
 
 @lru_cache(maxsize=1)
 def _bundled(folder: Path) -> tuple[SentenceTransformer, threading.Lock]:
-    return _load(bundled_model.NAME, str(folder)), threading.Lock()
+    return _load_model(bundled_model.NAME, str(folder)), threading.Lock()
 
 
 def model_name(name: str) -> str:
-    """The name under which an index records a model; of a local folder, its absolute path."""
+    """Return the name that an index records for a model; for a local folder, its absolute path."""
     return str(Path(name).resolve()) if name and Path(name).is_dir() else name
 
 
-def _load(name: str, where: str) -> SentenceTransformer:
+def _load_model(name: str, where: str) -> SentenceTransformer:
     import torch
     from sentence_transformers import SentenceTransformer
 
     from index.openvino_encoder import accelerate
 
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    with loading("model", name, "leave --model out for the model that pip brings"):
+    with loading("model", name, "leave out --model to use the bundled model"):
         model = SentenceTransformer(
             where, device=device, model_kwargs={"dtype": native_dtype(device)}
         )
@@ -93,34 +94,34 @@ def _load(name: str, where: str) -> SentenceTransformer:
 
 @contextmanager
 def loading(kind: str, name: str, otherwise: str) -> Iterator[None]:
-    """Load a model of the hub or of a folder, quietly.
+    """Load a model inside a ``with`` block, without log output.
 
     Args:
-        kind: What it is, as its option is called: ``model`` or ``reader``.
-        name: The folder, or its name on the hub.
-        otherwise: What to do without it.
+        kind: Name of the command-line option for the model: ``model`` or ``reader``.
+        name: Local folder, or name on the model hub.
+        otherwise: Alternative for the user, for the error message.
 
     Raises:
-        ModelUnavailableError: Whatever goes wrong.
+        ModelUnavailableError: If the block raises any exception.
     """
     if not Path(name).is_dir() and not _HUB_NAME.fullmatch(name):
         raise ModelUnavailableError(
-            f"there is no {kind} folder {name!r}; name a folder that is there, or a {kind} of the "
+            f"there is no {kind} folder {name!r}; name an existing folder or a {kind} of the model "
             f"hub (owner/name), or {otherwise}"
         )
     try:
         with quiet_loading():
             yield
-    except Exception as error:  # the hub and the loaders raise dozens of kinds
+    except Exception as error:  # the hub and the loaders raise many types
         first_line = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise ModelUnavailableError(
-            f"cannot load the {kind} {name!r}: {first_line} (offline, name a local folder with "
-            f"--{kind} FOLDER, or {otherwise})"
+            f"cannot load the {kind} {name!r}: {first_line}; if you are offline, name a local "
+            f"folder with --{kind} FOLDER, or {otherwise}"
         ) from error
 
 
 def native_dtype(device: str) -> torch.dtype:
-    """bfloat16 where the device multiplies it natively, else float32."""
+    """Return bfloat16 if the device multiplies it natively, otherwise float32."""
     import torch
 
     if device == "cuda":
@@ -132,14 +133,14 @@ def native_dtype(device: str) -> torch.dtype:
 
 @contextmanager
 def quiet_loading() -> Iterator[None]:
-    """Keep the loader's progress bars and reports of unused layers off the terminal."""
+    """Suppress the progress bars and warnings of transformers and the model hub."""
     from transformers.utils import logging as loader
 
     level = loader.get_verbosity()
     bars = loader.is_progress_bar_enabled()
     hub = logging.getLogger("huggingface_hub")
     hub_level = hub.level
-    hub.setLevel(logging.CRITICAL)  # what it retried is told once, by our error
+    hub.setLevel(logging.CRITICAL)  # our own error reports a failure once, after all retries
     loader.set_verbosity_error()  # type: ignore[no-untyped-call]
     loader.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:

@@ -1,4 +1,4 @@
-"""Find near-duplicates: one text that several outlets publish, with the small edits they make."""
+"""Find near-duplicates: copies of one text in several outlets, with small edits (Broder 1997)."""
 
 from __future__ import annotations
 
@@ -24,63 +24,63 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 THRESHOLD = 0.82
-"""Share of the shorter text's shingles, 0 to 1, that the longer one must have too.
+"""Least containment: the share of the shorter text's shingles that the longer one also has.
 ``benchmarks/near_duplicates.py`` compares values."""
 
-_LEAST_JACCARD = 0.4  # a text and its first half have 0.5; less is a quotation, not a copy
+_MIN_JACCARD = 0.4  # a text and its first half have 0.5; a quotation has less
 
-_PERMUTATIONS = 128  # of 32 bits: the standard error of an estimated Jaccard is at most 0.044
+_PERMUTATIONS = 128  # 32-bit values; the standard error of the estimated Jaccard is at most 0.044
 _MIXER = 0x9E3779B97F4A7C15  # odd, near 2^64 over the golden ratio (Knuth 6.4)
-_BANDS, _ROWS = 32, 4  # candidates: .9998 of the pairs with Jaccard 0.7, .87 at 0.5, .56 at 0.4
+_BANDS, _ROWS = 32, 4  # finds .9998 of the pairs with Jaccard 0.7, .87 at 0.5, .56 at 0.4
 
-# A shingle's length, and how many different ones a text must have to be compared at all: a few
-# dozen words. Long shingles forgive edits in few places, and not a template filled in anew.
-_WORDS, _FEWEST_OF_WORDS = 6, 30
-_CHARACTERS, _FEWEST_OF_CHARACTERS = 8, 60
+# Length of a shingle, and minimum number of distinct shingles of a text that is compared. Long
+# shingles tolerate a few edits, but not a template that is filled in with other values.
+_WORDS, _MIN_WORD_SHINGLES = 6, 30
+_CHARACTERS, _MIN_CHARACTER_SHINGLES = 8, 60
 
-# Written without spaces: Thai, Lao, Tibetan, Burmese, Khmer, kana and Han.
+# Scripts without spaces between words: Thai, Lao, Tibetan, Burmese, Khmer, kana and Han.
 _UNSPACED = (
     "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
-# Accents and vowel signs belong to their word, though they are no \w.
+# Combining accents and vowel signs, which belong to a word but do not match \w.
 _MARKS = (
     "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u06d6-\u06dc\u0900-\u0963\u0966-\u0dff"
 )
 _CHARACTER = re.compile(f"[{_UNSPACED}]")
 _TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}](?:[{_MARKS}]|[^\W_{_UNSPACED}])*")
-# 12,500 and 12 500 are one number; 12,5 stays two tokens, and is never 125.
+# Numbers with thousands separators: 12,500 and 12 500 are equal. 12,5 remains two tokens.
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:[ .,'’]\d{3})+(?!\d)")
 
 
 _DIGEST = 16  # bytes
-_HEAD = _DIGEST + 4  # and how many shingles there are
+_HEAD = _DIGEST + 4  # bytes; the digest and the number of shingles
 
 
 @cache
-def _blank() -> MinHash:
+def _empty_minhash() -> MinHash:
     from datasketch import MinHash
 
     return MinHash(_PERMUTATIONS, seed=1, hashfunc=zlib.crc32, scheme="affine32")
 
 
 def sign(article: Article) -> bytes:
-    """All that finding near-duplicates needs to know of an article, so that it is read once.
+    """Return the signature of an article's body, by which near-duplicates are found.
 
     Returns:
-        A digest of its words, how many shingles they make, and their MinHash signature; shorter
-        if they are few, and empty if there are none.
+        A digest of the words (16 bytes), the number of shingles (4 bytes) and their MinHash
+        signature (512 bytes). A short text has only the digest; a text without words has nothing.
     """
     text = article.text[article.body_start :]
-    tokens = _tokens(text)
-    pieces = tokens or text.split()  # signs only: compared as they are
+    tokens = _tokenize(text)
+    pieces = tokens or text.split()  # a text of symbols only is compared literally
     if not pieces:
         return b""
     digest = hashlib.blake2b(" ".join(pieces).encode(), digest_size=_DIGEST).digest()
     shingles = _shingles(tokens)
     if not shingles:
         return digest
-    signature = _blank().copy()
+    signature = _empty_minhash().copy()
     signature.update_batch(shingles)
     size = len(shingles).to_bytes(_HEAD - _DIGEST, "little")
     signed: bytes = digest + size + signature.hashvalues.astype("<u4").tobytes()
@@ -124,29 +124,29 @@ def are_copies(one: bytes, other: bytes, threshold: float = THRESHOLD) -> bool:
     mine, its = (np.frombuffer(signed[_HEAD:], "<u4") for signed in (one, other))
     sizes = [int.from_bytes(signed[_DIGEST:_HEAD], "little") for signed in (one, other)]
     jaccard = np.array([(mine == its).mean()])
-    return bool(_alike(jaccard, np.array(sizes[:1]), np.int64(sizes[1]), threshold)[0])
+    return bool(
+        _are_near_duplicates(jaccard, np.array(sizes[:1]), np.int64(sizes[1]), threshold)[0]
+    )
 
 
 class NearDuplicateFinder:
-    """Groups near-duplicates; articles are added one by one.
+    """Clusters near-duplicates; articles are added one by one.
 
-    Two articles are copies if they have the same words in the same order (whatever their
-    length, case and punctuation), or if both are longer than a few lines, the longer has at
-    least ``threshold`` of the shorter one's shingles, and the shorter is about half as long or
-    more. Containment and not Jaccard decides, since a cut tail lowers the latter to a half,
-    where texts that merely share much also are. Both are estimated from MinHash signatures
-    (Broder 1997), so that no text is kept: 512 bytes each, and about 800 with all else.
+    Two articles are near-duplicates if they have the same words in the same order, regardless of
+    case and punctuation. Two articles of more than a few lines are also near-duplicates if the
+    containment of the shorter in the longer is at least ``threshold`` and their Jaccard similarity
+    is at least 0.4. Containment is used because a truncated copy has a Jaccard similarity of only
+    0.5, like two texts that merely share long quotations. Both are estimated from MinHash
+    signatures (Broder 1997), so that an article takes about 800 bytes of memory.
 
-    Copies of copies are copies: a cluster is a connected component, so that it does not depend
-    on the order of the articles. The ends of a chain of revisions stand in one cluster though
-    they may have little in common.
+    A cluster is a connected component of this relation, so that it does not depend on the order of
+    the articles. The first and the last of many revisions may therefore have little in common.
 
-    The pairs to compare come from locality-sensitive hashing. The signatures' bands are sorted
-    here, one at a time, since ``datasketch.MinHashLSH`` keeps every band of every article in a
-    set of its own, some 10 kB in all.
+    Candidate pairs come from locality-sensitive hashing. The bands of all signatures are sorted one
+    band at a time, since ``datasketch.MinHashLSH`` needs some 10 kB per article.
 
     Args:
-        threshold: Share of the shorter text's shingles, 0 to 1, that the longer must have.
+        threshold: Least containment, 0 to 1.
     """
 
     def __init__(self, threshold: float = THRESHOLD) -> None:
@@ -158,42 +158,41 @@ class NearDuplicateFinder:
         self._signatures = bytearray()  # and _PERMUTATIONS uint32
 
     def add(self, article: Article) -> None:
-        """Take an article in; only what stands from ``body_start`` on counts.
+        """Add an article, of which only the body is compared.
 
         Raises:
-            ValueError: If an article of that id was added before.
+            ValueError: If an article with the same id was added before.
         """
         self.add_signed(article.id, sign(article))
 
     def add_signed(self, article_id: str, signed: bytes) -> None:
-        """Take in an article that was signed before.
+        """Add an article by its signature.
 
         Args:
-            article_id: Its id.
-            signed: What ``sign`` gave for it.
+            article_id: Id of the article.
+            signed: Signature that ``sign`` returned.
 
         Raises:
-            ValueError: If an article of that id was added before.
+            ValueError: If an article with the same id was added before.
         """
         if article_id in self._articles:
             raise ValueError(f"an article named {article_id!r} was added before")
         if not signed:
             return
         digest, size, signature = signed[:_DIGEST], signed[_DIGEST:_HEAD], signed[_HEAD:]
-        known = digest in self._texts
+        repeated = digest in self._texts
         self._articles[article_id] = number = self._texts.setdefault(digest, len(self._texts))
-        if signature and not known:
+        if signature and not repeated:
             self._signed.append(number)
             self._sizes.append(int.from_bytes(size, "little"))
             self._signatures += signature
 
     def clusters(self) -> dict[str, str]:
-        """Article id → cluster id, for the articles that have a copy.
+        """Return the cluster id of each article that has a near-duplicate, by article id.
 
-        Returns:
-            A cluster's id is the smallest of its articles' ids.
+        The id of a cluster is the smallest id of its articles.
         """
-        groups = _Groups(len(self._texts))
+        groups = _UnionFind(len(self._texts))
         for one, others in self._pairs(groups):
             for other in others:
                 groups.join(one, other)
@@ -208,8 +207,8 @@ class NearDuplicateFinder:
             for article in own
         }
 
-    def _pairs(self, groups: _Groups) -> Iterator[tuple[int, list[int]]]:
-        """Numbers of texts that are copies: enough pairs to connect each cluster."""
+    def _pairs(self, groups: _UnionFind) -> Iterator[tuple[int, list[int]]]:
+        """Yield a text and its near-duplicates, by number; enough pairs to connect each cluster."""
         signed = np.frombuffer(self._signed, np.int64)
         sizes = np.frombuffer(self._sizes, np.int64)
         signatures = np.frombuffer(self._signatures, np.uint32).reshape(-1, _PERMUTATIONS)
@@ -222,79 +221,81 @@ class NearDuplicateFinder:
                 while reached and rest.size:
                     one = reached.pop()
                     jaccard = (signatures[rest] == signatures[one]).mean(axis=1)
-                    alike = _alike(jaccard, sizes[rest], sizes[one], self._threshold)
+                    alike = _are_near_duplicates(jaccard, sizes[rest], sizes[one], self._threshold)
                     yield int(signed[one]), signed[rest[alike]].tolist()
                     reached.extend(rest[alike])
                     rest = rest[~alike]
 
 
 class Groups(Generic[T]):
-    """Any things, joined into groups (union-find)."""
+    """A disjoint-set forest (union-find) over hashable objects."""
 
     def __init__(self) -> None:
-        self._above: dict[T, T] = {}
+        self._parents: dict[T, T] = {}
 
     def find(self, one: T) -> T:
-        """Return what stands for the group; a thing that is new is a group by itself."""
-        above = self._above
-        above.setdefault(one, one)
-        while above[one] != one:
-            above[one] = one = above[above[one]]
+        """Return the representative of an object's set; a new object gets a set of its own."""
+        parents = self._parents
+        parents.setdefault(one, one)
+        while parents[one] != one:
+            parents[one] = one = parents[parents[one]]
         return one
 
     def join(self, one: T, other: T) -> None:
-        """Make the groups of two things one."""
-        self._above[self.find(one)] = self.find(other)
+        """Merge the sets of two objects."""
+        self._parents[self.find(one)] = self.find(other)
 
     def are_joined(self, one: T, other: T) -> bool:
-        """Return whether two things are known and in one group."""
-        return one in self._above and other in self._above and self.find(one) == self.find(other)
+        """Return whether two objects have been added and are in the same set."""
+        return (
+            one in self._parents and other in self._parents and self.find(one) == self.find(other)
+        )
 
     def keys(self) -> KeysView[T]:
-        """Return all things."""
-        return self._above.keys()
+        """Return all objects."""
+        return self._parents.keys()
 
     def members(self) -> Iterable[list[T]]:
-        """Return the things of each group."""
+        """Return the objects of each set."""
         found: defaultdict[T, list[T]] = defaultdict(list)
-        for one in [*self._above]:
+        for one in [*self._parents]:
             found[self.find(one)].append(one)
         return found.values()
 
 
-class _Groups:
-    """Numbers from 0 on, joined into groups (union-find), in an array: eight bytes each."""
+class _UnionFind:
+    """A disjoint-set forest over the numbers from 0 to ``count - 1``, of eight bytes each."""
 
     def __init__(self, count: int) -> None:
-        self._above = array("q", range(count))
+        self._parents = array("q", range(count))
 
     def find(self, number: int) -> int:
-        """The number that stands for the group."""
-        above = self._above
-        while above[number] != number:
-            above[number] = number = above[above[number]]
+        """Return the representative of a number's set (with path halving)."""
+        parents = self._parents
+        while parents[number] != number:
+            parents[number] = number = parents[parents[number]]
         return number
 
     def join(self, one: int, other: int) -> None:
-        """Make the groups of two numbers one."""
-        self._above[self.find(one)] = self.find(other)
+        """Merge the sets of two numbers."""
+        self._parents[self.find(one)] = self.find(other)
 
 
-def _alike(
+def _are_near_duplicates(
     jaccard: NDArray[np.float64], sizes: NDArray[np.int64], size: np.int64, threshold: float
 ) -> NDArray[np.bool_]:
-    """Whether each of several texts is a copy of one.
+    """Return which of several texts are near-duplicates of one, shape ``(n,)``.
 
-    The sizes, counts of shingles, turn Jaccard into the share of the smaller set that is in
-    the larger: what both have is J (a + b) / (1 + J).
+    Containment follows from the Jaccard similarity J and the numbers a and b of shingles: the
+    intersection has J (a + b) / (1 + J) shingles.
     """
     shared = jaccard / (1 + jaccard) * (sizes + size)
     within: NDArray[np.bool_] = shared >= threshold * np.minimum(sizes, size)
-    return within & (jaccard >= _LEAST_JACCARD)
+    return within & (jaccard >= _MIN_JACCARD)
 
 
 def _buckets(signatures: NDArray[np.uint32]) -> Iterator[NDArray[np.int64]]:
-    """Rows that agree in a band: two or more each time."""
+    """Yield the rows, two or more, that have the same values in a band."""
     for band in range(_BANDS):
         keys = _mixed(signatures, band)
         order = np.argsort(keys, kind="stable")
@@ -305,7 +306,7 @@ def _buckets(signatures: NDArray[np.uint32]) -> Iterator[NDArray[np.int64]]:
 
 
 def _mixed(signatures: NDArray[np.uint32], band: int) -> NDArray[np.uint64]:
-    """Return a band of each signature as one number; by chance two bands may have the same."""
+    """Return a 64-bit hash of a band of each signature; a collision only adds a candidate pair."""
     keys = np.zeros(len(signatures), np.uint64)
     for column in range(band * _ROWS, (band + 1) * _ROWS):
         keys = (keys ^ signatures[:, column]) * np.uint64(_MIXER)
@@ -313,20 +314,20 @@ def _mixed(signatures: NDArray[np.uint32], band: int) -> NDArray[np.uint64]:
     return keys
 
 
-def _tokens(text: str) -> list[str]:
-    """Words without case and punctuation; characters where words are not set apart."""
+def _tokenize(text: str) -> list[str]:
+    """Return case-folded words without punctuation; single characters in unspaced scripts."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     return _TOKEN.findall(_THOUSANDS.sub(lambda match: re.sub(r"\D", "", match[0]), plain))
 
 
 def _shingles(tokens: list[str]) -> set[bytes]:
-    """Runs of tokens; none if there are too few to tell a copy from a coincidence."""
+    """Return the distinct n-grams of tokens; an empty set if there are too few for a comparison."""
     single = sum(_CHARACTER.match(token) is not None for token in tokens)
-    length, fewest = (
-        (_CHARACTERS, _FEWEST_OF_CHARACTERS)
+    length, minimum = (
+        (_CHARACTERS, _MIN_CHARACTER_SHINGLES)
         if 2 * single > len(tokens)
-        else (_WORDS, _FEWEST_OF_WORDS)
+        else (_WORDS, _MIN_WORD_SHINGLES)
     )
     runs = zip(*(tokens[start:] for start in range(length)), strict=False)
     shingles = {" ".join(run).encode() for run in runs}
-    return shingles if len(shingles) >= fewest else set()
+    return shingles if len(shingles) >= minimum else set()

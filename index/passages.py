@@ -1,4 +1,4 @@
-"""Articles cut into passages at the ends of sentences, with exact offsets."""
+"""Split articles into passages of whole sentences, with exact offsets."""
 
 from __future__ import annotations
 
@@ -16,55 +16,56 @@ if TYPE_CHECKING:
     from index.datatypes import Article
 
 MAX_BYTES = 800
-"""Largest passage, in UTF-8 bytes: about 200 tokens in any script, well inside the 512 that
-the bundled model reads. ``benchmarks/passage_size.py`` compares sizes."""
+"""Default size limit of a passage in UTF-8 bytes, about 200 tokens in any script.
 
-_BYTES_PER_TOKEN = 3  # fewer than in any running text, so that a passage is read whole
+The bundled model reads 512 tokens. ``benchmarks/passage_size.py`` compares sizes."""
 
-_LONGEST_TITLE = 100  # characters; what is longer is no title, and no source
-_LONGEST_CLUSTER = 32  # characters drawn as one; longer runs of marks are noise
+_BYTES_PER_TOKEN = 3  # a lower bound for running text, so that no passage is truncated
+
+_MAX_TITLE = 100  # characters of a title or a source that are indexed with a passage
+_MAX_GRAPHEME = 32  # characters of a grapheme cluster; longer runs of combining marks are noise
 
 Span = tuple[int, int]
 
-# An initial ("M. Dupont", "J. Biden", "MM.") does not end a sentence.
+# An initial before a full stop ("M. Dupont", "J. Biden", "MM."), which does not end a sentence.
 _INITIAL = re.compile(r"(?:^|[\s(\[«\"“'’-])(?:[^\W\d_a-zà-ÿ]|MM)\.\s*$")
 
 
 def largest(max_tokens: int) -> int:
-    """Bytes of the largest passage that a model of ``max_tokens`` reads whole."""
-    return min(MAX_BYTES, _BYTES_PER_TOKEN * max_tokens - _LONGEST_TITLE)
+    """Return the size limit in bytes of passages that a model reads without truncation."""
+    return min(MAX_BYTES, _BYTES_PER_TOKEN * max_tokens - _MAX_TITLE)
 
 
 def in_context(article: Article, passage: Passage) -> str:
-    """What is indexed of a passage: its words, below the title and the source of its article.
+    """Return the text that is indexed for a passage: title, source and passage, one per line.
 
-    A passage seldom names what its article is about, and people ask for what an outlet said.
-    What the passage holds itself, or is nothing but the document's name, is not put above it.
+    A passage by itself often does not name the subject of its article. The title is omitted if the
+    passage contains it, and the source if it is only the name of the document.
     """
-    title = " ".join(article.title.removesuffix(" …").split())[:_LONGEST_TITLE]
-    said = "" if _holds(passage.text, title) else title
+    title = " ".join(article.title.removesuffix(" …").split())[:_MAX_TITLE]
+    headline = "" if _contains_title(passage.text, title) else title
     source = "" if article.source in {article.id, article.title} else article.source
-    return "\n".join(part for part in (said, source[:_LONGEST_TITLE], passage.text) if part)
+    return "\n".join(part for part in (headline, source[:_MAX_TITLE], passage.text) if part)
 
 
-def _holds(text: str, title: str) -> bool:
-    """Return whether a text has a title, whatever white space is between its words."""
-    longest = max(title.split(), key=len, default="")  # looked for first: it is seldom there
+def _contains_title(text: str, title: str) -> bool:
+    """Return whether a text contains a title, up to differences in white space."""
+    longest = max(title.split(), key=len, default="")  # a fast test that mostly fails
     return longest in text and title in " ".join(text.split())
 
 
 def sentences(text: str, language: str, start: int = 0, end: int | None = None) -> list[Span]:
-    """Where the sentences of ``text[start:end]`` stand, without the space around them.
+    """Return the spans of the sentences in ``text[start:end]``, without surrounding white space.
 
     Args:
         text: Any text.
-        language: ISO 639-1 code; any other language is cut by general rules.
-        start: First character to look at.
-        end: One past the last one; None for the end of the text.
+        language: ISO 639-1 code; unsupported languages are split by general rules.
+        start: Offset of the first character.
+        end: Offset after the last character; None for the end of the text.
 
     Returns:
-        Spans of ``text`` in order, never empty, never overlapping; between two of them
-        there is nothing but white space.
+        Spans of ``text`` in order. They are not empty and do not overlap; only white space is
+        between them.
     """
     import sentencex
 
@@ -82,12 +83,14 @@ def sentences(text: str, language: str, start: int = 0, end: int | None = None) 
         first = start + begin + piece.index(stripped)
         span = (spans.pop()[0] if joined else first, first + len(stripped))
         spans.append(span)
-        joined = _goes_on(stripped, language) and "\n" not in piece[len(piece.rstrip()) :]
+        joined = (
+            _ends_in_abbreviation(stripped, language) and "\n" not in piece[len(piece.rstrip()) :]
+        )
     return spans
 
 
-def _goes_on(sentence: str, language: str) -> bool:
-    """Return whether what was cut off as a sentence ends in an initial or an abbreviation."""
+def _ends_in_abbreviation(sentence: str, language: str) -> bool:
+    """Return whether a supposed sentence goes on: it ends in an initial or an abbreviation."""
     if _INITIAL.search(sentence):
         return True
     grammar = grammar_of(language)
@@ -97,23 +100,24 @@ def _goes_on(sentence: str, language: str) -> bool:
 
 
 def split(article: Article, max_bytes: int = MAX_BYTES) -> list[Passage]:
-    """Cut an article into passages of whole sentences, as many as fit.
+    """Split the body of an article into passages of as many whole sentences as fit.
 
-    A sentence longer than a passage is cut at white space, or where it must.
+    A sentence that is longer than a passage is split at white space, or between any two characters
+    if it has none.
 
     Args:
-        article: Its text from ``body_start`` on is cut.
-        max_bytes: Largest passage, in UTF-8 bytes.
+        article: Article to split, from ``body_start``.
+        max_bytes: Size limit of a passage in UTF-8 bytes.
 
     Returns:
-        Passages in order; together they hold every character that is not white space
-        between sentences.
+        Passages in order. Together they contain every character except white space between
+        sentences.
     """
     text = article.text
     packed: list[Span] = []
     for sentence in sentences(text, article.language, article.body_start):
         for start, end in _pieces(text, sentence, max_bytes):
-            if packed and _fits(text, packed[-1][0], end, max_bytes):
+            if packed and _is_within(text, packed[-1][0], end, max_bytes):
                 packed[-1] = (packed[-1][0], end)
             else:
                 packed.append((start, end))
@@ -127,8 +131,8 @@ def split(article: Article, max_bytes: int = MAX_BYTES) -> list[Passage]:
 
 def _pieces(text: str, sentence: Span, max_bytes: int) -> Iterator[Span]:
     start, end = sentence
-    while not _fits(text, start, end, max_bytes):
-        cut = _cut(text, start, max_bytes)
+    while not _is_within(text, start, end, max_bytes):
+        cut = _last_break(text, start, max_bytes)
         yield start, start + len(text[start:cut].rstrip())
         start = cut
         while text[start].isspace():
@@ -136,24 +140,24 @@ def _pieces(text: str, sentence: Span, max_bytes: int) -> Iterator[Span]:
     yield start, end
 
 
-def _cut(text: str, start: int, max_bytes: int) -> int:
-    """The last white space within reach, else the last place that parts no character."""
+def _last_break(text: str, start: int, max_bytes: int) -> int:
+    """Return the offset of the last possible break: at white space, else between graphemes."""
     window = text[start : start + max_bytes].encode()[:max_bytes].decode(errors="ignore")
     limit = start + max(1, len(window))
     for at in range(limit, start + len(window) // 2, -1):
         if text[at].isspace():
             return at
-    for at in range(limit, max(start, limit - _LONGEST_CLUSTER), -1):
+    for at in range(limit, max(start, limit - _MAX_GRAPHEME), -1):
         if not (unicodedata.combining(text[at]) or text[at] in "\u200d\ufe0f"):
             return at
     return limit
 
 
-def _fits(text: str, start: int, end: int, max_bytes: int) -> bool:
+def _is_within(text: str, start: int, end: int, max_bytes: int) -> bool:
     return end - start <= max_bytes and len(text[start:end].encode()) <= max_bytes
 
 
 def _passage_id(article_id: str, start: int, text: str) -> int:
-    """63 bits: a passage keeps its id for as long as its article, place and words stay."""
+    """Return a hash of 63 bits, which is stable while article, offset and text do not change."""
     key = f"{article_id}\0{start}\0{text}".encode()
     return int.from_bytes(hashlib.blake2b(key, digest_size=8).digest()) >> 1

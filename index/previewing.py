@@ -1,4 +1,4 @@
-"""A preview of a corpus in words, and how long its articles take to embed on this machine."""
+"""Print a preview of a corpus, and estimate how long this machine takes to embed it."""
 
 from __future__ import annotations
 
@@ -16,22 +16,23 @@ if TYPE_CHECKING:
     from index.embedders import Embedder
     from index.settings import Settings
 
-_MEASURED = 24  # passages: some seconds on a slow machine
-_OPENING = 160  # characters of a text
-_WIDTH = 10
+_SAMPLE_PASSAGES = 24  # embedded to measure the speed; a few seconds on a slow machine
+_MAX_TEXT = 160  # characters of an article that are shown
+_WIDTH = 10  # characters of the column of labels
 
 
 def seconds_to_embed(
     seen: Preview, settings: Settings, embedder: Embedder | None = None
 ) -> float | None:
-    """Return about how long a build would embed; None if nothing can be measured.
+    """Return the estimated time to embed a corpus, in seconds; None if there is nothing to measure.
 
-    It embeds some passages of the articles that were read, and counts on as many for the others.
+    A sample of passages is embedded, and the time is extrapolated to the estimated number of
+    articles.
 
     Args:
-        seen: The preview.
-        settings: Which model, and where it is kept.
-        embedder: Use this one instead of loading the model.
+        seen: Preview of the corpus.
+        settings: Settings with the name of the model and the cache directory.
+        embedder: Embedder to use instead of loading the model.
     """
     if not seen.sample or not seen.estimate:
         return None
@@ -44,9 +45,9 @@ def seconds_to_embed(
     ]
     if not texts:
         return None
-    step = max(1, len(texts) // _MEASURED)
-    measured = texts[::step][:_MEASURED]
-    embedder.encode_passages(measured[:2])  # what is done once is not counted
+    step = max(1, len(texts) // _SAMPLE_PASSAGES)
+    measured = texts[::step][:_SAMPLE_PASSAGES]
+    embedder.encode_passages(measured[:2])  # warm up
     started = time.perf_counter()
     embedder.encode_passages(measured)
     each = (time.perf_counter() - started) / len(measured)
@@ -54,11 +55,11 @@ def seconds_to_embed(
 
 
 def preview_lines(seen: Preview, seconds: float | None) -> Iterator[str]:
-    """Yield a preview as lines of text."""
+    """Yield the lines of a preview: sample articles, then counts, fields and problems."""
     for article in seen.articles:
         body = " ".join(article.text[article.body_start :].split())
         yield article.id
-        yield from _rows(
+        yield from _labelled_rows(
             {
                 "title": article.title,
                 "published": f"{article.published.isoformat()}  ({article.dated or 'undated'})",
@@ -67,14 +68,14 @@ def preview_lines(seen: Preview, seconds: float | None) -> Iterator[str]:
                 "language": article.language,
                 "author": article.author,
                 "url": article.url or "",
-                "text": body[:_OPENING] + (" …" if len(body) > _OPENING else ""),
+                "text": body[:_MAX_TEXT] + (" …" if len(body) > _MAX_TEXT else ""),
             }
         )
         yield ""
     articles = sum(seen.dated.values())
     of_all = "all there are" if seen.whole else f"of about {seen.estimate:,} articles in all"
     yield f"Read       {seen.read:,} documents, {of_all}: {articles:,} articles"
-    yield from _rows(
+    yield from _labelled_rows(
         {
             "Formats": _listed(seen.report.formats()),
             "Encodings": _listed(seen.report.encodings()),
@@ -97,7 +98,7 @@ def preview_lines(seen: Preview, seconds: float | None) -> Iterator[str]:
         yield f"To embed   about {_duration(seconds)} on this machine"
 
 
-def _rows(rows: Mapping[str, str], margin: str = "  ") -> Iterator[str]:
+def _labelled_rows(rows: Mapping[str, str], margin: str = "  ") -> Iterator[str]:
     for name, value in rows.items():
         if value:
             yield f"{margin}{name:<{_WIDTH}} {value}"

@@ -1,10 +1,10 @@
-"""The ranking of a search: its weights, and its stages over what a store proposed.
+"""Rank the candidates of a search in stages.
 
-A stage is a function of a ``SearchState`` and the ``RankingWeights``; it returns the passages in
-its own order, best first. To add one, write the function, put it into ``Stages``, and put its
-constants into ``RankingWeights``::
+A stage is a function of a ``SearchState`` and the ``RankingWeights`` that returns passages with new
+scores, best first. To add one, write the function, add it to ``Stages``, and add its constants to
+``RankingWeights``::
 
-    candidates ── fuse ── collapse_duplicates ──┐ the best are compared word by word
+    candidates ── fuse ── collapse_duplicates ──┐ the best are reranked
     ┌───────────────────────────────────────────┘
     └ rerank_by_late_interaction ── normalize_across_languages ── add_lexical_overlap
       ── add_shared_times ── hits
@@ -33,36 +33,37 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RankingWeights:
-    """The constants of the look-up and of all stages.
+    """Constants of candidate retrieval and of all stages.
 
-    They were chosen by hand from tables of ``python -m benchmarks.retrieval``, but where another
-    command is named; docs/evaluation.md says more of the questions. The readers were fitted on
-    what they make of passages (``qa.calibration``): after a change, fit those again.
+    They were chosen from tables of ``python -m benchmarks.retrieval`` on the data sets in
+    parentheses, unless another command is given; see docs/evaluation.md. The readers are calibrated
+    for one ranking (``qa.calibration``). Calibrate them again after a change.
 
     Attributes:
-        exact_word: Weight of the very word beside its stem, in BM25 (PIAF train).
-        rarest_words: Plain words that are looked up in a language: those that the fewest passages
-            have (more cost time and find nothing better).
-        candidates: Passages that each of the two methods proposes (not tuned).
-        reranked: Candidates that are compared word by word: the best by the fused score (not
-            tuned).
-        lexical_same_language: Share of the BM25 score in the fused one, for passages in the
-            question's language (PIAF train).
-        lexical_other_language: The same for other passages, whose words match by accident
-            where they are not names or numbers (XQuAD between English and German).
-        duplicate_tolerance: Cosine similarities that differ by no more are equally good, among
-            near-duplicates (not tuned).
-        other_language: What passages of other languages gain. This and the next two were
-            chosen together (NTREX, XQuAD de ru ar zh, each mixed).
-        median_correction: Share of the distance between the medians of two languages by which
-            the one that is further from the question moves up.
-        median_shrinkage: Number of passages of a language with which half of that is done.
-        overlap_same_language: What the best match by words adds to the late-interaction score,
-            in the question's language (PIAF train; XQuAD de, ru, ar, zh).
+        exact_word: Weight of a match of the unstemmed word, relative to one of the stem, in BM25
+            (PIAF train).
+        rarest_words: Number of unstemmed words looked up per language, those of the lowest document
+            frequency (more only cost time).
+        candidates: Number of passages retrieved by each of the two methods (not tuned).
+        reranked: Number of best passages by the fused score that are reranked (not tuned).
+        lexical_same_language: Weight of BM25 in the fused score, for passages in the language of
+            the question (PIAF train).
+        lexical_other_language: The same for other passages. It is low because words other than
+            names and numbers match across languages only by accident (XQuAD, English and German).
+        duplicate_tolerance: Difference in cosine similarity up to which near-duplicates count as
+            equally good (not tuned).
+        other_language: Score added to passages in other languages. This and the next two were
+            tuned together (NTREX, XQuAD de ru ar zh, each mixed).
+        median_correction: Share of the difference between the median scores of two languages that
+            is added to the lower one.
+        median_shrinkage: Number of passages of a language at which half of that correction is
+            applied.
+        overlap_same_language: Score added for the best BM25 match, for passages in the language of
+            the question (PIAF train; XQuAD de, ru, ar, zh).
         overlap_other_language: The same for other passages (XQuAD en–de, en–ru, en–zh; NTREX).
-        shared_time: What a passage gains that speaks of the time a question names (PIAF train,
+        shared_time: Score added to a passage that mentions the time in the question (PIAF train,
             ``python -m benchmarks.shared_time``).
-        shared_publication: What a passage gains that was published then (the same).
+        shared_publication: Score added to a passage that was published at that time (the same).
     """
 
     exact_word: float = EXACT_WORD
@@ -83,17 +84,17 @@ class RankingWeights:
 
 @dataclass(frozen=True, slots=True)
 class SearchState:
-    """What the stages of a search work on.
+    """The input of a stage.
 
     Attributes:
-        language: The question's, ISO 639-1.
-        candidates: What the store proposed, by passage id.
-        query_words: The question's word vectors, shape ``(words, dimension)``; empty if the
-            model gives none.
-        codec: How the word vectors of passages are packed.
-        about: The periods that the question names.
-        ranked: The passages as the stage before ranked them, best first; none at first.
-        evidence: Of the passages that are reranked, by id; empty until they are chosen.
+        language: Language of the question, ISO 639-1.
+        candidates: Candidates from the store, by passage id.
+        query_words: Word vectors of the question, shape ``(words, dimension)``; no rows if the
+            model has none.
+        codec: Quantizer of the passages' word vectors.
+        about: Periods that the question mentions.
+        ranked: Passages as ranked by the previous stage, best first; empty for the first stage.
+        evidence: Data for reranking, by passage id; empty before the reranking stages.
     """
 
     language: str
@@ -106,7 +107,7 @@ class SearchState:
 
     @property
     def has_word_vectors(self) -> bool:
-        """Whether question and passages can be compared word by word."""
+        """Whether question and passages can be compared by late interaction."""
         return len(self.query_words) > 0
 
     def language_of(self, passage_id: int) -> str:
@@ -114,7 +115,7 @@ class SearchState:
         return self.candidates[passage_id].info.language
 
     def relative_bm25(self) -> dict[int, float]:
-        """Return the BM25 score of every candidate, divided by the best one's; 0 to 1."""
+        """Return the BM25 score of each candidate relative to the best one, 0 to 1, by id."""
         best = max((one.bm25 for one in self.candidates.values()), default=0.0) or 1.0
         return {one.id: one.bm25 / best for one in self.candidates.values()}
 
@@ -125,9 +126,9 @@ class Stage(Protocol):
     __name__: str
 
     def __call__(self, state: SearchState, weights: RankingWeights, /) -> list[ScoredId]:
-        """Return the passages of ``state.ranked`` or, of the first stage, all candidates.
+        """Return the passages of ``state.ranked`` with new scores, best first, ties by id.
 
-        They are best first, ties in the order of their ids; a stage may leave some out.
+        The first stage ranks all candidates. A stage may drop passages.
         """
         ...
 
@@ -135,8 +136,7 @@ class Stage(Protocol):
 def fuse(state: SearchState, weights: RankingWeights) -> list[ScoredId]:
     """Rank all candidates by a convex combination of cosine similarity and BM25.
 
-    Both are scaled to 0…1 over the candidates first (Bruch, Gai & Ingber 2023,
-    arXiv:2210.11934).
+    Both are first scaled to 0…1 over the candidates (Bruch, Gai & Ingber 2023, arXiv:2210.11934).
     """
     cosines = [one.cosine for one in state.candidates.values()]
     lowest = min(cosines, default=0.0)
@@ -152,24 +152,25 @@ def fuse(state: SearchState, weights: RankingWeights) -> list[ScoredId]:
 
 
 def collapse_duplicates(state: SearchState, weights: RankingWeights) -> list[ScoredId]:
-    """Keep, of each cluster of near-duplicates, the passages of one article.
+    """Keep the passages of only one article of each cluster of near-duplicates.
 
-    It is the earliest of those that fit as well as the best does: a later one may say more.
+    It is the earliest among the articles whose similarity is within ``duplicate_tolerance`` of the
+    best. A later version can only win if it answers the question better.
     """
-    kept: dict[str, PassageInfo] = {}
+    chosen: dict[str, PassageInfo] = {}
     best: dict[str, float] = {}
     for one in sorted(state.candidates.values(), key=lambda one: (-one.cosine, one.id)):
         info = one.info
         if info.cluster is None:
             continue
         if one.cosine >= best.setdefault(info.cluster, one.cosine) - weights.duplicate_tolerance:
-            known = kept.setdefault(info.cluster, info)
-            kept[info.cluster] = min(known, info, key=_by_date)
+            earliest = chosen.setdefault(info.cluster, info)
+            chosen[info.cluster] = min(earliest, info, key=_by_date)
     return [
         found
         for found in state.ranked
         for info in [state.candidates[found.id].info]
-        if info.cluster is None or kept[info.cluster].article_id == info.article_id
+        if info.cluster is None or chosen[info.cluster].article_id == info.article_id
     ]
 
 
@@ -178,9 +179,9 @@ def _by_date(info: PassageInfo) -> tuple[date, date, str]:
 
 
 def rerank_by_late_interaction(state: SearchState, weights: RankingWeights) -> list[ScoredId]:  # noqa: ARG001
-    """Rank by how well the question's words are met, -1 to 1 (``index.late_interaction``).
+    """Rank by the late-interaction score, -1 to 1 (``index.late_interaction``).
 
-    Without word vectors the ranking stays as it is, here and in the next two stages.
+    Without word vectors, this stage and the next two return the ranking unchanged.
     """
     if not state.has_word_vectors:
         return list(state.ranked)
@@ -194,11 +195,11 @@ def rerank_by_late_interaction(state: SearchState, weights: RankingWeights) -> l
 def normalize_across_languages(state: SearchState, weights: RankingWeights) -> list[ScoredId]:
     """Make scores comparable across languages.
 
-    Words of one language are nearer to each other than to those of another, whatever they mean,
-    and the further apart two languages are, the more so. The candidates of each other language
-    therefore move up: by ``other_language``, and by ``median_correction`` of what their median
-    lies below that of the question's own language (of all candidates where none is in it), less
-    so where either has not many more than ``median_shrinkage``.
+    Words are more similar to words of the same language than to their translations. Candidates in
+    other languages therefore get a bonus: ``other_language``, plus a share of the difference
+    between their median score and that of the candidates in the language of the question (of all
+    candidates if none is in that language). The share is ``median_correction``, shrunk by
+    n / (n + ``median_shrinkage``) for the smaller number n of candidates in either language.
     """
     if not state.has_word_vectors:
         return list(state.ranked)
@@ -206,19 +207,19 @@ def normalize_across_languages(state: SearchState, weights: RankingWeights) -> l
     for found in state.ranked:
         groups[state.language_of(found.id)].append(found.score)
     own = groups.get(state.language) or [found.score for found in state.ranked] or [0.0]
-    moved = {state.language: 0.0}
+    bonus = {state.language: 0.0}
     for other in groups.keys() - {state.language}:
-        below = median(own) - median(groups[other])
-        fewest = min(len(own), len(groups[other]))
-        share = weights.median_correction * below * fewest / (fewest + weights.median_shrinkage)
-        moved[other] = weights.other_language + share
+        difference = median(own) - median(groups[other])
+        n = min(len(own), len(groups[other]))
+        correction = weights.median_correction * difference * n / (n + weights.median_shrinkage)
+        bonus[other] = weights.other_language + correction
     return _ranked(
-        (found.id, found.score + moved[state.language_of(found.id)]) for found in state.ranked
+        (found.id, found.score + bonus[state.language_of(found.id)]) for found in state.ranked
     )
 
 
 def add_lexical_overlap(state: SearchState, weights: RankingWeights) -> list[ScoredId]:
-    """Add a little for words that are the same: they know rare names better than vectors do."""
+    """Add a small bonus for the BM25 score, since vectors represent rare names poorly."""
     if not state.has_word_vectors:
         return list(state.ranked)
     bm25 = state.relative_bm25()
@@ -232,32 +233,29 @@ def add_lexical_overlap(state: SearchState, weights: RankingWeights) -> list[Sco
 
 
 def add_shared_times(state: SearchState, weights: RankingWeights) -> list[ScoredId]:
-    """Move passages up that speak of the time a question is about; none is left out.
-
-    That their article was published then counts for less.
-    """
+    """Add a bonus for passages that mention a time in the question, or were published then."""
     if not state.about:
         return list(state.ranked)
 
     def gain(passage_id: int) -> float:
         times = state.evidence[passage_id].times
-        mentioned = max((_fits(one, state.about) for one in times), default=0.0)
-        published = _fits(state.candidates[passage_id].info.published, state.about)
+        mentioned = max((_best_overlap(one, state.about) for one in times), default=0.0)
+        published = _best_overlap(state.candidates[passage_id].info.published, state.about)
         return max(weights.shared_time * mentioned, weights.shared_publication * published)
 
     return _ranked((found.id, found.score + gain(found.id)) for found in state.ranked)
 
 
-def _fits(period: Period, about: Sequence[Period]) -> float:
-    """How well a period fits the best of some others: 1 if it lies inside, less if it is wider."""
-    return max((_share(period, other) for other in about), default=0.0)
+def _best_overlap(period: Period, about: Sequence[Period]) -> float:
+    """Return the largest share of a period, 0 to 1, that lies within one of some others."""
+    return max((_overlap_share(period, other) for other in about), default=0.0)
 
 
-def _share(period: Period, other: Period) -> float:
+def _overlap_share(period: Period, other: Period) -> float:
     if period.start == date.min and period.end == date.max:
         return 0.0
     if period.start == date.min or period.end == date.max:
-        # Of an open period, the end that is known.
+        # An open period is represented by its only end.
         period = Period.of_day(period.last if period.start == date.min else period.start)
     if not period.overlaps(other):
         return 0.0
@@ -267,11 +265,11 @@ def _share(period: Period, other: Period) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """The stages of a search, in their order.
+    """The stages of a search in order.
 
     Attributes:
-        selecting: Rank what the store proposed, and choose what is reranked.
-        reranking: Rank the chosen, whose ``SearchState.evidence`` is there.
+        selecting: Stages that rank all candidates; the best are reranked.
+        reranking: Stages that rank the best candidates, with ``SearchState.evidence``.
     """
 
     selecting: tuple[Stage, ...] = (fuse, collapse_duplicates)
@@ -284,18 +282,18 @@ class Stages:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What the stages are called."""
+        """The names of the stages' functions."""
         return tuple(stage.__name__ for stage in (*self.selecting, *self.reranking))
 
 
 def describe(weights: RankingWeights, stages: Stages) -> dict[str, object]:
-    """Return what scores depend on, as plain JSON: the weights and the names of the stages."""
+    """Return the weights and the names of the stages as plain JSON; scores depend on both."""
     constants = {name: float(constant) for name, constant in asdict(weights).items()}
     return {"weights": constants, "stages": list(stages.names)}
 
 
 def best_first(found: ScoredId) -> tuple[float, int]:
-    """Return a sorting key: higher scores first; ties in the order of the ids."""
+    """Return a sort key: descending by score, ties by id."""
     return -found.score, found.id
 
 

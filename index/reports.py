@@ -1,4 +1,4 @@
-"""What is told of a corpus: what was left out and why, what its files are, what was passed over."""
+"""Report on a corpus: documents that were left out, formats and encodings, and ignored files."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _BLANKS = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A document of a corpus that was left out.
+    """A document that could not be read and was left out of the index.
 
     Attributes:
-        id: What it is called in the corpus.
-        path: Its file.
-        line: Where in the file, counted from 1; None if lines mean nothing there.
-        reason: What is wrong with it.
-        remedy: What to do; empty if nothing can be done.
+        id: Id of the article in the corpus.
+        path: Path of its file.
+        line: Line number in the file, from 1; None if the error has no line.
+        reason: Description of the error.
+        remedy: Advice for the user; empty if there is none.
     """
 
     id: str
@@ -38,29 +38,29 @@ class LeftOut:
 
     @classmethod
     def of(cls, article_id: str, error: CorpusError) -> Self:
-        """Return what an error says of a document."""
+        """Create an entry from an error; the remedy is the part after the last semicolon."""
         reason, _, remedy = error.reason.rpartition("; ")
         if not reason:
             reason, remedy = remedy, ""
         return cls(article_id, str(error.path), error.line, reason, remedy)
 
     def to_error(self) -> CorpusError:
-        """Return the error again."""
+        """Return the entry as the error from which it was created."""
         reason = f"{self.reason}; {self.remedy}" if self.remedy else self.reason
         return CorpusError(reason, Path(self.path), self.line)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON, as a line of ``errors.jsonl`` has it."""
+        """Return the entry as plain JSON, in the form of a line of ``errors.jsonl``."""
         return asdict(self)
 
 
 class Container(NamedTuple):
-    """A file of a corpus, as an index keeps it.
+    """A file of a corpus, as recorded in an index.
 
     Attributes:
-        digest: Of its bytes, and of how it is read.
-        format: What its format is called.
-        encoding: How it is encoded; empty where that was not asked.
+        digest: Digest of its bytes and of the options with which it was read.
+        format: Name of its format.
+        encoding: Character encoding; empty for binary formats.
     """
 
     digest: str
@@ -81,13 +81,12 @@ def container_of(article_id: str, containers: Collection[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class CorpusReport:
-    """What a corpus tells of its files.
+    """Statistics of the files of a corpus.
 
     Attributes:
-        containers: Its files, by name.
-        passed_over: How many files were in no known format, by suffix.
-        stubs: How many of the articles that were read look like stubs, by their kinds
-            (``index.corpus.stubs``).
+        containers: Files by name.
+        passed_over: Number of files of unknown format, by suffix.
+        stubs: Number of articles that look like stubs, by kind (``index.corpus.stubs``).
     """
 
     containers: Mapping[str, Container] = field(default_factory=dict)
@@ -95,24 +94,25 @@ class CorpusReport:
     stubs: Mapping[str, int] = field(default_factory=dict)
 
     def formats(self) -> dict[str, int]:
-        """Return how many files are in each format, the most frequent first."""
+        """Return the number of files in each format, most frequent first."""
         return counted(one.format for one in self.containers.values())
 
     def encodings(self) -> dict[str, int]:
-        """Return how many files are in each encoding, the most frequent first."""
+        """Return the number of files in each encoding, most frequent first."""
         return counted(one.encoding for one in self.containers.values())
 
 
 def kind_of(reason: str) -> str:
-    """Return a reason without what is particular to one document, so that equals can be counted.
+    """Return an error message without the values of one document, so that equal ones are counted.
 
-    ``the row has 5 columns and the first one 7`` becomes ``the row has … columns and the first
-    one …``.
+    Example:
+        >>> kind_of("the row has 5 columns and the first one 7")
+        'the row has … columns and the first one …'
     """
     general = _DATE.sub("…", _PARTICULAR.sub("…", reason))
     return _BLANKS.sub(" ", general).strip()
 
 
 def counted(names: Iterable[str]) -> dict[str, int]:
-    """Return how often each name occurs, the most frequent first; those without are not counted."""
+    """Return the frequency of each non-empty name, most frequent first."""
     return dict(Counter(filter(None, names)).most_common())

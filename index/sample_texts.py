@@ -1,6 +1,6 @@
-"""A few sentences in many languages, to see where a model's vectors lie before any corpus is read.
+"""Provide sentences of news in many languages, to which the quantizer of word vectors is fitted.
 
-News is written of the same things everywhere: laws, money, weather, sport, science, people.
+They do not depend on a corpus, so that all indexes of a model have the same quantizer.
 """
 
 SENTENCES = (

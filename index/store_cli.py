@@ -1,4 +1,4 @@
-"""Care for a store in a database: ``python -m index store init | migrate | stats | forget``."""
+"""Administer a store in a database: ``python -m index store init | migrate | stats | forget``."""
 
 from __future__ import annotations
 
@@ -19,37 +19,35 @@ if TYPE_CHECKING:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def store() -> None:
-    """Care for an index that is kept in PostgreSQL."""
+    """Administer an index in PostgreSQL."""
 
 
 @store.command()
 @INDEX_DIR
-@click.option(
-    "--reader", metavar="ROLE", help="Let this role of the database read, and nothing else."
-)
+@click.option("--reader", metavar="ROLE", help="Grant this database role read access only.")
 @click.option(
     "--allow-volatile-words",
     is_flag=True,
-    help="Take a pg_textsearch before 1.3: after a crash of the server, passages that were "
-    "committed shortly before may not be found by their words until the index is built again.",
+    help="Accept pg_textsearch before 1.3. After a crash of the server, passages committed shortly "
+    "before it may not be found by their words until the index is built again.",
 )
 @one_line_errors
 def init(index_dir: Path | str | None, reader: str | None, allow_volatile_words: bool) -> None:
-    """Make the extensions and tables; what is there stays.
+    """Create the extensions and tables that do not exist yet.
 
-    Run it as the role that will build the index, which owns the tables then. A superuser may have
-    to make the extensions first.
+    Run it as the role that will build the index and own the tables. A superuser may have to create
+    the extensions first.
     """
     applied = _database(index_dir).init(reader=reader, allow_volatile_words=allow_volatile_words)
-    click.echo(_told(applied))
+    click.echo(_migration_summary(applied))
 
 
 @store.command()
 @INDEX_DIR
 @one_line_errors
 def migrate(index_dir: Path | str | None) -> None:
-    """Bring the tables of an older version up to date."""
-    click.echo(_told(_database(index_dir).migrate()))
+    """Migrate the tables of an older version to the present one."""
+    click.echo(_migration_summary(_database(index_dir).migrate()))
 
 
 @store.command()
@@ -57,7 +55,7 @@ def migrate(index_dir: Path | str | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @one_line_errors
 def stats(index_dir: Path | str | None, as_json: bool) -> None:
-    """Show versions, generations, who writes, and what each table and index takes."""
+    """Show versions, generations, the current writer, and the size of each table and index."""
     found = _database(index_dir).stats()
     if as_json:
         echo_json(found.to_dict())
@@ -72,23 +70,23 @@ def stats(index_dir: Path | str | None, as_json: bool) -> None:
     type=click.IntRange(1),
     default=2,
     show_default=True,
-    help="Keep so many of the newest; those that somebody reads are kept, too.",
+    help="Number of newest generations to keep; generations in use are kept as well.",
 )
 @one_line_errors
 def forget(index_dir: Path | str | None, keep: int) -> None:
-    """Delete old generations and the rows that only they have.
+    """Delete old generations and the rows that no other generation has.
 
-    Publishing does it, too, but leaves those that were being read.
+    Publishing a generation does the same, except for generations that are in use at that moment.
     """
     names = _database(index_dir).forget(keep)
-    click.echo(f"Forgotten: {', '.join(names)}." if names else "Nothing to forget.")
+    click.echo(f"Deleted: {', '.join(names)}." if names else "Nothing to delete.")
 
 
 def _database(index_dir: Path | str | None) -> PostgresStore:
-    """Return the store, if it is one that has tables.
+    """Return the PostgreSQL store at an address.
 
     Raises:
-        SettingsError: If it is a folder.
+        SettingsError: If the store is not a PostgreSQL database.
     """
     place = index_dir or Settings.from_environment().index_dir
     opened = open_store(place)
@@ -96,10 +94,10 @@ def _database(index_dir: Path | str | None) -> PostgresStore:
 
     if not isinstance(opened, PostgresStore):
         raise SettingsError(
-            f"{opened.place} is no database; name one: --store postgresql://user@host/database"
+            f"{opened.place} is not a database; name one: --store postgresql://user@host/database"
         )
     return opened
 
 
-def _told(applied: list[str]) -> str:
+def _migration_summary(applied: list[str]) -> str:
     return f"Applied: {', '.join(applied)}." if applied else "The tables are up to date."

@@ -1,4 +1,4 @@
-"""Build an index that is searched at once and then forgotten: for evaluation and benchmarks."""
+"""Build a temporary index, for evaluation and benchmarks."""
 
 from __future__ import annotations
 
@@ -30,18 +30,22 @@ def temporary_index(
     progress: bool = False,
     store: str | None = None,
 ) -> Iterator[Retriever]:
-    """Build an index in a temporary place, and give what searches it.
+    """Build a temporary index, and delete it at the end of the ``with`` block.
 
     Args:
-        articles: What to index.
-        embedder: The model.
-        passage_bytes: Largest passage, in UTF-8 bytes; None for what the model reads whole.
+        articles: Articles to index.
+        embedder: Embedder.
+        passage_bytes: Size limit of a passage in UTF-8 bytes; None for the largest that the model
+            reads without truncation.
         progress: Show progress bars on standard error.
-        store: The address of a store beside which it is made; None for ``DATELINE_STORE`` if that
-            is an address, else for a temporary folder.
+        store: Address of a store beside which the index is built; None for ``DATELINE_STORE`` if
+            that is an address, otherwise for a temporary folder.
+
+    Yields:
+        A retriever over the index.
 
     Raises:
-        SettingsError: If none can be made there.
+        SettingsError: If an index cannot be built there.
     """
     with _temporary_store(store or address_in_use()) as place:
         build(articles, place, embedder=embedder, passage_bytes=passage_bytes, progress=progress)

@@ -1,4 +1,4 @@
-"""Test doubles for those who build on the index: no model, no download, values to work out by hand.
+"""Provide test doubles for code that uses the index: no model, no download, predictable values.
 
 >>> embedder = FakeEmbedder()
 >>> ban, rain = embedder.embed_passages(["The ban takes effect.", "Rain in Lima."])
@@ -30,11 +30,11 @@ _WORD = re.compile(r"\w+")
 
 
 class FakeEmbedder:
-    """An ``Embedder`` without a model: texts are similar as far as they share words.
+    """An ``Embedder`` without a model, for which texts are similar if they share words.
 
-    A text is the set of its case-folded words. Each word is one of 256 directions, and the vector
-    of a text is their normalized sum: the cosine similarity of two texts of m and n words, k of
-    them shared, is k / √(mn). (Words whose checksums agree share a direction.)
+    Each case-folded word is mapped to one of 256 axes by its checksum. The vector of a text is the
+    normalized sum over its distinct words. The cosine similarity of two texts with m and n distinct
+    words, k of them in common, is therefore k / √(mn), unless two words share an axis.
     """
 
     name = "words"
@@ -42,14 +42,14 @@ class FakeEmbedder:
     max_tokens = 512
 
     def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return a unit vector for each question, as for passages: (texts, dimension)."""
+        """Return the unit vectors of questions, shape ``(len(texts), dimension)``."""
         return self.embed_passages(texts)
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return a unit vector for each passage: (texts, dimension)."""
+        """Return the unit vectors of passages, shape ``(len(texts), dimension)``."""
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         for row, text in zip(vectors, texts, strict=True):
-            for word in _words(text):
+            for word in _distinct_words(text):
                 row[zlib.crc32(word.encode()) % self.dimension] = 1.0
             if not row.any():
                 row[0] = 1.0
@@ -57,13 +57,13 @@ class FakeEmbedder:
         return vectors
 
     def encode_queries(self, texts: Sequence[str]) -> list[Encoding]:
-        """Return each question's vector, and a vector for each of its distinct words."""
+        """Return the vector of each question, and a vector for each of its distinct words."""
         return self.encode_passages(texts)
 
     def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
-        """Return each passage's vector, and a vector for each of its distinct words."""
+        """Return the vector of each passage, and a vector for each of its distinct words."""
         return [
-            Encoding(vector, self.embed_passages(_words(text)))
+            Encoding(vector, self.embed_passages(_distinct_words(text)))
             for vector, text in zip(self.embed_passages(texts), texts, strict=True)
         ]
 
@@ -78,16 +78,16 @@ def article(
     language: str = "en",
     body_start: int = 0,
 ) -> Article:
-    """Return an article of which a test says only what matters to it.
+    """Return an article with defaults for everything that a test does not specify.
 
     Args:
-        article_id: Its name within the corpus.
-        text: Its whole text, whose beginning is its title, too.
-        published: As ``Period.isoformat`` writes it.
-        updated: The same; empty if it is not known.
-        source: Who published it.
+        article_id: Id of the article.
+        text: Text of the document; its first 20 characters become the title.
+        published: Publication date in the format of ``Period.isoformat``.
+        updated: Date of the update in the same format; empty if there is none.
+        source: Agency or outlet.
         language: ISO 639-1 code.
-        body_start: Where in the text its header ends.
+        body_start: Offset at which the body begins.
     """
     return Article(
         id=article_id,
@@ -101,6 +101,6 @@ def article(
     )
 
 
-def _words(text: str) -> list[str]:
-    """Return the distinct words of a text, case-folded, in the order of their first occurrence."""
+def _distinct_words(text: str) -> list[str]:
+    """Return the distinct case-folded words of a text, in the order of their first occurrences."""
     return list(dict.fromkeys(_WORD.findall(text.casefold())))

@@ -143,7 +143,7 @@ def test_a_field_and_an_option_are_there_for_a_while() -> None:
         ((Field("source", FieldType.NAME, lambda one: one.source),), "'source' already"),
         ((replace(OPTIONS["since"], closes="until"),), "'since' already"),
         ((TITLES,), "needs a field 'first_word'"),
-        ((TITLE, replace(TITLES, operator=Operator.AT_LEAST)), "field of names for at least"),
+        ((TITLE, replace(TITLES, operator=Operator.AT_LEAST)), "field of names by 'at least'"),
         *(
             ((TITLE, replace(TITLES, name=name)), f"cannot be called '{name}'")
             for name in ("question", "q", "top_k", "from", "first words", "Titles", "")
@@ -172,7 +172,7 @@ def test_a_name_that_no_field_can_have(name: str) -> None:
 def test_a_value_of_another_type_is_told_with_its_field(kind: FieldType) -> None:
     wrong = Field("host", kind, lambda _: None)  # type: ignore[arg-type, return-value]
     for kept in (wrong.stored, wrong.indexed):
-        with pytest.raises(TypeError, match=f"'host' of 'a' is None, which is no {kind.value}"):
+        with pytest.raises(TypeError, match=f"'host' of 'a' is None, not a {kind.value}"):
             kept(article("a", "Text."))
 
 

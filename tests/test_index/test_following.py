@@ -150,7 +150,7 @@ def test_a_folder_with_other_files_keeps_them(tmp_path: Path, server: FeedServer
     for place in (lines, folder / "a.txt"):
         code, _, errors = run("build", str(place), "--follow", f"{server.url}/feed", *where)
         assert code == 1
-        assert "name another one" in errors
+        assert "name a new or an empty folder" in errors
 
 
 def test_ctrl_c_ends_it(
@@ -166,7 +166,7 @@ def test_ctrl_c_ends_it(
     code, told, errors = run("build", *arguments)
     assert code == 0
     assert "1 new" in told
-    assert "Stopped. What was collected is in " in errors
+    assert "Stopped. The collected articles are in " in errors
     code, told, _ = run("build", *arguments)  # nothing is locked
     assert "1 unchanged" in told
 
@@ -187,13 +187,13 @@ def test_nothing_is_fetched_unless_asked(
     for option in ("--full-text", "--allow-private", "--once"):
         code, _, errors = run("build", str(tmp_path), option)
         assert code == 2
-        assert f"{option} is about feeds" in errors
+        assert f"{option} applies to feeds" in errors
     assert not server.asked
 
 
 def test_an_archive_stands_beside_its_index() -> None:
     assert archive_beside("var/index") == Path("var/index-feeds")
-    with pytest.raises(CorpusError, match="name the one in which to keep"):
+    with pytest.raises(CorpusError, match="name a folder for the articles"):
         archive_beside("postgresql://host/news")
 
 

@@ -291,7 +291,7 @@ def test_every_document_is_of_one_kind(
     assert changes.to_read == {*named}
     assert {*changes.removed, *changes.moved.values()} == held.keys() - found.keys()
     assert all(held[old] == found[new] for new, old in changes.moved.items())
-    settled = changes.settled(found.keys() - {"a"})
+    settled = changes.restricted_to(found.keys() - {"a"})
     gone = {"a"} & {*changes.changed} | ({changes.moved["a"]} if "a" in changes.moved else set())
     assert {*settled.removed} == {*changes.removed} | gone
     assert "a" not in {*settled.added, *settled.changed, *settled.moved}
@@ -365,7 +365,7 @@ def test_an_update_takes_anything_that_is_a_corpus(tmp_path: Path) -> None:
 def test_what_need_not_be_embedded_is_written_as_it_is_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(ingest, "_HELD", 4)
+    monkeypatch.setattr(ingest, "_MAX_WAITING", 4)
     olds = [article(f"old-{n}", f"Number {n}. " + "Words. " * 300) for n in range(6)]
     news = [replace(one, id=one.id.replace("old", "new")) for one in olds]
     store, staged = MemoryStore(), []

@@ -180,11 +180,9 @@ def test_many_that_were_left_out_are_told_by_their_kinds() -> None:
         for n in range(8, 50)
     ] + [CorpusError("is cut off: its end is missing; fetch it again", Path("b.gz"))]
     lines = list(problem_lines(problems, "errors.jsonl"))
-    assert lines[0] == "left out: 43 documents, named in errors.jsonl"
+    assert lines[0] == "left out: 43 documents, listed in errors.jsonl"
     assert lines[1] == "  42 × the row has … columns and the first one …"
-    assert lines[2].endswith(
-        "the first: a.csv:8: the row has 8 columns and the first one 7; mend it"
-    )
+    assert lines[2].endswith("first: a.csv:8: the row has 8 columns and the first one 7; mend it")
     assert len(lines) == 5
     assert len(list(problem_lines(problems[:3]))) == 3
 

@@ -204,7 +204,7 @@ def test_what_was_said_of_a_corpus_holds_for_its_updates(
         result: dict[str, Any] = json.loads(done.stdout)
         return result
 
-    monkeypatch.setattr(builder, "_load", lambda _: FakeEmbedder())
+    monkeypatch.setattr(builder, "_load_embedder", lambda _: FakeEmbedder())
     path = write(tmp_path / "a.csv", f'id,seen,text\n1,03/04/2020,"{TEXT}"\n')
     said = ("--field", "date=seen", "--date-order", "dmy", "--source", "Agency")
     assert run("build", str(path), *said)["articles"] == 1

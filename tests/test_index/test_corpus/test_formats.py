@@ -162,7 +162,7 @@ def test_a_folder_in_the_beir_layout_from_the_command_line(
         assert done.exit_code == 0, done.output
         return json.loads(done.stdout), done.stderr
 
-    monkeypatch.setattr(builder, "_load", lambda _: FakeEmbedder())
+    monkeypatch.setattr(builder, "_load_embedder", lambda _: FakeEmbedder())
     folder, index_dir = tmp_path / "news", tmp_path / "index"
     folder.mkdir()
     file = folder / "corpus.jsonl"

@@ -1,0 +1,88 @@
+"""Names follow the glossary, and the tree of errors is complete."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from index import errors
+from index.settings import PROJECT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# What docs/glossary.md and the code call otherwise; each whole identifier, leading underscores
+# not counted.
+REPLACED = {
+    *("answering_times", "asked_time", "datum", "filling", "fit_passages", "hand_over", "mend"),
+    *("remembering", "sufficiency", "suffices"),
+    *("Answered", "AskedTime", "Chosen", "Contents", "Filled", "Origin", "Shown", "Traces"),
+    # Of index, where one name had several meanings.
+    *("build_views", "kept_fields", "keep_fields", "said_around", "tell_problems", "tell_update"),
+}
+_ENTRY = re.compile(r"^    ((?:│   )?)[├└]── ([\w.]+)", re.MULTILINE)
+
+
+def modules() -> Iterator[tuple[Path, ast.Module]]:
+    for package in ("index", "qa"):
+        for path in sorted((PROJECT / package).rglob("*.py")):
+            yield path, parsed(path)
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def identifiers(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name):
+                yield name, node.lineno
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name, node.lineno
+
+
+def test_no_name_is_one_that_the_glossary_replaced() -> None:
+    found = [
+        f"{path.relative_to(PROJECT)}:{line}: {name}"
+        for path, tree in modules()
+        for name, line in identifiers(tree)
+        if name.lstrip("_") in REPLACED or path.stem in REPLACED
+    ]
+    assert not found
+
+
+def test_no_two_classes_of_stores_and_corpora_have_one_name() -> None:
+    defined: dict[str, list[str]] = {}
+    for path, tree in modules():
+        if path.is_relative_to(PROJECT / "index"):
+            for node in tree.body:
+                if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                    defined.setdefault(node.name, []).append(str(path))
+    assert not {name: paths for name, paths in defined.items() if len(paths) > 1}
+
+
+def test_the_tree_of_errors_is_complete() -> None:
+    bases = {
+        node.name: base.id
+        for _, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+        for base in node.bases
+        if isinstance(base, ast.Name)
+    }
+    expected: set[tuple[str, str]] = set()
+    known = {"DatelineError"}
+    while found := {(n, b) for n, b in bases.items() if b in known} - expected:
+        expected |= found
+        known |= {name for name, _ in found}
+    drawn, parent = set(), "DatelineError"
+    for indent, name in _ENTRY.findall(errors.__doc__ or ""):
+        short = name.rpartition(".")[2]
+        drawn.add((short, parent if indent else "DatelineError"))
+        parent = parent if indent else short
+    assert drawn == expected
