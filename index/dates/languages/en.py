@@ -981,7 +981,7 @@ _OFFSETS = [
 _RANGES = [
     Rule("outer=TIME BETWEEN first=TIME (AND|TO|DASH) last=TIME",
          lambda outer, first, last: span(within(first, outer), within(last, outer))),
-    # What is put off from one day to another is on the other.
+    # Something postponed from one day to another is on the latter.
     Rule("(?<=MOVED) FROM first=TIME TO THE? last=TIME", _moved),
     Rule("(?<=MOVED) UNTIL THE? inner=TIME", lambda inner: inner),
     Rule("FROM? first=TIME (DASH? TO DASH?|UNTIL|DASH) THE? (last=TIME|now=NOW)", _range),
@@ -1184,12 +1184,12 @@ _direction = Clauses(
             r"(?:promised|pencilled in|earmarked|targeted|aimed)(?= for\s*$)",
         ),
         (Tag.PLANNED, r"deadline(?: of| is)?(?=\s*$)"),
-        # Begins, takes place: what is said so is arranged.
+        # Begins, takes place: the present tense for planned events.
         (Tag.AHEAD, r"(?-i:(?:ends|closes|continues|concludes)(?= (?:on|in|at)\b|\s*$))"),
         (Tag.AHEAD, r"(?-i:starts?|begins?|(?:re)?opens|open(?= (?:on|at|in)\b|\s*$))"),
         (Tag.AHEAD, r"turns(?= \d)|falls(?= on\s*$)"),
         (Tag.AHEAD, r"resumes?|kicks? off|takes? (?:effect|place|over|office)|expires?|lapses"),
-        # What is for a day lies ahead.
+        # Something for a day is in the future.
         (
             Tag.PLANNED,
             (

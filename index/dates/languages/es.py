@@ -1117,7 +1117,7 @@ _OFFSETS = [
 
 _RANGES = [
     Rule(f"BETWEEN {_LE}? first=TIME (ET|DASH) {_LE}? (last=TIME|now=NOW)", _range),
-    # What is put off from one day to another is on the other.
+    # Something postponed from one day to another is on the latter.
     Rule(f"(?<=MOVED) {_OF} LE? first=TIME (AL|TO|UNTIL) LE? last=TIME", _moved),
     Rule("(?<=MOVED) UNTIL LE? inner=TIME", lambda inner: inner),
     Rule(f"({_OF}|SINCE) {_LE}? first=TIME (AL|TO|UNTIL|DASH) {_LE}? (last=TIME|now=NOW)", _range),
@@ -1295,7 +1295,7 @@ _direction = Clauses(
                 r"(?= para (?:\S+ ){1,5}del?\s*$)"
             ),
         ),
-        # The end of what still is lies ahead.
+        # The end of a present state is in the future.
         (
             Tag.AHEAD,
             (

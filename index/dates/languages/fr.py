@@ -305,7 +305,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
               "repoussées|décalé|décalée|décalés|décalées|avancé|avancée|avancés|avancées|"
               "ajourné|ajournée|ajournés|ajournées|renvoyé|renvoyée|renvoyés|renvoyées|"
               "déplacé|déplacée|déplacés|déplacées"),
-    # What comes to an end has no such part.
+    # "Prend fin" is a verb phrase; its "fin" is not the end of a period.
     **{f"{form} fin": (OTHER, None) for form in _ENDINGS},
     **entries("JUSQU", "jusqu'à|jusqu'a|jusqu'en|jusqu'au|jusque|jusqu'à la|au plus tard", 1),
     **entries("DICI", "d'ici|d'ici à|d'ici au|d'ici aux|d'ici la|d'ici le|d'ici à la", 1),
@@ -815,7 +815,7 @@ _OFFSETS = [
 
 _RANGES = [
     Rule("BETWEEN LE? first=TIME (ET|DASH) LE? (last=TIME|now=NOW)", _range),
-    # What is put off from one day to another is on the other.
+    # Something postponed from one day to another is on the latter.
     Rule("(?<=MOVED) (DU|OF) LE? first=TIME (AU|TO) LE? last=TIME", _moved),
     Rule("(?<=MOVED) JUSQU (AU|TO)? LE? inner=TIME", lambda inner: inner),
     Rule("(DU|OF|SINCE) LE? first=TIME (AU|TO|JUSQU|DASH|ET) LE? (last=TIME|now=NOW)", _range),
@@ -951,7 +951,7 @@ _direction = Clauses(
             r"(?:(?:a|ont|avait|avaient) )?appel(?:é|ée|és|ées)(?= (?:\S+ ){1,5}pour\s*$)",
         ),
         (Tag.PLANNED, "en vue|à l'approche|d'ici|à partir|à compter"),
-        # What is for a day lies ahead, and so does the end of what still is.
+        # Something for a day is in the future, and so is the end of a present state.
         (Tag.PLANNED, r"pour(?=(?: ce)?\s*$)"),
         (
             Tag.PLANNED,
