@@ -176,7 +176,12 @@ def announce(text: str) -> None:
 
 
 def echo_json(value: object, indent: int | None = 2) -> None:
-    """Print JSON, escaped to ASCII unless the output is UTF-8; None prints it on one line."""
+    """Print a value as JSON, escaped to ASCII unless the output is UTF-8.
+
+    Args:
+        value: Plain JSON.
+        indent: Number of spaces per level; None for a single line.
+    """
     utf_8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     click.echo(json.dumps(value, ensure_ascii=not utf_8, indent=indent))
 

@@ -214,7 +214,7 @@ def _is_verb(words: Sequence[str], at: int, form: Form) -> bool:
         return False
     if not previous[:1].islower() or previous in PRONOUNS:  # a noun, a number, or the time
         return form is Form.WEAK or previous not in DETERMINERS
-    # An adverb may stand before a verb: "bereits begann", and before an attribute.
+    # An adverb can precede a verb ("bereits begann"), but also an attribute before a noun.
     return form is Form.WEAK and not before_noun and _ENDING.search(previous) is None
 
 
