@@ -127,7 +127,7 @@ def test_a_folder_that_the_system_does_not_watch(
     done = CliRunner().invoke(main, ["update", "--watch", "--index-dir", str(tmp_path)])
     assert done.exit_code == 1
     assert f"error: {seeds}: the folder cannot be watched" in done.stderr
-    assert "leave out --watch" in done.stderr
+    assert "leave --watch out" in done.stderr
 
 
 def test_articles_that_were_handed_in_have_no_place_to_watch(tmp_path: Path) -> None:
