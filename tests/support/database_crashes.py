@@ -186,6 +186,9 @@ class Campaign:
             for worker in workers:
                 worker.kill()
                 worker.join()
+        # The server may have crashed after a generation was published: the next build repairs what
+        # an index of words in memory lost then.
+        build(corpus(self.version), self.store, embedder=FakeEmbedder(), progress=False)
         self.store.check(deep=True, embedder=FakeEmbedder(), progress=False)
 
     def _once(self, victim: str, workers: list[ForkServerProcess]) -> None:

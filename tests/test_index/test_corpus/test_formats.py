@@ -150,7 +150,7 @@ def test_what_is_no_corpus_is_told_what_would_be_one(tmp_path: Path) -> None:
 def test_a_corpus_without_an_article_makes_no_index(tmp_path: Path) -> None:
     (tmp_path / "corpus.jsonl").touch()
     for corpus in (tmp_path, []):
-        with pytest.raises(CorpusError, match="holds no article"):
+        with pytest.raises(CorpusError, match="contains no article"):
             build(corpus, tmp_path / "index", embedder=FakeEmbedder(), progress=False)
 
 

@@ -30,7 +30,7 @@ SCRIPT = {
     "how many did the flood kill": [ScriptedQuote("flood", FLOOD[37:], words=("10",), score=0.8)],
     "who built it": [
         ScriptedQuote("bridge", BRIDGE[:49], words=("Anna Koch",), score=0.9),
-        ScriptedQuote("flood", FLOOD[:36], words=("Monday",), score=0.6),
+        ScriptedQuote("flood", FLOOD[:36], words=("Monday",), score=0.7),
     ],
     "what did the bridge cost": [
         ScriptedQuote("bridge", BRIDGE[:49], words=("Anna Koch",), score=0.7),
@@ -221,7 +221,7 @@ def test_the_command_prints_a_table_and_failures(
     arguments = [str(folder), "--cache", str(folder / "cache"), "--failures"]
     printed = CliRunner().invoke(answers_cli.main, arguments)
     assert printed.exit_code == 0, printed.output
-    assert "0.60 wrong: Monday [flood]" in printed.stdout
+    assert "0.70 wrong: Monday [flood]" in printed.stdout
     assert "0.70 in quote: Anna Koch [bridge]" in printed.stdout
     found = json.loads(CliRunner().invoke(answers_cli.main, [*arguments, "--json"]).stdout)
     assert list(found) == ["all", "A", "B", "D", "news", "asked in en", "failures"]

@@ -179,7 +179,7 @@ class TestLayout:
             assert seen["blank"] < 12
             assert seen["below"] < 60
             assert abs(seen["left"] - seen["right"]) < 20
-            assert seen["chatHeight"] > 0.3 * height
+            assert seen["chatHeight"] > 0.25 * height
             heights.append(seen["chatHeight"])
             ask(tab, f"When will the bridge reopen, then, {asked}?")
         assert tab.evaluate(MEASURED)["chat"] == 1
