@@ -26,6 +26,8 @@ from index.openvino_encoder import accelerate
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
+pytestmark = pytest.mark.slow
+
 SMALL: dict[str, Any] = {
     "vocab_size": 50,
     "hidden_size": 64,

@@ -30,6 +30,8 @@ from tests.support.attacks import ATTACKS
 from tests.support.hostile_pipeline import HostilePipeline, article_of, quote_of
 from tests.support.markup import NOTEBOOK, PANEL, Markup, foreign
 
+pytestmark = pytest.mark.slow
+
 EVERY_KIND = pytest.mark.parametrize("kind", ATTACKS)
 ANCHOR = "source-1-"
 MARKS = re.compile(r"&#\d+;|\*\*|^> |\[|\]\(#source-1-\d+\)", re.MULTILINE)

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from index.embedders import Embedder
     from training.data import Span
 
+pytestmark = pytest.mark.slow
+
 TOWERS = ["Amber", "Birch", "Cedar", "Dune", "Ember", "Fjord", "Grove", "Heath"]
 BUILDERS = ["Ana Lopez", "Ben Marsh", "Cleo Wang", "Dora Klein", "Eli Novak", "Fay Osei"]
 IN_XQUAD = "The Amber tower was painted by Dora Klein."

@@ -31,6 +31,8 @@ from tests.support.corpora import problems_of, warc_response
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 TEXT = "The bridge was closed on Tuesday because the river had risen."
 ROW = f"date,text\n2020-09-17,{TEXT}\n"
 BOMB = '<!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;&x;&x;">]>'

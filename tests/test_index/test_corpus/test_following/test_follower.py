@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 ATOM = (
     '<feed xmlns="http://www.w3.org/2005/Atom"><title>Wire</title><entry><id>urn:1</id>'
     "<title>Dam</title>{}<content type='text'>R&amp;D &lt;b&gt; holds.</content></entry></feed>"

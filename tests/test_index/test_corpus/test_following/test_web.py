@@ -16,6 +16,8 @@ from tests.support.feed_server import FeedServer, Handler, serving
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def server() -> Iterator[FeedServer]:
