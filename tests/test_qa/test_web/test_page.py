@@ -514,6 +514,7 @@ def test_articles_are_added_from_the_page(tab, tmp_path, bundled_embedder, monke
         tab.locator("#upload > button").click()
         add = tab.locator("#upload").get_by_role("button", name=EN.upload).last
         tab.locator("#upload input[type=file]").set_input_files(bad)
+        tab.wait_for_timeout(2000)  # the preview comes first
         add.click()
         tab.get_by_text("bad.txt:1: ").wait_for()
         assert sorted(path.name for path in corpus.iterdir()) == sorted(
