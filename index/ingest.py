@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from index.datatypes import Article, Passage, Period
     from index.dates.resolution import Mention
     from index.embedders import Embedder
-    from index.stores.protocol import TaskWriter, Writer
+    from index.stores.capabilities import TaskWriter
+    from index.stores.protocol import Writer
 
     _Encoding = tuple[NDArray[np.float16], bytes]
 

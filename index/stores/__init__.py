@@ -7,6 +7,14 @@ from typing import TYPE_CHECKING
 
 from index.errors import SettingsError
 from index.settings import is_address
+from index.stores.capabilities import (
+    FindsNearDuplicates,
+    HasQueue,
+    HasSiblings,
+    QueueingWriter,
+    Tasks,
+    TaskWriter,
+)
 from index.stores.datatypes import (
     BuildRecord,
     Candidate,
@@ -23,18 +31,7 @@ from index.stores.datatypes import (
     StoredEncoding,
     StoredPassage,
 )
-from index.stores.protocol import (
-    BaseGeneration,
-    FindsNearDuplicates,
-    HasQueue,
-    HasSiblings,
-    QueueingWriter,
-    Snapshot,
-    Store,
-    Tasks,
-    TaskWriter,
-    Writer,
-)
+from index.stores.protocol import BaseGeneration, Snapshot, Store, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

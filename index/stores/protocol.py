@@ -6,12 +6,13 @@
     snapshot = store.open()                      Snapshot  one generation, immutable
     with store.write() as writer: …              Writer    stages and publishes the next generation
 
-Implementations must pass ``tests/contracts/store_contract.py``.
+Implementations must pass ``tests/contracts/store_contract.py``. What only some stores can do is in
+``index.stores.capabilities``.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
         EncoderFingerprint,
         Evidence,
         IndexInfo,
-        QueuedDocument,
         Staging,
         StoredEncoding,
         StoredPassage,
@@ -353,108 +353,5 @@ class Store(Protocol):
             IndexCorruptError: If the generation is damaged.
             IndexNotBuiltError, IndexMismatchError: If there is no index that can be opened.
             ModelUnavailableError: With ``deep``, if the model cannot be loaded.
-        """
-        ...
-
-
-@runtime_checkable
-class HasSiblings(Protocol):
-    """A store that can make others beside it, for evaluation and benchmarks."""
-
-    def sibling(self, name: str) -> Store:
-        """Return a store beside this one; it is made if it is not there."""
-        ...
-
-    def scratch(self) -> AbstractContextManager[Store]:
-        """Give an empty store beside this one, and delete it afterwards."""
-        ...
-
-
-class TaskWriter(Protocol):
-    """What a worker writes with: into the staging area of the builder that queued documents."""
-
-    def article(self, article_id: str) -> Article:
-        """See ``Writer.article``."""
-        ...
-
-    def encodings(self, article_id: str) -> list[StoredEncoding]:
-        """See ``Writer.encodings``."""
-        ...
-
-    def add(self, articles: Sequence[EncodedArticle]) -> None:
-        """See ``Writer.add``."""
-        ...
-
-    def replace(self, articles: Sequence[EncodedArticle]) -> None:
-        """See ``Writer.replace``."""
-        ...
-
-
-@runtime_checkable
-class QueueingWriter(Protocol):
-    """A writer that can leave the embedding to workers in other processes."""
-
-    def queued(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the id and digest of each document that waits, in the order of the ids."""
-        ...
-
-    def enqueue(self, documents: Sequence[QueuedDocument]) -> None:
-        """Queue documents, durably, in place of those of the same ids."""
-        ...
-
-    def waiting(self) -> int:
-        """Return how many documents wait, those included that a worker is embedding."""
-        ...
-
-    def clear_queue(self) -> None:
-        """Remove all documents that wait, when the workers that have taken some are done."""
-        ...
-
-
-@runtime_checkable
-class FindsNearDuplicates(Protocol):
-    """A writer that finds near-duplicates itself, without all signatures in one process."""
-
-    def changed_clusters(self) -> dict[str, str | None]:
-        """Return the cluster of each article that has another now; None for none.
-
-        The clusters are those of ``NearDuplicateFinder`` over all articles.
-        """
-        ...
-
-
-class Tasks(Protocol):
-    """The documents that wait, as a worker sees them."""
-
-    def encoder(self) -> tuple[EncoderFingerprint, WordCodec] | None:
-        """Return what they must be encoded with; None if none waits."""
-        ...
-
-    def take(
-        self, limit: int, encoder: EncoderFingerprint
-    ) -> AbstractContextManager[tuple[TaskWriter, list[QueuedDocument]]]:
-        """Take some; what is written in the block is written, and they no longer wait, or neither.
-
-        Args:
-            limit: At most so many.
-            encoder: What they will be encoded with; none is given if they need another.
-        """
-        ...
-
-
-@runtime_checkable
-class HasQueue(Protocol):
-    """A store whose documents workers in several processes can embed."""
-
-    @property
-    def place(self) -> str:
-        """See ``Store.place``."""
-        ...
-
-    def tasks(self) -> AbstractContextManager[Tasks]:
-        """Become a worker.
-
-        Raises:
-            StoreUnavailableError: If the store cannot be reached.
         """
         ...
