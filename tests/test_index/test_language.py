@@ -58,6 +58,12 @@ def test_a_short_article_is_likely_in_a_language_with_a_grammar(text: str, langu
     assert detect(text) == language
 
 
+@pytest.mark.parametrize("text", ["¿TikTok?", "¿Y Google?"])
+def test_a_mark_that_opens_a_question_is_spanish(text: str) -> None:
+    assert detect(text, {"en", "es"}) == "es"
+    assert detect(text, {"en", "fr"}) != "es"
+
+
 @pytest.mark.parametrize("text", ["", "   ", "123 456", "?!", "🙂"])
 def test_no_words_no_language(text: str) -> None:
     assert detect(text, {"fr"}) == UNKNOWN

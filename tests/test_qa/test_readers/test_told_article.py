@@ -103,6 +103,14 @@ def test_what_an_article_tells_is_a_share(question: str, text: str) -> None:
     assert all(0 <= value <= 1 for value in found.values())
 
 
+def test_a_capital_makes_no_name_where_every_noun_has_one() -> None:
+    text = "Der Sprecher sagte, der Damm sei zu."
+    assert told("Wo ist der Damm?", text, asked_in="de", written_in="de")["names_held"] == 1
+    assert told("Wo ist die Brücke?", text, asked_in="de", written_in="de")["names_held"] == 1
+    german = article("a", "Die Leute sahen, dass der Damm und die Band da waren.", language="de")
+    assert asked_of(parse_question("when does the band play", {"en"}), [german]).names == ()
+
+
 def test_a_country_is_known_by_the_beginning_of_its_name() -> None:
     assert "GR" in country_codes("Greek", "en")
     assert "GR" in country_codes("grecque", "fr")
