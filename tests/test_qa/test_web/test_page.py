@@ -514,9 +514,8 @@ def test_articles_are_added_from_the_page(tab, tmp_path, bundled_embedder, monke
         tab.locator("#upload > button").click()
         add = tab.locator("#upload").get_by_role("button", name=EN.upload).last
         tab.locator("#upload input[type=file]").set_input_files(bad)
-        tab.wait_for_timeout(2000)  # the preview comes first
         add.click()
-        tab.get_by_text("bad.txt:1: ").wait_for()
+        tab.get_by_test_id("toast-text").get_by_text("bad.txt:1: ").wait_for()
         assert sorted(path.name for path in corpus.iterdir()) == sorted(
             path.name for path in SEEDS.iterdir()
         )
@@ -524,7 +523,7 @@ def test_articles_are_added_from_the_page(tab, tmp_path, bundled_embedder, monke
         tab.get_by_role("tab", name=EN.corpus).click()
         tab.locator("#upload > button").click()
         tab.locator("#upload input[type=file]").set_input_files(new)
-        tab.wait_for_timeout(2000)  # the preview comes first
+        tab.get_by_text(EN.to_be_added.format(count=1)).wait_for()
         tab.locator("#upload").get_by_role("button", name=EN.upload).last.click()
         tab.get_by_text(EN.uploaded.format(added=1, changed=0)).wait_for(timeout=60_000)
         assert {"newest": True} in waited
