@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -15,7 +16,8 @@ from index.filters import Filters
 from index.stores.datatypes import SearchQuality, Staging
 from index.stores.local import errors, generations
 from index.stores.local.columns import Columns
-from index.stores.local.manifest import FORMAT, Manifest, checksums
+from index.stores.local.database import DATABASE
+from index.stores.local.manifest import FORMAT, Manifest, checksum, checksums
 from index.stores.local.staging import LocalBase, open_staging
 from index.stores.local.vectors import VectorIndex
 from index.stores.local.words import WordIndex
@@ -145,7 +147,12 @@ class LocalWriter:
         progress: bool = False,
     ) -> IndexInfo:
         """See ``Writer.publish``."""
-        quality = self.build_indexes(queries, progress=progress)
+        with self._writing():
+            self._database.finish()
+        with ThreadPoolExecutor(1, "checksum") as beside:
+            # The largest file, which does not change any more.
+            database = beside.submit(checksum, self._folder / DATABASE)
+            quality = self._build_indexes(queries, progress=progress)
         with self._writing():
             stats = self._database.stats(Filters())
             self._database.close()
@@ -169,12 +176,12 @@ class LocalWriter:
                 dated=dict(stats.dated),
                 published=tuple(one.isoformat() for one in stats.published or ()),
                 search=quality,
-                files=checksums(self._folder),
+                files=checksums(self._folder, {DATABASE: database.result()}),
             )
             manifest.write(self._folder)
             return manifest.info(generations.publish(self._index_dir, self._folder))
 
-    def build_indexes(
+    def _build_indexes(
         self,
         queries: Callable[[], NDArray[np.float32]] | None = None,
         *,
@@ -191,7 +198,6 @@ class LocalWriter:
         """
         bar = partial(tqdm, disable=not progress, leave=False, dynamic_ncols=True)
         with self._writing():
-            self._database.finish()
             count = self._database.count_articles()
             columns = Columns.build(self._database.rows())
             columns.save(self._folder / COLUMNS)
