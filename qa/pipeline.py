@@ -118,8 +118,11 @@ class Pipeline:
                 (``DATELINE_ANSWERER``, else ``extractive``).
 
         Raises:
-            IndexNotBuiltError, IndexMismatchError, IndexCorruptError, ModelUnavailableError,
-                SettingsError: See ``index.errors``.
+            IndexNotBuiltError: If there is no index.
+            IndexMismatchError: If the index was built with another model or format.
+            IndexCorruptError: If files of the index are missing or damaged.
+            ModelUnavailableError: If the embedding model or the reader cannot be loaded.
+            SettingsError: If a setting is unknown or invalid.
         """
         from index.settings import Settings
 

@@ -97,7 +97,7 @@ def test_copies_are_told_with_their_dates() -> None:
     )
     answer = compose(
         ENGLISH,
-        [replace(one, hit=replace(one.hit, copies=copies))],
+        [replace(one, hit=replace(one.hit, near_duplicates=copies))],
     )
     [citation] = answer.to_dict()["citations"]
     assert [(copy["source"], copy["published"]) for copy in citation["copies"]] == [
