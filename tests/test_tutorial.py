@@ -76,7 +76,7 @@ def lines(cells: list[Mapping[str, Any]]) -> Iterator[str]:
             name = output.get("name", "result")
             printed[name] = printed.get(name, "") + (output.get("text") or result(output))
         for text in printed.values():
-            yield from tutorial.normalized(text).splitlines()
+            yield from map(str.rstrip, tutorial.normalized(text).splitlines())
 
 
 def result(output: Mapping[str, Any]) -> str:
