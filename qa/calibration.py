@@ -126,7 +126,7 @@ def warn_of_mismatches(calibrations: Mapping[str, Calibration], now: Mapping[str
         if changed := calibration.mismatches(now):
             warnings.warn(
                 f"{what} was fitted with another {' and another '.join(changed)} than is used "
-                f"now, so that its probabilities are less sure; fit it again with: "
+                f"now, so its probabilities are less reliable; fit it again with: "
                 f"{calibration.command}",
                 CalibrationWarning,
                 stacklevel=3,

@@ -41,7 +41,7 @@ def to_style(answer: AnswerData, style: str) -> str:
     if style == "csl":
         return json.dumps(to_csl(answer), ensure_ascii=False, indent=2) + "\n"
     if style not in STYLES:
-        raise ValueError(f"{style[:40]!r} is no style of references; name {', '.join(STYLES)}")
+        raise ValueError(f"there is no style {style[:40]!r}; choose {', '.join(STYLES)}")
     return to_bibtex(answer) if style == "bibtex" else to_ris(answer)
 
 

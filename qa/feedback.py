@@ -226,12 +226,11 @@ class FeedbackStore:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else error
             raise FeedbackError(
                 f"the feedback in {printable(self._path)} cannot be read or written ({reason}); "
-                "make its folder one that you may write to, or name another file with "
-                "DATELINE_FEEDBACK"
+                "grant write access to its folder, or name another file with DATELINE_FEEDBACK"
             ) from error
         except sqlite3.DatabaseError as error:
             raise FeedbackError(
-                f"{printable(self._path)} is no file of feedback ({error}); move it away, or name "
+                f"{printable(self._path)} is not a feedback file ({error}); move it away, or name "
                 "another with DATELINE_FEEDBACK"
             ) from error
 

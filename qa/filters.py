@@ -99,7 +99,7 @@ def _end(option: FilterOption, period: Period) -> date:
     end = period.start if option.operator is Operator.AT_LEAST else period.last
     if end == date.min or (period.end == date.max and end == period.last):
         raise InvalidQuestionError(
-            f"{option.name} has no such end in {period.isoformat()}; name a date"
+            f"{option.name}: {period.isoformat()} is open at that end; give a date"
         )
     return end
 
