@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared
 
-.PHONY: chat test lint format docs bench bench-retrieval bench-reading bench-index bench-chat screenshots test-fast test-campaigns test-crashes check clean
+.PHONY: chat test lint format docs docs-site bench bench-retrieval bench-reading bench-index bench-chat screenshots test-fast test-campaigns test-crashes check clean
 .DEFAULT_GOAL := chat
 
 chat: .venv/installed  ## Install, build the index on the first run, serve the chat
@@ -30,6 +30,9 @@ format: .venv/installed-dev  ## Rewrite the code in the house style
 
 docs: .venv/installed-dev  ## Write docs/cli.md, and the table of docs/time.md
 	$(BIN)/python -m docs.generate
+
+docs-site: .venv/installed-dev  ## Build the documentation as a site, in var/site
+	$(BIN)/python -m mkdocs build --quiet
 
 bench: .venv/installed-dev  ## Time a question
 	$(BIN)/python -m benchmarks.ask

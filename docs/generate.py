@@ -1,7 +1,7 @@
 """Write what the documentation takes from the code: ``python -m docs.generate``.
 
-``docs/cli.md`` is the command lines' help. The table of ``docs/time.md`` comes from the examples of
-``tests/data/times``, which tests read.
+``docs/cli.md`` is the help of the command lines, ``docs/json.md`` describes the JSON of an answer.
+The table of ``docs/time.md`` shows the examples of ``tests/data/times``, which tests run.
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docs import json_reference
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     import click
 
 _COMMANDS = Path(__file__).with_name("cli.md")
+_JSON = Path(__file__).with_name("json.md")
 _TIME = Path(__file__).with_name("time.md")
 _EXAMPLES = Path(__file__).parents[1] / "tests" / "data" / "times"
 
@@ -153,8 +156,12 @@ def render_time() -> str:
     return _TABLE.sub(lambda _: time_table(_EXAMPLES), page)
 
 
-PAGES: Mapping[Path, Callable[[], str]] = {_COMMANDS: render_commands, _TIME: render_time}
-"""Each page that is made, whole or in part, and what makes it."""
+PAGES: Mapping[Path, Callable[[], str]] = {
+    _COMMANDS: render_commands,
+    _JSON: json_reference.render,
+    _TIME: render_time,
+}
+"""Pages that are generated, whole or in part, and the functions that generate them."""
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
-"""Run what ``docs/tutorial.md`` says to type, and write what is printed.
+"""Run the commands of ``docs/tutorial.md``, and write what they print into it.
 
-``python -m docs.tutorial`` does it, and takes a minute.
+``python -m docs.tutorial`` does so, and takes a minute. ``python -m docs.tutorial FILE.ipynb``
+writes the tutorial as a notebook instead.
 
-A block ``console`` has commands behind ``$``, a block ``pycon`` Python behind ``>>>``; what follows
-them is what they print. A test holds the tutorial to that.
+A block ``console`` has commands after ``$``, a block ``pycon`` has Python after ``>>>``; each is
+followed by its output. A test compares the tutorial with what the commands print.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import doctest
 import io
+import json
 import os
 import re
 import shlex
@@ -59,6 +61,59 @@ def run(text: str, folder: Path) -> str:
 def normalized(text: str) -> str:
     """Return the tutorial without how long things took."""
     return re.sub(r"\d+(?:\.\d+)? s\b", "… s", text)
+
+
+def notebook(text: str) -> dict[str, Any]:
+    """Return the tutorial as a notebook (nbformat 4.5), with the outputs that it shows.
+
+    A command is a cell of its own. The one that serves the page until it is stopped stays text.
+
+    Args:
+        text: The tutorial.
+    """
+    cells: list[dict[str, Any]] = []
+    end = 0
+    for block in _BLOCK.finditer(text):
+        cells.append(_text_cell(text[end : block.start()]))
+        end = block.end()
+        if block[1] == "pycon":
+            examples = doctest.DocTestParser().get_examples(block[2])
+            cells += [_code_cell(one.source.rstrip(), one.want) for one in examples]
+        elif _SERVING in block[2]:
+            cells.append(_text_cell(block[0]))
+        else:
+            commands = [*_COMMAND.finditer(block[2])]
+            ends = [*(one.start() for one in commands[1:]), len(block[2])]
+            cells += [
+                _code_cell(f"%%bash\n{one['line']}", block[2][one.end() : last].lstrip("\n"))
+                for one, last in zip(commands, ends, strict=True)
+            ]
+    cells.append(_text_cell(text[end:]))
+    filled = [cell for cell in cells if cell["source"]]
+    return {
+        "cells": [{"id": f"cell-{number}", **cell} for number, cell in enumerate(filled)],
+        "metadata": {
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+            "language_info": {"name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
+def _text_cell(source: str) -> dict[str, Any]:
+    return {"cell_type": "markdown", "metadata": {}, "source": source.strip()}
+
+
+def _code_cell(source: str, printed: str) -> dict[str, Any]:
+    shown = {"output_type": "stream", "name": "stdout", "text": printed}
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "metadata": {},
+        "outputs": [shown] if printed else [],
+        "source": source,
+    }
 
 
 def _console(body: str, folder: Path) -> str:
@@ -113,7 +168,11 @@ def _python(body: str, names: dict[str, Any]) -> str:
 
 
 def main() -> None:
-    """Write the tutorial anew."""
+    """Update the tutorial, or write it as a notebook into the file that is named."""
+    if sys.argv[1:]:
+        text = json.dumps(notebook(PAGE.read_text("utf-8")), indent=1, ensure_ascii=False)
+        Path(sys.argv[1]).write_text(f"{text}\n", "utf-8")
+        return
     with tempfile.TemporaryDirectory() as folder:
         PAGE.write_text(run(PAGE.read_text("utf-8"), Path(folder)), "utf-8")
 

@@ -25,7 +25,7 @@ class Period:
     Raises:
         ValueError: If the period contains no day.
 
-    Example:
+    Examples:
         >>> Period(date(2020, 9, 1), date(2020, 10, 1)).isoformat()
         '2020-09'
     """
@@ -179,6 +179,12 @@ class Article:
         author: Author as the document states it; empty if unknown.
         dated: Origin of the publication date, such as ``field date_publish``, ``header`` or
             ``not later than field date_download``; empty if unknown.
+
+    Examples:
+        >>> text = "The old bridge closes on Monday."
+        >>> article = Article("a.txt", "Bridge", text, "Gazette", Period.parse("2020-09-12"), "en")
+        >>> article.version_day
+        datetime.date(2020, 9, 12)
     """
 
     id: str
@@ -238,6 +244,10 @@ class Passage:
         start: Offset of the first character in the article's text.
         end: Offset after the last character.
         text: Characters of the span.
+
+    Examples:
+        >>> Passage(1, "a.txt", 4, 14, "old bridge").text
+        'old bridge'
     """
 
     id: int
@@ -264,7 +274,14 @@ class Hit:
         score: Ranking score, comparable within one search; higher is better.
         dense: Cosine similarity of question and passage.
         lexical: BM25 score; 0 if no word is shared.
-        copies: Near-duplicates of the article that also pass the filters, earliest first.
+        near_duplicates: Near-duplicates of the article that also pass the filters, earliest first.
+
+    Examples:
+        >>> text = "The old bridge closes on Monday."
+        >>> article = Article("a.txt", "Bridge", text, "Gazette", Period.parse("2020-09-12"), "en")
+        >>> hit = Hit(Passage(1, "a.txt", 0, 32, text), article, 0.9, dense=0.87, lexical=4.2)
+        >>> hit.to_dict()["passage"]
+        'The old bridge closes on Monday.'
     """
 
     passage: Passage
@@ -272,7 +289,7 @@ class Hit:
     score: float
     dense: float
     lexical: float
-    copies: tuple[Article, ...] = ()
+    near_duplicates: tuple[Article, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the hit as plain JSON: the passage, its offsets, and the article's metadata."""
@@ -284,5 +301,5 @@ class Hit:
             "end": self.passage.end,
             "passage": self.passage.text,
             "score": round(self.score, 4),
-            "copies": [copy.id for copy in self.copies],
+            "copies": [other.id for other in self.near_duplicates],
         }

@@ -60,7 +60,7 @@ class Condition:
     Raises:
         ValueError: If the field does not exist, or the operator or value does not match its type.
 
-    Example:
+    Examples:
         >>> condition = Condition("language", Operator.ANY_OF, frozenset({"fr"}))
         >>> condition.names
         frozenset({'fr'})
@@ -251,7 +251,7 @@ class Filters:
     Attributes:
         conditions: Conditions that an article must meet.
 
-    Example:
+    Examples:
         >>> filters = Filters.of(since=date(2020, 9, 1), languages={"fr"})
         >>> [condition.field for condition in filters.conditions]
         ['last_day', 'language']

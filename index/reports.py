@@ -105,7 +105,7 @@ class CorpusReport:
 def kind_of(reason: str) -> str:
     """Return an error message without the values of one document, so that equal ones are counted.
 
-    Example:
+    Examples:
         >>> kind_of("the row has 5 columns and the first one 7")
         'the row has … columns and the first one …'
     """

@@ -162,7 +162,7 @@ class Retriever:
                 score=scored.score,
                 dense=dense[scored.id],
                 lexical=lexical.get(scored.id, 0.0),
-                copies=stored.near_duplicates,
+                near_duplicates=stored.near_duplicates,
             )
             for scored in chosen
             for stored in [found[scored.id]]

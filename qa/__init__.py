@@ -41,21 +41,25 @@ def ask(
     answerer: str | None = None,
     **filters: Unpack[FilterArguments],
 ) -> Answer:
-    """Answer a question from the articles; the index is opened once and kept.
+    """Answer a question from the indexed articles.
+
+    The index is opened at the first question, and stays open for the next ones::
+
+        answer = qa.ask("when does the ban take effect?", as_of="2020-08-31")
 
     Args:
-        question: In any language.
-        top_k: At most so many articles are cited, 1 to 50.
-        index_dir: Where the index is: a folder, or the address of a store, as
-            ``memory://news``; None for the setting (``DATELINE_INDEX``, else ``var/index``).
-        reader: What reads out answers; see ``Pipeline.open``.
-        answerer: What answers: ``extractive`` or ``generative``; see ``Pipeline.open``.
-        **filters: Which articles may be used, as ``since="last month"``; see
+        question: Question in any language, of at most 2,000 characters.
+        top_k: Maximum number of articles to cite, 1 to 50.
+        index_dir: Index: a folder, or the address of a store such as ``postgresql://host/news``.
+            None for the setting ``DATELINE_INDEX``, which defaults to ``var/index``.
+        reader: Name of the reader; see ``Pipeline.open``.
+        answerer: Name of the answerer, ``extractive`` or ``generative``; see ``Pipeline.open``.
+        **filters: Filters on the articles, such as ``since="last month"``; see
             ``qa.filters.FilterArguments``.
 
     Raises:
-        InvalidQuestionError: If the question or an argument means nothing.
-        DatelineError: If the index cannot be opened (see ``index.errors``).
+        InvalidQuestionError: If the question or an argument is invalid.
+        DatelineError: If the index cannot be opened; see ``index.errors``.
     """
     from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""An answer: the same value on every surface, and what it looks like there."""
+"""Define ``Answer``: the data of an answer, and its representations."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Answer(AnswerData):
-    """The answer to a question, with its evidence in order of publication.
+    """The answer to a question, with its citations in the order of publication.
 
-    ``str(answer)`` is for a terminal, a notebook shows the answer as HTML, ``to_dict()`` is for
-    scripts::
+    ``str(answer)`` is text for a terminal. A notebook shows the answer as HTML. ``to_dict()``
+    returns JSON for scripts::
 
         answer = qa.ask("when does the ban take effect?")
         print(answer)
@@ -26,22 +26,28 @@ class Answer(AnswerData):
             answer.citations[0].quote  # verbatim: article.text[start:end] == quote
         else:
             answer.reason  # NotFound(), or NothingMatches with the nearest dates
+
+    Examples:
+        >>> from qa.datatypes import NotFound
+        >>> answer = Answer("Who won?", "en", reason=NotFound())
+        >>> answer.found, answer.answer
+        (False, 'The corpus does not say.')
     """
 
     @property
     def answer(self) -> str:
-        """The findings in order, a line each, or why there are none.
+        """Return the findings as plain text, a line each, or the reason why there are none.
 
-        Plain text in the interface language nearest to the question's.
+        The text is in the language of the question, or in English if Dateline has no texts in it.
         """
         return render.to_plain(self)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON, the contract for scripts."""
+        """Return plain JSON; ``docs/json.md`` describes its fields."""
         return render.to_dict(self)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return the citations as a table of pandas, a row for each finding that cites one."""
+        """Return a pandas table with a row for each citation of each finding."""
         return exports.to_frame(self)
 
     def to_csl(self) -> list[dict[str, Any]]:

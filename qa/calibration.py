@@ -1,4 +1,4 @@
-"""Fitted numbers in files: a logistic model, what it was fitted on, and by which command."""
+"""Store logistic models in JSON files, with fingerprints of what they were fitted on."""
 
 from __future__ import annotations
 
@@ -18,21 +18,26 @@ if TYPE_CHECKING:
 
 
 class CalibrationWarning(UserWarning):
-    """Probabilities were fitted on something else than what is used."""
+    """A calibration was fitted with another ranking, model or reader than the one in use."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A logistic model that a command fitted, as it lies in a JSON file.
+    """A logistic model, as it is stored in a JSON file.
 
     Attributes:
-        command: What fits it again, and writes the file.
-        weights: By feature.
-        intercept: The logit where all features are 0.
-        threshold: The probability from which on a thing counts; None if there is no such.
+        command: Command that fits the model again and writes the file.
+        weights: Weights by feature.
+        intercept: Logit if all features are 0.
+        threshold: Least probability that counts as positive; None if there is no threshold.
         fitted_on: Fingerprints of what the features depend on: ``ranking``, ``model`` (the name
-            of the embedding model) and, where there is one, ``reader``.
-        figures: What was measured when it was fitted.
+            of the embedding model) and, if there is one, ``reader``.
+        figures: Measurements made when the model was fitted.
+
+    Examples:
+        >>> model = Calibration("fit", {"score": 2.0}, -1.0, 0.5, {}, {})
+        >>> model.probability({"score": 0.5}), model.reaches_threshold(0.4)
+        (0.5, False)
     """
 
     command: str
@@ -44,11 +49,11 @@ class Calibration:
 
     @classmethod
     def load(cls, path: Path, features: Sequence[str]) -> Self:
-        """Read what ``save`` wrote.
+        """Read a model that ``save`` wrote.
 
         Args:
-            path: The file.
-            features: What the model must have weights for, in this order.
+            path: JSON file.
+            features: Features that the model must have, in this order.
 
         Raises:
             CalibrationError: If the file is missing or damaged, or has other features.
@@ -64,10 +69,10 @@ class Calibration:
         return found
 
     def require(self, features: Sequence[str]) -> None:
-        """Check that there are numbers for these features, in this order, and for no others.
+        """Check that the model has exactly these features, in this order, and finite weights.
 
         Raises:
-            ValueError: If not.
+            ValueError: If it does not.
         """
         if [*self.weights] != [*features]:
             raise ValueError(f"it has the features {[*self.weights]}, not {[*features]}")
@@ -98,30 +103,30 @@ class Calibration:
         return 1 / (1 + math.exp(-self.logit(features)))
 
     def reaches_threshold(self, probability: float) -> bool:
-        """Return whether a thing of this probability counts; always true without a threshold."""
+        """Return whether a probability reaches the threshold; true if there is none."""
         return self.threshold is None or probability >= self.threshold
 
     def mismatches(self, now: Mapping[str, str]) -> list[str]:
-        """Return what it was fitted on in another state than the present one.
+        """Return the names of the fingerprints that differ from the given ones.
 
         Args:
-            now: Fingerprints, as in ``fitted_on``; what is not among them is not compared.
+            now: Fingerprints in use, by the names of ``fitted_on``; others are not compared.
         """
         return [name for name, one in now.items() if self.fitted_on.get(name) != one]
 
 
 def warn_of_mismatches(calibrations: Mapping[str, Calibration], now: Mapping[str, str]) -> None:
-    """Warn if models were fitted on something else than what is used now.
+    """Issue a ``CalibrationWarning`` for each model whose fingerprints differ from those in use.
 
     Args:
-        calibrations: By what they tell.
-        now: Fingerprints of what is used; see ``Calibration.mismatches``.
+        calibrations: Models by what they estimate, for the message.
+        now: Fingerprints in use; see ``Calibration.mismatches``.
     """
     for what, calibration in calibrations.items():
         if changed := calibration.mismatches(now):
             warnings.warn(
                 f"{what} was fitted with another {' and another '.join(changed)} than is used "
-                f"now, so that its probabilities are less sure; fit it again with: "
+                f"now, so its probabilities are less reliable; fit it again with: "
                 f"{calibration.command}",
                 CalibrationWarning,
                 stacklevel=3,
@@ -131,12 +136,12 @@ def warn_of_mismatches(calibrations: Mapping[str, Calibration], now: Mapping[str
 def fingerprints(
     *, model: str, ranking: Mapping[str, object] | None = None, reader: Path | None = None
 ) -> dict[str, str]:
-    """Return what ``Calibration.fitted_on`` holds for these.
+    """Return the fingerprints for ``Calibration.fitted_on``.
 
     Args:
-        model: The name of the embedding model.
-        ranking: Of the retriever (``Retriever.ranking``); None for the default.
-        reader: The file of the reader's weights; None for none.
+        model: Name of the embedding model.
+        ranking: Ranking of the retriever (``Retriever.ranking``); None for the default.
+        reader: File of the reader's weights; None if there is no trained reader.
     """
     used = ranking or describe(RankingWeights(), Stages())
     found = {"ranking": _hash(json.dumps(used, sort_keys=True).encode()), "model": model}

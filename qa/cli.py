@@ -1,4 +1,4 @@
-"""The command line of asking: ``python -m qa "when does the ban take effect?"``."""
+"""Define the commands ``dateline ask`` and ``dateline feedback``."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _HELP = ["-h", "--help"]
 
 
-class _Asking(click.Group):
-    """A group whose first command needs no name: what is no command is a question."""
+class _AskByDefault(click.Group):
+    """A command group that takes an unknown first argument as a question for ``ask``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not args or args[0] not in (*self.commands, *_HELP):
@@ -27,7 +27,7 @@ class _Asking(click.Group):
 
 
 @click.group(
-    cls=_Asking,
+    cls=_AskByDefault,
     context_settings={"help_option_names": _HELP},
     options_metavar="",
     subcommand_metavar="QUESTION | COMMAND [ARGS]...",
@@ -122,12 +122,12 @@ def feedback(as_json: bool, file: Path | None) -> None:
         if as_json:
             echo_json(given.to_dict(), indent=None)
         else:
-            click.echo(_told(given))
+            click.echo(_format_feedback(given))
     if empty:
         click.echo(f"no feedback yet in {printable(path)}", err=True)
 
 
-def _told(given: Feedback) -> str:
+def _format_feedback(given: Feedback) -> str:
     from qa.escaping import one_line
 
     verdict = "helpful" if given.helpful else "not helpful"

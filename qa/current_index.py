@@ -1,4 +1,4 @@
-"""An index, opened with what answers from it, and followed when it is made anew."""
+"""Open the current generation of an index with its answerer, and reopen it when it changes."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
 _logger = logging.getLogger(__name__)
 
-_TRY_AGAIN = 30.0  # seconds after an index could not be opened
+_RETRY_DELAY = 30.0  # seconds to wait after an index could not be opened
 
 
 class CurrentIndex:
-    """An index, and whether it was made anew since it was opened.
+    """The current generation of an index, which may change while it is open.
 
     Args:
-        store: A folder, or anything else that ``open_store`` takes.
-        model: The model that it must have been made with; None for any.
-        reader: What reads out answers; see ``load_reader``.
-        cache_dir: Where unpacked models are kept.
-        answerer: What answers with what was read; see ``load_answerer``.
+        store: Folder, address or store, as ``open_store`` takes it.
+        model: Embedding model that the index must have; None for any.
+        reader: Name of the reader; see ``load_reader``.
+        cache_dir: Folder of unpacked models.
+        answerer: Name of the answerer; see ``load_answerer``.
     """
 
     def __init__(
@@ -47,7 +47,11 @@ class CurrentIndex:
         self._next_try = 0.0
 
     def open(self) -> tuple[Retriever, Answerer]:
-        """Open the current generation, with what answers from it."""
+        """Open the current generation, and load the answerer.
+
+        Raises:
+            DatelineError: If the index, the model, the reader or the answerer cannot be loaded.
+        """
         from index.search import Retriever
         from qa.answerers.extractive import ExtractiveAnswerer
         from qa.answerers.loading import load_answerer
@@ -66,7 +70,11 @@ class CurrentIndex:
         return retriever, answerer
 
     def newer(self) -> tuple[Retriever, Answerer] | None:
-        """Open it anew if another generation is current; None if not, or if that cannot be."""
+        """Open the current generation if it is another one than the last that was opened.
+
+        Returns:
+            The retriever and the answerer; None if the generation is the same or cannot be opened.
+        """
         if time.monotonic() < self._next_try:
             return None
         try:
@@ -74,6 +82,6 @@ class CurrentIndex:
                 return None
             return self.open()
         except (DatelineError, OSError) as error:
-            self._next_try = time.monotonic() + _TRY_AGAIN
-            _logger.warning("the index before goes on answering: %s", error)
+            self._next_try = time.monotonic() + _RETRY_DELAY
+            _logger.warning("the new index cannot be opened, the old one stays in use: %s", error)
             return None

@@ -1,6 +1,6 @@
-"""What an answer is made of, and the steps on the way to it.
+"""Define the parts of an answer, and the steps that lead to it, as data.
 
-Nothing here is text in the reader's language: ``qa.render`` makes that.
+No text here is in the language of the reader; ``qa.render`` produces that.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ Tense = Literal["planned", "past"]
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A near-copy of a cited article.
+    """A near-duplicate of a cited article.
 
     Attributes:
-        source: Who published it.
-        document: The article's id in the corpus.
-        published: When.
-        url: Where it can be read, if known.
+        source: Agency or outlet that published it.
+        document: Id of the article in its corpus.
+        published: Publication date.
+        url: Web address of the article; None if unknown.
     """
 
     source: str
@@ -39,7 +39,7 @@ class Copy:
     url: str | None
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain JSON; the publication date in ISO 8601, as precise as it is known."""
+        """Return plain JSON; the date in ISO 8601, as precise as it is known."""
         return {
             "source": self.source,
             "document": self.document,
@@ -50,27 +50,34 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a statement stands.
+    """A quote, its place in an article, and the article's metadata.
 
     Attributes:
-        number: Its number in the answer, from 1.
-        source: Agency or outlet, else the document's name.
-        document: The article's id in its corpus: the file's name.
-        title: Headline, or opening words.
-        published: When the article was published.
-        language: ISO 639-1 code of the article.
-        url: Where it can be read, if known.
-        quote: Verbatim: ``article.text[start:end] == quote``.
-        start: First character of the quote in the article's text.
-        end: One past its last character.
-        score: How well the quote answers, 0 to 1.
-        spans: Where in the article the very words of the answer stand, inside the quote and in
-            order; of a question for a yes or no, those to look at. Empty if only the quote is
-            known.
-        copies: Where near-copies of the article were published; earliest first.
-        updated: When the article was updated; None if that is not known, or is when it was
-            published.
-        author: Who wrote the article, as it says; empty if it does not.
+        number: Number of the citation in the answer, from 1.
+        source: Agency or outlet of the article; the name of the document if unknown.
+        document: Id of the article in its corpus, such as the name of its file.
+        title: Headline of the article, or its first words.
+        published: Publication date of the article.
+        language: ISO 639-1 code of the article's language.
+        url: Web address of the article; None if unknown.
+        quote: Verbatim text: ``article.text[start:end] == quote``.
+        start: Offset of the quote's first character in the article's text.
+        end: Offset after the quote's last character.
+        score: Probability that the quote answers the question, 0 to 1.
+        spans: Offsets of the words that answer, inside the quote and in order. For a yes-or-no
+            question, the words that support the answer. Empty if only the quote is known.
+        copies: Near-duplicates of the article, earliest first.
+        updated: Date of the article's last update; None if it is unknown or equals ``published``.
+        author: Authors of the article, as it names them; empty if it names none.
+
+    Examples:
+        >>> from index.datatypes import Period
+        >>> citation = Citation(
+        ...     1, "Gazette", "a.txt", "Bridge", Period.parse("2020-09-12"), "en", None,
+        ...     quote="It closes on Monday.", start=0, end=20, score=0.9, spans=((10, 19),),
+        ... )
+        >>> citation.answers
+        ('on Monday',)
     """
 
     number: int
@@ -93,14 +100,14 @@ class Citation:
     def of(
         cls, hit: Hit, number: int, place: Span, score: float, spans: tuple[Span, ...] = ()
     ) -> Self:
-        """Cite a place in the article of a hit.
+        """Return a citation of a quote in the article of a hit.
 
         Args:
-            hit: A passage of the article.
-            number: Its number in the answer.
-            place: Where the quote begins and ends, in characters of the article's text.
-            score: How well the quote answers, 0 to 1.
-            spans: Where the very words of the answer stand, in order; see the attribute.
+            hit: Passage of the article.
+            number: Number of the citation in the answer.
+            place: Start and end of the quote, as offsets in the article's text.
+            score: Probability that the quote answers the question, 0 to 1.
+            spans: Offsets of the words that answer; see the attribute.
         """
         article = hit.article
         start, end = place
@@ -117,21 +124,22 @@ class Citation:
             end=end,
             score=score,
             spans=spans,
-            copies=tuple(Copy(one.source, one.id, one.published, one.url) for one in hit.copies),
+            copies=tuple(
+                Copy(one.source, one.id, one.published, one.url) for one in hit.near_duplicates
+            ),
             updated=article.revised,
             author=article.author,
         )
 
     @property
     def answers(self) -> tuple[str, ...]:
-        """The very words of the answer, verbatim."""
+        """Return the words that answer, verbatim."""
         return tuple(self.quote[start - self.start : end - self.start] for start, end in self.spans)
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain JSON; dates in ISO 8601, as precise as they are known.
+        """Return plain JSON; dates in ISO 8601, as precise as they are known.
 
-        ``updated`` is there if the article was updated at another time than it was published,
-        ``author`` if it is known.
+        ``updated`` and ``author`` are left out if they are unknown.
         """
         return {
             "number": self.number,
@@ -157,21 +165,28 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedTime:
-    """A time that a text gives, resolved to days.
+    """A time expression of an article, resolved to days.
 
     Attributes:
-        period: The days.
-        bound: If the period is open, its known end, as precise as the text gives it.
+        period: Days that the expression denotes.
+        bound: Known end of an open period, as precise as the text gives it.
         weekday: Whether the text names the day of the week.
-        derivation: What the period was computed from, where it was: 45 days after 6 August 2020.
-        polarity: Whether what is said of it holds: affirmed, denied, cancelled, or postponed to
-            another time.
-        former: The time that it replaces, where something was moved.
-        tense: Set where the text speaks of it otherwise than the question asks: ``planned`` for
-            what still lay ahead where the question looks back, ``past`` for what was over where
-            it looks ahead.
-        fiscal: Whether it is a fiscal year, whose months nothing tells.
-        fiscal_part: Which part of that year, if one is named: a unit and its number.
+        derivation: Computation of the period, such as 45 days after 6 August 2020; None if the
+            text gives the date itself.
+        polarity: Status of the event at that time: ``affirmed``, ``denied``, ``cancelled`` or
+            ``postponed``.
+        former: Earlier schedule that ``period`` replaces; None if the event was not moved.
+        tense: Difference between article and question. ``planned``: the question asks about the
+            past, and the article announces the event. ``past``: the question asks about the
+            future, and the article reports the event. None if they agree.
+        fiscal: Whether the period is a fiscal year, whose first month is unknown.
+        fiscal_part: Part of the fiscal year as unit and number, such as ``("quarter", 3)``.
+
+    Examples:
+        >>> from index.datatypes import Period
+        >>> time = ResolvedTime(Period.parse("2021-06-14"), polarity="cancelled")
+        >>> time.answers, time.to_dict()["period"]
+        (False, '2021-06-14')
     """
 
     period: Period
@@ -186,11 +201,11 @@ class ResolvedTime:
 
     @property
     def answers(self) -> bool:
-        """Whether it is when what was asked about happens, and not a plan or a day called off."""
+        """Whether the event took or takes place then: neither called off nor only planned."""
         return self.polarity == "affirmed" and self.tense != "planned"
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain JSON; periods in ISO 8601."""
+        """Return plain JSON; periods in ISO 8601."""
         return {
             "period": self.period.isoformat(),
             "polarity": self.polarity,
@@ -202,17 +217,25 @@ class ResolvedTime:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that the corpus says, at one time.
+    """One value of the answer, with the citations that support it.
 
     Attributes:
-        text: What it says: the quote of its first citation.
-        times: Where the question asks when: the times that answer, in the order of the text,
-            each with what it is: some may have been called off.
-        words: The very words that answer, verbatim and in the order of the text; empty if only
-            the quote is known.
-        published: When it was said.
-        citations: Numbers of the citations that say so.
-        as_of: Until when that is known, where it matters: of a plan, or of how things stood.
+        text: Quote of the first citation.
+        times: Times that answer a question for a time, in the order of the text. Their
+            ``polarity`` says which of them were called off.
+        words: Words that answer, verbatim and in the order of the text; empty if only the quote is
+            known.
+        published: Publication date of the first citation.
+        citations: Numbers of the supporting citations.
+        as_of: Date of the information, if the answer may have changed since: for plans, and for
+            questions about the state of things. Otherwise None.
+
+    Examples:
+        >>> from index.datatypes import Period
+        >>> monday = ResolvedTime(Period.parse("2020-09-14"))
+        >>> finding = Finding("It closes on Monday.", (monday,), (), Period.parse("2020-09"), (1,))
+        >>> [period.isoformat() for period in finding.periods]
+        ['2020-09-14']
     """
 
     text: str
@@ -224,30 +247,35 @@ class Finding:
 
     @property
     def periods(self) -> tuple[Period, ...]:
-        """The days that answer, to compute with: without plans and what was called off."""
+        """Return the periods that answer, without plans and cancelled times."""
         return tuple(time.period for time in self.times if time.answers)
 
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """Articles were read, and none of them answers."""
+    """Reason for no answer: articles were read, and none of them answers the question."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoQuestion:
-    """What was typed asks for nothing: a greeting, thanks, or a command. Nothing was looked for."""
+    """Reason for no answer: the text is a greeting, thanks or a command; nothing was searched."""
 
 
 @dataclass(frozen=True, slots=True)
 class NothingMatches:
-    """No article passes the filters.
+    """Reason for no answer: no article passes the filters.
 
     Attributes:
-        nearest: When those articles were published that pass all filters but those by date, and
-            come nearest to the dates that were asked for: the last one before them, the first one
-            after.
-        span: When the first and the last article of the corpus were published; open where an
-            article does not say, and then no text tells it. None if there is no article.
+        nearest: Publication dates of up to two articles that fail only the date filters: the
+            last one before the requested dates, and the first one after them.
+        span: Publication dates of the first and the last article of the corpus. A date is open if
+            an article is undated. None if the corpus is empty.
+
+    Examples:
+        >>> from index.datatypes import Period
+        >>> reason = NothingMatches(nearest=(Period.parse("2020-09-12"),))
+        >>> reason.nearest[0].isoformat()
+        '2020-09-12'
     """
 
     nearest: tuple[Period, ...] = ()
@@ -255,24 +283,24 @@ class NothingMatches:
 
 
 Reason = NotFound | NothingMatches | NoQuestion
-"""Why there is no answer."""
+"""Reasons why there is no answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerData:
-    """What there is to tell of a question; see ``qa.answer.Answer``, which shows itself.
+    """The data of an answer; ``qa.answer.Answer`` adds its representations as text.
 
     Attributes:
-        question: As it was asked.
-        language: ISO 639-1 code of the question.
-        confidence: Probability that the best finding is right, 0 to 1.
-        findings: What was found, oldest first.
-        citations: Where it stands; ``citations[i].number == i + 1``.
-        closest: Where the corpus does not say: what comes nearest, and is not an answer; numbered
-            in the same way, in the order of retrieval.
-        reason: Why there is no answer; None if there is one.
-        elapsed_ms: How long it took.
-        written: What a language model had to do with it; None if none was asked.
+        question: Question as it was asked.
+        language: ISO 639-1 code of the question's language.
+        confidence: Calibrated probability that the best finding is right, 0 to 1.
+        findings: Values that answer, earliest publication first.
+        citations: Citations of the findings; ``citations[i].number == i + 1``.
+        closest: Citations of the passages closest to an answer, if there is none; numbered in the
+            same way, in the order of retrieval.
+        reason: Reason why there is no answer; None if there is one.
+        elapsed_ms: Time taken, in milliseconds.
+        written: Contribution of a language model; None if none was asked.
     """
 
     question: str
@@ -287,12 +315,12 @@ class AnswerData:
 
     @property
     def found(self) -> bool:
-        """Whether the corpus answers."""
+        """Whether the corpus answers the question."""
         return self.reason is None
 
 
 class Stage(Enum):
-    """What is being done for a question."""
+    """A stage of answering."""
 
     SEARCHING = "searching"
     READING = "reading"
@@ -301,12 +329,12 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is being done for a question, and with what.
+    """A step of answering, as ``Pipeline.steps`` yields it.
 
     Attributes:
-        stage: What.
-        hits: The passages that were found, best first; none before they are.
-        answer: What is already known of the answer; None for nothing.
+        stage: Stage that begins, or goes on.
+        hits: Retrieved passages, best first; empty before retrieval.
+        answer: Answer as far as it is known; None if nothing is.
     """
 
     stage: Stage

@@ -1,4 +1,4 @@
-"""The command ``dateline``: all that Dateline does, each part imported when it is called."""
+"""Define the command ``dateline``, whose subcommands are imported when they are called."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 class LazyCommand(click.Command):
-    """A command that is imported when it is called, and known by its summary until then.
+    """A command that is imported when it is called.
 
     Args:
-        where: The module and the name of the command in it: ``"qa.cli:ask"``.
-        summary: What the list of commands says of it.
-        parts: Commands that have a name of their own as its first argument, by that name.
+        where: Module and name of the command, such as ``"qa.cli:ask"``.
+        summary: Description in the list of commands.
+        parts: Subcommands by name, in the form of ``where``; the first argument selects one.
     """
 
     def __init__(self, where: str, summary: str, parts: Mapping[str, str] | None = None) -> None:
@@ -42,7 +42,7 @@ class LazyCommand(click.Command):
         parent: click.Context | None = None,
         **extra: Any,  # noqa: ANN401 click does not say more
     ) -> click.Context:
-        """Read the arguments as the command itself does, which the group then calls."""
+        """Parse the arguments with the imported command, so that the group calls that one."""
         if args and (part := self.parts.get(args[0])):
             return part.make_context(f"{info_name} {args[0]}", args[1:], parent, **extra)
         return self.load().make_context(info_name, args, parent, **extra)
@@ -78,7 +78,7 @@ COMMANDS = {
         },
     ),
 }
-"""The commands by their names, in the order in which they are listed."""
+"""Commands by name, in the order in which help lists them."""
 
 
 @click.group(

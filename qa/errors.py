@@ -1,4 +1,4 @@
-"""The errors of asking; the tree is drawn in ``index.errors``."""
+"""Define the errors of questions and answers; ``index.errors`` shows the whole tree."""
 
 from __future__ import annotations
 
@@ -6,22 +6,28 @@ from index.errors import DatelineError
 
 
 class InvalidQuestionError(DatelineError):
-    """The question is empty or too long, or one of its filters means nothing."""
+    """The question is empty or too long, or a filter cannot be understood."""
 
 
 class CalibrationError(DatelineError):
-    """A file of fitted numbers is missing or damaged, or belongs to another version."""
+    """A calibration file is missing, damaged, or of another version."""
 
 
 class FeedbackError(DatelineError):
-    """Feedback cannot be kept or read."""
+    """The feedback file cannot be read or written."""
 
 
 def require_encodable(name: str, text: object) -> None:
-    """Raise an error for half a character (a lone surrogate), left behind by wrong decoding.
+    """Check that a text can be encoded as UTF-8.
+
+    Wrong decoding leaves lone surrogates, halves of characters, which cannot.
+
+    Args:
+        name: Name of the argument, for the message.
+        text: Value of the argument.
 
     Raises:
-        InvalidQuestionError: If the text holds one, or is none.
+        InvalidQuestionError: If it is not a text, or holds a lone surrogate.
     """
     if not isinstance(text, str):
         raise InvalidQuestionError(f"{name} is {str(text)[:40]!r}; give a text")

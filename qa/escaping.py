@@ -1,8 +1,8 @@
-"""The one place where text is escaped.
+"""Escape untrusted text for terminals, HTML, JSON and Markdown.
 
-Articles and questions are somebody else's characters. They are shown as they are, never
-obeyed: not by a terminal (control characters), not by a browser (HTML), not by a Markdown
-renderer (links, images, LaTeX), and not by the eye (text direction overrides).
+Articles and questions come from others. Their characters are displayed, and never interpreted: as
+control characters of a terminal, as HTML, as Markdown (links, images, LaTeX), or as overrides of
+the text direction.
 """
 
 from __future__ import annotations
@@ -22,36 +22,45 @@ _MARKDOWN = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation}
 
 
 def visible(text: str) -> str:
-    """The text with every line break as a newline and nothing that hides or reorders it.
+    r"""Return the text without characters that hide or reorder others.
 
-    Control characters, bidirectional formatting and lone surrogates become U+FFFD, so that
-    whoever reads it sees that something was there.
+    Each line break becomes a newline. Control characters, bidirectional formatting and lone
+    surrogates become U+FFFD, the replacement character, so that a reader notices them.
+
+    Examples:
+        >>> visible("a\x1b[2Jb")
+        'a\ufffd[2Jb'
     """
     return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", _LINE_BREAK.sub("\n", text))
 
 
 def one_line(text: str) -> str:
-    """``visible(text)`` with each run of line breaks as one space, and no space around it."""
+    """Return ``folded(text)`` without leading and trailing spaces."""
     return folded(text).strip(" ")
 
 
 def folded(text: str) -> str:
-    """``visible(text)`` with each run of line breaks as one space, the outer space left."""
+    """Return ``visible(text)`` with each run of line breaks and the space around it as a space."""
     return _FOLDED.sub(" ", visible(text)).replace("\t", " ")
 
 
 def escape_html(text: str) -> str:
-    """Text for an HTML element or a quoted attribute."""
+    """Return the text for an HTML element or a quoted attribute.
+
+    Examples:
+        >>> escape_html("<b>")
+        '&lt;b&gt;'
+    """
     return html.escape(visible(text))
 
 
 def data_attribute(name: str, value: str) -> str:
-    """An attribute for the page's scripts: JSON, so that nothing of the value is lost."""
+    """Return a ``data-`` attribute for the page's scripts, with the value as JSON."""
     return f'data-{name}="{html.escape(json.dumps(value))}"'
 
 
 def escape_json(value: object) -> str:
-    """JSON in which HTML, if somebody takes it for that, has no tags and no references."""
+    """Return JSON in which ``<``, ``>`` and ``&`` are escaped, so that it never holds HTML."""
     return json.dumps(value).translate(_TAGS)
 
 
@@ -59,18 +68,22 @@ _TAGS = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&"}
 
 
 def escape_markdown(text: str) -> str:
-    """Text for a line of Markdown: whatever might be markup becomes a character reference.
+    """Return the text for a line of Markdown, with all ASCII punctuation as character references.
 
-    All of ASCII punctuation is encoded, which leaves no Markdown, HTML, LaTeX, table, bare
-    address, mention or emoji shortcode to recognise, whichever renderer comes after.
+    No renderer then recognises Markdown, HTML, LaTeX, tables, bare addresses, mentions or emoji
+    shortcodes in it.
+
+    Examples:
+        >>> escape_markdown("[a](b)")
+        '&#91;a&#93;&#40;b&#41;'
     """
     return encode_markdown(one_line(text))
 
 
 def backslash_markdown(text: str) -> str:
-    """Text for a Markdown file that people read as it is: ASCII marks get a backslash.
+    """Return the text for a Markdown file that people read as plain text.
 
-    Only those that might be markup, or make a link of a bare address.
+    Only characters that may be markup, or may make a link of a bare address, get a backslash.
     """
     return _NUMBERED.sub(r"\1\\\2", _MARK.sub(r"\\\g<0>", text))
 
@@ -80,5 +93,5 @@ _NUMBERED = re.compile(r"^(\d+)([.)])")  # a list would begin
 
 
 def encode_markdown(text: str) -> str:
-    """``escape_markdown`` of text that is folded already, the outer space kept."""
+    """Return ``escape_markdown`` of text that is folded already, with its outer spaces."""
     return text.translate(_MARKDOWN)

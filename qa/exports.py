@@ -1,4 +1,4 @@
-"""The articles that an answer cites, for programs of references, and its findings as a table."""
+"""Export the cited articles of an answer as references, and its findings as a table."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from qa.datatypes import AnswerData, Citation
 
 NAMES = {"bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
-"""What people call the styles."""
+"""Display names of the styles."""
 
 STYLES = tuple(NAMES)
 SUFFIXES = {"bibtex": ".bib", "ris": ".ris", "csl": ".json"}
-"""Of files in each style."""
+"""Suffixes of files in each style."""
 
 _BY = re.compile(r"^(?:by|par|von|por|da|door)\s+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:;|,|&|\band\b|\bet\b|\bund\b|\by\b)\s+", re.IGNORECASE)
@@ -33,23 +33,24 @@ _PARTS = {"day": 3, "month": 2, "year": 1}
 
 
 def to_style(answer: AnswerData, style: str) -> str:
-    """Return the cited articles in one of ``STYLES``, as text that ends with a line end.
+    """Return the cited articles as text in one of ``STYLES``, ending with a line break.
 
     Raises:
-        ValueError: If there is no such style.
+        ValueError: If the style is unknown.
     """
     if style == "csl":
         return json.dumps(to_csl(answer), ensure_ascii=False, indent=2) + "\n"
     if style not in STYLES:
-        raise ValueError(f"{style[:40]!r} is no style of references; name {', '.join(STYLES)}")
+        raise ValueError(f"there is no style {style[:40]!r}; choose {', '.join(STYLES)}")
     return to_bibtex(answer) if style == "bibtex" else to_ris(answer)
 
 
 def to_frame(answer: AnswerData) -> pd.DataFrame:
-    """Return a row for each finding and citation of it.
+    """Return a table with a row for each citation of each finding.
 
-    Columns: ``finding`` (its number from 1), ``text``, ``first`` and ``last`` (the days of the
-    first time that is told, as dates; None if none is), and those of ``Citation.to_dict``.
+    The columns are ``finding`` (its number, from 1), ``text``, ``first`` and ``last`` (dates of the
+    first and last day of the finding's first period; None without one), ``citation`` (its number),
+    and the attributes of the citation.
     """
     import pandas as pd
 
@@ -89,7 +90,7 @@ _COLUMNS = [
 
 
 def to_csl(answer: AnswerData) -> list[dict[str, Any]]:
-    """Return CSL-JSON: dates are as precise as they are known, and quotes are notes."""
+    """Return the cited articles as CSL-JSON; quotes are notes, dates as precise as known."""
     items = []
     for citation, quotes in _articles(answer):
         item: dict[str, Any] = {
@@ -110,7 +111,7 @@ def to_csl(answer: AnswerData) -> list[dict[str, Any]]:
 
 
 def to_bibtex(answer: AnswerData) -> str:
-    """Return an ``@article`` for each: ``date`` is as precise as it is known (EDTF)."""
+    """Return an ``@article`` for each cited article; ``date`` is in EDTF, as precise as known."""
     entries = []
     for citation, quotes in _articles(answer):
         fields = {
@@ -129,7 +130,7 @@ def to_bibtex(answer: AnswerData) -> str:
 
 
 def to_ris(answer: AnswerData) -> str:
-    """Return a record of a newspaper's article (``NEWS``) for each."""
+    """Return a record of type ``NEWS`` (newspaper article) for each cited article."""
     lines = []
     for citation, quotes in _articles(answer):
         period = citation.published
@@ -159,7 +160,7 @@ def to_ris(answer: AnswerData) -> str:
 
 
 def _articles(answer: AnswerData) -> list[tuple[Citation, list[str]]]:
-    """Return each cited article once, with all its quotes."""
+    """Return the first citation of each article, with all quotes of the article."""
     by_document: dict[str, tuple[Citation, list[str]]] = {}
     for citation in answer.citations:
         _, quotes = by_document.setdefault(citation.document, (citation, []))
@@ -182,7 +183,7 @@ def _parts(day: date) -> list[int]:
 
 
 def _edtf(period: Period) -> str:
-    """Return a date as biblatex reads it (ISO 8601-2): ``2020-09``, ``2020-09-14/2020-09-20``."""
+    """Return a date as biblatex reads it (EDTF, ISO 8601-2), such as ``2020-09-14/2020-09-20``."""
     if period.precision in _PARTS:
         return period.isoformat()
     first, last = _known(period.start), _known(period.last)
@@ -216,7 +217,7 @@ def _tex(text: str) -> str:
 
 
 def _key(citation: Citation) -> str:
-    """Return a key of ASCII letters, which the number makes unique: ``lemonde2020-1``."""
+    """Return a unique key of ASCII characters: source, year and number, as ``lemonde2020-1``."""
     plain = unicodedata.normalize("NFKD", citation.source).encode("ascii", "ignore").decode()
     letters = re.sub(r"[^a-z0-9]", "", plain.lower())[:20] or "article"
     year = _same(citation.published.start.year, citation.published.last.year)

@@ -1,4 +1,4 @@
-"""What readers thought of answers, kept in one SQLite file on this machine."""
+"""Store the feedback of readers in an SQLite file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NOTE_LENGTH = 2_000
-"""The most characters that a note may have."""
+"""Maximum length of a note, in characters."""
 
 _SCHEMA = (
     """
@@ -60,15 +60,20 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What a reader thought of an answer.
+    """A reader's rating of an answer.
 
     Attributes:
-        asked_at: When the question was asked; with a time zone.
-        question: As it was asked.
-        answer: The JSON of ``Answer.to_dict()``.
-        generation: Name of the index generation that answered, if known.
-        helpful: Whether the reader found that it helped.
-        note: What else the reader said; empty if nothing.
+        asked_at: Time of the question, with a time zone.
+        question: Question as it was asked.
+        answer: JSON of ``Answer.to_dict()``.
+        generation: Name of the index generation that answered; None if unknown.
+        helpful: Whether the reader rated the answer as helpful.
+        note: Comment of the reader; empty if there is none.
+
+    Examples:
+        >>> asked_at = datetime(2020, 9, 14, 8, 30, tzinfo=UTC)
+        >>> Feedback(asked_at, "When?", {}, None, helpful=True).to_dict()["asked_at"]
+        '2020-09-14T08:30:00+00:00'
     """
 
     asked_at: datetime
@@ -83,7 +88,7 @@ class Feedback:
             raise ValueError("asked_at has no time zone")
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain JSON; the time in ISO 8601 and UTC."""
+        """Return plain JSON; the time in ISO 8601 and UTC."""
         return {
             "asked_at": self.asked_at.astimezone(UTC).isoformat(),
             "question": self.question,
@@ -97,27 +102,27 @@ class Feedback:
 class FeedbackStore:
     """Feedback in an SQLite file, which several threads and processes may share.
 
-    Iterating gives all of it, the earliest question first, one row at a time; a file that is not
-    there holds nothing. Each call opens the file anew, so there is nothing to close. A lone
-    surrogate, which no file can hold, becomes U+FFFD.
+    Iterating yields the entries one row at a time, earliest question first, and nothing if the file
+    does not exist. Each call opens and closes the file. Lone surrogates, which UTF-8 cannot encode,
+    are stored as U+FFFD.
 
     Args:
-        path: The file; made with its folder at the first ``add``.
+        path: SQLite file. The first ``add`` creates it and its folder.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def add(self, feedback: Feedback, *, key: str) -> int:
-        """Keep feedback, in place of any that was given under the same key.
+        """Store feedback, and replace earlier feedback with the same key.
 
         Args:
-            feedback: What is to be kept; if its note is empty, an earlier one stays.
-            key: What it is about: the same for every vote on one showing of an answer, so that a
-                changed mind is not counted twice.
+            feedback: Feedback to store. If its note is empty, the earlier note is kept.
+            key: Identifier of the answer as shown to one reader, so that a changed vote is not
+                counted twice.
 
         Returns:
-            The entry's number, for ``note``. It stays the same when the feedback is replaced.
+            The number of the entry, for ``note``; the same when feedback is replaced.
 
         Raises:
             FeedbackError: If the note is too long or the file cannot be written.
@@ -143,10 +148,14 @@ class FeedbackStore:
                     return int(found.fetchone()[0])
 
     def note(self, entry: int, text: str) -> None:
-        """Set the note of an entry that was kept before.
+        """Set the note of an entry.
+
+        Args:
+            entry: Number that ``add`` returned.
+            text: Note, of at most ``NOTE_LENGTH`` characters.
 
         Raises:
-            FeedbackError: If the note is too long, there is no such entry, or the file cannot be
+            FeedbackError: If the note is too long, the entry does not exist, or the file cannot be
                 written.
         """
         row = (_storable(_bounded(text)), entry)
@@ -190,7 +199,7 @@ class FeedbackStore:
         )
 
     def _made(self, db: sqlite3.Connection) -> bool:
-        """Whether the table is there; it is not in a file that is only about to be filled."""
+        """Return whether the table exists; another process may just have created the file."""
         if not db.execute("SELECT 1 FROM sqlite_master").fetchone():
             return False
         if db.execute("PRAGMA application_id").fetchone() != (_OURS,):
@@ -217,12 +226,11 @@ class FeedbackStore:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else error
             raise FeedbackError(
                 f"the feedback in {printable(self._path)} cannot be read or written ({reason}); "
-                "make its folder one that you may write to, or name another file with "
-                "DATELINE_FEEDBACK"
+                "grant write access to its folder, or name another file with DATELINE_FEEDBACK"
             ) from error
         except sqlite3.DatabaseError as error:
             raise FeedbackError(
-                f"{printable(self._path)} is no file of feedback ({error}); move it away, or name "
+                f"{printable(self._path)} is not a feedback file ({error}); move it away, or name "
                 "another with DATELINE_FEEDBACK"
             ) from error
 

@@ -1,4 +1,4 @@
-"""Filters as a person gives them: dates of any form, names, one or several."""
+"""Parse the filters of a question: dates, phrases of time, and names."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 
 class FilterArguments(TypedDict, total=False):
-    """The filters that ``qa.ask`` and ``Pipeline.ask`` take, for editors and type checkers.
+    """The filters of ``qa.ask`` and ``Pipeline.ask``, for editors and type checkers.
 
-    A test holds it against ``index.filters.OPTIONS``, from which all else is made. None and what
-    is empty count as absent.
+    They are those of ``index.filters.OPTIONS``; a test compares the two. None and empty values
+    count as absent.
 
     Attributes:
-        since: Only articles that may be from this day or later: a date, ``YYYY``,
+        since: Admit articles that may have been published on this day or later: a date, ``YYYY``,
             ``YYYY-MM``, ``YYYY-MM-DD``, or a phrase ("last month", "début août 2020").
-        until: Only articles that may be from this day or earlier.
-        as_of: Only articles that were certainly published by the end of this day.
-        sources: Only these sources.
-        languages: Only articles in these languages (ISO 639-1).
+        until: Admit articles that may have been published on this day or earlier.
+        as_of: Admit articles that were certainly published by the end of this day.
+        sources: Admit articles of these sources.
+        languages: Admit articles in these languages (ISO 639-1 codes).
     """
 
     since: str | date | None
@@ -38,18 +38,23 @@ class FilterArguments(TypedDict, total=False):
 
 
 def parse_filters(*, asked: date | None = None, **given: Unpack[FilterArguments]) -> Filters:
-    """Return the filters that a person means; see ``index.filters.OPTIONS``.
+    """Return the filters for these arguments; ``index.filters.OPTIONS`` lists the filters.
 
-    A date of reduced precision stands for its first day in ``since`` and for its last in
-    ``until`` and ``as_of``, so that its boundary is included. A date may be a phrase.
+    A month or year stands for its first day in ``since``, and for its last day in ``until`` and
+    ``as_of``, so that boundaries are included.
 
     Args:
-        asked: The day of asking, which phrases are relative to; None for today.
-        **given: As ``Pipeline.ask`` takes them.
+        asked: Day of the question, to which phrases are relative; None for today.
+        **given: Arguments as ``Pipeline.ask`` takes them.
 
     Raises:
-        InvalidQuestionError: If a date cannot be read, or a range begins after its end.
-        TypeError: If there is no such filter.
+        InvalidQuestionError: If a date cannot be parsed, or a range begins after its end.
+        TypeError: If a filter does not exist.
+
+    Examples:
+        >>> filters = parse_filters(since="2020-09", languages=["fr"])
+        >>> [(one.field, one.value) for one in filters.conditions][0]
+        ('last_day', datetime.date(2020, 9, 1))
     """
     day = asked or today()
     values: dict[str, Any] = dict(given)  # what is no option is refused in the end
@@ -86,11 +91,15 @@ def _require_order(option: FilterOption, periods: dict[str, Period]) -> None:
 
 
 def _end(option: FilterOption, period: Period) -> date:
-    """Return the day of a period that an option takes."""
+    """Return the boundary of a period for an option: its first or last day.
+
+    Raises:
+        InvalidQuestionError: If the period is open at that end.
+    """
     end = period.start if option.operator is Operator.AT_LEAST else period.last
     if end == date.min or (period.end == date.max and end == period.last):
         raise InvalidQuestionError(
-            f"{option.name} has no such end in {period.isoformat()}; name a date"
+            f"{option.name}: {period.isoformat()} is open at that end; give a date"
         )
     return end
 

@@ -1,8 +1,8 @@
-"""A question that needs the one before it ("and for WeChat?", "qui l'a signé ?"), made whole.
+"""Rewrite a follow-up ("and for WeChat?", "qui l'a signé ?") as a question that stands alone.
 
-By rules over the forms in each language's pack, and only where the form of the question says
-so: one that stands alone is not touched. What is made need not be elegant, but it holds every word
-that finding and reading need. It is shown, so that whoever asked can correct it.
+The rules use the forms in each language pack, and apply only if the form of the question shows that
+it is a follow-up. The result need not be elegant: it holds the words that retrieval and reading
+need. The page shows it, so that the user can correct it.
 """
 
 from __future__ import annotations
@@ -23,12 +23,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question that was answered.
+    """An answered question of a conversation.
 
     Attributes:
-        question: As one that stands alone.
-        language: ISO 639-1 code.
-        named: The very words that answered it, if they were no time; else None.
+        question: Question as one that stands alone.
+        language: ISO 639-1 code of its language.
+        named: Words that answered it; None if they were a time, or if there were none.
+
+    Examples:
+        >>> before = Turn("When does the ban on TikTok take effect?", "en")
+        >>> stand_alone("And for WeChat?", before)
+        'When does the ban on WeChat take effect?'
     """
 
     question: str
@@ -38,13 +43,13 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    """A language's forms, compiled; see ``FollowUpForms``.
+    """The compiled forms of a language; see ``FollowUpForms``.
 
     Attributes:
-        noun: An article or the like, its noun, and what belongs to it.
-        possessive: What is left out of a name that takes another's place.
-        common_noun: What has a capital and is no name.
-        closing: What stays at the end of a question, with the mark that ends it.
+        noun: Determiner, noun, and a name that belongs to the noun.
+        possessive: Possessive ending, removed when a name replaces another.
+        common_noun: Capitalized noun that is not a name.
+        closing: Second part of the verb, with the punctuation that ends the question.
     """
 
     opener: re.Pattern[str]
@@ -62,8 +67,8 @@ class _Patterns:
 
 
 _NAME = r"[A-ZÀ-Þ][\w-]*(?:['’][A-ZÀ-Þ]\w+)?"
-_FRAGMENT = 6  # words that are no question by themselves, at most
-_OPENING_WORDS = 2  # what asks, and the finite verb
+_FRAGMENT = 6  # most words of a fragment, which is not a question by itself
+_OPENING_WORDS = 2  # the interrogative and the finite verb
 _END = re.compile(r"(?<![\s?!.…])[\s?!.…]*$")
 
 
@@ -83,7 +88,7 @@ def _compiled(forms: FollowUpForms, name: str) -> _Patterns:
         bare=re.compile(rf"\W*({forms.bare})[\s?!.…]*", re.IGNORECASE),
         thing=re.compile(alone.format(forms.thing), re.IGNORECASE),
         person=re.compile(alone.format(forms.person), re.IGNORECASE),
-        # Names tell themselves by their capitals.
+        # Case matters here, since names are recognized by their capitals.
         noun=re.compile(alone.format(rf"(?:{forms.noun})(?:(?:{forms.noun_link}){name})?")),
         preposition=re.compile(rf"(?:{forms.preposition})(?!\w) *", re.IGNORECASE),
         possessive=re.compile(f"(?:{forms.possessive})$") if forms.possessive else None,
@@ -93,17 +98,20 @@ def _compiled(forms: FollowUpForms, name: str) -> _Patterns:
 
 
 def _name() -> str:
-    """A pattern for a name of one or more words; those of any language occur in every other."""
+    """Return a pattern for names, with the particles of all languages."""
     particles = "|".join(pack.follow_ups.name_particles for pack in packs())
     return rf"{_NAME}(?:(?: (?:{particles}))* {_NAME})*"
 
 
 def stand_alone(question: str, before: Turn | None) -> str:
-    """A question as one that needs no other; itself if it needs none, or nobody can tell.
+    """Return a follow-up as a question that stands alone.
 
     Args:
-        question: As it was typed.
-        before: The one before it, if there is one.
+        question: Question as it was typed.
+        before: The question before it; None if it is the first.
+
+    Returns:
+        The rewritten question; the question itself if it stands alone, or if no rule applies.
     """
     asked = " ".join(question.split())
     forms = None if before is None else _forms(before.language)
@@ -113,31 +121,31 @@ def stand_alone(question: str, before: Turn | None) -> str:
     rest = asked[opened.end() :] if opened else asked
     bare = forms.bare.fullmatch(rest) or forms.bare.fullmatch(asked)
     if bare:
-        return _asked_otherwise(bare[1], before.question, forms)
+        return _with_interrogative(bare[1], before.question, forms)
     if _only_time(rest, before.language):
         return _at_another_time(_END.sub("", rest), before, forms)
     if opened and not forms.asking.match(rest) and len(rest.split()) <= _FRAGMENT:
         return _of_another(_END.sub("", rest), before, forms)
-    topic = _meant(rest, before, forms)
+    topic = _antecedent(rest, before, forms)
     if topic is None:
         return question
     return _with(f"{_opening(asked)}{rest}" if opened else rest, f"({topic})", forms)
 
 
-def _asked_otherwise(word: str, earlier: str, forms: _Patterns) -> str:
-    """The question before, with another word that asks: "why", "depuis quand"."""
+def _with_interrogative(word: str, earlier: str, forms: _Patterns) -> str:
+    """Return the question before with another interrogative: "why", "depuis quand"."""
     asking = forms.asking.match(earlier)
     rest = earlier[asking.end() :].lstrip() if asking else earlier
     return f"{_opening(earlier)}{word[0].upper()}{word[1:]} {rest}"
 
 
 def _opening(question: str) -> str:
-    """The marks that open a question in Spanish."""
+    """Return the opening marks of a Spanish question."""
     return question[: len(question) - len(question.lstrip("¿¡"))]
 
 
 def _at_another_time(phrase: str, before: Turn, forms: _Patterns) -> str:
-    """The question before, of another time."""
+    """Return the question before with another time."""
     spans = _times(before.question, before.language)
     if not spans:
         return _with(before.question, phrase, forms)
@@ -150,7 +158,7 @@ def _at_another_time(phrase: str, before: Turn, forms: _Patterns) -> str:
 
 
 def _of_another(fragment: str, before: Turn, forms: _Patterns) -> str:
-    """The question before, of another thing: in place of its name, else beside what it has."""
+    """Return the question before with another name, or with the fragment added at its end."""
     preposition = forms.preposition.match(fragment)
     other = fragment[preposition.end() :] if preposition else fragment
     other = forms.possessive.sub("", other) if forms.possessive else other
@@ -161,30 +169,30 @@ def _of_another(fragment: str, before: Turn, forms: _Patterns) -> str:
     return _with(before.question, fragment if preposition else f"({other})", forms)
 
 
-def _meant(question: str, before: Turn, forms: _Patterns) -> str | None:
-    """What a pronoun of the question stands for; None if it has none, or says that itself."""
+def _antecedent(question: str, before: Turn, forms: _Patterns) -> str | None:
+    """Return what a pronoun refers to; None without a pronoun, or if the question names it."""
     person, thing = forms.person.search(question), forms.thing.search(question)
     pronoun = person or thing
     if pronoun is None:
         return None
-    if not forms.asking.match(question) or _says_itself(question[: pronoun.start()], forms):
+    if not forms.asking.match(question) or _has_antecedent(question[: pronoun.start()], forms):
         return None
     if person and before.named:
         return before.named
     return _topic(before.question, forms)
 
 
-def _says_itself(said: str, forms: _Patterns) -> bool:
-    """Whether what stands before a pronoun has its noun: more than a verb and small words."""
-    words = [word for word in re.split(r"[^\w]+", said) if word]
+def _has_antecedent(before: str, forms: _Patterns) -> bool:
+    """Return whether the words before a pronoun include a noun or name that it can refer to."""
+    words = [word for word in re.split(r"[^\w]+", before) if word]
     heavy = [place for place, word in enumerate(words) if not forms.light.fullmatch(word)]
-    # "Which university has its": what follows such a word at once is a noun.
+    # "Which university has its": the word after "which" is a noun.
     noun = bool(heavy) and heavy[0] == 1 and bool(forms.which.fullmatch(words[0]))
-    return noun or len(heavy) > 1 or bool(forms.noun.search(said)) or bool(_names(said))
+    return noun or len(heavy) > 1 or bool(forms.noun.search(before)) or bool(_names(before))
 
 
 def _topic(question: str, forms: _Patterns) -> str | None:
-    """What a question is about: its first noun with its article, else its first name."""
+    """Return the topic of a question: its first noun with its determiner, else its first name."""
     noun = forms.noun.search(question)
     if noun:
         return noun[0]
@@ -193,14 +201,14 @@ def _topic(question: str, forms: _Patterns) -> str | None:
 
 
 def _names(question: str) -> list[Span]:
-    """Where names stand: words with a capital, but for the one that begins the question."""
+    """Return the spans of capitalized words, except one that begins the question."""
     first = len(question) - len(question.lstrip(" «“\"'¿¡"))
     found = re.finditer(rf"(?<!\w){_name()}(?!\w)", question)
     return [one.span() for one in found if one.start() > first]
 
 
 def _proper_names(question: str, forms: _Patterns) -> list[Span]:
-    """Where names stand, nouns that have a capital as every noun has left out."""
+    """Return the spans of names, without common nouns that German capitalizes."""
     if forms.common_noun is None:
         return _names(question)
     common = [noun.span() for noun in forms.common_noun.finditer(question)]
@@ -219,7 +227,7 @@ def _times(text: str, language: str) -> list[Span]:
 
 
 def _only_time(text: str, language: str) -> bool:
-    """Whether the text is a phrase of time, and what goes before one."""
+    """Return whether the text is a phrase of time, with or without a preposition."""
     spans = _times(text, language)
     if len(spans) != 1:
         return False
@@ -230,9 +238,9 @@ def _only_time(text: str, language: str) -> bool:
 
 
 def _with(question: str, words: str, forms: _Patterns) -> str:
-    """Words before the mark that ends a question, and before what closes its verb."""
+    """Insert words at the end of a question, before its punctuation and the end of its verb."""
     end = forms.closing.search(question)
     if end is None or len(question[: end.start()].split()) < _OPENING_WORDS:
-        end = _END.search(question)  # "Wer regiert?": the verb has no second part
+        end = _END.search(question)  # "Wer regiert?" has a verb of one part
     at = end.start() if end else len(question)
     return f"{question[:at]} {words}{question[at:]}"

@@ -1,4 +1,4 @@
-"""Times, lists and findings in the reader's language; dates are written by CLDR (Babel)."""
+"""Format times, lists and findings in the language of the question, with CLDR's dates (Babel)."""
 
 from __future__ import annotations
 
@@ -23,13 +23,19 @@ if TYPE_CHECKING:
 def format_period(
     period: Period, language: str, *, bound: Boundary | None = None, weekday: bool = False
 ) -> str:
-    """Return a period in words, as precise as it is: ``September 2020``, ``from 12 November 2020``.
+    """Return a period in words, as precise as it is.
 
     Args:
         period: Any period.
-        language: Of the question; ISO 639-1.
-        bound: If it is open, its known end as it was given, else a day is taken for it.
-        weekday: Name the day of the week, if it is a day.
+        language: ISO 639-1 code of the question's language.
+        bound: Known end of an open period; None to take the first or last day.
+        weekday: Name the day of the week, if the period is a day.
+
+    Examples:
+        >>> format_period(Period.parse("2020-09"), "en")
+        'September 2020'
+        >>> format_period(Period.parse("2020-11-12/.."), "en")
+        'from 12 November 2020'
     """
     texts = answer_texts(language)
     if period.precision != "open":
@@ -42,48 +48,52 @@ def format_period(
         side, known = "since", Period.of_day(period.start)
     else:
         side, known = "until", Period.of_day(period.last)
-    told = texts.bounds[side].format(date=_format_closed(known, language, weekday=weekday))
-    return _rewritten(told, interface_pack(language).contractions)
+    text = texts.bounds[side].format(date=_format_closed(known, language, weekday=weekday))
+    return _rewritten(text, interface_pack(language).contractions)
 
 
 def format_dates(published: Period, updated: Period | None, language: str) -> str:
-    """Return when an article was published, and when it was updated if that is another time.
+    """Return the dates of an article in words: the publication, and the update if it differs.
 
     Args:
-        published: When it was published.
-        updated: When it was updated; None if it was not, or that is not known.
-        language: Of the question; ISO 639-1.
+        published: Publication date.
+        updated: Date of the update; None if there was none, or if it is unknown.
+        language: ISO 639-1 code of the question's language.
     """
-    told = format_period(published, language)
+    publication = format_period(published, language)
     if updated is None or updated == published:
-        return told
+        return publication
     update = answer_texts(language).updated.format(date=format_period(updated, language))
-    return f"{told}, {update}"
+    return f"{publication}, {update}"
 
 
 def format_time(time: ResolvedTime, language: str) -> str:
-    """Return a time in words, with what it is: ``14 June 2021, cancelled``."""
+    """Return a time in words, with its status: ``14 June 2021, cancelled``."""
     return format_times([time], language)
 
 
 def format_times(times: Sequence[ResolvedTime], language: str) -> str:
-    """Return times in words; neighbours that are the same thing are joined under one word for it.
+    """Return times in words; consecutive times of one status share its word.
 
-    ``planned for 3 and 4 June 2021``, ``21 June 2021, postponed from 14 June 2021``.
+    Examples:
+        >>> from qa.datatypes import ResolvedTime
+        >>> days = Period.parse("2021-06-03"), Period.parse("2021-06-04")
+        >>> format_times([ResolvedTime(day, tense="planned") for day in days], "en")
+        'planned for 3 June 2021 and 4 June 2021'
     """
     texts = answer_texts(language)
-    told = []
+    parts = []
     for (template, former), same in groupby(times, key=lambda time: _template(time, texts)):
         date = format_list([_format_plain(time, language) for time in same], language)
-        told.append(
+        parts.append(
             template.format(date=date, former=format_period(former, language) if former else "")
         )
     rewrites = interface_pack(language).contractions
-    return format_list([_rewritten(one, rewrites) for one in told], language)
+    return format_list([_rewritten(part, rewrites) for part in parts], language)
 
 
 def _template(time: ResolvedTime, texts: AnswerTexts) -> tuple[str, Period | None]:
-    """The text for what a time is, with a place for its date, and the time it replaces."""
+    """Return the template for the status of a time, and the time that it replaces."""
     if time.polarity != "affirmed":
         by_polarity = {"denied": texts.denied, "cancelled": texts.cancelled}
         return by_polarity.get(time.polarity, texts.postponed), None
@@ -112,21 +122,21 @@ def _format_closed(period: Period, language: str, *, weekday: bool = False) -> s
     locale = pack.locale
     match period.precision:
         case "day":
-            told = babel.dates.format_date(
+            text = babel.dates.format_date(
                 period.start, "full" if weekday else "long", locale=locale
             )
         case "month":
-            told = babel.dates.format_skeleton("yMMMM", period.start, locale=locale)
+            text = babel.dates.format_skeleton("yMMMM", period.start, locale=locale)
         case "quarter":
-            told = babel.dates.format_skeleton("yQQQQ", period.start, locale=locale)
+            text = babel.dates.format_skeleton("yQQQQ", period.start, locale=locale)
         case "year":
-            told = babel.dates.format_skeleton("y", period.start, locale=locale)
+            text = babel.dates.format_skeleton("y", period.start, locale=locale)
         case _:
             last = period.last
             whole_months = period.start.day == 1 and period.end.day == 1
             skeleton = "yMMMM" if whole_months else "yMMMMd"
-            told = babel.dates.format_interval(period.start, last, skeleton, locale=locale)
-    return _rewritten(told, pack.date_rewrites)
+            text = babel.dates.format_interval(period.start, last, skeleton, locale=locale)
+    return _rewritten(text, pack.date_rewrites)
 
 
 def _rewritten(text: str, rewrites: Sequence[Rewrite]) -> str:
@@ -136,7 +146,7 @@ def _rewritten(text: str, rewrites: Sequence[Rewrite]) -> str:
 
 
 def format_derivation(derivation: Derivation, language: str) -> str:
-    """Return what a date was computed from: ``45 days after 6 August 2020``."""
+    """Return the computation of a date in words: ``45 days after 6 August 2020``."""
     import babel.lists
     import babel.units
 
@@ -156,12 +166,13 @@ def format_derivation(derivation: Derivation, language: str) -> str:
 
 
 _MONTHS = {"season": 3, "half-year": 6}
+"""Months of units that CLDR has no word for."""
 _CLDR_UNITS = {"weekend": "week", "workweek": "week"}
-"""Units that CLDR has no word for, told in others."""
+"""CLDR's units for others that it has no word for."""
 
 
 def format_value(finding: Finding, language: str) -> str | None:
-    """Return a finding in short: its times, else its words; None if only the quote is known."""
+    """Return the times or the words of a finding; None if only the quote is known."""
     return _as_of(_short(finding, language), finding, language) or None
 
 
@@ -173,16 +184,16 @@ def _short(finding: Finding, language: str) -> str:
 
 
 def _as_of(value: str, finding: Finding, language: str) -> str:
-    """Add until when it is known, where that matters."""
+    """Add the date of the information to a value, if the finding has one."""
     if not value or finding.as_of is None:
         return value
     date = format_period(finding.as_of, language)
-    told = answer_texts(language).as_of.format(value="{value}", date=date)
-    return _rewritten(told, interface_pack(language).contractions).replace("{value}", value)
+    template = answer_texts(language).as_of.format(value="{value}", date=date)
+    return _rewritten(template, interface_pack(language).contractions).replace("{value}", value)
 
 
 def format_derivations(finding: Finding, language: str) -> str | None:
-    """Return what the times of a finding were computed from; None if none was computed."""
+    """Return the computations of a finding's times in words; None if none was computed."""
     derivations = [time.derivation for time in finding.times if time.derivation is not None]
     if not derivations:
         return None
@@ -190,7 +201,10 @@ def format_derivations(finding: Finding, language: str) -> str | None:
 
 
 def format_derived_value(finding: Finding, language: str) -> str:
-    """Return ``20 September 2020 (45 days after 6 August 2020)``; empty if there is no value."""
+    """Return the value of a finding with its computation; empty if only the quote is known.
+
+    For example ``20 September 2020 (45 days after 6 August 2020)``.
+    """
     value = _short(finding, language)
     how = format_derivations(finding, language)
     if value and how is not None:
@@ -199,7 +213,7 @@ def format_derived_value(finding: Finding, language: str) -> str:
 
 
 def format_reason(reason: Reason | None, language: str) -> str:
-    """Return why there is no answer, in a sentence or a few."""
+    """Return the reason why there is no answer, in one to three sentences."""
     texts = answer_texts(language)
     if isinstance(reason, NoQuestion):
         return texts.no_question
@@ -216,25 +230,25 @@ def format_reason(reason: Reason | None, language: str) -> str:
 
 
 def format_written(written: Written, language: str) -> str:
-    """Return in a sentence or two who wrote an answer, or why it is quoted only."""
+    """Return a note on which model wrote the answer, or why the answer is only quoted."""
     texts = claim_texts(language)
     if written.fallback is not None:
         return texts.quoted.format(reason=texts.reasons[written.fallback])
-    told = texts.written.format(model=written.model, host=written.host)
+    note = texts.written.format(model=written.model, host=written.host)
     if written.dropped:
-        told += " " + texts.dropped.format(count=len(written.dropped)) + "."
-    return told
+        note += " " + texts.dropped.format(count=len(written.dropped)) + "."
+    return note
 
 
 def format_list(parts: Sequence[str], language: str) -> str:
-    """Return several things in words: ``one, two and three``."""
+    """Return items as a list in words: ``one, two and three``."""
     import babel.lists
 
     return babel.lists.format_list(list(parts), locale=interface_pack(language).locale)
 
 
 def format_language(code: str, language: str) -> str:
-    """Return a language's name, in the interface language: ``French``, ``français``."""
+    """Return the name of a language in the language of the question: ``French``, ``français``."""
     import babel
 
     try:

@@ -1,10 +1,14 @@
-"""The words of an answer that count, so that two ways to write it are seen to be one.
+"""Normalize answers, so that two spellings of one answer compare as equal.
 
-Texts are compared as MLQA does (Lewis et al. 2020, arXiv:1910.07475), which is SQuAD's way made
-multilingual, with these departures: the letters' case is folded rather than lowered, French is
-added, Arabic's article goes only where a word begins (MLQA's own script takes the two letters out
-of the middle of words too), kana are cut like Han characters, and full-width punctuation, which
-no space follows, leaves one.
+The method is MLQA's (Lewis et al. 2020, arXiv:1910.07475), the multilingual form of SQuAD's, with
+these differences:
+
+- Case is folded, not lowered.
+- French articles are removed too.
+- The Arabic article is removed only at the start of a word; MLQA's script also removes its two
+  letters inside words.
+- Kana are split into characters like Han.
+- Full-width punctuation, which has no space after it, is replaced by a space.
 """
 
 from __future__ import annotations
@@ -16,30 +20,34 @@ from functools import cache
 
 from qa.languages import language_pack
 
-# Of languages that have no pack; a pack has its own.
+# Articles of languages without a language pack.
 _ARTICLES = {
     "ar": r"\bال(?=\w)",
 }
-# Written without spaces: kana and Han, with the compatibility forms and the extensions.
+# Scripts without spaces: kana and Han, with compatibility forms and extensions.
 _UNSPACED = re.compile(
     r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
 )
 
 
 def tokens(text: str, language: str) -> list[str]:
-    """Return the words that count: no case, no punctuation, no articles.
+    """Return the normalized words of a text: without case, punctuation and articles.
 
     Args:
         text: Any text.
-        language: ISO 639-1 code; it decides which articles are left out.
+        language: ISO 639-1 code, for the articles.
 
     Returns:
-        Words, and single characters of Han and kana.
+        Words; Han and kana as single characters.
+
+    Examples:
+        >>> tokens("The Old Bridge!", "en")
+        ['old', 'bridge']
     """
     text = unicodedata.normalize("NFC", text).casefold()
     pack = language_pack(language)
     if pack is not None and pack.elided_articles is not None:
-        # Their apostrophe would go with the punctuation, and the letter would stay.
+        # Before the punctuation is removed: without its apostrophe, "l'" would stay as "l".
         text = re.sub(rf"\b(?:{pack.elided_articles})['’]", " ", text)
     text = "".join(map(_unpunctuated, text))
     articles = _ARTICLES.get(language) if pack is None else rf"\b(?:{pack.articles})\b"
@@ -49,7 +57,7 @@ def tokens(text: str, language: str) -> list[str]:
 
 
 def spaced(text: str) -> str:
-    """Return the text with spaces around each character of a script that writes none."""
+    """Return the text with spaces around each Han or kana character."""
     return _UNSPACED.sub(r" \1 ", text)
 
 

@@ -1,4 +1,4 @@
-"""A question → an answer: the one place where the steps meet."""
+"""Run the steps from a question to an answer."""
 
 from __future__ import annotations
 
@@ -33,26 +33,33 @@ if TYPE_CHECKING:
     from qa.question import Question
 
 MAX_TOP_K = 50
+"""Largest number of articles or passages that a question may ask for."""
+
 RETRIEVED = 50
-"""Passages that are retrieved to answer from."""
+"""Number of passages to retrieve for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Current:
-    """What answers until the index is made anew."""
+    """The retriever and answerer of the current generation."""
 
     retriever: Retriever
     answerer: Answerer
 
 
 class Pipeline:
-    """Answers questions over one index. Safe to share between threads.
+    """Answers questions over one index; threads may share it.
+
+    Open one, or build it from parts::
+
+        with Pipeline.open("var/index") as pipeline:
+            answer = pipeline.ask("when does the ban take effect?")
 
     Args:
-        retriever: Finds passages.
-        answerer: Answers from them.
-        newer: Gives both for an index that was made since, or None; it is asked before each
-            question.
+        retriever: Retriever of passages.
+        answerer: Answerer that reads them.
+        newer: Function that is called before each question. It returns the retriever and the
+            answerer of a new generation, or None if there is no new one.
     """
 
     def __init__(
@@ -67,21 +74,19 @@ class Pipeline:
 
     @property
     def answerer(self) -> Answerer:
-        """What answers from the passages."""
+        """The answerer of the current generation."""
         return self._current.answerer
 
     def snapshot(self, *, newest: bool = False) -> Pipeline:
-        """Return a pipeline that stays with the index that is current now.
+        """Return a pipeline over the current generation, which it keeps.
 
-        What it gives is a ``Pipeline``; the ``Snapshot`` of the index is its ``index_snapshot``.
-
-        Several calls that belong together (an answer, and the articles that it cites) are put to
-        one of these: the next index may come between them. Do not close it; an index that was
-        replaced is released when the last pipeline that holds it is garbage-collected.
+        Use it for calls that belong together, such as a question and the articles that its answer
+        cites: between two calls to this pipeline, a new generation may be published. Do not close
+        it; a generation is released when the last pipeline that holds it is garbage-collected.
 
         Args:
-            newest: Wait where another thread is opening the next index; otherwise the one before
-                answers meanwhile.
+            newest: If another thread is opening a new generation, wait for it. Otherwise return a
+                pipeline over the old one.
         """
         if self._newer is not None and self._moving.acquire(blocking=newest):
             try:
@@ -102,24 +107,26 @@ class Pipeline:
         reader: str | None = None,
         answerer: str | None = None,
     ) -> Self:
-        """Open an index; when it is built anew, the next question sees that.
+        """Open an index, and follow its new generations.
 
         Args:
-            index_dir: Where it is: a folder, or anything else that ``open_store`` takes; None for
-                the setting (``DATELINE_INDEX``, else ``var/index``).
-            model: The model that it must have been made with; None for the setting
-                (``DATELINE_MODEL``, else any).
-            reader: What reads out answers: ``trained`` for the reader that ships, ``none`` for
-                scoring sentences, or a local folder or hub name of an extractive
-                question-answering model; None for the setting (``DATELINE_READER``, else
-                ``trained``).
-            answerer: What answers: ``extractive`` for quoting, ``generative`` for a language
-                model whose claims are proved (``docs/generative.md``); None for the setting
-                (``DATELINE_ANSWERER``, else ``extractive``).
+            index_dir: Index: a folder, an address or a store, as ``open_store`` takes it. None for
+                the setting ``DATELINE_INDEX``, which defaults to ``var/index``.
+            model: Embedding model that the index must have. None for the setting
+                ``DATELINE_MODEL``, which defaults to any.
+            reader: ``trained`` for the bundled reader, ``none`` to score whole sentences, or a
+                local folder or Hub name of an extractive question-answering model. None for the
+                setting ``DATELINE_READER``, which defaults to ``trained``.
+            answerer: ``extractive`` to quote, ``generative`` to let a language model write claims
+                that are then proved (``docs/generative.md``). None for the setting
+                ``DATELINE_ANSWERER``, which defaults to ``extractive``.
 
         Raises:
-            IndexNotBuiltError, IndexMismatchError, IndexCorruptError, ModelUnavailableError,
-                SettingsError: See ``index.errors``.
+            IndexNotBuiltError: If there is no index.
+            IndexMismatchError: If the index was built with another model or format.
+            IndexCorruptError: If files of the index are missing or damaged.
+            ModelUnavailableError: If the embedding model or the reader cannot be loaded.
+            SettingsError: If a setting is unknown or invalid.
         """
         from index.settings import Settings
 
@@ -141,19 +148,19 @@ class Pipeline:
         answerer: str | None = None,
         **filters: Unpack[FilterArguments],
     ) -> Answer:
-        """Answer a question from the articles.
+        """Answer a question from the indexed articles.
 
         Args:
-            question: In any language.
-            top_k: At most so many articles are cited, 1 to 50.
-            answerer: What answers this question, by its name; see ``open``. None for the
-                pipeline's own.
-            **filters: Which articles may be used, as ``since="last month"``; see
+            question: Question in any language.
+            top_k: Maximum number of articles to cite, 1 to 50.
+            answerer: Name of the answerer for this question; see ``open``. None for the pipeline's
+                own.
+            **filters: Filters on the articles, such as ``since="last month"``; see
                 ``qa.filters.FilterArguments``.
 
         Raises:
-            InvalidQuestionError: If the question or an argument means nothing.
-            SettingsError: If there is no such answerer, or its server is not named.
+            InvalidQuestionError: If the question or an argument is invalid.
+            SettingsError: If the answerer does not exist, or its server is not configured.
         """
         steps = self.steps(question, top_k=top_k, answerer=answerer, **filters)
         *_, answer = (step for step in steps if not isinstance(step, Step))
@@ -167,14 +174,15 @@ class Pipeline:
         answerer: str | None = None,
         **filters: Unpack[FilterArguments],
     ) -> Iterator[Step | Answer]:
-        """Do what ``ask`` does with the same arguments, and tell each step on the way.
+        """Answer a question as ``ask`` does, and report each step.
 
         Yields:
-            Each step when it begins, and again when something of the answer is known; then the
-            answer. Of a greeting, thanks or a command nothing is looked for.
+            Each step when it begins, and again when more of the answer is known; at last the
+            answer. A greeting, thanks or a command yields an answer at once, without retrieval.
 
         Raises:
-            InvalidQuestionError: If the question or an argument means nothing.
+            InvalidQuestionError: If the question or an argument is invalid.
+            SettingsError: If the answerer does not exist, or its server is not configured.
         """
         started = time.perf_counter()
         _require_top_k(top_k)
@@ -198,15 +206,15 @@ class Pipeline:
     def retrieve(
         self, question: str, *, top_k: int = 10, **filters: Unpack[FilterArguments]
     ) -> list[Hit]:
-        """Return the passages that fit a question, best first; nothing is read out of them.
+        """Return the best passages for a question, best first, without an answer.
 
         Args:
-            question: In any language.
-            top_k: At most so many passages, 1 to 50.
-            **filters: As for ``ask``.
+            question: Question in any language.
+            top_k: Maximum number of passages, 1 to 50.
+            **filters: Filters as for ``ask``.
 
         Raises:
-            InvalidQuestionError: If the question or an argument means nothing.
+            InvalidQuestionError: If the question or an argument is invalid.
         """
         _require_top_k(top_k)
         snapshot = self.snapshot()
@@ -215,11 +223,11 @@ class Pipeline:
         return snapshot.search(parsed, admitted)[:top_k]
 
     def search(self, question: Question, filters: Filters) -> list[Hit]:
-        """Return the passages that fit a question, best first.
+        """Return the best passages for a parsed question, best first.
 
         Args:
-            question: What was asked.
-            filters: Applied before anything is ranked.
+            question: Parsed question.
+            filters: Filters, applied before ranking.
         """
         return self._current.retriever.search(
             question.query, question.language, RETRIEVED, filters, question.temporal.mentioned
@@ -227,18 +235,18 @@ class Pipeline:
 
     @property
     def answerers(self) -> tuple[str, ...]:
-        """The names of what can answer a question here, the pipeline's own first."""
+        """The names of the available answerers, the pipeline's own first."""
         return answerers_of(self.answerer)
 
     def stand_alone(self, question: str, before: Turn | None, answerer: str | None = None) -> str:
-        """Return a follow-up as a question that needs no other; itself if it needs none.
+        """Return a follow-up as a question that stands alone; the question itself if it does.
 
-        A language model rewrites it where one answers, and rules do otherwise.
+        The generative answerer lets its language model rewrite it; otherwise rules do.
 
         Args:
-            question: As it was typed.
-            before: The question before it, if there is one.
-            answerer: As for ``ask``.
+            question: Question as it was typed.
+            before: The question before it; None if it is the first.
+            answerer: Name of the answerer, as for ``ask``.
         """
         by_rules = stand_alone(question, before)
         rewriting = getattr(self._named(answerer), "stand_alone", None)
@@ -247,7 +255,7 @@ class Pipeline:
         return rewriting(question, before.question, before.language) or by_rules
 
     def _named(self, name: str | None) -> Answerer:
-        """The answerer of a question: the pipeline's own, or the one that is named."""
+        """Return the answerer of a name; the pipeline's own if the name is None."""
         if name is None:
             return self.answerer
         from qa.answerers.loading import EXTRACTIVE, load_answerer
@@ -262,7 +270,7 @@ class Pipeline:
         return Answer(question.text, question.language, reason=reason)
 
     def _nearest(self, filters: Filters) -> list[Period]:
-        """When those articles were published that only their date keeps from passing."""
+        """Return the publication dates nearest to the range, under the filters without dates."""
         free = filters.without(*PUBLICATION)
         since = filters.bound(Operator.AT_LEAST, *PUBLICATION)
         until = filters.bound(Operator.AT_MOST, *PUBLICATION)
@@ -276,21 +284,21 @@ class Pipeline:
 
     @property
     def index_snapshot(self) -> Snapshot:
-        """The snapshot of the index that is asked; ``snapshot`` gives a pipeline over it."""
+        """The snapshot of the current generation; ``snapshot()`` returns a pipeline over it."""
         return self._current.retriever.snapshot
 
     @property
     def info(self) -> IndexInfo:
-        """What the index was built from."""
+        """Metadata of the index: its corpus, model and generation."""
         return self.index_snapshot.info
 
     @property
     def stats(self) -> CorpusStats:
-        """Counts of all that the index holds."""
+        """Statistics of the whole index."""
         return self.index_snapshot.stats()
 
     def article(self, document: str) -> Article:
-        """Return an article that an answer cites, whole.
+        """Return an article by its id, such as ``citation.document``.
 
         Raises:
             KeyError: If the index does not hold it.
@@ -298,7 +306,7 @@ class Pipeline:
         return self.index_snapshot.article(document)
 
     def close(self) -> None:
-        """Let go of the index; leaving a ``with`` block does it too."""
+        """Close the index; leaving a ``with`` block does the same."""
         self.index_snapshot.close()
 
     def __enter__(self) -> Self:
@@ -311,14 +319,14 @@ class Pipeline:
 def _answered(
     answerer: Answerer, question: Question, hits: Sequence[Hit], top_k: int
 ) -> Generator[Step, None, Answer]:
-    """Answer, and tell what is known on the way, if the answerer can."""
+    """Answer a question, and yield partial answers if the answerer streams them."""
     if not isinstance(answerer, StreamingAnswerer):
         return answerer.answer(question, hits, top_k=top_k)
     latest: Answer | None = None
     for answer in answerer.answers(question, hits, top_k=top_k):
         latest = answer
         yield Step(Stage.WRITING, hits, answer)
-    assert latest is not None  # noqa: S101 (the last one never is)
+    assert latest is not None  # noqa: S101 (an answerer yields at least one answer)
     return latest
 
 

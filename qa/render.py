@@ -73,7 +73,7 @@ def _line(finding: Finding, language: str) -> str:
     texts = answer_texts(language)
     opening, closing = texts.quote
     value = format_derived_value(finding, language)
-    template = texts.told_value if value else texts.told
+    template = texts.finding_with_value if value else texts.finding
     return template.format(
         date=format_period(finding.published, language),
         value=value,

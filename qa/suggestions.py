@@ -1,4 +1,4 @@
-"""Questions that a corpus answers, made from its newest articles."""
+"""Suggest questions that a corpus answers, from the names in its newest articles."""
 
 from __future__ import annotations
 
@@ -14,34 +14,36 @@ if TYPE_CHECKING:
 
     from qa.pipeline import Pipeline
 
-_LOOKED_AT = 200  # articles
-_CHARACTERS = 5000  # of each
-_TRIED = 3  # questions for each that is wanted
+_ARTICLES = 200  # newest articles in which names are counted
+_CHARACTERS = 5000  # characters read of each article
+_TRIED = 3  # questions tried for each that is wanted
 
-# Two words with capitals, or one, where no sentence or quote begins.
+# One or two capitalized words that do not begin a sentence or a quote.
 _WORD = r"[A-ZÀ-Þ][\w’'-]*[\w]"
 _NAME = re.compile(rf"(?<=[\w,;)] )(?P<name>{_WORD}(?: {_WORD})?)")
 
 
 def suggest(pipeline: Pipeline, template: str, count: int) -> list[str]:
-    """Questions about what the newest articles name most, each of which has an answer.
+    """Return questions about the most frequent names of the newest articles.
+
+    Each of them has an answer: the pipeline is asked.
 
     Args:
-        pipeline: Who answers them.
-        template: A question with a place for a name: ``What is the latest on {name}?``
-        count: At most so many.
+        pipeline: Pipeline over the corpus.
+        template: Question with a place for a name, such as ``What is the latest on {name}?``
+        count: Maximum number of questions.
 
     Returns:
-        Questions; those on what more articles name come first.
+        Questions, those about the names of most articles first.
     """
-    articles = pipeline.index_snapshot.articles(None, _LOOKED_AT)
+    articles = pipeline.index_snapshot.articles(None, _ARTICLES)
     named = _distinct(names(one.text[one.body_start :][:_CHARACTERS] for one in articles))
     tried = (template.format(name=name) for name in islice(named, count * _TRIED))
     return list(islice((question for question in tried if pipeline.ask(question).found), count))
 
 
 def names(texts: Iterable[str]) -> list[str]:
-    """What texts name, by the number of texts that do, then by how often."""
+    """Return the names in texts, by the number of texts that have them, then by frequency."""
     texts_with: Counter[str] = Counter()
     times: Counter[str] = Counter()
     not_names = re.compile("|".join(pack.not_names for pack in packs()))
@@ -57,7 +59,7 @@ def names(texts: Iterable[str]) -> list[str]:
 
 
 def _distinct(ranked: list[str]) -> Iterator[str]:
-    """Names of which none shares a word with one before it."""
+    """Yield the names that share no word with an earlier one."""
     kept: list[str] = []
     for name in ranked:
         words = set(name.casefold().split())

@@ -1,4 +1,4 @@
-"""What a language model wrote, and what proves it: an answer's part, as data."""
+"""Define the sentences that a language model wrote, and the quotes that prove them."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ class Quote:
     """A sentence that proves a claim.
 
     Attributes:
-        citation: The number of the citation of its article.
-        text: Verbatim: ``article.text[start:end] == text``.
-        start: Its first character in the article's text.
-        end: One past its last character.
+        citation: Number of the citation of its article.
+        text: Verbatim text: ``article.text[start:end] == text``.
+        start: Offset of the first character in the article's text.
+        end: Offset after the last character.
     """
 
     citation: int
@@ -25,11 +25,16 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class WrittenClaim:
-    """A sentence that a language model wrote, and code proved.
+    """A sentence that a language model wrote, and that code proved.
 
     Attributes:
-        text: The sentence, in the language of the question.
-        quotes: What proves it, in the order of publication.
+        text: Sentence in the language of the question.
+        quotes: Quotes that prove it, in the order of publication.
+
+    Examples:
+        >>> claim = WrittenClaim("It opens on Friday.", (Quote(2, "It opens on Friday.", 0, 19),))
+        >>> claim.citations
+        (2,)
     """
 
     text: str
@@ -37,11 +42,11 @@ class WrittenClaim:
 
     @property
     def citations(self) -> tuple[int, ...]:
-        """The numbers of the citations that prove it."""
+        """Return the numbers of the citations that prove it."""
         return tuple(sorted({quote.citation for quote in self.quotes}))
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain JSON."""
+        """Return plain JSON."""
         return {
             "text": self.text,
             "citations": list(self.citations),
@@ -54,39 +59,47 @@ class WrittenClaim:
 
 @dataclass(frozen=True, slots=True)
 class DroppedClaim:
-    """A sentence that a language model wrote, and code could not prove.
+    """A sentence that a language model wrote, and that code could not prove.
 
     Attributes:
-        text: The sentence.
-        reason: What it lacks, in English.
+        text: Sentence in the language of the question.
+        reason: Reason why it is not proved, in English.
     """
 
     text: str
     reason: str
 
     def to_dict(self) -> dict[str, str]:
-        """Plain JSON."""
+        """Return plain JSON."""
         return {"text": self.text, "reason": self.reason}
 
 
 Fallback = Literal[
     "unreachable", "slow", "busy", "refused", "malformed", "language", "nothing", "unproved"
 ]
-"""Why an answer is quoted where a model was asked to write it: there was no reply, or no time for
-one, too many questions, an error of the server, a reply that is none, a language whose claims
-cannot be checked, nothing said, or nothing proved."""
+"""Reasons why an answer is extractive although a language model was asked.
+
+- ``unreachable``: the server did not reply.
+- ``slow``: the time limit was reached.
+- ``busy``: the server had too many questions.
+- ``refused``: the server replied with an error.
+- ``malformed``: the reply was not valid.
+- ``language``: claims in this language cannot be checked.
+- ``nothing``: the model made no claim.
+- ``unproved``: no claim was proved.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a language model had to do with an answer.
+    """The contribution of a language model to an answer.
 
     Attributes:
-        model: Its name.
-        host: Where it runs.
-        claims: What it wrote and code proved, in its order; the findings are then the quotes.
-        dropped: What it wrote and code did not prove.
-        fallback: Why the answer is quoted only; None if there are claims.
+        model: Name of the model.
+        host: Host on which the model runs.
+        claims: Proved sentences, in the order of the model; the findings are then their quotes.
+        dropped: Sentences that were not proved, and are not shown.
+        fallback: Reason why the answer is extractive; None if there are claims.
     """
 
     model: str
@@ -96,7 +109,7 @@ class Written:
     fallback: Fallback | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain JSON."""
+        """Return plain JSON."""
         return {
             "model": self.model,
             "host": self.host,

@@ -89,7 +89,7 @@ def whole_letters(text: str, start: int, end: int) -> tuple[int, int]:
 
     A tokenizer that composes accents may end a token between a letter and its combining accent.
 
-    Example:
+    Examples:
         >>> whole_letters("Bru\u0302le\u0301.", 0, 6)
         (0, 7)
     """

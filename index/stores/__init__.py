@@ -86,7 +86,7 @@ def open_store(place: Path | str | Store) -> Store:
     Raises:
         SettingsError: If the scheme is not supported.
 
-    Example:
+    Examples:
         >>> open_store("var/index").place
         'var/index'
     """

@@ -1,8 +1,8 @@
-"""What a question, an answer and the page say in each language: one module per language.
+"""Find the language packs: cues and texts for questions, answers and the page.
 
-A language is the module ``xx`` of this package that exports one ``PACK``; its name is the code of
-the language. It is found by its file, so that adding a language changes no other module. A folder
-that is put on this package's ``__path__`` adds the languages that lie in it.
+Each language is a module of this package, named by its ISO 639-1 code, which exports ``PACK``.
+Modules are found by their files, so that adding a language changes no other module. A folder that
+is appended to this package's ``__path__`` adds the languages in it.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from qa.languages.pack import AnswerTexts, LanguagePack, PageTexts
 
 DEFAULT = "en"
-"""The language in which the interface answers whoever asks in one that has no pack."""
+"""Language of answers to questions in a language without a pack."""
 
 _CODE = re.compile(r"[a-z]{2,3}")
 
 
 def codes() -> tuple[str, ...]:
-    """Return the ISO 639-1 codes of the languages that have a pack: the default first."""
+    """Return the ISO 639-1 codes of the languages with a pack, the default first."""
     return _found(tuple(__path__))
 
 
@@ -55,7 +55,7 @@ def language_pack(code: str) -> LanguagePack | None:
 
 
 def interface_pack(code: str) -> LanguagePack:
-    """Return the pack in whose language the interface answers: the language's own, else English."""
+    """Return the pack of a language; the default pack if it has none."""
     pack = language_pack(code) or language_pack(DEFAULT)
     assert pack is not None  # noqa: S101 (it ships with this package)
     return pack
@@ -72,12 +72,12 @@ def answer_texts(code: str) -> AnswerTexts:
 
 
 def claim_texts(code: str) -> ClaimTexts:
-    """Return what an answer to a question in a language says of the model that wrote it."""
+    """Return the texts about written answers, for a question in a language (ISO 639-1)."""
     claims = interface_pack(code).claims or interface_pack(DEFAULT).claims
     assert claims is not None  # noqa: S101 (English has them)
     return claims.texts
 
 
 def page_texts(code: str) -> PageTexts:
-    """Return the texts of the page for a reader of a language (ISO 639-1)."""
+    """Return the texts of the page in a language (ISO 639-1)."""
     return interface_pack(code).page

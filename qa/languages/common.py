@@ -1,14 +1,15 @@
-"""Regular expressions that the packs of several languages are built from."""
+"""Define regular expressions that several language packs share."""
 
 from __future__ import annotations
 
 FEW_WORDS = r"(?:\W+\w+){0,4}\W+"
-"""Up to four words between two that belong together."""
+"""Up to four words between two parts of a cue."""
 
 
 def press(words: str) -> str:
-    """Return a pattern for words that mean the press; with a capital only at the very beginning.
+    """Return a pattern for words that mean the press.
 
-    In the names of outlets ("Sporting News") the same words have a capital.
+    Capitalized ones match only at the start of the text: elsewhere they belong to the name of an
+    outlet, such as "Sporting News".
     """
     return rf"(?:(?-i:{words})|^(?:{words}))"

@@ -189,8 +189,8 @@ PACK = LanguagePack(
         r"derzeit|dort)\b)[a-zäöüß]{2,}(?:t|en|ern|eln))",
     ),
     answers=AnswerTexts(
-        told="{date}: {quote} {numbers}",
-        told_value="{date}: {value} – {quote} {numbers}",
+        finding="{date}: {quote} {numbers}",
+        finding_with_value="{date}: {value} – {quote} {numbers}",
         how="{value} ({how})",
         not_found="Die Artikel geben darauf keine Antwort.",
         closest="Thematisch am nächsten, aber keine Antwort",

@@ -1,9 +1,9 @@
-"""What a language pack is made of: regular expressions and texts, as plain data.
+"""Define language packs: cues (regular expressions) and texts, as plain data.
 
-Regular expressions are written without groups that are counted, match whole words, and ignore case
-unless it is said otherwise; an apostrophe is the straight one where the question's were
-straightened (``TemporalCues``), else ``['’]``. Texts have places in braces that are filled in.
-``tests/contracts/language_contract.py`` says what a pack lacks.
+Regular expressions have no capturing groups, match whole words, and ignore case unless a
+description says "case-sensitive". Their apostrophe is ``['’]``; in ``TemporalCues`` it is ``'``,
+since the question's apostrophes are straightened first. Texts have fields in braces.
+``tests/contracts/language_contract.py`` lists what a pack lacks.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ if TYPE_CHECKING:
     from qa.languages.claims import ClaimCues
 
 Rewrite = tuple[str, str]
-"""A regular expression that minds case, and what replaces each match."""
+"""A case-sensitive regular expression, and the replacement of each match."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionCues:
-    """What tells the kind of a question (``qa.question.Kind``); tried in this order.
+    """Cues for the kind of a question (``qa.question.Kind``), tried in this order.
 
     Attributes:
-        asking: Words that ask for something; a question without one is for a yes or no, or only
-            names a subject.
-        when: What asks for a time.
-        how_long: What asks for a duration.
-        open: What asks for a yes or no, or for what is new: no words of a passage answer.
-        list: What asks for several things.
-        when_adverb: Those of ``when`` that go with a verb, whose tense tells which time is meant.
-        happening: Verbs that only say that something happens: "take place".
+        asking: Interrogatives. A text without one is a yes-or-no question or a subject.
+        when: Cues of questions for a time.
+        how_long: Cues of questions for a duration.
+        open: Cues of questions for a yes or no, or for news, which no words of a passage answer.
+        list: Cues of questions for several things.
+        when_adverb: Cues of ``when`` that modify a verb, so that its tense says whether past or
+            future is meant.
+        happening: Verbs that say only that something happens, such as "take place".
     """
 
     asking: str
@@ -47,16 +47,16 @@ class QuestionCues:
 
 @dataclass(frozen=True, slots=True)
 class SubjectForms:
-    """What a subject without a word that asks ("bridge repair cost") stands for.
+    """Questions for subjects, texts without an interrogative such as "bridge repair cost".
 
     Attributes:
-        forms: A regular expression and the question that a subject stands for that it matches as a
-            whole; the first that does counts. Named groups, the only ones that count, fill the
-            places in braces. The question has a word that asks.
-        other: The question that any other subject stands for; ``{subject}`` is its place.
-        no_question: A whole text that asks for nothing: a greeting, thanks, a command.
-        examples: Subjects and the questions that they stand for; the contract tries them.
-        greetings: Texts that ask for nothing.
+        forms: Regular expressions with the question for a subject that matches as a whole; the
+            first match counts. Named groups fill the fields of the question, which has an
+            interrogative.
+        other: Question for any other subject, with the field ``{subject}``.
+        no_question: Pattern of a whole text that asks nothing: a greeting, thanks, a command.
+        examples: Subjects with their questions, which the contract tries.
+        greetings: Texts that ask nothing, which the contract tries.
     """
 
     forms: tuple[tuple[str, str], ...]
@@ -68,15 +68,15 @@ class SubjectForms:
 
 @dataclass(frozen=True, slots=True)
 class AnswerTypeCues:
-    """What tells what sort of words a question asks for (``qa.readers.answer_types``).
+    """Cues for the expected answer type of a question (``qa.readers.answer_types``).
 
     Attributes:
-        money: What asks for a sum of money; tried first.
-        number: What asks for a number of anything.
-        person: What asks for a person.
-        place: What asks for a place.
-        number_words: Words for numbers, "dozens" and "half" among them.
-        examples: A question of each sort, by the name of the attribute.
+        money: Cues of questions for a sum of money; tried first.
+        number: Cues of questions for a number.
+        person: Cues of questions for a person.
+        place: Cues of questions for a place.
+        number_words: Words for numbers, including "dozens" and "half".
+        examples: A question of each type, by the name of the attribute.
     """
 
     money: str
@@ -89,21 +89,22 @@ class AnswerTypeCues:
 
 @dataclass(frozen=True, slots=True)
 class TemporalCues:
-    """What tells what a phrase of time in a question is for.
+    """Cues for the role of a time expression in a question.
 
     Attributes:
-        before: What stands before a phrase that is about publication.
-        opened: What follows such a phrase where it opens the question.
-        single: Nouns for a single article; a question about one may need others beside it.
-        joined: What joins a second phrase to one that is about publication.
-        as_of: What makes a phrase the day up to which articles count.
-        latest: What asks for the newest: "latest", "now", "current", "last" with what is counted
-            or published anew; not where it means something else: "the last emperor".
-        so_far: What asks how things stand, and until when that is known: "so far"; each is one
-            of ``latest`` as well.
-        past: Verbs that look back; not where they speak of a plan: "was planned for".
-        future: Verbs that look ahead.
-        preposition: What is taken out together with a phrase.
+        before: Words before a time expression that is about publication.
+        opened: Words after such an expression at the start of the question.
+        single: Nouns for a single article. A question about one is not limited to its date, since
+            other articles may be needed.
+        joined: Words that join a second time expression to one that is about publication.
+        as_of: Words that make a time expression the last day of the articles to use.
+        latest: Words that ask for the newest state: "latest", "now", "current", "last" with a
+            noun such as "toll"; without other senses, such as "the last emperor".
+        so_far: Words that ask for the state of things and its date, such as "so far"; ``latest``
+            matches them, too.
+        past: Verbs in the past tense, except those of plans, such as "was planned for".
+        future: Verbs in the future tense.
+        preposition: Words that are removed together with a time expression.
     """
 
     before: str
@@ -120,25 +121,27 @@ class TemporalCues:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpForms:
-    """What tells that a question needs the one before it.
+    """Cues of follow-ups, questions that need the one before them.
 
     Attributes:
-        opener: What a follow-up may begin with.
-        asking: What asks for something.
-        which: Those of ``asking`` that go with a noun.
-        light: Other words that may stand before a pronoun whose noun is in the question before.
-        bare: What may be a question by itself, and asks for something else of the same.
-        thing: Pronouns for what a question was about.
+        opener: Words with which a follow-up may begin, such as "and".
+        asking: Interrogatives.
+        which: Interrogatives that modify a noun, such as "which".
+        light: Words, besides interrogatives, that may precede a pronoun without being its
+            antecedent, such as auxiliary verbs.
+        bare: Interrogatives that are a follow-up by themselves, such as "why".
+        thing: Pronouns for the topic of the question before.
         person: Pronouns for a person.
-        noun: An article or the like with its noun; it minds case.
-        noun_link: What joins to the noun a name that belongs to it; it minds case.
-        name_particles: Small words inside names: "Bank of England"; they mind case.
-        preposition: What a fragment may begin with that says what it adds.
-        possessive: The ending that a name has as a possessor; None for none.
-        common_noun: Where every noun has a capital, one that is no name, with what tells so; it
-            minds case. None where only names have one.
-        closing: What stays at the end of a question when words are added: the second part of its
-            verb; it minds case.
+        noun: Determiner with its noun; case-sensitive.
+        noun_link: Words that join a name to a noun; case-sensitive.
+        name_particles: Small words inside names, such as "of" in "Bank of England";
+            case-sensitive.
+        preposition: Prepositions with which a fragment may begin.
+        possessive: Possessive ending of names; None if the language has none.
+        common_noun: Capitalized common noun, recognized by the words before it; case-sensitive.
+            None if only names are capitalized.
+        closing: Second part of a verb, which stays at the end when words are added;
+            case-sensitive.
     """
 
     opener: str
@@ -159,42 +162,41 @@ class FollowUpForms:
 
 @dataclass(frozen=True, slots=True)
 class AnswerTexts:
-    """The texts of an answer, which is in the language of its question.
+    """The texts of an answer, in the language of its question.
 
     Attributes:
-        told: A finding with its date.
-        told_value: A finding with its date and its value.
-        how: A value, and what it was computed from.
-        not_found: The answer where there is none.
-        closest: The heading of what comes closest to an answer.
-        nothing_matches: The answer where no article passes the filters.
-        no_question: The answer to a greeting, thanks or a command: what to ask.
+        finding: A finding with its date.
+        finding_with_value: A finding with its date and its value.
+        how: A value with its computation.
+        not_found: The answer if the corpus does not answer.
+        closest: The heading of the passages closest to an answer.
+        nothing_matches: The answer if no article passes the filters.
+        no_question: The answer to a greeting, thanks or a command, with what to ask.
         corpus_spans: The first and the last date of the corpus.
-        nearest: The nearest dates of articles that only their date rules out.
+        nearest: The nearest dates of articles that fail only the date filters.
         sources: The heading of the sources.
-        also: The outlets that published near-copies.
-        updated: When an article was updated, after the date of its publication.
-        understood: What a follow-up was taken for.
-        quote: The marks before and after a quote.
-        bounds: A period with one open end, by which end is known and whether it is included.
+        also: The outlets of near-duplicates.
+        updated: The date of an update, after the publication date.
+        understood: The question that a follow-up was rewritten to.
+        quote: The opening and the closing quotation mark.
+        bounds: A period that is open at one end, by its known end and whether that is included.
         undated: A period that is open at both ends.
-        shifted: So long before a date, and so long after it.
-        workdays: A number of working days, which CLDR has no unit for.
-        denied: A time at which something does not happen.
-        cancelled: A time of something that was called off.
-        postponed: A time from which something was moved, where the new one is not given.
-        moved: A time and the former one, moved to an earlier date, and to a later one.
-        planned: A time that still lay ahead, where the question looks back.
-        over: A time that was already past, where the question looks ahead.
-        as_of: A value, and until when it is known.
+        shifted: An amount of time before a date, and after it.
+        workdays: A number of working days, for which CLDR has no unit.
+        denied: A time at which an event does not take place.
+        cancelled: The time of a cancelled event.
+        postponed: The former time of a moved event whose new time is unknown.
+        moved: A new and a former time, for an event moved forward, and for a postponed one.
+        planned: A time in the article's future, for a question about the past.
+        over: A time in the article's past, for a question about the future.
+        as_of: A value with the date of the information.
         fiscal_year: A fiscal year.
         fiscal_part: A part of a fiscal year.
-        fiscal_parts: The names of such parts, the first one first: four for ``quarter``, two for
-            ``half-year``.
+        fiscal_parts: The names of the parts in order: four of ``quarter``, two of ``half-year``.
     """
 
-    told: str
-    told_value: str
+    finding: str
+    finding_with_value: str
     how: str
     not_found: str
     closest: str
@@ -225,13 +227,14 @@ class AnswerTexts:
 
 @dataclass(frozen=True, slots=True)
 class PageTexts:
-    """The texts of the page; attributes are named for where they stand.
+    """The texts of the page, named by their place on it.
 
-    ``code`` is the language's. By the names of ``index.filters.OPTIONS`` are ``filter_labels``,
-    ``filter_examples`` (of some dates) and ``by_filter`` (the headings of what is counted by name).
-    ``stages`` are by the values of ``qa.datatypes.Stage``, ``answerers`` by the names of
-    ``qa.answerers.loading.NAMES``. The last four tell why a request was
-    refused.
+    - ``code`` is the ISO 639-1 code of the language.
+    - ``filter_labels``, ``filter_examples`` (for some date options) and ``by_filter`` (headings of
+      plots) are by the names of ``index.filters.OPTIONS``.
+    - ``stages`` are by the values of ``qa.datatypes.Stage``.
+    - ``answerers`` are by the names in ``qa.answerers.loading.NAMES``.
+    - ``too_often``, ``too_large``, ``no_files`` and ``stopping`` are the reasons of refusals.
     """
 
     code: str
@@ -307,21 +310,21 @@ class PageTexts:
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Questions and phrases that show how the pack's cues are meant; the contract tries them.
+    """Examples for the cues of the pack, which the contract tries.
 
     Attributes:
         when, how_long, open, list, other: A question of each kind.
-        past: A question that asks when something was.
-        future: A question that asks when something will be.
-        latest: A question for the newest.
-        now: A question for how things are now.
-        so_far: A question for how things stand, and until when that is known.
+        past: A question for a time in the past.
+        future: A question for a time in the future.
+        latest: A question with a word of ``TemporalCues.latest``.
+        now: A question for the present state.
+        so_far: A question with a word of ``TemporalCues.so_far``.
         last_of_all: A question with a word for "last" that does not ask for the newest.
-        published: A question about articles that were published in August 2020.
-        as_of: A question that lets articles count up to 31 August 2020.
-        mentioned: A question about what happened in August 2020.
-        period: A phrase of time that a filter may be, as ``last week``.
-        follow_up: A question, a follow-up that names another thing, and what the follow-up means.
+        published: A question about articles published in August 2020.
+        as_of: A question that limits the articles to those until 31 August 2020.
+        mentioned: A question about events in August 2020.
+        period: A phrase of time for a filter, such as ``last week``.
+        follow_up: A question, a follow-up with another name, and the rewritten follow-up.
     """
 
     when: str
@@ -344,31 +347,30 @@ class Examples:
 
 @dataclass(frozen=True, slots=True)
 class LanguagePack:
-    """All that question answering knows of a language.
+    """The cues and texts of a language for question answering.
 
-    How the language speaks of time is in the grammar of the same code (``index.dates.languages``).
+    The time expressions of the language are in its grammar (``index.dates.languages``).
 
     Attributes:
-        code: ISO 639-1 code; the module's name, and the page's address.
-        locale: CLDR's name for how dates, lists and units are written.
-        endonym: The language's name in itself.
-        questions: What tells the kind of a question.
-        temporal: What tells what a phrase of time in a question is for.
-        follow_ups: What tells that a question needs the one before it.
-        answers: The texts of an answer.
-        page: The texts of the page.
-        articles: Articles, in small letters; they don't count when answers are compared.
-        not_names: Words with a capital that are no names, such as titles; they mind case.
-        examples: How the cues are meant.
-        subjects: What a subject without a word that asks stands for; None if it is only looked for.
-        answer_types: What tells what sort of words answer; None if nothing does.
-        elided_articles: Articles that an apostrophe joins to the next word; None for none.
-        date_rewrites: What is written differently from CLDR's dates; applied in order.
-        contractions: What becomes of prepositions and articles before a date ("on June 2021" is
-            "in June 2021"); applied in order, to each text of ``AnswerTexts`` that has a date in
-            it.
-        claims: How the language says what a written claim must not change; None where claims of
-            it cannot be checked, and are not shown.
+        code: ISO 639-1 code; the name of the module, and the address of the page.
+        locale: CLDR locale for dates, lists and units.
+        endonym: Name of the language in itself.
+        questions: Cues for the kind of a question.
+        temporal: Cues for the role of a time expression in a question.
+        follow_ups: Cues of follow-ups.
+        answers: Texts of an answer.
+        page: Texts of the page.
+        articles: Articles (determiners) in lower case, which are ignored when answers are compared.
+        not_names: Capitalized words that are not names, such as titles; case-sensitive.
+        examples: Examples for the cues.
+        subjects: Questions for subjects; None if subjects are only retrieved, not read.
+        answer_types: Cues for the expected answer type; None if it is not determined.
+        elided_articles: Articles that an apostrophe joins to the next word; None if there are none.
+        date_rewrites: Corrections of CLDR's dates, applied in order.
+        contractions: Corrections of prepositions and articles before a date, such as "on June 2021"
+            to "in June 2021", applied in order to each text of ``AnswerTexts`` with a date.
+        claims: Cues for checking written claims; None if claims in this language cannot be
+            checked, and are not shown.
     """
 
     code: str

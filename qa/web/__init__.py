@@ -1,4 +1,4 @@
-"""The web page: its conversation in plain Python, Gradio where ``pyproject.toml`` lets it in."""
+"""Serve the web page; only the modules that ``pyproject.toml`` lists import Gradio."""
 
 import os
 

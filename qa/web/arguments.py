@@ -1,4 +1,4 @@
-"""Arguments of the named endpoints, checked at the door: what is left out has its default."""
+"""Check the arguments of calls to the named endpoints, and fill in defaults."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BY_NAME = "v2/"  # Gradio's addresses that take an object of arguments; the oth
 
 
 class WrongArgumentsError(ValueError):
-    """An endpoint was called with arguments that it has not, or without one that it needs."""
+    """An endpoint was called with unknown arguments, or without a required one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ class Parameter:
     """A parameter of an endpoint.
 
     Attributes:
-        name: Its name.
+        name: Name of the parameter.
         required: Whether it has no default.
-        default: What it is if it is left out.
+        default: Value if the argument is absent.
     """
 
     name: str
@@ -40,13 +40,16 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """A named endpoint, as whoever calls it has to know it.
-
-    Example: ``Endpoint("article", (Parameter("document", required=True),))``
+    """A named endpoint and its parameters.
 
     Attributes:
-        name: Its name, without the slash.
-        parameters: What it takes, in order.
+        name: Name of the endpoint, without the slash.
+        parameters: Parameters in order.
+
+    Examples:
+        >>> endpoint = Endpoint("article", (Parameter("document", required=True),))
+        >>> endpoint.by_name({"document": "a.txt"})
+        {'document': 'a.txt'}
     """
 
     name: str
@@ -54,7 +57,7 @@ class Endpoint:
 
     @classmethod
     def of(cls, name: str, described: Mapping[str, Any]) -> Self:
-        """Return an endpoint as Gradio describes it (``Blocks.get_api_info``)."""
+        """Return the endpoint that Gradio describes (``Blocks.get_api_info``)."""
         return cls(
             name.removeprefix("/"),
             tuple(
@@ -68,10 +71,10 @@ class Endpoint:
         )
 
     def by_name(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Return arguments that were given by name; null is as good as left out.
+        """Check arguments given by name, and return those that are not null.
 
         Raises:
-            WrongArgumentsError: If one is unknown, or one that is needed is not there.
+            WrongArgumentsError: If an argument is unknown, or a required one is absent.
         """
         known = {one.name for one in self.parameters}
         if unknown := [name for name in given if name not in known]:
@@ -88,10 +91,10 @@ class Endpoint:
         return {name: value for name, value in given.items() if value is not None}
 
     def in_order(self, given: Sequence[Any]) -> list[Any]:
-        """Return an argument for each parameter; those at the end may have been left out.
+        """Return a value for each parameter, with defaults for those absent at the end.
 
         Raises:
-            WrongArgumentsError: If there are too many, or one that is needed is not there.
+            WrongArgumentsError: If there are too many arguments, or a required one is absent.
         """
         if len(given) > len(self.parameters):
             raise WrongArgumentsError(
@@ -102,7 +105,7 @@ class Endpoint:
         return [named.get(one.name, one.default) for one in self.parameters]
 
     def _signature(self) -> str:
-        """Return the parameters in words, as "question, top_k (5 by default)"."""
+        """Return the parameters in words, such as "question, top_k (5 by default)"."""
         return ", ".join(
             one.name
             if one.default is None
@@ -116,14 +119,14 @@ def _listed(names: Iterable[str]) -> str:
 
 
 class Arguments:
-    """An ASGI application whose calls of endpoints have all their arguments.
+    """ASGI middleware that checks the arguments of endpoint calls, and fills in defaults.
 
-    Gradio would answer a list that is too short with an error without words, and a name that is
-    unknown with a fault of the server.
+    Without it, Gradio answers a missing argument with an empty error message, and an unknown one
+    with a server error.
 
     Args:
-        app: What is called.
-        endpoints: Those that there are.
+        app: Application behind it.
+        endpoints: All named endpoints.
     """
 
     def __init__(self, app: ASGIApp, endpoints: Iterable[Endpoint]) -> None:
@@ -131,7 +134,7 @@ class Arguments:
         self._endpoints = {one.name: one for one in endpoints}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse a call, or pass it on with what it left out."""
+        """Refuse a call with wrong arguments, or pass it on with the defaults filled in."""
         _, call, route = scope.get("path", "").partition(_CALL)
         if not call or scope["type"] != "http" or scope["method"] != "POST":
             await self._app(scope, receive, send)
@@ -159,9 +162,9 @@ class Arguments:
 
 
 def _completed(endpoint: Endpoint, body: bytes, *, by_name: bool) -> bytes:
-    """Return the body of a call with the arguments that it left out.
+    """Return the body of a call with the defaults of absent arguments filled in.
 
-    What is no such body stays as it is: Gradio says what is wrong with it.
+    Any other body is returned unchanged; Gradio reports what is wrong with it.
 
     Raises:
         WrongArgumentsError: If an argument is unknown or missing.
@@ -188,7 +191,7 @@ def _refusal(status: int, reason: str) -> JSONResponse:
 
 
 def _again(body: bytes, receive: Receive) -> Receive:
-    """Return what receives a body that was read before, then whatever comes after it."""
+    """Return a ``receive`` that yields a body that was already read, then the later messages."""
     given = False
 
     async def receiving() -> Message:

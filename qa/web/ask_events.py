@@ -1,4 +1,4 @@
-"""What each event of the asking tab does, as Gradio calls it."""
+"""Handle the events of the tab where questions are asked."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ Field = str | list[str] | None
 
 @dataclass(frozen=True, slots=True)
 class AskEvents:
-    """The events, over what they need; ``*chosen`` are what the filters' components hold.
+    """The event handlers of the tab; ``*chosen`` are the values of the filters' components.
 
     Attributes:
-        pipeline: Who answers.
-        texts: The page's.
-        feedback: What keeps the readers' votes.
-        stopping: The sessions whose reader no longer wants the answer.
+        pipeline: Pipeline that answers.
+        texts: Texts of the page.
+        feedback: Store of the readers' votes.
+        stopping: Sessions whose current question is to be stopped.
     """
 
     pipeline: Pipeline
@@ -64,9 +64,11 @@ class AskEvents:
         request: gr.Request,
         *chosen: Field,
     ) -> Iterator[list[Any]]:
-        """Answer.
+        """Answer a question.
 
-        Gives the box, the chat twice, both panels, the answers, the export and the stop button.
+        Yields:
+            The question box, the messages twice (shown and stored), both panels, the answered
+            questions, the export button and the stop button.
         """
         form = FilterForm.from_components(chosen)
         named = answerer if answerer in self.pipeline.answerers else None
@@ -76,21 +78,21 @@ class AskEvents:
         for shown in respond(self.pipeline, self.texts, question, history, before, form, named):
             running = shown.panels is None and shown.messages is not history
             ends = running and session in self.stopping
-            said = stopped(shown.messages, self.texts) if ends else shown.messages
+            messages = stopped(shown.messages, self.texts) if ends else shown.messages
             panels = shown.panels or [gr.skip(), gr.skip()]
             buttons = [
                 gr.update(visible=bool(shown.answered)),
                 gr.update(visible=running and not ends),
             ]
-            yield [box, said, said, *panels, shown.answered, *buttons]
+            yield [box, messages, messages, *panels, shown.answered, *buttons]
             box = gr.skip()
             if ends:
-                break  # which ends the model's work as well
+                break  # this also stops a language model
 
     def stop(self, request: gr.Request) -> Any:  # noqa: ANN401
-        """Let the question that is being answered end; gives the stop button.
+        """Stop the current question, and return the stop button.
 
-        Gradio's own way to cancel an event now and then leaves the page waiting for it.
+        Gradio's own cancellation of events sometimes leaves the page waiting.
         """
         self.stopping.add(str(request.session_hash))
         return gr.update(visible=False)
@@ -145,7 +147,11 @@ class AskEvents:
         request: gr.Request,
         *chosen: Field,
     ) -> Iterator[list[Any]]:
-        """Ask the last question of a part of the timeline; gives the filters and chips as well."""
+        """Ask the last question again with the filters of a selected part of the timeline.
+
+        Yields:
+            What ``ask`` yields, the filters' components, and the chips.
+        """
         question = before[-1].turn.question if before else None
         since, until = event_value(event, "since"), event_value(event, "until")
         form = FilterForm.from_components(chosen).replace(since=since, until=until)
@@ -153,19 +159,19 @@ class AskEvents:
             yield [*shown, *form.components(), chips_html(form, self.texts)]
 
     def show_again(self, event: gr.EventData, before: Answers) -> list[Any]:
-        """The panels of an earlier answer."""
+        """Return the panels of an earlier answer."""
         one = _named(event, before)
         if one is None:
             return [gr.skip(), gr.skip()]
         return [*panels_of(self.pipeline.snapshot(), one, self.texts)]
 
     def edit(self, event: gr.EventData, before: Answers) -> Any:  # noqa: ANN401
-        """An earlier question, put into the box."""
+        """Return an earlier question for the question box."""
         one = _named(event, before)
         return one.turn.question if one else gr.skip()
 
     def vote(self, event: gr.EventData, before: Answers, request: gr.Request) -> list[Any]:
-        """Keep whether an answer helped; gives the row for a note, and its entry."""
+        """Store a vote on an answer, and return the row for a note with the entry's number."""
         one = _named(event, before)
         if one is None:
             return [gr.skip(), gr.skip()]
@@ -184,7 +190,7 @@ class AskEvents:
         return [gr.update(visible=True), entry]
 
     def note(self, text: str, entry: int | None) -> list[Any]:
-        """Keep a note to the last vote, and put its row away."""
+        """Store a note on the last vote, and hide its row."""
         if entry is not None and text.strip():
             with telling():
                 self.feedback.note(entry, text.strip())
@@ -192,13 +198,13 @@ class AskEvents:
         return [gr.update(visible=False), ""]
 
     def export(self, before: Answers) -> str:
-        """The conversation as a file for the download script: its name and text in JSON."""
+        """Return the conversation for the download script, as JSON with a file name and a text."""
         today = datetime.now(UTC).date()
         text = exported(before, self.texts, today)
         return escape_json({"name": f"dateline-{today.isoformat()}.md", "text": text})
 
     def cite(self, style: str, before: Answers) -> Any:  # noqa: ANN401
-        """Give the articles of the last answer that cites some as a file, as ``export`` does."""
+        """Return the articles cited by the last answer that has any, as ``export`` does."""
         cited = next((one.answer for one in reversed(before) if one.answer.citations), None)
         if cited is None:
             return gr.skip()
@@ -206,17 +212,17 @@ class AskEvents:
         return escape_json({"name": f"dateline-{today.isoformat()}{SUFFIXES[style]}", "text": text})
 
     def chips(self, *chosen: Field) -> str:
-        """The filters that are active."""
+        """Return the chips of the active filters."""
         return chips_html(FilterForm.from_components(chosen), self.texts)
 
     def remove(self, event: gr.EventData, *chosen: Field) -> list[Any]:
-        """All filters but one; gives them, and the chips."""
+        """Remove a filter, and return the components and the chips."""
         form = FilterForm.from_components(chosen)
         left = form.without(event_value(event, "filter"), event_value(event, "value"))
         return [*left.components(), chips_html(left, self.texts)]
 
     def slide(self, event: gr.EventData, *chosen: Field) -> list[Any]:
-        """The day of the slider as "as of"; gives it, and the chips."""
+        """Set ``as_of`` to the day of the slider, and return its component and the chips."""
         form = FilterForm.from_components(chosen).replace(as_of=event_value(event, "day"))
         return [form.text("as_of"), chips_html(form, self.texts)]
 

@@ -1,4 +1,4 @@
-"""The tab where questions are asked, assembled."""
+"""Build the tab where questions are asked."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 
 def add_ask_tab(app: gr.Blocks, events: AskEvents) -> None:
-    """Put the tab's components and events where the page is being made.
+    """Add the components of the tab to the page, and connect their events.
 
     Args:
-        app: The page; a question in its address is asked when it opens.
-        events: What they do.
+        app: Page; a question in its address is asked when it opens.
+        events: Handlers of the events.
     """
     texts = events.texts
     with gr.Row(elem_id="desk"):
@@ -120,7 +120,7 @@ def _chat(texts: PageTexts) -> gr.Chatbot:
 
 
 def _answerers(names: Sequence[str], texts: PageTexts) -> gr.Radio:
-    """Return the switch between what can answer; hidden where that is one."""
+    """Return the switch between answerers, hidden if there is only one."""
     return gr.Radio(
         [(texts.answerers[name], name) for name in ANSWERERS if name in names],
         value=names[0],
@@ -131,7 +131,7 @@ def _answerers(names: Sequence[str], texts: PageTexts) -> gr.Radio:
 
 
 def _filters(texts: PageTexts) -> tuple[dict[str, Any], gr.HTML]:
-    """Return a component for each option, in their order, and the slider for one of them."""
+    """Return a component for each filter option, in order, and the slider for ``as_of``."""
     with gr.Accordion(texts.filters, open=False, elem_id="filters"):
         with gr.Row():
             dates = {
@@ -170,5 +170,5 @@ def _element_id(option: FilterOption) -> str:
 
 
 def _changes(field: Any) -> Sequence[Any]:  # noqa: ANN401
-    """When a person is done with a field."""
+    """Return the events that end the editing of a field."""
     return [field.input] if isinstance(field, gr.Dropdown) else [field.blur, field.submit]

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 
 def _networks(_: click.Context, __: click.Parameter, value: str) -> str:
-    """Addresses and networks with commas between them; a typing error would trust nobody."""
+    """Check addresses and networks separated by commas.
+
+    Without this check, uvicorn would silently trust no proxy after a typing error.
+    """
     for part in filter(None, value.split(",")):
         try:
             ip_network(part.strip())
@@ -130,7 +133,7 @@ def main(
         raise click.UsageError("agents cannot log in: choose --mcp or --auth")
     users = [] if auth is None else _users(auth)
     if mcp and find_spec("mcp") is None:
-        raise DatelineError("agents need a package more: pip install 'gradio[mcp]'")
+        raise DatelineError("--mcp needs another package: pip install 'gradio[mcp]'")
     _require_free(host, port)
     if log or log_questions:
         start_logging(questions=log_questions)
@@ -169,18 +172,18 @@ def main(
 
 
 def _uploads(pipeline: Pipeline, index_dir: Path | str) -> Uploads:
-    """Where articles go that are added from the page: to the others."""
+    """Open the corpus of the index for uploads."""
     place = pipeline.info.corpus
     if INSTALLED and place == str(Settings().seeds):
         raise DatelineError(
-            "articles cannot be added to those that ship, which the next version replaces: "
-            f"build the index of a folder of yours: {index_command('build', 'FOLDER')}"
+            "articles cannot be added to the bundled ones, which an update of Dateline replaces; "
+            f"build an index of your own folder: {index_command('build', 'FOLDER')}"
         )
     return Uploads.open(place, index_dir)
 
 
 def _users(file: Path) -> list[tuple[str, str]]:
-    """Names and passwords, one ``name:password`` on a line."""
+    """Read names and passwords from a file with a line ``name:password`` for each user."""
     users = []
     try:
         lines = file.read_text("utf-8").splitlines()
@@ -194,12 +197,12 @@ def _users(file: Path) -> list[tuple[str, str]]:
             raise DatelineError(f"{file}:{number}: write name:password")
         users.append((name, password))
     if not users:
-        raise DatelineError(f"{file} names nobody: write a line name:password")
+        raise DatelineError(f"{file} has no users: write a line name:password for each")
     return users
 
 
 def _require_free(host: str, port: int) -> None:
-    """Fail before the slow part if nobody could listen there."""
+    """Raise an error, before the slow part, if the server could not listen there."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE

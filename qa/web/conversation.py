@@ -1,4 +1,4 @@
-"""What happens when somebody asks: the chat's messages and the panels beside them."""
+"""Run a conversation: the chat's messages, and the panels beside them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _KEPT = 50  # answers of a conversation whose evidence can be shown again
 
 
 class Message(TypedDict):
-    """One turn as the chat shows it; the content is Markdown."""
+    """A message of the chat; the content is Markdown."""
 
     role: str
     content: Any
@@ -47,16 +47,16 @@ class Message(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class AnsweredTurn:
-    """An answer of a conversation.
+    """An answered question of a conversation.
 
     Attributes:
-        number: Its number in it, from 1.
-        turn: What a follow-up needs to know of it.
-        answer: The answer.
-        considered: Passages that were found and are not cited.
-        chosen: The filters it was asked with.
-        generation: Name of the index's generation that answered.
-        asked_at: When, in UTC; by default now.
+        number: Number in the conversation, from 1.
+        turn: Question as one that stands alone, for follow-ups.
+        answer: Answer to the question.
+        considered: Retrieved passages that are not cited.
+        chosen: Filters of the question.
+        generation: Name of the index generation that answered.
+        asked_at: Time of the question in UTC; by default now.
     """
 
     number: int
@@ -69,19 +69,19 @@ class AnsweredTurn:
 
 
 class Panels(NamedTuple):
-    """What stands beside the chat, in HTML."""
+    """The panels beside the chat, in HTML."""
 
     evidence: str
     timeline: str = ""
 
 
 class PageUpdate(NamedTuple):
-    """What the page shows.
+    """New contents of the page.
 
     Attributes:
-        messages: The chat.
-        panels: What stands beside it; None to leave it as it is.
-        answered: The answers so far, the latest last.
+        messages: Messages of the chat.
+        panels: Panels beside the chat; None to leave them unchanged.
+        answered: Answered questions so far, latest last.
     """
 
     messages: list[Message]
@@ -90,7 +90,7 @@ class PageUpdate(NamedTuple):
 
 
 def no_evidence(texts: PageTexts) -> Panels:
-    """The panels before anything was asked."""
+    """Return the panels before the first question."""
     return Panels(f'<p class="nothing">{texts.no_evidence}</p>')
 
 
@@ -103,20 +103,20 @@ def respond(
     chosen: FilterForm = NO_FILTERS,
     answerer: str | None = None,
 ) -> Iterator[PageUpdate]:
-    """Show the question, what is being done, then the answer and the evidence.
+    """Answer a question, and yield the contents of the page at each step.
 
     Args:
-        pipeline: Who answers.
-        texts: The page's.
-        question: As it was typed; a blank one changes nothing. A follow-up is put as a question
-            that stands alone.
-        history: The chat so far.
-        answered: The answers so far.
-        chosen: Which articles are asked.
-        answerer: What answers, by its name in ``Pipeline.answerers``; None for the pipeline's own.
+        pipeline: Pipeline that answers.
+        texts: Texts of the page.
+        question: Question as it was typed; if it is blank, nothing changes. A follow-up is
+            rewritten as a question that stands alone.
+        history: Messages so far.
+        answered: Answered questions so far.
+        chosen: Filters of the question.
+        answerer: Name of the answerer, one of ``Pipeline.answerers``; None for the pipeline's own.
 
     Yields:
-        What the page shows, at each step.
+        The page with the question and the current step, then with the answer and its evidence.
     """
     if not question or not question.strip():
         yield PageUpdate(history, None, answered)
@@ -128,14 +128,14 @@ def respond(
     number = answered[-1].number + 1 if answered else 1
     hits: Sequence[Hit] = ()
     try:
-        snapshot = pipeline.snapshot()  # what is cited is looked up in the index that answered
+        snapshot = pipeline.snapshot()  # cited articles come from the generation that answered
         if before is not None and GENERATIVE in {answerer, snapshot.answerers[0]} - {None}:
-            yield PageUpdate([*history, _does(Step(Stage.WRITING), texts)], None, answered)
+            yield PageUpdate([*history, _progress(Step(Stage.WRITING), texts)], None, answered)
         meant = snapshot.stand_alone(question, before, answerer)
         for step in snapshot.steps(meant, answerer=answerer, **chosen.arguments()):
             if isinstance(step, Step):
                 hits = step.hits
-                yield PageUpdate([*history, _does(step, texts)], None, answered)
+                yield PageUpdate([*history, _progress(step, texts)], None, answered)
                 continue
             turn = AnsweredTurn(
                 number=number,
@@ -158,18 +158,18 @@ def respond(
             )
             content = f"{reply}\n\n{_actions(turn.number, texts)}"
             kept = (*answered, turn)[-_KEPT:]
-            yield PageUpdate([*history, _says(content)], panels_of(snapshot, turn, texts), kept)
+            yield PageUpdate([*history, _reply(content)], panels_of(snapshot, turn, texts), kept)
     except DatelineError as error:
-        said = _says(escape_markdown(str(error)))
-        yield PageUpdate([*history, said], no_evidence(texts), answered)
+        failure = _reply(escape_markdown(str(error)))
+        yield PageUpdate([*history, failure], no_evidence(texts), answered)
     except Exception:
         _logger.exception("a question could not be answered")
-        said = _says(escape_markdown(texts.failed))
-        yield PageUpdate([*history, said], no_evidence(texts), answered)
+        failure = _reply(escape_markdown(texts.failed))
+        yield PageUpdate([*history, failure], no_evidence(texts), answered)
 
 
 def panels_of(pipeline: Pipeline, one: AnsweredTurn, texts: PageTexts) -> Panels:
-    """What stands beside the chat for an answer."""
+    """Return the panels for an answer."""
     anchor = _anchor(one.number)
     articles = _cited_articles(pipeline, one.answer)
     address = link(one.turn.question, one.chosen)
@@ -180,12 +180,12 @@ def panels_of(pipeline: Pipeline, one: AnsweredTurn, texts: PageTexts) -> Panels
 
 
 def find(answered: Sequence[AnsweredTurn], number: int) -> AnsweredTurn | None:
-    """An earlier answer by its number; None if it is no longer kept."""
+    """Return an answered question by its number; None if it is no longer kept."""
     return next((one for one in answered if one.number == number), None)
 
 
 def exported(answered: Sequence[AnsweredTurn], texts: PageTexts, day: date) -> str:
-    """The conversation as a Markdown file."""
+    """Return the conversation as a Markdown file."""
     heading = f"# Dateline · {texts.exported.format(date=day.isoformat())}"
     parts = [heading]
     for one in answered:
@@ -204,23 +204,23 @@ def exported(answered: Sequence[AnsweredTurn], texts: PageTexts, day: date) -> s
 
 
 def stopped(history: list[Message], texts: PageTexts) -> list[Message]:
-    """The chat after a question was stopped: what was proved by then stays."""
+    """Return the messages after a question was stopped, with the sentences proved so far."""
     if not history or history[-1]["role"] != "assistant":
         return history
-    said = history[-1]["content"]
+    content = history[-1]["content"]
     for stage in texts.stages.values():
-        said = said.removesuffix(escape_markdown(stage)).rstrip()
-    parts = [said, f"*{escape_markdown(texts.stopped)}*"]
-    return [*history[:-1], _says("\n\n".join(filter(None, parts)))]
+        content = content.removesuffix(escape_markdown(stage)).rstrip()
+    parts = [content, f"*{escape_markdown(texts.stopped)}*"]
+    return [*history[:-1], _reply("\n\n".join(filter(None, parts)))]
 
 
-def _does(step: Step, texts: PageTexts) -> Message:
-    """What is being done, below what is known of the answer."""
+def _progress(step: Step, texts: PageTexts) -> Message:
+    """Return a message with the partial answer, and the name of the current stage."""
     stage = escape_markdown(texts.stages[step.stage.value])
-    return _says(stage if step.answer is None else f"{to_markdown(step.answer)}\n\n{stage}")
+    return _reply(stage if step.answer is None else f"{to_markdown(step.answer)}\n\n{stage}")
 
 
-def _says(content: str) -> Message:
+def _reply(content: str) -> Message:
     return Message(role="assistant", content=content)
 
 
@@ -229,22 +229,22 @@ def _anchor(number: int) -> str:
 
 
 def _named(answer: Answer) -> str | None:
-    """The words that answered, if they are no time: what "she" and "they" may mean."""
+    """Return the words that answered, as the antecedent of "she" or "they"; None for times."""
     if not answer.found or not answer.findings or answer.findings[0].times:
         return None
     return format_value(answer.findings[0], answer.language)
 
 
 def _understood(question: str, one: AnsweredTurn, texts: PageTexts) -> list[str]:
-    """What a follow-up was taken for, on a line of its own."""
+    """Return a line with the question that a follow-up was rewritten to; empty for others."""
     if one.turn.question == question:
         return []
-    told = answer_texts(one.answer.language).understood.format(question=one.turn.question)
-    return [f"{escape_markdown(told)} · {_action('edit', one.number, texts.edit)}"]
+    line = answer_texts(one.answer.language).understood.format(question=one.turn.question)
+    return [f"{escape_markdown(line)} · {_action('edit', one.number, texts.edit)}"]
 
 
 def _actions(number: int, texts: PageTexts) -> str:
-    """What can be done with an answer: links that the page's script knows."""
+    """Return the actions for an answer, as links that the page's script handles."""
     return " · ".join(
         _action(name, number, label)
         for name, label in (

@@ -1,4 +1,4 @@
-"""The tab that shows what is in the index, assembled."""
+"""Build the tab that shows the contents of the index."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 def add_corpus_tab(
     tab: gr.Tab, pipeline: Pipeline, texts: PageTexts, uploads: Uploads | None
 ) -> None:
-    """Put the tab's components and events where the page is being made.
+    """Add the components of the tab to the page, and connect their events.
 
     Args:
-        tab: What is looked at anew whenever it is opened.
-        pipeline: Over what.
-        texts: The page's.
-        uploads: Where added articles go; None for none, and then no part of it is on the page.
+        tab: Tab, which is refreshed whenever it is opened.
+        pipeline: Pipeline over the index.
+        texts: Texts of the page.
+        uploads: Destination of uploaded articles; None to offer no upload.
     """
     overview = gr.HTML(elem_id="overview", js_on_load=script("buttons"))
     if uploads is not None:
@@ -62,7 +62,7 @@ def add_corpus_tab(
 
 
 def _moved(event: gr.EventData, where: Browsing, pipeline: Pipeline) -> Browsing:
-    """Where a button leads."""
+    """Return the place in the list to which a button leads."""
     page, month = event_value(event, "page"), event_value(event, "month")
     if page is not None and page.isascii() and page.isdigit():
         return turn_page(pipeline, where, int(page[:9]))

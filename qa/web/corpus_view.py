@@ -1,4 +1,4 @@
-"""What is in the index: counts, and the articles themselves."""
+"""Render the contents of the index: statistics, a list of articles, and single articles."""
 
 from __future__ import annotations
 
@@ -22,20 +22,25 @@ if TYPE_CHECKING:
     from qa.pipeline import Pipeline
 
 PAGE = 20
-"""Articles on a page of the list."""
+"""Number of articles on a page of the list."""
 
-_BARS = 12  # names that have a bar of their own
-_MONTHS = 60  # the newest ones
+_BARS = 12  # most names with a bar of their own in a plot
+_MONTHS = 60  # most columns in the plot of months, which ends with the newest
 
 
 @dataclass(frozen=True, slots=True)
 class Browsing:
-    """Where somebody is in the list of articles.
+    """A place in the list of articles.
 
     Attributes:
-        names: Only this name, by the options of ``index.filters`` that take names.
-        month: Only this month, as ``2020-09``.
-        pages: For each page up to this one the article that it comes after; None for the first.
+        names: Selected names, by the filter options of ``index.filters`` that take names.
+        month: Selected month, such as ``2020-09``; None for all.
+        pages: For each page up to the current one, the id of the article before it; None for the
+            first page.
+
+    Examples:
+        >>> Browsing().narrowed("sources", "AFP").names
+        {'sources': 'AFP'}
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -44,11 +49,11 @@ class Browsing:
 
     @property
     def page(self) -> int:
-        """The number of the page, from 0."""
+        """The number of the current page, from 0."""
         return len(self.pages) - 1
 
     def filters(self) -> Filters:
-        """What the list shows."""
+        """Return the filters of the list."""
         period = Period.parse(self.month) if self.month else None
         return Filters.of(
             since=period.start if period else None,
@@ -57,11 +62,11 @@ class Browsing:
         )
 
     def narrowed(self, name: str, value: str) -> Browsing:
-        """Return the first page of what has a name; of all again if it is empty.
+        """Return the first page of the articles with a name.
 
         Args:
-            name: The option; what is none that takes names changes nothing.
-            value: The name.
+            name: Filter option; one that does not take names changes nothing.
+            value: Name, such as a source; empty for all articles.
         """
         if name not in OPTIONS or not OPTIONS[name].takes_several:
             return self
@@ -71,9 +76,9 @@ class Browsing:
 
 
 def overview_html(pipeline: Pipeline, texts: PageTexts) -> str:
-    """Return counts by each filter of names and by month as plots, and what made the index.
+    """Return metadata of the index, and plots of the articles by name, by month and by evidence.
 
-    Each bar is a button that narrows the list of articles to what it counts.
+    Each bar of names or months is a button that filters the list of articles.
     """
     stats, info = pipeline.stats, pipeline.info
     facts = {texts.articles: f"{stats.articles:,}", texts.passages: f"{stats.passages:,}"}
@@ -85,7 +90,7 @@ def overview_html(pipeline: Pipeline, texts: PageTexts) -> str:
         texts.model: info.encoder.model,
         texts.size: f"{info.size_bytes / 1e6:,.1f} MB",
     }
-    told = "".join(
+    metadata = "".join(
         f"<div><dt>{escape_html(name)}</dt><dd>{escape_html(one_line(value))}</dd></div>"
         for name, value in facts.items()
     )
@@ -94,7 +99,7 @@ def overview_html(pipeline: Pipeline, texts: PageTexts) -> str:
         _columns(pipeline.index_snapshot.months(), texts),
         _dated(stats.dated, texts),
     ]
-    return f'<section lang="{texts.code}"><dl>{told}</dl>{"".join(plots)}</section>'
+    return f'<section lang="{texts.code}"><dl>{metadata}</dl>{"".join(plots)}</section>'
 
 
 def _options() -> list[FilterOption]:
@@ -121,7 +126,7 @@ def _bars(option: FilterOption, counts: Mapping[str, int], texts: PageTexts) -> 
 
 
 def _dated(counts: Mapping[str, int], texts: PageTexts) -> str:
-    """How many articles each kind of evidence dated; it narrows nothing, so has no buttons."""
+    """Return a plot of the articles by the origin of their dates, without buttons."""
     if not any(counts):
         return ""
     rows = "".join(
@@ -137,7 +142,7 @@ def _dated(counts: Mapping[str, int], texts: PageTexts) -> str:
 
 
 def _columns(counts: Mapping[str, int], texts: PageTexts) -> str:
-    """A column for each month from the first of the newest to the last, empty ones too."""
+    """Return a plot with a column for each of the newest months, including empty ones."""
     if not counts:
         return ""
     last = max(counts)
@@ -145,14 +150,14 @@ def _columns(counts: Mapping[str, int], texts: PageTexts) -> str:
     first = min(month for month in months if month in counts)
     most = max(counts[month] for month in months if month in counts)
     columns = "".join(
-        f'<li><button type="button" {data_attribute("month", month)} aria-label="{told}" '
-        f'title="{told}" '
+        f'<li><button type="button" {data_attribute("month", month)} aria-label="{caption}" '
+        f'title="{caption}" '
         f'{"" if count else "disabled "}style="--share:{count / most:.3f}"></button></li>'
         for month in reversed(months)
         if month >= first
         for count in [counts.get(month, 0)]
         for name in [format_period(Period.parse(month), texts.code)]
-        for told in [escape_html(texts.labelled.format(name=name, value=f"{count:,}"))]
+        for caption in [escape_html(texts.labelled.format(name=name, value=f"{count:,}"))]
     )
     ends = "".join(
         f"<span>{escape_html(format_period(Period.parse(month), texts.code))}</span>"
@@ -171,7 +176,7 @@ def _month_before(month: str, count: int) -> str:
 
 
 def list_html(pipeline: Pipeline, browsing: Browsing, texts: PageTexts) -> str:
-    """A page of the articles that are browsed, newest first, and the ways on."""
+    """Return a page of the list of articles, newest first, with buttons to the next pages."""
     browsing = _in_index(pipeline, browsing)
     filters = browsing.filters()
     total = pipeline.index_snapshot.stats(filters).articles
@@ -210,12 +215,12 @@ def list_html(pipeline: Pipeline, browsing: Browsing, texts: PageTexts) -> str:
 
 
 def turn_page(pipeline: Pipeline, browsing: Browsing, page: int) -> Browsing:
-    """Return where a page lies: one before, or the next one if there is one.
+    """Return the place of another page: an earlier one, or the next one if it exists.
 
     Args:
-        pipeline: Over what.
-        browsing: Where somebody is.
-        page: The number of the page wanted, from 0.
+        pipeline: Pipeline over the index.
+        browsing: Current place.
+        page: Number of the page to show, from 0.
     """
     browsing = _in_index(pipeline, browsing)
     if page <= browsing.page:
@@ -227,7 +232,10 @@ def turn_page(pipeline: Pipeline, browsing: Browsing, page: int) -> Browsing:
 
 
 def _in_index(pipeline: Pipeline, browsing: Browsing) -> Browsing:
-    """Go back to the last page that begins after an article of the index, which may be new."""
+    """Go back to the last page whose preceding article is still in the index.
+
+    A new generation may lack the articles that the earlier pages ended with.
+    """
     while (after := browsing.pages[-1]) is not None:
         try:
             pipeline.article(after)
@@ -247,7 +255,7 @@ def _row(article: Article, texts: PageTexts) -> str:
 
 
 def article_html(article: Article, texts: PageTexts) -> str:
-    """One article, to read."""
+    """Return an article with its metadata."""
     about = (article.author, article.id, article.dated)
     where = [
         *_about(article, texts),
@@ -264,7 +272,7 @@ def article_html(article: Article, texts: PageTexts) -> str:
 
 
 def _about(article: Article, texts: PageTexts) -> list[str]:
-    """Who published an article, when, and in which language, in HTML."""
+    """Return the source, the dates and the language of an article, in HTML."""
     dates = format_dates(article.published, article.updated, texts.code)
     language = format_language(article.language, texts.code)
     return [escape_html(one_line(one)) for one in (article.source, dates, language)]

@@ -1,4 +1,4 @@
-"""The page's named endpoints: the same over HTTP, and for agents (MCP), as ``qa.ask``."""
+"""Define the named endpoints of the page, for HTTP clients and for agents (MCP)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def add_endpoints(pipeline: Pipeline) -> None:
-    """Add ``/ask``, ``/search``, ``/cite`` and ``/article`` to the page that is being made."""
+    """Add ``/ask``, ``/search``, ``/cite`` and ``/article`` to the page."""
 
     @_with_filters
     def ask(question: str, top_k: int = 5, **filters: Unpack[FilterArguments]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What the page's events have in common."""
+"""Define what the events of the page share."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _OURS: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 QUICK = _OURS | {"queue": False}
-"""Options of an event that asks no model."""
+"""Options of an event that runs no model."""
 
 IN_TURN: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "pipeline"}
 """Options of what shares one place in the queue: a model takes all cores, so questions wait."""
@@ -25,7 +25,10 @@ QUEUED = _OURS | IN_TURN
 
 
 def event_value(event: gr.EventData, name: str) -> str | None:
-    """What a script sent under a name, if that is a text; it may be anything."""
+    """Return the text that a script sent under a name; empty if it is not a text.
+
+    Clients can send anything, so the value is checked.
+    """
     data = event._data  # noqa: SLF001
     value = data.get(name) if isinstance(data, dict) else None
     return value if isinstance(value, str) else None

@@ -1,4 +1,4 @@
-"""The evidence panel: each citation in its article, and what else was considered."""
+"""Render the evidence panel: each citation in its article, and the other retrieved passages."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from qa.answer import Answer
 
 CONSIDERED = 8
-"""Passages of other articles that are shown below the cited ones."""
+"""Number of passages of uncited articles to show below the citations."""
 
 
 def consider(answer: Answer, hits: Sequence[Hit]) -> tuple[Citation, ...]:
-    """The best passages that were found, of articles that the answer does not show."""
+    """Return citations of the best retrieved passages of articles that the answer does not show."""
     shown = {one.document for one in (*answer.citations, *answer.closest)}
     others: dict[str, Hit] = {}
     for hit in hits:
@@ -40,16 +40,14 @@ def evidence_html(
     considered: Sequence[Citation] = (),
     link: str = "",
 ) -> str:
-    """The evidence panel: each citation with its whole article, the quote marked in it.
+    """Return the evidence panel: each citation with its whole article and the quote marked.
 
     Args:
-        answer: The answer whose citations are shown, under the same numbers; where the corpus
-            does not say, what comes closest.
-        articles: The cited articles by their ids. Where one is missing, or no longer holds
-            the quote where it was, the quote is shown alone.
-        anchor: What the entries' addresses begin with; the citation's number follows.
-        considered: Passages that were found and are not cited, shown without their articles.
-        link: Where the question is asked again, for sharing; empty for nowhere.
+        answer: Answer whose citations are shown, or whose closest passages if there is none.
+        articles: Cited articles by id. If one is missing or has changed, only the quote is shown.
+        anchor: Prefix of the entries' HTML ids; the number of the citation follows.
+        considered: Retrieved passages that are not cited, shown without their articles.
+        link: Address that asks the question again; empty for none.
     """
     language = interface_pack(answer.language).code
     texts = page_texts(language)
@@ -101,7 +99,7 @@ def _evidence(
 
 
 def _where(citation: Citation, article: Article | None, language: str) -> str:
-    """Where the quote stands, where the original is, and who republished it."""
+    """Return the metadata of a citation: its document, its web address, and its near-duplicates."""
     texts = page_texts(language)
     template = texts.position_of if article else texts.position
     position = template.format(
@@ -115,7 +113,7 @@ def _where(citation: Citation, article: Article | None, language: str) -> str:
 
 
 def external_link(url: str | None) -> str:
-    """A link to where an article can be read, if that is on the web."""
+    """Return a link to an article on the web; empty if its address is not on the web."""
     if url is None or not url.startswith(("http://", "https://")):
         return ""
     escaped = escape_html(url)
@@ -132,7 +130,7 @@ def _marked(citation: Citation, article: Article | None) -> str:
 
 
 def heading_html(article: Article) -> str:
-    """An article's title, unless its text begins with it."""
+    """Return the title of an article as a heading; empty if its text begins with it."""
     title = article.title.rstrip("… ")
     if article.text[article.body_start :].lstrip().startswith(title):
         return ""

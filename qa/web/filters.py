@@ -1,4 +1,4 @@
-"""Which articles are asked: the filters of the page's form, and the chips that show them."""
+"""Handle the filters of the page: the form, the link, and the chips of active filters."""
 
 from __future__ import annotations
 
@@ -21,24 +21,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FilterForm:
-    """Filters as they were typed and chosen on the page; see ``index.filters.OPTIONS``.
-
-    Example: ``FilterForm.of(since="last month", sources=["AFP"])``
+    """The filters as typed and selected on the page; see ``index.filters.OPTIONS``.
 
     Attributes:
-        values: By the option's name a text, or a list of names; what is empty is left out.
+        values: Non-empty values by option: a text, or a list of names.
+
+    Examples:
+        >>> form = FilterForm.of(since="last month", sources=["AFP"], until="")
+        >>> dict(form.values)
+        {'since': 'last month', 'sources': ['AFP']}
     """
 
     values: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, **values: str | Sequence[str] | None) -> Self:
-        """Return the form with some values; what is empty, or no option, is left out."""
+        """Return a form with these values, without empty values and unknown options."""
         return cls({name: one for name in OPTIONS if (one := values.get(name))})
 
     @classmethod
     def from_components(cls, values: Sequence[str | Sequence[str] | None]) -> Self:
-        """Return what the page's components hold, in the order of the options."""
+        """Return a form with the values of the page's components, in the order of the options."""
         return cls.of(**dict(zip(OPTIONS, values, strict=True)))
 
     def components(self) -> list[str | list[str]]:
@@ -49,7 +52,7 @@ class FilterForm:
         ]
 
     def text(self, name: str) -> str:
-        """Return what was typed for an option that takes a date; empty if nothing was."""
+        """Return the text typed for a date option; empty if there is none."""
         return cast("str", self.values.get(name, ""))
 
     def arguments(self) -> FilterArguments:
@@ -80,7 +83,7 @@ NO_FILTERS = FilterForm()
 
 
 def link(question: str, form: FilterForm) -> str:
-    """Return the page's address on which a question is asked at once, relative to the page."""
+    """Return the address, relative to the page, that asks a question when it is opened."""
     return f"?{urlencode({'q': question, **form.values}, doseq=True, errors='replace')}"
 
 
@@ -95,22 +98,22 @@ def from_link(parameters: Mapping[str, Sequence[str]]) -> tuple[str, FilterForm]
 
 
 def label(option: FilterOption, texts: PageTexts) -> str:
-    """Return what the page calls an option; its name where the page's texts have none."""
+    """Return the label of an option on the page; its name if the language pack has none."""
     return texts.filter_labels.get(option.name, option.name)
 
 
 def format_name(option: FilterOption, name: str, texts: PageTexts) -> str:
-    """Return a name as the page shows it: a language's by its own name."""
+    """Return a name as the page shows it: a language by its name, not its code."""
     return format_language(name, texts.code) if option.are_languages else name
 
 
 def name_attributes(option: FilterOption, value: str) -> str:
-    """Return the data attributes of a button that is about a value of an option."""
+    """Return the data attributes of a button for a value of an option."""
     return f"{data_attribute('filter', option.name)} {data_attribute('value', value)}"
 
 
 def chips_html(form: FilterForm, texts: PageTexts) -> str:
-    """Return what is active, each with a button that removes it."""
+    """Return the active filters, each with a button that removes it."""
     chips: list[tuple[str, str]] = []
     for name, option in OPTIONS.items():
         if option.takes_several:
@@ -126,12 +129,12 @@ def chips_html(form: FilterForm, texts: PageTexts) -> str:
 
 
 def chip_html(data: str, shown: str, texts: PageTexts) -> str:
-    """A button in a list that removes what it shows.
+    """Return a list item with a button that removes a filter.
 
     Args:
-        data: Its data attributes, which say what that is.
-        shown: What is active.
-        texts: The page's.
+        data: Data attributes of the button, which identify the filter.
+        shown: Value of the filter, as the page shows it.
+        texts: Texts of the page.
     """
     shown = one_line(shown)
     return (
@@ -142,7 +145,7 @@ def chip_html(data: str, shown: str, texts: PageTexts) -> str:
 
 
 def slider_html(published: tuple[Period, Period] | None, texts: PageTexts) -> str:
-    """A slider over the days of the corpus, for "as of"; nothing if there is but one."""
+    """Return a slider over the days of the corpus, for ``as_of``; empty for a single day."""
     if published is None:
         return ""
     days = [period.start for period in published if period.precision != "open"]

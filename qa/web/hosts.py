@@ -1,8 +1,8 @@
-"""Under which names the server may be asked, by pages of which sites, and what browsers may do.
+"""Check the host and origin of each request, and send the security headers.
 
-Whoever owns a name may let it lead to any address, that of a reader's own machine too (DNS
-rebinding); a page below it could then read what this server tells that reader. The browser says
-under which name it asks (``Host``) and whose page does (``Origin``), and a page can forge neither.
+The owner of a host name can point it to any address, even to a reader's own machine (DNS
+rebinding). Scripts under that name could then read the responses of this server. The browser sends
+the name in ``Host`` and the page's site in ``Origin``, and scripts can forge neither.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ _PORTS = {"http": 80, "https": 443}
 _BY_PROXIES = {b"x-forwarded-host", b"x-forwarded-proto", b"x-forwarded-for", b"x-gradio-server"}
 _HEALTH = "/healthz"
 
-# Gradio's page has scripts and styles inside, makes functions of texts ("unsafe-eval"), and shows
-# icons and downloads as data and blobs. Nothing comes from another site.
+# Gradio's page has inline scripts and styles, compiles functions from text ("unsafe-eval"), and
+# uses data and blob addresses for icons and downloads. Nothing is loaded from other sites.
 _POLICY = {
     "default-src": "'self'",
     "script-src": "'self' 'unsafe-inline' 'unsafe-eval'",
@@ -50,23 +50,25 @@ _POLICY = {
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
-    # "no-referrer" would make browsers send "Origin: null" with the page's own forms.
+    # With "no-referrer", browsers would send "Origin: null" with the page's own forms.
     "Referrer-Policy": "same-origin",
     "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in _POLICY.items()),
 }
-"""What each answer tells the browser, unless Gradio says otherwise."""
+"""Headers of every response, unless Gradio sets them itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """A host and a port, as ``Host`` has them, and an address behind its scheme (RFC 3986, 3.2).
-
-    Example: ``Authority.parse("News.Example.:7860") == Authority("news.example", 7860)``
+    """A host and a port (RFC 3986, section 3.2), as in the header ``Host``.
 
     Attributes:
-        host: A name in small letters without the dot of the root, or an address as ``ipaddress``
-            writes it, without brackets.
-        port: None if none is given.
+        host: Name in lower case without a final dot, or IP address as ``ipaddress`` writes it,
+            without brackets.
+        port: Port; None if none is given.
+
+    Examples:
+        >>> Authority.parse("News.Example.:7860")
+        Authority(host='news.example', port=7860)
     """
 
     host: str
@@ -74,7 +76,7 @@ class Authority:
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
-        """Return what a text names; None if it is no host with a port."""
+        """Parse a host with an optional port; return None if the text is neither."""
         match = _AUTHORITY.fullmatch(text.strip())
         if match is None:
             return None
@@ -83,13 +85,17 @@ class Authority:
 
 
 def parse_hostname(text: str) -> str:
-    """Return a name or an address that the server may be asked under, as ``Authority`` has it.
+    """Return a host name or IP address in the form of ``Authority.host``.
 
     Args:
-        text: Without scheme, port and path; letters beyond ASCII are encoded (IDNA).
+        text: Name without scheme, port and path. Non-ASCII letters are encoded by IDNA.
 
     Raises:
-        ValueError: If it is none.
+        ValueError: If the text is not a host name.
+
+    Examples:
+        >>> parse_hostname("Zeitung-Köln.example")
+        'xn--zeitung-kln-zfb.example'
     """
     if address := _address(text.strip().strip("[]")):
         return str(address)
@@ -100,28 +106,28 @@ def parse_hostname(text: str) -> str:
         name = ""
     if not name or len(name) > _LONGEST or not all(map(_LABEL.fullmatch, name.split("."))):
         raise ValueError(
-            f"{text[:80]!r} is no host name: give it as browsers show it, without scheme, port and "
-            "path, as news.example.org"
+            f"{text[:80]!r} is not a host name: give it without scheme, port and path, such as "
+            "news.example.org"
         )
     return name
 
 
 class KnownHosts:
-    """An ASGI application that is asked under known names only, and by its own pages only.
+    """ASGI middleware that refuses requests for unknown hosts, and from pages of other sites.
 
-    Others get 421 (Misdirected Request) and 403. It may be asked under the addresses of this
-    machine, which nobody else's name can be, and "localhost". ``/healthz`` tells nothing and may
-    be asked under any name.
+    They get the status 421 (Misdirected Request) and 403. "localhost" and the addresses of this
+    machine are known: no other site can have them. ``/healthz`` accepts any host, since its
+    response says nothing.
 
-    The headers of proxies count if a trusted one sent them, and are taken away otherwise: Gradio
-    would believe anybody.
+    The headers of proxies are removed unless a trusted proxy sent them, since Gradio would trust
+    any client.
 
     Args:
-        app: What is asked.
-        host: The address or name that the server listens on.
-        hostnames: Other names and addresses, as ``parse_hostname`` returns them. Their pages may
-            be on any port: where a proxy has them, only browsers know.
-        proxy: The addresses or networks of proxies, with commas between them.
+        app: Application behind it.
+        host: Address or name that the server listens on.
+        hostnames: Other known hosts, as ``parse_hostname`` returns them. Their pages may have any
+            port, since the server cannot know the port of a proxy.
+        proxy: Addresses or networks of trusted proxies, separated by commas.
     """
 
     def __init__(
@@ -158,16 +164,16 @@ class KnownHosts:
             return None
         server = scope.get("server")
         if server and (address := _address(server[0])):
-            # Kept, since a call of an agent comes in a second time, from this machine. Without its
-            # zone a link-local address cannot be tried as the others are.
+            # Stored for the second request that Gradio makes, from this machine, for each call of
+            # an agent. A link-local address without its zone cannot be checked by binding to it.
             self._known.add(str(address))
         headers = Headers(scope=scope)
         asked = [*headers.getlist("host")[:2]]
         for value in headers.getlist("x-forwarded-host"):
-            asked += value.split(",")  # a proxy may add its own to whatever it was sent
+            asked += value.split(",")  # a proxy may append its value to what the client sent
         names = [Authority.parse(one) for one in asked]
         if not headers.get("host") or len(headers.getlist("host")) > 1:
-            return Refusal(421, "A request names the host that it asks, once (Host).")
+            return Refusal(421, "The request must have exactly one Host header.")
         known: list[Authority] = []
         for text, name in zip(asked, names, strict=True):
             if name is None or not self._knows(name.host):
@@ -182,13 +188,16 @@ class KnownHosts:
         return address is not None and (address.is_loopback or _is_here(address))
 
     def _foreign(self, origins: Sequence[str], asked: Sequence[Authority]) -> Refusal | None:
-        """Refuse what a page of another site asks; who is no browser says no origin."""
+        """Return a refusal if a page of another site sent the request.
+
+        Clients that are not browsers send no origin.
+        """
         if all(self._is_own(one, asked) for one in origins):
             return None
         return Refusal(
             403,
-            "Pages of other sites may not ask this server (Origin). If this is its own page behind "
-            "a proxy, start it with --hostname and the name under which browsers open it.",
+            "Requests from pages of other sites are refused (Origin). If this is the server's own "
+            "page behind a proxy, start it with --hostname and the host name that browsers show.",
         )
 
     def _is_own(self, origin: str, asked: Sequence[Authority]) -> bool:
@@ -208,8 +217,8 @@ def _misdirected(text: str, name: Authority | None) -> Refusal:
         shown = "NAME"
     return Refusal(
         421,
-        "This server does not know the name under which it was asked. If it is one of its own, "
-        f"start it with --hostname {shown}.",
+        "This server does not answer under the requested host name. If the name is right, start "
+        f"it with --hostname {shown}.",
     )
 
 
@@ -225,7 +234,7 @@ def _with_headers(send: Send) -> Send:
 
 
 def _is_here(address: IPv4Address | IPv6Address) -> bool:
-    """Return whether an address is this machine's: nobody may listen on another's."""
+    """Return whether an address belongs to this machine: only then can a socket bind to it."""
     family = socket.AF_INET if address.version == 4 else socket.AF_INET6
     try:
         with socket.socket(family) as probe:
@@ -236,9 +245,9 @@ def _is_here(address: IPv4Address | IPv6Address) -> bool:
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:
-    """Return the address that a text is; an IPv4 address that is written as IPv6 as itself."""
+    """Return the IP address in a text, with IPv4-mapped IPv6 as IPv4; None if there is none."""
     try:
-        address = ip_address(text.partition("%")[0])  # the zone is this machine's own affair
+        address = ip_address(text.partition("%")[0])  # the zone means nothing to other machines
     except ValueError:
         return None
     return getattr(address, "ipv4_mapped", None) or address

@@ -1,4 +1,4 @@
-"""What a server that anybody can reach takes in: how much, how often, and until when."""
+"""Limit the requests to a public server: their rate, their size, and their end when it stops."""
 
 from __future__ import annotations
 
@@ -25,24 +25,24 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 RATE = 60
-"""Requests for answers that an address may make in a minute."""
+"""Default number of requests for answers that an address may make in a minute."""
 
 BODY = 1_000_000
-"""Bytes of a request. A question comes with its conversation, some kilobytes for each answer."""
+"""Largest request, in bytes. A question includes its conversation, a few kilobytes an answer."""
 
 _API = "/gradio_api/"
 _ON_BEHALF_OF = b"x-dateline-on-behalf-of"
-_AWAY = 1.0  # seconds for whoever put a question to come back for the answer
+_AWAY = 1.0  # seconds that a client has to request the answer of its question
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a request is not passed on.
+    """A refused request.
 
     Attributes:
-        status: The HTTP status.
-        reason: A sentence for whoever asks; Gradio's page shows it.
-        wait: After how many seconds it may be tried again.
+        status: HTTP status.
+        reason: Message for the user, in a sentence; Gradio's page shows it.
+        wait: Seconds until the next try; None if waiting does not help.
     """
 
     status: int
@@ -50,13 +50,13 @@ class Refusal:
     wait: int | None = None
 
     def response(self) -> JSONResponse:
-        """The same in the form in which Gradio and its clients expect it."""
+        """Return the response, in the form that Gradio and its clients expect."""
         headers = {} if self.wait is None else {"Retry-After": str(self.wait)}
         return JSONResponse({"detail": self.reason}, self.status, headers)
 
 
 def _in_all_languages(name: str, **values: object) -> str:
-    """A text of the page in each language: the server does not know which page is open."""
+    """Return a text of the page in all languages: the server does not know which page is open."""
     texts = (getattr(pack.page, name) for pack in packs())
     return " · ".join(text.format(**values) for text in texts)
 
@@ -78,13 +78,13 @@ def _stopping() -> Refusal:
 
 
 class Gate:
-    """Decides who is let in, and knows whether somebody is.
+    """Counts requests by client address, and tracks the answers in progress.
 
     Args:
-        rate: Requests for answers that an address may make in a minute; 0 for any number. An IPv6
-            address counts as its network of 64 bits, since who has one of these has them all.
-        body: Bytes that a request may have.
-        uploads: Bytes that a request may have which brings files; None to take none.
+        rate: Requests for answers that an address may make in a minute; 0 for any number. IPv6
+            addresses count by their network of 64 bits, which usually belongs to one client.
+        body: Largest request, in bytes.
+        uploads: Largest request with files, in bytes; None to refuse files.
     """
 
     def __init__(self, rate: int = RATE, body: int = BODY, uploads: int | None = None) -> None:
@@ -92,17 +92,17 @@ class Gate:
         self.closed = False
         self._rate = RateLimitItemPerMinute(rate) if rate else None
         self._quick = RateLimitItemPerMinute(10 * rate) if rate else None
-        # Two numbers for an address, forgotten after two minutes. The library's moving window
-        # would keep something of every address that ever asked.
+        # A sliding window counter keeps two numbers an address for two minutes. The library's
+        # moving window would keep an entry for every address that ever asked.
         self._asked = SlidingWindowCounterRateLimiter(MemoryStorage())
         self._inside, self._left = 0, -math.inf
 
     def too_often(self, address: str, *, quick: bool = False) -> Refusal | None:
-        """Count a request, and refuse it if it is one too many.
+        """Count a request, and return a refusal if the address exceeds its rate.
 
         Args:
-            address: Who asks.
-            quick: It is not for an answer; ten times as many are let in.
+            address: Client address.
+            quick: Whether the request needs no answer; ten times as many are allowed.
         """
         rate, key = self._quick if quick else self._rate, _household(address)
         if rate is None or self._asked.hit(rate, key):
@@ -113,7 +113,7 @@ class Gate:
 
     @contextmanager
     def inside(self) -> Iterator[None]:
-        """While an answer is under way."""
+        """Count an answer as in progress inside the ``with`` block."""
         self._inside += 1
         try:
             yield
@@ -122,7 +122,7 @@ class Gate:
             self._left = time.monotonic()
 
     def close(self, patience: float) -> None:
-        """Let in no more questions, and wait for the answers under way, so many seconds at most."""
+        """Refuse new questions, and wait up to ``patience`` seconds for answers in progress."""
         self.closed = True
         end = time.monotonic() + patience
         while (now := time.monotonic()) < end and (self._inside or now < self._left + _AWAY):
@@ -130,7 +130,7 @@ class Gate:
 
 
 class _Kind(Enum):
-    """What a request is for."""
+    """The kind of a request."""
 
     ANSWER = auto()  # or to be let in: passwords are tried one by one
     QUICK = auto()  # something that does not wait in the queue, and is no answer
@@ -150,16 +150,16 @@ _POSTS = {
 
 
 class Limited:
-    """An ASGI application behind a gate. What it answers is passed on as it comes.
+    """ASGI middleware that applies a gate to requests, and streams the responses.
 
-    Agents are let in, and their questions counted later: Gradio puts each call of a tool to its
-    own ``queue/join``, with the headers that the agent sent. One more, with a secret that only
-    this process knows, says on whose behalf. So an agent that asks too often is told so by the
-    tool, in words; a refusal at the door would end its session.
+    Calls of agents pass, and are counted later: Gradio forwards each tool call to its own
+    ``queue/join`` with the agent's headers. A header with a secret of this process adds the agent's
+    address. An agent that exceeds its rate thus gets an error message from the tool; refusing the
+    first request would end its session.
 
     Args:
-        app: What is behind the gate.
-        gate: The gate.
+        app: Application behind the gate.
+        gate: Gate that counts the requests.
     """
 
     def __init__(self, app: ASGIApp, gate: Gate) -> None:
@@ -198,7 +198,7 @@ class Limited:
         return self._gate.too_often(agent or _address(scope), quick=kind is _Kind.QUICK)
 
     def _on_behalf_of(self, scope: Scope) -> str | None:
-        """The address of the agent whose call this is, if it is one that was let in here."""
+        """Return the address of the agent on whose behalf Gradio makes a call; None for others."""
         for name, value in scope["headers"]:
             secret, _, address = value.partition(b" ")
             if name == _ON_BEHALF_OF and secrets.compare_digest(secret, self._secret):
@@ -207,14 +207,14 @@ class Limited:
 
 
 async def _bounded(app: ASGIApp, bound: int, scope: Scope, receive: Receive, send: Send) -> None:
-    """Pass a request on, unless it is too large, or until it turns out to be."""
+    """Pass a request on, and refuse it as soon as its size exceeds the limit."""
     size, started = 0, False
 
     async def counted() -> Message:
         nonlocal size
         message = await receive()
         size += len(message.get("body", b""))
-        # Whoever reads it is told that no more will come.
+        # The application is told that the body ends here.
         return message if size <= bound else {"type": "http.disconnect"}
 
     async def unless_too_large(message: Message) -> None:
@@ -235,7 +235,7 @@ async def _bounded(app: ASGIApp, bound: int, scope: Scope, receive: Receive, sen
 
 
 def _kind(method: str, path: str) -> tuple[_Kind, str]:
-    """What a request is for, and its address below the page's own, wherever a proxy has that."""
+    """Return the kind of a request, and its path below the page, without a proxy's root path."""
     _, api, below = path.partition(_API)
     route = below if api else path.rstrip("/").rpartition("/")[2]
     if method == "GET" and route.startswith(("queue/data", "call/")):
@@ -249,7 +249,7 @@ def _kind(method: str, path: str) -> tuple[_Kind, str]:
 
 
 def _logged(route: str, send: Send) -> Send:
-    """The same, with a line in the log when the answer begins."""
+    """Return a ``send`` that also writes a line to the log when the response begins."""
     began = time.perf_counter()
 
     async def logged(message: Message) -> None:
@@ -261,7 +261,7 @@ def _logged(route: str, send: Send) -> Send:
 
 
 def _address(scope: Scope) -> str:
-    """Who asks; behind a proxy that is trusted, whom it names (the server put that here)."""
+    """Return the client address; behind a trusted proxy, the one that the proxy names."""
     client = scope.get("client")
     return client[0] if client else ""
 
@@ -277,7 +277,7 @@ def _household(address: str) -> str:
 
 
 def _announced(scope: Scope) -> int:
-    """The size that a request says it has; one that does not say is counted as it comes."""
+    """Return the size that a request declares; 0 if it declares none."""
     for name, value in scope["headers"]:
         if name == b"content-length" and value.isdigit():
             return int(value)

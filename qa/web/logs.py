@@ -1,4 +1,4 @@
-"""The server's log: a line of JSON for each request for an answer, and for each answer."""
+"""Write the server's log: a JSON object a line for each question received and each answer."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ _access = logging.getLogger("dateline.access")
 
 
 def start_logging(*, questions: bool = False) -> None:
-    """Write what happens to standard error, a JSON object on each line.
+    """Write the log to standard error, a JSON object a line.
 
-    Otherwise warnings and errors alone are written, as plain text. No line says who asked.
+    Without this call, only warnings and errors are written, as plain text. Client addresses are
+    never written.
 
     Args:
-        questions: Write down what was asked.
+        questions: Write the text of questions, too.
     """
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines(questions=questions))
@@ -25,14 +26,14 @@ def start_logging(*, questions: bool = False) -> None:
 
 
 def log_request(path: str, status: int, elapsed_ms: float) -> None:
-    """Tell that a request for an answer was taken in, or refused.
+    """Log that a request for an answer was accepted or refused.
 
     Args:
-        path: What was asked for, below the page's own address.
-        status: The HTTP status that it got.
-        elapsed_ms: Until then; a question that waits in the queue is answered later.
+        path: Path of the request, below the page's address.
+        status: HTTP status of the response.
+        elapsed_ms: Milliseconds until then, without the time that a question waits in the queue.
     """
-    _tell("request", path=path, status=status, elapsed_ms=elapsed_ms)
+    _log("request", path=path, status=status, elapsed_ms=elapsed_ms)
 
 
 def log_answered(
@@ -44,18 +45,17 @@ def log_answered(
     language: str | None = None,
     generation: str | None = None,
 ) -> None:
-    """Tell that a question was answered; whoever answers calls this.
+    """Log that a question was answered.
 
     Args:
-        endpoint: Where it was asked: ``page``, or an endpoint's name.
-        question: As it was asked; written only if ``start_logging`` was called with
-            ``questions=True``.
-        found: Whether there was an answer.
-        elapsed_ms: How long it took, without waiting.
-        language: The question's.
-        generation: The name of the index's generation that answered.
+        endpoint: ``page``, or the name of the endpoint.
+        question: Question, written only after ``start_logging(questions=True)``.
+        found: Whether an answer was found.
+        elapsed_ms: Milliseconds for the answer, without waiting.
+        language: ISO 639-1 code of the question's language.
+        generation: Name of the index generation that answered.
     """
-    _tell(
+    _log(
         "answered",
         question,
         endpoint=endpoint,
@@ -67,10 +67,10 @@ def log_answered(
 
 
 class JsonLines(logging.Formatter):
-    """Writes any record as one line of JSON.
+    """A formatter that writes any log record as a line of JSON.
 
     Args:
-        questions: Write down what was asked.
+        questions: Write the text of questions, too.
     """
 
     def __init__(self, *, questions: bool = False) -> None:
@@ -78,7 +78,7 @@ class JsonLines(logging.Formatter):
         self._questions = questions
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line, without its end."""
+        """Return a record as JSON, without a line break."""
         time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         line = {"time": time, "level": record.levelname.lower(), **self._content(record)}
         return json.dumps({name: value for name, value in line.items() if value is not None})
@@ -91,6 +91,6 @@ class JsonLines(logging.Formatter):
         return {"event": record.name, "message": record.getMessage(), "trace": trace}
 
 
-def _tell(event: str, question: str | None = None, *, elapsed_ms: float, **fields: object) -> None:
-    told = {**fields, "elapsed_ms": round(elapsed_ms, 1)}
-    _access.info(event, extra={"fields": told, "question": question})
+def _log(event: str, question: str | None = None, *, elapsed_ms: float, **fields: object) -> None:
+    logged = {**fields, "elapsed_ms": round(elapsed_ms, 1)}
+    _access.info(event, extra={"fields": logged, "question": question})

@@ -1,4 +1,4 @@
-"""The page, assembled."""
+"""Build the page."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 def build_app(
     pipeline: Pipeline, feedback: FeedbackStore, uploads: Uploads | None = None
 ) -> gr.Blocks:
-    """The page in each of its languages, and its endpoints; ``server.launch`` serves it.
+    """Return the page in all its languages, with its endpoints; ``server.launch`` serves it.
 
     Args:
-        pipeline: Who answers.
-        feedback: What keeps the readers' votes.
-        uploads: Where articles go that readers add; None for none.
+        pipeline: Pipeline that answers.
+        feedback: Store of the readers' votes.
+        uploads: Destination of uploaded articles; None to offer no upload.
     """
     first, *others = codes()
     app = gr.Blocks(title="Dateline", analytics_enabled=False)
@@ -57,7 +57,7 @@ def _add_page(
 
 
 def masthead_html(texts: PageTexts) -> str:
-    """The heading, with links to the page in each other language."""
+    """Return the heading, with links to the page in the other languages."""
     links = "".join(
         f'<li><a href="{"./" if pack.code == DEFAULT else pack.code}" hreflang="{pack.code}" '
         f'lang="{pack.code}">{escape_html(pack.endonym)}</a></li>'

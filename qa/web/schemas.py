@@ -1,4 +1,4 @@
-"""What the tools give, as JSON Schema: the public keys of ``to_dict``, and what they mean."""
+"""Define the results of the tools as JSON Schema: the public keys of ``to_dict``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _list(items: dict[str, Any]) -> dict[str, Any]:
 
 
 def _object(**properties: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema of an object that has all these keys, and may have others."""
+    """Return the schema of an object with these keys, all required; others are allowed."""
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
@@ -71,4 +71,4 @@ RESULTS: dict[str, dict[str, Any]] = {
     "cite": _object(result=_told(_TEXT, "the references")),
     "article": _object(**_ARTICLE, body_start=_PLACE, text=_TEXT),
 }
-"""By the endpoint's name; a result that is no object is below ``result``."""
+"""Schemas by endpoint. A result that is not an object is wrapped in one, under ``result``."""

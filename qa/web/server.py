@@ -1,4 +1,4 @@
-"""The page, served: for one person, or for anybody who reaches it."""
+"""Serve the page over HTTP, and stop it gracefully."""
 
 from __future__ import annotations
 
@@ -30,23 +30,23 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 _HERE = Path(__file__).parent
-_WAITING = 100  # questions; whoever comes then is told that the page is busy
-# Conversations kept, those used last; whoever comes back to another begins anew. Gradio keeps a
-# description of the whole page for each.
+_WAITING = 100  # questions that may wait; to later ones the page says that it is busy
+# Most recently used conversations that are kept. Gradio keeps a description of the whole page for
+# each of them; an older conversation starts again.
 _SESSIONS = 200
-# Seconds for the answers under way when the server is stopped; containers are killed after ten.
+# Seconds for answers in progress when the server stops; container engines kill after ten.
 _PATIENCE = 8.0
-# Names of fonts that systems bring: nothing is fetched.
+# Fonts of operating systems, so that none is fetched.
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 _MONO = ("ui-monospace", "SF Mono", "Menlo", "Consolas", "monospace")
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The page while it is served, by a thread of its own.
+    """A page that is being served by a background thread.
 
     Attributes:
-        url: Where it is.
+        url: Address of the page.
     """
 
     url: str
@@ -54,15 +54,15 @@ class Site:
     _gate: Gate
 
     def wait(self) -> None:
-        """Wait for ever, while others ask."""
+        """Block until an exception, such as KeyboardInterrupt, is raised in this thread."""
         while True:
             time.sleep(3600)
 
     def close(self, patience: float = _PATIENCE) -> None:
-        """Take no more questions, let the answers under way finish, and stop.
+        """Refuse new questions, finish the answers in progress, and stop.
 
         Args:
-            patience: For how many seconds to wait for them.
+            patience: Seconds to wait for the answers.
         """
         self._gate.close(patience)
         self._app.close(verbose=False)
@@ -81,37 +81,37 @@ def launch(
     hostnames: Sequence[str] = (),
     upload_bytes: int | None = None,
 ) -> Site:
-    """Serve the page.
+    """Start serving the page in a background thread.
 
     Args:
-        app: The page.
-        host: The address to listen on.
-        port: The port to listen on.
-        root_path: Where a proxy serves it, below the proxy's own address.
-        users: Names and passwords of those who may ask; all, if there are none.
-        mcp: Serve the endpoints as tools for agents as well.
+        app: Page.
+        host: Address to listen on.
+        port: Port to listen on.
+        root_path: Path under which a proxy serves the page.
+        users: Names and passwords of users; empty to ask for none.
+        mcp: Serve the endpoints as tools for agents, too.
         rate: Requests for answers that an address may make in a minute; 0 for any number.
-        proxy: The addresses or networks of proxies, with commas between them, whose word is taken
-            for who asks (``X-Forwarded-For``, of which the last that is none of these counts), and
-            under which name. Nobody else's is.
-        hostnames: Names and addresses under which it may be asked, besides "localhost" and this
-            machine's addresses; see ``qa.web.hosts``.
-        upload_bytes: Bytes that files may have which are sent together; None to take none.
+        proxy: Addresses or networks of trusted proxies, separated by commas. Only their
+            ``X-Forwarded-…`` headers count. The client is the last address in
+            ``X-Forwarded-For`` that is not a trusted proxy.
+        hostnames: Host names of the page, besides "localhost" and this machine's addresses; see
+            ``qa.web.hosts``.
+        upload_bytes: Largest upload, in bytes; None to refuse files.
 
     Raises:
-        OSError: If it cannot listen there.
+        OSError: If the server cannot listen there.
     """
-    # Gradio asks its own server whether it is up, past any proxy.
+    # Gradio checks whether its own server is up; that request must not go through a proxy.
     for name in ("no_proxy", "NO_PROXY"):
         os.environ[name] = ",".join(filter(None, [os.environ.get(name), host, "localhost"]))
-    # Read by uvicorn, which by itself would believe whoever connects from this machine, and would
-    # hide from KnownHosts who that is.
+    # Uvicorn reads this variable. By default it trusts every client on this machine, and would
+    # hide the client's address from KnownHosts.
     os.environ["FORWARDED_ALLOW_IPS"] = ""
     gate = Gate(rate, uploads=upload_bytes)
     endpoints = [
         Endpoint.of(name, one) for name, one in app.get_api_info()["named_endpoints"].items()
     ]
-    # Nobody goes past the queue: a question takes all cores.
+    # All questions go through the queue, since each one uses all cores.
     app.queue(max_size=_WAITING, api_open=False)
     _, url, _ = app.launch(
         server_name=f"[{host}]" if ":" in host else host,
@@ -146,9 +146,9 @@ def launch(
 
 @contextmanager
 def until_stopped() -> Iterator[None]:
-    """Leave the block, without an error, when the process gets SIGTERM or somebody presses Ctrl+C.
+    """Leave the ``with`` block, without an error, on SIGTERM or Ctrl+C.
 
-    After that both do what they always do, so a second one does not wait.
+    Outside the block both have their usual effect, so a second one stops the process at once.
     """
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -163,19 +163,22 @@ def until_stopped() -> Iterator[None]:
 async def _opening(
     app: gr.Blocks, endpoints: Sequence[Endpoint], _: ASGIApp
 ) -> AsyncIterator[None]:
-    """Before the first request: Gradio's tools for agents, if there are any, learn JSON."""
+    """Set up the tools for agents before the first request."""
     if app.mcp_server_obj is not None:
         speak_json(app.mcp_server_obj, endpoints)
     yield
 
 
 def _head() -> str:
-    """What chooses the page's language (the first is at the page's own address), and its height."""
+    """Return the HTML head: the script that selects the language, and the layout's styles.
+
+    The first language is served at the page's own address.
+    """
     meta = f'<meta name="dateline-languages" content="{" ".join(codes())}">'
     layout = (_HERE / "layout.css").read_text("utf-8")
     return f"{meta}<style>{layout}</style><script>{script('language')}</script>"
 
 
 async def _healthy(_: Request) -> PlainTextResponse:
-    """For whoever watches over the server; it says nothing of the index, and asks nothing of it."""
+    """Answer a health check, without access to the index."""
     return PlainTextResponse("ok")

@@ -1,4 +1,4 @@
-"""The questions that the page suggests, made once for each generation of the index."""
+"""Cache the suggested questions of the page for each generation of the index."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _COUNT = 4
 
 
 class Suggested:
-    """Suggestions, kept until the index is made anew.
+    """The suggested questions of the current generation.
 
     Args:
-        pipeline: Who must be able to answer them.
-        texts: The page's.
+        pipeline: Pipeline that can answer them.
+        texts: Texts of the page.
     """
 
     def __init__(self, pipeline: Pipeline, texts: PageTexts) -> None:
@@ -33,7 +33,7 @@ class Suggested:
         self._making = Lock()
 
     def html(self) -> str:
-        """Each question as a button; nothing if none was found."""
+        """Return a button for each question; empty if there is none."""
         with self._making:  # once, however many open the page
             questions = self._questions(self._pipeline.snapshot())
         buttons = "".join(

@@ -1,4 +1,4 @@
-"""The evidence in time: when it was published, and the dates that it speaks of."""
+"""Render the timeline: publication dates of the citations, and the dates that they mention."""
 
 from __future__ import annotations
 
@@ -33,17 +33,15 @@ class _Mark:
 
 
 def timeline_html(answer: Answer, anchor: str, texts: PageTexts) -> str:
-    """A line of time with a mark for each citation, and for each time that a finding gives.
+    """Return a timeline with a mark for each citation and for each time of a finding.
 
-    The page's script turns the ticks' names to the side where there is room, and leaves out those
-    that would overlap.
-
-    Each mark leads to its citation in the evidence panel, as the numbers in the answer do.
+    Each mark links to its citation in the evidence panel. The page's script aligns the labels of
+    the ticks, and hides those that would overlap.
 
     Args:
-        answer: The answer; where it found nothing there is no line.
-        anchor: What the addresses of the evidence begin with.
-        texts: The page's.
+        answer: Answer; without findings the result is empty.
+        anchor: Prefix of the HTML ids in the evidence panel.
+        texts: Texts of the page.
     """
     marks = _marks(answer, texts)
     known = [day for mark in marks for day in _known(mark.period)]
@@ -88,7 +86,7 @@ class _Axis:
         return (self.last - self.first).days
 
     def at(self, day: date) -> float:
-        """Where a day is, in percent; outside it is moved to the edge."""
+        """Return the position of a day in percent; days outside the axis are moved to its end."""
         inside = min(max(day, self.first), self.last)
         return 100 * (inside - self.first).days / self.days
 
@@ -109,7 +107,7 @@ def _marks(answer: Answer, texts: PageTexts) -> list[_Mark]:
 
 
 def _known(period: Period) -> list[date]:
-    """The ends that are known."""
+    """Return the known ends of a period."""
     ends = [period.start] if period.start != date.min else []
     return ends + ([period.last] if period.end != date.max else [])
 
@@ -133,7 +131,7 @@ def _mark_html(mark: _Mark, level: int, anchor: str, axis: _Axis) -> str:
 
 
 def _levels(marks: Sequence[_Mark], axis: _Axis) -> dict[_Mark, int]:
-    """How high each mark stands so that none hides another."""
+    """Return a level for each mark, so that marks do not overlap."""
     ends: list[float] = []
     placed = {}
     for mark in sorted(marks, key=lambda one: (one.period.start, one.number)):
@@ -146,7 +144,7 @@ def _levels(marks: Sequence[_Mark], axis: _Axis) -> dict[_Mark, int]:
 
 
 def _ticks(axis: _Axis) -> list[Period]:
-    """At most a few days, months or years, evenly spaced."""
+    """Return the ticks of the axis: a few days, months or years, evenly spaced."""
     for step in _DAYS:
         if axis.days / step <= _TICKS:
             count = axis.days // step + 1
@@ -160,7 +158,7 @@ def _ticks(axis: _Axis) -> list[Period]:
 
 
 def _months(axis: _Axis, step: int) -> Iterator[Period]:
-    """The months, or years if the step is of years, whose beginnings are on the axis."""
+    """Yield the months or years that begin on the axis; the step is in months."""
     month = axis.first.year * 12 + axis.first.month - 1
     month = -(-month // step) * step
     while (year := month // 12) < date.max.year and (start := date(year, month % 12 + 1, 1)):
@@ -176,6 +174,6 @@ _YEAR = 12
 
 
 def _moved(day: date, days: int) -> date:
-    """A day before or after, inside the calendar."""
+    """Return a day some days before or after another, inside the calendar of Python."""
     at = min(max(day.toordinal() + days, 1), date.max.toordinal())
     return date.fromordinal(at)

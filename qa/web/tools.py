@@ -1,7 +1,7 @@
-"""The endpoints as tools of agents (MCP): with JSON in, and JSON out.
+"""Serve the endpoints as tools for agents (MCP), with JSON arguments and JSON results.
 
-Gradio serves them; by itself it writes results as Python does, and says of a wrong argument to look
-at its page.
+Gradio serves the tools. Without this module, it returns results as Python's ``repr``, and reports
+wrong arguments without naming them.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ _ABSENT = ("null", ["null"])  # how some agents write that they give no value
 
 
 def speak_json(server: GradioMCPServer, endpoints: Iterable[Endpoint]) -> None:
-    """Let a server of tools answer with JSON, and check arguments as the endpoints do.
+    """Make the tool server return JSON, and check arguments as the endpoints do.
 
-    Each result has its structured content and, as text, the same in JSON; a text is itself.
+    Each result is returned as structured content and as text, which is the same in JSON.
 
     Args:
-        server: Gradio's, before it is asked.
-        endpoints: What its tools call.
+        server: Gradio's tool server, before its first request.
+        endpoints: Endpoints that the tools call.
     """
     from mcp import types
 
@@ -69,7 +69,7 @@ def speak_json(server: GradioMCPServer, endpoints: Iterable[Endpoint]) -> None:
 
 
 def _without_absent(given: Mapping[str, Any], endpoint: Endpoint) -> dict[str, Any]:
-    """Return arguments without those that say in words that there is none."""
+    """Return the arguments without those whose value means "none" in words."""
     optional = {one.name for one in endpoint.parameters if not one.required}
     return {
         name: value for name, value in given.items() if value not in _ABSENT or name not in optional
@@ -77,7 +77,7 @@ def _without_absent(given: Mapping[str, Any], endpoint: Endpoint) -> dict[str, A
 
 
 def _as_json(data: Any, root_url: str) -> list[types.TextContent | types.ImageContent]:  # noqa: ANN401, ARG001 (as Gradio has it)
-    """Return what an endpoint gave as text, for ``_structured`` to read."""
+    """Return the result of an endpoint as JSON, which ``_structured`` parses."""
     from mcp import types
 
     return [

@@ -1,4 +1,4 @@
-"""What would become of files that were sent, before they are added."""
+"""Render the preview of uploaded files."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ _FILES = 20  # shown one by one
 
 
 def previews_markdown(files: Sequence[FilePreview], texts: PageTexts) -> str:
-    """Return a list of files: of each how many articles, dated by what, what is left out and why.
+    """Return the preview of uploaded files as a Markdown list.
 
-    The first articles of each are shown as they would be indexed, with what dated them.
+    For each file it has the number of articles, the origin of their dates, the documents left out
+    with reasons, and the first articles as they would be indexed.
     """
     lines: list[str] = []
     for one in files[:_FILES]:

@@ -1,4 +1,4 @@
-"""Articles that are added from the page: checked, put into the corpus, indexed."""
+"""Check uploaded files, add them to the corpus, and index them."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ if TYPE_CHECKING:
     from index.stores import Store
 
 LARGEST = 20_000_000
-"""Bytes of an uploaded file at most."""
+"""Largest uploaded file, in bytes."""
 
 TOGETHER = 100_000_000
-"""Bytes of the files that are sent at once at most."""
+"""Largest total of files that are uploaded together, in bytes."""
 
 MOST = 1000
-"""Files that are added at once at most."""
+"""Largest number of files that are uploaded together."""
 
 _SHOWN = 3  # articles of each file in a preview
 
 
 @dataclass(frozen=True, slots=True)
 class UploadReport:
-    """What became of files that were sent.
+    """The outcome of an upload.
 
     Attributes:
-        refused: What is wrong with each file that was not added.
-        report: What the index made of the others; None if there were none.
+        refused: An error for each refused file.
+        report: Report of the index update; None if all files were refused.
     """
 
     refused: tuple[CorpusError, ...]
@@ -45,12 +45,12 @@ class UploadReport:
 
 @dataclass(frozen=True, slots=True)
 class FilePreview:
-    """What would become of a file that was sent.
+    """The preview of an uploaded file.
 
     Attributes:
-        name: What it is called.
-        refused: Why it would not be added; None if it would be.
-        preview: What an index would hold of it; None if it would be refused.
+        name: Name of the file.
+        refused: Error that would refuse the file; None if it would be added.
+        preview: Preview of its articles; None if it would be refused.
     """
 
     name: str
@@ -60,11 +60,11 @@ class FilePreview:
 
 @dataclass(frozen=True, slots=True)
 class Uploads:
-    """Where uploaded articles go.
+    """The destination of uploaded files.
 
     Attributes:
-        corpus: What the index is made of.
-        store: Where the index is.
+        corpus: Corpus to which files are added.
+        store: Store of the index.
     """
 
     corpus: AcceptsFiles
@@ -72,14 +72,14 @@ class Uploads:
 
     @classmethod
     def open(cls, place: str, store: Path | str | Store) -> Self:
-        """Open the corpus that an index was made of, to add articles to it.
+        """Open the corpus of an index for uploads.
 
         Args:
-            place: Where it is, as the index says.
-            store: Where the index is.
+            place: Place of the corpus, as the index records it.
+            store: Store of the index.
 
         Raises:
-            DatelineError: If it is not there, takes no files, or cannot be written to.
+            DatelineError: If the corpus does not exist, takes no files, or cannot be written.
         """
         try:
             corpus = open_corpus(place)
@@ -87,21 +87,21 @@ class Uploads:
             raise DatelineError(f"articles cannot be added: {error}") from error
         if not isinstance(corpus, AcceptsFiles):
             raise DatelineError(
-                f"articles cannot be added to {place} from the page, since it does not hold one "
-                f"file for each: add them there, and run: {index_command('update')}"
+                f"{place} takes no uploads, since it is not a folder with a file for each article; "
+                f"add articles there yourself, then run: {index_command('update')}"
             )
         if not corpus.writable:
             raise DatelineError(
-                f"articles cannot be added to {place}, which is not to be written to: allow it, or "
-                f"build the index of another folder: {index_command('build', 'FOLDER')}"
+                f"articles cannot be added to {place}, which is read-only; grant write access, or "
+                f"build an index of another folder: {index_command('build', 'FOLDER')}"
             )
         return cls(corpus, open_store(store))
 
     def preview(self, files: Sequence[Path]) -> tuple[FilePreview, ...]:
-        """Return what ``add`` would make of files; nothing is added.
+        """Return a preview of each file, without adding any.
 
         Raises:
-            CorpusError: If there are too many.
+            CorpusError: If there are too many files.
         """
         from index.corpus.preview import preview
 
@@ -117,17 +117,18 @@ class Uploads:
         return tuple(found)
 
     def add(self, files: Sequence[Path]) -> UploadReport:
-        """Check files, put those that can be read into the corpus and bring the index up to date.
+        """Check files, add the valid ones to the corpus, and update the index.
 
-        A file that cannot be read, is too large, or has the name of another is refused alone. If
-        the index cannot be brought up to date, none is added.
+        A file that cannot be read, is too large, or has the name of another is refused without
+        affecting the others. If the index cannot be updated, no file is added.
 
         Args:
-            files: Where the server keeps what was sent; their names are those of the articles.
+            files: Files where the server stored them; their names become those of the documents.
 
         Raises:
-            CorpusError: If there are too many.
-            IndexLockedError, IndexWriteError: See ``index.builder.update``.
+            CorpusError: If there are too many files.
+            IndexLockedError: If another process is building the index.
+            IndexWriteError: If the index cannot be written.
         """
         from index.builder import update
 
@@ -151,10 +152,14 @@ class Uploads:
             raise
 
     def _check(self, file: Path, seen: set[str]) -> None:
-        """Check that a file can be added after those whose names were seen.
+        """Check that a file can be added.
+
+        Args:
+            file: File where the server stored it.
+            seen: Names of the files checked before, to which this one's is added.
 
         Raises:
-            CorpusError: If it cannot be read, is too large, or has the name of another.
+            CorpusError: If it cannot be read, is too large, or has the name of another file.
         """
         if file.name in seen:
             raise CorpusError("two files have this name; give each its own", Path(file.name))

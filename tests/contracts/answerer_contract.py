@@ -55,7 +55,7 @@ def found() -> list[Hit]:
         for one in (NEWER, FRENCH, OLDER, OTHER)
         for passage in split(one, 45)
     ]
-    hits[0] = replace(hits[0], copies=(COPY,))
+    hits[0] = replace(hits[0], near_duplicates=(COPY,))
     return [replace(hit, score=1 - number / 100) for number, hit in enumerate(hits)]
 
 
@@ -84,7 +84,7 @@ def assert_cited(citations: Sequence[Citation], hits: Sequence[Hit]) -> None:
         ends = [one.start, *(end for span in one.spans for end in span), one.end]
         assert ends == sorted(ends)
         assert all(one.answers)
-        copies = {copy.id for hit in hits for copy in hit.copies}
+        copies = {copy.id for hit in hits for copy in hit.near_duplicates}
         assert {copy.document for copy in one.copies} <= copies
     documents = [one.document for one in citations]
     assert len(set(documents)) == len(documents)

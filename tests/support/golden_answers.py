@@ -170,7 +170,7 @@ def _reading(number: int, one: _Source) -> Reading:
     passage = next(one for one in split(told, 800) if one.end == len(text))
     spans = tuple((text.index(word), text.index(word) + len(word)) for word in one.words)
     return Reading(
-        Hit(passage, told, 1.0 - number / 10, 0.8, 1.0, copies=copies),
+        Hit(passage, told, 1.0 - number / 10, 0.8, 1.0, near_duplicates=copies),
         text.index(one.text),
         len(text),
         one.score,

@@ -179,12 +179,12 @@ def test_near_duplicates_take_one_slot() -> None:
     with temporary_index([*near_duplicates, other], FakeEmbedder()) as retriever:
         hits = retriever.search("Why is the bridge closed?", "en", 2)
         assert [hit.article.id for hit in hits] == ["first", "other"]
-        assert [copy.source for copy in hits[0].copies] == ["Courier", "Gazette"]
-        assert hits[1].copies == ()
+        assert [copy.source for copy in hits[0].near_duplicates] == ["Courier", "Gazette"]
+        assert hits[1].near_duplicates == ()
         later = Filters.of(since=date(2020, 3, 7))
         hits = retriever.search("Why is the bridge closed?", "en", 5, later)
         assert [hit.article.id for hit in hits] == ["second"]
-        assert [copy.id for copy in hits[0].copies] == ["late"]
+        assert [copy.id for copy in hits[0].near_duplicates] == ["late"]
 
 
 WEIGHTS = RankingWeights()

@@ -94,7 +94,7 @@ def test_no_answer_has_no_references(style: str) -> None:
 
 
 def test_an_unknown_style_is_refused() -> None:
-    with pytest.raises(ValueError, match="no style"):
+    with pytest.raises(ValueError, match="bibtex, ris, csl"):
         to_style(answer(), "mla")
 
 

@@ -193,7 +193,7 @@ def test_a_file_without_a_pack_is_a_fault(tmp_path: Path, italian: str) -> None:
         ),
         (
             "page",
-            {"failed": "Something went wrong on the server; its log says what."},
+            {"failed": "An error occurred on the server. Its log has the details."},
             "test_no_sentence_is_left_in_english",
             r"page\.failed",
         ),

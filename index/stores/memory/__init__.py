@@ -27,7 +27,7 @@ class MemoryStore:
     Args:
         place: Address of the store in messages.
 
-    Example:
+    Examples:
         >>> MemoryStore("memory://example").place
         'memory://example'
     """

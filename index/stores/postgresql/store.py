@@ -40,7 +40,7 @@ class PostgresStore:
     Args:
         address: A connection URI of libpq.
 
-    Example:
+    Examples:
         >>> PostgresStore("postgresql://me:secret@db/news").place
         'postgresql://me@db/news'
     """

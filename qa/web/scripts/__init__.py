@@ -1,8 +1,8 @@
-"""The page's scripts; Gradio runs each with ``element``, ``trigger`` and ``watch`` of its own."""
+"""Load the scripts of the page; Gradio calls each with ``element``, ``trigger`` and ``watch``."""
 
 from pathlib import Path
 
 
 def script(name: str) -> str:
-    """A script's text."""
+    """Return the text of a script."""
     return (Path(__file__).parent / f"{name}.js").read_text(encoding="utf-8")

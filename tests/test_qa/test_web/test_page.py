@@ -222,7 +222,7 @@ class TestTime:
         published = tab.locator("#timeline .published .mark")
         assert [text_of(mark) for mark in published.all()] == ["1", "2"]
         spoken = tab.locator("#timeline .spoken .mark")
-        assert spoken.get_attribute("aria-label") == "[1] spoken of: 4 October 2021"
+        assert spoken.get_attribute("aria-label") == "[1] mentioned: 4 October 2021"
         lefts = [mark.bounding_box()["x"] for mark in (published.nth(0), published.nth(1), spoken)]
         assert lefts == sorted(lefts)  # March, 25 September, 4 October
 
@@ -459,7 +459,7 @@ class TestOnTheSeeds:
         assert "from 12 November 2020" in answer
         assert_in_view(tab.locator("#source-1-1 article"))
         spoken = tab.locator("#timeline .spoken .mark")
-        assert spoken.first.get_attribute("aria-label") == "[1] spoken of: 20 September 2020"
+        assert spoken.first.get_attribute("aria-label") == "[1] mentioned: 20 September 2020"
         assert tab.locator("#timeline .published .mark").count() == 2
 
     def test_what_was_known_in_august_does_not_know_september(self, tab, desk):

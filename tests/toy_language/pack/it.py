@@ -57,8 +57,8 @@ PACK = LanguagePack(
         preposition=r"per|in|a|da|di|con|contro|su|dopo|prima di",
     ),
     answers=AnswerTexts(
-        told="{date}: {quote} {numbers}",
-        told_value="{date}: {value} – {quote} {numbers}",
+        finding="{date}: {quote} {numbers}",
+        finding_with_value="{date}: {value} – {quote} {numbers}",
         how="{value} ({how})",
         not_found="Il corpus non lo dice.",
         closest="Il più vicino, ma non una risposta",
