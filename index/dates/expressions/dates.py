@@ -128,6 +128,15 @@ class Relative(Expression):
 
 
 @dataclass(frozen=True, slots=True)
+class Running(Relative):
+    """The current unit, named without "this": "the end of the year".
+
+    A ``Part`` or ``Nth`` of it is that of the previous or the next unit if the direction says so:
+    in January, "at the end of the year the coalition had collapsed" is in the previous year.
+    """
+
+
+@dataclass(frozen=True, slots=True)
 class Whole(Expression):
     """A period that does not depend on the reference day: a decade, the third quarter of 2016."""
 

@@ -23,6 +23,7 @@ from index.dates.expressions import (
     Part,
     Relative,
     Rest,
+    Running,
     Shifted,
     UnitOf,
     Whole,
@@ -547,7 +548,7 @@ def _near_holiday(pair: tuple[str, int], year: Any) -> Expression:
 
 
 def _part_of_running(which: Any, unit: Any) -> Expression | None:
-    return Part(which, Relative(unit, 0)) if unit in _LASTING else None
+    return Part(which, Running(unit, 0)) if unit in _LASTING else None
 
 
 def _march(month: int) -> Expression | None:
@@ -856,14 +857,15 @@ _PERIODS = [
     # The first three days of May, but "the first days of May" do not say how many.
     Rule(f"THE? which={_NTH} (count={_COUNT} (?=UNITS)|(?=UNIT)) unit={_UNIT} (OF|IN) THE? "
          "(outer=TIME|of=UNIT)",
-         lambda which, count, unit, outer, of: _nth(which, count, unit, outer or Relative(of, 0))),
+         lambda which, count, unit, outer, of: _nth(which, count, unit, outer or Running(of, 0))),
     Rule(f"THE? which={_NTH} (count={_COUNT} (?=UNITS)|(?=UNIT)) unit={_UNIT} (OF|IN) THE? "
          f"turn=({_TURNS}) of=UNIT",
          lambda which, count, unit, turn, of: _nth(which, count, unit, Relative(of, turn))),
     Rule(f"THE? which={_NTH} weekday=WD (OF|IN) THE? outer=TIME",
          lambda which, weekday, outer: Nth(which, 1, "day", outer, weekday)),
     Rule(f"THE? which={_NTH} weekday=WD (OF|IN) THE? (turn=({_TURNS}))? of=UNIT",
-         lambda which, weekday, turn, of: Nth(which, 1, "day", Relative(of, turn or 0), weekday)),
+         lambda which, weekday, turn, of: Nth(
+             which, 1, "day", Running(of, 0) if turn is None else Relative(of, turn), weekday)),
     # A week on Monday, Monday week; but not once a week on Monday.
     Rule("(?<!UNITS) A unit=(UNIT|FORTNIGHT) ON weekday=WD", _week_on),
     Rule("weekday=WD unit=UNIT(?!DASH)", _week_on),
@@ -901,18 +903,18 @@ _PERIODS = [
     Rule("turn=DAYWORD DAYPART?", lambda turn: Relative("day", turn)),
     Rule("(BY|BEFORE) END (THE|THIS) unit=UNIT", lambda unit: bound("by", Relative(unit, 0))),
     Rule("UNTIL END (THE|THIS) unit=UNIT", lambda unit: bound("until", Relative(unit, 0))),
-    Rule("which=(EARLY|LATE|END) unit=UNIT", lambda which, unit: Part(which, Relative(unit, 0))),
+    Rule("which=(EARLY|LATE|END) unit=UNIT", lambda which, unit: Part(which, Running(unit, 0))),
     # "At the end of the day, it is a game" is no date.
     Rule("(?<=ON) END THE unit=UNIT", lambda unit: unit == "day" or None, OTHER),
-    Rule("which=END THE unit=UNIT", lambda which, unit: Part(which, Relative(unit, 0))),
+    Rule("which=END THE unit=UNIT", lambda which, unit: Part(which, Running(unit, 0))),
     Rule("THE? which=(EARLY|MID|LATE) THE unit=UNIT", _part_of_running),
-    Rule("unit=(EOY|EOM)", lambda unit: Part("late", Relative(unit, 0))),
+    Rule("unit=(EOY|EOM)", lambda unit: Part("late", Running(unit, 0))),
     Rule("(?<=[BY BEFORE UNTIL ON AFTER]) unit=YEAREND",
-         lambda unit: Part("late", Relative(unit, 0))),
+         lambda unit: Part("late", Running(unit, 0))),
     Rule("EARLIER (THE unit=UNIT|outer=TIME)", _earlier),
     Rule("(LATER|LATERIN) (THE unit=UNIT|outer=TIME)", _later),
     Rule("THE? which=(ORD|SECOND) weekday=WD",
-         lambda which, weekday: Nth(which, 1, "day", Relative("month", 0), weekday)),
+         lambda which, weekday: Nth(which, 1, "day", Running("month", 0), weekday)),
     # It falls on a Thursday.
     Rule("(?<=ON) A WD DAYPART? (?=STOP|DOT|COMMA|IN|THIS|NEXT|LAST)", _nothing, "NOTHING"),
     Rule("weekday=WD DAYPART?", lambda weekday: Calendar(weekday=weekday)),

@@ -20,6 +20,7 @@ from index.dates.expressions import (
     Part,
     Relative,
     Rest,
+    Running,
     SameDay,
     Shifted,
     Span,
@@ -493,6 +494,15 @@ def _of_half_or_quarter(which: int, unit: Unit, outer: Expression) -> Nth | None
     return Nth(which, 1, unit, outer) if unit in {"quarter", "half-year"} else None
 
 
+def _nth_weekday(
+    which: int, weekday: int, inside: Unit, turn: int | None, other: int | None
+) -> Nth:
+    """Le premier samedi du mois, de ce mois, du mois prochain."""
+    given = turn if other is None else other
+    outer = Running(inside, 0) if given is None else Relative(inside, given)
+    return Nth(which, 1, "day", outer, weekday)
+
+
 def _nth(
     which: int,
     unit: Unit,
@@ -723,9 +733,8 @@ _PERIODS = [
     Rule(f"LE? which=(ORD|SECOND|LAST) FORTNIGHT {_OF} LE? outer=TIME", _half_of_month),
     Rule(f"LE? which=(ORD|SECOND|LAST) weekday=WD {_OF} LE? outer=TIME",
          lambda which, weekday, outer: Nth(which, 1, "day", outer, weekday)),
-    Rule(f"LE? which=(ORD|SECOND|LAST) weekday=WD {_OF} (LE|THIS)? inside={_UNIT} "
-         "(turn=(NEXT|LAST|RUNNING))?", lambda which, weekday, inside, turn: Nth(
-             which, 1, "day", Relative(inside, turn or 0), weekday)),
+    Rule(f"LE? which=(ORD|SECOND|LAST) weekday=WD {_OF} (LE|turn=THIS)? inside={_UNIT} "
+         "(other=(NEXT|LAST|RUNNING))?", _nth_weekday),
     # Lundi en huit: a week after the coming Monday.
     Rule("LE? weekday=WD EN weeks=(WORDN|N|DIGIT|TEEN)", _weeks_after),
     Rule(f"outer=YEAR COMMA? LE? which=(ORD|SECOND|LAST) unit={_UNITS}",
@@ -748,7 +757,7 @@ _PERIODS = [
     Rule(f"LE? turn=(NEXT|LAST) unit={_UNIT} (?!OF|DU)", _relative),
     Rule(f"LE? unit=UNIT {_OF} LE? inner=TIME", _unit_of),
     Rule("(LE|DU) unit=UNIT", _weekend),
-    Rule("unit=ENDOFWEEK", lambda unit: Part("late", Relative(unit, 0))),
+    Rule("unit=ENDOFWEEK", lambda unit: Part("late", Running(unit, 0))),
     Rule("THIS HOURS", _nothing, "NOTHING"),
     Rule(f"(ABOUT OF?)? A count=ROUND OF unit={_UNITS} half=HALF?", _amount, "AMOUNT"),
     Rule(f"(ABOUT OF?)? count=(N|WORDN|BIGN|A)? unit={_UNITS} half=HALF?", _amount, "AMOUNT"),
@@ -790,7 +799,7 @@ _PERIODS = [
     Rule(f"BEFORE LE? END {_OF}? LE? unit={_UNIT}", _by_the_end_of),
     Rule(f"LE? which=(EARLY|MID|END) DASH? {_OF}? LE? (MOIS {_OF})? outer=TIME", Part),
     Rule(f"LE? which=(EARLY|MID|END) {_OF}? LE? unit={_UNIT}",
-         lambda which, unit: None if unit == "day" else Part(which, Relative(unit, 0))),
+         lambda which, unit: None if unit == "day" else Part(which, Running(unit, 0))),
     Rule("inner=TIME COMMA? (SOIT|BRACKET) LE? same=TIME", same_day),
 ]  # fmt: skip
 
