@@ -107,9 +107,7 @@ def _is_in_units_of(expression: FromEvent | Narrative, anchor: Period) -> bool:
     return all((one.end - one.start).days >= length for one in around)
 
 
-def with_antecedent(
-    text: str, occurrence: Occurrence, earlier: Sequence[Mention]
-) -> Occurrence:
+def with_antecedent(text: str, occurrence: Occurrence, earlier: Sequence[Mention]) -> Occurrence:
     """Return an occurrence in which an anaphor inside of its expression is resolved.
 
     This is the case in "by the end of that year" and "until the following week".

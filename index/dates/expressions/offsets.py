@@ -168,6 +168,8 @@ class Anaphor(Expression):
     def after(self, anchor: Period) -> Period | None:
         """Return the unit that contains an antecedent; None if the antecedent is longer."""
         if self.unit is None:
+            if anchor.precision == "day":
+                return None
             return move_period(anchor, ((self.years, "year"),), -1)
         try:
             unit = calendar.unit_at(anchor.start, self.unit)

@@ -413,6 +413,8 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("TOLDUNIT", "folgewoche", (1, "week")),
     **entries("YEAREARLIER", "vorjahresquartal|vorjahresquartals", "quarter"),
     **entries("YEAREARLIER", "vorjahresmonat|vorjahresmonats", "month"),
+    **entries("YEAREARLIER", "vorjahreszeitraum|vorjahreszeitraums|vorjahreszeitraumes|"
+              "vorjahresperiode"),
     **entries("DAYAFTER", "folgetag|tags darauf|tag darauf|tag danach|tag später|nächsten tag|"
               "nächsten morgen|folgenden tag|folgenden morgen|abend darauf|nacht darauf|"
               "morgen darauf|nächsten abend", 1),
@@ -1214,7 +1216,18 @@ _RANGES = [
 
 _HEADS = frozenset(
     [
-        *("MONTH", "MAYBE", "SHORT", "WD", "WDGENITIVE", "WDPART", "ABBR", "YEAR", "FULL", "POINTED"),
+        *(
+            "MONTH",
+            "MAYBE",
+            "SHORT",
+            "WD",
+            "WDGENITIVE",
+            "WDPART",
+            "ABBR",
+            "YEAR",
+            "FULL",
+            "POINTED",
+        ),
         *("DAYMONTH", "YEARMONTH", "UNIT", "UNITS", "KW", "SEASON", "SEASONPART", "HOLIDAY"),
         *(
             "HOLIDAYPLUS",

@@ -695,8 +695,8 @@ _DATES = [
     Rule("year=FISCALYEAR", lambda year: year),
     Rule("FISCAL (ORD|SECOND|FINAL) DASH? UNIT", _nothing, "NOTHING"),
     # The same quarter a year earlier.
-    Rule("THE? YEAREARLIER unit=UNIT", lambda unit: Anaphor(unit, 1)),
-    Rule("unit=ANAPHOR (A UNIT (EARLIER|AGO|BEFORE)|(OF|IN)? (LAST|THE LAST) UNIT)",
+    Rule("THE? YEAREARLIER (unit=UNIT|PERIOD)", lambda unit: Anaphor(unit, 1)),
+    Rule("(unit=ANAPHOR|SAME PERIOD) (A UNIT (EARLIER|AGO|BEFORE)|(OF|IN)? (LAST|THE LAST) UNIT)",
          lambda unit: Anaphor(unit, 1)),
     Rule("month=(MONTH|CAPITAL|MAYBE) OF unit=ANAPHOR",
          lambda month, unit: Anaphor(unit, month=month) if unit == "year" else None),
@@ -1079,9 +1079,40 @@ _UNDONE = (
     r"switched|brought forward)"
 )
 _HAVE = r"(?:has|have|had|is|are|was|were)"
+_DISASTER = (
+    r"(?:attacks?|bombings?|blasts?|explosions?|shootings?|stabbings?|killings?|murders?|"
+    r"assassinations?|massacres?|crash(?:es)?|collisions?|derailments?|accidents?|incidents?|"
+    r"air ?strikes?|shelling|earthquakes?|quakes?|tsunamis?|floods|flooding|landslides?|"
+    r"mudslides?|avalanches?|fires?|blazes?|wildfires?|raids?|riots?|clashes|violence|unrest|"
+    r"coups?|ambush(?:es)?|hijackings?|abductions?|kidnappings?|robber(?:y|ies)|leaks?|spills?|"
+    r"outages?|deaths?|arrests?|resignations?|ouster|defeats?|collapses?|breakdowns?)"
+)
+"""Events that nobody announces."""
+_AT_LAST = r"(?: (?:on|in|at|early|late|of))*\s*$"
 _direction = Clauses(
     [
-        (Tag.RELATIVE, "who|whom|whose|which|that"),
+        (
+            Tag.EVENT,
+            (
+                rf"{_DISASTER}(?=(?: (?:in|on|at|near|outside|against|of|that) (?:\S+ ){{0,3}}?\S+)?"
+                rf"{_AT_LAST})"
+            ),
+        ),
+        (
+            Tag.EVENT,
+            (
+                r"(?:after|following|despite) an?"
+                rf"(?=(?: [a-z\d]\S*){{1,5}} (?:on|in|late|early)\s*$)"
+            ),
+        ),
+        (
+            Tag.EVENT,
+            (
+                r"(?:at|in|during) (?:an?|the|his|her|its|their) (?:\S+ ){0,2}?(?:interview|statement|"
+                rf"speech|briefing|press conference|news conference|address|letter|report)(?={_AT_LAST})"
+            ),
+        ),
+        (Tag.RELATIVE, "who|whom|whose|which|that|what|why|how"),
         (Tag.AHEAD, r"would have (?:been|turned|celebrated)(?: \w+)? \d+(?:th)?"),
         # Could have met, is said to have met, could not meet, was allowed to meet.
         (Tag.BACK, r"(?:would|could|should|might|(?-i:may)|must)(?: not)? have"),
@@ -1108,6 +1139,11 @@ _direction = Clauses(
                 rf"{_MODAL}{_ADVERBS}(?: (?:be|have|get|remain|stay|become){_ADVERBS}"
                 rf"(?: {_PARTICIPLE}|\w+ing)?| {_VERB})?"
             ),
+        ),
+        (Tag.LINK, r"(?:before|and then) (?!going|being|evening)[a-z]+ing"),
+        (
+            Tag.FORMER,
+            rf"had{_ADVERBS} (?:hoped|planned|intended|aimed|wanted|expected) to {_VERB}",
         ),
         # To be held, is to be held, has yet to meet.
         (Tag.AHEAD, rf"to be {_PARTICIPLE}"),
@@ -1153,6 +1189,11 @@ _direction = Clauses(
                 rf"(?:{_HAVE} )?(?:been )?(?:set|called|fixed|moved|booked)"
                 r"(?= (?:\S+ ){0,4}(?:to|for)\s*$)"
             ),
+        ),
+        # Has scrapped Saturday's parade.
+        (
+            Tag.PLANNED,
+            rf"(?:has|have){_ADVERBS} {_UNDONE}(?= (?:the|its|their|his|her|all)\s*$|\s*$)",
         ),
         # Closed, suspended until Friday.
         (
@@ -1239,6 +1280,7 @@ _direction = Clauses(
     beside="on|in|at|late|early|during|over|by|for|from|only|just|back|about|around|until|till|"
     "through|since|before|after",
     owned=r"'s\b",
+    occurred=rf"'s (?:\w+ ){{0,3}}?{_DISASTER}\b",
 )
 
 _HEADS = frozenset(
@@ -1286,6 +1328,7 @@ _HEADS = frozenset(
         "ANAPHOR",
         "TODATE",
         "FISCAL",
+        "YEAREARLIER",
     ]
 )
 
@@ -1294,7 +1337,9 @@ _REPORTED = re.compile(
     r"(?:said|says|told|added|announced|reported|confirmed|declared|stated|warned|"
     r"insisted|argued|wrote|tweeted|acknowledged)"
     r"(?: (?:reporters|journalists|parliament|lawmakers|in|a|an|the|his|her|its|their|statement|"
-    r"interview|conference|news|press|on|late|early)){0,6}\s*$",
+    r"interview|conference|news|press|on|late|early)){0,6}\s*$"
+    r"|(?<!\w)told (?:the )?(?-i:[A-Z][\w'-]*)(?: (?-i:[A-Z][\w'-]*|of|and|the)){0,4}"
+    r"(?: (?:on|late|early|in an interview)){0,3}\s*$",
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"\W*(?:and|or)?\W*(?:(?:of|in|on|the)\W*)?")

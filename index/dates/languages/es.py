@@ -234,6 +234,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
             "año fiscal",
         )
     },
+    **entries("SAMEPERIOD", "mismo periodo|mismo período|igual periodo|igual período|misma fecha"),
     **{
         f"{which} {word}": ("ANAPHOR", unit)
         for which, gender in (
@@ -829,7 +830,7 @@ _DATES = [
     Rule(f"LE? unit=(Q|H) number=N {_OF}? LE? year=FISCALYEAR", fiscal_part, "FISCALYEAR"),
     Rule("LE? year=FISCALYEAR", lambda year: year),
     # El mismo trimestre del año anterior, ese día.
-    Rule(f"LE? unit=ANAPHOR {_OF} LE? (UNIT (PAST|SIGUIENTE)|PAST UNIT)",
+    Rule(f"LE? (unit=ANAPHOR|SAMEPERIOD) {_OF} LE? (UNIT (PAST|SIGUIENTE)|PAST UNIT)",
          lambda unit: Anaphor(unit, 1)),
     Rule(f"LE? unit=ANAPHOR (?!({_OF}|EN)? YEAR)", Anaphor),
     # In figures.
@@ -1279,8 +1280,23 @@ _AUXILIARIES = (
     r"quedan|sido|se|tiene|tienen|inicialmente|originalmente|también) )*"
 )
 
+_DISASTER = (
+    r"(?:atentados?|ataques?|explosión|explosiones|tiroteos?|asesinatos?|matanzas?|masacres?|"
+    r"accidentes?|choques?|colisión|descarrilamientos?|terremotos?|seísmos?|sismos?|inundaciones|"
+    r"incendios?|disturbios|enfrentamientos|violencia|muertes?|fallecimiento|derrotas?|golpe|"
+    r"secuestros?|bombardeos?|detención|detenciones|dimisión|renuncia|naufragios?|avalanchas?|"
+    r"derrumbes?|apagón|robos?)"
+)
+"""Events that nobody announces."""
 _direction = Clauses(
     [
+        (
+            Tag.EVENT,
+            (
+                rf"{_DISASTER}(?=(?: (?:en|de|del|contra|a|cerca de) (?:\S+ ){{0,3}}?\S+)?"
+                r"(?: (?:del?|el|la|en|este|esta|ocurrid[oa]s?|registrad[oa]s?))*\s*$)"
+            ),
+        ),
         (Tag.RELATIVE, "que|quien|quienes|donde|cuyo|cuya|cuyos|cuyas|cual|cuales"),
         # Se reunió el lunes y el martes viajará: what follows governs.
         (
@@ -1304,6 +1320,7 @@ _direction = Clauses(
                 r"entran? en vigor|entran? en vigencia"
             ),
         ),
+        (Tag.LINK, rf"antes de {_INFINITIVE}"),
         # Estaba previsto: past or future, depending on the context.
         (
             Tag.FORMER,

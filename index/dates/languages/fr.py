@@ -235,6 +235,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
             "année": "year",
         }.items()
     },
+    **entries("ANAPHOR", "même période"),
     **entries("ANAPHOR", "jour même|soir même|matin même|nuit même", "day"),
     **entries("HOLIDAY", "nouvel an|jour de l'an", "new year"),
     **entries("HOLIDAY", "épiphanie", "epiphany"),
@@ -918,8 +919,23 @@ _AUXILIARIES = (
     r"(?:(?:a|ont|avait|avaient|est|sont|était|étaient|été|initialement|également|aussi) )*"
 )
 
+_DISASTER = (
+    r"(?:attentats?|attaques?|explosions?|fusillades?|assassinats?|meurtres?|massacres?|tueries?|"
+    r"accidents?|crash|collisions?|déraillements?|séismes?|tremblements? de terre|inondations?|"
+    r"incendies?|émeutes?|heurts|affrontements|violences|drames?|mort|décès|défaites?|"
+    r"putsch|coups? d'état|prises? d'otages|bombardements?|raids?|enlèvements?|arrestations?|"
+    r"interpellations?|démissions?|effondrements?|naufrages?|avalanches?|éboulements?)"
+)
+"""Events that nobody announces."""
 _direction = Clauses(
     [
+        (
+            Tag.EVENT,
+            (
+                rf"{_DISASTER}(?=(?: (?:à|en|dans|de|du|des|contre|sur|près de) (?:\S+ ){{0,3}}?\S+)?"
+                r"(?: (?:du|de|des|le|la|en|au|ce|cette|survenue?s?|dans la nuit))*\s*$)"
+            ),
+        ),
         (Tag.RELATIVE, "qui|que|dont|lequel|laquelle|lesquels|lesquelles|auquel|duquel|où"),
         (Tag.SAID, rf"(?:a|ont|avait|avaient){_ADVERBS} {_SAYING}"),
         (
@@ -936,6 +952,7 @@ _direction = Clauses(
         # Aurait eu 80 ans; aurait fui: hearsay.
         (Tag.AHEAD, r"aurai(?:t|ent) (?:eu|fêté|célébré)(?: ses)? \d+ ans"),
         (Tag.BACK, rf"(?:aurait|auraient){_ADVERBS} {_PARTICIPLE}|(?:serait|seraient) {_GONE}"),
+        (Tag.LINK, rf"avant (?:de |d'){_INFINITIVE}"),
         # Était prévu: past or future, depending on the context.
         (
             Tag.FORMER,
@@ -1072,6 +1089,10 @@ _direction = Clauses(
         ),
     ],
     beside="le|la|les|l|même|en|au|aux|ce|cet|cette|dans|du|de|des|d|vers|à|par",
+    auxiliary=r"(?:a|ont|avons|ai|est|sont|s'est|se sont)(?: (?:par ailleurs|également|aussi|"
+    r"déjà|notamment|ainsi|en outre|de nouveau))?(?: (?:le|la|ce|cette|dans|en|au))*",
+    participle=rf"(?:soir|matin|après-midi|midi|dernier|dernière)?,?\W*(?:\w+ment )?"
+    rf"(?!(?:passée|dernière|née)\b)(?:{_PARTICIPLE}|été)",
 )
 
 _HEADS = frozenset(
