@@ -39,6 +39,7 @@ class Tag(StrEnum):
     PLANNED = "planned"  # future: scheduled for, due on
     FORMER = "former"  # a former plan, past or future: had been scheduled for
     URGED = "urged"  # agreed to meet: a time after it is future, a time before it past
+    WHEN = "when"  # opens a clause in the future, unless its verb is past: cuando, pour que
     OFF = "off"  # has been called off: a time before it was in the future
     WAS_OFF = "was_off"  # was called off: a time before it is past or future
     BACK = "back"  # past: was held, has met, fell
@@ -52,7 +53,7 @@ class Tag(StrEnum):
     BREAK = "break"  # a comma, a dash, a bracket
 
 
-_FUTURE = {Tag.AHEAD: 1.0, Tag.PLANNED: 1.0}
+_FUTURE = {Tag.AHEAD: 1.0, Tag.PLANNED: 1.0, Tag.WHEN: 1.0}
 _DIRECTION_AFTER = _FUTURE | {Tag.URGED: 1.0, Tag.PRESENT: PRESENT, Tag.FORMER: 0.0}
 """Direction of a time after a verb; -1 for other tags."""
 _DIRECTION_BEFORE = _FUTURE | {Tag.OFF: PRESENT}
@@ -64,6 +65,9 @@ _REACH = {Tag.URGED: 2, Tag.PRESENT: 6}
 """Maximum number of words between such a verb and a time after it.
 
 It was measured in news, on times whose direction is explicit: beyond it, most are past."""
+
+_ONLY_BEFORE = {Tag.PARTICIPLE, Tag.EVENT, Tag.LINK, Tag.WHEN}
+"""Tags of words that do not govern a time before them."""
 
 _FINITE_BEFORE_PARTICIPLES = {Tag.AHEAD, Tag.PRESENT, Tag.PLANNED, Tag.FORMER}
 
@@ -211,14 +215,14 @@ class Clauses:
 
     def _is_introduced(self, segment: Sequence[Word], before: str) -> bool:
         """Return whether a clause starts right before a time: "decided that on Monday it will"."""
-        if not segment or segment[-1].tag is not Tag.RELATIVE:
+        if not segment or segment[-1].tag not in {Tag.RELATIVE, Tag.WHEN}:
             return False
         return self._beside.fullmatch(before, segment[-1].end) is not None
 
     def _adjacent_verb(self, segment: Sequence[Word], before: str, after: str) -> Word | None:
         """Return the last verb of a segment if only a preposition is between it and the time."""
         for word in reversed(segment):
-            if word.tag not in {Tag.RELATIVE, Tag.EVENT, Tag.LINK}:
+            if word.tag is not Tag.RELATIVE and word.tag not in _ONLY_BEFORE - {Tag.PARTICIPLE}:
                 beside = self._beside.fullmatch(before, word.end) is not None
                 owned = self._owned.match(after) is not None
                 return replace(word, beside=True) if beside and not owned else None
@@ -314,7 +318,7 @@ def _first_verb(segment: Sequence[Word]) -> Word | None:
     for word in segment:
         if word.tag is Tag.RELATIVE:
             skip = True
-        elif word.tag not in {Tag.PARTICIPLE, Tag.EVENT, Tag.LINK}:
+        elif word.tag not in _ONLY_BEFORE:
             if not skip:
                 return word
             skip = False

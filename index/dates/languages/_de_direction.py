@@ -192,7 +192,7 @@ def _of_event(clause: Sequence[str], reading: Reading) -> float:
 
 
 def _follows_disaster(before: Sequence[str]) -> bool:
-    """Return whether a time is that of an event that nobody announces: "der Anschlag am Freitag"."""
+    """Return whether a time is that of a past event: "der Anschlag am Freitag"."""
     at = len(before)
     while at and before[at - 1].lower() in _OF_TIMES:
         at -= 1

@@ -188,7 +188,8 @@ POLARITY = BracketPolarities(
         # Das Spiel wurde am Mittwoch abgesagt; not "auf Mittwoch verschoben".
         (
             rf"\b(?:{_CHANGED}|hat|haben|hatte|hatten)\b{_PHRASE}{{0,80}}?"
-            rf"(?<!\bauf )(?<!\bauf den )(?<!\bauf kommenden )(?<!\bauf nächsten )(?<!\bfür )(?<!\bfür den )(?<!\bbis ){TIME}"
+            rf"(?<!\bauf )(?<!\bauf den )(?<!\bauf kommenden )(?<!\bauf nächsten )"
+            rf"(?<!\bfür )(?<!\bfür den )(?<!\bbis ){TIME}"
             r"(?! (?:\S+ ){0,3}(?:geplante|angesetzte|vorgesehene|terminierte)\w*)"
             rf"{_PHRASE}{{0,80}}? (?<!nicht ){{verb}}\b"
         ),

@@ -1274,11 +1274,13 @@ _EVENTS = Events(
         "death": r"starb(?:en)?|stirbt|gestorben|verstorben\w*|verstarb|tod|tode|todes|tot|tote|"
         r"getötet|tötung|ermordet|ermordung|\w*mord(?:es)?|erschossen|erschoss|umgebracht|"
         r"hingerichtet|hinrichtung|umgekommen|tat",
-        "attack": r"\w*angriff(?:e|en|s)?|angegriffen|\w*anschl(?:ag|ags|äge|ägen)|\w*attentat(?:e|s)?|"
+        "attack": r"\w*angriff(?:e|en|s)?|angegriffen|\w*anschl(?:ag|ags|äge|ägen)|"
+        r"\w*attentat(?:e|s)?|"
         r"attackiert|explosion(?:en)?|explodiert\w*|detonation|detoniert\w*|überfall\w*|tat",
         "vote": r"\w*wahl(?:en)?|gewählt|wählt(?:e|en)?|wählen|abgestimmt|stimmt(?:e|en)? ab|"
         r"\w*abstimmung(?:en)?|referendums?|urnengang|votum",
-        "signature": r"unterzeichn\w+|unterschrieben?|unterschrift|\w*vertrag(?:s|es)?|\w*abkommens?|"
+        "signature": r"unterzeichn\w+|unterschrieben?|unterschrift|\w*vertrag(?:s|es)?|"
+        r"\w*abkommens?|"
         r"\w*vereinbarung|vereinbart(?:e|en)?|einigung|geeinigt",
         "arrest": r"festnahmen?|festgenommen\w*|verhaftet\w*|verhaftung(?:en)?|gefasst",
         "crash": r"\w*absturz(?:es)?|abgestürzt\w*|stürzte[n]?|\w*unfall(?:s|es)?|\w*unglücks?|"
@@ -1293,7 +1295,8 @@ _EVENTS = Events(
         "founding": r"(?:ge)?gründe(?:t|te|ten|n)|gegründet\w*|gründung",
         "resignation": r"zurückgetreten|tritt zurück|trat(?:en)? zurück|rücktritts?|zurücktreten|"
         r"abgedankt|demission",
-        "appointment": r"ernann(?:t|te|ten)|ernennung|berufen|berufung|bestell(?:t|ung)|nominier\w+",
+        "appointment": r"ernann(?:t|te|ten)|ernennung|berufen|berufung|bestell(?:t|ung)|"
+        r"nominier\w+",
         "publication": r"veröffentlich\w+|erschien(?:en)?|erscheint|erscheinen|publizier\w+|"
         r"herausgegeben",
         "marriage": r"heirate\w*|geheiratet|hochzeit|heirat|verheiratet|getraut|trauung",

@@ -1094,22 +1094,23 @@ _direction = Clauses(
         (
             Tag.EVENT,
             (
-                rf"{_DISASTER}(?=(?: (?:in|on|at|near|outside|against|of|that) (?:\S+ ){{0,3}}?\S+)?"
-                rf"{_AT_LAST})"
+                rf"{_DISASTER}(?=(?: (?:in|on|at|near|outside|against|of|that) "
+                rf"(?:\S+ ){{0,3}}?\S+)?{_AT_LAST})"
             ),
         ),
         (
             Tag.EVENT,
             (
                 r"(?:after|following|despite) an?"
-                rf"(?=(?: [a-z\d]\S*){{1,5}} (?:on|in|late|early)\s*$)"
+                r"(?=(?: [a-z\d]\S*){1,5} (?:on|in|late|early)\s*$)"
             ),
         ),
         (
             Tag.EVENT,
             (
-                r"(?:at|in|during) (?:an?|the|his|her|its|their) (?:\S+ ){0,2}?(?:interview|statement|"
-                rf"speech|briefing|press conference|news conference|address|letter|report)(?={_AT_LAST})"
+                r"(?:at|in|during) (?:an?|the|his|her|its|their) (?:\S+ ){0,2}?"
+                r"(?:interview|statement|speech|briefing|press conference|news conference|"
+                rf"address|letter|report)(?={_AT_LAST})"
             ),
         ),
         (Tag.RELATIVE, "who|whom|whose|which|that|what|why|how"),
@@ -1368,6 +1369,7 @@ _polarity = Polarities(
     "called off|scrapped|abandoned|axed|shelved|cancellation|calling off",
     postponed="postponed|put off|put back|deferred|delayed|rescheduled|rearranged|pushed back|"
     "adjourned|moved|shifted|brought forward|postponement|switched(?= (?:from|to)\\b)",
+    hypothetical=r"if|unless|in case",
     passive="been|was|were|is|are|be|being",
     new=rf"(?:to|until|till|for|by|from){_AFTER}",
     undone=rf"{{verb}}(?: \S+){{{{0,7}}}}? (?:planned|scheduled|due|set|slated){_AFTER}|"

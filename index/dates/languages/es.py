@@ -1321,6 +1321,24 @@ _direction = Clauses(
             ),
         ),
         (Tag.LINK, rf"antes de {_INFINITIVE}"),
+        # Clauses whose verb is in the subjunctive, which says no more of its time.
+        (
+            Tag.WHEN,
+            (
+                "(?:para|antes de|a fin de|hasta|con el fin de|en caso de|sin) que|cuando|"
+                "en cuanto|tan pronto como|una vez que|mientras no|aunque|salvo que|a menos que"
+            ),
+        ),
+        (
+            Tag.WHEN,
+            (
+                "(?:probable|posible|improbable|imposible|necesario|preciso|importante|conveniente|"
+                "deseable|imprescindible|lógico) que|no cre(?:o|e|en|emos) que|"
+                "(?:quier|pid|exig|desea|reclama|solicita|propon|recomienda|sugier|pretend|"
+                "confía en|pidi|exigi|reclam|solicit|propus|orden|recomend|sugiri)"
+                "(?:e|en|o|ó|eron|ieron|aron|n)?(?: (?:a|al|a la|a los) \\S+)? que"
+            ),
+        ),
         # Estaba previsto: past or future, depending on the context.
         (
             Tag.FORMER,
@@ -1370,7 +1388,8 @@ _direction = Clauses(
         (
             Tag.PARTICIPLE,
             (
-                rf"{_DETERMINERS}(?!(?:sábado|mercado|estado|partido|diputado|senado|sentido|"
+                rf"{_DETERMINERS}(?!(?:decida|pida|impida|despida|coincida|resida|"
+                r"divida|presida|añada|sábado|mercado|estado|partido|diputado|senado|sentido|"
                 r"abogado|resultado|lado|grado|juzgado|soldado|ganado|delegado|ministerio|jornada|"
                 r"temporada|década|llegada|entrada|salida|vida|medida|comida|pasad[oa]|unid[oa]|"
                 r"apellido|marido|ruido|contenido|empleado|tratado|jurado|embajada|partida|"
@@ -1419,6 +1438,7 @@ _polarity = Polarities(
     postponed=r"aplazamientos?|postergaci(?:ón|ones)|(?:aplaz|posterg|retras|reprogram|demor)(?:ad[oa]s?|ó|aron|a|an|ará|arán)|"
     r"pospuest[oa]s?|pospuso|pospusieron|pospone|posponen|pospondrá|diferid[oa]s?|"
     r"(?:adelant|anticip|traslad)(?:ad[oa]s?|ó|aron|a|an|ará|arán)(?= (?:al?|del?|para)\b)",
+    hypothetical=r"si|en caso de que",
     passive="ha sido|han sido|había sido|fue|fueron|será|serán|es|son|está|están|estaba|quedó|"
     "quedaron|queda|quedan|quedará|sido|se",
     undone=r"(?:(?:ha|han|había|habían|fue|fueron|será|serán|se|quedó|queda|está|sido) {verb}|"

@@ -835,7 +835,7 @@ _RANGES = [
     Rule("inner=TIME ORLATER (?!OF)", lambda inner: bound("since", inner)),
     Rule("(UNIT? AFTER) LE? inner=TIME", lambda inner: bound("after", inner)),
     Rule("BEFORE LE? inner=TIME", lambda inner: bound("before", inner)),
-    Rule("JUSQU (OF|AU|TO)? LE? inner=TIME", lambda inner: bound("until", inner, 1)),
+    Rule("JUSQU (OF|AU|TO)? LE? inner=TIME", lambda inner: bound("until", inner)),
     Rule("DICI (OF|AU|TO)? LE? inner=TIME", lambda inner: bound("by", inner, 1)),
 ]  # fmt: skip
 
@@ -932,7 +932,8 @@ _direction = Clauses(
         (
             Tag.EVENT,
             (
-                rf"{_DISASTER}(?=(?: (?:à|en|dans|de|du|des|contre|sur|près de) (?:\S+ ){{0,3}}?\S+)?"
+                rf"{_DISASTER}(?=(?: (?:à|en|dans|de|du|des|contre|sur|près de) "
+                r"(?:\S+ ){0,3}?\S+)?"
                 r"(?: (?:du|de|des|le|la|en|au|ce|cette|survenue?s?|dans la nuit))*\s*$)"
             ),
         ),
@@ -953,6 +954,14 @@ _direction = Clauses(
         (Tag.AHEAD, r"aurai(?:t|ent) (?:eu|fêté|célébré)(?: ses)? \d+ ans"),
         (Tag.BACK, rf"(?:aurait|auraient){_ADVERBS} {_PARTICIPLE}|(?:serait|seraient) {_GONE}"),
         (Tag.LINK, rf"avant (?:de |d'){_INFINITIVE}"),
+        (Tag.AHEAD, rf"(?:soit|soient){_ADVERBS} {_PARTICIPLE}"),
+        (
+            Tag.WHEN,
+            (
+                r"(?:pour|afin|avant|à condition|pourvu|jusqu'à ce|de façon à ce|de sorte|il faut|"
+                r"(?:souhait|demand|exig|voudr|veul|veut|réclam|propos)\w*) qu(?:e|')"
+            ),
+        ),
         # Était prévu: past or future, depending on the context.
         (
             Tag.FORMER,
@@ -1095,6 +1104,26 @@ _direction = Clauses(
     rf"(?!(?:passée|dernière|née)\b)(?:{_PARTICIPLE}|été)",
 )
 
+_UNTIL = re.compile(r"(?<!\w)jusqu(?:'\w+|e)(?: l[ae]| l')?\s*$", re.IGNORECASE)
+_LASTED = re.compile(
+    r"(?<!\w)(?:\w+ai(?:t|ent)|fut|furent|dura|resta|(?:a|ont|est|sont|ai|avons)(?: \w+)? "
+    r"(?:dur|rest|travaill|attend|régn|siég|souffl|résist|véc|manifest|patient|discut|négoci|"
+    r"débatt|dorm|séjourn|log|fonctionn|exist|ten|tourn|jou|gouvern|dirig|présid|serv|combatt|"
+    r"lutt|hésit|veill|march|ram|continu|persist|surviv|conserv|gard|échapp)(?:é|ée|és|ées|u|i|i))"
+    r"(?!\w)(?:(?! (?:que|qui)\b)[^,;:.]){0,60}$",
+    re.IGNORECASE,
+)
+"""Verbs of states and of what lasts; others, as "a prolongé", set an end that is ahead."""
+
+
+def _direction_in_sentence(before: str, after: str) -> float:
+    """Return the direction of a time; what was done "until Friday" may end on one ahead."""
+    direction = _direction(before, after)
+    if direction < 0 and _UNTIL.search(before) and not _LASTED.search(before):
+        return 1.0
+    return direction
+
+
 _HEADS = frozenset(
     [
         "MONTH",
@@ -1132,7 +1161,9 @@ _HEADS = frozenset(
 _REPORTED = re.compile(
     r"(?<!\w)(?:(?:a|ont|avait|avaient) (?:\w+ment )?(?:annoncé|déclaré|dit|indiqué|décidé|"
     r"affirmé|précisé|assuré|confirmé|ajouté|rapporté|expliqué|estimé|fait savoir|averti|révélé)|"
-    r"annonçait|déclarait|indiquait|affirmait)"
+    r"annonçait|déclarait|indiquait|affirmait|(?:a-t-|ont-)(?:il|elle|on|ils|elles) (?:\w+ment )?"
+    r"(?:annoncé|déclaré|dit|indiqué|affirmé|précisé|assuré|confirmé|ajouté|expliqué|estimé|"
+    r"lancé|souligné|averti|révélé|insisté|répondu|conclu|poursuivi))"
     r"(?: (?:ce|le|dès|devant|la|presse|à|aux|journalistes)){0,4}\s*$",
     re.IGNORECASE,
 )
@@ -1155,6 +1186,7 @@ _polarity = Polarities(
     cancelled="annulée?s?|suspendue?s?|supprimée?s?|abandonnée?s?|déprogrammée?s?|annulation",
     postponed="reportée?s?|repoussée?s?|ajournée?s?|différée?s?|décalée?s?|retardée?s?|déplacée?s?|"
     "(?:avancée?|remise?|renvoyée?)s?(?= (?:du|au|à|de|d'))|report(?= (?:du|de|d'))",
+    hypothetical=r"si|s'(?=ils? )|sauf si|au cas où",
     passive="été|est|sont|sera|seront|était|étaient|fut|furent",
     new=r"(?:à|au|aux|pour|jusqu'à|jusqu'au|d'ici|de|du|en)(?: (?:le|la|l'|ce))?",
     undone=r"(?:(?:a|ont|avait|avaient) {verb}|annulation|report)(?: \S+){{1,7}}? (?:du|de|d'|des|"
@@ -1208,7 +1240,7 @@ GRAMMAR = Grammar(
     heads=_HEADS,
     joined=_JOINED,
     reported=_REPORTED,
-    direction=_direction,
+    direction=_direction_in_sentence,
     polarity=_polarity,
     sentences=_SENTENCES,
     moved=_MOVED,
