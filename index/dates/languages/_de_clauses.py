@@ -280,7 +280,7 @@ def _is_perfect(last: str, before_last: str) -> bool:
 
 def _of_have(rest: Sequence[str], last: str, before_last: str) -> float:
     if last == "sollen":
-        return AHEAD  # hätte am Montag stattfinden sollen
+        return 0.0  # hätte am Montag stattfinden sollen: over, or called off before
     if is_zu_infinitive(last, before_last) or last in {"geöffnet", "geschlossen"}:
         return PRESENT
     return BACK if is_infinitive(last) or any(map(is_participle, rest)) else PRESENT
@@ -322,7 +322,7 @@ def read_elsewhere(clauses: Sequence[Sequence[str]], own: int) -> Reading | None
         finite = _finite(clause, introduced=False)
         if finite is not None:
             at, form = finite
-            rest = [*clause[at + 1 :], *ending]
+            rest = [*clause[:at], *clause[at + 1 :], *ending]
             return Reading(form, _direction(form, clause[at], rest), clause[at])
     return None
 

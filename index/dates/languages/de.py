@@ -428,7 +428,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
        for word, unit in {
            "tag": "day", "tages": "day", "abend": "day", "nacht": "day", "morgen": "day",
            "woche": "week", "wochenende": "weekend", "monat": "month", "jahr": "year",
-           "jahres": "year", "quartal": "quarter"}.items()},
+           "jahres": "year", "quartal": "quarter", "zeitraum": None, "periode": None}.items()},
     **entries("ANAPHOR", "diesem tag|diesem tage|diesem abend|diesem nachmittag|diesem morgen|"
               "diesem vormittag", "day"),
     **entries("DER", "der|die|das|den|dem|des"),
@@ -928,6 +928,9 @@ _DATES = [
     Rule("DER? unit=YEAREARLIER", lambda unit: Anaphor(unit, 1)),
     Rule(f"month={_MONTH} DER? unit=ANAPHOR", lambda month, unit: Anaphor(unit, month=month)
          if unit == "year" else None),
+    # Im gleichen Quartal des Vorjahres.
+    Rule("(IM|IN)? DER? unit=ANAPHOR (DER|IM|VON) which=TOLDUNIT",
+         lambda unit, which: Anaphor(unit, 1) if which == (-1, "year") else None),
     Rule("(AM|IM|IN|DER|AN)? DER? unit=ANAPHOR (?!YEAR)", Anaphor),
     Rule("first=YEAR (DASH|SLASH) last=(YEAR|N) (?!DASH|SLASH|DOT N|COUNTED)",
          _from_year_to_next, "SEASONYEAR"),
