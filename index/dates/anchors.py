@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from index.dates.expressions import Anaphor, FromEvent, Narrative
+from index.dates import calendar
+from index.dates.expressions import (
+    Anaphor,
+    Bound,
+    FromEvent,
+    Inside,
+    Narrative,
+    Nth,
+    Part,
+    Whole,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from index.datatypes import Period
     from index.dates.context import Occurrence
+    from index.dates.expressions import Expression
     from index.dates.grammar import Grammar
     from index.dates.timeline import Mention
 
@@ -80,12 +93,44 @@ def find_antecedent(
             return mention  # in January, a week after the vote
         precision = mention.period.precision
         precise = precision == "day" or (whole and precision != "open")
-        if mention.unambiguous and (precise or _has_unit(expression, precision)):
+        if mention.unambiguous and (precise or _is_in_units_of(expression, mention.period)):
             return mention
     return None
 
 
-def _has_unit(expression: FromEvent | Narrative, precision: str) -> bool:
-    """Return whether an offset is in the unit of its anchor, as in "two years after" 1972."""
-    units = {unit for _, unit in expression.amounts}
-    return isinstance(expression, Narrative) and units == {precision}
+def _is_in_units_of(expression: FromEvent | Narrative, anchor: Period) -> bool:
+    """Return whether no unit of an offset is shorter than its anchor: two years after May 1972."""
+    if isinstance(expression, FromEvent) or anchor.precision == "open":
+        return False
+    length = (anchor.end - anchor.start).days
+    around = [calendar.unit_at(anchor.start, unit) for _, unit in expression.amounts]
+    return all((one.end - one.start).days >= length for one in around)
+
+
+def with_antecedent(text: str, occurrence: Occurrence, earlier: Sequence[Mention]) -> Occurrence:
+    """Return an occurrence in which an anaphor inside of its expression is resolved.
+
+    This is the case in "by the end of that year" and "until the following week".
+    """
+    token = occurrence.token
+
+    def resolved(expression: Expression) -> Expression:
+        name = _INNER.get(type(expression))
+        if name is not None:
+            inner = getattr(expression, name)
+            found = resolved(inner)
+            return expression if found is inner else replace(expression, **{name: found})
+        if expression is token.value or not isinstance(expression, Anaphor | Narrative):
+            return expression
+        inside = replace(occurrence, token=replace(token, value=expression))
+        anchor = find_antecedent(text, inside, earlier)
+        period = None if anchor is None else expression.after(anchor.period)
+        return expression if period is None else Whole(period)
+
+    return replace(occurrence, token=replace(token, value=resolved(token.value)))
+
+
+_INNER: Mapping[type[Expression], str] = {
+    Bound: "inner", Part: "outer", Nth: "outer", Inside: "outer",
+}  # fmt: skip
+"""The attribute of an expression that has another one inside."""

@@ -9,6 +9,8 @@ before it in its clause, otherwise the first one after it, with these exceptions
 - A participle after a verb ("will meet workers laid off", "will remain closed") governs only an
   adjacent time.
 - A relative clause between commas governs only times inside it, and the time right before it.
+- A noun of a past event right before the time governs it ("the attack on Friday"), unless the verb
+  refers to the future.
 """
 
 from __future__ import annotations
@@ -37,18 +39,21 @@ class Tag(StrEnum):
     PLANNED = "planned"  # future: scheduled for, due on
     FORMER = "former"  # a former plan, past or future: had been scheduled for
     URGED = "urged"  # agreed to meet: a time after it is future, a time before it past
+    WHEN = "when"  # opens a clause in the future, unless its verb is past: cuando, pour que
     OFF = "off"  # has been called off: a time before it was in the future
     WAS_OFF = "was_off"  # was called off: a time before it is past or future
     BACK = "back"  # past: was held, has met, fell
     PRESENT = "present"  # is, are closed, meets
     SAID = "said"  # a reporting verb: said, has announced
     PAST_FORM = "past_form"  # held, closed: past tense, or participle after another verb
+    EVENT = "event"  # a noun of a past event right before the time: the attack on Friday
+    LINK = "link"  # a non-finite verb, which looks where the verb before it does: before meeting
     PARTICIPLE = "participle"  # a past participle that is not a finite verb
     RELATIVE = "relative"  # who, which
     BREAK = "break"  # a comma, a dash, a bracket
 
 
-_FUTURE = {Tag.AHEAD: 1.0, Tag.PLANNED: 1.0}
+_FUTURE = {Tag.AHEAD: 1.0, Tag.PLANNED: 1.0, Tag.WHEN: 1.0}
 _DIRECTION_AFTER = _FUTURE | {Tag.URGED: 1.0, Tag.PRESENT: PRESENT, Tag.FORMER: 0.0}
 """Direction of a time after a verb; -1 for other tags."""
 _DIRECTION_BEFORE = _FUTURE | {Tag.OFF: PRESENT}
@@ -60,6 +65,9 @@ _REACH = {Tag.URGED: 2, Tag.PRESENT: 6}
 """Maximum number of words between such a verb and a time after it.
 
 It was measured in news, on times whose direction is explicit: beyond it, most are past."""
+
+_ONLY_BEFORE = {Tag.PARTICIPLE, Tag.EVENT, Tag.LINK, Tag.WHEN}
+"""Tags of words that do not govern a time before them."""
 
 _FINITE_BEFORE_PARTICIPLES = {Tag.AHEAD, Tag.PRESENT, Tag.PLANNED, Tag.FORMER}
 
@@ -111,10 +119,21 @@ class Clauses:
         tags: Tags with the patterns of their words; the first match counts.
         beside: Pattern of words that may be between a word and an adjacent time.
         owned: Pattern of the text after a time that modifies a noun: the "'s" of "Friday's vote".
+        occurred: Pattern of the text after a time that modifies a past event: "'s attack".
+        auxiliary: Pattern of the end of the text before a time that stands between an auxiliary and
+            its participle: "a" of "a vendredi annoncé".
+        participle: Pattern of the start of the text after such a time.
     """
 
     def __init__(
-        self, tags: Sequence[tuple[Tag, str]], *, beside: str, owned: str = r"(?!)"
+        self,
+        tags: Sequence[tuple[Tag, str]],
+        *,
+        beside: str,
+        owned: str = r"(?!)",
+        occurred: str = r"(?!)",
+        auxiliary: str = r"(?!)",
+        participle: str = r"(?!)",
     ) -> None:
         names = {f"{tag}_{number}": tag for number, (tag, _) in enumerate(tags)}
         self._tags = {**names, "break": Tag.BREAK}
@@ -128,16 +147,23 @@ class Clauses:
         )
         self._beside = re.compile(rf"\W*(?:(?:{beside})\W+)*", re.IGNORECASE)
         self._owned = re.compile(owned)
+        self._occurred = re.compile(occurred, re.IGNORECASE)
+        self._auxiliary = re.compile(rf"(?<!\w)(?:{auxiliary})\s*$", re.IGNORECASE)
+        self._participle = re.compile(rf"\W*(?:{participle})(?!\w)", re.IGNORECASE)
 
     def __call__(self, before: str, after: str) -> float:
         """Return the direction of a time, -1 to 1, given its sentence before and after it."""
+        if self._occurred.match(after):
+            return -1.0
+        if self._auxiliary.search(before) and self._participle.match(after):
+            return -1.0
         governor = self.governor(before, after)
         if governor is None:
             return 0.0
         off = governor.word.tag in {Tag.OFF, Tag.WAS_OFF} and not governor.before
         if off and self.is_fronted(before, after):
             return -1.0  # on Friday the concert was cancelled
-        if governor.before and governor.word.tag is Tag.PLANNED:
+        if governor.before and governor.word.tag in {Tag.PLANNED, Tag.FORMER}:
             # The rally planned for Saturday was cancelled: it may be over.
             following = self.following(after)
             if following is not None and following.tag in {Tag.OFF, Tag.WAS_OFF}:
@@ -189,14 +215,14 @@ class Clauses:
 
     def _is_introduced(self, segment: Sequence[Word], before: str) -> bool:
         """Return whether a clause starts right before a time: "decided that on Monday it will"."""
-        if not segment or segment[-1].tag is not Tag.RELATIVE:
+        if not segment or segment[-1].tag not in {Tag.RELATIVE, Tag.WHEN}:
             return False
         return self._beside.fullmatch(before, segment[-1].end) is not None
 
     def _adjacent_verb(self, segment: Sequence[Word], before: str, after: str) -> Word | None:
         """Return the last verb of a segment if only a preposition is between it and the time."""
         for word in reversed(segment):
-            if word.tag is not Tag.RELATIVE:
+            if word.tag is not Tag.RELATIVE and word.tag not in _ONLY_BEFORE - {Tag.PARTICIPLE}:
                 beside = self._beside.fullmatch(before, word.end) is not None
                 owned = self._owned.match(after) is not None
                 return replace(word, beside=True) if beside and not owned else None
@@ -268,16 +294,21 @@ def _outside(segment: list[Word], choose: Callable[[Sequence[Word]], Word | None
 def _last_verb(segment: Sequence[Word]) -> Word | None:
     """Return the last verb of a segment, ignoring participles after other verbs."""
     chosen = None
+    finite = None  # the verb of the same clause
     for word in segment:
-        if word.tag in {Tag.RELATIVE, Tag.PARTICIPLE}:
+        if word.tag is Tag.RELATIVE:
+            finite = None
             continue
-        if (
-            word.tag is Tag.PAST_FORM
-            and chosen is not None
-            and chosen.tag in _FINITE_BEFORE_PARTICIPLES
-        ):
+        if word.tag is Tag.PARTICIPLE:
             continue
-        chosen = word
+        if word.tag is Tag.LINK:
+            chosen = chosen and replace(chosen, start=word.start, end=word.end)
+            continue
+        if word.tag is Tag.PAST_FORM and finite in _FINITE_BEFORE_PARTICIPLES:
+            continue
+        if word.tag is Tag.EVENT and chosen is not None and chosen.tag in _FUTURE:
+            continue
+        chosen, finite = word, word.tag
     return chosen
 
 
@@ -287,7 +318,7 @@ def _first_verb(segment: Sequence[Word]) -> Word | None:
     for word in segment:
         if word.tag is Tag.RELATIVE:
             skip = True
-        elif word.tag is not Tag.PARTICIPLE:
+        elif word.tag not in _ONLY_BEFORE:
             if not skip:
                 return word
             skip = False

@@ -19,7 +19,7 @@ Polarity = Literal["affirmed", "denied", "cancelled", "postponed"]
 """Polarity of a time; "postponed" is the old day of an event, not the new one."""
 
 _CANCELLABLE = {Tag.PLANNED, Tag.FORMER, Tag.PARTICIPLE}
-_FUTURE = {Tag.AHEAD, Tag.PLANNED, Tag.FORMER, Tag.URGED}
+_FUTURE = {Tag.AHEAD, Tag.PLANNED, Tag.FORMER, Tag.URGED, Tag.WHEN}
 _NEAR = 4  # maximum number of words between a negated verb and the time that it denies
 _BEHIND = 16  # characters after a verb in which its particles and negation are searched for
 _AHEAD = 18  # the same before it: "ne se"
@@ -70,6 +70,7 @@ class Polarities:
         owner: Text after such a time: "'s".
         expected: Text before a time that the following text may revoke: "was to open on".
         planned: Further text before a time that was planned: "had been scheduled for".
+        hypothetical: Text before a time in a conditional clause: "if it rains on".
     """
 
     def __init__(
@@ -90,6 +91,7 @@ class Polarities:
         owner: str = r"(?!)",
         expected: str = r"(?!)",
         planned: str = r"(?!)",
+        hypothetical: str = r"(?!)",
     ) -> None:
         self._clauses = clauses
         self._negated = re.compile(negated, re.IGNORECASE)
@@ -120,6 +122,7 @@ class Polarities:
         )
         self._no_denial = re.compile(rf"[,:()\[\]«»“”\"—–]|\b(?:{limits})\b", re.IGNORECASE)
         self._owner = re.compile(owner)
+        self._hypothetical = re.compile(rf"\b(?:{hypothetical})[^,;:.]*$", re.IGNORECASE)
         self._passive = re.compile(rf"\b(?:{passive})\b", re.IGNORECASE)
         self._hint = re.compile(
             rf"{negated}|\b(?:{denied}|{replaced}|{expected}|{cancelled}|{postponed})\b",
@@ -147,8 +150,11 @@ class Polarities:
 
     def _of_clause(self, before: str, after: str) -> Polarity:
         governor = self._clauses.governor(before, after)
-        if governor is None:
+        if governor is None or self._hypothetical.search(before):
             return "affirmed"
+        opening = governor.before and not before[: governor.word.start].strip()
+        if opening and governor.word.tag is Tag.PARTICIPLE:
+            return "affirmed"  # interrogé lundi, le maire n'a pas exclu …
         text = before if governor.before else after
         between = governor.between(before, after)
         if self._negated.search(_verb_context(text, governor.word)):

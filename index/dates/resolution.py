@@ -14,7 +14,13 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from index.datatypes import Period
-from index.dates.anchors import ONE_PHRASE, find_antecedent, find_event, restates
+from index.dates.anchors import (
+    ONE_PHRASE,
+    find_antecedent,
+    find_event,
+    restates,
+    with_antecedent,
+)
 from index.dates.context import find_occurrence, names_weekday, with_years
 from index.dates.expressions import (
     Anaphor,
@@ -96,7 +102,8 @@ def _annotate(text: str, language: str, reference: Period) -> tuple[list[date], 
     ]
     days = _possible_days(occurrences, reference)
     mentions: list[Mention] = []
-    for occurrence, following in zip_longest(occurrences, occurrences[1:]):
+    for found, following in zip_longest(occurrences, occurrences[1:]):
+        occurrence = with_antecedent(text, found, mentions)
         event = _day_of_event(text, occurrence, following, days)
         anchor = event or find_antecedent(text, occurrence, mentions)
         if anchor is None and isinstance(occurrence.token.value, FromEvent):
@@ -233,8 +240,12 @@ def _ends(
 def _boundary(expression: Expression, days: Sequence[date], direction: int) -> Boundary | None:
     if not isinstance(expression, Bound):
         return None
-    inner = resolve(expression.inner, days, expression.towards(direction))
-    return None if inner is None else Boundary(expression.side, inner)
+    ends = [expression.end(day, direction) for day in (*days[:1], *days[-1:]) or (_ANY_DAY,)]
+    known = [end for end in ends if end is not None]
+    if len(known) < len(ends):
+        return None
+    start, last = min(end.start for end in known), max(end.end for end in known)
+    return Boundary(expression.side, Period(start, last))
 
 
 def _derivation(expression: Expression, days: Sequence[date], direction: int) -> Derivation | None:

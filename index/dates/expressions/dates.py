@@ -23,7 +23,9 @@ _TO_A_LEAP_YEAR = 8  # maximum number of years to the next 29 February
 
 
 WITHOUT_YEAR = 270
-"""Maximum distance in days of a date without a year; further away, a writer adds the year."""
+"""Maximum distance in days of a date without a year, in another year than the reference day.
+
+Further away, a writer adds the year."""
 _MONTH_WITHOUT_YEAR = 335
 """The same for a month."""
 _HOLIDAY_WITHOUT_YEAR = 330
@@ -70,7 +72,8 @@ class Calendar(Expression):
                 return choose(matching, day, 0)
         chosen = choose(found, day, self.turn or direction, strict=bool(self.turn))
         longest = WITHOUT_YEAR if self.day is not None else _MONTH_WITHOUT_YEAR
-        if chosen and not self.turn and distance(chosen, day) > longest:
+        another_year = chosen is not None and chosen.start.year != day.year
+        if chosen and not self.turn and another_year and distance(chosen, day) > longest:
             # A writer would have added the year, so the direction must be wrong.
             return choose(found, day, 0)
         return chosen
@@ -125,6 +128,15 @@ class Relative(Expression):
             around = [calendar.shift_unit(here, count, self.unit) for count in (-1, 0)]
             return choose(around, day, direction)
         return calendar.shift_unit(here, self.turn, self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Running(Relative):
+    """The current unit, named without "this": "the end of the year".
+
+    A ``Part`` or ``Nth`` of it is that of the previous or the next unit if the direction says so:
+    in January, "at the end of the year the coalition had collapsed" is in the previous year.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,11 +124,22 @@ class Narrative(Expression):
         return calendar.unit_at(move(day, self.amounts, self.sign), smallest(self.amounts))
 
     def after(self, anchor: Period) -> Period | None:
-        """Return the period at this offset from an anchor."""
+        """Return the period at this offset from an anchor.
+
+        Months and years later than a day is a month or a year. "A year earlier" than a month or a
+        quarter is a month or a quarter: such figures are compared.
+        """
         moved = move_period(anchor, self.amounts, self.sign)
-        if self.whole and moved is not None:
+        if moved is None:
+            return None
+        if self.whole:
             return calendar.unit_at(moved.start, smallest(self.amounts))
-        return moved
+        unit = _implied_unit(self.amounts)
+        compared = self.sign < 0 and self.amounts == ((1, "year"),) and anchor.precision != "day"
+        if unit not in calendar.MONTHS or compared:
+            return moved
+        around = calendar.unit_at(moved.start, unit)
+        return around if moved.within(around) else moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +149,13 @@ class Anaphor(Expression):
     It resolves to None without an antecedent.
 
     Attributes:
-        unit: Unit of the antecedent.
+        unit: Unit of the antecedent; None for that of the antecedent itself, "the year-earlier
+            period".
         years: Number of years before the antecedent.
         month: Month in that unit: "July of the same year"; None for the whole unit.
     """
 
-    unit: Unit
+    unit: Unit | None
     years: int = 0
     month: int | None = None
 
@@ -155,6 +167,10 @@ class Anaphor(Expression):
 
     def after(self, anchor: Period) -> Period | None:
         """Return the unit that contains an antecedent; None if the antecedent is longer."""
+        if self.unit is None:
+            if anchor.precision == "day":
+                return None
+            return move_period(anchor, ((self.years, "year"),), -1)
         try:
             unit = calendar.unit_at(anchor.start, self.unit)
             if not anchor.within(unit):

@@ -9,10 +9,28 @@ from typing import TYPE_CHECKING, Literal
 from index.datatypes import Period
 from index.dates import calendar
 from index.dates.expressions.base import Expression
+from index.dates.expressions.dates import Running
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from index.dates.calendar import Unit
     from index.dates.expressions.dates import Calendar, Yearly
+
+
+def _resolve_part(
+    part_of: Callable[[Period], Period | None], outer: Expression, day: date, direction: int
+) -> Period | None:
+    """Return a part of a period, or of the previous or next unit if that is what is meant."""
+    period = outer.resolve(day, direction)
+    part = period and part_of(period)
+    if period is None or part is None or not isinstance(outer, Running):
+        return part
+    if direction < 0 and part.start > day:
+        return part_of(calendar.shift_unit(period, -1, outer.unit))
+    if direction > 0 and part.last < day:
+        return part_of(calendar.shift_unit(period, 1, outer.unit))
+    return part
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +76,10 @@ class Nth(Expression):
         return self.outer.relative
 
     def _resolve(self, day: date, direction: int) -> Period | None:
-        outer = self.outer.resolve(day, direction)
-        if outer is None or (outer.end - outer.start).days > _MAX_DAYS:
+        return _resolve_part(self._of, self.outer, day, direction)
+
+    def _of(self, outer: Period) -> Period | None:
+        if (outer.end - outer.start).days > _MAX_DAYS:
             return None
         if self.weekday is None:
             units = calendar.units_in(outer, self.unit)
@@ -91,8 +111,10 @@ class Part(Expression):
         return self.outer.relative
 
     def _resolve(self, day: date, direction: int) -> Period | None:
-        outer = self.outer.resolve(day, direction)
-        if outer is None or outer.precision == "day":
+        return _resolve_part(self._of, self.outer, day, direction)
+
+    def _of(self, outer: Period) -> Period:
+        if outer.precision == "day":
             return outer
         early_ends, mid_starts, mid_ends, late_starts = _part_bounds(outer)
         match self.which:

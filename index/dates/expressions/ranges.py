@@ -84,7 +84,8 @@ def _nearest_range(
         end = min(ends, default=None)
         if end is not None and not _is_backwards(start, end):
             ranges[Period(start.start, end.end)] = start, end
-    chosen = choose(ranges, day, direction)
+    over = [one for one in ranges if one.last <= day] if direction < 0 else []
+    chosen = choose(over or ranges, day, direction)
     if chosen is not None and distance(chosen, day) > WITHOUT_YEAR:
         chosen = choose(ranges, day, 0)
     return None if chosen is None else ranges[chosen]
@@ -173,8 +174,18 @@ class Bound(Expression):
         """Return the direction of ``inner``, given that of the sentence."""
         return self.direction or direction or int(self.side in {"until", "by"})
 
+    def end(self, day: date, direction: int = 0) -> Period | None:
+        """Return the period named at the bounded side."""
+        towards = self.towards(direction)
+        found = self.inner.resolve(day, towards)
+        if found is None or towards <= 0 or self.side not in {"until", "by"} or found.last >= day:
+            return found
+        if isinstance(self.inner, Calendar) and self.inner.turn is None:
+            return replace(self.inner, turn=1).resolve(day)  # valid until 30 April: not over yet
+        return found
+
     def _resolve(self, day: date, direction: int) -> Period | None:
-        inner = self.inner.resolve(day, self.towards(direction))
+        inner = self.end(day, direction)
         if inner is None:
             return None
         match self.side:

@@ -45,11 +45,16 @@ _INTRODUCING = word_set(
     "obgleich wobei wonach wofür womit wodurch worauf woran worüber wovon worin wozu weshalb "
     "welche welcher welches welchen welchem"
 )
+_BEFORE_INTRODUCING = word_set(
+    "so auch selbst nur erst außer ohne anstatt statt je kurz noch schon gerade vor insbesondere"
+)
 _ALSO_PREPOSITIONS = word_set("als wie während seit bis da damit")
 _RELATIVE = word_set(
     "der die das den dem deren dessen denen welche welcher welches welchen welchem"
 )
 _INFINITIVES = frozenset({"haben", "sein", "werden"})
+_MODAL_INFINITIVES = word_set("können müssen sollen wollen dürfen mögen lassen")
+"""Infinitives that stand for participles: "hat kommen müssen"."""
 _ARRANGED = re.compile(
     r"beginn(?:t|en)|start(?:et|en)|end(?:et|en)|eröffne(?:t|n)|stattfinde(?:t|n)"
 )
@@ -156,6 +161,8 @@ def _is_introduced(clause: Sequence[str], *, opens: bool) -> bool:
     first = words[0]
     if first.lower() in _INTRODUCING:
         return True
+    if first.lower() in _BEFORE_INTRODUCING and words[1:2] and words[1] in _INTRODUCING:
+        return True  # "so dass", "auch wenn"
     if opens:
         return False
     if first in _RELATIVE:
@@ -171,12 +178,17 @@ def _finite(words: Sequence[str], *, introduced: bool) -> tuple[int, Form] | Non
         if following in KNOWN:
             second = second[0] + 1, following  # "Tödlich verunglückt ist"
     last = len(words) - 1
+    if not introduced and second is not None and 1 < second[0] == last:
+        # The clause goes on after another one: "…, im März abgeschoben werden".
+        return None if words[last] in _INFINITIVES else second
     if not introduced or last < 1:
         return second
     form = None if words[last][:1].isupper() else finite_form(words[last])
     if form is None:
         return second
     known = form in KNOWN and not is_participle(words[last])
+    if second is not None and second[1] is Form.HAVE and words[last] in _MODAL_INFINITIVES:
+        return second  # "hätten am Montag kommen können"
     if second is None or second[0] == last or known:
         return last, form
     if second[1] in KNOWN or words[0] in _ALSO_PREPOSITIONS:
@@ -268,7 +280,7 @@ def _is_perfect(last: str, before_last: str) -> bool:
 
 def _of_have(rest: Sequence[str], last: str, before_last: str) -> float:
     if last == "sollen":
-        return AHEAD  # hätte am Montag stattfinden sollen
+        return 0.0  # hätte am Montag stattfinden sollen: over, or called off before
     if is_zu_infinitive(last, before_last) or last in {"geöffnet", "geschlossen"}:
         return PRESENT
     return BACK if is_infinitive(last) or any(map(is_participle, rest)) else PRESENT
@@ -310,7 +322,7 @@ def read_elsewhere(clauses: Sequence[Sequence[str]], own: int) -> Reading | None
         finite = _finite(clause, introduced=False)
         if finite is not None:
             at, form = finite
-            rest = [*clause[at + 1 :], *ending]
+            rest = [*clause[:at], *clause[at + 1 :], *ending]
             return Reading(form, _direction(form, clause[at], rest), clause[at])
     return None
 

@@ -122,7 +122,9 @@ def _of_attribute(clause: Sequence[str]) -> float | None:
         if stem == word or not any(one[:1].isupper() for one in clause[number + 1 : number + 4]):
             continue
         if PLANS.fullmatch(stem) or _TO_COME.fullmatch(stem):
-            return AHEAD
+            if within or number == at + 1:
+                return AHEAD
+            continue  # "am Montag eine in Graz geplante Kundgebung"
         if within and stem.endswith("end"):
             return PRESENT
         if within and is_participle(stem):
@@ -171,6 +173,8 @@ _SHORTEST_COMPARISON = 4
 def _of_event(clause: Sequence[str], reading: Reading) -> float:
     """Return the direction of a time that may be that of an event: "nach dem Spiel am Samstag"."""
     at = clause.index(TIME)
+    if reading.direction < AHEAD and _follows_disaster(clause[:at]):
+        return BACK
     placed = _placed(clause[:at])
     if placed > 0 or (placed and reading.direction < AHEAD):
         return placed
@@ -185,6 +189,33 @@ def _of_event(clause: Sequence[str], reading: Reading) -> float:
         case "vor" | "für" if reading.form in _PRESENT_FORMS:
             return AHEAD if reading.direction > 0 else PRESENT
     return reading.direction
+
+
+def _follows_disaster(before: Sequence[str]) -> bool:
+    """Return whether a time is that of a past event: "der Anschlag am Freitag"."""
+    at = len(before)
+    while at and before[at - 1].lower() in _OF_TIMES:
+        at -= 1
+    if at == len(before) or not at:
+        return False
+    if _DISASTER.fullmatch(before[at - 1]):
+        return True
+    place = at >= _SHORTEST_PLACE and before[at - 2] in {"in", "bei", "auf", "im", "nahe"}
+    return place and _DISASTER.fullmatch(before[at - 3]) is not None
+
+
+_OF_TIMES = word_set("am im in vom von an der dem den des")
+_SHORTEST_PLACE = 3
+_DISASTER = re.compile(
+    r"[A-ZÄÖÜ]?\w*?(?i:anschl(?:ag|ags|äge|ägen)|attentat(?:e|es|en|s)?|explosion(?:en)?|"
+    r"schießerei|amoklauf(?:s)?|mord(?:es)?|morde|tod(?:es)?|massaker(?:s|n)?|unfall(?:s|es)?|"
+    r"unfälle[n]?|unglücks?|absturz(?:es)?|zusammenstoß(?:es)?|brand(?:es|s)?|brände[n]?|"
+    r"großbrand(?:es)?|beben[s]?|überschwemmung(?:en)?|hochwassers?|erdrutsch(?:es)?|lawine|"
+    r"ausschreitungen|krawalle[n]?|überf(?:all|alls|älle|ällen)|angriff(?:e|en|s)?|razzi(?:a|en)|"
+    r"festnahmen?|verhaftung(?:en)?|rücktritts?|niederlagen?|einsturz(?:es)?|putsch(?:es)?|"
+    r"entführung(?:en)?|einbr(?:uch|uchs|üche|üchen))"
+)
+"""Nouns, and compounds that end in them."""
 
 
 def _placed(before: Sequence[str]) -> float:

@@ -126,7 +126,8 @@ _PATTERNS: list[tuple[Polarity, str]] = [
     (
         "denied",
         (
-            rf"(?:(?<!wenn )(?<!falls )\b(?:nicht|statt|anstatt|anstelle|keinesfalls|und nicht)"
+            rf"(?:(?<!wenn )(?<!falls )\b(?:nicht(?:, wie [^,]{{3,30}},)?|statt|anstatt|"
+            r"anstelle|keinesfalls|und nicht)"
             rf"(?: wie geplant| wie vorgesehen| schon| erst| bereits| mehr| von)? ){_ON}{TIME}"
         ),
     ),
@@ -160,7 +161,7 @@ _PATTERNS: list[tuple[Polarity, str]] = [
     (
         "denied",
         (
-            rf"^(?!\W*{_ON}{TIME}).*{TIME}(?: [^\s,;:]+){{0,4}}? (?<!noch )nicht\b"
+            rf"^(?!\W*{_ON}{TIME}).*{TIME}(?: [^\s,;:]+){{0,4}}? (?<!noch )(?<!und )nicht\b"
             r"(?! (?:nur|vor|zuletzt|mehr|länger|einmal|weit|aus|zu|ohne|ganz|weniger|ins|ab|"
             r"in Frage|in der Lage|abgesagt|verschoben|verlegt|gestrichen))"
         ),
@@ -188,7 +189,8 @@ POLARITY = BracketPolarities(
         # Das Spiel wurde am Mittwoch abgesagt; not "auf Mittwoch verschoben".
         (
             rf"\b(?:{_CHANGED}|hat|haben|hatte|hatten)\b{_PHRASE}{{0,80}}?"
-            rf"(?<!\bauf )(?<!\bauf den )(?<!\bfür )(?<!\bfür den )(?<!\bbis ){TIME}"
+            rf"(?<!\bauf )(?<!\bauf den )(?<!\bauf kommenden )(?<!\bauf nächsten )"
+            rf"(?<!\bfür )(?<!\bfür den )(?<!\bbis ){TIME}"
             r"(?! (?:\S+ ){0,3}(?:geplante|angesetzte|vorgesehene|terminierte)\w*)"
             rf"{_PHRASE}{{0,80}}? (?<!nicht ){{verb}}\b"
         ),

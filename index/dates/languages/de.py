@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from index.dates.events import Events
 from index.dates.expressions import (
     Anaphor,
     Bound,
@@ -21,6 +22,7 @@ from index.dates.expressions import (
     Part,
     Relative,
     Rest,
+    Running,
     SameDay,
     Shifted,
     Span,
@@ -51,6 +53,7 @@ from index.dates.languages.common import (
     within,
     year_named,
 )
+from index.dates.names import Names
 from index.dates.sentences import Sentences
 from index.dates.tokens import OTHER, Lexicon
 
@@ -237,6 +240,9 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **{name: ("WD", day) for name, day in _WEEKDAYS.items() if len(name) > 3},
     **{name.title(): ("ABBR", day) for name, day in _WEEKDAYS.items() if len(name) <= 3},
     "sonnabend": ("WD", 5),
+    # Des Mittwochs; but "mittwochs" is a habit.
+    **{f"{name.title()}s": ("WDGENITIVE", day)
+       for name, day in (*_WEEKDAYS.items(), ("sonnabend", 5)) if len(name) > 3},
     **{f"{name}{end}": ("MONTHWEEK", number)
        for name, number in (*_MONTHS.items(), ("jänner", 1), ("feber", 2))
        if len(name) > _SHORTEST_MONTH or name == "mai" for end in ("woche",)},
@@ -407,6 +413,8 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("TOLDUNIT", "folgewoche", (1, "week")),
     **entries("YEAREARLIER", "vorjahresquartal|vorjahresquartals", "quarter"),
     **entries("YEAREARLIER", "vorjahresmonat|vorjahresmonats", "month"),
+    **entries("YEAREARLIER", "vorjahreszeitraum|vorjahreszeitraums|vorjahreszeitraumes|"
+              "vorjahresperiode"),
     **entries("DAYAFTER", "folgetag|tags darauf|tag darauf|tag danach|tag später|nächsten tag|"
               "nächsten morgen|folgenden tag|folgenden morgen|abend darauf|nacht darauf|"
               "morgen darauf|nächsten abend", 1),
@@ -420,7 +428,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
        for word, unit in {
            "tag": "day", "tages": "day", "abend": "day", "nacht": "day", "morgen": "day",
            "woche": "week", "wochenende": "weekend", "monat": "month", "jahr": "year",
-           "jahres": "year", "quartal": "quarter"}.items()},
+           "jahres": "year", "quartal": "quarter", "zeitraum": None, "periode": None}.items()},
     **entries("ANAPHOR", "diesem tag|diesem tage|diesem abend|diesem nachmittag|diesem morgen|"
               "diesem vormittag", "day"),
     **entries("DER", "der|die|das|den|dem|des"),
@@ -436,7 +444,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("FOR", "für"),
     **entries("MADE", "geboren|gegründet|erbaut|errichtet|erschienen|entstanden|gestorben"),
     **entries("AUF", "auf"),
-    **entries("MOVED", "verschoben|verlegt|vertagt|vorverlegt"),
+    **entries("MOVED", "verschoben|verlegt|vertagt|vorverlegt", True),
     **entries("BIS", "bis|bis zum|bis zur|bis einschließlich|bis inklusive|bis spätestens|"
               "bis in den|bis in die|bis ins|bis zu", 1),
     **entries("BY", "spätestens|spätestens am|spätestens im|spätestens bis|spätestens bis zum", 1),
@@ -616,7 +624,7 @@ def _edge(which: tuple[Any, Unit], year: int | None) -> Expression | None:
     part, unit = which
     if year is not None:
         return Part(part, Calendar(year)) if unit == "year" else None
-    return Part(part, Relative(unit, 0))
+    return Part(part, Running(unit, 0))
 
 
 def _before_edge(which: tuple[Any, Unit], year: int | None) -> Expression | None:
@@ -625,6 +633,11 @@ def _before_edge(which: tuple[Any, Unit], year: int | None) -> Expression | None
     if part != "late" or (year is not None and unit != "year"):
         return None
     return bound("by", Relative(unit, 0) if year is None else Calendar(year))
+
+
+def _unit(unit: Unit, turn: int | None) -> Relative:
+    """Dieses Monats, des nächsten Monats; des Monats, which may be another one."""
+    return Running(unit, 0) if turn is None else Relative(unit, turn)
 
 
 def _nth(
@@ -636,7 +649,7 @@ def _nth(
     turn: int | None = None,
 ) -> Nth | None:
     if outer is None:
-        outer = Relative(inside or "year", turn or 0)
+        outer = Running("year", 0) if inside is None else _unit(inside, turn)
     if isinstance(outer, Calendar) and outer.weekday is not None:
         return None
     return Nth(which if abs(which) < _MOST else -1, count or 1, unit, outer)
@@ -653,7 +666,7 @@ def _nth_weekday(
     turn: int | None = None,
 ) -> Nth:
     """Der letzte Freitag des Monats, der erste Mittwoch im nächsten Monat."""
-    inner = outer if outer is not None else Relative(inside or "month", turn or 0)
+    inner = outer if outer is not None else _unit(inside or "month", turn)
     return Nth(which, 1, "day", inner, weekday)
 
 
@@ -725,10 +738,11 @@ def _day_of_list(day: int, last: Expression) -> Calendar | None:
     return calendar_date(day, last.month, last.year) if day < last.day else None
 
 
-def _moved(first: Expression, last: Expression) -> Expression | None:
+def _moved(first: Expression, last: Expression, moved: bool | None) -> Expression | None:
     """Vom 14. auf den 21. Juni: what is put off is on the last day."""
     if isinstance(first, Calendar) and isinstance(last, Calendar):
-        if first.day is last.day is first.weekday is last.weekday is None:
+        days = (first.day, last.day, first.weekday, last.weekday)
+        if not moved and all(day is None for day in days):
             return span(first, last)  # von 2014 auf 2015
         whole = span(first, last)
         return LastOf(whole) if isinstance(whole, Span) else None
@@ -872,6 +886,7 @@ _CLOCKS = [
 ]  # fmt: skip
 
 _FIGURES = [
+    Rule("(?<=DER) weekday=WDGENITIVE", lambda weekday: weekday, "WD"),
     Rule("day=N DOT month=N DOT year=YEAR", calendar_date),
     Rule("day=N DASH month=(MONTH|MAYBE|SHORT) DOT? DASH (short=N|year=YEAR)", calendar_date),
     Rule("day=N SLASH month=(MONTH|MAYBE|SHORT) DOT? SLASH (short=N|year=YEAR)", calendar_date),
@@ -913,6 +928,9 @@ _DATES = [
     Rule("DER? unit=YEAREARLIER", lambda unit: Anaphor(unit, 1)),
     Rule(f"month={_MONTH} DER? unit=ANAPHOR", lambda month, unit: Anaphor(unit, month=month)
          if unit == "year" else None),
+    # Im gleichen Quartal des Vorjahres.
+    Rule("(IM|IN)? DER? unit=ANAPHOR (DER|IM|VON) which=TOLDUNIT",
+         lambda unit, which: Anaphor(unit, 1) if which == (-1, "year") else None),
     Rule("(AM|IM|IN|DER|AN)? DER? unit=ANAPHOR (?!YEAR)", Anaphor),
     Rule("first=YEAR (DASH|SLASH) last=(YEAR|N) (?!DASH|SLASH|DOT N|COUNTED)",
          _from_year_to_next, "SEASONYEAR"),
@@ -1138,7 +1156,7 @@ _PERIODS = [
     Rule("VOR DER? END DER unit=UNIT", lambda unit: bound("by", Relative(unit, 0))),
     Rule("(ZU|AM|SEIT)? which=(EARLY|MID|END) (DER|VON|VOM)? outer=TIME", Part),
     Rule("which=(EARLY|MID|END) DER unit=UNIT",
-         lambda which, unit: None if unit == "day" else Part(which, Relative(unit, 0))),
+         lambda which, unit: None if unit == "day" else Part(which, Running(unit, 0))),
     Rule("inner=TIME COMMA? (SOIT|BRACKET) (AM|DER)? same=TIME", same_day),
 ]  # fmt: skip
 
@@ -1180,7 +1198,7 @@ _OFFSETS = [
 
 _RANGES = [
     Rule("ZWISCHEN DER? first=TIME (UND|DASH) DER? (last=TIME|now=NOW)", _range),
-    Rule("(VON|VOM) DER? first=TIME AUF DER? last=TIME", _moved),
+    Rule("(VON|VOM) DER? first=TIME AUF DER? last=TIME (?=moved=MOVED)?", _moved),
     Rule("(VON|VOM) DER? first=TIME COMMA BIS (DER|ZU|AM)* last=TIME", _range),
     Rule("(VON|VOM|SINCE)? DER? first=TIME (BIS|DASH) (DER|ZU|AM|IM|IN)* (last=TIME|now=NOW)",
          _range),
@@ -1201,7 +1219,18 @@ _RANGES = [
 
 _HEADS = frozenset(
     [
-        *("MONTH", "MAYBE", "SHORT", "WD", "WDPART", "ABBR", "YEAR", "FULL", "POINTED"),
+        *(
+            "MONTH",
+            "MAYBE",
+            "SHORT",
+            "WD",
+            "WDGENITIVE",
+            "WDPART",
+            "ABBR",
+            "YEAR",
+            "FULL",
+            "POINTED",
+        ),
         *("DAYMONTH", "YEARMONTH", "UNIT", "UNITS", "KW", "SEASON", "SEASONPART", "HOLIDAY"),
         *(
             "HOLIDAYPLUS",
@@ -1240,6 +1269,58 @@ _SENTENCES = Sentences(
     "Als|Wenn|Seit|Bis|Damit|Dabei|Dort|Nun|So|Laut",
 )
 
+_EVENTS = Events(
+    r"\s*(?:(?:der|die|das|dem|den|des|seine[rmns]?|ihre[rmns]?|eine[rmns]?|deren|dessen)\s+)?"
+    r"(?:[a-zäöüß]+e[nrms]?\s+){0,2}(?P<event>(?-i:[A-ZÄÖÜ])\w{3,})",
+    endings=r"ungen|ung|nahmen|nahme|en|er|es|s|e|n",
+    families={
+        "death": r"starb(?:en)?|stirbt|gestorben|verstorben\w*|verstarb|tod|tode|todes|tot|tote|"
+        r"getötet|tötung|ermordet|ermordung|\w*mord(?:es)?|erschossen|erschoss|umgebracht|"
+        r"hingerichtet|hinrichtung|umgekommen|tat",
+        "attack": r"\w*angriff(?:e|en|s)?|angegriffen|\w*anschl(?:ag|ags|äge|ägen)|"
+        r"\w*attentat(?:e|s)?|"
+        r"attackiert|explosion(?:en)?|explodiert\w*|detonation|detoniert\w*|überfall\w*|tat",
+        "vote": r"\w*wahl(?:en)?|gewählt|wählt(?:e|en)?|wählen|abgestimmt|stimmt(?:e|en)? ab|"
+        r"\w*abstimmung(?:en)?|referendums?|urnengang|votum",
+        "signature": r"unterzeichn\w+|unterschrieben?|unterschrift|\w*vertrag(?:s|es)?|"
+        r"\w*abkommens?|"
+        r"\w*vereinbarung|vereinbart(?:e|en)?|einigung|geeinigt",
+        "arrest": r"festnahmen?|festgenommen\w*|verhaftet\w*|verhaftung(?:en)?|gefasst",
+        "crash": r"\w*absturz(?:es)?|abgestürzt\w*|stürzte[n]?|\w*unfall(?:s|es)?|\w*unglücks?|"
+        r"verunglückt\w*|zusammenstoß|zusammengestoßen|kollision|kollidiert\w*|prallte[n]?",
+        "building": r"(?:er)?baut(?:e|en)?|bauen|(?:er|ge)baut|\w*bau(?:s|es)?|errichte(?:t|te|n)|"
+        r"errichtung",
+        "closing": r"schlie(?:ßt|ßen|ßung)|schloss(?:en)?|geschlossen|gesperrt|sperr(?:e|ung)|"
+        r"stillgelegt|stilllegung",
+        "opening": r"(?:wieder)?eröffn(?:et|ete|eten|en|ung)|öffne(?:t|te|n)|geöffnet|eingeweiht|"
+        r"einweihung|öffnung",
+        "birth": r"geboren|geburt|zur welt",
+        "founding": r"(?:ge)?gründe(?:t|te|ten|n)|gegründet\w*|gründung",
+        "resignation": r"zurückgetreten|tritt zurück|trat(?:en)? zurück|rücktritts?|zurücktreten|"
+        r"abgedankt|demission",
+        "appointment": r"ernann(?:t|te|ten)|ernennung|berufen|berufung|bestell(?:t|ung)|"
+        r"nominier\w+",
+        "publication": r"veröffentlich\w+|erschien(?:en)?|erscheint|erscheinen|publizier\w+|"
+        r"herausgegeben",
+        "marriage": r"heirate\w*|geheiratet|hochzeit|heirat|verheiratet|getraut|trauung",
+        "demolition": r"abgerissen|abrisses|abriss|abreißen|gesprengt|sprengung",
+    },
+)
+
+_NAMES_OF_PEOPLE = Names(
+    "Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober",
+    behind="im|seit|bis|ab|von|vom|zum|ende|anfang|mitte|und|oder|der|den|des|dem|diesen|diesem|"
+    "nächsten|letzten|vergangenen|kommenden|jeden|nach|vor|monat|zwischen|für|in|am|ein|einen|kein|"
+    "auf|beginn",
+    titles="Herr|Herrn|Frau|Dr.|Prof.|Mag.|Ing.|Familie|Sprecher|Sprecherin|Minister|Ministerin|"
+    "Bürgermeister|Bürgermeisterin|Trainer|Trainerin|Präsident|Präsidentin",
+    dated="im|seit|bis|ab|von|vom|zum|ende|anfang|mitte|und|oder|monat|zwischen|nach|vor|für|auf|"
+    "diesen|diesem|nächsten|letzten|vergangenen|kommenden",
+    openers=r"\w*monat\w*|Stand|Ausgabe|Heft|Stichtag|Beginn|Termin|Start|Noch|Schon|Erst|Also|"
+    "Frühjahr|Sommer|Herbst|Winter|Januar|Februar|Jänner|April|Mai|Juni|Juli|August|September|"
+    "Oktober|November|Dezember|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Sonnabend",
+)
+
 _FINITE = "wird|werden|soll|sollen|will|wollen|kann|muss|findet|beginnt|kommt|geht|tritt|läuft"
 _LASTING = re.compile(
     r"\b(?!nächst)(?:[a-zäöüß]{3,}st|erst|zweit|dritt|viert|einzig)e[nrms]?"
@@ -1256,4 +1337,6 @@ GRAMMAR = Grammar(
     polarity=POLARITY,
     sentences=_SENTENCES,
     lasting=_LASTING,
+    events=_EVENTS,
+    names=_NAMES_OF_PEOPLE,
 )

@@ -23,6 +23,7 @@ from index.dates.expressions import (
     Part,
     Relative,
     Rest,
+    Running,
     Shifted,
     UnitOf,
     Whole,
@@ -547,7 +548,7 @@ def _near_holiday(pair: tuple[str, int], year: Any) -> Expression:
 
 
 def _part_of_running(which: Any, unit: Any) -> Expression | None:
-    return Part(which, Relative(unit, 0)) if unit in _LASTING else None
+    return Part(which, Running(unit, 0)) if unit in _LASTING else None
 
 
 def _march(month: int) -> Expression | None:
@@ -694,8 +695,8 @@ _DATES = [
     Rule("year=FISCALYEAR", lambda year: year),
     Rule("FISCAL (ORD|SECOND|FINAL) DASH? UNIT", _nothing, "NOTHING"),
     # The same quarter a year earlier.
-    Rule("THE? YEAREARLIER unit=UNIT", lambda unit: Anaphor(unit, 1)),
-    Rule("unit=ANAPHOR (A UNIT (EARLIER|AGO|BEFORE)|(OF|IN)? (LAST|THE LAST) UNIT)",
+    Rule("THE? YEAREARLIER (unit=UNIT|PERIOD)", lambda unit: Anaphor(unit, 1)),
+    Rule("(unit=ANAPHOR|SAME PERIOD) (A UNIT (EARLIER|AGO|BEFORE)|(OF|IN)? (LAST|THE LAST) UNIT)",
          lambda unit: Anaphor(unit, 1)),
     Rule("month=(MONTH|CAPITAL|MAYBE) OF unit=ANAPHOR",
          lambda month, unit: Anaphor(unit, month=month) if unit == "year" else None),
@@ -856,14 +857,15 @@ _PERIODS = [
     # The first three days of May, but "the first days of May" do not say how many.
     Rule(f"THE? which={_NTH} (count={_COUNT} (?=UNITS)|(?=UNIT)) unit={_UNIT} (OF|IN) THE? "
          "(outer=TIME|of=UNIT)",
-         lambda which, count, unit, outer, of: _nth(which, count, unit, outer or Relative(of, 0))),
+         lambda which, count, unit, outer, of: _nth(which, count, unit, outer or Running(of, 0))),
     Rule(f"THE? which={_NTH} (count={_COUNT} (?=UNITS)|(?=UNIT)) unit={_UNIT} (OF|IN) THE? "
          f"turn=({_TURNS}) of=UNIT",
          lambda which, count, unit, turn, of: _nth(which, count, unit, Relative(of, turn))),
     Rule(f"THE? which={_NTH} weekday=WD (OF|IN) THE? outer=TIME",
          lambda which, weekday, outer: Nth(which, 1, "day", outer, weekday)),
     Rule(f"THE? which={_NTH} weekday=WD (OF|IN) THE? (turn=({_TURNS}))? of=UNIT",
-         lambda which, weekday, turn, of: Nth(which, 1, "day", Relative(of, turn or 0), weekday)),
+         lambda which, weekday, turn, of: Nth(
+             which, 1, "day", Running(of, 0) if turn is None else Relative(of, turn), weekday)),
     # A week on Monday, Monday week; but not once a week on Monday.
     Rule("(?<!UNITS) A unit=(UNIT|FORTNIGHT) ON weekday=WD", _week_on),
     Rule("weekday=WD unit=UNIT(?!DASH)", _week_on),
@@ -901,18 +903,18 @@ _PERIODS = [
     Rule("turn=DAYWORD DAYPART?", lambda turn: Relative("day", turn)),
     Rule("(BY|BEFORE) END (THE|THIS) unit=UNIT", lambda unit: bound("by", Relative(unit, 0))),
     Rule("UNTIL END (THE|THIS) unit=UNIT", lambda unit: bound("until", Relative(unit, 0))),
-    Rule("which=(EARLY|LATE|END) unit=UNIT", lambda which, unit: Part(which, Relative(unit, 0))),
+    Rule("which=(EARLY|LATE|END) unit=UNIT", lambda which, unit: Part(which, Running(unit, 0))),
     # "At the end of the day, it is a game" is no date.
     Rule("(?<=ON) END THE unit=UNIT", lambda unit: unit == "day" or None, OTHER),
-    Rule("which=END THE unit=UNIT", lambda which, unit: Part(which, Relative(unit, 0))),
+    Rule("which=END THE unit=UNIT", lambda which, unit: Part(which, Running(unit, 0))),
     Rule("THE? which=(EARLY|MID|LATE) THE unit=UNIT", _part_of_running),
-    Rule("unit=(EOY|EOM)", lambda unit: Part("late", Relative(unit, 0))),
+    Rule("unit=(EOY|EOM)", lambda unit: Part("late", Running(unit, 0))),
     Rule("(?<=[BY BEFORE UNTIL ON AFTER]) unit=YEAREND",
-         lambda unit: Part("late", Relative(unit, 0))),
+         lambda unit: Part("late", Running(unit, 0))),
     Rule("EARLIER (THE unit=UNIT|outer=TIME)", _earlier),
     Rule("(LATER|LATERIN) (THE unit=UNIT|outer=TIME)", _later),
     Rule("THE? which=(ORD|SECOND) weekday=WD",
-         lambda which, weekday: Nth(which, 1, "day", Relative("month", 0), weekday)),
+         lambda which, weekday: Nth(which, 1, "day", Running("month", 0), weekday)),
     # It falls on a Thursday.
     Rule("(?<=ON) A WD DAYPART? (?=STOP|DOT|COMMA|IN|THIS|NEXT|LAST)", _nothing, "NOTHING"),
     Rule("weekday=WD DAYPART?", lambda weekday: Calendar(weekday=weekday)),
@@ -1077,9 +1079,41 @@ _UNDONE = (
     r"switched|brought forward)"
 )
 _HAVE = r"(?:has|have|had|is|are|was|were)"
+_DISASTER = (
+    r"(?:attacks?|bombings?|blasts?|explosions?|shootings?|stabbings?|killings?|murders?|"
+    r"assassinations?|massacres?|crash(?:es)?|collisions?|derailments?|accidents?|incidents?|"
+    r"air ?strikes?|shelling|earthquakes?|quakes?|tsunamis?|floods|flooding|landslides?|"
+    r"mudslides?|avalanches?|fires?|blazes?|wildfires?|raids?|riots?|clashes|violence|unrest|"
+    r"coups?|ambush(?:es)?|hijackings?|abductions?|kidnappings?|robber(?:y|ies)|leaks?|spills?|"
+    r"outages?|deaths?|arrests?|resignations?|ouster|defeats?|collapses?|breakdowns?)"
+)
+"""Events that nobody announces."""
+_AT_LAST = r"(?: (?:on|in|at|early|late|of))*\s*$"
 _direction = Clauses(
     [
-        (Tag.RELATIVE, "who|whom|whose|which|that"),
+        (
+            Tag.EVENT,
+            (
+                rf"{_DISASTER}(?=(?: (?:in|on|at|near|outside|against|of|that) "
+                rf"(?:\S+ ){{0,3}}?\S+)?{_AT_LAST})"
+            ),
+        ),
+        (
+            Tag.EVENT,
+            (
+                r"(?:after|following|despite) an?"
+                r"(?=(?: [a-z\d]\S*){1,5} (?:on|in|late|early)\s*$)"
+            ),
+        ),
+        (
+            Tag.EVENT,
+            (
+                r"(?:at|in|during) (?:an?|the|his|her|its|their) (?:\S+ ){0,2}?"
+                r"(?:interview|statement|speech|briefing|press conference|news conference|"
+                rf"address|letter|report)(?={_AT_LAST})"
+            ),
+        ),
+        (Tag.RELATIVE, "who|whom|whose|which|that|what|why|how"),
         (Tag.AHEAD, r"would have (?:been|turned|celebrated)(?: \w+)? \d+(?:th)?"),
         # Could have met, is said to have met, could not meet, was allowed to meet.
         (Tag.BACK, r"(?:would|could|should|might|(?-i:may)|must)(?: not)? have"),
@@ -1106,6 +1140,11 @@ _direction = Clauses(
                 rf"{_MODAL}{_ADVERBS}(?: (?:be|have|get|remain|stay|become){_ADVERBS}"
                 rf"(?: {_PARTICIPLE}|\w+ing)?| {_VERB})?"
             ),
+        ),
+        (Tag.LINK, r"(?:before|and then) (?!going|being|evening)[a-z]+ing"),
+        (
+            Tag.FORMER,
+            rf"had{_ADVERBS} (?:hoped|planned|intended|aimed|wanted|expected) to {_VERB}",
         ),
         # To be held, is to be held, has yet to meet.
         (Tag.AHEAD, rf"to be {_PARTICIPLE}"),
@@ -1151,6 +1190,11 @@ _direction = Clauses(
                 rf"(?:{_HAVE} )?(?:been )?(?:set|called|fixed|moved|booked)"
                 r"(?= (?:\S+ ){0,4}(?:to|for)\s*$)"
             ),
+        ),
+        # Has scrapped Saturday's parade.
+        (
+            Tag.PLANNED,
+            rf"(?:has|have){_ADVERBS} {_UNDONE}(?= (?:the|its|their|his|her|all)\s*$|\s*$)",
         ),
         # Closed, suspended until Friday.
         (
@@ -1237,6 +1281,7 @@ _direction = Clauses(
     beside="on|in|at|late|early|during|over|by|for|from|only|just|back|about|around|until|till|"
     "through|since|before|after",
     owned=r"'s\b",
+    occurred=rf"'s (?:\w+ ){{0,3}}?{_DISASTER}\b",
 )
 
 _HEADS = frozenset(
@@ -1284,6 +1329,7 @@ _HEADS = frozenset(
         "ANAPHOR",
         "TODATE",
         "FISCAL",
+        "YEAREARLIER",
     ]
 )
 
@@ -1292,7 +1338,9 @@ _REPORTED = re.compile(
     r"(?:said|says|told|added|announced|reported|confirmed|declared|stated|warned|"
     r"insisted|argued|wrote|tweeted|acknowledged)"
     r"(?: (?:reporters|journalists|parliament|lawmakers|in|a|an|the|his|her|its|their|statement|"
-    r"interview|conference|news|press|on|late|early)){0,6}\s*$",
+    r"interview|conference|news|press|on|late|early)){0,6}\s*$"
+    r"|(?<!\w)told (?:the )?(?-i:[A-Z][\w'-]*)(?: (?-i:[A-Z][\w'-]*|of|and|the)){0,4}"
+    r"(?: (?:on|late|early|in an interview)){0,3}\s*$",
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"\W*(?:and|or)?\W*(?:(?:of|in|on|the)\W*)?")
@@ -1321,6 +1369,7 @@ _polarity = Polarities(
     "called off|scrapped|abandoned|axed|shelved|cancellation|calling off",
     postponed="postponed|put off|put back|deferred|delayed|rescheduled|rearranged|pushed back|"
     "adjourned|moved|shifted|brought forward|postponement|switched(?= (?:from|to)\\b)",
+    hypothetical=r"if|unless|in case",
     passive="been|was|were|is|are|be|being",
     new=rf"(?:to|until|till|for|by|from){_AFTER}",
     undone=rf"{{verb}}(?: \S+){{{{0,7}}}}? (?:planned|scheduled|due|set|slated){_AFTER}|"

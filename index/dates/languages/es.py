@@ -20,6 +20,7 @@ from index.dates.expressions import (
     Part,
     Relative,
     Rest,
+    Running,
     SameDay,
     Shifted,
     Span,
@@ -233,6 +234,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
             "año fiscal",
         )
     },
+    **entries("SAMEPERIOD", "mismo periodo|mismo período|igual periodo|igual período|misma fecha"),
     **{
         f"{which} {word}": ("ANAPHOR", unit)
         for which, gender in (
@@ -828,7 +830,7 @@ _DATES = [
     Rule(f"LE? unit=(Q|H) number=N {_OF}? LE? year=FISCALYEAR", fiscal_part, "FISCALYEAR"),
     Rule("LE? year=FISCALYEAR", lambda year: year),
     # El mismo trimestre del año anterior, ese día.
-    Rule(f"LE? unit=ANAPHOR {_OF} LE? (UNIT (PAST|SIGUIENTE)|PAST UNIT)",
+    Rule(f"LE? (unit=ANAPHOR|SAMEPERIOD) {_OF} LE? (UNIT (PAST|SIGUIENTE)|PAST UNIT)",
          lambda unit: Anaphor(unit, 1)),
     Rule(f"LE? unit=ANAPHOR (?!({_OF}|EN)? YEAR)", Anaphor),
     # In figures.
@@ -992,7 +994,7 @@ _PERIODS = [
     Rule(f"LE? which={_NTH} weekday=WD {_OF} {_LE}? outer=TIME",
          lambda which, weekday, outer: Nth(which, 1, "day", outer, weekday)),
     Rule(f"LE? which={_NTH} weekday=WD {_OF} LE? inside={_UNIT}",
-         lambda which, weekday, inside: Nth(which, 1, "day", Relative(inside, 0), weekday)),
+         lambda which, weekday, inside: Nth(which, 1, "day", Running(inside, 0), weekday)),
     # El lunes en ocho, de hoy en ocho días.
     Rule("LE? weekday=WD EN weeks=(WORDN|N) DIAS?", _weeks_after),
     Rule("OF? day=DAYWORD EN weeks=(WORDN|N) DIAS?", _weeks_after),
@@ -1070,9 +1072,9 @@ _PERIODS = [
     Rule("BY LE unit=UNIT", lambda unit: bound("by", Relative(unit, 0))),
     Rule(f"LE? which=(EARLY|MID|END) {_OF} {_LE}? outer=TIME", Part),
     Rule(f"LE? which=(EARLY|MID|END) {_OF} LE? unit={_UNIT}",
-         lambda which, unit: Part(which, Relative(unit, 0))),
+         lambda which, unit: Part(which, Running(unit, 0))),
     Rule(f"LE? MITAD {_OF} {_LE}? outer=TIME", lambda outer: Part("mid", outer)),
-    Rule(f"TO MITAD {_OF} unit={_UNIT}", lambda unit: Part("mid", Relative(unit, 0))),
+    Rule(f"TO MITAD {_OF} unit={_UNIT}", lambda unit: Part("mid", Running(unit, 0))),
     Rule(f"(?<=[TO SINCE AFTER]) LOS? which={_NTHS} {_OF} outer=TIME", _first_days),
     Rule(f"(?<=TO) which={_NTHS} {_OF} unit={_UNIT}",
          lambda which, unit: _first_days(which, Relative(unit, 0))),
@@ -1278,8 +1280,23 @@ _AUXILIARIES = (
     r"quedan|sido|se|tiene|tienen|inicialmente|originalmente|también) )*"
 )
 
+_DISASTER = (
+    r"(?:atentados?|ataques?|explosión|explosiones|tiroteos?|asesinatos?|matanzas?|masacres?|"
+    r"accidentes?|choques?|colisión|descarrilamientos?|terremotos?|seísmos?|sismos?|inundaciones|"
+    r"incendios?|disturbios|enfrentamientos|violencia|muertes?|fallecimiento|derrotas?|golpe|"
+    r"secuestros?|bombardeos?|detención|detenciones|dimisión|renuncia|naufragios?|avalanchas?|"
+    r"derrumbes?|apagón|robos?)"
+)
+"""Events that nobody announces."""
 _direction = Clauses(
     [
+        (
+            Tag.EVENT,
+            (
+                rf"{_DISASTER}(?=(?: (?:en|de|del|contra|a|cerca de) (?:\S+ ){{0,3}}?\S+)?"
+                r"(?: (?:del?|el|la|en|este|esta|ocurrid[oa]s?|registrad[oa]s?))*\s*$)"
+            ),
+        ),
         (Tag.RELATIVE, "que|quien|quienes|donde|cuyo|cuya|cuyos|cuyas|cual|cuales"),
         # Se reunió el lunes y el martes viajará: what follows governs.
         (
@@ -1301,6 +1318,25 @@ _direction = Clauses(
             (
                 rf"{_DETERMINERS}(?:vence|expira|caduca|finaliza|termina|concluye)n?|"
                 r"entran? en vigor|entran? en vigencia"
+            ),
+        ),
+        (Tag.LINK, rf"antes de {_INFINITIVE}"),
+        # Clauses whose verb is in the subjunctive, which says no more of its time.
+        (
+            Tag.WHEN,
+            (
+                "(?:para|antes de|a fin de|hasta|con el fin de|en caso de|sin) que|cuando|"
+                "en cuanto|tan pronto como|una vez que|mientras no|aunque|salvo que|a menos que"
+            ),
+        ),
+        (
+            Tag.WHEN,
+            (
+                "(?:probable|posible|improbable|imposible|necesario|preciso|importante|conveniente|"
+                "deseable|imprescindible|lógico) que|no cre(?:o|e|en|emos) que|"
+                "(?:quier|pid|exig|desea|reclama|solicita|propon|recomienda|sugier|pretend|"
+                "confía en|pidi|exigi|reclam|solicit|propus|orden|recomend|sugiri)"
+                "(?:e|en|o|ó|eron|ieron|aron|n)?(?: (?:a|al|a la|a los) \\S+)? que"
             ),
         ),
         # Estaba previsto: past or future, depending on the context.
@@ -1352,7 +1388,8 @@ _direction = Clauses(
         (
             Tag.PARTICIPLE,
             (
-                rf"{_DETERMINERS}(?!(?:sábado|mercado|estado|partido|diputado|senado|sentido|"
+                rf"{_DETERMINERS}(?!(?:decida|pida|impida|despida|coincida|resida|"
+                r"divida|presida|añada|sábado|mercado|estado|partido|diputado|senado|sentido|"
                 r"abogado|resultado|lado|grado|juzgado|soldado|ganado|delegado|ministerio|jornada|"
                 r"temporada|década|llegada|entrada|salida|vida|medida|comida|pasad[oa]|unid[oa]|"
                 r"apellido|marido|ruido|contenido|empleado|tratado|jurado|embajada|partida|"
@@ -1401,6 +1438,7 @@ _polarity = Polarities(
     postponed=r"aplazamientos?|postergaci(?:ón|ones)|(?:aplaz|posterg|retras|reprogram|demor)(?:ad[oa]s?|ó|aron|a|an|ará|arán)|"
     r"pospuest[oa]s?|pospuso|pospusieron|pospone|posponen|pospondrá|diferid[oa]s?|"
     r"(?:adelant|anticip|traslad)(?:ad[oa]s?|ó|aron|a|an|ará|arán)(?= (?:al?|del?|para)\b)",
+    hypothetical=r"si|en caso de que",
     passive="ha sido|han sido|había sido|fue|fueron|será|serán|es|son|está|están|estaba|quedó|"
     "quedaron|queda|quedan|quedará|sido|se",
     undone=r"(?:(?:ha|han|había|habían|fue|fueron|será|serán|se|quedó|queda|está|sido) {verb}|"

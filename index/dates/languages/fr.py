@@ -20,6 +20,7 @@ from index.dates.expressions import (
     Part,
     Relative,
     Rest,
+    Running,
     SameDay,
     Shifted,
     Span,
@@ -234,6 +235,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
             "année": "year",
         }.items()
     },
+    **entries("ANAPHOR", "même période"),
     **entries("ANAPHOR", "jour même|soir même|matin même|nuit même", "day"),
     **entries("HOLIDAY", "nouvel an|jour de l'an", "new year"),
     **entries("HOLIDAY", "épiphanie", "epiphany"),
@@ -493,6 +495,15 @@ def _of_half_or_quarter(which: int, unit: Unit, outer: Expression) -> Nth | None
     return Nth(which, 1, unit, outer) if unit in {"quarter", "half-year"} else None
 
 
+def _nth_weekday(
+    which: int, weekday: int, inside: Unit, turn: int | None, other: int | None
+) -> Nth:
+    """Le premier samedi du mois, de ce mois, du mois prochain."""
+    given = turn if other is None else other
+    outer = Running(inside, 0) if given is None else Relative(inside, given)
+    return Nth(which, 1, "day", outer, weekday)
+
+
 def _nth(
     which: int,
     unit: Unit,
@@ -723,9 +734,8 @@ _PERIODS = [
     Rule(f"LE? which=(ORD|SECOND|LAST) FORTNIGHT {_OF} LE? outer=TIME", _half_of_month),
     Rule(f"LE? which=(ORD|SECOND|LAST) weekday=WD {_OF} LE? outer=TIME",
          lambda which, weekday, outer: Nth(which, 1, "day", outer, weekday)),
-    Rule(f"LE? which=(ORD|SECOND|LAST) weekday=WD {_OF} (LE|THIS)? inside={_UNIT} "
-         "(turn=(NEXT|LAST|RUNNING))?", lambda which, weekday, inside, turn: Nth(
-             which, 1, "day", Relative(inside, turn or 0), weekday)),
+    Rule(f"LE? which=(ORD|SECOND|LAST) weekday=WD {_OF} (LE|turn=THIS)? inside={_UNIT} "
+         "(other=(NEXT|LAST|RUNNING))?", _nth_weekday),
     # Lundi en huit: a week after the coming Monday.
     Rule("LE? weekday=WD EN weeks=(WORDN|N|DIGIT|TEEN)", _weeks_after),
     Rule(f"outer=YEAR COMMA? LE? which=(ORD|SECOND|LAST) unit={_UNITS}",
@@ -748,7 +758,7 @@ _PERIODS = [
     Rule(f"LE? turn=(NEXT|LAST) unit={_UNIT} (?!OF|DU)", _relative),
     Rule(f"LE? unit=UNIT {_OF} LE? inner=TIME", _unit_of),
     Rule("(LE|DU) unit=UNIT", _weekend),
-    Rule("unit=ENDOFWEEK", lambda unit: Part("late", Relative(unit, 0))),
+    Rule("unit=ENDOFWEEK", lambda unit: Part("late", Running(unit, 0))),
     Rule("THIS HOURS", _nothing, "NOTHING"),
     Rule(f"(ABOUT OF?)? A count=ROUND OF unit={_UNITS} half=HALF?", _amount, "AMOUNT"),
     Rule(f"(ABOUT OF?)? count=(N|WORDN|BIGN|A)? unit={_UNITS} half=HALF?", _amount, "AMOUNT"),
@@ -790,7 +800,7 @@ _PERIODS = [
     Rule(f"BEFORE LE? END {_OF}? LE? unit={_UNIT}", _by_the_end_of),
     Rule(f"LE? which=(EARLY|MID|END) DASH? {_OF}? LE? (MOIS {_OF})? outer=TIME", Part),
     Rule(f"LE? which=(EARLY|MID|END) {_OF}? LE? unit={_UNIT}",
-         lambda which, unit: None if unit == "day" else Part(which, Relative(unit, 0))),
+         lambda which, unit: None if unit == "day" else Part(which, Running(unit, 0))),
     Rule("inner=TIME COMMA? (SOIT|BRACKET) LE? same=TIME", same_day),
 ]  # fmt: skip
 
@@ -825,7 +835,7 @@ _RANGES = [
     Rule("inner=TIME ORLATER (?!OF)", lambda inner: bound("since", inner)),
     Rule("(UNIT? AFTER) LE? inner=TIME", lambda inner: bound("after", inner)),
     Rule("BEFORE LE? inner=TIME", lambda inner: bound("before", inner)),
-    Rule("JUSQU (OF|AU|TO)? LE? inner=TIME", lambda inner: bound("until", inner, 1)),
+    Rule("JUSQU (OF|AU|TO)? LE? inner=TIME", lambda inner: bound("until", inner)),
     Rule("DICI (OF|AU|TO)? LE? inner=TIME", lambda inner: bound("by", inner, 1)),
 ]  # fmt: skip
 
@@ -909,8 +919,24 @@ _AUXILIARIES = (
     r"(?:(?:a|ont|avait|avaient|est|sont|était|étaient|été|initialement|également|aussi) )*"
 )
 
+_DISASTER = (
+    r"(?:attentats?|attaques?|explosions?|fusillades?|assassinats?|meurtres?|massacres?|tueries?|"
+    r"accidents?|crash|collisions?|déraillements?|séismes?|tremblements? de terre|inondations?|"
+    r"incendies?|émeutes?|heurts|affrontements|violences|drames?|mort|décès|défaites?|"
+    r"putsch|coups? d'état|prises? d'otages|bombardements?|raids?|enlèvements?|arrestations?|"
+    r"interpellations?|démissions?|effondrements?|naufrages?|avalanches?|éboulements?)"
+)
+"""Events that nobody announces."""
 _direction = Clauses(
     [
+        (
+            Tag.EVENT,
+            (
+                rf"{_DISASTER}(?=(?: (?:à|en|dans|de|du|des|contre|sur|près de) "
+                r"(?:\S+ ){0,3}?\S+)?"
+                r"(?: (?:du|de|des|le|la|en|au|ce|cette|survenue?s?|dans la nuit))*\s*$)"
+            ),
+        ),
         (Tag.RELATIVE, "qui|que|dont|lequel|laquelle|lesquels|lesquelles|auquel|duquel|où"),
         (Tag.SAID, rf"(?:a|ont|avait|avaient){_ADVERBS} {_SAYING}"),
         (
@@ -927,6 +953,15 @@ _direction = Clauses(
         # Aurait eu 80 ans; aurait fui: hearsay.
         (Tag.AHEAD, r"aurai(?:t|ent) (?:eu|fêté|célébré)(?: ses)? \d+ ans"),
         (Tag.BACK, rf"(?:aurait|auraient){_ADVERBS} {_PARTICIPLE}|(?:serait|seraient) {_GONE}"),
+        (Tag.LINK, rf"avant (?:de |d'){_INFINITIVE}"),
+        (Tag.AHEAD, rf"(?:soit|soient){_ADVERBS} {_PARTICIPLE}"),
+        (
+            Tag.WHEN,
+            (
+                r"(?:pour|afin|avant|à condition|pourvu|jusqu'à ce|de façon à ce|de sorte|il faut|"
+                r"(?:souhait|demand|exig|voudr|veul|veut|réclam|propos)\w*) qu(?:e|')"
+            ),
+        ),
         # Était prévu: past or future, depending on the context.
         (
             Tag.FORMER,
@@ -1063,7 +1098,31 @@ _direction = Clauses(
         ),
     ],
     beside="le|la|les|l|même|en|au|aux|ce|cet|cette|dans|du|de|des|d|vers|à|par",
+    auxiliary=r"(?:a|ont|avons|ai|est|sont|s'est|se sont)(?: (?:par ailleurs|également|aussi|"
+    r"déjà|notamment|ainsi|en outre|de nouveau))?(?: (?:le|la|ce|cette|dans|en|au))*",
+    participle=rf"(?:soir|matin|après-midi|midi|dernier|dernière)?,?\W*(?:\w+ment )?"
+    rf"(?!(?:passée|dernière|née)\b)(?:{_PARTICIPLE}|été)",
 )
+
+_UNTIL = re.compile(r"(?<!\w)jusqu(?:'\w+|e)(?: l[ae]| l')?\s*$", re.IGNORECASE)
+_LASTED = re.compile(
+    r"(?<!\w)(?:\w+ai(?:t|ent)|fut|furent|dura|resta|(?:a|ont|est|sont|ai|avons)(?: \w+)? "
+    r"(?:dur|rest|travaill|attend|régn|siég|souffl|résist|véc|manifest|patient|discut|négoci|"
+    r"débatt|dorm|séjourn|log|fonctionn|exist|ten|tourn|jou|gouvern|dirig|présid|serv|combatt|"
+    r"lutt|hésit|veill|march|ram|continu|persist|surviv|conserv|gard|échapp)(?:é|ée|és|ées|u|i|i))"
+    r"(?!\w)(?:(?! (?:que|qui)\b)[^,;:.]){0,60}$",
+    re.IGNORECASE,
+)
+"""Verbs of states and of what lasts; others, as "a prolongé", set an end that is ahead."""
+
+
+def _direction_in_sentence(before: str, after: str) -> float:
+    """Return the direction of a time; what was done "until Friday" may end on one ahead."""
+    direction = _direction(before, after)
+    if direction < 0 and _UNTIL.search(before) and not _LASTED.search(before):
+        return 1.0
+    return direction
+
 
 _HEADS = frozenset(
     [
@@ -1102,7 +1161,9 @@ _HEADS = frozenset(
 _REPORTED = re.compile(
     r"(?<!\w)(?:(?:a|ont|avait|avaient) (?:\w+ment )?(?:annoncé|déclaré|dit|indiqué|décidé|"
     r"affirmé|précisé|assuré|confirmé|ajouté|rapporté|expliqué|estimé|fait savoir|averti|révélé)|"
-    r"annonçait|déclarait|indiquait|affirmait)"
+    r"annonçait|déclarait|indiquait|affirmait|(?:a-t-|ont-)(?:il|elle|on|ils|elles) (?:\w+ment )?"
+    r"(?:annoncé|déclaré|dit|indiqué|affirmé|précisé|assuré|confirmé|ajouté|expliqué|estimé|"
+    r"lancé|souligné|averti|révélé|insisté|répondu|conclu|poursuivi))"
     r"(?: (?:ce|le|dès|devant|la|presse|à|aux|journalistes)){0,4}\s*$",
     re.IGNORECASE,
 )
@@ -1125,6 +1186,7 @@ _polarity = Polarities(
     cancelled="annulée?s?|suspendue?s?|supprimée?s?|abandonnée?s?|déprogrammée?s?|annulation",
     postponed="reportée?s?|repoussée?s?|ajournée?s?|différée?s?|décalée?s?|retardée?s?|déplacée?s?|"
     "(?:avancée?|remise?|renvoyée?)s?(?= (?:du|au|à|de|d'))|report(?= (?:du|de|d'))",
+    hypothetical=r"si|s'(?=ils? )|sauf si|au cas où",
     passive="été|est|sont|sera|seront|était|étaient|fut|furent",
     new=r"(?:à|au|aux|pour|jusqu'à|jusqu'au|d'ici|de|du|en)(?: (?:le|la|l'|ce))?",
     undone=r"(?:(?:a|ont|avait|avaient) {verb}|annulation|report)(?: \S+){{1,7}}? (?:du|de|d'|des|"
@@ -1178,7 +1240,7 @@ GRAMMAR = Grammar(
     heads=_HEADS,
     joined=_JOINED,
     reported=_REPORTED,
-    direction=_direction,
+    direction=_direction_in_sentence,
     polarity=_polarity,
     sentences=_SENTENCES,
     moved=_MOVED,
