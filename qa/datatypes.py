@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from index.dates.polarity import Polarity
     from index.dates.resolution import Boundary, Derivation
     from index.passages import Span
+    from index.stores import Coverage
     from qa.written import Written
 
 Tense = Literal["planned", "past"]
@@ -273,6 +274,8 @@ class AnswerData:
         reason: Why there is no answer; None if there is one.
         elapsed_ms: How long it took.
         written: What a language model had to do with it; None if none was asked.
+        coverage: How much of the corpus was searched while its index is being built; None if all
+            of it was.
     """
 
     question: str
@@ -284,6 +287,7 @@ class AnswerData:
     reason: Reason | None = None
     elapsed_ms: float = 0.0
     written: Written | None = None
+    coverage: Coverage | None = None
 
     @property
     def found(self) -> bool:

@@ -167,6 +167,8 @@ class AnswerTexts:
         how: A value, and what it was computed from.
         not_found: The answer where there is none.
         closest: The heading of what comes closest to an answer.
+        partly_indexed: How many documents can be searched while others are still to be read.
+        partly_embedded: How many articles are searched by meaning while the index is being built.
         nothing_matches: The answer where no article passes the filters.
         no_question: The answer to a greeting, thanks or a command: what to ask.
         corpus_spans: The first and the last date of the corpus.
@@ -198,6 +200,8 @@ class AnswerTexts:
     how: str
     not_found: str
     closest: str
+    partly_indexed: str
+    partly_embedded: str
     nothing_matches: str
     no_question: str
     corpus_spans: str
