@@ -56,13 +56,13 @@ class EarlyPublisher:
         self._while_reading, self._clock = while_reading, clock
         self._due = clock() + _PAUSE
 
-    def is_due(self, unread: int = 0) -> bool:
+    def is_due(self, *, reading: bool = False) -> bool:
         """Return whether enough time has passed since the last publication.
 
         Args:
-            unread: Number of documents that are not read yet.
+            reading: Whether documents are still being read.
         """
-        return self._clock() >= self._due and (self._while_reading or not unread)
+        return self._clock() >= self._due and (self._while_reading or not reading)
 
     def publish(self, problems: Mapping[str, CorpusError], unread: int = 0) -> None:
         """Publish what is staged.

@@ -95,7 +95,7 @@ def ingest(
                 done = 1
             elif done := batch.add(read):
                 writer.save()
-                if early is not None and words_first and early.is_due(left - done):
+                if early is not None and words_first and early.is_due(reading=True):
                     mark_near_duplicates(writer)
                     early.publish(problems, left - done)
             left -= done

@@ -168,6 +168,21 @@ def test_what_is_read_is_searched_while_the_rest_is_read(
     assert [*store.info().skipped] == ["0.txt"]
 
 
+@pytest.mark.parametrize("batch", [1, 2, 3])
+def test_an_update_publishes_no_mixture_of_old_and_new(
+    corpus: Path, store: Store, batch: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(corpus, store, embedder=FakeEmbedder(), progress=False)
+    monkeypatch.setattr(ingest, "_BATCH", batch)
+    monkeypatch.setattr(Watched, "seen", [], raising=False)
+    monkeypatch.setattr("index.builder.EarlyPublisher", Watched)
+    WATCHED[:] = [store]
+    write(corpus, {"1.txt": FIVE["1.txt"], "6.txt": FIVE["2.txt"] + "More.", "7.txt": "date 2021"})
+    update(corpus, store, embedder=FakeEmbedder(), progress=False)
+    assert Watched.seen
+    assert {(unread, info.coverage.articles) for unread, info in Watched.seen} == {(0, 2)}
+
+
 def test_a_build_that_was_interrupted_while_reading_reads_the_rest(
     corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -254,4 +269,4 @@ def test_publishing_takes_a_twentieth_of_the_time(monkeypatch: pytest.MonkeyPatc
         assert not publisher.is_due()
         clock.now += 1
         assert publisher.is_due()
-        assert not publisher.is_due(unread=1)
+        assert not publisher.is_due(reading=True)
