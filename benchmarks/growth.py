@@ -42,8 +42,8 @@ from tqdm import tqdm
 from benchmarks.made_corpus import PER_ARTICLE, made, moved, one_made, read_base
 from index.embedders import Encoding, SentenceTransformerEmbedder
 from index.filters import Filters
-from index.ingest import fit_codec
 from index.models import bundled_folder, native_dtype
+from index.passage_encoder import fit_codec
 from index.passages import in_context
 from index.search import Retriever
 from index.stores import BuildRecord, EncodedArticle, EncoderFingerprint, open_store

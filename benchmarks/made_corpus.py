@@ -13,7 +13,8 @@ from index.changes import Changes
 from index.corpus import ListCorpus, read_all
 from index.corpus.beir import BeirCorpus
 from index.datatypes import Article, Passage, Period
-from index.ingest import PassageEncoder, ingest
+from index.ingest import ingest
+from index.passage_encoder import PassageEncoder
 from index.passages import largest
 from index.stores import open_store
 from qa.evaluation.dataset import load

@@ -29,7 +29,7 @@ from benchmarks.growth import Kept, Known, timed, write
 from benchmarks.made_corpus import PER_ARTICLE, read_base
 from index.embedders import Encoding, SentenceTransformerEmbedder
 from index.filters import Filters
-from index.ingest import fit_codec
+from index.passage_encoder import fit_codec
 from index.search import Retriever
 from index.stores import BuildRecord, EncoderFingerprint, open_store
 from index.stores.local.vectors import NEAREST, nearest

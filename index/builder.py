@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from index.corpus import (
     open_corpus,
     read_all,
 )
+from index.early import EarlyPublisher, may_publish_early
 from index.embedders import SentenceTransformerEmbedder
 from index.errors import (
     CorpusError,
@@ -22,11 +24,12 @@ from index.errors import (
     IndexMismatchError,
     IndexNotBuiltError,
 )
-from index.ingest import PassageEncoder, ingest, sample_queries
+from index.ingest import ingest, sample_queries
+from index.passage_encoder import PassageEncoder
 from index.queueing import ingest_by_workers, queueing
 from index.reports import CorpusReport, LeftOut, container_of
 from index.settings import DEFAULT_MODEL, Settings
-from index.stores import BuildRecord, QueueingWriter, open_store
+from index.stores import BuildRecord, IncrementalWriter, QueueingWriter, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -89,13 +92,17 @@ def build(
     passage_bytes: int | None = None,
     options: CorpusOptions | None = None,
     enqueue: bool = False,
+    early: bool = True,
 ) -> BuildReport:
     """Build the index of a corpus and make it the current generation of a store.
 
-    The previous generation answers questions until the new one is complete, and remains current if
-    the build fails. The passages and vectors of unchanged documents are reused if the previous
-    generation has the same model and format and is undamaged. Whatever an interrupted build saved
-    is reused as well.
+    The passages and vectors of unchanged documents are reused if the previous generation has the
+    same model and format and is undamaged. Whatever an interrupted build saved is reused as well.
+
+    A long build publishes as it goes (``index.early``): the words of all articles first, then
+    vectors, those of the newest articles first. It does so if nothing is lost by it: if there is
+    no generation yet, or if the previous one is reused. Otherwise the previous generation answers
+    questions until the new one is complete, and remains current if the build fails.
 
     Args:
         corpus: A folder, or anything else that ``open_corpus`` takes: articles, mappings, a data
@@ -111,6 +118,7 @@ def build(
             reads without truncation.
         options: Options for reading the files of the corpus; updates use them again.
         enqueue: Leave the embedding to workers (``index.queueing``), and wait for them.
+        early: Publish during the build, if it is long and the store can (``index.early``).
 
     Raises:
         SettingsError: With ``enqueue``, if the store has no queue.
@@ -129,7 +137,18 @@ def build(
         base, changes = _choose_base(None if fresh else store, encoder, corpus, progress)
         if enqueue:
             queueing(writer)
-        return _build(corpus, writer, encoder, base, changes, strict, progress, started, enqueue)
+        return _build(
+            corpus,
+            writer,
+            encoder,
+            base,
+            changes,
+            strict=strict,
+            progress=progress,
+            started=started,
+            enqueue=enqueue,
+            early=early and may_publish_early(store, base),
+        )
 
 
 def update(
@@ -169,7 +188,8 @@ def update(
         corpus = _reopen_corpus(corpus, info, options)
         changes = _changes(base, corpus, progress)
         unchanged = not changes and corpus.place == info.corpus
-        if unchanged and {*changes.left_out} == info.skipped.keys() and base.is_intact():
+        nothing_left = info.coverage.is_complete and {*changes.left_out} == info.skipped.keys()
+        if unchanged and nothing_left and base.is_intact():
             previous, left_out = _previous_problems(base, corpus), {*changes.left_out}
             names = [name for name in changes.digests if name in left_out]
             retried = [name for name in names if name not in previous or not changes.digests[name]]
@@ -183,7 +203,16 @@ def update(
             embedder or _load_embedder(info.encoder.model), info.encoder.passage_bytes
         )
         _require_same_encoder(encoder, base, store)
-        return _build(corpus, writer, encoder, base, changes, strict, progress, started)
+        return _build(
+            corpus,
+            writer,
+            encoder,
+            base,
+            changes,
+            strict=strict,
+            progress=progress,
+            started=started,
+        )
 
 
 def plan_update(
@@ -220,10 +249,12 @@ def _build(
     encoder: PassageEncoder,
     base: BaseGeneration | None,
     changes: Changes,
+    *,
     strict: bool,
     progress: bool,
     started: float,
     enqueue: bool = False,
+    early: bool = True,
 ) -> BuildReport:
     staging = writer.open_staging(encoder.fingerprint, encoder.codec, base)
     encoder = replace(encoder, codec=staging.codec)
@@ -249,6 +280,9 @@ def _build(
             strict=strict,
             progress=progress,
             previous_problems=previous,
+            early=_early_publisher(writer, corpus, changes, while_reading=not (base or strict))
+            if early
+            else None,
         )
     problems = tuple(result.problems.values())
     read = {article_id for article_id, _ in writer.digests()}
@@ -260,22 +294,48 @@ def _build(
             else "the corpus contains no article; add some, or name another corpus"
         )
         raise CorpusError(reason, Path(corpus.place or "corpus"))
-    skipped = {name: digest for name, digest in changes.digests.items() if name not in read}
-    report = corpus.report() if isinstance(corpus, ReadsContainers) else CorpusReport()
+    record = _record(corpus, changes, result.problems)
     info = writer.publish(
-        BuildRecord(
-            corpus.place,
-            skipped,
-            _options(corpus),
-            [LeftOut.of(name, error) for name, error in result.problems.items()],
-            report,
-        ),
+        record,
         lambda: sample_queries(writer, encoder.embedder),
         progress=progress,
     )
     elapsed_s = time.perf_counter() - started
     return BuildReport(
-        info, changes.restricted_to(read), problems, result.embedded, elapsed_s, report.stubs
+        info, changes.restricted_to(read), problems, result.embedded, elapsed_s, record.report.stubs
+    )
+
+
+def _early_publisher(
+    writer: Writer, corpus: Corpus, changes: Changes, *, while_reading: bool
+) -> EarlyPublisher | None:
+    """Return what publishes during a build; None if the store publishes complete builds only."""
+    if not isinstance(writer, IncrementalWriter):
+        return None
+    record = partial(_record, corpus, changes)
+    return EarlyPublisher(writer, record, while_reading=while_reading)
+
+
+def _record(
+    corpus: Corpus, changes: Changes, problems: Mapping[str, CorpusError], unread: int = 0
+) -> BuildRecord:
+    """Return the metadata of a build.
+
+    Args:
+        corpus: Corpus of the build.
+        changes: Changes, which contain the digests of all documents.
+        problems: Errors of the documents that were left out, by article id.
+        unread: Number of documents that are not read yet. If there are any, the containers are
+            not recorded: the next build would take their documents for those of the index.
+    """
+    report = corpus.report() if isinstance(corpus, ReadsContainers) and not unread else None
+    return BuildRecord(
+        corpus.place,
+        {name: digest for name, digest in changes.digests.items() if name in problems},
+        _options(corpus),
+        [LeftOut.of(name, error) for name, error in problems.items()],
+        report or CorpusReport(),
+        unread,
     )
 
 

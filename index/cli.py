@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from index.corpus import CorpusOptions
     from index.follow_cli import Following
-    from index.stores import SearchQuality
+    from index.stores import Coverage, SearchQuality
 
 _STRICT = click.option(
     "--strict", is_flag=True, help="Stop at the first document that cannot be read."
@@ -309,6 +309,7 @@ def info(index_dir: Path | str | None, as_json: bool) -> None:
         "Generation": index_info.generation,
         "Corpus": index_info.corpus or "passed by a program",
         "Articles": f"{index_info.articles:,} ({len(index_info.skipped):,} left out)",
+        "Complete": _completeness(index_info.coverage),
         "Passages": f"{index_info.passages:,}",
         "Left out": listed(index_info.reasons) or "nothing",
         "Formats": listed(index_info.report.formats()) or "none",
@@ -324,6 +325,15 @@ def info(index_dir: Path | str | None, as_json: bool) -> None:
     }
     for name, value in rows.items():
         click.echo(f"{name:<10} {value}")
+
+
+def _completeness(coverage: Coverage) -> str:
+    if coverage.is_complete:
+        return "yes"
+    return (
+        f"no: {coverage.articles:,} of {coverage.documents:,} articles are searched by words, "
+        f"{coverage.embedded:,} by meaning; update it to index the rest"
+    )
 
 
 def _dated(counts: Mapping[str, int]) -> str:

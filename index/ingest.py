@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 from tqdm import tqdm
 
 from index import passages
+from index.corpus.reading import read_changed
 from index.dates.resolution import read_times
+from index.early import WORDS_FIRST, embed_pending
 from index.errors import CorpusError
-from index.late_interaction import WordCodec
 from index.near_duplicates import NearDuplicateFinder, sign
-from index.sample_texts import SENTENCES
-from index.stores import FindsNearDuplicates
-from index.stores.datatypes import EncodedArticle, EncoderFingerprint, Fingerprints
+from index.stores import FindsNearDuplicates, IncrementalWriter
+from index.stores.datatypes import EncodedArticle, Fingerprints
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,48 +28,15 @@ if TYPE_CHECKING:
     from index.corpus import Corpus
     from index.datatypes import Article, Passage, Period
     from index.dates.resolution import Mention
+    from index.early import EarlyPublisher
     from index.embedders import Embedder
+    from index.passage_encoder import PassageEncoder, PassageVectors
     from index.stores.capabilities import TaskWriter
     from index.stores.protocol import Writer
-
-    _Encoding = tuple[NDArray[np.float16], bytes]
 
 _BATCH = 256  # passages embedded at a time; bounds the memory
 _MAX_WAITING = 4 * _BATCH  # passages in memory, including those whose vectors are reused
 _SAMPLE_QUERIES = 256  # headlines with which a store can measure the recall of its search
-
-
-@dataclass(frozen=True, slots=True)
-class PassageEncoder:
-    """Turns articles into passages and vectors.
-
-    Attributes:
-        embedder: Embedding model.
-        codec: Quantizer of its word vectors.
-        passage_bytes: Size limit of a passage in UTF-8 bytes.
-    """
-
-    embedder: Embedder
-    codec: WordCodec
-    passage_bytes: int
-
-    @classmethod
-    def of(cls, embedder: Embedder, passage_bytes: int | None = None) -> Self:
-        """Create an encoder whose codec is fitted to a model.
-
-        Args:
-            embedder: Embedding model.
-            passage_bytes: Size limit of a passage in UTF-8 bytes; None for the largest that the
-                model reads without truncation.
-        """
-        return cls(
-            embedder, fit_codec(embedder), passage_bytes or passages.largest(embedder.max_tokens)
-        )
-
-    @property
-    def fingerprint(self) -> EncoderFingerprint:
-        """Identity of the encoder, apart from the codec."""
-        return EncoderFingerprint(self.embedder.name, self.embedder.dimension, self.passage_bytes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +52,6 @@ class IngestResult:
     embedded: int
 
 
-def fit_codec(embedder: Embedder) -> WordCodec:
-    """Fit the quantizer of word vectors to a model, on sample sentences in many languages."""
-    return WordCodec.fit([read.words for read in embedder.encode_passages(SENTENCES)])
-
-
 def ingest(
     writer: Writer,
     corpus: Corpus,
@@ -98,8 +61,11 @@ def ingest(
     strict: bool = False,
     progress: bool = True,
     previous_problems: Mapping[str, CorpusError] | None = None,
+    early: EarlyPublisher | None = None,
 ) -> IngestResult:
     """Stream the changed documents of a corpus through the encoder into a writer.
+
+    If many have changed and ``early`` is given, all are read and staged before any is embedded.
 
     Args:
         writer: Writer with an open staging area.
@@ -110,43 +76,45 @@ def ingest(
         progress: Show a progress bar on standard error.
         previous_problems: Errors of documents in the last build, by article id; those that have
             not changed are not read again.
+        early: Publisher of what is staged meanwhile; None if the store has none.
 
     Raises:
         CorpusError: With ``strict``, the first document that cannot be read.
     """
-    batch = ArticleBatch(writer, encoder, changes)
+    words_first = early is not None and len(changes.to_read) >= WORDS_FIRST
+    batch = ArticleBatch(writer, encoder, changes, embed=not words_first)
     problems: dict[str, CorpusError] = {}
-    previous = previous_problems or {}
-    unchanged = {name for name in changes.left_out if changes.digests[name]} & previous.keys()
-    wanted = changes.to_read
-    to_read = [name for name in changes.digests if name in wanted]  # in the order of the corpus
-    with tqdm(
-        total=len(to_read),
-        desc="Indexing",
-        unit=" articles",
-        disable=not progress,
-        dynamic_ncols=True,
-    ) as bar:
-        for article_id in to_read:
-            try:
-                if article_id in unchanged:
-                    raise previous[article_id]
-                article = corpus.read(article_id)
-            except CorpusError as error:
+    left = len(changes.to_read)
+    bar = partial(tqdm, unit=" articles", disable=not progress, dynamic_ncols=True)
+    with bar(total=left, desc="Reading" if words_first else "Indexing") as shown:
+        for article_id, read in read_changed(corpus, changes, previous_problems or {}):
+            if isinstance(read, CorpusError):
                 if strict:
-                    raise
-                problems[article_id] = error
-                bar.update()
-                continue
-            written = batch.add(article)
-            bar.update(written)
-            if written:
+                    raise read
+                problems[article_id] = read
+                done = 1
+            elif done := batch.add(read):
                 writer.save()
-        bar.update(batch.write())
+                if early is not None and words_first and early.is_due(reading=True):
+                    mark_near_duplicates(writer)
+                    early.publish(problems, left - done)
+            left -= done
+            shown.update(done)
+        shown.update(batch.write())
     unread = (article_id for article_id in changes.changed if article_id in problems)
     writer.remove([*changes.removed, *changes.moved.values(), *unread])
     mark_near_duplicates(writer)
-    return IngestResult(problems, batch.embedded)
+    embedded = batch.embedded
+    if early is not None and words_first:
+        early.publish(problems)
+    if isinstance(writer, IncrementalWriter) and (pending := writer.pending()):
+        with bar(total=len(pending), desc="Embedding") as shown:
+            for articles, texts in embed_pending(writer, pending, encoder, _BATCH):
+                embedded += texts
+                shown.update(articles)
+                if early is not None and early.is_due():
+                    early.publish(problems)
+    return IngestResult(problems, embedded)
 
 
 def sample_queries(writer: Writer, embedder: Embedder) -> NDArray[np.float32]:
@@ -185,13 +153,23 @@ class ArticleBatch:
         writer: Writer with an open staging area.
         encoder: Encoder of passages that are not staged yet.
         changes: Changes, which contain the articles to replace and all digests.
+        embed: Embed the passages; otherwise their vectors are left out (``IncrementalWriter``).
     """
 
-    def __init__(self, writer: TaskWriter, encoder: PassageEncoder, changes: Changes) -> None:
+    def __init__(
+        self,
+        writer: TaskWriter,
+        encoder: PassageEncoder,
+        changes: Changes,
+        *,
+        embed: bool = True,
+    ) -> None:
         self._writer, self._encoder, self._changes = writer, encoder, changes
+        self._embed = embed
+        self._none = np.zeros(encoder.embedder.dimension, np.float16), b""
         self._staged = {*changes.changed, *changes.moved.values()}
         self._passages = 0
-        self._waiting: list[tuple[Article, list[Passage], dict[str, _Encoding]]] = []
+        self._waiting: list[tuple[Article, list[Passage], dict[str, PassageVectors]]] = []
         self._new: dict[str, None] = {}
         self.embedded = 0
 
@@ -208,12 +186,7 @@ class ArticleBatch:
 
     def write(self) -> int:
         """Embed and write the buffered articles; return their number."""
-        texts = list(self._new)
-        codec, embedder = self._encoder.codec, self._encoder.embedder
-        fresh = {
-            text: (np.asarray(read.vector, np.float16), codec.pack(read.words))
-            for text, read in zip(texts, embedder.encode_passages(texts), strict=True)
-        }
+        fresh = self._encoder.encode(self._new) if self._embed else {}
         encoded = [self._encoded(*waiting, fresh) for waiting in self._waiting]
         replaced = [one for one in encoded if one.article.id in self._staged]
         self._writer.replace(replaced)
@@ -228,11 +201,11 @@ class ArticleBatch:
         self,
         article: Article,
         own: list[Passage],
-        reusable: dict[str, _Encoding],
-        fresh: dict[str, _Encoding],
+        reusable: dict[str, PassageVectors],
+        fresh: dict[str, PassageVectors],
     ) -> EncodedArticle:
         texts = [passages.in_context(article, passage) for passage in own]
-        encodings = [reusable.get(text) or fresh[text] for text in texts]
+        encodings = [reusable.get(text) or fresh.get(text, self._none) for text in texts]
         vectors = np.array([vector for vector, _ in encodings], np.float16)
         packed = [words for _, words in encodings]
         mentions = read_times(article).mentions
@@ -245,7 +218,7 @@ class ArticleBatch:
             Fingerprints(self._changes.digests.get(article.id, b""), sign(article)),
         )
 
-    def _encodings_of(self, article_id: str) -> dict[str, _Encoding]:
+    def _encodings_of(self, article_id: str) -> dict[str, PassageVectors]:
         """Return the encodings of a staged article, by the text that was encoded."""
         if article_id not in self._staged:
             return {}
@@ -254,8 +227,9 @@ class ArticleBatch:
         except KeyError:  # queued for a worker, and changed before a worker took it
             return {}
         return {
-            passages.in_context(article, passage): (vector, words)
-            for passage, vector, words in self._writer.encodings(article_id)
+            passages.in_context(article, stored.passage): (stored.vector, stored.word_vectors)
+            for stored in self._writer.encodings(article_id)
+            if stored.is_embedded
         }
 
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 from index.changes import Changes
+from index.corpus.reading import read_changed
 from index.errors import CorpusError, IndexMismatchError, SettingsError, StoreUnavailableError
-from index.ingest import ArticleBatch, IngestResult, PassageEncoder, mark_near_duplicates
+from index.ingest import ArticleBatch, IngestResult, mark_near_duplicates
+from index.passage_encoder import PassageEncoder
 from index.stores import HasQueue, QueuedDocument, QueueingWriter
 
 if TYPE_CHECKING:
@@ -64,22 +66,16 @@ def ingest_by_workers(
     """
     queue = queueing(writer)
     problems: dict[str, CorpusError] = {}
-    wanted = changes.to_read
-    same = {name for name in changes.left_out if changes.digests[name]} & (known or {}).keys()
     some: list[QueuedDocument] = []
     changed = {*changes.changed}
-    for name in (one for one in changes.digests if one in wanted):
-        try:
-            if known and name in same:
-                raise known[name]
-            article = corpus.read(name)
-        except CorpusError as error:
+    for name, read in read_changed(corpus, changes, known or {}):
+        if isinstance(read, CorpusError):
             if strict:
-                raise
-            problems[name] = error
+                raise read
+            problems[name] = read
             continue
         reused = changes.moved.get(name, name if name in changed else None)
-        some.append(QueuedDocument(article, changes.digests.get(name, b""), reused))
+        some.append(QueuedDocument(read, changes.digests.get(name, b""), reused))
         if len(some) >= _QUEUED:
             queue.enqueue(some)
             some.clear()

@@ -48,7 +48,14 @@ def temporary_index(
         SettingsError: If an index cannot be built there.
     """
     with _temporary_store(store or address_in_use()) as place:
-        build(articles, place, embedder=embedder, passage_bytes=passage_bytes, progress=progress)
+        build(
+            articles,
+            place,
+            embedder=embedder,
+            passage_bytes=passage_bytes,
+            progress=progress,
+            early=False,
+        )
         snapshot = place.open()
         try:
             yield Retriever(snapshot, embedder)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from index.dates.polarity import Polarity
     from index.dates.resolution import Boundary, Derivation
     from index.passages import Span
+    from index.stores import Coverage
     from qa.written import Written
 
 Tense = Literal["planned", "past"]
@@ -301,6 +302,8 @@ class AnswerData:
         reason: Reason why there is no answer; None if there is one.
         elapsed_ms: Time taken, in milliseconds.
         written: Contribution of a language model; None if none was asked.
+        coverage: Share of the corpus that was searched, while its index is being built; None if
+            all of it was.
     """
 
     question: str
@@ -312,6 +315,7 @@ class AnswerData:
     reason: Reason | None = None
     elapsed_ms: float = 0.0
     written: Written | None = None
+    coverage: Coverage | None = None
 
     @property
     def found(self) -> bool:

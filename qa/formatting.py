@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.dates.resolution import Boundary, Derivation
+    from index.stores import Coverage
     from qa.datatypes import Finding, Reason, ResolvedTime
     from qa.languages.pack import AnswerTexts, Rewrite
     from qa.written import Written
@@ -238,6 +239,21 @@ def format_written(written: Written, language: str) -> str:
     if written.dropped:
         note += " " + texts.dropped.format(count=len(written.dropped)) + "."
     return note
+
+
+def format_coverage(coverage: Coverage, language: str) -> str:
+    """Return in a sentence how much of a corpus is searched while its index is being built."""
+    import babel.numbers
+
+    texts = answer_texts(language)
+    unread = coverage.articles < coverage.documents
+    locale = interface_pack(language).locale
+    return (texts.partly_indexed if unread else texts.partly_embedded).format(
+        **{
+            name: babel.numbers.format_decimal(number, locale=locale)
+            for name, number in coverage.to_dict().items()
+        }
+    )
 
 
 def format_list(parts: Sequence[str], language: str) -> str:

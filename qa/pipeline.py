@@ -201,7 +201,12 @@ class Pipeline:
             answer = yield from _answered(chosen, parsed, hits, top_k)
         else:
             answer = snapshot._nothing_matches(parsed, admitted)  # noqa: SLF001
-        yield replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
+        coverage = snapshot.info.coverage
+        yield replace(
+            answer,
+            elapsed_ms=(time.perf_counter() - started) * 1000,
+            coverage=None if coverage.is_complete else coverage,
+        )
 
     def retrieve(
         self, question: str, *, top_k: int = 10, **filters: Unpack[FilterArguments]

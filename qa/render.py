@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.escaping import encode_markdown, escape_html, folded, one_line
 from qa.formatting import (
+    format_coverage,
     format_dates,
     format_derivations,
     format_derived_value,
@@ -42,6 +43,7 @@ def to_dict(answer: AnswerData) -> dict[str, Any]:
         "closest": [citation.to_dict() for citation in answer.closest],
         "elapsed_ms": round(answer.elapsed_ms, 1),
         "written": None if answer.written is None else answer.written.to_dict(),
+        "coverage": None if answer.coverage is None else answer.coverage.to_dict(),
     }
 
 
@@ -98,10 +100,10 @@ def to_text(answer: AnswerData) -> str:
     ]
     if not answer.found:
         closest = [answer_texts(answer.language).closest, *paragraphs] if paragraphs else []
-        return "\n\n".join([one_line(to_plain(answer)), *closest, *_note(answer)])
+        return "\n\n".join([one_line(to_plain(answer)), *closest, *_notes(answer)])
     sources = "\n".join(one_line(source) for source in _sources(answer))
     heading = answer_texts(answer.language).sources
-    return "\n\n".join([*paragraphs, f"{heading}\n{sources}", *_note(answer)])
+    return "\n\n".join([*paragraphs, f"{heading}\n{sources}", *_notes(answer)])
 
 
 def _written_to_text(answer: AnswerData, claims: Sequence[WrittenClaim]) -> str:
@@ -117,7 +119,7 @@ def _written_to_text(answer: AnswerData, claims: Sequence[WrittenClaim]) -> str:
     ]
     sources = "\n".join(one_line(source) for source in _sources(answer))
     heading = answer_texts(answer.language).sources
-    return "\n\n".join([*paragraphs, f"{heading}\n{sources}", *_note(answer)])
+    return "\n\n".join([*paragraphs, f"{heading}\n{sources}", *_notes(answer)])
 
 
 def _claims(answer: AnswerData) -> Sequence[WrittenClaim]:
@@ -131,11 +133,14 @@ def _quotes(claim: WrittenClaim, language: str) -> list[tuple[str, str]]:
     return [(f"{opening}{folded(one.text)}{closing}", f"[{one.citation}]") for one in claim.quotes]
 
 
-def _note(answer: AnswerData) -> list[str]:
-    """Who wrote the answer, or why it is quoted only: one line, or none."""
-    if answer.written is None:
-        return []
-    return [one_line(format_written(answer.written, answer.language))]
+def _notes(answer: AnswerData) -> list[str]:
+    """Return who wrote the answer, and how much of the corpus was searched, each a line if any."""
+    notes = []
+    if answer.written is not None:
+        notes.append(format_written(answer.written, answer.language))
+    if answer.coverage is not None:
+        notes.append(format_coverage(answer.coverage, answer.language))
+    return [one_line(note) for note in notes]
 
 
 def to_markdown(
@@ -154,13 +159,13 @@ def to_markdown(
     def shown(text: str) -> str:
         return encode(one_line(text))
 
-    note = [f"*{shown(one)}*" for one in _note(answer)]
+    notes = [f"*{shown(one)}*" for one in _notes(answer)]
     # Where the evidence is on the same page, that has the names of the documents.
     titled = anchor is not None
     sources = ("\n\n" if titled else " · ").join(map(shown, _sources(answer, by_title=titled)))
     if claims := _claims(answer):
         written = [_claim_to_markdown(one, answer.language, anchor, encode) for one in claims]
-        return "\n\n".join([*written, sources, *note])
+        return "\n\n".join([*written, sources, *notes])
     paragraphs = [
         f"**{shown(one.dateline)}**\n\n"
         + (f"→ **{shown(one.value)}**\n\n" if one.value else "")
@@ -169,8 +174,8 @@ def to_markdown(
     ]
     if not answer.found:
         closest = [shown(answer_texts(answer.language).closest), *paragraphs]
-        return "\n\n".join([shown(to_plain(answer)), *(closest if paragraphs else []), *note])
-    return "\n\n".join([*paragraphs, sources, *note])
+        return "\n\n".join([shown(to_plain(answer)), *(closest if paragraphs else []), *notes])
+    return "\n\n".join([*paragraphs, sources, *notes])
 
 
 def _claim_to_markdown(
@@ -213,7 +218,7 @@ def to_html(answer: AnswerData) -> str:
         content += f'<p style="margin:1em 0;font-size:.9em;opacity:.8">{sources}</p>'
     content += "".join(
         f'<p style="font-size:.9em;opacity:.8"><em>{escape_html(one)}</em></p>'
-        for one in _note(answer)
+        for one in _notes(answer)
     )
     # Notebooks run MathJax over what is shown; these two classes tell it to leave this alone.
     return (

@@ -9,10 +9,34 @@ from tqdm import tqdm
 from index.errors import CorpusError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from index.changes import Changes
     from index.corpus.protocol import Corpus
     from index.datatypes import Article
+
+
+def read_changed(
+    corpus: Corpus, changes: Changes, known: Mapping[str, CorpusError]
+) -> Iterator[tuple[str, Article | CorpusError]]:
+    """Read the documents that an update needs, one at a time, in the order of the corpus.
+
+    Args:
+        corpus: Where they are.
+        changes: Differences between the corpus and its index.
+        known: Errors of documents in the last build, by article id; those that have not changed
+            are not read again.
+
+    Yields:
+        The id of each document with its article, or with why it is none.
+    """
+    wanted = changes.to_read
+    unchanged = {name for name in changes.left_out if changes.digests[name]} & known.keys()
+    for article_id in changes.digests:
+        if article_id in unchanged:
+            yield article_id, known[article_id]
+        elif article_id in wanted:
+            yield article_id, next(read_all(corpus, [article_id]))
 
 
 def read_all(

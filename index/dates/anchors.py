@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from index.dates import calendar
 from index.dates.expressions import (
@@ -117,9 +117,14 @@ def with_antecedent(text: str, occurrence: Occurrence, earlier: Sequence[Mention
     def resolved(expression: Expression) -> Expression:
         name = _INNER.get(type(expression))
         if name is not None:
-            inner = getattr(expression, name)
+            outer: Any = expression  # a dataclass, as all expressions are
+            inner = getattr(outer, name)
             found = resolved(inner)
-            return expression if found is inner else replace(expression, **{name: found})
+            return (
+                expression
+                if found is inner
+                else cast("Expression", replace(outer, **{name: found}))
+            )
         if expression is token.value or not isinstance(expression, Anaphor | Narrative):
             return expression
         inside = replace(occurrence, token=replace(token, value=expression))

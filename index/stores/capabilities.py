@@ -1,4 +1,4 @@
-"""Define what only some stores can do: queue documents for workers, make stores beside them."""
+"""Define what only some stores can do: publish early, queue for workers, have siblings."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from index.datatypes import Article
     from index.late_interaction import WordCodec
     from index.stores.datatypes import (
+        BuildRecord,
         EncodedArticle,
         EncoderFingerprint,
+        IndexInfo,
         QueuedDocument,
         StoredEncoding,
     )
@@ -29,6 +31,48 @@ class HasSiblings(Protocol):
 
     def scratch(self) -> AbstractContextManager[Store]:
         """Give an empty store beside this one, and delete it afterwards."""
+        ...
+
+
+@runtime_checkable
+class IncrementalWriter(Protocol):
+    """A writer that publishes what is staged while a build goes on.
+
+    It takes articles whose passages are not embedded yet (``EncodedArticle.vectors``). They are
+    searched by their words, and embedded later.
+    """
+
+    def article(self, article_id: str) -> Article:
+        """See ``Writer.article``."""
+        ...
+
+    def encodings(self, article_id: str) -> list[StoredEncoding]:
+        """See ``Writer.encodings``."""
+        ...
+
+    def save(self) -> None:
+        """See ``Writer.save``."""
+        ...
+
+    def pending(self) -> list[str]:
+        """Return the ids of the staged articles with passages that are not embedded.
+
+        The newest article is first, in the order of ``Snapshot.articles``.
+        """
+        ...
+
+    def embed(self, encodings: Sequence[StoredEncoding]) -> None:
+        """Set the vectors of staged passages, which are identified by their ids."""
+        ...
+
+    def publish_early(self, record: BuildRecord) -> IndexInfo:
+        """Save and publish what is staged, as ``Writer.publish`` does, and go on staging.
+
+        Search is exact in the generation. The staging area is not changed.
+
+        Args:
+            record: Metadata of the build so far.
+        """
         ...
 
 

@@ -42,12 +42,15 @@ class Candidate(NamedTuple):
         cosine: Cosine similarity with the question.
         bm25: BM25 score; 0 if lexical search did not return the passage.
         info: Metadata of its article.
+        embedded: Whether the index has a vector of the passage. The cosine similarity of a passage
+            that is not embedded yet is 0.
     """
 
     id: int
     cosine: float
     bm25: float
     info: PassageInfo
+    embedded: bool = True
 
 
 class Evidence(NamedTuple):
@@ -81,13 +84,18 @@ class StoredEncoding(NamedTuple):
 
     Attributes:
         passage: Passage.
-        vector: Unit vector, shape ``(dimension,)``.
+        vector: Unit vector, shape ``(dimension,)``; zero if the passage is not embedded yet.
         word_vectors: Packed word vectors; empty if the model has none.
     """
 
     passage: Passage
     vector: NDArray[np.float16]
     word_vectors: bytes
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the passage has a vector."""
+        return bool(self.vector.any())
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +167,8 @@ class EncodedArticle:
         article: Article.
         passages: All passages of the article.
         vectors: Unit vectors of the passages, shape ``(len(passages), dimension)``; stored as
-            float16.
+            float16. A row of zeros stands for a passage that is not embedded yet; only an
+            ``IncrementalWriter`` takes one.
         word_vectors: Packed word vectors of each passage; empty if the model has none.
         times: Periods that each passage mentions; empty if no passage mentions any.
         fingerprints: Hashes for later updates.
@@ -217,6 +226,7 @@ class BuildRecord:
         options: Options with which the files were read (``index.corpus.CorpusOptions.to_dict``).
         left_out: Errors of the documents that could not be read.
         report: Statistics of the corpus's files.
+        unread: Number of documents that the build has not read yet.
     """
 
     corpus: str
@@ -224,10 +234,40 @@ class BuildRecord:
     options: Mapping[str, Any] = field(default_factory=dict)
     left_out: Sequence[LeftOut] = ()
     report: CorpusReport = field(default_factory=CorpusReport)
+    unread: int = 0
 
     def reasons(self) -> dict[str, int]:
         """Return the number of documents left out, by kind of error, most frequent first."""
         return counted(kind_of(one.reason) for one in self.left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a corpus its index covers; a build that is not complete covers less.
+
+    Attributes:
+        documents: Number of documents to be indexed.
+        articles: Number of articles in the index, which are searched by their words.
+        embedded: Number of these articles that are searched by meaning too: the index has the
+            vectors of all their passages.
+
+    Example:
+        >>> Coverage(documents=10_000, articles=10_000, embedded=4_200).is_complete
+        False
+    """
+
+    documents: int
+    articles: int
+    embedded: int
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every document is indexed and embedded."""
+        return self.documents == self.articles == self.embedded
+
+    def to_dict(self) -> dict[str, int]:
+        """Return the numbers as plain JSON."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +317,8 @@ class IndexInfo:
         options: Options with which the corpus was read, as plain JSON; an update uses them again.
         reasons: Number of documents that were left out, by kind of error.
         report: Statistics of the corpus's files.
+        unread: Number of documents that the build had not read yet; 0 if it was complete.
+        pending: Number of articles with passages that are not embedded yet.
     """
 
     generation: str
@@ -295,6 +337,13 @@ class IndexInfo:
     options: Mapping[str, Any] = field(default_factory=dict)
     reasons: Mapping[str, int] = field(default_factory=dict)
     report: CorpusReport = field(default_factory=CorpusReport)
+    unread: int = 0
+    pending: int = 0
+
+    @property
+    def coverage(self) -> Coverage:
+        """How much of the corpus the generation covers."""
+        return Coverage(self.articles + self.unread, self.articles, self.articles - self.pending)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the description as plain JSON."""
@@ -306,6 +355,7 @@ class IndexInfo:
             **asdict(self.encoder),
             "articles": self.articles,
             "passages": self.passages,
+            "coverage": self.coverage.to_dict(),
             "skipped": {name: digest.hex() for name, digest in self.skipped.items()},
             "reasons": dict(self.reasons),
             "formats": self.report.formats(),

@@ -194,6 +194,10 @@ PACK = LanguagePack(
         how="{value} ({how})",
         not_found="Die Artikel geben darauf keine Antwort.",
         closest="Thematisch am nächsten, aber keine Antwort",
+        partly_indexed="Bisher sind {articles} von {documents} Artikeln durchsuchbar, {embedded} "
+        "davon nach ihrer Bedeutung.",
+        partly_embedded="Bisher werden {embedded} von {articles} Artikeln nach ihrer Bedeutung "
+        "durchsucht.",
         nothing_matches="Kein Artikel passt zu den Filtern.",
         no_question="Fragen Sie das Archiv etwas: wer, was, wann, wo, wie viele, oder ein Thema.",
         corpus_spans="Die Artikel reichen vom {first} bis zum {last}.",

@@ -181,6 +181,9 @@ PACK = LanguagePack(
         how="{value} ({how})",
         not_found="The corpus does not say.",
         closest="Closest, but not an answer",
+        partly_indexed="So far, {articles} of {documents} articles can be searched, {embedded} "
+        "of them by meaning.",
+        partly_embedded="{embedded} of {articles} articles are searched by meaning so far.",
         nothing_matches="No article matches the filters.",
         no_question="Ask a question (who, what, when, where, how many), or name a subject.",
         corpus_spans="The corpus runs from {first} to {last}.",

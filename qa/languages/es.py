@@ -178,6 +178,10 @@ PACK = LanguagePack(
         how="{value} ({how})",
         not_found="El corpus no lo dice.",
         closest="Lo más parecido, sin ser una respuesta",
+        partly_indexed="Por ahora se puede buscar en {articles} de {documents} artículos, en "
+        "{embedded} de ellos por el significado.",
+        partly_embedded="Por ahora se busca por el significado en {embedded} de {articles} "
+        "artículos.",
         nothing_matches="Ningún artículo cumple los filtros.",
         no_question="Haga una pregunta (quién, qué, cuándo, dónde, cuántos) o indique un tema.",
         corpus_spans="Fechas del corpus: {first} – {last}.",

@@ -173,6 +173,10 @@ PACK = LanguagePack(
         how="{value} ({how})",
         not_found="Le corpus ne le dit pas.",
         closest="Le plus proche, sans être une réponse",
+        partly_indexed="Pour l’instant, la recherche porte sur {articles} articles sur "
+        "{documents}, dont {embedded} par le sens.",
+        partly_embedded="Pour l’instant, {embedded} articles sur {articles} sont cherchés par le "
+        "sens.",
         nothing_matches="Aucun article ne correspond aux filtres.",
         no_question="Posez une question (qui, quoi, quand, où, combien) ou indiquez un sujet.",
         corpus_spans="Dates du corpus\N{NO-BREAK SPACE}: {first} – {last}.",

@@ -170,6 +170,8 @@ class AnswerTexts:
         how: A value with its computation.
         not_found: The answer if the corpus does not answer.
         closest: The heading of the passages closest to an answer.
+        partly_indexed: How many documents can be searched while others are still to be read.
+        partly_embedded: How many articles are searched by meaning while the index is being built.
         nothing_matches: The answer if no article passes the filters.
         no_question: The answer to a greeting, thanks or a command, with what to ask.
         corpus_spans: The first and the last date of the corpus.
@@ -200,6 +202,8 @@ class AnswerTexts:
     how: str
     not_found: str
     closest: str
+    partly_indexed: str
+    partly_embedded: str
     nothing_matches: str
     no_question: str
     corpus_spans: str

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from index.datatypes import Period
 from index.filters import OPTIONS, Filters
 from qa.escaping import data_attribute, escape_html, one_line
-from qa.formatting import format_dates, format_language, format_period
+from qa.formatting import format_coverage, format_dates, format_language, format_period
 from qa.web.evidence import external_link, heading_html
 from qa.web.filters import chip_html, format_name, label, name_attributes
 
@@ -94,12 +94,15 @@ def overview_html(pipeline: Pipeline, texts: PageTexts) -> str:
         f"<div><dt>{escape_html(name)}</dt><dd>{escape_html(one_line(value))}</dd></div>"
         for name, value in facts.items()
     )
+    coverage = info.coverage
+    note = "" if coverage.is_complete else escape_html(format_coverage(coverage, texts.code))
     plots = [
         *(_bars(one, stats.names[one.field], texts) for one in _options()),
         _columns(pipeline.index_snapshot.months(), texts),
         _dated(stats.dated, texts),
     ]
-    return f'<section lang="{texts.code}"><dl>{metadata}</dl>{"".join(plots)}</section>'
+    note = f"<p>{note}</p>" if note else ""
+    return f'<section lang="{texts.code}">{note}<dl>{metadata}</dl>{"".join(plots)}</section>'
 
 
 def _options() -> list[FilterOption]:

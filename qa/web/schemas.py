@@ -66,6 +66,9 @@ RESULTS: dict[str, dict[str, Any]] = {
         citations=_list(_CITATION),
         closest=_told(_list(_CITATION), "what comes nearest, if nothing was found"),
         elapsed_ms=_NUMBER,
+        coverage=_told(
+            {"type": ["object", "null"]}, "how much was searched, while the index is being built"
+        ),
     ),
     "search": _object(result=_told(_list(_PASSAGE), "best first")),
     "cite": _object(result=_told(_TEXT, "the references")),

@@ -25,10 +25,12 @@ from index.reports import Container, CorpusReport, LeftOut
 from index.stores import (
     BuildRecord,
     Candidate,
+    Coverage,
     EncodedArticle,
     EncoderFingerprint,
     Evidence,
     Fingerprints,
+    IncrementalWriter,
     PassageInfo,
     StoredPassage,
     open_store,
@@ -89,6 +91,9 @@ def vectors_for(count: int, seed: int) -> NDArray[np.float32]:
     return unit.astype(np.float16).astype(np.float32)
 
 
+VECTOR = vectors_for(1, 99)[0]
+
+
 def encoded(one: Article, seed: int = 0, **others: Any) -> EncodedArticle:
     passages = split(one)
     return EncodedArticle(one, passages, vectors_for(len(passages), seed), **others)
@@ -126,6 +131,24 @@ def publish(
         return writer.publish(
             BuildRecord("somewhere", {"bad": b"digest"}, left_out=[LEFT_OUT], report=REPORT)
         )
+
+
+def incremental(writer: Writer) -> Any:
+    """The writer, if it can publish early; otherwise the test is skipped."""
+    if not isinstance(writer, IncrementalWriter):
+        pytest.skip("this store publishes whole builds only")
+    return writer
+
+
+def publish_early(store: Store, *articles: EncodedArticle) -> IndexInfo:
+    """Publish articles, some not embedded, in a build that is interrupted afterwards."""
+    info: IndexInfo
+    with suppress(KeyboardInterrupt), store.write() as writer:
+        stage(store, writer)
+        incremental(writer).add(articles)
+        info = incremental(writer).publish_early(BuildRecord("somewhere"))
+        raise KeyboardInterrupt
+    return info
 
 
 def search(
@@ -700,6 +723,88 @@ class StoreContract:
         snapshot = store.open()
         assert len(search(snapshot, vector=questions[0])) == len(ARTICLES)
         snapshot.close()
+
+    # Publishing early, which only some stores can do.
+
+    def test_what_is_not_embedded_is_searched_by_its_words(self, store: Store) -> None:
+        ban, old = encoded(ARTICLES[0], 0), encoded(ARTICLES[4], 4)
+        decree = replace(encoded(ARTICLES[1]), vectors=np.zeros((1, DIMENSION)))
+        info = publish_early(store, ban, decree, old)
+        snapshot = store.open()
+        assert (snapshot.info.coverage, info.pending) == (Coverage(3, 3, 2), 1)
+        assert {*articles_of(search(snapshot))} == {"ban", "old"}
+        for filters in (None, Filters.of(until=date(2020, 8, 31))):
+            [found] = [one for one in lexical(snapshot, "decree", filters=filters) if one.bm25]
+            assert (found.info.article_id, found.embedded, found.cosine) == ("decree", False, 0)
+            assert all(one.embedded for one in search(snapshot, filters=filters))
+        assert snapshot.stats().passages == info.passages == 3
+        assert [one.id for one in snapshot.articles(None, 9)] == ["ban", "decree", "old"]
+        assert snapshot.evidence([found.id])[found.id].word_vectors == b""
+        snapshot.close()
+
+    def test_a_build_goes_on_after_it_published(self, store: Store) -> None:
+        whole = [encoded(one, number) for number, one in enumerate(ARTICLES)]
+        later = [replace(one, vectors=np.zeros_like(one.vectors)) for one in whole]
+        with store.write() as staging:
+            stage(store, staging)
+            writer = incremental(staging)
+            writer.add(later)
+            info = writer.publish_early(BuildRecord("somewhere", unread=2))
+            assert store.info().coverage == info.coverage == Coverage(7, 5, 0)
+            assert writer.pending() == ["year", "ban", "décret", "decree", "old"]
+            early = store.open()
+            for one in whole[:3]:
+                writer.embed(
+                    [
+                        stored._replace(vector=vector.astype(np.float16), word_vectors=b"words")
+                        for stored, vector in zip(
+                            writer.encodings(one.article.id), one.vectors, strict=True
+                        )
+                    ]
+                )
+            assert writer.pending() == ["year", "old"]
+            assert writer.publish_early(BuildRecord("somewhere")).coverage == Coverage(5, 5, 3)
+            for one in whole[3:]:
+                [stored] = writer.encodings(one.article.id)
+                writer.embed([stored._replace(vector=one.vectors[0].astype(np.float16))])
+            assert store.info().pending == 2
+            assert writer.publish(BuildRecord("somewhere")).coverage.is_complete
+        assert early.info == info
+        assert search(early) == []
+        early.close()
+        snapshot = store.open()
+        found = {one.info.article_id: one.cosine for one in search(snapshot, vector=VECTOR)}
+        for one in whole:
+            assert found[one.article.id] == pytest.approx(float(one.vectors[0] @ VECTOR), abs=2e-3)
+        ids = {passage.id: one.article.id for one in whole for passage in one.passages}
+        words = {ids[i]: one.word_vectors for i, one in snapshot.evidence([*ids]).items()}
+        assert words == {"ban": b"words", "decree": b"words", "décret": b"words"} | {
+            "year": b"",
+            "old": b"",
+        }
+        snapshot.close()
+
+    def test_a_build_that_published_early_is_resumed(self, store: Store) -> None:
+        one, other = (replace(encoded(it), vectors=np.zeros((1, DIMENSION))) for it in ARTICLES[:2])
+        with suppress(KeyboardInterrupt), store.write() as staging:
+            stage(store, staging)
+            writer = incremental(staging)
+            writer.add([one])
+            writer.publish_early(BuildRecord("somewhere", unread=1))
+            writer.add([other])
+            writer.save()
+            raise KeyboardInterrupt
+        assert store.info().coverage == Coverage(2, 1, 0)
+        with store.write() as writer:
+            assert writer.open_staging(ENCODER, CODEC, store.read_base()).resumed
+            assert incremental(writer).pending() == ["ban", "decree"]
+            writer.abandon()
+        with store.write() as writer:
+            assert not writer.open_staging(ENCODER, CODEC, store.read_base()).resumed
+            assert incremental(writer).pending() == ["ban"]
+            writer.remove(["ban"])
+            assert incremental(writer).pending() == []
+            writer.abandon()
 
     def test_what_an_update_needs_is_staged(self, store: Store) -> None:
         one, other = ARTICLES[0], ARTICLES[2]

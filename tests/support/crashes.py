@@ -3,7 +3,7 @@
 A builder of another process is killed with SIGKILL at a random instant, or one of its writes
 fails: the n-th change to the file system that Python makes, or any file that grows beyond a limit.
 Whatever happens, the index must answer every question from one whole generation: the one before,
-or the new one. The corpus is another one each time.
+or the new one, of which some articles may not be embedded yet. The corpus is another one each time.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from tqdm import tqdm
 
-from index import ingest
+from index import early, ingest
 from index.builder import build, update
 from index.errors import IndexNotBuiltError, IndexWriteError
 from index.search import Retriever
@@ -196,6 +196,8 @@ def _build(
 ) -> None:
     """In a process of its own: build or update, and tell by the exit code how it went."""
     ingest._BATCH = 4  # so that the record is saved on the way
+    ingest.WORDS_FIRST = 1  # and an update publishes before everything is embedded
+    early._PAUSE, early._SHARE = -1.0, float("inf")
     tqdm.set_lock(threading.RLock())  # its usual one outlives a process that is killed
     if prepare is not None:
         prepare(index_dir, *given)

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
-from index import ingest
+from index import ingest, passage_encoder
 from index.analysis import question_terms
 from index.builder import build, plan_update, update
 from index.changes import Changes
@@ -378,7 +378,7 @@ def test_what_need_not_be_embedded_is_written_as_it_is_read(
             return super().read(article_id)
 
     build(olds, store, embedder=FakeEmbedder(), progress=False)
-    encoder = ingest.PassageEncoder.of(FakeEmbedder())
+    encoder = passage_encoder.PassageEncoder.of(FakeEmbedder())
     corpus: Corpus = Watched(news)
     with store.write() as writer:
         base = store.read_base()

@@ -155,6 +155,7 @@ def test_the_json_contract() -> None:
         "citations": [citation],
         "closest": [],
         "written": None,
+        "coverage": None,
         "elapsed_ms": 1.3,
     }
     unsure = replace(said, answerable=False)

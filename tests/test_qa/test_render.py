@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from index.datatypes import Period
 from index.dates.resolution import Derivation
+from index.stores import Coverage
 from qa.datatypes import NotFound, ResolvedTime
-from qa.escaping import escape_html, escape_markdown, one_line, visible
+from qa.escaping import encode_markdown, escape_html, escape_markdown, one_line, visible
 from qa.render import to_dict, to_html, to_markdown, to_text
 from qa.web.evidence import evidence_html
 from tests.support.fake_pipeline import ENGLISH, FRENCH, HEADER, QUOTES, FakePipeline, cite
@@ -136,6 +137,37 @@ def test_an_update_is_told_with_the_source_where_it_is_another_day():
     updated = replace(answer, citations=(replace(citation, updated=article.revised),))
     assert ", updated 4 March 2021" in to_text(updated)
     assert to_dict(updated)["citations"][0]["updated"] == "2021-03-04"
+
+
+@pytest.mark.parametrize(
+    ("language", "coverage", "told"),
+    [
+        (
+            "When does the ban take effect?",
+            Coverage(10_000, 10_000, 4_200),
+            "4,200 of 10,000 articles are searched by",
+        ),
+        (
+            ENGLISH,
+            Coverage(10_000, 3_000, 0),
+            "So far, 3,000 of 10,000 articles can be searched, 0",
+        ),
+        (
+            "fr",
+            Coverage(10_000, 10_000, 4_200),
+            "4\u202f200 articles sur 10\u202f000 sont",
+        ),
+    ],
+)
+def test_every_surface_tells_what_a_build_has_not_indexed_yet(language, coverage, told):
+    answer = replace(FakePipeline().ask("when?"), language=language, coverage=coverage)
+    assert told in to_text(answer)
+    assert told in html.unescape(to_html(answer))
+    assert encode_markdown(told) in to_markdown(answer)
+    assert to_dict(answer)["coverage"] == coverage.to_dict()
+    complete = replace(answer, coverage=None)
+    assert told not in to_text(complete) + to_html(complete) + to_markdown(complete)
+    assert to_dict(complete)["coverage"] is None
 
 
 def test_a_long_quote_is_wrapped():

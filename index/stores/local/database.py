@@ -28,7 +28,7 @@ from index.stores.local.schema import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -50,6 +50,7 @@ _AFTER = (
     "(first_day < ? OR first_day = ? AND id > ?)))"
 )
 """Condition for articles after a given one in that order; takes each key twice, then the id."""
+_INSERT_WORDS = "INSERT OR REPLACE INTO word_vectors VALUES (?, ?)"
 
 
 class ArticleDatabase:
@@ -109,15 +110,21 @@ class ArticleDatabase:
         self._db.executemany(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
             (
-                (passage.id, article.id, passage.start, passage.end, vector.tobytes())
+                (
+                    *(passage.id, article.id, passage.start, passage.end),
+                    vector.tobytes() if vector.any() else None,
+                )
                 for passage, vector in zip(passages, encoded.vectors.astype(_VECTOR), strict=True)
             ),
         )
-        if encoded.word_vectors:
-            self._db.executemany(
-                "INSERT INTO word_vectors VALUES (?, ?)",
-                zip((passage.id for passage in passages), encoded.word_vectors, strict=True),
-            )
+        self._db.executemany(
+            _INSERT_WORDS,
+            (
+                (passage.id, words)
+                for passage, words in zip(passages, encoded.word_vectors, strict=False)
+                if words
+            ),
+        )
         self._db.executemany(
             "INSERT INTO times VALUES (?, ?, ?, ?)",
             (
@@ -126,6 +133,33 @@ class ArticleDatabase:
                 for place, period in enumerate(mentioned)
             ),
         )
+
+    def embed(self, encodings: Sequence[StoredEncoding]) -> None:
+        """Set the vectors and the word vectors of passages that are in the file."""
+        self._db.executemany(
+            "UPDATE passages SET vector = ? WHERE id = ?",
+            ((one.vector.astype(_VECTOR).tobytes(), one.passage.id) for one in encodings),
+        )
+        self._db.executemany(
+            _INSERT_WORDS,
+            ((one.passage.id, one.word_vectors) for one in encodings if one.word_vectors),
+        )
+
+    def pending(self) -> list[str]:
+        """Return the ids of the articles with passages without vectors, newest first."""
+        rows = self._db.execute(
+            "SELECT id FROM articles WHERE id IN "
+            "(SELECT article_id FROM passages INDEXED BY pending_passages WHERE vector IS NULL) "
+            f"ORDER BY {_NEWEST}"
+        )
+        return [article_id for (article_id,) in rows]
+
+    def pending_passages(self) -> list[int]:
+        """Return the ids of the passages without vectors."""
+        rows = self._db.execute(
+            "SELECT id FROM passages INDEXED BY pending_passages WHERE vector IS NULL"
+        )
+        return [passage_id for (passage_id,) in rows]
 
     def remove(self, article_ids: Collection[str]) -> None:
         """Delete articles with their passages; unknown ids are ignored."""
@@ -143,17 +177,22 @@ class ArticleDatabase:
         """Return the cluster id of each article that has near-duplicates, by article id."""
         return dict(self._db.execute("SELECT id, cluster FROM articles WHERE cluster IS NOT NULL"))
 
-    def encodings(self, article_id: str) -> list[StoredEncoding]:
+    def encodings(self, article_id: str, dimension: int) -> list[StoredEncoding]:
         """Return an article's passages with their vectors and packed word vectors.
+
+        Args:
+            article_id: Id of the article.
+            dimension: Length of a vector.
 
         Raises:
             KeyError: If the article does not exist.
         """
         text = self.article(article_id).text
         rows = self._db.execute(
-            "SELECT id, start, end, vector, coalesce(vectors, x'') FROM passages "
-            "LEFT JOIN word_vectors ON passage_id = id WHERE article_id = ? ORDER BY start",
-            (article_id,),
+            "SELECT id, start, end, coalesce(vector, zeroblob(?)), coalesce(vectors, x'') "
+            "FROM passages LEFT JOIN word_vectors ON passage_id = id "
+            "WHERE article_id = ? ORDER BY start",
+            (dimension * _VECTOR.itemsize, article_id),
         )
         return [
             StoredEncoding(
@@ -210,13 +249,18 @@ class ArticleDatabase:
     def vectors(self, dimension: int) -> Iterator[NDArray[np.float16]]:
         """Yield the vectors of all passages by id, in blocks of shape ``(n, dimension)``.
 
+        The vector of a passage that is not embedded is zero.
+
         Raises:
             ValueError: If a vector has another length.
         """
-        rows = self._db.execute("SELECT id, vector FROM passages ORDER BY id")
+        size = dimension * _VECTOR.itemsize
+        rows = self._db.execute(
+            "SELECT id, coalesce(vector, zeroblob(?)) FROM passages ORDER BY id", (size,)
+        )
         while some := rows.fetchmany(_BLOCK):
             for passage_id, blob in some:
-                if len(blob) != dimension * _VECTOR.itemsize:
+                if len(blob) != size:
                     raise ValueError(f"passage {passage_id} has a vector of {len(blob)} bytes")
             joined = b"".join(blob for _, blob in some)
             yield np.frombuffer(joined, _VECTOR).reshape(len(some), dimension)

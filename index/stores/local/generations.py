@@ -163,13 +163,23 @@ def _open_staging_folder(generations: Path, fresh: bool) -> Path:
     for leftover in found:
         if leftover != kept:
             shutil.rmtree(leftover)
-    return kept or Path(tempfile.mkdtemp(prefix=_BUILDING, dir=generations))
+    return kept or new_folder(generations)
 
 
-def publish(index_dir: Path, work: Path) -> Path:
+def new_folder(generations: Path) -> Path:
+    """Create a folder for a generation that is not complete."""
+    return Path(tempfile.mkdtemp(prefix=_BUILDING, dir=generations))
+
+
+def publish(index_dir: Path, work: Path, kept: Path | None = None) -> Path:
     """Make a staged generation current, and return its folder.
 
     The previous generation is kept for readers that have it open. Older ones are deleted.
+
+    Args:
+        index_dir: Folder of the index.
+        work: Folder of the staged generation, which is renamed.
+        kept: Staging folder of a build that goes on.
     """
     work.chmod(0o755)
     readers = (work / MANIFEST).stat().st_mode & 0o777
@@ -188,7 +198,7 @@ def publish(index_dir: Path, work: Path) -> Path:
     pointer.replace(index_dir / _POINTER)
     _flush(index_dir)
     for old in work.parent.iterdir():
-        if old.name not in {name, previous}:
+        if old.name not in {name, previous} and old != kept:
             shutil.rmtree(old, ignore_errors=True)
     return work.with_name(name)
 

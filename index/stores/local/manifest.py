@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-FORMAT = 9
+FORMAT = 10
 """Version of the format on disk.
 
 Increase it if older code cannot read or update the format, or if the same article would be split,
@@ -46,6 +46,8 @@ class Manifest:
         passage_bytes: Size limit of a passage in UTF-8 bytes.
         articles: Number of articles.
         passages: Number of passages.
+        unread: Number of documents that the build had not read yet.
+        pending: Number of articles with passages that are not embedded yet.
         skipped: Hexadecimal digests of the documents that could not be read, by article id.
         reasons: Number of those documents, by kind of error.
         containers: Digest, format and encoding of the corpus's files, by name.
@@ -66,6 +68,8 @@ class Manifest:
     passage_bytes: int
     articles: int
     passages: int
+    unread: int
+    pending: int
     skipped: Mapping[str, str]
     reasons: Mapping[str, int]
     containers: Mapping[str, tuple[str, str, str]]
@@ -94,6 +98,8 @@ class Manifest:
             encoder=EncoderFingerprint(self.model, self.dimension, self.passage_bytes),
             articles=self.articles,
             passages=self.passages,
+            unread=self.unread,
+            pending=self.pending,
             skipped={name: bytes.fromhex(digest) for name, digest in self.skipped.items()},
             reasons=self.reasons,
             report=CorpusReport(

@@ -35,7 +35,7 @@ CREATE TABLE passages (
     article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE,
     start INTEGER NOT NULL,
     end INTEGER NOT NULL,
-    vector BLOB NOT NULL  -- float16, little-endian
+    vector BLOB  -- float16, little-endian; NULL until the passage is embedded
 );
 CREATE TABLE word_vectors (
     passage_id INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE,
@@ -49,6 +49,7 @@ CREATE TABLE times (
     PRIMARY KEY (passage_id, place)
 ) WITHOUT ROWID;
 CREATE INDEX passages_by_article ON passages (article_id, start);
+CREATE INDEX pending_passages ON passages (article_id, id) WHERE vector IS NULL;
 """
 
 # Covering indexes for queries over all rows, which then need not read the long texts and vectors.

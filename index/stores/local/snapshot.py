@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from index.datatypes import ScoredId
 from index.errors import IndexCorruptError, IndexMismatchError
 from index.filters import Filters, Operator, field_types
@@ -15,16 +17,15 @@ from index.stores.datatypes import Candidate, CorpusStats, Evidence, StoredPassa
 from index.stores.local.columns import Columns
 from index.stores.local.database import DATABASE, ArticleDatabase
 from index.stores.local.generations import build_command
+from index.stores.local.publishing import COLUMNS, VECTORS, WORDS
 from index.stores.local.staging import CODEC
 from index.stores.local.vectors import VectorIndex
 from index.stores.local.words import WordIndex
-from index.stores.local.writer import COLUMNS, VECTORS, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence, Sized
     from pathlib import Path
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from index.analysis import FieldQuery
@@ -61,6 +62,7 @@ class LocalSnapshot:
             self._vectors = VectorIndex.open(folder / VECTORS)
             parts: list[Sized] = [self._database, self._words, self._columns, self._vectors]
             counts = [*map(len, parts)]
+            pending = self._database.pending_passages() if manifest.pending else []
         except (OSError, ValueError, RuntimeError, sqlite3.Error) as error:
             raise IndexCorruptError(f"the index in {folder} cannot be read ({error})") from error
         if len(set(counts)) > 1 or self._vectors.dimension != manifest.dimension:
@@ -69,6 +71,10 @@ class LocalSnapshot:
                 f"the parts of the index in {folder} do not belong together "
                 f"({', '.join(map(str, counts))} passages)"
             )
+        self._embedded: NDArray[np.bool_] | None = None  # mask of the passages that have a vector
+        if pending:
+            self._embedded = np.ones(len(self._columns), np.bool_)
+            self._embedded[self._columns.places(pending)] = False
 
     def candidates(
         self,
@@ -86,9 +92,16 @@ class LocalSnapshot:
         others = [passage_id for passage_id in scores if passage_id not in cosines]
         cosines.update(zip(others, self.similarities(vector, others), strict=True))
         infos = self._columns.infos(cosines)
+        embedded = dict(zip(others, self._are_embedded(others), strict=True))
         return sorted(
             (
-                Candidate(passage_id, cosine, scores.get(passage_id, 0.0), infos[passage_id])
+                Candidate(
+                    passage_id,
+                    cosine,
+                    scores.get(passage_id, 0.0),
+                    infos[passage_id],
+                    embedded.get(passage_id, True),
+                )
                 for passage_id, cosine in cosines.items()
             ),
             key=lambda one: (-one.cosine, one.id),
@@ -99,6 +112,8 @@ class LocalSnapshot:
     ) -> list[ScoredId]:
         """Return the passages nearest to a unit vector, by cosine similarity."""
         among = self._columns.admitted(filters) if filters else None
+        if self._embedded is not None:
+            among = self._embedded if among is None else among & self._embedded
         # The vectors of one language or source may form a cluster, far from the question's vector.
         clustered = filters is not None and any(
             one.operator is Operator.ANY_OF for one in filters.conditions
@@ -113,6 +128,12 @@ class LocalSnapshot:
             KeyError: If a passage does not exist.
         """
         return self._vectors.products(vector, self._columns.places(passage_ids))
+
+    def _are_embedded(self, passage_ids: Sequence[int]) -> list[bool]:
+        """Return whether each passage has a vector, in their order."""
+        if self._embedded is None:
+            return [True] * len(passage_ids)
+        return [bool(one) for one in self._embedded[self._columns.places(passage_ids)]]
 
     def evidence(self, passage_ids: Collection[int]) -> dict[int, Evidence]:
         """See ``Snapshot.evidence``."""
@@ -169,7 +190,7 @@ class LocalSnapshot:
 
     def encodings(self, article_id: str) -> list[StoredEncoding]:
         """Return the passages of an article with their vectors; see ``Writer.encodings``."""
-        return self._database.encodings(article_id)
+        return self._database.encodings(article_id, self.info.encoder.dimension)
 
     def close(self) -> None:
         """See ``Snapshot.close``."""

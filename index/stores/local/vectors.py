@@ -51,7 +51,14 @@ class VectorIndex:
             faiss_index.make_direct_map(True)
 
     @classmethod
-    def build(cls, blocks: Callable[[], Iterator[Vectors]], count: int, dimension: int) -> Self:
+    def build(
+        cls,
+        blocks: Callable[[], Iterator[Vectors]],
+        count: int,
+        dimension: int,
+        *,
+        exact: bool = False,
+    ) -> Self:
         """Build an index of vectors.
 
         Args:
@@ -59,11 +66,12 @@ class VectorIndex:
                 be called twice.
             count: Number of vectors.
             dimension: Length of a vector.
+            exact: Compare all vectors with a query, however many there are.
         """
         import faiss
 
         half, product = faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
-        if count <= EXACT:
+        if exact or count <= EXACT:
             faiss_index: Any = faiss.IndexScalarQuantizer(dimension, half, product)
             faiss_index.train(np.empty((0, dimension), np.float32))
         else:

@@ -57,6 +57,11 @@ class Staged:
         """Return a copy that can be changed independently."""
         return replace(self, articles=dict(self.articles), clusters=dict(self.clusters))
 
+    def pending(self) -> list[str]:
+        """Return the ids of the articles with passages without vectors, newest first."""
+        pending = [one.article for one in self.articles.values() if not one.vectors.any(1).all()]
+        return [article.id for article in sorted(pending, key=_newest_first)]
+
     def digests(self) -> Iterator[tuple[str, bytes]]:
         """Yield each article's id and the digest of its document, in the order of the ids."""
         for article_id in sorted(self.articles):
@@ -91,6 +96,8 @@ class MemorySnapshot:
             dated=stats.dated,
             published=stats.published or (),
             search=SearchQuality(),
+            unread=record.unread,
+            pending=len(staged.pending()),
             size_bytes=sum(encoded.vectors.nbytes for encoded in staged.articles.values()),
         )
 
@@ -112,15 +119,22 @@ class MemorySnapshot:
             if filters is None or filters.admits(encoded.article)
         }
         scores = self._terms.scores(terms)
-        chosen = {*_highest(cosines, limit)}
+        embedded = {i for i in cosines if self._is_embedded(i)}
+        chosen = {*_highest({i: cosines[i] for i in embedded}, limit)}
         lexical = {*_highest({i: scores[i] for i in cosines if scores.get(i)}, limit)}
         return sorted(
             (
-                Candidate(i, cosines[i], scores[i] if i in lexical else 0.0, self._info(i))
+                Candidate(
+                    i, cosines[i], scores[i] if i in lexical else 0.0, self._info(i), i in embedded
+                )
                 for i in chosen | lexical
             ),
             key=lambda one: (-one.cosine, one.id),
         )
+
+    def _is_embedded(self, passage_id: int) -> bool:
+        _, encoded, at = self._passages[passage_id]
+        return bool(encoded.vectors[at].any())
 
     def _info(self, passage_id: int) -> PassageInfo:
         article = self._passages[passage_id][1].article

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class MemoryWriter:
-    """Stages the next generation in memory; see ``Writer``."""
+    """Stages the next generation in memory; see ``Writer`` and ``IncrementalWriter``."""
 
     def __init__(self, store: MemoryStore) -> None:
         self._store = store
@@ -109,6 +110,28 @@ class MemoryWriter:
     def save(self) -> None:
         """See ``Writer.save``."""
         self._store.saved = self._staging.copy()
+
+    def pending(self) -> list[str]:
+        """See ``IncrementalWriter.pending``."""
+        return self._staging.pending()
+
+    def embed(self, encodings: Sequence[StoredEncoding]) -> None:
+        """See ``IncrementalWriter.embed``."""
+        found = {one.passage.id: one for one in encodings}
+        for article_id in {one.passage.article_id for one in encodings}:
+            staged = [found.get(one.passage.id, one) for one in self.encodings(article_id)]
+            words = [one.word_vectors for one in staged]
+            self._staging.articles[article_id] = replace(
+                self._staging.articles[article_id],
+                vectors=np.array([one.vector for one in staged]),
+                word_vectors=words if any(words) else (),
+            )
+
+    def publish_early(self, record: BuildRecord) -> IndexInfo:
+        """See ``IncrementalWriter.publish_early``."""
+        info = self._store.publish(self._staging.copy(), record)
+        self.save()
+        return info
 
     def publish(
         self,

@@ -62,6 +62,9 @@ PACK = LanguagePack(
         how="{value} ({how})",
         not_found="Il corpus non lo dice.",
         closest="Il più vicino, ma non una risposta",
+        partly_indexed="Finora si può cercare in {articles} di {documents} articoli, in "
+        "{embedded} per significato.",
+        partly_embedded="Finora si cerca per significato in {embedded} di {articles} articoli.",
         nothing_matches="Nessun articolo corrisponde ai filtri.",
         no_question="Fate una domanda agli archivi.",
         corpus_spans="Il corpus va da {first} a {last}.",
