@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from index.corpus.versions import Listed
     from index.datatypes import Article
 
-_READING = "4"  # raised whenever a record would be read otherwise than before
+_READING = "5"  # raised whenever a record would be read otherwise than before
 
 
 class FileCorpus:
