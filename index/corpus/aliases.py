@@ -159,7 +159,12 @@ CRAWLS = frozenset(map(folded, ("dump", "warc_filename", "warc_record_id")))
 """Names that corpora of crawled pages have; their ``date`` is that of the crawl."""
 
 
+def roles_of(name: str) -> set[str]:
+    """Return the roles that a field so named can play."""
+    key = folded(name)
+    return {role for role, names in ALIASES.items() if key in names}
+
+
 def is_title_of_text(name: str) -> bool:
     """Return whether a column so named can head a table of articles."""
-    key = folded(name)
-    return any(key in names for role, names in ALIASES.items() if role not in ("version", "status"))
+    return bool(roles_of(name) - {"version", "status"})

@@ -73,13 +73,20 @@ def to_text(value: str) -> str:
     are left out, and blanks of other widths. HTML that was escaped as a whole, as feeds do it, is
     read as well.
     """
+    return cleaned(value)[0]
+
+
+def cleaned(value: str) -> tuple[str, bool]:
+    """Return the same, and whether all of it can be printed: then none is half a character."""
     if isinstance(value, Verbatim):
-        return str(value)
+        return str(value), False
     for _ in range(2):
         if not is_html(value):
             break
         value = _without_tags(value) if _TAG.search(value) else html.unescape(value)
-    return value if value.replace("\n", "").isprintable() else value.translate(_UNSEEN)
+    if value.replace("\n", "").isprintable():
+        return value, True
+    return value.translate(_UNSEEN), False
 
 
 def to_line(value: str) -> str:

@@ -143,6 +143,10 @@ class Known:
         """See ``Listed``."""
         return plain(self._digests[self._ids[number - 1]])
 
+    def documents(self) -> Iterator[tuple[str, bytes]]:
+        """See ``Listed``."""
+        return ((one, plain(self._digests[one])) for one in self._ids)
+
     def keys(self) -> bytes:
         """See ``Listed``."""
         return b"".join(key_in(self._digests[one]) for one in self._ids)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from array import array
-from typing import TYPE_CHECKING
+import marshal
+from typing import TYPE_CHECKING, Any
 
 from index.corpus.versions import SIZE
 from index.errors import CorpusError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from index.corpus.records import Record
 
 _MOST_NAMES = 1000  # sets of names of fields; a table has one
-_TEXT = frozenset((str,))
 
 
 class Digests:
@@ -31,17 +32,12 @@ class Digests:
         """Return the digest of what an article is made of, or of why there is none."""
         if isinstance(found, CorpusError):
             state = self._empty.copy()
-            state.update(_encoded(str(found.reason)))
+            state.update(str(found.reason).encode("utf-8", "surrogatepass"))
             return state.digest()
-        values = [*found.values.values()]
         state = self._begun(tuple(found.values))
-        if not _TEXT.issuperset(map(type, values)):
-            state.update(_encoded(" ".join(type(one).__name__ for one in values)))
-            values = [one if isinstance(one, str) else repr(one) for one in values]
+        state.update(_serialized([*found.values.values()]))
         if found.body_start or found.evidence or found.withheld:
-            state.update(_encoded(repr((found.body_start, {**found.evidence}, found.withheld))))
-        state.update(array("q", map(len, values)))
-        state.update(_encoded("".join(values)))
+            state.update(_serialized([found.body_start, {**found.evidence}, found.withheld]))
         return state.digest()
 
     def _begun(self, names: tuple[str, ...]) -> hashlib.blake2b:
@@ -50,10 +46,17 @@ class Digests:
             if len(self._of_names) >= _MOST_NAMES:
                 self._of_names.clear()
             begun = self._empty.copy()
-            begun.update(_encoded(repr(names)))
+            begun.update(_serialized(names))
             self._of_names[names] = begun
         return begun.copy()
 
 
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
+def _serialized(values: Sequence[Any]) -> bytes:
+    """Return bytes that tell values apart, of any kind and length.
+
+    In its version 2, ``marshal`` writes the same for equal values, wherever they come from.
+    """
+    try:
+        return marshal.dumps(values, 2)
+    except ValueError:  # days, and kinds of text of our own
+        return marshal.dumps([(type(one).__name__, repr(one)) for one in values], 2)

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from index.corpus.versions import Listed
     from index.datatypes import Article
 
-_READING = "4"  # raised whenever a record would be read otherwise than before
+_READING = "5"  # raised whenever a record would be read otherwise than before
 
 
 class FileCorpus:
@@ -66,7 +66,7 @@ class FileCorpus:
     def __init__(self, place: Path, options: CorpusOptions | None = None) -> None:
         self.suffixes: tuple[str, ...] = (*known_suffixes(), *COMPRESSED)
         self._place = place
-        self._reading: tuple[SourceFile, Iterator[Item]] | None = None
+        self._reading: tuple[SourceFile, str, Iterator[Item]] | None = None
         self._files: dict[str, SourceFile] = {}
         self._facts: dict[str, FileFacts] = {}
         self._held = Held()
@@ -148,9 +148,8 @@ class FileCorpus:
         self._superseded = superseded_in(listed)
         held = self._held.digests
         for one in listed:
-            for number in range(1, len(one) + 1):
-                article_id = one.id(number)
-                digest = self._superseded.get(article_id) or one.digest(number)
+            for article_id, own in one.documents():
+                digest = self._superseded.get(article_id, own)
                 known = held.get(article_id)  # the same object, of which there may be a million
                 yield Entry(article_id, known if known == digest else digest)
 
@@ -364,14 +363,14 @@ class FileCorpus:
 
     def _find(self, article_id: str) -> tuple[SourceFile, Item]:
         """Return what stands in the place of an id, reading on from the last one."""
-        if self._reading is not None and article_id.startswith(f"{self._reading[0].name}#"):
-            file, rest = self._reading
+        if self._reading is not None and article_id.startswith(self._reading[1]):
+            file, _, rest = self._reading
             for item in rest:
                 if item.id == article_id:
                     return file, item
         for path in self._paths_of(article_id):  # from the beginning, or of another file
             file = self._file(path)
-            self._reading = file, (rest := self._items(file))
+            self._reading = file, f"{file.name}#", (rest := self._items(file))
             for item in rest:
                 if item.id == article_id:
                     return file, item

@@ -22,7 +22,7 @@ from index.corpus.records import Record
 from index.corpus.versions import NO_KEY, NO_STAMP, SIZE, STAMPED, stamp, version_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from index.corpus.items import Found, Reading
     from index.corpus.mapper import Mapper
@@ -104,6 +104,12 @@ class Listing:
             return place_of_row(self._file, number)
         return self._ids[number - 1]
 
+    def documents(self) -> Iterator[tuple[str, bytes]]:
+        """See ``Listed``."""
+        renamed = bool(self.facts.newer or self.facts.numbered)
+        for number, own in enumerate(self._ids, 1):
+            yield self.id(number) if renamed else own, self.digest(number)
+
     def first_id(self, number: int) -> str:
         """Return the id that an item shares with others, by its number from 1."""
         return self._ids[number - 1]
@@ -113,7 +119,7 @@ class Listing:
         if number in self._unread:
             return b""
         whole = bytes(self._digests[(number - 1) * STAMPED : number * STAMPED])
-        return whole if whole[SIZE:] != NO_STAMP else whole[:SIZE]
+        return whole[:SIZE] if whole.endswith(NO_STAMP) else whole
 
     def keys(self) -> bytes:
         """Return what identifies each item in other files, too: 8 bytes each, NUL if nothing."""

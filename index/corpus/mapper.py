@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 import textwrap
-from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from index.corpus.cleaning import is_nothing, to_line, to_text
+from index.corpus.cleaning import cleaned, is_nothing, to_line
 from index.corpus.common import check_unicode
 from index.corpus.dating import AmbiguousDateError, is_clock_time, is_no_date, moment_of, read_date
 from index.corpus.languages import language_code
 from index.corpus.records import Verbatim
-from index.corpus.roles import Fields, Layout, flat, is_address, layout_of
+from index.corpus.roles import Fields, Layout, flat, is_address, layout_of, line_of_name
 from index.corpus.sources import LONGEST_TEXT
 from index.corpus.versions import UNKNOWN, Version, is_unique, key_of
 from index.datatypes import Article, Period
@@ -38,8 +37,7 @@ _NO_TEXT = "no text: no field of it is known for one, or it is empty; name it, a
 _NO_DATE = "no date: no field of it is known for one, or it is empty; name it, as --field date=NAME"
 
 
-@dataclass(frozen=True, slots=True)
-class Dating:
+class Dating(NamedTuple):
     """When a record says that it was published.
 
     Attributes:
@@ -175,7 +173,7 @@ class Mapper:
         if status := fields.unpublished():
             raise ValueError(f"is not published: its status is {status}")
         title = fields.line("title")
-        text, body = self._text(record, fields, title)
+        text, body, is_plain = self._text(record, fields, title)
         language = language_code(fields.line("language")) or self.options.language or detect(body)
         dating = self._dating(record, fields, language, order_of_column)
         url = fields.address("url") or fields.address("source")
@@ -193,31 +191,34 @@ class Mapper:
             author=fields.line("author"),
             dated=dating.evidence,
         )
-        _check_bytes(article)
+        _check_bytes(article, has_plain_text=is_plain)
         return article
 
-    def _text(self, record: Record, fields: Fields, title: str) -> tuple[str, str]:
-        """Return the text, and of it the article proper."""
+    def _text(self, record: Record, fields: Fields, title: str) -> tuple[str, str, bool]:
+        """Return the text, of it the article proper, and whether all of it can be printed."""
         for value in fields.values("text"):
             if isinstance(value, str):
                 if len(value) > LONGEST_TEXT:
                     most = LONGEST_TEXT // 10**6
                     raise ValueError(f"the text has more than {most} million characters; split it")
-                text = to_text(value)
+                text, is_plain = cleaned(value)
                 if not isinstance(value, Verbatim):
                     text = text.strip()
                 if body := text[record.body_start :].strip():
-                    return text, body
+                    return text, body, is_plain
         if title:
-            return title, title
+            return title, title, False
         raise ValueError(_NO_TEXT)
 
     def _source(self, fields: Fields, url: str, article_id: str) -> str:
         for name in fields.layout["source"]:
             value = fields.of[name]
-            line = "" if is_nothing(value) else to_line(str(value))
+            if type(value) is str:
+                line = line_of_name(value)
+            else:
+                line = "" if is_nothing(value) else to_line(str(value)).replace("\0", "")
             if line and not is_address(line):
-                return line.replace("\0", "")
+                return line
         if self.options.source:
             return self.options.source
         host = (urlsplit(url).hostname or "") if url else ""
@@ -313,14 +314,19 @@ def _opening(body: str) -> str:
     return textwrap.shorten(body.splitlines()[0], _TITLE_WIDTH, placeholder=" …").replace("\0", "")
 
 
-def _check_bytes(article: Article) -> None:
+def _check_bytes(article: Article, *, has_plain_text: bool) -> None:
     """Refuse what no index can store: bytes that are not UTF-8, and half characters.
+
+    Args:
+        article: The article.
+        has_plain_text: All of its text can be printed, which a half character cannot.
 
     Raises:
         ValueError: If a value holds a lone surrogate.
     """
     try:
-        article.text.encode()
+        if not has_plain_text:
+            article.text.encode()
         f"{article.id}{article.title}{article.source}{article.url}{article.author}".encode()
     except UnicodeEncodeError:
         for key in _STORED:

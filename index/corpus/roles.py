@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from index.corpus.aliases import ALIASES, CRAWLS, SURE, UNSURE, folded
@@ -26,6 +27,7 @@ Layout = Mapping[str, tuple[str, ...]]
 """The names of fields by role, the likeliest first."""
 
 _TEXT = frozenset((str,))
+_LONGEST_NAME = 200  # characters of those that are remembered
 
 
 class Fields:
@@ -56,14 +58,12 @@ class Fields:
         """Return the first of them as a line; lists of names are joined by commas."""
         for name in self.layout[role]:
             value = self.of[name]
-            if is_nothing(value) or (role == "author" and str(value).strip().isdecimal()):
-                continue  # the number of a user
-            if isinstance(value, str):
-                line = to_line(value)
+            if type(value) is str and role != "title":
+                line = line_of_name(value)
             else:
-                line = ", ".join(filter(None, map(to_line, _named(value))))
-            if line and (line := line.replace("\0", "")):
-                return line
+                line = _line_of(value)
+            if line and not (role == "author" and str(value).strip().isdecimal()):
+                return line  # and not the number of a user
         return ""
 
     def address(self, role: str) -> str:
@@ -172,6 +172,23 @@ def _named(value: Any) -> list[str]:  # noqa: ANN401
         parts = [value.get("given"), value.get("family")]
         return [str(whole)] if whole else [" ".join(str(one) for one in parts if one)]
     return [] if is_nothing(value) else [str(value)]
+
+
+def _line_of(value: Any) -> str:  # noqa: ANN401
+    """Return a value as a line; empty if it says that there is none."""
+    if is_nothing(value):
+        return ""
+    if isinstance(value, str):
+        return to_line(value).replace("\0", "")
+    return ", ".join(filter(None, map(to_line, _named(value)))).replace("\0", "")
+
+
+def line_of_name(value: str) -> str:
+    """Return the same of a text that names a source, an author or a language, which repeat."""
+    return _line_of_known(value) if len(value) <= _LONGEST_NAME else _line_of(value)
+
+
+_line_of_known: Callable[[str], str] = lru_cache(10_000)(_line_of)
 
 
 def is_address(text: str) -> bool:

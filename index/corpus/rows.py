@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from index.datatypes import Article
 
 _NAME = "rows"
-_READING = "3"  # raised whenever something else would be made of the same row
+_READING = "4"  # raised whenever something else would be made of the same row
 
 
 class RowCorpus:

@@ -39,11 +39,12 @@ _HINTS_OF_ERRORS = re.compile(
     r"40\d|50\d|not found|introuvable|nicht gefunden|encontrada|denied|refusé|verweigert|denegado"
     r"|moment|attention|are you|javascript|cookies|extracting|an error in"
 )
-# Without their first letters, which may be capitals; to make a whole text small takes longer.
-_HINTED = """
-    ubscri bonn uscri uscrí reste eiterlesen UBSCRI BONN USCRI USCRÍ RESTE EITERLESEN
-"""
-_HINTS_OF_PAYWALLS = tuple(_HINTED.split())
+# Without their first letters, which may be capitals; to make a whole text small takes longer, and
+# long words are looked for faster than short ones.
+_HINTS_OF_PAYWALLS = (
+    *("ubscribe", "bonn", "uscript", "uscríbe", "ous reste", "eiterlesen"),
+    *("UBSCRIBE", "BONN", "USCRIPT", "USCRÍBE", "OUS RESTE", "EITERLESEN"),
+)
 _CUT = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.)\]|\[\+\d+ chars\])\W*$")
 _MORE = re.compile(
     r"(?:\bread more|\bcontinue reading|\blire la suite|\bweiterlesen|\bmehr lesen|\bleer más"

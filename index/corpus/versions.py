@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 SIZE = 16
 """Bytes of the digest of a document."""
@@ -92,6 +92,10 @@ class Listed(Protocol):
 
     def digest(self, number: int) -> bytes:
         """Return the digest of a document, without what other files have to do with it."""
+        ...
+
+    def documents(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the id and the digest of each, in order."""
         ...
 
     def keys(self) -> bytes:

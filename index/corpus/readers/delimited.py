@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from index.corpus.aliases import is_title_of_text
+from index.corpus.aliases import is_title_of_text, roles_of
 from index.corpus.readers.quotes import OpenQuotes
 from index.corpus.records import Record
 from index.corpus.sources import LONGEST_TEXT
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 _DELIMITERS = ",", ";", "\t", "|"
 _SAMPLE = 50_000  # characters
 _ROWS = 50
+_DATES = frozenset(("published", "updated", "not_later_than"))
+_TEXTS = frozenset(("text", "title"))
+_END = "\ufdd0"  # no character: a line of its own, or the end of a value whose quotation mark is open
 _VALUE = re.compile(r"\s*(?:https?://\S+|\d{4}-\d{2}-\d{2}.*|.{100,})", re.DOTALL)
 
 csv.field_size_limit(LONGEST_TEXT)  # else a field of 131,072 characters is refused
@@ -29,32 +33,44 @@ csv.field_size_limit(LONGEST_TEXT)  # else a field of 131,072 characters is refu
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:
     """Yield a record for each row; blank ones are passed over.
 
-    The delimiter is the one that gives the most rows the same number of columns. Where the first
-    row has an address, a date or a whole text, the columns have no names and are called by their
-    numbers, from 1.
+    The delimiter is the one that gives the most rows the same number of columns. What an export
+    says of itself above the row of names, as those of monitoring services do, is passed over. Where
+    the first row has an address, a date or a whole text, the columns have no names and are called
+    by their numbers, from 1.
 
     Raises:
         CorpusError: If there is no row of names that could be those of articles; at a field that is
             too large to be held, as after a quotation mark that is not closed.
     """
     with file.open_text() as text:
-        delimiter = _delimiter(text.read(_SAMPLE), file.suffix)
+        sample = text.read(_SAMPLE)
+    delimiter = _delimiter(sample, file.suffix)
+    above = _row_of_names(_sampled(sample, delimiter)) or 0
     begins = 1
     try:
         with file.open_text() as text:
-            rows = csv.reader(text, delimiter=delimiter)
+            rows = csv.reader(chain(text, (_END,)), delimiter=delimiter)
             names: list[str] = []
             for row in rows:  # each generator between here and the builder is a tenth of the time
                 line, begins = begins, rows.line_num + 1
                 ends = begins - 1
+                cut = bool(row) and row[-1].endswith(_END)
+                if cut:
+                    if row == [_END]:
+                        break
+                    row[-1] = row[-1].removesuffix(_END)
+                    ends -= 1
                 if not any(map(str.strip, row)):
                     continue
+                if above:
+                    above -= 1
+                    continue
                 if not names:
-                    names, headed = _names(row, file)
+                    names, headed = _names(row, file, line)
                     quotes = OpenQuotes(delimiter, names)
                     if headed:
                         continue
-                if ends > line and (swallowed := quotes.swallowed(row)):
+                if ends > line and (swallowed := quotes.swallowed(row, cut=cut)):
                     yield file.error(
                         f"a quotation mark is opened and not closed: lines {line} to {ends} are "
                         f"one row, which swallows {swallowed}; close it, or double it within a "
@@ -82,26 +98,53 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
 def _delimiter(sample: str, suffix: str) -> str:
     if suffix in (".tsv", ".tab"):
         return "\t"
-    return max(_DELIMITERS, key=lambda one: _columns(sample, one))
+    return max(_DELIMITERS, key=lambda one: _columns(_sampled(sample, one)))
 
 
-def _columns(sample: str, delimiter: str) -> int:
-    """Return how many cells stand in rows that have as many as the first one, which has several."""
+def _sampled(sample: str, delimiter: str) -> list[list[str]]:
+    """Return the first rows, without blank ones."""
     reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
-    rows = [row for row, _ in zip(reader, range(_ROWS), strict=False) if any(row)]
-    if not rows or len(rows[0]) < 2:
-        return 0
-    width = len(rows[0])
-    return sum(width for row in rows if len(row) == width)
+    return [row for row, _ in zip(reader, range(_ROWS), strict=False) if any(map(str.strip, row))]
 
 
-def _names(row: list[str], file: SourceFile) -> tuple[list[str], bool]:
+def _columns(rows: list[list[str]]) -> tuple[bool, int]:
+    """Return whether there is a row of names that are known, and how many cells are below it.
+
+    Those of rows that are as wide count; without such names, the first row is taken for theirs.
+    """
+    at = _row_of_names(rows)
+    below = rows[at or 0 :]
+    width = len(below[0]) if below else 0
+    return at is not None, sum(width for row in below if len(row) == width > 1)
+
+
+def _row_of_names(rows: list[list[str]]) -> int | None:
+    """Return which row has the names of a date and of a text; None if none has.
+
+    It is the first one, or has more cells than those above, which programs fill up with empty ones.
+    """
+    widest = 0
+    for at, row in enumerate(rows):
+        names = [*filter(None, _plain(row))]
+        if len(names) > widest:
+            roles = {role for name in names for role in roles_of(name)}
+            if roles & _DATES and roles & _TEXTS and not any(map(_VALUE.fullmatch, names)):
+                return at
+            widest = len(names)
+    return None
+
+
+def _plain(row: list[str]) -> list[str]:
+    return [cell.removeprefix("\ufeff").strip() for cell in row]
+
+
+def _names(row: list[str], file: SourceFile, line: int) -> tuple[list[str], bool]:
     """Return the names of the columns, and whether the first row has them.
 
     Raises:
         CorpusError: If the row is none of names that could be those of articles.
     """
-    names = [name.removeprefix("\ufeff").strip() for name in row]
+    names = _plain(row)
     if any(map(_VALUE.fullmatch, names)):
         return [str(number) for number in range(1, len(row) + 1)], False
     given = {*file.options.fields.values()}
@@ -109,7 +152,7 @@ def _names(row: list[str], file: SourceFile) -> tuple[list[str], bool]:
         raise file.error(
             f"no column is known by its name ({', '.join(names)[:80]}); name those of the text and "
             "the date, as --field text=NAME --field date=NAME",
-            1,
+            line,
         )
     seen: set[str] = set()
     unique = []

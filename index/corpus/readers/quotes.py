@@ -34,8 +34,19 @@ class OpenQuotes:
         self._dated = [at for at, name in enumerate(names) if folded(name) in _DATES]
         self._rows: dict[tuple[int, int, bool], re.Pattern[str]] = {}
 
-    def swallowed(self, row: Sequence[str]) -> str:
-        """Return what a row of several lines has swallowed, in words; empty if nothing."""
+    def swallowed(self, row: Sequence[str], *, cut: bool = False) -> str:
+        """Return what a row of several lines has swallowed, in words; empty if nothing.
+
+        The mark that ends such a value is the first one of another value, which goes on behind it up
+        to its own last mark, to a delimiter in it (then the row is too wide), or to a line end.
+
+        Args:
+            row: Its values.
+            cut: Its last value ends with the file, and not with a mark.
+        """
+        is_whole = len(row) == self._width and "\n" not in row[-1] and not cut
+        if is_whole and '"' not in [value[-1:] for value in row]:
+            return ""
         at, shape = self._telling(row)
         if shape is None:
             return ""
