@@ -213,6 +213,7 @@ class Finding:
         published: When it was said.
         citations: Numbers of the citations that say so.
         as_of: Until when that is known, where it matters: of a plan, or of how things stood.
+        headline: Of an answer that tells the news, the headline of its article, if that has one.
     """
 
     text: str
@@ -221,6 +222,7 @@ class Finding:
     published: Period
     citations: tuple[int, ...]
     as_of: Period | None = None
+    headline: str = ""
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -273,6 +275,8 @@ class AnswerData:
         reason: Why there is no answer; None if there is one.
         elapsed_ms: How long it took.
         written: What a language model had to do with it; None if none was asked.
+        news: Whether the findings are the news of a subject: the last one is the newest, and the
+            others are the steps before it.
     """
 
     question: str
@@ -284,6 +288,7 @@ class AnswerData:
     reason: Reason | None = None
     elapsed_ms: float = 0.0
     written: Written | None = None
+    news: bool = False
 
     @property
     def found(self) -> bool:

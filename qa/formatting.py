@@ -161,7 +161,10 @@ _CLDR_UNITS = {"weekend": "week", "workweek": "week"}
 
 
 def format_value(finding: Finding, language: str) -> str | None:
-    """Return a finding in short: its times, else its words; None if only the quote is known."""
+    """Return a finding in short: its times, else its words, else its headline; None if it has none.
+
+    Then only the quote is known.
+    """
     return _as_of(_short(finding, language), finding, language) or None
 
 
@@ -169,7 +172,7 @@ def _short(finding: Finding, language: str) -> str:
     if finding.times:
         return format_times(finding.times, language)
     words = list(dict.fromkeys(" ".join(words.split()) for words in finding.words))
-    return format_list(words, language) if words else ""
+    return format_list(words, language) if words else finding.headline
 
 
 def _as_of(value: str, finding: Finding, language: str) -> str:

@@ -9,6 +9,7 @@ from qa.languages.pack import (
     Examples,
     FollowUpForms,
     LanguagePack,
+    NewsForms,
     PageTexts,
     QuestionCues,
     SubjectForms,
@@ -41,6 +42,21 @@ _PERSON = (
     r"|verdächtige[rn]?|sprecher|pressesprecher|anwalt|anwältin|sieger|gewinner|meister|eigentümer"
     r"|besitzer|nachfolger|vorgänger|vorsitzende[rn]?)(?:in|innen|n|s|e)?"
 )
+_NEWS = (
+    r"(?:neues|neuigkeit(?:en)?|nachrichten?|meldung(?:en)?|news|aktuelles|infos?|informationen"
+    r"|entwicklung(?:en)?|stand)"
+)
+_ABOUT = r"(?:zu|zum|zur|über|von|vom|bei|beim|mit|in|im|an|am|auf|aus|um|für|rund um|bezüglich)"
+_PLEASE = (
+    r"(?:gibt es|gibt['’]s|hast du|haben sie|habt ihr|bitte|zeig mir|zeigen sie mir|gib mir"
+    r"|was sind|was ist|wie ist|irgendwelche|erzähl mir|etwas)"
+)
+_ASKING_FIRST = (
+    r"wer|wen|wem|wessen|was|wo|wohin|woher|wann|wie|warum|wieso|weshalb|welche[rsnm]?|ist|sind|war"
+    r"|waren|hat|haben|wird|werden|wurde|wurden|gibt|gilt|kann|können|der|die|das|keine"
+)
+"""What the news of a subject is asked for with; a subject that comes first begins with none of the
+last."""
 
 PACK = LanguagePack(
     code="de",
@@ -100,6 +116,41 @@ PACK = LanguagePack(
             "die Länge der Brücke": "was ist die Länge der Brücke",
         },
         greetings=("Guten Tag!", "vielen Dank", "bitte weiter"),
+    ),
+    news=NewsForms(
+        forms=(
+            rf"was (?:gibt es|gibt['’]s|ist) (?:denn )?(?:{_NEWS}|neu) {_ABOUT} (?P<subject>.+)",
+            (
+                rf"(?:{_PLEASE} )*(?:(?:das|die|der|den|was) )?(?:(?:neueste|aktuelle|aktuellste"
+                rf"|jüngste|letzte)[nrsm]? )?(?:(?:{_NEWS}|neueste|aktuell) {_ABOUT}|(?:stand|lage"
+                r"|entwicklung(?:en)?) (?:der|des|in der)) (?P<subject>.+)"
+            ),
+            (
+                rf"was (?:ist|war) (?:gerade |derzeit )?{_ABOUT} (?P<subject>.+?) (?:denn )?"
+                r"(?:passiert|geschehen|los|vorgefallen|geworden)"
+            ),
+            (
+                r"was (?:(?:ist|war) )?(?:passierte?|geschah|geschieht|geschehen|los|tut sich"
+                rf"|läuft) (?:gerade |derzeit |denn )?{_ABOUT} (?P<subject>.+)"
+            ),
+            r"was (?:ist|wurde) aus (?P<subject>.+?)(?: geworden)?",
+            r"wie (?:steht|geht) es (?:mit|um|bei) (?P<subject>.+?)(?: weiter)?",
+            rf"(?P<subject>(?!(?:{_ASKING_FIRST})\b).+?) (?:aktuell|{_NEWS})",
+        ),
+        closing=r"gerade|derzeit|zurzeit|aktuell|jetzt|heute|inzwischen|zuletzt|seither"
+        r"|in letzter zeit",
+        examples={
+            "Was ist mit der Brücke von Kestrel passiert?": "der Brücke von Kestrel",
+            "was gibt es Neues zur Brücke von Kestrel": "Brücke von Kestrel",
+            "aktuell zur Brücke von Kestrel": "Brücke von Kestrel",
+            "Neuigkeiten über die Brücke von Kestrel": "die Brücke von Kestrel",
+            "Brücke von Kestrel aktuell": "Brücke von Kestrel",
+        },
+        others=(
+            "Wer ist aktuell Bürgermeister von Norville?",
+            "Was geschah, als die Brücke fiel?",
+            "Was ist die neueste Version der App?",
+        ),
     ),
     answer_types=AnswerTypeCues(
         money=r"was (?:kostet\w*|kosten)|wie ?viel (?:geld|(?:[\w-]+ ){0,12}?(?:kostet\w*|gekostet"
@@ -191,6 +242,8 @@ PACK = LanguagePack(
     answers=AnswerTexts(
         told="{date}: {quote} {numbers}",
         told_value="{date}: {value} – {quote} {numbers}",
+        step="{date}: {headline} {numbers}",
+        earlier_steps="Davor",
         how="{value} ({how})",
         not_found="Die Artikel geben darauf keine Antwort.",
         closest="Thematisch am nächsten, aber keine Antwort",

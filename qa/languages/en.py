@@ -10,6 +10,7 @@ from qa.languages.pack import (
     Examples,
     FollowUpForms,
     LanguagePack,
+    NewsForms,
     PageTexts,
     QuestionCues,
     SubjectForms,
@@ -45,6 +46,21 @@ _COMMAND = (
     r"(?:stop|go on|continue|clear|reset|start over|try again|more|next|back|exit|quit|undo)"
     r"(?: (?:it|this|that|please))?"
 )
+_NEWS = (
+    r"(?:(?:latest |last |newest |most recent |recent |current |breaking )?(?:news|updates?"
+    r"|developments?|word|headlines|information)|latest|newest)"
+)
+_ABOUT = r"(?:on|about|from|with|in|at|of|for|regarding|concerning|around|over)"
+_PLEASE = (
+    r"(?:please|can you|could you|tell me|give me|show me|do you have|have you(?: got)?|do we have"
+    r"|is there|are there|got|i want|what do (?:you|we) know|what is known)"
+)
+_ASKING_FIRST = (
+    r"who|whom|whose|what|what's|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can"
+    r"|could|will|would|should|no|the|any"
+)
+"""What the news of a subject is asked for with; a subject that comes first begins with none of the
+last."""
 
 PACK = LanguagePack(
     code="en",
@@ -103,6 +119,45 @@ PACK = LanguagePack(
             "bridge length": "what is the bridge length",
         },
         greetings=("Hello!", "thanks a lot", "stop it"),
+    ),
+    news=NewsForms(
+        forms=(
+            (
+                rf"(?:{_PLEASE} )*what(?:'s| is| are| was| were)? (?:the )?(?:{_NEWS}|new) {_ABOUT}"
+                r" (?P<subject>.+)"
+            ),
+            (
+                rf"(?:{_PLEASE} )*(?:the |some |any )?(?:{_NEWS}|(?:any|some)thing new) {_ABOUT}"
+                r" (?P<subject>.+)"
+            ),
+            rf"(?:{_PLEASE} )+(?:more |anything |something )?about (?P<subject>.+)",
+            (
+                r"what(?:'s| is| has| have|'ve)? (?:just )?(?:been )?(?:happened|happening|happens"
+                r"|going on|gone on|up) (?:lately |recently |now )?"
+                r"(?:with|to|about|in|at|on|around|near|during) (?P<subject>.+)"
+            ),
+            r"what (?:has )?(?:became|become) of (?P<subject>.+)",
+            r"(?:how|where) do things stand (?:with|on|in|at) (?P<subject>.+)",
+            r"how (?:is|are) (?P<subject>.+) (?:going|coming along|progressing|getting on)",
+            (
+                rf"(?P<subject>(?!(?:{_ASKING_FIRST})\b).+?) (?:latest |recent )?(?:news|updates?"
+                r"|developments|headlines|latest)"
+            ),
+        ),
+        closing=r"lately|recently|so far|now|right now|at the moment|these days|today|since",
+        examples={
+            "What happened with the Kestrel bridge?": "the Kestrel bridge",
+            "any news about the Kestrel bridge": "the Kestrel bridge",
+            "latest on the Kestrel bridge": "the Kestrel bridge",
+            "what's going on with the Kestrel bridge these days?": "the Kestrel bridge",
+            "Kestrel bridge latest": "Kestrel bridge",
+        },
+        others=(
+            "What is the latest version of the app?",
+            "What is the news agency called?",
+            "Who read the news?",
+            "What happened when the bridge fell?",
+        ),
     ),
     answer_types=AnswerTypeCues(
         money=r"how much (?:money|(?:\w+ ){0,12}?(?:costs?|worth|pay|paid|spen[dt]|earns?|earned"
@@ -178,6 +233,8 @@ PACK = LanguagePack(
     answers=AnswerTexts(
         told="{date}: {quote} {numbers}",
         told_value="{date}: {value} – {quote} {numbers}",
+        step="{date}: {headline} {numbers}",
+        earlier_steps="Before that",
         how="{value} ({how})",
         not_found="The corpus does not say.",
         closest="Closest, but not an answer",

@@ -10,6 +10,7 @@ from qa.languages.pack import (
     Examples,
     FollowUpForms,
     LanguagePack,
+    NewsForms,
     PageTexts,
     QuestionCues,
     SubjectForms,
@@ -56,6 +57,25 @@ _PERSON = (
     r"|sospechoso|sospechosa|portavoz|abogado|abogada|vencedor|vencedora|ganador|ganadora|campeón"
     r"|campeona|propietario|propietaria|dueño|dueña|sucesor|sucesora|predecesor|predecesora)s?"
 )
+_NEWS = (
+    r"(?:noticias?|novedad(?:es)?|informaci[oó]n(?:es)?|actualidad|actualizaci[oó]n(?:es)?|avances)"
+)
+_ABOUT = r"(?:sobre|con|en|de|del|acerca del?|respecto (?:a|al|del?)|a propósito del?|para)"
+_THERE = r"(?:con|en|a|al|durante|entre|sobre|del?|por) "
+_HAPPENED = (
+    r"qu[eé] (?:pasó|paso|pasa|ocurrió|ocurre|sucedió|sucede|(?:ha|está|esta) (?:pasado|ocurrido"
+    r"|sucedido|pasando|ocurriendo|sucediendo))"
+)
+_PLEASE = (
+    r"(?:hay|tienes?|tienen|tiene usted|dime|dígame|dame|deme|cuáles son|cuál es|sabes|quiero"
+    r"|qué|háblame)"
+)
+_ASKING_FIRST = (
+    r"qué|que|quién(?:es)?|quien|cuál(?:es)?|cuándo|cuando|dónde|donde|cómo|como|por qué|cuánt\w+"
+    r"|es|son|hay|fue|está|han?|las?|los|el|sin"
+)
+"""What the news of a subject is asked for with; a subject that comes first begins with none of the
+last."""
 
 PACK = LanguagePack(
     code="es",
@@ -105,6 +125,38 @@ PACK = LanguagePack(
             "longitud de los puentes": "cuál es longitud de los puentes",
         },
         greetings=("¡Hola!", "muchas gracias", "continúe"),
+    ),
+    news=NewsForms(
+        forms=(
+            rf"(?:{_HAPPENED})(?: (?:últimamente|recientemente|ahora))? {_THERE}(?P<subject>.+)",
+            (
+                rf"(?:{_PLEASE} )*(?:(?:las?|los|lo|algun[oa]s?|qué|que) )?"
+                rf"(?:(?:últim|nuev|recient)\w+ )?(?:{_NEWS}|último)(?: recientes?)? {_ABOUT}"
+                r" (?P<subject>.+)"
+            ),
+            (
+                r"qu[eé] (?:hay|se sabe|se dice)(?: de nuevo)? (?:sobre|con|acerca del?|en|del?)"
+                r" (?P<subject>.+)"
+            ),
+            r"qu[eé] (?:fue|ha sido|es) del? (?P<subject>.+)",
+            r"(?:cómo|como) (?:va|van|sigue|siguen|marchan?|evolucionan?) (?P<subject>.+)",
+            r"en qué (?:quedó|quedaron|está|están|anda) (?P<subject>.+)",
+            rf"(?P<subject>(?!(?:{_ASKING_FIRST})\b).+?) (?:últimas )?{_NEWS}",
+        ),
+        closing=r"últimamente|recientemente|ahora|ahora mismo|hoy|actualmente|hasta ahora"
+        r"|desde entonces",
+        examples={
+            "¿Qué pasó con el puente de Kestrel?": "el puente de Kestrel",
+            "últimas noticias sobre el puente de Kestrel": "el puente de Kestrel",
+            "¿Hay novedades del puente de Kestrel?": "puente de Kestrel",
+            "qué ha ocurrido en el puente de Kestrel últimamente": "el puente de Kestrel",
+            "puente de Kestrel noticias": "puente de Kestrel",
+        },
+        others=(
+            "¿Cuál es la última versión de la aplicación?",
+            "¿Qué pasó cuando cayó el puente?",
+            "¿Quién presenta las noticias?",
+        ),
     ),
     answer_types=AnswerTypeCues(
         money=r"cu[aá]nto dinero|cu[aá]nto (?:[\w-]+ ){0,12}?(?:cuestan?|costó|costar\w*|costado"
@@ -175,6 +227,8 @@ PACK = LanguagePack(
     answers=AnswerTexts(
         told="{date}: {quote} {numbers}",
         told_value="{date}: {value} – {quote} {numbers}",
+        step="{date}: {headline} {numbers}",
+        earlier_steps="Antes",
         how="{value} ({how})",
         not_found="El corpus no lo dice.",
         closest="Lo más parecido, sin ser una respuesta",

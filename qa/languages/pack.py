@@ -67,6 +67,25 @@ class SubjectForms:
 
 
 @dataclass(frozen=True, slots=True)
+class NewsForms:
+    """What asks for the news of a subject: "what happened with the bridge", "latest on the bridge".
+
+    Attributes:
+        forms: Regular expressions that match a whole question of that sort, without the marks at
+            its end; the first that does counts. Their group ``subject`` is what it is about, and
+            the only one that counts.
+        closing: What may follow the subject and says only that news is asked for: "so far".
+        examples: Questions and what they are about; the contract tries them.
+        others: Questions for one thing, which the forms must not match.
+    """
+
+    forms: tuple[str, ...]
+    closing: str
+    examples: Mapping[str, str] = field(hash=False)
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerTypeCues:
     """What tells what sort of words a question asks for (``qa.readers.answer_types``).
 
@@ -164,6 +183,8 @@ class AnswerTexts:
     Attributes:
         told: A finding with its date.
         told_value: A finding with its date and its value.
+        step: An earlier step of a story with its date, in a line.
+        earlier_steps: The heading of such steps.
         how: A value, and what it was computed from.
         not_found: The answer where there is none.
         closest: The heading of what comes closest to an answer.
@@ -195,6 +216,8 @@ class AnswerTexts:
 
     told: str
     told_value: str
+    step: str
+    earlier_steps: str
     how: str
     not_found: str
     closest: str
@@ -361,6 +384,7 @@ class LanguagePack:
         not_names: Words with a capital that are no names, such as titles; they mind case.
         examples: How the cues are meant.
         subjects: What a subject without a word that asks stands for; None if it is only looked for.
+        news: What asks for the news of a subject; None if nothing does.
         answer_types: What tells what sort of words answer; None if nothing does.
         elided_articles: Articles that an apostrophe joins to the next word; None for none.
         date_rewrites: What is written differently from CLDR's dates; applied in order.
@@ -383,6 +407,7 @@ class LanguagePack:
     not_names: str
     examples: Examples
     subjects: SubjectForms | None = None
+    news: NewsForms | None = None
     answer_types: AnswerTypeCues | None = None
     elided_articles: str | None = None
     date_rewrites: tuple[Rewrite, ...] = ()

@@ -230,7 +230,7 @@ def _anchor(number: int) -> str:
 
 def _named(answer: Answer) -> str | None:
     """The words that answered, if they are no time: what "she" and "they" may mean."""
-    if not answer.found or not answer.findings or answer.findings[0].times:
+    if not answer.findings or answer.findings[0].times or answer.news:
         return None
     return format_value(answer.findings[0], answer.language)
 
