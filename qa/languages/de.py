@@ -156,15 +156,23 @@ PACK = LanguagePack(
         money=r"was (?:kostet\w*|kosten)|wie ?viel (?:geld|(?:[\w-]+ ){0,12}?(?:kostet\w*|gekostet"
         r"|kosten|wert|bezahl\w+|zahl\w+|gezahlt|verdien\w+|ausgegeben|gespendet))"
         r"|(?:preis|kosten|gehalt|geldstrafe|kaution|lösegeld|schulden) (?:der|des|von|vom|für)",
-        number=r"wie ?viele?(?! zeit)|wie (?:alt|hoch|groß|weit|lang|tief|schwer|schnell|breit)"
-        r"|(?:zahl|anzahl|anteil|länge|höhe|alter) (?:der|des|von|vom)",
+        age=r"wie alt|in welchem alter|^\W*(?:das )?alter (?:der|des|von|vom)",
+        number=r"wie ?viele?(?! zeit)|wie (?:hoch|groß|weit|lang|tief|schwer|schnell|breit)"
+        r"|(?:zahl|anzahl|anteil|länge|höhe) (?:der|des|von|vom)",
         person=r"^\W*(?:(?:von|mit|für|an|gegen|durch|bei) )?(?:wer|wen|wem|wessen)",
         place=r"wo|wohin|woher",
         number_words=r"dutzende?|hunderte?|tausende?n?|millionen|milliarden|hälfte|drittel|viertel"
         r"|mehrere[rn]?|keine?[rns]?|ein(?:e[rmns]?)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun"
         r"|zehn|elf|zwölf|\w*(?:zehn|zig|ßig|hundert|tausend)(?:\w+)?",
+        no_age=r"(?:seit|vor|nach|in|über|während|alle|binnen|innerhalb von) (?:den |letzten "
+        r"|rund |etwa )*"
+        r"{n} jahren?(?! alt)|{n} (?:monaten?|wochen?|tagen?|stunden?|minuten?|mal|punkten?|toren?"
+        r"|prozent|menschen|sitzen?|kilometern?|metern?|stimmen)(?! alt)|{n} ?%"
+        r"|{n} jahren? (?:lang|haft"
+        r"|gefängnis|später|zuvor|danach|im (?:amt|gefängnis))",
         examples={
             "money": "was kostet die Brücke",
+            "age": "wie alt ist die Brücke",
             "number": "wie viele Menschen gingen über die Brücke",
             "person": "wer baute die Brücke",
             "place": "wo steht die Brücke",

@@ -164,8 +164,9 @@ PACK = LanguagePack(
         r"|fined?|owed?|raised?|sell|sold|charged?|donated?|stole|stolen|money))"
         r"|(?:what|which) (?:is |are |was |were )?(?:the )?(?:\w+ ){0,3}?(?:costs?|price|salary"
         r"|fine|budget|fee|bail|ransom|debts?)",
-        number=r"how many|how much(?! (?:longer|time))|how old|how (?:high|tall|long|far|fast|big"
-        r"|large|deep|heavy|wide)|(?:number|percentage|share|proportion|length|height|age) of"
+        age=r"how old|(?:at )?(?:what|which) age|^\W*(?:the )?age of",
+        number=r"how many|how much(?! (?:longer|time))|how (?:high|tall|long|far|fast|big"
+        r"|large|deep|heavy|wide)|(?:number|percentage|share|proportion|length|height) of"
         r"|what (?:percentage|proportion|share)",
         person=r"^\W*(?:(?:by|to|for|with|from|against) )?(?:who|whom|whose)",
         place=r"where",
@@ -173,8 +174,17 @@ PACK = LanguagePack(
         r"|half|third|quarter|several|none|no|nobody|single|both|zero|one|two|three|four|five|six"
         r"|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
         r"|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ]\w+)?)",
+        no_age=r"(?:for|over|since|last|past|next|every|within|during|than|to) (?:the |a "
+        r"|about )?{n}"
+        r"[ -](?:years?|months?|weeks?|days?)(?![ -]old| of age)"
+        r"|{n}[ -](?:months?|weeks?|days?|hours?|minutes?|times?|points?|goals?|games?|per ?cent|%"
+        r"|people|seats?|miles?|kilomet\w+|met(?:er|re)s?|feet|votes?)(?![ -]old| of age)"
+        r"|{n}[ -]years? (?:ago|later|earlier|after|before|in (?:prison|jail|office|power)"
+        r"|behind bars"
+        r"|of (?:prison|jail|service|experience))|{n} ?%",
         examples={
             "money": "how much did the bridge cost",
+            "age": "how old is the bridge",
             "number": "how many people crossed the bridge",
             "person": "who built the bridge",
             "place": "where is the bridge",

@@ -162,16 +162,25 @@ PACK = LanguagePack(
         money=r"cu[aá]nto dinero|cu[aá]nto (?:[\w-]+ ){0,12}?(?:cuestan?|costó|costar\w*|costado"
         r"|vale|valen|valía|pagó|pagar\w*|pagaron|pagado|gan[aó]|gastó|gastaron|gastado)|(?:precio|coste"
         r"|costo|importe|sueldo|salario|multa|fianza|rescate|deuda|valor) del?",
-        number=r"cu[aá]nt[oa]s?(?! tiempo)|(?:número|porcentaje|longitud|altura|edad) del?"
-        r"|qué (?:porcentaje|proporción|edad)",
+        age=r"(?:a )?qu[eé] edad|cu[aá]ntos años tien\w+|^\W*(?:la )?edad del?",
+        number=r"cu[aá]nt[oa]s?(?! tiempo)|(?:número|porcentaje|longitud|altura) del?"
+        r"|qué (?:porcentaje|proporción)",
         person=r"^\W*(?:(?:por|a|de|para|con|contra) )?(?:quién(?:es)?|quien(?:es)?)",
         place=r"(?:a|de)?d[oó]nde",
         number_words=r"decenas?|docenas?|centenar(?:es)?|cientos|miles|millar(?:es)?|mill[oó]n(?:es)?"
         r"|mitad|tercio|cuarto|varios|varias|ning[uú]n\w*|un[oa]?|dos|tres|cuatro|cinco|seis|siete"
         r"|ocho|nueve|diez|once|doce|trece|catorce|quince|dieci\w+|veint\w+|(?:treinta|cuarenta"
         r"|cincuenta|sesenta|setenta|ochenta|noventa|cien|ciento|mil)(?: \w+)?|\w*cient[oa]s",
+        no_age=r"(?:durante|hace|desde hace|tras|en|por|cada|dentro de|después de) (?:más de "
+        r"|casi |los )?"
+        r"{n} años|{n} (?:meses|mes|semanas?|días?|horas?|minutos?|veces|puntos?|goles|partidos"
+        r"|personas"
+        r"|escaños|kilómetros|metros|votos|por ciento)(?! de edad)|{n} ?%|{n} años (?:después"
+        r"|más tarde"
+        r"|antes|atrás|de (?:cárcel|prisión|condena|mandato|servicio))",
         examples={
             "money": "¿cuánto cuesta el puente?",
+            "age": "¿qué edad tiene el puente?",
             "number": "¿cuántas personas cruzaron el puente?",
             "person": "¿quién construyó el puente?",
             "place": "¿dónde está el puente?",

@@ -147,8 +147,9 @@ PACK = LanguagePack(
         r"|vaut|valent|valait|payé\w*|paye\w*|paie\w*|payer|gagne\w*|dépensé\w*|rapporté?\w*|vendu\w*"
         r"|versé\w*))|(?:prix|coûts?|montant|salaire|amende|caution|rançon|dette|valeur) (?:\w+ )?"
         r"(?:de|du|des|d['’])(?:\w+)?",
-        number=r"combien(?! de temps)|(?:nombre|pourcentage|part|longueur|hauteur|taille|âge)"
-        r" (?:de|du|des|d['’]\w+)|quel âge|quel(?:le)? (?:pourcentage|part|proportion)",
+        age=r"quel âge|^\W*(?:l['’])?âge (?:de|du|des|d['’]\w+)",
+        number=r"combien(?! de temps)|(?:nombre|pourcentage|part|longueur|hauteur|taille)"
+        r" (?:de|du|des|d['’]\w+)|quel(?:le)? (?:pourcentage|part|proportion)",
         person=r"^\W*(?:(?:par|à|de|pour|avec|contre|chez) )?qui",
         place=r"où",
         number_words=r"dizaines?|douzaines?|vingtaines?|trentaines?|quarantaines?|cinquantaines?"
@@ -156,8 +157,16 @@ PACK = LanguagePack(
         r"|aucune?|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze"
         r"|quinze|seize|(?:vingt|trente|quarante|cinquante|soixante|quatre-vingts?|cents?|mille)"
         r"(?:[- ]\w+)?",
+        no_age=r"(?:pendant|durant|depuis|il y a|dans|après|en|tous les|sur) (?:plus de |près de "
+        r"|les )?"
+        r"{n} (?:ans|années)|{n} (?:jours?|mois|semaines?|heures?|minutes?|fois|points?|buts?"
+        r"|matchs?"
+        r"|pour cent|personnes|sièges|kilomètres|mètres|voix)|{n} ?%|{n} (?:ans"
+        r"|années) (?:plus tard"
+        r"|après|auparavant|durant|de (?:prison|réclusion|détention|mandat|service|travaux|règne))",
         examples={
             "money": "combien coûte le pont",
+            "age": "quel âge a le pont",
             "number": "combien de personnes ont passé le pont",
             "person": "qui a construit le pont",
             "place": "où est le pont",

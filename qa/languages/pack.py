@@ -91,18 +91,23 @@ class AnswerTypeCues:
 
     Attributes:
         money: What asks for a sum of money; tried first.
+        age: What asks how old somebody or something is.
         number: What asks for a number of anything.
         person: What asks for a person.
         place: What asks for a place.
         number_words: Words for numbers, "dozens" and "half" among them.
+        no_age: A number, for which ``{n}`` stands, with what makes it something else than an age:
+            "for nine years", "45 days", but not "45 days old".
         examples: A question of each sort, by the name of the attribute.
     """
 
     money: str
+    age: str
     number: str
     person: str
     place: str
     number_words: str
+    no_age: str
     examples: Mapping[str, str] = field(hash=False)
 
 
