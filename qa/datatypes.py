@@ -230,6 +230,7 @@ class Finding:
         citations: Numbers of the supporting citations.
         as_of: Date of the information, if the answer may have changed since: for plans, and for
             questions about the state of things. Otherwise None.
+        headline: Headline of the article, in an answer that tells the news; empty if it has none.
 
     Examples:
         >>> from index.datatypes import Period
@@ -245,6 +246,7 @@ class Finding:
     published: Period
     citations: tuple[int, ...]
     as_of: Period | None = None
+    headline: str = ""
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -304,6 +306,8 @@ class AnswerData:
         written: Contribution of a language model; None if none was asked.
         coverage: Share of the corpus that was searched, while its index is being built; None if
             all of it was.
+        news: Whether the findings are the news of a subject. The last finding is then the newest,
+            and the others are earlier steps.
     """
 
     question: str
@@ -316,6 +320,7 @@ class AnswerData:
     elapsed_ms: float = 0.0
     written: Written | None = None
     coverage: Coverage | None = None
+    news: bool = False
 
     @property
     def found(self) -> bool:

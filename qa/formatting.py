@@ -173,7 +173,7 @@ _CLDR_UNITS = {"weekend": "week", "workweek": "week"}
 
 
 def format_value(finding: Finding, language: str) -> str | None:
-    """Return the times or the words of a finding; None if only the quote is known."""
+    """Return the times, the words or the headline of a finding; None if only the quote is known."""
     return _as_of(_short(finding, language), finding, language) or None
 
 
@@ -181,7 +181,7 @@ def _short(finding: Finding, language: str) -> str:
     if finding.times:
         return format_times(finding.times, language)
     words = list(dict.fromkeys(" ".join(words.split()) for words in finding.words))
-    return format_list(words, language) if words else ""
+    return format_list(words, language) if words else finding.headline
 
 
 def _as_of(value: str, finding: Finding, language: str) -> str:

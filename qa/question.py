@@ -10,13 +10,18 @@ from typing import TYPE_CHECKING
 
 from qa.errors import InvalidQuestionError, require_encodable
 from qa.languages import codes, language_pack, packs
-from qa.temporal_query import TemporalIntent, read_temporal_intent, today
+from qa.temporal_query import (
+    TemporalIntent,
+    read_temporal_intent,
+    today,
+    without_relative_times,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
-    from qa.languages.pack import QuestionCues
+    from qa.languages.pack import NewsForms, QuestionCues
 
 MAX_CHARACTERS = 2000
 """The longest question; far more than the model reads of one."""
@@ -30,7 +35,7 @@ class Kind(Enum):
 
     Of an open question, for a yes or no or for what is new, no words of a passage are the answer.
     A subject, unless it is one of those that ask for something, may have words that answer, or be
-    all that is asked about.
+    all that is asked about. Where the news of a subject is asked for, articles answer.
     """
 
     WHEN = "when"
@@ -38,6 +43,7 @@ class Kind(Enum):
     OPEN = "open"
     LIST = "list"
     SUBJECT = "subject"
+    NEWS = "news"
     OTHER = "other"
 
 
@@ -53,6 +59,7 @@ class Question:
         as_question: The question that a subject stands for, which is read instead; empty for the
             text itself.
         shared_language: Whether there are articles in its language.
+        subject: Of a question for news, what it is about: all that is looked for.
     """
 
     text: str
@@ -61,6 +68,7 @@ class Question:
     temporal: TemporalIntent = field(default_factory=TemporalIntent)
     shared_language: bool = True
     as_question: str = ""
+    subject: str = ""
 
     @property
     def read_as(self) -> str:
@@ -93,8 +101,10 @@ class Question:
     @property
     def query_in_own_language(self) -> str:
         """The query for articles in its own language."""
-        text = _unshouted((self.temporal.query or self.text).replace("’", "'"))
+        text = _unshouted((self.subject or self.temporal.query or self.text).replace("’", "'"))
         text = _OPENING_MARKS.sub("", text)
+        if self.subject:
+            return text  # cut out of a sentence: its first capital is a name's
         begin = next((at for at, letter in enumerate(text) if letter.isalnum()), 0)
         first, *_ = text[begin:].split(maxsplit=1)
         if first[1:] != first[1:].lower():
@@ -130,13 +140,16 @@ def parse_question(
             "ask it more briefly"
         )
     language = detect(_unshouted(stripped), {*corpus_languages, *codes()})
+    language = _language_of_news(stripped, language)
     temporal = read_temporal_intent(stripped, language, asked or today())
     kind, as_question = _kind(stripped, language), ""
-    if kind is Kind.SUBJECT:
+    if subject := _subject_of_news(temporal.query or stripped, language):
+        kind = Kind.NEWS
+    elif kind is Kind.SUBJECT:
         bare = Question(stripped, language, kind, temporal).query.strip(" ?!.…")
         kind, as_question = _put_as_question(bare, language)
     shared = language in corpus_languages
-    return Question(stripped, language, kind, temporal, shared, as_question)
+    return Question(stripped, language, kind, temporal, shared, as_question, subject)
 
 
 def languages_of_no_question(text: str) -> tuple[str, ...]:
@@ -153,6 +166,36 @@ def languages_of_no_question(text: str) -> tuple[str, ...]:
 def is_no_question(text: str) -> bool:
     """Return whether a text asks for nothing: a greeting, thanks, or a command."""
     return bool(languages_of_no_question(text))
+
+
+def _language_of_news(text: str, language: str) -> str:
+    """The language in which a text asks for news, if the one it was taken for sees no question.
+
+    Of "Kursk noticias" only one word tells the language.
+    """
+    if _kind(text, language) is not Kind.SUBJECT or _subject_of_news(text, language):
+        return language
+    others = [pack.code for pack in packs() if _subject_of_news(text, pack.code)]
+    return others[0] if len(others) == 1 else language
+
+
+def _subject_of_news(text: str, language: str) -> str:
+    """What a question for news is about, without times that have no date; empty for any other."""
+    pack = language_pack(language)
+    if pack is None or pack.news is None:
+        return ""
+    asked = " ".join(text.replace("’", "'").strip(" ¿¡?!.…").split())
+    forms = (re.fullmatch(one, asked, re.IGNORECASE) for one in _forms_of_news(pack.news))
+    subject = next((match["subject"] for match in forms if match), "")
+    return without_relative_times(subject, language).strip(" ,:;") if subject else ""
+
+
+@cache
+def _forms_of_news(news: NewsForms) -> tuple[str, ...]:
+    """The forms, each of which may be followed by what closes it."""
+    return tuple(
+        rf"(?:{form.replace('.+)', '.+?)')})(?: (?:{news.closing}))*" for form in news.forms
+    )
 
 
 def _put_as_question(subject: str, language: str) -> tuple[Kind, str]:

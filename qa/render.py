@@ -68,7 +68,37 @@ def to_plain(answer: AnswerData) -> str:
             f"{claim.text} {''.join(f'[{number}]' for number in claim.citations)}"
             for claim in claims
         )
-    return "\n".join(_line(finding, answer.language) for finding in answer.findings)
+    told, steps = _told(answer), _steps(answer, str, "".join)
+    if steps:
+        steps = [f"{answer_texts(answer.language).earlier_steps}:", *steps]
+    return "\n".join([*(_line(finding, answer.language) for finding in told), *steps])
+
+
+def _told(answer: AnswerData) -> Sequence[Finding]:
+    """The findings that are told with their quotes: of news only the newest."""
+    return answer.findings[-1:] if answer.news else answer.findings
+
+
+def _steps(
+    answer: AnswerData, encode: Callable[[str], str], numbered: Callable[[list[str]], str]
+) -> list[str]:
+    """The earlier steps of news, a line each; none of any other answer.
+
+    Args:
+        answer: Any answer.
+        encode: What escapes a text.
+        numbered: What makes a text of the numbers of citations, ``[1]`` and so on.
+    """
+    texts = answer_texts(answer.language)
+    opening, closing = texts.quote
+    return [
+        texts.step.format(
+            date=encode(format_period(one.published, answer.language)),
+            headline=encode(one_line(one.headline or f"{opening}{one.text}{closing}")),
+            numbers=numbered([f"[{number}]" for number in one.citations]),
+        )
+        for one in (answer.findings[:-1] if answer.news else ())
+    ]
 
 
 def _line(finding: Finding, language: str) -> str:
@@ -101,6 +131,9 @@ def to_text(answer: AnswerData) -> str:
     if not answer.found:
         closest = [answer_texts(answer.language).closest, *paragraphs] if paragraphs else []
         return "\n\n".join([one_line(to_plain(answer)), *closest, *_notes(answer)])
+    if steps := _steps(answer, str, " ".join):
+        heading = answer_texts(answer.language).earlier_steps
+        paragraphs.append("\n".join([heading, *map(_wrap, steps)]))
     sources = "\n".join(one_line(source) for source in _sources(answer))
     heading = answer_texts(answer.language).sources
     return "\n\n".join([*paragraphs, f"{heading}\n{sources}", *_notes(answer)])
@@ -175,6 +208,10 @@ def to_markdown(
     if not answer.found:
         closest = [shown(answer_texts(answer.language).closest), *paragraphs]
         return "\n\n".join([shown(to_plain(answer)), *(closest if paragraphs else []), *notes])
+    steps = _steps(answer, encode, lambda all_: f"**{_numbers(' '.join(all_), anchor, encode)}**")
+    if steps:
+        paragraphs.append(shown(answer_texts(answer.language).earlier_steps))
+        paragraphs.append("\n".join(f"- {step}" for step in steps))
     return "\n\n".join([*paragraphs, sources, *notes])
 
 
@@ -214,6 +251,11 @@ def to_html(answer: AnswerData) -> str:
         heading = f"<p>{escape_html(answer_texts(answer.language).closest)}</p>" if content else ""
         content = f"<p>{escape_html(to_plain(answer))}</p>{heading}{content}"
     else:
+        steps = _steps(answer, escape_html, lambda numbers: f"<strong>{' '.join(numbers)}</strong>")
+        if steps:
+            listed = "".join(f"<li>{step}</li>" for step in steps)
+            heading = escape_html(answer_texts(answer.language).earlier_steps)
+            content += f"<p>{heading}</p><ul>{listed}</ul>"
         sources = "<br>".join(escape_html(source) for source in _sources(answer))
         content += f'<p style="margin:1em 0;font-size:.9em;opacity:.8">{sources}</p>'
     content += "".join(
@@ -307,7 +349,7 @@ def _paragraphs(answer: AnswerData) -> list[_Paragraph]:
             format_derived_value(finding, answer.language),
             answer.language,
         )
-        for finding in answer.findings
+        for finding in _told(answer)
     ]
 
 

@@ -132,6 +132,18 @@ def read_temporal_intent(text: str, language: str, asked: date) -> TemporalInten
     )
 
 
+def without_relative_times(text: str, language: str) -> str:
+    """Return a text without the times in it that no figure dates: "last week", "on Monday"."""
+    from index.dates.resolution import annotate
+
+    pack = language_pack(language)
+    if pack is None:
+        return text
+    found = annotate(text, language, Period.of_day(today()))
+    relative = [one for one in found if not re.search(r"\d", text[one.start : one.end])]
+    return _without(text, relative, _compiled(pack.temporal))
+
+
 def _on_publication(text: str, mention: Mention, taken: Sequence[Mention], cues: _Patterns) -> bool:
     near = max(0, mention.start - _LONGEST_CUE)
     return bool(

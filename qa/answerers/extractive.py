@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.compose import asks_of_now, compose, latest, newest_first
+from qa.news import tell_news
+from qa.question import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +37,10 @@ class ExtractiveAnswerer:
 
     def answer(self, question: Question, hits: Sequence[Hit], *, top_k: int = 5) -> Answer:
         """See ``Answerer.answer``."""
+        if question.kind is Kind.NEWS:
+            if (news := tell_news(question, hits, top_k)) is not None:
+                return news
+            question = replace(question, kind=Kind.OPEN)
         return compose(question, self.read(question, hits, top_k))
 
     def read(self, question: Question, hits: Sequence[Hit], top_k: int = 5) -> list[Reading]:

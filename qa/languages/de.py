@@ -9,6 +9,7 @@ from qa.languages.pack import (
     Examples,
     FollowUpForms,
     LanguagePack,
+    NewsForms,
     PageTexts,
     QuestionCues,
     SubjectForms,
@@ -41,6 +42,21 @@ _PERSON = (
     r"|verdächtige[rn]?|sprecher|pressesprecher|anwalt|anwältin|sieger|gewinner|meister|eigentümer"
     r"|besitzer|nachfolger|vorgänger|vorsitzende[rn]?)(?:in|innen|n|s|e)?"
 )
+_NEWS = (
+    r"(?:neues|neuigkeit(?:en)?|nachrichten?|meldung(?:en)?|news|aktuelles|infos?|informationen"
+    r"|entwicklung(?:en)?|stand)"
+)
+_ABOUT = r"(?:zu|zum|zur|über|von|vom|bei|beim|mit|in|im|an|am|auf|aus|um|für|rund um|bezüglich)"
+_PLEASE = (
+    r"(?:gibt es|gibt['’]s|hast du|haben sie|habt ihr|bitte|zeig mir|zeigen sie mir|gib mir"
+    r"|was sind|was ist|wie ist|irgendwelche|erzähl mir|etwas)"
+)
+_ASKING_FIRST = (
+    r"wer|wen|wem|wessen|was|wo|wohin|woher|wann|wie|warum|wieso|weshalb|welche[rsnm]?|ist|sind|war"
+    r"|waren|hat|haben|wird|werden|wurde|wurden|gibt|gilt|kann|können|der|die|das|keine"
+)
+"""What the news of a subject is asked for with; a subject that comes first begins with none of the
+last."""
 
 PACK = LanguagePack(
     code="de",
@@ -101,19 +117,62 @@ PACK = LanguagePack(
         },
         greetings=("Guten Tag!", "vielen Dank", "bitte weiter"),
     ),
+    news=NewsForms(
+        forms=(
+            rf"was (?:gibt es|gibt['’]s|ist) (?:denn )?(?:{_NEWS}|neu) {_ABOUT} (?P<subject>.+)",
+            (
+                rf"(?:{_PLEASE} )*(?:(?:das|die|der|den|was) )?(?:(?:neueste|aktuelle|aktuellste"
+                rf"|jüngste|letzte)[nrsm]? )?(?:(?:{_NEWS}|neueste|aktuell) {_ABOUT}|(?:stand|lage"
+                r"|entwicklung(?:en)?) (?:der|des|in der)) (?P<subject>.+)"
+            ),
+            (
+                rf"was (?:ist|war) (?:gerade |derzeit )?{_ABOUT} (?P<subject>.+?) (?:denn )?"
+                r"(?:passiert|geschehen|los|vorgefallen|geworden)"
+            ),
+            (
+                r"was (?:(?:ist|war) )?(?:passierte?|geschah|geschieht|geschehen|los|tut sich"
+                rf"|läuft) (?:gerade |derzeit |denn )?{_ABOUT} (?P<subject>.+)"
+            ),
+            r"was (?:ist|wurde) aus (?P<subject>.+?)(?: geworden)?",
+            r"wie (?:steht|geht) es (?:mit|um|bei) (?P<subject>.+?)(?: weiter)?",
+            rf"(?P<subject>(?!(?:{_ASKING_FIRST})\b).+?) (?:aktuell|{_NEWS})",
+        ),
+        closing=r"gerade|derzeit|zurzeit|aktuell|jetzt|heute|inzwischen|zuletzt|seither"
+        r"|in letzter zeit",
+        examples={
+            "Was ist mit der Brücke von Kestrel passiert?": "der Brücke von Kestrel",
+            "was gibt es Neues zur Brücke von Kestrel": "Brücke von Kestrel",
+            "aktuell zur Brücke von Kestrel": "Brücke von Kestrel",
+            "Neuigkeiten über die Brücke von Kestrel": "die Brücke von Kestrel",
+            "Brücke von Kestrel aktuell": "Brücke von Kestrel",
+        },
+        others=(
+            "Wer ist aktuell Bürgermeister von Norville?",
+            "Was geschah, als die Brücke fiel?",
+            "Was ist die neueste Version der App?",
+        ),
+    ),
     answer_types=AnswerTypeCues(
         money=r"was (?:kostet\w*|kosten)|wie ?viel (?:geld|(?:[\w-]+ ){0,12}?(?:kostet\w*|gekostet"
         r"|kosten|wert|bezahl\w+|zahl\w+|gezahlt|verdien\w+|ausgegeben|gespendet))"
         r"|(?:preis|kosten|gehalt|geldstrafe|kaution|lösegeld|schulden) (?:der|des|von|vom|für)",
-        number=r"wie ?viele?(?! zeit)|wie (?:alt|hoch|groß|weit|lang|tief|schwer|schnell|breit)"
-        r"|(?:zahl|anzahl|anteil|länge|höhe|alter) (?:der|des|von|vom)",
+        age=r"wie alt|in welchem alter|^\W*(?:das )?alter (?:der|des|von|vom)",
+        number=r"wie ?viele?(?! zeit)|wie (?:hoch|groß|weit|lang|tief|schwer|schnell|breit)"
+        r"|(?:zahl|anzahl|anteil|länge|höhe) (?:der|des|von|vom)",
         person=r"^\W*(?:(?:von|mit|für|an|gegen|durch|bei) )?(?:wer|wen|wem|wessen)",
         place=r"wo|wohin|woher",
         number_words=r"dutzende?|hunderte?|tausende?n?|millionen|milliarden|hälfte|drittel|viertel"
         r"|mehrere[rn]?|keine?[rns]?|ein(?:e[rmns]?)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun"
         r"|zehn|elf|zwölf|\w*(?:zehn|zig|ßig|hundert|tausend)(?:\w+)?",
+        no_age=r"(?:seit|vor|nach|in|über|während|alle|binnen|innerhalb von) (?:den |letzten "
+        r"|rund |etwa )*"
+        r"{n} jahren?(?! alt)|{n} (?:monaten?|wochen?|tagen?|stunden?|minuten?|mal|punkten?|toren?"
+        r"|prozent|menschen|sitzen?|kilometern?|metern?|stimmen)(?! alt)|{n} ?%"
+        r"|{n} jahren? (?:lang|haft"
+        r"|gefängnis|später|zuvor|danach|im (?:amt|gefängnis))",
         examples={
             "money": "was kostet die Brücke",
+            "age": "wie alt ist die Brücke",
             "number": "wie viele Menschen gingen über die Brücke",
             "person": "wer baute die Brücke",
             "place": "wo steht die Brücke",
@@ -191,6 +250,8 @@ PACK = LanguagePack(
     answers=AnswerTexts(
         finding="{date}: {quote} {numbers}",
         finding_with_value="{date}: {value} – {quote} {numbers}",
+        step="{date}: {headline} {numbers}",
+        earlier_steps="Davor",
         how="{value} ({how})",
         not_found="Die Artikel geben darauf keine Antwort.",
         closest="Thematisch am nächsten, aber keine Antwort",

@@ -10,6 +10,7 @@ from qa.languages.pack import (
     Examples,
     FollowUpForms,
     LanguagePack,
+    NewsForms,
     PageTexts,
     QuestionCues,
     SubjectForms,
@@ -45,6 +46,21 @@ _COMMAND = (
     r"(?:stop|go on|continue|clear|reset|start over|try again|more|next|back|exit|quit|undo)"
     r"(?: (?:it|this|that|please))?"
 )
+_NEWS = (
+    r"(?:(?:latest |last |newest |most recent |recent |current |breaking )?(?:news|updates?"
+    r"|developments?|word|headlines|information)|latest|newest)"
+)
+_ABOUT = r"(?:on|about|from|with|in|at|of|for|regarding|concerning|around|over)"
+_PLEASE = (
+    r"(?:please|can you|could you|tell me|give me|show me|do you have|have you(?: got)?|do we have"
+    r"|is there|are there|got|i want|what do (?:you|we) know|what is known)"
+)
+_ASKING_FIRST = (
+    r"who|whom|whose|what|what's|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can"
+    r"|could|will|would|should|no|the|any"
+)
+"""What the news of a subject is asked for with; a subject that comes first begins with none of the
+last."""
 
 PACK = LanguagePack(
     code="en",
@@ -104,13 +120,53 @@ PACK = LanguagePack(
         },
         greetings=("Hello!", "thanks a lot", "stop it"),
     ),
+    news=NewsForms(
+        forms=(
+            (
+                rf"(?:{_PLEASE} )*what(?:'s| is| are| was| were)? (?:the )?(?:{_NEWS}|new) {_ABOUT}"
+                r" (?P<subject>.+)"
+            ),
+            (
+                rf"(?:{_PLEASE} )*(?:the |some |any )?(?:{_NEWS}|(?:any|some)thing new) {_ABOUT}"
+                r" (?P<subject>.+)"
+            ),
+            rf"(?:{_PLEASE} )+(?:more |anything |something )?about (?P<subject>.+)",
+            (
+                r"what(?:'s| is| has| have|'ve)? (?:just )?(?:been )?(?:happened|happening|happens"
+                r"|going on|gone on|up) (?:lately |recently |now )?"
+                r"(?:with|to|about|in|at|on|around|near|during) (?P<subject>.+)"
+            ),
+            r"what (?:has )?(?:became|become) of (?P<subject>.+)",
+            r"(?:how|where) do things stand (?:with|on|in|at) (?P<subject>.+)",
+            r"how (?:is|are) (?P<subject>.+) (?:going|coming along|progressing|getting on)",
+            (
+                rf"(?P<subject>(?!(?:{_ASKING_FIRST})\b).+?) (?:latest |recent )?(?:news|updates?"
+                r"|developments|headlines|latest)"
+            ),
+        ),
+        closing=r"lately|recently|so far|now|right now|at the moment|these days|today|since",
+        examples={
+            "What happened with the Kestrel bridge?": "the Kestrel bridge",
+            "any news about the Kestrel bridge": "the Kestrel bridge",
+            "latest on the Kestrel bridge": "the Kestrel bridge",
+            "what's going on with the Kestrel bridge these days?": "the Kestrel bridge",
+            "Kestrel bridge latest": "Kestrel bridge",
+        },
+        others=(
+            "What is the latest version of the app?",
+            "What is the news agency called?",
+            "Who read the news?",
+            "What happened when the bridge fell?",
+        ),
+    ),
     answer_types=AnswerTypeCues(
         money=r"how much (?:money|(?:\w+ ){0,12}?(?:costs?|worth|pay|paid|spen[dt]|earns?|earned"
         r"|fined?|owed?|raised?|sell|sold|charged?|donated?|stole|stolen|money))"
         r"|(?:what|which) (?:is |are |was |were )?(?:the )?(?:\w+ ){0,3}?(?:costs?|price|salary"
         r"|fine|budget|fee|bail|ransom|debts?)",
-        number=r"how many|how much(?! (?:longer|time))|how old|how (?:high|tall|long|far|fast|big"
-        r"|large|deep|heavy|wide)|(?:number|percentage|share|proportion|length|height|age) of"
+        age=r"how old|(?:at )?(?:what|which) age|^\W*(?:the )?age of",
+        number=r"how many|how much(?! (?:longer|time))|how (?:high|tall|long|far|fast|big"
+        r"|large|deep|heavy|wide)|(?:number|percentage|share|proportion|length|height) of"
         r"|what (?:percentage|proportion|share)",
         person=r"^\W*(?:(?:by|to|for|with|from|against) )?(?:who|whom|whose)",
         place=r"where",
@@ -118,8 +174,17 @@ PACK = LanguagePack(
         r"|half|third|quarter|several|none|no|nobody|single|both|zero|one|two|three|four|five|six"
         r"|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
         r"|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ]\w+)?)",
+        no_age=r"(?:for|over|since|last|past|next|every|within|during|than|to) (?:the |a "
+        r"|about )?{n}"
+        r"[ -](?:years?|months?|weeks?|days?)(?![ -]old| of age)"
+        r"|{n}[ -](?:months?|weeks?|days?|hours?|minutes?|times?|points?|goals?|games?|per ?cent|%"
+        r"|people|seats?|miles?|kilomet\w+|met(?:er|re)s?|feet|votes?)(?![ -]old| of age)"
+        r"|{n}[ -]years? (?:ago|later|earlier|after|before|in (?:prison|jail|office|power)"
+        r"|behind bars"
+        r"|of (?:prison|jail|service|experience))|{n} ?%",
         examples={
             "money": "how much did the bridge cost",
+            "age": "how old is the bridge",
             "number": "how many people crossed the bridge",
             "person": "who built the bridge",
             "place": "where is the bridge",
@@ -178,6 +243,8 @@ PACK = LanguagePack(
     answers=AnswerTexts(
         finding="{date}: {quote} {numbers}",
         finding_with_value="{date}: {value} – {quote} {numbers}",
+        step="{date}: {headline} {numbers}",
+        earlier_steps="Before that",
         how="{value} ({how})",
         not_found="The corpus does not say.",
         closest="Closest, but not an answer",

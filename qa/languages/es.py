@@ -10,6 +10,7 @@ from qa.languages.pack import (
     Examples,
     FollowUpForms,
     LanguagePack,
+    NewsForms,
     PageTexts,
     QuestionCues,
     SubjectForms,
@@ -56,6 +57,25 @@ _PERSON = (
     r"|sospechoso|sospechosa|portavoz|abogado|abogada|vencedor|vencedora|ganador|ganadora|campeón"
     r"|campeona|propietario|propietaria|dueño|dueña|sucesor|sucesora|predecesor|predecesora)s?"
 )
+_NEWS = (
+    r"(?:noticias?|novedad(?:es)?|informaci[oó]n(?:es)?|actualidad|actualizaci[oó]n(?:es)?|avances)"
+)
+_ABOUT = r"(?:sobre|con|en|de|del|acerca del?|respecto (?:a|al|del?)|a propósito del?|para)"
+_THERE = r"(?:con|en|a|al|durante|entre|sobre|del?|por) "
+_HAPPENED = (
+    r"qu[eé] (?:pasó|paso|pasa|ocurrió|ocurre|sucedió|sucede|(?:ha|está|esta) (?:pasado|ocurrido"
+    r"|sucedido|pasando|ocurriendo|sucediendo))"
+)
+_PLEASE = (
+    r"(?:hay|tienes?|tienen|tiene usted|dime|dígame|dame|deme|cuáles son|cuál es|sabes|quiero"
+    r"|qué|háblame)"
+)
+_ASKING_FIRST = (
+    r"qué|que|quién(?:es)?|quien|cuál(?:es)?|cuándo|cuando|dónde|donde|cómo|como|por qué|cuánt\w+"
+    r"|es|son|hay|fue|está|han?|las?|los|el|sin"
+)
+"""What the news of a subject is asked for with; a subject that comes first begins with none of the
+last."""
 
 PACK = LanguagePack(
     code="es",
@@ -106,20 +126,61 @@ PACK = LanguagePack(
         },
         greetings=("¡Hola!", "muchas gracias", "continúe"),
     ),
+    news=NewsForms(
+        forms=(
+            rf"(?:{_HAPPENED})(?: (?:últimamente|recientemente|ahora))? {_THERE}(?P<subject>.+)",
+            (
+                rf"(?:{_PLEASE} )*(?:(?:las?|los|lo|algun[oa]s?|qué|que) )?"
+                rf"(?:(?:últim|nuev|recient)\w+ )?(?:{_NEWS}|último)(?: recientes?)? {_ABOUT}"
+                r" (?P<subject>.+)"
+            ),
+            (
+                r"qu[eé] (?:hay|se sabe|se dice)(?: de nuevo)? (?:sobre|con|acerca del?|en|del?)"
+                r" (?P<subject>.+)"
+            ),
+            r"qu[eé] (?:fue|ha sido|es) del? (?P<subject>.+)",
+            r"(?:cómo|como) (?:va|van|sigue|siguen|marchan?|evolucionan?) (?P<subject>.+)",
+            r"en qué (?:quedó|quedaron|está|están|anda) (?P<subject>.+)",
+            rf"(?P<subject>(?!(?:{_ASKING_FIRST})\b).+?) (?:últimas )?{_NEWS}",
+        ),
+        closing=r"últimamente|recientemente|ahora|ahora mismo|hoy|actualmente|hasta ahora"
+        r"|desde entonces",
+        examples={
+            "¿Qué pasó con el puente de Kestrel?": "el puente de Kestrel",
+            "últimas noticias sobre el puente de Kestrel": "el puente de Kestrel",
+            "¿Hay novedades del puente de Kestrel?": "puente de Kestrel",
+            "qué ha ocurrido en el puente de Kestrel últimamente": "el puente de Kestrel",
+            "puente de Kestrel noticias": "puente de Kestrel",
+        },
+        others=(
+            "¿Cuál es la última versión de la aplicación?",
+            "¿Qué pasó cuando cayó el puente?",
+            "¿Quién presenta las noticias?",
+        ),
+    ),
     answer_types=AnswerTypeCues(
         money=r"cu[aá]nto dinero|cu[aá]nto (?:[\w-]+ ){0,12}?(?:cuestan?|costó|costar\w*|costado"
         r"|vale|valen|valía|pagó|pagar\w*|pagaron|pagado|gan[aó]|gastó|gastaron|gastado)|(?:precio|coste"
         r"|costo|importe|sueldo|salario|multa|fianza|rescate|deuda|valor) del?",
-        number=r"cu[aá]nt[oa]s?(?! tiempo)|(?:número|porcentaje|longitud|altura|edad) del?"
-        r"|qué (?:porcentaje|proporción|edad)",
+        age=r"(?:a )?qu[eé] edad|cu[aá]ntos años tien\w+|^\W*(?:la )?edad del?",
+        number=r"cu[aá]nt[oa]s?(?! tiempo)|(?:número|porcentaje|longitud|altura) del?"
+        r"|qué (?:porcentaje|proporción)",
         person=r"^\W*(?:(?:por|a|de|para|con|contra) )?(?:quién(?:es)?|quien(?:es)?)",
         place=r"(?:a|de)?d[oó]nde",
         number_words=r"decenas?|docenas?|centenar(?:es)?|cientos|miles|millar(?:es)?|mill[oó]n(?:es)?"
         r"|mitad|tercio|cuarto|varios|varias|ning[uú]n\w*|un[oa]?|dos|tres|cuatro|cinco|seis|siete"
         r"|ocho|nueve|diez|once|doce|trece|catorce|quince|dieci\w+|veint\w+|(?:treinta|cuarenta"
         r"|cincuenta|sesenta|setenta|ochenta|noventa|cien|ciento|mil)(?: \w+)?|\w*cient[oa]s",
+        no_age=r"(?:durante|hace|desde hace|tras|en|por|cada|dentro de|después de) (?:más de "
+        r"|casi |los )?"
+        r"{n} años|{n} (?:meses|mes|semanas?|días?|horas?|minutos?|veces|puntos?|goles|partidos"
+        r"|personas"
+        r"|escaños|kilómetros|metros|votos|por ciento)(?! de edad)|{n} ?%|{n} años (?:después"
+        r"|más tarde"
+        r"|antes|atrás|de (?:cárcel|prisión|condena|mandato|servicio))",
         examples={
             "money": "¿cuánto cuesta el puente?",
+            "age": "¿qué edad tiene el puente?",
             "number": "¿cuántas personas cruzaron el puente?",
             "person": "¿quién construyó el puente?",
             "place": "¿dónde está el puente?",
@@ -175,6 +236,8 @@ PACK = LanguagePack(
     answers=AnswerTexts(
         finding="{date}: {quote} {numbers}",
         finding_with_value="{date}: {value} – {quote} {numbers}",
+        step="{date}: {headline} {numbers}",
+        earlier_steps="Antes",
         how="{value} ({how})",
         not_found="El corpus no lo dice.",
         closest="Lo más parecido, sin ser una respuesta",

@@ -10,6 +10,7 @@ from qa.languages.pack import (
     Examples,
     FollowUpForms,
     LanguagePack,
+    NewsForms,
     PageTexts,
     QuestionCues,
     SubjectForms,
@@ -43,6 +44,29 @@ _PERSON = (
     r"|suspect|pirate|porte-parole|avocate?|vainqueur|gagnante?|championne?|propriétaire"
     r"|successeur|prédécesseur)s?"
 )
+_NEWS = r"(?:nouvelles?|infos?|informations?|actualités?|actus?|développements|nouveautés?)"
+_ABOUT = (
+    r"(?:(?:sur|concernant|pour|avec|dans|en|chez|à propos de|au sujet de|du côté de|de) "
+    r"|(?:à propos |au sujet |du côté )?(?:d['’]|du |des )|aux? )"
+)
+_THERE = (
+    r"(?:(?:avec|à|dans|en|sur|lors de|pendant|pour|chez|autour de|entre|de) "
+    r"|(?:lors |autour )?(?:d['’]|du |des )|aux? )"
+)
+_HAPPENED = (
+    r"que s['’]est-il (?:passé|produit)|qu['’]est-ce qu(?:i|['’]il) s['’]est (?:passé|produit)"
+    r"|que se passe-t-il|qu['’]est-ce qui se passe|qu['’](?:est-il|arrive-t-il)(?: arrivé)?"
+    r"|qu['’]est-ce qui est arrivé|il (?:s['’]est passé|se passe) quoi"
+)
+_PLEASE = (
+    r"(?:y a-t-il|il y a|avez-vous|as-tu|tu as|vous avez|quelles sont|quel est|donnez?-moi"
+    r"|dis-moi|dites-moi|est-ce qu['’]il y a|que sait-on|parlez?-moi)"
+)
+_ASKING_FIRST = (
+    r"qui|que|quoi|où|quand|comment|pourquoi|combien|quel(?:le)?s?|est-ce|y a|les?|la|des|aucune"
+)
+"""What the news of a subject is asked for with; a subject that comes first begins with none of the
+last."""
 
 PACK = LanguagePack(
     code="fr",
@@ -90,13 +114,42 @@ PACK = LanguagePack(
         },
         greetings=("Bonjour !", "merci beaucoup", "continuez"),
     ),
+    news=NewsForms(
+        forms=(
+            rf"quoi de (?:neuf|nouveau) {_ABOUT}(?P<subject>.+)",
+            (
+                rf"(?:{_PLEASE} )*(?:(?:les?|la|des?|d['’]|quelles?|une?) ?)?(?:derni[eè]re?s? "
+                rf"|nouvelles? )?{_NEWS}(?: r[ée]centes?)? {_ABOUT}(?P<subject>.+)"
+            ),
+            rf"(?:{_PLEASE} )*(?:du|quelque chose de) (?:neuf|nouveau) {_ABOUT}(?P<subject>.+)",
+            rf"(?:{_HAPPENED})(?: r[ée]cemment| derni[eè]rement)? {_THERE}(?P<subject>.+)",
+            r"(?:que (?:devient|deviennent)|qu['’](?:est|sont) devenue?s?) (?P<subject>.+)",
+            rf"où en (?:est|sont|est-on|sommes-nous) (?:{_THERE})?(?P<subject>.+)",
+            rf"(?P<subject>(?!(?:{_ASKING_FIRST})\b).+?)(?: :)? (?:derni[eè]res )?{_NEWS}",
+        ),
+        closing=r"récemment|dernièrement|maintenant|en ce moment|actuellement|aujourd['’]hui"
+        r"|ces derniers (?:temps|jours)|depuis",
+        examples={
+            "Que s'est-il passé avec le pont de Kestrel ?": "le pont de Kestrel",
+            "quoi de neuf sur le pont de Kestrel": "le pont de Kestrel",
+            "dernières nouvelles du pont de Kestrel": "pont de Kestrel",
+            "Où en est le pont de Kestrel en ce moment ?": "le pont de Kestrel",
+            "pont de Kestrel actualités": "pont de Kestrel",
+        },
+        others=(
+            "Quelle est la dernière version de l'application ?",
+            "Que s'est-il passé quand le pont est tombé ?",
+            "Qui présente les actualités de la chaîne ?",
+        ),
+    ),
     answer_types=AnswerTypeCues(
         money=r"combien (?:d['’]argent|(?:[\w'’-]+ ){0,12}?(?:coûte\w*|coûté|coûter\w*|coute\w*"
         r"|vaut|valent|valait|payé\w*|paye\w*|paie\w*|payer|gagne\w*|dépensé\w*|rapporté?\w*|vendu\w*"
         r"|versé\w*))|(?:prix|coûts?|montant|salaire|amende|caution|rançon|dette|valeur) (?:\w+ )?"
         r"(?:de|du|des|d['’])(?:\w+)?",
-        number=r"combien(?! de temps)|(?:nombre|pourcentage|part|longueur|hauteur|taille|âge)"
-        r" (?:de|du|des|d['’]\w+)|quel âge|quel(?:le)? (?:pourcentage|part|proportion)",
+        age=r"quel âge|^\W*(?:l['’])?âge (?:de|du|des|d['’]\w+)",
+        number=r"combien(?! de temps)|(?:nombre|pourcentage|part|longueur|hauteur|taille)"
+        r" (?:de|du|des|d['’]\w+)|quel(?:le)? (?:pourcentage|part|proportion)",
         person=r"^\W*(?:(?:par|à|de|pour|avec|contre|chez) )?qui",
         place=r"où",
         number_words=r"dizaines?|douzaines?|vingtaines?|trentaines?|quarantaines?|cinquantaines?"
@@ -104,8 +157,16 @@ PACK = LanguagePack(
         r"|aucune?|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze"
         r"|quinze|seize|(?:vingt|trente|quarante|cinquante|soixante|quatre-vingts?|cents?|mille)"
         r"(?:[- ]\w+)?",
+        no_age=r"(?:pendant|durant|depuis|il y a|dans|après|en|tous les|sur) (?:plus de |près de "
+        r"|les )?"
+        r"{n} (?:ans|années)|{n} (?:jours?|mois|semaines?|heures?|minutes?|fois|points?|buts?"
+        r"|matchs?"
+        r"|pour cent|personnes|sièges|kilomètres|mètres|voix)|{n} ?%|{n} (?:ans"
+        r"|années) (?:plus tard"
+        r"|après|auparavant|durant|de (?:prison|réclusion|détention|mandat|service|travaux|règne))",
         examples={
             "money": "combien coûte le pont",
+            "age": "quel âge a le pont",
             "number": "combien de personnes ont passé le pont",
             "person": "qui a construit le pont",
             "place": "où est le pont",
@@ -170,6 +231,8 @@ PACK = LanguagePack(
     answers=AnswerTexts(
         finding="{date}\N{NO-BREAK SPACE}: {quote} {numbers}",
         finding_with_value="{date}\N{NO-BREAK SPACE}: {value} – {quote} {numbers}",
+        step="{date}\N{NO-BREAK SPACE}: {headline} {numbers}",
+        earlier_steps="Auparavant",
         how="{value} ({how})",
         not_found="Le corpus ne le dit pas.",
         closest="Le plus proche, sans être une réponse",

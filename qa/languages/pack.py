@@ -67,23 +67,47 @@ class SubjectForms:
 
 
 @dataclass(frozen=True, slots=True)
+class NewsForms:
+    """What asks for the news of a subject: "what happened with the bridge", "latest on the bridge".
+
+    Attributes:
+        forms: Regular expressions that match a whole question of that sort, without the marks at
+            its end; the first that does counts. Their group ``subject`` is what it is about, and
+            the only one that counts.
+        closing: What may follow the subject and says only that news is asked for: "so far".
+        examples: Questions and what they are about; the contract tries them.
+        others: Questions for one thing, which the forms must not match.
+    """
+
+    forms: tuple[str, ...]
+    closing: str
+    examples: Mapping[str, str] = field(hash=False)
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerTypeCues:
     """Cues for the expected answer type of a question (``qa.readers.answer_types``).
 
     Attributes:
         money: Cues of questions for a sum of money; tried first.
+        age: Cues of questions for an age.
         number: Cues of questions for a number.
         person: Cues of questions for a person.
         place: Cues of questions for a place.
         number_words: Words for numbers, including "dozens" and "half".
+        no_age: Regular expressions of a number, for which ``{n}`` stands, that is not an age: "for
+            nine years" and "45 days", but not "45 days old".
         examples: A question of each type, by the name of the attribute.
     """
 
     money: str
+    age: str
     number: str
     person: str
     place: str
     number_words: str
+    no_age: str
     examples: Mapping[str, str] = field(hash=False)
 
 
@@ -167,6 +191,8 @@ class AnswerTexts:
     Attributes:
         finding: A finding with its date.
         finding_with_value: A finding with its date and its value.
+        step: An earlier step of a story with its date, in one line.
+        earlier_steps: The heading of such steps.
         how: A value with its computation.
         not_found: The answer if the corpus does not answer.
         closest: The heading of the passages closest to an answer.
@@ -199,6 +225,8 @@ class AnswerTexts:
 
     finding: str
     finding_with_value: str
+    step: str
+    earlier_steps: str
     how: str
     not_found: str
     closest: str
@@ -368,6 +396,7 @@ class LanguagePack:
         not_names: Capitalized words that are not names, such as titles; case-sensitive.
         examples: Examples for the cues.
         subjects: Questions for subjects; None if subjects are only retrieved, not read.
+        news: Forms of questions for the news of a subject; None if there are none.
         answer_types: Cues for the expected answer type; None if it is not determined.
         elided_articles: Articles that an apostrophe joins to the next word; None if there are none.
         date_rewrites: Corrections of CLDR's dates, applied in order.
@@ -389,6 +418,7 @@ class LanguagePack:
     not_names: str
     examples: Examples
     subjects: SubjectForms | None = None
+    news: NewsForms | None = None
     answer_types: AnswerTypeCues | None = None
     elided_articles: str | None = None
     date_rewrites: tuple[Rewrite, ...] = ()

@@ -36,6 +36,7 @@ class AnswerType(Enum):
 
     NUMBER = "number"
     MONEY = "money"
+    AGE = "age"
     PERSON = "person"
     PLACE = "place"
 
@@ -54,8 +55,9 @@ def is_of_type(
 ) -> bool:
     """Return whether words can be an answer, as far as their form tells.
 
-    A number has a figure or a word for one, money a currency nearby as well, a person or a place a
-    capital. The question's own words never answer it, nor does a name of which it has a word.
+    A number has a figure or a word for one, money a currency nearby as well, an age nothing beside
+    it that makes it something else ("for nine years"), a person or a place a capital. The
+    question's own words never answer it, nor does a name of which it has a word.
 
     Args:
         expected: What is asked for.
@@ -75,6 +77,8 @@ def is_of_type(
         case AnswerType.MONEY:
             near = text[max(0, start - AROUND) : end + AROUND]
             return _has_number(words, language) and _CURRENCY.search(near) is not None
+        case AnswerType.AGE:
+            return _has_number(words, language) and not _is_no_age(text, start, end, language)
         case AnswerType.PERSON | AnswerType.PLACE:
             names = [word for word in re.findall(r"[^\W\d_][\w'’-]*", words) if word[0].isupper()]
             if expected is AnswerType.PLACE:
@@ -93,11 +97,29 @@ def _has_number(words: str, language: str) -> bool:
     return _number_words(pack.answer_types).search(words) is not None
 
 
+def _is_no_age(text: str, start: int, end: int, language: str) -> bool:
+    """Whether what stands beside a number makes it something else than an age."""
+    pack = language_pack(language)
+    if pack is None or pack.answer_types is None:
+        return False
+    begin = max(0, start - AROUND)
+    found = _no_age(pack.answer_types).finditer(text[begin : end + AROUND])
+    return any(begin + one.start() < end and start < begin + one.end() for one in found)
+
+
+@cache
+def _no_age(cues: AnswerTypeCues) -> re.Pattern[str]:
+    number = rf"(?:\d[\d.,]*|{cues.number_words})"
+    source = cues.no_age.replace("{n}", number)
+    return re.compile(rf"(?<!\w)(?:{source})(?!\w)", re.IGNORECASE)
+
+
 @cache
 def _cues(cues: AnswerTypeCues) -> tuple[tuple[AnswerType, re.Pattern[str]], ...]:
     """The pattern of each type, in the order in which they are tried."""
     sources = {
         AnswerType.MONEY: cues.money,
+        AnswerType.AGE: cues.age,
         AnswerType.NUMBER: cues.number,
         AnswerType.PERSON: cues.person,
         AnswerType.PLACE: cues.place,

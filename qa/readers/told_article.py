@@ -153,6 +153,25 @@ def article_evidence(asked: Asked, reading: Reading) -> dict[str, float]:
     }
 
 
+def shares_held(asked: Asked, text: str, language: str) -> tuple[float, float | None]:
+    """Return the shares (0 to 1) of the names, and of the other words, that a text holds.
+
+    Args:
+        asked: What a question asks about.
+        text: Any text.
+        language: ISO 639-1 code of the text; the words of another language are not looked for, and
+            their share is None.
+
+    Returns:
+        Both shares; 1 where there is nothing to look for.
+    """
+    held = [_holds_name(text, name, asked.language, language) for name in asked.names]
+    names = sum(held) / len(held) if held else 1.0
+    if language != asked.language:
+        return names, None
+    return names, _share(asked.words, text, language)
+
+
 def country_codes(word: str, language: str) -> tuple[str, ...]:
     """Return the codes of the countries that a word of a language names, by CLDR's names."""
     return (

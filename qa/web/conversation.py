@@ -230,7 +230,7 @@ def _anchor(number: int) -> str:
 
 def _named(answer: Answer) -> str | None:
     """Return the words that answered, as the antecedent of "she" or "they"; None for times."""
-    if not answer.found or not answer.findings or answer.findings[0].times:
+    if not answer.found or not answer.findings or answer.findings[0].times or answer.news:
         return None
     return format_value(answer.findings[0], answer.language)
 

@@ -51,10 +51,13 @@ def evidence_html(
     """
     language = interface_pack(answer.language).code
     texts = page_texts(language)
+    shown = answer.citations or answer.closest
+    first = shown[-1 if answer.news else 0] if shown else None
     entries = "".join(
-        f'<details id="{escape_html(anchor)}{citation.number}"{"" if position else " open"}>'
+        f'<details id="{escape_html(anchor)}{citation.number}"'
+        f"{' open' if citation is first else ''}>"
         f"{_evidence(citation, articles.get(citation.document), language)}</details>"
-        for position, citation in enumerate(answer.citations or answer.closest)
+        for citation in shown
     )
     if not answer.found:
         closest = f"<p>{escape_html(answer_texts(language).closest)}</p>" if entries else ""

@@ -116,7 +116,7 @@ class LanguageContract:
 
     def test_each_kind_of_question_is_recognised(self, pack: LanguagePack) -> None:
         wrong = []
-        for kind in set(Kind) - {Kind.SUBJECT}:
+        for kind in set(Kind) - {Kind.SUBJECT, Kind.NEWS}:
             name = kind.name.lower()
             question = parse_question(getattr(pack.examples, name), {pack.code}, TODAY)
             if question.language != pack.code:
@@ -143,6 +143,25 @@ class LanguageContract:
                 wrong.append(f"subjects.forms: {question!r} has other places than {pattern!r}")
             if not re.search(pack.questions.asking, question, re.IGNORECASE):
                 wrong.append(f"subjects.forms: {question!r} has no word that asks")
+        _none(wrong)
+
+    def test_the_news_of_a_subject_are_asked_for(self, pack: LanguagePack) -> None:
+        if pack.news is None:
+            return
+        wrong = []
+        for asked, subject in pack.news.examples.items():
+            question = parse_question(asked, {pack.code}, TODAY)
+            if (question.kind, question.subject) != (Kind.NEWS, subject):
+                wrong.append(f"news: {asked!r} is about {question.subject!r}, not {subject!r}")
+        wrong += [
+            f"news: {asked!r} is no question for news"
+            for asked in pack.news.others
+            if parse_question(asked, {pack.code}, TODAY).kind is Kind.NEWS
+        ]
+        for form in pack.news.forms:
+            compiled = re.compile(form)
+            if compiled.groups != 1 or {*compiled.groupindex} != {"subject"}:
+                wrong.append(f"news.forms: {form!r} has other groups than subject")
         _none(wrong)
 
     def test_when_goes_with_a_verb(self, pack: LanguagePack) -> None:

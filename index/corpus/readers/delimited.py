@@ -24,7 +24,9 @@ _SAMPLE = 50_000  # characters
 _ROWS = 50
 _DATES = frozenset(("published", "updated", "not_later_than"))
 _TEXTS = frozenset(("text", "title"))
-_END = "\ufdd0"  # no character: a line of its own, or the end of a value whose quotation mark is open
+_END = (
+    "\ufdd0"  # no character: a line of its own, or the end of a value whose quotation mark is open
+)
 _VALUE = re.compile(r"\s*(?:https?://\S+|\d{4}-\d{2}-\d{2}.*|.{100,})", re.DOTALL)
 
 csv.field_size_limit(LONGEST_TEXT)  # else a field of 131,072 characters is refused

@@ -1,0 +1,156 @@
+"""Articles → the news of a subject: the newest by headline and lede, and the steps before it.
+
+"What happened with the bridge?" has no words that answer. What answers are the articles that are
+about the bridge, and an article says what it is about in its headline and its lede.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from index.passages import sentences
+from qa.answer import Answer
+from qa.datatypes import Citation, Finding
+from qa.readers import Reading
+from qa.readers.told_article import article_evidence, asked_of, shares_held
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from index.datatypes import Article, Hit
+    from index.passages import Span
+    from qa.question import Question
+    from qa.readers.told_article import Asked
+
+_FRAGMENT = 40  # bytes of UTF-8; a shorter first line is a dateline or a byline
+_DASHES = " \n-–—"
+_LEADING = 4  # such lines, at most, the headline among them
+_WORDS, _WORDS_ALONE = 0.5, 0.66
+"""The share of the subject's words that is held, beside its names, and where it has none."""
+_NEAR = 0.88
+"""Of the best score of retrieval: articles below it are of another subject as often as not."""
+_CLEAR = 0.7
+"""A score of retrieval that an article of another subject seldom has."""
+
+
+def tell_news(question: Question, hits: Sequence[Hit], top_k: int) -> Answer | None:
+    """Return the news of a subject, or None if no article is about it.
+
+    Args:
+        question: A question for news.
+        hits: What was retrieved for its subject, best first.
+        top_k: At most so many articles are told: the newest ones.
+    """
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        best.setdefault(hit.article.id, hit)
+    asked = asked_of(question, (hit.article for hit in hits))
+    if question.temporal.mentioned:
+        asked = replace(asked, times=question.temporal.mentioned)
+    articles = list(best.values())
+    found = [_Told(hit, lede(hit.article)) for hit in articles]
+    about = [one for one in found if _is_about(asked, one, articles[0])]
+    if not about:
+        # Nobody makes it his subject, and somebody may speak of it.
+        found = [_Told(hit, _sentence(asked, hit)) for hit in articles]
+        about = [one for one in found if _is_about(asked, one, articles[0])]
+    if not about:
+        return None
+    newest = sorted(about, key=_by_end, reverse=True)[:top_k]
+    in_order = sorted(newest, key=lambda one: (_by_end(one), one.hit.article.id))
+    citations = tuple(
+        Citation.of(one.hit, number, one.place, min(1.0, max(0.0, one.hit.score)))
+        for number, one in enumerate(in_order, 1)
+    )
+    return Answer(
+        question.text,
+        question.language,
+        confidence=citations[-1].score,
+        findings=tuple(
+            Finding(
+                text=citation.quote,
+                times=(),
+                words=(),
+                published=citation.published,
+                citations=(citation.number,),
+                headline=headline(one.hit.article),
+            )
+            for one, citation in zip(in_order, citations, strict=True)
+        ),
+        citations=citations,
+        news=True,
+    )
+
+
+def headline(article: Article) -> str:
+    """Return the headline of an article; empty if it only has its opening words."""
+    title = " ".join(article.title.split())
+    bare = title.rstrip("… ")
+    lines = article.text[article.body_start :].strip().split("\n", 1)
+    first = " ".join(lines[0].split())
+    return "" if first.startswith(bare) and first != title else title
+
+
+def lede(article: Article) -> Span:
+    """Return where the first sentence of an article stands, behind headline and dateline."""
+    text = article.text
+    whole = sentences(text, article.language, article.body_start)
+    for start, end in whole[:_LEADING]:
+        # No full stop ends a headline, and the dash belongs to the dateline before it.
+        *leading, rest = text[start:end].split("\n")
+        while leading and not _is_fragment(leading[-1], article):
+            rest = f"{leading.pop()}\n{rest}"
+        if not _is_fragment(rest, article):
+            return end - len(rest.lstrip(_DASHES)), end
+    return whole[0] if whole else (article.body_start, len(text))
+
+
+def _is_fragment(line: str, article: Article) -> bool:
+    """Whether a line is a headline, a dateline or a byline."""
+    return len(line.encode()) < _FRAGMENT or " ".join(line.split()) == article.title
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An article, by its best passage, and what is told of it."""
+
+    hit: Hit
+    place: Span
+
+
+def _is_about(asked: Asked, one: _Told, best: Hit) -> bool:
+    """Whether the headline and what is told speak of the subject, at the time that is asked for."""
+    article = one.hit.article
+    start, end = one.place
+    names, words = shares_held(
+        asked, f"{article.title}\n{article.text[start:end]}", article.language
+    )
+    if names < 1.0 or one.hit.score < _NEAR * best.score:
+        return False
+    if words is None:
+        if not asked.names and one.hit.score < _CLEAR:
+            return False
+    elif words < (_WORDS if asked.names else _WORDS_ALONE):
+        return False
+    reading = Reading(one.hit, start, end, 0.0)
+    return not asked.times or article_evidence(asked, reading)["time_held"] == 1.0
+
+
+def _sentence(asked: Asked, hit: Hit) -> Span:
+    """The first of the sentences of a passage that hold most of the subject."""
+    article, passage = hit.article, hit.passage
+    whole = sentences(article.text, article.language, passage.start, passage.end)
+
+    def held(place: Span) -> float:
+        names, words = shares_held(asked, article.text[place[0] : place[1]], article.language)
+        return names + (words or 0.0)
+
+    return max(whole, key=held, default=(passage.start, passage.end))
+
+
+def _by_end(one: _Told) -> tuple[bool, date, date]:
+    """The order of publication; an article comes first of which nobody knows when it was."""
+    published = one.hit.article.published
+    return published.precision != "open", published.end, published.start
