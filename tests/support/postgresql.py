@@ -54,6 +54,11 @@ class Server:
     settings: dict[str, str] = field(default_factory=lambda: dict(_SETTINGS))
     _process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def socket(self) -> Path:
+        """The socket that it listens on."""
+        return self.folder / f".s.PGSQL.{_PORT}"
+
     def run(self, program: str, *arguments: str) -> None:
         """Run one of its programs to the end."""
         subprocess.run(

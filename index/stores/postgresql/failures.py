@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from index.stores.postgresql.address import Address
 
 _CONNECTING = (
+    ("does not match host name", "connect to the server by the name that its certificate has"),
+    ("verify failed", "name the authority that signed its certificate: sslrootcert=FILE"),
+    ("certificate file", "name the file of the authority's certificate: sslrootcert=FILE"),
+    ("does not support SSL", "turn ssl on in its postgresql.conf, or ask for another sslmode"),
     ("does not exist", "create it first: `createdb` makes a database, `createuser` a role"),
     ("password", "give the password in ~/.pgpass or PGPASSWORD"),
     ("pg_hba.conf", "let this user in, in the server's pg_hba.conf"),
