@@ -59,14 +59,16 @@ class DroppedClaim:
     Attributes:
         text: The sentence.
         reason: What it lacks, in English.
+        check: The name of the check that it does not pass, as "numbers".
     """
 
     text: str
     reason: str
+    check: str
 
     def to_dict(self) -> dict[str, str]:
         """Plain JSON."""
-        return {"text": self.text, "reason": self.reason}
+        return {"text": self.text, "reason": self.reason, "check": self.check}
 
 
 Fallback = Literal[

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from index.passages import sentences as split_sentences
 from qa.answerers.generative import checks
@@ -48,7 +48,22 @@ CHECKS = (
 )
 """What a part of a claim must pass on one sentence, in the order of how much each tells."""
 
-_DEPENDS_ON_TODAY = "it has a time that depends on the day it is read"
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a claim is not proved.
+
+    Attributes:
+        check: The check that it does not pass, as "numbers".
+        reason: What is wrong, for whoever looks at what was dropped.
+    """
+
+    check: str
+    reason: str
+
+
+_DEPENDS_ON_TODAY = Failure("times", "it has a time that depends on the day it is read")
+_NO_ANTECEDENT = Failure("pronouns", "its pronoun stands for nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +77,17 @@ class Verdict:
     """
 
     claim: Claim
-    failure: str | None
+    failure: Failure | None
     sentences: tuple[Sentence, ...] = ()
 
     @property
     def proved(self) -> bool:
         """Whether it may be shown."""
         return self.failure is None
+
+
+_Outcome: TypeAlias = "tuple[Failure | None, tuple[Sentence, ...]]"
+"""Why a text is not proved, or None with the sentences that prove it."""
 
 
 def verify(claim: Claim, evidence: Mapping[int, Sentence], question: Question) -> Verdict:
@@ -79,24 +98,27 @@ def verify(claim: Claim, evidence: Mapping[int, Sentence], question: Question) -
         evidence: The sentences that it was shown, by their numbers.
         question: What was asked.
     """
-    failure = checks.check_plain(claim.text)
+    failure = _failure("plain", checks.check_plain(claim.text))
     cited = [evidence[number] for number in claim.sentences if number in evidence]
     if failure is None and (not claim.sentences or len(cited) < len(claim.sentences)):
-        failure = "it names a sentence that there is not"
+        failure = Failure("sentences", "it names a sentence that there is not")
     pack = language_pack(question.language)
     cues = None if pack is None else pack.claims
     if failure is None and cues is None:
-        failure = f"claims in the language {question.language!r} cannot be checked"
+        reason = f"claims in the language {question.language!r} cannot be checked"
+        failure = Failure("language", reason)
     if failure is None:
-        failure = checks.check_quotations(claim.text, [one.text for one in cited])
+        quoted = checks.check_quotations(claim.text, [one.text for one in cited])
+        failure = _failure("quotations", quoted)
     if failure is not None or cues is None:
         return Verdict(claim, failure)
     particle, text = _particle(claim.text, cues)
     failure, used = _prove_text(text, cited, question, cues)
     if failure is None and not used:
-        failure = "it says nothing"
+        failure = Failure("words", "it says nothing")
     if failure is None and particle is not None:
-        failure = _check_particle(text, question, cues, yes=particle == "yes")
+        agrees = _check_particle(text, question, cues, yes=particle == "yes")
+        failure = _failure("yes and no", agrees)
     if failure is not None:
         return Verdict(claim, failure)
     by_number = {one.number: one for one in used}
@@ -105,14 +127,14 @@ def verify(claim: Claim, evidence: Mapping[int, Sentence], question: Question) -
 
 def _prove_text(
     text: str, cited: Sequence[Sentence], question: Question, cues: ClaimCues
-) -> tuple[str | None, tuple[Sentence, ...]]:
+) -> _Outcome:
     """Prove each sentence of a claim; a pronoun of one may stand for the subject of the other."""
     used: tuple[Sentence, ...] = ()
     before = None
     for start, end in split_sentences(text, question.language):
         said = with_subject(text[start:end], before, question.language, cues)
         if said is None:
-            return "its pronoun stands for nothing", ()
+            return _NO_ANTECEDENT, ()
         before = said
         failure, rests_on = _prove_sentence(said, cited, question, cues)
         if failure is not None:
@@ -132,7 +154,7 @@ def _particle(text: str, cues: ClaimCues) -> tuple[str | None, str]:
 
 def _prove_sentence(
     text: str, cited: Sequence[Sentence], question: Question, cues: ClaimCues
-) -> tuple[str | None, tuple[Sentence, ...]]:
+) -> _Outcome:
     """Prove a sentence of a claim as a whole, else each of the statements that it joins."""
     whole = _prove(text, cited, question, cues)
     for moved in variants_of(text, cues) if whole[0] is not None else ():
@@ -150,7 +172,7 @@ def _prove_sentence(
     used: tuple[Sentence, ...] = ()
     for part in (with_subject(one, parts[0], question.language, cues) for one in parts):
         if part is None:
-            return "its pronoun stands for nothing", ()
+            return _NO_ANTECEDENT, ()
         failure, rests_on = _prove(part, cited, question, cues)
         if failure is not None:
             return failure, ()
@@ -160,50 +182,52 @@ def _prove_sentence(
 
 def _prove_list(
     listed: Enumeration, cited: Sequence[Sentence], question: Question, cues: ClaimCues
-) -> tuple[str | None, tuple[Sentence, ...]]:
+) -> _Outcome:
     """Prove what a claim counts or lists, of each thing by itself."""
     if listed.failure is not None:
-        return listed.failure, ()
+        return Failure("lists", listed.failure), ()
     used: tuple[Sentence, ...] = ()
     for item, statement in zip(listed.items, listed.statements, strict=True):
         fitting = [one for one in cited if stands_beside(item, listed.counted, one)]
         failure, rests_on = _prove(statement, fitting, question, cues)
         if failure is not None:
-            return f"of {item!r}: {failure}", ()
+            return replace(failure, reason=f"of {item!r}: {failure.reason}"), ()
         used += rests_on
     return None, used
 
 
-def _prove(
-    part: str, cited: Sequence[Sentence], question: Question, cues: ClaimCues
-) -> tuple[str | None, tuple[Sentence, ...]]:
+def _prove(part: str, cited: Sequence[Sentence], question: Question, cues: ClaimCues) -> _Outcome:
     """Find the sentence that proves a part of a claim; else say what the best one lacks."""
     furthest = -1
-    reason: str | None = "it names no sentence"
+    nearest: Failure | None = Failure("sentences", "it names no sentence")
     for sentence in cited:
         for source, rests_on in with_antecedents(sentence, cited):
             claim = _analyse_claim(part, question.language, cues, sentence.article)
             if claim is None:
-                outcome: tuple[str | None, int] = (_DEPENDS_ON_TODAY, 0)
+                outcome: tuple[Failure | None, int] = (_DEPENDS_ON_TODAY, 0)
             else:
                 outcome = _run(claim, source, sentence.article)
             failure, passed = outcome
             if failure is None:
                 return None, rests_on
             if passed > furthest:
-                furthest, reason = passed, failure
-    return reason, ()
+                furthest, nearest = passed, failure
+    return nearest, ()
 
 
-def _run(claim: Analysis, source: Analysis, article: Article) -> tuple[str | None, int]:
+def _run(claim: Analysis, source: Analysis, article: Article) -> tuple[Failure | None, int]:
     if source.text.rstrip('»”" ').endswith("?"):
-        return "the sentence asks", 0
+        return Failure("sentences", "the sentence asks"), 0
     alignment = align(_without_source(claim, article), source, article)
     for passed, check in enumerate(CHECKS):
-        failure = check(alignment)
+        failure = _failure(check.__name__.removeprefix("check_"), check(alignment))
         if failure is not None:
             return failure, passed
     return None, len(CHECKS)
+
+
+def _failure(check: str, reason: str | None) -> Failure | None:
+    return None if reason is None else Failure(check, reason)
 
 
 def _without_source(claim: Analysis, article: Article) -> Analysis:
