@@ -16,6 +16,7 @@ from index.passages import sentences as split_sentences
 from qa.answerers.generative import checks
 from qa.answerers.generative.alignment import align, same_word
 from qa.answerers.generative.analysis import Analysis, analyse, fold
+from qa.answerers.generative.cases import check_cases
 from qa.answerers.generative.evidence import ANY_DAY
 from qa.answerers.generative.lists import read_enumeration, stands_beside
 from qa.answerers.generative.operators import check_attribution, check_operators
@@ -42,6 +43,7 @@ CHECKS = (
     checks.check_words,
     check_operators,
     check_attribution,
+    check_cases,
     check_roles,
     check_subjects,
     check_possession,

@@ -16,12 +16,11 @@ from qa.answerers.generative.claims import Claim
 from qa.answerers.generative.evidence import choose_evidence
 from qa.answerers.generative.verify import CHECKS, verify
 from qa.question import Kind, Question
-from tests.support.fresh_claims import fresh_claims
+from tests.support.fresh_claims import FreshClaim, fresh_claims
 from tests.support.lies import FRESH, HELD_OUT, WORKED_ON, Case, cases
 
 if TYPE_CHECKING:
     from qa.answerers.generative.verify import Verdict
-    from tests.support.fresh_claims import FreshClaim
     from tests.support.lies import Story
 
 pytestmark = pytest.mark.slow
@@ -76,6 +75,25 @@ def test_of_fresh_claims_no_lie_is_shown_and_most_honest_ones_are(language: str)
     assert len(honest) == len(lies) == 60
     assert [one.text for one in lies if shown(one, language)] == []
     assert sum(shown(one, language) for one in honest) >= 0.9 * len(honest)
+
+
+def test_in_german_cases_tell_who_does_what() -> None:
+    claims = [one for name in ("de", "de_more", "de_fresh") for one in fresh_claims(name)]
+    honest = [one for one in claims if one.honest]
+    lies = [one for one in claims if not one.honest]
+    assert len(lies) >= 150
+    assert [one.text for one in lies if shown(one, "de")] == []
+    assert sum(shown(one, "de") for one in honest) >= 0.9 * len(honest)
+
+
+def test_a_german_article_proves_nothing_in_another_language() -> None:
+    told = FreshClaim(
+        "Der Fahrer verletzte den Polizisten.", "The driver injured the officer.", True
+    )
+    one = article("a", told.sentence, published="2024-12-30", language="de")
+    hits = [Hit(passage, one, 1.0, 0.8, 1.0) for passage in split(one)]
+    evidence = {one.number: one for one in choose_evidence(ASK, hits, 2000)}
+    assert not verify(Claim(told.text, (1,)), evidence, ASK).proved
 
 
 def test_the_share_is_of_hundreds() -> None:
