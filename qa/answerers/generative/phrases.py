@@ -111,6 +111,8 @@ def _phrase(text: Analysis, order: FreeOrder, number: int, clauses: Clauses) -> 
         start = tokens.pop()[0]
     if token is not None and token in order.determiners:
         determiner, cases = token, frozenset(order.determiners[token])
+        if compiled(order.feminine).fullmatch(noun.text):
+            cases -= frozenset(order.not_feminine.get(token, ""))
         start = tokens.pop()[0]
         token = previous()
     if token is not None and token in order.prepositions:

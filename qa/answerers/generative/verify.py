@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from index.passages import sentences as split_sentences
 from qa.answerers.generative import checks
-from qa.answerers.generative.alignment import align, same_word
+from qa.answerers.generative.alignment import align
 from qa.answerers.generative.analysis import Analysis, analyse, fold
 from qa.answerers.generative.cases import check_cases
 from qa.answerers.generative.evidence import ANY_DAY
@@ -23,6 +23,7 @@ from qa.answerers.generative.operators import check_attribution, check_operators
 from qa.answerers.generative.pronouns import with_antecedents, with_subject
 from qa.answerers.generative.roles import check_possession, check_roles, check_subjects
 from qa.answerers.generative.variants import variants_of
+from qa.answerers.generative.yes_no import split_particle, with_particle
 from qa.languages import language_pack
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Verdict:
     """What became of a claim.
 
     Attributes:
-        claim: The claim.
+        claim: The claim; of one that is proved, as it is shown.
         failure: Why it is not proved; None if it is.
         sentences: The sentences that prove it, in the order of the evidence; none if it is not.
     """
@@ -102,6 +103,8 @@ def verify(claim: Claim, evidence: Mapping[int, Sentence], question: Question) -
     """
     failure = _failure("plain", checks.check_plain(claim.text))
     cited = [evidence[number] for number in claim.sentences if number in evidence]
+    if failure is None and claim.text.endswith("?"):
+        failure = Failure("plain", "it asks")
     if failure is None and (not claim.sentences or len(cited) < len(claim.sentences)):
         failure = Failure("sentences", "it names a sentence that there is not")
     pack = language_pack(question.language)
@@ -114,17 +117,15 @@ def verify(claim: Claim, evidence: Mapping[int, Sentence], question: Question) -
         failure = _failure("quotations", quoted)
     if failure is not None or cues is None:
         return Verdict(claim, failure)
-    particle, text = _particle(claim.text, cues)
+    particle, text = split_particle(claim.text, cues)
     failure, used = _prove_text(text, cited, question, cues)
     if failure is None and not used:
         failure = Failure("words", "it says nothing")
-    if failure is None and particle is not None:
-        agrees = _check_particle(text, question, cues, yes=particle == "yes")
-        failure = _failure("yes and no", agrees)
     if failure is not None:
         return Verdict(claim, failure)
+    shown = replace(claim, text=with_particle(particle, text, question, cues, used[0].article))
     by_number = {one.number: one for one in used}
-    return Verdict(claim, None, tuple(by_number[number] for number in sorted(by_number)))
+    return Verdict(shown, None, tuple(by_number[number] for number in sorted(by_number)))
 
 
 def _prove_text(
@@ -143,15 +144,6 @@ def _prove_text(
             return failure, ()
         used += rests_on
     return None, used
-
-
-def _particle(text: str, cues: ClaimCues) -> tuple[str | None, str]:
-    """Take "Yes," or "No," from the beginning of a claim."""
-    for name, pattern in (("yes", cues.yes), ("no", cues.no)):
-        match = re.match(rf"(?:{pattern})\s*[,;:.–—-]\s*", text, re.IGNORECASE)
-        if match is not None:
-            return name, text[match.end() :]
-    return None, text
 
 
 def _prove_sentence(
@@ -270,17 +262,3 @@ def _names_month(text: str, language: str) -> bool:
 
     months = babel.Locale.parse(language).months["format"]["wide"].values()
     return any(fold(month) in fold(text) for month in months)
-
-
-def _check_particle(text: str, question: Question, cues: ClaimCues, *, yes: bool) -> str | None:
-    """A yes says what was asked, and a no says that it is not so, in the same words."""
-    asked = analyse(question.text, question.language, cues, ())
-    said = analyse(text, question.language, cues, ())
-    for word in asked.words:
-        if word.content and not any(same_word(word, one, same_language=True) for one in said.words):
-            return f"it answers with yes or no, and does not say {word.text!r}"
-    ours, theirs = said.operators(), asked.operators()
-    negated = (len(ours.get("negation", ())) > 0) != (len(theirs.get("negation", ())) > 0)
-    if negated == yes:
-        return "its yes or no does not agree with what it says"
-    return None

@@ -44,6 +44,8 @@ class FreeOrder:
         sources: What a genitive behind it makes the same of: "nach Angaben der Polizei".
         agents: Prepositions before who does something, in the passive voice.
         subject_or_not: The determiner that is a subject's with some nouns, and not with others.
+        feminine: Nouns whose endings tell that they are feminine.
+        not_feminine: By a determiner, the cases that it is not with one of those.
         pronouns: Pronouns that are a subject wherever they stand.
         finite: Finite verbs, beside those of ``ClaimCues.predicates``.
         infinite: Infinitives and participles.
@@ -64,6 +66,8 @@ class FreeOrder:
     sources: str
     agents: frozenset[str]
     subject_or_not: str
+    feminine: str
+    not_feminine: Mapping[str, str]
     pronouns: str
     finite: str
     infinite: str

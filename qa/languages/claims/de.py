@@ -570,6 +570,8 @@ CLAIMS = ClaimCues(
         sources=r"(?:\w+ )?(?:Angaben?|Worten|Aussagen?|Auskunft)",
         agents=frozenset({"von", "durch"}),
         subject_or_not="der",
+        feminine=r"\w+(?:ung|heit|keit|schaft|tion|sion|tät|erin|istin|entin|enz|anz|ei)",
+        not_feminine={"der": "n", "dieser": "n", "jeder": "n", "jener": "n"},
         pronouns=r"er|es|man|ich|wir",
         finite=rf"{_IRREGULAR}|{_AUXILIARY}|wolle|solle|könne|müsse|dürfe|werde|sei|seien|"
         r"bleib(?:t|en)|steht|stehen|geht|gehen|kommt|kommen|gilt|gelten|liegt|liegen|gibt|geben|"
