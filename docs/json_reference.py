@@ -146,7 +146,7 @@ def _sample() -> Answer:
         closest=(citation,),
         elapsed_ms=412.0,
         written=Written(
-            "model", "localhost", (claim,), (DroppedClaim("It closed.", "no quote says so"),)
+            "model", "localhost", (claim,), (DroppedClaim("It closed.", "no quote says so", "support"),)
         ),
     )
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from index.filters import OPTIONS, FilterOption
+from qa.answerers.loading import EXTRACTIVE, NAMES
 
 READER = click.option(
     "--reader",
@@ -20,6 +23,21 @@ ANSWERER = click.option(
     help="What answers: extractive to quote, generative for a language model whose claims are "
     "proved; DATELINE_LLM_URL and DATELINE_LLM_MODEL name its server.  "
     "[default: $DATELINE_ANSWERER, else extractive]",
+)
+
+MEASURED_ANSWERER = click.option(
+    "--answerer",
+    type=click.Choice(NAMES),
+    default=EXTRACTIVE,
+    show_default=True,
+    help="What answers; generative measures the model of DATELINE_LLM_URL beside quoting.",
+)
+
+REPLIES = click.option(
+    "--replies",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Keep the model's replies in FILE, and ask for none that is there.",
 )
 
 

@@ -64,14 +64,16 @@ class DroppedClaim:
     Attributes:
         text: Sentence in the language of the question.
         reason: Reason why it is not proved, in English.
+        check: Name of the check that failed, such as "numbers".
     """
 
     text: str
     reason: str
+    check: str
 
     def to_dict(self) -> dict[str, str]:
         """Return plain JSON."""
-        return {"text": self.text, "reason": self.reason}
+        return {"text": self.text, "reason": self.reason, "check": self.check}
 
 
 Fallback = Literal[

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qa.pipeline import Pipeline
     from qa.question import Question
     from qa.readers import Reader, Reading
+    from qa.written import WrittenClaim
 
 LOOKED_AT = 10
 """A passage counts as retrieved if it is among so many."""
@@ -60,6 +61,9 @@ class AnswerOutcome:
         rank: At which place the first passage was retrieved that holds an answer, from 1; None if
             it was not.
         read: Whether one of those that hold an answer was read.
+        complete: Whether all that was told has the answer, taken together.
+        shown: Whether all quotes together have the answer, or the reason for it.
+        answer: The answer.
         elapsed_ms: How long it took.
     """
 
@@ -70,6 +74,9 @@ class AnswerOutcome:
     findings: tuple[ToldFinding, ...]
     rank: int | None
     read: bool
+    complete: bool
+    shown: bool
+    answer: Answer
     elapsed_ms: float
 
     @property
@@ -113,7 +120,10 @@ class RecordingReader:
 
 
 def ask_questions(
-    questions: Iterable[NewsQuestion], pipeline: Pipeline, reader: RecordingReader
+    questions: Iterable[NewsQuestion],
+    pipeline: Pipeline,
+    reader: RecordingReader,
+    answerer: str | None = None,
 ) -> Iterator[AnswerOutcome]:
     """Ask questions of their corpus and judge the answers.
 
@@ -121,6 +131,7 @@ def ask_questions(
         questions: All of one corpus.
         pipeline: Over its articles; the reader reads for it.
         reader: Tells what was read.
+        answerer: What answers, by its name; None for the pipeline's own.
     """
     from qa.question import parse_question
 
@@ -128,26 +139,34 @@ def ask_questions(
     for question in questions:
         retrieved: Sequence[Hit] = ()
         reader.hits = retrieved
-        for step in pipeline.steps(question.text, **question.filters):  # type: ignore[arg-type]
+        steps = pipeline.steps(question.text, answerer=answerer, **question.filters)  # type: ignore[arg-type]
+        for step in steps:
             if isinstance(step, Step):
                 retrieved = step.hits or retrieved
             else:
                 answer = step
         parsed = parse_question(question.text, languages)
         holding = [at for at, hit in enumerate(retrieved, 1) if _holds(question, hit)]
+        told = tuple(_judged(question, answer))
         yield AnswerOutcome(
             question=question,
             kind=parsed.kind.value,
             language=parsed.language,
             found=answer.found,
-            findings=tuple(_judged(question, answer)),
+            findings=told,
             rank=holding[0] if holding else None,
             read=any(_holds(question, hit) for hit in reader.hits),
+            complete=question.accepts("\n".join(one.value for one in told)),
+            shown=question.shows("\n".join(_quotes(answer))),
+            answer=answer,
             elapsed_ms=answer.elapsed_ms,
         )
 
 
 def _holds(question: NewsQuestion, hit: Hit) -> bool:
+    """Whether an answer stands in a passage; in its article, if nobody has said where."""
+    if not question.spans:
+        return hit.article.id in question.documents
     return any(
         document == hit.article.id and hit.passage.start <= start and end <= hit.passage.end
         for document, start, end in question.spans
@@ -155,7 +174,9 @@ def _holds(question: NewsQuestion, hit: Hit) -> bool:
 
 
 def _judged(question: NewsQuestion, answer: Answer) -> list[ToldFinding]:
-    """The findings of an answer, the likeliest first."""
+    """The claims of an answer in their order, else its findings, the likeliest first."""
+    if answer.written is not None and answer.written.claims:
+        return [_claimed(question, answer, claim) for claim in answer.written.claims]
     told = [_told(question, answer, finding) for finding in answer.findings]
     return sorted(told, key=lambda one: -one.score)
 
@@ -172,8 +193,28 @@ def _told(question: NewsQuestion, answer: Answer, finding: Finding) -> ToldFindi
         document=cited[0].document,
         score=max(citation.score for citation in cited),
         right=day or question.accepts(value),
-        in_quote=any(question.holds(citation.quote) for citation in cited),
+        in_quote=any(question.shows(citation.quote) for citation in cited),
         day=day,
+    )
+
+
+def _quotes(answer: Answer) -> Iterator[str]:
+    """All that an answer quotes; of a declined one nothing, whatever comes closest."""
+    yield from (citation.quote for citation in answer.citations)
+    for claim in answer.written.claims if answer.written is not None else ():
+        yield from (one.text for one in claim.quotes)
+
+
+def _claimed(question: NewsQuestion, answer: Answer, claim: WrittenClaim) -> ToldFinding:
+    days = question.day is not None and question.accepts(claim.text)
+    return ToldFinding(
+        value=claim.text,
+        quote=claim.quotes[0].text,
+        document=answer.citations[claim.quotes[0].citation - 1].document,
+        score=answer.confidence,
+        right=question.accepts(claim.text),
+        in_quote=question.shows("\n".join(one.text for one in claim.quotes)),
+        day=days,
     )
 
 
@@ -181,7 +222,9 @@ def summarise(outcomes: Sequence[AnswerOutcome]) -> dict[str, Any]:
     """Return counts and shares over some questions; a share is None where it is of none.
 
     ``precision`` is the share of right findings among all that were told, those told to questions
-    that no article answers included; ``precision_answerable`` without these.
+    that no article answers included; ``precision_answerable`` without these. ``complete`` is the
+    share of questions whose key is matched by all that was told together, ``shown`` of those where
+    all quotes together match it, or the reason.
     """
     answerable = [one for one in outcomes if one.question.answerable]
     absent = [one for one in outcomes if not one.question.answerable]
@@ -193,6 +236,8 @@ def summarise(outcomes: Sequence[AnswerOutcome]) -> dict[str, Any]:
         "questions": len(outcomes),
         "likeliest": _share(one.likeliest for one in answerable),
         "any": _share(one.any_right for one in answerable),
+        "complete": _share(one.complete for one in answerable),
+        "shown": _share(one.shown for one in answerable),
         "only_in_quote": _share(one.only_in_quote for one in answerable),
         "retrieved": _share(one.rank is not None and one.rank <= LOOKED_AT for one in answerable),
         "read": _share(one.read for one in answerable),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from tqdm import tqdm
@@ -13,41 +13,47 @@ from index.command_line import EVALUATION_STORE, announce, echo_json, one_line_e
 from index.settings import DEFAULT_MODEL, Settings
 from index.stores import with_siblings
 from index.temporary import address_in_use
-from qa.evaluation.news_questions import CLASSES, corpus_folder, load_questions
-from qa.options import READER
+from qa.answerers.loading import EXTRACTIVE, GENERATIVE
+from qa.evaluation.answers_report import AnswersReport
+from qa.evaluation.news_questions import corpus_folder, load_questions, sample_alike
+from qa.options import MEASURED_ANSWERER, READER, REPLIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable
 
     from index.embedders import Embedder
     from index.search import Retriever
     from index.stores import Store
+    from qa.answerers import Answerer
     from qa.evaluation.answers import AnswerOutcome
     from qa.evaluation.news_questions import Half, NewsQuestion
 
 CACHE = "evaluation"
 """Folder of the cache directory that keeps the indexes."""
 
-_COLUMNS = {
-    "questions": "questions",
-    "likeliest": "likeliest",
-    "any": "any",
-    "only_in_quote": "in quote",
-    "retrieved": "retrieved",
-    "read": "read",
-    "precision": "precision",
-    "findings": "findings",
-    "declined": "declined",
-    "answered": "answered",
-    "day": "day",
-    "p50_ms": "p50 ms",
-}
-
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--half", type=click.Choice(["even", "odd"]), help="Every other article only.")
+@click.option(
+    "--corpora",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Where the corpora are.  [default: in FOLDER or beside it]",
+)
+@click.option(
+    "--sample", type=click.IntRange(1), metavar="N", help="Only N questions, of each class alike."
+)
 @READER
+@MEASURED_ANSWERER
+@REPLIES
+@click.option(
+    "--sheet",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the claims that were shown with their quotes into FILE (CSV), for a person to "
+    "judge; what FILE says already of the same claims is kept, and counted.",
+)
 @click.option(
     "--model",
     metavar="NAME",
@@ -68,7 +74,12 @@ _COLUMNS = {
 def main(
     folder: Path,
     half: Half | None,
+    corpora: Path | None,
+    sample: int | None,
     reader: str | None,
+    answerer: str,
+    replies: Path | None,
+    sheet: Path | None,
     model: str | None,
     store: str | None,
     cache: Path | None,
@@ -82,20 +93,33 @@ def main(
     indexed once, and brought up to date when they change.
 
     For each class and each language: the share of questions of which the likeliest finding is
-    right, any finding is, the answer stands only in a quote, a passage that holds it is among the
+    right, any finding is, all that is told has the answer together, all quotes have it or its
+    reason, the answer stands only in a quote, a passage that holds it is among the
     ten best, and is read; the share of right findings among all that were told, and how many were
     told; the share declined of those that no article answers, and answered of those that one does;
     the share of days that are right; and how long a question took.
     Make rules on one half of the articles, and measure them on the other.
+
+    With --answerer generative the same is told of quoting and of writing, and of writing how many
+    claims were kept and dropped, by which check, and what share of those that a person has judged
+    is supported.
     """
     from index.embedders import SentenceTransformerEmbedder
+    from qa.evaluation.replies import load_writer
+    from qa.evaluation.support import read_verdicts, write_sheet
 
+    if answerer != GENERATIVE and (replies or sheet):
+        raise click.UsageError("--replies and --sheet are of --answerer generative; add that")
     settings = Settings.from_environment()
     questions = load_questions(folder, half)
-    corpora = {
-        name: corpus_folder(folder, name)
+    if sample is not None:
+        questions = sample_alike(questions, sample)
+    places = {
+        name: corpus_folder(folder, name, corpora)
         for name in dict.fromkeys(question.corpus for question in questions)
     }
+    verdicts = read_verdicts(sheet) if sheet else {}
+    writing = load_writer(replies) if answerer == GENERATIVE else None
     announce("Loading the model …")
     embedder = SentenceTransformerEmbedder(
         model or settings.model or DEFAULT_MODEL, settings.cache_dir
@@ -103,27 +127,29 @@ def main(
     kept = cache or settings.cache_dir / CACHE
     address = store or address_in_use()
     database = with_siblings(address) if address else None
-    outcomes: list[AnswerOutcome] = []
+    quoted: list[AnswerOutcome] = []
+    wrote: list[AnswerOutcome] = []
     with tqdm(
         total=len(questions), desc="Asking", unit=" questions", disable=not sys.stderr.isatty()
     ) as bar:
-        for name, place in corpora.items():
+        for name, place in places.items():
             index = database.sibling(f"dateline_evaluation_{name}") if database else kept / name
             retriever = kept_index(place, index, embedder)
-            own = [question for question in questions if question.corpus == name]
-            for outcome in _ask(own, retriever, reader or settings.reader, settings.cache_dir):
-                outcomes.append(outcome)
-                bar.update()
+            asking = _Asking(retriever, reader or settings.reader, settings.cache_dir, writing)
+            for question in questions:
+                if question.corpus == name:
+                    quoted.append(asking.ask(question, EXTRACTIVE))
+                    if writing is not None:
+                        wrote.append(asking.ask(question, GENERATIVE))
+                    bar.update()
             retriever.snapshot.close()
-    groups = dict(grouped(outcomes))
-    failed = [one for one in outcomes if not one.succeeded]
+    report = AnswersReport(quoted, wrote, verdicts)
+    if sheet:
+        write_sheet(sheet, report.claims, verdicts)
     if as_json:
-        listed = {"failures": [_failure(one) for one in failed]} if failures else {}
-        echo_json({**groups, **listed})
-        return
-    click.echo("\n".join(_table(groups)))
-    for one in failed if failures else ():
-        click.echo("\n" + "\n".join(_told(one)))
+        echo_json(report.to_dict(failures=failures))
+    else:
+        click.echo("\n".join(report.lines(failures=failures)))
 
 
 def kept_index(corpus: Path, index: Path | Store, embedder: Embedder) -> Retriever:
@@ -150,84 +176,30 @@ def kept_index(corpus: Path, index: Path | Store, embedder: Embedder) -> Retriev
     return Retriever(open_store(index).open(), embedder)
 
 
-def _ask(
-    questions: Sequence[NewsQuestion],
-    retriever: Retriever,
-    reader: str | None,
-    cache_dir: Path,
-) -> Iterator[AnswerOutcome]:
-    from qa.answerers.extractive import ExtractiveAnswerer
-    from qa.evaluation.answers import RecordingReader, ask_questions
-    from qa.pipeline import Pipeline
-    from qa.readers.loading import load_reader
+class _Asking:
+    """Asks questions of one corpus, of what quotes and of what writes."""
 
-    recording = RecordingReader(
-        load_reader(reader, retriever.embedder, cache_dir, retriever.ranking)
-    )
-    pipeline = Pipeline(retriever, ExtractiveAnswerer(recording))
-    return ask_questions(questions, pipeline, recording)
+    def __init__(
+        self,
+        retriever: Retriever,
+        reader: str | None,
+        cache_dir: Path,
+        writing: Callable[[Answerer], Answerer] | None,
+    ) -> None:
+        from qa.answerers.extractive import ExtractiveAnswerer
+        from qa.evaluation.answers import RecordingReader
+        from qa.pipeline import Pipeline
+        from qa.readers.loading import load_reader
 
+        self._reader = RecordingReader(
+            load_reader(reader, retriever.embedder, cache_dir, retriever.ranking)
+        )
+        quoting = ExtractiveAnswerer(self._reader)
+        self._pipeline = Pipeline(retriever, writing(quoting) if writing else quoting)
 
-def grouped(outcomes: Sequence[AnswerOutcome]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Summaries of all questions, of each class, of each corpus, and of those across languages."""
-    from qa.evaluation.answers import summarise
+    def ask(self, question: NewsQuestion, answerer: str) -> AnswerOutcome:
+        """Ask one question, of the answerer with this name."""
+        from qa.evaluation.answers import ask_questions
 
-    yield "all", summarise(outcomes)
-    for category in CLASSES:
-        if own := [one for one in outcomes if one.question.category == category]:
-            yield category, summarise(own)
-    for corpus in dict.fromkeys(one.question.corpus for one in outcomes):
-        yield corpus, summarise([one for one in outcomes if one.question.corpus == corpus])
-    for language in dict.fromkeys(one.question.language for one in outcomes):
-        own = [one for one in outcomes if one.question.language == language]
-        yield f"asked in {language}", summarise(own)
-
-
-def _table(groups: dict[str, dict[str, Any]]) -> Iterator[str]:
-    yield f"{'':<14}" + "".join(f"{heading:>10}" for heading in _COLUMNS.values())
-    for name, row in groups.items():
-        yield f"{name:<14}" + "".join(f"{_cell(row[column]):>10}" for column in _COLUMNS)
-    yield ", ".join(f"{name}: {meaning}" for name, meaning in CLASSES.items())
-
-
-def _cell(value: float | None) -> str:
-    if value is None:
-        return "–"
-    return str(value) if isinstance(value, int) else f"{value:.3f}" if value <= 1 else f"{value:g}"
-
-
-def _failure(one: AnswerOutcome) -> dict[str, Any]:
-    question = one.question
-    return {
-        "id": question.id,
-        "class": question.category,
-        "question": question.text,
-        "language": one.language,
-        "kind": one.kind,
-        "key": question.key.pattern if question.key else None,
-        "day": question.day.isoformat() if question.day else None,
-        "documents": list(question.documents),
-        "rank": one.rank,
-        "read": one.read,
-        "found": one.found,
-        "findings": [
-            {name: getattr(finding, name) for name in finding.__slots__} for finding in one.findings
-        ],
-    }
-
-
-def _told(one: AnswerOutcome) -> Iterator[str]:
-    """A failure for a terminal, line by line."""
-    question = one.question
-    yield f"{question.id} {question.category} {question.text}"
-    wanted = question.day.isoformat() if question.day else question.key and question.key.pattern
-    yield (
-        f"    taken for {one.kind!r} in {one.language}; wanted {wanted or 'nothing'}; passage "
-        f"{'not retrieved' if one.rank is None else f'at {one.rank}'}, "
-        f"{'read' if one.read else 'not read'}"
-    )
-    for finding in one.findings:
-        sign = "right" if finding.right else "in quote" if finding.in_quote else "wrong"
-        yield f"    {finding.score:.2f} {sign}: {finding.value} [{finding.document}]"
-    if not one.found:
-        yield "    declined"
+        (outcome,) = ask_questions([question], self._pipeline, self._reader, answerer)
+        return outcome

@@ -10,8 +10,9 @@ import click
 
 from index.command_line import EVALUATION_STORE, announce, echo_json, one_line_errors
 from index.settings import DEFAULT_MODEL, Settings
+from qa.answerers.loading import GENERATIVE
 from qa.evaluation.metrics import MEASURES, require_libraries
-from qa.options import READER
+from qa.options import MEASURED_ANSWERER, READER, REPLIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +52,8 @@ CACHE = "evaluation.sqlite"
     help="Read the answers to at most N of the questions; 0 for retrieval alone.",
 )
 @READER
+@MEASURED_ANSWERER
+@REPLIES
 @click.option(
     "--model",
     metavar="NAME",
@@ -78,6 +81,8 @@ def main(
     sample: int | None,
     read: int,
     reader: str | None,
+    answerer: str,
+    replies: Path | None,
     model: str | None,
     store: str | None,
     cache: Path | None,
@@ -95,6 +100,9 @@ def main(
     read (gold), and how far the confidence is from the truth. Where some are "answerable":
     false, it prints how rightly the corpus was said to be silent.
 
+    With --answerer generative a language model writes answers to the same questions: the command
+    prints the same of them, and how many claims were kept, and dropped by which check.
+
     With the word "answers" before a FOLDER it measures answers to questions about dated news
     instead, with the word "dates" how dates are found and resolved, with the word "times" how
     times in whole articles are.
@@ -102,10 +110,14 @@ def main(
     from index.embedders import SentenceTransformerEmbedder
     from qa.evaluation.cache import CachedEmbedder
     from qa.evaluation.dataset import load
+    from qa.evaluation.replies import load_writer
     from qa.evaluation.run import evaluate
     from qa.readers.loading import load_reader
 
     require_libraries()
+    if replies and answerer != GENERATIVE:
+        raise click.UsageError("--replies is of --answerer generative; add that")
+    writing = load_writer(replies) if answerer == GENERATIVE else None
     settings = Settings.from_environment()
     datasets = (
         load(
@@ -133,6 +145,7 @@ def main(
                 read=read,
                 progress=sys.stderr.isatty(),
                 store=store,
+                writing=writing,
             )
             if as_json:
                 echo_json(found.to_dict(), indent=None)
@@ -152,6 +165,17 @@ def table(found: Evaluation) -> Iterator[str]:
     for name in ("quotes", "gold", "refusal", "calibration"):
         if values := getattr(reading, name):
             yield f"{name:<12}" + _told(values)
+    if written := reading.written:
+        yield f"{'written':<12}" + _told(
+            {n: v for n, v in written.items() if not isinstance(v, dict)}
+        )
+        yield f"{'':<12}" + _told(written["refusal"])
+        for name, counts in written["claims"].items():
+            dropped = "  ".join(f"{check} {count}" for check, count in counts["dropped_by"].items())
+            yield (
+                f"{'claims':<12}{name}: kept {counts['kept']}  dropped {counts['dropped']}"
+                + (f" ({dropped})" if dropped else "")
+            )
     if found.latency_ms:
         yield "ms       " + "  ".join(
             f"{stage} {spent['p50']:.1f} ({spent['p95']:.1f})"

@@ -39,6 +39,7 @@ class Query:
         spans: Where an answer stands in the document that the question was written for, from
             the first character to one past the last. ``gold_spans`` says which hold elsewhere.
         answerable: Whether the corpus answers it.
+        category: What kind of question it is (``type`` in the file); empty where it does not say.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Query:
     answers: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
     answerable: bool
+    category: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,7 @@ def _query(row: dict[str, Any]) -> Query:
         answers=() if answerable is False else tuple(dict.fromkeys(answers)),
         spans=_spans(row.get("spans") or []),
         answerable=answerable is not False,
+        category=string(row, "type"),
     )
 
 

@@ -28,6 +28,10 @@ CLASSES = {
     "C": "changed",
     "D": "not answered",
     "E": "yes/no, list, count",
+    "F": "yes/no",
+    "G": "count, list",
+    "H": "comparison",
+    "I": "several passages",
 }
 """What the questions of a class have in common."""
 
@@ -48,6 +52,7 @@ class NewsQuestion:
         day: The day that answers; None where the question does not ask for one.
         key: What a right value or quote matches.
         must_not: What a wrong one matches; None for nothing.
+        reason: What a quote matches that shows why; None if that is the key.
     """
 
     id: str
@@ -61,6 +66,7 @@ class NewsQuestion:
     day: date | None
     key: re.Pattern[str] | None
     must_not: re.Pattern[str] | None
+    reason: re.Pattern[str] | None = None
 
     @property
     def answerable(self) -> bool:
@@ -75,12 +81,17 @@ class NewsQuestion:
         """Return whether a text has the answer in it, beside what is wrong or not."""
         return self.key is not None and self.key.search(text) is not None
 
+    def shows(self, quote: str) -> bool:
+        """Return whether a quote has the answer in it, or the reason for it."""
+        return self.holds(quote) if self.reason is None else self.reason.search(quote) is not None
+
 
 def load_questions(folder: Path, half: Half | None = None) -> list[NewsQuestion]:
     """Read the questions of a folder.
 
     A line of ``questions.jsonl`` has ``id``, ``class``, ``question``, ``question_lang``,
-    ``corpus``, ``filters``, ``documents``, ``spans``, ``day``, ``key``, ``must_not`` and ``found``.
+    ``corpus``, ``filters``, ``documents``, ``spans``, ``day``, ``key``, ``must_not`` and ``found``,
+    and may have ``reason``. A key is a regular expression, or a list of which all have to match.
 
     Args:
         folder: The folder.
@@ -112,19 +123,45 @@ def load_questions(folder: Path, half: Half | None = None) -> list[NewsQuestion]
     return questions
 
 
-def corpus_folder(folder: Path, name: str) -> Path:
+def corpus_folder(folder: Path, name: str, corpora: Path | None = None) -> Path:
     """Return where the articles of a corpus are: below the folder of questions, or beside it.
 
+    Args:
+        folder: The folder of questions.
+        name: The corpus.
+        corpora: The folder that it is in; None for those two places.
+
     Raises:
-        DatasetError: If they are in neither place.
+        DatasetError: If it is not there.
     """
-    for place in (folder / name, folder.parent / name):
+    places = (folder / name, folder.parent / name) if corpora is None else (corpora / name,)
+    for place in places:
         if (place / CORPUS).is_file():
             return place
+    where = "in it or beside it; name its folder with --corpora" if corpora is None else "in it"
+    asked = "its questions are" if corpora is None else "questions are"
     raise DatasetError(
-        f"its questions are about {name!r}, but there is no {name}/{CORPUS} in it or beside it",
-        folder,
+        f"{asked} about {name!r}, but there is no {name}/{CORPUS} {where}", corpora or folder
     )
+
+
+def sample_alike(questions: Sequence[NewsQuestion], number: int) -> list[NewsQuestion]:
+    """Return some of the questions, as many of each class as of any other, in their order.
+
+    Of each class those are taken that lie evenly apart, so that languages and corpora mix.
+    """
+    classes: dict[str, list[NewsQuestion]] = {}
+    for question in questions:
+        classes.setdefault(question.category, []).append(question)
+    chosen: set[str] = set()
+    left = number
+    for waiting, own in zip(
+        range(len(classes), 0, -1), sorted(classes.values(), key=len), strict=True
+    ):
+        take = min(len(own), left // waiting)
+        chosen.update(own[at * len(own) // take].id for at in range(take))
+        left -= take
+    return [question for question in questions if question.id in chosen]
 
 
 def _question(row: dict[str, Any]) -> NewsQuestion:
@@ -147,11 +184,17 @@ def _question(row: dict[str, Any]) -> NewsQuestion:
         day=None if row["day"] is None else date.fromisoformat(row["day"]),
         key=_pattern(row["key"]),
         must_not=_pattern(row["must_not"]),
+        reason=_pattern(row.get("reason")),
     )
 
 
-def _pattern(source: str | None) -> re.Pattern[str] | None:
-    return None if source is None else re.compile(source, re.IGNORECASE | re.DOTALL)
+def _pattern(source: str | list[str] | None) -> re.Pattern[str] | None:
+    """Compile an expression; of several, all have to match, in any order."""
+    if source is None:
+        return None
+    if not isinstance(source, str):
+        source = r"\A" + "".join(f"(?=.*?(?:{one}))" for one in source)
+    return re.compile(source, re.IGNORECASE | re.DOTALL)
 
 
 def _groups(questions: Sequence[NewsQuestion]) -> list[int]:

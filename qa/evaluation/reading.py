@@ -15,17 +15,20 @@ from qa.compose import compose
 from qa.evaluation.dataset import gold_spans
 from qa.evaluation.metrics import compare
 from qa.evaluation.quotes import calibration_error, refusal, score
+from qa.evaluation.written import WrittenOutcome, score_claims, summarise_written
 from qa.question import MAX_CHARACTERS, parse_question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from index.datatypes import Article
+    from qa.answerers import Answerer
     from qa.answerers.extractive import ExtractiveAnswerer
     from qa.evaluation.dataset import Dataset, Query
     from qa.evaluation.metrics import Comparison
     from qa.evaluation.quotes import QuoteScore
     from qa.pipeline import Pipeline
+    from qa.question import Question
     from qa.readers import Reader, Reading
 
 ASKED = date(2025, 1, 1)
@@ -45,6 +48,9 @@ class ReadingScores:
             the very words, how much of them; empty if none was read.
         gold: The same for the very words where only the right document is read.
         refusal: How often declining was right; empty if every question has an answer.
+        written: Where a language model writes: the same as ``quotes`` over what is then told (its
+            claims, else what is quoted), ``refusal``, and what became of its claims, of all and of
+            each kind of question; empty where none does.
         calibration: Expected calibration error of the confidence that the best quote holds the
             answer; empty where no answer is known.
     """
@@ -54,6 +60,7 @@ class ReadingScores:
     gold: dict[str, Any] = field(default_factory=dict)
     refusal: dict[str, Any] = field(default_factory=dict)
     calibration: dict[str, Any] = field(default_factory=dict)
+    written: dict[str, Any] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON."""
@@ -63,6 +70,7 @@ class ReadingScores:
             "gold": self.gold,
             "refusal": self.refusal,
             "calibration": self.calibration,
+            **({"written": self.written} if self.written else {}),
         }
 
 
@@ -73,6 +81,7 @@ def read_questions(
     ranked: Mapping[str, Sequence[str]],
     limit: int,
     progress: bool,
+    writer: Answerer | None = None,
 ) -> ReadingScores:
     """Ask some of the questions and score what is read.
 
@@ -84,6 +93,7 @@ def read_questions(
         limit: At most so many questions, evenly spread over those with a known answer and those
             without one.
         progress: Show a progress bar on standard error.
+        writer: Answers the same questions from the same passages, with a language model.
     """
     chosen = [query for query in dataset.queries if query.answers or not query.answerable]
     step = max(1, -(-len(chosen) // limit)) if limit else 1
@@ -93,6 +103,7 @@ def read_questions(
     outcomes: list[tuple[bool, bool]] = []
     confidences: list[tuple[float, bool]] = []
     orders: dict[str, dict[str, Sequence[str]]] = {name: {} for name in RERANKED}
+    writing = None if writer is None else _Writing(writer)
     for query in tqdm(chosen, desc="Reading", unit=" questions", disable=not progress):
         question = parse_question(query.text[:MAX_CHARACTERS], languages, ASKED)
         hits = pipeline.search(question, question.temporal.published)
@@ -103,6 +114,8 @@ def read_questions(
         scored = _score(dataset, query, best) if best else None
         holds = query.answerable and scored is not None and scored.contains
         confidences.append((answer.confidence, holds))
+        if writing is not None:
+            writing.ask(query, question, hits, scored if answer.found else None)
         if query.id in ranked and query.id in dataset.qrels:
             read = [reading.hit.article.id for reading in readings] if answer.found else []
             orders["late"][query.id] = ranked[query.id]
@@ -118,7 +131,42 @@ def read_questions(
         gold=read_gold(dataset, answerer.reader, chosen),
         refusal=refusal(outcomes).to_dict() if any(not known for known, _ in outcomes) else {},
         calibration={"error": round(calibration_error(confidences), 4)} if quotes else {},
+        written={} if writing is None else writing.to_dict(),
     )
+
+
+class _Writing:
+    """Asks an answerer that writes, and scores what it tells."""
+
+    def __init__(self, writer: Answerer) -> None:
+        self._writer = writer
+        self._scores = defaultdict[str, list[float]](list)
+        self._outcomes: list[WrittenOutcome] = []
+
+    def ask(
+        self, query: Query, question: Question, hits: Sequence[Hit], quoted: QuoteScore | None
+    ) -> None:
+        """Ask a question of which it is known how right the quoted answer is."""
+        answer = self._writer.answer(question, hits, top_k=5)
+        self._outcomes.append(WrittenOutcome(query.id, query.category, query.answerable, answer))
+        if query.answerable:
+            self._scores["answered"].append(answer.found)
+            _add(self._scores, score_claims(query, answer) or quoted)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON."""
+        declining = [(one.answerable, not one.answer.found) for one in self._outcomes]
+        kinds = dict.fromkeys(one.category for one in self._outcomes if one.category)
+        return {
+            **_means(self._scores),
+            "refusal": refusal(declining).to_dict(),
+            "claims": {
+                name: summarise_written(
+                    [one for one in self._outcomes if name in {"all", one.category}], {}
+                )
+                for name in ("all", *kinds)
+            },
+        }
 
 
 def read_gold(dataset: Dataset, reader: Reader, queries: Iterable[Query]) -> dict[str, Any]:

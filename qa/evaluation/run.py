@@ -18,11 +18,12 @@ from qa.pipeline import Pipeline
 from qa.question import MAX_CHARACTERS, parse_question
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from index.datatypes import ScoredId
     from index.embedders import Embedder
     from index.search import Ranking
+    from qa.answerers import Answerer
     from qa.evaluation.dataset import Dataset, Query
     from qa.evaluation.metrics import Comparison
     from qa.readers import Reader
@@ -77,6 +78,7 @@ def evaluate(
     read: int = 0,
     progress: bool = True,
     store: str | None = None,
+    writing: Callable[[Answerer], Answerer] | None = None,
 ) -> Evaluation:
     """Index the documents, ask the questions, and score what comes.
 
@@ -91,6 +93,7 @@ def evaluate(
         read: At most so many questions are read by it, to score answers and declining.
         progress: Show progress bars on standard error.
         store: The address of a store to index in; see ``temporary_index``.
+        writing: Makes an answerer that writes out of one that quotes; None to quote only.
 
     Raises:
         EvaluationUnavailableError: If a library that this needs is not installed.
@@ -102,7 +105,10 @@ def evaluate(
         if reader:
             answerer = ExtractiveAnswerer(reader)
             pipeline = Pipeline(retriever, answerer)
-            reading = read_questions(dataset, pipeline, answerer, runs["late"], read, progress)
+            writer = None if writing is None else writing(answerer)
+            reading = read_questions(
+                dataset, pipeline, answerer, runs["late"], read, progress, writer
+            )
         timed = Retriever(retriever.snapshot, uncached) if uncached else None
         return Evaluation(
             dataset=dataset.name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa.languages.claims.de import CLAIMS
 from qa.languages.common import FEW_WORDS, press
 from qa.languages.pack import (
     AnswerTexts,
@@ -62,6 +63,7 @@ PACK = LanguagePack(
     code="de",
     locale="de_DE",
     endonym="Deutsch",
+    claims=CLAIMS,
     questions=QuestionCues(
         asking=r"wer|wen|wem|wessen|was|wo|wohin|woher|wann|wie|wieso|weshalb|warum|womit|wofür|"
         r"worüber|woran|welche[rsnm]?|wie ?viele?|nenne|nennen|gib|geben|liste"

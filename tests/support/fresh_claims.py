@@ -1,4 +1,4 @@
-"""Sentences, and what may and may not be said of them: one file per language.
+"""Sentences, and what may and may not be said of them: a file per language, of German three.
 
 A line with ``=`` is a sentence of an article, one with ``+`` an honest claim about it, and one with
 ``-`` a lie. They were written before the verifier was run on them.
@@ -23,10 +23,10 @@ class FreshClaim(NamedTuple):
     honest: bool
 
 
-def fresh_claims(language: str) -> Iterator[FreshClaim]:
-    """Yield the claims of a language (ISO 639-1)."""
+def fresh_claims(name: str) -> Iterator[FreshClaim]:
+    """Yield the claims of a file; its name begins with a language (ISO 639-1)."""
     sentence = ""
-    for line in (_FOLDER / f"{language}.txt").read_text(encoding="utf-8").splitlines():
+    for line in (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines():
         mark, text = line[0], line[2:]
         if mark == "=":
             sentence = text

@@ -26,6 +26,7 @@ PREDICATE, THING, NAME = "p:", "t:", "n:"
 """What the keys of words begin with: a verb or a noun of it, another word, a name."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-.&][^\W_]+)*\.?(?<=[A-Z]\.)|[^\W_]+(?:[-&][^\W_]+)*")
+_PREFIXED = re.compile(r"ge[a-zäöüß]{3,}t")
 _DURATIONS = {"hour", "day", "week", "month", "year", "decade", "century"}
 _OF_A_NUMBER = {"attempt", "part"}
 _QUALIFIED = 14  # characters before a number in which "nearly" belongs to it
@@ -186,14 +187,28 @@ def _words(text: str, language: str, cues: ClaimCues, taken: Sequence[Span]) -> 
             continue
         written = match.group()
         stem = stem_of(written, language)
+        if cues.free_order and _PREFIXED.fullmatch(written):  # "gedankt" of "dankte"
+            stem = stem_of(written[2:], language)
         keys = frozenset(key for first, last, key in keyed if first < end and start < last)
         capital = written[0].isupper() and (not opens or written[1:].upper() == written[1:] != "")
+        if cues.free_order and capital:
+            capital = not _is_noun(text[:start], keys, cues)
         content = (
             bool(keys)
             or capital
             or (bool(stem) and functions.fullmatch(written) is None and len(written) > 1)
         )
         yield Word(start, end, written, fold(written), stem, keys, content, capital)
+
+
+def _is_noun(before: str, keys: frozenset[str], cues: ClaimCues) -> bool:
+    """Whether a word with a capital is no name, where every noun has one."""
+    if keys:
+        return not any(key.startswith(NAME) for key in keys)
+    return (
+        re.search(rf"(?<!\w)(?:{cues.articles}|{cues.indefinite})\s+$", before, re.IGNORECASE)
+        is not None
+    )
 
 
 def _keyed(text: str, language: str, cues: ClaimCues) -> list[tuple[int, int, str]]:

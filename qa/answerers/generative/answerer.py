@@ -14,7 +14,7 @@ from qa.answerers.generative.client import ModelClient, ModelError
 from qa.answerers.generative.evidence import choose_evidence
 from qa.answerers.generative.prompt import make_prompt
 from qa.answerers.generative.rewriting import make_rewriting, parse_rewriting
-from qa.answerers.generative.verify import Verdict, verify
+from qa.answerers.generative.verify import Failure, Verdict, verify
 from qa.datatypes import Citation, Finding
 from qa.languages import language_pack
 from qa.readers import Reading
@@ -41,7 +41,7 @@ PROVED = 0.9
 _SIGN = 1.0
 """Seconds after which an answer is told again that did not grow, so that it can be stopped."""
 
-_TOO_MANY = "it needs more articles than are to be cited"
+_TOO_MANY = Failure("articles", "it needs more articles than are to be cited")
 _LONGEST_QUOTE = 600
 """Characters from the first sentence to the last that a citation quotes as one stretch; of an
 article whose sentences lie further apart the first is quoted, and the claims have the others."""
@@ -207,7 +207,9 @@ class _Judge:
         verdicts = [self._known[claim] for claim in dict.fromkeys(claims)]
         proved, left_out = _within(verdicts, top_k)
         return proved, tuple(
-            DroppedClaim(one.claim.text, one.failure or _TOO_MANY) for one in left_out
+            DroppedClaim(one.claim.text, why.reason, why.check)
+            for one in left_out
+            for why in (one.failure or _TOO_MANY,)
         )
 
 
@@ -217,7 +219,7 @@ def _verdict(claim: Claim, evidence: Mapping[int, Sentence], question: Question)
         return verify(claim, evidence, question)
     except Exception:
         _logger.exception("a claim could not be checked")
-        return Verdict(claim, "it could not be checked")
+        return Verdict(claim, Failure("unchecked", "it could not be checked"))
 
 
 @lru_cache(maxsize=4)

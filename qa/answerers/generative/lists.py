@@ -49,7 +49,7 @@ class Enumeration:
 
 def read_enumeration(text: str, language: str, cues: ClaimCues) -> Enumeration | None:
     """Return what a sentence of a claim counts or lists; None if it does neither."""
-    head, colon, tail = text.rstrip(" .").rpartition(":")
+    head, colon, tail = text.rstrip(" .").rpartition(": ")  # not that of "3:1"
     if colon:
         items = _split(tail, cues)
         return _counted(head.strip(), items, language, cues) if items else None

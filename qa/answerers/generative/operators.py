@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from qa.answerers.generative.clauses import read_clauses
+from qa.answerers.generative.phrases import read_phrases
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -26,7 +29,8 @@ _ANYWHERE = {"conditional", "denial", "alleged"}
 _OF_AN_INSERTION = {"cancelled", "postponed", "privative", "future"}
 """Operators that say nothing of the rest of the sentence from between two commas."""
 _GOVERNED = re.compile(
-    r"(?:\bthat|\bwhether|\bque|\bqu['’]|:)\s*(?:[^\W\d]+['’]?\s*){0,3}$", re.IGNORECASE
+    r"(?:\bthat|\bwhether|\bque|\bqu['’]|\bdass|\bdaß|:)\s*(?:[^\W\d]+['’]?\s*){0,3}$",
+    re.IGNORECASE,
 )
 """The end of what a clause depends on, whatever verb it has: "say that the", "rule: the"."""
 _ONE_NEGATION = 24  # characters between "ne" and "pas"
@@ -38,13 +42,10 @@ def check_operators(alignment: Alignment) -> str | None:
     if span is None:
         return "nothing of it is in the sentence"
     claim, source = alignment.claim, alignment.source
-    start, end = clause_of(source, *span)
+    clause = clause_of(source, *span)
     ours, theirs = claim.operators(), {}
     for name, spans in source.operators().items():
-        reach = (0 if name in _BEFORE_CLAUSE and _is_governed(source, start) else start, end)
-        if name in _ANYWHERE:
-            reach = (0, len(source.text))
-        inside = [one for one in spans if reach[0] <= one[0] and one[1] <= reach[1]]
+        inside = [one for one in spans if _reaches(alignment, clause, name, one)]
         if name in _OF_AN_INSERTION:
             inside = [one for one in inside if not _is_inserted(alignment, one)]
         if inside:
@@ -62,7 +63,39 @@ def check_operators(alignment: Alignment) -> str | None:
             continue
         which = "only the sentence" if name in theirs else "only the claim"
         return f"{which} has {name}"
-    return _check_tense(alignment, (start, end))
+    return _check_tense(alignment, clause)
+
+
+def _reaches(alignment: Alignment, clause: Span, name: str, span: Span) -> bool:
+    """Whether what an operator changes includes what the claim takes."""
+    if name in _ANYWHERE:
+        return True
+    source = alignment.source
+    if source.cues.free_order is not None:
+        return _governs(alignment, name, span)
+    first = 0 if name in _BEFORE_CLAUSE and _is_governed(source, clause[0]) else clause[0]
+    return first <= span[0] and span[1] <= clause[1]
+
+
+def _governs(alignment: Alignment, name: str, span: Span) -> bool:
+    """Whether it stands in a clause that the claim takes words from, or that such a one depends on.
+
+    This is for languages whose clauses are told by their verbs.
+    """
+    source = alignment.source
+    order = source.cues.free_order
+    if order is None:
+        return True
+    clauses = read_clauses(source, order)
+    taken = {clauses.at(one.start) for one in alignment.taken()}
+    governors = {clauses.clauses[one].governor for one in taken if one >= 0}
+    if name == "privative":  # it says something of its own noun only
+        phrases = read_phrases(source, clauses)
+        own = next((one for one in phrases if one.start <= span[0] < one.end), None)
+        words = set(alignment.words.values())
+        if own is not None and words.isdisjoint(own.words):
+            return False
+    return clauses.at(span[0]) in taken | governors
 
 
 def _is_inserted(alignment: Alignment, span: Span) -> bool:

@@ -49,7 +49,7 @@ def make_prompt(question: Question, evidence: Sequence[Sentence]) -> Prompt:
     return Prompt(system, user, SCHEMA)
 
 
-_LANGUAGES = {"en": "English", "fr": "French", "es": "Spanish"}
+_LANGUAGES = {"en": "English", "fr": "French", "es": "Spanish", "de": "German"}
 
 
 def _example(language: str) -> str:

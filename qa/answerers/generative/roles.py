@@ -27,6 +27,8 @@ _FLIP = 3  # places that an adjective and its noun may be apart in another order
 def check_roles(alignment: Alignment) -> str | None:
     """Who does what to whom: the order of the sentence, or that of its passive voice."""
     claim, source = alignment.claim, alignment.source
+    if source.cues.free_order is not None:  # cases tell it, see check_cases
+        return None
     order = [
         (claim.words[at], source.words[there], at)
         for at, there in sorted(alignment.words.items())
@@ -163,6 +165,8 @@ def check_subjects(alignment: Alignment) -> str | None:
     Nor is a relative clause told of anything but the word before it: "praised the driver who fled".
     """
     source = alignment.source
+    if source.cues.free_order is not None:
+        return None
     taken = set(alignment.words.values())
     relatives = {end: start for start, end in source.find(source.cues.relatives)}
     first = min((source.words[at].start for at in taken), default=0)

@@ -10,18 +10,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from index.passages import sentences as split_sentences
 from qa.answerers.generative import checks
-from qa.answerers.generative.alignment import align, same_word
+from qa.answerers.generative.alignment import align
 from qa.answerers.generative.analysis import Analysis, analyse, fold
+from qa.answerers.generative.cases import check_cases
 from qa.answerers.generative.evidence import ANY_DAY
 from qa.answerers.generative.lists import read_enumeration, stands_beside
 from qa.answerers.generative.operators import check_attribution, check_operators
 from qa.answerers.generative.pronouns import with_antecedents, with_subject
 from qa.answerers.generative.roles import check_possession, check_roles, check_subjects
 from qa.answerers.generative.variants import variants_of
+from qa.answerers.generative.yes_no import split_particle, with_particle
 from qa.languages import language_pack
 
 if TYPE_CHECKING:
@@ -42,13 +44,29 @@ CHECKS = (
     checks.check_words,
     check_operators,
     check_attribution,
+    check_cases,
     check_roles,
     check_subjects,
     check_possession,
 )
 """What a part of a claim must pass on one sentence, in the order of how much each tells."""
 
-_DEPENDS_ON_TODAY = "it has a time that depends on the day it is read"
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a claim is not proved.
+
+    Attributes:
+        check: The check that it does not pass, as "numbers".
+        reason: What is wrong, for whoever looks at what was dropped.
+    """
+
+    check: str
+    reason: str
+
+
+_DEPENDS_ON_TODAY = Failure("times", "it has a time that depends on the day it is read")
+_NO_ANTECEDENT = Failure("pronouns", "its pronoun stands for nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +74,23 @@ class Verdict:
     """What became of a claim.
 
     Attributes:
-        claim: The claim.
+        claim: The claim; of one that is proved, as it is shown.
         failure: Why it is not proved; None if it is.
         sentences: The sentences that prove it, in the order of the evidence; none if it is not.
     """
 
     claim: Claim
-    failure: str | None
+    failure: Failure | None
     sentences: tuple[Sentence, ...] = ()
 
     @property
     def proved(self) -> bool:
         """Whether it may be shown."""
         return self.failure is None
+
+
+_Outcome: TypeAlias = "tuple[Failure | None, tuple[Sentence, ...]]"
+"""Why a text is not proved, or None with the sentences that prove it."""
 
 
 def verify(claim: Claim, evidence: Mapping[int, Sentence], question: Question) -> Verdict:
@@ -79,40 +101,43 @@ def verify(claim: Claim, evidence: Mapping[int, Sentence], question: Question) -
         evidence: The sentences that it was shown, by their numbers.
         question: What was asked.
     """
-    failure = checks.check_plain(claim.text)
+    failure = _failure("plain", checks.check_plain(claim.text))
     cited = [evidence[number] for number in claim.sentences if number in evidence]
+    if failure is None and claim.text.endswith("?"):
+        failure = Failure("plain", "it asks")
     if failure is None and (not claim.sentences or len(cited) < len(claim.sentences)):
-        failure = "it names a sentence that there is not"
+        failure = Failure("sentences", "it names a sentence that there is not")
     pack = language_pack(question.language)
     cues = None if pack is None else pack.claims
     if failure is None and cues is None:
-        failure = f"claims in the language {question.language!r} cannot be checked"
+        reason = f"claims in the language {question.language!r} cannot be checked"
+        failure = Failure("language", reason)
     if failure is None:
-        failure = checks.check_quotations(claim.text, [one.text for one in cited])
+        quoted = checks.check_quotations(claim.text, [one.text for one in cited])
+        failure = _failure("quotations", quoted)
     if failure is not None or cues is None:
         return Verdict(claim, failure)
-    particle, text = _particle(claim.text, cues)
+    particle, text = split_particle(claim.text, cues)
     failure, used = _prove_text(text, cited, question, cues)
     if failure is None and not used:
-        failure = "it says nothing"
-    if failure is None and particle is not None:
-        failure = _check_particle(text, question, cues, yes=particle == "yes")
+        failure = Failure("words", "it says nothing")
     if failure is not None:
         return Verdict(claim, failure)
+    shown = replace(claim, text=with_particle(particle, text, question, cues, used[0].article))
     by_number = {one.number: one for one in used}
-    return Verdict(claim, None, tuple(by_number[number] for number in sorted(by_number)))
+    return Verdict(shown, None, tuple(by_number[number] for number in sorted(by_number)))
 
 
 def _prove_text(
     text: str, cited: Sequence[Sentence], question: Question, cues: ClaimCues
-) -> tuple[str | None, tuple[Sentence, ...]]:
+) -> _Outcome:
     """Prove each sentence of a claim; a pronoun of one may stand for the subject of the other."""
     used: tuple[Sentence, ...] = ()
     before = None
     for start, end in split_sentences(text, question.language):
         said = with_subject(text[start:end], before, question.language, cues)
         if said is None:
-            return "its pronoun stands for nothing", ()
+            return _NO_ANTECEDENT, ()
         before = said
         failure, rests_on = _prove_sentence(said, cited, question, cues)
         if failure is not None:
@@ -121,18 +146,9 @@ def _prove_text(
     return None, used
 
 
-def _particle(text: str, cues: ClaimCues) -> tuple[str | None, str]:
-    """Take "Yes," or "No," from the beginning of a claim."""
-    for name, pattern in (("yes", cues.yes), ("no", cues.no)):
-        match = re.match(rf"(?:{pattern})\s*[,;:.–—-]\s*", text, re.IGNORECASE)
-        if match is not None:
-            return name, text[match.end() :]
-    return None, text
-
-
 def _prove_sentence(
     text: str, cited: Sequence[Sentence], question: Question, cues: ClaimCues
-) -> tuple[str | None, tuple[Sentence, ...]]:
+) -> _Outcome:
     """Prove a sentence of a claim as a whole, else each of the statements that it joins."""
     whole = _prove(text, cited, question, cues)
     for moved in variants_of(text, cues) if whole[0] is not None else ():
@@ -150,7 +166,7 @@ def _prove_sentence(
     used: tuple[Sentence, ...] = ()
     for part in (with_subject(one, parts[0], question.language, cues) for one in parts):
         if part is None:
-            return "its pronoun stands for nothing", ()
+            return _NO_ANTECEDENT, ()
         failure, rests_on = _prove(part, cited, question, cues)
         if failure is not None:
             return failure, ()
@@ -160,50 +176,52 @@ def _prove_sentence(
 
 def _prove_list(
     listed: Enumeration, cited: Sequence[Sentence], question: Question, cues: ClaimCues
-) -> tuple[str | None, tuple[Sentence, ...]]:
+) -> _Outcome:
     """Prove what a claim counts or lists, of each thing by itself."""
     if listed.failure is not None:
-        return listed.failure, ()
+        return Failure("lists", listed.failure), ()
     used: tuple[Sentence, ...] = ()
     for item, statement in zip(listed.items, listed.statements, strict=True):
         fitting = [one for one in cited if stands_beside(item, listed.counted, one)]
         failure, rests_on = _prove(statement, fitting, question, cues)
         if failure is not None:
-            return f"of {item!r}: {failure}", ()
+            return replace(failure, reason=f"of {item!r}: {failure.reason}"), ()
         used += rests_on
     return None, used
 
 
-def _prove(
-    part: str, cited: Sequence[Sentence], question: Question, cues: ClaimCues
-) -> tuple[str | None, tuple[Sentence, ...]]:
+def _prove(part: str, cited: Sequence[Sentence], question: Question, cues: ClaimCues) -> _Outcome:
     """Find the sentence that proves a part of a claim; else say what the best one lacks."""
     furthest = -1
-    reason: str | None = "it names no sentence"
+    nearest: Failure | None = Failure("sentences", "it names no sentence")
     for sentence in cited:
         for source, rests_on in with_antecedents(sentence, cited):
             claim = _analyse_claim(part, question.language, cues, sentence.article)
             if claim is None:
-                outcome: tuple[str | None, int] = (_DEPENDS_ON_TODAY, 0)
+                outcome: tuple[Failure | None, int] = (_DEPENDS_ON_TODAY, 0)
             else:
                 outcome = _run(claim, source, sentence.article)
             failure, passed = outcome
             if failure is None:
                 return None, rests_on
             if passed > furthest:
-                furthest, reason = passed, failure
-    return reason, ()
+                furthest, nearest = passed, failure
+    return nearest, ()
 
 
-def _run(claim: Analysis, source: Analysis, article: Article) -> tuple[str | None, int]:
+def _run(claim: Analysis, source: Analysis, article: Article) -> tuple[Failure | None, int]:
     if source.text.rstrip('»”" ').endswith("?"):
-        return "the sentence asks", 0
+        return Failure("sentences", "the sentence asks"), 0
     alignment = align(_without_source(claim, article), source, article)
     for passed, check in enumerate(CHECKS):
-        failure = check(alignment)
+        failure = _failure(check.__name__.removeprefix("check_"), check(alignment))
         if failure is not None:
             return failure, passed
     return None, len(CHECKS)
+
+
+def _failure(check: str, reason: str | None) -> Failure | None:
+    return None if reason is None else Failure(check, reason)
 
 
 def _without_source(claim: Analysis, article: Article) -> Analysis:
@@ -244,17 +262,3 @@ def _names_month(text: str, language: str) -> bool:
 
     months = babel.Locale.parse(language).months["format"]["wide"].values()
     return any(fold(month) in fold(text) for month in months)
-
-
-def _check_particle(text: str, question: Question, cues: ClaimCues, *, yes: bool) -> str | None:
-    """A yes says what was asked, and a no says that it is not so, in the same words."""
-    asked = analyse(question.text, question.language, cues, ())
-    said = analyse(text, question.language, cues, ())
-    for word in asked.words:
-        if word.content and not any(same_word(word, one, same_language=True) for one in said.words):
-            return f"it answers with yes or no, and does not say {word.text!r}"
-    ours, theirs = said.operators(), asked.operators()
-    negated = (len(ours.get("negation", ())) > 0) != (len(theirs.get("negation", ())) > 0)
-    if negated == yes:
-        return "its yes or no does not agree with what it says"
-    return None

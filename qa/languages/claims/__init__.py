@@ -32,6 +32,56 @@ class ClaimTexts:
 
 
 @dataclass(frozen=True, slots=True)
+class FreeOrder:
+    """How a language tells who does what by cases, where verbs stand second or last.
+
+    Attributes:
+        determiners: By a word before a noun, the cases that it may be in: letters of "nadg", for
+            nominative, accusative, dative and genitive. Relative pronouns are among them.
+        prepositions: By a preposition, itself, or the one that it is joined with an article from.
+        belonging: Those that may say more of the noun before them: "die Altstadt von Merin".
+        source: The preposition before whose word it is.
+        sources: What a genitive behind it makes the same of: "nach Angaben der Polizei".
+        agents: Prepositions before who does something, in the passive voice.
+        subject_or_not: The determiner that is a subject's with some nouns, and not with others.
+        feminine: Nouns whose endings tell that they are feminine.
+        not_feminine: By a determiner, the cases that it is not with one of those.
+        pronouns: Pronouns that are a subject wherever they stand.
+        finite: Finite verbs, beside those of ``ClaimCues.predicates``.
+        infinite: Infinitives and participles.
+        auxiliaries: Finite verbs with which another verb stands last.
+        particles: Parts of separable verbs, which stand last.
+        joining: What joins clauses or nouns.
+        relatives: Relative pronouns.
+        subordinating: What opens a clause that tells a fact.
+        complementing: What opens a clause that tells what somebody says or asks.
+        contrasting: What opens words that only contrast with those before them.
+        no_adjective: Words that end as adjectives do and are none.
+    """
+
+    determiners: Mapping[str, str]
+    prepositions: Mapping[str, str]
+    belonging: frozenset[str]
+    source: str
+    sources: str
+    agents: frozenset[str]
+    subject_or_not: str
+    feminine: str
+    not_feminine: Mapping[str, str]
+    pronouns: str
+    finite: str
+    infinite: str
+    auxiliaries: str
+    particles: str
+    joining: str
+    relatives: str
+    subordinating: str
+    complementing: str
+    contrasting: str
+    no_adjective: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimCues:
     """How a language says what a claim must not change.
 
@@ -73,6 +123,7 @@ class ClaimCues:
         clause_breaks: Words that open another clause.
         relatives: Those of them that say more of the word before them.
         texts: What an answer says of the model that wrote it.
+        free_order: How cases tell who does what; None where the order of words does.
         names: By a name that is the same in every language, how this one spells names that it has
             a form of its own for, CLDR's territories left out; they mind case.
     """
@@ -111,4 +162,5 @@ class ClaimCues:
     clause_breaks: str
     relatives: str
     texts: ClaimTexts
+    free_order: FreeOrder | None = None
     names: Mapping[str, str] = field(default_factory=dict)

@@ -146,6 +146,8 @@ def test_shares_are_of_what_they_can_be_of(outcomes: dict[str, AnswerOutcome]) -
         "questions": 5,
         "likeliest": 0.6667,
         "any": 0.6667,
+        "complete": 0.6667,
+        "shown": 1.0,
         "only_in_quote": 0.3333,
         "retrieved": 1.0,
         "read": 1.0,

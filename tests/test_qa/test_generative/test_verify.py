@@ -16,12 +16,11 @@ from qa.answerers.generative.claims import Claim
 from qa.answerers.generative.evidence import choose_evidence
 from qa.answerers.generative.verify import CHECKS, verify
 from qa.question import Kind, Question
-from tests.support.fresh_claims import fresh_claims
+from tests.support.fresh_claims import FreshClaim, fresh_claims
 from tests.support.lies import FRESH, HELD_OUT, WORKED_ON, Case, cases
 
 if TYPE_CHECKING:
     from qa.answerers.generative.verify import Verdict
-    from tests.support.fresh_claims import FreshClaim
     from tests.support.lies import Story
 
 pytestmark = pytest.mark.slow
@@ -78,6 +77,25 @@ def test_of_fresh_claims_no_lie_is_shown_and_most_honest_ones_are(language: str)
     assert sum(shown(one, language) for one in honest) >= 0.9 * len(honest)
 
 
+def test_in_german_cases_tell_who_does_what() -> None:
+    claims = [one for name in ("de", "de_more", "de_fresh") for one in fresh_claims(name)]
+    honest = [one for one in claims if one.honest]
+    lies = [one for one in claims if not one.honest]
+    assert len(lies) >= 150
+    assert [one.text for one in lies if shown(one, "de")] == []
+    assert sum(shown(one, "de") for one in honest) >= 0.9 * len(honest)
+
+
+def test_a_german_article_proves_nothing_in_another_language() -> None:
+    told = FreshClaim(
+        "Der Fahrer verletzte den Polizisten.", "The driver injured the officer.", True
+    )
+    one = article("a", told.sentence, published="2024-12-30", language="de")
+    hits = [Hit(passage, one, 1.0, 0.8, 1.0) for passage in split(one)]
+    evidence = {one.number: one for one in choose_evidence(ASK, hits, 2000)}
+    assert not verify(Claim(told.text, (1,)), evidence, ASK).proved
+
+
 def test_the_share_is_of_hundreds() -> None:
     made = [case for stories in (WORKED_ON, HELD_OUT, FRESH) for case in cases(stories)]
     assert sum(not case.honest for case in made) >= 200
@@ -90,10 +108,16 @@ EN = (
 )
 
 
-def of(claim: str, *numbers: int, text: str = EN, asked: str = "What happened?") -> Verdict:
+def of(
+    claim: str,
+    *numbers: int,
+    text: str = EN,
+    asked: str = "What happened?",
+    kind: Kind = Kind.OTHER,
+) -> Verdict:
     one = article("a", text, published="2021-05-04")
     hits = [Hit(passage, one, 1.0, 0.8, 1.0) for passage in split(one)]
-    question = Question(asked, "en", Kind.OTHER)
+    question = Question(asked, "en", kind)
     evidence = {one.number: one for one in choose_evidence(question, hits, 2000)}
     return verify(Claim(claim, numbers), evidence, question)
 
@@ -127,17 +151,55 @@ def test_sentences_that_prove_nothing_are_not_cited() -> None:
     assert [one.number for one in verdict.sentences] == [2]
 
 
+OPENED = "Anna Keller opened the bridge on 3 May 2021."
+VOTE = (
+    "The council rejected the plan of Anna Keller in May 2021. Paul Martel did not open the "
+    "bridge. The mayor denied that the school was closed."
+)
+
+
 @pytest.mark.parametrize(
-    ("claim", "proved"),
+    ("asked", "claim", "shown"),
     [
-        ("Yes, Anna Keller opened the bridge on 3 May 2021.", True),
-        ("No, Anna Keller opened the bridge on 3 May 2021.", False),
-        ("Yes, the bridge cost 4 million euros.", False),
+        ("Did Anna Keller open the bridge?", f"Yes, {OPENED}", f"Yes, {OPENED}"),
+        ("Did Anna Keller open the bridge?", f"No, {OPENED}", f"Yes, {OPENED}"),
+        ("Did Anna Keller open the bridge?", OPENED, f"Yes, {OPENED}"),
+        ("Did Anna Keller close the bridge?", f"Yes, {OPENED}", f"No, {OPENED}"),
+        ("Did Anna Keller open the school?", f"Yes, {OPENED}", OPENED),
+        ("Did Anna Keller open the school?", f"No, {OPENED}", OPENED),
+        ("When did Anna Keller open the bridge?", f"Yes, {OPENED}", OPENED),
+        (
+            "Did the council approve the plan?",
+            "The council rejected the plan.",
+            "No, the council rejected the plan.",
+        ),
+        (
+            "Did Anna Keller reject the plan?",
+            "The council rejected the plan of Anna Keller.",
+            "The council rejected the plan of Anna Keller.",
+        ),
+        (
+            "Did Paul Martel open the bridge?",
+            "Yes, Paul Martel did not open the bridge.",
+            "No, Paul Martel did not open the bridge.",
+        ),
+        (
+            "Was the school closed?",
+            "Yes, the mayor denied that the school was closed.",
+            "The mayor denied that the school was closed.",
+        ),
     ],
 )
-def test_a_yes_says_what_was_asked(claim: str, proved: bool) -> None:
-    asked = "Did Anna Keller open the bridge?"
-    assert of(claim, 2, asked=asked).proved is proved
+def test_code_decides_between_yes_and_no(asked: str, claim: str, shown: str) -> None:
+    text = VOTE if "May 2021" not in claim else EN
+    verdict = of(claim, 1, 2, 3, asked=asked, text=text, kind=Kind.OPEN)
+    assert verdict.failure is None
+    assert verdict.claim.text == shown
+
+
+@pytest.mark.parametrize("asked", ["Is it true that Anna Keller opened the bridge?", "Who?"])
+def test_a_claim_that_asks_says_nothing(asked: str) -> None:
+    assert not of("Anna Keller opened the bridge?", 2, asked=asked).proved
 
 
 def test_a_quotation_is_verbatim() -> None:

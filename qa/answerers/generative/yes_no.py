@@ -1,0 +1,126 @@
+"""The yes or no before a claim: code decides which it is, from what the claim says.
+
+A model may begin any sentence with "Yes, ". What it says after that is proved by itself; whether it
+is a yes to the question follows from the two: it says what was asked, or that it is not so, or the
+contrary. Where neither follows, the claim is shown without.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from qa.answerers.generative.alignment import align, same_word
+from qa.answerers.generative.analysis import PREDICATE, analyse, compiled
+from qa.answerers.generative.roles import check_roles, check_subjects
+from qa.languages import language_pack
+from qa.question import Kind
+
+if TYPE_CHECKING:
+    from index.datatypes import Article
+    from qa.answerers.generative.analysis import Analysis, Word
+    from qa.languages.claims import ClaimCues
+    from qa.question import Question
+
+Particle = Literal["yes", "no"]
+
+_CONTRARY_PAIRS = (
+    ("approve", "reject"),
+    ("accept", "reject"),
+    ("rise", "fall"),
+    ("win", "lose"),
+    ("open", "close"),
+    ("buy", "sell"),
+    ("build", "destroy"),
+    ("allow", "ban"),
+    ("condemn", "acquit"),
+    ("arrest", "release"),
+    ("confirm", "deny"),
+    ("begin", "end"),
+    ("hire", "dismiss"),
+    ("support", "oppose"),
+    ("praise", "criticise"),
+)
+"""Predicates of the language packs that cannot both be true of the same thing at once."""
+_CONTRARIES = {
+    frozenset({f"{PREDICATE}{one}", f"{PREDICATE}{other}"}) for one, other in _CONTRARY_PAIRS
+}
+
+
+def split_particle(text: str, cues: ClaimCues) -> tuple[Particle | None, str]:
+    """Take "Yes," or "No," from the beginning of a claim."""
+    particles: tuple[tuple[Particle, str], ...] = (("yes", cues.yes), ("no", cues.no))
+    for name, pattern in particles:
+        match = re.match(rf"(?:{pattern})\s*[,;:.–—-]\s*", text, re.IGNORECASE)
+        if match is not None:
+            return name, text[match.end() :]
+    return None, text
+
+
+def with_particle(
+    told: Particle | None, text: str, question: Question, cues: ClaimCues, article: Article
+) -> str:
+    """Return a claim that is proved with its yes or no.
+
+    Args:
+        told: What the model began it with; its choice counts where the words of the question are
+            there, and it agrees with what is said.
+        text: What the claim says after that.
+        question: What was asked, in the language of the claim.
+        cues: What that language knows of claims.
+        article: The one that proves it.
+    """
+    asked = analyse(question.text, question.language, cues, ())
+    said = analyse(text, question.language, cues, ())
+    right = _follows(asked, said) if _asks_yes_or_no(question) else None
+    if right is not None and right != told and not _is_same(asked, said, article):
+        right = None  # the same words may tell of somebody else
+    shown = text[:1].upper() + text[1:] if told is not None else text
+    if right is None:
+        return shown
+    particle = cues.yes if right == "yes" else cues.no
+    word = particle.split("|")[0].capitalize()
+    return f"{word}, {_uncapitalised(text, said)}"
+
+
+def _asks_yes_or_no(question: Question) -> bool:
+    """Whether a question asks for a yes or no: an open one without a word that asks."""
+    pack = language_pack(question.language)
+    if pack is None or question.kind is not Kind.OPEN:
+        return False
+    return compiled(pack.questions.asking).search(question.text) is None
+
+
+def _follows(asked: Analysis, said: Analysis) -> Particle | None:
+    """Return what follows for the question from what is said; None if nothing does."""
+    contrary = False
+    for word in asked.words:
+        if not word.content or any(same_word(word, one, same_language=True) for one in said.words):
+            continue
+        if contrary or not any(_are_contrary(word, one) for one in said.words):
+            return None
+        contrary = True
+    ours, theirs = said.operators(), asked.operators()
+    # "It was denied" holds a denial, and is the contrary of "was it confirmed".
+    if (ours.keys() ^ theirs.keys()) - ({"negation", "denial"} if contrary else {"negation"}):
+        return None
+    negated = ("negation" in ours) != ("negation" in theirs)
+    return "no" if negated != contrary else "yes"
+
+
+def _are_contrary(one: Word, other: Word) -> bool:
+    return any(frozenset({a, b}) in _CONTRARIES for a in one.keys for b in other.keys)
+
+
+def _is_same(asked: Analysis, said: Analysis, article: Article) -> bool:
+    """Whether what is said has the words of the question in the same roles."""
+    alignment = align(asked, said, article)
+    return check_roles(alignment) is None and check_subjects(alignment) is None
+
+
+def _uncapitalised(text: str, said: Analysis) -> str:
+    """Return a text as it goes on behind a comma: its first word small, unless it is a name."""
+    first = said.words[0] if said.words else None
+    if first is None or first.start > 0 or first.content or not text[1:2].islower():
+        return text
+    return text[0].lower() + text[1:]

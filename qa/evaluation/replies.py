@@ -1,0 +1,86 @@
+"""A language model's replies kept on disk, so that a measurement can be resumed and repeated."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from typing import TYPE_CHECKING
+
+from index.corpus.beir import rows, string
+from index.errors import CorpusError
+from qa.answerers.generative.answerer import GenerativeAnswerer
+from qa.answerers.generative.client import ModelClient
+from qa.answerers.generative.settings import ModelSettings
+from qa.evaluation.dataset import DatasetError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from qa.answerers import Answerer
+    from qa.answerers.generative.client import Prompt
+
+
+class RecordedModel(ModelClient):
+    """A model whose whole replies are kept in a file, and asked for once.
+
+    A line of the file is JSON of ``prompt`` (SHA-256 of model, instructions, question and
+    evidence), ``reply`` and ``seconds``. A reply is written when it is there, so that a run that
+    was stopped goes on where it was.
+
+    Args:
+        settings: Which model, where.
+        path: The file; made with the first reply.
+
+    Raises:
+        DatasetError: If a line of the file is no reply.
+    """
+
+    def __init__(self, settings: ModelSettings, path: Path) -> None:
+        super().__init__(settings)
+        self._path = path
+        self._recorded: dict[str, str] = {}
+        for row in rows(path) if path.exists() else ():
+            if isinstance(row, CorpusError):
+                raise DatasetError(row.reason, path, row.line)
+            line, values = row
+            try:
+                self._recorded[string(values, "prompt", required=True)] = string(values, "reply")
+            except ValueError as error:
+                raise DatasetError(f"is no reply: {error}", path, line) from error
+
+    def texts(self, prompt: Prompt) -> Iterator[str]:
+        """See ``ModelClient.texts``; a reply that is in the file is told at once."""
+        key = self._key(prompt)
+        if (kept := self._recorded.get(key)) is not None:
+            yield kept
+            return
+        started, reply = time.monotonic(), ""
+        for reply in super().texts(prompt):
+            yield reply
+        self._recorded[key] = reply
+        line = {"prompt": key, "reply": reply, "seconds": round(time.monotonic() - started, 1)}
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+    def _key(self, prompt: Prompt) -> str:
+        asked = [self.settings.model, prompt.system, prompt.user]
+        return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+
+
+def load_writer(replies: Path | None) -> Callable[[Answerer], Answerer]:
+    """Return what makes an answerer that writes out of one that quotes.
+
+    Args:
+        replies: Where the model's replies are kept; None to keep none.
+
+    Raises:
+        SettingsError: If no server is named.
+        DatasetError: If the file of replies cannot be read.
+    """
+    settings = ModelSettings.from_environment()
+    if replies is None:
+        return lambda quoting: GenerativeAnswerer.of(quoting, settings)
+    client = RecordedModel(settings, replies)
+    return lambda quoting: GenerativeAnswerer(quoting, client)
