@@ -365,7 +365,7 @@ class TestCommand:
         monkeypatch.setattr("qa.pipeline.Pipeline.open", lambda *_, **__: pipeline)
         done = CliRunner().invoke(app.main, ["--port", str(free_port()), "--allow-upload"])
         assert done.exit_code == 1
-        assert f"error: articles cannot be added to {DATA / 'news'} from the page" in done.stderr
+        assert done.stderr.startswith(f"error: {DATA / 'news'} ")
         assert served.pipeline is None
 
     def test_those_who_may_ask_are_read_from_a_file(self, monkeypatch, served, tmp_path):
