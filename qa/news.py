@@ -108,7 +108,7 @@ def lede(article: Article) -> Span:
 
 
 def _is_fragment(line: str, article: Article) -> bool:
-    """Whether a line is a headline, a dateline or a byline."""
+    """Return whether a line is a headline, a dateline or a byline."""
     return len(line.encode()) < _FRAGMENT or " ".join(line.split()) == article.title
 
 
@@ -121,7 +121,7 @@ class _Told:
 
 
 def _is_about(asked: Asked, one: _Told, best: Hit) -> bool:
-    """Whether the headline and what is told speak of the subject, at the time that is asked for."""
+    """Return whether the headline and the sentence are about the subject, at the requested time."""
     article = one.hit.article
     start, end = one.place
     names, words = shares_held(
@@ -139,7 +139,7 @@ def _is_about(asked: Asked, one: _Told, best: Hit) -> bool:
 
 
 def _sentence(asked: Asked, hit: Hit) -> Span:
-    """The first of the sentences of a passage that hold most of the subject."""
+    """Return the first sentence of a passage among those with most words of the subject."""
     article, passage = hit.article, hit.passage
     whole = sentences(article.text, article.language, passage.start, passage.end)
 
@@ -151,6 +151,6 @@ def _sentence(asked: Asked, hit: Hit) -> Span:
 
 
 def _by_end(one: _Told) -> tuple[bool, date, date]:
-    """The order of publication; an article comes first of which nobody knows when it was."""
+    """Return the sort key of publication dates; undated articles come first."""
     published = one.hit.article.published
     return published.precision != "open", published.end, published.start

@@ -36,7 +36,7 @@ class ExtractiveAnswerer:
         self.reader = reader
 
     def answer(self, question: Question, hits: Sequence[Hit], *, top_k: int = 5) -> Answer:
-        """See ``Answerer.answer``."""
+        """Answer a question as ``Answerer.answer`` does."""
         if question.kind is Kind.NEWS:
             if (news := tell_news(question, hits, top_k)) is not None:
                 return news

@@ -114,7 +114,7 @@ class RecordingReader:
         self.hits: Sequence[Hit] = ()
 
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
-        """See ``Reader.read``."""
+        """Read passages as ``Reader.read`` does."""
         self.hits = hits
         return self._reader.read(question, hits)
 
@@ -164,7 +164,7 @@ def ask_questions(
 
 
 def _holds(question: NewsQuestion, hit: Hit) -> bool:
-    """Whether an answer stands in a passage; in its article, if nobody has said where."""
+    """Return whether an answer is in a passage, or in its article if its place is not annotated."""
     if not question.spans:
         return hit.article.id in question.documents
     return any(
@@ -174,7 +174,7 @@ def _holds(question: NewsQuestion, hit: Hit) -> bool:
 
 
 def _judged(question: NewsQuestion, answer: Answer) -> list[ToldFinding]:
-    """The claims of an answer in their order, else its findings, the likeliest first."""
+    """Return the claims of an answer in order, or its findings, most likely first."""
     if answer.written is not None and answer.written.claims:
         return [_claimed(question, answer, claim) for claim in answer.written.claims]
     told = [_told(question, answer, finding) for finding in answer.findings]
@@ -199,7 +199,7 @@ def _told(question: NewsQuestion, answer: Answer, finding: Finding) -> ToldFindi
 
 
 def _quotes(answer: Answer) -> Iterator[str]:
-    """All that an answer quotes; of a declined one nothing, whatever comes closest."""
+    """Return all quotes of an answer; none of a declined one."""
     yield from (citation.quote for citation in answer.citations)
     for claim in answer.written.claims if answer.written is not None else ():
         yield from (one.text for one in claim.quotes)

@@ -114,7 +114,7 @@ def _table(groups: dict[str, dict[str, Any]]) -> Iterator[str]:
 
 
 def _claims_table(claims: dict[str, dict[str, Any]]) -> Iterator[str]:
-    """What became of claims, for a terminal."""
+    """Return the outcomes of claims as a table for a terminal."""
     yield f"{'claims:':<14}" + "".join(f"{heading:>10}" for heading in _CLAIMS.values())
     for name, row in claims.items():
         yield f"{name:<14}" + "".join(f"{_cell(row[column]):>10}" for column in _CLAIMS)
@@ -162,7 +162,7 @@ def _failure(one: AnswerOutcome) -> dict[str, Any]:
 
 
 def _told(one: AnswerOutcome) -> Iterator[str]:
-    """A failure for a terminal, line by line."""
+    """Return a failure as lines for a terminal."""
     question = one.question
     yield f"{question.id} {question.category} {question.text}"
     wanted = question.day.isoformat() if question.day else question.key and question.key.pattern

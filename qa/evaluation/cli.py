@@ -154,7 +154,7 @@ def main(
 
 
 def table(found: Evaluation) -> Iterator[str]:
-    """An evaluation for a terminal, line by line."""
+    """Return an evaluation as lines for a terminal."""
     yield f"{found.dataset}: {found.queries:,} questions, {found.documents:,} documents"
     if found.retrieval:
         yield from _compared(found.retrieval)

@@ -116,7 +116,7 @@ class SpanReader:
         }
 
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
-        """See ``Reader.read``."""
+        """Read passages as ``Reader.read`` does."""
         found = candidates(self._extractor, question, hits)
         if not found:
             return []
@@ -195,14 +195,14 @@ def candidates(
 def _is_fitting(
     question: Question, expected: AnswerType | None, hit: Hit, moved: int, span: ExtractedSpan
 ) -> bool:
-    """Whether a span is of the sort that is asked for."""
+    """Return whether a span has the expected answer type."""
     article = hit.article
     place = span.start + moved, span.end + moved
     return is_of_type(expected, question, article.text, *place, article.language)
 
 
 def _recency(hit: Hit, hits: Sequence[Hit]) -> float:
-    """The share of the other articles that were published before one, as far as that is known."""
+    """Return the share of the other articles, with known dates, that were published before one."""
     own = hit.article.published
     others = {one.article.id: one.article.published for one in hits}
     others.pop(hit.article.id, None)
@@ -215,19 +215,19 @@ def _recency(hit: Hit, hits: Sequence[Hit]) -> float:
 def _by_type(
     spans: Sequence[ExtractedSpan], fits: Callable[[ExtractedSpan], bool]
 ) -> list[ExtractedSpan]:
-    """The best first, those behind that are not of the sort that is asked for."""
+    """Return the spans best first, with those of an unexpected answer type last."""
     return sorted(spans, key=lambda one: MISMATCH * (not fits(one)) - one.score)
 
 
 def _is_wordless(question: Question, extracted: Sequence[Sequence[ExtractedSpan]]) -> bool:
-    """Whether no words of a passage are an answer; of a subject, what is read decides."""
+    """Return whether no words of a passage can answer; for a subject, the reading decides."""
     if question.kind is Kind.SUBJECT:
         return not any(spans and spans[0].score > 0 for spans in extracted)
     return question.kind is Kind.OPEN
 
 
 def _several(spans: Sequence[ExtractedSpan]) -> list[ExtractedSpan]:
-    """The best span, and those nearly as good that share no character with a better one."""
+    """Return the best span, and almost equally good ones that do not overlap a better one."""
     chosen: list[ExtractedSpan] = []
     for span in spans:
         apart = all(span.end <= other.start or other.end <= span.start for other in chosen)
@@ -237,7 +237,7 @@ def _several(spans: Sequence[ExtractedSpan]) -> list[ExtractedSpan]:
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    """A span without the punctuation that is no part of it; some tokens end in a mark."""
+    """Return a span without punctuation at its ends; some tokens end in a mark."""
     words = text[start:end].rstrip(_MARKS)
     bare = words.rstrip(_STOPS)
     last = bare.split()[-1:]

@@ -227,7 +227,7 @@ class AskEvents:
         return [form.text("as_of"), chips_html(form, self.texts)]
 
     def opened(self, address: str | None) -> list[Any]:
-        """The filters of the page's address, and what there is to choose from."""
+        """Return the filters in the page's address, and the choices of each filter."""
         _, chosen = _address(address)
         stats = self.pipeline.snapshot().stats
         # What the address does not say is left as it is: somebody may be typing.

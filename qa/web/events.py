@@ -36,7 +36,7 @@ def event_value(event: gr.EventData, name: str) -> str | None:
 
 @contextmanager
 def telling() -> Iterator[None]:
-    """What a person can mend is told to them, and nothing else."""
+    """Show a ``DatelineError`` to the user as a message of the page, and hide other errors."""
     try:
         yield
     except DatelineError as error:
