@@ -68,13 +68,13 @@ def to_plain(answer: AnswerData) -> str:
             f"{claim.text} {''.join(f'[{number}]' for number in claim.citations)}"
             for claim in claims
         )
-    told, steps = _told(answer), _steps(answer, str, "".join)
+    shown, steps = _shown_findings(answer), _steps(answer, str, "".join)
     if steps:
         steps = [f"{answer_texts(answer.language).earlier_steps}:", *steps]
-    return "\n".join([*(_line(finding, answer.language) for finding in told), *steps])
+    return "\n".join([*(_line(finding, answer.language) for finding in shown), *steps])
 
 
-def _told(answer: AnswerData) -> Sequence[Finding]:
+def _shown_findings(answer: AnswerData) -> Sequence[Finding]:
     """Return the findings to show with their quotes; for news, only the newest."""
     return answer.findings[-1:] if answer.news else answer.findings
 
@@ -349,7 +349,7 @@ def _paragraphs(answer: AnswerData) -> list[_Paragraph]:
             format_derived_value(finding, answer.language),
             answer.language,
         )
-        for finding in _told(answer)
+        for finding in _shown_findings(answer)
     ]
 
 

@@ -90,7 +90,7 @@ class AnswersReport:
             yield from _claims_table(self._claims)
         for one in self._failed if failures else ():
             yield ""
-            yield from _told(one)
+            yield from _failure_lines(one)
 
 
 def _grouped(outcomes: Sequence[AnswerOutcome]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -161,7 +161,7 @@ def _failure(one: AnswerOutcome) -> dict[str, Any]:
     }
 
 
-def _told(one: AnswerOutcome) -> Iterator[str]:
+def _failure_lines(one: AnswerOutcome) -> Iterator[str]:
     """Return a failure as lines for a terminal."""
     question = one.question
     yield f"{question.id} {question.category} {question.text}"

@@ -12,10 +12,10 @@ from index.dates.plain import whole_letters
 from index.passages import in_context, sentences
 from qa.calibration import Calibration
 from qa.question import Kind
-from qa.readers import Reading, answerability, best_of_each, told_article
+from qa.readers import Reading, answerability, article_match, best_of_each
 from qa.readers.answer_types import expected_type, is_of_type
 from qa.readers.answerability import FEW, evidence, supporting
-from qa.readers.told_article import article_evidence, asked_of
+from qa.readers.article_match import article_evidence, question_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,7 +36,7 @@ FEATURES = (
     "of_type",
     "recency_if_present",
     "agreeing_articles",
-    *told_article.EVIDENCE,
+    *article_match.EVIDENCE,
 )
 """What a passage's best span is scored by:
 
@@ -57,7 +57,7 @@ FEATURES = (
 - ``recency_if_present``: the share of the articles read that were published before it, if the
   question neither looks back nor names a time, else 0;
 - ``agreeing_articles``: how many other articles hold the very words, at most two;
-- what the article tells of the question (``qa.readers.told_article``).
+- what the article tells of the question (``qa.readers.article_match``).
 """
 
 CALIBRATION = Path(__file__).with_name("spans.json")
@@ -158,7 +158,7 @@ def candidates(
     wordless = _is_wordless(question, extracted)
     expected = None if wordless else expected_type(question)
     present = not question.temporal.past and not question.temporal.mentioned
-    asked = asked_of(question, (hit.article for hit in hits[:FEW]))
+    asked = question_terms(question, (hit.article for hit in hits[:FEW]))
     for hit, begin, spans in zip(hits, begins, extracted, strict=True):
         if not spans:
             continue

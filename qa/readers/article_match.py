@@ -63,7 +63,7 @@ _CAPITALISED = 0.7  # of the occurrences within sentences
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionTerms:
     """What of a question an article should speak of.
 
     Attributes:
@@ -81,7 +81,7 @@ class Asked:
     past: bool
 
 
-def asked_of(question: Question, articles: Iterable[Article]) -> Asked:
+def question_terms(question: Question, articles: Iterable[Article]) -> QuestionTerms:
     """Return what a question asks about.
 
     Args:
@@ -114,7 +114,7 @@ def asked_of(question: Question, articles: Iterable[Article]) -> Asked:
             names.append(word)
         elif _stems(word, question.language):
             words.append(word)
-    return Asked(
+    return QuestionTerms(
         tuple(dict.fromkeys(names)),
         tuple(dict.fromkeys(words)),
         times,
@@ -123,7 +123,7 @@ def asked_of(question: Question, articles: Iterable[Article]) -> Asked:
     )
 
 
-def article_evidence(asked: Asked, reading: Reading) -> dict[str, float]:
+def article_evidence(asked: QuestionTerms, reading: Reading) -> dict[str, float]:
     """Return the ``EVIDENCE`` of an article for a question.
 
     Args:
@@ -153,7 +153,7 @@ def article_evidence(asked: Asked, reading: Reading) -> dict[str, float]:
     }
 
 
-def shares_held(asked: Asked, text: str, language: str) -> tuple[float, float | None]:
+def shares_held(asked: QuestionTerms, text: str, language: str) -> tuple[float, float | None]:
     """Return the shares (0 to 1) of the names, and of the other words, that a text holds.
 
     Args:
@@ -197,7 +197,7 @@ def _times(question: Question) -> tuple[tuple[Period, ...], list[tuple[int, int]
     return tuple(dict.fromkeys(times)), spans
 
 
-def _time_held(period: Period, asked: Asked, reading: Reading) -> float:
+def _time_held(period: Period, asked: QuestionTerms, reading: Reading) -> float:
     """Return 1 if an article is of a time or names it near the quote, .5 if elsewhere."""
     from index.dates.resolution import read_times
 
