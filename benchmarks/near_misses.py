@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from qa.languages import language_pack
 from qa.readers.lexical_overlap import fold
-from qa.readers.told_article import country_codes
+from qa.readers.article_match import country_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -137,6 +137,7 @@ def _sample() -> Answer:
     )
     monday = ResolvedTime(Period.parse("2020-09-14"), weekday=True)
     claim = WrittenClaim("The bridge closes on 14 September 2020.", (Quote(1, quote, 29, 104),))
+    dropped = DroppedClaim("It closed.", "no quote says so", "support")
     return Answer(
         "When does the old bridge close?",
         "en",
@@ -145,9 +146,7 @@ def _sample() -> Answer:
         citations=(citation,),
         closest=(citation,),
         elapsed_ms=412.0,
-        written=Written(
-            "model", "localhost", (claim,), (DroppedClaim("It closed.", "no quote says so", "support"),)
-        ),
+        written=Written("model", "localhost", (claim,), (dropped,)),
     )
 
 

@@ -53,7 +53,7 @@ _LAZY = {
     "update": "index.builder",
 }  # importing their modules takes a second
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 (the type of the attribute)

@@ -115,7 +115,7 @@ def _dated(question: Question, reading: Reading) -> _Dated:
 
 
 def _takes_back(one: _Dated, others: Sequence[_Dated]) -> bool:
-    """Whether it cancels, denies or moves a time that another reading gives."""
+    """Return whether a reading cancels, denies or moves a time that another reading gives."""
     given = {time.period for other in others for time in other.times if _affirmed(time)}
     return any(
         (not _affirmed(time) and time.period in given) or time.former in given for time in one.times
@@ -123,7 +123,7 @@ def _takes_back(one: _Dated, others: Sequence[_Dated]) -> bool:
 
 
 def _calls_off(question: Question, one: _Dated, others: Sequence[_Dated]) -> bool:
-    """Whether it says later, without a time, that what others give a day for was called off."""
+    """Return whether a later reading without a time says that the event was called off."""
     if question.kind is not Kind.WHEN or one.times:
         return False
     written = one.reading.hit.article.published.start

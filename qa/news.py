@@ -13,7 +13,7 @@ from index.passages import sentences
 from qa.answer import Answer
 from qa.datatypes import Citation, Finding
 from qa.readers import Reading
-from qa.readers.told_article import article_evidence, asked_of, shares_held
+from qa.readers.article_match import article_evidence, question_terms, shares_held
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from index.datatypes import Article, Hit
     from index.passages import Span
     from qa.question import Question
-    from qa.readers.told_article import Asked
+    from qa.readers.article_match import QuestionTerms
 
 _FRAGMENT = 40  # bytes of UTF-8; a shorter first line is a dateline or a byline
 _DASHES = " \n-–—"
@@ -35,7 +35,7 @@ _CLEAR = 0.7
 """A score of retrieval that an article of another subject seldom has."""
 
 
-def tell_news(question: Question, hits: Sequence[Hit], top_k: int) -> Answer | None:
+def compose_news(question: Question, hits: Sequence[Hit], top_k: int) -> Answer | None:
     """Return the news of a subject, or None if no article is about it.
 
     Args:
@@ -46,15 +46,15 @@ def tell_news(question: Question, hits: Sequence[Hit], top_k: int) -> Answer | N
     best: dict[str, Hit] = {}
     for hit in hits:
         best.setdefault(hit.article.id, hit)
-    asked = asked_of(question, (hit.article for hit in hits))
+    asked = question_terms(question, (hit.article for hit in hits))
     if question.temporal.mentioned:
         asked = replace(asked, times=question.temporal.mentioned)
     articles = list(best.values())
-    found = [_Told(hit, lede(hit.article)) for hit in articles]
+    found = [_NewsArticle(hit, lede(hit.article)) for hit in articles]
     about = [one for one in found if _is_about(asked, one, articles[0])]
     if not about:
         # Nobody makes it his subject, and somebody may speak of it.
-        found = [_Told(hit, _sentence(asked, hit)) for hit in articles]
+        found = [_NewsArticle(hit, _sentence(asked, hit)) for hit in articles]
         about = [one for one in found if _is_about(asked, one, articles[0])]
     if not about:
         return None
@@ -108,20 +108,20 @@ def lede(article: Article) -> Span:
 
 
 def _is_fragment(line: str, article: Article) -> bool:
-    """Whether a line is a headline, a dateline or a byline."""
+    """Return whether a line is a headline, a dateline or a byline."""
     return len(line.encode()) < _FRAGMENT or " ".join(line.split()) == article.title
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _NewsArticle:
     """An article, by its best passage, and what is told of it."""
 
     hit: Hit
     place: Span
 
 
-def _is_about(asked: Asked, one: _Told, best: Hit) -> bool:
-    """Whether the headline and what is told speak of the subject, at the time that is asked for."""
+def _is_about(asked: QuestionTerms, one: _NewsArticle, best: Hit) -> bool:
+    """Return whether the headline and the sentence are about the subject, at the requested time."""
     article = one.hit.article
     start, end = one.place
     names, words = shares_held(
@@ -138,8 +138,8 @@ def _is_about(asked: Asked, one: _Told, best: Hit) -> bool:
     return not asked.times or article_evidence(asked, reading)["time_held"] == 1.0
 
 
-def _sentence(asked: Asked, hit: Hit) -> Span:
-    """The first of the sentences of a passage that hold most of the subject."""
+def _sentence(asked: QuestionTerms, hit: Hit) -> Span:
+    """Return the first sentence of a passage among those with most words of the subject."""
     article, passage = hit.article, hit.passage
     whole = sentences(article.text, article.language, passage.start, passage.end)
 
@@ -150,7 +150,7 @@ def _sentence(asked: Asked, hit: Hit) -> Span:
     return max(whole, key=held, default=(passage.start, passage.end))
 
 
-def _by_end(one: _Told) -> tuple[bool, date, date]:
-    """The order of publication; an article comes first of which nobody knows when it was."""
+def _by_end(one: _NewsArticle) -> tuple[bool, date, date]:
+    """Return the sort key of publication dates; undated articles come first."""
     published = one.hit.article.published
     return published.precision != "open", published.end, published.start

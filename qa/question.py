@@ -169,9 +169,9 @@ def is_no_question(text: str) -> bool:
 
 
 def _language_of_news(text: str, language: str) -> str:
-    """The language in which a text asks for news, if the one it was taken for sees no question.
+    """Return the language of a request for news that its detected language does not recognize.
 
-    Of "Kursk noticias" only one word tells the language.
+    In "Kursk noticias", only one word shows the language.
     """
     if _kind(text, language) is not Kind.SUBJECT or _subject_of_news(text, language):
         return language
@@ -180,7 +180,7 @@ def _language_of_news(text: str, language: str) -> str:
 
 
 def _subject_of_news(text: str, language: str) -> str:
-    """What a question for news is about, without times that have no date; empty for any other."""
+    """Return the subject of a question for news, without undated times; empty for others."""
     pack = language_pack(language)
     if pack is None or pack.news is None:
         return ""
@@ -192,14 +192,14 @@ def _subject_of_news(text: str, language: str) -> str:
 
 @cache
 def _forms_of_news(news: NewsForms) -> tuple[str, ...]:
-    """The forms, each of which may be followed by what closes it."""
+    """Return the forms of questions for news, with their optional endings."""
     return tuple(
         rf"(?:{form.replace('.+)', '.+?)')})(?: (?:{news.closing}))*" for form in news.forms
     )
 
 
 def _put_as_question(subject: str, language: str) -> tuple[Kind, str]:
-    """The question that a subject stands for, and its kind."""
+    """Return the question for a subject, and its kind."""
     pack = language_pack(language)
     if pack is None or pack.subjects is None:
         return Kind.OPEN, ""
@@ -214,13 +214,13 @@ def _put_as_question(subject: str, language: str) -> tuple[Kind, str]:
 
 
 def _uncapitalized(phrase: str) -> str:
-    """Small letters for words but those that have a capital inside: "das TikTok-Verbot"."""
+    """Return words in lower case, except those with a capital inside: "das TikTok-Verbot"."""
     words = (word.lower() if word[1:] == word[1:].lower() else word for word in phrase.split(" "))
     return " ".join(words)
 
 
 def _unshouted(text: str) -> str:
-    """Small letters for what is all in capitals, unless it may be a name."""
+    """Return a text that is all capitals in lower case, unless it may be a name."""
     return text.lower() if text.isupper() and len(text.split()) > _NAME else text
 
 
@@ -234,7 +234,7 @@ def _kind(text: str, language: str) -> Kind:
 
 @cache
 def _patterns(cues: QuestionCues) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
-    """The pattern of each kind, in the order in which they are tried."""
+    """Return the pattern of each kind, in the order in which they are tried."""
     no_words = rf"^(?!.*(?<!\w)(?:{cues.asking})(?!\w)).*"
     sources = {
         Kind.WHEN: cues.when,

@@ -68,26 +68,26 @@ def to_plain(answer: AnswerData) -> str:
             f"{claim.text} {''.join(f'[{number}]' for number in claim.citations)}"
             for claim in claims
         )
-    told, steps = _told(answer), _steps(answer, str, "".join)
+    shown, steps = _shown_findings(answer), _steps(answer, str, "".join)
     if steps:
         steps = [f"{answer_texts(answer.language).earlier_steps}:", *steps]
-    return "\n".join([*(_line(finding, answer.language) for finding in told), *steps])
+    return "\n".join([*(_line(finding, answer.language) for finding in shown), *steps])
 
 
-def _told(answer: AnswerData) -> Sequence[Finding]:
-    """The findings that are told with their quotes: of news only the newest."""
+def _shown_findings(answer: AnswerData) -> Sequence[Finding]:
+    """Return the findings to show with their quotes; for news, only the newest."""
     return answer.findings[-1:] if answer.news else answer.findings
 
 
 def _steps(
     answer: AnswerData, encode: Callable[[str], str], numbered: Callable[[list[str]], str]
 ) -> list[str]:
-    """The earlier steps of news, a line each; none of any other answer.
+    """Return the earlier steps of news, a line each; empty for other answers.
 
     Args:
         answer: Any answer.
-        encode: What escapes a text.
-        numbered: What makes a text of the numbers of citations, ``[1]`` and so on.
+        encode: Function that escapes a text.
+        numbered: Function that formats the numbers of citations, such as ``[1]``.
     """
     texts = answer_texts(answer.language)
     opening, closing = texts.quote
@@ -156,12 +156,12 @@ def _written_to_text(answer: AnswerData, claims: Sequence[WrittenClaim]) -> str:
 
 
 def _claims(answer: AnswerData) -> Sequence[WrittenClaim]:
-    """What a model wrote and code proved; empty where the answer is quoted."""
+    """Return the proved claims of a model; empty if the answer is quoted."""
     return () if answer.written is None else answer.written.claims
 
 
 def _quotes(claim: WrittenClaim, language: str) -> list[tuple[str, str]]:
-    """The quotes that prove a claim, in their marks, each with its number."""
+    """Return the quotes that prove a claim, in quotation marks, each with its number."""
     opening, closing = answer_texts(language).quote
     return [(f"{opening}{folded(one.text)}{closing}", f"[{one.citation}]") for one in claim.quotes]
 
@@ -305,10 +305,10 @@ def underlined(pieces: Sequence[Piece]) -> str:
 
 
 def _emphasised(pieces: Sequence[Piece], encode: Callable[[str], str]) -> str:
-    """A quote in Markdown, the answer's words strong.
+    """Return a quote in Markdown with the answer's words in bold.
 
-    Within a word Markdown would show the asterisks, and between words that touch, so there they
-    are left out.
+    Inside a word, or between adjacent words, Markdown would show the asterisks; there they are left
+    out.
     """
     joined = [
         ("".join(text for text, _ in same), answers)
@@ -339,7 +339,7 @@ class _Paragraph:
 
 
 def _paragraphs(answer: AnswerData) -> list[_Paragraph]:
-    """The findings, or what comes closest to one."""
+    """Return the findings as paragraphs, or the closest passages if there is no answer."""
     cited = {citation.number: citation for citation in answer.citations}
     if not answer.found:
         return [_paragraph([citation], "", answer.language) for citation in answer.closest]
@@ -349,12 +349,12 @@ def _paragraphs(answer: AnswerData) -> list[_Paragraph]:
             format_derived_value(finding, answer.language),
             answer.language,
         )
-        for finding in _told(answer)
+        for finding in _shown_findings(answer)
     ]
 
 
 def _paragraph(citations: Sequence[Citation], value: str, language: str) -> _Paragraph:
-    """One finding, in the words of its first citation."""
+    """Return a finding as a paragraph, with the quote of its first citation."""
     opening, closing = answer_texts(language).quote
     dates = [format_period(citation.published, language) for citation in citations]
     named = [one.source for one in citations if one.source != one.document]
@@ -368,7 +368,7 @@ def _paragraph(citations: Sequence[Citation], value: str, language: str) -> _Par
 
 
 def _sources(answer: AnswerData, *, by_title: bool = False) -> list[str]:
-    """The cited articles, by their titles or by the names of their documents."""
+    """Return the cited articles, by title or by the name of the document."""
     sources = []
     for citation in answer.citations:
         date = format_dates(citation.published, citation.updated, answer.language)

@@ -169,7 +169,7 @@ _ONE_DAY, _A_MONTH = timedelta(days=1), timedelta(days=31)
 
 
 def _around(question: Question, reading: Reading, timeline: Timeline) -> tuple[Mention, ...]:
-    """The days of the past in the sentences beside a quote, in its passage, the nearest first."""
+    """Return the past days in the sentences around a quote, in its passage, nearest first."""
     article, passage = reading.hit.article, reading.hit.passage
     if polarity_of_event(reading.text, article.language) != "affirmed":
         return ()
@@ -193,7 +193,7 @@ def _around(question: Question, reading: Reading, timeline: Timeline) -> tuple[M
 
 
 def _to_the_day(mention: Mention, around: Sequence[Mention]) -> Mention:
-    """The day beside a time of several days that lies within it, if there is one."""
+    """Return the mentioned day within a longer time, if there is one; otherwise the time."""
     period = mention.period
     if mention.bound is not None or not _ONE_DAY < period.end - period.start <= _A_MONTH:
         return mention
@@ -202,7 +202,7 @@ def _to_the_day(mention: Mention, around: Sequence[Mention]) -> Mention:
 
 
 def _fits(question: Question, period: Period, written: Period) -> bool:
-    """Whether a time lies on the side of the day of writing that a question looks to."""
+    """Return whether a time is on the side of the publication date that the question asks for."""
     if question.temporal.past:
         return period.start < written.end
     return period.end > written.start
@@ -246,7 +246,7 @@ def _with_former(mentions: Sequence[Mention]) -> Iterable[tuple[Mention, Period 
 
 
 def _asks_of_a_change(question: Question) -> bool:
-    """Whether it asks when something was called off or moved."""
+    """Return whether a question asks when something was called off or moved."""
     return names_change(question.text, question.language)
 
 
@@ -275,7 +275,7 @@ def _meant(question: Question, quoted: list[Mention], spans: Sequence[Span]) -> 
 
 
 def _asks_with_a_verb(question: Question) -> bool:
-    """Whether it asks when something happens, rather than for the date of a thing."""
+    """Return whether a question asks when something happens, not for the date of a thing."""
     pack = language_pack(question.language)
     if pack is None:
         return False

@@ -82,7 +82,7 @@ def _compiled(cues: TemporalCues) -> _Patterns:
 
 
 def today() -> date:
-    """The day on which the question is asked, where it is asked."""
+    """Return the current day, in the local time zone."""
     return datetime.now().astimezone().date()
 
 
@@ -154,7 +154,7 @@ def _on_publication(text: str, mention: Mention, taken: Sequence[Mention], cues:
 
 
 def _without(text: str, taken: Sequence[Mention], cues: _Patterns) -> str:
-    """The text without some phrases, and what goes before them."""
+    """Return a text without some time expressions, and the prepositions before them."""
     rest, done = "", 0
     for mention in taken:
         rest += _up_to(text, mention, cues, done)
@@ -163,7 +163,7 @@ def _without(text: str, taken: Sequence[Mention], cues: _Patterns) -> str:
 
 
 def _up_to(text: str, mention: Mention, cues: _Patterns, start: int = 0) -> str:
-    """What stands before a phrase, without what goes with it."""
+    """Return the text before a time expression, without its preposition."""
     near = max(start, mention.start - _LONGEST_CUE)
     cue = cues.preposition.search(text, near, mention.start)
     return text[start : cue.start() if cue else mention.start]
@@ -175,7 +175,7 @@ _LONGEST_CUE = 80
 
 
 def _as_of(mention: Mention, phrase: str, cues: _Patterns, language: str, asked: date) -> Period:
-    """What is named; "as of" itself would make it an open end."""
+    """Return the period that "as of" names, without the open end that "as of" would give it."""
     from index.dates.resolution import annotate
 
     rest = annotate(cues.as_of.sub("", phrase, count=1), language, Period.of_day(asked))
@@ -183,9 +183,9 @@ def _as_of(mention: Mention, phrase: str, cues: _Patterns, language: str, asked:
 
 
 def _set_off(text: str, mention: Mention, cut: Period, cues: _Patterns) -> bool:
-    """Whether "as of" limits the articles, not what is told of: "the population as of 2010".
+    """Return whether "as of" limits the articles; in "the population as of 2010" it does not.
 
-    It does where it names a day, or a comma sets it off.
+    It does if it names a day, or if a comma sets it off.
     """
     before = _up_to(text, mention, cues)
     comma_before = text[len(before) :].lstrip().startswith(",")
@@ -234,7 +234,7 @@ def parse_period(text: str, asked: date) -> Period:
 
 
 def _read_phrase(text: str, asked: date) -> dict[str, Period]:
-    """What a text means in each language in which all of it is one date."""
+    """Return the period of a text for each language in which the whole text is one date."""
     from index.dates.languages import known_languages
     from index.dates.resolution import annotate
 
@@ -247,7 +247,7 @@ def _read_phrase(text: str, asked: date) -> dict[str, Period]:
 
 
 def _languages_and_examples() -> str:
-    """The languages in which a phrase may be, with a phrase in each."""
+    """Return the languages of phrases, with an example in each, as a text for messages."""
     from babel.lists import format_list
 
     names = format_list([_english_name(pack.code) for pack in packs()], "or", locale="en")

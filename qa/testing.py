@@ -97,7 +97,7 @@ class ScriptedReader:
         self._threshold = threshold
 
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
-        """See ``Reader.read``."""
+        """Return the scripted readings, as ``Reader.read`` does."""
         return best_of_each(
             [
                 Reading(
@@ -130,7 +130,7 @@ class ScriptedAnswerer:
         self._script = script
 
     def answer(self, question: Question, hits: Sequence[Hit], *, top_k: int = 5) -> Answer:
-        """See ``Answerer.answer``."""
+        """Return the scripted answer, as ``Answerer.answer`` does."""
         hit_of = {hit.article.id: hit for hit in reversed(hits)}  # the best of each article
         best: dict[str, tuple[ScriptedQuote, Span]] = {}
         for one in sorted(self._script.get(question.text, ()), key=lambda one: -one.score):

@@ -22,6 +22,9 @@ REPLACED = {
     *("Answered", "AskedTime", "Chosen", "Contents", "Filled", "Origin", "Shown", "Traces"),
     # Of index, where one name had several meanings.
     *("build_views", "kept_fields", "keep_fields", "said_around", "tell_problems", "tell_update"),
+    # Of qa, where "told", "asked" and "said" had many meanings.
+    *("asked_of", "says_itself", "tell_news", "telling", "told_article", "told_value"),
+    *("Asked", "Asking", "ToldFinding"),
 }
 _ENTRY = re.compile(r"^    ((?:│   )?)[├└]── ([\w.]+)", re.MULTILINE)
 

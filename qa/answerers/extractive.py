@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.compose import asks_of_now, compose, latest, newest_first
-from qa.news import tell_news
+from qa.news import compose_news
 from qa.question import Kind
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ class ExtractiveAnswerer:
         self.reader = reader
 
     def answer(self, question: Question, hits: Sequence[Hit], *, top_k: int = 5) -> Answer:
-        """See ``Answerer.answer``."""
+        """Answer a question as ``Answerer.answer`` does."""
         if question.kind is Kind.NEWS:
-            if (news := tell_news(question, hits, top_k)) is not None:
+            if (news := compose_news(question, hits, top_k)) is not None:
                 return news
             question = replace(question, kind=Kind.OPEN)
         return compose(question, self.read(question, hits, top_k))

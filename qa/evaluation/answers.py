@@ -26,7 +26,7 @@ LOOKED_AT = 10
 
 
 @dataclass(frozen=True, slots=True)
-class ToldFinding:
+class JudgedFinding:
     """A finding, judged.
 
     Attributes:
@@ -71,7 +71,7 @@ class AnswerOutcome:
     kind: str
     language: str
     found: bool
-    findings: tuple[ToldFinding, ...]
+    findings: tuple[JudgedFinding, ...]
     rank: int | None
     read: bool
     complete: bool
@@ -114,7 +114,7 @@ class RecordingReader:
         self.hits: Sequence[Hit] = ()
 
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
-        """See ``Reader.read``."""
+        """Read passages as ``Reader.read`` does."""
         self.hits = hits
         return self._reader.read(question, hits)
 
@@ -147,16 +147,16 @@ def ask_questions(
                 answer = step
         parsed = parse_question(question.text, languages)
         holding = [at for at, hit in enumerate(retrieved, 1) if _holds(question, hit)]
-        told = tuple(_judged(question, answer))
+        judged = tuple(_judged(question, answer))
         yield AnswerOutcome(
             question=question,
             kind=parsed.kind.value,
             language=parsed.language,
             found=answer.found,
-            findings=told,
+            findings=judged,
             rank=holding[0] if holding else None,
             read=any(_holds(question, hit) for hit in reader.hits),
-            complete=question.accepts("\n".join(one.value for one in told)),
+            complete=question.accepts("\n".join(one.value for one in judged)),
             shown=question.shows("\n".join(_quotes(answer))),
             answer=answer,
             elapsed_ms=answer.elapsed_ms,
@@ -164,7 +164,7 @@ def ask_questions(
 
 
 def _holds(question: NewsQuestion, hit: Hit) -> bool:
-    """Whether an answer stands in a passage; in its article, if nobody has said where."""
+    """Return whether an answer is in a passage, or in its article if its place is not annotated."""
     if not question.spans:
         return hit.article.id in question.documents
     return any(
@@ -173,21 +173,21 @@ def _holds(question: NewsQuestion, hit: Hit) -> bool:
     )
 
 
-def _judged(question: NewsQuestion, answer: Answer) -> list[ToldFinding]:
-    """The claims of an answer in their order, else its findings, the likeliest first."""
+def _judged(question: NewsQuestion, answer: Answer) -> list[JudgedFinding]:
+    """Return the claims of an answer in order, or its findings, most likely first."""
     if answer.written is not None and answer.written.claims:
         return [_claimed(question, answer, claim) for claim in answer.written.claims]
-    told = [_told(question, answer, finding) for finding in answer.findings]
-    return sorted(told, key=lambda one: -one.score)
+    judged = [_judge(question, answer, finding) for finding in answer.findings]
+    return sorted(judged, key=lambda one: -one.score)
 
 
-def _told(question: NewsQuestion, answer: Answer, finding: Finding) -> ToldFinding:
+def _judge(question: NewsQuestion, answer: Answer, finding: Finding) -> JudgedFinding:
     cited = [answer.citations[number - 1] for number in finding.citations]
     value = format_value(finding, answer.language) or finding.text
     day = any(
         period.precision == "day" and period.start == question.day for period in finding.periods
     )
-    return ToldFinding(
+    return JudgedFinding(
         value=value,
         quote=finding.text,
         document=cited[0].document,
@@ -199,15 +199,15 @@ def _told(question: NewsQuestion, answer: Answer, finding: Finding) -> ToldFindi
 
 
 def _quotes(answer: Answer) -> Iterator[str]:
-    """All that an answer quotes; of a declined one nothing, whatever comes closest."""
+    """Return all quotes of an answer; none of a declined one."""
     yield from (citation.quote for citation in answer.citations)
     for claim in answer.written.claims if answer.written is not None else ():
         yield from (one.text for one in claim.quotes)
 
 
-def _claimed(question: NewsQuestion, answer: Answer, claim: WrittenClaim) -> ToldFinding:
+def _claimed(question: NewsQuestion, answer: Answer, claim: WrittenClaim) -> JudgedFinding:
     days = question.day is not None and question.accepts(claim.text)
-    return ToldFinding(
+    return JudgedFinding(
         value=claim.text,
         quote=claim.quotes[0].text,
         document=answer.citations[claim.quotes[0].citation - 1].document,
@@ -219,18 +219,18 @@ def _claimed(question: NewsQuestion, answer: Answer, claim: WrittenClaim) -> Tol
 
 
 def summarise(outcomes: Sequence[AnswerOutcome]) -> dict[str, Any]:
-    """Return counts and shares over some questions; a share is None where it is of none.
+    """Return counts and shares over some questions; the share of an empty set is None.
 
-    ``precision`` is the share of right findings among all that were told, those told to questions
-    that no article answers included; ``precision_answerable`` without these. ``complete`` is the
-    share of questions whose key is matched by all that was told together, ``shown`` of those where
-    all quotes together match it, or the reason.
+    - ``precision`` is the share of right findings among all findings, including those for
+      questions without an answer; ``precision_answerable`` excludes these.
+    - ``complete`` is the share of questions whose key all findings together match.
+    - ``shown`` is the share of questions whose key, or reason, all quotes together match.
     """
     answerable = [one for one in outcomes if one.question.answerable]
     absent = [one for one in outcomes if not one.question.answerable]
     dated = [one for one in answerable if one.question.day is not None]
-    told = [finding for one in outcomes for finding in one.findings]
-    told_answerable = [finding for one in answerable for finding in one.findings]
+    findings = [finding for one in outcomes for finding in one.findings]
+    findings_answerable = [finding for one in answerable for finding in one.findings]
     with_findings = [one for one in outcomes if one.findings]
     return {
         "questions": len(outcomes),
@@ -241,9 +241,9 @@ def summarise(outcomes: Sequence[AnswerOutcome]) -> dict[str, Any]:
         "only_in_quote": _share(one.only_in_quote for one in answerable),
         "retrieved": _share(one.rank is not None and one.rank <= LOOKED_AT for one in answerable),
         "read": _share(one.read for one in answerable),
-        "precision": _share(one.right for one in told),
-        "precision_answerable": _share(one.right for one in told_answerable),
-        "findings": round(len(told) / len(with_findings), 2) if with_findings else None,
+        "precision": _share(one.right for one in findings),
+        "precision_answerable": _share(one.right for one in findings_answerable),
+        "findings": round(len(findings) / len(with_findings), 2) if with_findings else None,
         "declined": _share(not one.found for one in absent),
         "answered": _share(one.found for one in answerable),
         "day": _share(bool(one.findings) and one.findings[0].day for one in dated),

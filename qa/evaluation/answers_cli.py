@@ -135,7 +135,9 @@ def main(
         for name, place in places.items():
             index = database.sibling(f"dateline_evaluation_{name}") if database else kept / name
             retriever = kept_index(place, index, embedder)
-            asking = _Asking(retriever, reader or settings.reader, settings.cache_dir, writing)
+            asking = _CorpusSession(
+                retriever, reader or settings.reader, settings.cache_dir, writing
+            )
             for question in questions:
                 if question.corpus == name:
                     quoted.append(asking.ask(question, EXTRACTIVE))
@@ -176,8 +178,8 @@ def kept_index(corpus: Path, index: Path | Store, embedder: Embedder) -> Retriev
     return Retriever(open_store(index).open(), embedder)
 
 
-class _Asking:
-    """Asks questions of one corpus, of what quotes and of what writes."""
+class _CorpusSession:
+    """Answers questions over one corpus, by quoting and by writing."""
 
     def __init__(
         self,

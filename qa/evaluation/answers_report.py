@@ -90,7 +90,7 @@ class AnswersReport:
             yield from _claims_table(self._claims)
         for one in self._failed if failures else ():
             yield ""
-            yield from _told(one)
+            yield from _failure_lines(one)
 
 
 def _grouped(outcomes: Sequence[AnswerOutcome]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -114,7 +114,7 @@ def _table(groups: dict[str, dict[str, Any]]) -> Iterator[str]:
 
 
 def _claims_table(claims: dict[str, dict[str, Any]]) -> Iterator[str]:
-    """What became of claims, for a terminal."""
+    """Return the outcomes of claims as a table for a terminal."""
     yield f"{'claims:':<14}" + "".join(f"{heading:>10}" for heading in _CLAIMS.values())
     for name, row in claims.items():
         yield f"{name:<14}" + "".join(f"{_cell(row[column]):>10}" for column in _CLAIMS)
@@ -161,8 +161,8 @@ def _failure(one: AnswerOutcome) -> dict[str, Any]:
     }
 
 
-def _told(one: AnswerOutcome) -> Iterator[str]:
-    """A failure for a terminal, line by line."""
+def _failure_lines(one: AnswerOutcome) -> Iterator[str]:
+    """Return a failure as lines for a terminal."""
     question = one.question
     yield f"{question.id} {question.category} {question.text}"
     wanted = question.day.isoformat() if question.day else question.key and question.key.pattern

@@ -58,20 +58,20 @@ class CachedEmbedder:
             )
 
     def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """See ``Embedder.embed_queries``."""
+        """Embed queries as ``Embedder.embed_queries`` does."""
         return self._matrix(self._recall("query", texts, self._plain(self._embedder.embed_queries)))
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """See ``Embedder.embed_passages``."""
+        """Embed passages as ``Embedder.embed_passages`` does."""
         embed = self._plain(self._embedder.embed_passages)
         return self._matrix(self._recall("passage", texts, embed))
 
     def encode_queries(self, texts: Sequence[str]) -> list[Encoding]:
-        """See ``Embedder.encode_queries``."""
+        """Encode queries as ``Embedder.encode_queries`` does."""
         return self._recall("query with words", texts, self._embedder.encode_queries)
 
     def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
-        """See ``Embedder.encode_passages``."""
+        """Encode passages as ``Embedder.encode_passages`` does."""
         return self._recall("passage with words", texts, self._embedder.encode_passages)
 
     def close(self) -> None:

@@ -154,7 +154,7 @@ def main(
 
 
 def table(found: Evaluation) -> Iterator[str]:
-    """An evaluation for a terminal, line by line."""
+    """Return an evaluation as lines for a terminal."""
     yield f"{found.dataset}: {found.queries:,} questions, {found.documents:,} documents"
     if found.retrieval:
         yield from _compared(found.retrieval)
@@ -164,12 +164,12 @@ def table(found: Evaluation) -> Iterator[str]:
         yield from _compared(reading.order)
     for name in ("quotes", "gold", "refusal", "calibration"):
         if values := getattr(reading, name):
-            yield f"{name:<12}" + _told(values)
+            yield f"{name:<12}" + _format_values(values)
     if written := reading.written:
-        yield f"{'written':<12}" + _told(
+        yield f"{'written':<12}" + _format_values(
             {n: v for n, v in written.items() if not isinstance(v, dict)}
         )
-        yield f"{'':<12}" + _told(written["refusal"])
+        yield f"{'':<12}" + _format_values(written["refusal"])
         for name, counts in written["claims"].items():
             dropped = "  ".join(f"{check} {count}" for check, count in counts["dropped_by"].items())
             yield (
@@ -196,5 +196,5 @@ def _compared(comparison: Comparison) -> Iterator[str]:
     yield f"p: of the difference to {comparison.best_single}"
 
 
-def _told(values: dict[str, float]) -> str:
+def _format_values(values: dict[str, float]) -> str:
     return "  ".join(f"{name} {value}" for name, value in values.items())

@@ -139,9 +139,9 @@ def _untitled(article: Article) -> Article:
 
 
 def gold_spans(query: Query, article: Article) -> tuple[tuple[int, int], ...]:
-    """The question's spans that hold one of its answers in this article.
+    """Return the question's spans that contain one of its answers in this article.
 
-    Offsets into another document, such as the one that this one translates, do not.
+    Offsets into another document, such as the original of a translation, are left out.
     """
     return tuple(
         (start, end) for start, end in query.spans if article.text[start:end] in query.answers

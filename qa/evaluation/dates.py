@@ -108,10 +108,9 @@ def _wanted(value: dict[str, str | None], kind: str) -> Value:
 
 
 def _values(mention: Mention) -> set[Value]:
-    """What a mention says, in the terms of the specifications.
+    """Return the values of a mention in the terms of the specifications.
 
-    They end a range where its last part begins ("from 2014 to 2018" ends on 1 January 2018),
-    Dateline where it ends.
+    They end a range where its last part begins: "from 2014 to 2018" ends on 1 January 2018.
     """
     values = {_value(mention.period)}
     if mention.ends is not None:

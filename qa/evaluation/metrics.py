@@ -55,7 +55,7 @@ class Scores:
     p_value: float | None
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain JSON, without the values of the single queries."""
+        """Return plain JSON, without the values of single queries."""
         return {
             **{name: round(mean, 4) for name, mean in self.means.items()},
             f"{MAIN}_ci95": [round(limit, 4) for limit in self.ci95],
@@ -78,7 +78,7 @@ class Comparison:
     methods: dict[str, Scores]
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain JSON, without the values of the single queries."""
+        """Return plain JSON, without the values of single queries."""
         return {
             "queries": self.queries,
             "best_single": self.best_single,
@@ -169,17 +169,17 @@ def confidence_interval(values: Sequence[float], seed: int = 0) -> tuple[float, 
 
 
 def p_value(one: Sequence[float], other: Sequence[float], seed: int = 0) -> float:
-    """Two-sided paired randomisation test of two means.
+    """Return the p-value of a two-sided paired randomisation test of two means.
 
-    If the methods are alike, each query's difference might as well have the other sign.
+    Under the null hypothesis, the sign of each query's difference is random.
 
     Args:
-        one: A value for each query.
-        other: The other method's, for the same queries in the same order.
-        seed: What the resampling depends on.
+        one: Values of the first method, by query.
+        other: Values of the second method, for the same queries in the same order.
+        seed: Seed of the resampling.
 
     Returns:
-        0.0004 or more (two in five thousand), as fine as the resampling is.
+        A value of at least 0.0004 (two in five thousand), the resolution of the resampling.
 
     Raises:
         EvaluationUnavailableError: If scipy is not installed.
@@ -211,7 +211,7 @@ def p_value(one: Sequence[float], other: Sequence[float], seed: int = 0) -> floa
 def _per_query(
     qrels: dict[str, dict[str, int]], run: Mapping[str, Sequence[str]]
 ) -> dict[str, dict[str, float]]:
-    """The values of one method, for each judged query in the order of the judgements."""
+    """Return the values of a method for each judged query, in the order of the judgements."""
     _, _, ir = _libraries()
     scored: dict[str, dict[str, float]] = {}
     for query in qrels:
@@ -228,10 +228,10 @@ def _per_query(
 
 
 def _ours(theirs: dict[str, float]) -> dict[str, float]:
-    """``MEASURES`` from those of ir_measures.
+    """Return ``MEASURES``, computed from those of ir_measures.
 
-    What depends on the first relevant document alone follows from its reciprocal rank: to ask
-    for these one by one (RR@10, Success@k) takes longer than all the others.
+    Measures that depend only on the first relevant document follow from its reciprocal rank.
+    Computing each with ir_measures (RR@10, Success@k) takes longer than all the others together.
     """
     first = theirs["RR"]
 

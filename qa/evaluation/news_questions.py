@@ -198,7 +198,7 @@ def _pattern(source: str | list[str] | None) -> re.Pattern[str] | None:
 
 
 def _groups(questions: Sequence[NewsQuestion]) -> list[int]:
-    """The group of each question: groups share no article, and are counted in the file's order."""
+    """Return the group of each question, in the order of the file; groups share no article."""
     group_of: dict[str, set[str]] = {}
     for question in questions:
         names = {f"{question.corpus}\0{name}" for name in question.documents} or {question.id}

@@ -62,7 +62,7 @@ class Refusal:
         return self.rightly_declined / unanswerable if unanswerable else None
 
     def to_dict(self) -> dict[str, float | int | None]:
-        """Plain JSON."""
+        """Return plain JSON."""
         return {
             "precision": None if self.precision is None else round(self.precision, 4),
             "recall": None if self.recall is None else round(self.recall, 4),
@@ -109,21 +109,21 @@ def score(
 
 
 def covers(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
-    """Whether the characters from ``start`` to before ``end`` hold all of one span."""
+    """Return whether the characters from ``start`` to ``end`` contain one of the spans."""
     return any(start <= first and last <= end for first, last in spans)
 
 
 def contains(quote: str, answers: Iterable[str], language: str) -> bool:
-    """Whether the tokens of one answer stand in the quote, one after the other.
+    """Return whether the quote contains the tokens of one answer in sequence.
 
-    An answer without any token, such as a mark of punctuation, is in no quote.
+    An answer without tokens, such as a punctuation mark, is in no quote.
     """
     within = tokens(quote, language)
     return any(_holds(within, tokens(answer, language)) for answer in answers)
 
 
 def exact_match(quote: str, answers: Iterable[str], language: str) -> bool:
-    """Whether the quote's tokens are those of one answer."""
+    """Return whether the quote's tokens are those of one answer."""
     quoted = tokens(quote, language)
     return any(quoted == tokens(answer, language) for answer in answers)
 

@@ -63,7 +63,7 @@ class ReadingScores:
     written: dict[str, Any] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain JSON."""
+        """Return plain JSON."""
         return {
             "read": self.order.to_dict()["methods"] if self.order else {},
             "quotes": self.quotes,
@@ -154,7 +154,7 @@ class _Writing:
             _add(self._scores, score_claims(query, answer) or quoted)
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain JSON."""
+        """Return plain JSON."""
         declining = [(one.answerable, not one.answer.found) for one in self._outcomes]
         kinds = dict.fromkeys(one.category for one in self._outcomes if one.category)
         return {

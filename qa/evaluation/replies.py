@@ -51,7 +51,7 @@ class RecordedModel(ModelClient):
                 raise DatasetError(f"is no reply: {error}", path, line) from error
 
     def texts(self, prompt: Prompt) -> Iterator[str]:
-        """See ``ModelClient.texts``; a reply that is in the file is told at once."""
+        """Yield texts as ``ModelClient.texts`` does; a stored reply is yielded at once."""
         key = self._key(prompt)
         if (kept := self._recorded.get(key)) is not None:
             yield kept

@@ -56,7 +56,7 @@ class Evaluation:
     latency_ms: dict[str, dict[str, float]]
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain JSON."""
+        """Return plain JSON."""
         return {
             "dataset": self.dataset,
             "queries": self.queries,

@@ -180,10 +180,10 @@ def _verdict(value: str, wanted: Period, near: list[Mention], reference: Period)
 
 
 def _agree(wanted: Period, found: Period, *, vague: bool) -> bool:
-    """Whether a period is the one that was marked, or the part of it that the words say.
+    """Return whether a period is the annotated one, or the part of it that the words say.
 
-    The value of "early October" is that of October: which part is marked apart. What was marked as
-    some month of a year, or some day of a month, is any.
+    The annotated value of "early October" is October; the part is annotated separately. An
+    annotated value such as "some month of 2010" agrees with any month of that year.
     """
     if found == wanted:
         return True
@@ -194,7 +194,7 @@ def _agree(wanted: Period, found: Period, *, vague: bool) -> bool:
 
 
 def _values(mention: Mention) -> list[Period]:
-    """What a mention says, with the ends of a range and the known end of an open period."""
+    """Return the values of a mention: both ends of a range, the known end of an open period."""
     values = [mention.period, *(mention.ends or ())]
     return values if mention.bound is None else [*values, mention.bound.period]
 

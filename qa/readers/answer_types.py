@@ -98,7 +98,7 @@ def _has_number(words: str, language: str) -> bool:
 
 
 def _is_no_age(text: str, start: int, end: int, language: str) -> bool:
-    """Whether what stands beside a number makes it something else than an age."""
+    """Return whether the words beside a number show that it is not an age."""
     pack = language_pack(language)
     if pack is None or pack.answer_types is None:
         return False
@@ -116,7 +116,7 @@ def _no_age(cues: AnswerTypeCues) -> re.Pattern[str]:
 
 @cache
 def _cues(cues: AnswerTypeCues) -> tuple[tuple[AnswerType, re.Pattern[str]], ...]:
-    """The pattern of each type, in the order in which they are tried."""
+    """Return the pattern of each type, in the order in which they are tried."""
     sources = {
         AnswerType.MONEY: cues.money,
         AnswerType.AGE: cues.age,

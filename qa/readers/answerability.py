@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from index.passages import in_context
 from qa.normalization import tokens
-from qa.readers.told_article import article_evidence, asked_of
+from qa.readers.article_match import article_evidence, question_terms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ EVIDENCE = ("names_held", "time_held", "supporting_articles")
 """What is known beside how likely the best reading's words are right:
 
 - ``names_held`` and ``time_held``: what their article tells of the question's names and times
-  (``qa.readers.told_article``), which no wrong article can fake;
+  (``qa.readers.article_match``), which no wrong article can fake;
 - ``supporting_articles``: how many other articles hold the very words.
 
 Whether question and article share a language is no evidence. What else tells an answer from none is
@@ -57,10 +57,10 @@ def evidence(question: Question, readings: Sequence[Reading], best: Reading) -> 
         best: The one whose words would be shown.
     """
     few = [reading.hit for reading in readings[:FEW]]
-    told = article_evidence(asked_of(question, (hit.article for hit in few)), best)
+    evidence = article_evidence(question_terms(question, (hit.article for hit in few)), best)
     return {
-        "names_held": told["names_held"],
-        "time_held": told["time_held"],
+        "names_held": evidence["names_held"],
+        "time_held": evidence["time_held"],
         "supporting_articles": float(len(supporting(best, few))),
     }
 

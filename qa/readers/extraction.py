@@ -76,14 +76,14 @@ class Extractor:
 
     @classmethod
     def bundled(cls, cache_dir: Path | None = None, weights: Path | None = None) -> Self:
-        """The reader that ships.
+        """Load the bundled reader.
 
         Args:
-            cache_dir: Where the embedding model is unpacked; None for the user's cache.
-            weights: Its file; None for the one that ships.
+            cache_dir: Folder of the unpacked embedding model; None for the user's cache.
+            weights: File of the reader's weights; None for the bundled one.
 
         Raises:
-            ModelUnavailableError: If a part of it cannot be loaded.
+            ModelUnavailableError: If the model or the weights cannot be loaded.
         """
         from transformers import AutoTokenizer
 
@@ -223,7 +223,7 @@ def _without_space(text: str, start: int, end: int) -> tuple[int, int]:
 def _spans(
     window: _Window, starts: torch.Tensor, ends: torch.Tensor, begin: int
 ) -> list[ExtractedSpan]:
-    """The best spans of a window whose characters are at ``begin`` or after."""
+    """Return the best spans of a window that start at or after ``begin``."""
     allowed = [
         at for at, (start, end) in enumerate(window.places) if start >= begin and end > start
     ]
@@ -243,7 +243,7 @@ def _spans(
 
 
 def _best(spans: Sequence[ExtractedSpan]) -> list[ExtractedSpan]:
-    """Each span once, with its best score over the windows; the best ones first."""
+    """Return each span once, with its best score over the windows, best first."""
     best: dict[tuple[int, int], ExtractedSpan] = {}
     for span in sorted(spans, key=lambda one: (-one.score, one.start, one.end)):
         best.setdefault((span.start, span.end), span)

@@ -25,7 +25,7 @@ def fold(word: str) -> str:
 
 
 def _words(text: str) -> set[str]:
-    """The longer words of a text, its names and its numbers, folded and cut to a prefix."""
+    """Return the longer words, names and numbers of a text, folded and cut to a prefix."""
     return {
         fold(word)[:_PREFIX]
         for word in _WORD.findall(text)
@@ -82,6 +82,6 @@ def holds_content_words(question: str, text: str, language: str) -> bool:
 
 
 def _is_latin(text: str) -> bool:
-    """Whether most of its letters are Latin."""
+    """Return whether most letters of a text are Latin."""
     letters = [letter for letter in text if letter.isalpha()]
     return 2 * sum(letter < _NOT_LATIN for letter in letters) >= len(letters)

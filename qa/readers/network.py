@@ -45,13 +45,13 @@ class _FloatLinear(torch.nn.Linear):
 
 
 def is_trained(name: str) -> bool:
-    """Whether a parameter of a reader is its own, not the embedding model's."""
+    """Return whether a parameter belongs to the reader, and not to the embedding model."""
     layer = name.removeprefix(_BASE + _LAYER).partition(".")[0]
     return name.startswith(_HEAD) or (layer.isdigit() and int(layer) >= FROZEN)
 
 
 def untrained(encoder: BertModel) -> BertForQuestionAnswering:
-    """A reader around an encoder, with a new head; every layer is the encoder's own."""
+    """Return a reader with the layers of an encoder and a new head."""
     config = BertConfig(**encoder.config.to_diff_dict())
     with torch.device("meta"):
         model = BertForQuestionAnswering(config)
@@ -61,12 +61,12 @@ def untrained(encoder: BertModel) -> BertForQuestionAnswering:
 
 
 def base_tensors(folder: Path) -> dict[str, torch.Tensor]:
-    """The embedding model's own values of what is trained, by their names in a reader.
+    """Return the embedding model's values of the trained parameters, by their names in a reader.
 
-    The head's are zero.
+    Those of the head are zero.
 
     Args:
-        folder: Of the unpacked embedding model.
+        folder: Folder of the unpacked embedding model.
     """
     return _trained_of(_layers(folder))
 
@@ -78,11 +78,11 @@ def _trained_of(layers: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
 
 
 def bundled(cache_dir: Path | None = None, file: Path = WEIGHTS) -> BertForQuestionAnswering:
-    """The reader that ships, in the numbers of the embedding model and sharing what it can.
+    """Load the bundled reader, in the precision of the embedding model, with shared weights.
 
     Args:
-        cache_dir: Where the embedding model is unpacked; None for the user's cache.
-        file: What training added.
+        cache_dir: Folder of the unpacked embedding model; None for the user's cache.
+        file: File of the differences to the embedding model.
 
     Raises:
         ModelUnavailableError: If the embedding model or the file cannot be loaded.
@@ -102,15 +102,15 @@ def bundled(cache_dir: Path | None = None, file: Path = WEIGHTS) -> BertForQuest
 def assemble(
     encoder: BertModel, folder: Path, changes: dict[str, NDArray[np.float32]]
 ) -> BertForQuestionAnswering:
-    """A reader of an encoder's embeddings and layers, and what training added to the upper ones.
+    """Return a reader of an encoder's layers, with the trained differences added.
 
     Args:
-        encoder: The embedding model.
-        folder: Where it was loaded from.
-        changes: What training added.
+        encoder: Embedding model.
+        folder: Folder from which it was loaded.
+        changes: Differences of the trained parameters.
 
     Raises:
-        ModelUnavailableError: If the changes are of another model.
+        ModelUnavailableError: If the differences belong to another model.
     """
     layers = _layers(folder)
     base = _trained_of(layers)
@@ -141,7 +141,7 @@ def assemble(
 
 
 def _layers(folder: Path) -> dict[str, torch.Tensor]:
-    """The embedding model's layers, by their names in a reader."""
+    """Return the embedding model's layers, by their names in a reader."""
     with safe_open(folder / "model.safetensors", "pt") as file:
         return {
             _BASE + name: file.get_tensor(name).float()

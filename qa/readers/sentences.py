@@ -62,7 +62,7 @@ class SentenceReader:
         return {"how likely a sentence answers": self._calibration}
 
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
-        """See ``Reader.read``."""
+        """Read passages as ``Reader.read`` does."""
         scored = []
         for reading, features in self.candidates(question, hits):
             score = self._calibration.probability(features)
@@ -73,7 +73,7 @@ class SentenceReader:
     def candidates(
         self, question: Question, hits: Sequence[Hit]
     ) -> list[tuple[Reading, dict[str, float]]]:
-        """Every sentence of the passages, unscored, with its features."""
+        """Return every sentence of the passages, unscored, with its features."""
         spans = [
             (hit, start, end)
             for hit in hits

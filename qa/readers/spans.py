@@ -12,10 +12,10 @@ from index.dates.plain import whole_letters
 from index.passages import in_context, sentences
 from qa.calibration import Calibration
 from qa.question import Kind
-from qa.readers import Reading, answerability, best_of_each, told_article
+from qa.readers import Reading, answerability, article_match, best_of_each
 from qa.readers.answer_types import expected_type, is_of_type
 from qa.readers.answerability import FEW, evidence, supporting
-from qa.readers.told_article import article_evidence, asked_of
+from qa.readers.article_match import article_evidence, question_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,7 +36,7 @@ FEATURES = (
     "of_type",
     "recency_if_present",
     "agreeing_articles",
-    *told_article.EVIDENCE,
+    *article_match.EVIDENCE,
 )
 """What a passage's best span is scored by:
 
@@ -57,7 +57,7 @@ FEATURES = (
 - ``recency_if_present``: the share of the articles read that were published before it, if the
   question neither looks back nor names a time, else 0;
 - ``agreeing_articles``: how many other articles hold the very words, at most two;
-- what the article tells of the question (``qa.readers.told_article``).
+- what the article tells of the question (``qa.readers.article_match``).
 """
 
 CALIBRATION = Path(__file__).with_name("spans.json")
@@ -116,7 +116,7 @@ class SpanReader:
         }
 
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
-        """See ``Reader.read``."""
+        """Read passages as ``Reader.read`` does."""
         found = candidates(self._extractor, question, hits)
         if not found:
             return []
@@ -158,7 +158,7 @@ def candidates(
     wordless = _is_wordless(question, extracted)
     expected = None if wordless else expected_type(question)
     present = not question.temporal.past and not question.temporal.mentioned
-    asked = asked_of(question, (hit.article for hit in hits[:FEW]))
+    asked = question_terms(question, (hit.article for hit in hits[:FEW]))
     for hit, begin, spans in zip(hits, begins, extracted, strict=True):
         if not spans:
             continue
@@ -195,14 +195,14 @@ def candidates(
 def _is_fitting(
     question: Question, expected: AnswerType | None, hit: Hit, moved: int, span: ExtractedSpan
 ) -> bool:
-    """Whether a span is of the sort that is asked for."""
+    """Return whether a span has the expected answer type."""
     article = hit.article
     place = span.start + moved, span.end + moved
     return is_of_type(expected, question, article.text, *place, article.language)
 
 
 def _recency(hit: Hit, hits: Sequence[Hit]) -> float:
-    """The share of the other articles that were published before one, as far as that is known."""
+    """Return the share of the other articles, with known dates, that were published before one."""
     own = hit.article.published
     others = {one.article.id: one.article.published for one in hits}
     others.pop(hit.article.id, None)
@@ -215,19 +215,19 @@ def _recency(hit: Hit, hits: Sequence[Hit]) -> float:
 def _by_type(
     spans: Sequence[ExtractedSpan], fits: Callable[[ExtractedSpan], bool]
 ) -> list[ExtractedSpan]:
-    """The best first, those behind that are not of the sort that is asked for."""
+    """Return the spans best first, with those of an unexpected answer type last."""
     return sorted(spans, key=lambda one: MISMATCH * (not fits(one)) - one.score)
 
 
 def _is_wordless(question: Question, extracted: Sequence[Sequence[ExtractedSpan]]) -> bool:
-    """Whether no words of a passage are an answer; of a subject, what is read decides."""
+    """Return whether no words of a passage can answer; for a subject, the reading decides."""
     if question.kind is Kind.SUBJECT:
         return not any(spans and spans[0].score > 0 for spans in extracted)
     return question.kind is Kind.OPEN
 
 
 def _several(spans: Sequence[ExtractedSpan]) -> list[ExtractedSpan]:
-    """The best span, and those nearly as good that share no character with a better one."""
+    """Return the best span, and almost equally good ones that do not overlap a better one."""
     chosen: list[ExtractedSpan] = []
     for span in spans:
         apart = all(span.end <= other.start or other.end <= span.start for other in chosen)
@@ -237,7 +237,7 @@ def _several(spans: Sequence[ExtractedSpan]) -> list[ExtractedSpan]:
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    """A span without the punctuation that is no part of it; some tokens end in a mark."""
+    """Return a span without punctuation at its ends; some tokens end in a mark."""
     words = text[start:end].rstrip(_MARKS)
     bare = words.rstrip(_STOPS)
     last = bare.split()[-1:]

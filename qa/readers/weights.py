@@ -46,7 +46,7 @@ _FEW = 10_000
 
 
 def load(path: Path) -> dict[str, NDArray[np.float32]]:
-    """What training added to each tensor; those that were packed are flat.
+    """Read the differences of each tensor; packed ones are flat.
 
     Raises:
         OSError, ValueError: If the file is missing or damaged.

@@ -23,7 +23,7 @@ from qa.web.conversation import (
     respond,
     stopped,
 )
-from qa.web.events import event_value, telling
+from qa.web.events import event_value, showing_errors
 from qa.web.filters import FilterForm, chips_html, format_name, from_link, slider_html
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ class AskEvents:
             note="",
         )
         key = f"{request.session_hash}-{one.number}"
-        with telling():
+        with showing_errors():
             entry = self.feedback.add(feedback, key=key)
         gr.Info(self.texts.thanks, duration=3)
         return [gr.update(visible=True), entry]
@@ -192,7 +192,7 @@ class AskEvents:
     def note(self, text: str, entry: int | None) -> list[Any]:
         """Store a note on the last vote, and hide its row."""
         if entry is not None and text.strip():
-            with telling():
+            with showing_errors():
                 self.feedback.note(entry, text.strip())
             gr.Info(self.texts.note_sent, duration=3)
         return [gr.update(visible=False), ""]
@@ -227,7 +227,7 @@ class AskEvents:
         return [form.text("as_of"), chips_html(form, self.texts)]
 
     def opened(self, address: str | None) -> list[Any]:
-        """The filters of the page's address, and what there is to choose from."""
+        """Return the filters in the page's address, and the choices of each filter."""
         _, chosen = _address(address)
         stats = self.pipeline.snapshot().stats
         # What the address does not say is left as it is: somebody may be typing.

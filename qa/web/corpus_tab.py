@@ -13,7 +13,7 @@ from index.datatypes import Period
 from index.errors import DatelineError
 from qa.escaping import escape_html, escape_markdown
 from qa.web.corpus_view import Browsing, article_html, list_html, overview_html, turn_page
-from qa.web.events import QUICK, event_value, telling
+from qa.web.events import QUICK, event_value, showing_errors
 from qa.web.scripts import script
 from qa.web.upload_view import previews_markdown
 from qa.web.uploads import LARGEST
@@ -95,13 +95,13 @@ def _add_uploads(uploads: Uploads, pipeline: Pipeline, texts: PageTexts) -> None
         told = gr.Markdown(elem_id="uploaded")
 
     def previewed(paths: list[str] | None) -> str:
-        with telling():
+        with showing_errors():
             return previews_markdown(uploads.preview([Path(path) for path in paths or ()]), texts)
 
     def added(paths: list[str] | None, progress: Any = gr.Progress(track_tqdm=True)) -> list[Any]:  # noqa: ANN401, ARG001, B008
         if not paths:
             return [None, texts.unchanged]
-        with telling():
+        with showing_errors():
             done = uploads.add([Path(path) for path in paths])
             if done.report is None:
                 raise DatelineError("\n".join(map(str, done.refused)))

@@ -12,7 +12,7 @@ from gradio.events import api
 from index.errors import DatelineError
 from index.filters import OPTIONS
 from qa.exports import STYLES, to_style
-from qa.web.events import IN_TURN, telling
+from qa.web.events import IN_TURN, showing_errors
 from qa.web.logs import log_answered
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def add_endpoints(pipeline: Pipeline) -> None:
             raise DatelineError(f"there is no article {document!r} in the index") from error
 
     for function in (ask, search, cite, article):
-        api(telling()(function), api_name=function.__name__, **IN_TURN)
+        api(showing_errors()(function), api_name=function.__name__, **IN_TURN)
 
 
 def _with_filters(function: Callable[..., Any]) -> Callable[..., Any]:

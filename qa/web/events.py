@@ -25,7 +25,7 @@ QUEUED = _OURS | IN_TURN
 
 
 def event_value(event: gr.EventData, name: str) -> str | None:
-    """Return the text that a script sent under a name; empty if it is not a text.
+    """Return the text that a script sent under a name; None if it is not a text.
 
     Clients can send anything, so the value is checked.
     """
@@ -35,8 +35,8 @@ def event_value(event: gr.EventData, name: str) -> str | None:
 
 
 @contextmanager
-def telling() -> Iterator[None]:
-    """What a person can mend is told to them, and nothing else."""
+def showing_errors() -> Iterator[None]:
+    """Turn a ``DatelineError`` into a message of the page; other exceptions pass unchanged."""
     try:
         yield
     except DatelineError as error:

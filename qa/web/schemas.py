@@ -10,7 +10,7 @@ _PLACE = {"type": "integer", "minimum": 0}
 _TEXT_OR_NOTHING = {"type": ["string", "null"]}
 
 
-def _told(schema: dict[str, Any], description: str) -> dict[str, Any]:
+def _described(schema: dict[str, Any], description: str) -> dict[str, Any]:
     return {**schema, "description": description}
 
 
@@ -23,55 +23,55 @@ def _object(**properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
-_DATE = _told(
+_DATE = _described(
     _TEXT, "ISO 8601, as precise as it is known: 2020, 2020-09, 2020-09-17, or first/last"
 )
 _ARTICLE = {
-    "document": _told(_TEXT, "the article's id"),
+    "document": _described(_TEXT, "the article's id"),
     "title": _TEXT,
-    "source": _told(_TEXT, "agency or outlet"),
+    "source": _described(_TEXT, "agency or outlet"),
     "published": _DATE,
-    "language": _told(_TEXT, "ISO 639-1"),
+    "language": _described(_TEXT, "ISO 639-1"),
     "url": _TEXT_OR_NOTHING,
 }
 _CITATION = _object(
-    number=_told({"type": "integer"}, "its number in the answer"),
+    number=_described({"type": "integer"}, "its number in the answer"),
     **_ARTICLE,
-    quote=_told(_TEXT, "verbatim: the article's text from start to end"),
+    quote=_described(_TEXT, "verbatim: the article's text from start to end"),
     start=_PLACE,
     end=_PLACE,
     score=_NUMBER,
-    answers=_told(
+    answers=_described(
         _list(_object(text=_TEXT, start=_PLACE, end=_PLACE)), "the words of the quote that answer"
     ),
-    copies=_told(_list({"type": "object"}), "who else published it"),
+    copies=_described(_list({"type": "object"}), "who else published it"),
 )
 _FINDING = _object(
-    text=_told(_TEXT, "the quote of its first citation"),
-    value=_told(_TEXT_OR_NOTHING, "what it answers, in words"),
-    periods=_told(_list(_DATE), "the days that answer, where the question asks when"),
+    text=_described(_TEXT, "the quote of its first citation"),
+    value=_described(_TEXT_OR_NOTHING, "what it answers, in words"),
+    periods=_described(_list(_DATE), "the days that answer, where the question asks when"),
     published=_DATE,
-    citations=_told(_list({"type": "integer"}), "the numbers of the citations that say so"),
+    citations=_described(_list({"type": "integer"}), "the numbers of the citations that say so"),
 )
 _PASSAGE = _object(**_ARTICLE, passage=_TEXT, start=_PLACE, end=_PLACE, score=_NUMBER)
 
 RESULTS: dict[str, dict[str, Any]] = {
     "ask": _object(
         question=_TEXT,
-        language=_told(_TEXT, "the question's, ISO 639-1"),
-        found=_told({"type": "boolean"}, "whether the articles answer"),
-        answer=_told(_TEXT, "the findings in words, or why there are none"),
-        confidence=_told(_NUMBER, "the probability that the words are right, 0 to 1"),
+        language=_described(_TEXT, "the question's, ISO 639-1"),
+        found=_described({"type": "boolean"}, "whether the articles answer"),
+        answer=_described(_TEXT, "the findings in words, or why there are none"),
+        confidence=_described(_NUMBER, "the probability that the words are right, 0 to 1"),
         findings=_list(_FINDING),
         citations=_list(_CITATION),
-        closest=_told(_list(_CITATION), "what comes nearest, if nothing was found"),
+        closest=_described(_list(_CITATION), "what comes nearest, if nothing was found"),
         elapsed_ms=_NUMBER,
-        coverage=_told(
+        coverage=_described(
             {"type": ["object", "null"]}, "how much was searched, while the index is being built"
         ),
     ),
-    "search": _object(result=_told(_list(_PASSAGE), "best first")),
-    "cite": _object(result=_told(_TEXT, "the references")),
+    "search": _object(result=_described(_list(_PASSAGE), "best first")),
+    "cite": _object(result=_described(_TEXT, "the references")),
     "article": _object(**_ARTICLE, body_start=_PLACE, text=_TEXT),
 }
 """Schemas by endpoint. A result that is not an object is wrapped in one, under ``result``."""

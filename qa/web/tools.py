@@ -48,11 +48,11 @@ def speak_json(server: GradioMCPServer, endpoints: Iterable[Endpoint]) -> None:
         endpoint = tools.get(parameters.name)
         if endpoint is None:
             there = ", ".join(tools)
-            return _told(f"there is no tool {parameters.name[:40]!r}; there are {there}")
+            return _error_result(f"there is no tool {parameters.name[:40]!r}; there are {there}")
         try:
             arguments = endpoint.by_name(_without_absent(parameters.arguments or {}, endpoint))
         except WrongArgumentsError as error:
-            return _told(str(error))
+            return _error_result(str(error))
         changed = parameters.model_copy(update={"arguments": arguments})
         result = await gradio_call(request.model_copy(update={"params": changed}))
         return _structured(result)
@@ -97,7 +97,7 @@ def _structured(result: types.ServerResult) -> types.ServerResult:
     return result
 
 
-def _told(message: str) -> types.ServerResult:
+def _error_result(message: str) -> types.ServerResult:
     from mcp import types
 
     content: list[types.ContentBlock] = [types.TextContent(type="text", text=message)]

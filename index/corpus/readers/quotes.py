@@ -48,7 +48,7 @@ class OpenQuotes:
         is_whole = len(row) == self._width and "\n" not in row[-1] and not cut
         if is_whole and '"' not in [value[-1:] for value in row]:
             return ""
-        at, shape = self._telling(row)
+        at, shape = self._key(row)
         if shape is None:
             return ""
         count = 0
@@ -58,8 +58,8 @@ class OpenQuotes:
                 count += len((pattern or self._pattern(at, text, shape)).findall(value))
         return "" if not count else "another" if count == 1 else f"{count} others"
 
-    def _telling(self, row: Sequence[str]) -> tuple[int, re.Pattern[str] | None]:
-        """Return the column by which a row is known, and what stands in it."""
+    def _key(self, row: Sequence[str]) -> tuple[int, re.Pattern[str] | None]:
+        """Return the column that identifies rows, and the pattern of its values."""
         for at in self._dated:
             if at < len(row) and _DATE.match(row[at]):
                 return at, _DATE
@@ -69,21 +69,21 @@ class OpenQuotes:
         return 0, None
 
     def _pattern(self, at: int, text: int, shape: re.Pattern[str]) -> re.Pattern[str]:
-        """Return, and keep, what a row's end and another's beginning look like within a text.
+        """Return the cached pattern of the end of a row and the start of another, within a text.
 
         Args:
-            at: The column that tells rows from texts.
-            text: The column of the text.
-            shape: What stands in the column.
+            at: Column that identifies rows.
+            text: Column of the text.
+            shape: Pattern of the values in the column.
         """
         end = re.escape(self._delimiter)
         cell = rf'(?:"[^"\n]*+"|[^"\n{end}]*+)'  # nothing is tried twice: rows are many
-        telling = f'"?(?:{shape.pattern})'
+        key = f'"?(?:{shape.pattern})'
         if at < text:
-            found = rf"\n(?:{cell}{end}){{{at}}}{telling}"
+            found = rf"\n(?:{cell}{end}){{{at}}}{key}"
         else:
             before, after = at - text - 1, max(0, self._width - at - 1)
             rest = rf'[^"\n{end}]*"?(?:{end}{cell}){{{after}}}\r?\n'
-            found = rf"{end}(?:{cell}{end}){{{before}}}{telling}{rest}"
+            found = rf"{end}(?:{cell}{end}){{{before}}}{key}{rest}"
         self._rows[at, text, shape is _DATE] = re.compile(found)
         return self._rows[at, text, shape is _DATE]

@@ -116,7 +116,7 @@ class Analysis:
 
 
 def _begins_name(text: str, word: Word, following: Word) -> bool:
-    """Whether a word that begins a sentence is the first of a name."""
+    """Return whether the first word of a sentence begins a name."""
     beside = text[word.end : following.start] == " "
     return word.text[0].isupper() and following.capital and beside and not word.keys
 
@@ -202,7 +202,7 @@ def _words(text: str, language: str, cues: ClaimCues, taken: Sequence[Span]) -> 
 
 
 def _is_noun(before: str, keys: frozenset[str], cues: ClaimCues) -> bool:
-    """Whether a word with a capital is no name, where every noun has one."""
+    """Return whether a capitalized word is a common noun, in a language that capitalizes nouns."""
     if keys:
         return not any(key.startswith(NAME) for key in keys)
     return (

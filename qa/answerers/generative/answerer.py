@@ -70,7 +70,7 @@ class GenerativeAnswerer:
         return cls(extractive, _client(settings))
 
     def answer(self, question: Question, hits: Sequence[Hit], *, top_k: int = 5) -> Answer:
-        """See ``Answerer.answer``."""
+        """Answer a question as ``Answerer.answer`` does."""
         *_, answer = self.answers(question, hits, top_k=top_k)
         assert answer is not None  # noqa: S101 (the last one never is)
         return answer
@@ -78,7 +78,7 @@ class GenerativeAnswerer:
     def answers(
         self, question: Question, hits: Sequence[Hit], *, top_k: int = 5
     ) -> Iterator[Answer | None]:
-        """See ``StreamingAnswerer.answers``: each claim is told when it is proved."""
+        """Yield each claim when it is proved, as ``StreamingAnswerer.answers`` does."""
         pack = language_pack(question.language)
         if pack is None or pack.claims is None:
             yield self._quoted(question, hits, top_k, "language")
@@ -228,7 +228,7 @@ def _client(settings: ModelSettings) -> ModelClient:
 
 
 def _published(sentence: Sentence) -> tuple[Period, str, int]:
-    """The order of citations: that of publication, then of the text."""
+    """Return the sort key of citations: publication date, then place in the text."""
     article = sentence.article
     return article.published, article.id, sentence.start
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def check_cases(alignment: Alignment) -> str | None:
-    """Each noun has the role that it has in one clause of the sentence."""
+    """Check that each noun has the same role in one clause of the sentence."""
     claim, source = alignment.claim, alignment.source
     order = source.cues.free_order
     if order is None and claim.cues.free_order is None:
@@ -97,7 +97,7 @@ class _Laid:
         return None
 
     def _shared(self, clause: int) -> set[int]:
-        """The words of the clause before that "und verkaufte …" has its subject from."""
+        """Return the words of the previous clause that contain the subject of "und verkaufte …"."""
         if clause < 1 or self._theirs.clauses[clause].kind != "second":
             return set()
         before = max(
@@ -135,10 +135,10 @@ class _Laid:
         return None
 
     def _is_said_of(self, ours: int | None, theirs: int | None, there: int) -> bool:
-        """Whether a word may stand in a phrase in one and outside in the other.
+        """Return whether a word may be inside a phrase in one text, and outside it in the other.
 
-        That is an adjective: "die 34 Kilometer lange Straße", "die Straße ist 34 Kilometer lang";
-        and a noun for a verb.
+        That holds for adjectives ("die 34 Kilometer lange Straße", "die Straße ist 34 Kilometer
+        lang"), and for nouns with the meaning of a verb.
         """
         source = self._alignment.source
         if theirs is None:

@@ -28,7 +28,7 @@ _NEAR = 5  # words between a number and what it counts
 
 
 def check_names(alignment: Alignment) -> str | None:
-    """Each name of the claim stands in the sentence, and the parts of one stand together."""
+    """Check that each name of the claim is in the sentence, with its parts together."""
     claim, source = alignment.claim, alignment.source
     for word in alignment.missing_words:
         if word.capital:
@@ -51,7 +51,7 @@ def check_names(alignment: Alignment) -> str | None:
 
 
 def check_numbers(alignment: Alignment) -> str | None:
-    """Each number stands in the sentence with its unit, and counts the same thing there."""
+    """Check that each number is in the sentence, with its unit and the same counted thing."""
     claim = alignment.claim
     for at, number in enumerate(claim.numbers):
         there = alignment.numbers.get(at)
@@ -64,7 +64,7 @@ def check_numbers(alignment: Alignment) -> str | None:
 
 
 def _check_indefinite(alignment: Alignment) -> str | None:
-    """One of a kind is not told of what the sentence counts as several."""
+    """Check that the claim does not use the singular for what the sentence counts as several."""
     claim, source = alignment.claim, alignment.source
     for at, there in alignment.words.items():
         before = claim.text[: claim.words[at].start]
@@ -80,7 +80,7 @@ def _check_indefinite(alignment: Alignment) -> str | None:
 
 
 def _counts_the_same(alignment: Alignment, number: Number, there: int) -> bool:
-    """Whether the word behind a number, else the verb before it, is nearest to it there as well."""
+    """Return whether the word after a number, or the verb before it, is nearest to it in both."""
     claim, source = alignment.claim, alignment.source
     behind = [at for at, word in enumerate(claim.words) if word.start >= number.tail]
     before = [at for at, word in enumerate(claim.words) if word.end <= number.start]
@@ -115,7 +115,7 @@ def _counts_the_same(alignment: Alignment, number: Number, there: int) -> bool:
 
 
 def _behind(alignment: Alignment, counted: Word, there: int) -> Sequence[Number]:
-    """The numbers that may count a word: those behind it, if "votes against 41" joins nothing."""
+    """Return the numbers that may count a word: those after it, such as "votes against 41"."""
     source, number = alignment.source, alignment.source.numbers[there]
     same_language = alignment.claim.language == source.language
     joined = f"{source.cues.conjunctions}|{source.cues.clause_breaks}"
@@ -134,7 +134,7 @@ def _words_between(source: Analysis, tail: int, start: int, word: Word) -> int:
 
 
 def check_times(alignment: Alignment) -> str | None:
-    """Each time is one that code resolved in the sentence, and of the same event there."""
+    """Check that each time is one that code resolved in the sentence, for the same event."""
     claim, source = alignment.claim, alignment.source
     for at, mention in enumerate(claim.times):
         there = alignment.times.get(at)
@@ -147,7 +147,7 @@ def check_times(alignment: Alignment) -> str | None:
 
 
 def check_places(alignment: Alignment) -> str | None:
-    """Where the sentence names several places, the claim has the one that goes with its words."""
+    """Check that, of several places in the sentence, the claim has the one of its other words."""
     claim, source = alignment.claim, alignment.source
     places = [
         at
@@ -174,9 +174,9 @@ def _continues_name(source: Analysis, at: int) -> bool:
 def _is_nearest(
     alignment: Alignment, rivals: Sequence[Mention | Word], chosen: int, part: Mention | Word
 ) -> bool:
-    """Whether what the claim tells beside a part stands nearest to the chosen one of rivals.
+    """Return whether the rest of the claim is nearer to the chosen part than to its rivals.
 
-    That is the nearest verb; where none is aligned, all of its words.
+    The rest is the nearest verb; if no verb is aligned, all words of the claim.
     """
     claim, source = alignment.claim, alignment.source
     pairs = [
@@ -198,7 +198,7 @@ def _is_nearest(
 
 
 def _apart_from(source: Analysis, start: int, rival: Mention | Word) -> int:
-    """How far a word is from a time or place; what a time is counted from is not its own event."""
+    """Return the distance of a word from a time or place, without the anchor of an offset."""
     if getattr(rival, "derivation", None) is not None and 0 <= start - rival.end < _COUNTED_FROM:
         return _FAR
     return _apart(source, start, rival.start)
@@ -209,14 +209,14 @@ _FAR = 1000
 
 
 def _apart(source: Analysis, one: int, other: int) -> int:
-    """How far two places are apart: words, and more for each end of a clause between them."""
+    """Return the distance of two places in words, with a penalty for each clause boundary."""
     between = source.text[min(one, other) : max(one, other)]
     breaks = len(BREAK.findall(between)) + len(compiled(source.cues.clause_breaks).findall(between))
     return len(between.split()) + 12 * breaks
 
 
 def check_words(alignment: Alignment) -> str | None:
-    """Each content word of the claim stands in the sentence, or means what one there means."""
+    """Check that each content word of the claim, or one of its meaning, is in the sentence."""
     for word in alignment.missing_words:
         if not _is_counted_person(alignment, word):
             return f"{word.text!r} is not in the sentence"
@@ -226,7 +226,7 @@ def check_words(alignment: Alignment) -> str | None:
 
 
 def _is_counted_person(alignment: Alignment, word: Word) -> bool:
-    """Whether it is the "people" of "killed 15 people" where another language has "15 morts"."""
+    """Return whether a word is "people" in "killed 15 people", for "15 morts" elsewhere."""
     claim, source = alignment.claim, alignment.source
     if word.keys != {f"{THING}person"} or claim.language == source.language:
         return False
@@ -241,7 +241,7 @@ def _is_counted_person(alignment: Alignment, word: Word) -> bool:
 
 
 def check_quotations(claim: str, sentences: Sequence[str]) -> str | None:
-    """Each quotation of the claim is verbatim in one of its sentences."""
+    """Check that each quotation of the claim is verbatim in one of its sentences."""
     held = [" ".join(one.split()) for one in sentences]
     for match in _QUOTED.finditer(claim):
         quoted = " ".join(match[1].split()).rstrip(".,")
@@ -253,7 +253,7 @@ def check_quotations(claim: str, sentences: Sequence[str]) -> str | None:
 
 
 def check_plain(text: str) -> str | None:
-    """A claim is one line of words, numbers and the marks of prose: no markup, no address."""
+    """Check that the claim is one line of words, numbers and punctuation, without markup."""
     for letter in text:
         if unicodedata.category(letter)[0] not in "LMN" and letter not in _PROSE:
             return f"it holds {letter!a}, which is no mark of prose"

@@ -119,7 +119,7 @@ def _require_keys(value: object, keys: set[str], what: str) -> None:
 
 
 def _is_encodable(text: str) -> bool:
-    """Whether it has no lone surrogate, which JSON can hold and nothing can show."""
+    """Return whether a text has no lone surrogates, which JSON allows but UTF-8 does not."""
     return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 

@@ -115,7 +115,7 @@ def _of(
 
 
 def _is_name(text: str, cues: ClaimCues) -> bool:
-    """Whether it is a name, whose like is told from every other; "the mayor" may be anybody."""
+    """Return whether a member of a list is a name; "the mayor" may be anybody."""
     opened = rf"(?i:(?:{cues.locative}|{cues.articles})\s+)*"
     return re.fullmatch(rf"{opened}{NAME_PATTERN}", text) is not None
 
@@ -131,7 +131,7 @@ def _times(text: str, language: str) -> tuple[Mention, ...]:
 
 
 def _same(one: str, other: str, language: str, cues: ClaimCues) -> bool:
-    """Whether two of a list may be the same: one has all words of the other, or a time of it."""
+    """Return whether two members of a list may be the same, by their words or their times."""
     ours, theirs = _periods(one, language), _periods(other, language)
     if ours or theirs:
         return not (ours and theirs) or any(

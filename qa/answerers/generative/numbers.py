@@ -65,7 +65,7 @@ def read_numbers(text: str, language: str, cues: ClaimCues) -> list[Number]:
 
 
 def _values(text: str, language: str, cues: ClaimCues) -> Iterator[tuple[int, int, Fraction]]:
-    """Numbers in digits or in words, multiplied by what follows: "3.5 million"."""
+    """Yield the numbers in digits or words, multiplied by the next word: "3.5 million"."""
     digits = {match.start(): match.end() for match in _DIGITS.finditer(text)}
     at = 0
     while at < len(text):
@@ -189,7 +189,7 @@ def _compound(text: str, at: int, cues: ClaimCues) -> re.Match[str] | None:
 
 
 def _continues(part: int, value: int) -> bool:
-    """Whether a number below a hundred may follow: "sixty-two", "soixante-douze", "cent dix"."""
+    """Return whether a number below a hundred may follow: "sixty-two", "cent dix"."""
     if part == 0:
         return True
     last = part % _HUNDRED

@@ -37,7 +37,7 @@ _ONE_NEGATION = 24  # characters between "ne" and "pas"
 
 
 def check_operators(alignment: Alignment) -> str | None:
-    """What is denied, planned, alleged, conditional, partial … in one is so in the other."""
+    """Check that negation, plan, allegation, condition … are in both texts, or in neither."""
     span = alignment.span
     if span is None:
         return "nothing of it is in the sentence"
@@ -67,7 +67,7 @@ def check_operators(alignment: Alignment) -> str | None:
 
 
 def _reaches(alignment: Alignment, clause: Span, name: str, span: Span) -> bool:
-    """Whether what an operator changes includes what the claim takes."""
+    """Return whether the scope of an operator includes the words that the claim uses."""
     if name in _ANYWHERE:
         return True
     source = alignment.source
@@ -78,9 +78,9 @@ def _reaches(alignment: Alignment, clause: Span, name: str, span: Span) -> bool:
 
 
 def _governs(alignment: Alignment, name: str, span: Span) -> bool:
-    """Whether it stands in a clause that the claim takes words from, or that such a one depends on.
+    """Return whether an operator is in a clause that the claim uses, or above one.
 
-    This is for languages whose clauses are told by their verbs.
+    This is for languages whose clauses are found by their verbs.
     """
     source = alignment.source
     order = source.cues.free_order
@@ -99,7 +99,7 @@ def _governs(alignment: Alignment, name: str, span: Span) -> bool:
 
 
 def _is_inserted(alignment: Alignment, span: Span) -> bool:
-    """Whether it stands between two commas, and nothing there is told: ", closed since May,"."""
+    """Return whether an operator is in an insertion without claimed words: ", since May,"."""
     text = alignment.source.text
     start, end = text.rfind(",", 0, span[0]), text.find(",", span[1])
     if min(start, end) < 0:
@@ -121,7 +121,7 @@ def _negations(source: Analysis, spans: Sequence[Span]) -> list[Span]:
 
 
 def _tells_ahead(alignment: Alignment) -> bool:
-    """Whether the present tense tells of a day that was still to come, as the future does."""
+    """Return whether the present tense means a day that was in the future of the article."""
     claim = alignment.claim
     if claim.find(claim.cues.past):
         return False
@@ -131,7 +131,7 @@ def _tells_ahead(alignment: Alignment) -> bool:
 
 
 def _check_tense(alignment: Alignment, clause: Span) -> str | None:
-    """What only was is not told as what is."""
+    """Check that a past state is not claimed as a present one."""
     claim, source = alignment.claim, alignment.source
     if claim.find(claim.cues.past) or not claim.find(claim.cues.present):
         return None
@@ -150,7 +150,7 @@ def clause_of(source: Analysis, start: int, end: int) -> Span:
 
 
 def _is_governed(source: Analysis, start: int) -> bool:
-    """Whether the clause that begins there says what the one before it governs: "said that"."""
+    """Return whether a clause depends on the one before it: "said that"."""
     before = source.text[:start].rstrip()
     return (
         re.search(r"(?:that|whether|if|que|qu['’]|si|:|«|“|\")$", before, re.IGNORECASE) is not None
@@ -158,7 +158,7 @@ def _is_governed(source: Analysis, start: int) -> bool:
 
 
 def check_attribution(alignment: Alignment) -> str | None:
-    """What the sentence gives as somebody's word is not told as a fact, nor the other way round."""
+    """Check that reported speech is not claimed as a fact, nor a fact as reported speech."""
     span = alignment.span
     if span is None:
         return None
@@ -177,7 +177,7 @@ def check_attribution(alignment: Alignment) -> str | None:
 
 
 def _is_attributed_behind(source: Analysis, end: int) -> bool:
-    """Whether somebody's word ends there: "The bridge is closed, Paul Martel said"."""
+    """Return whether reported speech ends there: "The bridge is closed, Paul Martel said"."""
     for first, last in source.find(source.cues.attribution, end):
         comma = max(source.text.rfind(mark, end, first) for mark in ',»”"')
         joined = source.find(
@@ -190,7 +190,7 @@ def _is_attributed_behind(source: Analysis, end: int) -> bool:
 
 
 def _is_reported(source: Analysis, start: int) -> bool:
-    """Whether what begins there depends on what stands before it: "say that", not "while"."""
+    """Return whether a clause depends on a verb of saying before it: "say that", not "while"."""
     opener = _GOVERNED.search(source.text, 0, start)
     return opener is not None and not any(
         first <= opener.start() < last for first, last in source.find(source.cues.contrast)

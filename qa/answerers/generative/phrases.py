@@ -129,7 +129,7 @@ def _phrase(text: Analysis, order: FreeOrder, number: int, clauses: Clauses) -> 
 
 
 def _is_adjective(text: Analysis, order: FreeOrder, start: int, token: str) -> bool:
-    """Whether a word before a noun says more of it; a verb or a conjunction there does not."""
+    """Return whether a word before a noun modifies it; a verb or a conjunction does not."""
     if text.text[start].isupper() or not _ADJECTIVE.fullmatch(token):
         return False
     pattern = f"{order.finite}|{order.joining}|{order.no_adjective}"
@@ -207,7 +207,7 @@ def _with_roles(
 
 
 def _has_other_subject(text: Analysis, order: FreeOrder, clause: Clause) -> bool:
-    """Whether a pronoun is the subject, or the clause before has it."""
+    """Return whether the subject is a pronoun, or is in the previous clause."""
     if clause.kind == "second":
         return True
     opened = clause.parts[0][0]

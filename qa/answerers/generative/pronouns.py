@@ -60,12 +60,12 @@ def with_antecedents(
 
 
 def _adjoin(one: Sentence, following: Sentence) -> bool:
-    """Whether nothing stands between two sentences of an article."""
+    """Return whether two sentences of an article are adjacent."""
     return not one.article.text[one.end : following.start].strip()
 
 
 def _subject(sentence: Sentence, cues: ClaimCues) -> str | None:
-    """The words before a sentence's verb, where they hold all the names that it has."""
+    """Return the words before a sentence's verb, if they include all names of the sentence."""
     article = sentence.article
     mentions = tuple(_moved(one, -sentence.start) for one in sentence.mentions)
     analysis = _analyse_sentence(sentence.text, article, cues, mentions)

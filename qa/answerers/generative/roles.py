@@ -25,7 +25,7 @@ _FLIP = 3  # places that an adjective and its noun may be apart in another order
 
 
 def check_roles(alignment: Alignment) -> str | None:
-    """Who does what to whom: the order of the sentence, or that of its passive voice."""
+    """Check that who does what to whom is the same, in the active or the passive voice."""
     claim, source = alignment.claim, alignment.source
     if source.cues.free_order is not None:  # cases tell it, see check_cases
         return None
@@ -55,7 +55,7 @@ def check_roles(alignment: Alignment) -> str | None:
 
 
 def _repeats(words: Sequence[Word], at: int) -> bool:
-    """Whether a word belongs to a phrase that began before: the "justice" of "en justice"."""
+    """Return whether a word belongs to a phrase that began earlier: "justice" in "en justice"."""
     keys = words[at].keys
     return bool(keys) and any(word.keys == keys for word in words[:at])
 
@@ -92,7 +92,7 @@ def _may_flip(
 
 
 def _is_adjunct(alignment: Alignment, at: int, there: int) -> bool:
-    """Whether a word names a place, which stands anywhere in its clause."""
+    """Return whether a word names a place, which may be anywhere in its clause."""
     claim, source = alignment.claim, alignment.source
     word, other = claim.words[at], source.words[there]
     if any(_NATIONALITY.fullmatch(key) for key in word.keys & other.keys):
@@ -160,9 +160,9 @@ def _check_changed_voice(
 
 
 def check_subjects(alignment: Alignment) -> str | None:
-    """A verb is not told of the subject of another: "prices rose, and wages fell".
+    """Check that each verb has its own subject: "prices rose, and wages fell".
 
-    Nor is a relative clause told of anything but the word before it: "praised the driver who fled".
+    A relative clause must describe the word before it: "praised the driver who fled".
     """
     source = alignment.source
     if source.cues.free_order is not None:
@@ -202,7 +202,7 @@ def check_subjects(alignment: Alignment) -> str | None:
 
 
 def _is_title(source: Analysis, word: Word, taken: set[int]) -> bool:
-    """Whether only words with capitals stand between a word and a name that is taken."""
+    """Return whether only capitalized words are between a word and a name that the claim uses."""
     for number in range(source.words.index(word), len(source.words)):
         if not source.words[number].capital:
             return False
@@ -212,7 +212,7 @@ def _is_title(source: Analysis, word: Word, taken: set[int]) -> bool:
 
 
 def check_possession(alignment: Alignment) -> str | None:
-    """What is told of a thing is not told of whose it is: "the price of bread rose"."""
+    """Check that a thing is not confused with its possessor: "the price of bread rose"."""
     claim, source = alignment.claim, alignment.source
     taken = set(alignment.words.values())
     for at, there in alignment.words.items():

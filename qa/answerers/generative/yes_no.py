@@ -84,7 +84,7 @@ def with_particle(
 
 
 def _asks_yes_or_no(question: Question) -> bool:
-    """Whether a question asks for a yes or no: an open one without a word that asks."""
+    """Return whether a question asks for a yes or no: it is open, and has no interrogative."""
     pack = language_pack(question.language)
     if pack is None or question.kind is not Kind.OPEN:
         return False
@@ -113,7 +113,7 @@ def _are_contrary(one: Word, other: Word) -> bool:
 
 
 def _is_same(asked: Analysis, said: Analysis, article: Article) -> bool:
-    """Whether what is said has the words of the question in the same roles."""
+    """Return whether the claim has the words of the question in the same roles."""
     alignment = align(asked, said, article)
     return check_roles(alignment) is None and check_subjects(alignment) is None
 

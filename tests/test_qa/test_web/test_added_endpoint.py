@@ -11,7 +11,7 @@ from gradio.events import api
 
 from index.errors import DatelineError
 from qa.feedback import FeedbackStore
-from qa.web.events import IN_TURN, telling
+from qa.web.events import IN_TURN, showing_errors
 from qa.web.page import build_app
 from qa.web.server import launch
 from tests.support.fake_pipeline import FakePipeline
@@ -39,7 +39,7 @@ def add_months(app: gr.Blocks, pipeline: FakePipeline) -> None:
         return {month: count for month, count in counted.items() if month.startswith(year)}
 
     with app:
-        api(telling()(months), api_name="months", **IN_TURN)
+        api(showing_errors()(months), api_name="months", **IN_TURN)
 
 
 def call(url: str, year: str) -> tuple[str, Any]:

@@ -11,7 +11,13 @@ from index.passages import split
 from index.testing import article
 from qa.question import parse_question
 from qa.readers import Reading
-from qa.readers.told_article import EVIDENCE, UNKNOWN, article_evidence, asked_of, country_codes
+from qa.readers.article_match import (
+    EVIDENCE,
+    UNKNOWN,
+    article_evidence,
+    country_codes,
+    question_terms,
+)
 
 
 def told(
@@ -25,7 +31,7 @@ def told(
     one = article("a", text, language=written_in, published=published, source="Agency")
     passage = split(one, 800)[-1]
     reading = Reading(Hit(passage, one, 1.0, 0.8, 1.0), passage.start, passage.end, 0.5)
-    asked = asked_of(parse_question(question, {asked_in}), [one])
+    asked = question_terms(parse_question(question, {asked_in}), [one])
     return article_evidence(asked, reading)
 
 
@@ -108,7 +114,7 @@ def test_a_capital_makes_no_name_where_every_noun_has_one() -> None:
     assert told("Wo ist der Damm?", text, asked_in="de", written_in="de")["names_held"] == 1
     assert told("Wo ist die Brücke?", text, asked_in="de", written_in="de")["names_held"] == 1
     german = article("a", "Die Leute sahen, dass der Damm und die Band da waren.", language="de")
-    assert asked_of(parse_question("when does the band play", {"en"}), [german]).names == ()
+    assert question_terms(parse_question("when does the band play", {"en"}), [german]).names == ()
 
 
 def test_a_country_is_known_by_the_beginning_of_its_name() -> None:

@@ -63,7 +63,7 @@ _CAPITALISED = 0.7  # of the occurrences within sentences
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionTerms:
     """What of a question an article should speak of.
 
     Attributes:
@@ -81,7 +81,7 @@ class Asked:
     past: bool
 
 
-def asked_of(question: Question, articles: Iterable[Article]) -> Asked:
+def question_terms(question: Question, articles: Iterable[Article]) -> QuestionTerms:
     """Return what a question asks about.
 
     Args:
@@ -114,7 +114,7 @@ def asked_of(question: Question, articles: Iterable[Article]) -> Asked:
             names.append(word)
         elif _stems(word, question.language):
             words.append(word)
-    return Asked(
+    return QuestionTerms(
         tuple(dict.fromkeys(names)),
         tuple(dict.fromkeys(words)),
         times,
@@ -123,7 +123,7 @@ def asked_of(question: Question, articles: Iterable[Article]) -> Asked:
     )
 
 
-def article_evidence(asked: Asked, reading: Reading) -> dict[str, float]:
+def article_evidence(asked: QuestionTerms, reading: Reading) -> dict[str, float]:
     """Return the ``EVIDENCE`` of an article for a question.
 
     Args:
@@ -153,7 +153,7 @@ def article_evidence(asked: Asked, reading: Reading) -> dict[str, float]:
     }
 
 
-def shares_held(asked: Asked, text: str, language: str) -> tuple[float, float | None]:
+def shares_held(asked: QuestionTerms, text: str, language: str) -> tuple[float, float | None]:
     """Return the shares (0 to 1) of the names, and of the other words, that a text holds.
 
     Args:
@@ -180,7 +180,7 @@ def country_codes(word: str, language: str) -> tuple[str, ...]:
 
 
 def _times(question: Question) -> tuple[tuple[Period, ...], list[tuple[int, int]]]:
-    """The periods that a question names with their year, and where it names any."""
+    """Return the periods that a question names with their year, and whether it names any."""
     from index.dates.resolution import annotate
 
     query = question.query
@@ -197,8 +197,8 @@ def _times(question: Question) -> tuple[tuple[Period, ...], list[tuple[int, int]
     return tuple(dict.fromkeys(times)), spans
 
 
-def _time_held(period: Period, asked: Asked, reading: Reading) -> float:
-    """Whether an article is of a time (1), names it near the quote (1) or elsewhere (.5)."""
+def _time_held(period: Period, asked: QuestionTerms, reading: Reading) -> float:
+    """Return 1 if an article is of a time or names it near the quote, .5 if elsewhere."""
     from index.dates.resolution import read_times
 
     article = reading.hit.article
@@ -228,7 +228,7 @@ def _no_wider(found: Period, asked: Period) -> bool:
 
 
 def _share(words: Sequence[str], text: str, language: str, sure: float = 1.0) -> float:
-    """The share of words that stand in a text, by their stems; ``sure`` if there are none."""
+    """Return the share of words that are in a text, by their stems; ``sure`` if there are none."""
     if not words:
         return sure
     held = _terms(text, language)
@@ -266,7 +266,7 @@ def _folded(text: str) -> frozenset[str]:
 
 
 def _holds_name(text: str, name: str, asked_in: str, written_in: str) -> bool:
-    """Whether a text holds a name or a number, spelt alike, or a country in its own language."""
+    """Return whether a text has a name or number, similarly spelt, or a country in its language."""
     held = _folded(text)
     wanted = fold(name)
     if wanted[0].isdigit():
@@ -286,7 +286,7 @@ def _holds_name(text: str, name: str, asked_in: str, written_in: str) -> bool:
 
 @lru_cache
 def _names_of(language: str) -> dict[str, tuple[str, ...]]:
-    """The beginnings of each country's name in a language, by its code (CLDR)."""
+    """Return the prefixes of each country's names in a language, by its code (CLDR)."""
     import babel
 
     try:
@@ -302,7 +302,7 @@ def _names_of(language: str) -> dict[str, tuple[str, ...]]:
 
 @lru_cache
 def _territories(language: str) -> dict[str, tuple[str, ...]]:
-    """The codes of countries by the beginnings of their names in a language."""
+    """Return the codes of countries by the prefixes of their names in a language."""
     found: dict[str, list[str]] = {}
     for code, names in _names_of(language).items():
         for name in names:
@@ -311,7 +311,7 @@ def _territories(language: str) -> dict[str, tuple[str, ...]]:
 
 
 def _capitals(articles: Iterable[Article]) -> Counter[tuple[str, bool]]:
-    """How often each word is written with a capital within sentences, and how often without."""
+    """Return how often each word is capitalized within sentences, and how often it is not."""
     total: Counter[tuple[str, bool]] = Counter()
     for article in articles:
         if not _capitalises_nouns(article.language):
