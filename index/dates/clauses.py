@@ -123,6 +123,9 @@ class Clauses:
         auxiliary: Pattern of the end of the text before a time that stands between an auxiliary and
             its participle: "a" of "a vendredi annoncé".
         participle: Pattern of the start of the text after such a time.
+        until: Pattern of the end of the text before a time that is the end of something, and in
+            the future even if that began in the past: "was extended until".
+        lasting: Pattern of the text before it if it is in the past: "lasted until".
     """
 
     def __init__(
@@ -134,6 +137,8 @@ class Clauses:
         occurred: str = r"(?!)",
         auxiliary: str = r"(?!)",
         participle: str = r"(?!)",
+        until: str = r"(?!)",
+        lasting: str = r"(?!)",
     ) -> None:
         names = {f"{tag}_{number}": tag for number, (tag, _) in enumerate(tags)}
         self._tags = {**names, "break": Tag.BREAK}
@@ -149,6 +154,8 @@ class Clauses:
         self._owned = re.compile(owned)
         self._occurred = re.compile(occurred, re.IGNORECASE)
         self._auxiliary = re.compile(rf"(?<!\w)(?:{auxiliary})\s*$", re.IGNORECASE)
+        self._until = re.compile(rf"(?<!\w)(?:{until})\s*$", re.IGNORECASE)
+        self._lasting = re.compile(rf"(?<!\w)(?:{lasting})(?!\w)[^,;:.]{{0,60}}$", re.IGNORECASE)
         self._participle = re.compile(rf"\W*(?:{participle})(?!\w)", re.IGNORECASE)
 
     def __call__(self, before: str, after: str) -> float:
@@ -157,6 +164,12 @@ class Clauses:
             return -1.0
         if self._auxiliary.search(before) and self._participle.match(after):
             return -1.0
+        direction = self._of_governor(before, after)
+        ended = direction < 0 and self._until.search(before) is not None
+        return 1.0 if ended and not self._lasting.search(before) else direction
+
+    def _of_governor(self, before: str, after: str) -> float:
+        """Return the direction of a time by its governing verb."""
         governor = self.governor(before, after)
         if governor is None:
             return 0.0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from index.datatypes import Period
 from index.dates import calendar
 from index.dates.expressions.base import Expression, move, move_period, smallest
+from index.dates.expressions.dates import Calendar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +81,9 @@ class Window(Expression):
 
     def _resolve(self, day: date, direction: int) -> Period | None:
         if self.anchor is not None:
-            anchor = self.anchor.resolve(day, direction)
+            # "For two weeks starting May 20" is a plan, unless its verb is past.
+            towards = direction or int(isinstance(self.anchor, Calendar))
+            anchor = self.anchor.resolve(day, towards)
             if anchor is None:
                 return None
             return Period(anchor.start, self._end(anchor.start))

@@ -118,7 +118,8 @@ def _completed(first: Calendar, last: Calendar) -> tuple[Calendar, Calendar]:
             first = _month_before(first)
     if last.day is not None and last.month is None and first.month is not None:
         last = replace(last, month=first.month, year=first.year)
-    if first.year is None and last.year is not None and first.month is not None:
+    lacks_year = first.year is None and first.turn is None and first.month is not None
+    if lacks_year and last.year is not None:
         before = (first.month, first.day or 1) > (last.month or 12, last.day or 31)
         first = replace(first, year=last.year - before)
     return first, last

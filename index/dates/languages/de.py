@@ -160,6 +160,10 @@ _HOLIDAYS = {
     "pfingsten|pfingstsonntag": "pentecost",
     "pfingstmontag": "whit monday",
     "thanksgiving|erntedankfest der usa": "thanksgiving",
+    "frühlingsanfang|frühlingsbeginn|frühjahrsbeginn": "spring equinox",
+    "sommeranfang|sommerbeginn|sommersonnenwende": "summer solstice",
+    "herbstanfang|herbstbeginn": "autumn equinox",
+    "winteranfang|winterbeginn|wintersonnenwende": "winter solstice",
     "black friday": "black friday",
 }
 _HOLIDAY_WEEKENDS = {"osterwochenende|osterwochenendes": "easter",
@@ -316,6 +320,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
        for rest in ("jahre", "jahren")},
     **{f"{ten}{rest}": ("DECADE", _DECADES[ten]) for ten in ("nuller", "zehner")
        for rest in ("jahre", "jahren")},
+    **entries("DECADE", "zweitausender|zweitausenderjahre|zweitausenderjahren", 2000),
     **entries("ER", "er|ern"),
     **{name: ("SEASON", season)
        for season, words in {
@@ -891,6 +896,8 @@ _FIGURES = [
     Rule("day=N DASH month=(MONTH|MAYBE|SHORT) DOT? DASH (short=N|year=YEAR)", calendar_date),
     Rule("day=N SLASH month=(MONTH|MAYBE|SHORT) DOT? SLASH (short=N|year=YEAR)", calendar_date),
     Rule("year=YEAR (DASH|SLASH) month=(MONTH|MAYBE|SHORT) (DASH|SLASH) day=N", calendar_date),
+    Rule("month=(MONTH|MAYBE|SHORT) DASH year=YEAR DASH day=N", calendar_date),
+    Rule("day=N DASH year=YEAR DASH month=(MONTH|MAYBE|SHORT)", calendar_date),
     Rule("figure=FULL", lambda figure: numeric(figure, month_first=False)),
     Rule("pair=POINTED DOT (year=YEAR)", _day_month),
     # 14.-15.10., 3.7. bis 5.8.

@@ -243,6 +243,14 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("HOLIDAY", "easter sunday", "easter"),
     **entries("HOLIDAY", "whit sunday", "pentecost"),
     **entries("HOLIDAY", "labor day", "us labor day"),
+    **entries("HOLIDAY", "spring equinox|vernal equinox|first day of spring", "spring equinox"),
+    **entries("HOLIDAY", "summer solstice|first day of summer", "summer solstice"),
+    **entries(
+        "HOLIDAY",
+        "autumn equinox|autumnal equinox|fall equinox|first day of autumn|first day of fall",
+        "autumn equinox",
+    ),
+    **entries("HOLIDAY", "winter solstice|first day of winter", "winter solstice"),
     **entries("HOLIDAY", "mother's day|mothers' day|mothers day", "mother's day"),
     **entries("HOLIDAY", "father's day|fathers' day|fathers day", "father's day"),
     **entries("HOLIDAY", "inauguration day", "inauguration day"),
@@ -914,7 +922,7 @@ _PERIODS = [
     Rule("EARLIER (THE unit=UNIT|outer=TIME)", _earlier),
     Rule("(LATER|LATERIN) (THE unit=UNIT|outer=TIME)", _later),
     Rule("THE? which=(ORD|SECOND) weekday=WD",
-         lambda which, weekday: Nth(which, 1, "day", Running("month", 0), weekday)),
+         lambda which, weekday: Nth(which, 1, "day", Relative("month", 0), weekday)),
     # It falls on a Thursday.
     Rule("(?<=ON) A WD DAYPART? (?=STOP|DOT|COMMA|IN|THIS|NEXT|LAST)", _nothing, "NOTHING"),
     Rule("weekday=WD DAYPART?", lambda weekday: Calendar(weekday=weekday)),

@@ -275,6 +275,16 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("FEAST", "Pascua", "easter"),
     **entries("HOLIDAY", "lunes de pascua", "easter monday"),
     **entries("HOLIDAY", "pentecostés", "pentecost"),
+    **entries("HOLIDAY", "día de san patricio|san patricio", "saint patrick"),
+    **entries("HOLIDAY", "día de Martin Luther King|día de Martin Luther King jr",
+              "martin luther king"),
+    **entries("HOLIDAY", "día de los presidentes", "presidents' day"),
+    **entries("HOLIDAY", "día de los veteranos|día del armisticio", "armistice"),
+    **entries("HOLIDAY", "día de colón", "columbus day"),
+    **entries("HOLIDAY", "equinoccio de primavera", "spring equinox"),
+    **entries("HOLIDAY", "solsticio de verano", "summer solstice"),
+    **entries("HOLIDAY", "equinoccio de otoño", "autumn equinox"),
+    **entries("HOLIDAY", "solsticio de invierno", "winter solstice"),
     **entries("HOLIDAY", "acción de gracias|día de acción de gracias", "thanksgiving"),
     **entries("HOLIDAY", "viernes negro|black friday", "black friday"),
     **entries("NEARHOLIDAY", "jueves santo", ("easter", -3)),
@@ -286,6 +296,8 @@ _WORDS: dict[str, tuple[str, Any]] = {
         "día de los difuntos": (2, 11),
         "día de los santos inocentes": (28, 12),
         "día de la hispanidad": (12, 10),
+        "día de la raza": (12, 10),
+        "día de los inocentes": (28, 12),
         "fiesta nacional": (12, 10),
         "noche de san juan": (23, 6),
         "día de san juan": (24, 6),
@@ -357,7 +369,8 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("BETWEEN", "entre"),
     **entries("ET", "y|e|o|u"),
     **entries("SINCE", "desde", -1),
-    **entries("FROM", "a partir|a contar|con efecto", 1),
+    **entries("FROM", "a partir|a contar|con efecto|con efectos|empezando|comenzando|"
+              "con inicio", 1),
     **entries("BEFORE", "antes|con anterioridad|previo a|previa a|anterior a|anteriores a", -1),
     **entries("AFTER", "después|despues|luego|tras|con posterioridad|posterior a|posteriores a", 1),
     **entries("HACE", "hace|hace ya|hace apenas|hace solo|hace sólo|hace casi|hace unos|"
@@ -366,6 +379,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("HACIA", "hacía|hacía ya", -1),
     **entries("ATRAS", "atrás"),
     **entries("LATER", "más tarde", 1),
+    **entries("EARLIER", "más temprano"),
     **entries("WITHIN", "en un plazo de|en el plazo de|en un plazo máximo de|en un máximo de|"
               "en menos de|dentro de menos de|en el plazo máximo de|dentro de un plazo de"),
     **entries("DENTRO", "dentro de|de aquí a|de acá a|en cuestión de|dentro de unos|"
@@ -471,6 +485,12 @@ def _weekday(weekday: int, turn: int | None = None, after: int | None = None) ->
 
 def _weekday_and_day(weekday: int, day: int, turn: int | None) -> Calendar | None:
     return calendar_date(day, weekday=weekday, turn=turn)
+
+
+def _month_and_year(pair: tuple[int, int]) -> Calendar | None:
+    """3.2015; but 3.15 is a number."""
+    month, year = pair
+    return calendar_date(month=month, year=year) if year > 99 else None
 
 
 def _day_and_month(
@@ -821,6 +841,8 @@ _DATES = [
          calendar_date),
     Rule(f"year=YEAR (DASH|SLASH) month={_ANY_MONTH} (DASH|SLASH) day=N", calendar_date),
     Rule(f"year=YEAR (DASH|SLASH) day=N (DASH|SLASH) month={_ANY_MONTH}", calendar_date),
+    Rule(f"month={_ANY_MONTH} DASH year=YEAR DASH day=N", calendar_date),
+    Rule(f"day=N DASH year=YEAR DASH month={_ANY_MONTH}", calendar_date),
     Rule(f"day=N DASH month={_MONTH}(?!DASH)", calendar_date),
     Rule("day=N DASH initial=INITIAL", _initial),
     # A quarter of a fiscal year, whose months are unknown.
@@ -840,6 +862,8 @@ _DATES = [
          _day_and_month),
     Rule("(?<=[LE OF DEL AL TO SINCE UNTIL BEFORE AFTER PARA]) parts=DAYMONTH (COMMA? year=YEAR)? "
          "(?!OF)", _day_and_month),
+    Rule("(OF|DEL|BETWEEN|SINCE) LE? first=DAYMONTH (TO|AL|UNTIL|ET) LE? last=DAYMONTH",
+         lambda first, last: span(_day_and_month([first]), _day_and_month([last]))),
     Rule("parts=DAYMONTH COMMA? year=YEAR", _day_and_month),
     Rule("parts=DAYMONTH (?!LE|OF|DEL)", _no_fraction),
     Rule("SEASONED pair=YEARMONTH", _season_from_year),
@@ -850,6 +874,7 @@ _DATES = [
          "SEASONYEAR"),
     Rule("day=N SLASH month=N SLASH year=YEAR", calendar_date),
     Rule("month=N (DASH|SLASH) year=YEAR", calendar_date),
+    Rule("pair=POINTED", _month_and_year),
     Rule("day=N OF month=N (OF|DEL) year=YEAR", calendar_date),
     Rule("LE day=N DEL month=N (?!UNITS|DIAS|HOURS|COUNTED|PERCENT|COMMA)", calendar_date),
     # El tercer cuarto de 2016, as the American press calls a quarter.
@@ -857,7 +882,7 @@ _DATES = [
     # El pasado lunes 24 de agosto de 2020, este lunes, 24 de agosto; el 10 de mayo próximo.
     Rule(f"{_LE}? turn={_TURN}? (weekday={_WD} (DOT|COMMA)*)? LE? turned={_TURN}? DIA? day={_DAY} "
          f"OF? month={_MONTH} DOT? "
-         f"((COMMA? {_OF} LE? UNIT?|COMMA|DASH|SLASH)? year=YEAR|{_OF} short=N (?={_ENDS}))? "
+         f"((COMMA? {_OF} LE? UNIT?|COMMA|DASH|SLASH|EN)? year=YEAR|{_OF} short=N (?={_ENDS}))? "
          "after=(NEXT|PAST|RUNNING|NEXTS|PASTS)?",
          lambda turn, turned, after, **parts: _date(turned if turn is None else turn, after,
                                                     **parts)),
@@ -938,15 +963,18 @@ _DATES = [
     Rule(f"number=N unit=(Q|H) {_OF}? (year=YEAR|short=N)",
          lambda number, unit, year, short: with_year(
              numbered(unit, number), year or 2000 + (short or 0))),
+    Rule("BETWEEN LE? unit=UNIT first=N ET (LE UNIT)? last=N", lambda unit, first, last: span(
+        numbered(unit, first), numbered(unit, last))),
     Rule("unit=UNIT number=N(?!COUNTED|PERCENT|UNITS)", numbered, "NUMBERED"),
     Rule(f"LE? expression=NUMBERED {_OF}? year=YEAR", with_year),
     Rule("month=MONTH", calendar_date),
     Rule("(?<=[EN SINCE UNTIL DEL BETWEEN EARLY MID END]) month=(MAYBE|ABM) DOT?", calendar_date),
     Rule("(?<=[UNITS UNIT SEASON] OF) month=(MAYBE|ABM) DOT?", calendar_date),
     Rule("(?<=[EARLY MID END FROM BEFORE AFTER] OF) month=MAYBE", calendar_date),
-    Rule("month=(MAYBE|ABM) DOT? (?=(ET|TO|AL|UNTIL|DASH) [MONTH ABM TIME])",
+    Rule("month=(MAYBE|ABM|MAR) DOT? (?=(ET|TO|AL|UNTIL|DASH) [MONTH ABM TIME])",
          calendar_date),
-    Rule("(?<=TIME [ET TO AL UNTIL DASH]) month=(MAYBE|ABM) DOT?", calendar_date),
+    Rule("month=ABM DOT? (?=(ET|TO|AL|UNTIL|DASH) MAR)", calendar_date),
+    Rule("(?<=TIME [ET TO AL UNTIL DASH]) month=(MAYBE|ABM|MAR) DOT?", calendar_date),
     Rule("(LE|THIS)? unit=UNIT OF? year=YEAR", year_named),
     Rule("(?<=[EN SINCE BEFORE AFTER UNTIL LE DEL]) year=YEAR(?!BC)", calendar_date),
     Rule("(?<![DASH APOSTROPHE]) year=YEAR(?!BC)", bare_year),
@@ -1010,7 +1038,8 @@ _PERIODS = [
          lambda count, unit, turn: Window(((count, unit),), turn)),
     Rule("(NEXTS|PASTS|ULTIMOS|FIRSTS|THESE) (UNITS|DIAS|HOURS)|(UNITS|DIAS) (NEXTS|PASTS)",
          _nothing, "NOTHING"),
-    Rule(f"LATER (EN|OF)? THIS unit={_UNIT}", Rest),
+    Rule(f"LATER ((EN|OF)? THIS|EN LE) unit={_UNIT}", Rest),
+    Rule(f"EARLIER ((EN|OF)? THIS|EN LE) unit={_UNIT}", lambda unit: Rest(unit, passed=True)),
     Rule("THIS PAST unit=UNIT", lambda unit: Relative(unit, -1)),
     Rule(f"LE? turn=(THIS|NEXT|PAST|RUNNING) unit={_UNIT}", _relative),
     Rule(f"LE? turn=SIGUIENTE unit={_UNIT}", following),
@@ -1027,7 +1056,7 @@ _PERIODS = [
     Rule(f"(ABOUT OF?)? count=(N|WORDN|BIGN|A) unit={_UNITS} half=HALF?", _amount, "AMOUNT"),
     Rule(f"count={_COUNT} half=HALF unit={_UNITS}", _amount, "AMOUNT"),
     Rule(f"MEDIO unit={_UNIT}", _half_a_unit, "AMOUNT"),
-    Rule(f"LE? unit={_UNIT} AFTER DEL NEXT", lambda unit: Relative(unit, 2)),
+    Rule(f"LE? unit={_UNIT} AFTER (DEL|OF? LE)? NEXT {_UNIT}?", lambda unit: Relative(unit, 2)),
     Rule(f"LE? unit={_UNIT} BEFORE DEL PAST", lambda unit: Relative(unit, -2)),
     Rule("A amount=FORTNIGHT", lambda amount: amount, "AMOUNT"),
     # Al día siguiente, sábado 8; la víspera de Navidad; not la víspera de la votación.
@@ -1129,7 +1158,7 @@ _RANGES = [
     Rule(f"{_OF}? inner=TIME COMMA? ORLATER (?!OF)", lambda inner: bound("since", inner)),
     Rule(f"AFTER {_OF}? {_LE}? inner=TIME", lambda inner: bound("after", inner)),
     Rule(f"BEFORE {_OF}? {_LE}? inner=TIME", lambda inner: bound("before", inner)),
-    Rule(f"UNTIL {_LE}? inner=TIME", lambda inner: bound("until", inner, 1)),
+    Rule(f"UNTIL {_LE}? inner=TIME", lambda inner: bound("until", inner)),
     Rule(f"BY (QUE|AL|TO|{_OF})? {_LE}? inner=TIME", lambda inner: bound("by", inner, 1)),
     Rule("GREATER EQUALS inner=TIME", lambda inner: bound("since", inner)),
     Rule("LESS EQUALS inner=TIME", lambda inner: bound("until", inner)),
@@ -1407,6 +1436,14 @@ _direction = Clauses(
     ],
     beside="el|la|lo|los|las|en|este|esta|estos|del|de|al|a|para|por|durante|desde|hasta|hacia|"
     "mismo|día",
+    until="hasta(?: (?:el|la|los|las|este|esta))?",
+    # States, and what lasts; others, as "prorrogó", set an end that is in the future.
+    lasting=r"\w+(?:aba|aban|ía|ían)|era|eran|fue|fueron|estuvo|estuvieron|tuvo|tuvieron|"
+    r"(?:dur|permaneci|continu|trabaj|esper|resist|gobern|dirig|presid|reinó|vivi|manifest|"
+    r"negoci|discut|debat|sopl|funcion|exist|jug|luch|march|aguant|sobreviv|conserv|mantuv|"
+    r"prevaleci|persist|sirvi)(?:ó|aron|ieron|ió|o|eron)|sigui(?:ó|eron)|"
+    r"(?:ha|han|había|habían) (?:durado|permanecido|estado|sido|trabajado|esperado|resistido|"
+    r"gobernado|vivido|continuado|seguido|funcionado)",
 )
 
 _REPORTED = re.compile(

@@ -1102,27 +1102,13 @@ _direction = Clauses(
     r"déjà|notamment|ainsi|en outre|de nouveau))?(?: (?:le|la|ce|cette|dans|en|au))*",
     participle=rf"(?:soir|matin|après-midi|midi|dernier|dernière)?,?\W*(?:\w+ment )?"
     rf"(?!(?:passée|dernière|née)\b)(?:{_PARTICIPLE}|été)",
-)
-
-_UNTIL = re.compile(r"(?<!\w)jusqu(?:'\w+|e)(?: l[ae]| l')?\s*$", re.IGNORECASE)
-_LASTED = re.compile(
-    r"(?<!\w)(?:\w+ai(?:t|ent)|fut|furent|dura|resta|(?:a|ont|est|sont|ai|avons)(?: \w+)? "
+    until=r"jusqu(?:'\w+|e)(?: l[ae]| l')?",
+    # States, and what lasts; others, as "a prolongé", set an end that is in the future.
+    lasting=r"\w+ai(?:t|ent)|fut|furent|dura|resta|(?:a|ont|est|sont|ai|avons)(?: \w+)? "
     r"(?:dur|rest|travaill|attend|régn|siég|souffl|résist|véc|manifest|patient|discut|négoci|"
     r"débatt|dorm|séjourn|log|fonctionn|exist|ten|tourn|jou|gouvern|dirig|présid|serv|combatt|"
-    r"lutt|hésit|veill|march|ram|continu|persist|surviv|conserv|gard|échapp)(?:é|ée|és|ées|u|i|i))"
-    r"(?!\w)(?:(?! (?:que|qui)\b)[^,;:.]){0,60}$",
-    re.IGNORECASE,
+    r"lutt|hésit|veill|march|ram|continu|persist|surviv|conserv|gard|échapp)(?:é|ée|és|ées|u|i)",
 )
-"""Verbs of states and of what lasts; others, as "a prolongé", set an end that is ahead."""
-
-
-def _direction_in_sentence(before: str, after: str) -> float:
-    """Return the direction of a time; what was done "until Friday" may end on one ahead."""
-    direction = _direction(before, after)
-    if direction < 0 and _UNTIL.search(before) and not _LASTED.search(before):
-        return 1.0
-    return direction
-
 
 _HEADS = frozenset(
     [
@@ -1240,7 +1226,7 @@ GRAMMAR = Grammar(
     heads=_HEADS,
     joined=_JOINED,
     reported=_REPORTED,
-    direction=_direction_in_sentence,
+    direction=_direction,
     polarity=_polarity,
     sentences=_SENTENCES,
     moved=_MOVED,
