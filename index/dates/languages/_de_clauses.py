@@ -178,6 +178,10 @@ def _finite(words: Sequence[str], *, introduced: bool) -> tuple[int, Form] | Non
         if following in KNOWN:
             second = second[0] + 1, following  # "Tödlich verunglückt ist"
     last = len(words) - 1
+    if not introduced and second is not None and second[1] not in KNOWN:
+        ending = finite_form(words[last])
+        if ending in KNOWN and words[last] not in _INFINITIVES:
+            return last, ending  # the rest of a subordinate clause: "bestellt worden seien"
     if not introduced and second is not None and 1 < second[0] == last:
         # The clause goes on after another one: "…, im März abgeschoben werden".
         return None if words[last] in _INFINITIVES else second

@@ -1323,7 +1323,7 @@ _NAMES_OF_PEOPLE = Names(
     "Bürgermeister|Bürgermeisterin|Trainer|Trainerin|Präsident|Präsidentin",
     dated="im|seit|bis|ab|von|vom|zum|ende|anfang|mitte|und|oder|monat|zwischen|nach|vor|für|auf|"
     "diesen|diesem|nächsten|letzten|vergangenen|kommenden",
-    openers=r"\w*monat\w*|Stand|Ausgabe|Heft|Stichtag|Beginn|Termin|Start|Noch|Schon|Erst|Also|"
+    openers=r"[Mm]onat\w*|\w*monat\w*|Stand|Ausgabe|Heft|Stichtag|Beginn|Termin|Start|Noch|Schon|Erst|Also|"
     "Frühjahr|Sommer|Herbst|Winter|Januar|Februar|Jänner|April|Mai|Juni|Juli|August|September|"
     "Oktober|November|Dezember|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Sonnabend",
 )
