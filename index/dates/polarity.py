@@ -22,6 +22,7 @@ _CANCELLABLE = {Tag.PLANNED, Tag.FORMER, Tag.PARTICIPLE}
 _FUTURE = {Tag.AHEAD, Tag.PLANNED, Tag.FORMER, Tag.URGED, Tag.WHEN}
 _NEAR = 4  # maximum number of words between a negated verb and the time that it denies
 _BEHIND = 16  # characters after a verb in which its particles and negation are searched for
+_PREDICATE = 24  # characters after an auxiliary in which its main verb is searched for
 _AHEAD = 18  # the same before it: "ne se"
 
 
@@ -71,6 +72,10 @@ class Polarities:
         expected: Text before a time that the following text may revoke: "was to open on".
         planned: Further text before a time that was planned: "had been scheduled for".
         hypothetical: Text before a time in a conditional clause: "if it rains on".
+        attributive: Text before a time that modifies a noun, which the verb does not deny: "he has
+            not forgotten the defeat of".
+        happening: Verbs of taking place, which must follow a time that their negation denies: "the
+            vote on Friday will not be held"; but "the vote on Friday was not close".
     """
 
     def __init__(
@@ -92,6 +97,8 @@ class Polarities:
         expected: str = r"(?!)",
         planned: str = r"(?!)",
         hypothetical: str = r"(?!)",
+        attributive: str = r"(?!)",
+        happening: str = "",
     ) -> None:
         self._clauses = clauses
         self._negated = re.compile(negated, re.IGNORECASE)
@@ -121,6 +128,8 @@ class Polarities:
             rf"\b(?:(?P<cancelled>{cancelled})|(?P<postponed>{postponed}))\b", re.IGNORECASE
         )
         self._no_denial = re.compile(rf"[,:()\[\]«»“”\"—–]|\b(?:{limits})\b", re.IGNORECASE)
+        self._attributive = re.compile(rf"\b(?:{attributive})\s*$", re.IGNORECASE)
+        self._happening = re.compile(happening, re.IGNORECASE)
         self._owner = re.compile(owner)
         self._hypothetical = re.compile(rf"\b(?:{hypothetical})[^,;:.]*$", re.IGNORECASE)
         self._passive = re.compile(rf"\b(?:{passive})\b", re.IGNORECASE)
@@ -162,6 +171,10 @@ class Polarities:
                 return "cancelled"
             if self._which(_verb_context(text, governor.word)) != "affirmed":
                 return "affirmed"  # has not been cancelled
+            if not governor.before and not self._happens(after, governor.word):
+                return "affirmed"
+            if governor.before and self._attributive.search(before):
+                return "affirmed"
             near = self._no_denial.search(between) is None and len(between.split()) <= _NEAR
             return "denied" if near and not self._clauses.is_fronted(before, after) else "affirmed"
         if governor.before and governor.word.tag not in _CANCELLABLE:
@@ -172,8 +185,13 @@ class Polarities:
         text = "" if following is None else _verb_context(after, following)
         which = self._which(text) if self._passive.search(text) else "affirmed"
         if self._negated.search(text):
-            return "denied" if which == "affirmed" else "affirmed"
+            denied = following is not None and self._happens(after, following)
+            return "denied" if which == "affirmed" and denied else "affirmed"
         return which
+
+    def _happens(self, text: str, verb: Word) -> bool:
+        """Return whether a verb is one of taking place."""
+        return self._happening.search(text, verb.start, verb.end + _PREDICATE) is not None
 
     def _if_replaced(self, after: str) -> Polarity:
         """Return the polarity of a planned day, by the following verb: "…, will be on the 21st"."""

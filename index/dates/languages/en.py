@@ -1377,6 +1377,9 @@ _polarity = Polarities(
     "called off|scrapped|abandoned|axed|shelved|cancellation|calling off",
     postponed="postponed|put off|put back|deferred|delayed|rescheduled|rearranged|pushed back|"
     "adjourned|moved|shifted|brought forward|postponement|switched(?= (?:from|to)\\b)",
+    attributive=r"(?<!night )(?<!day )(?<!morning )(?<!evening )of",
+    happening=r"\b(?:held|visible|tak(?:e|es|ing) place|took place|happen\w*|go(?:es|ing)? ahead|went ahead|"
+    r"occur\w*|proceed\w*|played|staged|start\w*|beg[iau]n\w*|open\w*|be \w+ed|possible)\b",
     hypothetical=r"if|unless|in case",
     passive="been|was|were|is|are|be|being",
     new=rf"(?:to|until|till|for|by|from){_AFTER}",

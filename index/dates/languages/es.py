@@ -1461,7 +1461,7 @@ _polarity = Polarities(
     negated=r"\b(?:no|nunca|tampoco|ningún|ninguna)\b(?! (?:solo|sólo|solamente|obstante))",
     limits="antes|hasta|desde|partir",
     denied=rf"(?:(?:y|que) no|no|en (?:vez|lugar) de|en (?:vez|lugar) del|"
-    rf"y no (?:para|a)|más que){_AFTER}",
+    rf"y no (?:para|a)){_AFTER}",
     asserted=rf"sino(?: (?:que|más bien))?{_AFTER}",
     replaced=rf"(?:inicialmente|originalmente|previamente|originariamente|en (?:un )?principio|"
     rf"en un inicio) {_SET}(?: \w+){{0,4}}|{_SET} (?:inicialmente|originalmente|"
@@ -1475,6 +1475,9 @@ _polarity = Polarities(
     postponed=r"aplazamientos?|postergaci(?:ón|ones)|(?:aplaz|posterg|retras|reprogram|demor)(?:ad[oa]s?|ó|aron|a|an|ará|arán)|"
     r"pospuest[oa]s?|pospuso|pospusieron|pospone|posponen|pospondrá|diferid[oa]s?|"
     r"(?:adelant|anticip|traslad)(?:ad[oa]s?|ó|aron|a|an|ará|arán)(?= (?:al?|del?|para)\b)",
+    attributive="del?",
+    happening=r"\b(?:celebr\w+|lugar|jug\w+|disput\w+|realiz\w+|comenz\w+|empez\w+|habrá|inaugur\w+|"
+    r"abr\w+|llev\w+ a cabo|ser(?:á|án) \w+(?:ad|id)[oa]s?)\b",
     hypothetical=r"si|en caso de que",
     passive="ha sido|han sido|había sido|fue|fueron|será|serán|es|son|está|están|estaba|quedó|"
     "quedaron|queda|quedan|quedará|sido|se",

@@ -1172,6 +1172,9 @@ _polarity = Polarities(
     cancelled="annulée?s?|suspendue?s?|supprimée?s?|abandonnée?s?|déprogrammée?s?|annulation",
     postponed="reportée?s?|repoussée?s?|ajournée?s?|différée?s?|décalée?s?|retardée?s?|déplacée?s?|"
     "(?:avancée?|remise?|renvoyée?)s?(?= (?:du|au|à|de|d'))|report(?= (?:du|de|d'))",
+    attributive="de|du|des|d'",
+    happening=r"\b(?:lieu|tiendr\w+|ten(?:u|ir)\w*|jou(?:é|er|era)\w*|célébr\w+|organis\w+|dérouler\w*|"
+    r"débuter\w*|commenc\w+|ouvr\w+|ser(?:a|ont) \w+(?:é|ée|és|ées|u|ue))\b",
     hypothetical=r"si|s'(?=ils? )|sauf si|au cas où",
     passive="été|est|sont|sera|seront|était|étaient|fut|furent",
     new=r"(?:à|au|aux|pour|jusqu'à|jusqu'au|d'ici|de|du|en)(?: (?:le|la|l'|ce))?",
