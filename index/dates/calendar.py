@@ -121,6 +121,7 @@ HOLIDAYS = {
     "music day": (6, 21),
     "labour day": (5, 1),
     "victory day": (5, 8),
+    "russian victory day": (5, 9),
     "bastille day": (7, 14),
     "independence day": (7, 4),
     "juneteenth": (6, 19),

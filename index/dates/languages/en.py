@@ -111,7 +111,8 @@ _NAMES = (
     "black monday|black wednesday|black september|october revolution|october surprise|arab spring|"
     "easter island|chinese new year|lunar new year|jewish new year|islamic new year|"
     "prague spring|summer olympics|winter olympics|summer games|winter games|winter palace|"
-    "summer palace|remembrance sunday|advent sunday|stir-up sunday|usa today|sunday school"
+    "summer palace|remembrance sunday|advent sunday|stir-up sunday|usa today|sunday school|nor'easter|"
+    "nor'easters"
 )
 """Names that contain a day, month or season without being a time."""
 _COUNTED = (
@@ -203,7 +204,6 @@ _WORDS: dict[str, tuple[str, Any]] = {
             "april fool",
             "earth day",
             "labour day",
-            "victory day",
             "bastille day",
             "juneteenth",
             "halloween",
@@ -240,6 +240,8 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("HOLIDAY", "new year's day|new years day", "new year"),
     **entries("HOLIDAY", "new years eve", "new year's eve"),
     **entries("HOLIDAY", "christmas day|xmas", "christmas"),
+    **entries("HOLIDAY", "ve day|v-e day|victory in europe day", "victory day"),
+    **entries("HOLIDAY", "victory day", "russian victory day"),
     **entries("HOLIDAY", "easter sunday", "easter"),
     **entries("HOLIDAY", "whit sunday", "pentecost"),
     **entries("HOLIDAY", "labor day", "us labor day"),
@@ -321,7 +323,9 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("THIS", "this|current", 0),
     **entries("THISPAST", "this past|past", -1),
     **entries("NEXT", "next|upcoming", 1),
-    **entries("FOLLOWING", "following", 1),
+    **entries("FOLLOWING", "the following", 1),
+    # Following Friday's vote: after it.
+    **entries("AFTER", "following", 1),
     **entries("COMING", "coming|this coming", 1),
     **entries("LAST", "last|previous", -1),
     **entries("THE", "the", "the"),
@@ -891,7 +895,8 @@ _PERIODS = [
     # Spent the next five decades in Congress.
     Rule(f"SPENT (FOR|MORE|IN)? THE? (NEXT|FOLLOWING) ({_AMOUNTS})", _nothing, "NOTHING"),
     # Not "will last three days", "may last a month", "and last five days".
-    Rule(f"(?<![TO VERBAL MAYBE AND]) THE? turn=({_TURNS}) amounts=({_AMOUNTS})",
+    # Nor "the last months of her life".
+    Rule(f"(?<![TO VERBAL MAYBE AND]) THE? turn=({_TURNS}) amounts=({_AMOUNTS})(?!OF POSSESSIVE)",
          lambda turn, amounts: Window(amounts_of(amounts), turn) if turn else None),
     Rule("THE? REST (OF|THE|THIS|POSSESSIVE)* unit=UNIT", Rest),
     Rule("THE? THIS? THISPAST unit=UNIT", _past),

@@ -372,7 +372,8 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("FROM", "a partir|a contar|con efecto|con efectos|empezando|comenzando|"
               "con inicio", 1),
     **entries("BEFORE", "antes|con anterioridad|previo a|previa a|anterior a|anteriores a", -1),
-    **entries("AFTER", "después|despues|luego|tras|con posterioridad|posterior a|posteriores a", 1),
+    **entries("AFTER", "después|despues|luego|con posterioridad|posterior a|posteriores a", 1),
+    **entries("TRAS", "tras", 1),
     **entries("HACE", "hace|hace ya|hace apenas|hace solo|hace sólo|hace casi|hace unos|"
               "hace unas|hace exactamente|hace cerca de|hace alrededor de|hace más de|"
               "hace aproximadamente|hace menos de|hace al menos|hará"),
@@ -860,7 +861,7 @@ _DATES = [
          lambda weekday, parts: numeric(parts[0], month_first=False, weekday=weekday)),
     Rule(f"weekday={_WD} (COMMA|DOT|BRACKET)* parts=DAYMONTH (COMMA? year=YEAR)?",
          _day_and_month),
-    Rule("(?<=[LE OF DEL AL TO SINCE UNTIL BEFORE AFTER PARA]) parts=DAYMONTH (COMMA? year=YEAR)? "
+    Rule("(?<=[LE OF DEL AL TO SINCE UNTIL BEFORE AFTER TRAS PARA]) parts=DAYMONTH (COMMA? year=YEAR)? "
          "(?!OF)", _day_and_month),
     Rule("(OF|DEL|BETWEEN|SINCE) LE? first=DAYMONTH (TO|AL|UNTIL|ET) LE? last=DAYMONTH",
          lambda first, last: span(_day_and_month([first]), _day_and_month([last]))),
@@ -976,7 +977,7 @@ _DATES = [
     Rule("month=ABM DOT? (?=(ET|TO|AL|UNTIL|DASH) MAR)", calendar_date),
     Rule("(?<=TIME [ET TO AL UNTIL DASH]) month=(MAYBE|ABM|MAR) DOT?", calendar_date),
     Rule("(LE|THIS)? unit=UNIT OF? year=YEAR", year_named),
-    Rule("(?<=[EN SINCE BEFORE AFTER UNTIL LE DEL]) year=YEAR(?!BC)", calendar_date),
+    Rule("(?<=[EN SINCE BEFORE AFTER TRAS UNTIL LE DEL]) year=YEAR(?!BC)", calendar_date),
     Rule("(?<![DASH APOSTROPHE]) year=YEAR(?!BC)", bare_year),
     # En el 98, los Juegos del 92, del 93 al 96: what can be no day.
     Rule("DEL first=N AL last=N (?!OF|DEL)", _short_years),
@@ -1046,7 +1047,7 @@ _PERIODS = [
     Rule(f"LE? unit={_UNIT} turn=(NEXT|PAST|RUNNING)", _relative),
     Rule("(LE|AL)? DIA SIGUIENTE COMMA LE? inner=TIME", _dated_narrative),
     Rule(f"(LE|AL)? unit=({_UNIT}|DIA) turn=SIGUIENTE(?!OF|DEL)", _following),
-    Rule(f"(?<!POSS) LE? ULTIMO unit={_UNIT} (?!{_OF} [LE OTHER $])", _last),
+    Rule(f"(?<![POSS THAT]) LE? ULTIMO unit={_UNIT} (?!{_OF} [LE OTHER $])", _last),
     Rule(f"ALL LE unit={_UNIT}", lambda unit: Relative(unit, 0)),
     Rule(f"LE? unit=UNIT {_OF} {_LE}? inner=TIME", _unit_of),
     Rule(f"LE? unit=UNIT INICIA {_LE}? inner=TIME", _unit_of),
@@ -1056,7 +1057,7 @@ _PERIODS = [
     Rule(f"(ABOUT OF?)? count=(N|WORDN|BIGN|A) unit={_UNITS} half=HALF?", _amount, "AMOUNT"),
     Rule(f"count={_COUNT} half=HALF unit={_UNITS}", _amount, "AMOUNT"),
     Rule(f"MEDIO unit={_UNIT}", _half_a_unit, "AMOUNT"),
-    Rule(f"LE? unit={_UNIT} AFTER (DEL|OF? LE)? NEXT {_UNIT}?", lambda unit: Relative(unit, 2)),
+    Rule(f"LE? unit={_UNIT} (AFTER|TRAS) (DEL|OF? LE)? NEXT {_UNIT}?", lambda unit: Relative(unit, 2)),
     Rule(f"LE? unit={_UNIT} BEFORE DEL PAST", lambda unit: Relative(unit, -2)),
     Rule("A amount=FORTNIGHT", lambda amount: amount, "AMOUNT"),
     # Al día siguiente, sábado 8; la víspera de Navidad; not la víspera de la votación.
@@ -1104,7 +1105,7 @@ _PERIODS = [
          lambda which, unit: Part(which, Running(unit, 0))),
     Rule(f"LE? MITAD {_OF} {_LE}? outer=TIME", lambda outer: Part("mid", outer)),
     Rule(f"TO MITAD {_OF} unit={_UNIT}", lambda unit: Part("mid", Running(unit, 0))),
-    Rule(f"(?<=[TO SINCE AFTER]) LOS? which={_NTHS} {_OF} outer=TIME", _first_days),
+    Rule(f"(?<=[TO SINCE AFTER TRAS]) LOS? which={_NTHS} {_OF} outer=TIME", _first_days),
     Rule(f"(?<=TO) which={_NTHS} {_OF} unit={_UNIT}",
          lambda which, unit: _first_days(which, Relative(unit, 0))),
     Rule("inner=TIME COMMA? (SOIT|BRACKET) LE? same=TIME", same_day),
@@ -1122,7 +1123,7 @@ _OFFSETS = [
     Rule(f"amounts=({_AMOUNTS}) ATRAS", lambda amounts: Shifted(amounts_of(amounts), -1)),
     Rule(f"sign=HACIA amounts=({_AMOUNTS})",
          _before_that),
-    Rule(f"amounts=({_AMOUNTS}) sign=(BEFORE|AFTER|FROM) {_OF}? {_LE}? anchor=TIME",
+    Rule(f"amounts=({_AMOUNTS}) sign=(BEFORE|AFTER|FROM|TRAS) {_OF}? {_LE}? anchor=TIME",
          lambda amounts, sign, anchor: Shifted(amounts_of(amounts), sign, anchor)),
     Rule(f"LE? unit=DIA sign=(SIGUIENTE|BEFORE|AFTER) {_OF} {_LE}? anchor=TIME",
          lambda unit, sign, anchor: Shifted(((1, unit),), sign, anchor)),
@@ -1156,7 +1157,7 @@ _RANGES = [
     Rule(f"direction=(SINCE|FROM) {_OF}? {_LE}? inner=TIME",
          lambda direction, inner: bound("since", inner, direction)),
     Rule(f"{_OF}? inner=TIME COMMA? ORLATER (?!OF)", lambda inner: bound("since", inner)),
-    Rule(f"AFTER {_OF}? {_LE}? inner=TIME", lambda inner: bound("after", inner)),
+    Rule(f"(AFTER {_OF}?|TRAS) {_LE}? inner=TIME", lambda inner: bound("after", inner)),
     Rule(f"BEFORE {_OF}? {_LE}? inner=TIME", lambda inner: bound("before", inner)),
     Rule(f"UNTIL {_LE}? inner=TIME", lambda inner: bound("until", inner)),
     Rule(f"BY (QUE|AL|TO|{_OF})? {_LE}? inner=TIME", lambda inner: bound("by", inner, 1)),
