@@ -150,7 +150,7 @@ _PATTERNS: list[tuple[Polarity, str]] = [
     (
         "cancelled",
         (
-            rf"\b(?:fällt|fallen)\b(?: (?!{_HOW})[^\s,;:]+){{0,8}} {TIME}"
+            rf"\b(?:fällt|fallen|fiel|fielen)\b(?: (?!{_HOW})[^\s,;:]+){{0,8}} {TIME}"
             rf"(?: (?!{_HOW})[^\s,;:]+){{0,5}}? aus{_END}"
         ),
     ),

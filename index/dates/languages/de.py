@@ -938,6 +938,8 @@ _DATES = [
     # Im gleichen Quartal des Vorjahres.
     Rule("(IM|IN)? DER? unit=ANAPHOR (DER|IM|VON) which=TOLDUNIT",
          lambda unit, which: Anaphor(unit, 1) if which == (-1, "year") else None),
+    Rule("(IM|IN)? DER? unit=ANAPHOR (DER UNIT|VON)? year=YEAR", lambda unit, year: None
+         if unit in {"day", "week", "weekend", "year"} else Anaphor(unit, year=year)),
     Rule("(AM|IM|IN|DER|AN)? DER? unit=ANAPHOR (?!YEAR)", Anaphor),
     Rule("first=YEAR (DASH|SLASH) last=(YEAR|N) (?!DASH|SLASH|DOT N|COUNTED)",
          _from_year_to_next, "SEASONYEAR"),
@@ -1007,7 +1009,7 @@ _DATES = [
     Rule("VOR DER? which=EDGE (year=YEAR)?", _before_edge),
     Rule("which=EDGE (year=YEAR)?", _edge),
     Rule("month=MONTH", calendar_date),
-    Rule("(?<=[IM SINCE END EARLY MID BIS VOR NACH VOM DER ZWISCHEN BY FOR]) month=MAYBE",
+    Rule("(?<=[IM SINCE END EARLY MID BIS VOR NACH VOM ZU DER ZWISCHEN BY FOR]) month=MAYBE",
          calendar_date),
     Rule("(?<=TIME UND|TIME BIS|TIME DASH|TIME SLASH|TIME COMMA) month=MAYBE", calendar_date),
     Rule("(?<=VON) month=MAYBE (?=AN|BIS|DASH)", calendar_date),  # not "von August Diehl"

@@ -323,7 +323,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("THIS", "this|current", 0),
     **entries("THISPAST", "this past|past", -1),
     **entries("NEXT", "next|upcoming", 1),
-    **entries("FOLLOWING", "the following", 1),
+    **entries("FOLLOWING", "the following|on following|in following", 1),
     # Following Friday's vote: after it.
     **entries("AFTER", "following", 1),
     **entries("COMING", "coming|this coming", 1),
@@ -712,6 +712,8 @@ _DATES = [
          lambda unit: Anaphor(unit, 1)),
     Rule("month=(MONTH|CAPITAL|MAYBE) OF unit=ANAPHOR",
          lambda month, unit: Anaphor(unit, month=month) if unit == "year" else None),
+    Rule("(unit=ANAPHOR|SAME PERIOD) (OF|IN) year=YEAR", lambda unit, year: None
+         if unit in {"day", "week", "weekend", "year"} else Anaphor(unit, year=year)),
     Rule("(EARLIER|LATER|LATE|EARLY)? unit=ANAPHOR", Anaphor),
     # In figures.
     Rule(f"(THIS|NEXT|LAST)? (weekday={_WD} COMMA?)? parts=FULL",
@@ -1044,7 +1046,7 @@ _PARTICIPLE = (
 )
 _REGULAR = (
     r"(?!\w*eed\b|(?:united|hundred|sacred|kindred|limited|alleged|detailed|naked|red|bed|wed|shed|"
-    r"unprecedented|armed|supposed|related|mixed|married)\b)\w{2,}ed"
+    r"unprecedented|armed|supposed|related|mixed)\b)\w{2,}ed"
 )
 _VERB = (
     r"(?!(?:the|an?|his|her|its|their|our|my|this|that|these|those|both|all|more|some|him|them|us|"

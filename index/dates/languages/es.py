@@ -798,6 +798,11 @@ def _before_that(sign: int, amounts: list[Any]) -> Narrative | None:
     return None if found == ((1, "day"),) else Narrative(found, sign)
 
 
+def _same_of_year(unit: Unit | None, year: int) -> Anaphor | None:
+    """El mismo trimestre de 2018; "la misma semana de 2018" has no fixed days."""
+    return None if unit in {"day", "week", "weekend", "year"} else Anaphor(unit, year=year)
+
+
 def _narrative_days(amounts: list[Any]) -> Narrative | None:
     """A los tres días; but "a los 45 años" is an age."""
     found = amounts_of(amounts)
@@ -855,6 +860,7 @@ _DATES = [
     # El mismo trimestre del año anterior, ese día.
     Rule(f"LE? (unit=ANAPHOR|SAMEPERIOD) {_OF} LE? (UNIT (PAST|SIGUIENTE)|PAST UNIT)",
          lambda unit: Anaphor(unit, 1)),
+    Rule(f"LE? (unit=ANAPHOR|SAMEPERIOD) {_OF}? year=YEAR", _same_of_year),
     Rule(f"LE? unit=ANAPHOR (?!({_OF}|EN)? YEAR)", Anaphor),
     # In figures.
     Rule(f"LE? (weekday={_WD} (COMMA|DOT)*)? LE? parts=FULL",
@@ -999,6 +1005,7 @@ _PERIODS = [
     Rule("(?<!DEL)(?<!SINCE)(?<!SINCE LE)(?<!THIS)(?<!LE) WD TO WD", _nothing, "NOTHING"),
     Rule("LOS DIAS? (WD|WDS) ((COMMA|ET)+ LOS? (WD|WDS))*", _nothing, "NOTHING"),
     Rule("(LOS? WDS|(A|WORDN) (WD|WDS))", _nothing, "NOTHING"),
+    Rule(f"LE? {_NTH} (WD|UNIT) {_OF} NOTHING", _nothing, "NOTHING"),
     # El primer trimestre del año pasado, las dos primeras semanas de mayo.
     Rule(f"LE? REST {_OF} (LE|THIS)? unit={_UNIT} RUNNING?", Rest),
     Rule(f"SOFAR {_OF} (LE|THIS)? unit={_UNIT} RUNNING?", lambda unit: Rest(unit, passed=True)),

@@ -618,6 +618,8 @@ _DATES = [
          lambda unit: Anaphor(unit, 1)),
     Rule(f"month={_MONTH} {_OF} LE? unit=ANAPHOR",
          lambda month, unit: Anaphor(unit, month=month) if unit == "year" else None),
+    Rule("LE? unit=ANAPHOR (OF|DU|EN)? year=YEAR", lambda unit, year: None
+         if unit in {"day", "week", "weekend", "year"} else Anaphor(unit, year=year)),
     Rule("(LE|THIS)? unit=ANAPHOR(?!(OF|DU|EN)? YEAR)", Anaphor),
     # In figures.
     Rule(f"(weekday={_WD} (COMMA|DOT)?)? parts=FULL",
