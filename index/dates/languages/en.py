@@ -641,6 +641,12 @@ def _range(first: Any, last: Any, now: Any) -> Expression | None:
     return span(first, Relative("day", 0) if now is not None else last)
 
 
+def _last_weekday(weekday: int) -> Nth:
+    """Last Friday: the latest one, but three days ago at least; else it would be "Friday"."""
+    week = Window(((7, "day"),), 1, anchor=Shifted(((9, "day"),), -1))
+    return Nth(1, 1, "day", week, weekday)
+
+
 def _weekdays_off(count: int, weekday: int, turn: int) -> Shifted | None:
     """The second Sunday from now is a week after the next one."""
     first = Calendar(weekday=weekday, turn=turn)
@@ -801,7 +807,9 @@ _DATES = [
     Rule("(ON? THE)? THIS weekday=WD"
          "(?!OF|IN (THE|THIS|NEXT|LAST)? [MONTH CAPITAL MAYBE UNIT TIME YEAR])",
          lambda weekday: Calendar(weekday=weekday, turn=0)),
-    Rule("(ON? THE)? turn=(NEXT|FOLLOWING|LAST) weekday=WD"
+    Rule("(ON? THE)? LAST weekday=WD"
+         "(?!OF|IN (THE|THIS|NEXT|LAST)? [MONTH CAPITAL MAYBE UNIT TIME YEAR])", _last_weekday),
+    Rule("(ON? THE)? turn=(NEXT|FOLLOWING) weekday=WD"
          "(?!OF|IN (THE|THIS|NEXT|LAST)? [MONTH CAPITAL MAYBE UNIT TIME YEAR])",
          lambda turn, weekday: Inside(Calendar(weekday=weekday), Relative("week", turn))),
     Rule(f"turn=({_TURNS}) month={_MONTH}", calendar_date),
