@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
-from index.dates.clauses import Tag
+from index.dates.tags import Tag
 
 if TYPE_CHECKING:
-    from index.dates.clauses import Clauses, Word
+    from index.dates.clauses import Clauses
+    from index.dates.tags import Governor, Word
 
 Polarity = Literal["affirmed", "denied", "cancelled", "postponed"]
 """Polarity of a time; "postponed" is the old day of an event, not the new one."""
@@ -102,33 +103,19 @@ class Polarities:
     ) -> None:
         self._clauses = clauses
         self._negated = re.compile(negated, re.IGNORECASE)
-        (
-            self._denied,
-            self._asserted,
-            self._replaced,
-            self._expected,
-            self._planned,
-            self._new,
-            self._undone,
-            self._owned,
-        ) = (
-            re.compile(rf"\b(?:{pattern})\s*$", re.IGNORECASE)
-            for pattern in (
-                denied,
-                asserted,
-                replaced,
-                expected,
-                f"{expected}|{planned}",
-                new,
-                undone.format(verb=f"(?:{cancelled}|{postponed})"),
-                owned.format(verb=f"(?:{cancelled}|{postponed})"),
-            )
-        )
+        self._denied = _ending(denied)
+        self._asserted = _ending(asserted)
+        self._replaced = _ending(replaced)
+        self._expected = _ending(expected)
+        self._planned = _ending(f"{expected}|{planned}")
+        self._new = _ending(new)
+        self._undone = _ending(undone.format(verb=f"(?:{cancelled}|{postponed})"))
+        self._owned = _ending(owned.format(verb=f"(?:{cancelled}|{postponed})"))
+        self._attributive = _ending(attributive)
         self._change = re.compile(
             rf"\b(?:(?P<cancelled>{cancelled})|(?P<postponed>{postponed}))\b", re.IGNORECASE
         )
         self._no_denial = re.compile(rf"[,:()\[\]«»“”\"—–]|\b(?:{limits})\b", re.IGNORECASE)
-        self._attributive = re.compile(rf"\b(?:{attributive})\s*$", re.IGNORECASE)
         self._happening = re.compile(happening, re.IGNORECASE)
         self._owner = re.compile(owner)
         self._hypothetical = re.compile(rf"\b(?:{hypothetical})[^,;:.]*$", re.IGNORECASE)
@@ -164,19 +151,12 @@ class Polarities:
         opening = governor.before and not before[: governor.word.start].strip()
         if opening and governor.word.tag is Tag.PARTICIPLE:
             return "affirmed"  # interrogé lundi, le maire n'a pas exclu …
-        text = before if governor.before else after
-        between = governor.between(before, after)
-        if self._negated.search(_verb_context(text, governor.word)):
+        around = _verb_context(before if governor.before else after, governor.word)
+        if self._negated.search(around):
             if self._is_called_off(before):
                 return "cancelled"
-            if self._which(_verb_context(text, governor.word)) != "affirmed":
-                return "affirmed"  # has not been cancelled
-            if not governor.before and not self._happens(after, governor.word):
-                return "affirmed"
-            if governor.before and self._attributive.search(before):
-                return "affirmed"
-            near = self._no_denial.search(between) is None and len(between.split()) <= _NEAR
-            return "denied" if near and not self._clauses.is_fronted(before, after) else "affirmed"
+            stands = self._which(around) != "affirmed" or not self._denies(governor, before, after)
+            return "affirmed" if stands else "denied"
         if governor.before and governor.word.tag not in _CANCELLABLE:
             return "affirmed"
         if self._clauses.is_fronted(before, after):
@@ -184,10 +164,20 @@ class Polarities:
         following = self._clauses.following(after)
         text = "" if following is None else _verb_context(after, following)
         which = self._which(text) if self._passive.search(text) else "affirmed"
-        if self._negated.search(text):
-            denied = following is not None and self._happens(after, following)
-            return "denied" if which == "affirmed" and denied else "affirmed"
+        if following is not None and self._negated.search(text):
+            denied = which == "affirmed" and self._happens(after, following)
+            return "denied" if denied else "affirmed"
         return which
+
+    def _denies(self, governor: Governor, before: str, after: str) -> bool:
+        """Return whether a time is denied by its verb, which is negated."""
+        if governor.before and self._attributive.search(before):
+            return False
+        if not governor.before and not self._happens(after, governor.word):
+            return False
+        between = governor.between(before, after)
+        near = self._no_denial.search(between) is None and len(between.split()) <= _NEAR
+        return near and not self._clauses.is_fronted(before, after)
 
     def _happens(self, text: str, verb: Word) -> bool:
         """Return whether a verb is one of taking place."""
@@ -301,6 +291,10 @@ def _polarities_of(language: str) -> ReadsChanges | None:
     grammar = grammar_of(language)
     polarity = None if grammar is None else grammar.polarity
     return polarity if isinstance(polarity, ReadsChanges) else None
+
+
+def _ending(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern})\s*$", re.IGNORECASE)
 
 
 def _verb_context(text: str, word: Word) -> str:

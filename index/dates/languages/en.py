@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from index.datatypes import Period
-from index.dates.clauses import Clauses, Tag
+from index.dates.clauses import Clauses
 from index.dates.events import Events
 from index.dates.expressions import (
     Anaphor,
@@ -59,6 +59,7 @@ from index.dates.languages.common import (
 from index.dates.names import Names
 from index.dates.polarity import Polarities
 from index.dates.sentences import Sentences
+from index.dates.tags import Tag
 from index.dates.tokens import OTHER, Lexicon
 
 if TYPE_CHECKING:
@@ -111,8 +112,8 @@ _NAMES = (
     "black monday|black wednesday|black september|october revolution|october surprise|arab spring|"
     "easter island|chinese new year|lunar new year|jewish new year|islamic new year|"
     "prague spring|summer olympics|winter olympics|summer games|winter games|winter palace|"
-    "summer palace|remembrance sunday|advent sunday|stir-up sunday|usa today|sunday school|nor'easter|"
-    "nor'easters"
+    "summer palace|remembrance sunday|advent sunday|stir-up sunday|usa today|sunday school|"
+    "nor'easter|nor'easters"
 )
 """Names that contain a day, month or season without being a time."""
 _COUNTED = (
@@ -1393,7 +1394,8 @@ _polarity = Polarities(
     postponed="postponed|put off|put back|deferred|delayed|rescheduled|rearranged|pushed back|"
     "adjourned|moved|shifted|brought forward|postponement|switched(?= (?:from|to)\\b)",
     attributive=r"(?<!night )(?<!day )(?<!morning )(?<!evening )of",
-    happening=r"\b(?:held|visible|tak(?:e|es|ing) place|took place|happen\w*|go(?:es|ing)? ahead|went ahead|"
+    happening=r"\b(?:held|visible|tak(?:e|es|ing) place|took place|happen\w*|go(?:es|ing)? ahead|"
+    r"went ahead|"
     r"occur\w*|proceed\w*|played|staged|start\w*|beg[iau]n\w*|open\w*|be \w+ed|possible)\b",
     hypothetical=r"if|unless|in case",
     passive="been|was|were|is|are|be|being",

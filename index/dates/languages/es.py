@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from index.dates.clauses import Clauses, Tag
+from index.dates.clauses import Clauses
 from index.dates.events import Events
 from index.dates.expressions import (
     Anaphor,
@@ -56,6 +56,7 @@ from index.dates.languages.common import (
 )
 from index.dates.polarity import Polarities
 from index.dates.sentences import Sentences
+from index.dates.tags import Tag
 from index.dates.tokens import OTHER, Lexicon
 
 if TYPE_CHECKING:
@@ -867,8 +868,8 @@ _DATES = [
          lambda weekday, parts: numeric(parts[0], month_first=False, weekday=weekday)),
     Rule(f"weekday={_WD} (COMMA|DOT|BRACKET)* parts=DAYMONTH (COMMA? year=YEAR)?",
          _day_and_month),
-    Rule("(?<=[LE OF DEL AL TO SINCE UNTIL BEFORE AFTER TRAS PARA]) parts=DAYMONTH (COMMA? year=YEAR)? "
-         "(?!OF)", _day_and_month),
+    Rule("(?<=[LE OF DEL AL TO SINCE UNTIL BEFORE AFTER TRAS PARA]) parts=DAYMONTH "
+         "(COMMA? year=YEAR)? (?!OF)", _day_and_month),
     Rule("(OF|DEL|BETWEEN|SINCE) LE? first=DAYMONTH (TO|AL|UNTIL|ET) LE? last=DAYMONTH",
          lambda first, last: span(_day_and_month([first]), _day_and_month([last]))),
     Rule("parts=DAYMONTH COMMA? year=YEAR", _day_and_month),
@@ -1064,7 +1065,8 @@ _PERIODS = [
     Rule(f"(ABOUT OF?)? count=(N|WORDN|BIGN|A) unit={_UNITS} half=HALF?", _amount, "AMOUNT"),
     Rule(f"count={_COUNT} half=HALF unit={_UNITS}", _amount, "AMOUNT"),
     Rule(f"MEDIO unit={_UNIT}", _half_a_unit, "AMOUNT"),
-    Rule(f"LE? unit={_UNIT} (AFTER|TRAS) (DEL|OF? LE)? NEXT {_UNIT}?", lambda unit: Relative(unit, 2)),
+    Rule(f"LE? unit={_UNIT} (AFTER|TRAS) (DEL|OF? LE)? NEXT {_UNIT}?",
+         lambda unit: Relative(unit, 2)),
     Rule(f"LE? unit={_UNIT} BEFORE DEL PAST", lambda unit: Relative(unit, -2)),
     Rule("A amount=FORTNIGHT", lambda amount: amount, "AMOUNT"),
     # Al día siguiente, sábado 8; la víspera de Navidad; not la víspera de la votación.

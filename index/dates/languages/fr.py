@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from index.dates.clauses import Clauses, Tag
+from index.dates.clauses import Clauses
 from index.dates.events import Events
 from index.dates.expressions import (
     Anaphor,
@@ -56,6 +56,7 @@ from index.dates.languages.common import (
 from index.dates.names import Names
 from index.dates.polarity import Polarities
 from index.dates.sentences import Sentences
+from index.dates.tags import Tag
 from index.dates.tokens import OTHER, Lexicon
 
 if TYPE_CHECKING:
