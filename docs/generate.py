@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docs import json_reference
 
@@ -144,10 +144,22 @@ def _by_family(path: Path) -> Mapping[str, list[str]]:
         texts = found.setdefault(example.get("family", ""), [])
         for result in example["results"][-1:]:  # what comes before is what it is counted from
             text = result["text"].replace("|", r"\|")
+            if not _tells(result, example.get("family", "")):
+                continue
             known = {one.casefold() for one in texts}
             if text.casefold() not in known and len(texts) < _MOST:
                 texts.append(text)
     return found
+
+
+_LONG = {"ranges", "quarters", "halves", "seasons", "weekends", "decades"}
+"""Families whose expressions are longer than a day."""
+
+
+def _tells(result: Mapping[str, Any], family: str) -> bool:
+    """Return whether an expression shows its family: neither "2012" nor the day beside a range."""
+    bare = re.fullmatch(r"\d+\.?", result["text"]) is not None
+    return not bare and not (family in _LONG and result["type"] == "date")
 
 
 def render_time() -> str:

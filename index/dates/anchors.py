@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from index.dates import calendar
 from index.dates.expressions import (
@@ -18,7 +18,7 @@ from index.dates.expressions import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from index.datatypes import Period
     from index.dates.context import Occurrence
@@ -115,27 +115,17 @@ def with_antecedent(text: str, occurrence: Occurrence, earlier: Sequence[Mention
     token = occurrence.token
 
     def resolved(expression: Expression) -> Expression:
-        name = _INNER.get(type(expression))
-        if name is not None:
-            outer: Any = expression  # a dataclass, as all expressions are
-            inner = getattr(outer, name)
-            found = resolved(inner)
-            return (
-                expression
-                if found is inner
-                else cast("Expression", replace(outer, **{name: found}))
-            )
-        if expression is token.value or not isinstance(expression, Anaphor | Narrative):
-            return expression
-        inside = replace(occurrence, token=replace(token, value=expression))
-        anchor = find_antecedent(text, inside, earlier)
-        period = None if anchor is None else expression.after(anchor.period)
-        return expression if period is None else Whole(period)
+        match expression:
+            case Bound():
+                return replace(expression, inner=resolved(expression.inner))
+            case Part() | Nth() | Inside():
+                return replace(expression, outer=resolved(expression.outer))
+            case Anaphor() | Narrative() if expression is not token.value:
+                inside = replace(occurrence, token=replace(token, value=expression))
+                anchor = find_antecedent(text, inside, earlier)
+                period = None if anchor is None else expression.after(anchor.period)
+                return expression if period is None else Whole(period)
+            case _:
+                return expression
 
     return replace(occurrence, token=replace(token, value=resolved(token.value)))
-
-
-_INNER: Mapping[type[Expression], str] = {
-    Bound: "inner", Part: "outer", Nth: "outer", Inside: "outer",
-}  # fmt: skip
-"""The attribute of an expression that has another one inside."""

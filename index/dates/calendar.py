@@ -121,6 +121,7 @@ HOLIDAYS = {
     "music day": (6, 21),
     "labour day": (5, 1),
     "victory day": (5, 8),
+    "russian victory day": (5, 9),
     "bastille day": (7, 14),
     "independence day": (7, 4),
     "juneteenth": (6, 19),
@@ -160,10 +161,35 @@ _NTH_WEEKDAY = {  # month, weekday (0 is Monday), ordinal (negative: from the en
 }
 
 
+_SEASON_STARTS = {
+    "spring equinox": (2451623.80984, 365242.37404, 0.05169),
+    "summer solstice": (2451716.56767, 365241.62603, 0.00325),
+    "autumn equinox": (2451810.21715, 365242.01767, -0.11575),
+    "winter solstice": (2451900.05952, 365242.74049, -0.06223),
+}
+"""Julian day of a season's start in the north: in 2000, and its first and second derivative.
+
+They are per millennium (Meeus, "Astronomical Algorithms", 2nd edition, table 27.B), and exact to
+half an hour."""
+_JULIAN_DAY_OF_ORDINAL = 1721424.5
+
+
+def _season_start(name: str, year: int) -> date:
+    start, speed, bend = _SEASON_STARTS[name]
+    millennia = (year - 2000) / 1000
+    julian = start + speed * millennia + bend * millennia**2
+    return date.fromordinal(int(julian + _CET - _JULIAN_DAY_OF_ORDINAL))
+
+
+_CET = 1 / 24  # days
+
+
 def holiday(name: str, year: int) -> Period:
     """Return the day of a holiday in a year (western Easter, US Thanksgiving)."""
     if name in HOLIDAYS:
         return Period.of_day(date(year, *HOLIDAYS[name]))
+    if name in _SEASON_STARTS:
+        return Period.of_day(_season_start(name, year))
     if name in _AFTER_EASTER:
         return Period.of_day(easter(year) + timedelta(days=_AFTER_EASTER[name]))
     if name == "french mothers' day":

@@ -16,9 +16,18 @@ before it in its clause, otherwise the first one after it, with these exceptions
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from index.dates.tags import (
+    DIRECTION_BEFORE,
+    FINITE_BEFORE_PARTICIPLES,
+    FUTURE,
+    ONLY_BEFORE,
+    Governor,
+    Tag,
+    Word,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -27,89 +36,6 @@ if TYPE_CHECKING:
 _MAX_CONTEXT = 300
 """Maximum number of characters between a time and its verb."""
 _CLOSED = re.compile(r"\s*(?:[,;:.”\"»]|$)")
-
-PRESENT = 0.5
-"""Direction of the present tense, which refers to planned events but also to past ones."""
-
-
-class Tag(StrEnum):
-    """Function of a word or phrase in its clause, with its direction."""
-
-    AHEAD = "ahead"  # future: will be held, is to speak, plans to meet
-    PLANNED = "planned"  # future: scheduled for, due on
-    FORMER = "former"  # a former plan, past or future: had been scheduled for
-    URGED = "urged"  # agreed to meet: a time after it is future, a time before it past
-    WHEN = "when"  # opens a clause in the future, unless its verb is past: cuando, pour que
-    OFF = "off"  # has been called off: a time before it was in the future
-    WAS_OFF = "was_off"  # was called off: a time before it is past or future
-    BACK = "back"  # past: was held, has met, fell
-    PRESENT = "present"  # is, are closed, meets
-    SAID = "said"  # a reporting verb: said, has announced
-    PAST_FORM = "past_form"  # held, closed: past tense, or participle after another verb
-    EVENT = "event"  # a noun of a past event right before the time: the attack on Friday
-    LINK = "link"  # a non-finite verb, which looks where the verb before it does: before meeting
-    PARTICIPLE = "participle"  # a past participle that is not a finite verb
-    RELATIVE = "relative"  # who, which
-    BREAK = "break"  # a comma, a dash, a bracket
-
-
-_FUTURE = {Tag.AHEAD: 1.0, Tag.PLANNED: 1.0, Tag.WHEN: 1.0}
-_DIRECTION_AFTER = _FUTURE | {Tag.URGED: 1.0, Tag.PRESENT: PRESENT, Tag.FORMER: 0.0}
-"""Direction of a time after a verb; -1 for other tags."""
-_DIRECTION_BEFORE = _FUTURE | {Tag.OFF: PRESENT}
-_DIRECTION_BEFORE |= dict.fromkeys((Tag.PRESENT, Tag.FORMER, Tag.WAS_OFF), 0.0)
-"""Direction of a time before a verb; -1 for other tags. "On Friday he agreed to meet" is past, and
-"as of Friday all are safe" can be either."""
-
-_REACH = {Tag.URGED: 2, Tag.PRESENT: 6}
-"""Maximum number of words between such a verb and a time after it.
-
-It was measured in news, on times whose direction is explicit: beyond it, most are past."""
-
-_ONLY_BEFORE = {Tag.PARTICIPLE, Tag.EVENT, Tag.LINK, Tag.WHEN}
-"""Tags of words that do not govern a time before them."""
-
-_FINITE_BEFORE_PARTICIPLES = {Tag.AHEAD, Tag.PRESENT, Tag.PLANNED, Tag.FORMER}
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A tagged word with its offsets in a text."""
-
-    tag: Tag
-    start: int
-    end: int
-    beside: bool = False  # only a preposition is between it and the time
-    last: bool = False  # it is the last word of its segment
-
-
-@dataclass(frozen=True, slots=True)
-class Governor:
-    """The verb that governs a time.
-
-    Attributes:
-        word: Verb; its offsets are those in the text before or after the time.
-        before: Whether the verb precedes the time.
-        elsewhere: Whether the verb is in another segment of the sentence.
-    """
-
-    word: Word
-    before: bool
-    elsewhere: bool = False
-
-    def between(self, before: str, after: str) -> str:
-        """Return the text between the verb and the time."""
-        return before[self.word.end :] if self.before else after[: self.word.start]
-
-    def direction(self, before: str, after: str) -> float:
-        """Return the direction of a time, -1 to 1, given its sentence before and after it."""
-        tag = self.word.tag
-        if self.elsewhere and tag is Tag.PRESENT:
-            return 0.0
-        words = len(self.between(before, after).split())
-        if self.before and words > _REACH.get(tag, words):
-            return 0.0
-        return (_DIRECTION_AFTER if self.before else _DIRECTION_BEFORE).get(tag, -1.0)
 
 
 class Clauses:
@@ -123,6 +49,9 @@ class Clauses:
         auxiliary: Pattern of the end of the text before a time that stands between an auxiliary and
             its participle: "a" of "a vendredi annoncé".
         participle: Pattern of the start of the text after such a time.
+        until: Pattern of the end of the text before a time that is the end of something, and in
+            the future even if that began in the past: "was extended until".
+        lasting: Pattern of the text before it if it is in the past: "lasted until".
     """
 
     def __init__(
@@ -134,6 +63,8 @@ class Clauses:
         occurred: str = r"(?!)",
         auxiliary: str = r"(?!)",
         participle: str = r"(?!)",
+        until: str = r"(?!)",
+        lasting: str = r"(?!)",
     ) -> None:
         names = {f"{tag}_{number}": tag for number, (tag, _) in enumerate(tags)}
         self._tags = {**names, "break": Tag.BREAK}
@@ -149,6 +80,8 @@ class Clauses:
         self._owned = re.compile(owned)
         self._occurred = re.compile(occurred, re.IGNORECASE)
         self._auxiliary = re.compile(rf"(?<!\w)(?:{auxiliary})\s*$", re.IGNORECASE)
+        self._until = re.compile(rf"(?<!\w)(?:{until})\s*$", re.IGNORECASE)
+        self._lasting = re.compile(rf"(?<!\w)(?:{lasting})(?!\w)[^,;:.]{{0,60}}$", re.IGNORECASE)
         self._participle = re.compile(rf"\W*(?:{participle})(?!\w)", re.IGNORECASE)
 
     def __call__(self, before: str, after: str) -> float:
@@ -157,6 +90,12 @@ class Clauses:
             return -1.0
         if self._auxiliary.search(before) and self._participle.match(after):
             return -1.0
+        direction = self._of_governor(before, after)
+        ended = direction < 0 and self._until.search(before) is not None
+        return 1.0 if ended and not self._lasting.search(before) else direction
+
+    def _of_governor(self, before: str, after: str) -> float:
+        """Return the direction of a time by its governing verb."""
         governor = self.governor(before, after)
         if governor is None:
             return 0.0
@@ -167,7 +106,7 @@ class Clauses:
             # The rally planned for Saturday was cancelled: it may be over.
             following = self.following(after)
             if following is not None and following.tag in {Tag.OFF, Tag.WAS_OFF}:
-                return _DIRECTION_BEFORE[following.tag]
+                return DIRECTION_BEFORE[following.tag]
         return governor.direction(before, after)
 
     def governor(self, before: str, after: str) -> Governor | None:
@@ -222,7 +161,7 @@ class Clauses:
     def _adjacent_verb(self, segment: Sequence[Word], before: str, after: str) -> Word | None:
         """Return the last verb of a segment if only a preposition is between it and the time."""
         for word in reversed(segment):
-            if word.tag is not Tag.RELATIVE and word.tag not in _ONLY_BEFORE - {Tag.PARTICIPLE}:
+            if word.tag is not Tag.RELATIVE and word.tag not in ONLY_BEFORE - {Tag.PARTICIPLE}:
                 beside = self._beside.fullmatch(before, word.end) is not None
                 owned = self._owned.match(after) is not None
                 return replace(word, beside=True) if beside and not owned else None
@@ -304,9 +243,9 @@ def _last_verb(segment: Sequence[Word]) -> Word | None:
         if word.tag is Tag.LINK:
             chosen = chosen and replace(chosen, start=word.start, end=word.end)
             continue
-        if word.tag is Tag.PAST_FORM and finite in _FINITE_BEFORE_PARTICIPLES:
+        if word.tag is Tag.PAST_FORM and finite in FINITE_BEFORE_PARTICIPLES:
             continue
-        if word.tag is Tag.EVENT and chosen is not None and chosen.tag in _FUTURE:
+        if word.tag is Tag.EVENT and chosen is not None and chosen.tag in FUTURE:
             continue
         chosen, finite = word, word.tag
     return chosen
@@ -318,7 +257,7 @@ def _first_verb(segment: Sequence[Word]) -> Word | None:
     for word in segment:
         if word.tag is Tag.RELATIVE:
             skip = True
-        elif word.tag not in _ONLY_BEFORE:
+        elif word.tag not in ONLY_BEFORE:
             if not skip:
                 return word
             skip = False

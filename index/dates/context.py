@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from index.dates.clauses import PRESENT
 from index.dates.expressions import (
     Bound,
     Calendar,
@@ -22,6 +21,7 @@ from index.dates.expressions import (
     Window,
 )
 from index.dates.polarity import ReadsChanges
+from index.dates.tags import PRESENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -186,12 +186,21 @@ def parse(text: str, grammar: Grammar) -> list[Token]:
         found += (
             token
             for token in _apply_rules(island, grammar.rules)
-            if token.kind == TIME and not is_name(token.start, token.end)
+            if token.kind == TIME
+            and _is_separate(text, token)
+            and not is_name(token.start, token.end)
         )
     return found
 
 
 _MONTHS = 12
+
+
+def _is_separate(text: str, token: Token) -> bool:
+    """Return whether no letter or digit adjoins a token, as in "H1N1"."""
+    behind = token.end < len(text) and text[token.end].isalnum() and text[token.end - 1].isalnum()
+    before = token.start and text[token.start - 1].isalnum() and text[token.start].isalnum()
+    return not (behind or before)
 
 
 def _in_detected_order(tokens: list[Token], *, month_first: bool) -> list[Token]:

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _LONGEST_WORD = 12
+_AFTER_DAY = re.compile(r"\d(?:\.|st|nd|rd|th)? $")
+"""The end of a day before its month: "19. Juni"."""
 
 
 class Names:
@@ -50,6 +52,7 @@ class Names:
             word = text.rfind(" ", start, end) + 1 or start
             if text[word:end] not in surnames or text.count(" ", start, end) > 1:
                 return False
-            return self._dated.search(text[max(0, word - _LONGEST_WORD) : word]) is None
+            behind = text[max(0, word - _LONGEST_WORD) : word]
+            return not _AFTER_DAY.search(behind) and not self._dated.search(behind)
 
         return is_name

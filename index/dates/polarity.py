@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
-from index.dates.clauses import Tag
+from index.dates.tags import Tag
 
 if TYPE_CHECKING:
-    from index.dates.clauses import Clauses, Word
+    from index.dates.clauses import Clauses
+    from index.dates.tags import Governor, Word
 
 Polarity = Literal["affirmed", "denied", "cancelled", "postponed"]
 """Polarity of a time; "postponed" is the old day of an event, not the new one."""
@@ -22,6 +23,7 @@ _CANCELLABLE = {Tag.PLANNED, Tag.FORMER, Tag.PARTICIPLE}
 _FUTURE = {Tag.AHEAD, Tag.PLANNED, Tag.FORMER, Tag.URGED, Tag.WHEN}
 _NEAR = 4  # maximum number of words between a negated verb and the time that it denies
 _BEHIND = 16  # characters after a verb in which its particles and negation are searched for
+_PREDICATE = 24  # characters after an auxiliary in which its main verb is searched for
 _AHEAD = 18  # the same before it: "ne se"
 
 
@@ -71,6 +73,10 @@ class Polarities:
         expected: Text before a time that the following text may revoke: "was to open on".
         planned: Further text before a time that was planned: "had been scheduled for".
         hypothetical: Text before a time in a conditional clause: "if it rains on".
+        attributive: Text before a time that modifies a noun, which the verb does not deny: "he has
+            not forgotten the defeat of".
+        happening: Verbs of taking place, which must follow a time that their negation denies: "the
+            vote on Friday will not be held"; but "the vote on Friday was not close".
     """
 
     def __init__(
@@ -92,35 +98,25 @@ class Polarities:
         expected: str = r"(?!)",
         planned: str = r"(?!)",
         hypothetical: str = r"(?!)",
+        attributive: str = r"(?!)",
+        happening: str = "",
     ) -> None:
         self._clauses = clauses
         self._negated = re.compile(negated, re.IGNORECASE)
-        (
-            self._denied,
-            self._asserted,
-            self._replaced,
-            self._expected,
-            self._planned,
-            self._new,
-            self._undone,
-            self._owned,
-        ) = (
-            re.compile(rf"\b(?:{pattern})\s*$", re.IGNORECASE)
-            for pattern in (
-                denied,
-                asserted,
-                replaced,
-                expected,
-                f"{expected}|{planned}",
-                new,
-                undone.format(verb=f"(?:{cancelled}|{postponed})"),
-                owned.format(verb=f"(?:{cancelled}|{postponed})"),
-            )
-        )
+        self._denied = _ending(denied)
+        self._asserted = _ending(asserted)
+        self._replaced = _ending(replaced)
+        self._expected = _ending(expected)
+        self._planned = _ending(f"{expected}|{planned}")
+        self._new = _ending(new)
+        self._undone = _ending(undone.format(verb=f"(?:{cancelled}|{postponed})"))
+        self._owned = _ending(owned.format(verb=f"(?:{cancelled}|{postponed})"))
+        self._attributive = _ending(attributive)
         self._change = re.compile(
             rf"\b(?:(?P<cancelled>{cancelled})|(?P<postponed>{postponed}))\b", re.IGNORECASE
         )
         self._no_denial = re.compile(rf"[,:()\[\]«»“”\"—–]|\b(?:{limits})\b", re.IGNORECASE)
+        self._happening = re.compile(happening, re.IGNORECASE)
         self._owner = re.compile(owner)
         self._hypothetical = re.compile(rf"\b(?:{hypothetical})[^,;:.]*$", re.IGNORECASE)
         self._passive = re.compile(rf"\b(?:{passive})\b", re.IGNORECASE)
@@ -155,15 +151,12 @@ class Polarities:
         opening = governor.before and not before[: governor.word.start].strip()
         if opening and governor.word.tag is Tag.PARTICIPLE:
             return "affirmed"  # interrogé lundi, le maire n'a pas exclu …
-        text = before if governor.before else after
-        between = governor.between(before, after)
-        if self._negated.search(_verb_context(text, governor.word)):
+        around = _verb_context(before if governor.before else after, governor.word)
+        if self._negated.search(around):
             if self._is_called_off(before):
                 return "cancelled"
-            if self._which(_verb_context(text, governor.word)) != "affirmed":
-                return "affirmed"  # has not been cancelled
-            near = self._no_denial.search(between) is None and len(between.split()) <= _NEAR
-            return "denied" if near and not self._clauses.is_fronted(before, after) else "affirmed"
+            stands = self._which(around) != "affirmed" or not self._denies(governor, before, after)
+            return "affirmed" if stands else "denied"
         if governor.before and governor.word.tag not in _CANCELLABLE:
             return "affirmed"
         if self._clauses.is_fronted(before, after):
@@ -171,9 +164,24 @@ class Polarities:
         following = self._clauses.following(after)
         text = "" if following is None else _verb_context(after, following)
         which = self._which(text) if self._passive.search(text) else "affirmed"
-        if self._negated.search(text):
-            return "denied" if which == "affirmed" else "affirmed"
+        if following is not None and self._negated.search(text):
+            denied = which == "affirmed" and self._happens(after, following)
+            return "denied" if denied else "affirmed"
         return which
+
+    def _denies(self, governor: Governor, before: str, after: str) -> bool:
+        """Return whether a time is denied by its verb, which is negated."""
+        if governor.before and self._attributive.search(before):
+            return False
+        if not governor.before and not self._happens(after, governor.word):
+            return False
+        between = governor.between(before, after)
+        near = self._no_denial.search(between) is None and len(between.split()) <= _NEAR
+        return near and not self._clauses.is_fronted(before, after)
+
+    def _happens(self, text: str, verb: Word) -> bool:
+        """Return whether a verb is one of taking place."""
+        return self._happening.search(text, verb.start, verb.end + _PREDICATE) is not None
 
     def _if_replaced(self, after: str) -> Polarity:
         """Return the polarity of a planned day, by the following verb: "…, will be on the 21st"."""
@@ -283,6 +291,10 @@ def _polarities_of(language: str) -> ReadsChanges | None:
     grammar = grammar_of(language)
     polarity = None if grammar is None else grammar.polarity
     return polarity if isinstance(polarity, ReadsChanges) else None
+
+
+def _ending(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern})\s*$", re.IGNORECASE)
 
 
 def _verb_context(text: str, word: Word) -> str:

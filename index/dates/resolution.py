@@ -25,24 +25,23 @@ from index.dates.context import find_occurrence, names_weekday, with_years
 from index.dates.expressions import (
     Anaphor,
     Bound,
-    Calendar,
     Expression,
     Fiscal,
     FromEvent,
     LastOf,
     Narrative,
     Rest,
-    SameDay,
     Shifted,
     Span,
 )
 from index.dates.grammar import parse
 from index.dates.languages import grammar_of
 from index.dates.plain import normalize
+from index.dates.reference_days import days_of, possible_days
 from index.dates.timeline import Boundary, Derivation, Mention, Timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from index.datatypes import Article
     from index.dates.context import Occurrence
@@ -52,9 +51,6 @@ if TYPE_CHECKING:
 __all__ = [
     "Boundary", "Derivation", "Mention", "Timeline", "annotate", "read_times", "resolve",
 ]  # fmt: skip
-
-_MAX_REFERENCE = 400
-"""Maximum length in days of a publication period from which relative expressions are resolved."""
 
 _COMPARED = 24
 """Characters after an offset that can make it a comparison: "than first announced"."""
@@ -89,7 +85,7 @@ def annotate(text: str, language: str, reference: Period) -> list[Mention]:
 def _annotate(text: str, language: str, reference: Period) -> tuple[list[date], list[Mention]]:
     grammar = grammar_of(language)
     if grammar is None:
-        return _days(reference), []
+        return days_of(reference), []
     written = normalize(text)
     text = written.text
     tokens = with_years(text, parse(text, grammar), grammar)
@@ -100,7 +96,7 @@ def _annotate(text: str, language: str, reference: Period) -> tuple[list[date], 
         or not grammar.compared.search(text, token.start, token.end + _COMPARED)
         if (occurrence := find_occurrence(text, token, grammar)) is not None
     ]
-    days = _possible_days(occurrences, reference)
+    days = possible_days(occurrences, reference)
     mentions: list[Mention] = []
     for found, following in zip_longest(occurrences, occurrences[1:]):
         occurrence = with_antecedent(text, found, mentions)
@@ -144,48 +140,6 @@ def _with_polarity(mention: Mention, occurrence: Occurrence, days: Sequence[date
 def _in_original(mention: Mention, written: NormalizedText) -> Mention:
     start, end = written.original(mention.start, mention.end)
     return replace(mention, start=start, end=end)
-
-
-def _days(reference: Period) -> list[date]:
-    length = (reference.end - reference.start).days
-    if length > _MAX_REFERENCE:
-        return []
-    return [reference.start + timedelta(days=number) for number in range(length)]
-
-
-def _possible_days(occurrences: Iterable[Occurrence], reference: Period) -> list[date]:
-    """Return the days of a publication period on which the text can have been written."""
-    days = _days(reference)
-    if len(days) < 2:
-        return days
-    for occurrence in occurrences:
-        for fixed, seen, direction in _evidence(occurrence.token.value, occurrence.direction):
-            consistent = [day for day in days if _denote_same_day(fixed, seen, day, direction)]
-            days = consistent or days
-    return days
-
-
-def _evidence(
-    expression: Expression, direction: int
-) -> Iterator[tuple[Expression, Expression, int]]:
-    """Yield a date, a relative expression for the same day, and its direction."""
-    if isinstance(expression, SameDay):
-        yield expression.inner, expression.same, direction
-    elif isinstance(expression, Bound):
-        yield from _evidence(expression.inner, expression.towards(direction))
-    elif (
-        isinstance(expression, Calendar)
-        and expression.turn == 0
-        and expression.weekday is not None
-        and expression.day is not None
-    ):
-        yield replace(expression, turn=None), Calendar(weekday=expression.weekday), direction
-
-
-def _denote_same_day(fixed: Expression, seen: Expression, day: date, direction: int) -> bool:
-    target = fixed.resolve(day)
-    ways = (direction,) if direction else (-1, 1)
-    return target is not None and any(seen.resolve(day, way) == target for way in ways)
 
 
 def _resolve(

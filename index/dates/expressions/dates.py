@@ -28,6 +28,8 @@ WITHOUT_YEAR = 270
 Further away, a writer adds the year."""
 _MONTH_WITHOUT_YEAR = 335
 """The same for a month."""
+_REPORTED_WITHIN = 45
+"""Number of days after a quarter or half-year in which it is reported on."""
 _HOLIDAY_WITHOUT_YEAR = 330
 """The same for a holiday."""
 
@@ -180,6 +182,11 @@ class Yearly(Expression):
         if numbered and (self.turn == 0 or (self.turn is None and tenseless)):
             # A numbered quarter or week without a year is in the current year.
             return next((one for one in found if one.last.year == day.year), None)
+        if numbered and direction > 0 and not self.turn:
+            # What will be reported of a quarter is of the one that has just ended.
+            just_ended = [one for one in found if 0 < (day - one.last).days <= _REPORTED_WITHIN]
+            if just_ended:
+                return just_ended[-1]
         chosen = choose(found, day, self.turn or direction, strict=bool(self.turn))
         if chosen and self.kind == "holiday" and not self.turn:
             far = distance(chosen, day) > _HOLIDAY_WITHOUT_YEAR

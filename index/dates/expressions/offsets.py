@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from index.datatypes import Period
 from index.dates import calendar
 from index.dates.expressions.base import Expression, move, move_period, smallest
+from index.dates.expressions.dates import Calendar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +81,9 @@ class Window(Expression):
 
     def _resolve(self, day: date, direction: int) -> Period | None:
         if self.anchor is not None:
-            anchor = self.anchor.resolve(day, direction)
+            # "For two weeks starting May 20" is a plan, unless its verb is past.
+            towards = direction or int(isinstance(self.anchor, Calendar))
+            anchor = self.anchor.resolve(day, towards)
             if anchor is None:
                 return None
             return Period(anchor.start, self._end(anchor.start))
@@ -146,36 +149,40 @@ class Narrative(Expression):
 class Anaphor(Expression):
     """A reference to a time mentioned before: that day, the same week, the year-earlier quarter.
 
-    It resolves to None without an antecedent.
+    Without an antecedent, it resolves to its year, or to None.
 
     Attributes:
         unit: Unit of the antecedent; None for that of the antecedent itself, "the year-earlier
             period".
         years: Number of years before the antecedent.
         month: Month in that unit: "July of the same year"; None for the whole unit.
+        year: Year, instead of a number of years: "the same quarter of 2018".
     """
 
     unit: Unit | None
     years: int = 0
     month: int | None = None
+    year: int | None = None
 
     def _is_relative(self) -> bool:
         return False
 
     def _resolve(self, day: date, direction: int) -> Period | None:
-        return None
+        return None if self.year is None else calendar.unit_at(date(self.year, 1, 1), "year")
 
     def after(self, anchor: Period) -> Period | None:
         """Return the unit that contains an antecedent; None if the antecedent is longer."""
         if self.unit is None:
-            if anchor.precision == "day":
+            if anchor.precision in {"day", "open"}:
                 return None
-            return move_period(anchor, ((self.years, "year"),), -1)
+            years = self.years if self.year is None else anchor.start.year - self.year
+            return move_period(anchor, ((abs(years), "year"),), -1 if years > 0 else 1)
         try:
             unit = calendar.unit_at(anchor.start, self.unit)
             if not anchor.within(unit):
                 return None
-            start = calendar.shift(unit.start, -self.years, "year")
+            years = self.years if self.year is None else unit.start.year - self.year
+            start = calendar.shift(unit.start, -years, "year")
             if self.month is not None:
                 return calendar.unit_at(start.replace(month=self.month), "month")
             return calendar.unit_at(start, self.unit)

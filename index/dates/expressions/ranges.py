@@ -84,8 +84,13 @@ def _nearest_range(
         end = min(ends, default=None)
         if end is not None and not _is_backwards(start, end):
             ranges[Period(start.start, end.end)] = start, end
-    over = [one for one in ranges if one.last <= day] if direction < 0 else []
-    chosen = choose(over or ranges, day, direction)
+    preferred: list[Period] = []
+    if direction < 0:
+        preferred = [one for one in ranges if one.last <= day]
+    elif not direction and first.day is last.day is None and first.month is not None:
+        # From January to September: of the running year, unless a verb says otherwise.
+        preferred = [one for one in ranges if one.start.year == one.last.year == day.year]
+    chosen = choose(preferred or ranges, day, direction)
     if chosen is not None and distance(chosen, day) > WITHOUT_YEAR:
         chosen = choose(ranges, day, 0)
     return None if chosen is None else ranges[chosen]
@@ -118,7 +123,8 @@ def _completed(first: Calendar, last: Calendar) -> tuple[Calendar, Calendar]:
             first = _month_before(first)
     if last.day is not None and last.month is None and first.month is not None:
         last = replace(last, month=first.month, year=first.year)
-    if first.year is None and last.year is not None and first.month is not None:
+    lacks_year = first.year is None and first.turn is None and first.month is not None
+    if lacks_year and last.year is not None:
         before = (first.month, first.day or 1) > (last.month or 12, last.day or 31)
         first = replace(first, year=last.year - before)
     return first, last

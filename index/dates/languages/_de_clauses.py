@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.dates.brackets import TIME
-from index.dates.clauses import PRESENT
 from index.dates.languages._de_morphology import (
     DETERMINERS,
     GONE,
@@ -28,6 +27,7 @@ from index.dates.languages._de_morphology import (
     is_zu_infinitive,
     word_set,
 )
+from index.dates.tags import PRESENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -178,11 +178,8 @@ def _finite(words: Sequence[str], *, introduced: bool) -> tuple[int, Form] | Non
         if following in KNOWN:
             second = second[0] + 1, following  # "Tödlich verunglückt ist"
     last = len(words) - 1
-    if not introduced and second is not None and 1 < second[0] == last:
-        # The clause goes on after another one: "…, im März abgeschoben werden".
-        return None if words[last] in _INFINITIVES else second
     if not introduced or last < 1:
-        return second
+        return _in_main_clause(words, second)
     form = None if words[last][:1].isupper() else finite_form(words[last])
     if form is None:
         return second
@@ -194,6 +191,26 @@ def _finite(words: Sequence[str], *, introduced: bool) -> tuple[int, Form] | Non
     if second[1] in KNOWN or words[0] in _ALSO_PREPOSITIONS:
         return second  # "die Kinder müssten am Montag kommen", "als Antwort forderte er"
     return last, form
+
+
+def _in_main_clause(
+    words: Sequence[str], second: tuple[int, Form] | None
+) -> tuple[int, Form] | None:
+    """Return the finite verb of a clause that nothing introduces: its first candidate.
+
+    Such a clause may be the end of one that was interrupted: "…, im März abgeschoben werden", which
+    has no finite verb, and "…, im Mai bestellt worden seien".
+    """
+    if second is None:
+        return None
+    last = len(words) - 1
+    infinitive = words[last] in _INFINITIVES
+    if 1 < second[0] == last and infinitive:
+        return None
+    ending = finite_form(words[last])
+    if second[1] not in KNOWN and ending in KNOWN and not infinitive:
+        return last, ending
+    return second
 
 
 def _candidates(words: Sequence[str]) -> Iterator[tuple[int, Form]]:

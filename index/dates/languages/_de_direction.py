@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.dates.brackets import TIME
-from index.dates.clauses import PRESENT
 from index.dates.languages._de_clauses import (
     AHEAD,
     BACK,
@@ -34,6 +33,7 @@ from index.dates.languages._de_morphology import (
     is_participle,
     word_set,
 )
+from index.dates.tags import PRESENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -49,8 +49,14 @@ _AT = r"(?:(?:noch|bereits|schon|erst|ebenfalls|auch|am|im|an|dem|der|späten|fr
 _THEN = "".join(
     rf"(?<!\b{preposition} )(?<!\b{preposition} den )(?<!\b{preposition} kommenden )"
     for preposition in ("für", "auf", "bis", "ab", "seit", "zum")
+) + "".join(
+    rf"(?<!\b{article} {preposition} )"
+    for article in ("der", "die", "das", "den", "dem")
+    for preposition in ("am", "im")
 ) + TIME  # fmt: skip
-"""The time of a statement, not one that it is about: "kündigte für Montag Streiks an"."""
+"""The time of a statement, not one that it is about.
+
+"Kündigte für Montag Streiks an"; "gab die im November anstehenden Wahlen an"."""
 
 REPORTING_CLAUSE = SentencePattern(
     # Sagte der Minister am Dienstag; teilte die Polizei am Dienstag mit; so Huber am Dienstag.
@@ -144,7 +150,7 @@ _PATTERNS: list[tuple[Polarity, str]] = [
     (
         "cancelled",
         (
-            rf"\b(?:fällt|fallen)\b(?: (?!{_HOW})[^\s,;:]+){{0,8}} {TIME}"
+            rf"\b(?:fällt|fallen|fiel|fielen)\b(?: (?!{_HOW})[^\s,;:]+){{0,8}} {TIME}"
             rf"(?: (?!{_HOW})[^\s,;:]+){{0,5}}? aus{_END}"
         ),
     ),

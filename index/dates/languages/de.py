@@ -160,6 +160,10 @@ _HOLIDAYS = {
     "pfingsten|pfingstsonntag": "pentecost",
     "pfingstmontag": "whit monday",
     "thanksgiving|erntedankfest der usa": "thanksgiving",
+    "frühlingsanfang|frühlingsbeginn|frühjahrsbeginn": "spring equinox",
+    "sommeranfang|sommerbeginn|sommersonnenwende": "summer solstice",
+    "herbstanfang|herbstbeginn": "autumn equinox",
+    "winteranfang|winterbeginn|wintersonnenwende": "winter solstice",
     "black friday": "black friday",
 }
 _HOLIDAY_WEEKENDS = {"osterwochenende|osterwochenendes": "easter",
@@ -316,6 +320,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
        for rest in ("jahre", "jahren")},
     **{f"{ten}{rest}": ("DECADE", _DECADES[ten]) for ten in ("nuller", "zehner")
        for rest in ("jahre", "jahren")},
+    **entries("DECADE", "zweitausender|zweitausenderjahre|zweitausenderjahren", 2000),
     **entries("ER", "er|ern"),
     **{name: ("SEASON", season)
        for season, words in {
@@ -891,6 +896,8 @@ _FIGURES = [
     Rule("day=N DASH month=(MONTH|MAYBE|SHORT) DOT? DASH (short=N|year=YEAR)", calendar_date),
     Rule("day=N SLASH month=(MONTH|MAYBE|SHORT) DOT? SLASH (short=N|year=YEAR)", calendar_date),
     Rule("year=YEAR (DASH|SLASH) month=(MONTH|MAYBE|SHORT) (DASH|SLASH) day=N", calendar_date),
+    Rule("month=(MONTH|MAYBE|SHORT) DASH year=YEAR DASH day=N", calendar_date),
+    Rule("day=N DASH year=YEAR DASH month=(MONTH|MAYBE|SHORT)", calendar_date),
     Rule("figure=FULL", lambda figure: numeric(figure, month_first=False)),
     Rule("pair=POINTED DOT (year=YEAR)", _day_month),
     # 14.-15.10., 3.7. bis 5.8.
@@ -931,6 +938,8 @@ _DATES = [
     # Im gleichen Quartal des Vorjahres.
     Rule("(IM|IN)? DER? unit=ANAPHOR (DER|IM|VON) which=TOLDUNIT",
          lambda unit, which: Anaphor(unit, 1) if which == (-1, "year") else None),
+    Rule("(IM|IN)? DER? unit=ANAPHOR (DER UNIT|VON)? year=YEAR", lambda unit, year: None
+         if unit in {"day", "week", "weekend", "year"} else Anaphor(unit, year=year)),
     Rule("(AM|IM|IN|DER|AN)? DER? unit=ANAPHOR (?!YEAR)", Anaphor),
     Rule("first=YEAR (DASH|SLASH) last=(YEAR|N) (?!DASH|SLASH|DOT N|COUNTED)",
          _from_year_to_next, "SEASONYEAR"),
@@ -1000,7 +1009,7 @@ _DATES = [
     Rule("VOR DER? which=EDGE (year=YEAR)?", _before_edge),
     Rule("which=EDGE (year=YEAR)?", _edge),
     Rule("month=MONTH", calendar_date),
-    Rule("(?<=[IM SINCE END EARLY MID BIS VOR NACH VOM DER ZWISCHEN BY FOR]) month=MAYBE",
+    Rule("(?<=[IM SINCE END EARLY MID BIS VOR NACH VOM ZU DER ZWISCHEN BY FOR]) month=MAYBE",
          calendar_date),
     Rule("(?<=TIME UND|TIME BIS|TIME DASH|TIME SLASH|TIME COMMA) month=MAYBE", calendar_date),
     Rule("(?<=VON) month=MAYBE (?=AN|BIS|DASH)", calendar_date),  # not "von August Diehl"
@@ -1316,7 +1325,7 @@ _NAMES_OF_PEOPLE = Names(
     "Bürgermeister|Bürgermeisterin|Trainer|Trainerin|Präsident|Präsidentin",
     dated="im|seit|bis|ab|von|vom|zum|ende|anfang|mitte|und|oder|monat|zwischen|nach|vor|für|auf|"
     "diesen|diesem|nächsten|letzten|vergangenen|kommenden",
-    openers=r"\w*monat\w*|Stand|Ausgabe|Heft|Stichtag|Beginn|Termin|Start|Noch|Schon|Erst|Also|"
+    openers=r"[Mm]onat\w*|\w*monat\w*|Stand|Ausgabe|Heft|Stichtag|Beginn|Termin|Start|Noch|Schon|Erst|Also|"
     "Frühjahr|Sommer|Herbst|Winter|Januar|Februar|Jänner|April|Mai|Juni|Juli|August|September|"
     "Oktober|November|Dezember|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Sonnabend",
 )

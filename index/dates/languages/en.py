@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from index.datatypes import Period
-from index.dates.clauses import Clauses, Tag
+from index.dates.clauses import Clauses
 from index.dates.events import Events
 from index.dates.expressions import (
     Anaphor,
@@ -59,6 +59,7 @@ from index.dates.languages.common import (
 from index.dates.names import Names
 from index.dates.polarity import Polarities
 from index.dates.sentences import Sentences
+from index.dates.tags import Tag
 from index.dates.tokens import OTHER, Lexicon
 
 if TYPE_CHECKING:
@@ -111,7 +112,8 @@ _NAMES = (
     "black monday|black wednesday|black september|october revolution|october surprise|arab spring|"
     "easter island|chinese new year|lunar new year|jewish new year|islamic new year|"
     "prague spring|summer olympics|winter olympics|summer games|winter games|winter palace|"
-    "summer palace|remembrance sunday|advent sunday|stir-up sunday|usa today|sunday school"
+    "summer palace|remembrance sunday|advent sunday|stir-up sunday|usa today|sunday school|"
+    "nor'easter|nor'easters"
 )
 """Names that contain a day, month or season without being a time."""
 _COUNTED = (
@@ -203,7 +205,6 @@ _WORDS: dict[str, tuple[str, Any]] = {
             "april fool",
             "earth day",
             "labour day",
-            "victory day",
             "bastille day",
             "juneteenth",
             "halloween",
@@ -240,9 +241,19 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("HOLIDAY", "new year's day|new years day", "new year"),
     **entries("HOLIDAY", "new years eve", "new year's eve"),
     **entries("HOLIDAY", "christmas day|xmas", "christmas"),
+    **entries("HOLIDAY", "ve day|v-e day|victory in europe day", "victory day"),
+    **entries("HOLIDAY", "victory day", "russian victory day"),
     **entries("HOLIDAY", "easter sunday", "easter"),
     **entries("HOLIDAY", "whit sunday", "pentecost"),
     **entries("HOLIDAY", "labor day", "us labor day"),
+    **entries("HOLIDAY", "spring equinox|vernal equinox|first day of spring", "spring equinox"),
+    **entries("HOLIDAY", "summer solstice|first day of summer", "summer solstice"),
+    **entries(
+        "HOLIDAY",
+        "autumn equinox|autumnal equinox|fall equinox|first day of autumn|first day of fall",
+        "autumn equinox",
+    ),
+    **entries("HOLIDAY", "winter solstice|first day of winter", "winter solstice"),
     **entries("HOLIDAY", "mother's day|mothers' day|mothers day", "mother's day"),
     **entries("HOLIDAY", "father's day|fathers' day|fathers day", "father's day"),
     **entries("HOLIDAY", "inauguration day", "inauguration day"),
@@ -313,7 +324,9 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("THIS", "this|current", 0),
     **entries("THISPAST", "this past|past", -1),
     **entries("NEXT", "next|upcoming", 1),
-    **entries("FOLLOWING", "following", 1),
+    **entries("FOLLOWING", "the following|on following|in following", 1),
+    # Following Friday's vote: after it.
+    **entries("AFTER", "following", 1),
     **entries("COMING", "coming|this coming", 1),
     **entries("LAST", "last|previous", -1),
     **entries("THE", "the", "the"),
@@ -629,6 +642,12 @@ def _range(first: Any, last: Any, now: Any) -> Expression | None:
     return span(first, Relative("day", 0) if now is not None else last)
 
 
+def _last_weekday(weekday: int) -> Nth:
+    """Last Friday: the latest one, but three days ago at least; else it would be "Friday"."""
+    week = Window(((7, "day"),), 1, anchor=Shifted(((9, "day"),), -1))
+    return Nth(1, 1, "day", week, weekday)
+
+
 def _weekdays_off(count: int, weekday: int, turn: int) -> Shifted | None:
     """The second Sunday from now is a week after the next one."""
     first = Calendar(weekday=weekday, turn=turn)
@@ -700,6 +719,8 @@ _DATES = [
          lambda unit: Anaphor(unit, 1)),
     Rule("month=(MONTH|CAPITAL|MAYBE) OF unit=ANAPHOR",
          lambda month, unit: Anaphor(unit, month=month) if unit == "year" else None),
+    Rule("(unit=ANAPHOR|SAME PERIOD) (OF|IN) year=YEAR", lambda unit, year: None
+         if unit in {"day", "week", "weekend", "year"} else Anaphor(unit, year=year)),
     Rule("(EARLIER|LATER|LATE|EARLY)? unit=ANAPHOR", Anaphor),
     # In figures.
     Rule(f"(THIS|NEXT|LAST)? (weekday={_WD} COMMA?)? parts=FULL",
@@ -787,7 +808,9 @@ _DATES = [
     Rule("(ON? THE)? THIS weekday=WD"
          "(?!OF|IN (THE|THIS|NEXT|LAST)? [MONTH CAPITAL MAYBE UNIT TIME YEAR])",
          lambda weekday: Calendar(weekday=weekday, turn=0)),
-    Rule("(ON? THE)? turn=(NEXT|FOLLOWING|LAST) weekday=WD"
+    Rule("(ON? THE)? LAST weekday=WD"
+         "(?!OF|IN (THE|THIS|NEXT|LAST)? [MONTH CAPITAL MAYBE UNIT TIME YEAR])", _last_weekday),
+    Rule("(ON? THE)? turn=(NEXT|FOLLOWING) weekday=WD"
          "(?!OF|IN (THE|THIS|NEXT|LAST)? [MONTH CAPITAL MAYBE UNIT TIME YEAR])",
          lambda turn, weekday: Inside(Calendar(weekday=weekday), Relative("week", turn))),
     Rule(f"turn=({_TURNS}) month={_MONTH}", calendar_date),
@@ -883,7 +906,8 @@ _PERIODS = [
     # Spent the next five decades in Congress.
     Rule(f"SPENT (FOR|MORE|IN)? THE? (NEXT|FOLLOWING) ({_AMOUNTS})", _nothing, "NOTHING"),
     # Not "will last three days", "may last a month", "and last five days".
-    Rule(f"(?<![TO VERBAL MAYBE AND]) THE? turn=({_TURNS}) amounts=({_AMOUNTS})",
+    # Nor "the last months of her life".
+    Rule(f"(?<![TO VERBAL MAYBE AND]) THE? turn=({_TURNS}) amounts=({_AMOUNTS})(?!OF POSSESSIVE)",
          lambda turn, amounts: Window(amounts_of(amounts), turn) if turn else None),
     Rule("THE? REST (OF|THE|THIS|POSSESSIVE)* unit=UNIT", Rest),
     Rule("THE? THIS? THISPAST unit=UNIT", _past),
@@ -914,7 +938,7 @@ _PERIODS = [
     Rule("EARLIER (THE unit=UNIT|outer=TIME)", _earlier),
     Rule("(LATER|LATERIN) (THE unit=UNIT|outer=TIME)", _later),
     Rule("THE? which=(ORD|SECOND) weekday=WD",
-         lambda which, weekday: Nth(which, 1, "day", Running("month", 0), weekday)),
+         lambda which, weekday: Nth(which, 1, "day", Relative("month", 0), weekday)),
     # It falls on a Thursday.
     Rule("(?<=ON) A WD DAYPART? (?=STOP|DOT|COMMA|IN|THIS|NEXT|LAST)", _nothing, "NOTHING"),
     Rule("weekday=WD DAYPART?", lambda weekday: Calendar(weekday=weekday)),
@@ -1031,7 +1055,7 @@ _PARTICIPLE = (
 )
 _REGULAR = (
     r"(?!\w*eed\b|(?:united|hundred|sacred|kindred|limited|alleged|detailed|naked|red|bed|wed|shed|"
-    r"unprecedented|armed|supposed|related|mixed|married)\b)\w{2,}ed"
+    r"unprecedented|armed|supposed|related|mixed)\b)\w{2,}ed"
 )
 _VERB = (
     r"(?!(?:the|an?|his|her|its|their|our|my|this|that|these|those|both|all|more|some|him|them|us|"
@@ -1369,6 +1393,10 @@ _polarity = Polarities(
     "called off|scrapped|abandoned|axed|shelved|cancellation|calling off",
     postponed="postponed|put off|put back|deferred|delayed|rescheduled|rearranged|pushed back|"
     "adjourned|moved|shifted|brought forward|postponement|switched(?= (?:from|to)\\b)",
+    attributive=r"(?<!night )(?<!day )(?<!morning )(?<!evening )of",
+    happening=r"\b(?:held|visible|tak(?:e|es|ing) place|took place|happen\w*|go(?:es|ing)? ahead|"
+    r"went ahead|"
+    r"occur\w*|proceed\w*|played|staged|start\w*|beg[iau]n\w*|open\w*|be \w+ed|possible)\b",
     hypothetical=r"if|unless|in case",
     passive="been|was|were|is|are|be|being",
     new=rf"(?:to|until|till|for|by|from){_AFTER}",

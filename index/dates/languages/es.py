@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from index.dates.clauses import Clauses, Tag
+from index.dates.clauses import Clauses
 from index.dates.events import Events
 from index.dates.expressions import (
     Anaphor,
@@ -56,6 +56,7 @@ from index.dates.languages.common import (
 )
 from index.dates.polarity import Polarities
 from index.dates.sentences import Sentences
+from index.dates.tags import Tag
 from index.dates.tokens import OTHER, Lexicon
 
 if TYPE_CHECKING:
@@ -275,6 +276,16 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("FEAST", "Pascua", "easter"),
     **entries("HOLIDAY", "lunes de pascua", "easter monday"),
     **entries("HOLIDAY", "pentecostés", "pentecost"),
+    **entries("HOLIDAY", "día de san patricio|san patricio", "saint patrick"),
+    **entries("HOLIDAY", "día de Martin Luther King|día de Martin Luther King jr",
+              "martin luther king"),
+    **entries("HOLIDAY", "día de los presidentes", "presidents' day"),
+    **entries("HOLIDAY", "día de los veteranos|día del armisticio", "armistice"),
+    **entries("HOLIDAY", "día de colón", "columbus day"),
+    **entries("HOLIDAY", "equinoccio de primavera", "spring equinox"),
+    **entries("HOLIDAY", "solsticio de verano", "summer solstice"),
+    **entries("HOLIDAY", "equinoccio de otoño", "autumn equinox"),
+    **entries("HOLIDAY", "solsticio de invierno", "winter solstice"),
     **entries("HOLIDAY", "acción de gracias|día de acción de gracias", "thanksgiving"),
     **entries("HOLIDAY", "viernes negro|black friday", "black friday"),
     **entries("NEARHOLIDAY", "jueves santo", ("easter", -3)),
@@ -286,6 +297,8 @@ _WORDS: dict[str, tuple[str, Any]] = {
         "día de los difuntos": (2, 11),
         "día de los santos inocentes": (28, 12),
         "día de la hispanidad": (12, 10),
+        "día de la raza": (12, 10),
+        "día de los inocentes": (28, 12),
         "fiesta nacional": (12, 10),
         "noche de san juan": (23, 6),
         "día de san juan": (24, 6),
@@ -357,15 +370,18 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("BETWEEN", "entre"),
     **entries("ET", "y|e|o|u"),
     **entries("SINCE", "desde", -1),
-    **entries("FROM", "a partir|a contar|con efecto", 1),
+    **entries("FROM", "a partir|a contar|con efecto|con efectos|empezando|comenzando|"
+              "con inicio", 1),
     **entries("BEFORE", "antes|con anterioridad|previo a|previa a|anterior a|anteriores a", -1),
-    **entries("AFTER", "después|despues|luego|tras|con posterioridad|posterior a|posteriores a", 1),
+    **entries("AFTER", "después|despues|luego|con posterioridad|posterior a|posteriores a", 1),
+    **entries("TRAS", "tras", 1),
     **entries("HACE", "hace|hace ya|hace apenas|hace solo|hace sólo|hace casi|hace unos|"
               "hace unas|hace exactamente|hace cerca de|hace alrededor de|hace más de|"
               "hace aproximadamente|hace menos de|hace al menos|hará"),
     **entries("HACIA", "hacía|hacía ya", -1),
     **entries("ATRAS", "atrás"),
     **entries("LATER", "más tarde", 1),
+    **entries("EARLIER", "más temprano"),
     **entries("WITHIN", "en un plazo de|en el plazo de|en un plazo máximo de|en un máximo de|"
               "en menos de|dentro de menos de|en el plazo máximo de|dentro de un plazo de"),
     **entries("DENTRO", "dentro de|de aquí a|de acá a|en cuestión de|dentro de unos|"
@@ -471,6 +487,12 @@ def _weekday(weekday: int, turn: int | None = None, after: int | None = None) ->
 
 def _weekday_and_day(weekday: int, day: int, turn: int | None) -> Calendar | None:
     return calendar_date(day, weekday=weekday, turn=turn)
+
+
+def _month_and_year(pair: tuple[int, int]) -> Calendar | None:
+    """3.2015; but 3.15 is a number."""
+    month, year = pair
+    return calendar_date(month=month, year=year) if year > 99 else None
 
 
 def _day_and_month(
@@ -777,6 +799,11 @@ def _before_that(sign: int, amounts: list[Any]) -> Narrative | None:
     return None if found == ((1, "day"),) else Narrative(found, sign)
 
 
+def _same_of_year(unit: Unit | None, year: int) -> Anaphor | None:
+    """El mismo trimestre de 2018; "la misma semana de 2018" has no fixed days."""
+    return None if unit in {"day", "week", "weekend", "year"} else Anaphor(unit, year=year)
+
+
 def _narrative_days(amounts: list[Any]) -> Narrative | None:
     """A los tres días; but "a los 45 años" is an age."""
     found = amounts_of(amounts)
@@ -821,6 +848,8 @@ _DATES = [
          calendar_date),
     Rule(f"year=YEAR (DASH|SLASH) month={_ANY_MONTH} (DASH|SLASH) day=N", calendar_date),
     Rule(f"year=YEAR (DASH|SLASH) day=N (DASH|SLASH) month={_ANY_MONTH}", calendar_date),
+    Rule(f"month={_ANY_MONTH} DASH year=YEAR DASH day=N", calendar_date),
+    Rule(f"day=N DASH year=YEAR DASH month={_ANY_MONTH}", calendar_date),
     Rule(f"day=N DASH month={_MONTH}(?!DASH)", calendar_date),
     Rule("day=N DASH initial=INITIAL", _initial),
     # A quarter of a fiscal year, whose months are unknown.
@@ -832,14 +861,17 @@ _DATES = [
     # El mismo trimestre del año anterior, ese día.
     Rule(f"LE? (unit=ANAPHOR|SAMEPERIOD) {_OF} LE? (UNIT (PAST|SIGUIENTE)|PAST UNIT)",
          lambda unit: Anaphor(unit, 1)),
+    Rule(f"LE? (unit=ANAPHOR|SAMEPERIOD) {_OF}? year=YEAR", _same_of_year),
     Rule(f"LE? unit=ANAPHOR (?!({_OF}|EN)? YEAR)", Anaphor),
     # In figures.
     Rule(f"LE? (weekday={_WD} (COMMA|DOT)*)? LE? parts=FULL",
          lambda weekday, parts: numeric(parts[0], month_first=False, weekday=weekday)),
     Rule(f"weekday={_WD} (COMMA|DOT|BRACKET)* parts=DAYMONTH (COMMA? year=YEAR)?",
          _day_and_month),
-    Rule("(?<=[LE OF DEL AL TO SINCE UNTIL BEFORE AFTER PARA]) parts=DAYMONTH (COMMA? year=YEAR)? "
-         "(?!OF)", _day_and_month),
+    Rule("(?<=[LE OF DEL AL TO SINCE UNTIL BEFORE AFTER TRAS PARA]) parts=DAYMONTH "
+         "(COMMA? year=YEAR)? (?!OF)", _day_and_month),
+    Rule("(OF|DEL|BETWEEN|SINCE) LE? first=DAYMONTH (TO|AL|UNTIL|ET) LE? last=DAYMONTH",
+         lambda first, last: span(_day_and_month([first]), _day_and_month([last]))),
     Rule("parts=DAYMONTH COMMA? year=YEAR", _day_and_month),
     Rule("parts=DAYMONTH (?!LE|OF|DEL)", _no_fraction),
     Rule("SEASONED pair=YEARMONTH", _season_from_year),
@@ -850,6 +882,7 @@ _DATES = [
          "SEASONYEAR"),
     Rule("day=N SLASH month=N SLASH year=YEAR", calendar_date),
     Rule("month=N (DASH|SLASH) year=YEAR", calendar_date),
+    Rule("pair=POINTED", _month_and_year),
     Rule("day=N OF month=N (OF|DEL) year=YEAR", calendar_date),
     Rule("LE day=N DEL month=N (?!UNITS|DIAS|HOURS|COUNTED|PERCENT|COMMA)", calendar_date),
     # El tercer cuarto de 2016, as the American press calls a quarter.
@@ -857,7 +890,7 @@ _DATES = [
     # El pasado lunes 24 de agosto de 2020, este lunes, 24 de agosto; el 10 de mayo próximo.
     Rule(f"{_LE}? turn={_TURN}? (weekday={_WD} (DOT|COMMA)*)? LE? turned={_TURN}? DIA? day={_DAY} "
          f"OF? month={_MONTH} DOT? "
-         f"((COMMA? {_OF} LE? UNIT?|COMMA|DASH|SLASH)? year=YEAR|{_OF} short=N (?={_ENDS}))? "
+         f"((COMMA? {_OF} LE? UNIT?|COMMA|DASH|SLASH|EN)? year=YEAR|{_OF} short=N (?={_ENDS}))? "
          "after=(NEXT|PAST|RUNNING|NEXTS|PASTS)?",
          lambda turn, turned, after, **parts: _date(turned if turn is None else turn, after,
                                                     **parts)),
@@ -938,17 +971,20 @@ _DATES = [
     Rule(f"number=N unit=(Q|H) {_OF}? (year=YEAR|short=N)",
          lambda number, unit, year, short: with_year(
              numbered(unit, number), year or 2000 + (short or 0))),
+    Rule("BETWEEN LE? unit=UNIT first=N ET (LE UNIT)? last=N", lambda unit, first, last: span(
+        numbered(unit, first), numbered(unit, last))),
     Rule("unit=UNIT number=N(?!COUNTED|PERCENT|UNITS)", numbered, "NUMBERED"),
     Rule(f"LE? expression=NUMBERED {_OF}? year=YEAR", with_year),
     Rule("month=MONTH", calendar_date),
     Rule("(?<=[EN SINCE UNTIL DEL BETWEEN EARLY MID END]) month=(MAYBE|ABM) DOT?", calendar_date),
     Rule("(?<=[UNITS UNIT SEASON] OF) month=(MAYBE|ABM) DOT?", calendar_date),
     Rule("(?<=[EARLY MID END FROM BEFORE AFTER] OF) month=MAYBE", calendar_date),
-    Rule("month=(MAYBE|ABM) DOT? (?=(ET|TO|AL|UNTIL|DASH) [MONTH ABM TIME])",
+    Rule("month=(MAYBE|ABM|MAR) DOT? (?=(ET|TO|AL|UNTIL|DASH) [MONTH ABM TIME])",
          calendar_date),
-    Rule("(?<=TIME [ET TO AL UNTIL DASH]) month=(MAYBE|ABM) DOT?", calendar_date),
+    Rule("month=ABM DOT? (?=(ET|TO|AL|UNTIL|DASH) MAR)", calendar_date),
+    Rule("(?<=TIME [ET TO AL UNTIL DASH]) month=(MAYBE|ABM|MAR) DOT?", calendar_date),
     Rule("(LE|THIS)? unit=UNIT OF? year=YEAR", year_named),
-    Rule("(?<=[EN SINCE BEFORE AFTER UNTIL LE DEL]) year=YEAR(?!BC)", calendar_date),
+    Rule("(?<=[EN SINCE BEFORE AFTER TRAS UNTIL LE DEL]) year=YEAR(?!BC)", calendar_date),
     Rule("(?<![DASH APOSTROPHE]) year=YEAR(?!BC)", bare_year),
     # En el 98, los Juegos del 92, del 93 al 96: what can be no day.
     Rule("DEL first=N AL last=N (?!OF|DEL)", _short_years),
@@ -970,6 +1006,7 @@ _PERIODS = [
     Rule("(?<!DEL)(?<!SINCE)(?<!SINCE LE)(?<!THIS)(?<!LE) WD TO WD", _nothing, "NOTHING"),
     Rule("LOS DIAS? (WD|WDS) ((COMMA|ET)+ LOS? (WD|WDS))*", _nothing, "NOTHING"),
     Rule("(LOS? WDS|(A|WORDN) (WD|WDS))", _nothing, "NOTHING"),
+    Rule(f"LE? {_NTH} (WD|UNIT) {_OF} NOTHING", _nothing, "NOTHING"),
     # El primer trimestre del año pasado, las dos primeras semanas de mayo.
     Rule(f"LE? REST {_OF} (LE|THIS)? unit={_UNIT} RUNNING?", Rest),
     Rule(f"SOFAR {_OF} (LE|THIS)? unit={_UNIT} RUNNING?", lambda unit: Rest(unit, passed=True)),
@@ -1010,14 +1047,15 @@ _PERIODS = [
          lambda count, unit, turn: Window(((count, unit),), turn)),
     Rule("(NEXTS|PASTS|ULTIMOS|FIRSTS|THESE) (UNITS|DIAS|HOURS)|(UNITS|DIAS) (NEXTS|PASTS)",
          _nothing, "NOTHING"),
-    Rule(f"LATER (EN|OF)? THIS unit={_UNIT}", Rest),
+    Rule(f"LATER ((EN|OF)? THIS|EN LE) unit={_UNIT}", Rest),
+    Rule(f"EARLIER ((EN|OF)? THIS|EN LE) unit={_UNIT}", lambda unit: Rest(unit, passed=True)),
     Rule("THIS PAST unit=UNIT", lambda unit: Relative(unit, -1)),
     Rule(f"LE? turn=(THIS|NEXT|PAST|RUNNING) unit={_UNIT}", _relative),
     Rule(f"LE? turn=SIGUIENTE unit={_UNIT}", following),
     Rule(f"LE? unit={_UNIT} turn=(NEXT|PAST|RUNNING)", _relative),
     Rule("(LE|AL)? DIA SIGUIENTE COMMA LE? inner=TIME", _dated_narrative),
     Rule(f"(LE|AL)? unit=({_UNIT}|DIA) turn=SIGUIENTE(?!OF|DEL)", _following),
-    Rule(f"(?<!POSS) LE? ULTIMO unit={_UNIT} (?!{_OF} [LE OTHER $])", _last),
+    Rule(f"(?<![POSS THAT]) LE? ULTIMO unit={_UNIT} (?!{_OF} [LE OTHER $])", _last),
     Rule(f"ALL LE unit={_UNIT}", lambda unit: Relative(unit, 0)),
     Rule(f"LE? unit=UNIT {_OF} {_LE}? inner=TIME", _unit_of),
     Rule(f"LE? unit=UNIT INICIA {_LE}? inner=TIME", _unit_of),
@@ -1027,7 +1065,8 @@ _PERIODS = [
     Rule(f"(ABOUT OF?)? count=(N|WORDN|BIGN|A) unit={_UNITS} half=HALF?", _amount, "AMOUNT"),
     Rule(f"count={_COUNT} half=HALF unit={_UNITS}", _amount, "AMOUNT"),
     Rule(f"MEDIO unit={_UNIT}", _half_a_unit, "AMOUNT"),
-    Rule(f"LE? unit={_UNIT} AFTER DEL NEXT", lambda unit: Relative(unit, 2)),
+    Rule(f"LE? unit={_UNIT} (AFTER|TRAS) (DEL|OF? LE)? NEXT {_UNIT}?",
+         lambda unit: Relative(unit, 2)),
     Rule(f"LE? unit={_UNIT} BEFORE DEL PAST", lambda unit: Relative(unit, -2)),
     Rule("A amount=FORTNIGHT", lambda amount: amount, "AMOUNT"),
     # Al día siguiente, sábado 8; la víspera de Navidad; not la víspera de la votación.
@@ -1075,7 +1114,7 @@ _PERIODS = [
          lambda which, unit: Part(which, Running(unit, 0))),
     Rule(f"LE? MITAD {_OF} {_LE}? outer=TIME", lambda outer: Part("mid", outer)),
     Rule(f"TO MITAD {_OF} unit={_UNIT}", lambda unit: Part("mid", Running(unit, 0))),
-    Rule(f"(?<=[TO SINCE AFTER]) LOS? which={_NTHS} {_OF} outer=TIME", _first_days),
+    Rule(f"(?<=[TO SINCE AFTER TRAS]) LOS? which={_NTHS} {_OF} outer=TIME", _first_days),
     Rule(f"(?<=TO) which={_NTHS} {_OF} unit={_UNIT}",
          lambda which, unit: _first_days(which, Relative(unit, 0))),
     Rule("inner=TIME COMMA? (SOIT|BRACKET) LE? same=TIME", same_day),
@@ -1093,7 +1132,7 @@ _OFFSETS = [
     Rule(f"amounts=({_AMOUNTS}) ATRAS", lambda amounts: Shifted(amounts_of(amounts), -1)),
     Rule(f"sign=HACIA amounts=({_AMOUNTS})",
          _before_that),
-    Rule(f"amounts=({_AMOUNTS}) sign=(BEFORE|AFTER|FROM) {_OF}? {_LE}? anchor=TIME",
+    Rule(f"amounts=({_AMOUNTS}) sign=(BEFORE|AFTER|FROM|TRAS) {_OF}? {_LE}? anchor=TIME",
          lambda amounts, sign, anchor: Shifted(amounts_of(amounts), sign, anchor)),
     Rule(f"LE? unit=DIA sign=(SIGUIENTE|BEFORE|AFTER) {_OF} {_LE}? anchor=TIME",
          lambda unit, sign, anchor: Shifted(((1, unit),), sign, anchor)),
@@ -1127,9 +1166,9 @@ _RANGES = [
     Rule(f"direction=(SINCE|FROM) {_OF}? {_LE}? inner=TIME",
          lambda direction, inner: bound("since", inner, direction)),
     Rule(f"{_OF}? inner=TIME COMMA? ORLATER (?!OF)", lambda inner: bound("since", inner)),
-    Rule(f"AFTER {_OF}? {_LE}? inner=TIME", lambda inner: bound("after", inner)),
+    Rule(f"(AFTER {_OF}?|TRAS) {_LE}? inner=TIME", lambda inner: bound("after", inner)),
     Rule(f"BEFORE {_OF}? {_LE}? inner=TIME", lambda inner: bound("before", inner)),
-    Rule(f"UNTIL {_LE}? inner=TIME", lambda inner: bound("until", inner, 1)),
+    Rule(f"UNTIL {_LE}? inner=TIME", lambda inner: bound("until", inner)),
     Rule(f"BY (QUE|AL|TO|{_OF})? {_LE}? inner=TIME", lambda inner: bound("by", inner, 1)),
     Rule("GREATER EQUALS inner=TIME", lambda inner: bound("since", inner)),
     Rule("LESS EQUALS inner=TIME", lambda inner: bound("until", inner)),
@@ -1407,6 +1446,14 @@ _direction = Clauses(
     ],
     beside="el|la|lo|los|las|en|este|esta|estos|del|de|al|a|para|por|durante|desde|hasta|hacia|"
     "mismo|día",
+    until="hasta(?: (?:el|la|los|las|este|esta))?",
+    # States, and what lasts; others, as "prorrogó", set an end that is in the future.
+    lasting=r"\w+(?:aba|aban|ía|ían)|era|eran|fue|fueron|estuvo|estuvieron|tuvo|tuvieron|"
+    r"(?:dur|permaneci|continu|trabaj|esper|resist|gobern|dirig|presid|reinó|vivi|manifest|"
+    r"negoci|discut|debat|sopl|funcion|exist|jug|luch|march|aguant|sobreviv|conserv|mantuv|"
+    r"prevaleci|persist|sirvi)(?:ó|aron|ieron|ió|o|eron)|sigui(?:ó|eron)|"
+    r"(?:ha|han|había|habían) (?:durado|permanecido|estado|sido|trabajado|esperado|resistido|"
+    r"gobernado|vivido|continuado|seguido|funcionado)",
 )
 
 _REPORTED = re.compile(
@@ -1424,7 +1471,7 @@ _polarity = Polarities(
     negated=r"\b(?:no|nunca|tampoco|ningún|ninguna)\b(?! (?:solo|sólo|solamente|obstante))",
     limits="antes|hasta|desde|partir",
     denied=rf"(?:(?:y|que) no|no|en (?:vez|lugar) de|en (?:vez|lugar) del|"
-    rf"y no (?:para|a)|más que){_AFTER}",
+    rf"y no (?:para|a)){_AFTER}",
     asserted=rf"sino(?: (?:que|más bien))?{_AFTER}",
     replaced=rf"(?:inicialmente|originalmente|previamente|originariamente|en (?:un )?principio|"
     rf"en un inicio) {_SET}(?: \w+){{0,4}}|{_SET} (?:inicialmente|originalmente|"
@@ -1438,6 +1485,9 @@ _polarity = Polarities(
     postponed=r"aplazamientos?|postergaci(?:ón|ones)|(?:aplaz|posterg|retras|reprogram|demor)(?:ad[oa]s?|ó|aron|a|an|ará|arán)|"
     r"pospuest[oa]s?|pospuso|pospusieron|pospone|posponen|pospondrá|diferid[oa]s?|"
     r"(?:adelant|anticip|traslad)(?:ad[oa]s?|ó|aron|a|an|ará|arán)(?= (?:al?|del?|para)\b)",
+    attributive="del?",
+    happening=r"\b(?:celebr\w+|lugar|jug\w+|disput\w+|realiz\w+|comenz\w+|empez\w+|habrá|inaugur\w+|"
+    r"abr\w+|llev\w+ a cabo|ser(?:á|án) \w+(?:ad|id)[oa]s?)\b",
     hypothetical=r"si|en caso de que",
     passive="ha sido|han sido|había sido|fue|fueron|será|serán|es|son|está|están|estaba|quedó|"
     "quedaron|queda|quedan|quedará|sido|se",

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from index.dates.clauses import Clauses, Tag
+from index.dates.clauses import Clauses
 from index.dates.events import Events
 from index.dates.expressions import (
     Anaphor,
@@ -56,6 +56,7 @@ from index.dates.languages.common import (
 from index.dates.names import Names
 from index.dates.polarity import Polarities
 from index.dates.sentences import Sentences
+from index.dates.tags import Tag
 from index.dates.tokens import OTHER, Lexicon
 
 if TYPE_CHECKING:
@@ -618,6 +619,8 @@ _DATES = [
          lambda unit: Anaphor(unit, 1)),
     Rule(f"month={_MONTH} {_OF} LE? unit=ANAPHOR",
          lambda month, unit: Anaphor(unit, month=month) if unit == "year" else None),
+    Rule("LE? unit=ANAPHOR (OF|DU|EN)? year=YEAR", lambda unit, year: None
+         if unit in {"day", "week", "weekend", "year"} else Anaphor(unit, year=year)),
     Rule("(LE|THIS)? unit=ANAPHOR(?!(OF|DU|EN)? YEAR)", Anaphor),
     # In figures.
     Rule(f"(weekday={_WD} (COMMA|DOT)?)? parts=FULL",
@@ -1102,27 +1105,13 @@ _direction = Clauses(
     r"déjà|notamment|ainsi|en outre|de nouveau))?(?: (?:le|la|ce|cette|dans|en|au))*",
     participle=rf"(?:soir|matin|après-midi|midi|dernier|dernière)?,?\W*(?:\w+ment )?"
     rf"(?!(?:passée|dernière|née)\b)(?:{_PARTICIPLE}|été)",
-)
-
-_UNTIL = re.compile(r"(?<!\w)jusqu(?:'\w+|e)(?: l[ae]| l')?\s*$", re.IGNORECASE)
-_LASTED = re.compile(
-    r"(?<!\w)(?:\w+ai(?:t|ent)|fut|furent|dura|resta|(?:a|ont|est|sont|ai|avons)(?: \w+)? "
+    until=r"jusqu(?:'\w+|e)(?: l[ae]| l')?",
+    # States, and what lasts; others, as "a prolongé", set an end that is in the future.
+    lasting=r"\w+ai(?:t|ent)|fut|furent|dura|resta|(?:a|ont|est|sont|ai|avons)(?: \w+)? "
     r"(?:dur|rest|travaill|attend|régn|siég|souffl|résist|véc|manifest|patient|discut|négoci|"
     r"débatt|dorm|séjourn|log|fonctionn|exist|ten|tourn|jou|gouvern|dirig|présid|serv|combatt|"
-    r"lutt|hésit|veill|march|ram|continu|persist|surviv|conserv|gard|échapp)(?:é|ée|és|ées|u|i|i))"
-    r"(?!\w)(?:(?! (?:que|qui)\b)[^,;:.]){0,60}$",
-    re.IGNORECASE,
+    r"lutt|hésit|veill|march|ram|continu|persist|surviv|conserv|gard|échapp)(?:é|ée|és|ées|u|i)",
 )
-"""Verbs of states and of what lasts; others, as "a prolongé", set an end that is ahead."""
-
-
-def _direction_in_sentence(before: str, after: str) -> float:
-    """Return the direction of a time; what was done "until Friday" may end on one ahead."""
-    direction = _direction(before, after)
-    if direction < 0 and _UNTIL.search(before) and not _LASTED.search(before):
-        return 1.0
-    return direction
-
 
 _HEADS = frozenset(
     [
@@ -1186,6 +1175,9 @@ _polarity = Polarities(
     cancelled="annulée?s?|suspendue?s?|supprimée?s?|abandonnée?s?|déprogrammée?s?|annulation",
     postponed="reportée?s?|repoussée?s?|ajournée?s?|différée?s?|décalée?s?|retardée?s?|déplacée?s?|"
     "(?:avancée?|remise?|renvoyée?)s?(?= (?:du|au|à|de|d'))|report(?= (?:du|de|d'))",
+    attributive="de|du|des|d'",
+    happening=r"\b(?:lieu|tiendr\w+|ten(?:u|ir)\w*|jou(?:é|er|era)\w*|célébr\w+|organis\w+|dérouler\w*|"
+    r"débuter\w*|commenc\w+|ouvr\w+|ser(?:a|ont) \w+(?:é|ée|és|ées|u|ue))\b",
     hypothetical=r"si|s'(?=ils? )|sauf si|au cas où",
     passive="été|est|sont|sera|seront|était|étaient|fut|furent",
     new=r"(?:à|au|aux|pour|jusqu'à|jusqu'au|d'ici|de|du|en)(?: (?:le|la|l'|ce))?",
@@ -1240,7 +1232,7 @@ GRAMMAR = Grammar(
     heads=_HEADS,
     joined=_JOINED,
     reported=_REPORTED,
-    direction=_direction_in_sentence,
+    direction=_direction,
     polarity=_polarity,
     sentences=_SENTENCES,
     moved=_MOVED,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from index.dates.clauses import Clauses, Tag
+from index.dates.clauses import Clauses
 from index.dates.languages import grammar_of
 from index.dates.sentences import Sentences
+from index.dates.tags import Tag
 
 CLAUSES = Clauses(
     [

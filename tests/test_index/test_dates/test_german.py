@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.dates.brackets import TIME
-from index.dates.clauses import PRESENT
 from index.dates.languages._de_direction import direction_of
 from index.dates.languages._de_morphology import (
     GONE,
@@ -16,6 +15,7 @@ from index.dates.languages._de_morphology import (
     is_participle,
     is_zu_infinitive,
 )
+from index.dates.tags import PRESENT
 
 AHEAD, BACK, NOWHERE = 1.0, -1.0, 0.0
 
