@@ -10,8 +10,6 @@ from index.corpus.versions import SIZE
 from index.errors import CorpusError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from index.corpus.records import Record
 
 _MOST_NAMES = 1000  # sets of names of fields; a table has one
@@ -51,7 +49,7 @@ class Digests:
         return begun.copy()
 
 
-def _serialized(values: Sequence[Any]) -> bytes:
+def _serialized(values: list[Any] | tuple[str, ...]) -> bytes:
     """Return bytes that tell values apart, of any kind and length.
 
     In its version 2, ``marshal`` writes the same for equal values, wherever they come from.

@@ -86,8 +86,11 @@ class FileCorpus:
         except OSError as error:
             raise CorpusError(f"the corpus cannot be read: {error.strerror}", place) from error
         if empty:
+            others = ", ".join(f"{name} {count:,}" for name, count in self._passed_over.items())
+            there = f" (there are: {others})" if others else ""
             raise CorpusError(
-                f"the corpus holds no {', '.join(known_suffixes())} file; put articles there "
+                f"the corpus holds no {', '.join(known_suffixes())} file"
+                f"{there}; put articles there "
                 f"(docs/corpora.md describes them) or name another: "
                 f"{index_command('build', 'FOLDER')}",
                 place,
@@ -201,12 +204,16 @@ class FileCorpus:
         Raises:
             CorpusError: If it is no article, is an older version of one, or is not there.
         """
-        replaced = self._superseded.get(article_id)
-        if replaced and (reason := reason_of(article_id, replaced)):
-            raise CorpusError(reason, next(self._paths_of(article_id), self._place))
+        self._require_newest(article_id)
         fresh = self._fresh.get(article_id)
         file, item = (fresh[0], Item(article_id, fresh[1])) if fresh else self._find(article_id)
         return self._article(file, item)
+
+    def _require_newest(self, article_id: str, path: Path | None = None) -> None:
+        """Raise what is said of an article that another file has in a newer version."""
+        replaced = self._superseded.get(article_id)
+        if replaced and (reason := reason_of(article_id, replaced)):
+            raise CorpusError(reason, path or next(self._paths_of(article_id), self._place))
 
     def _article(self, file: SourceFile, item: Item, facts: FileFacts | None = None) -> Article:
         """Return the article of an item; the facts of its file are found out if they are needed."""
@@ -239,17 +246,31 @@ class FileCorpus:
 
     def documents(self, most: int) -> Iterator[tuple[str, Record | None, Article | CorpusError]]:
         """See ``ReadsRecords.documents``."""
+        self._superseded = {}
+        files: list[tuple[SourceFile, Listing | None]] = []
+        seen = 0
         for path in sorted(self._paths()):
             file = self._file(path)
             form = self._format(file)
             self._containers[file.name] = Container("", form.name if form else "")
-            facts = Listing(file, self._mapper, self._fingerprint, most=most).facts
+            single = form is not None and form.single
+            listing = None if single else Listing(file, self._mapper, self._fingerprint, most=most)
+            files.append((file, listing))
+            seen += 1 if listing is None else len(listing)
+            if seen >= most:
+                break
+        self._superseded = superseded_in([one for _, one in files if one is not None])
+        for file, listing in files:
+            facts = FileFacts() if listing is None else listing.facts
             for item in items(file, self._mapper, facts):
+                article_id = file.name if listing is None else item.id
                 record = None if isinstance(item.found, CorpusError) else item.found
                 try:
-                    yield item.id, record, self._article(file, item, facts)
+                    self._require_newest(article_id, file.path)
+                    named = item._replace(id=article_id)
+                    yield article_id, record, self._article(file, named, facts)
                 except CorpusError as error:
-                    yield item.id, record, error
+                    yield article_id, record, error
 
     def watch(self) -> Iterator[None]:
         """Yield once when the watch has begun, and again after each change of a file."""
