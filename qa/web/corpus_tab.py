@@ -95,12 +95,12 @@ def _add_uploads(uploads: Uploads, pipeline: Pipeline, texts: PageTexts) -> None
         add = gr.Button(texts.upload, size="sm", interactive=False)
         told = gr.Markdown(elem_id="uploaded")
 
-    disabled = gr.Button(interactive=False)
+    disabled = gr.update(interactive=False)
 
     def previewed(paths: list[str] | None) -> list[Any]:
         with telling():
             found = uploads.preview([Path(path) for path in paths or ()])
-        return [previews_markdown(found, texts), gr.Button(interactive=bool(found))]
+        return [previews_markdown(found, texts), gr.update(interactive=bool(found))]
 
     def added(paths: list[str] | None, progress: Any = gr.Progress(track_tqdm=True)) -> list[Any]:  # noqa: ANN401, ARG001, B008
         if not paths:
