@@ -6,7 +6,7 @@ import importlib
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.corpus.sources import suffix_of
+from index.corpus.packed_files import suffix_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
