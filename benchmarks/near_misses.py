@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qa.languages import language_pack
-from qa.readers.lexical_overlap import fold
 from qa.readers.article_match import country_codes
+from qa.readers.lexical_overlap import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.changes import Changes
+from index.commands import index_command
 from index.corpus import (
     CorpusOptions,
     ReadsContainers,
@@ -288,11 +289,13 @@ def _build(
     read = {article_id for article_id, _ in writer.digests()}
     if not read:
         writer.abandon()
-        reason = (
-            f"no document can be read; the first error: {problems[0]}"
-            if problems
-            else "the corpus contains no article; add some, or name another corpus"
-        )
+        if problems:
+            reason = f"no document can be read; the first error: {problems[0]}"
+        elif corpus.place:
+            look = index_command("preview", corpus.place)
+            reason = f"the corpus contains no article; see what its files hold: {look}"
+        else:
+            reason = "the corpus contains no article; add some, or name another corpus"
         raise CorpusError(reason, Path(corpus.place or "corpus"))
     record = _record(corpus, changes, result.problems)
     info = writer.publish(

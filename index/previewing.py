@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from index import passages
 from index.caching import load_embedder
+from index.corpus.file_formats import ignored_by
 from index.settings import DEFAULT_MODEL
 
 if TYPE_CHECKING:
@@ -86,6 +87,11 @@ def preview_lines(seen: Preview, seconds: float | None) -> Iterator[str]:
         },
         "",
     )
+    for name, count in seen.empty.items():
+        ignored = ignored_by(name)
+        why = f": {ignored} are no articles" if ignored else ""
+        files = "file holds" if count == 1 else "files hold"
+        yield f"Empty      {count:,} {files} no article ({name}{why})"
     for role, names in seen.used.items():
         yield f"Field      {role} is {_listed(names)}"
     for name, value in seen.unused.items():

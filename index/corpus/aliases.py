@@ -16,7 +16,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "id": (
         *("id", "_id", "uri", "guid", "urn", "doc_id", "document_id", "article_id", "story_id"),
         *("stories_id", "key", "an", "accession_no", "accession_number", "identifier", "uuid"),
-        *("fingerprint", "_id.$oid", "guid.rendered", "doc_no", "news_id", "record_id"),
+        *("fingerprint", "_id.$oid", "guid.rendered", "doc_no", "news_id", "record_id", "store_id"),
     ),
     "published": (
         "wp:post_date",  # of the site's zone, before pubDate, which is of UTC
@@ -24,7 +24,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         *("original_publish_date", "date_first_published", "first_publication_date"),
         *("display_date", "published", "published_at", "published_on", "date_published"),
         *("date_publish", "publish_date", "publish_time", "publishing_date", "publication_date"),
-        *("published_date", "pubdate", "date_of_publication", "datetime_published"),
+        *("published_date", "publish_up", "pubdate", "date_of_publication", "datetime_published"),
         *("publication_time", "publication_datetime", "published_time", "web_publication_date"),
         *("article_published_time", "date_time_pub", "first_created", "content_created"),
         *("dcterms:issued", "dcterms:created", "atom:published", "wp:post_date_gmt"),
@@ -43,14 +43,8 @@ ROLES: dict[str, tuple[str, ...]] = {
         *("version_created", "content_modified", "article_modified_time", "post_modified"),
         *("wp:post_modified", "wp:post_modified_gmt", "dcterms:modified", "atom:updated"),
         *("last_updated", "revised", "edited", "edited_at", "fields.last_modified"),
-        *(
-            "last_updated_date",
-            "last_modified_date",
-            "last_modified_at",
-            "modified_time",
-            "updated_time",
-            "changed",
-        ),
+        *("last_updated_date", "last_modified_date", "last_modified_at", "modified_time"),
+        *("updated_time", "changed"),
         *("changed_at", "updated_on", "modified_on", "post_modified_date"),
         *("mis_à_jour", "date_de_mise_à_jour", "geändert", "geändert_am", "aktualisiert"),
         *("aktualisiert_am", "actualizado", "fecha_de_actualización", "aggiornato", "bijgewerkt"),
@@ -72,7 +66,8 @@ ROLES: dict[str, tuple[str, ...]] = {
         *("title", "headline", "web_title", "headline.main", "headlines.basic", "title.rendered"),
         *("titre", "titel", "titulo", "titular", "titolo", "überschrift", "schlagzeile", "kop"),
         *("hd", "fields.headline", "article_title", "news_title", "post_title", "title_rss"),
-        *("title_page", "headlines", "heading", "page_title", "name", "dc:title", "head"),
+        *("title_page", "news_headline", "headlines", "heading", "page_title", "name", "dc:title"),
+        "head",
     ),
     "text": (
         *("text", "maintext", "article_text", "article_body", "body_text", "fields.body_text"),
@@ -84,33 +79,26 @@ ROLES: dict[str, tuple[str, ...]] = {
         *("paragraphs", "news_text", "news", "document", "message", "post_text", "selftext"),
         *("body_html", "body_xhtml", "content_html", "article_html", "html", "fields.body"),
         *("summary.content", "lead_paragraph", "description", "summary", "abstract", "lead"),
-        *("short_description", "excerpt", "excerpt.rendered", "snippet", "standfirst", "teaser"),
+        *("short_description", "intro_text", "excerpt", "excerpt.rendered", "snippet"),
+        *("standfirst", "teaser"),
         *("opening_text", "hit_sentence"),
     ),
     "source": (
         *("source_name", "source.name", "source.title", "fields.publication", "publication"),
         *("publication_name", "publication_title", "publisher", "publisher.name", "outlet"),
         *("outlet_name", "media_name", "medium", "newspaper", "journal", "zeitung", "periódico"),
-        *(
-            "krant",
-            "testata",
-            "medio",
-            "veículo",
-            "pub_title",
-            "site_name",
-            "source_title",
-            "origin.title",
-            "source_hostname",
-        ),
+        *("krant", "testata", "medio", "veículo", "pub_title", "site_name", "source_title"),
+        *("origin.title", "source_hostname"),
         *("source_domain", "container_title", "source_common_name", "source", "quelle", "fuente"),
         *("fonte", "bron", "provider", "news_source", "news_site", "domain", "domain_name"),
         *("hostname", "host", "sn", "site", "site_full", "thread.site", "website", "feed"),
-        *("feed_title", "dc:publisher", "pub", "media"),
+        *("feed_title", "dc:publisher", "pub", "media", "support"),
     ),
     "url": (
         *("url", "link", "permalink", "canonical", "canonical_url", "web_url", "article_url"),
         *("external_url", "href", "document_identifier", "original_url", "page_url"),
-        *("article_link", "news_url", "news_link", "story_url", "source_url_full", "responded_url"),
+        *("article_link", "document_url", "news_url", "news_link", "story_url", "source_url_full"),
+        "responded_url",
         *("requested_url", "links.permalink", "alternate", "lien", "enlace"),
     ),
     "language": (
@@ -133,6 +121,10 @@ taken for a date of publication: it says that the article was out by then. Of tw
 article."""
 
 
+_OF_SOLR = re.compile(r"_(?:[pt]?(?:ss?|t|txt|dts?)|txt_[a-z]{2})\Z")
+"""What Solr appends to names of fields, to know their types: ``headline_s``, ``text_txt_en``."""
+
+
 def folded(name: str) -> str:
     """Return a name as names are compared: without case, accents and separators."""
     name = _SEPARATORS.sub("", name).casefold()
@@ -145,6 +137,8 @@ ALIASES: dict[str, dict[str, int]] = {
 }
 """The same, folded, with how likely each is (0: the likeliest)."""
 
+
+_KNOWN = frozenset(key for names in ALIASES.values() for key in names)
 
 UNSURE = frozenset(
     map(folded, ("created", "created_at", "created_date", "date_created", "created_utc", "time"))
@@ -159,9 +153,16 @@ CRAWLS = frozenset(map(folded, ("dump", "warc_filename", "warc_record_id")))
 """Names that corpora of crawled pages have; their ``date`` is that of the crawl."""
 
 
+def known_as(name: str) -> str:
+    """Return what a name is known by, folded: itself, or what it is without a type of Solr."""
+    key = folded(name)
+    plain = folded(_OF_SOLR.sub("", name))
+    return plain if plain != key and key not in _KNOWN and plain in _KNOWN else key
+
+
 def roles_of(name: str) -> set[str]:
     """Return the roles that a field so named can play."""
-    key = folded(name)
+    key = known_as(name)
     return {role for role, names in ALIASES.items() if key in names}
 
 

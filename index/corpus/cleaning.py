@@ -11,7 +11,10 @@ from typing import Any
 from index.corpus.records import Verbatim
 
 _NOTHING = frozenset(
-    ("", "none", "null", "nan", "nat", "n/a", "na", "nil", "undefined", "-", "<na>", "#n/a")
+    (
+        *("", "none", "null", "nan", "nat", "n/a", "na", "nil", "undefined", "-", "<na>", "#n/a"),
+        *(r"\n", "(null)", "[null]", "<null>", "n.a."),  # of databases: MySQL has \N
+    )
 )
 """How files spell that there is no value."""
 

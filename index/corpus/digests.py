@@ -49,7 +49,7 @@ class Digests:
         return begun.copy()
 
 
-def _serialized(values: list[Any] | tuple[Any, ...]) -> bytes:
+def _serialized(values: list[Any] | tuple[str, ...]) -> bytes:
     """Return bytes that tell values apart, of any kind and length.
 
     In its version 2, ``marshal`` writes the same for equal values, wherever they come from.

@@ -6,7 +6,7 @@ import importlib
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.corpus.sources import suffix_of
+from index.corpus.packed_files import suffix_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,6 +55,7 @@ class FileFormat(NamedTuple):
             where formats share a suffix.
         single: Each file is one article, whose entry is made without reading it.
         rows: Its fields are whatever a program writes; it may be a list of links alone.
+        ignores: What of such a file is no article and is not told one by one.
     """
 
     name: str
@@ -63,6 +64,7 @@ class FileFormat(NamedTuple):
     matches: Callable[[bytes], bool] = _any
     single: bool = False
     rows: bool = False
+    ignores: str = ""
 
     def read(self, file: SourceFile) -> Iterator[Record | CorpusError]:
         """Yield the records of a file, and the errors of what is none."""
@@ -93,6 +95,8 @@ def _is_list_of_links(head: bytes) -> bool:
 _HEAD = 1 << 16  # bytes: a page that a browser saved may begin with 6 KB of scripts
 _ADDRESS = re.compile(rb"^(?:\W*|[^\n]{0,200}\s)https?://[^\s]+[^\n]{0,200}$", re.IGNORECASE)
 _HTML = ".html", ".htm"
+_MEDIA = "pictures and other media"
+_UNKNOWN = "files of unknown formats"
 _BOOKMARKS = rb"<!DOCTYPE NETSCAPE-Bookmark-file|<title>Pocket Export"
 _LEXISNEXIS = rb"^\s*(?:\d+ (?:of|de|von|di|van) \d+ do[ck]ument|do[ck]ument\w* \d+ \w+ \d+\s*$)"
 _FACTIVA = rb"^[ \t]*(?:HD|PD|WC)(?:[ \t]{2,}|\s*$)|^\d[\d., ]* \S+\s*\n[^\n]{0,40}\d{4}\s*$"
@@ -103,10 +107,14 @@ FILE_FORMATS: list[FileFormat] = [
     FileFormat("list of links", (".txt",), "link_lists:read", _is_list_of_links),
     FileFormat("text with a date", (".txt",), "dated_text:read", single=True),
     FileFormat("Zotero", (".csv",), "zotero:read_csv", _shows(rb'\A\W*Key"?,"?Item Type"?,')),
-    FileFormat("CSV or TSV", (".csv", ".tsv", ".tab"), "delimited:read", rows=True),
+    FileFormat(
+        "CSV or TSV", (".csv", ".tsv", ".tab"), "delimited:read", rows=True, ignores="blank rows"
+    ),
     FileFormat("followed feed", (".jsonl",), "collected:read", _shows(rb'\A\{"collected": "')),
     FileFormat("JSON Feed", (".json",), "json_feed:read", _is_json_feed),
-    FileFormat("ninjs", (".json", ".jsonl", ".ndjson", ".jl"), "ninjs:read", _is_ninjs),
+    FileFormat(
+        "ninjs", (".json", ".jsonl", ".ndjson", ".jl"), "ninjs:read", _is_ninjs, ignores=_MEDIA
+    ),
     FileFormat("JSON Lines", (".jsonl", ".ndjson", ".jl"), "json_documents:read_lines", rows=True),
     FileFormat("JSON", (".json",), "json_documents:read", rows=True),
     FileFormat("Europresse", _HTML, "europresse:read", _shows(rb"DocPublicationName|titreArticle")),
@@ -114,18 +122,34 @@ FILE_FORMATS: list[FileFormat] = [
     FileFormat("Factiva", _HTML, "factiva:read_html", _shows(rb"<title>\s*(?:Dow Jones )?Factiva")),
     FileFormat("bookmarks", _HTML, "link_lists:read_bookmarks", _shows(_BOOKMARKS)),
     FileFormat("HTML", (".html", ".htm", ".xhtml"), "html_pages:read", single=True),
-    FileFormat("Markdown", (".md", ".markdown"), "front_matter:read"),
-    FileFormat("NewsML-G2", (".xml",), "newsml:read", _is_newsml),
-    FileFormat("NewsML 1", (".xml",), "nitf:read_newsml", _shows(rb"<NewsML\b")),
+    FileFormat(
+        "Markdown",
+        (".md", ".markdown"),
+        "front_matter:read",
+        ignores="files without front matter whose names have no day",
+    ),
+    FileFormat("NewsML-G2", (".xml",), "newsml:read", _is_newsml, ignores=_MEDIA),
+    FileFormat("NewsML 1", (".xml",), "nitf:read_newsml", _shows(rb"<NewsML\b"), ignores=_MEDIA),
     FileFormat("NITF", (".xml", ".nitf"), "nitf:read", _shows(rb"<nitf\b")),
     FileFormat("Factiva as XML", (".xml",), "factiva_xml:read", _shows(rb"<ppsarticle|<ppsresp")),
     FileFormat("list of links", (".xml",), "link_lists:read_sitemap", _shows(rb"<urlset\b")),
-    FileFormat("RSS, Atom, RDF or WXR", (".xml",), "feeds:read", _is_feed),
+    FileFormat(
+        "RSS, Atom, RDF or WXR",
+        (".xml",),
+        "feeds:read",
+        _is_feed,
+        ignores="pages and attachments of WordPress",
+    ),
     FileFormat("RSS, Atom or RDF", (".rss", ".atom", ".rdf"), "feeds:read"),
-    FileFormat("WARC", (".warc",), "web_archives:read"),
+    FileFormat(
+        "WARC",
+        (".warc",),
+        "web_archives:read",
+        ignores="pictures, scripts, redirections, errors and repeats",
+    ),
     FileFormat("MHTML", (".mhtml", ".mht"), "html_pages:read_mhtml", single=True),
-    FileFormat("zip", (".zip",), "archives:read_zip"),
-    FileFormat("tar", (".tar", ".tgz"), "archives:read_tar"),
+    FileFormat("zip", (".zip",), "archives:read_zip", ignores=_UNKNOWN),
+    FileFormat("tar", (".tar", ".tgz"), "archives:read_tar", ignores=_UNKNOWN),
     FileFormat("RIS", (".ris",), "zotero:read_ris"),
     FileFormat("PDF", (".pdf",), "pdf:read", single=True),
     FileFormat("Word", (".docx",), "word:read_docx"),
@@ -158,6 +182,11 @@ def format_of(file: SourceFile) -> FileFormat:
             "Lines of it, with an article on each line"
         )
     raise file.error(f"is in no format that is known; those are {', '.join(known_suffixes())}")
+
+
+def ignored_by(name: str) -> str:
+    """Return what of the files of a format is not told one by one, by its name; mostly nothing."""
+    return next((one.ignores for one in FILE_FORMATS if one.name == name), "")
 
 
 def known_suffixes() -> list[str]:

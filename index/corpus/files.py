@@ -21,13 +21,15 @@ from index.corpus.containers import (
     progress_of,
 )
 from index.corpus.file_formats import format_of, is_known, known_suffixes
+from index.corpus.folders import files_below, is_article_file, is_passed_over
 from index.corpus.items import FileFacts, Item, items
 from index.corpus.listing import Listing
-from index.corpus.manifests import MANIFEST
+from index.corpus.lookup import Lookup, OpenedFile
 from index.corpus.mapper import Mapper
 from index.corpus.options import FILE, CorpusOptions
+from index.corpus.packed_files import COMPRESSED
 from index.corpus.protocol import Entry
-from index.corpus.sources import COMPRESSED, SourceFile
+from index.corpus.sources import SourceFile
 from index.corpus.stubs import stub_of
 from index.corpus.versions import plain, reason_of, superseded_in
 from index.errors import CorpusError
@@ -66,7 +68,6 @@ class FileCorpus:
     def __init__(self, place: Path, options: CorpusOptions | None = None) -> None:
         self.suffixes: tuple[str, ...] = (*known_suffixes(), *COMPRESSED)
         self._place = place
-        self._reading: tuple[SourceFile, str, Iterator[Item]] | None = None
         self._files: dict[str, SourceFile] = {}
         self._facts: dict[str, FileFacts] = {}
         self._held = Held()
@@ -86,13 +87,17 @@ class FileCorpus:
         except OSError as error:
             raise CorpusError(f"the corpus cannot be read: {error.strerror}", place) from error
         if empty:
+            others = ", ".join(f"{name} {count:,}" for name, count in self._passed_over.items())
+            there = f" (there are: {others})" if others else ""
             raise CorpusError(
-                f"the corpus holds no {', '.join(known_suffixes())} file; put articles there "
+                f"the corpus holds no {', '.join(known_suffixes())} file"
+                f"{there}; put articles there "
                 f"(docs/corpora.md describes them) or name another: "
                 f"{index_command('build', 'FOLDER')}",
                 place,
             )
         self._mapper = Mapper(self.options)
+        self._lookup = Lookup(self.folder, self._opened)
         self._fingerprint = json.dumps([_READING, self.options.to_dict()], sort_keys=True).encode()
 
     @property
@@ -142,7 +147,7 @@ class FileCorpus:
         self._fresh = Fresh()
         self._stubs.clear()
         self._superseded = {}
-        self._reading = None
+        self._lookup.forget()
         with progress_of(paths, shown=progress) as bar:
             listed = [self._listed(self._file(path), bar) for path in paths]
         self._superseded = superseded_in(listed)
@@ -201,12 +206,18 @@ class FileCorpus:
         Raises:
             CorpusError: If it is no article, is an older version of one, or is not there.
         """
+        self._require_newest(article_id)
+        fresh = self._fresh.get(article_id)
+        found = (fresh[0], Item(article_id, fresh[1])) if fresh else self._lookup.find(article_id)
+        if found is None:
+            raise CorpusError(f"no article has the id {article_id[:80]!r}", self._place)
+        return self._article(*found)
+
+    def _require_newest(self, article_id: str, path: Path | None = None) -> None:
+        """Raise what is said of an article that another file has in a newer version."""
         replaced = self._superseded.get(article_id)
         if replaced and (reason := reason_of(article_id, replaced)):
-            raise CorpusError(reason, next(self._paths_of(article_id), self._place))
-        fresh = self._fresh.get(article_id)
-        file, item = (fresh[0], Item(article_id, fresh[1])) if fresh else self._find(article_id)
-        return self._article(file, item)
+            raise CorpusError(reason, path or next(self._lookup.paths_of(article_id), self._place))
 
     def _article(self, file: SourceFile, item: Item, facts: FileFacts | None = None) -> Article:
         """Return the article of an item; the facts of its file are found out if they are needed."""
@@ -239,17 +250,31 @@ class FileCorpus:
 
     def documents(self, most: int) -> Iterator[tuple[str, Record | None, Article | CorpusError]]:
         """See ``ReadsRecords.documents``."""
+        self._superseded = {}
+        files: list[tuple[SourceFile, Listing | None]] = []
+        seen = 0
         for path in sorted(self._paths()):
             file = self._file(path)
             form = self._format(file)
             self._containers[file.name] = Container("", form.name if form else "")
-            facts = Listing(file, self._mapper, self._fingerprint, most=most).facts
+            single = form is not None and form.single
+            listing = None if single else Listing(file, self._mapper, self._fingerprint, most=most)
+            files.append((file, listing))
+            seen += 1 if listing is None else len(listing)
+            if seen >= most:
+                break
+        self._superseded = superseded_in([one for _, one in files if one is not None])
+        for file, listing in files:
+            facts = FileFacts() if listing is None else listing.facts
             for item in items(file, self._mapper, facts):
+                article_id = file.name if listing is None else item.id
                 record = None if isinstance(item.found, CorpusError) else item.found
                 try:
-                    yield item.id, record, self._article(file, item, facts)
+                    self._require_newest(article_id, file.path)
+                    named = item._replace(id=article_id)
+                    yield article_id, record, self._article(file, named, facts)
                 except CorpusError as error:
-                    yield item.id, record, error
+                    yield article_id, record, error
 
     def watch(self) -> Iterator[None]:
         """Yield once when the watch has begun, and again after each change of a file."""
@@ -309,31 +334,13 @@ class FileCorpus:
         """Yield the files of known formats; others are counted."""
         self._passed_over.clear()
         for path in self._all_paths():
-            if _is_readable(path) or path.is_dir():  # a folder that is closed is told
+            if is_article_file(path) or path.is_dir():  # a folder that is closed is told
                 yield path
-            elif not path.name.startswith(".") and path.name not in (FILE, MANIFEST):
+            elif not is_passed_over(path):
                 self._passed_over[path.suffix.lower() or "no suffix"] += 1
 
     def _all_paths(self) -> Iterator[Path]:
-        yield from self._below(self._place)
-
-    @staticmethod
-    def _below(place: Path) -> Iterator[Path]:
-        if not place.is_dir():
-            yield place
-            return
-        closed: list[OSError] = []
-        for folder, below, names in os.walk(place, onerror=closed.append):
-            if "generations" in below and "CURRENT" in names:
-                below.clear()  # an index that is kept inside its corpus
-                continue
-            below[:] = (name for name in below if not name.startswith("."))
-            yield from (Path(folder, name) for name in names)
-        for error in closed:
-            if Path(error.filename) == place:
-                raise error
-            if not isinstance(error, FileNotFoundError):  # it was there a moment ago
-                yield Path(error.filename)
+        yield from files_below(self._place)
 
     def _file(self, path: Path) -> SourceFile:
         """Return a file; it knows its encoding when it is read again."""
@@ -342,8 +349,11 @@ class FileCorpus:
             self._files[name] = SourceFile(path, name, self.options)
         return self._files[name]
 
-    def _items(self, file: SourceFile) -> Iterator[Item]:
-        return items(file, self._mapper, self._facts_of(file))
+    def _opened(self, path: Path) -> OpenedFile:
+        file = self._file(path)
+        form = self._format(file)
+        single = form is not None and form.single
+        return OpenedFile(file, items(file, self._mapper, self._facts_of(file)), single)
 
     def _facts_of(self, file: SourceFile) -> FileFacts:
         if file.name not in self._facts:
@@ -352,39 +362,3 @@ class FileCorpus:
                 return FileFacts()
             self._listing(file)
         return self._facts[file.name]
-
-    def _paths_of(self, article_id: str) -> Iterator[Path]:
-        """Yield the files whose names begin an id."""
-        parts = article_id.split("#")
-        for count in range(len(parts), 0, -1):
-            name = "#".join(parts[:count])
-            if name and os.path.lexists(path := self.folder / name):
-                yield path
-
-    def _find(self, article_id: str) -> tuple[SourceFile, Item]:
-        """Return what stands in the place of an id, reading on from the last one."""
-        if self._reading is not None and article_id.startswith(self._reading[1]):
-            file, _, rest = self._reading
-            for item in rest:
-                if item.id == article_id:
-                    return file, item
-        for path in self._paths_of(article_id):  # from the beginning, or of another file
-            file = self._file(path)
-            self._reading = file, f"{file.name}#", (rest := self._items(file))
-            for item in rest:
-                if item.id == article_id:
-                    return file, item
-                if self._is_only(file, article_id):
-                    return file, item._replace(id=article_id)
-        self._reading = None
-        raise CorpusError(f"no article has the id {article_id[:80]!r}", self._place)
-
-    def _is_only(self, file: SourceFile, article_id: str) -> bool:
-        """Return whether whatever is first in a file is what an id names."""
-        form = self._format(file) if article_id == file.name else None
-        return form is not None and form.single
-
-
-def _is_readable(path: Path) -> bool:
-    hidden = path.name.startswith(".") or path.name in (FILE, MANIFEST)
-    return not hidden and is_known(path.name) and path.is_file()

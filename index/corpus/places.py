@@ -11,6 +11,7 @@ from index.corpus import watching
 from index.corpus.common import place_of
 from index.corpus.file_formats import is_known
 from index.corpus.files import FileCorpus
+from index.corpus.folders import files_below
 from index.corpus.options import FILE
 from index.errors import CorpusError
 
@@ -99,7 +100,7 @@ class PlacesCorpus(FileCorpus):
         for part in self._parts:
             found = [part] if os.path.lexists(part) else _found(part)
             for one in found:
-                for path in self._below(Path(one)):
+                for path in files_below(Path(one)):
                     if path not in seen:
                         seen.add(path)
                         yield path

@@ -15,7 +15,7 @@ from index.corpus.roles import flat
 from index.corpus.stubs import stub_of
 from index.datatypes import Article
 from index.errors import CorpusError
-from index.reports import CorpusReport, LeftOut, counted, kind_of
+from index.reports import CorpusReport, LeftOut, container_of, counted, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,6 +47,7 @@ class Preview:
         unused: Fields that play no role, each with a value of it.
         stubs: How many look like stubs, by kinds.
         report: What the files are.
+        empty: How many files hold nothing, by their formats.
         characters: Of the articles that were read.
         estimate: How many articles there may be in all.
         sample: Articles that the time to embed can be measured with.
@@ -62,6 +63,7 @@ class Preview:
     unused: Mapping[str, str]
     stubs: Mapping[str, int]
     report: CorpusReport
+    empty: Mapping[str, int]
     characters: int
     estimate: int
     sample: tuple[Article, ...] = field(default=(), repr=False)
@@ -82,6 +84,7 @@ class Preview:
             "formats": self.report.formats(),
             "encodings": self.report.encodings(),
             "passed_over": dict(self.report.passed_over),
+            "empty_files": dict(self.empty),
         }
 
 
@@ -91,7 +94,7 @@ def preview(
     """Return what an index of a place would hold; nothing is written.
 
     At most ``MOST`` documents are read. Whether a date such as 03/04/2020 can be read, and which
-    version of an article is the newest, is told by those of a file that were.
+    version of an article is the newest, is told by those that were, in all files.
 
     Args:
         place: What ``open_corpus`` takes.
@@ -125,10 +128,17 @@ def preview(
         unused=unused,
         stubs=counted(map(stub_of, articles)),
         report=files,
+        empty=_empty(files, [name for name, _, _ in found]),
         characters=sum(len(one.text) for one in articles),
         estimate=round(len(articles) * share),
         sample=tuple(articles[:: max(1, len(articles) // 50)]),
     )
+
+
+def _empty(files: CorpusReport, ids: list[str]) -> dict[str, int]:
+    """Return how many files hold none of the documents, by their formats."""
+    used = {container_of(one, files.containers) for one in ids}
+    return counted(one.format for name, one in files.containers.items() if name not in used)
 
 
 def _documents(corpus: Corpus) -> Iterator[tuple[str, Record | None, Article | CorpusError]]:

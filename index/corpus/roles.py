@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from index.corpus.aliases import ALIASES, CRAWLS, SURE, UNSURE, folded
-from index.corpus.cleaning import is_nothing, to_line, to_text
-from index.corpus.records import Verbatim
+from index.corpus.aliases import ALIASES, CRAWLS, SURE, UNSURE, folded, known_as
+from index.corpus.cleaning import is_nothing, to_line
+from index.corpus.parts import is_in_parts, paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,11 +17,6 @@ _UNPUBLISHED = frozenset(
     ("draft", "auto-draft", "unpublished", "pending", "private", "scheduled", "future", "trash")
 )
 """What WordPress, Ghost, Drupal and their like call the status of what nobody can read."""
-
-_TEXTS = frozenset(
-    ("text", "paragraph", "sanitized_html", "html", "rawtext", "p", "header", "list")
-)
-"""What systems of newsrooms call the parts of an article that are its text."""
 
 Layout = Mapping[str, tuple[str, ...]]
 """The names of fields by role, the likeliest first."""
@@ -49,7 +44,7 @@ class Fields:
             value = self.of[name]
             if is_nothing(value):
                 continue
-            if not isinstance(value, list | tuple):
+            if not isinstance(value, list | tuple | dict):
                 yield value
             elif joined := _joined(value, role):
                 yield joined
@@ -88,7 +83,7 @@ class Fields:
 def flat(values: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return values in which mappings are replaced by what they hold, each by its path.
 
-    A mapping that is a date (of CSL-JSON, of MongoDB) stays.
+    A mapping that is a date (of CSL-JSON, of MongoDB), or a text in parts, stays.
     """
     if _TEXT.issuperset(kinds := {*map(type, values.values())}):  # as of every table
         return values
@@ -96,7 +91,8 @@ def flat(values: Mapping[str, Any]) -> Mapping[str, Any]:
         return values
     result: dict[str, Any] = {}
     for name, value in values.items():
-        if isinstance(value, dict) and not value.keys() & {"date-parts", "$date", "raw"}:
+        is_date = isinstance(value, dict) and value.keys() & {"date-parts", "$date", "raw"}
+        if isinstance(value, dict) and not is_date and not is_in_parts(value):
             result |= {f"{name}.{inner}": one for inner, one in flat(value).items()}
         else:
             result[name] = value
@@ -112,7 +108,7 @@ def layout_of(names: tuple[str, ...], given: Mapping[str, str]) -> Layout:
     """
     by_folded: dict[str, str] = {}
     for name in names:
-        by_folded.setdefault(folded(name), name)
+        by_folded.setdefault(known_as(name), name)
     doubted = _doubted(by_folded.keys())
     taken = {*given.values()}
     layout: dict[str, tuple[str, ...]] = {}
@@ -140,25 +136,11 @@ def _doubted(keys: Set[str]) -> Set[str]:
     return doubted | (keys & {"date"} if keys & CRAWLS else frozenset())
 
 
-def _joined(value: Sequence[Any], role: str) -> Any:  # noqa: ANN401
-    """Return a list as one value, where a role takes no other; else the list."""
+def _joined(value: Sequence[Any] | Mapping[str, Any], role: str) -> Any:  # noqa: ANN401
+    """Return a list or a mapping as one value, where a role takes no other; else as it is."""
     if role == "text":
         return paragraphs(value)
     return ", ".join(_named(value)) if role == "source" else value
-
-
-def paragraphs(parts: Sequence[Any]) -> str:
-    """Return a text that is kept in parts, as by Arc XP: those with text, and not its pictures."""
-    texts = (to_text(one).strip() for one in map(_text_of, parts) if not is_nothing(one))
-    return Verbatim("\n\n".join(filter(None, texts)))
-
-
-def _text_of(part: Any) -> str:  # noqa: ANN401
-    if isinstance(part, dict):
-        if str(part.get("subtype") or part.get("type") or "text").casefold() not in _TEXTS:
-            return ""
-        part = next((part[name] for name in ("content", "text", "value") if name in part), "")
-    return part if isinstance(part, str) else ""
 
 
 def _named(value: Any) -> list[str]:  # noqa: ANN401

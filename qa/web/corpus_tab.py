@@ -91,16 +91,20 @@ def _add_uploads(uploads: Uploads, pipeline: Pipeline, texts: PageTexts) -> None
             file_count="multiple",
             file_types=list(uploads.corpus.suffixes),
         )
-        add = gr.Button(texts.upload, size="sm")
+        # Enabled with the preview: a click while the browser still sends would add nothing.
+        add = gr.Button(texts.upload, size="sm", interactive=False)
         told = gr.Markdown(elem_id="uploaded")
 
-    def previewed(paths: list[str] | None) -> str:
+    disabled = gr.update(interactive=False)
+
+    def previewed(paths: list[str] | None) -> list[Any]:
         with showing_errors():
-            return previews_markdown(uploads.preview([Path(path) for path in paths or ()]), texts)
+            found = uploads.preview([Path(path) for path in paths or ()])
+        return [previews_markdown(found, texts), gr.update(interactive=bool(found))]
 
     def added(paths: list[str] | None, progress: Any = gr.Progress(track_tqdm=True)) -> list[Any]:  # noqa: ANN401, ARG001, B008
         if not paths:
-            return [None, texts.unchanged]
+            return [None, texts.unchanged, disabled]
         with showing_errors():
             done = uploads.add([Path(path) for path in paths])
             if done.report is None:
@@ -108,18 +112,16 @@ def _add_uploads(uploads: Uploads, pipeline: Pipeline, texts: PageTexts) -> None
         changes = done.report.changes
         refused = [f"- {escape_markdown(str(error))}" for error in done.refused]
         if not changes:
-            return [None, "\n".join([texts.unchanged, "", *refused])]
+            return [None, "\n".join([texts.unchanged, "", *refused]), disabled]
         # What was added can be asked about when it is said to be there.
         pipeline.snapshot(newest=True)
         counts = {"added": len(changes.added), "changed": len(changes.changed)}
-        return [None, "\n".join([texts.uploaded.format(**counts), "", *refused])]
+        return [None, "\n".join([texts.uploaded.format(**counts), "", *refused]), disabled]
 
-    once: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "upload"}
-    files.upload(previewed, files, told, api_visibility="private", **once)
-    add.click(
-        added,
-        files,
-        [files, told],
-        api_visibility="private",
-        **once,
-    )
+    once: dict[str, Any] = {
+        "concurrency_limit": 1,
+        "concurrency_id": "upload",
+        "api_visibility": "private",
+    }
+    gr.on([files.upload, files.delete, files.clear], previewed, files, [told, add], **once)
+    add.click(added, files, [files, told, add], **once)

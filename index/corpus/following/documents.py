@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
+from index.corpus.encodings import declared_encoding, usable_encoding
 from index.corpus.items import UnreadableError, records
 from index.corpus.mapper import Mapper
 from index.corpus.records import Record
-from index.corpus.sources import MemberFile, declared_encoding, usable_encoding
+from index.corpus.sources import MemberFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

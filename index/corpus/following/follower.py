@@ -14,9 +14,10 @@ from filelock import FileLock, Timeout
 from index.corpus.following.archive import Archive, digest_of, folder_name, updates_of
 from index.corpus.following.clock import SystemClock
 from index.corpus.following.documents import NoFeedError, link_of, read_feed
+from index.corpus.following.fetching import FetchError
 from index.corpus.following.pages import Pages
 from index.corpus.following.schedule import LONGEST, backoff, retry_after, wished
-from index.corpus.following.web import FetchError, Web, shown
+from index.corpus.following.web import Web, shown
 from index.corpus.options import CorpusOptions
 from index.corpus.readers.collected import CollectedItem
 from index.errors import CorpusError

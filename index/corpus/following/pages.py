@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
 
-from index.corpus.following.web import AGENT, FetchError
+from index.corpus.following.fetching import FetchError
+from index.corpus.following.web import AGENT
 from index.corpus.readers.html_pages import encoding_of, page_values
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import time
-import zlib
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,11 +13,13 @@ import httpcore
 import httpx
 
 from index.corpus.following import addresses
+from index.corpus.following.bodies import body_of
+from index.corpus.following.fetching import FetchError, Limits
+from index.corpus.following.network import Network
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from typing import Any
+    from collections.abc import Callable, Iterable, Mapping
 
     from index.corpus.following.addresses import Resolve
 
@@ -32,49 +33,7 @@ _HEADERS = {
 }
 _REDIRECTS = 301, 302, 303, 307, 308
 _PERMANENT = 301, 308
-_CHUNK = 1 << 16
-_GZIP = b"\x1f\x8b"
 _TRANSIENT = 408, 425, 429
-
-
-class FetchError(Exception):
-    """A document that was not got.
-
-    Attributes:
-        reason: Why.
-        status: What the server answered; 0 if it did not.
-        headers: The answer's, in small letters.
-        transient: Whether it may work later.
-    """
-
-    def __init__(
-        self,
-        reason: str,
-        status: int = 0,
-        headers: Mapping[str, str] | None = None,
-        *,
-        transient: bool = True,
-    ) -> None:
-        super().__init__(reason)
-        self.reason, self.status, self.headers = reason, status, headers or {}
-        self.transient = transient
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a server may take.
-
-    Attributes:
-        seconds: For a whole document, from the first connection on.
-        silence: Seconds between two pieces of it.
-        size: Bytes of a document, unpacked.
-        redirects: How often it may send on.
-    """
-
-    seconds: float = 60.0
-    silence: float = 20.0
-    size: int = 20_000_000
-    redirects: int = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +143,7 @@ class Web:
     def _ask(
         self, url: httpx.URL, headers: Mapping[str, str], trusted: bool, deadline: float
     ) -> tuple[int, dict[str, str], bytes]:
-        network = _Network(self._resolve, deadline, self._limits, trusted=trusted)
+        network = Network(self._resolve, deadline, self._limits, trusted=trusted)
         secure = url.scheme == "https"
         silence = self._limits.silence
         times = dict.fromkeys(("connect", "read", "write", "pool"), silence)
@@ -207,7 +166,7 @@ class Web:
             ):
                 given = _headers(answer.headers)
                 wanted = answer.status in (200, 203)
-                body = self._body(answer.iter_stream(), given) if wanted else b""
+                body = body_of(answer.iter_stream(), given, self._limits.size) if wanted else b""
                 return answer.status, given, body
         except httpcore.TimeoutException as error:
             raise FetchError(f"is silent for {silence:g} s") from error
@@ -215,48 +174,6 @@ class Web:
             raise FetchError(f"is cut off, or no HTTP ({error})") from error
         except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
             raise FetchError(f"cannot be reached ({error})") from error
-
-    def _body(self, chunks: Iterable[bytes], headers: Mapping[str, str]) -> bytes:
-        packing = headers.get("content-encoding", "").strip().lower()
-        if packing not in ("", "identity", "gzip", "x-gzip", "deflate"):
-            raise FetchError(f"is packed by {packing[:40]!r}, which was not asked for")
-        packed = packing not in ("", "identity")
-        body = self._whole(self._unpacked(chunks) if packed else chunks)
-        if body.startswith(_GZIP):  # a file that is packed, whatever the server says of it
-            body = self._whole(self._unpacked([body]))
-        return body
-
-    def _whole(self, chunks: Iterable[bytes]) -> bytes:
-        body = bytearray()
-        for chunk in chunks:
-            body += chunk
-            if len(body) > self._limits.size:
-                raise FetchError(f"has more than {self._limits.size / 1e6:g} MB", transient=False)
-        return bytes(body)
-
-    @staticmethod
-    def _unpacked(chunks: Iterable[bytes]) -> Iterator[bytes]:
-        """Yield what is packed, some at a time however far it expands."""
-        unpack = None
-        try:
-            for chunk in chunks:
-                rest = chunk
-                while rest:
-                    unpack = unpack or zlib.decompressobj(_window(rest))
-                    yield unpack.decompress(rest, _CHUNK)
-                    rest = unpack.unconsumed_tail
-                    if unpack.eof:
-                        # What follows is another member, or bytes that mean nothing.
-                        rest = unpack.unused_data
-                        if not rest.startswith(_GZIP):
-                            return
-                        unpack = None
-            while unpack is not None and (last := unpack.decompress(b"", _CHUNK)):
-                yield last  # what it had read and not yet given
-        except zlib.error as error:
-            raise FetchError(f"cannot be unpacked ({error})") from error
-        if unpack is not None and not unpack.eof:
-            raise FetchError("is cut off: its end is missing")
 
 
 def shown(url: str) -> str:
@@ -270,14 +187,6 @@ def shown(url: str) -> str:
 def _basic(userinfo: bytes) -> str:
     """Return a name and a password as a header has them (RFC 7617)."""
     return f"Basic {base64.b64encode(unquote_to_bytes(userinfo)).decode()}"
-
-
-def _window(data: bytes) -> int:
-    """Return how zlib is told that data are of gzip or zlib, or have no head at all."""
-    headed = data.startswith(_GZIP) or (
-        data[0] & 0x0F == 8 and int.from_bytes(data[:2], "big") % 31 == 0
-    )
-    return zlib.MAX_WBITS | 32 if headed else -zlib.MAX_WBITS
 
 
 def _url(url: str, base: httpx.URL | None = None) -> httpx.URL:
@@ -302,90 +211,3 @@ def _headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     for name, value in raw:
         found.setdefault(name.decode("latin-1").lower(), value.decode("latin-1").strip())
     return found
-
-
-class _Network(httpcore.NetworkBackend):
-    """Connects to addresses that may be asked, until a moment.
-
-    Args:
-        resolve: Finds the addresses of a host.
-        deadline: When it ends, by ``time.monotonic``.
-        limits: What to tell where it has ended.
-        trusted: Private addresses may be asked.
-    """
-
-    def __init__(self, resolve: Resolve, deadline: float, limits: Limits, *, trusted: bool) -> None:
-        self._resolve, self._deadline, self._limits = resolve, deadline, limits
-        self._trusted = trusted
-        self._system = httpcore.SyncBackend()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
-        """Connect to the first address of a host that answers."""
-        try:
-            found = self._resolve(host, port)
-        except (OSError, UnicodeError) as error:
-            raise FetchError(f"the host {host!r} is not known") from error
-        public = [one for one in found if self._trusted or addresses.is_public(one)]
-        if not public:
-            raise FetchError(
-                f"the address of {host!r} is private ({', '.join(found)[:80]}); if that is meant, "
-                "allow it with --allow-private",
-                transient=False,
-            )
-        failed: Exception | None = None
-        for one in public:
-            try:
-                stream = self._system.connect_tcp(
-                    one, port, self.left(timeout), local_address, socket_options
-                )
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                failed = error
-            else:
-                return _Stream(stream, self)
-        raise failed or FetchError(f"the host {host!r} is not known")
-
-    def left(self, timeout: float | None) -> float:
-        """Return how many seconds may be waited now.
-
-        Raises:
-            FetchError: If there are none.
-        """
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            raise FetchError(f"takes longer than {self._limits.seconds:g} s")
-        return left if timeout is None else min(timeout, left)
-
-
-class _Stream(httpcore.NetworkStream):
-    """A connection that ends when the time is over, however often a byte arrives."""
-
-    def __init__(self, stream: httpcore.NetworkStream, network: _Network) -> None:
-        self._stream, self._network = stream, network
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._network.left(timeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, self._network.left(timeout))
-
-    def close(self) -> None:
-        self._stream.close()
-
-    def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,
-    ) -> httpcore.NetworkStream:
-        left = self._network.left(timeout)
-        return _Stream(self._stream.start_tls(ssl_context, server_hostname, left), self._network)
-
-    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401
-        return self._stream.get_extra_info(info)

@@ -14,14 +14,9 @@ from index.corpus.aliases import folded
 from index.corpus.file_formats import format_of, is_known
 from index.corpus.manifests import MANIFEST
 from index.corpus.mapper import Mapper
+from index.corpus.packed_files import MOST_RATIO, most_unpacked, suffix_of
 from index.corpus.records import Record
-from index.corpus.sources import (
-    LARGEST_WHOLE,
-    MOST_RATIO,
-    MemberFile,
-    most_unpacked,
-    suffix_of,
-)
+from index.corpus.sources import LARGEST_WHOLE, MemberFile
 from index.errors import CorpusError
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from urllib.parse import urljoin
 
 from index.corpus.aliases import ROLES
 from index.corpus.dating import read_date
+from index.corpus.encodings import declared_encoding, usable_encoding
 from index.corpus.manifests import MANIFEST, row_of
 from index.corpus.readers.html_dates import dates_of
 from index.corpus.records import Record, Verbatim
-from index.corpus.sources import declared_encoding, usable_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

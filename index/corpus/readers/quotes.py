@@ -37,9 +37,8 @@ class OpenQuotes:
     def swallowed(self, row: Sequence[str], *, cut: bool = False) -> str:
         """Return what a row of several lines has swallowed, in words; empty if nothing.
 
-        The mark that ends such a value is the first one of another value. That value goes on behind
-        it, up to its own last mark, to a delimiter in it (then the row is too wide), or to a line
-        end.
+        The mark that ends such a value is the first one of another value, which goes on behind it
+        up to its own last mark, to a delimiter in it (then the row is too wide), or to a line end.
 
         Args:
             row: Its values.

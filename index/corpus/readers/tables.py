@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from index.corpus.packed_files import COMPRESSED
 from index.corpus.records import Record
-from index.corpus.sources import COMPRESSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

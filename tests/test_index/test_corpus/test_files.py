@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import sys
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index import builder
 from index.cli import main
 from index.corpus import CorpusOptions, open_corpus, read_all
 from index.corpus.file_formats import FILE_FORMATS, FileFormat
+from index.corpus.readers import delimited
 from index.corpus.records import Record
+from index.corpus.sources import SourceFile
 from index.datatypes import Article
 from index.errors import CorpusError
 from index.settings import PROJECT
@@ -22,9 +29,6 @@ from index.testing import FakeEmbedder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
-
-    from index.corpus.sources import SourceFile
 
 SAMPLES = PROJECT.parent / "shared" / "samples"
 TEXT = "Le décret a été signé à Genève, l’été d’avant, par le maire de la ville."
@@ -283,3 +287,48 @@ def test_a_format_is_added_as_a_function_and_a_line(
     assert (one.id, one.published.isoformat(), one.text) == ("a.diary#1", "2020-09-18", TEXT)
     assert (one.dated, one.language) == ("margin", "fr")
     assert str(problem) == f"{path}:2: a line needs a day and words"
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("filled", [False, True])
+def test_what_an_export_says_of_itself_stands_above_its_names(
+    tmp_path: Path, delimiter: str, filled: bool
+) -> None:
+    names = "Query Id", "Date", "Title", "Url", "Domain", "Full Text"
+    about = [["Report:", "Export of 27 Nov, by A"], ["From:", "2020-09-01"], ["To:", "Date"], []]
+    row = ["1", "2020-09-17 08:15:00.0", "Closed", "https://a.example/1", "a.example", TEXT]
+    if filled:
+        about = [[*one, *[""] * (len(names) - len(one))] for one in about]
+    with (path := tmp_path / "a.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=delimiter).writerows([*about, names, row, ["2"]])
+    one, problem = read(path)
+    assert isinstance(one, Article)
+    assert (one.published.isoformat(), one.title, one.text, one.source) == (
+        "2020-09-17", "Closed", TEXT, "a.example",
+    )  # fmt: skip
+    assert str(problem).startswith(f"{path}:7: the row has 1 columns and the first one 6")
+
+
+def test_a_mark_that_is_open_at_the_end_of_a_file_is_told(tmp_path: Path) -> None:
+    names = "id,date,text\n"
+    rows = '1,2020-09-17,"One.\n2,2020-09-18,Two.\n3,2020-09-19,Three.\n'
+    [problem] = read(write(tmp_path / "a.csv", names + rows))
+    assert "lines 2 to 4 are one row, which swallows 2 others" in str(problem)
+    [one] = articles(write(tmp_path / "b.csv", f'{names}1,2020-09-17,"{TEXT}\nAnd more.'))
+    assert one.text == f"{TEXT}\nAnd more."
+
+
+CELLS = st.text(alphabet='ab,;"\r\n é', max_size=8)
+
+
+@given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=4))
+def test_rows_are_what_the_library_reads(rows: list[list[str]]) -> None:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        (path := Path(folder, "a.csv")).open("w", encoding="utf-8", newline="") as file,
+    ):
+        csv.writer(file).writerows([["id", "date", "text"], *rows])
+        file.flush()
+        read = delimited.read(SourceFile(path, "a.csv", CorpusOptions()))
+        found = [[*one.values.values()] for one in read if isinstance(one, Record)]
+    assert found == [row for row in rows if any(map(str.strip, row))]

@@ -156,3 +156,60 @@ def test_the_number_of_a_user_is_no_author(tmp_path: Path) -> None:
 def test_a_number_of_excel_is_told(tmp_path: Path) -> None:
     [problem] = problems_of(written(tmp_path, [{"title": "B", "text": TEXT, "date": "44061"}]))
     assert "as Excel counts them; export the column as dates" in problem
+
+
+WORDS = {"type": "text", "text": "The bridge is "}, {"type": "text", "text": "closed", "marks": []}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (["The ", {"type": "bold", "text": "bridge"}, " is closed."], "The bridge is closed."),
+        (["One.", {"type": "image", "url": "a.jpg"}, "Two."], "One.\n\nTwo."),
+        (
+            {"summary": ["Short."], "sections": [{"headline": ["H"], "paragraphs": ["A.", "B."]}]},
+            "Short.\n\nH\n\nA.\n\nB.",
+        ),
+        (
+            {"type": "doc", "content": [
+                {"type": "paragraph", "content": WORDS},
+                {"type": "image", "content": "A picture."},
+                {"type": "bullet_list", "content": [
+                    {"type": "list_item", "content": [{"type": "paragraph", "content": WORDS}]}
+                ]},
+            ]},
+            "The bridge is closed\n\nThe bridge is closed",
+        ),
+        (
+            {"blocks": [{"type": "header", "data": {"text": "H"}},
+                        {"type": "paragraph", "data": {"text": "A <b>b</b>."}}]},
+            "H\n\nA b.",
+        ),
+        ([{"_type": "block", "children": [{"_type": "span", "text": "A "},
+                                          {"_type": "span", "text": "b."}]}], "A b."),
+    ],
+)  # fmt: skip
+def test_a_text_in_parts_is_whole(tmp_path: Path, text: Any, expected: str) -> None:
+    (tmp_path / "a.json").write_text(json.dumps([{"date": "2020", "body": text}]), "utf-8")
+    [one] = articles_of(tmp_path)
+    assert one.text == expected
+
+
+@pytest.mark.parametrize("nothing", ["\\N", "(null)", "[NULL]", "<null>"])
+def test_what_databases_spell_for_nothing_is_nothing(tmp_path: Path, nothing: str) -> None:
+    names = "created", "introtext", "fulltext", "publish_up"
+    row = "2020-09-01", TEXT, nothing, "2020-09-17"
+    (tmp_path / "a.tsv").write_text("\t".join(names) + "\n" + "\t".join(row), "utf-8")
+    [one] = articles_of(tmp_path)
+    assert (one.text, one.published.isoformat()) == (TEXT, "2020-09-17")
+
+
+def test_names_of_solr_are_known_without_their_types(tmp_path: Path) -> None:
+    row = {
+        "pub_date_dt": "2020-09-17T00:00:00Z",
+        "headline_s": ["Closed"],
+        "content_txt_en": [TEXT],
+    }
+    (tmp_path / "a.json").write_text(json.dumps({"response": {"docs": [row]}}), "utf-8")
+    [one] = articles_of(tmp_path)
+    assert (one.title, one.text, one.published.isoformat()) == ("Closed", TEXT, "2020-09-17")

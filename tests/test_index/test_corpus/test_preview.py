@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -13,9 +14,6 @@ from index.cli import main
 from index.corpus import ListCorpus, preview
 from index.corpus.preview import preview as look_at
 from index.testing import FakeEmbedder, article
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TEXT = "The bridge stays closed until it has been inspected and said the mayor all is well."
 
@@ -94,3 +92,34 @@ def test_the_command_writes_nothing(archive: Path, monkeypatch: pytest.MonkeyPat
     missing = CliRunner().invoke(main, ["preview", str(archive / "none")])
     assert missing.exit_code == 1
     assert "does not exist" in missing.stderr
+
+
+def test_looks_for_versions_in_all_files(tmp_path: Path) -> None:
+    row = "4711,{day},https://a.example/1,Closed,{text}"
+    for name, day, text in (("a", "2020-09-17", TEXT), ("b", "2020-09-18", f"{TEXT} Anew.")):
+        line = row.format(day=day, text=text)
+        (tmp_path / f"{name}.csv").write_text(f"id,updated,link,title,text\n{line}\n", "utf-8")
+    (tmp_path / "c.html").write_text("<p>no date", "utf-8")
+    seen = look_at(tmp_path)
+    assert [one.id for one in seen.articles] == ["b.csv#4711"]
+    older = seen.left_out[0]
+    assert (older.id, Path(older.path).name) == ("a.csv#4711", "a.csv")
+    assert "of which the newest is 'b.csv#4711'" in older.reason
+    assert {one.id for one in seen.left_out} == {"a.csv#4711", "c.html"}
+
+
+PICTURE = """<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:x:1" version="1">
+<itemMeta><itemClass qcode="ninat:picture"/></itemMeta></newsItem>"""
+
+
+def test_tells_of_files_without_articles(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text(PICTURE, "utf-8")
+    (tmp_path / "README.md").write_text("About.", "utf-8")
+    seen = look_at(tmp_path)
+    assert (seen.read, seen.empty) == (0, {"Markdown": 1, "NewsML-G2": 1})
+    told = CliRunner().invoke(main, ["preview", str(tmp_path), "--no-estimate"]).output
+    assert "Empty      1 file holds no article (NewsML-G2: pictures and other media" in told
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "a.jpg").touch()
+    told = CliRunner().invoke(main, ["preview", str(tmp_path / "pictures")]).stderr
+    assert "there are: .jpg 1" in told

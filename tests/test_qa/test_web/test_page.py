@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
@@ -505,6 +506,10 @@ def test_articles_are_added_from_the_page(tab, tmp_path, bundled_embedder, monke
     monkeypatch.setattr(
         Pipeline, "snapshot", lambda self, **how: waited.append(how) or snapshot(self, **how)
     )
+    preview = Uploads.preview
+    monkeypatch.setattr(
+        Uploads, "preview", lambda *given: time.sleep(0.5 * bool(given[1])) or preview(*given)
+    )
     with (
         Pipeline.open(index_dir) as pipeline,
         serve(pipeline, uploads=Uploads.open(str(corpus), index_dir)) as url,
@@ -522,10 +527,12 @@ def test_articles_are_added_from_the_page(tab, tmp_path, bundled_embedder, monke
         tab.reload()
         tab.get_by_role("tab", name=EN.corpus).click()
         tab.locator("#upload > button").click()
+        assert add.is_disabled()
         tab.locator("#upload input[type=file]").set_input_files(new)
-        tab.get_by_text(EN.to_be_added.format(count=1)).wait_for()
-        tab.locator("#upload").get_by_role("button", name=EN.upload).last.click()
+        assert add.is_disabled()  # so that no click is lost
+        add.click()  # as soon as it can be
         tab.get_by_text(EN.uploaded.format(added=1, changed=0)).wait_for(timeout=60_000)
+        assert add.is_disabled()
         assert {"newest": True} in waited
         tab.get_by_role("tab", name=EN.ask).click()
         ask(tab, "When does the old bridge of Halle close?")

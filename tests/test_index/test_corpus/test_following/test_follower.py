@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.corpus import open_corpus, read_all
+from index.corpus.following.fetching import Limits
 from index.corpus.following.follower import Follower, FollowOptions, Poll
-from index.corpus.following.web import Limits, Web
+from index.corpus.following.web import Web
 from index.datatypes import Article
 from index.errors import CorpusError
 from tests.support.corpora import articles_of, problems_of

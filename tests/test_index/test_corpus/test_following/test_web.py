@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.corpus.following.addresses import is_public
-from index.corpus.following.web import FetchError, Limits, Web, shown
+from index.corpus.following.fetching import FetchError, Limits
+from index.corpus.following.web import Web, shown
 from tests.support.feed_server import FeedServer, Handler, serving
 
 if TYPE_CHECKING:

@@ -1,0 +1,135 @@
+"""How files are encoded: by their marks, by their bytes, as they declare, or the likeliest."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",  # before UTF-16, whose mark begins it
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+_DECLARED = re.compile(
+    rb"""<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.:-]{1,40})"""
+    rb"""|<meta\b[^>]{0,300}?\bcharset\s*=\s*["']?\s*([\w.:-]{1,40})""",
+    re.IGNORECASE,
+)
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd]")
+_SAMPLE = 100_000  # bytes to each side of the first that is not UTF-8
+_LEAST_CONFIDENCE = 0.01  # of chardet, which gives .05 to a short line and .002 to noise
+
+
+class Decoding(NamedTuple):
+    """How the bytes of a file become characters.
+
+    Attributes:
+        encoding: The name of a codec.
+        errors: ``surrogateescape`` where single bytes of UTF-8 are damaged; what holds them is
+            refused by itself.
+    """
+
+    encoding: str
+    errors: str = "strict"
+
+
+def decoding_of(head: bytes, chunks: Iterable[bytes]) -> Decoding | None:
+    """Return how a file is encoded; None if nothing tells.
+
+    Args:
+        head: How it begins.
+        chunks: All of it, the last piece empty.
+    """
+    for mark, encoding in _MARKS.items():
+        if head.startswith(mark):
+            return Decoding(encoding)
+    if wide := _wide(head):
+        return Decoding(wide)
+    before, bad = _first_that_is_not_utf_8(chunks)
+    if bad is None:
+        return Decoding("utf-8")
+    if _has_utf_8(before) or _has_utf_8(bad[1:]):
+        return Decoding("utf-8", "surrogateescape")
+    found = declared_encoding(head) or _likeliest(before[-_SAMPLE:] + bad)
+    return Decoding(found) if found else None
+
+
+def _first_that_is_not_utf_8(chunks: Iterable[bytes]) -> tuple[bytes, bytes | None]:
+    """Return samples from before the first byte that is not UTF-8, and from there on.
+
+    The second one is None if there is no such byte.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    before = b""
+    for chunk in chunks:
+        kept = decoder.getstate()[0]
+        try:
+            decoder.decode(chunk, final=not chunk)
+        except UnicodeDecodeError as error:
+            data = kept + chunk
+            return before + data[: error.start], data[error.start : error.start + _SAMPLE]
+        before = chunk[-_SAMPLE:]
+    return before, None
+
+
+def _likeliest(sample: bytes) -> str:
+    """Return the likeliest encoding of a sample; empty if none is likely."""
+    import chardet
+
+    found = chardet.detect(sample)
+    encoding, confidence = found.get("encoding"), found.get("confidence") or 0.0
+    if encoding is None or confidence < _LEAST_CONFIDENCE:
+        return ""
+    try:
+        return "" if _is_noise(sample.decode(encoding, "replace")) else encoding
+    except LookupError:
+        return ""
+
+
+def declared_encoding(head: bytes) -> str:
+    """Return the encoding that markup declares of itself; empty if it names none that can be.
+
+    What is read as ISO 8859-1 is Windows-1252, as browsers have it (WHATWG Encoding, 4.2).
+
+    Args:
+        head: How the markup begins; it is no UTF-8.
+    """
+    match = _DECLARED.search(head) if head.lstrip()[:1] == b"<" else None
+    if match is None:
+        return ""
+    return usable_encoding((match[1] or match[2]).decode("ascii", "ignore"))
+
+
+def usable_encoding(name: str) -> str:
+    """Return the codec for a declared encoding of bytes that are neither UTF-8 nor UTF-16."""
+    try:
+        found = codecs.lookup(name).name
+        "".encode(found)
+    except (LookupError, ValueError):  # unknown, or no encoding of text
+        return ""
+    if found in ("iso8859-1", "ascii"):
+        return "cp1252"
+    return "" if found.startswith("utf") else found
+
+
+def _wide(head: bytes) -> str:
+    """Return UTF-16 where Latin text without a mark is in it: every other byte is NUL."""
+    if len(head) < 4 or head.count(0) * 3 < len(head):
+        return ""
+    return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
+
+
+def _has_utf_8(data: bytes) -> bool:
+    """Return whether there are characters of several bytes, well encoded."""
+    text = data.decode("utf-8", "ignore")
+    return any(letter > "\x7f" for letter in text)
+
+
+def _is_noise(text: str) -> bool:
+    return len(_CONTROLS.findall(text)) * 50 > len(text)

@@ -1,0 +1,118 @@
+"""Files that are packed by themselves: how they are opened, and how far they may expand."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import sys
+import zlib
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+CHUNK = 1 << 16
+"""Bytes that are read at once."""
+
+
+class _Unpacked(io.RawIOBase):
+    """What a packed file holds; damage is an ``OSError``, as of any other file.
+
+    Args:
+        packed: The file, which unpacks itself.
+        damage: What it raises where it cannot.
+        most: Bytes to which it may unpack; more is damage, too.
+    """
+
+    def __init__(self, packed: io.BufferedIOBase, damage: type[Exception], most: int) -> None:
+        self._packed, self._damage, self._most = packed, damage, most
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 (any writable buffer)
+        try:
+            # One piece: what is whole is read before the end is found to be missing.
+            data = self._packed.read1(len(buffer))
+        except self._damage as error:
+            raise OSError("it is damaged; fetch it again") from error
+        if data and self._packed.tell() > self._most:
+            raise OSError(
+                f"it unpacks to more than {MOST_RATIO} times its size; if that is meant, unpack it"
+            )
+        buffer[: len(data)] = data
+        return len(data)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._packed.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._packed.tell()
+
+    def close(self) -> None:
+        self._packed.close()
+        super().close()
+
+
+def _open_gzip(path: Path | IO[bytes]) -> IO[bytes]:
+    return _buffered(gzip.open(path), zlib.error, path)
+
+
+def _open_bz2(path: Path | IO[bytes]) -> IO[bytes]:
+    return _buffered(bz2.open(path), ValueError, path)
+
+
+def _open_xz(path: Path | IO[bytes]) -> IO[bytes]:
+    return _buffered(lzma.open(path), lzma.LZMAError, path)
+
+
+def _open_zstd(path: Path | IO[bytes]) -> IO[bytes]:
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+    return _buffered(zstd.open(path), zstd.ZstdError, path)
+
+
+def _buffered(
+    packed: io.BufferedIOBase, damage: type[Exception], given: Path | IO[bytes]
+) -> IO[bytes]:
+    most = MOST_OF_MEMBER if hasattr(given, "read") else most_unpacked(given.stat().st_size)
+    return io.BufferedReader(_Unpacked(packed, damage, most), CHUNK)
+
+
+MOST_RATIO = 100
+"""Unpacked to packed: texts have 3 to 10, tables that repeat themselves up to 50."""
+
+MOST_OF_MEMBER = 2_000_000_000
+"""Bytes to which a packed file in an archive may unpack."""
+
+_ALLOWANCE = 100_000_000  # bytes that any file may unpack to
+
+
+def most_unpacked(size: int) -> int:
+    """Return to how many bytes a packed file of so many may unpack."""
+    return size * MOST_RATIO + _ALLOWANCE
+
+
+COMPRESSED: dict[str, Callable[[Path | IO[bytes]], IO[bytes]]] = {
+    ".gz": _open_gzip,
+    ".bz2": _open_bz2,
+    ".xz": _open_xz,
+    ".zst": _open_zstd,
+}
+"""How files are opened that are packed by themselves, by their last suffix."""
+
+
+def suffix_of(name: str) -> str:
+    """Return the suffix that tells a format, in small letters: ``.csv`` of ``a.CSV.gz``."""
+    stem, dot, last = name.lower().rpartition(".")
+    if dot and f".{last}" in COMPRESSED:
+        stem, dot, last = stem.rpartition(".")
+    return f".{last}" if dot and stem else ""

@@ -1,0 +1,102 @@
+"""Texts that are kept in parts: blocks of editors, sections of crawlers, pieces of a message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from index.corpus.cleaning import is_nothing, to_text
+from index.corpus.records import Verbatim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_LINES = frozenset(
+    ("text", "paragraph", "p", "header", "heading", "block", "quote", "list_item", "list-item")
+)
+"""What editors call a part that is a paragraph: of what is in it one text is made."""
+
+_GROUPS = frozenset(
+    (
+        *("sanitized_html", "html", "rawtext", "list", "doc", "document", "root", "blockquote"),
+        *("bullet_list", "ordered_list", "unordered-list", "ordered-list", "section"),
+    )
+)
+"""What they call other parts with text, and not pictures, videos and advertisements."""
+
+_LISTS = "headline", "summary", "paragraphs", "sections", "blocks"
+_CONTENTS = "content", "text", "value", "children", "items", "data"
+
+
+def is_in_parts(value: Mapping[str, Any]) -> bool:
+    """Return whether a mapping is one text, and not fields of an article by their names."""
+    if _kind(value) in ("doc", "document", "root"):
+        return any(isinstance(value.get(name), list) for name in _CONTENTS)
+    return any(
+        isinstance(one, Mapping) and not one.keys().isdisjoint((*_LISTS, *_CONTENTS))
+        for name in ("sections", "blocks")
+        if isinstance(value.get(name), list)
+        for one in value[name]
+    )
+
+
+def paragraphs(parts: Sequence[Any] | Mapping[str, Any]) -> str:
+    """Return a text that is kept in parts: those with text, and not its pictures."""
+    found = (text.strip() for text in _texts(parts))
+    return Verbatim("\n\n".join(filter(None, found)))
+
+
+def _texts(parts: Any) -> Iterator[str]:  # noqa: ANN401 (whatever a file may hold)
+    """Yield the paragraphs in parts; pieces between which there is plain text are of one."""
+    if isinstance(parts, Mapping):
+        yield from _texts_of(parts)
+    elif isinstance(parts, str):
+        yield "" if is_nothing(parts) else to_text(parts)
+    elif isinstance(parts, list | tuple):
+        if _are_pieces(parts):
+            yield "".join(map(_piece, parts))
+            return
+        for one in parts:
+            yield from _texts(one)
+
+
+def _are_pieces(parts: Sequence[Any]) -> bool:
+    """Return whether parts are one paragraph: plain text with emphasized text or links in it."""
+    others = [one for one in parts if not isinstance(one, str)]
+    return 0 < len(others) < len(parts) and all(
+        isinstance(one, Mapping) and not _is_paragraph(one) and bool(_piece(one)) for one in others
+    )
+
+
+def _texts_of(part: Mapping[str, Any]) -> Iterator[str]:
+    kind = _kind(part)
+    if kind and kind not in _LINES | _GROUPS:
+        return
+    lists = [part[name] for name in _LISTS if isinstance(part.get(name), list)]
+    if lists:
+        for one in lists:
+            yield from _texts(one)
+        return
+    inner = next((part[name] for name in _CONTENTS if part.get(name)), "")
+    if kind in _LINES and isinstance(inner, list) and not any(map(_is_paragraph, inner)):
+        yield "".join(map(_piece, inner))
+    else:
+        yield from _texts(inner)
+
+
+def _is_paragraph(part: Any) -> bool:  # noqa: ANN401
+    return isinstance(part, Mapping) and _kind(part) in (_LINES | _GROUPS) - {"text"}
+
+
+def _piece(part: Any) -> str:  # noqa: ANN401
+    """Return a piece of a paragraph: plain, emphasized, or the words of a link."""
+    if isinstance(part, Mapping):
+        part = next((part[name] for name in _CONTENTS if part.get(name)), "")
+    if isinstance(part, list | tuple):
+        return "".join(map(_piece, part))
+    return to_text(part) if isinstance(part, str) else ""
+
+
+def _kind(part: Mapping[str, Any]) -> str:
+    names = (part.get(name) for name in ("subtype", "type", "nodeType", "_type"))
+    return str(next(filter(None, names), "")).casefold()
