@@ -61,6 +61,18 @@ def asked(store: PostgresStore, statement: str) -> list[tuple[Any, ...]]:
         return session.execute(statement).fetchall()  # type: ignore[call-overload]
 
 
+def use_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Search the BM25 index, however few passages there are."""
+    for constant in ("FEW", "WORDS_COST"):
+        monkeypatch.setattr(f"index.stores.postgresql.search.{constant}", 0)
+
+
+def use_graph(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make an HNSW index and search it, however few passages there are."""
+    for module, constant in (("search", "EXACT"), ("indexes", "EXACT"), ("search", "GRAPH_COST")):
+        monkeypatch.setattr(f"index.stores.postgresql.{module}.{constant}", 0)
+
+
 class TestPostgresStore(StoreContract):
     @pytest.fixture
     def store(self, store: PostgresStore) -> PostgresStore:
@@ -78,32 +90,35 @@ class TestPostgresStoreByItsIndexes(TestPostgresStore):
 
     @pytest.fixture(autouse=True)
     def many(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        for module, constant in (("search", "EXACT"), ("indexes", "EXACT"), ("search", "FEW")):
-            monkeypatch.setattr(f"index.stores.postgresql.{module}.{constant}", 0)
+        use_graph(monkeypatch)
+        use_words(monkeypatch)
 
 
 def test_passages_that_are_found_by_words_are_not_analyzed_again(
     store: PostgresStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The extension leaves that out if it sees a whole statement, and took most of the time."""
-    monkeypatch.setattr("index.stores.postgresql.search.FEW", 0)
+    use_words(monkeypatch)
     publish(store, *(encoded(one, number) for number, one in enumerate(ARTICLES)))
     snapshot = store.open()
 
-    def plan(session: Session) -> str:
+    def plans(session: Session) -> list[str]:
         terms = question_terms("the ban's effect", "en", ["en"])
         query = reading.choose_terms(session, snapshot._view, terms, snapshot._generation.terms)
         search = Search(session, snapshot._view, 5, 256, 0)
-        words = search._lexical(query, 10, Filters.of(sources={"it's 100 %"}), 5)
-        assert words.values is None
+        filters = Filters.of(sources={"it's 100 %"})
         session.execute("SET enable_seqscan = off; SET enable_sort = off")
-        explained = session.execute(b"EXPLAIN (VERBOSE) " + words.text).fetchall()
-        return "\n".join(line for (line,) in explained)
+        plans = []
+        for words in (search._lexical(query, 10, filters, 5), search._scanned(query, 10, filters)):
+            assert words.values is None
+            plans.append(session.execute(b"EXPLAIN (VERBOSE) " + words.text).fetchall())
+        return ["\n".join(line for (line,) in plan) for plan in plans]
 
-    explained = snapshot._pool.read(plan)
+    explained = snapshot._pool.read(plans)
     snapshot.close()
-    assert "Index Scan using passages_words" in explained
-    assert "bm25_get_current_score()" in explained
+    for plan in explained:
+        assert "Index Scan using passages_words" in plan
+        assert "bm25_get_current_score()" in plan
 
 
 # Who writes.
@@ -184,7 +199,7 @@ def test_a_server_that_crashes_leaves_the_generation_before_and_is_found_again(
 def test_words_that_were_committed_are_found_after_a_crash(
     postgresql: Server, store: PostgresStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.stores.postgresql.search.FEW", 0)
+    use_words(monkeypatch)
     publish(store, *(encoded(one, number) for number, one in enumerate(ARTICLES)))
     publish(store, encoded(article("new", "A zebra crossed the street."), 9))
     snapshot = store.open()
@@ -200,7 +215,7 @@ def test_words_that_were_committed_are_found_after_a_crash(
 def test_words_that_a_crash_lost_are_noticed_and_repaired(
     postgresql: Server, store: PostgresStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.stores.postgresql.search.FEW", 0)
+    use_words(monkeypatch)
     build(ARTICLES, store, embedder=FakeEmbedder(), progress=False)
     more = [*ARTICLES, article("new", "A zebra crossed the street.")]
     update(more, store, embedder=FakeEmbedder(), progress=False)
