@@ -16,10 +16,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import tempfile
 from collections import defaultdict
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,30 +36,82 @@ from index.search import Retriever
 from index.stores import BuildRecord, EncoderFingerprint, open_store
 from index.stores.local.vectors import NEAREST, nearest
 from index.stores.postgresql import PostgresStore
+from index.stores.postgresql.connections import connect
+from index.stores.postgresql.writer import PostgresWriter
 from qa.evaluation.cache import CachedEmbedder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from benchmarks.made_corpus import Base
     from index.late_interaction import WordCodec
-    from index.stores import Snapshot, Store
+    from index.stores import IndexInfo, Snapshot, Store
 
 _SHARES = (None, 10, 100, 1000)
 """What filters leave: all, or one passage in so many."""
 
 
-def load(
-    store: Store, base: Base, size: int, codec: WordCodec, kept: Kept | None
-) -> dict[str, Any]:
-    """Write the passages into a store and publish them."""
-    real = size <= len(base.languages)
-    questions = np.array([one.vector for _, _, one in base.asked])
+def load_local(store: Store, base: Base, size: int, codec: WordCodec, kept: Kept) -> dict[str, Any]:
+    """Write the passages into a folder and publish them; keep what is compared with the answers."""
     with store.write(fresh=True) as writer:
-        writer.open_staging(EncoderFingerprint("known", base.vectors.shape[1], 10_000), codec, None)
-        staged = write(writer, base, range(size // PER_ARTICLE), 0, real)
-        written, _ = timed(lambda: kept.fill(staged) if kept else sum(1 for _ in staged))
-        published, info = timed(lambda: writer.publish(BuildRecord(""), lambda: questions[::2]))
+        writer.open_staging(_fingerprint(base), codec, None)
+        staged = write(writer, base, range(size // PER_ARTICLE), 0, _is_real(base, size))
+        written, _ = timed(lambda: kept.fill(staged))
+        published, info = timed(lambda: writer.publish(BuildRecord(""), lambda: _half(base)))
+    return _loaded(size, written, published, info)
+
+
+def load_database(
+    store: PostgresStore, base: Base, size: int, codec: WordCodec, writers: int
+) -> dict[str, Any]:
+    """Write the passages into a database by several processes, and publish them."""
+    numbers = range(size // PER_ARTICLE)
+    with store.write(fresh=True) as writer:
+        writer.open_staging(_fingerprint(base), codec, None)
+        share = partial(_stage, store, base, real=_is_real(base, size))
+        written, _ = timed(lambda: _in_processes(share, numbers, writers))
+        published, info = timed(lambda: writer.publish(BuildRecord(""), lambda: _half(base)))
+    return _loaded(size, written, published, info)
+
+
+def _stage(store: PostgresStore, base: Base, numbers: Sequence[int], *, real: bool) -> None:
+    """Write some of the articles into the staging area, as a worker does."""
+    with connect(store.address, "worker", writes=True) as session:
+        session.autocommit = False
+        writer = PostgresWriter(store.address, session)
+        assert writer.join(_fingerprint(base))
+        for _ in write(writer, base, numbers, 0, real):
+            pass
+
+
+def _in_processes(
+    action: Callable[[Sequence[int]], None], numbers: Sequence[int], processes: int
+) -> None:
+    fork = multiprocessing.get_context("fork")  # which copies none of the base
+    some = [fork.Process(target=action, args=(numbers[at::processes],)) for at in range(processes)]
+    for one in some:
+        one.start()
+    for one in some:
+        one.join()
+    assert not any(one.exitcode for one in some)
+
+
+def _fingerprint(base: Base) -> EncoderFingerprint:
+    return EncoderFingerprint("known", base.vectors.shape[1], 10_000)
+
+
+def _is_real(base: Base, size: int) -> bool:
+    return size <= len(base.languages)
+
+
+def _half(base: Base) -> NDArray[np.float32]:
+    """Return the questions that the search is tuned with; it is measured with the others."""
+    return np.array([one.vector for _, _, one in base.asked])[::2]
+
+
+def _loaded(size: int, written: float, published: float, info: IndexInfo) -> dict[str, Any]:
     return {
         "write_s": round(written, 1),
         "passages_per_s": round(size / written),
@@ -67,7 +121,7 @@ def load(
     }
 
 
-def measure(stores: dict[str, Store], folder: Path) -> list[dict[str, Any]]:
+def measure(stores: dict[str, Store], folder: Path) -> Iterator[dict[str, Any]]:
     """Search both stores in turn; see the top of the file."""
     rows = json.loads((folder / "asked.json").read_text("utf-8"))
     asked = {
@@ -79,7 +133,6 @@ def measure(stores: dict[str, Store], folder: Path) -> list[dict[str, Any]]:
     kept = Kept.open(folder)
     snapshots = {name: store.open() for name, store in stores.items()}
     retrievers = {name: Retriever(one, embedder) for name, one in snapshots.items()}
-    found = []
     for share in _SHARES:
         newest = int(np.sort(kept.days)[-len(kept.days) // share]) if share else 0
         filters = Filters.of(since=date.fromordinal(newest)) if share else None
@@ -100,18 +153,15 @@ def measure(stores: dict[str, Store], folder: Path) -> list[dict[str, Any]]:
             alike.append(len(one & other) / max(1, len(one | other)))
         recall = _recall(snapshots, embedder, kept, newest, filters)
         for name, steps in taken.items():
-            found.append(
-                {
-                    "store": name,
-                    "passes": f"1/{share}" if share else "all",
-                    **{step: _percentiles(values) for step, values in steps.items()},
-                    "recall@10": recall[name],
-                    "same ten": round(float(np.mean(alike)), 3),
-                }
-            )
+            yield {
+                "store": name,
+                "passes": f"1/{share}" if share else "all",
+                **{step: _percentiles(values) for step, values in steps.items()},
+                "recall@10": recall[name],
+                "same ten": round(float(np.mean(alike)), 3),
+            }
     for snapshot in snapshots.values():
         snapshot.close()
-    return found
 
 
 def _recall(
@@ -140,28 +190,27 @@ def _percentiles(values: list[float]) -> str:
 
 
 def _make(
-    address: str, size: int, folder: Path, base: Callable[[], tuple[Base, WordCodec]]
-) -> list[dict[str, Any]]:
+    address: str, size: int, folder: Path, base: Callable[[], tuple[Base, WordCodec]], writers: int
+) -> Iterator[dict[str, Any]]:
     """Make the indexes of a size where they are not there; search them."""
     local = open_store(folder / "index")
     database = PostgresStore(_with_schema(address, f"benchmark_{size}"))
-    found: list[dict[str, Any]] = []
-    if not (folder / "asked.json").exists():
+    asked = folder / "asked.json"
+    if not asked.exists():
         made, codec = base()
         folder.mkdir(parents=True, exist_ok=True)
-        kept = Kept.create(folder, size // PER_ARTICLE * PER_ARTICLE, made.vectors.shape[1])
-        found.append({"store": "local", **load(local, made, size, codec, kept)})
         database.init(allow_volatile_words=True)
-        stored = load(database, made, size, codec, None)
+        stored = load_database(database, made, size, codec, writers)
         sizes = {one["name"]: round(one["bytes"] / size) for one in database.stats().relations}
-        found.append({"store": "postgresql", **stored, "bytes_per_passage": sizes})
+        yield {"store": "postgresql", "writers": writers, **stored, "bytes_per_passage": sizes}
+        kept = Kept.create(folder, size // PER_ARTICLE * PER_ARTICLE, made.vectors.shape[1])
+        yield {"store": "local", **load_local(local, made, size, codec, kept)}
         rows = [
             [text, language, one.vector.tolist(), one.words.tolist()]
             for text, language, one in made.asked[1::2]
         ]
-        (folder / "asked.json").write_text(json.dumps(rows), "utf-8")
-    stores: dict[str, Store] = {"local": local, "postgresql": database}
-    return [{"passages": size, **one} for one in (*found, *measure(stores, folder))]
+        asked.write_text(json.dumps(rows), "utf-8")
+    yield from measure({"local": local, "postgresql": database}, folder)
 
 
 def _with_schema(address: str, schema: str) -> str:
@@ -174,6 +223,7 @@ def main() -> None:
     parser.add_argument("--store", required=True, help="the address of a database")
     parser.add_argument("--data", type=Path, default=Path("../shared"))
     parser.add_argument("--sizes", default="20000", help="in passages")
+    parser.add_argument("--writers", type=int, default=1, help="processes that write")
     parser.add_argument("--cache", type=Path, default=Path("var/cache/evaluation.sqlite"))
     parser.add_argument("--work", type=Path, help="where the folders are kept")
     arguments = parser.parse_args()
@@ -187,8 +237,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         work = arguments.work or Path(temporary)
         for size in map(int, arguments.sizes.split(",")):
-            for line in _make(arguments.store, size, work / str(size), base):
-                print(json.dumps(line), flush=True)
+            folder = work / str(size)
+            for line in _make(arguments.store, size, folder, base, arguments.writers):
+                print(json.dumps({"passages": size, **line}), flush=True)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -57,7 +56,7 @@ class PassageTerms:
     """The terms of a passage, ready to be stored.
 
     Attributes:
-        tokens: All tokens, each as often as it occurs, separated by spaces.
+        tokens: All tokens, each as often as it occurs, in any order, separated by spaces.
         lengths: Number of tokens in each field of the passage's language.
         weights: The factor of each token's frequency in BM25, for fields of the usual length, as a
             sparse vector in the binary form of pgvector.
@@ -70,16 +69,17 @@ class PassageTerms:
     @classmethod
     def of(cls, text: str, language: str) -> PassageTerms:
         """Analyze the text of a passage in its context."""
-        tokens: list[list[str]] = []
+        tokens: list[str] = []
+        lengths: list[int] = []
         weights: dict[int, float] = {}
         for field, terms in passage_terms(text, language).items():
-            own = [token(field, term) for term in terms]
-            tokens.append(own)
-            norm = _norm(len(own) / _USUAL_LENGTH)
-            for one, times in Counter(own).items():
-                weights[_dimension(one)] = times * (_K1 + 1) / (times + norm)
-        joined = " ".join(chain.from_iterable(tokens))
-        return cls(joined, [*map(len, tokens)], sparse_binary(weights, SPACE))
+            lengths.append(len(terms))
+            norm = _norm(len(terms) / _USUAL_LENGTH)
+            for term, times in Counter(terms).items():
+                one, dimension = _encoded(field, term)
+                tokens += [one] * times
+                weights[dimension] = times * (_K1 + 1) / (times + norm)
+        return cls(" ".join(tokens), lengths, sparse_binary(weights, SPACE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,14 @@ def _norm(relative_length: _Number) -> _Number:
 
 
 @lru_cache(200_000)
+def _encoded(field: str, term: str) -> tuple[str, int]:
+    """Return the token of a term and its dimension; most terms of a passage occur in others."""
+    one = token(field, term)
+    return one, _dimension(one)
+
+
 def _dimension(one: str) -> int:
+    """Return the dimension of a token in the sparse vectors."""
     digest = hashlib.blake2b(one.encode(), digest_size=8).digest()
     return int.from_bytes(digest, "little") % SPACE
 

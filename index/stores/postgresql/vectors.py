@@ -39,10 +39,11 @@ def sparse_binary(values: Mapping[int, float], dimension: int) -> bytes:
         values: Nonzero elements, by position from 0.
         dimension: Number of dimensions.
     """
-    places = np.array(sorted(values), ">i4")
-    numbers = np.array([values[place] for place in places.tolist()], ">f4")
-    head = _SPARSE_HEAD.pack(dimension, len(places), 0)
-    return head + places.tobytes() + numbers.tobytes()
+    positions = np.fromiter(values.keys(), np.int64, len(values))
+    elements = np.fromiter(values.values(), np.float64, len(values))
+    order = positions.argsort()
+    head = _SPARSE_HEAD.pack(dimension, len(values), 0)
+    return head + positions[order].astype(">i4").tobytes() + elements[order].astype(">f4").tobytes()
 
 
 class SparseRows(NamedTuple):
