@@ -9,15 +9,18 @@ question in both stores in turn, the median and the 95th percentile of its steps
 a filter and with filters by date that a tenth, a hundredth and a thousandth of the passages pass.
 ``recall@10`` is the share of the nearest vectors that are found, ``same ten`` what the answers of
 both stores share. With ``--work`` the indexes are kept there and in the database, and the next run
-only searches them.
+only searches them. With ``--readers 1,4,16`` so many processes search at the same time, and the
+searches per second are printed.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import multiprocessing
 import tempfile
+import time
 from collections import defaultdict
 from dataclasses import asdict
 from datetime import date
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
     from index.late_interaction import WordCodec
     from index.stores import IndexInfo, Snapshot, Store
 
+_WHILE = 10.0  # seconds that readers search at the same time
 _SHARES = (None, 10, 100, 1000)
 """What filters leave: all, or one passage in so many."""
 
@@ -123,13 +127,7 @@ def _loaded(size: int, written: float, published: float, info: IndexInfo) -> dic
 
 def measure(stores: dict[str, Store], folder: Path) -> Iterator[dict[str, Any]]:
     """Search both stores in turn; see the top of the file."""
-    rows = json.loads((folder / "asked.json").read_text("utf-8"))
-    asked = {
-        text: Encoding(np.array(vector, np.float32), np.array(words, np.float32))
-        for text, _, vector, words in rows
-    }
-    questions = [(text, language) for text, language, _, _ in rows]
-    embedder = Known(asked, len(rows[0][2]))
+    questions, embedder = _asked(folder)
     kept = Kept.open(folder)
     snapshots = {name: store.open() for name, store in stores.items()}
     retrievers = {name: Retriever(one, embedder) for name, one in snapshots.items()}
@@ -164,6 +162,48 @@ def measure(stores: dict[str, Store], folder: Path) -> Iterator[dict[str, Any]]:
         snapshot.close()
 
 
+def measure_readers(
+    stores: dict[str, Store], folder: Path, counts: Sequence[int]
+) -> Iterator[dict[str, Any]]:
+    """Search each store by several processes at the same time, each with one connection."""
+    fork = multiprocessing.get_context("fork")
+    for count in counts:
+        for name, store in stores.items():
+            with fork.Pool(count) as pool:
+                share = partial(_search_for_a_while, store, folder, count)
+                taken = [one for some in pool.map(share, range(count), 1) for one in some]
+            yield {
+                "store": name,
+                "readers": count,
+                "searches_per_s": round(len(taken) / _WHILE, 1),
+                "all": _percentiles([seconds * 1000 for seconds in taken]),
+            }
+
+
+def _search_for_a_while(store: Store, folder: Path, count: int, reader: int) -> list[float]:
+    """Search with every ``count``-th question, over and over; return the seconds of each search."""
+    questions, embedder = _asked(folder)
+    retriever = Retriever(store.open(), embedder)
+    taken = []
+    own = itertools.cycle(questions[reader::count])
+    retriever.search(*next(own), 10)
+    end = time.perf_counter() + _WHILE
+    while time.perf_counter() < end:
+        taken.append(timed(partial(retriever.search, *next(own), 10))[0])
+    retriever.snapshot.close()
+    return taken
+
+
+def _asked(folder: Path) -> tuple[list[tuple[str, str]], Known]:
+    """Read the questions with their languages, and the embedder that knows them."""
+    rows = json.loads((folder / "asked.json").read_text("utf-8"))
+    asked = {
+        text: Encoding(np.array(vector, np.float32), np.array(words, np.float32))
+        for text, _, vector, words in rows
+    }
+    return [(text, language) for text, language, _, _ in rows], Known(asked, len(rows[0][2]))
+
+
 def _recall(
     snapshots: dict[str, Snapshot],
     embedder: Known,
@@ -190,7 +230,12 @@ def _percentiles(values: list[float]) -> str:
 
 
 def _make(
-    address: str, size: int, folder: Path, base: Callable[[], tuple[Base, WordCodec]], writers: int
+    address: str,
+    size: int,
+    folder: Path,
+    base: Callable[[], tuple[Base, WordCodec]],
+    writers: int,
+    readers: Sequence[int],
 ) -> Iterator[dict[str, Any]]:
     """Make the indexes of a size where they are not there; search them."""
     local = open_store(folder / "index")
@@ -210,7 +255,8 @@ def _make(
             for text, language, one in made.asked[1::2]
         ]
         asked.write_text(json.dumps(rows), "utf-8")
-    yield from measure({"local": local, "postgresql": database}, folder)
+    stores: dict[str, Store] = {"local": local, "postgresql": database}
+    yield from measure_readers(stores, folder, readers) if readers else measure(stores, folder)
 
 
 def _with_schema(address: str, schema: str) -> str:
@@ -224,6 +270,12 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared"))
     parser.add_argument("--sizes", default="20000", help="in passages")
     parser.add_argument("--writers", type=int, default=1, help="processes that write")
+    parser.add_argument(
+        "--readers",
+        type=lambda text: [*map(int, text.split(","))],
+        default=[],
+        help="so many processes search at the same time, as 1,4,16, instead of one after the other",
+    )
     parser.add_argument("--cache", type=Path, default=Path("var/cache/evaluation.sqlite"))
     parser.add_argument("--work", type=Path, help="where the folders are kept")
     arguments = parser.parse_args()
@@ -238,7 +290,9 @@ def main() -> None:
         work = arguments.work or Path(temporary)
         for size in map(int, arguments.sizes.split(",")):
             folder = work / str(size)
-            for line in _make(arguments.store, size, folder, base, arguments.writers):
+            for line in _make(
+                arguments.store, size, folder, base, arguments.writers, arguments.readers
+            ):
                 print(json.dumps({"passages": size, **line}), flush=True)
 
 

@@ -29,7 +29,7 @@ from index.filters import Filters
 from index.store_cli import store as store_command
 from index.stores import open_store
 from index.stores.postgresql import PostgresStore, reading
-from index.stores.postgresql.connections import connect
+from index.stores.postgresql.connections import Pool, connect
 from index.stores.postgresql.generations import VERSIONED
 from index.stores.postgresql.search import Search
 from index.testing import FakeEmbedder, article
@@ -119,6 +119,35 @@ def test_passages_that_are_found_by_words_are_not_analyzed_again(
     for plan in explained:
         assert "Index Scan using passages_words" in plan
         assert "bm25_get_current_score()" in plan
+
+
+def test_the_passages_of_a_first_generation_lie_in_the_order_of_their_dates(
+    store: PostgresStore,
+) -> None:
+    ordered = "SELECT array_agg(day_last_day ORDER BY ctid) FROM passages WHERE died > 1000"
+    days = [f"2020-{number % 12 + 1:02}-{number % 28 + 1:02}" for number in range(60)]
+    articles = [article(f"a{at:02}", f"Topic {at}.", published=day) for at, day in enumerate(days)]
+    build(articles, store, embedder=FakeEmbedder(), progress=False)
+    [[lying]] = asked(store, ordered)
+    assert lying == sorted(lying)
+    reader = store.open()  # which a second sorting would lock out
+    build(articles[:50], store, embedder=FakeEmbedder(), fresh=True, progress=False)
+    [[lying]] = asked(store, ordered)
+    assert sorted(lying[60:]) != lying[60:]
+    assert reader.article("a59").text == "Topic 59."
+    reader.close()
+
+
+def test_who_waits_too_long_for_a_connection_is_told(
+    store: PostgresStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for constant, value in (("_MAX_SESSIONS", 1), ("_ACQUIRE_TIMEOUT", 0.1)):
+        monkeypatch.setattr(f"index.stores.postgresql.connections.{constant}", value)
+    pool = Pool(store.address, lambda _: None)
+    with pytest.raises(StoreUnavailableError, match="all 1 connections to .* are busy"):
+        pool.read(lambda _: pool.warm())
+    pool.warm()
+    pool.close()
 
 
 # Who writes.
