@@ -63,6 +63,7 @@ if TYPE_CHECKING:
 _SIZES = (10_000, 100_000, 1_000_000)
 _CHANGED = 0.01
 _BLOCK = 8192  # vectors compared at a time
+_STAGED = 128  # articles staged at a time, as a build does with 256 passages
 _EMBEDDED, _ROUNDS = 256, 3  # passages, and how often, to compare rates
 
 
@@ -71,14 +72,19 @@ def write(
 ) -> Iterator[tuple[list[Passage], NDArray[np.float32], Article]]:
     """Stage articles, those of a later version in place of earlier ones; tell what was staged."""
     stage = writer.replace if version else writer.add
+    waiting: list[EncodedArticle] = []
     for number in tqdm(numbers, desc="Writing", unit=" articles", leave=False):
         article, own, places = one_made(base, number, version)
         vectors = base.vectors[places].astype(np.float32)
         if not real:
             vectors = moved(vectors, number, version)
         words = [base.words[place] for place in places]
-        stage([EncodedArticle(article, own, vectors, words)])
+        waiting.append(EncodedArticle(article, own, vectors, words))
+        if len(waiting) == _STAGED:
+            stage(waiting)
+            waiting.clear()
         yield own, vectors, article
+    stage(waiting)
     writer.save()
 
 

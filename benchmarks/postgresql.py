@@ -9,17 +9,22 @@ question in both stores in turn, the median and the 95th percentile of its steps
 a filter and with filters by date that a tenth, a hundredth and a thousandth of the passages pass.
 ``recall@10`` is the share of the nearest vectors that are found, ``same ten`` what the answers of
 both stores share. With ``--work`` the indexes are kept there and in the database, and the next run
-only searches them.
+only searches them. With ``--readers 1,4,16`` so many processes search at the same time, and the
+searches per second are printed.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
+import multiprocessing
 import tempfile
+import time
 from collections import defaultdict
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,30 +39,83 @@ from index.search import Retriever
 from index.stores import BuildRecord, EncoderFingerprint, open_store
 from index.stores.local.vectors import NEAREST, nearest
 from index.stores.postgresql import PostgresStore
+from index.stores.postgresql.connections import connect
+from index.stores.postgresql.writer import PostgresWriter
 from qa.evaluation.cache import CachedEmbedder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from benchmarks.made_corpus import Base
     from index.late_interaction import WordCodec
-    from index.stores import Snapshot, Store
+    from index.stores import IndexInfo, Snapshot, Store
 
+_WHILE = 10.0  # seconds that readers search at the same time
 _SHARES = (None, 10, 100, 1000)
 """What filters leave: all, or one passage in so many."""
 
 
-def load(
-    store: Store, base: Base, size: int, codec: WordCodec, kept: Kept | None
-) -> dict[str, Any]:
-    """Write the passages into a store and publish them."""
-    real = size <= len(base.languages)
-    questions = np.array([one.vector for _, _, one in base.asked])
+def load_local(store: Store, base: Base, size: int, codec: WordCodec, kept: Kept) -> dict[str, Any]:
+    """Write the passages into a folder and publish them; keep what is compared with the answers."""
     with store.write(fresh=True) as writer:
-        writer.open_staging(EncoderFingerprint("known", base.vectors.shape[1], 10_000), codec, None)
-        staged = write(writer, base, range(size // PER_ARTICLE), 0, real)
-        written, _ = timed(lambda: kept.fill(staged) if kept else sum(1 for _ in staged))
-        published, info = timed(lambda: writer.publish(BuildRecord(""), lambda: questions[::2]))
+        writer.open_staging(_fingerprint(base), codec, None)
+        staged = write(writer, base, range(size // PER_ARTICLE), 0, _is_real(base, size))
+        written, _ = timed(lambda: kept.fill(staged))
+        published, info = timed(lambda: writer.publish(BuildRecord(""), lambda: _half(base)))
+    return _loaded(size, written, published, info)
+
+
+def load_database(
+    store: PostgresStore, base: Base, size: int, codec: WordCodec, writers: int
+) -> dict[str, Any]:
+    """Write the passages into a database by several processes, and publish them."""
+    numbers = range(size // PER_ARTICLE)
+    with store.write(fresh=True) as writer:
+        writer.open_staging(_fingerprint(base), codec, None)
+        share = partial(_stage, store, base, real=_is_real(base, size))
+        written, _ = timed(lambda: _in_processes(share, numbers, writers))
+        published, info = timed(lambda: writer.publish(BuildRecord(""), lambda: _half(base)))
+    return _loaded(size, written, published, info)
+
+
+def _stage(store: PostgresStore, base: Base, numbers: Sequence[int], *, real: bool) -> None:
+    """Write some of the articles into the staging area, as a worker does."""
+    with connect(store.address, "worker", writes=True) as session:
+        session.autocommit = False
+        writer = PostgresWriter(store.address, session)
+        assert writer.join(_fingerprint(base))
+        for _ in write(writer, base, numbers, 0, real):
+            pass
+
+
+def _in_processes(
+    action: Callable[[Sequence[int]], None], numbers: Sequence[int], processes: int
+) -> None:
+    fork = multiprocessing.get_context("fork")  # which copies none of the base
+    some = [fork.Process(target=action, args=(numbers[at::processes],)) for at in range(processes)]
+    for one in some:
+        one.start()
+    for one in some:
+        one.join()
+    assert not any(one.exitcode for one in some)
+
+
+def _fingerprint(base: Base) -> EncoderFingerprint:
+    return EncoderFingerprint("known", base.vectors.shape[1], 10_000)
+
+
+def _is_real(base: Base, size: int) -> bool:
+    return size <= len(base.languages)
+
+
+def _half(base: Base) -> NDArray[np.float32]:
+    """Return the questions that the search is tuned with; it is measured with the others."""
+    return np.array([one.vector for _, _, one in base.asked])[::2]
+
+
+def _loaded(size: int, written: float, published: float, info: IndexInfo) -> dict[str, Any]:
     return {
         "write_s": round(written, 1),
         "passages_per_s": round(size / written),
@@ -67,19 +125,12 @@ def load(
     }
 
 
-def measure(stores: dict[str, Store], folder: Path) -> list[dict[str, Any]]:
+def measure(stores: dict[str, Store], folder: Path) -> Iterator[dict[str, Any]]:
     """Search both stores in turn; see the top of the file."""
-    rows = json.loads((folder / "asked.json").read_text("utf-8"))
-    asked = {
-        text: Encoding(np.array(vector, np.float32), np.array(words, np.float32))
-        for text, _, vector, words in rows
-    }
-    questions = [(text, language) for text, language, _, _ in rows]
-    embedder = Known(asked, len(rows[0][2]))
+    questions, embedder = _asked(folder)
     kept = Kept.open(folder)
     snapshots = {name: store.open() for name, store in stores.items()}
     retrievers = {name: Retriever(one, embedder) for name, one in snapshots.items()}
-    found = []
     for share in _SHARES:
         newest = int(np.sort(kept.days)[-len(kept.days) // share]) if share else 0
         filters = Filters.of(since=date.fromordinal(newest)) if share else None
@@ -100,18 +151,57 @@ def measure(stores: dict[str, Store], folder: Path) -> list[dict[str, Any]]:
             alike.append(len(one & other) / max(1, len(one | other)))
         recall = _recall(snapshots, embedder, kept, newest, filters)
         for name, steps in taken.items():
-            found.append(
-                {
-                    "store": name,
-                    "passes": f"1/{share}" if share else "all",
-                    **{step: _percentiles(values) for step, values in steps.items()},
-                    "recall@10": recall[name],
-                    "same ten": round(float(np.mean(alike)), 3),
-                }
-            )
+            yield {
+                "store": name,
+                "passes": f"1/{share}" if share else "all",
+                **{step: _percentiles(values) for step, values in steps.items()},
+                "recall@10": recall[name],
+                "same ten": round(float(np.mean(alike)), 3),
+            }
     for snapshot in snapshots.values():
         snapshot.close()
-    return found
+
+
+def measure_readers(
+    stores: dict[str, Store], folder: Path, counts: Sequence[int]
+) -> Iterator[dict[str, Any]]:
+    """Search each store by several processes at the same time, each with one connection."""
+    fork = multiprocessing.get_context("fork")
+    for count in counts:
+        for name, store in stores.items():
+            with fork.Pool(count) as pool:
+                share = partial(_search_for_a_while, store, folder, count)
+                taken = [one for some in pool.map(share, range(count), 1) for one in some]
+            yield {
+                "store": name,
+                "readers": count,
+                "searches_per_s": round(len(taken) / _WHILE, 1),
+                "all": _percentiles([seconds * 1000 for seconds in taken]),
+            }
+
+
+def _search_for_a_while(store: Store, folder: Path, count: int, reader: int) -> list[float]:
+    """Search with every ``count``-th question, over and over; return the seconds of each search."""
+    questions, embedder = _asked(folder)
+    retriever = Retriever(store.open(), embedder)
+    taken = []
+    own = itertools.cycle(questions[reader::count])
+    retriever.search(*next(own), 10)
+    end = time.perf_counter() + _WHILE
+    while time.perf_counter() < end:
+        taken.append(timed(partial(retriever.search, *next(own), 10))[0])
+    retriever.snapshot.close()
+    return taken
+
+
+def _asked(folder: Path) -> tuple[list[tuple[str, str]], Known]:
+    """Read the questions with their languages, and the embedder that knows them."""
+    rows = json.loads((folder / "asked.json").read_text("utf-8"))
+    asked = {
+        text: Encoding(np.array(vector, np.float32), np.array(words, np.float32))
+        for text, _, vector, words in rows
+    }
+    return [(text, language) for text, language, _, _ in rows], Known(asked, len(rows[0][2]))
 
 
 def _recall(
@@ -140,28 +230,33 @@ def _percentiles(values: list[float]) -> str:
 
 
 def _make(
-    address: str, size: int, folder: Path, base: Callable[[], tuple[Base, WordCodec]]
-) -> list[dict[str, Any]]:
+    address: str,
+    size: int,
+    folder: Path,
+    base: Callable[[], tuple[Base, WordCodec]],
+    writers: int,
+    readers: Sequence[int],
+) -> Iterator[dict[str, Any]]:
     """Make the indexes of a size where they are not there; search them."""
     local = open_store(folder / "index")
     database = PostgresStore(_with_schema(address, f"benchmark_{size}"))
-    found: list[dict[str, Any]] = []
-    if not (folder / "asked.json").exists():
+    asked = folder / "asked.json"
+    if not asked.exists():
         made, codec = base()
         folder.mkdir(parents=True, exist_ok=True)
-        kept = Kept.create(folder, size // PER_ARTICLE * PER_ARTICLE, made.vectors.shape[1])
-        found.append({"store": "local", **load(local, made, size, codec, kept)})
         database.init(allow_volatile_words=True)
-        stored = load(database, made, size, codec, None)
+        stored = load_database(database, made, size, codec, writers)
         sizes = {one["name"]: round(one["bytes"] / size) for one in database.stats().relations}
-        found.append({"store": "postgresql", **stored, "bytes_per_passage": sizes})
+        yield {"store": "postgresql", "writers": writers, **stored, "bytes_per_passage": sizes}
+        kept = Kept.create(folder, size // PER_ARTICLE * PER_ARTICLE, made.vectors.shape[1])
+        yield {"store": "local", **load_local(local, made, size, codec, kept)}
         rows = [
             [text, language, one.vector.tolist(), one.words.tolist()]
             for text, language, one in made.asked[1::2]
         ]
-        (folder / "asked.json").write_text(json.dumps(rows), "utf-8")
+        asked.write_text(json.dumps(rows), "utf-8")
     stores: dict[str, Store] = {"local": local, "postgresql": database}
-    return [{"passages": size, **one} for one in (*found, *measure(stores, folder))]
+    yield from measure_readers(stores, folder, readers) if readers else measure(stores, folder)
 
 
 def _with_schema(address: str, schema: str) -> str:
@@ -174,6 +269,13 @@ def main() -> None:
     parser.add_argument("--store", required=True, help="the address of a database")
     parser.add_argument("--data", type=Path, default=Path("../shared"))
     parser.add_argument("--sizes", default="20000", help="in passages")
+    parser.add_argument("--writers", type=int, default=1, help="processes that write")
+    parser.add_argument(
+        "--readers",
+        type=lambda text: [*map(int, text.split(","))],
+        default=[],
+        help="so many processes search at the same time, as 1,4,16, instead of one after the other",
+    )
     parser.add_argument("--cache", type=Path, default=Path("var/cache/evaluation.sqlite"))
     parser.add_argument("--work", type=Path, help="where the folders are kept")
     arguments = parser.parse_args()
@@ -187,8 +289,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         work = arguments.work or Path(temporary)
         for size in map(int, arguments.sizes.split(",")):
-            for line in _make(arguments.store, size, work / str(size), base):
-                print(json.dumps(line), flush=True)
+            folder = work / str(size)
+            for line in _make(
+                arguments.store, size, folder, base, arguments.writers, arguments.readers
+            ):
+                print(json.dumps({"passages": size, **line}), flush=True)
 
 
 if __name__ == "__main__":

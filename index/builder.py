@@ -27,7 +27,7 @@ from index.errors import (
 )
 from index.ingest import ingest, sample_queries
 from index.passage_encoder import PassageEncoder
-from index.queueing import ingest_by_workers, queueing
+from index.queueing import ingest_by_workers, require_queue
 from index.reports import CorpusReport, LeftOut, container_of
 from index.settings import DEFAULT_MODEL, Settings
 from index.stores import BuildRecord, IncrementalWriter, QueueingWriter, open_store
@@ -137,7 +137,7 @@ def build(
         encoder = PassageEncoder.of(embedder, passage_bytes)
         base, changes = _choose_base(None if fresh else store, encoder, corpus, progress)
         if enqueue:
-            queueing(writer)
+            require_queue(writer)
         return _build(
             corpus,
             writer,
@@ -270,7 +270,7 @@ def _build(
     previous = _previous_problems(base, corpus)
     if enqueue:
         result = ingest_by_workers(
-            writer, corpus, remaining, strict=strict, progress=progress, known=previous
+            writer, corpus, remaining, strict=strict, progress=progress, previous_problems=previous
         )
     else:
         result = ingest(

@@ -138,7 +138,7 @@ def work(index_dir: Path | str | None, drain: bool) -> None:
         open_store(index_dir or settings.index_dir),
         lambda model: load_embedder(model, settings.cache_dir),
         drain=drain,
-        tell=lambda said: click.echo(said, err=True),
+        report=lambda message: click.echo(message, err=True),
     )
     click.echo(f"Wrote {count(written, 'article')}.")
 

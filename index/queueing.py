@@ -1,4 +1,4 @@
-"""Leave the embedding of a build to workers: one process queues documents, others encode them."""
+"""Leave the embedding of a build to workers: the builder queues documents, workers encode them."""
 
 from __future__ import annotations
 
@@ -16,23 +16,24 @@ from index.passage_encoder import PassageEncoder
 from index.stores import HasQueue, QueuedDocument, QueueingWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from index.corpus import Corpus
     from index.embedders import Embedder
     from index.stores import Store, Tasks, Writer
 
-_QUEUED = 200  # documents made durable at a time
-_TAKEN = 32  # documents that a worker takes at a time: more is lost if it is killed
+_ENQUEUED = 200  # documents queued in one transaction
+_TAKEN = 32  # documents that a worker takes at a time; a killed worker's must be embedded again
 _POLL = 1.0  # seconds between two looks at the queue
-_ATTEMPTS = 5  # to reach a store, before a worker that is to end gives up
+_MAX_ATTEMPTS = 5  # to reach the store, before a worker started with ``drain`` gives up
+_MAX_DELAY = 30  # seconds between two attempts
 
 
-def queueing(writer: Writer) -> QueueingWriter:
-    """Return the writer, if workers can embed what it stages.
+def require_queue(writer: Writer) -> QueueingWriter:
+    """Return the writer as one that has a queue.
 
     Raises:
-        SettingsError: If they cannot.
+        SettingsError: If its store has none.
     """
     if not isinstance(writer, QueueingWriter):
         raise SettingsError(
@@ -48,56 +49,61 @@ def ingest_by_workers(
     *,
     strict: bool = False,
     progress: bool = True,
-    known: Mapping[str, CorpusError] | None = None,
+    previous_problems: Mapping[str, CorpusError] | None = None,
 ) -> IngestResult:
-    """Queue what changed in a corpus, and wait until workers have written all of it.
+    """Queue the changed documents of a corpus, and wait until workers have written all of them.
 
     Args:
-        writer: The next generation, with its staging open; a ``QueueingWriter``.
-        corpus: What to read.
-        changes: How the corpus differs from what is staged and queued.
+        writer: Writer with an open staging area and a queue.
+        corpus: Corpus to read.
+        changes: Differences between the corpus and the staged and queued articles.
         strict: Fail on the first document that cannot be read.
-        progress: Show how many documents are done, of all workers, on standard error.
-        known: What was wrong with documents that are the same still; they are not read again.
+        progress: Show on standard error how many documents all workers have written.
+        previous_problems: Errors of documents in the last build, by article id; those that have
+            not changed are not read again.
+
+    Returns:
+        The errors of documents; no passages, since this process embeds none.
 
     Raises:
         CorpusError: With ``strict``, the first document that cannot be read.
         SettingsError: If the store has no queue.
     """
-    queue = queueing(writer)
+    queue = require_queue(writer)
     problems: dict[str, CorpusError] = {}
-    some: list[QueuedDocument] = []
     changed = {*changes.changed}
-    for name, read in read_changed(corpus, changes, known or {}):
+    waiting: list[QueuedDocument] = []
+    for article_id, read in read_changed(corpus, changes, previous_problems or {}):
         if isinstance(read, CorpusError):
             if strict:
                 raise read
-            problems[name] = read
+            problems[article_id] = read
             continue
-        reused = changes.moved.get(name, name if name in changed else None)
-        some.append(QueuedDocument(read, changes.digests.get(name, b""), reused))
-        if len(some) >= _QUEUED:
-            queue.enqueue(some)
-            some.clear()
-    queue.enqueue(some)
-    writer.remove([*changes.removed, *(name for name in changed if name in problems)])
+        reused = changes.moved.get(article_id, article_id if article_id in changed else None)
+        waiting.append(QueuedDocument(read, changes.digests.get(article_id, b""), reused))
+        if len(waiting) >= _ENQUEUED:
+            queue.enqueue(waiting)
+            waiting.clear()
+    queue.enqueue(waiting)
+    writer.remove([*changes.removed, *(changed & problems.keys())])
     writer.save()
-    _wait(queue, progress=progress)
+    _await_workers(queue, progress=progress)
     writer.remove([*changes.moved.values()])
     mark_near_duplicates(writer)
     return IngestResult(problems, 0)
 
 
-def _wait(queue: QueueingWriter, *, progress: bool) -> None:
-    left = queue.waiting()
+def _await_workers(queue: QueueingWriter, *, progress: bool) -> None:
+    """Return when the queue is empty."""
+    remaining = queue.waiting()
     with tqdm(
-        total=left, desc="Workers", unit=" articles", disable=not progress, dynamic_ncols=True
+        total=remaining, desc="Workers", unit=" articles", disable=not progress, dynamic_ncols=True
     ) as bar:
-        while left:
+        while remaining:
             time.sleep(_POLL)
             now = queue.waiting()
-            bar.update(left - now)
-            left = now
+            bar.update(remaining - now)
+            remaining = now
 
 
 def work(
@@ -105,69 +111,98 @@ def work(
     load: Callable[[str], Embedder],
     *,
     drain: bool = False,
-    tell: Callable[[str], object] = lambda _: None,
+    report: Callable[[str], object] = lambda _: None,
 ) -> int:
-    """Encode what is queued in a store, and write it, until interrupted.
+    """Encode queued documents and write them to the staging area, until interrupted.
 
-    Any number of processes may do so at once. If the store cannot be reached it is tried again:
-    what was taken and not written is queued as before.
+    Any number of workers may run at the same time. A worker that loses its connection reconnects;
+    the documents it had taken are queued again.
 
     Args:
-        store: One that has a queue.
+        store: Store with a queue.
         load: Loads a model by its name.
-        drain: End when nothing is queued.
-        tell: Is called with what a person may want to know.
+        drain: Return when the queue is empty, instead of waiting for more.
+        report: Receives messages about progress and lost connections.
 
     Returns:
-        How many documents this worker wrote.
+        The number of documents that this worker wrote.
 
     Raises:
         SettingsError: If the store has no queue.
-        IndexMismatchError: If the model here is not the one of the builder.
-        StoreUnavailableError: With ``drain``, if the store cannot be reached for a while.
+        IndexMismatchError: If the worker's model differs from the builder's.
+        StoreUnavailableError: With ``drain``, if the store cannot be reached after several
+            attempts.
     """
     if not isinstance(store, HasQueue):
         raise SettingsError(
             f"{store.place} has no queue, since one process builds an index in a folder; name a "
             "database: --store postgresql://user@host/database"
         )
-    worker, failed = _Worker(load, tell), 0
+    worker, failures = _Worker(load, report), 0
     while True:
         try:
             with store.tasks() as tasks:
                 while worker.step(tasks) or not drain:
-                    failed = 0
+                    failures = 0
                 return worker.written
         except StoreUnavailableError as error:
-            failed += 1
-            if drain and failed >= _ATTEMPTS:
+            failures += 1
+            if drain and failures >= _MAX_ATTEMPTS:
                 raise
-            tell(f"{error}; trying again")
-            time.sleep(min(2**failed, 30))
+            report(f"{error}; trying again")
+            time.sleep(min(2**failures, _MAX_DELAY))
 
 
 class _Worker:
-    """Takes documents, some at a time, with the model that they need.
+    """Encodes queued documents batch by batch, with the model that the builder used.
 
     Args:
         load: Loads a model by its name.
-        tell: Is called with what a person may want to know.
+        report: Receives messages about progress.
+
+    Attributes:
+        written: Number of documents written so far.
     """
 
-    def __init__(self, load: Callable[[str], Embedder], tell: Callable[[str], object]) -> None:
-        self._load, self._tell = load, tell
+    def __init__(self, load: Callable[[str], Embedder], report: Callable[[str], object]) -> None:
+        self._load, self._report = load, report
         self._encoder: PassageEncoder | None = None
         self.written = 0
 
     def step(self, tasks: Tasks) -> bool:
-        """Do some of what waits; if nothing can be taken, wait a moment. False if none waits."""
-        wanted = tasks.encoder()
-        if wanted is None:
+        """Take a batch of documents and write it, or wait a moment if there is none.
+
+        Returns:
+            False if the queue is empty.
+        """
+        encoder = self._matching_encoder(tasks)
+        if encoder is None:
             time.sleep(_POLL)
             return False
+        with tasks.take(_TAKEN, encoder.fingerprint) as (writer, documents):
+            if not documents:  # other workers have taken the rest
+                time.sleep(_POLL)
+                return True
+            batch = ArticleBatch(writer, encoder, _changes(documents))
+            for document in documents:
+                batch.add(document.article)
+            batch.write()
+        self.written += len(documents)
+        self._report(f"{self.written:,} documents written")
+        return True
+
+    def _matching_encoder(self, tasks: Tasks) -> PassageEncoder | None:
+        """Return the encoder that the queued documents need; None if the queue is empty.
+
+        Raises:
+            IndexMismatchError: If the model of that name differs from the builder's.
+        """
+        wanted = tasks.encoder()
+        if wanted is None:
+            return None
         fingerprint, codec = wanted
         if self._encoder is None or self._encoder.fingerprint != fingerprint:
-            self._tell(f"loading the model {fingerprint.model}")
+            self._report(f"loading the model {fingerprint.model}")
             own = PassageEncoder.of(self._load(fingerprint.model), fingerprint.passage_bytes)
             if own.fingerprint != fingerprint or not own.codec.is_like(codec):
                 raise IndexMismatchError(
@@ -176,29 +211,14 @@ class _Worker:
                     "model here, or queue them again from here: dateline build FOLDER --enqueue"
                 )
             self._encoder = own
-        encoder = replace(self._encoder, codec=codec)
-        with tasks.take(_TAKEN, fingerprint) as (writer, documents):
-            if not documents:  # others have taken what is left
-                time.sleep(_POLL)
-                return True
-            batch = ArticleBatch(
-                writer,
-                encoder,
-                Changes(
-                    changed=tuple(
-                        one.article.id for one in documents if one.reused == one.article.id
-                    ),
-                    moved={
-                        one.article.id: one.reused
-                        for one in documents
-                        if one.reused not in (None, one.article.id)
-                    },
-                    digests={one.article.id: one.digest for one in documents},
-                ),
-            )
-            for one in documents:
-                batch.add(one.article)
-            batch.write()
-        self.written += len(documents)
-        self._tell(f"{self.written:,} documents written")
-        return True
+        return replace(self._encoder, codec=codec)
+
+
+def _changes(documents: Sequence[QueuedDocument]) -> Changes:
+    """Return what documents change in the staging area, for an ``ArticleBatch``."""
+    reused = {one.article.id: one.reused for one in documents if one.reused is not None}
+    return Changes(
+        changed=tuple(name for name, other in reused.items() if name == other),
+        moved={name: other for name, other in reused.items() if name != other},
+        digests={one.article.id: one.digest for one in documents},
+    )

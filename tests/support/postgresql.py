@@ -25,7 +25,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PORT = 54329  # names the socket: nothing listens on the network
+_PORT = 54329  # names the socket: the usual settings listen on no network
 _SETTINGS = {
     "listen_addresses": "",
     "shared_preload_libraries": "pg_textsearch",
@@ -47,17 +47,19 @@ class Server:
         programs: The folder of its programs.
         folder: Of its socket and log; its data lies in ``data``.
         settings: What it is started with.
+        port: Names the socket, and is where it listens if a setting says so.
     """
 
     programs: Path
     folder: Path
     settings: dict[str, str] = field(default_factory=lambda: dict(_SETTINGS))
+    port: int = _PORT
     _process: subprocess.Popen[bytes] | None = None
 
     @property
     def socket(self) -> Path:
         """The socket that it listens on."""
-        return self.folder / f".s.PGSQL.{_PORT}"
+        return self.folder / f".s.PGSQL.{self.port}"
 
     def run(self, program: str, *arguments: str) -> None:
         """Run one of its programs to the end."""
@@ -79,7 +81,7 @@ class Server:
                 [
                     str(self.programs / "postgres"),
                     *("-D", str(self.folder / "data"), "-k", str(self.folder)),
-                    *("-p", str(_PORT), *given),
+                    *("-p", str(self.port), *given),
                 ],
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -114,7 +116,7 @@ class Server:
         """Return the address of one of its databases."""
         query = "&".join(
             f"{name}={quote(value, safe='')}"
-            for name, value in {"host": str(self.folder), "port": str(_PORT), **options}.items()
+            for name, value in {"host": str(self.folder), "port": str(self.port), **options}.items()
         )
         return f"postgresql://postgres@/{database}?{query}"
 
@@ -125,7 +127,7 @@ class Server:
             standby = Server(self.programs, folder, dict(self.settings))
             standby.run(
                 *("pg_basebackup", "-D", f"{folder}/data", "-R", "-X", "stream", "-c", "fast"),
-                *("-h", str(self.folder), "-p", str(_PORT), "-U", "postgres", "--no-sync"),
+                *("-h", str(self.folder), "-p", str(self.port), "-U", "postgres", "--no-sync"),
             )
             standby.start()
             try:
@@ -166,8 +168,13 @@ def _folder() -> Iterator[Path]:
 
 
 @contextmanager
-def server_or_skip() -> Iterator[Server]:
-    """Start a server; skip the test, with a reason, where none can be, but not in CI."""
+def server_or_skip(port: int = _PORT, **settings: str) -> Iterator[Server]:
+    """Start a server; skip the test, with a reason, where none can be, but not in CI.
+
+    Args:
+        port: Names its socket.
+        settings: Beside the usual ones.
+    """
     reason = _why_not()
     if reason is not None:
         if os.environ.get("CI"):
@@ -178,7 +185,7 @@ def server_or_skip() -> Iterator[Server]:
     assert spec.origin is not None
     programs = Path(spec.origin).parent / "pginstall" / "bin"
     with _folder() as folder:
-        server = Server(programs, folder)
+        server = Server(programs, folder, _SETTINGS | settings, port)
         server.run(
             "initdb", "-D", f"{folder}/data", "-U", "postgres", "-A", "trust",
             *("-E", "UTF8", "--no-locale", "--no-sync"),

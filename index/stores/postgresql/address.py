@@ -1,4 +1,4 @@
-"""Read the address of a store in PostgreSQL, and keep its password out of what is shown."""
+"""Parse the address of a store in PostgreSQL, and keep its password out of messages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 from index.errors import SettingsError
 
 SCHEMA = "dateline"
-"""Where the tables are, unless the address names another schema."""
+"""Default schema of the tables."""
 
 _SEARCH_PATH = re.compile(r"(?:-c\s*|--)search_path=\"?([^\",\s]+)")
 _SECRETS = {"password", "sslpassword"}
@@ -19,17 +19,16 @@ _SECRETS = {"password", "sslpassword"}
 class Address:
     """A connection URI of libpq: ``postgresql://user@host/database``.
 
-    ``?options=-csearch_path%3Dnews`` names the schema that the tables are in.
+    ``?options=-csearch_path%3Dnews`` names the schema of the tables.
 
     Attributes:
-        place: The address without a password, for messages; libpq looks for the password in
-            ``~/.pgpass`` or ``PGPASSWORD``.
-        schema: The schema of the tables.
-        conninfo: The address as it was given.
-        options: What a session is started with: those of the address, and a search path that has
-            the extensions. pg_textsearch (1.0) looks for its own functions when a session starts,
-            and is several times slower where it does not find them then.
-        given: The options of the address.
+        place: The address without a password, for messages.
+        schema: Schema of the tables.
+        conninfo: The address as given.
+        options: Options with which a session starts: those of the address, and a search path that
+            contains the extensions. pg_textsearch 1.0 looks up its own functions when a session
+            starts, and is several times slower if it does not find them then.
+        given: Options of the address.
     """
 
     place: str
@@ -39,7 +38,7 @@ class Address:
     given: str = ""
 
     def with_schema(self, schema: str) -> str:
-        """Return this address with another schema."""
+        """Return the address of another schema of the same database."""
         parts = urlsplit(self.conninfo)
         query = [(name, value) for name, value in parse_qsl(parts.query) if name != "options"]
         options = f"{_SEARCH_PATH.sub('', self.given)} -csearch_path={schema}".strip()
@@ -47,11 +46,11 @@ class Address:
 
     @classmethod
     def parse(cls, address: str) -> Address:
-        """Read an address.
+        """Parse an address.
 
         Raises:
-            SettingsError: If libpq would not take it. The message does not quote the address,
-                which may hold a password.
+            SettingsError: If libpq does not accept it. The message does not quote the address,
+                which may contain a password.
         """
         import psycopg
         from psycopg.conninfo import conninfo_to_dict
@@ -63,8 +62,8 @@ class Address:
             parts, options = None, {}
         if parts is None or parts.netloc.count("@") > 1:
             raise SettingsError(
-                "the address of the database cannot be read; write "
-                "postgresql://user@host:port/database, and percent-encode what is special in a "
+                "the address of the database cannot be parsed; write "
+                "postgresql://user@host:port/database, and percent-encode special characters in a "
                 "name or password (@ is %40, / is %2F)"
             )
         user, at, host = parts.netloc.rpartition("@")
@@ -79,4 +78,4 @@ class Address:
 
 
 def _encoded(query: list[tuple[str, str]]) -> str:
-    return urlencode(query, quote_via=quote)  # to libpq, + is no space
+    return urlencode(query, quote_via=quote)  # libpq does not read + as a space

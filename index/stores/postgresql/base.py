@@ -1,4 +1,4 @@
-"""The published generation that the next one can begin with."""
+"""The published generation on which the next one is based."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class PostgresBase:
     """The current generation of a store in PostgreSQL; see ``BaseGeneration``.
 
     Attributes:
-        generation: What was published.
-        pool: Sessions to read it with.
+        generation: The published generation.
+        pool: Sessions that read it.
     """
 
     generation: Generation
@@ -49,7 +49,7 @@ class PostgresBase:
         return iter(self.pool.read(lambda session: generations.read_left_out(session, number)))
 
     def is_intact(self) -> bool:
-        """See ``BaseGeneration.is_intact``; other fields of filters are a fault as well."""
+        """See ``BaseGeneration.is_intact``; False as well if the fields of filters differ."""
         info = self.generation.info
         return self.generation.fields == rows.present_fields() and not self.pool.read(
             lambda session: indexes.faulty(

@@ -1,4 +1,4 @@
-"""Check that the current generation in a database is what was published."""
+"""Check that the current generation in a database is complete."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def check(
 ) -> IndexInfo:
     """Check the current generation; see ``Store.check``.
 
-    The server itself compares the checksums of pages as it reads them. This counts rows, looks for
-    passages without an article, and for indexes that are missing.
+    The server verifies the checksums of pages when it reads them. This counts rows, and looks for
+    passages without an article and for indexes that are missing.
     """
     base = store.read_base()
     info, view = base.info, base.generation.view

@@ -1,4 +1,4 @@
-"""Connect to a database: one session, or a small pool that threads share."""
+"""Connect to a database: open one session, or share a small pool of them between threads."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import psycopg
 from psycopg import sql
 
 from index.errors import StoreUnavailableError
-from index.stores.postgresql.failures import told, unreachable
+from index.stores.postgresql.error_messages import translated_errors, unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,9 +26,9 @@ Session: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"
 T = TypeVar("T")
 
 _CONNECT_TIMEOUT = 10  # seconds
-_READ_TIMEOUT = 60  # seconds that a reader's statement may take
-_MOST = 8  # sessions of a pool: a server allows some hundred
-_WAIT = 30.0  # seconds for one of them
+_STATEMENT_TIMEOUT = 60  # seconds, of a reader
+_MAX_SESSIONS = 8  # of a pool; a server allows a hundred by default
+_ACQUIRE_TIMEOUT = 30.0  # seconds to wait for a session of the pool
 
 _SESSION = """
 SELECT set_config('search_path', concat_ws(', ', quote_ident(%(schema)s), (
@@ -37,16 +37,23 @@ SELECT set_config('search_path', concat_ws(', ', quote_ident(%(schema)s), (
            WHERE extname IN ('vector', 'pg_textsearch')), 'public'), false),
        set_config('client_connection_check_interval', '5s', false)
 """
-"""Finds the tables and the types of the extensions, and lets the server notice within seconds
-that a program was killed in the middle of a statement."""
+"""Finds the tables and the types of the extensions, and lets the server notice within seconds that
+a client was killed in the middle of a statement."""
+
+_READER = sql.SQL(
+    "SELECT set_config('statement_timeout', {timeout}, false), "
+    "set_config('default_transaction_read_only', 'on', false), "
+    # Compiling a statement of a reader takes longer than running it.
+    "set_config('jit', 'off', false)"
+)
 
 
 def connect(address: Address, role: str, *, writes: bool = False) -> Session:
-    """Open a session, every statement of which is a transaction by itself.
+    """Open a session in which every statement is a transaction of its own (autocommit).
 
     Args:
-        address: Where.
-        role: What the session is for, as ``pg_stat_activity`` shows it.
+        address: Address of the database.
+        role: Purpose of the session, shown in ``pg_stat_activity``.
         writes: Refuse a standby.
 
     Raises:
@@ -65,7 +72,7 @@ def connect(address: Address, role: str, *, writes: bool = False) -> Session:
     except psycopg.Error as error:
         raise unreachable(address, error) from error
     try:
-        with told(address):
+        with translated_errors(address):
             session.execute(_SESSION, {"schema": address.schema})
     except BaseException:
         session.close()
@@ -74,48 +81,48 @@ def connect(address: Address, role: str, *, writes: bool = False) -> Session:
 
 
 class Pool:
-    """Sessions that read, opened when they are needed and shared by threads.
+    """Read-only sessions, opened on demand and shared by threads.
 
     Args:
-        address: Where.
-        prepare: Is called with each session that is opened.
+        address: Address of the database.
+        prepare: Called with each session that is opened.
     """
 
     def __init__(self, address: Address, prepare: Callable[[Session], object]) -> None:
         self._address, self._prepare = address, prepare
         self._free: list[Session] = []
         self._lock = threading.Lock()
-        self._slots = threading.BoundedSemaphore(_MOST)
+        self._slots = threading.BoundedSemaphore(_MAX_SESSIONS)
         self.close = weakref.finalize(self, _close_all, self._free)
-        """Close the sessions that are free; a pool that is garbage-collected does it too."""
+        """Close the idle sessions; also called when the pool is garbage-collected."""
 
-    def read(self, question: Callable[[Session], T]) -> T:
-        """Ask something that changes nothing; once more if the connection was lost meanwhile.
+    def read(self, query: Callable[[Session], T]) -> T:
+        """Return the result of a read-only query; run it once more if the connection was lost.
 
         Raises:
-            StoreUnavailableError: If the server cannot be reached, or is too busy.
+            StoreUnavailableError: If the server cannot be reached, or all sessions are in use.
         """
-        with told(self._address):
+        with translated_errors(self._address):
             try:
                 with self._session() as session:
-                    return question(session)
+                    return query(session)
             except (psycopg.OperationalError, psycopg.InterfaceError) as error:
                 if isinstance(error, psycopg.errors.QueryCanceled):
                     raise
-                with self._lock:  # a server that was restarted has broken all of them
+                with self._lock:  # the others are lost too if the server was restarted
                     _close_all(self._free)
             with self._session() as session:
-                return question(session)
+                return query(session)
 
     def warm(self) -> None:
-        """Open a session, so that it is there, and so that what cannot be opened is known."""
+        """Open a session, so that an error shows at once and the first query need not wait."""
         self.read(lambda session: session.execute("SELECT 1"))
 
     @contextmanager
     def _session(self) -> Iterator[Session]:
-        if not self._slots.acquire(timeout=_WAIT):
+        if not self._slots.acquire(timeout=_ACQUIRE_TIMEOUT):
             raise StoreUnavailableError(
-                f"all {_MOST} connections to {self._address.place} are busy; ask again later"
+                f"all {_MAX_SESSIONS} connections to {self._address.place} are busy; try later"
             )
         try:
             with self._lock:
@@ -138,10 +145,7 @@ class Pool:
     def _open(self) -> Session:
         session = connect(self._address, "reader")
         try:
-            session.execute(
-                sql.SQL("SET statement_timeout = {}").format(sql.Literal(f"{_READ_TIMEOUT}s"))
-            )
-            session.execute("SET default_transaction_read_only = on")
+            session.execute(_READER.format(timeout=sql.Literal(f"{_STATEMENT_TIMEOUT}s")))
             self._prepare(session)
         except BaseException:
             session.close()

@@ -1,8 +1,9 @@
-"""Find near-duplicates among the rows, of what has changed alone.
+"""Find near-duplicates among the rows, for changed articles only.
 
-An article's keys are in a column with an index (GIN), so that no process holds all signatures. What
-came, and what had a near-duplicate that came or went, is compared anew; all other clusters are
-as they were. The result is that of ``NearDuplicateFinder`` over all articles.
+The band keys of an article's signature are in a column with a GIN index, so that no process holds
+all signatures. New articles are compared, and so are the members of clusters that gained or lost an
+article; other clusters stay as they are. The result is that of ``NearDuplicateFinder`` over all
+articles.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ WHERE f.place > %s AND f.place <= %s GROUP BY n.id
 
 
 def changed_clusters(session: Session, view: View) -> dict[str, str | None]:
-    """Return the new cluster of each staged article that has another now; None for none."""
+    """Return the new cluster of each staged article whose cluster changed; None for none."""
     session.execute("DROP TABLE IF EXISTS affected")
     session.execute(
         sql.SQL(_AFFECTED).format(articles=view.of("a"), number=sql.Literal(view.number))
@@ -67,12 +68,12 @@ def changed_clusters(session: Session, view: View) -> dict[str, str | None]:
 
 
 def _connect(session: Session, view: View, affected: list[str]) -> Groups[str]:
-    """Join each affected article with its copies."""
+    """Group each affected article with its near-duplicates."""
     groups: Groups[str] = Groups()
     for key in affected:
         groups.find(key)
     pairs = sql.SQL(_PAIRS).format(new=view.of("n"), old=view.of("o"))
-    session.execute("SET LOCAL enable_seqscan = off")  # all would be compared with all
+    session.execute("SET LOCAL enable_seqscan = off")  # which would compare all pairs
     for start in range(0, len(affected), _BLOCK):
         found = session.execute(pairs, (start, start + _BLOCK)).fetchall()
         for key, others in found:

@@ -1,4 +1,4 @@
-"""Generations of rows: which there are, which one is read, which may be forgotten."""
+"""Generations of rows: list them, hold one while it is read, delete old ones."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ if TYPE_CHECKING:
     from index.stores.postgresql.connections import Session
 
 FORMAT = 2
-"""Version of what is made of an article; raised whenever something else would be made of it, since
-an update keeps what it finds. (Version of the tables: ``migrations``.)"""
+"""Version of the rows that are made of an article. It is raised whenever these would differ, since
+an update keeps the rows of unchanged articles. (``migrations`` has the version of the tables.)"""
 
 FOREVER = 2**31 - 1
-"""The generation in which rows died that are alive."""
+"""Value of ``died`` in rows that are alive."""
 
 VERSIONED = "articles", "clusters", "passages", "term_counts"
-"""Tables whose rows are born and die."""
+"""Tables with the columns ``born`` and ``died``."""
 
-_WRITER = 0  # in place of a generation, in the lock of whoever writes
+_WRITER = 0  # takes the place of a generation's number in the lock of the writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,16 @@ class View:
     """The rows of a generation.
 
     Attributes:
-        number: The generation's.
-        since: The generation that it, or one that it was made from, began empty in.
+        number: Number of the generation.
+        since: Number of the first generation of the chain of updates that led to it; rows born
+            earlier do not belong to it.
     """
 
     number: int
     since: int
 
     def of(self, table: str) -> sql.Composable:
-        """Return the condition that a row of a table is of this generation."""
+        """Return the SQL condition that a row of a table belongs to this generation."""
         return sql.SQL("({t}.born BETWEEN {since} AND {number} AND {t}.died > {number})").format(
             t=sql.Identifier(table), since=sql.Literal(self.since), number=sql.Literal(self.number)
         )
@@ -67,12 +68,12 @@ class Generation:
     Attributes:
         view: Its rows.
         format: ``FORMAT`` of its writer.
-        fields: The fields of filters that it has: the value of each one's type, by name.
-        codec: How its word vectors are packed.
-        stats: What it holds.
-        terms: What BM25 knows of all its passages.
+        fields: Types of its filter fields, by name.
+        codec: Quantizer of its word vectors.
+        stats: Counts of its articles and passages.
+        terms: Term statistics of its passages, for BM25.
         info: Its description.
-        left_out: What is known of the documents that were left out; only of one to be written.
+        left_out: Documents that were left out, and why; set only by the writer.
     """
 
     view: View
@@ -85,7 +86,7 @@ class Generation:
     left_out: Sequence[LeftOut] = ()
 
     def insert(self, session: Session) -> None:
-        """Write it into the table of generations."""
+        """Insert it into the table of generations."""
         session.execute(
             "INSERT INTO generations (number, name, since, format, codec, info, left_out) "
             "VALUES (%s, %s, %s, %s, %s, %s, %s)",
@@ -105,7 +106,7 @@ class Generation:
         return {
             "created": info.created,
             "corpus": to_text(info.corpus),
-            # As text, which keeps what JSON of PostgreSQL does not have.
+            # As text, since jsonb cannot hold NUL or lone surrogates.
             "options": json.dumps(dict(info.options)),
             "reasons": json.dumps(dict(info.reasons)),
             "report": json.dumps(asdict(info.report)),
@@ -115,7 +116,7 @@ class Generation:
             "skipped": {
                 to_text(name): digest.hex() for name, digest in sorted(info.skipped.items())
             },
-            # Lists, since an object of PostgreSQL has no order.
+            # Lists, since jsonb does not keep the order of keys.
             "names": [
                 [field, [[to_text(name), count] for name, count in names.items()]]
                 for field, names in self.stats.names.items()
@@ -129,7 +130,7 @@ class Generation:
 
     @classmethod
     def read(cls, session: Session, number: int) -> Generation | None:
-        """Read a generation; None if it is not there any more."""
+        """Read a generation; return None if it no longer exists."""
         row = session.execute(
             "SELECT name, since, format, codec, info FROM generations WHERE number = %s", (number,)
         ).fetchone()
@@ -178,7 +179,7 @@ class Generation:
 
 
 def read_left_out(session: Session, number: int) -> list[LeftOut]:
-    """Return what is known of the documents that a generation left out."""
+    """Return the documents that a generation left out, and why."""
     row = session.execute(
         "SELECT left_out FROM generations WHERE number = %s", (number,)
     ).fetchone()
@@ -197,27 +198,27 @@ def current_number(session: Session) -> int | None:
 
 
 def codec_bytes(codec: WordCodec) -> bytes:
-    """Return what ``codec_of`` reads."""
+    """Serialize a codec for ``codec_of``."""
     buffer = io.BytesIO()
     codec.save(buffer)
     return buffer.getvalue()
 
 
 def codec_of(kept: bytes) -> WordCodec:
-    """Return the codec that ``codec_bytes`` wrote."""
+    """Return the codec that ``codec_bytes`` serialized."""
     return WordCodec.load(io.BytesIO(kept))
 
 
-# Who reads and who writes: advisory locks, which go with their session.
+# Readers and the writer hold advisory locks, which end with their session.
 
 
 def lock_writer(session: Session, schema: str) -> bool:
-    """Become the one that writes, for as long as the session lasts; False if another does."""
+    """Lock the schema for writing until the session ends; return False if it is locked."""
     return _try(session, "pg_try_advisory_lock", schema, _WRITER)
 
 
 def writer_name(session: Session, schema: str) -> str | None:
-    """Return who writes, for a message; None if nobody does."""
+    """Return the name of the current writer, for a message; None if there is none."""
     row = session.execute(
         "SELECT application_name, usename, pid FROM pg_locks JOIN pg_stat_activity USING (pid) "
         "WHERE locktype = 'advisory' AND granted AND mode = 'ExclusiveLock' "
@@ -232,38 +233,38 @@ def writer_name(session: Session, schema: str) -> str | None:
 
 
 def lock_class(schema: str) -> int:
-    """Return what ``pg_locks.classid`` is of the locks of a schema."""
+    """Return ``pg_locks.classid`` of the locks of a schema."""
     return _key(schema) & 0xFFFFFFFF
 
 
 def hold(session: Session, schema: str, number: int) -> bool:
-    """Keep a generation from being forgotten while the session lasts; False if it is gone."""
+    """Keep a generation from being deleted until the session ends; return False if it is gone."""
     session.execute("SELECT pg_advisory_lock_shared(%s, %s)", (_key(schema), number))
     return is_there(session, number)
 
 
 def is_there(session: Session, number: int) -> bool:
-    """Return whether a generation was not forgotten."""
+    """Return whether a generation still exists."""
     row = session.execute("SELECT 1 FROM generations WHERE number = %s", (number,)).fetchone()
     return row is not None
 
 
 def is_standby(session: Session) -> bool:
-    """Return whether the server follows another, on which its locks are not known."""
+    """Return whether the server is a standby, whose locks its primary does not know."""
     row = session.execute("SELECT pg_is_in_recovery()").fetchone()
     return row is not None and bool(row[0])
 
 
 def forget(session: Session, schema: str, keep: int) -> list[str]:
-    """Delete all but the newest generations, and those that somebody reads, with their rows.
+    """Delete generations with their rows, except for the newest and those that are being read.
 
     Args:
-        session: Of the writer.
-        schema: Of the tables.
-        keep: How many to keep.
+        session: Session of the writer.
+        schema: Schema of the tables.
+        keep: Number of generations to keep.
 
     Returns:
-        The names of those that were deleted.
+        The names of the deleted generations.
     """
     numbers = [
         number for (number,) in session.execute("SELECT number FROM generations ORDER BY number")
@@ -283,7 +284,7 @@ def forget(session: Session, schema: str, keep: int) -> list[str]:
 
 
 def _delete_dead(session: Session) -> None:
-    """Delete the rows that no generation has."""
+    """Delete rows that belong to no generation."""
     row = session.execute("SELECT min(number), min(since) FROM generations").fetchone()
     if row is None or row[0] is None:
         return
@@ -301,8 +302,10 @@ def _delete_dead(session: Session) -> None:
 
 
 def discard(session: Session, number: int) -> None:
-    """Undo what was staged of a generation that is not published."""
-    session.execute("DELETE FROM queue")  # first: it waits for workers, and none begins after it
+    """Discard the staged rows of an unpublished generation."""
+    session.execute(
+        "DELETE FROM queue"
+    )  # first: this waits for workers, and none starts afterwards
     session.execute("DELETE FROM word_vectors WHERE born = %s", (number,))
     for table in VERSIONED:
         name = sql.Identifier(table)
@@ -321,5 +324,5 @@ def _try(session: Session, function: str, schema: str, number: int) -> bool:
 
 
 def _key(schema: str) -> int:
-    """Return the first half of a lock's number: databases have their own, schemas do not."""
+    """Return the first half of an advisory lock's key, which is specific to a schema."""
     return zlib.crc32(schema.encode()) - 2**31

@@ -1,4 +1,4 @@
-"""Make the indexes that are searched, and tell whether they are whole."""
+"""Create the indexes for search, and check that they are complete."""
 
 from __future__ import annotations
 
@@ -14,28 +14,32 @@ if TYPE_CHECKING:
     from index.stores.postgresql.generations import View
 
 _SAMPLE = 16
-"""Passages that the index of words is tried with."""
+"""Number of passages that the BM25 index is checked with."""
 
 _COUNTING_SINCE = "SELECT extract(epoch FROM stats_reset)::text FROM pg_stat_wal"
-"""When the server began its statistics, which it does anew after a crash."""
+"""When the server's statistics were last reset, which a crash does."""
 
 _NEAREST = 20
-"""Passages among which each of these must be, when its own terms are asked for."""
+"""Each of them must be among so many results for its own terms."""
+
+
+_SORTED = 0.9
+"""Correlation of the order of rows with their date above which passages are not sorted."""
 
 
 def wanted(passages: int, dimension: int) -> list[str]:
-    """Return the names of the indexes that a generation needs."""
+    """Return the names of the indexes that a generation of a size needs."""
     return [WORDS, graph(dimension)] if passages > EXACT else [WORDS]
 
 
 def faulty(session: Session, view: View, passages: int, dimension: int) -> list[str]:
-    """Return those of the indexes that are not there, not whole, or lack passages.
+    """Return the names of the indexes that are missing, invalid, or lack passages.
 
     Args:
-        session: Any.
-        view: The generation that is searched.
-        passages: How many it has.
-        dimension: Of its vectors.
+        session: Any session.
+        view: Generation that is searched.
+        passages: Number of its passages.
+        dimension: Dimension of its vectors.
     """
     valid = {
         name
@@ -50,10 +54,11 @@ def faulty(session: Session, view: View, passages: int, dimension: int) -> list[
 
 
 def words_survived(session: Session) -> bool:
-    """Return whether the server has not crashed since the BM25 index was made.
+    """Return whether the BM25 index can be trusted: the server has not crashed since it was made.
 
-    After a crash an old pg_textsearch lacks passages, and may look for them for ever. The server
-    forgets its statistics then; when it began to count is kept as the comment of the index.
+    After a crash, the index of pg_textsearch before 1.3 lacks passages, and a scan may not
+    terminate. A crash also resets the server's statistics; the comment of the index says when they
+    were last reset.
     """
     row = session.execute(
         "SELECT extversion, obj_description(to_regclass(%s), 'pg_class') "
@@ -67,9 +72,9 @@ def words_survived(session: Session) -> bool:
 
 
 def _has_words(session: Session, view: View) -> bool:
-    """Return whether the BM25 index has some of the passages that came last.
+    """Return whether the BM25 index has a sample of the newest passages.
 
-    Those are what an old pg_textsearch loses when the server crashes.
+    These are what pg_textsearch before 1.3 loses when the server crashes.
     """
     newest = session.execute(
         sql.SQL(
@@ -77,7 +82,7 @@ def _has_words(session: Session, view: View) -> bool:
             "ORDER BY p.born DESC, p.id LIMIT {}"
         ).format(view.of("p"), sql.Literal(_SAMPLE))
     ).fetchall()
-    # Without a condition: where it must look further for what meets one, pg_textsearch (1.0) may
+    # Without a condition: when rows are filtered out and it looks further, pg_textsearch 1.0 may
     # skip one of several passages with the same terms (a copy, an earlier generation).
     nearest = sql.SQL(
         "SELECT id, born, terms = %s FROM passages ORDER BY terms <@> to_bm25query(%s, {}) LIMIT {}"
@@ -85,7 +90,7 @@ def _has_words(session: Session, view: View) -> bool:
 
     def has_one(passage_id: int, born: int, terms: str) -> bool:
         found = session.execute(nearest, (terms, terms)).fetchall()
-        same = bool(found) and all(alike for _, _, alike in found)  # more copies than are asked for
+        same = bool(found) and all(alike for _, _, alike in found)  # more copies than results
         return same or any(row[:2] == (passage_id, born) for row in found)
 
     with session.transaction():
@@ -101,8 +106,23 @@ def _has_words(session: Session, view: View) -> bool:
     return has
 
 
+def sort_passages(session: Session) -> None:
+    """Sort the passages by date, so that those of a period are read together.
+
+    It is done for a first generation only, since it locks out readers.
+    """
+    session.execute("ANALYZE passages")
+    row = session.execute(
+        "SELECT correlation FROM pg_stats WHERE schemaname = current_schema() "
+        "AND tablename = 'passages' AND attname = 'day_last_day' "
+        "AND NOT EXISTS (SELECT 1 FROM generations)"
+    ).fetchone()
+    if row is not None and abs(row[0] or 0) < _SORTED:
+        session.execute("CLUSTER passages USING passages_by_last_day")
+
+
 def make(session: Session, name: str, dimension: int) -> None:
-    """Make an index; after loading, since that is faster than to add rows to it."""
+    """Create an index; after loading, which is faster than adding rows to it."""
     session.execute(sql.SQL("DROP INDEX IF EXISTS {}").format(sql.Identifier(name)))
     if name == WORDS:
         statement = (

@@ -1,4 +1,4 @@
-"""Make the tables, bring those of an older version up to date, and refuse what cannot work."""
+"""Create and upgrade the tables, and check the versions of the server and its extensions."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 _SERVER = 170000  # PostgreSQL 17
 _EXTENSIONS = {"vector": (0, 8), "pg_textsearch": (1, 0)}
-"""Extensions and their oldest versions: walks of a graph that go on while filters reject, BM25."""
+"""Extensions with their minimum versions: for iterative scans of an HNSW index, and for BM25."""
 
 _DURABLE = 1, 3
-"""The first version of pg_textsearch whose index has, after a crash, what was committed."""
+"""The first version of pg_textsearch whose index keeps committed rows when the server crashes."""
 
 _VOLATILE = (
     "pg_textsearch {version} is installed in {place}: before version 1.3 its BM25 index may lack "
@@ -33,9 +33,9 @@ class Migration(NamedTuple):
     """A step from one version of the tables to the next.
 
     Attributes:
-        number: The version that it makes.
-        name: The file's.
-        statements: What it runs.
+        number: Version of the tables after it.
+        name: Name of its file.
+        statements: Its SQL.
     """
 
     number: int
@@ -44,38 +44,38 @@ class Migration(NamedTuple):
 
 
 def migrations() -> list[Migration]:
-    """Return all steps, in order: the files of the folder ``migrations``."""
+    """Return all migrations in order: the files of the folder ``migrations``."""
     folder = files("index.stores.postgresql") / "migrations"
     found = sorted(path.name for path in folder.iterdir() if path.name.endswith(".sql"))
     return [Migration(int(name[:4]), name, (folder / name).read_text("utf-8")) for name in found]
 
 
 def version(text: str) -> tuple[int, ...]:
-    """Return the numbers of an extension's version."""
+    """Return the first two numbers of a version."""
     return tuple(map(int, re.findall(r"\d+", text)[:2]))
 
 
 def is_durable(extension: str) -> bool:
-    """Return whether the index of a version of pg_textsearch has, after a crash, all it had."""
+    """Return whether the index of a version of pg_textsearch survives a crash of the server."""
     return version(extension) >= _DURABLE
 
 
 def init(
     session: Session, address: Address, *, reader: str | None, allow_volatile_words: bool
 ) -> list[str]:
-    """Make extensions, schema and tables, where they are not there; nothing is deleted.
+    """Create extensions, schema and tables that do not exist; delete nothing.
 
     Args:
-        session: Of the role that will own the tables and write them.
-        address: Where.
-        reader: A role that may read from now on.
-        allow_volatile_words: Take a version of pg_textsearch whose index a crash may damage.
+        session: Session of the role that will own and write the tables.
+        address: Address of the database.
+        reader: Role to grant the right to read; None for none.
+        allow_volatile_words: Accept a version of pg_textsearch whose index a crash may damage.
 
     Returns:
         The names of the migrations that were applied.
 
     Raises:
-        StoreUnavailableError: If the server or an extension is missing or too old.
+        StoreUnavailableError: If an extension is missing, or it or the server is too old.
     """
     _require_server(session, address)
     for name in _EXTENSIONS:
@@ -96,13 +96,13 @@ def init(
 
 
 def migrate(session: Session, address: Address) -> list[str]:
-    """Bring the tables up to date, in one transaction.
+    """Upgrade the tables to the current version, in one transaction.
 
     Returns:
         The names of the migrations that were applied.
 
     Raises:
-        IndexMismatchError: If a later version of Dateline made the tables.
+        IndexMismatchError: If a later version of Dateline created the tables.
     """
     with session.transaction():
         session.execute(
@@ -126,12 +126,12 @@ def migrate(session: Session, address: Address) -> list[str]:
 
 
 def require(session: Session, address: Address) -> None:
-    """Check that this version of Dateline can work with the tables.
+    """Check that this version of Dateline can use the tables.
 
     Raises:
-        IndexNotBuiltError: If there are none.
+        IndexNotBuiltError: If there are no tables.
         IndexMismatchError: If they have another version.
-        StoreUnavailableError: If the BM25 index would not survive a crash.
+        StoreUnavailableError: If a crash may damage the BM25 index, and that was not accepted.
     """
     wanted = migrations()[-1].number
     try:
@@ -151,7 +151,7 @@ def require(session: Session, address: Address) -> None:
 
 
 def _require_usage(session: Session, address: Address) -> None:
-    """Check that this user may look into the schema: else its tables do not seem to exist."""
+    """Check that this user may use the schema; otherwise its tables seem not to exist."""
     row = session.execute(
         "SELECT has_schema_privilege(oid, 'USAGE') FROM pg_namespace WHERE nspname = %s",
         (address.schema,),
@@ -196,7 +196,7 @@ def _require_server(session: Session, address: Address) -> None:
 
 
 def _make_extension(session: Session, address: Address, name: str) -> None:
-    """Make an extension where it is missing, and check its version."""
+    """Create an extension if it is missing, and check its version."""
     row = session.execute(
         "SELECT extversion FROM pg_extension WHERE extname = %s", (name,)
     ).fetchone()
@@ -249,7 +249,7 @@ def _require_durable(session: Session, address: Address, *, allowed: bool) -> No
 
 
 def _grant(session: Session, address: Address, reader: str) -> None:
-    """Let a role read the tables, and those that later migrations make; nothing else."""
+    """Let a role read the tables, including those of later migrations, and do nothing else."""
     names = {"schema": sql.Identifier(address.schema), "reader": sql.Identifier(reader)}
     for statement in (
         "GRANT USAGE ON SCHEMA {schema} TO {reader}",

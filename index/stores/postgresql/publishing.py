@@ -1,4 +1,4 @@
-"""Turn what is staged into a generation: its indexes, its counts, its place in the table."""
+"""Publish the staged rows as a generation: create its indexes, and count its terms."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ from index.stores.postgresql.terms import TermStatistics
 from index.stores.postgresql.text import from_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -28,10 +31,13 @@ if TYPE_CHECKING:
     from index.stores.postgresql.connections import Session
 
 RECALL = 0.98
-"""Share of the ten nearest vectors that are found at least, if any breadth finds them."""
+"""Least share of the ten nearest passages that is found, if any breadth achieves it."""
 
 _NEAREST = 10
-_BREADTHS = 100, 150, 200, 300, 400, 600, 1000  # the last is the most that pgvector takes
+_CANDIDATES = 100  # that a search retrieves (index.ranking.RankingWeights)
+_BREADTHS = 100, 150, 200, 300, 400, 600, 1000  # pgvector allows no more
+_COMPARISONS = 50_000_000  # of vectors, in each exact search for all questions of the sample
+_MIN_QUESTIONS = 20
 
 _CHANGED = """
 CREATE TEMP TABLE changed_terms ON COMMIT DROP AS
@@ -69,15 +75,15 @@ WHERE relkind = 'r' AND relnamespace = (
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is staged, on its way to being published.
+    """Staged rows that are about to be published.
 
     Attributes:
-        session: Of the writer.
-        view: The rows that are staged.
-        encoder: What made them.
-        codec: How word vectors are packed.
-        before: The generation that it began with; None if it began empty.
-        stats: What it holds.
+        session: Session of the writer.
+        view: The staged rows.
+        encoder: Identity of their encoder.
+        codec: Quantizer of their word vectors.
+        before: Generation that they are based on; None if the staging area was empty at first.
+        stats: Counts of the staged articles and passages.
     """
 
     session: Session
@@ -96,17 +102,19 @@ class Draft:
         codec: WordCodec,
         before: Generation | None,
     ) -> Draft:
-        """Count what is staged."""
+        """Count the staged rows."""
         stats = reading.count(session, view, None)
         return cls(session, view, encoder, codec, before, stats)
 
     @property
     def has_graph(self) -> bool:
-        """Whether an index proposes the nearest vectors, so that some may not be found."""
+        """Whether an HNSW index proposes the nearest passages, so that some may be missed."""
         return len(indexes.wanted(self.stats.passages, self.encoder.dimension)) > 1
 
     def make_indexes(self, *, progress: bool) -> None:
-        """Make the indexes that are missing or damaged, and let the planner count anew."""
+        """Create the indexes that are missing or damaged, and update the planner's statistics."""
+        if self.before is None:
+            indexes.sort_passages(self.session)
         names = indexes.faulty(self.session, self.view, self.stats.passages, self.encoder.dimension)
         for name in tqdm(names, desc="Indexes", disable=not progress, leave=False):
             indexes.make(self.session, name, self.encoder.dimension)
@@ -114,9 +122,9 @@ class Draft:
             self.session.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table)))
 
     def publish(self, record: BuildRecord, questions: NDArray[np.float32] | None) -> Generation:
-        """Make it the current generation, when the transaction is committed."""
+        """Make it the current generation once the transaction is committed."""
         quality = self._tune(questions) if self.has_graph else SearchQuality()
-        self.session.commit()  # which ends the settings that the search was made with
+        self.session.commit()  # so that the settings of the search end
         self._count_terms()
         now = datetime.now(UTC)
         row = self.session.execute(_SIZE).fetchone()
@@ -157,7 +165,7 @@ class Draft:
         return generation
 
     def _count_terms(self) -> None:
-        """Count in how many passages terms are, from those that came and went."""
+        """Update the document frequencies of terms, from the passages that changed."""
         known = {
             "number": sql.Literal(self.view.number),
             "since": sql.Literal(self.view.since),
@@ -178,32 +186,28 @@ class Draft:
         return TermStatistics(self.stats.passages, total)
 
     def _tune(self, questions: NDArray[np.float32] | None) -> SearchQuality:
-        """Look as far as it takes to find ``RECALL`` of the nearest vectors."""
+        """Choose the smallest breadth of search that finds ``RECALL`` of the nearest passages."""
         if questions is None or not len(questions):
             return SearchQuality(breadth=_BREADTHS[2])
-        search = Search(
-            self.session, self.view, self.stats.passages, self.encoder.dimension, breadth=0
-        )
-        asked = [None, self._newest_tenth()]
-        right = [
-            [{*search.nearest(one, _NEAREST, filters)} for one in questions] for filters in asked
+        passages = self.stats.passages
+        questions = questions[: max(_MIN_QUESTIONS, _COMPARISONS // passages)]
+        exact = Search(self.session, self.view, passages, self.encoder.dimension, breadth=0)
+        scopes = None, self._newest_tenth()
+        nearest = [
+            [{*exact.nearest(one, _NEAREST, filters)} for one in questions] for filters in scopes
         ]
         for breadth in _BREADTHS:
-            trial = replace(search, breadth=breadth)
-            found = [
-                sum(
-                    len(wanted & {*trial.nearest(one, _NEAREST, filters)})
-                    for one, wanted in zip(questions, own, strict=True)
-                )
-                / max(1, sum(map(len, own)))
-                for filters, own in zip(asked, right, strict=True)
-            ]
-            if min(found) >= RECALL:
+            search = replace(exact, breadth=breadth)
+            recall, recall_filtered = (
+                _recall(search, questions, filters, right)
+                for filters, right in zip(scopes, nearest, strict=True)
+            )
+            if min(recall, recall_filtered) >= RECALL:
                 break
-        return SearchQuality(breadth=breadth, recall=found[0], recall_filtered=found[1])
+        return SearchQuality(breadth=breadth, recall=recall, recall_filtered=recall_filtered)
 
     def _newest_tenth(self) -> Filters:
-        """Return a filter by date that a tenth of the passages passes."""
+        """Return a filter by date that a tenth of the passages match."""
         row = self.session.execute(
             sql.SQL(
                 "SELECT p.day_last_day FROM passages p WHERE {} ORDER BY 1 DESC OFFSET %s LIMIT 1"
@@ -212,3 +216,19 @@ class Draft:
         ).fetchone()
         day = rows.period(row[0], row[0]).start if row else Period.parse("2000").start
         return Filters((Condition("last_day", Operator.AT_LEAST, day),))
+
+
+def _recall(
+    search: Search,
+    questions: NDArray[np.float32],
+    filters: Filters | None,
+    nearest: Sequence[AbstractSet[int]],
+) -> float:
+    """Return the share of the nearest passages that are among the candidates."""
+    if not search.uses_graph(_CANDIDATES, filters):
+        return 1.0
+    found = sum(
+        len(right & {*search.nearest(one, _CANDIDATES, filters)})
+        for one, right in zip(questions, nearest, strict=True)
+    )
+    return found / max(1, sum(map(len, nearest)))

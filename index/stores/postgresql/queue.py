@@ -1,8 +1,8 @@
-"""Documents that wait for a worker: each is taken by one, and written once.
+"""Queue documents for workers, so that each is written exactly once.
 
 A worker locks the rows that it takes, and deletes them in the transaction in which it writes their
-passages. The lock goes with the session: of a worker that is killed nothing was written, and what
-it had taken is free again. So no lease runs out while a slow worker is still at it.
+passages. Locks end with their session: if a worker is killed, nothing was written, and other
+workers can take its documents. There is no lease that could expire while a slow worker continues.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ DELETE FROM queue WHERE article_id IN (
 RETURNING article, digest, reused
 """
 _SESSION = (
-    # The embedding takes place within a transaction, and a machine that vanished must be noticed.
+    # A transaction lasts as long as the embedding, and the server must notice a lost machine.
     "SET idle_in_transaction_session_timeout = 0",
     "SET tcp_keepalives_idle = 30",
     "SET tcp_keepalives_interval = 10",
@@ -48,7 +48,7 @@ _SESSION = (
 
 
 def put(session: Session, documents: Sequence[QueuedDocument], number: int) -> None:
-    """Queue documents for a generation, in place of those of the same ids."""
+    """Queue documents for a generation, replacing those with the same ids."""
     with session.cursor() as cursor:
         cursor.executemany(
             _PUT,
@@ -66,34 +66,34 @@ def put(session: Session, documents: Sequence[QueuedDocument], number: int) -> N
 
 
 def digests(session: Session) -> list[tuple[str, bytes]]:
-    """Return the ids and digests of all documents that wait."""
+    """Return the ids and digests of all queued documents, in the order of the ids."""
     found = session.execute("SELECT article_id, digest FROM queue ORDER BY article_id")
     return [(from_text(article_id), digest) for article_id, digest in found]
 
 
 def waiting(session: Session) -> int:
-    """Return how many documents wait, those included that a worker has taken."""
+    """Return the number of queued documents, including those that a worker has taken."""
     row = session.execute("SELECT count(*) FROM queue").fetchone()
     return row[0] if row else 0
 
 
 def remove(session: Session, keys: Collection[str] | None) -> None:
-    """Remove documents, or all; waits for the workers that have taken them.
+    """Remove documents from the queue; wait for workers that have taken any of them.
 
     Args:
-        session: Of the writer.
-        keys: Their ids, as they are kept; None for all.
+        session: Session of the writer.
+        keys: Their ids, as stored; None for all documents.
     """
     condition, values = ("true", ()) if keys is None else ("article_id = ANY(%s)", (list(keys),))
     session.execute(sql.SQL("DELETE FROM queue WHERE {}").format(sql.SQL(condition)), values)
 
 
 class PostgresTasks:
-    """The queue, as a worker sees it; see ``Tasks``.
+    """The queue as a worker sees it; see ``Tasks``.
 
     Args:
-        address: Where.
-        session: Of the worker, with its transactions begun and ended by hand.
+        address: Address of the database.
+        session: Session of the worker, without autocommit.
     """
 
     def __init__(self, address: Address, session: Session) -> None:

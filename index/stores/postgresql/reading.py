@@ -1,4 +1,4 @@
-"""Read the record of a generation, whether it is published or only staged."""
+"""Read the articles, passages and statistics of a generation, published or staged."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _BLOCK = 10_000  # rows read at a time
 def choose_terms(
     session: Session, view: View, terms: Sequence[FieldQuery], statistics: TermStatistics
 ) -> TermQuery:
-    """Look up in how many passages terms are, and choose those that tell most."""
+    """Look up the document frequencies of terms, and choose the terms to search for."""
     statement = sql.SQL(
         "SELECT t.token, t.passages FROM term_counts t WHERE t.token = ANY(%s) AND {}"
     ).format(view.of("t"))
@@ -42,7 +42,7 @@ def article(session: Session, view: View, article_id: str) -> Article:
     """Return one article.
 
     Raises:
-        KeyError: If it is not there.
+        KeyError: If it does not exist.
     """
     key = to_text(article_id)
     found = articles(session, view, [key])
@@ -52,7 +52,7 @@ def article(session: Session, view: View, article_id: str) -> Article:
 
 
 def articles(session: Session, view: View, keys: Collection[str]) -> Mapping[str, Article]:
-    """Return articles by their ids as they are kept; those that are not there are left out."""
+    """Return articles by their ids as stored; missing ones are left out."""
     found = session.execute(
         sql.SQL("SELECT {} FROM articles a WHERE a.id = ANY(%s) AND {}").format(
             rows.ARTICLE, view.of("a")
@@ -71,14 +71,15 @@ def clusters(session: Session, view: View) -> dict[str, str]:
 
 
 def column(
-    ask: Callable[[Callable[[Session], list[Any]]], list[Any]], view: View, name: str
+    run: Callable[[Callable[[Session], list[Any]]], list[Any]], view: View, name: str
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield each article's id and what a column of bytes has, in the order of the ids.
+    """Yield each article's id and its value in a column of bytes, in the order of the ids.
 
     Args:
-        ask: Calls a function with a session; once for each block of rows, so that none is held.
-        view: The rows.
-        name: The column.
+        run: Calls a function with a session. It is called once for each block of rows, so that no
+            session is held between two blocks.
+        view: Rows to read.
+        name: Name of the column.
     """
     statement = sql.SQL(
         "SELECT a.id, a.{} FROM articles a WHERE {} AND a.id > %s ORDER BY a.id LIMIT %s"
@@ -86,7 +87,7 @@ def column(
     after = ""
     while True:
         parameters = after, _BLOCK
-        some = ask(partial(_fetched, statement=statement, parameters=parameters))
+        some = run(partial(_fetched, statement=statement, parameters=parameters))
         yield from ((from_text(article_id), value) for article_id, value in some)
         if len(some) < _BLOCK:
             return
@@ -102,7 +103,7 @@ def encodings(session: Session, view: View, article_id: str) -> list[StoredEncod
     """Return an article's passages with their vectors and packed word vectors, in order.
 
     Raises:
-        KeyError: If the article is not there.
+        KeyError: If the article does not exist.
     """
     own = article(session, view, article_id)
     statement = sql.SQL(
@@ -118,15 +119,15 @@ def encodings(session: Session, view: View, article_id: str) -> list[StoredEncod
 
 
 def count(session: Session, view: View, filters: Filters | None) -> CorpusStats:
-    """Count what passes the filters."""
+    """Count the articles and passages that match the filters."""
     where, values = rows.where(filters, "a")
-    passing = sql.SQL("FROM articles a WHERE {} AND {}").format(view.of("a"), where)
+    matching = sql.SQL("FROM articles a WHERE {} AND {}").format(view.of("a"), where)
 
-    def asked(select: sql.Composable, rest: sql.Composable) -> list[Any]:
-        statement = sql.SQL(" ").join([select, passing, rest])
+    def fetch(select: sql.Composable, rest: sql.Composable) -> list[Any]:
+        statement = sql.SQL(" ").join([select, matching, rest])
         return session.execute(statement, values).fetchall()
 
-    [[articles]] = asked(sql.SQL("SELECT count(*)"), sql.SQL(""))
+    [[articles]] = fetch(sql.SQL("SELECT count(*)"), sql.SQL(""))
     own, its = rows.where(filters, "p")
     row = session.execute(
         sql.SQL("SELECT count(*) FROM passages p WHERE {} AND {}").format(view.of("p"), own), its
@@ -137,7 +138,7 @@ def count(session: Session, view: View, filters: Filters | None) -> CorpusStats:
             "a.day_first_day, a.day_last_day",
             "a.day_last_day DESC, a.day_first_day DESC",
         )
-        for days in asked(
+        for days in fetch(
             sql.SQL("SELECT a.day_first_day, a.day_last_day"),
             sql.SQL("ORDER BY {} LIMIT 1").format(sql.SQL(order)),
         )
@@ -148,7 +149,7 @@ def count(session: Session, view: View, filters: Filters | None) -> CorpusStats:
         names={
             field.name: {
                 from_text(name): number
-                for name, number in asked(
+                for name, number in fetch(
                     sql.SQL("SELECT {column}, count(*)").format(
                         column=sql.Identifier("a", rows.column_name(field))
                     ),

@@ -1,4 +1,4 @@
-"""Articles and passages as rows, and filters as SQL: the one module that knows the columns."""
+"""Convert articles and passages to rows, and filters to SQL; only this module knows the columns."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ARTICLE = sql.SQL(
     "a.id, a.title, a.text, a.body_start, a.url, a.name_source, a.name_language, "
     "a.day_first_day, a.day_last_day, a.updated, a.author, a.name_dated"
 )
-"""What ``article`` reads, of a table that is called ``a``."""
+"""The columns that ``article`` reads, from ``articles a``."""
 
 _ARTICLE_COLUMNS = {
     "id": "text",
@@ -50,7 +50,7 @@ _PASSAGE_COLUMNS = {
     "first": "int4",
     "past": "int4",
     "times": "int4[]",
-    "vector": "bytea",  # bytes as they are: in binary form, no type is sent
+    "vector": "bytea",  # sent as it is: COPY in binary form has no types
     "terms": "text",
     "lengths": "int4[]",
     "weights": "bytea",
@@ -83,13 +83,13 @@ def article(row: Sequence[Any]) -> Article:
 
 
 def passage(passage_id: int, start: int, end: int, of: Article) -> Passage:
-    """Return a passage, cut out of its article's text."""
+    """Return a passage, whose text is a span of its article's text."""
     return Passage(passage_id, of.id, start, end, of.text[start:end])
 
 
-@lru_cache(100_000)  # a ranking asks for hundreds, and a corpus has few days
+@lru_cache(100_000)  # a search needs hundreds, and a corpus has few distinct ones
 def period(first_day: int, last_day: int) -> Period:
-    """Return the period between two days, given as ordinals."""
+    """Return the period from one day to another, both included, given as ordinals."""
     return Period(date.fromordinal(first_day), date.fromordinal(last_day) + timedelta(days=1))
 
 
@@ -180,11 +180,11 @@ def _copy(
             copy.write_row(row)
 
 
-# Fields of index.filters.
+# The fields of index.filters.
 
 
 def column_name(field: Field) -> str:
-    """Return the column of a field: it begins with the type, so that no other has its name."""
+    """Return the column of a field; it begins with the type, so that no other has its name."""
     return f"{field.type.value}_{field.name}"
 
 
@@ -194,9 +194,9 @@ def _kept(field: Field, of: Article) -> int | str:
 
 
 def add_fields(session: Session) -> None:
-    """Make columns for fields that were added, and fill them in for the articles that are there.
+    """Add columns for new fields.
 
-    A column that no generation has any more stays; the next one that has the field fills it anew.
+    A column whose field was removed stays, and is filled again if the field returns.
     """
     known = {
         name
@@ -215,7 +215,7 @@ def add_fields(session: Session) -> None:
 
 
 def fill_fields(session: Session, names: Sequence[str], view: View) -> None:
-    """Compute fields of the articles of a generation, from the articles themselves."""
+    """Compute fields of all articles of a generation, and write them to its rows."""
     fields = [FIELDS[name] for name in names]
     assignments = sql.SQL(", ").join(
         sql.SQL("{} = %s").format(sql.Identifier(column_name(field))) for field in fields
@@ -241,16 +241,16 @@ def fill_fields(session: Session, names: Sequence[str], view: View) -> None:
 
 
 def present_fields() -> dict[str, str]:
-    """Return the fields as a generation records them."""
+    """Return the types of the current fields, by name, as a generation records them."""
     return dict(sorted(field_types().items()))
 
 
 def where(filters: Filters | None, table: str) -> tuple[sql.Composable, list[Any]]:
-    """Return ``Filters.admits`` in SQL, and the values of its placeholders.
+    """Return filters as an SQL condition, and the values of its placeholders.
 
     Args:
-        filters: None for all.
-        table: What the table is called in the statement.
+        filters: Filters; None for a condition that is always true.
+        table: Name of the table in the statement.
     """
     clauses: list[sql.Composable] = [sql.SQL("true")]
     values: list[Any] = []

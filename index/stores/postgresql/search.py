@@ -1,11 +1,13 @@
-"""Propose passages: by their vectors, and by their terms; filters apply before the cut.
+"""Propose candidates by their vectors and by their terms; filters apply before the cut.
 
-Where few passages are looked at, all of them are compared. Where many are, an index proposes the
-nearest, and filters are tested while it is walked (``hnsw.iterative_scan``).
+Where few passages match the filters, all of these are compared. Otherwise an index proposes
+passages in the order of similarity, and those that do not match are skipped: the HNSW index is
+scanned until enough match (``hnsw.iterative_scan``), and the BM25 index is asked for more at once.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,56 +27,65 @@ if TYPE_CHECKING:
     from index.stores.postgresql.terms import TermQuery
 
 EXACT = 10_000
-"""Passages that are all compared with a question's vector; of more, the graph proposes some."""
+"""Up to so many passages have no HNSW index; matching ones are compared with the question."""
 
 FEW = 2_500
-"""Passages that pass a filter, and whose terms are all compared."""
+"""Up to so many matching passages have their terms compared with those of the question."""
+
+GRAPH_COST = 20.0
+"""Cost of a step in the HNSW index, in comparisons of two vectors (measured)."""
+
+WORDS_COST = 0.4
+"""Cost of a proposal of the BM25 index, in comparisons of two passages' terms (measured)."""
 
 WORDS = "passages_words"
-"""The BM25 index."""
+"""Name of the BM25 index."""
 
-_TIMES = 2  # as many passages are proposed by their terms as are wanted, before scores are made
+_OVERSAMPLING = 2  # proposals by terms per wanted passage, since their scores are computed later
+_MARGIN = 1.5  # proposals of the BM25 index per one that is expected to match
 
 _SETTINGS = sql.SQL(
     "SELECT set_config('enable_seqscan', {freely}, true), "
     "set_config('enable_bitmapscan', {freely}, true), set_config('enable_sort', {freely}, true), "
     "set_config('hnsw.ef_search', {breadth}, true), "
-    "set_config('hnsw.iterative_scan', 'strict_order', true)"
+    # In strict order, the scan drops passages that it finds too late, and recall suffers.
+    "set_config('hnsw.iterative_scan', 'relaxed_order', true)"
 )
-"""Lets the planner choose freely, or makes it walk an index; until the transaction ends."""
+"""Lets the planner choose a plan freely, or makes it scan a search index, for one transaction."""
 
 
 class _Statement(NamedTuple):
-    """A statement that gives ids of passages.
+    """A statement that selects ids of passages.
 
     Attributes:
-        text: With placeholders, or whole.
-        values: For the placeholders; None where the text is whole.
-        walks: Whether it must walk an index.
+        text: Its SQL, with placeholders unless ``values`` is None.
+        values: Values of the placeholders.
+        uses_index: Whether the planner must scan a search index.
     """
 
     text: sql.Composed | bytes
     values: tuple[Any, ...] | None
-    walks: bool
+    uses_index: bool
 
 
 def graph(dimension: int) -> str:
-    """Return the name of the index of vectors of a length."""
+    """Return the name of the HNSW index of vectors of a dimension."""
     return f"passages_near_{dimension}"
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Search in one generation, over one session.
+    """Searches one generation in one session.
 
     Attributes:
-        session: Where.
-        view: The generation.
-        passages: How many it has.
-        dimension: Of its vectors.
-        breadth: Candidates that the graph's search keeps (``hnsw.ef_search``); 0 where all are
+        session: Session of a reader or the writer.
+        view: Generation to search.
+        passages: Number of its passages.
+        dimension: Dimension of its vectors.
+        breadth: Size of the candidate list of the HNSW index (``hnsw.ef_search``); 0 to compare
+            all vectors.
+        has_words: Whether the BM25 index is complete; otherwise the terms of all passages are
             compared.
-        has_words: Whether the BM25 index is whole; else the terms of all passages are compared.
     """
 
     session: Session
@@ -91,59 +102,76 @@ class Search:
         limit: int,
         filters: Filters | None,
     ) -> tuple[list[int], list[int]]:
-        """Return the ids of the passages nearest to a unit vector, and of those that share terms.
+        """Return the ids of passages near a unit vector, and of passages that share terms.
 
-        Of the latter more than ``limit`` are returned, in no order: their scores are only made
-        later. Both are asked for in one round trip.
+        Both are requested in one round trip. Neither is in order, and the second are more than
+        ``limit``, since the caller computes their scores.
         """
         if limit < 1:
             return [], []
-        passing = self._passing(filters)
-        dense = self._dense(vector, limit, filters, passing)
+        matching = self._estimate(filters)
+        dense = self._dense(vector, limit, filters, matching)
         if not query:
-            return self._whole(vector, limit, filters, dense, *self._ask(dense)), []
-        near, sharing = self._ask(dense, self._lexical(query, limit, filters, passing))
-        return self._whole(vector, limit, filters, dense, near), sharing
+            [near] = self._execute(dense)
+            return self._complete(near, vector, limit, filters, dense), []
+        lexical = self._lexical(query, limit, filters, matching)
+        near, sharing = self._execute(dense, lexical)
+        if lexical.uses_index and filters and len(sharing) < _OVERSAMPLING * limit:
+            [sharing] = self._execute(self._scanned(query, limit, filters))
+        return self._complete(near, vector, limit, filters, dense), sharing
 
     def nearest(
         self, vector: NDArray[np.float32], limit: int, filters: Filters | None
     ) -> list[int]:
-        """Return the ids of the passages nearest to a unit vector, nearest first."""
-        dense = self._dense(vector, limit, filters, self._passing(filters))
-        [found] = self._ask(dense)
-        return self._whole(vector, limit, filters, dense, found)
+        """Return the ids of the passages nearest to a unit vector, in any order."""
+        dense = self._dense(vector, limit, filters, self._estimate(filters))
+        [found] = self._execute(dense)
+        return self._complete(found, vector, limit, filters, dense)
 
-    def _whole(
+    def uses_graph(self, limit: int, filters: Filters | None) -> bool:
+        """Return whether the HNSW index proposes passages, instead of all being compared.
+
+        To find ``limit`` passages that match, the index is followed past
+        ``limit * passages / matching``.
+        """
+        return self._uses_graph(limit, filters, self._estimate(filters))
+
+    def _uses_graph(self, limit: int, filters: Filters | None, matching: int) -> bool:
+        compared = max(EXACT, math.sqrt(GRAPH_COST * limit * self.passages))
+        return self.breadth > 0 and (not filters or matching > compared)
+
+    def _complete(
         self,
+        found: list[int],
         vector: NDArray[np.float32],
         limit: int,
         filters: Filters | None,
         dense: _Statement,
-        found: list[int],
     ) -> list[int]:
-        """Return what was found, or compare all if the graph gave up before it had seen all."""
-        if dense.walks and filters and len(found) < limit:
-            [found] = self._ask(self._compared(vector, limit, filters))
+        """Return what was found, or compare all if the HNSW index stopped before it had enough."""
+        if dense.uses_index and filters and len(found) < limit:
+            [found] = self._execute(self._compared(vector, limit, filters))
         return found
 
-    def _ask(self, *statements: _Statement) -> list[list[int]]:
-        """Execute statements without waiting for one before the next is sent."""
+    def _execute(self, *statements: _Statement) -> list[list[int]]:
+        """Execute statements in one round trip."""
         with self.session.pipeline(), self.session.transaction():
-            asked = []
+            cursors = []
             for one in statements:
                 self.session.execute(
                     _SETTINGS.format(
-                        freely=sql.Literal("off" if one.walks else "on"),
+                        freely=sql.Literal("off" if one.uses_index else "on"),
                         breadth=sql.Literal(str(self.breadth or 1)),
                     )
                 )
-                asked.append(self.session.execute(one.text, one.values))
-        return [[passage_id for (passage_id,) in found] for found in asked]
+                cursors.append(self.session.execute(one.text, one.values))
+        return [[passage_id for (passage_id,) in found] for found in cursors]
 
     def _dense(
-        self, vector: NDArray[np.float32], limit: int, filters: Filters | None, passing: int
+        self, vector: NDArray[np.float32], limit: int, filters: Filters | None, matching: int
     ) -> _Statement:
-        if not self.breadth or (filters and passing <= EXACT):
+        """Return a statement for the nearest passages, by the cheaper of both ways."""
+        if not self._uses_graph(limit, filters, matching):
             return self._compared(vector, limit, filters)
         where, values = rows.where(filters, "p")
         text = sql.SQL(
@@ -151,42 +179,72 @@ class Search:
             "AND {view} AND {where} "
             "ORDER BY p.vector::halfvec({dimension}) <#> %s::halfvec({dimension}) LIMIT %s"
         ).format(dimension=sql.Literal(self.dimension), view=self.view.of("p"), where=where)
-        return _Statement(text, (*values, half_text(vector), limit), walks=True)
+        return _Statement(text, (*values, half_text(vector), limit), uses_index=True)
 
     def _compared(
         self, vector: NDArray[np.float32], limit: int, filters: Filters | None
     ) -> _Statement:
+        """Return a statement that compares the vectors of all matching passages."""
         where, values = rows.where(filters, "p")
         text = sql.SQL(
             "SELECT p.id FROM passages p WHERE {view} AND {where} "
-            "ORDER BY (p.vector <#> %s::halfvec) + 0, p.id LIMIT %s"  # of no index
+            "ORDER BY (p.vector <#> %s::halfvec) + 0, p.id LIMIT %s"  # + 0: no index has it
         ).format(view=self.view.of("p"), where=where)
-        return _Statement(text, (*values, half_text(vector), limit), walks=False)
+        return _Statement(text, (*values, half_text(vector), limit), uses_index=False)
 
     def _lexical(
-        self, query: TermQuery, limit: int, filters: Filters | None, passing: int
+        self, query: TermQuery, limit: int, filters: Filters | None, matching: int
     ) -> _Statement:
+        """Return a statement for the passages with the best terms, by the cheaper of both ways."""
+        wanted = _OVERSAMPLING * limit
+        # Passages that the index must propose until so many match.
+        depth = math.ceil(_MARGIN * wanted * self.passages / max(1, matching))
+        compared = max(FEW, WORDS_COST * depth)
+        if not self.has_words or matching <= compared:
+            return self._scored(query, wanted, filters)
+        if not filters:
+            return self._scanned(query, limit, None)
         where, values = rows.where(filters, "p")
-        if passing <= FEW or not self.has_words:
-            text = sql.SQL(
-                "SELECT id FROM (SELECT p.id, p.weights <#> %s::sparsevec AS score "
-                "FROM passages p WHERE {view} AND {where}) AS scored "
-                "WHERE score < 0 ORDER BY score, id LIMIT %s"
-            ).format(view=self.view.of("p"), where=where)
-            return _Statement(text, (query.sparse, *values, _TIMES * limit), walks=False)
+        text = sql.SQL(
+            "SELECT p.id FROM (SELECT * FROM passages AS proposed "
+            "ORDER BY proposed.terms <@> to_bm25query(%s, {index}) LIMIT %s) AS p "
+            "WHERE {view} AND {where} LIMIT %s"
+        ).format(view=self.view.of("p"), where=where, index=sql.Literal(WORDS))
+        return self._whole(text, (query.text, depth, *values, wanted))
+
+    def _scored(self, query: TermQuery, wanted: int, filters: Filters | None) -> _Statement:
+        """Return a statement that compares the terms of all matching passages."""
+        where, values = rows.where(filters, "p")
+        text = sql.SQL(
+            "SELECT id FROM (SELECT p.id, p.weights <#> %s::sparsevec AS score "
+            "FROM passages p WHERE {view} AND {where}) AS scored "
+            "WHERE score < 0 ORDER BY score, id LIMIT %s"
+        ).format(view=self.view.of("p"), where=where)
+        return _Statement(text, (query.sparse, *values, wanted), uses_index=False)
+
+    def _scanned(self, query: TermQuery, limit: int, filters: Filters | None) -> _Statement:
+        """Return a statement that scans the BM25 index until enough passages match.
+
+        The index starts again with twice as many proposals whenever too few match.
+        """
+        where, values = rows.where(filters, "p")
         text = sql.SQL(
             "SELECT p.id FROM passages p WHERE {view} AND {where} "
             "ORDER BY p.terms <@> to_bm25query(%s, {index}) LIMIT %s"
         ).format(view=self.view.of("p"), where=where, index=sql.Literal(WORDS))
-        # Of a statement with parameters, and of one that selects scores, pg_textsearch (1.0)
-        # analyzes each passage that it returns again, which takes most of the time.
-        whole = psycopg.ClientCursor(self.session).mogrify(
-            text, (*values, query.text, _TIMES * limit)
-        )
-        return _Statement(whole.encode("utf-8"), None, walks=True)
+        return self._whole(text, (*values, query.text, _OVERSAMPLING * limit))
 
-    def _passing(self, filters: Filters | None) -> int:
-        """Return about how many passages pass, as the planner estimates it."""
+    def _whole(self, text: sql.Composed, values: tuple[Any, ...]) -> _Statement:
+        """Return a statement of the BM25 index with its values filled in.
+
+        If a statement has parameters or selects scores, pg_textsearch 1.0 analyzes each passage
+        that it returns again, which takes most of the time.
+        """
+        whole = psycopg.ClientCursor(self.session).mogrify(text, values)
+        return _Statement(whole.encode("utf-8"), None, uses_index=True)
+
+    def _estimate(self, filters: Filters | None) -> int:
+        """Return the number of passages that match the filters, as the planner estimates it."""
         if not filters:
             return self.passages
         where, values = rows.where(filters, "p")

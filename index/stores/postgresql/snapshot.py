@@ -6,7 +6,6 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import numpy as np
 from psycopg import sql
 
 from index.errors import IndexNotBuiltError, StoreUnavailableError
@@ -23,11 +22,12 @@ from index.stores.postgresql.connections import Pool
 from index.stores.postgresql.generations import hold, is_standby
 from index.stores.postgresql.search import Search
 from index.stores.postgresql.text import from_text, to_text
-from index.stores.postgresql.vectors import many_from_half_binary
+from index.stores.postgresql.vectors import half_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from index.analysis import FieldQuery
@@ -119,41 +119,42 @@ class PostgresSnapshot:
                 self._has_words,
             )
             dense, lexical = search.propose(vector, query, limit, filters)
-            return dense, lexical, query, self._details(session, {*dense, *lexical})
+            details = self._details(session, {*dense, *lexical}, vector)
+            return dense, lexical, query, details
 
-        dense, lexical, query, found = self._read(proposed)
-        if not found:
-            return []
-        matrix = many_from_half_binary([row[-1] for row in found]).astype(np.float32)
-        cosines = dict(zip((row[0] for row in found), (matrix @ vector).tolist(), strict=True))
-        terms_of = {row[0]: row for row in found}
-        scores = {
-            i: query.score(tokens, from_text(language), lengths)
-            for i in lexical
-            if i in terms_of
-            for _, _, language, _, _, _, tokens, lengths, _ in [terms_of[i]]
-        }
-        best = sorted((i for i in scores if scores[i]), key=lambda i: (-scores[i], i))[:limit]
-        kept = {*dense, *best}
-        matched = {*best}
+        dense, lexical, query, details = self._read(proposed)
+        sharing = {*lexical}
+        scored = [row for row in details if row[0] in sharing]
+        scores = query.scores(
+            [from_text(row[2]) for row in scored],
+            [row[6] for row in scored],
+            [row[7] for row in scored],
+        ).tolist()
+        ranked = sorted(
+            (-score, row[0]) for row, score in zip(scored, scores, strict=True) if score
+        )
+        bm25 = {passage_id: -negative for negative, passage_id in ranked[:limit]}
+        kept = bm25.keys() | {*dense}
         return sorted(
             (
-                Candidate(i, cosines[i], scores[i] if i in matched else 0.0, _info(row))
-                for i, row in terms_of.items()
-                if i in kept
+                Candidate(row[0], row[-1], bm25.get(row[0], 0.0), _info(row))
+                for row in details
+                if row[0] in kept
             ),
             key=lambda one: (-one.cosine, one.id),
         )
 
-    def _details(self, session: Session, passage_ids: Collection[int]) -> list[Any]:
+    def _details(
+        self, session: Session, passage_ids: Collection[int], vector: NDArray[np.float32]
+    ) -> list[Any]:
         statement = sql.SQL(
             "SELECT p.id, p.article_id, p.name_language, p.day_first_day, p.day_last_day, "
-            "c.cluster, p.terms, p.lengths, p.vector FROM passages p "
+            "c.cluster, p.lengths, p.weights, -(p.vector::vector <#> %s::vector) FROM passages p "
             "LEFT JOIN clusters c ON c.article_id = p.article_id AND {clusters} "
             "WHERE p.id = ANY(%s) AND {passages}"
         ).format(clusters=self._view.of("c"), passages=self._view.of("p"))
         with session.cursor(binary=True) as cursor:
-            return cursor.execute(statement, (sorted(passage_ids),)).fetchall()
+            return cursor.execute(statement, (half_text(vector), sorted(passage_ids))).fetchall()
 
     def evidence(self, passage_ids: Collection[int]) -> dict[int, Evidence]:
         """See ``Snapshot.evidence``."""

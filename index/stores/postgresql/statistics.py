@@ -1,4 +1,4 @@
-"""Describe a database for whoever operates it."""
+"""Describe the state of a database for its operators."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ WHERE application_name LIKE 'dateline worker%' AND datname = current_database() 
 
 @dataclass(frozen=True, slots=True)
 class StoreStats:
-    """What a database holds and what it takes.
+    """State of a database.
 
     Attributes:
-        place: Its address.
+        place: Its address, without a password.
         server: Version of PostgreSQL.
-        extensions: Versions by name.
-        writer: Who writes; None if nobody does.
-        staged: Whether an unfinished build is there.
-        queued: Documents that wait for workers.
-        workers: Who embeds them.
-        generations: Name, number, articles, passages and readers of each, newest first.
+        extensions: Versions of the extensions, by name.
+        writer: Name of the current writer; None if there is none.
+        staged: Whether there is an unfinished build.
+        queued: Number of documents that wait for workers.
+        workers: Names of the workers.
+        generations: Name, number, articles, passages and reading sessions of each, newest first.
         relations: Name, kind (table or index), bytes and rows of each, largest first.
     """
 
@@ -59,11 +59,11 @@ class StoreStats:
     relations: list[dict[str, Any]]
 
     def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON."""
+        """Return it as plain JSON."""
         return asdict(self)
 
     def lines(self) -> Iterator[str]:
-        """Yield it for a terminal."""
+        """Yield lines for a terminal."""
         versions = ", ".join(f"{name} {version}" for name, version in self.extensions.items())
         yield f"Store        {self.place}"
         yield f"Server       PostgreSQL {self.server}, {versions}"
@@ -84,7 +84,7 @@ class StoreStats:
 
 
 def read(session: Session, address: Address) -> StoreStats:
-    """Ask a database."""
+    """Read the state of a database."""
     current = generations.current_number(session)
     readers: dict[int, int] = dict(
         session.execute(_READERS, (generations.lock_class(address.schema),)).fetchall()

@@ -1,4 +1,4 @@
-"""Keep an index in PostgreSQL."""
+"""Store an index in PostgreSQL."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from index.stores.postgresql import generations, migrations, rows, statistics
 from index.stores.postgresql.address import Address
 from index.stores.postgresql.base import PostgresBase
 from index.stores.postgresql.connections import Pool, connect
-from index.stores.postgresql.failures import told
+from index.stores.postgresql.error_messages import translated_errors
 from index.stores.postgresql.generations import FORMAT, Generation
 from index.stores.postgresql.queue import PostgresTasks
 from index.stores.postgresql.snapshot import PostgresSnapshot
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from index.stores.postgresql.connections import Session
     from index.stores.postgresql.statistics import StoreStats
 
-_ATTEMPTS = 5  # to open a generation before it is replaced and forgotten
+_MAX_ATTEMPTS = 5  # to open a generation that may be replaced and deleted meanwhile
 
 
 class PostgresStore:
     """An index in a database; see ``Store``.
 
-    Rows are the record; an HNSW index of pgvector and a BM25 index of pg_textsearch propose what
-    is found. ``dateline store init`` makes the tables.
+    Its tables hold articles and passages; an HNSW index of pgvector and a BM25 index of
+    pg_textsearch propose candidates. ``dateline store init`` creates the tables.
 
     Args:
         address: A connection URI of libpq.
@@ -79,13 +79,13 @@ class PostgresStore:
 
     def open(self) -> PostgresSnapshot:
         """See ``Store.open``."""
-        for attempt in range(_ATTEMPTS):
+        for attempt in range(_MAX_ATTEMPTS):
             generation = self._generation()
             self._require_fields(generation)
             try:
                 return PostgresSnapshot(self.address, generation)
-            except IndexNotBuiltError:  # another was published meanwhile, and it is gone
-                if attempt == _ATTEMPTS - 1:
+            except IndexNotBuiltError:  # replaced and deleted meanwhile
+                if attempt == _MAX_ATTEMPTS - 1:
                     raise
         raise self._not_built()
 
@@ -98,7 +98,7 @@ class PostgresStore:
         """See ``Store.write``."""
         session = connect(self.address, "writer", writes=True)
         try:
-            with told(self.address):
+            with translated_errors(self.address):
                 migrations.require(session, self.address)
                 self._lock(session)
                 session.autocommit = False
@@ -115,7 +115,7 @@ class PostgresStore:
         """See ``HasQueue.tasks``."""
         session = connect(self.address, "worker", writes=True)
         try:
-            with told(self.address):
+            with translated_errors(self.address):
                 migrations.require(session, self.address)
                 session.autocommit = False
                 yield PostgresTasks(self.address, session)
@@ -130,22 +130,22 @@ class PostgresStore:
 
         return check(self, deep=deep, embedder=embedder, progress=progress)
 
-    # What operators do: ``dateline store``.
+    # Operations: ``dateline store``.
 
     def init(self, *, reader: str | None = None, allow_volatile_words: bool = False) -> list[str]:
-        """Make the tables where they are not there; see ``migrations.init``."""
+        """Create the tables if they do not exist; see ``migrations.init``."""
         with self._operating() as session:
             return migrations.init(
                 session, self.address, reader=reader, allow_volatile_words=allow_volatile_words
             )
 
     def migrate(self) -> list[str]:
-        """Bring the tables up to date; see ``migrations.migrate``."""
+        """Upgrade the tables to the current version; see ``migrations.migrate``."""
         with self._operating() as session:
             return migrations.migrate(session, self.address)
 
     def forget(self, keep: int) -> list[str]:
-        """Delete all but the newest generations; see ``generations.forget``.
+        """Delete old generations; see ``generations.forget``.
 
         Raises:
             IndexLockedError: If another process is writing.
@@ -156,18 +156,18 @@ class PostgresStore:
             return generations.forget(session, self.address.schema, keep)
 
     def stats(self) -> StoreStats:
-        """Describe the database for whoever operates it."""
+        """Describe the state of the database; see ``StoreStats``."""
         return self._pool.read(lambda session: statistics.read(session, self.address))
 
     def sibling(self, name: str) -> PostgresStore:
         """Return a store in another schema of the database; see ``HasSiblings.sibling``."""
         store = PostgresStore(self.address.with_schema(name))
-        store.init(allow_volatile_words=True)  # what is made for evaluation can be made again
+        store.init(allow_volatile_words=True)  # an index for evaluation can be rebuilt
         return store
 
     @contextmanager
     def scratch(self) -> Iterator[PostgresStore]:
-        """Give a store in a new schema, which is dropped; see ``HasSiblings.scratch``."""
+        """Yield a store in a new schema, and drop it afterwards; see ``HasSiblings.scratch``."""
         store = self.sibling(f"dateline_scratch_{token_hex(4)}")
         try:
             yield store
@@ -181,16 +181,16 @@ class PostgresStore:
     def _operating(self) -> Iterator[Session]:
         session = connect(self.address, "operator", writes=True)
         try:
-            with told(self.address):
+            with translated_errors(self.address):
                 yield session
         finally:
             session.close()
 
     def _lock(self, session: Session) -> None:
-        """Become the one that writes.
+        """Lock the index for writing.
 
         Raises:
-            IndexLockedError: If another process is, whom the message names.
+            IndexLockedError: If another process is writing; the message names it.
         """
         if not generations.lock_writer(session, self.address.schema):
             name = generations.writer_name(session, self.address.schema) or "another process"
@@ -204,7 +204,7 @@ class PostgresStore:
 
         Raises:
             IndexNotBuiltError: If none was published.
-            IndexMismatchError: If it has another format.
+            IndexMismatchError: If its format is not ``FORMAT``.
         """
 
         def read(session: Session) -> Generation | None:
@@ -223,7 +223,7 @@ class PostgresStore:
         return found
 
     def _require_fields(self, generation: Generation) -> None:
-        """Check that a generation has the fields of ``index.filters``, in any order."""
+        """Raise ``IndexMismatchError`` unless a generation has the fields of ``index.filters``."""
         if generation.fields != rows.present_fields():
             built, present = (
                 ", ".join(f"{name} ({kind})" for name, kind in sorted(fields.items()))

@@ -1,8 +1,8 @@
-"""Terms as PostgreSQL keeps them, and BM25 over those of few passages.
+"""Encode terms for PostgreSQL, and compute BM25 scores.
 
-The BM25 index of pg_textsearch proposes passages. Their scores are computed here, from counts of
-the generation that is read: the index also counts passages that are not published or not of this
-generation, and knows neither fields nor what the very word weighs beside its stem.
+The BM25 index of pg_textsearch proposes passages. Their scores are computed here, from the document
+frequencies of one generation: the index also counts passages that are staged or belong to other
+generations, and has neither fields nor weights for them.
 """
 
 from __future__ import annotations
@@ -12,30 +12,34 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
 
 from index.analysis import OTHER, fields, passage_terms
-from index.stores.postgresql.vectors import sparse_binary
+from index.stores.postgresql.vectors import SparseRows, sparse_binary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from index.analysis import FieldQuery
 
 SPACE = 1_000_000_000
-"""Dimensions of the sparse vectors: the most that pgvector has. A term's is made of its hash."""
+"""Dimensions of the sparse vectors, the most that pgvector allows; a term is hashed to one."""
 
-_K1, _B = 1.2, 0.75  # as tantivy and Lucene have them
-_USUAL_LENGTH = 64.0  # terms of a passage in a field, roughly: for proposing, not for scores
+_K1, _B = 1.2, 0.75  # the defaults of tantivy and Lucene
+_USUAL_LENGTH = 64.0  # assumed mean length of a field, in terms; only proposals depend on it
 _HEXADECIMAL = "0x"
+_Number = TypeVar("_Number", float, "NDArray[np.float64]")
 
 
 def token(field: str, term: str) -> str:
-    """Return a term of a field as one word for the ``simple`` configuration.
+    """Return a term of a field as one word for the text search configuration ``simple``.
 
-    Its parser cuts at what is no ASCII letter or digit, and differs between locales, so that a term
-    of other characters is written in hexadecimal.
+    Its parser splits at characters other than ASCII letters and digits, in a way that depends on
+    the locale; a term with such characters is written in hexadecimal.
 
     >>> token("stems_fr", "decret"), token("words_other", "法")
     ('sfrdecret', 'wzz0xe6b395')
@@ -52,9 +56,10 @@ class PassageTerms:
     """The terms of a passage, ready to be stored.
 
     Attributes:
-        tokens: All of them, repeated as often as they occur, with spaces between.
-        lengths: How many there are in each field of the passage's language.
-        weights: Their part of BM25, of a usual length, as a sparse vector of pgvector.
+        tokens: All tokens, each as often as it occurs, in any order, separated by spaces.
+        lengths: Number of tokens in each field of the passage's language.
+        weights: The factor of each token's frequency in BM25, for fields of the usual length, as a
+            sparse vector in the binary form of pgvector.
     """
 
     tokens: str
@@ -63,26 +68,27 @@ class PassageTerms:
 
     @classmethod
     def of(cls, text: str, language: str) -> PassageTerms:
-        """Analyze a passage in its context."""
-        tokens: list[list[str]] = []
+        """Analyze the text of a passage in its context."""
+        tokens: list[str] = []
+        lengths: list[int] = []
         weights: dict[int, float] = {}
         for field, terms in passage_terms(text, language).items():
-            own = [token(field, term) for term in terms]
-            tokens.append(own)
-            norm = _norm(len(own) / _USUAL_LENGTH)
-            for one, times in Counter(own).items():
-                weights[_dimension(one)] = times * (_K1 + 1) / (times + norm)
-        joined = " ".join(chain.from_iterable(tokens))
-        return cls(joined, [*map(len, tokens)], sparse_binary(weights, SPACE))
+            lengths.append(len(terms))
+            norm = _norm(len(terms) / _USUAL_LENGTH)
+            for term, times in Counter(terms).items():
+                one, dimension = _encoded(field, term)
+                tokens += [one] * times
+                weights[dimension] = times * (_K1 + 1) / (times + norm)
+        return cls(" ".join(tokens), lengths, sparse_binary(weights, SPACE))
 
 
 @dataclass(frozen=True, slots=True)
 class TermStatistics:
-    """What BM25 knows of all passages of a generation.
+    """Statistics of all passages of a generation, for BM25.
 
     Attributes:
-        passages: How many there are.
-        lengths: How many terms they have in all, by field.
+        passages: Number of passages.
+        lengths: Total number of terms, by field.
     """
 
     passages: int
@@ -90,7 +96,7 @@ class TermStatistics:
 
     @classmethod
     def of(cls, passages: int, lengths: Iterable[tuple[str, Sequence[int]]]) -> TermStatistics:
-        """Add up the lengths of each language's fields."""
+        """Sum the lengths of fields, given by language."""
         total: Counter[str] = Counter()
         for language, own in lengths:
             total.update(dict(zip(fields(language), own, strict=True)))
@@ -99,13 +105,13 @@ class TermStatistics:
 
 @dataclass(frozen=True, slots=True)
 class TermQuery:
-    """What a question looks up: tokens that passages have, and what each is worth.
+    """The tokens that a question searches for.
 
     Attributes:
         worth: Inverse document frequency times the weight of the field, by token.
-        field_of: The field of each token.
-        weight_of: The weight of that field.
-        statistics: Of the generation.
+        field_of: Field of each token.
+        weight_of: Weight of that field, by token.
+        statistics: Statistics of the generation.
     """
 
     worth: Mapping[str, float]
@@ -120,12 +126,12 @@ class TermQuery:
         counts: Mapping[str, int],
         statistics: TermStatistics,
     ) -> TermQuery:
-        """Leave out what no passage has, and all but the rarest terms of a field.
+        """Choose the tokens that some passage has, and of a field with a limit the rarest ones.
 
         Args:
-            queries: What was asked for.
-            counts: In how many passages each token is.
-            statistics: Of the generation.
+            queries: Terms of the question, by field.
+            counts: Document frequency of each token.
+            statistics: Statistics of the generation.
         """
         worth: dict[str, float] = {}
         field_of: dict[str, str] = {}
@@ -145,9 +151,10 @@ class TermQuery:
 
     @property
     def text(self) -> str:
-        """The question for pg_textsearch, which counts a word as often as it is repeated.
+        """The query for pg_textsearch.
 
-        So it weighs a field: of weights 1 and 0.3, three times and once.
+        It has no weights but multiplies a word's score by its count, so that a token is repeated in
+        proportion to the weight of its field: three times and once for weights of 1 and 0.3.
         """
         least = min(self.weight_of.values(), default=1.0) or 1.0
         return " ".join(
@@ -156,42 +163,68 @@ class TermQuery:
 
     @property
     def sparse(self) -> str:
-        """The question as a sparse vector of pgvector, in its text form."""
+        """The query as a sparse vector, in the text form of pgvector."""
         values: dict[int, float] = {}
         for one, worth in self.worth.items():
             values[_dimension(one)] = values.get(_dimension(one), 0.0) + worth
         listed = ",".join(f"{at + 1}:{values[at]:.6g}" for at in sorted(values))
         return f"{{{listed}}}/{SPACE}"
 
-    def score(self, tokens: str, language: str, lengths: Sequence[int]) -> float:
-        """Return the BM25 score of a passage.
+    def scores(
+        self,
+        languages: Sequence[str],
+        lengths: Sequence[Sequence[int]],
+        weights: Sequence[bytes],
+    ) -> NDArray[np.float64]:
+        """Return the BM25 scores of passages, shape ``(passages,)``.
 
         Args:
-            tokens: ``PassageTerms.tokens``.
-            language: Of the passage.
-            lengths: ``PassageTerms.lengths``.
+            languages: Language of each passage.
+            lengths: ``PassageTerms.lengths`` of each passage.
+            weights: ``PassageTerms.weights`` of each passage, from which frequencies are recovered.
         """
-        length_of = dict(zip(fields(language), lengths, strict=True))
-        own = tokens.split(" ")
-        score = 0.0
-        for one in sorted(self.worth.keys() & own):  # since sums of floats depend on the order
-            field, count = self.field_of[one], own.count(one)
-            mean = self.statistics.lengths[field] / max(1, self.statistics.passages)
-            norm = _norm(length_of[field] / mean)
-            score += self.worth[one] * count * (_K1 + 1) / (count + norm)
-        return score
+        if not weights or not self.worth:
+            return np.zeros(len(weights))
+        tokens = {_dimension(one): one for one in self.worth}
+        positions = np.array(sorted(tokens), np.int64)
+        found, which = SparseRows.of(weights).at(positions)
+        own = [tokens[position] for position in positions.tolist()]
+        worth = np.array([self.worth[one] for one in own])
+        names = sorted({self.field_of[one] for one in own})
+        field = np.array([names.index(self.field_of[one]) for one in own])[which]
+        length = np.zeros((len(weights), len(names)))
+        for row, (language, counts) in enumerate(zip(languages, lengths, strict=True)):
+            for name, count in zip(fields(language), counts, strict=True):
+                if name in names:
+                    length[row, names.index(name)] = count
+        mean = np.array([self.statistics.lengths.get(name, 0) for name in names])
+        mean = mean / max(1, self.statistics.passages)
+        length = length[found.rows, field]
+        usual = _norm(length / _USUAL_LENGTH)
+        frequency = np.rint(found.values * usual / (_K1 + 1 - found.values))
+        norm = _norm(length / mean[field])
+        score = worth[which] * frequency * (_K1 + 1) / (frequency + norm)
+        return np.bincount(found.rows, score, len(weights)).astype(np.float64, copy=False)
 
 
-def _norm(relative_length: float) -> float:
+def _norm(relative_length: _Number) -> _Number:
+    """Return the part of BM25's denominator that depends on the length of a passage."""
     return _K1 * (1 - _B + _B * relative_length)
 
 
 @lru_cache(200_000)
+def _encoded(field: str, term: str) -> tuple[str, int]:
+    """Return the token of a term and its dimension; most terms of a passage occur in others."""
+    one = token(field, term)
+    return one, _dimension(one)
+
+
 def _dimension(one: str) -> int:
+    """Return the dimension of a token in the sparse vectors."""
     digest = hashlib.blake2b(one.encode(), digest_size=8).digest()
     return int.from_bytes(digest, "little") % SPACE
 
 
 def tokens_of(queries: Sequence[FieldQuery]) -> list[str]:
-    """Return every token that may be looked up for a question."""
+    """Return every token that a question may search for."""
     return [token(query.field, term) for query in queries for term in query.terms]

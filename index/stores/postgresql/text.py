@@ -1,16 +1,16 @@
-"""Write any text of Python as text of PostgreSQL, which has neither NUL nor lone surrogates."""
+"""Encode any Python string as text of PostgreSQL, which allows neither NUL nor lone surrogates."""
 
 from __future__ import annotations
 
 import re
 
-_ESCAPE = "\x1a"  # SUBSTITUTE, which hardly any text has
+_ESCAPE = "\x1a"  # SUBSTITUTE, which hardly any text contains
 _ODD = re.compile("[\x00\x1a\ud800-\udfff]")
 _ESCAPED = re.compile(f"{_ESCAPE}([0-9a-f]{{4}})")
 
 
 def to_text(text: str) -> str:
-    r"""Return the text with each odd character as SUB and four hexadecimal digits.
+    r"""Return the text with such characters replaced by SUB and four hexadecimal digits.
 
     >>> to_text("a\0b")
     'a\x1a0000b'
@@ -19,7 +19,7 @@ def to_text(text: str) -> str:
 
 
 def from_text(text: str) -> str:
-    """Return what ``to_text`` was given."""
+    """Return the text that ``to_text`` encoded."""
     if _ESCAPE not in text:
         return text
     return _ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), text)

@@ -1,9 +1,9 @@
-"""Vectors as pgvector sends and receives them, in its binary and text forms."""
+"""Convert vectors to and from the binary and text forms of pgvector."""
 
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _HALF = np.dtype(">f2")
-_HEAD = struct.Struct(">hh")  # dimensions, and 0
-_SPARSE_HEAD = struct.Struct(">iii")  # dimensions, elements, and 0
+_HEAD = struct.Struct(">hh")  # dimensions, 0
+_SPARSE_HEAD = struct.Struct(">iii")  # dimensions, nonzero elements, 0
 
 
 def half_binary(vector: NDArray[np.floating]) -> bytes:
@@ -27,12 +27,6 @@ def from_half_binary(sent: bytes) -> NDArray[np.float16]:
     return np.frombuffer(sent, _HALF, offset=_HEAD.size).astype("<f2")
 
 
-def many_from_half_binary(sent: Sequence[bytes]) -> NDArray[np.float16]:
-    """Return vectors of one length, shape ``(vectors, dimension)``; see ``from_half_binary``."""
-    numbers = b"".join(one[_HEAD.size :] for one in sent)
-    return np.frombuffer(numbers, _HALF).astype("<f2").reshape(len(sent), -1)
-
-
 def half_text(vector: NDArray[np.floating]) -> str:
     """Return the text form of a ``halfvec`` or ``vector``."""
     return "[" + ",".join(f"{number:.7g}" for number in vector.tolist()) + "]"
@@ -42,10 +36,53 @@ def sparse_binary(values: Mapping[int, float], dimension: int) -> bytes:
     """Return the binary form of a ``sparsevec``.
 
     Args:
-        values: The numbers that are not zero, by their place from 0.
-        dimension: How many numbers it has in all.
+        values: Nonzero elements, by position from 0.
+        dimension: Number of dimensions.
     """
-    places = np.array(sorted(values), ">i4")
-    numbers = np.array([values[place] for place in places.tolist()], ">f4")
-    head = _SPARSE_HEAD.pack(dimension, len(places), 0)
-    return head + places.tobytes() + numbers.tobytes()
+    positions = np.fromiter(values.keys(), np.int64, len(values))
+    elements = np.fromiter(values.values(), np.float64, len(values))
+    order = positions.argsort()
+    head = _SPARSE_HEAD.pack(dimension, len(values), 0)
+    return head + positions[order].astype(">i4").tobytes() + elements[order].astype(">f4").tobytes()
+
+
+class SparseRows(NamedTuple):
+    """The nonzero elements of several sparse vectors, vector by vector.
+
+    Attributes:
+        rows: Number of the vector of each element, ascending.
+        positions: Position of each element in its vector, from 0; ascending within a vector.
+        values: Value of each element.
+    """
+
+    rows: NDArray[np.int64]
+    positions: NDArray[np.int64]
+    values: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, sent: Sequence[bytes]) -> Self:
+        """Parse vectors in the binary form of ``sparsevec``."""
+        counts = [(len(one) - _SPARSE_HEAD.size) // 8 for one in sent]
+        halves = [_SPARSE_HEAD.size + 4 * count for count in counts]
+        positions = b"".join(
+            one[_SPARSE_HEAD.size : half] for one, half in zip(sent, halves, strict=True)
+        )
+        values = b"".join(one[half:] for one, half in zip(sent, halves, strict=True))
+        return cls(
+            np.repeat(np.arange(len(sent)), counts),
+            np.frombuffer(positions, ">i4").astype(np.int64),
+            np.frombuffer(values, ">f4").astype(np.float64),
+        )
+
+    def at(self, positions: NDArray[np.int64]) -> tuple[Self, NDArray[np.int64]]:
+        """Select elements by position.
+
+        Args:
+            positions: Positions to select, ascending and distinct; at least one.
+
+        Returns:
+            The selected elements, and for each of them the index of its position in ``positions``.
+        """
+        found = np.minimum(np.searchsorted(positions, self.positions), len(positions) - 1)
+        selected = positions[found] == self.positions
+        return type(self)(*(column[selected] for column in self)), found[selected]

@@ -1,4 +1,4 @@
-"""Write the next generation of a store in PostgreSQL, invisible until it is published."""
+"""Write the next generation of a store in PostgreSQL; readers see it once it is published."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from psycopg.types.json import Jsonb
 from index.errors import DatelineError
 from index.stores.datatypes import Staging
 from index.stores.postgresql import duplicates, generations, publishing, queue, reading, rows
-from index.stores.postgresql.failures import told
+from index.stores.postgresql.error_messages import translated_errors
 from index.stores.postgresql.generations import FOREVER, FORMAT, Generation, View
 from index.stores.postgresql.text import to_text
 
@@ -40,15 +40,15 @@ if TYPE_CHECKING:
 
 _logger = logging.getLogger(__name__)
 
-_KEPT = 2  # generations: the current one, and the one before for readers that hold it
+_KEPT = 2  # generations: the current one, and the previous one for its readers
 
 
 class PostgresWriter:
     """Stages rows that are born and die in the next generation; see ``Writer``.
 
     Args:
-        address: Where.
-        session: Of the one that writes.
+        address: Address of the database.
+        session: Session that holds the lock for writing, without autocommit.
     """
 
     def __init__(self, address: Address, session: Session) -> None:
@@ -81,7 +81,7 @@ class PostgresWriter:
             resumed = self._resume(encoder, codec)
             if not resumed:
                 self._begin(encoder, codec, base)
-            self._session.commit()  # what was altered is locked for readers until then
+            self._session.commit()  # columns that were added lock out readers until then
         return Staging(self._require_staging()[2], resumed)
 
     def _resume(self, encoder: EncoderFingerprint, codec: WordCodec) -> bool:
@@ -100,9 +100,10 @@ class PostgresWriter:
         return True
 
     def join(self, encoder: EncoderFingerprint) -> bool:
-        """Write into the staging area of another writer; False if it is made with another encoder.
+        """Write into the staging area of the builder, as a worker; the caller commits.
 
-        A worker does: it does not publish, and its session is committed by whoever calls this.
+        Returns:
+            False if the staged articles are not encoded with ``encoder``.
         """
         row = self._session.execute("SELECT staging, staging_codec FROM state").fetchone()
         kept, packed = row or (None, None)
@@ -115,7 +116,7 @@ class PostgresWriter:
     def _begin(
         self, encoder: EncoderFingerprint, codec: WordCodec, base: PostgresBase | None
     ) -> None:
-        """Begin with the rows of the base, which are those that are alive, or with none."""
+        """Open a staging area with the rows of the base, or an empty one."""
         generations.discard(self._session, self._number)
         if base is None:
             self._stage(View(self._number, self._number), encoder, codec, rows.present_fields())
@@ -160,7 +161,7 @@ class PostgresWriter:
     def _column(self, name: str) -> Iterator[tuple[str, bytes]]:
         view = self._view
         with self._writing():
-            yield from reading.column(lambda ask: ask(self._session), view, name)
+            yield from reading.column(lambda query: query(self._session), view, name)
 
     def clusters(self) -> dict[str, str]:
         """See ``Writer.clusters``."""
@@ -239,7 +240,7 @@ class PostgresWriter:
                 self._end(table, key, keys)
 
     def _end(self, table: str, key: str, keys: list[str]) -> None:
-        """Delete rows that were staged, and let those that were published die."""
+        """Delete staged rows, and mark published ones as dead in this generation."""
         number, names = self._view.number, (sql.Identifier(table), sql.Identifier(key))
         self._session.execute(
             sql.SQL("DELETE FROM {} WHERE {} = ANY(%s) AND born = %s").format(*names),
@@ -304,8 +305,8 @@ class PostgresWriter:
         try:
             with self._writing():
                 generations.forget(self._session, self._address.schema, _KEPT)
-        except DatelineError as error:  # it is published; the next one forgets
-            _logger.warning("old generations were not forgotten: %s", error)
+        except DatelineError as error:  # it is published; the next writer deletes them
+            _logger.warning("old generations were not deleted: %s", error)
         return generation.info
 
     def abandon(self) -> None:
@@ -316,16 +317,16 @@ class PostgresWriter:
         self._staged, self._done = None, True
 
     def discard(self) -> None:
-        """Discard what an interrupted writer saved."""
+        """Discard the rows that an interrupted writer saved."""
         generations.discard(self._session, self._number)
         self._session.commit()
 
     def finish(self) -> None:
-        """Discard what was not published."""
+        """Discard the staging area unless it was published."""
         if not self._done:
             self.abandon()
 
     @contextmanager
     def _writing(self) -> Iterator[Any]:
-        with told(self._address):
+        with translated_errors(self._address):
             yield

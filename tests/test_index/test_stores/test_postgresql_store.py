@@ -29,7 +29,7 @@ from index.filters import Filters
 from index.store_cli import store as store_command
 from index.stores import open_store
 from index.stores.postgresql import PostgresStore, reading
-from index.stores.postgresql.connections import connect
+from index.stores.postgresql.connections import Pool, connect
 from index.stores.postgresql.generations import VERSIONED
 from index.stores.postgresql.search import Search
 from index.testing import FakeEmbedder, article
@@ -61,6 +61,18 @@ def asked(store: PostgresStore, statement: str) -> list[tuple[Any, ...]]:
         return session.execute(statement).fetchall()  # type: ignore[call-overload]
 
 
+def use_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Search the BM25 index, however few passages there are."""
+    for constant in ("FEW", "WORDS_COST"):
+        monkeypatch.setattr(f"index.stores.postgresql.search.{constant}", 0)
+
+
+def use_graph(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make an HNSW index and search it, however few passages there are."""
+    for module, constant in (("search", "EXACT"), ("indexes", "EXACT"), ("search", "GRAPH_COST")):
+        monkeypatch.setattr(f"index.stores.postgresql.{module}.{constant}", 0)
+
+
 class TestPostgresStore(StoreContract):
     @pytest.fixture
     def store(self, store: PostgresStore) -> PostgresStore:
@@ -78,32 +90,64 @@ class TestPostgresStoreByItsIndexes(TestPostgresStore):
 
     @pytest.fixture(autouse=True)
     def many(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        for module, constant in (("search", "EXACT"), ("indexes", "EXACT"), ("search", "FEW")):
-            monkeypatch.setattr(f"index.stores.postgresql.{module}.{constant}", 0)
+        use_graph(monkeypatch)
+        use_words(monkeypatch)
 
 
 def test_passages_that_are_found_by_words_are_not_analyzed_again(
     store: PostgresStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The extension leaves that out if it sees a whole statement, and took most of the time."""
-    monkeypatch.setattr("index.stores.postgresql.search.FEW", 0)
+    use_words(monkeypatch)
     publish(store, *(encoded(one, number) for number, one in enumerate(ARTICLES)))
     snapshot = store.open()
 
-    def plan(session: Session) -> str:
+    def plans(session: Session) -> list[str]:
         terms = question_terms("the ban's effect", "en", ["en"])
         query = reading.choose_terms(session, snapshot._view, terms, snapshot._generation.terms)
         search = Search(session, snapshot._view, 5, 256, 0)
-        words = search._lexical(query, 10, Filters.of(sources={"it's 100 %"}), 5)
-        assert words.values is None
+        filters = Filters.of(sources={"it's 100 %"})
         session.execute("SET enable_seqscan = off; SET enable_sort = off")
-        explained = session.execute(b"EXPLAIN (VERBOSE) " + words.text).fetchall()
-        return "\n".join(line for (line,) in explained)
+        plans = []
+        for words in (search._lexical(query, 10, filters, 5), search._scanned(query, 10, filters)):
+            assert words.values is None
+            plans.append(session.execute(b"EXPLAIN (VERBOSE) " + words.text).fetchall())
+        return ["\n".join(line for (line,) in plan) for plan in plans]
 
-    explained = snapshot._pool.read(plan)
+    explained = snapshot._pool.read(plans)
     snapshot.close()
-    assert "Index Scan using passages_words" in explained
-    assert "bm25_get_current_score()" in explained
+    for plan in explained:
+        assert "Index Scan using passages_words" in plan
+        assert "bm25_get_current_score()" in plan
+
+
+def test_the_passages_of_a_first_generation_lie_in_the_order_of_their_dates(
+    store: PostgresStore,
+) -> None:
+    ordered = "SELECT array_agg(day_last_day ORDER BY ctid) FROM passages WHERE died > 1000"
+    days = [f"2020-{number % 12 + 1:02}-{number % 28 + 1:02}" for number in range(60)]
+    articles = [article(f"a{at:02}", f"Topic {at}.", published=day) for at, day in enumerate(days)]
+    build(articles, store, embedder=FakeEmbedder(), progress=False)
+    [[lying]] = asked(store, ordered)
+    assert lying == sorted(lying)
+    reader = store.open()  # which a second sorting would lock out
+    build(articles[:50], store, embedder=FakeEmbedder(), fresh=True, progress=False)
+    [[lying]] = asked(store, ordered)
+    assert sorted(lying[60:]) != lying[60:]
+    assert reader.article("a59").text == "Topic 59."
+    reader.close()
+
+
+def test_who_waits_too_long_for_a_connection_is_told(
+    store: PostgresStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for constant, value in (("_MAX_SESSIONS", 1), ("_ACQUIRE_TIMEOUT", 0.1)):
+        monkeypatch.setattr(f"index.stores.postgresql.connections.{constant}", value)
+    pool = Pool(store.address, lambda _: None)
+    with pytest.raises(StoreUnavailableError, match="all 1 connections to .* are busy"):
+        pool.read(lambda _: pool.warm())
+    pool.warm()
+    pool.close()
 
 
 # Who writes.
@@ -184,7 +228,7 @@ def test_a_server_that_crashes_leaves_the_generation_before_and_is_found_again(
 def test_words_that_were_committed_are_found_after_a_crash(
     postgresql: Server, store: PostgresStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.stores.postgresql.search.FEW", 0)
+    use_words(monkeypatch)
     publish(store, *(encoded(one, number) for number, one in enumerate(ARTICLES)))
     publish(store, encoded(article("new", "A zebra crossed the street."), 9))
     snapshot = store.open()
@@ -200,7 +244,7 @@ def test_words_that_were_committed_are_found_after_a_crash(
 def test_words_that_a_crash_lost_are_noticed_and_repaired(
     postgresql: Server, store: PostgresStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.stores.postgresql.search.FEW", 0)
+    use_words(monkeypatch)
     build(ARTICLES, store, embedder=FakeEmbedder(), progress=False)
     more = [*ARTICLES, article("new", "A zebra crossed the street.")]
     update(more, store, embedder=FakeEmbedder(), progress=False)

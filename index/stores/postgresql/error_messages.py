@@ -1,4 +1,4 @@
-"""Say what went wrong with a database in one sentence, and what to do about it."""
+"""Turn errors of the database into Dateline's own: what is wrong, where, and what to do."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from index.stores.postgresql.address import Address
 
-_CONNECTING = (
+_REMEDIES = (
     ("does not match host name", "connect to the server by the name that its certificate has"),
     ("verify failed", "name the authority that signed its certificate: sslrootcert=FILE"),
     ("certificate file", "name the file of the authority's certificate: sslrootcert=FILE"),
@@ -28,26 +28,26 @@ _CONNECTING = (
     ("too many", "raise max_connections of the server, or close other programs"),
     ("starting up", "wait until the server has recovered"),
 )
-"""What libpq says, and what mends it."""
+"""What to do about a connection that failed, by a part of libpq's message; the first that fits."""
 
 
 def unreachable(address: Address, error: Exception) -> StoreUnavailableError:
-    """Return the error of a connection that could not be made, or broke."""
-    said = " ".join(str(error).split()) or type(error).__name__
+    """Return the error for a connection that could not be made, or was lost."""
+    message = " ".join(str(error).split()) or type(error).__name__
     remedy = next(
-        (remedy for part, remedy in _CONNECTING if part in said),
+        (remedy for part, remedy in _REMEDIES if part in message),
         "check that the server runs and that the address is right",
     )
-    return StoreUnavailableError(f"{address.place} cannot be reached ({said}); {remedy}")
+    return StoreUnavailableError(f"{address.place} cannot be reached ({message}); {remedy}")
 
 
 @contextmanager
-def told(address: Address) -> Iterator[None]:
-    """Raise what the database reports as an error of Dateline.
+def translated_errors(address: Address) -> Iterator[None]:
+    """Raise errors of the database in the block as errors of Dateline.
 
     Raises:
-        StoreUnavailableError: If the connection broke, or tables, an extension or rights are
-            missing.
+        StoreUnavailableError: If the connection was lost, or tables, an extension or privileges
+            are missing.
         IndexWriteError: If the database cannot be written.
     """
     try:
@@ -57,42 +57,42 @@ def told(address: Address) -> Iterator[None]:
 
 
 def _translated(address: Address, error: psycopg.Error) -> DatelineError:
-    place, said = address.place, _first_line(error)
+    place, message = address.place, _first_line(error)
     match error:
         case errors.UndefinedTable() | errors.InvalidSchemaName() | errors.UndefinedColumn():
             return StoreUnavailableError(
-                f"{place} does not have the tables of Dateline ({said}); make them: "
+                f"{place} does not have the tables of Dateline ({message}); make them: "
                 + index_command("store", "init", "--store", place)
             )
         case errors.UndefinedObject() | errors.UndefinedFunction() | errors.UndefinedFile():
             return StoreUnavailableError(
-                f"{place} lacks an extension ({said}); install pgvector and pg_textsearch on the "
-                "server, then run " + index_command("store", "init", "--store", place)
+                f"{place} lacks an extension ({message}); install pgvector and pg_textsearch on "
+                "the server, then run " + index_command("store", "init", "--store", place)
             )
         case errors.InsufficientPrivilege():
             return StoreUnavailableError(
-                f"this user may not do that in {place} ({said}); ask as the owner of the tables, "
-                "or let the owner grant the right: "
+                f"this user may not do that in {place} ({message}); connect as the owner of the "
+                "tables, or let the owner grant the right: "
                 + index_command("store", "init", "--store", place, "--reader", "ROLE")
             )
         case errors.ReadOnlySqlTransaction():
             return IndexWriteError(
-                f"{place} is a standby or read-only ({said}); write to the primary server"
+                f"{place} is a standby or read-only ({message}); write to the primary server"
             )
         case errors.DiskFull() | errors.OutOfMemory() | errors.IoError():
             return IndexWriteError(
-                f"{place} cannot be written ({said}); free space on the server, and build again: "
-                "what was saved is resumed"
+                f"{place} cannot be written ({message}); free space on the server, and build "
+                "again: what was saved is resumed"
             )
         case errors.QueryCanceled() | errors.LockNotAvailable():
             return StoreUnavailableError(
-                f"{place} took too long ({said}); try again, or raise statement_timeout"
+                f"{place} took too long ({message}); try again, or raise statement_timeout"
             )
     if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
         return unreachable(address, error)
-    return StoreUnavailableError(f"{place} refused a statement ({said}); see the server's log")
+    return StoreUnavailableError(f"{place} refused a statement ({message}); see the server's log")
 
 
 def _first_line(error: psycopg.Error) -> str:
-    said = error.diag.message_primary or str(error)
-    return said.splitlines()[0] if said else type(error).__name__
+    message = error.diag.message_primary or str(error)
+    return message.splitlines()[0] if message else type(error).__name__
