@@ -333,6 +333,22 @@ def test_the_model_sees_no_more_than_fits_and_nothing_else() -> None:
     assert sent.endswith(f"Question: {ASKED.text}")
 
 
+def test_a_model_that_goes_round_in_circles_is_stopped() -> None:
+    same = '{"text": "The ban takes effect on 12 November 2020.", "sentences": [%d]}'
+
+    def repeating(prompt: str) -> ScriptedReply:
+        number = int(re.findall(r"\[(\d+)\] The ban takes effect on 12", prompt)[0])
+        claims = ", ".join([same % number] * 11)
+        return ScriptedReply(f'{{"claims": [{claims}', piece=len(same), pause=0.2, endless=True)
+
+    started = time.monotonic()
+    answer = asked(repeating)
+    assert time.monotonic() - started < 4
+    assert answer.written is not None
+    assert len(answer.written.claims) == 1
+    assert answer.written.fallback is None
+
+
 def test_declining_stays_declining() -> None:
     for answerer in answerer_of(honest):
         answer = answerer.answer(UNANSWERED, found())
