@@ -174,8 +174,8 @@ def test_sentences_that_prove_nothing_are_not_cited() -> None:
 
 OPENED = "Anna Keller opened the bridge on 3 May 2021."
 VOTE = (
-    "The council rejected the plan of Anna Keller in May 2021. Paul Martel did not open the "
-    "bridge. The mayor denied that the school was closed."
+    "The council rejected the plan of Anna Keller in May 2021. "
+    "Paul Martel did not open the bridge. The mayor denied that the school was closed."
 )
 
 
