@@ -41,6 +41,7 @@ class RecordedModel(ModelClient):
         super().__init__(settings)
         self._path = path
         self._recorded: dict[str, str] = {}
+        self._asked: dict[str, float] = {}
         for row in rows(path) if path.exists() else ():
             if isinstance(row, CorpusError):
                 raise DatasetError(row.reason, path, row.line)
@@ -56,11 +57,22 @@ class RecordedModel(ModelClient):
         if (kept := self._recorded.get(key)) is not None:
             yield kept
             return
-        started, reply = time.monotonic(), ""
+        reply = ""
+        self._asked[key] = time.monotonic()
         for reply in super().texts(prompt):
             yield reply
+        self._record(key, reply)
+
+    def keep(self, prompt: Prompt, reply: str) -> None:
+        """See ``ModelClient.keep``; a reply that was stopped is written as it is kept."""
+        super().keep(prompt, reply)
+        if (key := self._key(prompt)) not in self._recorded:
+            self._record(key, reply)
+
+    def _record(self, key: str, reply: str) -> None:
         self._recorded[key] = reply
-        line = {"prompt": key, "reply": reply, "seconds": round(time.monotonic() - started, 1)}
+        seconds = time.monotonic() - self._asked.pop(key, time.monotonic())
+        line = {"prompt": key, "reply": reply, "seconds": round(seconds, 1)}
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
 

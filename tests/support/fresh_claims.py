@@ -1,7 +1,8 @@
 """Sentences, and what may and may not be said of them: a file per language, of German three.
 
-A line with ``=`` is a sentence of an article, one with ``+`` an honest claim about it, and one with
-``-`` a lie. They were written before the verifier was run on them.
+``es_of_fr`` has claims in Spanish about French sentences. A line with ``=`` is a sentence of an
+article, one with ``+`` an honest claim about it, and one with ``-`` a lie. They were written before
+the verifier was run on them.
 """
 
 from __future__ import annotations

@@ -9,7 +9,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa.answer import Answer
-from qa.answerers.generative.claims import MalformedReplyError, parse_beginning, parse_reply
+from qa.answerers.generative.claims import (
+    MalformedReplyError,
+    format_reply,
+    parse_beginning,
+    parse_reply,
+    repeats_itself,
+)
 from qa.answerers.generative.client import ModelClient, ModelError
 from qa.answerers.generative.evidence import choose_evidence
 from qa.answerers.generative.prompt import make_prompt
@@ -91,8 +97,11 @@ class GenerativeAnswerer:
         judge = _Judge(question, {one.number: one for one in evidence})
         reply, seen, told = "", -1, 0.0
         try:
-            for reply in self.client.texts(prompt):
-                claims = parse_beginning(reply)
+            for text in self.client.texts(prompt):
+                reply, claims = text, parse_beginning(text)
+                if repeats_itself(claims):
+                    reply = format_reply(claims)
+                    break
                 if len(claims) == seen and time.monotonic() - told < _SIGN:
                     continue
                 proved, dropped = judge.judge(claims, top_k)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _FENCE = re.compile(r"\A\s*```(?:json)?\n(.*)\n```\s*\Z", re.DOTALL)
 _OPENING = re.compile(r'\A\s*(?:```(?:json)?\n)?\s*\{\s*"claims"\s*:\s*\[\s*')
 _BETWEEN = re.compile(r"[\s,]*")
 
+_SAID_TWICE = 2
 LONGEST_CLAIM = 400
 MOST_CLAIMS = 12
 """Characters of a claim, and claims of a reply; what is longer is malformed."""
@@ -99,6 +104,20 @@ def parse_beginning(text: str) -> tuple[Claim, ...]:
             break
         at = _BETWEEN.match(text, at).end()  # type: ignore[union-attr]
     return tuple(found)
+
+
+def repeats_itself(claims: Sequence[Claim]) -> bool:
+    """Return whether a model goes round in circles: it has said something three times."""
+    said = Counter(claim.text for claim in claims)
+    return max(said.values(), default=0) > _SAID_TWICE
+
+
+def format_reply(claims: Sequence[Claim]) -> str:
+    """Return a reply of the schema with these claims, each once."""
+    said = {
+        claim.text: {"text": claim.text, "sentences": list(claim.sentences)} for claim in claims
+    }
+    return json.dumps({"claims": list(said.values()), "in_evidence": True}, ensure_ascii=False)
 
 
 def _claim(claim: object) -> Claim:

@@ -266,6 +266,8 @@ class _Call:
 
 _NO_SCHEMAS = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY}
 """What a server without structured output answers with; it is asked again without a schema."""
+_ENDED = "[DONE]"
+"""What a stream says when it is whole."""
 _TICK = 0.05  # seconds between two looks at what came
 _SIGN = 1.0  # seconds after which a text is told again that did not grow
 
@@ -308,7 +310,7 @@ def _lines(texts: Iterator[str], abandoned: Event) -> Iterator[str]:
             raise ModelError("malformed", "the reply does not end")
         *whole, rest = (rest + text).split("\n")
         yield from whole
-    if rest:
+    if _ENDED in rest:  # else a line that was cut: whoever sent it is gone
         yield rest
 
 
@@ -318,7 +320,7 @@ def _streamed(lines: Iterator[str]) -> Iterator[str]:
         name, _, data = line.strip().partition(":")
         if name != "data" or not (data := data.strip()):
             continue
-        if data == "[DONE]":
+        if data == _ENDED:
             return
         event = _parsed(data)
         if event.get("usage"):

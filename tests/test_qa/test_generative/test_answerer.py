@@ -6,8 +6,10 @@ import json
 import random
 import re
 import socket
+import struct
 import time
 from concurrent.futures import ThreadPoolExecutor
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,7 +32,7 @@ from tests.contracts.answerer_contract import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from qa.answer import Answer
     from qa.answerers import Answerer
@@ -262,6 +264,36 @@ def test_a_stream_that_dies_at_any_instant_is_answered_in_time() -> None:
         assert_quoted(answer, "unreachable")
 
 
+def test_a_server_that_is_killed_at_any_byte_is_answered_for_in_time() -> None:
+    whole = honest(f"{ASKED.text}\n[1] The ban takes effect on 12 November.")
+    events = [{"choices": [{"delta": {"content": whole[at : at + 9]}}]} for at in range(0, 90, 9)]
+    sent = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
+    sent += b"".join(f"data: {json.dumps(one)}\n\n".encode() for one in events)
+    chosen = random.Random(11)  # noqa: S311 (instants)
+    instants = [0, 1, len(sent), *(chosen.randrange(len(sent)) for _ in range(47))]
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/v1"
+        Thread(target=_die, args=(server, sent, instants), daemon=True).start()
+        for number in range(len(instants)):
+            # Each has a client of its own, as one that failed three times is left alone.
+            client = ModelClient(ModelSettings(url, f"killed {number}", None, 5.0))
+            started = time.monotonic()
+            answer = GenerativeAnswerer(quoting(), client).answer(ASKED, found())
+            assert time.monotonic() - started < 2.5
+            assert_quoted(answer, "unreachable")
+
+
+def _die(server: socket.socket, sent: bytes, instants: Sequence[int]) -> None:
+    """Send a part of a reply on each connection, and end it as a process that is killed does."""
+    for instant in instants:
+        connection, _ = server.accept()
+        connection.recv(65536)
+        connection.sendall(sent[:instant])
+        # What was sent arrives first; then the other end is told that nobody listens any more.
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection.close()
+
+
 def test_a_server_without_schemas_is_asked_without_one() -> None:
     with ScriptedModel(honest) as model:
         script = model.script
@@ -331,6 +363,22 @@ def test_the_model_sees_no_more_than_fits_and_nothing_else() -> None:
     assert "header" not in sent
     assert "{2020-09-20}" in sent
     assert sent.endswith(f"Question: {ASKED.text}")
+
+
+def test_a_model_that_goes_round_in_circles_is_stopped() -> None:
+    same = '{"text": "The ban takes effect on 12 November 2020.", "sentences": [%d]}'
+
+    def repeating(prompt: str) -> ScriptedReply:
+        number = int(re.findall(r"\[(\d+)\] The ban takes effect on 12", prompt)[0])
+        claims = ", ".join([same % number] * 11)
+        return ScriptedReply(f'{{"claims": [{claims}', piece=len(same), pause=0.2, endless=True)
+
+    started = time.monotonic()
+    answer = asked(repeating)
+    assert time.monotonic() - started < 4
+    assert answer.written is not None
+    assert len(answer.written.claims) == 1
+    assert answer.written.fallback is None
 
 
 def test_declining_stays_declining() -> None:

@@ -56,9 +56,8 @@ def test_no_lie_is_shown_and_honest_claims_are(stories: tuple[Story, ...]) -> No
     assert shown[True] >= 0.9 * total[True]
 
 
-def shown(one: FreshClaim, language: str) -> bool:
-    case = Case("honest", language, language, one.sentence, one.text)
-    told = article("a", case.text, published="2024-12-30", language=language)
+def shown(one: FreshClaim, language: str, of: str | None = None) -> bool:
+    told = article("a", one.sentence, published="2024-12-30", language=of or language)
     hits = [Hit(passage, told, 1.0, 0.8, 1.0) for passage in split(told)]
     evidence = {one.number: one for one in choose_evidence(ASK, hits, 2000)}
     return verify(Claim(one.text, (1,)), evidence, replace(ASK, language=language)).proved
@@ -84,6 +83,28 @@ def test_in_german_cases_tell_who_does_what() -> None:
     assert len(lies) >= 150
     assert [one.text for one in lies if shown(one, "de")] == []
     assert sum(shown(one, "de") for one in honest) >= 0.9 * len(honest)
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [
+        ("es_of_en", 0.75),
+        ("es_of_fr", 0.6),
+        ("en_of_es", 0.9),
+        ("fr_of_es", 0.8),
+        ("en_more", 0.9),
+        ("fr_more", 0.9),
+        ("de_held", 0.7),
+    ],
+)
+def test_across_languages_and_of_joined_verbs_no_lie_is_shown(name: str, most: float) -> None:
+    language, _, of = name.partition("_")
+    claims = list(fresh_claims(name))
+    lies = [one for one in claims if not one.honest]
+    honest = [one for one in claims if one.honest]
+    written_in = of.removeprefix("of_") if of.startswith("of_") else language
+    assert [one.text for one in lies if shown(one, language, written_in)] == []
+    assert sum(shown(one, language, written_in) for one in honest) >= most * len(honest)
 
 
 def test_a_german_article_proves_nothing_in_another_language() -> None:
@@ -153,8 +174,8 @@ def test_sentences_that_prove_nothing_are_not_cited() -> None:
 
 OPENED = "Anna Keller opened the bridge on 3 May 2021."
 VOTE = (
-    "The council rejected the plan of Anna Keller in May 2021. Paul Martel did not open the "
-    "bridge. The mayor denied that the school was closed."
+    "The council rejected the plan of Anna Keller in May 2021. "
+    "Paul Martel did not open the bridge. The mayor denied that the school was closed."
 )
 
 
