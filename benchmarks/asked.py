@@ -435,9 +435,21 @@ def read_everything(
     for name, groups in pools.items():
         weight = _WEIGHT if name == DATED else 1.0
         bar = tqdm(groups, desc=f"{name}: read", leave=False)
-        read = [tuple(_read(one, extractor, weight) for one in group) for group in bar]
+        read = [
+            tuple(
+                _read(one, extractor, weight * share)
+                for one, share in zip(group, _shares(group), strict=True)
+            )
+            for group in bar
+        ]
         found[name] = [group for group in read if all(len(one.right) for one in group)]
     return found
+
+
+def _shares(group: Sequence[Retrieved]) -> list[float]:
+    """How much each question of a group counts: those without an answer together as much as one."""
+    absent = sum(not one.answerable for one in group)
+    return [1.0 if one.answerable else 1.0 / absent for one in group]
 
 
 def _read(asked: Retrieved, extractor: SpanExtractor, weight: float) -> Asked:

@@ -16,26 +16,23 @@ from dataclasses import asdict
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 import torch
-from tokenizers import Tokenizer
 from tqdm import tqdm
-from transformers import BertModel
 
 from index import bundled_model
 from index.embedders import SentenceTransformerEmbedder
 from index.settings import Settings
 from qa.evaluation.quotes import exact_match, token_f1
-from qa.readers import weights
-from qa.readers.network import WEIGHTS, base_tensors, is_trained, untrained
+from qa.readers.network import WEIGHTS
 from training import made
 from training.data import Collections, load
+from training.learner import Learner
 from training.negatives import mine
 from training.plan import SECOND, Material, Recipe, batches, mixed_batches
 from training.switching import Switcher, dictionaries, vocabularies
-from training.windows import Windows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -48,7 +45,6 @@ _USUAL = Recipe()
 _CHECKPOINT_EVERY, _VALIDATE_EVERY = 200, 700  # steps
 _VALIDATED = 120  # examples of a language
 _LONGEST = 40  # tokens of an answer
-_IGNORED = -1e4
 _OFTEN = {"en": 6.0, "fr": 4.0}  # that words are replaced by those of a language, others once
 
 
@@ -109,24 +105,12 @@ class Run:
 
     def __init__(self, data: Path, out: Path, recipe: Recipe) -> None:
         self._out, self._recipe = out, recipe
-        self._device = "cuda" if torch.cuda.is_available() else "cpu"
         torch.manual_seed(recipe.seed)
         settings = Settings.from_environment()
         folder = bundled_model.ensure(settings.cache_dir)
-        # On a processor the backward pass of fused attention takes far longer than the plain one.
-        encoder = BertModel.from_pretrained(
-            folder, add_pooling_layer=False, dtype=torch.float32, attn_implementation="eager"
-        )
-        self.model = untrained(encoder)
-        torch.nn.Module.to(self.model, self._device)
-        for name, parameter in self.model.named_parameters():
-            parameter.requires_grad_(is_trained(name))
-        self._base = base_tensors(folder)
-        self._trained = {n: p for n, p in self.model.named_parameters() if p.requires_grad}
-        self._optimizer = torch.optim.AdamW(
-            self._groups(), lr=recipe.rate, betas=(0.9, 0.98), fused=True
-        )
-        self._windows = Windows(Tokenizer.from_file(str(folder / "tokenizer.json")))
+        self._learner = Learner(folder, recipe.rate, recipe.decay)
+        self.model = self._learner.model
+        self._windows = self._learner.windows
         asked, made_up = load(data), _made(data)
         embedder = SentenceTransformerEmbedder(cache_dir=settings.cache_dir)
         parallel = made.sentences(data / "bench/ntrex")
@@ -135,15 +119,6 @@ class Run:
         self._step = 0
         self._first: dict[str, torch.Tensor] = {}
         self._resume()
-
-    def _groups(self) -> list[dict[str, Any]]:
-        """Biases and norms are not decayed."""
-        decayed = [p for p in self._trained.values() if p.ndim > 1]
-        others = [p for p in self._trained.values() if p.ndim == 1]
-        return [
-            {"params": decayed, "weight_decay": self._recipe.decay},
-            {"params": others, "weight_decay": 0.0},
-        ]
 
     def train(self, stop_after: int | None = None) -> None:
         """Go through the batches that are left, and write the weights."""
@@ -158,18 +133,13 @@ class Run:
         bar = tqdm(total=total, initial=self._step, desc="Training", unit=" steps")
         losses: list[float] = []
         self.model.train()
-        for module in self.model.modules():
-            if isinstance(module, torch.nn.Dropout):
-                module.p = 0.0  # a few epochs over this much text do not need it
         steps = self._step, stop_after or total
         left = islice(chain.from_iterable(part() for part in parts), *steps)
         for rate, batch in zip(rates[slice(*steps)], left, strict=True):
-            for group in self._optimizer.param_groups:
-                group["lr"] = rate
-            losses.append(self._learn(batch))
+            losses.append(self._learner.learn(self._loss(batch), rate))
             self._step += 1
             if self._step == lengths[0]:
-                self._first = {n: p.detach().clone() for n, p in self._trained.items()}
+                self._first = self._learner.values()
             bar.update()
             bar.set_postfix(loss=f"{statistics.fmean(losses[-50:]):.3f}")
             if self._step % _CHECKPOINT_EVERY == 0:
@@ -183,31 +153,11 @@ class Run:
         given = self._material, self._windows, self._recipe
         return [partial(batches, *given), partial(mixed_batches, *given)]
 
-    def _learn(self, batch: Sequence[Window]) -> float:
-        starts, ends = self._read(batch)
-        first = torch.tensor([window.start for window in batch], device=self._device)
-        last = torch.tensor([window.end for window in batch], device=self._device)
-        loss = (
-            torch.nn.functional.cross_entropy(starts, first)
-            + torch.nn.functional.cross_entropy(ends, last)
-        ) / 2
-        torch.autograd.backward(loss)
-        torch.nn.utils.clip_grad_norm_(self._trained.values(), 1.0)
-        self._optimizer.step()
-        self._optimizer.zero_grad(set_to_none=True)
-        return float(loss.detach())
-
-    def _read(self, batch: Sequence[Window]) -> tuple[torch.Tensor, torch.Tensor]:
-        longest = max(len(window.ids) for window in batch)
-        padding = self.model.config.pad_token_id
-        ids = torch.tensor([[*w.ids, *[padding] * (longest - len(w.ids))] for w in batch])
-        mask = torch.tensor([[1] * len(w.ids) + [0] * (longest - len(w.ids)) for w in batch])
-        ids, mask = ids.to(self._device), mask.to(self._device)
-        with torch.autocast(self._device, torch.bfloat16):
-            vectors = self.model.bert(input_ids=ids, attention_mask=mask).last_hidden_state
-        logits = self.model.qa_outputs(vectors.float())
-        logits = logits.masked_fill(~mask.bool()[..., None], _IGNORED)
-        return logits[..., 0], logits[..., 1]
+    def _loss(self, batch: Sequence[Window]) -> torch.Tensor:
+        starts, ends = self._learner.read(batch)
+        first, last = self._learner.places(batch)
+        entropy = torch.nn.functional.cross_entropy
+        return (entropy(starts, first) + entropy(ends, last)) / 2
 
     @torch.no_grad()
     def validate(self) -> dict[str, float]:
@@ -234,7 +184,7 @@ class Run:
         """The best span of a document, and by how much it is better than none."""
         best = ("", -math.inf)
         for window, offsets, first in self._windows.whole(question, document):
-            starts, ends = (logits[0].float().cpu() for logits in self._read([window]))
+            starts, ends = (logits[0].float().cpu() for logits in self._learner.read([window]))
             a, b = starts[first:-1], ends[first:-1]
             pairs = torch.triu(a[:, None] + b[None, :])
             allowed = torch.ones_like(pairs).triu().tril(_LONGEST - 1).bool()
@@ -267,9 +217,8 @@ class Run:
         state = {
             "recipe": asdict(self._recipe),
             "step": self._step,
-            "weights": {name: p.detach() for name, p in self._trained.items()},
             "first": self._first,
-            "optimizer": self._optimizer.state_dict(),
+            **self._learner.state(),
         }
         torch.save(state, path.with_suffix(".new"))
         path.with_suffix(".new").replace(path)
@@ -278,39 +227,28 @@ class Run:
         path = self._out / "checkpoint.pt"
         if not path.exists():
             return
-        state = torch.load(path, map_location=self._device, weights_only=True)
+        state = torch.load(path, map_location=self._learner.device, weights_only=True)
         if state["recipe"] != asdict(self._recipe):
             raise click.ClickException(
                 f"{path} is of another recipe: {state['recipe']}; start anew with --fresh, "
                 "or name another folder with --out"
             )
         self._step, self._first = state["step"], state["first"]
-        self._optimizer.load_state_dict(state["optimizer"])
-        with torch.no_grad():
-            for name, parameter in self._trained.items():
-                parameter.copy_(state["weights"][name])
+        self._learner.resume(state)
 
     def _write(self) -> None:
         """The weights as they ship, and how well they read: the mean of both parts' last ones."""
         self._save()
-        changes = {
-            name: (self._mean(name).cpu() - tensor).numpy() for name, tensor in self._base.items()
-        }
         path = self._out / WEIGHTS.name
-        weights.save(path, changes, {"recipe": json.dumps(asdict(self._recipe))})
-        packed = weights.load(path)
-        exact = {name: parameter.detach().clone() for name, parameter in self._trained.items()}
-        with torch.no_grad():
-            for name, parameter in self._trained.items():
-                change = torch.from_numpy(packed[name]).view_as(self._base[name])
-                parameter.copy_(self._base[name] + change)
-            self._log(packed=path.stat().st_size, **self.validate())
-            for name, parameter in self._trained.items():
-                parameter.copy_(exact[name])
+        exact = self._learner.values()
+        mean = {name: self._mean(name, last) for name, last in exact.items()}
+        self._learner.pack(path, mean, {"recipe": json.dumps(asdict(self._recipe))})
+        self._learner.put(self._learner.packed(path))
+        self._log(packed=path.stat().st_size, **self.validate())
+        self._learner.put(exact)
         (self._out / "curve.md").write_text(self._curve(), "utf-8")
 
-    def _mean(self, name: str) -> torch.Tensor:
-        last = self._trained[name].detach()
+    def _mean(self, name: str, last: torch.Tensor) -> torch.Tensor:
         return torch.lerp(self._first[name], last, SECOND) if self._first else last
 
 

@@ -139,6 +139,14 @@ class Switcher:
         switched, moved = self._document(document, target)
         return question, switched, None if span is None else _moved(span, moved)
 
+    def question(self, question: str, source: str, chance: random.Random) -> str:
+        """Return a question of a source language with the words of another one."""
+        if source not in self._targets:
+            return question
+        languages, weights = self._targets[source]
+        target = chance.choices(languages, weights)[0]
+        return _replaced(question, self._known[source, target], chance)[0]
+
     def _document(self, document: Document, target: str) -> tuple[Document, list[Span]]:
         key = document.id, target
         if key not in self._switched:

@@ -36,6 +36,7 @@ FEATURES = (
     "of_type",
     "recency_if_present",
     "agreeing_articles",
+    "depth",
     *article_match.EVIDENCE,
 )
 """What a passage's best span is scored by:
@@ -57,6 +58,8 @@ FEATURES = (
 - ``recency_if_present``: the share of the articles read that were published before it, if the
   question neither looks back nor names a time, else 0;
 - ``agreeing_articles``: how many other articles hold the very words, at most two;
+- ``depth``: how far behind the beginning of its article the passage begins, as a share of ``DEEP``
+  and at most 1: news tells first what matters most;
 - what the article tells of the question (``qa.readers.article_match``).
 """
 
@@ -69,6 +72,9 @@ USUAL_GAP = 0.15
 
 MISMATCH = 4.0
 """In logits: by so much a span must be better that is not of the sort that is asked for."""
+
+DEEP = 3000
+"""Characters behind the beginning of an article, from which on all passages are as deep."""
 
 _AGREEING = 2.0  # articles
 _COMPARED = 3  # articles that tell how high scores are
@@ -182,6 +188,7 @@ def candidates(
         reading = Reading(hit, *_quote(hit, places), 0.0, words)
         features |= {
             "recency_if_present": _recency(hit, hits[:FEW]) if present else 0.0,
+            "depth": min(1.0, (hit.passage.start - hit.article.body_start) / DEEP),
             "of_type": float(wordless or fits(ordered[0])),
             **article_evidence(asked, reading),
         }

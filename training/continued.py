@@ -1,0 +1,306 @@
+"""Train the shipped reader further, with near-misses: ``python -m training.continued --data DATA``.
+
+A group of windows is read together: the right document, one like it, and one that fits in all but
+one thing. The loss is the usual one, of the answer's first and last word or of none, and one in
+which all spans of a group are alternatives of the right one (shared normalisation; Clark & Gardner
+2018, arXiv:1710.10723), since passages are compared in use. The rate is constant, and the weights
+are averaged over the last steps (Izmailov et al. 2018, arXiv:1803.05407), so that a run may be
+stopped anywhere. A run that was stopped is resumed.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import statistics
+import time
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import torch
+from tqdm import tqdm
+
+from index import bundled_model
+from index.embedders import SentenceTransformerEmbedder
+from index.settings import Settings
+from qa.readers.network import WEIGHTS
+from training import made, news
+from training.data import Collections, load
+from training.groups import Sources, batches, groups
+from training.learner import Learner
+from training.near_misses import NearMisses
+from training.negatives import mine
+from training.switching import Switcher, dictionaries, vocabularies
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from training.groups import Group
+
+_EVERY = 50  # steps between checkpoints
+_VALIDATED = 60  # groups
+_WARMUP = 20  # steps
+_LANGUAGES = "en", "fr", "de", "es"  # whose words replace others
+_SOURCES = "en", "fr"  # whose words are replaced
+_FREQUENT = 5_000  # words of each, the most frequent ones
+
+
+@dataclass(frozen=True, slots=True)
+class ContinuedRecipe:
+    """What the continued training depends on, besides data and the weights that it begins from.
+
+    Attributes:
+        steps: Batches.
+        tokens: Of a batch, padding included.
+        rate: Learning rate.
+        decay: Weight decay.
+        shared: Weight of the loss in which a group's windows are alternatives.
+        averaging: Share of the average that the weights of the step before keep.
+        seed: What every choice depends on.
+    """
+
+    steps: int = 1200
+    tokens: int = 2048
+    rate: float = 1.5e-4
+    decay: float = 0.01
+    shared: float = 0.5
+    averaging: float = 0.985
+    seed: int = 21
+
+
+_USUAL = ContinuedRecipe()
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--data",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    required=True,
+    help="Folder of bench/ and train/.",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("var/continued"),
+    show_default=True,
+    help="Where the weights and the state of the run are written.",
+)
+@click.option("--steps", type=click.IntRange(1), default=_USUAL.steps, show_default=True)
+@click.option("--rate", type=float, default=_USUAL.rate, show_default=True, help="Learning rate.")
+@click.option("--seed", type=int, default=_USUAL.seed, show_default=True)
+@click.option("--stop-after", type=click.IntRange(1), metavar="STEPS", help="Stop early.")
+def main(data: Path, out: Path, steps: int, rate: float, seed: int, stop_after: int | None) -> None:
+    """Train the reader that ships further, on near-misses and short questions."""
+    out.mkdir(parents=True, exist_ok=True)
+    recipe = ContinuedRecipe(steps=steps, rate=rate, seed=seed)
+    ContinuedRun(data, out, recipe).train(stop_after)
+
+
+class ContinuedRun:
+    """A run, resumed if its checkpoint is there.
+
+    Args:
+        data: Folder of ``bench/`` and ``train/``.
+        out: Where its state and the weights are written.
+        recipe: What it depends on.
+    """
+
+    def __init__(self, data: Path, out: Path, recipe: ContinuedRecipe) -> None:
+        self._out, self._recipe = out, recipe
+        torch.manual_seed(recipe.seed)
+        settings = Settings.from_environment()
+        self._learner = Learner(bundled_model.ensure(settings.cache_dir), recipe.rate, recipe.decay)
+        self.model = self._learner.model
+        self._learner.put(self._learner.packed(WEIGHTS))
+        self._average = self._learner.values()
+        self._windows = self._learner.windows
+        everything = _everything(data)
+        self._sources = _sources(everything, data, settings, out, development=False)
+        held = _sources(everything, data, settings, out, development=True)
+        chance = random.Random(recipe.seed)
+        self._held = list(islice(groups(held, self._windows, chance), _VALIDATED))
+        self._step = 0
+        self._resume()
+
+    def train(self, stop_after: int | None = None) -> None:
+        """Go through the batches that are left, and write the weights."""
+        last = min(stop_after or self._recipe.steps, self._recipe.steps)
+        drawn = batches(self._sources, self._windows, self._recipe.tokens, self._recipe.seed)
+        left = islice(drawn, self._step, last)
+        losses: list[float] = []
+        self.model.train()
+        for batch in tqdm(left, initial=self._step, total=last, desc="Training", unit=" steps"):
+            rate = self._recipe.rate * min(1.0, (self._step + 1) / _WARMUP)
+            losses.append(self._learner.learn(self._loss(batch), rate))
+            self._step += 1
+            # While there are few steps, the average is over all of them.
+            kept = min(self._recipe.averaging, self._step / (self._step + 10))
+            for name, value in self._learner.values().items():
+                self._average[name].lerp_(value, 1 - kept)
+            if self._step % _EVERY == 0 or self._step == last:
+                self._save()
+                notes = {"continued": json.dumps(asdict(self._recipe) | {"step": self._step})}
+                path = self._out / f"step-{self._step:04}.safetensors"
+                self._learner.pack(path, self._average, notes)
+                self._log(loss=statistics.fmean(losses[-_EVERY:]), **self.validate())
+
+    def _loss(self, batch: Sequence[Group]) -> torch.Tensor:
+        windows = [window for group in batch for window in group.windows]
+        starts, ends = self._learner.read(windows)
+        first, last = self._learner.places(windows)
+        entropy = torch.nn.functional.cross_entropy
+        loss = (entropy(starts, first) + entropy(ends, last)) / 2
+        sizes = [len(group.windows) for group in batch]
+        return loss + self._recipe.shared * group_loss(starts, ends, first, last, sizes)
+
+    @torch.no_grad()
+    def validate(self) -> dict[str, float]:
+        """Measure the averaged weights on groups of documents that are kept from training.
+
+        Returns:
+            ``exact``: share of the right windows in which the likeliest span is the annotator's;
+            ``first``: share of the groups in which the right window has the highest margin;
+            ``auc``: how well right windows are told from the others by their margins.
+        """
+        exact, first, margins, labels = [], [], [], []
+        own = self._learner.values()
+        self._learner.put(self._average)
+        self.model.train(mode=False)
+        for group in self._held:
+            starts, ends = self._learner.read(group.windows)
+            best = [_best(s, e) for s, e in zip(starts, ends, strict=True)]
+            right = group.windows[0]
+            exact.append(best[0][1:] == (right.start, right.end))
+            first.append(best[0][0] >= max(margin for margin, *_ in best))
+            margins += [margin for margin, *_ in best]
+            labels += [1, *[0] * (len(best) - 1)]
+        self._learner.put(own)
+        self.model.train()
+        from sklearn.metrics import roc_auc_score
+
+        return {
+            "exact": statistics.fmean(exact),
+            "first": statistics.fmean(first),
+            "auc": float(roc_auc_score(labels, margins)),
+        }
+
+    def _log(self, **values: float) -> None:
+        line = {"step": self._step, **{k: round(v, 4) for k, v in values.items()}}
+        tqdm.write(json.dumps(line))
+        with (self._out / "log.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line | {"time": round(time.time())}) + "\n")
+
+    def _save(self) -> None:
+        path = self._out / "checkpoint.pt"
+        state = {
+            "recipe": asdict(self._recipe),
+            "step": self._step,
+            "average": self._average,
+            **self._learner.state(),
+        }
+        torch.save(state, path.with_suffix(".new"))
+        path.with_suffix(".new").replace(path)
+
+    def _resume(self) -> None:
+        path = self._out / "checkpoint.pt"
+        if not path.exists():
+            return
+        state = torch.load(path, map_location=self._learner.device, weights_only=True)
+        if {**state["recipe"], "steps": 0} != {**asdict(self._recipe), "steps": 0}:
+            raise click.ClickException(
+                f"{path} is of another recipe: {state['recipe']}; name another folder with --out"
+            )
+        self._step, self._average = state["step"], state["average"]
+        self._learner.resume(state)
+
+
+def group_loss(
+    starts: torch.Tensor,
+    ends: torch.Tensor,
+    first: torch.Tensor,
+    last: torch.Tensor,
+    sizes: Sequence[int],
+) -> torch.Tensor:
+    """Return the loss in which all spans of a group's windows are alternatives of the right one.
+
+    What is compared is by how much spans are better than none, as when passages are ranked.
+
+    Args:
+        starts: Logits of shape ``(windows, tokens)``; token 0 stands for no answer.
+        ends: Likewise.
+        first: The first token of each window's answer; 0 where there is none.
+        last: Its last token.
+        sizes: Windows of each group; the first of them may hold an answer.
+
+    Returns:
+        The mean over the groups that hold an answer and something else, halved as there is one
+        logit for either end; 0 if there is no such group.
+    """
+    none = starts[:, 0] + ends[:, 0]
+    whole = torch.logsumexp(starts[:, 1:], 1) + torch.logsumexp(ends[:, 1:], 1) - none
+    right = starts.gather(1, first[:, None])[:, 0] + ends.gather(1, last[:, None])[:, 0] - none
+    losses, at = [], 0
+    for size in sizes:
+        if size > 1 and first[at] > 0:
+            losses.append(torch.logsumexp(whole[at : at + size], 0) - right[at])
+        at += size
+    return torch.stack(losses).mean() / 2 if losses else starts.new_zeros(())
+
+
+def _best(starts: torch.Tensor, ends: torch.Tensor) -> tuple[float, int, int]:
+    """The margin of the best span of a window, and its first and last token."""
+    sums = starts[:, None] + ends[None, :]
+    allowed = torch.ones_like(sums).triu().tril(39).bool()
+    allowed[0] = False
+    at = int(sums.masked_fill(~allowed, -float("inf")).argmax())
+    first, last = divmod(at, len(ends))
+    return float(sums[first, last] - sums[0, 0]), first, last
+
+
+def _everything(data: Path) -> Collections:
+    bench = data / "bench"
+    parts = (
+        load(data),
+        made.translations(bench / "ntrex"),
+        made.times(bench / "winer_fr"),
+        news.questions(bench),
+    )
+    return Collections(
+        tuple(document for part in parts for document in part.documents),
+        tuple(example for part in parts for example in part.examples),
+    )
+
+
+def _sources(
+    everything: Collections, data: Path, settings: Settings, out: Path, *, development: bool
+) -> Sources:
+    documents = [one for one in everything.documents if one.development is development]
+    examples = [one for one in everything.examples if one.document.development is development]
+    asked = list(zip(examples, mine(documents, examples), strict=True))
+    switcher = None if development else _switcher(everything, data, settings, out)
+    return Sources(asked, NearMisses(examples), switcher)
+
+
+def _switcher(everything: Collections, data: Path, settings: Settings, out: Path) -> Switcher:
+    """Dictionaries take minutes to make, so that they are kept beside the checkpoint."""
+    path = out / "dictionaries.json"
+    if path.exists():
+        kept = json.loads(path.read_text("utf-8"))
+        return Switcher({tuple(name.split(">")): own for name, own in kept.items()}, {})
+    words = vocabularies(everything.examples, everything.documents)
+    known = {language: words[language][:_FREQUENT] for language in _LANGUAGES if language in words}
+    found = dictionaries(
+        known,
+        made.sentences(data / "bench/ntrex"),
+        SentenceTransformerEmbedder(cache_dir=settings.cache_dir),
+        [language for language in _SOURCES if language in known],
+    )
+    path.write_text(json.dumps({">".join(pair): own for pair, own in found.items()}), "utf-8")
+    return Switcher(found, {})
+
+
+if __name__ == "__main__":
+    main()

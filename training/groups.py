@@ -1,0 +1,200 @@
+"""What the continued training reads: a question's document beside those that only look right."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from training.short_forms import short_form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from training.data import Document, Example, Span
+    from training.near_misses import NearMisses
+    from training.switching import Switcher
+    from training.windows import Window, Windows
+
+LENGTHS = (112, 112, 128, 176)
+"""Tokens of a window; one is drawn for a group, so that its windows are of like length."""
+
+SHARES = {
+    "piaf": 0.22,
+    "squad2": 0.18,
+    "afriqa": 0.12,
+    "squadshifts": 0.1,
+    "timeqa": 0.05,
+    "ntrex": 0.1,
+    "winer": 0.03,
+    "news": 0.2,
+}
+"""How often a question of a collection is drawn."""
+
+SHORT = 0.4
+"""Share of the groups whose questions are short forms."""
+
+SWITCHED = 0.2
+"""Share of the groups whose questions get another language's words."""
+
+RIVAL = 0.35
+"""Share of the right windows with a rival sentence beside the right one."""
+
+_POOLED = 40  # groups whose windows are sorted by length together
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Windows that are compared: at most one of them, the first, holds an answer."""
+
+    windows: tuple[Window, ...]
+
+    @property
+    def longest(self) -> int:
+        """Tokens of the longest window."""
+        return max(len(window.ids) for window in self.windows)
+
+    @property
+    def answered(self) -> bool:
+        """Whether the first window holds an answer."""
+        return self.windows[0].start > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What groups are made of.
+
+    Attributes:
+        asked: Questions, each with documents like its own that have no answer.
+        near_misses: Makes questions and documents that only look right.
+        switcher: Replaces words by those of another language; None to leave them.
+    """
+
+    asked: Sequence[tuple[Example, tuple[Document, ...]]]
+    near_misses: NearMisses
+    switcher: Switcher | None
+
+    def unanswered(self) -> dict[str, list[Example]]:
+        """The questions that people made so that a document does not answer them, by document."""
+        found: dict[str, list[Example]] = defaultdict(list)
+        for example, _ in self.asked:
+            if not example.spans:
+                found[example.document.id].append(example)
+        return found
+
+
+def batches(sources: Sources, windows: Windows, tokens: int, seed: int) -> Iterator[list[Group]]:
+    """Yield batches without end, drawn by the seed alone; groups of like length together.
+
+    Args:
+        sources: What they are made of.
+        windows: Cuts windows.
+        tokens: Of a batch, padding included.
+        seed: What every choice depends on.
+    """
+    chance = random.Random(f"{seed}/groups")
+    drawn = groups(sources, windows, chance)
+    while True:
+        pool = sorted((next(drawn) for _ in range(_POOLED)), key=lambda group: group.longest)
+        packed: list[list[Group]] = []
+        for group in pool:
+            last = packed[-1] if packed else None
+            count = len(group.windows) + sum(len(one.windows) for one in last or ())
+            if last is None or count * group.longest > tokens:
+                packed.append([group])
+            else:
+                last.append(group)
+        chance.shuffle(packed)
+        yield from packed
+
+
+def groups(sources: Sources, windows: Windows, chance: random.Random) -> Iterator[Group]:
+    """Yield groups without end, a collection drawn by ``SHARES`` for each."""
+    by_collection: dict[str, list[tuple[Example, tuple[Document, ...]]]] = defaultdict(list)
+    for example, others in sources.asked:
+        if example.spans:
+            by_collection[example.document.collection].append((example, others))
+    unanswered = sources.unanswered()
+    names = sorted(by_collection)
+    shares = [SHARES.get(name, 0.1) for name in names]
+    while True:
+        (name,) = chance.choices(names, shares)
+        example, others = chance.choice(by_collection[name])
+        yield _group(example, others, unanswered, sources, windows, chance)
+
+
+def _group(
+    example: Example,
+    others: Sequence[Document],
+    unanswered: Mapping[str, Sequence[Example]],
+    sources: Sources,
+    windows: Windows,
+    chance: random.Random,
+) -> Group:
+    lengths = (chance.choice(LENGTHS),)
+    span = chance.choice(example.spans)
+    document = example.document
+    # What takes the right document's place is made of what is asked in full.
+    missed = _near_miss(example, span, unanswered, sources.near_misses, chance)
+    if chance.random() < RIVAL and (made := sources.near_misses.with_rival(example, span, chance)):
+        document, span = made
+    say = _wording(example, sources.switcher, chance)
+    asked = say(example.question)
+    read = [windows.cut(asked, document, span, chance, lengths)]
+    if others:
+        read.append(windows.cut(asked, chance.choice(others[:4]), None, chance, lengths))
+    if missed is not None:
+        question, of = missed
+        near = None if of is not example.document else example.spans[0]
+        read.append(_cut_near(windows, say(question), of, near, chance, lengths))
+    return Group(tuple(read))
+
+
+def _cut_near(
+    windows: Windows,
+    question: str,
+    document: Document,
+    span: Span | None,
+    chance: random.Random,
+    lengths: Sequence[int],
+) -> Window:
+    """A window of where the answer to another question stands, which answers this one not."""
+    return replace(windows.cut(question, document, span, chance, lengths), start=0, end=0)
+
+
+def _near_miss(
+    example: Example,
+    span: Span,
+    unanswered: Mapping[str, Sequence[Example]],
+    near_misses: NearMisses,
+    chance: random.Random,
+) -> tuple[str, Document] | None:
+    """A question and a document that answers it not, though all else fits."""
+    if written := unanswered.get(example.document.id):
+        return chance.choice(written).question, example.document
+    if chance.random() < RIVAL:
+        rival = near_misses.with_rival_alone(example, span, chance)
+        if rival is not None:
+            return example.question, rival
+    question = near_misses.question(example, chance)
+    return None if question is None else (question, example.document)
+
+
+class _wording:  # noqa: N801 (a function with a state)
+    """Says every question of a group in the same way: whole, short, or with others' words."""
+
+    def __init__(self, example: Example, switcher: Switcher | None, chance: random.Random) -> None:
+        self._language = example.document.language
+        self._switcher = switcher
+        self._seed = chance.random()
+        self._short = chance.random() < SHORT
+        self._switched = chance.random() < SWITCHED
+
+    def __call__(self, question: str) -> str:
+        chance = random.Random(self._seed)
+        if self._short:
+            question = short_form(question, self._language, chance)
+        if self._switched and self._switcher is not None:
+            question = self._switcher.question(question, self._language, chance)
+        return question

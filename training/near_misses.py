@@ -1,0 +1,324 @@
+"""Questions that a document seems to answer, and documents with a rival beside the answer.
+
+What looks right but for one thing is what a reader has to tell from what is right (the contrast
+sets of Gardner et al. 2020, arXiv:2004.02709; the insertions of Jia & Liang 2017,
+arXiv:1707.07328). Here they are made of real text: a name, a year, a role or an event is replaced
+by another of its kind in the same collection, in the question or in the sentence that answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from qa.languages import language_pack
+from qa.readers.article_match import country_codes
+from qa.readers.lexical_overlap import fold
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
+
+    from training.data import Document, Example, Span
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_INSIDE = re.compile(r"(?<=[\w,;] )[^\W\d_]{2,}")
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_FIGURES = re.compile(r"\d+")
+_SENTENCE_END = re.compile(r"(?<=[.!?]) |\n")
+_YEARS = range(1, 5)  # how far a year is moved
+_LONG = 5  # letters of a word that says what happened
+_PREFIX = 5  # letters compared: fixed-prefix stemming
+_ENDING = 3  # letters at the end that words of like form share: "elected", "injured"
+_DAYS = 29
+_DRAWN = 12  # substitutes looked at before giving up
+_LONGEST = 6  # words of an answer of which a rival is made
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A name or another word of a question.
+
+    Attributes:
+        start: Its first character.
+        end: One past its last.
+        text: The word or words.
+        kind: What another one must have in common to take its place.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: Hashable
+
+
+class NearMisses:
+    """Makes near-misses of examples.
+
+    Args:
+        examples: What names, words and answers are taken from.
+    """
+
+    def __init__(self, examples: Iterable[Example]) -> None:
+        self._parts: dict[Hashable, list[str]] = defaultdict(list)
+        self._questions: dict[Hashable, list[tuple[str, Part]]] = defaultdict(list)
+        self._answers: dict[Hashable, list[str]] = defaultdict(list)
+        for example in examples:
+            group = _group(example.document)
+            for part in parts_of(example.question, example.document):
+                self._parts[group, part.kind].append(part.text)
+                if _is_name(part):
+                    self._questions[group, part.kind].append((example.question, part))
+            for answer in example.answers:
+                self._answers[group, _shape(answer)].append(answer)
+
+    def question(self, example: Example, chance: random.Random) -> str | None:
+        """Return a question like an example's that its document does not answer.
+
+        A name, a year or a word is replaced by another of its kind that the document does not
+        hold, or another question is asked about the same name.
+
+        Returns:
+            None where nothing can be replaced.
+        """
+        ways = [self._other_name, self._other_name, self._other_word, self._other_question]
+        chance.shuffle(ways)
+        for way in (_other_year, *ways):
+            made = way(example, chance)
+            if made is not None and fold(made) != fold(example.question):
+                return made
+        return None
+
+    def with_rival(
+        self, example: Example, span: Span, chance: random.Random
+    ) -> tuple[Document, Span] | None:
+        """Return an example's document with a rival sentence before or after the right one.
+
+        The rival says something else of another name, or of something else that happened.
+
+        Returns:
+            The document, and where the answer stands in it; None if none can be made.
+        """
+        made = self._rival(example, span, chance)
+        if made is None:
+            return None
+        (start, end), rival = made
+        document = example.document
+        if chance.random() < 0.5:
+            text = f"{document.text[:start]}{rival} {document.text[start:]}"
+            moved = span[0] + len(rival) + 1, span[1] + len(rival) + 1
+        else:
+            text = f"{document.text[:end]} {rival}{document.text[end:]}"
+            moved = span
+        return replace(document, id=f"{document.id}+{rival}", text=text, title=""), moved
+
+    def with_rival_alone(
+        self, example: Example, span: Span, chance: random.Random
+    ) -> Document | None:
+        """Return an example's document with a rival sentence in place of the right one.
+
+        Returns:
+            None if none can be made, or if the document holds an answer elsewhere as well.
+        """
+        made = self._rival(example, span, chance)
+        if made is None:
+            return None
+        (start, end), rival = made
+        document = example.document
+        rest = f"{document.text[:start]} {document.text[end:]}".casefold()
+        if any(answer.casefold() in rest for answer in example.answers):
+            return None
+        text = f"{document.text[:start]}{rival}{document.text[end:]}"
+        return replace(document, id=f"{document.id}={rival}", text=text, title="")
+
+    def _rival(
+        self, example: Example, span: Span, chance: random.Random
+    ) -> tuple[Span, str] | None:
+        """The sentence that answers, and one like it that does not: ``(span, text)``."""
+        document = example.document
+        start, end = _sentence(document.text, span)
+        sentence = document.text[start:end]
+        answer = document.text[span[0] : span[1]]
+        shared = [
+            part
+            for part in parts_of(example.question, document)
+            if re.search(rf"(?<!\w){re.escape(part.text)}(?!\w)", sentence)
+            and fold(part.text) not in fold(answer)
+        ]
+        other_answer = self._other_answer(answer, document, chance)
+        if not shared or other_answer is None:
+            return None
+        names = [part for part in shared if _is_name(part)] or shared
+        part = chance.choice(names)
+        put = self._drawn(part, document, chance)
+        if put is None:
+            return None
+        first, last = span[0] - start, span[1] - start
+        pattern = re.compile(rf"(?<!\w){re.escape(part.text)}(?!\w)")
+        before, after = (
+            pattern.sub(lambda _: put, sentence[a:b]) for a, b in ((0, first), (last, None))
+        )
+        return (start, end), f"{before}{other_answer}{after}"
+
+    def _other_answer(self, answer: str, document: Document, chance: random.Random) -> str | None:
+        if len(answer.split()) > _LONGEST:
+            return None
+        if _FIGURES.search(answer):
+            return _FIGURES.sub(lambda found: _other_figure(found.group(), chance), answer)
+        pool = self._answers[_group(document), _shape(answer)]
+        held = document.text.casefold()
+        for _ in range(_DRAWN if pool else 0):
+            other = chance.choice(pool)
+            if other.casefold() not in held:
+                return other
+        return None
+
+    def _drawn(self, part: Part, document: Document, chance: random.Random) -> str | None:
+        """Another of a part's kind that the document does not hold."""
+        pool = self._parts[_group(document), part.kind]
+        for _ in range(_DRAWN if pool else 0):
+            other = chance.choice(pool)
+            if not _holds(document, other):
+                return other.lower() if part.text.islower() else other
+        return None
+
+    def _other_name(self, example: Example, chance: random.Random) -> str | None:
+        parts = [one for one in parts_of(example.question, example.document) if _is_name(one)]
+        return self._put(example, parts, chance)
+
+    def _other_word(self, example: Example, chance: random.Random) -> str | None:
+        parts = [one for one in parts_of(example.question, example.document) if not _is_name(one)]
+        return self._put(example, parts, chance)
+
+    def _put(self, example: Example, parts: Sequence[Part], chance: random.Random) -> str | None:
+        if not parts:
+            return None
+        part = chance.choice(parts)
+        other = self._drawn(part, example.document, chance)
+        if other is None:
+            return None
+        return example.question[: part.start] + other + example.question[part.end :]
+
+    def _other_question(self, example: Example, chance: random.Random) -> str | None:
+        """Another question about the longest name of this one."""
+        parts = [one for one in parts_of(example.question, example.document) if _is_name(one)]
+        if not parts:
+            return None
+        name = max(parts, key=lambda one: len(one.text))
+        pool = self._questions[_group(example.document), name.kind]
+        other, part = chance.choice(pool)
+        if fold(part.text) == fold(name.text):
+            return None
+        return other[: part.start] + name.text + other[part.end :]
+
+
+def parts_of(question: str, document: Document) -> tuple[Part, ...]:
+    """Return the names of a question and its other long words.
+
+    A name is what the document writes with a capital within sentences; words that follow each
+    other are one name. Of countries only the first of its words counts.
+    """
+    large, small = _capitals(document)
+    asking = _asking(document.language)
+    names: list[Part] = []
+    words: list[Part] = []
+    for match in _WORD.finditer(question):
+        text = match.group()
+        word = fold(text)
+        start, end = match.span()
+        if country_codes(text, document.language) and text[0].isupper():
+            names.append(Part(start, end, text, ("country", 1)))
+        elif word in large and word not in small:
+            last = names[-1] if names else None
+            if last and last.end + 1 == start and last.kind != ("country", 1):
+                whole = question[last.start : end]
+                names[-1] = Part(last.start, end, whole, ("name", len(whole.split())))
+            else:
+                names.append(Part(start, end, text, ("name", 1)))
+        elif len(word) >= _LONG and word.isalpha() and not asking.fullmatch(text):
+            kind = "word", word[-_ENDING:], text[0].isupper()
+            words.append(Part(start, end, text, kind))
+    return (*names, *words)
+
+
+def _is_name(part: Part) -> bool:
+    return part.kind[0] != "word"  # type: ignore[index, no-any-return]
+
+
+def _other_year(example: Example, chance: random.Random) -> str | None:
+    """The question about another year, if the document holds the one that it names."""
+    question = example.question
+    named = [one for one in _YEAR.finditer(question) if one.group() in example.document.text]
+    if not named:
+        return None
+    year = chance.choice(named)
+    near = [str(int(year.group()) + sign * by) for by in _YEARS for sign in (-1, 1)]
+    others = [one for one in near if one not in example.document.text]
+    if not others:
+        return None
+    return question[: year.start()] + chance.choice(others) + question[year.end() :]
+
+
+def _other_figure(figure: str, chance: random.Random) -> str:
+    """Another number of as many digits; a year is near the one that it replaces."""
+    if _YEAR.fullmatch(figure):
+        return str(int(figure) + chance.choice((-1, 1)) * chance.choice(_YEARS))
+    if int(figure) <= _DAYS:  # it may be the day of a month
+        return str(chance.choice([day for day in range(1, _DAYS) if day != int(figure)]))
+    low = 10 ** (len(figure) - 1) if len(figure) > 1 else 1
+    other = str(chance.randint(low, 10 ** len(figure) - 1))
+    return other if other != figure else str(int(figure) + 1)
+
+
+def _shape(answer: str) -> Hashable:
+    words = answer.split()
+    capitals = sum(word[0].isupper() for word in words)
+    return min(len(words), _LONGEST), bool(words) and capitals * 2 >= len(words)
+
+
+def _group(document: Document) -> Hashable:
+    return document.collection, document.language
+
+
+def _sentence(text: str, span: Span) -> Span:
+    start, end = 0, len(text)
+    for mark in _SENTENCE_END.finditer(text):
+        if mark.end() <= span[0]:
+            start = mark.end()
+        elif mark.start() >= span[1]:
+            end = mark.start()
+            break
+    return start, end
+
+
+def _holds(document: Document, text: str) -> bool:
+    """Return whether a document has one of the words, in any form."""
+    held = _prefixes(document)
+    return any(fold(word)[:_PREFIX] in held for word in _words(text))
+
+
+def _words(text: str) -> Iterator[str]:
+    return (found.group() for found in _WORD.finditer(text))
+
+
+@cache
+def _asking(language: str) -> re.Pattern[str]:
+    """Words that ask, which are never replaced."""
+    pack = language_pack(language)
+    return re.compile(pack.questions.asking if pack else r"(?!)", re.IGNORECASE)
+
+
+@lru_cache(100_000)
+def _prefixes(document: Document) -> frozenset[str]:
+    return frozenset(fold(word)[:_PREFIX] for word in _words(f"{document.title} {document.text}"))
+
+
+@lru_cache(100_000)
+def _capitals(document: Document) -> tuple[frozenset[str], frozenset[str]]:
+    """Words that a document writes with a capital within sentences, and those without, folded."""
+    inside = _INSIDE.findall(f"{document.title}\n{document.text}")
+    large = frozenset(fold(word) for word in inside if word[0].isupper())
+    return large, frozenset(fold(word) for word in inside if word[0].islower())

@@ -1,0 +1,252 @@
+"""Questions made from dated news: what a headline or a sentence says, without one of its parts.
+
+A headline of news is a summary in other words than the text's, and short: "238 injured in crane
+accident" asks, without its number, what people ask. The articles that answer a question of
+``news_questions`` are left out, whichever half they are of, and so are those whose licence is
+unsure.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from typing import TYPE_CHECKING
+
+from index.datatypes import Article, Period
+from index.passages import sentences, split
+from qa.evaluation.splits import half_of
+from training.data import Collections, Document, Example, document_of, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from training.data import Span
+
+COLLECTION = "news"
+"""What the documents of these questions are from."""
+
+_FOLDERS = "news_en", "news_de", "news_es"
+_UNSURE = "urn:cess-esp:"  # addresses of articles whose licence is unsure
+_HEADED = "en", "de", "fr"  # languages whose articles have headlines of their own
+_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['’-][^\W_]+)*")
+_NAME = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ][\w'’-]+(?: (?:[a-z]{2,3} )?[A-ZÀ-ÖØ-Þ][\w'’-]+)*")
+_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?!\w)")
+_CURRENCY = re.compile(
+    r"[$€£]|dollar|euro|pound|franc|peso|yen|pfund|livre|million|milliard", re.IGNORECASE
+)
+_TIMES = {
+    "en": r"(?:on |last |next )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday"
+    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r" \d{1,2})",
+    "fr": r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: dernier| prochain)?"
+    r"(?: \d{1,2} \w+)?|hier",
+    "de": r"(?:am |vom )?(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|(?:am )?Mittwoch|gestern"
+    r"|\d{1,2}\. (?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November"
+    r"|Dezember)",
+    "es": r"(?:el )?(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)|ayer|mañana"
+    r"|\d{1,2} de (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre"
+    r"|noviembre|diciembre)",
+}
+_ASKED_FOR = {
+    "en": {
+        "who": "who",
+        "what": "what",
+        "where": "where",
+        "many": "how many",
+        "much": "how much",
+        "when": "when",
+    },
+    "fr": {
+        "who": "qui",
+        "what": "quel",
+        "where": "où",
+        "many": "combien de",
+        "much": "combien",
+        "when": "quand",
+    },
+    "de": {
+        "who": "wer",
+        "what": "was",
+        "where": "wo",
+        "many": "wie viele",
+        "much": "wie viel",
+        "when": "wann",
+    },
+    "es": {
+        "who": "quién",
+        "what": "qué",
+        "where": "dónde",
+        "many": "cuántos",
+        "much": "cuánto",
+        "when": "cuándo",
+    },
+}
+_PLACED = {
+    "en": r"(?:in|at|near|from)",
+    "fr": r"(?:à|en|au|aux|près de)",
+    "de": r"(?:in|bei|aus)",
+    "es": r"(?:en|cerca de|desde)",
+}
+_SAID = r"\s*,?\s*(?:said|says|told|a déclaré|a affirmé|sagte|erklärte|dijo|afirmó)\b"
+_SHORT = 3  # letters; most words in small letters that are as short are grammar
+_FEWEST = 3  # words that say something in a question
+_MOST = 4, 9  # words kept of a sentence, drawn
+_SHARED = 0.4  # least share of a headline's other words in the passage that is asked
+_OF_PASSAGE = 2  # questions made of the sentences of a passage
+_YEAR = 0.1  # share of the questions that name the article's year, which its text need not
+
+
+def questions(bench: Path) -> Collections:
+    """Return the passages of dated news, and questions made of their headlines and sentences.
+
+    Args:
+        bench: Folder of ``news_questions/`` and ``winer_fr/``.
+
+    Raises:
+        OSError: If a file is not there.
+    """
+    asked = bench / "news_questions"
+    measured = {
+        document
+        for line in (asked / "questions.jsonl").read_text("utf-8").splitlines()
+        for document in json.loads(line)["documents"]
+    }
+    documents: list[Document] = []
+    examples: list[Example] = []
+    for folder in (*(asked / name for name in _FOLDERS), bench / "winer_fr"):
+        for row in rows(folder / "corpus.jsonl"):
+            if row["_id"] in measured or (row.get("url") or "").startswith(_UNSURE):
+                continue
+            if folder.name == "winer_fr" and half_of(row["_id"]) != "development":
+                continue
+            passages = _passages(row)
+            documents += passages
+            examples += _asked(passages, row)
+    return Collections(tuple(documents), tuple(examples))
+
+
+def _passages(row: dict[str, str]) -> list[Document]:
+    """The passages of an article as they are read, with its headline as title."""
+    article = Article(
+        id=row["_id"],
+        title=row["title"],
+        text=row["text"],
+        source=row["_id"],
+        published=Period.parse("2000"),
+        language=row["lang"],
+    )
+    return [
+        document_of(
+            COLLECTION,
+            {**row, "_id": f"{row['_id']}#{number}", "text": passage.text},
+            row["_id"],
+        )
+        for number, passage in enumerate(split(article))
+    ]
+
+
+def _asked(passages: list[Document], row: dict[str, str]) -> Iterator[Example]:
+    chance = random.Random(row["_id"])
+    year = (row.get("date") or "")[:4]
+    headline = row["title"] if row["lang"] in _HEADED else ""
+    for example in (*_of_headline(passages, headline, chance), *_of_sentences(passages, chance)):
+        named = f"{example.question} {year}" if chance.random() < _YEAR and year else None
+        yield Example(named or example.question, example.document, example.spans)
+
+
+def _of_headline(
+    passages: list[Document], headline: str, chance: random.Random
+) -> Iterator[Example]:
+    """Of each name and number in a headline that a passage holds, with other words of it."""
+    for kind, start, end in _parts(headline, passages[0].language if passages else "en"):
+        part = headline[start:end]
+        rest = _content(f"{headline[:start]} {headline[end:]}")
+        if len(rest) < _FEWEST:
+            continue
+        for document in passages:
+            found = re.search(rf"(?<!\w){re.escape(part)}(?!\w)", document.text)
+            folded = document.text.casefold()
+            if found and sum(w.casefold() in folded for w in rest) >= _SHARED * len(rest):
+                question = _question(kind, headline, (start, end), document.language, chance)
+                # The headline would give the answer away.
+                untitled = Document(
+                    f"{document.id}-",
+                    document.collection,
+                    document.subject,
+                    document.language,
+                    "",
+                    document.text,
+                )
+                yield Example(question, untitled, (found.span(),))
+                break
+
+
+def _of_sentences(passages: list[Document], chance: random.Random) -> Iterator[Example]:
+    for document in passages:
+        made = [
+            (kind, (first + start, first + end), (first, last))
+            for first, last in sentences(document.text, document.language)
+            for kind, start, end in _parts(document.text[first:last], document.language)
+            if kind != "what"
+        ]
+        for kind, span, (first, last) in chance.sample(made, min(_OF_PASSAGE, len(made))):
+            sentence = document.text[first:last]
+            if len(_content(sentence)) < 2 * _FEWEST:
+                continue
+            inside = span[0] - first, span[1] - first
+            question = _question(kind, sentence, inside, document.language, chance)
+            yield Example(question, document, (span,))
+
+
+def _parts(text: str, language: str) -> Iterator[tuple[str, int, int]]:
+    """What can be asked for in a text: its sort, and where it stands."""
+    taken: list[Span] = []
+    for found in re.finditer(rf"(?<!\w)(?:{_TIMES[language]})(?!\w)", text, re.IGNORECASE):
+        taken.append(found.span())
+        yield ("when", *found.span())
+    for found in _NUMBER.finditer(text):
+        if not _overlaps(found.span(), taken):
+            around = text[max(0, found.start() - 3) : found.end() + 18]
+            kind = "much" if _CURRENCY.search(around) else "many"
+            if len(found.group()) == len("2000") and found.group().isdigit():
+                kind = "when"
+            taken.append(found.span())
+            yield (kind, *found.span())
+    for found in _NAME.finditer(text):
+        if found.start() and not _overlaps(found.span(), taken):
+            placed = re.search(rf"(?<!\w){_PLACED[language]} $", text[: found.start()])
+            said = re.match(_SAID, text[found.end() :])
+            several = len(found.group().split()) > 1
+            if placed or (several and language != "de") or said:
+                yield ("where" if placed else "who" if said else "what", *found.span())
+
+
+def _question(kind: str, text: str, span: Span, language: str, chance: random.Random) -> str:
+    """A text without a part, as a question for it."""
+    before, after = text[: span[0]], text[span[1] :]
+    if kind == "where":
+        before = re.sub(rf"(?<!\w){_PLACED[language]} $", "", before)
+    words_before, words_after = _WORD.findall(before), _WORD.findall(after)
+    if chance.random() < 0.7:
+        words_before, words_after = _content(before), _content(after)
+    kept = chance.randint(*_MOST)
+    asked = _ASKED_FOR[language][kind]
+    # What is counted stands behind its number.
+    first = words_after[: max(1, kept // 2)]
+    nearest = words_before[-(kept - len(first)) :]
+    words = [*first, *nearest] if kind == "many" else [*nearest, *first]
+    joined = " ".join(words)
+    if chance.random() < 0.5:
+        joined = joined.lower()
+    return f"{asked} {joined}" + ("?" if chance.random() < 0.3 else "")
+
+
+def _content(text: str) -> list[str]:
+    """The words of a text that say something: not those that are short and in small letters."""
+    return [w for w in _WORD.findall(text) if len(w) > _SHORT or not w.islower()]
+
+
+def _overlaps(span: Span, others: list[Span]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)
