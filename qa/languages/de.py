@@ -163,9 +163,16 @@ PACK = LanguagePack(
         r"|(?:zahl|anzahl|anteil|länge|höhe) (?:der|des|von|vom)",
         person=r"^\W*(?:(?:von|mit|für|an|gegen|durch|bei) )?(?:wer|wen|wem|wessen)",
         place=r"wo|wohin|woher",
+        role=r"(?P<which>[^\W\d_]{3,}?)s?(?:minister|direktor|chef|sprecher|sekretär|präsident|anwalt"
+        r"|richter|trainer|leiter|beauftragte|kommissar|berater|vorstand)(?:in|en|innen|s)?",
+        no_office=r"ex|neu|alt|vize",
         number_words=r"dutzende?|hunderte?|tausende?n?|millionen|milliarden|hälfte|drittel|viertel"
         r"|mehrere[rn]?|keine?[rns]?|ein(?:e[rmns]?)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun"
         r"|zehn|elf|zwölf|\w*(?:zehn|zig|ßig|hundert|tausend)(?:\w+)?",
+        count=r"wie ?viele?|(?:an)?zahl (?:der|von)",
+        measures=r"tagen?|wochen?|monaten?|jahren?|stunden?|uhr|minuten?|sekunden?|meilen?|km"
+        r"|kilometern?|metern?|hektar|tonnen?|kg|kilo(?:gramm)?|dollar|euro|cent|prozent"
+        r"|grad",
         no_age=r"(?:seit|vor|nach|in|über|während|alle|binnen|innerhalb von) (?:den |letzten "
         r"|rund |etwa )*"
         r"{n} jahren?(?! alt)|{n} (?:monaten?|wochen?|tagen?|stunden?|minuten?|mal|punkten?|toren?"
