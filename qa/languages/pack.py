@@ -201,6 +201,8 @@ class AnswerTexts:
     Attributes:
         finding: A finding with its date.
         finding_with_value: A finding with its date and its value.
+        yes: Affirmative answer to a yes/no question.
+        no: Negative answer to a yes/no question.
         step: An earlier step of a story with its date, in one line.
         earlier_steps: The heading of such steps.
         how: A value with its computation.
@@ -235,6 +237,8 @@ class AnswerTexts:
 
     finding: str
     finding_with_value: str
+    yes: str
+    no: str
     step: str
     earlier_steps: str
     how: str

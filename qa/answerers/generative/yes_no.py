@@ -8,7 +8,7 @@ contrary. Where neither follows, the claim is shown without.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from qa.answerers.generative.alignment import align, same_word
 from qa.answerers.generative.analysis import PREDICATE, analyse, compiled
@@ -19,10 +19,9 @@ from qa.question import Kind
 if TYPE_CHECKING:
     from index.datatypes import Article
     from qa.answerers.generative.analysis import Analysis, Word
+    from qa.datatypes import Verdict
     from qa.languages.claims import ClaimCues
     from qa.question import Question
-
-Particle = Literal["yes", "no"]
 
 _CONTRARY_PAIRS = (
     ("approve", "reject"),
@@ -47,9 +46,9 @@ _CONTRARIES = {
 }
 
 
-def split_particle(text: str, cues: ClaimCues) -> tuple[Particle | None, str]:
+def split_particle(text: str, cues: ClaimCues) -> tuple[Verdict | None, str]:
     """Take "Yes," or "No," from the beginning of a claim."""
-    particles: tuple[tuple[Particle, str], ...] = (("yes", cues.yes), ("no", cues.no))
+    particles: tuple[tuple[Verdict, str], ...] = (("yes", cues.yes), ("no", cues.no))
     for name, pattern in particles:
         match = re.match(rf"(?:{pattern})\s*[,;:.–—-]\s*", text, re.IGNORECASE)
         if match is not None:
@@ -58,7 +57,7 @@ def split_particle(text: str, cues: ClaimCues) -> tuple[Particle | None, str]:
 
 
 def with_particle(
-    told: Particle | None, text: str, question: Question, cues: ClaimCues, article: Article
+    told: Verdict | None, text: str, question: Question, cues: ClaimCues, article: Article
 ) -> str:
     """Return a claim that is proved with its yes or no.
 
@@ -72,8 +71,8 @@ def with_particle(
     """
     asked = analyse(question.text, question.language, cues, ())
     said = analyse(text, question.language, cues, ())
-    right = _follows(asked, said) if _asks_yes_or_no(question) else None
-    if right is not None and right != told and not _is_same(asked, said, article):
+    right = follows(asked, said) if asks_yes_or_no(question) else None
+    if right is not None and right != told and not is_same(asked, said, article):
         right = None  # the same words may tell of somebody else
     shown = text[:1].upper() + text[1:] if told is not None else text
     if right is None:
@@ -83,7 +82,7 @@ def with_particle(
     return f"{word}, {_uncapitalised(text, said)}"
 
 
-def _asks_yes_or_no(question: Question) -> bool:
+def asks_yes_or_no(question: Question) -> bool:
     """Whether a question asks for a yes or no: an open one without a word that asks."""
     pack = language_pack(question.language)
     if pack is None or question.kind is not Kind.OPEN:
@@ -91,13 +90,14 @@ def _asks_yes_or_no(question: Question) -> bool:
     return compiled(pack.questions.asking).search(question.text) is None
 
 
-def _follows(asked: Analysis, said: Analysis) -> Particle | None:
+def follows(asked: Analysis, said: Analysis) -> Verdict | None:
     """Return what follows for the question from what is said; None if nothing does."""
     contrary = False
+    alike = asked.language == said.language
     for word in asked.words:
-        if not word.content or any(same_word(word, one, same_language=True) for one in said.words):
+        if not word.content or any(same_word(word, one, same_language=alike) for one in said.words):
             continue
-        if contrary or not any(_are_contrary(word, one) for one in said.words):
+        if contrary or not any(are_contrary(word, one) for one in said.words):
             return None
         contrary = True
     ours, theirs = said.operators(), asked.operators()
@@ -108,11 +108,12 @@ def _follows(asked: Analysis, said: Analysis) -> Particle | None:
     return "no" if negated != contrary else "yes"
 
 
-def _are_contrary(one: Word, other: Word) -> bool:
+def are_contrary(one: Word, other: Word) -> bool:
+    """Return whether two predicates cannot both be true of the same thing at once."""
     return any(frozenset({a, b}) in _CONTRARIES for a in one.keys for b in other.keys)
 
 
-def _is_same(asked: Analysis, said: Analysis, article: Article) -> bool:
+def is_same(asked: Analysis, said: Analysis, article: Article) -> bool:
     """Whether what is said has the words of the question in the same roles."""
     alignment = align(asked, said, article)
     return check_roles(alignment) is None and check_subjects(alignment) is None
