@@ -9,7 +9,7 @@ from qa.answer import Answer
 from qa.datatypes import Citation, Finding, NotFound
 from qa.normalization import tokens
 from qa.question import Kind
-from qa.temporal_answers import calls_off, is_unrelated, resolve_times, select_times
+from qa.temporal_answers import calls_off, covering, is_unrelated, resolve_times, select_times
 from qa.verdict import verdict_of
 
 if TYPE_CHECKING:
@@ -65,7 +65,11 @@ def compose(question: Question, readings: Sequence[Reading]) -> Answer:
     least = best * (CITED_OF_SEVERAL if several else CITED)
     dated = [_dated(question, reading) for reading in readings]
     cited = [one for one in dated if one.reading.score >= least]
-    cited = [one for one in cited if one.verdict is not None] or cited
+    cited = [
+        one
+        for one in cited
+        if _decides(question, one, cited) or (several and one.reading.score >= best * CITED)
+    ] or cited
     cited += [
         one
         for one in dated
@@ -116,6 +120,7 @@ def _dated(question: Question, reading: Reading) -> _Dated:
     unrelated = is_unrelated(question, reading, mentions, times)
     certain = all(mention.unambiguous for mention in mentions)
     verdict = verdict_of(question, reading)
+    reading = covering(reading, mentions)
     return _Dated(reading, () if unrelated else times, certain, unrelated, verdict)
 
 
@@ -125,6 +130,18 @@ def _takes_back(one: _Dated, others: Sequence[_Dated]) -> bool:
     return any(
         (not _affirmed(time) and time.period in given) or time.former in given for time in one.times
     )
+
+
+def _decides(question: Question, one: _Dated, others: Sequence[_Dated]) -> bool:
+    """Whether it gives what is asked for: a yes or no, a time, or that there will be none.
+
+    An hour is no answer beside the day that another article names.
+    """
+    if question.kind is Kind.OPEN:
+        return one.verdict is not None
+    if question.kind is Kind.WHEN:
+        return bool(one.times) or one.unrelated or _calls_off(question, one, others)
+    return True
 
 
 def _calls_off(question: Question, one: _Dated, others: Sequence[_Dated]) -> bool:

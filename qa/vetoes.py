@@ -11,7 +11,9 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from qa.answerers.generative.yes_no import are_contrary, predicates
 from qa.languages import language_pack
+from qa.question import Kind
 from qa.readers.answer_types import DECISIVE, expected_type, is_of_type
 from qa.readers.lexical_overlap import fold
 from qa.readers.told_article import BEFORE, asked_of, country_codes, names_held
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 _STEM = 5  # letters compared: fixed-prefix stemming, as of names
 _COMPOUNDING = {"de"}  # the word that tells which office is a part of the office's
+_MUTUAL = {"buy", "sell", "win", "lose"}  # two sides of one event
 LIKELY = 0.3
 """A reading that only a veto puts in front has to be at least this likely by itself."""
 
@@ -65,6 +68,7 @@ def is_vetoed(question: Question, asked: Asked, reading: Reading) -> bool:
         _is_of_another_sort(question, reading)
         or _names_others(asked, reading)
         or _is_of_another_office(question, reading)
+        or _tells_the_contrary(question, reading)
     )
 
 
@@ -103,6 +107,21 @@ def _is_of_another_office(question: Question, reading: Reading) -> bool:
     if article.language in _COMPOUNDING:
         held |= {fold(one)[:_STEM] for one in _offices(near, article.language)}
     return not any(fold(one)[:_STEM] in held for one in wanted)
+
+
+def _tells_the_contrary(question: Question, reading: Reading) -> bool:
+    """Whether the event in the quote is the contrary of the one whose time is asked for.
+
+    "When did the bridge close?" is not answered by when it opened. What one buys, another sells.
+    """
+    if question.kind is not Kind.WHEN:
+        return False
+    article = reading.hit.article
+    asked = predicates(question.query, question.language)
+    told = predicates(f"{article.title}\n{reading.text}", article.language)
+    if asked & told:
+        return False
+    return any(are_contrary(one, other) for one in asked - _MUTUAL for other in told)
 
 
 def _offices(text: str, language: str) -> list[str]:

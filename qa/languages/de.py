@@ -213,8 +213,10 @@ PACK = LanguagePack(
         so_far=_SO_FAR,
         past=r"wurden?|war(?:en)?|hatten?|(?:hat|haben|ist|sind)\b.*?\b(?:\w*ge\w+(?:t|en)|"
         r"(?:be|ver|er|ent|zer|unter|über)\w+(?:t|en)|\w+iert)(?=\W*$)|"
-        r"kam(?:en)?|ging(?:en)?|gab(?:en)?|begann(?:en)?|fand(?:en)?|starb(?:en)?|trat(?:en)?|"
-        r"\w{3,}(?<!heu)te(?: (?:er|sie|es|der|die|das))",
+        r"(?:kam|ging|gab|begann|fand|starb|trat|sank|brach|fiel|lief|schlug|nahm|sprach|traf"
+        r"|verlor|gewann|rief|hielt|stieg|flog|fuhr|zog|schrieb|sah|stand|griff|erhielt|erschien"
+        r"|entstand|verschwand|zerbrach|verstarb)(?:en)?|schlo(?:ss|ssen)|(?:ver)?ließ(?:en)?|floh(?:en)?|"
+        r"\w{3,}(?<!heu)te(?: (?:er|sie|es|der|die|das))|(?<=wann )(?-i:[a-zäöü])\w+(?<!heu)ten?",
         future=r"(?:wird|werden|würde|würden)(?!.* (?:worden|gewesen))|soll|sollen|will|wollen|"
         r"künftig",
         preposition=rf"(?:(?:laut|nach|in|aus|gemäß) (?:den |der |dem )?{_PRESS} ?)?"

@@ -183,3 +183,50 @@ def test_articles_of_another_year_are_not_read(question: str, language: str) -> 
 def test_without_a_year_all_are_read() -> None:
     asked = parse_question("What is unemployment in Norland?", {"en"})
     assert len(of_the_time(asked, hits(2021, 2019))) == 2
+
+
+CONTRARIES = [
+    ("When did the Kestrel bridge close?", "en", "The Kestrel library opened on Monday.", "Monday"),
+    (
+        "Quand le pont Kestrel a-t-il fermé ?",
+        "fr",
+        "Le pont de Kestrel a ouvert lundi.",
+        "lundi",
+    ),
+    ("Wann wurde die Brücke geschlossen?", "de", "Die Brücke wurde am Montag eröffnet.", "Montag"),
+    ("¿Cuándo cerró el puente de Kestrel?", "es", "El puente de Kestrel abrió el lunes.", "lunes"),
+    (
+        "When was the Kestrel bridge built?",
+        "en",
+        "Kestrel bridge was demolished Monday.",
+        "Monday",
+    ),
+    ("When did the Kestrel bridge close?", "en", "Le pont de Kestrel a ouvert lundi.", "lundi"),
+]
+
+
+@pytest.mark.parametrize(("question", "language", "text", "words"), CONTRARIES)
+def test_the_contrary_event_has_another_time(
+    question: str, language: str, text: str, words: str
+) -> None:
+    asked = parse_question(question, {language})
+    written_in = "fr" if text.startswith("Le ") else language
+    [out] = without_vetoed(asked, [reading(text, words, written_in)])
+    assert not out.answerable
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        (
+            "When did the Kestrel bridge close?",
+            "Kestrel bridge, opened in 1990, closed Monday.",
+        ),
+        ("When did the Kestrel bridge close?", "The Kestrel bridge was shut on Monday."),
+        ("When did the Kestrel bridge close?", "The Kestrel bridge was barred on Monday."),
+        ("When did Ovalie buy the mine?", "Kestrel sold the mine to Ovalie on Monday."),
+    ],
+)
+def test_the_same_event_in_other_words_stands(question: str, text: str) -> None:
+    [kept] = without_vetoed(parse_question(question, {"en"}), [reading(text, "Monday", "en")])
+    assert kept.answerable

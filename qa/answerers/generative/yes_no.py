@@ -41,9 +41,7 @@ _CONTRARY_PAIRS = (
     ("praise", "criticise"),
 )
 """Predicates of the language packs that cannot both be true of the same thing at once."""
-_CONTRARIES = {
-    frozenset({f"{PREDICATE}{one}", f"{PREDICATE}{other}"}) for one, other in _CONTRARY_PAIRS
-}
+_CONTRARIES = {frozenset(pair) for pair in _CONTRARY_PAIRS}
 
 
 def split_particle(text: str, cues: ClaimCues) -> tuple[Verdict | None, str]:
@@ -97,7 +95,7 @@ def follows(asked: Analysis, said: Analysis) -> Verdict | None:
     for word in asked.words:
         if not word.content or any(same_word(word, one, same_language=alike) for one in said.words):
             continue
-        if contrary or not any(are_contrary(word, one) for one in said.words):
+        if contrary or not any(_mean_contraries(word, one) for one in said.words):
             return None
         contrary = True
     ours, theirs = said.operators(), asked.operators()
@@ -108,9 +106,35 @@ def follows(asked: Analysis, said: Analysis) -> Verdict | None:
     return "no" if negated != contrary else "yes"
 
 
-def are_contrary(one: Word, other: Word) -> bool:
+def are_contrary(one: str, other: str) -> bool:
     """Return whether two predicates cannot both be true of the same thing at once."""
-    return any(frozenset({a, b}) in _CONTRARIES for a in one.keys for b in other.keys)
+    return frozenset({one, other}) in _CONTRARIES
+
+
+def predicates(text: str, language: str) -> frozenset[str]:
+    """Return the predicates of a text, by the names that they have in every language pack."""
+    pack = language_pack(language)
+    if pack is None or pack.claims is None:
+        return frozenset()
+    words = analyse(text, language, pack.claims, ()).words
+    return frozenset().union(*map(_predicates_of, words))
+
+
+def places_of(wanted: frozenset[str], text: str, language: str) -> list[int]:
+    """Return where the words of some predicates begin in a text, in characters."""
+    pack = language_pack(language)
+    if pack is None or pack.claims is None or not wanted:
+        return []
+    words = analyse(text, language, pack.claims, ()).words
+    return [word.start for word in words if _predicates_of(word) & wanted]
+
+
+def _predicates_of(word: Word) -> frozenset[str]:
+    return frozenset(key.removeprefix(PREDICATE) for key in word.keys if key.startswith(PREDICATE))
+
+
+def _mean_contraries(one: Word, other: Word) -> bool:
+    return any(are_contrary(a, b) for a in _predicates_of(one) for b in _predicates_of(other))
 
 
 def is_same(asked: Analysis, said: Analysis, article: Article) -> bool:
