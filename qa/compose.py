@@ -9,14 +9,15 @@ from qa.answer import Answer
 from qa.datatypes import Citation, Finding, NotFound
 from qa.normalization import tokens
 from qa.question import Kind
-from qa.temporal_answers import calls_off, is_unrelated, resolve_times, select_times
+from qa.temporal_answers import calls_off, covering, is_unrelated, resolve_times, select_times
+from qa.verdict import verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
     from index.datatypes import Period
-    from qa.datatypes import ResolvedTime
+    from qa.datatypes import ResolvedTime, Verdict
     from qa.question import Question
     from qa.readers import Reading
 
@@ -64,6 +65,11 @@ def compose(question: Question, readings: Sequence[Reading]) -> Answer:
     least = best * (CITED_OF_SEVERAL if several else CITED)
     dated = [_dated(question, reading) for reading in readings]
     cited = [one for one in dated if one.reading.score >= least]
+    cited = [
+        one
+        for one in cited
+        if _decides(question, one, cited) or (several and one.reading.score >= best * CITED)
+    ] or cited
     cited += [
         one
         for one in dated
@@ -98,12 +104,14 @@ class _Dated:
     Attributes:
         certain: Whether none of the times could be one of several.
         unrelated: Whether the times that it gives are of something else.
+        verdict: The yes or no that it gives.
     """
 
     reading: Reading
     times: tuple[ResolvedTime, ...]
     certain: bool
     unrelated: bool
+    verdict: Verdict | None
 
 
 def _dated(question: Question, reading: Reading) -> _Dated:
@@ -111,7 +119,9 @@ def _dated(question: Question, reading: Reading) -> _Dated:
     times = resolve_times(question, reading, mentions)
     unrelated = is_unrelated(question, reading, mentions, times)
     certain = all(mention.unambiguous for mention in mentions)
-    return _Dated(reading, () if unrelated else times, certain, unrelated)
+    verdict = verdict_of(question, reading)
+    reading = covering(reading, mentions)
+    return _Dated(reading, () if unrelated else times, certain, unrelated, verdict)
 
 
 def _takes_back(one: _Dated, others: Sequence[_Dated]) -> bool:
@@ -120,6 +130,18 @@ def _takes_back(one: _Dated, others: Sequence[_Dated]) -> bool:
     return any(
         (not _affirmed(time) and time.period in given) or time.former in given for time in one.times
     )
+
+
+def _decides(question: Question, one: _Dated, others: Sequence[_Dated]) -> bool:
+    """Whether it gives what is asked for: a yes or no, a time, or that there will be none.
+
+    An hour is no answer beside the day that another article names.
+    """
+    if question.kind is Kind.OPEN:
+        return one.verdict is not None
+    if question.kind is Kind.WHEN:
+        return bool(one.times) or one.unrelated or _calls_off(question, one, others)
+    return True
 
 
 def _calls_off(question: Question, one: _Dated, others: Sequence[_Dated]) -> bool:
@@ -188,6 +210,7 @@ def _findings(question: Question, cited: Iterable[tuple[_Dated, Citation]]) -> t
             published=citation.published,
             citations=(citation.number,),
             as_of=as_of,
+            verdict=dated.verdict,
         )
     return tuple(findings.values())
 

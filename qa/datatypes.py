@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qa.written import Written
 
 Tense = Literal["planned", "past"]
+Verdict = Literal["yes", "no"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +231,8 @@ class Finding:
         citations: Numbers of the supporting citations.
         as_of: Date of the information, if the answer may have changed since: for plans, and for
             questions about the state of things. Otherwise None.
+        verdict: Answer of the quote to a yes/no question; None if a comparison of words cannot
+            tell.
         headline: Headline of the article, in an answer that tells the news; empty if it has none.
 
     Examples:
@@ -246,6 +249,7 @@ class Finding:
     published: Period
     citations: tuple[int, ...]
     as_of: Period | None = None
+    verdict: Verdict | None = None
     headline: str = ""
 
     @property

@@ -180,6 +180,9 @@ def format_value(finding: Finding, language: str) -> str | None:
 def _short(finding: Finding, language: str) -> str:
     if finding.times:
         return format_times(finding.times, language)
+    if finding.verdict is not None:
+        texts = answer_texts(language)
+        return {"yes": texts.yes, "no": texts.no}[finding.verdict]
     words = list(dict.fromkeys(" ".join(words.split()) for words in finding.words))
     return format_list(words, language) if words else finding.headline
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from index.dates.events import speak_of_different_events
 from index.dates.polarity import names_change, polarity_of_event
 from index.passages import sentences
+from qa.answerers.generative.yes_no import places_of, predicates
 from qa.datatypes import ResolvedTime
 from qa.languages import language_pack
 from qa.question import Kind
@@ -57,13 +58,12 @@ def select_times(question: Question, reading: Reading) -> tuple[Mention, ...]:
         return ()
     timeline = timeline_of(reading.hit.article)
     written = timeline.written
-    quoted = [
-        mention
-        for mention in timeline.mentions
-        if reading.start <= mention.start and mention.end <= reading.end
-    ]
+    quoted = _quoted(reading)
     around = _around(question, reading, timeline) if question.temporal.past else ()
+    if _asks_of_a_moment(question):
+        quoted = [one for one in quoted if not _has_no_end(one)]
     meant = _meant(question, quoted, reading.spans) or list(around[:1])
+    meant = _beside_the_event(question, reading, meant, quoted)
     if question.temporal.past and not any(_fits(question, one.period, written) for one in meant):
         # "The date was set on Thursday: 18 September": of what was set, Thursday is the day.
         said = (one for one in quoted if one.reported and one not in meant)
@@ -71,7 +71,8 @@ def select_times(question: Question, reading: Reading) -> tuple[Mention, ...]:
     if _asks_of_a_change(question):
         chosen = [mention for mention in meant if mention.polarity == "affirmed"] or meant
     else:
-        meant = _with_replacements(meant, quoted, written)
+        beside = [mention for mention in meant if mention not in quoted]
+        meant = _with_replacements(meant, quoted, written) + beside
         inside = [mention for mention in meant if not mention.reported] or meant
         affirmed = [mention for mention in inside if mention.polarity == "affirmed"]
         fitting = [one for one in affirmed if _fits(question, one.period, written)] or affirmed
@@ -134,7 +135,8 @@ def is_unrelated(
         times: The same, resolved.
     """
     if not times:
-        return False
+        mentions = _quoted(reading)
+        return bool(mentions) and _asks_of_a_moment(question) and all(map(_has_no_end, mentions))
     article, query = reading.hit.article, question.query
     changed = names_change(reading.text, article.language)
     if not _asks_of_a_change(question):
@@ -164,6 +166,24 @@ def calls_off(question: Question, reading: Reading) -> bool:
     return share_of_words(question.query, reading.text) >= _ON_THE_SUBJECT
 
 
+def covering(reading: Reading, mentions: Sequence[Mention]) -> Reading:
+    """Return a reading whose quote has whole sentences up to those of some times beside it."""
+    first = min([reading.start, *(one.start for one in mentions)])
+    last = max([reading.end, *(one.end for one in mentions)])
+    if (first, last) == (reading.start, reading.end):
+        return reading
+    article, passage = reading.hit.article, reading.hit.passage
+    for start, end in sentences(article.text, article.language, passage.start, passage.end):
+        if start <= first < end:
+            first = start
+        if start < last <= end:
+            last = end
+    return replace(reading, start=first, end=last)
+
+
+_AT_ONCE = frozenset({"kill", "resign", "arrest", "attack", "appoint", "elect", "sign", "arrive"})
+"""Predicates of what is over as soon as it happens."""
+_MUCH_NEARER = 3  # times, in characters
 _ON_THE_SUBJECT = 0.5
 _ONE_DAY, _A_MONTH = timedelta(days=1), timedelta(days=31)
 
@@ -190,6 +210,64 @@ def _around(question: Question, reading: Reading, timeline: Timeline) -> tuple[M
     return tuple(
         sorted(beside, key=lambda one: max(reading.start - one.end, one.start - reading.end))
     )
+
+
+def _beside_the_event(
+    question: Question, reading: Reading, meant: Sequence[Mention], quoted: Sequence[Mention]
+) -> list[Mention]:
+    """The time beside the verb that is asked for, where the one that was read is far from it.
+
+    "Yesterday the president signed the bill for workers of the attacks of 11 September": of the
+    signature, yesterday is the day.
+    """
+    if not question.temporal.past or not meant or len(quoted) < 2:
+        return list(meant)
+    article = reading.hit.article
+    places = [
+        reading.start + at
+        for at in places_of(predicates(question.query, question.language), reading.text,
+                            article.language)
+    ]  # fmt: skip
+    if not places:
+        return list(meant)
+
+    def apart(mention: Mention) -> int:
+        return min(abs(place - mention.start) for place in places)
+
+    written = timeline_of(article).written
+    days = [
+        one
+        for one in quoted
+        if one.period.precision == "day"
+        and one.polarity == "affirmed"
+        and not one.reported
+        and _fits(question, one.period, written)
+    ]
+    nearest = min(days, key=apart, default=None)
+    if nearest is None or _MUCH_NEARER * apart(nearest) > min(map(apart, meant)):
+        return list(meant)
+    return [nearest]
+
+
+def _quoted(reading: Reading) -> list[Mention]:
+    """The times in a quote."""
+    return [
+        mention
+        for mention in timeline_of(reading.hit.article).mentions
+        if reading.start <= mention.start and mention.end <= reading.end
+    ]
+
+
+def _asks_of_a_moment(question: Question) -> bool:
+    """Whether it asks for the time of what was over at once: somebody dies on a day."""
+    if question.kind is not Kind.WHEN or not question.temporal.past:
+        return False
+    return bool(predicates(question.query, question.language) & _AT_ONCE)
+
+
+def _has_no_end(mention: Mention) -> bool:
+    """Whether a time goes on: since 2009 somebody was something."""
+    return mention.bound is not None and mention.bound.side == "since"
 
 
 def _to_the_day(mention: Mention, around: Sequence[Mention]) -> Mention:

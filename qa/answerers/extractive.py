@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from qa.compose import asks_of_now, compose, latest, newest_first
 from qa.news import compose_news
 from qa.question import Kind
+from qa.readers import Reading
+from qa.readers.article_match import article_evidence, question_terms
+from qa.vetoes import without_vetoed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
     from index.datatypes import Hit
     from qa.answer import Answer
     from qa.question import Question
-    from qa.readers import Reader, Reading
+    from qa.readers import Reader
 
 READ = 6
 READ_FOR_THE_LATEST = 16
@@ -55,11 +58,37 @@ class ExtractiveAnswerer:
             Readings, best first, also those that do not answer; where the latest is asked for, of
             those that answer only the newest.
         """
+        hits = of_the_time(question, hits)
         if question.temporal.latest:
             chosen = shortlist(hits, max(READ_FOR_THE_LATEST, top_k))
-            return latest(self.reader.read(question, chosen))[:top_k]
+            return latest(without_vetoed(question, self.reader.read(question, chosen)))[:top_k]
         readings = self.reader.read(question, shortlist(hits, max(READ, top_k)))
+        readings = without_vetoed(question, readings)
         return newest_first(readings)[:top_k] if asks_of_now(question) else readings[:top_k]
+
+
+def of_the_time(question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
+    """Leave out articles of another time than the question names, if some are of that time.
+
+    What was said of 2021 looks like an answer for 2019, and makes what answers look like one of
+    many.
+
+    Args:
+        question: What was asked.
+        hits: What was retrieved, best first; only those that may be read are looked at.
+    """
+    first = hits[:READ_FOR_THE_LATEST]
+    asked = question_terms(question, (hit.article for hit in first))
+    if not asked.times:
+        return hits
+    found = [article_evidence(asked, Reading(hit, *_place(hit), 0.0)) for hit in first]
+    if not any(min(one["names_held"], one["time_held"]) == 1.0 for one in found):
+        return hits
+    return [hit for hit, one in zip(first, found, strict=True) if one["time_held"]]
+
+
+def _place(hit: Hit) -> tuple[int, int]:
+    return hit.passage.start, hit.passage.end
 
 
 def shortlist(hits: Sequence[Hit], limit: int = READ) -> list[Hit]:

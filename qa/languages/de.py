@@ -163,9 +163,16 @@ PACK = LanguagePack(
         r"|(?:zahl|anzahl|anteil|länge|höhe) (?:der|des|von|vom)",
         person=r"^\W*(?:(?:von|mit|für|an|gegen|durch|bei) )?(?:wer|wen|wem|wessen)",
         place=r"wo|wohin|woher",
+        role=r"(?P<which>[^\W\d_]{3,}?)s?(?:minister|direktor|chef|sprecher|sekretär|präsident|anwalt"
+        r"|richter|trainer|leiter|beauftragte|kommissar|berater|vorstand)(?:in|en|innen|s)?",
+        no_office=r"ex|neu|alt|vize",
         number_words=r"dutzende?|hunderte?|tausende?n?|millionen|milliarden|hälfte|drittel|viertel"
         r"|mehrere[rn]?|keine?[rns]?|ein(?:e[rmns]?)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun"
         r"|zehn|elf|zwölf|\w*(?:zehn|zig|ßig|hundert|tausend)(?:\w+)?",
+        count=r"wie ?viele?|(?:an)?zahl (?:der|von)",
+        measures=r"tagen?|wochen?|monaten?|jahren?|stunden?|uhr|minuten?|sekunden?|meilen?|km"
+        r"|kilometern?|metern?|hektar|tonnen?|kg|kilo(?:gramm)?|dollar|euro|cent|prozent"
+        r"|grad",
         no_age=r"(?:seit|vor|nach|in|über|während|alle|binnen|innerhalb von) (?:den |letzten "
         r"|rund |etwa )*"
         r"{n} jahren?(?! alt)|{n} (?:monaten?|wochen?|tagen?|stunden?|minuten?|mal|punkten?|toren?"
@@ -206,8 +213,10 @@ PACK = LanguagePack(
         so_far=_SO_FAR,
         past=r"wurden?|war(?:en)?|hatten?|(?:hat|haben|ist|sind)\b.*?\b(?:\w*ge\w+(?:t|en)|"
         r"(?:be|ver|er|ent|zer|unter|über)\w+(?:t|en)|\w+iert)(?=\W*$)|"
-        r"kam(?:en)?|ging(?:en)?|gab(?:en)?|begann(?:en)?|fand(?:en)?|starb(?:en)?|trat(?:en)?|"
-        r"\w{3,}(?<!heu)te(?: (?:er|sie|es|der|die|das))",
+        r"(?:kam|ging|gab|begann|fand|starb|trat|sank|brach|fiel|lief|schlug|nahm|sprach|traf"
+        r"|verlor|gewann|rief|hielt|stieg|flog|fuhr|zog|schrieb|sah|stand|griff|erhielt|erschien"
+        r"|entstand|verschwand|zerbrach|verstarb)(?:en)?|schlo(?:ss|ssen)|(?:ver)?ließ(?:en)?|floh(?:en)?|"
+        r"\w{3,}(?<!heu)te(?: (?:er|sie|es|der|die|das))|(?<=wann )(?-i:[a-zäöü])\w+(?<!heu)ten?",
         future=r"(?:wird|werden|würde|würden)(?!.* (?:worden|gewesen))|soll|sollen|will|wollen|"
         r"künftig",
         preposition=rf"(?:(?:laut|nach|in|aus|gemäß) (?:den |der |dem )?{_PRESS} ?)?"
@@ -252,6 +261,8 @@ PACK = LanguagePack(
     answers=AnswerTexts(
         finding="{date}: {quote} {numbers}",
         finding_with_value="{date}: {value} – {quote} {numbers}",
+        yes="Ja",
+        no="Nein",
         step="{date}: {headline} {numbers}",
         earlier_steps="Davor",
         how="{value} ({how})",

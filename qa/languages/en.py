@@ -163,17 +163,28 @@ PACK = LanguagePack(
         money=r"how much (?:money|(?:\w+ ){0,12}?(?:costs?|worth|pay|paid|spen[dt]|earns?|earned"
         r"|fined?|owed?|raised?|sell|sold|charged?|donated?|stole|stolen|money))"
         r"|(?:what|which) (?:is |are |was |were )?(?:the )?(?:\w+ ){0,3}?(?:costs?|price|salary"
-        r"|fine|budget|fee|bail|ransom|debts?)",
+        r"|fine|budget|fee|bail|ransom|debts?|sum|amount|prize money|reward|damages|bond|loan)",
         age=r"how old|(?:at )?(?:what|which) age|^\W*(?:the )?age of",
         number=r"how many|how much(?! (?:longer|time))|how (?:high|tall|long|far|fast|big"
         r"|large|deep|heavy|wide)|(?:number|percentage|share|proportion|length|height) of"
         r"|what (?:percentage|proportion|share)",
         person=r"^\W*(?:(?:by|to|for|with|from|against) )?(?:who|whom|whose)",
         place=r"where",
+        role=r"(?P<which>[^\W\d_]+) (?:officer|minister|secretary|director|manager|editor|justice"
+        r"|judge|prosecutor|attorney|spokes(?:man|woman|person)|coach|producer|adviser|advisor|executive"
+        r"|commissioner|ambassador|correspondent|president|chief)s?",
+        no_office=r"the|a|an|its|his|her|their|our|new|former|ex|old|current|then|acting|late|next"
+        r"|first|last|present|outgoing|incoming|interim|longtime|young|of|and|or|is|was|as|named"
+        r"|became|becomes|appointed|elected|said|says|by|for|with|to|whose|that|this",
         number_words=r"(?:a |an )?(?:couple|few|dozens?|hundreds?|thousands?|millions?|billions?"
         r"|half|third|quarter|several|none|no|nobody|single|both|zero|one|two|three|four|five|six"
         r"|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
         r"|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ]\w+)?)",
+        count=r"how many|number of",
+        measures=r"days?|weeks?|months?|years?|hours?|hrs?|minutes?|mins?|seconds?|miles?|km"
+        r"|kilomet\w+|met(?:er|re)s?|feet|foot|ft|inch(?:es)?|acres?|hectares?|tons?"
+        r"|tonnes?|kg|kilos?|kilograms?|pounds?|dollars?|euros?|pence|cents|per ?cent"
+        r"|degrees?|mph|[ap]\.?m",
         no_age=r"(?:for|over|since|last|past|next|every|within|during|than|to) (?:the |a "
         r"|about )?{n}"
         r"[ -](?:years?|months?|weeks?|days?)(?![ -]old| of age)"
@@ -243,6 +254,8 @@ PACK = LanguagePack(
     answers=AnswerTexts(
         finding="{date}: {quote} {numbers}",
         finding_with_value="{date}: {value} – {quote} {numbers}",
+        yes="Yes",
+        no="No",
         step="{date}: {headline} {numbers}",
         earlier_steps="Before that",
         how="{value} ({how})",

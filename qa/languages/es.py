@@ -167,10 +167,19 @@ PACK = LanguagePack(
         r"|qué (?:porcentaje|proporción)",
         person=r"^\W*(?:(?:por|a|de|para|con|contra) )?(?:quién(?:es)?|quien(?:es)?)",
         place=r"(?:a|de)?d[oó]nde",
+        role=r"(?:direct(?:or|ora)|ministr[oa]|secretari[oa]|responsable|conseje(?:ro|ra)|jef[ea]"
+        r"|fiscal|jue[zc]a?|redactora?|productora?|comisari[oa]|portavoz|president[ea]"
+        r"|entrenadora?)(?:e?s)? (?:de(?:l| la| los| las)? )?(?P<which>[^\W\d_]+)",
+        no_office=r"de|del|el|la|los|las|y|o|a|al|en|que|es|son|actual|saliente|nuev[oa]|elect[oa]"
+        r"|adjunt[oa]|por|para|con|desde|dijo|dice|ha|fue|nombrad[oa]",
         number_words=r"decenas?|docenas?|centenar(?:es)?|cientos|miles|millar(?:es)?|mill[oó]n(?:es)?"
         r"|mitad|tercio|cuarto|varios|varias|ning[uú]n\w*|un[oa]?|dos|tres|cuatro|cinco|seis|siete"
         r"|ocho|nueve|diez|once|doce|trece|catorce|quince|dieci\w+|veint\w+|(?:treinta|cuarenta"
         r"|cincuenta|sesenta|setenta|ochenta|noventa|cien|ciento|mil)(?: \w+)?|\w*cient[oa]s",
+        count=r"cu[aá]nt[oa]s|número de",
+        measures=r"días?|semanas?|mes(?:es)?|años?|horas?|minutos?|segundos?|millas?|km|kilómetros?"
+        r"|metros?|pies|hectáreas?|toneladas?|kg|kilos?|kilogramos?|dólares|euros?|pesetas?"
+        r"|pesos?|céntimos|por ciento|grados",
         no_age=r"(?:durante|hace|desde hace|tras|en|por|cada|dentro de|después de) (?:más de "
         r"|casi |los )?"
         r"{n} años|{n} (?:meses|mes|semanas?|días?|horas?|minutos?|veces|puntos?|goles|partidos"
@@ -236,6 +245,8 @@ PACK = LanguagePack(
     answers=AnswerTexts(
         finding="{date}: {quote} {numbers}",
         finding_with_value="{date}: {value} – {quote} {numbers}",
+        yes="Sí",
+        no="No",
         step="{date}: {headline} {numbers}",
         earlier_steps="Antes",
         how="{value} ({how})",

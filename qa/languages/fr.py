@@ -152,11 +152,20 @@ PACK = LanguagePack(
         r" (?:de|du|des|d['’]\w+)|quel(?:le)? (?:pourcentage|part|proportion)",
         person=r"^\W*(?:(?:par|à|de|pour|avec|contre|chez) )?qui",
         place=r"où",
+        role=r"(?:direct(?:eur|rice)|ministre|secrétaire|responsable|conseill(?:er|ère)|chef|juge"
+        r"|procureur|rédact(?:eur|rice)|product(?:eur|rice)|commissaire|attachée?|président|agent"
+        r"|entraîneur)s? (?:d(?:e la |e l['’]|es |u |e |['’]))?(?P<which>[^\W\d_]+)",
+        no_office=r"d|de|du|des|la|le|les|et|ou|à|au|aux|en|qui|que|a|est|sont|actuel(?:le)?|sortante?"
+        r"|nouveau|nouvelle|élue?|adjointe?|par|pour|dans|sur|avec|depuis|dit|ont|nommée?",
         number_words=r"dizaines?|douzaines?|vingtaines?|trentaines?|quarantaines?|cinquantaines?"
         r"|soixantaines?|centaines?|milliers?|millions?|milliards?|moitié|tiers|quarts?|plusieurs"
         r"|aucune?|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze"
         r"|quinze|seize|(?:vingt|trente|quarante|cinquante|soixante|quatre-vingts?|cents?|mille)"
         r"(?:[- ]\w+)?",
+        count=r"combien d[e'’]|nombre d[e'’]s?",
+        measures=r"jours?|semaines?|mois|ans?|années?|heures?|h|minutes?|secondes?|milles|km"
+        r"|kilomètres?|mètres?|pieds|hectares?|tonnes?|kg|kilos?|kilogrammes?|dollars?"
+        r"|euros?|centimes|francs?|pour cent|degrés",
         no_age=r"(?:pendant|durant|depuis|il y a|dans|après|en|tous les|sur) (?:plus de |près de "
         r"|les )?"
         r"{n} (?:ans|années)|{n} (?:jours?|mois|semaines?|heures?|minutes?|fois|points?|buts?"
@@ -231,6 +240,8 @@ PACK = LanguagePack(
     answers=AnswerTexts(
         finding="{date}\N{NO-BREAK SPACE}: {quote} {numbers}",
         finding_with_value="{date}\N{NO-BREAK SPACE}: {value} – {quote} {numbers}",
+        yes="Oui",
+        no="Non",
         step="{date}\N{NO-BREAK SPACE}: {headline} {numbers}",
         earlier_steps="Auparavant",
         how="{value} ({how})",

@@ -95,7 +95,13 @@ class AnswerTypeCues:
         number: Cues of questions for a number.
         person: Cues of questions for a person.
         place: Cues of questions for a place.
+        role: Regular expression of an office with the word that tells which one, in the group
+            ``which``: "finance minister", "Finanzminister"; it has no other group. The word may
+            be one of ``no_office``.
+        no_office: Words beside an office that do not tell which one: "new", "the".
         number_words: Words for numbers, including "dozens" and "half".
+        count: Cues of questions for a number of things, before their noun.
+        measures: Units of measurement and of money, in which things are not counted.
         no_age: Regular expressions of a number, for which ``{n}`` stands, that is not an age: "for
             nine years" and "45 days", but not "45 days old".
         examples: A question of each type, by the name of the attribute.
@@ -106,7 +112,11 @@ class AnswerTypeCues:
     number: str
     person: str
     place: str
+    role: str
+    no_office: str
     number_words: str
+    count: str
+    measures: str
     no_age: str
     examples: Mapping[str, str] = field(hash=False)
 
@@ -191,6 +201,8 @@ class AnswerTexts:
     Attributes:
         finding: A finding with its date.
         finding_with_value: A finding with its date and its value.
+        yes: Affirmative answer to a yes/no question.
+        no: Negative answer to a yes/no question.
         step: An earlier step of a story with its date, in one line.
         earlier_steps: The heading of such steps.
         how: A value with its computation.
@@ -225,6 +237,8 @@ class AnswerTexts:
 
     finding: str
     finding_with_value: str
+    yes: str
+    no: str
     step: str
     earlier_steps: str
     how: str

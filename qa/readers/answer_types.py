@@ -19,7 +19,8 @@ AROUND = 24
 eight million pounds"."""
 
 _CURRENCY = re.compile(
-    r"[$€£¥₹₽₩₺₪฿]|\b(?:USD|EUR|GBP|CHF)\b|(?<!\w)(?:dollars?|euros?|pounds?|sterling|pence|cents?"
+    r"[$€£¥₹₽₩₺₪฿]|(?<![^\W\d_])(?-i:USD|EUR|GBP|CHF|SEK|NOK|DKK|JPY|CNY|RMB|INR|AUD|CAD|NZD|BRL"
+    r"|MXN|ARS|RUB|PLN|TRY|ZAR|HKD|KRW|Rs)(?![^\W\d_])|(?<!\w)(?:dollars?|euros?|pounds?|sterling|pence|cents?"
     r"|francs?|francos?|franken|livres?|libras?|pfund|pesetas?|pesos?|yens?|yuans?|renminbi"
     r"|rupees?|roupies?|rupias?|rupien|roubles?|rubles?|rublos?|rubel|kron(?:a|e|or|er|en)"
     r"|couronnes?|coronas?|zlot(?:y|ys|ych)|lir[ae]s?|liras?|reais|r[ée]als?|dirhams?|dinars?"
@@ -41,6 +42,10 @@ class AnswerType(Enum):
     PLACE = "place"
 
 
+DECISIVE = frozenset({AnswerType.NUMBER, AnswerType.MONEY, AnswerType.AGE})
+"""Types that words are certainly not of if their form says so."""
+
+
 def expected_type(question: Question) -> AnswerType | None:
     """Return what sort of words a question asks for; None if its words don't tell."""
     pack = language_pack(question.language)
@@ -55,9 +60,10 @@ def is_of_type(
 ) -> bool:
     """Return whether words can be an answer, as far as their form tells.
 
-    A number has a figure or a word for one, money a currency nearby as well, an age nothing beside
-    it that makes it something else ("for nine years"), a person or a place a capital. The
-    question's own words never answer it, nor does a name of which it has a word.
+    A number has a figure or a word for one, and no unit of measure where things are counted. Money
+    has a currency nearby as well, and an age nothing beside it that makes it something else ("for
+    nine years"). A person or a place has a capital. The question's own words never answer it, nor
+    does a name of which it has a word.
 
     Args:
         expected: What is asked for.
@@ -73,7 +79,9 @@ def is_of_type(
         return False
     match expected:
         case AnswerType.NUMBER:
-            return _has_number(words, language)
+            return _has_number(words, language) and not (
+                _counts_things(question) and _is_measure(text, start, end, language)
+            )
         case AnswerType.MONEY:
             near = text[max(0, start - AROUND) : end + AROUND]
             return _has_number(words, language) and _CURRENCY.search(near) is not None
@@ -95,6 +103,48 @@ def _has_number(words: str, language: str) -> bool:
     if pack is None or pack.answer_types is None:
         return True
     return _number_words(pack.answer_types).search(words) is not None
+
+
+def _counts_things(question: Question) -> bool:
+    """Whether a question asks for a number of things, rather than of days or miles."""
+    pack = language_pack(question.language)
+    if pack is None or pack.answer_types is None:
+        return False
+    cues, asked = pack.answer_types, question.read_as
+    counted = rf"(?<!\w)(?:{cues.count})"
+    measured = rf"{counted}\W*(?:\w+ )?(?:{cues.measures})(?!\w)"
+    return bool(
+        re.search(counted, asked, re.IGNORECASE) and not re.search(measured, asked, re.IGNORECASE)
+    )
+
+
+def _is_measure(text: str, start: int, end: int, language: str) -> bool:
+    """Whether each number that begins in some words is one of units of measure, or of money."""
+    pack = language_pack(language)
+    if pack is None or pack.answer_types is None:
+        return False
+    numbers, measures = _measures(pack.answer_types)
+    begin = max(0, start - AROUND)
+    near = text[begin : end + AROUND]
+    spans = [begin + one.start() for one in numbers.finditer(near)]
+    measured = {begin + one.start() for one in measures.finditer(near)}
+    own = [at for at in spans if start <= at < end]
+    return bool(own) and all(at in measured for at in own)
+
+
+@cache
+def _measures(cues: AnswerTypeCues) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns of a number, and of one with its unit of measure or with decimals."""
+    number = (
+        rf"(?<![\w.,])(?:\d[\d.,\u2009\xa0]*(?:\s\d{{3}}(?!\d))*|(?:{cues.number_words})(?!\w))"
+    )
+    scale = rf"(?:[\s-](?:{cues.number_words}))?"
+    decimal = rf"(?<![\w.,])\d+[.,]\d{{1,2}}(?![\d.,])(?!\s?(?:{cues.number_words})(?!\w))"
+    unit = rf"(?:\s?(?:%|°)|[\s-](?:{cues.measures})(?!\w))"
+    return (
+        re.compile(number, re.IGNORECASE),
+        re.compile(rf"{number}{scale}{unit}|(?<=[$€£¥]){number}|{decimal}", re.IGNORECASE),
+    )
 
 
 def _is_no_age(text: str, start: int, end: int, language: str) -> bool:

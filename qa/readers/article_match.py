@@ -56,7 +56,7 @@ _PREFIX = 5  # letters compared: fixed-prefix stemming
 _TERRITORY = 4  # the same of a country and its people: "Greek", "Greece"
 _FUZZY = 5  # letters of the shortest name in which a typing error is forgiven
 _ALIKE, _ALIKE_ACROSS = 0.84, 0.72  # difflib's ratio; across languages names are spelt otherwise
-_BEFORE = 240  # characters before a quote that belong to what it speaks of
+BEFORE = 240  # characters before a quote that belong to what it speaks of
 _REPORTED = timedelta(days=45)  # what happened is written about so long
 _FORESEEN = timedelta(days=400)  # further ahead of an article, its own date is not to be trusted
 _CAPITALISED = 0.7  # of the occurrences within sentences
@@ -131,12 +131,10 @@ def article_evidence(asked: QuestionTerms, reading: Reading) -> dict[str, float]
         reading: What would be told.
     """
     article = reading.hit.article
-    published = article.published
-    days = published.isoformat().replace("-", " ") if published.precision != "open" else ""
-    whole = f"{article.title}\n{article.source}\n{days}\n{article.text}"
-    near = f"{article.title}\n{article.text[max(0, reading.start - _BEFORE) : reading.end]}"
+    whole = _whole(article)
+    near = f"{article.title}\n{article.text[max(0, reading.start - BEFORE) : reading.end]}"
     across = article.language != asked.language
-    held = [_holds_name(whole, name, asked.language, article.language) for name in asked.names]
+    held = names_held(asked, article)
     found = {
         "names_held": sum(held) / len(held) if held else 1.0,
         "time_held": max((_time_held(one, asked, reading) for one in asked.times), default=1.0),
@@ -151,6 +149,21 @@ def article_evidence(asked: QuestionTerms, reading: Reading) -> dict[str, float]
         "words_held": words,
         "words_near": beside / everything if everything else 1.0,
     }
+
+
+def names_held(asked: QuestionTerms, article: Article) -> list[bool]:
+    """Return of each name and number of a question whether an article holds it.
+
+    The article's title, source and date count as well.
+    """
+    whole = _whole(article)
+    return [_holds_name(whole, name, asked.language, article.language) for name in asked.names]
+
+
+def _whole(article: Article) -> str:
+    published = article.published
+    days = published.isoformat().replace("-", " ") if published.precision != "open" else ""
+    return f"{article.title}\n{article.source}\n{days}\n{article.text}"
 
 
 def shares_held(asked: QuestionTerms, text: str, language: str) -> tuple[float, float | None]:
@@ -216,7 +229,7 @@ def _time_held(period: Period, asked: QuestionTerms, reading: Reading) -> float:
     best = 0.0
     for mention in read_times(article).mentions:
         if mention.period.overlaps(period) and _no_wider(mention.period, period):
-            close = reading.start - _BEFORE <= mention.start < reading.end
+            close = reading.start - BEFORE <= mention.start < reading.end
             best = max(best, 1.0 if close else 0.5)
     if not best and _YEAR.findall(article.title).count(str(period.start.year)):
         best = 1.0

@@ -8,7 +8,7 @@ contrary. Where neither follows, the claim is shown without.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from qa.answerers.generative.alignment import align, same_word
 from qa.answerers.generative.analysis import PREDICATE, analyse, compiled
@@ -19,10 +19,9 @@ from qa.question import Kind
 if TYPE_CHECKING:
     from index.datatypes import Article
     from qa.answerers.generative.analysis import Analysis, Word
+    from qa.datatypes import Verdict
     from qa.languages.claims import ClaimCues
     from qa.question import Question
-
-Particle = Literal["yes", "no"]
 
 _CONTRARY_PAIRS = (
     ("approve", "reject"),
@@ -42,14 +41,12 @@ _CONTRARY_PAIRS = (
     ("praise", "criticise"),
 )
 """Predicates of the language packs that cannot both be true of the same thing at once."""
-_CONTRARIES = {
-    frozenset({f"{PREDICATE}{one}", f"{PREDICATE}{other}"}) for one, other in _CONTRARY_PAIRS
-}
+_CONTRARIES = {frozenset(pair) for pair in _CONTRARY_PAIRS}
 
 
-def split_particle(text: str, cues: ClaimCues) -> tuple[Particle | None, str]:
+def split_particle(text: str, cues: ClaimCues) -> tuple[Verdict | None, str]:
     """Take "Yes," or "No," from the beginning of a claim."""
-    particles: tuple[tuple[Particle, str], ...] = (("yes", cues.yes), ("no", cues.no))
+    particles: tuple[tuple[Verdict, str], ...] = (("yes", cues.yes), ("no", cues.no))
     for name, pattern in particles:
         match = re.match(rf"(?:{pattern})\s*[,;:.–—-]\s*", text, re.IGNORECASE)
         if match is not None:
@@ -58,7 +55,7 @@ def split_particle(text: str, cues: ClaimCues) -> tuple[Particle | None, str]:
 
 
 def with_particle(
-    told: Particle | None, text: str, question: Question, cues: ClaimCues, article: Article
+    told: Verdict | None, text: str, question: Question, cues: ClaimCues, article: Article
 ) -> str:
     """Return a claim that is proved with its yes or no.
 
@@ -72,8 +69,8 @@ def with_particle(
     """
     asked = analyse(question.text, question.language, cues, ())
     said = analyse(text, question.language, cues, ())
-    right = _follows(asked, said) if _asks_yes_or_no(question) else None
-    if right is not None and right != told and not _is_same(asked, said, article):
+    right = follows(asked, said) if asks_yes_or_no(question) else None
+    if right is not None and right != told and not is_same(asked, said, article):
         right = None  # the same words may tell of somebody else
     shown = text[:1].upper() + text[1:] if told is not None else text
     if right is None:
@@ -83,7 +80,7 @@ def with_particle(
     return f"{word}, {_uncapitalised(text, said)}"
 
 
-def _asks_yes_or_no(question: Question) -> bool:
+def asks_yes_or_no(question: Question) -> bool:
     """Return whether a question asks for a yes or no: it is open, and has no interrogative."""
     pack = language_pack(question.language)
     if pack is None or question.kind is not Kind.OPEN:
@@ -91,13 +88,14 @@ def _asks_yes_or_no(question: Question) -> bool:
     return compiled(pack.questions.asking).search(question.text) is None
 
 
-def _follows(asked: Analysis, said: Analysis) -> Particle | None:
+def follows(asked: Analysis, said: Analysis) -> Verdict | None:
     """Return what follows for the question from what is said; None if nothing does."""
     contrary = False
+    alike = asked.language == said.language
     for word in asked.words:
-        if not word.content or any(same_word(word, one, same_language=True) for one in said.words):
+        if not word.content or any(same_word(word, one, same_language=alike) for one in said.words):
             continue
-        if contrary or not any(_are_contrary(word, one) for one in said.words):
+        if contrary or not any(_mean_contraries(word, one) for one in said.words):
             return None
         contrary = True
     ours, theirs = said.operators(), asked.operators()
@@ -108,11 +106,38 @@ def _follows(asked: Analysis, said: Analysis) -> Particle | None:
     return "no" if negated != contrary else "yes"
 
 
-def _are_contrary(one: Word, other: Word) -> bool:
-    return any(frozenset({a, b}) in _CONTRARIES for a in one.keys for b in other.keys)
+def are_contrary(one: str, other: str) -> bool:
+    """Return whether two predicates cannot both be true of the same thing at once."""
+    return frozenset({one, other}) in _CONTRARIES
 
 
-def _is_same(asked: Analysis, said: Analysis, article: Article) -> bool:
+def predicates(text: str, language: str) -> frozenset[str]:
+    """Return the predicates of a text, by the names that they have in every language pack."""
+    pack = language_pack(language)
+    if pack is None or pack.claims is None:
+        return frozenset()
+    words = analyse(text, language, pack.claims, ()).words
+    return frozenset().union(*map(_predicates_of, words))
+
+
+def places_of(wanted: frozenset[str], text: str, language: str) -> list[int]:
+    """Return where the words of some predicates begin in a text, in characters."""
+    pack = language_pack(language)
+    if pack is None or pack.claims is None or not wanted:
+        return []
+    words = analyse(text, language, pack.claims, ()).words
+    return [word.start for word in words if _predicates_of(word) & wanted]
+
+
+def _predicates_of(word: Word) -> frozenset[str]:
+    return frozenset(key.removeprefix(PREDICATE) for key in word.keys if key.startswith(PREDICATE))
+
+
+def _mean_contraries(one: Word, other: Word) -> bool:
+    return any(are_contrary(a, b) for a in _predicates_of(one) for b in _predicates_of(other))
+
+
+def is_same(asked: Analysis, said: Analysis, article: Article) -> bool:
     """Return whether the claim has the words of the question in the same roles."""
     alignment = align(asked, said, article)
     return check_roles(alignment) is None and check_subjects(alignment) is None

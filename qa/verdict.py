@@ -1,0 +1,43 @@
+"""A question for a yes or no, and a quote → which of the two the quote says, or neither.
+
+The words of both are compared, with their negations, and contrary verbs ("approved", "rejected");
+what depends on more than words is left to whoever reads the quote.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qa.answerers.generative.analysis import analyse
+from qa.answerers.generative.yes_no import asks_yes_or_no, follows, is_same
+from qa.languages import language_pack
+
+if TYPE_CHECKING:
+    from qa.datatypes import Verdict
+    from qa.question import Question
+    from qa.readers import Reading
+
+
+def verdict_of(question: Question, reading: Reading) -> Verdict | None:
+    """Return the answer that a quote gives to a question for a yes or no; None if it is unclear.
+
+    Args:
+        question: What was asked; any that is not for a yes or no has none.
+        reading: What is quoted. It has to hold all that the question says, or its contrary, in the
+            same roles.
+    """
+    article = reading.hit.article
+    packs = language_pack(question.language), language_pack(article.language)
+    if not asks_yes_or_no(question):
+        return None
+    cues = [None if pack is None else pack.claims for pack in packs]
+    if cues[0] is None or cues[1] is None:
+        return None
+    asked = analyse(question.query_in_own_language, question.language, cues[0], ())
+    said = analyse(reading.text, article.language, cues[1], ())
+    found = follows(asked, said)
+    if asked.words and asked.words[0].predicate:
+        # Only a question opens with its verb; the other words keep their order.
+        asked = replace(asked, words=asked.words[1:])
+    return found if found is not None and is_same(asked, said, article) else None

@@ -1,0 +1,145 @@
+"""What rules a reading out, whatever its score: evidence that a wrong article cannot fake.
+
+A reader weighs everything at once, so that a passage that looks right in all else outweighs the
+one thing that is wrong. These tests look at one thing each: the sort of words, and the names.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from qa.answerers.generative.yes_no import are_contrary, predicates
+from qa.languages import language_pack
+from qa.question import Kind
+from qa.readers.answer_types import DECISIVE, expected_type, is_of_type
+from qa.readers.article_match import BEFORE, country_codes, names_held, question_terms
+from qa.readers.lexical_overlap import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa.languages.pack import AnswerTypeCues
+    from qa.question import Question
+    from qa.readers import Reading
+    from qa.readers.article_match import QuestionTerms
+
+_STEM = 5  # letters compared: fixed-prefix stemming, as of names
+_COMPOUNDING = {"de"}  # the word that tells which office is a part of the office's
+_MUTUAL = {"buy", "sell", "win", "lose"}  # two sides of one event
+LIKELY = 0.3
+"""A reading that only a veto puts in front has to be at least this likely by itself."""
+
+
+def without_vetoed(question: Question, readings: Sequence[Reading]) -> list[Reading]:
+    """Return the readings with those ruled out put behind, unanswerable and with no likelihood.
+
+    Args:
+        question: What was asked.
+        readings: At most one of an article, best first.
+    """
+    asked = question_terms(question, (reading.hit.article for reading in readings))
+    vetoed = [is_vetoed(question, asked, reading) for reading in readings]
+    if not any(vetoed):
+        return list(readings)
+    standing = [one for one, out in zip(readings, vetoed, strict=True) if not out]
+    if vetoed[0]:
+        standing = [
+            replace(one, answerable=one.answerable and one.score >= LIKELY) for one in standing
+        ]
+    return standing + [
+        replace(one, score=0.0, answerable=False)
+        for one, out in zip(readings, vetoed, strict=True)
+        if out
+    ]
+
+
+def is_vetoed(question: Question, asked: QuestionTerms, reading: Reading) -> bool:
+    """Return whether a reading cannot answer a question.
+
+    Args:
+        question: What was asked.
+        asked: What it asks about.
+        reading: What would be told.
+    """
+    return (
+        _is_of_another_sort(question, reading)
+        or _names_others(asked, reading)
+        or _is_of_another_office(question, reading)
+        or _tells_the_contrary(question, reading)
+    )
+
+
+def _is_of_another_sort(question: Question, reading: Reading) -> bool:
+    """Whether the words are no number, sum, age or name, where one of these is asked for."""
+    expected = expected_type(question)
+    if expected not in DECISIVE or not reading.spans:
+        return False
+    article = reading.hit.article
+    return not any(
+        is_of_type(expected, question, article.text, start, end, article.language)
+        for start, end in reading.spans
+    )
+
+
+def _names_others(asked: QuestionTerms, reading: Reading) -> bool:
+    """Whether the article holds none of the names that are asked about."""
+    held = names_held(asked, reading.hit.article)
+    return bool(held) and not any(held)
+
+
+def _is_of_another_office(question: Question, reading: Reading) -> bool:
+    """Whether an office that is asked for is another one in the quote, and stands nowhere near.
+
+    A "chief executive" is no "chief financial officer". Nationalities tell no office.
+    """
+    article = reading.hit.article
+    if article.language != question.language:
+        return False
+    wanted = _offices(question.read_as, question.language)
+    told = _offices(reading.text, article.language)
+    if not wanted or not told:
+        return False
+    near = f"{article.title}\n{article.text[max(0, reading.start - BEFORE) : reading.end]}"
+    held = {fold(word)[:_STEM] for word in re.findall(r"[^\W\d_]+", near)}
+    if article.language in _COMPOUNDING:
+        held |= {fold(one)[:_STEM] for one in _offices(near, article.language)}
+    return not any(fold(one)[:_STEM] in held for one in wanted)
+
+
+def _tells_the_contrary(question: Question, reading: Reading) -> bool:
+    """Whether the event in the quote is the contrary of the one whose time is asked for.
+
+    "When did the bridge close?" is not answered by when it opened. What one buys, another sells.
+    """
+    if question.kind is not Kind.WHEN:
+        return False
+    article = reading.hit.article
+    asked = predicates(question.query, question.language)
+    told = predicates(f"{article.title}\n{reading.text}", article.language)
+    if asked & told:
+        return False
+    return any(are_contrary(one, other) for one in asked - _MUTUAL for other in told)
+
+
+def _offices(text: str, language: str) -> list[str]:
+    """The words that tell which office somebody has."""
+    pack = language_pack(language)
+    if pack is None or pack.answer_types is None:
+        return []
+    role, no_office = _patterns(pack.answer_types)
+    return [
+        match["which"]
+        for match in role.finditer(text)
+        if not no_office.fullmatch(match["which"]) and not country_codes(match["which"], language)
+    ]
+
+
+@cache
+def _patterns(cues: AnswerTypeCues) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return (
+        re.compile(rf"(?<!\w)(?:{cues.role})(?!\w)", re.IGNORECASE),
+        re.compile(cues.no_office, re.IGNORECASE),
+    )

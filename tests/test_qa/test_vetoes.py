@@ -1,0 +1,232 @@
+"""What rules a reading out, whatever its score."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from index.datatypes import Hit
+from index.passages import split
+from index.testing import article
+from qa.answerers.extractive import of_the_time
+from qa.question import parse_question
+from qa.readers import Reading
+from qa.vetoes import without_vetoed
+
+
+def reading(
+    text: str, words: str, language: str, *, score: float = 0.8, name: str = "a"
+) -> Reading:
+    one = article(name, text, language=language)
+    [passage] = split(one)
+    hit = Hit(passage, one, 1.0, 0.8, 1.0)
+    start = text.index(words)
+    return Reading(
+        hit, passage.start, passage.end, score, ((start, start + len(words)),), answerable=True
+    )
+
+
+NAMES = [
+    ("When will the Marlow bridge close?", "en", "The Kestrel bridge will close in May.", "in May"),
+    (
+        "Quand le pont de Marlow fermera-t-il ?",
+        "fr",
+        "Le pont de Kestrel fermera en mai.",
+        "en mai",
+    ),
+    (
+        "Cuándo cerrará el puente de Marlow",
+        "es",
+        "El puente de Kestrel cerrará en mayo.",
+        "en mayo",
+    ),
+    (
+        "Wann schließt die Schule in Italien?",
+        "de",
+        "Die Schule in Kestrel schließt im Mai.",
+        "im Mai",
+    ),
+]
+
+
+@pytest.mark.parametrize(("question", "language", "text", "words"), NAMES)
+def test_an_article_without_the_name_is_ruled_out(
+    question: str, language: str, text: str, words: str
+) -> None:
+    asked = parse_question(question, {language})
+    [out] = without_vetoed(asked, [reading(text, words, language)])
+    assert (out.answerable, out.score) == (False, 0.0)
+    named = text.replace("Kestrel", "Italien" if language == "de" else "Marlow")
+    [kept] = without_vetoed(asked, [reading(named, words, language)])
+    assert kept.answerable
+
+
+def test_a_typing_error_in_a_name_is_forgiven() -> None:
+    asked = parse_question("When will the Marllow bridge close?", {"en"})
+    [kept] = without_vetoed(
+        asked, [reading("The Marlow bridge will close in May.", "in May", "en")]
+    )
+    assert kept.answerable
+
+
+OFFICES = [
+    (
+        "Who is the financial director of Ovalie?",
+        "en",
+        "Ovalie has named Tom Reed managing director.",
+        "Ovalie has named Tom Reed financial director.",
+    ),
+    (
+        "Who is the finance minister of Norland?",
+        "en",
+        "The prime minister of Norland, Tom Reed, has resigned.",
+        "Tom Reed, minister of finance of Norland, has resigned.",
+    ),
+    (
+        "Qui est le directeur financier d'Ovalie ?",
+        "fr",
+        "Ovalie a nommé mardi Tom Reed directeur général.",
+        "Ovalie a nommé mardi Tom Reed directeur financier.",
+    ),
+    (
+        "Qui est le ministre des Finances du Norland ?",
+        "fr",
+        "Le ministre de la Justice du Norland, Tom Reed, part.",
+        "Le ministre des Finances du Norland, Tom Reed, part.",
+    ),
+    (
+        "Wer ist Finanzminister von Norland?",
+        "de",
+        "Der Außenminister von Norland, Tom Reed, geht.",
+        "Der Finanzminister von Norland, Tom Reed, geht.",
+    ),
+    (
+        "¿Quién es el director financiero de Ovalie?",
+        "es",
+        "Ovalie nombró el martes a Tom Reed director general.",
+        "Ovalie nombró el martes a Tom Reed director financiero.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("question", "language", "other", "same"), OFFICES)
+def test_who_has_another_office_is_ruled_out(
+    question: str, language: str, other: str, same: str
+) -> None:
+    asked = parse_question(question, {language})
+    [out] = without_vetoed(asked, [reading(other, "Tom Reed", language)])
+    [kept] = without_vetoed(asked, [reading(same, "Tom Reed", language)])
+    assert (out.answerable, kept.answerable) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "text"),
+    [
+        ("Who is the new mayor of Norville?", "en", "The former director Tom Reed runs Norville."),
+        ("Who is the mayor of Norville?", "en", "The prime minister met Tom Reed, of Norville."),
+        ("Qui est le nouveau maire de Norville ?", "fr", "Le maire de Norville est Tom Reed."),
+        ("Wer ist der neue Trainer von Norville?", "de", "Cheftrainer in Norville ist Tom Reed."),
+        ("¿Quién es el nuevo jefe de Norville?", "es", "El jefe de Norville es Tom Reed."),
+    ],
+)
+def test_what_tells_no_office_rules_nothing_out(question: str, language: str, text: str) -> None:
+    [kept] = without_vetoed(
+        parse_question(question, {language}), [reading(text, "Tom Reed", language)]
+    )
+    assert kept.answerable
+
+
+def test_a_sort_of_words_is_decisive() -> None:
+    asked = parse_question("How much does the Kestrel bridge cost?", {"en"})
+    wrong = reading("The Kestrel bridge is 33 percent longer.", "33 percent", "en")
+    right = reading(
+        "The Kestrel bridge cost 3 million euros.", "3 million", "en", score=0.5, name="b"
+    )
+    kept, out = without_vetoed(asked, [wrong, right])
+    assert kept == right
+    assert not out.answerable
+    unlikely = replace(right, score=0.1)
+    assert not any(one.answerable for one in without_vetoed(asked, [wrong, unlikely]))
+
+
+def test_nothing_is_touched_where_nothing_is_wrong() -> None:
+    asked = parse_question("Who runs Ovalie?", {"en"})
+    readings = [reading("Tom Reed runs Ovalie.", "Tom Reed", "en")]
+    assert without_vetoed(asked, readings) == readings
+
+
+def hits(*years: int) -> list[Hit]:
+    found = []
+    for year in years:
+        text = f"Unemployment in Norland stood at {year % 10}.1 percent."
+        one = article(f"{year}", text, published=f"{year}-07-04")
+        found.append(Hit(split(one)[0], one, 1.0, 0.8, 1.0))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("What was unemployment in Norland in 2019?", "en"),
+        ("Quel était le chômage au Norland en 2019 ?", "fr"),
+        ("Wie hoch war die Arbeitslosigkeit in Norland 2019?", "de"),
+        ("¿Cuál era el desempleo en Norland en 2019?", "es"),
+    ],
+)
+def test_articles_of_another_year_are_not_read(question: str, language: str) -> None:
+    asked = parse_question(question, {language, "en"})
+    assert [hit.article.id for hit in of_the_time(asked, hits(2021, 2019, 2020))] == ["2019"]
+    assert len(of_the_time(asked, hits(2021, 2020))) == 2
+
+
+def test_without_a_year_all_are_read() -> None:
+    asked = parse_question("What is unemployment in Norland?", {"en"})
+    assert len(of_the_time(asked, hits(2021, 2019))) == 2
+
+
+CONTRARIES = [
+    ("When did the Kestrel bridge close?", "en", "The Kestrel library opened on Monday.", "Monday"),
+    (
+        "Quand le pont Kestrel a-t-il fermé ?",
+        "fr",
+        "Le pont de Kestrel a ouvert lundi.",
+        "lundi",
+    ),
+    ("Wann wurde die Brücke geschlossen?", "de", "Die Brücke wurde am Montag eröffnet.", "Montag"),
+    ("¿Cuándo cerró el puente de Kestrel?", "es", "El puente de Kestrel abrió el lunes.", "lunes"),
+    (
+        "When was the Kestrel bridge built?",
+        "en",
+        "Kestrel bridge was demolished Monday.",
+        "Monday",
+    ),
+    ("When did the Kestrel bridge close?", "en", "Le pont de Kestrel a ouvert lundi.", "lundi"),
+]
+
+
+@pytest.mark.parametrize(("question", "language", "text", "words"), CONTRARIES)
+def test_the_contrary_event_has_another_time(
+    question: str, language: str, text: str, words: str
+) -> None:
+    asked = parse_question(question, {language})
+    written_in = "fr" if text.startswith("Le ") else language
+    [out] = without_vetoed(asked, [reading(text, words, written_in)])
+    assert not out.answerable
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        (
+            "When did the Kestrel bridge close?",
+            "Kestrel bridge, opened in 1990, closed Monday.",
+        ),
+        ("When did the Kestrel bridge close?", "The Kestrel bridge was shut on Monday."),
+        ("When did the Kestrel bridge close?", "The Kestrel bridge was barred on Monday."),
+        ("When did Ovalie buy the mine?", "Kestrel sold the mine to Ovalie on Monday."),
+    ],
+)
+def test_the_same_event_in_other_words_stands(question: str, text: str) -> None:
+    [kept] = without_vetoed(parse_question(question, {"en"}), [reading(text, "Monday", "en")])
+    assert kept.answerable
