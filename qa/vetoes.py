@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qa.languages.pack import AnswerTypeCues
     from qa.question import Question
     from qa.readers import Reading
-    from qa.readers.article_match import QuestionTerms
+    from qa.readers.article_match import MatchTerms
 
 _STEM = 5  # letters compared: fixed-prefix stemming, as of names
 _COMPOUNDING = {"de"}  # the word that tells which office is a part of the office's
@@ -56,7 +56,7 @@ def without_vetoed(question: Question, readings: Sequence[Reading]) -> list[Read
     ]
 
 
-def is_vetoed(question: Question, asked: QuestionTerms, reading: Reading) -> bool:
+def is_vetoed(question: Question, asked: MatchTerms, reading: Reading) -> bool:
     """Return whether a reading cannot answer a question.
 
     Args:
@@ -84,7 +84,7 @@ def _is_of_another_sort(question: Question, reading: Reading) -> bool:
     )
 
 
-def _names_others(asked: QuestionTerms, reading: Reading) -> bool:
+def _names_others(asked: MatchTerms, reading: Reading) -> bool:
     """Whether the article holds none of the names that are asked about."""
     held = names_held(asked, reading.hit.article)
     return bool(held) and not any(held)
