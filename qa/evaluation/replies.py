@@ -1,4 +1,4 @@
-"""A language model's replies kept on disk, so that a measurement can be resumed and repeated."""
+"""Store the replies of a language model, so that a measurement can be resumed and repeated."""
 
 from __future__ import annotations
 
