@@ -15,7 +15,7 @@ from qa.answerers.generative.yes_no import are_contrary, predicates
 from qa.languages import language_pack
 from qa.question import Kind
 from qa.readers.answer_types import DECISIVE, expected_type, is_of_type
-from qa.readers.article_match import BEFORE, country_codes, names_held, question_terms
+from qa.readers.article_match import BEFORE, country_codes, match_terms, names_held
 from qa.readers.lexical_overlap import fold
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def without_vetoed(question: Question, readings: Sequence[Reading]) -> list[Read
         question: What was asked.
         readings: At most one of an article, best first.
     """
-    asked = question_terms(question, (reading.hit.article for reading in readings))
+    asked = match_terms(question, (reading.hit.article for reading in readings))
     vetoed = [is_vetoed(question, asked, reading) for reading in readings]
     if not any(vetoed):
         return list(readings)
