@@ -133,7 +133,7 @@ def _takes_back(one: _Dated, others: Sequence[_Dated]) -> bool:
 
 
 def _decides(question: Question, one: _Dated, others: Sequence[_Dated]) -> bool:
-    """Whether it gives what is asked for: a yes or no, a time, or that there will be none.
+    """Return whether a reading gives the requested yes or no, time, or cancellation.
 
     An hour is no answer beside the day that another article names.
     """

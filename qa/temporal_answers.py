@@ -210,10 +210,10 @@ def _around(question: Question, reading: Reading, timeline: Timeline) -> tuple[M
 def _beside_the_event(
     question: Question, reading: Reading, meant: Sequence[Mention], quoted: Sequence[Mention]
 ) -> list[Mention]:
-    """The time beside the verb that is asked for, where the one that was read is far from it.
+    """Return the time beside the verb of the event, if the selected time is far from it.
 
-    "Yesterday the president signed the bill for workers of the attacks of 11 September": of the
-    signature, yesterday is the day.
+    In "yesterday the president signed the bill for workers of the attacks of 11 September", the day
+    of the signature is yesterday.
     """
     if not question.temporal.past or not meant or len(quoted) < 2:
         return list(meant)
@@ -245,7 +245,7 @@ def _beside_the_event(
 
 
 def _quoted(reading: Reading) -> list[Mention]:
-    """The times in a quote."""
+    """Return the times in a quote."""
     return [
         mention
         for mention in timeline_of(reading.hit.article).mentions
@@ -254,14 +254,14 @@ def _quoted(reading: Reading) -> list[Mention]:
 
 
 def _asks_of_a_moment(question: Question) -> bool:
-    """Whether it asks for the time of what was over at once: somebody dies on a day."""
+    """Return whether a question asks for the time of a momentary event, such as a death."""
     if question.kind is not Kind.WHEN or not question.temporal.past:
         return False
     return bool(predicates(question.query, question.language) & _AT_ONCE)
 
 
 def _has_no_end(mention: Mention) -> bool:
-    """Whether a time goes on: since 2009 somebody was something."""
+    """Return whether a time lasts until now, such as "since 2009"."""
     return mention.bound is not None and mention.bound.side == "since"
 
 

@@ -1,7 +1,7 @@
-"""What rules a reading out, whatever its score: evidence that a wrong article cannot fake.
+"""Rule out readings by single facts, whatever their score.
 
-A reader weighs everything at once, so that a passage that looks right in all else outweighs the
-one thing that is wrong. These tests look at one thing each: the sort of words, and the names.
+A reader weighs all features together, so that many good ones can outweigh the wrong one. Each veto
+looks at one: the type of the words, or the names.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ LIKELY = 0.3
 
 
 def without_vetoed(question: Question, readings: Sequence[Reading]) -> list[Reading]:
-    """Return the readings with those ruled out put behind, unanswerable and with no likelihood.
+    """Return the readings with those ruled out last, unanswerable and with the score 0.
 
     Args:
         question: What was asked.
@@ -73,7 +73,7 @@ def is_vetoed(question: Question, asked: MatchTerms, reading: Reading) -> bool:
 
 
 def _is_of_another_sort(question: Question, reading: Reading) -> bool:
-    """Whether the words are no number, sum, age or name, where one of these is asked for."""
+    """Return whether the words lack the expected type: a number, sum, age or name."""
     expected = expected_type(question)
     if expected not in DECISIVE or not reading.spans:
         return False
@@ -85,15 +85,16 @@ def _is_of_another_sort(question: Question, reading: Reading) -> bool:
 
 
 def _names_others(asked: MatchTerms, reading: Reading) -> bool:
-    """Whether the article holds none of the names that are asked about."""
+    """Return whether the article has none of the question's names."""
     held = names_held(asked, reading.hit.article)
     return bool(held) and not any(held)
 
 
 def _is_of_another_office(question: Question, reading: Reading) -> bool:
-    """Whether an office that is asked for is another one in the quote, and stands nowhere near.
+    """Return whether the quote has another office than the question's.
 
-    A "chief executive" is no "chief financial officer". Nationalities tell no office.
+    The question's office is not near the quote either. A "chief executive" is not a "chief
+    financial officer"; nationalities are no offices.
     """
     article = reading.hit.article
     if article.language != question.language:
@@ -110,9 +111,9 @@ def _is_of_another_office(question: Question, reading: Reading) -> bool:
 
 
 def _tells_the_contrary(question: Question, reading: Reading) -> bool:
-    """Whether the event in the quote is the contrary of the one whose time is asked for.
+    """Return whether the quote's event is the contrary of the one whose time is asked for.
 
-    "When did the bridge close?" is not answered by when it opened. What one buys, another sells.
+    "When did the bridge close?" is not answered by its opening. Buying and selling are one event.
     """
     if question.kind is not Kind.WHEN:
         return False
@@ -125,7 +126,7 @@ def _tells_the_contrary(question: Question, reading: Reading) -> bool:
 
 
 def _offices(text: str, language: str) -> list[str]:
-    """The words that tell which office somebody has."""
+    """Return the words for the office that somebody has."""
     pack = language_pack(language)
     if pack is None or pack.answer_types is None:
         return []

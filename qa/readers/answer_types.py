@@ -108,7 +108,7 @@ def _has_number(words: str, language: str) -> bool:
 
 
 def _counts_things(question: Question) -> bool:
-    """Whether a question asks for a number of things, rather than of days or miles."""
+    """Return whether a question asks for a number of things, not of days or miles."""
     pack = language_pack(question.language)
     if pack is None or pack.answer_types is None:
         return False
@@ -121,7 +121,7 @@ def _counts_things(question: Question) -> bool:
 
 
 def _is_measure(text: str, start: int, end: int, language: str) -> bool:
-    """Whether each number that begins in some words is one of units of measure, or of money."""
+    """Return whether each number at the start of some words has a unit of measure or money."""
     pack = language_pack(language)
     if pack is None or pack.answer_types is None:
         return False
