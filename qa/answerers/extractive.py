@@ -1,4 +1,4 @@
-"""An answer by reading: the best passages are read, and what was read is put together."""
+"""Answer by reading the best passages, and composing an answer of the readings."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ article, so that a long one leaves room."""
 
 
 class ExtractiveAnswerer:
-    """Answers with what a reader finds in the passages.
+    """An answerer that quotes what a reader extracts from the passages.
 
     Args:
-        reader: Reads the passages.
+        reader: Reader of the passages.
     """
 
     def __init__(self, reader: Reader) -> None:

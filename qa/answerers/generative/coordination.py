@@ -1,8 +1,8 @@
-"""What stands behind a verb belongs to it, and not to another verb of the sentence.
+"""Check that the words after a verb are not claimed of another verb of the sentence.
 
-Of "the court acquitted the reporter and convicted the banker", neither is the banker acquitted, nor
-does the reporter convict anybody; and a storm that destroyed houses "before it reached Dover" did
-not destroy Dover.
+In "the court acquitted the reporter and convicted the banker", the banker is not acquitted, and the
+reporter convicts nobody. A storm that destroyed houses "before it reached Dover" did not destroy
+Dover.
 """
 
 from __future__ import annotations
