@@ -33,10 +33,10 @@ class _AskByDefault(click.Group):
     subcommand_metavar="QUESTION | COMMAND [ARGS]...",
 )
 def main() -> None:
-    """Ask the indexed articles, or read what readers thought of the answers.
+    """Ask the indexed articles, or print the readers' feedback on answers.
 
-    QUESTION with its options is short for "ask QUESTION", and "ask --help" lists them. A question
-    that is the name of a command is asked by "ask feedback".
+    QUESTION with its options is short for "ask QUESTION"; "ask --help" lists them. To ask a
+    question that is the name of a command, type "ask feedback".
     """
 
 
@@ -47,7 +47,9 @@ def main() -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @click.option(
-    "--show-dropped", is_flag=True, help="Print what a language model wrote and was not proved."
+    "--show-dropped",
+    is_flag=True,
+    help="Print the claims of a language model that were not proved.",
 )
 @click.option(
     "--cite",
@@ -72,8 +74,7 @@ def ask(
     """Answer QUESTION from the indexed articles, with quotes, sources and dates.
 
     A DATE is YYYY, YYYY-MM or YYYY-MM-DD, or a phrase such as "last month" or "début août
-    2020". That no answer was found is an answer too: the exit code is 0, and "found" is false
-    in the JSON.
+    2020". If no answer is found, "found" is false in the JSON, and the exit code is 0.
     """
     import qa
     from qa.escaping import one_line
@@ -106,10 +107,10 @@ def ask(
 )
 @one_line_errors
 def feedback(as_json: bool, file: Path | None) -> None:
-    """Print what readers thought of answers, oldest first.
+    """Print the readers' feedback on answers, oldest first.
 
-    Each with its date, whether the answer helped, the question, and the reader's note. The JSON
-    also has the answer and the name of the index generation that it came from.
+    Each entry has its date, the vote, the question and the reader's note. The JSON also has the
+    answer and the name of its index generation.
     """
     from index.errors import printable
     from index.settings import Settings

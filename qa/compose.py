@@ -1,4 +1,4 @@
-"""Readings → an Answer: findings in the order of time, each cited, or an honest no."""
+"""Compose an answer from readings: findings in the order of publication, each with citations."""
 
 from __future__ import annotations
 
@@ -23,36 +23,36 @@ if TYPE_CHECKING:
 
 
 CLOSEST = 3
-"""So many readings are shown where the corpus does not say."""
+"""Number of readings to show if the corpus does not answer."""
 
 CITED = 0.75
-"""An article is cited if what it says is at least this likely to answer, beside the best."""
+"""Least score of a cited reading, as a share of the best score."""
 
 TAKEN_BACK = 0.1
-"""Likewise if it says that what another gives a day for was called off."""
+"""The same for a reading that cancels the event of a cited reading."""
 
 NEARLY = 0.75
-"""What is at least this likely to answer, beside the best, is about as likely."""
+"""Least score of a reading that counts as about as likely as the best, as a share of its score."""
 
 CITED_OF_SEVERAL = 0.3
-"""The same where several answers may be right beside each other: of a list, and of times, since a
-thing may begin for some now and for others later."""
+"""``CITED`` for lists and times, which may have several right answers: a ban may begin on different
+days for downloads and for use."""
 
 
 _CHANGING = {Kind.OTHER, Kind.SUBJECT, Kind.HOW_LONG}
 
 
 def compose(question: Question, readings: Sequence[Reading]) -> Answer:
-    """Make an answer of what was read.
+    """Compose an answer from readings.
 
     Args:
-        question: What was asked.
-        readings: At most one per article, best first; unless one is answerable, the corpus does
-            not say.
+        question: Parsed question.
+        readings: At most one reading of each article, best first. If none is answerable, the
+            answer is ``NotFound``.
     """
     best = readings[0].score if readings else 0.0
     if not any(reading.answerable for reading in readings):
-        # Who is sure of none does not know which is nearest either: that is for retrieval to say.
+        # Without an answerable reading, the order of retrieval is more reliable.
         nearest = sorted(readings, key=lambda reading: -reading.hit.score)[:CLOSEST]
         return Answer(
             question.text,
@@ -99,12 +99,12 @@ def compose(question: Question, readings: Sequence[Reading]) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Dated:
-    """A reading, and the times in it that answer.
+    """A reading with its times that answer.
 
     Attributes:
-        certain: Whether none of the times could be one of several.
-        unrelated: Whether the times that it gives are of something else.
-        verdict: The yes or no that it gives.
+        certain: Whether all times are unambiguous.
+        unrelated: Whether the times belong to another event than the question's.
+        verdict: The yes or no that the reading gives.
     """
 
     reading: Reading
@@ -133,7 +133,7 @@ def _takes_back(one: _Dated, others: Sequence[_Dated]) -> bool:
 
 
 def _decides(question: Question, one: _Dated, others: Sequence[_Dated]) -> bool:
-    """Whether it gives what is asked for: a yes or no, a time, or that there will be none.
+    """Return whether a reading gives the requested yes or no, time, or cancellation.
 
     An hour is no answer beside the day that another article names.
     """
@@ -159,7 +159,7 @@ def _calls_off(question: Question, one: _Dated, others: Sequence[_Dated]) -> boo
 
 
 def _holding(cited: Sequence[_Dated]) -> list[_Dated]:
-    """Leave out plans where the past is known, and denials of what nobody else says."""
+    """Return the readings without plans of reported events, and without denials of other times."""
     happened = any(time.answers for one in cited for time in one.times)
     cited = [one for one in cited if not one.unrelated] or cited
     given = {time.period for one in cited for time in one.times if time.polarity != "denied"}
@@ -185,10 +185,10 @@ def _cite(reading: Reading, number: int) -> Citation:
 
 
 def _findings(question: Question, cited: Iterable[tuple[_Dated, Citation]]) -> tuple[Finding, ...]:
-    """Return a finding for each citation, but one for all that give the same time or words."""
+    """Return the findings; citations with the same times or words share one."""
     findings: dict[object, Finding] = {}
     for dated, citation in cited:
-        # Of a yes or no the words that were read tell where to look, and are no value.
+        # The words that were read for a yes-or-no question support the answer, but are no value.
         words = () if question.kind is Kind.OPEN else citation.answers
         if dated.unrelated:
             words = ()
@@ -222,7 +222,7 @@ def _is_as_of(question: Question, times: Sequence[ResolvedTime]) -> bool:
 def _with_former(
     times: Sequence[ResolvedTime], others: Sequence[ResolvedTime]
 ) -> tuple[ResolvedTime, ...]:
-    """Add to times the ones that they replace, as far as others tell."""
+    """Return the times with the former times that other readings give for them."""
     former = {other.period: other.former for other in others}
     return tuple(
         replace(time, former=former.get(time.period)) if time.former is None else time
@@ -233,8 +233,8 @@ def _with_former(
 def _same(
     dated: _Dated, words: Sequence[str], language: str
 ) -> frozenset[tuple[object, ...]] | frozenset[str]:
-    """Return what two articles that say the same have in common; empty if it is not certain."""
-    # What could be one of several days is not the same as what could be, too.
+    """Return a key that is equal for articles that say the same; empty if that is uncertain."""
+    # Two ambiguous times may be different days even if their possible days are the same.
     if dated.times:
         same = (
             (one.period, one.polarity, one.tense, one.fiscal, one.fiscal_part)
@@ -245,7 +245,7 @@ def _same(
 
 
 def asks_of_now(question: Question) -> bool:
-    """Return whether a question asks for one thing that may have changed: none of the past."""
+    """Return whether a question asks for the present state of a single thing."""
     temporal = question.temporal
     if temporal.past or temporal.mentioned:
         return False
@@ -253,12 +253,12 @@ def asks_of_now(question: Question) -> bool:
 
 
 def newest_first(readings: Sequence[Reading]) -> list[Reading]:
-    """Put the newest of the readings in front that are about as likely as the best one.
+    """Return the readings with those about as likely as the best one ordered by date, newest first.
 
-    They exchange their scores, so that the order of time and that of likelihood agree.
+    They exchange their scores, so that the list stays in the order of scores.
 
     Args:
-        readings: Best first; what was published when nobody knows stays where it is.
+        readings: Readings, best first. Those of undated articles keep their places.
     """
     best = readings[0].score if readings else 0.0
     near = [
@@ -276,7 +276,7 @@ def newest_first(readings: Sequence[Reading]) -> list[Reading]:
 
 
 def latest(readings: Sequence[Reading]) -> list[Reading]:
-    """Return the latest published of the readings that answer; see ``TemporalIntent.latest``."""
+    """Return the answerable readings of the newest articles; see ``TemporalIntent.latest``."""
     best = max((reading.score for reading in readings), default=0.0)
     relevant = [one for one in readings if one.answerable and one.score >= best * CITED_OF_SEVERAL]
     dated = [one for one in relevant if one.hit.article.published.precision != "open"] or relevant

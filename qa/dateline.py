@@ -67,7 +67,7 @@ COMMANDS = {
         "Care for an index in a database (store init, migrate, stats, forget).",
         {name: f"index.store_cli:{name}" for name in ("init", "migrate", "stats", "forget")},
     ),
-    "feedback": LazyCommand("qa.cli:feedback", "Print what readers thought of answers."),
+    "feedback": LazyCommand("qa.cli:feedback", "Print the readers' feedback on answers."),
     "evaluate": LazyCommand(
         "qa.evaluation.cli:main",
         "Measure retrieval and answers, or how times are read (evaluate answers, dates, times).",

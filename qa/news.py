@@ -1,7 +1,7 @@
-"""Articles → the news of a subject: the newest by headline and lede, and the steps before it.
+"""Compose the news of a subject: the newest article about it, and the earlier steps.
 
-"What happened with the bridge?" has no words that answer. What answers are the articles that are
-about the bridge, and an article says what it is about in its headline and its lede.
+No words of a passage answer "what happened with the bridge?"; articles about the bridge do. The
+subject of an article is in its headline and its lede.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from index.passages import sentences
 from qa.answer import Answer
 from qa.datatypes import Citation, Finding
 from qa.readers import Reading
-from qa.readers.article_match import article_evidence, question_terms, shares_held
+from qa.readers.article_match import article_evidence, match_terms, shares_held
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from index.datatypes import Article, Hit
     from index.passages import Span
     from qa.question import Question
-    from qa.readers.article_match import QuestionTerms
+    from qa.readers.article_match import MatchTerms
 
 _FRAGMENT = 40  # bytes of UTF-8; a shorter first line is a dateline or a byline
 _DASHES = " \n-–—"
@@ -39,14 +39,14 @@ def compose_news(question: Question, hits: Sequence[Hit], top_k: int) -> Answer 
     """Return the news of a subject, or None if no article is about it.
 
     Args:
-        question: A question for news.
-        hits: What was retrieved for its subject, best first.
-        top_k: At most so many articles are told: the newest ones.
+        question: Question for news.
+        hits: Passages retrieved for its subject, best first.
+        top_k: Maximum number of articles; the newest are shown.
     """
     best: dict[str, Hit] = {}
     for hit in hits:
         best.setdefault(hit.article.id, hit)
-    asked = question_terms(question, (hit.article for hit in hits))
+    asked = match_terms(question, (hit.article for hit in hits))
     if question.temporal.mentioned:
         asked = replace(asked, times=question.temporal.mentioned)
     articles = list(best.values())
@@ -114,13 +114,13 @@ def _is_fragment(line: str, article: Article) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _NewsArticle:
-    """An article, by its best passage, and what is told of it."""
+    """An article, with its best passage and the span of the sentence to show."""
 
     hit: Hit
     place: Span
 
 
-def _is_about(asked: QuestionTerms, one: _NewsArticle, best: Hit) -> bool:
+def _is_about(asked: MatchTerms, one: _NewsArticle, best: Hit) -> bool:
     """Return whether the headline and the sentence are about the subject, at the requested time."""
     article = one.hit.article
     start, end = one.place
@@ -138,7 +138,7 @@ def _is_about(asked: QuestionTerms, one: _NewsArticle, best: Hit) -> bool:
     return not asked.times or article_evidence(asked, reading)["time_held"] == 1.0
 
 
-def _sentence(asked: QuestionTerms, hit: Hit) -> Span:
+def _sentence(asked: MatchTerms, hit: Hit) -> Span:
     """Return the first sentence of a passage among those with most words of the subject."""
     article, passage = hit.article, hit.passage
     whole = sentences(article.text, article.language, passage.start, passage.end)

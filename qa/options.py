@@ -12,16 +12,16 @@ from qa.answerers.loading import EXTRACTIVE, NAMES
 READER = click.option(
     "--reader",
     metavar="NAME",
-    help="What reads out answers: trained for the reader that ships, none to quote whole sentences "
-    "without one, else a local folder or a hub name of an extractive question-answering model.  "
-    "[default: $DATELINE_READER, else trained]",
+    help="Reader: trained for the bundled one, none to quote whole sentences, or a local folder or "
+    "Hub name of an extractive question-answering model.  [default: $DATELINE_READER, else "
+    "trained]",
 )
 
 ANSWERER = click.option(
     "--answerer",
     metavar="NAME",
-    help="What answers: extractive to quote, generative for a language model whose claims are "
-    "proved; DATELINE_LLM_URL and DATELINE_LLM_MODEL name its server.  "
+    help="Answerer: extractive to quote, generative to let a language model write claims that are "
+    "then proved; DATELINE_LLM_URL and DATELINE_LLM_MODEL select the model.  "
     "[default: $DATELINE_ANSWERER, else extractive]",
 )
 

@@ -1,4 +1,4 @@
-"""What a question asks for: its language, its kind, and what it says of time."""
+"""Parse a question: its language, its kind, and its times."""
 
 from __future__ import annotations
 
@@ -24,18 +24,21 @@ if TYPE_CHECKING:
     from qa.languages.pack import NewsForms, QuestionCues
 
 MAX_CHARACTERS = 2000
-"""The longest question; far more than the model reads of one."""
+"""Maximum length of a question; the model reads far less."""
 
 _OPENING_MARKS = re.compile("[¿¡]")
 _NAME = 2  # words that may be a name, or initials
 
 
 class Kind(Enum):
-    """What sort of words would answer.
+    """The kind of a question, by what answers it.
 
-    Of an open question, for a yes or no or for what is new, no words of a passage are the answer.
-    A subject, unless it is one of those that ask for something, may have words that answer, or be
-    all that is asked about. Where the news of a subject is asked for, articles answer.
+    - ``WHEN``, ``HOW_LONG``: a time, a duration.
+    - ``OPEN``: a yes or no; no words of a passage are the answer.
+    - ``LIST``: several things.
+    - ``SUBJECT``: a subject without an interrogative; words may answer, or whole sentences.
+    - ``NEWS``: the news of a subject; articles answer.
+    - ``OTHER``: any other words.
     """
 
     WHEN = "when"
@@ -49,17 +52,16 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, understood as far as retrieval and reading need.
+    """A parsed question.
 
     Attributes:
-        text: As it was asked, without the space around it.
-        language: ISO 639-1 code, or ``und``.
-        kind: What sort of words would answer.
-        temporal: What it says of time.
-        as_question: The question that a subject stands for, which is read instead; empty for the
-            text itself.
-        shared_language: Whether there are articles in its language.
-        subject: Of a question for news, what it is about: all that is looked for.
+        text: Text of the question, without surrounding space.
+        language: ISO 639-1 code of its language, or ``und``.
+        kind: Kind of the question.
+        temporal: Times in the question, and their roles.
+        as_question: Question for a subject, which the reader gets instead; otherwise empty.
+        shared_language: Whether the corpus has articles in its language.
+        subject: Subject of a question for news, which is the query; otherwise empty.
     """
 
     text: str
@@ -72,19 +74,17 @@ class Question:
 
     @property
     def read_as(self) -> str:
-        """The form in which passages are read for it."""
+        """The question for the reader."""
         return self.as_question or self.query
 
     @property
     def query(self) -> str:
-        """The form that is looked for, whichever way it was typed.
+        """The query for retrieval, in a normalized spelling.
 
-        What says only when articles were published is not looked for in them.
-
-        The capital that begins a sentence says nothing, yet it moves the embedding of a short
-        question further than a change of subject does; typographic apostrophes do a little. The
-        marks that open a question in Spanish do, too: the reader was trained without them. So do
-        the capitals of German nouns, where no article has them.
+        Times that are only about publication are removed. The first letter is lowered: its capital
+        moves the embedding of a short question further than a change of subject does. Typographic
+        apostrophes, Spanish opening marks, and capitals of German nouns (if no article is German)
+        have a similar effect, and are normalized, too.
         """
         return self.query_in_own_language if self.shared_language else self.query_in_others
 
@@ -115,16 +115,19 @@ class Question:
 def parse_question(
     text: str, corpus_languages: Collection[str], asked: date | None = None
 ) -> Question:
-    """Understand a question.
+    """Parse a question.
 
     Args:
-        text: What the person typed.
-        corpus_languages: The languages of the articles, which the question's is likely
-            to be one of.
-        asked: The day of asking; None for today.
+        text: Question as it was typed.
+        corpus_languages: Languages of the articles, which are likely for the question, too.
+        asked: Day of the question; None for today.
 
     Raises:
-        InvalidQuestionError: If it is empty or longer than ``MAX_CHARACTERS``.
+        InvalidQuestionError: If the question is empty or longer than ``MAX_CHARACTERS``.
+
+    Examples:
+        >>> parse_question("When does the bridge open?", ["en"]).kind
+        <Kind.WHEN: 'when'>
     """
     from index.language import detect
 
@@ -153,7 +156,7 @@ def parse_question(
 
 
 def languages_of_no_question(text: str) -> tuple[str, ...]:
-    """Return the languages in which a text asks for nothing: a greeting, thanks, or a command."""
+    """Return the languages in which a text is a greeting, thanks, or a command."""
     bare = text.strip(" \t\n?!.,;:…¡¿")
     return tuple(
         pack.code
@@ -164,7 +167,7 @@ def languages_of_no_question(text: str) -> tuple[str, ...]:
 
 
 def is_no_question(text: str) -> bool:
-    """Return whether a text asks for nothing: a greeting, thanks, or a command."""
+    """Return whether a text is a greeting, thanks, or a command, in any language."""
     return bool(languages_of_no_question(text))
 
 

@@ -1,4 +1,4 @@
-"""An answer as text, JSON, Markdown or HTML: the one place where it becomes words."""
+"""Render an answer as text, JSON, Markdown or HTML."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _WIDTH = 88
 
 
 def to_dict(answer: AnswerData) -> dict[str, Any]:
-    """Return the answer as plain JSON, the contract for scripts."""
+    """Return the answer as plain JSON; ``docs/json.md`` describes its fields."""
     return {
         "question": answer.question,
         "language": answer.language,
@@ -60,7 +60,7 @@ def _finding_to_dict(finding: Finding, language: str) -> dict[str, Any]:
 
 
 def to_plain(answer: AnswerData) -> str:
-    """Return the findings in order, a line each, or why there are none; nothing is escaped."""
+    """Return the findings, a line each, or the reason why there are none, unescaped."""
     if not answer.found:
         return format_reason(answer.reason, answer.language)
     if claims := _claims(answer):
@@ -140,7 +140,7 @@ def to_text(answer: AnswerData) -> str:
 
 
 def _written_to_text(answer: AnswerData, claims: Sequence[WrittenClaim]) -> str:
-    """Written sentences for a terminal, each above its quotes."""
+    """Return written sentences for a terminal, each above its quotes."""
     paragraphs = [
         "\n".join(
             [
@@ -183,17 +183,16 @@ def to_markdown(
 
     Args:
         answer: Any answer.
-        anchor: What the addresses of the evidence on the same page begin with; the numbers of the
-            citations lead there, and sources go by their titles, a paragraph each. None where
-            there is no such page.
-        encode: What keeps a text from being taken for markup (``qa.escaping``).
+        anchor: Prefix of the HTML ids in the evidence panel of the same page. Citation numbers then
+            link there, and sources are shown by title, a paragraph each. None without a panel.
+        encode: Function that escapes a text for Markdown (``qa.escaping``).
     """
 
     def shown(text: str) -> str:
         return encode(one_line(text))
 
     notes = [f"*{shown(one)}*" for one in _notes(answer)]
-    # Where the evidence is on the same page, that has the names of the documents.
+    # An evidence panel on the same page shows the names of the documents.
     titled = anchor is not None
     sources = ("\n\n" if titled else " · ").join(map(shown, _sources(answer, by_title=titled)))
     if claims := _claims(answer):
@@ -226,7 +225,7 @@ def _claim_to_markdown(
 
 
 def _numbers(numbers: str, anchor: str | None, encode: Callable[[str], str]) -> str:
-    """``[1] [2]`` in Markdown, as links if there is an anchor."""
+    """Return numbers such as ``[1] [2]`` in Markdown, as links if there is an anchor."""
     if anchor is None:
         return encode(numbers)
     return " ".join(
@@ -235,7 +234,7 @@ def _numbers(numbers: str, anchor: str | None, encode: Callable[[str], str]) -> 
 
 
 def to_html(answer: AnswerData) -> str:
-    """Return the answer as HTML that stands on its own, in the colours of the page around it."""
+    """Return the answer as self-contained HTML, in the colours of the surrounding page."""
     content = "".join(
         f'<p style="margin:1em 0 .3em"><strong>{escape_html(one.dateline)}</strong></p>'
         + (f"<p>→ <strong>{escape_html(one.value)}</strong></p>" if one.value else "")
@@ -283,11 +282,11 @@ def _claim_to_html(claim: WrittenClaim, language: str) -> str:
 
 
 Piece = tuple[str, bool]
-"""A part of a quote, and whether it is the very words of the answer."""
+"""A part of a quote, and whether it is words that answer."""
 
 
 def pieces(citation: Citation) -> list[Piece]:
-    """Return a citation's quote, cut where the words of the answer begin and end."""
+    """Return a citation's quote, split at the words that answer."""
     found: list[Piece] = []
     at = citation.start
     for start, end in citation.spans:
@@ -382,7 +381,7 @@ def _sources(answer: AnswerData, *, by_title: bool = False) -> list[str]:
 
 
 def republished(citation: Citation, language: str) -> list[str]:
-    """Return who republished it, and when: nothing or one phrase."""
+    """Return a phrase with the outlets of near-duplicates and their dates; empty without any."""
     outlets = [
         f"{copy.source} ({format_period(copy.published, language)})" for copy in citation.copies
     ]

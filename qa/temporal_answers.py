@@ -1,4 +1,4 @@
-"""Which of the times in a quote answer a question that asks when, and what each of them is."""
+"""Select the times in a quote that answer a question for a time, and resolve their status."""
 
 from __future__ import annotations
 
@@ -29,30 +29,28 @@ if TYPE_CHECKING:
 
 @lru_cache(32)
 def timeline_of(article: Article) -> Timeline:
-    """Return what an article says of time; the steps of one answer ask for it several times."""
+    """Return the time expressions of an article, cached for the steps of an answer."""
     from index.dates.resolution import read_times
 
     return read_times(article)
 
 
 def select_times(question: Question, reading: Reading) -> tuple[Mention, ...]:
-    """Select the times in a quote that answer when: in the order of the text, each period once.
+    """Return the times in a quote that answer, in the order of the text, each period once.
 
-    Those that stand in the very words that were read and those told alike, if there are any, else
-    all of the quote.
-
-    A question about the past is not answered by what lay ahead when the article was written, and
-    any other question not by what was over by then, unless the quote speaks of nothing else. When
-    something was only said or decided ("told reporters on Thursday") counts if there is no other,
-    or if the question asks when something was called off or moved. A time that is denied counts
-    if there is no other; one that something was moved from is given with the new one.
-
-    Of what has happened, the sentences around tell the day of a quote that has no time, and that of
-    one that says only the week or the month: "over the weekend … on Sunday".
+    - Candidates are the times in the words that were read, and others in the same construction; if
+      there are none, all times of the quote.
+    - For a question about the past, times in the article's future are dropped; for any other
+      question, times in the article's past. They are kept if the quote has no other times.
+    - The time of a statement or decision ("told reporters on Thursday") is dropped if there is
+      another, unless the question asks when something was called off or moved.
+    - A denied time is dropped if there is another. A former time goes with the new one.
+    - For a past event, the neighbouring sentences give the day if the quote has no time, or only a
+      week or month: "over the weekend … on Sunday".
 
     Args:
-        question: What was asked; only one that asks when has such answers.
-        reading: The quote.
+        question: Parsed question; the result is empty unless it asks when.
+        reading: Quote, with the words that were read.
     """
     if question.kind is not Kind.WHEN:
         return ()
@@ -88,10 +86,7 @@ def select_times(question: Question, reading: Reading) -> tuple[Mention, ...]:
 def resolve_times(
     question: Question, reading: Reading, mentions: Sequence[Mention]
 ) -> tuple[ResolvedTime, ...]:
-    """Return the times that were selected, with what each of them is.
-
-    A time that something was moved from goes with the new one.
-    """
+    """Return the selected times with their status; a former time goes with the new one."""
     written = timeline_of(reading.hit.article).written
     moved = _asks_of_a_change(question)
     times: list[ResolvedTime] = []
@@ -122,17 +117,17 @@ def is_unrelated(
     mentions: Sequence[Mention],
     times: Sequence[ResolvedTime],
 ) -> bool:
-    """Return whether the times of a quote are of something else than what was asked.
+    """Return whether the times of a quote belong to another event than the question's.
 
-    As far as words can tell, of two languages those of some kinds of events: "when was the bridge
-    built?" is not answered by when it is to close, nor "when was the vote postponed?" by the day
-    ahead that was set before, nor "when is the vote?" by the day on which it was called off.
+    Events are compared by their words; across languages, by some kinds of events. "When was the
+    bridge built?" is not answered by its closing, "when was the vote postponed?" not by its former
+    date, and "when is the vote?" not by the day on which it was called off.
 
     Args:
-        question: What was asked.
-        reading: The quote.
-        mentions: The times of it that were selected.
-        times: The same, resolved.
+        question: Parsed question.
+        reading: Quote, with the words that were read.
+        mentions: Selected times of the quote.
+        times: The same times, resolved.
     """
     if not times:
         mentions = _quoted(reading)
@@ -154,10 +149,10 @@ def is_unrelated(
 
 
 def calls_off(question: Question, reading: Reading) -> bool:
-    """Return whether a quote says that what was asked about was called off or moved.
+    """Return whether a quote says that the question's event was called off or moved.
 
-    "The chess open has been scrapped" answers "when is the chess open?", although it names no time.
-    It has to name all that the question names, and half of its longer words.
+    "The chess open has been scrapped" answers "when is the chess open?" without a time. The quote
+    must have all names of the question, and half of its longer words.
     """
     if polarity_of_event(reading.text, reading.hit.article.language) == "affirmed":
         return False
@@ -215,10 +210,10 @@ def _around(question: Question, reading: Reading, timeline: Timeline) -> tuple[M
 def _beside_the_event(
     question: Question, reading: Reading, meant: Sequence[Mention], quoted: Sequence[Mention]
 ) -> list[Mention]:
-    """The time beside the verb that is asked for, where the one that was read is far from it.
+    """Return the time beside the verb of the event, if the selected time is far from it.
 
-    "Yesterday the president signed the bill for workers of the attacks of 11 September": of the
-    signature, yesterday is the day.
+    In "yesterday the president signed the bill for workers of the attacks of 11 September", the day
+    of the signature is yesterday.
     """
     if not question.temporal.past or not meant or len(quoted) < 2:
         return list(meant)
@@ -250,7 +245,7 @@ def _beside_the_event(
 
 
 def _quoted(reading: Reading) -> list[Mention]:
-    """The times in a quote."""
+    """Return the times in a quote."""
     return [
         mention
         for mention in timeline_of(reading.hit.article).mentions
@@ -259,14 +254,14 @@ def _quoted(reading: Reading) -> list[Mention]:
 
 
 def _asks_of_a_moment(question: Question) -> bool:
-    """Whether it asks for the time of what was over at once: somebody dies on a day."""
+    """Return whether a question asks for the time of a momentary event, such as a death."""
     if question.kind is not Kind.WHEN or not question.temporal.past:
         return False
     return bool(predicates(question.query, question.language) & _AT_ONCE)
 
 
 def _has_no_end(mention: Mention) -> bool:
-    """Whether a time goes on: since 2009 somebody was something."""
+    """Return whether a time lasts until now, such as "since 2009"."""
     return mention.bound is not None and mention.bound.side == "since"
 
 
@@ -289,7 +284,7 @@ def _fits(question: Question, period: Period, written: Period) -> bool:
 def _with_replacements(
     meant: Sequence[Mention], quoted: Sequence[Mention], written: Period
 ) -> list[Mention]:
-    """Add the time that is held against one that is denied, and both ends of a move."""
+    """Return the times with those that replace a denied or former time, and the former ones."""
     polarities = {mention.polarity for mention in meant}
     wanted = set()
     if polarities <= {"denied", "postponed"} and polarities:
@@ -309,7 +304,7 @@ def _with_replacements(
 
 
 def _with_former(mentions: Sequence[Mention]) -> Iterable[tuple[Mention, Period | None]]:
-    """Return each time with the one that it replaces, which is then left out."""
+    """Return each time with its former time, which is then no item of its own."""
     standing = [one for one in mentions if one.polarity == "affirmed" and one.former is None]
     former: dict[int, Mention] = {}
     for one in mentions:
@@ -329,12 +324,12 @@ def _asks_of_a_change(question: Question) -> bool:
 
 
 def _meant(question: Question, quoted: list[Mention], spans: Sequence[Span]) -> list[Mention]:
-    """The times in the words that were read, and those that belong to them.
+    """Return the times in the words that were read, and those in the same construction.
 
-    "From Sunday downloads, and from 12 November all use": whichever of the two was read, both tell
-    when the ban takes effect. "Signed on 6 August, to take effect 45 days later": where the one is
-    read that the other is counted from, the tense of the question has to tell which is meant; if it
-    has none ("the date of the decree"), it is the one that was read.
+    In "from Sunday downloads, and from 12 November all use", both times answer, whichever was read.
+    In "signed on 6 August, to take effect 45 days later", the tense of the question decides if the
+    anchor of the offset was read. A question without a verb ("the date of the decree") means the
+    time that was read.
     """
     read = [
         mention

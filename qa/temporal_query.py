@@ -1,8 +1,8 @@
-"""What a question, or a filter, says of time.
+"""Find the times in a question or filter, and their roles.
 
-A phrase of time in a question is about publication only where it says so ("articles from August
-2020", "as of 31 August"); then it filters. Otherwise it is evidence, which moves passages about
-that time up and hides none.
+A time expression in a question filters articles only if it is about their publication ("articles
+from August 2020", "as of 31 August"). Any other time is evidence: it raises the score of passages
+about it, and excludes none.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TemporalIntent:
-    """What a question says of time.
+    """The times in a question, and their roles.
 
     Attributes:
-        mentioned: The periods it is about.
-        published: The filters that it sets: when articles were published.
-        latest: Whether it asks for the last word.
-        so_far: Whether it asks how things stand, and until when that is known.
-        past: Whether its verb looks back.
-        future: Whether its verb looks ahead.
-        query: The question without what is only about publication: what is looked for.
+        mentioned: Periods that the question is about.
+        published: Filters on the publication date that the question sets.
+        latest: Whether it asks for the newest state.
+        so_far: Whether it asks for the state of things and its date ("so far").
+        past: Whether its verb is in the past tense.
+        future: Whether its verb is in the future tense.
+        query: Question without the times that are only about publication.
     """
 
     mentioned: tuple[Period, ...] = ()
@@ -49,7 +49,7 @@ class TemporalIntent:
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    """A language's cues, compiled; see ``TemporalCues``."""
+    """The compiled cues of a language; see ``TemporalCues``."""
 
     before: re.Pattern[str]
     opened: re.Pattern[str]
@@ -87,12 +87,12 @@ def today() -> date:
 
 
 def read_temporal_intent(text: str, language: str, asked: date) -> TemporalIntent:
-    """Read what a question says of time.
+    """Return the times in a question, and their roles.
 
     Args:
-        text: The question.
-        language: Its language, ISO 639-1; in one without a pack nothing is understood.
-        asked: The day of asking.
+        text: Question.
+        language: ISO 639-1 code of its language; without a pack, no time is found.
+        asked: Day of the question.
     """
     from index.dates.resolution import annotate
 
@@ -194,7 +194,7 @@ def _set_off(text: str, mention: Mention, cut: Period, cues: _Patterns) -> bool:
 
 
 def _published(named: Sequence[Period]) -> Filters:
-    """From the first to the last of the dates that are named; open ends limit them."""
+    """Return the filters from the first to the last of the periods; open ends stay open."""
     starts = [one.start for one in named if one.start != date.min]
     ends = [one.last for one in named if one.end != date.max]
     closed = [one for one in named if one.precision != "open"]
@@ -206,14 +206,18 @@ def _published(named: Sequence[Period]) -> Filters:
 
 
 def parse_period(text: str, asked: date) -> Period:
-    """Read a date of any form: ISO 8601, or a phrase in a language that has a grammar.
+    """Parse a date in ISO 8601, or a phrase of time in any supported language.
 
     Args:
-        text: ``2020``, ``2020-09``, ``2020-09-17``, ``last week``, ``début août 2020`` …
-        asked: The day that phrases are relative to.
+        text: Date or phrase: ``2020``, ``2020-09-17``, ``last week``, ``début août 2020`` …
+        asked: Day to which phrases are relative.
 
     Raises:
-        ValueError: If it is none.
+        ValueError: If the text is neither, or has different meanings in two languages.
+
+    Examples:
+        >>> parse_period("last month", date(2020, 9, 14)).isoformat()
+        '2020-08'
     """
     try:
         return Period.parse(text)

@@ -1,7 +1,7 @@
-"""A question for a yes or no, and a quote → which of the two the quote says, or neither.
+"""Decide whether a quote says yes or no to a question, or neither.
 
-The words of both are compared, with their negations, and contrary verbs ("approved", "rejected");
-what depends on more than words is left to whoever reads the quote.
+The words of question and quote are compared, with negations and contrary verbs ("approved",
+"rejected"). If the decision depends on more than words, it is left to the user.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What rules a reading out, whatever its score: evidence that a wrong article cannot fake.
+"""Rule out readings by single facts, whatever their score.
 
-A reader weighs everything at once, so that a passage that looks right in all else outweighs the
-one thing that is wrong. These tests look at one thing each: the sort of words, and the names.
+A reader weighs all features together, so that many good ones can outweigh the wrong one. Each veto
+looks at one: the type of the words, or the names.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from qa.answerers.generative.yes_no import are_contrary, predicates
 from qa.languages import language_pack
 from qa.question import Kind
 from qa.readers.answer_types import DECISIVE, expected_type, is_of_type
-from qa.readers.article_match import BEFORE, country_codes, names_held, question_terms
+from qa.readers.article_match import BEFORE, country_codes, match_terms, names_held
 from qa.readers.lexical_overlap import fold
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qa.languages.pack import AnswerTypeCues
     from qa.question import Question
     from qa.readers import Reading
-    from qa.readers.article_match import QuestionTerms
+    from qa.readers.article_match import MatchTerms
 
 _STEM = 5  # letters compared: fixed-prefix stemming, as of names
 _COMPOUNDING = {"de"}  # the word that tells which office is a part of the office's
@@ -34,13 +34,13 @@ LIKELY = 0.3
 
 
 def without_vetoed(question: Question, readings: Sequence[Reading]) -> list[Reading]:
-    """Return the readings with those ruled out put behind, unanswerable and with no likelihood.
+    """Return the readings with those ruled out last, unanswerable and with the score 0.
 
     Args:
         question: What was asked.
         readings: At most one of an article, best first.
     """
-    asked = question_terms(question, (reading.hit.article for reading in readings))
+    asked = match_terms(question, (reading.hit.article for reading in readings))
     vetoed = [is_vetoed(question, asked, reading) for reading in readings]
     if not any(vetoed):
         return list(readings)
@@ -56,7 +56,7 @@ def without_vetoed(question: Question, readings: Sequence[Reading]) -> list[Read
     ]
 
 
-def is_vetoed(question: Question, asked: QuestionTerms, reading: Reading) -> bool:
+def is_vetoed(question: Question, asked: MatchTerms, reading: Reading) -> bool:
     """Return whether a reading cannot answer a question.
 
     Args:
@@ -73,7 +73,7 @@ def is_vetoed(question: Question, asked: QuestionTerms, reading: Reading) -> boo
 
 
 def _is_of_another_sort(question: Question, reading: Reading) -> bool:
-    """Whether the words are no number, sum, age or name, where one of these is asked for."""
+    """Return whether the words lack the expected type: a number, sum, age or name."""
     expected = expected_type(question)
     if expected not in DECISIVE or not reading.spans:
         return False
@@ -84,16 +84,17 @@ def _is_of_another_sort(question: Question, reading: Reading) -> bool:
     )
 
 
-def _names_others(asked: QuestionTerms, reading: Reading) -> bool:
-    """Whether the article holds none of the names that are asked about."""
+def _names_others(asked: MatchTerms, reading: Reading) -> bool:
+    """Return whether the article has none of the question's names."""
     held = names_held(asked, reading.hit.article)
     return bool(held) and not any(held)
 
 
 def _is_of_another_office(question: Question, reading: Reading) -> bool:
-    """Whether an office that is asked for is another one in the quote, and stands nowhere near.
+    """Return whether the quote has another office than the question's.
 
-    A "chief executive" is no "chief financial officer". Nationalities tell no office.
+    The question's office is not near the quote either. A "chief executive" is not a "chief
+    financial officer"; nationalities are no offices.
     """
     article = reading.hit.article
     if article.language != question.language:
@@ -110,9 +111,9 @@ def _is_of_another_office(question: Question, reading: Reading) -> bool:
 
 
 def _tells_the_contrary(question: Question, reading: Reading) -> bool:
-    """Whether the event in the quote is the contrary of the one whose time is asked for.
+    """Return whether the quote's event is the contrary of the one whose time is asked for.
 
-    "When did the bridge close?" is not answered by when it opened. What one buys, another sells.
+    "When did the bridge close?" is not answered by its opening. Buying and selling are one event.
     """
     if question.kind is not Kind.WHEN:
         return False
@@ -125,7 +126,7 @@ def _tells_the_contrary(question: Question, reading: Reading) -> bool:
 
 
 def _offices(text: str, language: str) -> list[str]:
-    """The words that tell which office somebody has."""
+    """Return the words for the office that somebody has."""
     pack = language_pack(language)
     if pack is None or pack.answer_types is None:
         return []

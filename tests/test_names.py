@@ -89,3 +89,33 @@ def test_the_tree_of_errors_is_complete() -> None:
         drawn.add((short, parent if indent else "DatelineError"))
         parent = parent if indent else short
     assert drawn == expected
+
+
+_NOT_VERBS = {
+    "A",
+    "All",
+    "An",
+    "Each",
+    "How",
+    "If",
+    "Its",
+    "The",
+    "What",
+    "When",
+    "Where",
+    "Whether",
+}
+
+
+def test_docstrings_of_functions_begin_with_a_verb() -> None:
+    found = [
+        f"{path.relative_to(PROJECT)}:{node.lineno}: {node.name}"
+        for path, tree in modules()
+        # A rule of a grammar is described by an example of what it reads.
+        if not path.is_relative_to(PROJECT / "index" / "dates" / "languages")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and not any("property" in ast.unparse(one) for one in node.decorator_list)
+        and (ast.get_docstring(node) or " ").split(" ")[0] in _NOT_VERBS
+    ]
+    assert found == []

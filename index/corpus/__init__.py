@@ -1,4 +1,4 @@
-"""Corpora: one module per format, each giving articles and what it could not read."""
+"""Read corpora in many formats: articles, and errors for what cannot be read."""
 
 from __future__ import annotations
 

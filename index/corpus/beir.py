@@ -152,13 +152,13 @@ class BeirCorpus:
 
 
 def rows(path: Path) -> Iterator[tuple[int, dict[str, Any]] | CorpusError]:
-    """The objects of a JSON Lines file in UTF-8; blank lines are passed over.
+    """Yield the objects of a UTF-8 file in JSON Lines; blank lines are skipped.
 
     Args:
-        path: The file; a byte order mark and line ends of any kind are accepted.
+        path: File; a byte order mark and line ends of any kind are accepted.
 
     Yields:
-        The number of a line (from 1) and its object, or why the line is none.
+        The number of a line (from 1) and its object, or the error of the line.
 
     Raises:
         CorpusError: If the file cannot be opened or read.
@@ -172,15 +172,15 @@ def rows(path: Path) -> Iterator[tuple[int, dict[str, Any]] | CorpusError]:
 
 
 def string(row: dict[str, Any], key: str, *, required: bool = False) -> str:
-    """A string of an object; empty if it is missing or null.
+    """Return a string of an object; empty if it is missing or null.
 
     Args:
-        row: The object.
-        key: Its name.
-        required: Whether it has to hold something other than white space.
+        row: Object.
+        key: Key of the string.
+        required: Whether the string must have other characters than white space.
 
     Raises:
-        ValueError: If it is no string, is no Unicode text, or is required and missing.
+        ValueError: If the value is not a string, not Unicode text, or required and missing.
     """
     value = row.get(key)
     if value is None:

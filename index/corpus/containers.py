@@ -1,4 +1,4 @@
-"""Files that need not be read again: their digests, what an index holds of them, what is new."""
+"""Skip unchanged files: their digests, the documents in the index, and new items."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ class ByteProgress:
         self._told = self._size = self._items = 0
 
     def begin_file(self, size: int) -> None:
-        """Begin a file of so many bytes."""
+        """Begin a file of a size in bytes."""
         self._told, self._size = 0, size
 
     def advance(self, size: int) -> None:
-        """Tell that so many bytes went into the digest."""
+        """Count bytes that were added to the digest."""
         self._told += size // 2
         self._bar.update(size // 2)
 
     def count_item(self) -> None:
-        """Tell that an item was read."""
+        """Count an item that was read."""
         self._items += 1
         if not self._items % _ITEMS_SHOWN:
             self._bar.set_postfix_str(f"{self._items:,} items read")
@@ -73,7 +73,7 @@ def progress_of(paths: Sequence[Path], *, shown: bool) -> Iterator[ByteProgress]
 
 
 def container_digest(file: SourceFile, fingerprint: bytes, bar: ByteProgress) -> str:
-    """Return a digest of a file's bytes and of how they are read; empty if they cannot be read."""
+    """Return a digest of a file's bytes and its options; empty if the file cannot be read."""
     state = hashlib.blake2b(fingerprint, digest_size=16)
     bar.begin_file(_size(file.path))
     try:
@@ -95,12 +95,12 @@ def _size(path: Path) -> int:
 
 
 class Held:
-    """What an index holds of a corpus.
+    """The files and documents of a corpus that an index holds.
 
     Args:
         containers: Files by name.
-        digests: Of documents by id, which is the name of their container, or begins with that
-            and ``#``.
+        digests: Digests of documents by id. An id is the name of its file, or begins with that
+            name and ``#``.
     """
 
     def __init__(
@@ -122,11 +122,11 @@ class Held:
 
 
 class Known:
-    """The documents of a file as an index holds them.
+    """The documents of a file that an index holds.
 
     Args:
-        ids: Of its documents.
-        digests: Of these and others, by id.
+        ids: Ids of its documents.
+        digests: Digests by id, also of other documents.
     """
 
     def __init__(self, ids: Sequence[str], digests: Mapping[str, bytes]) -> None:
@@ -153,9 +153,10 @@ class Known:
 
 
 class Fresh:
-    """Items that an index does not hold yet, as they were found, up to 16 million characters.
+    """A cache of new items, up to 16 million characters.
 
-    They need not be looked for in their files again. Once there are more, none is kept.
+    With the cache, an update need not read their files a second time. If the items exceed the
+    limit, the cache is emptied, and stays empty.
     """
 
     def __init__(self) -> None:
@@ -163,7 +164,7 @@ class Fresh:
         self._size = 0
 
     def add(self, article_id: str, file: SourceFile, found: Record | CorpusError) -> None:
-        """Keep an item, if there is room."""
+        """Store an item, if there is room."""
         if self._size > _MOST_FRESH:
             return
         self._size += _size_of(found)
@@ -173,11 +174,11 @@ class Fresh:
             self._found[article_id] = file, found
 
     def forget(self, article_id: str) -> None:
-        """Drop an item: another version of it counts."""
+        """Remove an item that another version replaces."""
         self._found.pop(article_id, None)
 
     def get(self, article_id: str) -> tuple[SourceFile, Record | CorpusError] | None:
-        """Return an item and its file; None if it was not kept."""
+        """Return an item and its file; None if it is not in the cache."""
         return self._found.get(article_id)
 
 

@@ -1,4 +1,4 @@
-"""A file or a folder of files, of one article or of many each, in any mix of formats."""
+"""Read a file or a folder of files in any formats, each with one or many articles."""
 
 from __future__ import annotations
 
@@ -47,22 +47,24 @@ _READING = "5"  # raised whenever a record would be read otherwise than before
 
 
 class FileCorpus:
-    """The articles of a file, or of all files below a folder; hidden ones are left out.
+    """The articles of a file, or of all files below a folder, except hidden files.
 
-    Files that no reader takes are no part of it. An article is called by its file's path below the
-    folder; where a file has several, ``path#id`` by its id or address, else ``path#7`` by its
-    number. What is no article is called ``path#item 7``. Of several with one id, the newest version
-    counts, in whichever file it stands; see ``index.corpus.versions``.
+    Files of unknown formats are ignored. The id of an article is the path of its file below the
+    folder. If a file has several articles, it is ``path#id`` with their id or address, or else
+    ``path#7`` with their number. Items that are not articles have the id ``path#item 7``. Of
+    several articles with one id, the newest version is used, in whichever file it is; see
+    ``index.corpus.versions``.
 
-    Articles are read one after the other: to read one out of order, its file is read again from its
-    beginning, unless an index of the corpus lacks it.
+    Articles are read in order. To read one out of order, its file is read again from the start,
+    unless the article is new to the index of the corpus.
 
     Args:
-        place: The file or folder.
-        options: How to read it; what they leave open, a ``corpus.toml`` in the folder may say.
+        place: File or folder.
+        options: Options for reading; a ``corpus.toml`` in the folder may set those that are left
+            open.
 
     Raises:
-        CorpusError: If there is none, or no file of a known format is in it.
+        CorpusError: If the place does not exist, or has no file of a known format.
     """
 
     def __init__(self, place: Path, options: CorpusOptions | None = None) -> None:
@@ -130,7 +132,7 @@ class FileCorpus:
         self._held = Held(containers, digests)
 
     def entries(self, *, progress: bool = False) -> Iterator[Entry]:
-        """Yield an entry for every article and whatever else stands in place of one.
+        """Yield an entry for every article, and for every item that is not one.
 
         Args:
             progress: Show a progress bar on standard error.
@@ -204,7 +206,7 @@ class FileCorpus:
         """Return the article of an entry.
 
         Raises:
-            CorpusError: If it is no article, is an older version of one, or is not there.
+            CorpusError: If the entry is not an article, is an older version of one, or is missing.
         """
         self._require_newest(article_id)
         fresh = self._fresh.get(article_id)
@@ -290,7 +292,7 @@ class FileCorpus:
         """Check that a file can be added to the folder, under a name.
 
         Raises:
-            CorpusError: If it is no article, or another article has the name.
+            CorpusError: If it is not an article, or another article has the name.
         """
         shown = Path(Path(name).name)
         odd = name != shown.name or name.startswith(".") or not name.isprintable()

@@ -1,4 +1,4 @@
-"""The items of a file, and what each is called."""
+"""Read the items of a file, and give each an id."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 
 class UnreadableError(CorpusError):
-    """What stopped the reading of a file; if nothing was read before, none of it can be."""
+    """The rest of a file cannot be read; if no item came before, the whole file cannot."""
 
 
 class Item(NamedTuple):
-    """What stands in a place of a file.
+    """An item of a file.
 
     Attributes:
-        id: What it is called in the corpus.
-        found: Its record, or why it is no article.
-        fields: The values of its record by their roles, if they were looked up.
+        id: Id in the corpus.
+        found: Record, or the error that excludes the item.
+        fields: Values of the record by role, if they were looked up.
     """
 
     id: str
@@ -40,15 +40,15 @@ class Item(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """What only the whole of a file tells of its items.
+    """Facts about the items of a file that need the whole file.
 
     Attributes:
-        newer: Where the version that counts stands (``line 7``), by the numbers (from 1) of the
-            items that are older versions.
-        numbered: The numbers of the items that are called by them, where another has such a
-            number for an id.
-        orders: How 03/04/2020 is read (``dmy`` or ``mdy``), by field; without those that do not
-            show it.
+        newer: Places of the newest versions (``line 7``), by the numbers (from 1) of the items that
+            are older versions.
+        numbered: Numbers of the items that have their number as id, although another item has that
+            number as its own id.
+        orders: Orders in which 03/04/2020 is read (``dmy`` or ``mdy``), by field; fields whose
+            values do not show an order are absent.
     """
 
     newer: Mapping[int, str] = field(default_factory=dict)
@@ -59,7 +59,7 @@ class FileFacts:
 def items(
     file: SourceFile, mapper: Mapper, facts: FileFacts, read: Reading | None = None
 ) -> Iterator[Item]:
-    """Yield what stands in a file, one after the other; older versions are errors."""
+    """Yield the items of a file in order; older versions are errors."""
     for number, found in enumerate((read or records)(file), 1):
         if not isinstance(found, Record):
             yield Item(id_of(file, mapper, number, found), found)
@@ -82,7 +82,7 @@ def items(
 
 
 def id_of(file: SourceFile, mapper: Mapper, number: int, found: Found) -> str:
-    """Return what the item of a number is called."""
+    """Return the id of the item with a number."""
     if isinstance(found, Record):
         identity = "" if found.whole else mapper.identity(mapper.fields(found))
         return own_id(file, number, found, identity)
@@ -92,22 +92,22 @@ def id_of(file: SourceFile, mapper: Mapper, number: int, found: Found) -> str:
 
 
 def own_id(file: SourceFile, number: int, found: Record, identity: str) -> str:
-    """Return what the article of a record is called, by its id or address, else its number."""
+    """Return the id of a record's article: its own id or address, or else its number."""
     return file.name if found.whole else f"{file.name}#{identity or number}"
 
 
 def place_of_item(file: SourceFile, number: int) -> str:
-    """Return what an item is called that is no article."""
+    """Return the id of an item that is not an article."""
     return f"{file.name}#item {number}"
 
 
 def place_of_row(file: SourceFile, number: int) -> str:
-    """Return what an article is called whose number is another one's id."""
+    """Return the id of an article whose number is the id of another one."""
     return f"{file.name}#row {number}"
 
 
 def records(file: SourceFile) -> Iterator[Record | CorpusError]:
-    """Yield what a file holds; what stops its reading is the last of it."""
+    """Yield the records and errors of a file; an error that stops the reading is the last."""
 
     def stopped(reason: str, line: int | None = None) -> UnreadableError:
         return UnreadableError(reason, file.path, line)

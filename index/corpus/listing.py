@@ -1,4 +1,4 @@
-"""What the whole of a file tells: ids and digests, which versions count, how dates are written."""
+"""List a file: the ids and digests of its items, its newest versions, and its date orders."""
 
 from __future__ import annotations
 
@@ -34,18 +34,18 @@ _DATES = "published", "updated", "not_later_than"
 
 
 class Listing:
-    """The ids and digests of a file's items, in its order, and what the whole file tells.
+    """The ids and digests of a file's items, in order, and facts about the whole file.
 
-    No item is held; ids and digests are. The digest of what has an id is stamped with its version
+    Items are not kept in memory. The digest of an item with an id includes its version
     (``index.corpus.versions``).
 
     Args:
-        file: The file.
-        mapper: What reads ids and versions.
-        fingerprint: What else a digest depends on: options, and the version of the readers.
-        notice: Is told of each item: its id, its digest and what was found.
-        most: How many items are looked at; None for all.
-        read: What yields them.
+        file: File to list.
+        mapper: Mapper that finds ids and versions.
+        fingerprint: Other inputs of a digest: the options, and the version of the readers.
+        notice: Function that is called with the id, the digest and the content of each item.
+        most: Maximum number of items; None for all.
+        read: Function that yields the items.
     """
 
     def __init__(
@@ -122,7 +122,7 @@ class Listing:
         return whole[:SIZE] if whole.endswith(NO_STAMP) else whole
 
     def keys(self) -> bytes:
-        """Return what identifies each item in other files, too: 8 bytes each, NUL if nothing."""
+        """Return the key of each item across files: 8 bytes each, NUL bytes without a key."""
         import numpy as np
 
         every = np.frombuffer(self._digests, dtype=np.uint8).reshape(-1, STAMPED)
@@ -166,7 +166,7 @@ class Listing:
 
 
 class _Orders:
-    """How the dates of each field are written: the day before the month, or after it."""
+    """The order of day and month in the dates of each field."""
 
     def __init__(self) -> None:
         self._shown: defaultdict[str, set[str]] = defaultdict(set)

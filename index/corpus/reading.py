@@ -1,4 +1,4 @@
-"""Reading the articles of a corpus one after the other."""
+"""Read the articles of a corpus in order."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def read_changed(
     """Read the documents that an update needs, one at a time, in the order of the corpus.
 
     Args:
-        corpus: Where they are.
+        corpus: Corpus of the documents.
         changes: Differences between the corpus and its index.
-        known: Errors of documents in the last build, by article id; those that have not changed
-            are not read again.
+        known: Errors of documents in the last build, by article id; unchanged documents are not
+            read again.
 
     Yields:
-        The id of each document with its article, or with why it is none.
+        The id of each document with its article or error.
     """
     wanted = changes.to_read
     unchanged = {name for name in changes.left_out if changes.digests[name]} & known.keys()
@@ -45,12 +45,12 @@ def read_all(
     """Read documents, one at a time.
 
     Args:
-        corpus: Where they are.
-        ids: Which, by the ids of their entries; None for all.
+        corpus: Corpus of the documents.
+        ids: Ids of their entries; None for all.
         progress: Show a progress bar on standard error.
 
     Yields:
-        For each, in the order of ``ids`` or of the corpus: its article, or why it is none.
+        The article or error of each document, in the order of ``ids`` or of the corpus.
 
     Raises:
         CorpusError: If the corpus itself cannot be read.

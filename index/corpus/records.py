@@ -1,4 +1,4 @@
-"""What readers give: records, which are values by name as a file has them, and where they stand."""
+"""Define records: the raw values of an article by name, as a reader yields them."""
 
 from __future__ import annotations
 
@@ -10,31 +10,33 @@ if TYPE_CHECKING:
 
 
 class Verbatim(str):
-    """A value that is text and no HTML: it is kept character for character."""
+    """A text that is not HTML, and is kept character for character."""
 
     __slots__ = ()
 
 
 class Record(NamedTuple):
-    """An article as a file has it: nothing is read into it yet.
+    """The raw fields of an article.
 
-    A reader that knows what a value is names it by its role (``index.corpus.aliases.ROLES``);
-    otherwise the file's own names stay, and the mapper finds their roles.
+    A reader uses the role of a value as its name if the format defines it
+    (``index.corpus.aliases.ROLES``). Other values keep their names in the file, and the mapper
+    finds their roles.
 
     Example: ``Record({"headline": "Rain", "pubDate": "Wed, 05 Jun 2024 16:04:48 +0000"}, line=7)``
 
     Attributes:
-        values: By name: text, numbers, days, lists of them, or mappings, which are known by their
-            path (``fields.bodyText``). A ``Period`` is a date that the reader has read itself.
-        line: Where it begins in its file, counted from 1; None if lines mean nothing there.
-        whole: The file is this article and no other, so that the article has the file's name.
-        body_start: Where in a ``Verbatim`` text the article proper begins.
-        evidence: What to call the place of a date, by the name of its value, where it is not
-            ``field NAME``: ``{"published": "meta article:published_time"}``.
-        identity: What identifies the article wherever it stands, where that is not its id or
-            address here: an archive calls its items by the files in it.
-        withheld: Why it is no article although it is a version of one: a newer version that was
-            cancelled replaces those before it.
+        values: Values by name: texts, numbers, days, lists of them, or mappings, whose values are
+            named by their path (``fields.bodyText``). A ``Period`` is a date that the reader has
+            parsed.
+        line: Line of the file at which the record begins, from 1; None if the format has no lines.
+        whole: Whether the file is this single article, which then has the name of the file as id.
+        body_start: Offset in a ``Verbatim`` text at which the body begins.
+        evidence: Origins of dates by the name of their value, if they differ from ``field NAME``:
+            ``{"published": "meta article:published_time"}``.
+        identity: Identifier of the article in all files, if it is neither its id nor its address;
+            items of an archive, for example, are named by their files.
+        withheld: Reason to exclude the article and its earlier versions, such as a cancellation;
+            empty otherwise.
     """
 
     values: Mapping[str, Any]

@@ -1,4 +1,4 @@
-"""Passages that were found → an answer: the ``Answerer`` protocol."""
+"""Define the ``Answerer`` protocol: answerers make an answer of retrieved passages."""
 
 from __future__ import annotations
 
@@ -13,52 +13,51 @@ if TYPE_CHECKING:
 
 
 class Answerer(Protocol):
-    """Answers a question from passages. Safe to share between threads.
+    """An answerer of questions; threads may share it.
 
-    ``tests/contracts/answerer_contract.py`` holds every answerer to what is promised here.
-    ``ExtractiveAnswerer`` is the one that ships; ``qa.testing.ScriptedAnswerer`` is one for tests.
+    ``tests/contracts/answerer_contract.py`` tests the promises made here. ``ExtractiveAnswerer`` is
+    the default; ``qa.testing.ScriptedAnswerer`` is a test double.
     """
 
     def answer(self, question: Question, hits: Sequence[Hit], *, top_k: int) -> Answer:
-        """Answer from these passages and nothing else.
+        """Answer a question from these passages only.
 
         Args:
-            question: What is asked.
-            hits: What was retrieved, best first.
-            top_k: At most so many articles are cited, 1 or more.
+            question: Parsed question.
+            hits: Retrieved passages, best first.
+            top_k: Maximum number of articles to cite, at least 1.
 
         Returns:
             An answer in which
 
-            - each quote is verbatim, ``article.text[start:end]`` of an article of the hits;
-            - citations are numbered from 1 and in the order of publication, and no article is
-              cited twice;
-            - each finding cites numbers that are there;
-            - if the passages do not answer, or there are none, ``reason`` is ``NotFound()``, and
-              there is neither a finding nor a citation; ``closest`` may then cite the passages
-              that come nearest, the best first.
+            - each quote is verbatim: ``article.text[start:end]`` of an article of the hits;
+            - citations are numbered from 1, in the order of publication, and no article is cited
+              twice;
+            - each finding cites existing numbers;
+            - if the passages do not answer, or if there are none, ``reason`` is ``NotFound()``, and
+              there are no findings and citations. ``closest`` may then cite the closest passages,
+              best first.
 
-            The pipeline measures how long it took.
+            The pipeline sets ``elapsed_ms``.
 
         Raises:
-            DatelineError: If what it answers with fails in a way that a user can mend; a question
-                that cannot be answered is no error.
+            DatelineError: If the answerer fails in a way that the user can correct. A question
+                without an answer is not an error.
         """
         ...
 
 
 @runtime_checkable
 class StreamingAnswerer(Answerer, Protocol):
-    """An answerer that tells parts of an answer before it has the whole."""
+    """An answerer that yields parts of an answer before the whole."""
 
     def answers(
         self, question: Question, hits: Sequence[Hit], *, top_k: int
     ) -> Iterator[Answer | None]:
-        """Answer as ``answer`` does, and tell the answer so far on the way.
+        """Answer as ``answer`` does, and yield partial answers.
 
         Yields:
-            None while there is nothing to show, or an answer that keeps every promise of
-            ``answer`` and may lack something; the last one is what ``answer`` returns. Whoever
-            stops listening stops the work.
+            None while there is nothing to show; partial answers, which keep all promises of
+            ``answer``; at last, the whole answer. Closing the iterator stops the work.
         """
         ...

@@ -1,4 +1,4 @@
-"""An answer by reading: the best passages are read, and what was read is put together."""
+"""Answer by reading the best passages, and composing an answer of the readings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from qa.compose import asks_of_now, compose, latest, newest_first
 from qa.news import compose_news
 from qa.question import Kind
 from qa.readers import Reading
-from qa.readers.article_match import article_evidence, question_terms
+from qa.readers.article_match import article_evidence, match_terms
 from qa.vetoes import without_vetoed
 
 if TYPE_CHECKING:
@@ -29,10 +29,10 @@ article, so that a long one leaves room."""
 
 
 class ExtractiveAnswerer:
-    """Answers with what a reader finds in the passages.
+    """An answerer that quotes what a reader extracts from the passages.
 
     Args:
-        reader: Reads the passages.
+        reader: Reader of the passages.
     """
 
     def __init__(self, reader: Reader) -> None:
@@ -78,7 +78,7 @@ def of_the_time(question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
         hits: What was retrieved, best first; only those that may be read are looked at.
     """
     first = hits[:READ_FOR_THE_LATEST]
-    asked = question_terms(question, (hit.article for hit in first))
+    asked = match_terms(question, (hit.article for hit in first))
     if not asked.times:
         return hits
     found = [article_evidence(asked, Reading(hit, *_place(hit), 0.0)) for hit in first]

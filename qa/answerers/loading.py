@@ -1,4 +1,4 @@
-"""Answerers by their names, for settings and command lines."""
+"""Load answerers by name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 EXTRACTIVE, GENERATIVE = "extractive", "generative"
 NAMES = (EXTRACTIVE, GENERATIVE)
-"""What ``--answerer`` and ``DATELINE_ANSWERER`` may be."""
+"""Names for ``--answerer`` and ``DATELINE_ANSWERER``."""
 
 
 def load_answerer(name: str | None, extractive: Answerer) -> Answerer:

@@ -1,1 +1,1 @@
-"""Retrieval and quotes scored on folders in the BEIR layout."""
+"""Measure retrieval and answers on folders in the BEIR layout, and on questions about news."""

@@ -1,4 +1,4 @@
-"""How right answers to questions about dated news are, and what is told beside the right one."""
+"""Judge answers to questions about dated news, and the findings besides the right one."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ if TYPE_CHECKING:
     from qa.written import WrittenClaim
 
 LOOKED_AT = 10
-"""A passage counts as retrieved if it is among so many."""
+"""Number of best passages among which one counts as retrieved."""
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedFinding:
-    """A finding, judged.
+    """A finding with its judgement.
 
     Attributes:
-        value: What is told: the times, the words, or the quote if there are neither.
-        quote: The quote of its first citation.
-        document: The article of that.
-        score: How likely its likeliest citation is.
+        value: Times or words of the finding; the quote if it has neither.
+        quote: Quote of its first citation.
+        document: Id of that citation's article.
+        score: Highest probability of its citations.
         right: Whether the value is right.
-        in_quote: Whether the quote has the answer in it.
-        day: Whether one of its times is the day that was asked for.
+        in_quote: Whether a quote contains the answer.
+        day: Whether one of its times is the requested day.
     """
 
     value: str
@@ -50,21 +50,20 @@ class JudgedFinding:
 
 @dataclass(frozen=True, slots=True)
 class AnswerOutcome:
-    """What became of one question.
+    """The outcome of a question.
 
     Attributes:
-        question: What was asked.
-        kind: What it was taken for (``qa.question.Kind``).
-        language: The language it was taken to be in.
-        found: Whether anything was told.
-        findings: What was told, the likeliest first.
-        rank: At which place the first passage was retrieved that holds an answer, from 1; None if
-            it was not.
-        read: Whether one of those that hold an answer was read.
-        complete: Whether all that was told has the answer, taken together.
+        question: Question with its key.
+        kind: Detected kind (``qa.question.Kind``).
+        language: Detected language.
+        found: Whether an answer was given.
+        findings: Judged findings, most likely first.
+        rank: Rank, from 1, of the first retrieved passage with an answer; None without one.
+        read: Whether a passage with an answer was read.
+        complete: Whether all findings together have the answer.
         shown: Whether all quotes together have the answer, or the reason for it.
-        answer: The answer.
-        elapsed_ms: How long it took.
+        answer: Answer.
+        elapsed_ms: Time taken, in milliseconds.
     """
 
     question: NewsQuestion
@@ -96,17 +95,17 @@ class AnswerOutcome:
 
     @property
     def succeeded(self) -> bool:
-        """Whether it went as it should: the likeliest is right and all else too, or none told."""
+        """Whether all findings are right; for an unanswerable question, whether it was declined."""
         if not self.question.answerable:
             return not self.found
         return bool(self.findings) and all(one.right for one in self.findings)
 
 
 class RecordingReader:
-    """A reader that keeps which passages it was given last.
+    """A reader that records the passages of its last question.
 
     Args:
-        reader: The one that reads.
+        reader: Reader that does the work.
     """
 
     def __init__(self, reader: Reader) -> None:
@@ -125,13 +124,13 @@ def ask_questions(
     reader: RecordingReader,
     answerer: str | None = None,
 ) -> Iterator[AnswerOutcome]:
-    """Ask questions of their corpus and judge the answers.
+    """Ask questions over their corpus, and yield the judged outcomes.
 
     Args:
-        questions: All of one corpus.
-        pipeline: Over its articles; the reader reads for it.
-        reader: Tells what was read.
-        answerer: What answers, by its name; None for the pipeline's own.
+        questions: Questions about one corpus.
+        pipeline: Pipeline over its articles, with the recording reader.
+        reader: Recording reader.
+        answerer: Name of the answerer; None for the pipeline's own.
     """
     from qa.question import parse_question
 

@@ -1,4 +1,4 @@
-"""What is told of measured answers: tables for a terminal, the same as data, and what failed."""
+"""Report measured answers: as tables for a terminal, as JSON, and as a list of failures."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ _COLUMNS = {
 
 
 class AnswersReport:
-    """What was measured.
+    """The report of measured answers.
 
     Args:
-        quoted: What became of each question where answers are quoted.
-        wrote: The same where a language model writes; nothing if none does.
-        verdicts: What readers said of claims, by question and text.
+        quoted: Outcomes of quoted answers.
+        wrote: Outcomes of written answers; empty if no language model wrote.
+        verdicts: Verdicts of people on claims, by question and text.
     """
 
     def __init__(

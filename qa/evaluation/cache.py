@@ -1,4 +1,4 @@
-"""Vectors kept on disk by the content of their texts, so that measuring again costs little."""
+"""Cache vectors on disk by the content of their texts, so that repeated measurements are fast."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class CachedEmbedder:
         return self._recall("passage with words", texts, self._embedder.encode_passages)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._db.close()
 
     def __enter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""How well dates are found and resolved: against specifications and against marked texts."""
+"""Measure how dates are found and resolved, on specifications and on annotated texts."""
 
 from __future__ import annotations
 
@@ -29,15 +29,14 @@ Value = tuple[str | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one case.
+    """The outcome of a case.
 
     Attributes:
-        language: ISO 639-1 code.
-        text: What was read.
-        right: Whether everything wanted was found and resolved as it should be.
-        literal: Whether it is right even if a range has to end as Dateline ends it: after its
-            last part, and not where that begins.
-        failures: What was not: the expression, what was wanted and what was found.
+        language: ISO 639-1 code of the text's language.
+        text: Text of the case.
+        right: Whether every expected expression was found with an expected value.
+        literal: The same, with ranges compared as Dateline ends them: after their last part.
+        failures: Failed expressions, with their expected and found values.
     """
 
     language: str

@@ -1,4 +1,4 @@
-"""Measures of rankings, how sure their means are, and whether methods differ.
+"""Measure rankings, the confidence intervals of means, and the significance of differences.
 
 The measures are those of trec_eval, through ``ir_measures`` (MacAvaney, Macdonald & Ounis 2022).
 """
@@ -23,7 +23,7 @@ MEASURES = (
     "Hits@4",
     "Hits@10",
 )
-"""Names of the measures, in the order in which they are told."""
+"""Names of the measures, in the order of reports."""
 
 MAIN = "nDCG@10"
 _THEIRS = ("nDCG@10", "RR", "AP@10", "R@10", "R@100")
@@ -251,7 +251,7 @@ def _ours(theirs: dict[str, float]) -> dict[str, float]:
 
 
 def require_libraries() -> None:
-    """Fail early where they are missing.
+    """Check that the libraries of the evaluation extra are installed.
 
     Raises:
         EvaluationUnavailableError: If ir_measures or scipy is not installed.

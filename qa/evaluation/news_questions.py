@@ -1,4 +1,4 @@
-"""Questions about dated news, each with what a right answer holds and where it stands."""
+"""Read questions about dated news, each with a key of right answers and their places."""
 
 from __future__ import annotations
 

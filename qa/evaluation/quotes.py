@@ -1,4 +1,4 @@
-"""A quote against the right answers, and declining to answer against what has none."""
+"""Score quotes against the right answers, and the declining of unanswerable questions."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class QuoteScore:
-    """How well a quote answers.
+    """The score of a quote.
 
     Attributes:
-        contains: Whether the answer is in it.
-        exact: Whether its very words, else all of it, are the answer and no more, after
+        contains: Whether the quote contains an answer.
+        exact: Whether the marked words, or else the whole quote, equal an answer after
             normalisation.
-        f1: Overlap of their tokens with the answer's, 0 to 1; the best over the answers.
+        f1: Token overlap with the best answer, 0 to 1.
     """
 
     contains: bool
@@ -35,13 +35,13 @@ class QuoteScore:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """How well a method knows that there is no answer.
+    """Counts of declined and answered questions.
 
     Attributes:
-        answered: How many answerable questions got an answer.
-        wrongly_declined: How many answerable ones did not.
-        rightly_declined: How many questions without an answer were declined.
-        wrongly_answered: How many of these got an answer.
+        answered: Answerable questions with an answer.
+        wrongly_declined: Answerable questions without one.
+        rightly_declined: Unanswerable questions without an answer.
+        wrongly_answered: Unanswerable questions with one.
     """
 
     answered: int

@@ -1,4 +1,4 @@
-"""What a reader makes of a benchmark's questions: answers, declining, confidence, order."""
+"""Measure a reader on a benchmark's questions: answers, declining, confidence and ranking."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from qa.readers import Reader, Reading
 
 ASKED = date(2025, 1, 1)
-"""The day of asking, so that "last month" in a question means the same next year."""
+"""Day of the questions, so that "last month" means the same whenever they are measured."""
 
 RERANKED = ("late", "reader")
 """The order of retrieval alone, and with what was read put in front."""

@@ -1,4 +1,4 @@
-"""A language model's replies kept on disk, so that a measurement can be resumed and repeated."""
+"""Store the replies of a language model, so that a measurement can be resumed and repeated."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class RecordedModel(ModelClient):
         self._record(key, reply)
 
     def keep(self, prompt: Prompt, reply: str) -> None:
-        """See ``ModelClient.keep``; a reply that was stopped is written as it is kept."""
+        """Store a reply as ``ModelClient.keep`` does, even if it was stopped."""
         super().keep(prompt, reply)
         if (key := self._key(prompt)) not in self._recorded:
             self._record(key, reply)

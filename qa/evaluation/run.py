@@ -1,4 +1,4 @@
-"""One benchmark folder through the retrieval and the pipeline that answer questions."""
+"""Measure retrieval and answers on a benchmark folder."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Splits of collections: what may be learned or chosen from, and what is measured on.
+"""Split collections into data for training and fitting, and data for measurement.
 
-They follow from names alone, so that whoever trains, fits or measures splits in the same way.
+The splits depend on names only, so that training, fitting and measuring use the same ones.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Passages → what in them answers, or nothing: the ``Reader`` protocol.
+"""Define the ``Reader`` protocol: readers extract answers from passages.
 
-``qa.readers.loading`` finds the readers there are by their names.
+``qa.readers.loading`` loads readers by name.
 """
 
 from __future__ import annotations
@@ -18,18 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A stretch of an article that may answer.
+    """A quote of an article that may answer.
 
     Attributes:
-        hit: The passage it was read from.
-        start: Its first character in the article's text.
-        end: One past its last character.
-        score: Probability that it answers, 0 to 1.
-        spans: Where in the article the very words of the answer stand, inside the stretch, the
-            best first; of a question for a yes or no, those to look at. Empty if the reader does
-            not tell them from the rest.
-        answerable: Whether the question is answered by what was read. Where this holds for no
-            reading, the corpus does not say.
+        hit: Passage of the quote.
+        start: Offset of the quote's first character in the article's text.
+        end: Offset after the quote's last character.
+        score: Probability that the quote answers, 0 to 1.
+        spans: Offsets of the words that answer, inside the quote, best first. For a yes-or-no
+            question, the words that support the answer. Empty if the reader marks no words.
+        answerable: Whether the passages that were read answer the question. If no reading is
+            answerable, the corpus does not answer.
     """
 
     hit: Hit
@@ -41,12 +40,12 @@ class Reading:
 
     @property
     def text(self) -> str:
-        """The words of the stretch, verbatim."""
+        """The quote, verbatim."""
         return self.hit.article.text[self.start : self.end]
 
     @property
     def answers(self) -> tuple[str, ...]:
-        """The very words of the answer, verbatim."""
+        """The words that answer, verbatim."""
         return tuple(self.hit.article.text[start:end] for start, end in self.spans)
 
 
@@ -54,12 +53,12 @@ _CLEARLY = 1.05  # times as likely; less is within what the fit is uncertain of
 
 
 class Reader(Protocol):
-    """Reads passages in the light of a question."""
+    """A model that extracts answers to a question from passages."""
 
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
-        """Return what may answer, best first, also where that is judged to be no answer.
+        """Return the readings of the passages, best first, including unanswerable ones.
 
-        Every reading lies inside its hit's passage; at most one is given per article.
+        Every reading is inside its hit's passage, and there is at most one of each article.
         """
         ...
 
@@ -68,8 +67,8 @@ def best_of_each(readings: Sequence[Reading]) -> list[Reading]:
     """Return the best reading of each article, best first.
 
     Args:
-        readings: In the order in which their passages were found, which decides between two of an
-            article that are as good as equal.
+        readings: Readings in the order of retrieval, which decides between readings of an article
+            with almost equal scores.
     """
     best: dict[str, Reading] = {}
     for reading in readings:

@@ -1,4 +1,4 @@
-"""What sort of words a question asks for, and whether words are of that sort."""
+"""Find the expected answer type of a question, and whether words have that type."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _FIGURE = re.compile(r"(?<![^\W\d_])\d")  # not "A350", which is a name
 
 
 class AnswerType(Enum):
-    """What words must be to answer."""
+    """The type of an answer."""
 
     NUMBER = "number"
     MONEY = "money"
@@ -47,7 +47,7 @@ DECISIVE = frozenset({AnswerType.NUMBER, AnswerType.MONEY, AnswerType.AGE})
 
 
 def expected_type(question: Question) -> AnswerType | None:
-    """Return what sort of words a question asks for; None if its words don't tell."""
+    """Return the expected answer type of a question; None if its words do not show it."""
     pack = language_pack(question.language)
     if pack is None or pack.answer_types is None:
         return None
@@ -58,20 +58,22 @@ def expected_type(question: Question) -> AnswerType | None:
 def is_of_type(
     expected: AnswerType | None, question: Question, text: str, start: int, end: int, language: str
 ) -> bool:
-    """Return whether words can be an answer, as far as their form tells.
+    """Return whether words have the expected answer type, by their form.
 
-    A number has a figure or a word for one, and no unit of measure where things are counted. Money
-    has a currency nearby as well, and an age nothing beside it that makes it something else ("for
-    nine years"). A person or a place has a capital. The question's own words never answer it, nor
-    does a name of which it has a word.
+    - A number has a figure or a number word, and no unit of measure if things are counted.
+    - Money also has a currency nearby.
+    - An age is a number without words that make it a duration ("for nine years").
+    - A person or a place has a capital.
+
+    Words of the question never answer it, nor does a name that shares a word with it.
 
     Args:
-        expected: What is asked for.
-        question: The question.
-        text: The text of the words.
-        start: Their first character in it.
-        end: One past their last.
-        language: ISO 639-1 code of the text.
+        expected: Expected type.
+        question: Question.
+        text: Text that contains the words.
+        start: Offset of their first character.
+        end: Offset after their last character.
+        language: ISO 639-1 code of the text's language.
     """
     words = text[start:end]
     asked = set(tokens(question.read_as, question.language))
@@ -106,7 +108,7 @@ def _has_number(words: str, language: str) -> bool:
 
 
 def _counts_things(question: Question) -> bool:
-    """Whether a question asks for a number of things, rather than of days or miles."""
+    """Return whether a question asks for a number of things, not of days or miles."""
     pack = language_pack(question.language)
     if pack is None or pack.answer_types is None:
         return False
@@ -119,7 +121,7 @@ def _counts_things(question: Question) -> bool:
 
 
 def _is_measure(text: str, start: int, end: int, language: str) -> bool:
-    """Whether each number that begins in some words is one of units of measure, or of money."""
+    """Return whether each number at the start of some words has a unit of measure or money."""
     pack = language_pack(language)
     if pack is None or pack.answer_types is None:
         return False

@@ -1,7 +1,7 @@
-"""Does the article that would be told speak of what was asked: its names, numbers, times, words?
+"""Measure how well an article matches the names, numbers, times and words of a question.
 
-A passage may look right in all else. What it cannot fake is the name, the year or the number that
-was asked about, which one article holds or not, whatever the others do.
+A passage may fit a question in every other respect. Only the name, the year or the number of the
+question shows that it is about something else.
 """
 
 from __future__ import annotations
@@ -29,23 +29,23 @@ if TYPE_CHECKING:
     from qa.readers import Reading
 
 EVIDENCE = ("names_held", "time_held", "words_held", "words_near")
-"""What an article tells of a question:
+"""Features of an article for a question:
 
-- ``names_held``: the share of its names and numbers that stand in the article, its title, its
-  source or its date; 1 if it has none. A word is a name if it has a capital, or if the articles
-  write it with one; in German, where every noun has one, if it is a country, or if articles in
-  another language write it so;
-- ``time_held``: whether the article is of a time that it names, or names it near the quote (1),
-  names it elsewhere (.5), or neither (0); 1 if it names none with a year, or if nobody knows of
-  when the article is;
-- ``words_held``: the share of its other words that stand in the article;
-- ``words_near``: the share of all of them that stand in the title, the quote, or just before it.
+- ``names_held``: share of the question's names and numbers in the article, its title, its source or
+  its date; 1 if the question has none. A word is a name if it is capitalized in the question or in
+  the articles. In German, which capitalizes all nouns, it is a name if it is a country, or if
+  articles in another language capitalize it.
+- ``time_held``: 1 if the article was published in a period of the question, or mentions it near the
+  quote; .5 if it mentions it elsewhere; 0 otherwise. 1 if the question has no period with a year,
+  or if the article is undated.
+- ``words_held``: share of the question's other words in the article.
+- ``words_near``: share of all words in the title, in the quote, or just before it.
 
-The words of another language are not looked for: there the last two are ``UNKNOWN``.
+The last two are ``UNKNOWN`` if question and article differ in language.
 """
 
 UNKNOWN = {"words_held": 0.8, "words_near": 0.6}
-"""About the means of questions that are answered in their own language."""
+"""Values for another language: about the means of questions answered in their own language."""
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
@@ -56,22 +56,22 @@ _PREFIX = 5  # letters compared: fixed-prefix stemming
 _TERRITORY = 4  # the same of a country and its people: "Greek", "Greece"
 _FUZZY = 5  # letters of the shortest name in which a typing error is forgiven
 _ALIKE, _ALIKE_ACROSS = 0.84, 0.72  # difflib's ratio; across languages names are spelt otherwise
-BEFORE = 240  # characters before a quote that belong to what it speaks of
-_REPORTED = timedelta(days=45)  # what happened is written about so long
-_FORESEEN = timedelta(days=400)  # further ahead of an article, its own date is not to be trusted
-_CAPITALISED = 0.7  # of the occurrences within sentences
+BEFORE = 240  # characters before a quote that count as near it
+_REPORTED = timedelta(days=45)  # longest time after an event in which articles report it
+_FORESEEN = timedelta(days=400)  # longest time before an event in which articles announce it
+_CAPITALISED = 0.7  # least share of capitalized occurrences within sentences of a name
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionTerms:
-    """What of a question an article should speak of.
+class MatchTerms:
+    """The terms of a question that a matching article should have.
 
     Attributes:
-        names: Words that are names, and numbers.
-        words: All other words that say something.
-        times: The periods that it names with their year.
-        language: Of the question.
-        past: Whether it asks for what has happened, rather than what is planned.
+        names: Names and numbers.
+        words: Other content words.
+        times: Periods with a year.
+        language: ISO 639-1 code of the question's language.
+        past: Whether the question asks about a past event, not a planned one.
     """
 
     names: tuple[str, ...]
@@ -81,12 +81,12 @@ class QuestionTerms:
     past: bool
 
 
-def question_terms(question: Question, articles: Iterable[Article]) -> QuestionTerms:
-    """Return what a question asks about.
+def match_terms(question: Question, articles: Iterable[Article]) -> MatchTerms:
+    """Return the terms of a question.
 
     Args:
-        question: The question.
-        articles: How these write a word tells whether it is a name.
+        question: Parsed question.
+        articles: Articles whose capitalization shows which words are names.
     """
     query = question.query
     times, timed = _times(question)
@@ -114,7 +114,7 @@ def question_terms(question: Question, articles: Iterable[Article]) -> QuestionT
             names.append(word)
         elif _stems(word, question.language):
             words.append(word)
-    return QuestionTerms(
+    return MatchTerms(
         tuple(dict.fromkeys(names)),
         tuple(dict.fromkeys(words)),
         times,
@@ -123,12 +123,12 @@ def question_terms(question: Question, articles: Iterable[Article]) -> QuestionT
     )
 
 
-def article_evidence(asked: QuestionTerms, reading: Reading) -> dict[str, float]:
+def article_evidence(asked: MatchTerms, reading: Reading) -> dict[str, float]:
     """Return the ``EVIDENCE`` of an article for a question.
 
     Args:
-        asked: What the question asks about.
-        reading: What would be told.
+        asked: Terms of the question.
+        reading: Reading of the article.
     """
     article = reading.hit.article
     whole = _whole(article)
@@ -151,8 +151,8 @@ def article_evidence(asked: QuestionTerms, reading: Reading) -> dict[str, float]
     }
 
 
-def names_held(asked: QuestionTerms, article: Article) -> list[bool]:
-    """Return of each name and number of a question whether an article holds it.
+def names_held(asked: MatchTerms, article: Article) -> list[bool]:
+    """Return for each name and number of a question whether an article has it.
 
     The article's title, source and date count as well.
     """
@@ -166,17 +166,17 @@ def _whole(article: Article) -> str:
     return f"{article.title}\n{article.source}\n{days}\n{article.text}"
 
 
-def shares_held(asked: QuestionTerms, text: str, language: str) -> tuple[float, float | None]:
-    """Return the shares (0 to 1) of the names, and of the other words, that a text holds.
+def shares_held(asked: MatchTerms, text: str, language: str) -> tuple[float, float | None]:
+    """Return the shares of the question's names, and of its other words, in a text.
 
     Args:
-        asked: What a question asks about.
+        asked: Terms of the question.
         text: Any text.
-        language: ISO 639-1 code of the text; the words of another language are not looked for, and
-            their share is None.
+        language: ISO 639-1 code of the text's language.
 
     Returns:
-        Both shares; 1 where there is nothing to look for.
+        Two shares from 0 to 1, each 1 if there are no such terms. The share of other words is None
+        if question and text differ in language.
     """
     held = [_holds_name(text, name, asked.language, language) for name in asked.names]
     names = sum(held) / len(held) if held else 1.0
@@ -186,7 +186,7 @@ def shares_held(asked: QuestionTerms, text: str, language: str) -> tuple[float, 
 
 
 def country_codes(word: str, language: str) -> tuple[str, ...]:
-    """Return the codes of the countries that a word of a language names, by CLDR's names."""
+    """Return the codes of the countries whose name in a language (CLDR) a word matches."""
     return (
         _territories(language).get(fold(word)[:_TERRITORY], ()) if len(word) >= _TERRITORY else ()
     )
@@ -210,7 +210,7 @@ def _times(question: Question) -> tuple[tuple[Period, ...], list[tuple[int, int]
     return tuple(dict.fromkeys(times)), spans
 
 
-def _time_held(period: Period, asked: QuestionTerms, reading: Reading) -> float:
+def _time_held(period: Period, asked: MatchTerms, reading: Reading) -> float:
     """Return 1 if an article is of a time or names it near the quote, .5 if elsewhere."""
     from index.dates.resolution import read_times
 

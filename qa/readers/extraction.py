@@ -1,4 +1,4 @@
-"""A question and texts → the spans of each text that may answer, by any extractive model."""
+"""Extract answer spans from texts with any extractive question-answering model."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ _TOGETHER = 4  # windows read at a time: of like length, they waste little on pa
 
 @dataclass(frozen=True, slots=True)
 class ExtractedSpan:
-    """Words that may answer.
+    """A span of a text that may answer.
 
     Attributes:
-        start: Their first character in the text.
-        end: One past their last.
-        score: By how much the model prefers them to there being no answer, in logits: above 0
-            it holds that they answer.
+        start: Offset of the first character in the text.
+        end: Offset after the last character.
+        score: Logit of the span minus the logit of no answer; positive if the model prefers the
+            span.
     """
 
     start: int
@@ -44,7 +44,7 @@ class ExtractedSpan:
 
 
 class SpanExtractor(Protocol):
-    """Reads texts in the light of a question."""
+    """A model that extracts answer spans."""
 
     def extract(
         self, question: str, texts: Sequence[str], begins: Sequence[int] | None = None
@@ -57,18 +57,18 @@ class Extractor:
     """An extractive question-answering model. Safe to share between threads.
 
     Args:
-        model: Gives start and end logits; the mark before the question stands for no answer.
-        tokenizer: Its own; a fast one, since places of tokens in the text are needed.
+        model: Model with start and end logits; the first token stands for no answer.
+        tokenizer: Fast tokenizer of the model, which gives the offsets of tokens.
     """
 
     def __init__(self, model: PreTrainedModel, tokenizer: TokenizersBackend) -> None:
         self._model = model
         self._tokenizer = tokenizer
-        # Tokenizers keep their settings in one shared place and refuse a second borrower.
+        # A tokenizer's settings are shared, and cannot be borrowed by two threads.
         self._lock = threading.Lock()
         reads = min(tokenizer.model_max_length, model.config.max_position_embeddings)
         self._window = min(_WINDOW, reads)
-        # Some models are told which tokens are the question's and which the text's.
+        # Some models need the type of each token: question or text.
         self._typed = (
             "token_type_ids" in tokenizer.model_input_names
             and getattr(model.config, "type_vocab_size", 0) > 1
@@ -96,13 +96,13 @@ class Extractor:
 
     @classmethod
     def load(cls, name: str) -> Self:
-        """Any other model.
+        """Load another model.
 
         Args:
-            name: A local folder, or a name on the model hub.
+            name: Local folder, or name on the Hugging Face Hub.
 
         Raises:
-            ModelUnavailableError: If it cannot be loaded, or is of another kind.
+            ModelUnavailableError: If it cannot be loaded, or is not an extractive model.
         """
         from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
@@ -125,16 +125,16 @@ class Extractor:
     def extract(
         self, question: str, texts: Sequence[str], begins: Sequence[int] | None = None
     ) -> list[list[ExtractedSpan]]:
-        """Read each text in the light of the question.
+        """Extract spans from each text.
 
         Args:
-            question: What is asked; the rest of a very long one is not read.
-            texts: What is read, in windows if it is long.
-            begins: The first character of each text that may be part of an answer: what stands
-                before is read, as a title is; None for 0.
+            question: Question; a very long one is truncated.
+            texts: Texts; long ones are read in overlapping windows.
+            begins: Offset in each text from which answers may start; the part before it, such as a
+                title, is only context. None for 0.
 
         Returns:
-            For each text the spans that the model prefers, best first; they may overlap.
+            The best spans of each text, best first; they may overlap.
         """
         if not texts:
             return []
@@ -187,7 +187,7 @@ class Extractor:
 
     @torch.inference_mode()
     def _read(self, batch: Sequence[_Window]) -> tuple[torch.Tensor, torch.Tensor]:
-        """Start and end logits, each of shape ``(windows, tokens)``, padding included."""
+        """Return start and end logits, each of shape ``(windows, tokens)`` with padding."""
         given = {
             "input_ids": _padded([w.ids for w in batch], self._tokenizer.pad_token_id or 0),
             "attention_mask": _padded([[1] * len(w.ids) for w in batch], 0),
@@ -215,7 +215,7 @@ def _padded(rows: Sequence[Sequence[int]], padding: int) -> torch.Tensor:
 
 
 def _without_space(text: str, start: int, end: int) -> tuple[int, int]:
-    """Some tokenizers count the space before a word as its own."""
+    """Return a span without leading space, which some tokenizers include in a word."""
     word = text[start:end]
     return start + len(word) - len(word.lstrip()), start + len(word.rstrip())
 

@@ -1,4 +1,4 @@
-"""Words that a question and a text share."""
+"""Measure the words that a question and a text share."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NOT_LATIN = "\u0250"  # the first letter after the Latin ones
 
 @lru_cache(65_536)
 def fold(word: str) -> str:
-    """Return a word without case and accents, to compare."""
+    """Return a word without case and accents."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
@@ -34,15 +34,15 @@ def _words(text: str) -> set[str]:
 
 
 def share_of_words(question: str, text: str) -> float:
-    """Return the share (0 to 1) of a question's longer words, names, numbers that a text holds."""
+    """Return the share (0 to 1) of a question's longer words, names and numbers in a text."""
     wanted = _words(question)
     return len(wanted & _words(text)) / len(wanted) if wanted else 0.0
 
 
 def share_of_names(question: str, text: str) -> float:
-    """Return the share (0 to 1) of a question's names and numbers that a text holds; 1 if none.
+    """Return the share (0 to 1) of a question's names and numbers in a text; 1 if it has none.
 
-    A name has a capital. Those that the text would spell in other letters are not looked for.
+    Names are capitalized words. Names in another script than the text's are ignored.
     """
     latin = _is_latin(text)
     wanted = {
@@ -55,15 +55,15 @@ def share_of_names(question: str, text: str) -> float:
 
 
 def holds_content_words(question: str, text: str, language: str) -> bool:
-    """Return whether a text holds each content word of a question; names are not looked for.
+    """Return whether a text has each content word of a question.
 
-    Nor are verbs that say only that something happens.
-    Words are compared by the beginnings of their stems, so that the forms of a verb are the same.
+    Names, and verbs that only say that something happens, are ignored. Words are compared by
+    prefixes of their stems, so that the forms of a verb are equal.
 
     Args:
-        question: A question.
-        text: A text in the same language.
-        language: ISO 639-1 code; one without a stemmer is not compared.
+        question: Question.
+        text: Text in the same language.
+        language: ISO 639-1 code; without a stemmer, the result is true.
     """
     from index.analysis import STEMMED, passage_terms, question_terms
 

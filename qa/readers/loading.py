@@ -1,4 +1,4 @@
-"""The readers there are, by name."""
+"""Load readers by name."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 _logger = logging.getLogger(__name__)
 
 SENTENCES = "none"
-"""The name that asks for no trained reader."""
+"""Name for scoring sentences, without a trained reader."""
 
 TRAINED = "trained"
-"""The name of the reader that ships."""
+"""Name of the bundled reader."""
 
 _ALIKE = 0.8  # by the ratio of difflib
 
@@ -37,26 +37,23 @@ def load_reader(
     cache_dir: Path | None = None,
     ranking: Mapping[str, object] | None = None,
 ) -> Reader:
-    """Load a reader by its name; its network is loaded once for all who ask for it.
+    """Load a reader by name; each network is loaded once, and shared.
 
     Args:
-        name: ``trained`` or None for the one that ships, ``none`` for scoring sentences without
-            one, else a local folder or hub name of an extractive question-answering model.
-        embedder: What sentences are scored with.
-        cache_dir: Where the embedding model is unpacked that the one that ships builds on; None
-            for the user's cache.
-        ranking: What ranked the passages that it will read (``Retriever.ranking``); None for
-            the default.
+        name: ``trained`` or None for the bundled reader, ``none`` to score sentences, or a local
+            folder or Hub name of an extractive question-answering model.
+        embedder: Embedder for scoring sentences.
+        cache_dir: Folder of the unpacked embedding model; None for the user's cache.
+        ranking: Ranking of the passages (``Retriever.ranking``); None for the default.
 
     Raises:
-        ModelUnavailableError: If it cannot be loaded.
-        CalibrationError: If the file of its fitted numbers cannot be read.
+        ModelUnavailableError: If the reader cannot be loaded.
+        CalibrationError: If its calibration file cannot be read.
 
     Warns:
-        CalibrationWarning: If these were fitted with another ranking or, of the reader that ships,
-            with other weights. A reader that somebody names is never the one that they were
-            fitted with, which is no reason to warn each time. Another embedding model is only
-            logged: whoever chose it cannot fit the numbers again.
+        CalibrationWarning: If the calibration was fitted with another ranking, or with other
+            weights of the bundled reader. For another reader there is no warning, since the
+            calibration never fits it; for another embedding model there is only a log message.
     """
     reader: SentenceReader | SpanReader
     weights = None

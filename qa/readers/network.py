@@ -1,11 +1,11 @@
-"""The network that reads: question and text together → where an answer starts and where it ends.
+"""Define the network of the reader: start and end scores for each token of question and text.
 
-A standard extractive head (Devlin et al. 2019, arXiv:1810.04805): each token's vector gives a
-score as the first and one as the last word of the answer, and the mark before the question
-gives those of there being none (Rajpurkar et al. 2018, arXiv:1806.03822).
+It has a standard extractive head (Devlin et al. 2019, arXiv:1810.04805): a start and an end score
+for each token, of which the first token's stand for no answer (Rajpurkar et al. 2018,
+arXiv:1806.03822).
 
-The bundled reader is the bundled embedding model with its upper layers trained further: the
-embeddings, which are most of it, are the very same in memory.
+The bundled reader is the bundled embedding model with its upper layers trained further. The
+embeddings, which are most of its size, are shared in memory.
 """
 
 from __future__ import annotations
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).parent / "reader.safetensors"
 
 FROZEN = 3
-"""Layers from the bottom that are left as they are in the embedding model: training is a quarter
-faster for it."""
+"""Number of lower layers that are not trained, which makes training a quarter faster."""
 
 _BASE = "bert."
 _LAYER = "encoder.layer."
@@ -38,7 +37,7 @@ _HEAD = "qa_outputs."
 
 
 class _FloatLinear(torch.nn.Linear):
-    """Whatever it is given, it computes in float32: bfloat16 knows scores to a sixteenth only."""
+    """A linear layer that computes in float32; bfloat16 would round scores to a sixteenth."""
 
     def forward(self, given: torch.Tensor) -> torch.Tensor:
         return super().forward(given.float())

@@ -1,7 +1,7 @@
-"""Passages → the sentence that answers best, without a trained reader.
+"""Read passages without a trained reader: select the sentence that answers best.
 
-``SentenceReader`` scores each sentence of the best passages by how near it is to the question in
-meaning, words and names, and by whether it holds what the question asks for.
+``SentenceReader`` scores each sentence of the best passages by its similarity to the question in
+meaning, words and names, and by whether it has a time if the question asks for one.
 ``benchmarks/fit_sentences.py`` fitted its weights and its threshold.
 """
 
@@ -27,29 +27,30 @@ if TYPE_CHECKING:
 
 
 FEATURES = ("sentence", "passage", "words", "same_language", "no_time")
-"""What a sentence is scored by, each about 0 to 1:
+"""Features of a sentence, each about 0 to 1:
 
-- ``sentence``, ``passage``: cosine similarity with the question, of it and of its passage;
-- ``words``: share of the question's longer words, names and numbers that it holds;
-- ``same_language``: it is in the question's language, where similarities run higher;
-- ``no_time``: the question asks when, and it speaks of no time.
+- ``sentence``, ``passage``: cosine similarity of the sentence, and of its passage, with the
+  question;
+- ``words``: share of the question's longer words, names and numbers in the sentence;
+- ``same_language``: the sentence is in the question's language, which raises similarities;
+- ``no_time``: the question asks when, and the sentence has no time.
 """
 
 CALIBRATION = Path(__file__).with_name("sentences.json")
-"""The file of a logistic model over ``FEATURES``, fitted by ``benchmarks/fit_sentences.py``: the
-probability is that the best sentence holds the answer, and 97 % of the development questions that
-have one reach the threshold. To decline them would be the worse mistake, since a quote that does
-not answer is there to be judged."""
+"""File of a logistic model over ``FEATURES``, fitted by ``benchmarks/fit_sentences.py``.
+
+It gives the probability that the best sentence has the answer. 97 % of the answerable development
+questions reach its threshold: a wrong quote can be judged by the user, a wrong refusal cannot."""
 
 _OF_TIME = (Kind.WHEN, Kind.HOW_LONG)
 
 
 class SentenceReader:
-    """Scores sentences by a logistic model over ``FEATURES``.
+    """A reader that scores sentences with a logistic model over ``FEATURES``.
 
     Args:
-        embedder: Embeds the question and the sentences. The weights were fitted with the
-            bundled model; with another the order holds, the probabilities less so.
+        embedder: Embedder of the question and the sentences. The model was fitted with the bundled
+            one; with another, the order is still useful, but the probabilities are less reliable.
     """
 
     def __init__(self, embedder: Embedder) -> None:
@@ -58,7 +59,7 @@ class SentenceReader:
 
     @property
     def calibrations(self) -> dict[str, Calibration]:
-        """The models it tells probabilities by, by what they tell."""
+        """The calibrated models, by what they estimate."""
         return {"how likely a sentence answers": self._calibration}
 
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:

@@ -1,4 +1,4 @@
-"""Passages → the very words that answer, by a model that was trained to read."""
+"""Read passages with an extractive model, and estimate the probability of its spans."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from qa.question import Kind
 from qa.readers import Reading, answerability, article_match, best_of_each
 from qa.readers.answer_types import expected_type, is_of_type
 from qa.readers.answerability import FEW, evidence, supporting
-from qa.readers.article_match import article_evidence, question_terms
+from qa.readers.article_match import article_evidence, match_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -91,7 +91,7 @@ as the best one are told as well."""
 
 
 class _Remembering:
-    """Asking twice reads once; the pages that offer questions ask them first."""
+    """A cache of the last questions: the page asks its suggested questions before users do."""
 
     def __init__(self, extractor: SpanExtractor) -> None:
         self.extract = lru_cache(_REMEMBERED)(extractor.extract)
@@ -115,7 +115,7 @@ class SpanReader:
 
     @property
     def calibrations(self) -> dict[str, Calibration]:
-        """The models it tells probabilities by, by what they tell."""
+        """The calibrated models, by what they estimate."""
         return {
             "how likely the words are right": self._calibration,
             "whether the corpus answers": self._answerability,
@@ -164,7 +164,7 @@ def candidates(
     wordless = _is_wordless(question, extracted)
     expected = None if wordless else expected_type(question)
     present = not question.temporal.past and not question.temporal.mentioned
-    asked = question_terms(question, (hit.article for hit in hits[:FEW]))
+    asked = match_terms(question, (hit.article for hit in hits[:FEW]))
     for hit, begin, spans in zip(hits, begins, extracted, strict=True):
         if not spans:
             continue
@@ -261,7 +261,7 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 
 def _quote(hit: Hit, spans: Sequence[Span]) -> Span:
-    """From the first sentence that holds a part of the spans to the last one."""
+    """Return the span of the sentences that contain the spans, from the first to the last."""
     article, passage = hit.article, hit.passage
     first, last = min(start for start, _ in spans), max(end for _, end in spans)
     whole = [

@@ -1,8 +1,8 @@
-"""The file of the reader's weights: what training changed, in four bits a number.
+"""Read and write the file of the reader's weights: differences in four bits a parameter.
 
-A trained layer differs little from the one it began as. What is kept is the difference, in blocks
-of 64 numbers that share a scale (the idea of Q4_0, in which the embedding model itself comes):
--7 to 7 times the scale. Numbers that are few (biases, norms, the head) are kept as float16.
+A trained layer differs little from the embedding model's. The file has the differences, in blocks
+of 64 parameters that share a scale (as in Q4_0, the format of the bundled embedding model): -7 to
+7 times the scale. Small tensors (biases, norms, the head) are stored as float16.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ _SCALE = ".scale"
 
 
 def save(path: Path, changes: Mapping[str, NDArray[np.float32]], notes: Mapping[str, str]) -> None:
-    """Write what training added to each tensor.
+    """Write the differences of each tensor.
 
     Args:
-        path: The file.
-        changes: The differences, by name. A matrix's size must be a multiple of ``BLOCK``, or it
-            is kept as float16.
-        notes: What else to say in the file's header.
+        path: File to write.
+        changes: Differences by tensor. A matrix is packed if its size is a multiple of ``BLOCK``;
+            otherwise it is stored as float16.
+        notes: Other entries of the file's header.
     """
     import safetensors.numpy
 

@@ -61,22 +61,20 @@ def _hostnames(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -
     envvar="DATELINE_HOSTNAME",
     callback=_hostnames,
     metavar="NAME",
-    help="A name or address under which browsers and agents reach the page, besides localhost and "
-    "the addresses of this machine; other names are refused. Repeat it for several.  [default: "
-    "$DATELINE_HOSTNAME, several with commas]",
+    help="A host name or address of the page, besides localhost and the addresses of this machine; "
+    "requests for others are refused. May be repeated.  [default: $DATELINE_HOSTNAME, separated "
+    "by commas]",
 )
-@click.option(
-    "--root-path", metavar="PATH", help="Where a proxy serves the page, below its own address."
-)
+@click.option("--root-path", metavar="PATH", help="The path below which a proxy serves the page.")
 @click.option(
     "--auth",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Ask for a name and password: FILE has a line name:password for each who may ask.",
+    help="Ask for a name and password: FILE has a line name:password for each user.",
 )
 @click.option("--mcp", is_flag=True, help="Serve /ask, /search and /article to agents (MCP), too.")
 @click.option(
-    "--allow-upload", is_flag=True, help="Let whoever sees the page add articles to the corpus."
+    "--allow-upload", is_flag=True, help="Let all users of the page add articles to the corpus."
 )
 @click.option(
     "--rate",
@@ -92,17 +90,17 @@ def _hostnames(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -
     envvar="FORWARDED_ALLOW_IPS",
     callback=_networks,
     metavar="ADDRESS",
-    help="The address of the proxy before the page, which names who asks (X-Forwarded-For) and "
-    "under which name (X-Forwarded-Host); nobody else is believed. Several, and networks, with "
-    "commas.  [default: $FORWARDED_ALLOW_IPS, else none]",
+    help="The address of a trusted proxy, whose X-Forwarded-For and X-Forwarded-Host headers are "
+    "used; those of others are ignored. Several addresses or networks are separated by commas.  "
+    "[default: $FORWARDED_ALLOW_IPS, else none]",
 )
 @click.option(
     "--log",
     is_flag=True,
-    help="Write a line of JSON to standard error for each request and each answer. No line says "
-    "who asked, or what.",
+    help="Write a line of JSON to standard error for each request and each answer, without clients "
+    "and questions.",
 )
-@click.option("--log-questions", is_flag=True, help="Like --log, with what was asked.")
+@click.option("--log-questions", is_flag=True, help="Like --log, with the questions.")
 @INDEX_DIR
 @click.option("--model", metavar="NAME", help="The embedding model: a hub name or a local folder.")
 @ANSWERER
@@ -127,7 +125,7 @@ def main(
 ) -> None:
     """Ask the archive in the browser.
 
-    The first run builds the index of the two articles that ship.
+    The first run builds an index of the two bundled articles.
     """
     if mcp and auth:
         raise click.UsageError("agents cannot log in: choose --mcp or --auth")

@@ -27,17 +27,17 @@ def add_endpoints(pipeline: Pipeline) -> None:
 
     @_with_filters
     def ask(question: str, top_k: int = 5, **filters: Unpack[FilterArguments]) -> dict[str, Any]:
-        """Answer a question from dated news articles: verbatim quotes, their sources and dates.
+        """Answer a question from dated news articles, with verbatim quotes, sources and dates.
 
-        Where the articles do not say, "found" is false and "closest" holds what comes nearest.
+        If the articles do not answer, "found" is false and "closest" has the closest passages.
 
         Args:
-            question: In any language, for example "When does the ban take effect?"
-            top_k: At most so many articles are cited, 1 to 50.
+            question: Question in any language, such as "When does the ban take effect?"
+            top_k: Maximum number of articles to cite, 1 to 50.
             **filters: Which articles may be used.
 
         Returns:
-            The JSON of ``python -m qa ask --json``.
+            The JSON of ``dateline ask --json``.
         """
         snapshot = pipeline.snapshot()
         answer = snapshot.ask(question, top_k=top_k, **filters)
@@ -55,15 +55,15 @@ def add_endpoints(pipeline: Pipeline) -> None:
     def search(
         question: str, top_k: int = 10, **filters: Unpack[FilterArguments]
     ) -> list[dict[str, Any]]:
-        """Find the passages of dated news articles that fit a question, best first.
+        """Find the best passages of dated news articles for a question, best first.
 
         Args:
-            question: In any language.
-            top_k: At most so many passages, 1 to 50.
+            question: Question in any language.
+            top_k: Maximum number of passages, 1 to 50.
             **filters: Which articles may be used.
 
         Returns:
-            Of each its words, its place in its article, and the article's source and date.
+            For each passage its text and offsets, and the article's source and date.
         """
         snapshot, began = pipeline.snapshot(), time.perf_counter()
         hits = snapshot.retrieve(question, top_k=top_k, **filters)
@@ -80,26 +80,26 @@ def add_endpoints(pipeline: Pipeline) -> None:
     def cite(
         question: str, style: str = "bibtex", top_k: int = 5, **filters: Unpack[FilterArguments]
     ) -> str:
-        """Give the articles that answer a question as references, for programs that manage them.
+        """Return references to the articles that answer a question, for reference managers.
 
         Args:
-            question: In any language.
+            question: Question in any language.
             style: "bibtex", "ris" or "csl" (CSL-JSON).
-            top_k: At most so many articles are cited, 1 to 50.
+            top_k: Maximum number of articles to cite, 1 to 50.
             **filters: Which articles may be used.
 
         Returns:
-            The references as text; nothing, or an empty list, where the articles do not say.
+            The references as text; empty, or an empty list, if the articles do not answer.
         """
         if style not in STYLES:
             raise DatelineError(f"{str(style)[:40]!r} is no style; name one of {', '.join(STYLES)}")
         return to_style(pipeline.snapshot().ask(question, top_k=top_k, **filters), style)
 
     def article(document: str) -> dict[str, Any]:
-        """One article, whole.
+        """Return an article with its whole text.
 
         Args:
-            document: Its id, as "document" in what /ask and /search give.
+            document: Id of the article: "document" in the results of /ask and /search.
 
         Returns:
             Its text, title, source, date and language.

@@ -132,11 +132,11 @@ class Gate:
 class _Kind(Enum):
     """The kind of a request."""
 
-    ANSWER = auto()  # or to be let in: passwords are tried one by one
-    QUICK = auto()  # something that does not wait in the queue, and is no answer
+    ANSWER = auto()  # a question or a login, whose passwords could be guessed
+    QUICK = auto()  # a call that does not wait in the queue
     AGENT = auto()
     FILE = auto()
-    WAITING = auto()  # for an answer that was asked for
+    WAITING = auto()  # a request for the answer to an earlier question
     OTHER = auto()
 
 

@@ -1,1 +1,1 @@
-"""A language model proposes claims, and code shows those that it can prove."""
+"""Let a language model propose claims, and show those that code proves."""

@@ -1,4 +1,4 @@
-"""A claim laid over a sentence: which of its parts stand there, and where."""
+"""Align the parts of a claim with those of a sentence."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _CALENDAR = {"week", "month", "quarter", "season", "half-year", "year", "decade"
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Which parts of a claim stand where in a sentence.
+    """An alignment of a claim with a sentence.
 
     Attributes:
         claim: The claim.

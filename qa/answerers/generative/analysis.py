@@ -1,4 +1,4 @@
-"""A sentence or a claim, cut into what a check compares: times, numbers, names and words."""
+"""Analyse a sentence or claim: its times, numbers, names and words, which the checks compare."""
 
 from __future__ import annotations
 

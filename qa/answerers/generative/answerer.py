@@ -1,4 +1,4 @@
-"""An answer that a language model writes, as far as code can prove it; else what was quoted."""
+"""Answer with the proved claims of a language model, or else by quoting."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ article whose sentences lie further apart the first is quoted, and the claims ha
 
 
 class GenerativeAnswerer:
-    """Lets a language model propose claims, and shows those that code proves.
+    """An answerer that shows the proved claims of a language model.
 
-    Whatever goes wrong, the extractive answer is given, with a note of why.
+    If anything fails, it gives the extractive answer, with a note of the reason.
 
     Args:
-        extractive: Answers where nothing could be proved.
-        client: Asks the model.
+        extractive: Answerer for the case that nothing is proved.
+        client: Client of the model.
     """
 
     def __init__(self, extractive: Answerer, client: ModelClient) -> None:

@@ -1,7 +1,7 @@
-"""Who does what to whom where cases tell it and words stand in any order, as in German.
+"""Check roles in languages with cases and free word order, such as German.
 
-A claim has to give each of its nouns the role that it has in one clause of the sentence: its case,
-or the preposition before it, and the noun that it belongs to. ``phrases`` finds both.
+Each noun of a claim must have the role that it has in one clause of the sentence: its case, or the
+preposition before it, and the noun that it belongs to. ``phrases`` finds them.
 """
 
 from __future__ import annotations

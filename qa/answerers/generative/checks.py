@@ -1,7 +1,7 @@
-"""What a claim must have in common with its sentence: names, numbers, times, places and words.
+"""Check that a claim and its sentence have the same names, numbers, times, places and words.
 
-Each takes an ``Alignment`` and returns what is wrong, in words for whoever looks at what was
-dropped, or None. A check that cannot tell says that something is wrong.
+Each check takes an ``Alignment``, and returns the reason for a failure in English, or None. A check
+that cannot decide fails.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a language model may reply: claims, each with the sentences it rests on; read strictly."""
+"""Parse the reply of a language model strictly: claims, each with the numbers of its sentences."""
 
 from __future__ import annotations
 

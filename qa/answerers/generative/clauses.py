@@ -1,8 +1,8 @@
-"""The clauses of a sentence in a language whose verbs stand second or last, as in German.
+"""Split sentences into clauses in languages whose verbs are second or last, such as German.
 
-"Der Richter verurteilte den Fahrer, der den Polizisten verletzt hatte, am 3. Mai" has two: what
-stands between commas with the verb last, and the rest. A clause is told by its finite verb: what
-has none belongs to the clause before it, unless it opens with a word of contrast.
+"Der Richter verurteilte den Fahrer, der den Polizisten verletzt hatte, am 3. Mai" has two clauses:
+the part between commas, with its verb last, and the rest. Each clause has a finite verb. A part
+without one belongs to the clause before it, unless it begins with a word of contrast.
 """
 
 from __future__ import annotations
@@ -150,21 +150,21 @@ def _finite(text: Analysis, order: FreeOrder, start: int, end: int) -> list[Span
 
 
 def is_passive(text: Analysis, clause: Clause) -> bool:
-    """Return whether a clause tells what is done and not who does it: "wurde … verurteilt"."""
+    """Return whether a clause is in the passive voice: "wurde … verurteilt"."""
     return any(text.find(text.cues.passive, start, end) for start, end in _joined(clause))
 
 
 def _joined(clause: Clause) -> Iterator[Span]:
-    """Yield the stretches of a clause, and all of it, where others stand between."""
+    """Yield the parts of a clause, and the whole span if other clauses interrupt it."""
     yield from clause.parts
     if len(clause.parts) > 1:
         yield clause.parts[0][0], clause.parts[-1][1]
 
 
 def is_told_of(claim: Analysis, ours: Clause, source: Analysis, theirs: Clause) -> bool:
-    """Return whether two clauses have the same part of a separable verb: "lehnte … ab".
+    """Return whether two clauses have the same particle of a separable verb: "lehnte … ab".
 
-    Where the verb is in one word in one of them ("abgelehnt"), the words are compared as words.
+    If the verb is a single word in one of them ("abgelehnt"), the other checks compare it.
     """
     order = source.cues.free_order
     if order is None:
@@ -176,7 +176,7 @@ def is_told_of(claim: Analysis, ours: Clause, source: Analysis, theirs: Clause) 
 
 
 def particles(text: Analysis, clause: Clause, order: FreeOrder) -> list[str]:
-    """Return the parts of separable verbs that end a stretch of a clause."""
+    """Return the particles of separable verbs at the ends of a clause's parts."""
     found = []
     for start, end in clause.parts:
         tokens = [match.group() for match in _TOKEN.finditer(text.text, start, end)]

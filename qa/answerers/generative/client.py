@@ -1,4 +1,4 @@
-"""A reply from an OpenAI-compatible server, within a deadline, or an error that says why not."""
+"""Get replies from an OpenAI-compatible server within a deadline."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ _LONGEST_LINE = 1_000_000
 
 
 class ModelError(Exception):
-    """A server that gave no reply.
+    """The server gave no valid reply.
 
     Attributes:
-        fault: Why.
+        fault: Kind of the failure.
     """
 
     def __init__(self, fault: Fault, reason: str) -> None:
@@ -50,12 +50,12 @@ class ModelError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What is asked.
+    """A prompt.
 
     Attributes:
-        system: The instructions.
-        user: The question, with its evidence.
-        schema: JSON Schema of the reply; it is no part of what tells two prompts apart.
+        system: Instructions.
+        user: Question with its evidence.
+        schema: JSON Schema of the reply; not compared between prompts.
     """
 
     system: str

@@ -1,8 +1,8 @@
-"""What stands behind a verb belongs to it, and not to another verb of the sentence.
+"""Check that the words after a verb are not claimed of another verb of the sentence.
 
-Of "the court acquitted the reporter and convicted the banker", neither is the banker acquitted, nor
-does the reporter convict anybody; and a storm that destroyed houses "before it reached Dover" did
-not destroy Dover.
+In "the court acquitted the reporter and convicted the banker", the banker is not acquitted, and the
+reporter convicts nobody. A storm that destroyed houses "before it reached Dover" did not destroy
+Dover.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _GAP = 14  # characters between "and" and its verb: "and has since", "y no"
 
 
 def check_coordination(alignment: Alignment) -> str | None:
-    """What belongs to one of two joined verbs is not told of the other."""
+    """Check that what belongs to one of two joined verbs is not claimed of the other."""
     source = alignment.source
     if source.cues.free_order is not None:  # its clauses are told apart, see check_cases
         return None
@@ -74,7 +74,7 @@ def _joined_verbs(source: Analysis) -> Iterator[tuple[int, int, int]]:
 
 
 def _is_verb(source: Analysis, word: Word) -> bool:
-    """Whether a word is a verb, as far as the pack knows; a noun of one is none."""
+    """Return whether a word is a verb, as far as the language pack knows."""
     if word.capital or not word.content or any(key.startswith(THING) for key in word.keys):
         return False
     past = compiled(source.cues.past).match(source.text, word.start)
@@ -92,7 +92,7 @@ def _end(source: Analysis, start: int) -> int:
 
 
 def _takes(alignment: Alignment, taken: Set[int], start: int, end: int) -> bool:
-    """Whether a claim takes a word or a number from there."""
+    """Return whether a claim uses a word or a number of a span."""
     source = alignment.source
     words = any(start <= source.words[at].start < end for at in taken)
     return words or any(

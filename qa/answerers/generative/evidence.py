@@ -1,4 +1,4 @@
-"""The sentences that a language model is shown: numbered, dated, and no more than it can read."""
+"""Select and format the evidence for a language model: numbered, dated sentences."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""What a claim counts or lists over several sentences: each thing is a statement of its own.
+"""Split claims that count or list things into a statement about each thing.
 
-"Three mayors resigned: Anna Keller, Paul Martel and Hugo Lindt" says that each of them did, that
-each is a mayor, and that they are three. "Anna Keller and Paul Martel resigned" says it of both.
-"The bridge was closed twice: on 3 May 2021 and on 5 June 2021" says it of each day.
+"Three mayors resigned: Anna Keller, Paul Martel and Hugo Lindt" states that each of them resigned,
+that each is a mayor, and that they are three. "Anna Keller and Paul Martel resigned" has two
+statements, and so has "the bridge was closed twice: on 3 May 2021 and on 5 June 2021".
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ if TYPE_CHECKING:
     from qa.answerers.generative.numbers import Number
     from qa.languages.claims import ClaimCues
 
-_NOUN = 3  # words behind a number among which is what it counts
-_FEWEST = 2  # things of a list
+_NOUN = 3  # words after a number among which is the counted noun
+_FEWEST = 2  # least length of a list
 
 
 @dataclass(frozen=True, slots=True)
 class Enumeration:
-    """What a claim counts or lists.
+    """A list of things in a claim.
 
     Attributes:
-        items: The things, as they are named.
-        statements: What is said of each, in the same order.
-        counted: The word for what each of them is, by the claim; None for nothing.
-        failure: Why it cannot be so, whatever the sentences say; None if it can.
+        items: Names of the things.
+        statements: Statement about each thing, in the same order.
+        counted: Word for the kind of the things, such as "mayors"; None without one.
+        failure: Reason why the claim cannot be true, such as a wrong count; None if it can.
     """
 
     items: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ class Enumeration:
 
 
 def read_enumeration(text: str, language: str, cues: ClaimCues) -> Enumeration | None:
-    """Return what a sentence of a claim counts or lists; None if it does neither."""
+    """Return the list in a sentence of a claim; None if it has none."""
     head, colon, tail = text.rstrip(" .").rpartition(": ")  # not that of "3:1"
     if colon:
         items = _split(tail, cues)

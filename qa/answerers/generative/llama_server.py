@@ -1,4 +1,4 @@
-"""A program that serves a GGUF file with llama.cpp until whoever started it ends.
+"""Serve a GGUF file with llama.cpp until the parent process ends.
 
 ``LocalServer`` runs it by its path. Its first line on standard input is JSON of ``model``,
 ``context``, ``slots`` and ``key``; its only line on standard output is JSON of ``url`` or

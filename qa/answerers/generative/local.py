@@ -1,4 +1,4 @@
-"""A GGUF file in place of a server: it is served by a process of its own, while this one lives."""
+"""Serve a GGUF file in a child process, which ends with this one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The numbers of a text: their values, whichever way they are written, and what they count."""
+"""Read the numbers of a text: their values in any spelling, their units and qualifiers."""
 
 from __future__ import annotations
 

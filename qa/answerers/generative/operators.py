@@ -1,7 +1,7 @@
-"""Whether a claim holds as far as its sentence does: denied, planned, alleged, conditional, quoted.
+"""Check that a claim is denied, planned, alleged, conditional or quoted as its sentence is.
 
-Each takes an ``Alignment`` and returns what is wrong, in words for whoever looks at what was
-dropped, or None. A check that cannot tell says that something is wrong.
+Each check takes an ``Alignment``, and returns the reason for a failure in English, or None. A check
+that cannot decide fails.
 """
 
 from __future__ import annotations

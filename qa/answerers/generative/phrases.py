@@ -1,8 +1,8 @@
-"""The noun phrases of a sentence and their cases, in a language with cases, as German.
+"""Find the noun phrases of a sentence with their cases, in languages with cases such as German.
 
-The case is told by the word before the noun ("den Fahrer"). Where that may be several cases, the
-first phrase of a clause that may be its subject is it. The passive voice is read as the active one:
-its subject undergoes what its verb tells, and what "von" opens does it.
+The determiner shows the case ("den Fahrer"). If it is ambiguous, the first phrase that may be the
+subject of its clause is the subject. The passive voice is converted to the active one: its subject
+becomes the object, and the phrase after "von" the subject.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the model is told: the rules, the question, and the evidence, which is data."""
+"""Make the prompt: the rules, the question, and the evidence as data."""
 
 from __future__ import annotations
 

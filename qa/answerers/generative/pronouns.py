@@ -1,4 +1,4 @@
-"""Pronouns and what they stand for: those of a sentence, and those of a claim's later parts."""
+"""Resolve the pronouns of sentences, and of later parts of a claim."""
 
 from __future__ import annotations
 

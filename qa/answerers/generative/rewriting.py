@@ -1,4 +1,4 @@
-"""A follow-up ("and for WeChat?") as a whole question, by the model; code holds it to the words."""
+"""Rewrite a follow-up ("and for WeChat?") with the model, and check the words of the result."""
 
 from __future__ import annotations
 

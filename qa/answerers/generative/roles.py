@@ -1,7 +1,7 @@
-"""Who does what to whom: the order of words, the voice of verbs, the subject of each.
+"""Check who does what to whom: word order, the voice of verbs, and their subjects.
 
-Each takes an ``Alignment`` and returns what is wrong, in words for whoever looks at what was
-dropped, or None. A check that cannot tell says that something is wrong.
+Each check takes an ``Alignment``, and returns the reason for a failure in English, or None. A check
+that cannot decide fails.
 """
 
 from __future__ import annotations

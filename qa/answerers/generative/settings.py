@@ -1,4 +1,4 @@
-"""Which server writes, and how long it may take: the ``DATELINE_LLM_…`` variables."""
+"""Read the settings of the language model: the ``DATELINE_LLM_…`` variables."""
 
 from __future__ import annotations
 

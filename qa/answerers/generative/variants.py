@@ -1,4 +1,4 @@
-"""Other orders in which a claim may be put without saying anything else, as articles put it."""
+"""Reorder the phrases of a claim without changing its meaning."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
-"""Whether a claim is proved by the sentences it names: code decides, nothing else.
+"""Prove a claim by the sentences that it cites.
 
-A claim is cut into its parts ("In August …; in September …"), and each part has to be proved by one
-of the sentences that the claim names: every check of ``CHECKS`` has to pass on that sentence, so
-that a subject of one and a number of another make no third thing. Only a pronoun takes its noun
-from the sentence before, if the claim names that, too.
+A claim is split into parts ("In August …; in September …"). Each part must pass all ``CHECKS`` on
+one cited sentence, so that the subject of one sentence and the number of another cannot be
+combined. Only a pronoun may be resolved by the previous sentence, if the claim cites it, too.
 """
 
 from __future__ import annotations
@@ -56,11 +55,11 @@ CHECKS = (
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a claim is not proved.
+    """The failure of a claim.
 
     Attributes:
-        check: The check that it does not pass, as "numbers".
-        reason: What is wrong, for whoever looks at what was dropped.
+        check: Name of the failed check, such as "numbers".
+        reason: Reason in English, for the list of dropped claims.
     """
 
     check: str
@@ -73,12 +72,12 @@ _NO_ANTECEDENT = Failure("pronouns", "its pronoun stands for nothing")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of a claim.
+    """The verdict on a claim.
 
     Attributes:
-        claim: The claim; of one that is proved, as it is shown.
-        failure: Why it is not proved; None if it is.
-        sentences: The sentences that prove it, in the order of the evidence; none if it is not.
+        claim: Claim; if it is proved, in the form that is shown.
+        failure: Failure of the claim; None if it is proved.
+        sentences: Sentences that prove it, in the order of the evidence; empty if it is not proved.
     """
 
     claim: Claim

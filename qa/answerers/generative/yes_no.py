@@ -1,8 +1,8 @@
-"""The yes or no before a claim: code decides which it is, from what the claim says.
+"""Decide the yes or no before a claim from the claim and the question.
 
-A model may begin any sentence with "Yes, ". What it says after that is proved by itself; whether it
-is a yes to the question follows from the two: it says what was asked, or that it is not so, or the
-contrary. Where neither follows, the claim is shown without.
+A model may begin any sentence with "Yes, ". The rest of the claim is proved by itself. It is a yes
+if it affirms the question, and a no if it negates it or says the contrary. If neither follows, the
+claim is shown without the word.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from qa.readers.article_match import (
     UNKNOWN,
     article_evidence,
     country_codes,
-    question_terms,
+    match_terms,
 )
 
 
@@ -31,7 +31,7 @@ def told(
     one = article("a", text, language=written_in, published=published, source="Agency")
     passage = split(one, 800)[-1]
     reading = Reading(Hit(passage, one, 1.0, 0.8, 1.0), passage.start, passage.end, 0.5)
-    asked = question_terms(parse_question(question, {asked_in}), [one])
+    asked = match_terms(parse_question(question, {asked_in}), [one])
     return article_evidence(asked, reading)
 
 
@@ -114,7 +114,7 @@ def test_a_capital_makes_no_name_where_every_noun_has_one() -> None:
     assert told("Wo ist der Damm?", text, asked_in="de", written_in="de")["names_held"] == 1
     assert told("Wo ist die Brücke?", text, asked_in="de", written_in="de")["names_held"] == 1
     german = article("a", "Die Leute sahen, dass der Damm und die Band da waren.", language="de")
-    assert question_terms(parse_question("when does the band play", {"en"}), [german]).names == ()
+    assert match_terms(parse_question("when does the band play", {"en"}), [german]).names == ()
 
 
 def test_a_country_is_known_by_the_beginning_of_its_name() -> None:
