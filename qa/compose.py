@@ -10,14 +10,13 @@ from qa.datatypes import Citation, Finding, NotFound
 from qa.normalization import tokens
 from qa.question import Kind
 from qa.temporal_answers import calls_off, covering, is_unrelated, resolve_times, select_times
-from qa.verdict import verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
     from index.datatypes import Period
-    from qa.datatypes import ResolvedTime, Verdict
+    from qa.datatypes import ResolvedTime
     from qa.question import Question
     from qa.readers import Reading
 
@@ -104,14 +103,12 @@ class _Dated:
     Attributes:
         certain: Whether none of the times could be one of several.
         unrelated: Whether the times that it gives are of something else.
-        verdict: The yes or no that it gives.
     """
 
     reading: Reading
     times: tuple[ResolvedTime, ...]
     certain: bool
     unrelated: bool
-    verdict: Verdict | None
 
 
 def _dated(question: Question, reading: Reading) -> _Dated:
@@ -119,9 +116,8 @@ def _dated(question: Question, reading: Reading) -> _Dated:
     times = resolve_times(question, reading, mentions)
     unrelated = is_unrelated(question, reading, mentions, times)
     certain = all(mention.unambiguous for mention in mentions)
-    verdict = verdict_of(question, reading)
     reading = covering(reading, mentions)
-    return _Dated(reading, () if unrelated else times, certain, unrelated, verdict)
+    return _Dated(reading, () if unrelated else times, certain, unrelated)
 
 
 def _takes_back(one: _Dated, others: Sequence[_Dated]) -> bool:
@@ -138,7 +134,7 @@ def _decides(question: Question, one: _Dated, others: Sequence[_Dated]) -> bool:
     An hour is no answer beside the day that another article names.
     """
     if question.kind is Kind.OPEN:
-        return one.verdict is not None
+        return one.reading.verdict is not None
     if question.kind is Kind.WHEN:
         return bool(one.times) or one.unrelated or _calls_off(question, one, others)
     return True
@@ -210,7 +206,7 @@ def _findings(question: Question, cited: Iterable[tuple[_Dated, Citation]]) -> t
             published=citation.published,
             citations=(citation.number,),
             as_of=as_of,
-            verdict=dated.verdict,
+            verdict=dated.reading.verdict,
         )
     return tuple(findings.values())
 

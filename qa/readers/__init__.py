@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from index.datatypes import Hit
     from index.passages import Span
+    from qa.datatypes import Verdict
     from qa.question import Question
 
 
@@ -30,6 +31,7 @@ class Reading:
             not tell them from the rest.
         answerable: Whether the question is answered by what was read. Where this holds for no
             reading, the corpus does not say.
+        verdict: Answer of the stretch to a yes/no question, if something has told it.
     """
 
     hit: Hit
@@ -38,6 +40,7 @@ class Reading:
     score: float
     spans: tuple[Span, ...] = ()
     answerable: bool = True
+    verdict: Verdict | None = None
 
     @property
     def text(self) -> str:
