@@ -30,7 +30,7 @@ CITED = 0.75
 TAKEN_BACK = 0.1
 """Likewise if it says that what another gives a day for was called off."""
 
-NEARLY = 0.75
+NEARLY = 0.6
 """What is at least this likely to answer, beside the best, is about as likely."""
 
 CITED_OF_SEVERAL = 0.3
