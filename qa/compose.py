@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from qa.answer import Answer
@@ -91,8 +92,9 @@ def compose(question: Question, readings: Sequence[Reading]) -> Answer:
         question.text,
         question.language,
         confidence=best,
-        findings=_findings(question, zip(in_order, citations, strict=True)),
+        findings=(findings := _findings(question, zip(in_order, citations, strict=True))),
         citations=citations,
+        differing=_differ(question, findings, citations),
     )
 
 
@@ -209,6 +211,28 @@ def _findings(question: Question, cited: Iterable[tuple[_Dated, Citation]]) -> t
             verdict=dated.reading.verdict,
         )
     return tuple(findings.values())
+
+
+def _differ(question: Question, findings: Sequence[Finding], citations: Sequence[Citation]) -> bool:
+    """Whether no two findings can be right at once, as far as their words tell.
+
+    Words in two languages are only compared by their figures.
+    """
+    if len({one.verdict for one in findings} & {"yes", "no"}) > 1:
+        return True
+    if question.kind not in _CHANGING or not all(one.words for one in findings):
+        return False
+    languages = [citations[one.citations[0] - 1].language for one in findings]
+    told = [
+        {token for words in one.words for token in tokens(words, language)}
+        for one, language in zip(findings, languages, strict=True)
+    ]
+    figures = [{token for token in own if any(map(str.isdigit, token))} for own in told]
+    if all(figures):
+        told = figures
+    elif len(set(languages)) > 1:
+        return False
+    return any(not one & other for one, other in combinations(told, 2))
 
 
 def _is_as_of(question: Question, times: Sequence[ResolvedTime]) -> bool:
