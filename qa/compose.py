@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from qa.answer import Answer
@@ -10,14 +11,13 @@ from qa.datatypes import Citation, Finding, NotFound
 from qa.normalization import tokens
 from qa.question import Kind
 from qa.temporal_answers import calls_off, covering, is_unrelated, resolve_times, select_times
-from qa.verdict import verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
     from index.datatypes import Period
-    from qa.datatypes import ResolvedTime, Verdict
+    from qa.datatypes import ResolvedTime
     from qa.question import Question
     from qa.readers import Reading
 
@@ -31,7 +31,7 @@ CITED = 0.75
 TAKEN_BACK = 0.1
 """The same for a reading that cancels the event of a cited reading."""
 
-NEARLY = 0.75
+NEARLY = 0.6
 """Least score of a reading that counts as about as likely as the best, as a share of its score."""
 
 CITED_OF_SEVERAL = 0.3
@@ -92,8 +92,9 @@ def compose(question: Question, readings: Sequence[Reading]) -> Answer:
         question.text,
         question.language,
         confidence=best,
-        findings=_findings(question, zip(in_order, citations, strict=True)),
+        findings=(findings := _findings(question, zip(in_order, citations, strict=True))),
         citations=citations,
+        differing=_differ(question, findings, citations),
     )
 
 
@@ -104,14 +105,12 @@ class _Dated:
     Attributes:
         certain: Whether all times are unambiguous.
         unrelated: Whether the times belong to another event than the question's.
-        verdict: The yes or no that the reading gives.
     """
 
     reading: Reading
     times: tuple[ResolvedTime, ...]
     certain: bool
     unrelated: bool
-    verdict: Verdict | None
 
 
 def _dated(question: Question, reading: Reading) -> _Dated:
@@ -119,9 +118,8 @@ def _dated(question: Question, reading: Reading) -> _Dated:
     times = resolve_times(question, reading, mentions)
     unrelated = is_unrelated(question, reading, mentions, times)
     certain = all(mention.unambiguous for mention in mentions)
-    verdict = verdict_of(question, reading)
     reading = covering(reading, mentions)
-    return _Dated(reading, () if unrelated else times, certain, unrelated, verdict)
+    return _Dated(reading, () if unrelated else times, certain, unrelated)
 
 
 def _takes_back(one: _Dated, others: Sequence[_Dated]) -> bool:
@@ -138,7 +136,7 @@ def _decides(question: Question, one: _Dated, others: Sequence[_Dated]) -> bool:
     An hour is no answer beside the day that another article names.
     """
     if question.kind is Kind.OPEN:
-        return one.verdict is not None
+        return one.reading.verdict is not None
     if question.kind is Kind.WHEN:
         return bool(one.times) or one.unrelated or _calls_off(question, one, others)
     return True
@@ -210,9 +208,31 @@ def _findings(question: Question, cited: Iterable[tuple[_Dated, Citation]]) -> t
             published=citation.published,
             citations=(citation.number,),
             as_of=as_of,
-            verdict=dated.verdict,
+            verdict=dated.reading.verdict,
         )
     return tuple(findings.values())
+
+
+def _differ(question: Question, findings: Sequence[Finding], citations: Sequence[Citation]) -> bool:
+    """Whether no two findings can be right at once, as far as their words tell.
+
+    Words in two languages are only compared by their figures.
+    """
+    if len({one.verdict for one in findings} & {"yes", "no"}) > 1:
+        return True
+    if question.kind not in _CHANGING or not all(one.words for one in findings):
+        return False
+    languages = [citations[one.citations[0] - 1].language for one in findings]
+    told = [
+        {token for words in one.words for token in tokens(words, language)}
+        for one, language in zip(findings, languages, strict=True)
+    ]
+    figures = [{token for token in own if any(map(str.isdigit, token))} for own in told]
+    if all(figures):
+        told = figures
+    elif len(set(languages)) > 1:
+        return False
+    return any(not one & other for one, other in combinations(told, 2))
 
 
 def _is_as_of(question: Question, times: Sequence[ResolvedTime]) -> bool:

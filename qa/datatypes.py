@@ -312,6 +312,8 @@ class AnswerData:
             all of it was.
         news: Whether the findings are the news of a subject. The last finding is then the newest,
             and the others are earlier steps.
+        differing: Whether the findings contradict each other: one of them is right, or each was
+            true when it was published.
     """
 
     question: str
@@ -325,6 +327,7 @@ class AnswerData:
     written: Written | None = None
     coverage: Coverage | None = None
     news: bool = False
+    differing: bool = False
 
     @property
     def found(self) -> bool:

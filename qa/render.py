@@ -71,7 +71,13 @@ def to_plain(answer: AnswerData) -> str:
     shown, steps = _shown_findings(answer), _steps(answer, str, "".join)
     if steps:
         steps = [f"{answer_texts(answer.language).earlier_steps}:", *steps]
-    return "\n".join([*(_line(finding, answer.language) for finding in shown), *steps])
+    lines = [_line(finding, answer.language) for finding in shown]
+    return "\n".join([*lines, *steps, *_differing(answer)])
+
+
+def _differing(answer: AnswerData) -> list[str]:
+    """Return a note that the findings contradict each other; none if they do not."""
+    return [answer_texts(answer.language).differing] if answer.differing else []
 
 
 def _shown_findings(answer: AnswerData) -> Sequence[Finding]:
@@ -134,6 +140,7 @@ def to_text(answer: AnswerData) -> str:
     if steps := _steps(answer, str, " ".join):
         heading = answer_texts(answer.language).earlier_steps
         paragraphs.append("\n".join([heading, *map(_wrap, steps)]))
+    paragraphs += _differing(answer)
     sources = "\n".join(one_line(source) for source in _sources(answer))
     heading = answer_texts(answer.language).sources
     return "\n\n".join([*paragraphs, f"{heading}\n{sources}", *_notes(answer)])
@@ -211,6 +218,7 @@ def to_markdown(
     if steps:
         paragraphs.append(shown(answer_texts(answer.language).earlier_steps))
         paragraphs.append("\n".join(f"- {step}" for step in steps))
+    paragraphs += map(shown, _differing(answer))
     return "\n\n".join([*paragraphs, sources, *notes])
 
 
@@ -255,6 +263,7 @@ def to_html(answer: AnswerData) -> str:
             listed = "".join(f"<li>{step}</li>" for step in steps)
             heading = escape_html(answer_texts(answer.language).earlier_steps)
             content += f"<p>{heading}</p><ul>{listed}</ul>"
+        content += "".join(f"<p>{escape_html(note)}</p>" for note in _differing(answer))
         sources = "<br>".join(escape_html(source) for source in _sources(answer))
         content += f'<p style="margin:1em 0;font-size:.9em;opacity:.8">{sources}</p>'
     content += "".join(

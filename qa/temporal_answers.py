@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from index.dates.events import speak_of_different_events
 from index.dates.polarity import names_change, polarity_of_event
 from index.passages import sentences
-from qa.answerers.generative.yes_no import places_of, predicates
 from qa.datatypes import ResolvedTime
 from qa.languages import language_pack
+from qa.predicates import places_of, predicates
 from qa.question import Kind
 from qa.readers.lexical_overlap import holds_content_words, share_of_names, share_of_words
 

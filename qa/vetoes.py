@@ -11,8 +11,8 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from qa.answerers.generative.yes_no import are_contrary, predicates
 from qa.languages import language_pack
+from qa.predicates import are_contrary, predicates
 from qa.question import Kind
 from qa.readers.answer_types import DECISIVE, expected_type, is_of_type
 from qa.readers.article_match import BEFORE, country_codes, match_terms, names_held

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qa.answerers.verdict import with_verdicts
 from qa.compose import asks_of_now, compose, latest, newest_first
 from qa.news import compose_news
 from qa.question import Kind
@@ -44,7 +45,8 @@ class ExtractiveAnswerer:
             if (news := compose_news(question, hits, top_k)) is not None:
                 return news
             question = replace(question, kind=Kind.OPEN)
-        return compose(question, self.read(question, hits, top_k))
+        readings = self.read(question, hits, top_k)
+        return compose(question, with_verdicts(question, readings))
 
     def read(self, question: Question, hits: Sequence[Hit], top_k: int = 5) -> list[Reading]:
         """Return the readings that an answer is made of.

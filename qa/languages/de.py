@@ -263,6 +263,7 @@ PACK = LanguagePack(
         finding_with_value="{date}: {value} – {quote} {numbers}",
         yes="Ja",
         no="Nein",
+        differing="Die Artikel widersprechen sich; der neueste steht zuletzt.",
         step="{date}: {headline} {numbers}",
         earlier_steps="Davor",
         how="{value} ({how})",

@@ -256,6 +256,7 @@ PACK = LanguagePack(
         finding_with_value="{date}: {value} – {quote} {numbers}",
         yes="Yes",
         no="No",
+        differing="The articles differ; the newest comes last.",
         step="{date}: {headline} {numbers}",
         earlier_steps="Before that",
         how="{value} ({how})",

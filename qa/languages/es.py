@@ -247,6 +247,7 @@ PACK = LanguagePack(
         finding_with_value="{date}: {value} – {quote} {numbers}",
         yes="Sí",
         no="No",
+        differing="Los artículos difieren; el más reciente va al final.",
         step="{date}: {headline} {numbers}",
         earlier_steps="Antes",
         how="{value} ({how})",

@@ -242,6 +242,7 @@ PACK = LanguagePack(
         finding_with_value="{date}\N{NO-BREAK SPACE}: {value} – {quote} {numbers}",
         yes="Oui",
         no="Non",
+        differing="Les articles diffèrent\N{NO-BREAK SPACE}: le plus récent vient en dernier.",
         step="{date}\N{NO-BREAK SPACE}: {headline} {numbers}",
         earlier_steps="Auparavant",
         how="{value} ({how})",

@@ -203,6 +203,7 @@ class AnswerTexts:
         finding_with_value: A finding with its date and its value.
         yes: Affirmative answer to a yes/no question.
         no: Negative answer to a yes/no question.
+        differing: Note that the findings contradict each other.
         step: An earlier step of a story with its date, in one line.
         earlier_steps: The heading of such steps.
         how: A value with its computation.
@@ -239,6 +240,7 @@ class AnswerTexts:
     finding_with_value: str
     yes: str
     no: str
+    differing: str
     step: str
     earlier_steps: str
     how: str

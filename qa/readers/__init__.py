@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from index.datatypes import Hit
     from index.passages import Span
+    from qa.datatypes import Verdict
     from qa.question import Question
 
 
@@ -29,6 +30,7 @@ class Reading:
             question, the words that support the answer. Empty if the reader marks no words.
         answerable: Whether the passages that were read answer the question. If no reading is
             answerable, the corpus does not answer.
+        verdict: Answer of the quote to a yes-or-no question, if it was determined.
     """
 
     hit: Hit
@@ -37,6 +39,7 @@ class Reading:
     score: float
     spans: tuple[Span, ...] = ()
     answerable: bool = True
+    verdict: Verdict | None = None
 
     @property
     def text(self) -> str:

@@ -29,7 +29,7 @@ _CURRENCY = re.compile(
 )
 
 
-_FIGURE = re.compile(r"(?<![^\W\d_])\d")  # not "A350", which is a name
+_FIGURE = re.compile(r"(?<![^\W_])\d")  # not "A350", which is a name
 
 
 class AnswerType(Enum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -82,6 +83,8 @@ _REMEMBERED = 256  # questions, each with the passages that were read
 _LARGEST_MARGIN = 12.0
 _PAIRS = (("(", ")"), ("[", "]"), ("«", "»"), ("“", "”"), ("„", "“"))
 _MARKS = " \t\r\n,;:，、；：،؛"  # never the last character of an answer
+_NUMBER, _LONGEST_NUMBER = re.compile(r"\d+(?:[.,]\d+)*"), 20
+_HYPHENATED = re.compile(r"[\w-]*")
 _STOPS = ".!?…。！？।"
 _ABBREVIATED = 4  # letters; a stop behind more of them, or behind a figure, ends a sentence
 _SEVERAL = (Kind.LIST, Kind.WHEN)  # a thing may begin for some now and for others later
@@ -257,7 +260,19 @@ def _trimmed(text: str, start: int, end: int) -> Span:
             words = words.lstrip(opening)
     words = words.strip(_MARKS)
     at = text.index(words, start)
-    return whole_letters(text, at, at + len(words)) if words else (start, end)
+    return whole_letters(text, *_whole(text, at, at + len(words))) if words else (start, end)
+
+
+def _whole(text: str, start: int, end: int) -> Span:
+    """A span that cuts no number and no word with hyphens: "70-year-old", not "70-"."""
+    for number in _NUMBER.finditer(text, max(0, start - _LONGEST_NUMBER), end + _LONGEST_NUMBER):
+        if number.start() < start < number.end():
+            start = number.start()
+        if number.start() < end < number.end():
+            end = number.end()
+    if text[end - 1] == "-":
+        end = end + len(_HYPHENATED.match(text[end:]).group())  # type: ignore[union-attr]
+    return start, end
 
 
 def _quote(hit: Hit, spans: Sequence[Span]) -> Span:

@@ -380,3 +380,40 @@ def test_a_citation_has_its_words_in_the_order_of_the_text() -> None:
     asked = Question("Which days are free?", "en", Kind.LIST)
     [citation] = compose(asked, [read]).citations
     assert citation.answers == ("Monday", "Sunday")
+
+
+@pytest.mark.parametrize(
+    ("values", "differing"),
+    [
+        (("8 people", "10 people"), True),
+        (("10 people", "at least 10"), False),
+        (("Ana Vale", "Tom Reed"), True),
+        (("Ana Vale", "Mayor Vale"), False),
+        (("10 people",), False),
+    ],
+)
+def test_what_contradicts_is_told_as_such(values: tuple[str, ...], differing: bool) -> None:
+    readings = [
+        reading(str(n), f"2021-03-0{n}", 0.8, f"It was {value}, they say.", value)
+        for n, value in enumerate(values, 1)
+    ]
+    answer = compose(Question("How many?", "en", Kind.OTHER), readings)
+    assert answer.differing is differing
+    note = "The articles differ; the newest comes last."
+    markdown = to_markdown(answer, encode=str)
+    for shown in (answer.answer, str(answer), markdown, to_html(answer)):
+        assert (note in shown) is differing
+
+
+def test_several_things_and_times_do_not_contradict() -> None:
+    readings = [
+        reading("a", "2021-03-01", 0.8, "Ovalie is banned.", "Ovalie"),
+        reading("b", "2021-03-02", 0.8, "Kestrel is banned.", "Kestrel"),
+    ]
+    assert not compose(WHICH, readings).differing
+
+
+def test_words_of_two_languages_are_compared_by_their_figures() -> None:
+    french = reading("b", "2021-03-02", 0.8, "Il y a dix morts.", "dix morts", language="fr")
+    english = reading("a", "2021-03-01", 0.8, "It killed ten.", "ten")
+    assert not compose(WHO, [french, english]).differing

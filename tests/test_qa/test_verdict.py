@@ -7,10 +7,10 @@ import pytest
 from index.datatypes import Hit
 from index.passages import split
 from index.testing import article
+from qa.answerers.verdict import verdict_of, with_verdicts
 from qa.compose import compose
 from qa.question import parse_question
 from qa.readers import Reading
-from qa.verdict import verdict_of
 
 
 def reading(text: str, language: str, score: float = 0.8, day: str = "2021-03-15") -> Reading:
@@ -56,7 +56,9 @@ def test_what_a_quote_says(question: str, language: str, text: str, verdict: str
 
 def test_it_is_told_before_the_quote() -> None:
     asked = parse_question("Le pont de Kestrel a-t-il rouvert ?", {"fr"})
-    answer = compose(asked, [reading("Le pont de Kestrel n'a pas rouvert.", "fr")])
+    answer = compose(
+        asked, with_verdicts(asked, [reading("Le pont de Kestrel n'a pas rouvert.", "fr")])
+    )
     assert answer.answer.startswith("15 mars 2021\u00a0: Non – «")
     assert answer.findings[0].verdict == "no"
 
@@ -68,6 +70,6 @@ def test_what_decides_is_cited_alone_and_in_order_of_time() -> None:
         reading("The Kestrel bridge has reopened.", "en", 0.85, "2021-05-01"),
         reading("The Kestrel bridge has not reopened.", "en", 0.8, "2021-03-01"),
     ]
-    answer = compose(asked, readings)
+    answer = compose(asked, with_verdicts(asked, readings))
     assert [one.verdict for one in answer.findings] == ["no", "yes"]
     assert [one.document for one in answer.citations] == ["2021-03-01", "2021-05-01"]

@@ -14,6 +14,7 @@ from qa.answerers.generative.alignment import align, same_word
 from qa.answerers.generative.analysis import PREDICATE, analyse, compiled
 from qa.answerers.generative.roles import check_roles, check_subjects
 from qa.languages import language_pack
+from qa.predicates import are_contrary
 from qa.question import Kind
 
 if TYPE_CHECKING:
@@ -22,26 +23,6 @@ if TYPE_CHECKING:
     from qa.datatypes import Verdict
     from qa.languages.claims import ClaimCues
     from qa.question import Question
-
-_CONTRARY_PAIRS = (
-    ("approve", "reject"),
-    ("accept", "reject"),
-    ("rise", "fall"),
-    ("win", "lose"),
-    ("open", "close"),
-    ("buy", "sell"),
-    ("build", "destroy"),
-    ("allow", "ban"),
-    ("condemn", "acquit"),
-    ("arrest", "release"),
-    ("confirm", "deny"),
-    ("begin", "end"),
-    ("hire", "dismiss"),
-    ("support", "oppose"),
-    ("praise", "criticise"),
-)
-"""Predicates of the language packs that cannot both be true of the same thing at once."""
-_CONTRARIES = {frozenset(pair) for pair in _CONTRARY_PAIRS}
 
 
 def split_particle(text: str, cues: ClaimCues) -> tuple[Verdict | None, str]:
@@ -104,29 +85,6 @@ def follows(asked: Analysis, said: Analysis) -> Verdict | None:
         return None
     negated = ("negation" in ours) != ("negation" in theirs)
     return "no" if negated != contrary else "yes"
-
-
-def are_contrary(one: str, other: str) -> bool:
-    """Return whether two predicates cannot both be true of the same thing at once."""
-    return frozenset({one, other}) in _CONTRARIES
-
-
-def predicates(text: str, language: str) -> frozenset[str]:
-    """Return the predicates of a text, by the names that they have in every language pack."""
-    pack = language_pack(language)
-    if pack is None or pack.claims is None:
-        return frozenset()
-    words = analyse(text, language, pack.claims, ()).words
-    return frozenset().union(*map(_predicates_of, words))
-
-
-def places_of(wanted: frozenset[str], text: str, language: str) -> list[int]:
-    """Return where the words of some predicates begin in a text, in characters."""
-    pack = language_pack(language)
-    if pack is None or pack.claims is None or not wanted:
-        return []
-    words = analyse(text, language, pack.claims, ()).words
-    return [word.start for word in words if _predicates_of(word) & wanted]
 
 
 def _predicates_of(word: Word) -> frozenset[str]:

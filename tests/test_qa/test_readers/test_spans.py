@@ -291,3 +291,20 @@ def test_words_end_with_the_accents_of_their_last_letter() -> None:
     reader = SpanReader(Saying({said[:-1]: 1.0}))  # type: ignore[arg-type]
     [reading] = reader.read(WHO, hits(article("a", f"It was {said}.")))
     assert reading.answers == (said,)
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "told"),
+    [
+        ("A 70-year-old man objects.", "70-", "70-year-old"),
+        ("The ban costs 12,500 euros.", "12", "12,500"),
+        ("The rate is 1.25 percent.", "25 percent", "1.25 percent"),
+        ("It lasts from 16-18 May.", "16", "16"),
+        ("A 70-year-old man objects.", "70", "70"),
+    ],
+)
+def test_words_cut_no_number(text: str, read: str, told: str) -> None:
+    one = article("a", text)
+    hits = [Hit(passage, one, 1.0, 0.8, 1.0) for passage in split(one)]
+    [reading] = SpanReader(Saying({read: 5.0})).read(WHO, hits)  # type: ignore[arg-type]
+    assert reading.answers == (told,)

@@ -61,6 +61,7 @@ PACK = LanguagePack(
         finding_with_value="{date}: {value} – {quote} {numbers}",
         yes="Sì",
         no="No",
+        differing="Gli articoli differiscono; il più recente è l’ultimo.",
         step="{date}: {headline} {numbers}",
         earlier_steps="Prima",
         how="{value} ({how})",

@@ -14,9 +14,16 @@ from qa.answerers.generative.yes_no import asks_yes_or_no, follows, is_same
 from qa.languages import language_pack
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qa.datatypes import Verdict
     from qa.question import Question
     from qa.readers import Reading
+
+
+def with_verdicts(question: Question, readings: Sequence[Reading]) -> list[Reading]:
+    """Return readings with the answers that they give to a yes/no question."""
+    return [replace(one, verdict=verdict_of(question, one)) for one in readings]
 
 
 def verdict_of(question: Question, reading: Reading) -> Verdict | None:

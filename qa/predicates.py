@@ -1,0 +1,62 @@
+"""What a text says happens: the predicates that language packs know, by names of no language.
+
+So that texts in two languages can be compared: "closed" and "fermera" are both ``close``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from qa.languages import language_pack
+
+_CONTRARY_PAIRS = (
+    ("approve", "reject"),
+    ("accept", "reject"),
+    ("rise", "fall"),
+    ("win", "lose"),
+    ("open", "close"),
+    ("buy", "sell"),
+    ("build", "destroy"),
+    ("allow", "ban"),
+    ("condemn", "acquit"),
+    ("arrest", "release"),
+    ("confirm", "deny"),
+    ("begin", "end"),
+    ("hire", "dismiss"),
+    ("support", "oppose"),
+    ("praise", "criticise"),
+)
+"""Predicates of the language packs that cannot both be true of the same thing at once."""
+_CONTRARIES = {frozenset(pair) for pair in _CONTRARY_PAIRS}
+
+
+def predicates(text: str, language: str) -> frozenset[str]:
+    """Return the predicates of a text, verbs and their nouns, by their names."""
+    return frozenset(name for name, pattern in _patterns_of(language) if pattern.search(text))
+
+
+def places_of(wanted: frozenset[str], text: str, language: str) -> list[int]:
+    """Return the offsets in characters at which words of some predicates begin in a text."""
+    return [
+        match.start()
+        for name, pattern in _patterns_of(language)
+        if name in wanted
+        for match in pattern.finditer(text)
+    ]
+
+
+def are_contrary(one: str, other: str) -> bool:
+    """Return whether two predicates cannot both be true of the same thing at once."""
+    return frozenset({one, other}) in _CONTRARIES
+
+
+@cache
+def _patterns_of(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    pack = language_pack(language)
+    if pack is None or pack.claims is None:
+        return ()
+    return tuple(
+        (name, re.compile(rf"(?<!\w)(?:{source})(?!\w)", re.IGNORECASE))
+        for name, source in pack.claims.predicates.items()
+    )
