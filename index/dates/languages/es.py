@@ -1336,6 +1336,13 @@ _direction = Clauses(
                 r"(?: (?:del?|el|la|en|este|esta|ocurrid[oa]s?|registrad[oa]s?))*\s*$)"
             ),
         ),
+        (
+            Tag.EVENT,
+            (
+                r"(?:tras|después del?|a raíz del?|consecuencia del?|debido al?|a causa del?)"
+                r"(?=(?: [\w'-]+){1,5}? (?:del?|en|el)\s*(?:el|la)?\s*$)"
+            ),
+        ),
         (Tag.RELATIVE, "que|quien|quienes|donde|cuyo|cuya|cuyos|cuyas|cual|cuales"),
         # Se reunió el lunes y el martes viajará: what follows governs.
         (
@@ -1391,9 +1398,19 @@ _direction = Clauses(
         (Tag.PLANNED, rf"{_AUXILIARIES}{_CALLED}{_FORMS}{_TOWARDS}"),
         (Tag.SAID, _SAID),
         (Tag.SAID, "según|asegura|afirma|señala|indica|informa|anuncia|explica|dice|dicen|decía"),
-        (Tag.PLANNED, rf"{_AUXILIARIES}(?:previst|programad|esperad|fijad|convocad)[oa]s?"),
+        (
+            Tag.PLANNED,
+            (
+                rf"(?!(?<=\blas )esp|(?<=\blos )esp|(?<=\bla )esp|(?<=\bel )esp|(?<=\blo )esp)"
+                rf"{_AUXILIARIES}(?:previst|programad|esperad|fijad|convocad)[oa]s?"
+            ),
+        ),
         (Tag.PLANNED, r"se (?:espera|esperan|prevé|prevén)|a partir|de cara|en vísperas"),
-        # Va a reunirse, debía abrir, prevé visitar.
+        # Va a reunirse, debía abrir, prevé visitar, preparado para jugar.
+        (
+            Tag.AHEAD,
+            rf"(?:preparad|list|dispuest|convocad|citad|llamad)[oa]s? (?:para|a) {_INFINITIVE}",
+        ),
         (Tag.AHEAD, rf"{_BENT_ON}{_ADVERBS} {_INFINITIVE}"),
         (
             Tag.URGED,

@@ -940,6 +940,20 @@ _direction = Clauses(
                 r"(?: (?:du|de|des|le|la|en|au|ce|cette|survenue?s?|dans la nuit))*\s*$)"
             ),
         ),
+        (
+            Tag.EVENT,
+            (
+                r"(?:après|à la suite d[e']|à la suite du|suite à|en raison d[e']|en raison du|"
+                r"à cause d[e']|à cause du)(?= ?(?:une?|la|le|l'|sa|son|leur|cette|ce)?"
+                r"(?: ?[\w'-]+){1,8}? (?:de |du |d')?\s*$)"
+            ),
+        ),
+        # Sa démission prochaine, en octobre.
+        (
+            Tag.PLANNED,
+            r"(?:prochaine?s?|imminente?s?)"
+            r"(?=,? (?:au|en|le|à|dès|pour|ce)?\s*(?:mois d[e']\s?)?$)",
+        ),
         (Tag.RELATIVE, "qui|que|dont|lequel|laquelle|lesquels|lesquelles|auquel|duquel|où"),
         (Tag.SAID, rf"(?:a|ont|avait|avaient){_ADVERBS} {_SAYING}"),
         (
