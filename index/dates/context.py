@@ -106,7 +106,8 @@ def find_occurrence(text: str, token: Token, grammar: Grammar) -> Occurrence | N
         not reported and not moved and token.value.relative and not _has_own_direction(token.value)
     ):
         # The preposition of an open period is part of its token, but affects the verb before it.
-        up_to = before + first_word if isinstance(token.value, Bound) else before
+        opened = isinstance(token.value, Bound) or grammar.opening.fullmatch(first_word)
+        up_to = before + first_word if opened else before
         certainty = grammar.direction(up_to, after)
         if abs(certainty) < 1 and grammar.habitual.fullmatch(text, token.start, token.end):
             return None

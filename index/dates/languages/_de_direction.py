@@ -83,7 +83,7 @@ def direction_of(before: str, after: str) -> float:
     clause = clauses[own]
     described = _of_attribute(clause)
     if described is not None:
-        return described
+        return BACK if described > 0 and "ausgefallen" in clause else described
     reading = read_clause(clause, opens=own == 0)
     if reading is None:
         reading = read_elsewhere(clauses, own)

@@ -1573,5 +1573,6 @@ GRAMMAR = Grammar(
     polarity=_polarity,
     sentences=_SENTENCES,
     moved=_MOVED,
+    opening=re.compile("hasta"),
     events=_EVENTS,
 )

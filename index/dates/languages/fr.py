@@ -951,8 +951,10 @@ _direction = Clauses(
         # Sa démission prochaine, en octobre.
         (
             Tag.PLANNED,
-            r"(?:prochaine?s?|imminente?s?)"
-            r"(?=,? (?:au|en|le|à|dès|pour|ce)?\s*(?:mois d[e']\s?)?$)",
+            (
+                r"(?:prochaine?s?|imminente?s?)"
+                r"(?=,? (?:au|en|le|à|dès|pour|ce)?\s*(?:mois d[e']\s?)?$)"
+            ),
         ),
         (Tag.RELATIVE, "qui|que|dont|lequel|laquelle|lesquels|lesquelles|auquel|duquel|où"),
         (Tag.SAID, rf"(?:a|ont|avait|avaient){_ADVERBS} {_SAYING}"),
