@@ -12,6 +12,7 @@ from index.dates.expressions import (
     FromEvent,
     LastOf,
     Narrative,
+    Ranked,
     Relative,
     Rest,
     SameDay,
@@ -90,6 +91,8 @@ def find_occurrence(text: str, token: Token, grammar: Grammar) -> Occurrence | N
     start, end = grammar.sentences.around(text, token.start, token.end)
     before, after = text[start : token.start], text[token.end : end]
     if _is_ahead(token.value) and grammar.lasting.search(before):
+        return None
+    if isinstance(token.value, Ranked) and not grammar.ranked.search(before):
         return None
     first_word = text[token.start : token.end].split(maxsplit=1)[0]
     if isinstance(token.value, Span) and grammar.moved.search(before + first_word):

@@ -150,6 +150,8 @@ class Grammar:
             after it.
         opening: Pattern of a preposition at the start of an expression that belongs to the verb
             before it: "put off until Friday".
+        ranked: Pattern searched for in the text before a unit in which something is ranked: "the
+            first storm of".
         habitual: Pattern of an expression that is a habit unless its clause has a direction: "le
             lundi" (every Monday).
         names: Function of a text that returns a test whether the expression between two offsets is
@@ -173,6 +175,7 @@ class Grammar:
     lasting: re.Pattern[str] = _NEVER
     events: Callable[[str], re.Pattern[str] | None] = _no_event
     opening: re.Pattern[str] = _NEVER
+    ranked: re.Pattern[str] = _NEVER
     habitual: re.Pattern[str] = _NEVER
     names: Callable[[str], Callable[[int, int], bool]] = _no_names
     month_first: bool = False

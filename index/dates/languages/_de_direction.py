@@ -173,7 +173,7 @@ _SHORTEST_COMPARISON = 4
 def _of_event(clause: Sequence[str], reading: Reading) -> float:
     """Return the direction of a time that may be that of an event: "nach dem Spiel am Samstag"."""
     at = clause.index(TIME)
-    if reading.direction < AHEAD and _follows_disaster(clause[:at]):
+    if _follows_disaster(clause[:at]):
         return BACK
     placed = _placed(clause[:at])
     if placed > 0 or (placed and reading.direction < AHEAD):

@@ -20,6 +20,7 @@ from index.dates.expressions import (
     Narrative,
     Nth,
     Part,
+    Ranked,
     Relative,
     Rest,
     Running,
@@ -1166,6 +1167,9 @@ _PERIODS = [
     Rule("(ZU|AM|SEIT)? which=(EARLY|MID|END) (DER|VON|VOM)? outer=TIME", Part),
     Rule("which=(EARLY|MID|END) DER unit=UNIT",
          lambda which, unit: None if unit == "day" else Part(which, Running(unit, 0))),
+    # Der erste Sieg des Jahres.
+    Rule("(?<![TIME NUMBERED AM IM IN]) DER unit=UNIT(?!DER|TIME)",
+         lambda unit: Ranked(unit, 0) if unit in {"week", "month", "year"} else None),
     Rule("inner=TIME COMMA? (SOIT|BRACKET) (AM|DER)? same=TIME", same_day),
 ]  # fmt: skip
 
@@ -1346,6 +1350,10 @@ GRAMMAR = Grammar(
     polarity=POLARITY,
     sentences=_SENTENCES,
     lasting=_LASTING,
+    ranked=re.compile(
+        r"\b(?:erst|zweit|dritt|viert|fünft|sechst|siebt|letzt|einzig|best|größt|höchst|[a-zäöüß]{2,}st)e[nrms]?"
+        r"(?: [^\s,;:.]+){1,3}\s*$"
+    ),
     events=_EVENTS,
     names=_NAMES_OF_PEOPLE,
 )
