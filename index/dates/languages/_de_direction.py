@@ -175,6 +175,10 @@ def _of_event(clause: Sequence[str], reading: Reading) -> float:
     at = clause.index(TIME)
     if _follows_disaster(clause[:at]):
         return BACK
+    if _ANNOUNCING.fullmatch(reading.verb) and reading.verb in clause[: max(0, at - 2)]:
+        of_noun = clause[at - 1] in {"im", "zum", "ab"} and clause[at - 2][:1].isupper()
+        if of_noun:
+            return AHEAD  # "kündigte einen Gipfel im Herbst an"
     placed = _placed(clause[:at])
     if placed > 0 or (placed and reading.direction < AHEAD):
         return placed
@@ -189,6 +193,9 @@ def _of_event(clause: Sequence[str], reading: Reading) -> float:
         case "vor" | "für" if reading.form in _PRESENT_FORMS:
             return AHEAD if reading.direction > 0 else PRESENT
     return reading.direction
+
+
+_ANNOUNCING = re.compile(r"(?:kündigt|plant|forder|verlangt|erwartet|versprech|versprach)\w*")
 
 
 def _follows_disaster(before: Sequence[str]) -> bool:

@@ -1198,6 +1198,8 @@ _OFFSETS = [
          if unit == "day" else None),
     Rule("(AM|DER) unit=UNIT sign=(VOR|NACH) (?=DER)",
          lambda unit, sign: FromEvent(((1, "day"),), sign) if unit == "day" else None),
+    # Neun Monate zuvor, im Mai 2002: the date is that day itself.
+    Rule(f"({_AMOUNTS}) LATER COMMA (IM|AM|IN)? DER? inner=TIME", lambda inner: inner),
     Rule(f"amounts=({_AMOUNTS}) sign=LATER",
          lambda amounts, sign: Narrative(amounts_of(amounts), sign)
          if all(one is None or one[0] < _LIFE for one in amounts) else None),

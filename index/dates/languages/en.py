@@ -1227,6 +1227,14 @@ _direction = Clauses(
             Tag.PLANNED,
             rf"(?:has|have){_ADVERBS} {_UNDONE}(?= (?:the|its|their|his|her|all)\s*$|\s*$)",
         ),
+        # Called for elections in September.
+        (
+            Tag.PLANNED,
+            (
+                r"(?:call(?:s|ed|ing)? for|demand(?:s|ed|ing)?)"
+                r"(?= (?!an end|answers)(?:\S+ ){1,5}in(?: the| early| late)?\s*$)"
+            ),
+        ),
         # Closed, suspended until Friday.
         (
             Tag.AHEAD,
