@@ -1169,7 +1169,7 @@ _direction = Clauses(
             Tag.AHEAD,
             (
                 rf"{_MODAL}{_ADVERBS}(?: (?:be|have|get|remain|stay|become){_ADVERBS}"
-                rf"(?: {_PARTICIPLE}|\w+ing)?| {_VERB})?"
+                rf"(?: {_PARTICIPLE}|\w+ing)?(?: (?:closed|shut))?| {_VERB})?"
             ),
         ),
         (Tag.LINK, r"(?:before|and then) (?!going|being|evening)[a-z]+ing"),
@@ -1314,6 +1314,14 @@ _direction = Clauses(
             (
                 rf"{_IRREGULAR}|(?<!\bto )(?:beat|cut|hit|put|quit|shut)|{_REGULAR}|"
                 rf"{_NO_NOUN}(?:burst|cast|hurt|let|set|shed|spread|split|thrust|upset)"
+            ),
+        ),
+        # Paintings stolen in March.
+        (
+            Tag.PARTICIPLE,
+            (
+                "stolen|taken|seen|given|written|shown|broken|chosen|driven|fallen|flown|forgotten|"
+                "frozen|hidden|spoken|thrown|torn|worn|done|begun|drawn|withdrawn|beaten|sworn|born"
             ),
         ),
     ],
