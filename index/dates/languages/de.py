@@ -269,6 +269,16 @@ _WORDS: dict[str, tuple[str, Any]] = {
        for before in ("am", "im", "vom", "bis", "ab", "seit", "und", "den", "der", "zum")
        for kind, names_of in (("WD", _WEEKDAYS), ("MONTH", _MONTHS))
        for name, number in names_of.items() if len(name) > _SHORTEST_MONTH},
+    **{glued: ("DAYWORD", number)
+       for name, number in (("heute", 0), ("gestern", -1), ("vorgestern", -2))
+       for glued in (
+           *(before + name for before in (
+               "hat", "wird", "ist", "war", "wurde", "die", "der", "das", "und", "sich", "erst",
+               "bereits", "noch", "seit", "bis", "ab", "auch", "haben", "sind", "wurden", "dass")),
+           *(name + after for after in (
+               "in", "um", "im", "auf", "bei", "mit", "von", "vor", "nach", "zu", "zum", "zur",
+               "die", "der", "das", "den", "ein", "eine", "einen", "gegen", "wieder")),
+       )},
     **{word: ("WORDN", number) for word, number in _NUMBERS_IN_WORDS.items()},
     **{word: ("YEAR", number) for word, number in _YEARS_IN_WORDS.items()},
     "zweitausend": ("THOUSAND", 2000),
@@ -457,7 +467,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("SINCE", "seit", -1),
     **entries("SINCE", "ab|frühestens|frühestens am|frühestens im|nicht vor", 1),
     **entries("ZWISCHEN", "zwischen"),
-    **entries("UND", "und|sowie|bzw|beziehungsweise|oder"),
+    **entries("UND", "und|sowie|bzw|bzw.|beziehungsweise|oder"),
     **entries("VOR", "vor", -1),
     **entries("NACH", "nach", 1),
     **entries("LATER", "später|danach|darauf", 1),
@@ -552,6 +562,12 @@ def _lifetime(first: int, last: int) -> Expression | None:
 def _year_pair(pair: tuple[int, int]) -> Expression | None:
     """2011/12 is that winter rather than that December."""
     return _from_year_to_next(*pair) or calendar_date(year=pair[0], month=pair[1])
+
+
+def _two_days(days: list[Any], month: int, year: int | None) -> Expression | None:
+    """25/26. Februar."""
+    first, last = (calendar_date(day, month, year) for day in days[0])
+    return span(first, last)
 
 
 def _fiscal(years: list[Any], pair: tuple[int, int] | None) -> Fiscal:
@@ -760,6 +776,12 @@ def _day_moved(first: int, last: Expression) -> Expression | None:
     return LastOf(whole) if isinstance(whole, Span) else None
 
 
+def _weeks_of_days(amounts: list[Any]) -> tuple[Amount, ...]:
+    """Vor acht Tagen, which are seven."""
+    given = amounts_of(amounts)
+    return ((_EIGHT_DAYS - 1, "day"),) if given == ((_EIGHT_DAYS, "day"),) else given
+
+
 def _weeks_from(
     amounts: list[Any], weekday: int | None = None, turn: int | None = None, sign: int = 1
 ) -> Expression | None:
@@ -946,6 +968,8 @@ _DATES = [
          _from_year_to_next, "SEASONYEAR"),
     Rule("pair=YEARMONTH", _year_pair, "YEARPAIR"),
     Rule("(?<=BRACKET) first=YEAR DASH last=YEAR (?=STOP)", _lifetime),
+    # 25/26. Februar.
+    Rule(f"days=DAYMONTH DOT? month={_MONTH} (COMMA? year=YEAR)?", _two_days),
     # 3. Mai 2020, dritter Mai, Mai 3.
     Rule(f"day={_DAY} month={_MONTH} COMMA? DER? (UNIT (?=YEAR))? year=YEAR", calendar_date),
     Rule(f"DER? day={_DAY} month={_MONTH} turn=(NEXT|LAST)", calendar_date),
@@ -1146,6 +1170,7 @@ _PERIODS = [
     Rule(f"(VOM|VON)? DER? first={_DAY} (BIS|DASH|SLASH) (ZU|DER)* until={_DAY} "
          "(?=(COMMA|UND) (AM|VOM|VON)? DER? last=TIME)", _days_of_list),
     Rule(f"day={_DAY} (?=((COMMA|UND) (AM|DER)* {_DAY})* UND (AM|DER)* last=TIME)", _day_of_list),
+    Rule("first=N SLASH last=TIME", _days_to),
     # Nicht am 18., sondern am 25. Mai.
     Rule(f"day={_DAY} (?=COMMA BUT (AM|AB|VOM)? DER? last=TIME)", _day_of_list),
     Rule(f"day={_DAY} DER? outer=TIME", _day_in),
@@ -1180,8 +1205,7 @@ _OFFSETS = [
         amounts, turn=day.turn) if isinstance(day, Relative) and day.unit == "day" else None),
     Rule(f"day=TIME VOR (GENAU)? amounts=({_AMOUNTS})", lambda day, amounts: _ago_today(amounts)
          if day == Relative("day", 0) else None),
-    Rule(f"VOR amounts=({_AMOUNTS})",
-         lambda amounts: Shifted(amounts_of(amounts), -1)),
+    Rule(f"VOR amounts=({_AMOUNTS})", lambda amounts: Shifted(_weeks_of_days(amounts), -1)),
     Rule(f"amounts=({_AMOUNTS}) sign=(VOR|NACH) DER? anchor=TIME",
          lambda amounts, sign, anchor: Shifted(amounts_of(amounts), sign, anchor)),
     Rule(f"time=TIME COMMA {_AMOUNTS} (VOR|NACH)(?=DER|$)", lambda time: time),
@@ -1205,7 +1229,7 @@ _OFFSETS = [
          if all(one is None or one[0] < _LIFE for one in amounts) else None),
     Rule(f"INSIDE (DER NEXT)? amounts=({_AMOUNTS})",
          lambda amounts: Window(amounts_of(amounts), 1, within=True)),
-    Rule(f"IN amounts=({_AMOUNTS})", lambda amounts: Shifted(amounts_of(amounts), 1)),
+    Rule(f"IN amounts=({_AMOUNTS})", lambda amounts: Shifted(_weeks_of_days(amounts), 1)),
     # Seit zwei Jahren: since that year.
     Rule(f"direction=SINCE amounts=({_AMOUNTS})", lambda direction, amounts: bound(
         "since", Shifted(amounts_of(amounts), -1), -1) if direction < 0 else None),
@@ -1347,6 +1371,7 @@ GRAMMAR = Grammar(
     Lexicon(_WORDS),
     [*_CLOCKS, *_FIGURES, *_DATES, *_PERIODS, *_OFFSETS, *_RANGES],
     heads=_HEADS,
+    joined=re.compile(r"\W*(?:und|oder|sowie|bzw\.?)?\W*(?:(?:im|am|den|der|vom)\W*)?"),
     in_reporting_clause=REPORTING_CLAUSE,
     direction=direction_of,
     polarity=POLARITY,
