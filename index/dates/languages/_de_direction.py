@@ -85,6 +85,8 @@ def direction_of(before: str, after: str) -> float:
     if described is not None:
         return BACK if described > 0 and "ausgefallen" in clause else described
     reading = read_clause(clause, opens=own == 0)
+    if reading is None and _is_over(clause):
+        return BACK
     if reading is None:
         reading = read_elsewhere(clauses, own)
         if reading is None or reading.direction == PRESENT:
@@ -95,6 +97,21 @@ def direction_of(before: str, after: str) -> float:
         return BACK  # "Er wollte am Montag die Straße überqueren, als"
     by_preposition = _by_preposition(clause, reading)
     return _of_event(clause, reading) if by_preposition is None else by_preposition
+
+
+def _is_over(clause: Sequence[str]) -> bool:
+    """Return whether a clause without a verb is past: "die Sieger vom Sonntag"."""
+    at = clause.index(TIME)
+    if at > 1 and clause[at - 1] == "vom" and clause[at - 2][:1].isupper():
+        return True
+    return any(
+        word.islower()
+        and is_participle(word)
+        and not PLANS.fullmatch(word)
+        and not _CHANGED.fullmatch(word)
+        and word not in {"geöffnet", "geschlossen"}
+        for word in clause[:at]
+    )
 
 
 def _has_hour(clause: Sequence[str]) -> bool:

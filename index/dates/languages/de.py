@@ -850,6 +850,13 @@ def _weekend_dated(weekend: Expression, days: list[Any]) -> Expression | None:
     return inner if is_weekend and of_days else None
 
 
+def _since(direction: int, inner: Expression) -> Expression | None:
+    found = bound("since", inner, direction)
+    if found is None or direction < 0:
+        return found
+    return replace(found, direction=0, default=direction)
+
+
 def _until(inner: Expression) -> Expression | None:
     return bound("until", inner)
 
@@ -1242,8 +1249,7 @@ _RANGES = [
     Rule("(VON|VOM|SINCE)? DER? first=TIME (BIS|DASH) (DER|ZU|AM|IM|IN)* (last=TIME|now=NOW)",
          _range),
     Rule("(VON|VOM) DER? inner=TIME AN", lambda inner: bound("since", inner, 1)),
-    Rule("direction=SINCE (DER|AM|IM)* inner=TIME",
-         lambda direction, inner: bound("since", inner, direction)),
+    Rule("direction=SINCE (DER|AM|IM)* inner=TIME", _since),
     Rule("inner=TIME ORLATER", lambda inner: bound("since", inner)),
     Rule("NACH DER? inner=TIME", lambda inner: bound("after", inner)),
     Rule("VOR DER? inner=TIME", lambda inner: bound("before", inner)),
