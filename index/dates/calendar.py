@@ -178,10 +178,8 @@ def _season_start(name: str, year: int) -> date:
     start, speed, bend = _SEASON_STARTS[name]
     millennia = (year - 2000) / 1000
     julian = start + speed * millennia + bend * millennia**2
-    return date.fromordinal(int(julian + _CET - _JULIAN_DAY_OF_ORDINAL))
-
-
-_CET = 1 / 24  # days
+    hours = 2 if name.startswith(("summer", "autumn")) else 1  # Central European time
+    return date.fromordinal(int(julian + hours / 24 - _JULIAN_DAY_OF_ORDINAL))
 
 
 def holiday(name: str, year: int) -> Period:

@@ -12,6 +12,7 @@ from index.dates.expressions import (
     FromEvent,
     LastOf,
     Narrative,
+    Ranked,
     Relative,
     Rest,
     SameDay,
@@ -91,6 +92,8 @@ def find_occurrence(text: str, token: Token, grammar: Grammar) -> Occurrence | N
     before, after = text[start : token.start], text[token.end : end]
     if _is_ahead(token.value) and grammar.lasting.search(before):
         return None
+    if isinstance(token.value, Ranked) and not grammar.ranked.search(before):
+        return None
     first_word = text[token.start : token.end].split(maxsplit=1)[0]
     if isinstance(token.value, Span) and grammar.moved.search(before + first_word):
         token = replace(token, value=LastOf(token.value))
@@ -106,7 +109,8 @@ def find_occurrence(text: str, token: Token, grammar: Grammar) -> Occurrence | N
         not reported and not moved and token.value.relative and not _has_own_direction(token.value)
     ):
         # The preposition of an open period is part of its token, but affects the verb before it.
-        up_to = before + first_word if isinstance(token.value, Bound) else before
+        opened = isinstance(token.value, Bound) or grammar.opening.fullmatch(first_word)
+        up_to = before + first_word if opened else before
         certainty = grammar.direction(up_to, after)
         if abs(certainty) < 1 and grammar.habitual.fullmatch(text, token.start, token.end):
             return None

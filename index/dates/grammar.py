@@ -148,6 +148,10 @@ class Grammar:
             duration: "the worst in ten years".
         events: Function that returns a pattern of words for the event of an offset, given the text
             after it.
+        opening: Pattern of a preposition at the start of an expression that belongs to the verb
+            before it: "put off until Friday".
+        ranked: Pattern searched for in the text before a unit in which something is ranked: "the
+            first storm of".
         habitual: Pattern of an expression that is a habit unless its clause has a direction: "le
             lundi" (every Monday).
         names: Function of a text that returns a test whether the expression between two offsets is
@@ -170,6 +174,8 @@ class Grammar:
     compared: re.Pattern[str] = _NEVER
     lasting: re.Pattern[str] = _NEVER
     events: Callable[[str], re.Pattern[str] | None] = _no_event
+    opening: re.Pattern[str] = _NEVER
+    ranked: re.Pattern[str] = _NEVER
     habitual: re.Pattern[str] = _NEVER
     names: Callable[[str], Callable[[int, int], bool]] = _no_names
     month_first: bool = False

@@ -33,7 +33,7 @@ class Names:
         no_month = "".join(rf"(?<!\b{word}[ -])" for word in words)
         a_person = "|".join(rf"(?<=\b{re.escape(title)} )" for title in titles.split("|"))
         self._named = re.compile(
-            rf"(?:{a_person})\w+(?= [^\W\d_a-z]|[,.;]| [a-zà-ÿ])"
+            rf"(?:{a_person})[^\W\d_a-zà-ÿ]\w*(?= [^\W\d_a-z]|[,.;]| [a-zà-ÿ])"
             rf"|{no_month}(?<!\d )(?<!['’]s )(?:{months})"
             r"(?= (?!I\b|[A-Z]+\b)[^\W\d_a-zà-ÿ][\w’'-]+(?:[,.;:)’']| [a-zà-ÿ]))"
         )

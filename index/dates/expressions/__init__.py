@@ -5,7 +5,15 @@ the future, 0 if unknown. An expression that cannot be resolved gives None.
 """
 
 from index.dates.expressions.base import Amount, Expression, Side, choose
-from index.dates.expressions.dates import Calendar, Fiscal, Relative, Running, Whole, Yearly
+from index.dates.expressions.dates import (
+    Calendar,
+    Fiscal,
+    Ranked,
+    Relative,
+    Running,
+    Whole,
+    Yearly,
+)
 from index.dates.expressions.offsets import Anaphor, FromEvent, Narrative, Shifted, Window
 from index.dates.expressions.parts import Inside, Nth, Part, Rest, UnitOf
 from index.dates.expressions.ranges import Bound, LastOf, SameDay, Span
@@ -23,6 +31,7 @@ __all__ = [
     "Narrative",
     "Nth",
     "Part",
+    "Ranked",
     "Relative",
     "Rest",
     "Running",

@@ -142,6 +142,14 @@ class Running(Relative):
 
 
 @dataclass(frozen=True, slots=True)
+class Ranked(Relative):
+    """The current unit, in which something is ranked: "the first storm of the year".
+
+    Only a rank before it makes it a time, unlike "the player of the year".
+    """
+
+
+@dataclass(frozen=True, slots=True)
 class Whole(Expression):
     """A period that does not depend on the reference day: a decade, the third quarter of 2016."""
 

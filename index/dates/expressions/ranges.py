@@ -167,18 +167,21 @@ class Bound(Expression):
         inner: Expression at the bounded side.
         direction: Direction of the preposition itself, which overrides that of the sentence. If
             both are 0, "until" and "by" refer to the future.
+        default: Direction if the sentence has none: 1 for "ab", which is past in "ab Montag wurde
+            gebaut".
     """
 
     side: Side
     inner: Expression
     direction: int = 0
+    default: int = 0
 
     def _is_relative(self) -> bool:
         return self.inner.relative
 
     def towards(self, direction: int) -> int:
         """Return the direction of ``inner``, given that of the sentence."""
-        return self.direction or direction or int(self.side in {"until", "by"})
+        return self.direction or direction or self.default or int(self.side in {"until", "by"})
 
     def end(self, day: date, direction: int = 0) -> Period | None:
         """Return the period named at the bounded side."""

@@ -83,8 +83,10 @@ def direction_of(before: str, after: str) -> float:
     clause = clauses[own]
     described = _of_attribute(clause)
     if described is not None:
-        return described
+        return BACK if described > 0 and "ausgefallen" in clause else described
     reading = read_clause(clause, opens=own == 0)
+    if reading is None and _is_over(clause):
+        return BACK
     if reading is None:
         reading = read_elsewhere(clauses, own)
         if reading is None or reading.direction == PRESENT:
@@ -95,6 +97,21 @@ def direction_of(before: str, after: str) -> float:
         return BACK  # "Er wollte am Montag die Straße überqueren, als"
     by_preposition = _by_preposition(clause, reading)
     return _of_event(clause, reading) if by_preposition is None else by_preposition
+
+
+def _is_over(clause: Sequence[str]) -> bool:
+    """Return whether a clause without a verb is past: "die Sieger vom Sonntag"."""
+    at = clause.index(TIME)
+    if at > 1 and clause[at - 1] == "vom" and clause[at - 2][:1].isupper():
+        return True
+    return any(
+        word.islower()
+        and is_participle(word)
+        and not PLANS.fullmatch(word)
+        and not _CHANGED.fullmatch(word)
+        and word not in {"geöffnet", "geschlossen"}
+        for word in clause[:at]
+    )
 
 
 def _has_hour(clause: Sequence[str]) -> bool:
@@ -173,8 +190,12 @@ _SHORTEST_COMPARISON = 4
 def _of_event(clause: Sequence[str], reading: Reading) -> float:
     """Return the direction of a time that may be that of an event: "nach dem Spiel am Samstag"."""
     at = clause.index(TIME)
-    if reading.direction < AHEAD and _follows_disaster(clause[:at]):
+    if _follows_disaster(clause[:at]):
         return BACK
+    if _ANNOUNCING.fullmatch(reading.verb) and reading.verb in clause[: max(0, at - 2)]:
+        of_noun = clause[at - 1] in {"im", "zum", "ab"} and clause[at - 2][:1].isupper()
+        if of_noun:
+            return AHEAD  # "kündigte einen Gipfel im Herbst an"
     placed = _placed(clause[:at])
     if placed > 0 or (placed and reading.direction < AHEAD):
         return placed
@@ -189,6 +210,9 @@ def _of_event(clause: Sequence[str], reading: Reading) -> float:
         case "vor" | "für" if reading.form in _PRESENT_FORMS:
             return AHEAD if reading.direction > 0 else PRESENT
     return reading.direction
+
+
+_ANNOUNCING = re.compile(r"(?:kündigt|plant|forder|verlangt|erwartet|versprech|versprach)\w*")
 
 
 def _follows_disaster(before: Sequence[str]) -> bool:

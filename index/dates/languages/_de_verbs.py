@@ -73,7 +73,9 @@ REPORTING_CLAUSE = SentencePattern(
     rf"\b(?:hat|haben|hatte|hatten|habe)\b {_WHO}{_THEN}[^,;:]{{0,60}}?\b{_SAID}(?=\s*[,.:]|$)",
     rf"{TIME} (?-i:sagte|erklärte|betonte|versicherte|teilte|mitteilte|verlautete)\b",
     # Der Minister kündigte am Dienstag an, dass; gab am Montag bekannt.
-    rf"\b(?:kündigte|kündigten|gab|gaben|teilte|teilten)\b (?:{_WHO} )?{_AT}{_THEN}"
+    # But "kündigte einen Gipfel im Herbst an".
+    rf"\b(?:(?P<announces>kündigte|kündigten)|gab|gaben|teilte|teilten)\b (?:{_WHO} )?{_AT}"
+    rf"(?(announces)(?<!\bim )|){_THEN}"
     r"[^,;:.]{0,90}? (?:an|bekannt|mit)(?=\s*[,.:]|$)",
 )
 

@@ -20,6 +20,7 @@ from index.dates.expressions import (
     Narrative,
     Nth,
     Part,
+    Ranked,
     Relative,
     Rest,
     Running,
@@ -268,6 +269,16 @@ _WORDS: dict[str, tuple[str, Any]] = {
        for before in ("am", "im", "vom", "bis", "ab", "seit", "und", "den", "der", "zum")
        for kind, names_of in (("WD", _WEEKDAYS), ("MONTH", _MONTHS))
        for name, number in names_of.items() if len(name) > _SHORTEST_MONTH},
+    **{glued: ("DAYWORD", number)
+       for name, number in (("heute", 0), ("gestern", -1), ("vorgestern", -2))
+       for glued in (
+           *(before + name for before in (
+               "hat", "wird", "ist", "war", "wurde", "die", "der", "das", "und", "sich", "erst",
+               "bereits", "noch", "seit", "bis", "ab", "auch", "haben", "sind", "wurden", "dass")),
+           *(name + after for after in (
+               "in", "um", "im", "auf", "bei", "mit", "von", "vor", "nach", "zu", "zum", "zur",
+               "die", "der", "das", "den", "ein", "eine", "einen", "gegen", "wieder")),
+       )},
     **{word: ("WORDN", number) for word, number in _NUMBERS_IN_WORDS.items()},
     **{word: ("YEAR", number) for word, number in _YEARS_IN_WORDS.items()},
     "zweitausend": ("THOUSAND", 2000),
@@ -456,7 +467,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("SINCE", "seit", -1),
     **entries("SINCE", "ab|frühestens|frühestens am|frühestens im|nicht vor", 1),
     **entries("ZWISCHEN", "zwischen"),
-    **entries("UND", "und|sowie|bzw|beziehungsweise|oder"),
+    **entries("UND", "und|sowie|bzw|bzw.|beziehungsweise|oder"),
     **entries("VOR", "vor", -1),
     **entries("NACH", "nach", 1),
     **entries("LATER", "später|danach|darauf", 1),
@@ -551,6 +562,12 @@ def _lifetime(first: int, last: int) -> Expression | None:
 def _year_pair(pair: tuple[int, int]) -> Expression | None:
     """2011/12 is that winter rather than that December."""
     return _from_year_to_next(*pair) or calendar_date(year=pair[0], month=pair[1])
+
+
+def _two_days(days: list[Any], month: int, year: int | None) -> Expression | None:
+    """25/26. Februar."""
+    first, last = (calendar_date(day, month, year) for day in days[0])
+    return span(first, last)
 
 
 def _fiscal(years: list[Any], pair: tuple[int, int] | None) -> Fiscal:
@@ -759,6 +776,12 @@ def _day_moved(first: int, last: Expression) -> Expression | None:
     return LastOf(whole) if isinstance(whole, Span) else None
 
 
+def _weeks_of_days(amounts: list[Any]) -> tuple[Amount, ...]:
+    """Vor acht Tagen, which are seven."""
+    given = amounts_of(amounts)
+    return ((_EIGHT_DAYS - 1, "day"),) if given == ((_EIGHT_DAYS, "day"),) else given
+
+
 def _weeks_from(
     amounts: list[Any], weekday: int | None = None, turn: int | None = None, sign: int = 1
 ) -> Expression | None:
@@ -825,6 +848,13 @@ def _weekend_dated(weekend: Expression, days: list[Any]) -> Expression | None:
     of_days = isinstance(inner, Span) and isinstance(inner.first, Calendar) and inner.first.day
     is_weekend = isinstance(weekend, Relative | UnitOf) and weekend.unit == "weekend"
     return inner if is_weekend and of_days else None
+
+
+def _since(direction: int, inner: Expression) -> Expression | None:
+    found = bound("since", inner, direction)
+    if found is None or direction < 0:
+        return found
+    return replace(found, direction=0, default=direction)
 
 
 def _until(inner: Expression) -> Expression | None:
@@ -945,6 +975,8 @@ _DATES = [
          _from_year_to_next, "SEASONYEAR"),
     Rule("pair=YEARMONTH", _year_pair, "YEARPAIR"),
     Rule("(?<=BRACKET) first=YEAR DASH last=YEAR (?=STOP)", _lifetime),
+    # 25/26. Februar.
+    Rule(f"days=DAYMONTH DOT? month={_MONTH} (COMMA? year=YEAR)?", _two_days),
     # 3. Mai 2020, dritter Mai, Mai 3.
     Rule(f"day={_DAY} month={_MONTH} COMMA? DER? (UNIT (?=YEAR))? year=YEAR", calendar_date),
     Rule(f"DER? day={_DAY} month={_MONTH} turn=(NEXT|LAST)", calendar_date),
@@ -1145,6 +1177,7 @@ _PERIODS = [
     Rule(f"(VOM|VON)? DER? first={_DAY} (BIS|DASH|SLASH) (ZU|DER)* until={_DAY} "
          "(?=(COMMA|UND) (AM|VOM|VON)? DER? last=TIME)", _days_of_list),
     Rule(f"day={_DAY} (?=((COMMA|UND) (AM|DER)* {_DAY})* UND (AM|DER)* last=TIME)", _day_of_list),
+    Rule("first=N SLASH last=TIME", _days_to),
     # Nicht am 18., sondern am 25. Mai.
     Rule(f"day={_DAY} (?=COMMA BUT (AM|AB|VOM)? DER? last=TIME)", _day_of_list),
     Rule(f"day={_DAY} DER? outer=TIME", _day_in),
@@ -1166,6 +1199,9 @@ _PERIODS = [
     Rule("(ZU|AM|SEIT)? which=(EARLY|MID|END) (DER|VON|VOM)? outer=TIME", Part),
     Rule("which=(EARLY|MID|END) DER unit=UNIT",
          lambda which, unit: None if unit == "day" else Part(which, Running(unit, 0))),
+    # Der erste Sieg des Jahres.
+    Rule("(?<![TIME NUMBERED AM IM IN]) DER unit=UNIT(?!DER|TIME)",
+         lambda unit: Ranked(unit, 0) if unit in {"week", "month", "year"} else None),
     Rule("inner=TIME COMMA? (SOIT|BRACKET) (AM|DER)? same=TIME", same_day),
 ]  # fmt: skip
 
@@ -1176,8 +1212,7 @@ _OFFSETS = [
         amounts, turn=day.turn) if isinstance(day, Relative) and day.unit == "day" else None),
     Rule(f"day=TIME VOR (GENAU)? amounts=({_AMOUNTS})", lambda day, amounts: _ago_today(amounts)
          if day == Relative("day", 0) else None),
-    Rule(f"VOR amounts=({_AMOUNTS})",
-         lambda amounts: Shifted(amounts_of(amounts), -1)),
+    Rule(f"VOR amounts=({_AMOUNTS})", lambda amounts: Shifted(_weeks_of_days(amounts), -1)),
     Rule(f"amounts=({_AMOUNTS}) sign=(VOR|NACH) DER? anchor=TIME",
          lambda amounts, sign, anchor: Shifted(amounts_of(amounts), sign, anchor)),
     Rule(f"time=TIME COMMA {_AMOUNTS} (VOR|NACH)(?=DER|$)", lambda time: time),
@@ -1194,12 +1229,14 @@ _OFFSETS = [
          if unit == "day" else None),
     Rule("(AM|DER) unit=UNIT sign=(VOR|NACH) (?=DER)",
          lambda unit, sign: FromEvent(((1, "day"),), sign) if unit == "day" else None),
+    # Neun Monate zuvor, im Mai 2002: the date is that day itself.
+    Rule(f"({_AMOUNTS}) LATER COMMA (IM|AM|IN)? DER? inner=TIME", lambda inner: inner),
     Rule(f"amounts=({_AMOUNTS}) sign=LATER",
          lambda amounts, sign: Narrative(amounts_of(amounts), sign)
          if all(one is None or one[0] < _LIFE for one in amounts) else None),
     Rule(f"INSIDE (DER NEXT)? amounts=({_AMOUNTS})",
          lambda amounts: Window(amounts_of(amounts), 1, within=True)),
-    Rule(f"IN amounts=({_AMOUNTS})", lambda amounts: Shifted(amounts_of(amounts), 1)),
+    Rule(f"IN amounts=({_AMOUNTS})", lambda amounts: Shifted(_weeks_of_days(amounts), 1)),
     # Seit zwei Jahren: since that year.
     Rule(f"direction=SINCE amounts=({_AMOUNTS})", lambda direction, amounts: bound(
         "since", Shifted(amounts_of(amounts), -1), -1) if direction < 0 else None),
@@ -1212,8 +1249,7 @@ _RANGES = [
     Rule("(VON|VOM|SINCE)? DER? first=TIME (BIS|DASH) (DER|ZU|AM|IM|IN)* (last=TIME|now=NOW)",
          _range),
     Rule("(VON|VOM) DER? inner=TIME AN", lambda inner: bound("since", inner, 1)),
-    Rule("direction=SINCE (DER|AM|IM)* inner=TIME",
-         lambda direction, inner: bound("since", inner, direction)),
+    Rule("direction=SINCE (DER|AM|IM)* inner=TIME", _since),
     Rule("inner=TIME ORLATER", lambda inner: bound("since", inner)),
     Rule("NACH DER? inner=TIME", lambda inner: bound("after", inner)),
     Rule("VOR DER? inner=TIME", lambda inner: bound("before", inner)),
@@ -1341,11 +1377,16 @@ GRAMMAR = Grammar(
     Lexicon(_WORDS),
     [*_CLOCKS, *_FIGURES, *_DATES, *_PERIODS, *_OFFSETS, *_RANGES],
     heads=_HEADS,
+    joined=re.compile(r"\W*(?:und|oder|sowie|bzw\.?)?\W*(?:(?:im|am|den|der|vom)\W*)?"),
     in_reporting_clause=REPORTING_CLAUSE,
     direction=direction_of,
     polarity=POLARITY,
     sentences=_SENTENCES,
     lasting=_LASTING,
+    ranked=re.compile(
+        r"\b(?:erst|zweit|dritt|viert|fünft|sechst|siebt|letzt|einzig|best|größt|höchst|[a-zäöüß]{2,}st)e[nrms]?"
+        r"(?: [^\s,;:.]+){1,3}\s*$"
+    ),
     events=_EVENTS,
     names=_NAMES_OF_PEOPLE,
 )

@@ -21,6 +21,7 @@ from index.dates.expressions import (
     Narrative,
     Nth,
     Part,
+    Ranked,
     Relative,
     Rest,
     Running,
@@ -281,6 +282,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("DAYWORD", "the day before yesterday|day before yesterday", -2),
     **entries("DAYWORD", "the day after tomorrow|the day after tmrw|day after tomorrow", 2),
     **entries("NOW", "now|date|present", 0),
+    **entries("DAYPART", "in the morning|in the afternoon|in the evening", True),
     **entries("DAYPART", "morning|afternoon|evening|night|overnight|lunchtime"),
     **entries("EARLY", "early|early in|beginning of|start of|early on in|opening of", "early"),
     **entries("MID", "mid|mid-|middle of", "mid"),
@@ -943,6 +945,8 @@ _PERIODS = [
     Rule("(?<=ON) A WD DAYPART? (?=STOP|DOT|COMMA|IN|THIS|NEXT|LAST)", _nothing, "NOTHING"),
     Rule("weekday=WD DAYPART?", lambda weekday: Calendar(weekday=weekday)),
     Rule("time=TIME DAYPART", lambda time: time),
+    Rule("(?<![CLOCK N DIGIT]) told=DAYPART (?!OF|TIME|ON)",
+         lambda told: Anaphor("day") if told else None),
     # The three months to June, the week ended 12 September.
     Rule("THE? FISCAL THAT? ENDED (ON|IN)? THE? last=TIME",
          lambda last: _ending((), "year", last)),
@@ -970,6 +974,9 @@ _PERIODS = [
     Rule("THE? unit=UNIT OF THE? inner=(TIME|ORD)", week_of),
     Rule("BEFORE END THE? inner=TIME", lambda inner: bound("by", inner)),
     Rule("THE? which=(EARLY|MID|LATE|END) DASH? THE? outer=TIME", Part),
+    # The first storm of the year.
+    Rule("(?<=OF) THE unit=UNIT",
+         lambda unit: Ranked(unit, 0) if unit in {"week", "month", "year"} else None),
 ]  # fmt: skip
 
 _OFFSETS = [
@@ -1162,7 +1169,7 @@ _direction = Clauses(
             Tag.AHEAD,
             (
                 rf"{_MODAL}{_ADVERBS}(?: (?:be|have|get|remain|stay|become){_ADVERBS}"
-                rf"(?: {_PARTICIPLE}|\w+ing)?| {_VERB})?"
+                rf"(?: {_PARTICIPLE}|\w+ing)?(?: (?:closed|shut))?| {_VERB})?"
             ),
         ),
         (Tag.LINK, r"(?:before|and then) (?!going|being|evening)[a-z]+ing"),
@@ -1219,6 +1226,14 @@ _direction = Clauses(
         (
             Tag.PLANNED,
             rf"(?:has|have){_ADVERBS} {_UNDONE}(?= (?:the|its|their|his|her|all)\s*$|\s*$)",
+        ),
+        # Called for elections in September.
+        (
+            Tag.PLANNED,
+            (
+                r"(?:call(?:s|ed|ing)? for|demand(?:s|ed|ing)?)"
+                r"(?= (?!an end|answers)(?:\S+ ){1,5}in(?: the| early| late)?\s*$)"
+            ),
         ),
         # Closed, suspended until Friday.
         (
@@ -1299,6 +1314,14 @@ _direction = Clauses(
             (
                 rf"{_IRREGULAR}|(?<!\bto )(?:beat|cut|hit|put|quit|shut)|{_REGULAR}|"
                 rf"{_NO_NOUN}(?:burst|cast|hurt|let|set|shed|spread|split|thrust|upset)"
+            ),
+        ),
+        # Paintings stolen in March.
+        (
+            Tag.PARTICIPLE,
+            (
+                "stolen|taken|seen|given|written|shown|broken|chosen|driven|fallen|flown|forgotten|"
+                "frozen|hidden|spoken|thrown|torn|worn|done|begun|drawn|withdrawn|beaten|sworn|born"
             ),
         ),
     ],
@@ -1486,6 +1509,10 @@ GRAMMAR = Grammar(
         dated="in|since|last|this|next|early|late|mid|until|till|during|through|each|every",
         openers="As|At|But|Come|If|It|He|She|They|We|You|When|While|Where|What|Who|That|Though|"
         "Although|Because|Like|Under|Over|So|Not|Now|Then|There|Here|Perhaps|Some|Many|Most|All",
+    ),
+    ranked=re.compile(
+        r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)|"
+        r"last|final|only|best|worst|most|least|[a-z]{2,}(?:est))(?: [^\s,;:.]+){1,5}\s*$"
     ),
     month_first=True,
 )

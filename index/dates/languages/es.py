@@ -18,6 +18,7 @@ from index.dates.expressions import (
     Narrative,
     Nth,
     Part,
+    Ranked,
     Relative,
     Rest,
     Running,
@@ -314,11 +315,11 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("DAYWORD", "mañana mismo|mañana por la mañana|mañana en la mañana|día de mañana", 1),
     **entries("NOW", "ahora|la fecha|la actualidad|el momento", 0),
     **entries("DAYPART", "madrugada", 0),
-    **entries("DAYPART", "tarde|noche|mediodía|medianoche|por la mañana|por la tarde|"
-              "por la noche|de madrugada|de noche|a la mañana|a la tarde|a la noche|"
-              "en la mañana|en la tarde|en la noche|"
+    **entries("DAYPART", "tarde|noche|mediodía|medianoche", -1),
+    **entries("DAYPART", "por la mañana|por la tarde|por la noche|de madrugada|de noche|"
+              "a la mañana|a la tarde|a la noche|en la mañana|en la tarde|en la noche|"
               "en la madrugada|al mediodía|a mediodía|a medianoche|a última hora|"
-              "a primera hora|a media mañana|a media tarde|al amanecer|al anochecer", -1),
+              "a primera hora|a media mañana|a media tarde|al amanecer|al anochecer", "told"),
     **entries("DAYPARTS", "tardes|noches|mañanas|madrugadas"),
     **entries("DAYAFTER", "víspera|vispera|jornada anterior|jornada previa|noche anterior|"
               "tarde anterior", -1),
@@ -799,6 +800,10 @@ def _before_that(sign: int, amounts: list[Any]) -> Narrative | None:
     return None if found == ((1, "day"),) else Narrative(found, sign)
 
 
+def _ranked(unit: Unit) -> Ranked | None:
+    return Ranked(unit, 0) if unit in {"week", "month", "year"} else None
+
+
 def _same_of_year(unit: Unit | None, year: int) -> Anaphor | None:
     """El mismo trimestre de 2018; "la misma semana de 2018" has no fixed days."""
     return None if unit in {"day", "week", "weekend", "year"} else Anaphor(unit, year=year)
@@ -1086,6 +1091,8 @@ _PERIODS = [
     Rule("LE? DIA? weekday=WD DAYPART?", _weekday),
     Rule("weekday=ABBR DOT", _weekday),
     Rule("time=TIME DAYPART", lambda time: time),
+    Rule("told=DAYPART (?!OF|DEL|TIME|LE)",
+         lambda told: Anaphor("day") if told == "told" else None),
     # Del 4 al 22 de enero, entre el 3 y el 12 de septiembre, 4 a 23 del mes que viene.
     Rule(f"({_OF}|BETWEEN|SINCE)? LE? DIA? first={_DAY} (AL|TO|UNTIL|ET) LE? DIA? last={_DAY} "
          f"{_OF}? LE? outer=TIME", days_in),
@@ -1117,6 +1124,9 @@ _PERIODS = [
     Rule(f"(?<=[TO SINCE AFTER TRAS]) LOS? which={_NTHS} {_OF} outer=TIME", _first_days),
     Rule(f"(?<=TO) which={_NTHS} {_OF} unit={_UNIT}",
          lambda which, unit: _first_days(which, Relative(unit, 0))),
+    # La primera victoria del año.
+    Rule(f"(?<=DEL) unit={_UNIT}(?!NEXT|PAST|SIGUIENTE)", _ranked),
+    Rule(f"(?<=OF) LE unit={_UNIT}(?!NEXT|PAST|SIGUIENTE)", _ranked),
     Rule("inner=TIME COMMA? (SOIT|BRACKET) LE? same=TIME", same_day),
 ]  # fmt: skip
 
@@ -1336,6 +1346,13 @@ _direction = Clauses(
                 r"(?: (?:del?|el|la|en|este|esta|ocurrid[oa]s?|registrad[oa]s?))*\s*$)"
             ),
         ),
+        (
+            Tag.EVENT,
+            (
+                r"(?:tras|después del?|a raíz del?|consecuencia del?|debido al?|a causa del?)"
+                r"(?=(?: [\w'-]+){1,5}? (?:del?|en|el)\s*(?:el|la)?\s*$)"
+            ),
+        ),
         (Tag.RELATIVE, "que|quien|quienes|donde|cuyo|cuya|cuyos|cuyas|cual|cuales"),
         # Se reunió el lunes y el martes viajará: what follows governs.
         (
@@ -1391,9 +1408,19 @@ _direction = Clauses(
         (Tag.PLANNED, rf"{_AUXILIARIES}{_CALLED}{_FORMS}{_TOWARDS}"),
         (Tag.SAID, _SAID),
         (Tag.SAID, "según|asegura|afirma|señala|indica|informa|anuncia|explica|dice|dicen|decía"),
-        (Tag.PLANNED, rf"{_AUXILIARIES}(?:previst|programad|esperad|fijad|convocad)[oa]s?"),
+        (
+            Tag.PLANNED,
+            (
+                rf"(?!(?<=\blas )esp|(?<=\blos )esp|(?<=\bla )esp|(?<=\bel )esp|(?<=\blo )esp)"
+                rf"{_AUXILIARIES}(?:previst|programad|esperad|fijad|convocad)[oa]s?"
+            ),
+        ),
         (Tag.PLANNED, r"se (?:espera|esperan|prevé|prevén)|a partir|de cara|en vísperas"),
-        # Va a reunirse, debía abrir, prevé visitar.
+        # Va a reunirse, debía abrir, prevé visitar, preparado para jugar.
+        (
+            Tag.AHEAD,
+            rf"(?:preparad|list|dispuest|convocad|citad|llamad)[oa]s? (?:para|a) {_INFINITIVE}",
+        ),
         (Tag.AHEAD, rf"{_BENT_ON}{_ADVERBS} {_INFINITIVE}"),
         (
             Tag.URGED,
@@ -1556,5 +1583,11 @@ GRAMMAR = Grammar(
     polarity=_polarity,
     sentences=_SENTENCES,
     moved=_MOVED,
+    opening=re.compile("hasta"),
+    ranked=re.compile(
+        r"\b(?:primer[oa]?s?|segund[oa]s?|tercer[oa]?s?|cuart[oa]s?|quint[oa]s?|sext[oa]s?|"
+        r"últim[oa]s?|únic[oa]s?|mejor(?:es)?|peor(?:es)?|mayor(?:es)?|menor(?:es)?|"
+        r"más \w+|\w+ más \w+)(?: [^\s,;:.]+){0,5} del?\s*$"
+    ),
     events=_EVENTS,
 )

@@ -18,6 +18,7 @@ from index.dates.expressions import (
     Narrative,
     Nth,
     Part,
+    Ranked,
     Relative,
     Rest,
     Running,
@@ -277,7 +278,9 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("NOW", "maintenant|ce jour", 0),
     **entries("DAYPART", "matin|midi|après-midi|soir|soirée|nuit|au soir|au matin|dans la matinée|"
               "dans la soirée|dans l'après-midi|dans la nuit|à la mi-journée"),
-    **{f"en {part} {of}{time}": ("DAYPART", None)
+    **entries("DAYPART", "dans la soirée|dans la matinée|dans l'après-midi|en soirée|en matinée|"
+              "dans la journée|au petit matin|en début d'après-midi", True),
+    **{f"en {part} {of}{time}": ("DAYPART", True)
        for part in ("début", "fin", "milieu", "cours")
        for of, time in (("de ", "journée"), ("de ", "matinée"), ("de ", "soirée"),
                         ("d'", "après-midi"))},
@@ -494,6 +497,10 @@ def _relative(unit: Unit, turn: int) -> Relative | None:
 
 def _of_half_or_quarter(which: int, unit: Unit, outer: Expression) -> Nth | None:
     return Nth(which, 1, unit, outer) if unit in {"quarter", "half-year"} else None
+
+
+def _ranked(unit: Unit) -> Ranked | None:
+    return Ranked(unit, 0) if unit in {"week", "month", "year"} else None
 
 
 def _nth_weekday(
@@ -782,6 +789,7 @@ _PERIODS = [
     Rule("LE? weekday=WD DAYPART? turn=(LAST|NEXT|SUIVANT)", calendar_date),
     Rule("LE? weekday=WD DAYPART?", calendar_date),
     Rule("time=TIME DAYPART", lambda time: time),
+    Rule("told=DAYPART (?!OF|DU|TIME)", lambda told: Anaphor("day") if told else None),
     # Du 4 au 22 janvier, entre le 3 et le 12 septembre, 4-23 mois prochain.
     Rule(f"(DU|OF|BETWEEN)? LE? first={_DAY} (AU|TO|JUSQU|DASH|ET) LE? last={_DAY} {_OF}? "
          "outer=TIME", days_in),
@@ -804,6 +812,9 @@ _PERIODS = [
     Rule(f"LE? which=(EARLY|MID|END) DASH? {_OF}? LE? (MOIS {_OF})? outer=TIME", Part),
     Rule(f"LE? which=(EARLY|MID|END) {_OF}? LE? unit={_UNIT}",
          lambda which, unit: None if unit == "day" else Part(which, Running(unit, 0))),
+    # La première victoire de l'année.
+    Rule(f"(?<=OF) LE unit={_UNIT}(?!NEXT|LAST|SUIVANT|TIME)", _ranked),
+    Rule(f"(?<=DU) unit={_UNIT}(?!NEXT|LAST|SUIVANT|TIME)", _ranked),
     Rule("inner=TIME COMMA? (SOIT|BRACKET) LE? same=TIME", same_day),
 ]  # fmt: skip
 
@@ -938,6 +949,22 @@ _direction = Clauses(
                 rf"{_DISASTER}(?=(?: (?:à|en|dans|de|du|des|contre|sur|près de) "
                 r"(?:\S+ ){0,3}?\S+)?"
                 r"(?: (?:du|de|des|le|la|en|au|ce|cette|survenue?s?|dans la nuit))*\s*$)"
+            ),
+        ),
+        (
+            Tag.EVENT,
+            (
+                r"(?:après|à la suite d[e']|à la suite du|suite à|en raison d[e']|en raison du|"
+                r"à cause d[e']|à cause du)(?= ?(?:une?|la|le|l'|sa|son|leur|cette|ce)?"
+                r"(?: ?[\w'-]+){1,8}? (?:de |du |d')?\s*$)"
+            ),
+        ),
+        # Sa démission prochaine, en octobre.
+        (
+            Tag.PLANNED,
+            (
+                r"(?:prochaine?s?|imminente?s?)"
+                r"(?=,? (?:au|en|le|à|dès|pour|ce)?\s*(?:mois d[e']\s?)?$)"
             ),
         ),
         (Tag.RELATIVE, "qui|que|dont|lequel|laquelle|lesquels|lesquelles|auquel|duquel|où"),
@@ -1238,6 +1265,10 @@ GRAMMAR = Grammar(
     moved=_MOVED,
     compared=re.compile(r"\bque (?:\w+ )?(?:prévu|annoncé|attendu|promis|espéré|d'habitude)\b"),
     events=_EVENTS,
+    ranked=re.compile(
+        r"\b(?:premi(?:er|ère)s?|seconde?s?|\w+ième|derni(?:er|ère)s?|seule?s?|meilleure?s?|pires?|"
+        r"plus \w+)(?: [^\s,;:.]+){0,5} d[eu]\s*$"
+    ),
     habitual=re.compile(rf"[Ll]e (?:{'|'.join(name for name in _WEEKDAYS if len(name) > 4)})"),
     names=Names(
         "Avril|Juin|Juillet|Mai|Août|Noël",
