@@ -34,7 +34,10 @@ _EPOCH = date(1970, 1, 1).toordinal()
 _STORED = "id", "text", "title", "source", "url", "author"
 _DATES = "published", "updated", "not_later_than"
 _NO_TEXT = "no text: no field of it is known for one, or it is empty; name it, as --field text=NAME"
-_NO_DATE = "no date: no field of it is known for one, or it is empty; name it, as --field date=NAME"
+_NO_DATE = (
+    "no date: no field of it is known for one, or it is empty; name it, as --field date=NAME, or "
+    "keep what has none, with --undated keep"
+)
 
 
 class Dating(NamedTuple):
