@@ -243,10 +243,11 @@ class Mapper:
         found: dict[str, tuple[Period, str]] = {}
         for role in _DATES:
             for name in fields.layout[role]:
+                value = fields.date(name)
                 try:
-                    dated = self._date(fields.of[name], name, language, order_of_column)
+                    dated = self._date(value, name, language, order_of_column)
                 except ValueError as error:
-                    problems.append(f'"{name}" is {str(fields.of[name])[:60]!r}, which {error}')
+                    problems.append(f'"{name}" is {str(value)[:60]!r}, which {error}')
                     continue
                 if dated is not None:
                     period, zone = dated

@@ -274,3 +274,20 @@ def test_what_is_no_text_says_what_it_is(tmp_path: Path, name: str, head: bytes,
     assert "is no text" in problem
     assert kind in problem
     assert "suffix" in problem
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ({"year": "2020", "month": "9", "day": "17"}, "2020-09-17"),
+        ({"Year": 2020, "Month": 9.0, "Day": ""}, "2020-09"),
+        ({"year": "2020", "day": "17"}, "2020"),
+        ({"year": "2020", "month": "9", "day": "17", "date": "2020-09-18"}, "2020-09-18"),
+    ],
+)
+def test_a_date_in_several_fields_is_one(
+    tmp_path: Path, parts: dict[str, Any], expected: str
+) -> None:
+    (tmp_path / "a.json").write_text(json.dumps([{"text": TEXT, **parts}]), "utf-8")
+    [one] = articles_of(tmp_path)
+    assert one.published.isoformat() == expected
