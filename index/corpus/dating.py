@@ -19,15 +19,20 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
 _ANY_TIME = Period(date.min, date.max)
-_ZONE = r"(?:Z|[A-Z]{1,5}|[+-]\d{1,2}:?\d{2})?(?:\s?\([A-Za-z ]+\))?(?:\[[\w/+-]+\])?"
+_ZONE = (
+    r"(?:Z|[A-Z]{1,5}|[A-Z]\w+/\w[\w/]+|[+-]\d{1,2}:?\d{2})?(?:\s?\([A-Za-z ]+\))?(?:\[[\w/+-]+\])?"
+)
 _CLOCK = rf"\d{{1,2}}(?:[:h.]?\d{{2}}){{0,2}}(?:[.,]\d+)?\s?(?:[AaPp]\.?[Mm]\.?)?\s*{_ZONE}"
-_TIME = rf"(?:(?:\s*,?\s+|[Tt]\s?|\s-\s){_CLOCK})?"
+_AT = r"(?:(?:um|at|à|a las|às|alle|ore|om|kl\.?)\s+)?"
+_TIME = rf"(?:(?:\s*,?\s+{_AT}|[Tt]\s?|\s-\s){_CLOCK}(?:\s?[Uu]hr)?)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})(?:\2(\d{{1,2}}){_TIME})?\.?", re.ASCII)
 _BASIC = re.compile(rf"(\d{{4}})(\d{{2}})(\d{{2}})(?:T?\d{{4}}(?:\d{{2}})?\s?{_ZONE})?", re.ASCII)
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}", re.ASCII)
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})", re.ASCII)
 _CHINESE = re.compile(
-    rf"(\d{{4}})\s*年\s*(\d{{1,2}})\s*月(?:\s*(\d{{1,2}})\s*日{_TIME})?", re.ASCII
+    r"(\d{4})\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日"
+    rf"(?:\s*\d{{1,2}}\s*[時时](?:\s*\d{{1,2}}\s*分)?(?:\s*\d{{1,2}}\s*秒)?|{_TIME}))?",
+    re.ASCII,
 )
 _MAIL = re.compile(
     r"(?:(?:[A-Za-z]{2,4}\.?|[A-Z][a-z]+day),?\s*)?(\d{1,2})[\s-]+([A-Za-z]{3})[a-z]*\.?[\s-]+(\d{4}|\d{2})"
@@ -221,7 +226,10 @@ def _period(year: int, month: int = 0, day: int = 0) -> Period:
         ValueError: If it is not in the calendar.
     """
     text = f"{year:04}" + (f"-{month:02}" if month or day else "") + (f"-{day:02}" if day else "")
-    return Period.parse(text)
+    try:
+        return Period.parse(text)
+    except ValueError as error:
+        raise ValueError("is not in the calendar") from error
 
 
 def _named(text: str) -> Period | None:

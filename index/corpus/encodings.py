@@ -16,6 +16,18 @@ _MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
+_NO_TEXT = {
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "a file of Excel or Word (.xls, .doc)",
+    b"PK\x03\x04": "a file of Excel or Word, or a zip archive",
+    b"%PDF-": "a PDF",
+    b"\x1f\x8b\x08": "packed by gzip",
+    b"\x28\xb5\x2f\xfd": "packed by zstd",
+    b"\xfd7zXZ\0": "packed by xz",
+    b"PAR1": "a Parquet file",
+    b"SQLite format 3\0": "a database of SQLite",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+}
 _DECLARED = re.compile(
     rb"""<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.:-]{1,40})"""
     rb"""|<meta\b[^>]{0,300}?\bcharset\s*=\s*["']?\s*([\w.:-]{1,40})""",
@@ -90,6 +102,11 @@ def _likeliest(sample: bytes) -> str:
         return "" if _is_noise(sample.decode(encoding, "replace")) else encoding
     except LookupError:
         return ""
+
+
+def kind_of_bytes(head: bytes) -> str:
+    """Return what a file is that is no text, by how it begins; empty of all else."""
+    return next((kind for mark, kind in _NO_TEXT.items() if head.startswith(mark)), "")
 
 
 def declared_encoding(head: bytes) -> str:

@@ -34,7 +34,10 @@ _EPOCH = date(1970, 1, 1).toordinal()
 _STORED = "id", "text", "title", "source", "url", "author"
 _DATES = "published", "updated", "not_later_than"
 _NO_TEXT = "no text: no field of it is known for one, or it is empty; name it, as --field text=NAME"
-_NO_DATE = "no date: no field of it is known for one, or it is empty; name it, as --field date=NAME"
+_NO_DATE = (
+    "no date: no field of it is known for one, or it is empty; name it, as --field date=NAME, or "
+    "keep what has none, with --undated keep"
+)
 
 
 class Dating(NamedTuple):
@@ -240,10 +243,11 @@ class Mapper:
         found: dict[str, tuple[Period, str]] = {}
         for role in _DATES:
             for name in fields.layout[role]:
+                value = fields.date(name)
                 try:
-                    dated = self._date(fields.of[name], name, language, order_of_column)
+                    dated = self._date(value, name, language, order_of_column)
                 except ValueError as error:
-                    problems.append(f'"{name}" is {str(fields.of[name])[:60]!r}, which {error}')
+                    problems.append(f'"{name}" is {str(value)[:60]!r}, which {error}')
                     continue
                 if dated is not None:
                     period, zone = dated

@@ -22,6 +22,7 @@ Layout = Mapping[str, tuple[str, ...]]
 """The names of fields by role, the likeliest first."""
 
 _TEXT = frozenset((str,))
+_LONGEST_YEAR = len("_year_")
 _LONGEST_NAME = 200  # characters of those that are remembered
 
 
@@ -60,6 +61,19 @@ class Fields:
             if line and not (role == "author" and str(value).strip().isdecimal()):
                 return line  # and not the number of a user
         return ""
+
+    def date(self, name: str) -> Any:  # noqa: ANN401
+        """Return the value of a date; of a year the day, where other fields have month and day."""
+        value = self.of[name]
+        if len(name) > _LONGEST_YEAR or folded(name) != "year":
+            return value
+        parts = {folded(one): str(self.of[one]).strip().removesuffix(".0") for one in self.of}
+        found = [parts["year"]]
+        for part in ("month", "day"):
+            if not parts.get(part, "").isdecimal():
+                break
+            found.append(parts[part])
+        return "-".join(found) if len(found) > 1 else value
 
     def address(self, role: str) -> str:
         """Return the first of them that is an address of the web."""

@@ -6,7 +6,7 @@ import io
 from types import MappingProxyType
 from typing import IO, TYPE_CHECKING
 
-from index.corpus.encodings import Decoding, decoding_of
+from index.corpus.encodings import Decoding, decoding_of, kind_of_bytes
 from index.corpus.packed_files import CHUNK, COMPRESSED, suffix_of
 from index.errors import CorpusError
 
@@ -134,7 +134,13 @@ class SourceFile:
     def _decide(self) -> Decoding:
         if self.options.encoding:
             return Decoding(self.options.encoding)
-        found = decoding_of(self.head(), self._chunks())
+        head = self.head()
+        if kind := kind_of_bytes(head):
+            raise self.error(
+                f"is no text, as its name says, but {kind}; give it the suffix of what it is, or "
+                "save it as CSV"
+            )
+        found = decoding_of(head, self._chunks())
         if found is None:
             raise self.error(
                 "not UTF-8, and nothing tells what else; name its encoding, as "

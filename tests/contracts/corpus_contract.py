@@ -139,7 +139,7 @@ class CorpusContract(ABC):
         assert list(again.entries()) == list(corpus.entries())
 
     def test_documents_are_held_one_at_a_time(self, tmp_path: Path) -> None:
-        size, count = 50_000, 60
+        size, count = 50_000, 100
         articles = [
             replace(ARTICLES[0], id=f"{n:02}.txt", text=f"{n} " * size) for n in range(count)
         ]

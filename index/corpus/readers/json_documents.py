@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, TextIO
 
 from index.corpus.aliases import ALIASES, folded
 from index.corpus.records import Record
 from index.corpus.roles import flat
+from index.errors import CorpusError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from index.corpus.sources import SourceFile
-    from index.errors import CorpusError
 
 _LISTS = (
     *("items", "articles", "results", "response.results", "response.docs", "documents", "docs"),
@@ -27,6 +28,8 @@ _DEEPEST = 500  # levels
 _DEEPEST_LIST = 6
 _LOOKED_AT = 10  # objects that tell what a list has
 _STRING = re.compile(r'[^"\\]*(?:\\.[^"\\]*)*', re.DOTALL)
+_NUMBER = re.compile(r"\d[\d/_.-]*")  # of a page, a year, a day
+_Path = tuple[str, ...]
 _BRACKETS = re.compile(r"[\[\]{}]")
 
 
@@ -34,17 +37,28 @@ def read_lines(file: SourceFile) -> Iterator[Record | CorpusError]:
     """Yield the object of each line of JSON Lines; blank lines are passed over."""
     for line, content in enumerate(file.lines(), 1):
         if content.strip("\ufeff \t\r\n"):
-            yield _of_line(content.lstrip("\ufeff"), line, file)
+            yield from _of_line(content.lstrip("\ufeff"), line, file)
 
 
-def _of_line(content: str, line: int, file: SourceFile) -> Record | CorpusError:
+def _of_line(content: str, line: int, file: SourceFile) -> Iterator[Record | CorpusError]:
+    """Yield the article of a line, or those of the answer of an interface that is kept there."""
     try:
         value = json.loads(content)
     except (ValueError, RecursionError) as error:
-        return file.error(f"not JSON ({_reason(error)}); write one object a line", line)
+        yield file.error(f"not JSON ({_reason(error)}); write one object a line", line)
+        return
     if not isinstance(value, dict):
-        return file.error("not a JSON object; write one object a line", line)
-    return Record(_unwrapped(value), line)
+        yield file.error("not a JSON object; write one object a line", line)
+    elif any(map(_is_list_of_objects, value.values())) and not (
+        _has_text(value) or _is_article(value)
+    ):
+        yield from (one._replace(line=line, whole=False) for one in _of_document(value))
+    else:
+        yield Record(_unwrapped(value), line)
+
+
+def _is_list_of_objects(value: Any) -> bool:  # noqa: ANN401
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
 
 
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:
@@ -85,15 +99,23 @@ def _of_document(document: dict[str, Any]) -> Iterator[Record]:
         if isinstance(found, list) and found and all(isinstance(one, dict) for one in found):
             yield from (Record(_unwrapped(one)) for one in found)
             return
-    if not _has_text(document) and (articles := max(_lists(document), key=len, default=())):
-        yield from (Record(_unwrapped(one)) for one in articles)
-        return
+    if not _has_text(document):
+        lists: defaultdict[_Path, list[dict[str, Any]]] = defaultdict(list)
+        for place, some in _lists(document):  # as of several pages, or years
+            lists[place] += some
+        if articles := max(lists.values(), key=len, default=[]):
+            yield from (Record(_unwrapped(one)) for one in articles)
+            return
     yield Record(document, whole=True)
 
 
-def _lists(value: Any, depth: int = 0) -> Iterator[list[dict[str, Any]]]:  # noqa: ANN401
-    """Yield the lists of articles in a document, be they lists or objects by their ids."""
-    if depth == _DEEPEST_LIST:
+def _lists(value: Any, path: _Path = ()) -> Iterator[tuple[_Path, list[dict[str, Any]]]]:  # noqa: ANN401
+    """Yield the lists of articles in a document, be they lists or objects by their ids.
+
+    Yields:
+        Where a list is, without numbers, and the list.
+    """
+    if len(path) == _DEEPEST_LIST:
         return
     if isinstance(value, list):
         found = [one for one in value if isinstance(one, dict)]
@@ -104,10 +126,11 @@ def _lists(value: Any, depth: int = 0) -> Iterator[list[dict[str, Any]]]:  # noq
     else:
         return
     if found and all(map(_is_article, found[:_LOOKED_AT])):
-        yield found
+        yield path, found
         return
-    for one in value.values() if isinstance(value, dict) else value[:_LOOKED_AT]:
-        yield from _lists(one, depth + 1)
+    for name, one in value.items() if isinstance(value, dict) else ((0, one) for one in value):
+        kind = "" if isinstance(name, int) or _NUMBER.fullmatch(name) else name
+        yield from _lists(one, (*path, kind))
 
 
 def _with_id(name: str, value: dict[str, Any]) -> dict[str, Any]:
@@ -163,9 +186,24 @@ def read_list(file: SourceFile, path: str) -> Iterator[Record | CorpusError]:
                     yield file.error(f"item {count} of the list is no object; leave it out")
         except (ijson.JSONError, RecursionError) as error:
             broken = True
-            yield file.error(f"not JSON after item {count} ({_reason(error)}); repair the file")
+            rest = _read_whole(file, path)[count:]
+            yield from (Record(_unwrapped(one)) for one in rest if isinstance(one, dict))
+            if not rest:
+                yield file.error(f"not JSON after item {count} ({_reason(error)}); repair the file")
     if not count and path and not broken:
         raise file.error(f"there is no list of articles at {path!r}; name another with --records")
+
+
+def _read_whole(file: SourceFile, path: str) -> list[Any]:
+    """Return a list as Python reads it, for which NaN is a number; none if it cannot, either."""
+    encoding, errors = file.decoding
+    try:
+        found = json.loads(file.read().decode(encoding, errors).lstrip("\ufeff"))
+        for name in filter(None, path.split(".")):
+            found = found[name]
+    except (CorpusError, ValueError, RecursionError, LookupError, TypeError):
+        return []
+    return found if isinstance(found, list) else []
 
 
 class Recoded:

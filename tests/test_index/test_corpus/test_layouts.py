@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from index.corpus import CorpusOptions
 from tests.support.corpora import articles_of, problems_of
 
 if TYPE_CHECKING:
@@ -213,3 +214,80 @@ def test_names_of_solr_are_known_without_their_types(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(json.dumps({"response": {"docs": [row]}}), "utf-8")
     [one] = articles_of(tmp_path)
     assert (one.title, one.text, one.published.isoformat()) == ("Closed", TEXT, "2020-09-17")
+
+
+def article_of(number: int) -> dict[str, Any]:
+    return {"id": number, "date": f"2020-09-{number:02}", "text": f"{TEXT} {number}"}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"pages": [{"items": [article_of(1)]}, {"items": [article_of(2), article_of(3)]}]},
+        {
+            "2019": {"news": [article_of(1)]},
+            "2020": {"news": [article_of(2), article_of(3)]},
+            "total": 3,
+        },
+        {"data": {"pages": {"1": [article_of(1), article_of(2)], "2": [article_of(3)]}}},
+    ],
+)
+def test_lists_in_several_pages_are_one(tmp_path: Path, document: dict[str, Any]) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(document), "utf-8")
+    assert [one.id for one in articles_of(tmp_path)] == ["a.json#1", "a.json#2", "a.json#3"]
+
+
+def test_answers_of_an_interface_a_line(tmp_path: Path) -> None:
+    answers = ({"status": "ok", "articles": [article_of(n), article_of(n + 1)]} for n in (1, 3))
+    kept = {**article_of(9), "images": [{"url": "https://gazette.example/a.jpg"}]}
+    lines = map(json.dumps, [*answers, kept])
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), "utf-8")
+    found = articles_of(tmp_path)
+    assert [one.id for one in found] == [f"a.jsonl#{n}" for n in (1, 2, 3, 4, 9)]
+
+
+@pytest.mark.parametrize("path", ["", "pages.list"])
+def test_not_a_number_is_nothing(tmp_path: Path, path: str) -> None:
+    rows = [
+        article_of(1),
+        {**article_of(2), "score": float("nan"), "author": float("inf")},
+        article_of(3),
+    ]
+    document = {"pages": {"list": rows}} if path else rows
+    (tmp_path / "a.json").write_text(json.dumps(document), "utf-8")
+    found = articles_of(tmp_path, CorpusOptions(records=path))
+    assert [one.id for one in found] == ["a.json#1", "a.json#2", "a.json#3"]
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "kind"),
+    [
+        ("a.csv", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Excel"),
+        ("a.json", b"PK\x03\x04", "zip"),
+        ("a.txt", b"%PDF-1.7", "PDF"),
+        ("a.jsonl", b"\x1f\x8b\x08\0", "gzip"),
+    ],
+)
+def test_what_is_no_text_says_what_it_is(tmp_path: Path, name: str, head: bytes, kind: str) -> None:
+    (tmp_path / name).write_bytes(head + bytes(100))
+    [problem] = problems_of(tmp_path)
+    assert "is no text" in problem
+    assert kind in problem
+    assert "suffix" in problem
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ({"year": "2020", "month": "9", "day": "17"}, "2020-09-17"),
+        ({"Year": 2020, "Month": 9.0, "Day": ""}, "2020-09"),
+        ({"year": "2020", "day": "17"}, "2020"),
+        ({"year": "2020", "month": "9", "day": "17", "date": "2020-09-18"}, "2020-09-18"),
+    ],
+)
+def test_a_date_in_several_fields_is_one(
+    tmp_path: Path, parts: dict[str, Any], expected: str
+) -> None:
+    (tmp_path / "a.json").write_text(json.dumps([{"text": TEXT, **parts}]), "utf-8")
+    [one] = articles_of(tmp_path)
+    assert one.published.isoformat() == expected

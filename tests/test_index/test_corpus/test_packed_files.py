@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from backports import zstd
 
-from index.corpus import CorpusOptions, open_corpus, read_all, sources
+from index.corpus import CorpusOptions, open_corpus, packed_files, read_all
 from index.datatypes import Article
 from index.errors import CorpusError
 from index.testing import article
@@ -109,7 +109,7 @@ def test_a_member_that_cannot_be_read_stops_nothing(tmp_path: Path, name: str) -
 def test_what_unpacks_without_bound_is_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sources, "_ALLOWANCE", 100_000)
+    monkeypatch.setattr(packed_files, "_ALLOWANCE", 100_000)
     path = zipped(tmp_path / "a.zip", {"a.txt": f"date 2020 {TEXT}", "b.txt": b" " * 10_000_000})
     first, problem = read(path)
     assert isinstance(first, Article)
