@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from qa.answerers.generative.alignment import align, same_word
 from qa.answerers.generative.analysis import PREDICATE, analyse, compiled
+from qa.answerers.generative.cases import check_cases
+from qa.answerers.generative.coordination import check_coordination
 from qa.answerers.generative.roles import check_roles, check_subjects
 from qa.languages import language_pack
 from qa.predicates import are_contrary
@@ -98,7 +100,8 @@ def _mean_contraries(one: Word, other: Word) -> bool:
 def is_same(asked: Analysis, said: Analysis, article: Article) -> bool:
     """Return whether the claim has the words of the question in the same roles."""
     alignment = align(asked, said, article)
-    return check_roles(alignment) is None and check_subjects(alignment) is None
+    checks = (check_cases, check_coordination, check_roles, check_subjects)
+    return all(check(alignment) is None for check in checks)
 
 
 def _uncapitalised(text: str, said: Analysis) -> str:
