@@ -71,11 +71,11 @@ class PostgresSnapshot:
             if not hold(session, schema, number):
                 raise IndexNotBuiltError(gone)
             self._unheld |= is_standby(session)
-            self._has_words &= indexes.words_survived(session)
+            self._has_bm25 &= indexes.bm25_survived(session)
 
         self._gone = gone
         self._unheld = False
-        self._has_words = True
+        self._has_bm25 = True
         self._pool = Pool(address, prepare)
         self._pool.warm()
 
@@ -116,7 +116,7 @@ class PostgresSnapshot:
                 self.info.passages,
                 self.info.encoder.dimension,
                 self.info.search.breadth,
-                self._has_words,
+                self._has_bm25,
             )
             dense, lexical = search.propose(vector, query, limit, filters)
             details = self._details(session, {*dense, *lexical}, vector)
