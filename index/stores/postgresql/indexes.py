@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from psycopg import sql
 
 from index.stores.postgresql.migrations import is_durable
-from index.stores.postgresql.search import EXACT, WORDS, graph
+from index.stores.postgresql.search import BM25_INDEX, EXACT_SEARCH_LIMIT, hnsw_index
 
 if TYPE_CHECKING:
     from index.stores.postgresql.connections import Session
@@ -29,7 +29,7 @@ _SORTED = 0.9
 
 def wanted(passages: int, dimension: int) -> list[str]:
     """Return the names of the indexes that a generation of a size needs."""
-    return [WORDS, graph(dimension)] if passages > EXACT else [WORDS]
+    return [BM25_INDEX, hnsw_index(dimension)] if passages > EXACT_SEARCH_LIMIT else [BM25_INDEX]
 
 
 def faulty(session: Session, view: View, passages: int, dimension: int) -> list[str]:
@@ -48,12 +48,12 @@ def faulty(session: Session, view: View, passages: int, dimension: int) -> list[
             "WHERE indrelid = 'passages'::regclass AND indisvalid AND indisready"
         )
     }
-    if WORDS in valid and not (words_survived(session) and _has_words(session, view)):
-        valid.remove(WORDS)
+    if BM25_INDEX in valid and not (bm25_survived(session) and _has_bm25(session, view)):
+        valid.remove(BM25_INDEX)
     return [name for name in wanted(passages, dimension) if name not in valid]
 
 
-def words_survived(session: Session) -> bool:
+def bm25_survived(session: Session) -> bool:
     """Return whether the BM25 index can be trusted: the server has not crashed since it was made.
 
     After a crash, the index of pg_textsearch before 1.3 lacks passages, and a scan may not
@@ -63,7 +63,7 @@ def words_survived(session: Session) -> bool:
     row = session.execute(
         "SELECT extversion, obj_description(to_regclass(%s), 'pg_class') "
         "FROM pg_extension WHERE extname = 'pg_textsearch'",
-        (WORDS,),
+        (BM25_INDEX,),
     ).fetchone()
     if row is None:
         return False
@@ -71,7 +71,7 @@ def words_survived(session: Session) -> bool:
     return is_durable(version) or session.execute(_COUNTING_SINCE).fetchone() == (noted,)
 
 
-def _has_words(session: Session, view: View) -> bool:
+def _has_bm25(session: Session, view: View) -> bool:
     """Return whether the BM25 index has a sample of the newest passages.
 
     These are what pg_textsearch before 1.3 loses when the server crashes.
@@ -86,7 +86,7 @@ def _has_words(session: Session, view: View) -> bool:
     # skip one of several passages with the same terms (a copy, an earlier generation).
     nearest = sql.SQL(
         "SELECT id, born, terms = %s FROM passages ORDER BY terms <@> to_bm25query(%s, {}) LIMIT {}"
-    ).format(sql.Literal(WORDS), sql.Literal(_NEAREST))
+    ).format(sql.Literal(BM25_INDEX), sql.Literal(_NEAREST))
 
     def has_one(passage_id: int, born: int, terms: str) -> bool:
         found = session.execute(nearest, (terms, terms)).fetchall()
@@ -124,7 +124,7 @@ def sort_passages(session: Session) -> None:
 def make(session: Session, name: str, dimension: int) -> None:
     """Create an index; after loading, which is faster than adding rows to it."""
     session.execute(sql.SQL("DROP INDEX IF EXISTS {}").format(sql.Identifier(name)))
-    if name == WORDS:
+    if name == BM25_INDEX:
         statement = (
             "CREATE INDEX {name} ON passages USING bm25 (terms) WITH (text_config = 'simple')"
         )
@@ -137,7 +137,7 @@ def make(session: Session, name: str, dimension: int) -> None:
     session.execute(
         sql.SQL(statement).format(name=sql.Identifier(name), length=sql.Literal(dimension))
     )
-    if name == WORDS:
+    if name == BM25_INDEX:
         row = session.execute(
             "SELECT extract(epoch FROM stats_reset)::text FROM pg_stat_wal"
         ).fetchone()

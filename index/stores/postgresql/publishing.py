@@ -107,7 +107,7 @@ class Draft:
         return cls(session, view, encoder, codec, before, stats)
 
     @property
-    def has_graph(self) -> bool:
+    def has_hnsw_index(self) -> bool:
         """Whether an HNSW index proposes the nearest passages, so that some may be missed."""
         return len(indexes.wanted(self.stats.passages, self.encoder.dimension)) > 1
 
@@ -123,7 +123,7 @@ class Draft:
 
     def publish(self, record: BuildRecord, questions: NDArray[np.float32] | None) -> Generation:
         """Make it the current generation once the transaction is committed."""
-        quality = self._tune(questions) if self.has_graph else SearchQuality()
+        quality = self._tune(questions) if self.has_hnsw_index else SearchQuality()
         self.session.commit()  # so that the settings of the search end
         self._count_terms()
         now = datetime.now(UTC)
@@ -225,7 +225,7 @@ def _recall(
     nearest: Sequence[AbstractSet[int]],
 ) -> float:
     """Return the share of the nearest passages that are among the candidates."""
-    if not search.uses_graph(_CANDIDATES, filters):
+    if not search.uses_hnsw(_CANDIDATES, filters):
         return 1.0
     found = sum(
         len(right & {*search.nearest(one, _CANDIDATES, filters)})

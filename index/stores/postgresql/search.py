@@ -26,19 +26,19 @@ if TYPE_CHECKING:
     from index.stores.postgresql.generations import View
     from index.stores.postgresql.terms import TermQuery
 
-EXACT = 10_000
+EXACT_SEARCH_LIMIT = 10_000
 """Up to so many passages have no HNSW index; matching ones are compared with the question."""
 
-FEW = 2_500
+EXACT_BM25_LIMIT = 2_500
 """Up to so many matching passages have their terms compared with those of the question."""
 
-GRAPH_COST = 20.0
+HNSW_STEP_COST = 20.0
 """Cost of a step in the HNSW index, in comparisons of two vectors (measured)."""
 
-WORDS_COST = 0.4
+BM25_PROPOSAL_COST = 0.4
 """Cost of a proposal of the BM25 index, in comparisons of two passages' terms (measured)."""
 
-WORDS = "passages_words"
+BM25_INDEX = "passages_words"
 """Name of the BM25 index."""
 
 _OVERSAMPLING = 2  # proposals by terms per wanted passage, since their scores are computed later
@@ -68,7 +68,7 @@ class _Statement(NamedTuple):
     uses_index: bool
 
 
-def graph(dimension: int) -> str:
+def hnsw_index(dimension: int) -> str:
     """Return the name of the HNSW index of vectors of a dimension."""
     return f"passages_near_{dimension}"
 
@@ -84,7 +84,7 @@ class Search:
         dimension: Dimension of its vectors.
         breadth: Size of the candidate list of the HNSW index (``hnsw.ef_search``); 0 to compare
             all vectors.
-        has_words: Whether the BM25 index is complete; otherwise the terms of all passages are
+        has_bm25: Whether the BM25 index is complete; otherwise the terms of all passages are
             compared.
     """
 
@@ -93,7 +93,7 @@ class Search:
     passages: int
     dimension: int
     breadth: int
-    has_words: bool = True
+    has_bm25: bool = True
 
     def propose(
         self,
@@ -128,16 +128,16 @@ class Search:
         [found] = self._execute(dense)
         return self._complete(found, vector, limit, filters, dense)
 
-    def uses_graph(self, limit: int, filters: Filters | None) -> bool:
+    def uses_hnsw(self, limit: int, filters: Filters | None) -> bool:
         """Return whether the HNSW index proposes passages, instead of all being compared.
 
         To find ``limit`` passages that match, the index is followed past
         ``limit * passages / matching``.
         """
-        return self._uses_graph(limit, filters, self._estimate(filters))
+        return self._uses_hnsw(limit, filters, self._estimate(filters))
 
-    def _uses_graph(self, limit: int, filters: Filters | None, matching: int) -> bool:
-        compared = max(EXACT, math.sqrt(GRAPH_COST * limit * self.passages))
+    def _uses_hnsw(self, limit: int, filters: Filters | None, matching: int) -> bool:
+        compared = max(EXACT_SEARCH_LIMIT, math.sqrt(HNSW_STEP_COST * limit * self.passages))
         return self.breadth > 0 and (not filters or matching > compared)
 
     def _complete(
@@ -171,7 +171,7 @@ class Search:
         self, vector: NDArray[np.float32], limit: int, filters: Filters | None, matching: int
     ) -> _Statement:
         """Return a statement for the nearest passages, by the cheaper of both ways."""
-        if not self._uses_graph(limit, filters, matching):
+        if not self._uses_hnsw(limit, filters, matching):
             return self._compared(vector, limit, filters)
         where, values = rows.where(filters, "p")
         text = sql.SQL(
@@ -199,8 +199,8 @@ class Search:
         wanted = _OVERSAMPLING * limit
         # Passages that the index must propose until so many match.
         depth = math.ceil(_MARGIN * wanted * self.passages / max(1, matching))
-        compared = max(FEW, WORDS_COST * depth)
-        if not self.has_words or matching <= compared:
+        compared = max(EXACT_BM25_LIMIT, BM25_PROPOSAL_COST * depth)
+        if not self.has_bm25 or matching <= compared:
             return self._scored(query, wanted, filters)
         if not filters:
             return self._scanned(query, limit, None)
@@ -209,7 +209,7 @@ class Search:
             "SELECT p.id FROM (SELECT * FROM passages AS proposed "
             "ORDER BY proposed.terms <@> to_bm25query(%s, {index}) LIMIT %s) AS p "
             "WHERE {view} AND {where} LIMIT %s"
-        ).format(view=self.view.of("p"), where=where, index=sql.Literal(WORDS))
+        ).format(view=self.view.of("p"), where=where, index=sql.Literal(BM25_INDEX))
         return self._whole(text, (query.text, depth, *values, wanted))
 
     def _scored(self, query: TermQuery, wanted: int, filters: Filters | None) -> _Statement:
@@ -231,7 +231,7 @@ class Search:
         text = sql.SQL(
             "SELECT p.id FROM passages p WHERE {view} AND {where} "
             "ORDER BY p.terms <@> to_bm25query(%s, {index}) LIMIT %s"
-        ).format(view=self.view.of("p"), where=where, index=sql.Literal(WORDS))
+        ).format(view=self.view.of("p"), where=where, index=sql.Literal(BM25_INDEX))
         return self._whole(text, (*values, query.text, _OVERSAMPLING * limit))
 
     def _whole(self, text: sql.Composed, values: tuple[Any, ...]) -> _Statement:

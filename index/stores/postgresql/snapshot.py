@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_YEAR_9999 = 3_651_695  # an ordinal: an end in it is not known
+_YEAR_9999 = 3_651_695  # ordinal of its first day; a period that ends in it has no known end
 _NEWEST = (
     f"(a.day_last_day >= {_YEAR_9999})::int, -a.day_last_day, -a.day_first_day, a.id"  # no input
 )
@@ -49,11 +49,11 @@ _NEWEST = (
 class PostgresSnapshot:
     """One generation in a database; see ``Snapshot``.
 
-    Its sessions hold the generation: it is not forgotten while one of them is open.
+    The generation is not deleted while one of its sessions is open.
 
     Args:
-        address: Where.
-        generation: What was published.
+        address: Address of the database.
+        generation: Generation to read.
     """
 
     def __init__(self, address: Address, generation: Generation) -> None:
@@ -63,41 +63,41 @@ class PostgresSnapshot:
         self._view = generation.view
         number, schema = generation.view.number, address.schema
         gone = (
-            f"the generation {generation.info.generation} of {address.place} is not there any "
-            "more; open the store again"
+            f"the generation {generation.info.generation} of {address.place} was deleted; open the "
+            "store again"
         )
 
         def prepare(session: Session) -> None:
             if not hold(session, schema, number):
                 raise IndexNotBuiltError(gone)
             self._unheld |= is_standby(session)
-            self._has_words &= indexes.words_survived(session)
+            self._has_bm25 &= indexes.bm25_survived(session)
 
         self._gone = gone
         self._unheld = False
-        self._has_words = True
+        self._has_bm25 = True
         self._pool = Pool(address, prepare)
         self._pool.warm()
 
-    def _read(self, question: Callable[[Session], T]) -> T:
-        """Ask something of the generation.
+    def _read(self, query: Callable[[Session], T]) -> T:
+        """Return the result of a query on the generation.
 
-        The writer does not see the locks of a standby. It forgets a generation before its rows, so
-        that an answer is whole if the generation is there afterwards.
+        The writer does not know the locks of a standby. It deletes a generation before its rows, so
+        that a result is complete if the generation still exists afterwards.
 
         Raises:
-            StoreUnavailableError: If it is not.
+            StoreUnavailableError: If the generation was deleted.
         """
 
         def checked(session: Session) -> tuple[T, bool]:
-            answer = question(session)
+            result = query(session)
             number = self._view.number
-            return answer, not self._unheld or generations.is_there(session, number)
+            return result, not self._unheld or generations.is_there(session, number)
 
-        answer, whole = self._pool.read(checked)
-        if not whole:
-            raise StoreUnavailableError(f"{self._gone}: a standby does not hold it")
-        return answer
+        result, complete = self._pool.read(checked)
+        if not complete:
+            raise StoreUnavailableError(f"{self._gone}: readers of a standby cannot hold it")
+        return result
 
     def candidates(
         self,
@@ -116,7 +116,7 @@ class PostgresSnapshot:
                 self.info.passages,
                 self.info.encoder.dimension,
                 self.info.search.breadth,
-                self._has_words,
+                self._has_bm25,
             )
             dense, lexical = search.propose(vector, query, limit, filters)
             details = self._details(session, {*dense, *lexical}, vector)
@@ -202,7 +202,7 @@ class PostgresSnapshot:
     def _clustered(
         self, session: Session, clusters: Collection[str], filters: Filters | None
     ) -> dict[str, list[Article]]:
-        """Return the articles of each cluster that pass the filters, earliest first."""
+        """Return the articles of each cluster that match the filters, earliest first."""
         if not clusters:
             return {}
         where, values = rows.where(filters, "a")
@@ -289,7 +289,7 @@ class PostgresSnapshot:
         return reading.column(self._read, self._view, "digest")
 
     def encodings(self, article_id: str) -> list[StoredEncoding]:
-        """Return the passages of an article as they were encoded; see ``Writer.encodings``."""
+        """See ``Writer.encodings``."""
         return self._read(lambda session: reading.encodings(session, self._view, article_id))
 
     def close(self) -> None:

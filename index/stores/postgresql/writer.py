@@ -296,7 +296,7 @@ class PostgresWriter:
             draft = publishing.Draft.of(self._session, view, encoder, codec, before)
             draft.make_indexes(progress=progress)
             self._session.commit()
-        questions = queries() if queries is not None and draft.has_graph else None
+        questions = queries() if queries is not None and draft.has_hnsw_index else None
         with self._writing():
             generation = draft.publish(record, questions)
             self._session.commit()

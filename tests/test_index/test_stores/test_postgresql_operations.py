@@ -31,7 +31,8 @@ def found(store: PostgresStore) -> list[Hit]:
 def test_a_dump_is_restored_into_another_database(
     postgresql: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.stores.postgresql.search.FEW", 0)
+    for constant in ("EXACT_BM25_LIMIT", "BM25_PROPOSAL_COST"):
+        monkeypatch.setattr(f"index.stores.postgresql.search.{constant}", 0)
     store = PostgresStore(postgresql.empty("dumped"))
     store.init(allow_volatile_words=True)
     build(ARTICLES, store, embedder=FakeEmbedder(), progress=False)

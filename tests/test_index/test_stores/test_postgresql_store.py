@@ -61,15 +61,19 @@ def asked(store: PostgresStore, statement: str) -> list[tuple[Any, ...]]:
         return session.execute(statement).fetchall()  # type: ignore[call-overload]
 
 
-def use_words(monkeypatch: pytest.MonkeyPatch) -> None:
+def use_bm25(monkeypatch: pytest.MonkeyPatch) -> None:
     """Search the BM25 index, however few passages there are."""
-    for constant in ("FEW", "WORDS_COST"):
+    for constant in ("EXACT_BM25_LIMIT", "BM25_PROPOSAL_COST"):
         monkeypatch.setattr(f"index.stores.postgresql.search.{constant}", 0)
 
 
-def use_graph(monkeypatch: pytest.MonkeyPatch) -> None:
+def use_hnsw(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make an HNSW index and search it, however few passages there are."""
-    for module, constant in (("search", "EXACT"), ("indexes", "EXACT"), ("search", "GRAPH_COST")):
+    for module, constant in (
+        ("search", "EXACT_SEARCH_LIMIT"),
+        ("indexes", "EXACT_SEARCH_LIMIT"),
+        ("search", "HNSW_STEP_COST"),
+    ):
         monkeypatch.setattr(f"index.stores.postgresql.{module}.{constant}", 0)
 
 
@@ -90,15 +94,15 @@ class TestPostgresStoreByItsIndexes(TestPostgresStore):
 
     @pytest.fixture(autouse=True)
     def many(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        use_graph(monkeypatch)
-        use_words(monkeypatch)
+        use_hnsw(monkeypatch)
+        use_bm25(monkeypatch)
 
 
 def test_passages_that_are_found_by_words_are_not_analyzed_again(
     store: PostgresStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The extension leaves that out if it sees a whole statement, and took most of the time."""
-    use_words(monkeypatch)
+    use_bm25(monkeypatch)
     publish(store, *(encoded(one, number) for number, one in enumerate(ARTICLES)))
     snapshot = store.open()
 
@@ -228,7 +232,7 @@ def test_a_server_that_crashes_leaves_the_generation_before_and_is_found_again(
 def test_words_that_were_committed_are_found_after_a_crash(
     postgresql: Server, store: PostgresStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    use_words(monkeypatch)
+    use_bm25(monkeypatch)
     publish(store, *(encoded(one, number) for number, one in enumerate(ARTICLES)))
     publish(store, encoded(article("new", "A zebra crossed the street."), 9))
     snapshot = store.open()
@@ -244,7 +248,7 @@ def test_words_that_were_committed_are_found_after_a_crash(
 def test_words_that_a_crash_lost_are_noticed_and_repaired(
     postgresql: Server, store: PostgresStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    use_words(monkeypatch)
+    use_bm25(monkeypatch)
     build(ARTICLES, store, embedder=FakeEmbedder(), progress=False)
     more = [*ARTICLES, article("new", "A zebra crossed the street.")]
     update(more, store, embedder=FakeEmbedder(), progress=False)
