@@ -214,7 +214,7 @@ def _findings(question: Question, cited: Iterable[tuple[_Dated, Citation]]) -> t
 
 
 def _differ(question: Question, findings: Sequence[Finding], citations: Sequence[Citation]) -> bool:
-    """Whether no two findings can be right at once, as far as their words tell.
+    """Return whether some two findings cannot both be right, judged by their words.
 
     Words in two languages are only compared by their figures.
     """

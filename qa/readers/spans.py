@@ -264,7 +264,7 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 
 def _whole(text: str, start: int, end: int) -> Span:
-    """A span that cuts no number and no word with hyphens: "70-year-old", not "70-"."""
+    """Return a span that cuts no number and no word with hyphens: "70-year-old", not "70-"."""
     for number in _NUMBER.finditer(text, max(0, start - _LONGEST_NUMBER), end + _LONGEST_NUMBER):
         if number.start() < start < number.end():
             start = number.start()
