@@ -76,7 +76,7 @@ def document(
 
 
 def row_of(file: SourceFile) -> dict[str, str]:
-    """Return what the nearest manifest that names a file says of it; nothing if none does."""
+    """Return the row for a file in the nearest manifest that has one; empty without one."""
     for manifest, content, name in _manifests(file):
         rows = _rows(manifest, content, file.options.encoding)
         if name in rows:
@@ -85,7 +85,7 @@ def row_of(file: SourceFile) -> dict[str, str]:
 
 
 def state_of(file: SourceFile) -> bytes:
-    """Return what changes whenever a file's manifests do."""
+    """Return bytes that change whenever a file's manifests change."""
     return b"\0".join(content for _, content, _ in _manifests(file))
 
 
@@ -93,7 +93,7 @@ def _manifests(file: SourceFile) -> Iterator[tuple[Path, bytes, str]]:
     """Yield manifests from the file's folder up to that of the corpus.
 
     Yields:
-        Where one is, what it holds, and the path of the file from there.
+        The path of a manifest, its content, and the path of the file relative to it.
     """
     parts = PurePosixPath(file.name).parts
     for depth in range(1, len(parts) + 1):

@@ -70,7 +70,7 @@ def _split(text: str, cues: ClaimCues) -> tuple[str, ...]:
 
 
 def _counted(head: str, items: Sequence[str], language: str, cues: ClaimCues) -> Enumeration | None:
-    """Read what stands before the colon: a number, and what it counts."""
+    """Read the words before a colon: a number, and the counted things."""
     analysis = analyse(head, language, cues, _times(head, language))
     numbers = [one for one in analysis.numbers if one.unit is None]
     if len(numbers) != 1:
@@ -91,7 +91,7 @@ def _counted(head: str, items: Sequence[str], language: str, cues: ClaimCues) ->
 
 
 def _noun(analysis: Analysis, number: Number) -> Word | None:
-    """Return the word that a number counts: the first known thing behind it, else the first."""
+    """Return the counted word: the first known thing after a number, or else the first word."""
     behind = [word for word in analysis.words if word.start >= number.tail][:_NOUN]
     known = (one for one in behind if any(key.startswith(THING) for key in one.keys))
     return next(known, behind[0] if behind else None)
