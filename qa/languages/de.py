@@ -181,6 +181,8 @@ PACK = LanguagePack(
         role=r"(?P<which>[^\W\d_]{3,}?)s?(?:minister|direktor|chef|sprecher|sekretär|präsident|anwalt"
         r"|richter|trainer|leiter|beauftragte|kommissar|berater|vorstand)(?:in|en|innen|s)?",
         no_office=r"ex|neu|alt|vize",
+        name=r"namen? (?:der|des|von|vom)|wie (?:heißt|heißen|hieß|hießen)"
+        r"|was ist (?:der )?(?:\w+ )?name",
         number_words=r"dutzende?|hunderte?|tausende?n?|millionen|milliarden|hälfte|drittel|viertel"
         r"|mehrere[rn]?|keine?[rns]?|ein(?:e[rmns]?)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun"
         r"|zehn|elf|zwölf|\w*(?:zehn|zig|ßig|hundert|tausend)(?:\w+)?",
@@ -195,6 +197,7 @@ PACK = LanguagePack(
         r"|{n} jahren? (?:lang|haft"
         r"|gefängnis|später|zuvor|danach|im (?:amt|gefängnis))",
         examples={
+            "name": "wie heißt die Brücke",
             "money": "was kostet die Brücke",
             "age": "wie alt ist die Brücke",
             "number": "wie viele Menschen gingen über die Brücke",

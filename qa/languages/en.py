@@ -208,6 +208,8 @@ PACK = LanguagePack(
         no_office=r"the|a|an|its|his|her|their|our|new|former|ex|old|current|then|acting|late|next"
         r"|first|last|present|outgoing|incoming|interim|longtime|young|of|and|or|is|was|as|named"
         r"|became|becomes|appointed|elected|said|says|by|for|with|to|whose|that|this",
+        name=r"names? of|(?:what|how) (?:is|was|are|were) .*(?:called|named)|what (?:is"
+        r"|was) the (?:\w+ )?name",
         number_words=r"(?:a |an )?(?:couple|few|dozens?|hundreds?|thousands?|millions?|billions?"
         r"|half|third|quarter|several|none|no|nobody|single|both|zero|one|two|three|four|five|six"
         r"|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
@@ -226,6 +228,7 @@ PACK = LanguagePack(
         r"|behind bars"
         r"|of (?:prison|jail|service|experience))|{n} ?%",
         examples={
+            "name": "what is the name of the bridge",
             "money": "how much did the bridge cost",
             "age": "how old is the bridge",
             "number": "how many people crossed the bridge",

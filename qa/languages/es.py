@@ -185,6 +185,7 @@ PACK = LanguagePack(
         r"|entrenadora?)(?:e?s)? (?:de(?:l| la| los| las)? )?(?P<which>[^\W\d_]+)",
         no_office=r"de|del|el|la|los|las|y|o|a|al|en|que|es|son|actual|saliente|nuev[oa]|elect[oa]"
         r"|adjunt[oa]|por|para|con|desde|dijo|dice|ha|fue|nombrad[oa]",
+        name=r"nombres? del?|cómo se llama\w*|cuál es el nombre",
         number_words=r"decenas?|docenas?|centenar(?:es)?|cientos|miles|millar(?:es)?|mill[oó]n(?:es)?"
         r"|mitad|tercio|cuarto|varios|varias|ning[uú]n\w*|un[oa]?|dos|tres|cuatro|cinco|seis|siete"
         r"|ocho|nueve|diez|once|doce|trece|catorce|quince|dieci\w+|veint\w+|(?:treinta|cuarenta"
@@ -201,6 +202,7 @@ PACK = LanguagePack(
         r"|más tarde"
         r"|antes|atrás|de (?:cárcel|prisión|condena|mandato|servicio))",
         examples={
+            "name": "¿cómo se llama el puente?",
             "money": "¿cuánto cuesta el puente?",
             "age": "¿qué edad tiene el puente?",
             "number": "¿cuántas personas cruzaron el puente?",

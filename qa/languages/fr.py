@@ -172,6 +172,7 @@ PACK = LanguagePack(
         r"|entraîneur)s? (?:d(?:e la |e l['’]|es |u |e |['’]))?(?P<which>[^\W\d_]+)",
         no_office=r"d|de|du|des|la|le|les|et|ou|à|au|aux|en|qui|que|a|est|sont|actuel(?:le)?|sortante?"
         r"|nouveau|nouvelle|élue?|adjointe?|par|pour|dans|sur|avec|depuis|dit|ont|nommée?",
+        name=r"noms? (?:de|du|des|d['’]\w+)|s['’]appel\w+|quel (?:est|était) le (?:\w+ )?nom",
         number_words=r"dizaines?|douzaines?|vingtaines?|trentaines?|quarantaines?|cinquantaines?"
         r"|soixantaines?|centaines?|milliers?|millions?|milliards?|moitié|tiers|quarts?|plusieurs"
         r"|aucune?|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze"
@@ -189,6 +190,7 @@ PACK = LanguagePack(
         r"|années) (?:plus tard"
         r"|après|auparavant|durant|de (?:prison|réclusion|détention|mandat|service|travaux|règne))",
         examples={
+            "name": "quel est le nom du pont",
             "money": "combien coûte le pont",
             "age": "quel âge a le pont",
             "number": "combien de personnes ont passé le pont",
