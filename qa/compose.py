@@ -61,7 +61,9 @@ def compose(question: Question, readings: Sequence[Reading]) -> Answer:
             closest=tuple(_cite(one, number) for number, one in enumerate(nearest, 1)),
             reason=NotFound(),
         )
-    several = question.kind in {Kind.LIST, Kind.WHEN}
+    # What happened did so once; what is to come may begin for some now and for others later.
+    ahead = question.kind is Kind.WHEN and not question.temporal.past
+    several = question.kind is Kind.LIST or ahead
     least = best * (CITED_OF_SEVERAL if several else CITED)
     dated = [_dated(question, reading) for reading in readings]
     cited = [one for one in dated if one.reading.score >= least]

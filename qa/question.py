@@ -143,7 +143,7 @@ def parse_question(
             "ask it more briefly"
         )
     language = detect(_unshouted(stripped), {*corpus_languages, *codes()})
-    language = _language_of_news(stripped, language)
+    language = _language_of_subject(stripped, language, corpus_languages)
     temporal = read_temporal_intent(stripped, language, asked or today())
     kind, as_question = _kind(stripped, language), ""
     if subject := _subject_of_news(temporal.query or stripped, language):
@@ -171,15 +171,44 @@ def is_no_question(text: str) -> bool:
     return bool(languages_of_no_question(text))
 
 
-def _language_of_news(text: str, language: str) -> str:
-    """Return the language of a request for news that its detected language does not recognize.
+def _language_of_subject(text: str, language: str, corpus_languages: Collection[str]) -> str:
+    """Return the language of a text that may lack function words to identify it.
 
-    In "Kursk noticias", only one word shows the language.
+    Of "Kursk noticias" or "ferry owner" only the form identifies it: a language in which the text
+    is a question counts, if the detected one sees none. Without such a form, and without any
+    function word of the detected language, the text is in a language of the corpus.
     """
-    if _kind(text, language) is not Kind.SUBJECT or _subject_of_news(text, language):
+    from index.language import detect
+
+    if _kind(text, language) is not Kind.SUBJECT or _is_understood(text, language):
         return language
-    others = [pack.code for pack in packs() if _subject_of_news(text, pack.code)]
-    return others[0] if len(others) == 1 else language
+    understood = [pack.code for pack in packs() if _is_understood(text, pack.code)]
+    for codes_ in (understood, [one for one in understood if one in corpus_languages]):
+        if len(codes_) == 1:
+            return codes_[0]
+    if language in corpus_languages or not corpus_languages or _has_function_word(text, language):
+        return language
+    return detect(_unshouted(text), corpus_languages)
+
+
+def _is_understood(text: str, language: str) -> bool:
+    """Return whether a language has a form for a subject, for news or with its question."""
+    pack = language_pack(language)
+    if pack is None or _kind(text, language) is not Kind.SUBJECT:
+        return False
+    bare = text.strip(" ?!.…")
+    forms = () if pack.subjects is None else pack.subjects.forms
+    return bool(_subject_of_news(text, language)) or any(
+        re.fullmatch(pattern, bare, re.IGNORECASE) for pattern, _ in forms
+    )
+
+
+def _has_function_word(text: str, language: str) -> bool:
+    pack = language_pack(language)
+    if pack is None:
+        return True
+    words = rf"(?<!\w)(?:{pack.articles}|{pack.follow_ups.preposition})(?!\w)"
+    return re.search(words, text, re.IGNORECASE) is not None
 
 
 def _subject_of_news(text: str, language: str) -> str:

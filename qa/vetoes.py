@@ -28,7 +28,11 @@ if TYPE_CHECKING:
 
 _STEM = 5  # letters compared: fixed-prefix stemming, as of names
 _COMPOUNDING = {"de"}  # the word that tells which office is a part of the office's
-_MUTUAL = {"buy", "sell", "win", "lose"}  # two sides of one event
+_OPPOSED = frozenset({"open", "close", "build", "destroy", "begin", "end", "arrest", "release"})
+"""Predicates whose contrary is another event of the same thing, at another time.
+
+A ban may be the subject of the question, and what one buys another sells.
+"""
 LIKELY = 0.3
 """A reading that only a veto puts in front has to be at least this likely by itself."""
 
@@ -113,7 +117,7 @@ def _is_of_another_office(question: Question, reading: Reading) -> bool:
 def _tells_the_contrary(question: Question, reading: Reading) -> bool:
     """Return whether the quote's event is the contrary of the one whose time is asked for.
 
-    "When did the bridge close?" is not answered by its opening. Buying and selling are one event.
+    "When did the bridge close?" is not answered by its opening.
     """
     if question.kind is not Kind.WHEN:
         return False
@@ -122,7 +126,7 @@ def _tells_the_contrary(question: Question, reading: Reading) -> bool:
     told = predicates(f"{article.title}\n{reading.text}", article.language)
     if asked & told:
         return False
-    return any(are_contrary(one, other) for one in asked - _MUTUAL for other in told)
+    return any(are_contrary(one, other) for one in asked & _OPPOSED for other in told)
 
 
 def _offices(text: str, language: str) -> list[str]:

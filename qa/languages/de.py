@@ -41,7 +41,8 @@ _PERSON = (
     r"|premierminister|premier|kanzler|bundeskanzler|könig|königin|chef|leiter|direktor|kapitän"
     r"|trainer|autor|erfinder|gründer|künstler|sänger|schauspieler|täter|attentäter|mörder"
     r"|verdächtige[rn]?|sprecher|pressesprecher|anwalt|anwältin|sieger|gewinner|meister|eigentümer"
-    r"|besitzer|nachfolger|vorgänger|vorsitzende[rn]?)(?:in|innen|n|s|e)?"
+    r"|besitzer|nachfolger|vorgänger|vorsitzende[rn]?"
+    r"|architekt|pilot|fahrer|veranstalter|kommandant)(?:in|innen|n|s|e)?"
 )
 _NEWS = (
     r"(?:neues|neuigkeit(?:en)?|nachrichten?|meldung(?:en)?|news|aktuelles|infos?|informationen"
@@ -105,6 +106,18 @@ PACK = LanguagePack(
                 "was war die Ursache {of}",
             ),
             (rf"(?:der |die |das )?(?P<who>{_PERSON} .+)", "wer ist {who}"),
+            (r"(?:die )?(?:gesamt)?kosten (?P<of>.+)", "wie viel kostet {of}"),
+            (r"(?:die )?(?P<of>\w{4,}?)s?kosten", "wie viel kostet {of}"),
+            (rf"(?:die )?(?:{_DEATHS}) (?P<of>.+)", "wie viele Tote gab es bei {of}"),
+            (r"(?:die )?verletzten? (?P<of>.+)", "wie viele Verletzte gab es bei {of}"),
+            (
+                (
+                    r"(?:die )?(?P<who>passagiere|einwohner|mitarbeiter|beschäftigten|zuschauer"
+                    r"|touristen|soldaten|sitze|mandate|stimmen|unterschriften|opfer) (?P<of>.+)"
+                ),
+                "wie viele {who} {of}",
+            ),
+            (r"(?:der )?(?:ort|schauplatz) (?P<of>(?:des|der|von|vom) .+)", "was ist der Ort {of}"),
         ),
         other="was ist {subject}",
         no_question=r"(?:hallo|hi|servus|moin|grüß gott|guten (?:tag|morgen|abend)|gute nacht"
@@ -160,12 +173,16 @@ PACK = LanguagePack(
         r"|(?:preis|kosten|gehalt|geldstrafe|kaution|lösegeld|schulden) (?:der|des|von|vom|für)",
         age=r"wie alt|in welchem alter|^\W*(?:das )?alter (?:der|des|von|vom)",
         number=r"wie ?viele?(?! zeit)|wie (?:hoch|groß|weit|lang|tief|schwer|schnell|breit)"
-        r"|(?:zahl|anzahl|anteil|länge|höhe) (?:der|des|von|vom)",
+        r"|(?:zahl|anzahl|anteil|länge|höhe|stärke|einwohnerzahl|geschwindigkeit)"
+        r" (?:der|des|von|vom)"
+        r"|was ist (?:die |der )?\w*(?:quote|rate|beteiligung|temperatur|größe|gewicht|kapazität)",
         person=r"^\W*(?:(?:von|mit|für|an|gegen|durch|bei) )?(?:wer|wen|wem|wessen)",
         place=r"wo|wohin|woher",
         role=r"(?P<which>[^\W\d_]{3,}?)s?(?:minister|direktor|chef|sprecher|sekretär|präsident|anwalt"
         r"|richter|trainer|leiter|beauftragte|kommissar|berater|vorstand)(?:in|en|innen|s)?",
         no_office=r"ex|neu|alt|vize",
+        name=r"namen? (?:der|des|von|vom)|wie (?:heißt|heißen|hieß|hießen)"
+        r"|was ist (?:der )?(?:\w+ )?name",
         number_words=r"dutzende?|hunderte?|tausende?n?|millionen|milliarden|hälfte|drittel|viertel"
         r"|mehrere[rn]?|keine?[rns]?|ein(?:e[rmns]?)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun"
         r"|zehn|elf|zwölf|\w*(?:zehn|zig|ßig|hundert|tausend)(?:\w+)?",
@@ -180,6 +197,7 @@ PACK = LanguagePack(
         r"|{n} jahren? (?:lang|haft"
         r"|gefängnis|später|zuvor|danach|im (?:amt|gefängnis))",
         examples={
+            "name": "wie heißt die Brücke",
             "money": "was kostet die Brücke",
             "age": "wie alt ist die Brücke",
             "number": "wie viele Menschen gingen über die Brücke",

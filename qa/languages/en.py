@@ -36,9 +36,19 @@ _HURT = r"injured|injuries|wounded"
 _WERE_HURT = "how many people were injured in {of}"
 _PERSON = (
     r"(?:judge|president|governor|mayor|minister|premier|prime minister|chancellor|king|queen|head"
-    r"|boss|leader|chief|chair(?:man|woman|person)?|director|ceo|captain|coach|manager|author|writer"
+    r"|boss|leader|chief|chair(?:man|woman|person)?|director|ceo|captain|coach|manager|author"
+    r"|writer"
     r"|creator|inventor|founder|artist|singer|actor|actress|attacker|killer|gunman|suspect|hijacker"
-    r"|hacker|spokes(?:man|woman|person)|lawyer|attorney|champion|successor|predecessor)s?"
+    r"|hacker|spokes(?:man|woman|person)|lawyer|attorney|champion|successor|predecessor"
+    r"|architect|designer|builder|driver|pilot|commander|organi[sz]er|host|sponsor|heir)s?"
+)
+_COUNTED_ONES = (
+    r"(?:people|passengers|survivors|victims|casualties|evacuees|workers|visitors|spectators"
+    r"|tourists|soldiers|troops|votes|signatures|arrests)"
+)
+_MEASURED = (
+    r"(?:population|magnitude|strength|turnout|attendance|crowd|rate|speed|temperature|depth|width"
+    r"|weight|size|capacity|length|height)"
 )
 _GREETING = r"hello|hi|hey|good (?:morning|afternoon|evening|day|night)|greetings|bye|goodbye"
 _THANKS = r"(?:many )?thanks?(?: you)?(?: (?:very|so) much| a lot)?|cheers"
@@ -56,7 +66,8 @@ _PLEASE = (
     r"|is there|are there|got|i want|what do (?:you|we) know|what is known)"
 )
 _ASKING_FIRST = (
-    r"who|whom|whose|what|what's|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can"
+    r"who|whom|whose|what|what's|which|when|where|why|how|is|are|was|were|do|does|did|has|have"
+    r"|had|can"
     r"|could|will|would|should|no|the|any"
 )
 """What the news of a subject is asked for with; a subject that comes first begins with none of the
@@ -98,6 +109,24 @@ PACK = LanguagePack(
             (rf"(?P<of>.+ )(?:{_DEATHS})(?: (?:in|at|from))?(?P<more> .+)?", _DIED_OF),
             (rf"(?:the )?(?:{_HURT}) (?:in|from|after|at) (?P<of>.+)", _WERE_HURT),
             (rf"(?P<of>.+) (?:{_HURT})", _WERE_HURT),
+            (
+                rf"(?:the )?(?P<who>{_COUNTED_ONES}) (?P<what>\w+(?:ed|en|ing|ne)\b.*)",
+                "how many {who} were {what}",
+            ),
+            (rf"(?P<of>.+) (?P<who>{_COUNTED_ONES})", "how many {who} of {of}"),
+            (r"(?P<of>.+) age", "how old is {of}"),
+            (r"(?P<of>.+) (?P<what>\w+) date", "when is the {what} of {of}"),
+            (
+                r"(?:the )?(?:\w+ )?(?:date|time|day|start|beginning|end) of (?P<of>.+)",
+                "when is {of}",
+            ),
+            (
+                r"(?:the )?(?:location|site|scene|place|venue|whereabouts) of (?P<of>.+)",
+                "where is {of}",
+            ),
+            (r"(?P<of>.+) (?:location|venue|site|whereabouts)", "where is {of}"),
+            (r"(?P<of>.+) birthplace", "where was {of} born"),
+            (r"(?P<of>.+) owners?", "who owns {of}"),
             (r"(?:the )?people (?P<of>(?:on|in|at|under|without) .+)", "how many people were {of}"),
             (r"(?:the )?owners? of (?P<of>.+)", "who owns {of}"),
             (r"(?:the )?winners? of (?P<of>.+)", "who won {of}"),
@@ -105,6 +134,7 @@ PACK = LanguagePack(
             (r"(?:the )?(?:causes?|reasons?) (?:of|for|behind) (?P<of>.+)", "what caused {of}"),
             (r"(?P<of>.+) (?:causes?|reasons?)", "what caused {of}"),
             (rf"(?:the )?(?P<who>{_PERSON} .+)", "who is the {who}"),
+            (rf"(?P<of>.+) (?P<who>{_PERSON})", "who is the {who} of {of}"),
             (
                 r"(?:the )?(?P<what>\w{2,}[^\Wsui]s (?:that|who|which|in|of|on|the|\w+ing) .+)",
                 "what are the {what}",
@@ -167,15 +197,19 @@ PACK = LanguagePack(
         age=r"how old|(?:at )?(?:what|which) age|^\W*(?:the )?age of",
         number=r"how many|how much(?! (?:longer|time))|how (?:high|tall|long|far|fast|big"
         r"|large|deep|heavy|wide)|(?:number|percentage|share|proportion|length|height) of"
+        rf"|what (?:is|was) the (?:[\w'-]+ ){{0,5}}?{_MEASURED}"
         r"|what (?:percentage|proportion|share)",
         person=r"^\W*(?:(?:by|to|for|with|from|against) )?(?:who|whom|whose)",
         place=r"where",
         role=r"(?P<which>[^\W\d_]+) (?:officer|minister|secretary|director|manager|editor|justice"
-        r"|judge|prosecutor|attorney|spokes(?:man|woman|person)|coach|producer|adviser|advisor|executive"
+        r"|judge|prosecutor|attorney|spokes(?:man|woman|person)|coach|producer|adviser|advisor"
+        r"|executive"
         r"|commissioner|ambassador|correspondent|president|chief)s?",
         no_office=r"the|a|an|its|his|her|their|our|new|former|ex|old|current|then|acting|late|next"
         r"|first|last|present|outgoing|incoming|interim|longtime|young|of|and|or|is|was|as|named"
         r"|became|becomes|appointed|elected|said|says|by|for|with|to|whose|that|this",
+        name=r"names? of|(?:what|how) (?:is|was|are|were) .*(?:called|named)|what (?:is"
+        r"|was) the (?:\w+ )?name",
         number_words=r"(?:a |an )?(?:couple|few|dozens?|hundreds?|thousands?|millions?|billions?"
         r"|half|third|quarter|several|none|no|nobody|single|both|zero|one|two|three|four|five|six"
         r"|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
@@ -194,6 +228,7 @@ PACK = LanguagePack(
         r"|behind bars"
         r"|of (?:prison|jail|service|experience))|{n} ?%",
         examples={
+            "name": "what is the name of the bridge",
             "money": "how much did the bridge cost",
             "age": "how old is the bridge",
             "number": "how many people crossed the bridge",

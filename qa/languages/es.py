@@ -55,7 +55,8 @@ _PERSON = (
     r"|dirigente|capitán|capitana|entrenador|entrenadora|autor|autora|creador|creadora|inventor"
     r"|inventora|fundador|fundadora|artista|cantante|actor|actriz|atacante|asesino|asesina"
     r"|sospechoso|sospechosa|portavoz|abogado|abogada|vencedor|vencedora|ganador|ganadora|campeón"
-    r"|campeona|propietario|propietaria|dueño|dueña|sucesor|sucesora|predecesor|predecesora)s?"
+    r"|campeona|propietario|propietaria|dueño|dueña|sucesor|sucesora|predecesor|predecesora"
+    r"|arquitecto|arquitecta|piloto|conductor|conductora|organizador|organizadora|comandante)s?"
 )
 _NEWS = (
     r"(?:noticias?|novedad(?:es)?|informaci[oó]n(?:es)?|actualidad|actualizaci[oó]n(?:es)?|avances)"
@@ -98,8 +99,8 @@ PACK = LanguagePack(
     ),
     subjects=SubjectForms(
         forms=(
-            (r"(?:el )?(?:coste|costo|precio) del (?P<of>.+)", "cuánto cuesta el {of}"),
-            (r"(?:el )?(?:coste|costo|precio) de (?P<of>.+)", "cuánto cuesta {of}"),
+            (r"(?:el )?(?:coste|costo|precio|importe) del (?P<of>.+)", "cuánto cuesta el {of}"),
+            (r"(?:el )?(?:coste|costo|precio|importe) de (?P<of>.+)", "cuánto cuesta {of}"),
             (
                 rf"(?:el |los |las )?(?:{_DEATHS}) (?P<of>(?:en|del?|por|tras|a) .+)",
                 "cuántas personas murieron {of}",
@@ -113,6 +114,17 @@ PACK = LanguagePack(
                 "cuál es la causa {of}",
             ),
             (rf"(?:el |la |los |las )?(?P<who>{_PERSON} .+)", "quién es {who}"),
+            (r"(?:el )?(?:coste|costo|precio|importe) (?P<of>.+)", "cuánto cuesta {of}"),
+            (rf"(?:el |los |las )?(?:{_DEATHS}) (?P<of>.+)", "cuántas personas murieron en {of}"),
+            (r"(?:los |las )?heridos (?P<of>.+)", "cuántas personas resultaron heridas en {of}"),
+            (
+                (
+                    r"(?:los |las )?(?P<who>pasajeros|habitantes|empleados|trabajadores"
+                    r"|espectadores|turistas|soldados|escaños|votos|firmas) (?P<of>.+)"
+                ),
+                "cuántos {who} {of}",
+            ),
+            (r"(?:el )?lugar (?P<of>del? .+)", "cuál es el lugar {of}"),
         ),
         other="cuál es {subject}",
         no_question=r"(?:hola|buen[oa]s (?:días|tardes|noches)|saludos|adiós|hasta luego)"
@@ -164,7 +176,8 @@ PACK = LanguagePack(
         r"|costo|importe|sueldo|salario|multa|fianza|rescate|deuda|valor) del?",
         age=r"(?:a )?qu[eé] edad|cu[aá]ntos años tien\w+|^\W*(?:la )?edad del?",
         number=r"cu[aá]nt[oa]s?(?! tiempo)|(?:número|porcentaje|longitud|altura) del?"
-        r"|qué (?:porcentaje|proporción)",
+        r"|qué (?:porcentaje|proporción)|cuál es (?:la |el )?(?:población|magnitud|intensidad|tasa"
+        r"|velocidad|temperatura|profundidad|anchura|peso|capacidad|participación)",
         person=r"^\W*(?:(?:por|a|de|para|con|contra) )?(?:quién(?:es)?|quien(?:es)?)",
         place=r"(?:a|de)?d[oó]nde",
         role=r"(?:direct(?:or|ora)|ministr[oa]|secretari[oa]|responsable|conseje(?:ro|ra)|jef[ea]"
@@ -172,6 +185,7 @@ PACK = LanguagePack(
         r"|entrenadora?)(?:e?s)? (?:de(?:l| la| los| las)? )?(?P<which>[^\W\d_]+)",
         no_office=r"de|del|el|la|los|las|y|o|a|al|en|que|es|son|actual|saliente|nuev[oa]|elect[oa]"
         r"|adjunt[oa]|por|para|con|desde|dijo|dice|ha|fue|nombrad[oa]",
+        name=r"nombres? del?|cómo se llama\w*|cuál es el nombre",
         number_words=r"decenas?|docenas?|centenar(?:es)?|cientos|miles|millar(?:es)?|mill[oó]n(?:es)?"
         r"|mitad|tercio|cuarto|varios|varias|ning[uú]n\w*|un[oa]?|dos|tres|cuatro|cinco|seis|siete"
         r"|ocho|nueve|diez|once|doce|trece|catorce|quince|dieci\w+|veint\w+|(?:treinta|cuarenta"
@@ -188,6 +202,7 @@ PACK = LanguagePack(
         r"|más tarde"
         r"|antes|atrás|de (?:cárcel|prisión|condena|mandato|servicio))",
         examples={
+            "name": "¿cómo se llama el puente?",
             "money": "¿cuánto cuesta el puente?",
             "age": "¿qué edad tiene el puente?",
             "number": "¿cuántas personas cruzaron el puente?",

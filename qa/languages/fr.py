@@ -42,7 +42,8 @@ _PERSON = (
     r"|reine|chef|patron|directeur|directrice|dirigeante?|capitaine|entraîneur|auteure?|créateur"
     r"|créatrice|inventeur|fondateur|artiste|chanteu(?:r|se)|acteur|actrice|assaillant|tueur"
     r"|suspect|pirate|porte-parole|avocate?|vainqueur|gagnante?|championne?|propriétaire"
-    r"|successeur|prédécesseur)s?"
+    r"|successeur|prédécesseur|architecte|pilote|chauffeur|conducteur|conductrice|organisateur"
+    r"|commandante?)s?"
 )
 _NEWS = r"(?:nouvelles?|infos?|informations?|actualités?|actus?|développements|nouveautés?)"
 _ABOUT = (
@@ -101,6 +102,18 @@ PACK = LanguagePack(
                 "combien de morts dans le bilan {of}",
             ),
             (rf"(?:les? |la |l['’])?(?P<who>{_PERSON} .+)", "qui est le {who}"),
+            (rf"(?:le )?(?:{_COST}) (?P<of>.+)", "combien coûte {of}"),
+            (r"(?:les )?blessés (?P<of>.+)", "combien de blessés {of}"),
+            (rf"(?:le |les )?(?:{_DEATHS}) (?P<of>.+)", "combien de morts dans {of}"),
+            (
+                (
+                    r"(?:les )?(?P<who>passagers|habitants|employés|salariés|élèves|spectateurs"
+                    r"|touristes|soldats|sièges|voix|signatures|victimes) (?P<of>.+)"
+                ),
+                "combien de {who} {of}",
+            ),
+            (r"(?:le )?lieu (?P<of>(?:de |du |des |d['’]).+)", "quel est le lieu {of}"),
+            (r"(?:la |les )?causes? (?P<of>(?:de |du |des |d['’]).+)", "quelle est la cause {of}"),
         ),
         other="quel est {subject}",
         no_question=r"(?:bonjour|bonsoir|salut|coucou|allô|bonne (?:journée|soirée|nuit)"
@@ -149,7 +162,9 @@ PACK = LanguagePack(
         r"(?:de|du|des|d['’])(?:\w+)?",
         age=r"quel âge|^\W*(?:l['’])?âge (?:de|du|des|d['’]\w+)",
         number=r"combien(?! de temps)|(?:nombre|pourcentage|part|longueur|hauteur|taille)"
-        r" (?:de|du|des|d['’]\w+)|quel(?:le)? (?:pourcentage|part|proportion)",
+        r" (?:de|du|des|d['’]\w+)|quel(?:le)? (?:pourcentage|part|proportion"
+        r"|(?:est|était) (?:la |le |l['’])?(?:population|magnitude|intensité|taux|vitesse"
+        r"|température|profondeur|largeur|poids|capacité|participation))",
         person=r"^\W*(?:(?:par|à|de|pour|avec|contre|chez) )?qui",
         place=r"où",
         role=r"(?:direct(?:eur|rice)|ministre|secrétaire|responsable|conseill(?:er|ère)|chef|juge"
@@ -157,6 +172,7 @@ PACK = LanguagePack(
         r"|entraîneur)s? (?:d(?:e la |e l['’]|es |u |e |['’]))?(?P<which>[^\W\d_]+)",
         no_office=r"d|de|du|des|la|le|les|et|ou|à|au|aux|en|qui|que|a|est|sont|actuel(?:le)?|sortante?"
         r"|nouveau|nouvelle|élue?|adjointe?|par|pour|dans|sur|avec|depuis|dit|ont|nommée?",
+        name=r"noms? (?:de|du|des|d['’]\w+)|s['’]appel\w+|quel (?:est|était) le (?:\w+ )?nom",
         number_words=r"dizaines?|douzaines?|vingtaines?|trentaines?|quarantaines?|cinquantaines?"
         r"|soixantaines?|centaines?|milliers?|millions?|milliards?|moitié|tiers|quarts?|plusieurs"
         r"|aucune?|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze"
@@ -174,6 +190,7 @@ PACK = LanguagePack(
         r"|années) (?:plus tard"
         r"|après|auparavant|durant|de (?:prison|réclusion|détention|mandat|service|travaux|règne))",
         examples={
+            "name": "quel est le nom du pont",
             "money": "combien coûte le pont",
             "age": "quel âge a le pont",
             "number": "combien de personnes ont passé le pont",

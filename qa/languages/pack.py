@@ -95,6 +95,7 @@ class AnswerTypeCues:
         number: Cues of questions for a number.
         person: Cues of questions for a person.
         place: Cues of questions for a place.
+        name: Cues of questions for the name of something.
         role: Regular expression of an office with the word that tells which one, in the group
             ``which``: "finance minister", "Finanzminister"; it has no other group. The word may
             be one of ``no_office``.
@@ -112,6 +113,7 @@ class AnswerTypeCues:
     number: str
     person: str
     place: str
+    name: str
     role: str
     no_office: str
     number_words: str

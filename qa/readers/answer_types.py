@@ -32,6 +32,9 @@ _CURRENCY = re.compile(
 _FIGURE = re.compile(r"(?<![^\W_])\d")  # not "A350", which is a name
 
 
+_SENTENCE_END = re.compile(r"[^\W\d_]{4}[.!?]\s")
+
+
 class AnswerType(Enum):
     """The type of an answer."""
 
@@ -40,9 +43,10 @@ class AnswerType(Enum):
     AGE = "age"
     PERSON = "person"
     PLACE = "place"
+    NAME = "name"
 
 
-DECISIVE = frozenset({AnswerType.NUMBER, AnswerType.MONEY, AnswerType.AGE})
+DECISIVE = frozenset({AnswerType.NUMBER, AnswerType.MONEY, AnswerType.AGE, AnswerType.NAME})
 """Types that words are certainly not of if their form says so."""
 
 
@@ -63,7 +67,7 @@ def is_of_type(
     - A number has a figure or a number word, and no unit of measure if things are counted.
     - Money also has a currency nearby.
     - An age is a number without words that make it a duration ("for nine years").
-    - A person or a place has a capital.
+    - A person, a place or a name has a capital.
 
     Words of the question never answer it, nor does a name that shares a word with it.
 
@@ -89,6 +93,8 @@ def is_of_type(
             return _has_number(words, language) and _CURRENCY.search(near) is not None
         case AnswerType.AGE:
             return _has_number(words, language) and not _is_no_age(text, start, end, language)
+        case AnswerType.NAME:
+            return any(map(str.isupper, words)) and _SENTENCE_END.search(words) is None
         case AnswerType.PERSON | AnswerType.PLACE:
             names = [word for word in re.findall(r"[^\W\d_][\w'’-]*", words) if word[0].isupper()]
             if expected is AnswerType.PLACE:
@@ -175,6 +181,7 @@ def _cues(cues: AnswerTypeCues) -> tuple[tuple[AnswerType, re.Pattern[str]], ...
         AnswerType.NUMBER: cues.number,
         AnswerType.PERSON: cues.person,
         AnswerType.PLACE: cues.place,
+        AnswerType.NAME: cues.name,
     }
     return tuple(
         (kind, re.compile(rf"(?<!\w)(?:{source})(?!\w)", re.IGNORECASE))

@@ -34,7 +34,7 @@ SAID = Turn("¿Qué dijo ByteDance en agosto de 2020?", "es")
         ("¿Quiénes firmaron el decreto?", Kind.LIST),
         ("¿Está cerrado el puente?", Kind.OPEN),
         ("¿Es cierto que el puente cerró?", Kind.OPEN),
-        ("¿Qué hay de nuevo sobre el puente?", Kind.OPEN),
+        ("¿Qué hay de nuevo sobre el puente?", Kind.NEWS),
         ("¿Cuántas personas murieron?", Kind.OTHER),
         ("¿Qué sabemos de la vacuna?", Kind.OTHER),
         ("¿Qué pasó cuando cerró el puente?", Kind.OTHER),

@@ -224,6 +224,7 @@ def test_the_contrary_event_has_another_time(
         ),
         ("When did the Kestrel bridge close?", "The Kestrel bridge was shut on Monday."),
         ("When did the Kestrel bridge close?", "The Kestrel bridge was barred on Monday."),
+        ("When does the ban take effect?", "The law that allows pardons ends it on Monday."),
         ("When did Ovalie buy the mine?", "Kestrel sold the mine to Ovalie on Monday."),
     ],
 )
