@@ -1084,7 +1084,7 @@ _PERIODS = [
     # Freitag, 22., und Samstag, 23. Mai.
     Rule("weekday=(WD|WDPART) COMMA? DER? day=N DOT (?=COMMA? (UND|BIS) (AM|DER)* last=DATED)",
          _dated_like),
-    Rule("weekday=WD COMMA DER? day=N DOT (?=(COMMA N DOT)* UND last=TIME)", _dated_like),
+    Rule("weekday=WD COMMA DER? day=N DOT (?=(COMMA N DOT){0,20} UND last=TIME)", _dated_like),
     Rule("turn=THIS date=DATED", lambda turn, date: replace(date, turn=turn)),
     Rule("date=DATED", lambda date: date),
     Rule("weekday=WD COMMA? (DER|AM) day=N DOT(?!N|UNIT|UNITS)", calendar_date),
@@ -1173,10 +1173,11 @@ _PERIODS = [
     Rule(f"(VOM|VON) DER? (WD COMMA? DER?)? first={_DAY} (BIS|DASH) (ZU|DER)* last=TIME", _days_to),
     Rule(f"ZWISCHEN DER? first={_DAY_ALONE} (UND|DASH) DER? last=TIME", _days_to),
     Rule(f"first={_DAY_ALONE} (BIS|DASH|SLASH) (ZU|DER)* last=TIME", _days_to),
-    Rule(f"firsts=({_DAY} (COMMA {_DAY})*) UND DER? last=TIME", _days_listed),
+    Rule(f"firsts=({_DAY} (COMMA {_DAY}){{0,20}}) UND DER? last=TIME", _days_listed),
     Rule(f"(VOM|VON)? DER? first={_DAY} (BIS|DASH|SLASH) (ZU|DER)* until={_DAY} "
          "(?=(COMMA|UND) (AM|VOM|VON)? DER? last=TIME)", _days_of_list),
-    Rule(f"day={_DAY} (?=((COMMA|UND) (AM|DER)* {_DAY})* UND (AM|DER)* last=TIME)", _day_of_list),
+    Rule(f"day={_DAY} (?=((COMMA|UND) (AM|DER)* {_DAY}){{0,20}} UND (AM|DER)* last=TIME)",
+         _day_of_list),
     Rule("first=N SLASH last=TIME", _days_to),
     # Nicht am 18., sondern am 25. Mai.
     Rule(f"day={_DAY} (?=COMMA BUT (AM|AB|VOM)? DER? last=TIME)", _day_of_list),

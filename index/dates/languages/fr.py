@@ -954,9 +954,8 @@ _direction = Clauses(
         (
             Tag.EVENT,
             (
-                r"(?:après|à la suite d[e']|à la suite du|suite à|en raison d[e']|en raison du|"
-                r"à cause d[e']|à cause du)(?= ?(?:une?|la|le|l'|sa|son|leur|cette|ce)?"
-                r"(?: ?[\w'-]+){1,8}? (?:de |du |d')?\s*$)"
+                r"(?:après|à la suite|suite à|en raison|à cause)"
+                r"(?=(?: [\w'-]+){1,9}\s*$)"
             ),
         ),
         # Sa démission prochaine, en octobre.
