@@ -98,10 +98,12 @@ _HTML = ".html", ".htm"
 _MEDIA = "pictures and other media"
 _UNKNOWN = "files of unknown formats"
 _BOOKMARKS = rb"<!DOCTYPE NETSCAPE-Bookmark-file|<title>Pocket Export"
+_PROQUEST = rb"^Report Information from ProQuest|^ProQuest document ID:"
 _LEXISNEXIS = rb"^\s*(?:\d+ (?:of|de|von|di|van) \d+ do[ck]ument|do[ck]ument\w* \d+ \w+ \d+\s*$)"
 _FACTIVA = rb"^[ \t]*(?:HD|PD|WC)(?:[ \t]{2,}|\s*$)|^\d[\d., ]* \S+\s*\n[^\n]{0,40}\d{4}\s*$"
 
 FILE_FORMATS: list[FileFormat] = [
+    FileFormat("ProQuest as text", (".txt",), "proquest:read", _shows(_PROQUEST)),
     FileFormat("LexisNexis as text", (".txt",), "lexisnexis:read", _shows(_LEXISNEXIS)),
     FileFormat("Factiva as text", (".txt",), "factiva:read", _shows(_FACTIVA)),
     FileFormat("list of links", (".txt",), "link_lists:read", _is_list_of_links),

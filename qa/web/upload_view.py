@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from index.corpus.file_formats import ignored_by
 from qa.escaping import escape_markdown, one_line
 from qa.formatting import format_dates
 
@@ -46,6 +47,9 @@ def _file(name: str, seen: Preview, texts: PageTexts) -> Iterator[str]:
         dates = format_dates(article.published, article.updated, texts.code)
         told = (article.title, article.source, dates, article.dated)
         yield f"    - {' · '.join(escape_markdown(one_line(one)) for one in told if one)}"
+    for form in seen.empty:
+        if ignored := ignored_by(form):
+            yield f"    - {escape_markdown(f'{form}: {ignored} are no articles')}"
     if seen.reasons:
         left = sum(seen.reasons.values())
         yield f"    - {texts.left_out.format(count=f'{left:,}')}"

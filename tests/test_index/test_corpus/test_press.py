@@ -138,6 +138,26 @@ AN      Document {id}
 """
 
 
+class TestProQuest(TestLexisNexisText):
+    begins = "\ufeff\nReport Information from ProQuest\n"
+    template = f"""{"_" * 60}
+
+Document 2 of 3
+
+{{title}}
+
+Full text: {{text}}
+
+Title: {{title}}
+
+Publication title: {{source}}
+
+Publication date: {{published_at}}
+
+ProQuest document ID: {{id}}
+"""
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
@@ -448,3 +468,78 @@ def test_windows_1252_is_found_out(tmp_path: Path) -> None:
     one = read(path)[0]
     assert isinstance(one, Article)
     assert "café de l’été à Genève" in one.text
+
+
+PROQUEST = f"""{"_" * 60}
+
+Report Information from ProQuest
+November 27 2026 14:03
+{"_" * 60}
+
+Document 1 of 2
+
+Bridge closed
+
+Author: Peeters, Ann
+
+Publication info: The Gazette ; London (UK) [London (UK)]05 Nov 2020: A1.
+
+Abstract: It is closed.
+
+Full text: The bridge is closed, the town said: it has cracks.
+
+Mayor: "We shall see."
+
+Subject: Bridges;
+
+Company / organization: Name: Town of London;
+
+Title: Bridge closed for repairs
+
+Publication year: 2020
+
+Publication date: Nov 5, 2020
+
+Language of publication: English
+
+ProQuest document ID: 2458
+
+Document URL: https://search.proquest.com/docview/2458
+
+Copyright: Copyright The Gazette Nov 6, 2020
+
+Last updated: 2023-11-20
+{"_" * 60}
+
+Document 2 of 2
+
+Bridge open
+
+Publication info: The Gazette ; London (UK) [London (UK)]13 Nov 2020: A2.
+
+Full text: It is open again.
+
+Last updated: 2023-11-21
+
+{"_" * 60}
+
+Contact us at: http://support.proquest.example
+"""
+
+
+def test_a_text_of_proquest(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(PROQUEST, "utf-8")
+    one, other = read_all(open_corpus(tmp_path))
+    assert isinstance(one, Article)
+    assert isinstance(other, Article)
+    assert (one.id, one.title, one.source, one.author, one.language, one.url, one.dated) == (
+        "a.txt#2458", "Bridge closed for repairs", "The Gazette", "Peeters, Ann", "en",
+        "https://search.proquest.com/docview/2458", "header",
+    )  # fmt: skip
+    assert one.text == (
+        'The bridge is closed, the town said: it has cracks.\n\nMayor: "We shall see."'
+    )
+    assert (one.published.isoformat(), one.updated) == ("2020-11-05", None)
+    assert (other.title, other.source, other.published.isoformat(), other.text) == (
+        "Bridge open", "The Gazette", "2020-11-13", "It is open again.",
+    )  # fmt: skip

@@ -64,6 +64,17 @@ def test_a_preview_says_what_would_be_added_dated_and_left_out(uploads, corpus, 
     assert sorted(corpus.iterdir()) == before
 
 
+def test_a_preview_says_why_nothing_would_be_added(uploads, tmp_path):
+    (tmp_path / "a.xml").write_text(
+        '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:x:1">'
+        '<itemMeta><itemClass qcode="ninat:picture"/></itemMeta></newsItem>',
+        "utf-8",
+    )
+    shown = html.unescape(previews_markdown(uploads.preview([tmp_path / "a.xml"]), EN))
+    assert "To be added: 0" in shown
+    assert "NewsML-G2: pictures and other media are no articles" in shown.replace("\\", "")
+
+
 @pytest.fixture(scope="module")
 def site(uploads):
     with serve(FakePipeline(), uploads=uploads) as url:
