@@ -64,10 +64,12 @@ def to_plain(answer: AnswerData) -> str:
     if not answer.found:
         return format_reason(answer.reason, answer.language)
     if claims := _claims(answer):
-        return "\n".join(
+        written = [
             f"{claim.text} {''.join(f'[{number}]' for number in claim.citations)}"
             for claim in claims
-        )
+        ]
+        beside = (_line(finding, answer.language) for finding in _shown_findings(answer))
+        return "\n".join([*written, *beside])
     shown, steps = _shown_findings(answer), _steps(answer, str, "".join)
     if steps:
         steps = [f"{answer_texts(answer.language).earlier_steps}:", *steps]
@@ -81,7 +83,12 @@ def _differing(answer: AnswerData) -> list[str]:
 
 
 def _shown_findings(answer: AnswerData) -> Sequence[Finding]:
-    """Return the findings to show with their quotes; for news, only the newest."""
+    """Return the findings to show with their quotes; for news, only the newest.
+
+    Below written sentences these are only those that no sentence rests on.
+    """
+    if answer.written is not None and answer.written.claims:
+        return [answer.findings[at] for at in answer.written.beside]
     return answer.findings[-1:] if answer.news else answer.findings
 
 
@@ -122,8 +129,6 @@ def _line(finding: Finding, language: str) -> str:
 
 def to_text(answer: AnswerData) -> str:
     """Return the answer for a terminal; quotes are wrapped."""
-    if claims := _claims(answer):
-        return _written_to_text(answer, claims)
     paragraphs = [
         "\n".join(
             [
@@ -134,6 +139,8 @@ def to_text(answer: AnswerData) -> str:
         )
         for one in _paragraphs(answer)
     ]
+    if claims := _claims(answer):
+        return _written_to_text(answer, claims, paragraphs)
     if not answer.found:
         closest = [answer_texts(answer.language).closest, *paragraphs] if paragraphs else []
         return "\n\n".join([one_line(to_plain(answer)), *closest, *_notes(answer)])
@@ -146,8 +153,10 @@ def to_text(answer: AnswerData) -> str:
     return "\n\n".join([*paragraphs, f"{heading}\n{sources}", *_notes(answer)])
 
 
-def _written_to_text(answer: AnswerData, claims: Sequence[WrittenClaim]) -> str:
-    """Return written sentences for a terminal, each above its quotes."""
+def _written_to_text(
+    answer: AnswerData, claims: Sequence[WrittenClaim], beside: Sequence[str]
+) -> str:
+    """Return written sentences for a terminal, each above its quotes, then what is only quoted."""
     paragraphs = [
         "\n".join(
             [
@@ -159,7 +168,7 @@ def _written_to_text(answer: AnswerData, claims: Sequence[WrittenClaim]) -> str:
     ]
     sources = "\n".join(one_line(source) for source in _sources(answer))
     heading = answer_texts(answer.language).sources
-    return "\n\n".join([*paragraphs, f"{heading}\n{sources}", *_notes(answer)])
+    return "\n\n".join([*paragraphs, *beside, f"{heading}\n{sources}", *_notes(answer)])
 
 
 def _claims(answer: AnswerData) -> Sequence[WrittenClaim]:
@@ -202,15 +211,15 @@ def to_markdown(
     # An evidence panel on the same page shows the names of the documents.
     titled = anchor is not None
     sources = ("\n\n" if titled else " · ").join(map(shown, _sources(answer, by_title=titled)))
-    if claims := _claims(answer):
-        written = [_claim_to_markdown(one, answer.language, anchor, encode) for one in claims]
-        return "\n\n".join([*written, sources, *notes])
     paragraphs = [
         f"**{shown(one.dateline)}**\n\n"
         + (f"→ **{shown(one.value)}**\n\n" if one.value else "")
         + f"> {_emphasised(one.pieces, encode)} **{_numbers(one.numbers, anchor, encode)}**"
         for one in _paragraphs(answer)
     ]
+    if claims := _claims(answer):
+        written = [_claim_to_markdown(one, answer.language, anchor, encode) for one in claims]
+        return "\n\n".join([*written, *paragraphs, sources, *notes])
     if not answer.found:
         closest = [shown(answer_texts(answer.language).closest), *paragraphs]
         return "\n\n".join([shown(to_plain(answer)), *(closest if paragraphs else []), *notes])
@@ -251,9 +260,8 @@ def to_html(answer: AnswerData) -> str:
         f"<strong>{escape_html(one.numbers)}</strong></blockquote>"
         for one in _paragraphs(answer)
     )
-    claims = _claims(answer)
-    if claims:
-        content = "".join(_claim_to_html(one, answer.language) for one in claims)
+    written = (_claim_to_html(one, answer.language) for one in _claims(answer))
+    content = "".join([*written, content])
     if not answer.found:
         heading = f"<p>{escape_html(answer_texts(answer.language).closest)}</p>" if content else ""
         content = f"<p>{escape_html(to_plain(answer))}</p>{heading}{content}"

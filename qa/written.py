@@ -102,6 +102,7 @@ class Written:
         claims: Proved sentences, in the order of the model; the findings are then their quotes.
         dropped: Sentences that were not proved, and are not shown.
         fallback: Reason why the answer is extractive; None if there are claims.
+        beside: Positions in ``Answer.findings`` of what the reader quotes and no claim rests on.
     """
 
     model: str
@@ -109,6 +110,7 @@ class Written:
     claims: tuple[WrittenClaim, ...] = ()
     dropped: tuple[DroppedClaim, ...] = ()
     fallback: Fallback | None = None
+    beside: tuple[int, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON."""
@@ -118,4 +120,5 @@ class Written:
             "claims": [claim.to_dict() for claim in self.claims],
             "dropped": [claim.to_dict() for claim in self.dropped],
             "fallback": self.fallback,
+            "beside": list(self.beside),
         }

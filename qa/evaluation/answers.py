@@ -173,9 +173,11 @@ def _holds(question: NewsQuestion, hit: Hit) -> bool:
 
 
 def _judged(question: NewsQuestion, answer: Answer) -> list[JudgedFinding]:
-    """Return the claims of an answer in order, or its findings, most likely first."""
-    if answer.written is not None and answer.written.claims:
-        return [_claimed(question, answer, claim) for claim in answer.written.claims]
+    """Return the claims of an answer and what is quoted beside, or its findings by likelihood."""
+    if (written := answer.written) is not None and written.claims:
+        claims = [_claimed(question, answer, claim) for claim in written.claims]
+        beside = [_judge(question, answer, answer.findings[at]) for at in written.beside]
+        return [*claims, *beside]
     judged = [_judge(question, answer, finding) for finding in answer.findings]
     return sorted(judged, key=lambda one: -one.score)
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa.answer import Answer
+from qa.answerers.generative.beside import with_reading
 from qa.answerers.generative.claims import (
     MalformedReplyError,
     format_reply,
@@ -118,7 +119,8 @@ class GenerativeAnswerer:
         self.client.keep(prompt, reply)
         proved, dropped = judge.judge(claims, top_k)
         if proved:
-            yield self._written(question, proved, dropped)
+            quoted = self.extractive.answer(question, hits, top_k=top_k)
+            yield with_reading(self._written(question, proved, dropped), quoted, top_k)
         else:
             yield self._quoted(question, hits, top_k, "unproved" if claims else "nothing", dropped)
 

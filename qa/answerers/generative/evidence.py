@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ _RANK = 0.1
 """What a passage loses for each that was retrieved before it, beside the share of words."""
 ANY_DAY = Period.parse("1987-05-06")
 """What times are counted from that have to mean the same on every day."""
+_DIGIT, _WORD, _FEWEST_WORDS = re.compile(r"\d"), re.compile(r"[^\W\d_]{3,}"), 3
+"""A sentence with figures and fewer words is a dateline: "15 May 2016, 10:00 UTC"."""
 _LONGEST = 900  # characters; a longer sentence is a table or a list
 
 
@@ -83,6 +86,8 @@ def choose_evidence(question: Question, hits: Sequence[Hit], tokens: int) -> tup
             if end <= passage.start or passage.end <= start:
                 continue
             text = article.text[start:end]
+            if _DIGIT.search(text) and len(_WORD.findall(text)) < _FEWEST_WORDS:
+                continue
             score = share_of_words(question.query, text) + share_of_names(question.query, text)
             scored.setdefault((article.id, start), (score - _RANK * rank, hit, start, end))
     left = tokens * _CHARACTERS_PER_TOKEN

@@ -10,7 +10,6 @@ import re
 from typing import TYPE_CHECKING
 
 from qa.answerers.generative.clauses import read_clauses
-from qa.answerers.generative.phrases import read_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,13 +70,35 @@ def _reaches(alignment: Alignment, clause: Span, name: str, span: Span) -> bool:
     if name in _ANYWHERE:
         return True
     source = alignment.source
+    if name == "privative" and not _is_of_claimed_noun(alignment, span):
+        return False
     if source.cues.free_order is not None:
-        return _governs(alignment, name, span)
+        return _governs(alignment, span)
     first = 0 if name in _BEFORE_CLAUSE and _is_governed(source, clause[0]) else clause[0]
     return first <= span[0] and span[1] <= clause[1]
 
 
-def _governs(alignment: Alignment, name: str, span: Span) -> bool:
+def _is_of_claimed_noun(alignment: Alignment, span: Span) -> bool:
+    """Return whether the claim uses the noun that "former" or "false" is said of.
+
+    That is one of the two words beside it: "l'ancien ministre", "le ministre sortant".
+    """
+    source = alignment.source
+    taken = set(alignment.words.values())
+    content = [at for at, word in enumerate(source.words) if word.content]
+    own = [at for at in content if span[0] <= source.words[at].start < span[1]]
+    before = [at for at in content if source.words[at].end <= span[0]][-1:]
+    behind = [at for at in content if source.words[at].start >= span[1]][:_BESIDE]
+    if len(behind) == _BESIDE:
+        first, second = (source.words[at] for at in behind)
+        behind = behind if source.text[first.end : second.start] == " " else behind[:1]
+    return not taken.isdisjoint([*own, *before, *behind])
+
+
+_BESIDE = 2  # words behind "former" among which is its noun: "former Spanish minister"
+
+
+def _governs(alignment: Alignment, span: Span) -> bool:
     """Return whether an operator is in a clause that the claim uses, or above one.
 
     This is for languages whose clauses are found by their verbs.
@@ -89,12 +110,6 @@ def _governs(alignment: Alignment, name: str, span: Span) -> bool:
     clauses = read_clauses(source, order)
     taken = {clauses.at(one.start) for one in alignment.taken()}
     governors = {clauses.clauses[one].governor for one in taken if one >= 0}
-    if name == "privative":  # it says something of its own noun only
-        phrases = read_phrases(source, clauses)
-        own = next((one for one in phrases if one.start <= span[0] < one.end), None)
-        words = set(alignment.words.values())
-        if own is not None and words.isdisjoint(own.words):
-            return False
     return clauses.at(span[0]) in taken | governors
 
 

@@ -514,6 +514,7 @@ CLAIMS = ClaimCues(
         "war": r"krieg(?:e|es|s)?",
         "peace": r"friedens?",
         "unanimous": r"einstimmig\w*",
+        "power": r"macht",
         "journalist": r"journalist(?:en|in|innen)?",
         "banker": r"banker(?:s|n)?",
         "man": r"m(?:ann|annes|änner|ännern)",

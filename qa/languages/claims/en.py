@@ -98,7 +98,8 @@ CLAIMS = ClaimCues(
         r"hardly|barely|scarcely|fail(?:s|ed|ing)? to|refus(?:e|es|ed|ing)|unable|declin(?:e|es|"
         r"ed|ing) to|lack(?:s|ed)?|unlikely|rather than|instead of",
         "denial": r"den(?:y|ies|ied|ying|ial)|disput(?:e|es|ed|ing)|refut(?:e|es|ed|ing)|"
-        r"false(?:ly)?|untrue|hoax|rumou?r(?:s|ed)?|unfounded|baseless",
+        r"(?<!a )(?<!the )(?<!of )false(?:ly)?|false (?:claim|report|alarm|rumou?r|news|"
+        r"statement|story|information|allegation)s?|untrue|hoax|rumou?r(?:s|ed)?|unfounded|baseless",
         "cancelled": r"cancell?(?:ed|s|ing|ation)?|called off|scrapp(?:ed|ing)|scrap|"
         r"abandon(?:ed|s)?|axed|shelved|withdr(?:awn|ew|aw)|revoked?|suspend(?:ed|s)?|"
         r"overturn(?:ed|s)?|annulled|blocked",
@@ -242,7 +243,7 @@ CLAIMS = ClaimCues(
         "renovate": r"renovat(?:e|es|ed|ion)|restor(?:e|es|ed|ation)|refurbish(?:ed|ment)?",
         "finance": r"financ(?:e|es|ed|ing)|fund(?:s|ed|ing)?",
         "cancel": r"cancel\w*|called off|scrap(?:s|ped)?",
-        "withdraw": r"withdr(?:aw|aws|ew|awn|awal)|pull(?:ed|s)? out",
+        "withdraw": r"withdr(?:aw|aws|ew|awn|awal)|pull(?:ed|s)? out|g[ai]v(?:e|es|en|ing) up",
         "cause": r"caus(?:e|es|ed|ing)",
         "suspend": r"suspend\w*|suspension",
         "succeed": r"succeed(?:s|ed|ing)?|successor",
@@ -399,6 +400,7 @@ CLAIMS = ClaimCues(
         "war": r"wars?",
         "peace": r"peace",
         "driver": r"drivers?",
+        "power": r"power",
         "journalist": r"journalists?|reporters?",
         "banker": r"bankers?",
         "man": r"m[ae]n",

@@ -119,7 +119,8 @@ CLAIMS = ClaimCues(
         r"tampoco|neg(?:ó|aron|arse) a|rehus\w+|apenas|imposible|en lugar de|en vez de|"
         r"poco probable",
         "denial": r"desmint\w+|desment\w+|desmient\w+|neg(?:ó|aron|ado) (?=que|haber)|niega\w*|"
-        r"niegan|fals[oa]s?|bulos?|rumor(?:es)?|infundad[oa]s?",
+        r"niegan|(?<!un )(?<!una )(?<!el )(?<!la )fals[oa]s?|fals[oa]s? (?:noticia|rumor|anuncio|"
+        r"información|alarma)s?|bulos?|rumor(?:es)?|infundad[oa]s?",
         "cancelled": r"cancel\w+|anul\w+|suprim\w+|suspend\w+|abandon\w+|retir\w+|revoc\w+|"
         r"bloque\w+|descart\w+",
         "postponed": r"aplaz\w+|pospon\w+|pospuest\w+|pospus\w+|retras\w+|posterg\w+|demor\w+",
@@ -408,6 +409,7 @@ CLAIMS = ClaimCues(
         "peace": r"paz",
         "wage": r"salarios?|sueldos?",
         "driver": r"conductor(?:a|es|as)?|chofer(?:es)?",
+        "power": r"poder",
         "journalist": r"periodistas?",
         "banker": r"banquer[oa]s?",
         "man": r"hombres?",

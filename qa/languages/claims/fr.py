@@ -110,8 +110,10 @@ CLAIMS = ClaimCues(
         "negation": r"n['’](?=\w)|ne|pas(?! seulement)|jamais|aucune?|rien|personne(?= n)|sans|"
         r"ni|non(?! seulement)|refus\w+|échou\w+|guère|nul(?:le)?|impossible|faute de|"
         r"peu probable|plutôt que|au lieu (?:de|d['’])",
-        "denial": r"dément\w*|démenti\w*|nie|nient|nié|niait|contest(?:e|é) (?:avoir|que)|faux|"
-        r"fausse|rumeurs?|infondée?s?|canular",
+        "denial": r"dément\w*|démenti\w*|nie|nient|nié|niait|contest(?:e|é) (?:avoir|que)|"
+        r"(?<!un )(?<!une )(?<!le )(?<!la )(?<!de )(?:faux|fausses?)|"
+        r"(?:faux|fausses?) (?:information|nouvelle|annonce|alerte|rumeur|déclaration)s?|"
+        r"rumeurs?|infondée?s?|canular",
         "cancelled": r"annul\w+|supprim\w+|abandonn\w+|déprogrammée?s?|retiré\w*|révoqu\w+|"
         r"suspend\w*|bloqué\w*",
         "postponed": r"report(?:é|ée|és|ées|er)|repouss\w+|ajourn\w+|différé\w*|décalé\w*|"
@@ -150,7 +152,7 @@ CLAIMS = ClaimCues(
     },
     attribution=r"(?:(?:a|ont|avait|avaient) (?:également |aussi |par ailleurs )?(?:dit|déclaré|"
     r"indiqué|affirmé|précisé|expliqué|ajouté|assuré|estimé)|dit|disent|déclare|indique|affirme|"
-    r"affirment|assure|assurent|explique|selon|d['’]après|estime|juge|écrit)",
+    r"affirment|assure|assurent|explique|selon|d['’]après(?!-)|estime|juge|écrit)",
     past=rf"(?:a|ont|avait|avaient|été|était|étaient|fut|furent) (?:\w+ment )?{_PARTICIPLE}|"
     rf"(?:est|sont|s['’]est|se sont) (?:allé|mort|né|parti|arrivé|venu|devenu|tombé|entré|sorti|"
     rf"resté|passé|effondré|tenu|produit|rendu|terminé|achevé|déroulé|décédé|revenu)\w*|était|"
@@ -415,6 +417,7 @@ CLAIMS = ClaimCues(
         "war": r"guerres?",
         "peace": r"paix",
         "driver": r"conduct(?:eur|eurs|rice|rices)|chauffeurs?|automobilistes?",
+        "power": r"pouvoir",
         "journalist": r"journalistes?",
         "banker": r"banqui(?:er|ers|ère)",
         "man": r"hommes?",
@@ -525,7 +528,7 @@ CLAIMS = ClaimCues(
     rf"resté|passé|décédé|revenu|longue|rue|bleue){_PARTICIPLE}|{_PARTICIPLE} par",
     locative=r"en|à|au|aux|dans|près de|sur|de|du|d['’]",
     adjuncts=r"sauf|le(?= \d)|en|à|au|aux|dans|près de|pendant|durant|à cause (?:de|du|des)|"
-    r"en raison (?:de|du|des)|selon|d['’]après|après|avant|malgré|depuis|"
+    r"en raison (?:de|du|des)|selon|d['’]après(?!-)|après(?!-)|avant|malgré|depuis|"
     r"à partir (?:de|du)|dès|lors (?:de|du|d['’])",
     condition=r"(?:si|s['’](?=il))",
     genitive=r"de|du|des|d['’]",
@@ -538,7 +541,7 @@ CLAIMS = ClaimCues(
     adverbs=r"\w+ment",
     contrast=r"mais|tandis que|alors que|et",
     clause_breaks=r"qui|que|dont|où|lorsque|quand|tandis que|alors que|mais|et|bien que|"
-    r"parce que|car|après|avant|si|puis|ou|comme",
+    r"parce que|car|après(?!-)|avant(?!-)|si|puis|ou|comme",
     relatives=r"qui|dont|lequel|laquelle|lesquels|lesquelles",
     texts=ClaimTexts(
         written="Rédigé par {model} sur {host} ; chaque phrase repose sur les citations qui la "

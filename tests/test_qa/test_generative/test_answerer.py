@@ -381,6 +381,38 @@ def test_a_model_that_goes_round_in_circles_is_stopped() -> None:
     assert answer.written.fallback is None
 
 
+def test_what_the_reader_finds_stays_below_other_claims() -> None:
+    """A model may pick a sentence that does not answer; the quoted answer is not lost by that."""
+    reader = ScriptedReader(
+        {ASKED.text: [ScriptedQuote(OLDER.id, QUOTES[OLDER.id], ("20 September",))]}
+    )
+
+    def elsewhere(prompt: str) -> str:
+        number = int(re.findall(r"\[(\d+)\] L'interdiction prend effet dimanche", prompt)[0])
+        claim = "The ban takes effect on Sunday 20 September 2020."
+        return claims_reply((claim, [number]))
+
+    with ScriptedModel(elsewhere) as model:
+        answerer = GenerativeAnswerer.of(ExtractiveAnswerer(reader), model.settings())
+        answer = answerer.answer(ASKED, found())
+        few = answerer.answer(ASKED, found(), top_k=1)
+    assert answer.written is not None
+    assert len(answer.written.claims) == 1
+    (at,) = answer.written.beside
+    cited = {one.number: one for one in answer.citations}
+    (number,) = answer.findings[at].citations
+    assert cited[number].document == OLDER.id
+    assert answer.findings[at].text == cited[number].quote == QUOTES[OLDER.id]
+    assert {cited[one.citation].document for one in answer.written.claims[0].quotes} == {FRENCH.id}
+    assert_cited(answer.citations, found())
+    shown = " ".join(str(answer).split())
+    assert shown.index("on Sunday 20 September 2020") < shown.index(QUOTES[OLDER.id])
+    for text in (answer.answer, answer._repr_markdown_(), answer._repr_html_()):
+        assert text.count("20 September") == 3  # of the claim, the reader's words, and their quote
+    assert few.written is not None
+    assert few.written.beside == ()
+
+
 def test_declining_stays_declining() -> None:
     for answerer in answerer_of(honest):
         answer = answerer.answer(UNANSWERED, found())
