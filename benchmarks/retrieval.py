@@ -201,17 +201,19 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of bench/")
     parser.add_argument("--only", default="", help="rows whose name holds this; writes nothing")
     parser.add_argument("--sample", type=int, help="questions per row; writes nothing")
+    parser.add_argument("--model", help="another model, as multilingual-e5-small:int8; no table")
     arguments = parser.parse_args()
     started = time.perf_counter()
-    plain = SentenceTransformerEmbedder()
+    settings = Settings.from_environment()
+    plain = SentenceTransformerEmbedder(settings.embedding_model(arguments.model))
     found: dict[str, dict[str, Any]] = {}
-    with CachedEmbedder(plain, Settings.from_environment().cache_dir / CACHE) as cached:
+    with CachedEmbedder(plain, settings.cache_dir / CACHE) as cached:
         for row in tqdm([row for row in ROWS if arguments.only in row.name], unit=" rows"):
             result = measure(row, arguments.data, cached, plain, arguments.sample)
             found[row.name] = result
             values = {stage: result["methods"][stage][_MEASURE] for stage in STAGES}
             tqdm.write(f"{row.name:<48} {json.dumps(values)}")
-    if arguments.only or arguments.sample:
+    if arguments.only or arguments.sample or arguments.model:
         return
     took = (time.perf_counter() - started) / 60
     made = f"Made on {datetime.now(UTC):%-d %B %Y} by `make bench-retrieval` in {took:.0f} minutes."

@@ -29,7 +29,7 @@ from index.ingest import ingest, sample_queries
 from index.passage_encoder import PassageEncoder
 from index.queueing import ingest_by_workers, require_queue
 from index.reports import CorpusReport, LeftOut, container_of
-from index.settings import DEFAULT_MODEL, Settings
+from index.settings import Settings
 from index.stores import BuildRecord, IncrementalWriter, QueueingWriter, open_store
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def build(
     started = time.perf_counter()
     corpus = open_corpus(corpus, options)
     store = open_store(store or Settings.from_environment().index_dir)
-    embedder = embedder or _load_embedder(model)
+    embedder = embedder or _load_embedder(Settings.from_environment().embedding_model(model))
     with store.write(fresh=fresh) as writer:
         encoder = PassageEncoder.of(embedder, passage_bytes)
         base, changes = _choose_base(None if fresh else store, encoder, corpus, progress)
@@ -414,7 +414,5 @@ def _require_same_encoder(encoder: PassageEncoder, base: BaseGeneration, store: 
         )
 
 
-def _load_embedder(model: str | None) -> Embedder:
-    return SentenceTransformerEmbedder(
-        model or DEFAULT_MODEL, Settings.from_environment().cache_dir
-    )
+def _load_embedder(model: str) -> Embedder:
+    return SentenceTransformerEmbedder(model, Settings.from_environment().cache_dir)

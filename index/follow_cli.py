@@ -146,9 +146,10 @@ def follow(
 
 def _embedder(model: str | None) -> Embedder:
     from index.caching import load_embedder
-    from index.settings import DEFAULT_MODEL, Settings
+    from index.settings import Settings
 
-    return load_embedder(model or DEFAULT_MODEL, Settings.from_environment().cache_dir)
+    settings = Settings.from_environment()
+    return load_embedder(settings.embedding_model(model), settings.cache_dir)
 
 
 def _report_build(report: BuildReport, reported: set[str], as_json: bool) -> None:

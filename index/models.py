@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from index import bundled_model
 from index.errors import ModelUnavailableError
-from index.settings import Settings
+from index.settings import INT8, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ def bundled_encoder(cache_dir: Path | None = None) -> BertModel:
     Raises:
         ModelUnavailableError: If the model cannot be loaded.
     """
-    model, _ = _bundled(bundled_folder(cache_dir))
+    model, _ = _bundled(bundled_folder(cache_dir), int8=False)
     encoder: BertModel = cast("Any", model[0]).model
     return encoder
 
@@ -51,33 +51,51 @@ def sentence_transformer(
 ) -> tuple[SentenceTransformer, threading.Lock]:
     """Return a model and the lock that must be held while it is used.
 
-    The lock protects the tokenizer, which cannot be used by two threads at once. The weights are
-    bfloat16 if the processor multiplies bfloat16 natively, otherwise float32.
+    The lock protects the tokenizer, which cannot be used by two threads at once. The numbers are
+    those of ``DATELINE_PRECISION``; by default bfloat16 if the processor multiplies it natively,
+    otherwise float32.
 
     Args:
         name: ``multilingual-e5-small`` for the bundled model, a local folder, or a name on the
-            model hub.
+            model hub. With the suffix ``:int8``, its layers are run in 8 bits.
         cache_dir: Folder of the unpacked bundled model; None for the user's cache directory.
 
     Raises:
         ModelUnavailableError: If the model cannot be loaded.
     """
-    if name == bundled_model.NAME:
-        return _bundled(bundled_folder(cache_dir))
-    return _load_model(name, model_name(name)), threading.Lock()
+    base, int8 = base_name(name), name.endswith(INT8)
+    if base == bundled_model.NAME:
+        return _bundled(bundled_folder(cache_dir), int8=int8)
+    return _load_model(base, model_name(base), int8=int8), threading.Lock()
 
 
-@lru_cache(maxsize=1)
-def _bundled(folder: Path) -> tuple[SentenceTransformer, threading.Lock]:
-    return _load_model(bundled_model.NAME, str(folder)), threading.Lock()
+@lru_cache(maxsize=2)
+def _bundled(folder: Path, *, int8: bool) -> tuple[SentenceTransformer, threading.Lock]:
+    model = _load_model(bundled_model.NAME, str(folder), int8=int8)
+    network = cast("Any", model[0]).model
+    # A large part of the weights, which all variants of the model share.
+    network.embeddings = _EMBEDDINGS.setdefault((folder, network.dtype), network.embeddings)
+    return model, threading.Lock()
+
+
+_EMBEDDINGS: dict[tuple[Path, torch.dtype], torch.nn.Module] = {}
+
+
+def base_name(name: str) -> str:
+    """Return the name of a model without the precision: ``a:int8`` → ``a``."""
+    return name.removesuffix(INT8)
 
 
 def model_name(name: str) -> str:
-    """Return the name that an index records for a model; for a local folder, its absolute path."""
-    return str(Path(name).resolve()) if name and Path(name).is_dir() else name
+    """Return the name that an index records for a model; for a local folder, its absolute path.
+
+    The precision is part of the name: ``/models/e5:int8``.
+    """
+    base = base_name(name)
+    return str(Path(base).resolve()) + name[len(base) :] if base and Path(base).is_dir() else name
 
 
-def _load_model(name: str, where: str) -> SentenceTransformer:
+def _load_model(name: str, where: str, *, int8: bool = False) -> SentenceTransformer:
     import torch
     from sentence_transformers import SentenceTransformer
 
@@ -86,10 +104,24 @@ def _load_model(name: str, where: str) -> SentenceTransformer:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     with loading("model", name, "leave out --model to use the bundled model"):
         model = SentenceTransformer(
-            where, device=device, model_kwargs={"dtype": native_dtype(device)}
+            where, device=device, model_kwargs={"dtype": _chosen_dtype(device)}
         )
-        accelerate(getattr(model[0], "model", None))
-        return model
+        accelerated = accelerate(getattr(model[0], "model", None), int8=int8)
+    if int8 and not accelerated:
+        raise ModelUnavailableError(
+            f"the model {name!r} cannot be run in 8 bits here, which takes a processor and a "
+            f"model of BERT's kind; leave out {INT8!r} and DATELINE_PRECISION=int8"
+        )
+    return model
+
+
+def _chosen_dtype(device: str) -> torch.dtype:
+    """Return the type of a model's numbers: that of the settings on a CPU, else the native one."""
+    import torch
+
+    chosen = {"float32": torch.float32, "bfloat16": torch.bfloat16}
+    precision = Settings.from_environment().precision if device == "cpu" else "auto"
+    return chosen.get(precision) or native_dtype(device)
 
 
 @contextmanager

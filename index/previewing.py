@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from index import passages
 from index.caching import load_embedder
 from index.corpus.file_formats import ignored_by
-from index.settings import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,7 +36,7 @@ def seconds_to_embed(
     """
     if not seen.sample or not seen.estimate:
         return None
-    embedder = embedder or load_embedder(settings.model or DEFAULT_MODEL, settings.cache_dir)
+    embedder = embedder or load_embedder(settings.embedding_model(), settings.cache_dir)
     largest = passages.largest(embedder.max_tokens)
     texts = [
         passages.in_context(article, passage)

@@ -20,6 +20,7 @@ from index.datatypes import Hit, ScoredId
 from index.errors import DatelineError, IndexMismatchError
 from index.passages import in_context
 from index.ranking import RankingWeights, SearchState, Stages, best_first, describe
+from index.settings import INT8
 from index.stores import open_store
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class Retriever:
 
         Args:
             store: A folder, or anything else that ``open_store`` takes.
-            model: Name of the model that the index must have; None for any.
+            model: Name of the model that the index must have, in 8 bits or not; None for any.
             cache_dir: Folder of unpacked models; None for the user's cache directory.
 
         Raises:
@@ -119,7 +120,10 @@ class Retriever:
         info = snapshot.info
         index_model, dimension = info.encoder.model, info.encoder.dimension
         try:
-            if model is not None and model_name(model) != index_model:
+            if model is not None and index_model not in (
+                model_name(model),
+                model_name(model) + INT8,
+            ):
                 raise IndexMismatchError(
                     f"the index was made with the model {index_model!r}, not {model!r}; leave out "
                     "the model, or build the index with it: "

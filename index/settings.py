@@ -23,9 +23,15 @@ INSTALLED = (_PACKAGE / "seeds").is_dir()
 DEFAULT_MODEL = "multilingual-e5-small"
 """Name of the bundled model (see ``index.bundled_model``)."""
 
+INT8 = ":int8"
+"""Suffix of the name of a model whose layers are run in 8 bits: ``multilingual-e5-small:int8``."""
+
+PRECISIONS = "auto", "float32", "bfloat16", "int8"
+"""Values of ``DATELINE_PRECISION``."""
+
 _PREFIX = "DATELINE_"
 _NAMES = (
-    *("INDEX", "STORE", "MODEL", "READER", "ANSWERER", "FEEDBACK", "CACHE"),
+    *("INDEX", "STORE", "MODEL", "PRECISION", "READER", "ANSWERER", "FEEDBACK", "CACHE"),
     "HOSTNAME",  # read by the command line of the web chat
     *(f"LLM_{name}" for name in ("URL", "MODEL", "KEY", "KEY_FILE", "DEADLINE", "CONTEXT")),
 )
@@ -63,6 +69,10 @@ class Settings:
             store such as ``postgresql://user@host/database``.
         model: Name of the embedding model (``DATELINE_MODEL``); None for the model of the index, or
             in a build for the bundled one.
+        precision: Numbers with which a model is run on a processor (``DATELINE_PRECISION``):
+            ``float32``; ``bfloat16``; ``auto`` for bfloat16 where the processor multiplies it, else
+            float32; ``int8`` for 8 bits in new indexes. An index is always asked with the precision
+            that it was built with.
         reader: Reader (``DATELINE_READER``): ``trained`` or None for the bundled reader, ``none``
             for scoring sentences, or a folder or name on the model hub.
         answerer: Answerer (``DATELINE_ANSWERER``): ``extractive`` or None for quoting,
@@ -75,6 +85,7 @@ class Settings:
 
     index_dir: Path | str = field(default_factory=lambda: _data_dir() / "index")
     model: str | None = None
+    precision: str = "auto"
     reader: str | None = None
     answerer: str | None = None
     feedback: Path = field(default_factory=lambda: _data_dir() / "feedback.sqlite")
@@ -119,11 +130,30 @@ class Settings:
             raise SettingsError(
                 f"{error} Set DATELINE_INDEX, DATELINE_FEEDBACK and DATELINE_CACHE to full paths"
             ) from error
+        precision = found.get("DATELINE_PRECISION", "auto")
+        if precision not in PRECISIONS:
+            raise SettingsError(
+                f"DATELINE_PRECISION is {precision!r}; set it to one of {', '.join(PRECISIONS)}"
+            )
         settings = cls(
             model=found.get("DATELINE_MODEL"),
+            precision=precision,
             reader=found.get("DATELINE_READER"),
             answerer=found.get("DATELINE_ANSWERER"),
             **paths,
         )
         index_dir = found.get("DATELINE_INDEX", "")
         return replace(settings, index_dir=index_dir) if is_address(index_dir) else settings
+
+    def embedding_model(self, name: str | None = None) -> str:
+        """Return the name of the model of a new index.
+
+        Args:
+            name: Name given on the command line; None for that of the settings.
+
+        Example:
+            >>> Settings(precision="int8").embedding_model()
+            'multilingual-e5-small:int8'
+        """
+        chosen = name or self.model or DEFAULT_MODEL
+        return chosen if self.precision != "int8" or chosen.endswith(INT8) else chosen + INT8

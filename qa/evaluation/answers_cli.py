@@ -10,7 +10,7 @@ import click
 from tqdm import tqdm
 
 from index.command_line import EVALUATION_STORE, announce, echo_json, one_line_errors
-from index.settings import DEFAULT_MODEL, Settings
+from index.settings import Settings
 from index.stores import with_siblings
 from index.temporary import address_in_use
 from qa.answerers.loading import EXTRACTIVE, GENERATIVE
@@ -121,9 +121,7 @@ def main(
     verdicts = read_verdicts(sheet) if sheet else {}
     writing = load_writer(replies) if answerer == GENERATIVE else None
     announce("Loading the model …")
-    embedder = SentenceTransformerEmbedder(
-        model or settings.model or DEFAULT_MODEL, settings.cache_dir
-    )
+    embedder = SentenceTransformerEmbedder(settings.embedding_model(model), settings.cache_dir)
     kept = cache or settings.cache_dir / CACHE
     address = store or address_in_use()
     database = with_siblings(address) if address else None

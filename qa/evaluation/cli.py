@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from index.command_line import EVALUATION_STORE, announce, echo_json, one_line_errors
-from index.settings import DEFAULT_MODEL, Settings
+from index.settings import Settings
 from qa.answerers.loading import GENERATIVE
 from qa.evaluation.metrics import MEASURES, require_libraries
 from qa.options import MEASURED_ANSWERER, READER, REPLIES
@@ -131,9 +131,7 @@ def main(
         for folder in folders
     )
     announce("Loading the model …")
-    embedder = SentenceTransformerEmbedder(
-        model or settings.model or DEFAULT_MODEL, settings.cache_dir
-    )
+    embedder = SentenceTransformerEmbedder(settings.embedding_model(model), settings.cache_dir)
     reads = load_reader(reader or settings.reader, embedder, settings.cache_dir) if read else None
     with CachedEmbedder(embedder, cache or settings.cache_dir / CACHE) as cached:
         for number, dataset in enumerate(datasets):

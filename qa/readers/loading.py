@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import ModelUnavailableError
-from index.models import model_name
+from index.models import base_name, model_name
 from qa.calibration import fingerprints, warn_of_mismatches
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def load_reader(
         name = TRAINED if name is None else model_name(name)
         reader = _span_reader(name, cache_dir)
         weights = WEIGHTS if name == TRAINED else None
-    now = fingerprints(model=embedder.name, ranking=ranking, reader=weights)
+    now = fingerprints(model=base_name(embedder.name), ranking=ranking, reader=weights)
     model = {"model": now.pop("model")}
     warn_of_mismatches(reader.calibrations, now)
     if any(calibration.mismatches(model) for calibration in reader.calibrations.values()):

@@ -106,7 +106,53 @@ def test_a_folders_name_is_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyP
     (tmp_path / "model").mkdir()
     monkeypatch.chdir(tmp_path)
     assert model_name("model") == str(tmp_path / "model")
+    assert model_name("model:int8") == f"{tmp_path / 'model'}:int8"
     assert model_name("intfloat/multilingual-e5-base") == "intfloat/multilingual-e5-base"
+
+
+class TestBundledModelIn8Bits(EmbedderContract):
+    @pytest.fixture
+    def embedder(self, rounded_embedder: SentenceTransformerEmbedder) -> Embedder:
+        return rounded_embedder
+
+
+@pytest.fixture(scope="session")
+def rounded_embedder() -> SentenceTransformerEmbedder:
+    return SentenceTransformerEmbedder("multilingual-e5-small:int8")
+
+
+def test_8_bits_are_another_model_with_nearly_the_same_vectors(
+    bundled_embedder: SentenceTransformerEmbedder, rounded_embedder: SentenceTransformerEmbedder
+) -> None:
+    assert rounded_embedder.name == f"{bundled_embedder.name}:int8"
+    pairs = [one.encode_passages(SENTENCES[:8]) for one in (bundled_embedder, rounded_embedder)]
+    for exact, rounded in zip(*pairs, strict=True):
+        assert 0.997 < float(exact.vector @ rounded.vector) < 0.999999
+        lengths = [np.linalg.norm(one.words, axis=1) for one in (exact, rounded)]
+        cosines = (exact.words * rounded.words).sum(axis=1) / (lengths[0] * lengths[1])
+        assert cosines.mean() > 0.995
+
+
+def test_8_bits_share_the_largest_part_of_the_model(
+    bundled_embedder: SentenceTransformerEmbedder, rounded_embedder: SentenceTransformerEmbedder
+) -> None:
+    one, other = (each._model[0].model for each in (bundled_embedder, rounded_embedder))
+    assert one is not other
+    assert one.embeddings is other.embeddings
+
+
+def test_a_model_that_cannot_be_run_in_8_bits_says_so(tmp_path: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+    from transformers import AutoTokenizer, DistilBertConfig, DistilBertModel
+
+    folder = str(tmp_path / "small")
+    bundled = bundled_model.ensure(Settings.from_environment().cache_dir)
+    AutoTokenizer.from_pretrained(bundled).save_pretrained(folder)
+    config = DistilBertConfig(vocab_size=250_100, dim=8, hidden_dim=8, n_layers=1, n_heads=2)
+    DistilBertModel(config).save_pretrained(folder)
+    assert SentenceTransformer(folder)
+    with pytest.raises(ModelUnavailableError, match="cannot be run in 8 bits"):
+        SentenceTransformerEmbedder(f"{folder}:int8")
 
 
 @pytest.mark.parametrize("name", ["no-such/model", "/no/such/folder", "", "a b c"])

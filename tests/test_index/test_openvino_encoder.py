@@ -108,6 +108,25 @@ def test_in_bfloat16_it_is_as_near_as_torch_is() -> None:
     assert 0 < (one - right).norm() < 1.5 * (other - right).norm()
 
 
+@pytest.mark.parametrize(("kind", "config"), KINDS)
+def test_in_8_bits_it_is_nearly_as_exact(kind: Any, config: Any) -> None:
+    exact = some_model(kind, config)
+    rounded = copy.deepcopy(exact)
+    assert accelerate(rounded, int8=True)
+    for one, other in zip(vectors(exact, 7, 30, 12), vectors(rounded, 7, 30, 12), strict=True):
+        cosines = torch.nn.functional.cosine_similarity(one, other)
+        assert 0.99 < cosines.min() < 0.99999
+
+
+def test_in_8_bits_no_text_changes_another() -> None:
+    """Each token has a scale of its own, so that a batch does not change what is in it."""
+    rounded = some_model(*KINDS[0])
+    accelerate(rounded, int8=True)
+    [alone] = vectors(rounded, 8)
+    together, _ = vectors(rounded, 8, 8)
+    assert torch.allclose(alone, together, atol=1e-3)
+
+
 def test_what_stands_beside_a_text_does_not_change_it() -> None:
     ours = accelerated(some_model(*KINDS[0]))
     [alone] = vectors(ours, 8)
@@ -150,7 +169,7 @@ def test_threads_take_turns() -> None:
 )
 def test_any_other_model_is_left_as_it_is(model: torch.nn.Module | None) -> None:
     before = [id(one) for one in model.modules()] if model is not None else None
-    accelerate(model)
+    assert not accelerate(model)
     assert (before if model is None else [id(one) for one in model.modules()]) == before
 
 

@@ -48,6 +48,19 @@ def test_an_address_stays_as_it_is() -> None:
     assert settings.index_dir == "memory://news/~"
 
 
+def test_8_bits_are_for_new_indexes() -> None:
+    settings = Settings.from_environment({"DATELINE_PRECISION": "int8"})
+    assert settings.embedding_model() == "multilingual-e5-small:int8"
+    assert settings.embedding_model("other:int8") == "other:int8"
+    assert Settings(model="m").embedding_model() == "m"
+    assert Settings(model="m").embedding_model("n") == "n"
+
+
+def test_an_unknown_precision_is_refused() -> None:
+    with pytest.raises(SettingsError, match="DATELINE_PRECISION is '4'.*auto, float32"):
+        Settings.from_environment({"DATELINE_PRECISION": "4"})
+
+
 def test_an_unknown_variable_is_refused() -> None:
     with pytest.raises(SettingsError, match=r"DATELINE_INDX.*unset DATELINE_INDX"):
         Settings.from_environment({"DATELINE_INDX": "/data"})
