@@ -81,8 +81,8 @@ def build(
     (see docs/corpora.md); or a corpus.jsonl in the BEIR layout. A pattern such as 'exports/*.csv'
     selects all files that match it. Several places can be given. A corpus.toml beside the files can
     set the same options. Documents that cannot be read are reported and left out.
-    An existing index answers questions until the new one is complete; its passages of unchanged
-    documents are reused.
+    The index of a large corpus answers questions before it is complete. An existing index answers
+    until then; if the model is the same, its passages of unchanged documents are reused.
 
     With --follow, feeds are polled until Ctrl-C; PLACE is then the folder where their articles are
     stored (default: one beside the index).
