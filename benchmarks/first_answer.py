@@ -7,8 +7,7 @@ again, beginning when the index can be opened. Printed, in seconds since the bui
 - ``searchable``: when the first generation could be opened;
 - ``first_answer``: when the first question was answered from it;
 - for each generation: how many articles were indexed and embedded, and the median time of a
-  question and the share of questions whose best passage is the one that the complete index ranks
-  first, measured after the build was stopped or ended;
+  question, beside the build;
 - ``complete``: when the build ended, if it was not stopped (``--seconds``).
 """
 
@@ -107,7 +106,9 @@ def measure(corpus: Path, index_dir: Path, questions: list[str], seconds: float)
         if builder.poll() is None:
             builder.send_signal(signal.SIGINT)
             builder.wait()
-        elif builder.returncode == 0:
+        elif builder.returncode:
+            sys.exit(f"the build ended with exit code {builder.returncode}; run it by itself")
+        else:
             found["complete"] = elapsed()
     return found | {"coverage": open_store(index_dir).info().coverage.to_dict()}
 

@@ -53,8 +53,9 @@ def render() -> str:
 def _parts(answer: Answer) -> list[tuple[str, type, dict[str, Any], str]]:
     """Return the heading, class, JSON and description of each kind of object."""
     finding, citation = answer.findings[0], answer.citations[0]
-    written = answer.written
+    written, coverage = answer.written, answer.coverage
     assert written is not None  # noqa: S101 (the sample has it)
+    assert coverage is not None  # noqa: S101 (the same)
     return [
         ("Answer", type(answer).__mro__[1], answer.to_dict(), "The object itself."),
         ("Finding", type(finding), answer.to_dict()["findings"][0], "An item of `findings`."),
@@ -78,6 +79,12 @@ def _parts(answer: Answer) -> list[tuple[str, type, dict[str, Any], str]]:
             type(written.dropped[0]),
             written.dropped[0].to_dict(),
             "An item of `dropped`.",
+        ),
+        (
+            "Coverage",
+            type(coverage),
+            coverage.to_dict(),
+            "The value of `coverage`, while the index is being built.",
         ),
     ]
 
@@ -112,6 +119,7 @@ _TYPES = {bool: "boolean", int: "number", float: "number", dict: "object"}
 def _sample() -> Answer:
     """Return an answer in which every list has an item."""
     from index.datatypes import Period
+    from index.stores import Coverage
     from qa.answer import Answer
     from qa.datatypes import Citation, Copy, Finding, ResolvedTime
     from qa.written import DroppedClaim, Quote, Written, WrittenClaim
@@ -147,12 +155,13 @@ def _sample() -> Answer:
         closest=(citation,),
         elapsed_ms=412.0,
         written=Written("model", "localhost", (claim,), (dropped,)),
+        coverage=Coverage(10_000, 10_000, 4_200),
     )
 
 
 def _example() -> str:
     from dataclasses import replace
 
-    shown = replace(_sample(), closest=(), written=None).to_dict()
+    shown = replace(_sample(), closest=(), written=None, coverage=None).to_dict()
     text = json.dumps(shown, indent=2, ensure_ascii=False)
     return f"## Example\n\n```json\n{text}\n```\n"

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.builder import build, update
 from index.datatypes import Period, ScoredId
+from index.errors import IndexMismatchError
 from index.filters import Filters
 from index.late_interaction import WordCodec
 from index.ranking import (
@@ -387,3 +389,26 @@ def test_the_look_up_takes_its_constants_from_the_weights(retriever: Retriever) 
     assert len(ranking(candidates=1).dense) < len(usual.dense)
     assert ranking(exact_word=5.0).lexical[0].score > usual.lexical[0].score
     assert ranking(rarest_words=1).lexical[0].score < usual.lexical[0].score
+
+
+def test_an_index_in_8_bits_is_asked_in_8_bits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Rounded(FakeEmbedder):
+        name = "words:int8"
+
+    loaded: list[str] = []
+
+    def load(name: str, _: object) -> FakeEmbedder:
+        loaded.append(name)
+        return Rounded()
+
+    monkeypatch.setattr("index.caching.load_embedder", load)
+    build([article("a", "The ban.")], tmp_path, embedder=Rounded(), progress=False)
+    for model in (None, "words", "words:int8"):
+        Retriever.open(tmp_path, model).snapshot.close()
+    assert loaded == ["words:int8"] * 3
+    with pytest.raises(IndexMismatchError, match="made with the model 'words:int8', not 'other'"):
+        Retriever.open(tmp_path, "other")
+    with pytest.raises(IndexMismatchError, match="made with another model"):
+        update([article("b", "It.")], tmp_path, embedder=FakeEmbedder(), progress=False)
