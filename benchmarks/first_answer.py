@@ -6,8 +6,8 @@ again, beginning when the index can be opened. Printed, in seconds since the bui
 
 - ``searchable``: when the first generation could be opened;
 - ``first_answer``: when the first question was answered from it;
-- for each generation: how many articles were indexed and embedded, and the median time of a
-  question, beside the build;
+- for each generation: how many articles were indexed and embedded, the processor time of the
+  build so far, and the median time of a question, beside the build;
 - ``complete``: when the build ended, if it was not stopped (``--seconds``).
 """
 
@@ -67,6 +67,15 @@ def news(data: Path, count: int, seed: int = 0) -> Iterator[dict[str, str]]:
         }
 
 
+def processor_seconds(pid: int) -> float | None:
+    """Return the processor time that a process has used so far; None where Linux does not tell."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    except OSError:
+        return None
+    return round((int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"), 1)
+
+
 def measure(corpus: Path, index_dir: Path, questions: list[str], seconds: float) -> dict[str, Any]:
     """Build in another process, and ask as soon as there is something to ask."""
     command = [sys.executable, "-m", "index", "build", str(corpus), "--index-dir", str(index_dir)]
@@ -86,6 +95,7 @@ def measure(corpus: Path, index_dir: Path, questions: list[str], seconds: float)
                 time.sleep(_POLL)
                 continue
             found.setdefault("searchable", elapsed())
+            found.setdefault("searchable_cpu_s", processor_seconds(builder.pid))
             info = pipeline.snapshot().info
             if info.generation == seen:
                 time.sleep(_POLL)
@@ -99,6 +109,7 @@ def measure(corpus: Path, index_dir: Path, questions: list[str], seconds: float)
                 taken.append(time.perf_counter() - began)
             row = info.coverage.to_dict() | {
                 "at": elapsed(),
+                "builder_cpu_s": processor_seconds(builder.pid),
                 "question_ms": round(sorted(taken)[len(taken) // 2] * 1000),
             }
             found["generations"].append(row)

@@ -36,7 +36,12 @@ settings.register_profile("dateline", deadline=None)
 settings.register_profile("thorough", deadline=None, max_examples=1000)
 settings.load_profile("dateline")
 
-_MARKED_BY = {"bundled_embedder": "model", "browser_window": "browser", "wheel": "slow"}
+_MARKED_BY = {
+    "bundled_embedder": "model",
+    "rounded_embedder": "model",
+    "browser_window": "browser",
+    "wheel": "slow",
+}
 """Fixtures, and how whatever uses one of them, through others too, is marked."""
 
 
@@ -70,7 +75,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool, bool]:
         return (yield)
 
 
-def _refuse(folder: Path) -> NoReturn:
+def _refuse(folder: Path, *, int8: bool) -> NoReturn:
     pytest.fail("only a test marked `model` may load the bundled model: see tests/conftest.py")
 
 

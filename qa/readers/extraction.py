@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, cast
 import torch
 
 from index.errors import ModelUnavailableError
-from index.models import bundled_folder, loading, native_dtype, quiet_loading
+from index.models import bundled_tokenizer, loading, native_dtype
 from index.openvino_encoder import accelerate
 
 if TYPE_CHECKING:
@@ -59,13 +59,19 @@ class Extractor:
     Args:
         model: Model with start and end logits; the first token stands for no answer.
         tokenizer: Fast tokenizer of the model, which gives the offsets of tokens.
+        lock: Lock that all users of the tokenizer hold; None if it is not shared.
     """
 
-    def __init__(self, model: PreTrainedModel, tokenizer: TokenizersBackend) -> None:
+    def __init__(
+        self,
+        model: PreTrainedModel,
+        tokenizer: TokenizersBackend,
+        lock: threading.Lock | None = None,
+    ) -> None:
         self._model = model
         self._tokenizer = tokenizer
         # A tokenizer's settings are shared, and cannot be borrowed by two threads.
-        self._lock = threading.Lock()
+        self._lock = lock or threading.Lock()
         reads = min(tokenizer.model_max_length, model.config.max_position_embeddings)
         self._window = min(_WINDOW, reads)
         # Some models need the type of each token: question or text.
@@ -85,14 +91,10 @@ class Extractor:
         Raises:
             ModelUnavailableError: If the model or the weights cannot be loaded.
         """
-        from transformers import AutoTokenizer
-
         from qa.readers import network
 
         model = network.bundled(cache_dir, weights or network.WEIGHTS)
-        with quiet_loading():
-            tokenizer = AutoTokenizer.from_pretrained(bundled_folder(cache_dir))
-        return cls(model, cast("TokenizersBackend", tokenizer))
+        return cls(model, *bundled_tokenizer(cache_dir))
 
     @classmethod
     def load(cls, name: str) -> Self:

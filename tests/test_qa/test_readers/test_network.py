@@ -9,9 +9,10 @@ import pytest
 import torch
 
 from index.errors import ModelUnavailableError
-from index.models import bundled_encoder, bundled_folder
+from index.models import bundled_encoder, bundled_folder, bundled_tokenizer
 from index.openvino_encoder import accelerate
 from qa.readers import network, weights
+from qa.readers.extraction import Extractor
 from qa.readers.network import FROZEN, assemble, base_tensors, bundled, is_trained, untrained
 
 if TYPE_CHECKING:
@@ -52,6 +53,21 @@ def test_embeddings_are_in_memory_once(
 ) -> None:
     assert bundled_encoder() is encoder
     assert reader.bert.embeddings is encoder.embeddings
+
+
+def test_the_tokenizer_is_in_memory_once(bundled_embedder: SentenceTransformerEmbedder) -> None:
+    """It reads the same, whoever used it before: with pairs of texts, or one by one."""
+    text, question = "The ban takes effect on Sunday.", "When does it start?"
+    before = bundled_embedder.encode_passages([text])[0]
+    extractor = Extractor.bundled()
+    spans = extractor.extract(question, [text])
+    tokenizer, lock = bundled_tokenizer()
+    assert bundled_embedder._model.tokenizer is extractor._tokenizer is tokenizer
+    assert bundled_embedder._lock is extractor._lock is lock
+    after = bundled_embedder.encode_passages([text])[0]
+    assert np.array_equal(before.vector, after.vector)
+    assert np.array_equal(before.words, after.words)
+    assert extractor.extract(question, [text]) == spans
 
 
 def test_the_embedding_model_still_says_what_it_said(
