@@ -218,7 +218,7 @@ def _findings(question: Question, cited: Iterable[tuple[_Dated, Citation]]) -> t
 def _differ(question: Question, findings: Sequence[Finding], citations: Sequence[Citation]) -> bool:
     """Return whether some two findings cannot both be right, judged by their words.
 
-    Words in two languages are only compared by their figures.
+    Words in two languages are compared only by their figures.
     """
     if len({one.verdict for one in findings} & {"yes", "no"}) > 1:
         return True
