@@ -154,7 +154,7 @@ def _sample() -> Answer:
         citations=(citation,),
         closest=(citation,),
         elapsed_ms=412.0,
-        written=Written("model", "localhost", (claim,), (dropped,)),
+        written=Written("model", "localhost", (claim,), (dropped,), beside=(0,)),
         coverage=Coverage(10_000, 10_000, 4_200),
     )
 
