@@ -18,7 +18,7 @@ from qa.temporal_query import today
 
 if TYPE_CHECKING:
     from index.passages import Span
-    from qa.languages.pack import FollowUpForms
+    from qa.languages.cues import FollowUpForms
 
 
 @dataclass(frozen=True, slots=True)

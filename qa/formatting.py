@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from index.dates.resolution import Boundary, Derivation
     from index.stores import Coverage
     from qa.datatypes import Finding, Reason, ResolvedTime
-    from qa.languages.pack import AnswerTexts, Rewrite
+    from qa.languages.cues import Rewrite
+    from qa.languages.pack import AnswerTexts
     from qa.written import Written
 
 

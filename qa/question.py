@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
-    from qa.languages.pack import NewsForms, QuestionCues
+    from qa.languages.cues import NewsForms, QuestionCues
 
 MAX_CHARACTERS = 2000
 """Maximum length of a question; the model reads far less."""

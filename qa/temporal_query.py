@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.dates.resolution import Mention
-    from qa.languages.pack import TemporalCues
+    from qa.languages.cues import TemporalCues
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from qa.readers.lexical_overlap import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa.languages.pack import AnswerTypeCues
+    from qa.languages.cues import AnswerTypeCues
     from qa.question import Question
     from qa.readers import Reading
     from qa.readers.article_match import MatchTerms

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from qa.languages.claims.de import CLAIMS
 from qa.languages.common import FEW_WORDS, press
-from qa.languages.pack import (
-    AnswerTexts,
+from qa.languages.cues import (
     AnswerTypeCues,
-    Examples,
     FollowUpForms,
-    LanguagePack,
     NewsForms,
-    PageTexts,
     QuestionCues,
     SubjectForms,
     TemporalCues,
 )
+from qa.languages.pack import AnswerTexts, Examples, LanguagePack, PageTexts
 
 _PRESS = press(
     r"Artikeln?|Meldungen|Nachrichten|Berichten?|Beiträgen?|Presse|Zeitungen|Medien|"

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from qa.languages.claims.en import CLAIMS
 from qa.languages.common import FEW_WORDS, press
-from qa.languages.pack import (
-    AnswerTexts,
+from qa.languages.cues import (
     AnswerTypeCues,
-    Examples,
     FollowUpForms,
-    LanguagePack,
     NewsForms,
-    PageTexts,
     QuestionCues,
     SubjectForms,
     TemporalCues,
 )
+from qa.languages.pack import AnswerTexts, Examples, LanguagePack, PageTexts
 
 _SO_FAR = (
     r"so far(?! (?:away|as|from|off|back)\b)|thus far|(?<!up )to date(?! (?:from|back|the|a)\b)|"

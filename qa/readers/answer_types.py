@@ -11,7 +11,7 @@ from qa.languages import language_pack
 from qa.normalization import tokens
 
 if TYPE_CHECKING:
-    from qa.languages.pack import AnswerTypeCues
+    from qa.languages.cues import AnswerTypeCues
     from qa.question import Question
 
 AROUND = 24

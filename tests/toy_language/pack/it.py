@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 from qa.languages.common import press
-from qa.languages.pack import (
-    AnswerTexts,
-    Examples,
-    FollowUpForms,
-    LanguagePack,
-    PageTexts,
-    QuestionCues,
-    TemporalCues,
-)
+from qa.languages.cues import FollowUpForms, QuestionCues, TemporalCues
+from qa.languages.pack import AnswerTexts, Examples, LanguagePack, PageTexts
 
 _PRESS = press("articoli|notizie|stampa|giornali")
 _VOWEL = r"(?=(?:8|11) )"
