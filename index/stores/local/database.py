@@ -16,7 +16,7 @@ import numpy as np
 from index.datatypes import Article, Passage
 from index.filters import FIELDS, FieldType
 from index.stores.datatypes import CorpusStats, Evidence, StoredEncoding
-from index.stores.local import schema
+from index.stores.local import schema, statistics
 from index.stores.local.columns import Row
 from index.stores.local.schema import (
     ARTICLE_COLUMNS,
@@ -368,13 +368,7 @@ class ArticleDatabase:
 
     def months(self) -> dict[str, int]:
         """Return the number of articles per month; see ``Snapshot.months``."""
-        return dict(
-            self._db.execute(
-                "SELECT substr(first_day, 1, 7) AS month, COUNT(*) "
-                "FROM articles INDEXED BY articles_by_day "
-                "WHERE month = substr(last_day, 1, 7) GROUP BY month ORDER BY month"
-            )
-        )
+        return statistics.months(self._db)
 
     def count_articles(self) -> int:
         """Return the number of articles."""
@@ -388,50 +382,7 @@ class ArticleDatabase:
 
     def stats(self, filters: Filters) -> CorpusStats:
         """Return statistics of the articles that pass the filters."""
-        where, values = where_of(filters)
-
-        def rows(select: str, group: str = "") -> list[tuple[str, int]]:
-            return self._db.execute(f"{select} WHERE {where} {group}", values).fetchall()
-
-        def counts(column: str) -> dict[str, int]:
-            return dict(
-                rows(
-                    f"SELECT {column}, COUNT(*) FROM articles INDEXED BY article_facts",
-                    f"GROUP BY {column} ORDER BY COUNT(*) DESC, {column}",
-                )
-            )
-
-        [(articles,)] = self._db.execute(
-            f"SELECT COUNT(*) FROM articles INDEXED BY article_facts WHERE {where}", values
-        )
-        ends = [
-            period_of(*days)
-            for order in ("first_day, last_day", "last_day DESC, first_day DESC")
-            for days in self._db.execute(
-                f"SELECT first_day, last_day FROM articles WHERE {where} ORDER BY {order} LIMIT 1",
-                values,
-            )
-        ]
-        [(passages,)] = (
-            self._db.execute(
-                "SELECT COUNT(*) FROM passages INDEXED BY passage_facts "
-                "JOIN articles INDEXED BY article_facts ON articles.id = article_id "
-                f"WHERE {where}",
-                values,
-            )
-            if filters
-            else [(len(self),)]
-        )
-        return CorpusStats(
-            articles=articles,
-            passages=passages,
-            names={
-                field.name: counts(quoted(field.name))
-                for field in FIELDS.values()
-                if field.type is FieldType.NAME
-            },
-            published=(ends[0], ends[1]) if ends else None,
-        )
+        return statistics.stats(self._db, filters)
 
 
 @lru_cache(100_000)
