@@ -10,49 +10,26 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.languages import language_pack
-from qa.readers.article_match import country_codes
 from qa.readers.lexical_overlap import fold
+from training.question_parts import holds, is_name, parts_of
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
     from training.data import Document, Example, Span
+    from training.question_parts import Part
 
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_INSIDE = re.compile(r"(?<=[\w,;] )[^\W\d_]{2,}")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _FIGURES = re.compile(r"\d+")
 _SENTENCE_END = re.compile(r"(?<=[.!?]) |\n")
 _YEARS = range(1, 5)  # how far a year is moved
-_LONG = 5  # letters of a word that says what happened
-_PREFIX = 5  # letters compared: fixed-prefix stemming
-_ENDING = 3  # letters at the end that words of like form share: "elected", "injured"
 _DAYS = 29
 _DRAWN = 12  # substitutes looked at before giving up
 _LONGEST = 6  # words of an answer of which a rival is made
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A name or another word of a question.
-
-    Attributes:
-        start: Its first character.
-        end: One past its last.
-        text: The word or words.
-        kind: What another one must have in common to take its place.
-    """
-
-    start: int
-    end: int
-    text: str
-    kind: Hashable
 
 
 class NearMisses:
@@ -70,7 +47,7 @@ class NearMisses:
             group = _group(example.document)
             for part in parts_of(example.question, example.document):
                 self._parts[group, part.kind].append(part.text)
-                if _is_name(part):
+                if is_name(part):
                     self._questions[group, part.kind].append((example.question, part))
             for answer in example.answers:
                 self._answers[group, _shape(answer)].append(answer)
@@ -151,7 +128,7 @@ class NearMisses:
         other_answer = self._other_answer(answer, document, chance)
         if not shared or other_answer is None:
             return None
-        names = [part for part in shared if _is_name(part)] or shared
+        names = [part for part in shared if is_name(part)] or shared
         part = chance.choice(names)
         put = self._drawn(part, document, chance)
         if put is None:
@@ -181,16 +158,16 @@ class NearMisses:
         pool = self._parts[_group(document), part.kind]
         for _ in range(_DRAWN if pool else 0):
             other = chance.choice(pool)
-            if not _holds(document, other):
+            if not holds(document, other):
                 return other.lower() if part.text.islower() else other
         return None
 
     def _other_name(self, example: Example, chance: random.Random) -> str | None:
-        parts = [one for one in parts_of(example.question, example.document) if _is_name(one)]
+        parts = [one for one in parts_of(example.question, example.document) if is_name(one)]
         return self._put(example, parts, chance)
 
     def _other_word(self, example: Example, chance: random.Random) -> str | None:
-        parts = [one for one in parts_of(example.question, example.document) if not _is_name(one)]
+        parts = [one for one in parts_of(example.question, example.document) if not is_name(one)]
         return self._put(example, parts, chance)
 
     def _put(self, example: Example, parts: Sequence[Part], chance: random.Random) -> str | None:
@@ -204,7 +181,7 @@ class NearMisses:
 
     def _other_question(self, example: Example, chance: random.Random) -> str | None:
         """Another question about the longest name of this one."""
-        parts = [one for one in parts_of(example.question, example.document) if _is_name(one)]
+        parts = [one for one in parts_of(example.question, example.document) if is_name(one)]
         if not parts:
             return None
         name = max(parts, key=lambda one: len(one.text))
@@ -213,39 +190,6 @@ class NearMisses:
         if fold(part.text) == fold(name.text):
             return None
         return other[: part.start] + name.text + other[part.end :]
-
-
-def parts_of(question: str, document: Document) -> tuple[Part, ...]:
-    """Return the names of a question and its other long words.
-
-    A name is what the document writes with a capital within sentences; words that follow each
-    other are one name. Of countries only the first of its words counts.
-    """
-    large, small = _capitals(document)
-    asking = _asking(document.language)
-    names: list[Part] = []
-    words: list[Part] = []
-    for match in _WORD.finditer(question):
-        text = match.group()
-        word = fold(text)
-        start, end = match.span()
-        if country_codes(text, document.language) and text[0].isupper():
-            names.append(Part(start, end, text, ("country", 1)))
-        elif word in large and word not in small:
-            last = names[-1] if names else None
-            if last and last.end + 1 == start and last.kind != ("country", 1):
-                whole = question[last.start : end]
-                names[-1] = Part(last.start, end, whole, ("name", len(whole.split())))
-            else:
-                names.append(Part(start, end, text, ("name", 1)))
-        elif len(word) >= _LONG and word.isalpha() and not asking.fullmatch(text):
-            kind = "word", word[-_ENDING:], text[0].isupper()
-            words.append(Part(start, end, text, kind))
-    return (*names, *words)
-
-
-def _is_name(part: Part) -> bool:
-    return part.kind[0] != "word"  # type: ignore[index, no-any-return]
 
 
 def _other_year(example: Example, chance: random.Random) -> str | None:
@@ -292,33 +236,3 @@ def _sentence(text: str, span: Span) -> Span:
             end = mark.start()
             break
     return start, end
-
-
-def _holds(document: Document, text: str) -> bool:
-    """Return whether a document has one of the words, in any form."""
-    held = _prefixes(document)
-    return any(fold(word)[:_PREFIX] in held for word in _words(text))
-
-
-def _words(text: str) -> Iterator[str]:
-    return (found.group() for found in _WORD.finditer(text))
-
-
-@cache
-def _asking(language: str) -> re.Pattern[str]:
-    """Words that ask, which are never replaced."""
-    pack = language_pack(language)
-    return re.compile(pack.questions.asking if pack else r"(?!)", re.IGNORECASE)
-
-
-@lru_cache(100_000)
-def _prefixes(document: Document) -> frozenset[str]:
-    return frozenset(fold(word)[:_PREFIX] for word in _words(f"{document.title} {document.text}"))
-
-
-@lru_cache(100_000)
-def _capitals(document: Document) -> tuple[frozenset[str], frozenset[str]]:
-    """Words that a document writes with a capital within sentences, and those without, folded."""
-    inside = _INSIDE.findall(f"{document.title}\n{document.text}")
-    large = frozenset(fold(word) for word in inside if word[0].isupper())
-    return large, frozenset(fold(word) for word in inside if word[0].islower())

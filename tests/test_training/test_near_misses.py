@@ -16,7 +16,8 @@ from training import news
 from training.continued import group_loss
 from training.data import Document, Example
 from training.groups import Sources, batches
-from training.near_misses import NearMisses, parts_of
+from training.near_misses import NearMisses
+from training.question_parts import parts_of
 from training.short_forms import short_form
 from training.windows import Window
 

@@ -1,0 +1,104 @@
+"""The names and the other words of a question that can be replaced, and what a document holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from qa.languages import language_pack
+from qa.readers.article_match import country_codes
+from qa.readers.lexical_overlap import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+    from training.data import Document
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_INSIDE = re.compile(r"(?<=[\w,;] )[^\W\d_]{2,}")
+_LONG = 5  # letters of a word that says what happened
+_PREFIX = 5  # letters compared: fixed-prefix stemming
+_ENDING = 3  # letters at the end that words of like form share: "elected", "injured"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A name or another word of a question.
+
+    Attributes:
+        start: Its first character.
+        end: One past its last.
+        text: The word or words.
+        kind: What another one must have in common to take its place.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: Hashable
+
+
+def parts_of(question: str, document: Document) -> tuple[Part, ...]:
+    """Return the names of a question and its other long words.
+
+    A name is what the document writes with a capital within sentences; words that follow each
+    other are one name. Of countries only the first of its words counts.
+    """
+    large, small = _capitals(document)
+    asking = _asking(document.language)
+    names: list[Part] = []
+    words: list[Part] = []
+    for match in _WORD.finditer(question):
+        text = match.group()
+        word = fold(text)
+        start, end = match.span()
+        if country_codes(text, document.language) and text[0].isupper():
+            names.append(Part(start, end, text, ("country", 1)))
+        elif word in large and word not in small:
+            last = names[-1] if names else None
+            if last and last.end + 1 == start and last.kind != ("country", 1):
+                whole = question[last.start : end]
+                names[-1] = Part(last.start, end, whole, ("name", len(whole.split())))
+            else:
+                names.append(Part(start, end, text, ("name", 1)))
+        elif len(word) >= _LONG and word.isalpha() and not asking.fullmatch(text):
+            kind = "word", word[-_ENDING:], text[0].isupper()
+            words.append(Part(start, end, text, kind))
+    return (*names, *words)
+
+
+def is_name(part: Part) -> bool:
+    """Return whether a part is a name."""
+    return part.kind[0] != "word"  # type: ignore[index, no-any-return]
+
+
+def holds(document: Document, text: str) -> bool:
+    """Return whether a document has one of the words, in any form."""
+    held = _prefixes(document)
+    return any(fold(word)[:_PREFIX] in held for word in _words(text))
+
+
+def _words(text: str) -> Iterator[str]:
+    return (found.group() for found in _WORD.finditer(text))
+
+
+@cache
+def _asking(language: str) -> re.Pattern[str]:
+    """Words that ask, which are never replaced."""
+    pack = language_pack(language)
+    return re.compile(pack.questions.asking if pack else r"(?!)", re.IGNORECASE)
+
+
+@lru_cache(100_000)
+def _prefixes(document: Document) -> frozenset[str]:
+    return frozenset(fold(word)[:_PREFIX] for word in _words(f"{document.title} {document.text}"))
+
+
+@lru_cache(100_000)
+def _capitals(document: Document) -> tuple[frozenset[str], frozenset[str]]:
+    """Words that a document writes with a capital within sentences, and those without, folded."""
+    inside = _INSIDE.findall(f"{document.title}\n{document.text}")
+    large = frozenset(fold(word) for word in inside if word[0].isupper())
+    return large, frozenset(fold(word) for word in inside if word[0].islower())
