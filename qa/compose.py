@@ -31,7 +31,7 @@ CITED = 0.75
 TAKEN_BACK = 0.1
 """The same for a reading that cancels the event of a cited reading."""
 
-NEARLY = 0.6
+NEARLY = 0.75
 """Least score of a reading that counts as about as likely as the best, as a share of its score."""
 
 CITED_OF_SEVERAL = 0.3
