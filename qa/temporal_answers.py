@@ -56,7 +56,7 @@ def select_times(question: Question, reading: Reading) -> tuple[Mention, ...]:
         return ()
     timeline = timeline_of(reading.hit.article)
     written = timeline.written
-    quoted = _quoted(reading)
+    quoted = quoted_times(reading)
     around = _around(question, reading, timeline) if question.temporal.past else ()
     if _asks_of_a_moment(question):
         quoted = [one for one in quoted if not _has_no_end(one)]
@@ -130,7 +130,7 @@ def is_unrelated(
         times: The same times, resolved.
     """
     if not times:
-        mentions = _quoted(reading)
+        mentions = quoted_times(reading)
         return bool(mentions) and _asks_of_a_moment(question) and all(map(_has_no_end, mentions))
     article, query = reading.hit.article, question.query
     changed = names_change(reading.text, article.language)
@@ -244,7 +244,7 @@ def _beside_the_event(
     return [nearest]
 
 
-def _quoted(reading: Reading) -> list[Mention]:
+def quoted_times(reading: Reading) -> list[Mention]:
     """Return the times in a quote."""
     return [
         mention

@@ -17,10 +17,12 @@ from qa.question import Kind
 from qa.readers.answer_types import DECISIVE, expected_type, is_of_type
 from qa.readers.article_match import BEFORE, country_codes, match_terms, names_held
 from qa.readers.lexical_overlap import fold
+from qa.temporal_answers import quoted_times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from index.dates.timeline import Mention
     from qa.languages.cues import AnswerTypeCues
     from qa.question import Question
     from qa.readers import Reading
@@ -117,16 +119,22 @@ def _is_of_another_office(question: Question, reading: Reading) -> bool:
 def _tells_the_contrary(question: Question, reading: Reading) -> bool:
     """Return whether the quote's event is the contrary of the one whose time is asked for.
 
-    "When did the bridge close?" is not answered by its opening.
+    "When did the bridge close?" is not answered by its opening. But the end of what lasts is the
+    time of its contrary: a bridge that is closed until Friday reopens then.
     """
     if question.kind is not Kind.WHEN:
         return False
     article = reading.hit.article
     asked = predicates(question.query, question.language)
     told = predicates(f"{article.title}\n{reading.text}", article.language)
-    if asked & told:
+    if asked & told or any(_is_an_end(one) for one in quoted_times(reading)):
         return False
     return any(are_contrary(one, other) for one in asked & _OPPOSED for other in told)
+
+
+def _is_an_end(mention: Mention) -> bool:
+    """Return whether a time is the end of something that lasts: "until Friday"."""
+    return mention.bound is not None and mention.bound.side == "until"
 
 
 def _offices(text: str, language: str) -> list[str]:
