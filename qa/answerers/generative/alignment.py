@@ -126,7 +126,7 @@ def same_word(one: Word, other: Word, *, same_language: bool) -> bool:
     shared = one.keys & other.keys
     if one.capital or other.capital:
         return any(key.startswith(NAME) for key in shared) or (
-            one.capital and not other.capital and any(key.startswith(THING) for key in shared)
+            one.capital != other.capital and any(key.startswith(THING) for key in shared)
         )
     if shared:
         return True

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def with_reading(answer: Answer, quoted: Answer, top_k: int) -> Answer:
-    """Add the reader's best finding to an answer with claims, unless a claim rests on it.
+    """Add the findings of the reader to an answer with claims, unless a claim rests on them.
 
     A claim that is proved need not answer the question. Whatever the model picks, the answer that
     would be quoted without it stays.
@@ -20,43 +20,37 @@ def with_reading(answer: Answer, quoted: Answer, top_k: int) -> Answer:
     Args:
         answer: Claims, and the findings and citations that prove them.
         quoted: The extractive answer from the same passages.
-        top_k: At most so many articles are cited; the finding is left out if that is one too many.
+        top_k: At most so many articles are cited; findings beyond that are left out.
     """
-    written = answer.written
-    if written is None or not written.claims or not quoted.found or quoted.news:
-        return answer
-    finding, source = _best(quoted)
-    if not (finding.times or finding.words or finding.verdict):
+    if answer.written is None or not answer.written.claims or not quoted.found or quoted.news:
         return answer
     documents = {one.number: one.document for one in answer.citations}
-    if _is_told(source, written.claims, documents):
-        return answer
-    citations = [one for one in answer.citations if one.document != source.document]
-    if len(citations) >= top_k:
-        return answer
-    in_order = sorted([*citations, source], key=lambda one: (one.published, one.document))
+    sources = {one.document: one for one in answer.citations}
+    cited = {one.number: one for one in quoted.citations}
+    own: dict[str, Finding] = {}
+    for finding in sorted(quoted.findings, key=lambda one: -cited[one.citations[0]].score):
+        source = cited[finding.citations[0]]
+        fits = source.document in sources or len(sources) < top_k
+        if fits and not _is_told(source, answer.written.claims, documents):
+            own.setdefault(source.document, finding)
+            sources[source.document] = source
+    in_order = sorted(sources.values(), key=lambda one: (one.published, one.document))
     numbers = {one.document: number for number, one in enumerate(in_order, 1)}
-    findings = [
-        replace(one, citations=(numbers[documents[one.citations[0]]],))
-        for one in answer.findings
-        if documents[one.citations[0]] != source.document
-    ]
-    own = replace(finding, citations=(numbers[source.document],))
-    findings = sorted([*findings, own], key=lambda one: one.citations)
-    claims = tuple(_renumbered(one, documents, numbers) for one in written.claims)
+    proving = {documents[one.citations[0]]: one for one in answer.findings}
+    findings = tuple(
+        replace((proving | own)[one.document], citations=(numbers[one.document],))
+        for one in in_order
+    )
     return replace(
         answer,
-        findings=tuple(findings),
+        findings=findings,
         citations=tuple(replace(one, number=numbers[one.document]) for one in in_order),
-        written=replace(written, claims=claims, beside=(findings.index(own),)),
+        written=replace(
+            answer.written,
+            claims=tuple(_renumbered(one, documents, numbers) for one in answer.written.claims),
+            beside=tuple(at for at, one in enumerate(in_order) if one.document in own),
+        ),
     )
-
-
-def _best(quoted: Answer) -> tuple[Finding, Citation]:
-    """Return the finding whose first citation has the highest score, with that citation."""
-    cited = {one.number: one for one in quoted.citations}
-    best = max(quoted.findings, key=lambda one: cited[one.citations[0]].score)
-    return best, cited[best.citations[0]]
 
 
 def _is_told(source: Citation, claims: tuple[WrittenClaim, ...], documents: dict[int, str]) -> bool:
