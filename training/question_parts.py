@@ -12,7 +12,7 @@ from qa.readers.article_match import country_codes
 from qa.readers.lexical_overlap import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Iterator
 
     from training.data import Document
 
@@ -37,7 +37,7 @@ class Part:
     start: int
     end: int
     text: str
-    kind: Hashable
+    kind: tuple[str | int | bool, ...]
 
 
 def parts_of(question: str, document: Document) -> tuple[Part, ...]:
@@ -71,7 +71,7 @@ def parts_of(question: str, document: Document) -> tuple[Part, ...]:
 
 def is_name(part: Part) -> bool:
     """Return whether a part is a name."""
-    return part.kind[0] != "word"  # type: ignore[index, no-any-return]
+    return part.kind[0] != "word"
 
 
 def holds(document: Document, text: str) -> bool:
