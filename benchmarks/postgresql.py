@@ -163,14 +163,14 @@ def measure(stores: dict[str, Store], folder: Path) -> Iterator[dict[str, Any]]:
 
 
 def measure_readers(
-    stores: dict[str, Store], folder: Path, counts: Sequence[int]
+    places: dict[str, str], folder: Path, counts: Sequence[int]
 ) -> Iterator[dict[str, Any]]:
     """Search each store by several processes at the same time, each with one connection."""
     fork = multiprocessing.get_context("fork")
     for count in counts:
-        for name, store in stores.items():
+        for name, place in places.items():
             with fork.Pool(count) as pool:
-                share = partial(_search_for_a_while, store, folder, count)
+                share = partial(_search_for_a_while, place, folder, count)
                 taken = [one for some in pool.map(share, range(count), 1) for one in some]
             yield {
                 "store": name,
@@ -180,10 +180,10 @@ def measure_readers(
             }
 
 
-def _search_for_a_while(store: Store, folder: Path, count: int, reader: int) -> list[float]:
+def _search_for_a_while(place: str, folder: Path, count: int, reader: int) -> list[float]:
     """Search with every ``count``-th question, over and over; return the seconds of each search."""
     questions, embedder = _asked(folder)
-    retriever = Retriever(store.open(), embedder)
+    retriever = Retriever(open_store(place).open(), embedder)
     taken = []
     own = itertools.cycle(questions[reader::count])
     retriever.search(*next(own), 10)
@@ -255,8 +255,11 @@ def _make(
             for text, language, one in made.asked[1::2]
         ]
         asked.write_text(json.dumps(rows), "utf-8")
-    stores: dict[str, Store] = {"local": local, "postgresql": database}
-    yield from measure_readers(stores, folder, readers) if readers else measure(stores, folder)
+    if readers:
+        places = {"local": str(folder / "index"), "postgresql": database.address.conninfo}
+        yield from measure_readers(places, folder, readers)
+    else:
+        yield from measure({"local": local, "postgresql": database}, folder)
 
 
 def _with_schema(address: str, schema: str) -> str:

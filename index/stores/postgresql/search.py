@@ -32,7 +32,7 @@ EXACT_SEARCH_LIMIT = 10_000
 EXACT_BM25_LIMIT = 2_500
 """Up to so many matching passages have their terms compared with those of the question."""
 
-HNSW_STEP_COST = 20.0
+HNSW_STEP_COST = 40.0
 """Cost of a step in the HNSW index, in comparisons of two vectors (measured)."""
 
 BM25_PROPOSAL_COST = 0.4
@@ -42,6 +42,7 @@ BM25_INDEX = "passages_words"
 """Name of the BM25 index."""
 
 _OVERSAMPLING = 2  # proposals by terms per wanted passage, since their scores are computed later
+_MIN_PROPOSED = 100  # passages that the HNSW index proposes at least, since it orders roughly
 _MARGIN = 1.5  # proposals of the BM25 index per one that is expected to match
 
 _SETTINGS = sql.SQL(
@@ -175,11 +176,14 @@ class Search:
             return self._compared(vector, limit, filters)
         where, values = rows.where(filters, "p")
         text = sql.SQL(
-            "SELECT p.id FROM passages p WHERE vector_dims(p.vector) = {dimension} "
-            "AND {view} AND {where} "
-            "ORDER BY p.vector::halfvec({dimension}) <#> %s::halfvec({dimension}) LIMIT %s"
+            "WITH question AS (SELECT %s::halfvec({dimension}) AS vector) "
+            "SELECT id FROM (SELECT p.id, p.vector FROM passages p "
+            "WHERE vector_dims(p.vector) = {dimension} AND {view} AND {where} "
+            "ORDER BY p.vector::halfvec({dimension}) <#> (SELECT vector FROM question) LIMIT %s"
+            ") AS found ORDER BY vector <#> (SELECT vector FROM question), id LIMIT %s"
         ).format(dimension=sql.Literal(self.dimension), view=self.view.of("p"), where=where)
-        return _Statement(text, (*values, half_text(vector), limit), uses_index=True)
+        proposed = max(limit, _MIN_PROPOSED)
+        return _Statement(text, (half_text(vector), *values, proposed, limit), uses_index=True)
 
     def _compared(
         self, vector: NDArray[np.float32], limit: int, filters: Filters | None
