@@ -32,7 +32,7 @@ SCRIPT = {
         ScriptedQuote("bridge", BRIDGE[:49], words=("Anna Koch",), score=0.9),
         ScriptedQuote("flood", FLOOD[:36], words=("Monday",), score=0.7),
     ],
-    "what did the bridge cost": [
+    "what is known of the bridge": [
         ScriptedQuote("bridge", BRIDGE[:49], words=("Anna Koch",), score=0.7),
         ScriptedQuote("flood", FLOOD[37:], words=("10",), score=0.6),
     ],
@@ -71,7 +71,7 @@ ROWS = [
     row("q2", "who built it", "D"),
     row(
         "q3",
-        "what did the bridge cost",
+        "what is known of the bridge",
         key="40 million",
         documents=["bridge"],
         spans=[["bridge", 16, 34]],

@@ -115,7 +115,7 @@ def test_the_trained_reader_tells_the_very_words(seed_index: Path) -> None:
         "When does the TikTok ban take effect?": "20 September 2020",
         "Who is TikTok's head in the United States?": "Vanessa Pappas",
         "Qui est la responsable de TikTok aux Etats-Unis ?": "Vanessa Pappas",
-        "Qui a pris le décret ?": "Donald Trump",
+        "Qui a pris le décret ?": "le président Trump",
         "When was the decree signed?": "6 August 2020",
         "Jusqu'à quand ByteDance doit-il vendre ?": "jusqu'au 20 septembre 2020",
     }.items():
