@@ -10,7 +10,7 @@ chat: .venv/installed  ## Install, build the index on the first run, serve the c
 	$(BIN)/python app.py
 
 test: .venv/installed-dev  ## Run the tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not campaign"
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not campaign"
 
 test-fast: .venv/installed-dev  ## Run those that need neither the model nor a browser
 	$(BIN)/python -m pytest -n 2 -m "not model and not browser and not slow and not campaign"
