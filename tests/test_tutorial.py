@@ -42,7 +42,7 @@ def test_the_notebook_has_the_text_commands_and_outputs_of_the_tutorial() -> Non
     assert len({cell["id"] for cell in cells}) == len(cells)
 
 
-@pytest.mark.slow
+@pytest.mark.campaign  # the same commands as those of the tutorial
 @pytest.mark.model
 def test_the_notebook_runs_and_prints_what_the_tutorial_shows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
