@@ -64,14 +64,22 @@ class EarlyPublisher:
         """
         return self._clock() >= self._due and (self._while_reading or not reading)
 
-    def publish(self, problems: Mapping[str, CorpusError], unread: int = 0) -> None:
+    def publish(
+        self,
+        problems: Mapping[str, CorpusError],
+        unread: int = 0,
+        prepare: Callable[[], None] | None = None,
+    ) -> None:
         """Publish what is staged.
 
         Args:
             problems: Errors of the documents that were left out, by article id.
             unread: Number of documents that are not read yet.
+            prepare: Work on the staged articles that only a publication needs; its time counts.
         """
         started = self._clock()
+        if prepare is not None:
+            prepare()
         self._writer.publish_early(self._record(problems, unread))
         ended = self._clock()
         self._due = ended + max(_PAUSE, (ended - started) / _SHARE)

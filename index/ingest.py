@@ -96,8 +96,7 @@ def ingest(
             elif done := batch.add(read):
                 writer.save()
                 if early is not None and words_first and early.is_due(reading=True):
-                    mark_near_duplicates(writer)
-                    early.publish(problems, left - done)
+                    early.publish(problems, left - done, partial(mark_near_duplicates, writer))
             left -= done
             shown.update(done)
         shown.update(batch.write())

@@ -300,7 +300,8 @@ class AnswerData:
     Attributes:
         question: Question as it was asked.
         language: ISO 639-1 code of the question's language.
-        confidence: Calibrated probability that the best finding is right, 0 to 1.
+        confidence: Calibrated probability that the best finding is right, 0 to 1; for news, the
+            retrieval score of the newest article.
         findings: Values that answer, earliest publication first.
         citations: Citations of the findings; ``citations[i].number == i + 1``.
         closest: Citations of the passages closest to an answer, if there is none; numbered in the

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -231,3 +232,45 @@ def test_the_contrary_event_has_another_time(
 def test_the_same_event_in_other_words_stands(question: str, text: str) -> None:
     [kept] = without_vetoed(parse_question(question, {"en"}), [reading(text, "Monday", "en")])
     assert kept.answerable
+
+
+UNTIL = r"until |jusqu'au |bis zum |hasta el "
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "text", "words"),
+    [
+        (
+            "When will the Kestrel bridge open?",
+            "en",
+            "The Kestrel bridge stays closed until 13 November.",
+            "13 November",
+        ),
+        (
+            "When will the Kestrel bridge open?",
+            "fr",
+            "Le pont de Kestrel restera fermé jusqu'au 13 novembre.",
+            "13 novembre",
+        ),
+        (
+            "Wann wird die Brücke geöffnet?",
+            "de",
+            "Die Brücke bleibt bis zum 13. November geschlossen.",
+            "13. November",
+        ),
+        (
+            "¿Cuándo abrirá el puente de Kestrel?",
+            "es",
+            "El puente de Kestrel estará cerrado hasta el 13 de noviembre.",
+            "13 de noviembre",
+        ),
+    ],
+)
+def test_the_end_of_a_state_is_the_time_of_its_contrary(
+    question: str, language: str, text: str, words: str
+) -> None:
+    asked = parse_question(question, {"en", language})
+    [kept] = without_vetoed(asked, [reading(text, words, language)])
+    assert kept.answerable
+    [out] = without_vetoed(asked, [reading(re.sub(UNTIL, "", text), words, language)])
+    assert not out.answerable
