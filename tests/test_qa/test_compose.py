@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from index.datatypes import Hit
 from index.passages import split
 from index.testing import article
-from qa.compose import compose, latest
+from qa.compose import compose, latest, newest_first
 from qa.question import Kind, Question
 from qa.readers import Reading
 from qa.render import to_html, to_markdown
@@ -19,6 +19,7 @@ from qa.web.evidence import evidence_html
 
 if TYPE_CHECKING:
     from qa.answer import Answer
+    from qa.datatypes import Verdict
 
 ENGLISH = Question("When?", "en", Kind.WHEN)
 FRENCH = Question("Quand ?", "fr", Kind.WHEN)
@@ -403,6 +404,28 @@ def test_what_contradicts_is_told_as_such(values: tuple[str, ...], differing: bo
     markdown = to_markdown(answer, encode=str)
     for shown in (answer.answer, str(answer), markdown, to_html(answer)):
         assert (note in shown) is differing
+
+
+@pytest.mark.parametrize(("other", "differing"), [("no", True), ("yes", False), (None, False)])
+def test_a_yes_and_a_no_contradict(other: Verdict | None, differing: bool) -> None:
+    asked = Question("Did the bridge open?", "en", Kind.OPEN)
+    readings = [
+        replace(reading("a", "2021-03-01", 0.8, "The bridge opened."), verdict="yes"),
+        replace(reading("b", "2021-03-02", 0.8, "About the bridge."), verdict=other),
+    ]
+    assert compose(asked, readings).differing is differing
+
+
+def test_of_near_equal_readings_the_newest_comes_first() -> None:
+    readings = [
+        reading("old", "2020-01-01", 0.8),
+        reading("unlikely", "2020-09-01", 0.5),
+        reading("new", "2020-06-01", 0.7),
+    ]
+    readings.sort(key=lambda one: -one.score)
+    ordered = newest_first(readings)
+    assert [one.hit.article.id for one in ordered] == ["new", "old", "unlikely"]
+    assert [one.score for one in ordered] == [0.8, 0.7, 0.5]
 
 
 def test_several_things_and_times_do_not_contradict() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -212,6 +213,22 @@ def test_another_subject_is_declined() -> None:
     assert not ask("¿Qué pasó con el tranvía de Kestrel?", articles_in("es")).found
 
 
+def test_another_of_the_same_kind_is_declined() -> None:
+    kestrel = article(
+        "k.txt", "The Kestrel ferry sank on Monday.", "2021-07-01", title="Kestrel ferry sinks"
+    )
+    answer = ask("latest on the Marlow ferry", [*articles_in("en"), kestrel])
+    assert "k.txt" not in {one.document for one in answer.citations}
+    assert not ask("latest on the Marlow ferry", [kestrel]).found
+
+
+@pytest.mark.parametrize(("score", "found"), [(0.9, True), (0.6, False)])
+def test_without_a_name_and_across_languages_retrieval_decides(score: float, found: bool) -> None:
+    articles = articles_in("fr")[:3]
+    scores = dict.fromkeys((one.id for one in articles), score)
+    assert ask("latest on the ferry", articles, scores=scores).found is found
+
+
 def test_a_typing_error_in_a_name_is_forgiven() -> None:
     assert ask("latest on the Marloww ferry", articles_in("en")).news
 
@@ -227,6 +244,13 @@ def test_only_the_time_that_is_named_counts() -> None:
     assert [one.document for one in answer.citations] == ["0.txt", "1.txt"]
     early = ask("what happened with the Marlow ferry in 2019?", articles_in("en"))
     assert not early.found
+
+
+def test_a_time_without_a_year_counts_from_the_day_of_the_question() -> None:
+    text = "what happened with the Marlow ferry last month?"
+    question = parse_question(text, {"en"}, asked=date(2021, 6, 1))
+    answer = ExtractiveAnswerer(ScriptedReader({})).answer(question, hits_of(articles_in("en")))
+    assert [one.document for one in answer.citations] == ["2.txt"]
 
 
 def test_a_headline_that_only_repeats_the_text_is_not_shown() -> None:
