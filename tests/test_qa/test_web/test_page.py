@@ -496,6 +496,8 @@ class TestOnTheSeeds:
 
 
 def test_articles_are_added_from_the_page(tab, tmp_path, bundled_embedder, monkeypatch):
+    from playwright.sync_api import expect
+
     corpus, index_dir = tmp_path / "corpus", tmp_path / "index"
     shutil.copytree(SEEDS, corpus)
     build(corpus, index_dir, embedder=bundled_embedder, progress=False)
@@ -528,12 +530,12 @@ def test_articles_are_added_from_the_page(tab, tmp_path, bundled_embedder, monke
         tab.reload()
         tab.get_by_role("tab", name=EN.corpus).click()
         tab.locator("#upload > button").click()
-        assert add.is_disabled()
+        expect(add).to_be_disabled()
         tab.locator("#upload input[type=file]").set_input_files(new)
-        assert add.is_disabled()  # so that no click is lost
+        expect(add).to_be_disabled()  # so that no click is lost
         add.click()  # as soon as it can be
         tab.get_by_text(EN.uploaded.format(added=1, changed=0)).wait_for(timeout=60_000)
-        assert add.is_disabled()
+        expect(add).to_be_disabled()
         assert {"newest": True} in waited
         tab.get_by_role("tab", name=EN.ask).click()
         ask(tab, "When does the old bridge of Halle close?")
