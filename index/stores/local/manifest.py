@@ -198,27 +198,13 @@ class Manifest:
         return manifest
 
 
-def checksums(
-    folder: Path, known: Mapping[str, tuple[int, str]] | None = None
-) -> dict[str, tuple[int, str]]:
-    """Return size and SHA-256 of each file in a generation except its manifest, by path.
-
-    Args:
-        folder: Folder of the generation.
-        known: Sizes and checksums of files that were computed before, by path.
-    """
-    known = known or {}
+def checksums(folder: Path) -> dict[str, tuple[int, str]]:
+    """Return size in bytes and SHA-256 of every file but the manifest, by path."""
     return {
-        name: known.get(name) or checksum(path)
+        path.relative_to(folder).as_posix(): (path.stat().st_size, _sha256(path))
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != MANIFEST and path.suffix != ".lock"
-        for name in [path.relative_to(folder).as_posix()]
     }
-
-
-def checksum(path: Path) -> tuple[int, str]:
-    """Return size in bytes and SHA-256 of a file."""
-    return path.stat().st_size, _sha256(path)
 
 
 def _sha256_of_json(fields: dict[str, Any]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,7 +19,7 @@ from index.stores.datatypes import SearchQuality
 from index.stores.local import errors, generations
 from index.stores.local.columns import Columns
 from index.stores.local.database import DATABASE, ArticleDatabase
-from index.stores.local.manifest import FORMAT, Manifest, checksum, checksums
+from index.stores.local.manifest import FORMAT, Manifest, checksums
 from index.stores.local.staging import CARRIED_OVER
 from index.stores.local.vectors import VectorIndex
 from index.stores.local.words import WordIndex
@@ -114,10 +113,7 @@ class Publisher:
     ) -> IndexInfo:
         with writing(self.index_dir):
             database.finish()
-        with ThreadPoolExecutor(1, "checksum") as beside:
-            # The largest file does not change any more.
-            largest = beside.submit(checksum, folder / DATABASE)
-            quality = build_indexes()
+        quality = build_indexes()
         with writing(self.index_dir):
             stats = database.stats(Filters())
             pending = len(database.pending())
@@ -144,7 +140,7 @@ class Publisher:
                 dated=dict(stats.dated),
                 published=tuple(one.isoformat() for one in stats.published or ()),
                 search=quality,
-                files=checksums(folder, {DATABASE: largest.result()}),
+                files=checksums(folder),
             )
             manifest.write(folder)
             return manifest.info(generations.publish(self.index_dir, folder, kept))
