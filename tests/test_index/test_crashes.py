@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-COUNTS = pytest.mark.parametrize("count", [8, pytest.param(60, marks=pytest.mark.campaign)])
+COUNTS = pytest.mark.parametrize("count", [4, pytest.param(60, marks=pytest.mark.campaign)])
 
 
 @COUNTS

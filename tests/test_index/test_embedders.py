@@ -110,6 +110,7 @@ def test_a_folders_name_is_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert model_name("intfloat/multilingual-e5-base") == "intfloat/multilingual-e5-base"
 
 
+@pytest.mark.campaign  # what is special about it is tested below
 class TestBundledModelIn8Bits(EmbedderContract):
     rounding = 3e-3  # a number that is rounded to the next one moves all after it
 
@@ -143,7 +144,7 @@ def test_8_bits_share_the_largest_part_of_the_model(
     assert one.embeddings is other.embeddings
 
 
-@pytest.mark.slow
+@pytest.mark.campaign
 def test_a_model_that_cannot_be_run_in_8_bits_says_so(tmp_path: Path) -> None:
     from sentence_transformers import SentenceTransformer
     from transformers import AutoTokenizer, DistilBertConfig, DistilBertModel

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tests.support.postgresql import Server
 
-pytestmark = [pytest.mark.slow, pytest.mark.model]
+pytestmark = [pytest.mark.slow, pytest.mark.model, pytest.mark.campaign]
 
 ACCESS = "local all postgres trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
 ARTICLE = "date 2020-08-06\n\nThe ban takes effect 45 days after it was signed, says the decree.\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from benchmarks.browser import settle
@@ -71,9 +73,23 @@ STATES = {
     "browsed": browsed,
 }
 
+USUAL = {
+    ("desktop", "answered"),
+    ("desktop", "browsed"),
+    ("desktop", "filtered"),
+    ("phone", "answered"),
+    ("phone", "failed"),
+}
+"""What the usual tests look at; the campaign looks at every state on every screen."""
 
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("screen", SCREENS)
+
+@pytest.mark.parametrize(
+    ("screen", "state"),
+    [
+        pytest.param(*one, marks=() if one in USUAL else pytest.mark.campaign)
+        for one in product(SCREENS, STATES)
+    ],
+)
 def test_nothing_grave_is_wrong(tab, site, screen, state):
     width, height = SCREENS[screen]
     tab.set_viewport_size({"width": width, "height": height})
