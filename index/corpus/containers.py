@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 20
 _MOST_FRESH = 16_000_000  # characters
-_PER_VALUE = 60  # what a value takes beside its characters
-_ITEMS_SHOWN = 1000  # between two looks at the bar
+_PER_VALUE = 60  # overhead of a value, in characters
+_ITEMS_SHOWN = 1000  # items between two updates of the progress bar
 
 
 class ByteProgress:
-    """Progress through files, in their bytes: half for a digest, half for the reading."""
+    """Progress bar in bytes of files: half for computing digests, half for reading."""
 
     def __init__(self, bar: tqdm[None]) -> None:
         self._bar = bar
@@ -58,7 +58,7 @@ class ByteProgress:
 
 @contextmanager
 def progress_of(paths: Sequence[Path], *, shown: bool) -> Iterator[ByteProgress]:
-    """Show progress through files on standard error, if it is to be shown."""
+    """Show a progress bar for files on standard error, if ``shown``."""
     total = sum(_size(path) for path in paths) if shown else 0
     with tqdm(
         desc="Comparing",
@@ -95,12 +95,12 @@ def _size(path: Path) -> int:
 
 
 class Held:
-    """The files and documents of a corpus that an index holds.
+    """The files and documents of a corpus that an index has.
 
     Args:
         containers: Files by name.
-        digests: Digests of documents by id. An id is the name of its file, or begins with that
-            name and ``#``.
+        digests: Digests of documents by id. An id is the name of its file, or begins with that name
+            and ``#``.
     """
 
     def __init__(
@@ -122,11 +122,11 @@ class Held:
 
 
 class Known:
-    """The documents of a file that an index holds.
+    """The documents of a file that an index has.
 
     Args:
         ids: Ids of its documents.
-        digests: Digests by id, also of other documents.
+        digests: Digests by id; may include documents of other files.
     """
 
     def __init__(self, ids: Sequence[str], digests: Mapping[str, bytes]) -> None:
@@ -155,8 +155,8 @@ class Known:
 class Fresh:
     """A cache of new items, up to 16 million characters.
 
-    With the cache, an update need not read their files a second time. If the items exceed the
-    limit, the cache is emptied, and stays empty.
+    The cache spares an update from reading files a second time. If the items exceed the limit, the
+    cache is emptied and stays empty.
     """
 
     def __init__(self) -> None:

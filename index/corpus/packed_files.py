@@ -1,4 +1,4 @@
-"""Files that are packed by themselves: how they are opened, and how far they may expand."""
+"""Open compressed files, with a limit on how far they may expand."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CHUNK = 1 << 16
-"""Bytes that are read at once."""
+"""Bytes that are read at a time."""
 
 
 class _Unpacked(io.RawIOBase):
-    """What a packed file holds; damage is an ``OSError``, as of any other file.
+    """The decompressed content of a file; damage raises ``OSError``, as in any other file.
 
     Args:
-        packed: The file, which unpacks itself.
-        damage: What it raises where it cannot.
-        most: Bytes to which it may unpack; more is damage, too.
+        packed: File object that decompresses.
+        damage: Exception that it raises on damage.
+        most: Maximum size in bytes, decompressed; more counts as damage.
     """
 
     def __init__(self, packed: io.BufferedIOBase, damage: type[Exception], most: int) -> None:
@@ -38,7 +38,7 @@ class _Unpacked(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:  # noqa: ANN401 (any writable buffer)
         try:
-            # One piece: what is whole is read before the end is found to be missing.
+            # One read at a time: complete data is returned before a missing end is noticed.
             data = self._packed.read1(len(buffer))
         except self._damage as error:
             raise OSError("it is damaged; fetch it again") from error
@@ -88,16 +88,16 @@ def _buffered(
 
 
 MOST_RATIO = 100
-"""Unpacked to packed: texts have 3 to 10, tables that repeat themselves up to 50."""
+"""Ratio of decompressed to compressed size: texts have 3 to 10, repetitive tables up to 50."""
 
 MOST_OF_MEMBER = 2_000_000_000
-"""Bytes to which a packed file in an archive may unpack."""
+"""Bytes to which a compressed file in an archive may expand."""
 
-_ALLOWANCE = 100_000_000  # bytes that any file may unpack to
+_ALLOWANCE = 100_000_000  # bytes to which any file may expand
 
 
 def most_unpacked(size: int) -> int:
-    """Return to how many bytes a packed file of so many may unpack."""
+    """Return the number of bytes to which a compressed file of this size may expand."""
     return size * MOST_RATIO + _ALLOWANCE
 
 
@@ -107,11 +107,11 @@ COMPRESSED: dict[str, Callable[[Path | IO[bytes]], IO[bytes]]] = {
     ".xz": _open_xz,
     ".zst": _open_zstd,
 }
-"""How files are opened that are packed by themselves, by their last suffix."""
+"""Functions that open compressed files, by their last suffix."""
 
 
 def suffix_of(name: str) -> str:
-    """Return the suffix that tells a format, in small letters: ``.csv`` of ``a.CSV.gz``."""
+    """Return the suffix that shows the format, in lower case: ``.csv`` of ``a.CSV.gz``."""
     stem, dot, last = name.lower().rpartition(".")
     if dot and f".{last}" in COMPRESSED:
         stem, dot, last = stem.rpartition(".")

@@ -1,4 +1,4 @@
-"""Which feeds to follow: addresses, or files that list them as text or OPML."""
+"""Read which feeds to follow: addresses, or files that list them as text or OPML."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _OPML = re.compile(rb"<opml[\s>]", re.IGNORECASE)
 
 
 def feeds_of(given: Iterable[str]) -> list[str]:
-    """Return the addresses of feeds, each once, in the order in which they were given.
+    """Return the addresses of feeds without repetition, in the order given.
 
     Args:
         given: Addresses (``https:``, ``http:``, ``feed:``), or paths of files: OPML, or text with
-            an address on each line and ``#`` before what is none.
+            one address per line and ``#`` before comments.
 
     Raises:
-        CorpusError: If one is neither, or a file lists no feed.
+        CorpusError: If an argument is neither, or a file lists no feed.
     """
     found = [url for one in given for url in _feeds(one.strip())]
     return list(dict.fromkeys(found))

@@ -1,4 +1,4 @@
-"""Archives (zip, tar) of files in any other format; members are read one at a time."""
+"""Read archives (zip, tar) of files in any other format, one member at a time."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _ARCHIVES = ".zip", ".tar", ".tgz"
 
 
 class _Member(NamedTuple):
-    """A file in an archive: its path there, its size unpacked, and how to open it."""
+    """A file in an archive: its path, its uncompressed size, and a function that opens it."""
 
     name: str
     size: int
@@ -36,10 +36,10 @@ class _Member(NamedTuple):
 
 
 def read_zip(file: SourceFile) -> Iterator[Record | CorpusError]:
-    """Yield what the members of a zip archive hold; they are read from it as streams.
+    """Yield the items of the members of a zip archive, which are read as streams.
 
     Raises:
-        CorpusError: If it is none, or unpacks to far more than it should.
+        CorpusError: If the file is not a zip archive, or expands far beyond its size.
     """
 
     def members() -> Iterator[_Member]:
@@ -52,10 +52,10 @@ def read_zip(file: SourceFile) -> Iterator[Record | CorpusError]:
 
 
 def read_tar(file: SourceFile) -> Iterator[Record | CorpusError]:
-    """Yield what the members of a tar archive hold, packed or not; links are passed over.
+    """Yield the items of the members of a tar archive, compressed or not; links are skipped.
 
     Raises:
-        CorpusError: If it is none, or unpacks to far more than it should.
+        CorpusError: If the file is not a tar archive, or expands far beyond its size.
     """
 
     def members() -> Iterator[_Member]:
@@ -68,14 +68,14 @@ def read_tar(file: SourceFile) -> Iterator[Record | CorpusError]:
 
 
 class _Held:
-    """A member of a stream, which can be read once: its bytes are kept when it is opened."""
+    """A member of a stream, which can be read only once; its bytes are kept in memory."""
 
     def __init__(self, archive: tarfile.TarFile, one: tarfile.TarInfo, file: SourceFile) -> None:
         self._archive, self._one, self._file = archive, one, file
         self._data: bytes | None = None
 
     def open(self) -> IO[bytes]:
-        """Open it, from memory."""
+        """Open the member, from memory."""
         if self._data is None:
             if self._one.size > LARGEST_WHOLE:
                 most = LARGEST_WHOLE // 10**6
@@ -94,7 +94,7 @@ def _read(
     budget = _Budget(file)
     try:
         manifests: dict[str, bytes] = {}
-        for one in members():  # they date the others
+        for one in members():  # manifests first, since they date other members
             if PurePosixPath(one.name).name == MANIFEST:
                 budget.spend(one.size)
                 with one.open() as opened:
@@ -105,7 +105,7 @@ def _read(
                 yield from _member(one, file, manifests, mapper)
     except (zipfile.BadZipFile, tarfile.TarError, zlib.error) as error:
         raise file.error(f"no archive that can be read ({error}); fetch it again") from error
-    except (RuntimeError, NotImplementedError) as error:  # a password; a method of packing
+    except (RuntimeError, NotImplementedError) as error:  # encrypted, unknown method
         raise file.error(f"cannot be unpacked ({error}); pack it again, as a plain zip") from error
 
 
@@ -141,7 +141,7 @@ def _member(
 
 
 def _named(record: Record, name: str, number: int, mapper: Mapper) -> Record:
-    """Return a record that is called by its member: ``a.csv#7``, or ``a.txt`` where it is whole."""
+    """Return a record named after its member: ``a.csv#7``, or ``a.txt`` for a single article."""
     identity = mapper.identity(mapper.fields(record))
     own = "" if record.whole else f"#{identity or number}"
     field = mapper.options.fields.get("id", "id")
@@ -151,7 +151,7 @@ def _named(record: Record, name: str, number: int, mapper: Mapper) -> Record:
 
 
 class _Budget:
-    """Counts what an archive unpacks to, and stops it where that is out of proportion."""
+    """Counter of the bytes that an archive expands to; raises when the ratio is implausible."""
 
     def __init__(self, file: SourceFile) -> None:
         self._file = file

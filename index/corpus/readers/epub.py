@@ -1,4 +1,4 @@
-"""EPUB: an article a file, dated by a manifest or by the date of publication in its package."""
+"""Read EPUB: one article per file, dated by a manifest or by its package metadata."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ _EVENTS = {"": "published", "publication": "published", "modification": "updated
 
 
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:
-    """Yield the one article of a file: all its chapters, in the order of reading.
+    """Yield the single article of a file: all its chapters, in reading order.
 
     Raises:
-        CorpusError: If it is no EPUB, or too large.
+        CorpusError: If the file is not an EPUB, or is too large.
     """
     try:
         with file.open() as data, zipfile.ZipFile(data) as parts:
@@ -46,9 +46,7 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
                 "string(//*[local-name()='rootfile']/@full-path)"
             )
             package = _xml(parts.read(str(path)))
-            names = dict.fromkeys(
-                _spine(package, str(path))
-            )  # each once, however often it is named
+            names = dict.fromkeys(_spine(package, str(path)))  # without repetitions
             chapters = [_chapter(parts, name) for name in names]
     except _DAMAGE as error:
         raise file.error("no EPUB that can be read; fetch it again") from error

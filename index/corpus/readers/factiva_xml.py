@@ -1,4 +1,4 @@
-"""Factiva: the XML that its interfaces for programs answer with, and its database once saved."""
+"""Read the XML of Factiva's APIs, and of old exports of its database."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
     """Yield a record for each article.
 
     Raises:
-        CorpusError: If the file is no XML.
+        CorpusError: If the file is not XML.
     """
     for article in elements(file, ("article",)):
         values = {
@@ -44,7 +44,7 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
 
 
 def _texts(article: _Element, name: str) -> list[str]:
-    """Return the paragraphs of a field, or its text if it has none."""
+    """Return the paragraphs of a field, or its text if it has no paragraphs."""
     found: list[str] = []
     for field in article:
         if local_name(field) == name:

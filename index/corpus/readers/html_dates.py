@@ -1,8 +1,8 @@
-"""The dates of a web page: what says that it was published, and what that it was updated.
+"""Find the dates of publication and update of a web page.
 
-The surest come first: JSON-LD, tags ``meta``, elements marked as the date of publication, the
-address, and last a line of the article's head. Dates in the text, of events, of comments, of other
-articles and of copyright are none of these.
+The most reliable come first: JSON-LD, ``meta`` tags, elements marked as the date of publication,
+the address, and last a line in the article's head. Dates in the text, and of events, comments,
+other articles and copyright, are not used.
 """
 
 from __future__ import annotations
@@ -63,15 +63,15 @@ _UPDATE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LINE = 120
-_LONGEST_HEAD = 300  # characters: what is longer holds the text of the article, too
+_LONGEST_HEAD = 300  # characters; a longer head would include the text of the article
 
 
 class Found(NamedTuple):
-    """A date as the page has it.
+    """A date on the page.
 
     Attributes:
-        value: As it is spelt.
-        evidence: What gives it.
+        value: The date as written.
+        evidence: Origin of the date.
     """
 
     value: str
@@ -79,7 +79,7 @@ class Found(NamedTuple):
 
 
 class PageDates(NamedTuple):
-    """The dates of a page, the surest first."""
+    """The dates of a page, the most reliable first."""
 
     published: list[Found]
     updated: list[Found]
@@ -90,8 +90,8 @@ def dates_of(tree: HtmlElement, url: str, language: str) -> PageDates:
 
     Args:
         tree: The page.
-        url: Its address; empty if it is not known.
-        language: Whose words are tried first.
+        url: Address of the page; empty if unknown.
+        language: Language whose words are tried first.
     """
     objects = objects_of(tree)
     story = story_of(objects, url)
@@ -124,7 +124,7 @@ def _of_story(story: dict[str, Any], name: str) -> list[Found]:
 
 
 def _meta(tree: HtmlElement) -> dict[str, str]:
-    """Return the first value of each tag ``meta`` by its name."""
+    """Return the first value of each ``meta`` tag by name."""
     found: dict[str, str] = {}
     for tag in tree.iterfind(".//meta[@content]"):
         name = tag.get("property") or tag.get("name") or tag.get("itemprop") or ""
@@ -135,9 +135,9 @@ def _meta(tree: HtmlElement) -> dict[str, str]:
 
 
 def _marked(tree: HtmlElement, language: str, *, of_event: bool) -> tuple[list[Found], list[Found]]:
-    """Return the dates of elements that are marked as those of the article.
+    """Return the dates of publication and of update in elements marked as such.
 
-    Where they are marked with several days, those beside the title count, if they have one.
+    If several days are marked, those next to the title are used, if it has any.
     """
     published: list[tuple[bool, Found]] = []
     updated: list[tuple[bool, Found]] = []
@@ -163,7 +163,7 @@ def _marked(tree: HtmlElement, language: str, *, of_event: bool) -> tuple[list[F
 
 
 def _agreeing(found: list[tuple[bool, Found]], language: str) -> list[Found]:
-    """Return dates if they are of one day, else those in the head if these are."""
+    """Return dates if all are of one day, else those in the head if they are."""
     for some in ([one for _, one in found], [one for in_head, one in found if in_head]):
         days = {_period(one.value, language) or one.value for one in some}
         if len(days) == 1:
@@ -184,7 +184,7 @@ def _addressed(url: str) -> tuple[list[Found], list[Found]]:
 
 
 def _said(tree: HtmlElement, language: str) -> tuple[list[Found], list[Found]]:
-    """Return the date that the head of the article says in a line of its own, if it is one."""
+    """Return the date that has a line of its own in the article's head, if it is the only one."""
     published: dict[object, Found] = {}
     updated: dict[object, Found] = {}
     for tag in tree.xpath("//*[@class or @id]"):
@@ -214,7 +214,7 @@ def _lines(tag: HtmlElement) -> Iterator[str]:
 
 
 def _period(text: str, language: str) -> object:
-    """Return the day or month that a line names, and nothing else; else None."""
+    """Return the day or month in a line that holds nothing else; else None."""
     if not any(map(str.isdigit, text)):
         return None
     try:
@@ -232,9 +232,9 @@ def _tokens(tag: HtmlElement) -> set[str]:
 
 
 def _is_in_article(tag: HtmlElement) -> bool:
-    """Return whether neither an element nor what it stands in is of something else.
+    """Return whether an element belongs to the article itself.
 
-    An article in an article is another one, and so is what microdata say of a thing that is none.
+    Nested articles do not, nor do items of microdata that are not articles.
     """
     if sum(one.tag == "article" for one in tag.iterancestors()) > 1:
         return False
@@ -245,12 +245,12 @@ def _is_in_article(tag: HtmlElement) -> bool:
     return not any(
         one.tag in _OUTSIDE or _is_elsewhere(one)
         for one in (tag, *tag.iterancestors())
-        if one.tag not in ("html", "body")  # whose classes describe the site
+        if one.tag not in ("html", "body")  # their classes describe the site
     )
 
 
 def _is_elsewhere(tag: HtmlElement) -> bool:
-    """Return whether a name says so: ``comment-meta`` and ``site-footer``, not ``no-sidebar``."""
+    """Return whether a class marks another part, as ``site-footer`` does and ``no-sidebar`` does not."""
     for name in f"{tag.get('class', '')} {tag.get('id', '')}".split():
         words = [word.lower() for word in _WORDS.findall(name)]
         if words and words[0] not in _BESIDE and {words[0], words[-1]} & _ELSEWHERE:
@@ -259,6 +259,6 @@ def _is_elsewhere(tag: HtmlElement) -> bool:
 
 
 def _is_in_head(tag: HtmlElement) -> bool:
-    """Return whether an element stands in the head of an article, beside its title."""
+    """Return whether an element is in the head of an article, near its title."""
     head = next(tag.iterancestors("header"), None)
     return head is not None and any(head.find(f".//{title}") is not None for title in ("h1", "h2"))

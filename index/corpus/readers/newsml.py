@@ -1,4 +1,4 @@
-"""News of agencies in XML: NewsML-G2 (IPTC)."""
+"""Read agency news in XML: NewsML-G2 (IPTC)."""
 
 from __future__ import annotations
 
@@ -21,14 +21,13 @@ _PUBLISHED = "contentCreated", "firstCreated"
 
 
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:
-    """Yield the items that are text, each a version of its article.
+    """Yield the text items, each a version of its article.
 
-    Items that are withheld, canceled or still embargoed are no articles, and replace the versions
-    before them. An embargo that has ended is when its item was published. Notes to editors are
-    never read.
+    Items that are withheld, canceled or under embargo are not articles, and replace earlier
+    versions. The end of an embargo is the time of publication. Notes to editors are ignored.
 
     Raises:
-        CorpusError: If the file is no XML.
+        CorpusError: If the file is not XML.
     """
     whole = sum(1 for _, _ in zip(elements(file, ("newsItem",)), range(2), strict=False)) == 1
     for item in elements(file, ("newsItem",)):
@@ -36,7 +35,7 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
             continue
         values, evidence = _values(item)
         if not values.get("text") and _coded(item, "itemClass").endswith("composite"):
-            continue  # a set of events, or of results
+            continue  # a set of events, or of search results
         reason = withheld(_coded(item, "pubStatus"), _of(item, "embargoed"), file.options.timezone)
         yield Record(
             values,
@@ -53,7 +52,7 @@ def _is_text(item: _Element) -> bool:
 
 
 def _find(item: _Element, *path: str) -> _Element | None:
-    """Return the first element at a path of local names, below what a set may repeat."""
+    """Return the first element at a path of local names in the item itself, not in a nested set."""
     found: list[_Element] = [item]
     for name in path:
         found = [
@@ -63,7 +62,7 @@ def _find(item: _Element, *path: str) -> _Element | None:
 
 
 def _of(item: _Element, name: str) -> str:
-    """Return what a value of the item or of its content is; empty if it has none."""
+    """Return the value of a property of the item or of its content; empty if there is none."""
     for part in ("itemMeta", "contentMeta"):
         if (element := _find(item, part, name)) is not None and (text := _text(element)):
             return text
@@ -80,7 +79,7 @@ def _text(element: _Element) -> str:
 
 
 def _named(item: _Element, *path: str) -> str:
-    """Return the name of a party: that in words, else its code or its own words."""
+    """Return the name of a party: its name element, else its code or its text."""
     element = _find(item, *path)
     if element is None:
         return ""
@@ -90,7 +89,7 @@ def _named(item: _Element, *path: str) -> str:
 
 
 def _values(item: _Element) -> tuple[dict[str, Any], dict[str, str]]:
-    """Return the values of an item by their roles, and what gives its dates."""
+    """Return the values of an item by role, and the origins of its dates."""
     first = next((name for name in _PUBLISHED if _of(item, name)), "")
     version = _of(item, "versionCreated")
     modified = "" if version else _of(item, "contentModified")
@@ -116,7 +115,7 @@ def _values(item: _Element) -> tuple[dict[str, Any], dict[str, str]]:
 
 
 def _content(item: _Element, title: str) -> str:
-    """Return the text of an item: of XHTML or NITF its markup, else its plain text."""
+    """Return the text of an item: XHTML or NITF markup, else plain text."""
     plain = ""
     content = _find(item, "contentSet")
     for part in content if content is not None else ():
