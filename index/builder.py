@@ -265,7 +265,7 @@ def _build(
         if isinstance(writer, QueueingWriter):
             if not enqueue:
                 writer.clear_queue()
-            queued = dict(writer.queued())  # before the digests, since workers continue meanwhile
+            queued = dict(writer.queued())  # before the digests, since workers continue to write
         remaining = Changes.between({**dict(writer.digests()), **queued}, changes.digests, {})
     previous = _previous_problems(base, corpus)
     if enqueue:
@@ -312,7 +312,7 @@ def _build(
 def _early_publisher(
     writer: Writer, corpus: Corpus, changes: Changes, *, while_reading: bool
 ) -> EarlyPublisher | None:
-    """Return what publishes during a build; None if the store publishes complete builds only."""
+    """Return the early publisher of a build; None if the store publishes only complete builds."""
     if not isinstance(writer, IncrementalWriter):
         return None
     record = partial(_record, corpus, changes)

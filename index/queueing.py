@@ -94,7 +94,7 @@ def ingest_by_workers(
 
 
 def _await_workers(queue: QueueingWriter, *, progress: bool) -> None:
-    """Return when the queue is empty."""
+    """Wait until the queue is empty."""
     remaining = queue.waiting()
     with tqdm(
         total=remaining, desc="Workers", unit=" articles", disable=not progress, dynamic_ncols=True
@@ -120,9 +120,9 @@ def work(
 
     Args:
         store: Store with a queue.
-        load: Loads a model by its name.
+        load: Function that loads a model by name.
         drain: Return when the queue is empty, instead of waiting for more.
-        report: Receives messages about progress and lost connections.
+        report: Function that receives messages about progress and lost connections.
 
     Returns:
         The number of documents that this worker wrote.
@@ -157,8 +157,8 @@ class _Worker:
     """Encodes queued documents batch by batch, with the model that the builder used.
 
     Args:
-        load: Loads a model by its name.
-        report: Receives messages about progress.
+        load: Function that loads a model by name.
+        report: Function that receives messages about progress.
 
     Attributes:
         written: Number of documents written so far.
@@ -215,7 +215,7 @@ class _Worker:
 
 
 def _changes(documents: Sequence[QueuedDocument]) -> Changes:
-    """Return what documents change in the staging area, for an ``ArticleBatch``."""
+    """Return the changes that queued documents make in the staging area."""
     reused = {one.article.id: one.reused for one in documents if one.reused is not None}
     return Changes(
         changed=tuple(name for name, other in reused.items() if name == other),

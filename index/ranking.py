@@ -247,7 +247,7 @@ def add_shared_times(state: SearchState, weights: RankingWeights) -> list[Scored
 
 
 def _best_overlap(period: Period, about: Sequence[Period]) -> float:
-    """Return the largest share of a period, 0 to 1, that lies within one of some others."""
+    """Return the largest share of a period, 0 to 1, that overlaps with one of several others."""
     return max((_overlap_share(period, other) for other in about), default=0.0)
 
 

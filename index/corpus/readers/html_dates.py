@@ -250,7 +250,7 @@ def _is_in_article(tag: HtmlElement) -> bool:
 
 
 def _is_elsewhere(tag: HtmlElement) -> bool:
-    """Return whether a class marks another part, as ``site-footer`` does and ``no-sidebar`` does not."""
+    """Return whether a class marks another part, as ``site-footer`` does, unlike ``no-sidebar``."""
     for name in f"{tag.get('class', '')} {tag.get('id', '')}".split():
         words = [word.lower() for word in _WORDS.findall(name)]
         if words and words[0] not in _BESIDE and {words[0], words[-1]} & _ELSEWHERE:

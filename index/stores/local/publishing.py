@@ -115,7 +115,7 @@ class Publisher:
         with writing(self.index_dir):
             database.finish()
         with ThreadPoolExecutor(1, "checksum") as beside:
-            # The largest file does not change any more.
+            # From here on, the largest file is not modified.
             largest = beside.submit(checksum, folder / DATABASE)
             quality = build_indexes()
         with writing(self.index_dir):

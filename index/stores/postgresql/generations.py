@@ -1,4 +1,4 @@
-"""Generations of rows: list them, hold one while it is read, delete old ones."""
+"""Manage generations of rows: list them, hold one while it is read, and delete old ones."""
 
 from __future__ import annotations
 
@@ -29,16 +29,17 @@ if TYPE_CHECKING:
     from index.stores.postgresql.connections import Session
 
 FORMAT = 2
-"""Version of the rows that are made of an article. It is raised whenever these would differ, since
-an update keeps the rows of unchanged articles. (``migrations`` has the version of the tables.)"""
+"""Version of the rows that an article is converted to. It is incremented whenever the conversion
+changes, since an update keeps the rows of unchanged articles. (``migrations`` has the version of
+the tables.)"""
 
 FOREVER = 2**31 - 1
-"""Value of ``died`` in rows that are alive."""
+"""Value of ``died`` in live rows."""
 
 VERSIONED = "articles", "clusters", "passages", "term_counts"
 """Tables with the columns ``born`` and ``died``."""
 
-_WRITER = 0  # takes the place of a generation's number in the lock of the writer
+_WRITER = 0  # used in place of a generation's number in the writer's lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +251,7 @@ def is_there(session: Session, number: int) -> bool:
 
 
 def is_standby(session: Session) -> bool:
-    """Return whether the server is a standby, whose locks its primary does not know."""
+    """Return whether the server is a standby; its locks are invisible to the primary."""
     row = session.execute("SELECT pg_is_in_recovery()").fetchone()
     return row is not None and bool(row[0])
 
@@ -305,7 +306,7 @@ def discard(session: Session, number: int) -> None:
     """Discard the staged rows of an unpublished generation."""
     session.execute(
         "DELETE FROM queue"
-    )  # first: this waits for workers, and none starts afterwards
+    )  # first, since it waits for workers, and none starts afterwards
     session.execute("DELETE FROM word_vectors WHERE born = %s", (number,))
     for table in VERSIONED:
         name = sql.Identifier(table)

@@ -2,7 +2,7 @@
 
 A worker locks the rows that it takes, and deletes them in the transaction in which it writes their
 passages. Locks end with their session: if a worker is killed, nothing was written, and other
-workers can take its documents. There is no lease that could expire while a slow worker continues.
+workers can take its documents. There is no lease that could expire under a slow worker.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ DELETE FROM queue WHERE article_id IN (
 RETURNING article, digest, reused
 """
 _SESSION = (
-    # A transaction lasts as long as the embedding, and the server must notice a lost machine.
+    # A transaction lasts as long as embedding does, and the server must notice a machine that is
+    # down.
     "SET idle_in_transaction_session_timeout = 0",
     "SET tcp_keepalives_idle = 30",
     "SET tcp_keepalives_interval = 10",

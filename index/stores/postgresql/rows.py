@@ -50,7 +50,7 @@ _PASSAGE_COLUMNS = {
     "first": "int4",
     "past": "int4",
     "times": "int4[]",
-    "vector": "bytea",  # sent as it is: COPY in binary form has no types
+    "vector": "bytea",  # sent unchanged: binary COPY has no types
     "terms": "text",
     "lengths": "int4[]",
     "weights": "bytea",
@@ -184,7 +184,7 @@ def _copy(
 
 
 def column_name(field: Field) -> str:
-    """Return the column of a field; it begins with the type, so that no other has its name."""
+    """Return the column of a field; its name includes the type, which may change."""
     return f"{field.type.value}_{field.name}"
 
 
@@ -196,7 +196,7 @@ def _kept(field: Field, of: Article) -> int | str:
 def add_fields(session: Session) -> None:
     """Add columns for new fields.
 
-    A column whose field was removed stays, and is filled again if the field returns.
+    The column of a removed field is kept, and filled again if the field returns.
     """
     known = {
         name

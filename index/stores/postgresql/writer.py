@@ -81,7 +81,7 @@ class PostgresWriter:
             resumed = self._resume(encoder, codec)
             if not resumed:
                 self._begin(encoder, codec, base)
-            self._session.commit()  # columns that were added lock out readers until then
+            self._session.commit()  # added columns lock out readers until then
         return Staging(self._require_staging()[2], resumed)
 
     def _resume(self, encoder: EncoderFingerprint, codec: WordCodec) -> bool:
@@ -305,7 +305,7 @@ class PostgresWriter:
         try:
             with self._writing():
                 generations.forget(self._session, self._address.schema, _KEPT)
-        except DatelineError as error:  # it is published; the next writer deletes them
+        except DatelineError as error:  # published; the next writer deletes them
             _logger.warning("old generations were not deleted: %s", error)
         return generation.info
 
