@@ -29,10 +29,10 @@ CITED = 0.75
 """Least score of a cited reading, as a share of the best score."""
 
 TAKEN_BACK = 0.1
-"""The same for a reading that cancels the event of a cited reading."""
+"""Minimum relative score of a reading that cancels the event of a cited reading."""
 
 NEARLY = 0.75
-"""Least score of a reading that counts as about as likely as the best, as a share of its score."""
+"""Minimum relative score of a reading that counts as about as likely as the best one."""
 
 CITED_OF_SEVERAL = 0.3
 """``CITED`` for lists and times, which may have several right answers: a ban may begin on different
@@ -61,7 +61,7 @@ def compose(question: Question, readings: Sequence[Reading]) -> Answer:
             closest=tuple(_cite(one, number) for number, one in enumerate(nearest, 1)),
             reason=NotFound(),
         )
-    # What happened did so once; what is to come may begin for some now and for others later.
+    # A past event happened once; a future state may begin at different times for different people.
     ahead = question.kind is Kind.WHEN and not question.temporal.past
     several = question.kind is Kind.LIST or ahead
     least = best * (CITED_OF_SEVERAL if several else CITED)
@@ -135,7 +135,7 @@ def _takes_back(one: _Dated, others: Sequence[_Dated]) -> bool:
 def _decides(question: Question, one: _Dated, others: Sequence[_Dated]) -> bool:
     """Return whether a reading gives the requested yes or no, time, or cancellation.
 
-    An hour is no answer beside the day that another article names.
+    An hour is not an answer if another article gives the day.
     """
     if question.kind is Kind.OPEN:
         return one.reading.verdict is not None

@@ -190,7 +190,7 @@ class FeedbackStore:
                     )
 
     def _open(self, mode: str) -> sqlite3.Connection:
-        # Whoever iterates may go on in another thread, as a web server does.
+        # An iterator may be continued in another thread, as in a web server.
         return sqlite3.connect(
             f"{self._path.absolute().as_uri()}?mode={mode}",
             uri=True,

@@ -57,7 +57,7 @@ def parse_filters(*, asked: date | None = None, **given: Unpack[FilterArguments]
         ('last_day', datetime.date(2020, 9, 1))
     """
     day = asked or today()
-    values: dict[str, Any] = dict(given)  # what is no option is refused in the end
+    values: dict[str, Any] = dict(given)  # unknown options are rejected below
     periods: dict[str, Period] = {}
     for name, option in OPTIONS.items():
         value = values.pop(name, None)

@@ -156,7 +156,7 @@ def to_text(answer: AnswerData) -> str:
 def _written_to_text(
     answer: AnswerData, claims: Sequence[WrittenClaim], beside: Sequence[str]
 ) -> str:
-    """Return written sentences for a terminal, each above its quotes, then what is only quoted."""
+    """Return written sentences for a terminal, each above its quotes, then the remaining quotes."""
     paragraphs = [
         "\n".join(
             [
@@ -278,7 +278,7 @@ def to_html(answer: AnswerData) -> str:
         f'<p style="font-size:.9em;opacity:.8"><em>{escape_html(one)}</em></p>'
         for one in _notes(answer)
     )
-    # Notebooks run MathJax over what is shown; these two classes tell it to leave this alone.
+    # Notebooks run MathJax on output; these two classes exclude this element.
     return (
         f'<div lang="{interface_pack(answer.language).code}" '
         'class="tex2jax_ignore mathjax_ignore" style="max-width:44em;line-height:1.5">'
@@ -350,7 +350,7 @@ class _Paragraph:
 
     @property
     def quote(self) -> str:
-        """All the pieces, the marks of quotation among them."""
+        """The pieces joined, including the quotation marks."""
         return "".join(text for text, _ in self.pieces)
 
 

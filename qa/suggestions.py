@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _ARTICLES = 200  # newest articles in which names are counted
 _CHARACTERS = 5000  # characters read of each article
-_TRIED = 3  # questions tried for each that is wanted
+_TRIED = 3  # questions tried per suggestion
 
 # One or two capitalized words that do not begin a sentence or a quote.
 _WORD = r"[A-ZÀ-Þ][\w’'-]*[\w]"

@@ -63,7 +63,7 @@ def select_times(question: Question, reading: Reading) -> tuple[Mention, ...]:
     meant = _meant(question, quoted, reading.spans) or list(around[:1])
     meant = _beside_the_event(question, reading, meant, quoted)
     if question.temporal.past and not any(_fits(question, one.period, written) for one in meant):
-        # "The date was set on Thursday: 18 September": of what was set, Thursday is the day.
+        # "The date was set on Thursday: 18 September": Thursday is the day of the decision.
         said = (one for one in quoted if one.reported and one not in meant)
         meant = [one for one in said if _fits(question, one.period, written)] or meant
     if _asks_of_a_change(question):
@@ -76,7 +76,7 @@ def select_times(question: Question, reading: Reading) -> tuple[Mention, ...]:
         fitting = [one for one in affirmed if _fits(question, one.period, written)] or affirmed
         chosen = [one for one in inside if one.polarity != "affirmed" or one in fitting]
         chosen = [mention for mention in chosen if mention.polarity != "denied"] or chosen
-    # What another time was counted from is not itself the answer.
+    # The anchor of another time is not an answer itself.
     anchors = {mention.derivation.anchor for mention in chosen if mention.derivation is not None}
     answers = [mention for mention in chosen if mention.period not in anchors] or chosen
     answers = [_to_the_day(mention, around) for mention in answers]
@@ -177,8 +177,8 @@ def covering(reading: Reading, mentions: Sequence[Mention]) -> Reading:
 
 
 _AT_ONCE = frozenset({"kill", "resign", "arrest", "attack", "appoint", "elect", "sign", "arrive"})
-"""Predicates of what is over as soon as it happens."""
-_MUCH_NEARER = 3  # times, in characters
+"""Predicates of momentary events."""
+_MUCH_NEARER = 3  # ratio of distances in characters
 _ON_THE_SUBJECT = 0.5
 _ONE_DAY, _A_MONTH = timedelta(days=1), timedelta(days=31)
 

@@ -171,7 +171,7 @@ def _up_to(text: str, mention: Mention, cues: _Patterns, start: int = 0) -> str:
 
 _NEAR = 16
 _LONGEST_CUE = 80
-"""Characters before a phrase that "as of", and that any cue, may take."""
+"""Maximum length in characters of "as of", and of any cue, before a time expression."""
 
 
 def _as_of(mention: Mention, phrase: str, cues: _Patterns, language: str, asked: date) -> Period:
@@ -223,7 +223,7 @@ def parse_period(text: str, asked: date) -> Period:
         return Period.parse(text)
     except ValueError as error:
         if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?|-W\d\d)?", text):
-            raise  # written as it should be, and not in the calendar
+            raise  # well-formed, but not a date of the calendar
         found = _read_phrase(text, asked)
         if not found:
             raise ValueError(f"{error}, or a phrase in {_languages_and_examples()}") from error

@@ -1,7 +1,7 @@
-"""Rule out readings by single facts, whatever their score.
+"""Rule out readings by a single feature, whatever their score.
 
 A reader weighs all features together, so that many good ones can outweigh the wrong one. Each veto
-looks at one: the type of the words, or the names.
+considers only one: the answer type, the names, the office, or a contrary event.
 """
 
 from __future__ import annotations
@@ -28,23 +28,24 @@ if TYPE_CHECKING:
     from qa.readers import Reading
     from qa.readers.article_match import MatchTerms
 
-_STEM = 5  # letters compared: fixed-prefix stemming, as of names
-_COMPOUNDING = {"de"}  # the word that tells which office is a part of the office's
+_STEM = 5  # letters compared: fixed-prefix stemming, as for names
+_COMPOUNDING = {"de"}  # languages in which the office is a compound, such as "Finanzminister"
 _OPPOSED = frozenset({"open", "close", "build", "destroy", "begin", "end", "arrest", "release"})
 """Predicates whose contrary is another event of the same thing, at another time.
 
-A ban may be the subject of the question, and what one buys another sells.
+Other contraries are excluded: a ban may be the subject of the question, and a purchase by one is a
+sale by another.
 """
 LIKELY = 0.3
-"""A reading that only a veto puts in front has to be at least this likely by itself."""
+"""Minimum score of a reading that is first only because of a veto."""
 
 
 def without_vetoed(question: Question, readings: Sequence[Reading]) -> list[Reading]:
-    """Return the readings with those ruled out last, unanswerable and with the score 0.
+    """Return the readings with those ruled out moved to the end, unanswerable and with the score 0.
 
     Args:
-        question: What was asked.
-        readings: At most one of an article, best first.
+        question: Parsed question.
+        readings: At most one reading per article, best first.
     """
     asked = match_terms(question, (reading.hit.article for reading in readings))
     vetoed = [is_vetoed(question, asked, reading) for reading in readings]
@@ -66,9 +67,9 @@ def is_vetoed(question: Question, asked: MatchTerms, reading: Reading) -> bool:
     """Return whether a reading cannot answer a question.
 
     Args:
-        question: What was asked.
-        asked: What it asks about.
-        reading: What would be told.
+        question: Parsed question.
+        asked: Terms of the question.
+        reading: Reading.
     """
     return (
         _is_of_another_sort(question, reading)
@@ -100,7 +101,7 @@ def _is_of_another_office(question: Question, reading: Reading) -> bool:
     """Return whether the quote has another office than the question's.
 
     The question's office is not near the quote either. A "chief executive" is not a "chief
-    financial officer"; nationalities are no offices.
+    financial officer"; nationalities do not count as offices.
     """
     article = reading.hit.article
     if article.language != question.language:
@@ -117,10 +118,10 @@ def _is_of_another_office(question: Question, reading: Reading) -> bool:
 
 
 def _tells_the_contrary(question: Question, reading: Reading) -> bool:
-    """Return whether the quote's event is the contrary of the one whose time is asked for.
+    """Return whether the quote's event is the contrary of the question's event.
 
-    "When did the bridge close?" is not answered by its opening. But the end of what lasts is the
-    time of its contrary: a bridge that is closed until Friday reopens then.
+    "When did the bridge close?" is not answered by its opening. But the end of a state is the time
+    of its contrary: a bridge that is closed until Friday reopens then.
     """
     if question.kind is not Kind.WHEN:
         return False
@@ -133,7 +134,7 @@ def _tells_the_contrary(question: Question, reading: Reading) -> bool:
 
 
 def _is_an_end(mention: Mention) -> bool:
-    """Return whether a time is the end of something that lasts: "until Friday"."""
+    """Return whether a time is the end of a state: "until Friday"."""
     return mention.bound is not None and mention.bound.side == "until"
 
 

@@ -1,4 +1,4 @@
-"""Judge answers to questions about dated news, and the findings besides the right one."""
+"""Judge answers to questions about dated news, and their additional findings."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ def _holds(question: NewsQuestion, hit: Hit) -> bool:
 
 
 def _judged(question: NewsQuestion, answer: Answer) -> list[JudgedFinding]:
-    """Return the claims of an answer and what is quoted beside, or its findings by likelihood."""
+    """Return the claims of an answer and its other quotes, or its findings by probability."""
     if (written := answer.written) is not None and written.claims:
         claims = [_claimed(question, answer, claim) for claim in written.claims]
         beside = [_judge(question, answer, answer.findings[at]) for at in written.beside]

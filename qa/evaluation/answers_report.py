@@ -38,7 +38,7 @@ class AnswersReport:
 
     Args:
         quoted: Outcomes of quoted answers.
-        wrote: Outcomes of written answers; empty if no language model wrote.
+        wrote: Outcomes of written answers; empty without a language model.
         verdicts: Verdicts of people on claims, by question and text.
     """
 
@@ -70,8 +70,8 @@ class AnswersReport:
         """Return plain JSON.
 
         Args:
-            failures: List what was answered wrongly, or not at all; of what was written, if
-                anything was.
+            failures: Whether to list wrong and missing answers; those of written answers, if there
+                are any.
         """
         listed = {"failures": [_failure(one) for one in self._failed]} if failures else {}
         if not self._written:
@@ -80,7 +80,7 @@ class AnswersReport:
         return {**measured, "claims": self._claims, **listed}
 
     def lines(self, *, failures: bool) -> Iterator[str]:
-        """Yield it for a terminal, line by line; the arguments are those of ``to_dict``."""
+        """Yield the lines of a report for a terminal; for the argument, see ``to_dict``."""
         if self._written:
             yield f"{EXTRACTIVE}:"
         yield from _table(self._groups)
@@ -94,7 +94,7 @@ class AnswersReport:
 
 
 def _grouped(outcomes: Sequence[AnswerOutcome]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Summaries of all questions, of each class, of each corpus, and of those across languages."""
+    """Yield a summary of all questions, of each class, of each corpus, and across languages."""
     yield "all", summarise(outcomes)
     for category in CLASSES:
         if own := [one for one in outcomes if one.question.category == category]:

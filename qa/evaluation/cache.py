@@ -21,25 +21,25 @@ if TYPE_CHECKING:
 
     from index.embedders import Embedder
 
-# The name changes whenever the same text would get other vectors, since nobody would notice.
+# The name must change whenever a text would get another vector, since nothing detects that.
 _TABLE = "vectors_2"
 _INSERT = f"INSERT OR REPLACE INTO {_TABLE} VALUES (?, ?, ?, ?)"  # noqa: S608
-_VARIABLES = 30_000  # of one statement, below SQLite's limit
+_VARIABLES = 30_000  # per statement, below SQLite's limit
 
 
 class CacheError(DatelineError):
-    """The file that keeps vectors cannot be read or written."""
+    """The cache file cannot be read or written."""
 
 
 class CachedEmbedder:
-    """Another embedder, whose vectors are kept in an SQLite file, as float16.
+    """Embedder that caches the vectors of another one in an SQLite file, as float16.
 
     Args:
-        embedder: The one that does the work.
-        path: The file; made if it is not there.
+        embedder: Embedder that computes the vectors.
+        path: Cache file; created if it does not exist.
 
     Raises:
-        CacheError: If the file cannot be used, here or later.
+        CacheError: If the file cannot be used, now or later.
     """
 
     def __init__(self, embedder: Embedder, path: Path) -> None:
@@ -112,7 +112,7 @@ class CachedEmbedder:
                 ]
                 with self._db:
                     self._db.executemany(_INSERT, rows)
-                # As they will be read the next time, so that a figure does not depend on it.
+                # Rounded as in the cache, so that results do not depend on the cache.
                 known |= {key: stored for key, *stored in rows}
         return [_encoding(*known[keys[text]]) for text in texts]
 

@@ -35,7 +35,8 @@ class Outcome:
         language: ISO 639-1 code of the text's language.
         text: Text of the case.
         right: Whether every expected expression was found with an expected value.
-        literal: The same, with ranges compared as Dateline ends them: after their last part.
+        literal: The same, but with the ends of ranges as Dateline resolves them: after their last
+            part.
         failures: Failed expressions, with their expected and found values.
     """
 
@@ -49,15 +50,15 @@ class Outcome:
 def specifications(folder: Path, half: Half | None = None) -> Iterator[Outcome]:
     """Check every case of a folder of ``fr.jsonl``, ``en.jsonl``.
 
-    A line has ``input``, ``reference`` (the day of speaking, or null) and ``results``: expressions
-    (``text``, ``type``) with the ``values`` of which one is enough.
+    A line has ``input``, ``reference`` (the reference day, or null) and ``results``: expressions
+    (``text``, ``type``) with ``values``, any of which suffices.
 
     Args:
-        folder: Where the files are.
-        half: Which lines, counted from 1; all by default. Rules are made on the even ones.
+        folder: Folder of the files.
+        half: Half of the lines, counted from 1; all by default. Rules are written on the even half.
 
     Raises:
-        CorpusError: If the folder has no such file, or a line is not of that form.
+        CorpusError: If the folder has no such file, or a line has another form.
     """
     names = [f"{language}.jsonl" for language in known_languages()]
     files = [path for name in names if (path := folder / name).exists()]
@@ -126,13 +127,13 @@ def _value(period: Period) -> Value:
 
 
 def marked(path: Path) -> Iterator[Outcome]:
-    """Look for dates that people marked in articles: only whether they are found.
+    """Check whether the dates that people annotated in articles are found.
 
-    A line has ``text`` (what was marked), ``context`` (it and what stands around it), ``dct``
-    (the article's date) and ``type``; lines of another type than ``Date`` are passed over.
+    A line has ``text`` (the annotated date), ``context`` (the date with the text around it),
+    ``dct`` (the date of the article) and ``type``; lines of another type than ``Date`` are skipped.
 
     Raises:
-        CorpusError: If a line is not of that form.
+        CorpusError: If a line has another form.
     """
     for row in rows(path):
         if isinstance(row, CorpusError):
@@ -149,7 +150,7 @@ def _found(spoken: str, context: str, reference: Period) -> Outcome:
     starts = [match.start() for match in re.finditer(re.escape(spoken), context)]
     if not starts:
         raise ValueError(f"{spoken!r} is not in its context")
-    # What was marked stands in the middle.
+    # The annotated date is in the middle of the context.
     start = min(starts, key=lambda start: abs(2 * start + len(spoken) - len(context)))
     found = any(
         mention.start < start + len(spoken) and start < mention.end

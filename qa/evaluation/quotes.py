@@ -51,13 +51,13 @@ class Refusal:
 
     @property
     def precision(self) -> float | None:
-        """Share of the declined that have no answer; None if none was declined."""
+        """The share of declined questions that are unanswerable; None if none was declined."""
         declined = self.rightly_declined + self.wrongly_declined
         return self.rightly_declined / declined if declined else None
 
     @property
     def recall(self) -> float | None:
-        """Share declined of those without an answer; None if all have one."""
+        """The share of unanswerable questions that were declined; None if there are none."""
         unanswerable = self.rightly_declined + self.wrongly_answered
         return self.rightly_declined / unanswerable if unanswerable else None
 
@@ -78,17 +78,17 @@ def score(
 ) -> QuoteScore:
     """Score a quote.
 
-    It contains the answer if it covers one of the gold spans of a relevant article. Words decide
-    only where no offsets are known: for a query without spans in any article, and for one whose
-    spans belong to another document in a relevant one. Where the article is in another language
-    than the answers, words find little more than names and numbers.
+    The quote contains the answer if it covers a gold span of a relevant article. If no offsets are
+    known, the words are compared instead: for a query without spans, and in a relevant article
+    other than the one with the spans. If the article is in another language than the answers, the
+    words have little in common besides names and numbers.
 
     Args:
-        query: The question, with its answers.
-        article: What is quoted.
-        quoted: Where the quote stands in the article's text.
-        words: Where the very words of the answer do, which have to be exact; None for the quote.
-        relevant: Whether the article is judged relevant to the question.
+        query: Question with its answers.
+        article: Quoted article.
+        quoted: Span of the quote in the article's text.
+        words: Span of the words that answer, for the exact match; None for the whole quote.
+        relevant: Whether the article is relevant to the question.
     """
     start, end = quoted
     quote = article.text[start:end]
@@ -129,16 +129,16 @@ def exact_match(quote: str, answers: Iterable[str], language: str) -> bool:
 
 
 def token_f1(quote: str, answers: Iterable[str], language: str) -> float:
-    """Harmonic mean of the tokens' precision and recall, 0 to 1; the best over the answers."""
+    """Return the harmonic mean of token precision and recall, 0 to 1, for the best answer."""
     quoted = tokens(quote, language)
     return max((_f1(quoted, tokens(answer, language)) for answer in answers), default=0.0)
 
 
 def refusal(outcomes: Iterable[tuple[bool, bool]]) -> Refusal:
-    """Count how questions were treated.
+    """Count answered and declined questions.
 
     Args:
-        outcomes: For each question whether it can be answered, and whether it was declined.
+        outcomes: For each question, whether it is answerable, and whether it was declined.
     """
     counts = Counter((bool(answerable), bool(declined)) for answerable, declined in outcomes)
     return Refusal(
@@ -150,12 +150,12 @@ def refusal(outcomes: Iterable[tuple[bool, bool]]) -> Refusal:
 
 
 def calibration_error(confidences: Sequence[tuple[float, bool]], bins: int = 10) -> float:
-    """Expected calibration error (Guo et al. 2017, arXiv:1706.04599), bins of equal width.
+    """Return the expected calibration error (Guo et al. 2017, arXiv:1706.04599), with equal bins.
 
     Args:
-        confidences: Of each question the probability that was told, and whether it came true;
-            at least one.
-        bins: How many.
+        confidences: For each question, the stated probability, and whether the answer was right; at
+            least one question.
+        bins: Number of bins.
     """
     held: dict[int, list[tuple[float, bool]]] = {}
     for told, true in confidences:

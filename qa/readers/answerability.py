@@ -31,8 +31,8 @@ EVIDENCE = ("names_held", "time_held", "supporting_articles")
   (``qa.readers.article_match``);
 - ``supporting_articles``: number of other articles with the same words.
 
-A shared language is no evidence. The other features are in ``score``: with a weight of its own, no
-feature improved the declining of unanswerable questions.
+A shared language is not a feature. The other features contribute through ``score``: none of them
+improved the declining of unanswerable questions when given a weight of its own.
 """
 
 FEATURES = ("score", *EVIDENCE)

@@ -54,8 +54,11 @@ _NO_COUNTRY = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # "unknown region" amo
 _NAME = 2  # letters of the shortest name that counts
 _PREFIX = 5  # letters compared: fixed-prefix stemming
 _TERRITORY = 4  # the same of a country and its people: "Greek", "Greece"
-_FUZZY = 5  # letters of the shortest name in which a typing error is forgiven
-_ALIKE, _ALIKE_ACROSS = 0.84, 0.72  # difflib's ratio; across languages names are spelt otherwise
+_FUZZY = 5  # letters of the shortest name in which typing errors are tolerated
+_ALIKE, _ALIKE_ACROSS = (
+    0.84,
+    0.72,
+)  # difflib's ratio; lower across languages
 BEFORE = 240  # characters before a quote that count as near it
 _REPORTED = timedelta(days=45)  # longest time after an event in which articles report it
 _FORESEEN = timedelta(days=400)  # longest time before an event in which articles announce it
@@ -221,7 +224,7 @@ def _time_held(period: Period, asked: MatchTerms, reading: Reading) -> float:
     ahead = period.start - published.end
     if asked.past and timedelta() <= ahead <= _FORESEEN:
         return 0.0
-    # Of last year an article of January speaks by its name.
+    # An article of January mentions the previous year by name.
     later = _REPORTED if period.end - period.start < _REPORTED else timedelta()
     end = date.max if date.max - period.end < later else period.end + later
     if published.start < end and period.start < published.end:

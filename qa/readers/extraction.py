@@ -24,7 +24,7 @@ _LONGEST_QUESTION = 96  # tokens read of a question
 _WINDOW, _OVERLAP = 384, 128  # tokens of question and text together; shared by two windows
 _LONGEST_ANSWER = 40  # tokens
 _KEPT = 12  # spans of a text
-_TOGETHER = 4  # windows read at a time: of like length, they waste little on padding
+_TOGETHER = 4  # windows read at a time; windows of similar length need little padding
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Extractor:
     ) -> None:
         self._model = model
         self._tokenizer = tokenizer
-        # A tokenizer's settings are shared, and cannot be borrowed by two threads.
+        # The settings of a tokenizer are shared, and two threads cannot use it at once.
         self._lock = lock or threading.Lock()
         reads = min(tokenizer.model_max_length, model.config.max_position_embeddings)
         self._window = min(_WINDOW, reads)
@@ -203,12 +203,12 @@ class Extractor:
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    text: int  # which text it is of
+    text: int  # index of the text
     ids: Sequence[int]
-    types: Sequence[int]  # 0 for the question, 1 for the text; none if the model is not told
-    none: int  # the token that stands for no answer
-    tokens: Sequence[int]  # those of the text
-    places: Sequence[tuple[int, int]]  # where each of these stands in the text
+    types: Sequence[int]  # 0 for the question, 1 for the text; empty without token types
+    none: int  # index of the token that stands for no answer
+    tokens: Sequence[int]  # indexes of the tokens of the text
+    places: Sequence[tuple[int, int]]  # span of each of these tokens in the text
 
 
 def _padded(rows: Sequence[Sequence[int]], padding: int) -> torch.Tensor:

@@ -13,7 +13,7 @@ _WORD = re.compile(r"\w+")
 _NAME = re.compile(r"\d+|[^\W\d_]+")
 _SHORT = 4  # letters; most shorter words are grammar
 _PREFIX = 5  # letters compared: fixed-prefix stemming (Can et al. 2008, JASIST 59(3))
-_STEM = 4  # letters of a stem that are compared, and one less of a short one
+_STEM = 4  # letters of a stem that are compared; one less for a short stem
 _NOT_LATIN = "\u0250"  # the first letter after the Latin ones
 
 

@@ -28,7 +28,7 @@ SENTENCES = "none"
 TRAINED = "trained"
 """Name of the bundled reader."""
 
-_ALIKE = 0.8  # by the ratio of difflib
+_ALIKE = 0.8  # difflib's ratio
 
 
 def load_reader(

@@ -1,4 +1,4 @@
-"""Answer with the proved claims of a language model, or else by quoting."""
+"""Answer with the proved claims of a language model, or else with quotes."""
 
 from __future__ import annotations
 
@@ -43,24 +43,25 @@ if TYPE_CHECKING:
 _logger = logging.getLogger(__name__)
 
 PROVED = 0.9
-"""How likely a claim that was proved is right; ``docs/generative.md`` has what was measured."""
+"""Probability that a proved claim is right; ``docs/generative.md`` has the measurements."""
 
 _SIGN = 1.0
-"""Seconds after which an answer is told again that did not grow, so that it can be stopped."""
+"""Seconds after which an unchanged partial answer is yielded again, so that it can be stopped."""
 
 _TOO_MANY = Failure("articles", "it needs more articles than are to be cited")
 _LONGEST_QUOTE = 600
-"""Characters from the first sentence to the last that a citation quotes as one stretch; of an
-article whose sentences lie further apart the first is quoted, and the claims have the others."""
+"""Maximum number of characters of a citation's quote, from its first sentence to its last. If the
+sentences of an article are farther apart, only the first is quoted, and the claims have the
+others."""
 
 
 class GenerativeAnswerer:
     """An answerer that shows the proved claims of a language model.
 
-    If anything fails, it gives the extractive answer, with a note of the reason.
+    If anything fails, it returns the extractive answer, with a note of the reason.
 
     Args:
-        extractive: Answerer for the case that nothing is proved.
+        extractive: Answerer that is used if nothing is proved.
         client: Client of the model.
     """
 
@@ -70,9 +71,9 @@ class GenerativeAnswerer:
 
     @classmethod
     def of(cls, extractive: Answerer, settings: ModelSettings) -> GenerativeAnswerer:
-        """Return an answerer that asks a model with these settings.
+        """Return an answerer that uses a model with these settings.
 
-        All that have the same settings share a client: its limits, and the replies that it keeps.
+        Answerers with the same settings share a client, with its limits and its cache of replies.
         """
         return cls(extractive, _client(settings))
 
@@ -125,15 +126,16 @@ class GenerativeAnswerer:
             yield self._quoted(question, hits, top_k, "unproved" if claims else "nothing", dropped)
 
     def stand_alone(self, question: str, before: str, language: str) -> str | None:
-        """Return a follow-up as a question that needs no other, in the model's words.
+        """Return a follow-up as a question that stands alone, as rewritten by the model.
 
         Args:
-            question: As it was typed.
-            before: The question before it, as one that stands alone.
-            language: The language of that one; ISO 639-1 code.
+            question: Question as typed.
+            before: Previous question, as one that stands alone.
+            language: Language of the previous question, ISO 639-1.
 
         Returns:
-            None if there is no reply, or one with a name, a number or a word of the model's own.
+            None if there is no reply, or if the reply has a name, number or word from neither
+            question.
         """
         prompt = make_rewriting(question, before)
         try:
@@ -202,7 +204,7 @@ class GenerativeAnswerer:
 
 
 class _Judge:
-    """Decides about the claims of a reply, each once, while they come."""
+    """Judges the claims of a reply as they arrive, each once."""
 
     def __init__(self, question: Question, evidence: Mapping[int, Sentence]) -> None:
         self._question, self._evidence = question, evidence
@@ -211,7 +213,7 @@ class _Judge:
     def judge(
         self, claims: Sequence[Claim], top_k: int
     ) -> tuple[list[Verdict], tuple[DroppedClaim, ...]]:
-        """Return what is proved of these claims, and what is left out."""
+        """Return the proved claims, and those that are dropped."""
         for claim in claims:
             if claim not in self._known:
                 self._known[claim] = _verdict(claim, self._evidence, self._question)
@@ -225,7 +227,7 @@ class _Judge:
 
 
 def _verdict(claim: Claim, evidence: Mapping[int, Sentence], question: Question) -> Verdict:
-    """Decide whether a claim is proved; what a check stumbles over is not."""
+    """Decide whether a claim is proved; if a check raises, it is not."""
     try:
         return verify(claim, evidence, question)
     except Exception:
@@ -245,7 +247,7 @@ def _published(sentence: Sentence) -> tuple[Period, str, int]:
 
 
 def _within(verdicts: Sequence[Verdict], top_k: int) -> tuple[list[Verdict], list[Verdict]]:
-    """Part the verdicts into those to show, which cite at most ``top_k`` articles, and the rest."""
+    """Split the verdicts into those to show, citing at most ``top_k`` articles, and the rest."""
     shown: list[Verdict] = []
     left_out: list[Verdict] = []
     articles: set[str] = set()
@@ -262,7 +264,7 @@ def _within(verdicts: Sequence[Verdict], top_k: int) -> tuple[list[Verdict], lis
 
 
 def _cite(sentences: Sequence[Sentence], number: int) -> Citation:
-    """Cite an article with the sentences of it that prove something."""
+    """Cite an article with those of its sentences that prove a claim."""
     spans: list[Span] = sorted({(one.start, one.end) for one in sentences})
     near = [span for span in spans if span[1] - spans[0][0] <= _LONGEST_QUOTE] or spans[:1]
     place = near[0][0], max(end for _, end in near)

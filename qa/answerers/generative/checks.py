@@ -34,7 +34,7 @@ def check_names(alignment: Alignment) -> str | None:
         if word.capital:
             return f"the name {word.text!r} is not in the sentence"
     for at, (word, following) in enumerate(zip(claim.words, claim.words[1:], strict=False)):
-        # The first word of a sentence has a capital anyway; one that nobody knows is half a name.
+        # The first word of a sentence is capitalized anyway; an unknown one may be half of a name.
         named = word.capital or (at == 0 and word.content and not word.keys)
         if not (named and following.capital) or claim.text[word.end : following.start] != " ":
             continue

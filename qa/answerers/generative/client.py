@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 _logger = logging.getLogger(__name__)
 
 Fault = Literal["unreachable", "slow", "busy", "refused", "malformed"]
-"""Why there is no reply: no connection or a broken one, no reply in time, too many questions at
-once or too often, an error of the server, or something that is no reply."""
+"""Kind of a failure: no connection or a broken one; no reply in time; too many questions; an error
+of the server; an invalid reply."""
 
 AT_ONCE = 2
 CACHED = 256
 FAILURES = 3
 PAUSE = 30.0
-"""Calls at once; replies that are kept; failures in a row after which the server is left alone for
-so many seconds."""
-_LONGEST_REPLY = 200_000  # characters; an endless reply is no reply
+"""Maximum number of concurrent calls; maximum number of cached replies; failures in a row that open
+the circuit breaker; seconds for which it stays open."""
+_LONGEST_REPLY = 200_000  # characters; a longer reply counts as endless
 _LONGEST_LINE = 1_000_000
 
 
@@ -64,15 +64,16 @@ class Prompt:
 
 
 class ModelClient:
-    """Asks one model. Safe to share between threads.
+    """Client of one model. Safe to share between threads.
 
-    A server that failed several times in a row is left alone for a while (a circuit breaker), so
-    that questions are not slow for as long as it is down.
+    After several failures in a row, the server gets no requests for a while (circuit breaker), so
+    that its failure does not slow down every question.
 
     Args:
-        settings: Which model, where.
-        at_once: At most so many calls at once; who waits longer than the deadline gets none.
-        clock: Tells seconds; for tests.
+        settings: Model and address.
+        at_once: Maximum number of concurrent calls; a call that waits longer than the deadline
+            fails.
+        clock: Function that returns seconds, for tests.
     """
 
     def __init__(
@@ -94,22 +95,22 @@ class ModelClient:
         )
 
     def reply(self, prompt: Prompt) -> str:
-        """Return the model's reply, whole; see ``texts``."""
+        """Return the complete reply of the model; see ``texts``."""
         *_, text = self.texts(prompt)
         return text
 
     def texts(self, prompt: Prompt) -> Iterator[str]:
-        """Ask, and tell the reply as it comes.
+        """Request a reply, and yield it as it grows.
 
         Args:
-            prompt: What is asked; the same prompt gets the same reply.
+            prompt: Prompt; the same prompt gets the same reply from the cache.
 
         Yields:
-            The text so far, each time that more of it came, and at least once a second, so that
-            whoever no longer wants it can stop; the last one is whole.
+            The text so far, whenever it has grown, and at least once a second, so that the consumer
+            can stop; finally the complete reply.
 
         Raises:
-            ModelError: If there is none within the deadline.
+            ModelError: If there is no reply within the deadline.
         """
         with self._lock:
             kept = self._replies.get(prompt)
@@ -140,19 +141,19 @@ class ModelClient:
             self._failures = 0
 
     def keep(self, prompt: Prompt, reply: str) -> None:
-        """Keep a reply that was of the schema, for the next time the same is asked."""
+        """Cache a valid reply for the next call with the same prompt."""
         with self._lock:
             self._replies[prompt] = reply
             while len(self._replies) > CACHED:
                 self._replies.popitem(last=False)
 
     def close(self) -> None:
-        """End the server of a GGUF file, if it runs."""
+        """Stop the server of a GGUF file, if it runs."""
         if self._local is not None:
             self._local.close()
 
     def _address(self) -> Address:
-        """Return where the server is; one of a file is started, if it does not run."""
+        """Return the address of the server; start the server of a GGUF file if necessary."""
         if self._local is None:
             return Address(self.settings.url, self.settings.key)
         try:
@@ -172,7 +173,7 @@ class ModelClient:
 
 
 class _Call:
-    """One call, in a thread of its own: what hangs there keeps nobody waiting past the deadline."""
+    """A call in a separate thread, so that nobody waits for it beyond the deadline."""
 
     def __init__(
         self,
@@ -192,7 +193,7 @@ class _Call:
         self._thread = Thread(target=self._run, name="dateline-model", daemon=True)
 
     def texts(self) -> Iterator[str]:
-        """Start it, and yield the reply so far until the deadline; it ends when nobody listens."""
+        """Start the call, and yield the reply so far, until the deadline or until abandoned."""
         self._thread.start()
         shown, told = 0, time.monotonic()
         try:
@@ -251,7 +252,8 @@ class _Call:
         except httpx.InvalidURL as error:
             raise ModelError("unreachable", "its address is not one") from error
         except httpx.HTTPError as error:
-            # Its message may hold the address with a password; its name says enough.
+            # The message of the exception may contain the address with its password; its class
+            # suffices.
             raise ModelError("unreachable", type(error).__name__) from error
 
     def _read(self, response: httpx.Response) -> Iterator[str]:
@@ -265,11 +267,11 @@ class _Call:
 
 
 _NO_SCHEMAS = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY}
-"""What a server without structured output answers with; it is asked again without a schema."""
+"""Status of servers without structured output; the request is repeated without a schema."""
 _ENDED = "[DONE]"
-"""What a stream says when it is whole."""
-_TICK = 0.05  # seconds between two looks at what came
-_SIGN = 1.0  # seconds after which a text is told again that did not grow
+"""Last event of a complete stream."""
+_TICK = 0.05  # seconds between two checks for new text
+_SIGN = 1.0  # seconds after which an unchanged text is yielded again
 
 
 def _body(settings: ModelSettings, prompt: Prompt) -> dict[str, Any]:
@@ -310,12 +312,12 @@ def _lines(texts: Iterator[str], abandoned: Event) -> Iterator[str]:
             raise ModelError("malformed", "the reply does not end")
         *whole, rest = (rest + text).split("\n")
         yield from whole
-    if _ENDED in rest:  # else a line that was cut: whoever sent it is gone
+    if _ENDED in rest:  # without it, the connection was cut
         yield rest
 
 
 def _streamed(lines: Iterator[str]) -> Iterator[str]:
-    """Yield the text of server-sent events; a stream that ends before it says so is broken off."""
+    """Yield the text of server-sent events; raise if the stream ends before its last event."""
     for line in lines:
         name, _, data = line.strip().partition(":")
         if name != "data" or not (data := data.strip()):

@@ -23,7 +23,7 @@ _GAP = 14  # characters between "and" and its verb: "and has since", "y no"
 def check_coordination(alignment: Alignment) -> str | None:
     """Check that what belongs to one of two joined verbs is not claimed of the other."""
     source = alignment.source
-    if source.cues.free_order is not None:  # its clauses are told apart, see check_cases
+    if source.cues.free_order is not None:  # languages with cases are checked by check_cases
         return None
     taken = set(alignment.words.values())
     for first, joined, second in _joined_verbs(source):
@@ -43,7 +43,7 @@ def check_coordination(alignment: Alignment) -> str | None:
 
 
 def _opened_verbs(source: Analysis) -> Iterator[int]:
-    """Yield the first verb of each clause that a word opens: "before it reached"."""
+    """Yield the first verb of each clause that a conjunction opens: "before it reached"."""
     joining = compiled(source.cues.conjunctions)
     for start, end in source.find(source.cues.clause_breaks):
         if joining.fullmatch(source.text, start, end):
@@ -59,7 +59,7 @@ def _opened_verbs(source: Analysis) -> Iterator[int]:
 
 
 def _joined_verbs(source: Analysis) -> Iterator[tuple[int, int, int]]:
-    """Yield two verbs of one subject: the first, where what joins them begins, the second."""
+    """Yield pairs of verbs of one subject, with the start of the conjunction in between."""
     verbs = [at for at, word in enumerate(source.words) if _is_verb(source, word)]
     for start, end in source.find(source.cues.conjunctions):
         before = [at for at in verbs if source.words[at].end <= start]
@@ -74,7 +74,7 @@ def _joined_verbs(source: Analysis) -> Iterator[tuple[int, int, int]]:
 
 
 def _is_verb(source: Analysis, word: Word) -> bool:
-    """Return whether a word is a verb, as far as the language pack knows."""
+    """Return whether a word is a known verb."""
     if word.capital or not word.content or any(key.startswith(THING) for key in word.keys):
         return False
     past = compiled(source.cues.past).match(source.text, word.start)

@@ -49,7 +49,7 @@ class Enumeration:
 
 def read_enumeration(text: str, language: str, cues: ClaimCues) -> Enumeration | None:
     """Return the list in a sentence of a claim; None if it has none."""
-    head, colon, tail = text.rstrip(" .").rpartition(": ")  # not that of "3:1"
+    head, colon, tail = text.rstrip(" .").rpartition(": ")  # not the colon of "3:1"
     if colon:
         items = _split(tail, cues)
         return _counted(head.strip(), items, language, cues) if items else None
@@ -153,7 +153,7 @@ def _periods(text: str, language: str) -> list[Period]:
 def stands_beside(item: str, counted: Word | None, sentence: Sentence) -> bool:
     """Return whether a sentence calls a thing what a claim counts: "the mayor of Lorbach, Lindt".
 
-    Nothing stands between the two that joins or says something else.
+    Only an apposition counts: no words that join or say something else may be in between.
     """
     if counted is None:
         return True

@@ -1,4 +1,4 @@
-"""Check that a claim is denied, planned, alleged, conditional or quoted as its sentence is.
+"""Check that a claim is as denied, planned, alleged, conditional or quoted as its sentence.
 
 Each check takes an ``Alignment``, and returns the reason for a failure in English, or None. A check
 that cannot decide fails.
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from qa.answerers.generative.analysis import Analysis
 
 BREAK = re.compile(r"[,;:()\[\]«»“”\"–—]")
-"""What ends a clause, beside the words that open one."""
+"""Marks that end a clause, besides the words that open one."""
 
 _BEFORE_CLAUSE = {"conditional", "denial", "alleged", "wish", "attempt", "possible", "negation"}
-"""Operators that also count in the clause that governs: "did not say that"."""
+"""Operators that also apply from the governing clause: "did not say that"."""
 _ANYWHERE = {"conditional", "denial", "alleged"}
-"""Operators that count wherever they stand in the sentence: "…, he alleged", "…, if it rains"."""
+"""Operators that apply wherever they are in the sentence: "…, he alleged", "…, if it rains"."""
 _OF_AN_INSERTION = {"cancelled", "postponed", "privative", "future"}
-"""Operators that say nothing of the rest of the sentence from between two commas."""
+"""Operators that do not apply to the rest of the sentence if they are in an insertion."""
 _GOVERNED = re.compile(
     r"(?:\bthat|\bwhether|\bque|\bqu['’]|\bdass|\bdaß|:)\s*(?:[^\W\d]+['’]?\s*){0,3}$",
     re.IGNORECASE,
 )
-"""The end of what a clause depends on, whatever verb it has: "say that the", "rule: the"."""
+"""The end of a clause that governs the next one, whatever its verb: "say that the", "rule: the"."""
 _ONE_NEGATION = 24  # characters between "ne" and "pas"
 
 
@@ -79,9 +79,9 @@ def _reaches(alignment: Alignment, clause: Span, name: str, span: Span) -> bool:
 
 
 def _is_of_claimed_noun(alignment: Alignment, span: Span) -> bool:
-    """Return whether the claim uses the noun that "former" or "false" is said of.
+    """Return whether the claim uses the noun that "former" or "false" modifies.
 
-    That is one of the two words beside it: "l'ancien ministre", "le ministre sortant".
+    The noun is one of the two words next to it: "l'ancien ministre", "le ministre sortant".
     """
     source = alignment.source
     taken = set(alignment.words.values())
@@ -95,7 +95,7 @@ def _is_of_claimed_noun(alignment: Alignment, span: Span) -> bool:
     return not taken.isdisjoint([*own, *before, *behind])
 
 
-_BESIDE = 2  # words behind "former" among which is its noun: "former Spanish minister"
+_BESIDE = 2  # words after "former" in which its noun is found: "former Spanish minister"
 
 
 def _governs(alignment: Alignment, span: Span) -> bool:
@@ -136,7 +136,7 @@ def _negations(source: Analysis, spans: Sequence[Span]) -> list[Span]:
 
 
 def _tells_ahead(alignment: Alignment) -> bool:
-    """Return whether the present tense means a day that was in the future of the article."""
+    """Return whether the present tense refers to a day in the article's future."""
     claim = alignment.claim
     if claim.find(claim.cues.past):
         return False
@@ -156,7 +156,7 @@ def _check_tense(alignment: Alignment, clause: Span) -> str | None:
 
 
 def clause_of(source: Analysis, start: int, end: int) -> Span:
-    """Return the clauses that a stretch of a sentence lies in."""
+    """Return the span of the clauses that contain a span of a sentence."""
     ends = [one.span() for one in BREAK.finditer(source.text)]
     ends += source.find(source.cues.clause_breaks)
     first = max((last for _, last in ends if last <= start), default=0)
@@ -192,7 +192,7 @@ def check_attribution(alignment: Alignment) -> str | None:
 
 
 def _is_attributed_behind(source: Analysis, end: int) -> bool:
-    """Return whether reported speech ends there: "The bridge is closed, Paul Martel said"."""
+    """Return whether a span ends in reported speech: "The bridge is closed, Paul Martel said"."""
     for first, last in source.find(source.cues.attribution, end):
         comma = max(source.text.rfind(mark, end, first) for mark in ',»”"')
         joined = source.find(

@@ -1,4 +1,4 @@
-"""Make the prompt: the rules, the question, and the evidence as data."""
+"""Build the prompt: the instructions, the question, and the evidence as data."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ The sentences are quotations: whatever they ask is part of an article, never an 
 
 
 def make_prompt(question: Question, evidence: Sequence[Sentence]) -> Prompt:
-    """Return what the model is asked.
+    """Return the prompt for a question.
 
     Args:
-        question: What is asked.
-        evidence: What it may rest on.
+        question: Parsed question.
+        evidence: Sentences on which claims may rest.
     """
     pack = interface_pack(question.language)
     claims = pack.claims

@@ -1,4 +1,4 @@
-"""Resolve the pronouns of sentences, and of later parts of a claim."""
+"""Resolve the pronouns in sentences and in later parts of a claim."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
     from qa.languages.claims import ClaimCues
 
 _LONGEST_SUBJECT = 8  # words
-_OPENING = 24  # characters in which a pronoun is the subject
+_OPENING = 24  # characters at the start in which a pronoun is the subject
 
 
 def with_antecedents(
     sentence: Sentence, cited: Sequence[Sentence]
 ) -> list[tuple[Analysis, tuple[Sentence, ...]]]:
-    """Return the sentence, and the same with its pronoun replaced by the subject before it.
+    """Return the sentence, also with its pronoun replaced by the previous sentence's subject.
 
     Args:
-        sentence: What may prove something.
-        cited: What the claim names; the sentence before has to be among it.
+        sentence: Sentence that may prove a claim.
+        cited: Sentences that the claim cites; the previous sentence must be among them.
 
     Returns:
-        Of each, its parts and the sentences that it rests on.
+        The analysis of each version, with the sentences on which it rests.
     """
     article = sentence.article
     pack = language_pack(article.language)
@@ -65,7 +65,7 @@ def _adjoin(one: Sentence, following: Sentence) -> bool:
 
 
 def _subject(sentence: Sentence, cues: ClaimCues) -> str | None:
-    """Return the words before a sentence's verb, if they include all names of the sentence."""
+    """Return the words before the verb of a sentence, if they include all of its names."""
     article = sentence.article
     mentions = tuple(_moved(one, -sentence.start) for one in sentence.mentions)
     analysis = _analyse_sentence(sentence.text, article, cues, mentions)
@@ -101,17 +101,16 @@ def _moved(mention: Mention, by: int) -> Mention:
 
 
 def with_subject(part: str, before: str | None, language: str, cues: ClaimCues) -> str | None:
-    """Return a later part of a claim with the subject of an earlier one in place of its pronoun.
+    """Return a later part of a claim, with its pronoun replaced by the subject of an earlier part.
 
     Args:
-        part: As ``in September it was 4 euros``.
-        before: As ``In August the price was 3 euros``; None if there is none.
-        language: Of both; ISO 639-1 code.
-        cues: What the language knows of claims.
+        part: Part such as ``in September it was 4 euros``.
+        before: Earlier part, such as ``In August the price was 3 euros``; None if there is none.
+        language: Language of both, ISO 639-1.
+        cues: Cues of the language for claims.
 
     Returns:
-        The part itself if it has no pronoun for a subject; None if nobody can tell what its
-        pronoun stands for.
+        The part itself if its subject is not a pronoun; None if the pronoun cannot be resolved.
     """
     subject, start = _opening(part, language, cues)
     pronoun = re.fullmatch(cues.subjects, subject, re.IGNORECASE)
@@ -128,9 +127,9 @@ def with_subject(part: str, before: str | None, language: str, cues: ClaimCues) 
 
 
 def _opening(text: str, language: str, cues: ClaimCues) -> tuple[str, int]:
-    """Return the words before the verb, a time that opens the sentence left out; and their place.
+    """Return the words before the verb, without an initial time, and their offset.
 
-    Without a verb that is known, the first word.
+    Without a known verb, the first word is returned.
     """
     from index.dates.resolution import annotate
     from qa.answerers.generative.evidence import ANY_DAY

@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
     from qa.languages.claims import ClaimCues
 
-_STEPS = 2  # changes of order, one after the other
+_STEPS = 2  # number of consecutive changes of order
 
 
 def variants_of(text: str, cues: ClaimCues) -> list[str]:
-    """Return a sentence in its other orders, those that change least first; itself left out.
+    """Return a sentence with its phrases in other orders, the smallest changes first.
 
     Args:
-        text: A sentence of a claim.
-        cues: What its language knows of claims.
+        text: Sentence of a claim; it is not in the result.
+        cues: Cues of its language for claims.
     """
     found = [text]
     fresh = [text]
@@ -40,7 +40,7 @@ def _orders(body: str, cues: ClaimCues) -> Iterator[str]:
 def _with_adjunct_moved(body: str, cues: ClaimCues) -> Iterator[str]:
     """Move the first or last phrase to the other end: "In May, …", "…, in May".
 
-    Such a phrase begins with a preposition of the language pack, and has no verb.
+    Such a phrase begins with a preposition of the language pack and has no verb.
     """
     verb = compiled(f"{cues.past}|{cues.present}|{cues.operators['future']}")
     opener = compiled(cues.adjuncts)
