@@ -1,14 +1,14 @@
-"""How long a question takes: ``python -m benchmarks.ask [--index-dir DIR] [--json]``.
+"""Measure the time of a question: ``python -m benchmarks.ask [--index-dir DIR] [--json]``.
 
-Prints, over distinct questions that were not asked before:
+The command prints, over distinct questions:
 
-- ``import qa``, in fresh processes, beside an empty Python;
-- ``nothing remembered``: the model is loaded, but the question was not embedded before: the
-  worst case of a warm process;
-- ``warm``: ``qa.ask``, each question for the first time, in a process that answers questions;
-- ``again``: the same questions once more;
-- ``question vector``: the model's bare forward pass for the same questions, the lower bound of
-  any system that embeds its questions with this model.
+- ``import qa``, in fresh processes, compared with an empty Python;
+- ``nothing remembered``: the model is loaded, but has not embedded the question before: the worst
+case of a warm process;
+- ``warm``: ``qa.ask``, each question for the first time, in a process that has answered others;
+- ``again``: the same questions again;
+- ``question vector``: only the model's forward pass for the same questions, a lower bound for any
+system that embeds questions with this model.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _PROCESSES = 9
 
 
 def times_ms(action: Callable[[str], object], questions: Iterable[str]) -> list[float]:
-    """How long the action takes for each question, in milliseconds."""
+    """Return the time of the action for each question, in milliseconds."""
     taken = []
     for question in questions:
         started = time.perf_counter()
@@ -67,7 +67,7 @@ def times_ms(action: Callable[[str], object], questions: Iterable[str]) -> list[
 
 
 def import_ms(module: str) -> list[float]:
-    """How long a fresh Python takes to import a module, in milliseconds."""
+    """Return the time in which a fresh Python imports a module, in milliseconds."""
     code = f"import time; t = time.perf_counter(); import {module}; print(time.perf_counter() - t)"
     return [
         float(subprocess.check_output([sys.executable, "-c", code], cwd=PROJECT, text=True)) * 1000  # noqa: S603

@@ -1,16 +1,16 @@
-"""Development questions as they are asked to fit the trained reader's confidence.
+"""Ask and read the development questions on which the trained reader's confidence is fitted.
 
-Every question is asked twice over a pool of documents: as it is, and with the documents on
-its subject taken out, when the right answer is that the corpus does not say. Some are asked of a
-few documents as well, and of the documents on their subject with and without the one that answers,
-as one asks a collection on one thing. The questions are of documents that training left out. Those
-about news (the half of MultiHop-RAG on which no reading is measured) are asked once: beside each of
-those that its articles do not answer stands one that they do. Near-misses are made of the
-questions of the pools, and of those that people ask over dated news
-(``benchmarks/near_misses.py``); others people made of the paragraphs of SQuAD 2.0.
+Every question is asked twice over a pool of documents: with the document that answers it, and
+without all documents on its subject, where the right result is that the corpus does not answer.
+Some are also asked over a few documents, and over the documents on their subject, with and without
+the right one, as in a collection on one subject. The documents were held out from training.
+Questions about news (the half of MultiHop-RAG that is not used for measurement) are asked once,
+with one answerable question for each unanswerable one. Near-misses are made from the questions of
+the pools and from those about dated news (``benchmarks/near_misses.py``); people wrote others for
+the paragraphs of SQuAD 2.0.
 
-What is kept between runs is what was retrieved, and what the network read, so that features can
-be changed without reading again.
+The retrieved passages and the network's output are cached, so that features can be changed without
+reading again.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from qa.readers.extraction import ExtractedSpan, SpanExtractor
 
 _POOLS = (
-    # name, folder, qrels, language of questions, of documents, questions, documents
+    # name, folder, qrels, language of questions, language of documents, questions, documents
     ("PIAF train fr→fr", "bench/piaf", "qrels_train.tsv", "fr", "fr", 50, 500),
     ("AfriQA en→en", "train/afriqa", "qrels.tsv", "en", "en", 37, 500),
     ("AfriQA fr→fr", "train/afriqa", "qrels.tsv", "fr", "fr", 20, 500),
@@ -75,31 +75,31 @@ _POOLS = (
     ("XQuAD de→en", "bench/xquad", "qrels_crosslingual.tsv", "de", "en", 22, 240),
     ("XQuAD zh→en", "bench/xquad", "qrels_crosslingual.tsv", "zh", "en", 20, 240),
 )
-_WHOLE = "yes or no", "headlines"  # asked of the whole document
+_WHOLE = "yes or no", "headlines"  # the whole document is the answer
 DATED = "dated news"
-"""The questions as people ask them over dated news, with near-misses."""
+"""Questions about dated news, as people type them, with near-misses."""
 
-_WEIGHT = 3.0  # of a question about dated news: what the others are about is another matter
+_WEIGHT = 3.0  # of a question about dated news, the intended use
 _NEWS = "MultiHop-RAG, news"
 _UNANSWERED = "SQuAD 2.0, made by people"
-_OF_PARAGRAPH = 1  # question that is answered, and one that is not
-_LANGUAGE = re.compile(r"^[a-z]{2}[-:]")  # what the ids of a translation and its source differ in
-_FEWEST = 10  # questions of a pool
+_OF_PARAGRAPH = 1  # answerable question, and one that is not
+_LANGUAGE = re.compile(r"^[a-z]{2}[-:]")  # prefix of ids, by language
+_FEWEST = 10  # minimum number of questions in a pool
 _NEWS_QUESTIONS = 37  # with an answer, and as many without
-_FEW = 4  # documents about something else, in a corpus of few
+_FEW = 4  # documents on other subjects, in a small corpus
 
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """One question, and what was retrieved for it.
+    """A question with its retrieved passages.
 
     Attributes:
-        question: What was asked.
-        hits: The passages that may be read, best first.
-        spans: Where answers stand: the document, and the characters in its text.
-        accepts: What else is right, where a text tells; None for nothing.
-        answerable: Whether a document that answers was there.
-        about: That document, the same name for its translations.
+        question: Parsed question.
+        hits: Passages that may be read, best first.
+        spans: Spans of answers: the document, and offsets in its text.
+        accepts: Test of other right answers, by their text; None for none.
+        answerable: Whether a document that answers was in the pool.
+        about: Id of that document, shared by its translations.
     """
 
     question: Question
@@ -110,7 +110,7 @@ class Retrieved:
     accepts: NewsQuestion | None = None
 
     def is_right(self, reading: Reading) -> bool:
-        """Return whether the likeliest words of a reading are right."""
+        """Return whether the most probable words of a reading are right."""
         document = reading.hit.article.id
         if self.accepts and document not in self.accepts.documents:
             return False
@@ -124,12 +124,12 @@ class Retrieved:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question as it was asked of a pool.
+    """A question with the features of its readings.
 
-    ``features`` and ``evidence`` have a row per candidate; ``right`` says which hold the answer;
-    ``answerable`` whether the document that answers was in the pool; ``about`` names that document,
-    the same name for its translations; ``weight`` is how much it counts; ``across`` whether it was
-    asked in another language than the documents'.
+    ``features`` and ``evidence`` have a row for each candidate; ``right`` tells which candidates
+    have the answer. ``answerable`` is whether the document with the answer was in the pool;
+    ``about`` is its id, shared by its translations. ``weight`` is the weight of the question in a
+    fit, and ``across`` is whether its language differs from that of the documents.
     """
 
     features: NDArray[np.float64]
@@ -149,7 +149,7 @@ class _Asking:
     embedder: Embedder
 
     def whole(self) -> Iterator[tuple[Retrieved, ...]]:
-        """Each question with its document in the pool and without, and a near-miss of it."""
+        """Yield each question with its document in the pool and without, and a near-miss of it."""
         pool = self.pool
         subjects = frozenset(article.source for article in pool.articles.values())
         misses = self._near_misses()
@@ -165,7 +165,7 @@ class _Asking:
                 yield tuple(asked)
 
     def few(self) -> Iterator[tuple[Retrieved, ...]]:
-        """Every third question, of so few documents that most are about something else."""
+        """Yield every third question, over a few documents that are mostly about something else."""
         pool = self.pool
         chance = random.Random(0)  # noqa: S311 (sampling, not secrets)
         for case in tqdm(pool.cases[::3], desc=f"{pool.name}, few documents: ask", leave=False):
@@ -174,7 +174,7 @@ class _Asking:
             yield self._both(case, chance.sample(others, min(_FEW, len(others))))
 
     def subject(self) -> Iterator[tuple[Retrieved, ...]]:
-        """Every other question, of the documents on its subject: all of them seem to answer."""
+        """Yield every other question, over the documents on its subject, which seem to answer."""
         pool = self.pool
         for case in tqdm(pool.cases[::2], desc=f"{pool.name}, one subject: ask", leave=False):
             own = pool.articles[case.document]
@@ -183,7 +183,7 @@ class _Asking:
                 yield self._both(case, others)
 
     def _both(self, case: Case, others: Sequence[Article]) -> tuple[Retrieved, ...]:
-        """A question of its document and others, and of the others alone."""
+        """Return a question over its document and others, and over the others alone."""
         asked = []
         for own in ([self.pool.articles[case.document]], []):
             with temporary_index([*own, *others], self.embedder) as retriever:
@@ -192,7 +192,7 @@ class _Asking:
         return tuple(asked)
 
     def _near_misses(self) -> dict[Case, Case]:
-        """A near-miss of each question that one can be made of, each sort as often."""
+        """Return a near-miss of each question, if one can be made, with all kinds equally often."""
         if self.pool.name.endswith(_WHOLE):
             return {}
         languages = {one.language for one in self.pool.articles.values()}
@@ -214,7 +214,7 @@ class _Asking:
         }
 
     def _ask(self, retriever: Retriever, case: Case, filters: Filters) -> Retrieved:
-        """Ask one question; one without places of answers is not answered."""
+        """Ask a question; one without spans of answers is unanswerable."""
         question = parse_question(case.question, {self.pool.articles[case.document].language})
         return Retrieved(
             question,
@@ -226,9 +226,9 @@ class _Asking:
 
 
 def ask_unanswered(data: Path, embedder: Embedder) -> Iterator[tuple[Retrieved, ...]]:
-    """Questions that people made of a paragraph of SQuAD 2.0 so that it does not answer them.
+    """Yield unanswerable questions that people wrote for paragraphs of SQuAD 2.0.
 
-    Beside each stands one that it answers.
+    Each comes with an answerable question about the same paragraph.
     """
     translated = {
         row["text"].strip()
@@ -274,9 +274,9 @@ def _ask_paragraph(retriever: Retriever, article: Article, row: dict[str, Any]) 
 
 
 def ask_news(folder: Path, embedder: Embedder) -> Iterator[tuple[Retrieved, ...]]:
-    """Questions that the news answers, each beside one that it does not.
+    """Yield questions that the news answers, each with one that it does not.
 
-    They combine several articles, so that any of these, whatever its words, counts as right.
+    They combine several articles, so that words from any of these count as right.
     """
     dataset = with_questions_of(load(folder), "development")
     without = [query for query in dataset.queries if not query.answerable]
@@ -305,12 +305,12 @@ def ask_news(folder: Path, embedder: Embedder) -> Iterator[tuple[Retrieved, ...]
 def ask_dated_news(
     folder: Path, embedder: Embedder, half: Half = "even"
 ) -> Iterator[tuple[Retrieved, ...]]:
-    """Questions as people ask them over dated news, each with near-misses made of it.
+    """Yield questions about dated news, as people type them, each with near-misses.
 
     Args:
-        folder: Of the questions.
-        embedder: The model.
-        half: Of the articles; rules are made on the even ones alone.
+        folder: Folder of the questions.
+        embedder: Embedder.
+        half: Half of the articles; rules are written on the even half only.
     """
     questions = load_questions(folder, half)
     kept = Settings.from_environment().cache_dir / ANSWERS_CACHE
@@ -355,14 +355,14 @@ def _ask_dated(retriever: Retriever, asked: NewsQuestion, about: str) -> Retriev
 
 
 def _retrieve(retriever: Retriever, question: Question, filters: Filters) -> tuple[Hit, ...]:
-    """What may be read, the best passages first."""
+    """Return the passages that may be read, best first."""
     mentioned = question.temporal.mentioned
     hits = retriever.search(question.query, question.language, RETRIEVED, filters, mentioned)
     return tuple(shortlist(hits, READ_FOR_THE_LATEST))
 
 
 def retrieve_everything(data: Path) -> dict[str, list[tuple[Retrieved, ...]]]:
-    """The questions of each pool, with the answer there and without; some minutes."""
+    """Return the questions of each pool, with and without the answer; this takes some minutes."""
     plain = SentenceTransformerEmbedder()
     pools: dict[str, list[tuple[Retrieved, ...]]] = {}
     with CachedEmbedder(plain, Settings.from_environment().cache_dir / CACHE) as kept:
@@ -376,7 +376,7 @@ def retrieve_everything(data: Path) -> dict[str, list[tuple[Retrieved, ...]]]:
                 documents=documents,
                 question_language=asked_in,
                 corpus_language=written_in,
-                # Those without a place were not learned from, nor was XQuAD.
+                # Questions without spans, and XQuAD, were not used in training.
                 only=(None if name.endswith(_WHOLE) or folder == "bench/xquad" else is_development),
                 whole=name.endswith(_WHOLE),
             )
@@ -395,11 +395,11 @@ def retrieve_everything(data: Path) -> dict[str, list[tuple[Retrieved, ...]]]:
 
 
 class KeptExtractor:
-    """An extractor that keeps what it read of each passage.
+    """An extractor that caches the spans of each passage.
 
     Args:
-        extractor: The one that reads.
-        kept: What it read before, by question, text and the first character of an answer.
+        extractor: Extractor that reads.
+        kept: Cached spans, by question, text and first offset of an answer.
     """
 
     def __init__(
@@ -423,14 +423,14 @@ class KeptExtractor:
 
 
 def _all_found(asked: Iterable[tuple[Retrieved, ...]]) -> list[tuple[Retrieved, ...]]:
-    """The groups of which something was retrieved for each question."""
+    """Return the groups in which every question has retrieved passages."""
     return [group for group in asked if all(one.hits for one in group)]
 
 
 def read_everything(
     pools: Mapping[str, Sequence[tuple[Retrieved, ...]]], extractor: SpanExtractor
 ) -> dict[str, list[tuple[Asked, ...]]]:
-    """What is read of what was retrieved."""
+    """Return the readings of all retrieved passages."""
     found = {}
     for name, groups in pools.items():
         weight = _WEIGHT if name == DATED else 1.0
@@ -447,7 +447,7 @@ def read_everything(
 
 
 def _shares(group: Sequence[Retrieved]) -> list[float]:
-    """How much each question of a group counts: those without an answer together as much as one."""
+    """Return the weight of each question of a group; unanswerable ones together count as one."""
     absent = sum(not one.answerable for one in group)
     return [1.0 if one.answerable else 1.0 / absent for one in group]
 

@@ -1,4 +1,4 @@
-"""Benchmark folders in the BEIR layout, as articles and questions."""
+"""Load benchmark folders in the BEIR layout, as articles and questions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _UNDATED = Period.parse("2000")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question with the document that answers it, and where."""
+    """A question with the document that answers it, and the spans of answers."""
 
     question: str
     document: str
@@ -28,7 +28,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Questions, and the documents to look for answers in."""
+    """Questions, and the documents to search for answers."""
 
     name: str
     articles: dict[str, Article]
@@ -47,11 +47,11 @@ def load_pool(
     only: Callable[[str, str], bool] | None = None,
     whole: bool = False,
 ) -> Pool:
-    """A sample of a folder: some questions, their documents, and others to distract.
+    """Return a sample of a folder: some questions, their documents, and others as distractors.
 
-    The sample is the same every time. Questions are only of documents whose collection and
-    subject ``only`` admits, if it is given. With ``whole`` they are those whose answer has no
-    place in the document (a yes or no, a headline's story), and all of it counts as right.
+    The sample is always the same. If ``only`` is given, it selects the documents of questions by
+    collection and subject. With ``whole``, questions are those without a span in the document (a
+    yes or no, or a headline), and all of the document counts as right.
     """
     chance = random.Random(20)  # noqa: S311 (sampling, not secrets)
     corpus = {
@@ -59,7 +59,7 @@ def load_pool(
             id=row["_id"],
             title=row["title"] or row["_id"],
             text=row["text"],
-            source=row["title"] or row["_id"],  # the subject, so that it can be left out
+            source=row["title"] or row["_id"],  # the subject, by which documents can be excluded
             published=_UNDATED,
             language=row["lang"],
         )
@@ -73,7 +73,7 @@ def load_pool(
             query, document = queries[row["query-id"]], corpus.get(row["corpus-id"])
             if document is None or query["lang"] != question_language:
                 continue
-            # Across languages the spans stand in the question's translation.
+            # Across languages, spans are those of the question's translation.
             translated = f"{corpus_language}-{query['_id'].partition('-')[2]}"
             spans = tuple(
                 (start, end)
@@ -92,5 +92,5 @@ def load_pool(
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
-    """The objects of a JSON Lines file."""
+    """Return the objects of a JSON Lines file."""
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]

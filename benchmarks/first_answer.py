@@ -1,14 +1,14 @@
-"""How soon a new index answers: ``python -m benchmarks.first_answer --data ../shared``.
+"""Measure when a new index answers: ``python -m benchmarks.first_answer --data ../shared``.
 
-A corpus of news is made of the sentences of WiNER (French) and MultiHop-RAG (English), and built
-by ``dateline build`` in a process of its own. Another process asks the same questions again and
-again, beginning when the index can be opened. Printed, in seconds since the build began:
+A synthetic news corpus is made from sentences of WiNER (French) and MultiHop-RAG (English), and
+built by ``dateline build`` in a separate process. Another process repeats the same questions as
+soon as the index can be opened. The command prints, in seconds since the start of the build:
 
 - ``searchable``: when the first generation could be opened;
-- ``first_answer``: when the first question was answered from it;
-- for each generation: how many articles were indexed and embedded, the processor time of the
-  build so far, and the median time of a question, beside the build;
-- ``complete``: when the build ended, if it was not stopped (``--seconds``).
+- ``first_answer``: when the first question was answered;
+- for each generation: the numbers of indexed and embedded articles, the CPU time of the build so
+far, and the median time of a question during the build;
+- ``complete``: when the build ended, unless it was stopped (``--seconds``).
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _COLLECTIONS = {"bench/winer_fr": "fr", "bench/multihop_rag": "en"}
-_SENTENCES = 10  # of an article, which make about two passages
+_SENTENCES = 10  # in an article, about two passages
 _FIRST, _DAYS = date(2015, 1, 1), 3650
 _SHORTEST = 40  # characters of a sentence
-_POLL = 0.2  # seconds between two looks at the index
+_POLL = 0.2  # seconds between two checks of the index
 
 
 def news(data: Path, count: int, seed: int = 0) -> Iterator[dict[str, str]]:
-    """Yield made articles: shuffled sentences of one language, a date and a source."""
+    """Yield synthetic articles: shuffled sentences of one language, a date and a source."""
     chance = random.Random(seed)  # noqa: S311
     sentences: dict[str, list[str]] = {}
     titles: dict[str, list[str]] = {}
@@ -68,7 +68,7 @@ def news(data: Path, count: int, seed: int = 0) -> Iterator[dict[str, str]]:
 
 
 def processor_seconds(pid: int) -> float | None:
-    """Return the processor time that a process has used so far; None where Linux does not tell."""
+    """Return the CPU time that a process has used; None except on Linux."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
     except OSError:
@@ -77,7 +77,7 @@ def processor_seconds(pid: int) -> float | None:
 
 
 def measure(corpus: Path, index_dir: Path, questions: list[str], seconds: float) -> dict[str, Any]:
-    """Build in another process, and ask as soon as there is something to ask."""
+    """Build in another process, and ask as soon as the index can be opened."""
     command = [sys.executable, "-m", "index", "build", str(corpus), "--index-dir", str(index_dir)]
     started = time.perf_counter()
 

@@ -2,9 +2,10 @@
 
     python -m benchmarks.fit_reader --data DATA [--write] [--json FILE] [--cache FILE]
 
-What is asked: ``benchmarks/asked.py``. What is printed was measured on each half of the documents
-with what was fitted on the other, and so is what the threshold is chosen on; the weights are of
-all. ``--write`` puts them into the reader's calibration files.
+The questions are in ``benchmarks/asked.py``. Printed figures are measured on each half of the
+documents with the models fitted on the other half, and the threshold is chosen on these figures.
+The final weights are fitted on all documents. ``--write`` writes them to the reader's calibration
+files.
 """
 
 from __future__ import annotations
@@ -39,21 +40,21 @@ if TYPE_CHECKING:
 Model = tuple["NDArray[np.float64]", float]
 """Weights and intercept of a logistic model."""
 
-_CONSTANT = 1e-9  # deviation of a feature that never differs
-_PENALTY = 1.0  # of the squares of the weights of standardised features
-_KEPT = 0.92  # the least share of the answerable questions, of dated news and of all, that get one
-_OTHERS = 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5  # thresholds that are printed beside
+_CONSTANT = 1e-9  # standard deviation of a constant feature
+_PENALTY = 1.0  # L2 penalty of the weights of standardised features
+_KEPT = 0.92  # minimum share of answered questions, of dated news and of all answerable ones
+_OTHERS = 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5  # other thresholds to print
 
 
 class Best(NamedTuple):
-    """Of each question the best candidate.
+    """The best candidate of each question.
 
     Attributes:
-        probability: That it is right.
-        right: Whether it is.
-        answerable: Whether the document that answers was there.
-        known: What tells that: the probability in logits, and the candidate's evidence.
-        weight: How much the question counts where it is fitted whether the corpus answers.
+        probability: Probability that it is right.
+        right: Whether it is right.
+        answerable: Whether the document with the answer was in the pool.
+        known: Features of answerability: the probability in logits, and the candidate's evidence.
+        weight: Weight of the question in the fit of answerability.
     """
 
     probability: NDArray[np.float64]
@@ -64,11 +65,11 @@ class Best(NamedTuple):
 
 
 def fit(asked: Sequence[Asked]) -> Model:
-    """The model of how likely a candidate is right.
+    """Return a model of the probability that a candidate is right.
 
-    It is a conditional logit (McFadden 1974): the candidates of a question and that none is right
-    are alternatives, of which one is true. Then its logit is scaled and shifted (Platt 1999) so
-    that the best one's probability is the one that it holds the answer.
+    It is a conditional logit (McFadden 1974), whose alternatives are the candidates of a question
+    and "none is right". The logit is then scaled and shifted (Platt 1999), such that the
+    probability of the best candidate is calibrated.
     """
     from scipy.optimize import minimize
     from sklearn.linear_model import LogisticRegression
@@ -110,7 +111,7 @@ def fit(asked: Sequence[Asked]) -> Model:
 
 
 def _padded(asked: Sequence[Asked]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The candidates' features, question by question, and which are right; nan where is none."""
+    """Return features and labels by question and candidate, padded with nan."""
     most = max(len(a.right) for a in asked)
     features = np.zeros((len(asked), most, asked[0].features.shape[1]))
     right = np.full((len(asked), most), np.nan)
@@ -121,7 +122,7 @@ def _padded(asked: Sequence[Asked]) -> tuple[NDArray[np.float64], NDArray[np.flo
 
 
 def fit_answerability(found: Best) -> Model:
-    """The model of how likely the corpus has an answer."""
+    """Return a model of the probability that the corpus answers."""
     from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(C=1.0, max_iter=5000)
@@ -130,7 +131,7 @@ def fit_answerability(found: Best) -> Model:
 
 
 def best(asked: Sequence[Asked], model: Model) -> Best:
-    """Each question's best candidate, by the model that ``fit`` gives."""
+    """Return the best candidate of each question, by a model from ``fit``."""
     weights, intercept = model
     logits = [a.features @ weights + intercept for a in asked]
     places = [int(row.argmax()) for row in logits]
@@ -146,7 +147,7 @@ def best(asked: Sequence[Asked], model: Model) -> Best:
 
 
 def answerability(found: Best, model: Model) -> NDArray[np.float64]:
-    """How likely the corpus has an answer to each question."""
+    """Return the probability that the corpus answers, for each question."""
     weights, intercept = model
     return _sigmoid(found.known @ weights + intercept)
 
@@ -156,10 +157,10 @@ def _sigmoid(logits: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def refusal(reached: NDArray[np.bool_], answerable: NDArray[np.bool_]) -> dict[str, float]:
-    """Precision, recall and F0.5 of declining what does not reach a threshold.
+    """Return precision, recall and F0.5 of declining below a threshold.
 
-    F0.5 (van Rijsbergen 1979) weighs a wrong refusal double. "Not declined" is the share of the
-    questions with an answer that get one.
+    F0.5 (van Rijsbergen 1979) weighs precision double. "Not declined" is the share of the
+    answerable questions that are answered.
     """
     declined = ~reached
     hit = float((declined & ~answerable).sum())
@@ -175,7 +176,7 @@ def refusal(reached: NDArray[np.bool_], answerable: NDArray[np.bool_]) -> dict[s
 
 
 def best_threshold(probability: NDArray[np.float64], answerable: NDArray[np.bool_]) -> float:
-    """The threshold, in hundredths, whose declining has the best F0.5."""
+    """Return the threshold, in hundredths, with the best F0.5 of declining."""
     return max(
         (at / 100 for at in range(1, 100)),
         key=lambda threshold: refusal(probability >= threshold, answerable)["f0.5"],
@@ -185,16 +186,15 @@ def best_threshold(probability: NDArray[np.float64], answerable: NDArray[np.bool
 def highest_threshold(
     probability: NDArray[np.float64], answerable: NDArray[np.bool_], kept: float
 ) -> float:
-    """The highest threshold, in hundredths, that a share of the questions with an answer reach.
+    """Return the highest threshold, in hundredths, that a share of answerable questions reaches.
 
-    To decline what could be answered is the worse mistake: a quote that does not answer is there
-    to be judged.
+    Declining an answerable question is the worse mistake, since users can judge a wrong quote.
     """
     return math.floor(100 * np.quantile(probability[answerable], 1 - kept)) / 100
 
 
 def main() -> None:
-    """Print the fitted constants and what they give."""
+    """Print the fitted constants and the measured figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of bench/ and train/")
     parser.add_argument("--write", action="store_true", help="write the calibration files as well")
@@ -233,7 +233,7 @@ def main() -> None:
 
 
 def write(result: dict[str, Any]) -> None:
-    """Put what was fitted into the reader's calibration files."""
+    """Write the fitted models to the reader's calibration files."""
     fitted_on = fingerprints(model=DEFAULT_MODEL, reader=WEIGHTS)
     for path, model, threshold, figures in (
         (spans.CALIBRATION, "right", None, _OF_WORDS),
@@ -269,7 +269,7 @@ def _named(names: Sequence[str], model: Model) -> dict[str, Any]:
 def _measured(
     parts: Sequence[Sequence[Asked]], models: Sequence[tuple[Model, Model]], threshold: float
 ) -> dict[str, Any]:
-    """What two models give on each of the parts, together."""
+    """Return the figures of two models, over all parts together."""
     found = [best(part, right) for part, (right, _) in zip(parts, models, strict=True)]
     corpus_answers, _ = _told_apart(parts, models)
     probability, right, answerable, *_ = map(np.concatenate, zip(*found, strict=True))
@@ -288,7 +288,7 @@ def _measured(
 def _told_apart(
     parts: Sequence[Sequence[Asked]], models: Sequence[tuple[Model, Model]]
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """How likely the corpus answers each question of the parts by their models, and whether."""
+    """Return answerability, predicted by each part's models and actual, for all questions."""
     found = [best(part, right) for part, (right, _) in zip(parts, models, strict=True)]
     likely = [answerability(one, told) for one, (_, told) in zip(found, models, strict=True)]
     return np.concatenate(likely), np.concatenate([one.answerable for one in found])
@@ -299,7 +299,7 @@ def _asked_across(asked: Sequence[Asked], across: bool) -> list[Asked]:
 
 
 def _halves(pairs: Sequence[tuple[Asked, ...]]) -> tuple[list[Asked], list[Asked]]:
-    """No document is asked about in both."""
+    """Split groups into two halves that share no document."""
     asked = [one for pair in pairs for one in pair]
     first = [half_of(f"fitted/{one.about}") == "development" for one in asked]
     return list(compress(asked, first)), list(compress(asked, map(not_, first)))

@@ -2,10 +2,10 @@
 
     python -m benchmarks.fit_sentences --data DATA [--write] [--json FILE]
 
-Every question is asked twice over a pool of documents: as it is, and with the documents on
-its subject taken out, when the right answer is that the corpus does not say. The weights
-are fitted on half of the questions; what is printed was measured on the other half. ``--write``
-puts them into the reader's calibration file.
+Every question is asked twice over a pool of documents: with the document that answers it, and
+without all documents on its subject, where the right result is that the corpus does not answer. The
+weights are fitted on half of the questions, and the printed figures are measured on the other half.
+``--write`` writes the weights to the reader's calibration file.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 _KEPT = 0.97  # share of the answerable questions that the threshold must not decline
 _POOLS = (
-    # name, folder, qrels, language of questions, of documents, questions, documents
+    # name, folder, qrels, language of questions, language of documents, questions, documents
     ("PIAF train fr→fr", "bench/piaf", "qrels_train.tsv", "fr", "fr", 260, 500),
     ("AfriQA en→en", "train/afriqa", "qrels.tsv", "en", "en", 150, 400),
     ("XQuAD de→de", "bench/xquad", "qrels.tsv", "de", "de", 100, 240),
@@ -50,7 +50,7 @@ _POOLS = (
 
 
 def ask_all(pool: Pool, embedder: Embedder) -> Iterator[tuple[Asked, Asked]]:
-    """Each question with its document in the pool, and without."""
+    """Yield each question with its document in the pool, and without."""
     with temporary_index(list(pool.articles.values()), embedder) as retriever:
         subjects = frozenset(article.source for article in pool.articles.values())
         reader = SentenceReader(embedder)
@@ -77,7 +77,7 @@ def ask_all(pool: Pool, embedder: Embedder) -> Iterator[tuple[Asked, Asked]]:
 
 
 def main() -> None:
-    """Print the fitted constants and what they give."""
+    """Print the fitted constants and the measured figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of bench/ and train/")
     parser.add_argument("--write", action="store_true", help="write the calibration file as well")
@@ -123,7 +123,7 @@ def main() -> None:
 
 
 def write(result: dict[str, Any]) -> None:
-    """Put what was fitted into the reader's calibration file."""
+    """Write the fitted model to the reader's calibration file."""
     Calibration(
         command="python -m benchmarks.fit_sentences --data DATA --write",
         weights=result["weights"],

@@ -1,23 +1,23 @@
-"""How an index grows: ``python -m benchmarks.growth --data ../shared [--sizes 10000,100000]``.
+"""Measure the growth of an index: ``python -m benchmarks.growth --data ../shared [--sizes 10000]``.
 
-All corpora are made of the passages of PIAF, MultiHop-RAG, WiNER and AfriQA (French and English),
-as they are indexed. Texts are their sentences, shuffled within a language. Packed word vectors are
-theirs, and vectors too, as far as there are enough; in a larger corpus each is moved at random so
-that its cosine similarity with the real one is 0.95. Questions are real ones, in both languages.
+All corpora are synthesized from the passages of PIAF, MultiHop-RAG, WiNER and AfriQA (French and
+English), as they are indexed. Texts consist of their sentences, shuffled within a language. Packed
+word vectors are those of real passages, and so are vectors as far as there are enough. In a larger
+corpus, each vector is perturbed at random to a cosine similarity of 0.95 with the real one.
+Questions are real, in both languages.
 
-For each size, in this order and without the model:
+For each size, in this order and without the model, the command prints:
 
-- ``write``, ``publish``: what a build does besides reading, dating and embedding; ``disk``;
-- ``update``: 1 % of the articles replaced, and published;
-- in a fresh process: ``open``, ``memory`` (resident, after all questions), and of a search without
-  the question's embedding the median and the 95th percentile: of all questions the first time, when
-  some of the files are still on the disk, and of the same again; likewise with a filter by date
-  that a tenth of the passages pass; ``one_pass``: over all vectors by numpy, which is a lower bound
-  of comparing them all;
-- ``recall@10``: of the vectors that are nearest, both ways.
+- ``write``, ``publish``: the parts of a build besides reading, dating and embedding; ``disk``;
+- ``update``: replacing 1 % of the articles, and publishing;
+- in a fresh process: ``open``, ``memory`` (resident, after all questions), and the median and 95th
+percentile of a search without embedding the question: for all questions the first time, when some
+files are still on disk, and again; the same with a filter by date that a tenth of the passages
+pass; ``one_pass``: comparing all vectors with numpy, a lower bound for exact search;
+- ``recall@10``: the recall of the nearest vectors, with and without the filter.
 
-Then, with the model: passages per second as they are indexed, beside Sentence Transformers' own
-``encode`` with its defaults, in turn, with the same weights.
+With the model, it then prints the passages embedded per second, in turn by Dateline and by Sentence
+Transformers' ``encode`` with its defaults and the same weights.
 """
 
 from __future__ import annotations
@@ -64,13 +64,13 @@ _SIZES = (10_000, 100_000, 1_000_000)
 _CHANGED = 0.01
 _BLOCK = 8192  # vectors compared at a time
 _STAGED = 128  # articles staged at a time, as a build does with 256 passages
-_EMBEDDED, _ROUNDS = 256, 3  # passages, and how often, to compare rates
+_EMBEDDED, _ROUNDS = 256, 3  # passages, and rounds, for the comparison of rates
 
 
 def write(
     writer: Writer, base: Base, numbers: Sequence[int], version: int, real: bool
 ) -> Iterator[tuple[list[Passage], NDArray[np.float32], Article]]:
-    """Stage articles, those of a later version in place of earlier ones; tell what was staged."""
+    """Stage articles, replacing those of an earlier version, and yield what was staged."""
     stage = writer.replace if version else writer.add
     waiting: list[EncodedArticle] = []
     for number in tqdm(numbers, desc="Writing", unit=" articles", leave=False):
@@ -90,12 +90,12 @@ def write(
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What was staged, kept outside of the index to compare its answers with.
+    """The staged vectors outside of the index, for comparison with its results.
 
     Attributes:
-        ids: Of the passages, shape ``(passages,)``.
-        vectors: Theirs, shape ``(passages, dimension)``.
-        days: When their articles were published, as ``date.toordinal`` counts.
+        ids: Ids of the passages, shape ``(passages,)``.
+        vectors: Vectors, shape ``(passages, dimension)``.
+        days: Publication dates as ``date.toordinal``.
     """
 
     ids: NDArray[np.int64]
@@ -104,7 +104,7 @@ class Kept:
 
     @classmethod
     def create(cls, folder: Path, size: int, dimension: int) -> Self:
-        """Make files for so many passages."""
+        """Create files for this many passages."""
         opened = partial(np.lib.format.open_memmap, mode="w+")
         return cls(
             opened(folder / "ids.npy", dtype=np.int64, shape=(size,)),
@@ -114,13 +114,13 @@ class Kept:
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """Map the files into memory."""
+        """Memory-map the files."""
         return cls(
             *(np.load(folder / f"{name}.npy", mmap_mode="r") for name in ("ids", "vectors", "days"))
         )
 
     def fill(self, staged: Iterable[tuple[list[Passage], NDArray[np.float32], Article]]) -> None:
-        """Keep what is staged, in its order."""
+        """Store what is staged, in order."""
         at = 0
         for own, vectors, article in staged:
             end = at + len(own)
@@ -130,17 +130,17 @@ class Kept:
             at = end
 
     def blocks(self) -> Iterator[NDArray[np.float16]]:
-        """Give the vectors in blocks."""
+        """Yield the vectors in blocks."""
         for start in range(0, len(self.ids), _BLOCK):
             yield self.vectors[start : start + _BLOCK]
 
 
 def grow(base: Base, size: int, folder: Path, codec: WordCodec) -> dict[str, Any]:
-    """Make an index of a size, and measure it."""
+    """Build an index of a size, and measure it."""
     real = size <= len(base.languages)
     dimension = base.vectors.shape[1]
     questions = np.array([one.vector for _, _, one in base.asked])
-    half = questions[::2]  # tuned on these, measured on the others
+    half = questions[::2]  # for tuning; the others are for measurement
     numbers = range(size // PER_ARTICLE)
     folder.mkdir(parents=True)
     kept = Kept.create(folder, len(numbers) * PER_ARTICLE, dimension)
@@ -184,7 +184,7 @@ def grow(base: Base, size: int, folder: Path, codec: WordCodec) -> dict[str, Any
 
 
 def measure(folder: Path) -> dict[str, Any]:
-    """Measure what a process that only searches sees; the model's part is done."""
+    """Measure searches, in a process without the model."""
     rows = json.loads((folder / "asked.json").read_text("utf-8"))
     asked = {
         text: Encoding(np.array(vector, np.float32), np.array(words, np.float32))
@@ -233,7 +233,7 @@ def measure(folder: Path) -> dict[str, Any]:
 
 
 class Known:
-    """An embedder of questions that are known."""
+    """An embedder with precomputed vectors of questions."""
 
     name, max_tokens = "known", 512
 
@@ -255,7 +255,7 @@ class Known:
 
 
 def rates(embedder: SentenceTransformerEmbedder, base: Base) -> dict[str, float]:
-    """Passages per second, ours and those of the library's own loop, in turn."""
+    """Return passages per second, for Dateline and for the library's own loop, in turn."""
     from sentence_transformers import SentenceTransformer
 
     texts = [in_context(a, p) for a, own, _ in made(base, _EMBEDDED) for p in own]
@@ -273,14 +273,14 @@ def rates(embedder: SentenceTransformerEmbedder, base: Base) -> dict[str, float]
 
 
 def timed(action: Callable[[], Any]) -> tuple[float, Any]:
-    """Seconds, and what it gave."""
+    """Return the duration in seconds, and the result."""
     started = time.perf_counter()
     found = action()
     return time.perf_counter() - started, found
 
 
 def resident() -> int:
-    """Bytes of memory of this process, files that it mapped included."""
+    """Return the resident memory of this process in bytes, including mapped files."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE")
 

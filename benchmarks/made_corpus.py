@@ -1,4 +1,4 @@
-"""Articles made of real passages, as many as wanted: what ``benchmarks.growth`` indexes."""
+"""Synthesize any number of articles from real passages, for ``benchmarks.growth``."""
 
 from __future__ import annotations
 
@@ -34,24 +34,24 @@ _COLLECTIONS = "bench/piaf", "bench/multihop_rag", "bench/winer_fr", "train/afri
 _LANGUAGES = "fr", "en"
 _ASKED = {"bench/piaf": "fr", "bench/multihop_rag": "en"}
 _SHORTEST = 20  # characters of a sentence
-_QUESTIONS = 200  # of each collection
+_QUESTIONS = 200  # per collection
 PER_ARTICLE = 2  # passages
-_SENTENCES = 5  # of a made passage
-_LIKENESS = 0.95  # cosine similarity of a made vector with the real one
+_SENTENCES = 5  # in a synthetic passage
+_LIKENESS = 0.95  # cosine similarity of a perturbed vector with the real one
 _FIRST, _DAYS = date(2015, 1, 1), 3650
 _SOURCES = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """Real passages: what is made is made of them.
+    """Real passages, from which others are synthesized.
 
     Attributes:
-        texts: By language, their sentences.
-        languages: Each passage's.
-        vectors: Shape ``(passages, dimension)``.
-        words: Their packed word vectors.
-        asked: Real questions and how the model reads them, with their languages.
+        texts: Their sentences, by language.
+        languages: Language of each passage.
+        vectors: Vectors, shape ``(passages, dimension)``.
+        words: Packed word vectors.
+        asked: Real questions with their encodings and languages.
     """
 
     texts: dict[str, list[str]]
@@ -62,7 +62,7 @@ class Base:
 
 
 def read_base(data: Path, embedder: CachedEmbedder, codec: WordCodec) -> Base:
-    """Index the collections, and take what is in the store."""
+    """Index the collections, and read the passages from the store."""
     articles = [
         replace(one, id=f"{name}/{one.id}")
         for name in _COLLECTIONS
@@ -92,13 +92,13 @@ def read_base(data: Path, embedder: CachedEmbedder, codec: WordCodec) -> Base:
 
 
 def made(base: Base, size: int, version: int = 0) -> Iterator[tuple[Article, list[Passage], Any]]:
-    """Articles with their passages, and the places of these in the base."""
+    """Yield articles with their passages, and the indexes of these in the base."""
     for number in range(size // PER_ARTICLE):
         yield one_made(base, number, version)
 
 
 def one_made(base: Base, number: int, version: int) -> tuple[Article, list[Passage], list[int]]:
-    """The same one every time, for a number and a version."""
+    """Return the synthetic article of a number and version, which is always the same."""
     chance = np.random.default_rng((number, version))
     places = [(number * PER_ARTICLE + n) % len(base.languages) for n in range(PER_ARTICLE)]
     language = base.languages[places[0]]
@@ -125,7 +125,7 @@ def one_made(base: Base, number: int, version: int) -> tuple[Article, list[Passa
 
 
 def moved(vectors: NDArray[np.float32], number: int, version: int) -> NDArray[np.float32]:
-    """Vectors at random near some others."""
+    """Return vectors perturbed at random."""
     chance = np.random.default_rng((number, version, 1))
     noise = chance.standard_normal(vectors.shape, np.float32)
     noise -= (noise * vectors).sum(axis=1, keepdims=True) * vectors

@@ -1,10 +1,10 @@
-"""Pools in which every story exists in one language only, as in a real archive.
+"""Write pools in which every story exists in one language only, as in a real archive.
 
-In NTREX and XQuAD each document has a translation in every language, so that a ranking which
-prefers the question's language is never punished. Here each story is kept in one language,
-chosen at random, and asked about in all of them. The folders that are written are in the BEIR
-layout, with two files of judgements over the same pool: ``qrels_same.tsv``, where question and
-document share the language, and ``qrels_cross.tsv``, where they do not.
+In NTREX and XQuAD, each document has a translation in every language, so a ranking that prefers the
+question's language is never penalized. Here, each story is kept in one language, chosen at random,
+and questions are asked in all languages. The folders are in the BEIR layout, with two files of
+judgements for the same pool: ``qrels_same.tsv`` for questions in the language of the document, and
+``qrels_cross.tsv`` for all others.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ Row = dict[str, Any]
 def mixed_ntrex(
     source: Path, destination: Path, *, half: Half | None = None, seed: int = 0
 ) -> Path:
-    """Write the mixed pool of NTREX: headlines that look for their stories.
+    """Write the mixed pool of NTREX, whose questions are headlines.
 
     Args:
-        source: The folder ``ntrex``.
-        destination: Where to write; made if it does not exist.
-        half: Only the stories of this half, documents and questions.
-        seed: What the choice of languages depends on.
+        source: Folder ``ntrex``.
+        destination: Folder to write; created if it does not exist.
+        half: Half of the stories, documents and questions; None for all.
+        seed: Seed of the choice of languages.
 
     Returns:
         The destination.
@@ -45,13 +45,13 @@ def mixed_ntrex(
 def mixed_xquad(
     source: Path, destination: Path, languages: Collection[str], *, seed: int = 0
 ) -> Path:
-    """Write the mixed pool of XQuAD: questions that look for their paragraph.
+    """Write the mixed pool of XQuAD, whose questions are about paragraphs.
 
     Args:
-        source: The folder ``xquad``.
-        destination: Where to write; made if it does not exist.
-        languages: The languages of documents and questions (ISO 639-1).
-        seed: What the choice of languages depends on.
+        source: Folder ``xquad``.
+        destination: Folder to write; created if it does not exist.
+        languages: Languages of documents and questions (ISO 639-1).
+        seed: Seed of the choice of languages.
 
     Returns:
         The destination.
@@ -63,12 +63,12 @@ def mixed_xquad(
 
 
 def ntrex_half(source: Path, destination: Path, half: Half) -> Path:
-    """Copy NTREX with the questions of one half of the stories, and all the documents.
+    """Copy NTREX with the questions of one half of the stories, and all documents.
 
     Args:
-        source: The folder ``ntrex``.
-        destination: Where to write; made if it does not exist.
-        half: Which half.
+        source: Folder ``ntrex``.
+        destination: Folder to write; created if it does not exist.
+        half: Half of the questions.
 
     Returns:
         The destination.
@@ -124,7 +124,7 @@ def _write_mixed(
 
 
 def _deal(documents: dict[str, dict[str, Row]], seed: int) -> dict[str, str]:
-    """A language for each story, each language as often as the others, within one."""
+    """Return a random language for each story, with all languages equally often."""
     chance = random.Random(seed)  # noqa: S311 (sampling, not secrets)
     given: dict[str, int] = {}
     chosen: dict[str, str] = {}
@@ -136,12 +136,12 @@ def _deal(documents: dict[str, dict[str, Row]], seed: int) -> dict[str, str]:
 
 
 def _story(document: str) -> str:
-    """What a document tells, without its language: ``en:bbc.381790`` and ``en-0``."""
+    """Return the story of a document, its id without the language: ``en:bbc.381790``, ``en-0``."""
     return document[3:]
 
 
 def _relevant(source: Path) -> dict[str, list[str]]:
-    """The documents that answer each question; all of one story."""
+    """Return the relevant documents of each question; all belong to one story."""
     found: dict[str, list[str]] = {}
     for line in (source / "qrels.tsv").read_text("utf-8").splitlines()[1:]:
         query, document, _ = line.split("\t")

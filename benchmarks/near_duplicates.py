@@ -1,13 +1,13 @@
-"""Which share of a text's shingles makes a near-copy?
+"""Compare thresholds for near-duplicates: ``python -m benchmarks.near_duplicates --data DATA``.
 
     python -m benchmarks.near_duplicates --data ../shared
 
-- Made copies: articles of Wikinews (French), NTREX (eight languages) and XQuAD (Chinese, four
-  paragraphs to an article) are edited as agencies and outlets do. For each edit: how many are
-  found among all the articles of their language, and how many articles are taken for copies of
-  another article. Two of the edits make no copy, and nothing should be found.
-- Real articles: all that are taken for copies in the collections as they are, to be judged by
-  a reader. NTREX holds every story in eight languages, and a translation is not a copy.
+- Synthetic copies: articles of Wikinews (French), NTREX (eight languages) and XQuAD (Chinese, four
+paragraphs per article) are edited as agencies and outlets edit them. For each edit, the command
+prints how many copies are found among all articles of their language, and how many articles are
+joined with another article. Two of the edits do not make copies, and should not be found.
+- Real articles: all clusters in the unedited collections, for people to judge. NTREX has every
+story in eight languages; a translation is not a copy.
 """
 
 from __future__ import annotations
@@ -29,32 +29,33 @@ from index.near_duplicates import THRESHOLD, NearDuplicateFinder
 from index.passages import sentences
 
 Edit = Callable[[list[str], list[str], random.Random], str]
-"""An article's sentences, those of another one in its language, chance → another text."""
+"""A function of an article's sentences, another article's sentences and a random generator that
+returns an edited text."""
 
 _UNDATED = Period.parse("2000")
 _THRESHOLDS = (0.74, 0.78, THRESHOLD, 0.86)
-_WIKINEWS, _PER_LANGUAGE = 150, 30  # articles that are edited
-_SHORTEST = 500  # bytes; what is shorter is a copy only if no word is changed
+_WIKINEWS, _PER_LANGUAGE = 150, 30  # articles to edit
+_SHORTEST = 500  # bytes; a shorter article is a near-duplicate only if no word is changed
 
 _UNIT = re.compile(r"[\u3400-\u9fff]|\w+")
 _GROUPED = re.compile(r"(?<=\d)[ ,.\u202f](?=\d{3}\b)")
 
 
 def header(own: list[str], _: list[str], chance: random.Random) -> str:
-    """Another agency's first line, and a last one that says what was corrected."""
+    """Replace the first line by another agency's, and append a line about a correction."""
     first = f"LONDON, {chance.randint(1, 28)}/3/2020 (Agency) – "
     return first + "\n".join([*own, "Corrects the spelling of a name in the second paragraph."])
 
 
 def cut(own: list[str], _: list[str], __: random.Random, share: float) -> str:
-    """The last sentences left out."""
+    """Remove the last sentences."""
     return "\n".join(own[: max(1, len(own) - round(share * len(own)))])
 
 
 def change_sentences(
     own: list[str], other: list[str], chance: random.Random, share: float, kind: str
 ) -> str:
-    """Some sentences, one at least, replaced, deleted or inserted."""
+    """Replace, delete or insert sentences, at least one."""
     out = list(own)
     for at in sorted(chance.sample(range(len(own)), max(1, round(share * len(own)))), reverse=True):
         out[at : at + (kind != "inserted")] = [] if kind == "deleted" else [chance.choice(other)]
@@ -62,7 +63,7 @@ def change_sentences(
 
 
 def change_words(own: list[str], other: list[str], chance: random.Random, share: float) -> str:
-    """Some words (in Chinese, characters) replaced, all over the text."""
+    """Replace words (in Chinese, characters) throughout the text."""
     text = "\n".join(own)
     words, pool = list(_UNIT.finditer(text)), _UNIT.findall("\n".join(other))
     for at in sorted(chance.sample(range(len(words)), round(share * len(words))), reverse=True):
@@ -71,27 +72,27 @@ def change_words(own: list[str], other: list[str], chance: random.Random, share:
 
 
 def reformat(own: list[str], _: list[str], __: random.Random) -> str:
-    """Thousands written otherwise, other quotes and dashes, no line breaks, capitals."""
+    """Change number formats, quotes, dashes, line breaks and capitals."""
     text = _GROUPED.sub("", " ".join(own))
     text = re.sub(r"(?<![\d,.])(\d{2,3})(\d{3})(?!\d)", "\\1\u202f\\2", text)
     return text.replace("«", '"').replace("»", '"').replace("–", "-").replace("’", "'").upper()
 
 
 def combined(own: list[str], other: list[str], chance: random.Random) -> str:
-    """Another header, a quarter cut off and one word of a hundred replaced."""
+    """Change the header, cut off a quarter, and replace one word in a hundred."""
     kept = cut(own, other, chance, 0.25).split("\n")
     return header(change_words(kept, other, chance, 0.01).split("\n"), other, chance)
 
 
 def follow_up(own: list[str], other: list[str], _: random.Random) -> str:
-    """Another story that ends with a third of this one."""
+    """Return another story that ends with a third of this one."""
     background = own[: max(1, len(own) // 3)]
     room = 2 * len("".join(background))
     return "\n".join([" ".join(other)[:room], *background])
 
 
 def edits() -> dict[str, Edit]:
-    """By name."""
+    """Return the edits by name."""
     made: dict[str, Edit] = {
         "header, correction line": header,
         "number and quote formats, capitals": reformat,
@@ -119,7 +120,7 @@ def edits() -> dict[str, Edit]:
 
 
 def load(data: Path) -> dict[str, list[Article]]:
-    """The collections, by name."""
+    """Return the collections by name."""
     texts: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
     for row in rows(data / "bench" / "winer_fr" / "corpus.jsonl"):
         texts["Wikinews"][row["_id"]] = (row["text"], "fr")
@@ -140,20 +141,20 @@ def load(data: Path) -> dict[str, list[Article]]:
 
 
 def cut_up(article: Article) -> list[str]:
-    """Its sentences."""
+    """Return the sentences of an article."""
     return [article.text[start:end] for start, end in sentences(article.text, article.language)]
 
 
 def make(name: str, text: str, language: str) -> Article:
-    """An article of which only the text matters."""
+    """Return an article of which only the text matters."""
     return Article(name, "", text, "", _UNDATED, language)
 
 
 def samples(collections: dict[str, list[Article]]) -> list[tuple[Article, Article]]:
-    """The articles that are edited, each with another one of its language to take text from.
+    """Return the articles to edit, each with another one of its language as a source of text.
 
-    The sample is the same every time. No text is taken from an article that is edited, since
-    what holds the whole of a short one would rightly be taken for its copy.
+    The sample is always the same. No text comes from an article that is edited, since a text that
+    contains the whole of a short one would rightly be its near-duplicate.
     """
     chance = random.Random(20)  # noqa: S311 (sampling, not secrets)
     own: defaultdict[str, list[Article]] = defaultdict(list)
@@ -171,7 +172,7 @@ def samples(collections: dict[str, list[Article]]) -> list[tuple[Article, Articl
 
 
 def grouped(articles: Sequence[Article], threshold: float) -> dict[str, str]:
-    """Article id → cluster id."""
+    """Return the cluster id of each article, by article id."""
     finder = NearDuplicateFinder(threshold)
     for article in articles:
         finder.add(article)
@@ -179,7 +180,7 @@ def grouped(articles: Sequence[Article], threshold: float) -> dict[str, str]:
 
 
 def made_copies(chosen: Sequence[tuple[Article, Article]]) -> None:
-    """Print a line for each edit: what each threshold finds, and wrongly joins."""
+    """Print, for each edit and threshold, how many copies are found and how many are wrong."""
     chance = random.Random(20)  # noqa: S311
     articles = [article for article, _ in chosen]
     columns = "".join(f"{threshold:>16.2f}" for threshold in _THRESHOLDS)

@@ -1,8 +1,7 @@
-"""Questions that documents do not answer, made of those that they do.
+"""Make unanswerable questions from answerable ones.
 
-A name, a country, a year or another word of a question is put in the place of one of its kind, or
-another question is asked about its subject: all else fits, so that only what was changed can tell
-that there is no answer.
+A name, a country, a year or another word of a question is replaced by one of its kind, or another
+question is asked about its subject. Only the changed part can show that there is no answer.
 """
 
 from __future__ import annotations
@@ -23,22 +22,22 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _INSIDE = re.compile(r"(?<=[\w,;] )[^\W\d_]{2,}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_YEARS = range(1, 4)  # how far a year is moved
+_YEARS = range(1, 4)  # difference of years
 _IN_YEAR = {"en": "in ", "fr": "en ", "es": "en ", "de": ""}  # before a year that is added
-_LONG = 5  # letters of a word that says what happened
-_PREFIX = 5  # letters of one that a document may have in another form
+_LONG = 5  # letters of a word for an event
+_PREFIX = 5  # letters compared: fixed-prefix stemming
 
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """A question that is answered.
+    """An answerable question.
 
     Attributes:
-        id: Its name.
-        text: What was asked.
+        id: Identifier.
+        text: Text of the question.
         language: ISO 639-1 code.
-        texts: The documents that answer.
-        year: When these were written; None if that is unknown.
+        texts: Documents that answer.
+        year: Year in which these were written; None if unknown.
     """
 
     id: str
@@ -50,7 +49,7 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """A question that nothing answers, and the name of the one that it was made of."""
+    """An unanswerable question, with the id of its original."""
 
     id: str
     text: str
@@ -58,7 +57,7 @@ class NearMiss:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A name or another word in a question: where it stands, and whether it is a country."""
+    """A name or another word in a question, with its span, and whether it is a country."""
 
     start: int
     end: int
@@ -67,18 +66,18 @@ class _Word:
 
     @property
     def kind(self) -> tuple[int, bool]:
-        """What another one must have in common to take its place."""
+        """The properties that a substitute must share."""
         return len(self.text.split()), self.country
 
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """An original, taken apart.
+    """The replaceable parts of an original.
 
     Attributes:
-        names: What its documents write with a capital.
+        names: Words that its documents capitalize.
         words: Its other long words.
-        held: The words of its documents, folded.
+        held: Words of its documents, folded.
     """
 
     original: Original
@@ -87,20 +86,20 @@ class _Parts:
     held: frozenset[str]
 
     def holds(self, text: str) -> bool:
-        """Return whether its documents have one of the words, in any form."""
+        """Return whether its documents contain one of the words, in any form."""
         return any(
             one.startswith(fold(word)[:_PREFIX]) for word in text.split() for one in self.held
         )
 
 
 def near_misses(originals: Sequence[Original]) -> Iterator[NearMiss]:
-    """Make questions that nothing answers.
+    """Make unanswerable questions.
 
     Args:
-        originals: Questions of one corpus; what is put in comes from the others.
+        originals: Questions of one corpus; substitutes come from the other questions.
 
     Yields:
-        At most one of each sort for each of them.
+        At most one near-miss of each kind for each question.
     """
     chance = random.Random(0)  # noqa: S311 (sampling, not secrets)
     asked = {fold(one.text) for one in originals}
@@ -146,7 +145,7 @@ def _apart(original: Original) -> _Parts:
 
 
 def _other_year(own: _Parts, chance: random.Random) -> Iterator[str]:
-    """The question about another year, or about one where it names none."""
+    """Yield the question about another year, or with a year if it names none."""
     text, written = own.original.text, own.original.year
     named = list(_YEAR.finditer(text))
     year = chance.choice(named) if named else None
@@ -166,7 +165,7 @@ def _other_year(own: _Parts, chance: random.Random) -> Iterator[str]:
 
 
 def _other_name(own: _Parts, parts: Sequence[_Parts], chance: random.Random) -> Iterator[str]:
-    """The question about another name of the same kind."""
+    """Yield the question about another name of the same kind."""
     if not own.names:
         return
     name = chance.choice(own.names)
@@ -181,7 +180,7 @@ def _other_name(own: _Parts, parts: Sequence[_Parts], chance: random.Random) -> 
 
 
 def _other_word(own: _Parts, parts: Sequence[_Parts], chance: random.Random) -> Iterator[str]:
-    """The question about something else that happened, or another role."""
+    """Yield the question about another event or role."""
     if not own.words or not own.names:
         return
     word = chance.choice(own.words)
@@ -196,7 +195,7 @@ def _other_word(own: _Parts, parts: Sequence[_Parts], chance: random.Random) -> 
 
 
 def _other_question(own: _Parts, parts: Sequence[_Parts], chance: random.Random) -> Iterator[str]:
-    """Another question about the longest name of this one."""
+    """Yield another question about the longest name of this one."""
     if not own.names:
         return
     name = max(own.names, key=lambda one: len(one.text))

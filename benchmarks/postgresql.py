@@ -1,16 +1,16 @@
-"""An index in PostgreSQL beside one in a folder, of the same passages.
+"""Compare an index in PostgreSQL with one in a folder, over the same passages.
 
 ``python -m benchmarks.postgresql --store postgresql://… [--data ../shared] [--sizes 20000]``
 
-The corpora are those of ``benchmarks.growth``. The tables go into schemas of their own,
-``benchmark_20000`` for that size. For each size: the seconds to write and to publish, what each
-table and index of the database takes, and of a search without the question's embedding, question by
-question in both stores in turn, the median and the 95th percentile of its steps and of all, without
-a filter and with filters by date that a tenth, a hundredth and a thousandth of the passages pass.
-``recall@10`` is the share of the nearest vectors that are found, ``same ten`` what the answers of
-both stores share. With ``--work`` the indexes are kept there and in the database, and the next run
-only searches them. With ``--readers 1,4,16`` so many processes search at the same time, and the
-searches per second are printed.
+The corpora are those of ``benchmarks.growth``. The tables are in separate schemas,
+``benchmark_20000`` for that size. For each size, the command prints the seconds to write and to
+publish, and the size of each table and index of the database. For a search without embedding the
+question, it prints the median and the 95th percentile of each step and in total, with both stores
+searched in turn: without a filter, and with filters by date that a tenth, a hundredth and a
+thousandth of the passages pass. ``recall@10`` is the share of the nearest vectors that are found,
+and ``same ten`` is the overlap of both stores' results. With ``--work``, the indexes are kept there
+and in the database, and the next run only searches them. With ``--readers 1,4,16``, that many
+processes search concurrently, and the command prints the searches per second.
 """
 
 from __future__ import annotations
@@ -52,13 +52,13 @@ if TYPE_CHECKING:
     from index.late_interaction import WordCodec
     from index.stores import IndexInfo, Snapshot, Store
 
-_WHILE = 10.0  # seconds that readers search at the same time
+_WHILE = 10.0  # seconds of concurrent searches
 _SHARES = (None, 10, 100, 1000)
-"""What filters leave: all, or one passage in so many."""
+"""Shares of the passages that pass the filters: all, or one in this many."""
 
 
 def load_local(store: Store, base: Base, size: int, codec: WordCodec, kept: Kept) -> dict[str, Any]:
-    """Write the passages into a folder and publish them; keep what is compared with the answers."""
+    """Write the passages to a folder and publish them; keep the vectors for comparison."""
     with store.write(fresh=True) as writer:
         writer.open_staging(_fingerprint(base), codec, None)
         staged = write(writer, base, range(size // PER_ARTICLE), 0, _is_real(base, size))
@@ -70,7 +70,7 @@ def load_local(store: Store, base: Base, size: int, codec: WordCodec, kept: Kept
 def load_database(
     store: PostgresStore, base: Base, size: int, codec: WordCodec, writers: int
 ) -> dict[str, Any]:
-    """Write the passages into a database by several processes, and publish them."""
+    """Write the passages to a database by several processes, and publish them."""
     numbers = range(size // PER_ARTICLE)
     with store.write(fresh=True) as writer:
         writer.open_staging(_fingerprint(base), codec, None)
@@ -81,7 +81,7 @@ def load_database(
 
 
 def _stage(store: PostgresStore, base: Base, numbers: Sequence[int], *, real: bool) -> None:
-    """Write some of the articles into the staging area, as a worker does."""
+    """Write some of the articles to the staging area, as a worker does."""
     with connect(store.address, "worker", writes=True) as session:
         session.autocommit = False
         writer = PostgresWriter(store.address, session)
@@ -93,7 +93,7 @@ def _stage(store: PostgresStore, base: Base, numbers: Sequence[int], *, real: bo
 def _in_processes(
     action: Callable[[Sequence[int]], None], numbers: Sequence[int], processes: int
 ) -> None:
-    fork = multiprocessing.get_context("fork")  # which copies none of the base
+    fork = multiprocessing.get_context("fork")  # shares the memory of the base
     some = [fork.Process(target=action, args=(numbers[at::processes],)) for at in range(processes)]
     for one in some:
         one.start()
@@ -111,7 +111,7 @@ def _is_real(base: Base, size: int) -> bool:
 
 
 def _half(base: Base) -> NDArray[np.float32]:
-    """Return the questions that the search is tuned with; it is measured with the others."""
+    """Return the questions for tuning the search; the others are for measurement."""
     return np.array([one.vector for _, _, one in base.asked])[::2]
 
 
@@ -126,7 +126,7 @@ def _loaded(size: int, written: float, published: float, info: IndexInfo) -> dic
 
 
 def measure(stores: dict[str, Store], folder: Path) -> Iterator[dict[str, Any]]:
-    """Search both stores in turn; see the top of the file."""
+    """Search both stores in turn; see the module."""
     questions, embedder = _asked(folder)
     kept = Kept.open(folder)
     snapshots = {name: store.open() for name, store in stores.items()}
@@ -165,7 +165,7 @@ def measure(stores: dict[str, Store], folder: Path) -> Iterator[dict[str, Any]]:
 def measure_readers(
     places: dict[str, str], folder: Path, counts: Sequence[int]
 ) -> Iterator[dict[str, Any]]:
-    """Search each store by several processes at the same time, each with one connection."""
+    """Search each store by several concurrent processes, with one connection each."""
     fork = multiprocessing.get_context("fork")
     for count in counts:
         for name, place in places.items():
@@ -181,7 +181,7 @@ def measure_readers(
 
 
 def _search_for_a_while(place: str, folder: Path, count: int, reader: int) -> list[float]:
-    """Search with every ``count``-th question, over and over; return the seconds of each search."""
+    """Repeatedly search with every ``count``-th question; return the seconds of each search."""
     questions, embedder = _asked(folder)
     retriever = Retriever(open_store(place).open(), embedder)
     taken = []
@@ -195,7 +195,7 @@ def _search_for_a_while(place: str, folder: Path, count: int, reader: int) -> li
 
 
 def _asked(folder: Path) -> tuple[list[tuple[str, str]], Known]:
-    """Read the questions with their languages, and the embedder that knows them."""
+    """Read the questions with their languages, and an embedder with their vectors."""
     rows = json.loads((folder / "asked.json").read_text("utf-8"))
     asked = {
         text: Encoding(np.array(vector, np.float32), np.array(words, np.float32))
@@ -237,7 +237,7 @@ def _make(
     writers: int,
     readers: Sequence[int],
 ) -> Iterator[dict[str, Any]]:
-    """Make the indexes of a size where they are not there; search them."""
+    """Build the indexes of a size if they do not exist, and search them."""
     local = open_store(folder / "index")
     database = PostgresStore(_with_schema(address, f"benchmark_{size}"))
     asked = folder / "asked.json"

@@ -1,8 +1,8 @@
-"""The tables of ``docs/reader.md``: ``python -m benchmarks.reading --data ../shared``.
+"""Compute the tables of ``docs/reader.md``: ``python -m benchmarks.reading --data ../shared``.
 
-One of them goes into ``docs/evaluation.md`` as well. How well answers are read, how passages are
-ordered by it, how rightly nothing is answered, how true the confidence is, and how long it takes;
-on questions that neither chose a weight nor a constant.
+One of them is also in ``docs/evaluation.md``. The tables report the accuracy of reading, the
+ranking after reading, declining, the calibration of the confidence, and the time. The questions
+were not used to choose weights or constants.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "reader.md"
 _GOLD = (
-    # name, folder, qrels, language of questions, of documents, questions at most
+    # name, folder, qrels, language of questions, language of documents, maximum number of questions
     ("PIAF test fr → fr", "piaf", "qrels_test.tsv", "fr", "fr", 1_000),
     ("XQuAD en → en", "xquad", "qrels.tsv", "en", "en", 500),
     ("XQuAD es → es", "xquad", "qrels.tsv", "es", "es", 500),
@@ -64,9 +64,9 @@ _GOLD = (
     ("XQuAD ar → ar", "xquad", "qrels.tsv", "ar", "ar", 150),
     ("XQuAD zh → zh", "xquad", "qrels.tsv", "zh", "zh", 150),
 )
-_NEWS = "multihop_rag"  # on half of its questions the confidence was fitted
+_NEWS = "multihop_rag"  # the confidence was fitted on half of its questions
 _WHOLE: tuple[tuple[str, str, dict[str, Any], int], ...] = (
-    # name, folder, options, questions at most
+    # name, folder, options, maximum number of questions
     ("PIAF test fr → fr", "piaf", {"qrels": "qrels_test.tsv"}, 400),
     ("MultiHop-RAG evidence", _NEWS, {}, 800),
     (
@@ -76,7 +76,7 @@ _WHOLE: tuple[tuple[str, str, dict[str, Any], int], ...] = (
         120,
     ),
 )
-_REFUSED = 200  # questions of PIAF, each asked with its article and without
+_REFUSED = 200  # questions of PIAF, each asked with and without its article
 _TIMED = 60  # questions
 _PASSAGES = 10_000
 _BINS = 10
@@ -86,7 +86,7 @@ _PARTS = ("gold", "whole", "depth", "refused", "latency")
 
 
 def translated(dataset: Dataset, folder: Path, language: str) -> Dataset:
-    """XQuAD's questions with the answers of their translations, which stand in the documents."""
+    """Return XQuAD's questions with the answers of their translations, as in the documents."""
     answers = {query.id: query for query in load(folder, query_lang=language).queries}
     queries = []
     for query in dataset.queries:
@@ -96,14 +96,14 @@ def translated(dataset: Dataset, folder: Path, language: str) -> Dataset:
 
 
 class Bench:
-    """What all measurements share."""
+    """The data, models and indexes that all measurements share."""
 
     def __init__(self, data: Path, embedder: Embedder, plain: Embedder, reader: Reader) -> None:
         self._data = data / "bench"
         self._embedder, self._plain, self._reader = embedder, plain, reader
 
     def gold(self) -> Iterator[dict[str, Any]]:
-        """EM and F1 where only the right document is read."""
+        """Measure EM and F1 if only the right document is read."""
         for name, folder, qrels, asked, written, sample in _GOLD:
             path = self._data / folder
             dataset = load(
@@ -121,7 +121,7 @@ class Bench:
             yield {"name": name, **scores}
 
     def whole(self) -> Iterator[dict[str, Any]]:
-        """Order, quotes and calibration over the whole path."""
+        """Measure ranking, quotes and calibration end to end."""
         for name, folder, options, questions in _WHOLE:
             path = self._data / folder
             dataset = load(path, sample=questions, titles=folder != "xquad", **options)
@@ -133,7 +133,7 @@ class Bench:
             yield {"name": name, **found.reading.to_dict()}
 
     def refused(self) -> Iterator[dict[str, Any]]:
-        """How rightly nothing is answered, and how true the confidence is."""
+        """Measure declining, and the calibration of the confidence."""
         yield {"name": "MultiHop-RAG, as many with an answer as without"} | self._multihop()
         yield {"name": "PIAF test, with the article and without"} | self._piaf()
 
@@ -182,7 +182,7 @@ class Bench:
         }
 
     def depth(self) -> Iterator[dict[str, Any]]:
-        """What reading more passages brings and costs, on development questions."""
+        """Measure the benefit and cost of reading more passages, on development questions."""
         pool = load_pool(
             "PIAF",
             self._data / "piaf",
@@ -217,10 +217,10 @@ class Bench:
                 }
 
     def latency(self) -> dict[str, Any]:
-        """Milliseconds of a question that was never asked, over ten thousand passages.
+        """Measure the milliseconds of new questions, over ten thousand passages.
 
-        Those that are not PIAF's have vectors of PIAF's, to save the time of making them: how
-        long a search takes does not depend on what they mean.
+        Passages outside PIAF get vectors of PIAF's passages, which saves the time to compute them:
+        the time of a search does not depend on their meaning.
         """
         piaf = load(self._data / "piaf", qrels="qrels_test.tsv", sample=_TIMED)
         others = load_pool(
@@ -253,7 +253,7 @@ class Bench:
 
 
 class _Borrowing:
-    """An embedder that after a while gives the vectors of earlier passages to new ones."""
+    """An embedder that reuses the vectors of earlier passages for later ones."""
 
     def __init__(self, embedder: Embedder, own: int = 1_500) -> None:
         self.name, self.dimension = embedder.name, embedder.dimension
@@ -271,7 +271,7 @@ class _Borrowing:
 
 
 class _Timed:
-    """A reader that notes how long it reads, in milliseconds."""
+    """A reader that records its time in milliseconds."""
 
     def __init__(self, reader: Reader, taken: list[float]) -> None:
         self._reader, self._taken = reader, taken
@@ -284,7 +284,7 @@ class _Timed:
 
 
 def _overlap(reading: Reading, spans: Iterable[Span]) -> bool:
-    """Whether the very words of the answer, else the quote, share a character with a span."""
+    """Return whether the words of the answer, or else the quote, overlap with a span."""
     return any(
         start < stop and first < end
         for start, end in reading.spans or ((reading.start, reading.end),)
@@ -293,7 +293,7 @@ def _overlap(reading: Reading, spans: Iterable[Span]) -> bool:
 
 
 def _reliability(confidences: Sequence[tuple[float, bool]]) -> list[dict[str, float]]:
-    """By steps of confidence: how many questions, what was told, what came true."""
+    """Return counts, mean confidence and accuracy by interval of confidence."""
     rows = []
     for step in range(_BINS):
         own = [(t, r) for t, r in confidences if min(_BINS - 1, int(t * _BINS)) == step]

@@ -1,6 +1,6 @@
-"""Every table of ``docs/evaluation.md``: ``python -m benchmarks.retrieval --data ../shared``.
+"""Compute the tables of ``docs/evaluation.md``: ``python -m benchmarks.retrieval --data DATA``.
 
-The rows marked as test chose nothing; those marked as development did.
+Constants were chosen on the development rows, and not on the test rows.
 """
 
 from __future__ import annotations
@@ -32,21 +32,21 @@ if TYPE_CHECKING:
 DOCUMENT = Path(__file__).parent.parent / "docs" / "evaluation.md"
 _BEGIN, _END = "<!-- {} -->\n", "<!-- end of {} -->\n"
 _MEASURE = "nDCG@10"
-_SAMPLES = {"mixed": 600, "development": 300}  # questions of a row; of the test rows, all
+_SAMPLES = {"mixed": 600, "development": 300}  # maximum questions per row; all for test rows
 
 Half = Literal["development", "held"]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table.
+    """A row of a table.
 
     Attributes:
-        table: Which table it stands in.
-        name: What is asked of what.
-        folder: Makes or names the BEIR folder, given the benchmark data and an empty folder.
-        options: Of ``qa.evaluation.dataset.load``.
-        published: Figures of others, as published.
+        table: Name of the table.
+        name: Label of the row.
+        folder: Function that returns the BEIR folder, given the benchmark data and an empty folder.
+        options: Options of ``qa.evaluation.dataset.load``.
+        published: Published figures of other systems.
     """
 
     table: str
@@ -68,7 +68,7 @@ def _pair(table: str, query: str, corpus: str, published: str = "") -> Row:
     names = f"XQuAD {query} → {corpus}"
     qrels = "qrels.tsv" if query == corpus else "qrels_crosslingual.tsv"
     options: dict[str, Any] = {"qrels": qrels, "query_lang": query, "corpus_lang": corpus}
-    options["titles"] = False  # English ones, in every language
+    options["titles"] = False  # they are English in every language
     return Row(table, names, _plain("xquad"), options, published)
 
 
@@ -124,7 +124,7 @@ ROWS = [
 def measure(
     row: Row, data: Path, cached: Embedder, plain: Embedder, sample: int | None
 ) -> dict[str, Any]:
-    """What ``python -m qa.evaluation --json`` would say of a row."""
+    """Return the result of ``python -m qa.evaluation --json`` for a row."""
     with tempfile.TemporaryDirectory(prefix="dateline-") as there:
         folder = row.folder(data / "bench", Path(there))
         sample = sample or _SAMPLES.get(row.table)
@@ -133,7 +133,7 @@ def measure(
 
 
 def table(found: dict[str, dict[str, Any]], name: str) -> Iterator[str]:
-    """A table in Markdown."""
+    """Yield the lines of a table in Markdown."""
     columns = ["questions", "documents", *STAGES, "95 %", "p", "R@100", "published"]
     yield f"| {_MEASURE} | {' | '.join(columns)} |"
     yield "|---" * (len(columns) + 1) + "|"
@@ -162,7 +162,7 @@ def table(found: dict[str, dict[str, Any]], name: str) -> Iterator[str]:
 
 
 def gaps(found: dict[str, dict[str, Any]]) -> Iterator[str]:
-    """How much worse questions in another language fare, by stage."""
+    """Yield the table of differences between another language and the same, by stage."""
     yield f"| {_MEASURE} of another language minus same | {' | '.join(STAGES)} |"
     yield "|---" * (len(STAGES) + 1) + "|"
     for name in found:
@@ -174,7 +174,7 @@ def gaps(found: dict[str, dict[str, Any]]) -> Iterator[str]:
 
 
 def stages(found: dict[str, dict[str, Any]]) -> Iterator[str]:
-    """What each stage of a search costs, in milliseconds."""
+    """Yield the table of the time of each stage of a search, in milliseconds."""
     rows = [row for row in ROWS if row.table == "test" and row.name in found]
     names = list(found[rows[0].name]["latency_ms"])
     yield f"| ms, p50 (p95) | documents | {' | '.join(names)} |"
@@ -186,7 +186,7 @@ def stages(found: dict[str, dict[str, Any]]) -> Iterator[str]:
 
 
 def write(text: str, sections: dict[str, str]) -> str:
-    """Put the sections between their marks in a document."""
+    """Replace the marked sections of a document."""
     for name, section in sections.items():
         begin, end = _BEGIN.format(name), _END.format(name)
         before, _, rest = text.partition(begin)

@@ -1,18 +1,18 @@
-"""The page as people meet it: ``python -m benchmarks.serving --data ../shared``.
+"""Measure the page as users see it: ``python -m benchmarks.serving --data ../shared``.
 
-``app.py`` is started over an index of real passages (``--index-dir`` for another one), anew for
-each part, and asked questions of PIAF (French) and MultiHop-RAG (English), no two the same:
+``app.py`` is started over an index of real passages (or over ``--index-dir``), again for each part,
+and gets distinct questions of PIAF (French) and MultiHop-RAG (English):
 
-- ``browser``: in Chromium, from pressing Enter to the first words of the reply (a status) and to
-  the answer with its evidence, both as painted. Conversations of ten questions; the page is opened
-  anew for each;
-- ``users``: so many at once over HTTP, by the page's own protocol, each in one conversation. They
-  open the page (with all that it asks for then), think, ask, wait for the answer, think, and ask
-  again; each comes at a moment of the first think time;
-- ``memory``: what the server's process holds after each tenth of the questions: asked one by one,
-  in turn in a conversation of ten, which is then closed, and through ``/ask``.
+- ``browser``: in Chromium, the time from pressing Enter to the first words of the reply (a status),
+and to the answer with its evidence, both as painted. Conversations have ten questions, and the page
+is reopened for each;
+- ``users``: concurrent users over HTTP, with the page's own protocol, each in one conversation.
+They open the page (with all its requests), think, ask, wait for the answer, think, and ask again;
+each starts at a random moment of the first think time;
+- ``memory``: the memory of the server's process after each tenth of the questions, asked one by
+one, alternately in a conversation of ten, which is then closed, and through ``/ask``.
 
-Prints one JSON object, and a table on standard error.
+The command prints one JSON object, and a table on standard error.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ _WORK = PROJECT / "var" / "serving"
 _PARTS = "browser", "users", "memory"
 _TURNS = 10  # questions of a conversation
 _WARM_UP = 10  # questions
-_PATIENCE = 30_000  # milliseconds that somebody waits in the browser
-_QUIET = 700  # milliseconds without a change, after which the page is at rest
+_PATIENCE = 30_000  # milliseconds that a user waits in the browser
+_QUIET = 700  # milliseconds without a change until the page counts as idle
 
 _WATCH = """(patience) => {
     const replies = () => document.querySelectorAll("#chat .bot .message-content");
@@ -75,7 +75,7 @@ _WATCH = """(patience) => {
 
 
 def in_browser(server: Server, questions: Iterator[str], count: int) -> dict[str, Any]:
-    """How long the page takes to say something, and to show the answer."""
+    """Measure the time to the first status and to the answer."""
     found: list[dict[str, float]] = []
     with chromium() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
@@ -87,7 +87,7 @@ def in_browser(server: Server, questions: Iterator[str], count: int) -> dict[str
                 page.goto(server.url)
                 box.wait_for()
                 page.evaluate(_WATCH, _PATIENCE)
-            settle(page, _QUIET)  # while an answer is still on its way, Enter does nothing
+            settle(page, _QUIET)  # while an answer is being sent, Enter does nothing
             box.fill(next(questions))
             box.press("Enter")
             found.append(page.evaluate("window.asked"))
@@ -104,7 +104,7 @@ def in_browser(server: Server, questions: Iterator[str], count: int) -> dict[str
 async def with_users(
     server: Server, questions: Iterator[str], users: int, seconds: float, think: float
 ) -> dict[str, Any]:
-    """How long many people wait who ask at the same time."""
+    """Measure the waiting times of concurrent users."""
     opened: list[Reply] = []
     replies: list[Reply] = []
     last = 0.0
@@ -142,7 +142,7 @@ async def with_users(
 
 
 async def over_time(server: Server, questions: Iterator[str], count: int) -> dict[str, Any]:
-    """What the server's memory becomes as questions are asked."""
+    """Measure the server's memory as questions are asked."""
     errors: Counter[str] = Counter()
     asked, step = 0, max(1, count // 10)
     async with connect(server.url) as client:
@@ -170,7 +170,7 @@ async def over_time(server: Server, questions: Iterator[str], count: int) -> dic
 
 
 def spread(taken: Sequence[float]) -> dict[str, float]:
-    """The median, the 95th percentile and the longest, in milliseconds."""
+    """Return the median, the 95th percentile and the maximum, in milliseconds."""
     if not taken:
         return {}
     values = np.percentile(taken, (50, 95, 100))
@@ -180,7 +180,7 @@ def spread(taken: Sequence[float]) -> dict[str, float]:
 
 
 def table(found: dict[str, Any]) -> Iterator[str]:
-    """The same for people."""
+    """Yield the results as lines of a table."""
     yield f"{found['passages']:,} passages, {found['cores']} cores"
     for part in ("browser", "users"):
         for name in ("opened_ms", "status_ms", "answer_ms"):

@@ -1,9 +1,9 @@
-"""Those who ask the page over HTTP: in its chat, by its own protocol, and through ``/ask``.
+"""Simulate users of the page over HTTP, in its chat and through ``/ask``.
 
-The chat's protocol is that of Gradio's own page: an event joins the queue (``queue/join``) and
-what becomes of it is read from a stream (``queue/data``), or it is done at once (``run``); another
-stream (``heartbeat``) tells the server that the page is still open. ``gradio_client`` would do the
-same with some threads for each user, and looks for news 20 times a second: too much, too coarse.
+The chat uses the protocol of Gradio's page: an event joins the queue (``queue/join``) and its
+result is read from a stream (``queue/data``), or it runs at once (``run``). Another stream
+(``heartbeat``) shows the server that the page is still open. ``gradio_client`` does the same, but
+with several threads per user, and polls 20 times a second, which is too much load and too coarse.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from typing import Any, Self
 import httpx
 
 PATIENCE = 120
-"""Seconds that somebody waits for an answer."""
+"""Seconds that a user waits for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happens on the page, of which the server is told.
+    """An event of the page that is sent to the server.
 
     Attributes:
-        number: Its number.
-        inputs: The components whose values are sent.
-        outputs: Those that are given others.
-        queued: Whether it waits its turn.
-        after: The number of the event that it follows, if it does.
-        targets: What sets it off: components, and what happens to them.
+        number: Number of the event.
+        inputs: Components whose values are sent.
+        outputs: Components that are updated.
+        queued: Whether it waits in the queue.
+        after: Number of the event that triggers it; None if there is none.
+        targets: Triggers: components, and what happens to them.
     """
 
     number: int
@@ -45,15 +45,15 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class ChatPage:
-    """What a browser knows of the page before it does anything.
+    """The configuration of the page, before any interaction.
 
     Attributes:
-        prefix: Where the protocol's addresses begin.
-        values: What the components hold.
-        events: What can happen.
-        box: The component in which the question is typed.
-        chat: The component that shows the conversation.
-        evidence: The component that shows the evidence.
+        prefix: Prefix of the protocol's addresses.
+        values: Values of the components.
+        events: Events of the page.
+        box: Component of the question box.
+        chat: Component of the conversation.
+        evidence: Component of the evidence.
     """
 
     prefix: str
@@ -65,7 +65,7 @@ class ChatPage:
 
     @classmethod
     async def read(cls, client: httpx.AsyncClient) -> Self:
-        """Read the configuration of the first of the application's pages."""
+        """Read the configuration of the application's first page."""
         config = (await client.get("/config")).raise_for_status().json()
         own = config["page"][""]
         components = [one for one in config["components"] if one["id"] in own["components"]]
@@ -91,12 +91,12 @@ class ChatPage:
 
     @property
     def loading(self) -> list[Event]:
-        """What happens when the page is opened."""
+        """Return the events of opening the page."""
         return [one for one in self.events if "load" in one.targets.values()]
 
     @property
     def asking(self) -> Event:
-        """What happens when Enter is pressed in the box."""
+        """Return the event of pressing Enter in the question box."""
         (found,) = (
             one
             for one in self.events
@@ -107,12 +107,12 @@ class ChatPage:
 
 @dataclass(slots=True)
 class Reply:
-    """What became of a question, or of opening the page.
+    """The response to a question, or to opening the page.
 
     Attributes:
-        status_ms: When the first status came.
-        ms: When the answer was there.
-        problem: Why there is none.
+        status_ms: Milliseconds until the first status.
+        ms: Milliseconds until the answer.
+        problem: Reason why there is no answer.
     """
 
     status_ms: float | None = None
@@ -121,10 +121,10 @@ class Reply:
 
 
 class Visitor:
-    """Somebody who opens the page, asks in its chat, and closes it.
+    """A user who opens the page, asks in its chat, and closes it.
 
     Attributes:
-        opening: What became of opening the page; its answer is all that it fetches of itself.
+        opening: Response to opening the page, with all its requests.
     """
 
     def __init__(self, client: httpx.AsyncClient, page: ChatPage) -> None:
@@ -152,24 +152,24 @@ class Visitor:
             await self._open
 
     async def _stay(self) -> None:
-        """The connection by which the server knows that the page is still open."""
+        """Keep open the connection by which the server knows that the page is open."""
         path = f"{self._page.prefix}/heartbeat/{self._session}"
         async with self._client.stream("GET", path) as stream:
             async for _ in stream.aiter_raw():
                 pass
 
     async def ask(self, question: str) -> Reply:
-        """Type a question, press Enter, and wait for what comes."""
+        """Type a question, press Enter, and wait for the response."""
         page, before = self._page, self._values[self._page.evidence]
         self._values[page.box] = question
         reply = await self._fire(page.asking)
-        # An answer brings its own evidence, and a message that says what went wrong does not.
+        # An answer has its own evidence; an error message does not.
         if self._values[page.evidence] in (before, page.values[page.evidence]):
             reply.problem = reply.problem or "no evidence"
         return reply
 
     async def _fire(self, event: Event) -> Reply:
-        """Tell the server of an event and wait; then of those that follow it."""
+        """Send an event and wait for its result, then send the events that it triggers."""
         sent = {
             "data": [self._values.get(one) for one in event.inputs],
             "event_data": None,
@@ -213,7 +213,7 @@ class Visitor:
                     reply.problem = str(message["output"].get("error") or "the event failed")
 
     def _show(self, event: Event, data: list[Any]) -> None:
-        """Keep what the components hold now."""
+        """Store the new values of the components."""
         for number, value in zip(event.outputs, data, strict=True):
             if not (isinstance(value, dict) and value.get("__type__") == "update"):
                 self._values[number] = value
@@ -243,6 +243,6 @@ def _told(error: Exception) -> str:
 
 
 def connect(url: str) -> httpx.AsyncClient:
-    """What any number of them share to reach the server."""
+    """Return a client that any number of users share."""
     limits = httpx.Limits(max_connections=None)
     return httpx.AsyncClient(base_url=url, limits=limits, timeout=PATIENCE, trust_env=False)

@@ -1,11 +1,11 @@
-"""Train the shipped reader further, with near-misses: ``python -m training.continued --data DATA``.
+"""Continue training the bundled reader: ``python -m training.continued --data DATA``.
 
-A group of windows is read together: the right document, one like it, and one that fits in all but
-one thing. The loss is the usual one, of the answer's first and last word or of none, and one in
-which all spans of a group are alternatives of the right one (shared normalisation; Clark & Gardner
-2018, arXiv:1710.10723), since passages are compared in use. The rate is constant, and the weights
-are averaged over the last steps (Izmailov et al. 2018, arXiv:1803.05407), so that a run may be
-stopped anywhere. A run that was stopped is resumed.
+The windows of a group are read together: the right document, a similar one, and a near-miss. The
+loss has two terms: the usual one, for the first and last token of the answer or for no answer, and
+one in which all spans of a group are alternatives of the right one (shared normalisation; Clark &
+Gardner 2018, arXiv:1710.10723), since passages are compared in use. The learning rate is constant,
+and weights are averaged over the last steps (Izmailov et al. 2018, arXiv:1803.05407), so a run may
+be stopped at any time. A stopped run is resumed.
 """
 
 from __future__ import annotations
@@ -43,23 +43,23 @@ if TYPE_CHECKING:
 _EVERY = 50  # steps between checkpoints
 _VALIDATED = 60  # groups
 _WARMUP = 20  # steps
-_LANGUAGES = "en", "fr", "de", "es"  # whose words replace others
-_SOURCES = "en", "fr"  # whose words are replaced
-_FREQUENT = 5_000  # words of each, the most frequent ones
+_LANGUAGES = "en", "fr", "de", "es"  # of the words that replace others
+_SOURCES = "en", "fr"  # of the words that are replaced
+_FREQUENT = 5_000  # most frequent words of each language
 
 
 @dataclass(frozen=True, slots=True)
 class ContinuedRecipe:
-    """What the continued training depends on, besides data and the weights that it begins from.
+    """Hyperparameters of the continued training.
 
     Attributes:
-        steps: Batches.
-        tokens: Of a batch, padding included.
+        steps: Number of batches.
+        tokens: Tokens per batch, including padding.
         rate: Learning rate.
         decay: Weight decay.
-        shared: Weight of the loss in which a group's windows are alternatives.
-        averaging: Share of the average that the weights of the step before keep.
-        seed: What every choice depends on.
+        shared: Weight of the loss term with shared normalisation.
+        averaging: Share of the previous average in the moving average of weights.
+        seed: Seed of all random choices.
     """
 
     steps: int = 1200
@@ -93,19 +93,19 @@ _USUAL = ContinuedRecipe()
 @click.option("--seed", type=int, default=_USUAL.seed, show_default=True)
 @click.option("--stop-after", type=click.IntRange(1), metavar="STEPS", help="Stop early.")
 def main(data: Path, out: Path, steps: int, rate: float, seed: int, stop_after: int | None) -> None:
-    """Train the reader that ships further, on near-misses and short questions."""
+    """Continue training the bundled reader, on near-misses and short questions."""
     out.mkdir(parents=True, exist_ok=True)
     recipe = ContinuedRecipe(steps=steps, rate=rate, seed=seed)
     ContinuedRun(data, out, recipe).train(stop_after)
 
 
 class ContinuedRun:
-    """A run, resumed if its checkpoint is there.
+    """A training run, resumed from its checkpoint if there is one.
 
     Args:
         data: Folder of ``bench/`` and ``train/``.
-        out: Where its state and the weights are written.
-        recipe: What it depends on.
+        out: Folder for checkpoints and weights.
+        recipe: Hyperparameters.
     """
 
     def __init__(self, data: Path, out: Path, recipe: ContinuedRecipe) -> None:
@@ -126,7 +126,7 @@ class ContinuedRun:
         self._resume()
 
     def train(self, stop_after: int | None = None) -> None:
-        """Go through the batches that are left, and write the weights."""
+        """Train on the remaining batches, and write the weights."""
         last = min(stop_after or self._recipe.steps, self._recipe.steps)
         drawn = batches(self._sources, self._windows, self._recipe.tokens, self._recipe.seed)
         left = islice(drawn, self._step, last)
@@ -136,7 +136,7 @@ class ContinuedRun:
             rate = self._recipe.rate * min(1.0, (self._step + 1) / _WARMUP)
             losses.append(self._learner.learn(self._loss(batch), rate))
             self._step += 1
-            # While there are few steps, the average is over all of them.
+            # During the first steps, the average is over all of them.
             kept = min(self._recipe.averaging, self._step / (self._step + 10))
             for name, value in self._learner.values().items():
                 self._average[name].lerp_(value, 1 - kept)
@@ -158,12 +158,12 @@ class ContinuedRun:
 
     @torch.no_grad()
     def validate(self) -> dict[str, float]:
-        """Measure the averaged weights on groups of documents that are kept from training.
+        """Measure the averaged weights on groups of held-out documents.
 
         Returns:
-            ``exact``: share of the right windows in which the likeliest span is the annotator's;
-            ``first``: share of the groups in which the right window has the highest margin;
-            ``auc``: how well right windows are told from the others by their margins.
+            ``exact``: share of right windows whose best span is that of the annotator;
+            ``first``: share of groups whose right window has the highest margin;
+            ``auc``: AUC of the margin as a classifier of right windows.
         """
         exact, first, margins, labels = [], [], [], []
         own = self._learner.values()
@@ -224,20 +224,20 @@ def group_loss(
     last: torch.Tensor,
     sizes: Sequence[int],
 ) -> torch.Tensor:
-    """Return the loss in which all spans of a group's windows are alternatives of the right one.
+    """Return the loss with shared normalisation over the windows of each group.
 
-    What is compared is by how much spans are better than none, as when passages are ranked.
+    Spans are compared by their margin over no answer, as in the ranking of passages.
 
     Args:
-        starts: Logits of shape ``(windows, tokens)``; token 0 stands for no answer.
-        ends: Likewise.
-        first: The first token of each window's answer; 0 where there is none.
-        last: Its last token.
-        sizes: Windows of each group; the first of them may hold an answer.
+        starts: Start logits, shape ``(windows, tokens)``; token 0 stands for no answer.
+        ends: End logits, of the same shape.
+        first: First token of each window's answer; 0 without one.
+        last: Last token of each window's answer; 0 without one.
+        sizes: Number of windows in each group; only the first may have an answer.
 
     Returns:
-        The mean over the groups that hold an answer and something else, halved as there is one
-        logit for either end; 0 if there is no such group.
+        The mean over the groups with an answer and other windows, halved because start and end both
+        contribute a logit; 0 if there is no such group.
     """
     none = starts[:, 0] + ends[:, 0]
     whole = torch.logsumexp(starts[:, 1:], 1) + torch.logsumexp(ends[:, 1:], 1) - none
@@ -251,7 +251,7 @@ def group_loss(
 
 
 def _best(starts: torch.Tensor, ends: torch.Tensor) -> tuple[float, int, int]:
-    """The margin of the best span of a window, and its first and last token."""
+    """Return the margin of the best span of a window, and its first and last token."""
     sums = starts[:, None] + ends[None, :]
     allowed = torch.ones_like(sums).triu().tril(39).bool()
     allowed[0] = False
@@ -285,7 +285,7 @@ def _sources(
 
 
 def _switcher(everything: Collections, data: Path, settings: Settings, out: Path) -> Switcher:
-    """Dictionaries take minutes to make, so that they are kept beside the checkpoint."""
+    """Return a code-switcher, whose dictionaries are cached with the checkpoint."""
     path = out / "dictionaries.json"
     if path.exists():
         kept = json.loads(path.read_text("utf-8"))

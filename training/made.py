@@ -1,8 +1,8 @@
-"""Questions made from news: a sentence without some of its words, which a document still has.
+"""Generate questions from news: sentences without words that a document still has.
 
-Questions of this kind teach reading without annotators (Lewis et al. 2019, arXiv:1906.04980). What
-nobody annotated is what they are for: a sentence of one language asked of its translation, and what
-newspapers say of when. Only the halves of the collections are used that nothing is measured on.
+Such questions teach reading without annotation (Lewis et al. 2019, arXiv:1906.04980). They cover
+what no annotated data cover: a sentence of one language with its translation as the document, and
+times in newspapers. Only the halves of the collections that are not used for measurement are used.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from training.data import Span
 
 COLLECTIONS = "ntrex", "winer"
-"""What the documents of made questions are from."""
+"""Collections from which questions are generated."""
 
 _ASKED_FOR = {
     "en": ("who or what", "how many", "when"),
@@ -34,31 +34,31 @@ _ASKED_FOR = {
     "nl": ("wie of wat", "hoeveel", "wanneer"),
     "ar": ("من أو ماذا", "كم", "متى"),
 }
-"""What is said in place of a name, of a number and of a time."""
+"""Words that replace a name, a number and a time."""
 
 _NAME, _NUMBER, _TIME = range(3)
-_MOST = "en", "fr"  # one of the two languages, in two pairs of three
-_PAIRS = 6  # pairs of languages that a sentence of a story is asked in
+_MOST = "en", "fr"  # one of them is in two thirds of the pairs
+_PAIRS = 6  # language pairs per sentence
 _NAMES = re.compile(r"\b[A-Z][\w'-]+(?: [A-Z][\w'-]+)*")
 _NUMBERS = re.compile(r"\b\d+(?:[.,]\d+)*\b")
-_SHORTEST = 40  # characters of a sentence that says enough to be asked
-_WORDS = 5, 14  # kept on each side of what is asked for, drawn by lot
+_SHORTEST = 40  # minimum characters of a sentence
+_WORDS = 5, 14  # words kept on each side of the gap, drawn at random
 _BEFORE_TIMES = re.compile(
     r"\b(?:depuis|le|la|en|au|du|de|fin|début|dès|jusqu'au|à)\s*$", re.IGNORECASE
 )
-_AROUND = 12  # characters that a mention of a date shares with what people were shown of it
+_AROUND = 12  # characters that the context of an annotated date shares with the text
 
 
 def translations(folder: Path) -> Collections:
-    """Sentences of a story in one language, asked of the story in another.
+    """Generate questions from sentences in one language, about the same story in another.
 
-    What is asked for is a name or a number that both spell alike.
+    The answer is a name or a number that both languages spell alike.
 
     Args:
-        folder: NTREX: a line is a sentence, the same one in every language.
+        folder: Folder of NTREX: each line is a sentence, aligned across languages.
 
     Raises:
-        OSError: If a file is not there.
+        OSError: If a file is missing.
     """
     stories: dict[str, dict[str, Document]] = defaultdict(dict)
     for row in rows(folder / "corpus.jsonl"):
@@ -70,13 +70,13 @@ def translations(folder: Path) -> Collections:
 
 
 def sentences(folder: Path) -> dict[str, list[str]]:
-    """The sentences of the stories in each language, the same ones in the same order.
+    """Return the sentences of the stories in each language, aligned across languages.
 
     Args:
-        folder: NTREX.
+        folder: Folder of NTREX.
 
     Raises:
-        OSError: If a file is not there.
+        OSError: If a file is missing.
     """
     found: dict[str, list[str]] = defaultdict(list)
     for row in sorted(rows(folder / "corpus.jsonl"), key=lambda row: row["_id"]):
@@ -126,13 +126,13 @@ def _without_a_shared_word(
 
 
 def times(folder: Path) -> Collections:
-    """Sentences of French news without the time that they tell.
+    """Generate questions from sentences of French news, without an annotated time.
 
     Args:
-        folder: WiNER's dated articles, with the mentions of dates that people marked.
+        folder: Folder of WiNER's dated articles, with annotated dates.
 
     Raises:
-        OSError: If a file is not there.
+        OSError: If a file is missing.
     """
     documents = {
         row["_id"]: document_of(COLLECTIONS[1], row, row["_id"])
@@ -154,7 +154,7 @@ def times(folder: Path) -> Collections:
 
 
 def _mentions(text: str, date: str, context: str) -> Iterator[tuple[Span, Span, str]]:
-    """Where a date stands in a text and in its sentence, and the sentence."""
+    """Yield the spans of a date in a text and in its sentence, with the sentence."""
     for start, sentence in _sentences(text):
         if len(sentence) < _SHORTEST + len(date):
             continue
@@ -165,7 +165,7 @@ def _mentions(text: str, date: str, context: str) -> Iterator[tuple[Span, Span, 
 
 
 def _around(sentence: str, span: Span, chance: random.Random) -> tuple[str, str]:
-    """Some words before the span, and some after it."""
+    """Return some words before the span, and some after it."""
     before, after = sentence[: span[0]].split(), sentence[span[1] :].split()
     kept = chance.randint(*_WORDS)
     return " ".join(before[-kept:]), " ".join(after[: chance.randint(*_WORDS)])

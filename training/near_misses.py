@@ -1,9 +1,10 @@
-"""Questions that a document seems to answer, and documents with a rival beside the answer.
+"""Generate near-misses: questions that a document seems to answer, and documents with a rival.
 
-What looks right but for one thing is what a reader has to tell from what is right (the contrast
-sets of Gardner et al. 2020, arXiv:2004.02709; the insertions of Jia & Liang 2017,
-arXiv:1707.07328). Here they are made of real text: a name, a year, a role or an event is replaced
-by another of its kind in the same collection, in the question or in the sentence that answers.
+A reader must distinguish a text that matches in all respects but one from the right one (contrast
+sets, Gardner et al. 2020, arXiv:2004.02709; inserted sentences, Jia & Liang 2017,
+arXiv:1707.07328). Here, near-misses are generated from real text: a name, a year, a role or an
+event is replaced by another of its kind from the same collection, in the question or in the
+sentence that answers.
 """
 
 from __future__ import annotations
@@ -26,17 +27,17 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _FIGURES = re.compile(r"\d+")
 _SENTENCE_END = re.compile(r"(?<=[.!?]) |\n")
-_YEARS = range(1, 5)  # how far a year is moved
+_YEARS = range(1, 5)  # difference of years
 _DAYS = 29
-_DRAWN = 12  # substitutes looked at before giving up
-_LONGEST = 6  # words of an answer of which a rival is made
+_DRAWN = 12  # substitutes tried before giving up
+_LONGEST = 6  # maximum words of an answer from which a rival is made
 
 
 class NearMisses:
-    """Makes near-misses of examples.
+    """Generates near-misses of examples.
 
     Args:
-        examples: What names, words and answers are taken from.
+        examples: Source of names, words and answers.
     """
 
     def __init__(self, examples: Iterable[Example]) -> None:
@@ -53,13 +54,13 @@ class NearMisses:
                 self._answers[group, _shape(answer)].append(answer)
 
     def question(self, example: Example, chance: random.Random) -> str | None:
-        """Return a question like an example's that its document does not answer.
+        """Return a question similar to an example's that its document does not answer.
 
-        A name, a year or a word is replaced by another of its kind that the document does not
-        hold, or another question is asked about the same name.
+        A name, a year or a word is replaced by another of its kind that is not in the document, or
+        another question is asked about the same name.
 
         Returns:
-            None where nothing can be replaced.
+            None if nothing can be replaced.
         """
         ways = [self._other_name, self._other_name, self._other_word, self._other_question]
         chance.shuffle(ways)
@@ -74,10 +75,10 @@ class NearMisses:
     ) -> tuple[Document, Span] | None:
         """Return an example's document with a rival sentence before or after the right one.
 
-        The rival says something else of another name, or of something else that happened.
+        The rival makes another statement about another name or event.
 
         Returns:
-            The document, and where the answer stands in it; None if none can be made.
+            The document, and the span of the answer in it; None if none can be made.
         """
         made = self._rival(example, span, chance)
         if made is None:
@@ -98,7 +99,7 @@ class NearMisses:
         """Return an example's document with a rival sentence in place of the right one.
 
         Returns:
-            None if none can be made, or if the document holds an answer elsewhere as well.
+            None if none can be made, or if the document has the answer elsewhere as well.
         """
         made = self._rival(example, span, chance)
         if made is None:
@@ -114,7 +115,7 @@ class NearMisses:
     def _rival(
         self, example: Example, span: Span, chance: random.Random
     ) -> tuple[Span, str] | None:
-        """The sentence that answers, and one like it that does not: ``(span, text)``."""
+        """Return the span of the sentence that answers, and a similar sentence that does not."""
         document = example.document
         start, end = _sentence(document.text, span)
         sentence = document.text[start:end]
@@ -154,7 +155,7 @@ class NearMisses:
         return None
 
     def _drawn(self, part: Part, document: Document, chance: random.Random) -> str | None:
-        """Another of a part's kind that the document does not hold."""
+        """Return another part of the same kind that is not in the document."""
         pool = self._parts[_group(document), part.kind]
         for _ in range(_DRAWN if pool else 0):
             other = chance.choice(pool)
@@ -180,7 +181,7 @@ class NearMisses:
         return example.question[: part.start] + other + example.question[part.end :]
 
     def _other_question(self, example: Example, chance: random.Random) -> str | None:
-        """Another question about the longest name of this one."""
+        """Return another question about the longest name of this one."""
         parts = [one for one in parts_of(example.question, example.document) if is_name(one)]
         if not parts:
             return None
@@ -193,7 +194,7 @@ class NearMisses:
 
 
 def _other_year(example: Example, chance: random.Random) -> str | None:
-    """The question about another year, if the document holds the one that it names."""
+    """Return the question about another year, if the document has the year that it names."""
     question = example.question
     named = [one for one in _YEAR.finditer(question) if one.group() in example.document.text]
     if not named:
@@ -207,10 +208,10 @@ def _other_year(example: Example, chance: random.Random) -> str | None:
 
 
 def _other_figure(figure: str, chance: random.Random) -> str:
-    """Another number of as many digits; a year is near the one that it replaces."""
+    """Return another number with as many digits; a year is near the original one."""
     if _YEAR.fullmatch(figure):
         return str(int(figure) + chance.choice((-1, 1)) * chance.choice(_YEARS))
-    if int(figure) <= _DAYS:  # it may be the day of a month
+    if int(figure) <= _DAYS:  # it may be a day of the month
         return str(chance.choice([day for day in range(1, _DAYS) if day != int(figure)]))
     low = 10 ** (len(figure) - 1) if len(figure) > 1 else 1
     other = str(chance.randint(low, 10 ** len(figure) - 1))

@@ -1,4 +1,4 @@
-"""Documents that look as if they answered a question, and do not hold the answer's words."""
+"""Mine hard negatives: documents similar to a question that do not contain its answer."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ if TYPE_CHECKING:
     from training.data import Document, Example
 
 KEPT = 8
-"""Documents kept for each question; the best by TF-IDF."""
+"""Hard negatives per question, the best by TF-IDF."""
 _LOOKED_AT = 30
-_AT_ONCE = 500  # questions whose similarities are in memory
+_AT_ONCE = 500  # questions whose similarities are in memory at a time
 
 
 def mine(documents: Sequence[Document], examples: Sequence[Example]) -> list[tuple[Document, ...]]:
-    """For each example the documents of its collection and language that share most of its words.
+    """Return hard negatives of each example, from its collection and language, most similar first.
 
-    None of them holds one of the answers, letters' case aside.
+    None of them contains one of the answers, ignoring case.
     """
     groups: dict[tuple[str, str], list[Document]] = defaultdict(list)
     for document in documents:

@@ -1,9 +1,8 @@
-"""Questions made from dated news: what a headline or a sentence says, without one of its parts.
+"""Generate questions from dated news: headlines and sentences without one of their parts.
 
-A headline of news is a summary in other words than the text's, and short: "238 injured in crane
-accident" asks, without its number, what people ask. The articles that answer a question of
-``news_questions`` are left out, whichever half they are of, and so are those whose licence is
-unsure.
+A headline is a short summary in other words than the text: "238 injured in crane accident" without
+its number asks what people ask. Articles that answer a question of ``news_questions``, in either
+half, are excluded, and so are articles with an unclear licence.
 """
 
 from __future__ import annotations
@@ -25,11 +24,11 @@ if TYPE_CHECKING:
     from training.data import Span
 
 COLLECTION = "news"
-"""What the documents of these questions are from."""
+"""Collection of the documents of these questions."""
 
 _FOLDERS = "news_en", "news_de", "news_es"
-_UNSURE = "urn:cess-esp:"  # addresses of articles whose licence is unsure
-_HEADED = "en", "de", "fr"  # languages whose articles have headlines of their own
+_UNSURE = "urn:cess-esp:"  # addresses of articles with an unclear licence
+_HEADED = "en", "de", "fr"  # languages of articles with proper headlines
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['’-][^\W_]+)*")
 _NAME = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ][\w'’-]+(?: (?:[a-z]{2,3} )?[A-ZÀ-ÖØ-Þ][\w'’-]+)*")
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?!\w)")
@@ -90,22 +89,22 @@ _PLACED = {
     "es": r"(?:en|cerca de|desde)",
 }
 _SAID = r"\s*,?\s*(?:said|says|told|a déclaré|a affirmé|sagte|erklärte|dijo|afirmó)\b"
-_SHORT = 3  # letters; most words in small letters that are as short are grammar
-_FEWEST = 3  # words that say something in a question
-_MOST = 4, 9  # words kept of a sentence, drawn
-_SHARED = 0.4  # least share of a headline's other words in the passage that is asked
-_OF_PASSAGE = 2  # questions made of the sentences of a passage
-_YEAR = 0.1  # share of the questions that name the article's year, which its text need not
+_SHORT = 3  # letters; most lower-case words of this length are function words
+_FEWEST = 3  # minimum content words of a question
+_MOST = 4, 9  # words kept of a sentence, drawn at random
+_SHARED = 0.4  # minimum share of the headline's other words in the passage
+_OF_PASSAGE = 2  # questions generated from a passage's sentences
+_YEAR = 0.1  # share of questions with the article's year, which its text need not contain
 
 
 def questions(bench: Path) -> Collections:
-    """Return the passages of dated news, and questions made of their headlines and sentences.
+    """Return passages of dated news, and questions generated from their headlines and sentences.
 
     Args:
         bench: Folder of ``news_questions/`` and ``winer_fr/``.
 
     Raises:
-        OSError: If a file is not there.
+        OSError: If a file is missing.
     """
     asked = bench / "news_questions"
     measured = {
@@ -128,7 +127,7 @@ def questions(bench: Path) -> Collections:
 
 
 def _passages(row: dict[str, str]) -> list[Document]:
-    """The passages of an article as they are read, with its headline as title."""
+    """Return the passages of an article as they are read, with its headline as title."""
     article = Article(
         id=row["_id"],
         title=row["title"],
@@ -159,7 +158,7 @@ def _asked(passages: list[Document], row: dict[str, str]) -> Iterator[Example]:
 def _of_headline(
     passages: list[Document], headline: str, chance: random.Random
 ) -> Iterator[Example]:
-    """Of each name and number in a headline that a passage holds, with other words of it."""
+    """Yield a question for each name and number of a headline that is in a passage."""
     for kind, start, end in _parts(headline, passages[0].language if passages else "en"):
         part = headline[start:end]
         rest = _content(f"{headline[:start]} {headline[end:]}")
@@ -170,7 +169,7 @@ def _of_headline(
             folded = document.text.casefold()
             if found and sum(w.casefold() in folded for w in rest) >= _SHARED * len(rest):
                 question = _question(kind, headline, (start, end), document.language, chance)
-                # The headline would give the answer away.
+                # Otherwise the headline would contain the answer.
                 untitled = Document(
                     f"{document.id}-",
                     document.collection,
@@ -201,7 +200,7 @@ def _of_sentences(passages: list[Document], chance: random.Random) -> Iterator[E
 
 
 def _parts(text: str, language: str) -> Iterator[tuple[str, int, int]]:
-    """What can be asked for in a text: its sort, and where it stands."""
+    """Yield the parts of a text that can be asked for: kind, start and end."""
     taken: list[Span] = []
     for found in re.finditer(rf"(?<!\w)(?:{_TIMES[language]})(?!\w)", text, re.IGNORECASE):
         taken.append(found.span())
@@ -224,7 +223,7 @@ def _parts(text: str, language: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _question(kind: str, text: str, span: Span, language: str, chance: random.Random) -> str:
-    """A text without a part, as a question for it."""
+    """Return a text without a part, as a question for this part."""
     before, after = text[: span[0]], text[span[1] :]
     if kind == "where":
         before = re.sub(rf"(?<!\w){_PLACED[language]} $", "", before)
@@ -233,7 +232,7 @@ def _question(kind: str, text: str, span: Span, language: str, chance: random.Ra
         words_before, words_after = _content(before), _content(after)
     kept = chance.randint(*_MOST)
     asked = _ASKED_FOR[language][kind]
-    # What is counted stands behind its number.
+    # The counted noun follows its number.
     first = words_after[: max(1, kept // 2)]
     nearest = words_before[-(kept - len(first)) :]
     words = [*first, *nearest] if kind == "many" else [*nearest, *first]
@@ -244,7 +243,7 @@ def _question(kind: str, text: str, span: Span, language: str, chance: random.Ra
 
 
 def _content(text: str) -> list[str]:
-    """The words of a text that say something: not those that are short and in small letters."""
+    """Return the content words of a text: all but short words in lower case."""
     return [w for w in _WORD.findall(text) if len(w) > _SHORT or not w.islower()]
 
 

@@ -1,4 +1,4 @@
-"""Which windows are read in which step: decided by the seed alone, so that a run can be resumed."""
+"""Decide which windows are read in which step, by the seed only, so that a run can be resumed."""
 
 from __future__ import annotations
 
@@ -16,38 +16,40 @@ if TYPE_CHECKING:
     from training.windows import Window, Windows
 
 NEGATIVES = 0.35
-"""Share of the examples that are asked of a document without the answer as well, each epoch."""
+"""Share of the examples that are also paired with a document without the answer, per epoch."""
 
 FRENCH_TWICE = 0.5
-"""Share of the French examples that come twice in an epoch, in another window: there are fewer."""
+"""Share of the French examples that are read twice per epoch, in another window, since there are
+fewer."""
 
 SWITCHED = 0.4
-"""Share of the examples of the second part whose question or document gets another language's
-words, and of those they are asked of without an answer."""
+"""Share of the examples of the second part that are code-switched, in the question or document,
+with their hard negatives."""
 
 SECOND = 0.5
-"""What ships is this share of the weights after the second part, and the rest of those after the
-first: their mean keeps what either part taught (Wortsman et al. 2022, arXiv:2109.01903)."""
+"""Weight of the weights after the second part in the bundled mean; the rest is the weight of those
+after the first part. The mean combines what both parts learned (Wortsman et al. 2022,
+arXiv:2109.01903)."""
 
 AGAIN = {"fr": 3.0, "en": 1.0}
-"""How often an example of a language comes in the second part; of any other language, once."""
+"""How often an example of a language is read in the second part; once for other languages."""
 
 _BUCKET = 60  # batches whose windows are sorted by length together
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What training depends on, besides the data.
+    """Hyperparameters of training.
 
     Attributes:
-        epochs: How often each example is read, in the first part.
-        mixed: Epochs of the second part: more French, made questions, longer windows, and words
-            of other languages.
-        tokens: Of a batch, padding included.
-        rate: Largest learning rate.
-        warmup: Share of the steps in which it rises; it falls to zero in the others.
+        epochs: Epochs of the first part.
+        mixed: Epochs of the second part, which has more French, generated questions, longer windows
+            and code-switching.
+        tokens: Tokens per batch, including padding.
+        rate: Maximum learning rate.
+        warmup: Share of the steps in which the rate rises; it then falls to zero.
         decay: Weight decay (Loshchilov & Hutter 2019, arXiv:1711.05101).
-        seed: What every choice depends on.
+        seed: Seed of all random choices.
     """
 
     epochs: int = 3
@@ -61,12 +63,12 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What is learned from.
+    """Training data.
 
     Attributes:
-        asked: Questions that people asked, with documents like theirs that have no answer.
-        made: Those that were made, likewise.
-        switcher: What replaces words.
+        asked: Questions by people, with hard negatives.
+        made: Generated questions, with hard negatives.
+        switcher: Code-switcher.
     """
 
     asked: Sequence[tuple[Example, tuple[Document, ...]]]
@@ -75,14 +77,14 @@ class Material:
 
 
 def batches(material: Material, windows: Windows, recipe: Recipe) -> Iterator[list[Window]]:
-    """The batches of the first part, all epochs, in order; windows of like length together."""
+    """Yield the batches of the first part, in order, with windows of similar length together."""
     for epoch in range(recipe.epochs):
         chance = random.Random(f"{recipe.seed}/{epoch}")
         yield from _batched(list(_epoch(material.asked, windows, chance)), recipe, chance)
 
 
 def mixed_batches(material: Material, windows: Windows, recipe: Recipe) -> Iterator[list[Window]]:
-    """Those of the second part."""
+    """Yield the batches of the second part."""
     for epoch in range(recipe.mixed):
         chance = random.Random(f"{recipe.seed}/mixed/{epoch}")
         yield from _batched(list(_mixed(material, windows, chance)), recipe, chance)
@@ -136,7 +138,7 @@ def _mixed(material: Material, windows: Windows, chance: random.Random) -> Itera
 
 def _pack(held: Sequence[Window], tokens: int) -> Iterator[list[Window]]:
     batch: list[Window] = []
-    for window in held:  # sorted: the last is the longest
+    for window in held:  # sorted by length: the last is the longest
         if batch and (len(batch) + 1) * len(window.ids) > tokens:
             yield batch
             batch = []

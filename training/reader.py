@@ -1,8 +1,8 @@
 """Train the reader: ``python -m training.reader --data FOLDER``.
 
-A run that was stopped goes on where it was; the same command, data and machine give the same
-weights. What is made is the folder ``--out``: ``reader.safetensors``, the file that ships
-(``qa/readers/``), ``log.jsonl``, and ``checkpoint.pt``, the state of the run.
+A stopped run is resumed. The same command, data and machine give the same weights. The folder
+``--out`` gets ``reader.safetensors``, the file that is bundled (``qa/readers/``), ``log.jsonl``,
+and ``checkpoint.pt``, the state of the run.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ if TYPE_CHECKING:
 
 _USUAL = Recipe()
 _CHECKPOINT_EVERY, _VALIDATE_EVERY = 200, 700  # steps
-_VALIDATED = 120  # examples of a language
-_LONGEST = 40  # tokens of an answer
-_OFTEN = {"en": 6.0, "fr": 4.0}  # that words are replaced by those of a language, others once
+_VALIDATED = 120  # examples per language
+_LONGEST = 40  # maximum tokens of an answer
+_OFTEN = {"en": 6.0, "fr": 4.0}  # sampling weights of target languages; 1 for the others
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -92,7 +92,7 @@ def main(
     stop_after: int | None,
     fresh: bool,
 ) -> None:
-    """Train the reader's layers on the questions of FOLDER, and validate as it goes."""
+    """Train the reader's layers on the questions of FOLDER, with validation during the run."""
     out.mkdir(parents=True, exist_ok=True)
     if fresh:
         (out / "checkpoint.pt").unlink(missing_ok=True)
@@ -101,7 +101,7 @@ def main(
 
 
 class Run:
-    """One run of training, resumed if its checkpoint is there."""
+    """A training run, resumed from its checkpoint if there is one."""
 
     def __init__(self, data: Path, out: Path, recipe: Recipe) -> None:
         self._out, self._recipe = out, recipe
@@ -121,7 +121,7 @@ class Run:
         self._resume()
 
     def train(self, stop_after: int | None = None) -> None:
-        """Go through the batches that are left, and write the weights."""
+        """Train on the remaining batches, and write the weights."""
         parts = self._parts()
         lengths = [sum(1 for _ in part()) for part in parts]
         rates = [
@@ -161,7 +161,7 @@ class Run:
 
     @torch.no_grad()
     def validate(self) -> dict[str, float]:
-        """EM and F1 on documents that hold the answer, and how well the others are told apart."""
+        """Return EM and F1 on documents with the answer, and the AUC against hard negatives."""
         self.model.train(mode=False)
         exact: dict[str, list[float]] = {}
         f1: dict[str, list[float]] = {}
@@ -181,7 +181,7 @@ class Run:
         return found | {"auc": _auc(*margins)}
 
     def _answer(self, question: str, document: Document) -> tuple[str, float]:
-        """The best span of a document, and by how much it is better than none."""
+        """Return the best span of a document, and its margin over no answer."""
         best = ("", -math.inf)
         for window, offsets, first in self._windows.whole(question, document):
             starts, ends = (logits[0].float().cpu() for logits in self._learner.read([window]))
@@ -203,7 +203,7 @@ class Run:
             file.write(json.dumps(line | {"time": round(time.time())}) + "\n")
 
     def _curve(self) -> str:
-        """The validations so far, as a table in Markdown."""
+        """Return the validations so far, as a table in Markdown."""
         lines = (self._out / "log.jsonl").read_text("utf-8").splitlines()
         rows = [json.loads(line) for line in lines]
         names = [name for name in dict.fromkeys(chain(*rows)) if name != "time"]
@@ -212,7 +212,7 @@ class Run:
         return "".join(f"| {' | '.join(row)} |\n" for row in cells)
 
     def _save(self) -> None:
-        """The state of the run, replaced in one step."""
+        """Save the state of the run atomically."""
         path = self._out / "checkpoint.pt"
         state = {
             "recipe": asdict(self._recipe),
@@ -237,7 +237,7 @@ class Run:
         self._learner.resume(state)
 
     def _write(self) -> None:
-        """The weights as they ship, and how well they read: the mean of both parts' last ones."""
+        """Write the bundled weights, the mean of both parts, with their validation."""
         self._save()
         path = self._out / WEIGHTS.name
         exact = self._learner.values()
@@ -253,7 +253,7 @@ class Run:
 
 
 def _schedule(steps: int, warmup: float) -> list[float]:
-    """Linear rise, then linear fall to zero."""
+    """Return the factors of linear warm-up and linear decay."""
     rising = max(1, round(steps * warmup))
     falling = max(1, steps - rising)
     return [min((step + 1) / rising, (steps - step) / falling) for step in range(steps)]
@@ -275,7 +275,7 @@ def _learned(collections: Collections) -> Collections:
 
 
 def _held(collections: Collections) -> Collections:
-    """What is kept to validate on: of the examples with an answer, some of each language."""
+    """Return the validation set: some held-out examples with an answer, per language."""
     held = [one for one in collections.examples if one.document.development and one.spans]
     chance = random.Random(0)
     chosen: list[Example] = []

@@ -1,4 +1,4 @@
-"""Examples as the network sees them: token ids, and which token starts and ends the answer."""
+"""Convert examples to token ids, with the tokens that start and end the answer."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ if TYPE_CHECKING:
     from training.data import Document, Span
 
 LENGTHS = (112, 112, 112, 224)
-"""Tokens of a window, one drawn by lot: mostly short ones, which are learned from faster, and
-enough long ones to read passages whole."""
+"""Token lengths of windows, drawn at random: mostly short ones, which train faster, and enough long
+ones to read whole passages."""
 
 LONGER = (112, 160, 224, 320)
-"""Those of the second part, which are as long as the passages that are read."""
+"""Token lengths of the second part, up to those of passages in use."""
 
 QUESTION = 48
 TITLE = 24
-"""Tokens of a question and of a title at most."""
+"""Maximum tokens of a question, and of a title."""
 
-_WHOLE = 384  # tokens that are read at once when documents are read whole
+_WHOLE = 384  # tokens of a window when documents are read as a whole
 _MARKS = 4  # <s> question </s></s> text </s>
 _WORD_START = "▁"
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What the network reads, and what it should say.
+    """An input of the network, with its target.
 
     Attributes:
         ids: Token ids.
-        start: The token that starts the answer; 0 if there is none.
-        end: The token that ends it; 0 if there is none.
+        start: First token of the answer; 0 without one.
+        end: Last token of the answer; 0 without one.
     """
 
     ids: tuple[int, ...]
@@ -48,14 +48,14 @@ class Window:
 @dataclass(frozen=True, slots=True)
 class _Text:
     ids: Sequence[int]
-    spans: Sequence[Span]  # where they stand in the text
+    spans: Sequence[Span]  # spans of the tokens in the text
     starts: Sequence[int]
     heads: Sequence[int]  # tokens that begin a word
     title: Sequence[int]
 
 
 class Windows:
-    """Cuts windows; each text is tokenised once."""
+    """Cutter of windows; each text is tokenized once."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
@@ -72,9 +72,9 @@ class Windows:
         chance: random.Random,
         lengths: Sequence[int] = LENGTHS,
     ) -> Window:
-        """A window of a document that holds the span, or any where there is none.
+        """Return a window of a document that contains the span, or any window without a span.
 
-        Half of them have the document's title above. One of the lengths is drawn by lot.
+        Half of the windows begin with the document's title. The length is drawn at random.
         """
         asked = self._question(question)
         text = self._text(document)
@@ -93,10 +93,10 @@ class Windows:
     def whole(
         self, question: str, document: Document
     ) -> Iterator[tuple[Window, Sequence[Span], int]]:
-        """All of a document, in windows that overlap by half.
+        """Yield all of a document, in windows that overlap by half.
 
         Yields:
-            The window, where its tokens of the text stand there, and which token is their first.
+            The window, the spans of its tokens in the text, and the index of the first of them.
         """
         asked, text = self._question(question), self._text(document)
         before, after = self._mark
@@ -111,7 +111,7 @@ class Windows:
     def _begin(
         self, text: _Text, room: int, held: tuple[int, int] | None, chance: random.Random
     ) -> int:
-        """The first token of a window: it begins a word, so that texts are read as written."""
+        """Return the first token of a window, which begins a word."""
         latest = max(0, len(text.ids) - room)
         if held is None:
             earliest = 0
