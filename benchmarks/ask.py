@@ -56,7 +56,7 @@ _WARM_UP = ("Is this warm?", "Est-ce prêt ?")
 _PROCESSES = 9
 
 
-def times_ms(action: Callable[[str], object], questions: Iterable[str]) -> list[float]:
+def time_each_ms(action: Callable[[str], object], questions: Iterable[str]) -> list[float]:
     """Return the time of the action for each question, in milliseconds."""
     taken = []
     for question in questions:
@@ -66,7 +66,7 @@ def times_ms(action: Callable[[str], object], questions: Iterable[str]) -> list[
     return taken
 
 
-def import_ms(module: str) -> list[float]:
+def time_import_ms(module: str) -> list[float]:
     """Return the time in which a fresh Python imports a module, in milliseconds."""
     code = f"import time; t = time.perf_counter(); import {module}; print(time.perf_counter() - t)"
     return [
@@ -106,14 +106,14 @@ def main() -> None:
         return embedder.embed_queries([question])
 
     for action in (ask, ask_anew, embed):
-        times_ms(action, _WARM_UP)
+        time_each_ms(action, _WARM_UP)
     rows = {
-        "import qa": import_ms("qa"),
-        "import json (for comparison)": import_ms("json"),
-        "nothing remembered": times_ms(ask_anew, QUESTIONS),
-        "warm": times_ms(ask, QUESTIONS),
-        "again": times_ms(ask, QUESTIONS),
-        "question vector": times_ms(embed, QUESTIONS),
+        "import qa": time_import_ms("qa"),
+        "import json (for comparison)": time_import_ms("json"),
+        "nothing remembered": time_each_ms(ask_anew, QUESTIONS),
+        "warm": time_each_ms(ask, QUESTIONS),
+        "again": time_each_ms(ask, QUESTIONS),
+        "question vector": time_each_ms(embed, QUESTIONS),
     }
     result = {
         name: {

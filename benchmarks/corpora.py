@@ -117,14 +117,14 @@ def _compare(folder: Path) -> dict[str, Any]:
 
 
 def _same(folder: Path) -> dict[str, Any]:
-    return _again(folder / "before", folder)
+    return _compare_again(folder / "before", folder)
 
 
 def _update(folder: Path) -> dict[str, Any]:
-    return _again(folder / "after", folder)
+    return _compare_again(folder / "after", folder)
 
 
-def _again(now: Path, folder: Path) -> dict[str, Any]:
+def _compare_again(now: Path, folder: Path) -> dict[str, Any]:
     before = FileCorpus(folder / "before")
     held = {entry.id: entry.digest for entry in before.entries()}
     containers = before.report().containers

@@ -18,7 +18,7 @@ _UNDATED = Period.parse("2000")
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class AnsweredQuestion:
     """A question with the document that answers it, and the spans of answers."""
 
     question: str
@@ -27,12 +27,12 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Pool:
+class QuestionPool:
     """Questions, and the documents to search for answers."""
 
     name: str
     articles: dict[str, Article]
-    cases: Sequence[Case]
+    cases: Sequence[AnsweredQuestion]
 
 
 def load_pool(
@@ -46,7 +46,7 @@ def load_pool(
     corpus_language: str,
     only: Callable[[str, str], bool] | None = None,
     whole: bool = False,
-) -> Pool:
+) -> QuestionPool:
     """Return a sample of a folder: some questions, their documents, and others as distractors.
 
     The sample is always the same. If ``only`` is given, it selects the documents of questions by
@@ -83,12 +83,12 @@ def load_pool(
             if whole:
                 spans = () if spans else ((0, len(document.text)),)
             if spans and (only is None or only(folder.name, document.title)):
-                cases.append(Case(query["text"], document.id, spans))
+                cases.append(AnsweredQuestion(query["text"], document.id, spans))
     cases = chance.sample(cases, min(questions, len(cases)))
     pool = {case.document for case in cases}
     others = sorted(corpus.keys() - pool)
     pool.update(chance.sample(others, min(len(others), max(0, documents - len(pool)))))
-    return Pool(name, {i: corpus[i] for i in sorted(pool)}, cases)
+    return QuestionPool(name, {i: corpus[i] for i in sorted(pool)}, cases)
 
 
 def rows(path: Path) -> list[dict[str, Any]]:

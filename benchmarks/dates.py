@@ -38,7 +38,7 @@ _SHORT = 4_000  # characters
 _WORD = re.compile(r"\w+")
 
 
-def cut(folder: Path | None) -> Iterator[Article]:
+def excerpts(folder: Path | None) -> Iterator[Article]:
     """Yield all stretches of that many words, of articles whose language has a grammar."""
     for article in read_all(open_corpus(folder or PROJECT / "seeds")):
         if isinstance(article, CorpusError) or article.language not in known_languages():
@@ -75,7 +75,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, help="corpus in the BEIR layout")
     arguments = parser.parse_args()
-    texts = list(cut(arguments.folder))
+    texts = list(excerpts(arguments.folder))
     if not texts:
         sys.exit(f"Error: no article of {_WORDS} words in {', '.join(known_languages())} in it")
     articles = list(itertools.islice(itertools.cycle(texts), _ARTICLES))

@@ -40,7 +40,7 @@ _SHORTEST = 40  # characters of a sentence
 _POLL = 0.2  # seconds between two checks of the index
 
 
-def news(data: Path, count: int, seed: int = 0) -> Iterator[dict[str, str]]:
+def synthetic_news(data: Path, count: int, seed: int = 0) -> Iterator[dict[str, str]]:
     """Yield synthetic articles: shuffled sentences of one language, a date and a source."""
     chance = random.Random(seed)  # noqa: S311
     sentences: dict[str, list[str]] = {}
@@ -67,7 +67,7 @@ def news(data: Path, count: int, seed: int = 0) -> Iterator[dict[str, str]]:
         }
 
 
-def processor_seconds(pid: int) -> float | None:
+def cpu_seconds(pid: int) -> float | None:
     """Return the CPU time that a process has used; None except on Linux."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
@@ -76,7 +76,9 @@ def processor_seconds(pid: int) -> float | None:
     return round((int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"), 1)
 
 
-def measure(corpus: Path, index_dir: Path, questions: list[str], seconds: float) -> dict[str, Any]:
+def measure_build(
+    corpus: Path, index_dir: Path, questions: list[str], seconds: float
+) -> dict[str, Any]:
     """Build in another process, and ask as soon as the index can be opened."""
     command = [sys.executable, "-m", "index", "build", str(corpus), "--index-dir", str(index_dir)]
     started = time.perf_counter()
@@ -95,7 +97,7 @@ def measure(corpus: Path, index_dir: Path, questions: list[str], seconds: float)
                 time.sleep(_POLL)
                 continue
             found.setdefault("searchable", elapsed())
-            found.setdefault("searchable_cpu_s", processor_seconds(builder.pid))
+            found.setdefault("searchable_cpu_s", cpu_seconds(builder.pid))
             info = pipeline.snapshot().info
             if info.generation == seen:
                 time.sleep(_POLL)
@@ -109,7 +111,7 @@ def measure(corpus: Path, index_dir: Path, questions: list[str], seconds: float)
                 taken.append(time.perf_counter() - began)
             row = info.coverage.to_dict() | {
                 "at": elapsed(),
-                "builder_cpu_s": processor_seconds(builder.pid),
+                "builder_cpu_s": cpu_seconds(builder.pid),
                 "question_ms": round(sorted(taken)[len(taken) // 2] * 1000),
             }
             found["generations"].append(row)
@@ -134,11 +136,11 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         corpus = Path(folder) / "news.jsonl"
-        articles = list(news(arguments.data, arguments.articles))
+        articles = list(synthetic_news(arguments.data, arguments.articles))
         corpus.write_text("".join(json.dumps(one) + "\n" for one in articles), "utf-8")
         chance = random.Random(1)  # noqa: S311
         questions = [one["title"] for one in chance.sample(articles, arguments.questions)]
-        found = measure(corpus, Path(folder) / "index", questions, arguments.seconds)
+        found = measure_build(corpus, Path(folder) / "index", questions, arguments.seconds)
         print(json.dumps({"articles": len(articles), "cores": os.cpu_count(), **found}))
 
 

@@ -2,10 +2,10 @@
 
     python -m benchmarks.fit_reader --data DATA [--write] [--json FILE] [--cache FILE]
 
-The questions are in ``benchmarks/asked.py``. Printed figures are measured on each half of the
-documents with the models fitted on the other half, and the threshold is chosen on these figures.
-The final weights are fitted on all documents. ``--write`` writes them to the reader's calibration
-files.
+The questions are in ``benchmarks/development_questions.py``. Printed figures are measured on each
+half of the documents with the models fitted on the other half, and the threshold is chosen on
+these figures. The final weights are fitted on all documents. ``--write`` writes
+them to the reader's calibration files.
 """
 
 from __future__ import annotations
@@ -21,7 +21,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from benchmarks.asked import DATED, Asked, KeptExtractor, read_everything, retrieve_everything
+from benchmarks.development_questions import (
+    DATED,
+    CachingExtractor,
+    ReadQuestion,
+    read_everything,
+    retrieve_everything,
+)
 from index.settings import DEFAULT_MODEL
 from qa.calibration import Calibration, fingerprints
 from qa.evaluation.quotes import calibration_error
@@ -46,7 +52,7 @@ _KEPT = 0.92  # minimum share of answered questions, of dated news and of all an
 _OTHERS = 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5  # other thresholds to print
 
 
-class Best(NamedTuple):
+class BestCandidates(NamedTuple):
     """The best candidate of each question.
 
     Attributes:
@@ -64,7 +70,7 @@ class Best(NamedTuple):
     weight: NDArray[np.float64]
 
 
-def fit(asked: Sequence[Asked]) -> Model:
+def fit(asked: Sequence[ReadQuestion]) -> Model:
     """Return a model of the probability that a candidate is right.
 
     It is a conditional logit (McFadden 1974), whose alternatives are the candidates of a question
@@ -110,7 +116,7 @@ def fit(asked: Sequence[Asked]) -> Model:
     return weights * scale, intercept * scale + shift
 
 
-def _padded(asked: Sequence[Asked]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _padded(asked: Sequence[ReadQuestion]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return features and labels by question and candidate, padded with nan."""
     most = max(len(a.right) for a in asked)
     features = np.zeros((len(asked), most, asked[0].features.shape[1]))
@@ -121,7 +127,7 @@ def _padded(asked: Sequence[Asked]) -> tuple[NDArray[np.float64], NDArray[np.flo
     return features, right
 
 
-def fit_answerability(found: Best) -> Model:
+def fit_answerability(found: BestCandidates) -> Model:
     """Return a model of the probability that the corpus answers."""
     from sklearn.linear_model import LogisticRegression
 
@@ -130,14 +136,14 @@ def fit_answerability(found: Best) -> Model:
     return model.coef_[0], float(model.intercept_[0])
 
 
-def best(asked: Sequence[Asked], model: Model) -> Best:
+def best(asked: Sequence[ReadQuestion], model: Model) -> BestCandidates:
     """Return the best candidate of each question, by a model from ``fit``."""
     weights, intercept = model
     logits = [a.features @ weights + intercept for a in asked]
     places = [int(row.argmax()) for row in logits]
     found = list(zip(asked, places, strict=True))
     highest = np.array([row.max() for row in logits])
-    return Best(
+    return BestCandidates(
         _sigmoid(highest),
         np.array([a.right[place] for a, place in found]),
         np.array([a.answerable for a in asked]),
@@ -146,7 +152,7 @@ def best(asked: Sequence[Asked], model: Model) -> Best:
     )
 
 
-def answerability(found: Best, model: Model) -> NDArray[np.float64]:
+def answerability(found: BestCandidates, model: Model) -> NDArray[np.float64]:
     """Return the probability that the corpus answers, for each question."""
     weights, intercept = model
     return _sigmoid(found.known @ weights + intercept)
@@ -201,38 +207,41 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write the result there as well")
     parser.add_argument("--cache", type=Path, help="keep there what was retrieved and read")
     arguments = parser.parse_args()
-    pools = _asked(arguments.data, arguments.cache)
+    pools = _load_questions(arguments.data, arguments.cache)
     halves = {name: _halves(own) for name, own in pools.items()}
     first, second = ([a for own in halves.values() for a in own[half]] for half in (0, 1))
     halves["all"] = first, second
     crossed = _fit_both(second), _fit_both(first)
     for name, across in (("one language", False), ("two languages", True)):
-        halves[f"all, {name}"] = _asked_across(first, across), _asked_across(second, across)
+        halves[f"all, {name}"] = (
+            _by_language_match(first, across),
+            _by_language_match(second, across),
+        )
     threshold = min(
-        best_threshold(*_told_apart(halves["all"], crossed)),
+        best_threshold(*_predicted_and_actual(halves["all"], crossed)),
         *(
-            highest_threshold(*_told_apart(halves[name], crossed), _KEPT)
+            highest_threshold(*_predicted_and_actual(halves[name], crossed), _KEPT)
             for name in (DATED, "all, one language")
         ),
     )
     right, told = _fit_both([*first, *second])
     result: dict[str, Any] = {
-        "right": _named(FEATURES, right),
-        "answerability": _named(corpus.FEATURES, told),
+        "right": _named_weights(FEATURES, right),
+        "answerability": _named_weights(corpus.FEATURES, told),
         "threshold": threshold,
         "pools": {},
     }
     for name, parts in halves.items():
-        result["pools"][name] = _measured(parts, crossed, threshold)
+        result["pools"][name] = _figures(parts, crossed, threshold)
     text = json.dumps(result, indent=2, ensure_ascii=False)
     print(text)
     if arguments.json:
         arguments.json.write_text(text + "\n", "utf-8")
     if arguments.write:
-        write(result)
+        write_calibrations(result)
 
 
-def write(result: dict[str, Any]) -> None:
+def write_calibrations(result: dict[str, Any]) -> None:
     """Write the fitted models to the reader's calibration files."""
     fitted_on = fingerprints(model=DEFAULT_MODEL, reader=WEIGHTS)
     for path, model, threshold, figures in (
@@ -255,23 +264,23 @@ _OF_WORDS = ("questions", "answer among the candidates", "best one is right", "c
 _OF_CORPUS = "questions", "refusal", "other thresholds"
 
 
-def _fit_both(asked: Sequence[Asked]) -> tuple[Model, Model]:
+def _fit_both(asked: Sequence[ReadQuestion]) -> tuple[Model, Model]:
     right = fit(asked)
     return right, fit_answerability(best(asked, right))
 
 
-def _named(names: Sequence[str], model: Model) -> dict[str, Any]:
+def _named_weights(names: Sequence[str], model: Model) -> dict[str, Any]:
     weights, intercept = model
     rounded = {name: round(float(one), 3) for name, one in zip(names, weights, strict=True)}
     return {"weights": rounded, "intercept": round(intercept, 3)}
 
 
-def _measured(
-    parts: Sequence[Sequence[Asked]], models: Sequence[tuple[Model, Model]], threshold: float
+def _figures(
+    parts: Sequence[Sequence[ReadQuestion]], models: Sequence[tuple[Model, Model]], threshold: float
 ) -> dict[str, Any]:
     """Return the figures of two models, over all parts together."""
     found = [best(part, right) for part, (right, _) in zip(parts, models, strict=True)]
-    corpus_answers, _ = _told_apart(parts, models)
+    corpus_answers, _ = _predicted_and_actual(parts, models)
     probability, right, answerable, *_ = map(np.concatenate, zip(*found, strict=True))
     there = np.array([a.right.any() for part in parts for a in part])
     pairs = list(zip(probability.tolist(), right.tolist(), strict=True))
@@ -285,8 +294,8 @@ def _measured(
     }
 
 
-def _told_apart(
-    parts: Sequence[Sequence[Asked]], models: Sequence[tuple[Model, Model]]
+def _predicted_and_actual(
+    parts: Sequence[Sequence[ReadQuestion]], models: Sequence[tuple[Model, Model]]
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Return answerability, predicted by each part's models and actual, for all questions."""
     found = [best(part, right) for part, (right, _) in zip(parts, models, strict=True)]
@@ -294,23 +303,25 @@ def _told_apart(
     return np.concatenate(likely), np.concatenate([one.answerable for one in found])
 
 
-def _asked_across(asked: Sequence[Asked], across: bool) -> list[Asked]:
+def _by_language_match(asked: Sequence[ReadQuestion], across: bool) -> list[ReadQuestion]:
     return [one for one in asked if one.across == across]
 
 
-def _halves(pairs: Sequence[tuple[Asked, ...]]) -> tuple[list[Asked], list[Asked]]:
+def _halves(
+    pairs: Sequence[tuple[ReadQuestion, ...]],
+) -> tuple[list[ReadQuestion], list[ReadQuestion]]:
     """Split groups into two halves that share no document."""
     asked = [one for pair in pairs for one in pair]
     first = [half_of(f"fitted/{one.about}") == "development" for one in asked]
     return list(compress(asked, first)), list(compress(asked, map(not_, first)))
 
 
-def _asked(data: Path, cache: Path | None) -> dict[str, list[tuple[Asked, ...]]]:
+def _load_questions(data: Path, cache: Path | None) -> dict[str, list[tuple[ReadQuestion, ...]]]:
     kept: dict[str, Any] = {}
     if cache and cache.exists():
         kept = pickle.loads(cache.read_bytes())  # noqa: S301
     pools = kept.get("retrieved") or retrieve_everything(data)
-    extractor = KeptExtractor(Extractor.bundled(), kept.get("read", {}))
+    extractor = CachingExtractor(Extractor.bundled(), kept.get("read", {}))
     before = len(extractor.kept)
     found = read_everything(pools, extractor)
     if cache and (not kept or len(extractor.kept) > before):

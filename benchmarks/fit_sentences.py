@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from tqdm import tqdm
 
-from benchmarks.asked import Asked
-from benchmarks.data import Pool, load_pool
+from benchmarks.data import QuestionPool, load_pool
+from benchmarks.development_questions import ReadQuestion
 from benchmarks.fit_reader import best as best_sentences
 from benchmarks.fit_reader import fit, highest_threshold, refusal
 from index.caching import CachingEmbedder
@@ -49,7 +49,7 @@ _POOLS = (
 )
 
 
-def ask_all(pool: Pool, embedder: Embedder) -> Iterator[tuple[Asked, Asked]]:
+def ask_all(pool: QuestionPool, embedder: Embedder) -> Iterator[tuple[ReadQuestion, ReadQuestion]]:
     """Yield each question with its document in the pool, and without."""
     with temporary_index(list(pool.articles.values()), embedder) as retriever:
         subjects = frozenset(article.source for article in pool.articles.values())
@@ -71,7 +71,9 @@ def ask_all(pool: Pool, embedder: Embedder) -> Iterator[tuple[Asked, Asked]]:
                     )
                 nothing = np.empty((len(rows), 0))
                 asked.append(
-                    Asked(np.array(rows), nothing, np.array(right), answerable, case.document)
+                    ReadQuestion(
+                        np.array(rows), nothing, np.array(right), answerable, case.document
+                    )
                 )
             yield asked[0], asked[1]
 
@@ -85,7 +87,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, help="keep the features there between runs (.npz)")
     arguments = parser.parse_args()
     pools = _features(arguments.data, arguments.cache)
-    halves: tuple[list[Asked], list[Asked]] = ([], [])
+    halves: tuple[list[ReadQuestion], list[ReadQuestion]] = ([], [])
     for pairs in pools.values():
         for number, pair in enumerate(pairs):
             halves[number % 2].extend(pair)
@@ -119,10 +121,10 @@ def main() -> None:
     if arguments.json:
         arguments.json.write_text(text + "\n", "utf-8")
     if arguments.write:
-        write(result)
+        write_calibration(result)
 
 
-def write(result: dict[str, Any]) -> None:
+def write_calibration(result: dict[str, Any]) -> None:
     """Write the fitted model to the reader's calibration file."""
     Calibration(
         command="python -m benchmarks.fit_sentences --data DATA --write",
@@ -134,11 +136,11 @@ def write(result: dict[str, Any]) -> None:
     ).save(CALIBRATION)
 
 
-def _features(data: Path, cache: Path | None) -> dict[str, list[tuple[Asked, Asked]]]:
+def _features(data: Path, cache: Path | None) -> dict[str, list[tuple[ReadQuestion, ReadQuestion]]]:
     import pickle
 
     if cache and cache.exists():
-        found: dict[str, list[tuple[Asked, Asked]]] = pickle.loads(cache.read_bytes())  # noqa: S301
+        found: dict[str, list[tuple[ReadQuestion, ReadQuestion]]] = pickle.loads(cache.read_bytes())  # noqa: S301
         return found
     embedder = CachingEmbedder(SentenceTransformerEmbedder(), 100_000)
     pools = {}

@@ -39,7 +39,13 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from tqdm import tqdm
 
-from benchmarks.made_corpus import PER_ARTICLE, made, moved, one_made, read_base
+from benchmarks.synthetic_corpus import (
+    PER_ARTICLE,
+    perturbed,
+    read_base,
+    synthetic_article,
+    synthetic_articles,
+)
 from index.embedders import Encoding, SentenceTransformerEmbedder
 from index.filters import Filters
 from index.models import bundled_folder, native_dtype
@@ -55,7 +61,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from benchmarks.made_corpus import Base
+    from benchmarks.synthetic_corpus import PassageBase
     from index.datatypes import Article, Passage
     from index.late_interaction import WordCodec
     from index.stores import Writer
@@ -67,17 +73,17 @@ _STAGED = 128  # articles staged at a time, as a build does with 256 passages
 _EMBEDDED, _ROUNDS = 256, 3  # passages, and rounds, for the comparison of rates
 
 
-def write(
-    writer: Writer, base: Base, numbers: Sequence[int], version: int, real: bool
+def stage_articles(
+    writer: Writer, base: PassageBase, numbers: Sequence[int], version: int, real: bool
 ) -> Iterator[tuple[list[Passage], NDArray[np.float32], Article]]:
     """Stage articles, replacing those of an earlier version, and yield what was staged."""
     stage = writer.replace if version else writer.add
     waiting: list[EncodedArticle] = []
     for number in tqdm(numbers, desc="Writing", unit=" articles", leave=False):
-        article, own, places = one_made(base, number, version)
+        article, own, places = synthetic_article(base, number, version)
         vectors = base.vectors[places].astype(np.float32)
         if not real:
-            vectors = moved(vectors, number, version)
+            vectors = perturbed(vectors, number, version)
         words = [base.words[place] for place in places]
         waiting.append(EncodedArticle(article, own, vectors, words))
         if len(waiting) == _STAGED:
@@ -89,7 +95,7 @@ def write(
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StagedVectors:
     """The staged vectors outside of the index, for comparison with its results.
 
     Attributes:
@@ -135,7 +141,7 @@ class Kept:
             yield self.vectors[start : start + _BLOCK]
 
 
-def grow(base: Base, size: int, folder: Path, codec: WordCodec) -> dict[str, Any]:
+def measure_size(base: PassageBase, size: int, folder: Path, codec: WordCodec) -> dict[str, Any]:
     """Build an index of a size, and measure it."""
     real = size <= len(base.languages)
     dimension = base.vectors.shape[1]
@@ -143,13 +149,13 @@ def grow(base: Base, size: int, folder: Path, codec: WordCodec) -> dict[str, Any
     half = questions[::2]  # for tuning; the others are for measurement
     numbers = range(size // PER_ARTICLE)
     folder.mkdir(parents=True)
-    kept = Kept.create(folder, len(numbers) * PER_ARTICLE, dimension)
+    kept = StagedVectors.create(folder, len(numbers) * PER_ARTICLE, dimension)
     encoder = EncoderFingerprint("known", dimension, 10_000)
     store = open_store(folder / "index")
     with store.write() as writer:
         writer.open_staging(encoder, codec, None)
-        writing, _ = timed(lambda: kept.fill(write(writer, base, numbers, 0, real)))
-        publishing, info = timed(lambda: writer.publish(BuildRecord(""), lambda: half))
+        writing, _ = time_call(lambda: kept.fill(stage_articles(writer, base, numbers, 0, real)))
+        publishing, info = time_call(lambda: writer.publish(BuildRecord(""), lambda: half))
     asked = folder / "asked.json"
     asked.write_text(
         json.dumps(
@@ -166,11 +172,11 @@ def grow(base: Base, size: int, folder: Path, codec: WordCodec) -> dict[str, Any
     def update() -> None:
         with store.write() as writer:
             writer.open_staging(encoder, codec, store.read_base())
-            for _ in write(writer, base, numbers[:: round(1 / _CHANGED)], 1, real):
+            for _ in stage_articles(writer, base, numbers[:: round(1 / _CHANGED)], 1, real):
                 pass
             writer.publish(BuildRecord(""), lambda: half)
 
-    updating, _ = timed(update)
+    updating, _ = time_call(update)
     return {
         "passages": size,
         "vectors": "real" if real else "perturbed",
@@ -183,7 +189,7 @@ def grow(base: Base, size: int, folder: Path, codec: WordCodec) -> dict[str, Any
     }
 
 
-def measure(folder: Path) -> dict[str, Any]:
+def measure_searches(folder: Path) -> dict[str, Any]:
     """Measure searches, in a process without the model."""
     rows = json.loads((folder / "asked.json").read_text("utf-8"))
     asked = {
@@ -191,11 +197,11 @@ def measure(folder: Path) -> dict[str, Any]:
         for text, _, vector, words in rows
     }
     questions = [(text, language) for text, language, _, _ in rows]
-    before = resident()
-    opening, snapshot = timed(open_store(folder / "index").open)
-    retriever = Retriever(snapshot, Known(asked, len(rows[0][2])))
-    first, _ = timed(lambda: retriever.search(*questions[0], 10))
-    kept = Kept.open(folder)
+    before = resident_bytes()
+    opening, snapshot = time_call(open_store(folder / "index").open)
+    retriever = Retriever(snapshot, PrecomputedEmbedder(asked, len(rows[0][2])))
+    first, _ = time_call(lambda: retriever.search(*questions[0], 10))
+    kept = StagedVectors.open(folder)
     newest = int(np.sort(kept.days)[-len(kept.days) // 10])
     filtered = Filters.of(since=date.fromordinal(newest))
     found: dict[str, Any] = {"open_s": round(opening, 2), "first_ms": round(first * 1000, 1)}
@@ -203,7 +209,7 @@ def measure(folder: Path) -> dict[str, Any]:
     for name, filters in passes:
         taken = []
         for question in questions:
-            seconds, _ = timed(partial(retriever.search, *question, 10, filters))
+            seconds, _ = time_call(partial(retriever.search, *question, 10, filters))
             taken.append(seconds * 1000)
         found[f"p50_ms{name}"] = round(float(np.percentile(taken, 50)), 1)
         found[f"p95_ms{name}"] = round(float(np.percentile(taken, 95)), 1)
@@ -211,7 +217,7 @@ def measure(folder: Path) -> dict[str, Any]:
         found[f"stages_ms{name}"] = {
             stage: round(float(np.median([one[stage] for one in stages])), 1) for stage in stages[0]
         }
-    found["memory_mb"] = round(resident() / 1e6)
+    found["memory_mb"] = round(resident_bytes() / 1e6)
     found["memory_before_mb"] = round(before / 1e6)
     vectors = np.array([one.vector for one in asked.values()])
     for name, filters, mask in (
@@ -225,14 +231,14 @@ def measure(folder: Path) -> dict[str, Any]:
             hit += len(got & {*kept.ids[[*wanted]].tolist()})
         found[f"recall{name}"] = round(hit / (NEAREST * len(vectors)), 4)
     some = np.concatenate([block.astype(np.float32) for block in islice(kept.blocks(), 13)])
-    products = [timed(partial(np.matmul, some, vectors[0]))[0] for _ in range(9)]
+    products = [time_call(partial(np.matmul, some, vectors[0]))[0] for _ in range(9)]
     per_vector = float(np.median(products)) / len(some)
     found["one_pass_ms"] = round(per_vector * len(kept.ids) * 1000, 1)
     snapshot.close()
     return found
 
 
-class Known:
+class PrecomputedEmbedder:
     """An embedder with precomputed vectors of questions."""
 
     name, max_tokens = "known", 512
@@ -254,11 +260,13 @@ class Known:
     embed_passages = embed_queries
 
 
-def rates(embedder: SentenceTransformerEmbedder, base: Base) -> dict[str, float]:
+def passages_per_second(
+    embedder: SentenceTransformerEmbedder, base: PassageBase
+) -> dict[str, float]:
     """Return passages per second, for Dateline and for the library's own loop, in turn."""
     from sentence_transformers import SentenceTransformer
 
-    texts = [in_context(a, p) for a, own, _ in made(base, _EMBEDDED) for p in own]
+    texts = [in_context(a, p) for a, own, _ in synthetic_articles(base, _EMBEDDED) for p in own]
     prompt, dtype = embedder._prompt("document"), native_dtype("cpu")  # noqa: SLF001
     model = SentenceTransformer(str(bundled_folder()), device="cpu", model_kwargs={"dtype": dtype})
     best = {"indexed": 0.0, "sentence_transformers": 0.0}
@@ -268,18 +276,18 @@ def rates(embedder: SentenceTransformerEmbedder, base: Base) -> dict[str, float]
     }
     for _ in range(_ROUNDS):
         for name, way in ways.items():
-            best[name] = max(best[name], round(len(texts) / timed(way)[0], 2))
+            best[name] = max(best[name], round(len(texts) / time_call(way)[0], 2))
     return best | {"ratio": round(best["indexed"] / best["sentence_transformers"], 2)}
 
 
-def timed(action: Callable[[], Any]) -> tuple[float, Any]:
+def time_call(action: Callable[[], Any]) -> tuple[float, Any]:
     """Return the duration in seconds, and the result."""
     started = time.perf_counter()
     found = action()
     return time.perf_counter() - started, found
 
 
-def resident() -> int:
+def resident_bytes() -> int:
     """Return the resident memory of this process in bytes, including mapped files."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE")
@@ -297,7 +305,7 @@ def main() -> None:
     parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.measure:
-        print(json.dumps(measure(arguments.measure)))
+        print(json.dumps(measure_searches(arguments.measure)))
         return
     embedder = SentenceTransformerEmbedder()
     cached = CachedEmbedder(embedder, arguments.cache)
@@ -306,8 +314,8 @@ def main() -> None:
     cached.close()
     for size in map(int, arguments.sizes.split(",")):
         with tempfile.TemporaryDirectory(dir=arguments.work) as folder:
-            print(json.dumps(grow(base, size, Path(folder) / "index", codec)), flush=True)
-    print(json.dumps(rates(embedder, base)))
+            print(json.dumps(measure_size(base, size, Path(folder) / "index", codec)), flush=True)
+    print(json.dumps(passages_per_second(embedder, base)))
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from qa.evaluation.splits import Half
 
-Row = dict[str, Any]
+JsonRow = dict[str, Any]
 
 
 def mixed_ntrex(
@@ -96,16 +96,19 @@ def _write_mixed(
     seed: int,
     languages: Collection[str] | None = None,
 ) -> Path:
-    documents: dict[str, dict[str, Row]] = {}  # story → language → document
+    documents: dict[str, dict[str, JsonRow]] = {}  # story → language → document
     for row in rows(source / "corpus.jsonl"):
         if wanted(_story(row["_id"])) and (languages is None or row["lang"] in languages):
             documents.setdefault(_story(row["_id"]), {})[row["lang"]] = row
     spoken = sorted({language for versions in documents.values() for language in versions})
     if languages is not None and set(spoken) != set(languages):
         raise ValueError(f"{source} has no document in {sorted(set(languages) - set(spoken))}")
-    pool = {story: documents[story][tongue] for story, tongue in _deal(documents, seed).items()}
+    pool = {
+        story: documents[story][tongue]
+        for story, tongue in _assign_languages(documents, seed).items()
+    }
     pairs = _relevant(source)
-    queries: list[Row] = []
+    queries: list[JsonRow] = []
     same: list[tuple[str, str]] = []
     cross: list[tuple[str, str]] = []
     for query in rows(source / "queries.jsonl"):
@@ -123,7 +126,7 @@ def _write_mixed(
     return destination
 
 
-def _deal(documents: dict[str, dict[str, Row]], seed: int) -> dict[str, str]:
+def _assign_languages(documents: dict[str, dict[str, JsonRow]], seed: int) -> dict[str, str]:
     """Return a random language for each story, with all languages equally often."""
     chance = random.Random(seed)  # noqa: S311 (sampling, not secrets)
     given: dict[str, int] = {}
@@ -149,7 +152,7 @@ def _relevant(source: Path) -> dict[str, list[str]]:
     return found
 
 
-def _write_rows(path: Path, objects: Iterable[Row]) -> None:
+def _write_rows(path: Path, objects: Iterable[JsonRow]) -> None:
     text = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in objects)
     path.write_text(text, "utf-8")
 

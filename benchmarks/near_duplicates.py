@@ -41,13 +41,13 @@ _UNIT = re.compile(r"[\u3400-\u9fff]|\w+")
 _GROUPED = re.compile(r"(?<=\d)[ ,.\u202f](?=\d{3}\b)")
 
 
-def header(own: list[str], _: list[str], chance: random.Random) -> str:
+def replace_header(own: list[str], _: list[str], chance: random.Random) -> str:
     """Replace the first line by another agency's, and append a line about a correction."""
     first = f"LONDON, {chance.randint(1, 28)}/3/2020 (Agency) – "
     return first + "\n".join([*own, "Corrects the spelling of a name in the second paragraph."])
 
 
-def cut(own: list[str], _: list[str], __: random.Random, share: float) -> str:
+def truncate(own: list[str], _: list[str], __: random.Random, share: float) -> str:
     """Remove the last sentences."""
     return "\n".join(own[: max(1, len(own) - round(share * len(own)))])
 
@@ -78,10 +78,10 @@ def reformat(own: list[str], _: list[str], __: random.Random) -> str:
     return text.replace("«", '"').replace("»", '"').replace("–", "-").replace("’", "'").upper()
 
 
-def combined(own: list[str], other: list[str], chance: random.Random) -> str:
+def combine_edits(own: list[str], other: list[str], chance: random.Random) -> str:
     """Change the header, cut off a quarter, and replace one word in a hundred."""
-    kept = cut(own, other, chance, 0.25).split("\n")
-    return header(change_words(kept, other, chance, 0.01).split("\n"), other, chance)
+    kept = truncate(own, other, chance, 0.25).split("\n")
+    return replace_header(change_words(kept, other, chance, 0.01).split("\n"), other, chance)
 
 
 def follow_up(own: list[str], other: list[str], _: random.Random) -> str:
@@ -94,11 +94,11 @@ def follow_up(own: list[str], other: list[str], _: random.Random) -> str:
 def edits() -> dict[str, Edit]:
     """Return the edits by name."""
     made: dict[str, Edit] = {
-        "header, correction line": header,
+        "header, correction line": replace_header,
         "number and quote formats, capitals": reformat,
     }
     for share in (0.25, 0.4):
-        made[f"last {share:.0%} cut"] = partial(cut, share=share)
+        made[f"last {share:.0%} cut"] = partial(truncate, share=share)
     for kind, shares in (
         ("replaced", (0.05, 0.1, 0.15)),
         ("deleted", (0.1,)),
@@ -111,7 +111,7 @@ def edits() -> dict[str, Edit]:
     for share in (0.01, 0.02, 0.05, 0.1):
         made[f"words replaced, {share:.0%}"] = partial(change_words, share=share)
     return made | {
-        "header, 25 % cut, words 1 %": combined,
+        "header, 25 % cut, words 1 %": combine_edits,
         "NOT A COPY: half of the sentences new": partial(
             change_sentences, share=0.5, kind="replaced"
         ),
@@ -119,7 +119,7 @@ def edits() -> dict[str, Edit]:
     }
 
 
-def load(data: Path) -> dict[str, list[Article]]:
+def load_collections(data: Path) -> dict[str, list[Article]]:
     """Return the collections by name."""
     texts: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
     for row in rows(data / "bench" / "winer_fr" / "corpus.jsonl"):
@@ -135,17 +135,17 @@ def load(data: Path) -> dict[str, list[Article]]:
         joined = "\n".join(row["text"] for row in chinese[at : at + 4])
         texts["XQuAD, Chinese"][chinese[at]["_id"]] = (joined, "zh")
     return {
-        name: [make(i, text, language) for i, (text, language) in collection.items()]
+        name: [article_of(i, text, language) for i, (text, language) in collection.items()]
         for name, collection in texts.items()
     }
 
 
-def cut_up(article: Article) -> list[str]:
+def sentences_of(article: Article) -> list[str]:
     """Return the sentences of an article."""
     return [article.text[start:end] for start, end in sentences(article.text, article.language)]
 
 
-def make(name: str, text: str, language: str) -> Article:
+def article_of(name: str, text: str, language: str) -> Article:
     """Return an article of which only the text matters."""
     return Article(name, "", text, "", _UNDATED, language)
 
@@ -171,7 +171,7 @@ def samples(collections: dict[str, list[Article]]) -> list[tuple[Article, Articl
     return chosen
 
 
-def grouped(articles: Sequence[Article], threshold: float) -> dict[str, str]:
+def cluster_ids(articles: Sequence[Article], threshold: float) -> dict[str, str]:
     """Return the cluster id of each article, by article id."""
     finder = NearDuplicateFinder(threshold)
     for article in articles:
@@ -179,7 +179,7 @@ def grouped(articles: Sequence[Article], threshold: float) -> dict[str, str]:
     return finder.clusters()
 
 
-def made_copies(chosen: Sequence[tuple[Article, Article]]) -> None:
+def compare_synthetic_copies(chosen: Sequence[tuple[Article, Article]]) -> None:
     """Print, for each edit and threshold, how many copies are found and how many are wrong."""
     chance = random.Random(20)  # noqa: S311
     articles = [article for article, _ in chosen]
@@ -189,16 +189,16 @@ def made_copies(chosen: Sequence[tuple[Article, Article]]) -> None:
     )
     for name, edit in tqdm(edits().items(), leave=False):
         edited = [
-            make(
+            article_of(
                 f"{article.id} edited",
-                edit(cut_up(article), cut_up(other), chance),
+                edit(sentences_of(article), sentences_of(other), chance),
                 article.language,
             )
             for article, other in chosen
         ]
         told = ""
         for threshold in _THRESHOLDS:
-            clusters = grouped([*articles, *edited], threshold)
+            clusters = cluster_ids([*articles, *edited], threshold)
             found = sum(
                 one.id in clusters and clusters[one.id] == clusters.get(f"{one.id} edited")
                 for one in articles
@@ -211,12 +211,12 @@ def made_copies(chosen: Sequence[tuple[Article, Article]]) -> None:
         print(f"{name:<40}{told}", flush=True)
 
 
-def real_copies(collections: dict[str, list[Article]]) -> None:
+def print_real_clusters(collections: dict[str, list[Article]]) -> None:
     """Print every cluster that each threshold finds."""
     for name, articles in collections.items():
         for threshold in _THRESHOLDS:
             before = time.perf_counter()
-            clusters = grouped(articles, threshold)
+            clusters = cluster_ids(articles, threshold)
             spent = (time.perf_counter() - before) / len(articles)
             length = sum(len(article.text) for article in articles) / len(articles)
             print(
@@ -237,9 +237,9 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of bench/")
-    collections = load(parser.parse_args().data)
-    made_copies(samples(collections))
-    real_copies(collections)
+    collections = load_collections(parser.parse_args().data)
+    compare_synthetic_copies(samples(collections))
+    print_real_clusters(collections)
 
 
 if __name__ == "__main__":

@@ -105,7 +105,7 @@ def near_misses(originals: Sequence[Original]) -> Iterator[NearMiss]:
     asked = {fold(one.text) for one in originals}
     by_language: dict[str, list[_Parts]] = defaultdict(list)
     for one in originals:
-        by_language[one.language].append(_apart(one))
+        by_language[one.language].append(_parts_of(one))
     for parts in by_language.values():
         for own in parts:
             made = [
@@ -119,7 +119,7 @@ def near_misses(originals: Sequence[Original]) -> Iterator[NearMiss]:
                     yield NearMiss(own.original.id, text)
 
 
-def _apart(original: Original) -> _Parts:
+def _parts_of(original: Original) -> _Parts:
     text = " ".join(original.texts)
     inside = _INSIDE.findall(text)
     large = {fold(word) for word in inside if word[0].isupper()}
@@ -176,7 +176,7 @@ def _other_name(own: _Parts, parts: Sequence[_Parts], chance: random.Random) -> 
         if other.kind == name.kind and not own.holds(other.text)
     }
     if others:
-        yield _put(own.original.text, name, chance.choice(sorted(others)))
+        yield _substitute(own.original.text, name, chance.choice(sorted(others)))
 
 
 def _other_word(own: _Parts, parts: Sequence[_Parts], chance: random.Random) -> Iterator[str]:
@@ -191,7 +191,7 @@ def _other_word(own: _Parts, parts: Sequence[_Parts], chance: random.Random) -> 
         if other.text[0].isupper() == word.text[0].isupper() and not own.holds(other.text)
     }
     if others:
-        yield _put(own.original.text, word, chance.choice(sorted(others)))
+        yield _substitute(own.original.text, word, chance.choice(sorted(others)))
 
 
 def _other_question(own: _Parts, parts: Sequence[_Parts], chance: random.Random) -> Iterator[str]:
@@ -208,9 +208,9 @@ def _other_question(own: _Parts, parts: Sequence[_Parts], chance: random.Random)
     ]
     if others:
         one, other = chance.choice(others)
-        yield _put(one.original.text, other, name.text)
+        yield _substitute(one.original.text, other, name.text)
 
 
-def _put(text: str, old: _Word, new: str) -> str:
+def _substitute(text: str, old: _Word, new: str) -> str:
     put = new.lower() if old.text.islower() else new
     return text[: old.start] + put + text[old.end :]

@@ -30,8 +30,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from benchmarks.growth import Kept, Known, timed, write
-from benchmarks.made_corpus import PER_ARTICLE, read_base
+from benchmarks.growth import PrecomputedEmbedder, StagedVectors, stage_articles, time_call
+from benchmarks.synthetic_corpus import PER_ARTICLE, read_base
 from index.embedders import Encoding, SentenceTransformerEmbedder
 from index.filters import Filters
 from index.passage_encoder import fit_codec
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from benchmarks.made_corpus import Base
+    from benchmarks.synthetic_corpus import PassageBase
     from index.late_interaction import WordCodec
     from index.stores import IndexInfo, Snapshot, Store
 
@@ -57,36 +57,44 @@ _SHARES = (None, 10, 100, 1000)
 """Shares of the passages that pass the filters: all, or one in this many."""
 
 
-def load_local(store: Store, base: Base, size: int, codec: WordCodec, kept: Kept) -> dict[str, Any]:
+def load_local(
+    store: Store, base: PassageBase, size: int, codec: WordCodec, kept: StagedVectors
+) -> dict[str, Any]:
     """Write the passages to a folder and publish them; keep the vectors for comparison."""
     with store.write(fresh=True) as writer:
         writer.open_staging(_fingerprint(base), codec, None)
-        staged = write(writer, base, range(size // PER_ARTICLE), 0, _is_real(base, size))
-        written, _ = timed(lambda: kept.fill(staged))
-        published, info = timed(lambda: writer.publish(BuildRecord(""), lambda: _half(base)))
+        staged = stage_articles(
+            writer, base, range(size // PER_ARTICLE), 0, _has_real_vectors(base, size)
+        )
+        written, _ = time_call(lambda: kept.fill(staged))
+        published, info = time_call(
+            lambda: writer.publish(BuildRecord(""), lambda: _tuning_questions(base))
+        )
     return _loaded(size, written, published, info)
 
 
 def load_database(
-    store: PostgresStore, base: Base, size: int, codec: WordCodec, writers: int
+    store: PostgresStore, base: PassageBase, size: int, codec: WordCodec, writers: int
 ) -> dict[str, Any]:
     """Write the passages to a database by several processes, and publish them."""
     numbers = range(size // PER_ARTICLE)
     with store.write(fresh=True) as writer:
         writer.open_staging(_fingerprint(base), codec, None)
-        share = partial(_stage, store, base, real=_is_real(base, size))
-        written, _ = timed(lambda: _in_processes(share, numbers, writers))
-        published, info = timed(lambda: writer.publish(BuildRecord(""), lambda: _half(base)))
+        share = partial(_stage, store, base, real=_has_real_vectors(base, size))
+        written, _ = time_call(lambda: _in_processes(share, numbers, writers))
+        published, info = time_call(
+            lambda: writer.publish(BuildRecord(""), lambda: _tuning_questions(base))
+        )
     return _loaded(size, written, published, info)
 
 
-def _stage(store: PostgresStore, base: Base, numbers: Sequence[int], *, real: bool) -> None:
+def _stage(store: PostgresStore, base: PassageBase, numbers: Sequence[int], *, real: bool) -> None:
     """Write some of the articles to the staging area, as a worker does."""
     with connect(store.address, "worker", writes=True) as session:
         session.autocommit = False
         writer = PostgresWriter(store.address, session)
         assert writer.join(_fingerprint(base))
-        for _ in write(writer, base, numbers, 0, real):
+        for _ in stage_articles(writer, base, numbers, 0, real):
             pass
 
 
@@ -102,15 +110,15 @@ def _in_processes(
     assert not any(one.exitcode for one in some)
 
 
-def _fingerprint(base: Base) -> EncoderFingerprint:
+def _fingerprint(base: PassageBase) -> EncoderFingerprint:
     return EncoderFingerprint("known", base.vectors.shape[1], 10_000)
 
 
-def _is_real(base: Base, size: int) -> bool:
+def _has_real_vectors(base: PassageBase, size: int) -> bool:
     return size <= len(base.languages)
 
 
-def _half(base: Base) -> NDArray[np.float32]:
+def _tuning_questions(base: PassageBase) -> NDArray[np.float32]:
     """Return the questions for tuning the search; the others are for measurement."""
     return np.array([one.vector for _, _, one in base.asked])[::2]
 
@@ -125,10 +133,10 @@ def _loaded(size: int, written: float, published: float, info: IndexInfo) -> dic
     }
 
 
-def measure(stores: dict[str, Store], folder: Path) -> Iterator[dict[str, Any]]:
+def compare_stores(stores: dict[str, Store], folder: Path) -> Iterator[dict[str, Any]]:
     """Search both stores in turn; see the module."""
-    questions, embedder = _asked(folder)
-    kept = Kept.open(folder)
+    questions, embedder = _read_questions(folder)
+    kept = StagedVectors.open(folder)
     snapshots = {name: store.open() for name, store in stores.items()}
     retrievers = {name: Retriever(one, embedder) for name, one in snapshots.items()}
     for share in _SHARES:
@@ -139,8 +147,8 @@ def measure(stores: dict[str, Store], folder: Path) -> Iterator[dict[str, Any]]:
         for question in questions:
             answers = {}
             for name, retriever in retrievers.items():
-                seconds, ranking = timed(lambda: retriever.rank(*question, filters))  # noqa: B023
-                fetching, _ = timed(lambda: retriever.hits(ranking, 10, filters))  # noqa: B023
+                seconds, ranking = time_call(lambda: retriever.rank(*question, filters))  # noqa: B023
+                fetching, _ = time_call(lambda: retriever.hits(ranking, 10, filters))  # noqa: B023
                 steps = taken[name]
                 steps["candidates"].append(ranking.elapsed_ms["candidates"])
                 steps["compare"].append(ranking.elapsed_ms["compare"])
@@ -182,32 +190,34 @@ def measure_readers(
 
 def _search_for_a_while(place: str, folder: Path, count: int, reader: int) -> list[float]:
     """Repeatedly search with every ``count``-th question; return the seconds of each search."""
-    questions, embedder = _asked(folder)
+    questions, embedder = _read_questions(folder)
     retriever = Retriever(open_store(place).open(), embedder)
     taken = []
     own = itertools.cycle(questions[reader::count])
     retriever.search(*next(own), 10)
     end = time.perf_counter() + _WHILE
     while time.perf_counter() < end:
-        taken.append(timed(partial(retriever.search, *next(own), 10))[0])
+        taken.append(time_call(partial(retriever.search, *next(own), 10))[0])
     retriever.snapshot.close()
     return taken
 
 
-def _asked(folder: Path) -> tuple[list[tuple[str, str]], Known]:
+def _read_questions(folder: Path) -> tuple[list[tuple[str, str]], PrecomputedEmbedder]:
     """Read the questions with their languages, and an embedder with their vectors."""
     rows = json.loads((folder / "asked.json").read_text("utf-8"))
     asked = {
         text: Encoding(np.array(vector, np.float32), np.array(words, np.float32))
         for text, _, vector, words in rows
     }
-    return [(text, language) for text, language, _, _ in rows], Known(asked, len(rows[0][2]))
+    return [(text, language) for text, language, _, _ in rows], PrecomputedEmbedder(
+        asked, len(rows[0][2])
+    )
 
 
 def _recall(
     snapshots: dict[str, Snapshot],
-    embedder: Known,
-    kept: Kept,
+    embedder: PrecomputedEmbedder,
+    kept: StagedVectors,
     newest: int,
     filters: Filters | None,
 ) -> dict[str, float]:
@@ -229,11 +239,11 @@ def _percentiles(values: list[float]) -> str:
     return f"{np.percentile(values, 50):.1f} / {np.percentile(values, 95):.1f}"
 
 
-def _make(
+def _run_size(
     address: str,
     size: int,
     folder: Path,
-    base: Callable[[], tuple[Base, WordCodec]],
+    base: Callable[[], tuple[PassageBase, WordCodec]],
     writers: int,
     readers: Sequence[int],
 ) -> Iterator[dict[str, Any]]:
@@ -248,7 +258,9 @@ def _make(
         stored = load_database(database, made, size, codec, writers)
         sizes = {one["name"]: round(one["bytes"] / size) for one in database.stats().relations}
         yield {"store": "postgresql", "writers": writers, **stored, "bytes_per_passage": sizes}
-        kept = Kept.create(folder, size // PER_ARTICLE * PER_ARTICLE, made.vectors.shape[1])
+        kept = StagedVectors.create(
+            folder, size // PER_ARTICLE * PER_ARTICLE, made.vectors.shape[1]
+        )
         yield {"store": "local", **load_local(local, made, size, codec, kept)}
         rows = [
             [text, language, one.vector.tolist(), one.words.tolist()]
@@ -259,7 +271,7 @@ def _make(
         places = {"local": str(folder / "index"), "postgresql": database.address.conninfo}
         yield from measure_readers(places, folder, readers)
     else:
-        yield from measure({"local": local, "postgresql": database}, folder)
+        yield from compare_stores({"local": local, "postgresql": database}, folder)
 
 
 def _with_schema(address: str, schema: str) -> str:
@@ -283,7 +295,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, help="where the folders are kept")
     arguments = parser.parse_args()
 
-    def base() -> tuple[Base, WordCodec]:
+    def base() -> tuple[PassageBase, WordCodec]:
         embedder = SentenceTransformerEmbedder()
         codec = fit_codec(embedder)
         with CachedEmbedder(embedder, arguments.cache) as cached:
@@ -293,7 +305,7 @@ def main() -> None:
         work = arguments.work or Path(temporary)
         for size in map(int, arguments.sizes.split(",")):
             folder = work / str(size)
-            for line in _make(
+            for line in _run_size(
                 arguments.store, size, folder, base, arguments.writers, arguments.readers
             ):
                 print(json.dumps({"passages": size, **line}), flush=True)

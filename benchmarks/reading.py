@@ -22,7 +22,7 @@ from tqdm import tqdm
 from benchmarks.data import load_pool
 from benchmarks.reading_tables import tables
 from benchmarks.retrieval import DOCUMENT as EVALUATION
-from benchmarks.retrieval import write
+from benchmarks.retrieval import replace_sections
 from index.caching import CachingEmbedder
 from index.embedders import SentenceTransformerEmbedder
 from index.filters import Filters
@@ -85,7 +85,7 @@ _DEPTH_QUESTIONS, _ALL = 60, 10_000
 _PARTS = ("gold", "whole", "depth", "refused", "latency")
 
 
-def translated(dataset: Dataset, folder: Path, language: str) -> Dataset:
+def with_translated_answers(dataset: Dataset, folder: Path, language: str) -> Dataset:
     """Return XQuAD's questions with the answers of their translations, as in the documents."""
     answers = {query.id: query for query in load(folder, query_lang=language).queries}
     queries = []
@@ -115,7 +115,7 @@ class Bench:
                 sample=sample,
             )
             if asked != written:
-                dataset = translated(dataset, path, written)
+                dataset = with_translated_answers(dataset, path, written)
             asked_all = tqdm(dataset.queries, desc=name, leave=False)
             scores = read_gold(dataset, self._reader, asked_all)
             yield {"name": name, **scores}
@@ -128,7 +128,7 @@ class Bench:
             if folder == _NEWS:
                 dataset = with_questions_of(dataset, "held")
             if language := options.get("corpus_lang"):
-                dataset = translated(dataset, path, language)
+                dataset = with_translated_answers(dataset, path, language)
             found = evaluate(dataset, self._embedder, reader=self._reader, read=questions)
             yield {"name": name, **found.reading.to_dict()}
 
@@ -171,7 +171,7 @@ class Bench:
                     right = (
                         best is not None
                         and best.hit.article.id == document
-                        and _overlap(best, gold_spans(query, articles[document]))
+                        and _overlaps_span(best, gold_spans(query, articles[document]))
                     )
                     outcomes.append((answerable, not answer.found))
                     confidences.append((answer.confidence, right))
@@ -207,7 +207,7 @@ class Bench:
                     best = self._reader.read(question, shortlist(hits, depth))[0]
                     taken.append((time.perf_counter() - started) * 1000)
                     first.append(best.hit.article.id == case.document)
-                    right.append(first[-1] and _overlap(best, case.spans))
+                    right.append(first[-1] and _overlaps_span(best, case.spans))
                 yield {
                     "passages": depth,
                     "questions": len(found),
@@ -234,11 +234,13 @@ class Bench:
         )
         taken: dict[str, list[float]] = {"ask": [], "read": []}
         documents = [*piaf.articles.values(), *others.articles.values()]
-        borrowing = _Borrowing(self._embedder)
+        borrowing = _ReusingEmbedder(self._embedder)
         with temporary_index(documents, borrowing, progress=True) as indexed:
             passages = indexed.snapshot.info.passages
             retriever = Retriever(indexed.snapshot, CachingEmbedder(self._plain))
-            pipeline = Pipeline(retriever, ExtractiveAnswerer(_Timed(self._reader, taken["read"])))
+            pipeline = Pipeline(
+                retriever, ExtractiveAnswerer(_TimedReader(self._reader, taken["read"]))
+            )
             for query in piaf.queries:
                 started = time.perf_counter()
                 pipeline.ask(query.text)
@@ -252,7 +254,7 @@ class Bench:
         }
 
 
-class _Borrowing:
+class _ReusingEmbedder:
     """An embedder that reuses the vectors of earlier passages for later ones."""
 
     def __init__(self, embedder: Embedder, own: int = 1_500) -> None:
@@ -270,7 +272,7 @@ class _Borrowing:
         return [self._lent[zlib.crc32(text.encode()) % self._own] for text in texts]
 
 
-class _Timed:
+class _TimedReader:
     """A reader that records its time in milliseconds."""
 
     def __init__(self, reader: Reader, taken: list[float]) -> None:
@@ -283,7 +285,7 @@ class _Timed:
         return readings
 
 
-def _overlap(reading: Reading, spans: Iterable[Span]) -> bool:
+def _overlaps_span(reading: Reading, spans: Iterable[Span]) -> bool:
     """Return whether the words of the answer, or else the quote, overlap with a span."""
     return any(
         start < stop and first < end
@@ -343,9 +345,9 @@ def main() -> None:
     took = (time.perf_counter() - started) / 60
     made = f"Made on {datetime.now(UTC):%-d %B %Y} by `make bench-reading` in {took:.0f} minutes."
     sections = tables(found) | {"made": made}
-    DOCUMENT.write_text(write(DOCUMENT.read_text("utf-8"), sections), "utf-8")
+    DOCUMENT.write_text(replace_sections(DOCUMENT.read_text("utf-8"), sections), "utf-8")
     whole = {"reading": sections["whole"]}
-    EVALUATION.write_text(write(EVALUATION.read_text("utf-8"), whole), "utf-8")
+    EVALUATION.write_text(replace_sections(EVALUATION.read_text("utf-8"), whole), "utf-8")
 
 
 if __name__ == "__main__":

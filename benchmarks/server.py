@@ -38,7 +38,7 @@ _FIRST, _DAYS = date(2015, 1, 1), 3650  # dates for documents without one
 _STARTING, _STOPPING = 3600, 30  # seconds; a first start builds an index
 
 
-def corpus(data: Path, folder: Path, wanted: int) -> None:
+def write_corpus(data: Path, folder: Path, wanted: int) -> None:
     """Write documents of the collections as text files, with this many passages in total."""
     documents = [
         (name.replace("/", "-"), one)
@@ -65,7 +65,7 @@ def corpus(data: Path, folder: Path, wanted: int) -> None:
         )
 
 
-def built(data: Path, work: Path, wanted: int) -> Path:
+def build_index(data: Path, work: Path, wanted: int) -> Path:
     """Return an index with this many passages; an existing one is reused if it can be read."""
     index_dir = work / f"passages-{wanted}" / "index"
     try:
@@ -73,7 +73,7 @@ def built(data: Path, work: Path, wanted: int) -> Path:
     except (IndexNotBuiltError, IndexMismatchError):
         from index.builder import build
 
-        corpus(data, index_dir.with_name("corpus"), wanted)
+        write_corpus(data, index_dir.with_name("corpus"), wanted)
         build(index_dir.with_name("corpus"), index_dir)
     return index_dir
 
@@ -107,14 +107,14 @@ class Server:
 
 
 @contextmanager
-def serving(index_dir: Path) -> Iterator[Server]:
+def run_server(index_dir: Path) -> Iterator[Server]:
     """Start ``app.py`` over an index (or over ``seeds/``), and stop it at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
         server_log = Path(folder) / "log"
-        options = ["--port", str(port), "--index-dir", str(index_dir.resolve()), *_unlimited()]
+        options = ["--port", str(port), "--index-dir", str(index_dir.resolve()), *_no_limits()]
         with server_log.open("w") as log:
             process = subprocess.Popen(  # noqa: S603
                 [sys.executable, "app.py", *options], cwd=PROJECT, stdout=log, stderr=log
@@ -133,7 +133,7 @@ def serving(index_dir: Path) -> Iterator[Server]:
 
 
 @cache
-def _unlimited() -> tuple[str, ...]:
+def _no_limits() -> tuple[str, ...]:
     """Return the options that disable rate limits: all questions come from one address."""
     command = [sys.executable, "app.py", "--help"]
     told = subprocess.check_output(command, cwd=PROJECT, text=True)  # noqa: S603

@@ -33,8 +33,8 @@ import numpy as np
 from tqdm import tqdm
 
 from benchmarks.browser import chromium, settle
-from benchmarks.server import Server, built, real_questions, serving
-from benchmarks.visitors import ChatPage, Reply, Visitor, ask_endpoint, connect
+from benchmarks.server import Server, build_index, real_questions, run_server
+from benchmarks.visitors import ChatPage, Reply, SimulatedUser, ask_endpoint, connect
 from index.errors import DatelineError
 from index.settings import PROJECT
 from index.stores import open_store
@@ -74,7 +74,7 @@ _WATCH = """(patience) => {
 }"""
 
 
-def in_browser(server: Server, questions: Iterator[str], count: int) -> dict[str, Any]:
+def measure_browser(server: Server, questions: Iterator[str], count: int) -> dict[str, Any]:
     """Measure the time to the first status and to the answer."""
     found: list[dict[str, float]] = []
     with chromium() as browser:
@@ -96,12 +96,12 @@ def in_browser(server: Server, questions: Iterator[str], count: int) -> dict[str
         "questions": count,
         "per_conversation": _TURNS,
         "unanswered": count - len(answered),
-        "status_ms": spread([times["status"] for times in answered]),
-        "answer_ms": spread([times["answer"] for times in answered]),
+        "status_ms": latency_summary([times["status"] for times in answered]),
+        "answer_ms": latency_summary([times["answer"] for times in answered]),
     }
 
 
-async def with_users(
+async def measure_users(
     server: Server, questions: Iterator[str], users: int, seconds: float, think: float
 ) -> dict[str, Any]:
     """Measure the waiting times of concurrent users."""
@@ -118,7 +118,7 @@ async def with_users(
             nonlocal last
             chance = random.Random(number)  # noqa: S311
             await asyncio.sleep(chance.uniform(0, think))
-            async with Visitor(client, page) as visitor:
+            async with SimulatedUser(client, page) as visitor:
                 opened.append(visitor.opening)
                 await asyncio.sleep(chance.uniform(0.5, 1.5) * think)
                 while time.monotonic() < started + seconds:
@@ -135,13 +135,13 @@ async def with_users(
         "answers": len(answered),
         "errors": Counter(one.problem for one in (*opened, *replies) if one.problem),
         "answers_per_second": round(len(answered) / last, 2),
-        "opened_ms": spread([one.ms for one in opened]),
-        "status_ms": spread([reply.status_ms or reply.ms for reply in answered]),
-        "answer_ms": spread([reply.ms for reply in answered]),
+        "opened_ms": latency_summary([one.ms for one in opened]),
+        "status_ms": latency_summary([reply.status_ms or reply.ms for reply in answered]),
+        "answer_ms": latency_summary([reply.ms for reply in answered]),
     }
 
 
-async def over_time(server: Server, questions: Iterator[str], count: int) -> dict[str, Any]:
+async def measure_memory(server: Server, questions: Iterator[str], count: int) -> dict[str, Any]:
     """Measure the server's memory as questions are asked."""
     errors: Counter[str] = Counter()
     asked, step = 0, max(1, count // 10)
@@ -152,7 +152,7 @@ async def over_time(server: Server, questions: Iterator[str], count: int) -> dic
         readings = [{"questions": 0, **server.memory()}]
         bar = tqdm(total=count, desc="Memory", unit=" questions", disable=None)
         while asked < count:
-            async with Visitor(client, page) as visitor:
+            async with SimulatedUser(client, page) as visitor:
                 errors.update(filter(None, [visitor.opening.problem]))
                 for turn in range(min(2 * _TURNS, count - asked)):
                     question = next(questions)
@@ -169,7 +169,7 @@ async def over_time(server: Server, questions: Iterator[str], count: int) -> dic
     return {"questions": asked, "errors": errors, "readings": readings}
 
 
-def spread(taken: Sequence[float]) -> dict[str, float]:
+def latency_summary(taken: Sequence[float]) -> dict[str, float]:
     """Return the median, the 95th percentile and the maximum, in milliseconds."""
     if not taken:
         return {}
@@ -179,7 +179,7 @@ def spread(taken: Sequence[float]) -> dict[str, float]:
     }
 
 
-def table(found: dict[str, Any]) -> Iterator[str]:
+def table_lines(found: dict[str, Any]) -> Iterator[str]:
     """Yield the results as lines of a table."""
     yield f"{found['passages']:,} passages, {found['cores']} cores"
     for part in ("browser", "users"):
@@ -217,7 +217,9 @@ def main() -> None:
     parser.add_argument("--think", type=float, default=5, help="seconds before they ask again")
     parser.add_argument("--questions", type=int, default=5000, help="while memory is watched")
     arguments = parser.parse_args()
-    index_dir = arguments.index_dir or built(arguments.data, arguments.work, arguments.passages)
+    index_dir = arguments.index_dir or build_index(
+        arguments.data, arguments.work, arguments.passages
+    )
     questions = real_questions(arguments.data)
     try:
         passages = open_store(index_dir).info().passages
@@ -229,16 +231,16 @@ def main() -> None:
         "passages": passages,
     }
     for part in arguments.only or _PARTS:
-        with serving(index_dir) as server:
+        with run_server(index_dir) as server:
             if part == "browser":
-                found[part] = in_browser(server, questions, arguments.asked)
+                found[part] = measure_browser(server, questions, arguments.asked)
             elif part == "users":
                 how = arguments.users, arguments.seconds, arguments.think
-                found[part] = asyncio.run(with_users(server, questions, *how))
+                found[part] = asyncio.run(measure_users(server, questions, *how))
             else:
-                found[part] = asyncio.run(over_time(server, questions, arguments.questions))
+                found[part] = asyncio.run(measure_memory(server, questions, arguments.questions))
             found[part]["tracebacks"] = server.tracebacks()
-    print("\n".join(table(found)), file=sys.stderr)
+    print("\n".join(table_lines(found)), file=sys.stderr)
     print(json.dumps(found))
 
 

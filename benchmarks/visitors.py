@@ -120,7 +120,7 @@ class Reply:
     problem: str = ""
 
 
-class Visitor:
+class SimulatedUser:
     """A user who opens the page, asks in its chat, and closes it.
 
     Attributes:
@@ -139,7 +139,7 @@ class Visitor:
         try:
             (await self._client.get("/")).raise_for_status()
         except httpx.HTTPError as error:
-            self.opening.problem = _told(error)
+            self.opening.problem = _error_message(error)
         for event in self._page.loading:
             happened = await self._fire(event)
             self.opening.problem = self.opening.problem or happened.problem
@@ -182,7 +182,7 @@ class Visitor:
             async with asyncio.timeout(PATIENCE):
                 await (self._queue if event.queued else self._run)(event, sent, reply)
         except (httpx.HTTPError, TimeoutError) as error:
-            reply.problem = _told(error)
+            reply.problem = _error_message(error)
         for following in self._page.events:
             if following.after == event.number and not reply.problem:
                 reply.problem = (await self._fire(following)).problem
@@ -232,11 +232,11 @@ async def ask_endpoint(client: httpx.AsyncClient, page: ChatPage, question: str)
             if "event: complete" not in told.text:
                 reply.problem = told.text.strip()[:200] or "nothing came"
     except (httpx.HTTPError, TimeoutError) as error:
-        reply.problem = _told(error)
+        reply.problem = _error_message(error)
     return reply
 
 
-def _told(error: Exception) -> str:
+def _error_message(error: Exception) -> str:
     if isinstance(error, httpx.HTTPStatusError):
         return f"HTTP {error.response.status_code}"
     return type(error).__name__

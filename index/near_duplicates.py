@@ -105,7 +105,7 @@ def band_keys(signed: bytes) -> list[int]:
     if signature := signed[_HEAD:]:
         rows = np.frombuffer(signature, "<u4").reshape(1, -1)
         for band in range(_BANDS):
-            mixed = (_mixed(rows, band) + np.uint64(band)) * np.uint64(_MIXER)
+            mixed = (_band_hashes(rows, band) + np.uint64(band)) * np.uint64(_MIXER)
             keys.add(int(mixed.astype(np.int64)[0]))
     return sorted(keys)
 
@@ -298,7 +298,7 @@ def _are_near_duplicates(
 def _buckets(signatures: NDArray[np.uint32]) -> Iterator[NDArray[np.int64]]:
     """Yield the rows, two or more, that have the same values in a band."""
     for band in range(_BANDS):
-        keys = _mixed(signatures, band)
+        keys = _band_hashes(signatures, band)
         order = np.argsort(keys, kind="stable")
         keys = keys[order]
         edges = np.flatnonzero(np.diff(keys, prepend=~keys[:1], append=~keys[-1:]))
@@ -306,7 +306,7 @@ def _buckets(signatures: NDArray[np.uint32]) -> Iterator[NDArray[np.int64]]:
             yield order[edges[first] : edges[first + 1]]
 
 
-def _mixed(signatures: NDArray[np.uint32], band: int) -> NDArray[np.uint64]:
+def _band_hashes(signatures: NDArray[np.uint32], band: int) -> NDArray[np.uint64]:
     """Return a 64-bit hash of a band of each signature; a collision only adds a candidate pair."""
     keys = np.zeros(len(signatures), np.uint64)
     for column in range(band * _ROWS, (band + 1) * _ROWS):

@@ -183,7 +183,7 @@ class _Worker:
             if not documents:  # other workers have taken the rest
                 time.sleep(_POLL)
                 return True
-            batch = ArticleBatch(writer, encoder, _changes(documents))
+            batch = ArticleBatch(writer, encoder, _staging_changes(documents))
             for document in documents:
                 batch.add(document.article)
             batch.write()
@@ -214,7 +214,7 @@ class _Worker:
         return replace(self._encoder, codec=codec)
 
 
-def _changes(documents: Sequence[QueuedDocument]) -> Changes:
+def _staging_changes(documents: Sequence[QueuedDocument]) -> Changes:
     """Return the changes that queued documents make in the staging area."""
     reused = {one.article.id: one.reused for one in documents if one.reused is not None}
     return Changes(

@@ -126,9 +126,10 @@ def _dated(question: Question, reading: Reading) -> _Dated:
 
 def _takes_back(one: _Dated, others: Sequence[_Dated]) -> bool:
     """Return whether a reading cancels, denies or moves a time that another reading gives."""
-    given = {time.period for other in others for time in other.times if _affirmed(time)}
+    given = {time.period for other in others for time in other.times if _is_affirmed(time)}
     return any(
-        (not _affirmed(time) and time.period in given) or time.former in given for time in one.times
+        (not _is_affirmed(time) and time.period in given) or time.former in given
+        for time in one.times
     )
 
 
@@ -150,7 +151,7 @@ def _calls_off(question: Question, one: _Dated, others: Sequence[_Dated]) -> boo
         return False
     written = one.reading.hit.article.published.start
     later = any(
-        _affirmed(time)
+        _is_affirmed(time)
         for other in others
         for time in other.times
         if other.reading.hit.article.published.start < written <= time.period.start
@@ -175,7 +176,7 @@ def _holding(cited: Sequence[_Dated]) -> list[_Dated]:
     ]
 
 
-def _affirmed(time: ResolvedTime) -> bool:
+def _is_affirmed(time: ResolvedTime) -> bool:
     return time.polarity == "affirmed"
 
 
@@ -193,7 +194,7 @@ def _findings(question: Question, cited: Iterable[tuple[_Dated, Citation]]) -> t
         if dated.unrelated:
             words = ()
         as_of = citation.published if _is_as_of(question, dated.times) else None
-        key = _same(dated, words, citation.language) or citation.number
+        key = _agreement_key(dated, words, citation.language) or citation.number
         if key in findings:
             earlier = findings[key]
             findings[key] = replace(
@@ -252,7 +253,7 @@ def _with_former(
     )
 
 
-def _same(
+def _agreement_key(
     dated: _Dated, words: Sequence[str], language: str
 ) -> frozenset[tuple[object, ...]] | frozenset[str]:
     """Return a key that is equal for articles that say the same; empty if that is uncertain."""

@@ -55,7 +55,7 @@ def compose_news(question: Question, hits: Sequence[Hit], top_k: int) -> Answer 
     about = [one for one in found if _is_about(asked, one, articles[0])]
     if not about:
         # No article is about the subject, but some may mention it.
-        found = [_NewsArticle(hit, _sentence(asked, hit)) for hit in articles]
+        found = [_NewsArticle(hit, _best_sentence(asked, hit)) for hit in articles]
         about = [one for one in found if _is_about(asked, one, articles[0])]
     if not about:
         return None
@@ -139,7 +139,7 @@ def _is_about(asked: MatchTerms, one: _NewsArticle, best: Hit) -> bool:
     return not asked.times or article_evidence(asked, reading)["time_held"] == 1.0
 
 
-def _sentence(asked: MatchTerms, hit: Hit) -> Span:
+def _best_sentence(asked: MatchTerms, hit: Hit) -> Span:
     """Return the first sentence of a passage among those with most words of the subject."""
     article, passage = hit.article, hit.passage
     whole = sentences(article.text, article.language, passage.start, passage.end)

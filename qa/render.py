@@ -68,12 +68,12 @@ def to_plain(answer: AnswerData) -> str:
             f"{claim.text} {''.join(f'[{number}]' for number in claim.citations)}"
             for claim in claims
         ]
-        beside = (_line(finding, answer.language) for finding in _shown_findings(answer))
+        beside = (_finding_line(finding, answer.language) for finding in _shown_findings(answer))
         return "\n".join([*written, *beside])
     shown, steps = _shown_findings(answer), _steps(answer, str, "".join)
     if steps:
         steps = [f"{answer_texts(answer.language).earlier_steps}:", *steps]
-    lines = [_line(finding, answer.language) for finding in shown]
+    lines = [_finding_line(finding, answer.language) for finding in shown]
     return "\n".join([*lines, *steps, *_differing(answer)])
 
 
@@ -114,7 +114,7 @@ def _steps(
     ]
 
 
-def _line(finding: Finding, language: str) -> str:
+def _finding_line(finding: Finding, language: str) -> str:
     texts = answer_texts(language)
     opening, closing = texts.quote
     value = format_derived_value(finding, language)
@@ -302,7 +302,7 @@ Piece = tuple[str, bool]
 """A part of a quote, and whether it is words that answer."""
 
 
-def pieces(citation: Citation) -> list[Piece]:
+def quote_pieces(citation: Citation) -> list[Piece]:
     """Return a citation's quote, split at the words that answer."""
     found: list[Piece] = []
     at = citation.start
@@ -374,7 +374,7 @@ def _paragraph(citations: Sequence[Citation], value: str, language: str) -> _Par
     opening, closing = answer_texts(language).quote
     dates = [format_period(citation.published, language) for citation in citations]
     named = [one.source for one in citations if one.source != one.document]
-    quote = [(folded(text), answers) for text, answers in pieces(citations[0])]
+    quote = [(folded(text), answers) for text, answers in quote_pieces(citations[0])]
     return _Paragraph(
         dateline=" · ".join(dict.fromkeys([*dates, *named])),
         value=value,

@@ -137,7 +137,9 @@ class ScriptedAnswerer:
             place = one.place(hit.article.text) if hit else None
             if place:
                 best.setdefault(one.document, (one, place))
-        chosen = sorted(list(best.values())[:top_k], key=lambda pair: _published(hit_of, pair[0]))
+        chosen = sorted(
+            list(best.values())[:top_k], key=lambda pair: _publication_order(hit_of, pair[0])
+        )
         if not chosen:
             return Answer(question.text, question.language, reason=NotFound())
         citations = []
@@ -159,7 +161,7 @@ class ScriptedAnswerer:
         )
 
 
-def _published(hit_of: Mapping[str, Hit], one: ScriptedQuote) -> tuple[str, str]:
+def _publication_order(hit_of: Mapping[str, Hit], one: ScriptedQuote) -> tuple[str, str]:
     """Return the sort key of articles: publication date, then id."""
     return hit_of[one.document].article.published.start.isoformat(), one.document
 

@@ -73,9 +73,9 @@ def is_vetoed(question: Question, asked: MatchTerms, reading: Reading) -> bool:
     """
     return (
         _is_of_another_sort(question, reading)
-        or _names_others(asked, reading)
+        or _lacks_names(asked, reading)
         or _is_of_another_office(question, reading)
-        or _tells_the_contrary(question, reading)
+        or _states_the_contrary(question, reading)
     )
 
 
@@ -91,7 +91,7 @@ def _is_of_another_sort(question: Question, reading: Reading) -> bool:
     )
 
 
-def _names_others(asked: MatchTerms, reading: Reading) -> bool:
+def _lacks_names(asked: MatchTerms, reading: Reading) -> bool:
     """Return whether the article has none of the question's names."""
     held = names_held(asked, reading.hit.article)
     return bool(held) and not any(held)
@@ -117,7 +117,7 @@ def _is_of_another_office(question: Question, reading: Reading) -> bool:
     return not any(fold(one)[:_STEM] in held for one in wanted)
 
 
-def _tells_the_contrary(question: Question, reading: Reading) -> bool:
+def _states_the_contrary(question: Question, reading: Reading) -> bool:
     """Return whether the quote's event is the contrary of the question's event.
 
     "When did the bridge close?" is not answered by its opening. But the end of a state is the time

@@ -27,12 +27,12 @@ from index import bundled_model
 from index.embedders import SentenceTransformerEmbedder
 from index.settings import Settings
 from qa.readers.network import WEIGHTS
-from training import made, news
+from training import generated_questions, news
 from training.data import Collections, load
-from training.groups import Sources, batches, groups
+from training.groups import GroupSources, batches, groups
 from training.learner import Learner
 from training.near_misses import NearMisses
-from training.negatives import mine
+from training.negatives import mine_hard_negatives
 from training.switching import Switcher, dictionaries, vocabularies
 
 if TYPE_CHECKING:
@@ -117,9 +117,9 @@ class ContinuedRun:
         self._learner.put(self._learner.packed(WEIGHTS))
         self._average = self._learner.values()
         self._windows = self._learner.windows
-        everything = _everything(data)
-        self._sources = _sources(everything, data, settings, out, development=False)
-        held = _sources(everything, data, settings, out, development=True)
+        everything = _load_all(data)
+        self._sources = _group_sources(everything, data, settings, out, development=False)
+        held = _group_sources(everything, data, settings, out, development=True)
         chance = random.Random(recipe.seed)
         self._held = list(islice(groups(held, self._windows, chance), _VALIDATED))
         self._step = 0
@@ -171,7 +171,7 @@ class ContinuedRun:
         self.model.train(mode=False)
         for group in self._held:
             starts, ends = self._learner.read(group.windows)
-            best = [_best(s, e) for s, e in zip(starts, ends, strict=True)]
+            best = [_best_span(s, e) for s, e in zip(starts, ends, strict=True)]
             right = group.windows[0]
             exact.append(best[0][1:] == (right.start, right.end))
             first.append(best[0][0] >= max(margin for margin, *_ in best))
@@ -250,7 +250,7 @@ def group_loss(
     return torch.stack(losses).mean() / 2 if losses else starts.new_zeros(())
 
 
-def _best(starts: torch.Tensor, ends: torch.Tensor) -> tuple[float, int, int]:
+def _best_span(starts: torch.Tensor, ends: torch.Tensor) -> tuple[float, int, int]:
     """Return the margin of the best span of a window, and its first and last token."""
     sums = starts[:, None] + ends[None, :]
     allowed = torch.ones_like(sums).triu().tril(39).bool()
@@ -260,12 +260,12 @@ def _best(starts: torch.Tensor, ends: torch.Tensor) -> tuple[float, int, int]:
     return float(sums[first, last] - sums[0, 0]), first, last
 
 
-def _everything(data: Path) -> Collections:
+def _load_all(data: Path) -> Collections:
     bench = data / "bench"
     parts = (
         load(data),
-        made.translations(bench / "ntrex"),
-        made.times(bench / "winer_fr"),
+        generated_questions.translations(bench / "ntrex"),
+        generated_questions.times(bench / "winer_fr"),
         news.questions(bench),
     )
     return Collections(
@@ -274,14 +274,14 @@ def _everything(data: Path) -> Collections:
     )
 
 
-def _sources(
+def _group_sources(
     everything: Collections, data: Path, settings: Settings, out: Path, *, development: bool
-) -> Sources:
+) -> GroupSources:
     documents = [one for one in everything.documents if one.development is development]
     examples = [one for one in everything.examples if one.document.development is development]
-    asked = list(zip(examples, mine(documents, examples), strict=True))
+    asked = list(zip(examples, mine_hard_negatives(documents, examples), strict=True))
     switcher = None if development else _switcher(everything, data, settings, out)
-    return Sources(asked, NearMisses(examples), switcher)
+    return GroupSources(asked, NearMisses(examples), switcher)
 
 
 def _switcher(everything: Collections, data: Path, settings: Settings, out: Path) -> Switcher:
@@ -294,7 +294,7 @@ def _switcher(everything: Collections, data: Path, settings: Settings, out: Path
     known = {language: words[language][:_FREQUENT] for language in _LANGUAGES if language in words}
     found = dictionaries(
         known,
-        made.sentences(data / "bench/ntrex"),
+        generated_questions.sentences(data / "bench/ntrex"),
         SentenceTransformerEmbedder(cache_dir=settings.cache_dir),
         [language for language in _SOURCES if language in known],
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from training.data import Document, Example, Span
     from training.near_misses import NearMisses
     from training.switching import Switcher
-    from training.windows import Window, Windows
+    from training.windows import TokenWindow, Windows
 
 LENGTHS = (112, 112, 128, 176)
 """Token lengths of windows; one is drawn for a group, so that its windows have similar lengths."""
@@ -48,7 +48,7 @@ _POOLED = 40  # groups whose windows are sorted by length together
 class Group:
     """Windows that are compared; only the first may contain an answer."""
 
-    windows: tuple[Window, ...]
+    windows: tuple[TokenWindow, ...]
 
     @property
     def longest(self) -> int:
@@ -62,7 +62,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class GroupSources:
     """The sources of groups.
 
     Attributes:
@@ -84,7 +84,9 @@ class Sources:
         return found
 
 
-def batches(sources: Sources, windows: Windows, tokens: int, seed: int) -> Iterator[list[Group]]:
+def batches(
+    sources: GroupSources, windows: Windows, tokens: int, seed: int
+) -> Iterator[list[Group]]:
     """Yield batches without end, determined by the seed, with groups of similar length together.
 
     Args:
@@ -109,7 +111,7 @@ def batches(sources: Sources, windows: Windows, tokens: int, seed: int) -> Itera
         yield from packed
 
 
-def groups(sources: Sources, windows: Windows, chance: random.Random) -> Iterator[Group]:
+def groups(sources: GroupSources, windows: Windows, chance: random.Random) -> Iterator[Group]:
     """Yield groups without end, each from a collection drawn by ``SHARES``."""
     by_collection: dict[str, list[tuple[Example, tuple[Document, ...]]]] = defaultdict(list)
     for example, others in sources.asked:
@@ -128,7 +130,7 @@ def _group(
     example: Example,
     others: Sequence[Document],
     unanswered: Mapping[str, Sequence[Example]],
-    sources: Sources,
+    sources: GroupSources,
     windows: Windows,
     chance: random.Random,
 ) -> Group:
@@ -139,7 +141,7 @@ def _group(
     missed = _near_miss(example, span, unanswered, sources.near_misses, chance)
     if chance.random() < RIVAL and (made := sources.near_misses.with_rival(example, span, chance)):
         document, span = made
-    say = _wording(example, sources.switcher, chance)
+    say = _Phrasing(example, sources.switcher, chance)
     asked = say(example.question)
     read = [windows.cut(asked, document, span, chance, lengths)]
     if others:
@@ -147,18 +149,18 @@ def _group(
     if missed is not None:
         question, of = missed
         near = None if of is not example.document else example.spans[0]
-        read.append(_cut_near(windows, say(question), of, near, chance, lengths))
+        read.append(_window_around_other_answer(windows, say(question), of, near, chance, lengths))
     return Group(tuple(read))
 
 
-def _cut_near(
+def _window_around_other_answer(
     windows: Windows,
     question: str,
     document: Document,
     span: Span | None,
     chance: random.Random,
     lengths: Sequence[int],
-) -> Window:
+) -> TokenWindow:
     """Return a window around the answer to another question, which does not answer this one."""
     return replace(windows.cut(question, document, span, chance, lengths), start=0, end=0)
 
@@ -181,7 +183,7 @@ def _near_miss(
     return None if question is None else (question, example.document)
 
 
-class _wording:  # noqa: N801 (a function with a state)
+class _Phrasing:
     """Phrases all questions of a group alike: in full, in short form, or code-switched."""
 
     def __init__(self, example: Example, switcher: Switcher | None, chance: random.Random) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from training.windows import Window
+    from training.windows import TokenWindow
 
 _LARGEST_NORM = 1.0  # maximum gradient norm
 _IGNORED = -1e4  # logit of padding
@@ -66,7 +66,7 @@ class Learner:
             fused=True,
         )
 
-    def read(self, windows: Sequence[Window]) -> tuple[torch.Tensor, torch.Tensor]:
+    def read(self, windows: Sequence[TokenWindow]) -> tuple[torch.Tensor, torch.Tensor]:
         """Return start and end logits, each of shape ``(windows, tokens)``."""
         longest = max(len(window.ids) for window in windows)
         padding = self.model.config.pad_token_id
@@ -79,7 +79,7 @@ class Learner:
         logits = logits.masked_fill(~mask.bool()[..., None], _IGNORED)
         return logits[..., 0], logits[..., 1]
 
-    def places(self, windows: Sequence[Window]) -> tuple[torch.Tensor, torch.Tensor]:
+    def places(self, windows: Sequence[TokenWindow]) -> tuple[torch.Tensor, torch.Tensor]:
         """Return the first and the last token of each window's answer; 0 where there is none."""
         first = torch.tensor([window.start for window in windows], device=self.device)
         return first, torch.tensor([window.end for window in windows], device=self.device)

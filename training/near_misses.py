@@ -15,14 +15,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.readers.lexical_overlap import fold
-from training.question_parts import holds, is_name, parts_of
+from training.question_parts import contains, is_name, parts_of
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Hashable, Iterable, Sequence
 
     from training.data import Document, Example, Span
-    from training.question_parts import Part
+    from training.question_parts import QuestionPart
 
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _FIGURES = re.compile(r"\d+")
@@ -42,16 +42,16 @@ class NearMisses:
 
     def __init__(self, examples: Iterable[Example]) -> None:
         self._parts: dict[Hashable, list[str]] = defaultdict(list)
-        self._questions: dict[Hashable, list[tuple[str, Part]]] = defaultdict(list)
+        self._questions: dict[Hashable, list[tuple[str, QuestionPart]]] = defaultdict(list)
         self._answers: dict[Hashable, list[str]] = defaultdict(list)
         for example in examples:
-            group = _group(example.document)
+            group = _collection_key(example.document)
             for part in parts_of(example.question, example.document):
                 self._parts[group, part.kind].append(part.text)
                 if is_name(part):
                     self._questions[group, part.kind].append((example.question, part))
             for answer in example.answers:
-                self._answers[group, _shape(answer)].append(answer)
+                self._answers[group, _answer_shape(answer)].append(answer)
 
     def question(self, example: Example, chance: random.Random) -> str | None:
         """Return a question similar to an example's that its document does not answer.
@@ -117,7 +117,7 @@ class NearMisses:
     ) -> tuple[Span, str] | None:
         """Return the span of the sentence that answers, and a similar sentence that does not."""
         document = example.document
-        start, end = _sentence(document.text, span)
+        start, end = _sentence_around(document.text, span)
         sentence = document.text[start:end]
         answer = document.text[span[0] : span[1]]
         shared = [
@@ -146,7 +146,7 @@ class NearMisses:
             return None
         if _FIGURES.search(answer):
             return _FIGURES.sub(lambda found: _other_figure(found.group(), chance), answer)
-        pool = self._answers[_group(document), _shape(answer)]
+        pool = self._answers[_collection_key(document), _answer_shape(answer)]
         held = document.text.casefold()
         for _ in range(_DRAWN if pool else 0):
             other = chance.choice(pool)
@@ -154,12 +154,12 @@ class NearMisses:
                 return other
         return None
 
-    def _drawn(self, part: Part, document: Document, chance: random.Random) -> str | None:
+    def _drawn(self, part: QuestionPart, document: Document, chance: random.Random) -> str | None:
         """Return another part of the same kind that is not in the document."""
-        pool = self._parts[_group(document), part.kind]
+        pool = self._parts[_collection_key(document), part.kind]
         for _ in range(_DRAWN if pool else 0):
             other = chance.choice(pool)
-            if not holds(document, other):
+            if not contains(document, other):
                 return other.lower() if part.text.islower() else other
         return None
 
@@ -171,7 +171,9 @@ class NearMisses:
         parts = [one for one in parts_of(example.question, example.document) if not is_name(one)]
         return self._put(example, parts, chance)
 
-    def _put(self, example: Example, parts: Sequence[Part], chance: random.Random) -> str | None:
+    def _put(
+        self, example: Example, parts: Sequence[QuestionPart], chance: random.Random
+    ) -> str | None:
         if not parts:
             return None
         part = chance.choice(parts)
@@ -186,7 +188,7 @@ class NearMisses:
         if not parts:
             return None
         name = max(parts, key=lambda one: len(one.text))
-        pool = self._questions[_group(example.document), name.kind]
+        pool = self._questions[_collection_key(example.document), name.kind]
         other, part = chance.choice(pool)
         if fold(part.text) == fold(name.text):
             return None
@@ -218,17 +220,17 @@ def _other_figure(figure: str, chance: random.Random) -> str:
     return other if other != figure else str(int(figure) + 1)
 
 
-def _shape(answer: str) -> Hashable:
+def _answer_shape(answer: str) -> Hashable:
     words = answer.split()
     capitals = sum(word[0].isupper() for word in words)
     return min(len(words), _LONGEST), bool(words) and capitals * 2 >= len(words)
 
 
-def _group(document: Document) -> Hashable:
+def _collection_key(document: Document) -> Hashable:
     return document.collection, document.language
 
 
-def _sentence(text: str, span: Span) -> Span:
+def _sentence_around(text: str, span: Span) -> Span:
     start, end = 0, len(text)
     for mark in _SENTENCE_END.finditer(text):
         if mark.end() <= span[0]:

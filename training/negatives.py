@@ -16,7 +16,9 @@ _LOOKED_AT = 30
 _AT_ONCE = 500  # questions whose similarities are in memory at a time
 
 
-def mine(documents: Sequence[Document], examples: Sequence[Example]) -> list[tuple[Document, ...]]:
+def mine_hard_negatives(
+    documents: Sequence[Document], examples: Sequence[Example]
+) -> list[tuple[Document, ...]]:
     """Return hard negatives of each example, from its collection and language, most similar first.
 
     None of them contains one of the answers, ignoring case.

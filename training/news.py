@@ -122,7 +122,7 @@ def questions(bench: Path) -> Collections:
                 continue
             passages = _passages(row)
             documents += passages
-            examples += _asked(passages, row)
+            examples += _questions_about(passages, row)
     return Collections(tuple(documents), tuple(examples))
 
 
@@ -146,7 +146,7 @@ def _passages(row: dict[str, str]) -> list[Document]:
     ]
 
 
-def _asked(passages: list[Document], row: dict[str, str]) -> Iterator[Example]:
+def _questions_about(passages: list[Document], row: dict[str, str]) -> Iterator[Example]:
     chance = random.Random(row["_id"])
     year = (row.get("date") or "")[:4]
     headline = row["title"] if row["lang"] in _HEADED else ""
@@ -159,16 +159,16 @@ def _of_headline(
     passages: list[Document], headline: str, chance: random.Random
 ) -> Iterator[Example]:
     """Yield a question for each name and number of a headline that is in a passage."""
-    for kind, start, end in _parts(headline, passages[0].language if passages else "en"):
+    for kind, start, end in _askable_parts(headline, passages[0].language if passages else "en"):
         part = headline[start:end]
-        rest = _content(f"{headline[:start]} {headline[end:]}")
+        rest = _content_words(f"{headline[:start]} {headline[end:]}")
         if len(rest) < _FEWEST:
             continue
         for document in passages:
             found = re.search(rf"(?<!\w){re.escape(part)}(?!\w)", document.text)
             folded = document.text.casefold()
             if found and sum(w.casefold() in folded for w in rest) >= _SHARED * len(rest):
-                question = _question(kind, headline, (start, end), document.language, chance)
+                question = _as_question(kind, headline, (start, end), document.language, chance)
                 # Otherwise the headline would contain the answer.
                 untitled = Document(
                     f"{document.id}-",
@@ -187,19 +187,19 @@ def _of_sentences(passages: list[Document], chance: random.Random) -> Iterator[E
         made = [
             (kind, (first + start, first + end), (first, last))
             for first, last in sentences(document.text, document.language)
-            for kind, start, end in _parts(document.text[first:last], document.language)
+            for kind, start, end in _askable_parts(document.text[first:last], document.language)
             if kind != "what"
         ]
         for kind, span, (first, last) in chance.sample(made, min(_OF_PASSAGE, len(made))):
             sentence = document.text[first:last]
-            if len(_content(sentence)) < 2 * _FEWEST:
+            if len(_content_words(sentence)) < 2 * _FEWEST:
                 continue
             inside = span[0] - first, span[1] - first
-            question = _question(kind, sentence, inside, document.language, chance)
+            question = _as_question(kind, sentence, inside, document.language, chance)
             yield Example(question, document, (span,))
 
 
-def _parts(text: str, language: str) -> Iterator[tuple[str, int, int]]:
+def _askable_parts(text: str, language: str) -> Iterator[tuple[str, int, int]]:
     """Yield the parts of a text that can be asked for: kind, start and end."""
     taken: list[Span] = []
     for found in re.finditer(rf"(?<!\w)(?:{_TIMES[language]})(?!\w)", text, re.IGNORECASE):
@@ -222,14 +222,14 @@ def _parts(text: str, language: str) -> Iterator[tuple[str, int, int]]:
                 yield ("where" if placed else "who" if said else "what", *found.span())
 
 
-def _question(kind: str, text: str, span: Span, language: str, chance: random.Random) -> str:
+def _as_question(kind: str, text: str, span: Span, language: str, chance: random.Random) -> str:
     """Return a text without a part, as a question for this part."""
     before, after = text[: span[0]], text[span[1] :]
     if kind == "where":
         before = re.sub(rf"(?<!\w){_PLACED[language]} $", "", before)
     words_before, words_after = _WORD.findall(before), _WORD.findall(after)
     if chance.random() < 0.7:
-        words_before, words_after = _content(before), _content(after)
+        words_before, words_after = _content_words(before), _content_words(after)
     kept = chance.randint(*_MOST)
     asked = _ASKED_FOR[language][kind]
     # The counted noun follows its number.
@@ -242,7 +242,7 @@ def _question(kind: str, text: str, span: Span, language: str, chance: random.Ra
     return f"{asked} {joined}" + ("?" if chance.random() < 0.3 else "")
 
 
-def _content(text: str) -> list[str]:
+def _content_words(text: str) -> list[str]:
     """Return the content words of a text: all but short words in lower case."""
     return [w for w in _WORD.findall(text) if len(w) > _SHORT or not w.islower()]
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from training.data import Document, Example, Span
     from training.switching import Switcher
-    from training.windows import Window, Windows
+    from training.windows import TokenWindow, Windows
 
 NEGATIVES = 0.35
 """Share of the examples that are also paired with a document without the answer, per epoch."""
@@ -62,7 +62,7 @@ class Recipe:
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
+class TrainingData:
     """Training data.
 
     Attributes:
@@ -76,21 +76,29 @@ class Material:
     switcher: Switcher
 
 
-def batches(material: Material, windows: Windows, recipe: Recipe) -> Iterator[list[Window]]:
+def batches(
+    material: TrainingData, windows: Windows, recipe: Recipe
+) -> Iterator[list[TokenWindow]]:
     """Yield the batches of the first part, in order, with windows of similar length together."""
     for epoch in range(recipe.epochs):
         chance = random.Random(f"{recipe.seed}/{epoch}")
-        yield from _batched(list(_epoch(material.asked, windows, chance)), recipe, chance)
+        yield from _into_batches(
+            list(_epoch_windows(material.asked, windows, chance)), recipe, chance
+        )
 
 
-def mixed_batches(material: Material, windows: Windows, recipe: Recipe) -> Iterator[list[Window]]:
+def mixed_batches(
+    material: TrainingData, windows: Windows, recipe: Recipe
+) -> Iterator[list[TokenWindow]]:
     """Yield the batches of the second part."""
     for epoch in range(recipe.mixed):
         chance = random.Random(f"{recipe.seed}/mixed/{epoch}")
-        yield from _batched(list(_mixed(material, windows, chance)), recipe, chance)
+        yield from _into_batches(list(_mixed_windows(material, windows, chance)), recipe, chance)
 
 
-def _batched(drawn: list[Window], recipe: Recipe, chance: random.Random) -> Iterator[list[Window]]:
+def _into_batches(
+    drawn: list[TokenWindow], recipe: Recipe, chance: random.Random
+) -> Iterator[list[TokenWindow]]:
     chance.shuffle(drawn)
     pool = recipe.tokens * _BUCKET
     while drawn:
@@ -99,14 +107,14 @@ def _batched(drawn: list[Window], recipe: Recipe, chance: random.Random) -> Iter
             held.append(drawn.pop())
             size += len(held[-1].ids)
         held.sort(key=lambda window: len(window.ids))
-        packed = list(_pack(held, recipe.tokens))
+        packed = list(_pack_windows(held, recipe.tokens))
         chance.shuffle(packed)
         yield from packed
 
 
-def _epoch(
+def _epoch_windows(
     asked: Sequence[tuple[Example, tuple[Document, ...]]], windows: Windows, chance: random.Random
-) -> Iterator[Window]:
+) -> Iterator[TokenWindow]:
     for example, others in asked:
         twice = example.document.language == "fr" and chance.random() < FRENCH_TWICE
         for _ in range(1 + twice):
@@ -116,8 +124,10 @@ def _epoch(
             yield windows.cut(example.question, chance.choice(others), None, chance)
 
 
-def _mixed(material: Material, windows: Windows, chance: random.Random) -> Iterator[Window]:
-    def cut(question: str, document: Document, span: Span | None) -> Window:
+def _mixed_windows(
+    material: TrainingData, windows: Windows, chance: random.Random
+) -> Iterator[TokenWindow]:
+    def cut(question: str, document: Document, span: Span | None) -> TokenWindow:
         if chance.random() < SWITCHED:
             question, document, span = material.switcher.switch(question, document, span, chance)
         return windows.cut(question, document, span, chance, LONGER)
@@ -136,8 +146,8 @@ def _mixed(material: Material, windows: Windows, chance: random.Random) -> Itera
             yield windows.cut(example.question, chance.choice(others), None, chance, LONGER)
 
 
-def _pack(held: Sequence[Window], tokens: int) -> Iterator[list[Window]]:
-    batch: list[Window] = []
+def _pack_windows(held: Sequence[TokenWindow], tokens: int) -> Iterator[list[TokenWindow]]:
+    batch: list[TokenWindow] = []
     for window in held:  # sorted by length: the last is the longest
         if batch and (len(batch) + 1) * len(window.ids) > tokens:
             yield batch

@@ -24,7 +24,7 @@ _ENDING = 3  # final letters shared by words of similar form: "elected", "injure
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class QuestionPart:
     """A name or another word of a question.
 
     Attributes:
@@ -40,41 +40,41 @@ class Part:
     kind: tuple[str | int | bool, ...]
 
 
-def parts_of(question: str, document: Document) -> tuple[Part, ...]:
+def parts_of(question: str, document: Document) -> tuple[QuestionPart, ...]:
     """Return the names of a question and its other long words.
 
     A name is a word that the document capitalizes within sentences; consecutive such words are one
     name. For countries, only the first word is compared.
     """
     large, small = _capitals(document)
-    asking = _asking(document.language)
-    names: list[Part] = []
-    words: list[Part] = []
+    asking = _interrogatives(document.language)
+    names: list[QuestionPart] = []
+    words: list[QuestionPart] = []
     for match in _WORD.finditer(question):
         text = match.group()
         word = fold(text)
         start, end = match.span()
         if country_codes(text, document.language) and text[0].isupper():
-            names.append(Part(start, end, text, ("country", 1)))
+            names.append(QuestionPart(start, end, text, ("country", 1)))
         elif word in large and word not in small:
             last = names[-1] if names else None
             if last and last.end + 1 == start and last.kind != ("country", 1):
                 whole = question[last.start : end]
-                names[-1] = Part(last.start, end, whole, ("name", len(whole.split())))
+                names[-1] = QuestionPart(last.start, end, whole, ("name", len(whole.split())))
             else:
-                names.append(Part(start, end, text, ("name", 1)))
+                names.append(QuestionPart(start, end, text, ("name", 1)))
         elif len(word) >= _LONG and word.isalpha() and not asking.fullmatch(text):
             kind = "word", word[-_ENDING:], text[0].isupper()
-            words.append(Part(start, end, text, kind))
+            words.append(QuestionPart(start, end, text, kind))
     return (*names, *words)
 
 
-def is_name(part: Part) -> bool:
+def is_name(part: QuestionPart) -> bool:
     """Return whether a part is a name."""
     return part.kind[0] != "word"
 
 
-def holds(document: Document, text: str) -> bool:
+def contains(document: Document, text: str) -> bool:
     """Return whether a document contains one of the words, in any form."""
     held = _prefixes(document)
     return any(fold(word)[:_PREFIX] in held for word in _words(text))
@@ -85,7 +85,7 @@ def _words(text: str) -> Iterator[str]:
 
 
 @cache
-def _asking(language: str) -> re.Pattern[str]:
+def _interrogatives(language: str) -> re.Pattern[str]:
     """Return a pattern of interrogatives, which are never replaced."""
     pack = language_pack(language)
     return re.compile(pack.questions.asking if pack else r"(?!)", re.IGNORECASE)

@@ -27,11 +27,11 @@ from index.embedders import SentenceTransformerEmbedder
 from index.settings import Settings
 from qa.evaluation.quotes import exact_match, token_f1
 from qa.readers.network import WEIGHTS
-from training import made
+from training import generated_questions
 from training.data import Collections, load
 from training.learner import Learner
-from training.negatives import mine
-from training.plan import SECOND, Material, Recipe, batches, mixed_batches
+from training.negatives import mine_hard_negatives
+from training.plan import SECOND, Recipe, TrainingData, batches, mixed_batches
 from training.switching import Switcher, dictionaries, vocabularies
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from index.embedders import Embedder
     from training.data import Document, Example
-    from training.windows import Window
+    from training.windows import TokenWindow
 
 _USUAL = Recipe()
 _CHECKPOINT_EVERY, _VALIDATE_EVERY = 200, 700  # steps
@@ -111,11 +111,15 @@ class Run:
         self._learner = Learner(folder, recipe.rate, recipe.decay)
         self.model = self._learner.model
         self._windows = self._learner.windows
-        asked, made_up = load(data), _made(data)
+        asked, made_up = load(data), _load_generated(data)
         embedder = SentenceTransformerEmbedder(cache_dir=settings.cache_dir)
-        parallel = made.sentences(data / "bench/ntrex")
-        self._material = _material(_learned(asked), _learned(made_up), parallel, embedder)
-        self._development = _with_others(_held(asked)) + _with_others(_held(made_up))
+        parallel = generated_questions.sentences(data / "bench/ntrex")
+        self._material = _training_data(
+            _training_part(asked), _training_part(made_up), parallel, embedder
+        )
+        self._development = _with_negatives(_validation_set(asked)) + _with_negatives(
+            _validation_set(made_up)
+        )
         self._step = 0
         self._first: dict[str, torch.Tensor] = {}
         self._resume()
@@ -149,11 +153,11 @@ class Run:
         bar.close()
         self._write()
 
-    def _parts(self) -> list[Callable[[], Iterator[list[Window]]]]:
+    def _parts(self) -> list[Callable[[], Iterator[list[TokenWindow]]]]:
         given = self._material, self._windows, self._recipe
         return [partial(batches, *given), partial(mixed_batches, *given)]
 
-    def _loss(self, batch: Sequence[Window]) -> torch.Tensor:
+    def _loss(self, batch: Sequence[TokenWindow]) -> torch.Tensor:
         starts, ends = self._learner.read(batch)
         first, last = self._learner.places(batch)
         entropy = torch.nn.functional.cross_entropy
@@ -169,7 +173,11 @@ class Run:
         for example, others in self._development:
             said, margin = self._answer(example.question, example.document)
             language = example.document.language
-            group = "made" if example.document.collection in made.COLLECTIONS else language
+            group = (
+                "made"
+                if example.document.collection in generated_questions.COLLECTIONS
+                else language
+            )
             exact.setdefault(group, []).append(exact_match(said, example.answers, language))
             f1.setdefault(group, []).append(token_f1(said, example.answers, language))
             margins[0].append(margin)
@@ -259,22 +267,25 @@ def _schedule(steps: int, warmup: float) -> list[float]:
     return [min((step + 1) / rising, (steps - step) / falling) for step in range(steps)]
 
 
-def _made(data: Path) -> Collections:
-    parts = made.translations(data / "bench/ntrex"), made.times(data / "bench/winer_fr")
+def _load_generated(data: Path) -> Collections:
+    parts = (
+        generated_questions.translations(data / "bench/ntrex"),
+        generated_questions.times(data / "bench/winer_fr"),
+    )
     return Collections(
         tuple(document for part in parts for document in part.documents),
         tuple(example for part in parts for example in part.examples),
     )
 
 
-def _learned(collections: Collections) -> Collections:
+def _training_part(collections: Collections) -> Collections:
     return Collections(
         tuple(one for one in collections.documents if not one.development),
         tuple(one for one in collections.examples if not one.document.development),
     )
 
 
-def _held(collections: Collections) -> Collections:
+def _validation_set(collections: Collections) -> Collections:
     """Return the validation set: some held-out examples with an answer, per language."""
     held = [one for one in collections.examples if one.document.development and one.spans]
     chance = random.Random(0)
@@ -286,22 +297,22 @@ def _held(collections: Collections) -> Collections:
     return Collections(documents, tuple(chosen))
 
 
-def _material(
+def _training_data(
     asked: Collections,
     made_up: Collections,
     parallel: Mapping[str, Sequence[str]],
     embedder: Embedder,
-) -> Material:
+) -> TrainingData:
     words = vocabularies(
         [*asked.examples, *made_up.examples], [*asked.documents, *made_up.documents]
     )
     sources = sorted({one.document.language for one in asked.examples})
     switcher = Switcher(dictionaries(words, parallel, embedder, sources), _OFTEN)
-    return Material(_with_others(asked), _with_others(made_up), switcher)
+    return TrainingData(_with_negatives(asked), _with_negatives(made_up), switcher)
 
 
-def _with_others(part: Collections) -> list[tuple[Example, tuple[Document, ...]]]:
-    return list(zip(part.examples, mine(part.documents, part.examples), strict=True))
+def _with_negatives(part: Collections) -> list[tuple[Example, tuple[Document, ...]]]:
+    return list(zip(part.examples, mine_hard_negatives(part.documents, part.examples), strict=True))
 
 
 def _auc(right: Sequence[float], wrong: Sequence[float]) -> float:

@@ -75,7 +75,7 @@ def short_form(question: str, language: str, chance: random.Random) -> str:
         if len(kept) + 2 >= _FEWEST:
             words = [words[0], *kept, words[-1]]
     if chance.random() < 0.1:
-        words = _slipped(words, chance)
+        words = _transpose_letters(words, chance)
     return read_as(" ".join(words), language) or question
 
 
@@ -88,7 +88,7 @@ def read_as(question: str, language: str) -> str:
         return ""
 
 
-def _slipped(words: list[str], chance: random.Random) -> list[str]:
+def _transpose_letters(words: list[str], chance: random.Random) -> list[str]:
     """Transpose two letters inside a long word."""
     long = [at for at, word in enumerate(words) if len(word) >= _SLIPPED and word.isalpha()]
     if not long:

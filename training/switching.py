@@ -94,7 +94,7 @@ def dictionaries(
         for target in words:
             if source == target or not words[source] or not words[target]:
                 continue
-            near = _near(vectors[source], vectors[target])
+            near = _mutual_neighbours(vectors[source], vectors[target])
             known = {words[source][i]: words[target][j] for i, j in near}
             if source in parallel and target in parallel:
                 known |= _aligned(parallel[source], parallel[target])
@@ -137,7 +137,7 @@ class Switcher:
             asked, _ = _replaced(question, self._known[source, target], chance)
             return asked, document, span
         switched, moved = self._document(document, target)
-        return question, switched, None if span is None else _moved(span, moved)
+        return question, switched, None if span is None else _moved_span(span, moved)
 
     def question(self, question: str, source: str, chance: random.Random) -> str:
         """Return a question of a source language with words of another one."""
@@ -178,18 +178,18 @@ def _replaced(text: str, known: Dictionary, chance: random.Random) -> tuple[str,
     return "".join([*pieces, text[at:]]), moved
 
 
-def _moved(span: Span, moved: Sequence[Span]) -> Span:
+def _moved_span(span: Span, moved: Sequence[Span]) -> Span:
     """Return the span after words were replaced; replaced words are inside as a whole."""
     starts = [old for old, _ in moved]
     first, last = bisect_right(starts, span[0]) - 1, bisect_right(starts, span[1] - 1) - 1
-    begin = _inside(span[0], moved, first)
+    begin = _offset_inside(span[0], moved, first)
     if _is_word(last):  # extend to the end of the replaced word
         return begin, moved[last + 1][1]
     old, new = moved[last]
     return begin, new + span[1] - old
 
 
-def _inside(at: int, moved: Sequence[Span], piece: int) -> int:
+def _offset_inside(at: int, moved: Sequence[Span], piece: int) -> int:
     old, new = moved[piece]
     return new if _is_word(piece) else new + at - old
 
@@ -226,7 +226,9 @@ def _aligned(first: Sequence[str], second: Sequence[str]) -> Dictionary:
     return {word: other for word, (likely, other) in best.items() if likely >= _LIKELY}
 
 
-def _near(first: NDArray[np.float32], second: NDArray[np.float32]) -> list[tuple[int, int]]:
+def _mutual_neighbours(
+    first: NDArray[np.float32], second: NDArray[np.float32]
+) -> list[tuple[int, int]]:
     """Return pairs of rows that are mutual nearest neighbours, or nearer than half of these."""
     similar = torch.from_numpy(first) @ torch.from_numpy(second).T
     few = min(_NEIGHBOURS, *similar.shape)

@@ -31,7 +31,7 @@ _WORD_START = "▁"
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class TokenWindow:
     """An input of the network, with its target.
 
     Attributes:
@@ -71,7 +71,7 @@ class Windows:
         span: Span | None,
         chance: random.Random,
         lengths: Sequence[int] = LENGTHS,
-    ) -> Window:
+    ) -> TokenWindow:
         """Return a window of a document that contains the span, or any window without a span.
 
         Half of the windows begin with the document's title. The length is drawn at random.
@@ -86,13 +86,13 @@ class Windows:
         head = [before, *asked, after, after, *title]
         ids = (*head, *text.ids[begin : begin + room], after)
         if span is None:
-            return Window(ids, 0, 0)
+            return TokenWindow(ids, 0, 0)
         moved = len(head) - begin
-        return Window(ids, first + moved, min(last, begin + room - 1) + moved)
+        return TokenWindow(ids, first + moved, min(last, begin + room - 1) + moved)
 
     def whole(
         self, question: str, document: Document
-    ) -> Iterator[tuple[Window, Sequence[Span], int]]:
+    ) -> Iterator[tuple[TokenWindow, Sequence[Span], int]]:
         """Yield all of a document, in windows that overlap by half.
 
         Yields:
@@ -104,7 +104,7 @@ class Windows:
         room = _WHOLE - len(head) - 1
         for begin in range(0, max(1, len(text.ids) - room // 2), room // 2):
             ids = (*head, *text.ids[begin : begin + room], after)
-            yield Window(ids, 0, 0), text.spans[begin : begin + room], len(head)
+            yield TokenWindow(ids, 0, 0), text.spans[begin : begin + room], len(head)
             if begin + room >= len(text.ids):
                 return
 

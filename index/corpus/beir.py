@@ -97,7 +97,7 @@ class BeirCorpus:
                     continue
                 article = _readable(content)
                 if article is None or article.id in lines:
-                    article_id, wanted = _place(line), True
+                    article_id, wanted = _line_id(line), True
                 else:
                     article_id, wanted = article.id, self._wants(article)
                 lines[article_id] = line
@@ -128,7 +128,7 @@ class BeirCorpus:
             reason = (
                 f"the _id {article.id[:80]!r} stands on line {first} too; "
                 "give each document its own"
-                if article_id == _place(line) and first != line
+                if article_id == _line_id(line) and first != line
                 else "the file has changed since; run the command again"
             )
             raise CorpusError(reason, self._path, line)
@@ -215,7 +215,7 @@ def _stripped(line: int, data: bytes) -> bytes:
     return (data.removeprefix(codecs.BOM_UTF8) if line == 1 else data).strip()
 
 
-def _place(line: int) -> str:
+def _line_id(line: int) -> str:
     """Return the id of a line that cannot be read."""
     return f"{FILE}:{line}"
 

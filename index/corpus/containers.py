@@ -94,7 +94,7 @@ def _size(path: Path) -> int:
         return 0
 
 
-class Held:
+class IndexedCorpus:
     """The files and documents of a corpus that an index has.
 
     Args:
@@ -121,7 +121,7 @@ class Held:
         return self._ids[container]
 
 
-class Known:
+class IndexedFile:
     """The documents of a file that an index has.
 
     Args:
@@ -152,7 +152,7 @@ class Known:
         return b"".join(key_in(self._digests[one]) for one in self._ids)
 
 
-class Fresh:
+class NewItemCache:
     """A cache of new items, up to 16 million characters.
 
     The cache spares an update from reading files a second time. If the items exceed the limit, the

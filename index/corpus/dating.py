@@ -74,7 +74,7 @@ def is_clock_time(value: Any) -> bool:  # noqa: ANN401
     """Return whether a date is a number of seconds since 1970, whose day depends on the zone."""
     if isinstance(value, str) and value[4:5] == "-":
         return False  # like most dates
-    return _EPOCH.fullmatch(_number(value)) is not None and _basic(_number(value)) is None
+    return _EPOCH.fullmatch(_digits(value)) is not None and _basic_date(_digits(value)) is None
 
 
 def read_date(
@@ -106,7 +106,7 @@ def read_date(
         return _of_mapping(value, order, zone, language)
     if isinstance(value, list | tuple):
         return _of_parts(value)
-    text = _number(value) if isinstance(value, int | float) else str(value).strip()
+    text = _digits(value) if isinstance(value, int | float) else str(value).strip()
     return _of_text(" ".join(text.split()), order, zone, language)
 
 
@@ -133,7 +133,7 @@ def moment_of(value: Any) -> float | None:  # noqa: ANN401
 
     Times without a zone are taken as UTC: they only order versions in one file.
     """
-    return _moment(_number(value) if isinstance(value, int | float) else str(value).strip())
+    return _moment(_digits(value) if isinstance(value, int | float) else str(value).strip())
 
 
 @lru_cache(10_000)
@@ -154,7 +154,7 @@ def _moment(text: str) -> float | None:
         return None
 
 
-def _number(value: Any) -> str:  # noqa: ANN401
+def _digits(value: Any) -> str:  # noqa: ANN401
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return str(value).strip()
@@ -162,7 +162,7 @@ def _number(value: Any) -> str:  # noqa: ANN401
 
 @lru_cache(100_000)  # a file has few distinct days and many articles on each
 def _of_text(text: str, order: str, zone: tzinfo, language: str) -> Period:
-    period = _of_numbers(text, order) or _epoch(text, zone) or _named(text)
+    period = _of_numbers(text, order) or _unix_time(text, zone) or _rfc_date(text)
     if period is None and any(map(str.isdigit, text)):
         period = _of_words(text, language)
     if period is None and text.isdigit() and len(text) == _EXCEL_DIGITS:
@@ -185,7 +185,7 @@ def _of_numbers(text: str, order: str) -> Period | None:
         return _period(int(match[2]), int(match[1]))
     if text.isdigit() and len(text) == 4:
         return _period(int(text))
-    if period := _basic(text):
+    if period := _basic_date(text):
         return period
     try:
         return Period.parse(text)  # of weeks and intervals
@@ -193,7 +193,7 @@ def _of_numbers(text: str, order: str) -> Period | None:
         return None
 
 
-def _basic(text: str) -> Period | None:
+def _basic_date(text: str) -> Period | None:
     match = _BASIC.fullmatch(text)
     if match is None or not _PLAUSIBLE[0] <= int(match[1]) <= _PLAUSIBLE[1]:
         return None
@@ -232,7 +232,7 @@ def _period(year: int, month: int = 0, day: int = 0) -> Period:
         raise ValueError("is not in the calendar") from error
 
 
-def _named(text: str) -> Period | None:
+def _rfc_date(text: str) -> Period | None:
     """Return the day of a date as in e-mail, feeds and logs (RFC 2822, asctime)."""
     if match := _MAIL.fullmatch(text):
         day, month, year = int(match[1]), match[2], int(match[3])
@@ -246,7 +246,7 @@ def _named(text: str) -> Period | None:
     return _period(year, number, day) if number else None
 
 
-def _epoch(text: str, zone: tzinfo) -> Period | None:
+def _unix_time(text: str, zone: tzinfo) -> Period | None:
     match = _EPOCH.fullmatch(text)
     if match is None:
         return None

@@ -77,7 +77,7 @@ class FileFormat(NamedTuple):
             return read(file)
         from index.corpus import links
 
-        return links.told(file, read(file))
+        return links.or_list_of_links(file, read(file))
 
 
 def _shows(pattern: bytes) -> Callable[[bytes], bool]:

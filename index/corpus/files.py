@@ -14,9 +14,9 @@ from index.corpus import watching
 from index.corpus.common import place_of
 from index.corpus.containers import (
     ByteProgress,
-    Fresh,
-    Held,
-    Known,
+    IndexedCorpus,
+    IndexedFile,
+    NewItemCache,
     container_digest,
     progress_of,
 )
@@ -71,8 +71,8 @@ class FileCorpus:
         self._place = place
         self._files: dict[str, SourceFile] = {}
         self._facts: dict[str, FileFacts] = {}
-        self._held = Held()
-        self._fresh = Fresh()
+        self._held = IndexedCorpus()
+        self._fresh = NewItemCache()
         self._superseded: Mapping[str, bytes] = {}
         self._containers: dict[str, Container] = {}
         self._passed_over: Counter[str] = Counter()
@@ -128,7 +128,7 @@ class FileCorpus:
 
     def recall(self, containers: Mapping[str, Container], digests: Mapping[str, bytes]) -> None:
         """See ``ReadsContainers.recall``."""
-        self._held = Held(containers, digests)
+        self._held = IndexedCorpus(containers, digests)
 
     def entries(self, *, progress: bool = False) -> Iterator[Entry]:
         """Yield an entry for every article, and for every item that is not one.
@@ -145,7 +145,7 @@ class FileCorpus:
             reason = f"the corpus cannot be read: {error.strerror}"
             raise CorpusError(reason, self._place) from error
         self._files, self._facts, self._containers = {}, {}, {}
-        self._fresh = Fresh()
+        self._fresh = NewItemCache()
         self._stubs.clear()
         self._superseded = {}
         self._lookup.forget()
@@ -171,9 +171,9 @@ class FileCorpus:
             self._containers[file.name] = Container(digest, form.name if form else "")
         found: Listed
         if known:
-            found = Known(known, self._held.digests)
+            found = IndexedFile(known, self._held.digests)
         elif digest and form is not None and form.single:
-            found = Known([file.name], {file.name: bytes.fromhex(digest)})
+            found = IndexedFile([file.name], {file.name: bytes.fromhex(digest)})
         else:
             found = self._listing(file, bar)
         bar.end_file()

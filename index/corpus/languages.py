@@ -15,11 +15,11 @@ def language_code(text: str) -> str:
     first = re.split(r"[;,/|(]", text, maxsplit=1)[0].strip().casefold()
     if match := _TAG.fullmatch(first):
         return match[1]
-    return _names().get(first, "") if first else ""
+    return _language_codes().get(first, "") if first else ""
 
 
 @cache
-def _names() -> dict[str, str]:
+def _language_codes() -> dict[str, str]:
     """Return codes by ISO 639-2 code, and by name in several languages and in their own."""
     from babel import Locale, UnknownLocaleError
 

@@ -22,7 +22,9 @@ _ADDRESS = re.compile(r"\s*https?://\S+\s*")
 _PROSE = re.compile(r"(?:[^\W\d_]+[,;:]?\s){5}")
 
 
-def told(file: SourceFile, found: Iterator[Record | CorpusError]) -> Iterator[Record | CorpusError]:
+def or_list_of_links(
+    file: SourceFile, found: Iterator[Record | CorpusError]
+) -> Iterator[Record | CorpusError]:
     """Yield the items of a file; for a list of links, yield one error in place of all links.
 
     A file is a list of links if each of its first records has an address and none has a text. A

@@ -130,11 +130,11 @@ def _rows(manifest: Path, content: bytes, encoding: str) -> dict[str, dict[str, 
         left_out = {*columns, *(_OF_ENTRIES if found.values.keys() >= _OF_ZOTERO else ())}
         row = {name: value for name, value in found.values.items() if name not in left_out}
         for path in _SEVERAL.split(found.values[columns[0]]):
-            rows.setdefault(_relative(path), row)
+            rows.setdefault(_relative_path(path), row)
     return rows
 
 
-def _relative(path: str) -> str:
+def _relative_path(path: str) -> str:
     """Return a path with forward slashes; of a path on another machine, the file name."""
     plain = path.strip().replace("\\", "/")
     if plain.startswith("/") or re.match(r"[A-Za-z]:/", plain):

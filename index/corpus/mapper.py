@@ -15,7 +15,7 @@ from index.corpus.common import check_unicode
 from index.corpus.dating import AmbiguousDateError, is_clock_time, is_no_date, moment_of, read_date
 from index.corpus.languages import language_code
 from index.corpus.records import Verbatim
-from index.corpus.roles import Fields, Layout, flat, is_address, layout_of, line_of_name
+from index.corpus.roles import Fields, Layout, flat, is_web_address, layout_of, line_of_name
 from index.corpus.sources import LONGEST_TEXT
 from index.corpus.versions import UNKNOWN, Version, is_unique, key_of
 from index.datatypes import Article, Period
@@ -184,7 +184,7 @@ class Mapper:
         source = self._source(fields, url, article_id)
         article = Article(
             id=article_id,
-            title=title or _opening(body),
+            title=title or _first_words(body),
             text=text,
             source=source,
             published=dating.published,
@@ -221,7 +221,7 @@ class Mapper:
                 line = line_of_name(value)
             else:
                 line = "" if is_nothing(value) else to_line(str(value)).replace("\0", "")
-            if line and not is_address(line):
+            if line and not is_web_address(line):
                 return line
         if self.options.source:
             return self.options.source
@@ -315,7 +315,7 @@ def _after(updated: Period | None, published: Period) -> Period | None:
     return None if updated is None or updated.end <= published.start else updated
 
 
-def _opening(body: str) -> str:
+def _first_words(body: str) -> str:
     return textwrap.shorten(body.splitlines()[0], _TITLE_WIDTH, placeholder=" …").replace("\0", "")
 
 

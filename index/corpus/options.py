@@ -55,18 +55,20 @@ class CorpusOptions:
 
     def __post_init__(self) -> None:
         for role, name in self.fields.items():
-            _require(role in ROLES, "field", role, f"one of {', '.join(ROLES)}")
-            _require(isinstance(name, str) and bool(name), role, name, "the name of a field")
+            _require_valid(role in ROLES, "field", role, f"one of {', '.join(ROLES)}")
+            _require_valid(isinstance(name, str) and bool(name), role, name, "the name of a field")
         for one in fields(self):
             if one.name != "fields":
                 value = getattr(self, one.name)
-                _require(isinstance(value, str), one.name, value, "text")
+                _require_valid(isinstance(value, str), one.name, value, "text")
         orders = ", ".join(DATE_ORDERS)
-        _require(self.date_order in ("", *DATE_ORDERS), "date-order", self.date_order, orders)
-        _require(self.undated in UNDATED, "undated", self.undated, ", ".join(UNDATED))
-        _require(self.stubs in STUBS, "stubs", self.stubs, ", ".join(STUBS))
-        _require(_is_zone(self.timezone), "timezone", self.timezone, "as Europe/Brussels, or UTC")
-        _require(_is_encoding(self.encoding), "encoding", self.encoding, "as windows-1252")
+        _require_valid(self.date_order in ("", *DATE_ORDERS), "date-order", self.date_order, orders)
+        _require_valid(self.undated in UNDATED, "undated", self.undated, ", ".join(UNDATED))
+        _require_valid(self.stubs in STUBS, "stubs", self.stubs, ", ".join(STUBS))
+        _require_valid(
+            _is_zone(self.timezone), "timezone", self.timezone, "as Europe/Brussels, or UTC"
+        )
+        _require_valid(_is_encoding(self.encoding), "encoding", self.encoding, "as windows-1252")
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Self:
@@ -81,7 +83,7 @@ class CorpusOptions:
             options = ", ".join(known).replace("_", "-")
             raise ValueError(f"there is no option {min(unknown)!r}; there are {options}")
         table = named.pop("fields", {})
-        _require(isinstance(table, Mapping), "fields", table, "a table")
+        _require_valid(isinstance(table, Mapping), "fields", table, "a table")
         return cls(fields={_role(name): value for name, value in table.items()}, **named)
 
     @classmethod
@@ -127,8 +129,8 @@ def parse_field(text: str) -> tuple[str, str]:
     """
     role, equals, name = text.partition("=")
     role = _role(role.strip())
-    _require(bool(equals) and bool(name.strip()), "field", text, "ROLE=NAME")
-    _require(role in ROLES, "field", role, f"one of {', '.join(ROLES)}")
+    _require_valid(bool(equals) and bool(name.strip()), "field", text, "ROLE=NAME")
+    _require_valid(role in ROLES, "field", role, f"one of {', '.join(ROLES)}")
     return role, name.strip()
 
 
@@ -138,7 +140,7 @@ def _role(name: str) -> str:
     return {"date": "published"}.get(role, role)
 
 
-def _require(fits: bool, name: str, value: object, expected: str) -> None:
+def _require_valid(fits: bool, name: str, value: object, expected: str) -> None:
     if not fits:
         raise ValueError(f"{name}: {value!r:.60} means nothing; give {expected}")
 

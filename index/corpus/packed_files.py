@@ -18,7 +18,7 @@ CHUNK = 1 << 16
 """Bytes that are read at a time."""
 
 
-class _Unpacked(io.RawIOBase):
+class _DecompressedFile(io.RawIOBase):
     """The decompressed content of a file; damage raises ``OSError``, as in any other file.
 
     Args:
@@ -84,7 +84,7 @@ def _buffered(
     packed: io.BufferedIOBase, damage: type[Exception], given: Path | IO[bytes]
 ) -> IO[bytes]:
     most = MOST_OF_MEMBER if hasattr(given, "read") else most_unpacked(given.stat().st_size)
-    return io.BufferedReader(_Unpacked(packed, damage, most), CHUNK)
+    return io.BufferedReader(_DecompressedFile(packed, damage, most), CHUNK)
 
 
 MOST_RATIO = 100

@@ -66,11 +66,11 @@ class PlacesCorpus(FileCorpus):
         given = [one for one in str(place).split(os.pathsep) if one]
         self._parts = [os.path.abspath(one) for one in given]  # noqa: PTH100 (patterns, too)
         for one in self._parts:
-            if not (os.path.lexists(one) or _found(one)):
+            if not (os.path.lexists(one) or _matching_paths(one)):
                 what = "no file fits the pattern" if glob.has_magic(one) else "does not exist"
                 raise CorpusError(f"{what}; name files or folders that are there", Path(one))
         try:
-            common = os.path.commonpath([_fixed(one) for one in self._parts])
+            common = os.path.commonpath([_fixed_part(one) for one in self._parts])
         except ValueError as error:  # on several drives
             raise CorpusError("are on several drives; name places of one", place) from error
         super().__init__(Path(common), options)
@@ -87,7 +87,7 @@ class PlacesCorpus(FileCorpus):
 
     def watch(self) -> Iterator[None]:
         """Yield once when the watch has begun, and again after each change of a file."""
-        folders = [_fixed(one) + os.sep for one in self._parts]
+        folders = [_fixed_part(one) + os.sep for one in self._parts]
 
         def counts(path: str) -> bool:
             name = Path(path).name
@@ -98,7 +98,7 @@ class PlacesCorpus(FileCorpus):
     def _all_paths(self) -> Iterator[Path]:
         seen: set[Path] = set()
         for part in self._parts:
-            found = [part] if os.path.lexists(part) else _found(part)
+            found = [part] if os.path.lexists(part) else _matching_paths(part)
             for one in found:
                 for path in files_below(Path(one)):
                     if path not in seen:
@@ -106,9 +106,9 @@ class PlacesCorpus(FileCorpus):
                         yield path
 
 
-def _found(pattern: str) -> list[str]:
+def _matching_paths(pattern: str) -> list[str]:
     """Return the paths that match a pattern, outside hidden folders and linked folders."""
-    folder = Path(_fixed(pattern))
+    folder = Path(_fixed_part(pattern))
     rest = os.path.relpath(pattern, folder)
     return sorted(
         str(one)
@@ -117,7 +117,7 @@ def _found(pattern: str) -> list[str]:
     )
 
 
-def _fixed(part: str) -> str:
+def _fixed_part(part: str) -> str:
     """Return the part of a path before its first wildcard."""
     if os.path.isdir(part):  # noqa: PTH112 (a text, as patterns are)
         return part

@@ -109,7 +109,7 @@ def preview(
     whole, found = len(found) <= MOST, found[:MOST]
     articles = [one for _, _, one in found if isinstance(one, Article)]
     problems = [LeftOut.of(name, one) for name, _, one in found if isinstance(one, CorpusError)]
-    used, unused = _fields(corpus, [record for _, record, _ in found if record is not None])
+    used, unused = _field_usage(corpus, [record for _, record, _ in found if record is not None])
     files = corpus.report() if isinstance(corpus, ReadsRecords) else CorpusReport()
     share = 1.0
     if not whole and isinstance(corpus, ReadsRecords):
@@ -150,7 +150,7 @@ def _documents(corpus: Corpus) -> Iterator[tuple[str, Record | None, Article | C
         yield name, None, one
 
 
-def _fields(
+def _field_usage(
     corpus: Corpus, records: list[Record]
 ) -> tuple[dict[str, dict[str, int]], dict[str, str]]:
     """Return how often each field played each role, and the fields that could play none."""

@@ -47,7 +47,7 @@ class Fields:
                 continue
             if not isinstance(value, list | tuple | dict):
                 yield value
-            elif joined := _joined(value, role):
+            elif joined := _joined_value(value, role):
                 yield joined
 
     def line(self, role: str) -> str:
@@ -81,7 +81,7 @@ class Fields:
             value = self.of[name]
             for one in value if isinstance(value, list) else (value,):
                 line = str(one.get("href", "") if isinstance(one, dict) else one).strip()
-                if is_address(line) and "\0" not in line and len(line.split()) == 1:
+                if is_web_address(line) and "\0" not in line and len(line.split()) == 1:
                     return line
         return ""
 
@@ -150,17 +150,17 @@ def _doubted(keys: Set[str]) -> Set[str]:
     return doubted | (keys & {"date"} if keys & CRAWLS else frozenset())
 
 
-def _joined(value: Sequence[Any] | Mapping[str, Any], role: str) -> Any:  # noqa: ANN401
+def _joined_value(value: Sequence[Any] | Mapping[str, Any], role: str) -> Any:  # noqa: ANN401
     """Return a list or a mapping as one value, if a role needs that; else unchanged."""
     if role == "text":
         return paragraphs(value)
-    return ", ".join(_named(value)) if role == "source" else value
+    return ", ".join(_names_in(value)) if role == "source" else value
 
 
-def _named(value: Any) -> list[str]:  # noqa: ANN401
+def _names_in(value: Any) -> list[str]:  # noqa: ANN401
     """Return the names in a value: itself, the items of a list, or the ``name`` of mappings."""
     if isinstance(value, list | tuple):
-        return [name for one in value for name in _named(one)]
+        return [name for one in value for name in _names_in(one)]
     if isinstance(value, dict):
         whole = next(
             (value[one] for one in ("name", "literal", "value", "title") if value.get(one)), ""
@@ -176,7 +176,7 @@ def _line_of(value: Any) -> str:  # noqa: ANN401
         return ""
     if isinstance(value, str):
         return to_line(value).replace("\0", "")
-    return ", ".join(filter(None, map(to_line, _named(value)))).replace("\0", "")
+    return ", ".join(filter(None, map(to_line, _names_in(value)))).replace("\0", "")
 
 
 def line_of_name(value: str) -> str:
@@ -187,6 +187,6 @@ def line_of_name(value: str) -> str:
 _line_of_known: Callable[[str], str] = lru_cache(10_000)(_line_of)
 
 
-def is_address(text: str) -> bool:
+def is_web_address(text: str) -> bool:
     """Return whether a text begins like a web address."""
     return text[:8].lower().startswith(("http://", "https://"))

@@ -56,7 +56,7 @@ class RowCorpus:
         self._listing = Listing(self._file, self._mapper, fingerprint, read=self._read)
         facts = self._listing.facts
         found = items(self._file, self._mapper, facts, self._read)
-        self._items: dict[str, Item] = {_own(one.id): one for one in found}
+        self._items: dict[str, Item] = {_row_id(one.id): one for one in found}
 
     def _read(self, _: SourceFile) -> Iterator[Record | CorpusError]:
         return iter(self._records)
@@ -64,7 +64,7 @@ class RowCorpus:
     def entries(self, *, progress: bool = False) -> Iterator[Entry]:  # noqa: ARG002
         """Yield an entry for every row, without a progress bar."""
         for number in range(1, len(self._listing) + 1):
-            yield Entry(_own(self._listing.id(number)), self._listing.digest(number))
+            yield Entry(_row_id(self._listing.id(number)), self._listing.digest(number))
 
     def read(self, article_id: str) -> Article:
         """Return the article of a row.
@@ -102,5 +102,5 @@ def rows_of(table: Any) -> Iterable[Mapping[str, Any]] | None:  # noqa: ANN401
     return rows
 
 
-def _own(article_id: str) -> str:
+def _row_id(article_id: str) -> str:
     return article_id.removeprefix(f"{_NAME}#")

@@ -116,7 +116,7 @@ def superseded_in(files: Sequence[Listed]) -> dict[str, bytes]:
             number = place - (ends[at - 1] if at else 0) + 1
             rivals.append(_Rival(files[at].id(number), files[at].digest(number)))
         best = _newest(rivals)
-        found |= {one.id: _marked(one, best) for one in rivals if one is not best}
+        found |= {one.id: _marked_digest(one, best) for one in rivals if one is not best}
     return found
 
 
@@ -139,7 +139,7 @@ def _newest(rivals: Sequence[_Rival]) -> _Rival:
     return next(one for one in best if one.digest[:SIZE] == content)
 
 
-def _marked(one: _Rival, by: _Rival) -> bytes:
+def _marked_digest(one: _Rival, by: _Rival) -> bytes:
     mark = _SAME if one.digest[:SIZE] == by.digest[:SIZE] else _OLDER
     return one.digest + mark + by.id.encode("utf-8", "surrogatepass")
 

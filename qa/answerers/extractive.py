@@ -83,13 +83,13 @@ def of_the_time(question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
     asked = match_terms(question, (hit.article for hit in first))
     if not asked.times:
         return hits
-    found = [article_evidence(asked, Reading(hit, *_place(hit), 0.0)) for hit in first]
+    found = [article_evidence(asked, Reading(hit, *_offsets(hit), 0.0)) for hit in first]
     if not any(min(one["names_held"], one["time_held"]) == 1.0 for one in found):
         return hits
     return [hit for hit, one in zip(first, found, strict=True) if one["time_held"]]
 
 
-def _place(hit: Hit) -> tuple[int, int]:
+def _offsets(hit: Hit) -> tuple[int, int]:
     return hit.passage.start, hit.passage.end
 
 

@@ -15,7 +15,7 @@ from index.stores import with_siblings
 from index.temporary import address_in_use
 from qa.answerers.loading import EXTRACTIVE, GENERATIVE
 from qa.evaluation.answers_report import AnswersReport
-from qa.evaluation.news_questions import corpus_folder, load_questions, sample_alike
+from qa.evaluation.news_questions import corpus_folder, load_questions, stratified_sample
 from qa.options import MEASURED_ANSWERER, READER, REPLIES
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def main(
     settings = Settings.from_environment()
     questions = load_questions(folder, half)
     if sample is not None:
-        questions = sample_alike(questions, sample)
+        questions = stratified_sample(questions, sample)
     places = {
         name: corpus_folder(folder, name, corpora)
         for name in dict.fromkeys(question.corpus for question in questions)
@@ -135,7 +135,7 @@ def main(
     ) as bar:
         for name, place in places.items():
             index = database.sibling(f"dateline_evaluation_{name}") if database else kept / name
-            retriever = kept_index(place, index, embedder)
+            retriever = cached_index(place, index, embedder)
             asking = _CorpusSession(
                 retriever, reader or settings.reader, settings.cache_dir, writing
             )
@@ -155,7 +155,7 @@ def main(
         click.echo("\n".join(report.lines(failures=failures)))
 
 
-def kept_index(corpus: Path, index: Path | Store, embedder: Embedder) -> Retriever:
+def cached_index(corpus: Path, index: Path | Store, embedder: Embedder) -> Retriever:
     """Return a retriever over a corpus, with an index that is reused.
 
     The index is built if there is none that can be used, and updated if the corpus or the model has

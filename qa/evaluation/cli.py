@@ -158,11 +158,11 @@ def table(found: Evaluation) -> Iterator[str]:
     """Return an evaluation as lines for a terminal."""
     yield f"{found.dataset}: {found.queries:,} questions, {found.documents:,} documents"
     if found.retrieval:
-        yield from _compared(found.retrieval)
+        yield from _comparison_lines(found.retrieval)
     reading = found.reading
     if reading.order:
         yield f"of these, {reading.order.queries:,} were read:"
-        yield from _compared(reading.order)
+        yield from _comparison_lines(reading.order)
     for name in ("quotes", "gold", "refusal", "calibration"):
         if values := getattr(reading, name):
             yield f"{name:<12}" + _format_values(values)
@@ -185,7 +185,7 @@ def table(found: Evaluation) -> Iterator[str]:
         yield "         median (95th percentile) of each stage, nothing remembered"
 
 
-def _compared(comparison: Comparison) -> Iterator[str]:
+def _comparison_lines(comparison: Comparison) -> Iterator[str]:
     yield (
         "method   " + " ".join(f"{name:>10}" for name in MEASURES) + ("  95 % of nDCG@10        p")
     )

@@ -183,13 +183,13 @@ def _query(row: dict[str, Any]) -> Query:
         text=string(row, "text", required=True),
         language=string(row, "lang") or None,
         answers=() if answerable is False else tuple(dict.fromkeys(answers)),
-        spans=_spans(row.get("spans") or []),
+        spans=_parse_spans(row.get("spans") or []),
         answerable=answerable is not False,
         category=string(row, "type"),
     )
 
 
-def _spans(value: object) -> tuple[tuple[int, int], ...]:
+def _parse_spans(value: object) -> tuple[tuple[int, int], ...]:
     spans: dict[tuple[int, int], None] = {}
     for span in value if isinstance(value, list) else [None]:
         match span:

@@ -84,7 +84,7 @@ def _checked(case: dict[str, Any], language: str) -> Outcome:
     failures = []
     literal = True
     for result in case["results"]:
-        wanted = {_wanted(value, result["type"]) for value in result["values"]}
+        wanted = {_expected_value(value, result["type"]) for value in result["values"]}
         spoken = result["text"].strip()
         places = [m.span() for m in re.finditer(re.escape(spoken), text, re.IGNORECASE)]
         near = [
@@ -100,7 +100,7 @@ def _checked(case: dict[str, Any], language: str) -> Outcome:
     return Outcome(language, text, not failures, literal, tuple(failures))
 
 
-def _wanted(value: dict[str, str | None], kind: str) -> Value:
+def _expected_value(value: dict[str, str | None], kind: str) -> Value:
     start, end = value["start"], value["end"]
     if kind == "date" and end is None and start is not None:
         end = (date.fromisoformat(start) + timedelta(days=1)).isoformat()
@@ -141,12 +141,14 @@ def marked(path: Path) -> Iterator[Outcome]:
         line, values = row
         try:
             if values["type"] == "Date":
-                yield _found(values["text"], values["context"], Period.parse(values["dct"]))
+                yield _judge_annotation(
+                    values["text"], values["context"], Period.parse(values["dct"])
+                )
         except (KeyError, TypeError, ValueError) as error:
             raise CorpusError(f"is not a marked date: {error!r}", path, line) from error
 
 
-def _found(spoken: str, context: str, reference: Period) -> Outcome:
+def _judge_annotation(spoken: str, context: str, reference: Period) -> Outcome:
     starts = [match.start() for match in re.finditer(re.escape(spoken), context)]
     if not starts:
         raise ValueError(f"{spoken!r} is not in its context")

@@ -145,7 +145,7 @@ def corpus_folder(folder: Path, name: str, corpora: Path | None = None) -> Path:
     )
 
 
-def sample_alike(questions: Sequence[NewsQuestion], number: int) -> list[NewsQuestion]:
+def stratified_sample(questions: Sequence[NewsQuestion], number: int) -> list[NewsQuestion]:
     """Return a stratified sample of questions, with equally many of each class, in order.
 
     Questions of a class are chosen at equal distances, so that languages and corpora are mixed.
@@ -182,13 +182,13 @@ def _question(row: dict[str, Any]) -> NewsQuestion:
         documents=tuple(row["documents"]),
         spans=tuple((document, start, end) for document, start, end in row["spans"]),
         day=None if row["day"] is None else date.fromisoformat(row["day"]),
-        key=_pattern(row["key"]),
-        must_not=_pattern(row["must_not"]),
-        reason=_pattern(row.get("reason")),
+        key=_compiled_key(row["key"]),
+        must_not=_compiled_key(row["must_not"]),
+        reason=_compiled_key(row.get("reason")),
     )
 
 
-def _pattern(source: str | list[str] | None) -> re.Pattern[str] | None:
+def _compiled_key(source: str | list[str] | None) -> re.Pattern[str] | None:
     """Compile a regular expression; if there are several, all must match, in any order."""
     if source is None:
         return None

@@ -34,7 +34,7 @@ class QuoteScore:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class RefusalCounts:
     """Counts of declined and answered questions.
 
     Attributes:
@@ -119,7 +119,7 @@ def contains(quote: str, answers: Iterable[str], language: str) -> bool:
     An answer without tokens, such as a punctuation mark, is in no quote.
     """
     within = tokens(quote, language)
-    return any(_holds(within, tokens(answer, language)) for answer in answers)
+    return any(_contains_sequence(within, tokens(answer, language)) for answer in answers)
 
 
 def exact_match(quote: str, answers: Iterable[str], language: str) -> bool:
@@ -134,14 +134,14 @@ def token_f1(quote: str, answers: Iterable[str], language: str) -> float:
     return max((_f1(quoted, tokens(answer, language)) for answer in answers), default=0.0)
 
 
-def refusal(outcomes: Iterable[tuple[bool, bool]]) -> Refusal:
+def refusal(outcomes: Iterable[tuple[bool, bool]]) -> RefusalCounts:
     """Count answered and declined questions.
 
     Args:
         outcomes: For each question, whether it is answerable, and whether it was declined.
     """
     counts = Counter((bool(answerable), bool(declined)) for answerable, declined in outcomes)
-    return Refusal(
+    return RefusalCounts(
         answered=counts[True, False],
         wrongly_declined=counts[True, True],
         rightly_declined=counts[False, True],
@@ -164,7 +164,7 @@ def calibration_error(confidences: Sequence[tuple[float, bool]], bins: int = 10)
     return sum(gaps) / len(confidences)
 
 
-def _holds(within: Sequence[str], part: Sequence[str]) -> bool:
+def _contains_sequence(within: Sequence[str], part: Sequence[str]) -> bool:
     size = len(part)
     return size > 0 and any(within[i : i + size] == part for i in range(len(within) - size + 1))
 

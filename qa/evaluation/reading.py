@@ -184,12 +184,12 @@ def read_gold(dataset: Dataset, reader: Reader, queries: Iterable[Query]) -> dic
         for document in dataset.qrels.get(query.id, {}):
             article = dataset.articles[document]
             if gold_spans(query, article):
-                readings = reader.read(question, [_whole(article)])
+                readings = reader.read(question, [_whole_hit(article)])
                 _add(scores, _score(dataset, query, readings[0]) if readings else None)
     return _means(scores)
 
 
-def _whole(article: Article) -> Hit:
+def _whole_hit(article: Article) -> Hit:
     start, end = article.body_start, len(article.text)
     passage = Passage(0, article.id, start, end, article.text[start:])
     return Hit(passage, article, score=0.0, dense=0.0, lexical=0.0)

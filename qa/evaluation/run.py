@@ -137,7 +137,7 @@ def _rank(
             ]
             retriever.embedder.encode_queries([question.query for question in asked])
         bar.update()
-        ranking = _ranked(query, languages, retriever)
+        ranking = _ranking(query, languages, retriever)
         stages: dict[str, Sequence[ScoredId]] = {
             "lexical": ranking.lexical,
             "dense": ranking.dense,
@@ -151,7 +151,7 @@ def _rank(
     return runs
 
 
-def _ranked(query: Query, languages: Collection[str], retriever: Retriever) -> Ranking:
+def _ranking(query: Query, languages: Collection[str], retriever: Retriever) -> Ranking:
     asked = parse_question(query.text[:MAX_CHARACTERS], languages, ASKED)
     temporal = asked.temporal
     return retriever.rank(asked.query, asked.language, temporal.published, temporal.mentioned)
@@ -164,7 +164,7 @@ def _time(dataset: Dataset, retriever: Retriever) -> dict[str, dict[str, float]]
     elapsed: dict[str, list[float]] = defaultdict(list)
     for query in dataset.queries[::step]:
         started = time.perf_counter()
-        ranking = _ranked(query, languages, retriever)
+        ranking = _ranking(query, languages, retriever)
         ranked = time.perf_counter()
         retriever.hits(ranking, 50)
         done = time.perf_counter()

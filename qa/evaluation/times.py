@@ -118,12 +118,12 @@ def marked_articles(folder: Path, half: Half | None = None) -> Iterator[TimeOutc
                 continue
             line, values = row
             try:
-                yield from _compared(values, path.stem, number)
+                yield from _compared_times(values, path.stem, number)
             except (KeyError, TypeError, ValueError) as error:
                 raise CorpusError(f"is not a marked article: {error!r}", path, line) from error
 
 
-def _compared(article: dict[str, Any], language: str, number: int) -> Iterator[TimeOutcome]:
+def _compared_times(article: dict[str, Any], language: str, number: int) -> Iterator[TimeOutcome]:
     text, reference = article["text"], Period.parse(article["reference"])
     mentions = annotate(text, language, reference)
     touched: set[Mention] = set()
@@ -134,14 +134,14 @@ def _compared(article: dict[str, Any], language: str, number: int) -> Iterator[T
         wanted = timex_period(time["value"] or "")
         if wanted is None or time["type"] not in {"DATE", "TIME"} or _is_of_the_clock(time):
             continue
-        kind = "weekday" if any(one.weekday for one in near) else _kind(wanted)
+        kind = "weekday" if any(one.weekday for one in near) else _precision_of(wanted)
         yield TimeOutcome(
             language,
             number,
             kind,
             _verdict(time["value"], wanted, near, reference),
             text[start:end],
-            _around(text, start, end),
+            _context_of(text, start, end),
             time["value"],
             tuple(one.period.isoformat() for one in near),
         )
@@ -150,10 +150,10 @@ def _compared(article: dict[str, Any], language: str, number: int) -> Iterator[T
             yield TimeOutcome(
                 language,
                 number,
-                "weekday" if one.weekday else _kind(one.period),
+                "weekday" if one.weekday else _precision_of(one.period),
                 "beside",
                 text[one.start : one.end],
-                _around(text, one.start, one.end),
+                _context_of(text, one.start, one.end),
                 None,
                 (one.period.isoformat(),),
             )
@@ -163,7 +163,7 @@ def _is_of_the_clock(time: dict[str, Any]) -> bool:
     return time["type"] == "TIME" and re.search(r"T\d|^\d", time["value"][4:]) is not None
 
 
-def _kind(period: Period) -> str:
+def _precision_of(period: Period) -> str:
     return "longer" if period.precision in {"open", "interval"} else period.precision
 
 
@@ -202,7 +202,7 @@ def _side(period: Period, reference: Period) -> int:
     return (period.start >= reference.end) - (period.end <= reference.start)
 
 
-def _around(text: str, start: int, end: int) -> str:
+def _context_of(text: str, start: int, end: int) -> str:
     before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
     return " ".join(f"{before}[{text[start:end]}]{after}".split())
 

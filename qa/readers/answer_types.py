@@ -110,7 +110,7 @@ def _has_number(words: str, language: str) -> bool:
     pack = language_pack(language)
     if pack is None or pack.answer_types is None:
         return True
-    return _number_words(pack.answer_types).search(words) is not None
+    return _number_word_pattern(pack.answer_types).search(words) is not None
 
 
 def _counts_things(question: Question) -> bool:
@@ -190,5 +190,5 @@ def _cues(cues: AnswerTypeCues) -> tuple[tuple[AnswerType, re.Pattern[str]], ...
 
 
 @cache
-def _number_words(cues: AnswerTypeCues) -> re.Pattern[str]:
+def _number_word_pattern(cues: AnswerTypeCues) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{cues.number_words})(?!\w)", re.IGNORECASE)

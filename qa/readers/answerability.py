@@ -67,17 +67,17 @@ def evidence(question: Question, readings: Sequence[Reading], best: Reading) -> 
 def supporting(reading: Reading, hits: Sequence[Hit]) -> set[str]:
     """Return the ids of the other articles whose passages have the best words of a reading."""
     own = reading.hit.article
-    words = spoken(reading.answers[0], own.language) if reading.spans else ""
+    words = spaced_tokens(reading.answers[0], own.language) if reading.spans else ""
     if not words.strip():
         return set()
     return {
         hit.article.id
         for hit in hits
-        if words in spoken(in_context(hit.article, hit.passage), hit.article.language)
+        if words in spaced_tokens(in_context(hit.article, hit.passage), hit.article.language)
     } - {own.id}
 
 
 @lru_cache(1024)
-def spoken(text: str, language: str) -> str:
+def spaced_tokens(text: str, language: str) -> str:
     """Return the normalized words of a text, each between spaces."""
     return f" {' '.join(tokens(text, language))} "

@@ -134,7 +134,7 @@ def article_evidence(asked: MatchTerms, reading: Reading) -> dict[str, float]:
         reading: Reading of the article.
     """
     article = reading.hit.article
-    whole = _whole(article)
+    whole = _whole_text(article)
     near = f"{article.title}\n{article.text[max(0, reading.start - BEFORE) : reading.end]}"
     across = article.language != asked.language
     held = names_held(asked, article)
@@ -144,9 +144,9 @@ def article_evidence(asked: MatchTerms, reading: Reading) -> dict[str, float]:
     }
     if across:
         return found | UNKNOWN
-    words = _share(asked.words, whole, article.language)
-    beside = _share(asked.words, near, article.language, sure=0.0) * len(asked.words)
-    beside += sum(_holds_name(near, one, asked.language, article.language) for one in asked.names)
+    words = _share_of_words(asked.words, whole, article.language)
+    beside = _share_of_words(asked.words, near, article.language, sure=0.0) * len(asked.words)
+    beside += sum(_has_name(near, one, asked.language, article.language) for one in asked.names)
     everything = len(asked.words) + len(asked.names)
     return found | {
         "words_held": words,
@@ -159,11 +159,11 @@ def names_held(asked: MatchTerms, article: Article) -> list[bool]:
 
     The article's title, source and date count as well.
     """
-    whole = _whole(article)
-    return [_holds_name(whole, name, asked.language, article.language) for name in asked.names]
+    whole = _whole_text(article)
+    return [_has_name(whole, name, asked.language, article.language) for name in asked.names]
 
 
-def _whole(article: Article) -> str:
+def _whole_text(article: Article) -> str:
     published = article.published
     days = published.isoformat().replace("-", " ") if published.precision != "open" else ""
     return f"{article.title}\n{article.source}\n{days}\n{article.text}"
@@ -181,11 +181,11 @@ def shares_held(asked: MatchTerms, text: str, language: str) -> tuple[float, flo
         Two shares from 0 to 1, each 1 if there are no such terms. The share of other words is None
         if question and text differ in language.
     """
-    held = [_holds_name(text, name, asked.language, language) for name in asked.names]
+    held = [_has_name(text, name, asked.language, language) for name in asked.names]
     names = sum(held) / len(held) if held else 1.0
     if language != asked.language:
         return names, None
-    return names, _share(asked.words, text, language)
+    return names, _share_of_words(asked.words, text, language)
 
 
 def country_codes(word: str, language: str) -> tuple[str, ...]:
@@ -243,15 +243,15 @@ def _no_wider(found: Period, asked: Period) -> bool:
     return (found.end - found.start) <= 2 * (asked.end - asked.start)
 
 
-def _share(words: Sequence[str], text: str, language: str, sure: float = 1.0) -> float:
+def _share_of_words(words: Sequence[str], text: str, language: str, sure: float = 1.0) -> float:
     """Return the share of words that are in a text, by their stems; ``sure`` if there are none."""
     if not words:
         return sure
     held = _terms(text, language)
-    return sum(_holds_word(word, held, language) for word in words) / len(words)
+    return sum(_has_word(word, held, language) for word in words) / len(words)
 
 
-def _holds_word(word: str, held: frozenset[str], language: str) -> bool:
+def _has_word(word: str, held: frozenset[str], language: str) -> bool:
     stems = _stems(word, language)
     if any(stem in held for stem in stems):
         return True
@@ -281,7 +281,7 @@ def _folded(text: str) -> frozenset[str]:
     return frozenset(fold(word) for word in _WORD.findall(spaced(text)))
 
 
-def _holds_name(text: str, name: str, asked_in: str, written_in: str) -> bool:
+def _has_name(text: str, name: str, asked_in: str, written_in: str) -> bool:
     """Return whether a text has a name or number, similarly spelt, or a country in its language."""
     held = _folded(text)
     wanted = fold(name)

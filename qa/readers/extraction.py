@@ -148,8 +148,8 @@ class Extractor:
             starts, ends = self._read(batch)
             for window, own_starts, own_ends in zip(batch, starts, ends, strict=True):
                 begin = begins[window.text] if begins else 0
-                found[window.text] += _spans(window, own_starts, own_ends, begin)
-        return [_best(spans) for spans in found]
+                found[window.text] += _best_spans(window, own_starts, own_ends, begin)
+        return [_deduplicated(spans) for spans in found]
 
     def _windows(self, question: str, texts: Sequence[str]) -> list[_Window]:
         with self._lock:
@@ -222,7 +222,7 @@ def _without_space(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(word) - len(word.lstrip()), start + len(word.rstrip())
 
 
-def _spans(
+def _best_spans(
     window: _Window, starts: torch.Tensor, ends: torch.Tensor, begin: int
 ) -> list[ExtractedSpan]:
     """Return the best spans of a window that start at or after ``begin``."""
@@ -244,7 +244,7 @@ def _spans(
     return found
 
 
-def _best(spans: Sequence[ExtractedSpan]) -> list[ExtractedSpan]:
+def _deduplicated(spans: Sequence[ExtractedSpan]) -> list[ExtractedSpan]:
     """Return each span once, with its best score over the windows, best first."""
     best: dict[tuple[int, int], ExtractedSpan] = {}
     for span in sorted(spans, key=lambda one: (-one.score, one.start, one.end)):

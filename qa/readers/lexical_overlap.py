@@ -54,7 +54,7 @@ def share_of_names(question: str, text: str) -> float:
     return len(wanted & held) / len(wanted) if wanted else 1.0
 
 
-def holds_content_words(question: str, text: str, language: str) -> bool:
+def has_content_words(question: str, text: str, language: str) -> bool:
     """Return whether a text has each content word of a question.
 
     Names, and verbs that only say that something happens, are ignored. Words are compared by

@@ -91,7 +91,7 @@ _LISTED = math.log(10)
 question that may have several answers; the others are at least a tenth as likely."""
 
 
-class _Remembering:
+class _CachingExtractor:
     """A cache of the last questions: the page asks its suggested questions before users do."""
 
     def __init__(self, extractor: SpanExtractor) -> None:
@@ -111,7 +111,7 @@ class SpanReader:
     """
 
     def __init__(self, extractor: SpanExtractor) -> None:
-        self._extractor = _Remembering(extractor)
+        self._extractor = _CachingExtractor(extractor)
         self._calibration = Calibration.load(CALIBRATION, FEATURES)
         self._answerability = Calibration.load(answerability.CALIBRATION, answerability.FEATURES)
 
@@ -259,10 +259,14 @@ def _trimmed(text: str, start: int, end: int) -> Span:
             words = words.lstrip(opening)
     words = words.strip(_MARKS)
     at = text.index(words, start)
-    return whole_letters(text, *_whole(text, at, at + len(words))) if words else (start, end)
+    return (
+        whole_letters(text, *_extended_to_words(text, at, at + len(words)))
+        if words
+        else (start, end)
+    )
 
 
-def _whole(text: str, start: int, end: int) -> Span:
+def _extended_to_words(text: str, start: int, end: int) -> Span:
     """Return a span that cuts no number and no word with hyphens: "70-year-old", not "70-"."""
     for number in _NUMBER.finditer(text, max(0, start - _LONGEST_NUMBER), end + _LONGEST_NUMBER):
         if number.start() < start < number.end():

@@ -27,7 +27,7 @@ _OF_FEED = "source_name", "language"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CollectedState:
     """State of a collected article.
 
     Attributes:
@@ -89,7 +89,7 @@ class Archive:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._kept: dict[str, Kept] = {}
+        self._kept: dict[str, CollectedState] = {}
         self._open: dict[str, BufferedRandom] = {}
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -109,7 +109,7 @@ class Archive:
     def __len__(self) -> int:
         return len(self._kept)
 
-    def get(self, item_id: str) -> Kept | None:
+    def get(self, item_id: str) -> CollectedState | None:
         """Return the state of an article; None if it has not been collected."""
         return self._kept.get(item_id)
 
@@ -163,7 +163,7 @@ class Archive:
                     continue  # reading the corpus reports it
 
     def _note(self, name: str, item: CollectedItem) -> None:
-        self._kept[item.id] = Kept(
+        self._kept[item.id] = CollectedState(
             name,
             digest_of(item.values),
             updates_of(item.values),

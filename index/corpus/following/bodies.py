@@ -14,7 +14,7 @@ _CHUNK = 1 << 16
 _GZIP = b"\x1f\x8b"
 
 
-def body_of(chunks: Iterable[bytes], headers: Mapping[str, str], most: int) -> bytes:
+def read_body(chunks: Iterable[bytes], headers: Mapping[str, str], most: int) -> bytes:
     """Return a decompressed body.
 
     Args:
@@ -30,13 +30,13 @@ def body_of(chunks: Iterable[bytes], headers: Mapping[str, str], most: int) -> b
     if packing not in ("", "identity", "gzip", "x-gzip", "deflate"):
         raise FetchError(f"is packed by {packing[:40]!r}, which was not asked for")
     packed = packing not in ("", "identity")
-    body = _whole(_unpacked(chunks) if packed else chunks, most)
+    body = _read_all(_decompressed(chunks) if packed else chunks, most)
     if body.startswith(_GZIP):  # a gzip file, whatever its headers say
-        body = _whole(_unpacked([body]), most)
+        body = _read_all(_decompressed([body]), most)
     return body
 
 
-def _whole(chunks: Iterable[bytes], most: int) -> bytes:
+def _read_all(chunks: Iterable[bytes], most: int) -> bytes:
     body = bytearray()
     for chunk in chunks:
         body += chunk
@@ -45,7 +45,7 @@ def _whole(chunks: Iterable[bytes], most: int) -> bytes:
     return bytes(body)
 
 
-def _unpacked(chunks: Iterable[bytes]) -> Iterator[bytes]:
+def _decompressed(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Yield decompressed data in bounded chunks, however far the data expands."""
     unpack = None
     try:

@@ -74,7 +74,7 @@ def read_feed(fetched: Fetched, options: CorpusOptions) -> FeedDocument:
     if not is_json and not _FEED.search(head):
         raise NoFeedError(_what_else(fetched, head))
     name = "feed.json" if is_json else "feed.rss"
-    options = replace(options, encoding=options.encoding or _encoding(fetched))
+    options = replace(options, encoding=options.encoding or _declared_encoding(fetched))
     opened = partial(io.BytesIO, fetched.body)
     mapper = Mapper(options)
     newest: dict[str, tuple[Version, Record]] = {}
@@ -123,7 +123,7 @@ def _identity(record: Record, fields: Fields, mapper: Mapper) -> str:
     return hashlib.blake2b("\0".join(told).encode(), digest_size=8).hexdigest()
 
 
-def _encoding(fetched: Fetched) -> str:
+def _declared_encoding(fetched: Fetched) -> str:
     """Return the encoding that the server declares, if the feed itself gives no sign of one."""
     head = fetched.body[:4096]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or declared_encoding(head):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from index.corpus.following.archive import Kept
+    from index.corpus.following.archive import CollectedState
     from index.corpus.following.clock import Clock
     from index.corpus.following.web import Fetched
 
@@ -359,7 +359,7 @@ class Follower:
             raise CorpusError(f"cannot be written: {error.strerror or error}", path) from error
 
 
-def _changed_between(before: Kept, values: Mapping[str, Any], now: str) -> str:
+def _changed_between(before: CollectedState, values: Mapping[str, Any], now: str) -> str:
     """Return the days between which an item was changed; empty if it gives its own date."""
     if updates_of(values) != before.updates:
         return ""

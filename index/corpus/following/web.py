@@ -13,7 +13,7 @@ import httpcore
 import httpx
 
 from index.corpus.following import addresses
-from index.corpus.following.bodies import body_of
+from index.corpus.following.bodies import read_body
 from index.corpus.following.fetching import FetchError, Limits
 from index.corpus.following.network import Network
 
@@ -119,7 +119,7 @@ class Web:
                 check(str(at))
             asked = {**_HEADERS, **(headers or {})}
             if first.userinfo and _origin(at) == _origin(first):
-                asked["Authorization"] = _basic(first.userinfo)
+                asked["Authorization"] = _basic_auth(first.userinfo)
             trusted = self._allow_private or (chosen and _origin(at) == _origin(first))
             status, given, body = self._ask(at, asked, trusted, deadline)
             if status not in _REDIRECTS:
@@ -166,7 +166,7 @@ class Web:
             ):
                 given = _headers(answer.headers)
                 wanted = answer.status in (200, 203)
-                body = body_of(answer.iter_stream(), given, self._limits.size) if wanted else b""
+                body = read_body(answer.iter_stream(), given, self._limits.size) if wanted else b""
                 return answer.status, given, body
         except httpcore.TimeoutException as error:
             raise FetchError(f"is silent for {silence:g} s") from error
@@ -184,7 +184,7 @@ def shown(url: str) -> str:
         return url
 
 
-def _basic(userinfo: bytes) -> str:
+def _basic_auth(userinfo: bytes) -> str:
     """Return user name and password as the value of a header (RFC 7617)."""
     return f"Basic {base64.b64encode(unquote_to_bytes(userinfo)).decode()}"
 

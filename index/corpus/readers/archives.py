@@ -48,7 +48,7 @@ def read_zip(file: SourceFile) -> Iterator[Record | CorpusError]:
                 if not one.is_dir():
                     yield _Member(one.filename, one.file_size, partial(archive.open, one))
 
-    yield from _read(file, members)
+    yield from _read_members(file, members)
 
 
 def read_tar(file: SourceFile) -> Iterator[Record | CorpusError]:
@@ -62,12 +62,12 @@ def read_tar(file: SourceFile) -> Iterator[Record | CorpusError]:
         with file.open() as data, tarfile.open(fileobj=data, mode="r|*") as archive:
             for one in archive:
                 if one.isreg():
-                    yield _Member(one.name, one.size, _Held(archive, one, file).open)
+                    yield _Member(one.name, one.size, _BufferedMember(archive, one, file).open)
 
-    yield from _read(file, members)
+    yield from _read_members(file, members)
 
 
-class _Held:
+class _BufferedMember:
     """A member of a stream, which can be read only once; its bytes are kept in memory."""
 
     def __init__(self, archive: tarfile.TarFile, one: tarfile.TarInfo, file: SourceFile) -> None:
@@ -87,7 +87,7 @@ class _Held:
         return io.BytesIO(self._data)
 
 
-def _read(
+def _read_members(
     file: SourceFile, members: Callable[[], Iterator[_Member]]
 ) -> Iterator[Record | CorpusError]:
     mapper = Mapper(file.options)
@@ -129,7 +129,11 @@ def _member(
     try:
         member = MemberFile(path, name, file.options, one.open, manifests)
         for number, found in enumerate(format_of(member).read(member), 1):
-            yield _named(found, name, number, mapper) if isinstance(found, Record) else found
+            yield (
+                _named_after_member(found, name, number, mapper)
+                if isinstance(found, Record)
+                else found
+            )
     except CorpusError as error:
         yield error
     except UnicodeDecodeError as error:
@@ -140,7 +144,7 @@ def _member(
         yield CorpusError(f"cannot be unpacked: {error.strerror or error}", path)
 
 
-def _named(record: Record, name: str, number: int, mapper: Mapper) -> Record:
+def _named_after_member(record: Record, name: str, number: int, mapper: Mapper) -> Record:
     """Return a record named after its member: ``a.csv#7``, or ``a.txt`` for a single article."""
     identity = mapper.identity(mapper.fields(record))
     own = "" if record.whole else f"#{identity or number}"

@@ -119,12 +119,12 @@ def _record(item: CollectedItem, line: int, id_field: str) -> Record:
         name: value for name, value in item.values.items() if folded(name) != folded(id_field)
     }
     evidence = {"not_later_than": _BOUND}
-    said = {role for role in _DATES if _says(values, role)}
+    said = {role for role in _DATES if _has_role(values, role)}
     for name, value in item.page.items():
         role = _ROLE_OF.get(folded(name), "")
         if role == "text" or role in said:
             continue
-        if role in _DATES or not _says(values, role):
+        if role in _DATES or not _has_role(values, role):
             values[name] = value
             if name in item.evidence:
                 evidence[name] = f"page: {item.evidence[name]}"
@@ -138,7 +138,7 @@ def _record(item: CollectedItem, line: int, id_field: str) -> Record:
     )
 
 
-def _says(values: Mapping[str, Any], role: str) -> bool:
+def _has_role(values: Mapping[str, Any], role: str) -> bool:
     """Return whether any value plays a role."""
     return any(
         _ROLE_OF.get(folded(name)) == role and not is_nothing(value)

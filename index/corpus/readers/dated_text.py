@@ -45,12 +45,12 @@ def read(file: SourceFile) -> Iterator[Record]:
     if header is None:
         raise file.error(
             "no date: a file begins with 'date YYYY-MM-DD', 'date YYYY-MM' or 'date YYYY'",
-            _line(text, len(text) - len(text.lstrip("\ufeff \t\r\n"))),
+            _line_number(text, len(text) - len(text.lstrip("\ufeff \t\r\n"))),
         )
     try:
         published = _published(header[1], file.options.date_order)
     except ValueError as error:
-        raise file.error(str(error), _line(text, header.start(1))) from error
+        raise file.error(str(error), _line_number(text, header.start(1))) from error
     at = header.end()
     dateline = (
         _DATELINE.match(text, at)
@@ -60,7 +60,7 @@ def read(file: SourceFile) -> Iterator[Record]:
     body_start = dateline.end() if dateline else at
     body = text[body_start:].strip()
     if not body:
-        raise file.error("no text after the date", _line(text, len(text.rstrip())))
+        raise file.error("no text after the date", _line_number(text, len(text.rstrip())))
     yield Record(
         {
             "published": published,
@@ -91,5 +91,5 @@ def _published(text: str, order: str) -> Period:
         raise ValueError(f"{text!r} is not in the calendar: write YYYY-MM-DD") from error
 
 
-def _line(text: str, offset: int) -> int:
+def _line_number(text: str, offset: int) -> int:
     return text.count("\n", 0, offset) + 1

@@ -83,7 +83,7 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
 def _delimiter(sample: str, suffix: str, given: Set[str]) -> str:
     if suffix in (".tsv", ".tab"):
         return "\t"
-    return max(_DELIMITERS, key=lambda one: _columns(_sampled(sample, one), given))
+    return max(_DELIMITERS, key=lambda one: _header_fit(_sampled(sample, one), given))
 
 
 def _sampled(sample: str, delimiter: str) -> list[list[str]]:
@@ -92,7 +92,7 @@ def _sampled(sample: str, delimiter: str) -> list[list[str]]:
     return [row for row, _ in zip(reader, range(_ROWS), strict=False) if any(map(str.strip, row))]
 
 
-def _columns(rows: list[list[str]], given: Set[str]) -> tuple[bool, int]:
+def _header_fit(rows: list[list[str]], given: Set[str]) -> tuple[bool, int]:
     """Return whether any row is a header, and the number of cells below the header.
 
     Only cells of rows as wide as the header count; by default, the first row is the header.
@@ -114,7 +114,7 @@ def _row_of_names(rows: list[list[str]], given: Set[str]) -> int | None:
     """
     widest = 0
     for at, row in enumerate(rows):
-        names = [*filter(None, _plain(row))]
+        names = [*filter(None, _stripped_cells(row))]
         if len(names) > widest:
             roles = {role for name in names for role in roles_of(name)}
             known = roles & _DATES and roles & _TEXTS and not any(map(_VALUE.fullmatch, names))
@@ -124,7 +124,7 @@ def _row_of_names(rows: list[list[str]], given: Set[str]) -> int | None:
     return None
 
 
-def _plain(row: list[str]) -> list[str]:
+def _stripped_cells(row: list[str]) -> list[str]:
     return [cell.removeprefix("\ufeff").removesuffix(_END).strip() for cell in row]
 
 
@@ -146,7 +146,7 @@ class _Table:
     """
 
     def __init__(self, row: list[str], line: int, file: SourceFile, delimiter: str) -> None:
-        self.names, self.headed = _names(row, file, line)
+        self.names, self.headed = _column_names(row, file, line)
         self._quotes = OpenQuotes(delimiter, self.names)
 
     def fault_of(self, row: list[str], line: int, ends: int) -> str:
@@ -173,13 +173,13 @@ class _Table:
         )
 
 
-def _names(row: list[str], file: SourceFile, line: int) -> tuple[list[str], bool]:
+def _column_names(row: list[str], file: SourceFile, line: int) -> tuple[list[str], bool]:
     """Return the names of the columns, and whether the first row has them.
 
     Raises:
         CorpusError: If the row cannot be the header of a table of articles.
     """
-    names = _plain(row)
+    names = _stripped_cells(row)
     if any(map(_VALUE.fullmatch, names)):
         return [str(number) for number in range(1, len(row) + 1)], False
     given = {*file.options.fields.values()}

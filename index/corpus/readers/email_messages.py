@@ -103,7 +103,7 @@ def _values(message: EmailMessage) -> dict[str, Any]:
         "not_later_than": _one_line(received[-1].rpartition(";")[2]) if received else "",
         "source_name": _list_name(message) or name or address,
         "author": name or address,
-        "url": _address(message, "Archived-At"),
+        "url": _email_address(message, "Archived-At"),
         "language": header_of(message, "Content-Language"),
     }
 
@@ -121,7 +121,7 @@ def _list_name(message: EmailMessage) -> str:
     return header_of(message, "List-Id").partition("<")[0].strip(' "')
 
 
-def _address(message: EmailMessage, name: str) -> str:
+def _email_address(message: EmailMessage, name: str) -> str:
     match = _ADDRESS.search(header_of(message, name))
     return match[0] if match else ""
 

@@ -45,7 +45,7 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
 
 def _record(root: HtmlElement, line: int) -> Record:
     all_of_it = str(root.text_content())
-    number = _number(root) or next(iter(_NUMBER.findall(all_of_it)), "")
+    number = _document_number(root) or next(iter(_NUMBER.findall(all_of_it)), "")
     header = _first(root, "DocHeader")
     published, evidence = date_in(header), "header"
     if not published and number:
@@ -67,7 +67,7 @@ def _record(root: HtmlElement, line: int) -> Record:
     return Record(values, line, evidence=evidences)
 
 
-def _number(root: HtmlElement) -> str:
+def _document_number(root: HtmlElement) -> str:
     named = root.xpath("//*[@id='PubliC_lblNodoc']") or with_class(root, "publiC-lblNodoc")
     return line_of(next(iter(named), None))
 

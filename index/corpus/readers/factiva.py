@@ -51,7 +51,7 @@ def read_html(file: SourceFile) -> Iterator[Record | CorpusError]:
 
 
 def _of_html(article: HtmlElement, line: int) -> Record:
-    coded = _rows(article)
+    coded = _table_fields(article)
     values = _of_codes(coded) if coded else _of_divisions(article)
     if match := _LANGUAGE.search(article.get("class") or ""):
         values["language"] = match[1]
@@ -109,7 +109,7 @@ def _of_lines(lines: list[str], begins: int, number: str) -> Record:
     return Record({**values, "id": number}, begins, evidence=_HEADER)
 
 
-def _rows(article: HtmlElement) -> dict[str, str]:
+def _table_fields(article: HtmlElement) -> dict[str, str]:
     """Return the fields of a table by code; texts as HTML."""
     fields: dict[str, str] = {}
     for row in article.iter("tr"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.corpus.readers.markup import on_one_line
-from index.corpus.readers.xml_streams import elements, line_of, local_name
+from index.corpus.readers.xml_streams import elements, line_number_of, local_name
 from index.corpus.records import Record, Verbatim
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
                 for one in _texts(article, name)
             )
         )
-        yield Record(values, line_of(article), evidence=_EVIDENCE)
+        yield Record(values, line_number_of(article), evidence=_EVIDENCE)
 
 
 def _texts(article: _Element, name: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from index.corpus.cleaning import to_line
-from index.corpus.readers.xml_streams import elements, line_of, local_name
+from index.corpus.readers.xml_streams import elements, line_number_of, local_name
 from index.corpus.records import Record, Verbatim
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
     feed, names = _feed(file)
     others: Counter[str] = Counter()
     for number, item in enumerate(elements(file, ("item", "entry")), 1):
-        line = line_of(item)
+        line = line_number_of(item)
         values = _entry(item) if local_name(item) == "entry" else _item(item)
         kind = values.pop("wp:post_type", "post")
         if kind != "post":
@@ -115,7 +115,7 @@ def _feed(file: SourceFile) -> tuple[dict[str, Any], dict[str, str]]:
     return {name: value for name, value in found.items() if value}, authors
 
 
-def _name(element: _Element) -> str:
+def _element_name(element: _Element) -> str:
     """Return the name of an item's element, with the conventional prefix."""
     if not isinstance(element.tag, str):
         return ""
@@ -138,7 +138,7 @@ def _item(item: _Element) -> dict[str, Any]:
     """Return the values of an RSS or RDF item, by element name."""
     values: dict[str, Any] = {}
     for element in item:
-        name = _name(element)
+        name = _element_name(element)
         if name and name != "atom:link" and (text := _text(element)):
             _add(values, name, text, element)
     if about := item.get(_RDF_ABOUT):
@@ -185,7 +185,7 @@ def _entry(entry: _Element) -> dict[str, Any]:
     values: dict[str, Any] = {}
     language = _language(entry)
     for element in entry:
-        name = _name(element).removeprefix("atom:")
+        name = _element_name(element).removeprefix("atom:")
         if name in ("content", "summary", "title"):
             if value := _construct(element):
                 values.setdefault(name, value)

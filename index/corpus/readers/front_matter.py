@@ -66,7 +66,7 @@ def read(file: SourceFile) -> Iterator[Record]:
     for name in {"author", "authors"} & values.keys():  # Obsidian has links to notes
         names = values[name] if isinstance(values[name], list) else [values[name]]
         values[name] = [_WIKI_LINKS.sub(r"\1", str(one)) for one in names if one]
-    values["text"] = Verbatim(_plain(body))
+    values["text"] = Verbatim(_plain_text(body))
     yield Record(values, whole=True, evidence=evidence)
 
 
@@ -106,7 +106,7 @@ def _check_published(values: dict[str, Any], file: SourceFile) -> None:
             del values[name]
 
 
-def _plain(markdown: str) -> str:
+def _plain_text(markdown: str) -> str:
     """Return the text of Markdown (CommonMark with tables), with a blank line between blocks."""
     from markdown_it import MarkdownIt
 

@@ -98,7 +98,7 @@ def dates_of(tree: HtmlElement, url: str, language: str) -> PageDates:
     meta = _meta(tree)
     of_event = not story and any(is_of(one, EVENTS) for one in objects)
     marked, changed = _marked(tree, language, of_event=of_event)
-    said, said_changed = ([], []) if of_event else _said(tree, language)
+    said, said_changed = ([], []) if of_event else _headline_date(tree, language)
     of_day, of_month = _addressed(url)
     return PageDates(
         [
@@ -183,7 +183,7 @@ def _addressed(url: str) -> tuple[list[Found], list[Found]]:
     return [], [Found(value, "address")]
 
 
-def _said(tree: HtmlElement, language: str) -> tuple[list[Found], list[Found]]:
+def _headline_date(tree: HtmlElement, language: str) -> tuple[list[Found], list[Found]]:
     """Return the date that has a line of its own in the article's head, if it is the only one."""
     published: dict[object, Found] = {}
     updated: dict[object, Found] = {}
@@ -192,7 +192,7 @@ def _said(tree: HtmlElement, language: str) -> tuple[list[Found], list[Found]]:
             continue
         if len(" ".join(tag.text_content().split())) > _LONGEST_HEAD:
             continue
-        for line in _lines(tag):
+        for line in _text_lines(tag):
             if _RIGHTS.search(line):
                 continue
             rest = _UPDATE.sub("", line).strip(" :,-–—|·•()")
@@ -206,7 +206,7 @@ def _only(found: dict[object, Found]) -> list[Found]:
     return [*found.values()] if len(found) == 1 else []
 
 
-def _lines(tag: HtmlElement) -> Iterator[str]:
+def _text_lines(tag: HtmlElement) -> Iterator[str]:
     for text in tag.itertext():
         for line in re.split(r"[\n|·•]", str(text)):
             if (bare := " ".join(line.split())) and len(bare) <= _LONGEST_LINE:

@@ -136,7 +136,7 @@ def page_values(
         raise ValueError(_NO_TEXT)
     saved = _SAVED.search(markup[:4096])
     url = url or (saved and (saved["url"] or saved["ie"])) or ""
-    url = _address(tree, url)
+    url = _canonical_url(tree, url)
     language = _language(tree)
     dates = dates_of(tree, url, language[:2].lower())
     text, title, author, site = _extracted(tree, url)  # modifies the tree
@@ -185,7 +185,7 @@ def _tree(markup: str) -> HtmlElement | None:
     return tree
 
 
-def _address(tree: HtmlElement, url: str) -> str:
+def _canonical_url(tree: HtmlElement, url: str) -> str:
     """Return the canonical address of a page, else the address known from elsewhere."""
     paths = [".//link[@rel='canonical'][@href]", ".//meta[@property='og:url'][@content]"]
     for path in paths if url else [*paths, ".//base[@href]"]:

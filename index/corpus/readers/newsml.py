@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from index.corpus.readers.agency_items import body_of, dated, withheld
-from index.corpus.readers.xml_streams import elements, line_of, local_name
+from index.corpus.readers.xml_streams import elements, line_number_of, local_name
 from index.corpus.records import Record, Verbatim
 
 if TYPE_CHECKING:
@@ -36,10 +36,12 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
         values, evidence = _values(item)
         if not values.get("text") and _coded(item, "itemClass").endswith("composite"):
             continue  # a set of events, or of search results
-        reason = withheld(_coded(item, "pubStatus"), _of(item, "embargoed"), file.options.timezone)
+        reason = withheld(
+            _coded(item, "pubStatus"), _property_value(item, "embargoed"), file.options.timezone
+        )
         yield Record(
             values,
-            line_of(item),
+            line_number_of(item),
             whole=whole,
             evidence=evidence,
             withheld=reason and f"{item.get('guid', '')[:200]!r} {reason}",
@@ -61,7 +63,7 @@ def _find(item: _Element, *path: str) -> _Element | None:
     return found[0] if found else None
 
 
-def _of(item: _Element, name: str) -> str:
+def _property_value(item: _Element, name: str) -> str:
     """Return the value of a property of the item or of its content; empty if there is none."""
     for part in ("itemMeta", "contentMeta"):
         if (element := _find(item, part, name)) is not None and (text := _text(element)):
@@ -78,7 +80,7 @@ def _text(element: _Element) -> str:
     return " ".join("".join(str(one) for one in element.itertext()).split())
 
 
-def _named(item: _Element, *path: str) -> str:
+def _party_name(item: _Element, *path: str) -> str:
     """Return the name of a party: its name element, else its code or its text."""
     element = _find(item, *path)
     if element is None:
@@ -90,28 +92,28 @@ def _named(item: _Element, *path: str) -> str:
 
 def _values(item: _Element) -> tuple[dict[str, Any], dict[str, str]]:
     """Return the values of an item by role, and the origins of its dates."""
-    first = next((name for name in _PUBLISHED if _of(item, name)), "")
-    version = _of(item, "versionCreated")
-    modified = "" if version else _of(item, "contentModified")
+    first = next((name for name in _PUBLISHED if _property_value(item, name)), "")
+    version = _property_value(item, "versionCreated")
+    modified = "" if version else _property_value(item, "contentModified")
     language = _find(item, "contentMeta", "language")
-    title = _of(item, "headline") or _of(item, "title")
+    title = _property_value(item, "headline") or _property_value(item, "title")
     values: dict[str, Any] = {
         "id": item.get("guid"),
         "title": title,
         "text": _content(item, title),
-        "source_name": _named(item, "contentMeta", "infoSource")
-        or _named(item, "itemMeta", "provider"),
+        "source_name": _party_name(item, "contentMeta", "infoSource")
+        or _party_name(item, "itemMeta", "provider"),
         "language": (language.get("tag") if language is not None else "")
         or item.get(f"{_XML}lang"),
-        "author": _of(item, "by") or _named(item, "contentMeta", "creator"),
-        "published": _of(item, first) if first else "",
+        "author": _property_value(item, "by") or _party_name(item, "contentMeta", "creator"),
+        "published": _property_value(item, first) if first else "",
         "updated": version or modified,
     }
     evidence = {
         "published": f"field {first}",
         "updated": "field versionCreated" if version else "field contentModified",
     }
-    return dated(values, evidence, item.get("version"), _of(item, "embargoed"))
+    return dated(values, evidence, item.get("version"), _property_value(item, "embargoed"))
 
 
 def _content(item: _Element, title: str) -> str:

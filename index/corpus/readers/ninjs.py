@@ -36,7 +36,7 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
         if not isinstance(found, Record):
             yield found
             continue
-        item = _named(found.values)
+        item = _by_common_names(found.values)
         if str(item.get("type") or "text").casefold() not in _TEXTS:
             continue
         reason = withheld(
@@ -46,21 +46,21 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
         yield found._replace(
             values=values,
             evidence=evidence,
-            withheld=reason and f"{_key(item)[:200]!r} {reason}",
+            withheld=reason and f"{_item_id(item)[:200]!r} {reason}",
         )
 
 
-def _named(values: Mapping[str, Any]) -> dict[str, Any]:
+def _by_common_names(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return values by name, in the spelling that all versions of the standard share."""
     return {folded(name): value for name, value in values.items()}
 
 
-def _key(item: dict[str, Any]) -> str:
+def _item_id(item: dict[str, Any]) -> str:
     return str(item.get("uri") or item.get("urn") or item.get("guid") or "")
 
 
 def _values(item: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
-    key = _key(item)
+    key = _item_id(item)
     first = next((name for name in _PUBLISHED if item.get(name)), "")
     title = item.get("headline") or _main(item.get("headlines")) or item.get("title")
     values: dict[str, Any] = {
@@ -106,7 +106,7 @@ def _main(parts: Any) -> str:  # noqa: ANN401
     for part in parts if isinstance(parts, list) else ():
         if not isinstance(part, dict) or not isinstance(part.get("value"), str):
             continue
-        kind = str(_named(part).get("contenttype") or "").casefold()
+        kind = str(_by_common_names(part).get("contenttype") or "").casefold()
         role = str(part.get("role") or "main").rpartition(":")[2].casefold()
         rank = (int(role in ("main", "body", "headline")), int("html" in kind))
         if rank > best:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from index.corpus.readers.agency_items import body_of, dated, withheld
-from index.corpus.readers.xml_streams import elements, line_of, local_name
+from index.corpus.readers.xml_streams import elements, line_number_of, local_name
 from index.corpus.records import Record
 
 if TYPE_CHECKING:
@@ -41,7 +41,12 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
         if evidence.get("published") == "field embargoed":
             evidence["published"] = "field date.release"
         name = values.get("id", "the item")
-        yield Record(values, line_of(item), evidence=evidence, withheld=_told(name, reason))
+        yield Record(
+            values,
+            line_number_of(item),
+            evidence=evidence,
+            withheld=_reason_with_name(name, reason),
+        )
 
 
 def _of_nitf(item: _Element) -> tuple[dict[str, Any], dict[str, str]]:
@@ -90,10 +95,15 @@ def read_newsml(file: SourceFile) -> Iterator[Record | CorpusError]:
         evidence = {"published": "field FirstCreated", "updated": "field ThisRevisionCreated"}
         values, evidence = dated(values, evidence, _text(item, "RevisionId"), None)
         name = values.get("id", "the item")
-        yield Record(values, line_of(item), evidence=evidence, withheld=_told(name, reason))
+        yield Record(
+            values,
+            line_number_of(item),
+            evidence=evidence,
+            withheld=_reason_with_name(name, reason),
+        )
 
 
-def _told(name: str, reason: str) -> str:
+def _reason_with_name(name: str, reason: str) -> str:
     return f"{name[:200]!r} {reason}" if reason else ""
 
 

@@ -23,7 +23,7 @@ def read_parquet(file: SourceFile) -> Iterator[Record]:
     Raises:
         CorpusError: If the file cannot be read, or pyarrow is not installed.
     """
-    _require(file)
+    _require_pyarrow(file)
     import pyarrow as pa
     from pyarrow import parquet
 
@@ -40,7 +40,7 @@ def read_arrow(file: SourceFile) -> Iterator[Record]:
     Raises:
         CorpusError: If the file cannot be read, or pyarrow is not installed.
     """
-    _require(file)
+    _require_pyarrow(file)
     import pyarrow as pa
     from pyarrow import ipc
 
@@ -72,7 +72,7 @@ def _rows(batches: Iterator[Any]) -> Iterator[Record]:
                 yield Record(values)
 
 
-def _require(file: SourceFile) -> None:
+def _require_pyarrow(file: SourceFile) -> None:
     try:
         import pyarrow as pa  # noqa: F401
     except ImportError as error:

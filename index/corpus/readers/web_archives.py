@@ -36,11 +36,11 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
         INC_RECORD = ""  # else warcio writes damaged records to standard error
 
     with file.open() as opened:
-        archive = _Unpacked(opened)
+        archive = _DecompressedArchive(opened)
         records = Quiet(archive)
         try:
             for one in records:
-                kind = _kind(one)
+                kind = _media_type(one)
                 if _PAGE.match(kind):
                     yield _article(file, one, kind)
         except ArchiveLoadFailed as error:
@@ -56,7 +56,7 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
         )
 
 
-class _Unpacked:
+class _DecompressedArchive:
     """The decompressed bytes of an archive, up to any damage.
 
     warcio would take the end of a truncated compressed file for the end of the archive.
@@ -76,7 +76,7 @@ class _Unpacked:
         return data
 
 
-def _kind(one: Any) -> str:  # noqa: ANN401 (warcio has no types)
+def _media_type(one: Any) -> str:  # noqa: ANN401 (warcio has no types)
     """Return the media type of a record's content; empty if the record is not a response."""
     if one.rec_type == "resource":
         return one.rec_headers.get_header("Content-Type") or ""
@@ -92,7 +92,7 @@ def _article(file: SourceFile, one: Any, kind: str) -> Record | CorpusError:  # 
     url = url.strip().removeprefix("<").removesuffix(">")
     named = url[:200] or "a page"
     try:
-        data = _content(one)
+        data = _decompressed_page(one)
         charset = _CHARSET.search(kind)
         encoding = encoding_of(data, charset[1] if charset else "")
         values, evidence = page_values(data.decode(encoding, "replace"), url, encoding)
@@ -103,7 +103,7 @@ def _article(file: SourceFile, one: Any, kind: str) -> Record | CorpusError:  # 
     return Record(values, evidence={**evidence, "not_later_than": "WARC-Date"})
 
 
-def _content(one: Any) -> bytes:  # noqa: ANN401
+def _decompressed_page(one: Any) -> bytes:  # noqa: ANN401
     """Return a decompressed page.
 
     Raises:

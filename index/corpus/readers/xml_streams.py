@@ -70,7 +70,7 @@ def elements(file: SourceFile, tags: Collection[str]) -> Iterator[_Element]:
                     continue
                 open_ += 1 if event == "start" else -1
                 if event == "end" and open_ == 0:
-                    if events.error_log and _is_over(events.error_log):
+                    if events.error_log and _is_final(events.error_log):
                         break
                     count += 1
                     yield element
@@ -79,10 +79,10 @@ def elements(file: SourceFile, tags: Collection[str]) -> Iterator[_Element]:
             if not error.lineno or "Document is empty" in str(error):
                 raise file.error(f"no XML ({error.msg}); fetch it again") from error
             raise file.error(f"no XML ({error.msg}); repair it", error.lineno) from error
-    _tell_end(file, events.error_log, empty=not count)
+    _raise_end(file, events.error_log, empty=not count)
 
 
-def _tell_end(file: SourceFile, log: Any, *, empty: bool) -> None:  # noqa: ANN401
+def _raise_end(file: SourceFile, log: Any, *, empty: bool) -> None:  # noqa: ANN401
     """Raise the error with which a document ended early.
 
     Args:
@@ -120,7 +120,7 @@ def _too_much(log: Any) -> int | None:  # noqa: ANN401
     return next(lines, None)
 
 
-def _is_over(log: Any) -> bool:  # noqa: ANN401
+def _is_final(log: Any) -> bool:  # noqa: ANN401
     return _is_cut_off(log) or _too_much(log) is not None
 
 
@@ -146,7 +146,7 @@ def local_name(element: _Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def line_of(element: Any) -> int | None:  # noqa: ANN401 (the stubs of lxml leave it open)
+def line_number_of(element: Any) -> int | None:  # noqa: ANN401 (the stubs of lxml leave it open)
     """Return the line on which an element begins, from 1."""
     line: int | None = element.sourceline
     return line

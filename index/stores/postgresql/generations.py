@@ -235,12 +235,12 @@ def writer_name(session: Session, schema: str) -> str | None:
 
 def lock_class(schema: str) -> int:
     """Return ``pg_locks.classid`` of the locks of a schema."""
-    return _key(schema) & 0xFFFFFFFF
+    return _lock_key(schema) & 0xFFFFFFFF
 
 
 def hold(session: Session, schema: str, number: int) -> bool:
     """Keep a generation from being deleted until the session ends; return False if it is gone."""
-    session.execute("SELECT pg_advisory_lock_shared(%s, %s)", (_key(schema), number))
+    session.execute("SELECT pg_advisory_lock_shared(%s, %s)", (_lock_key(schema), number))
     return is_there(session, number)
 
 
@@ -279,7 +279,7 @@ def forget(session: Session, schema: str, keep: int) -> list[str]:
         ).fetchone()
         if row is not None:
             forgotten.append(row[0])
-        session.execute("SELECT pg_advisory_unlock(%s, %s)", (_key(schema), number))
+        session.execute("SELECT pg_advisory_unlock(%s, %s)", (_lock_key(schema), number))
     _delete_dead(session)
     return forgotten
 
@@ -319,11 +319,11 @@ def discard(session: Session, number: int) -> None:
 
 def _try(session: Session, function: str, schema: str, number: int) -> bool:
     row = session.execute(
-        sql.SQL("SELECT {}(%s, %s)").format(sql.Identifier(function)), (_key(schema), number)
+        sql.SQL("SELECT {}(%s, %s)").format(sql.Identifier(function)), (_lock_key(schema), number)
     ).fetchone()
     return row is not None and bool(row[0])
 
 
-def _key(schema: str) -> int:
+def _lock_key(schema: str) -> int:
     """Return the first half of an advisory lock's key, which is specific to a schema."""
     return zlib.crc32(schema.encode()) - 2**31

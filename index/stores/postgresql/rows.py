@@ -105,7 +105,7 @@ def insert(session: Session, articles: Sequence[EncodedArticle], born: int) -> N
     """Insert articles with their passages, born in a generation."""
     fields = [*FIELDS.values()]
     own = {column_name(field): _TYPES[field.type] for field in fields}
-    values = [[_kept(field, one.article) for field in fields] for one in articles]
+    values = [[_stored_value(field, one.article) for field in fields] for one in articles]
     _copy(
         session,
         "articles",
@@ -188,7 +188,7 @@ def column_name(field: Field) -> str:
     return f"{field.type.value}_{field.name}"
 
 
-def _kept(field: Field, of: Article) -> int | str:
+def _stored_value(field: Field, of: Article) -> int | str:
     value = field.indexed(of)
     return to_text(value) if isinstance(value, str) else value
 
@@ -226,7 +226,7 @@ def fill_fields(session: Session, names: Sequence[str], view: View) -> None:
     ).format(ARTICLE, view.of("a"))
     while found := session.execute(some, (after,)).fetchall():
         for row in found:
-            values = [_kept(field, article(row)) for field in fields]
+            values = [_stored_value(field, article(row)) for field in fields]
             for table, key in (("articles", "id"), ("passages", "article_id")):
                 session.execute(
                     sql.SQL("UPDATE {name} SET {assignments} WHERE {key} = %s AND {view}").format(

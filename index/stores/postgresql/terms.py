@@ -76,7 +76,7 @@ class PassageTerms:
             lengths.append(len(terms))
             norm = _norm(len(terms) / _USUAL_LENGTH)
             for term, times in Counter(terms).items():
-                one, dimension = _encoded(field, term)
+                one, dimension = _token_and_dimension(field, term)
                 tokens += [one] * times
                 weights[dimension] = times * (_K1 + 1) / (times + norm)
         return cls(" ".join(tokens), lengths, sparse_binary(weights, SPACE))
@@ -214,7 +214,7 @@ def _norm(relative_length: _Number) -> _Number:
 
 
 @lru_cache(200_000)
-def _encoded(field: str, term: str) -> tuple[str, int]:
+def _token_and_dimension(field: str, term: str) -> tuple[str, int]:
     """Return the token of a term and its dimension; cached, since terms recur between passages."""
     one = token(field, term)
     return one, _dimension(one)

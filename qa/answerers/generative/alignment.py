@@ -153,10 +153,10 @@ def same_number(claim: Analysis, one: Number, source: Analysis, other: Number) -
         return False
     if claim.language != source.language:
         return True
-    return direction_of(claim, one) == direction_of(source, other)
+    return change_direction(claim, one) == change_direction(source, other)
 
 
-def direction_of(text: Analysis, number: Number) -> str | None:
+def change_direction(text: Analysis, number: Number) -> str | None:
     """Return "to" or "from" if it precedes a number."""
     before = text.text[: number.start].lower().split()[-1:]
     return before[0] if before and before[0] in text.cues.directions.split("|") else None

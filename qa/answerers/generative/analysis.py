@@ -108,8 +108,8 @@ class Analysis:
             spans = [
                 span
                 for span in self.find(pattern)
-                if not _inside(span, taken)
-                and not (name in _OF_A_NUMBER and _inside(span, qualified))
+                if not _is_inside(span, taken)
+                and not (name in _OF_A_NUMBER and _is_inside(span, qualified))
             ]
             if spans:
                 found[name] = spans
@@ -122,7 +122,7 @@ def _begins_name(text: str, word: Word, following: Word) -> bool:
     return word.text[0].isupper() and following.capital and beside and not word.keys
 
 
-def _inside(span: Span, others: Iterable[Span]) -> bool:
+def _is_inside(span: Span, others: Iterable[Span]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in others)
 
 
@@ -142,7 +142,7 @@ def analyse(
         times: Times in the text, with offsets in it.
         written_end: See ``Analysis``.
     """
-    times = [_since(text, one, cues) for one in times]
+    times = [_as_open_period(text, one, cues) for one in times]
     numbers = tuple(
         number
         for number in read_numbers(text, language, cues)
@@ -162,7 +162,7 @@ def analyse(
     )
 
 
-def _since(text: str, mention: Mention, cues: ClaimCues) -> Mention:
+def _as_open_period(text: str, mention: Mention, cues: ClaimCues) -> Mention:
     """Return the time as an open period if no end follows: "from 12 November"."""
     if mention.bound is not None or mention.ends is not None or mention.polarity != "affirmed":
         return mention

@@ -174,7 +174,9 @@ class GenerativeAnswerer:
         for verdict in proved:
             for sentence in verdict.sentences:
                 rests_on.setdefault(sentence.article.id, []).append(sentence)
-        in_order = sorted(rests_on.values(), key=lambda of_article: _published(of_article[0]))
+        in_order = sorted(
+            rests_on.values(), key=lambda of_article: _publication_order(of_article[0])
+        )
         citations = tuple(
             _cite(of_article, number) for number, of_article in enumerate(in_order, 1)
         )
@@ -184,7 +186,7 @@ class GenerativeAnswerer:
                 one.claim.text,
                 tuple(
                     Quote(numbers[s.article.id], s.text, s.start, s.end)
-                    for s in sorted(one.sentences, key=_published)
+                    for s in sorted(one.sentences, key=_publication_order)
                 ),
             )
             for one in proved
@@ -218,7 +220,7 @@ class _Judge:
             if claim not in self._known:
                 self._known[claim] = _verdict(claim, self._evidence, self._question)
         verdicts = [self._known[claim] for claim in dict.fromkeys(claims)]
-        proved, left_out = _within(verdicts, top_k)
+        proved, left_out = _split_by_articles(verdicts, top_k)
         return proved, tuple(
             DroppedClaim(one.claim.text, why.reason, why.check)
             for one in left_out
@@ -240,13 +242,15 @@ def _client(settings: ModelSettings) -> ModelClient:
     return ModelClient(settings)
 
 
-def _published(sentence: Sentence) -> tuple[Period, str, int]:
+def _publication_order(sentence: Sentence) -> tuple[Period, str, int]:
     """Return the sort key of citations: publication date, then place in the text."""
     article = sentence.article
     return article.published, article.id, sentence.start
 
 
-def _within(verdicts: Sequence[Verdict], top_k: int) -> tuple[list[Verdict], list[Verdict]]:
+def _split_by_articles(
+    verdicts: Sequence[Verdict], top_k: int
+) -> tuple[list[Verdict], list[Verdict]]:
     """Split the verdicts into those to show, citing at most ``top_k`` articles, and the rest."""
     shown: list[Verdict] = []
     left_out: list[Verdict] = []

@@ -31,7 +31,7 @@ def with_reading(answer: Answer, quoted: Answer, top_k: int) -> Answer:
     for finding in sorted(quoted.findings, key=lambda one: -cited[one.citations[0]].score):
         source = cited[finding.citations[0]]
         fits = source.document in sources or len(sources) < top_k
-        if fits and not _is_told(source, answer.written.claims, documents):
+        if fits and not _is_covered(source, answer.written.claims, documents):
             own.setdefault(source.document, finding)
             sources[source.document] = source
     in_order = sorted(sources.values(), key=lambda one: (one.published, one.document))
@@ -53,7 +53,9 @@ def with_reading(answer: Answer, quoted: Answer, top_k: int) -> Answer:
     )
 
 
-def _is_told(source: Citation, claims: tuple[WrittenClaim, ...], documents: dict[int, str]) -> bool:
+def _is_covered(
+    source: Citation, claims: tuple[WrittenClaim, ...], documents: dict[int, str]
+) -> bool:
     """Return whether a claim rests on a sentence that overlaps with the quote."""
     spans = source.spans or ((source.start, source.end),)
     return any(

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.answerers.generative.clauses import is_told_of, read_clauses
+from qa.answerers.generative.clauses import have_same_particle, read_clauses
 from qa.answerers.generative.phrases import read_phrases, root_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qa.answerers.generative.alignment import Alignment
-    from qa.answerers.generative.clauses import Clauses
+    from qa.answerers.generative.clauses import SentenceClauses
     from qa.answerers.generative.phrases import Phrase
 
 
@@ -51,7 +51,9 @@ class _Laid:
         where: Number of the matching clause in the sentence, by the number of a checked clause.
     """
 
-    def __init__(self, alignment: Alignment, ours: Clauses, theirs: Clauses) -> None:
+    def __init__(
+        self, alignment: Alignment, ours: SentenceClauses, theirs: SentenceClauses
+    ) -> None:
         self._alignment, self._ours, self._theirs = alignment, ours, theirs
         self._our_phrases = read_phrases(alignment.claim, ours)
         self._their_phrases = read_phrases(alignment.source, theirs)
@@ -80,7 +82,9 @@ class _Laid:
         self.where[number] = there
         if self._theirs.clauses[there].kind == "contrast":
             return "it is told of something else there"
-        if not is_told_of(claim, self._ours.clauses[number], source, self._theirs.clauses[there]):
+        if not have_same_particle(
+            claim, self._ours.clauses[number], source, self._theirs.clauses[there]
+        ):
             return "its verb is another one there"
         return self._check_phrases(pairs)
 

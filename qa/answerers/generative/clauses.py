@@ -45,7 +45,7 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Clauses:
+class SentenceClauses:
     """The clauses of a text, in the order in which they begin."""
 
     clauses: tuple[Clause, ...]
@@ -58,14 +58,14 @@ class Clauses:
         return -1
 
 
-def read_clauses(text: Analysis, order: FreeOrder) -> Clauses:
+def read_clauses(text: Analysis, order: FreeOrder) -> SentenceClauses:
     """Split a text into its clauses."""
     clauses: list[tuple[Kind, list[Span], int | None]] = []
     main: int | None = None  # clause to which words without a verb belong
     for start, end in _segments(text, order):
         words = text.text[start:end]
         finite = _finite(text, order, start, end)
-        kind = _kind(text, order, (start, end), finite)
+        kind = _clause_kind(text, order, (start, end), finite)
         if kind is None:  # part of a main clause
             has_verb = main is not None and any(
                 _finite(text, order, *part) for part in clauses[main][1]
@@ -82,7 +82,9 @@ def read_clauses(text: Analysis, order: FreeOrder) -> Clauses:
         else:
             governor = main if kind == "complement" else None
             clauses.append((kind, [(start, end)], governor))
-    return Clauses(tuple(Clause(kind, tuple(parts), rules) for kind, parts, rules in clauses))
+    return SentenceClauses(
+        tuple(Clause(kind, tuple(parts), rules) for kind, parts, rules in clauses)
+    )
 
 
 def _segments(text: Analysis, order: FreeOrder) -> Iterator[Span]:
@@ -106,7 +108,7 @@ def _segments(text: Analysis, order: FreeOrder) -> Iterator[Span]:
             yield first, end
 
 
-def _kind(text: Analysis, order: FreeOrder, part: Span, finite: list[Span]) -> Kind | None:
+def _clause_kind(text: Analysis, order: FreeOrder, part: Span, finite: list[Span]) -> Kind | None:
     """Return the kind of clause that a span begins; None for a main clause or a part of one."""
     start, end = part
     opening = text.text[start:end].lstrip(' ,;:()[]«»“”„"–—')
@@ -152,17 +154,17 @@ def _finite(text: Analysis, order: FreeOrder, start: int, end: int) -> list[Span
 
 def is_passive(text: Analysis, clause: Clause) -> bool:
     """Return whether a clause is in the passive voice: "wurde … verurteilt"."""
-    return any(text.find(text.cues.passive, start, end) for start, end in _joined(clause))
+    return any(text.find(text.cues.passive, start, end) for start, end in _joined_spans(clause))
 
 
-def _joined(clause: Clause) -> Iterator[Span]:
+def _joined_spans(clause: Clause) -> Iterator[Span]:
     """Yield the parts of a clause, and the whole span if other clauses interrupt it."""
     yield from clause.parts
     if len(clause.parts) > 1:
         yield clause.parts[0][0], clause.parts[-1][1]
 
 
-def is_told_of(claim: Analysis, ours: Clause, source: Analysis, theirs: Clause) -> bool:
+def have_same_particle(claim: Analysis, ours: Clause, source: Analysis, theirs: Clause) -> bool:
     """Return whether two clauses have the same particle of a separable verb: "lehnte … ab".
 
     If the verb is a single word in one of them ("abgelehnt"), the other checks compare it.

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from threading import BoundedSemaphore, Event, Lock, Thread
 from typing import TYPE_CHECKING, Any, Literal
 
-from qa.answerers.generative.local import Address, LocalServer, LocalServerError
+from qa.answerers.generative.local import LocalServer, LocalServerError, ServerAddress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -152,10 +152,10 @@ class ModelClient:
         if self._local is not None:
             self._local.close()
 
-    def _address(self) -> Address:
+    def _address(self) -> ServerAddress:
         """Return the address of the server; start the server of a GGUF file if necessary."""
         if self._local is None:
-            return Address(self.settings.url, self.settings.key)
+            return ServerAddress(self.settings.url, self.settings.key)
         try:
             return self._local.address()
         except LocalServerError as error:
@@ -178,7 +178,7 @@ class _Call:
     def __init__(
         self,
         settings: ModelSettings,
-        address: Callable[[], Address],
+        address: Callable[[], ServerAddress],
         prompt: Prompt,
         deadline: float,
         clock: Callable[[], float],
@@ -258,12 +258,12 @@ class _Call:
 
     def _read(self, response: httpx.Response) -> Iterator[str]:
         if response.status_code != HTTPStatus.OK:
-            raise _refusal(response.status_code)
+            raise _status_error(response.status_code)
         if "event-stream" in response.headers.get("content-type", ""):
-            yield from _streamed(_lines(response.iter_text(), self._abandoned))
+            yield from _streamed(_stream_lines(response.iter_text(), self._abandoned))
         else:
             text = "".join(_limited(response.iter_text(), self._abandoned))
-            yield _content(_parsed(text), "message")
+            yield _reply_text(_parsed(text), "message")
 
 
 _NO_SCHEMAS = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY}
@@ -291,7 +291,7 @@ def _body(settings: ModelSettings, prompt: Prompt) -> dict[str, Any]:
     }
 
 
-def _refusal(status: int) -> ModelError:
+def _status_error(status: int) -> ModelError:
     fault: Fault = "busy" if status in {408, 429, 503} else "refused"
     return ModelError(fault, f"the server answered with status {status}")
 
@@ -305,7 +305,7 @@ def _limited(texts: Iterator[str], abandoned: Event) -> Iterator[str]:
         yield text
 
 
-def _lines(texts: Iterator[str], abandoned: Event) -> Iterator[str]:
+def _stream_lines(texts: Iterator[str], abandoned: Event) -> Iterator[str]:
     rest = ""
     for text in texts:
         if abandoned.is_set() or len(rest) > _LONGEST_LINE:
@@ -328,7 +328,7 @@ def _streamed(lines: Iterator[str]) -> Iterator[str]:
         if event.get("usage"):
             _log_usage(event["usage"])
         if event.get("choices"):
-            yield _content(event, "delta")
+            yield _reply_text(event, "delta")
     raise ModelError("unreachable", "the reply broke off")
 
 
@@ -342,7 +342,7 @@ def _parsed(text: str) -> dict[str, Any]:
     return event
 
 
-def _content(event: dict[str, Any], where: str) -> str:
+def _reply_text(event: dict[str, Any], where: str) -> str:
     try:
         choice = event["choices"][0]
         text = choice[where].get("content") or ""

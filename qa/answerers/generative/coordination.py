@@ -30,14 +30,14 @@ def check_coordination(alignment: Alignment) -> str | None:
         ours = [first in taken, second in taken]
         if all(ours):
             continue
-        start, end = source.words[second].end, _end(source, source.words[second].end)
+        start, end = source.words[second].end, _clause_end(source, source.words[second].end)
         behind = _takes(alignment, taken, start, end)
         between = _takes(alignment, taken, source.words[first].end, joined)
         if (behind and not ours[1]) or (between and not ours[0]):
             return "it is told of another verb there"
     for verb in _opened_verbs(source):
         start = source.words[verb].end
-        if verb not in taken and _takes(alignment, taken, start, _end(source, start)):
+        if verb not in taken and _takes(alignment, taken, start, _clause_end(source, start)):
             return "it is told of another verb there"
     return None
 
@@ -48,7 +48,7 @@ def _opened_verbs(source: Analysis) -> Iterator[int]:
     for start, end in source.find(source.cues.clause_breaks):
         if joining.fullmatch(source.text, start, end):
             continue
-        stop = _end(source, end)
+        stop = _clause_end(source, end)
         verbs = (
             at
             for at, word in enumerate(source.words)
@@ -84,7 +84,7 @@ def _is_verb(source: Analysis, word: Word) -> bool:
     return (past is not None or known) and after_article.search(tail) is None
 
 
-def _end(source: Analysis, start: int) -> int:
+def _clause_end(source: Analysis, start: int) -> int:
     """Return where the clause of the second verb ends."""
     marks = [at for at in (source.text.find(mark, start) for mark in ",;:()–—") if at >= 0]
     marks += [first for first, _ in source.find(source.cues.clause_breaks, start)]

@@ -34,7 +34,7 @@ class LocalServerError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class ServerAddress:
     """Base address of a server's API, and its key."""
 
     url: str
@@ -90,7 +90,7 @@ class LocalServer:
         self._path, self._context, self._slots = path, context, slots
         self._lock = Lock()
         self._process: subprocess.Popen[str] | None = None
-        self._address: Address | None = None
+        self._address: ServerAddress | None = None
         self._end: weakref.finalize[..., LocalServer] | None = None
 
     @property
@@ -99,7 +99,7 @@ class LocalServer:
         process = self._process
         return process.pid if process is not None and process.poll() is None else None
 
-    def address(self) -> Address:
+    def address(self) -> ServerAddress:
         """Return the address of the server; start it first if necessary.
 
         Raises:
@@ -117,7 +117,7 @@ class LocalServer:
             self._end()
         self._process = self._address = self._end = None
 
-    def _start(self) -> Address:
+    def _start(self) -> ServerAddress:
         try:
             check_model_file(self._path)
         except SettingsError as error:
@@ -132,7 +132,7 @@ class LocalServer:
             errors="replace",
         )
         self._process = process
-        self._end = weakref.finalize(self, _end, process)
+        self._end = weakref.finalize(self, _stop_process, process)
         complaints: deque[str] = deque(maxlen=5)
         draining = Thread(target=_drain, args=(process.stderr, complaints), daemon=True)
         draining.start()
@@ -156,7 +156,7 @@ class LocalServer:
             reasons = [told["error"]] if "error" in told else [_SILENT]
             why = "; ".join([*reasons, *complaints])
             raise LocalServerError(f"llama.cpp cannot serve {printable(self._path)}: {why[:400]}")
-        address = Address(told["url"], key)
+        address = ServerAddress(told["url"], key)
         _logger.info("%s is served by process %d", printable(self._path), process.pid)
         return address
 
@@ -168,7 +168,7 @@ def _drain(lines: IO[str], last: deque[str]) -> None:
     lines.close()
 
 
-def _end(process: subprocess.Popen[str]) -> None:
+def _stop_process(process: subprocess.Popen[str]) -> None:
     """Stop a process: close its input, and kill it if that is not enough."""
     for stream in (process.stdin, process.stdout):
         if stream is not None:

@@ -203,7 +203,7 @@ def _continues(part: int, value: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Patterns:
+class _NumberPatterns:
     """The compiled regular expressions of a language."""
 
     units: re.Pattern[str]
@@ -232,16 +232,16 @@ class _Patterns:
         return next((name for name, cue in self.qualifiers if cue.search(before)), None)
 
 
-_COMPILED: dict[int, _Patterns] = {}
+_COMPILED: dict[int, _NumberPatterns] = {}
 
 
-def _patterns(cues: ClaimCues) -> _Patterns:
+def _patterns(cues: ClaimCues) -> _NumberPatterns:
     """Return the patterns of a language, compiled once."""
     if (known := _COMPILED.get(id(cues))) is not None:
         return known
     names = sorted(cues.units, key=lambda name: -len(cues.units[name]))
     joined = "|".join(f"(?P<u{n}>{cues.units[name]})(?!\\w)" for n, name in enumerate(names))
-    compiled = _Patterns(
+    compiled = _NumberPatterns(
         re.compile(joined, re.IGNORECASE),
         tuple(names),
         re.compile(r"(?P<sign>[$€£¥]) ?$"),

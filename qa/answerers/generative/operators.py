@@ -58,7 +58,7 @@ def check_operators(alignment: Alignment) -> str | None:
             ):
                 return "what is denied differs"
             continue
-        if name == "future" and _tells_ahead(alignment):
+        if name == "future" and _is_future_present(alignment):
             continue
         which = "only the sentence" if name in theirs else "only the claim"
         return f"{which} has {name}"
@@ -135,7 +135,7 @@ def _negations(source: Analysis, spans: Sequence[Span]) -> list[Span]:
     return kept
 
 
-def _tells_ahead(alignment: Alignment) -> bool:
+def _is_future_present(alignment: Alignment) -> bool:
     """Return whether the present tense refers to a day in the article's future."""
     claim = alignment.claim
     if claim.find(claim.cues.past):

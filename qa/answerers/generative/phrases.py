@@ -17,7 +17,7 @@ from qa.answerers.generative.clauses import is_passive
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa.answerers.generative.clauses import Clause, Clauses
+    from qa.answerers.generative.clauses import Clause, SentenceClauses
     from qa.languages.claims import FreeOrder
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-&][^\W_]+)*")
@@ -63,7 +63,7 @@ def root_of(phrases: Sequence[Phrase], phrase: Phrase) -> Phrase:
     return phrase
 
 
-def read_phrases(text: Analysis, clauses: Clauses) -> tuple[Phrase, ...]:
+def read_phrases(text: Analysis, clauses: SentenceClauses) -> tuple[Phrase, ...]:
     """Return the noun phrases of a text in order, each with its role."""
     order = text.cues.free_order
     if order is None:
@@ -92,7 +92,7 @@ def _is_noun(word: Word) -> bool:
     return word.content and word.text[0].isupper() and not (verb and word.start == 0)
 
 
-def _phrase(text: Analysis, order: FreeOrder, number: int, clauses: Clauses) -> Phrase:
+def _phrase(text: Analysis, order: FreeOrder, number: int, clauses: SentenceClauses) -> Phrase:
     """Parse the words before a noun: adjectives, an article, a preposition."""
     noun = text.words[number]
     tokens = [match.span() for match in _TOKEN.finditer(text.text, 0, noun.start)]

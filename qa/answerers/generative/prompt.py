@@ -43,7 +43,7 @@ def make_prompt(question: Question, evidence: Sequence[Sentence]) -> Prompt:
     claims = pack.claims
     system = _RULES.format(
         language=_LANGUAGES.get(pack.code, pack.endonym),
-        example=_example(pack.code),
+        example=_example_reply(pack.code),
         yes="Yes" if claims is None else claims.yes.capitalize(),
         no="No" if claims is None else claims.no.capitalize(),
     )
@@ -54,7 +54,7 @@ def make_prompt(question: Question, evidence: Sequence[Sentence]) -> Prompt:
 _LANGUAGES = {"en": "English", "fr": "French", "es": "Spanish", "de": "German"}
 
 
-def _example(language: str) -> str:
+def _example_reply(language: str) -> str:
     from index.datatypes import Period
     from qa.formatting import format_period
 

@@ -38,7 +38,7 @@ def with_antecedents(
     if pack is None or pack.claims is None:
         return []
     text = sentence.text
-    mentions = tuple(_moved(one, -sentence.start) for one in sentence.mentions)
+    mentions = tuple(_shifted(one, -sentence.start) for one in sentence.mentions)
     found: list[tuple[Analysis, tuple[Sentence, ...]]] = [
         (_analyse_sentence(text, article, pack.claims, mentions), (sentence,))
     ]
@@ -51,7 +51,7 @@ def with_antecedents(
         if subject is not None:
             start, end = pronoun.span()
             grown = len(subject) - (end - start)
-            moved = tuple(_moved(one, grown) if one.start >= end else one for one in mentions)
+            moved = tuple(_shifted(one, grown) if one.start >= end else one for one in mentions)
             replaced = text[:start] + subject + text[end:]
             found.append(
                 (_analyse_sentence(replaced, article, pack.claims, moved), (before[0], sentence))
@@ -67,7 +67,7 @@ def _adjoin(one: Sentence, following: Sentence) -> bool:
 def _subject(sentence: Sentence, cues: ClaimCues) -> str | None:
     """Return the words before the verb of a sentence, if they include all of its names."""
     article = sentence.article
-    mentions = tuple(_moved(one, -sentence.start) for one in sentence.mentions)
+    mentions = tuple(_shifted(one, -sentence.start) for one in sentence.mentions)
     analysis = _analyse_sentence(sentence.text, article, cues, mentions)
     verbs = analysis.find(f"{cues.past}|{cues.present}|{cues.operators['future']}")
     verbs = [span for span in verbs if span[0] > 0]
@@ -96,7 +96,7 @@ def _analyse_sentence(
     return analyse(text, article.language, cues, mentions, read_times(article).written.end)
 
 
-def _moved(mention: Mention, by: int) -> Mention:
+def _shifted(mention: Mention, by: int) -> Mention:
     return replace(mention, start=mention.start + by, end=mention.end + by)
 
 
@@ -112,13 +112,13 @@ def with_subject(part: str, before: str | None, language: str, cues: ClaimCues) 
     Returns:
         The part itself if its subject is not a pronoun; None if the pronoun cannot be resolved.
     """
-    subject, start = _opening(part, language, cues)
+    subject, start = _words_before_verb(part, language, cues)
     pronoun = re.fullmatch(cues.subjects, subject, re.IGNORECASE)
     if pronoun is None:
         return part
     if before is None:
         return None
-    antecedent, _ = _opening(before, language, cues)
+    antecedent, _ = _words_before_verb(before, language, cues)
     if not antecedent or re.fullmatch(cues.subjects, antecedent, re.IGNORECASE):
         return None
     if re.match(rf"(?:{cues.articles}|{cues.indefinite})(?!\w)", antecedent, re.IGNORECASE):
@@ -126,7 +126,7 @@ def with_subject(part: str, before: str | None, language: str, cues: ClaimCues) 
     return f"{part[:start]}{antecedent}{part[start + len(subject) :]}"
 
 
-def _opening(text: str, language: str, cues: ClaimCues) -> tuple[str, int]:
+def _words_before_verb(text: str, language: str, cues: ClaimCues) -> tuple[str, int]:
     """Return the words before the verb, without an initial time, and their offset.
 
     Without a known verb, the first word is returned.

@@ -78,8 +78,8 @@ class ModelSettings:
                 "the answerer generative needs a server or a GGUF file: set DATELINE_LLM_URL, as "
                 "in DATELINE_LLM_URL=http://localhost:11434/v1 or DATELINE_LLM_URL=model.gguf"
             )
-        deadline = _number(found, "DEADLINE", DEADLINE, at_least=1.0)
-        context = int(_number(found, "CONTEXT", CONTEXT, at_least=1024))
+        deadline = _read_number(found, "DEADLINE", DEADLINE, at_least=1.0)
+        context = int(_read_number(found, "CONTEXT", CONTEXT, at_least=1024))
         if "://" not in url and (file := Path(url).expanduser()).suffix.lower() == _SUFFIX:
             check_model_file(file)
             return cls("", model or file.stem, None, deadline, context, file)
@@ -93,13 +93,13 @@ class ModelSettings:
         return cls(
             url.rstrip("/"),
             model,
-            _key(found),
+            _read_key(found),
             deadline,
             context,
         )
 
 
-def _key(environment: Mapping[str, str]) -> str | None:
+def _read_key(environment: Mapping[str, str]) -> str | None:
     if key := environment.get(f"{PREFIX}KEY"):
         return key.strip()
     if not (name := environment.get(f"{PREFIX}KEY_FILE")):
@@ -117,7 +117,9 @@ def _key(environment: Mapping[str, str]) -> str | None:
     return lines[0]
 
 
-def _number(environment: Mapping[str, str], name: str, default: float, *, at_least: float) -> float:
+def _read_number(
+    environment: Mapping[str, str], name: str, default: float, *, at_least: float
+) -> float:
     value = environment.get(f"{PREFIX}{name}")
     if not value:
         return default

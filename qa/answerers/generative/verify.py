@@ -18,7 +18,7 @@ from qa.answerers.generative.analysis import Analysis, analyse, fold
 from qa.answerers.generative.cases import check_cases
 from qa.answerers.generative.coordination import check_coordination
 from qa.answerers.generative.evidence import ANY_DAY
-from qa.answerers.generative.lists import read_enumeration, stands_beside
+from qa.answerers.generative.lists import is_apposition, read_enumeration
 from qa.answerers.generative.operators import check_attribution, check_operators
 from qa.answerers.generative.pronouns import with_antecedents, with_subject
 from qa.answerers.generative.roles import check_possession, check_roles, check_subjects
@@ -183,7 +183,7 @@ def _prove_list(
         return Failure("lists", listed.failure), ()
     used: tuple[Sentence, ...] = ()
     for item, statement in zip(listed.items, listed.statements, strict=True):
-        fitting = [one for one in cited if stands_beside(item, listed.counted, one)]
+        fitting = [one for one in cited if is_apposition(item, listed.counted, one)]
         failure, rests_on = _prove(statement, fitting, question, cues)
         if failure is not None:
             return replace(failure, reason=f"of {item!r}: {failure.reason}"), ()

@@ -43,7 +43,7 @@ _SOURCES = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Base:
+class PassageBase:
     """Real passages, from which others are synthesized.
 
     Attributes:
@@ -61,7 +61,7 @@ class Base:
     asked: list[tuple[str, str, Encoding]]
 
 
-def read_base(data: Path, embedder: CachedEmbedder, codec: WordCodec) -> Base:
+def read_base(data: Path, embedder: CachedEmbedder, codec: WordCodec) -> PassageBase:
     """Index the collections, and read the passages from the store."""
     articles = [
         replace(one, id=f"{name}/{one.id}")
@@ -88,16 +88,20 @@ def read_base(data: Path, embedder: CachedEmbedder, codec: WordCodec) -> Base:
         questions = [query.text for query in load(data / name).queries[:_QUESTIONS]]
         read = embedder.encode_queries(questions)
         asked += [(text, language, one) for text, one in zip(questions, read, strict=True)]
-    return Base(texts, languages, np.array(vectors), words, asked)
+    return PassageBase(texts, languages, np.array(vectors), words, asked)
 
 
-def made(base: Base, size: int, version: int = 0) -> Iterator[tuple[Article, list[Passage], Any]]:
+def synthetic_articles(
+    base: PassageBase, size: int, version: int = 0
+) -> Iterator[tuple[Article, list[Passage], Any]]:
     """Yield articles with their passages, and the indexes of these in the base."""
     for number in range(size // PER_ARTICLE):
-        yield one_made(base, number, version)
+        yield synthetic_article(base, number, version)
 
 
-def one_made(base: Base, number: int, version: int) -> tuple[Article, list[Passage], list[int]]:
+def synthetic_article(
+    base: PassageBase, number: int, version: int
+) -> tuple[Article, list[Passage], list[int]]:
     """Return the synthetic article of a number and version, which is always the same."""
     chance = np.random.default_rng((number, version))
     places = [(number * PER_ARTICLE + n) % len(base.languages) for n in range(PER_ARTICLE)]
@@ -124,7 +128,7 @@ def one_made(base: Base, number: int, version: int) -> tuple[Article, list[Passa
     return article, own, places
 
 
-def moved(vectors: NDArray[np.float32], number: int, version: int) -> NDArray[np.float32]:
+def perturbed(vectors: NDArray[np.float32], number: int, version: int) -> NDArray[np.float32]:
     """Return vectors perturbed at random."""
     chance = np.random.default_rng((number, version, 1))
     noise = chance.standard_normal(vectors.shape, np.float32)

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from tqdm import tqdm
 
-from benchmarks.data import Pool, load_pool, rows
+from benchmarks.data import QuestionPool, load_pool, rows
 from benchmarks.near_misses import Original, near_misses
 from index.caching import CachingEmbedder
 from index.datatypes import Article, Period
@@ -34,7 +34,7 @@ from index.settings import Settings
 from index.temporary import temporary_index
 from qa.answerers.extractive import READ, READ_FOR_THE_LATEST, shortlist
 from qa.evaluation.answers_cli import CACHE as ANSWERS_CACHE
-from qa.evaluation.answers_cli import kept_index
+from qa.evaluation.answers_cli import cached_index
 from qa.evaluation.cache import CachedEmbedder
 from qa.evaluation.cli import CACHE
 from qa.evaluation.dataset import load
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from benchmarks.data import Case
+    from benchmarks.data import AnsweredQuestion
     from index.datatypes import Hit
     from index.embedders import Embedder
     from index.search import Retriever
@@ -90,7 +90,7 @@ _FEW = 4  # documents on other subjects, in a small corpus
 
 
 @dataclass(frozen=True, slots=True)
-class Retrieved:
+class RetrievedQuestion:
     """A question with its retrieved passages.
 
     Attributes:
@@ -123,7 +123,7 @@ class Retrieved:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReadQuestion:
     """A question with the features of its readings.
 
     ``features`` and ``evidence`` have a row for each candidate; ``right`` tells which candidates
@@ -142,13 +142,13 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asking:
+class _PoolQuestions:
     """Asks the questions of a pool."""
 
-    pool: Pool
+    pool: QuestionPool
     embedder: Embedder
 
-    def whole(self) -> Iterator[tuple[Retrieved, ...]]:
+    def whole(self) -> Iterator[tuple[RetrievedQuestion, ...]]:
         """Yield each question with its document in the pool and without, and a near-miss of it."""
         pool = self.pool
         subjects = frozenset(article.source for article in pool.articles.values())
@@ -164,7 +164,7 @@ class _Asking:
                     asked.append(self._ask(retriever, misses[case], Filters()))
                 yield tuple(asked)
 
-    def few(self) -> Iterator[tuple[Retrieved, ...]]:
+    def few(self) -> Iterator[tuple[RetrievedQuestion, ...]]:
         """Yield every third question, over a few documents that are mostly about something else."""
         pool = self.pool
         chance = random.Random(0)  # noqa: S311 (sampling, not secrets)
@@ -173,7 +173,7 @@ class _Asking:
             others = [one for one in pool.articles.values() if one.source != own.source]
             yield self._both(case, chance.sample(others, min(_FEW, len(others))))
 
-    def subject(self) -> Iterator[tuple[Retrieved, ...]]:
+    def subject(self) -> Iterator[tuple[RetrievedQuestion, ...]]:
         """Yield every other question, over the documents on its subject, which seem to answer."""
         pool = self.pool
         for case in tqdm(pool.cases[::2], desc=f"{pool.name}, one subject: ask", leave=False):
@@ -182,7 +182,9 @@ class _Asking:
             if others := [one for one in same if one.id != own.id]:
                 yield self._both(case, others)
 
-    def _both(self, case: Case, others: Sequence[Article]) -> tuple[Retrieved, ...]:
+    def _both(
+        self, case: AnsweredQuestion, others: Sequence[Article]
+    ) -> tuple[RetrievedQuestion, ...]:
         """Return a question over its document and others, and over the others alone."""
         asked = []
         for own in ([self.pool.articles[case.document]], []):
@@ -191,7 +193,7 @@ class _Asking:
                 asked.append(self._ask(retriever, about, Filters()))
         return tuple(asked)
 
-    def _near_misses(self) -> dict[Case, Case]:
+    def _near_misses(self) -> dict[AnsweredQuestion, AnsweredQuestion]:
         """Return a near-miss of each question, if one can be made, with all kinds equally often."""
         if self.pool.name.endswith(_WHOLE):
             return {}
@@ -213,10 +215,12 @@ class _Asking:
             for at, texts in made.items()
         }
 
-    def _ask(self, retriever: Retriever, case: Case, filters: Filters) -> Retrieved:
+    def _ask(
+        self, retriever: Retriever, case: AnsweredQuestion, filters: Filters
+    ) -> RetrievedQuestion:
         """Ask a question; one without spans of answers is unanswerable."""
         question = parse_question(case.question, {self.pool.articles[case.document].language})
-        return Retrieved(
+        return RetrievedQuestion(
             question,
             _retrieve(retriever, question, filters),
             tuple((case.document, *span) for span in case.spans),
@@ -225,7 +229,7 @@ class _Asking:
         )
 
 
-def ask_unanswered(data: Path, embedder: Embedder) -> Iterator[tuple[Retrieved, ...]]:
+def ask_unanswered(data: Path, embedder: Embedder) -> Iterator[tuple[RetrievedQuestion, ...]]:
     """Yield unanswerable questions that people wrote for paragraphs of SQuAD 2.0.
 
     Each comes with an answerable question about the same paragraph.
@@ -263,17 +267,19 @@ def ask_unanswered(data: Path, embedder: Embedder) -> Iterator[tuple[Retrieved, 
                 yield tuple(_ask_paragraph(retriever, article, one) for one in pair)
 
 
-def _ask_paragraph(retriever: Retriever, article: Article, row: dict[str, Any]) -> Retrieved:
+def _ask_paragraph(
+    retriever: Retriever, article: Article, row: dict[str, Any]
+) -> RetrievedQuestion:
     question = parse_question(row["question"], {article.language})
     spans = [
         (article.id, one["answer_start"], one["answer_start"] + len(one["text"]))
         for one in row["answers"]
     ]
     hits = _retrieve(retriever, question, Filters())
-    return Retrieved(question, hits, tuple(dict.fromkeys(spans)), bool(spans), article.id)
+    return RetrievedQuestion(question, hits, tuple(dict.fromkeys(spans)), bool(spans), article.id)
 
 
-def ask_news(folder: Path, embedder: Embedder) -> Iterator[tuple[Retrieved, ...]]:
+def ask_news(folder: Path, embedder: Embedder) -> Iterator[tuple[RetrievedQuestion, ...]]:
     """Yield questions that the news answers, each with one that it does not.
 
     They combine several articles, so that words from any of these count as right.
@@ -291,7 +297,7 @@ def ask_news(folder: Path, embedder: Embedder) -> Iterator[tuple[Retrieved, ...]
                 question = parse_question(query.text, languages, ASKED)
                 documents = dataset.qrels.get(query.id, {}) if query.answerable else ()
                 asked.append(
-                    Retrieved(
+                    RetrievedQuestion(
                         question,
                         _retrieve(retriever, question, question.temporal.published),
                         tuple((one, 0, len(dataset.articles[one].text)) for one in documents),
@@ -304,7 +310,7 @@ def ask_news(folder: Path, embedder: Embedder) -> Iterator[tuple[Retrieved, ...]
 
 def ask_dated_news(
     folder: Path, embedder: Embedder, half: Half = "even"
-) -> Iterator[tuple[Retrieved, ...]]:
+) -> Iterator[tuple[RetrievedQuestion, ...]]:
     """Yield questions about dated news, as people type them, each with near-misses.
 
     Args:
@@ -316,7 +322,7 @@ def ask_dated_news(
     kept = Settings.from_environment().cache_dir / ANSWERS_CACHE
     for name in dict.fromkeys(question.corpus for question in questions):
         own = [question for question in questions if question.corpus == name]
-        retriever = kept_index(corpus_folder(folder, name), kept / name, embedder)
+        retriever = cached_index(corpus_folder(folder, name), kept / name, embedder)
         article = retriever.snapshot.article
         misses: dict[str, list[NewsQuestion]] = {}
         by_id = {one.id: one for one in own}
@@ -347,11 +353,11 @@ def _unanswered(question: NewsQuestion, text: str) -> NewsQuestion:
     return replace(question, text=text, day=None, key=None, must_not=None, **absent)
 
 
-def _ask_dated(retriever: Retriever, asked: NewsQuestion, about: str) -> Retrieved:
+def _ask_dated(retriever: Retriever, asked: NewsQuestion, about: str) -> RetrievedQuestion:
     question = parse_question(asked.text, retriever.snapshot.stats().languages)
     filters = parse_filters(**asked.filters) & question.temporal.published  # type: ignore[arg-type]
     hits = _retrieve(retriever, question, filters)
-    return Retrieved(question, hits, asked.spans, asked.answerable, about, asked)
+    return RetrievedQuestion(question, hits, asked.spans, asked.answerable, about, asked)
 
 
 def _retrieve(retriever: Retriever, question: Question, filters: Filters) -> tuple[Hit, ...]:
@@ -361,10 +367,10 @@ def _retrieve(retriever: Retriever, question: Question, filters: Filters) -> tup
     return tuple(shortlist(hits, READ_FOR_THE_LATEST))
 
 
-def retrieve_everything(data: Path) -> dict[str, list[tuple[Retrieved, ...]]]:
+def retrieve_everything(data: Path) -> dict[str, list[tuple[RetrievedQuestion, ...]]]:
     """Return the questions of each pool, with and without the answer; this takes some minutes."""
     plain = SentenceTransformerEmbedder()
-    pools: dict[str, list[tuple[Retrieved, ...]]] = {}
+    pools: dict[str, list[tuple[RetrievedQuestion, ...]]] = {}
     with CachedEmbedder(plain, Settings.from_environment().cache_dir / CACHE) as kept:
         embedder = CachingEmbedder(kept, 100_000)
         for name, folder, qrels, asked_in, written_in, questions, documents in _POOLS:
@@ -380,7 +386,7 @@ def retrieve_everything(data: Path) -> dict[str, list[tuple[Retrieved, ...]]]:
                 only=(None if name.endswith(_WHOLE) or folder == "bench/xquad" else is_development),
                 whole=name.endswith(_WHOLE),
             )
-            asking = _Asking(pool, embedder)
+            asking = _PoolQuestions(pool, embedder)
             for kind, ask in (
                 ("", asking.whole),
                 (", few documents", asking.few),
@@ -394,7 +400,7 @@ def retrieve_everything(data: Path) -> dict[str, list[tuple[Retrieved, ...]]]:
     return pools
 
 
-class KeptExtractor:
+class CachingExtractor:
     """An extractor that caches the spans of each passage.
 
     Args:
@@ -422,14 +428,16 @@ class KeptExtractor:
         return [self.kept[key] for key in keys]
 
 
-def _all_found(asked: Iterable[tuple[Retrieved, ...]]) -> list[tuple[Retrieved, ...]]:
+def _all_found(
+    asked: Iterable[tuple[RetrievedQuestion, ...]],
+) -> list[tuple[RetrievedQuestion, ...]]:
     """Return the groups in which every question has retrieved passages."""
     return [group for group in asked if all(one.hits for one in group)]
 
 
 def read_everything(
-    pools: Mapping[str, Sequence[tuple[Retrieved, ...]]], extractor: SpanExtractor
-) -> dict[str, list[tuple[Asked, ...]]]:
+    pools: Mapping[str, Sequence[tuple[RetrievedQuestion, ...]]], extractor: SpanExtractor
+) -> dict[str, list[tuple[ReadQuestion, ...]]]:
     """Return the readings of all retrieved passages."""
     found = {}
     for name, groups in pools.items():
@@ -437,7 +445,7 @@ def read_everything(
         bar = tqdm(groups, desc=f"{name}: read", leave=False)
         read = [
             tuple(
-                _read(one, extractor, weight * share)
+                _read_candidates(one, extractor, weight * share)
                 for one, share in zip(group, _shares(group), strict=True)
             )
             for group in bar
@@ -446,17 +454,19 @@ def read_everything(
     return found
 
 
-def _shares(group: Sequence[Retrieved]) -> list[float]:
+def _shares(group: Sequence[RetrievedQuestion]) -> list[float]:
     """Return the weight of each question of a group; unanswerable ones together count as one."""
     absent = sum(not one.answerable for one in group)
     return [1.0 if one.answerable else 1.0 / absent for one in group]
 
 
-def _read(asked: Retrieved, extractor: SpanExtractor, weight: float) -> Asked:
+def _read_candidates(
+    asked: RetrievedQuestion, extractor: SpanExtractor, weight: float
+) -> ReadQuestion:
     found = candidates(extractor, asked.question, shortlist(asked.hits, READ))
     readings = [reading for reading, _ in found]
     known = [evidence(asked.question, readings, reading) for reading in readings]
-    return Asked(
+    return ReadQuestion(
         np.array([[features[name] for name in FEATURES] for _, features in found]),
         np.array([[facts[name] for name in EVIDENCE] for facts in known]),
         np.array([asked.answerable and asked.is_right(reading) for reading in readings], bool),

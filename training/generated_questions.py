@@ -121,7 +121,7 @@ def _without_a_shared_word(
     if not shared:
         return None
     name, where, kind = chance.choice(shared)
-    before, after = _around(sentence, name.span(), chance)
+    before, after = _words_around(sentence, name.span(), chance)
     return f"{before} {_ASKED_FOR[language][kind]} {after}".strip(" .,") + "?", where.span()
 
 
@@ -146,7 +146,7 @@ def times(folder: Path) -> Collections:
         if document is None or row["type"] != "Date":
             continue
         for span, inside, sentence in _mentions(document.text, row["text"], row["context"]):
-            before, after = _around(sentence, inside, chance)
+            before, after = _words_around(sentence, inside, chance)
             rest = f"{_BEFORE_TIMES.sub('', before)} {after}".strip(" .,;:–-")
             question = f"{_ASKED_FOR['fr'][_TIME]} {' '.join(rest.split())}?"
             examples[document.id, span] = Example(question, document, (span,))
@@ -164,7 +164,7 @@ def _mentions(text: str, date: str, context: str) -> Iterator[tuple[Span, Span, 
                 yield (start + first, start + last), (first, last), sentence
 
 
-def _around(sentence: str, span: Span, chance: random.Random) -> tuple[str, str]:
+def _words_around(sentence: str, span: Span, chance: random.Random) -> tuple[str, str]:
     """Return some words before the span, and some after it."""
     before, after = sentence[: span[0]].split(), sentence[span[1] :].split()
     kept = chance.randint(*_WORDS)
