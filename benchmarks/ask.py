@@ -58,12 +58,12 @@ _PROCESSES = 9
 
 def time_each_ms(action: Callable[[str], object], questions: Iterable[str]) -> list[float]:
     """Return the time of the action for each question, in milliseconds."""
-    taken = []
+    times_ms = []
     for question in questions:
         started = time.perf_counter()
         action(question)
-        taken.append((time.perf_counter() - started) * 1000)
-    return taken
+        times_ms.append((time.perf_counter() - started) * 1000)
+    return times_ms
 
 
 def time_import_ms(module: str) -> list[float]:
@@ -98,30 +98,30 @@ def main() -> None:
     def ask(question: str) -> object:
         return qa.ask(question, index_dir=index_dir)
 
-    def ask_anew(question: str) -> object:
-        anew = Retriever(retriever.snapshot, CachingEmbedder(embedder))
-        return qa.Pipeline(anew, answerer).ask(question)
+    def ask_uncached(question: str) -> object:
+        uncached = Retriever(retriever.snapshot, CachingEmbedder(embedder))
+        return qa.Pipeline(uncached, answerer).ask(question)
 
     def embed(question: str) -> object:
         return embedder.embed_queries([question])
 
-    for action in (ask, ask_anew, embed):
+    for action in (ask, ask_uncached, embed):
         time_each_ms(action, _WARM_UP)
     rows = {
         "import qa": time_import_ms("qa"),
         "import json (for comparison)": time_import_ms("json"),
-        "nothing remembered": time_each_ms(ask_anew, QUESTIONS),
+        "nothing remembered": time_each_ms(ask_uncached, QUESTIONS),
         "warm": time_each_ms(ask, QUESTIONS),
         "again": time_each_ms(ask, QUESTIONS),
         "question vector": time_each_ms(embed, QUESTIONS),
     }
     result = {
         name: {
-            "n": len(taken),
-            "p50_ms": round(statistics.median(taken), 1),
-            "p95_ms": round(statistics.quantiles(taken, n=20)[-1], 1),
+            "n": len(times_ms),
+            "p50_ms": round(statistics.median(times_ms), 1),
+            "p95_ms": round(statistics.quantiles(times_ms, n=20)[-1], 1),
         }
-        for name, taken in rows.items()
+        for name, times_ms in rows.items()
     }
     if arguments.json:
         print(json.dumps(result, indent=2))

@@ -69,18 +69,18 @@ def main() -> None:
             done = subprocess.run(  # noqa: S603
                 [*command, "--folder", name], check=True, capture_output=True, text=True
             )
-            told = json.loads(done.stdout)
-            told["rows_per_s"] = round(given.rows / max(told["cpu_s"], 0.1))
-            print(f"{phase:<8}", "  ".join(f"{key} {value:,}" for key, value in told.items()))
+            figures = json.loads(done.stdout)
+            figures["rows_per_s"] = round(given.rows / max(figures["cpu_s"], 0.1))
+            print(f"{phase:<8}", "  ".join(f"{key} {value:,}" for key, value in figures.items()))
 
 
 def _write(path: Path, rows: int, changed: int) -> None:
-    made = random.Random(0)  # noqa: S311
+    chance = random.Random(0)  # noqa: S311
     texts = []
     for _ in range(2000):
-        paragraphs = [" ".join(made.choices(_SENTENCES, k=5)) for _ in range(4)]
+        paragraphs = [" ".join(chance.choices(_SENTENCES, k=5)) for _ in range(4)]
         texts.append("\n\n".join(paragraphs))
-    anew = {*random.Random(1).sample(range(rows), changed)}  # noqa: S311
+    rewritten = {*random.Random(1).sample(range(rows), changed)}  # noqa: S311
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
         table.writerow(_NAMES)
@@ -93,7 +93,7 @@ def _write(path: Path, rows: int, changed: int) -> None:
                     f"https://news.example/{number}",
                     day,
                     f"Bridge closed for the {number}th time",
-                    text + (" It is open again." if number in anew else ""),
+                    text + (" It is open again." if number in rewritten else ""),
                     f"Paper {number % 50}",
                     "en",
                     "A. Writer",
@@ -126,15 +126,15 @@ def _update(folder: Path) -> dict[str, Any]:
 
 def _compare_again(now: Path, folder: Path) -> dict[str, Any]:
     before = FileCorpus(folder / "before")
-    held = {entry.id: entry.digest for entry in before.entries()}
+    earlier = {entry.id: entry.digest for entry in before.entries()}
     containers = before.report().containers
 
     def run() -> int:
         corpus = FileCorpus(now)
-        corpus.recall(containers, held)
-        changes = Changes.between(held, dict(corpus.entries()), {})
-        wanted = changes.to_read
-        return len([corpus.read(one) for one in changes.digests if one in wanted])
+        corpus.recall(containers, earlier)
+        changes = Changes.between(earlier, dict(corpus.entries()), {})
+        to_read = changes.to_read
+        return len([corpus.read(one) for one in changes.digests if one in to_read])
 
     return _measured(run)
 

@@ -39,7 +39,7 @@ from qa.evaluation.cache import CachedEmbedder
 from qa.evaluation.cli import CACHE
 from qa.evaluation.dataset import load
 from qa.evaluation.news_questions import corpus_folder, load_questions
-from qa.evaluation.reading import ASKED
+from qa.evaluation.reading import QUESTION_DAY
 from qa.evaluation.splits import is_development, with_questions_of
 from qa.filters import parse_filters
 from qa.pipeline import RETRIEVED
@@ -118,7 +118,7 @@ class RetrievedQuestion:
             return True
         first, last = reading.spans[0] if reading.spans else (reading.start, reading.end)
         return any(
-            document == own and start < last and first < end for own, start, end in self.spans
+            document == gold and start < last and first < end for gold, start, end in self.spans
         )
 
 
@@ -156,42 +156,42 @@ class _PoolQuestions:
         with temporary_index(list(pool.articles.values()), self.embedder) as retriever:
             for case in tqdm(pool.cases, desc=f"{pool.name}: ask", leave=False):
                 others = Filters.of(sources=subjects - {pool.articles[case.document].source})
-                asked = [
+                retrieved = [
                     self._ask(retriever, case, Filters()),
                     self._ask(retriever, replace(case, spans=()), others),
                 ]
                 if case in misses:
-                    asked.append(self._ask(retriever, misses[case], Filters()))
-                yield tuple(asked)
+                    retrieved.append(self._ask(retriever, misses[case], Filters()))
+                yield tuple(retrieved)
 
     def few(self) -> Iterator[tuple[RetrievedQuestion, ...]]:
         """Yield every third question, over a few documents that are mostly about something else."""
         pool = self.pool
         chance = random.Random(0)  # noqa: S311 (sampling, not secrets)
         for case in tqdm(pool.cases[::3], desc=f"{pool.name}, few documents: ask", leave=False):
-            own = pool.articles[case.document]
-            others = [one for one in pool.articles.values() if one.source != own.source]
+            document = pool.articles[case.document]
+            others = [one for one in pool.articles.values() if one.source != document.source]
             yield self._both(case, chance.sample(others, min(_FEW, len(others))))
 
     def subject(self) -> Iterator[tuple[RetrievedQuestion, ...]]:
         """Yield every other question, over the documents on its subject, which seem to answer."""
         pool = self.pool
         for case in tqdm(pool.cases[::2], desc=f"{pool.name}, one subject: ask", leave=False):
-            own = pool.articles[case.document]
-            same = [one for one in pool.articles.values() if one.source == own.source]
-            if others := [one for one in same if one.id != own.id]:
+            document = pool.articles[case.document]
+            same = [one for one in pool.articles.values() if one.source == document.source]
+            if others := [one for one in same if one.id != document.id]:
                 yield self._both(case, others)
 
     def _both(
         self, case: AnsweredQuestion, others: Sequence[Article]
     ) -> tuple[RetrievedQuestion, ...]:
         """Return a question over its document and others, and over the others alone."""
-        asked = []
-        for own in ([self.pool.articles[case.document]], []):
-            with temporary_index([*own, *others], self.embedder) as retriever:
-                about = case if own else replace(case, spans=())
-                asked.append(self._ask(retriever, about, Filters()))
-        return tuple(asked)
+        retrieved = []
+        for answering in ([self.pool.articles[case.document]], []):
+            with temporary_index([*answering, *others], self.embedder) as retriever:
+                about = case if answering else replace(case, spans=())
+                retrieved.append(self._ask(retriever, about, Filters()))
+        return tuple(retrieved)
 
     def _near_misses(self) -> dict[AnsweredQuestion, AnsweredQuestion]:
         """Return a near-miss of each question, if one can be made, with all kinds equally often."""
@@ -207,12 +207,12 @@ class _PoolQuestions:
             )
             for at, case in enumerate(self.pool.cases)
         ]
-        made: dict[int, list[str]] = {}
+        by_case: dict[int, list[str]] = {}
         for miss in near_misses(originals):
-            made.setdefault(int(miss.id), []).append(miss.text)
+            by_case.setdefault(int(miss.id), []).append(miss.text)
         return {
             (case := self.pool.cases[at]): replace(case, question=texts[at % len(texts)], spans=())
-            for at, texts in made.items()
+            for at, texts in by_case.items()
         }
 
     def _ask(
@@ -292,11 +292,11 @@ def ask_news(folder: Path, embedder: Embedder) -> Iterator[tuple[RetrievedQuesti
         languages = retriever.snapshot.stats().languages
         pairs = list(zip(known, without, strict=False))
         for pair in tqdm(pairs, desc=f"{_NEWS}: ask", leave=False):
-            asked = []
+            retrieved = []
             for query in pair:
-                question = parse_question(query.text, languages, ASKED)
+                question = parse_question(query.text, languages, QUESTION_DAY)
                 documents = dataset.qrels.get(query.id, {}) if query.answerable else ()
-                asked.append(
+                retrieved.append(
                     RetrievedQuestion(
                         question,
                         _retrieve(retriever, question, question.temporal.published),
@@ -305,7 +305,7 @@ def ask_news(folder: Path, embedder: Embedder) -> Iterator[tuple[RetrievedQuesti
                         query.id,
                     )
                 )
-            yield tuple(asked)
+            yield tuple(retrieved)
 
 
 def ask_dated_news(
@@ -319,13 +319,13 @@ def ask_dated_news(
         half: Half of the articles; rules are written on the even half only.
     """
     questions = load_questions(folder, half)
-    kept = Settings.from_environment().cache_dir / ANSWERS_CACHE
+    cache = Settings.from_environment().cache_dir / ANSWERS_CACHE
     for name in dict.fromkeys(question.corpus for question in questions):
-        own = [question for question in questions if question.corpus == name]
-        retriever = cached_index(corpus_folder(folder, name), kept / name, embedder)
+        of_corpus = [question for question in questions if question.corpus == name]
+        retriever = cached_index(corpus_folder(folder, name), cache / name, embedder)
         article = retriever.snapshot.article
         misses: dict[str, list[NewsQuestion]] = {}
-        by_id = {one.id: one for one in own}
+        by_id = {one.id: one for one in of_corpus}
         originals = [
             Original(
                 one.id,
@@ -334,12 +334,12 @@ def ask_dated_news(
                 tuple(article(document).text for document in one.documents),
                 article(one.documents[0]).published.start.year,
             )
-            for one in own
+            for one in of_corpus
             if one.answerable
         ]
         for miss in near_misses(originals):
             misses.setdefault(miss.id, []).append(_unanswered(by_id[miss.id], miss.text))
-        for question in tqdm(own, desc=f"{DATED}, {name}: ask", leave=False):
+        for question in tqdm(of_corpus, desc=f"{DATED}, {name}: ask", leave=False):
             about = question.documents[0] if question.documents else question.id
             yield tuple(
                 _ask_dated(retriever, one, about)
@@ -353,11 +353,13 @@ def _unanswered(question: NewsQuestion, text: str) -> NewsQuestion:
     return replace(question, text=text, day=None, key=None, must_not=None, **absent)
 
 
-def _ask_dated(retriever: Retriever, asked: NewsQuestion, about: str) -> RetrievedQuestion:
-    question = parse_question(asked.text, retriever.snapshot.stats().languages)
-    filters = parse_filters(**asked.filters) & question.temporal.published  # type: ignore[arg-type]
+def _ask_dated(retriever: Retriever, news_question: NewsQuestion, about: str) -> RetrievedQuestion:
+    question = parse_question(news_question.text, retriever.snapshot.stats().languages)
+    filters = parse_filters(**news_question.filters) & question.temporal.published  # type: ignore[arg-type]
     hits = _retrieve(retriever, question, filters)
-    return RetrievedQuestion(question, hits, asked.spans, asked.answerable, about, asked)
+    return RetrievedQuestion(
+        question, hits, news_question.spans, news_question.answerable, about, news_question
+    )
 
 
 def _retrieve(retriever: Retriever, question: Question, filters: Filters) -> tuple[Hit, ...]:
@@ -371,26 +373,26 @@ def retrieve_everything(data: Path) -> dict[str, list[tuple[RetrievedQuestion, .
     """Return the questions of each pool, with and without the answer; this takes some minutes."""
     plain = SentenceTransformerEmbedder()
     pools: dict[str, list[tuple[RetrievedQuestion, ...]]] = {}
-    with CachedEmbedder(plain, Settings.from_environment().cache_dir / CACHE) as kept:
-        embedder = CachingEmbedder(kept, 100_000)
-        for name, folder, qrels, asked_in, written_in, questions, documents in _POOLS:
+    with CachedEmbedder(plain, Settings.from_environment().cache_dir / CACHE) as cached:
+        embedder = CachingEmbedder(cached, 100_000)
+        for name, folder, qrels, question_language, corpus_language, questions, documents in _POOLS:
             pool = load_pool(
                 name,
                 data / folder,
                 qrels=qrels,
                 questions=questions,
                 documents=documents,
-                question_language=asked_in,
-                corpus_language=written_in,
+                question_language=question_language,
+                corpus_language=corpus_language,
                 # Questions without spans, and XQuAD, were not used in training.
                 only=(None if name.endswith(_WHOLE) or folder == "bench/xquad" else is_development),
                 whole=name.endswith(_WHOLE),
             )
-            asking = _PoolQuestions(pool, embedder)
+            pool_questions = _PoolQuestions(pool, embedder)
             for kind, ask in (
-                ("", asking.whole),
-                (", few documents", asking.few),
-                (", one subject", asking.subject),
+                ("", pool_questions.whole),
+                (", few documents", pool_questions.few),
+                (", one subject", pool_questions.subject),
             ):
                 if len(found := _all_found(ask())) >= _FEWEST:
                     pools[name + kind] = found
@@ -405,13 +407,13 @@ class CachingExtractor:
 
     Args:
         extractor: Extractor that reads.
-        kept: Cached spans, by question, text and first offset of an answer.
+        spans: Cached spans, by question, text and first offset of an answer.
     """
 
     def __init__(
-        self, extractor: SpanExtractor, kept: dict[tuple[str, str, int], list[ExtractedSpan]]
+        self, extractor: SpanExtractor, spans: dict[tuple[str, str, int], list[ExtractedSpan]]
     ) -> None:
-        self.kept = kept
+        self.spans = spans
         self._extractor = extractor
 
     def extract(
@@ -420,19 +422,19 @@ class CachingExtractor:
         """See ``Extractor.extract``."""
         begins = begins or [0] * len(texts)
         keys = [(question, text, begin) for text, begin in zip(texts, begins, strict=True)]
-        missing = [key for key in dict.fromkeys(keys) if key not in self.kept]
+        missing = [key for key in dict.fromkeys(keys) if key not in self.spans]
         if missing:
             own_texts, own_begins = zip(*(key[1:] for key in missing), strict=True)
             read = self._extractor.extract(question, own_texts, own_begins)
-            self.kept.update(zip(missing, read, strict=True))
-        return [self.kept[key] for key in keys]
+            self.spans.update(zip(missing, read, strict=True))
+        return [self.spans[key] for key in keys]
 
 
 def _all_found(
-    asked: Iterable[tuple[RetrievedQuestion, ...]],
+    groups: Iterable[tuple[RetrievedQuestion, ...]],
 ) -> list[tuple[RetrievedQuestion, ...]]:
     """Return the groups in which every question has retrieved passages."""
-    return [group for group in asked if all(one.hits for one in group)]
+    return [group for group in groups if all(one.hits for one in group)]
 
 
 def read_everything(
@@ -461,17 +463,19 @@ def _shares(group: Sequence[RetrievedQuestion]) -> list[float]:
 
 
 def _read_candidates(
-    asked: RetrievedQuestion, extractor: SpanExtractor, weight: float
+    retrieved: RetrievedQuestion, extractor: SpanExtractor, weight: float
 ) -> ReadQuestion:
-    found = candidates(extractor, asked.question, shortlist(asked.hits, READ))
+    found = candidates(extractor, retrieved.question, shortlist(retrieved.hits, READ))
     readings = [reading for reading, _ in found]
-    known = [evidence(asked.question, readings, reading) for reading in readings]
+    known = [evidence(retrieved.question, readings, reading) for reading in readings]
     return ReadQuestion(
         np.array([[features[name] for name in FEATURES] for _, features in found]),
         np.array([[facts[name] for name in EVIDENCE] for facts in known]),
-        np.array([asked.answerable and asked.is_right(reading) for reading in readings], bool),
-        asked.answerable,
-        asked.about,
+        np.array(
+            [retrieved.answerable and retrieved.is_right(reading) for reading in readings], bool
+        ),
+        retrieved.answerable,
+        retrieved.about,
         weight,
-        asked.question.language != asked.hits[0].article.language,
+        retrieved.question.language != retrieved.hits[0].article.language,
     )

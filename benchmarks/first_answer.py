@@ -103,16 +103,16 @@ def measure_build(
                 time.sleep(_POLL)
                 continue
             seen = info.generation
-            taken = []
+            times_s = []
             for question in questions:
                 began = time.perf_counter()
                 pipeline.ask(question)
                 found.setdefault("first_answer", elapsed())
-                taken.append(time.perf_counter() - began)
+                times_s.append(time.perf_counter() - began)
             row = info.coverage.to_dict() | {
                 "at": elapsed(),
                 "builder_cpu_s": cpu_seconds(builder.pid),
-                "question_ms": round(sorted(taken)[len(taken) // 2] * 1000),
+                "question_ms": round(sorted(times_s)[len(times_s) // 2] * 1000),
             }
             found["generations"].append(row)
             print(json.dumps(row), flush=True)

@@ -48,8 +48,9 @@ Model = tuple["NDArray[np.float64]", float]
 
 _CONSTANT = 1e-9  # standard deviation of a constant feature
 _PENALTY = 1.0  # L2 penalty of the weights of standardised features
-_KEPT = 0.92  # minimum share of answered questions, of dated news and of all answerable ones
-_OTHERS = 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5  # other thresholds to print
+# Minimum share of answered questions, of dated news and of all answerable questions:
+_ANSWERED_SHARE = 0.92
+_OTHER_THRESHOLDS = 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5  # other thresholds to print
 
 
 class BestCandidates(NamedTuple):
@@ -70,7 +71,7 @@ class BestCandidates(NamedTuple):
     weight: NDArray[np.float64]
 
 
-def fit(asked: Sequence[ReadQuestion]) -> Model:
+def fit(questions: Sequence[ReadQuestion]) -> Model:
     """Return a model of the probability that a candidate is right.
 
     It is a conditional logit (McFadden 1974), whose alternatives are the candidates of a question
@@ -80,25 +81,25 @@ def fit(asked: Sequence[ReadQuestion]) -> Model:
     from scipy.optimize import minimize
     from sklearn.linear_model import LogisticRegression
 
-    rows = np.concatenate([a.features for a in asked])
+    rows = np.concatenate([a.features for a in questions])
     means, scales = rows.mean(axis=0), rows.std(axis=0)
     scales = np.where(scales > _CONSTANT, scales, 1.0)
-    features, right = _padded(asked)
+    features, right = _padded(questions)
     features = (features - means) / scales
-    is_there = np.isfinite(right)
-    weight = np.array([a.weight for a in asked])
+    is_candidate = np.isfinite(right)
+    weight = np.array([a.weight for a in questions])
 
     def loss(parameters: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        logits = np.where(is_there, features @ parameters[:-1] + parameters[-1], -np.inf)
+        logits = np.where(is_candidate, features @ parameters[:-1] + parameters[-1], -np.inf)
         highest = np.maximum(logits.max(axis=1), 0.0)[:, None]
         powers, none = np.exp(logits - highest), np.exp(-highest[:, 0])
-        hit = np.where(is_there, right, 0.0) * powers
+        hit = np.where(is_candidate, right, 0.0) * powers
         true = np.where(hit.sum(axis=1) > 0, hit.sum(axis=1), none)
-        whole = powers.sum(axis=1) + none
-        slopes = powers / whole[:, None] - hit / true[:, None]
+        total = powers.sum(axis=1) + none
+        slopes = powers / total[:, None] - hit / true[:, None]
         slopes *= weight[:, None]
         cost = (
-            weight @ (np.log(whole) - np.log(true)) + _PENALTY * parameters[:-1] @ parameters[:-1]
+            weight @ (np.log(total) - np.log(true)) + _PENALTY * parameters[:-1] @ parameters[:-1]
         )
         gradient = np.append(
             np.einsum("qc,qcf->f", slopes, features) + 2 * _PENALTY * parameters[:-1], slopes.sum()
@@ -109,19 +110,19 @@ def fit(asked: Sequence[ReadQuestion]) -> Model:
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 2000}).x
     weights = found[:-1] / scales
     intercept = float(found[-1] - weights @ means)
-    known = best(asked, (weights, intercept))
+    known = best(questions, (weights, intercept))
     platt = LogisticRegression(C=1e6)
     platt.fit(known.known[:, :1], known.right, sample_weight=known.weight)
     scale, shift = float(platt.coef_[0][0]), float(platt.intercept_[0])
     return weights * scale, intercept * scale + shift
 
 
-def _padded(asked: Sequence[ReadQuestion]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _padded(questions: Sequence[ReadQuestion]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return features and labels by question and candidate, padded with nan."""
-    most = max(len(a.right) for a in asked)
-    features = np.zeros((len(asked), most, asked[0].features.shape[1]))
-    right = np.full((len(asked), most), np.nan)
-    for at, one in enumerate(asked):
+    most = max(len(a.right) for a in questions)
+    features = np.zeros((len(questions), most, questions[0].features.shape[1]))
+    right = np.full((len(questions), most), np.nan)
+    for at, one in enumerate(questions):
         features[at, : len(one.right)] = one.features
         right[at, : len(one.right)] = one.right
     return features, right
@@ -136,19 +137,19 @@ def fit_answerability(found: BestCandidates) -> Model:
     return model.coef_[0], float(model.intercept_[0])
 
 
-def best(asked: Sequence[ReadQuestion], model: Model) -> BestCandidates:
+def best(questions: Sequence[ReadQuestion], model: Model) -> BestCandidates:
     """Return the best candidate of each question, by a model from ``fit``."""
     weights, intercept = model
-    logits = [a.features @ weights + intercept for a in asked]
-    places = [int(row.argmax()) for row in logits]
-    found = list(zip(asked, places, strict=True))
+    logits = [a.features @ weights + intercept for a in questions]
+    highest_at = [int(row.argmax()) for row in logits]
+    found = list(zip(questions, highest_at, strict=True))
     highest = np.array([row.max() for row in logits])
     return BestCandidates(
         _sigmoid(highest),
         np.array([a.right[place] for a, place in found]),
-        np.array([a.answerable for a in asked]),
+        np.array([a.answerable for a in questions]),
         np.column_stack([highest, np.array([a.evidence[place] for a, place in found])]),
-        np.array([a.weight for a in asked]),
+        np.array([a.weight for a in questions]),
     )
 
 
@@ -190,13 +191,13 @@ def best_threshold(probability: NDArray[np.float64], answerable: NDArray[np.bool
 
 
 def highest_threshold(
-    probability: NDArray[np.float64], answerable: NDArray[np.bool_], kept: float
+    probability: NDArray[np.float64], answerable: NDArray[np.bool_], answered_share: float
 ) -> float:
     """Return the highest threshold, in hundredths, that a share of answerable questions reaches.
 
     Declining an answerable question is the worse mistake, since users can judge a wrong quote.
     """
-    return math.floor(100 * np.quantile(probability[answerable], 1 - kept)) / 100
+    return math.floor(100 * np.quantile(probability[answerable], 1 - answered_share)) / 100
 
 
 def main() -> None:
@@ -208,8 +209,8 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, help="keep there what was retrieved and read")
     arguments = parser.parse_args()
     pools = _load_questions(arguments.data, arguments.cache)
-    halves = {name: _halves(own) for name, own in pools.items()}
-    first, second = ([a for own in halves.values() for a in own[half]] for half in (0, 1))
+    halves = {name: _halves(groups) for name, groups in pools.items()}
+    first, second = ([a for groups in halves.values() for a in groups[half]] for half in (0, 1))
     halves["all"] = first, second
     crossed = _fit_both(second), _fit_both(first)
     for name, across in (("one language", False), ("two languages", True)):
@@ -220,14 +221,14 @@ def main() -> None:
     threshold = min(
         best_threshold(*_predicted_and_actual(halves["all"], crossed)),
         *(
-            highest_threshold(*_predicted_and_actual(halves[name], crossed), _KEPT)
+            highest_threshold(*_predicted_and_actual(halves[name], crossed), _ANSWERED_SHARE)
             for name in (DATED, "all, one language")
         ),
     )
-    right, told = _fit_both([*first, *second])
+    right_model, answerability_model = _fit_both([*first, *second])
     result: dict[str, Any] = {
-        "right": _named_weights(FEATURES, right),
-        "answerability": _named_weights(corpus.FEATURES, told),
+        "right": _named_weights(FEATURES, right_model),
+        "answerability": _named_weights(corpus.FEATURES, answerability_model),
         "threshold": threshold,
         "pools": {},
     }
@@ -264,9 +265,9 @@ _OF_WORDS = ("questions", "answer among the candidates", "best one is right", "c
 _OF_CORPUS = "questions", "refusal", "other thresholds"
 
 
-def _fit_both(asked: Sequence[ReadQuestion]) -> tuple[Model, Model]:
-    right = fit(asked)
-    return right, fit_answerability(best(asked, right))
+def _fit_both(questions: Sequence[ReadQuestion]) -> tuple[Model, Model]:
+    right = fit(questions)
+    return right, fit_answerability(best(questions, right))
 
 
 def _named_weights(names: Sequence[str], model: Model) -> dict[str, Any]:
@@ -282,15 +283,17 @@ def _figures(
     found = [best(part, right) for part, (right, _) in zip(parts, models, strict=True)]
     corpus_answers, _ = _predicted_and_actual(parts, models)
     probability, right, answerable, *_ = map(np.concatenate, zip(*found, strict=True))
-    there = np.array([a.right.any() for part in parts for a in part])
+    has_right = np.array([a.right.any() for part in parts for a in part])
     pairs = list(zip(probability.tolist(), right.tolist(), strict=True))
     return {
         "questions": int(answerable.sum()),
-        "answer among the candidates": round(float(there[answerable].mean()), 3),
+        "answer among the candidates": round(float(has_right[answerable].mean()), 3),
         "best one is right": round(float(right[answerable].mean()), 3),
         "refusal": refusal(corpus_answers >= threshold, answerable),
         "calibration error": round(calibration_error(pairs), 3),
-        "other thresholds": {t: refusal(corpus_answers >= t, answerable) for t in _OTHERS},
+        "other thresholds": {
+            t: refusal(corpus_answers >= t, answerable) for t in _OTHER_THRESHOLDS
+        },
     }
 
 
@@ -299,33 +302,33 @@ def _predicted_and_actual(
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Return answerability, predicted by each part's models and actual, for all questions."""
     found = [best(part, right) for part, (right, _) in zip(parts, models, strict=True)]
-    likely = [answerability(one, told) for one, (_, told) in zip(found, models, strict=True)]
-    return np.concatenate(likely), np.concatenate([one.answerable for one in found])
+    predicted = [answerability(one, model) for one, (_, model) in zip(found, models, strict=True)]
+    return np.concatenate(predicted), np.concatenate([one.answerable for one in found])
 
 
-def _by_language_match(asked: Sequence[ReadQuestion], across: bool) -> list[ReadQuestion]:
-    return [one for one in asked if one.across == across]
+def _by_language_match(questions: Sequence[ReadQuestion], across: bool) -> list[ReadQuestion]:
+    return [one for one in questions if one.across == across]
 
 
 def _halves(
-    pairs: Sequence[tuple[ReadQuestion, ...]],
+    groups: Sequence[tuple[ReadQuestion, ...]],
 ) -> tuple[list[ReadQuestion], list[ReadQuestion]]:
     """Split groups into two halves that share no document."""
-    asked = [one for pair in pairs for one in pair]
-    first = [half_of(f"fitted/{one.about}") == "development" for one in asked]
-    return list(compress(asked, first)), list(compress(asked, map(not_, first)))
+    questions = [one for pair in groups for one in pair]
+    first = [half_of(f"fitted/{one.about}") == "development" for one in questions]
+    return list(compress(questions, first)), list(compress(questions, map(not_, first)))
 
 
 def _load_questions(data: Path, cache: Path | None) -> dict[str, list[tuple[ReadQuestion, ...]]]:
-    kept: dict[str, Any] = {}
+    cached: dict[str, Any] = {}
     if cache and cache.exists():
-        kept = pickle.loads(cache.read_bytes())  # noqa: S301
-    pools = kept.get("retrieved") or retrieve_everything(data)
-    extractor = CachingExtractor(Extractor.bundled(), kept.get("read", {}))
-    before = len(extractor.kept)
+        cached = pickle.loads(cache.read_bytes())  # noqa: S301
+    pools = cached.get("retrieved") or retrieve_everything(data)
+    extractor = CachingExtractor(Extractor.bundled(), cached.get("read", {}))
+    before = len(extractor.spans)
     found = read_everything(pools, extractor)
-    if cache and (not kept or len(extractor.kept) > before):
-        cache.write_bytes(pickle.dumps({"retrieved": pools, "read": extractor.kept}))
+    if cache and (not cached or len(extractor.spans) > before):
+        cache.write_bytes(pickle.dumps({"retrieved": pools, "read": extractor.spans}))
     return found
 
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from index.embedders import Embedder
 
-_KEPT = 0.97  # share of the answerable questions that the threshold must not decline
+_ANSWERED_SHARE = 0.97  # share of the answerable questions that the threshold must not decline
 _POOLS = (
     # name, folder, qrels, language of questions, language of documents, questions, documents
     ("PIAF train fr→fr", "bench/piaf", "qrels_train.tsv", "fr", "fr", 260, 500),
@@ -58,7 +58,7 @@ def ask_all(pool: QuestionPool, embedder: Embedder) -> Iterator[tuple[ReadQuesti
             languages = {pool.articles[case.document].language}
             question = parse_question(case.question, languages)
             subject = pool.articles[case.document].source
-            asked = []
+            retrieved = []
             for answerable in (True, False):
                 filters = None if answerable else Filters.of(sources=subjects - {subject})
                 hits = retriever.search(question.query, question.language, RETRIEVED, filters)
@@ -70,12 +70,12 @@ def ask_all(pool: QuestionPool, embedder: Embedder) -> Iterator[tuple[ReadQuesti
                         and any(reading.start <= a < reading.end for a, _ in case.spans)
                     )
                 nothing = np.empty((len(rows), 0))
-                asked.append(
+                retrieved.append(
                     ReadQuestion(
                         np.array(rows), nothing, np.array(right), answerable, case.document
                     )
                 )
-            yield asked[0], asked[1]
+            yield retrieved[0], retrieved[1]
 
 
 def main() -> None:
@@ -93,7 +93,7 @@ def main() -> None:
             halves[number % 2].extend(pair)
     model = weights, intercept = fit(halves[0])
     best = best_sentences(halves[0], model)
-    threshold = highest_threshold(best.probability, best.answerable, _KEPT)
+    threshold = highest_threshold(best.probability, best.answerable, _ANSWERED_SHARE)
     result: dict[str, Any] = {
         "weights": {n: round(float(w), 2) for n, w in zip(FEATURES, weights, strict=True)},
         "intercept": round(intercept, 2),
@@ -104,13 +104,13 @@ def main() -> None:
     for name, group in {**groups, "all": halves[1]}.items():
         probability, right, answerable, *_ = best_sentences(group, model)
         found = np.array([a.right.any() for a in group])
-        told = list(zip(probability.tolist(), right.tolist(), strict=True))
+        confidences = list(zip(probability.tolist(), right.tolist(), strict=True))
         result["pools"][name] = {
             "questions": int(answerable.sum()),
             "answer among the sentences read": round(float(found[answerable].mean()), 3),
             "best sentence holds it": round(float(right[answerable].mean()), 3),
             "refusal": refusal(probability >= threshold, answerable),
-            "calibration error": round(calibration_error(told), 3),
+            "calibration error": round(calibration_error(confidences), 3),
         }
     best = best_sentences(halves[1], model)
     result["other thresholds"] = {
@@ -144,15 +144,15 @@ def _features(data: Path, cache: Path | None) -> dict[str, list[tuple[ReadQuesti
         return found
     embedder = CachingEmbedder(SentenceTransformerEmbedder(), 100_000)
     pools = {}
-    for name, folder, qrels, asked_in, written_in, questions, documents in _POOLS:
+    for name, folder, qrels, question_language, corpus_language, questions, documents in _POOLS:
         pool = load_pool(
             name,
             data / folder,
             qrels=qrels,
             questions=questions,
             documents=documents,
-            question_language=asked_in,
-            corpus_language=written_in,
+            question_language=question_language,
+            corpus_language=corpus_language,
         )
         pools[name] = [p for p in ask_all(pool, embedder) if len(p[0].right) and len(p[1].right)]
     if cache:

@@ -80,16 +80,16 @@ def stage_articles(
     stage = writer.replace if version else writer.add
     waiting: list[EncodedArticle] = []
     for number in tqdm(numbers, desc="Writing", unit=" articles", leave=False):
-        article, own, places = synthetic_article(base, number, version)
-        vectors = base.vectors[places].astype(np.float32)
+        article, passages, rows = synthetic_article(base, number, version)
+        vectors = base.vectors[rows].astype(np.float32)
         if not real:
             vectors = perturbed(vectors, number, version)
-        words = [base.words[place] for place in places]
-        waiting.append(EncodedArticle(article, own, vectors, words))
+        words = [base.words[place] for place in rows]
+        waiting.append(EncodedArticle(article, passages, vectors, words))
         if len(waiting) == _STAGED:
             stage(waiting)
             waiting.clear()
-        yield own, vectors, article
+        yield passages, vectors, article
     stage(waiting)
     writer.save()
 
@@ -128,9 +128,9 @@ class StagedVectors:
     def fill(self, staged: Iterable[tuple[list[Passage], NDArray[np.float32], Article]]) -> None:
         """Store what is staged, in order."""
         at = 0
-        for own, vectors, article in staged:
-            end = at + len(own)
-            self.ids[at:end] = [passage.id for passage in own]
+        for passages, vectors, article in staged:
+            end = at + len(passages)
+            self.ids[at:end] = [passage.id for passage in passages]
             self.vectors[at:end] = vectors
             self.days[at:end] = article.published.last.toordinal()
             at = end
@@ -145,23 +145,23 @@ def measure_size(base: PassageBase, size: int, folder: Path, codec: WordCodec) -
     """Build an index of a size, and measure it."""
     real = size <= len(base.languages)
     dimension = base.vectors.shape[1]
-    questions = np.array([one.vector for _, _, one in base.asked])
-    half = questions[::2]  # for tuning; the others are for measurement
+    questions = np.array([one.vector for _, _, one in base.questions])
+    tuning = questions[::2]  # for tuning; the others are for measurement
     numbers = range(size // PER_ARTICLE)
     folder.mkdir(parents=True)
-    kept = StagedVectors.create(folder, len(numbers) * PER_ARTICLE, dimension)
+    staged = StagedVectors.create(folder, len(numbers) * PER_ARTICLE, dimension)
     encoder = EncoderFingerprint("known", dimension, 10_000)
     store = open_store(folder / "index")
     with store.write() as writer:
         writer.open_staging(encoder, codec, None)
-        writing, _ = time_call(lambda: kept.fill(stage_articles(writer, base, numbers, 0, real)))
-        publishing, info = time_call(lambda: writer.publish(BuildRecord(""), lambda: half))
-    asked = folder / "asked.json"
-    asked.write_text(
+        writing, _ = time_call(lambda: staged.fill(stage_articles(writer, base, numbers, 0, real)))
+        publishing, info = time_call(lambda: writer.publish(BuildRecord(""), lambda: tuning))
+    questions_file = folder / "asked.json"
+    questions_file.write_text(
         json.dumps(
             [
                 [text, language, one.vector.tolist(), one.words.tolist()]
-                for text, language, one in base.asked[1::2]
+                for text, language, one in base.questions[1::2]
             ]
         ),
         "utf-8",
@@ -174,7 +174,7 @@ def measure_size(base: PassageBase, size: int, folder: Path, codec: WordCodec) -
             writer.open_staging(encoder, codec, store.read_base())
             for _ in stage_articles(writer, base, numbers[:: round(1 / _CHANGED)], 1, real):
                 pass
-            writer.publish(BuildRecord(""), lambda: half)
+            writer.publish(BuildRecord(""), lambda: tuning)
 
     updating, _ = time_call(update)
     return {
@@ -192,48 +192,48 @@ def measure_size(base: PassageBase, size: int, folder: Path, codec: WordCodec) -
 def measure_searches(folder: Path) -> dict[str, Any]:
     """Measure searches, in a process without the model."""
     rows = json.loads((folder / "asked.json").read_text("utf-8"))
-    asked = {
+    encodings = {
         text: Encoding(np.array(vector, np.float32), np.array(words, np.float32))
         for text, _, vector, words in rows
     }
     questions = [(text, language) for text, language, _, _ in rows]
     before = resident_bytes()
     opening, snapshot = time_call(open_store(folder / "index").open)
-    retriever = Retriever(snapshot, PrecomputedEmbedder(asked, len(rows[0][2])))
+    retriever = Retriever(snapshot, PrecomputedEmbedder(encodings, len(rows[0][2])))
     first, _ = time_call(lambda: retriever.search(*questions[0], 10))
-    kept = StagedVectors.open(folder)
-    newest = int(np.sort(kept.days)[-len(kept.days) // 10])
+    staged = StagedVectors.open(folder)
+    newest = int(np.sort(staged.days)[-len(staged.days) // 10])
     filtered = Filters.of(since=date.fromordinal(newest))
     found: dict[str, Any] = {"open_s": round(opening, 2), "first_ms": round(first * 1000, 1)}
     passes = ("_first", None), ("", None), ("_filtered_first", filtered), ("_filtered", filtered)
     for name, filters in passes:
-        taken = []
+        times_ms = []
         for question in questions:
             seconds, _ = time_call(partial(retriever.search, *question, 10, filters))
-            taken.append(seconds * 1000)
-        found[f"p50_ms{name}"] = round(float(np.percentile(taken, 50)), 1)
-        found[f"p95_ms{name}"] = round(float(np.percentile(taken, 95)), 1)
+            times_ms.append(seconds * 1000)
+        found[f"p50_ms{name}"] = round(float(np.percentile(times_ms, 50)), 1)
+        found[f"p95_ms{name}"] = round(float(np.percentile(times_ms, 95)), 1)
         stages = [retriever.rank(*question, filters).elapsed_ms for question in questions[::4]]
         found[f"stages_ms{name}"] = {
             stage: round(float(np.median([one[stage] for one in stages])), 1) for stage in stages[0]
         }
     found["memory_mb"] = round(resident_bytes() / 1e6)
     found["memory_before_mb"] = round(before / 1e6)
-    vectors = np.array([one.vector for one in asked.values()])
+    vectors = np.array([one.vector for one in encodings.values()])
     for name, filters, mask in (
         ("", None, None),
-        ("_filtered", filtered, np.asarray(kept.days >= newest)),
+        ("_filtered", filtered, np.asarray(staged.days >= newest)),
     ):
-        right = nearest(vectors, kept.blocks(), mask)
+        gold = nearest(vectors, staged.blocks(), mask)
         hit = 0
-        for vector, wanted in zip(vectors, right, strict=True):
+        for vector, nearest_rows in zip(vectors, gold, strict=True):
             got = {one.id for one in snapshot.candidates(vector, (), NEAREST, filters)}
-            hit += len(got & {*kept.ids[[*wanted]].tolist()})
+            hit += len(got & {*staged.ids[[*nearest_rows]].tolist()})
         found[f"recall{name}"] = round(hit / (NEAREST * len(vectors)), 4)
-    some = np.concatenate([block.astype(np.float32) for block in islice(kept.blocks(), 13)])
+    some = np.concatenate([block.astype(np.float32) for block in islice(staged.blocks(), 13)])
     products = [time_call(partial(np.matmul, some, vectors[0]))[0] for _ in range(9)]
     per_vector = float(np.median(products)) / len(some)
-    found["one_pass_ms"] = round(per_vector * len(kept.ids) * 1000, 1)
+    found["one_pass_ms"] = round(per_vector * len(staged.ids) * 1000, 1)
     snapshot.close()
     return found
 
@@ -243,13 +243,13 @@ class PrecomputedEmbedder:
 
     name, max_tokens = "known", 512
 
-    def __init__(self, asked: dict[str, Encoding], dimension: int) -> None:
+    def __init__(self, encodings: dict[str, Encoding], dimension: int) -> None:
         self.dimension = dimension
-        self.asked = asked
+        self.encodings = encodings
 
     def encode_queries(self, texts: Sequence[str]) -> list[Encoding]:
         """See ``Embedder.encode_queries``."""
-        return [self.asked[text] for text in texts]
+        return [self.encodings[text] for text in texts]
 
     encode_passages = encode_queries
 
@@ -266,7 +266,9 @@ def passages_per_second(
     """Return passages per second, for Dateline and for the library's own loop, in turn."""
     from sentence_transformers import SentenceTransformer
 
-    texts = [in_context(a, p) for a, own, _ in synthetic_articles(base, _EMBEDDED) for p in own]
+    texts = [
+        in_context(a, p) for a, passages, _ in synthetic_articles(base, _EMBEDDED) for p in passages
+    ]
     prompt, dtype = embedder._prompt("document"), native_dtype("cpu")  # noqa: SLF001
     model = SentenceTransformer(str(bundled_folder()), device="cpu", model_kwargs={"dtype": dtype})
     best = {"indexed": 0.0, "sentence_transformers": 0.0}

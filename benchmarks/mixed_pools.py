@@ -74,17 +74,17 @@ def ntrex_half(source: Path, destination: Path, half: Half) -> Path:
         The destination.
     """
     pairs = _relevant(source)
-    kept = [
+    queries = [
         query
         for query in rows(source / "queries.jsonl")
         if half_of(_story(pairs[query["_id"]][0])) == half
     ]
     destination.mkdir(parents=True, exist_ok=True)
     _write_rows(destination / "corpus.jsonl", rows(source / "corpus.jsonl"))
-    _write_rows(destination / "queries.jsonl", kept)
+    _write_rows(destination / "queries.jsonl", queries)
     _write_qrels(
         destination / "qrels.tsv",
-        [(query["_id"], document) for query in kept for document in pairs[query["_id"]]],
+        [(query["_id"], document) for query in queries for document in pairs[query["_id"]]],
     )
     return destination
 
@@ -92,13 +92,13 @@ def ntrex_half(source: Path, destination: Path, half: Half) -> Path:
 def _write_mixed(
     source: Path,
     destination: Path,
-    wanted: Callable[[str], bool],
+    is_wanted: Callable[[str], bool],
     seed: int,
     languages: Collection[str] | None = None,
 ) -> Path:
     documents: dict[str, dict[str, JsonRow]] = {}  # story → language → document
     for row in rows(source / "corpus.jsonl"):
-        if wanted(_story(row["_id"])) and (languages is None or row["lang"] in languages):
+        if is_wanted(_story(row["_id"])) and (languages is None or row["lang"] in languages):
             documents.setdefault(_story(row["_id"]), {})[row["lang"]] = row
     spoken = sorted({language for versions in documents.values() for language in versions})
     if languages is not None and set(spoken) != set(languages):

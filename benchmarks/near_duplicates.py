@@ -41,76 +41,78 @@ _UNIT = re.compile(r"[\u3400-\u9fff]|\w+")
 _GROUPED = re.compile(r"(?<=\d)[ ,.\u202f](?=\d{3}\b)")
 
 
-def replace_header(own: list[str], _: list[str], chance: random.Random) -> str:
+def replace_header(lines: list[str], _: list[str], chance: random.Random) -> str:
     """Replace the first line by another agency's, and append a line about a correction."""
     first = f"LONDON, {chance.randint(1, 28)}/3/2020 (Agency) – "
-    return first + "\n".join([*own, "Corrects the spelling of a name in the second paragraph."])
+    return first + "\n".join([*lines, "Corrects the spelling of a name in the second paragraph."])
 
 
-def truncate(own: list[str], _: list[str], __: random.Random, share: float) -> str:
+def truncate(lines: list[str], _: list[str], __: random.Random, share: float) -> str:
     """Remove the last sentences."""
-    return "\n".join(own[: max(1, len(own) - round(share * len(own)))])
+    return "\n".join(lines[: max(1, len(lines) - round(share * len(lines)))])
 
 
 def change_sentences(
-    own: list[str], other: list[str], chance: random.Random, share: float, kind: str
+    lines: list[str], other: list[str], chance: random.Random, share: float, kind: str
 ) -> str:
     """Replace, delete or insert sentences, at least one."""
-    out = list(own)
-    for at in sorted(chance.sample(range(len(own)), max(1, round(share * len(own)))), reverse=True):
+    out = list(lines)
+    for at in sorted(
+        chance.sample(range(len(lines)), max(1, round(share * len(lines)))), reverse=True
+    ):
         out[at : at + (kind != "inserted")] = [] if kind == "deleted" else [chance.choice(other)]
     return "\n".join(out)
 
 
-def change_words(own: list[str], other: list[str], chance: random.Random, share: float) -> str:
+def change_words(lines: list[str], other: list[str], chance: random.Random, share: float) -> str:
     """Replace words (in Chinese, characters) throughout the text."""
-    text = "\n".join(own)
+    text = "\n".join(lines)
     words, pool = list(_UNIT.finditer(text)), _UNIT.findall("\n".join(other))
     for at in sorted(chance.sample(range(len(words)), round(share * len(words))), reverse=True):
         text = text[: words[at].start()] + chance.choice(pool) + text[words[at].end() :]
     return text
 
 
-def reformat(own: list[str], _: list[str], __: random.Random) -> str:
+def reformat(lines: list[str], _: list[str], __: random.Random) -> str:
     """Change number formats, quotes, dashes, line breaks and capitals."""
-    text = _GROUPED.sub("", " ".join(own))
+    text = _GROUPED.sub("", " ".join(lines))
     text = re.sub(r"(?<![\d,.])(\d{2,3})(\d{3})(?!\d)", "\\1\u202f\\2", text)
     return text.replace("«", '"').replace("»", '"').replace("–", "-").replace("’", "'").upper()
 
 
-def combine_edits(own: list[str], other: list[str], chance: random.Random) -> str:
+def combine_edits(lines: list[str], other: list[str], chance: random.Random) -> str:
     """Change the header, cut off a quarter, and replace one word in a hundred."""
-    kept = truncate(own, other, chance, 0.25).split("\n")
-    return replace_header(change_words(kept, other, chance, 0.01).split("\n"), other, chance)
+    truncated = truncate(lines, other, chance, 0.25).split("\n")
+    return replace_header(change_words(truncated, other, chance, 0.01).split("\n"), other, chance)
 
 
-def follow_up(own: list[str], other: list[str], _: random.Random) -> str:
+def follow_up(lines: list[str], other: list[str], _: random.Random) -> str:
     """Return another story that ends with a third of this one."""
-    background = own[: max(1, len(own) // 3)]
+    background = lines[: max(1, len(lines) // 3)]
     room = 2 * len("".join(background))
     return "\n".join([" ".join(other)[:room], *background])
 
 
 def edits() -> dict[str, Edit]:
     """Return the edits by name."""
-    made: dict[str, Edit] = {
+    found: dict[str, Edit] = {
         "header, correction line": replace_header,
         "number and quote formats, capitals": reformat,
     }
     for share in (0.25, 0.4):
-        made[f"last {share:.0%} cut"] = partial(truncate, share=share)
+        found[f"last {share:.0%} cut"] = partial(truncate, share=share)
     for kind, shares in (
         ("replaced", (0.05, 0.1, 0.15)),
         ("deleted", (0.1,)),
         ("inserted", (0.1,)),
     ):
         for share in shares:
-            made[f"sentences {kind}, {share:.0%}"] = partial(
+            found[f"sentences {kind}, {share:.0%}"] = partial(
                 change_sentences, share=share, kind=kind
             )
     for share in (0.01, 0.02, 0.05, 0.1):
-        made[f"words replaced, {share:.0%}"] = partial(change_words, share=share)
-    return made | {
+        found[f"words replaced, {share:.0%}"] = partial(change_words, share=share)
+    return found | {
         "header, 25 % cut, words 1 %": combine_edits,
         "NOT A COPY: half of the sentences new": partial(
             change_sentences, share=0.5, kind="replaced"
@@ -157,13 +159,13 @@ def samples(collections: dict[str, list[Article]]) -> list[tuple[Article, Articl
     contains the whole of a short one would rightly be its near-duplicate.
     """
     chance = random.Random(20)  # noqa: S311 (sampling, not secrets)
-    own: defaultdict[str, list[Article]] = defaultdict(list)
+    by_language: defaultdict[str, list[Article]] = defaultdict(list)
     for name in ("Wikinews", "NTREX", "XQuAD, Chinese"):
         for article in collections[name]:
             if len(article.text.encode()) >= _SHORTEST:
-                own[f"{name} {article.language}"].append(article)
+                by_language[f"{name} {article.language}"].append(article)
     chosen = []
-    for name, articles in own.items():
+    for name, articles in by_language.items():
         count = _WIKINEWS if name.startswith("Wikinews") else _PER_LANGUAGE
         edited = chance.sample(articles, min(count, len(articles) // 2))
         others = sorted(set(articles) - set(edited), key=lambda article: article.id)
@@ -196,7 +198,7 @@ def compare_synthetic_copies(chosen: Sequence[tuple[Article, Article]]) -> None:
             )
             for article, other in chosen
         ]
-        told = ""
+        figures = ""
         for threshold in _THRESHOLDS:
             clusters = cluster_ids([*articles, *edited], threshold)
             found = sum(
@@ -206,9 +208,9 @@ def compare_synthetic_copies(chosen: Sequence[tuple[Article, Article]]) -> None:
             stories: defaultdict[str, set[str]] = defaultdict(set)
             for member, cluster in clusters.items():
                 stories[cluster].add(member.removesuffix(" edited"))
-            wrong = sum(len(own) for own in stories.values() if len(own) > 1)
-            told += f"{found / len(articles):>11.3f}{wrong:>5}"
-        print(f"{name:<40}{told}", flush=True)
+            wrong = sum(len(members) for members in stories.values() if len(members) > 1)
+            figures += f"{found / len(articles):>11.3f}{wrong:>5}"
+        print(f"{name:<40}{figures}", flush=True)
 
 
 def print_real_clusters(collections: dict[str, list[Article]]) -> None:
@@ -223,11 +225,11 @@ def print_real_clusters(collections: dict[str, list[Article]]) -> None:
                 f"{name}, {threshold:.2f}: {len(clusters)} of {len(articles)} articles "
                 f"({spent * 1e3:.2f} ms each, {length:,.0f} characters)"
             )
-            own: defaultdict[str, list[Article]] = defaultdict(list)
+            by_cluster: defaultdict[str, list[Article]] = defaultdict(list)
             for article in articles:
                 if article.id in clusters:
-                    own[clusters[article.id]].append(article)
-            for members in own.values():
+                    by_cluster[clusters[article.id]].append(article)
+            for members in by_cluster.values():
                 for article in members:
                     print(f"    {article.id}: {' '.join(article.text.split())[:100]}")
                 print()

@@ -77,18 +77,20 @@ class _Parts:
     Attributes:
         names: Words that its documents capitalize.
         words: Its other long words.
-        held: Words of its documents, folded.
+        document_words: Words of its documents, folded.
     """
 
     original: Original
     names: tuple[_Word, ...]
     words: tuple[_Word, ...]
-    held: frozenset[str]
+    document_words: frozenset[str]
 
-    def holds(self, text: str) -> bool:
+    def occurs(self, text: str) -> bool:
         """Return whether its documents contain one of the words, in any form."""
         return any(
-            one.startswith(fold(word)[:_PREFIX]) for word in text.split() for one in self.held
+            one.startswith(fold(word)[:_PREFIX])
+            for word in text.split()
+            for one in self.document_words
         )
 
 
@@ -102,21 +104,21 @@ def near_misses(originals: Sequence[Original]) -> Iterator[NearMiss]:
         At most one near-miss of each kind for each question.
     """
     chance = random.Random(0)  # noqa: S311 (sampling, not secrets)
-    asked = {fold(one.text) for one in originals}
+    texts = {fold(one.text) for one in originals}
     by_language: dict[str, list[_Parts]] = defaultdict(list)
     for one in originals:
         by_language[one.language].append(_parts_of(one))
-    for parts in by_language.values():
-        for own in parts:
-            made = [
-                *_other_year(own, chance),
-                *_other_name(own, parts, chance),
-                *_other_word(own, parts, chance),
-                *_other_question(own, parts, chance),
+    for of_language in by_language.values():
+        for parts in of_language:
+            candidates = [
+                *_other_year(parts, chance),
+                *_other_name(parts, of_language, chance),
+                *_other_word(parts, of_language, chance),
+                *_other_question(parts, of_language, chance),
             ]
-            for text in dict.fromkeys(made):
-                if fold(text) not in asked:
-                    yield NearMiss(own.original.id, text)
+            for text in dict.fromkeys(candidates):
+                if fold(text) not in texts:
+                    yield NearMiss(parts.original.id, text)
 
 
 def _parts_of(original: Original) -> _Parts:
@@ -125,7 +127,7 @@ def _parts_of(original: Original) -> _Parts:
     large = {fold(word) for word in inside if word[0].isupper()}
     small = {fold(word) for word in inside if word[0].islower()}
     pack = language_pack(original.language)
-    asking = pack.questions.asking if pack else r"(?!)"
+    interrogatives = pack.questions.asking if pack else r"(?!)"
     names: list[_Word] = []
     words: list[_Word] = []
     for match in _WORD.finditer(original.text):
@@ -133,27 +135,29 @@ def _parts_of(original: Original) -> _Parts:
         country = bool(country_codes(match.group(), original.language))
         found = _Word(match.start(), match.end(), match.group(), country)
         if not country and not (word in large and word not in small):
-            if len(word) >= _LONG and not re.fullmatch(asking, match.group(), re.IGNORECASE):
+            if len(word) >= _LONG and not re.fullmatch(
+                interrogatives, match.group(), re.IGNORECASE
+            ):
                 words.append(found)
         elif names and not country and not names[-1].country and names[-1].end + 1 == found.start:
             first = names.pop()
             names.append(replace(first, end=found.end, text=original.text[first.start : found.end]))
         else:
             names.append(found)
-    held = frozenset(fold(word) for word in _WORD.findall(text))
-    return _Parts(original, tuple(names), tuple(words), held)
+    document_words = frozenset(fold(word) for word in _WORD.findall(text))
+    return _Parts(original, tuple(names), tuple(words), document_words)
 
 
-def _other_year(own: _Parts, chance: random.Random) -> Iterator[str]:
+def _other_year(parts: _Parts, chance: random.Random) -> Iterator[str]:
     """Yield the question about another year, or with a year if it names none."""
-    text, written = own.original.text, own.original.year
+    text, written = parts.original.text, parts.original.year
     named = list(_YEAR.finditer(text))
     year = chance.choice(named) if named else None
     about = int(year.group()) if year else written
     if about is None:
         return
-    near = [str(about + sign * by) for by in _YEARS for sign in (-1, 1)]
-    others = [one for one in near if one not in own.held and one != str(written)]
+    years = [str(about + sign * by) for by in _YEARS for sign in (-1, 1)]
+    others = [one for one in years if one not in parts.document_words and one != str(written)]
     if not others:
         return
     other = chance.choice(others)
@@ -161,7 +165,7 @@ def _other_year(own: _Parts, chance: random.Random) -> Iterator[str]:
         yield text[: year.start()] + other + text[year.end() :]
     else:
         bare = text.rstrip(" ?.!")
-        yield f"{bare} {_IN_YEAR.get(own.original.language, '')}{other}{text[len(bare) :]}"
+        yield f"{bare} {_IN_YEAR.get(parts.original.language, '')}{other}{text[len(bare) :]}"
 
 
 def _other_name(own: _Parts, parts: Sequence[_Parts], chance: random.Random) -> Iterator[str]:
@@ -173,7 +177,7 @@ def _other_name(own: _Parts, parts: Sequence[_Parts], chance: random.Random) -> 
         other.text
         for one in parts
         for other in one.names
-        if other.kind == name.kind and not own.holds(other.text)
+        if other.kind == name.kind and not own.occurs(other.text)
     }
     if others:
         yield _substitute(own.original.text, name, chance.choice(sorted(others)))
@@ -188,7 +192,7 @@ def _other_word(own: _Parts, parts: Sequence[_Parts], chance: random.Random) -> 
         other.text
         for one in parts
         for other in one.words
-        if other.text[0].isupper() == word.text[0].isupper() and not own.holds(other.text)
+        if other.text[0].isupper() == word.text[0].isupper() and not own.occurs(other.text)
     }
     if others:
         yield _substitute(own.original.text, word, chance.choice(sorted(others)))

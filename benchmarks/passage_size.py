@@ -78,8 +78,8 @@ def find_articles(data: Path, size: int, embedder: Embedder) -> str:
             gains[row["lang"]].append(
                 1 / math.log2(ranking.index(wanted) + 2) if wanted in ranking else 0.0
             )
-    told = "  ".join(f"{language} {statistics.fmean(g):.3f}" for language, g in gains.items())
-    return f"{told}  {embedded / 1e3:,.0f} kB"
+    means = "  ".join(f"{language} {statistics.fmean(g):.3f}" for language, g in gains.items())
+    return f"{means}  {embedded / 1e3:,.0f} kB"
 
 
 def find_answers(data: Path, size: int, embedder: Embedder) -> str:

@@ -120,7 +120,7 @@ def _has_real_vectors(base: PassageBase, size: int) -> bool:
 
 def _tuning_questions(base: PassageBase) -> NDArray[np.float32]:
     """Return the questions for tuning the search; the others are for measurement."""
-    return np.array([one.vector for _, _, one in base.asked])[::2]
+    return np.array([one.vector for _, _, one in base.questions])[::2]
 
 
 def _loaded(size: int, written: float, published: float, info: IndexInfo) -> dict[str, Any]:
@@ -136,102 +136,104 @@ def _loaded(size: int, written: float, published: float, info: IndexInfo) -> dic
 def compare_stores(stores: dict[str, Store], folder: Path) -> Iterator[dict[str, Any]]:
     """Search both stores in turn; see the module."""
     questions, embedder = _read_questions(folder)
-    kept = StagedVectors.open(folder)
+    staged = StagedVectors.open(folder)
     snapshots = {name: store.open() for name, store in stores.items()}
     retrievers = {name: Retriever(one, embedder) for name, one in snapshots.items()}
     for share in _SHARES:
-        newest = int(np.sort(kept.days)[-len(kept.days) // share]) if share else 0
+        newest = int(np.sort(staged.days)[-len(staged.days) // share]) if share else 0
         filters = Filters.of(since=date.fromordinal(newest)) if share else None
-        taken: dict[str, dict[str, list[float]]] = {name: defaultdict(list) for name in retrievers}
-        alike = []
+        times_ms: dict[str, dict[str, list[float]]] = {
+            name: defaultdict(list) for name in retrievers
+        }
+        overlaps = []
         for question in questions:
             answers = {}
             for name, retriever in retrievers.items():
                 seconds, ranking = time_call(lambda: retriever.rank(*question, filters))  # noqa: B023
                 fetching, _ = time_call(lambda: retriever.hits(ranking, 10, filters))  # noqa: B023
-                steps = taken[name]
+                steps = times_ms[name]
                 steps["candidates"].append(ranking.elapsed_ms["candidates"])
                 steps["compare"].append(ranking.elapsed_ms["compare"])
                 steps["fetch"].append(fetching * 1000)
                 steps["all"].append((seconds + fetching) * 1000)
                 answers[name] = {one.id for one in ranking.reranked[:10]}
             one, other = answers.values()
-            alike.append(len(one & other) / max(1, len(one | other)))
-        recall = _recall(snapshots, embedder, kept, newest, filters)
-        for name, steps in taken.items():
+            overlaps.append(len(one & other) / max(1, len(one | other)))
+        recall = _recall(snapshots, embedder, staged, newest, filters)
+        for name, steps in times_ms.items():
             yield {
                 "store": name,
                 "passes": f"1/{share}" if share else "all",
                 **{step: _percentiles(values) for step, values in steps.items()},
                 "recall@10": recall[name],
-                "same ten": round(float(np.mean(alike)), 3),
+                "same ten": round(float(np.mean(overlaps)), 3),
             }
     for snapshot in snapshots.values():
         snapshot.close()
 
 
 def measure_readers(
-    places: dict[str, str], folder: Path, counts: Sequence[int]
+    addresses: dict[str, str], folder: Path, counts: Sequence[int]
 ) -> Iterator[dict[str, Any]]:
     """Search each store by several concurrent processes, with one connection each."""
     fork = multiprocessing.get_context("fork")
     for count in counts:
-        for name, place in places.items():
+        for name, address in addresses.items():
             with fork.Pool(count) as pool:
-                share = partial(_search_for_a_while, place, folder, count)
-                taken = [one for some in pool.map(share, range(count), 1) for one in some]
+                share = partial(_search_for_a_while, address, folder, count)
+                seconds_each = [one for batch in pool.map(share, range(count), 1) for one in batch]
             yield {
                 "store": name,
                 "readers": count,
-                "searches_per_s": round(len(taken) / _WHILE, 1),
-                "all": _percentiles([seconds * 1000 for seconds in taken]),
+                "searches_per_s": round(len(seconds_each) / _WHILE, 1),
+                "all": _percentiles([seconds * 1000 for seconds in seconds_each]),
             }
 
 
-def _search_for_a_while(place: str, folder: Path, count: int, reader: int) -> list[float]:
+def _search_for_a_while(address: str, folder: Path, count: int, reader: int) -> list[float]:
     """Repeatedly search with every ``count``-th question; return the seconds of each search."""
     questions, embedder = _read_questions(folder)
-    retriever = Retriever(open_store(place).open(), embedder)
-    taken = []
-    own = itertools.cycle(questions[reader::count])
-    retriever.search(*next(own), 10)
+    retriever = Retriever(open_store(address).open(), embedder)
+    seconds_each = []
+    turns = itertools.cycle(questions[reader::count])
+    retriever.search(*next(turns), 10)
     end = time.perf_counter() + _WHILE
     while time.perf_counter() < end:
-        taken.append(time_call(partial(retriever.search, *next(own), 10))[0])
+        seconds_each.append(time_call(partial(retriever.search, *next(turns), 10))[0])
     retriever.snapshot.close()
-    return taken
+    return seconds_each
 
 
 def _read_questions(folder: Path) -> tuple[list[tuple[str, str]], PrecomputedEmbedder]:
     """Read the questions with their languages, and an embedder with their vectors."""
     rows = json.loads((folder / "asked.json").read_text("utf-8"))
-    asked = {
+    encodings = {
         text: Encoding(np.array(vector, np.float32), np.array(words, np.float32))
         for text, _, vector, words in rows
     }
     return [(text, language) for text, language, _, _ in rows], PrecomputedEmbedder(
-        asked, len(rows[0][2])
+        encodings, len(rows[0][2])
     )
 
 
 def _recall(
     snapshots: dict[str, Snapshot],
     embedder: PrecomputedEmbedder,
-    kept: StagedVectors,
+    staged: StagedVectors,
     newest: int,
     filters: Filters | None,
 ) -> dict[str, float]:
-    texts = [*embedder.asked]
+    texts = [*embedder.encodings]
     vectors = embedder.embed_queries(texts)
-    mask = np.asarray(kept.days >= newest) if filters else None
-    right = nearest(vectors, kept.blocks(), mask)
+    mask = np.asarray(staged.days >= newest) if filters else None
+    gold = nearest(vectors, staged.blocks(), mask)
     found = {}
     for name, snapshot in snapshots.items():
         hit = 0
-        for vector, wanted in zip(vectors, right, strict=True):
+        for vector, nearest_rows in zip(vectors, gold, strict=True):
             got = {one.id for one in snapshot.candidates(vector, (), NEAREST, filters)}
-            hit += len(got & {*kept.ids[[*wanted]].tolist()})
-        found[name] = round(hit / max(1, sum(len(wanted) for wanted in right)), 4)
+            hit += len(got & {*staged.ids[[*nearest_rows]].tolist()})
+        found[name] = round(hit / max(1, sum(len(nearest_rows) for nearest_rows in gold)), 4)
     return found
 
 
@@ -250,23 +252,23 @@ def _run_size(
     """Build the indexes of a size if they do not exist, and search them."""
     local = open_store(folder / "index")
     database = PostgresStore(_with_schema(address, f"benchmark_{size}"))
-    asked = folder / "asked.json"
-    if not asked.exists():
-        made, codec = base()
+    questions_file = folder / "asked.json"
+    if not questions_file.exists():
+        passage_base, codec = base()
         folder.mkdir(parents=True, exist_ok=True)
         database.init(allow_volatile_words=True)
-        stored = load_database(database, made, size, codec, writers)
+        stored = load_database(database, passage_base, size, codec, writers)
         sizes = {one["name"]: round(one["bytes"] / size) for one in database.stats().relations}
         yield {"store": "postgresql", "writers": writers, **stored, "bytes_per_passage": sizes}
-        kept = StagedVectors.create(
-            folder, size // PER_ARTICLE * PER_ARTICLE, made.vectors.shape[1]
+        staged = StagedVectors.create(
+            folder, size // PER_ARTICLE * PER_ARTICLE, passage_base.vectors.shape[1]
         )
-        yield {"store": "local", **load_local(local, made, size, codec, kept)}
+        yield {"store": "local", **load_local(local, passage_base, size, codec, staged)}
         rows = [
             [text, language, one.vector.tolist(), one.words.tolist()]
-            for text, language, one in made.asked[1::2]
+            for text, language, one in passage_base.questions[1::2]
         ]
-        asked.write_text(json.dumps(rows), "utf-8")
+        questions_file.write_text(json.dumps(rows), "utf-8")
     if readers:
         places = {"local": str(folder / "index"), "postgresql": database.address.conninfo}
         yield from measure_readers(places, folder, readers)

@@ -35,7 +35,7 @@ from qa.evaluation.cache import CachedEmbedder
 from qa.evaluation.cli import CACHE
 from qa.evaluation.dataset import gold_spans, load
 from qa.evaluation.quotes import calibration_error, refusal
-from qa.evaluation.reading import ASKED, read_gold
+from qa.evaluation.reading import QUESTION_DAY, read_gold
 from qa.evaluation.run import evaluate
 from qa.evaluation.splits import is_development, with_questions_of
 from qa.pipeline import Pipeline
@@ -104,20 +104,20 @@ class Bench:
 
     def gold(self) -> Iterator[dict[str, Any]]:
         """Measure EM and F1 if only the right document is read."""
-        for name, folder, qrels, asked, written, sample in _GOLD:
+        for name, folder, qrels, question_language, corpus_language, sample in _GOLD:
             path = self._data / folder
             dataset = load(
                 path,
                 qrels=qrels,
-                query_lang=asked,
-                corpus_lang=written,
+                query_lang=question_language,
+                corpus_lang=corpus_language,
                 titles=folder == "piaf",
                 sample=sample,
             )
-            if asked != written:
-                dataset = with_translated_answers(dataset, path, written)
-            asked_all = tqdm(dataset.queries, desc=name, leave=False)
-            scores = read_gold(dataset, self._reader, asked_all)
+            if question_language != corpus_language:
+                dataset = with_translated_answers(dataset, path, corpus_language)
+            queries = tqdm(dataset.queries, desc=name, leave=False)
+            scores = read_gold(dataset, self._reader, queries)
             yield {"name": name, **scores}
 
     def whole(self) -> Iterator[dict[str, Any]]:
@@ -139,16 +139,16 @@ class Bench:
 
     def _multihop(self) -> dict[str, Any]:
         dataset = with_questions_of(load(self._data / _NEWS), "held")
-        without = [query for query in dataset.queries if not query.answerable]
-        known = [query for query in dataset.queries if query.answerable]
-        step = len(known) // len(without)
-        chosen = (*without, *known[::step][: len(without)])
-        kept = replace(
+        unanswerable = [query for query in dataset.queries if not query.answerable]
+        answerable = [query for query in dataset.queries if query.answerable]
+        step = len(answerable) // len(unanswerable)
+        chosen = (*unanswerable, *answerable[::step][: len(unanswerable)])
+        balanced = replace(
             dataset,
             queries=chosen,
             qrels={q.id: dataset.qrels[q.id] for q in chosen if q.id in dataset.qrels},
         )
-        found = evaluate(kept, self._embedder, reader=self._reader, read=len(chosen))
+        found = evaluate(balanced, self._embedder, reader=self._reader, read=len(chosen))
         return {"refusal": found.reading.refusal}
 
     def _piaf(self) -> dict[str, Any]:
@@ -161,10 +161,10 @@ class Bench:
             pipeline = Pipeline(retriever, answerer)
             for query in tqdm(dataset.queries, desc="PIAF, with and without", leave=False):
                 [document] = dataset.qrels[query.id]
-                own = articles[document].source
-                question = parse_question(query.text, {"fr"}, ASKED)
+                subject = articles[document].source
+                question = parse_question(query.text, {"fr"}, QUESTION_DAY)
                 for answerable in (True, False):
-                    filters = Filters() if answerable else Filters.of(sources=subjects - {own})
+                    filters = Filters() if answerable else Filters.of(sources=subjects - {subject})
                     readings = answerer.read(question, pipeline.search(question, filters))
                     answer = compose(question, readings)
                     best = readings[0] if readings else None
@@ -196,16 +196,19 @@ class Bench:
         with temporary_index(list(pool.articles.values()), self._embedder) as retriever:
             answerer = ExtractiveAnswerer(self._reader)
             pipeline = Pipeline(retriever, answerer)
-            asked = [(parse_question(case.question, {"fr"}, ASKED), case) for case in pool.cases]
+            questions = [
+                (parse_question(case.question, {"fr"}, QUESTION_DAY), case) for case in pool.cases
+            ]
             found = [
-                (question, case, pipeline.search(question, Filters())) for question, case in asked
+                (question, case, pipeline.search(question, Filters()))
+                for question, case in questions
             ]
             for depth in _DEPTHS:
-                first, right, taken = [], [], []
+                first, right, times_ms = [], [], []
                 for question, case, hits in tqdm(found, desc=f"{depth} read", leave=False):
                     started = time.perf_counter()
                     best = self._reader.read(question, shortlist(hits, depth))[0]
-                    taken.append((time.perf_counter() - started) * 1000)
+                    times_ms.append((time.perf_counter() - started) * 1000)
                     first.append(best.hit.article.id == case.document)
                     right.append(first[-1] and _overlaps_span(best, case.spans))
                 yield {
@@ -213,7 +216,7 @@ class Bench:
                     "questions": len(found),
                     "document": statistics.fmean(first),
                     "answer": statistics.fmean(right),
-                    "ms": statistics.median(taken),
+                    "ms": statistics.median(times_ms),
                 }
 
     def latency(self) -> dict[str, Any]:
@@ -232,56 +235,56 @@ class Bench:
             question_language="en",
             corpus_language="en",
         )
-        taken: dict[str, list[float]] = {"ask": [], "read": []}
+        times_ms: dict[str, list[float]] = {"ask": [], "read": []}
         documents = [*piaf.articles.values(), *others.articles.values()]
-        borrowing = _ReusingEmbedder(self._embedder)
-        with temporary_index(documents, borrowing, progress=True) as indexed:
+        reusing = _ReusingEmbedder(self._embedder)
+        with temporary_index(documents, reusing, progress=True) as indexed:
             passages = indexed.snapshot.info.passages
             retriever = Retriever(indexed.snapshot, CachingEmbedder(self._plain))
             pipeline = Pipeline(
-                retriever, ExtractiveAnswerer(_TimedReader(self._reader, taken["read"]))
+                retriever, ExtractiveAnswerer(_TimedReader(self._reader, times_ms["read"]))
             )
             for query in piaf.queries:
                 started = time.perf_counter()
                 pipeline.ask(query.text)
-                taken["ask"].append((time.perf_counter() - started) * 1000)
+                times_ms["ask"].append((time.perf_counter() - started) * 1000)
         return {"passages": passages} | {
             name: {
                 "p50": round(statistics.median(values), 1),
                 "p95": round(statistics.quantiles(values, n=20)[-1], 1),
             }
-            for name, values in taken.items()
+            for name, values in times_ms.items()
         }
 
 
 class _ReusingEmbedder:
     """An embedder that reuses the vectors of earlier passages for later ones."""
 
-    def __init__(self, embedder: Embedder, own: int = 1_500) -> None:
+    def __init__(self, embedder: Embedder, reused: int = 1_500) -> None:
         self.name, self.dimension = embedder.name, embedder.dimension
         self.max_tokens = embedder.max_tokens
         self.embed_queries, self.embed_passages = embedder.embed_queries, embedder.embed_passages
         self.encode_queries = embedder.encode_queries
-        self._embedder, self._own = embedder, own
-        self._lent: list[Encoding] = []
+        self._embedder, self._reused = embedder, reused
+        self._encodings: list[Encoding] = []
 
     def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
-        if len(self._lent) < self._own:
-            self._lent += self._embedder.encode_passages(texts)
-            return self._lent[-len(texts) :]
-        return [self._lent[zlib.crc32(text.encode()) % self._own] for text in texts]
+        if len(self._encodings) < self._reused:
+            self._encodings += self._embedder.encode_passages(texts)
+            return self._encodings[-len(texts) :]
+        return [self._encodings[zlib.crc32(text.encode()) % self._reused] for text in texts]
 
 
 class _TimedReader:
     """A reader that records its time in milliseconds."""
 
-    def __init__(self, reader: Reader, taken: list[float]) -> None:
-        self._reader, self._taken = reader, taken
+    def __init__(self, reader: Reader, times_ms: list[float]) -> None:
+        self._reader, self._times_ms = reader, times_ms
 
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
         started = time.perf_counter()
         readings = self._reader.read(question, hits)
-        self._taken.append((time.perf_counter() - started) * 1000)
+        self._times_ms.append((time.perf_counter() - started) * 1000)
         return readings
 
 
@@ -298,15 +301,17 @@ def _reliability(confidences: Sequence[tuple[float, bool]]) -> list[dict[str, fl
     """Return counts, mean confidence and accuracy by interval of confidence."""
     rows = []
     for step in range(_BINS):
-        own = [(t, r) for t, r in confidences if min(_BINS - 1, int(t * _BINS)) == step]
-        if own:
-            told, true = (statistics.fmean(column) for column in zip(*own, strict=True))
+        in_bin = [(t, r) for t, r in confidences if min(_BINS - 1, int(t * _BINS)) == step]
+        if in_bin:
+            confidence, accuracy = (
+                statistics.fmean(column) for column in zip(*in_bin, strict=True)
+            )
             row = {
                 "from": step / _BINS,
                 "to": (step + 1) / _BINS,
-                "questions": len(own),
-                "told": told,
-                "true": true,
+                "questions": len(in_bin),
+                "told": confidence,
+                "true": accuracy,
             }
             rows.append({name: round(value, 3) for name, value in row.items()})
     return rows

@@ -61,7 +61,7 @@ def _plain_folder(name: str) -> Callable[[Path, Path], Path]:
 
 
 def _ntrex(half: Half) -> Callable[[Path, Path], Path]:
-    return lambda data, there: ntrex_half(data / "ntrex", there, half)
+    return lambda data, destination: ntrex_half(data / "ntrex", destination, half)
 
 
 def _pair(table: str, query: str, corpus: str, published: str = "") -> TableRow:
@@ -79,8 +79,10 @@ def _headlines(table: str, half: Half, query: str, corpus: str) -> TableRow:
 
 def _mixed_rows(table: str, name: str, folder: Callable[[Path, Path], Path]) -> list[TableRow]:
     return [
-        TableRow(table, f"{name}, {told}", folder, {"qrels": f"qrels_{which}.tsv", "titles": False})
-        for which, told in (("same", "same language"), ("cross", "another language"))
+        TableRow(
+            table, f"{name}, {languages}", folder, {"qrels": f"qrels_{which}.tsv", "titles": False}
+        )
+        for which, languages in (("same", "same language"), ("cross", "another language"))
     ]
 
 
@@ -129,8 +131,8 @@ def evaluate_row(
     row: TableRow, data: Path, cached: Embedder, plain: Embedder, sample: int | None
 ) -> dict[str, Any]:
     """Return the result of ``python -m qa.evaluation --json`` for a row."""
-    with tempfile.TemporaryDirectory(prefix="dateline-") as there:
-        folder = row.folder(data / "bench", Path(there))
+    with tempfile.TemporaryDirectory(prefix="dateline-") as work:
+        folder = row.folder(data / "bench", Path(work))
         sample = sample or _SAMPLES.get(row.table)
         dataset = load(folder, sample=sample, **row.options)
         return evaluate(dataset, cached, uncached=plain).to_dict()
@@ -148,7 +150,7 @@ def table_lines(found: dict[str, dict[str, Any]], name: str) -> Iterator[str]:
         methods = result["methods"]
         best = max(methods[stage][_MEASURE] for stage in STAGES)
         values = [methods[stage][_MEASURE] for stage in STAGES]
-        told = [f"**{v:.3f}**" if v == best else f"{v:.3f}" for v in values]
+        scores = [f"**{v:.3f}**" if v == best else f"{v:.3f}" for v in values]
         last = methods[STAGES[-1]]
         low, high = last[f"{_MEASURE}_ci95"]
         p_value = last["p_value_vs_best_single"]
@@ -156,7 +158,7 @@ def table_lines(found: dict[str, dict[str, Any]], name: str) -> Iterator[str]:
             row.name,
             f"{result['judged']:,}",
             f"{result['documents']:,}",
-            *told,
+            *scores,
             f"{low:.3f}–{high:.3f}",
             f"{p_value:.4f}",
             f"{last['Recall@100']:.3f}",

@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 
 _COLLECTIONS = "bench/piaf", "bench/multihop_rag", "bench/winer_fr", "train/afriqa"
 _LANGUAGES = "fr", "en"
-_ASKED = "bench/piaf", "bench/multihop_rag"
+_QUESTION_SETS = "bench/piaf", "bench/multihop_rag"
 _FIRST, _DAYS = date(2015, 1, 1), 3650  # dates for documents without one
 _STARTING, _STOPPING = 3600, 30  # seconds; a first start builds an index
 
 
-def write_corpus(data: Path, folder: Path, wanted: int) -> None:
+def write_corpus(data: Path, folder: Path, size: int) -> None:
     """Write documents of the collections as text files, with this many passages in total."""
     documents = [
         (name.replace("/", "-"), one)
@@ -52,7 +52,7 @@ def write_corpus(data: Path, folder: Path, wanted: int) -> None:
     for number, (name, one) in enumerate(
         tqdm(documents, desc="Writing", unit=" articles", disable=None)
     ):
-        if passages >= wanted:
+        if passages >= size:
             return
         undated = Period.of_day(_FIRST + timedelta(days=number % _DAYS))
         published = undated if one.published == UNDATED else one.published
@@ -65,23 +65,25 @@ def write_corpus(data: Path, folder: Path, wanted: int) -> None:
         )
 
 
-def build_index(data: Path, work: Path, wanted: int) -> Path:
+def build_index(data: Path, work: Path, size: int) -> Path:
     """Return an index with this many passages; an existing one is reused if it can be read."""
-    index_dir = work / f"passages-{wanted}" / "index"
+    index_dir = work / f"passages-{size}" / "index"
     try:
         open_store(index_dir).info()
     except (IndexNotBuiltError, IndexMismatchError):
         from index.builder import build
 
-        write_corpus(data, index_dir.with_name("corpus"), wanted)
+        write_corpus(data, index_dir.with_name("corpus"), size)
         build(index_dir.with_name("corpus"), index_dir)
     return index_dir
 
 
 def real_questions(data: Path) -> Iterator[str]:
     """Yield questions in both languages alternately; they repeat only after ten thousand."""
-    asked = dict.fromkeys(query.text for name in _ASKED for query in load(data / name).queries)
-    mixed = list(asked)
+    questions = dict.fromkeys(
+        query.text for name in _QUESTION_SETS for query in load(data / name).queries
+    )
+    mixed = list(questions)
     random.Random(20).shuffle(mixed)  # noqa: S311
     return itertools.cycle(mixed)
 
@@ -136,8 +138,8 @@ def run_server(index_dir: Path) -> Iterator[Server]:
 def _no_limits() -> tuple[str, ...]:
     """Return the options that disable rate limits: all questions come from one address."""
     command = [sys.executable, "app.py", "--help"]
-    told = subprocess.check_output(command, cwd=PROJECT, text=True)  # noqa: S603
-    return ("--rate", "0") if "--rate" in told else ()
+    help_text = subprocess.check_output(command, cwd=PROJECT, text=True)  # noqa: S603
+    return ("--rate", "0") if "--rate" in help_text else ()
 
 
 def _wait_until_up(server: Server, process: subprocess.Popen[bytes]) -> None:

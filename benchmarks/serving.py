@@ -144,36 +144,36 @@ async def measure_users(
 async def measure_memory(server: Server, questions: Iterator[str], count: int) -> dict[str, Any]:
     """Measure the server's memory as questions are asked."""
     errors: Counter[str] = Counter()
-    asked, step = 0, max(1, count // 10)
+    answered, step = 0, max(1, count // 10)
     async with connect(server.url) as client:
         page = await ChatPage.read(client)
         for _ in range(_WARM_UP):
             await ask_endpoint(client, page, next(questions))
         readings = [{"questions": 0, **server.memory()}]
         bar = tqdm(total=count, desc="Memory", unit=" questions", disable=None)
-        while asked < count:
+        while answered < count:
             async with SimulatedUser(client, page) as visitor:
                 errors.update(filter(None, [visitor.opening.problem]))
-                for turn in range(min(2 * _TURNS, count - asked)):
+                for turn in range(min(2 * _TURNS, count - answered)):
                     question = next(questions)
                     if turn % 2:
                         reply = await ask_endpoint(client, page, question)
                     else:
                         reply = await visitor.ask(question)
                     errors.update(filter(None, [reply.problem]))
-                    asked += 1
+                    answered += 1
                     bar.update()
-                    if asked % step == 0:
-                        readings.append({"questions": asked, **server.memory()})
+                    if answered % step == 0:
+                        readings.append({"questions": answered, **server.memory()})
         bar.close()
-    return {"questions": asked, "errors": errors, "readings": readings}
+    return {"questions": answered, "errors": errors, "readings": readings}
 
 
-def latency_summary(taken: Sequence[float]) -> dict[str, float]:
+def latency_summary(times_ms: Sequence[float]) -> dict[str, float]:
     """Return the median, the 95th percentile and the maximum, in milliseconds."""
-    if not taken:
+    if not times_ms:
         return {}
-    values = np.percentile(taken, (50, 95, 100))
+    values = np.percentile(times_ms, (50, 95, 100))
     return {
         name: round(float(one), 1) for name, one in zip(("p50", "p95", "max"), values, strict=True)
     }
@@ -186,8 +186,8 @@ def table_lines(found: dict[str, Any]) -> Iterator[str]:
         for name in ("opened_ms", "status_ms", "answer_ms"):
             row = found.get(part, {}).get(name)
             if row:
-                told = "   ".join(f"{which} {value:>9,.1f} ms" for which, value in row.items())
-                yield f"{part + ', ' + name.removesuffix('_ms'):<20} {told}"
+                cells = "   ".join(f"{which} {value:>9,.1f} ms" for which, value in row.items())
+                yield f"{part + ', ' + name.removesuffix('_ms'):<20} {cells}"
     if "users" in found:
         row = found["users"]
         yield (

@@ -55,14 +55,14 @@ def main() -> None:
         temporary_index(list(dataset.articles.values()), embedder, progress=True) as retriever,
     ):
         languages = retriever.snapshot.stats().languages
-        asked = [(query, parse_question(query.text, languages)) for query in dataset.queries]
+        questions = [(query, parse_question(query.text, languages)) for query in dataset.queries]
         timed = [
             (query, question)
-            for query, question in asked
+            for query, question in questions
             if question.temporal.mentioned and query.id in dataset.qrels
         ]
         embedder.encode_queries([question.query for _, question in timed])
-        print(f"{dataset.name}: {len(timed)} of {len(asked)} questions name a time")
+        print(f"{dataset.name}: {len(timed)} of {len(questions)} questions name a time")
         for weight in _WEIGHTS:
             retriever.weights = RankingWeights(shared_time=weight, shared_publication=weight / 2)
             scores = []

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _COLLECTIONS = "bench/piaf", "bench/multihop_rag", "bench/winer_fr", "train/afriqa"
 _LANGUAGES = "fr", "en"
-_ASKED = {"bench/piaf": "fr", "bench/multihop_rag": "en"}
+_QUESTION_SETS = {"bench/piaf": "fr", "bench/multihop_rag": "en"}
 _SHORTEST = 20  # characters of a sentence
 _QUESTIONS = 200  # per collection
 PER_ARTICLE = 2  # passages
@@ -51,14 +51,14 @@ class PassageBase:
         languages: Language of each passage.
         vectors: Vectors, shape ``(passages, dimension)``.
         words: Packed word vectors.
-        asked: Real questions with their encodings and languages.
+        questions: Real questions with their encodings and languages.
     """
 
     texts: dict[str, list[str]]
     languages: list[str]
     vectors: NDArray[np.float16]
     words: list[bytes]
-    asked: list[tuple[str, str, Encoding]]
+    questions: list[tuple[str, str, Encoding]]
 
 
 def read_base(data: Path, embedder: CachedEmbedder, codec: WordCodec) -> PassageBase:
@@ -83,12 +83,12 @@ def read_base(data: Path, embedder: CachedEmbedder, codec: WordCodec) -> Passage
                 languages.append(article.language)
                 vectors.append(vector)
                 words.append(packed)
-    asked: list[tuple[str, str, Encoding]] = []
-    for name, language in _ASKED.items():
-        questions = [query.text for query in load(data / name).queries[:_QUESTIONS]]
-        read = embedder.encode_queries(questions)
-        asked += [(text, language, one) for text, one in zip(questions, read, strict=True)]
-    return PassageBase(texts, languages, np.array(vectors), words, asked)
+    questions: list[tuple[str, str, Encoding]] = []
+    for name, language in _QUESTION_SETS.items():
+        texts_of_set = [query.text for query in load(data / name).queries[:_QUESTIONS]]
+        read = embedder.encode_queries(texts_of_set)
+        questions += [(text, language, one) for text, one in zip(texts_of_set, read, strict=True)]
+    return PassageBase(texts, languages, np.array(vectors), words, questions)
 
 
 def synthetic_articles(
@@ -104,12 +104,12 @@ def synthetic_article(
 ) -> tuple[Article, list[Passage], list[int]]:
     """Return the synthetic article of a number and version, which is always the same."""
     chance = np.random.default_rng((number, version))
-    places = [(number * PER_ARTICLE + n) % len(base.languages) for n in range(PER_ARTICLE)]
-    language = base.languages[places[0]]
+    rows = [(number * PER_ARTICLE + n) % len(base.languages) for n in range(PER_ARTICLE)]
+    language = base.languages[rows[0]]
     lines = base.texts[language]
     parts = [
         ". ".join(lines[at] for at in chance.integers(0, len(lines), _SENTENCES)) + ".\n"
-        for _ in places
+        for _ in rows
     ]
     text = "".join(parts)
     article = Article(
@@ -120,12 +120,12 @@ def synthetic_article(
         published=Period.of_day(_FIRST + timedelta(days=int(chance.integers(_DAYS)))),
         language=language,
     )
-    own, at = [], 0
+    passages, at = [], 0
     for part in parts:
         passage_id = int(chance.integers(2**63))
-        own.append(Passage(passage_id, article.id, at, at + len(part), part))
+        passages.append(Passage(passage_id, article.id, at, at + len(part), part))
         at += len(part)
-    return article, own, places
+    return article, passages, rows
 
 
 def perturbed(vectors: NDArray[np.float32], number: int, version: int) -> NDArray[np.float32]:

@@ -67,8 +67,8 @@ class ChatPage:
     async def read(cls, client: httpx.AsyncClient) -> Self:
         """Read the configuration of the application's first page."""
         config = (await client.get("/config")).raise_for_status().json()
-        own = config["page"][""]
-        components = [one for one in config["components"] if one["id"] in own["components"]]
+        page = config["page"][""]
+        components = [one for one in config["components"] if one["id"] in page["components"]]
         ids = {one["props"].get("elem_id"): one["id"] for one in components}
         events = [
             Event(
@@ -80,7 +80,7 @@ class ChatPage:
                 dict(one["targets"]),
             )
             for one in config["dependencies"]
-            if one["id"] in own["dependencies"] and one["backend_fn"]
+            if one["id"] in page["dependencies"] and one["backend_fn"]
         ]
         values = {
             one["id"]: one["props"].get("value", "" if one["type"] == "textbox" else None)
@@ -95,7 +95,7 @@ class ChatPage:
         return [one for one in self.events if "load" in one.targets.values()]
 
     @property
-    def asking(self) -> Event:
+    def event(self) -> Event:
         """Return the event of pressing Enter in the question box."""
         (found,) = (
             one
@@ -162,7 +162,7 @@ class SimulatedUser:
         """Type a question, press Enter, and wait for the response."""
         page, before = self._page, self._values[self._page.evidence]
         self._values[page.box] = question
-        reply = await self._fire(page.asking)
+        reply = await self._fire(page.event)
         # An answer has its own evidence; an error message does not.
         if self._values[page.evidence] in (before, page.values[page.evidence]):
             reply.problem = reply.problem or "no evidence"
@@ -197,8 +197,8 @@ class SimulatedUser:
         reply.problem = "the stream ended before the answer"
         joined = await self._client.post(f"{self._page.prefix}/queue/join", json=sent)
         joined.raise_for_status()
-        path, own = f"{self._page.prefix}/queue/data", {"session_hash": self._session}
-        async with self._client.stream("GET", path, params=own) as stream:
+        path, parameters = f"{self._page.prefix}/queue/data", {"session_hash": self._session}
+        async with self._client.stream("GET", path, params=parameters) as stream:
             async for line in stream.aiter_lines():
                 if not line.startswith("data:"):
                     continue
@@ -227,10 +227,10 @@ async def ask_endpoint(client: httpx.AsyncClient, page: ChatPage, question: str)
     try:
         async with asyncio.timeout(PATIENCE):
             joined = (await client.post(path, json={"question": question})).raise_for_status()
-            told = await client.get(f"{path}/{joined.json()['event_id']}")
+            stream = await client.get(f"{path}/{joined.json()['event_id']}")
             reply.ms = (time.perf_counter() - started) * 1000
-            if "event: complete" not in told.text:
-                reply.problem = told.text.strip()[:200] or "nothing came"
+            if "event: complete" not in stream.text:
+                reply.problem = stream.text.strip()[:200] or "nothing came"
     except (httpx.HTTPError, TimeoutError) as error:
         reply.problem = _error_message(error)
     return reply

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from index.stores import Store, Tasks, Writer
 
 _ENQUEUED = 200  # documents queued in one transaction
-_TAKEN = 32  # documents that a worker takes at a time; a killed worker's must be embedded again
+_BATCH = 32  # documents that a worker takes at a time; a killed worker's must be embedded again
 _POLL = 1.0  # seconds between two looks at the queue
 _MAX_ATTEMPTS = 5  # to reach the store, before a worker started with ``drain`` gives up
 _MAX_DELAY = 30  # seconds between two attempts
@@ -179,7 +179,7 @@ class _Worker:
         if encoder is None:
             time.sleep(_POLL)
             return False
-        with tasks.take(_TAKEN, encoder.fingerprint) as (writer, documents):
+        with tasks.take(_BATCH, encoder.fingerprint) as (writer, documents):
             if not documents:  # other workers have taken the rest
                 time.sleep(_POLL)
                 return True

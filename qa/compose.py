@@ -28,7 +28,7 @@ CLOSEST = 3
 CITED = 0.75
 """Least score of a cited reading, as a share of the best score."""
 
-TAKEN_BACK = 0.1
+CANCELLED_RATIO = 0.1
 """Minimum relative score of a reading that cancels the event of a cited reading."""
 
 NEARLY = 0.75
@@ -78,7 +78,7 @@ def compose(question: Question, readings: Sequence[Reading]) -> Answer:
         if one not in cited
         and (
             _takes_back(one, cited)
-            or (one.reading.score >= best * TAKEN_BACK and _calls_off(question, one, cited))
+            or (one.reading.score >= best * CANCELLED_RATIO and _calls_off(question, one, cited))
         )
     ]
     in_order = sorted(
@@ -226,16 +226,16 @@ def _differ(question: Question, findings: Sequence[Finding], citations: Sequence
     if question.kind not in _CHANGING or not all(one.words for one in findings):
         return False
     languages = [citations[one.citations[0] - 1].language for one in findings]
-    told = [
+    token_sets = [
         {token for words in one.words for token in tokens(words, language)}
         for one, language in zip(findings, languages, strict=True)
     ]
-    figures = [{token for token in own if any(map(str.isdigit, token))} for own in told]
+    figures = [{token for token in stated if any(map(str.isdigit, token))} for stated in token_sets]
     if all(figures):
-        told = figures
+        token_sets = figures
     elif len(set(languages)) > 1:
         return False
-    return any(not one & other for one, other in combinations(told, 2))
+    return any(not one & other for one, other in combinations(token_sets, 2))
 
 
 def _is_as_of(question: Question, times: Sequence[ResolvedTime]) -> bool:

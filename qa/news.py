@@ -30,7 +30,7 @@ _LEADING = 4  # maximum number of such lines, including the headline
 _WORDS, _WORDS_ALONE = 0.5, 0.66
 """Minimum share of the subject's words in an article, besides names, and for a subject without
 names."""
-_NEAR = 0.88
+_SCORE_RATIO = 0.88
 """Minimum retrieval score, as a share of the best: half of the articles below are off-topic."""
 _CLEAR = 0.7
 """Retrieval score that off-topic articles rarely reach."""
@@ -128,7 +128,7 @@ def _is_about(asked: MatchTerms, one: _NewsArticle, best: Hit) -> bool:
     names, words = shares_held(
         asked, f"{article.title}\n{article.text[start:end]}", article.language
     )
-    if names < 1.0 or one.hit.score < _NEAR * best.score:
+    if names < 1.0 or one.hit.score < _SCORE_RATIO * best.score:
         return False
     if words is None:
         if not asked.names and one.hit.score < _CLEAR:

@@ -111,7 +111,7 @@ def read_temporal_intent(text: str, language: str, asked: date) -> TemporalInten
         before, phrase = text[: mention.start], text[mention.start : mention.end]
         if any(mention.start < end and start < mention.end for start, end in so_far):
             continue  # the "now" of "as of now"
-        as_of = cues.as_of.match(phrase) or cues.as_of.search(before.rstrip()[-_NEAR:])
+        as_of = cues.as_of.match(phrase) or cues.as_of.search(before.rstrip()[-_CUE_DISTANCE:])
         cut = as_of and _as_of_period(mention, phrase, cues, language, asked)
         if cut is not None and not single and _set_off(text, mention, cut, cues):
             known.append(cut.last)
@@ -171,7 +171,7 @@ def _up_to(text: str, mention: Mention, cues: _TemporalPatterns, start: int = 0)
     return text[start : cue.start() if cue else mention.start]
 
 
-_NEAR = 16
+_CUE_DISTANCE = 16
 _LONGEST_CUE = 80
 """Maximum length in characters of "as of", and of any cue, before a time expression."""
 

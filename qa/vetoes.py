@@ -36,7 +36,7 @@ _OPPOSED = frozenset({"open", "close", "build", "destroy", "begin", "end", "arre
 Other contraries are excluded: a ban may be the subject of the question, and a purchase by one is a
 sale by another.
 """
-LIKELY = 0.3
+MIN_SCORE = 0.3
 """Minimum score of a reading that is first only because of a veto."""
 
 
@@ -54,7 +54,7 @@ def without_vetoed(question: Question, readings: Sequence[Reading]) -> list[Read
     standing = [one for one, out in zip(readings, vetoed, strict=True) if not out]
     if vetoed[0]:
         standing = [
-            replace(one, answerable=one.answerable and one.score >= LIKELY) for one in standing
+            replace(one, answerable=one.answerable and one.score >= MIN_SCORE) for one in standing
         ]
     return standing + [
         replace(one, score=0.0, answerable=False)
@@ -107,8 +107,8 @@ def _is_of_another_office(question: Question, reading: Reading) -> bool:
     if article.language != question.language:
         return False
     wanted = _offices(question.read_as, question.language)
-    told = _offices(reading.text, article.language)
-    if not wanted or not told:
+    stated = _offices(reading.text, article.language)
+    if not wanted or not stated:
         return False
     near = f"{article.title}\n{article.text[max(0, reading.start - BEFORE) : reading.end]}"
     held = {fold(word)[:_STEM] for word in re.findall(r"[^\W\d_]+", near)}
@@ -127,10 +127,10 @@ def _states_the_contrary(question: Question, reading: Reading) -> bool:
         return False
     article = reading.hit.article
     asked = predicates(question.query, question.language)
-    told = predicates(f"{article.title}\n{reading.text}", article.language)
-    if asked & told or any(_is_an_end(one) for one in quoted_times(reading)):
+    stated = predicates(f"{article.title}\n{reading.text}", article.language)
+    if asked & stated or any(_is_an_end(one) for one in quoted_times(reading)):
         return False
-    return any(are_contrary(one, other) for one in asked & _OPPOSED for other in told)
+    return any(are_contrary(one, other) for one in asked & _OPPOSED for other in stated)
 
 
 def _is_an_end(mention: Mention) -> bool:

@@ -114,14 +114,14 @@ class ContinuedRun:
         settings = Settings.from_environment()
         self._learner = Learner(bundled_model.ensure(settings.cache_dir), recipe.rate, recipe.decay)
         self.model = self._learner.model
-        self._learner.put(self._learner.packed(WEIGHTS))
+        self._learner.load_values(self._learner.packed(WEIGHTS))
         self._average = self._learner.values()
         self._windows = self._learner.windows
         everything = _load_all(data)
         self._sources = _group_sources(everything, data, settings, out, development=False)
-        held = _group_sources(everything, data, settings, out, development=True)
+        validation = _group_sources(everything, data, settings, out, development=True)
         chance = random.Random(recipe.seed)
-        self._held = list(islice(groups(held, self._windows, chance), _VALIDATED))
+        self._validation = list(islice(groups(validation, self._windows, chance), _VALIDATED))
         self._step = 0
         self._resume()
 
@@ -129,17 +129,19 @@ class ContinuedRun:
         """Train on the remaining batches, and write the weights."""
         last = min(stop_after or self._recipe.steps, self._recipe.steps)
         drawn = batches(self._sources, self._windows, self._recipe.tokens, self._recipe.seed)
-        left = islice(drawn, self._step, last)
+        remaining = islice(drawn, self._step, last)
         losses: list[float] = []
         self.model.train()
-        for batch in tqdm(left, initial=self._step, total=last, desc="Training", unit=" steps"):
+        for batch in tqdm(
+            remaining, initial=self._step, total=last, desc="Training", unit=" steps"
+        ):
             rate = self._recipe.rate * min(1.0, (self._step + 1) / _WARMUP)
             losses.append(self._learner.learn(self._loss(batch), rate))
             self._step += 1
             # During the first steps, the average is over all of them.
-            kept = min(self._recipe.averaging, self._step / (self._step + 10))
+            decay = min(self._recipe.averaging, self._step / (self._step + 10))
             for name, value in self._learner.values().items():
-                self._average[name].lerp_(value, 1 - kept)
+                self._average[name].lerp_(value, 1 - decay)
             if self._step % _EVERY == 0 or self._step == last:
                 self._save()
                 notes = {"continued": json.dumps(asdict(self._recipe) | {"step": self._step})}
@@ -150,7 +152,7 @@ class ContinuedRun:
     def _loss(self, batch: Sequence[Group]) -> torch.Tensor:
         windows = [window for group in batch for window in group.windows]
         starts, ends = self._learner.read(windows)
-        first, last = self._learner.places(windows)
+        first, last = self._learner.answer_tokens(windows)
         entropy = torch.nn.functional.cross_entropy
         loss = (entropy(starts, first) + entropy(ends, last)) / 2
         sizes = [len(group.windows) for group in batch]
@@ -166,10 +168,10 @@ class ContinuedRun:
             ``auc``: AUC of the margin as a classifier of right windows.
         """
         exact, first, margins, labels = [], [], [], []
-        own = self._learner.values()
-        self._learner.put(self._average)
+        current = self._learner.values()
+        self._learner.load_values(self._average)
         self.model.train(mode=False)
-        for group in self._held:
+        for group in self._validation:
             starts, ends = self._learner.read(group.windows)
             best = [_best_span(s, e) for s, e in zip(starts, ends, strict=True)]
             right = group.windows[0]
@@ -177,7 +179,7 @@ class ContinuedRun:
             first.append(best[0][0] >= max(margin for margin, *_ in best))
             margins += [margin for margin, *_ in best]
             labels += [1, *[0] * (len(best) - 1)]
-        self._learner.put(own)
+        self._learner.load_values(current)
         self.model.train()
         from sklearn.metrics import roc_auc_score
 
@@ -240,12 +242,12 @@ def group_loss(
         contribute a logit; 0 if there is no such group.
     """
     none = starts[:, 0] + ends[:, 0]
-    whole = torch.logsumexp(starts[:, 1:], 1) + torch.logsumexp(ends[:, 1:], 1) - none
+    total = torch.logsumexp(starts[:, 1:], 1) + torch.logsumexp(ends[:, 1:], 1) - none
     right = starts.gather(1, first[:, None])[:, 0] + ends.gather(1, last[:, None])[:, 0] - none
     losses, at = [], 0
     for size in sizes:
         if size > 1 and first[at] > 0:
-            losses.append(torch.logsumexp(whole[at : at + size], 0) - right[at])
+            losses.append(torch.logsumexp(total[at : at + size], 0) - right[at])
         at += size
     return torch.stack(losses).mean() / 2 if losses else starts.new_zeros(())
 
@@ -279,17 +281,19 @@ def _group_sources(
 ) -> GroupSources:
     documents = [one for one in everything.documents if one.development is development]
     examples = [one for one in everything.examples if one.document.development is development]
-    asked = list(zip(examples, mine_hard_negatives(documents, examples), strict=True))
+    with_negatives = list(zip(examples, mine_hard_negatives(documents, examples), strict=True))
     switcher = None if development else _switcher(everything, data, settings, out)
-    return GroupSources(asked, NearMisses(examples), switcher)
+    return GroupSources(with_negatives, NearMisses(examples), switcher)
 
 
 def _switcher(everything: Collections, data: Path, settings: Settings, out: Path) -> Switcher:
     """Return a code-switcher, whose dictionaries are cached with the checkpoint."""
     path = out / "dictionaries.json"
     if path.exists():
-        kept = json.loads(path.read_text("utf-8"))
-        return Switcher({tuple(name.split(">")): own for name, own in kept.items()}, {})
+        cached = json.loads(path.read_text("utf-8"))
+        return Switcher(
+            {tuple(name.split(">")): dictionary for name, dictionary in cached.items()}, {}
+        )
     words = vocabularies(everything.examples, everything.documents)
     known = {language: words[language][:_FREQUENT] for language in _LANGUAGES if language in words}
     found = dictionaries(
@@ -298,7 +302,9 @@ def _switcher(everything: Collections, data: Path, settings: Settings, out: Path
         SentenceTransformerEmbedder(cache_dir=settings.cache_dir),
         [language for language in _SOURCES if language in known],
     )
-    path.write_text(json.dumps({">".join(pair): own for pair, own in found.items()}), "utf-8")
+    path.write_text(
+        json.dumps({">".join(pair): dictionary for pair, dictionary in found.items()}), "utf-8"
+    )
     return Switcher(found, {})
 
 

@@ -136,8 +136,8 @@ def _timeqa(folder: Path) -> Collections:
         for name, start, end in row["spans"]:
             spans.setdefault(name, []).append((start, end))
         examples += [
-            _example(row["text"], documents[name], own)
-            for name, own in spans.items()
+            _example(row["text"], documents[name], query_spans)
+            for name, query_spans in spans.items()
             if name in documents
         ]
         if not row["answerable"]:
@@ -158,12 +158,12 @@ def _squad(collection: str, path: Path, left_out: set[str]) -> Collections:
             row = {"_id": f"{name}#{number}", "lang": "en", "text": paragraph["context"]}
             document = document_of(collection, row | {"title": title}, name)
             documents.append(document)
-            for asked in paragraph["qas"]:
+            for item in paragraph["qas"]:
                 spans = [
                     (answer["answer_start"], answer["answer_start"] + len(answer["text"]))
-                    for answer in asked["answers"]
+                    for answer in item["answers"]
                 ]
-                examples.append(_example(asked["question"], document, spans))
+                examples.append(_example(item["question"], document, spans))
     return Collections(tuple(documents), tuple(filter(None, examples)))
 
 
@@ -172,12 +172,12 @@ def _joined(
     queries: Iterable[dict[str, Any]],
     pairs: Iterable[tuple[str, str]],
 ) -> Collections:
-    asked = {row["_id"]: row for row in queries}
+    by_id = {row["_id"]: row for row in queries}
     examples = []
     for query, name in pairs:
-        spans = [(start, end) for start, end in asked[query]["spans"] if start >= 0]
+        spans = [(start, end) for start, end in by_id[query]["spans"] if start >= 0]
         if spans:  # the others are yes-or-no questions
-            examples.append(_example(asked[query]["text"], documents[name], spans))
+            examples.append(_example(by_id[query]["text"], documents[name], spans))
     return Collections(tuple(documents.values()), tuple(filter(None, examples)))
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 COLLECTIONS = "ntrex", "winer"
 """Collections from which questions are generated."""
 
-_ASKED_FOR = {
+_QUESTION_PHRASES = {
     "en": ("who or what", "how many", "when"),
     "fr": ("qui ou quoi", "combien", "quand"),
     "de": ("wer oder was", "wie viele", "wann"),
@@ -37,7 +37,7 @@ _ASKED_FOR = {
 """Words that replace a name, a number and a time."""
 
 _NAME, _NUMBER, _TIME = range(3)
-_MOST = "en", "fr"  # one of them is in two thirds of the pairs
+_FREQUENT = "en", "fr"  # one of them is in two thirds of the pairs
 _PAIRS = 6  # language pairs per sentence
 _NAMES = re.compile(r"\b[A-Z][\w'-]+(?: [A-Z][\w'-]+)*")
 _NUMBERS = re.compile(r"\b\d+(?:[.,]\d+)*\b")
@@ -46,7 +46,7 @@ _WORDS = 5, 14  # words kept on each side of the gap, drawn at random
 _BEFORE_TIMES = re.compile(
     r"\b(?:depuis|le|la|en|au|du|de|fin|début|dès|jusqu'au|à)\s*$", re.IGNORECASE
 )
-_AROUND = 12  # characters that the context of an annotated date shares with the text
+_CONTEXT = 12  # characters that the context of an annotated date shares with the text
 
 
 def translations(folder: Path) -> Collections:
@@ -63,10 +63,12 @@ def translations(folder: Path) -> Collections:
     stories: dict[str, dict[str, Document]] = defaultdict(dict)
     for row in rows(folder / "corpus.jsonl"):
         language, _, story = row["_id"].partition(":")
-        if half_of(story) == "development" and language in _ASKED_FOR:
+        if half_of(story) == "development" and language in _QUESTION_PHRASES:
             stories[story][language] = document_of(COLLECTIONS[0], row, story)
     examples = [example for name in stories for example in _between(stories[name], name)]
-    return Collections(tuple(d for own in stories.values() for d in own.values()), tuple(examples))
+    return Collections(
+        tuple(d for by_language in stories.values() for d in by_language.values()), tuple(examples)
+    )
 
 
 def sentences(folder: Path) -> dict[str, list[str]]:
@@ -90,21 +92,23 @@ def _between(story: Mapping[str, Document], name: str) -> Iterator[Example]:
     chance = random.Random(name)
     lines = {language: list(_lines(document.text)) for language, document in story.items()}
     fewest = min(map(len, lines.values()))
-    usual = [one for one in story if one in _MOST]
+    frequent = [one for one in story if one in _FREQUENT]
     for at in range(fewest):
         for _ in range(_PAIRS):
-            first = chance.choice(usual if usual and chance.random() < 2 / 3 else list(story))
+            first = chance.choice(frequent if frequent and chance.random() < 2 / 3 else list(story))
             others = [one for one in story if one != first]
             if not others:
                 return
             pair = [first, chance.choice(others)]
             chance.shuffle(pair)
-            asked_in, read_in = pair
-            start, sentence = lines[read_in][at]
-            asked = _without_a_shared_word(lines[asked_in][at][1], asked_in, sentence, chance)
-            if asked is not None:
-                question, (a, b) = asked
-                yield Example(question, story[read_in], ((start + a, start + b),))
+            question_language, document_language = pair
+            start, sentence = lines[document_language][at]
+            generated = _without_a_shared_word(
+                lines[question_language][at][1], question_language, sentence, chance
+            )
+            if generated is not None:
+                question, (a, b) = generated
+                yield Example(question, story[document_language], ((start + a, start + b),))
 
 
 def _without_a_shared_word(
@@ -122,7 +126,7 @@ def _without_a_shared_word(
         return None
     name, where, kind = chance.choice(shared)
     before, after = _words_around(sentence, name.span(), chance)
-    return f"{before} {_ASKED_FOR[language][kind]} {after}".strip(" .,") + "?", where.span()
+    return f"{before} {_QUESTION_PHRASES[language][kind]} {after}".strip(" .,") + "?", where.span()
 
 
 def times(folder: Path) -> Collections:
@@ -148,7 +152,7 @@ def times(folder: Path) -> Collections:
         for span, inside, sentence in _mentions(document.text, row["text"], row["context"]):
             before, after = _words_around(sentence, inside, chance)
             rest = f"{_BEFORE_TIMES.sub('', before)} {after}".strip(" .,;:–-")
-            question = f"{_ASKED_FOR['fr'][_TIME]} {' '.join(rest.split())}?"
+            question = f"{_QUESTION_PHRASES['fr'][_TIME]} {' '.join(rest.split())}?"
             examples[document.id, span] = Example(question, document, (span,))
     return Collections(tuple(documents.values()), tuple(examples.values()))
 
@@ -160,15 +164,15 @@ def _mentions(text: str, date: str, context: str) -> Iterator[tuple[Span, Span, 
             continue
         for found in re.finditer(rf"(?<!\w){re.escape(date)}(?!\w)", sentence):
             first, last = found.span()
-            if sentence[max(0, first - _AROUND) : last + _AROUND].strip() in context:
+            if sentence[max(0, first - _CONTEXT) : last + _CONTEXT].strip() in context:
                 yield (start + first, start + last), (first, last), sentence
 
 
 def _words_around(sentence: str, span: Span, chance: random.Random) -> tuple[str, str]:
     """Return some words before the span, and some after it."""
     before, after = sentence[: span[0]].split(), sentence[span[1] :].split()
-    kept = chance.randint(*_WORDS)
-    return " ".join(before[-kept:]), " ".join(after[: chance.randint(*_WORDS)])
+    count = chance.randint(*_WORDS)
+    return " ".join(before[-count:]), " ".join(after[: chance.randint(*_WORDS)])
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

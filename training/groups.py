@@ -66,19 +66,19 @@ class GroupSources:
     """The sources of groups.
 
     Attributes:
-        asked: Questions with similar documents that do not answer.
+        examples: Questions with similar documents that do not answer.
         near_misses: Generator of near-misses.
         switcher: Code-switcher; None for no switching.
     """
 
-    asked: Sequence[tuple[Example, tuple[Document, ...]]]
+    examples: Sequence[tuple[Example, tuple[Document, ...]]]
     near_misses: NearMisses
     switcher: Switcher | None
 
     def unanswered(self) -> dict[str, list[Example]]:
         """The unanswerable questions that people wrote, by document."""
         found: dict[str, list[Example]] = defaultdict(list)
-        for example, _ in self.asked:
+        for example, _ in self.examples:
             if not example.spans:
                 found[example.document.id].append(example)
         return found
@@ -114,7 +114,7 @@ def batches(
 def groups(sources: GroupSources, windows: Windows, chance: random.Random) -> Iterator[Group]:
     """Yield groups without end, each from a collection drawn by ``SHARES``."""
     by_collection: dict[str, list[tuple[Example, tuple[Document, ...]]]] = defaultdict(list)
-    for example, others in sources.asked:
+    for example, others in sources.examples:
         if example.spans:
             by_collection[example.document.collection].append((example, others))
     unanswered = sources.unanswered()
@@ -138,18 +138,24 @@ def _group(
     span = chance.choice(example.spans)
     document = example.document
     # The near-miss is made from the full question.
-    missed = _near_miss(example, span, unanswered, sources.near_misses, chance)
-    if chance.random() < RIVAL and (made := sources.near_misses.with_rival(example, span, chance)):
-        document, span = made
+    near_miss = _near_miss(example, span, unanswered, sources.near_misses, chance)
+    if chance.random() < RIVAL and (
+        changed := sources.near_misses.with_rival(example, span, chance)
+    ):
+        document, span = changed
     say = _Phrasing(example, sources.switcher, chance)
-    asked = say(example.question)
-    read = [windows.cut(asked, document, span, chance, lengths)]
+    examples = say(example.question)
+    read = [windows.cut(examples, document, span, chance, lengths)]
     if others:
-        read.append(windows.cut(asked, chance.choice(others[:4]), None, chance, lengths))
-    if missed is not None:
-        question, of = missed
-        near = None if of is not example.document else example.spans[0]
-        read.append(_window_around_other_answer(windows, say(question), of, near, chance, lengths))
+        read.append(windows.cut(examples, chance.choice(others[:4]), None, chance, lengths))
+    if near_miss is not None:
+        question, missed_document = near_miss
+        answer_span = None if missed_document is not example.document else example.spans[0]
+        read.append(
+            _window_around_other_answer(
+                windows, say(question), missed_document, answer_span, chance, lengths
+            )
+        )
     return Group(tuple(read))
 
 

@@ -79,7 +79,7 @@ class Learner:
         logits = logits.masked_fill(~mask.bool()[..., None], _IGNORED)
         return logits[..., 0], logits[..., 1]
 
-    def places(self, windows: Sequence[TokenWindow]) -> tuple[torch.Tensor, torch.Tensor]:
+    def answer_tokens(self, windows: Sequence[TokenWindow]) -> tuple[torch.Tensor, torch.Tensor]:
         """Return the first and the last token of each window's answer; 0 where there is none."""
         first = torch.tensor([window.start for window in windows], device=self.device)
         return first, torch.tensor([window.end for window in windows], device=self.device)
@@ -99,7 +99,7 @@ class Learner:
         return {name: p.detach().clone() for name, p in self.trained.items()}
 
     @torch.no_grad()
-    def put(self, values: Mapping[str, torch.Tensor]) -> None:
+    def load_values(self, values: Mapping[str, torch.Tensor]) -> None:
         """Set the trained parameters."""
         for name, parameter in self.trained.items():
             parameter.copy_(values[name])
@@ -128,4 +128,4 @@ class Learner:
     def resume(self, state: Mapping[str, Any]) -> None:
         """Restore a state."""
         self._optimizer.load_state_dict(state["optimizer"])
-        self.put(state["weights"])
+        self.load_values(state["weights"])

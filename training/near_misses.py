@@ -65,9 +65,9 @@ class NearMisses:
         ways = [self._other_name, self._other_name, self._other_word, self._other_question]
         chance.shuffle(ways)
         for way in (_other_year, *ways):
-            made = way(example, chance)
-            if made is not None and fold(made) != fold(example.question):
-                return made
+            changed = way(example, chance)
+            if changed is not None and fold(changed) != fold(example.question):
+                return changed
         return None
 
     def with_rival(
@@ -80,18 +80,18 @@ class NearMisses:
         Returns:
             The document, and the span of the answer in it; None if none can be made.
         """
-        made = self._rival(example, span, chance)
-        if made is None:
+        pair = self._rival(example, span, chance)
+        if pair is None:
             return None
-        (start, end), rival = made
+        (start, end), rival = pair
         document = example.document
         if chance.random() < 0.5:
             text = f"{document.text[:start]}{rival} {document.text[start:]}"
-            moved = span[0] + len(rival) + 1, span[1] + len(rival) + 1
+            shifted = span[0] + len(rival) + 1, span[1] + len(rival) + 1
         else:
             text = f"{document.text[:end]} {rival}{document.text[end:]}"
-            moved = span
-        return replace(document, id=f"{document.id}+{rival}", text=text, title=""), moved
+            shifted = span
+        return replace(document, id=f"{document.id}+{rival}", text=text, title=""), shifted
 
     def with_rival_alone(
         self, example: Example, span: Span, chance: random.Random
@@ -101,10 +101,10 @@ class NearMisses:
         Returns:
             None if none can be made, or if the document has the answer elsewhere as well.
         """
-        made = self._rival(example, span, chance)
-        if made is None:
+        pair = self._rival(example, span, chance)
+        if pair is None:
             return None
-        (start, end), rival = made
+        (start, end), rival = pair
         document = example.document
         rest = f"{document.text[:start]} {document.text[end:]}".casefold()
         if any(answer.casefold() in rest for answer in example.answers):
@@ -131,13 +131,13 @@ class NearMisses:
             return None
         names = [part for part in shared if is_name(part)] or shared
         part = chance.choice(names)
-        put = self._drawn(part, document, chance)
-        if put is None:
+        replacement = self._drawn(part, document, chance)
+        if replacement is None:
             return None
         first, last = span[0] - start, span[1] - start
         pattern = re.compile(rf"(?<!\w){re.escape(part.text)}(?!\w)")
         before, after = (
-            pattern.sub(lambda _: put, sentence[a:b]) for a, b in ((0, first), (last, None))
+            pattern.sub(lambda _: replacement, sentence[a:b]) for a, b in ((0, first), (last, None))
         )
         return (start, end), f"{before}{other_answer}{after}"
 
@@ -147,10 +147,10 @@ class NearMisses:
         if _FIGURES.search(answer):
             return _FIGURES.sub(lambda found: _other_figure(found.group(), chance), answer)
         pool = self._answers[_collection_key(document), _answer_shape(answer)]
-        held = document.text.casefold()
+        text = document.text.casefold()
         for _ in range(_DRAWN if pool else 0):
             other = chance.choice(pool)
-            if other.casefold() not in held:
+            if other.casefold() not in text:
                 return other
         return None
 
@@ -165,13 +165,13 @@ class NearMisses:
 
     def _other_name(self, example: Example, chance: random.Random) -> str | None:
         parts = [one for one in parts_of(example.question, example.document) if is_name(one)]
-        return self._put(example, parts, chance)
+        return self._with_other_part(example, parts, chance)
 
     def _other_word(self, example: Example, chance: random.Random) -> str | None:
         parts = [one for one in parts_of(example.question, example.document) if not is_name(one)]
-        return self._put(example, parts, chance)
+        return self._with_other_part(example, parts, chance)
 
-    def _put(
+    def _with_other_part(
         self, example: Example, parts: Sequence[QuestionPart], chance: random.Random
     ) -> str | None:
         if not parts:
@@ -202,8 +202,8 @@ def _other_year(example: Example, chance: random.Random) -> str | None:
     if not named:
         return None
     year = chance.choice(named)
-    near = [str(int(year.group()) + sign * by) for by in _YEARS for sign in (-1, 1)]
-    others = [one for one in near if one not in example.document.text]
+    years = [str(int(year.group()) + sign * by) for by in _YEARS for sign in (-1, 1)]
+    others = [one for one in years if one not in example.document.text]
     if not others:
         return None
     return question[: year.start()] + chance.choice(others) + question[year.end() :]

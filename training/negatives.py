@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
     from training.data import Document, Example
 
-KEPT = 8
+NEGATIVES = 8
 """Hard negatives per question, the best by TF-IDF."""
-_LOOKED_AT = 30
+_RANKED = 30
 _AT_ONCE = 500  # questions whose similarities are in memory at a time
 
 
@@ -28,15 +28,15 @@ def mine_hard_negatives(
         groups[document.collection, document.language].append(document)
     found: list[tuple[Document, ...]] = [()] * len(examples)
     for key, pool in groups.items():
-        places = [
-            place
-            for place, example in enumerate(examples)
+        indices = [
+            index
+            for index, example in enumerate(examples)
             if (example.document.collection, example.document.language) == key
         ]
-        for place, ranked in zip(
-            places, _rank(pool, [examples[p].question for p in places]), strict=True
+        for index, ranked in zip(
+            indices, _rank(pool, [examples[p].question for p in indices]), strict=True
         ):
-            found[place] = tuple(_without_answer(examples[place], [pool[i] for i in ranked]))
+            found[index] = tuple(_without_answer(examples[index], [pool[i] for i in ranked]))
     return found
 
 
@@ -48,7 +48,7 @@ def _without_answer(example: Example, ranked: Sequence[Document]) -> list[Docume
         if document.id != example.document.id
         and not any(answer in document.text.casefold() for answer in answers)
     ]
-    return right[:KEPT]
+    return right[:NEGATIVES]
 
 
 def _rank(pool: Sequence[Document], questions: Sequence[str]) -> list[list[int]]:
@@ -58,8 +58,8 @@ def _rank(pool: Sequence[Document], questions: Sequence[str]) -> list[list[int]]
     texts = vectorizer.fit_transform(f"{document.title}\n{document.text}" for document in pool)
     ranked: list[list[int]] = []
     for start in range(0, len(questions), _AT_ONCE):
-        asked = vectorizer.transform(questions[start : start + _AT_ONCE])
-        similar = (asked @ texts.T).toarray()
-        best = (-similar).argsort(axis=1, kind="stable")[:, :_LOOKED_AT]
+        queries = vectorizer.transform(questions[start : start + _AT_ONCE])
+        similar = (queries @ texts.T).toarray()
+        best = (-similar).argsort(axis=1, kind="stable")[:, :_RANKED]
         ranked += [[int(i) for i in row if similar[which, i] > 0] for which, row in enumerate(best)]
     return ranked

@@ -48,7 +48,7 @@ _TIMES = {
     r"|\d{1,2} de (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre"
     r"|noviembre|diciembre)",
 }
-_ASKED_FOR = {
+_QUESTION_PHRASES = {
     "en": {
         "who": "who",
         "what": "what",
@@ -88,10 +88,10 @@ _PLACED = {
     "de": r"(?:in|bei|aus)",
     "es": r"(?:en|cerca de|desde)",
 }
-_SAID = r"\s*,?\s*(?:said|says|told|a déclaré|a affirmé|sagte|erklärte|dijo|afirmó)\b"
+_VERB_OF_SAYING = r"\s*,?\s*(?:said|says|told|a déclaré|a affirmé|sagte|erklärte|dijo|afirmó)\b"
 _SHORT = 3  # letters; most lower-case words of this length are function words
 _FEWEST = 3  # minimum content words of a question
-_MOST = 4, 9  # words kept of a sentence, drawn at random
+_CONTEXT_WORDS = 4, 9  # words kept of a sentence, drawn at random
 _SHARED = 0.4  # minimum share of the headline's other words in the passage
 _OF_PASSAGE = 2  # questions generated from a passage's sentences
 _YEAR = 0.1  # share of questions with the article's year, which its text need not contain
@@ -106,15 +106,15 @@ def questions(bench: Path) -> Collections:
     Raises:
         OSError: If a file is missing.
     """
-    asked = bench / "news_questions"
+    folder_of_questions = bench / "news_questions"
     measured = {
         document
-        for line in (asked / "questions.jsonl").read_text("utf-8").splitlines()
+        for line in (folder_of_questions / "questions.jsonl").read_text("utf-8").splitlines()
         for document in json.loads(line)["documents"]
     }
     documents: list[Document] = []
     examples: list[Example] = []
-    for folder in (*(asked / name for name in _FOLDERS), bench / "winer_fr"):
+    for folder in (*(folder_of_questions / name for name in _FOLDERS), bench / "winer_fr"):
         for row in rows(folder / "corpus.jsonl"):
             if row["_id"] in measured or (row.get("url") or "").startswith(_UNSURE):
                 continue
@@ -184,13 +184,13 @@ def _of_headline(
 
 def _of_sentences(passages: list[Document], chance: random.Random) -> Iterator[Example]:
     for document in passages:
-        made = [
+        parts = [
             (kind, (first + start, first + end), (first, last))
             for first, last in sentences(document.text, document.language)
             for kind, start, end in _askable_parts(document.text[first:last], document.language)
             if kind != "what"
         ]
-        for kind, span, (first, last) in chance.sample(made, min(_OF_PASSAGE, len(made))):
+        for kind, span, (first, last) in chance.sample(parts, min(_OF_PASSAGE, len(parts))):
             sentence = document.text[first:last]
             if len(_content_words(sentence)) < 2 * _FEWEST:
                 continue
@@ -207,8 +207,8 @@ def _askable_parts(text: str, language: str) -> Iterator[tuple[str, int, int]]:
         yield ("when", *found.span())
     for found in _NUMBER.finditer(text):
         if not _overlaps(found.span(), taken):
-            around = text[max(0, found.start() - 3) : found.end() + 18]
-            kind = "much" if _CURRENCY.search(around) else "many"
+            context = text[max(0, found.start() - 3) : found.end() + 18]
+            kind = "much" if _CURRENCY.search(context) else "many"
             if len(found.group()) == len("2000") and found.group().isdigit():
                 kind = "when"
             taken.append(found.span())
@@ -216,10 +216,10 @@ def _askable_parts(text: str, language: str) -> Iterator[tuple[str, int, int]]:
     for found in _NAME.finditer(text):
         if found.start() and not _overlaps(found.span(), taken):
             placed = re.search(rf"(?<!\w){_PLACED[language]} $", text[: found.start()])
-            said = re.match(_SAID, text[found.end() :])
+            speaks = re.match(_VERB_OF_SAYING, text[found.end() :])
             several = len(found.group().split()) > 1
-            if placed or (several and language != "de") or said:
-                yield ("where" if placed else "who" if said else "what", *found.span())
+            if placed or (several and language != "de") or speaks:
+                yield ("where" if placed else "who" if speaks else "what", *found.span())
 
 
 def _as_question(kind: str, text: str, span: Span, language: str, chance: random.Random) -> str:
@@ -230,16 +230,16 @@ def _as_question(kind: str, text: str, span: Span, language: str, chance: random
     words_before, words_after = _WORD.findall(before), _WORD.findall(after)
     if chance.random() < 0.7:
         words_before, words_after = _content_words(before), _content_words(after)
-    kept = chance.randint(*_MOST)
-    asked = _ASKED_FOR[language][kind]
+    count = chance.randint(*_CONTEXT_WORDS)
+    phrase = _QUESTION_PHRASES[language][kind]
     # The counted noun follows its number.
-    first = words_after[: max(1, kept // 2)]
-    nearest = words_before[-(kept - len(first)) :]
+    first = words_after[: max(1, count // 2)]
+    nearest = words_before[-(count - len(first)) :]
     words = [*first, *nearest] if kind == "many" else [*nearest, *first]
     joined = " ".join(words)
     if chance.random() < 0.5:
         joined = joined.lower()
-    return f"{asked} {joined}" + ("?" if chance.random() < 0.3 else "")
+    return f"{phrase} {joined}" + ("?" if chance.random() < 0.3 else "")
 
 
 def _content_words(text: str) -> list[str]:

@@ -31,7 +31,7 @@ SECOND = 0.5
 after the first part. The mean combines what both parts learned (Wortsman et al. 2022,
 arXiv:2109.01903)."""
 
-AGAIN = {"fr": 3.0, "en": 1.0}
+REPEATS = {"fr": 3.0, "en": 1.0}
 """How often an example of a language is read in the second part; once for other languages."""
 
 _BUCKET = 60  # batches whose windows are sorted by length together
@@ -66,34 +66,32 @@ class TrainingData:
     """Training data.
 
     Attributes:
-        asked: Questions by people, with hard negatives.
-        made: Generated questions, with hard negatives.
+        examples: Questions by people, with hard negatives.
+        generated: Generated questions, with hard negatives.
         switcher: Code-switcher.
     """
 
-    asked: Sequence[tuple[Example, tuple[Document, ...]]]
-    made: Sequence[tuple[Example, tuple[Document, ...]]]
+    examples: Sequence[tuple[Example, tuple[Document, ...]]]
+    generated: Sequence[tuple[Example, tuple[Document, ...]]]
     switcher: Switcher
 
 
-def batches(
-    material: TrainingData, windows: Windows, recipe: Recipe
-) -> Iterator[list[TokenWindow]]:
+def batches(data: TrainingData, windows: Windows, recipe: Recipe) -> Iterator[list[TokenWindow]]:
     """Yield the batches of the first part, in order, with windows of similar length together."""
     for epoch in range(recipe.epochs):
         chance = random.Random(f"{recipe.seed}/{epoch}")
         yield from _into_batches(
-            list(_epoch_windows(material.asked, windows, chance)), recipe, chance
+            list(_epoch_windows(data.examples, windows, chance)), recipe, chance
         )
 
 
 def mixed_batches(
-    material: TrainingData, windows: Windows, recipe: Recipe
+    data: TrainingData, windows: Windows, recipe: Recipe
 ) -> Iterator[list[TokenWindow]]:
     """Yield the batches of the second part."""
     for epoch in range(recipe.mixed):
         chance = random.Random(f"{recipe.seed}/mixed/{epoch}")
-        yield from _into_batches(list(_mixed_windows(material, windows, chance)), recipe, chance)
+        yield from _into_batches(list(_mixed_windows(data, windows, chance)), recipe, chance)
 
 
 def _into_batches(
@@ -102,20 +100,22 @@ def _into_batches(
     chance.shuffle(drawn)
     pool = recipe.tokens * _BUCKET
     while drawn:
-        size, held = 0, []
+        size, pooled = 0, []
         while drawn and size < pool:
-            held.append(drawn.pop())
-            size += len(held[-1].ids)
-        held.sort(key=lambda window: len(window.ids))
-        packed = list(_pack_windows(held, recipe.tokens))
+            pooled.append(drawn.pop())
+            size += len(pooled[-1].ids)
+        pooled.sort(key=lambda window: len(window.ids))
+        packed = list(_pack_windows(pooled, recipe.tokens))
         chance.shuffle(packed)
         yield from packed
 
 
 def _epoch_windows(
-    asked: Sequence[tuple[Example, tuple[Document, ...]]], windows: Windows, chance: random.Random
+    examples: Sequence[tuple[Example, tuple[Document, ...]]],
+    windows: Windows,
+    chance: random.Random,
 ) -> Iterator[TokenWindow]:
-    for example, others in asked:
+    for example, others in examples:
         twice = example.document.language == "fr" and chance.random() < FRENCH_TWICE
         for _ in range(1 + twice):
             span = chance.choice(example.spans) if example.spans else None
@@ -125,30 +125,30 @@ def _epoch_windows(
 
 
 def _mixed_windows(
-    material: TrainingData, windows: Windows, chance: random.Random
+    data: TrainingData, windows: Windows, chance: random.Random
 ) -> Iterator[TokenWindow]:
     def cut(question: str, document: Document, span: Span | None) -> TokenWindow:
         if chance.random() < SWITCHED:
-            question, document, span = material.switcher.switch(question, document, span, chance)
+            question, document, span = data.switcher.switch(question, document, span, chance)
         return windows.cut(question, document, span, chance, LONGER)
 
-    for example, others in material.asked:
-        times = AGAIN.get(example.document.language, 1.0)
+    for example, others in data.examples:
+        times = REPEATS.get(example.document.language, 1.0)
         for _ in range(int(times) + (chance.random() < times % 1)):
             span = chance.choice(example.spans) if example.spans else None
             yield cut(example.question, example.document, span)
             if others and example.spans and chance.random() < NEGATIVES:
                 yield cut(example.question, chance.choice(others), None)
-    for example, others in material.made:
+    for example, others in data.generated:
         (span,) = example.spans
         yield windows.cut(example.question, example.document, span, chance, LONGER)
         if others and chance.random() < NEGATIVES:
             yield windows.cut(example.question, chance.choice(others), None, chance, LONGER)
 
 
-def _pack_windows(held: Sequence[TokenWindow], tokens: int) -> Iterator[list[TokenWindow]]:
+def _pack_windows(windows: Sequence[TokenWindow], tokens: int) -> Iterator[list[TokenWindow]]:
     batch: list[TokenWindow] = []
-    for window in held:  # sorted by length: the last is the longest
+    for window in windows:  # sorted by length: the last is the longest
         if batch and (len(batch) + 1) * len(window.ids) > tokens:
             yield batch
             batch = []

@@ -47,7 +47,7 @@ def parts_of(question: str, document: Document) -> tuple[QuestionPart, ...]:
     name. For countries, only the first word is compared.
     """
     large, small = _capitals(document)
-    asking = _interrogatives(document.language)
+    interrogatives = _interrogatives(document.language)
     names: list[QuestionPart] = []
     words: list[QuestionPart] = []
     for match in _WORD.finditer(question):
@@ -63,7 +63,7 @@ def parts_of(question: str, document: Document) -> tuple[QuestionPart, ...]:
                 names[-1] = QuestionPart(last.start, end, whole, ("name", len(whole.split())))
             else:
                 names.append(QuestionPart(start, end, text, ("name", 1)))
-        elif len(word) >= _LONG and word.isalpha() and not asking.fullmatch(text):
+        elif len(word) >= _LONG and word.isalpha() and not interrogatives.fullmatch(text):
             kind = "word", word[-_ENDING:], text[0].isupper()
             words.append(QuestionPart(start, end, text, kind))
     return (*names, *words)
@@ -76,8 +76,8 @@ def is_name(part: QuestionPart) -> bool:
 
 def contains(document: Document, text: str) -> bool:
     """Return whether a document contains one of the words, in any form."""
-    held = _prefixes(document)
-    return any(fold(word)[:_PREFIX] in held for word in _words(text))
+    prefixes = _prefixes(document)
+    return any(fold(word)[:_PREFIX] in prefixes for word in _words(text))
 
 
 def _words(text: str) -> Iterator[str]:

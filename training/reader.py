@@ -111,14 +111,14 @@ class Run:
         self._learner = Learner(folder, recipe.rate, recipe.decay)
         self.model = self._learner.model
         self._windows = self._learner.windows
-        asked, made_up = load(data), _load_generated(data)
+        written, generated = load(data), _load_generated(data)
         embedder = SentenceTransformerEmbedder(cache_dir=settings.cache_dir)
         parallel = generated_questions.sentences(data / "bench/ntrex")
-        self._material = _training_data(
-            _training_part(asked), _training_part(made_up), parallel, embedder
+        self._data = _training_data(
+            _training_part(written), _training_part(generated), parallel, embedder
         )
-        self._development = _with_negatives(_validation_set(asked)) + _with_negatives(
-            _validation_set(made_up)
+        self._development = _with_negatives(_validation_set(written)) + _with_negatives(
+            _validation_set(generated)
         )
         self._step = 0
         self._first: dict[str, torch.Tensor] = {}
@@ -138,8 +138,8 @@ class Run:
         losses: list[float] = []
         self.model.train()
         steps = self._step, stop_after or total
-        left = islice(chain.from_iterable(part() for part in parts), *steps)
-        for rate, batch in zip(rates[slice(*steps)], left, strict=True):
+        remaining = islice(chain.from_iterable(part() for part in parts), *steps)
+        for rate, batch in zip(rates[slice(*steps)], remaining, strict=True):
             losses.append(self._learner.learn(self._loss(batch), rate))
             self._step += 1
             if self._step == lengths[0]:
@@ -154,12 +154,12 @@ class Run:
         self._write()
 
     def _parts(self) -> list[Callable[[], Iterator[list[TokenWindow]]]]:
-        given = self._material, self._windows, self._recipe
+        given = self._data, self._windows, self._recipe
         return [partial(batches, *given), partial(mixed_batches, *given)]
 
     def _loss(self, batch: Sequence[TokenWindow]) -> torch.Tensor:
         starts, ends = self._learner.read(batch)
-        first, last = self._learner.places(batch)
+        first, last = self._learner.answer_tokens(batch)
         entropy = torch.nn.functional.cross_entropy
         return (entropy(starts, first) + entropy(ends, last)) / 2
 
@@ -171,15 +171,15 @@ class Run:
         f1: dict[str, list[float]] = {}
         margins: tuple[list[float], list[float]] = ([], [])
         for example, others in self._development:
-            said, margin = self._answer(example.question, example.document)
+            predicted, margin = self._answer(example.question, example.document)
             language = example.document.language
             group = (
                 "made"
                 if example.document.collection in generated_questions.COLLECTIONS
                 else language
             )
-            exact.setdefault(group, []).append(exact_match(said, example.answers, language))
-            f1.setdefault(group, []).append(token_f1(said, example.answers, language))
+            exact.setdefault(group, []).append(exact_match(predicted, example.answers, language))
+            f1.setdefault(group, []).append(token_f1(predicted, example.answers, language))
             margins[0].append(margin)
             if others:
                 margins[1].append(self._answer(example.question, others[0])[1])
@@ -251,9 +251,9 @@ class Run:
         exact = self._learner.values()
         mean = {name: self._mean(name, last) for name, last in exact.items()}
         self._learner.pack(path, mean, {"recipe": json.dumps(asdict(self._recipe))})
-        self._learner.put(self._learner.packed(path))
+        self._learner.load_values(self._learner.packed(path))
         self._log(packed=path.stat().st_size, **self.validate())
-        self._learner.put(exact)
+        self._learner.load_values(exact)
         (self._out / "curve.md").write_text(self._curve(), "utf-8")
 
     def _mean(self, name: str, last: torch.Tensor) -> torch.Tensor:
@@ -287,28 +287,28 @@ def _training_part(collections: Collections) -> Collections:
 
 def _validation_set(collections: Collections) -> Collections:
     """Return the validation set: some held-out examples with an answer, per language."""
-    held = [one for one in collections.examples if one.document.development and one.spans]
+    candidates = [one for one in collections.examples if one.document.development and one.spans]
     chance = random.Random(0)
     chosen: list[Example] = []
-    for language in sorted({one.document.language for one in held}):
-        own = [one for one in held if one.document.language == language]
-        chosen += chance.sample(own, min(_VALIDATED, len(own)))
+    for language in sorted({one.document.language for one in candidates}):
+        of_language = [one for one in candidates if one.document.language == language]
+        chosen += chance.sample(of_language, min(_VALIDATED, len(of_language)))
     documents = tuple(one for one in collections.documents if one.development)
     return Collections(documents, tuple(chosen))
 
 
 def _training_data(
-    asked: Collections,
-    made_up: Collections,
+    written: Collections,
+    generated: Collections,
     parallel: Mapping[str, Sequence[str]],
     embedder: Embedder,
 ) -> TrainingData:
     words = vocabularies(
-        [*asked.examples, *made_up.examples], [*asked.documents, *made_up.documents]
+        [*written.examples, *generated.examples], [*written.documents, *generated.documents]
     )
-    sources = sorted({one.document.language for one in asked.examples})
+    sources = sorted({one.document.language for one in written.examples})
     switcher = Switcher(dictionaries(words, parallel, embedder, sources), _OFTEN)
-    return TrainingData(_with_negatives(asked), _with_negatives(made_up), switcher)
+    return TrainingData(_with_negatives(written), _with_negatives(generated), switcher)
 
 
 def _with_negatives(part: Collections) -> list[tuple[Example, tuple[Document, ...]]]:

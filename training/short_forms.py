@@ -71,9 +71,9 @@ def short_form(question: str, language: str, chance: random.Random) -> str:
             break
     words = small.split()
     if chance.random() < 0.4:
-        kept = [word for word in words[1:-1] if len(word) > _SHORT or not word.islower()]
-        if len(kept) + 2 >= _FEWEST:
-            words = [words[0], *kept, words[-1]]
+        middle = [word for word in words[1:-1] if len(word) > _SHORT or not word.islower()]
+        if len(middle) + 2 >= _FEWEST:
+            words = [words[0], *middle, words[-1]]
     if chance.random() < 0.1:
         words = _transpose_letters(words, chance)
     return read_as(" ".join(words), language) or question

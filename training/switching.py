@@ -40,7 +40,7 @@ _SEEN = 2  # minimum occurrences
 _NEIGHBOURS = 10
 _ROUNDS = 5
 _OFTEN = 8  # minimum occurrences of a word that is aligned
-_LIKELY = 0.15
+_MIN_PROBABILITY = 0.15
 
 QUESTION_WORDS = {
     "en": "who what which when where how why many",
@@ -88,19 +88,22 @@ def dictionaries(
         embedder: Embedder of the words.
         sources: Source languages.
     """
-    vectors = {language: embedder.embed_queries(own) for language, own in words.items()}
+    vectors = {
+        language: embedder.embed_queries(language_words)
+        for language, language_words in words.items()
+    }
     found: dict[tuple[str, str], Dictionary] = {}
     for source in sources:
         for target in words:
             if source == target or not words[source] or not words[target]:
                 continue
-            near = _mutual_neighbours(vectors[source], vectors[target])
-            known = {words[source][i]: words[target][j] for i, j in near}
+            neighbours = _mutual_neighbours(vectors[source], vectors[target])
+            known = {words[source][i]: words[target][j] for i, j in neighbours}
             if source in parallel and target in parallel:
                 known |= _aligned(parallel[source], parallel[target])
             if source in QUESTION_WORDS and target in QUESTION_WORDS:
-                asked = QUESTION_WORDS[source].split(), QUESTION_WORDS[target].split()
-                known |= dict(zip(*asked, strict=True))
+                interrogatives = QUESTION_WORDS[source].split(), QUESTION_WORDS[target].split()
+                known |= dict(zip(*interrogatives, strict=True))
             found[source, target] = {w: other for w, other in known.items() if w != other}
     return found
 
@@ -134,10 +137,10 @@ class Switcher:
         languages, weights = self._targets[source]
         target = chance.choices(languages, weights)[0]
         if chance.random() < 0.5:
-            asked, _ = _replaced(question, self._known[source, target], chance)
-            return asked, document, span
-        switched, moved = self._document(document, target)
-        return question, switched, None if span is None else _moved_span(span, moved)
+            switched_question, _ = _replaced(question, self._known[source, target], chance)
+            return switched_question, document, span
+        switched, starts = self._document(document, target)
+        return question, switched, None if span is None else _moved_span(span, starts)
 
     def question(self, question: str, source: str, chance: random.Random) -> str:
         """Return a question of a source language with words of another one."""
@@ -151,16 +154,16 @@ class Switcher:
         key = document.id, target
         if key not in self._switched:
             chance = random.Random("/".join(key))
-            text, moved = _replaced(document.text, self._known[document.language, target], chance)
+            text, starts = _replaced(document.text, self._known[document.language, target], chance)
             name = f"{document.id}>{target}"
-            self._switched[key] = replace(document, id=name, text=text, title=""), moved
+            self._switched[key] = replace(document, id=name, text=text, title=""), starts
         return self._switched[key]
 
 
 def _replaced(text: str, known: Dictionary, chance: random.Random) -> tuple[str, list[Span]]:
     """Return the text with words replaced, and the old and new start of each piece."""
     pieces: list[str] = []
-    moved: list[Span] = [(0, 0)]
+    starts: list[Span] = [(0, 0)]
     at = length = 0
     for found in _WORD.finditer(text):
         word = found.group()
@@ -171,27 +174,27 @@ def _replaced(text: str, known: Dictionary, chance: random.Random) -> tuple[str,
             other = other[0].upper() + other[1:]
         pieces += [text[at : found.start()], other]
         length += found.start() - at
-        moved.append((found.start(), length))
+        starts.append((found.start(), length))
         length += len(other)
         at = found.end()
-        moved.append((at, length))
-    return "".join([*pieces, text[at:]]), moved
+        starts.append((at, length))
+    return "".join([*pieces, text[at:]]), starts
 
 
-def _moved_span(span: Span, moved: Sequence[Span]) -> Span:
+def _moved_span(span: Span, pieces: Sequence[Span]) -> Span:
     """Return the span after words were replaced; replaced words are inside as a whole."""
-    starts = [old for old, _ in moved]
+    starts = [old for old, _ in pieces]
     first, last = bisect_right(starts, span[0]) - 1, bisect_right(starts, span[1] - 1) - 1
-    begin = _offset_inside(span[0], moved, first)
+    begin = _offset_inside(span[0], pieces, first)
     if _is_word(last):  # extend to the end of the replaced word
-        return begin, moved[last + 1][1]
-    old, new = moved[last]
+        return begin, pieces[last + 1][1]
+    old, new = pieces[last]
     return begin, new + span[1] - old
 
 
-def _offset_inside(at: int, moved: Sequence[Span], piece: int) -> int:
-    old, new = moved[piece]
-    return new if _is_word(piece) else new + at - old
+def _offset_inside(at: int, pieces: Sequence[Span], index: int) -> int:
+    old, new = pieces[index]
+    return new if _is_word(index) else new + at - old
 
 
 def _is_word(piece: int) -> bool:
@@ -210,20 +213,24 @@ def _aligned(first: Sequence[str], second: Sequence[str]) -> Dictionary:
     for _ in range(_ROUNDS):
         links: dict[tuple[str, str], float] = defaultdict(float)
         totals: dict[str, float] = defaultdict(float)
-        for own, others in pairs:
+        for words, others in pairs:
             for other in others:
-                whole = sum(chances[word, other] for word in own)
-                for word in own:
-                    share = chances[word, other] / whole
+                total = sum(chances[word, other] for word in words)
+                for word in words:
+                    share = chances[word, other] / total
                     links[word, other] += share
                     totals[word] += share
         chances = defaultdict(float, {pair: n / totals[pair[0]] for pair, n in links.items()})
-    seen = Counter(word for own, _ in pairs for word in own)
+    seen = Counter(word for words, _ in pairs for word in words)
     best: dict[str, tuple[float, str]] = {}
-    for (word, other), likely in chances.items():
+    for (word, other), probability in chances.items():
         if seen[word] >= _OFTEN:
-            best[word] = max(best.get(word, (0.0, "")), (likely, other))
-    return {word: other for word, (likely, other) in best.items() if likely >= _LIKELY}
+            best[word] = max(best.get(word, (0.0, "")), (probability, other))
+    return {
+        word: other
+        for word, (probability, other) in best.items()
+        if probability >= _MIN_PROBABILITY
+    }
 
 
 def _mutual_neighbours(
@@ -237,8 +244,8 @@ def _mutual_neighbours(
         - similar.topk(few, dim=1).values.mean(1, keepdim=True)
         - similar.topk(few, dim=0).values.mean(0, keepdim=True)
     )
-    values, there = (found.tolist() for found in similar.max(1))
-    back = similar.argmax(0).tolist()
-    mutual = [i for i, j in enumerate(there) if back[j] == i]
+    values, nearest = (found.tolist() for found in similar.max(1))
+    nearest_back = similar.argmax(0).tolist()
+    mutual = [i for i, j in enumerate(nearest) if nearest_back[j] == i]
     enough = statistics.median(values[i] for i in mutual)
-    return [(i, j) for i, j in enumerate(there) if back[j] == i or values[i] >= enough]
+    return [(i, j) for i, j in enumerate(nearest) if nearest_back[j] == i or values[i] >= enough]

@@ -76,19 +76,19 @@ class Windows:
 
         Half of the windows begin with the document's title. The length is drawn at random.
         """
-        asked = self._question(question)
+        question_ids = self._question(question)
         text = self._text(document)
         title = text.title if chance.random() < 0.5 else ()
-        room = chance.choice(lengths) - _MARKS - len(asked) - len(title)
+        room = chance.choice(lengths) - _MARKS - len(question_ids) - len(title)
         first, last = (0, 0) if span is None else self._tokens(text, span)
         begin = self._begin(text, room, None if span is None else (first, last), chance)
         before, after = self._mark
-        head = [before, *asked, after, after, *title]
+        head = [before, *question_ids, after, after, *title]
         ids = (*head, *text.ids[begin : begin + room], after)
         if span is None:
             return TokenWindow(ids, 0, 0)
-        moved = len(head) - begin
-        return TokenWindow(ids, first + moved, min(last, begin + room - 1) + moved)
+        shift = len(head) - begin
+        return TokenWindow(ids, first + shift, min(last, begin + room - 1) + shift)
 
     def whole(
         self, question: str, document: Document
@@ -98,9 +98,9 @@ class Windows:
         Yields:
             The window, the spans of its tokens in the text, and the index of the first of them.
         """
-        asked, text = self._question(question), self._text(document)
+        question_ids, text = self._question(question), self._text(document)
         before, after = self._mark
-        head = [before, *asked, after, after]
+        head = [before, *question_ids, after, after]
         room = _WHOLE - len(head) - 1
         for begin in range(0, max(1, len(text.ids) - room // 2), room // 2):
             ids = (*head, *text.ids[begin : begin + room], after)
@@ -109,16 +109,16 @@ class Windows:
                 return
 
     def _begin(
-        self, text: _Text, room: int, held: tuple[int, int] | None, chance: random.Random
+        self, text: _Text, room: int, answer: tuple[int, int] | None, chance: random.Random
     ) -> int:
         """Return the first token of a window, which begins a word."""
         latest = max(0, len(text.ids) - room)
-        if held is None:
+        if answer is None:
             earliest = 0
         else:
-            earliest, latest = max(0, held[1] - room + 1), min(latest, held[0])
+            earliest, latest = max(0, answer[1] - room + 1), min(latest, answer[0])
         if latest <= earliest:
-            return min(earliest, latest) if held is None else min(held[0], max(0, latest))
+            return min(earliest, latest) if answer is None else min(answer[0], max(0, latest))
         at = chance.randint(earliest, latest)
         head = text.heads[bisect_right(text.heads, at) - 1] if text.heads else at
         return head if head >= earliest else at

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from index.reports import Container
 
 _CHUNK = 1 << 20
-_MOST_FRESH = 16_000_000  # characters
+_MAX_NEW_CHARACTERS = 16_000_000  # characters
 _PER_VALUE = 60  # overhead of a value, in characters
 _ITEMS_SHOWN = 1000  # items between two updates of the progress bar
 
@@ -33,15 +33,15 @@ class ByteProgress:
 
     def __init__(self, bar: tqdm[None]) -> None:
         self._bar = bar
-        self._told = self._size = self._items = 0
+        self._shown = self._size = self._items = 0
 
     def begin_file(self, size: int) -> None:
         """Begin a file of a size in bytes."""
-        self._told, self._size = 0, size
+        self._shown, self._size = 0, size
 
     def advance(self, size: int) -> None:
         """Count bytes that were added to the digest."""
-        self._told += size // 2
+        self._shown += size // 2
         self._bar.update(size // 2)
 
     def count_item(self) -> None:
@@ -52,8 +52,8 @@ class ByteProgress:
 
     def end_file(self) -> None:
         """End the file."""
-        self._bar.update(max(0, self._size - self._told))
-        self._told = self._size = 0
+        self._bar.update(max(0, self._size - self._shown))
+        self._shown = self._size = 0
 
 
 @contextmanager
@@ -165,10 +165,10 @@ class NewItemCache:
 
     def add(self, article_id: str, file: SourceFile, found: Record | CorpusError) -> None:
         """Store an item, if there is room."""
-        if self._size > _MOST_FRESH:
+        if self._size > _MAX_NEW_CHARACTERS:
             return
         self._size += _size_of(found)
-        if self._size > _MOST_FRESH:
+        if self._size > _MAX_NEW_CHARACTERS:
             self._found.clear()
         else:
             self._found[article_id] = file, found

@@ -280,13 +280,13 @@ _CLOCKS = re.compile(
     r"\b\d{1,2}\s?(?:[:h]\s?\d{2}(?::\d{2})?|(?=[ap]\.?m|uhr|h\b))(?:[.,]\d+)?|[+-]\d{2}:?\d{2}\b",
     re.IGNORECASE,
 )
-_WORDS_BESIDE = """
+_WORDS_WITH_DATE = """
     at on the le à a um uhr den der am pm m p utc gmt est edt et cst cdt ct mst mdt mt pst pdt pt
     bst ist wet west cet cest eet eest msk jst aest aedt z h published
     posted publié publiée veröffentlicht publicado el las los il alle ore by th st nd rd er vom du
     del mis en ligne date
 """
-_BESIDE = frozenset(_WORDS_BESIDE.split())
+_WITH_DATE = frozenset(_WORDS_WITH_DATE.split())
 """Words that may accompany a date in metadata, besides days of the week."""
 
 
@@ -323,4 +323,4 @@ def _in_language(text: str, language: str) -> Period | None:
     if any(map(str.isdigit, rest)):
         return None
     words = {word.casefold() for word in _WORD.findall(rest)}
-    return periods.pop() if words <= _BESIDE | names(language)[1].keys() else None
+    return periods.pop() if words <= _WITH_DATE | names(language)[1].keys() else None

@@ -12,7 +12,7 @@ from index.errors import CorpusError
 if TYPE_CHECKING:
     from index.corpus.records import Record
 
-_MOST_NAMES = 1000  # sets of field names in the cache; a table has one
+_MAX_NAME_SETS = 1000  # sets of field names in the cache; a table has one
 
 
 class Digests:
@@ -41,7 +41,7 @@ class Digests:
     def _begun(self, names: tuple[str, ...]) -> hashlib.blake2b:
         begun = self._of_names.get(names)
         if begun is None:
-            if len(self._of_names) >= _MOST_NAMES:
+            if len(self._of_names) >= _MAX_NAME_SETS:
                 self._of_names.clear()
             begun = self._empty.copy()
             begun.update(_serialized(names))

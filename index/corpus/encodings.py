@@ -35,7 +35,7 @@ _DECLARED = re.compile(
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd]")
 _SAMPLE = 100_000  # bytes before and after the first byte that is not UTF-8
-_LEAST_CONFIDENCE = 0.01  # chardet's confidence: .05 for a short line, .002 for noise
+_MIN_CONFIDENCE = 0.01  # chardet's confidence: .05 for a short line, .002 for noise
 
 
 class Decoding(NamedTuple):
@@ -96,7 +96,7 @@ def _likeliest(sample: bytes) -> str:
 
     found = chardet.detect(sample)
     encoding, confidence = found.get("encoding"), found.get("confidence") or 0.0
-    if encoding is None or confidence < _LEAST_CONFIDENCE:
+    if encoding is None or confidence < _MIN_CONFIDENCE:
         return ""
     try:
         return "" if _is_noise(sample.decode(encoding, "replace")) else encoding

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from index.corpus.sources import SourceFile
     from index.errors import CorpusError
 
-_LOOKED_AT = 200  # records that are read to classify a file
+_SAMPLE = 200  # records that are read to classify a file
 _ADDRESS = re.compile(r"\s*https?://\S+\s*")
 _PROSE = re.compile(r"(?:[^\W\d_]+[,;:]?\s){5}")
 
@@ -60,7 +60,7 @@ def _beginning(
             if not _is_link(one, mapper):
                 return first, []
             links.append(one)
-            if len(links) == _LOOKED_AT:
+            if len(links) == _SAMPLE:
                 break
     return first, links
 

@@ -35,7 +35,7 @@ _OF_ZOTERO = {"Key", "Item Type"}
 _OF_ENTRIES = ("Date Modified",)  # of the entry in the library, not of the article
 _SEVERAL = re.compile(r"\s*;\s*")
 _DATES = "published", "updated", "not_later_than"
-_OWN_TITLE = "page_title"  # tried after every title that a manifest can have
+_PAGE_TITLE = "page_title"  # tried after every title that a manifest can have
 
 
 def document(
@@ -62,7 +62,7 @@ def document(
     row = row_of(file)
     dated = bool(row) and _is_dated(row, file.options)
     values: dict[str, Any] = {
-        (_OWN_TITLE if name == "title" else name): value
+        (_PAGE_TITLE if name == "title" else name): value
         for name, value in own.items()
         if value and not (dated and name in _DATES)
     }

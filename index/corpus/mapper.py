@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _TITLE_WIDTH = 80
 _LONGEST_ID = 500
-_MOST_DATES = 100_000  # in the cache: a table has few distinct days and many articles on each
+_CACHED_DATES = 100_000  # in the cache: a table has few distinct days and many articles on each
 _EPOCH = date(1970, 1, 1).toordinal()
 _STORED = "id", "text", "title", "source", "url", "author"
 _DATES = "published", "updated", "not_later_than"
@@ -69,8 +69,8 @@ class Mapper:
         self.options = options
         self._zone: tzinfo = ZoneInfo(options.timezone) if options.timezone else UTC
         self._layouts: dict[tuple[str, ...], Layout] = {}
-        self._date_of_text = lru_cache(_MOST_DATES)(self._date_of)
-        self._moment_of_text = lru_cache(_MOST_DATES)(self._moment_of)
+        self._date_of_text = lru_cache(_CACHED_DATES)(self._date_of)
+        self._moment_of_text = lru_cache(_CACHED_DATES)(self._moment_of)
 
     def layout(self, names: tuple[str, ...]) -> Layout:
         """Return which fields can play each role, the likeliest first."""

@@ -28,7 +28,7 @@ class _DecompressedFile(io.RawIOBase):
     """
 
     def __init__(self, packed: io.BufferedIOBase, damage: type[Exception], most: int) -> None:
-        self._packed, self._damage, self._most = packed, damage, most
+        self._packed, self._damage, self._limit = packed, damage, most
 
     def readable(self) -> bool:
         return True
@@ -42,9 +42,9 @@ class _DecompressedFile(io.RawIOBase):
             data = self._packed.read1(len(buffer))
         except self._damage as error:
             raise OSError("it is damaged; fetch it again") from error
-        if data and self._packed.tell() > self._most:
+        if data and self._packed.tell() > self._limit:
             raise OSError(
-                f"it unpacks to more than {MOST_RATIO} times its size; if that is meant, unpack it"
+                f"it unpacks to more than {MAX_RATIO} times its size; if that is meant, unpack it"
             )
         buffer[: len(data)] = data
         return len(data)
@@ -83,22 +83,22 @@ def _open_zstd(path: Path | IO[bytes]) -> IO[bytes]:
 def _buffered(
     packed: io.BufferedIOBase, damage: type[Exception], given: Path | IO[bytes]
 ) -> IO[bytes]:
-    most = MOST_OF_MEMBER if hasattr(given, "read") else most_unpacked(given.stat().st_size)
+    most = MAX_MEMBER_BYTES if hasattr(given, "read") else max_unpacked(given.stat().st_size)
     return io.BufferedReader(_DecompressedFile(packed, damage, most), CHUNK)
 
 
-MOST_RATIO = 100
+MAX_RATIO = 100
 """Ratio of decompressed to compressed size: texts have 3 to 10, repetitive tables up to 50."""
 
-MOST_OF_MEMBER = 2_000_000_000
+MAX_MEMBER_BYTES = 2_000_000_000
 """Bytes to which a compressed file in an archive may expand."""
 
 _ALLOWANCE = 100_000_000  # bytes to which any file may expand
 
 
-def most_unpacked(size: int) -> int:
+def max_unpacked(size: int) -> int:
     """Return the number of bytes to which a compressed file of this size may expand."""
-    return size * MOST_RATIO + _ALLOWANCE
+    return size * MAX_RATIO + _ALLOWANCE
 
 
 COMPRESSED: dict[str, Callable[[Path | IO[bytes]], IO[bytes]]] = {

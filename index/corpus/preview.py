@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from index.corpus.protocol import Corpus
     from index.corpus.records import Record
 
-MOST = 2000
+MAX_DOCUMENTS = 2000
 """Maximum number of documents that are read."""
 
 _SHOWN = 60  # characters of the sample value of an unused field
-_LEFT_OUT = 10  # documents that are listed
+_MAX_LEFT_OUT = 10  # documents that are listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,8 @@ def preview(
 ) -> Preview:
     """Return what an index of a place would contain; nothing is written.
 
-    At most ``MOST`` documents are read. Only these decide how dates such as 03/04/2020 are read,
-    and which version of an article is the newest.
+    At most ``MAX_DOCUMENTS`` documents are read. Only these decide how dates such as 03/04/2020 are
+    read, and which version of an article is the newest.
 
     Args:
         place: Any place that ``open_corpus`` takes.
@@ -105,8 +105,8 @@ def preview(
         CorpusError: If there is no corpus in the place.
     """
     corpus = open_corpus(place, options)
-    found = list(islice(_documents(corpus), MOST + 1))
-    whole, found = len(found) <= MOST, found[:MOST]
+    found = list(islice(_documents(corpus), MAX_DOCUMENTS + 1))
+    whole, found = len(found) <= MAX_DOCUMENTS, found[:MAX_DOCUMENTS]
     articles = [one for _, _, one in found if isinstance(one, Article)]
     problems = [LeftOut.of(name, one) for name, _, one in found if isinstance(one, CorpusError)]
     used, unused = _field_usage(corpus, [record for _, record, _ in found if record is not None])
@@ -121,7 +121,7 @@ def preview(
         articles=tuple(articles[:shown]),
         read=len(found),
         whole=whole,
-        left_out=tuple(problems[:_LEFT_OUT]),
+        left_out=tuple(problems[:_MAX_LEFT_OUT]),
         reasons=counted(kind_of(one.reason) for one in problems),
         dated=counted(one.dated or "nothing" for one in articles),
         used=used,
@@ -143,9 +143,9 @@ def _empty(files: CorpusReport, ids: list[str]) -> dict[str, int]:
 
 def _documents(corpus: Corpus) -> Iterator[tuple[str, Record | None, Article | CorpusError]]:
     if isinstance(corpus, ReadsRecords):
-        yield from corpus.documents(MOST + 1)
+        yield from corpus.documents(MAX_DOCUMENTS + 1)
         return
-    ids = [entry.id for entry in islice(corpus.entries(), MOST + 1)]
+    ids = [entry.id for entry in islice(corpus.entries(), MAX_DOCUMENTS + 1)]
     for name, one in zip(ids, read_all(corpus, ids), strict=True):
         yield name, None, one
 

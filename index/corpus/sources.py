@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from index.corpus.options import CorpusOptions
 
 
-LARGEST_WHOLE = 200_000_000
+MAX_WHOLE_BYTES = 200_000_000
 """Bytes of a document that must be in memory as a whole, decompressed."""
 
 LONGEST_TEXT = 50_000_000
@@ -71,8 +71,8 @@ class SourceFile:
         size = 0
         for chunk in self._chunks():
             size += len(chunk)
-            if size > LARGEST_WHOLE:
-                most = LARGEST_WHOLE // 10**6
+            if size > MAX_WHOLE_BYTES:
+                most = MAX_WHOLE_BYTES // 10**6
                 raise self.error(f"has more than {most} MB in one document; split it")
             chunks.append(chunk)
         return b"".join(chunks)
@@ -100,9 +100,9 @@ class SourceFile:
         """
         with self.open_text() as text:
             number = 1
-            while line := text.readline(LARGEST_WHOLE):
-                if len(line) == LARGEST_WHOLE:
-                    most = LARGEST_WHOLE // 10**6
+            while line := text.readline(MAX_WHOLE_BYTES):
+                if len(line) == MAX_WHOLE_BYTES:
+                    most = MAX_WHOLE_BYTES // 10**6
                     raise self.error(f"has more than {most} million characters; split it", number)
                 yield line
                 number += 1

@@ -151,11 +151,11 @@ def reason_of(article_id: str, digest: bytes) -> str:
         return ""
     known = other.decode("utf-8", "surrogatepass")[:200]
     if mark == _SAME:
-        told = f"the same article stands in {known!r}, too"
+        reason = f"the same article stands in {known!r}, too"
     else:
-        told = f"an older version of {article_id[:200]!r}, of which the newest is {known!r}"
+        reason = f"an older version of {article_id[:200]!r}, of which the newest is {known!r}"
     return (
-        f"{told}; if they are different articles, name the field of their ids, as --field id=NAME"
+        f"{reason}; if they are different articles, name the field of their ids, as --field id=NAME"
     )
 
 

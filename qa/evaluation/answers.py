@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qa.readers import Reader, Reading
     from qa.written import WrittenClaim
 
-LOOKED_AT = 10
+RANKS_CHECKED = 10
 """Number of best passages among which one counts as retrieved."""
 
 
@@ -241,7 +241,7 @@ def summarise(outcomes: Sequence[AnswerOutcome]) -> dict[str, Any]:
         "shown": _share_of_true(one.shown for one in answerable),
         "only_in_quote": _share_of_true(one.only_in_quote for one in answerable),
         "retrieved": _share_of_true(
-            one.rank is not None and one.rank <= LOOKED_AT for one in answerable
+            one.rank is not None and one.rank <= RANKS_CHECKED for one in answerable
         ),
         "read": _share_of_true(one.read for one in answerable),
         "precision": _share_of_true(one.right for one in findings),

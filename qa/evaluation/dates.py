@@ -95,8 +95,8 @@ def _checked(case: dict[str, Any], language: str) -> Outcome:
         literal = literal and any(_value(mention.period) in wanted for mention in near)
         if not any(wanted & _values(mention) for mention in near):
             found = ", ".join(mention.period.isoformat() for mention in near) or "nothing"
-            told = " or ".join(f"{first}/{last}" for first, last in sorted(wanted, key=str))
-            failures.append(f"{spoken!r}: wanted {told}, found {found}")
+            expected = " or ".join(f"{first}/{last}" for first, last in sorted(wanted, key=str))
+            failures.append(f"{spoken!r}: wanted {expected}, found {found}")
     return Outcome(language, text, not failures, literal, tuple(failures))
 
 

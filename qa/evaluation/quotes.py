@@ -157,10 +157,12 @@ def calibration_error(confidences: Sequence[tuple[float, bool]], bins: int = 10)
             least one question.
         bins: Number of bins.
     """
-    held: dict[int, list[tuple[float, bool]]] = {}
-    for told, true in confidences:
-        held.setdefault(min(bins - 1, int(told * bins)), []).append((told, true))
-    gaps = [abs(sum(told - true for told, true in own)) for own in held.values()]
+    in_bins: dict[int, list[tuple[float, bool]]] = {}
+    for confidence, right in confidences:
+        in_bins.setdefault(min(bins - 1, int(confidence * bins)), []).append((confidence, right))
+    gaps = [
+        abs(sum(confidence - right for confidence, right in in_bin)) for in_bin in in_bins.values()
+    ]
     return sum(gaps) / len(confidences)
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from qa.question import Question
     from qa.readers import Reader, Reading
 
-ASKED = date(2025, 1, 1)
+QUESTION_DAY = date(2025, 1, 1)
 """Fixed day of the questions, so that "last month" does not depend on the day of measurement."""
 
 RERANKED = ("late", "reader")
@@ -105,7 +105,7 @@ def read_questions(
     orders: dict[str, dict[str, Sequence[str]]] = {name: {} for name in RERANKED}
     writing = None if writer is None else _Writing(writer)
     for query in tqdm(chosen, desc="Reading", unit=" questions", disable=not progress):
-        question = parse_question(query.text[:MAX_CHARACTERS], languages, ASKED)
+        question = parse_question(query.text[:MAX_CHARACTERS], languages, QUESTION_DAY)
         hits = pipeline.search(question, question.temporal.published)
         readings = answerer.read(question, hits)
         answer = compose(question, readings)
@@ -180,7 +180,7 @@ def read_gold(dataset: Dataset, reader: Reader, queries: Iterable[Query]) -> dic
     scores = defaultdict[str, list[float]](list)
     languages = {article.language for article in dataset.articles.values()}
     for query in queries:
-        question = parse_question(query.text[:MAX_CHARACTERS], languages, ASKED)
+        question = parse_question(query.text[:MAX_CHARACTERS], languages, QUESTION_DAY)
         for document in dataset.qrels.get(query.id, {}):
             article = dataset.articles[document]
             if gold_spans(query, article):

@@ -13,7 +13,7 @@ from index.search import Retriever
 from index.temporary import temporary_index
 from qa.answerers.extractive import ExtractiveAnswerer
 from qa.evaluation.metrics import compare
-from qa.evaluation.reading import ASKED, ReadingScores, read_questions
+from qa.evaluation.reading import QUESTION_DAY, ReadingScores, read_questions
 from qa.pipeline import Pipeline
 from qa.question import MAX_CHARACTERS, parse_question
 
@@ -132,7 +132,7 @@ def _rank(
     for number, query in enumerate(judged):
         if number % _TOGETHER == 0:  # embedded in batches, for speed, and cached
             asked = [
-                parse_question(q.text[:MAX_CHARACTERS], languages, ASKED)
+                parse_question(q.text[:MAX_CHARACTERS], languages, QUESTION_DAY)
                 for q in judged[number:][:_TOGETHER]
             ]
             retriever.embedder.encode_queries([question.query for question in asked])
@@ -152,7 +152,7 @@ def _rank(
 
 
 def _ranking(query: Query, languages: Collection[str], retriever: Retriever) -> Ranking:
-    asked = parse_question(query.text[:MAX_CHARACTERS], languages, ASKED)
+    asked = parse_question(query.text[:MAX_CHARACTERS], languages, QUESTION_DAY)
     temporal = asked.temporal
     return retriever.rank(asked.query, asked.language, temporal.published, temporal.mentioned)
 

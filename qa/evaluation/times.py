@@ -203,8 +203,8 @@ def _side(period: Period, reference: Period) -> int:
 
 
 def _context_of(text: str, start: int, end: int) -> str:
-    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
     return " ".join(f"{before}[{text[start:end]}]{after}".split())
 
 
-_AROUND = 90  # characters
+_CONTEXT = 90  # characters

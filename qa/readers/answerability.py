@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qa.question import Question
     from qa.readers import Reading
 
-FEW = 6
+COMPARED_HITS = 6
 """Number of best passages to consider."""
 
 EVIDENCE = ("names_held", "time_held", "supporting_articles")
@@ -55,7 +55,7 @@ def evidence(question: Question, readings: Sequence[Reading], best: Reading) -> 
             passages changes nothing.
         best: Reading with the highest score.
     """
-    few = [reading.hit for reading in readings[:FEW]]
+    few = [reading.hit for reading in readings[:COMPARED_HITS]]
     evidence = article_evidence(match_terms(question, (hit.article for hit in few)), best)
     return {
         "names_held": evidence["names_held"],

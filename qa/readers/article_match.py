@@ -55,7 +55,7 @@ _NAME = 2  # letters of the shortest name that counts
 _PREFIX = 5  # letters compared: fixed-prefix stemming
 _TERRITORY = 4  # the same of a country and its people: "Greek", "Greece"
 _FUZZY = 5  # letters of the shortest name in which typing errors are tolerated
-_ALIKE, _ALIKE_ACROSS = (
+_MIN_RATIO, _MIN_RATIO_ACROSS = (
     0.84,
     0.72,
 )  # difflib's ratio; lower across languages
@@ -257,7 +257,7 @@ def _has_word(word: str, held: frozenset[str], language: str) -> bool:
         return True
     long = [stem for stem in stems if len(stem) >= _FUZZY]
     return any(
-        get_close_matches(stem, (one for one in held if one[:1] == stem[:1]), 1, _ALIKE)
+        get_close_matches(stem, (one for one in held if one[:1] == stem[:1]), 1, _MIN_RATIO)
         for stem in long
     )
 
@@ -297,7 +297,7 @@ def _has_name(text: str, name: str, asked_in: str, written_in: str) -> bool:
     if len(wanted) < _FUZZY:
         return False
     similar = (one for one in held if one[:1] == wanted[:1] or across)
-    return bool(get_close_matches(wanted, similar, 1, _ALIKE_ACROSS if across else _ALIKE))
+    return bool(get_close_matches(wanted, similar, 1, _MIN_RATIO_ACROSS if across else _MIN_RATIO))
 
 
 @lru_cache

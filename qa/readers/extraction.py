@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _LONGEST_QUESTION = 96  # tokens read of a question
 _WINDOW, _OVERLAP = 384, 128  # tokens of question and text together; shared by two windows
 _LONGEST_ANSWER = 40  # tokens
-_KEPT = 12  # spans of a text
+_MAX_SPANS = 12  # spans of a text
 _TOGETHER = 4  # windows read at a time; windows of similar length need little padding
 
 
@@ -235,7 +235,7 @@ def _best_spans(
     nothing = float(starts[window.none] + ends[window.none])
     sums = starts[tokens][:, None] + ends[tokens][None, :] - nothing
     near = torch.ones_like(sums).triu().tril(_LONGEST_ANSWER - 1).bool()
-    best = sums.masked_fill(~near, -math.inf).flatten().topk(min(_KEPT, int(near.sum())))
+    best = sums.masked_fill(~near, -math.inf).flatten().topk(min(_MAX_SPANS, int(near.sum())))
     found = []
     for score, at in zip(best.values.tolist(), best.indices.tolist(), strict=True):
         first, last = divmod(at, len(allowed))
@@ -249,4 +249,4 @@ def _deduplicated(spans: Sequence[ExtractedSpan]) -> list[ExtractedSpan]:
     best: dict[tuple[int, int], ExtractedSpan] = {}
     for span in sorted(spans, key=lambda one: (-one.score, one.start, one.end)):
         best.setdefault((span.start, span.end), span)
-    return list(best.values())[:_KEPT]
+    return list(best.values())[:_MAX_SPANS]

@@ -15,7 +15,7 @@ from qa.calibration import Calibration
 from qa.question import Kind
 from qa.readers import Reading, answerability, article_match, best_of_each
 from qa.readers.answer_types import expected_type, is_of_type
-from qa.readers.answerability import FEW, evidence, supporting
+from qa.readers.answerability import COMPARED_HITS, evidence, supporting
 from qa.readers.article_match import article_evidence, match_terms
 
 if TYPE_CHECKING:
@@ -160,13 +160,13 @@ def candidates(
     texts = tuple(in_context(hit.article, hit.passage) for hit in hits)
     begins = tuple(len(text) - len(h.passage.text) for text, h in zip(texts, hits, strict=True))
     extracted = extractor.extract(question.read_as, texts, begins)
-    least = min((hit.score for hit in hits[:FEW]), default=0.0)
-    compared = len({hit.article.id for hit in hits[:FEW]}) >= _COMPARED
+    least = min((hit.score for hit in hits[:COMPARED_HITS]), default=0.0)
+    compared = len({hit.article.id for hit in hits[:COMPARED_HITS]}) >= _COMPARED
     found = []
     wordless = _is_wordless(question, extracted)
     expected = None if wordless else expected_type(question)
     present = not question.temporal.past and not question.temporal.mentioned
-    asked = match_terms(question, (hit.article for hit in hits[:FEW]))
+    asked = match_terms(question, (hit.article for hit in hits[:COMPARED_HITS]))
     for hit, begin, spans in zip(hits, begins, extracted, strict=True):
         if not spans:
             continue
@@ -189,13 +189,13 @@ def candidates(
         words = () if question.kind is Kind.SUBJECT and wordless else places
         reading = Reading(hit, *_quote(hit, places), 0.0, words)
         features |= {
-            "recency_if_present": _recency(hit, hits[:FEW]) if present else 0.0,
+            "recency_if_present": _recency(hit, hits[:COMPARED_HITS]) if present else 0.0,
             "depth": min(1.0, (hit.passage.start - hit.article.body_start) / DEEP),
             "of_type": float(wordless or fits(ordered[0])),
             **article_evidence(asked, reading),
         }
         found.append((reading, features))
-    few = hits[:FEW]
+    few = hits[:COMPARED_HITS]
     for reading, features in found:
         features["agreeing_articles"] = min(_AGREEING, len(supporting(reading, few)))
     return found

@@ -117,10 +117,10 @@ def _identity(record: Record, fields: Fields, mapper: Mapper) -> str:
     if own:
         return own
     values = record.values
-    told = [str(values.get(name, "")) for name in ("title", "pubDate", "dc:date", "published")]
-    if not any(told):
-        told = [json.dumps(values, sort_keys=True, default=str)]
-    return hashlib.blake2b("\0".join(told).encode(), digest_size=8).hexdigest()
+    stated = [str(values.get(name, "")) for name in ("title", "pubDate", "dc:date", "published")]
+    if not any(stated):
+        stated = [json.dumps(values, sort_keys=True, default=str)]
+    return hashlib.blake2b("\0".join(stated).encode(), digest_size=8).hexdigest()
 
 
 def _declared_encoding(fetched: Fetched) -> str:

@@ -35,7 +35,7 @@ EVERY = timedelta(minutes=15)
 
 _STATE = ".following.json"
 _LOCK = ".following.lock"
-_MOST_TRIES = 3  # requests of a page
+_MAX_TRIES = 3  # requests of a page
 _ACCEPT = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "
     "*/*;q=0.5"
@@ -266,8 +266,8 @@ class Follower:
             state.failures = 0
             delay = max(wait or timedelta(), every)
         asked = self._clock.now() + min(delay, LONGEST)
-        told = bool(poll.failed) or delay > every
-        state.not_before = _iso(asked) if told else ""
+        is_postponed = bool(poll.failed) or delay > every
+        state.not_before = _iso(asked) if is_postponed else ""
         if gone:
             del self._due[feed]
         else:
@@ -332,7 +332,7 @@ class Follower:
             page, evidence = self._pages.get(link)
         except FetchError as error:
             tries = item.tries + 1 if error.transient else 0
-            return replace(item, page_error=error.reason, tries=tries if tries < _MOST_TRIES else 0)
+            return replace(item, page_error=error.reason, tries=tries if tries < _MAX_TRIES else 0)
         return replace(item, page=page, evidence=evidence, page_error="", tries=0)
 
     def _archive(self, feed: str) -> Archive:
@@ -350,11 +350,11 @@ class Follower:
 
     def _write_states(self) -> None:
         path = self._folder / _STATE
-        told = {feed: asdict(state) for feed, state in self._states.items()}
-        beside = path.with_suffix(".new")
+        states = {feed: asdict(state) for feed, state in self._states.items()}
+        temporary = path.with_suffix(".new")
         try:
-            beside.write_text(json.dumps(told, indent=1), "utf-8")
-            os.replace(beside, path)  # noqa: PTH105 (what a test lets fail)
+            temporary.write_text(json.dumps(states, indent=1), "utf-8")
+            os.replace(temporary, path)  # noqa: PTH105 (what a test lets fail)
         except OSError as error:
             raise CorpusError(f"cannot be written: {error.strerror or error}", path) from error
 

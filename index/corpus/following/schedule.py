@@ -14,7 +14,7 @@ LONGEST = timedelta(days=1)
 """Maximum time between two polls, whatever a server asks for and however often a feed fails."""
 
 _JITTER = 0.25
-_MOST_DOUBLINGS = 10
+_MAX_DOUBLINGS = 10
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 _TTL = re.compile(rb"<ttl>\s*(\d{1,6})\s*</ttl>")
 _PERIOD = re.compile(rb"<sy:updatePeriod>\s*([a-z]+)\s*</sy:updatePeriod>", re.IGNORECASE)
@@ -81,5 +81,5 @@ def backoff(failures: int, every: timedelta, random: Callable[[], float]) -> tim
         every: Wait without failures.
         random: Function that returns a number from 0 to 1.
     """
-    wait = min(every * float(2 ** min(failures, _MOST_DOUBLINGS)), LONGEST)
+    wait = min(every * float(2 ** min(failures, _MAX_DOUBLINGS)), LONGEST)
     return wait * (1 - _JITTER + _JITTER * random())

@@ -14,9 +14,9 @@ from index.corpus.aliases import folded
 from index.corpus.file_formats import format_of, is_known
 from index.corpus.manifests import MANIFEST
 from index.corpus.mapper import Mapper
-from index.corpus.packed_files import MOST_RATIO, most_unpacked, suffix_of
+from index.corpus.packed_files import MAX_RATIO, max_unpacked, suffix_of
 from index.corpus.records import Record
-from index.corpus.sources import LARGEST_WHOLE, MemberFile
+from index.corpus.sources import MAX_WHOLE_BYTES, MemberFile
 from index.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -77,8 +77,8 @@ class _BufferedMember:
     def open(self) -> IO[bytes]:
         """Open the member, from memory."""
         if self._data is None:
-            if self._one.size > LARGEST_WHOLE:
-                most = LARGEST_WHOLE // 10**6
+            if self._one.size > MAX_WHOLE_BYTES:
+                most = MAX_WHOLE_BYTES // 10**6
                 raise self._file.error(
                     f"{self._one.name[:80]!r} has more than {most} MB; unpack the archive"
                 )
@@ -159,12 +159,12 @@ class _Budget:
 
     def __init__(self, file: SourceFile) -> None:
         self._file = file
-        self._left = most_unpacked(file.path.stat().st_size)
+        self._left = max_unpacked(file.path.stat().st_size)
 
     def spend(self, size: int) -> None:
         self._left -= size
         if self._left < 0:
             raise self._file.error(
-                f"unpacks to more than {MOST_RATIO} times its size; if that is meant, unpack it "
+                f"unpacks to more than {MAX_RATIO} times its size; if that is meant, unpack it "
                 "and name the folder"
             )

@@ -10,7 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, cast
 
 from index.corpus.records import Record
-from index.corpus.sources import LARGEST_WHOLE
+from index.corpus.sources import MAX_WHOLE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,8 +66,8 @@ def _messages(file: SourceFile) -> Iterator[tuple[int, bytes]]:
                 lines, begins, size = [], number, 0
             else:
                 size += len(line)
-                if size > LARGEST_WHOLE:
-                    most = LARGEST_WHOLE // 10**6
+                if size > MAX_WHOLE_BYTES:
+                    most = MAX_WHOLE_BYTES // 10**6
                     raise file.error(f"has more than {most} MB in one message; split it", begins)
                 lines.append(line)
             after_gap = not line.strip()

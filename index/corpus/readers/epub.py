@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from index.corpus.manifests import document
-from index.corpus.sources import LARGEST_WHOLE
+from index.corpus.sources import MAX_WHOLE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
     try:
         with file.open() as data, zipfile.ZipFile(data) as parts:
             size = sum(part.file_size for part in parts.infolist())
-            if size > LARGEST_WHOLE:
+            if size > MAX_WHOLE_BYTES:
                 raise file.error(f"unpacks to {size // 10**6} MB; split it")
             path = _xml(parts.read(_CONTAINER)).xpath(
                 "string(//*[local-name()='rootfile']/@full-path)"

@@ -48,7 +48,7 @@ _RESERVED = frozenset(_NO_POSTS.split())
 _OF_POSTS = """
     post_id post_type status post_date post_date_gmt post_modified post_modified_gmt post_password
 """
-_KEPT = frozenset(_OF_POSTS.split())
+_POST_ELEMENTS = frozenset(_OF_POSTS.split())
 _MAILBOX = re.compile(r"\S+@\S+\s+\(([^()]+)\)")  # as in the authors of RSS 2.0
 _DAMAGED = "holds bytes that are not UTF-8; name the encoding with --encoding, or convert the file"
 
@@ -126,7 +126,7 @@ def _element_name(element: _Element) -> str:
     if _ATOM.fullmatch(space):
         return f"atom:{name}"
     if _WORDPRESS.fullmatch(space):
-        return f"wp:{name}" if name in _KEPT else ""  # comments and settings are ignored
+        return f"wp:{name}" if name in _POST_ELEMENTS else ""  # comments and settings are ignored
     return name if _RSS.fullmatch(space) else ""
 
 

@@ -46,14 +46,14 @@ _NAMES_OF_HEADS = """
 """
 _HEADS = frozenset(_NAMES_OF_HEADS.split())
 _MARKS = frozenset(["pubdate", "published", "publish", "posted", "entry", "post"])
-_NAMES_OF_OTHERS = """
+_OTHER_SECTION_NAMES = """
     comment comments commentlist respond disqus reply replies sidebar widget related recommended
     recommendations suggestions similar more latest popular trending further also teaser promo
     newsletter recirculation footer colophon nav menu event events agenda upcoming calendar
     copyright archive archives
 """
-_ELSEWHERE = frozenset(_NAMES_OF_OTHERS.split())
-_BESIDE = frozenset(("no", "with", "has", "without"))
+_ELSEWHERE = frozenset(_OTHER_SECTION_NAMES.split())
+_LAYOUT_PREFIXES = frozenset(("no", "with", "has", "without"))
 _OUTSIDE = frozenset(("aside", "footer", "nav", "script", "style", "template"))
 _UPDATE = re.compile(
     r"\b(?:(?:last |zuletzt |dernière |última )?(?:updated?|modified|edited|revised|changed"
@@ -253,7 +253,7 @@ def _is_elsewhere(tag: HtmlElement) -> bool:
     """Return whether a class marks another part, as ``site-footer`` does, unlike ``no-sidebar``."""
     for name in f"{tag.get('class', '')} {tag.get('id', '')}".split():
         words = [word.lower() for word in _WORDS.findall(name)]
-        if words and words[0] not in _BESIDE and {words[0], words[-1]} & _ELSEWHERE:
+        if words and words[0] not in _LAYOUT_PREFIXES and {words[0], words[-1]} & _ELSEWHERE:
             return True
     return False
 

@@ -26,7 +26,7 @@ _LISTS = (
 _HEAD = 1 << 16  # bytes
 _DEEPEST = 500  # levels
 _DEEPEST_LIST = 6
-_LOOKED_AT = 10  # objects that are read to classify a list
+_SAMPLE = 10  # objects that are read to classify a list
 _STRING = re.compile(r'[^"\\]*(?:\\.[^"\\]*)*', re.DOTALL)
 _NUMBER = re.compile(r"\d[\d/_.-]*")  # of a page, year or day
 _Path = tuple[str, ...]
@@ -125,7 +125,7 @@ def _lists(value: Any, path: _Path = ()) -> Iterator[tuple[_Path, list[dict[str,
         found = found if len(found) == len(value) > 1 else []
     else:
         return
-    if found and all(map(_is_article, found[:_LOOKED_AT])):
+    if found and all(map(_is_article, found[:_SAMPLE])):
         yield path, found
         return
     for name, one in value.items() if isinstance(value, dict) else ((0, one) for one in value):

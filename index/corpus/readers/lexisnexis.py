@@ -66,7 +66,7 @@ _SORRY = re.compile(r"We are sorry but there is an error in this document")
 _INDENTED = re.compile(r"[ \t\xa0]{8,}")
 _GAP = re.compile(r"\r?\n[ \t\xa0\r]*\n")
 _BREAK = "\u2028"  # for <br>; newlines of an HTML file mean nothing
-_MOST_ABOVE = 6  # blocks above the title: rights, source, day
+_MAX_ABOVE_TITLE = 6  # blocks above the title: rights, source, day
 _LONGEST_DATE = 90  # characters of a line with a date
 
 
@@ -166,7 +166,7 @@ def _header(blocks: list[_Block]) -> tuple[dict[str, str], int]:
     at, published = next(
         (
             (at, found)
-            for at, block in enumerate(blocks[: min(fields, _MOST_ABOVE)])
+            for at, block in enumerate(blocks[: min(fields, _MAX_ABOVE_TITLE)])
             if (found := next(filter(None, map(day_of, block.lines)), ""))
         ),
         (1, ""),

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from index.corpus.dating import AmbiguousDateError, read_date
-from index.corpus.sources import LARGEST_WHOLE
+from index.corpus.sources import MAX_WHOLE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,8 +59,8 @@ def pieces(file: SourceFile, mark: re.Pattern[str]) -> Iterator[tuple[int, str]]
             if not begun:
                 line += rest.count("\n", 0, searched)
                 rest, searched = rest[searched:], 0
-            if len(rest) > LARGEST_WHOLE:
-                most = LARGEST_WHOLE // 10**6
+            if len(rest) > MAX_WHOLE_BYTES:
+                most = MAX_WHOLE_BYTES // 10**6
                 raise file.error(f"has more than {most} MB in one article; split it", line)
         if begun:
             yield line, rest

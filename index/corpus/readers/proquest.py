@@ -33,12 +33,12 @@ _ROLES = {
     "publication info": "",
 }
 _EVIDENCE = {"published": "header", "year": "header", "not_later_than": "Last updated"}
-_OTHERS = """
+_OTHER_NAMES = """
     links subject location people company identifier classification pages volume issue section
     column publisher country issn database copyright edition dateline credit notes
 """
-_STARTS_OF_OTHERS = "place of ", "company", "source type", "document ", "publication ", "identifier"
-_NAMES = frozenset(_OTHERS.split())
+_OTHER_PREFIXES = "place of ", "company", "source type", "document ", "publication ", "identifier"
+_NAMES = frozenset(_OTHER_NAMES.split())
 _PLACE = re.compile(r"\s*[;\[(].*", re.DOTALL)
 _NO_TEXT = re.compile(r"(?:not available|none available)\.?\Z", re.IGNORECASE)
 
@@ -67,7 +67,7 @@ def _values(piece: str) -> dict[str, str]:
         if match and name in _ROLES:
             begun = name
             found.setdefault(name, []).append((match[2] or "").strip())
-        elif match and (name.split(" ")[0] in _NAMES or name.startswith(_STARTS_OF_OTHERS)):
+        elif match and (name.split(" ")[0] in _NAMES or name.startswith(_OTHER_PREFIXES)):
             begun = "other"
         elif begun == "full text":
             found[begun].append(text)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.corpus.manifests import document
 from index.corpus.readers import factiva, lexisnexis, nexis_uni
-from index.corpus.sources import LARGEST_WHOLE
+from index.corpus.sources import MAX_WHOLE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ def read_docx(file: SourceFile) -> Iterator[Record | CorpusError]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             size = sum(part.file_size for part in parts.infolist())
-        if size > LARGEST_WHOLE:
+        if size > MAX_WHOLE_BYTES:
             raise file.error(f"unpacks to {size // 10**6} MB; split it")
         content = docx.Document(io.BytesIO(data))
         paragraphs = [text for text, _ in _paragraphs(content)]

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 _logger = logging.getLogger(__name__)
 
-_KEPT = 2  # generations: the current one, and the previous one for its readers
+_KEPT_GENERATIONS = 2  # generations: the current one, and the previous one for its readers
 
 
 class PostgresWriter:
@@ -304,7 +304,7 @@ class PostgresWriter:
         self._session.autocommit = True
         try:
             with self._writing():
-                generations.forget(self._session, self._address.schema, _KEPT)
+                generations.forget(self._session, self._address.schema, _KEPT_GENERATIONS)
         except DatelineError as error:  # published; the next writer deletes them
             _logger.warning("old generations were not deleted: %s", error)
         return generation.info

@@ -24,7 +24,7 @@ NAME_PATTERN = rf"{_CAPITAL}(?: (?:(?:d[eu]|von|van|der|al|bin) )*{_CAPITAL})*"
 """A name: capitalized words, and particles between them."""
 _RUN = re.compile(rf"(?<!\w){NAME_PATTERN}")
 _LONGEST_NAME = 3  # words between two words of a name
-_TAKEN = 3
+_TAKEN_PENALTY = 3
 """Penalty of a match that another part of the claim already has, in positions. A name may have two
 words in one language and one word in the other."""
 _CALENDAR = {"week", "month", "quarter", "season", "half-year", "year", "decade"}
@@ -112,7 +112,10 @@ def _assign(
             near, taken = last, frozenset(found.values())
             last = min(
                 fitting,
-                key=lambda other: (abs(other - near) + _TAKEN * (other in taken), other < near),
+                key=lambda other: (
+                    abs(other - near) + _TAKEN_PENALTY * (other in taken),
+                    other < near,
+                ),
             )
             found[one] = last
     return found

@@ -45,7 +45,7 @@ _logger = logging.getLogger(__name__)
 PROVED = 0.9
 """Probability that a proved claim is right; ``docs/generative.md`` has the measurements."""
 
-_SIGN = 1.0
+_REPEAT_SECONDS = 1.0
 """Seconds after which an unchanged partial answer is yielded again, so that it can be stopped."""
 
 _TOO_MANY = Failure("articles", "it needs more articles than are to be cited")
@@ -97,18 +97,18 @@ class GenerativeAnswerer:
             return
         prompt = make_prompt(question, evidence)
         judge = _Judge(question, {one.number: one for one in evidence})
-        reply, seen, told = "", -1, 0.0
+        reply, shown, shown_at = "", -1, 0.0
         try:
             for text in self.client.texts(prompt):
                 reply, claims = text, parse_beginning(text)
                 if repeats_itself(claims):
                     reply = format_reply(claims)
                     break
-                if len(claims) == seen and time.monotonic() - told < _SIGN:
+                if len(claims) == shown and time.monotonic() - shown_at < _REPEAT_SECONDS:
                     continue
                 proved, dropped = judge.judge(claims, top_k)
                 yield self._written(question, proved, dropped) if proved else None
-                seen, told = len(claims), time.monotonic()
+                shown, shown_at = len(claims), time.monotonic()
             claims = parse_reply(reply)
         except ModelError as error:
             yield self._quoted(question, hits, top_k, error.fault)

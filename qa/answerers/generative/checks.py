@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qa.answerers.generative.numbers import Number
 
 _QUOTED = re.compile(r"[«“\"„]\s*([^«»“”\"„]+?)\s*[»”\"“]")
-_NEAR = 5  # words between a number and what it counts
+_MAX_DISTANCE = 5  # words between a number and what it counts
 
 
 def check_names(alignment: Alignment) -> str | None:
@@ -111,7 +111,7 @@ def _counts_the_same(alignment: Alignment, number: Number, there: int) -> bool:
     counted = source.words[alignment.words[head]]
     distance = {one: _words_between(source, one.tail, one.start, counted) for one in others}
     own = distance[source.numbers[there]]
-    return own <= _NEAR and own == min(distance.values())
+    return own <= _MAX_DISTANCE and own == min(distance.values())
 
 
 def _behind(alignment: Alignment, counted: Word, there: int) -> Sequence[Number]:

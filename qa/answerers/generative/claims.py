@@ -15,9 +15,9 @@ _FENCE = re.compile(r"\A\s*```(?:json)?\n(.*)\n```\s*\Z", re.DOTALL)
 _OPENING = re.compile(r'\A\s*(?:```(?:json)?\n)?\s*\{\s*"claims"\s*:\s*\[\s*')
 _BETWEEN = re.compile(r"[\s,]*")
 
-_SAID_TWICE = 2
+_MAX_REPEATS = 2
 LONGEST_CLAIM = 400
-MOST_CLAIMS = 12
+MAX_CLAIMS = 12
 """Maximum length of a claim in characters, and maximum number of claims in a reply."""
 
 SCHEMA: dict[str, Any] = {
@@ -25,7 +25,7 @@ SCHEMA: dict[str, Any] = {
     "properties": {
         "claims": {
             "type": "array",
-            "maxItems": MOST_CLAIMS,
+            "maxItems": MAX_CLAIMS,
             "items": {
                 "type": "object",
                 "properties": {
@@ -82,8 +82,8 @@ def parse_reply(text: str) -> tuple[Claim, ...]:
     claims, in_evidence = reply["claims"], reply["in_evidence"]
     if not isinstance(in_evidence, bool):
         raise MalformedReplyError("in_evidence is neither true nor false")
-    if not isinstance(claims, list) or len(claims) > MOST_CLAIMS:
-        raise MalformedReplyError(f"claims is not a list of at most {MOST_CLAIMS}")
+    if not isinstance(claims, list) or len(claims) > MAX_CLAIMS:
+        raise MalformedReplyError(f"claims is not a list of at most {MAX_CLAIMS}")
     read = tuple(map(_claim, claims))
     return read if in_evidence else ()
 
@@ -96,7 +96,7 @@ def parse_beginning(text: str) -> tuple[Claim, ...]:
     decoder = json.JSONDecoder(object_pairs_hook=_unique)
     at = opening.end()
     found: list[Claim] = []
-    while len(found) < MOST_CLAIMS:
+    while len(found) < MAX_CLAIMS:
         try:
             value, at = decoder.raw_decode(text, at)
             found.append(_claim(value))
@@ -109,7 +109,7 @@ def parse_beginning(text: str) -> tuple[Claim, ...]:
 def repeats_itself(claims: Sequence[Claim]) -> bool:
     """Return whether a model repeats itself: it has made the same claim three times."""
     said = Counter(claim.text for claim in claims)
-    return max(said.values(), default=0) > _SAID_TWICE
+    return max(said.values(), default=0) > _MAX_REPEATS
 
 
 def format_reply(claims: Sequence[Claim]) -> str:

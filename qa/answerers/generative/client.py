@@ -195,11 +195,11 @@ class _Call:
     def texts(self) -> Iterator[str]:
         """Start the call, and yield the reply so far, until the deadline or until abandoned."""
         self._thread.start()
-        shown, told = 0, time.monotonic()
+        shown, shown_at = 0, time.monotonic()
         try:
             while not self._done.wait(_TICK):
-                if len(self._text) > shown or time.monotonic() - told > _SIGN:
-                    shown, told = len(self._text), time.monotonic()
+                if len(self._text) > shown or time.monotonic() - shown_at > _REPEAT_SECONDS:
+                    shown, shown_at = len(self._text), time.monotonic()
                     yield self._text
                 if self._clock() >= self._deadline:
                     raise ModelError("slow", f"no reply within {self._settings.deadline:g} seconds")
@@ -271,7 +271,7 @@ _NO_SCHEMAS = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY}
 _ENDED = "[DONE]"
 """Last event of a complete stream."""
 _TICK = 0.05  # seconds between two checks for new text
-_SIGN = 1.0  # seconds after which an unchanged text is yielded again
+_REPEAT_SECONDS = 1.0  # seconds after which an unchanged text is yielded again
 
 
 def _body(settings: ModelSettings, prompt: Prompt) -> dict[str, Any]:

@@ -22,7 +22,7 @@ _logger = logging.getLogger(__name__)
 
 _PROGRAM = Path(__file__).with_name("llama_server.py")
 _MAGIC = b"GGUF"
-_BESIDE = 128 * 2**20
+_OVERHEAD_BYTES = 128 * 2**20
 """Minimum memory of the server in bytes, in addition to the model's weights."""
 _SILENT = "it ended without a word; the model may be too large for the memory"
 _GIB = 2**30
@@ -67,10 +67,10 @@ def check_model_file(path: Path) -> None:
             "run pip install 'dateline[llm]'"
         )
     free = _free_memory()
-    if free is not None and size + _BESIDE > free:
+    if free is not None and size + _OVERHEAD_BYTES > free:
         raise SettingsError(
-            f"DATELINE_LLM_URL: {name} needs {(size + _BESIDE) / _GIB:.1f} GiB of memory, and "
-            f"{free / _GIB:.1f} GiB are free; give a smaller model"
+            f"DATELINE_LLM_URL: {name} needs {(size + _OVERHEAD_BYTES) / _GIB:.1f} GiB of memory, "
+            f"and {free / _GIB:.1f} GiB are free; give a smaller model"
         )
 
 
@@ -147,16 +147,16 @@ class LocalServer:
             assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018
             process.stdin.write(json.dumps(wanted) + "\n")
             process.stdin.flush()
-            told = json.loads(process.stdout.readline() or "{}")
+            started = json.loads(process.stdout.readline() or "{}")
         except OSError:  # it ended before it read its parameters
-            told = {}
-        if "url" not in told:
+            started = {}
+        if "url" not in started:
             self.close()
             draining.join(_PATIENCE)
-            reasons = [told["error"]] if "error" in told else [_SILENT]
+            reasons = [started["error"]] if "error" in started else [_SILENT]
             why = "; ".join([*reasons, *complaints])
             raise LocalServerError(f"llama.cpp cannot serve {printable(self._path)}: {why[:400]}")
-        address = ServerAddress(told["url"], key)
+        address = ServerAddress(started["url"], key)
         _logger.info("%s is served by process %d", printable(self._path), process.pid)
         return address
 

@@ -88,14 +88,14 @@ def _is_of_claimed_noun(alignment: Alignment, span: Span) -> bool:
     content = [at for at, word in enumerate(source.words) if word.content]
     own = [at for at in content if span[0] <= source.words[at].start < span[1]]
     before = [at for at in content if source.words[at].end <= span[0]][-1:]
-    behind = [at for at in content if source.words[at].start >= span[1]][:_BESIDE]
-    if len(behind) == _BESIDE:
+    behind = [at for at in content if source.words[at].start >= span[1]][:_NOUN_DISTANCE]
+    if len(behind) == _NOUN_DISTANCE:
         first, second = (source.words[at] for at in behind)
         behind = behind if source.text[first.end : second.start] == " " else behind[:1]
     return not taken.isdisjoint([*own, *before, *behind])
 
 
-_BESIDE = 2  # words after "former" in which its noun is found: "former Spanish minister"
+_NOUN_DISTANCE = 2  # words after "former" in which its noun is found: "former Spanish minister"
 
 
 def _governs(alignment: Alignment, span: Span) -> bool:
@@ -178,15 +178,19 @@ def check_attribution(alignment: Alignment) -> str | None:
     if span is None:
         return None
     claim, source = alignment.claim, alignment.source
-    told = claim.find(claim.cues.attribution) or "alleged" in claim.operators()
+    is_attributed = claim.find(claim.cues.attribution) or "alleged" in claim.operators()
     governing = source.find(source.cues.attribution, 0, span[0])
-    if (governing or _is_attributed_behind(source, span[1])) and not told:
+    if (governing or _is_attributed_behind(source, span[1])) and not is_attributed:
         return "somebody says so in the sentence"
-    if _is_reported(source, span[0]) and not told:
+    if _is_reported(source, span[0]) and not is_attributed:
         return "it depends on something before it in the sentence"
-    if told and not source.find(source.cues.attribution) and "alleged" not in source.operators():
+    if (
+        is_attributed
+        and not source.find(source.cues.attribution)
+        and "alleged" not in source.operators()
+    ):
         return "nobody says so in the sentence"
-    if _inside_quotes(source.text, span) and not told:
+    if _inside_quotes(source.text, span) and not is_attributed:
         return "it is quoted in the sentence"
     return None
 

@@ -62,14 +62,14 @@ def _with_source_behind(body: str, cues: ClaimCues) -> Iterator[str]:
     opened = re.match(r",?\s+(that |que |qu['’])?", body[said.end() :])
     if opened is None or not (opened[1] or compiled(cues.attribution).fullmatch(said.group())):
         return
-    told = body[said.end() + opened.end() :]
-    if len(told.split()) > 1:
-        yield f"{told}, {body[: said.end()]}."
+    statement = body[said.end() + opened.end() :]
+    if len(statement.split()) > 1:
+        yield f"{statement}, {body[: said.end()]}."
 
 
 def _with_condition_ahead(body: str, cues: ClaimCues) -> Iterator[str]:
     """Put "It opens if it rains, she said" as "If it rains, it opens, she said"."""
-    told, comma, behind = body.partition(", ")
-    parts = re.split(rf" (?={cues.condition}(?!\w))", told)
+    head, comma, behind = body.partition(", ")
+    parts = re.split(rf" (?={cues.condition}(?!\w))", head)
     if len(parts) == 2:
         yield f"{parts[1]}, {parts[0]}{comma}{behind}."

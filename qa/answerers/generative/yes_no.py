@@ -38,13 +38,13 @@ def split_particle(text: str, cues: ClaimCues) -> tuple[Verdict | None, str]:
 
 
 def with_particle(
-    told: Verdict | None, text: str, question: Question, cues: ClaimCues, article: Article
+    given_verdict: Verdict | None, text: str, question: Question, cues: ClaimCues, article: Article
 ) -> str:
     """Return a proved claim with its yes or no.
 
     Args:
-        told: Particle that the model wrote; it is used if the claim has the words of the question
-            and does not contradict it.
+        given_verdict: Particle that the model wrote; it is used if the claim has the words of the
+            question and does not contradict it.
         text: Rest of the claim.
         question: Parsed question, in the language of the claim.
         cues: Cues of that language for claims.
@@ -53,9 +53,9 @@ def with_particle(
     asked = analyse(question.text, question.language, cues, ())
     said = analyse(text, question.language, cues, ())
     right = follows(asked, said) if asks_yes_or_no(question) else None
-    if right is not None and right != told and not is_same(asked, said, article):
+    if right is not None and right != given_verdict and not is_same(asked, said, article):
         right = None  # the same words may be about somebody else
-    shown = text[:1].upper() + text[1:] if told is not None else text
+    shown = text[:1].upper() + text[1:] if given_verdict is not None else text
     if right is None:
         return shown
     particle = cues.yes if right == "yes" else cues.no
