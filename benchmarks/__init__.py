@@ -1,1 +1,1 @@
-"""What the numbers in the documentation are made with."""
+"""Compute the figures in the documentation."""

@@ -1,14 +1,14 @@
-"""How long a question takes: ``python -m benchmarks.ask [--index-dir DIR] [--json]``.
+"""Measure the time of a question: ``python -m benchmarks.ask [--index-dir DIR] [--json]``.
 
-Prints, over distinct questions that were not asked before:
+The command prints, over distinct questions:
 
-- ``import qa``, in fresh processes, beside an empty Python;
-- ``nothing remembered``: the model is loaded, but the question was not embedded before: the
-  worst case of a warm process;
-- ``warm``: ``qa.ask``, each question for the first time, in a process that answers questions;
-- ``again``: the same questions once more;
-- ``question vector``: the model's bare forward pass for the same questions, the lower bound of
-  any system that embeds its questions with this model.
+- ``import qa``, in fresh processes, compared with an empty Python;
+- ``nothing remembered``: the model is loaded, but has not embedded the question before: the worst
+case of a warm process;
+- ``warm``: ``qa.ask``, each question for the first time, in a process that has answered others;
+- ``again``: the same questions again;
+- ``question vector``: only the model's forward pass for the same questions, a lower bound for any
+system that embeds questions with this model.
 """
 
 from __future__ import annotations
@@ -56,18 +56,18 @@ _WARM_UP = ("Is this warm?", "Est-ce prêt ?")
 _PROCESSES = 9
 
 
-def times_ms(action: Callable[[str], object], questions: Iterable[str]) -> list[float]:
-    """How long the action takes for each question, in milliseconds."""
-    taken = []
+def time_each_ms(action: Callable[[str], object], questions: Iterable[str]) -> list[float]:
+    """Return the time of the action for each question, in milliseconds."""
+    times_ms = []
     for question in questions:
         started = time.perf_counter()
         action(question)
-        taken.append((time.perf_counter() - started) * 1000)
-    return taken
+        times_ms.append((time.perf_counter() - started) * 1000)
+    return times_ms
 
 
-def import_ms(module: str) -> list[float]:
-    """How long a fresh Python takes to import a module, in milliseconds."""
+def time_import_ms(module: str) -> list[float]:
+    """Return the time in which a fresh Python imports a module, in milliseconds."""
     code = f"import time; t = time.perf_counter(); import {module}; print(time.perf_counter() - t)"
     return [
         float(subprocess.check_output([sys.executable, "-c", code], cwd=PROJECT, text=True)) * 1000  # noqa: S603
@@ -98,30 +98,30 @@ def main() -> None:
     def ask(question: str) -> object:
         return qa.ask(question, index_dir=index_dir)
 
-    def ask_anew(question: str) -> object:
-        anew = Retriever(retriever.snapshot, CachingEmbedder(embedder))
-        return qa.Pipeline(anew, answerer).ask(question)
+    def ask_uncached(question: str) -> object:
+        uncached = Retriever(retriever.snapshot, CachingEmbedder(embedder))
+        return qa.Pipeline(uncached, answerer).ask(question)
 
     def embed(question: str) -> object:
         return embedder.embed_queries([question])
 
-    for action in (ask, ask_anew, embed):
-        times_ms(action, _WARM_UP)
+    for action in (ask, ask_uncached, embed):
+        time_each_ms(action, _WARM_UP)
     rows = {
-        "import qa": import_ms("qa"),
-        "import json (for comparison)": import_ms("json"),
-        "nothing remembered": times_ms(ask_anew, QUESTIONS),
-        "warm": times_ms(ask, QUESTIONS),
-        "again": times_ms(ask, QUESTIONS),
-        "question vector": times_ms(embed, QUESTIONS),
+        "import qa": time_import_ms("qa"),
+        "import json (for comparison)": time_import_ms("json"),
+        "nothing remembered": time_each_ms(ask_uncached, QUESTIONS),
+        "warm": time_each_ms(ask, QUESTIONS),
+        "again": time_each_ms(ask, QUESTIONS),
+        "question vector": time_each_ms(embed, QUESTIONS),
     }
     result = {
         name: {
-            "n": len(taken),
-            "p50_ms": round(statistics.median(taken), 1),
-            "p95_ms": round(statistics.quantiles(taken, n=20)[-1], 1),
+            "n": len(times_ms),
+            "p50_ms": round(statistics.median(times_ms), 1),
+            "p95_ms": round(statistics.quantiles(times_ms, n=20)[-1], 1),
         }
-        for name, taken in rows.items()
+        for name, times_ms in rows.items()
     }
     if arguments.json:
         print(json.dumps(result, indent=2))

@@ -1,4 +1,4 @@
-"""A real Chromium, and when its page has come to rest."""
+"""Control Chromium, and wait until its page is idle."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ _SETTLED = """(quiet) => document.fonts.ready.then(() => new Promise((settled) =
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Start the system's Chromium, else the one that Playwright installed; close it at the end.
+    """Start the system's Chromium, else Playwright's own; close it at the end.
 
     Raises:
-        FileNotFoundError: If there is neither.
+        FileNotFoundError: If neither is installed.
     """
     from playwright.sync_api import sync_playwright
 

@@ -1,18 +1,17 @@
-"""How fast a corpus is read, and updated: ``python -m benchmarks.corpora [--rows 1000000]``.
+"""Measure reading and updating a corpus: ``python -m benchmarks.corpora [--rows 1000000]``.
 
-It makes a CSV of so many rows of 2 KB (id, address, day, title, text, source, language, author)
-in a temporary folder. Nothing is embedded, and no index is written. Each line is of a process of
-its own:
+The command writes a CSV with rows of 2 KB (id, address, day, title, text, source, language, author)
+into a temporary folder. Nothing is embedded, and no index is written. Each phase is measured in a
+separate process:
 
-- ``read``: every row becomes an article;
-- ``compare``: the entries of a first build: each row's id and digest;
-- ``same``: the entries of an update in which nothing changed;
-- ``update``: the entries of an update in which a thousand rows changed, and the reading of those.
+- ``read``: all rows are converted to articles;
+- ``compare``: the entries of a first build, with the id and digest of each row;
+- ``same``: the entries of an update without changes;
+- ``update``: the entries of an update with a thousand changed rows, and reading these.
 
-``memory`` is the most that was resident, above what was before the corpus was opened; ``held`` is
-what the builder keeps by then to compare with, digests by id. ``opened`` is how many times the file
-was opened to be parsed or to find its encoding, and ``mapped`` how many rows were made into
-articles.
+``memory`` is the peak of resident memory, minus that before the corpus was opened. ``held`` is the
+memory for the builder's digests by id. ``opened`` is how often the file was opened to parse it or
+to detect its encoding, and ``mapped`` is how many rows were converted to articles.
 """
 
 from __future__ import annotations
@@ -49,7 +48,7 @@ _NAMES = "id", "url", "published_at", "title", "text", "source", "language", "au
 
 
 def main() -> None:
-    """Make the file, and measure each phase in a process of its own."""
+    """Write the file, and measure each phase in a separate process."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=1_000_000, metavar="N")
     parser.add_argument("--phase", choices=[*_PHASES], help=argparse.SUPPRESS)
@@ -70,18 +69,18 @@ def main() -> None:
             done = subprocess.run(  # noqa: S603
                 [*command, "--folder", name], check=True, capture_output=True, text=True
             )
-            told = json.loads(done.stdout)
-            told["rows_per_s"] = round(given.rows / max(told["cpu_s"], 0.1))
-            print(f"{phase:<8}", "  ".join(f"{key} {value:,}" for key, value in told.items()))
+            figures = json.loads(done.stdout)
+            figures["rows_per_s"] = round(given.rows / max(figures["cpu_s"], 0.1))
+            print(f"{phase:<8}", "  ".join(f"{key} {value:,}" for key, value in figures.items()))
 
 
 def _write(path: Path, rows: int, changed: int) -> None:
-    made = random.Random(0)  # noqa: S311
+    chance = random.Random(0)  # noqa: S311
     texts = []
     for _ in range(2000):
-        paragraphs = [" ".join(made.choices(_SENTENCES, k=5)) for _ in range(4)]
+        paragraphs = [" ".join(chance.choices(_SENTENCES, k=5)) for _ in range(4)]
         texts.append("\n\n".join(paragraphs))
-    anew = {*random.Random(1).sample(range(rows), changed)}  # noqa: S311
+    rewritten = {*random.Random(1).sample(range(rows), changed)}  # noqa: S311
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
         table.writerow(_NAMES)
@@ -94,7 +93,7 @@ def _write(path: Path, rows: int, changed: int) -> None:
                     f"https://news.example/{number}",
                     day,
                     f"Bridge closed for the {number}th time",
-                    text + (" It is open again." if number in anew else ""),
+                    text + (" It is open again." if number in rewritten else ""),
                     f"Paper {number % 50}",
                     "en",
                     "A. Writer",
@@ -118,24 +117,24 @@ def _compare(folder: Path) -> dict[str, Any]:
 
 
 def _same(folder: Path) -> dict[str, Any]:
-    return _again(folder / "before", folder)
+    return _compare_again(folder / "before", folder)
 
 
 def _update(folder: Path) -> dict[str, Any]:
-    return _again(folder / "after", folder)
+    return _compare_again(folder / "after", folder)
 
 
-def _again(now: Path, folder: Path) -> dict[str, Any]:
+def _compare_again(now: Path, folder: Path) -> dict[str, Any]:
     before = FileCorpus(folder / "before")
-    held = {entry.id: entry.digest for entry in before.entries()}
+    earlier = {entry.id: entry.digest for entry in before.entries()}
     containers = before.report().containers
 
     def run() -> int:
         corpus = FileCorpus(now)
-        corpus.recall(containers, held)
-        changes = Changes.between(held, dict(corpus.entries()), {})
-        wanted = changes.to_read
-        return len([corpus.read(one) for one in changes.digests if one in wanted])
+        corpus.recall(containers, earlier)
+        changes = Changes.between(earlier, dict(corpus.entries()), {})
+        to_read = changes.to_read
+        return len([corpus.read(one) for one in changes.digests if one in to_read])
 
     return _measured(run)
 
@@ -185,7 +184,7 @@ def _peak() -> float:
 
 
 def _reset_peak() -> bool:
-    """Begin to measure the peak anew, where the system can."""
+    """Reset the peak, if the system can."""
     try:
         Path("/proc/self/clear_refs").write_text("5")
     except OSError:

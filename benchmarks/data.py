@@ -1,4 +1,4 @@
-"""Benchmark folders in the BEIR layout, as articles and questions."""
+"""Load benchmark folders in the BEIR layout, as articles and questions."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _UNDATED = Period.parse("2000")
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """A question with the document that answers it, and where."""
+class AnsweredQuestion:
+    """A question with the document that answers it, and the spans of answers."""
 
     question: str
     document: str
@@ -27,12 +27,12 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Pool:
-    """Questions, and the documents to look for answers in."""
+class QuestionPool:
+    """Questions, and the documents to search for answers."""
 
     name: str
     articles: dict[str, Article]
-    cases: Sequence[Case]
+    cases: Sequence[AnsweredQuestion]
 
 
 def load_pool(
@@ -46,12 +46,12 @@ def load_pool(
     corpus_language: str,
     only: Callable[[str, str], bool] | None = None,
     whole: bool = False,
-) -> Pool:
-    """A sample of a folder: some questions, their documents, and others to distract.
+) -> QuestionPool:
+    """Return a sample of a folder: some questions, their documents, and others as distractors.
 
-    The sample is the same every time. Questions are only of documents whose collection and
-    subject ``only`` admits, if it is given. With ``whole`` they are those whose answer has no
-    place in the document (a yes or no, a headline's story), and all of it counts as right.
+    The sample is always the same. If ``only`` is given, it selects the documents of questions by
+    collection and subject. With ``whole``, questions are those without a span in the document (a
+    yes or no, or a headline), and all of the document counts as right.
     """
     chance = random.Random(20)  # noqa: S311 (sampling, not secrets)
     corpus = {
@@ -59,7 +59,7 @@ def load_pool(
             id=row["_id"],
             title=row["title"] or row["_id"],
             text=row["text"],
-            source=row["title"] or row["_id"],  # the subject, so that it can be left out
+            source=row["title"] or row["_id"],  # the subject, by which documents can be excluded
             published=_UNDATED,
             language=row["lang"],
         )
@@ -73,7 +73,7 @@ def load_pool(
             query, document = queries[row["query-id"]], corpus.get(row["corpus-id"])
             if document is None or query["lang"] != question_language:
                 continue
-            # Across languages the spans stand in the question's translation.
+            # Across languages, spans are those of the question's translation.
             translated = f"{corpus_language}-{query['_id'].partition('-')[2]}"
             spans = tuple(
                 (start, end)
@@ -83,14 +83,14 @@ def load_pool(
             if whole:
                 spans = () if spans else ((0, len(document.text)),)
             if spans and (only is None or only(folder.name, document.title)):
-                cases.append(Case(query["text"], document.id, spans))
+                cases.append(AnsweredQuestion(query["text"], document.id, spans))
     cases = chance.sample(cases, min(questions, len(cases)))
     pool = {case.document for case in cases}
     others = sorted(corpus.keys() - pool)
     pool.update(chance.sample(others, min(len(others), max(0, documents - len(pool)))))
-    return Pool(name, {i: corpus[i] for i in sorted(pool)}, cases)
+    return QuestionPool(name, {i: corpus[i] for i in sorted(pool)}, cases)
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
-    """The objects of a JSON Lines file."""
+    """Return the objects of a JSON Lines file."""
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]

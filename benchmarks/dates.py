@@ -1,10 +1,10 @@
-"""How long reading the times of an article takes: ``python -m benchmarks.dates [FOLDER]``.
+"""Measure the time of reading the times in articles: ``python -m benchmarks.dates [FOLDER]``.
 
-Cuts the articles of a folder in the BEIR layout, or of ``seeds/``, to 300 words each and reads
-the times of 10,000 of them (the same ones again where there are fewer) on one core. For comparison,
-in the same run: finding the words of the same texts with one regular expression, the lower bound of
-anything that looks at every word. Then, for texts made to be slow, how much longer eight times as
-much takes: eight times, where the time goes with the length.
+The command cuts the articles of a folder in the BEIR layout, or of ``seeds/``, to 300 words each,
+and reads the times of 10,000 of them (repeating them if there are fewer) on one core. For
+comparison, it finds the words of the same texts with one regular expression, a lower bound for any
+method that considers every word. For texts that are designed to be slow, it then prints how much
+longer eight times the length takes: eight times, if the time is linear.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ _SHORT = 4_000  # characters
 _WORD = re.compile(r"\w+")
 
 
-def cut(folder: Path | None) -> Iterator[Article]:
-    """Every stretch of so many words of the articles whose language has a grammar."""
+def excerpts(folder: Path | None) -> Iterator[Article]:
+    """Yield all stretches of that many words, of articles whose language has a grammar."""
     for article in read_all(open_corpus(folder or PROJECT / "seeds")):
         if isinstance(article, CorpusError) or article.language not in known_languages():
             continue
@@ -63,7 +63,7 @@ _WORST = {
 
 
 def seconds(text: str) -> float:
-    """Return how long reading a text takes in all languages, written on some day of a year."""
+    """Return the seconds of reading a text in all languages, as of some day of a year."""
     started = time.perf_counter()
     for language in known_languages():
         annotate(text, language, Period.parse("2021"))
@@ -75,11 +75,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, help="corpus in the BEIR layout")
     arguments = parser.parse_args()
-    texts = list(cut(arguments.folder))
+    texts = list(excerpts(arguments.folder))
     if not texts:
         sys.exit(f"Error: no article of {_WORDS} words in {', '.join(known_languages())} in it")
     articles = list(itertools.islice(itertools.cycle(texts), _ARTICLES))
-    read_times(articles[0])  # the grammar is read once
+    read_times(articles[0])  # loads the grammar
     started = time.perf_counter()
     for article in articles:
         _WORD.findall(article.text)

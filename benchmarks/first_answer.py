@@ -1,14 +1,14 @@
-"""How soon a new index answers: ``python -m benchmarks.first_answer --data ../shared``.
+"""Measure when a new index answers: ``python -m benchmarks.first_answer --data ../shared``.
 
-A corpus of news is made of the sentences of WiNER (French) and MultiHop-RAG (English), and built
-by ``dateline build`` in a process of its own. Another process asks the same questions again and
-again, beginning when the index can be opened. Printed, in seconds since the build began:
+A synthetic news corpus is made from sentences of WiNER (French) and MultiHop-RAG (English), and
+built by ``dateline build`` in a separate process. Another process repeats the same questions as
+soon as the index can be opened. The command prints, in seconds since the start of the build:
 
 - ``searchable``: when the first generation could be opened;
-- ``first_answer``: when the first question was answered from it;
-- for each generation: how many articles were indexed and embedded, the processor time of the
-  build so far, and the median time of a question, beside the build;
-- ``complete``: when the build ended, if it was not stopped (``--seconds``).
+- ``first_answer``: when the first question was answered;
+- for each generation: the numbers of indexed and embedded articles, the CPU time of the build so
+far, and the median time of a question during the build;
+- ``complete``: when the build ended, unless it was stopped (``--seconds``).
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _COLLECTIONS = {"bench/winer_fr": "fr", "bench/multihop_rag": "en"}
-_SENTENCES = 10  # of an article, which make about two passages
+_SENTENCES = 10  # in an article, about two passages
 _FIRST, _DAYS = date(2015, 1, 1), 3650
 _SHORTEST = 40  # characters of a sentence
-_POLL = 0.2  # seconds between two looks at the index
+_POLL = 0.2  # seconds between two checks of the index
 
 
-def news(data: Path, count: int, seed: int = 0) -> Iterator[dict[str, str]]:
-    """Yield made articles: shuffled sentences of one language, a date and a source."""
+def synthetic_news(data: Path, count: int, seed: int = 0) -> Iterator[dict[str, str]]:
+    """Yield synthetic articles: shuffled sentences of one language, a date and a source."""
     chance = random.Random(seed)  # noqa: S311
     sentences: dict[str, list[str]] = {}
     titles: dict[str, list[str]] = {}
@@ -67,8 +67,8 @@ def news(data: Path, count: int, seed: int = 0) -> Iterator[dict[str, str]]:
         }
 
 
-def processor_seconds(pid: int) -> float | None:
-    """Return the processor time that a process has used so far; None where Linux does not tell."""
+def cpu_seconds(pid: int) -> float | None:
+    """Return the CPU time that a process has used; None except on Linux."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
     except OSError:
@@ -76,8 +76,10 @@ def processor_seconds(pid: int) -> float | None:
     return round((int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"), 1)
 
 
-def measure(corpus: Path, index_dir: Path, questions: list[str], seconds: float) -> dict[str, Any]:
-    """Build in another process, and ask as soon as there is something to ask."""
+def measure_build(
+    corpus: Path, index_dir: Path, questions: list[str], seconds: float
+) -> dict[str, Any]:
+    """Build in another process, and ask as soon as the index can be opened."""
     command = [sys.executable, "-m", "index", "build", str(corpus), "--index-dir", str(index_dir)]
     started = time.perf_counter()
 
@@ -95,22 +97,22 @@ def measure(corpus: Path, index_dir: Path, questions: list[str], seconds: float)
                 time.sleep(_POLL)
                 continue
             found.setdefault("searchable", elapsed())
-            found.setdefault("searchable_cpu_s", processor_seconds(builder.pid))
+            found.setdefault("searchable_cpu_s", cpu_seconds(builder.pid))
             info = pipeline.snapshot().info
             if info.generation == seen:
                 time.sleep(_POLL)
                 continue
             seen = info.generation
-            taken = []
+            times_s = []
             for question in questions:
                 began = time.perf_counter()
                 pipeline.ask(question)
                 found.setdefault("first_answer", elapsed())
-                taken.append(time.perf_counter() - began)
+                times_s.append(time.perf_counter() - began)
             row = info.coverage.to_dict() | {
                 "at": elapsed(),
-                "builder_cpu_s": processor_seconds(builder.pid),
-                "question_ms": round(sorted(taken)[len(taken) // 2] * 1000),
+                "builder_cpu_s": cpu_seconds(builder.pid),
+                "question_ms": round(sorted(times_s)[len(times_s) // 2] * 1000),
             }
             found["generations"].append(row)
             print(json.dumps(row), flush=True)
@@ -134,11 +136,11 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         corpus = Path(folder) / "news.jsonl"
-        articles = list(news(arguments.data, arguments.articles))
+        articles = list(synthetic_news(arguments.data, arguments.articles))
         corpus.write_text("".join(json.dumps(one) + "\n" for one in articles), "utf-8")
         chance = random.Random(1)  # noqa: S311
         questions = [one["title"] for one in chance.sample(articles, arguments.questions)]
-        found = measure(corpus, Path(folder) / "index", questions, arguments.seconds)
+        found = measure_build(corpus, Path(folder) / "index", questions, arguments.seconds)
         print(json.dumps({"articles": len(articles), "cores": os.cpu_count(), **found}))
 
 

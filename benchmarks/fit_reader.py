@@ -2,9 +2,10 @@
 
     python -m benchmarks.fit_reader --data DATA [--write] [--json FILE] [--cache FILE]
 
-What is asked: ``benchmarks/asked.py``. What is printed was measured on each half of the documents
-with what was fitted on the other, and so is what the threshold is chosen on; the weights are of
-all. ``--write`` puts them into the reader's calibration files.
+The questions are in ``benchmarks/development_questions.py``. Printed figures are measured on each
+half of the documents with the models fitted on the other half, and the threshold is chosen on
+these figures. The final weights are fitted on all documents. ``--write`` writes
+them to the reader's calibration files.
 """
 
 from __future__ import annotations
@@ -20,7 +21,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from benchmarks.asked import DATED, Asked, KeptExtractor, read_everything, retrieve_everything
+from benchmarks.development_questions import (
+    DATED,
+    CachingExtractor,
+    ReadQuestion,
+    read_everything,
+    retrieve_everything,
+)
 from index.settings import DEFAULT_MODEL
 from qa.calibration import Calibration, fingerprints
 from qa.evaluation.quotes import calibration_error
@@ -39,21 +46,22 @@ if TYPE_CHECKING:
 Model = tuple["NDArray[np.float64]", float]
 """Weights and intercept of a logistic model."""
 
-_CONSTANT = 1e-9  # deviation of a feature that never differs
-_PENALTY = 1.0  # of the squares of the weights of standardised features
-_KEPT = 0.92  # the least share of the answerable questions, of dated news and of all, that get one
-_OTHERS = 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5  # thresholds that are printed beside
+_CONSTANT = 1e-9  # standard deviation of a constant feature
+_PENALTY = 1.0  # L2 penalty of the weights of standardised features
+# Minimum share of answered questions, of dated news and of all answerable questions:
+_ANSWERED_SHARE = 0.92
+_OTHER_THRESHOLDS = 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5  # other thresholds to print
 
 
-class Best(NamedTuple):
-    """Of each question the best candidate.
+class BestCandidates(NamedTuple):
+    """The best candidate of each question.
 
     Attributes:
-        probability: That it is right.
-        right: Whether it is.
-        answerable: Whether the document that answers was there.
-        known: What tells that: the probability in logits, and the candidate's evidence.
-        weight: How much the question counts where it is fitted whether the corpus answers.
+        probability: Probability that it is right.
+        right: Whether it is right.
+        answerable: Whether the document with the answer was in the pool.
+        known: Features of answerability: the probability in logits, and the candidate's evidence.
+        weight: Weight of the question in the fit of answerability.
     """
 
     probability: NDArray[np.float64]
@@ -63,35 +71,35 @@ class Best(NamedTuple):
     weight: NDArray[np.float64]
 
 
-def fit(asked: Sequence[Asked]) -> Model:
-    """The model of how likely a candidate is right.
+def fit(questions: Sequence[ReadQuestion]) -> Model:
+    """Return a model of the probability that a candidate is right.
 
-    It is a conditional logit (McFadden 1974): the candidates of a question and that none is right
-    are alternatives, of which one is true. Then its logit is scaled and shifted (Platt 1999) so
-    that the best one's probability is the one that it holds the answer.
+    It is a conditional logit (McFadden 1974), whose alternatives are the candidates of a question
+    and "none is right". The logit is then scaled and shifted (Platt 1999), such that the
+    probability of the best candidate is calibrated.
     """
     from scipy.optimize import minimize
     from sklearn.linear_model import LogisticRegression
 
-    rows = np.concatenate([a.features for a in asked])
+    rows = np.concatenate([a.features for a in questions])
     means, scales = rows.mean(axis=0), rows.std(axis=0)
     scales = np.where(scales > _CONSTANT, scales, 1.0)
-    features, right = _padded(asked)
+    features, right = _padded(questions)
     features = (features - means) / scales
-    is_there = np.isfinite(right)
-    weight = np.array([a.weight for a in asked])
+    is_candidate = np.isfinite(right)
+    weight = np.array([a.weight for a in questions])
 
     def loss(parameters: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        logits = np.where(is_there, features @ parameters[:-1] + parameters[-1], -np.inf)
+        logits = np.where(is_candidate, features @ parameters[:-1] + parameters[-1], -np.inf)
         highest = np.maximum(logits.max(axis=1), 0.0)[:, None]
         powers, none = np.exp(logits - highest), np.exp(-highest[:, 0])
-        hit = np.where(is_there, right, 0.0) * powers
+        hit = np.where(is_candidate, right, 0.0) * powers
         true = np.where(hit.sum(axis=1) > 0, hit.sum(axis=1), none)
-        whole = powers.sum(axis=1) + none
-        slopes = powers / whole[:, None] - hit / true[:, None]
+        total = powers.sum(axis=1) + none
+        slopes = powers / total[:, None] - hit / true[:, None]
         slopes *= weight[:, None]
         cost = (
-            weight @ (np.log(whole) - np.log(true)) + _PENALTY * parameters[:-1] @ parameters[:-1]
+            weight @ (np.log(total) - np.log(true)) + _PENALTY * parameters[:-1] @ parameters[:-1]
         )
         gradient = np.append(
             np.einsum("qc,qcf->f", slopes, features) + 2 * _PENALTY * parameters[:-1], slopes.sum()
@@ -102,26 +110,26 @@ def fit(asked: Sequence[Asked]) -> Model:
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 2000}).x
     weights = found[:-1] / scales
     intercept = float(found[-1] - weights @ means)
-    known = best(asked, (weights, intercept))
+    known = best(questions, (weights, intercept))
     platt = LogisticRegression(C=1e6)
     platt.fit(known.known[:, :1], known.right, sample_weight=known.weight)
     scale, shift = float(platt.coef_[0][0]), float(platt.intercept_[0])
     return weights * scale, intercept * scale + shift
 
 
-def _padded(asked: Sequence[Asked]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The candidates' features, question by question, and which are right; nan where is none."""
-    most = max(len(a.right) for a in asked)
-    features = np.zeros((len(asked), most, asked[0].features.shape[1]))
-    right = np.full((len(asked), most), np.nan)
-    for at, one in enumerate(asked):
+def _padded(questions: Sequence[ReadQuestion]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return features and labels by question and candidate, padded with nan."""
+    most = max(len(a.right) for a in questions)
+    features = np.zeros((len(questions), most, questions[0].features.shape[1]))
+    right = np.full((len(questions), most), np.nan)
+    for at, one in enumerate(questions):
         features[at, : len(one.right)] = one.features
         right[at, : len(one.right)] = one.right
     return features, right
 
 
-def fit_answerability(found: Best) -> Model:
-    """The model of how likely the corpus has an answer."""
+def fit_answerability(found: BestCandidates) -> Model:
+    """Return a model of the probability that the corpus answers."""
     from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(C=1.0, max_iter=5000)
@@ -129,24 +137,24 @@ def fit_answerability(found: Best) -> Model:
     return model.coef_[0], float(model.intercept_[0])
 
 
-def best(asked: Sequence[Asked], model: Model) -> Best:
-    """Each question's best candidate, by the model that ``fit`` gives."""
+def best(questions: Sequence[ReadQuestion], model: Model) -> BestCandidates:
+    """Return the best candidate of each question, by a model from ``fit``."""
     weights, intercept = model
-    logits = [a.features @ weights + intercept for a in asked]
-    places = [int(row.argmax()) for row in logits]
-    found = list(zip(asked, places, strict=True))
+    logits = [a.features @ weights + intercept for a in questions]
+    highest_at = [int(row.argmax()) for row in logits]
+    found = list(zip(questions, highest_at, strict=True))
     highest = np.array([row.max() for row in logits])
-    return Best(
+    return BestCandidates(
         _sigmoid(highest),
         np.array([a.right[place] for a, place in found]),
-        np.array([a.answerable for a in asked]),
+        np.array([a.answerable for a in questions]),
         np.column_stack([highest, np.array([a.evidence[place] for a, place in found])]),
-        np.array([a.weight for a in asked]),
+        np.array([a.weight for a in questions]),
     )
 
 
-def answerability(found: Best, model: Model) -> NDArray[np.float64]:
-    """How likely the corpus has an answer to each question."""
+def answerability(found: BestCandidates, model: Model) -> NDArray[np.float64]:
+    """Return the probability that the corpus answers, for each question."""
     weights, intercept = model
     return _sigmoid(found.known @ weights + intercept)
 
@@ -156,10 +164,10 @@ def _sigmoid(logits: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def refusal(reached: NDArray[np.bool_], answerable: NDArray[np.bool_]) -> dict[str, float]:
-    """Precision, recall and F0.5 of declining what does not reach a threshold.
+    """Return precision, recall and F0.5 of declining below a threshold.
 
-    F0.5 (van Rijsbergen 1979) weighs a wrong refusal double. "Not declined" is the share of the
-    questions with an answer that get one.
+    F0.5 (van Rijsbergen 1979) weighs precision double. "Not declined" is the share of the
+    answerable questions that are answered.
     """
     declined = ~reached
     hit = float((declined & ~answerable).sum())
@@ -175,7 +183,7 @@ def refusal(reached: NDArray[np.bool_], answerable: NDArray[np.bool_]) -> dict[s
 
 
 def best_threshold(probability: NDArray[np.float64], answerable: NDArray[np.bool_]) -> float:
-    """The threshold, in hundredths, whose declining has the best F0.5."""
+    """Return the threshold, in hundredths, with the best F0.5 of declining."""
     return max(
         (at / 100 for at in range(1, 100)),
         key=lambda threshold: refusal(probability >= threshold, answerable)["f0.5"],
@@ -183,57 +191,59 @@ def best_threshold(probability: NDArray[np.float64], answerable: NDArray[np.bool
 
 
 def highest_threshold(
-    probability: NDArray[np.float64], answerable: NDArray[np.bool_], kept: float
+    probability: NDArray[np.float64], answerable: NDArray[np.bool_], answered_share: float
 ) -> float:
-    """The highest threshold, in hundredths, that a share of the questions with an answer reach.
+    """Return the highest threshold, in hundredths, that a share of answerable questions reaches.
 
-    To decline what could be answered is the worse mistake: a quote that does not answer is there
-    to be judged.
+    Declining an answerable question is the worse mistake, since users can judge a wrong quote.
     """
-    return math.floor(100 * np.quantile(probability[answerable], 1 - kept)) / 100
+    return math.floor(100 * np.quantile(probability[answerable], 1 - answered_share)) / 100
 
 
 def main() -> None:
-    """Print the fitted constants and what they give."""
+    """Print the fitted constants and the measured figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of bench/ and train/")
     parser.add_argument("--write", action="store_true", help="write the calibration files as well")
     parser.add_argument("--json", type=Path, help="write the result there as well")
     parser.add_argument("--cache", type=Path, help="keep there what was retrieved and read")
     arguments = parser.parse_args()
-    pools = _asked(arguments.data, arguments.cache)
-    halves = {name: _halves(own) for name, own in pools.items()}
-    first, second = ([a for own in halves.values() for a in own[half]] for half in (0, 1))
+    pools = _load_questions(arguments.data, arguments.cache)
+    halves = {name: _halves(groups) for name, groups in pools.items()}
+    first, second = ([a for groups in halves.values() for a in groups[half]] for half in (0, 1))
     halves["all"] = first, second
     crossed = _fit_both(second), _fit_both(first)
     for name, across in (("one language", False), ("two languages", True)):
-        halves[f"all, {name}"] = _asked_across(first, across), _asked_across(second, across)
+        halves[f"all, {name}"] = (
+            _by_language_match(first, across),
+            _by_language_match(second, across),
+        )
     threshold = min(
-        best_threshold(*_told_apart(halves["all"], crossed)),
+        best_threshold(*_predicted_and_actual(halves["all"], crossed)),
         *(
-            highest_threshold(*_told_apart(halves[name], crossed), _KEPT)
+            highest_threshold(*_predicted_and_actual(halves[name], crossed), _ANSWERED_SHARE)
             for name in (DATED, "all, one language")
         ),
     )
-    right, told = _fit_both([*first, *second])
+    right_model, answerability_model = _fit_both([*first, *second])
     result: dict[str, Any] = {
-        "right": _named(FEATURES, right),
-        "answerability": _named(corpus.FEATURES, told),
+        "right": _named_weights(FEATURES, right_model),
+        "answerability": _named_weights(corpus.FEATURES, answerability_model),
         "threshold": threshold,
         "pools": {},
     }
     for name, parts in halves.items():
-        result["pools"][name] = _measured(parts, crossed, threshold)
+        result["pools"][name] = _figures(parts, crossed, threshold)
     text = json.dumps(result, indent=2, ensure_ascii=False)
     print(text)
     if arguments.json:
         arguments.json.write_text(text + "\n", "utf-8")
     if arguments.write:
-        write(result)
+        write_calibrations(result)
 
 
-def write(result: dict[str, Any]) -> None:
-    """Put what was fitted into the reader's calibration files."""
+def write_calibrations(result: dict[str, Any]) -> None:
+    """Write the fitted models to the reader's calibration files."""
     fitted_on = fingerprints(model=DEFAULT_MODEL, reader=WEIGHTS)
     for path, model, threshold, figures in (
         (spans.CALIBRATION, "right", None, _OF_WORDS),
@@ -255,66 +265,70 @@ _OF_WORDS = ("questions", "answer among the candidates", "best one is right", "c
 _OF_CORPUS = "questions", "refusal", "other thresholds"
 
 
-def _fit_both(asked: Sequence[Asked]) -> tuple[Model, Model]:
-    right = fit(asked)
-    return right, fit_answerability(best(asked, right))
+def _fit_both(questions: Sequence[ReadQuestion]) -> tuple[Model, Model]:
+    right = fit(questions)
+    return right, fit_answerability(best(questions, right))
 
 
-def _named(names: Sequence[str], model: Model) -> dict[str, Any]:
+def _named_weights(names: Sequence[str], model: Model) -> dict[str, Any]:
     weights, intercept = model
     rounded = {name: round(float(one), 3) for name, one in zip(names, weights, strict=True)}
     return {"weights": rounded, "intercept": round(intercept, 3)}
 
 
-def _measured(
-    parts: Sequence[Sequence[Asked]], models: Sequence[tuple[Model, Model]], threshold: float
+def _figures(
+    parts: Sequence[Sequence[ReadQuestion]], models: Sequence[tuple[Model, Model]], threshold: float
 ) -> dict[str, Any]:
-    """What two models give on each of the parts, together."""
+    """Return the figures of two models, over all parts together."""
     found = [best(part, right) for part, (right, _) in zip(parts, models, strict=True)]
-    corpus_answers, _ = _told_apart(parts, models)
+    corpus_answers, _ = _predicted_and_actual(parts, models)
     probability, right, answerable, *_ = map(np.concatenate, zip(*found, strict=True))
-    there = np.array([a.right.any() for part in parts for a in part])
+    has_right = np.array([a.right.any() for part in parts for a in part])
     pairs = list(zip(probability.tolist(), right.tolist(), strict=True))
     return {
         "questions": int(answerable.sum()),
-        "answer among the candidates": round(float(there[answerable].mean()), 3),
+        "answer among the candidates": round(float(has_right[answerable].mean()), 3),
         "best one is right": round(float(right[answerable].mean()), 3),
         "refusal": refusal(corpus_answers >= threshold, answerable),
         "calibration error": round(calibration_error(pairs), 3),
-        "other thresholds": {t: refusal(corpus_answers >= t, answerable) for t in _OTHERS},
+        "other thresholds": {
+            t: refusal(corpus_answers >= t, answerable) for t in _OTHER_THRESHOLDS
+        },
     }
 
 
-def _told_apart(
-    parts: Sequence[Sequence[Asked]], models: Sequence[tuple[Model, Model]]
+def _predicted_and_actual(
+    parts: Sequence[Sequence[ReadQuestion]], models: Sequence[tuple[Model, Model]]
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """How likely the corpus answers each question of the parts by their models, and whether."""
+    """Return answerability, predicted by each part's models and actual, for all questions."""
     found = [best(part, right) for part, (right, _) in zip(parts, models, strict=True)]
-    likely = [answerability(one, told) for one, (_, told) in zip(found, models, strict=True)]
-    return np.concatenate(likely), np.concatenate([one.answerable for one in found])
+    predicted = [answerability(one, model) for one, (_, model) in zip(found, models, strict=True)]
+    return np.concatenate(predicted), np.concatenate([one.answerable for one in found])
 
 
-def _asked_across(asked: Sequence[Asked], across: bool) -> list[Asked]:
-    return [one for one in asked if one.across == across]
+def _by_language_match(questions: Sequence[ReadQuestion], across: bool) -> list[ReadQuestion]:
+    return [one for one in questions if one.across == across]
 
 
-def _halves(pairs: Sequence[tuple[Asked, ...]]) -> tuple[list[Asked], list[Asked]]:
-    """No document is asked about in both."""
-    asked = [one for pair in pairs for one in pair]
-    first = [half_of(f"fitted/{one.about}") == "development" for one in asked]
-    return list(compress(asked, first)), list(compress(asked, map(not_, first)))
+def _halves(
+    groups: Sequence[tuple[ReadQuestion, ...]],
+) -> tuple[list[ReadQuestion], list[ReadQuestion]]:
+    """Split groups into two halves that share no document."""
+    questions = [one for pair in groups for one in pair]
+    first = [half_of(f"fitted/{one.about}") == "development" for one in questions]
+    return list(compress(questions, first)), list(compress(questions, map(not_, first)))
 
 
-def _asked(data: Path, cache: Path | None) -> dict[str, list[tuple[Asked, ...]]]:
-    kept: dict[str, Any] = {}
+def _load_questions(data: Path, cache: Path | None) -> dict[str, list[tuple[ReadQuestion, ...]]]:
+    cached: dict[str, Any] = {}
     if cache and cache.exists():
-        kept = pickle.loads(cache.read_bytes())  # noqa: S301
-    pools = kept.get("retrieved") or retrieve_everything(data)
-    extractor = KeptExtractor(Extractor.bundled(), kept.get("read", {}))
-    before = len(extractor.kept)
+        cached = pickle.loads(cache.read_bytes())  # noqa: S301
+    pools = cached.get("retrieved") or retrieve_everything(data)
+    extractor = CachingExtractor(Extractor.bundled(), cached.get("read", {}))
+    before = len(extractor.spans)
     found = read_everything(pools, extractor)
-    if cache and (not kept or len(extractor.kept) > before):
-        cache.write_bytes(pickle.dumps({"retrieved": pools, "read": extractor.kept}))
+    if cache and (not cached or len(extractor.spans) > before):
+        cache.write_bytes(pickle.dumps({"retrieved": pools, "read": extractor.spans}))
     return found
 
 

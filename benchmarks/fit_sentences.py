@@ -2,10 +2,10 @@
 
     python -m benchmarks.fit_sentences --data DATA [--write] [--json FILE]
 
-Every question is asked twice over a pool of documents: as it is, and with the documents on
-its subject taken out, when the right answer is that the corpus does not say. The weights
-are fitted on half of the questions; what is printed was measured on the other half. ``--write``
-puts them into the reader's calibration file.
+Every question is asked twice over a pool of documents: with the document that answers it, and
+without all documents on its subject, where the right result is that the corpus does not answer. The
+weights are fitted on half of the questions, and the printed figures are measured on the other half.
+``--write`` writes the weights to the reader's calibration file.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from tqdm import tqdm
 
-from benchmarks.asked import Asked
-from benchmarks.data import Pool, load_pool
+from benchmarks.data import QuestionPool, load_pool
+from benchmarks.development_questions import ReadQuestion
 from benchmarks.fit_reader import best as best_sentences
 from benchmarks.fit_reader import fit, highest_threshold, refusal
 from index.caching import CachingEmbedder
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 
     from index.embedders import Embedder
 
-_KEPT = 0.97  # share of the answerable questions that the threshold must not decline
+_ANSWERED_SHARE = 0.97  # share of the answerable questions that the threshold must not decline
 _POOLS = (
-    # name, folder, qrels, language of questions, of documents, questions, documents
+    # name, folder, qrels, language of questions, language of documents, questions, documents
     ("PIAF train fr→fr", "bench/piaf", "qrels_train.tsv", "fr", "fr", 260, 500),
     ("AfriQA en→en", "train/afriqa", "qrels.tsv", "en", "en", 150, 400),
     ("XQuAD de→de", "bench/xquad", "qrels.tsv", "de", "de", 100, 240),
@@ -49,8 +49,8 @@ _POOLS = (
 )
 
 
-def ask_all(pool: Pool, embedder: Embedder) -> Iterator[tuple[Asked, Asked]]:
-    """Each question with its document in the pool, and without."""
+def ask_all(pool: QuestionPool, embedder: Embedder) -> Iterator[tuple[ReadQuestion, ReadQuestion]]:
+    """Yield each question with its document in the pool, and without."""
     with temporary_index(list(pool.articles.values()), embedder) as retriever:
         subjects = frozenset(article.source for article in pool.articles.values())
         reader = SentenceReader(embedder)
@@ -58,7 +58,7 @@ def ask_all(pool: Pool, embedder: Embedder) -> Iterator[tuple[Asked, Asked]]:
             languages = {pool.articles[case.document].language}
             question = parse_question(case.question, languages)
             subject = pool.articles[case.document].source
-            asked = []
+            retrieved = []
             for answerable in (True, False):
                 filters = None if answerable else Filters.of(sources=subjects - {subject})
                 hits = retriever.search(question.query, question.language, RETRIEVED, filters)
@@ -70,14 +70,16 @@ def ask_all(pool: Pool, embedder: Embedder) -> Iterator[tuple[Asked, Asked]]:
                         and any(reading.start <= a < reading.end for a, _ in case.spans)
                     )
                 nothing = np.empty((len(rows), 0))
-                asked.append(
-                    Asked(np.array(rows), nothing, np.array(right), answerable, case.document)
+                retrieved.append(
+                    ReadQuestion(
+                        np.array(rows), nothing, np.array(right), answerable, case.document
+                    )
                 )
-            yield asked[0], asked[1]
+            yield retrieved[0], retrieved[1]
 
 
 def main() -> None:
-    """Print the fitted constants and what they give."""
+    """Print the fitted constants and the measured figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of bench/ and train/")
     parser.add_argument("--write", action="store_true", help="write the calibration file as well")
@@ -85,13 +87,13 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, help="keep the features there between runs (.npz)")
     arguments = parser.parse_args()
     pools = _features(arguments.data, arguments.cache)
-    halves: tuple[list[Asked], list[Asked]] = ([], [])
+    halves: tuple[list[ReadQuestion], list[ReadQuestion]] = ([], [])
     for pairs in pools.values():
         for number, pair in enumerate(pairs):
             halves[number % 2].extend(pair)
     model = weights, intercept = fit(halves[0])
     best = best_sentences(halves[0], model)
-    threshold = highest_threshold(best.probability, best.answerable, _KEPT)
+    threshold = highest_threshold(best.probability, best.answerable, _ANSWERED_SHARE)
     result: dict[str, Any] = {
         "weights": {n: round(float(w), 2) for n, w in zip(FEATURES, weights, strict=True)},
         "intercept": round(intercept, 2),
@@ -102,13 +104,13 @@ def main() -> None:
     for name, group in {**groups, "all": halves[1]}.items():
         probability, right, answerable, *_ = best_sentences(group, model)
         found = np.array([a.right.any() for a in group])
-        told = list(zip(probability.tolist(), right.tolist(), strict=True))
+        confidences = list(zip(probability.tolist(), right.tolist(), strict=True))
         result["pools"][name] = {
             "questions": int(answerable.sum()),
             "answer among the sentences read": round(float(found[answerable].mean()), 3),
             "best sentence holds it": round(float(right[answerable].mean()), 3),
             "refusal": refusal(probability >= threshold, answerable),
-            "calibration error": round(calibration_error(told), 3),
+            "calibration error": round(calibration_error(confidences), 3),
         }
     best = best_sentences(halves[1], model)
     result["other thresholds"] = {
@@ -119,11 +121,11 @@ def main() -> None:
     if arguments.json:
         arguments.json.write_text(text + "\n", "utf-8")
     if arguments.write:
-        write(result)
+        write_calibration(result)
 
 
-def write(result: dict[str, Any]) -> None:
-    """Put what was fitted into the reader's calibration file."""
+def write_calibration(result: dict[str, Any]) -> None:
+    """Write the fitted model to the reader's calibration file."""
     Calibration(
         command="python -m benchmarks.fit_sentences --data DATA --write",
         weights=result["weights"],
@@ -134,23 +136,23 @@ def write(result: dict[str, Any]) -> None:
     ).save(CALIBRATION)
 
 
-def _features(data: Path, cache: Path | None) -> dict[str, list[tuple[Asked, Asked]]]:
+def _features(data: Path, cache: Path | None) -> dict[str, list[tuple[ReadQuestion, ReadQuestion]]]:
     import pickle
 
     if cache and cache.exists():
-        found: dict[str, list[tuple[Asked, Asked]]] = pickle.loads(cache.read_bytes())  # noqa: S301
+        found: dict[str, list[tuple[ReadQuestion, ReadQuestion]]] = pickle.loads(cache.read_bytes())  # noqa: S301
         return found
     embedder = CachingEmbedder(SentenceTransformerEmbedder(), 100_000)
     pools = {}
-    for name, folder, qrels, asked_in, written_in, questions, documents in _POOLS:
+    for name, folder, qrels, question_language, corpus_language, questions, documents in _POOLS:
         pool = load_pool(
             name,
             data / folder,
             qrels=qrels,
             questions=questions,
             documents=documents,
-            question_language=asked_in,
-            corpus_language=written_in,
+            question_language=question_language,
+            corpus_language=corpus_language,
         )
         pools[name] = [p for p in ask_all(pool, embedder) if len(p[0].right) and len(p[1].right)]
     if cache:

@@ -1,23 +1,23 @@
-"""How an index grows: ``python -m benchmarks.growth --data ../shared [--sizes 10000,100000]``.
+"""Measure the growth of an index: ``python -m benchmarks.growth --data ../shared [--sizes 10000]``.
 
-All corpora are made of the passages of PIAF, MultiHop-RAG, WiNER and AfriQA (French and English),
-as they are indexed. Texts are their sentences, shuffled within a language. Packed word vectors are
-theirs, and vectors too, as far as there are enough; in a larger corpus each is moved at random so
-that its cosine similarity with the real one is 0.95. Questions are real ones, in both languages.
+All corpora are synthesized from the passages of PIAF, MultiHop-RAG, WiNER and AfriQA (French and
+English), as they are indexed. Texts consist of their sentences, shuffled within a language. Packed
+word vectors are those of real passages, and so are vectors as far as there are enough. In a larger
+corpus, each vector is perturbed at random to a cosine similarity of 0.95 with the real one.
+Questions are real, in both languages.
 
-For each size, in this order and without the model:
+For each size, in this order and without the model, the command prints:
 
-- ``write``, ``publish``: what a build does besides reading, dating and embedding; ``disk``;
-- ``update``: 1 % of the articles replaced, and published;
-- in a fresh process: ``open``, ``memory`` (resident, after all questions), and of a search without
-  the question's embedding the median and the 95th percentile: of all questions the first time, when
-  some of the files are still on the disk, and of the same again; likewise with a filter by date
-  that a tenth of the passages pass; ``one_pass``: over all vectors by numpy, which is a lower bound
-  of comparing them all;
-- ``recall@10``: of the vectors that are nearest, both ways.
+- ``write``, ``publish``: the parts of a build besides reading, dating and embedding; ``disk``;
+- ``update``: replacing 1 % of the articles, and publishing;
+- in a fresh process: ``open``, ``memory`` (resident, after all questions), and the median and 95th
+percentile of a search without embedding the question: for all questions the first time, when some
+files are still on disk, and again; the same with a filter by date that a tenth of the passages
+pass; ``one_pass``: comparing all vectors with numpy, a lower bound for exact search;
+- ``recall@10``: the recall of the nearest vectors, with and without the filter.
 
-Then, with the model: passages per second as they are indexed, beside Sentence Transformers' own
-``encode`` with its defaults, in turn, with the same weights.
+With the model, it then prints the passages embedded per second, in turn by Dateline and by Sentence
+Transformers' ``encode`` with its defaults and the same weights.
 """
 
 from __future__ import annotations
@@ -39,7 +39,13 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from tqdm import tqdm
 
-from benchmarks.made_corpus import PER_ARTICLE, made, moved, one_made, read_base
+from benchmarks.synthetic_corpus import (
+    PER_ARTICLE,
+    perturbed,
+    read_base,
+    synthetic_article,
+    synthetic_articles,
+)
 from index.embedders import Encoding, SentenceTransformerEmbedder
 from index.filters import Filters
 from index.models import bundled_folder, native_dtype
@@ -55,7 +61,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from benchmarks.made_corpus import Base
+    from benchmarks.synthetic_corpus import PassageBase
     from index.datatypes import Article, Passage
     from index.late_interaction import WordCodec
     from index.stores import Writer
@@ -64,38 +70,38 @@ _SIZES = (10_000, 100_000, 1_000_000)
 _CHANGED = 0.01
 _BLOCK = 8192  # vectors compared at a time
 _STAGED = 128  # articles staged at a time, as a build does with 256 passages
-_EMBEDDED, _ROUNDS = 256, 3  # passages, and how often, to compare rates
+_EMBEDDED, _ROUNDS = 256, 3  # passages, and rounds, for the comparison of rates
 
 
-def write(
-    writer: Writer, base: Base, numbers: Sequence[int], version: int, real: bool
+def stage_articles(
+    writer: Writer, base: PassageBase, numbers: Sequence[int], version: int, real: bool
 ) -> Iterator[tuple[list[Passage], NDArray[np.float32], Article]]:
-    """Stage articles, those of a later version in place of earlier ones; tell what was staged."""
+    """Stage articles, replacing those of an earlier version, and yield what was staged."""
     stage = writer.replace if version else writer.add
     waiting: list[EncodedArticle] = []
     for number in tqdm(numbers, desc="Writing", unit=" articles", leave=False):
-        article, own, places = one_made(base, number, version)
-        vectors = base.vectors[places].astype(np.float32)
+        article, passages, rows = synthetic_article(base, number, version)
+        vectors = base.vectors[rows].astype(np.float32)
         if not real:
-            vectors = moved(vectors, number, version)
-        words = [base.words[place] for place in places]
-        waiting.append(EncodedArticle(article, own, vectors, words))
+            vectors = perturbed(vectors, number, version)
+        words = [base.words[place] for place in rows]
+        waiting.append(EncodedArticle(article, passages, vectors, words))
         if len(waiting) == _STAGED:
             stage(waiting)
             waiting.clear()
-        yield own, vectors, article
+        yield passages, vectors, article
     stage(waiting)
     writer.save()
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What was staged, kept outside of the index to compare its answers with.
+class StagedVectors:
+    """The staged vectors outside of the index, for comparison with its results.
 
     Attributes:
-        ids: Of the passages, shape ``(passages,)``.
-        vectors: Theirs, shape ``(passages, dimension)``.
-        days: When their articles were published, as ``date.toordinal`` counts.
+        ids: Ids of the passages, shape ``(passages,)``.
+        vectors: Vectors, shape ``(passages, dimension)``.
+        days: Publication dates as ``date.toordinal``.
     """
 
     ids: NDArray[np.int64]
@@ -104,7 +110,7 @@ class Kept:
 
     @classmethod
     def create(cls, folder: Path, size: int, dimension: int) -> Self:
-        """Make files for so many passages."""
+        """Create files for this many passages."""
         opened = partial(np.lib.format.open_memmap, mode="w+")
         return cls(
             opened(folder / "ids.npy", dtype=np.int64, shape=(size,)),
@@ -114,48 +120,48 @@ class Kept:
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """Map the files into memory."""
+        """Memory-map the files."""
         return cls(
             *(np.load(folder / f"{name}.npy", mmap_mode="r") for name in ("ids", "vectors", "days"))
         )
 
     def fill(self, staged: Iterable[tuple[list[Passage], NDArray[np.float32], Article]]) -> None:
-        """Keep what is staged, in its order."""
+        """Store what is staged, in order."""
         at = 0
-        for own, vectors, article in staged:
-            end = at + len(own)
-            self.ids[at:end] = [passage.id for passage in own]
+        for passages, vectors, article in staged:
+            end = at + len(passages)
+            self.ids[at:end] = [passage.id for passage in passages]
             self.vectors[at:end] = vectors
             self.days[at:end] = article.published.last.toordinal()
             at = end
 
     def blocks(self) -> Iterator[NDArray[np.float16]]:
-        """Give the vectors in blocks."""
+        """Yield the vectors in blocks."""
         for start in range(0, len(self.ids), _BLOCK):
             yield self.vectors[start : start + _BLOCK]
 
 
-def grow(base: Base, size: int, folder: Path, codec: WordCodec) -> dict[str, Any]:
-    """Make an index of a size, and measure it."""
+def measure_size(base: PassageBase, size: int, folder: Path, codec: WordCodec) -> dict[str, Any]:
+    """Build an index of a size, and measure it."""
     real = size <= len(base.languages)
     dimension = base.vectors.shape[1]
-    questions = np.array([one.vector for _, _, one in base.asked])
-    half = questions[::2]  # tuned on these, measured on the others
+    questions = np.array([one.vector for _, _, one in base.questions])
+    tuning = questions[::2]  # for tuning; the others are for measurement
     numbers = range(size // PER_ARTICLE)
     folder.mkdir(parents=True)
-    kept = Kept.create(folder, len(numbers) * PER_ARTICLE, dimension)
+    staged = StagedVectors.create(folder, len(numbers) * PER_ARTICLE, dimension)
     encoder = EncoderFingerprint("known", dimension, 10_000)
     store = open_store(folder / "index")
     with store.write() as writer:
         writer.open_staging(encoder, codec, None)
-        writing, _ = timed(lambda: kept.fill(write(writer, base, numbers, 0, real)))
-        publishing, info = timed(lambda: writer.publish(BuildRecord(""), lambda: half))
-    asked = folder / "asked.json"
-    asked.write_text(
+        writing, _ = time_call(lambda: staged.fill(stage_articles(writer, base, numbers, 0, real)))
+        publishing, info = time_call(lambda: writer.publish(BuildRecord(""), lambda: tuning))
+    questions_file = folder / "asked.json"
+    questions_file.write_text(
         json.dumps(
             [
                 [text, language, one.vector.tolist(), one.words.tolist()]
-                for text, language, one in base.asked[1::2]
+                for text, language, one in base.questions[1::2]
             ]
         ),
         "utf-8",
@@ -166,11 +172,11 @@ def grow(base: Base, size: int, folder: Path, codec: WordCodec) -> dict[str, Any
     def update() -> None:
         with store.write() as writer:
             writer.open_staging(encoder, codec, store.read_base())
-            for _ in write(writer, base, numbers[:: round(1 / _CHANGED)], 1, real):
+            for _ in stage_articles(writer, base, numbers[:: round(1 / _CHANGED)], 1, real):
                 pass
-            writer.publish(BuildRecord(""), lambda: half)
+            writer.publish(BuildRecord(""), lambda: tuning)
 
-    updating, _ = timed(update)
+    updating, _ = time_call(update)
     return {
         "passages": size,
         "vectors": "real" if real else "perturbed",
@@ -183,67 +189,67 @@ def grow(base: Base, size: int, folder: Path, codec: WordCodec) -> dict[str, Any
     }
 
 
-def measure(folder: Path) -> dict[str, Any]:
-    """Measure what a process that only searches sees; the model's part is done."""
+def measure_searches(folder: Path) -> dict[str, Any]:
+    """Measure searches, in a process without the model."""
     rows = json.loads((folder / "asked.json").read_text("utf-8"))
-    asked = {
+    encodings = {
         text: Encoding(np.array(vector, np.float32), np.array(words, np.float32))
         for text, _, vector, words in rows
     }
     questions = [(text, language) for text, language, _, _ in rows]
-    before = resident()
-    opening, snapshot = timed(open_store(folder / "index").open)
-    retriever = Retriever(snapshot, Known(asked, len(rows[0][2])))
-    first, _ = timed(lambda: retriever.search(*questions[0], 10))
-    kept = Kept.open(folder)
-    newest = int(np.sort(kept.days)[-len(kept.days) // 10])
+    before = resident_bytes()
+    opening, snapshot = time_call(open_store(folder / "index").open)
+    retriever = Retriever(snapshot, PrecomputedEmbedder(encodings, len(rows[0][2])))
+    first, _ = time_call(lambda: retriever.search(*questions[0], 10))
+    staged = StagedVectors.open(folder)
+    newest = int(np.sort(staged.days)[-len(staged.days) // 10])
     filtered = Filters.of(since=date.fromordinal(newest))
     found: dict[str, Any] = {"open_s": round(opening, 2), "first_ms": round(first * 1000, 1)}
     passes = ("_first", None), ("", None), ("_filtered_first", filtered), ("_filtered", filtered)
     for name, filters in passes:
-        taken = []
+        times_ms = []
         for question in questions:
-            seconds, _ = timed(partial(retriever.search, *question, 10, filters))
-            taken.append(seconds * 1000)
-        found[f"p50_ms{name}"] = round(float(np.percentile(taken, 50)), 1)
-        found[f"p95_ms{name}"] = round(float(np.percentile(taken, 95)), 1)
+            seconds, _ = time_call(partial(retriever.search, *question, 10, filters))
+            times_ms.append(seconds * 1000)
+        found[f"p50_ms{name}"] = round(float(np.percentile(times_ms, 50)), 1)
+        found[f"p95_ms{name}"] = round(float(np.percentile(times_ms, 95)), 1)
         stages = [retriever.rank(*question, filters).elapsed_ms for question in questions[::4]]
         found[f"stages_ms{name}"] = {
             stage: round(float(np.median([one[stage] for one in stages])), 1) for stage in stages[0]
         }
-    found["memory_mb"] = round(resident() / 1e6)
+    found["memory_mb"] = round(resident_bytes() / 1e6)
     found["memory_before_mb"] = round(before / 1e6)
-    vectors = np.array([one.vector for one in asked.values()])
+    vectors = np.array([one.vector for one in encodings.values()])
     for name, filters, mask in (
         ("", None, None),
-        ("_filtered", filtered, np.asarray(kept.days >= newest)),
+        ("_filtered", filtered, np.asarray(staged.days >= newest)),
     ):
-        right = nearest(vectors, kept.blocks(), mask)
+        gold = nearest(vectors, staged.blocks(), mask)
         hit = 0
-        for vector, wanted in zip(vectors, right, strict=True):
+        for vector, nearest_rows in zip(vectors, gold, strict=True):
             got = {one.id for one in snapshot.candidates(vector, (), NEAREST, filters)}
-            hit += len(got & {*kept.ids[[*wanted]].tolist()})
+            hit += len(got & {*staged.ids[[*nearest_rows]].tolist()})
         found[f"recall{name}"] = round(hit / (NEAREST * len(vectors)), 4)
-    some = np.concatenate([block.astype(np.float32) for block in islice(kept.blocks(), 13)])
-    products = [timed(partial(np.matmul, some, vectors[0]))[0] for _ in range(9)]
+    some = np.concatenate([block.astype(np.float32) for block in islice(staged.blocks(), 13)])
+    products = [time_call(partial(np.matmul, some, vectors[0]))[0] for _ in range(9)]
     per_vector = float(np.median(products)) / len(some)
-    found["one_pass_ms"] = round(per_vector * len(kept.ids) * 1000, 1)
+    found["one_pass_ms"] = round(per_vector * len(staged.ids) * 1000, 1)
     snapshot.close()
     return found
 
 
-class Known:
-    """An embedder of questions that are known."""
+class PrecomputedEmbedder:
+    """An embedder with precomputed vectors of questions."""
 
     name, max_tokens = "known", 512
 
-    def __init__(self, asked: dict[str, Encoding], dimension: int) -> None:
+    def __init__(self, encodings: dict[str, Encoding], dimension: int) -> None:
         self.dimension = dimension
-        self.asked = asked
+        self.encodings = encodings
 
     def encode_queries(self, texts: Sequence[str]) -> list[Encoding]:
         """See ``Embedder.encode_queries``."""
-        return [self.asked[text] for text in texts]
+        return [self.encodings[text] for text in texts]
 
     encode_passages = encode_queries
 
@@ -254,11 +260,15 @@ class Known:
     embed_passages = embed_queries
 
 
-def rates(embedder: SentenceTransformerEmbedder, base: Base) -> dict[str, float]:
-    """Passages per second, ours and those of the library's own loop, in turn."""
+def passages_per_second(
+    embedder: SentenceTransformerEmbedder, base: PassageBase
+) -> dict[str, float]:
+    """Return passages per second, for Dateline and for the library's own loop, in turn."""
     from sentence_transformers import SentenceTransformer
 
-    texts = [in_context(a, p) for a, own, _ in made(base, _EMBEDDED) for p in own]
+    texts = [
+        in_context(a, p) for a, passages, _ in synthetic_articles(base, _EMBEDDED) for p in passages
+    ]
     prompt, dtype = embedder._prompt("document"), native_dtype("cpu")  # noqa: SLF001
     model = SentenceTransformer(str(bundled_folder()), device="cpu", model_kwargs={"dtype": dtype})
     best = {"indexed": 0.0, "sentence_transformers": 0.0}
@@ -268,19 +278,19 @@ def rates(embedder: SentenceTransformerEmbedder, base: Base) -> dict[str, float]
     }
     for _ in range(_ROUNDS):
         for name, way in ways.items():
-            best[name] = max(best[name], round(len(texts) / timed(way)[0], 2))
+            best[name] = max(best[name], round(len(texts) / time_call(way)[0], 2))
     return best | {"ratio": round(best["indexed"] / best["sentence_transformers"], 2)}
 
 
-def timed(action: Callable[[], Any]) -> tuple[float, Any]:
-    """Seconds, and what it gave."""
+def time_call(action: Callable[[], Any]) -> tuple[float, Any]:
+    """Return the duration in seconds, and the result."""
     started = time.perf_counter()
     found = action()
     return time.perf_counter() - started, found
 
 
-def resident() -> int:
-    """Bytes of memory of this process, files that it mapped included."""
+def resident_bytes() -> int:
+    """Return the resident memory of this process in bytes, including mapped files."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE")
 
@@ -297,7 +307,7 @@ def main() -> None:
     parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.measure:
-        print(json.dumps(measure(arguments.measure)))
+        print(json.dumps(measure_searches(arguments.measure)))
         return
     embedder = SentenceTransformerEmbedder()
     cached = CachedEmbedder(embedder, arguments.cache)
@@ -306,8 +316,8 @@ def main() -> None:
     cached.close()
     for size in map(int, arguments.sizes.split(",")):
         with tempfile.TemporaryDirectory(dir=arguments.work) as folder:
-            print(json.dumps(grow(base, size, Path(folder) / "index", codec)), flush=True)
-    print(json.dumps(rates(embedder, base)))
+            print(json.dumps(measure_size(base, size, Path(folder) / "index", codec)), flush=True)
+    print(json.dumps(passages_per_second(embedder, base)))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-"""Pools in which every story exists in one language only, as in a real archive.
+"""Write pools in which every story exists in one language only, as in a real archive.
 
-In NTREX and XQuAD each document has a translation in every language, so that a ranking which
-prefers the question's language is never punished. Here each story is kept in one language,
-chosen at random, and asked about in all of them. The folders that are written are in the BEIR
-layout, with two files of judgements over the same pool: ``qrels_same.tsv``, where question and
-document share the language, and ``qrels_cross.tsv``, where they do not.
+In NTREX and XQuAD, each document has a translation in every language, so a ranking that prefers the
+question's language is never penalized. Here, each story is kept in one language, chosen at random,
+and questions are asked in all languages. The folders are in the BEIR layout, with two files of
+judgements for the same pool: ``qrels_same.tsv`` for questions in the language of the document, and
+``qrels_cross.tsv`` for all others.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
 
     from qa.evaluation.splits import Half
 
-Row = dict[str, Any]
+JsonRow = dict[str, Any]
 
 
 def mixed_ntrex(
     source: Path, destination: Path, *, half: Half | None = None, seed: int = 0
 ) -> Path:
-    """Write the mixed pool of NTREX: headlines that look for their stories.
+    """Write the mixed pool of NTREX, whose questions are headlines.
 
     Args:
-        source: The folder ``ntrex``.
-        destination: Where to write; made if it does not exist.
-        half: Only the stories of this half, documents and questions.
-        seed: What the choice of languages depends on.
+        source: Folder ``ntrex``.
+        destination: Folder to write; created if it does not exist.
+        half: Half of the stories, documents and questions; None for all.
+        seed: Seed of the choice of languages.
 
     Returns:
         The destination.
@@ -45,13 +45,13 @@ def mixed_ntrex(
 def mixed_xquad(
     source: Path, destination: Path, languages: Collection[str], *, seed: int = 0
 ) -> Path:
-    """Write the mixed pool of XQuAD: questions that look for their paragraph.
+    """Write the mixed pool of XQuAD, whose questions are about paragraphs.
 
     Args:
-        source: The folder ``xquad``.
-        destination: Where to write; made if it does not exist.
-        languages: The languages of documents and questions (ISO 639-1).
-        seed: What the choice of languages depends on.
+        source: Folder ``xquad``.
+        destination: Folder to write; created if it does not exist.
+        languages: Languages of documents and questions (ISO 639-1).
+        seed: Seed of the choice of languages.
 
     Returns:
         The destination.
@@ -63,28 +63,28 @@ def mixed_xquad(
 
 
 def ntrex_half(source: Path, destination: Path, half: Half) -> Path:
-    """Copy NTREX with the questions of one half of the stories, and all the documents.
+    """Copy NTREX with the questions of one half of the stories, and all documents.
 
     Args:
-        source: The folder ``ntrex``.
-        destination: Where to write; made if it does not exist.
-        half: Which half.
+        source: Folder ``ntrex``.
+        destination: Folder to write; created if it does not exist.
+        half: Half of the questions.
 
     Returns:
         The destination.
     """
     pairs = _relevant(source)
-    kept = [
+    queries = [
         query
         for query in rows(source / "queries.jsonl")
         if half_of(_story(pairs[query["_id"]][0])) == half
     ]
     destination.mkdir(parents=True, exist_ok=True)
     _write_rows(destination / "corpus.jsonl", rows(source / "corpus.jsonl"))
-    _write_rows(destination / "queries.jsonl", kept)
+    _write_rows(destination / "queries.jsonl", queries)
     _write_qrels(
         destination / "qrels.tsv",
-        [(query["_id"], document) for query in kept for document in pairs[query["_id"]]],
+        [(query["_id"], document) for query in queries for document in pairs[query["_id"]]],
     )
     return destination
 
@@ -92,20 +92,23 @@ def ntrex_half(source: Path, destination: Path, half: Half) -> Path:
 def _write_mixed(
     source: Path,
     destination: Path,
-    wanted: Callable[[str], bool],
+    is_wanted: Callable[[str], bool],
     seed: int,
     languages: Collection[str] | None = None,
 ) -> Path:
-    documents: dict[str, dict[str, Row]] = {}  # story → language → document
+    documents: dict[str, dict[str, JsonRow]] = {}  # story → language → document
     for row in rows(source / "corpus.jsonl"):
-        if wanted(_story(row["_id"])) and (languages is None or row["lang"] in languages):
+        if is_wanted(_story(row["_id"])) and (languages is None or row["lang"] in languages):
             documents.setdefault(_story(row["_id"]), {})[row["lang"]] = row
     spoken = sorted({language for versions in documents.values() for language in versions})
     if languages is not None and set(spoken) != set(languages):
         raise ValueError(f"{source} has no document in {sorted(set(languages) - set(spoken))}")
-    pool = {story: documents[story][tongue] for story, tongue in _deal(documents, seed).items()}
+    pool = {
+        story: documents[story][tongue]
+        for story, tongue in _assign_languages(documents, seed).items()
+    }
     pairs = _relevant(source)
-    queries: list[Row] = []
+    queries: list[JsonRow] = []
     same: list[tuple[str, str]] = []
     cross: list[tuple[str, str]] = []
     for query in rows(source / "queries.jsonl"):
@@ -123,8 +126,8 @@ def _write_mixed(
     return destination
 
 
-def _deal(documents: dict[str, dict[str, Row]], seed: int) -> dict[str, str]:
-    """A language for each story, each language as often as the others, within one."""
+def _assign_languages(documents: dict[str, dict[str, JsonRow]], seed: int) -> dict[str, str]:
+    """Return a random language for each story, with all languages equally often."""
     chance = random.Random(seed)  # noqa: S311 (sampling, not secrets)
     given: dict[str, int] = {}
     chosen: dict[str, str] = {}
@@ -136,12 +139,12 @@ def _deal(documents: dict[str, dict[str, Row]], seed: int) -> dict[str, str]:
 
 
 def _story(document: str) -> str:
-    """What a document tells, without its language: ``en:bbc.381790`` and ``en-0``."""
+    """Return the story of a document, its id without the language: ``en:bbc.381790``, ``en-0``."""
     return document[3:]
 
 
 def _relevant(source: Path) -> dict[str, list[str]]:
-    """The documents that answer each question; all of one story."""
+    """Return the relevant documents of each question; all belong to one story."""
     found: dict[str, list[str]] = {}
     for line in (source / "qrels.tsv").read_text("utf-8").splitlines()[1:]:
         query, document, _ = line.split("\t")
@@ -149,7 +152,7 @@ def _relevant(source: Path) -> dict[str, list[str]]:
     return found
 
 
-def _write_rows(path: Path, objects: Iterable[Row]) -> None:
+def _write_rows(path: Path, objects: Iterable[JsonRow]) -> None:
     text = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in objects)
     path.write_text(text, "utf-8")
 

@@ -1,13 +1,13 @@
-"""Which share of a text's shingles makes a near-copy?
+"""Compare thresholds for near-duplicates: ``python -m benchmarks.near_duplicates --data DATA``.
 
     python -m benchmarks.near_duplicates --data ../shared
 
-- Made copies: articles of Wikinews (French), NTREX (eight languages) and XQuAD (Chinese, four
-  paragraphs to an article) are edited as agencies and outlets do. For each edit: how many are
-  found among all the articles of their language, and how many articles are taken for copies of
-  another article. Two of the edits make no copy, and nothing should be found.
-- Real articles: all that are taken for copies in the collections as they are, to be judged by
-  a reader. NTREX holds every story in eight languages, and a translation is not a copy.
+- Synthetic copies: articles of Wikinews (French), NTREX (eight languages) and XQuAD (Chinese, four
+paragraphs per article) are edited as agencies and outlets edit them. For each edit, the command
+prints how many copies are found among all articles of their language, and how many articles are
+joined with another article. Two of the edits do not make copies, and should not be found.
+- Real articles: all clusters in the unedited collections, for people to judge. NTREX has every
+story in eight languages; a translation is not a copy.
 """
 
 from __future__ import annotations
@@ -29,88 +29,91 @@ from index.near_duplicates import THRESHOLD, NearDuplicateFinder
 from index.passages import sentences
 
 Edit = Callable[[list[str], list[str], random.Random], str]
-"""An article's sentences, those of another one in its language, chance → another text."""
+"""A function of an article's sentences, another article's sentences and a random generator that
+returns an edited text."""
 
 _UNDATED = Period.parse("2000")
 _THRESHOLDS = (0.74, 0.78, THRESHOLD, 0.86)
-_WIKINEWS, _PER_LANGUAGE = 150, 30  # articles that are edited
-_SHORTEST = 500  # bytes; what is shorter is a copy only if no word is changed
+_WIKINEWS, _PER_LANGUAGE = 150, 30  # articles to edit
+_SHORTEST = 500  # bytes; a shorter article is a near-duplicate only if no word is changed
 
 _UNIT = re.compile(r"[\u3400-\u9fff]|\w+")
 _GROUPED = re.compile(r"(?<=\d)[ ,.\u202f](?=\d{3}\b)")
 
 
-def header(own: list[str], _: list[str], chance: random.Random) -> str:
-    """Another agency's first line, and a last one that says what was corrected."""
+def replace_header(lines: list[str], _: list[str], chance: random.Random) -> str:
+    """Replace the first line by another agency's, and append a line about a correction."""
     first = f"LONDON, {chance.randint(1, 28)}/3/2020 (Agency) – "
-    return first + "\n".join([*own, "Corrects the spelling of a name in the second paragraph."])
+    return first + "\n".join([*lines, "Corrects the spelling of a name in the second paragraph."])
 
 
-def cut(own: list[str], _: list[str], __: random.Random, share: float) -> str:
-    """The last sentences left out."""
-    return "\n".join(own[: max(1, len(own) - round(share * len(own)))])
+def truncate(lines: list[str], _: list[str], __: random.Random, share: float) -> str:
+    """Remove the last sentences."""
+    return "\n".join(lines[: max(1, len(lines) - round(share * len(lines)))])
 
 
 def change_sentences(
-    own: list[str], other: list[str], chance: random.Random, share: float, kind: str
+    lines: list[str], other: list[str], chance: random.Random, share: float, kind: str
 ) -> str:
-    """Some sentences, one at least, replaced, deleted or inserted."""
-    out = list(own)
-    for at in sorted(chance.sample(range(len(own)), max(1, round(share * len(own)))), reverse=True):
+    """Replace, delete or insert sentences, at least one."""
+    out = list(lines)
+    for at in sorted(
+        chance.sample(range(len(lines)), max(1, round(share * len(lines)))), reverse=True
+    ):
         out[at : at + (kind != "inserted")] = [] if kind == "deleted" else [chance.choice(other)]
     return "\n".join(out)
 
 
-def change_words(own: list[str], other: list[str], chance: random.Random, share: float) -> str:
-    """Some words (in Chinese, characters) replaced, all over the text."""
-    text = "\n".join(own)
+def change_words(lines: list[str], other: list[str], chance: random.Random, share: float) -> str:
+    """Replace words (in Chinese, characters) throughout the text."""
+    text = "\n".join(lines)
     words, pool = list(_UNIT.finditer(text)), _UNIT.findall("\n".join(other))
     for at in sorted(chance.sample(range(len(words)), round(share * len(words))), reverse=True):
         text = text[: words[at].start()] + chance.choice(pool) + text[words[at].end() :]
     return text
 
 
-def reformat(own: list[str], _: list[str], __: random.Random) -> str:
-    """Thousands written otherwise, other quotes and dashes, no line breaks, capitals."""
-    text = _GROUPED.sub("", " ".join(own))
+def reformat(lines: list[str], _: list[str], __: random.Random) -> str:
+    """Change number formats, quotes, dashes, line breaks and capitals."""
+    text = _GROUPED.sub("", " ".join(lines))
     text = re.sub(r"(?<![\d,.])(\d{2,3})(\d{3})(?!\d)", "\\1\u202f\\2", text)
     return text.replace("«", '"').replace("»", '"').replace("–", "-").replace("’", "'").upper()
 
 
-def combined(own: list[str], other: list[str], chance: random.Random) -> str:
-    """Another header, a quarter cut off and one word of a hundred replaced."""
-    kept = cut(own, other, chance, 0.25).split("\n")
-    return header(change_words(kept, other, chance, 0.01).split("\n"), other, chance)
+def combine_edits(lines: list[str], other: list[str], chance: random.Random) -> str:
+    """Change the header, cut off a quarter, and replace one word in a hundred."""
+    truncated = truncate(lines, other, chance, 0.25).split("\n")
+    return replace_header(change_words(truncated, other, chance, 0.01).split("\n"), other, chance)
 
 
-def follow_up(own: list[str], other: list[str], _: random.Random) -> str:
-    """Another story that ends with a third of this one."""
-    background = own[: max(1, len(own) // 3)]
+def follow_up(lines: list[str], other: list[str], _: random.Random) -> str:
+    """Return another story that ends with a third of this one."""
+    background = lines[: max(1, len(lines) // 3)]
     room = 2 * len("".join(background))
     return "\n".join([" ".join(other)[:room], *background])
 
 
 def edits() -> dict[str, Edit]:
-    """By name."""
-    made: dict[str, Edit] = {
-        "header, correction line": header,
+    """Return the edits by name."""
+    found: dict[str, Edit] = {
+        "header, correction line": replace_header,
         "number and quote formats, capitals": reformat,
     }
     for share in (0.25, 0.4):
-        made[f"last {share:.0%} cut"] = partial(cut, share=share)
+        found[f"last {share:.0%} cut"] = partial(truncate, share=share)
     for kind, shares in (
         ("replaced", (0.05, 0.1, 0.15)),
         ("deleted", (0.1,)),
         ("inserted", (0.1,)),
     ):
         for share in shares:
-            made[f"sentences {kind}, {share:.0%}"] = partial(
+            found[f"sentences {kind}, {share:.0%}"] = partial(
                 change_sentences, share=share, kind=kind
             )
     for share in (0.01, 0.02, 0.05, 0.1):
-        made[f"words replaced, {share:.0%}"] = partial(change_words, share=share)
-    return made | {
-        "header, 25 % cut, words 1 %": combined,
+        found[f"words replaced, {share:.0%}"] = partial(change_words, share=share)
+    return found | {
+        "header, 25 % cut, words 1 %": combine_edits,
         "NOT A COPY: half of the sentences new": partial(
             change_sentences, share=0.5, kind="replaced"
         ),
@@ -118,8 +121,8 @@ def edits() -> dict[str, Edit]:
     }
 
 
-def load(data: Path) -> dict[str, list[Article]]:
-    """The collections, by name."""
+def load_collections(data: Path) -> dict[str, list[Article]]:
+    """Return the collections by name."""
     texts: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
     for row in rows(data / "bench" / "winer_fr" / "corpus.jsonl"):
         texts["Wikinews"][row["_id"]] = (row["text"], "fr")
@@ -134,35 +137,35 @@ def load(data: Path) -> dict[str, list[Article]]:
         joined = "\n".join(row["text"] for row in chinese[at : at + 4])
         texts["XQuAD, Chinese"][chinese[at]["_id"]] = (joined, "zh")
     return {
-        name: [make(i, text, language) for i, (text, language) in collection.items()]
+        name: [article_of(i, text, language) for i, (text, language) in collection.items()]
         for name, collection in texts.items()
     }
 
 
-def cut_up(article: Article) -> list[str]:
-    """Its sentences."""
+def sentences_of(article: Article) -> list[str]:
+    """Return the sentences of an article."""
     return [article.text[start:end] for start, end in sentences(article.text, article.language)]
 
 
-def make(name: str, text: str, language: str) -> Article:
-    """An article of which only the text matters."""
+def article_of(name: str, text: str, language: str) -> Article:
+    """Return an article of which only the text matters."""
     return Article(name, "", text, "", _UNDATED, language)
 
 
 def samples(collections: dict[str, list[Article]]) -> list[tuple[Article, Article]]:
-    """The articles that are edited, each with another one of its language to take text from.
+    """Return the articles to edit, each with another one of its language as a source of text.
 
-    The sample is the same every time. No text is taken from an article that is edited, since
-    what holds the whole of a short one would rightly be taken for its copy.
+    The sample is always the same. No text comes from an article that is edited, since a text that
+    contains the whole of a short one would rightly be its near-duplicate.
     """
     chance = random.Random(20)  # noqa: S311 (sampling, not secrets)
-    own: defaultdict[str, list[Article]] = defaultdict(list)
+    by_language: defaultdict[str, list[Article]] = defaultdict(list)
     for name in ("Wikinews", "NTREX", "XQuAD, Chinese"):
         for article in collections[name]:
             if len(article.text.encode()) >= _SHORTEST:
-                own[f"{name} {article.language}"].append(article)
+                by_language[f"{name} {article.language}"].append(article)
     chosen = []
-    for name, articles in own.items():
+    for name, articles in by_language.items():
         count = _WIKINEWS if name.startswith("Wikinews") else _PER_LANGUAGE
         edited = chance.sample(articles, min(count, len(articles) // 2))
         others = sorted(set(articles) - set(edited), key=lambda article: article.id)
@@ -170,16 +173,16 @@ def samples(collections: dict[str, list[Article]]) -> list[tuple[Article, Articl
     return chosen
 
 
-def grouped(articles: Sequence[Article], threshold: float) -> dict[str, str]:
-    """Article id → cluster id."""
+def cluster_ids(articles: Sequence[Article], threshold: float) -> dict[str, str]:
+    """Return the cluster id of each article, by article id."""
     finder = NearDuplicateFinder(threshold)
     for article in articles:
         finder.add(article)
     return finder.clusters()
 
 
-def made_copies(chosen: Sequence[tuple[Article, Article]]) -> None:
-    """Print a line for each edit: what each threshold finds, and wrongly joins."""
+def compare_synthetic_copies(chosen: Sequence[tuple[Article, Article]]) -> None:
+    """Print, for each edit and threshold, how many copies are found and how many are wrong."""
     chance = random.Random(20)  # noqa: S311
     articles = [article for article, _ in chosen]
     columns = "".join(f"{threshold:>16.2f}" for threshold in _THRESHOLDS)
@@ -188,16 +191,16 @@ def made_copies(chosen: Sequence[tuple[Article, Article]]) -> None:
     )
     for name, edit in tqdm(edits().items(), leave=False):
         edited = [
-            make(
+            article_of(
                 f"{article.id} edited",
-                edit(cut_up(article), cut_up(other), chance),
+                edit(sentences_of(article), sentences_of(other), chance),
                 article.language,
             )
             for article, other in chosen
         ]
-        told = ""
+        figures = ""
         for threshold in _THRESHOLDS:
-            clusters = grouped([*articles, *edited], threshold)
+            clusters = cluster_ids([*articles, *edited], threshold)
             found = sum(
                 one.id in clusters and clusters[one.id] == clusters.get(f"{one.id} edited")
                 for one in articles
@@ -205,28 +208,28 @@ def made_copies(chosen: Sequence[tuple[Article, Article]]) -> None:
             stories: defaultdict[str, set[str]] = defaultdict(set)
             for member, cluster in clusters.items():
                 stories[cluster].add(member.removesuffix(" edited"))
-            wrong = sum(len(own) for own in stories.values() if len(own) > 1)
-            told += f"{found / len(articles):>11.3f}{wrong:>5}"
-        print(f"{name:<40}{told}", flush=True)
+            wrong = sum(len(members) for members in stories.values() if len(members) > 1)
+            figures += f"{found / len(articles):>11.3f}{wrong:>5}"
+        print(f"{name:<40}{figures}", flush=True)
 
 
-def real_copies(collections: dict[str, list[Article]]) -> None:
+def print_real_clusters(collections: dict[str, list[Article]]) -> None:
     """Print every cluster that each threshold finds."""
     for name, articles in collections.items():
         for threshold in _THRESHOLDS:
             before = time.perf_counter()
-            clusters = grouped(articles, threshold)
+            clusters = cluster_ids(articles, threshold)
             spent = (time.perf_counter() - before) / len(articles)
             length = sum(len(article.text) for article in articles) / len(articles)
             print(
                 f"{name}, {threshold:.2f}: {len(clusters)} of {len(articles)} articles "
                 f"({spent * 1e3:.2f} ms each, {length:,.0f} characters)"
             )
-            own: defaultdict[str, list[Article]] = defaultdict(list)
+            by_cluster: defaultdict[str, list[Article]] = defaultdict(list)
             for article in articles:
                 if article.id in clusters:
-                    own[clusters[article.id]].append(article)
-            for members in own.values():
+                    by_cluster[clusters[article.id]].append(article)
+            for members in by_cluster.values():
                 for article in members:
                     print(f"    {article.id}: {' '.join(article.text.split())[:100]}")
                 print()
@@ -236,9 +239,9 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of bench/")
-    collections = load(parser.parse_args().data)
-    made_copies(samples(collections))
-    real_copies(collections)
+    collections = load_collections(parser.parse_args().data)
+    compare_synthetic_copies(samples(collections))
+    print_real_clusters(collections)
 
 
 if __name__ == "__main__":

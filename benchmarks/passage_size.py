@@ -1,15 +1,15 @@
-"""How large should a passage be?
+"""Compare sizes of passages: ``python -m benchmarks.passage_size --data ../shared``.
 
     python -m benchmarks.passage_size --data ../shared
 
-Two uses, each with the passages cut in several ways:
+Two tasks are measured, each with several sizes of passages:
 
-- finding an article: headlines of one half of the NTREX stories (chosen by the story's name)
-  look for their French bodies among all French ones; nDCG@10 of the retriever, an article being
-  scored by its best passage; for French and for English headlines;
-- finding the answer: PIAF's training questions over its paragraphs joined into articles, as
-  long as news; how often the answer is in the passages that are read, and how often the
-  reader's first sentence holds it.
+- finding an article: headlines of one half of the NTREX stories (chosen by name) are queries for
+their French bodies among all French ones. The measure is nDCG@10 of the retriever, with an article
+scored by its best passage, for French and for English headlines;
+- finding the answer: PIAF's training questions over its paragraphs, joined into articles as long as
+news. The measures are how often the passages that are read contain the answer, and how often the
+reader's first sentence does.
 """
 
 from __future__ import annotations
@@ -52,14 +52,14 @@ _QUESTIONS, _PARAGRAPHS = 120, 300
 def indexed(
     articles: Sequence[Article], size: int, embedder: Embedder
 ) -> Iterator[tuple[Retriever, int]]:
-    """A retriever over articles cut into passages, and how many bytes were embedded."""
+    """Yield a retriever over articles split into passages, and the number of embedded bytes."""
     with temporary_index(articles, embedder, passage_bytes=size) as retriever:
         texts = (in_context(a, passage) for a in articles for passage in split(a, size))
         yield retriever, sum(len(text.encode()) for text in texts)
 
 
 def find_articles(data: Path, size: int, embedder: Embedder) -> str:
-    """NTREX: nDCG@10 per language of the headlines."""
+    """Return nDCG@10 on NTREX, per language of the headlines."""
     folder = data / "bench" / "ntrex"
     articles = [
         Article(row["_id"], "", row["text"], "", _UNDATED, _LANGUAGE)
@@ -78,12 +78,12 @@ def find_articles(data: Path, size: int, embedder: Embedder) -> str:
             gains[row["lang"]].append(
                 1 / math.log2(ranking.index(wanted) + 2) if wanted in ranking else 0.0
             )
-    told = "  ".join(f"{language} {statistics.fmean(g):.3f}" for language, g in gains.items())
-    return f"{told}  {embedded / 1e3:,.0f} kB"
+    means = "  ".join(f"{language} {statistics.fmean(g):.3f}" for language, g in gains.items())
+    return f"{means}  {embedded / 1e3:,.0f} kB"
 
 
 def find_answers(data: Path, size: int, embedder: Embedder) -> str:
-    """PIAF in articles: is the answer in what is read, and in the reader's first sentence?"""
+    """Return how often the passages read, and the reader's first sentence, have PIAF's answer."""
     pool = load_pool(
         "PIAF",
         data / "bench" / "piaf",

@@ -1,8 +1,8 @@
-"""The tables of ``docs/reader.md``: ``python -m benchmarks.reading --data ../shared``.
+"""Compute the tables of ``docs/reader.md``: ``python -m benchmarks.reading --data ../shared``.
 
-One of them goes into ``docs/evaluation.md`` as well. How well answers are read, how passages are
-ordered by it, how rightly nothing is answered, how true the confidence is, and how long it takes;
-on questions that neither chose a weight nor a constant.
+One of them is also in ``docs/evaluation.md``. The tables report the accuracy of reading, the
+ranking after reading, declining, the calibration of the confidence, and the time. The questions
+were not used to choose weights or constants.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tqdm import tqdm
 from benchmarks.data import load_pool
 from benchmarks.reading_tables import tables
 from benchmarks.retrieval import DOCUMENT as EVALUATION
-from benchmarks.retrieval import write
+from benchmarks.retrieval import replace_sections
 from index.caching import CachingEmbedder
 from index.embedders import SentenceTransformerEmbedder
 from index.filters import Filters
@@ -35,7 +35,7 @@ from qa.evaluation.cache import CachedEmbedder
 from qa.evaluation.cli import CACHE
 from qa.evaluation.dataset import gold_spans, load
 from qa.evaluation.quotes import calibration_error, refusal
-from qa.evaluation.reading import ASKED, read_gold
+from qa.evaluation.reading import QUESTION_DAY, read_gold
 from qa.evaluation.run import evaluate
 from qa.evaluation.splits import is_development, with_questions_of
 from qa.pipeline import Pipeline
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "reader.md"
 _GOLD = (
-    # name, folder, qrels, language of questions, of documents, questions at most
+    # name, folder, qrels, language of questions, language of documents, maximum number of questions
     ("PIAF test fr → fr", "piaf", "qrels_test.tsv", "fr", "fr", 1_000),
     ("XQuAD en → en", "xquad", "qrels.tsv", "en", "en", 500),
     ("XQuAD es → es", "xquad", "qrels.tsv", "es", "es", 500),
@@ -64,9 +64,9 @@ _GOLD = (
     ("XQuAD ar → ar", "xquad", "qrels.tsv", "ar", "ar", 150),
     ("XQuAD zh → zh", "xquad", "qrels.tsv", "zh", "zh", 150),
 )
-_NEWS = "multihop_rag"  # on half of its questions the confidence was fitted
+_NEWS = "multihop_rag"  # the confidence was fitted on half of its questions
 _WHOLE: tuple[tuple[str, str, dict[str, Any], int], ...] = (
-    # name, folder, options, questions at most
+    # name, folder, options, maximum number of questions
     ("PIAF test fr → fr", "piaf", {"qrels": "qrels_test.tsv"}, 400),
     ("MultiHop-RAG evidence", _NEWS, {}, 800),
     (
@@ -76,7 +76,7 @@ _WHOLE: tuple[tuple[str, str, dict[str, Any], int], ...] = (
         120,
     ),
 )
-_REFUSED = 200  # questions of PIAF, each asked with its article and without
+_REFUSED = 200  # questions of PIAF, each asked with and without its article
 _TIMED = 60  # questions
 _PASSAGES = 10_000
 _BINS = 10
@@ -85,8 +85,8 @@ _DEPTH_QUESTIONS, _ALL = 60, 10_000
 _PARTS = ("gold", "whole", "depth", "refused", "latency")
 
 
-def translated(dataset: Dataset, folder: Path, language: str) -> Dataset:
-    """XQuAD's questions with the answers of their translations, which stand in the documents."""
+def with_translated_answers(dataset: Dataset, folder: Path, language: str) -> Dataset:
+    """Return XQuAD's questions with the answers of their translations, as in the documents."""
     answers = {query.id: query for query in load(folder, query_lang=language).queries}
     queries = []
     for query in dataset.queries:
@@ -96,59 +96,59 @@ def translated(dataset: Dataset, folder: Path, language: str) -> Dataset:
 
 
 class Bench:
-    """What all measurements share."""
+    """The data, models and indexes that all measurements share."""
 
     def __init__(self, data: Path, embedder: Embedder, plain: Embedder, reader: Reader) -> None:
         self._data = data / "bench"
         self._embedder, self._plain, self._reader = embedder, plain, reader
 
     def gold(self) -> Iterator[dict[str, Any]]:
-        """EM and F1 where only the right document is read."""
-        for name, folder, qrels, asked, written, sample in _GOLD:
+        """Measure EM and F1 if only the right document is read."""
+        for name, folder, qrels, question_language, corpus_language, sample in _GOLD:
             path = self._data / folder
             dataset = load(
                 path,
                 qrels=qrels,
-                query_lang=asked,
-                corpus_lang=written,
+                query_lang=question_language,
+                corpus_lang=corpus_language,
                 titles=folder == "piaf",
                 sample=sample,
             )
-            if asked != written:
-                dataset = translated(dataset, path, written)
-            asked_all = tqdm(dataset.queries, desc=name, leave=False)
-            scores = read_gold(dataset, self._reader, asked_all)
+            if question_language != corpus_language:
+                dataset = with_translated_answers(dataset, path, corpus_language)
+            queries = tqdm(dataset.queries, desc=name, leave=False)
+            scores = read_gold(dataset, self._reader, queries)
             yield {"name": name, **scores}
 
     def whole(self) -> Iterator[dict[str, Any]]:
-        """Order, quotes and calibration over the whole path."""
+        """Measure ranking, quotes and calibration end to end."""
         for name, folder, options, questions in _WHOLE:
             path = self._data / folder
             dataset = load(path, sample=questions, titles=folder != "xquad", **options)
             if folder == _NEWS:
                 dataset = with_questions_of(dataset, "held")
             if language := options.get("corpus_lang"):
-                dataset = translated(dataset, path, language)
+                dataset = with_translated_answers(dataset, path, language)
             found = evaluate(dataset, self._embedder, reader=self._reader, read=questions)
             yield {"name": name, **found.reading.to_dict()}
 
     def refused(self) -> Iterator[dict[str, Any]]:
-        """How rightly nothing is answered, and how true the confidence is."""
+        """Measure declining, and the calibration of the confidence."""
         yield {"name": "MultiHop-RAG, as many with an answer as without"} | self._multihop()
         yield {"name": "PIAF test, with the article and without"} | self._piaf()
 
     def _multihop(self) -> dict[str, Any]:
         dataset = with_questions_of(load(self._data / _NEWS), "held")
-        without = [query for query in dataset.queries if not query.answerable]
-        known = [query for query in dataset.queries if query.answerable]
-        step = len(known) // len(without)
-        chosen = (*without, *known[::step][: len(without)])
-        kept = replace(
+        unanswerable = [query for query in dataset.queries if not query.answerable]
+        answerable = [query for query in dataset.queries if query.answerable]
+        step = len(answerable) // len(unanswerable)
+        chosen = (*unanswerable, *answerable[::step][: len(unanswerable)])
+        balanced = replace(
             dataset,
             queries=chosen,
             qrels={q.id: dataset.qrels[q.id] for q in chosen if q.id in dataset.qrels},
         )
-        found = evaluate(kept, self._embedder, reader=self._reader, read=len(chosen))
+        found = evaluate(balanced, self._embedder, reader=self._reader, read=len(chosen))
         return {"refusal": found.reading.refusal}
 
     def _piaf(self) -> dict[str, Any]:
@@ -161,17 +161,17 @@ class Bench:
             pipeline = Pipeline(retriever, answerer)
             for query in tqdm(dataset.queries, desc="PIAF, with and without", leave=False):
                 [document] = dataset.qrels[query.id]
-                own = articles[document].source
-                question = parse_question(query.text, {"fr"}, ASKED)
+                subject = articles[document].source
+                question = parse_question(query.text, {"fr"}, QUESTION_DAY)
                 for answerable in (True, False):
-                    filters = Filters() if answerable else Filters.of(sources=subjects - {own})
+                    filters = Filters() if answerable else Filters.of(sources=subjects - {subject})
                     readings = answerer.read(question, pipeline.search(question, filters))
                     answer = compose(question, readings)
                     best = readings[0] if readings else None
                     right = (
                         best is not None
                         and best.hit.article.id == document
-                        and _overlap(best, gold_spans(query, articles[document]))
+                        and _overlaps_span(best, gold_spans(query, articles[document]))
                     )
                     outcomes.append((answerable, not answer.found))
                     confidences.append((answer.confidence, right))
@@ -182,7 +182,7 @@ class Bench:
         }
 
     def depth(self) -> Iterator[dict[str, Any]]:
-        """What reading more passages brings and costs, on development questions."""
+        """Measure the benefit and cost of reading more passages, on development questions."""
         pool = load_pool(
             "PIAF",
             self._data / "piaf",
@@ -196,31 +196,34 @@ class Bench:
         with temporary_index(list(pool.articles.values()), self._embedder) as retriever:
             answerer = ExtractiveAnswerer(self._reader)
             pipeline = Pipeline(retriever, answerer)
-            asked = [(parse_question(case.question, {"fr"}, ASKED), case) for case in pool.cases]
+            questions = [
+                (parse_question(case.question, {"fr"}, QUESTION_DAY), case) for case in pool.cases
+            ]
             found = [
-                (question, case, pipeline.search(question, Filters())) for question, case in asked
+                (question, case, pipeline.search(question, Filters()))
+                for question, case in questions
             ]
             for depth in _DEPTHS:
-                first, right, taken = [], [], []
+                first, right, times_ms = [], [], []
                 for question, case, hits in tqdm(found, desc=f"{depth} read", leave=False):
                     started = time.perf_counter()
                     best = self._reader.read(question, shortlist(hits, depth))[0]
-                    taken.append((time.perf_counter() - started) * 1000)
+                    times_ms.append((time.perf_counter() - started) * 1000)
                     first.append(best.hit.article.id == case.document)
-                    right.append(first[-1] and _overlap(best, case.spans))
+                    right.append(first[-1] and _overlaps_span(best, case.spans))
                 yield {
                     "passages": depth,
                     "questions": len(found),
                     "document": statistics.fmean(first),
                     "answer": statistics.fmean(right),
-                    "ms": statistics.median(taken),
+                    "ms": statistics.median(times_ms),
                 }
 
     def latency(self) -> dict[str, Any]:
-        """Milliseconds of a question that was never asked, over ten thousand passages.
+        """Measure the milliseconds of new questions, over ten thousand passages.
 
-        Those that are not PIAF's have vectors of PIAF's, to save the time of making them: how
-        long a search takes does not depend on what they mean.
+        Passages outside PIAF get vectors of PIAF's passages, which saves the time to compute them:
+        the time of a search does not depend on their meaning.
         """
         piaf = load(self._data / "piaf", qrels="qrels_test.tsv", sample=_TIMED)
         others = load_pool(
@@ -232,59 +235,61 @@ class Bench:
             question_language="en",
             corpus_language="en",
         )
-        taken: dict[str, list[float]] = {"ask": [], "read": []}
+        times_ms: dict[str, list[float]] = {"ask": [], "read": []}
         documents = [*piaf.articles.values(), *others.articles.values()]
-        borrowing = _Borrowing(self._embedder)
-        with temporary_index(documents, borrowing, progress=True) as indexed:
+        reusing = _ReusingEmbedder(self._embedder)
+        with temporary_index(documents, reusing, progress=True) as indexed:
             passages = indexed.snapshot.info.passages
             retriever = Retriever(indexed.snapshot, CachingEmbedder(self._plain))
-            pipeline = Pipeline(retriever, ExtractiveAnswerer(_Timed(self._reader, taken["read"])))
+            pipeline = Pipeline(
+                retriever, ExtractiveAnswerer(_TimedReader(self._reader, times_ms["read"]))
+            )
             for query in piaf.queries:
                 started = time.perf_counter()
                 pipeline.ask(query.text)
-                taken["ask"].append((time.perf_counter() - started) * 1000)
+                times_ms["ask"].append((time.perf_counter() - started) * 1000)
         return {"passages": passages} | {
             name: {
                 "p50": round(statistics.median(values), 1),
                 "p95": round(statistics.quantiles(values, n=20)[-1], 1),
             }
-            for name, values in taken.items()
+            for name, values in times_ms.items()
         }
 
 
-class _Borrowing:
-    """An embedder that after a while gives the vectors of earlier passages to new ones."""
+class _ReusingEmbedder:
+    """An embedder that reuses the vectors of earlier passages for later ones."""
 
-    def __init__(self, embedder: Embedder, own: int = 1_500) -> None:
+    def __init__(self, embedder: Embedder, reused: int = 1_500) -> None:
         self.name, self.dimension = embedder.name, embedder.dimension
         self.max_tokens = embedder.max_tokens
         self.embed_queries, self.embed_passages = embedder.embed_queries, embedder.embed_passages
         self.encode_queries = embedder.encode_queries
-        self._embedder, self._own = embedder, own
-        self._lent: list[Encoding] = []
+        self._embedder, self._reused = embedder, reused
+        self._encodings: list[Encoding] = []
 
     def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
-        if len(self._lent) < self._own:
-            self._lent += self._embedder.encode_passages(texts)
-            return self._lent[-len(texts) :]
-        return [self._lent[zlib.crc32(text.encode()) % self._own] for text in texts]
+        if len(self._encodings) < self._reused:
+            self._encodings += self._embedder.encode_passages(texts)
+            return self._encodings[-len(texts) :]
+        return [self._encodings[zlib.crc32(text.encode()) % self._reused] for text in texts]
 
 
-class _Timed:
-    """A reader that notes how long it reads, in milliseconds."""
+class _TimedReader:
+    """A reader that records its time in milliseconds."""
 
-    def __init__(self, reader: Reader, taken: list[float]) -> None:
-        self._reader, self._taken = reader, taken
+    def __init__(self, reader: Reader, times_ms: list[float]) -> None:
+        self._reader, self._times_ms = reader, times_ms
 
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
         started = time.perf_counter()
         readings = self._reader.read(question, hits)
-        self._taken.append((time.perf_counter() - started) * 1000)
+        self._times_ms.append((time.perf_counter() - started) * 1000)
         return readings
 
 
-def _overlap(reading: Reading, spans: Iterable[Span]) -> bool:
-    """Whether the very words of the answer, else the quote, share a character with a span."""
+def _overlaps_span(reading: Reading, spans: Iterable[Span]) -> bool:
+    """Return whether the words of the answer, or else the quote, overlap with a span."""
     return any(
         start < stop and first < end
         for start, end in reading.spans or ((reading.start, reading.end),)
@@ -293,18 +298,20 @@ def _overlap(reading: Reading, spans: Iterable[Span]) -> bool:
 
 
 def _reliability(confidences: Sequence[tuple[float, bool]]) -> list[dict[str, float]]:
-    """By steps of confidence: how many questions, what was told, what came true."""
+    """Return counts, mean confidence and accuracy by interval of confidence."""
     rows = []
     for step in range(_BINS):
-        own = [(t, r) for t, r in confidences if min(_BINS - 1, int(t * _BINS)) == step]
-        if own:
-            told, true = (statistics.fmean(column) for column in zip(*own, strict=True))
+        in_bin = [(t, r) for t, r in confidences if min(_BINS - 1, int(t * _BINS)) == step]
+        if in_bin:
+            confidence, accuracy = (
+                statistics.fmean(column) for column in zip(*in_bin, strict=True)
+            )
             row = {
                 "from": step / _BINS,
                 "to": (step + 1) / _BINS,
-                "questions": len(own),
-                "told": told,
-                "true": true,
+                "questions": len(in_bin),
+                "told": confidence,
+                "true": accuracy,
             }
             rows.append({name: round(value, 3) for name, value in row.items()})
     return rows
@@ -343,9 +350,9 @@ def main() -> None:
     took = (time.perf_counter() - started) / 60
     made = f"Made on {datetime.now(UTC):%-d %B %Y} by `make bench-reading` in {took:.0f} minutes."
     sections = tables(found) | {"made": made}
-    DOCUMENT.write_text(write(DOCUMENT.read_text("utf-8"), sections), "utf-8")
+    DOCUMENT.write_text(replace_sections(DOCUMENT.read_text("utf-8"), sections), "utf-8")
     whole = {"reading": sections["whole"]}
-    EVALUATION.write_text(write(EVALUATION.read_text("utf-8"), whole), "utf-8")
+    EVALUATION.write_text(replace_sections(EVALUATION.read_text("utf-8"), whole), "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What ``benchmarks.reading`` measured, as the tables of ``docs/reader.md``."""
+"""Format the results of ``benchmarks.reading`` as the tables of ``docs/reader.md``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def tables(found: dict[str, Any]) -> dict[str, str]:
-    """The sections of the document, in Markdown."""
+    """Return the sections of the document in Markdown."""
     gold = [
         [row["name"], f"{row['questions']:,}", *_percent(row, "exact", "f1", "contains")]
         for row in found["gold"]

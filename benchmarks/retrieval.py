@@ -1,6 +1,6 @@
-"""Every table of ``docs/evaluation.md``: ``python -m benchmarks.retrieval --data ../shared``.
+"""Compute the tables of ``docs/evaluation.md``: ``python -m benchmarks.retrieval --data DATA``.
 
-The rows marked as test chose nothing; those marked as development did.
+Constants were chosen on the development rows, and not on the test rows.
 """
 
 from __future__ import annotations
@@ -32,21 +32,21 @@ if TYPE_CHECKING:
 DOCUMENT = Path(__file__).parent.parent / "docs" / "evaluation.md"
 _BEGIN, _END = "<!-- {} -->\n", "<!-- end of {} -->\n"
 _MEASURE = "nDCG@10"
-_SAMPLES = {"mixed": 600, "development": 300}  # questions of a row; of the test rows, all
+_SAMPLES = {"mixed": 600, "development": 300}  # maximum questions per row; all for test rows
 
 Half = Literal["development", "held"]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a table.
+class TableRow:
+    """A row of a table.
 
     Attributes:
-        table: Which table it stands in.
-        name: What is asked of what.
-        folder: Makes or names the BEIR folder, given the benchmark data and an empty folder.
-        options: Of ``qa.evaluation.dataset.load``.
-        published: Figures of others, as published.
+        table: Name of the table.
+        name: Label of the row.
+        folder: Function that returns the BEIR folder, given the benchmark data and an empty folder.
+        options: Options of ``qa.evaluation.dataset.load``.
+        published: Published figures of other systems.
     """
 
     table: str
@@ -56,48 +56,54 @@ class Row:
     published: str = ""
 
 
-def _plain(name: str) -> Callable[[Path, Path], Path]:
+def _plain_folder(name: str) -> Callable[[Path, Path], Path]:
     return lambda data, _: data / name
 
 
 def _ntrex(half: Half) -> Callable[[Path, Path], Path]:
-    return lambda data, there: ntrex_half(data / "ntrex", there, half)
+    return lambda data, destination: ntrex_half(data / "ntrex", destination, half)
 
 
-def _pair(table: str, query: str, corpus: str, published: str = "") -> Row:
+def _pair(table: str, query: str, corpus: str, published: str = "") -> TableRow:
     names = f"XQuAD {query} → {corpus}"
     qrels = "qrels.tsv" if query == corpus else "qrels_crosslingual.tsv"
     options: dict[str, Any] = {"qrels": qrels, "query_lang": query, "corpus_lang": corpus}
-    options["titles"] = False  # English ones, in every language
-    return Row(table, names, _plain("xquad"), options, published)
+    options["titles"] = False  # they are English in every language
+    return TableRow(table, names, _plain_folder("xquad"), options, published)
 
 
-def _headlines(table: str, half: Half, query: str, corpus: str) -> Row:
+def _headlines(table: str, half: Half, query: str, corpus: str) -> TableRow:
     options = {"query_lang": query, "corpus_lang": corpus}
-    return Row(table, f"NTREX {query} → {corpus}, {half} half", _ntrex(half), options)
+    return TableRow(table, f"NTREX {query} → {corpus}, {half} half", _ntrex(half), options)
 
 
-def _mixed(table: str, name: str, folder: Callable[[Path, Path], Path]) -> list[Row]:
+def _mixed_rows(table: str, name: str, folder: Callable[[Path, Path], Path]) -> list[TableRow]:
     return [
-        Row(table, f"{name}, {told}", folder, {"qrels": f"qrels_{which}.tsv", "titles": False})
-        for which, told in (("same", "same language"), ("cross", "another language"))
+        TableRow(
+            table, f"{name}, {languages}", folder, {"qrels": f"qrels_{which}.tsv", "titles": False}
+        )
+        for which, languages in (("same", "same language"), ("cross", "another language"))
     ]
 
 
 ROWS = [
-    Row("test", "PIAF fr → fr", _plain("piaf"), {"qrels": "qrels_test.tsv"}),
+    TableRow("test", "PIAF fr → fr", _plain_folder("piaf"), {"qrels": "qrels_test.tsv"}),
     _pair("test", "en", "en", "e5-base .980, e5-large .984"),
     _pair("test", "es", "es", "e5-base .972, e5-large .976"),
     _pair("test", "en", "es"),
     _pair("test", "es", "en"),
     _headlines("test", "held", "en", "fr"),
     _headlines("test", "held", "fr", "fr"),
-    Row("test", "MultiHop-RAG evidence", _plain("multihop_rag"), {}),
-    Row("test", "Wikinews fr → fr", _plain("winer_fr"), {}),
-    *_mixed("mixed", "NTREX, held half", lambda d, to: mixed_ntrex(d / "ntrex", to, half="held")),
-    *_mixed("mixed", "NTREX, all stories", lambda d, to: mixed_ntrex(d / "ntrex", to)),
-    *_mixed("mixed", "XQuAD en es", lambda d, to: mixed_xquad(d / "xquad", to, ("en", "es"))),
-    Row("development", "PIAF train fr → fr", _plain("piaf"), {"qrels": "qrels_train.tsv"}),
+    TableRow("test", "MultiHop-RAG evidence", _plain_folder("multihop_rag"), {}),
+    TableRow("test", "Wikinews fr → fr", _plain_folder("winer_fr"), {}),
+    *_mixed_rows(
+        "mixed", "NTREX, held half", lambda d, to: mixed_ntrex(d / "ntrex", to, half="held")
+    ),
+    *_mixed_rows("mixed", "NTREX, all stories", lambda d, to: mixed_ntrex(d / "ntrex", to)),
+    *_mixed_rows("mixed", "XQuAD en es", lambda d, to: mixed_xquad(d / "xquad", to, ("en", "es"))),
+    TableRow(
+        "development", "PIAF train fr → fr", _plain_folder("piaf"), {"qrels": "qrels_train.tsv"}
+    ),
     _pair("development", "de", "de", "e5-base .958, e5-large .970"),
     _pair("development", "ru", "ru"),
     _pair("development", "ar", "ar"),
@@ -108,12 +114,12 @@ ROWS = [
     _pair("development", "zh", "en"),
     _headlines("development", "development", "en", "fr"),
     _headlines("development", "development", "fr", "fr"),
-    *_mixed(
+    *_mixed_rows(
         "development",
         "Mixed NTREX, development half",
         lambda d, to: mixed_ntrex(d / "ntrex", to, half="development"),
     ),
-    *_mixed(
+    *_mixed_rows(
         "development",
         "Mixed XQuAD de ru ar zh",
         lambda d, to: mixed_xquad(d / "xquad", to, ("de", "ru", "ar", "zh")),
@@ -121,19 +127,19 @@ ROWS = [
 ]
 
 
-def measure(
-    row: Row, data: Path, cached: Embedder, plain: Embedder, sample: int | None
+def evaluate_row(
+    row: TableRow, data: Path, cached: Embedder, plain: Embedder, sample: int | None
 ) -> dict[str, Any]:
-    """What ``python -m qa.evaluation --json`` would say of a row."""
-    with tempfile.TemporaryDirectory(prefix="dateline-") as there:
-        folder = row.folder(data / "bench", Path(there))
+    """Return the result of ``python -m qa.evaluation --json`` for a row."""
+    with tempfile.TemporaryDirectory(prefix="dateline-") as work:
+        folder = row.folder(data / "bench", Path(work))
         sample = sample or _SAMPLES.get(row.table)
         dataset = load(folder, sample=sample, **row.options)
         return evaluate(dataset, cached, uncached=plain).to_dict()
 
 
-def table(found: dict[str, dict[str, Any]], name: str) -> Iterator[str]:
-    """A table in Markdown."""
+def table_lines(found: dict[str, dict[str, Any]], name: str) -> Iterator[str]:
+    """Yield the lines of a table in Markdown."""
     columns = ["questions", "documents", *STAGES, "95 %", "p", "R@100", "published"]
     yield f"| {_MEASURE} | {' | '.join(columns)} |"
     yield "|---" * (len(columns) + 1) + "|"
@@ -144,7 +150,7 @@ def table(found: dict[str, dict[str, Any]], name: str) -> Iterator[str]:
         methods = result["methods"]
         best = max(methods[stage][_MEASURE] for stage in STAGES)
         values = [methods[stage][_MEASURE] for stage in STAGES]
-        told = [f"**{v:.3f}**" if v == best else f"{v:.3f}" for v in values]
+        scores = [f"**{v:.3f}**" if v == best else f"{v:.3f}" for v in values]
         last = methods[STAGES[-1]]
         low, high = last[f"{_MEASURE}_ci95"]
         p_value = last["p_value_vs_best_single"]
@@ -152,7 +158,7 @@ def table(found: dict[str, dict[str, Any]], name: str) -> Iterator[str]:
             row.name,
             f"{result['judged']:,}",
             f"{result['documents']:,}",
-            *told,
+            *scores,
             f"{low:.3f}–{high:.3f}",
             f"{p_value:.4f}",
             f"{last['Recall@100']:.3f}",
@@ -161,8 +167,8 @@ def table(found: dict[str, dict[str, Any]], name: str) -> Iterator[str]:
         yield f"| {' | '.join(cells)} |".replace("0.", ".")
 
 
-def gaps(found: dict[str, dict[str, Any]]) -> Iterator[str]:
-    """How much worse questions in another language fare, by stage."""
+def gap_lines(found: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """Yield the table of differences between another language and the same, by stage."""
     yield f"| {_MEASURE} of another language minus same | {' | '.join(STAGES)} |"
     yield "|---" * (len(STAGES) + 1) + "|"
     for name in found:
@@ -173,8 +179,8 @@ def gaps(found: dict[str, dict[str, Any]]) -> Iterator[str]:
             yield f"| {pool} | {' | '.join(f'{d:+.3f}' for d in differences)} |"
 
 
-def stages(found: dict[str, dict[str, Any]]) -> Iterator[str]:
-    """What each stage of a search costs, in milliseconds."""
+def stage_lines(found: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """Yield the table of the time of each stage of a search, in milliseconds."""
     rows = [row for row in ROWS if row.table == "test" and row.name in found]
     names = list(found[rows[0].name]["latency_ms"])
     yield f"| ms, p50 (p95) | documents | {' | '.join(names)} |"
@@ -185,8 +191,8 @@ def stages(found: dict[str, dict[str, Any]]) -> Iterator[str]:
         yield f"| {row.name} | {found[row.name]['documents']:,} | {' | '.join(cells)} |"
 
 
-def write(text: str, sections: dict[str, str]) -> str:
-    """Put the sections between their marks in a document."""
+def replace_sections(text: str, sections: dict[str, str]) -> str:
+    """Replace the marked sections of a document."""
     for name, section in sections.items():
         begin, end = _BEGIN.format(name), _END.format(name)
         before, _, rest = text.partition(begin)
@@ -209,7 +215,7 @@ def main() -> None:
     found: dict[str, dict[str, Any]] = {}
     with CachedEmbedder(plain, settings.cache_dir / CACHE) as cached:
         for row in tqdm([row for row in ROWS if arguments.only in row.name], unit=" rows"):
-            result = measure(row, arguments.data, cached, plain, arguments.sample)
+            result = evaluate_row(row, arguments.data, cached, plain, arguments.sample)
             found[row.name] = result
             values = {stage: result["methods"][stage][_MEASURE] for stage in STAGES}
             tqdm.write(f"{row.name:<48} {json.dumps(values)}")
@@ -217,13 +223,15 @@ def main() -> None:
         return
     took = (time.perf_counter() - started) / 60
     made = f"Made on {datetime.now(UTC):%-d %B %Y} by `make bench-retrieval` in {took:.0f} minutes."
-    sections = {name: "\n".join(table(found, name)) for name in ("test", "mixed", "development")}
+    sections = {
+        name: "\n".join(table_lines(found, name)) for name in ("test", "mixed", "development")
+    }
     sections |= {
-        "gaps": "\n".join(gaps(found)),
-        "stages": "\n".join(stages(found)),
+        "gaps": "\n".join(gap_lines(found)),
+        "stages": "\n".join(stage_lines(found)),
         "made": made,
     }
-    DOCUMENT.write_text(write(DOCUMENT.read_text("utf-8"), sections), "utf-8")
+    DOCUMENT.write_text(replace_sections(DOCUMENT.read_text("utf-8"), sections), "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What a measurement of the page begins with: real articles, their index, ``app.py``."""
+"""Prepare measurements of the page: real articles, their index, and a running ``app.py``."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ if TYPE_CHECKING:
 
 _COLLECTIONS = "bench/piaf", "bench/multihop_rag", "bench/winer_fr", "train/afriqa"
 _LANGUAGES = "fr", "en"
-_ASKED = "bench/piaf", "bench/multihop_rag"
-_FIRST, _DAYS = date(2015, 1, 1), 3650  # of documents without a date
+_QUESTION_SETS = "bench/piaf", "bench/multihop_rag"
+_FIRST, _DAYS = date(2015, 1, 1), 3650  # dates for documents without one
 _STARTING, _STOPPING = 3600, 30  # seconds; a first start builds an index
 
 
-def corpus(data: Path, folder: Path, wanted: int) -> None:
-    """Write documents of the collections as text files, of so many passages in all."""
+def write_corpus(data: Path, folder: Path, size: int) -> None:
+    """Write documents of the collections as text files, with this many passages in total."""
     documents = [
         (name.replace("/", "-"), one)
         for name in _COLLECTIONS
@@ -52,7 +52,7 @@ def corpus(data: Path, folder: Path, wanted: int) -> None:
     for number, (name, one) in enumerate(
         tqdm(documents, desc="Writing", unit=" articles", disable=None)
     ):
-        if passages >= wanted:
+        if passages >= size:
             return
         undated = Period.of_day(_FIRST + timedelta(days=number % _DAYS))
         published = undated if one.published == UNDATED else one.published
@@ -65,23 +65,25 @@ def corpus(data: Path, folder: Path, wanted: int) -> None:
         )
 
 
-def built(data: Path, work: Path, wanted: int) -> Path:
-    """The index of so many passages; one that is there, and can be read, is taken."""
-    index_dir = work / f"passages-{wanted}" / "index"
+def build_index(data: Path, work: Path, size: int) -> Path:
+    """Return an index with this many passages; an existing one is reused if it can be read."""
+    index_dir = work / f"passages-{size}" / "index"
     try:
         open_store(index_dir).info()
     except (IndexNotBuiltError, IndexMismatchError):
         from index.builder import build
 
-        corpus(data, index_dir.with_name("corpus"), wanted)
+        write_corpus(data, index_dir.with_name("corpus"), size)
         build(index_dir.with_name("corpus"), index_dir)
     return index_dir
 
 
 def real_questions(data: Path) -> Iterator[str]:
-    """Questions in both languages, mixed; the same ones again only after ten thousand."""
-    asked = dict.fromkeys(query.text for name in _ASKED for query in load(data / name).queries)
-    mixed = list(asked)
+    """Yield questions in both languages alternately; they repeat only after ten thousand."""
+    questions = dict.fromkeys(
+        query.text for name in _QUESTION_SETS for query in load(data / name).queries
+    )
+    mixed = list(questions)
     random.Random(20).shuffle(mixed)  # noqa: S311
     return itertools.cycle(mixed)
 
@@ -95,26 +97,26 @@ class Server:
     log: Path
 
     def memory(self) -> dict[str, float]:
-        """Megabytes that its process holds: all, and those that are no file's."""
+        """Return the memory of its process in megabytes: resident, and anonymous."""
         text = Path(f"/proc/{self.pid}/smaps_rollup").read_text("ascii")
         rows = [line.split() for line in text.splitlines()[1:]]
         size = {row[0]: int(row[1]) * 1024 / 1e6 for row in rows}
         return {"resident_mb": round(size["Rss:"], 1), "anonymous_mb": round(size["Anonymous:"], 1)}
 
     def tracebacks(self) -> int:
-        """How many bugs its log tells of."""
+        """Return the number of tracebacks in its log."""
         return self.log.read_text("utf-8", errors="replace").count("Traceback (most recent")
 
 
 @contextmanager
-def serving(index_dir: Path) -> Iterator[Server]:
-    """Start ``app.py`` over an index (of ``seeds/``, if there is none); stop it at the end."""
+def run_server(index_dir: Path) -> Iterator[Server]:
+    """Start ``app.py`` over an index (or over ``seeds/``), and stop it at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
         server_log = Path(folder) / "log"
-        options = ["--port", str(port), "--index-dir", str(index_dir.resolve()), *_unlimited()]
+        options = ["--port", str(port), "--index-dir", str(index_dir.resolve()), *_no_limits()]
         with server_log.open("w") as log:
             process = subprocess.Popen(  # noqa: S603
                 [sys.executable, "app.py", *options], cwd=PROJECT, stdout=log, stderr=log
@@ -133,11 +135,11 @@ def serving(index_dir: Path) -> Iterator[Server]:
 
 
 @cache
-def _unlimited() -> tuple[str, ...]:
-    """All questions here come from one address: no limit for it, where there is one."""
+def _no_limits() -> tuple[str, ...]:
+    """Return the options that disable rate limits: all questions come from one address."""
     command = [sys.executable, "app.py", "--help"]
-    told = subprocess.check_output(command, cwd=PROJECT, text=True)  # noqa: S603
-    return ("--rate", "0") if "--rate" in told else ()
+    help_text = subprocess.check_output(command, cwd=PROJECT, text=True)  # noqa: S603
+    return ("--rate", "0") if "--rate" in help_text else ()
 
 
 def _wait_until_up(server: Server, process: subprocess.Popen[bytes]) -> None:

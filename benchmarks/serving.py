@@ -1,18 +1,18 @@
-"""The page as people meet it: ``python -m benchmarks.serving --data ../shared``.
+"""Measure the page as users see it: ``python -m benchmarks.serving --data ../shared``.
 
-``app.py`` is started over an index of real passages (``--index-dir`` for another one), anew for
-each part, and asked questions of PIAF (French) and MultiHop-RAG (English), no two the same:
+``app.py`` is started over an index of real passages (or over ``--index-dir``), again for each part,
+and gets distinct questions of PIAF (French) and MultiHop-RAG (English):
 
-- ``browser``: in Chromium, from pressing Enter to the first words of the reply (a status) and to
-  the answer with its evidence, both as painted. Conversations of ten questions; the page is opened
-  anew for each;
-- ``users``: so many at once over HTTP, by the page's own protocol, each in one conversation. They
-  open the page (with all that it asks for then), think, ask, wait for the answer, think, and ask
-  again; each comes at a moment of the first think time;
-- ``memory``: what the server's process holds after each tenth of the questions: asked one by one,
-  in turn in a conversation of ten, which is then closed, and through ``/ask``.
+- ``browser``: in Chromium, the time from pressing Enter to the first words of the reply (a status),
+and to the answer with its evidence, both as painted. Conversations have ten questions, and the page
+is reopened for each;
+- ``users``: concurrent users over HTTP, with the page's own protocol, each in one conversation.
+They open the page (with all its requests), think, ask, wait for the answer, think, and ask again;
+each starts at a random moment of the first think time;
+- ``memory``: the memory of the server's process after each tenth of the questions, asked one by
+one, alternately in a conversation of ten, which is then closed, and through ``/ask``.
 
-Prints one JSON object, and a table on standard error.
+The command prints one JSON object, and a table on standard error.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ import numpy as np
 from tqdm import tqdm
 
 from benchmarks.browser import chromium, settle
-from benchmarks.server import Server, built, real_questions, serving
-from benchmarks.visitors import ChatPage, Reply, Visitor, ask_endpoint, connect
+from benchmarks.server import Server, build_index, real_questions, run_server
+from benchmarks.visitors import ChatPage, Reply, SimulatedUser, ask_endpoint, connect
 from index.errors import DatelineError
 from index.settings import PROJECT
 from index.stores import open_store
@@ -46,8 +46,8 @@ _WORK = PROJECT / "var" / "serving"
 _PARTS = "browser", "users", "memory"
 _TURNS = 10  # questions of a conversation
 _WARM_UP = 10  # questions
-_PATIENCE = 30_000  # milliseconds that somebody waits in the browser
-_QUIET = 700  # milliseconds without a change, after which the page is at rest
+_PATIENCE = 30_000  # milliseconds that a user waits in the browser
+_QUIET = 700  # milliseconds without a change until the page counts as idle
 
 _WATCH = """(patience) => {
     const replies = () => document.querySelectorAll("#chat .bot .message-content");
@@ -74,8 +74,8 @@ _WATCH = """(patience) => {
 }"""
 
 
-def in_browser(server: Server, questions: Iterator[str], count: int) -> dict[str, Any]:
-    """How long the page takes to say something, and to show the answer."""
+def measure_browser(server: Server, questions: Iterator[str], count: int) -> dict[str, Any]:
+    """Measure the time to the first status and to the answer."""
     found: list[dict[str, float]] = []
     with chromium() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
@@ -87,7 +87,7 @@ def in_browser(server: Server, questions: Iterator[str], count: int) -> dict[str
                 page.goto(server.url)
                 box.wait_for()
                 page.evaluate(_WATCH, _PATIENCE)
-            settle(page, _QUIET)  # while an answer is still on its way, Enter does nothing
+            settle(page, _QUIET)  # while an answer is being sent, Enter does nothing
             box.fill(next(questions))
             box.press("Enter")
             found.append(page.evaluate("window.asked"))
@@ -96,15 +96,15 @@ def in_browser(server: Server, questions: Iterator[str], count: int) -> dict[str
         "questions": count,
         "per_conversation": _TURNS,
         "unanswered": count - len(answered),
-        "status_ms": spread([times["status"] for times in answered]),
-        "answer_ms": spread([times["answer"] for times in answered]),
+        "status_ms": latency_summary([times["status"] for times in answered]),
+        "answer_ms": latency_summary([times["answer"] for times in answered]),
     }
 
 
-async def with_users(
+async def measure_users(
     server: Server, questions: Iterator[str], users: int, seconds: float, think: float
 ) -> dict[str, Any]:
-    """How long many people wait who ask at the same time."""
+    """Measure the waiting times of concurrent users."""
     opened: list[Reply] = []
     replies: list[Reply] = []
     last = 0.0
@@ -118,7 +118,7 @@ async def with_users(
             nonlocal last
             chance = random.Random(number)  # noqa: S311
             await asyncio.sleep(chance.uniform(0, think))
-            async with Visitor(client, page) as visitor:
+            async with SimulatedUser(client, page) as visitor:
                 opened.append(visitor.opening)
                 await asyncio.sleep(chance.uniform(0.5, 1.5) * think)
                 while time.monotonic() < started + seconds:
@@ -135,59 +135,59 @@ async def with_users(
         "answers": len(answered),
         "errors": Counter(one.problem for one in (*opened, *replies) if one.problem),
         "answers_per_second": round(len(answered) / last, 2),
-        "opened_ms": spread([one.ms for one in opened]),
-        "status_ms": spread([reply.status_ms or reply.ms for reply in answered]),
-        "answer_ms": spread([reply.ms for reply in answered]),
+        "opened_ms": latency_summary([one.ms for one in opened]),
+        "status_ms": latency_summary([reply.status_ms or reply.ms for reply in answered]),
+        "answer_ms": latency_summary([reply.ms for reply in answered]),
     }
 
 
-async def over_time(server: Server, questions: Iterator[str], count: int) -> dict[str, Any]:
-    """What the server's memory becomes as questions are asked."""
+async def measure_memory(server: Server, questions: Iterator[str], count: int) -> dict[str, Any]:
+    """Measure the server's memory as questions are asked."""
     errors: Counter[str] = Counter()
-    asked, step = 0, max(1, count // 10)
+    answered, step = 0, max(1, count // 10)
     async with connect(server.url) as client:
         page = await ChatPage.read(client)
         for _ in range(_WARM_UP):
             await ask_endpoint(client, page, next(questions))
         readings = [{"questions": 0, **server.memory()}]
         bar = tqdm(total=count, desc="Memory", unit=" questions", disable=None)
-        while asked < count:
-            async with Visitor(client, page) as visitor:
+        while answered < count:
+            async with SimulatedUser(client, page) as visitor:
                 errors.update(filter(None, [visitor.opening.problem]))
-                for turn in range(min(2 * _TURNS, count - asked)):
+                for turn in range(min(2 * _TURNS, count - answered)):
                     question = next(questions)
                     if turn % 2:
                         reply = await ask_endpoint(client, page, question)
                     else:
                         reply = await visitor.ask(question)
                     errors.update(filter(None, [reply.problem]))
-                    asked += 1
+                    answered += 1
                     bar.update()
-                    if asked % step == 0:
-                        readings.append({"questions": asked, **server.memory()})
+                    if answered % step == 0:
+                        readings.append({"questions": answered, **server.memory()})
         bar.close()
-    return {"questions": asked, "errors": errors, "readings": readings}
+    return {"questions": answered, "errors": errors, "readings": readings}
 
 
-def spread(taken: Sequence[float]) -> dict[str, float]:
-    """The median, the 95th percentile and the longest, in milliseconds."""
-    if not taken:
+def latency_summary(times_ms: Sequence[float]) -> dict[str, float]:
+    """Return the median, the 95th percentile and the maximum, in milliseconds."""
+    if not times_ms:
         return {}
-    values = np.percentile(taken, (50, 95, 100))
+    values = np.percentile(times_ms, (50, 95, 100))
     return {
         name: round(float(one), 1) for name, one in zip(("p50", "p95", "max"), values, strict=True)
     }
 
 
-def table(found: dict[str, Any]) -> Iterator[str]:
-    """The same for people."""
+def table_lines(found: dict[str, Any]) -> Iterator[str]:
+    """Yield the results as lines of a table."""
     yield f"{found['passages']:,} passages, {found['cores']} cores"
     for part in ("browser", "users"):
         for name in ("opened_ms", "status_ms", "answer_ms"):
             row = found.get(part, {}).get(name)
             if row:
-                told = "   ".join(f"{which} {value:>9,.1f} ms" for which, value in row.items())
-                yield f"{part + ', ' + name.removesuffix('_ms'):<20} {told}"
+                cells = "   ".join(f"{which} {value:>9,.1f} ms" for which, value in row.items())
+                yield f"{part + ', ' + name.removesuffix('_ms'):<20} {cells}"
     if "users" in found:
         row = found["users"]
         yield (
@@ -217,7 +217,9 @@ def main() -> None:
     parser.add_argument("--think", type=float, default=5, help="seconds before they ask again")
     parser.add_argument("--questions", type=int, default=5000, help="while memory is watched")
     arguments = parser.parse_args()
-    index_dir = arguments.index_dir or built(arguments.data, arguments.work, arguments.passages)
+    index_dir = arguments.index_dir or build_index(
+        arguments.data, arguments.work, arguments.passages
+    )
     questions = real_questions(arguments.data)
     try:
         passages = open_store(index_dir).info().passages
@@ -229,16 +231,16 @@ def main() -> None:
         "passages": passages,
     }
     for part in arguments.only or _PARTS:
-        with serving(index_dir) as server:
+        with run_server(index_dir) as server:
             if part == "browser":
-                found[part] = in_browser(server, questions, arguments.asked)
+                found[part] = measure_browser(server, questions, arguments.asked)
             elif part == "users":
                 how = arguments.users, arguments.seconds, arguments.think
-                found[part] = asyncio.run(with_users(server, questions, *how))
+                found[part] = asyncio.run(measure_users(server, questions, *how))
             else:
-                found[part] = asyncio.run(over_time(server, questions, arguments.questions))
+                found[part] = asyncio.run(measure_memory(server, questions, arguments.questions))
             found[part]["tracebacks"] = server.tracebacks()
-    print("\n".join(table(found)), file=sys.stderr)
+    print("\n".join(table_lines(found)), file=sys.stderr)
     print(json.dumps(found))
 
 

@@ -1,8 +1,8 @@
-"""What passages gain for speaking of the time asked about: ``python -m benchmarks.shared_time``.
+"""Measure the bonus for passages with the question's time: ``python -m benchmarks.shared_time``.
 
-Of the questions of PIAF (``qrels_train.tsv``, or ``--qrels``) those that name a time are asked with
-several values of ``RankingWeights.shared_time`` (and half of it for ``shared_publication``), and
-the mean nDCG@10 is printed for each.
+The questions of PIAF (``qrels_train.tsv``, or ``--qrels``) that name a time are asked with several
+values of ``RankingWeights.shared_time`` (and half of it for ``shared_publication``). The command
+prints the mean nDCG@10 for each value.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _DEPTH = 10
 
 
 def ndcg(ranked: Sequence[str], relevant: Collection[str]) -> float:
-    """nDCG@10 of documents that are relevant or not."""
+    """Return nDCG@10 with binary relevance."""
     gain = sum(1 / math.log2(at + 2) for at, one in enumerate(ranked[:_DEPTH]) if one in relevant)
     best = sum(1 / math.log2(at + 2) for at in range(min(len(relevant), _DEPTH)))
     return gain / best
@@ -55,14 +55,14 @@ def main() -> None:
         temporary_index(list(dataset.articles.values()), embedder, progress=True) as retriever,
     ):
         languages = retriever.snapshot.stats().languages
-        asked = [(query, parse_question(query.text, languages)) for query in dataset.queries]
+        questions = [(query, parse_question(query.text, languages)) for query in dataset.queries]
         timed = [
             (query, question)
-            for query, question in asked
+            for query, question in questions
             if question.temporal.mentioned and query.id in dataset.qrels
         ]
         embedder.encode_queries([question.query for _, question in timed])
-        print(f"{dataset.name}: {len(timed)} of {len(asked)} questions name a time")
+        print(f"{dataset.name}: {len(timed)} of {len(questions)} questions name a time")
         for weight in _WEIGHTS:
             retriever.weights = RankingWeights(shared_time=weight, shared_publication=weight / 2)
             scores = []

@@ -1,9 +1,9 @@
-"""Those who ask the page over HTTP: in its chat, by its own protocol, and through ``/ask``.
+"""Simulate users of the page over HTTP, in its chat and through ``/ask``.
 
-The chat's protocol is that of Gradio's own page: an event joins the queue (``queue/join``) and
-what becomes of it is read from a stream (``queue/data``), or it is done at once (``run``); another
-stream (``heartbeat``) tells the server that the page is still open. ``gradio_client`` would do the
-same with some threads for each user, and looks for news 20 times a second: too much, too coarse.
+The chat uses the protocol of Gradio's page: an event joins the queue (``queue/join``) and its
+result is read from a stream (``queue/data``), or it runs at once (``run``). Another stream
+(``heartbeat``) shows the server that the page is still open. ``gradio_client`` does the same, but
+with several threads per user, and polls 20 times a second, which is too much load and too coarse.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from typing import Any, Self
 import httpx
 
 PATIENCE = 120
-"""Seconds that somebody waits for an answer."""
+"""Seconds that a user waits for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happens on the page, of which the server is told.
+    """An event of the page that is sent to the server.
 
     Attributes:
-        number: Its number.
-        inputs: The components whose values are sent.
-        outputs: Those that are given others.
-        queued: Whether it waits its turn.
-        after: The number of the event that it follows, if it does.
-        targets: What sets it off: components, and what happens to them.
+        number: Number of the event.
+        inputs: Components whose values are sent.
+        outputs: Components that are updated.
+        queued: Whether it waits in the queue.
+        after: Number of the event that triggers it; None if there is none.
+        targets: Triggers: components, and what happens to them.
     """
 
     number: int
@@ -45,15 +45,15 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class ChatPage:
-    """What a browser knows of the page before it does anything.
+    """The configuration of the page, before any interaction.
 
     Attributes:
-        prefix: Where the protocol's addresses begin.
-        values: What the components hold.
-        events: What can happen.
-        box: The component in which the question is typed.
-        chat: The component that shows the conversation.
-        evidence: The component that shows the evidence.
+        prefix: Prefix of the protocol's addresses.
+        values: Values of the components.
+        events: Events of the page.
+        box: Component of the question box.
+        chat: Component of the conversation.
+        evidence: Component of the evidence.
     """
 
     prefix: str
@@ -65,10 +65,10 @@ class ChatPage:
 
     @classmethod
     async def read(cls, client: httpx.AsyncClient) -> Self:
-        """Read the configuration of the first of the application's pages."""
+        """Read the configuration of the application's first page."""
         config = (await client.get("/config")).raise_for_status().json()
-        own = config["page"][""]
-        components = [one for one in config["components"] if one["id"] in own["components"]]
+        page = config["page"][""]
+        components = [one for one in config["components"] if one["id"] in page["components"]]
         ids = {one["props"].get("elem_id"): one["id"] for one in components}
         events = [
             Event(
@@ -80,7 +80,7 @@ class ChatPage:
                 dict(one["targets"]),
             )
             for one in config["dependencies"]
-            if one["id"] in own["dependencies"] and one["backend_fn"]
+            if one["id"] in page["dependencies"] and one["backend_fn"]
         ]
         values = {
             one["id"]: one["props"].get("value", "" if one["type"] == "textbox" else None)
@@ -91,12 +91,12 @@ class ChatPage:
 
     @property
     def loading(self) -> list[Event]:
-        """What happens when the page is opened."""
+        """Return the events of opening the page."""
         return [one for one in self.events if "load" in one.targets.values()]
 
     @property
-    def asking(self) -> Event:
-        """What happens when Enter is pressed in the box."""
+    def event(self) -> Event:
+        """Return the event of pressing Enter in the question box."""
         (found,) = (
             one
             for one in self.events
@@ -107,12 +107,12 @@ class ChatPage:
 
 @dataclass(slots=True)
 class Reply:
-    """What became of a question, or of opening the page.
+    """The response to a question, or to opening the page.
 
     Attributes:
-        status_ms: When the first status came.
-        ms: When the answer was there.
-        problem: Why there is none.
+        status_ms: Milliseconds until the first status.
+        ms: Milliseconds until the answer.
+        problem: Reason why there is no answer.
     """
 
     status_ms: float | None = None
@@ -120,11 +120,11 @@ class Reply:
     problem: str = ""
 
 
-class Visitor:
-    """Somebody who opens the page, asks in its chat, and closes it.
+class SimulatedUser:
+    """A user who opens the page, asks in its chat, and closes it.
 
     Attributes:
-        opening: What became of opening the page; its answer is all that it fetches of itself.
+        opening: Response to opening the page, with all its requests.
     """
 
     def __init__(self, client: httpx.AsyncClient, page: ChatPage) -> None:
@@ -139,7 +139,7 @@ class Visitor:
         try:
             (await self._client.get("/")).raise_for_status()
         except httpx.HTTPError as error:
-            self.opening.problem = _told(error)
+            self.opening.problem = _error_message(error)
         for event in self._page.loading:
             happened = await self._fire(event)
             self.opening.problem = self.opening.problem or happened.problem
@@ -152,24 +152,24 @@ class Visitor:
             await self._open
 
     async def _stay(self) -> None:
-        """The connection by which the server knows that the page is still open."""
+        """Keep open the connection by which the server knows that the page is open."""
         path = f"{self._page.prefix}/heartbeat/{self._session}"
         async with self._client.stream("GET", path) as stream:
             async for _ in stream.aiter_raw():
                 pass
 
     async def ask(self, question: str) -> Reply:
-        """Type a question, press Enter, and wait for what comes."""
+        """Type a question, press Enter, and wait for the response."""
         page, before = self._page, self._values[self._page.evidence]
         self._values[page.box] = question
-        reply = await self._fire(page.asking)
-        # An answer brings its own evidence, and a message that says what went wrong does not.
+        reply = await self._fire(page.event)
+        # An answer has its own evidence; an error message does not.
         if self._values[page.evidence] in (before, page.values[page.evidence]):
             reply.problem = reply.problem or "no evidence"
         return reply
 
     async def _fire(self, event: Event) -> Reply:
-        """Tell the server of an event and wait; then of those that follow it."""
+        """Send an event and wait for its result, then send the events that it triggers."""
         sent = {
             "data": [self._values.get(one) for one in event.inputs],
             "event_data": None,
@@ -182,7 +182,7 @@ class Visitor:
             async with asyncio.timeout(PATIENCE):
                 await (self._queue if event.queued else self._run)(event, sent, reply)
         except (httpx.HTTPError, TimeoutError) as error:
-            reply.problem = _told(error)
+            reply.problem = _error_message(error)
         for following in self._page.events:
             if following.after == event.number and not reply.problem:
                 reply.problem = (await self._fire(following)).problem
@@ -197,8 +197,8 @@ class Visitor:
         reply.problem = "the stream ended before the answer"
         joined = await self._client.post(f"{self._page.prefix}/queue/join", json=sent)
         joined.raise_for_status()
-        path, own = f"{self._page.prefix}/queue/data", {"session_hash": self._session}
-        async with self._client.stream("GET", path, params=own) as stream:
+        path, parameters = f"{self._page.prefix}/queue/data", {"session_hash": self._session}
+        async with self._client.stream("GET", path, params=parameters) as stream:
             async for line in stream.aiter_lines():
                 if not line.startswith("data:"):
                     continue
@@ -213,7 +213,7 @@ class Visitor:
                     reply.problem = str(message["output"].get("error") or "the event failed")
 
     def _show(self, event: Event, data: list[Any]) -> None:
-        """Keep what the components hold now."""
+        """Store the new values of the components."""
         for number, value in zip(event.outputs, data, strict=True):
             if not (isinstance(value, dict) and value.get("__type__") == "update"):
                 self._values[number] = value
@@ -227,22 +227,22 @@ async def ask_endpoint(client: httpx.AsyncClient, page: ChatPage, question: str)
     try:
         async with asyncio.timeout(PATIENCE):
             joined = (await client.post(path, json={"question": question})).raise_for_status()
-            told = await client.get(f"{path}/{joined.json()['event_id']}")
+            stream = await client.get(f"{path}/{joined.json()['event_id']}")
             reply.ms = (time.perf_counter() - started) * 1000
-            if "event: complete" not in told.text:
-                reply.problem = told.text.strip()[:200] or "nothing came"
+            if "event: complete" not in stream.text:
+                reply.problem = stream.text.strip()[:200] or "nothing came"
     except (httpx.HTTPError, TimeoutError) as error:
-        reply.problem = _told(error)
+        reply.problem = _error_message(error)
     return reply
 
 
-def _told(error: Exception) -> str:
+def _error_message(error: Exception) -> str:
     if isinstance(error, httpx.HTTPStatusError):
         return f"HTTP {error.response.status_code}"
     return type(error).__name__
 
 
 def connect(url: str) -> httpx.AsyncClient:
-    """What any number of them share to reach the server."""
+    """Return a client that any number of users share."""
     limits = httpx.Limits(max_connections=None)
     return httpx.AsyncClient(base_url=url, limits=limits, timeout=PATIENCE, trust_env=False)

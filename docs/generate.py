@@ -98,7 +98,7 @@ _ROWS = {
     "windows": "windows",
     "windows ending": "windows that end with a date",
     "offsets": "offsets",
-    "anaphora": "from what was told last",
+    "anaphora": "from the last mentioned time",
     "ranges": "ranges",
     "open ends": "open ends",
 }

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from benchmarks.browser import chromium, settle
-from benchmarks.server import serving
+from benchmarks.server import run_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -90,7 +90,7 @@ def main() -> None:
     """Take all of them."""
     with (
         tempfile.TemporaryDirectory(prefix="dateline-") as folder,
-        serving(Path(folder) / "index") as server,
+        run_server(Path(folder) / "index") as server,
         chromium() as browser,
     ):
         for picture in PICTURES:

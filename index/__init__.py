@@ -51,7 +51,7 @@ _LAZY = {
     "build": "index.builder",
     "open_corpus": "index.corpus.formats",
     "update": "index.builder",
-}  # importing their modules takes a second
+}  # their modules take a second to import
 
 __version__ = "0.2.0"
 

@@ -265,7 +265,7 @@ def _build(
         if isinstance(writer, QueueingWriter):
             if not enqueue:
                 writer.clear_queue()
-            queued = dict(writer.queued())  # before the digests, since workers continue meanwhile
+            queued = dict(writer.queued())  # before the digests, since workers continue to write
         remaining = Changes.between({**dict(writer.digests()), **queued}, changes.digests, {})
     previous = _previous_problems(base, corpus)
     if enqueue:
@@ -297,7 +297,7 @@ def _build(
         else:
             reason = "the corpus contains no article; add some, or name another corpus"
         raise CorpusError(reason, Path(corpus.place or "corpus"))
-    record = _record(corpus, changes, result.problems)
+    record = _build_record(corpus, changes, result.problems)
     info = writer.publish(
         record,
         lambda: sample_queries(writer, encoder.embedder),
@@ -312,14 +312,14 @@ def _build(
 def _early_publisher(
     writer: Writer, corpus: Corpus, changes: Changes, *, while_reading: bool
 ) -> EarlyPublisher | None:
-    """Return what publishes during a build; None if the store publishes complete builds only."""
+    """Return the early publisher of a build; None if the store publishes only complete builds."""
     if not isinstance(writer, IncrementalWriter):
         return None
-    record = partial(_record, corpus, changes)
+    record = partial(_build_record, corpus, changes)
     return EarlyPublisher(writer, record, while_reading=while_reading)
 
 
-def _record(
+def _build_record(
     corpus: Corpus, changes: Changes, problems: Mapping[str, CorpusError], unread: int = 0
 ) -> BuildRecord:
     """Return the metadata of a build.
@@ -335,7 +335,7 @@ def _record(
     return BuildRecord(
         corpus.place,
         {name: digest for name, digest in changes.digests.items() if name in problems},
-        _options(corpus),
+        _reading_options(corpus),
         [LeftOut.of(name, error) for name, error in problems.items()],
         report or CorpusReport(),
         unread,
@@ -354,7 +354,7 @@ def _previous_problems(base: BaseGeneration | None, corpus: Corpus) -> dict[str,
     return {one.id: one.to_error() for one in base.left_out() if container_of(one.id, same) in same}
 
 
-def _options(corpus: Corpus) -> dict[str, Any]:
+def _reading_options(corpus: Corpus) -> dict[str, Any]:
     return corpus.options.to_dict() if isinstance(corpus, ReadsWithOptions) else {}
 
 

@@ -16,7 +16,7 @@ class Changes:
     Attributes:
         added: Articles of new documents.
         changed: Articles whose documents have another digest.
-        moved: Old id by new id, of articles whose document has only another name.
+        moved: Old id by new id, of articles whose document was renamed.
         removed: Articles whose documents no longer exist.
         left_out: Unchanged documents that could not be read the last time.
         unchanged: Number of unchanged articles.

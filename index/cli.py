@@ -317,7 +317,7 @@ def info(index_dir: Path | str | None, as_json: bool) -> None:
         "Unknown": listed(index_info.report.passed_over) or "none",
         "Languages": languages,
         "Published": " to ".join(period.isoformat() for period in index_info.published),
-        "Dated by": _dated(index_info.dated),
+        "Dated by": _date_origins(index_info.dated),
         "Model": f"{encoder.model} ({encoder.dimension} dimensions)",
         "Search": _search(index_info.search),
         "Built": index_info.created,
@@ -336,7 +336,7 @@ def _completeness(coverage: Coverage) -> str:
     )
 
 
-def _dated(counts: Mapping[str, int]) -> str:
+def _date_origins(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{name or 'unknown'} {count:,}" for name, count in counts.items())
 
 

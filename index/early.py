@@ -1,7 +1,7 @@
 """Publish an index while it is being built: words first, then vectors, the newest article first.
 
-Such a generation answers questions from what it has (``IndexInfo.coverage``). The rest is indexed
-meanwhile, and an interrupted build leaves a smaller index instead of none.
+Such a generation answers questions from what it contains (``IndexInfo.coverage``) while the rest is
+indexed. An interrupted build leaves a smaller index instead of none.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
     Record = Callable[[Mapping[str, CorpusError], int], BuildRecord]
 
 WORDS_FIRST = 200
-"""Number of articles to read from which a build publishes early; fewer are embedded in seconds."""
+"""Number of changed articles from which a build publishes early; fewer are embedded in seconds."""
 
 _SHARE = 0.05  # share of a build's time that is spent on publishing early
-_PAUSE = 15.0  # least number of seconds between two publications
+_PAUSE = 15.0  # minimum number of seconds between two publications
 
 
 class EarlyPublisher:
-    """Publishes what a writer has staged, every now and then.
+    """Publishes at intervals what a writer has staged.
 
-    It pauses after each publication, so that publishing takes a twentieth of the time, whatever
-    the size of the index.
+    It pauses after each publication, so that publishing takes a twentieth of the build time,
+    whatever the size of the index.
 
     Args:
         writer: Writer with an open staging area.
@@ -75,7 +75,7 @@ class EarlyPublisher:
         Args:
             problems: Errors of the documents that were left out, by article id.
             unread: Number of documents that are not read yet.
-            prepare: Work on the staged articles that only a publication needs; its time counts.
+            prepare: Function that prepares the staged articles for a publication; its time counts.
         """
         started = self._clock()
         if prepare is not None:
@@ -133,7 +133,7 @@ def _embed(
 
 
 def may_publish_early(store: Store, base: BaseGeneration | None) -> bool:
-    """Return whether a build loses no answer if it publishes before it is complete.
+    """Return whether a build can publish early without making any current answer unavailable.
 
     That is so if the build reuses the current generation, or if there is none.
     """

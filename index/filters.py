@@ -323,10 +323,10 @@ def register(*entries: Field | FilterOption) -> None:
     """
     for entry in entries:
         if isinstance(entry, Field):
-            _require_free(entry.name, FIELDS)
+            _require_unused(entry.name, FIELDS)
             FIELDS[entry.name] = entry
         else:
-            _require_free(entry.name, OPTIONS)
+            _require_unused(entry.name, OPTIONS)
             _require_valid_names(entry)
             _require_matching_field(entry)
             OPTIONS[entry.name] = entry
@@ -346,7 +346,7 @@ def registered(*entries: Field | FilterOption) -> Iterator[None]:
             del OPTIONS[name]
 
 
-def _require_free(name: str, table: dict[str, Any]) -> None:
+def _require_unused(name: str, table: dict[str, Any]) -> None:
     if name in table:
         raise ValueError(f"there is a filter {name!r} already; choose another name")
 

@@ -65,7 +65,7 @@ def ingest(
 ) -> IngestResult:
     """Stream the changed documents of a corpus through the encoder into a writer.
 
-    If many have changed and ``early`` is given, all are read and staged before any is embedded.
+    If ``early`` is given and many documents have changed, all are staged before any is embedded.
 
     Args:
         writer: Writer with an open staging area.
@@ -76,7 +76,7 @@ def ingest(
         progress: Show a progress bar on standard error.
         previous_problems: Errors of documents in the last build, by article id; those that have
             not changed are not read again.
-        early: Publisher of what is staged meanwhile; None if the store has none.
+        early: Publisher of the staged articles during the build; None if the store has none.
 
     Raises:
         CorpusError: With ``strict``, the first document that cannot be read.

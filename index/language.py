@@ -23,8 +23,8 @@ _SHORT = 100
 For sentences of this length in English, French, Spanish and German, accuracy is 0.968, and 0.990
 with the prior below. For openings of news in Italian, Portuguese and Dutch, it is 0.992 and 0.981.
 """
-_UNEXPECTED_IF_SHORT = 0.1  # the same prior for a short text of no expected language
-_UNHEARD_OF = 0.0  # the same prior for a short text without any stop word of such a language
+_UNEXPECTED_IF_SHORT = 0.1  # the same prior, if the text is short and no language is expected
+_UNHEARD_OF = 0.0  # the same, if it also has no stop word of an unexpected language
 _FEW_WORDS = 4
 _DOZEN = 12  # words
 _LATIN = re.compile(r"[A-Za-z\u00aa-\u024f]+")
@@ -45,13 +45,14 @@ Its English list also has top-level domains of the internet (de, il, la, un)."""
 def detect(text: str, expected: Collection[str] = ()) -> str:
     """Return the language of a text.
 
-    A short question has too few letters for their statistics. The expected languages therefore get
+    A short question has too few letters for letter statistics. The expected languages therefore get
     almost all of the prior probability, so that another language needs strong evidence. In Latin
-    script, fewer than four words ("TikTok ban date") can only be in an expected language. So can up
-    to a dozen words without any stop word of the detected language ("silver medal 110 m hurdles").
-    If no language is expected, those with a grammar are for short texts. An inverted question mark
-    means Spanish, if that is expected. Among the expected languages, the one with most of its stop
-    words in the text is chosen; of several, the one that the letters favor.
+    script, a text of fewer than four words ("TikTok ban date") can only be in an expected language.
+    So can a text of up to a dozen words without any stop word of the detected language ("silver
+    medal 110 m hurdles"). If no language is expected, the languages with a date grammar are
+    expected of short texts. An inverted question mark means Spanish, if Spanish is expected. Among
+    the expected languages, the one with the most stop words in the text is chosen; ties are broken
+    by the letters.
 
     Args:
         text: Any text, of which the first 2,000 characters are read.
@@ -77,8 +78,8 @@ def detect(text: str, expected: Collection[str] = ()) -> str:
 def _without_foreign_latin(text: str) -> str:
     """Return a text in another script without its words in Latin script, which are names.
 
-    A text is in another script if more than a third of its letters are. The share is low because a
-    Chinese character stands for several Latin letters.
+    A text is in another script if more than a third of its letters are. The share is this low
+    because a Chinese character stands for several Latin letters.
     """
     others = _LATIN.sub(" ", text)
     letters = sum(map(str.isalpha, others))
@@ -115,7 +116,7 @@ def _by_letters(text: str, expected: Collection[str], unexpected: float) -> str:
 
 
 def _by_words(text: str, guess: str, expected: Collection[str]) -> str:
-    """Return the language with the most stop words in a text; the guess if there are several."""
+    """Return the language with the most stop words in a text; the guess in case of a tie."""
     if not _stop_words(guess):
         return guess
     words = set(_WORD.findall(text.casefold()))

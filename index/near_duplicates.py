@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 THRESHOLD = 0.82
-"""Least containment: the share of the shorter text's shingles that the longer one also has.
+"""Minimum containment: the share of the shorter text's shingles that the longer one also has.
 ``benchmarks/near_duplicates.py`` compares values."""
 
 _MIN_JACCARD = 0.4  # a text and its first half have 0.5; a quotation has less
@@ -88,15 +88,16 @@ def sign(article: Article) -> bytes:
 
 
 def band_keys(signed: bytes) -> list[int]:
-    """Return numbers of which two articles share one if they may be copies, else hardly ever.
+    """Return the band keys of a signature for locality-sensitive hashing.
 
-    One is of the words themselves, the others of the bands of the signature.
+    Possible near-duplicates share at least one key, with high probability. One key is a hash of the
+    words themselves, the others are hashes of the bands of the signature.
 
     Args:
-        signed: What ``sign`` gave.
+        signed: Signature that ``sign`` returned.
 
     Returns:
-        Different numbers of 64 bits with a sign; none if the article has no words.
+        Distinct signed 64-bit numbers; empty if the article has no words.
     """
     if not signed:
         return []
@@ -104,18 +105,18 @@ def band_keys(signed: bytes) -> list[int]:
     if signature := signed[_HEAD:]:
         rows = np.frombuffer(signature, "<u4").reshape(1, -1)
         for band in range(_BANDS):
-            mixed = (_mixed(rows, band) + np.uint64(band)) * np.uint64(_MIXER)
+            mixed = (_band_hashes(rows, band) + np.uint64(band)) * np.uint64(_MIXER)
             keys.add(int(mixed.astype(np.int64)[0]))
     return sorted(keys)
 
 
 def are_copies(one: bytes, other: bytes, threshold: float = THRESHOLD) -> bool:
-    """Return whether two articles are copies of each other; see ``NearDuplicateFinder``.
+    """Return whether two articles are near-duplicates; see ``NearDuplicateFinder``.
 
     Args:
-        one: What ``sign`` gave for one of them.
-        other: The same of the other.
-        threshold: Share of the shorter text's shingles that the longer must have.
+        one: Signature that ``sign`` returned for one article.
+        other: Signature of the other article.
+        threshold: Minimum containment, 0 to 1.
     """
     if one[:_DIGEST] == other[:_DIGEST]:
         return bool(one)
@@ -146,15 +147,15 @@ class NearDuplicateFinder:
     band at a time, since ``datasketch.MinHashLSH`` needs some 10 kB per article.
 
     Args:
-        threshold: Least containment, 0 to 1.
+        threshold: Minimum containment, 0 to 1.
     """
 
     def __init__(self, threshold: float = THRESHOLD) -> None:
         self._threshold = threshold
-        self._texts: dict[bytes, int] = {}  # a text's digest → its number
-        self._articles: dict[str, int] = {}  # an article's id → its text's number
-        self._signed = array("q")  # per signature: the text's number,
-        self._sizes = array("q")  # how many shingles it has,
+        self._texts: dict[bytes, int] = {}  # digest of a text → its number
+        self._articles: dict[str, int] = {}  # id of an article → the number of its text
+        self._signed = array("q")  # for each signature: the number of its text,
+        self._sizes = array("q")  # its number of shingles,
         self._signatures = bytearray()  # and _PERMUTATIONS uint32
 
     def add(self, article: Article) -> None:
@@ -297,7 +298,7 @@ def _are_near_duplicates(
 def _buckets(signatures: NDArray[np.uint32]) -> Iterator[NDArray[np.int64]]:
     """Yield the rows, two or more, that have the same values in a band."""
     for band in range(_BANDS):
-        keys = _mixed(signatures, band)
+        keys = _band_hashes(signatures, band)
         order = np.argsort(keys, kind="stable")
         keys = keys[order]
         edges = np.flatnonzero(np.diff(keys, prepend=~keys[:1], append=~keys[-1:]))
@@ -305,7 +306,7 @@ def _buckets(signatures: NDArray[np.uint32]) -> Iterator[NDArray[np.int64]]:
             yield order[edges[first] : edges[first + 1]]
 
 
-def _mixed(signatures: NDArray[np.uint32], band: int) -> NDArray[np.uint64]:
+def _band_hashes(signatures: NDArray[np.uint32], band: int) -> NDArray[np.uint64]:
     """Return a 64-bit hash of a band of each signature; a collision only adds a candidate pair."""
     keys = np.zeros(len(signatures), np.uint64)
     for column in range(band * _ROWS, (band + 1) * _ROWS):

@@ -36,18 +36,18 @@ _TINY = np.float32(1e-9)  # scale of a row of zeros
 def accelerate(model: object, *, int8: bool = False) -> bool:
     """Replace a model's encoder by one that OpenVINO runs, where that is possible.
 
-    It is possible for a BERT-like model on the CPU that returns its last layer alone and has
-    neither adapters nor integer weights. Any other model is left unchanged. The embedding table
-    stays in torch, so that it is in memory once.
+    It is possible for a BERT-like model on the CPU that returns only its last layer and has neither
+    adapters nor integer weights. Any other model is left unchanged. The embedding table stays in
+    torch, so that memory holds it only once.
 
     Args:
         model: Model to change.
-        int8: Multiply matrices in 8 bits: weights are quantized by output channel, symmetrically,
-            and the states of each token when they are multiplied (dynamic quantization). It is
-            fast on processors with VNNI.
+        int8: Multiply matrices in 8 bits. Weights are quantized symmetrically per output channel,
+            and the states of each token at run time (dynamic quantization). This is fast on
+            processors with VNNI.
 
     Returns:
-        Whether it was possible.
+        Whether the encoder was replaced.
     """
     if not isinstance(model, _SUPPORTED) or model.device.type != "cpu":
         return False
@@ -59,7 +59,7 @@ def accelerate(model: object, *, int8: bool = False) -> bool:
     if not no_adapters or not all(weight.is_floating_point() for weight in weights.values()):
         return False
     graph = _graph(weights, config, int8=int8)
-    # Dynamic quantization is only done where the states are float32.
+    # OpenVINO quantizes dynamically only if the states are float32.
     dtype = torch.float32 if int8 else model.dtype
     group = config.hidden_size if int8 else 0
     model.add_module("encoder", _Encoder(_compile(graph, dtype, group)))
@@ -67,7 +67,7 @@ def accelerate(model: object, *, int8: bool = False) -> bool:
 
 
 class _Encoder(torch.nn.Module):
-    """Stands in for a model's encoder. Safe to share: threads take turns."""
+    """Replacement for a model's encoder. It can be shared: threads take turns."""
 
     def __init__(self, compiled: CompiledModel) -> None:
         super().__init__()
@@ -79,8 +79,8 @@ class _Encoder(torch.nn.Module):
     ) -> BaseModelOutputWithPastAndCrossAttentions:
         """Return the last layer's states for the embedding layer's, ``(texts, tokens, width)``.
 
-        The mask has shape ``(texts, 1, tokens, tokens)``. It is true, or 0, at tokens that are
-        attended to, which are the same for every token of a text.
+        The mask has shape ``(texts, 1, tokens, tokens)``. It is true, or 0, at the tokens that are
+        attended to; these are the same for all tokens of a text.
         """
         texts, tokens, _width = hidden_states.shape
         if attention_mask is None:

@@ -24,7 +24,7 @@ _WIDTH = 10  # characters of the column of labels
 def seconds_to_embed(
     seen: Preview, settings: Settings, embedder: Embedder | None = None
 ) -> float | None:
-    """Return the estimated time to embed a corpus, in seconds; None if there is nothing to measure.
+    """Return the estimated time to embed a corpus, in seconds; None if there is nothing to embed.
 
     A sample of passages is embedded, and the time is extrapolated to the estimated number of
     articles.

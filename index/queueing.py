@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from index.stores import Store, Tasks, Writer
 
 _ENQUEUED = 200  # documents queued in one transaction
-_TAKEN = 32  # documents that a worker takes at a time; a killed worker's must be embedded again
+_BATCH = 32  # documents that a worker takes at a time; a killed worker's must be embedded again
 _POLL = 1.0  # seconds between two looks at the queue
 _MAX_ATTEMPTS = 5  # to reach the store, before a worker started with ``drain`` gives up
 _MAX_DELAY = 30  # seconds between two attempts
@@ -94,7 +94,7 @@ def ingest_by_workers(
 
 
 def _await_workers(queue: QueueingWriter, *, progress: bool) -> None:
-    """Return when the queue is empty."""
+    """Wait until the queue is empty."""
     remaining = queue.waiting()
     with tqdm(
         total=remaining, desc="Workers", unit=" articles", disable=not progress, dynamic_ncols=True
@@ -120,9 +120,9 @@ def work(
 
     Args:
         store: Store with a queue.
-        load: Loads a model by its name.
+        load: Function that loads a model by name.
         drain: Return when the queue is empty, instead of waiting for more.
-        report: Receives messages about progress and lost connections.
+        report: Function that receives messages about progress and lost connections.
 
     Returns:
         The number of documents that this worker wrote.
@@ -157,8 +157,8 @@ class _Worker:
     """Encodes queued documents batch by batch, with the model that the builder used.
 
     Args:
-        load: Loads a model by its name.
-        report: Receives messages about progress.
+        load: Function that loads a model by name.
+        report: Function that receives messages about progress.
 
     Attributes:
         written: Number of documents written so far.
@@ -179,11 +179,11 @@ class _Worker:
         if encoder is None:
             time.sleep(_POLL)
             return False
-        with tasks.take(_TAKEN, encoder.fingerprint) as (writer, documents):
+        with tasks.take(_BATCH, encoder.fingerprint) as (writer, documents):
             if not documents:  # other workers have taken the rest
                 time.sleep(_POLL)
                 return True
-            batch = ArticleBatch(writer, encoder, _changes(documents))
+            batch = ArticleBatch(writer, encoder, _staging_changes(documents))
             for document in documents:
                 batch.add(document.article)
             batch.write()
@@ -214,8 +214,8 @@ class _Worker:
         return replace(self._encoder, codec=codec)
 
 
-def _changes(documents: Sequence[QueuedDocument]) -> Changes:
-    """Return what documents change in the staging area, for an ``ArticleBatch``."""
+def _staging_changes(documents: Sequence[QueuedDocument]) -> Changes:
+    """Return the changes that queued documents make in the staging area."""
     reused = {one.article.id: one.reused for one in documents if one.reused is not None}
     return Changes(
         changed=tuple(name for name, other in reused.items() if name == other),

@@ -120,7 +120,7 @@ class SearchState:
         return {one.id: one.bm25 / best for one in self.candidates.values()}
 
 
-class Stage(Protocol):
+class RankingStage(Protocol):
     """A function that ranks passages."""
 
     __name__: str
@@ -187,7 +187,7 @@ def rerank_by_late_interaction(state: SearchState, weights: RankingWeights) -> l
         return list(state.ranked)
     packed = [state.evidence[found.id].word_vectors for found in state.ranked]
     scores = state.codec.scores(state.query_words, packed)
-    return _ranked(
+    return _sorted_scores(
         (found.id, float(score)) for found, score in zip(state.ranked, scores, strict=True)
     )
 
@@ -213,7 +213,7 @@ def normalize_across_languages(state: SearchState, weights: RankingWeights) -> l
         n = min(len(own), len(groups[other]))
         correction = weights.median_correction * difference * n / (n + weights.median_shrinkage)
         bonus[other] = weights.other_language + correction
-    return _ranked(
+    return _sorted_scores(
         (found.id, found.score + bonus[state.language_of(found.id)]) for found in state.ranked
     )
 
@@ -229,7 +229,7 @@ def add_lexical_overlap(state: SearchState, weights: RankingWeights) -> list[Sco
         weight = weights.overlap_same_language if own else weights.overlap_other_language
         return weight * bm25[passage_id]
 
-    return _ranked((found.id, found.score + gain(found.id)) for found in state.ranked)
+    return _sorted_scores((found.id, found.score + gain(found.id)) for found in state.ranked)
 
 
 def add_shared_times(state: SearchState, weights: RankingWeights) -> list[ScoredId]:
@@ -243,11 +243,11 @@ def add_shared_times(state: SearchState, weights: RankingWeights) -> list[Scored
         published = _best_overlap(state.candidates[passage_id].info.published, state.about)
         return max(weights.shared_time * mentioned, weights.shared_publication * published)
 
-    return _ranked((found.id, found.score + gain(found.id)) for found in state.ranked)
+    return _sorted_scores((found.id, found.score + gain(found.id)) for found in state.ranked)
 
 
 def _best_overlap(period: Period, about: Sequence[Period]) -> float:
-    """Return the largest share of a period, 0 to 1, that lies within one of some others."""
+    """Return the largest share of a period, 0 to 1, that overlaps with one of several others."""
     return max((_overlap_share(period, other) for other in about), default=0.0)
 
 
@@ -272,8 +272,8 @@ class Stages:
         reranking: Stages that rank the best candidates, with ``SearchState.evidence``.
     """
 
-    selecting: tuple[Stage, ...] = (fuse, collapse_duplicates)
-    reranking: tuple[Stage, ...] = (
+    selecting: tuple[RankingStage, ...] = (fuse, collapse_duplicates)
+    reranking: tuple[RankingStage, ...] = (
         rerank_by_late_interaction,
         normalize_across_languages,
         add_lexical_overlap,
@@ -297,5 +297,5 @@ def best_first(found: ScoredId) -> tuple[float, int]:
     return -found.score, found.id
 
 
-def _ranked(scores: Iterable[tuple[int, float]]) -> list[ScoredId]:
+def _sorted_scores(scores: Iterable[tuple[int, float]]) -> list[ScoredId]:
     return sorted((ScoredId(*one) for one in scores), key=best_first)

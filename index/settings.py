@@ -69,10 +69,10 @@ class Settings:
             store such as ``postgresql://user@host/database``.
         model: Name of the embedding model (``DATELINE_MODEL``); None for the model of the index, or
             in a build for the bundled one.
-        precision: Numbers with which a model is run on a processor (``DATELINE_PRECISION``):
-            ``float32``; ``bfloat16``; ``auto`` for bfloat16 where the processor multiplies it, else
-            float32; ``int8`` for 8 bits in new indexes. An index is always asked with the precision
-            that it was built with.
+        precision: Number format in which a model runs on a CPU (``DATELINE_PRECISION``):
+            ``float32``; ``bfloat16``; ``auto`` for bfloat16 if the CPU supports it, else float32;
+            ``int8`` for 8 bits in new indexes. Questions always use the precision with which the
+            index was built.
         reader: Reader (``DATELINE_READER``): ``trained`` or None for the bundled reader, ``none``
             for scoring sentences, or a folder or name on the model hub.
         answerer: Answerer (``DATELINE_ANSWERER``): ``extractive`` or None for quoting,

@@ -68,7 +68,7 @@ def ask(
     settings = Settings.from_environment()
     place = settings.index_dir if index_dir is None else index_dir
     if not is_address(str(place)):
-        place = Path(place).resolve()  # the current folder may be another one at the next question
+        place = Path(place).resolve()  # the current folder may change before the next question
     with _opening:
         pipeline = _pipeline(
             place, settings.model, reader or settings.reader, answerer or settings.answerer
@@ -76,7 +76,7 @@ def ask(
     return pipeline.ask(question, top_k=top_k, **filters)
 
 
-_opening = Lock()  # several threads' first questions open one pipeline
+_opening = Lock()  # the first questions of several threads share one pipeline
 
 
 @lru_cache(maxsize=2)

@@ -1,4 +1,4 @@
-"""``python -m qa``."""
+"""Run the command line of questions: ``python -m qa``."""
 
 from qa.cli import main
 

@@ -28,11 +28,11 @@ CLOSEST = 3
 CITED = 0.75
 """Least score of a cited reading, as a share of the best score."""
 
-TAKEN_BACK = 0.1
-"""The same for a reading that cancels the event of a cited reading."""
+CANCELLED_RATIO = 0.1
+"""Minimum relative score of a reading that cancels the event of a cited reading."""
 
 NEARLY = 0.75
-"""Least score of a reading that counts as about as likely as the best, as a share of its score."""
+"""Minimum relative score of a reading that counts as about as likely as the best one."""
 
 CITED_OF_SEVERAL = 0.3
 """``CITED`` for lists and times, which may have several right answers: a ban may begin on different
@@ -61,7 +61,7 @@ def compose(question: Question, readings: Sequence[Reading]) -> Answer:
             closest=tuple(_cite(one, number) for number, one in enumerate(nearest, 1)),
             reason=NotFound(),
         )
-    # What happened did so once; what is to come may begin for some now and for others later.
+    # A past event happened once; a future state may begin at different times for different people.
     ahead = question.kind is Kind.WHEN and not question.temporal.past
     several = question.kind is Kind.LIST or ahead
     least = best * (CITED_OF_SEVERAL if several else CITED)
@@ -78,7 +78,7 @@ def compose(question: Question, readings: Sequence[Reading]) -> Answer:
         if one not in cited
         and (
             _takes_back(one, cited)
-            or (one.reading.score >= best * TAKEN_BACK and _calls_off(question, one, cited))
+            or (one.reading.score >= best * CANCELLED_RATIO and _calls_off(question, one, cited))
         )
     ]
     in_order = sorted(
@@ -126,16 +126,17 @@ def _dated(question: Question, reading: Reading) -> _Dated:
 
 def _takes_back(one: _Dated, others: Sequence[_Dated]) -> bool:
     """Return whether a reading cancels, denies or moves a time that another reading gives."""
-    given = {time.period for other in others for time in other.times if _affirmed(time)}
+    given = {time.period for other in others for time in other.times if _is_affirmed(time)}
     return any(
-        (not _affirmed(time) and time.period in given) or time.former in given for time in one.times
+        (not _is_affirmed(time) and time.period in given) or time.former in given
+        for time in one.times
     )
 
 
 def _decides(question: Question, one: _Dated, others: Sequence[_Dated]) -> bool:
     """Return whether a reading gives the requested yes or no, time, or cancellation.
 
-    An hour is no answer beside the day that another article names.
+    An hour is not an answer if another article gives the day.
     """
     if question.kind is Kind.OPEN:
         return one.reading.verdict is not None
@@ -150,7 +151,7 @@ def _calls_off(question: Question, one: _Dated, others: Sequence[_Dated]) -> boo
         return False
     written = one.reading.hit.article.published.start
     later = any(
-        _affirmed(time)
+        _is_affirmed(time)
         for other in others
         for time in other.times
         if other.reading.hit.article.published.start < written <= time.period.start
@@ -175,7 +176,7 @@ def _holding(cited: Sequence[_Dated]) -> list[_Dated]:
     ]
 
 
-def _affirmed(time: ResolvedTime) -> bool:
+def _is_affirmed(time: ResolvedTime) -> bool:
     return time.polarity == "affirmed"
 
 
@@ -193,7 +194,7 @@ def _findings(question: Question, cited: Iterable[tuple[_Dated, Citation]]) -> t
         if dated.unrelated:
             words = ()
         as_of = citation.published if _is_as_of(question, dated.times) else None
-        key = _same(dated, words, citation.language) or citation.number
+        key = _agreement_key(dated, words, citation.language) or citation.number
         if key in findings:
             earlier = findings[key]
             findings[key] = replace(
@@ -225,16 +226,16 @@ def _differ(question: Question, findings: Sequence[Finding], citations: Sequence
     if question.kind not in _CHANGING or not all(one.words for one in findings):
         return False
     languages = [citations[one.citations[0] - 1].language for one in findings]
-    told = [
+    token_sets = [
         {token for words in one.words for token in tokens(words, language)}
         for one, language in zip(findings, languages, strict=True)
     ]
-    figures = [{token for token in own if any(map(str.isdigit, token))} for own in told]
+    figures = [{token for token in stated if any(map(str.isdigit, token))} for stated in token_sets]
     if all(figures):
-        told = figures
+        token_sets = figures
     elif len(set(languages)) > 1:
         return False
-    return any(not one & other for one, other in combinations(told, 2))
+    return any(not one & other for one, other in combinations(token_sets, 2))
 
 
 def _is_as_of(question: Question, times: Sequence[ResolvedTime]) -> bool:
@@ -252,7 +253,7 @@ def _with_former(
     )
 
 
-def _same(
+def _agreement_key(
     dated: _Dated, words: Sequence[str], language: str
 ) -> frozenset[tuple[object, ...]] | frozenset[str]:
     """Return a key that is equal for articles that say the same; empty if that is uncertain."""

@@ -63,8 +63,8 @@ def to_frame(answer: AnswerData) -> pd.DataFrame:
                 {
                     "finding": number,
                     "text": finding.text,
-                    "first": period and _known(period.start),
-                    "last": period and _known(period.last),
+                    "first": period and _known_day(period.start),
+                    "last": period and _known_day(period.last),
                     "citation": citation.number,
                     "published": citation.published.isoformat(),
                     "updated": citation.updated and citation.updated.isoformat(),
@@ -103,7 +103,7 @@ def to_csl(answer: AnswerData) -> list[dict[str, Any]]:
             "note": " […] ".join(quotes),
         }
         if citation.author:
-            item["author"] = [{"literal": name} for name in _names(citation.author)]
+            item["author"] = [{"literal": name} for name in _author_names(citation.author)]
         if citation.url:
             item["URL"] = citation.url
         items.append(item)
@@ -115,17 +115,17 @@ def to_bibtex(answer: AnswerData) -> str:
     entries = []
     for citation, quotes in _articles(answer):
         fields = {
-            "author": " and ".join(f"{{{_tex(name)}}}" for name in _names(citation.author)),
+            "author": " and ".join(f"{{{_tex(name)}}}" for name in _author_names(citation.author)),
             "title": f"{{{_tex(citation.title)}}}",
             "journaltitle": _tex(citation.source),
             "date": _edtf(citation.published),
-            "year": _same(citation.published.start.year, citation.published.last.year),
+            "year": _if_equal(citation.published.start.year, citation.published.last.year),
             "url": re.sub(r"[{}\\\s]", "", citation.url or ""),
             "langid": citation.language,
             "note": _tex(" […] ".join(quotes)),
         }
         lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-        entries.append("\n".join([f"@article{{{_key(citation)},", *lines, "}\n"]))
+        entries.append("\n".join([f"@article{{{_citation_key(citation)},", *lines, "}\n"]))
     return "\n".join(entries)
 
 
@@ -144,10 +144,10 @@ def to_ris(answer: AnswerData) -> str:
         records = [
             ("TY", "NEWS"),
             ("ID", citation.document),
-            *(("AU", name) for name in _names(citation.author)),
+            *(("AU", name) for name in _author_names(citation.author)),
             ("TI", citation.title),
             ("T2", citation.source),
-            ("PY", _same(period.start.year, period.last.year)),
+            ("PY", _if_equal(period.start.year, period.last.year)),
             ("DA", parts.get(period.precision, "")),
             ("UR", citation.url or ""),
             ("LA", citation.language),
@@ -172,13 +172,13 @@ def _articles(answer: AnswerData) -> list[tuple[Citation, list[str]]]:
 def _csl_date(period: Period) -> dict[str, Any]:
     count = _PARTS.get(period.precision)
     if count:
-        return {"date-parts": [_parts(period.start)[:count]]}
+        return {"date-parts": [_date_parts(period.start)[:count]]}
     if period.precision == "open":
         return {"literal": _in_words(period)}
-    return {"date-parts": [_parts(period.start), _parts(period.last)]}
+    return {"date-parts": [_date_parts(period.start), _date_parts(period.last)]}
 
 
-def _parts(day: date) -> list[int]:
+def _date_parts(day: date) -> list[int]:
     return [day.year, day.month, day.day]
 
 
@@ -186,28 +186,28 @@ def _edtf(period: Period) -> str:
     """Return a date as biblatex reads it (EDTF, ISO 8601-2), such as ``2020-09-14/2020-09-20``."""
     if period.precision in _PARTS:
         return period.isoformat()
-    first, last = _known(period.start), _known(period.last)
+    first, last = _known_day(period.start), _known_day(period.last)
     if first is None and last is None:
         return ""
     return f"{first or '..'}/{last or '..'}"
 
 
 def _in_words(period: Period) -> str:
-    first, last = _known(period.start), _known(period.last)
+    first, last = _known_day(period.start), _known_day(period.last)
     if first is None:
         return f"not later than {last}" if last else "on a day that is not known"
     return f"from {first} to {last}" if last else f"not before {first}"
 
 
-def _known(day: date) -> date | None:
+def _known_day(day: date) -> date | None:
     return None if day == date.min or day.year == date.max.year else day
 
 
-def _same(first: int, last: int) -> str:
+def _if_equal(first: int, last: int) -> str:
     return str(first) if first == last else ""
 
 
-def _names(author: str) -> list[str]:
+def _author_names(author: str) -> list[str]:
     """Return the names in a line of authors."""
     return [name for name in _BETWEEN.split(_BY.sub("", author.strip())) if name.strip()]
 
@@ -216,9 +216,9 @@ def _tex(text: str) -> str:
     return "".join(_TEX.get(sign, sign) for sign in " ".join(text.split()))
 
 
-def _key(citation: Citation) -> str:
+def _citation_key(citation: Citation) -> str:
     """Return a unique key of ASCII characters: source, year and number, as ``lemonde2020-1``."""
     plain = unicodedata.normalize("NFKD", citation.source).encode("ascii", "ignore").decode()
     letters = re.sub(r"[^a-z0-9]", "", plain.lower())[:20] or "article"
-    year = _same(citation.published.start.year, citation.published.last.year)
+    year = _if_equal(citation.published.start.year, citation.published.last.year)
     return f"{letters}{year}-{citation.number}"

@@ -134,7 +134,7 @@ class FeedbackStore:
             json.dumps(feedback.answer, ensure_ascii=False),
             feedback.generation,
             feedback.helpful,
-            _bounded(feedback.note),
+            _checked_note(feedback.note),
         )
         row = [_storable(value) if isinstance(value, str) else value for value in values]
         with self._said():
@@ -158,7 +158,7 @@ class FeedbackStore:
             FeedbackError: If the note is too long, the entry does not exist, or the file cannot be
                 written.
         """
-        row = (_storable(_bounded(text)), entry)
+        row = (_storable(_checked_note(text)), entry)
         changed = 0
         with self._said():
             if self._path.exists():
@@ -190,7 +190,7 @@ class FeedbackStore:
                     )
 
     def _open(self, mode: str) -> sqlite3.Connection:
-        # Whoever iterates may go on in another thread, as a web server does.
+        # An iterator may be continued in another thread, as in a web server.
         return sqlite3.connect(
             f"{self._path.absolute().as_uri()}?mode={mode}",
             uri=True,
@@ -235,7 +235,7 @@ class FeedbackStore:
             ) from error
 
 
-def _bounded(note: str) -> str:
+def _checked_note(note: str) -> str:
     if len(note) > NOTE_LENGTH:
         raise FeedbackError(
             f"a note has at most {NOTE_LENGTH:,} characters, this one {len(note):,}; shorten it"

@@ -57,17 +57,17 @@ def parse_filters(*, asked: date | None = None, **given: Unpack[FilterArguments]
         ('last_day', datetime.date(2020, 9, 1))
     """
     day = asked or today()
-    values: dict[str, Any] = dict(given)  # what is no option is refused in the end
+    values: dict[str, Any] = dict(given)  # unknown options are rejected below
     periods: dict[str, Period] = {}
     for name, option in OPTIONS.items():
         value = values.pop(name, None)
         if option.takes_several:
-            values[name] = frozenset(map(option.normalize, _names(name, value)))
+            values[name] = frozenset(map(option.normalize, _name_list(name, value)))
         elif (period := _period(name, value, day)) is not None:
             periods[name] = period
     for name, period in periods.items():
         _require_order(OPTIONS[name], periods)
-        values[name] = _end(OPTIONS[name], period)
+        values[name] = _boundary(OPTIONS[name], period)
     return Filters.of(**values)
 
 
@@ -90,7 +90,7 @@ def _require_order(option: FilterOption, periods: dict[str, Period]) -> None:
         )
 
 
-def _end(option: FilterOption, period: Period) -> date:
+def _boundary(option: FilterOption, period: Period) -> date:
     """Return the boundary of a period for an option: its first or last day.
 
     Raises:
@@ -104,7 +104,7 @@ def _end(option: FilterOption, period: Period) -> date:
     return end
 
 
-def _names(name: str, given: Any) -> list[str]:  # noqa: ANN401 (whatever a person gives)
+def _name_list(name: str, given: Any) -> list[str]:  # noqa: ANN401 (whatever a person gives)
     names = [given] if isinstance(given, str) else given or ()
     found: list[str] = list(names) if isinstance(names, Iterable) else [names]
     if not all(isinstance(text, str) for text in found):

@@ -42,7 +42,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class _Patterns:
+class _FollowUpPatterns:
     """The compiled forms of a language; see ``FollowUpForms``.
 
     Attributes:
@@ -72,15 +72,15 @@ _OPENING_WORDS = 2  # the interrogative and the finite verb
 _END = re.compile(r"(?<![\s?!.…])[\s?!.…]*$")
 
 
-def _forms(language: str) -> _Patterns | None:
+def _forms(language: str) -> _FollowUpPatterns | None:
     pack = language_pack(language)
-    return None if pack is None else _compiled(pack.follow_ups, _name())
+    return None if pack is None else _compiled(pack.follow_ups, _name_pattern())
 
 
 @cache
-def _compiled(forms: FollowUpForms, name: str) -> _Patterns:
+def _compiled(forms: FollowUpForms, name: str) -> _FollowUpPatterns:
     alone = r"(?<!\w)(?:{})(?:(?<=['’])|(?!\w))"
-    return _Patterns(
+    return _FollowUpPatterns(
         opener=re.compile(rf"\W*(?:{forms.opener})(?:(?<=['’ ])|(?!\w))[,\s]*", re.IGNORECASE),
         asking=re.compile(rf"\W*(?:{forms.asking})(?!\w)", re.IGNORECASE),
         which=re.compile(forms.which, re.IGNORECASE),
@@ -97,7 +97,7 @@ def _compiled(forms: FollowUpForms, name: str) -> _Patterns:
     )
 
 
-def _name() -> str:
+def _name_pattern() -> str:
     """Return a pattern for names, with the particles of all languages."""
     particles = "|".join(pack.follow_ups.name_particles for pack in packs())
     return rf"{_NAME}(?:(?: (?:{particles}))* {_NAME})*"
@@ -129,22 +129,22 @@ def stand_alone(question: str, before: Turn | None) -> str:
     topic = _antecedent(rest, before, forms)
     if topic is None:
         return question
-    return _with(f"{_opening(asked)}{rest}" if opened else rest, f"({topic})", forms)
+    return _with(f"{_opening_marks(asked)}{rest}" if opened else rest, f"({topic})", forms)
 
 
-def _with_interrogative(word: str, earlier: str, forms: _Patterns) -> str:
+def _with_interrogative(word: str, earlier: str, forms: _FollowUpPatterns) -> str:
     """Return the question before with another interrogative: "why", "depuis quand"."""
     asking = forms.asking.match(earlier)
     rest = earlier[asking.end() :].lstrip() if asking else earlier
-    return f"{_opening(earlier)}{word[0].upper()}{word[1:]} {rest}"
+    return f"{_opening_marks(earlier)}{word[0].upper()}{word[1:]} {rest}"
 
 
-def _opening(question: str) -> str:
+def _opening_marks(question: str) -> str:
     """Return the opening marks of a Spanish question."""
     return question[: len(question) - len(question.lstrip("¿¡"))]
 
 
-def _at_another_time(phrase: str, before: Turn, forms: _Patterns) -> str:
+def _at_another_time(phrase: str, before: Turn, forms: _FollowUpPatterns) -> str:
     """Return the question before with another time."""
     spans = _times(before.question, before.language)
     if not spans:
@@ -157,7 +157,7 @@ def _at_another_time(phrase: str, before: Turn, forms: _Patterns) -> str:
     return f"{said} {phrase}{before.question[end:]}"
 
 
-def _of_another(fragment: str, before: Turn, forms: _Patterns) -> str:
+def _of_another(fragment: str, before: Turn, forms: _FollowUpPatterns) -> str:
     """Return the question before with another name, or with the fragment added at its end."""
     preposition = forms.preposition.match(fragment)
     other = fragment[preposition.end() :] if preposition else fragment
@@ -169,7 +169,7 @@ def _of_another(fragment: str, before: Turn, forms: _Patterns) -> str:
     return _with(before.question, fragment if preposition else f"({other})", forms)
 
 
-def _antecedent(question: str, before: Turn, forms: _Patterns) -> str | None:
+def _antecedent(question: str, before: Turn, forms: _FollowUpPatterns) -> str | None:
     """Return what a pronoun refers to; None without a pronoun, or if the question names it."""
     person, thing = forms.person.search(question), forms.thing.search(question)
     pronoun = person or thing
@@ -182,39 +182,39 @@ def _antecedent(question: str, before: Turn, forms: _Patterns) -> str | None:
     return _topic(before.question, forms)
 
 
-def _has_antecedent(before: str, forms: _Patterns) -> bool:
+def _has_antecedent(before: str, forms: _FollowUpPatterns) -> bool:
     """Return whether the words before a pronoun include a noun or name that it can refer to."""
     words = [word for word in re.split(r"[^\w]+", before) if word]
     heavy = [place for place, word in enumerate(words) if not forms.light.fullmatch(word)]
     # "Which university has its": the word after "which" is a noun.
     noun = bool(heavy) and heavy[0] == 1 and bool(forms.which.fullmatch(words[0]))
-    return noun or len(heavy) > 1 or bool(forms.noun.search(before)) or bool(_names(before))
+    return noun or len(heavy) > 1 or bool(forms.noun.search(before)) or bool(_name_spans(before))
 
 
-def _topic(question: str, forms: _Patterns) -> str | None:
+def _topic(question: str, forms: _FollowUpPatterns) -> str | None:
     """Return the topic of a question: its first noun with its determiner, else its first name."""
     noun = forms.noun.search(question)
     if noun:
         return noun[0]
-    names = _names(question)
+    names = _name_spans(question)
     return question[slice(*names[0])] if names else None
 
 
-def _names(question: str) -> list[Span]:
+def _name_spans(question: str) -> list[Span]:
     """Return the spans of capitalized words, except one that begins the question."""
     first = len(question) - len(question.lstrip(" «“\"'¿¡"))
-    found = re.finditer(rf"(?<!\w){_name()}(?!\w)", question)
+    found = re.finditer(rf"(?<!\w){_name_pattern()}(?!\w)", question)
     return [one.span() for one in found if one.start() > first]
 
 
-def _proper_names(question: str, forms: _Patterns) -> list[Span]:
+def _proper_names(question: str, forms: _FollowUpPatterns) -> list[Span]:
     """Return the spans of names, without common nouns that German capitalizes."""
     if forms.common_noun is None:
-        return _names(question)
+        return _name_spans(question)
     common = [noun.span() for noun in forms.common_noun.finditer(question)]
     return [
         (start, end)
-        for start, end in _names(question)
+        for start, end in _name_spans(question)
         if not any(first <= start < last for first, last in common)
     ]
 
@@ -237,7 +237,7 @@ def _only_time(text: str, language: str) -> bool:
     return not after and (not before or bool(forms and forms.preposition.fullmatch(f"{before} ")))
 
 
-def _with(question: str, words: str, forms: _Patterns) -> str:
+def _with(question: str, words: str, forms: _FollowUpPatterns) -> str:
     """Insert words at the end of a question, before its punctuation and the end of its verb."""
     end = forms.closing.search(question)
     if end is None or len(question[: end.start()].split()) < _OPENING_WORDS:

@@ -175,7 +175,7 @@ _CLDR_UNITS = {"weekend": "week", "workweek": "week"}
 
 def format_value(finding: Finding, language: str) -> str | None:
     """Return the times, the words or the headline of a finding; None if only the quote is known."""
-    return _as_of(_short(finding, language), finding, language) or None
+    return _with_as_of(_short(finding, language), finding, language) or None
 
 
 def _short(finding: Finding, language: str) -> str:
@@ -188,7 +188,7 @@ def _short(finding: Finding, language: str) -> str:
     return format_list(words, language) if words else finding.headline
 
 
-def _as_of(value: str, finding: Finding, language: str) -> str:
+def _with_as_of(value: str, finding: Finding, language: str) -> str:
     """Add the date of the information to a value, if the finding has one."""
     if not value or finding.as_of is None:
         return value
@@ -214,7 +214,7 @@ def format_derived_value(finding: Finding, language: str) -> str:
     how = format_derivations(finding, language)
     if value and how is not None:
         value = answer_texts(language).how.format(value=value, how=how)
-    return _as_of(value, finding, language)
+    return _with_as_of(value, finding, language)
 
 
 def format_reason(reason: Reason | None, language: str) -> str:

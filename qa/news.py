@@ -26,13 +26,14 @@ if TYPE_CHECKING:
 
 _FRAGMENT = 40  # bytes of UTF-8; a shorter first line is a dateline or a byline
 _DASHES = " \n-–—"
-_LEADING = 4  # such lines, at most, the headline among them
+_LEADING = 4  # maximum number of such lines, including the headline
 _WORDS, _WORDS_ALONE = 0.5, 0.66
-"""The share of the subject's words that is held, beside its names, and where it has none."""
-_NEAR = 0.88
-"""Of the best score of retrieval: articles below it are of another subject as often as not."""
+"""Minimum share of the subject's words in an article, besides names, and for a subject without
+names."""
+_SCORE_RATIO = 0.88
+"""Minimum retrieval score, as a share of the best: half of the articles below are off-topic."""
 _CLEAR = 0.7
-"""A score of retrieval that an article of another subject seldom has."""
+"""Retrieval score that off-topic articles rarely reach."""
 
 
 def compose_news(question: Question, hits: Sequence[Hit], top_k: int) -> Answer | None:
@@ -53,8 +54,8 @@ def compose_news(question: Question, hits: Sequence[Hit], top_k: int) -> Answer 
     found = [_NewsArticle(hit, lede(hit.article)) for hit in articles]
     about = [one for one in found if _is_about(asked, one, articles[0])]
     if not about:
-        # Nobody makes it his subject, and somebody may speak of it.
-        found = [_NewsArticle(hit, _sentence(asked, hit)) for hit in articles]
+        # No article is about the subject, but some may mention it.
+        found = [_NewsArticle(hit, _best_sentence(asked, hit)) for hit in articles]
         about = [one for one in found if _is_about(asked, one, articles[0])]
     if not about:
         return None
@@ -94,11 +95,11 @@ def headline(article: Article) -> str:
 
 
 def lede(article: Article) -> Span:
-    """Return where the first sentence of an article stands, behind headline and dateline."""
+    """Return the span of the first sentence of an article, after headline and dateline."""
     text = article.text
     whole = sentences(text, article.language, article.body_start)
     for start, end in whole[:_LEADING]:
-        # No full stop ends a headline, and the dash belongs to the dateline before it.
+        # A headline does not end with a full stop, and the dash belongs to the dateline before it.
         *leading, rest = text[start:end].split("\n")
         while leading and not _is_fragment(leading[-1], article):
             rest = f"{leading.pop()}\n{rest}"
@@ -127,7 +128,7 @@ def _is_about(asked: MatchTerms, one: _NewsArticle, best: Hit) -> bool:
     names, words = shares_held(
         asked, f"{article.title}\n{article.text[start:end]}", article.language
     )
-    if names < 1.0 or one.hit.score < _NEAR * best.score:
+    if names < 1.0 or one.hit.score < _SCORE_RATIO * best.score:
         return False
     if words is None:
         if not asked.names and one.hit.score < _CLEAR:
@@ -138,7 +139,7 @@ def _is_about(asked: MatchTerms, one: _NewsArticle, best: Hit) -> bool:
     return not asked.times or article_evidence(asked, reading)["time_held"] == 1.0
 
 
-def _sentence(asked: MatchTerms, hit: Hit) -> Span:
+def _best_sentence(asked: MatchTerms, hit: Hit) -> Span:
     """Return the first sentence of a passage among those with most words of the subject."""
     article, passage = hit.article, hit.passage
     whole = sentences(article.text, article.language, passage.start, passage.end)

@@ -1,4 +1,4 @@
-"""Options that several command lines share."""
+"""Define options that several command lines share."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ MEASURED_ANSWERER = click.option(
     type=click.Choice(NAMES),
     default=EXTRACTIVE,
     show_default=True,
-    help="What answers; generative measures the model of DATELINE_LLM_URL beside quoting.",
+    help="Answerer to measure; generative also measures the model of DATELINE_LLM_URL.",
 )
 
 REPLIES = click.option(
     "--replies",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Keep the model's replies in FILE, and ask for none that is there.",
+    help="Store the model's replies in FILE, and reuse those that are there.",
 )
 
 
@@ -45,7 +45,7 @@ class FilterCommand(click.Command):
     """A command with an option for each filter (``index.filters.OPTIONS``), after ``--top-k``."""
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
-        """Return the parameters, those of the filters as the table is now."""
+        """Return the parameters, with those of the filters that are registered now."""
         params = super().get_params(ctx)
         place = [param.name for param in params].index("top_k") + 1
         return [*params[:place], *map(_option, OPTIONS.values()), *params[place:]]

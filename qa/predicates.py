@@ -1,6 +1,6 @@
-"""What a text says happens: the predicates that language packs know, by names of no language.
+"""Find the predicates of a text, by language-independent names from the language packs.
 
-So that texts in two languages can be compared: "closed" and "fermera" are both ``close``.
+Texts in two languages can thus be compared: "closed" and "fermera" are both ``close``.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _CONTRARY_PAIRS = (
     ("support", "oppose"),
     ("praise", "criticise"),
 )
-"""Predicates of the language packs that cannot both be true of the same thing at once."""
+"""Pairs of predicates that cannot both be true of the same thing at once."""
 _CONTRARIES = {frozenset(pair) for pair in _CONTRARY_PAIRS}
 
 

@@ -104,7 +104,7 @@ class Question:
         text = _unshouted((self.subject or self.temporal.query or self.text).replace("’", "'"))
         text = _OPENING_MARKS.sub("", text)
         if self.subject:
-            return text  # cut out of a sentence: its first capital is a name's
+            return text  # part of a sentence: a capital at its start is that of a name
         begin = next((at for at, letter in enumerate(text) if letter.isalnum()), 0)
         first, *_ = text[begin:].split(maxsplit=1)
         if first[1:] != first[1:].lower():

@@ -68,12 +68,12 @@ def to_plain(answer: AnswerData) -> str:
             f"{claim.text} {''.join(f'[{number}]' for number in claim.citations)}"
             for claim in claims
         ]
-        beside = (_line(finding, answer.language) for finding in _shown_findings(answer))
+        beside = (_finding_line(finding, answer.language) for finding in _shown_findings(answer))
         return "\n".join([*written, *beside])
     shown, steps = _shown_findings(answer), _steps(answer, str, "".join)
     if steps:
         steps = [f"{answer_texts(answer.language).earlier_steps}:", *steps]
-    lines = [_line(finding, answer.language) for finding in shown]
+    lines = [_finding_line(finding, answer.language) for finding in shown]
     return "\n".join([*lines, *steps, *_differing(answer)])
 
 
@@ -114,7 +114,7 @@ def _steps(
     ]
 
 
-def _line(finding: Finding, language: str) -> str:
+def _finding_line(finding: Finding, language: str) -> str:
     texts = answer_texts(language)
     opening, closing = texts.quote
     value = format_derived_value(finding, language)
@@ -156,7 +156,7 @@ def to_text(answer: AnswerData) -> str:
 def _written_to_text(
     answer: AnswerData, claims: Sequence[WrittenClaim], beside: Sequence[str]
 ) -> str:
-    """Return written sentences for a terminal, each above its quotes, then what is only quoted."""
+    """Return written sentences for a terminal, each above its quotes, then the remaining quotes."""
     paragraphs = [
         "\n".join(
             [
@@ -278,7 +278,7 @@ def to_html(answer: AnswerData) -> str:
         f'<p style="font-size:.9em;opacity:.8"><em>{escape_html(one)}</em></p>'
         for one in _notes(answer)
     )
-    # Notebooks run MathJax over what is shown; these two classes tell it to leave this alone.
+    # Notebooks run MathJax on output; these two classes exclude this element.
     return (
         f'<div lang="{interface_pack(answer.language).code}" '
         'class="tex2jax_ignore mathjax_ignore" style="max-width:44em;line-height:1.5">'
@@ -302,7 +302,7 @@ Piece = tuple[str, bool]
 """A part of a quote, and whether it is words that answer."""
 
 
-def pieces(citation: Citation) -> list[Piece]:
+def quote_pieces(citation: Citation) -> list[Piece]:
     """Return a citation's quote, split at the words that answer."""
     found: list[Piece] = []
     at = citation.start
@@ -350,7 +350,7 @@ class _Paragraph:
 
     @property
     def quote(self) -> str:
-        """All the pieces, the marks of quotation among them."""
+        """The pieces joined, including the quotation marks."""
         return "".join(text for text, _ in self.pieces)
 
 
@@ -374,7 +374,7 @@ def _paragraph(citations: Sequence[Citation], value: str, language: str) -> _Par
     opening, closing = answer_texts(language).quote
     dates = [format_period(citation.published, language) for citation in citations]
     named = [one.source for one in citations if one.source != one.document]
-    quote = [(folded(text), answers) for text, answers in pieces(citations[0])]
+    quote = [(folded(text), answers) for text, answers in quote_pieces(citations[0])]
     return _Paragraph(
         dateline=" · ".join(dict.fromkeys([*dates, *named])),
         value=value,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _ARTICLES = 200  # newest articles in which names are counted
 _CHARACTERS = 5000  # characters read of each article
-_TRIED = 3  # questions tried for each that is wanted
+_TRIED = 3  # questions tried per suggestion
 
 # One or two capitalized words that do not begin a sentence or a quote.
 _WORD = r"[A-ZÀ-Þ][\w’'-]*[\w]"
@@ -37,12 +37,14 @@ def suggest(pipeline: Pipeline, template: str, count: int) -> list[str]:
         Questions, those about the names of most articles first.
     """
     articles = pipeline.index_snapshot.articles(None, _ARTICLES)
-    named = _distinct(names(one.text[one.body_start :][:_CHARACTERS] for one in articles))
+    named = _without_shared_words(
+        frequent_names(one.text[one.body_start :][:_CHARACTERS] for one in articles)
+    )
     tried = (template.format(name=name) for name in islice(named, count * _TRIED))
     return list(islice((question for question in tried if pipeline.ask(question).found), count))
 
 
-def names(texts: Iterable[str]) -> list[str]:
+def frequent_names(texts: Iterable[str]) -> list[str]:
     """Return the names in texts, by the number of texts that have them, then by frequency."""
     texts_with: Counter[str] = Counter()
     times: Counter[str] = Counter()
@@ -58,7 +60,7 @@ def names(texts: Iterable[str]) -> list[str]:
     return sorted(times, key=lambda name: (-texts_with[name], -times[name], name))
 
 
-def _distinct(ranked: list[str]) -> Iterator[str]:
+def _without_shared_words(ranked: list[str]) -> Iterator[str]:
     """Yield the names that share no word with an earlier one."""
     kept: list[str] = []
     for name in ranked:

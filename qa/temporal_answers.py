@@ -15,7 +15,7 @@ from qa.datatypes import ResolvedTime
 from qa.languages import language_pack
 from qa.predicates import places_of, predicates
 from qa.question import Kind
-from qa.readers.lexical_overlap import holds_content_words, share_of_names, share_of_words
+from qa.readers.lexical_overlap import has_content_words, share_of_names, share_of_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -57,13 +57,13 @@ def select_times(question: Question, reading: Reading) -> tuple[Mention, ...]:
     timeline = timeline_of(reading.hit.article)
     written = timeline.written
     quoted = quoted_times(reading)
-    around = _around(question, reading, timeline) if question.temporal.past else ()
+    around = _days_around(question, reading, timeline) if question.temporal.past else ()
     if _asks_of_a_moment(question):
         quoted = [one for one in quoted if not _has_no_end(one)]
     meant = _meant(question, quoted, reading.spans) or list(around[:1])
-    meant = _beside_the_event(question, reading, meant, quoted)
+    meant = _nearest_to_event(question, reading, meant, quoted)
     if question.temporal.past and not any(_fits(question, one.period, written) for one in meant):
-        # "The date was set on Thursday: 18 September": of what was set, Thursday is the day.
+        # "The date was set on Thursday: 18 September": Thursday is the day of the decision.
         said = (one for one in quoted if one.reported and one not in meant)
         meant = [one for one in said if _fits(question, one.period, written)] or meant
     if _asks_of_a_change(question):
@@ -76,7 +76,7 @@ def select_times(question: Question, reading: Reading) -> tuple[Mention, ...]:
         fitting = [one for one in affirmed if _fits(question, one.period, written)] or affirmed
         chosen = [one for one in inside if one.polarity != "affirmed" or one in fitting]
         chosen = [mention for mention in chosen if mention.polarity != "denied"] or chosen
-    # What another time was counted from is not itself the answer.
+    # The anchor of another time is not an answer itself.
     anchors = {mention.derivation.anchor for mention in chosen if mention.derivation is not None}
     answers = [mention for mention in chosen if mention.period not in anchors] or chosen
     answers = [_to_the_day(mention, around) for mention in answers]
@@ -145,7 +145,7 @@ def is_unrelated(
         return speak_of_different_events(
             question.text, question.language, reading.text, article.language
         )
-    return not holds_content_words(query, reading.hit.passage.text, article.language)
+    return not has_content_words(query, reading.hit.passage.text, article.language)
 
 
 def calls_off(question: Question, reading: Reading) -> bool:
@@ -177,13 +177,13 @@ def covering(reading: Reading, mentions: Sequence[Mention]) -> Reading:
 
 
 _AT_ONCE = frozenset({"kill", "resign", "arrest", "attack", "appoint", "elect", "sign", "arrive"})
-"""Predicates of what is over as soon as it happens."""
-_MUCH_NEARER = 3  # times, in characters
+"""Predicates of momentary events."""
+_MUCH_NEARER = 3  # ratio of distances in characters
 _ON_THE_SUBJECT = 0.5
 _ONE_DAY, _A_MONTH = timedelta(days=1), timedelta(days=31)
 
 
-def _around(question: Question, reading: Reading, timeline: Timeline) -> tuple[Mention, ...]:
+def _days_around(question: Question, reading: Reading, timeline: Timeline) -> tuple[Mention, ...]:
     """Return the past days in the sentences around a quote, in its passage, nearest first."""
     article, passage = reading.hit.article, reading.hit.passage
     if polarity_of_event(reading.text, article.language) != "affirmed":
@@ -207,7 +207,7 @@ def _around(question: Question, reading: Reading, timeline: Timeline) -> tuple[M
     )
 
 
-def _beside_the_event(
+def _nearest_to_event(
     question: Question, reading: Reading, meant: Sequence[Mention], quoted: Sequence[Mention]
 ) -> list[Mention]:
     """Return the time beside the verb of the event, if the selected time is far from it.

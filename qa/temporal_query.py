@@ -48,7 +48,7 @@ class TemporalIntent:
 
 
 @dataclass(frozen=True, slots=True)
-class _Patterns:
+class _TemporalPatterns:
     """The compiled cues of a language; see ``TemporalCues``."""
 
     before: re.Pattern[str]
@@ -64,10 +64,10 @@ class _Patterns:
 
 
 @cache
-def _compiled(cues: TemporalCues) -> _Patterns:
+def _compiled(cues: TemporalCues) -> _TemporalPatterns:
     word = r"(?<!\w)(?:{})(?!\w)"
     goes_with = rf"{cues.as_of}|{cues.joined}|{cues.preposition}"
-    return _Patterns(
+    return _TemporalPatterns(
         before=re.compile(rf"(?<!\w)(?:{cues.before})\s*$", re.IGNORECASE),
         opened=re.compile(rf"\W*(?:{cues.opened})", re.IGNORECASE),
         single=re.compile(word.format(cues.single), re.IGNORECASE),
@@ -111,8 +111,8 @@ def read_temporal_intent(text: str, language: str, asked: date) -> TemporalInten
         before, phrase = text[: mention.start], text[mention.start : mention.end]
         if any(mention.start < end and start < mention.end for start, end in so_far):
             continue  # the "now" of "as of now"
-        as_of = cues.as_of.match(phrase) or cues.as_of.search(before.rstrip()[-_NEAR:])
-        cut = as_of and _as_of(mention, phrase, cues, language, asked)
+        as_of = cues.as_of.match(phrase) or cues.as_of.search(before.rstrip()[-_CUE_DISTANCE:])
+        cut = as_of and _as_of_period(mention, phrase, cues, language, asked)
         if cut is not None and not single and _set_off(text, mention, cut, cues):
             known.append(cut.last)
             taken.append(mention)
@@ -123,7 +123,7 @@ def read_temporal_intent(text: str, language: str, asked: date) -> TemporalInten
             mentioned.append(mention.period)
     return TemporalIntent(
         mentioned=tuple(mentioned),
-        published=_published(named) & Filters.of(as_of=min(known, default=None)),
+        published=_publication_filters(named) & Filters.of(as_of=min(known, default=None)),
         latest=cues.latest.search(text) is not None,
         so_far=bool(so_far),
         past=cues.past.search(text) is not None,
@@ -144,7 +144,9 @@ def without_relative_times(text: str, language: str) -> str:
     return _without(text, relative, _compiled(pack.temporal))
 
 
-def _on_publication(text: str, mention: Mention, taken: Sequence[Mention], cues: _Patterns) -> bool:
+def _on_publication(
+    text: str, mention: Mention, taken: Sequence[Mention], cues: _TemporalPatterns
+) -> bool:
     near = max(0, mention.start - _LONGEST_CUE)
     return bool(
         cues.before.search(text, near, mention.start)
@@ -153,7 +155,7 @@ def _on_publication(text: str, mention: Mention, taken: Sequence[Mention], cues:
     )
 
 
-def _without(text: str, taken: Sequence[Mention], cues: _Patterns) -> str:
+def _without(text: str, taken: Sequence[Mention], cues: _TemporalPatterns) -> str:
     """Return a text without some time expressions, and the prepositions before them."""
     rest, done = "", 0
     for mention in taken:
@@ -162,19 +164,21 @@ def _without(text: str, taken: Sequence[Mention], cues: _Patterns) -> str:
     return f"{rest}{text[done:]}".strip(" ,") if taken else text
 
 
-def _up_to(text: str, mention: Mention, cues: _Patterns, start: int = 0) -> str:
+def _up_to(text: str, mention: Mention, cues: _TemporalPatterns, start: int = 0) -> str:
     """Return the text before a time expression, without its preposition."""
     near = max(start, mention.start - _LONGEST_CUE)
     cue = cues.preposition.search(text, near, mention.start)
     return text[start : cue.start() if cue else mention.start]
 
 
-_NEAR = 16
+_CUE_DISTANCE = 16
 _LONGEST_CUE = 80
-"""Characters before a phrase that "as of", and that any cue, may take."""
+"""Maximum length in characters of "as of", and of any cue, before a time expression."""
 
 
-def _as_of(mention: Mention, phrase: str, cues: _Patterns, language: str, asked: date) -> Period:
+def _as_of_period(
+    mention: Mention, phrase: str, cues: _TemporalPatterns, language: str, asked: date
+) -> Period:
     """Return the period that "as of" names, without the open end that "as of" would give it."""
     from index.dates.resolution import annotate
 
@@ -182,7 +186,7 @@ def _as_of(mention: Mention, phrase: str, cues: _Patterns, language: str, asked:
     return rest[0].period if rest else mention.period
 
 
-def _set_off(text: str, mention: Mention, cut: Period, cues: _Patterns) -> bool:
+def _set_off(text: str, mention: Mention, cut: Period, cues: _TemporalPatterns) -> bool:
     """Return whether "as of" limits the articles; in "the population as of 2010" it does not.
 
     It does if it names a day, or if a comma sets it off.
@@ -193,7 +197,7 @@ def _set_off(text: str, mention: Mention, cut: Period, cues: _Patterns) -> bool:
     return cut.precision == "day" or comma_before or (not before.strip() and comma_after)
 
 
-def _published(named: Sequence[Period]) -> Filters:
+def _publication_filters(named: Sequence[Period]) -> Filters:
     """Return the filters from the first to the last of the periods; open ends stay open."""
     starts = [one.start for one in named if one.start != date.min]
     ends = [one.last for one in named if one.end != date.max]
@@ -223,7 +227,7 @@ def parse_period(text: str, asked: date) -> Period:
         return Period.parse(text)
     except ValueError as error:
         if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?|-W\d\d)?", text):
-            raise  # written as it should be, and not in the calendar
+            raise  # well-formed, but not a date of the calendar
         found = _read_phrase(text, asked)
         if not found:
             raise ValueError(f"{error}, or a phrase in {_languages_and_examples()}") from error

@@ -1,19 +1,19 @@
-"""Test doubles for those who build on the seams of ``qa``: they do what a script says.
+"""Provide test doubles for code that builds on the protocols of ``qa``; they follow a script.
 
-There are a reader, an answerer, and the server of a language model.
+There are doubles of a reader, an answerer, and the server of a language model.
 
-A script says of each question, by its text, what there is to quote::
+A script maps the text of each question to its quotes::
 
     script = {
         "When does the bridge open?": [
             ScriptedQuote("bridge.txt", "It opens on Friday.", words=("on Friday",)),
         ],
     }
-    ExtractiveAnswerer(ScriptedReader(script))  # tests what stands above a reader
-    Pipeline(retriever, ScriptedAnswerer(script))  # tests what stands above an answerer
+    ExtractiveAnswerer(ScriptedReader(script))  # tests the code above a reader
+    Pipeline(retriever, ScriptedAnswerer(script))  # tests the code above an answerer
 
     with ScriptedModel(lambda prompt: claims_reply(("It opens.", [1]))) as model:
-        GenerativeAnswerer.of(extractive, model.settings())  # tests what a model's lies come to
+        GenerativeAnswerer.of(extractive, model.settings())  # tests the checks of claims
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ _ANSWERABLE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class ScriptedQuote:
-    """What a script quotes from an article.
+    """A scripted quote from an article.
 
     Attributes:
-        document: The article's id.
-        quote: What is quoted, verbatim; its first occurrence in the article is meant.
-        words: The very words of the answer, verbatim and in the order of the quote.
-        times: The times that answer; only ``ScriptedAnswerer`` tells them.
-        score: How well it answers, 0 to 1.
+        document: Id of the article.
+        quote: Verbatim text; its first occurrence in the article counts.
+        words: Words that answer, verbatim and in the order of the quote.
+        times: Times that answer; only ``ScriptedAnswerer`` uses them.
+        score: Probability that it answers, 0 to 1.
     """
 
     document: str
@@ -60,15 +60,15 @@ class ScriptedQuote:
     score: float = 0.9
 
     def place(self, text: str) -> Span | None:
-        """Return where the quote stands in an article's text; None if it does not."""
+        """Return the span of the quote in an article's text; None if it is not there."""
         start = text.find(self.quote)
         return (start, start + len(self.quote)) if start >= 0 else None
 
     def spans(self, text: str) -> tuple[Span, ...]:
-        """Return where the words stand in an article's text, inside the quote.
+        """Return the spans of the words in an article's text, inside the quote.
 
         Raises:
-            ValueError: If they do not.
+            ValueError: If a word is not in the quote.
         """
         found: list[Span] = []
         at, end = self.place(text) or (0, 0)
@@ -82,12 +82,11 @@ class ScriptedQuote:
 
 
 class ScriptedReader:
-    """A ``Reader`` that reads what a script quotes, where a passage holds it.
+    """A ``Reader`` that returns the quotes of a script that are in the passages.
 
     Args:
-        script: See the module.
-        threshold: The question is answerable if a quote that was read has this score or a higher
-            one.
+        script: Script; see the module.
+        threshold: Minimum score of a quote at which the question counts as answerable.
     """
 
     def __init__(
@@ -117,13 +116,13 @@ class ScriptedReader:
 
 
 class ScriptedAnswerer:
-    """An ``Answerer`` that answers with what a script quotes.
+    """An ``Answerer`` that answers with the quotes of a script.
 
-    A quote from an article that is not among the hits, or that the article does not hold, is left
-    out, so that an invented one cannot be told.
+    A quote from an article that is not among the hits, or that is not in the article, is left out,
+    so that an invented quote is never shown.
 
     Args:
-        script: See the module.
+        script: Script; see the module.
     """
 
     def __init__(self, script: Mapping[str, Sequence[ScriptedQuote]]) -> None:
@@ -131,14 +130,16 @@ class ScriptedAnswerer:
 
     def answer(self, question: Question, hits: Sequence[Hit], *, top_k: int = 5) -> Answer:
         """Return the scripted answer, as ``Answerer.answer`` does."""
-        hit_of = {hit.article.id: hit for hit in reversed(hits)}  # the best of each article
+        hit_of = {hit.article.id: hit for hit in reversed(hits)}  # best hit of each article
         best: dict[str, tuple[ScriptedQuote, Span]] = {}
         for one in sorted(self._script.get(question.text, ()), key=lambda one: -one.score):
             hit = hit_of.get(one.document)
             place = one.place(hit.article.text) if hit else None
             if place:
                 best.setdefault(one.document, (one, place))
-        chosen = sorted(list(best.values())[:top_k], key=lambda pair: _published(hit_of, pair[0]))
+        chosen = sorted(
+            list(best.values())[:top_k], key=lambda pair: _publication_order(hit_of, pair[0])
+        )
         if not chosen:
             return Answer(question.text, question.language, reason=NotFound())
         citations = []
@@ -160,24 +161,24 @@ class ScriptedAnswerer:
         )
 
 
-def _published(hit_of: Mapping[str, Hit], one: ScriptedQuote) -> tuple[str, str]:
-    """Articles in the order of publication."""
+def _publication_order(hit_of: Mapping[str, Hit], one: ScriptedQuote) -> tuple[str, str]:
+    """Return the sort key of articles: publication date, then id."""
     return hit_of[one.document].article.published.start.isoformat(), one.document
 
 
 @dataclass(frozen=True, slots=True)
 class ScriptedReply:
-    """How a ``ScriptedModel`` replies.
+    """A reply of a ``ScriptedModel``.
 
     Attributes:
-        text: What the model writes.
-        status: The HTTP status.
-        stream: Whether it is sent piece by piece, as server-sent events.
-        piece: Characters of a piece.
-        break_at: Close the connection after so many pieces; None to send all of them.
+        text: Text of the reply.
+        status: HTTP status.
+        stream: Whether it is sent in pieces, as server-sent events.
+        piece: Number of characters in a piece.
+        break_at: Number of pieces after which the connection is closed; None to send all.
         pause: Seconds before each piece.
-        raw: Sent as the body as it is, in place of a reply of the API.
-        endless: Go on with the last piece for ever.
+        raw: Body to send unchanged, in place of a reply of the API.
+        endless: Whether the last piece is repeated without end.
     """
 
     text: str = ""
@@ -191,10 +192,10 @@ class ScriptedReply:
 
 
 def claims_reply(*claims: tuple[str, Sequence[int]], in_evidence: bool = True) -> str:
-    """Return a reply of the schema that a model is asked for.
+    """Return a reply of the schema that the model must follow.
 
     Args:
-        claims: Their texts, each with the numbers of the sentences that it names.
+        claims: Texts of claims, each with the numbers of its sentences.
         in_evidence: Whether the model says that the evidence answers.
     """
     listed = [{"text": text, "sentences": list(numbers)} for text, numbers in claims]
@@ -203,10 +204,10 @@ def claims_reply(*claims: tuple[str, Sequence[int]], in_evidence: bool = True) -
 
 @dataclass
 class ScriptedModel:
-    """An OpenAI-compatible server on 127.0.0.1, on a free port, that replies what a script says.
+    """An OpenAI-compatible server on 127.0.0.1, on a free port, whose replies follow a script.
 
     Args:
-        script: Gives the reply to a request by the text of its last message.
+        script: Function that returns the reply to a request, given the text of its last message.
     """
 
     script: Callable[[str], ScriptedReply | str]

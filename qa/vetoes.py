@@ -1,7 +1,7 @@
-"""Rule out readings by single facts, whatever their score.
+"""Rule out readings by a single feature, whatever their score.
 
 A reader weighs all features together, so that many good ones can outweigh the wrong one. Each veto
-looks at one: the type of the words, or the names.
+considers only one: the answer type, the names, the office, or a contrary event.
 """
 
 from __future__ import annotations
@@ -28,23 +28,24 @@ if TYPE_CHECKING:
     from qa.readers import Reading
     from qa.readers.article_match import MatchTerms
 
-_STEM = 5  # letters compared: fixed-prefix stemming, as of names
-_COMPOUNDING = {"de"}  # the word that tells which office is a part of the office's
+_STEM = 5  # letters compared: fixed-prefix stemming, as for names
+_COMPOUNDING = {"de"}  # languages in which the office is a compound, such as "Finanzminister"
 _OPPOSED = frozenset({"open", "close", "build", "destroy", "begin", "end", "arrest", "release"})
 """Predicates whose contrary is another event of the same thing, at another time.
 
-A ban may be the subject of the question, and what one buys another sells.
+Other contraries are excluded: a ban may be the subject of the question, and a purchase by one is a
+sale by another.
 """
-LIKELY = 0.3
-"""A reading that only a veto puts in front has to be at least this likely by itself."""
+MIN_SCORE = 0.3
+"""Minimum score of a reading that is first only because of a veto."""
 
 
 def without_vetoed(question: Question, readings: Sequence[Reading]) -> list[Reading]:
-    """Return the readings with those ruled out last, unanswerable and with the score 0.
+    """Return the readings with those ruled out moved to the end, unanswerable and with the score 0.
 
     Args:
-        question: What was asked.
-        readings: At most one of an article, best first.
+        question: Parsed question.
+        readings: At most one reading per article, best first.
     """
     asked = match_terms(question, (reading.hit.article for reading in readings))
     vetoed = [is_vetoed(question, asked, reading) for reading in readings]
@@ -53,7 +54,7 @@ def without_vetoed(question: Question, readings: Sequence[Reading]) -> list[Read
     standing = [one for one, out in zip(readings, vetoed, strict=True) if not out]
     if vetoed[0]:
         standing = [
-            replace(one, answerable=one.answerable and one.score >= LIKELY) for one in standing
+            replace(one, answerable=one.answerable and one.score >= MIN_SCORE) for one in standing
         ]
     return standing + [
         replace(one, score=0.0, answerable=False)
@@ -66,15 +67,15 @@ def is_vetoed(question: Question, asked: MatchTerms, reading: Reading) -> bool:
     """Return whether a reading cannot answer a question.
 
     Args:
-        question: What was asked.
-        asked: What it asks about.
-        reading: What would be told.
+        question: Parsed question.
+        asked: Terms of the question.
+        reading: Reading.
     """
     return (
         _is_of_another_sort(question, reading)
-        or _names_others(asked, reading)
+        or _lacks_names(asked, reading)
         or _is_of_another_office(question, reading)
-        or _tells_the_contrary(question, reading)
+        or _states_the_contrary(question, reading)
     )
 
 
@@ -90,7 +91,7 @@ def _is_of_another_sort(question: Question, reading: Reading) -> bool:
     )
 
 
-def _names_others(asked: MatchTerms, reading: Reading) -> bool:
+def _lacks_names(asked: MatchTerms, reading: Reading) -> bool:
     """Return whether the article has none of the question's names."""
     held = names_held(asked, reading.hit.article)
     return bool(held) and not any(held)
@@ -100,14 +101,14 @@ def _is_of_another_office(question: Question, reading: Reading) -> bool:
     """Return whether the quote has another office than the question's.
 
     The question's office is not near the quote either. A "chief executive" is not a "chief
-    financial officer"; nationalities are no offices.
+    financial officer"; nationalities do not count as offices.
     """
     article = reading.hit.article
     if article.language != question.language:
         return False
     wanted = _offices(question.read_as, question.language)
-    told = _offices(reading.text, article.language)
-    if not wanted or not told:
+    stated = _offices(reading.text, article.language)
+    if not wanted or not stated:
         return False
     near = f"{article.title}\n{article.text[max(0, reading.start - BEFORE) : reading.end]}"
     held = {fold(word)[:_STEM] for word in re.findall(r"[^\W\d_]+", near)}
@@ -116,24 +117,24 @@ def _is_of_another_office(question: Question, reading: Reading) -> bool:
     return not any(fold(one)[:_STEM] in held for one in wanted)
 
 
-def _tells_the_contrary(question: Question, reading: Reading) -> bool:
-    """Return whether the quote's event is the contrary of the one whose time is asked for.
+def _states_the_contrary(question: Question, reading: Reading) -> bool:
+    """Return whether the quote's event is the contrary of the question's event.
 
-    "When did the bridge close?" is not answered by its opening. But the end of what lasts is the
-    time of its contrary: a bridge that is closed until Friday reopens then.
+    "When did the bridge close?" is not answered by its opening. But the end of a state is the time
+    of its contrary: a bridge that is closed until Friday reopens then.
     """
     if question.kind is not Kind.WHEN:
         return False
     article = reading.hit.article
     asked = predicates(question.query, question.language)
-    told = predicates(f"{article.title}\n{reading.text}", article.language)
-    if asked & told or any(_is_an_end(one) for one in quoted_times(reading)):
+    stated = predicates(f"{article.title}\n{reading.text}", article.language)
+    if asked & stated or any(_is_an_end(one) for one in quoted_times(reading)):
         return False
-    return any(are_contrary(one, other) for one in asked & _OPPOSED for other in told)
+    return any(are_contrary(one, other) for one in asked & _OPPOSED for other in stated)
 
 
 def _is_an_end(mention: Mention) -> bool:
-    """Return whether a time is the end of something that lasts: "until Friday"."""
+    """Return whether a time is the end of a state: "until Friday"."""
     return mention.bound is not None and mention.bound.side == "until"
 
 

@@ -1,1 +1,1 @@
-"""How the reader's weights were made: ``python -m training.reader --data FOLDER``."""
+"""Train the reader's weights: ``python -m training.reader --data FOLDER``."""

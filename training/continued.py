@@ -1,11 +1,11 @@
-"""Train the shipped reader further, with near-misses: ``python -m training.continued --data DATA``.
+"""Continue training the bundled reader: ``python -m training.continued --data DATA``.
 
-A group of windows is read together: the right document, one like it, and one that fits in all but
-one thing. The loss is the usual one, of the answer's first and last word or of none, and one in
-which all spans of a group are alternatives of the right one (shared normalisation; Clark & Gardner
-2018, arXiv:1710.10723), since passages are compared in use. The rate is constant, and the weights
-are averaged over the last steps (Izmailov et al. 2018, arXiv:1803.05407), so that a run may be
-stopped anywhere. A run that was stopped is resumed.
+The windows of a group are read together: the right document, a similar one, and a near-miss. The
+loss has two terms: the usual one, for the first and last token of the answer or for no answer, and
+one in which all spans of a group are alternatives of the right one (shared normalisation; Clark &
+Gardner 2018, arXiv:1710.10723), since passages are compared in use. The learning rate is constant,
+and weights are averaged over the last steps (Izmailov et al. 2018, arXiv:1803.05407), so a run may
+be stopped at any time. A stopped run is resumed.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from index import bundled_model
 from index.embedders import SentenceTransformerEmbedder
 from index.settings import Settings
 from qa.readers.network import WEIGHTS
-from training import made, news
+from training import generated_questions, news
 from training.data import Collections, load
-from training.groups import Sources, batches, groups
+from training.groups import GroupSources, batches, groups
 from training.learner import Learner
 from training.near_misses import NearMisses
-from training.negatives import mine
+from training.negatives import mine_hard_negatives
 from training.switching import Switcher, dictionaries, vocabularies
 
 if TYPE_CHECKING:
@@ -43,23 +43,23 @@ if TYPE_CHECKING:
 _EVERY = 50  # steps between checkpoints
 _VALIDATED = 60  # groups
 _WARMUP = 20  # steps
-_LANGUAGES = "en", "fr", "de", "es"  # whose words replace others
-_SOURCES = "en", "fr"  # whose words are replaced
-_FREQUENT = 5_000  # words of each, the most frequent ones
+_LANGUAGES = "en", "fr", "de", "es"  # of the words that replace others
+_SOURCES = "en", "fr"  # of the words that are replaced
+_FREQUENT = 5_000  # most frequent words of each language
 
 
 @dataclass(frozen=True, slots=True)
 class ContinuedRecipe:
-    """What the continued training depends on, besides data and the weights that it begins from.
+    """Hyperparameters of the continued training.
 
     Attributes:
-        steps: Batches.
-        tokens: Of a batch, padding included.
+        steps: Number of batches.
+        tokens: Tokens per batch, including padding.
         rate: Learning rate.
         decay: Weight decay.
-        shared: Weight of the loss in which a group's windows are alternatives.
-        averaging: Share of the average that the weights of the step before keep.
-        seed: What every choice depends on.
+        shared: Weight of the loss term with shared normalisation.
+        averaging: Share of the previous average in the moving average of weights.
+        seed: Seed of all random choices.
     """
 
     steps: int = 1200
@@ -93,19 +93,19 @@ _USUAL = ContinuedRecipe()
 @click.option("--seed", type=int, default=_USUAL.seed, show_default=True)
 @click.option("--stop-after", type=click.IntRange(1), metavar="STEPS", help="Stop early.")
 def main(data: Path, out: Path, steps: int, rate: float, seed: int, stop_after: int | None) -> None:
-    """Train the reader that ships further, on near-misses and short questions."""
+    """Continue training the bundled reader, on near-misses and short questions."""
     out.mkdir(parents=True, exist_ok=True)
     recipe = ContinuedRecipe(steps=steps, rate=rate, seed=seed)
     ContinuedRun(data, out, recipe).train(stop_after)
 
 
 class ContinuedRun:
-    """A run, resumed if its checkpoint is there.
+    """A training run, resumed from its checkpoint if there is one.
 
     Args:
         data: Folder of ``bench/`` and ``train/``.
-        out: Where its state and the weights are written.
-        recipe: What it depends on.
+        out: Folder for checkpoints and weights.
+        recipe: Hyperparameters.
     """
 
     def __init__(self, data: Path, out: Path, recipe: ContinuedRecipe) -> None:
@@ -114,32 +114,34 @@ class ContinuedRun:
         settings = Settings.from_environment()
         self._learner = Learner(bundled_model.ensure(settings.cache_dir), recipe.rate, recipe.decay)
         self.model = self._learner.model
-        self._learner.put(self._learner.packed(WEIGHTS))
+        self._learner.load_values(self._learner.packed(WEIGHTS))
         self._average = self._learner.values()
         self._windows = self._learner.windows
-        everything = _everything(data)
-        self._sources = _sources(everything, data, settings, out, development=False)
-        held = _sources(everything, data, settings, out, development=True)
+        everything = _load_all(data)
+        self._sources = _group_sources(everything, data, settings, out, development=False)
+        validation = _group_sources(everything, data, settings, out, development=True)
         chance = random.Random(recipe.seed)
-        self._held = list(islice(groups(held, self._windows, chance), _VALIDATED))
+        self._validation = list(islice(groups(validation, self._windows, chance), _VALIDATED))
         self._step = 0
         self._resume()
 
     def train(self, stop_after: int | None = None) -> None:
-        """Go through the batches that are left, and write the weights."""
+        """Train on the remaining batches, and write the weights."""
         last = min(stop_after or self._recipe.steps, self._recipe.steps)
         drawn = batches(self._sources, self._windows, self._recipe.tokens, self._recipe.seed)
-        left = islice(drawn, self._step, last)
+        remaining = islice(drawn, self._step, last)
         losses: list[float] = []
         self.model.train()
-        for batch in tqdm(left, initial=self._step, total=last, desc="Training", unit=" steps"):
+        for batch in tqdm(
+            remaining, initial=self._step, total=last, desc="Training", unit=" steps"
+        ):
             rate = self._recipe.rate * min(1.0, (self._step + 1) / _WARMUP)
             losses.append(self._learner.learn(self._loss(batch), rate))
             self._step += 1
-            # While there are few steps, the average is over all of them.
-            kept = min(self._recipe.averaging, self._step / (self._step + 10))
+            # During the first steps, the average is over all of them.
+            decay = min(self._recipe.averaging, self._step / (self._step + 10))
             for name, value in self._learner.values().items():
-                self._average[name].lerp_(value, 1 - kept)
+                self._average[name].lerp_(value, 1 - decay)
             if self._step % _EVERY == 0 or self._step == last:
                 self._save()
                 notes = {"continued": json.dumps(asdict(self._recipe) | {"step": self._step})}
@@ -150,7 +152,7 @@ class ContinuedRun:
     def _loss(self, batch: Sequence[Group]) -> torch.Tensor:
         windows = [window for group in batch for window in group.windows]
         starts, ends = self._learner.read(windows)
-        first, last = self._learner.places(windows)
+        first, last = self._learner.answer_tokens(windows)
         entropy = torch.nn.functional.cross_entropy
         loss = (entropy(starts, first) + entropy(ends, last)) / 2
         sizes = [len(group.windows) for group in batch]
@@ -158,26 +160,26 @@ class ContinuedRun:
 
     @torch.no_grad()
     def validate(self) -> dict[str, float]:
-        """Measure the averaged weights on groups of documents that are kept from training.
+        """Measure the averaged weights on groups of held-out documents.
 
         Returns:
-            ``exact``: share of the right windows in which the likeliest span is the annotator's;
-            ``first``: share of the groups in which the right window has the highest margin;
-            ``auc``: how well right windows are told from the others by their margins.
+            ``exact``: share of right windows whose best span is that of the annotator;
+            ``first``: share of groups whose right window has the highest margin;
+            ``auc``: AUC of the margin as a classifier of right windows.
         """
         exact, first, margins, labels = [], [], [], []
-        own = self._learner.values()
-        self._learner.put(self._average)
+        current = self._learner.values()
+        self._learner.load_values(self._average)
         self.model.train(mode=False)
-        for group in self._held:
+        for group in self._validation:
             starts, ends = self._learner.read(group.windows)
-            best = [_best(s, e) for s, e in zip(starts, ends, strict=True)]
+            best = [_best_span(s, e) for s, e in zip(starts, ends, strict=True)]
             right = group.windows[0]
             exact.append(best[0][1:] == (right.start, right.end))
             first.append(best[0][0] >= max(margin for margin, *_ in best))
             margins += [margin for margin, *_ in best]
             labels += [1, *[0] * (len(best) - 1)]
-        self._learner.put(own)
+        self._learner.load_values(current)
         self.model.train()
         from sklearn.metrics import roc_auc_score
 
@@ -224,34 +226,34 @@ def group_loss(
     last: torch.Tensor,
     sizes: Sequence[int],
 ) -> torch.Tensor:
-    """Return the loss in which all spans of a group's windows are alternatives of the right one.
+    """Return the loss with shared normalisation over the windows of each group.
 
-    What is compared is by how much spans are better than none, as when passages are ranked.
+    Spans are compared by their margin over no answer, as in the ranking of passages.
 
     Args:
-        starts: Logits of shape ``(windows, tokens)``; token 0 stands for no answer.
-        ends: Likewise.
-        first: The first token of each window's answer; 0 where there is none.
-        last: Its last token.
-        sizes: Windows of each group; the first of them may hold an answer.
+        starts: Start logits, shape ``(windows, tokens)``; token 0 stands for no answer.
+        ends: End logits, of the same shape.
+        first: First token of each window's answer; 0 without one.
+        last: Last token of each window's answer; 0 without one.
+        sizes: Number of windows in each group; only the first may have an answer.
 
     Returns:
-        The mean over the groups that hold an answer and something else, halved as there is one
-        logit for either end; 0 if there is no such group.
+        The mean over the groups with an answer and other windows, halved because start and end both
+        contribute a logit; 0 if there is no such group.
     """
     none = starts[:, 0] + ends[:, 0]
-    whole = torch.logsumexp(starts[:, 1:], 1) + torch.logsumexp(ends[:, 1:], 1) - none
+    total = torch.logsumexp(starts[:, 1:], 1) + torch.logsumexp(ends[:, 1:], 1) - none
     right = starts.gather(1, first[:, None])[:, 0] + ends.gather(1, last[:, None])[:, 0] - none
     losses, at = [], 0
     for size in sizes:
         if size > 1 and first[at] > 0:
-            losses.append(torch.logsumexp(whole[at : at + size], 0) - right[at])
+            losses.append(torch.logsumexp(total[at : at + size], 0) - right[at])
         at += size
     return torch.stack(losses).mean() / 2 if losses else starts.new_zeros(())
 
 
-def _best(starts: torch.Tensor, ends: torch.Tensor) -> tuple[float, int, int]:
-    """The margin of the best span of a window, and its first and last token."""
+def _best_span(starts: torch.Tensor, ends: torch.Tensor) -> tuple[float, int, int]:
+    """Return the margin of the best span of a window, and its first and last token."""
     sums = starts[:, None] + ends[None, :]
     allowed = torch.ones_like(sums).triu().tril(39).bool()
     allowed[0] = False
@@ -260,12 +262,12 @@ def _best(starts: torch.Tensor, ends: torch.Tensor) -> tuple[float, int, int]:
     return float(sums[first, last] - sums[0, 0]), first, last
 
 
-def _everything(data: Path) -> Collections:
+def _load_all(data: Path) -> Collections:
     bench = data / "bench"
     parts = (
         load(data),
-        made.translations(bench / "ntrex"),
-        made.times(bench / "winer_fr"),
+        generated_questions.translations(bench / "ntrex"),
+        generated_questions.times(bench / "winer_fr"),
         news.questions(bench),
     )
     return Collections(
@@ -274,31 +276,35 @@ def _everything(data: Path) -> Collections:
     )
 
 
-def _sources(
+def _group_sources(
     everything: Collections, data: Path, settings: Settings, out: Path, *, development: bool
-) -> Sources:
+) -> GroupSources:
     documents = [one for one in everything.documents if one.development is development]
     examples = [one for one in everything.examples if one.document.development is development]
-    asked = list(zip(examples, mine(documents, examples), strict=True))
+    with_negatives = list(zip(examples, mine_hard_negatives(documents, examples), strict=True))
     switcher = None if development else _switcher(everything, data, settings, out)
-    return Sources(asked, NearMisses(examples), switcher)
+    return GroupSources(with_negatives, NearMisses(examples), switcher)
 
 
 def _switcher(everything: Collections, data: Path, settings: Settings, out: Path) -> Switcher:
-    """Dictionaries take minutes to make, so that they are kept beside the checkpoint."""
+    """Return a code-switcher, whose dictionaries are cached with the checkpoint."""
     path = out / "dictionaries.json"
     if path.exists():
-        kept = json.loads(path.read_text("utf-8"))
-        return Switcher({tuple(name.split(">")): own for name, own in kept.items()}, {})
+        cached = json.loads(path.read_text("utf-8"))
+        return Switcher(
+            {tuple(name.split(">")): dictionary for name, dictionary in cached.items()}, {}
+        )
     words = vocabularies(everything.examples, everything.documents)
     known = {language: words[language][:_FREQUENT] for language in _LANGUAGES if language in words}
     found = dictionaries(
         known,
-        made.sentences(data / "bench/ntrex"),
+        generated_questions.sentences(data / "bench/ntrex"),
         SentenceTransformerEmbedder(cache_dir=settings.cache_dir),
         [language for language in _SOURCES if language in known],
     )
-    path.write_text(json.dumps({">".join(pair): own for pair, own in found.items()}), "utf-8")
+    path.write_text(
+        json.dumps({">".join(pair): dictionary for pair, dictionary in found.items()}), "utf-8"
+    )
     return Switcher(found, {})
 
 

@@ -1,7 +1,7 @@
-"""Questions to learn to read from: where each answer stands in its document, or that it does not.
+"""Load questions for training, with the spans of answers in their documents.
 
-The folder holds ``bench/`` and ``train/``; docs/reader.md names the collections and their licences.
-What the reader is measured on stays out: the test half of PIAF, all of XQuAD, and the paragraphs
+The folder contains ``bench/`` and ``train/``; docs/reader.md lists the collections and their
+licences. Data for measurement are excluded: the test half of PIAF, all of XQuAD, and the paragraphs
 of SQuAD 2.0 that XQuAD translates.
 """
 
@@ -26,12 +26,12 @@ class Document:
     """A text that questions are about.
 
     Attributes:
-        id: Its name, unlike that of any other document of any collection.
-        collection: Where it is from.
-        subject: The page that it is from; documents of one subject are never split.
+        id: Identifier, unique among all collections.
+        collection: Name of the collection.
+        subject: Page of the document; documents of one subject are never split between halves.
         language: ISO 639-1 code.
-        title: May be empty.
-        text: What answers stand in.
+        title: Title; may be empty.
+        text: Text that contains the answers.
     """
 
     id: str
@@ -43,7 +43,7 @@ class Document:
 
     @property
     def development(self) -> bool:
-        """Whether it is kept from training."""
+        """Whether it is held out from training."""
         return is_development(self.collection, self.subject)
 
 
@@ -52,9 +52,9 @@ class Example:
     """A question about a document.
 
     Attributes:
-        question: As people asked it.
-        document: What it is about.
-        spans: Where annotators saw an answer, each once; empty if the document has none.
+        question: Question as people asked it.
+        document: Document that it is about.
+        spans: Distinct spans of answers; empty if the document does not answer.
     """
 
     question: str
@@ -69,20 +69,20 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Collections:
-    """Everything there is to learn from: the documents, and the examples about them."""
+    """All training data: documents, and examples about them."""
 
     documents: tuple[Document, ...]
     examples: tuple[Example, ...]
 
 
 def load(data: Path) -> Collections:
-    """Read every collection.
+    """Load all collections.
 
     Args:
         data: Folder of ``bench/`` and ``train/``.
 
     Raises:
-        OSError: If a file is not there.
+        OSError: If a file is missing.
     """
     translated = {
         row["text"].strip()
@@ -122,7 +122,7 @@ def _afriqa(folder: Path) -> Collections:
 
 
 def _timeqa(folder: Path) -> Collections:
-    """Its spans name their paragraph; a question without an answer is asked of its whole page."""
+    """Load TimeQA: spans refer to a paragraph; unanswerable questions are about a whole page."""
     documents = {
         row["_id"]: document_of("timeqa", {**row, "lang": "en"}, row["title"])
         for row in rows(folder / "corpus.jsonl")
@@ -136,8 +136,8 @@ def _timeqa(folder: Path) -> Collections:
         for name, start, end in row["spans"]:
             spans.setdefault(name, []).append((start, end))
         examples += [
-            _example(row["text"], documents[name], own)
-            for name, own in spans.items()
+            _example(row["text"], documents[name], query_spans)
+            for name, query_spans in spans.items()
             if name in documents
         ]
         if not row["answerable"]:
@@ -158,12 +158,12 @@ def _squad(collection: str, path: Path, left_out: set[str]) -> Collections:
             row = {"_id": f"{name}#{number}", "lang": "en", "text": paragraph["context"]}
             document = document_of(collection, row | {"title": title}, name)
             documents.append(document)
-            for asked in paragraph["qas"]:
+            for item in paragraph["qas"]:
                 spans = [
                     (answer["answer_start"], answer["answer_start"] + len(answer["text"]))
-                    for answer in asked["answers"]
+                    for answer in item["answers"]
                 ]
-                examples.append(_example(asked["question"], document, spans))
+                examples.append(_example(item["question"], document, spans))
     return Collections(tuple(documents), tuple(filter(None, examples)))
 
 
@@ -172,17 +172,17 @@ def _joined(
     queries: Iterable[dict[str, Any]],
     pairs: Iterable[tuple[str, str]],
 ) -> Collections:
-    asked = {row["_id"]: row for row in queries}
+    by_id = {row["_id"]: row for row in queries}
     examples = []
     for query, name in pairs:
-        spans = [(start, end) for start, end in asked[query]["spans"] if start >= 0]
-        if spans:  # the others ask for a yes or a no
-            examples.append(_example(asked[query]["text"], documents[name], spans))
+        spans = [(start, end) for start, end in by_id[query]["spans"] if start >= 0]
+        if spans:  # the others are yes-or-no questions
+            examples.append(_example(by_id[query]["text"], documents[name], spans))
     return Collections(tuple(documents.values()), tuple(filter(None, examples)))
 
 
 def document_of(collection: str, row: dict[str, Any], subject: str) -> Document:
-    """A row of a ``corpus.jsonl``."""
+    """Return the document in a row of a ``corpus.jsonl``."""
     return Document(
         id=f"{collection}/{row['_id']}",
         collection=collection,
@@ -194,7 +194,7 @@ def document_of(collection: str, row: dict[str, Any], subject: str) -> Document:
 
 
 def _example(question: str, document: Document, spans: Iterable[Span]) -> Example | None:
-    """None if the annotators' spans do not stand in the text."""
+    """Return an example; None if the annotated spans are not in the text."""
     found = tuple(dict.fromkeys(spans))
     inside = tuple((a, b) for a, b in found if 0 <= a < b <= len(document.text))
     if not question.strip() or (found and not inside):
@@ -208,7 +208,7 @@ def _pairs(path: Path) -> list[tuple[str, str]]:
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
-    """The objects of a file of JSON lines."""
+    """Yield the objects of a JSON Lines file."""
     with path.open(encoding="utf-8") as file:
         for line in file:
             yield json.loads(line)

@@ -1,4 +1,4 @@
-"""What the continued training reads: a question's document beside those that only look right."""
+"""Build groups for continued training: the right document, and others that seem to answer."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from training.data import Document, Example, Span
     from training.near_misses import NearMisses
     from training.switching import Switcher
-    from training.windows import Window, Windows
+    from training.windows import TokenWindow, Windows
 
 LENGTHS = (112, 112, 128, 176)
-"""Tokens of a window; one is drawn for a group, so that its windows are of like length."""
+"""Token lengths of windows; one is drawn for a group, so that its windows have similar lengths."""
 
 SHARES = {
     "piaf": 0.22,
@@ -30,68 +30,70 @@ SHARES = {
     "winer": 0.03,
     "news": 0.2,
 }
-"""How often a question of a collection is drawn."""
+"""Sampling weights of the collections."""
 
 SHORT = 0.4
-"""Share of the groups whose questions are short forms."""
+"""Share of groups with questions in short form."""
 
 SWITCHED = 0.2
-"""Share of the groups whose questions get another language's words."""
+"""Share of groups with code-switched questions."""
 
 RIVAL = 0.35
-"""Share of the right windows with a rival sentence beside the right one."""
+"""Share of right windows with a rival sentence next to the right one."""
 
 _POOLED = 40  # groups whose windows are sorted by length together
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Windows that are compared: at most one of them, the first, holds an answer."""
+    """Windows that are compared; only the first may contain an answer."""
 
-    windows: tuple[Window, ...]
+    windows: tuple[TokenWindow, ...]
 
     @property
     def longest(self) -> int:
-        """Tokens of the longest window."""
+        """The number of tokens in the longest window."""
         return max(len(window.ids) for window in self.windows)
 
     @property
     def answered(self) -> bool:
-        """Whether the first window holds an answer."""
+        """Whether the first window contains an answer."""
         return self.windows[0].start > 0
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
-    """What groups are made of.
+class GroupSources:
+    """The sources of groups.
 
     Attributes:
-        asked: Questions, each with documents like its own that have no answer.
-        near_misses: Makes questions and documents that only look right.
-        switcher: Replaces words by those of another language; None to leave them.
+        examples: Questions with similar documents that do not answer.
+        near_misses: Generator of near-misses.
+        switcher: Code-switcher; None for no switching.
     """
 
-    asked: Sequence[tuple[Example, tuple[Document, ...]]]
+    examples: Sequence[tuple[Example, tuple[Document, ...]]]
     near_misses: NearMisses
     switcher: Switcher | None
 
     def unanswered(self) -> dict[str, list[Example]]:
-        """The questions that people made so that a document does not answer them, by document."""
+        """The unanswerable questions that people wrote, by document."""
         found: dict[str, list[Example]] = defaultdict(list)
-        for example, _ in self.asked:
+        for example, _ in self.examples:
             if not example.spans:
                 found[example.document.id].append(example)
         return found
 
 
-def batches(sources: Sources, windows: Windows, tokens: int, seed: int) -> Iterator[list[Group]]:
-    """Yield batches without end, drawn by the seed alone; groups of like length together.
+def batches(
+    sources: GroupSources, windows: Windows, tokens: int, seed: int
+) -> Iterator[list[Group]]:
+    """Yield batches without end, determined by the seed, with groups of similar length together.
 
     Args:
-        sources: What they are made of.
-        windows: Cuts windows.
-        tokens: Of a batch, padding included.
-        seed: What every choice depends on.
+        sources: Sources of groups.
+        windows: Cutter of windows.
+        tokens: Tokens per batch, including padding.
+        seed: Seed of all random choices.
     """
     chance = random.Random(f"{seed}/groups")
     drawn = groups(sources, windows, chance)
@@ -109,10 +111,10 @@ def batches(sources: Sources, windows: Windows, tokens: int, seed: int) -> Itera
         yield from packed
 
 
-def groups(sources: Sources, windows: Windows, chance: random.Random) -> Iterator[Group]:
-    """Yield groups without end, a collection drawn by ``SHARES`` for each."""
+def groups(sources: GroupSources, windows: Windows, chance: random.Random) -> Iterator[Group]:
+    """Yield groups without end, each from a collection drawn by ``SHARES``."""
     by_collection: dict[str, list[tuple[Example, tuple[Document, ...]]]] = defaultdict(list)
-    for example, others in sources.asked:
+    for example, others in sources.examples:
         if example.spans:
             by_collection[example.document.collection].append((example, others))
     unanswered = sources.unanswered()
@@ -128,38 +130,44 @@ def _group(
     example: Example,
     others: Sequence[Document],
     unanswered: Mapping[str, Sequence[Example]],
-    sources: Sources,
+    sources: GroupSources,
     windows: Windows,
     chance: random.Random,
 ) -> Group:
     lengths = (chance.choice(LENGTHS),)
     span = chance.choice(example.spans)
     document = example.document
-    # What takes the right document's place is made of what is asked in full.
-    missed = _near_miss(example, span, unanswered, sources.near_misses, chance)
-    if chance.random() < RIVAL and (made := sources.near_misses.with_rival(example, span, chance)):
-        document, span = made
-    say = _wording(example, sources.switcher, chance)
-    asked = say(example.question)
-    read = [windows.cut(asked, document, span, chance, lengths)]
+    # The near-miss is made from the full question.
+    near_miss = _near_miss(example, span, unanswered, sources.near_misses, chance)
+    if chance.random() < RIVAL and (
+        changed := sources.near_misses.with_rival(example, span, chance)
+    ):
+        document, span = changed
+    say = _Phrasing(example, sources.switcher, chance)
+    examples = say(example.question)
+    read = [windows.cut(examples, document, span, chance, lengths)]
     if others:
-        read.append(windows.cut(asked, chance.choice(others[:4]), None, chance, lengths))
-    if missed is not None:
-        question, of = missed
-        near = None if of is not example.document else example.spans[0]
-        read.append(_cut_near(windows, say(question), of, near, chance, lengths))
+        read.append(windows.cut(examples, chance.choice(others[:4]), None, chance, lengths))
+    if near_miss is not None:
+        question, missed_document = near_miss
+        answer_span = None if missed_document is not example.document else example.spans[0]
+        read.append(
+            _window_around_other_answer(
+                windows, say(question), missed_document, answer_span, chance, lengths
+            )
+        )
     return Group(tuple(read))
 
 
-def _cut_near(
+def _window_around_other_answer(
     windows: Windows,
     question: str,
     document: Document,
     span: Span | None,
     chance: random.Random,
     lengths: Sequence[int],
-) -> Window:
-    """A window of where the answer to another question stands, which answers this one not."""
+) -> TokenWindow:
+    """Return a window around the answer to another question, which does not answer this one."""
     return replace(windows.cut(question, document, span, chance, lengths), start=0, end=0)
 
 
@@ -170,7 +178,7 @@ def _near_miss(
     near_misses: NearMisses,
     chance: random.Random,
 ) -> tuple[str, Document] | None:
-    """A question and a document that answers it not, though all else fits."""
+    """Return a question and a document that does not answer it, a near-miss."""
     if written := unanswered.get(example.document.id):
         return chance.choice(written).question, example.document
     if chance.random() < RIVAL:
@@ -181,8 +189,8 @@ def _near_miss(
     return None if question is None else (question, example.document)
 
 
-class _wording:  # noqa: N801 (a function with a state)
-    """Says every question of a group in the same way: whole, short, or with others' words."""
+class _Phrasing:
+    """Phrases all questions of a group alike: in full, in short form, or code-switched."""
 
     def __init__(self, example: Example, switcher: Switcher | None, chance: random.Random) -> None:
         self._language = example.document.language

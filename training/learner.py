@@ -1,4 +1,4 @@
-"""The network while it learns: its parameters, its optimiser, and what it reads."""
+"""Define the network in training: its parameters, its optimizer, and its input."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from training.windows import Window
+    from training.windows import TokenWindow
 
-_LARGEST_NORM = 1.0  # of the gradient
+_LARGEST_NORM = 1.0  # maximum gradient norm
 _IGNORED = -1e4  # logit of padding
 
 
@@ -26,21 +26,21 @@ class Learner:
     """A reader whose upper layers and head are trained, without dropout.
 
     Args:
-        folder: The unpacked embedding model.
+        folder: Folder of the unpacked embedding model.
         rate: Learning rate.
         decay: Weight decay; biases and norms are not decayed.
 
     Attributes:
-        model: The reader.
-        trained: What is trained, by name.
-        base: The embedding model's own values of that.
-        windows: Cuts what is read, by the model's tokenizer.
-        device: Where it computes.
+        model: Reader.
+        trained: Trained parameters by name.
+        base: Values of these parameters in the embedding model.
+        windows: Cutter of windows, with the model's tokenizer.
+        device: Device of the computation.
     """
 
     def __init__(self, folder: Path, rate: float, decay: float) -> None:
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
-        # On a processor the backward pass of fused attention takes far longer than the plain one.
+        # On a CPU, the backward pass of fused attention is far slower than that of plain attention.
         encoder = BertModel.from_pretrained(
             folder, add_pooling_layer=False, dtype=torch.float32, attn_implementation="eager"
         )
@@ -50,7 +50,7 @@ class Learner:
             parameter.requires_grad_(is_trained(name))
         for module in self.model.modules():
             if isinstance(module, torch.nn.Dropout):
-                module.p = 0.0  # a few epochs over this much text do not need it
+                module.p = 0.0  # a few epochs over this much text need no dropout
         self.base = base_tensors(folder)
         self.trained = {n: p for n, p in self.model.named_parameters() if p.requires_grad}
         self.windows = Windows(Tokenizer.from_file(str(folder / "tokenizer.json")))
@@ -66,7 +66,7 @@ class Learner:
             fused=True,
         )
 
-    def read(self, windows: Sequence[Window]) -> tuple[torch.Tensor, torch.Tensor]:
+    def read(self, windows: Sequence[TokenWindow]) -> tuple[torch.Tensor, torch.Tensor]:
         """Return start and end logits, each of shape ``(windows, tokens)``."""
         longest = max(len(window.ids) for window in windows)
         padding = self.model.config.pad_token_id
@@ -79,13 +79,13 @@ class Learner:
         logits = logits.masked_fill(~mask.bool()[..., None], _IGNORED)
         return logits[..., 0], logits[..., 1]
 
-    def places(self, windows: Sequence[Window]) -> tuple[torch.Tensor, torch.Tensor]:
+    def answer_tokens(self, windows: Sequence[TokenWindow]) -> tuple[torch.Tensor, torch.Tensor]:
         """Return the first and the last token of each window's answer; 0 where there is none."""
         first = torch.tensor([window.start for window in windows], device=self.device)
         return first, torch.tensor([window.end for window in windows], device=self.device)
 
     def learn(self, loss: torch.Tensor, rate: float) -> float:
-        """Take a step at a learning rate and return the loss."""
+        """Take an optimizer step with a learning rate, and return the loss."""
         for group in self._optimizer.param_groups:
             group["lr"] = rate
         torch.autograd.backward(loss)
@@ -95,17 +95,17 @@ class Learner:
         return float(loss.detach())
 
     def values(self) -> dict[str, torch.Tensor]:
-        """Return a copy of what is trained."""
+        """Return a copy of the trained parameters."""
         return {name: p.detach().clone() for name, p in self.trained.items()}
 
     @torch.no_grad()
-    def put(self, values: Mapping[str, torch.Tensor]) -> None:
-        """Set what is trained."""
+    def load_values(self, values: Mapping[str, torch.Tensor]) -> None:
+        """Set the trained parameters."""
         for name, parameter in self.trained.items():
             parameter.copy_(values[name])
 
     def packed(self, path: Path) -> dict[str, torch.Tensor]:
-        """Return the values that a file of weights gives what is trained."""
+        """Return the trained parameters as a file of weights gives them."""
         changes = weights.load(path)
         return {
             name: tensor + torch.from_numpy(changes[name]).view_as(tensor)
@@ -113,7 +113,7 @@ class Learner:
         }
 
     def pack(self, path: Path, values: Mapping[str, torch.Tensor], notes: dict[str, str]) -> None:
-        """Write values as a file of weights."""
+        """Write parameters as a file of weights."""
         changes = {
             name: (values[name].detach().cpu() - tensor).numpy()
             for name, tensor in self.base.items()
@@ -121,11 +121,11 @@ class Learner:
         weights.save(path, changes, notes)
 
     def state(self) -> dict[str, Any]:
-        """Return what a run needs to be resumed."""
+        """Return the state from which a run can be resumed."""
         trained = {name: p.detach() for name, p in self.trained.items()}
         return {"weights": trained, "optimizer": self._optimizer.state_dict()}
 
     def resume(self, state: Mapping[str, Any]) -> None:
-        """Go back to a state."""
+        """Restore a state."""
         self._optimizer.load_state_dict(state["optimizer"])
-        self.put(state["weights"])
+        self.load_values(state["weights"])

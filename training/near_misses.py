@@ -1,9 +1,10 @@
-"""Questions that a document seems to answer, and documents with a rival beside the answer.
+"""Generate near-misses: questions that a document seems to answer, and documents with a rival.
 
-What looks right but for one thing is what a reader has to tell from what is right (the contrast
-sets of Gardner et al. 2020, arXiv:2004.02709; the insertions of Jia & Liang 2017,
-arXiv:1707.07328). Here they are made of real text: a name, a year, a role or an event is replaced
-by another of its kind in the same collection, in the question or in the sentence that answers.
+A reader must distinguish a text that matches in all respects but one from the right one (contrast
+sets, Gardner et al. 2020, arXiv:2004.02709; inserted sentences, Jia & Liang 2017,
+arXiv:1707.07328). Here, near-misses are generated from real text: a name, a year, a role or an
+event is replaced by another of its kind from the same collection, in the question or in the
+sentence that answers.
 """
 
 from __future__ import annotations
@@ -14,59 +15,59 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.readers.lexical_overlap import fold
-from training.question_parts import holds, is_name, parts_of
+from training.question_parts import contains, is_name, parts_of
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Hashable, Iterable, Sequence
 
     from training.data import Document, Example, Span
-    from training.question_parts import Part
+    from training.question_parts import QuestionPart
 
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _FIGURES = re.compile(r"\d+")
 _SENTENCE_END = re.compile(r"(?<=[.!?]) |\n")
-_YEARS = range(1, 5)  # how far a year is moved
+_YEARS = range(1, 5)  # difference of years
 _DAYS = 29
-_DRAWN = 12  # substitutes looked at before giving up
-_LONGEST = 6  # words of an answer of which a rival is made
+_DRAWN = 12  # substitutes tried before giving up
+_LONGEST = 6  # maximum words of an answer from which a rival is made
 
 
 class NearMisses:
-    """Makes near-misses of examples.
+    """Generates near-misses of examples.
 
     Args:
-        examples: What names, words and answers are taken from.
+        examples: Source of names, words and answers.
     """
 
     def __init__(self, examples: Iterable[Example]) -> None:
         self._parts: dict[Hashable, list[str]] = defaultdict(list)
-        self._questions: dict[Hashable, list[tuple[str, Part]]] = defaultdict(list)
+        self._questions: dict[Hashable, list[tuple[str, QuestionPart]]] = defaultdict(list)
         self._answers: dict[Hashable, list[str]] = defaultdict(list)
         for example in examples:
-            group = _group(example.document)
+            group = _collection_key(example.document)
             for part in parts_of(example.question, example.document):
                 self._parts[group, part.kind].append(part.text)
                 if is_name(part):
                     self._questions[group, part.kind].append((example.question, part))
             for answer in example.answers:
-                self._answers[group, _shape(answer)].append(answer)
+                self._answers[group, _answer_shape(answer)].append(answer)
 
     def question(self, example: Example, chance: random.Random) -> str | None:
-        """Return a question like an example's that its document does not answer.
+        """Return a question similar to an example's that its document does not answer.
 
-        A name, a year or a word is replaced by another of its kind that the document does not
-        hold, or another question is asked about the same name.
+        A name, a year or a word is replaced by another of its kind that is not in the document, or
+        another question is asked about the same name.
 
         Returns:
-            None where nothing can be replaced.
+            None if nothing can be replaced.
         """
         ways = [self._other_name, self._other_name, self._other_word, self._other_question]
         chance.shuffle(ways)
         for way in (_other_year, *ways):
-            made = way(example, chance)
-            if made is not None and fold(made) != fold(example.question):
-                return made
+            changed = way(example, chance)
+            if changed is not None and fold(changed) != fold(example.question):
+                return changed
         return None
 
     def with_rival(
@@ -74,23 +75,23 @@ class NearMisses:
     ) -> tuple[Document, Span] | None:
         """Return an example's document with a rival sentence before or after the right one.
 
-        The rival says something else of another name, or of something else that happened.
+        The rival makes another statement about another name or event.
 
         Returns:
-            The document, and where the answer stands in it; None if none can be made.
+            The document, and the span of the answer in it; None if none can be made.
         """
-        made = self._rival(example, span, chance)
-        if made is None:
+        pair = self._rival(example, span, chance)
+        if pair is None:
             return None
-        (start, end), rival = made
+        (start, end), rival = pair
         document = example.document
         if chance.random() < 0.5:
             text = f"{document.text[:start]}{rival} {document.text[start:]}"
-            moved = span[0] + len(rival) + 1, span[1] + len(rival) + 1
+            shifted = span[0] + len(rival) + 1, span[1] + len(rival) + 1
         else:
             text = f"{document.text[:end]} {rival}{document.text[end:]}"
-            moved = span
-        return replace(document, id=f"{document.id}+{rival}", text=text, title=""), moved
+            shifted = span
+        return replace(document, id=f"{document.id}+{rival}", text=text, title=""), shifted
 
     def with_rival_alone(
         self, example: Example, span: Span, chance: random.Random
@@ -98,12 +99,12 @@ class NearMisses:
         """Return an example's document with a rival sentence in place of the right one.
 
         Returns:
-            None if none can be made, or if the document holds an answer elsewhere as well.
+            None if none can be made, or if the document has the answer elsewhere as well.
         """
-        made = self._rival(example, span, chance)
-        if made is None:
+        pair = self._rival(example, span, chance)
+        if pair is None:
             return None
-        (start, end), rival = made
+        (start, end), rival = pair
         document = example.document
         rest = f"{document.text[:start]} {document.text[end:]}".casefold()
         if any(answer.casefold() in rest for answer in example.answers):
@@ -114,9 +115,9 @@ class NearMisses:
     def _rival(
         self, example: Example, span: Span, chance: random.Random
     ) -> tuple[Span, str] | None:
-        """The sentence that answers, and one like it that does not: ``(span, text)``."""
+        """Return the span of the sentence that answers, and a similar sentence that does not."""
         document = example.document
-        start, end = _sentence(document.text, span)
+        start, end = _sentence_around(document.text, span)
         sentence = document.text[start:end]
         answer = document.text[span[0] : span[1]]
         shared = [
@@ -130,13 +131,13 @@ class NearMisses:
             return None
         names = [part for part in shared if is_name(part)] or shared
         part = chance.choice(names)
-        put = self._drawn(part, document, chance)
-        if put is None:
+        replacement = self._drawn(part, document, chance)
+        if replacement is None:
             return None
         first, last = span[0] - start, span[1] - start
         pattern = re.compile(rf"(?<!\w){re.escape(part.text)}(?!\w)")
         before, after = (
-            pattern.sub(lambda _: put, sentence[a:b]) for a, b in ((0, first), (last, None))
+            pattern.sub(lambda _: replacement, sentence[a:b]) for a, b in ((0, first), (last, None))
         )
         return (start, end), f"{before}{other_answer}{after}"
 
@@ -145,32 +146,34 @@ class NearMisses:
             return None
         if _FIGURES.search(answer):
             return _FIGURES.sub(lambda found: _other_figure(found.group(), chance), answer)
-        pool = self._answers[_group(document), _shape(answer)]
-        held = document.text.casefold()
+        pool = self._answers[_collection_key(document), _answer_shape(answer)]
+        text = document.text.casefold()
         for _ in range(_DRAWN if pool else 0):
             other = chance.choice(pool)
-            if other.casefold() not in held:
+            if other.casefold() not in text:
                 return other
         return None
 
-    def _drawn(self, part: Part, document: Document, chance: random.Random) -> str | None:
-        """Another of a part's kind that the document does not hold."""
-        pool = self._parts[_group(document), part.kind]
+    def _drawn(self, part: QuestionPart, document: Document, chance: random.Random) -> str | None:
+        """Return another part of the same kind that is not in the document."""
+        pool = self._parts[_collection_key(document), part.kind]
         for _ in range(_DRAWN if pool else 0):
             other = chance.choice(pool)
-            if not holds(document, other):
+            if not contains(document, other):
                 return other.lower() if part.text.islower() else other
         return None
 
     def _other_name(self, example: Example, chance: random.Random) -> str | None:
         parts = [one for one in parts_of(example.question, example.document) if is_name(one)]
-        return self._put(example, parts, chance)
+        return self._with_other_part(example, parts, chance)
 
     def _other_word(self, example: Example, chance: random.Random) -> str | None:
         parts = [one for one in parts_of(example.question, example.document) if not is_name(one)]
-        return self._put(example, parts, chance)
+        return self._with_other_part(example, parts, chance)
 
-    def _put(self, example: Example, parts: Sequence[Part], chance: random.Random) -> str | None:
+    def _with_other_part(
+        self, example: Example, parts: Sequence[QuestionPart], chance: random.Random
+    ) -> str | None:
         if not parts:
             return None
         part = chance.choice(parts)
@@ -180,12 +183,12 @@ class NearMisses:
         return example.question[: part.start] + other + example.question[part.end :]
 
     def _other_question(self, example: Example, chance: random.Random) -> str | None:
-        """Another question about the longest name of this one."""
+        """Return another question about the longest name of this one."""
         parts = [one for one in parts_of(example.question, example.document) if is_name(one)]
         if not parts:
             return None
         name = max(parts, key=lambda one: len(one.text))
-        pool = self._questions[_group(example.document), name.kind]
+        pool = self._questions[_collection_key(example.document), name.kind]
         other, part = chance.choice(pool)
         if fold(part.text) == fold(name.text):
             return None
@@ -193,41 +196,41 @@ class NearMisses:
 
 
 def _other_year(example: Example, chance: random.Random) -> str | None:
-    """The question about another year, if the document holds the one that it names."""
+    """Return the question about another year, if the document has the year that it names."""
     question = example.question
     named = [one for one in _YEAR.finditer(question) if one.group() in example.document.text]
     if not named:
         return None
     year = chance.choice(named)
-    near = [str(int(year.group()) + sign * by) for by in _YEARS for sign in (-1, 1)]
-    others = [one for one in near if one not in example.document.text]
+    years = [str(int(year.group()) + sign * by) for by in _YEARS for sign in (-1, 1)]
+    others = [one for one in years if one not in example.document.text]
     if not others:
         return None
     return question[: year.start()] + chance.choice(others) + question[year.end() :]
 
 
 def _other_figure(figure: str, chance: random.Random) -> str:
-    """Another number of as many digits; a year is near the one that it replaces."""
+    """Return another number with as many digits; a year is near the original one."""
     if _YEAR.fullmatch(figure):
         return str(int(figure) + chance.choice((-1, 1)) * chance.choice(_YEARS))
-    if int(figure) <= _DAYS:  # it may be the day of a month
+    if int(figure) <= _DAYS:  # it may be a day of the month
         return str(chance.choice([day for day in range(1, _DAYS) if day != int(figure)]))
     low = 10 ** (len(figure) - 1) if len(figure) > 1 else 1
     other = str(chance.randint(low, 10 ** len(figure) - 1))
     return other if other != figure else str(int(figure) + 1)
 
 
-def _shape(answer: str) -> Hashable:
+def _answer_shape(answer: str) -> Hashable:
     words = answer.split()
     capitals = sum(word[0].isupper() for word in words)
     return min(len(words), _LONGEST), bool(words) and capitals * 2 >= len(words)
 
 
-def _group(document: Document) -> Hashable:
+def _collection_key(document: Document) -> Hashable:
     return document.collection, document.language
 
 
-def _sentence(text: str, span: Span) -> Span:
+def _sentence_around(text: str, span: Span) -> Span:
     start, end = 0, len(text)
     for mark in _SENTENCE_END.finditer(text):
         if mark.end() <= span[0]:

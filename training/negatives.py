@@ -1,4 +1,4 @@
-"""Documents that look as if they answered a question, and do not hold the answer's words."""
+"""Mine hard negatives: documents similar to a question that do not contain its answer."""
 
 from __future__ import annotations
 
@@ -10,31 +10,33 @@ if TYPE_CHECKING:
 
     from training.data import Document, Example
 
-KEPT = 8
-"""Documents kept for each question; the best by TF-IDF."""
-_LOOKED_AT = 30
-_AT_ONCE = 500  # questions whose similarities are in memory
+NEGATIVES = 8
+"""Hard negatives per question, the best by TF-IDF."""
+_RANKED = 30
+_AT_ONCE = 500  # questions whose similarities are in memory at a time
 
 
-def mine(documents: Sequence[Document], examples: Sequence[Example]) -> list[tuple[Document, ...]]:
-    """For each example the documents of its collection and language that share most of its words.
+def mine_hard_negatives(
+    documents: Sequence[Document], examples: Sequence[Example]
+) -> list[tuple[Document, ...]]:
+    """Return hard negatives of each example, from its collection and language, most similar first.
 
-    None of them holds one of the answers, letters' case aside.
+    None of them contains one of the answers, ignoring case.
     """
     groups: dict[tuple[str, str], list[Document]] = defaultdict(list)
     for document in documents:
         groups[document.collection, document.language].append(document)
     found: list[tuple[Document, ...]] = [()] * len(examples)
     for key, pool in groups.items():
-        places = [
-            place
-            for place, example in enumerate(examples)
+        indices = [
+            index
+            for index, example in enumerate(examples)
             if (example.document.collection, example.document.language) == key
         ]
-        for place, ranked in zip(
-            places, _rank(pool, [examples[p].question for p in places]), strict=True
+        for index, ranked in zip(
+            indices, _rank(pool, [examples[p].question for p in indices]), strict=True
         ):
-            found[place] = tuple(_without_answer(examples[place], [pool[i] for i in ranked]))
+            found[index] = tuple(_without_answer(examples[index], [pool[i] for i in ranked]))
     return found
 
 
@@ -46,7 +48,7 @@ def _without_answer(example: Example, ranked: Sequence[Document]) -> list[Docume
         if document.id != example.document.id
         and not any(answer in document.text.casefold() for answer in answers)
     ]
-    return right[:KEPT]
+    return right[:NEGATIVES]
 
 
 def _rank(pool: Sequence[Document], questions: Sequence[str]) -> list[list[int]]:
@@ -56,8 +58,8 @@ def _rank(pool: Sequence[Document], questions: Sequence[str]) -> list[list[int]]
     texts = vectorizer.fit_transform(f"{document.title}\n{document.text}" for document in pool)
     ranked: list[list[int]] = []
     for start in range(0, len(questions), _AT_ONCE):
-        asked = vectorizer.transform(questions[start : start + _AT_ONCE])
-        similar = (asked @ texts.T).toarray()
-        best = (-similar).argsort(axis=1, kind="stable")[:, :_LOOKED_AT]
+        queries = vectorizer.transform(questions[start : start + _AT_ONCE])
+        similar = (queries @ texts.T).toarray()
+        best = (-similar).argsort(axis=1, kind="stable")[:, :_RANKED]
         ranked += [[int(i) for i in row if similar[which, i] > 0] for which, row in enumerate(best)]
     return ranked

@@ -1,9 +1,8 @@
-"""Questions made from dated news: what a headline or a sentence says, without one of its parts.
+"""Generate questions from dated news: headlines and sentences without one of their parts.
 
-A headline of news is a summary in other words than the text's, and short: "238 injured in crane
-accident" asks, without its number, what people ask. The articles that answer a question of
-``news_questions`` are left out, whichever half they are of, and so are those whose licence is
-unsure.
+A headline is a short summary in other words than the text: "238 injured in crane accident" without
+its number asks what people ask. Articles that answer a question of ``news_questions``, in either
+half, are excluded, and so are articles with an unclear licence.
 """
 
 from __future__ import annotations
@@ -25,11 +24,11 @@ if TYPE_CHECKING:
     from training.data import Span
 
 COLLECTION = "news"
-"""What the documents of these questions are from."""
+"""Collection of the documents of these questions."""
 
 _FOLDERS = "news_en", "news_de", "news_es"
-_UNSURE = "urn:cess-esp:"  # addresses of articles whose licence is unsure
-_HEADED = "en", "de", "fr"  # languages whose articles have headlines of their own
+_UNSURE = "urn:cess-esp:"  # addresses of articles with an unclear licence
+_HEADED = "en", "de", "fr"  # languages of articles with proper headlines
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['’-][^\W_]+)*")
 _NAME = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ][\w'’-]+(?: (?:[a-z]{2,3} )?[A-ZÀ-ÖØ-Þ][\w'’-]+)*")
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?!\w)")
@@ -49,7 +48,7 @@ _TIMES = {
     r"|\d{1,2} de (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre"
     r"|noviembre|diciembre)",
 }
-_ASKED_FOR = {
+_QUESTION_PHRASES = {
     "en": {
         "who": "who",
         "what": "what",
@@ -89,33 +88,33 @@ _PLACED = {
     "de": r"(?:in|bei|aus)",
     "es": r"(?:en|cerca de|desde)",
 }
-_SAID = r"\s*,?\s*(?:said|says|told|a déclaré|a affirmé|sagte|erklärte|dijo|afirmó)\b"
-_SHORT = 3  # letters; most words in small letters that are as short are grammar
-_FEWEST = 3  # words that say something in a question
-_MOST = 4, 9  # words kept of a sentence, drawn
-_SHARED = 0.4  # least share of a headline's other words in the passage that is asked
-_OF_PASSAGE = 2  # questions made of the sentences of a passage
-_YEAR = 0.1  # share of the questions that name the article's year, which its text need not
+_VERB_OF_SAYING = r"\s*,?\s*(?:said|says|told|a déclaré|a affirmé|sagte|erklärte|dijo|afirmó)\b"
+_SHORT = 3  # letters; most lower-case words of this length are function words
+_FEWEST = 3  # minimum content words of a question
+_CONTEXT_WORDS = 4, 9  # words kept of a sentence, drawn at random
+_SHARED = 0.4  # minimum share of the headline's other words in the passage
+_OF_PASSAGE = 2  # questions generated from a passage's sentences
+_YEAR = 0.1  # share of questions with the article's year, which its text need not contain
 
 
 def questions(bench: Path) -> Collections:
-    """Return the passages of dated news, and questions made of their headlines and sentences.
+    """Return passages of dated news, and questions generated from their headlines and sentences.
 
     Args:
         bench: Folder of ``news_questions/`` and ``winer_fr/``.
 
     Raises:
-        OSError: If a file is not there.
+        OSError: If a file is missing.
     """
-    asked = bench / "news_questions"
+    folder_of_questions = bench / "news_questions"
     measured = {
         document
-        for line in (asked / "questions.jsonl").read_text("utf-8").splitlines()
+        for line in (folder_of_questions / "questions.jsonl").read_text("utf-8").splitlines()
         for document in json.loads(line)["documents"]
     }
     documents: list[Document] = []
     examples: list[Example] = []
-    for folder in (*(asked / name for name in _FOLDERS), bench / "winer_fr"):
+    for folder in (*(folder_of_questions / name for name in _FOLDERS), bench / "winer_fr"):
         for row in rows(folder / "corpus.jsonl"):
             if row["_id"] in measured or (row.get("url") or "").startswith(_UNSURE):
                 continue
@@ -123,12 +122,12 @@ def questions(bench: Path) -> Collections:
                 continue
             passages = _passages(row)
             documents += passages
-            examples += _asked(passages, row)
+            examples += _questions_about(passages, row)
     return Collections(tuple(documents), tuple(examples))
 
 
 def _passages(row: dict[str, str]) -> list[Document]:
-    """The passages of an article as they are read, with its headline as title."""
+    """Return the passages of an article as they are read, with its headline as title."""
     article = Article(
         id=row["_id"],
         title=row["title"],
@@ -147,7 +146,7 @@ def _passages(row: dict[str, str]) -> list[Document]:
     ]
 
 
-def _asked(passages: list[Document], row: dict[str, str]) -> Iterator[Example]:
+def _questions_about(passages: list[Document], row: dict[str, str]) -> Iterator[Example]:
     chance = random.Random(row["_id"])
     year = (row.get("date") or "")[:4]
     headline = row["title"] if row["lang"] in _HEADED else ""
@@ -159,18 +158,18 @@ def _asked(passages: list[Document], row: dict[str, str]) -> Iterator[Example]:
 def _of_headline(
     passages: list[Document], headline: str, chance: random.Random
 ) -> Iterator[Example]:
-    """Of each name and number in a headline that a passage holds, with other words of it."""
-    for kind, start, end in _parts(headline, passages[0].language if passages else "en"):
+    """Yield a question for each name and number of a headline that is in a passage."""
+    for kind, start, end in _askable_parts(headline, passages[0].language if passages else "en"):
         part = headline[start:end]
-        rest = _content(f"{headline[:start]} {headline[end:]}")
+        rest = _content_words(f"{headline[:start]} {headline[end:]}")
         if len(rest) < _FEWEST:
             continue
         for document in passages:
             found = re.search(rf"(?<!\w){re.escape(part)}(?!\w)", document.text)
             folded = document.text.casefold()
             if found and sum(w.casefold() in folded for w in rest) >= _SHARED * len(rest):
-                question = _question(kind, headline, (start, end), document.language, chance)
-                # The headline would give the answer away.
+                question = _as_question(kind, headline, (start, end), document.language, chance)
+                # Otherwise the headline would contain the answer.
                 untitled = Document(
                     f"{document.id}-",
                     document.collection,
@@ -185,31 +184,31 @@ def _of_headline(
 
 def _of_sentences(passages: list[Document], chance: random.Random) -> Iterator[Example]:
     for document in passages:
-        made = [
+        parts = [
             (kind, (first + start, first + end), (first, last))
             for first, last in sentences(document.text, document.language)
-            for kind, start, end in _parts(document.text[first:last], document.language)
+            for kind, start, end in _askable_parts(document.text[first:last], document.language)
             if kind != "what"
         ]
-        for kind, span, (first, last) in chance.sample(made, min(_OF_PASSAGE, len(made))):
+        for kind, span, (first, last) in chance.sample(parts, min(_OF_PASSAGE, len(parts))):
             sentence = document.text[first:last]
-            if len(_content(sentence)) < 2 * _FEWEST:
+            if len(_content_words(sentence)) < 2 * _FEWEST:
                 continue
             inside = span[0] - first, span[1] - first
-            question = _question(kind, sentence, inside, document.language, chance)
+            question = _as_question(kind, sentence, inside, document.language, chance)
             yield Example(question, document, (span,))
 
 
-def _parts(text: str, language: str) -> Iterator[tuple[str, int, int]]:
-    """What can be asked for in a text: its sort, and where it stands."""
+def _askable_parts(text: str, language: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the parts of a text that can be asked for: kind, start and end."""
     taken: list[Span] = []
     for found in re.finditer(rf"(?<!\w)(?:{_TIMES[language]})(?!\w)", text, re.IGNORECASE):
         taken.append(found.span())
         yield ("when", *found.span())
     for found in _NUMBER.finditer(text):
         if not _overlaps(found.span(), taken):
-            around = text[max(0, found.start() - 3) : found.end() + 18]
-            kind = "much" if _CURRENCY.search(around) else "many"
+            context = text[max(0, found.start() - 3) : found.end() + 18]
+            kind = "much" if _CURRENCY.search(context) else "many"
             if len(found.group()) == len("2000") and found.group().isdigit():
                 kind = "when"
             taken.append(found.span())
@@ -217,34 +216,34 @@ def _parts(text: str, language: str) -> Iterator[tuple[str, int, int]]:
     for found in _NAME.finditer(text):
         if found.start() and not _overlaps(found.span(), taken):
             placed = re.search(rf"(?<!\w){_PLACED[language]} $", text[: found.start()])
-            said = re.match(_SAID, text[found.end() :])
+            speaks = re.match(_VERB_OF_SAYING, text[found.end() :])
             several = len(found.group().split()) > 1
-            if placed or (several and language != "de") or said:
-                yield ("where" if placed else "who" if said else "what", *found.span())
+            if placed or (several and language != "de") or speaks:
+                yield ("where" if placed else "who" if speaks else "what", *found.span())
 
 
-def _question(kind: str, text: str, span: Span, language: str, chance: random.Random) -> str:
-    """A text without a part, as a question for it."""
+def _as_question(kind: str, text: str, span: Span, language: str, chance: random.Random) -> str:
+    """Return a text without a part, as a question for this part."""
     before, after = text[: span[0]], text[span[1] :]
     if kind == "where":
         before = re.sub(rf"(?<!\w){_PLACED[language]} $", "", before)
     words_before, words_after = _WORD.findall(before), _WORD.findall(after)
     if chance.random() < 0.7:
-        words_before, words_after = _content(before), _content(after)
-    kept = chance.randint(*_MOST)
-    asked = _ASKED_FOR[language][kind]
-    # What is counted stands behind its number.
-    first = words_after[: max(1, kept // 2)]
-    nearest = words_before[-(kept - len(first)) :]
+        words_before, words_after = _content_words(before), _content_words(after)
+    count = chance.randint(*_CONTEXT_WORDS)
+    phrase = _QUESTION_PHRASES[language][kind]
+    # The counted noun follows its number.
+    first = words_after[: max(1, count // 2)]
+    nearest = words_before[-(count - len(first)) :]
     words = [*first, *nearest] if kind == "many" else [*nearest, *first]
     joined = " ".join(words)
     if chance.random() < 0.5:
         joined = joined.lower()
-    return f"{asked} {joined}" + ("?" if chance.random() < 0.3 else "")
+    return f"{phrase} {joined}" + ("?" if chance.random() < 0.3 else "")
 
 
-def _content(text: str) -> list[str]:
-    """The words of a text that say something: not those that are short and in small letters."""
+def _content_words(text: str) -> list[str]:
+    """Return the content words of a text: all but short words in lower case."""
     return [w for w in _WORD.findall(text) if len(w) > _SHORT or not w.islower()]
 
 

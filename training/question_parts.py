@@ -1,4 +1,4 @@
-"""The names and the other words of a question that can be replaced, and what a document holds."""
+"""Find the names and other words of a question that can be replaced."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _INSIDE = re.compile(r"(?<=[\w,;] )[^\W\d_]{2,}")
-_LONG = 5  # letters of a word that says what happened
+_LONG = 5  # letters of a word for an event
 _PREFIX = 5  # letters compared: fixed-prefix stemming
-_ENDING = 3  # letters at the end that words of like form share: "elected", "injured"
+_ENDING = 3  # final letters shared by words of similar form: "elected", "injured"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class QuestionPart:
     """A name or another word of a question.
 
     Attributes:
-        start: Its first character.
-        end: One past its last.
-        text: The word or words.
-        kind: What another one must have in common to take its place.
+        start: Offset of the first character.
+        end: Offset after the last character.
+        text: Word or words.
+        kind: Properties that a substitute must share.
     """
 
     start: int
@@ -40,44 +40,44 @@ class Part:
     kind: tuple[str | int | bool, ...]
 
 
-def parts_of(question: str, document: Document) -> tuple[Part, ...]:
+def parts_of(question: str, document: Document) -> tuple[QuestionPart, ...]:
     """Return the names of a question and its other long words.
 
-    A name is what the document writes with a capital within sentences; words that follow each
-    other are one name. Of countries only the first of its words counts.
+    A name is a word that the document capitalizes within sentences; consecutive such words are one
+    name. For countries, only the first word is compared.
     """
     large, small = _capitals(document)
-    asking = _asking(document.language)
-    names: list[Part] = []
-    words: list[Part] = []
+    interrogatives = _interrogatives(document.language)
+    names: list[QuestionPart] = []
+    words: list[QuestionPart] = []
     for match in _WORD.finditer(question):
         text = match.group()
         word = fold(text)
         start, end = match.span()
         if country_codes(text, document.language) and text[0].isupper():
-            names.append(Part(start, end, text, ("country", 1)))
+            names.append(QuestionPart(start, end, text, ("country", 1)))
         elif word in large and word not in small:
             last = names[-1] if names else None
             if last and last.end + 1 == start and last.kind != ("country", 1):
                 whole = question[last.start : end]
-                names[-1] = Part(last.start, end, whole, ("name", len(whole.split())))
+                names[-1] = QuestionPart(last.start, end, whole, ("name", len(whole.split())))
             else:
-                names.append(Part(start, end, text, ("name", 1)))
-        elif len(word) >= _LONG and word.isalpha() and not asking.fullmatch(text):
+                names.append(QuestionPart(start, end, text, ("name", 1)))
+        elif len(word) >= _LONG and word.isalpha() and not interrogatives.fullmatch(text):
             kind = "word", word[-_ENDING:], text[0].isupper()
-            words.append(Part(start, end, text, kind))
+            words.append(QuestionPart(start, end, text, kind))
     return (*names, *words)
 
 
-def is_name(part: Part) -> bool:
+def is_name(part: QuestionPart) -> bool:
     """Return whether a part is a name."""
     return part.kind[0] != "word"
 
 
-def holds(document: Document, text: str) -> bool:
-    """Return whether a document has one of the words, in any form."""
-    held = _prefixes(document)
-    return any(fold(word)[:_PREFIX] in held for word in _words(text))
+def contains(document: Document, text: str) -> bool:
+    """Return whether a document contains one of the words, in any form."""
+    prefixes = _prefixes(document)
+    return any(fold(word)[:_PREFIX] in prefixes for word in _words(text))
 
 
 def _words(text: str) -> Iterator[str]:
@@ -85,8 +85,8 @@ def _words(text: str) -> Iterator[str]:
 
 
 @cache
-def _asking(language: str) -> re.Pattern[str]:
-    """Words that ask, which are never replaced."""
+def _interrogatives(language: str) -> re.Pattern[str]:
+    """Return a pattern of interrogatives, which are never replaced."""
     pack = language_pack(language)
     return re.compile(pack.questions.asking if pack else r"(?!)", re.IGNORECASE)
 
@@ -98,7 +98,7 @@ def _prefixes(document: Document) -> frozenset[str]:
 
 @lru_cache(100_000)
 def _capitals(document: Document) -> tuple[frozenset[str], frozenset[str]]:
-    """Words that a document writes with a capital within sentences, and those without, folded."""
+    """Return the words that a document capitalizes within sentences, and the others, folded."""
     inside = _INSIDE.findall(f"{document.title}\n{document.text}")
     large = frozenset(fold(word) for word in inside if word[0].isupper())
     return large, frozenset(fold(word) for word in inside if word[0].islower())

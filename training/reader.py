@@ -1,8 +1,8 @@
 """Train the reader: ``python -m training.reader --data FOLDER``.
 
-A run that was stopped goes on where it was; the same command, data and machine give the same
-weights. What is made is the folder ``--out``: ``reader.safetensors``, the file that ships
-(``qa/readers/``), ``log.jsonl``, and ``checkpoint.pt``, the state of the run.
+A stopped run is resumed. The same command, data and machine give the same weights. The folder
+``--out`` gets ``reader.safetensors``, the file that is bundled (``qa/readers/``), ``log.jsonl``,
+and ``checkpoint.pt``, the state of the run.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from index.embedders import SentenceTransformerEmbedder
 from index.settings import Settings
 from qa.evaluation.quotes import exact_match, token_f1
 from qa.readers.network import WEIGHTS
-from training import made
+from training import generated_questions
 from training.data import Collections, load
 from training.learner import Learner
-from training.negatives import mine
-from training.plan import SECOND, Material, Recipe, batches, mixed_batches
+from training.negatives import mine_hard_negatives
+from training.plan import SECOND, Recipe, TrainingData, batches, mixed_batches
 from training.switching import Switcher, dictionaries, vocabularies
 
 if TYPE_CHECKING:
@@ -39,13 +39,13 @@ if TYPE_CHECKING:
 
     from index.embedders import Embedder
     from training.data import Document, Example
-    from training.windows import Window
+    from training.windows import TokenWindow
 
 _USUAL = Recipe()
 _CHECKPOINT_EVERY, _VALIDATE_EVERY = 200, 700  # steps
-_VALIDATED = 120  # examples of a language
-_LONGEST = 40  # tokens of an answer
-_OFTEN = {"en": 6.0, "fr": 4.0}  # that words are replaced by those of a language, others once
+_VALIDATED = 120  # examples per language
+_LONGEST = 40  # maximum tokens of an answer
+_OFTEN = {"en": 6.0, "fr": 4.0}  # sampling weights of target languages; 1 for the others
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -92,7 +92,7 @@ def main(
     stop_after: int | None,
     fresh: bool,
 ) -> None:
-    """Train the reader's layers on the questions of FOLDER, and validate as it goes."""
+    """Train the reader's layers on the questions of FOLDER, with validation during the run."""
     out.mkdir(parents=True, exist_ok=True)
     if fresh:
         (out / "checkpoint.pt").unlink(missing_ok=True)
@@ -101,7 +101,7 @@ def main(
 
 
 class Run:
-    """One run of training, resumed if its checkpoint is there."""
+    """A training run, resumed from its checkpoint if there is one."""
 
     def __init__(self, data: Path, out: Path, recipe: Recipe) -> None:
         self._out, self._recipe = out, recipe
@@ -111,17 +111,21 @@ class Run:
         self._learner = Learner(folder, recipe.rate, recipe.decay)
         self.model = self._learner.model
         self._windows = self._learner.windows
-        asked, made_up = load(data), _made(data)
+        written, generated = load(data), _load_generated(data)
         embedder = SentenceTransformerEmbedder(cache_dir=settings.cache_dir)
-        parallel = made.sentences(data / "bench/ntrex")
-        self._material = _material(_learned(asked), _learned(made_up), parallel, embedder)
-        self._development = _with_others(_held(asked)) + _with_others(_held(made_up))
+        parallel = generated_questions.sentences(data / "bench/ntrex")
+        self._data = _training_data(
+            _training_part(written), _training_part(generated), parallel, embedder
+        )
+        self._development = _with_negatives(_validation_set(written)) + _with_negatives(
+            _validation_set(generated)
+        )
         self._step = 0
         self._first: dict[str, torch.Tensor] = {}
         self._resume()
 
     def train(self, stop_after: int | None = None) -> None:
-        """Go through the batches that are left, and write the weights."""
+        """Train on the remaining batches, and write the weights."""
         parts = self._parts()
         lengths = [sum(1 for _ in part()) for part in parts]
         rates = [
@@ -134,8 +138,8 @@ class Run:
         losses: list[float] = []
         self.model.train()
         steps = self._step, stop_after or total
-        left = islice(chain.from_iterable(part() for part in parts), *steps)
-        for rate, batch in zip(rates[slice(*steps)], left, strict=True):
+        remaining = islice(chain.from_iterable(part() for part in parts), *steps)
+        for rate, batch in zip(rates[slice(*steps)], remaining, strict=True):
             losses.append(self._learner.learn(self._loss(batch), rate))
             self._step += 1
             if self._step == lengths[0]:
@@ -149,29 +153,33 @@ class Run:
         bar.close()
         self._write()
 
-    def _parts(self) -> list[Callable[[], Iterator[list[Window]]]]:
-        given = self._material, self._windows, self._recipe
+    def _parts(self) -> list[Callable[[], Iterator[list[TokenWindow]]]]:
+        given = self._data, self._windows, self._recipe
         return [partial(batches, *given), partial(mixed_batches, *given)]
 
-    def _loss(self, batch: Sequence[Window]) -> torch.Tensor:
+    def _loss(self, batch: Sequence[TokenWindow]) -> torch.Tensor:
         starts, ends = self._learner.read(batch)
-        first, last = self._learner.places(batch)
+        first, last = self._learner.answer_tokens(batch)
         entropy = torch.nn.functional.cross_entropy
         return (entropy(starts, first) + entropy(ends, last)) / 2
 
     @torch.no_grad()
     def validate(self) -> dict[str, float]:
-        """EM and F1 on documents that hold the answer, and how well the others are told apart."""
+        """Return EM and F1 on documents with the answer, and the AUC against hard negatives."""
         self.model.train(mode=False)
         exact: dict[str, list[float]] = {}
         f1: dict[str, list[float]] = {}
         margins: tuple[list[float], list[float]] = ([], [])
         for example, others in self._development:
-            said, margin = self._answer(example.question, example.document)
+            predicted, margin = self._answer(example.question, example.document)
             language = example.document.language
-            group = "made" if example.document.collection in made.COLLECTIONS else language
-            exact.setdefault(group, []).append(exact_match(said, example.answers, language))
-            f1.setdefault(group, []).append(token_f1(said, example.answers, language))
+            group = (
+                "made"
+                if example.document.collection in generated_questions.COLLECTIONS
+                else language
+            )
+            exact.setdefault(group, []).append(exact_match(predicted, example.answers, language))
+            f1.setdefault(group, []).append(token_f1(predicted, example.answers, language))
             margins[0].append(margin)
             if others:
                 margins[1].append(self._answer(example.question, others[0])[1])
@@ -181,7 +189,7 @@ class Run:
         return found | {"auc": _auc(*margins)}
 
     def _answer(self, question: str, document: Document) -> tuple[str, float]:
-        """The best span of a document, and by how much it is better than none."""
+        """Return the best span of a document, and its margin over no answer."""
         best = ("", -math.inf)
         for window, offsets, first in self._windows.whole(question, document):
             starts, ends = (logits[0].float().cpu() for logits in self._learner.read([window]))
@@ -203,7 +211,7 @@ class Run:
             file.write(json.dumps(line | {"time": round(time.time())}) + "\n")
 
     def _curve(self) -> str:
-        """The validations so far, as a table in Markdown."""
+        """Return the validations so far, as a table in Markdown."""
         lines = (self._out / "log.jsonl").read_text("utf-8").splitlines()
         rows = [json.loads(line) for line in lines]
         names = [name for name in dict.fromkeys(chain(*rows)) if name != "time"]
@@ -212,7 +220,7 @@ class Run:
         return "".join(f"| {' | '.join(row)} |\n" for row in cells)
 
     def _save(self) -> None:
-        """The state of the run, replaced in one step."""
+        """Save the state of the run atomically."""
         path = self._out / "checkpoint.pt"
         state = {
             "recipe": asdict(self._recipe),
@@ -237,15 +245,15 @@ class Run:
         self._learner.resume(state)
 
     def _write(self) -> None:
-        """The weights as they ship, and how well they read: the mean of both parts' last ones."""
+        """Write the bundled weights, the mean of both parts, with their validation."""
         self._save()
         path = self._out / WEIGHTS.name
         exact = self._learner.values()
         mean = {name: self._mean(name, last) for name, last in exact.items()}
         self._learner.pack(path, mean, {"recipe": json.dumps(asdict(self._recipe))})
-        self._learner.put(self._learner.packed(path))
+        self._learner.load_values(self._learner.packed(path))
         self._log(packed=path.stat().st_size, **self.validate())
-        self._learner.put(exact)
+        self._learner.load_values(exact)
         (self._out / "curve.md").write_text(self._curve(), "utf-8")
 
     def _mean(self, name: str, last: torch.Tensor) -> torch.Tensor:
@@ -253,55 +261,58 @@ class Run:
 
 
 def _schedule(steps: int, warmup: float) -> list[float]:
-    """Linear rise, then linear fall to zero."""
+    """Return the factors of linear warm-up and linear decay."""
     rising = max(1, round(steps * warmup))
     falling = max(1, steps - rising)
     return [min((step + 1) / rising, (steps - step) / falling) for step in range(steps)]
 
 
-def _made(data: Path) -> Collections:
-    parts = made.translations(data / "bench/ntrex"), made.times(data / "bench/winer_fr")
+def _load_generated(data: Path) -> Collections:
+    parts = (
+        generated_questions.translations(data / "bench/ntrex"),
+        generated_questions.times(data / "bench/winer_fr"),
+    )
     return Collections(
         tuple(document for part in parts for document in part.documents),
         tuple(example for part in parts for example in part.examples),
     )
 
 
-def _learned(collections: Collections) -> Collections:
+def _training_part(collections: Collections) -> Collections:
     return Collections(
         tuple(one for one in collections.documents if not one.development),
         tuple(one for one in collections.examples if not one.document.development),
     )
 
 
-def _held(collections: Collections) -> Collections:
-    """What is kept to validate on: of the examples with an answer, some of each language."""
-    held = [one for one in collections.examples if one.document.development and one.spans]
+def _validation_set(collections: Collections) -> Collections:
+    """Return the validation set: some held-out examples with an answer, per language."""
+    candidates = [one for one in collections.examples if one.document.development and one.spans]
     chance = random.Random(0)
     chosen: list[Example] = []
-    for language in sorted({one.document.language for one in held}):
-        own = [one for one in held if one.document.language == language]
-        chosen += chance.sample(own, min(_VALIDATED, len(own)))
+    for language in sorted({one.document.language for one in candidates}):
+        of_language = [one for one in candidates if one.document.language == language]
+        chosen += chance.sample(of_language, min(_VALIDATED, len(of_language)))
     documents = tuple(one for one in collections.documents if one.development)
     return Collections(documents, tuple(chosen))
 
 
-def _material(
-    asked: Collections,
-    made_up: Collections,
+def _training_data(
+    written: Collections,
+    generated: Collections,
     parallel: Mapping[str, Sequence[str]],
     embedder: Embedder,
-) -> Material:
+) -> TrainingData:
     words = vocabularies(
-        [*asked.examples, *made_up.examples], [*asked.documents, *made_up.documents]
+        [*written.examples, *generated.examples], [*written.documents, *generated.documents]
     )
-    sources = sorted({one.document.language for one in asked.examples})
+    sources = sorted({one.document.language for one in written.examples})
     switcher = Switcher(dictionaries(words, parallel, embedder, sources), _OFTEN)
-    return Material(_with_others(asked), _with_others(made_up), switcher)
+    return TrainingData(_with_negatives(written), _with_negatives(generated), switcher)
 
 
-def _with_others(part: Collections) -> list[tuple[Example, tuple[Document, ...]]]:
-    return list(zip(part.examples, mine(part.documents, part.examples), strict=True))
+def _with_negatives(part: Collections) -> list[tuple[Example, tuple[Document, ...]]]:
+    return list(zip(part.examples, mine_hard_negatives(part.documents, part.examples), strict=True))
 
 
 def _auc(right: Sequence[float], wrong: Sequence[float]) -> float:

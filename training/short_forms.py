@@ -1,7 +1,7 @@
-"""Questions as people type them: short, in small letters, a subject without a question word.
+"""Shorten questions to the form in which people type them: a subject, in lower case.
 
-"What is the name of the owner of the tanker?" becomes "owner of the tanker", and what such a
-subject is read as (``qa.question``): "who owns the tanker".
+"What is the name of the owner of the tanker?" becomes "owner of the tanker", and then the question
+as which ``qa.question`` reads this subject: "who owns the tanker".
 """
 
 from __future__ import annotations
@@ -48,20 +48,20 @@ _OPENINGS = {
         (r"dónde (.+)", r"lugar \1"),
     ),
 }
-"""What a question of a language opens with, and how a subject says the same."""
+"""Openings of questions by language, with the equivalent beginning of a subject."""
 
-_SHORT = 3  # letters; most words in small letters that are as short are grammar
-_SLIPPED = 6  # letters of a word in which two may be exchanged
-_FEWEST = 3  # words that a short form keeps
+_SHORT = 3  # letters; most lower-case words of this length are function words
+_SLIPPED = 6  # minimum letters of a word in which two may be transposed
+_FEWEST = 3  # minimum words of a short form
 
 
 def short_form(question: str, language: str, chance: random.Random) -> str:
-    """Return a question as somebody in a hurry types it, as it is read.
+    """Return a question as people type it in a hurry, in the form in which it is read.
 
     Args:
-        question: A whole question.
-        language: ISO 639-1 code of it.
-        chance: Decides which of its words and capitals are left.
+        question: Complete question.
+        language: ISO 639-1 code of the question.
+        chance: Random generator.
     """
     bare = question.strip(" ?!.¿¡\u00a0")
     small = bare if chance.random() < 0.2 else bare.lower()
@@ -71,25 +71,25 @@ def short_form(question: str, language: str, chance: random.Random) -> str:
             break
     words = small.split()
     if chance.random() < 0.4:
-        kept = [word for word in words[1:-1] if len(word) > _SHORT or not word.islower()]
-        if len(kept) + 2 >= _FEWEST:
-            words = [words[0], *kept, words[-1]]
+        middle = [word for word in words[1:-1] if len(word) > _SHORT or not word.islower()]
+        if len(middle) + 2 >= _FEWEST:
+            words = [words[0], *middle, words[-1]]
     if chance.random() < 0.1:
-        words = _slipped(words, chance)
+        words = _transpose_letters(words, chance)
     return read_as(" ".join(words), language) or question
 
 
 @lru_cache(100_000)
 def read_as(question: str, language: str) -> str:
-    """Return the form in which a question is read; empty if it is none."""
+    """Return the form in which a question is read; empty if it is not a question."""
     try:
         return parse_question(question, (language,)).read_as
     except InvalidQuestionError:
         return ""
 
 
-def _slipped(words: list[str], chance: random.Random) -> list[str]:
-    """Two letters inside a long word exchanged."""
+def _transpose_letters(words: list[str], chance: random.Random) -> list[str]:
+    """Transpose two letters inside a long word."""
     long = [at for at, word in enumerate(words) if len(word) >= _SLIPPED and word.isalpha()]
     if not long:
         return words

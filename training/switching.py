@@ -1,11 +1,11 @@
-"""Words of a question or of a document, replaced by those of another language.
+"""Replace words of a question or document by words of another language (code-switching).
 
-A reader that never saw a question in another language than its document takes the difference for
-a sign that there is no answer. Replacing words one by one (Qin et al. 2020, arXiv:2006.06402) makes
-such pairs of questions that people asked. The dictionary is the embedding model's own: words that
-are each other's nearest ones of the other language, by cross-domain similarity (CSLS, Conneau et
-al. 2018, arXiv:1710.04087); frequent words, which say little by themselves, are aligned in
-translated sentences.
+If all training questions are in the language of their documents, a reader takes a difference of
+language for a sign that there is no answer. Replacing words one by one (Qin et al. 2020,
+arXiv:2006.06402) produces pairs of different languages from annotated questions. The dictionary
+comes from the embedding model: mutual nearest neighbours of two languages, by cross-domain
+similarity (CSLS, Conneau et al. 2018, arXiv:1710.04087). Frequent words, whose vectors carry little
+meaning, are aligned in translated sentences.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ REPLACED = 0.85
 """Share of the words in the dictionary that are replaced."""
 
 _WORD = re.compile(r"[^\W\d_]+")
-_MOST_WORDS = 12_000  # of a language, the most frequent ones
-_SEEN = 2  # times, at least
+_MOST_WORDS = 12_000  # most frequent words of a language
+_SEEN = 2  # minimum occurrences
 _NEIGHBOURS = 10
 _ROUNDS = 5
-_OFTEN = 8  # times that a word is seen whose translations are counted
-_LIKELY = 0.15
+_OFTEN = 8  # minimum occurrences of a word that is aligned
+_MIN_PROBABILITY = 0.15
 
 QUESTION_WORDS = {
     "en": "who what which when where how why many",
@@ -52,13 +52,13 @@ QUESTION_WORDS = {
     "nl": "wie wat welke wanneer waar hoe waarom hoeveel",
     "ar": "من ماذا أي متى أين كيف لماذا كم",
 }
-"""What is asked for, in the same order."""
+"""Interrogatives, in the same order in all languages."""
 
 
 def vocabularies(
     examples: Iterable[Example], documents: Iterable[Document]
 ) -> dict[str, list[str]]:
-    """The words of each language, the most frequent first, in small letters."""
+    """Return the words of each language in lower case, most frequent first."""
     counted: dict[str, Counter[str]] = defaultdict(Counter)
     for document in documents:
         counted[document.language].update(_words(document.text))
@@ -80,37 +80,40 @@ def dictionaries(
     embedder: Embedder,
     sources: Sequence[str],
 ) -> dict[tuple[str, str], Dictionary]:
-    """What words of a source language are in every other language, where that is known.
+    """Return dictionaries from each source language to every other language.
 
     Args:
-        words: Of each language.
-        parallel: Sentences of each language, the same ones in the same order.
-        embedder: What finds like words.
-        sources: The languages to translate from.
+        words: Words of each language.
+        parallel: Sentences of each language, aligned across languages.
+        embedder: Embedder of the words.
+        sources: Source languages.
     """
-    vectors = {language: embedder.embed_queries(own) for language, own in words.items()}
+    vectors = {
+        language: embedder.embed_queries(language_words)
+        for language, language_words in words.items()
+    }
     found: dict[tuple[str, str], Dictionary] = {}
     for source in sources:
         for target in words:
             if source == target or not words[source] or not words[target]:
                 continue
-            near = _near(vectors[source], vectors[target])
-            known = {words[source][i]: words[target][j] for i, j in near}
+            neighbours = _mutual_neighbours(vectors[source], vectors[target])
+            known = {words[source][i]: words[target][j] for i, j in neighbours}
             if source in parallel and target in parallel:
                 known |= _aligned(parallel[source], parallel[target])
             if source in QUESTION_WORDS and target in QUESTION_WORDS:
-                asked = QUESTION_WORDS[source].split(), QUESTION_WORDS[target].split()
-                known |= dict(zip(*asked, strict=True))
+                interrogatives = QUESTION_WORDS[source].split(), QUESTION_WORDS[target].split()
+                known |= dict(zip(*interrogatives, strict=True))
             found[source, target] = {w: other for w, other in known.items() if w != other}
     return found
 
 
 class Switcher:
-    """Replaces words.
+    """Replaces words by words of another language.
 
     Args:
-        known: The dictionaries, by source and target language.
-        weights: How often a language is chosen, against the others; 1 where none is given.
+        known: Dictionaries by source and target language.
+        weights: Sampling weights of the target languages; 1 by default.
     """
 
     def __init__(
@@ -127,20 +130,20 @@ class Switcher:
     def switch(
         self, question: str, document: Document, span: Span | None, chance: random.Random
     ) -> tuple[str, Document, Span | None]:
-        """A pair of two languages: the words of the question replaced, or those of the document."""
+        """Return a question and a document of which one is code-switched."""
         source = document.language
         if source not in self._targets:
             return question, document, span
         languages, weights = self._targets[source]
         target = chance.choices(languages, weights)[0]
         if chance.random() < 0.5:
-            asked, _ = _replaced(question, self._known[source, target], chance)
-            return asked, document, span
-        switched, moved = self._document(document, target)
-        return question, switched, None if span is None else _moved(span, moved)
+            switched_question, _ = _replaced(question, self._known[source, target], chance)
+            return switched_question, document, span
+        switched, starts = self._document(document, target)
+        return question, switched, None if span is None else _moved_span(span, starts)
 
     def question(self, question: str, source: str, chance: random.Random) -> str:
-        """Return a question of a source language with the words of another one."""
+        """Return a question of a source language with words of another one."""
         if source not in self._targets:
             return question
         languages, weights = self._targets[source]
@@ -151,16 +154,16 @@ class Switcher:
         key = document.id, target
         if key not in self._switched:
             chance = random.Random("/".join(key))
-            text, moved = _replaced(document.text, self._known[document.language, target], chance)
+            text, starts = _replaced(document.text, self._known[document.language, target], chance)
             name = f"{document.id}>{target}"
-            self._switched[key] = replace(document, id=name, text=text, title=""), moved
+            self._switched[key] = replace(document, id=name, text=text, title=""), starts
         return self._switched[key]
 
 
 def _replaced(text: str, known: Dictionary, chance: random.Random) -> tuple[str, list[Span]]:
-    """The text with words replaced, and where each piece was and is: ``(old, new)`` starts."""
+    """Return the text with words replaced, and the old and new start of each piece."""
     pieces: list[str] = []
-    moved: list[Span] = [(0, 0)]
+    starts: list[Span] = [(0, 0)]
     at = length = 0
     for found in _WORD.finditer(text):
         word = found.group()
@@ -171,31 +174,31 @@ def _replaced(text: str, known: Dictionary, chance: random.Random) -> tuple[str,
             other = other[0].upper() + other[1:]
         pieces += [text[at : found.start()], other]
         length += found.start() - at
-        moved.append((found.start(), length))
+        starts.append((found.start(), length))
         length += len(other)
         at = found.end()
-        moved.append((at, length))
-    return "".join([*pieces, text[at:]]), moved
+        starts.append((at, length))
+    return "".join([*pieces, text[at:]]), starts
 
 
-def _moved(span: Span, moved: Sequence[Span]) -> Span:
-    """Where a span is after words were replaced; a replaced word is in it whole or not at all."""
-    starts = [old for old, _ in moved]
+def _moved_span(span: Span, pieces: Sequence[Span]) -> Span:
+    """Return the span after words were replaced; replaced words are inside as a whole."""
+    starts = [old for old, _ in pieces]
     first, last = bisect_right(starts, span[0]) - 1, bisect_right(starts, span[1] - 1) - 1
-    begin = _inside(span[0], moved, first)
-    if _is_word(last):  # the last character is a replaced word's: up to the word's end
-        return begin, moved[last + 1][1]
-    old, new = moved[last]
+    begin = _offset_inside(span[0], pieces, first)
+    if _is_word(last):  # extend to the end of the replaced word
+        return begin, pieces[last + 1][1]
+    old, new = pieces[last]
     return begin, new + span[1] - old
 
 
-def _inside(at: int, moved: Sequence[Span], piece: int) -> int:
-    old, new = moved[piece]
-    return new if _is_word(piece) else new + at - old
+def _offset_inside(at: int, pieces: Sequence[Span], index: int) -> int:
+    old, new = pieces[index]
+    return new if _is_word(index) else new + at - old
 
 
 def _is_word(piece: int) -> bool:
-    """Pieces that are left and words that are replaced take turns."""
+    """Return whether a piece is a replaced word: unchanged and replaced pieces alternate."""
     return piece % 2 == 1
 
 
@@ -204,30 +207,36 @@ def _words(text: str) -> list[str]:
 
 
 def _aligned(first: Sequence[str], second: Sequence[str]) -> Dictionary:
-    """The likeliest translation of words that are often seen (IBM model 1, Brown et al. 1993)."""
+    """Return the likeliest translations of frequent words (IBM model 1, Brown et al. 1993)."""
     pairs = [(_words(a), _words(b)) for a, b in zip(first, second, strict=True)]
     chances: dict[tuple[str, str], float] = defaultdict(lambda: 1.0)
     for _ in range(_ROUNDS):
         links: dict[tuple[str, str], float] = defaultdict(float)
         totals: dict[str, float] = defaultdict(float)
-        for own, others in pairs:
+        for words, others in pairs:
             for other in others:
-                whole = sum(chances[word, other] for word in own)
-                for word in own:
-                    share = chances[word, other] / whole
+                total = sum(chances[word, other] for word in words)
+                for word in words:
+                    share = chances[word, other] / total
                     links[word, other] += share
                     totals[word] += share
         chances = defaultdict(float, {pair: n / totals[pair[0]] for pair, n in links.items()})
-    seen = Counter(word for own, _ in pairs for word in own)
+    seen = Counter(word for words, _ in pairs for word in words)
     best: dict[str, tuple[float, str]] = {}
-    for (word, other), likely in chances.items():
+    for (word, other), probability in chances.items():
         if seen[word] >= _OFTEN:
-            best[word] = max(best.get(word, (0.0, "")), (likely, other))
-    return {word: other for word, (likely, other) in best.items() if likely >= _LIKELY}
+            best[word] = max(best.get(word, (0.0, "")), (probability, other))
+    return {
+        word: other
+        for word, (probability, other) in best.items()
+        if probability >= _MIN_PROBABILITY
+    }
 
 
-def _near(first: NDArray[np.float32], second: NDArray[np.float32]) -> list[tuple[int, int]]:
-    """Pairs of rows: nearest to each other, or nearer than half of such pairs are."""
+def _mutual_neighbours(
+    first: NDArray[np.float32], second: NDArray[np.float32]
+) -> list[tuple[int, int]]:
+    """Return pairs of rows that are mutual nearest neighbours, or nearer than half of these."""
     similar = torch.from_numpy(first) @ torch.from_numpy(second).T
     few = min(_NEIGHBOURS, *similar.shape)
     similar = (
@@ -235,8 +244,8 @@ def _near(first: NDArray[np.float32], second: NDArray[np.float32]) -> list[tuple
         - similar.topk(few, dim=1).values.mean(1, keepdim=True)
         - similar.topk(few, dim=0).values.mean(0, keepdim=True)
     )
-    values, there = (found.tolist() for found in similar.max(1))
-    back = similar.argmax(0).tolist()
-    mutual = [i for i, j in enumerate(there) if back[j] == i]
+    values, nearest = (found.tolist() for found in similar.max(1))
+    nearest_back = similar.argmax(0).tolist()
+    mutual = [i for i, j in enumerate(nearest) if nearest_back[j] == i]
     enough = statistics.median(values[i] for i in mutual)
-    return [(i, j) for i, j in enumerate(there) if back[j] == i or values[i] >= enough]
+    return [(i, j) for i, j in enumerate(nearest) if nearest_back[j] == i or values[i] >= enough]

@@ -1,4 +1,4 @@
-"""Examples as the network sees them: token ids, and which token starts and ends the answer."""
+"""Convert examples to token ids, with the tokens that start and end the answer."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ if TYPE_CHECKING:
     from training.data import Document, Span
 
 LENGTHS = (112, 112, 112, 224)
-"""Tokens of a window, one drawn by lot: mostly short ones, which are learned from faster, and
-enough long ones to read passages whole."""
+"""Token lengths of windows, drawn at random: mostly short ones, which train faster, and enough long
+ones to read whole passages."""
 
 LONGER = (112, 160, 224, 320)
-"""Those of the second part, which are as long as the passages that are read."""
+"""Token lengths of the second part, up to those of passages in use."""
 
 QUESTION = 48
 TITLE = 24
-"""Tokens of a question and of a title at most."""
+"""Maximum tokens of a question, and of a title."""
 
-_WHOLE = 384  # tokens that are read at once when documents are read whole
+_WHOLE = 384  # tokens of a window when documents are read as a whole
 _MARKS = 4  # <s> question </s></s> text </s>
 _WORD_START = "▁"
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """What the network reads, and what it should say.
+class TokenWindow:
+    """An input of the network, with its target.
 
     Attributes:
         ids: Token ids.
-        start: The token that starts the answer; 0 if there is none.
-        end: The token that ends it; 0 if there is none.
+        start: First token of the answer; 0 without one.
+        end: Last token of the answer; 0 without one.
     """
 
     ids: tuple[int, ...]
@@ -48,14 +48,14 @@ class Window:
 @dataclass(frozen=True, slots=True)
 class _Text:
     ids: Sequence[int]
-    spans: Sequence[Span]  # where they stand in the text
+    spans: Sequence[Span]  # spans of the tokens in the text
     starts: Sequence[int]
     heads: Sequence[int]  # tokens that begin a word
     title: Sequence[int]
 
 
 class Windows:
-    """Cuts windows; each text is tokenised once."""
+    """Cutter of windows; each text is tokenized once."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
@@ -71,54 +71,54 @@ class Windows:
         span: Span | None,
         chance: random.Random,
         lengths: Sequence[int] = LENGTHS,
-    ) -> Window:
-        """A window of a document that holds the span, or any where there is none.
+    ) -> TokenWindow:
+        """Return a window of a document that contains the span, or any window without a span.
 
-        Half of them have the document's title above. One of the lengths is drawn by lot.
+        Half of the windows begin with the document's title. The length is drawn at random.
         """
-        asked = self._question(question)
+        question_ids = self._question(question)
         text = self._text(document)
         title = text.title if chance.random() < 0.5 else ()
-        room = chance.choice(lengths) - _MARKS - len(asked) - len(title)
+        room = chance.choice(lengths) - _MARKS - len(question_ids) - len(title)
         first, last = (0, 0) if span is None else self._tokens(text, span)
         begin = self._begin(text, room, None if span is None else (first, last), chance)
         before, after = self._mark
-        head = [before, *asked, after, after, *title]
+        head = [before, *question_ids, after, after, *title]
         ids = (*head, *text.ids[begin : begin + room], after)
         if span is None:
-            return Window(ids, 0, 0)
-        moved = len(head) - begin
-        return Window(ids, first + moved, min(last, begin + room - 1) + moved)
+            return TokenWindow(ids, 0, 0)
+        shift = len(head) - begin
+        return TokenWindow(ids, first + shift, min(last, begin + room - 1) + shift)
 
     def whole(
         self, question: str, document: Document
-    ) -> Iterator[tuple[Window, Sequence[Span], int]]:
-        """All of a document, in windows that overlap by half.
+    ) -> Iterator[tuple[TokenWindow, Sequence[Span], int]]:
+        """Yield all of a document, in windows that overlap by half.
 
         Yields:
-            The window, where its tokens of the text stand there, and which token is their first.
+            The window, the spans of its tokens in the text, and the index of the first of them.
         """
-        asked, text = self._question(question), self._text(document)
+        question_ids, text = self._question(question), self._text(document)
         before, after = self._mark
-        head = [before, *asked, after, after]
+        head = [before, *question_ids, after, after]
         room = _WHOLE - len(head) - 1
         for begin in range(0, max(1, len(text.ids) - room // 2), room // 2):
             ids = (*head, *text.ids[begin : begin + room], after)
-            yield Window(ids, 0, 0), text.spans[begin : begin + room], len(head)
+            yield TokenWindow(ids, 0, 0), text.spans[begin : begin + room], len(head)
             if begin + room >= len(text.ids):
                 return
 
     def _begin(
-        self, text: _Text, room: int, held: tuple[int, int] | None, chance: random.Random
+        self, text: _Text, room: int, answer: tuple[int, int] | None, chance: random.Random
     ) -> int:
-        """The first token of a window: it begins a word, so that texts are read as written."""
+        """Return the first token of a window, which begins a word."""
         latest = max(0, len(text.ids) - room)
-        if held is None:
+        if answer is None:
             earliest = 0
         else:
-            earliest, latest = max(0, held[1] - room + 1), min(latest, held[0])
+            earliest, latest = max(0, answer[1] - room + 1), min(latest, answer[0])
         if latest <= earliest:
-            return min(earliest, latest) if held is None else min(held[0], max(0, latest))
+            return min(earliest, latest) if answer is None else min(answer[0], max(0, latest))
         at = chance.randint(earliest, latest)
         head = text.heads[bisect_right(text.heads, at) - 1] if text.heads else at
         return head if head >= earliest else at

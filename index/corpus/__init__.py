@@ -1,4 +1,4 @@
-"""Read corpora in many formats: articles, and errors for what cannot be read."""
+"""Read corpora in many formats: yield articles, and an error for each document that is not one."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The names that fields have in the wild, by the role that each plays in an article.
+"""Map the field names found in real files to the roles that they play in an article.
 
-Gathered from exports of news databases, scrapers, feeds and data sets. Names are compared without
-case, accents, blanks, ``_``, ``-``, ``:`` and ``.``.
+The names come from exports of news databases, scrapers, feeds and data sets. They are compared
+without case, accents, blanks, ``_``, ``-``, ``:`` and ``.``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         *("fingerprint", "_id.$oid", "guid.rendered", "doc_no", "news_id", "record_id", "store_id"),
     ),
     "published": (
-        "wp:post_date",  # of the site's zone, before pubDate, which is of UTC
+        "wp:post_date",  # in the site's zone; pubDate, which is UTC, comes after it
         *("first_publish_date", "first_published", "first_published_at", "first_published_date"),
         *("original_publish_date", "date_first_published", "first_publication_date"),
         *("display_date", "published", "published_at", "published_on", "date_published"),
@@ -115,18 +115,21 @@ ROLES: dict[str, tuple[str, ...]] = {
     "version": ("version", "revision", "rev", "item_version", "version_number"),
     "status": ("status", "post_status", "publication_status", "publish_status", "pub_status"),
 }
-"""Names by role, the likeliest first. What is under ``updated`` or ``not_later_than`` is never
-taken for a date of publication: it says that the article was out by then. Of two items with one
-``id``, the one of the higher ``version`` counts. An item whose ``status`` is that of a draft is no
-article."""
+"""Field names by role, the likeliest first.
+
+Fields of ``updated`` and ``not_later_than`` never give the date of publication. They only show that
+the article was out by then. If two items have the same ``id``, the one with the higher ``version``
+is used. An item whose ``status`` says "draft" is not an article.
+"""
 
 
 _OF_SOLR = re.compile(r"_(?:[pt]?(?:ss?|t|txt|dts?)|txt_[a-z]{2})\Z")
-"""What Solr appends to names of fields, to know their types: ``headline_s``, ``text_txt_en``."""
+"""Suffixes by which Solr encodes the type of a field in its name: ``headline_s``,
+``text_txt_en``."""
 
 
 def folded(name: str) -> str:
-    """Return a name as names are compared: without case, accents and separators."""
+    """Return a name without case, accents and separators, as names are compared."""
     name = _SEPARATORS.sub("", name).casefold()
     return name if name.isascii() else _ACCENTS.sub("", normalize("NFKD", name))
 
@@ -135,7 +138,7 @@ ALIASES: dict[str, dict[str, int]] = {
     role: {folded(name): rank for rank, name in reversed([*enumerate(names)])}
     for role, names in ROLES.items()
 }
-"""The same, folded, with how likely each is (0: the likeliest)."""
+"""Folded names by role, each with its rank (0: the likeliest)."""
 
 
 _KNOWN = frozenset(key for names in ALIASES.values() for key in names)
@@ -143,29 +146,29 @@ _KNOWN = frozenset(key for names in ALIASES.values() for key in names)
 UNSURE = frozenset(
     map(folded, ("created", "created_at", "created_date", "date_created", "created_utc", "time"))
 )
-"""Names of dates that are those of the row, of when it was saved, in a table that has others for
-the publication, even where these are empty."""
+"""Names of dates that may be those of the row, of when it was saved. They are not used for the
+publication if the table has another field for it, even where that field is empty."""
 
 SURE = frozenset(key for key in ALIASES["published"] if "pub" in key or "issue" in key)
-"""Names of dates that can be nothing but those of the publication."""
+"""Names of dates that are always dates of publication."""
 
 CRAWLS = frozenset(map(folded, ("dump", "warc_filename", "warc_record_id")))
-"""Names that corpora of crawled pages have; their ``date`` is that of the crawl."""
+"""Names that only corpora of crawled pages have; there, ``date`` is the day of the crawl."""
 
 
 def known_as(name: str) -> str:
-    """Return what a name is known by, folded: itself, or what it is without a type of Solr."""
+    """Return the folded name of a field, without a suffix of Solr if only that is known."""
     key = folded(name)
     plain = folded(_OF_SOLR.sub("", name))
     return plain if plain != key and key not in _KNOWN and plain in _KNOWN else key
 
 
 def roles_of(name: str) -> set[str]:
-    """Return the roles that a field so named can play."""
+    """Return the roles that a field can play, by its name."""
     key = known_as(name)
     return {role for role, names in ALIASES.items() if key in names}
 
 
 def is_title_of_text(name: str) -> bool:
-    """Return whether a column so named can head a table of articles."""
+    """Return whether a column with this name can head a table of articles."""
     return bool(roles_of(name) - {"version", "status"})

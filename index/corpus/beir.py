@@ -1,4 +1,4 @@
-"""A folder in the BEIR layout (Thakur et al. 2021): one JSON object a line in ``corpus.jsonl``."""
+"""Read a folder in the BEIR layout (Thakur et al. 2021): JSON Lines in ``corpus.jsonl``."""
 
 from __future__ import annotations
 
@@ -25,28 +25,28 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 UNDATED = Period(date.min, date.max)
-"""When a document was published that does not say: any day of the calendar."""
+"""The publication date of a document that gives none: any day of the calendar."""
 
 FILE = "corpus.jsonl"
 
 _PLACE = re.compile(rf"{re.escape(FILE)}:\d+")
-_READING = b"2\n"  # raised whenever a line would be read otherwise than before
+_READING = b"2\n"  # incremented whenever a line would be read differently
 
 
 class BeirCorpus:
     """The documents of ``corpus.jsonl``, in its order.
 
-    A line has ``_id`` and ``text``, and where known ``title``, ``source``, ``date`` (ISO 8601,
-    reduced precision allowed), ``lang`` (ISO 639-1) and ``url``. An article's text is the
-    line's ``text``, character for character, so that the offsets of a benchmark hold in it. The
-    file is read a line at a time; of each, its id and where it begins are kept in memory.
+    A line has ``_id`` and ``text`` and, where known, ``title``, ``source``, ``date`` (ISO 8601,
+    reduced precision allowed), ``lang`` (ISO 639-1) and ``url``. The text of an article equals the
+    line's ``text``, character for character, so that the offsets of a benchmark are valid. The file
+    is read line by line; only the id and the byte offset of each line are kept in memory.
 
-    A line that cannot be read has an entry named after its place, as ``corpus.jsonl:12``.
+    A line that cannot be read has an entry named after its position: ``corpus.jsonl:12``.
 
     Args:
         folder: The folder that holds ``corpus.jsonl``.
-        languages: Only documents in these languages (ISO 639-1), if any are named. Lines that
-            cannot be read are in no language, and always have an entry.
+        languages: Languages (ISO 639-1) of the documents to include; all if none are named. Lines
+            that cannot be read have no language, and always have an entry.
 
     Raises:
         CorpusError: If there is no such file, or it cannot be opened.
@@ -54,11 +54,11 @@ class BeirCorpus:
 
     def __init__(self, folder: Path, languages: Collection[str] | None = None) -> None:
         self.folder = folder
-        self.suffixes: tuple[str, ...] = ()  # of files with one article each
+        self.suffixes: tuple[str, ...] = ()  # of files that hold one article each
         self._path = folder / FILE
         self._languages = frozenset(languages or ())
         self._lines: dict[str, int] = {}  # an entry's id → the number of its line
-        self._offsets = array("q")  # where each line begins, in bytes
+        self._offsets = array("q")  # of each line, in bytes
         self._read_to_end = False
         try:
             self._path.open("rb").close()
@@ -83,7 +83,7 @@ class BeirCorpus:
         Raises:
             CorpusError: If the file cannot be read.
         """
-        # Of this pass alone: another may begin before it ends.
+        # Local to this pass: another may begin before it ends.
         lines: dict[str, int] = {}
         offsets = array("q")
         self._lines, self._offsets, self._read_to_end = lines, offsets, False
@@ -97,7 +97,7 @@ class BeirCorpus:
                     continue
                 article = _readable(content)
                 if article is None or article.id in lines:
-                    article_id, wanted = _place(line), True
+                    article_id, wanted = _line_id(line), True
                 else:
                     article_id, wanted = article.id, self._wants(article)
                 lines[article_id] = line
@@ -110,7 +110,7 @@ class BeirCorpus:
         """Return the article of a line.
 
         Raises:
-            CorpusError: If the line cannot be read, repeats another's ``_id``, or is not there.
+            CorpusError: If the line cannot be read, repeats another ``_id``, or is missing.
         """
         line = self._line(article_id)
         try:
@@ -128,7 +128,7 @@ class BeirCorpus:
             reason = (
                 f"the _id {article.id[:80]!r} stands on line {first} too; "
                 "give each document its own"
-                if article_id == _place(line) and first != line
+                if article_id == _line_id(line) and first != line
                 else "the file has changed since; run the command again"
             )
             raise CorpusError(reason, self._path, line)
@@ -172,12 +172,12 @@ def rows(path: Path) -> Iterator[tuple[int, dict[str, Any]] | CorpusError]:
 
 
 def string(row: dict[str, Any], key: str, *, required: bool = False) -> str:
-    """Return a string of an object; empty if it is missing or null.
+    """Return a string of an object; empty if the string is missing or null.
 
     Args:
         row: Object.
         key: Key of the string.
-        required: Whether the string must have other characters than white space.
+        required: Whether the string must contain more than white space.
 
     Raises:
         ValueError: If the value is not a string, not Unicode text, or required and missing.
@@ -186,7 +186,7 @@ def string(row: dict[str, Any], key: str, *, required: bool = False) -> str:
     if value is None:
         value = ""
     if not isinstance(value, str):
-        # A wrong file, not a wrong call, here and elsewhere.
+        # Not a TypeError, here and below: the file is wrong, not the call.
         raise ValueError(f'"{key}" is not a string; write one in quotation marks')  # noqa: TRY004
     check_unicode(value, key)
     if required and not value.strip():
@@ -196,7 +196,7 @@ def string(row: dict[str, Any], key: str, *, required: bool = False) -> str:
 
 
 def _contents(path: Path) -> Iterator[tuple[int, int, bytes]]:
-    """Yield the number of each line, where it begins in bytes, and what it holds, stripped.
+    """Yield the number of each line, its offset in bytes, and its stripped content.
 
     Raises:
         CorpusError: If the file cannot be opened or read.
@@ -215,7 +215,7 @@ def _stripped(line: int, data: bytes) -> bytes:
     return (data.removeprefix(codecs.BOM_UTF8) if line == 1 else data).strip()
 
 
-def _place(line: int) -> str:
+def _line_id(line: int) -> str:
     """Return the id of a line that cannot be read."""
     return f"{FILE}:{line}"
 
@@ -243,13 +243,13 @@ def _object(content: bytes) -> dict[str, Any]:
 
 
 def _conversion(content: bytes) -> str:
-    """Return how a line that is not UTF-8 may become so."""
+    """Return advice on how to convert a line that is not UTF-8."""
     encoding = "UTF-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "…"
     return f"convert the file: iconv -f {encoding} -t UTF-8"
 
 
 def _article(content: bytes) -> Article:
-    """Return the article on a line; its language is empty if the line does not say.
+    """Return the article on a line; its language is empty if the line gives none.
 
     Raises:
         ValueError: If the line cannot be read.
@@ -259,7 +259,7 @@ def _article(content: bytes) -> Article:
     if _PLACE.fullmatch(name):
         raise ValueError('"_id" is how a line of the file is named; give the document another')
     title = string(row, "title")
-    # Some collections have documents of a title alone.
+    # Some collections have documents that consist of a title.
     text = string(row, "text", required=not title.strip())
     published = string(row, "date")
     source, language, url = (string(row, key) for key in ("source", "lang", "url"))

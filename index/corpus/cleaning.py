@@ -1,4 +1,4 @@
-"""Values made plain: nothing where a file spells nothing, text where it has HTML."""
+"""Clean values: drop placeholders for missing values, and convert HTML to text."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from index.corpus.records import Verbatim
 _NOTHING = frozenset(
     (
         *("", "none", "null", "nan", "nat", "n/a", "na", "nil", "undefined", "-", "<na>", "#n/a"),
-        *(r"\n", "(null)", "[null]", "<null>", "n.a."),  # of databases: MySQL has \N
+        *(r"\n", "(null)", "[null]", "<null>", "n.a."),  # from databases: MySQL writes \N
     )
 )
-"""How files spell that there is no value."""
+"""Spellings of a missing value."""
 
 _SPACE = re.compile(r"\s+")
 _UNSEEN = dict.fromkeys(
     [
         *(code for code in range(0x20) if chr(code) not in "\t\n\r"),
         0x7F,
-        0xAD,  # where a word may be cut at the end of a line
-        *(0x200B, 0x2060, 0xFEFF),  # where it may be, or must not be, without a blank
-        *(0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)),  # of direction
+        0xAD,  # soft hyphen
+        *(0x200B, 0x2060, 0xFEFF),  # zero-width spaces and joiners
+        *(0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)),  # direction
     ]
 ) | dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
-"""What is no part of a text, and blanks of every width, which are blanks: a page that is laid out
-and a table have the same words."""
+"""Characters without a glyph, which are removed, and spaces of other widths, which become blanks.
+Without them, a typeset page and a table of the same text have the same words."""
 
 _NAMES_OF_BLOCKS = """
     address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6
@@ -46,8 +46,8 @@ _ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8}\d{0,2});
 
 
 def is_nothing(value: Any) -> bool:  # noqa: ANN401 (whatever a file may hold)
-    """Return whether a value says that there is none: None, NaN, "", "null" and the like."""
-    if type(value) is str:  # of nearly all: a million rows ask this ten million times
+    """Return whether a value stands for no value: None, NaN, "", "null" and the like."""
+    if type(value) is str:  # nearly always; called ten times for each row
         return len(value) < 16 and value.strip().casefold() in _NOTHING
     if value is None:
         return True
@@ -63,24 +63,24 @@ def is_nothing(value: Any) -> bool:  # noqa: ANN401 (whatever a file may hold)
 
 
 def is_html(text: str) -> bool:
-    """Return whether a text has tags or entities of HTML: "a < b" and "R&D" have none."""
+    """Return whether a text has HTML tags or entities; "a < b" and "R&D" have none."""
     if "<" in text and _TAG.search(text):
         return True
     return "&" in text and _ENTITY.search(text) is not None
 
 
 def to_text(value: str) -> str:
-    """Return a text without HTML; paragraphs are told apart by an empty line.
+    """Return a text without HTML; an empty line separates paragraphs.
 
-    What is no HTML stays as it is, but for control characters, soft hyphens and the like, which
-    are left out, and blanks of other widths. HTML that was escaped as a whole, as feeds do it, is
-    read as well.
+    Text that is not HTML is left unchanged, except for control characters, soft hyphens and the
+    like, which are removed, and spaces of other widths. HTML that was escaped as a whole, as in
+    many feeds, is converted as well.
     """
     return cleaned(value)[0]
 
 
 def cleaned(value: str) -> tuple[str, bool]:
-    """Return the same, and whether all of it can be printed: then none is half a character."""
+    """Return the same, and whether it is printable, and so has no lone surrogate."""
     if isinstance(value, Verbatim):
         return str(value), False
     for _ in range(2):
@@ -94,7 +94,7 @@ def cleaned(value: str) -> tuple[str, bool]:
 
 def to_line(value: str) -> str:
     """Return a text on one line, without HTML."""
-    if value.isprintable() and "<" not in value and "&" not in value:  # much the most are
+    if value.isprintable() and "<" not in value and "&" not in value:  # nearly all values
         return " ".join(value.split())
     return _SPACE.sub(" ", to_text(value)).strip()
 
@@ -108,7 +108,7 @@ def _without_tags(value: str) -> str:
 
 
 class _Paragraphs(HTMLParser):
-    """Collects the text of HTML by its blocks."""
+    """Parser that collects the text of HTML by block."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

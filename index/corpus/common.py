@@ -1,4 +1,4 @@
-"""What several formats need: names of places, and the characters that no index can store."""
+"""Helpers shared by several formats: paths of folders, and checks of unstorable characters."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 
 def place_of(folder: Path) -> str:
-    """Return the absolute path of a folder, as the index keeps it."""
+    """Return the absolute path of a folder, in the form that an index stores."""
     return os.fsencode(folder.resolve()).decode(errors="replace")
 
 
 def check_unicode(text: str, key: str) -> None:
-    """Refuse half characters, which JSON can spell and no index can store.
+    """Raise if a text has lone surrogates, which JSON can spell and no index can store.
 
     Raises:
         ValueError: If the text holds a lone surrogate.
@@ -28,7 +28,7 @@ def check_unicode(text: str, key: str) -> None:
 
 
 def check_name(text: str, key: str) -> None:
-    """Refuse what cannot stand in an id, a title, a source, a language or an address.
+    """Raise if a text cannot be an id, a title, a source, a language or a URL.
 
     Raises:
         ValueError: If the text holds a lone surrogate or the character NUL.

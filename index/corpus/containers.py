@@ -23,25 +23,25 @@ if TYPE_CHECKING:
     from index.reports import Container
 
 _CHUNK = 1 << 20
-_MOST_FRESH = 16_000_000  # characters
-_PER_VALUE = 60  # what a value takes beside its characters
-_ITEMS_SHOWN = 1000  # between two looks at the bar
+_MAX_NEW_CHARACTERS = 16_000_000  # characters
+_PER_VALUE = 60  # overhead of a value, in characters
+_ITEMS_SHOWN = 1000  # items between two updates of the progress bar
 
 
 class ByteProgress:
-    """Progress through files, in their bytes: half for a digest, half for the reading."""
+    """Progress bar in bytes of files: half for computing digests, half for reading."""
 
     def __init__(self, bar: tqdm[None]) -> None:
         self._bar = bar
-        self._told = self._size = self._items = 0
+        self._shown = self._size = self._items = 0
 
     def begin_file(self, size: int) -> None:
         """Begin a file of a size in bytes."""
-        self._told, self._size = 0, size
+        self._shown, self._size = 0, size
 
     def advance(self, size: int) -> None:
         """Count bytes that were added to the digest."""
-        self._told += size // 2
+        self._shown += size // 2
         self._bar.update(size // 2)
 
     def count_item(self) -> None:
@@ -52,13 +52,13 @@ class ByteProgress:
 
     def end_file(self) -> None:
         """End the file."""
-        self._bar.update(max(0, self._size - self._told))
-        self._told = self._size = 0
+        self._bar.update(max(0, self._size - self._shown))
+        self._shown = self._size = 0
 
 
 @contextmanager
 def progress_of(paths: Sequence[Path], *, shown: bool) -> Iterator[ByteProgress]:
-    """Show progress through files on standard error, if it is to be shown."""
+    """Show a progress bar for files on standard error, if ``shown``."""
     total = sum(_size(path) for path in paths) if shown else 0
     with tqdm(
         desc="Comparing",
@@ -94,13 +94,13 @@ def _size(path: Path) -> int:
         return 0
 
 
-class Held:
-    """The files and documents of a corpus that an index holds.
+class IndexedCorpus:
+    """The files and documents of a corpus that an index has.
 
     Args:
         containers: Files by name.
-        digests: Digests of documents by id. An id is the name of its file, or begins with that
-            name and ``#``.
+        digests: Digests of documents by id. An id is the name of its file, or begins with that name
+            and ``#``.
     """
 
     def __init__(
@@ -121,12 +121,12 @@ class Held:
         return self._ids[container]
 
 
-class Known:
-    """The documents of a file that an index holds.
+class IndexedFile:
+    """The documents of a file that an index has.
 
     Args:
         ids: Ids of its documents.
-        digests: Digests by id, also of other documents.
+        digests: Digests by id; may include documents of other files.
     """
 
     def __init__(self, ids: Sequence[str], digests: Mapping[str, bytes]) -> None:
@@ -152,11 +152,11 @@ class Known:
         return b"".join(key_in(self._digests[one]) for one in self._ids)
 
 
-class Fresh:
+class NewItemCache:
     """A cache of new items, up to 16 million characters.
 
-    With the cache, an update need not read their files a second time. If the items exceed the
-    limit, the cache is emptied, and stays empty.
+    The cache spares an update from reading files a second time. If the items exceed the limit, the
+    cache is emptied and stays empty.
     """
 
     def __init__(self) -> None:
@@ -165,10 +165,10 @@ class Fresh:
 
     def add(self, article_id: str, file: SourceFile, found: Record | CorpusError) -> None:
         """Store an item, if there is room."""
-        if self._size > _MOST_FRESH:
+        if self._size > _MAX_NEW_CHARACTERS:
             return
         self._size += _size_of(found)
-        if self._size > _MOST_FRESH:
+        if self._size > _MAX_NEW_CHARACTERS:
             self._found.clear()
         else:
             self._found[article_id] = file, found

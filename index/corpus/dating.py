@@ -1,7 +1,7 @@
-"""Dates of publication as metadata spell them, as precisely as they do.
+"""Parse dates of publication in metadata, keeping their precision.
 
-The day is the day as written, in the offset it is written in: ``2020-08-18T23:30:00-05:00`` is 18
-August. Nothing is completed: ``2020-08`` is a month, and "18 August" is no date.
+The day is the one written, in its own UTC offset: ``2020-08-18T23:30:00-05:00`` is 18 August.
+Missing parts are not completed: ``2020-08`` is a month, and "18 August" is not a date.
 """
 
 from __future__ import annotations
@@ -48,21 +48,21 @@ _MONTHS = {
     for number, name in enumerate(
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
     )
-}  # of RFC 2822
+}  # zones of RFC 2822
 _NEVER = re.compile(r"0000-00-00\b.*|0001-01-01\b.*")
-_EXCEL_DIGITS = 5  # of days since 1900, from 1927 to 2173
+_EXCEL_DIGITS = 5  # days since 1900: five digits cover 1927 to 2173
 _UNITS = (1, 10**3, 10**6, 10**9)
 _CENTURY = 100
-_PIVOT = 69  # as POSIX reads years of two digits: 69 is 1969, 68 is 2068
-_PLAUSIBLE = 1400, 2200  # what has no separators is more likely a number outside
+_PIVOT = 69  # two-digit years as in POSIX: 69 is 1969, 68 is 2068
+_PLAUSIBLE = 1400, 2200  # years; digits that give another year are probably not a date
 
 
 class AmbiguousDateError(ValueError):
-    """A date could be read in two ways, and nothing yet says which."""
+    """A date has two readings, and nothing yet decides between them."""
 
 
 def is_no_date(value: Any) -> bool:  # noqa: ANN401
-    """Return whether a value is how databases spell that there is no date."""
+    """Return whether a value is a database's placeholder for no date."""
     return (
         isinstance(value, str)
         and value.lstrip()[:10] <= "0001-01-01"
@@ -71,10 +71,10 @@ def is_no_date(value: Any) -> bool:  # noqa: ANN401
 
 
 def is_clock_time(value: Any) -> bool:  # noqa: ANN401
-    """Return whether a date is seconds since 1970, whose day depends on the zone."""
+    """Return whether a date is a number of seconds since 1970, whose day depends on the zone."""
     if isinstance(value, str) and value[4:5] == "-":
-        return False  # as most dates are
-    return _EPOCH.fullmatch(_number(value)) is not None and _basic(_number(value)) is None
+        return False  # like most dates
+    return _EPOCH.fullmatch(_digits(value)) is not None and _basic_date(_digits(value)) is None
 
 
 def read_date(
@@ -84,38 +84,38 @@ def read_date(
     zone: tzinfo = UTC,
     language: str = "",
 ) -> Period:
-    """Return the period that a value of metadata names.
+    """Return the period that a metadata value gives.
 
     Args:
-        value: A text (ISO 8601, RFC 2822, numbers, or words of any language that has a grammar of
-            dates), a number (seconds, milliseconds … since 1970, ``20200918``, or a year), a
-            ``date``, or the mapping or list of a date's parts that CSL-JSON has.
-        order: ``dmy`` or ``mdy`` for 03/04/2020; empty if it is not known.
-        zone: Of the days that seconds since 1970 fall on.
-        language: Whose words are tried first.
+        value: A text (ISO 8601, RFC 2822, numbers, or words of any language with a date grammar), a
+            number (seconds or milliseconds since 1970, ``20200918``, or a year), a ``date``, or the
+            mapping or list of date parts that CSL-JSON has.
+        order: ``dmy`` or ``mdy`` for 03/04/2020; empty if unknown.
+        zone: Zone in which seconds since 1970 are converted to a day.
+        language: Language whose words are tried first.
 
     Raises:
-        AmbiguousDateError: If an order is needed.
-        ValueError: If it names no date, or none in the calendar.
+        AmbiguousDateError: If an order of day and month is needed.
+        ValueError: If the value is not a date, or is outside the calendar.
     """
     if isinstance(value, Period):
         return value
-    if isinstance(value, date):  # a datetime, too: its day as written
+    if isinstance(value, date):  # a datetime too: its day as written
         return Period.of_day(date(value.year, value.month, value.day))
     if isinstance(value, dict):
         return _of_mapping(value, order, zone, language)
     if isinstance(value, list | tuple):
         return _of_parts(value)
-    text = _number(value) if isinstance(value, int | float) else str(value).strip()
+    text = _digits(value) if isinstance(value, int | float) else str(value).strip()
     return _of_text(" ".join(text.split()), order, zone, language)
 
 
 @lru_cache(10_000)
 def order_of(value: str) -> str:
-    """Return the order that a value can have alone, ``dmy`` or ``mdy``.
+    """Return the only order of day and month that a value allows, ``dmy`` or ``mdy``.
 
-    It is ``either`` of what can be read in both (03/04/2020, unlike 04/04/2020), and empty of
-    what has no order.
+    The result is ``either`` if both are possible (03/04/2020, unlike 04/04/2020), and empty if the
+    value has no order.
     """
     match = _YEAR_LAST.fullmatch(value.strip())
     if match is None or match[2] == ".":
@@ -129,11 +129,11 @@ def order_of(value: str) -> str:
 
 
 def moment_of(value: Any) -> float | None:  # noqa: ANN401
-    """Return the seconds since 1970 of a value that tells a time of day; None if it does not.
+    """Return the seconds since 1970 of a value with a time of day; None without one.
 
-    Times without a zone are taken as UTC: they order the versions of one file.
+    Times without a zone are taken as UTC: they only order versions in one file.
     """
-    return _moment(_number(value) if isinstance(value, int | float) else str(value).strip())
+    return _moment(_digits(value) if isinstance(value, int | float) else str(value).strip())
 
 
 @lru_cache(10_000)
@@ -154,15 +154,15 @@ def _moment(text: str) -> float | None:
         return None
 
 
-def _number(value: Any) -> str:  # noqa: ANN401
+def _digits(value: Any) -> str:  # noqa: ANN401
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return str(value).strip()
 
 
-@lru_cache(100_000)  # a file has few days, and many articles of each
+@lru_cache(100_000)  # a file has few distinct days and many articles on each
 def _of_text(text: str, order: str, zone: tzinfo, language: str) -> Period:
-    period = _of_numbers(text, order) or _epoch(text, zone) or _named(text)
+    period = _of_numbers(text, order) or _unix_time(text, zone) or _rfc_date(text)
     if period is None and any(map(str.isdigit, text)):
         period = _of_words(text, language)
     if period is None and text.isdigit() and len(text) == _EXCEL_DIGITS:
@@ -185,7 +185,7 @@ def _of_numbers(text: str, order: str) -> Period | None:
         return _period(int(match[2]), int(match[1]))
     if text.isdigit() and len(text) == 4:
         return _period(int(text))
-    if period := _basic(text):
+    if period := _basic_date(text):
         return period
     try:
         return Period.parse(text)  # of weeks and intervals
@@ -193,7 +193,7 @@ def _of_numbers(text: str, order: str) -> Period | None:
         return None
 
 
-def _basic(text: str) -> Period | None:
+def _basic_date(text: str) -> Period | None:
     match = _BASIC.fullmatch(text)
     if match is None or not _PLAUSIBLE[0] <= int(match[1]) <= _PLAUSIBLE[1]:
         return None
@@ -210,7 +210,7 @@ def _year_last(match: re.Match[str], order: str) -> Period:
     own = "dmy" if match[2] == "." or first == second else order_of(match[0])
     order = own if own in ("dmy", "mdy") else order
     if not order and 0 in (first, second):
-        order = "dmy" if first == 0 else "mdy"  # the day that is not known is spelt 00
+        order = "dmy" if first == 0 else "mdy"  # an unknown day is written as 00
     if not order:
         raise AmbiguousDateError(
             f"is {date(year, second, first):%d %B %Y} or {date(year, first, second):%d %B %Y}"
@@ -220,10 +220,10 @@ def _year_last(match: re.Match[str], order: str) -> Period:
 
 
 def _period(year: int, month: int = 0, day: int = 0) -> Period:
-    """Return the period of a date; a part that is 0 is not known.
+    """Return the period of a date; a part that is 0 is unknown.
 
     Raises:
-        ValueError: If it is not in the calendar.
+        ValueError: If the date is not in the calendar.
     """
     text = f"{year:04}" + (f"-{month:02}" if month or day else "") + (f"-{day:02}" if day else "")
     try:
@@ -232,8 +232,8 @@ def _period(year: int, month: int = 0, day: int = 0) -> Period:
         raise ValueError("is not in the calendar") from error
 
 
-def _named(text: str) -> Period | None:
-    """Return the day of a date as mails, feeds and logs have it (RFC 2822, asctime)."""
+def _rfc_date(text: str) -> Period | None:
+    """Return the day of a date as in e-mail, feeds and logs (RFC 2822, asctime)."""
     if match := _MAIL.fullmatch(text):
         day, month, year = int(match[1]), match[2], int(match[3])
         if year < _CENTURY:  # RFC 2822, 4.3
@@ -246,7 +246,7 @@ def _named(text: str) -> Period | None:
     return _period(year, number, day) if number else None
 
 
-def _epoch(text: str, zone: tzinfo) -> Period | None:
+def _unix_time(text: str, zone: tzinfo) -> Period | None:
     match = _EPOCH.fullmatch(text)
     if match is None:
         return None
@@ -258,7 +258,7 @@ def _epoch(text: str, zone: tzinfo) -> Period | None:
 
 
 def _of_mapping(value: Mapping[str, Any], order: str, zone: tzinfo, language: str) -> Period:
-    """Read what CSL-JSON (``date-parts``, ``raw``) and exports of MongoDB (``$date``) have."""
+    """Parse the mappings of CSL-JSON (``date-parts``, ``raw``) and MongoDB (``$date``)."""
     for key in ("date-parts", "$date", "$numberLong", "raw", "literal", "value", "date"):
         if value.get(key):
             return read_date(value[key], order=order, zone=zone, language=language)
@@ -280,20 +280,20 @@ _CLOCKS = re.compile(
     r"\b\d{1,2}\s?(?:[:h]\s?\d{2}(?::\d{2})?|(?=[ap]\.?m|uhr|h\b))(?:[.,]\d+)?|[+-]\d{2}:?\d{2}\b",
     re.IGNORECASE,
 )
-_WORDS_BESIDE = """
+_WORDS_WITH_DATE = """
     at on the le à a um uhr den der am pm m p utc gmt est edt et cst cdt ct mst mdt mt pst pdt pt
     bst ist wet west cet cest eet eest msk jst aest aedt z h published
     posted publié publiée veröffentlicht publicado el las los il alle ore by th st nd rd er vom du
     del mis en ligne date
 """
-_BESIDE = frozenset(_WORDS_BESIDE.split())
-"""Words that may stand beside a date in metadata, besides days of the week."""
+_WITH_DATE = frozenset(_WORDS_WITH_DATE.split())
+"""Words that may accompany a date in metadata, besides days of the week."""
 
 
 def _of_words(text: str, language: str) -> Period | None:
-    """Return the one period that a text names in some language, and nothing else.
+    """Return the period that a text expresses in some language, if the text holds nothing else.
 
-    The grammar resolves only what needs no other date, since none is given.
+    Without a reference date, the grammar resolves only absolute dates.
     """
     from index.dates.languages import known_languages
 
@@ -323,4 +323,4 @@ def _in_language(text: str, language: str) -> Period | None:
     if any(map(str.isdigit, rest)):
         return None
     words = {word.casefold() for word in _WORD.findall(rest)}
-    return periods.pop() if words <= _BESIDE | names(language)[1].keys() else None
+    return periods.pop() if words <= _WITH_DATE | names(language)[1].keys() else None

@@ -1,4 +1,4 @@
-"""Digests of what is found in a file: they change whenever another article would be read."""
+"""Compute digests of items; a digest changes whenever the article that results would change."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from index.errors import CorpusError
 if TYPE_CHECKING:
     from index.corpus.records import Record
 
-_MOST_NAMES = 1000  # sets of names of fields; a table has one
+_MAX_NAME_SETS = 1000  # sets of field names in the cache; a table has one
 
 
 class Digests:
-    """Digests of what is found in a file.
+    """Digests of the items of a file.
 
     Args:
-        fingerprint: What else they depend on.
+        fingerprint: Other inputs of the digests, such as the options.
     """
 
     def __init__(self, fingerprint: bytes) -> None:
@@ -27,7 +27,7 @@ class Digests:
         self._of_names: dict[tuple[str, ...], hashlib.blake2b] = {}
 
     def of(self, found: Record | CorpusError) -> bytes:
-        """Return the digest of what an article is made of, or of why there is none."""
+        """Return the digest of a record, or of the error that excludes an item."""
         if isinstance(found, CorpusError):
             state = self._empty.copy()
             state.update(str(found.reason).encode("utf-8", "surrogatepass"))
@@ -41,7 +41,7 @@ class Digests:
     def _begun(self, names: tuple[str, ...]) -> hashlib.blake2b:
         begun = self._of_names.get(names)
         if begun is None:
-            if len(self._of_names) >= _MOST_NAMES:
+            if len(self._of_names) >= _MAX_NAME_SETS:
                 self._of_names.clear()
             begun = self._empty.copy()
             begun.update(_serialized(names))
@@ -50,11 +50,11 @@ class Digests:
 
 
 def _serialized(values: list[Any] | tuple[str, ...]) -> bytes:
-    """Return bytes that tell values apart, of any kind and length.
+    """Return bytes that differ for values that differ, of any type and length.
 
-    In its version 2, ``marshal`` writes the same for equal values, wherever they come from.
+    Version 2 of ``marshal`` writes equal values alike, wherever they come from.
     """
     try:
         return marshal.dumps(values, 2)
-    except ValueError:  # days, and kinds of text of our own
+    except ValueError:  # dates, and subclasses of str
         return marshal.dumps([(type(one).__name__, repr(one)) for one in values], 2)

@@ -1,4 +1,4 @@
-"""How files are encoded: by their marks, by their bytes, as they declare, or the likeliest."""
+"""Detect the encoding of files by byte order mark, content, declaration or statistics."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF32_LE: "utf-32",  # before UTF-16, whose mark begins it
+    codecs.BOM_UTF32_LE: "utf-32",  # before UTF-16, whose mark is its prefix
     codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
@@ -34,17 +34,17 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd]")
-_SAMPLE = 100_000  # bytes to each side of the first that is not UTF-8
-_LEAST_CONFIDENCE = 0.01  # of chardet, which gives .05 to a short line and .002 to noise
+_SAMPLE = 100_000  # bytes before and after the first byte that is not UTF-8
+_MIN_CONFIDENCE = 0.01  # chardet's confidence: .05 for a short line, .002 for noise
 
 
 class Decoding(NamedTuple):
-    """How the bytes of a file become characters.
+    """How the bytes of a file are decoded.
 
     Attributes:
         encoding: The name of a codec.
-        errors: ``surrogateescape`` where single bytes of UTF-8 are damaged; what holds them is
-            refused by itself.
+        errors: ``surrogateescape`` if single bytes of UTF-8 are damaged; then only the articles
+            that contain them are rejected.
     """
 
     encoding: str
@@ -52,11 +52,11 @@ class Decoding(NamedTuple):
 
 
 def decoding_of(head: bytes, chunks: Iterable[bytes]) -> Decoding | None:
-    """Return how a file is encoded; None if nothing tells.
+    """Return how to decode a file; None if the encoding cannot be determined.
 
     Args:
-        head: How it begins.
-        chunks: All of it, the last piece empty.
+        head: First bytes of the file.
+        chunks: All chunks of the file; the last one is empty.
     """
     for mark, encoding in _MARKS.items():
         if head.startswith(mark):
@@ -73,9 +73,9 @@ def decoding_of(head: bytes, chunks: Iterable[bytes]) -> Decoding | None:
 
 
 def _first_that_is_not_utf_8(chunks: Iterable[bytes]) -> tuple[bytes, bytes | None]:
-    """Return samples from before the first byte that is not UTF-8, and from there on.
+    """Return samples on either side of the first byte that is not UTF-8.
 
-    The second one is None if there is no such byte.
+    The second sample is None if there is no such byte.
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
     before = b""
@@ -91,12 +91,12 @@ def _first_that_is_not_utf_8(chunks: Iterable[bytes]) -> tuple[bytes, bytes | No
 
 
 def _likeliest(sample: bytes) -> str:
-    """Return the likeliest encoding of a sample; empty if none is likely."""
+    """Return the most likely encoding of a sample; empty if none is likely."""
     import chardet
 
     found = chardet.detect(sample)
     encoding, confidence = found.get("encoding"), found.get("confidence") or 0.0
-    if encoding is None or confidence < _LEAST_CONFIDENCE:
+    if encoding is None or confidence < _MIN_CONFIDENCE:
         return ""
     try:
         return "" if _is_noise(sample.decode(encoding, "replace")) else encoding
@@ -105,17 +105,17 @@ def _likeliest(sample: bytes) -> str:
 
 
 def kind_of_bytes(head: bytes) -> str:
-    """Return what a file is that is no text, by how it begins; empty of all else."""
+    """Return the kind of a binary file, by its first bytes; empty for any other file."""
     return next((kind for mark, kind in _NO_TEXT.items() if head.startswith(mark)), "")
 
 
 def declared_encoding(head: bytes) -> str:
-    """Return the encoding that markup declares of itself; empty if it names none that can be.
+    """Return the encoding that markup declares; empty if none is usable.
 
-    What is read as ISO 8859-1 is Windows-1252, as browsers have it (WHATWG Encoding, 4.2).
+    ISO 8859-1 is decoded as Windows-1252, as in browsers (WHATWG Encoding, 4.2).
 
     Args:
-        head: How the markup begins; it is no UTF-8.
+        head: First bytes of the markup, which is not UTF-8.
     """
     match = _DECLARED.search(head) if head.lstrip()[:1] == b"<" else None
     if match is None:
@@ -124,11 +124,11 @@ def declared_encoding(head: bytes) -> str:
 
 
 def usable_encoding(name: str) -> str:
-    """Return the codec for a declared encoding of bytes that are neither UTF-8 nor UTF-16."""
+    """Return the codec for a declared encoding, which cannot be UTF-8 or UTF-16."""
     try:
         found = codecs.lookup(name).name
         "".encode(found)
-    except (LookupError, ValueError):  # unknown, or no encoding of text
+    except (LookupError, ValueError):  # unknown, or not an encoding of text
         return ""
     if found in ("iso8859-1", "ascii"):
         return "cp1252"
@@ -136,14 +136,14 @@ def usable_encoding(name: str) -> str:
 
 
 def _wide(head: bytes) -> str:
-    """Return UTF-16 where Latin text without a mark is in it: every other byte is NUL."""
+    """Return a UTF-16 codec if every other byte is NUL, as in Latin text without a mark."""
     if len(head) < 4 or head.count(0) * 3 < len(head):
         return ""
     return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
 
 
 def _has_utf_8(data: bytes) -> bool:
-    """Return whether there are characters of several bytes, well encoded."""
+    """Return whether the bytes have well-formed multi-byte characters of UTF-8."""
     text = data.decode("utf-8", "ignore")
     return any(letter > "\x7f" for letter in text)
 

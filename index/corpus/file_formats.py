@@ -1,4 +1,4 @@
-"""The formats of files, and which of them a file is in."""
+"""List the formats of files, and detect the format of a file."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _is_newsml(head: bytes) -> bool:
 
 
 def _is_feed(head: bytes) -> bool:
-    return _FEED.search(head.replace(b"\0", b"")) is not None  # in UTF-16, too
+    return _FEED.search(head.replace(b"\0", b"")) is not None  # also in UTF-16
 
 
 def _is_json_feed(head: bytes) -> bool:
@@ -44,18 +44,19 @@ def _is_ninjs(head: bytes) -> bool:
 
 
 class FileFormat(NamedTuple):
-    """A format of files; its reader is imported when a file in it is read.
+    """A format of files; its reader is imported when the first file is read.
 
     Attributes:
-        name: What people call it.
-        suffixes: Of its files, in small letters.
-        reader: The module and the function that read it, as ``delimited:read``, below
+        name: Common name of the format.
+        suffixes: Suffixes of its files, in lower case.
+        reader: Module and function of the reader, as ``delimited:read``, below
             ``index.corpus.readers`` unless the module's name has dots.
-        matches: Tells by how a file begins (64 KB, unpacked) whether it is in the format,
-            where formats share a suffix.
-        single: Each file is one article, whose entry is made without reading it.
-        rows: Its fields are whatever a program writes; it may be a list of links alone.
-        ignores: What of such a file is no article and is not told one by one.
+        matches: Function that recognizes the format by the first 64 KB of a file, unpacked, where
+            formats share a suffix.
+        single: Whether each file is one article; its entry is then made without reading the file.
+        rows: Whether its fields depend on the program that wrote it; such a file may be a list of
+            links.
+        ignores: What a reader skips in such a file without reporting it.
     """
 
     name: str
@@ -67,7 +68,7 @@ class FileFormat(NamedTuple):
     ignores: str = ""
 
     def read(self, file: SourceFile) -> Iterator[Record | CorpusError]:
-        """Yield the records of a file, and the errors of what is none."""
+        """Yield the records of a file, and an error for each item that is not an article."""
         module, _, function = self.reader.partition(":")
         home = module if "." in module else f"index.corpus.readers.{module}"
         read: Callable[[SourceFile], Iterator[Record | CorpusError]]
@@ -76,23 +77,23 @@ class FileFormat(NamedTuple):
             return read(file)
         from index.corpus import links
 
-        return links.told(file, read(file))
+        return links.or_list_of_links(file, read(file))
 
 
 def _shows(pattern: bytes) -> Callable[[bytes], bool]:
-    """Return what tells whether a file begins with something that a pattern finds."""
+    """Return a function that tests whether the first bytes of a file match a pattern."""
     find = re.compile(pattern, re.IGNORECASE | re.MULTILINE).search
     return lambda head: find(head) is not None
 
 
 def _is_list_of_links(head: bytes) -> bool:
-    """Return whether each of the first lines, and there is one, has an address."""
+    """Return whether each of the first lines has an address, and there is at least one."""
     lines = [line for line in head.replace(b"\0", b"").splitlines()[:20] if line.strip()]
     is_dated = lines[:1] and lines[0].lstrip(b"\xef\xbb\xbf \t")[:5].lower() == b"date "
     return bool(lines) and not is_dated and all(map(_ADDRESS.search, lines[:-1] or lines))
 
 
-_HEAD = 1 << 16  # bytes: a page that a browser saved may begin with 6 KB of scripts
+_HEAD = 1 << 16  # bytes: a page saved by a browser may begin with 6 KB of scripts
 _ADDRESS = re.compile(rb"^(?:\W*|[^\n]{0,200}\s)https?://[^\s]+[^\n]{0,200}$", re.IGNORECASE)
 _HTML = ".html", ".htm"
 _MEDIA = "pictures and other media"
@@ -162,15 +163,15 @@ FILE_FORMATS: list[FileFormat] = [
     FileFormat("Parquet", (".parquet",), "tables:read_parquet", rows=True),
     FileFormat("Arrow", (".arrow", ".feather"), "tables:read_arrow", rows=True),
 ]
-"""The formats; of those that have a file's suffix, the first one that matches is taken."""
+"""The formats; of those with the suffix of a file, the first that matches is used."""
 
 
 def format_of(file: SourceFile) -> FileFormat:
     """Return the format of a file.
 
     Raises:
-        CorpusError: If it is in none.
-        OSError: If it cannot be read.
+        CorpusError: If no format matches.
+        OSError: If the file cannot be read.
     """
     named = [one for one in FILE_FORMATS if file.suffix in one.suffixes]
     head = file.head(_HEAD) if any(one.matches is not _any for one in named) else b""
@@ -187,7 +188,7 @@ def format_of(file: SourceFile) -> FileFormat:
 
 
 def ignored_by(name: str) -> str:
-    """Return what of the files of a format is not told one by one, by its name; mostly nothing."""
+    """Return what readers skip in a file with this name without reporting it; usually empty."""
     return next((one.ignores for one in FILE_FORMATS if one.name == name), "")
 
 
@@ -198,5 +199,5 @@ def known_suffixes() -> list[str]:
 
 
 def is_known(name: str) -> bool:
-    """Return whether a file so named has a known suffix, packed or not."""
+    """Return whether a file name has a known suffix, compressed or not."""
     return suffix_of(name) in known_suffixes()

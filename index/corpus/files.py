@@ -14,9 +14,9 @@ from index.corpus import watching
 from index.corpus.common import place_of
 from index.corpus.containers import (
     ByteProgress,
-    Fresh,
-    Held,
-    Known,
+    IndexedCorpus,
+    IndexedFile,
+    NewItemCache,
     container_digest,
     progress_of,
 )
@@ -43,25 +43,24 @@ if TYPE_CHECKING:
     from index.corpus.versions import Listed
     from index.datatypes import Article
 
-_READING = "5"  # raised whenever a record would be read otherwise than before
+_READING = "5"  # incremented whenever a record would be read differently
 
 
 class FileCorpus:
     """The articles of a file, or of all files below a folder, except hidden files.
 
     Files of unknown formats are ignored. The id of an article is the path of its file below the
-    folder. If a file has several articles, it is ``path#id`` with their id or address, or else
-    ``path#7`` with their number. Items that are not articles have the id ``path#item 7``. Of
-    several articles with one id, the newest version is used, in whichever file it is; see
+    folder. In a file of several articles, it is ``path#id`` with the article's id or address, or
+    else ``path#7`` with its number. Items that are not articles have the id ``path#item 7``. If
+    several articles have the same id, the newest version is used, whichever file has it; see
     ``index.corpus.versions``.
 
     Articles are read in order. To read one out of order, its file is read again from the start,
-    unless the article is new to the index of the corpus.
+    unless the article is new to the index.
 
     Args:
         place: File or folder.
-        options: Options for reading; a ``corpus.toml`` in the folder may set those that are left
-            open.
+        options: Options for reading; a ``corpus.toml`` in the folder sets those that are not given.
 
     Raises:
         CorpusError: If the place does not exist, or has no file of a known format.
@@ -72,8 +71,8 @@ class FileCorpus:
         self._place = place
         self._files: dict[str, SourceFile] = {}
         self._facts: dict[str, FileFacts] = {}
-        self._held = Held()
-        self._fresh = Fresh()
+        self._held = IndexedCorpus()
+        self._fresh = NewItemCache()
         self._superseded: Mapping[str, bytes] = {}
         self._containers: dict[str, Container] = {}
         self._passed_over: Counter[str] = Counter()
@@ -129,7 +128,7 @@ class FileCorpus:
 
     def recall(self, containers: Mapping[str, Container], digests: Mapping[str, bytes]) -> None:
         """See ``ReadsContainers.recall``."""
-        self._held = Held(containers, digests)
+        self._held = IndexedCorpus(containers, digests)
 
     def entries(self, *, progress: bool = False) -> Iterator[Entry]:
         """Yield an entry for every article, and for every item that is not one.
@@ -146,7 +145,7 @@ class FileCorpus:
             reason = f"the corpus cannot be read: {error.strerror}"
             raise CorpusError(reason, self._place) from error
         self._files, self._facts, self._containers = {}, {}, {}
-        self._fresh = Fresh()
+        self._fresh = NewItemCache()
         self._stubs.clear()
         self._superseded = {}
         self._lookup.forget()
@@ -157,11 +156,11 @@ class FileCorpus:
         for one in listed:
             for article_id, own in one.documents():
                 digest = self._superseded.get(article_id, own)
-                known = held.get(article_id)  # the same object, of which there may be a million
+                known = held.get(article_id)  # shares one object instead of a million equal ones
                 yield Entry(article_id, known if known == digest else digest)
 
     def _listed(self, file: SourceFile, bar: ByteProgress) -> Listed:
-        """Return what stands in a file: as an index knows it, if the file is the same."""
+        """Return the items of a file, from the index if the file is unchanged."""
         digest = container_digest(file, self._fingerprint, bar)
         held = self._held.containers.get(file.name)
         known = self._held.of(file.name) if held is not None and held.digest == digest else []
@@ -172,16 +171,16 @@ class FileCorpus:
             self._containers[file.name] = Container(digest, form.name if form else "")
         found: Listed
         if known:
-            found = Known(known, self._held.digests)
+            found = IndexedFile(known, self._held.digests)
         elif digest and form is not None and form.single:
-            found = Known([file.name], {file.name: bytes.fromhex(digest)})
+            found = IndexedFile([file.name], {file.name: bytes.fromhex(digest)})
         else:
             found = self._listing(file, bar)
         bar.end_file()
         return found
 
     def _listing(self, file: SourceFile, bar: ByteProgress | None = None) -> Listing:
-        """Return what stands in a file; what an index of the corpus lacks is kept for ``read``."""
+        """Return the items of a file; items that the index lacks are cached for ``read``."""
         held, fresh = self._held.digests, self._fresh
 
         def notice(article_id: str, digest: bytes, found: Record | CorpusError) -> None:
@@ -200,7 +199,7 @@ class FileCorpus:
         try:
             return format_of(file)
         except (CorpusError, OSError, EOFError):
-            return None  # reading says why
+            return None  # reading the file reports why
 
     def read(self, article_id: str) -> Article:
         """Return the article of an entry.
@@ -216,13 +215,13 @@ class FileCorpus:
         return self._article(*found)
 
     def _require_newest(self, article_id: str, path: Path | None = None) -> None:
-        """Raise what is said of an article that another file has in a newer version."""
+        """Raise the error for an article of which another file has a newer version."""
         replaced = self._superseded.get(article_id)
         if replaced and (reason := reason_of(article_id, replaced)):
             raise CorpusError(reason, path or next(self._lookup.paths_of(article_id), self._place))
 
     def _article(self, file: SourceFile, item: Item, facts: FileFacts | None = None) -> Article:
-        """Return the article of an item; the facts of its file are found out if they are needed."""
+        """Return the article of an item; the facts of its file are computed if needed."""
 
         def order_of_column(name: str) -> str:
             return (facts or self._facts_of(file)).orders.get(name, "")
@@ -317,10 +316,10 @@ class FileCorpus:
             raise CorpusError("the corpus has another article of that name; rename the file", shown)
 
     def add(self, file: Path, name: str) -> Path | None:
-        """Copy a file that was checked into the folder.
+        """Copy a checked file into the folder.
 
         Returns:
-            The copy; None if the same file was there already.
+            The copy; None if the folder already had the same file.
         """
         target = self.folder / name
         if target.exists():
@@ -333,10 +332,10 @@ class FileCorpus:
         return target
 
     def _paths(self) -> Iterator[Path]:
-        """Yield the files of known formats; others are counted."""
+        """Yield the files of known formats, and count the others."""
         self._passed_over.clear()
         for path in self._all_paths():
-            if is_article_file(path) or path.is_dir():  # a folder that is closed is told
+            if is_article_file(path) or path.is_dir():  # reading reports closed folders
                 yield path
             elif not is_passed_over(path):
                 self._passed_over[path.suffix.lower() or "no suffix"] += 1
@@ -345,7 +344,7 @@ class FileCorpus:
         yield from files_below(self._place)
 
     def _file(self, path: Path) -> SourceFile:
-        """Return a file; it knows its encoding when it is read again."""
+        """Return a file; its encoding is remembered for the next reading."""
         name = path.relative_to(self.folder).as_posix()
         if name not in self._files:
             self._files[name] = SourceFile(path, name, self.options)

@@ -1,4 +1,4 @@
-"""The files below a folder, and which of them may hold articles."""
+"""Find the files below a folder that may hold articles."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 def files_below(place: Path) -> Iterator[Path]:
-    """Yield a file, or those below a folder, and folders that cannot be read.
+    """Yield a file, or the files below a folder and the folders that cannot be read.
 
-    Hidden folders are passed over, and indexes.
+    Hidden folders and indexes are skipped.
 
     Raises:
-        OSError: If the place itself is a folder that cannot be read.
+        OSError: If ``place`` is a folder that cannot be read.
     """
     if not place.is_dir():
         yield place
@@ -28,22 +28,22 @@ def files_below(place: Path) -> Iterator[Path]:
     closed: list[OSError] = []
     for folder, below, names in os.walk(place, onerror=closed.append):
         if "generations" in below and "CURRENT" in names:
-            below.clear()  # an index that is kept inside its corpus
+            below.clear()  # an index inside its own corpus
             continue
         below[:] = (name for name in below if not name.startswith("."))
         yield from (Path(folder, name) for name in names)
     for error in closed:
         if Path(error.filename) == place:
             raise error
-        if not isinstance(error, FileNotFoundError):  # it was there a moment ago
+        if not isinstance(error, FileNotFoundError):  # deleted since it was listed
             yield Path(error.filename)
 
 
 def is_article_file(path: Path) -> bool:
-    """Return whether a file is in a format that is known, and is there to be read."""
+    """Return whether a file has a known format and exists."""
     return not is_passed_over(path) and is_known(path.name) and path.is_file()
 
 
 def is_passed_over(path: Path) -> bool:
-    """Return whether a file is hidden, or says something of others."""
+    """Return whether a file is hidden, or is a manifest or an options file."""
     return path.name.startswith(".") or path.name in (FILE, MANIFEST)

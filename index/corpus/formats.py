@@ -1,4 +1,4 @@
-"""The formats of corpora, and which of them a place is in."""
+"""List the formats of corpora, and open a corpus in the format of its place."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ def _files(place: Path, options: CorpusOptions | None) -> Corpus:
 
 
 class Format(NamedTuple):
-    """A kind of place; its module is imported when a corpus in it is opened.
+    """A format of corpora; its module is imported when a corpus in it is opened.
 
     Attributes:
-        expected: What a place in it is, for messages.
-        matches: Tells whether a place is in it.
-        open: Opens a corpus, with the options that were given.
+        expected: Description of such a place, for messages.
+        matches: Function that recognizes the format of a place.
+        open: Function that opens a corpus, with the options given.
     """
 
     expected: str
@@ -57,8 +57,8 @@ FORMATS = (
     Format("a folder with a corpus.jsonl", lambda path: (path / "corpus.jsonl").exists(), _beir),
     Format("a file or folder of articles", Path.exists, _files),
 )
-"""The kinds of places; the first that matches is taken. ``index.corpus.file_formats`` has the
-formats of files."""
+"""The formats; the first that matches is used. ``index.corpus.file_formats`` lists the formats of
+files."""
 
 
 def _in_memory(
@@ -83,16 +83,17 @@ def open_corpus(
 ) -> Corpus:
     """Open a corpus.
 
-    ``open_corpus("seeds")`` is a folder of files; ``open_corpus([article, another])`` holds
-    the articles themselves, and ``open_corpus([{"date": "2020-09-17", "text": …}])`` rows, of
-    which articles are made as of those of a CSV.
+    ``open_corpus("seeds")`` opens a folder of files. ``open_corpus([article, another])`` holds the
+    articles themselves. ``open_corpus([{"date": "2020-09-17", "text": …}])`` holds rows, which are
+    converted to articles like those of a CSV.
 
     Args:
         place: A folder with a ``corpus.jsonl`` (see ``index.corpus.beir``); a file or a folder of
-            files in the formats of ``index.corpus.file_formats``, or a pattern or several of them
+            files in the formats of ``index.corpus.file_formats``; a pattern, or several places
             (``index.corpus.places``); articles; mappings, or a data frame; or a corpus, which is
-            returned as it is.
-        options: How to read files; what they leave open, a ``corpus.toml`` there may say.
+            returned unchanged.
+        options: Options for reading files; a ``corpus.toml`` in the place sets those that are not
+            given.
 
     Raises:
         CorpusError: If there is no corpus in the place, or it cannot be opened.

@@ -28,7 +28,7 @@ class Item(NamedTuple):
     """An item of a file.
 
     Attributes:
-        id: Id in the corpus.
+        id: Id of the article in the corpus.
         found: Record, or the error that excludes the item.
         fields: Values of the record by role, if they were looked up.
     """

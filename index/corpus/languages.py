@@ -1,4 +1,4 @@
-"""Codes of languages out of what metadata say: ``en-US``, ``eng``, ``Français``, ``ENGLISH``."""
+"""Convert languages (``en-US``, ``eng``, ``Français``, ``ENGLISH``) to ISO 639-1 codes."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ _NAMED_IN = "en", "fr", "de", "es", "it", "nl", "pt"
 
 @lru_cache(1000)
 def language_code(text: str) -> str:
-    """Return the ISO 639-1 code of a language that is given by a code or a name; else nothing."""
+    """Return the ISO 639-1 code of a language given as a code or a name; empty if unknown."""
     first = re.split(r"[;,/|(]", text, maxsplit=1)[0].strip().casefold()
     if match := _TAG.fullmatch(first):
         return match[1]
-    return _names().get(first, "") if first else ""
+    return _language_codes().get(first, "") if first else ""
 
 
 @cache
-def _names() -> dict[str, str]:
-    """Return codes by names, in some languages and in the language itself, and by ISO 639-2."""
+def _language_codes() -> dict[str, str]:
+    """Return codes by ISO 639-2 code, and by name in several languages and in their own."""
     from babel import Locale, UnknownLocaleError
 
     def names_in(language: str) -> dict[str, str]:
@@ -80,4 +80,4 @@ _ISO_639_2 = {
     "fas": "fa",
     "per": "fa",
 }
-"""The three-letter codes that newspapers' exports have, of both kinds."""
+"""Three-letter codes found in exports of newspapers, bibliographic and terminological."""

@@ -1,4 +1,4 @@
-"""Lists of links: files that have the addresses of articles, and not the articles."""
+"""Detect lists of links: files that have the addresses of articles, but no texts."""
 
 from __future__ import annotations
 
@@ -17,23 +17,25 @@ if TYPE_CHECKING:
     from index.corpus.sources import SourceFile
     from index.errors import CorpusError
 
-_LOOKED_AT = 200  # records that tell what a file is
+_SAMPLE = 200  # records that are read to classify a file
 _ADDRESS = re.compile(r"\s*https?://\S+\s*")
 _PROSE = re.compile(r"(?:[^\W\d_]+[,;:]?\s){5}")
 
 
-def told(file: SourceFile, found: Iterator[Record | CorpusError]) -> Iterator[Record | CorpusError]:
-    """Yield what a file has; if it is a list of links, one error in place of all of them.
+def or_list_of_links(
+    file: SourceFile, found: Iterator[Record | CorpusError]
+) -> Iterator[Record | CorpusError]:
+    """Yield the items of a file; for a list of links, yield one error in place of all links.
 
-    It is one if none of the records that it begins with has a text, and each has an address. What
-    has a text all the same, further below, is an article. Titles alone are articles where the user
-    says that they are the texts.
+    A file is a list of links if each of its first records has an address and none has a text. A
+    later record that has a text is still an article. If the user names the titles as texts, titles
+    suffice.
     """
     mapper = Mapper(file.options)
     first, links = _beginning(found, mapper)
     if not links:
         while first:
-            yield first.pop(0)  # and let go of
+            yield first.pop(0)  # and release it
         yield from found
         return
     count, line = 0, links[0].line
@@ -49,7 +51,7 @@ def told(file: SourceFile, found: Iterator[Record | CorpusError]) -> Iterator[Re
 def _beginning(
     found: Iterator[Record | CorpusError], mapper: Mapper
 ) -> tuple[list[Record | CorpusError], list[Record]]:
-    """Return what was read to know whether a file is a list of links, and the links, if it is."""
+    """Return the first items of a file, and the links among them if the file is a list of links."""
     first: list[Record | CorpusError] = []
     links: list[Record] = []
     for one in found:
@@ -58,7 +60,7 @@ def _beginning(
             if not _is_link(one, mapper):
                 return first, []
             links.append(one)
-            if len(links) == _LOOKED_AT:
+            if len(links) == _SAMPLE:
                 break
     return first, links
 
@@ -66,7 +68,7 @@ def _beginning(
 def error_of(
     file: SourceFile, links: int, line: int | None = None, *, has_titles: bool = False
 ) -> CorpusError:
-    """Return what a list of links lacks, and what to do."""
+    """Return an error that says what a list of links lacks, and what to do."""
     what = "link" if links == 1 else "links"
     titles = ", or index no more than their titles, with --field text=title" if has_titles else ""
     return file.error(
@@ -87,7 +89,7 @@ def _is_link(record: Record, mapper: Mapper) -> bool:
 
 
 def _unnamed(record: Record) -> list[str]:
-    """Return the values of columns without names, but XML, of which GDELT has a column."""
+    """Return the values of columns without names, except XML, which GDELT has in a column."""
     named = ((name, str(value)) for name, value in record.values.items())
     return [value for name, value in named if name.isdecimal() and not value.startswith("<")]
 

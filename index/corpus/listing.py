@@ -86,12 +86,12 @@ class Listing:
                 notice(article_id, b"" if number in self._unread else own, found)
         decided = orders.decided()
         self.facts = FileFacts(*self._repeated(), decided)
-        for number in orders.undecided:  # another order in the column makes another date of it
+        for number in orders.undecided:  # another order would change the date
             self._add_to_digest(number, repr(sorted(decided.items())))
         for number, where in self.facts.newer.items():
-            self._add_to_digest(number, where)  # which is told
+            self._add_to_digest(number, where)  # so that the digest includes it
             key = (number - 1) * STAMPED + SIZE
-            self._digests[key : key + len(NO_KEY)] = NO_KEY  # it competes with no other file's
+            self._digests[key : key + len(NO_KEY)] = NO_KEY  # not compared across files
 
     def __len__(self) -> int:
         return len(self._ids)

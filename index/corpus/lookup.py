@@ -1,4 +1,4 @@
-"""Items by their ids: read on from the last one, since they are mostly asked for in their order."""
+"""Find items by id, reading on from the last one, since most requests are in order."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 class OpenedFile(NamedTuple):
-    """A file, and its items as they are read.
+    """A file, and an iterator over its items.
 
     Attributes:
         file: The file.
-        items: Those that were not read yet.
-        single: Whatever is first in it is what the file's name is the id of.
+        items: Items that have not been read yet.
+        single: Whether the name of the file is the id of its first item.
     """
 
     file: SourceFile
@@ -31,8 +31,8 @@ class Lookup:
     """Finds the items of files by their ids, which begin with the path of their file.
 
     Args:
-        folder: What the paths are relative to.
-        opened: Opens a file.
+        folder: Folder that the paths are relative to.
+        opened: Function that opens a file.
     """
 
     def __init__(self, folder: Path, opened: Callable[[Path], OpenedFile]) -> None:
@@ -40,17 +40,17 @@ class Lookup:
         self._reading: tuple[str, OpenedFile] | None = None
 
     def forget(self) -> None:
-        """Begin anew: files may have changed."""
+        """Close all files, which may have changed."""
         self._reading = None
 
     def find(self, article_id: str) -> tuple[SourceFile, Item] | None:
-        """Return the file and the item of an id; None if there is none."""
+        """Return the file and the item of an id; None if it does not exist."""
         if self._reading is not None and article_id.startswith(self._reading[0]):
             reading = self._reading[1]
             for item in reading.items:
                 if item.id == article_id:
                     return reading.file, item
-        for path in self.paths_of(article_id):  # from the beginning, or of another file
+        for path in self.paths_of(article_id):  # from the start, or from another file
             reading = self._opened(path)
             self._reading = f"{reading.file.name}#", reading
             for item in reading.items:
@@ -62,7 +62,7 @@ class Lookup:
         return None
 
     def paths_of(self, article_id: str) -> Iterator[Path]:
-        """Yield the files whose names begin an id."""
+        """Yield the files whose names are a prefix of an id."""
         parts = article_id.split("#")
         for count in range(len(parts), 0, -1):
             name = "#".join(parts[:count])

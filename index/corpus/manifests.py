@@ -1,8 +1,8 @@
-"""Manifests: tables of when documents were published that cannot say so themselves.
+"""Read manifests: tables that date documents which have no date of their own.
 
-A ``manifest.csv`` in the folder of a PDF, or in one above, has a row for it: its ``file``, its date
-and what else is known, under any names that a table of articles may have. A library of Zotero as
-CSV is one, too: it names the files that are attached to its entries.
+A ``manifest.csv`` in the folder of a PDF, or in a parent folder, has a row for it: its ``file``,
+its date and other fields, under any names that a table of articles may have. A Zotero library
+exported as CSV is a manifest, too: it names the files attached to its entries.
 """
 
 from __future__ import annotations
@@ -32,25 +32,25 @@ _FILE_COLUMNS = frozenset(
     map(folded, ("file", "filename", "file_path", "path", "file_location", "file_attachments"))
 )
 _OF_ZOTERO = {"Key", "Item Type"}
-_OF_ENTRIES = ("Date Modified",)  # when the entry in the library was, and not the article
+_OF_ENTRIES = ("Date Modified",)  # of the entry in the library, not of the article
 _SEVERAL = re.compile(r"\s*;\s*")
 _DATES = "published", "updated", "not_later_than"
-_OWN_TITLE = "page_title"  # comes after every title that a manifest has
+_PAGE_TITLE = "page_title"  # tried after every title that a manifest can have
 
 
 def document(
     file: SourceFile, text: str, own: Mapping[str, str], evidence: Mapping[str, str]
 ) -> Record | CorpusError:
-    """Return the record of a document, with what its manifest says of it.
+    """Return the record of a document, with the fields that its manifest gives.
 
     Args:
         file: The document.
-        text: Its text.
-        own: What its own metadata say, by role, as far as they can be trusted.
-        evidence: What to call the places of dates in ``own``.
+        text: Text of the document.
+        own: Trustworthy metadata of the document, by role.
+        evidence: Origins of the dates in ``own``.
 
     Returns:
-        The record; an error if nothing says when the document was published, or it has no text.
+        The record; an error if the document has no date of publication or no text.
 
     Raises:
         CorpusError: If the manifest cannot be read.
@@ -62,7 +62,7 @@ def document(
     row = row_of(file)
     dated = bool(row) and _is_dated(row, file.options)
     values: dict[str, Any] = {
-        (_OWN_TITLE if name == "title" else name): value
+        (_PAGE_TITLE if name == "title" else name): value
         for name, value in own.items()
         if value and not (dated and name in _DATES)
     }
@@ -76,7 +76,7 @@ def document(
 
 
 def row_of(file: SourceFile) -> dict[str, str]:
-    """Return the row for a file in the nearest manifest that has one; empty without one."""
+    """Return a file's row in the nearest manifest that has one; empty without one."""
     for manifest, content, name in _manifests(file):
         rows = _rows(manifest, content, file.options.encoding)
         if name in rows:
@@ -130,12 +130,12 @@ def _rows(manifest: Path, content: bytes, encoding: str) -> dict[str, dict[str, 
         left_out = {*columns, *(_OF_ENTRIES if found.values.keys() >= _OF_ZOTERO else ())}
         row = {name: value for name, value in found.values.items() if name not in left_out}
         for path in _SEVERAL.split(found.values[columns[0]]):
-            rows.setdefault(_relative(path), row)
+            rows.setdefault(_relative_path(path), row)
     return rows
 
 
-def _relative(path: str) -> str:
-    """Return a path as names of files are; of one on another machine, the name alone."""
+def _relative_path(path: str) -> str:
+    """Return a path with forward slashes; of a path on another machine, the file name."""
     plain = path.strip().replace("\\", "/")
     if plain.startswith("/") or re.match(r"[A-Za-z]:/", plain):
         return PurePosixPath(plain).name

@@ -1,4 +1,4 @@
-"""The one place where a record becomes an article: its fields found, read, cleaned and dated."""
+"""Convert records to articles: find, parse and clean their fields, and date them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from index.corpus.common import check_unicode
 from index.corpus.dating import AmbiguousDateError, is_clock_time, is_no_date, moment_of, read_date
 from index.corpus.languages import language_code
 from index.corpus.records import Verbatim
-from index.corpus.roles import Fields, Layout, flat, is_address, layout_of, line_of_name
+from index.corpus.roles import Fields, Layout, flat, is_web_address, layout_of, line_of_name
 from index.corpus.sources import LONGEST_TEXT
 from index.corpus.versions import UNKNOWN, Version, is_unique, key_of
 from index.datatypes import Article, Period
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _TITLE_WIDTH = 80
 _LONGEST_ID = 500
-_MOST_DATES = 100_000  # that are remembered: a table has few days, and many articles of each
+_CACHED_DATES = 100_000  # in the cache: a table has few distinct days and many articles on each
 _EPOCH = date(1970, 1, 1).toordinal()
 _STORED = "id", "text", "title", "source", "url", "author"
 _DATES = "published", "updated", "not_later_than"
@@ -41,12 +41,12 @@ _NO_DATE = (
 
 
 class Dating(NamedTuple):
-    """When a record says that it was published.
+    """Dates of a record.
 
     Attributes:
-        published: When; open towards the past where only a bound is known.
-        updated: When it was updated; None if it does not say.
-        evidence: What gave the date of publication; see ``Article.dated``.
+        published: Date of publication; open towards the past if only a bound is known.
+        updated: Date of update; None if there is none.
+        evidence: Origin of the date of publication; see ``Article.dated``.
     """
 
     published: Period
@@ -55,22 +55,22 @@ class Dating(NamedTuple):
 
 
 class Mapper:
-    """Makes articles of records.
+    """Converts records to articles.
 
-    Fields are found by the options, else by their names (``index.corpus.aliases``). Of several
-    that can play a role, the likeliest that has a value does; an article without a text has its
-    title for one.
+    Fields are found by the options, else by their names (``index.corpus.aliases``). If several
+    fields can play a role, the likeliest that has a value is used. The title serves as text if an
+    article has no text.
 
     Args:
-        options: What the user said about the corpus.
+        options: Options of the corpus.
     """
 
     def __init__(self, options: CorpusOptions) -> None:
         self.options = options
         self._zone: tzinfo = ZoneInfo(options.timezone) if options.timezone else UTC
         self._layouts: dict[tuple[str, ...], Layout] = {}
-        self._date_of_text = lru_cache(_MOST_DATES)(self._date_of)
-        self._moment_of_text = lru_cache(_MOST_DATES)(self._moment_of)
+        self._date_of_text = lru_cache(_CACHED_DATES)(self._date_of)
+        self._moment_of_text = lru_cache(_CACHED_DATES)(self._moment_of)
 
     def layout(self, names: tuple[str, ...]) -> Layout:
         """Return which fields can play each role, the likeliest first."""
@@ -85,7 +85,7 @@ class Mapper:
         return Fields(values, self.layout(tuple(values)))
 
     def identity(self, fields: Fields) -> str:
-        """Return what identifies a record in its file: its id, else its address; else nothing."""
+        """Return the identifier of a record in its file: its id, else its address; else empty."""
         for role in ("id", "url"):
             for name in fields.layout[role]:
                 value = fields.of[name]
@@ -96,14 +96,15 @@ class Mapper:
         return ""
 
     def key(self, identity: str, fields: Fields) -> bytes:
-        """Return what identifies the article of a record wherever it stands.
+        """Return the key of a record's article, which is the same in all files.
 
-        A URN, an address or a UUID does by itself. Any other id (4711) is the same article's with
-        the same address; without one, with the same time of publication and source, or title.
+        A URN, an address or a UUID identifies an article by itself. Any other id (4711) identifies
+        it together with the address; without an address, with the time of publication and the
+        source or title.
 
         Args:
-            identity: ``Record.identity``, else what ``identity`` returns.
-            fields: Of the record.
+            identity: ``Record.identity``, else the result of ``identity``.
+            fields: Fields of the record.
         """
         if not identity or is_unique(identity):
             return key_of([identity] if identity else [])
@@ -114,7 +115,7 @@ class Mapper:
         return key_of([identity, published, about] if published and about else [])
 
     def version(self, fields: Fields) -> Version:
-        """Return what orders the versions of an article."""
+        """Return the version of a record, by which versions of an article are ordered."""
         number = 0.0
         for name in fields.layout["version"]:
             text = str(fields.of[name]).strip()
@@ -128,7 +129,7 @@ class Mapper:
         )
 
     def _moment(self, fields: Fields, role: str) -> float:
-        """Return the latest time that the fields of a role have; minus infinity if none has."""
+        """Return the latest time among the fields of a role; minus infinity if there is none."""
         latest = UNKNOWN.moment
         for name in fields.layout[role]:
             value = fields.of[name]
@@ -138,7 +139,7 @@ class Mapper:
         return latest
 
     def _moment_of(self, value: Any) -> float:  # noqa: ANN401
-        """Return the time that a value tells; minus infinity if it tells none."""
+        """Return the time that a value gives; minus infinity if it gives none."""
         if is_nothing(value):
             return UNKNOWN.moment
         moment = moment_of(value)
@@ -160,15 +161,15 @@ class Mapper:
         """Return the article of a record.
 
         Args:
-            record: The record.
-            article_id: What it is called in the corpus.
-            order_of_column: Tells how 03/04/2020 is read in a field (``dmy`` or ``mdy``), by all
-                values that its file has there; empty if they do not show it.
-            fields: What ``fields`` returns of the record, where it is known.
+            record: Record to convert.
+            article_id: Id of the article in the corpus.
+            order_of_column: Function that returns the order of 03/04/2020 in a field (``dmy`` or
+                ``mdy``), as shown by all its values in the file; empty if they show none.
+            fields: Result of ``fields`` for the record, if already computed.
 
         Raises:
-            ValueError: If it is no article: withheld, without a text or a date, too long, or with
-                a date that cannot be read.
+            ValueError: If the record is not an article: withheld, without a text or a date, too
+                long, or with a date that cannot be parsed.
         """
         if record.withheld:
             raise ValueError(record.withheld)
@@ -183,7 +184,7 @@ class Mapper:
         source = self._source(fields, url, article_id)
         article = Article(
             id=article_id,
-            title=title or _opening(body),
+            title=title or _first_words(body),
             text=text,
             source=source,
             published=dating.published,
@@ -198,7 +199,7 @@ class Mapper:
         return article
 
     def _text(self, record: Record, fields: Fields, title: str) -> tuple[str, str, bool]:
-        """Return the text, of it the article proper, and whether all of it can be printed."""
+        """Return the text, the body in it, and whether all of the text is printable."""
         for value in fields.values("text"):
             if isinstance(value, str):
                 if len(value) > LONGEST_TEXT:
@@ -220,7 +221,7 @@ class Mapper:
                 line = line_of_name(value)
             else:
                 line = "" if is_nothing(value) else to_line(str(value)).replace("\0", "")
-            if line and not is_address(line):
+            if line and not is_web_address(line):
                 return line
         if self.options.source:
             return self.options.source
@@ -234,10 +235,10 @@ class Mapper:
         language: str,
         order_of_column: Callable[[str], str],
     ) -> Dating:
-        """Return when a record was published and updated.
+        """Return the dates of publication and update of a record.
 
         Raises:
-            ValueError: If it says so nowhere, or not in a way that can be read.
+            ValueError: If it has no date of publication, or one that cannot be parsed.
         """
         problems: list[str] = []
         found: dict[str, tuple[Period, str]] = {}
@@ -274,10 +275,10 @@ class Mapper:
         language: str,
         order_of_column: Callable[[str], str],
     ) -> tuple[Period, str] | None:
-        """Return a date, and in which zone its day is, if it does not say so; None if it is none.
+        """Return a date and, if it has no zone itself, the zone of its day; None if it is no date.
 
         Raises:
-            ValueError: If it cannot be read.
+            ValueError: If the date cannot be parsed.
         """
         read = self._date_of_text if type(value) is str else self._date_of
         try:
@@ -296,11 +297,11 @@ class Mapper:
         language: str,
         order: str = "",
     ) -> tuple[Period, str] | None:
-        """Return the same without a look at other values.
+        """Return the same as ``_date``, without regard to other values.
 
         Raises:
-            AmbiguousDateError: If an order is needed.
-            ValueError: If it cannot be read.
+            AmbiguousDateError: If an order of day and month is needed.
+            ValueError: If the date cannot be parsed.
         """
         if is_nothing(value) or is_no_date(value):
             return None
@@ -310,20 +311,20 @@ class Mapper:
 
 
 def _after(updated: Period | None, published: Period) -> Period | None:
-    """Return an update; None if it was before the publication: so it is when that is scheduled."""
+    """Return an update; None if it precedes publication, as it does for scheduled articles."""
     return None if updated is None or updated.end <= published.start else updated
 
 
-def _opening(body: str) -> str:
+def _first_words(body: str) -> str:
     return textwrap.shorten(body.splitlines()[0], _TITLE_WIDTH, placeholder=" …").replace("\0", "")
 
 
 def _check_bytes(article: Article, *, has_plain_text: bool) -> None:
-    """Refuse what no index can store: bytes that are not UTF-8, and half characters.
+    """Raise if an article has lone surrogates, which no index can store.
 
     Args:
-        article: The article.
-        has_plain_text: All of its text can be printed, which a half character cannot.
+        article: Article to check.
+        has_plain_text: Whether its text is printable, and so has no lone surrogate.
 
     Raises:
         ValueError: If a value holds a lone surrogate.

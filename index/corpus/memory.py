@@ -1,4 +1,4 @@
-"""Articles that a program has in memory, as a corpus."""
+"""Read articles from memory as a corpus."""
 
 from __future__ import annotations
 
@@ -24,20 +24,21 @@ _TYPES: dict[str, type | UnionType] = {
     "updated": Period | None,
     **dict.fromkeys(("author", "dated"), str),
 }
-_READING = 2  # raised whenever something else would be made of the same article
+_READING = 2  # incremented whenever an article would be read differently
 
 
 class ListCorpus:
     """The articles of a list, in its order.
 
-    ``build([article, another], index_dir)`` makes an index of them. It keeps no way back to the
-    list: an update is given the articles again.
+    ``build([article, another], index_dir)`` indexes them. An index does not record where the list
+    came from, so an update needs the articles again.
 
     Args:
-        articles: All of them; they are held in memory.
+        articles: Articles, which are held in memory.
 
     Raises:
-        CorpusError: If one cannot be indexed, or two have one id; it names the place in the list.
+        CorpusError: If an article cannot be indexed, or two have the same id; the message gives its
+            position.
     """
 
     def __init__(self, articles: Iterable[Article]) -> None:
@@ -52,7 +53,7 @@ class ListCorpus:
             self._articles[article.id] = article
 
     def entries(self, *, progress: bool = False) -> Iterator[Entry]:  # noqa: ARG002
-        """Yield an entry for every article; it takes too little time for a progress bar."""
+        """Yield an entry for every article, without a progress bar."""
         for article in self._articles.values():
             yield Entry(article.id, _digest(article))
 
@@ -60,7 +61,7 @@ class ListCorpus:
         """Return an article.
 
         Raises:
-            CorpusError: If there is none of that id.
+            CorpusError: If there is no article with this id.
         """
         try:
             return self._articles[article_id]
@@ -70,7 +71,7 @@ class ListCorpus:
             ) from error
 
     def watch(self) -> None:
-        """Return None: nobody says when a list has changed."""
+        """Return None: changes of a list cannot be watched."""
         return
 
 
@@ -96,7 +97,7 @@ def _check(article: Article, others: Container[str]) -> None:
 
 
 def _digest(article: Article) -> bytes:
-    """Return a digest of all but the id, so that an article with a new id is known again."""
+    """Return a digest of all fields but the id, so that a renamed article is recognized."""
     fields = [
         _READING, article.title, article.text, article.source, article.published.start.isoformat(),
         article.published.end.isoformat(), article.language, article.url, article.body_start,

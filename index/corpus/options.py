@@ -1,4 +1,4 @@
-"""What a person says about a corpus, where its files do not say it well enough themselves."""
+"""Options for reading a corpus, where its files leave something open."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "corpus.toml"
-"""The file that says the same beside a corpus."""
+"""The file in a corpus that holds its options."""
 
 DATE_ORDERS = "dmy", "mdy"
 UNDATED = "skip", "keep"
@@ -23,25 +23,24 @@ STUBS = "keep", "skip"
 
 @dataclass(frozen=True, slots=True)
 class CorpusOptions:
-    """How the files of a corpus are to be read.
+    """Options for reading the files of a corpus.
 
     Example: ``CorpusOptions(fields={"published": "created"}, date_order="dmy")``
 
     Attributes:
-        fields: The name of the field that plays a role, by role; see ``index.corpus.aliases``.
-        timezone: The zone whose days count where a time is no day, as seconds since 1970
+        fields: Names of fields by the role that they play; see ``index.corpus.aliases``.
+        timezone: Zone in which times such as seconds since 1970 are converted to days
             (``Europe/Brussels``); empty for UTC.
-        date_order: How 03/04/2020 is read where its column does not tell: ``dmy`` or ``mdy``.
-        source: Who published what says nothing of it.
-        language: The language of what says nothing of it (ISO 639-1); empty to detect it.
-        encoding: How all files are encoded; empty to find it out.
-        records: The path to the list of articles in a JSON document, as ``response.results``.
-        undated: ``skip`` what has no date at all, or ``keep`` it, published on any day.
-        stubs: ``keep`` what looks like the stub of an article (``index.corpus.stubs``), or ``skip``
-            it.
+        date_order: Order of 03/04/2020 where its column does not show it: ``dmy`` or ``mdy``.
+        source: Source of articles that name none.
+        language: Language of articles that name none (ISO 639-1); empty to detect it.
+        encoding: Encoding of all files; empty to detect it.
+        records: Path to the list of articles in a JSON document, such as ``response.results``.
+        undated: ``skip`` articles without any date, or ``keep`` them, as published on any day.
+        stubs: ``keep`` or ``skip`` articles that look like stubs (``index.corpus.stubs``).
 
     Raises:
-        ValueError: If one of them means nothing.
+        ValueError: If an option has an invalid value.
     """
 
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -56,25 +55,27 @@ class CorpusOptions:
 
     def __post_init__(self) -> None:
         for role, name in self.fields.items():
-            _require(role in ROLES, "field", role, f"one of {', '.join(ROLES)}")
-            _require(isinstance(name, str) and bool(name), role, name, "the name of a field")
+            _require_valid(role in ROLES, "field", role, f"one of {', '.join(ROLES)}")
+            _require_valid(isinstance(name, str) and bool(name), role, name, "the name of a field")
         for one in fields(self):
             if one.name != "fields":
                 value = getattr(self, one.name)
-                _require(isinstance(value, str), one.name, value, "text")
+                _require_valid(isinstance(value, str), one.name, value, "text")
         orders = ", ".join(DATE_ORDERS)
-        _require(self.date_order in ("", *DATE_ORDERS), "date-order", self.date_order, orders)
-        _require(self.undated in UNDATED, "undated", self.undated, ", ".join(UNDATED))
-        _require(self.stubs in STUBS, "stubs", self.stubs, ", ".join(STUBS))
-        _require(_is_zone(self.timezone), "timezone", self.timezone, "as Europe/Brussels, or UTC")
-        _require(_is_encoding(self.encoding), "encoding", self.encoding, "as windows-1252")
+        _require_valid(self.date_order in ("", *DATE_ORDERS), "date-order", self.date_order, orders)
+        _require_valid(self.undated in UNDATED, "undated", self.undated, ", ".join(UNDATED))
+        _require_valid(self.stubs in STUBS, "stubs", self.stubs, ", ".join(STUBS))
+        _require_valid(
+            _is_zone(self.timezone), "timezone", self.timezone, "as Europe/Brussels, or UTC"
+        )
+        _require_valid(_is_encoding(self.encoding), "encoding", self.encoding, "as windows-1252")
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Self:
-        """Return what ``to_dict`` wrote, or a ``corpus.toml`` says.
+        """Return the options that ``to_dict`` or a ``corpus.toml`` wrote.
 
         Raises:
-            ValueError: If there is no such option, or one means nothing.
+            ValueError: If an option does not exist, or has an invalid value.
         """
         named = {key.replace("-", "_"): value for key, value in given.items()}
         known = [one.name for one in fields(cls)]
@@ -82,7 +83,7 @@ class CorpusOptions:
             options = ", ".join(known).replace("_", "-")
             raise ValueError(f"there is no option {min(unknown)!r}; there are {options}")
         table = named.pop("fields", {})
-        _require(isinstance(table, Mapping), "fields", table, "a table")
+        _require_valid(isinstance(table, Mapping), "fields", table, "a table")
         return cls(fields={_role(name): value for name, value in table.items()}, **named)
 
     @classmethod
@@ -90,8 +91,8 @@ class CorpusOptions:
         """Return the options of a place: those given, else those of its ``corpus.toml``.
 
         Args:
-            place: A folder, or a file of one.
-            given: What was said besides; it comes before what the file says.
+            place: A folder, or a file in one.
+            given: Options that take precedence over the file.
 
         Raises:
             CorpusError: If the file cannot be read.
@@ -101,7 +102,7 @@ class CorpusOptions:
             found = cls.of(tomllib.loads(path.read_text("utf-8"))) if path.is_file() else cls()
         except OSError as error:
             raise CorpusError(f"cannot be read: {error.strerror}", path) from error
-        except ValueError as error:  # no TOML, no UTF-8, or no such option
+        except ValueError as error:  # not TOML, not UTF-8, or not an option
             raise CorpusError(str(error), path) from error
         if given is None:
             return found
@@ -110,7 +111,7 @@ class CorpusOptions:
         return replace(found, **said)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return what differs from the defaults, as plain JSON."""
+        """Return the options that differ from the defaults, as plain JSON."""
         usual = type(self)()
         values = {one.name: getattr(self, one.name) for one in fields(self)}
         return {
@@ -121,25 +122,25 @@ class CorpusOptions:
 
 
 def parse_field(text: str) -> tuple[str, str]:
-    """Read ``ROLE=NAME``, as the command line has it.
+    """Parse ``ROLE=NAME``, as the command line takes it.
 
     Raises:
-        ValueError: If it is not written so, or there is no such role.
+        ValueError: If it has another form, or names no role.
     """
     role, equals, name = text.partition("=")
     role = _role(role.strip())
-    _require(bool(equals) and bool(name.strip()), "field", text, "ROLE=NAME")
-    _require(role in ROLES, "field", role, f"one of {', '.join(ROLES)}")
+    _require_valid(bool(equals) and bool(name.strip()), "field", text, "ROLE=NAME")
+    _require_valid(role in ROLES, "field", role, f"one of {', '.join(ROLES)}")
     return role, name.strip()
 
 
 def _role(name: str) -> str:
-    """Return the role of that name; ``date`` is what people call ``published``."""
+    """Return the role with this name; ``date`` stands for ``published``."""
     role = name.replace("-", "_")
     return {"date": "published"}.get(role, role)
 
 
-def _require(fits: bool, name: str, value: object, expected: str) -> None:
+def _require_valid(fits: bool, name: str, value: object, expected: str) -> None:
     if not fits:
         raise ValueError(f"{name}: {value!r:.60} means nothing; give {expected}")
 

@@ -1,4 +1,4 @@
-"""Files that are packed by themselves: how they are opened, and how far they may expand."""
+"""Open compressed files, with a limit on how far they may expand."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CHUNK = 1 << 16
-"""Bytes that are read at once."""
+"""Bytes that are read at a time."""
 
 
-class _Unpacked(io.RawIOBase):
-    """What a packed file holds; damage is an ``OSError``, as of any other file.
+class _DecompressedFile(io.RawIOBase):
+    """The decompressed content of a file; damage raises ``OSError``, as in any other file.
 
     Args:
-        packed: The file, which unpacks itself.
-        damage: What it raises where it cannot.
-        most: Bytes to which it may unpack; more is damage, too.
+        packed: File object that decompresses.
+        damage: Exception that it raises on damage.
+        most: Maximum size in bytes, decompressed; more counts as damage.
     """
 
     def __init__(self, packed: io.BufferedIOBase, damage: type[Exception], most: int) -> None:
-        self._packed, self._damage, self._most = packed, damage, most
+        self._packed, self._damage, self._limit = packed, damage, most
 
     def readable(self) -> bool:
         return True
@@ -38,13 +38,13 @@ class _Unpacked(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:  # noqa: ANN401 (any writable buffer)
         try:
-            # One piece: what is whole is read before the end is found to be missing.
+            # One read at a time: complete data is returned before a missing end is noticed.
             data = self._packed.read1(len(buffer))
         except self._damage as error:
             raise OSError("it is damaged; fetch it again") from error
-        if data and self._packed.tell() > self._most:
+        if data and self._packed.tell() > self._limit:
             raise OSError(
-                f"it unpacks to more than {MOST_RATIO} times its size; if that is meant, unpack it"
+                f"it unpacks to more than {MAX_RATIO} times its size; if that is meant, unpack it"
             )
         buffer[: len(data)] = data
         return len(data)
@@ -83,22 +83,22 @@ def _open_zstd(path: Path | IO[bytes]) -> IO[bytes]:
 def _buffered(
     packed: io.BufferedIOBase, damage: type[Exception], given: Path | IO[bytes]
 ) -> IO[bytes]:
-    most = MOST_OF_MEMBER if hasattr(given, "read") else most_unpacked(given.stat().st_size)
-    return io.BufferedReader(_Unpacked(packed, damage, most), CHUNK)
+    most = MAX_MEMBER_BYTES if hasattr(given, "read") else max_unpacked(given.stat().st_size)
+    return io.BufferedReader(_DecompressedFile(packed, damage, most), CHUNK)
 
 
-MOST_RATIO = 100
-"""Unpacked to packed: texts have 3 to 10, tables that repeat themselves up to 50."""
+MAX_RATIO = 100
+"""Ratio of decompressed to compressed size: texts have 3 to 10, repetitive tables up to 50."""
 
-MOST_OF_MEMBER = 2_000_000_000
-"""Bytes to which a packed file in an archive may unpack."""
+MAX_MEMBER_BYTES = 2_000_000_000
+"""Bytes to which a compressed file in an archive may expand."""
 
-_ALLOWANCE = 100_000_000  # bytes that any file may unpack to
+_ALLOWANCE = 100_000_000  # bytes to which any file may expand
 
 
-def most_unpacked(size: int) -> int:
-    """Return to how many bytes a packed file of so many may unpack."""
-    return size * MOST_RATIO + _ALLOWANCE
+def max_unpacked(size: int) -> int:
+    """Return the number of bytes to which a compressed file of this size may expand."""
+    return size * MAX_RATIO + _ALLOWANCE
 
 
 COMPRESSED: dict[str, Callable[[Path | IO[bytes]], IO[bytes]]] = {
@@ -107,11 +107,11 @@ COMPRESSED: dict[str, Callable[[Path | IO[bytes]], IO[bytes]]] = {
     ".xz": _open_xz,
     ".zst": _open_zstd,
 }
-"""How files are opened that are packed by themselves, by their last suffix."""
+"""Functions that open compressed files, by their last suffix."""
 
 
 def suffix_of(name: str) -> str:
-    """Return the suffix that tells a format, in small letters: ``.csv`` of ``a.CSV.gz``."""
+    """Return the suffix that shows the format, in lower case: ``.csv`` of ``a.CSV.gz``."""
     stem, dot, last = name.lower().rpartition(".")
     if dot and f".{last}" in COMPRESSED:
         stem, dot, last = stem.rpartition(".")

@@ -1,4 +1,4 @@
-"""Texts that are kept in parts: blocks of editors, sections of crawlers, pieces of a message."""
+"""Join texts that are stored in parts: blocks of editors, sections of crawlers, messages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _LINES = frozenset(
     ("text", "paragraph", "p", "header", "heading", "block", "quote", "list_item", "list-item")
 )
-"""What editors call a part that is a paragraph: of what is in it one text is made."""
+"""Types that editors give to paragraphs; their content is joined to one line."""
 
 _GROUPS = frozenset(
     (
@@ -22,14 +22,14 @@ _GROUPS = frozenset(
         *("bullet_list", "ordered_list", "unordered-list", "ordered-list", "section"),
     )
 )
-"""What they call other parts with text, and not pictures, videos and advertisements."""
+"""Types of other parts with text, unlike pictures, videos and advertisements."""
 
 _LISTS = "headline", "summary", "paragraphs", "sections", "blocks"
 _CONTENTS = "content", "text", "value", "children", "items", "data"
 
 
 def is_in_parts(value: Mapping[str, Any]) -> bool:
-    """Return whether a mapping is one text, and not fields of an article by their names."""
+    """Return whether a mapping is one text, and not a set of fields."""
     if _kind(value) in ("doc", "document", "root"):
         return any(isinstance(value.get(name), list) for name in _CONTENTS)
     return any(
@@ -41,13 +41,13 @@ def is_in_parts(value: Mapping[str, Any]) -> bool:
 
 
 def paragraphs(parts: Sequence[Any] | Mapping[str, Any]) -> str:
-    """Return a text that is kept in parts: those with text, and not its pictures."""
+    """Return the text of parts; pictures and the like are left out."""
     found = (text.strip() for text in _texts(parts))
     return Verbatim("\n\n".join(filter(None, found)))
 
 
 def _texts(parts: Any) -> Iterator[str]:  # noqa: ANN401 (whatever a file may hold)
-    """Yield the paragraphs in parts; pieces between which there is plain text are of one."""
+    """Yield the paragraphs in parts; parts joined by plain text belong to one paragraph."""
     if isinstance(parts, Mapping):
         yield from _texts_of(parts)
     elif isinstance(parts, str):
@@ -61,7 +61,7 @@ def _texts(parts: Any) -> Iterator[str]:  # noqa: ANN401 (whatever a file may ho
 
 
 def _are_pieces(parts: Sequence[Any]) -> bool:
-    """Return whether parts are one paragraph: plain text with emphasized text or links in it."""
+    """Return whether parts form one paragraph: plain text with emphasis or links."""
     others = [one for one in parts if not isinstance(one, str)]
     return 0 < len(others) < len(parts) and all(
         isinstance(one, Mapping) and not _is_paragraph(one) and bool(_piece(one)) for one in others
@@ -89,7 +89,7 @@ def _is_paragraph(part: Any) -> bool:  # noqa: ANN401
 
 
 def _piece(part: Any) -> str:  # noqa: ANN401
-    """Return a piece of a paragraph: plain, emphasized, or the words of a link."""
+    """Return a piece of a paragraph: plain, emphasized, or the text of a link."""
     if isinstance(part, Mapping):
         part = next((part[name] for name in _CONTENTS if part.get(name)), "")
     if isinstance(part, list | tuple):

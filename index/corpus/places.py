@@ -1,4 +1,4 @@
-"""Several places as one corpus: files and folders that were named, and patterns that find them."""
+"""Read several places as one corpus: named files and folders, and patterns."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 def joined(places: Sequence[str]) -> str:
-    """Return places as the one that ``open_corpus`` takes, as in ``PATH``: ``a.csv:more/*.json``.
+    """Return places joined as ``open_corpus`` takes them, like ``PATH``: ``a.csv:more/*.json``.
 
     Raises:
-        CorpusError: If the path of one has what stands between places.
+        CorpusError: If a path contains the separator.
     """
     if len(places) > 1:
         for one in places:
@@ -48,29 +48,29 @@ def is_several(place: Path) -> bool:
 
 
 class PlacesCorpus(FileCorpus):
-    """The files of several places: files, folders with all below them, and patterns.
+    """The files of several places: files, folders with everything below them, and patterns.
 
-    In a pattern ``*``, ``?`` and ``[…]`` stand for parts of a name, and ``**`` for any folders.
-    Files that fit later belong to the corpus, too. Articles are called by the paths of their files
-    below the folder that all places have in common; a ``corpus.toml`` there counts.
+    In a pattern, ``*``, ``?`` and ``[…]`` match parts of a name, and ``**`` matches any folders.
+    Files that match later belong to the corpus, too. The id of an article begins with the path of
+    its file below the common parent folder of all places; a ``corpus.toml`` there is read.
 
     Args:
-        place: The places, with what the system writes between those of ``PATH`` between them.
-        options: How to read them.
+        place: The places, joined by the separator of ``PATH``.
+        options: Options for reading them.
 
     Raises:
-        CorpusError: If one is not there, or no file of a known format is in any.
+        CorpusError: If a place does not exist, or none has a file of a known format.
     """
 
     def __init__(self, place: Path, options: CorpusOptions | None = None) -> None:
         given = [one for one in str(place).split(os.pathsep) if one]
         self._parts = [os.path.abspath(one) for one in given]  # noqa: PTH100 (patterns, too)
         for one in self._parts:
-            if not (os.path.lexists(one) or _found(one)):
+            if not (os.path.lexists(one) or _matching_paths(one)):
                 what = "no file fits the pattern" if glob.has_magic(one) else "does not exist"
                 raise CorpusError(f"{what}; name files or folders that are there", Path(one))
         try:
-            common = os.path.commonpath([_fixed(one) for one in self._parts])
+            common = os.path.commonpath([_fixed_part(one) for one in self._parts])
         except ValueError as error:  # on several drives
             raise CorpusError("are on several drives; name places of one", place) from error
         super().__init__(Path(common), options)
@@ -82,12 +82,12 @@ class PlacesCorpus(FileCorpus):
 
     @property
     def writable(self) -> bool:
-        """Whether files can be added: nobody could say to which place."""
+        """Whether files can be added: never, since it would be unclear to which place."""
         return False
 
     def watch(self) -> Iterator[None]:
-        """Yield once when the watch has begun, and again after each change that may count."""
-        folders = [_fixed(one) + os.sep for one in self._parts]
+        """Yield once when the watch has begun, and again after each change of a file."""
+        folders = [_fixed_part(one) + os.sep for one in self._parts]
 
         def counts(path: str) -> bool:
             name = Path(path).name
@@ -98,7 +98,7 @@ class PlacesCorpus(FileCorpus):
     def _all_paths(self) -> Iterator[Path]:
         seen: set[Path] = set()
         for part in self._parts:
-            found = [part] if os.path.lexists(part) else _found(part)
+            found = [part] if os.path.lexists(part) else _matching_paths(part)
             for one in found:
                 for path in files_below(Path(one)):
                     if path not in seen:
@@ -106,9 +106,9 @@ class PlacesCorpus(FileCorpus):
                         yield path
 
 
-def _found(pattern: str) -> list[str]:
-    """Return what fits a pattern; hidden folders are passed over, and links to folders below."""
-    folder = Path(_fixed(pattern))
+def _matching_paths(pattern: str) -> list[str]:
+    """Return the paths that match a pattern, outside hidden folders and linked folders."""
+    folder = Path(_fixed_part(pattern))
     rest = os.path.relpath(pattern, folder)
     return sorted(
         str(one)
@@ -117,8 +117,8 @@ def _found(pattern: str) -> list[str]:
     )
 
 
-def _fixed(part: str) -> str:
-    """Return the folder below which all stands that a place can be."""
+def _fixed_part(part: str) -> str:
+    """Return the part of a path before its first wildcard."""
     if os.path.isdir(part):  # noqa: PTH112 (a text, as patterns are)
         return part
     folder = os.path.dirname(part)  # noqa: PTH120

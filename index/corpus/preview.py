@@ -1,4 +1,4 @@
-"""What an index of a place would hold, without making one: a look at its first documents."""
+"""Preview what an index of a place would contain, from its first documents."""
 
 from __future__ import annotations
 
@@ -25,32 +25,32 @@ if TYPE_CHECKING:
     from index.corpus.protocol import Corpus
     from index.corpus.records import Record
 
-MOST = 2000
-"""Documents that are read at most."""
+MAX_DOCUMENTS = 2000
+"""Maximum number of documents that are read."""
 
-_SHOWN = 60  # characters of the value of a field that is not used
-_LEFT_OUT = 10  # named one by one
+_SHOWN = 60  # characters of the sample value of an unused field
+_MAX_LEFT_OUT = 10  # documents that are listed
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What was seen.
+    """Preview of a corpus.
 
     Attributes:
-        articles: The first articles, as they would be indexed.
-        read: How many documents were read.
-        whole: Whether those are all.
-        left_out: The first documents that would be left out.
-        reasons: How many would be, by kinds of reasons.
-        dated: How many articles were dated by what.
-        used: How many articles took a role's value from which field, by role.
-        unused: Fields that play no role, each with a value of it.
-        stubs: How many look like stubs, by kinds.
-        report: What the files are.
-        empty: How many files hold nothing, by their formats.
-        characters: Of the articles that were read.
-        estimate: How many articles there may be in all.
-        sample: Articles that the time to embed can be measured with.
+        articles: First articles, as they would be indexed.
+        read: Number of documents read.
+        whole: Whether these are all.
+        left_out: First documents that would be left out.
+        reasons: Numbers of documents left out, by kind of reason.
+        dated: Numbers of articles by the origin of their dates.
+        used: Numbers of articles by role and by the field that plays it.
+        unused: Fields that play no role, each with a sample value.
+        stubs: Numbers of probable stubs, by kind.
+        report: Report on the files.
+        empty: Numbers of files without a document, by format.
+        characters: Characters of the articles read.
+        estimate: Estimated number of articles in the whole corpus.
+        sample: Articles for measuring how long embedding takes.
     """
 
     articles: tuple[Article, ...]
@@ -91,25 +91,25 @@ class Preview:
 def preview(
     place: Path | str | Corpus, options: CorpusOptions | None = None, *, shown: int = 5
 ) -> Preview:
-    """Return what an index of a place would hold; nothing is written.
+    """Return what an index of a place would contain; nothing is written.
 
-    At most ``MOST`` documents are read. Whether a date such as 03/04/2020 can be read, and which
-    version of an article is the newest, is told by those that were, in all files.
+    At most ``MAX_DOCUMENTS`` documents are read. Only these decide how dates such as 03/04/2020 are
+    read, and which version of an article is the newest.
 
     Args:
-        place: What ``open_corpus`` takes.
-        options: How to read its files.
-        shown: How many articles are shown.
+        place: Any place that ``open_corpus`` takes.
+        options: Options for reading its files.
+        shown: Number of articles to show.
 
     Raises:
         CorpusError: If there is no corpus in the place.
     """
     corpus = open_corpus(place, options)
-    found = list(islice(_documents(corpus), MOST + 1))
-    whole, found = len(found) <= MOST, found[:MOST]
+    found = list(islice(_documents(corpus), MAX_DOCUMENTS + 1))
+    whole, found = len(found) <= MAX_DOCUMENTS, found[:MAX_DOCUMENTS]
     articles = [one for _, _, one in found if isinstance(one, Article)]
     problems = [LeftOut.of(name, one) for name, _, one in found if isinstance(one, CorpusError)]
-    used, unused = _fields(corpus, [record for _, record, _ in found if record is not None])
+    used, unused = _field_usage(corpus, [record for _, record, _ in found if record is not None])
     files = corpus.report() if isinstance(corpus, ReadsRecords) else CorpusReport()
     share = 1.0
     if not whole and isinstance(corpus, ReadsRecords):
@@ -121,7 +121,7 @@ def preview(
         articles=tuple(articles[:shown]),
         read=len(found),
         whole=whole,
-        left_out=tuple(problems[:_LEFT_OUT]),
+        left_out=tuple(problems[:_MAX_LEFT_OUT]),
         reasons=counted(kind_of(one.reason) for one in problems),
         dated=counted(one.dated or "nothing" for one in articles),
         used=used,
@@ -136,24 +136,24 @@ def preview(
 
 
 def _empty(files: CorpusReport, ids: list[str]) -> dict[str, int]:
-    """Return how many files hold none of the documents, by their formats."""
+    """Return the numbers of files that hold none of the documents, by format."""
     used = {container_of(one, files.containers) for one in ids}
     return counted(one.format for name, one in files.containers.items() if name not in used)
 
 
 def _documents(corpus: Corpus) -> Iterator[tuple[str, Record | None, Article | CorpusError]]:
     if isinstance(corpus, ReadsRecords):
-        yield from corpus.documents(MOST + 1)
+        yield from corpus.documents(MAX_DOCUMENTS + 1)
         return
-    ids = [entry.id for entry in islice(corpus.entries(), MOST + 1)]
+    ids = [entry.id for entry in islice(corpus.entries(), MAX_DOCUMENTS + 1)]
     for name, one in zip(ids, read_all(corpus, ids), strict=True):
         yield name, None, one
 
 
-def _fields(
+def _field_usage(
     corpus: Corpus, records: list[Record]
 ) -> tuple[dict[str, dict[str, int]], dict[str, str]]:
-    """Return which fields played which role how often, and those that could play none."""
+    """Return how often each field played each role, and the fields that could play none."""
     used: dict[str, Counter[str]] = {}
     unused: dict[str, str] = {}
     if not isinstance(corpus, ReadsRecords):

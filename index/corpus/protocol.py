@@ -1,4 +1,4 @@
-"""What a corpus is: entries that say what there is, and articles that are read by id."""
+"""Define a corpus: entries that list its documents, and articles that are read by id."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class Entry(NamedTuple):
     """A document of a corpus, before it is read.
 
     Attributes:
-        id: The id of its article. A document that is no article has one, too.
-        digest: Changes whenever another article would be read. Empty if not even the document's
-            bytes can be read.
+        id: Id of its article. A document that is not an article has one, too.
+        digest: Value that changes whenever the article that results would change. Empty if the
+            document cannot be read at all.
     """
 
     id: str
@@ -32,14 +32,14 @@ class Entry(NamedTuple):
 class Corpus(Protocol):
     """A collection of dated articles, handed to the builder as the embedder is.
 
-    ``tests/contracts/corpus_contract.py`` holds every format to what stands here.
+    ``tests/contracts/corpus_contract.py`` tests these requirements for every format.
     """
 
     @property
     def place(self) -> str:
-        """What ``open_corpus`` opens again; empty if it cannot be, as a list in memory.
+        """Argument with which ``open_corpus`` opens it again; empty if impossible, as for a list.
 
-        It is written into the index, and an update begins there.
+        The index stores it, for updates.
         """
         ...
 
@@ -51,7 +51,7 @@ class Corpus(Protocol):
     def entries(self, *, progress: bool = False) -> Iterator[Entry]:
         """Yield an entry for every document, readable or not, as the corpus is now.
 
-        Ids are unique, and the order stays the same. No more than a document is held at a time.
+        Ids are unique, and the order is stable. At most one document is in memory at a time.
 
         Args:
             progress: Show a progress bar on standard error.
@@ -65,7 +65,7 @@ class Corpus(Protocol):
         """Return the article of an entry.
 
         Raises:
-            CorpusError: If the document is no article, or is not there.
+            CorpusError: If the document is not an article, or does not exist.
         """
         ...
 
@@ -82,38 +82,38 @@ class Corpus(Protocol):
 
 @runtime_checkable
 class ReadsWithOptions(Corpus, Protocol):
-    """A corpus whose reading a user can direct."""
+    """A corpus with options for reading."""
 
     @property
     def options(self) -> CorpusOptions:
-        """How its files are read; an index keeps it, for its updates."""
+        """Options for reading its files; an index stores them, for updates."""
         ...
 
 
 @runtime_checkable
 class ReadsContainers(Corpus, Protocol):
-    """A corpus whose documents stand in containers, which need not be read again while the same."""
+    """A corpus of documents in containers; unchanged containers need not be read again."""
 
     def report(self) -> CorpusReport:
-        """Return what the files are, as ``entries`` found them last and ``read`` read them."""
+        """Return a report on the files, as of the last ``entries`` and ``read``."""
         ...
 
     def recall(self, containers: Mapping[str, Container], digests: Mapping[str, bytes]) -> None:
-        """Say what an index holds of the corpus; ``entries`` goes by it from now on.
+        """Set what an index has of the corpus, for the following calls of ``entries``.
 
-        Of containers that are the same, the entries are those that the index has, in the order of
-        its ids, and nothing is read.
+        For an unchanged container, ``entries`` yields the entries that the index has, in the order
+        of their ids, without reading it.
 
         Args:
-            containers: What ``report`` said of them when the index was made.
-            digests: Of every document by id, those that were left out included.
+            containers: Containers by name, as ``report`` described them when the index was built.
+            digests: Digests of all documents by id, including those left out.
         """
         ...
 
 
 @runtime_checkable
 class ReadsRecords(Corpus, Protocol):
-    """A corpus that can show what its articles are made of; a preview does."""
+    """A corpus that can show the records of its articles, for a preview."""
 
     @property
     def size(self) -> int:
@@ -121,7 +121,7 @@ class ReadsRecords(Corpus, Protocol):
         ...
 
     def report(self) -> CorpusReport:
-        """Return what the files are, as far as they were read."""
+        """Return a report on the files read so far."""
         ...
 
     def layout(self, names: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
@@ -132,7 +132,7 @@ class ReadsRecords(Corpus, Protocol):
         """Yield the id, the record and the article of each document, in a single pass.
 
         Args:
-            most: How many documents of a file tell of the others; see ``FileFacts``.
+            most: Number of documents of a file that decide about the others; see ``FileFacts``.
         """
         ...
 
@@ -151,18 +151,19 @@ class AcceptsFiles(Corpus, Protocol):
 
         Args:
             file: The file, wherever it is.
-            name: What it is to be called in the corpus.
+            name: Name that it will have in the corpus.
 
         Raises:
-            CorpusError: If it is no article, or another article has the name. It names the file
-                by ``name``.
+            CorpusError: If it is not an article, or another article has the name. The message calls
+                the file ``name``.
         """
         ...
 
     def add(self, file: Path, name: str) -> Path | None:
-        """Copy a file that was checked into the corpus.
+        """Copy a checked file into the corpus.
 
         Returns:
-            The copy, which can be deleted to undo this; None if the corpus had the file already.
+            The copy, which can be deleted to undo the addition; None if the corpus already had the
+            file.
         """
         ...

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Verbatim(str):
-    """A text that is not HTML, and is kept character for character."""
+    """A text that is not HTML and is kept character for character."""
 
     __slots__ = ()
 

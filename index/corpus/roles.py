@@ -1,4 +1,4 @@
-"""The values of a record by the roles that they can play in an article."""
+"""Look up the values of a record by the roles that they can play in an article."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 _UNPUBLISHED = frozenset(
     ("draft", "auto-draft", "unpublished", "pending", "private", "scheduled", "future", "trash")
 )
-"""What WordPress, Ghost, Drupal and their like call the status of what nobody can read."""
+"""Statuses of posts that are not public, in WordPress, Ghost, Drupal and similar systems."""
 
 Layout = Mapping[str, tuple[str, ...]]
-"""The names of fields by role, the likeliest first."""
+"""Field names by role, the likeliest first."""
 
 _TEXT = frozenset((str,))
 _LONGEST_YEAR = len("_year_")
-_LONGEST_NAME = 200  # characters of those that are remembered
+_LONGEST_NAME = 200  # characters of a name that is cached
 
 
 class Fields:
     """The values of a record by the roles that they can play.
 
     Attributes:
-        of: The values by name.
-        layout: The names by role, the likeliest first.
+        of: Values by name.
+        layout: Names by role, the likeliest first.
     """
 
     __slots__ = ("layout", "of")
@@ -40,18 +40,18 @@ class Fields:
         self.of, self.layout = of, layout
 
     def values(self, role: str) -> Iterator[Any]:
-        """Yield the values that can play a role, but for those that say that there is none."""
+        """Yield the values that can play a role, except placeholders for a missing value."""
         for name in self.layout[role]:
             value = self.of[name]
             if is_nothing(value):
                 continue
             if not isinstance(value, list | tuple | dict):
                 yield value
-            elif joined := _joined(value, role):
+            elif joined := _joined_value(value, role):
                 yield joined
 
     def line(self, role: str) -> str:
-        """Return the first of them as a line; lists of names are joined by commas."""
+        """Return the first value of a role on one line; lists of names are joined by commas."""
         for name in self.layout[role]:
             value = self.of[name]
             if type(value) is str and role != "title":
@@ -59,11 +59,11 @@ class Fields:
             else:
                 line = _line_of(value)
             if line and not (role == "author" and str(value).strip().isdecimal()):
-                return line  # and not the number of a user
+                return line  # not the number of a user
         return ""
 
     def date(self, name: str) -> Any:  # noqa: ANN401
-        """Return the value of a date; of a year the day, where other fields have month and day."""
+        """Return the value of a date field; a year is completed by fields of month and day."""
         value = self.of[name]
         if len(name) > _LONGEST_YEAR or folded(name) != "year":
             return value
@@ -76,17 +76,17 @@ class Fields:
         return "-".join(found) if len(found) > 1 else value
 
     def address(self, role: str) -> str:
-        """Return the first of them that is an address of the web."""
+        """Return the first value of a role that is a web address."""
         for name in self.layout[role]:
             value = self.of[name]
             for one in value if isinstance(value, list) else (value,):
                 line = str(one.get("href", "") if isinstance(one, dict) else one).strip()
-                if is_address(line) and "\0" not in line and len(line.split()) == 1:
+                if is_web_address(line) and "\0" not in line and len(line.split()) == 1:
                     return line
         return ""
 
     def unpublished(self) -> str:
-        """Return the status of what is not published yet, or no more; empty of all else."""
+        """Return the status of an unpublished or withdrawn article; empty for any other."""
         for name in self.layout["status"]:
             value = self.of[name]
             if isinstance(value, str) and value.strip().casefold() in _UNPUBLISHED:
@@ -95,11 +95,11 @@ class Fields:
 
 
 def flat(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return values in which mappings are replaced by what they hold, each by its path.
+    """Return values in which mappings are replaced by their values, each named by its path.
 
-    A mapping that is a date (of CSL-JSON, of MongoDB), or a text in parts, stays.
+    A mapping that is a date (CSL-JSON, MongoDB) or a text in parts is kept.
     """
-    if _TEXT.issuperset(kinds := {*map(type, values.values())}):  # as of every table
+    if _TEXT.issuperset(kinds := {*map(type, values.values())}):  # true of every table
         return values
     if not any(issubclass(kind, dict) for kind in kinds):
         return values
@@ -114,11 +114,11 @@ def flat(values: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def layout_of(names: tuple[str, ...], given: Mapping[str, str]) -> Layout:
-    """Return which of some names can play each role, the likeliest first.
+    """Return the names that can play each role, the likeliest first.
 
     Args:
-        names: Of the fields of a record.
-        given: The names that the user gave, by role.
+        names: Field names of a record.
+        given: Field names from the user, by role.
     """
     by_folded: dict[str, str] = {}
     for name in names:
@@ -145,22 +145,22 @@ def layout_of(names: tuple[str, ...], given: Mapping[str, str]) -> Layout:
 
 
 def _doubted(keys: Set[str]) -> Set[str]:
-    """Return which names of dates say by when an article was out, and not when it came out."""
+    """Return the date fields that only bound the date of publication."""
     doubted = keys & UNSURE if keys & SURE else frozenset()
     return doubted | (keys & {"date"} if keys & CRAWLS else frozenset())
 
 
-def _joined(value: Sequence[Any] | Mapping[str, Any], role: str) -> Any:  # noqa: ANN401
-    """Return a list or a mapping as one value, where a role takes no other; else as it is."""
+def _joined_value(value: Sequence[Any] | Mapping[str, Any], role: str) -> Any:  # noqa: ANN401
+    """Return a list or a mapping as one value, if a role needs that; else unchanged."""
     if role == "text":
         return paragraphs(value)
-    return ", ".join(_named(value)) if role == "source" else value
+    return ", ".join(_names_in(value)) if role == "source" else value
 
 
-def _named(value: Any) -> list[str]:  # noqa: ANN401
-    """Return the names in a value: itself, those of a list, or what mappings call ``name``."""
+def _names_in(value: Any) -> list[str]:  # noqa: ANN401
+    """Return the names in a value: itself, the items of a list, or the ``name`` of mappings."""
     if isinstance(value, list | tuple):
-        return [name for one in value for name in _named(one)]
+        return [name for one in value for name in _names_in(one)]
     if isinstance(value, dict):
         whole = next(
             (value[one] for one in ("name", "literal", "value", "title") if value.get(one)), ""
@@ -171,22 +171,22 @@ def _named(value: Any) -> list[str]:  # noqa: ANN401
 
 
 def _line_of(value: Any) -> str:  # noqa: ANN401
-    """Return a value as a line; empty if it says that there is none."""
+    """Return a value on one line; empty if it stands for no value."""
     if is_nothing(value):
         return ""
     if isinstance(value, str):
         return to_line(value).replace("\0", "")
-    return ", ".join(filter(None, map(to_line, _named(value)))).replace("\0", "")
+    return ", ".join(filter(None, map(to_line, _names_in(value)))).replace("\0", "")
 
 
 def line_of_name(value: str) -> str:
-    """Return the same of a text that names a source, an author or a language, which repeat."""
+    """Return the name of a source, author or language on one line; cached: names repeat."""
     return _line_of_known(value) if len(value) <= _LONGEST_NAME else _line_of(value)
 
 
 _line_of_known: Callable[[str], str] = lru_cache(10_000)(_line_of)
 
 
-def is_address(text: str) -> bool:
-    """Return whether a text begins as an address of the web."""
+def is_web_address(text: str) -> bool:
+    """Return whether a text begins like a web address."""
     return text[:8].lower().startswith(("http://", "https://"))

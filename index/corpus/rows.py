@@ -1,4 +1,4 @@
-"""Rows that a program has in memory, as dictionaries or a data frame, as a corpus."""
+"""Read rows in memory, as dictionaries or a data frame, as a corpus."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ if TYPE_CHECKING:
     from index.datatypes import Article
 
 _NAME = "rows"
-_READING = "4"  # raised whenever something else would be made of the same row
+_READING = "4"  # incremented whenever a row would be read differently
 
 
 class RowCorpus:
-    """The articles of rows, each a mapping of fields; which is what is found as in a CSV.
+    """The articles of rows, each a mapping of fields, which are interpreted like those of a CSV.
 
-    ``build([{"date": "2020-09-17", "text": …}], index_dir)`` makes an index of them. An article is
-    called by its row's id or address, else by its number from 1. A row that is no article is left
-    out and told. There is no way back to the rows: an update is given them again.
+    ``build([{"date": "2020-09-17", "text": …}], index_dir)`` indexes them. The id of an article is
+    the row's id or address, else its number from 1. A row that is not an article is left out and
+    reported. An index does not record where the rows came from, so an update needs them again.
 
     Args:
-        rows: All of them; they are held in memory.
-        options: How to read them.
+        rows: Rows, which are held in memory.
+        options: Options for reading them.
 
     Raises:
-        CorpusError: If one is no mapping.
+        CorpusError: If a row is not a mapping.
     """
 
     def __init__(self, rows: Iterable[Mapping[str, Any]], options: CorpusOptions | None) -> None:
@@ -56,21 +56,21 @@ class RowCorpus:
         self._listing = Listing(self._file, self._mapper, fingerprint, read=self._read)
         facts = self._listing.facts
         found = items(self._file, self._mapper, facts, self._read)
-        self._items: dict[str, Item] = {_own(one.id): one for one in found}
+        self._items: dict[str, Item] = {_row_id(one.id): one for one in found}
 
     def _read(self, _: SourceFile) -> Iterator[Record | CorpusError]:
         return iter(self._records)
 
     def entries(self, *, progress: bool = False) -> Iterator[Entry]:  # noqa: ARG002
-        """Yield an entry for every row; it takes too little time for a progress bar."""
+        """Yield an entry for every row, without a progress bar."""
         for number in range(1, len(self._listing) + 1):
-            yield Entry(_own(self._listing.id(number)), self._listing.digest(number))
+            yield Entry(_row_id(self._listing.id(number)), self._listing.digest(number))
 
     def read(self, article_id: str) -> Article:
         """Return the article of a row.
 
         Raises:
-            CorpusError: If the row is no article, or there is none of that id.
+            CorpusError: If the row is not an article, or there is no article with this id.
         """
         if article_id not in self._items:
             raise CorpusError(f"no article has the id {article_id[:80]!r}", Path(_NAME))
@@ -84,12 +84,12 @@ class RowCorpus:
             raise self._file.error(str(error), found.line) from error
 
     def watch(self) -> None:
-        """Return None: nobody says when rows have changed."""
+        """Return None: changes of rows cannot be watched."""
         return
 
 
 def rows_of(table: Any) -> Iterable[Mapping[str, Any]] | None:  # noqa: ANN401
-    """Return the rows of a data frame of pandas or polars; None if it is none."""
+    """Return the rows of a pandas or polars data frame; None for anything else."""
     if not hasattr(table, "columns"):
         return None
     if hasattr(table, "to_dicts"):  # polars
@@ -102,5 +102,5 @@ def rows_of(table: Any) -> Iterable[Mapping[str, Any]] | None:  # noqa: ANN401
     return rows
 
 
-def _own(article_id: str) -> str:
+def _row_id(article_id: str) -> str:
     return article_id.removeprefix(f"{_NAME}#")

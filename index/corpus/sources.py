@@ -1,4 +1,4 @@
-"""A file of a corpus as its reader sees it: unpacked, decoded, with errors that name its place."""
+"""Provide a file to its reader: decompressed, decoded, with errors that name file and line."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from index.corpus.options import CorpusOptions
 
 
-LARGEST_WHOLE = 200_000_000
-"""Bytes of a document that has to be in memory at once, unpacked."""
+MAX_WHOLE_BYTES = 200_000_000
+"""Bytes of a document that must be in memory as a whole, decompressed."""
 
 LONGEST_TEXT = 50_000_000
 """Characters of an article."""
@@ -28,9 +28,9 @@ class SourceFile:
     """A file to read.
 
     Args:
-        path: Where it is.
+        path: Path of the file.
         name: Its path within the corpus.
-        options: What the user said about the corpus.
+        options: Options of the corpus.
     """
 
     def __init__(self, path: Path, name: str, options: CorpusOptions) -> None:
@@ -39,49 +39,49 @@ class SourceFile:
 
     @property
     def suffix(self) -> str:
-        """The suffix that tells its format, in small letters: ``.csv`` of ``a.CSV.gz``."""
+        """The suffix that shows its format, in lower case: ``.csv`` of ``a.CSV.gz``."""
         return suffix_of(self.name)
 
     def error(self, reason: str, line: int | None = None) -> CorpusError:
-        """Return an error that names the file, and the line (from 1) if one is at fault."""
+        """Return an error that names the file and, if given, the line (from 1)."""
         return CorpusError(reason, self.path, line)
 
     def open(self) -> IO[bytes]:
-        """Open it, unpacked."""
+        """Open the file, decompressed."""
         unpack = COMPRESSED.get(self.path.suffix.lower())
         return unpack(self.path) if unpack else self.path.open("rb")
 
     def head(self, size: int = 4096) -> bytes:
-        """Return how it begins."""
+        """Return its first bytes."""
         with self.open() as file:
             try:
                 return file.read(size)
-            except EOFError:  # cut off within its first bytes
+            except EOFError:  # truncated within its first bytes
                 pass
         with self.open() as file:
             return file.read1(size)  # type: ignore[attr-defined, no-any-return]
 
     def read(self) -> bytes:
-        """Return all of it.
+        """Return all its bytes.
 
         Raises:
-            CorpusError: If it is larger than what may be in memory at once.
+            CorpusError: If the file is too large to be in memory.
         """
         chunks: list[bytes] = []
         size = 0
         for chunk in self._chunks():
             size += len(chunk)
-            if size > LARGEST_WHOLE:
-                most = LARGEST_WHOLE // 10**6
+            if size > MAX_WHOLE_BYTES:
+                most = MAX_WHOLE_BYTES // 10**6
                 raise self.error(f"has more than {most} MB in one document; split it")
             chunks.append(chunk)
         return b"".join(chunks)
 
     def open_text(self) -> io.TextIOWrapper:
-        """Open it, unpacked and decoded; ends of lines stay as they are.
+        """Open the file, decompressed and decoded; line endings are kept.
 
         Raises:
-            CorpusError: If nothing tells how it is encoded.
+            CorpusError: If its encoding cannot be determined.
         """
         decoding = self.decoding
         return io.TextIOWrapper(
@@ -92,40 +92,41 @@ class SourceFile:
         )
 
     def lines(self) -> Iterator[str]:
-        """Yield its lines, unpacked and decoded, with their ends.
+        """Yield its lines, decompressed and decoded, with their line endings.
 
         Raises:
-            CorpusError: If one is too large to be in memory, or nothing tells how it is encoded.
+            CorpusError: If a line is too large to be in memory, or the encoding cannot be
+                determined.
         """
         with self.open_text() as text:
             number = 1
-            while line := text.readline(LARGEST_WHOLE):
-                if len(line) == LARGEST_WHOLE:
-                    most = LARGEST_WHOLE // 10**6
+            while line := text.readline(MAX_WHOLE_BYTES):
+                if len(line) == MAX_WHOLE_BYTES:
+                    most = MAX_WHOLE_BYTES // 10**6
                     raise self.error(f"has more than {most} million characters; split it", number)
                 yield line
                 number += 1
 
     def text(self) -> str:
-        """Return all of it, decoded; a byte order mark of UTF-8 stays.
+        """Return its decoded text; a UTF-8 byte order mark is kept.
 
         Raises:
-            CorpusError: If it is too large, or nothing tells how it is encoded.
+            CorpusError: If the file is too large, or its encoding cannot be determined.
         """
         encoding, errors = self.decoding
         return self.read().decode("utf-8" if encoding == "utf-8-sig" else encoding, errors)
 
     @property
     def encoding(self) -> str:
-        """Its encoding, if that was asked for; else empty."""
+        """Its encoding, if already determined; else empty."""
         return self._decoding.encoding if self._decoding else ""
 
     @property
     def decoding(self) -> Decoding:
-        """How it is encoded: as was said, by its mark, UTF-8, as it declares, or the likeliest.
+        """How the file is decoded: by option, byte order mark, UTF-8, declaration, or statistics.
 
         Raises:
-            CorpusError: If nothing tells.
+            CorpusError: If the encoding cannot be determined.
         """
         if self._decoding is None:
             self._decoding = self._decide()
@@ -156,14 +157,14 @@ class SourceFile:
 
 
 class MemberFile(SourceFile):
-    """A file inside of another one.
+    """A file inside another file.
 
     Args:
-        path: What it is called in errors.
-        name: Its path within the other one.
-        options: What the user said about the corpus.
-        opened: Opens its bytes, as often as it is called.
-        manifests: The manifests beside it, by their paths within the other one.
+        path: Name of the file in errors.
+        name: Its path within the outer file.
+        options: Options of the corpus.
+        opened: Function that opens its bytes; it may be called several times.
+        manifests: Manifests in the outer file, by path.
     """
 
     def __init__(
@@ -179,6 +180,6 @@ class MemberFile(SourceFile):
         self._opened = opened
 
     def open(self) -> IO[bytes]:
-        """Open it, unpacked."""
+        """Open the file, decompressed."""
         unpack = COMPRESSED.get(self.path.suffix.lower())
         return unpack(self._opened()) if unpack else self._opened()

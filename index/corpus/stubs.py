@@ -1,4 +1,4 @@
-"""Articles that are none: teasers of a paywall, pages of errors, texts that are cut off."""
+"""Detect stubs of articles: teasers of a paywall, error pages, truncated texts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from index.datatypes import Article
 
 SHORT = 200
-"""Characters below which a text says little; mediacloud's and AmCAT's users met such ones."""
+"""Characters below which a text counts as short; users of Media Cloud and AmCAT report such
+texts."""
 
 _LONGEST_ERROR = 1500
 _LONGEST_CUT = 700
@@ -39,8 +40,8 @@ _HINTS_OF_ERRORS = re.compile(
     r"40\d|50\d|not found|introuvable|nicht gefunden|encontrada|denied|refusé|verweigert|denegado"
     r"|moment|attention|are you|javascript|cookies|extracting|an error in"
 )
-# Without their first letters, which may be capitals; to make a whole text small takes longer, and
-# long words are looked for faster than short ones.
+# Patterns omit the first letter, which may be a capital: lower-casing a whole text is slower. Long
+# words are found faster than short ones.
 _HINTS_OF_PAYWALLS = (
     *("ubscribe", "bonn", "uscript", "uscríbe", "ous reste", "eiterlesen"),
     *("UBSCRIBE", "BONN", "USCRIPT", "USCRÍBE", "OUS RESTE", "EITERLESEN"),
@@ -56,9 +57,9 @@ _CLOSING = " \t\r\n.…:;!?,»«›‹>→\"'”’()[]|-–—"
 
 
 def stub_of(article: Article) -> str:
-    """Return why an article looks like none: ``error page``, ``paywall``, ``cut off``, ``short``.
+    """Return why an article looks like a stub: ``error page``, ``paywall``, ``cut off``, ``short``.
 
-    Empty if it does not.
+    The result is empty if it does not.
     """
     body = article.text[article.body_start :].strip()
     end = body[-_END:]

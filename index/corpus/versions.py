@@ -1,4 +1,4 @@
-"""Versions of one article in several files: which of them counts."""
+"""Choose the newest of several versions of an article in several files."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 SIZE = 16
-"""Bytes of the digest of a document."""
+"""Bytes in the digest of a document."""
 
 _STAMP = struct.Struct(">8s3d")
 STAMPED = SIZE + _STAMP.size
-"""Bytes of a digest with the stamp of a version."""
+"""Bytes in a digest with a version stamp."""
 
 NO_KEY = bytes(8)
 NO_STAMP = bytes(_STAMP.size)
 _OLDER, _SAME = b"<", b"="
-# A URI, the id of an e-mail, a UUID: nobody gives the same to another article.
+# URIs, e-mail ids and UUIDs are unique across files.
 _UNIQUE = re.compile(
     r"[A-Za-z][A-Za-z0-9+.-]{1,30}:\S{4,}|\S+@\S+\.\S+|[0-9A-Fa-f]{32,}"
     r"|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}",
@@ -31,13 +31,12 @@ _UNIQUE = re.compile(
 
 
 class Version(NamedTuple):
-    """What orders the versions of an article, the newest last.
+    """Sort key of an article's versions, the newest last.
 
     Attributes:
-        number: Its number; 0 if it has none.
-        moment: When it was updated or published, in seconds since 1970; minus infinity if it does
-            not say.
-        seen: By when it was out: the time of a crawl, a download, an export; the same.
+        number: Version number; 0 if there is none.
+        moment: Time of update or publication, in seconds since 1970; minus infinity if unknown.
+        seen: Time by which it was out (crawl, download, export), in the same unit.
     """
 
     number: float
@@ -49,12 +48,12 @@ UNKNOWN = Version(0.0, float("-inf"), float("-inf"))
 
 
 def is_unique(identity: str) -> bool:
-    """Return whether an id is no other article's, in whatever file: a URN, and not 4711."""
+    """Return whether an id is unique across files, like a URN, and unlike 4711."""
     return _UNIQUE.fullmatch(identity) is not None
 
 
 def key_of(parts: Iterable[str]) -> bytes:
-    """Return a key of what identifies an article wherever it stands; ``NO_KEY`` of nothing."""
+    """Return the key of an article from the parts of its identifier; ``NO_KEY`` without any."""
     text = "\0".join(parts)
     if not text:
         return NO_KEY
@@ -62,17 +61,17 @@ def key_of(parts: Iterable[str]) -> bytes:
 
 
 def stamp(key: bytes, version: Version) -> bytes:
-    """Return what is written behind the digest of a version, so that an index keeps it."""
+    """Return the bytes that store a version in an index, after the digest."""
     return _STAMP.pack(key, *version)
 
 
 def version_of(digest: bytes) -> Version:
-    """Return the version that a stamped digest tells."""
+    """Return the version in a stamped digest."""
     return Version(*_STAMP.unpack(digest[SIZE:STAMPED])[1:])
 
 
 def plain(digest: bytes) -> bytes:
-    """Return the digest of a document, without what ``superseded`` says of it."""
+    """Return the digest of a document, without the mark of ``superseded_in``."""
     return digest[:STAMPED]
 
 
@@ -82,7 +81,7 @@ def key_in(digest: bytes) -> bytes:
 
 
 class Listed(Protocol):
-    """The documents of a file: its items as they were read, or as an index holds them."""
+    """The documents of a file, either as read or as stored in an index."""
 
     def __len__(self) -> int: ...
 
@@ -91,22 +90,22 @@ class Listed(Protocol):
         ...
 
     def digest(self, number: int) -> bytes:
-        """Return the digest of a document, without what other files have to do with it."""
+        """Return the digest of a document, without a mark of ``superseded_in``."""
         ...
 
     def documents(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the id and the digest of each, in order."""
+        """Yield the id and the digest of each document, in order."""
         ...
 
     def keys(self) -> bytes:
-        """Return the keys of all, joined; ``NO_KEY`` for what has none."""
+        """Return the concatenated keys of all documents; ``NO_KEY`` where there is none."""
         ...
 
 
 def superseded_in(files: Sequence[Listed]) -> dict[str, bytes]:
-    """Return the digests of documents that another file's version replaces, by their ids.
+    """Return the marked digests of documents that another file's version supersedes, by id.
 
-    They change with what replaces them; ``reason_of`` reads them.
+    A marked digest changes with the superseding version; ``reason_of`` decodes it.
     """
     found: dict[str, bytes] = {}
     ends = [*accumulate(map(len, files))]
@@ -117,22 +116,22 @@ def superseded_in(files: Sequence[Listed]) -> dict[str, bytes]:
             number = place - (ends[at - 1] if at else 0) + 1
             rivals.append(_Rival(files[at].id(number), files[at].digest(number)))
         best = _newest(rivals)
-        found |= {one.id: _marked(one, best) for one in rivals if one is not best}
+        found |= {one.id: _marked_digest(one, best) for one in rivals if one is not best}
     return found
 
 
 class _Rival(NamedTuple):
-    """A version of an article: its id, and its digest, stamped."""
+    """A version of an article: its id and its stamped digest."""
 
     id: str
     digest: bytes
 
 
 def _newest(rivals: Sequence[_Rival]) -> _Rival:
-    """Return the version that counts: the newest, else that of the last file.
+    """Return the version to use: the newest, else that of the last file.
 
-    Of those that say the same, the first one does, so that an article that is delivered again
-    stays what it was.
+    Of identical versions, the first is used, so that an article that is delivered again does not
+    change.
     """
     last = max(version_of(one.digest) for one in rivals)
     best = sorted(one for one in rivals if version_of(one.digest) == last)
@@ -140,28 +139,28 @@ def _newest(rivals: Sequence[_Rival]) -> _Rival:
     return next(one for one in best if one.digest[:SIZE] == content)
 
 
-def _marked(one: _Rival, by: _Rival) -> bytes:
+def _marked_digest(one: _Rival, by: _Rival) -> bytes:
     mark = _SAME if one.digest[:SIZE] == by.digest[:SIZE] else _OLDER
     return one.digest + mark + by.id.encode("utf-8", "surrogatepass")
 
 
 def reason_of(article_id: str, digest: bytes) -> str:
-    """Return why a document does not count; empty if no other file replaces it."""
+    """Return why a document is not used; empty if it is not superseded."""
     mark, other = digest[STAMPED : STAMPED + 1], digest[STAMPED + 1 :]
     if not mark:
         return ""
     known = other.decode("utf-8", "surrogatepass")[:200]
     if mark == _SAME:
-        told = f"the same article stands in {known!r}, too"
+        reason = f"the same article stands in {known!r}, too"
     else:
-        told = f"an older version of {article_id[:200]!r}, of which the newest is {known!r}"
+        reason = f"an older version of {article_id[:200]!r}, of which the newest is {known!r}"
     return (
-        f"{told}; if they are different articles, name the field of their ids, as --field id=NAME"
+        f"{reason}; if they are different articles, name the field of their ids, as --field id=NAME"
     )
 
 
 def _repeated(keys: Sequence[bytes]) -> list[list[int]]:
-    """Return the places at which the same key stands, for each that stands at several."""
+    """Return the positions of each key that occurs more than once."""
     import numpy as np
 
     every = np.frombuffer(b"".join(keys), dtype=np.uint64)

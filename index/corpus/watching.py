@@ -1,4 +1,4 @@
-"""Knowing when the files of a corpus change."""
+"""Watch the files of a corpus for changes."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-_SETTLED = 1600  # milliseconds: files that change together are one change
+_SETTLED = 1600  # milliseconds; files that change within them count as one change
 _FIRST = 500
 
 
 def changes(folder: Path, counts: Callable[[str], bool]) -> Iterator[None]:
-    """Wait, without end, for files below a folder to be added, changed, moved or removed.
+    """Wait indefinitely for files below a folder to be added, changed, moved or removed.
 
     The iterator ends when the process is interrupted (Ctrl-C).
 
     Args:
-        folder: The folder.
-        counts: Whether the file of a path belongs to the corpus.
+        folder: Folder to watch.
+        counts: Function that returns whether the file at a path belongs to the corpus.
 
     Yields:
-        Once when the watch has begun, since files may have changed before; then at each change.
+        Once when the watch has begun, since files may have changed before; then after each change.
 
     Raises:
         CorpusError: If the folder cannot be watched.
@@ -41,7 +41,7 @@ def changes(folder: Path, counts: Callable[[str], bool]) -> Iterator[None]:
     )
     begun = False
     while True:
-        try:  # around the watch alone: whoever follows it has errors of its own
+        try:  # only around the watch: exceptions of the consumer pass through
             found = next(watched, None)
         except OSError as error:
             raise CorpusError(

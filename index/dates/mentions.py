@@ -18,11 +18,11 @@ def mentions_time(text: str, language: str) -> bool:
         language: Its language, ISO 639-1. In an unknown language, only numeric dates and years are
             found.
     """
-    return _pattern(language).search(text) is not None
+    return _time_pattern(language).search(text) is not None
 
 
 @cache
-def _pattern(language: str) -> re.Pattern[str]:
+def _time_pattern(language: str) -> re.Pattern[str]:
     import babel
     import babel.units
     from babel.dates import get_day_names, get_month_names

@@ -108,10 +108,10 @@ def open_store(place: Path | str | Store) -> Store:
 
 
 def with_siblings(address: str) -> HasSiblings:
-    """Return the store at an address, if others can be made beside it.
+    """Return the store at an address, if it can create sibling stores.
 
     Raises:
-        SettingsError: If it cannot be opened, or none can be made beside it.
+        SettingsError: If it cannot be opened, or cannot create siblings.
     """
     store = open_store(address)
     if not isinstance(store, HasSiblings):

@@ -1,4 +1,4 @@
-"""Define what only some stores can do: publish early, queue for workers, have siblings."""
+"""Define optional capabilities of stores: early publication, queues for workers, siblings."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
 
 @runtime_checkable
 class HasSiblings(Protocol):
-    """A store that can make others beside it, for evaluation and benchmarks."""
+    """A store that can create other stores beside it, for evaluation and benchmarks."""
 
     def sibling(self, name: str) -> Store:
-        """Return a store beside this one; it is made if it is not there."""
+        """Return a store beside this one; it is created if it does not exist."""
         ...
 
     def scratch(self) -> AbstractContextManager[Store]:
-        """Give an empty store beside this one, and delete it afterwards."""
+        """Provide an empty store beside this one, and delete it afterwards."""
         ...
 
 
 @runtime_checkable
 class IncrementalWriter(Protocol):
-    """A writer that publishes what is staged while a build goes on.
+    """A writer that can publish staged articles while a build goes on.
 
     It takes articles whose passages are not embedded yet (``EncodedArticle.vectors``). They are
     searched by their words, and embedded later.
@@ -66,7 +66,7 @@ class IncrementalWriter(Protocol):
         ...
 
     def publish_early(self, record: BuildRecord) -> IndexInfo:
-        """Save and publish what is staged, as ``Writer.publish`` does, and go on staging.
+        """Save and publish what is staged, as ``Writer.publish`` does, and keep staging.
 
         Search is exact in the generation. The staging area is not changed.
 
@@ -77,7 +77,7 @@ class IncrementalWriter(Protocol):
 
 
 class TaskWriter(Protocol):
-    """What a worker writes with: into the staging area of the builder that queued documents."""
+    """A worker's writer: it writes to the staging area of the builder that queued the documents."""
 
     def article(self, article_id: str) -> Article:
         """See ``Writer.article``."""
@@ -101,28 +101,28 @@ class QueueingWriter(Protocol):
     """A writer that can leave the embedding to workers in other processes."""
 
     def queued(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the id and digest of each document that waits, in the order of the ids."""
+        """Yield the id and digest of each queued document, in the order of the ids."""
         ...
 
     def enqueue(self, documents: Sequence[QueuedDocument]) -> None:
-        """Queue documents, durably, in place of those of the same ids."""
+        """Queue documents durably; they replace queued documents with the same ids."""
         ...
 
     def waiting(self) -> int:
-        """Return how many documents wait, those included that a worker is embedding."""
+        """Return the number of queued documents, including those that a worker is embedding."""
         ...
 
     def clear_queue(self) -> None:
-        """Remove all documents that wait, when the workers that have taken some are done."""
+        """Wait for the workers that have taken documents, and empty the queue."""
         ...
 
 
 @runtime_checkable
 class FindsNearDuplicates(Protocol):
-    """A writer that finds near-duplicates itself, without all signatures in one process."""
+    """A writer that finds near-duplicates without holding all signatures in one process."""
 
     def changed_clusters(self) -> dict[str, str | None]:
-        """Return the cluster of each article that has another now; None for none.
+        """Return the new cluster of each article whose cluster changed; None for no cluster.
 
         The clusters are those of ``NearDuplicateFinder`` over all articles.
         """
@@ -130,27 +130,29 @@ class FindsNearDuplicates(Protocol):
 
 
 class Tasks(Protocol):
-    """The documents that wait, as a worker sees them."""
+    """The queued documents, as a worker sees them."""
 
     def encoder(self) -> tuple[EncoderFingerprint, WordCodec] | None:
-        """Return what they must be encoded with; None if none waits."""
+        """Return the encoder that they need; None if the queue is empty."""
         ...
 
     def take(
         self, limit: int, encoder: EncoderFingerprint
     ) -> AbstractContextManager[tuple[TaskWriter, list[QueuedDocument]]]:
-        """Take some; what is written in the block is written, and they no longer wait, or neither.
+        """Take documents in a transaction that ends with the block.
+
+        If the block raises, its writes are undone and the documents stay in the queue.
 
         Args:
-            limit: At most so many.
-            encoder: What they will be encoded with; none is given if they need another.
+            limit: Maximum number of documents.
+            encoder: Encoder of the worker; no document is returned if they need another encoder.
         """
         ...
 
 
 @runtime_checkable
 class HasQueue(Protocol):
-    """A store whose documents workers in several processes can embed."""
+    """A store whose documents can be embedded by workers in several processes."""
 
     @property
     def place(self) -> str:
@@ -158,7 +160,7 @@ class HasQueue(Protocol):
         ...
 
     def tasks(self) -> AbstractContextManager[Tasks]:
-        """Become a worker.
+        """Register as a worker.
 
         Raises:
             StoreUnavailableError: If the store cannot be reached.

@@ -24,9 +24,10 @@ _SAMPLE = 32
 """Number of passages that are embedded again."""
 
 _MIN_COSINE = 0.99
-"""Least cosine similarity between a stored vector and the same passage embedded again.
+"""Minimum cosine similarity between a stored vector and the same passage embedded again.
 
-Rounding differs between batches and processors, but by far less than this."""
+Rounding differs between batches and processors, but far less than this.
+"""
 
 
 class Encoded(Protocol):

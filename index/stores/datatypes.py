@@ -146,12 +146,12 @@ class Fingerprints:
 
 
 class QueuedDocument(NamedTuple):
-    """A document that waits to be embedded.
+    """A document in the queue, to be embedded.
 
     Attributes:
-        article: What was read of it.
-        digest: What an update will compare.
-        reused: The id of the staged article whose passages may be the same; None for none.
+        article: Article of the document.
+        digest: Digest of the document, for later updates.
+        reused: Id of the staged article whose passages can be reused; None for none.
     """
 
     article: Article
@@ -243,7 +243,7 @@ class BuildRecord:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much of a corpus its index covers; a build that is not complete covers less.
+    """How much of a corpus its index covers; an incomplete build covers less.
 
     Attributes:
         documents: Number of documents to be indexed.

@@ -6,7 +6,7 @@
     snapshot = store.open()                      Snapshot  one generation, immutable
     with store.write() as writer: …              Writer    stages and publishes the next generation
 
-Implementations must pass ``tests/contracts/store_contract.py``. What only some stores can do is in
+Implementations must pass ``tests/contracts/store_contract.py``. Optional capabilities are in
 ``index.stores.capabilities``.
 """
 
@@ -138,8 +138,8 @@ class Snapshot(Protocol):
     def close(self) -> None:
         """Release files and memory; the snapshot must not be used afterwards.
 
-        Garbage collection must do the same: a snapshot that was replaced may still be in use by
-        another thread, so that nobody can know when to close it.
+        Garbage collection must do the same: another thread may still use a snapshot that was
+        replaced, so nobody can know when to close it.
         """
         ...
 

@@ -1,4 +1,4 @@
-"""Define the ``Answerer`` protocol: answerers make an answer of retrieved passages."""
+"""Define the ``Answerer`` protocol: answerers turn retrieved passages into an answer."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class Answerer(Protocol):
     """An answerer of questions; threads may share it.
 
-    ``tests/contracts/answerer_contract.py`` tests the promises made here. ``ExtractiveAnswerer`` is
-    the default; ``qa.testing.ScriptedAnswerer`` is a test double.
+    ``tests/contracts/answerer_contract.py`` tests these requirements. ``ExtractiveAnswerer`` is the
+    default; ``qa.testing.ScriptedAnswerer`` is a test double.
     """
 
     def answer(self, question: Question, hits: Sequence[Hit], *, top_k: int) -> Answer:
@@ -57,7 +57,7 @@ class StreamingAnswerer(Answerer, Protocol):
         """Answer as ``answer`` does, and yield partial answers.
 
         Yields:
-            None while there is nothing to show; partial answers, which keep all promises of
-            ``answer``; at last, the whole answer. Closing the iterator stops the work.
+            None while there is nothing to show; then partial answers, which meet all requirements
+            of ``answer``; finally the complete answer. Closing the iterator stops the work.
         """
         ...

@@ -1,4 +1,4 @@
-"""Answer by reading the best passages, and composing an answer of the readings."""
+"""Answer by reading the best passages, and composing an answer from the readings."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 READ = 6
 READ_FOR_THE_LATEST = 16
 READ_OF_ONE_ARTICLE = 3
-"""Passages that are read, read where the newest of the relevant ones is asked for, and read of one
-article, so that a long one leaves room."""
+"""Number of passages to read; the same for questions about the newest state; maximum number from
+one article, so that a long article leaves room for others."""
 
 
 class ExtractiveAnswerer:
@@ -49,16 +49,16 @@ class ExtractiveAnswerer:
         return compose(question, with_verdicts(question, readings))
 
     def read(self, question: Question, hits: Sequence[Hit], top_k: int = 5) -> list[Reading]:
-        """Return the readings that an answer is made of.
+        """Return the readings from which an answer is composed.
 
         Args:
-            question: What was asked.
-            hits: What was retrieved, best first; the first few are read.
-            top_k: At most so many readings, one of an article.
+            question: Parsed question.
+            hits: Retrieved passages, best first; only the first few are read.
+            top_k: Maximum number of readings, one per article.
 
         Returns:
-            Readings, best first, also those that do not answer; where the latest is asked for, of
-            those that answer only the newest.
+            Readings, best first, including unanswerable ones. For a question about the newest
+            state, only the newest of the answerable readings.
         """
         hits = of_the_time(question, hits)
         if question.temporal.latest:
@@ -70,26 +70,26 @@ class ExtractiveAnswerer:
 
 
 def of_the_time(question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
-    """Leave out articles of another time than the question names, if some are of that time.
+    """Leave out articles about other times than the question's, if some are about its time.
 
-    What was said of 2021 looks like an answer for 2019, and makes what answers look like one of
+    An article about 2021 looks like an answer for 2019, and makes the right one look like one of
     many.
 
     Args:
-        question: What was asked.
-        hits: What was retrieved, best first; only those that may be read are looked at.
+        question: Parsed question.
+        hits: Retrieved passages, best first; only those that may be read are considered.
     """
     first = hits[:READ_FOR_THE_LATEST]
     asked = match_terms(question, (hit.article for hit in first))
     if not asked.times:
         return hits
-    found = [article_evidence(asked, Reading(hit, *_place(hit), 0.0)) for hit in first]
+    found = [article_evidence(asked, Reading(hit, *_offsets(hit), 0.0)) for hit in first]
     if not any(min(one["names_held"], one["time_held"]) == 1.0 for one in found):
         return hits
     return [hit for hit, one in zip(first, found, strict=True) if one["time_held"]]
 
 
-def _place(hit: Hit) -> tuple[int, int]:
+def _offsets(hit: Hit) -> tuple[int, int]:
     return hit.passage.start, hit.passage.end
 
 

@@ -18,12 +18,12 @@ def load_answerer(name: str | None, extractive: Answerer) -> Answerer:
     """Return an answerer by its name.
 
     Args:
-        name: ``extractive`` or None for quoting, ``generative`` for a language model whose claims
-            are proved; its server is named by the variables ``DATELINE_LLM_…``.
-        extractive: What quotes, by itself or where the model fails.
+        name: ``extractive`` or None for quotes; ``generative`` for proved claims of a language
+            model, which ``DATELINE_LLM_…`` variables configure.
+        extractive: Extractive answerer, used alone or if the model fails.
 
     Raises:
-        SettingsError: If there is no such answerer, or no server is named.
+        SettingsError: If the answerer does not exist, or its server is not configured.
     """
     if name in {None, EXTRACTIVE}:
         return extractive
@@ -36,10 +36,10 @@ def load_answerer(name: str | None, extractive: Answerer) -> Answerer:
 
 
 def answerers_of(answerer: Answerer) -> tuple[str, ...]:
-    """Return the names of what can answer a question in place of an answerer, itself first.
+    """Return the names of the available answerers, that of the given one first.
 
-    A language model is among them if the answerer has one, or the settings name one that could
-    be loaded.
+    ``generative`` is included if the answerer has a language model, or if the settings configure
+    one.
     """
     if extractive_of(answerer) is not answerer:
         return GENERATIVE, EXTRACTIVE
@@ -53,6 +53,6 @@ def answerers_of(answerer: Answerer) -> tuple[str, ...]:
 
 
 def extractive_of(answerer: Answerer) -> Answerer:
-    """Return what quotes where an answerer cannot write; itself if it never writes."""
+    """Return the extractive answerer inside an answerer; the answerer itself if there is none."""
     quoting: Answerer = getattr(answerer, "extractive", answerer)
     return quoting

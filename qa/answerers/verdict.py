@@ -30,9 +30,9 @@ def verdict_of(question: Question, reading: Reading) -> Verdict | None:
     """Return the answer that a quote gives to a question for a yes or no; None if it is unclear.
 
     Args:
-        question: What was asked; any that is not for a yes or no has none.
-        reading: What is quoted. It has to hold all that the question says, or its contrary, in the
-            same roles.
+        question: Parsed question; None is returned unless it is a yes-or-no question.
+        reading: Reading whose quote must contain all words of the question, or their contraries, in
+            the same roles.
     """
     article = reading.hit.article
     packs = language_pack(question.language), language_pack(article.language)
@@ -45,6 +45,6 @@ def verdict_of(question: Question, reading: Reading) -> Verdict | None:
     said = analyse(reading.text, article.language, cues[1], ())
     found = follows(asked, said)
     if asked.words and asked.words[0].predicate:
-        # Only a question opens with its verb; the other words keep their order.
+        # In the question, the verb comes first; the other words are in the same order.
         asked = replace(asked, words=asked.words[1:])
     return found if found is not None and is_same(asked, said, article) else None

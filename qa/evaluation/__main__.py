@@ -1,4 +1,4 @@
-"""``python -m qa.evaluation``."""
+"""Run the command line of evaluation: ``python -m qa.evaluation``."""
 
 import sys
 

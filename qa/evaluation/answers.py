@@ -1,4 +1,4 @@
-"""Judge answers to questions about dated news, and the findings besides the right one."""
+"""Judge answers to questions about dated news, and their additional findings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qa.readers import Reader, Reading
     from qa.written import WrittenClaim
 
-LOOKED_AT = 10
+RANKS_CHECKED = 10
 """Number of best passages among which one counts as retrieved."""
 
 
@@ -145,7 +145,7 @@ def ask_questions(
             else:
                 answer = step
         parsed = parse_question(question.text, languages)
-        holding = [at for at, hit in enumerate(retrieved, 1) if _holds(question, hit)]
+        holding = [at for at, hit in enumerate(retrieved, 1) if _has_answer(question, hit)]
         judged = tuple(_judged(question, answer))
         yield AnswerOutcome(
             question=question,
@@ -154,7 +154,7 @@ def ask_questions(
             found=answer.found,
             findings=judged,
             rank=holding[0] if holding else None,
-            read=any(_holds(question, hit) for hit in reader.hits),
+            read=any(_has_answer(question, hit) for hit in reader.hits),
             complete=question.accepts("\n".join(one.value for one in judged)),
             shown=question.shows("\n".join(_quotes(answer))),
             answer=answer,
@@ -162,7 +162,7 @@ def ask_questions(
         )
 
 
-def _holds(question: NewsQuestion, hit: Hit) -> bool:
+def _has_answer(question: NewsQuestion, hit: Hit) -> bool:
     """Return whether an answer is in a passage, or in its article if its place is not annotated."""
     if not question.spans:
         return hit.article.id in question.documents
@@ -173,7 +173,7 @@ def _holds(question: NewsQuestion, hit: Hit) -> bool:
 
 
 def _judged(question: NewsQuestion, answer: Answer) -> list[JudgedFinding]:
-    """Return the claims of an answer and what is quoted beside, or its findings by likelihood."""
+    """Return the claims of an answer and its other quotes, or its findings by probability."""
     if (written := answer.written) is not None and written.claims:
         claims = [_claimed(question, answer, claim) for claim in written.claims]
         beside = [_judge(question, answer, answer.findings[at]) for at in written.beside]
@@ -235,23 +235,25 @@ def summarise(outcomes: Sequence[AnswerOutcome]) -> dict[str, Any]:
     with_findings = [one for one in outcomes if one.findings]
     return {
         "questions": len(outcomes),
-        "likeliest": _share(one.likeliest for one in answerable),
-        "any": _share(one.any_right for one in answerable),
-        "complete": _share(one.complete for one in answerable),
-        "shown": _share(one.shown for one in answerable),
-        "only_in_quote": _share(one.only_in_quote for one in answerable),
-        "retrieved": _share(one.rank is not None and one.rank <= LOOKED_AT for one in answerable),
-        "read": _share(one.read for one in answerable),
-        "precision": _share(one.right for one in findings),
-        "precision_answerable": _share(one.right for one in findings_answerable),
+        "likeliest": _share_of_true(one.likeliest for one in answerable),
+        "any": _share_of_true(one.any_right for one in answerable),
+        "complete": _share_of_true(one.complete for one in answerable),
+        "shown": _share_of_true(one.shown for one in answerable),
+        "only_in_quote": _share_of_true(one.only_in_quote for one in answerable),
+        "retrieved": _share_of_true(
+            one.rank is not None and one.rank <= RANKS_CHECKED for one in answerable
+        ),
+        "read": _share_of_true(one.read for one in answerable),
+        "precision": _share_of_true(one.right for one in findings),
+        "precision_answerable": _share_of_true(one.right for one in findings_answerable),
         "findings": round(len(findings) / len(with_findings), 2) if with_findings else None,
-        "declined": _share(not one.found for one in absent),
-        "answered": _share(one.found for one in answerable),
-        "day": _share(bool(one.findings) and one.findings[0].day for one in dated),
+        "declined": _share_of_true(not one.found for one in absent),
+        "answered": _share_of_true(one.found for one in answerable),
+        "day": _share_of_true(bool(one.findings) and one.findings[0].day for one in dated),
         "p50_ms": round(statistics.median(one.elapsed_ms for one in outcomes), 1),
     }
 
 
-def _share(values: Iterable[bool]) -> float | None:
+def _share_of_true(values: Iterable[bool]) -> float | None:
     found = list(values)
     return round(sum(found) / len(found), 4) if found else None

@@ -15,7 +15,7 @@ from index.stores import with_siblings
 from index.temporary import address_in_use
 from qa.answerers.loading import EXTRACTIVE, GENERATIVE
 from qa.evaluation.answers_report import AnswersReport
-from qa.evaluation.news_questions import corpus_folder, load_questions, sample_alike
+from qa.evaluation.news_questions import corpus_folder, load_questions, stratified_sample
 from qa.options import MEASURED_ANSWERER, READER, REPLIES
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from qa.evaluation.news_questions import Half, NewsQuestion
 
 CACHE = "evaluation"
-"""Folder of the cache directory that keeps the indexes."""
+"""Folder in the cache directory for the indexes."""
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -39,10 +39,13 @@ CACHE = "evaluation"
     "--corpora",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="FOLDER",
-    help="Where the corpora are.  [default: in FOLDER or beside it]",
+    help="Folder of the corpora.  [default: in FOLDER or next to it]",
 )
 @click.option(
-    "--sample", type=click.IntRange(1), metavar="N", help="Only N questions, of each class alike."
+    "--sample",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Only N questions, equally many of each class.",
 )
 @READER
 @MEASURED_ANSWERER
@@ -51,8 +54,8 @@ CACHE = "evaluation"
     "--sheet",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Write the claims that were shown with their quotes into FILE (CSV), for a person to "
-    "judge; what FILE says already of the same claims is kept, and counted.",
+    help="Write the shown claims with their quotes to FILE (CSV), for people to judge; existing "
+    "verdicts in FILE are kept and counted.",
 )
 @click.option(
     "--model",
@@ -65,10 +68,9 @@ CACHE = "evaluation"
     "--cache",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="FOLDER",
-    help="Where the indexes are kept.  [default: in $DATELINE_CACHE, else the user's cache "
-    "directory]",
+    help="Folder for the indexes.  [default: in $DATELINE_CACHE, else the user's cache directory]",
 )
-@click.option("--failures", is_flag=True, help="List what was answered wrongly, or not at all.")
+@click.option("--failures", is_flag=True, help="List wrong and missing answers.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @one_line_errors
 def main(
@@ -88,32 +90,33 @@ def main(
 ) -> None:
     """Measure answers to questions about dated news.
 
-    FOLDER holds questions.jsonl (questions as people ask them, with what a right value matches)
-    and the corpora that they are asked of, as NAME/corpus.jsonl in it or beside it. These are
-    indexed once, and brought up to date when they change.
+    FOLDER contains questions.jsonl (questions as people type them, each with a pattern of right
+    values). The corpora are in NAME/corpus.jsonl, in FOLDER or next to it. They are indexed once,
+    and the indexes are updated when a corpus changes.
 
-    For each class and each language: the share of questions of which the likeliest finding is
-    right, any finding is, all that is told has the answer together, all quotes have it or its
-    reason, the answer stands only in a quote, a passage that holds it is among the
-    ten best, and is read; the share of right findings among all that were told, and how many were
-    told; the share declined of those that no article answers, and answered of those that one does;
-    the share of days that are right; and how long a question took.
-    Make rules on one half of the articles, and measure them on the other.
+    For each class and each language, the command prints the share of questions for which:
+    the likeliest finding is right; any finding is right; all findings together have the answer;
+    all quotes together have the answer or its reason; only a quote has the answer; one of the ten
+    best passages has the answer; such a passage was read. It also prints the share of right
+    findings among all findings; the number of findings per question; the share of unanswerable
+    questions that were declined, and of answerable ones that were answered; the share of right
+    days; and the time per question. Write rules on one half of the articles, and measure them on
+    the other.
 
-    With --answerer generative the same is told of quoting and of writing, and of writing how many
-    claims were kept and dropped, by which check, and what share of those that a person has judged
-    is supported.
+    With --answerer generative, it prints this for quoted and for written answers, with the number
+    of claims that were shown, the number dropped by each check, and the share of judged claims
+    that are supported.
     """
     from index.embedders import SentenceTransformerEmbedder
     from qa.evaluation.replies import load_writer
     from qa.evaluation.support import read_verdicts, write_sheet
 
     if answerer != GENERATIVE and (replies or sheet):
-        raise click.UsageError("--replies and --sheet are of --answerer generative; add that")
+        raise click.UsageError("--replies and --sheet need --answerer generative; add it")
     settings = Settings.from_environment()
     questions = load_questions(folder, half)
     if sample is not None:
-        questions = sample_alike(questions, sample)
+        questions = stratified_sample(questions, sample)
     places = {
         name: corpus_folder(folder, name, corpora)
         for name in dict.fromkeys(question.corpus for question in questions)
@@ -132,7 +135,7 @@ def main(
     ) as bar:
         for name, place in places.items():
             index = database.sibling(f"dateline_evaluation_{name}") if database else kept / name
-            retriever = kept_index(place, index, embedder)
+            retriever = cached_index(place, index, embedder)
             asking = _CorpusSession(
                 retriever, reader or settings.reader, settings.cache_dir, writing
             )
@@ -152,16 +155,16 @@ def main(
         click.echo("\n".join(report.lines(failures=failures)))
 
 
-def kept_index(corpus: Path, index: Path | Store, embedder: Embedder) -> Retriever:
-    """Return what searches a corpus, over an index that is kept.
+def cached_index(corpus: Path, index: Path | Store, embedder: Embedder) -> Retriever:
+    """Return a retriever over a corpus, with an index that is reused.
 
-    The index is made where there is none that can be used, and brought up to date where the corpus
-    or the model has changed.
+    The index is built if there is none that can be used, and updated if the corpus or the model has
+    changed.
 
     Args:
-        corpus: The folder of the articles.
-        index: The folder of the index, or its store.
-        embedder: The model.
+        corpus: Folder of the articles.
+        index: Folder of the index, or its store.
+        embedder: Embedder.
     """
     from index.builder import build, update
     from index.errors import IndexCorruptError, IndexMismatchError, IndexNotBuiltError
@@ -177,7 +180,7 @@ def kept_index(corpus: Path, index: Path | Store, embedder: Embedder) -> Retriev
 
 
 class _CorpusSession:
-    """Answers questions over one corpus, by quoting and by writing."""
+    """Answers questions over one corpus, with the extractive and the generative answerer."""
 
     def __init__(
         self,
@@ -198,7 +201,7 @@ class _CorpusSession:
         self._pipeline = Pipeline(retriever, writing(quoting) if writing else quoting)
 
     def ask(self, question: NewsQuestion, answerer: str) -> AnswerOutcome:
-        """Ask one question, of the answerer with this name."""
+        """Ask one question, with the answerer of this name."""
         from qa.evaluation.answers import ask_questions
 
         (outcome,) = ask_questions([question], self._pipeline, self._reader, answerer)

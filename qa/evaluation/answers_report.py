@@ -38,7 +38,7 @@ class AnswersReport:
 
     Args:
         quoted: Outcomes of quoted answers.
-        wrote: Outcomes of written answers; empty if no language model wrote.
+        wrote: Outcomes of written answers; empty without a language model.
         verdicts: Verdicts of people on claims, by question and text.
     """
 
@@ -70,23 +70,23 @@ class AnswersReport:
         """Return plain JSON.
 
         Args:
-            failures: List what was answered wrongly, or not at all; of what was written, if
-                anything was.
+            failures: Whether to list wrong and missing answers; those of written answers, if there
+                are any.
         """
-        listed = {"failures": [_failure(one) for one in self._failed]} if failures else {}
+        listed = {"failures": [_failure_to_dict(one) for one in self._failed]} if failures else {}
         if not self._written:
             return {**self._groups, **listed}
         measured = {EXTRACTIVE: self._groups, GENERATIVE: self._written}
         return {**measured, "claims": self._claims, **listed}
 
     def lines(self, *, failures: bool) -> Iterator[str]:
-        """Yield it for a terminal, line by line; the arguments are those of ``to_dict``."""
+        """Yield the lines of a report for a terminal; for the argument, see ``to_dict``."""
         if self._written:
             yield f"{EXTRACTIVE}:"
-        yield from _table(self._groups)
+        yield from _table_lines(self._groups)
         if self._written:
             yield f"{GENERATIVE}:"
-            yield from _table(self._written)
+            yield from _table_lines(self._written)
             yield from _claims_table(self._claims)
         for one in self._failed if failures else ():
             yield ""
@@ -94,7 +94,7 @@ class AnswersReport:
 
 
 def _grouped(outcomes: Sequence[AnswerOutcome]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Summaries of all questions, of each class, of each corpus, and of those across languages."""
+    """Yield a summary of all questions, of each class, of each corpus, and across languages."""
     yield "all", summarise(outcomes)
     for category in CLASSES:
         if own := [one for one in outcomes if one.question.category == category]:
@@ -106,7 +106,7 @@ def _grouped(outcomes: Sequence[AnswerOutcome]) -> Iterator[tuple[str, dict[str,
         yield f"asked in {language}", summarise(own)
 
 
-def _table(groups: dict[str, dict[str, Any]]) -> Iterator[str]:
+def _table_lines(groups: dict[str, dict[str, Any]]) -> Iterator[str]:
     yield f"{'':<14}" + "".join(f"{heading:>10}" for heading in _COLUMNS.values())
     for name, row in groups.items():
         yield f"{name:<14}" + "".join(f"{_cell(row[column]):>10}" for column in _COLUMNS)
@@ -141,7 +141,7 @@ def _cell(value: float | None) -> str:
     return str(value) if isinstance(value, int) else f"{value:.3f}" if value <= 1 else f"{value:g}"
 
 
-def _failure(one: AnswerOutcome) -> dict[str, Any]:
+def _failure_to_dict(one: AnswerOutcome) -> dict[str, Any]:
     question = one.question
     return {
         "id": question.id,

@@ -21,25 +21,25 @@ if TYPE_CHECKING:
 
     from index.embedders import Embedder
 
-# The name changes whenever the same text would get other vectors, since nobody would notice.
+# The name must change whenever a text would get another vector, since nothing detects that.
 _TABLE = "vectors_2"
 _INSERT = f"INSERT OR REPLACE INTO {_TABLE} VALUES (?, ?, ?, ?)"  # noqa: S608
-_VARIABLES = 30_000  # of one statement, below SQLite's limit
+_VARIABLES = 30_000  # per statement, below SQLite's limit
 
 
 class CacheError(DatelineError):
-    """The file that keeps vectors cannot be read or written."""
+    """The cache file cannot be read or written."""
 
 
 class CachedEmbedder:
-    """Another embedder, whose vectors are kept in an SQLite file, as float16.
+    """Embedder that caches the vectors of another one in an SQLite file, as float16.
 
     Args:
-        embedder: The one that does the work.
-        path: The file; made if it is not there.
+        embedder: Embedder that computes the vectors.
+        path: Cache file; created if it does not exist.
 
     Raises:
-        CacheError: If the file cannot be used, here or later.
+        CacheError: If the file cannot be used, now or later.
     """
 
     def __init__(self, embedder: Embedder, path: Path) -> None:
@@ -107,14 +107,19 @@ class CachedEmbedder:
             if missing:
                 made = encode(missing)
                 rows = [
-                    (keys[text], _packed(one.vector), _packed(one.words), one.words.shape[1])
+                    (
+                        keys[text],
+                        _packed_vectors(one.vector),
+                        _packed_vectors(one.words),
+                        one.words.shape[1],
+                    )
                     for text, one in zip(missing, made, strict=True)
                 ]
                 with self._db:
                     self._db.executemany(_INSERT, rows)
-                # As they will be read the next time, so that a figure does not depend on it.
+                # Rounded as in the cache, so that results do not depend on the cache.
                 known |= {key: stored for key, *stored in rows}
-        return [_encoding(*known[keys[text]]) for text in texts]
+        return [_unpacked_encoding(*known[keys[text]]) for text in texts]
 
     def _read(self, keys: Sequence[bytes]) -> dict[bytes, list[Any]]:
         found = {}
@@ -140,13 +145,13 @@ class CachedEmbedder:
         return hashlib.blake2b(content, digest_size=16).digest()
 
 
-def _packed(vectors: NDArray[np.float32]) -> bytes:
+def _packed_vectors(vectors: NDArray[np.float32]) -> bytes:
     return vectors.astype("<f2").tobytes()
 
 
-def _encoding(vector: bytes, words: bytes, width: int) -> Encoding:
-    return Encoding(_unpacked(vector), _unpacked(words).reshape(-1, width))
+def _unpacked_encoding(vector: bytes, words: bytes, width: int) -> Encoding:
+    return Encoding(_unpacked_floats(vector), _unpacked_floats(words).reshape(-1, width))
 
 
-def _unpacked(data: bytes) -> NDArray[np.float32]:
+def _unpacked_floats(data: bytes) -> NDArray[np.float32]:
     return np.frombuffer(data, "<f2").astype(np.float32)

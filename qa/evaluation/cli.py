@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qa.evaluation.run import Evaluation
 
 CACHE = "evaluation.sqlite"
-"""File of the cache directory that keeps vectors by content."""
+"""File in the cache directory with vectors by the content of their texts."""
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -35,13 +35,16 @@ CACHE = "evaluation.sqlite"
 @click.option(
     "--qrels",
     metavar="FILE",
-    help="Judgements, a file of the folder.  [default: qrels.tsv, else the only qrels*.tsv]",
+    help="File of judgements in FOLDER.  [default: qrels.tsv, else the only qrels*.tsv]",
 )
-@click.option("--query-lang", metavar="CODE", help="Only questions in this language, as en.")
-@click.option("--corpus-lang", metavar="CODE", help="Only documents in this language, as fr.")
-@click.option("--no-titles", is_flag=True, help="Leave the documents' titles out.")
+@click.option("--query-lang", metavar="CODE", help="Only questions in this language, such as en.")
+@click.option("--corpus-lang", metavar="CODE", help="Only documents in this language, such as fr.")
+@click.option("--no-titles", is_flag=True, help="Leave out the documents' titles.")
 @click.option(
-    "--sample", type=click.IntRange(1), metavar="N", help="Only N questions, the same every time."
+    "--sample",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Only N questions, the same ones each time.",
 )
 @click.option(
     "--read",
@@ -49,7 +52,7 @@ CACHE = "evaluation.sqlite"
     default=200,
     show_default=True,
     metavar="N",
-    help="Read the answers to at most N of the questions; 0 for retrieval alone.",
+    help="Read at most N of the questions; 0 to measure only retrieval.",
 )
 @READER
 @MEASURED_ANSWERER
@@ -65,11 +68,10 @@ CACHE = "evaluation.sqlite"
     "--cache",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Where vectors are kept by content.  [default: in $DATELINE_CACHE, else the user's "
-    "cache directory]",
+    help="Cache file for vectors.  [default: in $DATELINE_CACHE, else the user's cache directory]",
 )
 @click.option(
-    "--json", "as_json", is_flag=True, help="Print one JSON object per folder, a line each."
+    "--json", "as_json", is_flag=True, help="Print a JSON object for each folder, one per line."
 )
 @one_line_errors
 def main(
@@ -90,21 +92,22 @@ def main(
 ) -> None:
     """Measure retrieval and answers on each FOLDER in the BEIR layout.
 
-    A FOLDER holds corpus.jsonl, queries.jsonl and qrels.tsv. Its documents are indexed and its
-    questions asked as in use. For every stage of a search the command prints how well it ranks,
-    with a 95 % interval of nDCG@10 and the p-value of its difference to the best single method.
+    A FOLDER contains corpus.jsonl, queries.jsonl and qrels.tsv. Its documents are indexed and its
+    questions are asked as in normal use. For every stage of a search, the command prints measures
+    of the ranking, with a 95 % interval of nDCG@10 and the p-value of its difference to the best
+    single method.
 
-    Where questions have "answer" or "spans", it also reads some of them. It prints how well the
-    documents are ranked then (reader, beside late over the same questions), how often the best
-    quote and the very words are right, over the whole path and where only the right document is
-    read (gold), and how far the confidence is from the truth. Where some are "answerable":
-    false, it prints how rightly the corpus was said to be silent.
+    If questions have "answer" or "spans", some of them are also read. The command then prints
+    measures of the ranking after reading ("reader", next to "late" for the same questions); how
+    often the best quote and its words are right, end to end and if only the right document is
+    read ("gold"); and the calibration error of the confidence. If some questions have
+    "answerable": false, it prints the precision and recall of declining.
 
-    With --answerer generative a language model writes answers to the same questions: the command
-    prints the same of them, and how many claims were kept, and dropped by which check.
+    With --answerer generative, a language model writes answers to the same questions. The command
+    prints the same measures for these answers, and the numbers of shown and dropped claims.
 
-    With the word "answers" before a FOLDER it measures answers to questions about dated news
-    instead, with the word "dates" how dates are found and resolved, with the word "times" how
+    With a word before FOLDER, the command measures something else: "answers" for answers to
+    questions about dated news, "dates" for how dates are found and resolved, and "times" for how
     times in whole articles are.
     """
     from index.embedders import SentenceTransformerEmbedder
@@ -155,11 +158,11 @@ def table(found: Evaluation) -> Iterator[str]:
     """Return an evaluation as lines for a terminal."""
     yield f"{found.dataset}: {found.queries:,} questions, {found.documents:,} documents"
     if found.retrieval:
-        yield from _compared(found.retrieval)
+        yield from _comparison_lines(found.retrieval)
     reading = found.reading
     if reading.order:
         yield f"of these, {reading.order.queries:,} were read:"
-        yield from _compared(reading.order)
+        yield from _comparison_lines(reading.order)
     for name in ("quotes", "gold", "refusal", "calibration"):
         if values := getattr(reading, name):
             yield f"{name:<12}" + _format_values(values)
@@ -182,7 +185,7 @@ def table(found: Evaluation) -> Iterator[str]:
         yield "         median (95th percentile) of each stage, nothing remembered"
 
 
-def _compared(comparison: Comparison) -> Iterator[str]:
+def _comparison_lines(comparison: Comparison) -> Iterator[str]:
     yield (
         "method   " + " ".join(f"{name:>10}" for name in MEASURES) + ("  95 % of nDCG@10        p")
     )

@@ -1,4 +1,4 @@
-"""A benchmark folder in the BEIR layout: documents, questions and which belong together."""
+"""Load a benchmark folder in the BEIR layout: documents, questions and relevance judgements."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ class Query:
     """A question of a benchmark.
 
     Attributes:
-        id: Its name.
-        text: The question.
-        language: ISO 639-1 code, or None where the file does not say.
-        answers: Right answers; any of them will do. Empty where none is known, and for a
-            question that cannot be answered.
-        spans: Where an answer stands in the document that the question was written for, from
-            the first character to one past the last. ``gold_spans`` says which hold elsewhere.
-        answerable: Whether the corpus answers it.
-        category: What kind of question it is (``type`` in the file); empty where it does not say.
+        id: Identifier.
+        text: Text of the question.
+        language: ISO 639-1 code; None if the file gives none.
+        answers: Right answers, any of which suffices. Empty if none is known, and for an
+            unanswerable question.
+        spans: Spans of answers in the document for which the question was written. ``gold_spans``
+            selects those that are valid in another document.
+        answerable: Whether the corpus answers the question.
+        category: Kind of question (``type`` in the file); empty if the file gives none.
     """
 
     id: str
@@ -53,15 +53,15 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Questions, and the documents to look for answers in.
+    """Questions, and the documents to search for answers.
 
     Attributes:
-        name: The folder's name.
-        articles: Every document, by its id, in the order of the file.
-        queries: The questions, in the order of the file: those with a relevant document among
-            the articles, and those that cannot be answered.
-        qrels: How relevant a document is to a question (above 0), by the question's id and the
-            document's; only for the questions and the documents that are here.
+        name: Name of the folder.
+        articles: Documents by id, in the order of the file.
+        queries: Questions in the order of the file: those with a relevant document among the
+            articles, and unanswerable ones.
+        qrels: Relevance (above 0) by question id and document id, only for questions and documents
+            in this data set.
     """
 
     name: str
@@ -83,21 +83,20 @@ def load(
     """Read a folder with ``corpus.jsonl``, ``queries.jsonl`` and judgements of relevance.
 
     Args:
-        folder: The folder.
-        qrels: The file of judgements, below the folder; ``qrels.tsv`` if there is one, else the
-            only ``qrels*.tsv`` (or ``qrels/*.tsv``).
-        query_lang: Only questions in this language (ISO 639-1); detected where the file does
-            not say.
-        corpus_lang: Only documents in this language, in the same way.
-        titles: Keep the documents' titles.
-        sample: How many questions to keep, chosen at random, the same ones every time. All the
-            documents stay.
-        seed: What the choice depends on.
+        folder: Folder.
+        qrels: File of judgements, below the folder; by default ``qrels.tsv``, or else the only
+            ``qrels*.tsv`` (or ``qrels/*.tsv``).
+        query_lang: Language (ISO 639-1) of the questions to keep; detected if the file gives none.
+        corpus_lang: Language of the documents to keep, in the same way.
+        titles: Whether to keep the documents' titles.
+        sample: Number of questions to keep, chosen at random with a fixed seed. All documents are
+            kept.
+        seed: Seed of the sample.
 
     Raises:
-        CorpusError: If a file or a document cannot be read; as DatasetError, if a line of the
-            other files cannot, or speaks of a question or document that does not exist, if it
-            is not clear which judgements to take, or if no question is left.
+        CorpusError: If a file or a document cannot be read. It is a DatasetError if a line of the
+            other files cannot be read or refers to an unknown question or document, if the file of
+            judgements is ambiguous, or if no question is left.
     """
     articles: dict[str, Article] = {}
     corpus = BeirCorpus(folder, None if corpus_lang is None else {corpus_lang})
@@ -184,13 +183,13 @@ def _query(row: dict[str, Any]) -> Query:
         text=string(row, "text", required=True),
         language=string(row, "lang") or None,
         answers=() if answerable is False else tuple(dict.fromkeys(answers)),
-        spans=_spans(row.get("spans") or []),
+        spans=_parse_spans(row.get("spans") or []),
         answerable=answerable is not False,
         category=string(row, "type"),
     )
 
 
-def _spans(value: object) -> tuple[tuple[int, int], ...]:
+def _parse_spans(value: object) -> tuple[tuple[int, int], ...]:
     spans: dict[tuple[int, int], None] = {}
     for span in value if isinstance(value, list) else [None]:
         match span:
@@ -224,7 +223,7 @@ def _judgements_file(folder: Path, name: str | None) -> Path:
 def _judgements(
     path: Path, queries: dict[str, Query], articles: dict[str, Article], *, partial: bool
 ) -> dict[str, dict[str, int]]:
-    """Relevant documents by question; ``partial`` if documents may have been left out."""
+    """Return the relevant documents by question; ``partial`` allows missing documents."""
     judged: dict[str, dict[str, int]] = {}
     for line, (query, document, score) in _pairs(path):
         if query not in queries:
@@ -247,9 +246,9 @@ def _judgements(
 
 
 def _pairs(path: Path) -> Iterator[tuple[int, tuple[str, str, int]]]:
-    """Line, and question, document and score, of the layout of BEIR or of TREC."""
+    """Yield line number, and question, document and score, from a file of BEIR or TREC."""
     try:
-        lines = path.read_text("utf-8-sig").split("\n")  # other line ends may stand in an id
+        lines = path.read_text("utf-8-sig").split("\n")  # other line separators may occur in ids
     except UnicodeDecodeError as error:
         raise DatasetError("not UTF-8; convert the file", path) from error
     except OSError as error:

@@ -35,7 +35,8 @@ class Outcome:
         language: ISO 639-1 code of the text's language.
         text: Text of the case.
         right: Whether every expected expression was found with an expected value.
-        literal: The same, with ranges compared as Dateline ends them: after their last part.
+        literal: The same, but with the ends of ranges as Dateline resolves them: after their last
+            part.
         failures: Failed expressions, with their expected and found values.
     """
 
@@ -49,15 +50,15 @@ class Outcome:
 def specifications(folder: Path, half: Half | None = None) -> Iterator[Outcome]:
     """Check every case of a folder of ``fr.jsonl``, ``en.jsonl``.
 
-    A line has ``input``, ``reference`` (the day of speaking, or null) and ``results``: expressions
-    (``text``, ``type``) with the ``values`` of which one is enough.
+    A line has ``input``, ``reference`` (the reference day, or null) and ``results``: expressions
+    (``text``, ``type``) with ``values``, any of which suffices.
 
     Args:
-        folder: Where the files are.
-        half: Which lines, counted from 1; all by default. Rules are made on the even ones.
+        folder: Folder of the files.
+        half: Half of the lines, counted from 1; all by default. Rules are written on the even half.
 
     Raises:
-        CorpusError: If the folder has no such file, or a line is not of that form.
+        CorpusError: If the folder has no such file, or a line has another form.
     """
     names = [f"{language}.jsonl" for language in known_languages()]
     files = [path for name in names if (path := folder / name).exists()]
@@ -83,7 +84,7 @@ def _checked(case: dict[str, Any], language: str) -> Outcome:
     failures = []
     literal = True
     for result in case["results"]:
-        wanted = {_wanted(value, result["type"]) for value in result["values"]}
+        wanted = {_expected_value(value, result["type"]) for value in result["values"]}
         spoken = result["text"].strip()
         places = [m.span() for m in re.finditer(re.escape(spoken), text, re.IGNORECASE)]
         near = [
@@ -94,12 +95,12 @@ def _checked(case: dict[str, Any], language: str) -> Outcome:
         literal = literal and any(_value(mention.period) in wanted for mention in near)
         if not any(wanted & _values(mention) for mention in near):
             found = ", ".join(mention.period.isoformat() for mention in near) or "nothing"
-            told = " or ".join(f"{first}/{last}" for first, last in sorted(wanted, key=str))
-            failures.append(f"{spoken!r}: wanted {told}, found {found}")
+            expected = " or ".join(f"{first}/{last}" for first, last in sorted(wanted, key=str))
+            failures.append(f"{spoken!r}: wanted {expected}, found {found}")
     return Outcome(language, text, not failures, literal, tuple(failures))
 
 
-def _wanted(value: dict[str, str | None], kind: str) -> Value:
+def _expected_value(value: dict[str, str | None], kind: str) -> Value:
     start, end = value["start"], value["end"]
     if kind == "date" and end is None and start is not None:
         end = (date.fromisoformat(start) + timedelta(days=1)).isoformat()
@@ -126,13 +127,13 @@ def _value(period: Period) -> Value:
 
 
 def marked(path: Path) -> Iterator[Outcome]:
-    """Look for dates that people marked in articles: only whether they are found.
+    """Check whether the dates that people annotated in articles are found.
 
-    A line has ``text`` (what was marked), ``context`` (it and what stands around it), ``dct``
-    (the article's date) and ``type``; lines of another type than ``Date`` are passed over.
+    A line has ``text`` (the annotated date), ``context`` (the date with the text around it),
+    ``dct`` (the date of the article) and ``type``; lines of another type than ``Date`` are skipped.
 
     Raises:
-        CorpusError: If a line is not of that form.
+        CorpusError: If a line has another form.
     """
     for row in rows(path):
         if isinstance(row, CorpusError):
@@ -140,16 +141,18 @@ def marked(path: Path) -> Iterator[Outcome]:
         line, values = row
         try:
             if values["type"] == "Date":
-                yield _found(values["text"], values["context"], Period.parse(values["dct"]))
+                yield _judge_annotation(
+                    values["text"], values["context"], Period.parse(values["dct"])
+                )
         except (KeyError, TypeError, ValueError) as error:
             raise CorpusError(f"is not a marked date: {error!r}", path, line) from error
 
 
-def _found(spoken: str, context: str, reference: Period) -> Outcome:
+def _judge_annotation(spoken: str, context: str, reference: Period) -> Outcome:
     starts = [match.start() for match in re.finditer(re.escape(spoken), context)]
     if not starts:
         raise ValueError(f"{spoken!r} is not in its context")
-    # What was marked stands in the middle.
+    # The annotated date is in the middle of the context.
     start = min(starts, key=lambda start: abs(2 * start + len(spoken) - len(context)))
     found = any(
         mention.start < start + len(spoken) and start < mention.end

@@ -1,4 +1,4 @@
-"""The command line that measures dates: ``python -m qa.evaluation dates FOLDER``."""
+"""Measure how dates are resolved: ``python -m qa.evaluation dates FOLDER``."""
 
 from __future__ import annotations
 
@@ -23,16 +23,18 @@ if TYPE_CHECKING:
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--half", type=click.Choice(["even", "odd"]), help="Every other specification only.")
-@click.option("--failures", is_flag=True, help="List what was not found or not resolved so.")
+@click.option(
+    "--failures", is_flag=True, help="List the dates that were not found or wrongly resolved."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: cases, right, accuracy.")
 @one_line_errors
 def main(folder: Path, half: Half | None, failures: bool, as_json: bool) -> None:
     """Measure how dates in text are found and resolved.
 
-    FOLDER holds specifications (en.jsonl, fr.jsonl: input, reference and the values wanted), of
-    which a case is right when every expression is found with one of its values (a range is taken to
-    end where its last part begins, as they write it); or dates.jsonl,
-    dates that people marked in French articles, of which it counts how many are found.
+    FOLDER contains either specifications (en.jsonl, fr.jsonl: input, reference and expected values)
+    or dates.jsonl (dates that people annotated in French articles). A case of a specification is
+    right if every expression is found with one of its values; as in the specifications, a range
+    ends where its last part begins. Of annotated dates, the command counts how many are found.
     """
     read = marked(folder / MARKED) if (folder / MARKED).exists() else specifications(folder, half)
     by_language: dict[str, list[Outcome]] = defaultdict(list)

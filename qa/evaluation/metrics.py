@@ -27,10 +27,10 @@ MEASURES = (
 
 MAIN = "nDCG@10"
 _THEIRS = ("nDCG@10", "RR", "AP@10", "R@10", "R@100")
-_DEPTH = 100  # no measure looks further
+_DEPTH = 100  # maximum rank that a measure uses
 _BOOTSTRAPS = 2_000
 _RANDOMISATIONS = 4_999
-_BATCH = 200  # resamples at once, which bounds the memory
+_BATCH = 200  # resamples at a time, which limits memory
 
 
 class EvaluationUnavailableError(DatelineError):
@@ -39,14 +39,14 @@ class EvaluationUnavailableError(DatelineError):
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """How well one method ranks.
+    """Scores of one ranking method.
 
     Attributes:
-        means: Mean of each of ``MEASURES``, 0 to 1, over all the judged queries.
-        per_query: The values behind them, by the query's id.
+        means: Mean of each of ``MEASURES``, 0 to 1, over all judged queries.
+        per_query: Values by query id.
         ci95: 95 % confidence interval of the mean nDCG@10.
-        p_value: How likely a difference in mean nDCG@10 at least as large as that to the best
-            single method would be if both were alike; None for that method itself.
+        p_value: p-value of the difference in mean nDCG@10 to the best single method; None for that
+            method itself.
     """
 
     means: dict[str, float]
@@ -65,12 +65,12 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Methods on the same queries.
+    """Comparison of methods on the same queries.
 
     Attributes:
-        queries: How many queries are judged.
-        best_single: The single method that the others are tested against, if there is one.
-        methods: The scores, by method, in the order in which the runs were given.
+        queries: Number of judged queries.
+        best_single: Single method with which the others are compared, if there is one.
+        methods: Scores by method, in the order of the runs.
     """
 
     queries: int
@@ -93,25 +93,23 @@ def compare(
     single: Sequence[str] = ("lexical", "dense"),
     seed: int = 0,
 ) -> Comparison:
-    """Score methods, and test each against the best single one.
+    """Score methods, and compare each with the best single method.
 
-    The interval is a percentile bootstrap over the queries: it stays inside 0 to 1 and needs no
-    jackknife, which BCa does. The test is the paired two-sided randomisation test over the
-    queries (Smucker, Allan & Carterette 2007). The p-values are not corrected for the number of
-    methods.
+    The interval is a percentile bootstrap over the queries. Unlike BCa, it needs no jackknife, and
+    it stays within 0 and 1. The test is the paired two-sided randomisation test over the queries
+    (Smucker, Allan & Carterette 2007). The p-values are not corrected for the number of methods.
 
     Args:
-        qrels: Relevance (above 0) of documents by the query's id and the document's. Queries
-            without a relevant document do not count.
-        runs: For each method and query the ids of documents, best first and each once; what
-            comes after the hundredth is not looked at. A query that is missing scores 0, one
-            that is not judged is left out.
-        single: The methods that are not mixtures; those without a run are passed over.
-        seed: What the resampling depends on.
+        qrels: Relevance (above 0) by query id and document id. Queries without a relevant document
+            are ignored.
+        runs: Ids of documents by method and query id, best first and without repetitions; only the
+            first hundred are used. A missing query scores 0; a query without judgements is ignored.
+        single: Methods that are not combinations; those without a run are ignored.
+        seed: Seed of the resampling.
 
     Raises:
         EvaluationUnavailableError: If ir_measures or scipy is not installed.
-        ValueError: If no query is judged, or a ranking holds a document twice.
+        ValueError: If no query is judged, or a ranking contains a document twice.
     """
     judged: dict[str, dict[str, int]] = {}
     for query, documents in qrels.items():
@@ -145,11 +143,11 @@ def compare(
 
 
 def confidence_interval(values: Sequence[float], seed: int = 0) -> tuple[float, float]:
-    """95 % percentile bootstrap interval of the mean.
+    """Return the 95 % percentile bootstrap interval of the mean.
 
     Args:
-        values: At least one; where all are equal, the interval is that one value.
-        seed: What the resampling depends on.
+        values: At least one value; if all are equal, both ends of the interval equal them.
+        seed: Seed of the resampling.
 
     Raises:
         EvaluationUnavailableError: If scipy is not installed.
@@ -186,7 +184,7 @@ def p_value(one: Sequence[float], other: Sequence[float], seed: int = 0) -> floa
     """
     np, stats, _ = _libraries()
     differences = np.asarray(one) - np.asarray(other)
-    differences = differences[differences != 0]  # a zero is the same under either sign
+    differences = differences[differences != 0]  # a zero does not depend on the sign
     if not differences.size:
         return 1.0
     chance = np.random.default_rng(seed)
@@ -195,8 +193,8 @@ def p_value(one: Sequence[float], other: Sequence[float], seed: int = 0) -> floa
         signs = chance.integers(0, 2, size, np.int8) * np.int8(2) - 1
         return signs * differences
 
-    # What permutation_test does with permutation_type="samples", where it shuffles each pair of
-    # signs on its own and takes five times as long.
+    # The same as permutation_test with permutation_type="samples", which shuffles each pair of
+    # signs separately and takes five times as long.
     test = stats.monte_carlo_test(
         differences,
         flipped,
@@ -216,7 +214,7 @@ def _per_query(
     scored: dict[str, dict[str, float]] = {}
     for query in qrels:
         ranking = run.get(query, ())[:_DEPTH]
-        # trec_eval sorts by score and breaks ties by name: ours are all different.
+        # trec_eval sorts by score and breaks ties by name; these scores are distinct.
         scored[query] = dict(zip(ranking, map(float, range(_DEPTH, 0, -1)), strict=False))
         if len(scored[query]) < len(ranking):
             raise ValueError(f"the ranking for {query!r} holds a document twice")
@@ -264,7 +262,7 @@ def _mean(values: Sequence[float]) -> float:
 
 
 def _libraries() -> tuple[Any, Any, Any]:
-    """numpy, scipy.stats and ir_measures: a second to load, and an extra."""
+    """Import numpy, scipy.stats and ir_measures, an optional extra that takes a second to load."""
     try:
         import ir_measures
         import numpy as np

@@ -19,8 +19,8 @@ QUESTIONS = "questions.jsonl"
 CORPUS = "corpus.jsonl"
 
 Half = Literal["even", "odd"]
-"""Every other article with its questions, counted from 0: rules are made on one half and measured
-on the other."""
+"""Half of the articles with their questions, counted from 0. Rules are written on one half and
+measured on the other."""
 
 CLASSES = {
     "A": "one answer",
@@ -33,26 +33,26 @@ CLASSES = {
     "H": "comparison",
     "I": "several passages",
 }
-"""What the questions of a class have in common."""
+"""Descriptions of the classes of questions."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewsQuestion:
-    """A question, and how an answer to it is judged.
+    """A question, and the key by which answers are judged.
 
     Attributes:
-        id: Its name.
+        id: Identifier.
         category: A key of ``CLASSES``.
-        text: As a person asks it.
+        text: Question as typed by a person.
         language: ISO 639-1 code of the question.
-        corpus: The folder that it is asked of.
-        filters: By the names of ``qa.filters.FilterArguments``.
-        documents: Articles that answer it, the best first; none if no article does.
-        spans: Where answers stand: article, first character, one past the last.
-        day: The day that answers; None where the question does not ask for one.
-        key: What a right value or quote matches.
-        must_not: What a wrong one matches; None for nothing.
-        reason: What a quote matches that shows why; None if that is the key.
+        corpus: Name of the corpus over which it is asked.
+        filters: Filters, by the names of ``qa.filters.FilterArguments``.
+        documents: Articles that answer, the best first; empty if no article does.
+        spans: Spans of answers: article, start and end.
+        day: Day that answers; None if the question does not ask for a day.
+        key: Pattern of a right value or quote.
+        must_not: Pattern of a wrong value; None for none.
+        reason: Pattern of a quote that shows the reason; None if it is the key.
     """
 
     id: str
@@ -70,19 +70,19 @@ class NewsQuestion:
 
     @property
     def answerable(self) -> bool:
-        """Whether an article answers it."""
+        """Whether an article answers the question."""
         return self.key is not None
 
     def accepts(self, text: str) -> bool:
-        """Return whether a value, or a quote that stands for one, is right."""
+        """Return whether a value, or a quote in place of a value, is right."""
         return self.holds(text) and not (self.must_not and self.must_not.search(text))
 
     def holds(self, text: str) -> bool:
-        """Return whether a text has the answer in it, beside what is wrong or not."""
+        """Return whether a text contains the answer, even if it also contains a wrong one."""
         return self.key is not None and self.key.search(text) is not None
 
     def shows(self, quote: str) -> bool:
-        """Return whether a quote has the answer in it, or the reason for it."""
+        """Return whether a quote contains the answer, or the reason for it."""
         return self.holds(quote) if self.reason is None else self.reason.search(quote) is not None
 
 
@@ -91,16 +91,16 @@ def load_questions(folder: Path, half: Half | None = None) -> list[NewsQuestion]
 
     A line of ``questions.jsonl`` has ``id``, ``class``, ``question``, ``question_lang``,
     ``corpus``, ``filters``, ``documents``, ``spans``, ``day``, ``key``, ``must_not`` and ``found``,
-    and may have ``reason``. A key is a regular expression, or a list of which all have to match.
+    and optionally ``reason``. A key is a regular expression, or a list of them that must all match.
 
     Args:
-        folder: The folder.
-        half: Which of the articles' questions; all by default. Articles that answer one question
-            together are in the same half, and so are all their questions; a question that no
-            article answers counts as an article.
+        folder: Folder of the questions.
+        half: Half of the articles; all by default. Articles that answer the same question are in
+            the same half, and so are all their questions. A question without an answer counts as an
+            article.
 
     Raises:
-        DatasetError: If a line is not of that form, or no question is left.
+        DatasetError: If a line has another form, or no question is left.
     """
     path = folder / QUESTIONS
     questions: list[NewsQuestion] = []
@@ -124,15 +124,15 @@ def load_questions(folder: Path, half: Half | None = None) -> list[NewsQuestion]
 
 
 def corpus_folder(folder: Path, name: str, corpora: Path | None = None) -> Path:
-    """Return where the articles of a corpus are: below the folder of questions, or beside it.
+    """Return the folder of a corpus: below the folder of questions, or next to it.
 
     Args:
-        folder: The folder of questions.
-        name: The corpus.
-        corpora: The folder that it is in; None for those two places.
+        folder: Folder of the questions.
+        name: Name of the corpus.
+        corpora: Folder of the corpora; None for the two places above.
 
     Raises:
-        DatasetError: If it is not there.
+        DatasetError: If the corpus does not exist.
     """
     places = (folder / name, folder.parent / name) if corpora is None else (corpora / name,)
     for place in places:
@@ -145,10 +145,10 @@ def corpus_folder(folder: Path, name: str, corpora: Path | None = None) -> Path:
     )
 
 
-def sample_alike(questions: Sequence[NewsQuestion], number: int) -> list[NewsQuestion]:
-    """Return some of the questions, as many of each class as of any other, in their order.
+def stratified_sample(questions: Sequence[NewsQuestion], number: int) -> list[NewsQuestion]:
+    """Return a stratified sample of questions, with equally many of each class, in order.
 
-    Of each class those are taken that lie evenly apart, so that languages and corpora mix.
+    Questions of a class are chosen at equal distances, so that languages and corpora are mixed.
     """
     classes: dict[str, list[NewsQuestion]] = {}
     for question in questions:
@@ -182,14 +182,14 @@ def _question(row: dict[str, Any]) -> NewsQuestion:
         documents=tuple(row["documents"]),
         spans=tuple((document, start, end) for document, start, end in row["spans"]),
         day=None if row["day"] is None else date.fromisoformat(row["day"]),
-        key=_pattern(row["key"]),
-        must_not=_pattern(row["must_not"]),
-        reason=_pattern(row.get("reason")),
+        key=_compiled_key(row["key"]),
+        must_not=_compiled_key(row["must_not"]),
+        reason=_compiled_key(row.get("reason")),
     )
 
 
-def _pattern(source: str | list[str] | None) -> re.Pattern[str] | None:
-    """Compile an expression; of several, all have to match, in any order."""
+def _compiled_key(source: str | list[str] | None) -> re.Pattern[str] | None:
+    """Compile a regular expression; if there are several, all must match, in any order."""
     if source is None:
         return None
     if not isinstance(source, str):

@@ -34,7 +34,7 @@ class QuoteScore:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class RefusalCounts:
     """Counts of declined and answered questions.
 
     Attributes:
@@ -51,13 +51,13 @@ class Refusal:
 
     @property
     def precision(self) -> float | None:
-        """Share of the declined that have no answer; None if none was declined."""
+        """The share of declined questions that are unanswerable; None if none was declined."""
         declined = self.rightly_declined + self.wrongly_declined
         return self.rightly_declined / declined if declined else None
 
     @property
     def recall(self) -> float | None:
-        """Share declined of those without an answer; None if all have one."""
+        """The share of unanswerable questions that were declined; None if there are none."""
         unanswerable = self.rightly_declined + self.wrongly_answered
         return self.rightly_declined / unanswerable if unanswerable else None
 
@@ -78,17 +78,17 @@ def score(
 ) -> QuoteScore:
     """Score a quote.
 
-    It contains the answer if it covers one of the gold spans of a relevant article. Words decide
-    only where no offsets are known: for a query without spans in any article, and for one whose
-    spans belong to another document in a relevant one. Where the article is in another language
-    than the answers, words find little more than names and numbers.
+    The quote contains the answer if it covers a gold span of a relevant article. If no offsets are
+    known, the words are compared instead: for a query without spans, and in a relevant article
+    other than the one with the spans. If the article is in another language than the answers, the
+    words have little in common besides names and numbers.
 
     Args:
-        query: The question, with its answers.
-        article: What is quoted.
-        quoted: Where the quote stands in the article's text.
-        words: Where the very words of the answer do, which have to be exact; None for the quote.
-        relevant: Whether the article is judged relevant to the question.
+        query: Question with its answers.
+        article: Quoted article.
+        quoted: Span of the quote in the article's text.
+        words: Span of the words that answer, for the exact match; None for the whole quote.
+        relevant: Whether the article is relevant to the question.
     """
     start, end = quoted
     quote = article.text[start:end]
@@ -119,7 +119,7 @@ def contains(quote: str, answers: Iterable[str], language: str) -> bool:
     An answer without tokens, such as a punctuation mark, is in no quote.
     """
     within = tokens(quote, language)
-    return any(_holds(within, tokens(answer, language)) for answer in answers)
+    return any(_contains_sequence(within, tokens(answer, language)) for answer in answers)
 
 
 def exact_match(quote: str, answers: Iterable[str], language: str) -> bool:
@@ -129,19 +129,19 @@ def exact_match(quote: str, answers: Iterable[str], language: str) -> bool:
 
 
 def token_f1(quote: str, answers: Iterable[str], language: str) -> float:
-    """Harmonic mean of the tokens' precision and recall, 0 to 1; the best over the answers."""
+    """Return the harmonic mean of token precision and recall, 0 to 1, for the best answer."""
     quoted = tokens(quote, language)
     return max((_f1(quoted, tokens(answer, language)) for answer in answers), default=0.0)
 
 
-def refusal(outcomes: Iterable[tuple[bool, bool]]) -> Refusal:
-    """Count how questions were treated.
+def refusal(outcomes: Iterable[tuple[bool, bool]]) -> RefusalCounts:
+    """Count answered and declined questions.
 
     Args:
-        outcomes: For each question whether it can be answered, and whether it was declined.
+        outcomes: For each question, whether it is answerable, and whether it was declined.
     """
     counts = Counter((bool(answerable), bool(declined)) for answerable, declined in outcomes)
-    return Refusal(
+    return RefusalCounts(
         answered=counts[True, False],
         wrongly_declined=counts[True, True],
         rightly_declined=counts[False, True],
@@ -150,21 +150,23 @@ def refusal(outcomes: Iterable[tuple[bool, bool]]) -> Refusal:
 
 
 def calibration_error(confidences: Sequence[tuple[float, bool]], bins: int = 10) -> float:
-    """Expected calibration error (Guo et al. 2017, arXiv:1706.04599), bins of equal width.
+    """Return the expected calibration error (Guo et al. 2017, arXiv:1706.04599), with equal bins.
 
     Args:
-        confidences: Of each question the probability that was told, and whether it came true;
-            at least one.
-        bins: How many.
+        confidences: For each question, the stated probability, and whether the answer was right; at
+            least one question.
+        bins: Number of bins.
     """
-    held: dict[int, list[tuple[float, bool]]] = {}
-    for told, true in confidences:
-        held.setdefault(min(bins - 1, int(told * bins)), []).append((told, true))
-    gaps = [abs(sum(told - true for told, true in own)) for own in held.values()]
+    in_bins: dict[int, list[tuple[float, bool]]] = {}
+    for confidence, right in confidences:
+        in_bins.setdefault(min(bins - 1, int(confidence * bins)), []).append((confidence, right))
+    gaps = [
+        abs(sum(confidence - right for confidence, right in in_bin)) for in_bin in in_bins.values()
+    ]
     return sum(gaps) / len(confidences)
 
 
-def _holds(within: Sequence[str], part: Sequence[str]) -> bool:
+def _contains_sequence(within: Sequence[str], part: Sequence[str]) -> bool:
     size = len(part)
     return size > 0 and any(within[i : i + size] == part for i in range(len(within) - size + 1))
 

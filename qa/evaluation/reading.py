@@ -31,28 +31,28 @@ if TYPE_CHECKING:
     from qa.question import Question
     from qa.readers import Reader, Reading
 
-ASKED = date(2025, 1, 1)
-"""Day of the questions, so that "last month" means the same whenever they are measured."""
+QUESTION_DAY = date(2025, 1, 1)
+"""Fixed day of the questions, so that "last month" does not depend on the day of measurement."""
 
 RERANKED = ("late", "reader")
-"""The order of retrieval alone, and with what was read put in front."""
+"""Orders of documents: by retrieval alone, and with the passages that were read first."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingScores:
-    """What was measured of reading.
+    """Scores of reading.
 
     Attributes:
-        order: ``RERANKED`` compared over the questions that were read; None if none is judged.
-        quotes: Means over the answerable ones, the whole path: is the answer in the quote, is it
-            the very words, how much of them; empty if none was read.
-        gold: The same for the very words where only the right document is read.
-        refusal: How often declining was right; empty if every question has an answer.
-        written: Where a language model writes: the same as ``quotes`` over what is then told (its
-            claims, else what is quoted), ``refusal``, and what became of its claims, of all and of
-            each kind of question; empty where none does.
-        calibration: Expected calibration error of the confidence that the best quote holds the
-            answer; empty where no answer is known.
+        order: Comparison of ``RERANKED`` over the questions that were read; None if none is judged.
+        quotes: Mean scores of quotes over the answerable questions, end to end; empty if none was
+            read.
+        gold: Mean scores of the words if only the right document is read.
+        refusal: Precision and recall of declining; empty if every question has an answer.
+        written: Scores of written answers: the same as ``quotes`` over the claims or else the
+            quotes, ``refusal``, and counts of claims, in total and per kind of question; empty
+            without a language model.
+        calibration: Expected calibration error of the confidence that the best quote contains the
+            answer; empty if no answer is known.
     """
 
     order: Comparison | None = None
@@ -83,17 +83,17 @@ def read_questions(
     progress: bool,
     writer: Answerer | None = None,
 ) -> ReadingScores:
-    """Ask some of the questions and score what is read.
+    """Ask some of the questions, and score the readings.
 
     Args:
         dataset: Documents, questions and judgements.
-        pipeline: Over these documents.
-        answerer: Reads them.
-        ranked: Of each judged question the documents as they were retrieved.
-        limit: At most so many questions, evenly spread over those with a known answer and those
+        pipeline: Pipeline over these documents.
+        answerer: Answerer that reads them.
+        ranked: Retrieved documents of each judged question.
+        limit: Maximum number of questions, evenly spread over those with a known answer and those
             without one.
         progress: Show a progress bar on standard error.
-        writer: Answers the same questions from the same passages, with a language model.
+        writer: Generative answerer for the same questions and passages.
     """
     chosen = [query for query in dataset.queries if query.answers or not query.answerable]
     step = max(1, -(-len(chosen) // limit)) if limit else 1
@@ -105,7 +105,7 @@ def read_questions(
     orders: dict[str, dict[str, Sequence[str]]] = {name: {} for name in RERANKED}
     writing = None if writer is None else _Writing(writer)
     for query in tqdm(chosen, desc="Reading", unit=" questions", disable=not progress):
-        question = parse_question(query.text[:MAX_CHARACTERS], languages, ASKED)
+        question = parse_question(query.text[:MAX_CHARACTERS], languages, QUESTION_DAY)
         hits = pipeline.search(question, question.temporal.published)
         readings = answerer.read(question, hits)
         answer = compose(question, readings)
@@ -136,7 +136,7 @@ def read_questions(
 
 
 class _Writing:
-    """Asks an answerer that writes, and scores what it tells."""
+    """Asks a generative answerer, and scores its answers."""
 
     def __init__(self, writer: Answerer) -> None:
         self._writer = writer
@@ -146,7 +146,7 @@ class _Writing:
     def ask(
         self, query: Query, question: Question, hits: Sequence[Hit], quoted: QuoteScore | None
     ) -> None:
-        """Ask a question of which it is known how right the quoted answer is."""
+        """Ask a question, given the score of its extractive answer."""
         answer = self._writer.answer(question, hits, top_k=5)
         self._outcomes.append(WrittenOutcome(query.id, query.category, query.answerable, answer))
         if query.answerable:
@@ -170,26 +170,26 @@ class _Writing:
 
 
 def read_gold(dataset: Dataset, reader: Reader, queries: Iterable[Query]) -> dict[str, Any]:
-    """Means over questions of which only the right document is read, all of it.
+    """Return mean scores over questions for which only the right document is read, as a whole.
 
     Args:
         dataset: Documents and judgements.
-        reader: Reads them.
-        queries: Those with spans in a relevant document are asked.
+        reader: Reader.
+        queries: Questions; only those with spans in a relevant document are asked.
     """
     scores = defaultdict[str, list[float]](list)
     languages = {article.language for article in dataset.articles.values()}
     for query in queries:
-        question = parse_question(query.text[:MAX_CHARACTERS], languages, ASKED)
+        question = parse_question(query.text[:MAX_CHARACTERS], languages, QUESTION_DAY)
         for document in dataset.qrels.get(query.id, {}):
             article = dataset.articles[document]
             if gold_spans(query, article):
-                readings = reader.read(question, [_whole(article)])
+                readings = reader.read(question, [_whole_hit(article)])
                 _add(scores, _score(dataset, query, readings[0]) if readings else None)
     return _means(scores)
 
 
-def _whole(article: Article) -> Hit:
+def _whole_hit(article: Article) -> Hit:
     start, end = article.body_start, len(article.text)
     passage = Passage(0, article.id, start, end, article.text[start:])
     return Hit(passage, article, score=0.0, dense=0.0, lexical=0.0)

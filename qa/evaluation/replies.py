@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 
 
 class RecordedModel(ModelClient):
-    """A model whose whole replies are kept in a file, and asked for once.
+    """Client that stores complete replies in a file, and requests each only once.
 
-    A line of the file is JSON of ``prompt`` (SHA-256 of model, instructions, question and
-    evidence), ``reply`` and ``seconds``. A reply is written when it is there, so that a run that
-    was stopped goes on where it was.
+    A line of the file is JSON with ``prompt`` (SHA-256 of model, instructions, question and
+    evidence), ``reply`` and ``seconds``. Each reply is written when it is complete, so that an
+    interrupted run can be resumed.
 
     Args:
-        settings: Which model, where.
-        path: The file; made with the first reply.
+        settings: Model and address.
+        path: File of replies; created with the first reply.
 
     Raises:
-        DatasetError: If a line of the file is no reply.
+        DatasetError: If a line of the file is not a reply.
     """
 
     def __init__(self, settings: ModelSettings, path: Path) -> None:
@@ -82,13 +82,13 @@ class RecordedModel(ModelClient):
 
 
 def load_writer(replies: Path | None) -> Callable[[Answerer], Answerer]:
-    """Return what makes an answerer that writes out of one that quotes.
+    """Return a function that turns an extractive answerer into a generative one.
 
     Args:
-        replies: Where the model's replies are kept; None to keep none.
+        replies: File in which replies are stored; None to store none.
 
     Raises:
-        SettingsError: If no server is named.
+        SettingsError: If no server is configured.
         DatasetError: If the file of replies cannot be read.
     """
     settings = ModelSettings.from_environment()

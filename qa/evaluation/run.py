@@ -13,7 +13,7 @@ from index.search import Retriever
 from index.temporary import temporary_index
 from qa.answerers.extractive import ExtractiveAnswerer
 from qa.evaluation.metrics import compare
-from qa.evaluation.reading import ASKED, ReadingScores, read_questions
+from qa.evaluation.reading import QUESTION_DAY, ReadingScores, read_questions
 from qa.pipeline import Pipeline
 from qa.question import MAX_CHARACTERS, parse_question
 
@@ -29,23 +29,23 @@ if TYPE_CHECKING:
     from qa.readers import Reader
 
 STAGES = ("lexical", "dense", "hybrid", "late")
-"""What a search ranks by, one after the other; see ``index.search.Ranking``."""
+"""Successive rankings of a search; see ``index.search.Ranking``."""
 
 _TOGETHER = 256  # questions read at a time
-_TIMED = 60  # questions whose stages are timed, with nothing remembered
+_TIMED = 60  # questions whose stages are timed, without caches
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What was measured on one dataset.
+    """Results on one data set.
 
     Attributes:
-        dataset: Its name.
-        documents: How many documents were searched.
-        queries: How many questions were asked.
-        retrieval: The methods compared; None if no question has a relevant document.
-        reading: What the reader made of the questions that it read.
-        latency_ms: Median and 95th percentile of each stage of a search, nothing remembered.
+        dataset: Name of the data set.
+        documents: Number of documents.
+        queries: Number of questions.
+        retrieval: Comparison of the methods; None if no question has a relevant document.
+        reading: Scores of the reader on the questions that it read.
+        latency_ms: Median and 95th percentile of each stage of a search, without caches.
     """
 
     dataset: str
@@ -80,23 +80,24 @@ def evaluate(
     store: str | None = None,
     writing: Callable[[Answerer], Answerer] | None = None,
 ) -> Evaluation:
-    """Index the documents, ask the questions, and score what comes.
+    """Index the documents, ask the questions, and score the results.
 
-    Documents are cut into passages as in use, and scored by their best one.
+    Documents are split into passages as in use, and have the score of their best passage.
 
     Args:
         dataset: Documents, questions and judgements.
-        embedder: Turns both into vectors.
-        uncached: The same one, remembering nothing, to time the stages of a search with; None
-            to leave that out.
-        reader: Reads out answers; None for none.
-        read: At most so many questions are read by it, to score answers and declining.
+        embedder: Embedder.
+        uncached: The same embedder without a cache, to time the stages of a search; None for no
+            timing.
+        reader: Reader of answers; None for none.
+        read: Maximum number of questions to read, to score answers and declining.
         progress: Show progress bars on standard error.
-        store: The address of a store to index in; see ``temporary_index``.
-        writing: Makes an answerer that writes out of one that quotes; None to quote only.
+        store: Address of a store for the index; see ``temporary_index``.
+        writing: Function that turns an extractive answerer into a generative one; None to only
+            quote.
 
     Raises:
-        EvaluationUnavailableError: If a library that this needs is not installed.
+        EvaluationUnavailableError: If a required library is not installed.
     """
     documents = list(dataset.articles.values())
     with temporary_index(documents, embedder, progress=progress, store=store) as retriever:
@@ -123,20 +124,20 @@ def evaluate(
 def _rank(
     dataset: Dataset, retriever: Retriever, *, progress: bool
 ) -> dict[str, dict[str, list[str]]]:
-    """For each stage and judged question the documents, best first."""
+    """Return the documents of each stage and judged question, best first."""
     runs: dict[str, dict[str, list[str]]] = {stage: {} for stage in STAGES}
     languages = retriever.snapshot.stats().languages
     judged = [query for query in dataset.queries if query.id in dataset.qrels]
     bar = tqdm(total=len(judged), desc="Searching", unit=" questions", disable=not progress)
     for number, query in enumerate(judged):
-        if number % _TOGETHER == 0:  # many at a time are read much faster, and kept
+        if number % _TOGETHER == 0:  # embedded in batches, for speed, and cached
             asked = [
-                parse_question(q.text[:MAX_CHARACTERS], languages, ASKED)
+                parse_question(q.text[:MAX_CHARACTERS], languages, QUESTION_DAY)
                 for q in judged[number:][:_TOGETHER]
             ]
             retriever.embedder.encode_queries([question.query for question in asked])
         bar.update()
-        ranking = _ranked(query, languages, retriever)
+        ranking = _ranking(query, languages, retriever)
         stages: dict[str, Sequence[ScoredId]] = {
             "lexical": ranking.lexical,
             "dense": ranking.dense,
@@ -150,20 +151,20 @@ def _rank(
     return runs
 
 
-def _ranked(query: Query, languages: Collection[str], retriever: Retriever) -> Ranking:
-    asked = parse_question(query.text[:MAX_CHARACTERS], languages, ASKED)
+def _ranking(query: Query, languages: Collection[str], retriever: Retriever) -> Ranking:
+    asked = parse_question(query.text[:MAX_CHARACTERS], languages, QUESTION_DAY)
     temporal = asked.temporal
     return retriever.rank(asked.query, asked.language, temporal.published, temporal.mentioned)
 
 
 def _time(dataset: Dataset, retriever: Retriever) -> dict[str, dict[str, float]]:
-    """Percentiles of each stage, over some of the questions."""
+    """Return the percentiles of each stage, over some of the questions."""
     step = max(1, len(dataset.queries) // _TIMED)
     languages = retriever.snapshot.stats().languages
     elapsed: dict[str, list[float]] = defaultdict(list)
     for query in dataset.queries[::step]:
         started = time.perf_counter()
-        ranking = _ranked(query, languages, retriever)
+        ranking = _ranking(query, languages, retriever)
         ranked = time.perf_counter()
         retriever.hits(ranking, 50)
         done = time.perf_counter()

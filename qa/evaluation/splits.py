@@ -16,11 +16,11 @@ Half = Literal["development", "held"]
 
 
 DEVELOPMENT_SHARE = 12
-"""One document in so many is kept from the reader's training, with its questions."""
+"""One in this many documents is held out from the reader's training, with its questions."""
 
 
 def half_of(name: str) -> Half:
-    """Return the half that a story or a question is in: for development, or held out."""
+    """Return the half of a story or question: for development, or held out."""
     return "development" if hashlib.sha256(name.encode()).digest()[0] % 2 else "held"
 
 
@@ -32,6 +32,6 @@ def with_questions_of(dataset: Dataset, half: Half) -> Dataset:
 
 
 def is_development(collection: str, subject: str) -> bool:
-    """Return whether the documents of a subject are kept from the reader's training."""
+    """Return whether the documents of a subject are held out from the reader's training."""
     digest = hashlib.blake2b(f"{collection}\0{subject}".encode(), digest_size=4)
     return int.from_bytes(digest.digest()) % DEVELOPMENT_SHARE == 0

@@ -1,7 +1,7 @@
-"""The support sheet: every claim that was shown, with what proves it, for a person to read.
+"""Write the support sheet: every shown claim with its quotes, for people to judge.
 
-A reader writes ``yes`` into the last column where the quotes support all of the claim, else ``no``.
-The next run keeps what was written there of a claim that is shown again.
+A judge writes ``yes`` into the last column if the quotes support the whole claim, else ``no``. The
+next run keeps the verdicts of claims that are shown again.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ class ShownClaim:
     """A claim that was shown.
 
     Attributes:
-        question_id: Of the question that it answers.
-        category: That question's class.
-        question: What was asked.
-        text: The claim.
-        documents: Where its quotes stand: article, first character, one past the last.
-        quotes: What proves it, verbatim.
-        supported: Whether a reader found it supported; None if nobody has read it.
+        question_id: Id of the question that it answers.
+        category: Class of the question.
+        question: Text of the question.
+        text: Text of the claim.
+        documents: Spans of its quotes: article, start and end.
+        quotes: Quotes that prove it.
+        supported: Verdict of a judge; None if there is none.
     """
 
     question_id: str
@@ -67,10 +67,10 @@ def claims_of(question_id: str, category: str, answer: Answer) -> list[ShownClai
 
 
 def read_verdicts(path: Path) -> dict[tuple[str, str], bool | None]:
-    """Return what readers wrote in a sheet, by question and claim; nothing if there is none.
+    """Return the verdicts in a sheet, by question and claim; empty if the file does not exist.
 
     Raises:
-        DatasetError: If it is no such sheet.
+        DatasetError: If the file is not such a sheet.
     """
     if not path.exists():
         return {}
@@ -93,10 +93,10 @@ def read_verdicts(path: Path) -> dict[tuple[str, str], bool | None]:
 def write_sheet(
     path: Path, claims: Iterable[ShownClaim], verdicts: Mapping[tuple[str, str], bool | None]
 ) -> None:
-    """Write a sheet as CSV, a line for each claim, with the verdicts that are known of them.
+    """Write a sheet as CSV, with a line for each claim and the known verdicts.
 
     Raises:
-        DatelineError: If it cannot be written.
+        DatelineError: If the file cannot be written.
     """
     words = {verdict: word for word, verdict in _VERDICTS.items()}
     try:

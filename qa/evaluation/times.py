@@ -1,4 +1,4 @@
-"""How well times in whole articles are found and resolved, where linguists marked every one."""
+"""Measure how times are found and resolved in whole articles that linguists annotated."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from index.dates.resolution import Mention
 
 Half = Literal["even", "odd"]
-"""Every other article, counted from 0: rules are made on one half and measured on the other."""
+"""Half of the articles, counted from 0: rules are written on one half and measured on the other."""
 
 Verdict = Literal["right", "wrong", "wrong direction", "missed", "beside"]
-"""What became of a time: ``beside`` is one that was found where nothing is marked."""
+"""Verdict on a time; ``beside`` is a time that was found where none is annotated."""
 
 _VALUE = re.compile(
     r"(?P<year>\d{4}|\d{3}(?=X)|\d\d(?=XX))X*"
@@ -36,17 +36,17 @@ _PARTS = {"SP": 3, "SU": 6, "FA": 9, "AU": 9, "WI": 12}
 
 @dataclass(frozen=True, slots=True)
 class TimeOutcome:
-    """What became of one time of one article.
+    """The outcome of one time in an article.
 
     Attributes:
         language: ISO 639-1 code.
-        article: The number of the article in its file, from 0.
-        kind: What sort of period it is; "weekday" where a day is named by it.
-        verdict: Whether it was found, and right.
-        text: The words.
-        context: What stands around them.
-        wanted: Its value as it was marked; None if it was not.
-        found: What was found there, in ISO 8601.
+        article: Index of the article in its file, from 0.
+        kind: Precision of the period; "weekday" for a day given by its weekday.
+        verdict: Verdict.
+        text: Words of the time.
+        context: Text around it.
+        wanted: Annotated value; None if it is not annotated.
+        found: Value that was found, in ISO 8601.
     """
 
     language: str
@@ -60,9 +60,9 @@ class TimeOutcome:
 
 
 def timex_period(value: str) -> Period | None:
-    """Return the days that a TIMEX3 value means; None if it is not of the calendar.
+    """Return the days of a TIMEX3 value; None if it is not a calendar period.
 
-    Parts of the day stand for their day, and what is left open (``XX``) for the whole of it.
+    A part of a day counts as its day, and unspecified digits (``XX``) as the whole unit.
     """
     match = _VALUE.fullmatch(value)
     if match is None:
@@ -93,19 +93,18 @@ def _part(year: int, part: str) -> Period:
 
 
 def marked_articles(folder: Path, half: Half | None = None) -> Iterator[TimeOutcome]:
-    """Read every article of a folder of ``en.jsonl``, ``fr.jsonl`` and compare.
+    """Read every article of a folder of ``en.jsonl``, ``fr.jsonl``, and compare.
 
-    A line has ``text``, ``reference`` (the article's day) and ``times``: ``start``, ``end``,
-    ``type`` and the TIMEX3 ``value``. Compared are dates, and parts of the day, that are of the
-    calendar. Durations, repetitions, hours of the clock, "now" and what has no value are neither
-    missed nor found beside.
+    A line has ``text``, ``reference`` (the day of the article) and ``times``: ``start``, ``end``,
+    ``type`` and the TIMEX3 ``value``. Dates and parts of days with a calendar value are compared.
+    Durations, repetitions, clock times, "now" and times without a value are ignored.
 
     Args:
-        folder: Where the files are.
-        half: Which articles; all by default.
+        folder: Folder of the files.
+        half: Half of the articles; all by default.
 
     Raises:
-        CorpusError: If the folder has no such file, or a line is not of that form.
+        CorpusError: If the folder has no such file, or a line has another form.
     """
     names = [f"{language}.jsonl" for language in known_languages()]
     files = [path for name in names if (path := folder / name).exists()]
@@ -119,12 +118,12 @@ def marked_articles(folder: Path, half: Half | None = None) -> Iterator[TimeOutc
                 continue
             line, values = row
             try:
-                yield from _compared(values, path.stem, number)
+                yield from _compared_times(values, path.stem, number)
             except (KeyError, TypeError, ValueError) as error:
                 raise CorpusError(f"is not a marked article: {error!r}", path, line) from error
 
 
-def _compared(article: dict[str, Any], language: str, number: int) -> Iterator[TimeOutcome]:
+def _compared_times(article: dict[str, Any], language: str, number: int) -> Iterator[TimeOutcome]:
     text, reference = article["text"], Period.parse(article["reference"])
     mentions = annotate(text, language, reference)
     touched: set[Mention] = set()
@@ -135,14 +134,14 @@ def _compared(article: dict[str, Any], language: str, number: int) -> Iterator[T
         wanted = timex_period(time["value"] or "")
         if wanted is None or time["type"] not in {"DATE", "TIME"} or _is_of_the_clock(time):
             continue
-        kind = "weekday" if any(one.weekday for one in near) else _kind(wanted)
+        kind = "weekday" if any(one.weekday for one in near) else _precision_of(wanted)
         yield TimeOutcome(
             language,
             number,
             kind,
             _verdict(time["value"], wanted, near, reference),
             text[start:end],
-            _around(text, start, end),
+            _context_of(text, start, end),
             time["value"],
             tuple(one.period.isoformat() for one in near),
         )
@@ -151,10 +150,10 @@ def _compared(article: dict[str, Any], language: str, number: int) -> Iterator[T
             yield TimeOutcome(
                 language,
                 number,
-                "weekday" if one.weekday else _kind(one.period),
+                "weekday" if one.weekday else _precision_of(one.period),
                 "beside",
                 text[one.start : one.end],
-                _around(text, one.start, one.end),
+                _context_of(text, one.start, one.end),
                 None,
                 (one.period.isoformat(),),
             )
@@ -164,7 +163,7 @@ def _is_of_the_clock(time: dict[str, Any]) -> bool:
     return time["type"] == "TIME" and re.search(r"T\d|^\d", time["value"][4:]) is not None
 
 
-def _kind(period: Period) -> str:
+def _precision_of(period: Period) -> str:
     return "longer" if period.precision in {"open", "interval"} else period.precision
 
 
@@ -203,9 +202,9 @@ def _side(period: Period, reference: Period) -> int:
     return (period.start >= reference.end) - (period.end <= reference.start)
 
 
-def _around(text: str, start: int, end: int) -> str:
-    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+def _context_of(text: str, start: int, end: int) -> str:
+    before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
     return " ".join(f"{before}[{text[start:end]}]{after}".split())
 
 
-_AROUND = 90  # characters
+_CONTEXT = 90  # characters

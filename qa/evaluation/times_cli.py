@@ -1,4 +1,4 @@
-"""The command line that measures times in articles: ``python -m qa.evaluation times FOLDER``."""
+"""Measure times in articles: ``python -m qa.evaluation times FOLDER``."""
 
 from __future__ import annotations
 
@@ -24,18 +24,20 @@ _COLUMNS = ("times", "found", "right", "wrong direction", "beside")
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--half", type=click.Choice(["even", "odd"]), help="Every other article only.")
-@click.option("--failures", is_flag=True, help="List what was missed, wrong or found beside.")
+@click.option(
+    "--failures", is_flag=True, help="List times that were missed, wrong or not annotated."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @one_line_errors
 def main(folder: Path, half: Half | None, failures: bool, as_json: bool) -> None:
     """Measure how times in whole articles are found and resolved.
 
-    FOLDER holds articles in which every time is marked with its TIMEX3 value (en.jsonl, fr.jsonl:
-    text, reference, times). For each language and each kind of time: how many are marked, how many
-    of them are found, how many have the right value, how many lie on the wrong side of the
-    article's day, and how many were found where nothing is marked. A range counts as its two ends,
-    an open period as the end that is known. Make rules on one half of the articles, and measure
-    them on the other.
+    FOLDER contains articles in which every time is annotated with its TIMEX3 value (en.jsonl,
+    fr.jsonl: text, reference, times). For each language and each kind of time, the command prints
+    how many are annotated, how many of them are found, how many have the right value, how many are
+    on the wrong side of the article's day, and how many were found without an annotation
+    ("beside"). A range counts as its two ends, an open period as its known end. Write rules on one
+    half of the articles, and measure them on the other.
     """
     read = tqdm(marked_articles(folder, half), disable=not sys.stderr.isatty(), leave=False)
     outcomes = list(read)

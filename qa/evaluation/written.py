@@ -1,4 +1,4 @@
-"""What a language model wrote over some questions: claims kept and dropped, and their support."""
+"""Summarise the claims of a language model: shown, dropped, and supported."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WrittenOutcome:
-    """What a model made of one question.
+    """The outcome of a question for a language model.
 
     Attributes:
-        question_id: The question.
-        category: Its class.
+        question_id: Id of the question.
+        category: Class of the question.
         answerable: Whether an article answers it.
-        answer: The answer.
+        answer: Answer.
     """
 
     question_id: str
@@ -42,17 +42,18 @@ class WrittenOutcome:
 def summarise_written(
     outcomes: Sequence[WrittenOutcome], verdicts: Mapping[tuple[str, str], bool | None]
 ) -> dict[str, Any]:
-    """Return counts and shares; a share is None where it is of nothing.
+    """Return counts and shares; a share of nothing is None.
 
     Args:
-        outcomes: Of each question what became of it.
-        verdicts: What readers of the support sheet said of claims, by question and text.
+        outcomes: Outcome of each question.
+        verdicts: Verdicts from the support sheet, by question and text.
 
     Returns:
-        ``written`` questions have claims, and ``quoted`` ones none, by why; ``kept`` and
-        ``dropped`` count claims, ``dropped_by`` by the check that they do not pass. The model
-        itself declined the questions in ``declined``, of which ``declined_rightly`` no article
-        answers. ``supported`` is the share of the ``judged`` claims that a reader found so.
+        ``written`` counts questions with claims; ``quoted`` counts those without, by reason.
+        ``kept`` and ``dropped`` count claims, ``dropped_by`` by the failed check. ``declined``
+        counts the questions that the model itself declined; ``declined_rightly`` counts the
+        unanswerable ones among them. ``supported`` is the share of supported claims among the
+        ``judged`` ones.
     """
     written = [one.answer.written for one in outcomes if one.answer.written is not None]
     claims = [claim for one in outcomes for claim in one.claims]
@@ -82,10 +83,10 @@ def summarise_written(
 
 
 def score_claims(query: Query, answer: Answer) -> QuoteScore | None:
-    """Score the claims of an answer against the right answers; None if it has none.
+    """Score the claims of an answer against the right answers; None if it has no claims.
 
-    It contains the answer if one claim does; exact and F1 are those of the best claim. A claim is
-    a sentence where the right answer is a few words, so that both are small whatever it says.
+    The answer is contained if one claim contains it; exact match and F1 are those of the best
+    claim. Since claims are sentences and right answers are a few words, both are low in any case.
     """
     if answer.written is None or not answer.written.claims:
         return None
@@ -99,5 +100,5 @@ def score_claims(query: Query, answer: Answer) -> QuoteScore | None:
 
 
 def _counts(names: Iterable[str]) -> dict[str, int]:
-    """Return how often each name is there, the most frequent first."""
+    """Return the frequency of each name, most frequent first."""
     return dict(Counter(names).most_common())

@@ -25,11 +25,11 @@ _CODE = re.compile(r"[a-z]{2,3}")
 
 def codes() -> tuple[str, ...]:
     """Return the ISO 639-1 codes of the languages with a pack, the default first."""
-    return _found(tuple(__path__))
+    return _find_codes(tuple(__path__))
 
 
 @cache
-def _found(folders: tuple[str, ...]) -> tuple[str, ...]:
+def _find_codes(folders: tuple[str, ...]) -> tuple[str, ...]:
     names = {module.name for module in iter_modules(folders) if _CODE.fullmatch(module.name)}
     return tuple(sorted(names, key=lambda name: (name != DEFAULT, name)))
 

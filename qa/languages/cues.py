@@ -2,7 +2,7 @@
 
 Regular expressions have no capturing groups, match whole words, and ignore case unless a
 description says "case-sensitive". Their apostrophe is ``['’]``; in ``TemporalCues`` it is ``'``,
-since the question's apostrophes are straightened first.
+since apostrophes of the question are normalized first.
 """
 
 from __future__ import annotations
@@ -65,14 +65,14 @@ class SubjectForms:
 
 @dataclass(frozen=True, slots=True)
 class NewsForms:
-    """What asks for the news of a subject: "what happened with the bridge", "latest on the bridge".
+    """Forms of questions for the news of a subject: "what happened with the bridge".
 
     Attributes:
-        forms: Regular expressions that match a whole question of that sort, without the marks at
-            its end; the first that does counts. Their group ``subject`` is what it is about, and
-            the only one that counts.
-        closing: What may follow the subject and says only that news is asked for: "so far".
-        examples: Questions and what they are about; the contract tries them.
+        forms: Regular expressions that match a whole question, without its final punctuation; the
+            first match counts. The group ``subject`` is the subject, and the only group that
+            counts.
+        closing: Optional words after the subject, such as "so far".
+        examples: Questions with their subjects, which the contract tries.
         others: Questions for one thing, which the forms must not match.
     """
 

@@ -1,4 +1,4 @@
-"""What Dateline knows of German."""
+"""The language pack of German."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _COUNTED = (
     r"zahl(?:en)?|lage|bilanz|schätzung(?:en)?|umfragen?|prognosen?|berichte?|fassung|version|"
     r"ausgabe|auswertung|zählung|kurs|preis|zwischenstand|update)"
 )
-"""What is counted or published anew; with "letzte", its newest is asked for."""
+"""Nouns of values that change; with "letzte", a question asks for the newest value."""
 
 _DEATHS = r"(?:zahl der )?(?:tote[nr]?|todesopfer|opfer)"
 _PERSON = (
@@ -54,8 +54,8 @@ _ASKING_FIRST = (
     r"wer|wen|wem|wessen|was|wo|wohin|woher|wann|wie|warum|wieso|weshalb|welche[rsnm]?|ist|sind|war"
     r"|waren|hat|haben|wird|werden|wurde|wurden|gibt|gilt|kann|können|der|die|das|keine"
 )
-"""What the news of a subject is asked for with; a subject that comes first begins with none of the
-last."""
+"""First words of other questions; a subject at the start of a question for news does not begin with
+one of them."""
 
 PACK = LanguagePack(
     code="de",

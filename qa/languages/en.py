@@ -1,4 +1,4 @@
-"""What Dateline knows of English."""
+"""The language pack of English."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _SO_FAR = (
     r"(?:as of|up to|until|till|as at|by) now|as of today|(?:un)?til today|up to today|as yet|"
     r"at (?:the )?last count"
 )
-"""To date, as the end of what is known; not in "to date the manuscript"."""
+""""To date" at the end of a question; not "to date the manuscript"."""
 _COUNTED = (
     r"(?:tolls?|figures?|counts?|tall(?:y|ies)|numbers?|estimates?|reports?|updates?|versions?|"
     r"releases?|editions?|polls?|forecasts?|reading|statistics|data|status|news|information|"
     r"situation|price|value|score|standings|rate)"
 )
-"""What is counted or published anew; with "last", its newest is asked for."""
+"""Nouns of values that change; with "last", a question asks for the newest value."""
 _PRESS = press("articles|news|reports|stories|press|newspapers|papers|dispatches")
 _DEATHS = r"(?:death )?toll|deaths|fatalities|dead|number of deaths"
 _DIED, _DIED_OF = "how many people died in {of}", "how many people died in {of}{more}"
@@ -67,8 +67,8 @@ _ASKING_FIRST = (
     r"|had|can"
     r"|could|will|would|should|no|the|any"
 )
-"""What the news of a subject is asked for with; a subject that comes first begins with none of the
-last."""
+"""First words of other questions; a subject at the start of a question for news does not begin with
+one of them."""
 
 PACK = LanguagePack(
     code="en",

@@ -1,4 +1,4 @@
-"""What Dateline knows of Spanish."""
+"""The language pack of Spanish."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ _PRESS = press(
     "medios"
 )
 _OPENING = r"^\W*(?:(?:a|de|desde|hasta|en|por|para|con|y) )?"
-"""Where a word that asks may lack its accent, as people type it: elsewhere it joins clauses."""
+"""Start of a question, where an interrogative may lack its accent; elsewhere such a word joins
+clauses."""
 _ASKING = (
     r"qué|quién(?:es)?|cuál(?:es)?|cuándo|dónde|adónde|cómo|cuánt[oa]s?"
     rf"|{_OPENING}(?:que|quien(?:es)?|cual(?:es)?|cuando|donde|como|cuant[oa]s?)"
@@ -29,7 +30,7 @@ _VERB_FIRST = (
     r"|habrá|sigue|siguen|continúa|continúan|puede|pueden|podrá|podrán|debe|deben|tiene|tienen"
     r"|tenía|tuvo|va|van|iba|iban|quiere|quieren|existe|existen|\w{2,}(?:ó|aron|ieron|[aei]rán?)"
 )
-"""What opens a question for a yes or no."""
+"""Verbs that open a yes-or-no question."""
 _PERIOD = r"(?:fechas?|días?|semanas?|mes|meses|trimestres?|años?|siglos?|horas?|épocas?)"
 _SO_FAR = (
     r"hasta (?:ahora|el momento|la fecha|hoy|el día de hoy)|por (?:ahora|el momento)|"
@@ -41,9 +42,9 @@ _COUNTED = (
     r"censos?|estadísticas?|datos?|noticias?|informaci(?:ón|ones)|novedades|cotizaci(?:ón|ones)|"
     r"precios?|tasas?|marcador(?:es)?|estado|situación|partes?|hora)"
 )
-"""What is counted or published anew; with "último", its newest is asked for."""
+"""Nouns of values that change; with "último", a question asks for the newest value."""
 _DAY = r"(?=(?:[a-záéíóúñ]+,? )?\d{1,2}(?:–\d{1,2})? de |\d\.)"
-"""What follows is a day or a quarter, which has an article; a month or a year has none."""
+"""Lookahead for a day or a quarter, which takes an article, unlike a month or a year."""
 
 _DEATHS = r"(?:último |nuevo )?balance(?: de (?:muertos|víctimas))?|muertos|víctimas|fallecidos"
 _PERSON = (
@@ -72,8 +73,8 @@ _ASKING_FIRST = (
     r"qué|que|quién(?:es)?|quien|cuál(?:es)?|cuándo|cuando|dónde|donde|cómo|como|por qué|cuánt\w+"
     r"|es|son|hay|fue|está|han?|las?|los|el|sin"
 )
-"""What the news of a subject is asked for with; a subject that comes first begins with none of the
-last."""
+"""First words of other questions; a subject at the start of a question for news does not begin with
+one of them."""
 
 PACK = LanguagePack(
     code="es",

@@ -1,4 +1,4 @@
-"""What Dateline knows of French."""
+"""The language pack of French."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _COUNTED = (
     r"prévisions?|rapports?|relevés?|recensements?|statistiques?|données|nouvelles?|informations?|"
     r"actualités?|infos?|dépêches?|news|cours|prix|taux|scores?|état|situation|mises? à jour)"
 )
-"""What is counted or published anew; with "dernier", its newest is asked for."""
+"""Nouns of values that change; with "dernier", a question asks for the newest value."""
 _STILL = r"encore(?! (?:une?|des|plus|moins|mieux)\b)|toujours(?! pas\b)"
 _DAY = r"(?=(?:[a-z]+ )?\d+(?:er)? [a-zéû])"
-"""What follows is a day, which has an article; a month or a year has none."""
+"""Lookahead for a day, which takes an article, unlike a month or a year."""
 _WORDS_OF_ASKING = (
     r"qui|que|qu['’]\w+|quoi|où|quand|comment|pourquoi|combien|(?:les?|la)?quel(?:le)?s?"
 )
@@ -63,8 +63,8 @@ _PLEASE = (
 _ASKING_FIRST = (
     r"qui|que|quoi|où|quand|comment|pourquoi|combien|quel(?:le)?s?|est-ce|y a|les?|la|des|aucune"
 )
-"""What the news of a subject is asked for with; a subject that comes first begins with none of the
-last."""
+"""First words of other questions; a subject at the start of a question for news does not begin with
+one of them."""
 
 PACK = LanguagePack(
     code="fr",

@@ -52,7 +52,7 @@ class Reading:
         return tuple(self.hit.article.text[start:end] for start, end in self.spans)
 
 
-_CLEARLY = 1.05  # times as likely; less is within what the fit is uncertain of
+_CLEARLY = 1.05  # ratio of probabilities; a smaller one is within the uncertainty of the fit
 
 
 class Reader(Protocol):

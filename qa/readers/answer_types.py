@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from qa.languages.cues import AnswerTypeCues
     from qa.question import Question
 
-AROUND = 24
+CONTEXT = 24
 """Characters on either side of words in which a currency may stand: "six to eight" of "six to
 eight million pounds"."""
 
@@ -89,7 +89,7 @@ def is_of_type(
                 _counts_things(question) and _is_measure(text, start, end, language)
             )
         case AnswerType.MONEY:
-            near = text[max(0, start - AROUND) : end + AROUND]
+            near = text[max(0, start - CONTEXT) : end + CONTEXT]
             return _has_number(words, language) and _CURRENCY.search(near) is not None
         case AnswerType.AGE:
             return _has_number(words, language) and not _is_no_age(text, start, end, language)
@@ -110,7 +110,7 @@ def _has_number(words: str, language: str) -> bool:
     pack = language_pack(language)
     if pack is None or pack.answer_types is None:
         return True
-    return _number_words(pack.answer_types).search(words) is not None
+    return _number_word_pattern(pack.answer_types).search(words) is not None
 
 
 def _counts_things(question: Question) -> bool:
@@ -132,8 +132,8 @@ def _is_measure(text: str, start: int, end: int, language: str) -> bool:
     if pack is None or pack.answer_types is None:
         return False
     numbers, measures = _measures(pack.answer_types)
-    begin = max(0, start - AROUND)
-    near = text[begin : end + AROUND]
+    begin = max(0, start - CONTEXT)
+    near = text[begin : end + CONTEXT]
     spans = [begin + one.start() for one in numbers.finditer(near)]
     measured = {begin + one.start() for one in measures.finditer(near)}
     own = [at for at in spans if start <= at < end]
@@ -160,8 +160,8 @@ def _is_no_age(text: str, start: int, end: int, language: str) -> bool:
     pack = language_pack(language)
     if pack is None or pack.answer_types is None:
         return False
-    begin = max(0, start - AROUND)
-    found = _no_age(pack.answer_types).finditer(text[begin : end + AROUND])
+    begin = max(0, start - CONTEXT)
+    found = _no_age(pack.answer_types).finditer(text[begin : end + CONTEXT])
     return any(begin + one.start() < end and start < begin + one.end() for one in found)
 
 
@@ -190,5 +190,5 @@ def _cues(cues: AnswerTypeCues) -> tuple[tuple[AnswerType, re.Pattern[str]], ...
 
 
 @cache
-def _number_words(cues: AnswerTypeCues) -> re.Pattern[str]:
+def _number_word_pattern(cues: AnswerTypeCues) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{cues.number_words})(?!\w)", re.IGNORECASE)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qa.question import Question
     from qa.readers import Reading
 
-FEW = 6
+COMPARED_HITS = 6
 """Number of best passages to consider."""
 
 EVIDENCE = ("names_held", "time_held", "supporting_articles")
@@ -31,8 +31,8 @@ EVIDENCE = ("names_held", "time_held", "supporting_articles")
   (``qa.readers.article_match``);
 - ``supporting_articles``: number of other articles with the same words.
 
-A shared language is no evidence. The other features are in ``score``: with a weight of its own, no
-feature improved the declining of unanswerable questions.
+A shared language is not a feature. The other features contribute through ``score``: none of them
+improved the declining of unanswerable questions when given a weight of its own.
 """
 
 FEATURES = ("score", *EVIDENCE)
@@ -55,7 +55,7 @@ def evidence(question: Question, readings: Sequence[Reading], best: Reading) -> 
             passages changes nothing.
         best: Reading with the highest score.
     """
-    few = [reading.hit for reading in readings[:FEW]]
+    few = [reading.hit for reading in readings[:COMPARED_HITS]]
     evidence = article_evidence(match_terms(question, (hit.article for hit in few)), best)
     return {
         "names_held": evidence["names_held"],
@@ -67,17 +67,17 @@ def evidence(question: Question, readings: Sequence[Reading], best: Reading) -> 
 def supporting(reading: Reading, hits: Sequence[Hit]) -> set[str]:
     """Return the ids of the other articles whose passages have the best words of a reading."""
     own = reading.hit.article
-    words = spoken(reading.answers[0], own.language) if reading.spans else ""
+    words = spaced_tokens(reading.answers[0], own.language) if reading.spans else ""
     if not words.strip():
         return set()
     return {
         hit.article.id
         for hit in hits
-        if words in spoken(in_context(hit.article, hit.passage), hit.article.language)
+        if words in spaced_tokens(in_context(hit.article, hit.passage), hit.article.language)
     } - {own.id}
 
 
 @lru_cache(1024)
-def spoken(text: str, language: str) -> str:
+def spaced_tokens(text: str, language: str) -> str:
     """Return the normalized words of a text, each between spaces."""
     return f" {' '.join(tokens(text, language))} "

@@ -54,8 +54,11 @@ _NO_COUNTRY = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # "unknown region" amo
 _NAME = 2  # letters of the shortest name that counts
 _PREFIX = 5  # letters compared: fixed-prefix stemming
 _TERRITORY = 4  # the same of a country and its people: "Greek", "Greece"
-_FUZZY = 5  # letters of the shortest name in which a typing error is forgiven
-_ALIKE, _ALIKE_ACROSS = 0.84, 0.72  # difflib's ratio; across languages names are spelt otherwise
+_FUZZY = 5  # letters of the shortest name in which typing errors are tolerated
+_MIN_RATIO, _MIN_RATIO_ACROSS = (
+    0.84,
+    0.72,
+)  # difflib's ratio; lower across languages
 BEFORE = 240  # characters before a quote that count as near it
 _REPORTED = timedelta(days=45)  # longest time after an event in which articles report it
 _FORESEEN = timedelta(days=400)  # longest time before an event in which articles announce it
@@ -131,7 +134,7 @@ def article_evidence(asked: MatchTerms, reading: Reading) -> dict[str, float]:
         reading: Reading of the article.
     """
     article = reading.hit.article
-    whole = _whole(article)
+    whole = _whole_text(article)
     near = f"{article.title}\n{article.text[max(0, reading.start - BEFORE) : reading.end]}"
     across = article.language != asked.language
     held = names_held(asked, article)
@@ -141,9 +144,9 @@ def article_evidence(asked: MatchTerms, reading: Reading) -> dict[str, float]:
     }
     if across:
         return found | UNKNOWN
-    words = _share(asked.words, whole, article.language)
-    beside = _share(asked.words, near, article.language, sure=0.0) * len(asked.words)
-    beside += sum(_holds_name(near, one, asked.language, article.language) for one in asked.names)
+    words = _share_of_words(asked.words, whole, article.language)
+    beside = _share_of_words(asked.words, near, article.language, sure=0.0) * len(asked.words)
+    beside += sum(_has_name(near, one, asked.language, article.language) for one in asked.names)
     everything = len(asked.words) + len(asked.names)
     return found | {
         "words_held": words,
@@ -156,11 +159,11 @@ def names_held(asked: MatchTerms, article: Article) -> list[bool]:
 
     The article's title, source and date count as well.
     """
-    whole = _whole(article)
-    return [_holds_name(whole, name, asked.language, article.language) for name in asked.names]
+    whole = _whole_text(article)
+    return [_has_name(whole, name, asked.language, article.language) for name in asked.names]
 
 
-def _whole(article: Article) -> str:
+def _whole_text(article: Article) -> str:
     published = article.published
     days = published.isoformat().replace("-", " ") if published.precision != "open" else ""
     return f"{article.title}\n{article.source}\n{days}\n{article.text}"
@@ -178,11 +181,11 @@ def shares_held(asked: MatchTerms, text: str, language: str) -> tuple[float, flo
         Two shares from 0 to 1, each 1 if there are no such terms. The share of other words is None
         if question and text differ in language.
     """
-    held = [_holds_name(text, name, asked.language, language) for name in asked.names]
+    held = [_has_name(text, name, asked.language, language) for name in asked.names]
     names = sum(held) / len(held) if held else 1.0
     if language != asked.language:
         return names, None
-    return names, _share(asked.words, text, language)
+    return names, _share_of_words(asked.words, text, language)
 
 
 def country_codes(word: str, language: str) -> tuple[str, ...]:
@@ -221,7 +224,7 @@ def _time_held(period: Period, asked: MatchTerms, reading: Reading) -> float:
     ahead = period.start - published.end
     if asked.past and timedelta() <= ahead <= _FORESEEN:
         return 0.0
-    # Of last year an article of January speaks by its name.
+    # An article of January mentions the previous year by name.
     later = _REPORTED if period.end - period.start < _REPORTED else timedelta()
     end = date.max if date.max - period.end < later else period.end + later
     if published.start < end and period.start < published.end:
@@ -240,21 +243,21 @@ def _no_wider(found: Period, asked: Period) -> bool:
     return (found.end - found.start) <= 2 * (asked.end - asked.start)
 
 
-def _share(words: Sequence[str], text: str, language: str, sure: float = 1.0) -> float:
+def _share_of_words(words: Sequence[str], text: str, language: str, sure: float = 1.0) -> float:
     """Return the share of words that are in a text, by their stems; ``sure`` if there are none."""
     if not words:
         return sure
     held = _terms(text, language)
-    return sum(_holds_word(word, held, language) for word in words) / len(words)
+    return sum(_has_word(word, held, language) for word in words) / len(words)
 
 
-def _holds_word(word: str, held: frozenset[str], language: str) -> bool:
+def _has_word(word: str, held: frozenset[str], language: str) -> bool:
     stems = _stems(word, language)
     if any(stem in held for stem in stems):
         return True
     long = [stem for stem in stems if len(stem) >= _FUZZY]
     return any(
-        get_close_matches(stem, (one for one in held if one[:1] == stem[:1]), 1, _ALIKE)
+        get_close_matches(stem, (one for one in held if one[:1] == stem[:1]), 1, _MIN_RATIO)
         for stem in long
     )
 
@@ -278,7 +281,7 @@ def _folded(text: str) -> frozenset[str]:
     return frozenset(fold(word) for word in _WORD.findall(spaced(text)))
 
 
-def _holds_name(text: str, name: str, asked_in: str, written_in: str) -> bool:
+def _has_name(text: str, name: str, asked_in: str, written_in: str) -> bool:
     """Return whether a text has a name or number, similarly spelt, or a country in its language."""
     held = _folded(text)
     wanted = fold(name)
@@ -294,7 +297,7 @@ def _holds_name(text: str, name: str, asked_in: str, written_in: str) -> bool:
     if len(wanted) < _FUZZY:
         return False
     similar = (one for one in held if one[:1] == wanted[:1] or across)
-    return bool(get_close_matches(wanted, similar, 1, _ALIKE_ACROSS if across else _ALIKE))
+    return bool(get_close_matches(wanted, similar, 1, _MIN_RATIO_ACROSS if across else _MIN_RATIO))
 
 
 @lru_cache

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _LONGEST_QUESTION = 96  # tokens read of a question
 _WINDOW, _OVERLAP = 384, 128  # tokens of question and text together; shared by two windows
 _LONGEST_ANSWER = 40  # tokens
-_KEPT = 12  # spans of a text
-_TOGETHER = 4  # windows read at a time: of like length, they waste little on padding
+_MAX_SPANS = 12  # spans of a text
+_TOGETHER = 4  # windows read at a time; windows of similar length need little padding
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Extractor:
     ) -> None:
         self._model = model
         self._tokenizer = tokenizer
-        # A tokenizer's settings are shared, and cannot be borrowed by two threads.
+        # The settings of a tokenizer are shared, and two threads cannot use it at once.
         self._lock = lock or threading.Lock()
         reads = min(tokenizer.model_max_length, model.config.max_position_embeddings)
         self._window = min(_WINDOW, reads)
@@ -148,8 +148,8 @@ class Extractor:
             starts, ends = self._read(batch)
             for window, own_starts, own_ends in zip(batch, starts, ends, strict=True):
                 begin = begins[window.text] if begins else 0
-                found[window.text] += _spans(window, own_starts, own_ends, begin)
-        return [_best(spans) for spans in found]
+                found[window.text] += _best_spans(window, own_starts, own_ends, begin)
+        return [_deduplicated(spans) for spans in found]
 
     def _windows(self, question: str, texts: Sequence[str]) -> list[_Window]:
         with self._lock:
@@ -203,12 +203,12 @@ class Extractor:
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    text: int  # which text it is of
+    text: int  # index of the text
     ids: Sequence[int]
-    types: Sequence[int]  # 0 for the question, 1 for the text; none if the model is not told
-    none: int  # the token that stands for no answer
-    tokens: Sequence[int]  # those of the text
-    places: Sequence[tuple[int, int]]  # where each of these stands in the text
+    types: Sequence[int]  # 0 for the question, 1 for the text; empty without token types
+    none: int  # index of the token that stands for no answer
+    tokens: Sequence[int]  # indexes of the tokens of the text
+    places: Sequence[tuple[int, int]]  # span of each of these tokens in the text
 
 
 def _padded(rows: Sequence[Sequence[int]], padding: int) -> torch.Tensor:
@@ -222,7 +222,7 @@ def _without_space(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(word) - len(word.lstrip()), start + len(word.rstrip())
 
 
-def _spans(
+def _best_spans(
     window: _Window, starts: torch.Tensor, ends: torch.Tensor, begin: int
 ) -> list[ExtractedSpan]:
     """Return the best spans of a window that start at or after ``begin``."""
@@ -235,7 +235,7 @@ def _spans(
     nothing = float(starts[window.none] + ends[window.none])
     sums = starts[tokens][:, None] + ends[tokens][None, :] - nothing
     near = torch.ones_like(sums).triu().tril(_LONGEST_ANSWER - 1).bool()
-    best = sums.masked_fill(~near, -math.inf).flatten().topk(min(_KEPT, int(near.sum())))
+    best = sums.masked_fill(~near, -math.inf).flatten().topk(min(_MAX_SPANS, int(near.sum())))
     found = []
     for score, at in zip(best.values.tolist(), best.indices.tolist(), strict=True):
         first, last = divmod(at, len(allowed))
@@ -244,9 +244,9 @@ def _spans(
     return found
 
 
-def _best(spans: Sequence[ExtractedSpan]) -> list[ExtractedSpan]:
+def _deduplicated(spans: Sequence[ExtractedSpan]) -> list[ExtractedSpan]:
     """Return each span once, with its best score over the windows, best first."""
     best: dict[tuple[int, int], ExtractedSpan] = {}
     for span in sorted(spans, key=lambda one: (-one.score, one.start, one.end)):
         best.setdefault((span.start, span.end), span)
-    return list(best.values())[:_KEPT]
+    return list(best.values())[:_MAX_SPANS]

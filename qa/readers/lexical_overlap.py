@@ -13,7 +13,7 @@ _WORD = re.compile(r"\w+")
 _NAME = re.compile(r"\d+|[^\W\d_]+")
 _SHORT = 4  # letters; most shorter words are grammar
 _PREFIX = 5  # letters compared: fixed-prefix stemming (Can et al. 2008, JASIST 59(3))
-_STEM = 4  # letters of a stem that are compared, and one less of a short one
+_STEM = 4  # letters of a stem that are compared; one less for a short stem
 _NOT_LATIN = "\u0250"  # the first letter after the Latin ones
 
 
@@ -54,7 +54,7 @@ def share_of_names(question: str, text: str) -> float:
     return len(wanted & held) / len(wanted) if wanted else 1.0
 
 
-def holds_content_words(question: str, text: str, language: str) -> bool:
+def has_content_words(question: str, text: str, language: str) -> bool:
     """Return whether a text has each content word of a question.
 
     Names, and verbs that only say that something happens, are ignored. Words are compared by

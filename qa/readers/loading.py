@@ -28,7 +28,7 @@ SENTENCES = "none"
 TRAINED = "trained"
 """Name of the bundled reader."""
 
-_ALIKE = 0.8  # by the ratio of difflib
+_MIN_RATIO = 0.8  # difflib's ratio
 
 
 def load_reader(
@@ -85,7 +85,7 @@ def _span_reader(name: str, cache_dir: Path | None) -> SpanReader:
     from qa.readers.spans import SpanReader
 
     if name != TRAINED:
-        meant = get_close_matches(name.casefold(), (TRAINED, SENTENCES), 1, _ALIKE)
+        meant = get_close_matches(name.casefold(), (TRAINED, SENTENCES), 1, _MIN_RATIO)
         if meant and not Path(name).exists():
             raise ModelUnavailableError(
                 f"there is no reader {name!r}; did you mean --reader {meant[0]}?"

@@ -15,7 +15,7 @@ from qa.calibration import Calibration
 from qa.question import Kind
 from qa.readers import Reading, answerability, article_match, best_of_each
 from qa.readers.answer_types import expected_type, is_of_type
-from qa.readers.answerability import FEW, evidence, supporting
+from qa.readers.answerability import COMPARED_HITS, evidence, supporting
 from qa.readers.article_match import article_evidence, match_terms
 
 if TYPE_CHECKING:
@@ -40,60 +40,58 @@ FEATURES = (
     "depth",
     *article_match.EVIDENCE,
 )
-"""What a passage's best span is scored by:
+"""Features of the best span of a passage:
 
-- ``margin``: by how much the model prefers it to there being no answer, in logits; 0 where no
-  words of a passage are an answer;
-- ``gap_to_last``: by how much the passage's score of retrieval is above that of the last of the few
-  best passages, or of the worst if there are fewer: how high scores are at all depends on the
-  question, its language and the corpus. ``USUAL_GAP`` is added where these are of one article or
-  two, which tell nothing of how high scores are;
+- ``margin``: logit of the span minus the logit of no answer; 0 if no words of a passage can answer;
+- ``gap_to_last``: retrieval score of the passage minus that of the last of the few best passages,
+  or of the worst if there are fewer, since the level of scores depends on the question, its
+  language and the corpus. ``USUAL_GAP`` is added if these passages are from one or two articles,
+  which do not show the level;
 - ``dense``: cosine similarity of passage and question;
-- ``same_language``: it is in the question's language; if not, ``dense`` and ``margin`` are lower,
-  though it says no less;
-- ``open``: the question asks for a yes or no, or for what is new;
-- ``retrieval_score_if_open``: the score of retrieval if it does, when there is no margin to go by,
-  else 0;
-- ``of_type``: it is of the sort that is asked for, and not the question's own words
+- ``same_language``: whether the passage is in the question's language; if not, ``dense`` and
+  ``margin`` are lower, although the passage answers just as often;
+- ``open``: whether the question asks for a yes or no, or for news;
+- ``retrieval_score_if_open``: retrieval score for an open question, which has no margin; else 0;
+- ``of_type``: whether the span has the expected answer type and is not in the question
   (``qa.readers.answer_types``);
-- ``recency_if_present``: the share of the articles read that were published before it, if the
-  question neither looks back nor names a time, else 0;
-- ``agreeing_articles``: how many other articles hold the very words, at most two;
-- ``depth``: how far behind the beginning of its article the passage begins, as a share of ``DEEP``
-  and at most 1: news tells first what matters most;
-- what the article tells of the question (``qa.readers.article_match``).
+- ``recency_if_present``: share of the articles read that were published earlier, if the question is
+  not about the past and names no time; else 0;
+- ``agreeing_articles``: number of other articles with the same words, at most two;
+- ``depth``: offset of the passage in its article, as a share of ``DEEP`` and at most 1, since news
+  states the most important facts first;
+- match of article and question (``qa.readers.article_match``).
 """
 
 CALIBRATION = Path(__file__).with_name("spans.json")
-"""The file of a logistic model over ``FEATURES``, fitted by ``benchmarks/fit_reader.py``: the
-probability is that the best span is right."""
+"""File of a logistic model over ``FEATURES``, fitted by ``benchmarks/fit_reader.py``. It gives the
+probability that the best span is right."""
 
 USUAL_GAP = 0.15
-"""Between the means of development questions' passages that hold an answer, and that don't."""
+"""Mean difference between development questions' passages with and without an answer."""
 
 MISMATCH = 4.0
-"""In logits: by so much a span must be better that is not of the sort that is asked for."""
+"""Penalty in logits of a span without the expected answer type."""
 
 DEEP = 3000
-"""Characters behind the beginning of an article, from which on all passages are as deep."""
+"""Offset in characters from which all passages of an article count as equally deep."""
 
 _AGREEING = 2.0  # articles
-_COMPARED = 3  # articles that tell how high scores are
-_REMEMBERED = 256  # questions, each with the passages that were read
+_COMPARED = 3  # articles needed to show the level of scores
+_REMEMBERED = 256  # questions in the cache, each with the passages that were read
 _LARGEST_MARGIN = 12.0
 _PAIRS = (("(", ")"), ("[", "]"), ("«", "»"), ("“", "”"), ("„", "“"))
 _MARKS = " \t\r\n,;:，、；：،؛"  # never the last character of an answer
 _NUMBER, _LONGEST_NUMBER = re.compile(r"\d+(?:[.,]\d+)*"), 20
 _HYPHENATED = re.compile(r"[\w-]*")
 _STOPS = ".!?…。！？।"
-_ABBREVIATED = 4  # letters; a stop behind more of them, or behind a figure, ends a sentence
-_SEVERAL = (Kind.LIST, Kind.WHEN)  # a thing may begin for some now and for others later
+_ABBREVIATED = 4  # letters; a full stop after a longer word, or after a figure, ends a sentence
+_SEVERAL = (Kind.LIST, Kind.WHEN)  # a state may begin at different times for different people
 _LISTED = math.log(10)
-"""In logits: of a question that may have several answers, spans that are at least a tenth as likely
-as the best one are told as well."""
+"""Maximum difference in logits between the best span and others that are returned with it, for a
+question that may have several answers; the others are at least a tenth as likely."""
 
 
-class _Remembering:
+class _CachingExtractor:
     """A cache of the last questions: the page asks its suggested questions before users do."""
 
     def __init__(self, extractor: SpanExtractor) -> None:
@@ -101,18 +99,19 @@ class _Remembering:
 
 
 class SpanReader:
-    """Reads out spans, and tells how likely they are right by a logistic model over ``FEATURES``.
+    """Extracts spans, and estimates the probability that they are right (``FEATURES``).
 
-    Whether the corpus answers at all, which holds for all spans or none, is told by another one
+    Whether the corpus answers at all is estimated by another model, for all spans together
     (``qa.readers.answerability``).
 
     Args:
-        extractor: The model. The logistic model was fitted with the one that ships; with another
-            the order holds, the probabilities less so.
+        extractor: Extractive model. The logistic model was fitted with the bundled one; with
+            another, the order of the spans is still useful, but the probabilities are less
+            reliable.
     """
 
     def __init__(self, extractor: SpanExtractor) -> None:
-        self._extractor = _Remembering(extractor)
+        self._extractor = _CachingExtractor(extractor)
         self._calibration = Calibration.load(CALIBRATION, FEATURES)
         self._answerability = Calibration.load(answerability.CALIBRATION, answerability.FEATURES)
 
@@ -151,23 +150,23 @@ class SpanReader:
 def candidates(
     extractor: SpanExtractor, question: Question, hits: Sequence[Hit]
 ) -> list[tuple[Reading, dict[str, float]]]:
-    """Return the best of each passage, unscored, with its ``FEATURES``.
+    """Return the best reading of each passage, unscored, with its ``FEATURES``.
 
     Args:
-        extractor: Reads the passages.
-        question: What was asked.
-        hits: The passages, in the order in which they were found.
+        extractor: Extractive model.
+        question: Parsed question.
+        hits: Passages in the order of retrieval.
     """
     texts = tuple(in_context(hit.article, hit.passage) for hit in hits)
     begins = tuple(len(text) - len(h.passage.text) for text, h in zip(texts, hits, strict=True))
     extracted = extractor.extract(question.read_as, texts, begins)
-    least = min((hit.score for hit in hits[:FEW]), default=0.0)
-    compared = len({hit.article.id for hit in hits[:FEW]}) >= _COMPARED
+    least = min((hit.score for hit in hits[:COMPARED_HITS]), default=0.0)
+    compared = len({hit.article.id for hit in hits[:COMPARED_HITS]}) >= _COMPARED
     found = []
     wordless = _is_wordless(question, extracted)
     expected = None if wordless else expected_type(question)
     present = not question.temporal.past and not question.temporal.mentioned
-    asked = match_terms(question, (hit.article for hit in hits[:FEW]))
+    asked = match_terms(question, (hit.article for hit in hits[:COMPARED_HITS]))
     for hit, begin, spans in zip(hits, begins, extracted, strict=True):
         if not spans:
             continue
@@ -190,13 +189,13 @@ def candidates(
         words = () if question.kind is Kind.SUBJECT and wordless else places
         reading = Reading(hit, *_quote(hit, places), 0.0, words)
         features |= {
-            "recency_if_present": _recency(hit, hits[:FEW]) if present else 0.0,
+            "recency_if_present": _recency(hit, hits[:COMPARED_HITS]) if present else 0.0,
             "depth": min(1.0, (hit.passage.start - hit.article.body_start) / DEEP),
             "of_type": float(wordless or fits(ordered[0])),
             **article_evidence(asked, reading),
         }
         found.append((reading, features))
-    few = hits[:FEW]
+    few = hits[:COMPARED_HITS]
     for reading, features in found:
         features["agreeing_articles"] = min(_AGREEING, len(supporting(reading, few)))
     return found
@@ -260,10 +259,14 @@ def _trimmed(text: str, start: int, end: int) -> Span:
             words = words.lstrip(opening)
     words = words.strip(_MARKS)
     at = text.index(words, start)
-    return whole_letters(text, *_whole(text, at, at + len(words))) if words else (start, end)
+    return (
+        whole_letters(text, *_extended_to_words(text, at, at + len(words)))
+        if words
+        else (start, end)
+    )
 
 
-def _whole(text: str, start: int, end: int) -> Span:
+def _extended_to_words(text: str, start: int, end: int) -> Span:
     """Return a span that cuts no number and no word with hyphens: "70-year-old", not "70-"."""
     for number in _NUMBER.finditer(text, max(0, start - _LONGEST_NUMBER), end + _LONGEST_NUMBER):
         if number.start() < start < number.end():

@@ -97,15 +97,15 @@ def overview_html(pipeline: Pipeline, texts: PageTexts) -> str:
     coverage = info.coverage
     note = "" if coverage.is_complete else escape_html(format_coverage(coverage, texts.code))
     plots = [
-        *(_bars(one, stats.names[one.field], texts) for one in _options()),
-        _columns(pipeline.index_snapshot.months(), texts),
-        _dated(stats.dated, texts),
+        *(_bars(one, stats.names[one.field], texts) for one in _name_options()),
+        _month_columns(pipeline.index_snapshot.months(), texts),
+        _origins_plot(stats.dated, texts),
     ]
     note = f"<p>{note}</p>" if note else ""
     return f'<section lang="{texts.code}">{note}<dl>{metadata}</dl>{"".join(plots)}</section>'
 
 
-def _options() -> list[FilterOption]:
+def _name_options() -> list[FilterOption]:
     return [option for option in OPTIONS.values() if option.takes_several]
 
 
@@ -128,7 +128,7 @@ def _bars(option: FilterOption, counts: Mapping[str, int], texts: PageTexts) -> 
     )
 
 
-def _dated(counts: Mapping[str, int], texts: PageTexts) -> str:
+def _origins_plot(counts: Mapping[str, int], texts: PageTexts) -> str:
     """Return a plot of the articles by the origin of their dates, without buttons."""
     if not any(counts):
         return ""
@@ -144,7 +144,7 @@ def _dated(counts: Mapping[str, int], texts: PageTexts) -> str:
     )
 
 
-def _columns(counts: Mapping[str, int], texts: PageTexts) -> str:
+def _month_columns(counts: Mapping[str, int], texts: PageTexts) -> str:
     """Return a plot with a column for each of the newest months, including empty ones."""
     if not counts:
         return ""
@@ -186,7 +186,7 @@ def list_html(pipeline: Pipeline, browsing: Browsing, texts: PageTexts) -> str:
     articles = pipeline.index_snapshot.articles(filters, PAGE, browsing.pages[-1])
     chosen = [
         (name_attributes(option, ""), format_name(option, browsing.names[option.name], texts))
-        for option in _options()
+        for option in _name_options()
         if option.name in browsing.names
     ]
     if browsing.month:

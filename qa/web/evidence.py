@@ -8,7 +8,7 @@ from qa.datatypes import Citation
 from qa.escaping import escape_html, one_line
 from qa.formatting import format_dates, format_language
 from qa.languages import answer_texts, interface_pack, page_texts
-from qa.render import pieces, republished, underlined
+from qa.render import quote_pieces, republished, underlined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -124,7 +124,7 @@ def external_link(url: str | None) -> str:
 
 
 def _marked(citation: Citation, article: Article | None) -> str:
-    mark = f"<mark>{underlined(pieces(citation))}</mark>"
+    mark = f"<mark>{underlined(quote_pieces(citation))}</mark>"
     if article is None or article.text[citation.start : citation.end] != citation.quote:
         return mark
     before = article.text[article.body_start : citation.start].lstrip()

@@ -105,7 +105,7 @@ def rows(store: PostgresStore) -> dict[str, list[tuple[Any, ...]]]:
 
 def _quick() -> None:
     ingest._BATCH = 8
-    queueing._TAKEN, queueing._POLL, queueing._ENQUEUED = 3, 0.05, 10
+    queueing._BATCH, queueing._POLL, queueing._ENQUEUED = 3, 0.05, 10
     tqdm.set_lock(threading.RLock())  # its usual one outlives a process that is killed
 
 

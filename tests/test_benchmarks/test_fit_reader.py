@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from benchmarks.asked import Asked
+from benchmarks.development_questions import ReadQuestion
 from benchmarks.fit_reader import (
     _halves,
     answerability,
@@ -17,7 +17,7 @@ from benchmarks.fit_reader import (
     fit_answerability,
     highest_threshold,
     refusal,
-    write,
+    write_calibrations,
 )
 from index.settings import DEFAULT_MODEL
 from qa.calibration import Calibration, fingerprints
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def asked(margin: float, *, right: bool, about: str, coverage: float = 1.0) -> Asked:
+def asked(margin: float, *, right: bool, about: str, coverage: float = 1.0) -> ReadQuestion:
     features = np.zeros((2, len(FEATURES)))
     features[0, FEATURES.index("margin")] = margin
     features[1, FEATURES.index("margin")] = -12.0
     evidence = np.zeros((2, len(EVIDENCE)))
     evidence[:, EVIDENCE.index("names_held")] = coverage
-    return Asked(features, evidence, np.array([right, False]), right, about)
+    return ReadQuestion(features, evidence, np.array([right, False]), right, about)
 
 
 @pytest.mark.parametrize(("kept", "threshold"), [(1.0, 0.1), (0.8, 0.25), (0.5, 0.5)])
@@ -118,7 +118,7 @@ def test_what_is_fitted_is_written_into_the_readers_files(
         "refusal": {"precision": 1.0},
         "other thresholds": {0.1: {"precision": 0.5}},
     }
-    write(
+    write_calibrations(
         {
             "right": {"weights": dict.fromkeys(FEATURES, 1.0), "intercept": -1.0},
             "answerability": {

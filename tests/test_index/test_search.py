@@ -16,9 +16,9 @@ from index.errors import IndexMismatchError
 from index.filters import Filters
 from index.late_interaction import WordCodec
 from index.ranking import (
+    RankingStage,
     RankingWeights,
     SearchState,
-    Stage,
     Stages,
     add_lexical_overlap,
     add_shared_times,
@@ -249,7 +249,7 @@ SCORES = st.dictionaries(st.integers(0, 50), st.floats(-1, 1), min_size=1, max_s
 @pytest.mark.parametrize("stage", [fuse, add_lexical_overlap])
 @given(cosines=SCORES, data=st.data())
 def test_scores_keep_every_candidate_and_its_order(
-    stage: Stage, cosines: dict[int, float], data: st.DataObject
+    stage: RankingStage, cosines: dict[int, float], data: st.DataObject
 ) -> None:
     bm25 = data.draw(
         st.dictionaries(st.sampled_from(sorted(cosines)), st.floats(0.01, 30), max_size=20)
@@ -263,7 +263,7 @@ def test_scores_keep_every_candidate_and_its_order(
 
 
 @pytest.mark.parametrize("stage", [fuse, add_lexical_overlap])
-def test_shared_words_count_for_less_across_languages(stage: Stage) -> None:
+def test_shared_words_count_for_less_across_languages(stage: RankingStage) -> None:
     cosines, bm25 = {1: 0.8, 2: 0.75, 3: 0.6}, {2: 9.0}
     french = dict.fromkeys(cosines, "fr")
     assert stage(state_of(cosines, bm25=bm25), WEIGHTS)[0].id == 2

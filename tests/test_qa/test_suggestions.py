@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.languages import page_texts
-from qa.suggestions import names, suggest
+from qa.suggestions import frequent_names, suggest
 from qa.web.suggested import Suggested
 from tests.support.fake_pipeline import ENGLISH, FakePipeline
 
@@ -16,11 +16,11 @@ def test_names_are_ranked_by_how_many_texts_have_them() -> None:
         "A year ago, Donald Trump said so in May.",
         "Nobody in Paris knew. However, the TikTok ban came on Monday.",
     ]
-    assert names(texts) == ["Donald Trump", "Ostend", "Paris", "TikTok"]
+    assert frequent_names(texts) == ["Donald Trump", "Ostend", "Paris", "TikTok"]
 
 
 def test_the_first_word_of_a_sentence_is_no_name() -> None:
-    assert names(["The end. Beginnings are hard. « Nothing » was said.", ""]) == []
+    assert frequent_names(["The end. Beginnings are hard. « Nothing » was said.", ""]) == []
 
 
 def test_only_what_has_an_answer_is_suggested() -> None:

@@ -15,11 +15,11 @@ from qa.readers.lexical_overlap import fold
 from training import news
 from training.continued import group_loss
 from training.data import Document, Example
-from training.groups import Sources, batches
+from training.groups import GroupSources, batches
 from training.near_misses import NearMisses
 from training.question_parts import parts_of
 from training.short_forms import short_form
-from training.windows import Window
+from training.windows import TokenWindow
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -175,18 +175,18 @@ class CutAll:
         span: tuple[int, int] | None,
         by: random.Random,
         lengths: object = None,
-    ) -> Window:
+    ) -> TokenWindow:
         by.random()
         ids = tuple(map(ord, f"{question}\n{document.text}"))
         if span is None:
-            return Window(ids, 0, 0)
+            return TokenWindow(ids, 0, 0)
         moved = len(question) + 1
-        return Window(ids, span[0] + moved, span[1] - 1 + moved)
+        return TokenWindow(ids, span[0] + moved, span[1] - 1 + moved)
 
 
 def test_the_first_window_of_a_group_holds_the_answer_and_no_other() -> None:
     others = (EXAMPLES[1].document,)
-    sources = Sources([(one, others) for one in EXAMPLES[:1]], MADE, None)
+    sources = GroupSources([(one, others) for one in EXAMPLES[:1]], MADE, None)
     first = list(islice(batches(sources, CutAll(), 4000, 1), 8))  # type: ignore[arg-type]
     again = list(islice(batches(sources, CutAll(), 4000, 1), 8))  # type: ignore[arg-type]
     assert first == again

@@ -21,12 +21,12 @@ from qa.evaluation.splits import half_of, is_development
 from qa.readers import weights
 from qa.readers.network import assemble, bundled
 from training.data import Collections, Document, Example, load
-from training.made import times, translations
-from training.negatives import KEPT, mine
-from training.plan import Material, Recipe, batches, mixed_batches
+from training.generated_questions import times, translations
+from training.negatives import KEPT, mine_hard_negatives
+from training.plan import Recipe, TrainingData, batches, mixed_batches
 from training.reader import Run, main
 from training.switching import Switcher, dictionaries, vocabularies
-from training.windows import LENGTHS, Window, Windows
+from training.windows import LENGTHS, TokenWindow, Windows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -342,9 +342,9 @@ class Numbered:
         span: Span | None,
         chance: random.Random,
         lengths: Sequence[int] = LENGTHS,
-    ) -> Window:
+    ) -> TokenWindow:
         place = 0 if span is None else 1
-        return Window((int(question),) * chance.randint(3, 60), place, place)
+        return TokenWindow((int(question),) * chance.randint(3, 60), place, place)
 
 
 def planned(
@@ -352,12 +352,12 @@ def planned(
     number: int,
     language: str = "en",
     negatives: int = 0,
-    part: Callable[..., Iterator[list[Window]]] = batches,
+    part: Callable[..., Iterator[list[TokenWindow]]] = batches,
 ) -> Any:
     told = document("text", language=language)
     others = tuple(document("other", f"o{n}", language=language) for n in range(negatives))
     pairs = [(Example(str(n), told, ((0, 4),)), others) for n in range(number)]
-    return list(part(Material(pairs, pairs[:5], Switcher({}, {})), Numbered(), recipe))
+    return list(part(TrainingData(pairs, pairs[:5], Switcher({}, {})), Numbered(), recipe))
 
 
 @given(st.integers(0, 400), st.integers(60, 500), st.integers(0, 2**32))
@@ -520,7 +520,7 @@ def test_what_looks_like_an_answer_and_is_none_does_not_hold_it(data: st.DataObj
         question = " ".join(data.draw(st.lists(st.sampled_from(VOCABULARY), min_size=1)))
         spans = data.draw(st.sampled_from([((start, start + len(answer)),), ()]))
         examples.append(Example(question, told, spans))
-    found = mine(documents, examples)
+    found = mine_hard_negatives(documents, examples)
     assert len(found) == len(examples)
     for example, others in zip(examples, found, strict=True):
         assert len({other.id for other in others} - {example.document.id}) == len(others) <= KEPT
@@ -536,7 +536,7 @@ def test_the_documents_that_share_most_words_come_first() -> None:
     other = document("It rains.", "other")
     foreign = document("The Amber tower was sold.", "foreign", language="fr")
     example = Example("Who built the Amber tower?", told, ((0, 9),))
-    [found] = mine([other, far, near, told, foreign], [example])
+    [found] = mine_hard_negatives([other, far, near, told, foreign], [example])
     assert [one.id for one in found] == ["near", "far"]
 
 

@@ -1,1 +1,1 @@
-"""Feeds that are followed: fetched with restraint, kept durably, read as any other corpus."""
+"""Follow feeds: fetch them politely, store articles durably, and read them as a corpus."""

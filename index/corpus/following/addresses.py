@@ -1,4 +1,4 @@
-"""Which network addresses are of the public internet."""
+"""Tell addresses of the public internet from private ones."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ if TYPE_CHECKING:
     Resolve = Callable[[str, int], list[str]]
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: IPv4 within IPv6
-_PROTOCOLS = ipaddress.ip_network("192.0.0.0/24")  # RFC 6890: no host of the internet
+_PROTOCOLS = ipaddress.ip_network("192.0.0.0/24")  # RFC 6890: protocol assignments, not hosts
 
 
 def resolve(host: str, port: int) -> list[str]:
-    """Return the addresses of a host, in the order in which they should be tried.
+    """Return the addresses of a host, in the order in which to try them.
 
     Raises:
-        OSError: If it has none.
+        OSError: If the host has none.
     """
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(one[4][0]) for one in found))
 
 
 def is_public(address: str) -> bool:
-    """Return whether an address is one of the public internet.
+    """Return whether an address belongs to the public internet.
 
-    Loopback, private, link-local, shared, multicast and reserved ones are not; nor are those of
-    IPv6 that carry such a one of IPv4 (mapped, 6to4, Teredo, NAT64).
+    Loopback, private, link-local, shared, multicast and reserved addresses do not. Nor do IPv6
+    addresses that embed such an IPv4 address (mapped, 6to4, Teredo, NAT64).
     """
     try:
         one = ipaddress.ip_address(address.partition("%")[0])

@@ -1,4 +1,4 @@
-"""What was collected of a feed, kept for good: files that lines are only ever added to."""
+"""Store the articles of a feed durably, in append-only files."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ _OF_FEED = "source_name", "language"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What is known of an article that was collected.
+class CollectedState:
+    """State of a collected article.
 
     Attributes:
-        file: The file that has all its versions.
-        digest: Of the newest version's values.
-        updates: Of what the newest version says of its updates.
-        bare: Its page was never asked for.
-        item: The newest version, where its page is to be asked for once more; else None.
-        first: When the first version was collected.
-        collected: When the newest one was.
+        file: File that has all its versions.
+        digest: Digest of the newest version's values.
+        updates: Digest of the newest version's dates of update.
+        bare: Whether its page was never requested.
+        item: Newest version if its page is to be requested again; else None.
+        first: Time at which the first version was collected.
+        collected: Time at which the newest version was collected.
     """
 
     file: str
@@ -50,7 +50,7 @@ class Kept:
 
 
 def folder_name(feed: str) -> str:
-    """Return what the folder of a feed is called: its address, as far as names of files allow."""
+    """Return the name of a feed's folder: its address in characters that file names allow."""
     plain = _ODD.sub("-", re.sub(r"^\w+://", "", shown(feed))).strip("-.")[:_LONGEST_NAME]
     return (
         f"{plain.rstrip('-.')}-{hashlib.blake2b(shown(feed).encode(), digest_size=4).hexdigest()}"
@@ -58,12 +58,12 @@ def folder_name(feed: str) -> str:
 
 
 def digest_of(values: Mapping[str, Any]) -> bytes:
-    """Return what changes whenever an item of a feed does, and not with what the feed is called."""
+    """Return a digest of an item's values, without what the feed says about itself."""
     return _digest({name: value for name, value in values.items() if name not in _OF_FEED})
 
 
 def updates_of(values: Mapping[str, Any]) -> bytes:
-    """Return what changes whenever an item says that it was updated."""
+    """Return a digest of an item's dates of update."""
     names = ALIASES["updated"]
     return _digest({name: value for name, value in values.items() if folded(name) in names})
 
@@ -76,19 +76,20 @@ def _digest(values: Mapping[str, Any]) -> bytes:
 class Archive:
     """The articles of one feed, in files of JSON Lines: one for each month of collecting.
 
-    All versions of an article stand in the file of its first one; the last one counts. A line is
-    whole or is not there: what a crash left of one is cut off when the archive is opened again.
+    All versions of an article are in the file of the first one; the last one counts. Lines are
+    written as a whole: an incomplete line, left by a crash, is cut off when the archive is opened
+    again.
 
     Args:
-        folder: Where the files are.
+        folder: Folder of the files.
 
     Raises:
-        CorpusError: If they cannot be read or written.
+        CorpusError: If the files cannot be read or written.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._kept: dict[str, Kept] = {}
+        self._kept: dict[str, CollectedState] = {}
         self._open: dict[str, BufferedRandom] = {}
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -108,16 +109,16 @@ class Archive:
     def __len__(self) -> int:
         return len(self._kept)
 
-    def get(self, item_id: str) -> Kept | None:
-        """Return what is known of an article; None if it was not collected yet."""
+    def get(self, item_id: str) -> CollectedState | None:
+        """Return the state of an article; None if it has not been collected."""
         return self._kept.get(item_id)
 
     def pending(self) -> list[CollectedItem]:
-        """Return the articles whose pages are still to be asked for."""
+        """Return the articles whose pages are still to be requested."""
         return [kept.item for kept in self._kept.values() if kept.item is not None]
 
     def add(self, item: CollectedItem) -> None:
-        """Add a version; ``save`` makes it last.
+        """Add a version; ``save`` makes it durable.
 
         Raises:
             CorpusError: If it cannot be written.
@@ -137,10 +138,10 @@ class Archive:
         self._note(name, item)
 
     def save(self) -> None:
-        """Return when all that was added is on disk.
+        """Flush all added versions to disk.
 
         Raises:
-            CorpusError: If it cannot be written.
+            CorpusError: If they cannot be written.
         """
         try:
             for file in self._open.values():
@@ -159,10 +160,10 @@ class Archive:
                 try:
                     self._note(path.name, CollectedItem.from_line(line.decode()))
                 except (ValueError, RecursionError):
-                    continue  # reading the corpus tells it
+                    continue  # reading the corpus reports it
 
     def _note(self, name: str, item: CollectedItem) -> None:
-        self._kept[item.id] = Kept(
+        self._kept[item.id] = CollectedState(
             name,
             digest_of(item.values),
             updates_of(item.values),
@@ -174,7 +175,7 @@ class Archive:
 
 
 def _cut(path: Path) -> None:
-    """Cut off what a crash left of a line at the end of a file."""
+    """Cut off an incomplete line at the end of a file, left by a crash."""
     with path.open("r+b") as file:
         size = end = file.seek(0, os.SEEK_END)
         while end:

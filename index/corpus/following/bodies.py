@@ -1,4 +1,4 @@
-"""The bodies of answers: unpacked, and never larger than they may be."""
+"""Decompress the bodies of responses, up to a maximum size."""
 
 from __future__ import annotations
 
@@ -14,28 +14,29 @@ _CHUNK = 1 << 16
 _GZIP = b"\x1f\x8b"
 
 
-def body_of(chunks: Iterable[bytes], headers: Mapping[str, str], most: int) -> bytes:
-    """Return a body, unpacked.
+def read_body(chunks: Iterable[bytes], headers: Mapping[str, str], most: int) -> bytes:
+    """Return a decompressed body.
 
     Args:
-        chunks: Its bytes as they come.
-        headers: Of the answer, in small letters.
-        most: Bytes that it may have, unpacked.
+        chunks: Its bytes, as received.
+        headers: Headers of the response, in lower case.
+        most: Maximum size in bytes, decompressed.
 
     Raises:
-        FetchError: If it is larger, cut off, or packed as was not asked for.
+        FetchError: If the body is too large, truncated, or compressed by a method that was not
+            accepted.
     """
     packing = headers.get("content-encoding", "").strip().lower()
     if packing not in ("", "identity", "gzip", "x-gzip", "deflate"):
         raise FetchError(f"is packed by {packing[:40]!r}, which was not asked for")
     packed = packing not in ("", "identity")
-    body = _whole(_unpacked(chunks) if packed else chunks, most)
-    if body.startswith(_GZIP):  # a file that is packed, whatever the server says of it
-        body = _whole(_unpacked([body]), most)
+    body = _read_all(_decompressed(chunks) if packed else chunks, most)
+    if body.startswith(_GZIP):  # a gzip file, whatever its headers say
+        body = _read_all(_decompressed([body]), most)
     return body
 
 
-def _whole(chunks: Iterable[bytes], most: int) -> bytes:
+def _read_all(chunks: Iterable[bytes], most: int) -> bytes:
     body = bytearray()
     for chunk in chunks:
         body += chunk
@@ -44,8 +45,8 @@ def _whole(chunks: Iterable[bytes], most: int) -> bytes:
     return bytes(body)
 
 
-def _unpacked(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield what is packed, some at a time however far it expands."""
+def _decompressed(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield decompressed data in bounded chunks, however far the data expands."""
     unpack = None
     try:
         for chunk in chunks:
@@ -55,13 +56,13 @@ def _unpacked(chunks: Iterable[bytes]) -> Iterator[bytes]:
                 yield unpack.decompress(rest, _CHUNK)
                 rest = unpack.unconsumed_tail
                 if unpack.eof:
-                    # What follows is another member, or bytes that mean nothing.
+                    # What follows is another gzip member, or padding.
                     rest = unpack.unused_data
                     if not rest.startswith(_GZIP):
                         return
                     unpack = None
         while unpack is not None and (last := unpack.decompress(b"", _CHUNK)):
-            yield last  # what it had read and not yet given
+            yield last  # the decompressor's remaining output
     except zlib.error as error:
         raise FetchError(f"cannot be unpacked ({error})") from error
     if unpack is not None and not unpack.eof:
@@ -69,7 +70,7 @@ def _unpacked(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _window(data: bytes) -> int:
-    """Return how zlib is told that data are of gzip or zlib, or have no head at all."""
+    """Return the ``wbits`` that zlib needs for gzip, zlib or headerless data."""
     headed = data.startswith(_GZIP) or (
         data[0] & 0x0F == 8 and int.from_bytes(data[:2], "big") % 31 == 0
     )

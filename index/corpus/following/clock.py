@@ -1,4 +1,4 @@
-"""The time, as what follows feeds is told it."""
+"""Define the clock that a follower reads, so that tests can replace it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """What tells the time, and waits; a test has its own."""
+    """A clock that tells the time and waits."""
 
     def now(self) -> datetime:
         """Return the time, in UTC."""

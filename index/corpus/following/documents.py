@@ -1,4 +1,4 @@
-"""What a feed holds that was fetched: its items, each with what identifies it."""
+"""Parse a fetched feed into its items, each with its identifier."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _OPML = re.compile(rb"<opml[\s>]", re.IGNORECASE)
 _LINK = re.compile(rb"<link\b[^>]{0,1000}>", re.IGNORECASE)
 _FEED_TYPE = re.compile(rb"application/(?:rss|atom|feed)\+(?:xml|json)", re.IGNORECASE)
 _HREF = re.compile(rb"\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
-# What tells who counts readers, and not what is read.
+# Parameters that track readers, and do not select content.
 _COUNTERS = re.compile(
     r"utm_\w+|at_\w+|fbclid|gclid|xtor|mc_[ce]id|cmpid|ito|ftag|ocid|wt\.mc_id|mtm_\w+|pk_\w+",
     re.IGNORECASE,
@@ -41,17 +41,17 @@ _COUNTERS = re.compile(
 
 
 class NoFeedError(ValueError):
-    """What was fetched is no feed; the message says what it is, and what to do."""
+    """The fetched document is not a feed; the message says what it is, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class FeedDocument:
-    """A feed, read.
+    """A parsed feed.
 
     Attributes:
-        items: The values of its articles by their ids, the oldest of the feed first.
-        problems: What is wrong with items that are none.
-        broken: Why it could not be read to its end; empty if it was.
+        items: Values of its articles by id, oldest first.
+        problems: Errors of items that are not articles.
+        broken: Why the feed could not be read to its end; empty if it was.
     """
 
     items: Mapping[str, Mapping[str, Any]]
@@ -60,12 +60,12 @@ class FeedDocument:
 
 
 def read_feed(fetched: Fetched, options: CorpusOptions) -> FeedDocument:
-    """Read a feed: RSS, Atom, RDF or JSON Feed.
+    """Parse a feed: RSS, Atom, RDF or JSON Feed.
 
-    Of several items with one id, the newest version counts, or else the one that stands first.
+    If several items have the same id, the newest version is used, or else the first item.
 
     Raises:
-        NoFeedError: If it is none.
+        NoFeedError: If the document is not a feed.
     """
     head = fetched.body[:_HEAD].replace(b"\0", b"")
     is_json = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"{")
@@ -74,7 +74,7 @@ def read_feed(fetched: Fetched, options: CorpusOptions) -> FeedDocument:
     if not is_json and not _FEED.search(head):
         raise NoFeedError(_what_else(fetched, head))
     name = "feed.json" if is_json else "feed.rss"
-    options = replace(options, encoding=options.encoding or _encoding(fetched))
+    options = replace(options, encoding=options.encoding or _declared_encoding(fetched))
     opened = partial(io.BytesIO, fetched.body)
     mapper = Mapper(options)
     newest: dict[str, tuple[Version, Record]] = {}
@@ -98,7 +98,7 @@ def read_feed(fetched: Fetched, options: CorpusOptions) -> FeedDocument:
 
 
 def link_of(values: Mapping[str, Any], options: CorpusOptions) -> str:
-    """Return the address of an article's page; empty if a feed has none."""
+    """Return the address of an article's page; empty if the feed gives none."""
     for name in Mapper(options).layout(tuple(values))["url"]:
         value = values[name]
         if isinstance(value, str) and value.strip().startswith(("http://", "https://")):
@@ -107,7 +107,7 @@ def link_of(values: Mapping[str, Any], options: CorpusOptions) -> str:
 
 
 def _identity(record: Record, fields: Fields, mapper: Mapper) -> str:
-    """Return an item's id, else its address without what counts readers, else a digest of it."""
+    """Return an item's id, else its address without tracking parameters, else its digest."""
     own = mapper.identity(fields)
     if own.startswith(("http://", "https://")):
         parts = urlsplit(own)
@@ -117,14 +117,14 @@ def _identity(record: Record, fields: Fields, mapper: Mapper) -> str:
     if own:
         return own
     values = record.values
-    told = [str(values.get(name, "")) for name in ("title", "pubDate", "dc:date", "published")]
-    if not any(told):
-        told = [json.dumps(values, sort_keys=True, default=str)]
-    return hashlib.blake2b("\0".join(told).encode(), digest_size=8).hexdigest()
+    stated = [str(values.get(name, "")) for name in ("title", "pubDate", "dc:date", "published")]
+    if not any(stated):
+        stated = [json.dumps(values, sort_keys=True, default=str)]
+    return hashlib.blake2b("\0".join(stated).encode(), digest_size=8).hexdigest()
 
 
-def _encoding(fetched: Fetched) -> str:
-    """Return the server's word on the encoding, where the feed itself says and shows nothing."""
+def _declared_encoding(fetched: Fetched) -> str:
+    """Return the encoding that the server declares, if the feed itself gives no sign of one."""
     head = fetched.body[:4096]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or declared_encoding(head):
         return ""
@@ -136,7 +136,7 @@ def _encoding(fetched: Fetched) -> str:
 
 
 def _what_else(fetched: Fetched, head: bytes) -> str:
-    """Return what a document is that is no feed, and what to do."""
+    """Return what a document is if it is not a feed, and what to do."""
     if not head.strip():
         return "is empty"
     if _OPML.search(head):

@@ -1,4 +1,4 @@
-"""Which feeds to follow: addresses, or files that list them as text or OPML."""
+"""Read which feeds to follow: addresses, or files that list them as text or OPML."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ _OPML = re.compile(rb"<opml[\s>]", re.IGNORECASE)
 
 
 def feeds_of(given: Iterable[str]) -> list[str]:
-    """Return the addresses of feeds, each once, in the order in which they were given.
+    """Return the addresses of feeds without repetition, in the order given.
 
     Args:
         given: Addresses (``https:``, ``http:``, ``feed:``), or paths of files: OPML, or text with
-            an address on each line and ``#`` before what is none.
+            one address per line and ``#`` before comments.
 
     Raises:
-        CorpusError: If one is neither, or a file lists no feed.
+        CorpusError: If an argument is neither, or a file lists no feed.
     """
     found = [url for one in given for url in _feeds(one.strip())]
     return list(dict.fromkeys(found))
 
 
 def _feeds(given: str) -> Iterator[str]:
-    if address := _address(given):
+    if address := _feed_url(given):
         yield address
         return
     path = Path(given)
@@ -61,7 +61,7 @@ def _feeds(given: str) -> Iterator[str]:
     yield from listed
 
 
-def _address(text: str) -> str:
+def _feed_url(text: str) -> str:
     address = _SCHEMES.sub(lambda match: "" if ":" in match[0] else "http", text, count=1)
     return address if _ADDRESS.fullmatch(address) else ""
 
@@ -71,7 +71,7 @@ def _of_opml(file: SourceFile) -> Iterator[str]:
         for one in outer.iter():
             attributes = {name.lower(): value for name, value in one.attrib.items()}
             if local_name(one).lower() == "outline" and (url := attributes.get("xmlurl", "")):
-                if not (address := _address(str(url).strip())):
+                if not (address := _feed_url(str(url).strip())):
                     raise file.error(f"{str(url)[:80]!r} is no address of a feed; correct it")
                 yield address
 
@@ -81,6 +81,6 @@ def _of_lines(file: SourceFile) -> Iterator[str]:
         for number, line in enumerate(text, 1):
             given = line.strip("\ufeff \t\r\n")
             if given and not given.startswith("#"):
-                if not (address := _address(given)):
+                if not (address := _feed_url(given)):
                     raise file.error(f"{given[:80]!r} is no address of a feed; correct it", number)
                 yield address

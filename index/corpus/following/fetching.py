@@ -1,4 +1,4 @@
-"""What getting a document may cost, and what is raised where it fails."""
+"""Define the limits of a request, and the error of a failed one."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 
 
 class FetchError(Exception):
-    """A document that was not got.
+    """A document could not be fetched.
 
     Attributes:
-        reason: Why.
-        status: What the server answered; 0 if it did not.
-        headers: The answer's, in small letters.
-        transient: Whether it may work later.
+        reason: Why it failed.
+        status: HTTP status; 0 if the server did not respond.
+        headers: Headers of the response, in lower case.
+        transient: Whether a later attempt may succeed.
     """
 
     def __init__(
@@ -34,13 +34,13 @@ class FetchError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a server may take.
+    """Limits of a request.
 
     Attributes:
-        seconds: For a whole document, from the first connection on.
-        silence: Seconds between two pieces of it.
-        size: Bytes of a document, unpacked.
-        redirects: How often it may send on.
+        seconds: Maximum duration, from the first connection on.
+        silence: Maximum seconds between two chunks.
+        size: Maximum bytes of a document, decompressed.
+        redirects: Maximum number of redirects.
     """
 
     seconds: float = 60.0

@@ -1,4 +1,4 @@
-"""Following feeds: each is asked when it is time, and what it has is kept."""
+"""Follow feeds: poll each when it is due, and store its articles."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from index.corpus.following.archive import Kept
+    from index.corpus.following.archive import CollectedState
     from index.corpus.following.clock import Clock
     from index.corpus.following.web import Fetched
 
 EVERY = timedelta(minutes=15)
-"""How often a feed is asked, unless its server wants it more seldom."""
+"""How often a feed is polled, unless its server asks for less."""
 
 _STATE = ".following.json"
 _LOCK = ".following.lock"
-_MOST_TRIES = 3  # of a page
+_MAX_TRIES = 3  # requests of a page
 _ACCEPT = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "
     "*/*;q=0.5"
@@ -45,18 +45,18 @@ _GONE = 410
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """What asking a feed gave.
+    """Result of polling a feed.
 
     Attributes:
-        feed: Its address.
-        at: When it was asked, in ISO 8601.
-        new: How many articles it had that were not collected before.
-        changed: How many it had in another version than before.
-        unchanged: How many it had that were the same.
-        pages: How many pages of articles were fetched.
-        failed: Why it gave nothing, or not all; empty if all went well.
-        notes: What else there is to tell.
-        again: When it is asked again, in ISO 8601; empty for never.
+        feed: Address of the feed.
+        at: Time of the request, in ISO 8601.
+        new: Number of articles that were not collected before.
+        changed: Number of articles in a new version.
+        unchanged: Number of articles that are the same as before.
+        pages: Number of pages that were fetched.
+        failed: Why the poll failed, wholly or in part; empty if it succeeded.
+        notes: Further messages.
+        again: Time of the next poll, in ISO 8601; empty for never.
     """
 
     feed: str
@@ -70,7 +70,7 @@ class Poll:
     again: str = ""
 
     def __bool__(self) -> bool:
-        """Return whether it changed what is kept."""
+        """Return whether the poll changed the archive."""
         return bool(self.new or self.changed or self.pages)
 
     def __str__(self) -> str:
@@ -91,15 +91,15 @@ class Poll:
 
 @dataclass(slots=True)
 class _State:
-    """What is known of a feed's server.
+    """State of a feed's server.
 
     Attributes:
-        etag: What the feed's version is called there.
-        modified: When it was changed last, as the server has it.
-        failures: How often asking failed since it worked last.
-        wish: For how many seconds it wanted an answer to be used.
-        full_text: Pages were asked for, too.
-        not_before: When it may be asked again, in ISO 8601; empty where nobody says so.
+        etag: Entity tag of the newest response.
+        modified: ``Last-Modified`` of the newest response.
+        failures: Number of failures since the last success.
+        wish: Seconds for which the server asks that a response be reused.
+        full_text: Whether pages were requested too.
+        not_before: Earliest time of the next request, in ISO 8601; empty if there is none.
     """
 
     etag: str = ""
@@ -115,9 +115,9 @@ class FollowOptions:
     """How feeds are followed.
 
     Attributes:
-        every: How often a feed is asked.
-        full_text: Fetch the pages of articles, too.
-        reading: How feeds are read.
+        every: How often a feed is polled.
+        full_text: Whether to fetch the pages of articles, too.
+        reading: Options for reading feeds.
     """
 
     every: timedelta = EVERY
@@ -126,17 +126,17 @@ class FollowOptions:
 
 
 class Follower:
-    """Asks feeds and keeps what they have below a folder, which is a corpus.
+    """Polls feeds, and stores their articles below a folder, which is a corpus.
 
     One process at a time follows feeds into a folder. Use it in a ``with`` statement.
 
     Args:
-        folder: Where articles are kept, in a folder for each feed.
-        feeds: Addresses.
-        options: How they are followed.
-        web: What gets documents.
-        clock: What tells the time.
-        chance: Gives numbers from 0 to 1.
+        folder: Folder that holds a folder of articles for each feed.
+        feeds: Addresses of the feeds.
+        options: Options for following.
+        web: HTTP client.
+        clock: Clock.
+        chance: Function that returns random numbers from 0 to 1.
     """
 
     def __init__(
@@ -159,10 +159,10 @@ class Follower:
         self._lock = FileLock(folder / _LOCK, blocking=False)
 
     def __enter__(self) -> Self:
-        """Open the folder, and make it if it is not there.
+        """Open the folder, and create it if it does not exist.
 
         Raises:
-            CorpusError: If it cannot be used, or another process follows feeds into it.
+            CorpusError: If the folder cannot be used, or another process follows feeds into it.
         """
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -188,19 +188,19 @@ class Follower:
 
     @property
     def has_articles(self) -> bool:
-        """Whether anything was ever collected here."""
+        """Whether any article was ever collected here."""
         return any(self._folder.glob("*/*.jsonl"))
 
     @property
     def next_due(self) -> datetime | None:
-        """When the next feed is to be asked; None if none is to be."""
+        """Time of the next poll; None if there is none."""
         return min(self._due.values(), default=None)
 
     def poll(self) -> Iterator[Poll]:
-        """Ask the feeds whose time has come, one after the other.
+        """Poll the feeds that are due, one after the other.
 
         Raises:
-            CorpusError: If what they have cannot be kept.
+            CorpusError: If their articles cannot be stored.
         """
         for feed in self._feeds:
             due = self._due.get(feed)
@@ -228,13 +228,13 @@ class Follower:
             except NoFeedError as error:
                 poll = replace(poll, failed=str(error))
             archive.save()
-        if not poll.failed:  # what was read to its end, and is kept
+        if not poll.failed:  # read to its end, and stored
             self._note(state, fetched)
             wait = timedelta(seconds=state.wish)
         return self._planned(feed, state, poll, wait, gone=gone)
 
     def _conditions(self, state: _State, archive: Archive) -> dict[str, str]:
-        """Return the headers that ask for a feed if it is another than the one that is kept."""
+        """Return the headers of a conditional request for a feed."""
         asked = {"Accept": _ACCEPT}
         if len(archive) and (state.full_text or not self._options.full_text):
             if state.etag:
@@ -256,7 +256,7 @@ class Follower:
     def _planned(
         self, feed: str, state: _State, poll: Poll, wait: timedelta | None, *, gone: bool
     ) -> Poll:
-        """Note when a feed is asked again, and keep that."""
+        """Schedule the next poll of a feed, and store the schedule."""
         every = self._options.every
         if poll.failed:
             state.failures += 1
@@ -266,8 +266,8 @@ class Follower:
             state.failures = 0
             delay = max(wait or timedelta(), every)
         asked = self._clock.now() + min(delay, LONGEST)
-        told = bool(poll.failed) or delay > every
-        state.not_before = _iso(asked) if told else ""
+        is_postponed = bool(poll.failed) or delay > every
+        state.not_before = _iso(asked) if is_postponed else ""
         if gone:
             del self._due[feed]
         else:
@@ -276,11 +276,11 @@ class Follower:
         return replace(poll, again="" if gone else _iso(asked))
 
     def _collect(self, archive: Archive, fetched: Fetched, poll: Poll) -> Poll:
-        """Keep what is new or changed in a feed.
+        """Store the new and changed articles of a feed.
 
         Raises:
-            NoFeedError: If it is none.
-            CorpusError: If it cannot be kept.
+            NoFeedError: If the document is not a feed.
+            CorpusError: If an article cannot be stored.
         """
         document = read_feed(fetched, self._options.reading)
         new = changed = unchanged = pages = 0
@@ -312,7 +312,7 @@ class Follower:
         )  # fmt: skip
 
     def _fetch_pending(self, archive: Archive, poll: Poll, began: datetime) -> Poll:
-        """Ask again for pages that were not to be had."""
+        """Request again the pages that could not be fetched before."""
         if not self._options.full_text:
             return poll
         pages = poll.pages
@@ -324,7 +324,7 @@ class Follower:
         return replace(poll, pages=pages)
 
     def _with_page(self, item: CollectedItem) -> CollectedItem:
-        """Return an item with the page of its article, or with why there is none."""
+        """Return an item with the page of its article, or with the reason why there is none."""
         link = link_of(item.values, self._options.reading)
         if not link:
             return replace(item, page_error="the feed has no address of it", tries=0)
@@ -332,7 +332,7 @@ class Follower:
             page, evidence = self._pages.get(link)
         except FetchError as error:
             tries = item.tries + 1 if error.transient else 0
-            return replace(item, page_error=error.reason, tries=tries if tries < _MOST_TRIES else 0)
+            return replace(item, page_error=error.reason, tries=tries if tries < _MAX_TRIES else 0)
         return replace(item, page=page, evidence=evidence, page_error="", tries=0)
 
     def _archive(self, feed: str) -> Archive:
@@ -341,7 +341,7 @@ class Follower:
         return self._archives[feed]
 
     def _read_states(self) -> dict[str, _State]:
-        """Return what is known of servers; nothing where the file is damaged, as it can be lost."""
+        """Return the states of servers; empty if the file is damaged, since they can be lost."""
         try:
             found = json.loads((self._folder / _STATE).read_text("utf-8"))
             return {feed: _State(**state) for feed, state in found.items()}
@@ -350,17 +350,17 @@ class Follower:
 
     def _write_states(self) -> None:
         path = self._folder / _STATE
-        told = {feed: asdict(state) for feed, state in self._states.items()}
-        beside = path.with_suffix(".new")
+        states = {feed: asdict(state) for feed, state in self._states.items()}
+        temporary = path.with_suffix(".new")
         try:
-            beside.write_text(json.dumps(told, indent=1), "utf-8")
-            os.replace(beside, path)  # noqa: PTH105 (what a test lets fail)
+            temporary.write_text(json.dumps(states, indent=1), "utf-8")
+            os.replace(temporary, path)  # noqa: PTH105 (what a test lets fail)
         except OSError as error:
             raise CorpusError(f"cannot be written: {error.strerror or error}", path) from error
 
 
-def _changed_between(before: Kept, values: Mapping[str, Any], now: str) -> str:
-    """Return the days between which an item was changed; empty if it says so itself."""
+def _changed_between(before: CollectedState, values: Mapping[str, Any], now: str) -> str:
+    """Return the days between which an item was changed; empty if it gives its own date."""
     if updates_of(values) != before.updates:
         return ""
     first, last = before.collected[:10], now[:10]

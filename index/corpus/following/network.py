@@ -1,4 +1,4 @@
-"""Connections that reach public addresses alone, and end when their time is over."""
+"""Open connections to public addresses only, with a deadline."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 class Network(httpcore.NetworkBackend):
-    """Connects to addresses that may be asked, until a moment.
+    """Network backend that connects only to allowed addresses, until a deadline.
 
     Args:
-        resolve: Finds the addresses of a host.
-        deadline: When it ends, by ``time.monotonic``.
-        limits: What to tell where it has ended.
-        trusted: Private addresses may be asked.
+        resolve: Function that returns the addresses of a host.
+        deadline: Deadline, by ``time.monotonic``.
+        limits: Limits that a message names when the deadline has passed.
+        trusted: Whether private addresses are allowed.
     """
 
     def __init__(self, resolve: Resolve, deadline: float, limits: Limits, *, trusted: bool) -> None:
@@ -42,7 +42,7 @@ class Network(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        """Connect to the first address of a host that answers."""
+        """Connect to the first address of a host that accepts."""
         try:
             found = self._resolve(host, port)
         except (OSError, UnicodeError) as error:
@@ -67,10 +67,10 @@ class Network(httpcore.NetworkBackend):
         raise failed or FetchError(f"the host {host!r} is not known")
 
     def left(self, timeout: float | None) -> float:
-        """Return how many seconds may be waited now.
+        """Return how many seconds are left to wait.
 
         Raises:
-            FetchError: If there are none.
+            FetchError: If the deadline has passed.
         """
         left = self._deadline - time.monotonic()
         if left <= 0:
@@ -79,7 +79,7 @@ class Network(httpcore.NetworkBackend):
 
 
 class _Stream(httpcore.NetworkStream):
-    """A connection that ends when the time is over, however often a byte arrives."""
+    """A connection that closes at the deadline, even if bytes keep arriving."""
 
     def __init__(self, stream: httpcore.NetworkStream, network: Network) -> None:
         self._stream, self._network = stream, network

@@ -1,4 +1,4 @@
-"""The pages of articles, asked for as their sites allow it."""
+"""Fetch the pages of articles, as far as their sites allow it."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ if TYPE_CHECKING:
     from index.corpus.following.web import Web
 
 DELAY = timedelta(seconds=2)
-"""Between two requests to a host, unless its ``robots.txt`` wants it longer."""
+"""Time between two requests to a host, unless its ``robots.txt`` asks for more."""
 
 _LONGEST_DELAY = timedelta(minutes=1)
-_LARGEST_ROBOTS = 500_000  # bytes, as RFC 9309, 2.5 has it
+_LARGEST_ROBOTS = 500_000  # bytes, as in RFC 9309, 2.5
 _ROBOTS_LAST = timedelta(days=1)  # RFC 9309, 2.4
 _UNAVAILABLE = range(400, 500)
 _HTML = "text/html", "application/xhtml+xml", ""
 
 
 class Pages:
-    """Gets pages: none that ``robots.txt`` forbids, and not one right after the other of a host.
+    """Fetches pages that ``robots.txt`` allows, with a delay between requests to a host.
 
     Args:
-        web: What gets documents.
-        clock: What tells the time, and waits.
-        delay: Between two requests to a host.
+        web: HTTP client.
+        clock: Clock.
+        delay: Time between two requests to a host.
     """
 
     def __init__(self, web: Web, clock: Clock, delay: timedelta = DELAY) -> None:
@@ -42,10 +42,10 @@ class Pages:
         self._asked: dict[str, datetime] = {}
 
     def get(self, url: str) -> tuple[dict[str, Any], dict[str, str]]:
-        """Return the values of an article's page, and what gives its dates.
+        """Return the values of an article's page, and the origins of its dates.
 
         Raises:
-            FetchError: If it is forbidden or not there, or has no text.
+            FetchError: If the page is forbidden or missing, or has no text.
         """
         found = self._web.get(url, {"Accept": "text/html, */*;q=0.1"}, check=self._wait)
         if found.media_type not in _HTML:
@@ -57,10 +57,10 @@ class Pages:
             raise FetchError(str(error), transient=False) from error
 
     def _wait(self, url: str) -> None:
-        """Wait until an address may be asked.
+        """Wait until an address may be requested.
 
         Raises:
-            FetchError: If it may not.
+            FetchError: If it may not be requested.
         """
         parts = urlsplit(url)
         robots = self._rules(f"{parts.scheme}://{parts.netloc}")
@@ -77,10 +77,11 @@ class Pages:
         self._asked[host] = self._clock.now()
 
     def _rules(self, site: str) -> RobotFileParser:
-        """Return what the ``robots.txt`` of a site says; nothing is forbidden where there is none.
+        """Return the rules of a site's ``robots.txt``; without one, everything is allowed.
 
         Raises:
-            FetchError: If it cannot be had now: then all is forbidden (RFC 9309, 2.3.1.4).
+            FetchError: If it cannot be fetched now: then everything is forbidden (RFC 9309,
+                2.3.1.4).
         """
         now = self._clock.now()
         if site in self._robots and self._robots[site][0] > now:
@@ -92,7 +93,7 @@ class Pages:
         except FetchError as error:
             if error.status not in _UNAVAILABLE or error.status == 429:
                 if not error.status and not error.transient:
-                    raise  # what is wrong is wrong with the page, too
+                    raise  # the page would fail for the same reason
                 raise FetchError(f"its site's robots.txt: {error.reason}") from error
             rules.parse([])
         self._robots[site] = now + _ROBOTS_LAST, rules

@@ -1,4 +1,4 @@
-"""When a feed is asked again: as its server wishes, within bounds."""
+"""Schedule the next poll of a feed: as its server asks, within limits."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 LONGEST = timedelta(days=1)
-"""However long a server wishes, or a feed fails, it is asked again after this."""
+"""Maximum time between two polls, whatever a server asks for and however often a feed fails."""
 
 _JITTER = 0.25
-_MOST_DOUBLINGS = 10
+_MAX_DOUBLINGS = 10
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 _TTL = re.compile(rb"<ttl>\s*(\d{1,6})\s*</ttl>")
 _PERIOD = re.compile(rb"<sy:updatePeriod>\s*([a-z]+)\s*</sy:updatePeriod>", re.IGNORECASE)
@@ -30,14 +30,14 @@ _HEAD = 1 << 16
 
 
 def wished(headers: Mapping[str, str], body: bytes = b"") -> timedelta:
-    """Return how long an answer may be used before the feed is asked again.
+    """Return how long a response may be reused before the feed is polled again.
 
-    It is the longest of ``Cache-Control: max-age``, RSS's ``ttl`` (minutes), and the period of
-    RSS's syndication module; nothing if none of them is there. A day at most.
+    The result is the longest of ``Cache-Control: max-age``, RSS's ``ttl`` (minutes), and the period
+    of RSS's syndication module; zero if none is given, and one day at most.
 
     Args:
-        headers: Of the answer, by names in small letters.
-        body: The feed.
+        headers: Headers of the response, with names in lower case.
+        body: Text of the feed.
     """
     seconds = 0.0
     if match := _MAX_AGE.search(headers.get("cache-control", "")):
@@ -54,10 +54,10 @@ def wished(headers: Mapping[str, str], body: bytes = b"") -> timedelta:
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
-    """Return how long a server wants to be left alone: seconds or a date (RFC 9110, 10.2.3).
+    """Return how long a server asks to wait: in seconds, or until a date (RFC 9110, 10.2.3).
 
     Returns:
-        None if it does not say so; a day at most.
+        None if it does not ask; one day at most.
     """
     value = headers.get("retry-after", "").strip()
     if re.fullmatch(r"\d{1,9}", value, re.ASCII):
@@ -72,14 +72,14 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
 
 
 def backoff(failures: int, every: timedelta, random: Callable[[], float]) -> timedelta:
-    """Return how long to wait after so many failures in a row: twice as long after each.
+    """Return the wait after consecutive failures: it doubles after each.
 
-    A quarter of it is by chance, so that those who failed together do not come back together.
+    A quarter of it is random, so that feeds that failed together are not retried together.
 
     Args:
-        failures: How many, the last one included.
-        every: How long to wait where nothing fails.
-        random: Gives a number from 0 to 1.
+        failures: Number of failures, including the last one.
+        every: Wait without failures.
+        random: Function that returns a number from 0 to 1.
     """
-    wait = min(every * float(2 ** min(failures, _MOST_DOUBLINGS)), LONGEST)
+    wait = min(every * float(2 ** min(failures, _MAX_DOUBLINGS)), LONGEST)
     return wait * (1 - _JITTER + _JITTER * random())

@@ -1,4 +1,4 @@
-"""Getting a document over HTTP: bounded in time and size, never by accident from a private host."""
+"""Fetch documents over HTTP, bounded in time and size, and only from public hosts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import httpcore
 import httpx
 
 from index.corpus.following import addresses
-from index.corpus.following.bodies import body_of
+from index.corpus.following.bodies import read_body
 from index.corpus.following.fetching import FetchError, Limits
 from index.corpus.following.network import Network
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from index.corpus.following.addresses import Resolve
 
 AGENT = "Dateline"
-"""What we are called in ``robots.txt``."""
+"""Name of our user agent in ``robots.txt``."""
 
 _HEADERS = {
     "User-Agent": f"{AGENT} (reads feeds for a local archive)",
@@ -38,14 +38,14 @@ _TRANSIENT = 408, 425, 429
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a server gave.
+    """A fetched document.
 
     Attributes:
-        status: 200, or 304 if the document is the same as before.
-        url: Where it was in the end.
-        headers: By their names in small letters.
-        body: The document, unpacked; empty with 304.
-        moved: Where it is for good, if it was sent on for good alone; else empty.
+        status: 200, or 304 if the document has not changed.
+        url: Final address, after redirects.
+        headers: Headers, with names in lower case.
+        body: Document, decompressed; empty with 304.
+        moved: New address, if all redirects were permanent; else empty.
     """
 
     status: int
@@ -56,25 +56,25 @@ class Fetched:
 
     @property
     def charset(self) -> str:
-        """How the server says that the document is encoded; empty if it does not."""
+        """Encoding that the server declares; empty if it does not."""
         return httpx.Response(200, headers=dict(self.headers)).charset_encoding or ""
 
     @property
     def media_type(self) -> str:
-        """What the server says that the document is, as ``text/html``; empty if it does not."""
+        """Media type that the server declares, such as ``text/html``; empty if it does not."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 class Web:
-    """Gets documents, each over a connection of its own.
+    """HTTP client that uses a new connection for each document.
 
-    Names are resolved here, and a connection is made to an address that was looked at: a name that
-    has another address the next time reaches nothing private. Proxies are not used.
+    Host names are resolved here, and the connection goes to the address that was checked: a host
+    that later resolves to a private address is not reached. Proxies are not used.
 
     Args:
-        allow_private: Take private addresses for public ones.
-        limits: What a server may take.
-        resolve: Finds the addresses of a host.
+        allow_private: Whether private addresses are allowed.
+        limits: Limits of a request.
+        resolve: Function that returns the addresses of a host.
     """
 
     def __init__(
@@ -99,17 +99,17 @@ class Web:
         chosen: bool = False,
         check: Callable[[str], None] | None = None,
     ) -> Fetched:
-        """Get a document.
+        """Fetch a document.
 
         Args:
-            url: Where it is.
-            headers: What to ask with, besides our own.
-            chosen: The user has named the address, which may be private, then; where it sends on
-                to may not.
-            check: Is called with each address before it is asked, and may raise.
+            url: Address of the document.
+            headers: Headers to send in addition to our own.
+            chosen: Whether the user named the address, which may then be private; targets of
+                redirects may not.
+            check: Function that is called with each address before it is requested, and may raise.
 
         Raises:
-            FetchError: If it was not got.
+            FetchError: If the document could not be fetched.
         """
         at = first = _url(url)
         deadline = time.monotonic() + self._limits.seconds
@@ -119,7 +119,7 @@ class Web:
                 check(str(at))
             asked = {**_HEADERS, **(headers or {})}
             if first.userinfo and _origin(at) == _origin(first):
-                asked["Authorization"] = _basic(first.userinfo)
+                asked["Authorization"] = _basic_auth(first.userinfo)
             trusted = self._allow_private or (chosen and _origin(at) == _origin(first))
             status, given, body = self._ask(at, asked, trusted, deadline)
             if status not in _REDIRECTS:
@@ -166,7 +166,7 @@ class Web:
             ):
                 given = _headers(answer.headers)
                 wanted = answer.status in (200, 203)
-                body = body_of(answer.iter_stream(), given, self._limits.size) if wanted else b""
+                body = read_body(answer.iter_stream(), given, self._limits.size) if wanted else b""
                 return answer.status, given, body
         except httpcore.TimeoutException as error:
             raise FetchError(f"is silent for {silence:g} s") from error
@@ -177,22 +177,22 @@ class Web:
 
 
 def shown(url: str) -> str:
-    """Return an address without a name and a password, as it is told and kept."""
+    """Return an address without user name and password, as it is displayed and stored."""
     try:
         return str(httpx.URL(url).copy_with(userinfo=b""))
     except (httpx.InvalidURL, ValueError):
         return url
 
 
-def _basic(userinfo: bytes) -> str:
-    """Return a name and a password as a header has them (RFC 7617)."""
+def _basic_auth(userinfo: bytes) -> str:
+    """Return user name and password as the value of a header (RFC 7617)."""
     return f"Basic {base64.b64encode(unquote_to_bytes(userinfo)).decode()}"
 
 
 def _url(url: str, base: httpx.URL | None = None) -> httpx.URL:
     try:
         found = base.join(url) if base else httpx.URL(url.strip())
-        found.host.encode("idna")  # an empty label, or one that is too long
+        found.host.encode("idna")  # raises for an empty label, or one that is too long
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
         raise FetchError(f"{url[:80]!r} is no address", transient=False) from error
     if found.scheme not in ("http", "https") or not found.host:
@@ -202,7 +202,7 @@ def _url(url: str, base: httpx.URL | None = None) -> httpx.URL:
 
 def _origin(url: httpx.URL) -> tuple[str, int]:
     port = url.port or (443 if url.scheme == "https" else 80)
-    # The same server may insist on being asked in secret.
+    # The same server may redirect to HTTPS.
     return url.host, 443 if port == 80 else port
 
 

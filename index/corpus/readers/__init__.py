@@ -1,1 +1,1 @@
-"""Readers: one module per format of files, each giving the raw records of a file."""
+"""Readers: one module per file format, which yields the raw records of a file."""

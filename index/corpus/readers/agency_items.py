@@ -1,4 +1,4 @@
-"""What the standards of the IPTC have in common: versions, embargoes, and what is withheld."""
+"""Handle what IPTC standards share: versions, embargoes and withheld items."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from index.corpus.readers.xml_streams import local_name
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_BODIES = "body.content", "body"  # of NITF, of XHTML
+_BODIES = "body.content", "body"  # of NITF; of XHTML
 _NO_TEXT = frozenset(("media", "figure", "script", "style", "head", "title", "header", "footer"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "hl1"))
 _TEXTS = frozenset(("p", "div", "section", "ul", "ol", "table", "pre", "h1", "h2"))
 
 
 def withheld(status: str, embargo: Any, zone: str) -> str:  # noqa: ANN401
-    """Return why an item is not to be published; empty if it is.
+    """Return why an item must not be published; empty if it may be.
 
     Args:
-        status: As ``usable`` or ``stat:canceled``; empty for usable.
-        embargo: When it ends (ISO 8601); nothing if there is none.
-        zone: Of an embargo that names none; empty for UTC.
+        status: Status such as ``usable`` or ``stat:canceled``; empty for usable.
+        embargo: End of the embargo (ISO 8601); None or empty if there is none.
+        zone: Zone of an embargo that gives none; empty for UTC.
     """
     status = (status or "usable").rpartition(":")[2].rpartition("/")[2].casefold()
     if status != "usable":
@@ -39,16 +39,16 @@ def dated(
     version: Any,  # noqa: ANN401
     embargo: Any,  # noqa: ANN401
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """Return the values that an item has, with the date on which it came out.
+    """Return the values of an item and the origins of its dates, with a date of publication.
 
-    A first version came out when it was made, where nothing else is said, and what was embargoed
-    when the embargo ended.
+    Without a date of publication, a first version is dated by its creation. An item that was
+    embargoed is dated by the end of the embargo.
 
     Args:
-        values: Of the item, by their roles.
-        evidence: What gives its dates.
-        version: Its number; nothing of a first one.
-        embargo: When it ended; nothing if there was none.
+        values: Values of the item by role.
+        evidence: Origins of its dates.
+        version: Version number; None or empty for a first version.
+        embargo: End of the embargo; None or empty if there was none.
     """
     number = str(version or "1")
     values = {**values, "version": number}
@@ -62,14 +62,14 @@ def dated(
 
 
 def body_of(part: _Element, title: str) -> str:
-    """Return the body of a document as HTML, without its head, its title and its pictures.
+    """Return the body of a document as HTML, without its head, title and pictures.
 
     Args:
-        part: What it stands in; its elements are changed.
-        title: Of the item, which many agencies repeat in the body.
+        part: Element that contains the body; it is modified.
+        title: Title of the item, which many agencies repeat in the body.
 
     Returns:
-        The body; empty if there is none, but data of other kinds.
+        The body; empty if the item has no text.
     """
     from lxml.etree import tostring
 
@@ -89,7 +89,7 @@ def body_of(part: _Element, title: str) -> str:
 
 
 def _remove(one: _Element) -> None:
-    """Take an element out, and leave what follows it."""
+    """Remove an element, and keep the text that follows it."""
     parent = one.getparent()
     if parent is None:
         return

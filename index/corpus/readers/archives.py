@@ -1,4 +1,4 @@
-"""Archives (zip, tar) of files in any other format; members are read one at a time."""
+"""Read archives (zip, tar) of files in any other format, one member at a time."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from index.corpus.aliases import folded
 from index.corpus.file_formats import format_of, is_known
 from index.corpus.manifests import MANIFEST
 from index.corpus.mapper import Mapper
-from index.corpus.packed_files import MOST_RATIO, most_unpacked, suffix_of
+from index.corpus.packed_files import MAX_RATIO, max_unpacked, suffix_of
 from index.corpus.records import Record
-from index.corpus.sources import LARGEST_WHOLE, MemberFile
+from index.corpus.sources import MAX_WHOLE_BYTES, MemberFile
 from index.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _ARCHIVES = ".zip", ".tar", ".tgz"
 
 
 class _Member(NamedTuple):
-    """A file in an archive: its path there, its size unpacked, and how to open it."""
+    """A file in an archive: its path, its uncompressed size, and a function that opens it."""
 
     name: str
     size: int
@@ -36,10 +36,10 @@ class _Member(NamedTuple):
 
 
 def read_zip(file: SourceFile) -> Iterator[Record | CorpusError]:
-    """Yield what the members of a zip archive hold; they are read from it as streams.
+    """Yield the items of the members of a zip archive, which are read as streams.
 
     Raises:
-        CorpusError: If it is none, or unpacks to far more than it should.
+        CorpusError: If the file is not a zip archive, or expands far beyond its size.
     """
 
     def members() -> Iterator[_Member]:
@@ -48,37 +48,37 @@ def read_zip(file: SourceFile) -> Iterator[Record | CorpusError]:
                 if not one.is_dir():
                     yield _Member(one.filename, one.file_size, partial(archive.open, one))
 
-    yield from _read(file, members)
+    yield from _read_members(file, members)
 
 
 def read_tar(file: SourceFile) -> Iterator[Record | CorpusError]:
-    """Yield what the members of a tar archive hold, packed or not; links are passed over.
+    """Yield the items of the members of a tar archive, compressed or not; links are skipped.
 
     Raises:
-        CorpusError: If it is none, or unpacks to far more than it should.
+        CorpusError: If the file is not a tar archive, or expands far beyond its size.
     """
 
     def members() -> Iterator[_Member]:
         with file.open() as data, tarfile.open(fileobj=data, mode="r|*") as archive:
             for one in archive:
                 if one.isreg():
-                    yield _Member(one.name, one.size, _Held(archive, one, file).open)
+                    yield _Member(one.name, one.size, _BufferedMember(archive, one, file).open)
 
-    yield from _read(file, members)
+    yield from _read_members(file, members)
 
 
-class _Held:
-    """A member of a stream, which can be read once: its bytes are kept when it is opened."""
+class _BufferedMember:
+    """A member of a stream, which can be read only once; its bytes are kept in memory."""
 
     def __init__(self, archive: tarfile.TarFile, one: tarfile.TarInfo, file: SourceFile) -> None:
         self._archive, self._one, self._file = archive, one, file
         self._data: bytes | None = None
 
     def open(self) -> IO[bytes]:
-        """Open it, from memory."""
+        """Open the member, from memory."""
         if self._data is None:
-            if self._one.size > LARGEST_WHOLE:
-                most = LARGEST_WHOLE // 10**6
+            if self._one.size > MAX_WHOLE_BYTES:
+                most = MAX_WHOLE_BYTES // 10**6
                 raise self._file.error(
                     f"{self._one.name[:80]!r} has more than {most} MB; unpack the archive"
                 )
@@ -87,14 +87,14 @@ class _Held:
         return io.BytesIO(self._data)
 
 
-def _read(
+def _read_members(
     file: SourceFile, members: Callable[[], Iterator[_Member]]
 ) -> Iterator[Record | CorpusError]:
     mapper = Mapper(file.options)
     budget = _Budget(file)
     try:
         manifests: dict[str, bytes] = {}
-        for one in members():  # they date the others
+        for one in members():  # manifests first, since they date other members
             if PurePosixPath(one.name).name == MANIFEST:
                 budget.spend(one.size)
                 with one.open() as opened:
@@ -105,7 +105,7 @@ def _read(
                 yield from _member(one, file, manifests, mapper)
     except (zipfile.BadZipFile, tarfile.TarError, zlib.error) as error:
         raise file.error(f"no archive that can be read ({error}); fetch it again") from error
-    except (RuntimeError, NotImplementedError) as error:  # a password; a method of packing
+    except (RuntimeError, NotImplementedError) as error:  # encrypted, unknown method
         raise file.error(f"cannot be unpacked ({error}); pack it again, as a plain zip") from error
 
 
@@ -129,7 +129,11 @@ def _member(
     try:
         member = MemberFile(path, name, file.options, one.open, manifests)
         for number, found in enumerate(format_of(member).read(member), 1):
-            yield _named(found, name, number, mapper) if isinstance(found, Record) else found
+            yield (
+                _named_after_member(found, name, number, mapper)
+                if isinstance(found, Record)
+                else found
+            )
     except CorpusError as error:
         yield error
     except UnicodeDecodeError as error:
@@ -140,8 +144,8 @@ def _member(
         yield CorpusError(f"cannot be unpacked: {error.strerror or error}", path)
 
 
-def _named(record: Record, name: str, number: int, mapper: Mapper) -> Record:
-    """Return a record that is called by its member: ``a.csv#7``, or ``a.txt`` where it is whole."""
+def _named_after_member(record: Record, name: str, number: int, mapper: Mapper) -> Record:
+    """Return a record named after its member: ``a.csv#7``, or ``a.txt`` for a single article."""
     identity = mapper.identity(mapper.fields(record))
     own = "" if record.whole else f"#{identity or number}"
     field = mapper.options.fields.get("id", "id")
@@ -151,16 +155,16 @@ def _named(record: Record, name: str, number: int, mapper: Mapper) -> Record:
 
 
 class _Budget:
-    """Counts what an archive unpacks to, and stops it where that is out of proportion."""
+    """Counter of the bytes that an archive expands to; raises when the ratio is implausible."""
 
     def __init__(self, file: SourceFile) -> None:
         self._file = file
-        self._left = most_unpacked(file.path.stat().st_size)
+        self._left = max_unpacked(file.path.stat().st_size)
 
     def spend(self, size: int) -> None:
         self._left -= size
         if self._left < 0:
             raise self._file.error(
-                f"unpacks to more than {MOST_RATIO} times its size; if that is meant, unpack it "
+                f"unpacks to more than {MAX_RATIO} times its size; if that is meant, unpack it "
                 "and name the folder"
             )

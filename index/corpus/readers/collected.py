@@ -1,4 +1,4 @@
-"""What was collected of a feed that is followed: a line of JSON for each version of an article."""
+"""Read the archive of a followed feed: JSON Lines with one version of an article per line."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ _ROLE_OF = {name: role for role, names in ALIASES.items() for name in names}
 
 @dataclass(frozen=True, slots=True)
 class CollectedItem:
-    """A version of an article, as a feed had it.
+    """A version of an article, as collected from a feed.
 
     Attributes:
-        collected: When it was collected, in ISO 8601 and UTC.
+        collected: Time of collection, in ISO 8601 and UTC.
         feed: The address of the feed.
-        id: What identifies the article in the feed.
-        first: When its first version was collected.
-        values: The feed's, by its names.
-        changed: The days between which its text was changed, as ``Period.isoformat`` has them,
-            where the feed does not say so; else empty.
+        id: Identifier of the article in the feed.
+        first: Time at which its first version was collected.
+        values: Values from the feed, by its names.
+        changed: Days between which its text was changed (``Period.isoformat``), if the feed gives
+            no date of update; else empty.
         page: Values of the article's own page.
-        evidence: What gives the dates among them.
-        page_error: Why there is no page, where it was asked for.
-        tries: How often it was asked for in vain and may be asked for again; 0 for never.
+        evidence: Origins of the dates in ``page``.
+        page_error: Why the page could not be fetched, if it was requested.
+        tries: Number of failed requests of the page, if it may be requested again; else 0.
     """
 
     collected: str
@@ -53,17 +53,17 @@ class CollectedItem:
     tries: int = 0
 
     def to_line(self) -> str:
-        """Return it as a line of JSON, with the end of the line."""
+        """Return the version as a line of JSON, with a newline."""
         given = {name: getattr(self, name) for name in self.__slots__}
         used = {name: value for name, value in given.items() if value or name in _REQUIRED}
         return json.dumps(_encoded(used), ensure_ascii=False).translate(_SURROGATES) + "\n"
 
     @classmethod
     def from_line(cls, line: str) -> CollectedItem:
-        """Read what ``to_line`` wrote.
+        """Parse a line written by ``to_line``.
 
         Raises:
-            ValueError: If it is something else.
+            ValueError: If the line is anything else.
         """
         given = json.loads(line, object_hook=_decoded)
         if not isinstance(given, dict) or {*_REQUIRED} - given.keys():
@@ -83,10 +83,10 @@ _SURROGATES = dict.fromkeys(range(55296, 57344), "?")
 
 
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:
-    """Yield the newest version of each article, which stands last.
+    """Yield the newest version of each article, which is its last line.
 
-    What the feed says comes before what the page says, but for the text, of which the longer one
-    counts. Where neither has a date, the article was out when it was first collected.
+    Values from the feed take precedence over values from the page, except for the text: the longer
+    one is used. If neither has a date, the article was out when it was first collected.
     """
     newest: dict[str, int] = {}
     for number, found in _lines(file):
@@ -102,7 +102,7 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
 
 
 def _lines(file: SourceFile) -> Iterator[tuple[int, CollectedItem | str]]:
-    """Yield the number of each line and what it holds, or what is wrong with it."""
+    """Yield the number of each line with its item, or with what is wrong with it."""
     for number, line in enumerate(file.lines(), 1):
         if not line.strip():
             continue
@@ -119,12 +119,12 @@ def _record(item: CollectedItem, line: int, id_field: str) -> Record:
         name: value for name, value in item.values.items() if folded(name) != folded(id_field)
     }
     evidence = {"not_later_than": _BOUND}
-    said = {role for role in _DATES if _says(values, role)}
+    said = {role for role in _DATES if _has_role(values, role)}
     for name, value in item.page.items():
         role = _ROLE_OF.get(folded(name), "")
         if role == "text" or role in said:
             continue
-        if role in _DATES or not _says(values, role):
+        if role in _DATES or not _has_role(values, role):
             values[name] = value
             if name in item.evidence:
                 evidence[name] = f"page: {item.evidence[name]}"
@@ -138,8 +138,8 @@ def _record(item: CollectedItem, line: int, id_field: str) -> Record:
     )
 
 
-def _says(values: Mapping[str, Any], role: str) -> bool:
-    """Return whether a value plays a role."""
+def _has_role(values: Mapping[str, Any], role: str) -> bool:
+    """Return whether any value plays a role."""
     return any(
         _ROLE_OF.get(folded(name)) == role and not is_nothing(value)
         for name, value in values.items()

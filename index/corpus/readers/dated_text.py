@@ -1,4 +1,4 @@
-"""Text files, each beginning with its date (see ``seeds/README.md``)."""
+"""Read text files that begin with their date (see ``seeds/README.md``)."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from index.corpus.sources import SourceFile
 
 _DATE = re.compile(r"\ufeff?\s*(?i:date)[ \t]+(\S+)\s*")
-# Whatever else has a slash is an interval of two dates in ISO 8601.
+# Any other text with a slash is an ISO 8601 interval.
 _DAY_FIRST_OR_LAST = re.compile(
     r"\d{1,2}([/.-])\d{1,2}\1\d{4}|\d{4}([/.])\d{1,2}\2\d{1,2}", re.ASCII
 )
-# "(Belga) ", "BRUXELLES (Belga) - " or "Brussels, 3 May (Belga) - ", as dispatches begin: a place
-# alone is in capitals, or else "Joe Biden (Democrat) - " would be one.
+# Dispatches begin with "(Belga) ", "BRUXELLES (Belga) - " or "Brussels, 3 May (Belga) - ". A place
+# without a date must be in capitals: "Joe Biden (Democrat) - " is not a dateline.
 _AGENCY = r"\((?P<agency>[^\W\d_a-z][^()\n\x00-\x1f]{0,39})\)[ \t]*"
 _PLACE = (
     r"(?:[^\W\d_a-zà-ÿ]{2}[^a-zà-ÿ()\n.!?]{0,40}"
@@ -32,25 +32,25 @@ _DATELINE_WITH_PLACE = re.compile(rf"{_PLACE}[ \t]{_AGENCY}[-–—][ \t]*")
 
 
 def read(file: SourceFile) -> Iterator[Record]:
-    """Yield the one record of a file.
+    """Yield the single record of a file.
 
-    The article's text is the file's, character for character (line ends too), so that
-    offsets can be checked against the file.
+    The text of the article equals the text of the file, line endings included, so that offsets can
+    be checked against the file.
 
     Raises:
-        CorpusError: If it lacks a date or a text.
+        CorpusError: If the file has no date or no text.
     """
     text = file.text()
     header = _DATE.match(text)
     if header is None:
         raise file.error(
             "no date: a file begins with 'date YYYY-MM-DD', 'date YYYY-MM' or 'date YYYY'",
-            _line(text, len(text) - len(text.lstrip("\ufeff \t\r\n"))),
+            _line_number(text, len(text) - len(text.lstrip("\ufeff \t\r\n"))),
         )
     try:
         published = _published(header[1], file.options.date_order)
     except ValueError as error:
-        raise file.error(str(error), _line(text, header.start(1))) from error
+        raise file.error(str(error), _line_number(text, header.start(1))) from error
     at = header.end()
     dateline = (
         _DATELINE.match(text, at)
@@ -60,7 +60,7 @@ def read(file: SourceFile) -> Iterator[Record]:
     body_start = dateline.end() if dateline else at
     body = text[body_start:].strip()
     if not body:
-        raise file.error("no text after the date", _line(text, len(text.rstrip())))
+        raise file.error("no text after the date", _line_number(text, len(text.rstrip())))
     yield Record(
         {
             "published": published,
@@ -74,10 +74,10 @@ def read(file: SourceFile) -> Iterator[Record]:
 
 
 def _published(text: str, order: str) -> Period:
-    """Return the day, month or year of a header.
+    """Return the day, month or year in a header.
 
     Raises:
-        ValueError: If it names none, or could name two; the message quotes it.
+        ValueError: If the header has no date, or an ambiguous one; the message quotes it.
     """
     if _DAY_FIRST_OR_LAST.fullmatch(text) is None:
         return Period.parse(text)
@@ -91,5 +91,5 @@ def _published(text: str, order: str) -> Period:
         raise ValueError(f"{text!r} is not in the calendar: write YYYY-MM-DD") from error
 
 
-def _line(text: str, offset: int) -> int:
+def _line_number(text: str, offset: int) -> int:
     return text.count("\n", 0, offset) + 1

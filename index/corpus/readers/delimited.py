@@ -1,4 +1,4 @@
-"""CSV and TSV: a row for each article, under a row of names."""
+"""Read CSV and TSV: one article per row, below a header row."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ _SAMPLE = 50_000  # characters
 _ROWS = 50
 _DATES = frozenset(("published", "updated", "not_later_than"))
 _TEXTS = frozenset(("text", "title"))
-_END = "\ufdd0"  # no character; stands behind the last line, where an open quotation mark takes it
+_END = "\ufdd0"  # a noncharacter that ends the file; an open quotation mark swallows it
 _VALUE = re.compile(r"\s*(?:https?://\S+|\d{4}-\d{2}-\d{2}.*|.{100,})", re.DOTALL)
 
 csv.field_size_limit(LONGEST_TEXT)  # else a field of 131,072 characters is refused
 
 
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:
-    """Yield a record for each row; blank ones are passed over.
+    """Yield a record for each row; blank rows are skipped.
 
-    The delimiter is the one that gives the most rows the same number of columns. What an export
-    says of itself above the row of names, as those of monitoring services do, is passed over. Where
-    the first row has an address, a date or a whole text, the columns have no names and are called
-    by their numbers, from 1.
+    The delimiter is the one that splits the most rows into the same number of columns. Lines above
+    the header row, which exports of monitoring services have, are skipped. If the first row
+    contains an address, a date or a whole text, the table has no header, and columns are named by
+    number, from 1.
 
     Raises:
-        CorpusError: If there is no row of names that could be those of articles; at a field that is
-            too large to be held, as after a quotation mark that is not closed.
+        CorpusError: If no row can be the header of a table of articles, or a field is too large, as
+            after a quotation mark that is never closed.
     """
     with file.open_text() as text:
         sample = text.read(_SAMPLE)
@@ -52,7 +52,7 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
         with file.open_text() as text:
             rows = csv.reader(chain(text, (_END,)), delimiter=delimiter)
             table: _Table | None = None
-            for row in rows:  # each generator between here and the builder is a tenth of the time
+            for row in rows:  # an extra generator on this path would take a tenth of the time
                 line, begins = begins, rows.line_num + 1
                 if row == [_END]:
                     break
@@ -83,19 +83,19 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
 def _delimiter(sample: str, suffix: str, given: Set[str]) -> str:
     if suffix in (".tsv", ".tab"):
         return "\t"
-    return max(_DELIMITERS, key=lambda one: _columns(_sampled(sample, one), given))
+    return max(_DELIMITERS, key=lambda one: _header_fit(_sampled(sample, one), given))
 
 
 def _sampled(sample: str, delimiter: str) -> list[list[str]]:
-    """Return the first rows, without blank ones."""
+    """Return the first rows, except blank ones."""
     reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
     return [row for row, _ in zip(reader, range(_ROWS), strict=False) if any(map(str.strip, row))]
 
 
-def _columns(rows: list[list[str]], given: Set[str]) -> tuple[bool, int]:
-    """Return whether there is a row of names that are known, and how many cells are below it.
+def _header_fit(rows: list[list[str]], given: Set[str]) -> tuple[bool, int]:
+    """Return whether any row is a header, and the number of cells below the header.
 
-    Those of rows that are as wide count; without such names, the first row is taken for theirs.
+    Only cells of rows as wide as the header count; by default, the first row is the header.
     """
     at = _row_of_names(rows, given)
     below = rows[at or 0 :]
@@ -104,17 +104,17 @@ def _columns(rows: list[list[str]], given: Set[str]) -> tuple[bool, int]:
 
 
 def _row_of_names(rows: list[list[str]], given: Set[str]) -> int | None:
-    """Return which row has the names of a date and of a text; None if none has.
+    """Return the index of the row that names a date and a text; None if there is none.
 
-    It is the first one, or has more cells than those above, which programs fill up with empty ones.
+    It is the first row, or has more cells than the rows above, not counting empty ones.
 
     Args:
-        rows: The first ones.
-        given: Names that the user said; a row that has all of them is that of names.
+        rows: First rows of the table.
+        given: Field names from the user; a row that contains all of them is the header.
     """
     widest = 0
     for at, row in enumerate(rows):
-        names = [*filter(None, _plain(row))]
+        names = [*filter(None, _stripped_cells(row))]
         if len(names) > widest:
             roles = {role for name in names for role in roles_of(name)}
             known = roles & _DATES and roles & _TEXTS and not any(map(_VALUE.fullmatch, names))
@@ -124,38 +124,38 @@ def _row_of_names(rows: list[list[str]], given: Set[str]) -> int | None:
     return None
 
 
-def _plain(row: list[str]) -> list[str]:
+def _stripped_cells(row: list[str]) -> list[str]:
     return [cell.removeprefix("\ufeff").removesuffix(_END).strip() for cell in row]
 
 
 class _Table:
-    """The columns of a table, and what is wrong with a row.
+    """The columns of a table; finds what is wrong with a row.
 
     Args:
-        row: The one of names; the first one, if the columns have none.
-        line: Where it begins.
+        row: Header row; the first row, if there is no header.
+        line: Line on which it begins.
         file: The table.
-        delimiter: What stands between columns.
+        delimiter: Delimiter between columns.
 
     Attributes:
-        names: Of the columns.
-        headed: Whether the row has them.
+        names: Names of the columns.
+        headed: Whether the table has a header row.
 
     Raises:
-        CorpusError: If the row is none of names that could be those of articles.
+        CorpusError: If the row cannot be the header of a table of articles.
     """
 
     def __init__(self, row: list[str], line: int, file: SourceFile, delimiter: str) -> None:
-        self.names, self.headed = _names(row, file, line)
+        self.names, self.headed = _column_names(row, file, line)
         self._quotes = OpenQuotes(delimiter, self.names)
 
     def fault_of(self, row: list[str], line: int, ends: int) -> str:
-        """Return what is wrong with a row, from which the end of the file is taken; mostly nothing.
+        """Return what is wrong with a row; usually empty.
 
         Args:
-            row: Of several lines, or of another width than that of names.
-            line: Where it begins.
-            ends: Where it ends.
+            row: Row of several lines, or of another width than the header.
+            line: Line on which it begins.
+            ends: Line on which it ends.
         """
         if cut := row[-1].endswith(_END):
             row[-1], ends = row[-1].removesuffix(_END), ends - 1
@@ -173,13 +173,13 @@ class _Table:
         )
 
 
-def _names(row: list[str], file: SourceFile, line: int) -> tuple[list[str], bool]:
+def _column_names(row: list[str], file: SourceFile, line: int) -> tuple[list[str], bool]:
     """Return the names of the columns, and whether the first row has them.
 
     Raises:
-        CorpusError: If the row is none of names that could be those of articles.
+        CorpusError: If the row cannot be the header of a table of articles.
     """
-    names = _plain(row)
+    names = _stripped_cells(row)
     if any(map(_VALUE.fullmatch, names)):
         return [str(number) for number in range(1, len(row) + 1)], False
     given = {*file.options.fields.values()}

@@ -1,4 +1,4 @@
-"""E-mail: a message a file, or a mailbox (mbox, RFC 4155) of them."""
+"""Read e-mail: one message per file, or a mailbox of messages (mbox, RFC 4155)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, cast
 
 from index.corpus.records import Record
-from index.corpus.sources import LARGEST_WHOLE
+from index.corpus.sources import MAX_WHOLE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
 _SPACE = re.compile(r"\s+")
-_HIDDEN = re.compile(r"\S+ at \S+ \(([^()]+)\)")  # an address in an archive of Mailman
+_HIDDEN = re.compile(r"\S+ at \S+ \(([^()]+)\)")  # an address in a Mailman archive
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _TEXTS = "text/plain", "text/html"
-_LONGEST_HEADER = 5000  # characters; what reads one takes time by their square
+_LONGEST_HEADER = 5000  # characters; the parser takes quadratic time
 
 
 class _CutHeaders(policy.EmailPolicy):
-    """The policy of today's standards, under which headers are of bounded length."""
+    """The current standard policy, with headers of limited length."""
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         name, value = super().header_source_parse(sourcelines)
@@ -36,26 +36,26 @@ class _CutHeaders(policy.EmailPolicy):
 
 
 HEADERS_CUT = cast("policy.EmailPolicy[EmailMessage]", _CutHeaders())
-"""How a message of anyone is read."""
+"""Policy for parsing messages from untrusted senders."""
 
 
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:
-    """Yield the one message of a file.
+    """Yield the single message of a file.
 
-    It is dated by its ``Date``, in the offset that it has there; without one, the time at which
-    the first server received it is a bound.
+    The message is dated by ``Date``, in the offset given there. Without one, the time at which the
+    first server received the message is a bound.
     """
     yield _record(file.read(), file, None)
 
 
 def read_mailbox(file: SourceFile) -> Iterator[Record | CorpusError]:
-    """Yield the messages of a mailbox, one in memory at a time."""
+    """Yield the messages of a mailbox, with one in memory at a time."""
     for line, data in _messages(file):
         yield _record(data, file, line)
 
 
 def _messages(file: SourceFile) -> Iterator[tuple[int, bytes]]:
-    """Yield messages and the lines on which they begin; one begins after an empty line."""
+    """Yield each message and the line on which it begins, always after an empty line."""
     lines: list[bytes] = []
     begins, size, after_gap = 1, 0, True
     with file.open() as data:
@@ -66,8 +66,8 @@ def _messages(file: SourceFile) -> Iterator[tuple[int, bytes]]:
                 lines, begins, size = [], number, 0
             else:
                 size += len(line)
-                if size > LARGEST_WHOLE:
-                    most = LARGEST_WHOLE // 10**6
+                if size > MAX_WHOLE_BYTES:
+                    most = MAX_WHOLE_BYTES // 10**6
                     raise file.error(f"has more than {most} MB in one message; split it", begins)
                 lines.append(line)
             after_gap = not line.strip()
@@ -103,13 +103,13 @@ def _values(message: EmailMessage) -> dict[str, Any]:
         "not_later_than": _one_line(received[-1].rpartition(";")[2]) if received else "",
         "source_name": _list_name(message) or name or address,
         "author": name or address,
-        "url": _address(message, "Archived-At"),
+        "url": _email_address(message, "Archived-At"),
         "language": header_of(message, "Content-Language"),
     }
 
 
 def header_of(message: EmailMessage, name: str) -> str:
-    """Return a header on one line; empty if it is not there, or malformed beyond use."""
+    """Return a header on one line; empty if it is missing or unusable."""
     try:
         return _one_line(str(message[name] or ""))
     except (ValueError, LookupError, AttributeError, TypeError, OverflowError, RecursionError):
@@ -117,17 +117,17 @@ def header_of(message: EmailMessage, name: str) -> str:
 
 
 def _list_name(message: EmailMessage) -> str:
-    """Return what a list calls itself: ``"The Morning" <morning.example.org>``."""
+    """Return the name of a mailing list: ``"The Morning" <morning.example.org>``."""
     return header_of(message, "List-Id").partition("<")[0].strip(' "')
 
 
-def _address(message: EmailMessage, name: str) -> str:
+def _email_address(message: EmailMessage, name: str) -> str:
     match = _ADDRESS.search(header_of(message, name))
     return match[0] if match else ""
 
 
 def _text(message: EmailMessage) -> str:
-    """Return the message, and texts that are attached to it, without what other files hold."""
+    """Return the text of the message and of attached texts; other attachments are ignored."""
     body = message.get_body(("plain", "html"))
     parts = [body] if body is not None else []
     parts += [
@@ -150,7 +150,7 @@ def _as_html(text: str) -> str:
 def _content(part: MIMEPart) -> str:
     try:
         return str(part.get_content())
-    except (LookupError, UnicodeError):  # an encoding that there is not
+    except (LookupError, UnicodeError):  # an unknown encoding
         payload = part.get_payload(decode=True)
         return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
 

@@ -1,4 +1,4 @@
-"""EPUB: an article a file, dated by a manifest or by the date of publication in its package."""
+"""Read EPUB: one article per file, dated by a manifest or by its package metadata."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from index.corpus.manifests import document
-from index.corpus.sources import LARGEST_WHOLE
+from index.corpus.sources import MAX_WHOLE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,23 +32,21 @@ _EVENTS = {"": "published", "publication": "published", "modification": "updated
 
 
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:
-    """Yield the one article of a file: all its chapters, in the order of reading.
+    """Yield the single article of a file: all its chapters, in reading order.
 
     Raises:
-        CorpusError: If it is no EPUB, or too large.
+        CorpusError: If the file is not an EPUB, or is too large.
     """
     try:
         with file.open() as data, zipfile.ZipFile(data) as parts:
             size = sum(part.file_size for part in parts.infolist())
-            if size > LARGEST_WHOLE:
+            if size > MAX_WHOLE_BYTES:
                 raise file.error(f"unpacks to {size // 10**6} MB; split it")
             path = _xml(parts.read(_CONTAINER)).xpath(
                 "string(//*[local-name()='rootfile']/@full-path)"
             )
             package = _xml(parts.read(str(path)))
-            names = dict.fromkeys(
-                _spine(package, str(path))
-            )  # each once, however often it is named
+            names = dict.fromkeys(_spine(package, str(path)))  # without repetitions
             chapters = [_chapter(parts, name) for name in names]
     except _DAMAGE as error:
         raise file.error("no EPUB that can be read; fetch it again") from error

@@ -1,4 +1,4 @@
-"""Europresse: what its database saves as HTML, many articles a file (layouts from 2013 on)."""
+"""Read HTML exports of Europresse, with many articles per file (layouts since 2013)."""
 
 from __future__ import annotations
 
@@ -31,8 +31,9 @@ _TEXTS = "docOcurrContainer", "DocText"
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:
     """Yield a record for each article.
 
-    It is dated by its header, which names the day of the issue. The number of the document has a
-    day too, which may be the one before, when the issue went on line: it counts where the header
+    The article is dated by its header, which gives the day of the issue. The document number
+    contains a day too, which may be the day before, when the issue went online. It is used if the
+    header has no date. The day of the export is a bound.
     has none. The day of the export is a bound.
     """
     for line, piece in pieces(file, _ARTICLE):
@@ -44,7 +45,7 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
 
 def _record(root: HtmlElement, line: int) -> Record:
     all_of_it = str(root.text_content())
-    number = _number(root) or next(iter(_NUMBER.findall(all_of_it)), "")
+    number = _document_number(root) or next(iter(_NUMBER.findall(all_of_it)), "")
     header = _first(root, "DocHeader")
     published, evidence = date_in(header), "header"
     if not published and number:
@@ -66,7 +67,7 @@ def _record(root: HtmlElement, line: int) -> Record:
     return Record(values, line, evidence=evidences)
 
 
-def _number(root: HtmlElement) -> str:
+def _document_number(root: HtmlElement) -> str:
     named = root.xpath("//*[@id='PubliC_lblNodoc']") or with_class(root, "publiC-lblNodoc")
     return line_of(next(iter(named), None))
 

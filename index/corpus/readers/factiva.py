@@ -1,4 +1,4 @@
-"""Factiva: what its database saves as HTML, RTF or text, with or without codes of fields."""
+"""Read HTML, RTF and text exports of Factiva, with or without field codes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _ARTICLE = re.compile(r"<div\b[^>]*\bclass\s*=\s*[\"']?article(?=[\s\"'>])[^>]*>", re.IGNORECASE)
 _LANGUAGE = re.compile(r"\b([a-z]{2})Article\b")
-_DOCUMENT = r"(?:Do[ck]umento?|文件|文档|文書|ドキュメント|문서|Документ)"  # of its languages
+_DOCUMENT = r"(?:Do[ck]umento?|文件|文档|文書|ドキュメント|문서|Документ)"  # in its languages
 _NUMBER = re.compile(rf"(?<!\w){_DOCUMENT}\s+([A-Za-z0-9]{{12,}})\s*$")
 _NAMED = re.compile(rf"(?:{_DOCUMENT}\s+)?(\S+)\s*")
 _END = re.compile(rf"[ \t]*{_DOCUMENT}[ \t]+([A-Za-z0-9]{{12,}})\s*")
@@ -51,7 +51,7 @@ def read_html(file: SourceFile) -> Iterator[Record | CorpusError]:
 
 
 def _of_html(article: HtmlElement, line: int) -> Record:
-    coded = _rows(article)
+    coded = _table_fields(article)
     values = _of_codes(coded) if coded else _of_divisions(article)
     if match := _LANGUAGE.search(article.get("class") or ""):
         values["language"] = match[1]
@@ -65,12 +65,12 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
 
 
 def is_export(lines: Sequence[str]) -> bool:
-    """Return whether a text has articles of Factiva: codes of fields, or its numbers."""
+    """Return whether a text is an export of Factiva: it has field codes or document numbers."""
     return any(map(_END.fullmatch, lines)) or {"HD", "PD"} <= {*map(_code, lines)}
 
 
 def read_text(lines: Iterable[str]) -> Iterator[Record]:
-    """Yield a record for each article of a text; each ends with its number, "Document ABC…"."""
+    """Yield a record for each article of a text; "Document ABC…" ends each article."""
     article: list[str] = []
     begins = 1
     for number, line in enumerate(lines, 1):
@@ -109,8 +109,8 @@ def _of_lines(lines: list[str], begins: int, number: str) -> Record:
     return Record({**values, "id": number}, begins, evidence=_HEADER)
 
 
-def _rows(article: HtmlElement) -> dict[str, str]:
-    """Return the fields of a table, by their codes; texts as HTML."""
+def _table_fields(article: HtmlElement) -> dict[str, str]:
+    """Return the fields of a table by code; texts as HTML."""
     fields: dict[str, str] = {}
     for row in article.iter("tr"):
         cells = row.findall("td")
@@ -130,7 +130,7 @@ def _of_codes(fields: dict[str, str]) -> dict[str, str]:
 
 
 def _of_divisions(article: HtmlElement) -> dict[str, str]:
-    """Read an article without codes: its header is a list of lines, told apart by their order."""
+    """Parse an article without codes: its header is a list of lines in a fixed order."""
     title = next(iter(article.xpath(".//*[contains(@class, 'Headline')]")), article.find(".//b"))
     paragraphs = article.xpath(".//p[contains(@class, 'articleParagraph')]")
     lines = [line_of(one) for one in article.xpath(".//div[not(@class)][not(.//div)]")]
@@ -141,9 +141,9 @@ def _of_divisions(article: HtmlElement) -> dict[str, str]:
 
 
 def _of_header(lines: list[str]) -> dict[str, str]:
-    """Read lines: section, headline, byline, number of words, date, time, source, code, language.
+    """Parse lines: section, headline, byline, word count, date, time, source, code, language.
 
-    What follows the line of rights is the text.
+    The text follows the line of rights.
     """
     pivot = next((at for at, line in enumerate(lines) if _is_pivot(lines, at)), None)
     if pivot is None:
@@ -156,7 +156,7 @@ def _of_header(lines: list[str]) -> dict[str, str]:
     text_at = next(
         (at + 1 for at in range(source_at, len(lines)) if _RIGHTS.match(lines[at])), None
     )
-    if text_at is None:  # no line of rights: after the first gap
+    if text_at is None:  # no line of rights: the text follows the first empty line
         gaps = (at + 1 for at in range(source_at, len(lines)) if not lines[at])
         text_at = next(gaps, len(lines))
     header = lines[source_at:text_at]

@@ -1,11 +1,11 @@
-"""Factiva: the XML that its interfaces for programs answer with, and its database once saved."""
+"""Read the XML of Factiva's APIs, and of old exports of its database."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from index.corpus.readers.markup import on_one_line
-from index.corpus.readers.xml_streams import elements, line_of, local_name
+from index.corpus.readers.xml_streams import elements, line_number_of, local_name
 from index.corpus.records import Record, Verbatim
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
     """Yield a record for each article.
 
     Raises:
-        CorpusError: If the file is no XML.
+        CorpusError: If the file is not XML.
     """
     for article in elements(file, ("article",)):
         values = {
@@ -40,11 +40,11 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
                 for one in _texts(article, name)
             )
         )
-        yield Record(values, line_of(article), evidence=_EVIDENCE)
+        yield Record(values, line_number_of(article), evidence=_EVIDENCE)
 
 
 def _texts(article: _Element, name: str) -> list[str]:
-    """Return the paragraphs of a field, or its text if it has none."""
+    """Return the paragraphs of a field, or its text if it has no paragraphs."""
     found: list[str] = []
     for field in article:
         if local_name(field) == name:

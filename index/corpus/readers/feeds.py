@@ -1,4 +1,4 @@
-"""Feeds: RSS of all versions, RDF, Atom, and the export of WordPress (WXR), which is an RSS."""
+"""Read feeds: RSS of all versions, RDF, Atom, and the WordPress export (WXR), a form of RSS."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from index.corpus.cleaning import to_line
-from index.corpus.readers.xml_streams import elements, line_of, local_name
+from index.corpus.readers.xml_streams import elements, line_number_of, local_name
 from index.corpus.records import Record, Verbatim
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _SPACES = {
     "http://search.yahoo.com/mrss/": "media:",
     "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes:",
 }
-"""What people write before the names of an extension, whatever a file calls it."""
+"""Conventional namespace prefixes, whatever prefixes a file declares."""
 
 _ATOM = re.compile(r"http://www\.w3\.org/2005/Atom|http://purl\.org/atom/ns#")
 _WORDPRESS = re.compile(r"http://wordpress\.org/export/[\d.]+/")
@@ -39,7 +39,7 @@ _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _PARAGRAPH = re.compile(r"<p\b|<!-- wp:", re.IGNORECASE)
 _BLOCK = re.compile(r"\s*<(?:h\d|div|ul|ol|dl|table|pre|blockquote|figure|hr)\b", re.IGNORECASE)
 _SHORTCODES = re.compile(r"\[/?(?:caption|wp_caption|gallery|playlist|audio|video|embed)\b[^\]]*\]")
-# Reserved by WordPress itself; none is an article.
+# Post types reserved by WordPress; none is an article.
 _NO_POSTS = """
     page attachment revision nav_menu_item custom_css customize_changeset oembed_cache user_request
     wp_block wp_global_styles wp_template wp_template_part wp_navigation wp_font_family wp_font_face
@@ -48,23 +48,23 @@ _RESERVED = frozenset(_NO_POSTS.split())
 _OF_POSTS = """
     post_id post_type status post_date post_date_gmt post_modified post_modified_gmt post_password
 """
-_KEPT = frozenset(_OF_POSTS.split())
-_MAILBOX = re.compile(r"\S+@\S+\s+\(([^()]+)\)")  # as RSS 2.0 has its authors
+_POST_ELEMENTS = frozenset(_OF_POSTS.split())
+_MAILBOX = re.compile(r"\S+@\S+\s+\(([^()]+)\)")  # as in the authors of RSS 2.0
 _DAMAGED = "holds bytes that are not UTF-8; name the encoding with --encoding, or convert the file"
 
 
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:
     """Yield the articles of a feed.
 
-    Of WordPress's export, those are the posts that were published.
+    In a WordPress export, these are the published posts.
 
     Raises:
-        CorpusError: If it is no feed that can be read.
+        CorpusError: If the file is not a readable feed.
     """
     feed, names = _feed(file)
     others: Counter[str] = Counter()
     for number, item in enumerate(elements(file, ("item", "entry")), 1):
-        line = line_of(item)
+        line = line_number_of(item)
         values = _entry(item) if local_name(item) == "entry" else _item(item)
         kind = values.pop("wp:post_type", "post")
         if kind != "post":
@@ -92,9 +92,9 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
 
 
 def _feed(file: SourceFile) -> tuple[dict[str, Any], dict[str, str]]:
-    """Return what a feed says of all its articles: who publishes it, and its language.
+    """Return what a feed says about all its articles: publisher and language.
 
-    And the names of the authors of WordPress, by what they are called in its posts.
+    The second value maps the logins of WordPress authors to their names.
     """
     found: dict[str, Any] = {}
     authors: dict[str, str] = {}
@@ -115,8 +115,8 @@ def _feed(file: SourceFile) -> tuple[dict[str, Any], dict[str, str]]:
     return {name: value for name, value in found.items() if value}, authors
 
 
-def _name(element: _Element) -> str:
-    """Return the name of an element of an item, with the prefix that people know."""
+def _element_name(element: _Element) -> str:
+    """Return the name of an item's element, with the conventional prefix."""
     if not isinstance(element.tag, str):
         return ""
     space, _, name = element.tag.rpartition("}")
@@ -126,7 +126,7 @@ def _name(element: _Element) -> str:
     if _ATOM.fullmatch(space):
         return f"atom:{name}"
     if _WORDPRESS.fullmatch(space):
-        return f"wp:{name}" if name in _KEPT else ""  # the rest is comments and settings
+        return f"wp:{name}" if name in _POST_ELEMENTS else ""  # comments and settings are ignored
     return name if _RSS.fullmatch(space) else ""
 
 
@@ -135,10 +135,10 @@ def _text(element: _Element) -> str:
 
 
 def _item(item: _Element) -> dict[str, Any]:
-    """Return the values of an item of RSS or RDF by their names there."""
+    """Return the values of an RSS or RDF item, by element name."""
     values: dict[str, Any] = {}
     for element in item:
-        name = _name(element)
+        name = _element_name(element)
         if name and name != "atom:link" and (text := _text(element)):
             _add(values, name, text, element)
     if about := item.get(_RDF_ABOUT):
@@ -156,7 +156,7 @@ def _add(values: dict[str, Any], name: str, text: str, element: _Element) -> Non
     if name == "dc:creator" and name in values:
         values[name] += f", {text}"
     elif name == "source":
-        values["source_name"] = text  # whose article it is, where a feed gathers others'
+        values["source_name"] = text  # the original publisher, in a feed of others' articles
     elif name == "author" and (match := _MAILBOX.fullmatch(text)):
         values["author"] = match[1]
     else:
@@ -164,13 +164,13 @@ def _add(values: dict[str, Any], name: str, text: str, element: _Element) -> Non
 
 
 def _with_original_link(values: dict[str, Any]) -> dict[str, Any]:
-    """Return values in which a link is the article's, and not one that counts its readers."""
+    """Return values in which the link is the article's, and not a tracking link."""
     original = values.pop("feedburner:origLink", None)
     return {**values, "link": original} if original else values
 
 
 def _of_wordpress(values: dict[str, Any]) -> None:
-    """Make the paragraphs of a post that WordPress makes when it shows it."""
+    """Split a post into paragraphs as WordPress does when it displays the post."""
     text = values.get("content:encoded", "")
     if text and not _PARAGRAPH.search(text):
         text = "\n".join(
@@ -181,11 +181,11 @@ def _of_wordpress(values: dict[str, Any]) -> None:
 
 
 def _entry(entry: _Element) -> dict[str, Any]:
-    """Return the values of an entry of Atom."""
+    """Return the values of an Atom entry."""
     values: dict[str, Any] = {}
     language = _language(entry)
     for element in entry:
-        name = _name(element).removeprefix("atom:")
+        name = _element_name(element).removeprefix("atom:")
         if name in ("content", "summary", "title"):
             if value := _construct(element):
                 values.setdefault(name, value)
@@ -209,7 +209,7 @@ def _child(element: _Element, name: str) -> str:
 
 
 def _construct(element: _Element) -> str:
-    """Return a text of Atom: of XHTML its markup, of plain text each character (RFC 4287, 3.1)."""
+    """Return an Atom text construct: markup of XHTML, or plain text as it is (RFC 4287, 3.1)."""
     from lxml.etree import tostring
 
     kind = element.get("type", "").strip().lower()
@@ -228,7 +228,7 @@ def _add_link(values: dict[str, Any], element: _Element) -> None:
 
 
 def _language(element: _Element) -> str:
-    """Return the language that an element or what it stands in has."""
+    """Return the language of an element, or of an element that contains it."""
     for one in (element, *element.iterancestors()):
         if language := one.get(f"{_XML}lang", "").strip():
             return language

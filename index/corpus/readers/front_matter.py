@@ -1,4 +1,4 @@
-"""Markdown with front matter in YAML, TOML or JSON, as Jekyll, Hugo and Obsidian have it."""
+"""Read Markdown with front matter in YAML, TOML or JSON, as in Jekyll, Hugo and Obsidian."""
 
 from __future__ import annotations
 
@@ -23,16 +23,15 @@ _YAML = re.compile(
 _TOML = re.compile(r"\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _DAY_OF_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[-_ .]|$)", re.ASCII)
 _HEADING = re.compile(r"\s*#[ \t]+(.+?)[ \t#]*(?:\r?\n|\Z)")
-# Liquid and Hugo's shortcodes make something of a text that is not in it.
-# One that is opened again before it is closed is none: looking on for its end would take time by
-# the square of the text.
+# Tags of Liquid and Hugo's shortcodes are expanded to text that is not in the file. A tag opened
+# again before it is closed does not match: searching on for its end would take quadratic time.
 _TEMPLATES = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}", re.DOTALL)
 _WIKI_LINKS = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
 _TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
 
 
 class _Plain(yaml.BaseLoader):
-    """Reads all values as text (``no`` is no False, ``0123`` no 83), and no aliases."""
+    """Loader of text values only (``no`` is not False, ``0123`` not 83), without aliases."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:  # noqa: ANN401
         if self.check_event(yaml.AliasEvent):
@@ -41,12 +40,12 @@ class _Plain(yaml.BaseLoader):
 
 
 def read(file: SourceFile) -> Iterator[Record]:
-    """Yield the article of a file; none, where neither front matter nor its name dates it.
+    """Yield the article of a file; none if neither the front matter nor the file name dates it.
 
-    So a README beside the articles is passed over.
+    Thus a README among the articles is skipped.
 
     Raises:
-        CorpusError: If the front matter cannot be read, or says that the article is a draft.
+        CorpusError: If the front matter cannot be parsed, or says that the article is a draft.
     """
     text = file.text().removeprefix("\ufeff")
     values, body = _parted(text, file)
@@ -57,21 +56,22 @@ def read(file: SourceFile) -> Iterator[Record]:
     _check_published(values, file)
     evidence = {name: f"front matter {name}" for name in values}
     if named and "year" not in values:
-        # The least of the names of dates: a post may be of another day than it was begun.
+        # Tried after all other date fields: a post may be published on another day than in its
+        # name.
         values["year"], evidence["year"] = named[1], "file name"
     heading = _HEADING.match(body)
     if heading and ("title" not in values or values["title"] == heading[1]):
         values["title"] = heading[1]
         body = body[heading.end() :]
-    for name in {"author", "authors"} & values.keys():  # links to notes, as Obsidian has them
+    for name in {"author", "authors"} & values.keys():  # Obsidian has links to notes
         names = values[name] if isinstance(values[name], list) else [values[name]]
         values[name] = [_WIKI_LINKS.sub(r"\1", str(one)) for one in names if one]
-    values["text"] = Verbatim(_plain(body))
+    values["text"] = Verbatim(_plain_text(body))
     yield Record(values, whole=True, evidence=evidence)
 
 
 def _parted(text: str, file: SourceFile) -> tuple[dict[str, Any] | None, str]:
-    """Return the front matter, None if there is none, and what follows."""
+    """Return the front matter (None if there is none) and the rest of the text."""
     try:
         if match := _YAML.match(text):
             found: Any = yaml.load(match[1], _Plain)  # noqa: S506 (it makes text alone)
@@ -93,10 +93,10 @@ def _parted(text: str, file: SourceFile) -> tuple[dict[str, Any] | None, str]:
 
 
 def _check_published(values: dict[str, Any], file: SourceFile) -> None:
-    """Drop flags that share a name with a date, and refuse what they say is not published.
+    """Remove flags that share a name with a date, and raise if they say "not published".
 
     Raises:
-        CorpusError: If it is a draft.
+        CorpusError: If the article is a draft.
     """
     for name, hidden in (("published", _FALSE), ("draft", _TRUE)):
         said = str(values.get(name, "")).strip().casefold()
@@ -106,8 +106,8 @@ def _check_published(values: dict[str, Any], file: SourceFile) -> None:
             del values[name]
 
 
-def _plain(markdown: str) -> str:
-    """Return the text of Markdown (CommonMark, with tables), a blank line between its blocks."""
+def _plain_text(markdown: str) -> str:
+    """Return the text of Markdown (CommonMark with tables), with a blank line between blocks."""
     from markdown_it import MarkdownIt
 
     text = _WIKI_LINKS.sub(r"\1", _TEMPLATES.sub("", markdown))

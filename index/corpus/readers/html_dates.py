@@ -1,8 +1,8 @@
-"""The dates of a web page: what says that it was published, and what that it was updated.
+"""Find the dates of publication and update of a web page.
 
-The surest come first: JSON-LD, tags ``meta``, elements marked as the date of publication, the
-address, and last a line of the article's head. Dates in the text, of events, of comments, of other
-articles and of copyright are none of these.
+The most reliable come first: JSON-LD, ``meta`` tags, elements marked as the date of publication,
+the address, and last a line in the article's head. Dates in the text, and of events, comments,
+other articles and copyright, are not used.
 """
 
 from __future__ import annotations
@@ -46,14 +46,14 @@ _NAMES_OF_HEADS = """
 """
 _HEADS = frozenset(_NAMES_OF_HEADS.split())
 _MARKS = frozenset(["pubdate", "published", "publish", "posted", "entry", "post"])
-_NAMES_OF_OTHERS = """
+_OTHER_SECTION_NAMES = """
     comment comments commentlist respond disqus reply replies sidebar widget related recommended
     recommendations suggestions similar more latest popular trending further also teaser promo
     newsletter recirculation footer colophon nav menu event events agenda upcoming calendar
     copyright archive archives
 """
-_ELSEWHERE = frozenset(_NAMES_OF_OTHERS.split())
-_BESIDE = frozenset(("no", "with", "has", "without"))
+_ELSEWHERE = frozenset(_OTHER_SECTION_NAMES.split())
+_LAYOUT_PREFIXES = frozenset(("no", "with", "has", "without"))
 _OUTSIDE = frozenset(("aside", "footer", "nav", "script", "style", "template"))
 _UPDATE = re.compile(
     r"\b(?:(?:last |zuletzt |dernière |última )?(?:updated?|modified|edited|revised|changed"
@@ -63,15 +63,15 @@ _UPDATE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LINE = 120
-_LONGEST_HEAD = 300  # characters: what is longer holds the text of the article, too
+_LONGEST_HEAD = 300  # characters; a longer head would include the text of the article
 
 
 class Found(NamedTuple):
-    """A date as the page has it.
+    """A date on the page.
 
     Attributes:
-        value: As it is spelt.
-        evidence: What gives it.
+        value: The date as written.
+        evidence: Origin of the date.
     """
 
     value: str
@@ -79,7 +79,7 @@ class Found(NamedTuple):
 
 
 class PageDates(NamedTuple):
-    """The dates of a page, the surest first."""
+    """The dates of a page, the most reliable first."""
 
     published: list[Found]
     updated: list[Found]
@@ -90,15 +90,15 @@ def dates_of(tree: HtmlElement, url: str, language: str) -> PageDates:
 
     Args:
         tree: The page.
-        url: Its address; empty if it is not known.
-        language: Whose words are tried first.
+        url: Address of the page; empty if unknown.
+        language: Language whose words are tried first.
     """
     objects = objects_of(tree)
     story = story_of(objects, url)
     meta = _meta(tree)
     of_event = not story and any(is_of(one, EVENTS) for one in objects)
     marked, changed = _marked(tree, language, of_event=of_event)
-    said, said_changed = ([], []) if of_event else _said(tree, language)
+    said, said_changed = ([], []) if of_event else _headline_date(tree, language)
     of_day, of_month = _addressed(url)
     return PageDates(
         [
@@ -124,7 +124,7 @@ def _of_story(story: dict[str, Any], name: str) -> list[Found]:
 
 
 def _meta(tree: HtmlElement) -> dict[str, str]:
-    """Return the first value of each tag ``meta`` by its name."""
+    """Return the first value of each ``meta`` tag by name."""
     found: dict[str, str] = {}
     for tag in tree.iterfind(".//meta[@content]"):
         name = tag.get("property") or tag.get("name") or tag.get("itemprop") or ""
@@ -135,9 +135,9 @@ def _meta(tree: HtmlElement) -> dict[str, str]:
 
 
 def _marked(tree: HtmlElement, language: str, *, of_event: bool) -> tuple[list[Found], list[Found]]:
-    """Return the dates of elements that are marked as those of the article.
+    """Return the dates of publication and of update in elements marked as such.
 
-    Where they are marked with several days, those beside the title count, if they have one.
+    If several days are marked, those next to the title are used, if it has any.
     """
     published: list[tuple[bool, Found]] = []
     updated: list[tuple[bool, Found]] = []
@@ -163,7 +163,7 @@ def _marked(tree: HtmlElement, language: str, *, of_event: bool) -> tuple[list[F
 
 
 def _agreeing(found: list[tuple[bool, Found]], language: str) -> list[Found]:
-    """Return dates if they are of one day, else those in the head if these are."""
+    """Return dates if all are of one day, else those in the head if they are."""
     for some in ([one for _, one in found], [one for in_head, one in found if in_head]):
         days = {_period(one.value, language) or one.value for one in some}
         if len(days) == 1:
@@ -183,8 +183,8 @@ def _addressed(url: str) -> tuple[list[Found], list[Found]]:
     return [], [Found(value, "address")]
 
 
-def _said(tree: HtmlElement, language: str) -> tuple[list[Found], list[Found]]:
-    """Return the date that the head of the article says in a line of its own, if it is one."""
+def _headline_date(tree: HtmlElement, language: str) -> tuple[list[Found], list[Found]]:
+    """Return the date that has a line of its own in the article's head, if it is the only one."""
     published: dict[object, Found] = {}
     updated: dict[object, Found] = {}
     for tag in tree.xpath("//*[@class or @id]"):
@@ -192,7 +192,7 @@ def _said(tree: HtmlElement, language: str) -> tuple[list[Found], list[Found]]:
             continue
         if len(" ".join(tag.text_content().split())) > _LONGEST_HEAD:
             continue
-        for line in _lines(tag):
+        for line in _text_lines(tag):
             if _RIGHTS.search(line):
                 continue
             rest = _UPDATE.sub("", line).strip(" :,-–—|·•()")
@@ -206,7 +206,7 @@ def _only(found: dict[object, Found]) -> list[Found]:
     return [*found.values()] if len(found) == 1 else []
 
 
-def _lines(tag: HtmlElement) -> Iterator[str]:
+def _text_lines(tag: HtmlElement) -> Iterator[str]:
     for text in tag.itertext():
         for line in re.split(r"[\n|·•]", str(text)):
             if (bare := " ".join(line.split())) and len(bare) <= _LONGEST_LINE:
@@ -214,7 +214,7 @@ def _lines(tag: HtmlElement) -> Iterator[str]:
 
 
 def _period(text: str, language: str) -> object:
-    """Return the day or month that a line names, and nothing else; else None."""
+    """Return the day or month in a line that holds nothing else; else None."""
     if not any(map(str.isdigit, text)):
         return None
     try:
@@ -232,9 +232,9 @@ def _tokens(tag: HtmlElement) -> set[str]:
 
 
 def _is_in_article(tag: HtmlElement) -> bool:
-    """Return whether neither an element nor what it stands in is of something else.
+    """Return whether an element belongs to the article itself.
 
-    An article in an article is another one, and so is what microdata say of a thing that is none.
+    Nested articles do not, nor do items of microdata that are not articles.
     """
     if sum(one.tag == "article" for one in tag.iterancestors()) > 1:
         return False
@@ -245,20 +245,20 @@ def _is_in_article(tag: HtmlElement) -> bool:
     return not any(
         one.tag in _OUTSIDE or _is_elsewhere(one)
         for one in (tag, *tag.iterancestors())
-        if one.tag not in ("html", "body")  # whose classes describe the site
+        if one.tag not in ("html", "body")  # their classes describe the site
     )
 
 
 def _is_elsewhere(tag: HtmlElement) -> bool:
-    """Return whether a name says so: ``comment-meta`` and ``site-footer``, not ``no-sidebar``."""
+    """Return whether a class marks another part, as ``site-footer`` does, unlike ``no-sidebar``."""
     for name in f"{tag.get('class', '')} {tag.get('id', '')}".split():
         words = [word.lower() for word in _WORDS.findall(name)]
-        if words and words[0] not in _BESIDE and {words[0], words[-1]} & _ELSEWHERE:
+        if words and words[0] not in _LAYOUT_PREFIXES and {words[0], words[-1]} & _ELSEWHERE:
             return True
     return False
 
 
 def _is_in_head(tag: HtmlElement) -> bool:
-    """Return whether an element stands in the head of an article, beside its title."""
+    """Return whether an element is in the head of an article, near its title."""
     head = next(tag.iterancestors("header"), None)
     return head is not None and any(head.find(f".//{title}") is not None for title in ("h1", "h2"))

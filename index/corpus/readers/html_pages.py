@@ -1,4 +1,4 @@
-"""Saved web pages: HTML, and MHTML as browsers save it."""
+"""Read saved web pages: HTML, and MHTML as saved by browsers."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ _DAMAGED = "holds bytes that are not {}; save the page again, or name its encodi
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:
     """Yield the article of a page.
 
-    If nothing on it dates it, a manifest may (``index.corpus.manifests``).
+    If the page has no date, a manifest may give one (``index.corpus.manifests``).
 
     Raises:
-        CorpusError: If it has none.
+        CorpusError: If the page has no article.
     """
     encoding, _ = file.decoding
     values, evidence = _page(file, file.read().decode(encoding, "replace"), encoding)
@@ -66,7 +66,7 @@ def read_mhtml(file: SourceFile) -> Iterator[Record]:
     """Yield the article of a page that was saved with its pictures (RFC 2557).
 
     Raises:
-        CorpusError: If it has none.
+        CorpusError: If the page has no article.
     """
     from email import message_from_bytes
     from email.errors import MessageError
@@ -100,11 +100,11 @@ def _page(
 
 
 def encoding_of(data: bytes, named: str) -> str:
-    """Return how a page is encoded: UTF-8 if it can be, else as it or its server says.
+    """Return the encoding of a page: UTF-8 if valid, else as the page or its server declares.
 
     Args:
-        data: The page.
-        named: What the server calls its encoding; empty if it says nothing.
+        data: Bytes of the page.
+        named: Encoding that the server declares; empty if it does not.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
@@ -118,28 +118,28 @@ def encoding_of(data: bytes, named: str) -> str:
 def page_values(
     markup: str, url: str = "", encoding: str = "UTF-8"
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """Return the values of a page's record, and what gives its dates.
+    """Return the values of a page's record, and the origins of its dates.
 
-    Title, author and site are found by trafilatura, and the text of the article, which it tells
-    from menus, comments and other articles.
+    trafilatura extracts the title, the author, the site and the text of the article, without menus,
+    comments and other articles.
 
     Args:
-        markup: The page.
-        url: Its address, where it is known besides.
-        encoding: How it was decoded.
+        markup: HTML of the page.
+        url: Address of the page, if known from elsewhere.
+        encoding: Encoding from which the page was decoded.
 
     Raises:
-        ValueError: If it has no text.
+        ValueError: If the page has no text.
     """
     tree = _tree(markup)
     if tree is None:
         raise ValueError(_NO_TEXT)
     saved = _SAVED.search(markup[:4096])
     url = url or (saved and (saved["url"] or saved["ie"])) or ""
-    url = _address(tree, url)
+    url = _canonical_url(tree, url)
     language = _language(tree)
     dates = dates_of(tree, url, language[:2].lower())
-    text, title, author, site = _extracted(tree, url)  # which takes the page apart
+    text, title, author, site = _extracted(tree, url)  # modifies the tree
     if not text:
         raise ValueError(_NO_TEXT)
     if "\ufffd" in text + title and "\ufffd" in markup:
@@ -156,7 +156,7 @@ def page_values(
     latest = date.today() + _DAY  # noqa: DTZ011 (a day later it is so everywhere)
     for role, found in dates._asdict().items():
         possible = [one for one in found if not _is_after(one.value, latest)]
-        # Under names that the mapper tries one after the other.
+        # The mapper tries these names in turn.
         for name, (value, what) in zip(ROLES[role], possible, strict=False):
             values[name], evidence[name] = value, what
     if saved and saved["date"]:
@@ -166,7 +166,7 @@ def page_values(
 
 
 def _is_after(value: str, day: date) -> bool:
-    """Return whether a date is in the future, as no page can be that is here."""
+    """Return whether a date is in the future, and so cannot be that of a saved page."""
     try:
         return read_date(value, order="dmy").start > day
     except ValueError:
@@ -185,8 +185,8 @@ def _tree(markup: str) -> HtmlElement | None:
     return tree
 
 
-def _address(tree: HtmlElement, url: str) -> str:
-    """Return the address that a page gives as its own, else the one known besides."""
+def _canonical_url(tree: HtmlElement, url: str) -> str:
+    """Return the canonical address of a page, else the address known from elsewhere."""
     paths = [".//link[@rel='canonical'][@href]", ".//meta[@property='og:url'][@content]"]
     for path in paths if url else [*paths, ".//base[@href]"]:
         for tag in tree.iterfind(path):
@@ -211,18 +211,18 @@ def _language(tree: HtmlElement) -> str:
 
 
 def _extracted(tree: HtmlElement, url: str) -> tuple[str, str, str, str]:
-    """Return the text, the title, the author and the name of the site."""
+    """Return the text, title, author and site name."""
     from trafilatura import extract
     from trafilatura.metadata import extract_metadata
     from trafilatura.utils import line_processing, trim
 
     for name in ("trafilatura", "htmldate", "courlan"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)  # what fails is told below
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # failures are reported below
     try:
         about = extract_metadata(
             copy.deepcopy(tree),
             default_url=url or None,
-            # The date that it finds is not used; this makes it look the least.
+            # The date that trafilatura finds is not used; this makes its search cheap.
             date_config={"extensive_search": False, "original_date": True},
         )
         _wrap_nothing(tree)
@@ -235,7 +235,7 @@ def _extracted(tree: HtmlElement, url: str) -> tuple[str, str, str, str]:
     except RecursionError as error:
         raise ValueError("too deeply nested; save the page again") from error
     finally:
-        for cached in (line_processing, trim):  # they would keep a thousand texts
+        for cached in (line_processing, trim):  # these caches would keep a thousand texts
             cached.cache_clear()
     title = about.title or ""
     paragraphs = [line for line in (text or "").splitlines() if line.strip()]
@@ -246,7 +246,7 @@ def _extracted(tree: HtmlElement, url: str) -> tuple[str, str, str, str]:
 
 
 def _wrap_nothing(tree: HtmlElement) -> None:
-    """Make blanks of ends of lines, which mean no more in HTML, and would cut paragraphs."""
+    """Replace newlines by blanks: HTML treats both alike, but newlines would split paragraphs."""
     as_written = {one for pre in tree.iter("pre") for one in pre.iter()}
     for tag in tree.iter():
         if tag.text and tag not in as_written:

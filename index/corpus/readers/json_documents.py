@@ -1,4 +1,4 @@
-"""JSON: an article a line, a list of articles anywhere in a document, or one article a file."""
+"""Read JSON: one article per line, a list of articles in a document, or one article per file."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ _LISTS = (
     *("items", "articles", "results", "response.results", "response.docs", "documents", "docs"),
     *("hits.hits", "stories", "entries", "data", "records", "news", "value"),
 )
-"""Where exports and interfaces have their list of articles."""
+"""Paths at which exports and APIs have their list of articles."""
 
 _HEAD = 1 << 16  # bytes
 _DEEPEST = 500  # levels
 _DEEPEST_LIST = 6
-_LOOKED_AT = 10  # objects that tell what a list has
+_SAMPLE = 10  # objects that are read to classify a list
 _STRING = re.compile(r'[^"\\]*(?:\\.[^"\\]*)*', re.DOTALL)
-_NUMBER = re.compile(r"\d[\d/_.-]*")  # of a page, a year, a day
+_NUMBER = re.compile(r"\d[\d/_.-]*")  # of a page, year or day
 _Path = tuple[str, ...]
 _BRACKETS = re.compile(r"[\[\]{}]")
 
 
 def read_lines(file: SourceFile) -> Iterator[Record | CorpusError]:
-    """Yield the object of each line of JSON Lines; blank lines are passed over."""
+    """Yield the object of each line of JSON Lines; blank lines are skipped."""
     for line, content in enumerate(file.lines(), 1):
         if content.strip("\ufeff \t\r\n"):
             yield from _of_line(content.lstrip("\ufeff"), line, file)
 
 
 def _of_line(content: str, line: int, file: SourceFile) -> Iterator[Record | CorpusError]:
-    """Yield the article of a line, or those of the answer of an interface that is kept there."""
+    """Yield the article of a line, or the articles of an API response stored on the line."""
     try:
         value = json.loads(content)
     except (ValueError, RecursionError) as error:
@@ -64,10 +64,10 @@ def _is_list_of_objects(value: Any) -> bool:  # noqa: ANN401
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:
     """Yield the articles of a JSON document.
 
-    They are the objects of the list at ``--records PATH``; of a document that is a list; of a
-    list where exports have it (``items``, ``response.results`` …); of the longest list anywhere
-    whose objects have what articles have; else the document is one.
-    A file with an object on each line is read as JSON Lines, whatever it is called.
+    They are the objects of the first of these lists: the list at ``--records PATH``; the document
+    itself; a list at a usual path (``items``, ``response.results`` …); the longest list whose
+    objects have the fields of articles. Without such a list, the document is one article. A file
+    with one object per line is read as JSON Lines, whatever its suffix.
     """
     start = file.head(_HEAD)
     encoding, errors = file.decoding
@@ -79,7 +79,7 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
     elif _is_lines(opening):
         yield from read_lines(file)
     elif len(start) == _HEAD and (path := _early_list(file)):
-        yield from read_list(file, path)  # whatever its size
+        yield from read_list(file, path)  # streamed, whatever its size
     else:
         try:
             document = json.loads(file.read().decode(encoding, errors).lstrip("\ufeff"))
@@ -101,7 +101,7 @@ def _of_document(document: dict[str, Any]) -> Iterator[Record]:
             return
     if not _has_text(document):
         lists: defaultdict[_Path, list[dict[str, Any]]] = defaultdict(list)
-        for place, some in _lists(document):  # as of several pages, or years
+        for place, some in _lists(document):  # lists may be split by page or year
             lists[place] += some
         if articles := max(lists.values(), key=len, default=[]):
             yield from (Record(_unwrapped(one)) for one in articles)
@@ -110,10 +110,10 @@ def _of_document(document: dict[str, Any]) -> Iterator[Record]:
 
 
 def _lists(value: Any, path: _Path = ()) -> Iterator[tuple[_Path, list[dict[str, Any]]]]:  # noqa: ANN401
-    """Yield the lists of articles in a document, be they lists or objects by their ids.
+    """Yield the lists of articles in a document: lists, and objects that map ids to articles.
 
     Yields:
-        Where a list is, without numbers, and the list.
+        The path of a list, without numbers, and the list.
     """
     if len(path) == _DEEPEST_LIST:
         return
@@ -125,7 +125,7 @@ def _lists(value: Any, path: _Path = ()) -> Iterator[tuple[_Path, list[dict[str,
         found = found if len(found) == len(value) > 1 else []
     else:
         return
-    if found and all(map(_is_article, found[:_LOOKED_AT])):
+    if found and all(map(_is_article, found[:_SAMPLE])):
         yield path, found
         return
     for name, one in value.items() if isinstance(value, dict) else ((0, one) for one in value):
@@ -138,7 +138,7 @@ def _with_id(name: str, value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_article(value: dict[str, Any]) -> bool:
-    """Return whether an object has what articles have: words, and a date or an address."""
+    """Return whether an object has the fields of an article: a text, and a date or an address."""
     return (_has(value, "text") or _has(value, "title")) and any(
         _has(value, role) for role in ("published", "updated", "not_later_than", "url")
     )
@@ -155,7 +155,7 @@ def _has(value: dict[str, Any], role: str) -> bool:
 
 
 def _early_list(file: SourceFile) -> str:
-    """Return where exports have their list, if that comes before all other lists of objects."""
+    """Return the usual path of a list of articles, if that list comes before all other lists."""
     import ijson
 
     before = ""
@@ -171,7 +171,7 @@ def _early_list(file: SourceFile) -> str:
 
 
 def read_list(file: SourceFile, path: str) -> Iterator[Record | CorpusError]:
-    """Yield the objects of a list, each read by itself: the document may be of any size."""
+    """Yield the objects of a list one by one, from a document of any size."""
     import ijson
 
     prefix = f"{path}.item" if path else "item"
@@ -195,7 +195,7 @@ def read_list(file: SourceFile, path: str) -> Iterator[Record | CorpusError]:
 
 
 def _read_whole(file: SourceFile, path: str) -> list[Any]:
-    """Return a list as Python reads it, for which NaN is a number; none if it cannot, either."""
+    """Return a list as parsed by Python, which accepts NaN; empty if Python cannot parse it."""
     encoding, errors = file.decoding
     try:
         found = json.loads(file.read().decode(encoding, errors).lstrip("\ufeff"))
@@ -207,10 +207,10 @@ def _read_whole(file: SourceFile, path: str) -> list[Any]:
 
 
 class Recoded:
-    """Bytes of UTF-8, which is all that ijson reads, of a text in any encoding.
+    """A text in any encoding as a stream of UTF-8 bytes, which ijson needs.
 
-    ijson holds the names of all that an element stands in, at each level anew: the levels are
-    counted here, and a document that has far too many is refused.
+    ijson's memory grows with the square of the nesting depth. Levels are therefore counted here,
+    and a document with far too many is rejected.
     """
 
     def __init__(self, text: TextIO) -> None:
@@ -219,7 +219,7 @@ class Recoded:
         self._in_string = self._escaped = False
 
     def read(self, size: int = -1) -> bytes:
-        """Return the bytes of so many characters.
+        """Return the bytes of up to ``size`` characters.
 
         Raises:
             RecursionError: If elements are nested too deeply.
@@ -236,7 +236,7 @@ class Recoded:
             if self._in_string:
                 match = _STRING.match(text, at)
                 end = match.end() if match else at
-                self._escaped = text[end : end + 1] == "\\"  # which is the last
+                self._escaped = text[end : end + 1] == "\\"  # a trailing backslash
                 self._in_string = end == len(text) or self._escaped
                 at = end + 1
                 continue
@@ -259,7 +259,7 @@ class Recoded:
 
 
 def _is_lines(opening: str) -> bool:
-    """Return whether the first two lines are each an object."""
+    """Return whether each of the first two lines is an object."""
     lines = opening.splitlines()
     try:
         return len(lines) > 1 and all(isinstance(json.loads(one), dict) for one in lines[:2])
@@ -268,7 +268,7 @@ def _is_lines(opening: str) -> bool:
 
 
 def _unwrapped(value: dict[str, Any]) -> dict[str, Any]:
-    """Return the document itself where a search engine has wrapped it with its score."""
+    """Return the document itself, where a search engine wraps it together with its score."""
     inner = value.get("_source")
     return {"_id": value["_id"], **inner} if isinstance(inner, dict) and "_id" in value else value
 

@@ -1,4 +1,4 @@
-"""JSON Feed 1.0 and 1.1 (jsonfeed.org)."""
+"""Read JSON Feed 1.0 and 1.1 (jsonfeed.org)."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _OF_FEED = "title", "language", "author.name", "authors.item.name"
 
 
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:
-    """Yield the items of a feed; what they do not say of themselves, the feed says.
+    """Yield the items of a feed; the feed supplies values that an item lacks.
 
     Raises:
-        CorpusError: If it is no JSON.
+        CorpusError: If the file is not JSON.
     """
     feed = _feed(file)
     for found in read_list(file, "items"):
@@ -37,7 +37,7 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
 
 
 def _feed(file: SourceFile) -> dict[str, Any]:
-    """Return what the feed says of itself, which may stand after its items."""
+    """Return the values of the feed itself, which may follow its items."""
     import ijson
 
     found: dict[str, list[str]] = {name: [] for name in _OF_FEED}
@@ -47,7 +47,7 @@ def _feed(file: SourceFile) -> dict[str, Any]:
                 if event == "string" and prefix in found:
                     found[prefix].append(value)
         except (ijson.JSONError, RecursionError):
-            pass  # is told where the items are read
+            pass  # reported when the items are read
     return {
         "source_name": " ".join(found["title"]),
         "language": " ".join(found["language"]),

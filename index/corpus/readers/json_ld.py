@@ -1,4 +1,4 @@
-"""What a web page says of itself in JSON-LD (schema.org)."""
+"""Read the JSON-LD of a web page (schema.org)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-# Article and its kinds, as schema.org has them.
+# Article and its subtypes in schema.org.
 ARTICLES = re.compile(r"(?:https?://schema\.org/)?\w*(?:Article|BlogPosting|Report|NewsStory)\w*")
 PAGES = re.compile(r"(?:https?://schema\.org/)?\w*WebPage")
 EVENTS = re.compile(r"(?:https?://schema\.org/)?\w*(?:Event|Festival|EventSeries)")
@@ -19,7 +19,7 @@ THINGS = re.compile(
     r"https?://schema\.org/\w*(?:Event|Festival|Comments?|Answer|Person|Organization|Offer|Product"
     r"|ImageObject|VideoObject|AudioObject|ItemList|WPFooter|WPSideBar)"
 )
-"""What stands on pages of articles and has dates of its own."""
+"""Types of other things on pages of articles that have dates of their own."""
 
 _WRAPPED = re.compile(
     r"^\s*(?:<!--|(?://|/\*)\s*<!\[CDATA\[(?:\*/)?)|(?:-->|(?://|/\*)\s*\]\]>(?:\*/)?)\s*$"
@@ -28,7 +28,7 @@ _DEEPEST = 8
 
 
 def objects_of(tree: HtmlElement) -> list[dict[str, Any]]:
-    """Return the objects that JSON-LD says the page is about."""
+    """Return the JSON-LD objects that the page is about."""
     return [
         one
         for script in tree.iterfind(".//script[@type='application/ld+json']")
@@ -37,9 +37,9 @@ def objects_of(tree: HtmlElement) -> list[dict[str, Any]]:
 
 
 def story_of(objects: list[dict[str, Any]], url: str) -> dict[str, Any]:
-    """Return what they say of the article: of several, what they say of this address.
+    """Return the object of the article; if there are several, the one with this address.
 
-    It is empty if nothing tells which of several the page has.
+    The result is empty if it is unclear which object is the article on the page.
     """
     for kind in (ARTICLES, PAGES):
         of_kind = [one for one in objects if is_of(one, kind)]
@@ -50,7 +50,7 @@ def story_of(objects: list[dict[str, Any]], url: str) -> dict[str, Any]:
 
 
 def is_of(value: dict[str, Any], kind: re.Pattern[str]) -> bool:
-    """Return whether an object is of a kind."""
+    """Return whether an object has a type."""
     return any(map(kind.fullmatch, _types(value)))
 
 
@@ -62,7 +62,7 @@ def _json(text: str) -> Any:  # noqa: ANN401
 
 
 def _objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:  # noqa: ANN401
-    """Yield the objects that a page is about, and not those that they mention."""
+    """Yield the objects that a page is about, but not those that they mention."""
     if depth > _DEEPEST:
         return
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""LexisNexis and Nexis: what the database saves as HTML or text, many articles a file."""
+"""Read HTML and text exports of LexisNexis and Nexis, with many articles per file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BEGINS = re.compile(
     r"|Do[ck]ument[a-z]* \d+ (?:of|de|von|di|van) \d+)[ \t\xa0\r]*$",
     re.MULTILINE,
 )
-"""The line with which an article begins in a text."""
+"""The first line of an article in a text export."""
 
 _BEGINS_IN_HTML = re.compile(r"<DOCFULL>", re.IGNORECASE)
 _ENDS_IN_HTML = re.compile(r"</DOCFULL>", re.IGNORECASE)
@@ -48,7 +48,7 @@ _NAMES_AFTER = """
     PERSON PERSONNE PERSONNES GEOGRAPHIC LOCALISATION-GEO GEOGRAPHIE GEOGRAFIE COUNTRY CITY STATE
     ORGANIZATION ORGANISATION ISSN NOTES DISTRIBUTION CATEGORY CORRECTION COPYRIGHT
 """
-_BEFORE = frozenset(_NAMES_BEFORE.split())  # the text
+_BEFORE = frozenset(_NAMES_BEFORE.split())  # labels of fields above the text
 _AFTER = frozenset(_NAMES_AFTER.split())
 _TEASERS = frozenset(("HIGHLIGHT", "ENCART"))
 _DATES = frozenset(("not_later_than", "updated"))
@@ -65,17 +65,17 @@ _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}\b.*")
 _SORRY = re.compile(r"We are sorry but there is an error in this document")
 _INDENTED = re.compile(r"[ \t\xa0]{8,}")
 _GAP = re.compile(r"\r?\n[ \t\xa0\r]*\n")
-_BREAK = "\u2028"  # of <br>; ends of lines of an HTML file mean nothing
-_MOST_ABOVE = 6  # blocks above the title: rights, source, day
-_LONGEST_DATE = 90  # characters of the line that has it
+_BREAK = "\u2028"  # for <br>; newlines of an HTML file mean nothing
+_MAX_ABOVE_TITLE = 6  # blocks above the title: rights, source, day
+_LONGEST_DATE = 90  # characters of a line with a date
 
 
 class _Block(NamedTuple):
     """A paragraph.
 
     Attributes:
-        lines: Its lines.
-        centred: Whether it is set as lines of a header are.
+        lines: Lines of the paragraph.
+        centred: Whether it is centred like the lines of a header.
     """
 
     lines: list[str]
@@ -104,14 +104,14 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
 
 
 def read_text(text: str, file: SourceFile) -> Iterator[Record | CorpusError]:
-    """Yield a record for each article of a text that is in memory."""
+    """Yield a record for each article of a text in memory."""
     starts = [match.start() for match in BEGINS.finditer(text)]
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         yield _record(_blocks(text[start:end]), None, file)
 
 
 def _blocks(piece: str) -> list[_Block]:
-    """Return the paragraphs of an article, after the line with which it begins."""
+    """Return the paragraphs of an article, without its first line."""
     return [
         _Block(one.split("\n"), _INDENTED.match(one) is not None)
         for one in _GAP.split(piece)
@@ -158,15 +158,15 @@ def _record(blocks: list[_Block], line: int | None, file: SourceFile) -> Record 
 
 
 def _header(blocks: list[_Block]) -> tuple[dict[str, str], int]:
-    """Return what stands above the fields of an article, and which block is the next one.
+    """Return the header of an article, and the index of the block that follows it.
 
-    There are the source (maybe under a line of rights), the day, the edition and the title.
+    The header has the source (perhaps below a line of rights), the day, the edition and the title.
     """
     fields = next((at for at, one in enumerate(blocks) if _is_field(one.text)), len(blocks))
     at, published = next(
         (
             (at, found)
-            for at, block in enumerate(blocks[: min(fields, _MOST_ABOVE)])
+            for at, block in enumerate(blocks[: min(fields, _MAX_ABOVE_TITLE)])
             if (found := next(filter(None, map(day_of, block.lines)), ""))
         ),
         (1, ""),
@@ -186,7 +186,7 @@ def _header(blocks: list[_Block]) -> tuple[dict[str, str], int]:
 
 
 def day_of(line: str) -> str:
-    """Return the date of a line that has a date and nothing else but a weekday, time or edition."""
+    """Return the date of a line with nothing else except a weekday, time or edition."""
     found = date_in(line) if len(line) < _LONGEST_DATE else ""
     beside = _EDITION.sub("", _CLOCK.sub("", line.replace(found, " ")))
     return found if len(beside.split()) <= 1 else ""
@@ -202,7 +202,7 @@ def _is_field(text: str) -> bool:
 
 
 def _labelled(text: str) -> tuple[str, str]:
-    """Return the label of a field and its value; empty where a text has none that is known."""
+    """Return the label of a field and its value; empty if no known label is found."""
     match = _LABEL.fullmatch(text)
     if match is None:
         return "", ""

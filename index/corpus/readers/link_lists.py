@@ -1,4 +1,4 @@
-"""Texts and bookmarks that list the addresses of articles; none of them is an article."""
+"""Reject texts and bookmarks that only list the addresses of articles."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ _BOOKMARK = re.compile(r"<a\s[^>]{0,2000}?\bhref\s*=\s*[\"']?https?://", re.IGNO
 
 
 def read(file: SourceFile) -> Iterator[CorpusError]:
-    """Yield what a text with an address on each line lacks."""
+    """Yield the error of a text with one address per line."""
     with file.open_text() as text:
         yield error_of(file, sum(_ADDRESS.search(line) is not None for line in text))
 
 
 def read_bookmarks(file: SourceFile) -> Iterator[CorpusError]:
-    """Yield what the bookmarks of a browser, or the export of a reading list, lack."""
+    """Yield the error of a browser's bookmarks, or of an exported reading list."""
     with file.open_text() as text:
         yield error_of(file, sum(len(_BOOKMARK.findall(line)) for line in text))
 
 
 def read_sitemap(file: SourceFile) -> Iterator[CorpusError]:
-    """Yield what a sitemap lacks, of news or of all the pages of a site."""
+    """Yield the error of a sitemap, of news or of all pages of a site."""
     with file.open_text() as text:
         yield error_of(file, sum(line.count("<loc>") for line in text))

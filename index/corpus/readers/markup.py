@@ -1,4 +1,4 @@
-"""Parts of HTML that exports are made of, read without entities and without the network."""
+"""Parse fragments of HTML in exports, without external entities or network access."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _DAMAGED = re.compile("[\udc80-\udcff]")  # bytes that could not be decoded
-_SPACE = re.compile(r"[^\S ]\s*|\s{2,}")  # what is no single blank: most are, in long texts
+_SPACE = re.compile(r"[^\S ]\s*|\s{2,}")  # not single blanks, for speed
 
 
 def parse(fragment: str) -> html.HtmlElement:
-    """Return the tree of a part of an HTML file.
+    """Return the tree of a fragment of an HTML file.
 
     Raises:
-        ValueError: If a byte of it is not what the file is encoded in, or there is nothing in it.
+        ValueError: If the fragment is empty, or has bytes that are invalid in the file's encoding.
     """
     if damaged := _DAMAGED.search(fragment):
         byte = ord(damaged[0]) - 0xDC00
@@ -34,7 +34,7 @@ def parse(fragment: str) -> html.HtmlElement:
 
 
 def with_class(root: html.HtmlElement, name: str) -> list[html.HtmlElement]:
-    """Return the elements that have a class, in order."""
+    """Return the elements that have a class, in document order."""
     found: list[html.HtmlElement] = root.xpath(
         "//*[contains(concat(' ', normalize-space(@class), ' '), $name)]", name=f" {name} "
     )
@@ -42,12 +42,12 @@ def with_class(root: html.HtmlElement, name: str) -> list[html.HtmlElement]:
 
 
 def line_of(element: html.HtmlElement | None) -> str:
-    """Return the text of an element on one line; words that highlights cut are whole."""
+    """Return the text of an element on one line; words split by highlighting are joined."""
     return "" if element is None else on_one_line(str(element.text_content()))
 
 
 def on_one_line(text: str) -> str:
-    """Return a text in which words are told apart by single blanks."""
+    """Return a text with single blanks between words."""
     return _SPACE.sub(" ", text).strip()
 
 

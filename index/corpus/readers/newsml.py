@@ -1,11 +1,11 @@
-"""News of agencies in XML: NewsML-G2 (IPTC)."""
+"""Read agency news in XML: NewsML-G2 (IPTC)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from index.corpus.readers.agency_items import body_of, dated, withheld
-from index.corpus.readers.xml_streams import elements, line_of, local_name
+from index.corpus.readers.xml_streams import elements, line_number_of, local_name
 from index.corpus.records import Record, Verbatim
 
 if TYPE_CHECKING:
@@ -21,14 +21,13 @@ _PUBLISHED = "contentCreated", "firstCreated"
 
 
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:
-    """Yield the items that are text, each a version of its article.
+    """Yield the text items, each a version of its article.
 
-    Items that are withheld, canceled or still embargoed are no articles, and replace the versions
-    before them. An embargo that has ended is when its item was published. Notes to editors are
-    never read.
+    Items that are withheld, canceled or under embargo are not articles, and replace earlier
+    versions. The end of an embargo is the time of publication. Notes to editors are ignored.
 
     Raises:
-        CorpusError: If the file is no XML.
+        CorpusError: If the file is not XML.
     """
     whole = sum(1 for _, _ in zip(elements(file, ("newsItem",)), range(2), strict=False)) == 1
     for item in elements(file, ("newsItem",)):
@@ -36,11 +35,13 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
             continue
         values, evidence = _values(item)
         if not values.get("text") and _coded(item, "itemClass").endswith("composite"):
-            continue  # a set of events, or of results
-        reason = withheld(_coded(item, "pubStatus"), _of(item, "embargoed"), file.options.timezone)
+            continue  # a set of events, or of search results
+        reason = withheld(
+            _coded(item, "pubStatus"), _property_value(item, "embargoed"), file.options.timezone
+        )
         yield Record(
             values,
-            line_of(item),
+            line_number_of(item),
             whole=whole,
             evidence=evidence,
             withheld=reason and f"{item.get('guid', '')[:200]!r} {reason}",
@@ -53,7 +54,7 @@ def _is_text(item: _Element) -> bool:
 
 
 def _find(item: _Element, *path: str) -> _Element | None:
-    """Return the first element at a path of local names, below what a set may repeat."""
+    """Return the first element at a path of local names in the item itself, not in a nested set."""
     found: list[_Element] = [item]
     for name in path:
         found = [
@@ -62,8 +63,8 @@ def _find(item: _Element, *path: str) -> _Element | None:
     return found[0] if found else None
 
 
-def _of(item: _Element, name: str) -> str:
-    """Return what a value of the item or of its content is; empty if it has none."""
+def _property_value(item: _Element, name: str) -> str:
+    """Return the value of a property of the item or of its content; empty if there is none."""
     for part in ("itemMeta", "contentMeta"):
         if (element := _find(item, part, name)) is not None and (text := _text(element)):
             return text
@@ -79,8 +80,8 @@ def _text(element: _Element) -> str:
     return " ".join("".join(str(one) for one in element.itertext()).split())
 
 
-def _named(item: _Element, *path: str) -> str:
-    """Return the name of a party: that in words, else its code or its own words."""
+def _party_name(item: _Element, *path: str) -> str:
+    """Return the name of a party: its name element, else its code or its text."""
     element = _find(item, *path)
     if element is None:
         return ""
@@ -90,33 +91,33 @@ def _named(item: _Element, *path: str) -> str:
 
 
 def _values(item: _Element) -> tuple[dict[str, Any], dict[str, str]]:
-    """Return the values of an item by their roles, and what gives its dates."""
-    first = next((name for name in _PUBLISHED if _of(item, name)), "")
-    version = _of(item, "versionCreated")
-    modified = "" if version else _of(item, "contentModified")
+    """Return the values of an item by role, and the origins of its dates."""
+    first = next((name for name in _PUBLISHED if _property_value(item, name)), "")
+    version = _property_value(item, "versionCreated")
+    modified = "" if version else _property_value(item, "contentModified")
     language = _find(item, "contentMeta", "language")
-    title = _of(item, "headline") or _of(item, "title")
+    title = _property_value(item, "headline") or _property_value(item, "title")
     values: dict[str, Any] = {
         "id": item.get("guid"),
         "title": title,
         "text": _content(item, title),
-        "source_name": _named(item, "contentMeta", "infoSource")
-        or _named(item, "itemMeta", "provider"),
+        "source_name": _party_name(item, "contentMeta", "infoSource")
+        or _party_name(item, "itemMeta", "provider"),
         "language": (language.get("tag") if language is not None else "")
         or item.get(f"{_XML}lang"),
-        "author": _of(item, "by") or _named(item, "contentMeta", "creator"),
-        "published": _of(item, first) if first else "",
+        "author": _property_value(item, "by") or _party_name(item, "contentMeta", "creator"),
+        "published": _property_value(item, first) if first else "",
         "updated": version or modified,
     }
     evidence = {
         "published": f"field {first}",
         "updated": "field versionCreated" if version else "field contentModified",
     }
-    return dated(values, evidence, item.get("version"), _of(item, "embargoed"))
+    return dated(values, evidence, item.get("version"), _property_value(item, "embargoed"))
 
 
 def _content(item: _Element, title: str) -> str:
-    """Return the text of an item: of XHTML or NITF its markup, else its plain text."""
+    """Return the text of an item: XHTML or NITF markup, else plain text."""
     plain = ""
     content = _find(item, "contentSet")
     for part in content if content is not None else ():

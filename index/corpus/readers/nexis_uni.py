@@ -1,4 +1,4 @@
-"""Nexis Uni: articles in a Word or RTF file, each between its title and "End of Document"."""
+"""Read Word and RTF exports of Nexis Uni: each article ends with "End of Document"."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
 _BODY = "Body"
 _END = "End of Document"
 _AFTER = frozenset(("Classification", "Graphic", "Notes", "Correction"))
-_WHOLE_TEXT = "FULL TEXT"  # after an abstract
+_WHOLE_TEXT = "FULL TEXT"  # heading after an abstract
 _DATES = "not_later_than", "updated"
 
 
 def is_export(paragraphs: Sequence[str]) -> bool:
-    """Return whether a document has articles of Nexis Uni."""
+    """Return whether a document is an export of Nexis Uni."""
     return _END in paragraphs and _BODY in paragraphs
 
 
 def records(paragraphs: Sequence[str], file: SourceFile) -> Iterator[Record | CorpusError]:
     """Yield a record for each article.
 
-    It is dated by the line under its source. A cover before the first one, which has the day of
-    the export and the titles of all articles, is passed over.
+    The line below the source dates the article. A cover before the first article, with the day of
+    the export and the titles of all articles, is skipped.
     """
     article: list[str] = []
     for paragraph in filter(None, paragraphs):
@@ -46,7 +46,7 @@ def _record(article: list[str], file: SourceFile) -> Record | CorpusError:
         return file.error(f"{article[0][:80] if article else 'an article'!r} has no body")
     body_at = article.index(_BODY)
     head, body = article[:body_at], article[body_at + 1 :]
-    # The last one: the cover may have lines that are days.
+    # The last such line: lines of the cover may be dates too.
     at = max((at for at, line in enumerate(head) if day_of(line)), default=None)
     values = _fields(article)
     if at is None:

@@ -1,4 +1,4 @@
-"""News of agencies in JSON: ninjs 1, 2 and 3 (IPTC), and dpa's digital wires."""
+"""Read agency news in JSON: ninjs 1, 2 and 3 (IPTC), and dpa's digital wires."""
 
 from __future__ import annotations
 
@@ -19,25 +19,24 @@ if TYPE_CHECKING:
     from index.errors import CorpusError
 
 _PUBLISHED = "contentcreated", "firstcreated"
-_TEXTS = "text", "composite", "story"  # and not picture, graphic, audio, video, event, planning
+_TEXTS = "text", "composite", "story"  # not picture, graphic, audio, video, event or planning
 _HAS_HEAD = re.compile(r"<(?:figure|head|header|h1)\b", re.IGNORECASE)
 
 
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:
-    """Yield the items that are text, each a version of its article.
+    """Yield the text items, each a version of its article.
 
-    Items that are withheld, canceled or still embargoed are no articles, and replace the versions
-    before them. An embargo that has ended is when its item was published. Notes to editors are
-    never read.
+    Items that are withheld, canceled or under embargo are not articles, and replace earlier
+    versions. The end of an embargo is the time of publication. Notes to editors are ignored.
 
     Raises:
-        CorpusError: If the file is no JSON.
+        CorpusError: If the file is not JSON.
     """
     for found in json_documents.read(file):
         if not isinstance(found, Record):
             yield found
             continue
-        item = _named(found.values)
+        item = _by_common_names(found.values)
         if str(item.get("type") or "text").casefold() not in _TEXTS:
             continue
         reason = withheld(
@@ -47,21 +46,21 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
         yield found._replace(
             values=values,
             evidence=evidence,
-            withheld=reason and f"{_key(item)[:200]!r} {reason}",
+            withheld=reason and f"{_item_id(item)[:200]!r} {reason}",
         )
 
 
-def _named(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return values by names that the versions of the standard spell alike."""
+def _by_common_names(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values by name, in the spelling that all versions of the standard share."""
     return {folded(name): value for name, value in values.items()}
 
 
-def _key(item: dict[str, Any]) -> str:
+def _item_id(item: dict[str, Any]) -> str:
     return str(item.get("uri") or item.get("urn") or item.get("guid") or "")
 
 
 def _values(item: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
-    key = _key(item)
+    key = _item_id(item)
     first = next((name for name in _PUBLISHED if item.get(name)), "")
     title = item.get("headline") or _main(item.get("headlines")) or item.get("title")
     values: dict[str, Any] = {
@@ -80,7 +79,7 @@ def _values(item: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
 
 
 def _text(item: dict[str, Any]) -> Any:  # noqa: ANN401
-    """Return the text: marked up if it is, since that has its paragraphs."""
+    """Return the text, with markup if available, since markup shows its paragraphs."""
     for name in ("bodyxhtml", "bodyhtml", "articlehtml"):
         if item.get(name):
             return item[name]
@@ -95,19 +94,19 @@ def _text(item: dict[str, Any]) -> Any:  # noqa: ANN401
 
 
 def _without_head(text: Any, title: Any) -> Any:  # noqa: ANN401
-    """Return a text that is marked up without its title and its pictures."""
+    """Return marked-up text without its title and pictures."""
     if not isinstance(text, str) or isinstance(text, Verbatim) or not _HAS_HEAD.search(text):
         return text
     return body_of(parse(text), str(title or "")) or text
 
 
 def _main(parts: Any) -> str:  # noqa: ANN401
-    """Return the main one of the headlines or bodies of an item, marked up rather than plain."""
+    """Return the main headline or body of an item, preferably with markup."""
     best, text = (-1, -1), ""
     for part in parts if isinstance(parts, list) else ():
         if not isinstance(part, dict) or not isinstance(part.get("value"), str):
             continue
-        kind = str(_named(part).get("contenttype") or "").casefold()
+        kind = str(_by_common_names(part).get("contenttype") or "").casefold()
         role = str(part.get("role") or "main").rpartition(":")[2].casefold()
         rank = (int(role in ("main", "body", "headline")), int("html" in kind))
         if rank > best:
@@ -117,7 +116,7 @@ def _main(parts: Any) -> str:  # noqa: ANN401
 
 
 def _source(item: dict[str, Any], key: str) -> str:
-    """Return who publishes an item: its sources, else its owner, else whose its identifier is."""
+    """Return the publisher of an item: its sources, its owner, or the owner of its identifier."""
     for source in item.get("infosources") or ():
         if isinstance(source, dict) and source.get("name"):
             return str(source["name"])

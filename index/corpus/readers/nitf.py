@@ -1,11 +1,11 @@
-"""News of agencies in XML before NewsML-G2: NITF, and NewsML 1 around it (IPTC)."""
+"""Read agency news in XML before NewsML-G2: NITF, and NewsML 1 that contains it (IPTC)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from index.corpus.readers.agency_items import body_of, dated, withheld
-from index.corpus.readers.xml_streams import elements, line_of, local_name
+from index.corpus.readers.xml_streams import elements, line_number_of, local_name
 from index.corpus.records import Record
 
 if TYPE_CHECKING:
@@ -25,11 +25,11 @@ _NO_ARTICLES = frozenset(
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:
     """Yield the articles of a file in NITF.
 
-    They are published on the day that ``pubdata`` or ``date.issue`` has, or when their release
-    was due, if that was later; what is withheld, or due in days to come, is told.
+    The day of publication is that of ``pubdata`` or ``date.issue``, or that of the release if it
+    was later. Items that are withheld or not yet released are reported.
 
     Raises:
-        CorpusError: If the file is no XML.
+        CorpusError: If the file is not XML.
     """
     for item in elements(file, ("nitf",)):
         values, evidence = _of_nitf(item)
@@ -41,7 +41,12 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
         if evidence.get("published") == "field embargoed":
             evidence["published"] = "field date.release"
         name = values.get("id", "the item")
-        yield Record(values, line_of(item), evidence=evidence, withheld=_told(name, reason))
+        yield Record(
+            values,
+            line_number_of(item),
+            evidence=evidence,
+            withheld=_reason_with_name(name, reason),
+        )
 
 
 def _of_nitf(item: _Element) -> tuple[dict[str, Any], dict[str, str]]:
@@ -69,7 +74,7 @@ def read_newsml(file: SourceFile) -> Iterator[Record | CorpusError]:
     """Yield the items of NewsML 1 that have a text, each a version of its article.
 
     Raises:
-        CorpusError: If the file is no XML.
+        CorpusError: If the file is not XML.
     """
     for item in elements(file, ("NewsItem",)):
         title = _text(item, "HeadLine") or _text(item, "NewsLine")
@@ -90,15 +95,20 @@ def read_newsml(file: SourceFile) -> Iterator[Record | CorpusError]:
         evidence = {"published": "field FirstCreated", "updated": "field ThisRevisionCreated"}
         values, evidence = dated(values, evidence, _text(item, "RevisionId"), None)
         name = values.get("id", "the item")
-        yield Record(values, line_of(item), evidence=evidence, withheld=_told(name, reason))
+        yield Record(
+            values,
+            line_number_of(item),
+            evidence=evidence,
+            withheld=_reason_with_name(name, reason),
+        )
 
 
-def _told(name: str, reason: str) -> str:
+def _reason_with_name(name: str, reason: str) -> str:
     return f"{name[:200]!r} {reason}" if reason else ""
 
 
 def _identity(item: _Element) -> str:
-    """Return what all the versions of an item share: its identifier without their number."""
+    """Return the identifier that all versions of an item share, without version number."""
     parts = [_text(item, name) for name in ("ProviderId", "DateId", "NewsItemId")]
     return ":".join(["urn:newsml", *parts]) if all(parts) else _text(item, "PublicIdentifier")
 
@@ -111,7 +121,7 @@ def _party(item: _Element, name: str) -> str:
 
 
 def _content(item: _Element, title: str) -> str:
-    """Return the texts of an item one after the other, as Belga has its lead and its body."""
+    """Return the texts of an item joined, such as the lead and the body in Belga's news."""
     found: list[str] = []
     for content in _all(item, "DataContent"):
         roles = {

@@ -1,4 +1,4 @@
-"""PDF: an article a file, dated by a manifest or by what its publisher wrote into it."""
+"""Read PDF: one article per file, dated by a manifest or by metadata of its publisher."""
 
 from __future__ import annotations
 
@@ -15,24 +15,25 @@ if TYPE_CHECKING:
     from index.corpus.sources import SourceFile
     from index.errors import CorpusError
 
-_PDFIUM = Lock()  # it has one state for all threads
+_PDFIUM = Lock()  # PDFium has one state for all threads
 _PACKET = re.compile(rb"<x:xmpmeta\b.*?</x:xmpmeta>", re.DOTALL)
 _ISSUED = re.compile(
     r"(?P<name>prism:publicationDate|prism:coverDate|dcterms:issued)\b"
     r"(?:[^<>]*>|\s*=\s*[\"'])\s*(?P<date>\d{4}[^<\"']*)"
 )
 _FILE_TITLE = re.compile(r"microsoft|untitled|.*\.\w{2,5}\s*$|.*[\\/]|\W*$", re.IGNORECASE)
-_HYPHENATED = re.compile("[\x02\xad\ufffe]\r?\n?")  # how PDFium marks a hyphen at the end of a line
+_HYPHENATED = re.compile("[\x02\xad\ufffe]\r?\n?")  # how PDFium marks a hyphen at a line end
 
 
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:
-    """Yield the one article of a file.
+    """Yield the single article of a file.
 
-    The days on which a PDF was made or changed say nothing of publication: a page is printed
-    before it comes out, a copy years after. What PRISM and Dublin Core call so is trusted.
+    The creation and modification dates of a PDF are not used: a page is typeset before its
+    publication, and a copy may be made years later. Dates of publication in PRISM and Dublin Core
+    are trusted.
 
     Raises:
-        CorpusError: If it is no PDF, or protected by a password.
+        CorpusError: If the file is not a PDF, or is protected by a password.
     """
     data = file.read()
     text, title = _text(data, file)

@@ -1,4 +1,4 @@
-"""Exports that hold many articles one after the other, cut where each begins."""
+"""Split exports of many articles at the start of each article."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from index.corpus.dating import AmbiguousDateError, read_date
-from index.corpus.sources import LARGEST_WHOLE
+from index.corpus.sources import MAX_WHOLE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 16
 _LONGEST_MARK = 1000  # characters
-_LONGEST_LINE = 500  # of a header
+_LONGEST_LINE = 500  # characters of a line in a header
 
 _WORD = r"[^\W\d_]{3,}\.?"
 _DAYS = re.compile(
@@ -27,11 +27,11 @@ _MONTHS = re.compile(rf"{_WORD}\s+(?:de\s+)?\d{{4}}\b|\d{{4}}年\s?\d{{1,2}}月"
 
 
 def pieces(file: SourceFile, mark: re.Pattern[str]) -> Iterator[tuple[int, str]]:
-    """Yield the parts of a file that each begin with a mark, one in memory at a time.
+    """Yield the parts of a file that begin with a mark, with one in memory at a time.
 
     Args:
-        file: The file; what is before its first mark (covers, style sheets) is passed over.
-        mark: What a part begins with, in at most a thousand characters.
+        file: File to split; anything before the first mark (covers, style sheets) is skipped.
+        mark: Pattern of at most a thousand characters that begins a part.
 
     Yields:
         The line on which a part begins, and the part.
@@ -59,18 +59,18 @@ def pieces(file: SourceFile, mark: re.Pattern[str]) -> Iterator[tuple[int, str]]
             if not begun:
                 line += rest.count("\n", 0, searched)
                 rest, searched = rest[searched:], 0
-            if len(rest) > LARGEST_WHOLE:
-                most = LARGEST_WHOLE // 10**6
+            if len(rest) > MAX_WHOLE_BYTES:
+                most = MAX_WHOLE_BYTES // 10**6
                 raise file.error(f"has more than {most} MB in one article; split it", line)
         if begun:
             yield line, rest
 
 
 def date_in(line: str) -> str:
-    """Return the date that a line of a header has beside other words; empty if it has none.
+    """Return the date in a header line, among other words; empty if there is none.
 
-    ``"Communication, mardi 14 mars 2006, p. 16"`` has ``"14 mars 2006"``. Of several days it is the
-    last one: what is before may be the name of a section.
+    ``"Communication, mardi 14 mars 2006, p. 16"`` gives ``"14 mars 2006"``. If there are several
+    dates, the last one is returned: earlier ones may belong to the name of a section.
     """
     line = line[:_LONGEST_LINE]
     if _is_date(line):

@@ -1,4 +1,4 @@
-"""ProQuest: what the database saves as text, many articles a file, each value behind its name."""
+"""Read text exports of ProQuest: many articles per file, each value after its name."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ _ROLES = {
     "publication info": "",
 }
 _EVIDENCE = {"published": "header", "year": "header", "not_later_than": "Last updated"}
-_OTHERS = """
+_OTHER_NAMES = """
     links subject location people company identifier classification pages volume issue section
     column publisher country issn database copyright edition dateline credit notes
 """
-_STARTS_OF_OTHERS = "place of ", "company", "source type", "document ", "publication ", "identifier"
-_NAMES = frozenset(_OTHERS.split())
+_OTHER_PREFIXES = "place of ", "company", "source type", "document ", "publication ", "identifier"
+_NAMES = frozenset(_OTHER_NAMES.split())
 _PLACE = re.compile(r"\s*[;\[(].*", re.DOTALL)
 _NO_TEXT = re.compile(r"(?:not available|none available)\.?\Z", re.IGNORECASE)
 
@@ -46,8 +46,8 @@ _NO_TEXT = re.compile(r"(?:not available|none available)\.?\Z", re.IGNORECASE)
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:
     """Yield the articles of a file.
 
-    An article is dated by ``Publication date``; the day on which the database changed its record
-    (``Last updated``) is a bound. The list of what was searched, and the cover, have no article.
+    ``Publication date`` dates an article. ``Last updated``, the day on which the database changed
+    its record, is a bound. The search history and the cover contain no article.
     """
     for line, piece in pieces(file, _BEGINS):
         values = _values(piece)
@@ -56,7 +56,7 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
 
 
 def _values(piece: str) -> dict[str, str]:
-    """Return what a part of a file says of an article by role; nothing if it is a cover."""
+    """Return the values in a part of a file by role; empty if the part is a cover."""
     found: dict[str, list[str]] = {}
     begun = ""
     head: list[str] = []
@@ -67,7 +67,7 @@ def _values(piece: str) -> dict[str, str]:
         if match and name in _ROLES:
             begun = name
             found.setdefault(name, []).append((match[2] or "").strip())
-        elif match and (name.split(" ")[0] in _NAMES or name.startswith(_STARTS_OF_OTHERS)):
+        elif match and (name.split(" ")[0] in _NAMES or name.startswith(_OTHER_PREFIXES)):
             begun = "other"
         elif begun == "full text":
             found[begun].append(text)

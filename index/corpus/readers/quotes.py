@@ -1,4 +1,4 @@
-"""Rows of a table that swallow others, since a quotation mark in them is never closed."""
+"""Detect rows that swallow following rows, because a quotation mark is never closed."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _ADDRESS = re.compile(r"https?://")
 
 
 class OpenQuotes:
-    """Finds rows within the values of another row.
+    """Detector of rows within the values of another row.
 
-    A line of a text is taken for a row if it has a date, or an address, in the column in which the
+    A line within a value counts as a row if it has a date or an address in the column in which the
     row itself has one.
 
     Args:
-        delimiter: What stands between columns.
+        delimiter: Delimiter between columns.
         names: Of the columns.
     """
 
@@ -35,14 +35,14 @@ class OpenQuotes:
         self._rows: dict[tuple[int, int, bool], re.Pattern[str]] = {}
 
     def swallowed(self, row: Sequence[str], *, cut: bool = False) -> str:
-        """Return what a row of several lines has swallowed, in words; empty if nothing.
+        """Return a description of what a multi-line row has swallowed; empty if nothing.
 
-        The mark that ends such a value is the first one of another value, which goes on behind it
-        up to its own last mark, to a delimiter in it (then the row is too wide), or to a line end.
+        An unclosed value ends at the first mark of a later value. That later value then runs on to
+        its own last mark, to a delimiter in it (which makes the row too wide), or to a line end.
 
         Args:
-            row: Its values.
-            cut: Its last value ends with the file, and not with a mark.
+            row: Values of the row.
+            cut: Whether its last value ends with the file, and not with a mark.
         """
         is_whole = len(row) == self._width and "\n" not in row[-1] and not cut
         if is_whole and '"' not in [value[-1:] for value in row]:
@@ -76,7 +76,7 @@ class OpenQuotes:
             shape: Pattern of the values in the column.
         """
         end = re.escape(self._delimiter)
-        cell = rf'(?:"[^"\n]*+"|[^"\n{end}]*+)'  # nothing is tried twice: rows are many
+        cell = rf'(?:"[^"\n]*+"|[^"\n{end}]*+)'  # possessive, to avoid backtracking over many rows
         key = f'"?(?:{shape.pattern})'
         if at < text:
             found = rf"\n(?:{cell}{end}){{{at}}}{key}"

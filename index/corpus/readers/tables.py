@@ -1,4 +1,4 @@
-"""Parquet and Arrow: columns of articles, read some rows at a time."""
+"""Read Parquet and Arrow: tables of articles, in batches of rows."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from index.corpus.sources import SourceFile
 
-_ROWS = 16  # that are Python's objects at once
-_BATCH = 1000  # that are decoded at once
+_ROWS = 16  # converted to Python objects at a time
+_BATCH = 1000  # decoded at a time
 
 
 def read_parquet(file: SourceFile) -> Iterator[Record]:
@@ -23,7 +23,7 @@ def read_parquet(file: SourceFile) -> Iterator[Record]:
     Raises:
         CorpusError: If the file cannot be read, or pyarrow is not installed.
     """
-    _require(file)
+    _require_pyarrow(file)
     import pyarrow as pa
     from pyarrow import parquet
 
@@ -35,12 +35,12 @@ def read_parquet(file: SourceFile) -> Iterator[Record]:
 
 
 def read_arrow(file: SourceFile) -> Iterator[Record]:
-    """Yield a record for each row of a file or a stream of Arrow (Feather 2, ``datasets``).
+    """Yield a record for each row of an Arrow file or stream (Feather 2, ``datasets``).
 
     Raises:
         CorpusError: If the file cannot be read, or pyarrow is not installed.
     """
-    _require(file)
+    _require_pyarrow(file)
     import pyarrow as pa
     from pyarrow import ipc
 
@@ -57,7 +57,7 @@ def read_arrow(file: SourceFile) -> Iterator[Record]:
 
 
 def _opened(file: SourceFile) -> Any:  # noqa: ANN401 (what pyarrow reads from)
-    """Open a file, for reading into the library's own memory; a damaged one must not be mapped."""
+    """Open a file through Python's reader; a memory-mapped file that is damaged may crash."""
     import pyarrow as pa
 
     plain = file.path.suffix.lower() not in COMPRESSED and file.path.is_file()
@@ -66,13 +66,13 @@ def _opened(file: SourceFile) -> Any:  # noqa: ANN401 (what pyarrow reads from)
 
 def _rows(batches: Iterator[Any]) -> Iterator[Record]:
     for batch in batches:
-        batch.validate(full=True)  # offsets that damage may have left pointing anywhere
+        batch.validate(full=True)  # damage may have left offsets that point anywhere
         for start in range(0, batch.num_rows, _ROWS):
             for values in batch.slice(start, _ROWS).to_pylist():
                 yield Record(values)
 
 
-def _require(file: SourceFile) -> None:
+def _require_pyarrow(file: SourceFile) -> None:
     try:
         import pyarrow as pa  # noqa: F401
     except ImportError as error:

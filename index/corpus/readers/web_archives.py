@@ -1,4 +1,4 @@
-"""Web archives (WARC, ISO 28500), as crawlers and national libraries keep them."""
+"""Read web archives (WARC, ISO 28500) of crawlers and national libraries."""
 
 from __future__ import annotations
 
@@ -21,27 +21,26 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
 
 def read(file: SourceFile) -> Iterator[Record | CorpusError]:
-    """Yield the article of each page that was answered with one.
+    """Yield the article of each page in the archive.
 
-    Pictures, scripts, redirections and errors are passed over, as are repeats of what was fetched
-    before. A page is published no later than it was fetched; what its server says of its last
-    change is no date of it.
+    Pictures, scripts, redirects, errors and revisit records are skipped. The time of the crawl is a
+    bound: a page was published by then. The ``Last-Modified`` date of the server is ignored.
 
     Raises:
-        EOFError: If the archive is cut off, after what was whole.
+        EOFError: If the archive is truncated, after its complete records.
     """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
     class Quiet(ArchiveIterator):  # type: ignore[misc]
-        INC_RECORD = ""  # else what is damaged goes to standard error
+        INC_RECORD = ""  # else warcio writes damaged records to standard error
 
     with file.open() as opened:
-        archive = _Unpacked(opened)
+        archive = _DecompressedArchive(opened)
         records = Quiet(archive)
         try:
             for one in records:
-                kind = _kind(one)
+                kind = _media_type(one)
                 if _PAGE.match(kind):
                     yield _article(file, one, kind)
         except ArchiveLoadFailed as error:
@@ -57,10 +56,10 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
         )
 
 
-class _Unpacked:
-    """The bytes of an archive, as far as they can be unpacked.
+class _DecompressedArchive:
+    """The decompressed bytes of an archive, up to any damage.
 
-    warcio would take the end of a packed file that is cut off for the end of the archive.
+    warcio would take the end of a truncated compressed file for the end of the archive.
     """
 
     def __init__(self, archive: Any) -> None:  # noqa: ANN401
@@ -68,7 +67,7 @@ class _Unpacked:
         self.cut_off = False
 
     def read(self, size: int) -> bytes:
-        """Return the next bytes; none at the end, or where it is cut off."""
+        """Return the next bytes; empty at the end or at the point of truncation."""
         try:
             data: bytes = self._archive.read1(size)
         except EOFError:
@@ -77,8 +76,8 @@ class _Unpacked:
         return data
 
 
-def _kind(one: Any) -> str:  # noqa: ANN401 (warcio has no types)
-    """Return the type of what a record holds; empty if it is no answer."""
+def _media_type(one: Any) -> str:  # noqa: ANN401 (warcio has no types)
+    """Return the media type of a record's content; empty if the record is not a response."""
     if one.rec_type == "resource":
         return one.rec_headers.get_header("Content-Type") or ""
     if one.rec_type != "response" or one.http_headers is None:
@@ -93,7 +92,7 @@ def _article(file: SourceFile, one: Any, kind: str) -> Record | CorpusError:  # 
     url = url.strip().removeprefix("<").removesuffix(">")
     named = url[:200] or "a page"
     try:
-        data = _content(one)
+        data = _decompressed_page(one)
         charset = _CHARSET.search(kind)
         encoding = encoding_of(data, charset[1] if charset else "")
         values, evidence = page_values(data.decode(encoding, "replace"), url, encoding)
@@ -104,11 +103,11 @@ def _article(file: SourceFile, one: Any, kind: str) -> Record | CorpusError:  # 
     return Record(values, evidence={**evidence, "not_later_than": "WARC-Date"})
 
 
-def _content(one: Any) -> bytes:  # noqa: ANN401
-    """Return a page, unpacked.
+def _decompressed_page(one: Any) -> bytes:  # noqa: ANN401
+    """Return a decompressed page.
 
     Raises:
-        ValueError: If it is larger than any article's.
+        ValueError: If the page is larger than any article.
         EOFError: If its end is missing.
     """
     stream = one.content_stream()
@@ -118,7 +117,7 @@ def _content(one: Any) -> bytes:  # noqa: ANN401
         if len(data) > _LARGEST_PAGE:
             raise ValueError(f"has more than {_LARGEST_PAGE // 10**6} MB")
     while one.raw_stream.read(1 << 16):
-        pass  # what follows a packed page
+        pass  # bytes after a compressed page
     if one.raw_stream.limit > 0:
         raise EOFError
     return bytes(data)

@@ -1,4 +1,4 @@
-"""Word and RTF: what Nexis Uni and Factiva deliver, with many articles, and single documents."""
+"""Read Word and RTF: exports of Nexis Uni and Factiva with many articles, and single documents."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.corpus.manifests import document
 from index.corpus.readers import factiva, lexisnexis, nexis_uni
-from index.corpus.sources import LARGEST_WHOLE
+from index.corpus.sources import MAX_WHOLE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,26 +22,26 @@ _TITLES = "Title", "Heading 1"
 
 
 def read_docx(file: SourceFile) -> Iterator[Record | CorpusError]:
-    """Yield the articles of a Word file: those that Nexis Uni put there, else the document.
+    """Yield the articles of a Word file: those of a Nexis Uni export, else the whole document.
 
-    The dates of the file's own properties are those of its template, and are not used.
+    The dates in the file's properties are not used: they are those of its template.
 
     Raises:
-        CorpusError: If it is no Word file.
+        CorpusError: If the file is not a Word file.
     """
     import docx
     from docx.opc.exceptions import OpcError
 
     damage = (
         *(zipfile.BadZipFile, zlib.error, OpcError, SyntaxError, RuntimeError),
-        *(ValueError, LookupError, AttributeError, TypeError),  # where parts are not as expected
-        RecursionError,  # of tables in tables
+        *(ValueError, LookupError, AttributeError, TypeError),  # of malformed parts
+        RecursionError,  # of nested tables
     )
     data = file.read()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             size = sum(part.file_size for part in parts.infolist())
-        if size > LARGEST_WHOLE:
+        if size > MAX_WHOLE_BYTES:
             raise file.error(f"unpacks to {size // 10**6} MB; split it")
         content = docx.Document(io.BytesIO(data))
         paragraphs = [text for text, _ in _paragraphs(content)]
@@ -56,7 +56,7 @@ def read_docx(file: SourceFile) -> Iterator[Record | CorpusError]:
 
 
 def _paragraphs(container: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 (a document or a cell)
-    """Yield paragraphs and their styles, those of tables too, in order."""
+    """Yield paragraphs and their styles, including those in tables, in document order."""
     for block in container.iter_inner_content():
         if hasattr(block, "rows"):
             for row in block.rows:
@@ -68,10 +68,10 @@ def _paragraphs(container: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 (a
 
 
 def read_rtf(file: SourceFile) -> Iterator[Record | CorpusError]:
-    """Yield the articles of an RTF file: those of a database's export, else the document.
+    """Yield the articles of an RTF file: those of a database's export, else the whole document.
 
     Raises:
-        CorpusError: If it is no RTF file.
+        CorpusError: If the file is not RTF.
     """
     from striprtf.striprtf import rtf_to_text
 

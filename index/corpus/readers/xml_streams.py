@@ -1,4 +1,4 @@
-"""XML a piece at a time, with the faults that XML in the wild has."""
+"""Stream XML element by element, tolerating common faults."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 16  # characters
 _LONGEST_ENTITY = 33
 _AMPERSAND = re.compile(r"&(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)?")
-# Elements of HTML without an end, which people write into XML as they do into HTML.
+# HTML void elements, which people write into XML without closing them.
 _HAS_VOID = re.compile(r"<(?:br|hr|img|wbr)\b", re.IGNORECASE)
 _VOID = re.compile(
     r"<(br|hr|img|wbr)((?:\s[^<>]*)?)(?<!/)>(?!\s*</(?:br|hr|img|wbr)\b)", re.IGNORECASE
@@ -25,7 +25,7 @@ _LONGEST_TAG = 2000
 _NO_CHARACTERS = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
 _OF_XML = frozenset(("amp;", "lt;", "gt;", "quot;", "apos;"))
 _OPEN, _CLOSE = "<![CDATA[", "]]>"
-# Of libxml2: the end of the document comes before the end of an element.
+# Errors of libxml2 for a document that ends before an element does.
 _CUT_OFF = frozenset(
     (
         "ERR_DOCUMENT_END",
@@ -38,18 +38,19 @@ _CUT_OFF = frozenset(
 
 
 def elements(file: SourceFile, tags: Collection[str]) -> Iterator[_Element]:
-    """Yield each outermost element of some local names, whole, and forget it afterwards.
+    """Yield each outermost element with one of some local names, and free it afterwards.
 
-    Entities of HTML are read, as are ampersands that stand for themselves; those that a document
-    declares are not expanded, and nothing is fetched.
+    HTML entities and unescaped ampersands are accepted. Entities that a document declares are not
+    expanded, and nothing is fetched.
 
     Raises:
-        EOFError: If the document is cut off, after what was whole.
-        CorpusError: If it declares entities, is no XML, or is nested or long beyond all measure.
+        EOFError: If the document is truncated, after its complete elements.
+        CorpusError: If the document declares entities, is not XML, or exceeds the limits of nesting
+            or length.
     """
     from lxml.etree import XMLSyntaxError, iterparse
 
-    if b"<!ENTITY" in file.head(1 << 16).replace(b"\0", b""):  # in UTF-16, too
+    if b"<!ENTITY" in file.head(1 << 16).replace(b"\0", b""):  # also in UTF-16
         raise file.error("declares entities of its own, which are not expanded; take them out")
     with file.open_text() as text:
         events = iterparse(
@@ -69,7 +70,7 @@ def elements(file: SourceFile, tags: Collection[str]) -> Iterator[_Element]:
                     continue
                 open_ += 1 if event == "start" else -1
                 if event == "end" and open_ == 0:
-                    if events.error_log and _is_over(events.error_log):
+                    if events.error_log and _is_final(events.error_log):
                         break
                     count += 1
                     yield element
@@ -78,20 +79,21 @@ def elements(file: SourceFile, tags: Collection[str]) -> Iterator[_Element]:
             if not error.lineno or "Document is empty" in str(error):
                 raise file.error(f"no XML ({error.msg}); fetch it again") from error
             raise file.error(f"no XML ({error.msg}); repair it", error.lineno) from error
-    _tell_end(file, events.error_log, empty=not count)
+    _raise_end(file, events.error_log, empty=not count)
 
 
-def _tell_end(file: SourceFile, log: Any, *, empty: bool) -> None:  # noqa: ANN401
-    """Raise what a document ended with before its end.
+def _raise_end(file: SourceFile, log: Any, *, empty: bool) -> None:  # noqa: ANN401
+    """Raise the error with which a document ended early.
 
     Args:
-        file: The file.
-        log: The parser's faults.
-        empty: Nothing was found in the document.
+        file: File of the document.
+        log: Error log of the parser.
+        empty: Whether no element was found.
 
     Raises:
-        EOFError: If it is cut off.
-        CorpusError: If its tags do not match, it is nested or long beyond all measure, or no XML.
+        EOFError: If the document is truncated.
+        CorpusError: If it has mismatched tags, exceeds the limits of nesting or length, or is not
+            XML.
     """
     if (line := _too_much(log)) is not None:
         raise file.error(
@@ -113,17 +115,17 @@ def _tell_end(file: SourceFile, log: Any, *, empty: bool) -> None:  # noqa: ANN4
 
 
 def _too_much(log: Any) -> int | None:  # noqa: ANN401
-    """Return the line on which a document goes beyond what is parsed; None if it does not."""
+    """Return the line on which a document exceeds the parser's limits; None if it does not."""
     lines = (max(1, entry.line) for entry in log if entry.type_name == "ERR_RESOURCE_LIMIT")
     return next(lines, None)
 
 
-def _is_over(log: Any) -> bool:  # noqa: ANN401
+def _is_final(log: Any) -> bool:  # noqa: ANN401
     return _is_cut_off(log) or _too_much(log) is not None
 
 
 def _fatal(log: Any) -> Any:  # noqa: ANN401
-    """Return the first fault after which nothing can be sure; None if there is none."""
+    """Return the first fatal error; None if there is none."""
     return next((entry for entry in log if entry.level_name == "FATAL"), None)
 
 
@@ -132,7 +134,7 @@ def _is_cut_off(log: Any) -> bool:  # noqa: ANN401
 
 
 def _forget(element: _Element) -> None:
-    """Let go of an element and of all that stands before it."""
+    """Free an element and everything before it."""
     element.clear()
     parent = element.getparent()
     if parent is not None:
@@ -144,14 +146,14 @@ def local_name(element: _Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def line_of(element: Any) -> int | None:  # noqa: ANN401 (the stubs of lxml leave it open)
-    """Return the line that an element begins on, counted from 1."""
+def line_number_of(element: Any) -> int | None:  # noqa: ANN401 (the stubs of lxml leave it open)
+    """Return the line on which an element begins, from 1."""
     line: int | None = element.sourceline
     return line
 
 
 class _Repaired:
-    """Bytes of UTF-8 of a text: entities of HTML as numbers, ``&`` alone escaped, br closed."""
+    """UTF-8 bytes of a text with HTML entities as numbers, ``&`` escaped, and ``br`` closed."""
 
     def __init__(self, text: Any) -> None:  # noqa: ANN401
         self._text = text
@@ -160,7 +162,7 @@ class _Repaired:
         self._first = True
 
     def read(self, size: int = -1) -> bytes:  # noqa: ARG002 (lxml takes what it is given)
-        """Return the next bytes; none at the end."""
+        """Return the next bytes; empty at the end."""
         while True:
             chunk = self._text.read(_CHUNK)
             text = self._kept + chunk
@@ -185,7 +187,7 @@ class _Repaired:
             self._in_data = not self._in_data
             at = found + len(mark)
         end = len(text) if last else max(at, len(text) - _LONGEST_ENTITY - len(_OPEN))
-        # Neither a mark nor an entity is cut in two.
+        # Do not split a tag or an entity.
         if not last and (amp := text.rfind("&", at, end)) >= max(at, end - _LONGEST_ENTITY):
             end = amp
         tag = text.rfind("<", max(at, end - _LONGEST_TAG), end)
@@ -214,5 +216,5 @@ def _entity(match: re.Match[str]) -> str:
 
 
 def _of_no_character(match: re.Match[str]) -> str:
-    """Return nothing for a control character, and U+FFFD for a byte that could not be decoded."""
+    """Return "" for a control character, and U+FFFD for a byte that could not be decoded."""
     return "\ufffd" if match[0] > "\ud7ff" else ""

@@ -1,4 +1,4 @@
-"""Zotero: a library as CSV, and references as RIS; their texts are their abstracts."""
+"""Read Zotero libraries as CSV, and references as RIS; abstracts serve as texts."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _COLUMNS = {
     "Author": "author",
     "Abstract Note": "text",
 }
-"""Those of Zotero's CSV. ``Date Added``, ``Date Modified`` and ``Access Date`` are of the entry in
-the library: bounds, none of them a date of publication or of an update."""
+"""Columns of Zotero's CSV. ``Date Added``, ``Date Modified`` and ``Access Date`` are dates of the
+entry in the library. They are bounds, not dates of publication or update."""
 
 _BOUNDS = "Access Date", "Date Added", "Date Modified"
 _NO_TEXTS = frozenset(("attachment", "note", "annotation"))
@@ -83,7 +83,7 @@ def read_ris(file: SourceFile) -> Iterator[Record | CorpusError]:
 
 
 def _reference(lines: list[tuple[str, str]], begins: int) -> Record:
-    """Return the record of a reference; a line without a tag goes on with the one before."""
+    """Return the record of a reference; a line without a tag continues the previous line."""
     values: dict[str, Any] = {}
     authors: list[str] = []
     role = ""

@@ -41,8 +41,8 @@ DATABASE = "record.sqlite"
 
 _VECTOR = np.dtype("<f2")
 _BLOCK = 8192  # vectors read at a time
-_CACHE_KIB = 64 * 1024  # of a writer; passages have random ids, so that each goes to another page
-_OPEN_END = "9999"  # year of an open end
+_CACHE_KIB = 64 * 1024  # of a writer; passage ids are random, so inserts touch random pages
+_OPEN_END = "9999"  # year that stands for an unknown end
 _UNDATED = f"last_day >= '{_OPEN_END}'"
 _NEWEST = f"{_UNDATED}, last_day DESC, first_day DESC, id"
 _AFTER = (

@@ -209,7 +209,7 @@ class MemorySnapshot:
             articles=len(admitted),
             passages=sum(len(self.staged.articles[one.id].passages) for one in admitted),
             names={
-                name: _counted(indexed.stored(one) for one in admitted)
+                name: _counts(indexed.stored(one) for one in admitted)
                 for name, indexed in FIELDS.items()
                 if indexed.type is FieldType.NAME
             },
@@ -256,6 +256,6 @@ def _newest_first(article: Article) -> tuple[bool, int, int, str]:
     return undated, -published.last.toordinal(), -published.start.toordinal(), article.id
 
 
-def _counted(names: Iterable[str]) -> dict[str, int]:
+def _counts(names: Iterable[str]) -> dict[str, int]:
     counts = Counter(names)
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -1,4 +1,4 @@
-"""The store in a database: PostgreSQL with pgvector and pg_textsearch."""
+"""Store an index in a database: PostgreSQL with pgvector and pg_textsearch."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ class Address:
         parts = urlsplit(self.conninfo)
         query = [(name, value) for name, value in parse_qsl(parts.query) if name != "options"]
         options = f"{_SEARCH_PATH.sub('', self.given)} -csearch_path={schema}".strip()
-        return urlunsplit(parts._replace(query=_encoded([*query, ("options", options)])))
+        return urlunsplit(parts._replace(query=_encoded_query([*query, ("options", options)])))
 
     @classmethod
     def parse(cls, address: str) -> Address:
@@ -68,7 +68,9 @@ class Address:
             )
         user, at, host = parts.netloc.rpartition("@")
         query = [pair for pair in parse_qsl(parts.query) if pair[0] not in _SECRETS]
-        shown = parts._replace(netloc=user.partition(":")[0] + at + host, query=_encoded(query))
+        shown = parts._replace(
+            netloc=user.partition(":")[0] + at + host, query=_encoded_query(query)
+        )
         given = str(options.get("options", ""))
         named = _SEARCH_PATH.search(given)
         schema = named[1] if named else SCHEMA
@@ -77,5 +79,5 @@ class Address:
         return cls(urlunsplit(shown), schema, address, started, given)
 
 
-def _encoded(query: list[tuple[str, str]]) -> str:
+def _encoded_query(query: list[tuple[str, str]]) -> str:
     return urlencode(query, quote_via=quote)  # libpq does not read + as a space

@@ -115,7 +115,7 @@ class Pool:
                 return query(session)
 
     def warm(self) -> None:
-        """Open a session, so that an error shows at once and the first query need not wait."""
+        """Open a session, so that errors appear at once and the first query does not wait."""
         self.read(lambda session: session.execute("SELECT 1"))
 
     @contextmanager

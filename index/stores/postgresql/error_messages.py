@@ -1,4 +1,4 @@
-"""Turn errors of the database into Dateline's own: what is wrong, where, and what to do."""
+"""Convert errors of the database to Dateline's own: what is wrong, where, and what to do."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _REMEDIES = (
     ("too many", "raise max_connections of the server, or close other programs"),
     ("starting up", "wait until the server has recovered"),
 )
-"""What to do about a connection that failed, by a part of libpq's message; the first that fits."""
+"""Remedies for a failed connection, by a part of libpq's message; the first match is used."""
 
 
 def unreachable(address: Address, error: Exception) -> StoreUnavailableError:

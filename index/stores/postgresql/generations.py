@@ -1,4 +1,4 @@
-"""Generations of rows: list them, hold one while it is read, delete old ones."""
+"""Manage generations of rows: list them, hold one while it is read, and delete old ones."""
 
 from __future__ import annotations
 
@@ -29,16 +29,17 @@ if TYPE_CHECKING:
     from index.stores.postgresql.connections import Session
 
 FORMAT = 2
-"""Version of the rows that are made of an article. It is raised whenever these would differ, since
-an update keeps the rows of unchanged articles. (``migrations`` has the version of the tables.)"""
+"""Version of the rows that an article is converted to. It is incremented whenever the conversion
+changes, since an update keeps the rows of unchanged articles. (``migrations`` has the version of
+the tables.)"""
 
 FOREVER = 2**31 - 1
-"""Value of ``died`` in rows that are alive."""
+"""Value of ``died`` in live rows."""
 
 VERSIONED = "articles", "clusters", "passages", "term_counts"
 """Tables with the columns ``born`` and ``died``."""
 
-_WRITER = 0  # takes the place of a generation's number in the lock of the writer
+_WRITER = 0  # used in place of a generation's number in the writer's lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,12 +235,12 @@ def writer_name(session: Session, schema: str) -> str | None:
 
 def lock_class(schema: str) -> int:
     """Return ``pg_locks.classid`` of the locks of a schema."""
-    return _key(schema) & 0xFFFFFFFF
+    return _lock_key(schema) & 0xFFFFFFFF
 
 
 def hold(session: Session, schema: str, number: int) -> bool:
     """Keep a generation from being deleted until the session ends; return False if it is gone."""
-    session.execute("SELECT pg_advisory_lock_shared(%s, %s)", (_key(schema), number))
+    session.execute("SELECT pg_advisory_lock_shared(%s, %s)", (_lock_key(schema), number))
     return is_there(session, number)
 
 
@@ -250,7 +251,7 @@ def is_there(session: Session, number: int) -> bool:
 
 
 def is_standby(session: Session) -> bool:
-    """Return whether the server is a standby, whose locks its primary does not know."""
+    """Return whether the server is a standby; its locks are invisible to the primary."""
     row = session.execute("SELECT pg_is_in_recovery()").fetchone()
     return row is not None and bool(row[0])
 
@@ -278,7 +279,7 @@ def forget(session: Session, schema: str, keep: int) -> list[str]:
         ).fetchone()
         if row is not None:
             forgotten.append(row[0])
-        session.execute("SELECT pg_advisory_unlock(%s, %s)", (_key(schema), number))
+        session.execute("SELECT pg_advisory_unlock(%s, %s)", (_lock_key(schema), number))
     _delete_dead(session)
     return forgotten
 
@@ -305,7 +306,7 @@ def discard(session: Session, number: int) -> None:
     """Discard the staged rows of an unpublished generation."""
     session.execute(
         "DELETE FROM queue"
-    )  # first: this waits for workers, and none starts afterwards
+    )  # first, since it waits for workers, and none starts afterwards
     session.execute("DELETE FROM word_vectors WHERE born = %s", (number,))
     for table in VERSIONED:
         name = sql.Identifier(table)
@@ -318,11 +319,11 @@ def discard(session: Session, number: int) -> None:
 
 def _try(session: Session, function: str, schema: str, number: int) -> bool:
     row = session.execute(
-        sql.SQL("SELECT {}(%s, %s)").format(sql.Identifier(function)), (_key(schema), number)
+        sql.SQL("SELECT {}(%s, %s)").format(sql.Identifier(function)), (_lock_key(schema), number)
     ).fetchone()
     return row is not None and bool(row[0])
 
 
-def _key(schema: str) -> int:
+def _lock_key(schema: str) -> int:
     """Return the first half of an advisory lock's key, which is specific to a schema."""
     return zlib.crc32(schema.encode()) - 2**31

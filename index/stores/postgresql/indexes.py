@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from index.stores.postgresql.generations import View
 
 _SAMPLE = 16
-"""Number of passages that the BM25 index is checked with."""
+"""Number of passages with which the BM25 index is checked."""
 
 _COUNTING_SINCE = "SELECT extract(epoch FROM stats_reset)::text FROM pg_stat_wal"
-"""When the server's statistics were last reset, which a crash does."""
+"""Query for the time of the last reset of the server's statistics; a crash resets them."""
 
 _NEAREST = 20
-"""Each of them must be among so many results for its own terms."""
+"""Rank within which the BM25 index must return each of these passages for its own terms."""
 
 
 _SORTED = 0.9
@@ -28,7 +28,7 @@ _SORTED = 0.9
 
 
 def wanted(passages: int, dimension: int) -> list[str]:
-    """Return the names of the indexes that a generation of a size needs."""
+    """Return the names of the indexes that a generation with this many passages needs."""
     return [BM25_INDEX, hnsw_index(dimension)] if passages > EXACT_SEARCH_LIMIT else [BM25_INDEX]
 
 
@@ -54,7 +54,7 @@ def faulty(session: Session, view: View, passages: int, dimension: int) -> list[
 
 
 def bm25_survived(session: Session) -> bool:
-    """Return whether the BM25 index can be trusted: the server has not crashed since it was made.
+    """Return whether the server has not crashed since the BM25 index was created.
 
     After a crash, the index of pg_textsearch before 1.3 lacks passages, and a scan may not
     terminate. A crash also resets the server's statistics; the comment of the index says when they
@@ -72,9 +72,9 @@ def bm25_survived(session: Session) -> bool:
 
 
 def _has_bm25(session: Session, view: View) -> bool:
-    """Return whether the BM25 index has a sample of the newest passages.
+    """Return whether the BM25 index returns a sample of the newest passages.
 
-    These are what pg_textsearch before 1.3 loses when the server crashes.
+    pg_textsearch before 1.3 loses the newest passages when the server crashes.
     """
     newest = session.execute(
         sql.SQL(
@@ -82,8 +82,8 @@ def _has_bm25(session: Session, view: View) -> bool:
             "ORDER BY p.born DESC, p.id LIMIT {}"
         ).format(view.of("p"), sql.Literal(_SAMPLE))
     ).fetchall()
-    # Without a condition: when rows are filtered out and it looks further, pg_textsearch 1.0 may
-    # skip one of several passages with the same terms (a copy, an earlier generation).
+    # Without a condition: if rows are filtered out and the scan continues, pg_textsearch 1.0 may
+    # skip one of several passages with the same terms (a copy, or an earlier generation).
     nearest = sql.SQL(
         "SELECT id, born, terms = %s FROM passages ORDER BY terms <@> to_bm25query(%s, {}) LIMIT {}"
     ).format(sql.Literal(BM25_INDEX), sql.Literal(_NEAREST))
@@ -107,9 +107,9 @@ def _has_bm25(session: Session, view: View) -> bool:
 
 
 def sort_passages(session: Session) -> None:
-    """Sort the passages by date, so that those of a period are read together.
+    """Sort the passages by date, so that passages of a period are stored together.
 
-    It is done for a first generation only, since it locks out readers.
+    Only a first generation is sorted, since sorting locks out readers.
     """
     session.execute("ANALYZE passages")
     row = session.execute(
@@ -122,7 +122,7 @@ def sort_passages(session: Session) -> None:
 
 
 def make(session: Session, name: str, dimension: int) -> None:
-    """Create an index; after loading, which is faster than adding rows to it."""
+    """Create an index; creating it after loading is faster than adding rows to it."""
     session.execute(sql.SQL("DROP INDEX IF EXISTS {}").format(sql.Identifier(name)))
     if name == BM25_INDEX:
         statement = (

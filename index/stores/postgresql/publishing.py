@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from index.stores.postgresql.connections import Session
 
 RECALL = 0.98
-"""Least share of the ten nearest passages that is found, if any breadth achieves it."""
+"""Minimum share of the ten nearest passages that a search must find, if any breadth achieves it."""
 
 _NEAREST = 10
-_CANDIDATES = 100  # that a search retrieves (index.ranking.RankingWeights)
-_BREADTHS = 100, 150, 200, 300, 400, 600, 1000  # pgvector allows no more
-_COMPARISONS = 50_000_000  # of vectors, in each exact search for all questions of the sample
+_CANDIDATES = 100  # retrieved by a search (index.ranking.RankingWeights)
+_BREADTHS = 100, 150, 200, 300, 400, 600, 1000  # 1000 is pgvector's maximum
+_COMPARISONS = 50_000_000  # of vectors, in each exact search for all sample questions
 _MIN_QUESTIONS = 20
 
 _CHANGED = """
@@ -108,7 +108,7 @@ class Draft:
 
     @property
     def has_hnsw_index(self) -> bool:
-        """Whether an HNSW index proposes the nearest passages, so that some may be missed."""
+        """Whether an HNSW index proposes the nearest passages, so that search is approximate."""
         return len(indexes.wanted(self.stats.passages, self.encoder.dimension)) > 1
 
     def make_indexes(self, *, progress: bool) -> None:
@@ -124,7 +124,7 @@ class Draft:
     def publish(self, record: BuildRecord, questions: NDArray[np.float32] | None) -> Generation:
         """Make it the current generation once the transaction is committed."""
         quality = self._tune(questions) if self.has_hnsw_index else SearchQuality()
-        self.session.commit()  # so that the settings of the search end
+        self.session.commit()  # ends the transaction's search settings
         self._count_terms()
         now = datetime.now(UTC)
         row = self.session.execute(_SIZE).fetchone()
@@ -186,7 +186,7 @@ class Draft:
         return TermStatistics(self.stats.passages, total)
 
     def _tune(self, questions: NDArray[np.float32] | None) -> SearchQuality:
-        """Choose the smallest breadth of search that finds ``RECALL`` of the nearest passages."""
+        """Choose the smallest search breadth that finds ``RECALL`` of the nearest passages."""
         if questions is None or not len(questions):
             return SearchQuality(breadth=_BREADTHS[2])
         passages = self.stats.passages

@@ -2,7 +2,7 @@
 
 A worker locks the rows that it takes, and deletes them in the transaction in which it writes their
 passages. Locks end with their session: if a worker is killed, nothing was written, and other
-workers can take its documents. There is no lease that could expire while a slow worker continues.
+workers can take its documents. There is no lease that could expire under a slow worker.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ DELETE FROM queue WHERE article_id IN (
 RETURNING article, digest, reused
 """
 _SESSION = (
-    # A transaction lasts as long as the embedding, and the server must notice a lost machine.
+    # A transaction lasts as long as embedding does, and the server must notice a machine that is
+    # down.
     "SET idle_in_transaction_session_timeout = 0",
     "SET tcp_keepalives_idle = 30",
     "SET tcp_keepalives_interval = 10",
@@ -58,7 +59,7 @@ def put(session: Session, documents: Sequence[QueuedDocument], number: int) -> N
                     number,
                     one.digest,
                     None if one.reused is None else to_text(one.reused),
-                    _packed(one.article),
+                    _packed_article(one.article),
                 )
                 for one in documents
             ],
@@ -124,7 +125,7 @@ class PostgresTasks:
             if not taken or not writer.join(encoder):
                 taken = []
                 self._session.rollback()
-            yield writer, [_unpacked(*row) for row in taken]
+            yield writer, [_unpacked_article(*row) for row in taken]
             self._session.commit()
         except BaseException:
             if not self._session.closed:
@@ -132,7 +133,7 @@ class PostgresTasks:
             raise
 
 
-def _packed(one: Article) -> str:
+def _packed_article(one: Article) -> str:
     days = [
         period and [period.start.toordinal(), period.end.toordinal()]
         for period in (one.published, one.updated)
@@ -141,7 +142,7 @@ def _packed(one: Article) -> str:
     return json.dumps([*texts, one.body_start, *days])
 
 
-def _unpacked(packed: str, digest: bytes, reused: str | None) -> QueuedDocument:
+def _unpacked_article(packed: str, digest: bytes, reused: str | None) -> QueuedDocument:
     values: list[Any] = json.loads(packed)
     article_id, title, text, source, language, url, author, dated, body_start, *days = values
     published, updated = (days_of and Period(*map(date.fromordinal, days_of)) for days_of in days)

@@ -50,7 +50,7 @@ _PASSAGE_COLUMNS = {
     "first": "int4",
     "past": "int4",
     "times": "int4[]",
-    "vector": "bytea",  # sent as it is: COPY in binary form has no types
+    "vector": "bytea",  # sent unchanged: binary COPY has no types
     "terms": "text",
     "lengths": "int4[]",
     "weights": "bytea",
@@ -105,7 +105,7 @@ def insert(session: Session, articles: Sequence[EncodedArticle], born: int) -> N
     """Insert articles with their passages, born in a generation."""
     fields = [*FIELDS.values()]
     own = {column_name(field): _TYPES[field.type] for field in fields}
-    values = [[_kept(field, one.article) for field in fields] for one in articles]
+    values = [[_stored_value(field, one.article) for field in fields] for one in articles]
     _copy(
         session,
         "articles",
@@ -184,11 +184,11 @@ def _copy(
 
 
 def column_name(field: Field) -> str:
-    """Return the column of a field; it begins with the type, so that no other has its name."""
+    """Return the column of a field; its name includes the type, which may change."""
     return f"{field.type.value}_{field.name}"
 
 
-def _kept(field: Field, of: Article) -> int | str:
+def _stored_value(field: Field, of: Article) -> int | str:
     value = field.indexed(of)
     return to_text(value) if isinstance(value, str) else value
 
@@ -196,7 +196,7 @@ def _kept(field: Field, of: Article) -> int | str:
 def add_fields(session: Session) -> None:
     """Add columns for new fields.
 
-    A column whose field was removed stays, and is filled again if the field returns.
+    The column of a removed field is kept, and filled again if the field returns.
     """
     known = {
         name
@@ -226,7 +226,7 @@ def fill_fields(session: Session, names: Sequence[str], view: View) -> None:
     ).format(ARTICLE, view.of("a"))
     while found := session.execute(some, (after,)).fetchall():
         for row in found:
-            values = [_kept(field, article(row)) for field in fields]
+            values = [_stored_value(field, article(row)) for field in fields]
             for table, key in (("articles", "id"), ("passages", "article_id")):
                 session.execute(
                     sql.SQL("UPDATE {name} SET {assignments} WHERE {key} = %s AND {view}").format(

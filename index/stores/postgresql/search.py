@@ -1,8 +1,9 @@
-"""Propose candidates by their vectors and by their terms; filters apply before the cut.
+"""Propose candidates by vector and by terms; filters apply before the limit.
 
-Where few passages match the filters, all of these are compared. Otherwise an index proposes
-passages in the order of similarity, and those that do not match are skipped: the HNSW index is
-scanned until enough match (``hnsw.iterative_scan``), and the BM25 index is asked for more at once.
+If few passages match the filters, all of them are compared. Otherwise an index proposes passages in
+the order of similarity, and those that do not match are skipped. The HNSW index is scanned until
+enough passages match (``hnsw.iterative_scan``). The BM25 index is queried once, for more proposals
+than needed.
 """
 
 from __future__ import annotations
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
     from index.stores.postgresql.terms import TermQuery
 
 EXACT_SEARCH_LIMIT = 10_000
-"""Up to so many passages have no HNSW index; matching ones are compared with the question."""
+"""Maximum number of passages without an HNSW index; matching ones are compared with the
+question."""
 
 EXACT_BM25_LIMIT = 2_500
-"""Up to so many matching passages have their terms compared with those of the question."""
+"""Maximum number of matching passages whose terms are compared with those of the question."""
 
 HNSW_STEP_COST = 40.0
 """Cost of a step in the HNSW index, in comparisons of two vectors (measured)."""
@@ -42,8 +44,8 @@ BM25_INDEX = "passages_words"
 """Name of the BM25 index."""
 
 _OVERSAMPLING = 2  # proposals by terms per wanted passage, since their scores are computed later
-_MIN_PROPOSED = 100  # passages that the HNSW index proposes at least, since it orders roughly
-_MARGIN = 1.5  # proposals of the BM25 index per one that is expected to match
+_MIN_PROPOSED = 100  # least number that the HNSW index proposes; its order is approximate
+_MARGIN = 1.5  # proposals of the BM25 index per passage expected to match
 
 _SETTINGS = sql.SQL(
     "SELECT set_config('enable_seqscan', {freely}, true), "
@@ -52,7 +54,7 @@ _SETTINGS = sql.SQL(
     # In strict order, the scan drops passages that it finds too late, and recall suffers.
     "set_config('hnsw.iterative_scan', 'relaxed_order', true)"
 )
-"""Lets the planner choose a plan freely, or makes it scan a search index, for one transaction."""
+"""Let the planner choose a plan, or make it scan a search index, for one transaction."""
 
 
 class _Statement(NamedTuple):
@@ -105,8 +107,8 @@ class Search:
     ) -> tuple[list[int], list[int]]:
         """Return the ids of passages near a unit vector, and of passages that share terms.
 
-        Both are requested in one round trip. Neither is in order, and the second are more than
-        ``limit``, since the caller computes their scores.
+        Both are requested in one round trip. Neither list is sorted. The second may exceed
+        ``limit``, since the caller computes its scores.
         """
         if limit < 1:
             return [], []
@@ -130,10 +132,9 @@ class Search:
         return self._complete(found, vector, limit, filters, dense)
 
     def uses_hnsw(self, limit: int, filters: Filters | None) -> bool:
-        """Return whether the HNSW index proposes passages, instead of all being compared.
+        """Return whether the HNSW index proposes passages, rather than all being compared.
 
-        To find ``limit`` passages that match, the index is followed past
-        ``limit * passages / matching``.
+        To find ``limit`` matching passages, the scan visits about ``limit * passages / matching``.
         """
         return self._uses_hnsw(limit, filters, self._estimate(filters))
 
@@ -149,7 +150,7 @@ class Search:
         filters: Filters | None,
         dense: _Statement,
     ) -> list[int]:
-        """Return what was found, or compare all if the HNSW index stopped before it had enough."""
+        """Return the result, or compare all passages if the HNSW index stopped too early."""
         if dense.uses_index and filters and len(found) < limit:
             [found] = self._execute(self._compared(vector, limit, filters))
         return found
@@ -171,7 +172,7 @@ class Search:
     def _dense(
         self, vector: NDArray[np.float32], limit: int, filters: Filters | None, matching: int
     ) -> _Statement:
-        """Return a statement for the nearest passages, by the cheaper of both ways."""
+        """Return a statement for the nearest passages, by the cheaper method."""
         if not self._uses_hnsw(limit, filters, matching):
             return self._compared(vector, limit, filters)
         where, values = rows.where(filters, "p")
@@ -192,16 +193,16 @@ class Search:
         where, values = rows.where(filters, "p")
         text = sql.SQL(
             "SELECT p.id FROM passages p WHERE {view} AND {where} "
-            "ORDER BY (p.vector <#> %s::halfvec) + 0, p.id LIMIT %s"  # + 0: no index has it
+            "ORDER BY (p.vector <#> %s::halfvec) + 0, p.id LIMIT %s"  # + 0: no index scan
         ).format(view=self.view.of("p"), where=where)
         return _Statement(text, (*values, half_text(vector), limit), uses_index=False)
 
     def _lexical(
         self, query: TermQuery, limit: int, filters: Filters | None, matching: int
     ) -> _Statement:
-        """Return a statement for the passages with the best terms, by the cheaper of both ways."""
+        """Return a statement for the passages with the best terms, by the cheaper method."""
         wanted = _OVERSAMPLING * limit
-        # Passages that the index must propose until so many match.
+        # Number of proposals needed until enough of them match.
         depth = math.ceil(_MARGIN * wanted * self.passages / max(1, matching))
         compared = max(EXACT_BM25_LIMIT, BM25_PROPOSAL_COST * depth)
         if not self.has_bm25 or matching <= compared:
@@ -229,7 +230,7 @@ class Search:
     def _scanned(self, query: TermQuery, limit: int, filters: Filters | None) -> _Statement:
         """Return a statement that scans the BM25 index until enough passages match.
 
-        The index starts again with twice as many proposals whenever too few match.
+        The index is queried again with twice as many proposals whenever too few match.
         """
         where, values = rows.where(filters, "p")
         text = sql.SQL(
@@ -239,16 +240,16 @@ class Search:
         return self._whole(text, (*values, query.text, _OVERSAMPLING * limit))
 
     def _whole(self, text: sql.Composed, values: tuple[Any, ...]) -> _Statement:
-        """Return a statement of the BM25 index with its values filled in.
+        """Return a statement of the BM25 index with its values inlined.
 
-        If a statement has parameters or selects scores, pg_textsearch 1.0 analyzes each passage
-        that it returns again, which takes most of the time.
+        If a statement has parameters or selects scores, pg_textsearch 1.0 analyzes every returned
+        passage again, which takes most of the time.
         """
         whole = psycopg.ClientCursor(self.session).mogrify(text, values)
         return _Statement(whole.encode("utf-8"), None, uses_index=True)
 
     def _estimate(self, filters: Filters | None) -> int:
-        """Return the number of passages that match the filters, as the planner estimates it."""
+        """Return the planner's estimate of the number of passages that match the filters."""
         if not filters:
             return self.passages
         where, values = rows.where(filters, "p")

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_YEAR_9999 = 3_651_695  # ordinal of its first day; a period that ends in it has no known end
+_YEAR_9999 = 3_651_695  # ordinal of 1 January 9999; later ends are unknown
 _NEWEST = (
     f"(a.day_last_day >= {_YEAR_9999})::int, -a.day_last_day, -a.day_first_day, a.id"  # no input
 )
@@ -82,8 +82,8 @@ class PostgresSnapshot:
     def _read(self, query: Callable[[Session], T]) -> T:
         """Return the result of a query on the generation.
 
-        The writer does not know the locks of a standby. It deletes a generation before its rows, so
-        that a result is complete if the generation still exists afterwards.
+        The writer cannot see the locks of a standby. It deletes a generation before its rows, so a
+        result is complete if the generation still exists after the query.
 
         Raises:
             StoreUnavailableError: If the generation was deleted.

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from index.stores.postgresql.connections import Session
     from index.stores.postgresql.statistics import StoreStats
 
-_MAX_ATTEMPTS = 5  # to open a generation that may be replaced and deleted meanwhile
+_MAX_ATTEMPTS = 5  # to open a generation that may be replaced and deleted concurrently
 
 
 class PostgresStore:
@@ -84,7 +84,7 @@ class PostgresStore:
             self._require_fields(generation)
             try:
                 return PostgresSnapshot(self.address, generation)
-            except IndexNotBuiltError:  # replaced and deleted meanwhile
+            except IndexNotBuiltError:  # replaced and deleted concurrently
                 if attempt == _MAX_ATTEMPTS - 1:
                     raise
         raise self._not_built()

@@ -1,8 +1,8 @@
 """Encode terms for PostgreSQL, and compute BM25 scores.
 
-The BM25 index of pg_textsearch proposes passages. Their scores are computed here, from the document
-frequencies of one generation: the index also counts passages that are staged or belong to other
-generations, and has neither fields nor weights for them.
+The BM25 index of pg_textsearch proposes passages, but it has no field weights, and it also counts
+passages that are staged or belong to other generations. Scores are therefore computed here, from
+the document frequencies of one generation.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from index.analysis import FieldQuery
 
 SPACE = 1_000_000_000
-"""Dimensions of the sparse vectors, the most that pgvector allows; a term is hashed to one."""
+"""Dimensions of the sparse vectors, the maximum in pgvector; each term is hashed to one."""
 
 _K1, _B = 1.2, 0.75  # the defaults of tantivy and Lucene
 _USUAL_LENGTH = 64.0  # assumed mean length of a field, in terms; only proposals depend on it
@@ -76,7 +76,7 @@ class PassageTerms:
             lengths.append(len(terms))
             norm = _norm(len(terms) / _USUAL_LENGTH)
             for term, times in Counter(terms).items():
-                one, dimension = _encoded(field, term)
+                one, dimension = _token_and_dimension(field, term)
                 tokens += [one] * times
                 weights[dimension] = times * (_K1 + 1) / (times + norm)
         return cls(" ".join(tokens), lengths, sparse_binary(weights, SPACE))
@@ -126,7 +126,7 @@ class TermQuery:
         counts: Mapping[str, int],
         statistics: TermStatistics,
     ) -> TermQuery:
-        """Choose the tokens that some passage has, and of a field with a limit the rarest ones.
+        """Choose the tokens that occur in some passage; of fields with a limit, only the rarest.
 
         Args:
             queries: Terms of the question, by field.
@@ -153,8 +153,9 @@ class TermQuery:
     def text(self) -> str:
         """The query for pg_textsearch.
 
-        It has no weights but multiplies a word's score by its count, so that a token is repeated in
-        proportion to the weight of its field: three times and once for weights of 1 and 0.3.
+        pg_textsearch has no weights, but multiplies the score of a word by its count. A token is
+        therefore repeated in proportion to the weight of its field: three times and once for
+        weights of 1 and 0.3.
         """
         least = min(self.weight_of.values(), default=1.0) or 1.0
         return " ".join(
@@ -213,8 +214,8 @@ def _norm(relative_length: _Number) -> _Number:
 
 
 @lru_cache(200_000)
-def _encoded(field: str, term: str) -> tuple[str, int]:
-    """Return the token of a term and its dimension; most terms of a passage occur in others."""
+def _token_and_dimension(field: str, term: str) -> tuple[str, int]:
+    """Return the token of a term and its dimension; cached, since terms recur between passages."""
     one = token(field, term)
     return one, _dimension(one)
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 _logger = logging.getLogger(__name__)
 
-_KEPT = 2  # generations: the current one, and the previous one for its readers
+_KEPT_GENERATIONS = 2  # generations: the current one, and the previous one for its readers
 
 
 class PostgresWriter:
@@ -81,7 +81,7 @@ class PostgresWriter:
             resumed = self._resume(encoder, codec)
             if not resumed:
                 self._begin(encoder, codec, base)
-            self._session.commit()  # columns that were added lock out readers until then
+            self._session.commit()  # added columns lock out readers until then
         return Staging(self._require_staging()[2], resumed)
 
     def _resume(self, encoder: EncoderFingerprint, codec: WordCodec) -> bool:
@@ -304,8 +304,8 @@ class PostgresWriter:
         self._session.autocommit = True
         try:
             with self._writing():
-                generations.forget(self._session, self._address.schema, _KEPT)
-        except DatelineError as error:  # it is published; the next writer deletes them
+                generations.forget(self._session, self._address.schema, _KEPT_GENERATIONS)
+        except DatelineError as error:  # published; the next writer deletes them
             _logger.warning("old generations were not deleted: %s", error)
         return generation.info
 

@@ -1,4 +1,4 @@
-"""Align the parts of a claim with those of a sentence."""
+"""Align the words, numbers and times of a claim with those of a sentence."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from qa.answerers.generative.analysis import Analysis, Word
     from qa.answerers.generative.numbers import Number
 
-_COGNATE = 5  # letters that two words of two languages share at their beginning
-_COGNATE_SHARE = 0.75  # of the longer one
+_COGNATE = 5  # length of the common prefix of words in two languages
+_COGNATE_SHARE = 0.75  # share of the longer word
 _CAPITAL = r"[^\W\d_a-zß-ÿ][\w'’-]*"
 NAME_PATTERN = rf"{_CAPITAL}(?: (?:(?:d[eu]|von|van|der|al|bin) )*{_CAPITAL})*"
-"""A name: words with capitals, and what stands between those of one name."""
+"""A name: capitalized words, and particles between them."""
 _RUN = re.compile(rf"(?<!\w){NAME_PATTERN}")
-_LONGEST_NAME = 3  # words between two of one name
-_TAKEN = 3
-"""Places that a match is put off by if another part of the claim has it: a name may have two words
-in one language and one in the other."""
+_LONGEST_NAME = 3  # words between two words of a name
+_TAKEN_PENALTY = 3
+"""Penalty of a match that another part of the claim already has, in positions. A name may have two
+words in one language and one word in the other."""
 _CALENDAR = {"week", "month", "quarter", "season", "half-year", "year", "decade"}
 
 
@@ -35,14 +35,13 @@ class Alignment:
     """An alignment of a claim with a sentence.
 
     Attributes:
-        claim: The claim.
-        source: The sentence.
-        words: By the place of a content word in the claim's words, that of its match in the
-            sentence's; what is missing has none.
-        numbers: The same of numbers.
-        times: The same of times.
-        antecedents: Words that are matched through an alias or a pronoun, by their places in the
-            claim.
+        claim: Analysis of the claim.
+        source: Analysis of the sentence.
+        words: Index of the match in the sentence, by the index of each content word of the claim;
+            missing words are absent.
+        numbers: The same for numbers.
+        times: The same for times.
+        antecedents: Indexes of words of the claim that are matched through an alias or a pronoun.
     """
 
     claim: Analysis
@@ -54,7 +53,7 @@ class Alignment:
 
     @property
     def missing_words(self) -> list[Word]:
-        """The content words of the claim that do not stand in the sentence."""
+        """The content words of the claim that are missing in the sentence."""
         return [
             word
             for at, word in enumerate(self.claim.words)
@@ -63,21 +62,21 @@ class Alignment:
 
     @property
     def span(self) -> tuple[int, int] | None:
-        """The characters of the sentence from the first part that the claim takes to the last."""
+        """The span of the sentence from the first to the last aligned part."""
         ends = [(one.start, one.end) for one in self.taken()]
         if not ends:
             return None
         return min(start for start, _ in ends), max(end for _, end in ends)
 
     def taken(self) -> Iterable[Word | Number | Mention]:
-        """Yield the parts of the sentence that the claim takes."""
+        """Yield the parts of the sentence that are aligned with the claim."""
         yield from (self.source.words[at] for at in self.words.values())
         yield from (self.source.numbers[at] for at in self.numbers.values())
         yield from (self.source.times[at] for at in self.times.values())
 
 
 def align(claim: Analysis, source: Analysis, article: Article) -> Alignment:
-    """Lay a claim over a sentence of an article."""
+    """Align a claim with a sentence of an article."""
     same_language = claim.language == source.language
     content = [at for at, word in enumerate(claim.words) if word.content]
     words = _assign(
@@ -104,7 +103,7 @@ def align(claim: Analysis, source: Analysis, article: Article) -> Alignment:
 def _assign(
     ours: Iterable[int], theirs: Sequence[int], same: Callable[[int, int], bool]
 ) -> dict[int, int]:
-    """Match each of ours with the one of theirs that is nearest to the match before."""
+    """Match each item of ours with the item of theirs nearest to the previous match."""
     found: dict[int, int] = {}
     last = -1
     for one in ours:
@@ -113,14 +112,17 @@ def _assign(
             near, taken = last, frozenset(found.values())
             last = min(
                 fitting,
-                key=lambda other: (abs(other - near) + _TAKEN * (other in taken), other < near),
+                key=lambda other: (
+                    abs(other - near) + _TAKEN_PENALTY * (other in taken),
+                    other < near,
+                ),
             )
             found[one] = last
     return found
 
 
 def same_word(one: Word, other: Word, *, same_language: bool) -> bool:
-    """Return whether a word of a claim is one of a sentence."""
+    """Return whether a word of a claim equals a word of a sentence."""
     if one.folded == other.folded:
         return True
     shared = one.keys & other.keys
@@ -145,7 +147,7 @@ def _are_cognates(one: str, other: str) -> bool:
 
 
 def same_number(claim: Analysis, one: Number, source: Analysis, other: Number) -> bool:
-    """Return whether a number of a claim is one of a sentence: value, unit, what changes it."""
+    """Return whether two numbers are equal: value, unit and qualifier."""
     if one.value != other.value or one.unit != other.unit:
         return False
     if one.qualifier != other.qualifier and not (
@@ -154,17 +156,17 @@ def same_number(claim: Analysis, one: Number, source: Analysis, other: Number) -
         return False
     if claim.language != source.language:
         return True
-    return direction_of(claim, one) == direction_of(source, other)
+    return change_direction(claim, one) == change_direction(source, other)
 
 
-def direction_of(text: Analysis, number: Number) -> str | None:
-    """Return "to" or "from" where it stands before a number."""
+def change_direction(text: Analysis, number: Number) -> str | None:
+    """Return "to" or "from" if it precedes a number."""
     before = text.text[: number.start].lower().split()[-1:]
     return before[0] if before and before[0] in text.cues.directions.split("|") else None
 
 
 def _fronted(claim: Analysis, at: int) -> Mention:
-    """Return a time of a claim as it would be read behind the verb: "in May, it was not paid"."""
+    """Return a time of a claim as if it followed the verb: "in May, it was not paid"."""
     mention = claim.times[at]
     opens = len(claim.text[: mention.start].split()) <= 1
     if opens and mention.polarity == "affirmed" and "negation" in claim.operators():
@@ -173,9 +175,9 @@ def _fronted(claim: Analysis, at: int) -> Mention:
 
 
 def same_time(one: Mention, other: Mention) -> bool:
-    """Return whether a time of a claim is one of a sentence, or the calendar unit that it is in.
+    """Return whether a claim's time equals a sentence's time, or is the calendar unit around it.
 
-    Days, the side of what is open, and whether it holds have to agree.
+    The days, the bounded side of an open period, and the polarity must agree.
     """
     if one.polarity != other.polarity:
         return False
@@ -196,9 +198,9 @@ def same_time(one: Mention, other: Mention) -> bool:
 def _with_aliases(
     claim: Analysis, source: Analysis, words: dict[int, int], article: Article
 ) -> frozenset[int]:
-    """Match words of a fuller name that the article gives: "Donald Trump" of "Trump".
+    """Match the words of a full name that the article has: "Donald Trump" for "Trump".
 
-    Only where the article knows one such name, so that of two that share a part neither is taken.
+    The article must have only one such name; if two names share a part, neither is used.
     """
     found = set()
     for at, word in enumerate(claim.words):
@@ -218,7 +220,7 @@ def _with_aliases(
 
 @lru_cache(maxsize=256)
 def name_runs(article: Article) -> frozenset[tuple[str, ...]]:
-    """Return the names of an article, as tuples of folded words with capitals."""
+    """Return the names of an article, as tuples of folded capitalized words."""
     text = article.text[article.body_start :]
     runs = (match.group() for match in _RUN.finditer(" ".join(text.split())))
     return frozenset(tuple(fold(word) for word in re.findall(_CAPITAL, run)) for run in runs)

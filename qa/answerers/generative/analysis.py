@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from qa.languages.claims import ClaimCues
 
 PREDICATE, THING, NAME = "p:", "t:", "n:"
-"""What the keys of words begin with: a verb or a noun of it, another word, a name."""
+"""Prefixes of the keys of words: for verbs and their nouns, for other words, and for names."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-.&][^\W_]+)*\.?(?<=[A-Z]\.)|[^\W_]+(?:[-&][^\W_]+)*")
 _PREFIXED = re.compile(r"ge[a-zäöüß]{3,}t")
 _DURATIONS = {"hour", "day", "week", "month", "year", "decade", "century"}
 _OF_A_NUMBER = {"attempt", "part"}
-_QUALIFIED = 14  # characters before a number in which "nearly" belongs to it
+_QUALIFIED = 14  # characters before a number in which a qualifier such as "nearly" is found
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,14 @@ class Word:
     """A word of a text.
 
     Attributes:
-        start: Its first character.
-        end: One past its last character.
-        text: As it is written.
-        folded: In small letters, without accents.
-        stem: By Snowball; empty if it is a stop word, or the language has no stemmer.
-        keys: What it means in every language, as far as a language pack tells.
-        content: Whether it says something by itself.
-        capital: Whether it has a capital that no beginning of a sentence gave it.
+        start: Offset of the first character.
+        end: Offset after the last character.
+        text: Word as written.
+        folded: Word in lower case, without accents.
+        stem: Snowball stem; empty for a stop word, or without a stemmer for the language.
+        keys: Language-independent keys of its meaning, from the language packs.
+        content: Whether it is a content word.
+        capital: Whether it is capitalized for another reason than the start of a sentence.
     """
 
     start: int
@@ -58,23 +58,23 @@ class Word:
 
     @property
     def predicate(self) -> bool:
-        """Whether it may be a verb: whatever is no name and no known noun."""
+        """Whether it may be a verb: it is neither a name nor a known noun."""
         kinds = {key[:2] for key in self.keys}
         return PREDICATE in kinds or not (kinds or self.capital)
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A text and its parts; all offsets count in ``text``.
+    """A text and its parts; all offsets refer to ``text``.
 
     Attributes:
-        text: The text.
+        text: Text.
         language: ISO 639-1 code.
-        cues: What its language knows of claims.
-        words: Its words, those of its times and numbers left out.
-        numbers: Its numbers, those of its times left out unless they say how long.
-        times: Its times.
-        written_end: The day after the last one on which it may have been written; None of a claim.
+        cues: Cues of its language for claims.
+        words: Words, without those of times and numbers.
+        numbers: Numbers, without those of times, except durations.
+        times: Times.
+        written_end: Day after the last possible day of writing; None for a claim.
     """
 
     text: str
@@ -86,14 +86,15 @@ class Analysis:
     written_end: date | None = None
 
     def find(self, pattern: str, start: int = 0, end: int | None = None) -> list[Span]:
-        """Return where whole words match a pattern of the language pack."""
+        """Return the spans of whole words that match a pattern of the language pack."""
         stop = len(self.text) if end is None else end
         return [one.span() for one in compiled(pattern).finditer(self.text, start, stop)]
 
     def operators(self) -> dict[str, list[Span]]:
-        """Return what changes whether or how far the text holds, by its name in the pack.
+        """Return the spans of operators, which change whether or how far the text holds, by name.
 
-        What belongs to a time or a number is left out: these are compared themselves.
+        Operators that belong to a time or a number are left out, since times and numbers are
+        compared.
         """
         taken = [(one.start, one.end) for one in self.times]
         taken += [
@@ -107,8 +108,8 @@ class Analysis:
             spans = [
                 span
                 for span in self.find(pattern)
-                if not _inside(span, taken)
-                and not (name in _OF_A_NUMBER and _inside(span, qualified))
+                if not _is_inside(span, taken)
+                and not (name in _OF_A_NUMBER and _is_inside(span, qualified))
             ]
             if spans:
                 found[name] = spans
@@ -121,7 +122,7 @@ def _begins_name(text: str, word: Word, following: Word) -> bool:
     return word.text[0].isupper() and following.capital and beside and not word.keys
 
 
-def _inside(span: Span, others: Iterable[Span]) -> bool:
+def _is_inside(span: Span, others: Iterable[Span]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in others)
 
 
@@ -132,16 +133,16 @@ def analyse(
     times: Sequence[Mention],
     written_end: date | None = None,
 ) -> Analysis:
-    """Cut a text into its parts.
+    """Split a text into its parts.
 
     Args:
-        text: A sentence or a claim.
+        text: Sentence or claim.
         language: ISO 639-1 code.
-        cues: What the language knows of claims.
-        times: What the text mentions of times; offsets count in it.
+        cues: Cues of the language for claims.
+        times: Times in the text, with offsets in it.
         written_end: See ``Analysis``.
     """
-    times = [_since(text, one, cues) for one in times]
+    times = [_as_open_period(text, one, cues) for one in times]
     numbers = tuple(
         number
         for number in read_numbers(text, language, cues)
@@ -161,8 +162,8 @@ def analyse(
     )
 
 
-def _since(text: str, mention: Mention, cues: ClaimCues) -> Mention:
-    """Return the time with its open end: "from 12 November", where no end follows."""
+def _as_open_period(text: str, mention: Mention, cues: ClaimCues) -> Mention:
+    """Return the time as an open period if no end follows: "from 12 November"."""
     if mention.bound is not None or mention.ends is not None or mention.polarity != "affirmed":
         return mention
     if not re.search(
@@ -187,7 +188,7 @@ def _words(text: str, language: str, cues: ClaimCues, taken: Sequence[Span]) -> 
             continue
         written = match.group()
         stem = stem_of(written, language)
-        if cues.free_order and _PREFIXED.fullmatch(written):  # "gedankt" of "dankte"
+        if cues.free_order and _PREFIXED.fullmatch(written):  # "gedankt" for "dankte"
             stem = stem_of(written[2:], language)
         keys = frozenset(key for first, last, key in keyed if first < end and start < last)
         capital = written[0].isupper() and (not opens or written[1:].upper() == written[1:] != "")
@@ -241,7 +242,7 @@ def _keys(language: str, _agent: str) -> tuple[tuple[str, re.Pattern[str]], ...]
 
 
 def _territories(locale: str) -> Mapping[str, str]:
-    """Return CLDR's names of territories, as patterns, a capital also without its accent."""
+    """Return CLDR's names of territories as patterns; capitals also match without accents."""
     import babel
 
     names = babel.Locale.parse(locale).territories
@@ -263,7 +264,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 def fold(text: str) -> str:
-    """Return a text in small letters without accents."""
+    """Return a text in lower case, without accents."""
     return fold_accents(text.casefold())
 
 

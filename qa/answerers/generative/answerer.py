@@ -1,4 +1,4 @@
-"""Answer with the proved claims of a language model, or else by quoting."""
+"""Answer with the proved claims of a language model, or else with quotes."""
 
 from __future__ import annotations
 
@@ -43,24 +43,25 @@ if TYPE_CHECKING:
 _logger = logging.getLogger(__name__)
 
 PROVED = 0.9
-"""How likely a claim that was proved is right; ``docs/generative.md`` has what was measured."""
+"""Probability that a proved claim is right; ``docs/generative.md`` has the measurements."""
 
-_SIGN = 1.0
-"""Seconds after which an answer is told again that did not grow, so that it can be stopped."""
+_REPEAT_SECONDS = 1.0
+"""Seconds after which an unchanged partial answer is yielded again, so that it can be stopped."""
 
 _TOO_MANY = Failure("articles", "it needs more articles than are to be cited")
 _LONGEST_QUOTE = 600
-"""Characters from the first sentence to the last that a citation quotes as one stretch; of an
-article whose sentences lie further apart the first is quoted, and the claims have the others."""
+"""Maximum number of characters of a citation's quote, from its first sentence to its last. If the
+sentences of an article are farther apart, only the first is quoted, and the claims have the
+others."""
 
 
 class GenerativeAnswerer:
     """An answerer that shows the proved claims of a language model.
 
-    If anything fails, it gives the extractive answer, with a note of the reason.
+    If anything fails, it returns the extractive answer, with a note of the reason.
 
     Args:
-        extractive: Answerer for the case that nothing is proved.
+        extractive: Answerer that is used if nothing is proved.
         client: Client of the model.
     """
 
@@ -70,9 +71,9 @@ class GenerativeAnswerer:
 
     @classmethod
     def of(cls, extractive: Answerer, settings: ModelSettings) -> GenerativeAnswerer:
-        """Return an answerer that asks a model with these settings.
+        """Return an answerer that uses a model with these settings.
 
-        All that have the same settings share a client: its limits, and the replies that it keeps.
+        Answerers with the same settings share a client, with its limits and its cache of replies.
         """
         return cls(extractive, _client(settings))
 
@@ -96,18 +97,18 @@ class GenerativeAnswerer:
             return
         prompt = make_prompt(question, evidence)
         judge = _Judge(question, {one.number: one for one in evidence})
-        reply, seen, told = "", -1, 0.0
+        reply, shown, shown_at = "", -1, 0.0
         try:
             for text in self.client.texts(prompt):
                 reply, claims = text, parse_beginning(text)
                 if repeats_itself(claims):
                     reply = format_reply(claims)
                     break
-                if len(claims) == seen and time.monotonic() - told < _SIGN:
+                if len(claims) == shown and time.monotonic() - shown_at < _REPEAT_SECONDS:
                     continue
                 proved, dropped = judge.judge(claims, top_k)
                 yield self._written(question, proved, dropped) if proved else None
-                seen, told = len(claims), time.monotonic()
+                shown, shown_at = len(claims), time.monotonic()
             claims = parse_reply(reply)
         except ModelError as error:
             yield self._quoted(question, hits, top_k, error.fault)
@@ -125,15 +126,16 @@ class GenerativeAnswerer:
             yield self._quoted(question, hits, top_k, "unproved" if claims else "nothing", dropped)
 
     def stand_alone(self, question: str, before: str, language: str) -> str | None:
-        """Return a follow-up as a question that needs no other, in the model's words.
+        """Return a follow-up as a question that stands alone, as rewritten by the model.
 
         Args:
-            question: As it was typed.
-            before: The question before it, as one that stands alone.
-            language: The language of that one; ISO 639-1 code.
+            question: Question as typed.
+            before: Previous question, as one that stands alone.
+            language: Language of the previous question, ISO 639-1.
 
         Returns:
-            None if there is no reply, or one with a name, a number or a word of the model's own.
+            None if there is no reply, or if the reply has a name, number or word from neither
+            question.
         """
         prompt = make_rewriting(question, before)
         try:
@@ -172,7 +174,9 @@ class GenerativeAnswerer:
         for verdict in proved:
             for sentence in verdict.sentences:
                 rests_on.setdefault(sentence.article.id, []).append(sentence)
-        in_order = sorted(rests_on.values(), key=lambda of_article: _published(of_article[0]))
+        in_order = sorted(
+            rests_on.values(), key=lambda of_article: _publication_order(of_article[0])
+        )
         citations = tuple(
             _cite(of_article, number) for number, of_article in enumerate(in_order, 1)
         )
@@ -182,7 +186,7 @@ class GenerativeAnswerer:
                 one.claim.text,
                 tuple(
                     Quote(numbers[s.article.id], s.text, s.start, s.end)
-                    for s in sorted(one.sentences, key=_published)
+                    for s in sorted(one.sentences, key=_publication_order)
                 ),
             )
             for one in proved
@@ -202,7 +206,7 @@ class GenerativeAnswerer:
 
 
 class _Judge:
-    """Decides about the claims of a reply, each once, while they come."""
+    """Judges the claims of a reply as they arrive, each once."""
 
     def __init__(self, question: Question, evidence: Mapping[int, Sentence]) -> None:
         self._question, self._evidence = question, evidence
@@ -211,12 +215,12 @@ class _Judge:
     def judge(
         self, claims: Sequence[Claim], top_k: int
     ) -> tuple[list[Verdict], tuple[DroppedClaim, ...]]:
-        """Return what is proved of these claims, and what is left out."""
+        """Return the proved claims, and those that are dropped."""
         for claim in claims:
             if claim not in self._known:
                 self._known[claim] = _verdict(claim, self._evidence, self._question)
         verdicts = [self._known[claim] for claim in dict.fromkeys(claims)]
-        proved, left_out = _within(verdicts, top_k)
+        proved, left_out = _split_by_articles(verdicts, top_k)
         return proved, tuple(
             DroppedClaim(one.claim.text, why.reason, why.check)
             for one in left_out
@@ -225,7 +229,7 @@ class _Judge:
 
 
 def _verdict(claim: Claim, evidence: Mapping[int, Sentence], question: Question) -> Verdict:
-    """Decide whether a claim is proved; what a check stumbles over is not."""
+    """Decide whether a claim is proved; if a check raises, it is not."""
     try:
         return verify(claim, evidence, question)
     except Exception:
@@ -238,14 +242,16 @@ def _client(settings: ModelSettings) -> ModelClient:
     return ModelClient(settings)
 
 
-def _published(sentence: Sentence) -> tuple[Period, str, int]:
+def _publication_order(sentence: Sentence) -> tuple[Period, str, int]:
     """Return the sort key of citations: publication date, then place in the text."""
     article = sentence.article
     return article.published, article.id, sentence.start
 
 
-def _within(verdicts: Sequence[Verdict], top_k: int) -> tuple[list[Verdict], list[Verdict]]:
-    """Part the verdicts into those to show, which cite at most ``top_k`` articles, and the rest."""
+def _split_by_articles(
+    verdicts: Sequence[Verdict], top_k: int
+) -> tuple[list[Verdict], list[Verdict]]:
+    """Split the verdicts into those to show, citing at most ``top_k`` articles, and the rest."""
     shown: list[Verdict] = []
     left_out: list[Verdict] = []
     articles: set[str] = set()
@@ -262,7 +268,7 @@ def _within(verdicts: Sequence[Verdict], top_k: int) -> tuple[list[Verdict], lis
 
 
 def _cite(sentences: Sequence[Sentence], number: int) -> Citation:
-    """Cite an article with the sentences of it that prove something."""
+    """Cite an article with those of its sentences that prove a claim."""
     spans: list[Span] = sorted({(one.start, one.end) for one in sentences})
     near = [span for span in spans if span[1] - spans[0][0] <= _LONGEST_QUOTE] or spans[:1]
     place = near[0][0], max(end for _, end in near)

@@ -1,4 +1,4 @@
-"""What the reader finds and the model leaves out, quoted below the claims."""
+"""Quote the reader's findings that no claim of the model rests on."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 def with_reading(answer: Answer, quoted: Answer, top_k: int) -> Answer:
     """Add the findings of the reader to an answer with claims, unless a claim rests on them.
 
-    A claim that is proved need not answer the question. Whatever the model picks, the answer that
-    would be quoted without it stays.
+    A proved claim need not answer the question. Whatever the model picks, the extractive answer is
+    therefore kept.
 
     Args:
-        answer: Claims, and the findings and citations that prove them.
+        answer: Answer with claims, and with the findings and citations that prove them.
         quoted: The extractive answer from the same passages.
-        top_k: At most so many articles are cited; findings beyond that are left out.
+        top_k: Maximum number of cited articles; further findings are left out.
     """
     if answer.written is None or not answer.written.claims or not quoted.found or quoted.news:
         return answer
@@ -31,7 +31,7 @@ def with_reading(answer: Answer, quoted: Answer, top_k: int) -> Answer:
     for finding in sorted(quoted.findings, key=lambda one: -cited[one.citations[0]].score):
         source = cited[finding.citations[0]]
         fits = source.document in sources or len(sources) < top_k
-        if fits and not _is_told(source, answer.written.claims, documents):
+        if fits and not _is_covered(source, answer.written.claims, documents):
             own.setdefault(source.document, finding)
             sources[source.document] = source
     in_order = sorted(sources.values(), key=lambda one: (one.published, one.document))
@@ -53,8 +53,10 @@ def with_reading(answer: Answer, quoted: Answer, top_k: int) -> Answer:
     )
 
 
-def _is_told(source: Citation, claims: tuple[WrittenClaim, ...], documents: dict[int, str]) -> bool:
-    """Return whether a claim rests on a sentence that the quote has words of."""
+def _is_covered(
+    source: Citation, claims: tuple[WrittenClaim, ...], documents: dict[int, str]
+) -> bool:
+    """Return whether a claim rests on a sentence that overlaps with the quote."""
     spans = source.spans or ((source.start, source.end),)
     return any(
         documents[quote.citation] == source.document and quote.start < end and start < quote.end

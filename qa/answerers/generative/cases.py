@@ -1,21 +1,21 @@
 """Check roles in languages with cases and free word order, such as German.
 
-Each noun of a claim must have the role that it has in one clause of the sentence: its case, or the
-preposition before it, and the noun that it belongs to. ``phrases`` finds them.
+Each noun of a claim must have the same role as in one clause of the sentence: its case or
+preposition, and the noun that it belongs to. ``phrases`` finds the roles.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.answerers.generative.clauses import is_told_of, read_clauses
+from qa.answerers.generative.clauses import have_same_particle, read_clauses
 from qa.answerers.generative.phrases import read_phrases, root_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qa.answerers.generative.alignment import Alignment
-    from qa.answerers.generative.clauses import Clauses
+    from qa.answerers.generative.clauses import SentenceClauses
     from qa.answerers.generative.phrases import Phrase
 
 
@@ -45,13 +45,15 @@ def check_cases(alignment: Alignment) -> str | None:
 
 
 class _Laid:
-    """A claim laid over a sentence, clause by clause.
+    """The alignment of a claim with a sentence, clause by clause.
 
     Attributes:
-        where: By the number of a clause of the claim that was checked that of the sentence's.
+        where: Number of the matching clause in the sentence, by the number of a checked clause.
     """
 
-    def __init__(self, alignment: Alignment, ours: Clauses, theirs: Clauses) -> None:
+    def __init__(
+        self, alignment: Alignment, ours: SentenceClauses, theirs: SentenceClauses
+    ) -> None:
         self._alignment, self._ours, self._theirs = alignment, ours, theirs
         self._our_phrases = read_phrases(alignment.claim, ours)
         self._their_phrases = read_phrases(alignment.source, theirs)
@@ -80,7 +82,9 @@ class _Laid:
         self.where[number] = there
         if self._theirs.clauses[there].kind == "contrast":
             return "it is told of something else there"
-        if not is_told_of(claim, self._ours.clauses[number], source, self._theirs.clauses[there]):
+        if not have_same_particle(
+            claim, self._ours.clauses[number], source, self._theirs.clauses[there]
+        ):
             return "its verb is another one there"
         return self._check_phrases(pairs)
 
@@ -112,7 +116,7 @@ class _Laid:
 
     def _check_phrases(self, pairs: Sequence[tuple[int, int]]) -> str | None:
         claim, source = self._alignment.claim, self._alignment.source
-        met: dict[int, int] = {}  # by the number of a phrase of the claim that of the sentence's
+        met: dict[int, int] = {}  # number of a phrase in the claim → number of its match
         latest: dict[int, int] = {}
         for at, there in sorted(pairs):
             ours, theirs = self._our_place.get(at), self._their_place.get(there)
@@ -137,8 +141,8 @@ class _Laid:
     def _is_said_of(self, ours: int | None, theirs: int | None, there: int) -> bool:
         """Return whether a word may be inside a phrase in one text, and outside it in the other.
 
-        That holds for adjectives ("die 34 Kilometer lange Straße", "die Straße ist 34 Kilometer
-        lang"), and for nouns with the meaning of a verb.
+        This is allowed for adjectives ("die 34 Kilometer lange Straße", "die Straße ist 34
+        Kilometer lang"), and for nouns with the meaning of a verb.
         """
         source = self._alignment.source
         if theirs is None:

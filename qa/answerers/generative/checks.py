@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from qa.answerers.generative.alignment import direction_of
+from qa.answerers.generative.alignment import change_direction
 from qa.answerers.generative.analysis import THING, compiled
 from qa.answerers.generative.operators import BREAK
 from qa.answerers.generative.roles import is_locative
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qa.answerers.generative.numbers import Number
 
 _QUOTED = re.compile(r"[«“\"„]\s*([^«»“”\"„]+?)\s*[»”\"“]")
-_NEAR = 5  # words between a number and what it counts
+_MAX_DISTANCE = 5  # words between a number and what it counts
 
 
 def check_names(alignment: Alignment) -> str | None:
@@ -34,7 +34,7 @@ def check_names(alignment: Alignment) -> str | None:
         if word.capital:
             return f"the name {word.text!r} is not in the sentence"
     for at, (word, following) in enumerate(zip(claim.words, claim.words[1:], strict=False)):
-        # The first word of a sentence has a capital anyway; one that nobody knows is half a name.
+        # The first word of a sentence is capitalized anyway; an unknown one may be half of a name.
         named = word.capital or (at == 0 and word.content and not word.keys)
         if not (named and following.capital) or claim.text[word.end : following.start] != " ":
             continue
@@ -97,21 +97,21 @@ def _counts_the_same(alignment: Alignment, number: Number, there: int) -> bool:
         rivals = [one for one in source.numbers if one.unit == number.unit]
         near = min(
             (at for at in verbs if at in alignment.words),
-            key=lambda at: _apart(claim, claim.words[at].start, number.start),
+            key=lambda at: _word_distance(claim, claim.words[at].start, number.start),
             default=None,
         )
-        towards = direction_of(claim, number)
+        towards = change_direction(claim, number)
         if towards is not None and claim.language == source.language:
-            rivals = [one for one in rivals if direction_of(source, one) == towards]
+            rivals = [one for one in rivals if change_direction(source, one) == towards]
         if len(rivals) == 1 or near is None:
             return len(rivals) == 1
         verb = source.words[alignment.words[near]]
-        apart = {one: _apart(source, verb.start, one.start) for one in rivals}
+        apart = {one: _word_distance(source, verb.start, one.start) for one in rivals}
         return apart[source.numbers[there]] == min(apart.values())
     counted = source.words[alignment.words[head]]
     distance = {one: _words_between(source, one.tail, one.start, counted) for one in others}
     own = distance[source.numbers[there]]
-    return own <= _NEAR and own == min(distance.values())
+    return own <= _MAX_DISTANCE and own == min(distance.values())
 
 
 def _behind(alignment: Alignment, counted: Word, there: int) -> Sequence[Number]:
@@ -186,29 +186,29 @@ def _is_nearest(
     ]
     verbs = sorted(
         (pair for pair in pairs if pair[0].predicate),
-        key=lambda pair: _apart(claim, pair[0].start, part.start),
+        key=lambda pair: _word_distance(claim, pair[0].start, part.start),
     )
     starts = [other.start for _, other in (verbs[:1] or pairs)]
     if not verbs:
         starts += [source.numbers[at].start for at in alignment.numbers.values()]
     if not starts:
         return False
-    totals = [sum(_apart_from(source, start, rival) for start in starts) for rival in rivals]
+    totals = [sum(_distance_outside(source, start, rival) for start in starts) for rival in rivals]
     return totals[chosen] <= min(totals)
 
 
-def _apart_from(source: Analysis, start: int, rival: Mention | Word) -> int:
+def _distance_outside(source: Analysis, start: int, rival: Mention | Word) -> int:
     """Return the distance of a word from a time or place, without the anchor of an offset."""
     if getattr(rival, "derivation", None) is not None and 0 <= start - rival.end < _COUNTED_FROM:
         return _FAR
-    return _apart(source, start, rival.start)
+    return _word_distance(source, start, rival.start)
 
 
 _COUNTED_FROM = 16  # characters: "45 days after its signature"
 _FAR = 1000
 
 
-def _apart(source: Analysis, one: int, other: int) -> int:
+def _word_distance(source: Analysis, one: int, other: int) -> int:
     """Return the distance of two places in words, with a penalty for each clause boundary."""
     between = source.text[min(one, other) : max(one, other)]
     breaks = len(BREAK.findall(between)) + len(compiled(source.cues.clause_breaks).findall(between))

@@ -1,4 +1,4 @@
-"""Parse the reply of a language model strictly: claims, each with the numbers of its sentences."""
+"""Parse the reply of a language model strictly: claims with the numbers of their sentences."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ _FENCE = re.compile(r"\A\s*```(?:json)?\n(.*)\n```\s*\Z", re.DOTALL)
 _OPENING = re.compile(r'\A\s*(?:```(?:json)?\n)?\s*\{\s*"claims"\s*:\s*\[\s*')
 _BETWEEN = re.compile(r"[\s,]*")
 
-_SAID_TWICE = 2
+_MAX_REPEATS = 2
 LONGEST_CLAIM = 400
-MOST_CLAIMS = 12
-"""Characters of a claim, and claims of a reply; what is longer is malformed."""
+MAX_CLAIMS = 12
+"""Maximum length of a claim in characters, and maximum number of claims in a reply."""
 
 SCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": {
         "claims": {
             "type": "array",
-            "maxItems": MOST_CLAIMS,
+            "maxItems": MAX_CLAIMS,
             "items": {
                 "type": "object",
                 "properties": {
@@ -45,16 +45,16 @@ SCHEMA: dict[str, Any] = {
 
 
 class MalformedReplyError(ValueError):
-    """A reply that is not what the schema asks for."""
+    """A reply does not conform to the schema."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What the model says, and what it says that this rests on.
+    """A claim of the model, with the sentences on which it rests.
 
     Attributes:
-        text: A sentence.
-        sentences: The numbers of sentences of the evidence, as the model gave them.
+        text: Sentence of the claim.
+        sentences: Numbers of the sentences in the evidence, as given by the model.
     """
 
     text: str
@@ -62,17 +62,17 @@ class Claim:
 
 
 def parse_reply(text: str) -> tuple[Claim, ...]:
-    """Read the claims of a reply.
+    """Parse the claims of a reply.
 
     Args:
-        text: The whole reply: an object of ``SCHEMA``, and nothing else but a code fence, which
-            models put around JSON where the server has no structured output.
+        text: Complete reply: an object of ``SCHEMA``, possibly in a code fence, which models add if
+            the server has no structured output.
 
     Returns:
-        The claims; none where the model says that the evidence does not answer.
+        Claims; empty if the model says that the evidence does not answer.
 
     Raises:
-        MalformedReplyError: If it is not of the schema in any way.
+        MalformedReplyError: If the reply does not conform to the schema.
     """
     try:
         reply = json.loads(_FENCE.sub(r"\1", text), object_pairs_hook=_unique)
@@ -82,21 +82,21 @@ def parse_reply(text: str) -> tuple[Claim, ...]:
     claims, in_evidence = reply["claims"], reply["in_evidence"]
     if not isinstance(in_evidence, bool):
         raise MalformedReplyError("in_evidence is neither true nor false")
-    if not isinstance(claims, list) or len(claims) > MOST_CLAIMS:
-        raise MalformedReplyError(f"claims is not a list of at most {MOST_CLAIMS}")
+    if not isinstance(claims, list) or len(claims) > MAX_CLAIMS:
+        raise MalformedReplyError(f"claims is not a list of at most {MAX_CLAIMS}")
     read = tuple(map(_claim, claims))
     return read if in_evidence else ()
 
 
 def parse_beginning(text: str) -> tuple[Claim, ...]:
-    """Read the claims that are whole in the beginning of a reply, while the rest is on its way."""
+    """Parse the complete claims at the start of a reply, while the rest is being received."""
     opening = _OPENING.match(text)
     if opening is None:
         return ()
     decoder = json.JSONDecoder(object_pairs_hook=_unique)
     at = opening.end()
     found: list[Claim] = []
-    while len(found) < MOST_CLAIMS:
+    while len(found) < MAX_CLAIMS:
         try:
             value, at = decoder.raw_decode(text, at)
             found.append(_claim(value))
@@ -107,13 +107,13 @@ def parse_beginning(text: str) -> tuple[Claim, ...]:
 
 
 def repeats_itself(claims: Sequence[Claim]) -> bool:
-    """Return whether a model goes round in circles: it has said something three times."""
+    """Return whether a model repeats itself: it has made the same claim three times."""
     said = Counter(claim.text for claim in claims)
-    return max(said.values(), default=0) > _SAID_TWICE
+    return max(said.values(), default=0) > _MAX_REPEATS
 
 
 def format_reply(claims: Sequence[Claim]) -> str:
-    """Return a reply of the schema with these claims, each once."""
+    """Return a reply of the schema with these claims, without repetitions."""
     said = {
         claim.text: {"text": claim.text, "sentences": list(claim.sentences)} for claim in claims
     }

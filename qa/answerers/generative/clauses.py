@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from qa.languages.claims import FreeOrder
 
 Kind = Literal["main", "second", "subordinate", "complement", "contrast"]
-"""A main clause; one that goes on with the subject of the clause before it ("und verkaufte …"); a
-subordinate one that tells a fact ("weil …"), or what somebody says or asks ("dass …"); and words
-that only contrast with those before them ("nicht aber den Trainer")."""
+"""Kind of a clause: a main clause; a second one that shares the subject of the previous clause
+("und verkaufte …"); a subordinate clause that states a fact ("weil …"); a complement, which states
+what somebody says or asks ("dass …"); words that only contrast with those before them ("nicht aber
+den Trainer")."""
 
 _BREAK = re.compile(r"(?<!\d)[,;:()\[\]«»“”„\"–—]|[,;:()\[\]«»“”„\"–—](?!\d)")
 _TOKEN = re.compile(r"[^\W_]+(?:[-.&][^\W_]+)*")
@@ -33,9 +34,9 @@ class Clause:
     """A clause.
 
     Attributes:
-        kind: What it is.
-        parts: Its stretches of the sentence, in order.
-        governor: The number of the clause that a complement depends on; None of any other.
+        kind: Kind of the clause.
+        parts: Spans of the sentence, in order.
+        governor: Number of the clause on which a complement depends; None for any other clause.
     """
 
     kind: Kind
@@ -44,28 +45,28 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Clauses:
+class SentenceClauses:
     """The clauses of a text, in the order in which they begin."""
 
     clauses: tuple[Clause, ...]
 
     def at(self, place: int) -> int:
-        """Return the number of the clause that a character stands in; -1 for none."""
+        """Return the number of the clause at an offset; -1 for none."""
         for number, clause in enumerate(self.clauses):
             if any(start <= place < end for start, end in clause.parts):
                 return number
         return -1
 
 
-def read_clauses(text: Analysis, order: FreeOrder) -> Clauses:
-    """Cut a text into its clauses."""
+def read_clauses(text: Analysis, order: FreeOrder) -> SentenceClauses:
+    """Split a text into its clauses."""
     clauses: list[tuple[Kind, list[Span], int | None]] = []
-    main: int | None = None  # the clause that words without a verb belong to
+    main: int | None = None  # clause to which words without a verb belong
     for start, end in _segments(text, order):
         words = text.text[start:end]
         finite = _finite(text, order, start, end)
-        kind = _kind(text, order, (start, end), finite)
-        if kind is None:  # of a main clause
+        kind = _clause_kind(text, order, (start, end), finite)
+        if kind is None:  # part of a main clause
             has_verb = main is not None and any(
                 _finite(text, order, *part) for part in clauses[main][1]
             )
@@ -81,11 +82,13 @@ def read_clauses(text: Analysis, order: FreeOrder) -> Clauses:
         else:
             governor = main if kind == "complement" else None
             clauses.append((kind, [(start, end)], governor))
-    return Clauses(tuple(Clause(kind, tuple(parts), rules) for kind, parts, rules in clauses))
+    return SentenceClauses(
+        tuple(Clause(kind, tuple(parts), rules) for kind, parts, rules in clauses)
+    )
 
 
 def _segments(text: Analysis, order: FreeOrder) -> Iterator[Span]:
-    """Yield the stretches between marks, and before "und" where both sides have a finite verb."""
+    """Yield the spans between marks, split at "und" if both sides have a finite verb."""
     taken = [(one.start, one.end) for one in text.times]
     taken += [(one.start, one.end) for one in text.numbers]
     marks = [
@@ -105,8 +108,8 @@ def _segments(text: Analysis, order: FreeOrder) -> Iterator[Span]:
             yield first, end
 
 
-def _kind(text: Analysis, order: FreeOrder, part: Span, finite: list[Span]) -> Kind | None:
-    """Return what a stretch opens; None for a main clause or a part of one."""
+def _clause_kind(text: Analysis, order: FreeOrder, part: Span, finite: list[Span]) -> Kind | None:
+    """Return the kind of clause that a span begins; None for a main clause or a part of one."""
     start, end = part
     opening = text.text[start:end].lstrip(' ,;:()[]«»“”„"–—')
     joined = re.match(rf"(?:{order.joining})\s+", opening, re.IGNORECASE)
@@ -131,7 +134,7 @@ def _kind(text: Analysis, order: FreeOrder, part: Span, finite: list[Span]) -> K
 
 
 def _finite(text: Analysis, order: FreeOrder, start: int, end: int) -> list[Span]:
-    """Return the finite verbs of a stretch: the pack's, and known verbs in no other form."""
+    """Return the finite verbs of a span: those in the pack, and other unambiguous verbs."""
     found = [
         match.span()
         for match in compiled(order.finite).finditer(text.text, start, end)
@@ -151,17 +154,17 @@ def _finite(text: Analysis, order: FreeOrder, start: int, end: int) -> list[Span
 
 def is_passive(text: Analysis, clause: Clause) -> bool:
     """Return whether a clause is in the passive voice: "wurde … verurteilt"."""
-    return any(text.find(text.cues.passive, start, end) for start, end in _joined(clause))
+    return any(text.find(text.cues.passive, start, end) for start, end in _joined_spans(clause))
 
 
-def _joined(clause: Clause) -> Iterator[Span]:
+def _joined_spans(clause: Clause) -> Iterator[Span]:
     """Yield the parts of a clause, and the whole span if other clauses interrupt it."""
     yield from clause.parts
     if len(clause.parts) > 1:
         yield clause.parts[0][0], clause.parts[-1][1]
 
 
-def is_told_of(claim: Analysis, ours: Clause, source: Analysis, theirs: Clause) -> bool:
+def have_same_particle(claim: Analysis, ours: Clause, source: Analysis, theirs: Clause) -> bool:
     """Return whether two clauses have the same particle of a separable verb: "lehnte … ab".
 
     If the verb is a single word in one of them ("abgelehnt"), the other checks compare it.

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from threading import BoundedSemaphore, Event, Lock, Thread
 from typing import TYPE_CHECKING, Any, Literal
 
-from qa.answerers.generative.local import Address, LocalServer, LocalServerError
+from qa.answerers.generative.local import LocalServer, LocalServerError, ServerAddress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 _logger = logging.getLogger(__name__)
 
 Fault = Literal["unreachable", "slow", "busy", "refused", "malformed"]
-"""Why there is no reply: no connection or a broken one, no reply in time, too many questions at
-once or too often, an error of the server, or something that is no reply."""
+"""Kind of a failure: no connection or a broken one; no reply in time; too many questions; an error
+of the server; an invalid reply."""
 
 AT_ONCE = 2
 CACHED = 256
 FAILURES = 3
 PAUSE = 30.0
-"""Calls at once; replies that are kept; failures in a row after which the server is left alone for
-so many seconds."""
-_LONGEST_REPLY = 200_000  # characters; an endless reply is no reply
+"""Maximum number of concurrent calls; maximum number of cached replies; failures in a row that open
+the circuit breaker; seconds for which it stays open."""
+_LONGEST_REPLY = 200_000  # characters; a longer reply counts as endless
 _LONGEST_LINE = 1_000_000
 
 
@@ -64,15 +64,16 @@ class Prompt:
 
 
 class ModelClient:
-    """Asks one model. Safe to share between threads.
+    """Client of one model. Safe to share between threads.
 
-    A server that failed several times in a row is left alone for a while (a circuit breaker), so
-    that questions are not slow for as long as it is down.
+    After several failures in a row, the server gets no requests for a while (circuit breaker), so
+    that its failure does not slow down every question.
 
     Args:
-        settings: Which model, where.
-        at_once: At most so many calls at once; who waits longer than the deadline gets none.
-        clock: Tells seconds; for tests.
+        settings: Model and address.
+        at_once: Maximum number of concurrent calls; a call that waits longer than the deadline
+            fails.
+        clock: Function that returns seconds, for tests.
     """
 
     def __init__(
@@ -94,22 +95,22 @@ class ModelClient:
         )
 
     def reply(self, prompt: Prompt) -> str:
-        """Return the model's reply, whole; see ``texts``."""
+        """Return the complete reply of the model; see ``texts``."""
         *_, text = self.texts(prompt)
         return text
 
     def texts(self, prompt: Prompt) -> Iterator[str]:
-        """Ask, and tell the reply as it comes.
+        """Request a reply, and yield it as it grows.
 
         Args:
-            prompt: What is asked; the same prompt gets the same reply.
+            prompt: Prompt; the same prompt gets the same reply from the cache.
 
         Yields:
-            The text so far, each time that more of it came, and at least once a second, so that
-            whoever no longer wants it can stop; the last one is whole.
+            The text so far, whenever it has grown, and at least once a second, so that the consumer
+            can stop; finally the complete reply.
 
         Raises:
-            ModelError: If there is none within the deadline.
+            ModelError: If there is no reply within the deadline.
         """
         with self._lock:
             kept = self._replies.get(prompt)
@@ -140,21 +141,21 @@ class ModelClient:
             self._failures = 0
 
     def keep(self, prompt: Prompt, reply: str) -> None:
-        """Keep a reply that was of the schema, for the next time the same is asked."""
+        """Cache a valid reply for the next call with the same prompt."""
         with self._lock:
             self._replies[prompt] = reply
             while len(self._replies) > CACHED:
                 self._replies.popitem(last=False)
 
     def close(self) -> None:
-        """End the server of a GGUF file, if it runs."""
+        """Stop the server of a GGUF file, if it runs."""
         if self._local is not None:
             self._local.close()
 
-    def _address(self) -> Address:
-        """Return where the server is; one of a file is started, if it does not run."""
+    def _address(self) -> ServerAddress:
+        """Return the address of the server; start the server of a GGUF file if necessary."""
         if self._local is None:
-            return Address(self.settings.url, self.settings.key)
+            return ServerAddress(self.settings.url, self.settings.key)
         try:
             return self._local.address()
         except LocalServerError as error:
@@ -172,12 +173,12 @@ class ModelClient:
 
 
 class _Call:
-    """One call, in a thread of its own: what hangs there keeps nobody waiting past the deadline."""
+    """A call in a separate thread, so that nobody waits for it beyond the deadline."""
 
     def __init__(
         self,
         settings: ModelSettings,
-        address: Callable[[], Address],
+        address: Callable[[], ServerAddress],
         prompt: Prompt,
         deadline: float,
         clock: Callable[[], float],
@@ -192,13 +193,13 @@ class _Call:
         self._thread = Thread(target=self._run, name="dateline-model", daemon=True)
 
     def texts(self) -> Iterator[str]:
-        """Start it, and yield the reply so far until the deadline; it ends when nobody listens."""
+        """Start the call, and yield the reply so far, until the deadline or until abandoned."""
         self._thread.start()
-        shown, told = 0, time.monotonic()
+        shown, shown_at = 0, time.monotonic()
         try:
             while not self._done.wait(_TICK):
-                if len(self._text) > shown or time.monotonic() - told > _SIGN:
-                    shown, told = len(self._text), time.monotonic()
+                if len(self._text) > shown or time.monotonic() - shown_at > _REPEAT_SECONDS:
+                    shown, shown_at = len(self._text), time.monotonic()
                     yield self._text
                 if self._clock() >= self._deadline:
                     raise ModelError("slow", f"no reply within {self._settings.deadline:g} seconds")
@@ -251,25 +252,26 @@ class _Call:
         except httpx.InvalidURL as error:
             raise ModelError("unreachable", "its address is not one") from error
         except httpx.HTTPError as error:
-            # Its message may hold the address with a password; its name says enough.
+            # The message of the exception may contain the address with its password; its class
+            # suffices.
             raise ModelError("unreachable", type(error).__name__) from error
 
     def _read(self, response: httpx.Response) -> Iterator[str]:
         if response.status_code != HTTPStatus.OK:
-            raise _refusal(response.status_code)
+            raise _status_error(response.status_code)
         if "event-stream" in response.headers.get("content-type", ""):
-            yield from _streamed(_lines(response.iter_text(), self._abandoned))
+            yield from _streamed(_stream_lines(response.iter_text(), self._abandoned))
         else:
             text = "".join(_limited(response.iter_text(), self._abandoned))
-            yield _content(_parsed(text), "message")
+            yield _reply_text(_parsed(text), "message")
 
 
 _NO_SCHEMAS = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY}
-"""What a server without structured output answers with; it is asked again without a schema."""
+"""Status of servers without structured output; the request is repeated without a schema."""
 _ENDED = "[DONE]"
-"""What a stream says when it is whole."""
-_TICK = 0.05  # seconds between two looks at what came
-_SIGN = 1.0  # seconds after which a text is told again that did not grow
+"""Last event of a complete stream."""
+_TICK = 0.05  # seconds between two checks for new text
+_REPEAT_SECONDS = 1.0  # seconds after which an unchanged text is yielded again
 
 
 def _body(settings: ModelSettings, prompt: Prompt) -> dict[str, Any]:
@@ -289,7 +291,7 @@ def _body(settings: ModelSettings, prompt: Prompt) -> dict[str, Any]:
     }
 
 
-def _refusal(status: int) -> ModelError:
+def _status_error(status: int) -> ModelError:
     fault: Fault = "busy" if status in {408, 429, 503} else "refused"
     return ModelError(fault, f"the server answered with status {status}")
 
@@ -303,19 +305,19 @@ def _limited(texts: Iterator[str], abandoned: Event) -> Iterator[str]:
         yield text
 
 
-def _lines(texts: Iterator[str], abandoned: Event) -> Iterator[str]:
+def _stream_lines(texts: Iterator[str], abandoned: Event) -> Iterator[str]:
     rest = ""
     for text in texts:
         if abandoned.is_set() or len(rest) > _LONGEST_LINE:
             raise ModelError("malformed", "the reply does not end")
         *whole, rest = (rest + text).split("\n")
         yield from whole
-    if _ENDED in rest:  # else a line that was cut: whoever sent it is gone
+    if _ENDED in rest:  # without it, the connection was cut
         yield rest
 
 
 def _streamed(lines: Iterator[str]) -> Iterator[str]:
-    """Yield the text of server-sent events; a stream that ends before it says so is broken off."""
+    """Yield the text of server-sent events; raise if the stream ends before its last event."""
     for line in lines:
         name, _, data = line.strip().partition(":")
         if name != "data" or not (data := data.strip()):
@@ -326,7 +328,7 @@ def _streamed(lines: Iterator[str]) -> Iterator[str]:
         if event.get("usage"):
             _log_usage(event["usage"])
         if event.get("choices"):
-            yield _content(event, "delta")
+            yield _reply_text(event, "delta")
     raise ModelError("unreachable", "the reply broke off")
 
 
@@ -340,7 +342,7 @@ def _parsed(text: str) -> dict[str, Any]:
     return event
 
 
-def _content(event: dict[str, Any], where: str) -> str:
+def _reply_text(event: dict[str, Any], where: str) -> str:
     try:
         choice = event["choices"][0]
         text = choice[where].get("content") or ""

@@ -23,32 +23,32 @@ _GAP = 14  # characters between "and" and its verb: "and has since", "y no"
 def check_coordination(alignment: Alignment) -> str | None:
     """Check that what belongs to one of two joined verbs is not claimed of the other."""
     source = alignment.source
-    if source.cues.free_order is not None:  # its clauses are told apart, see check_cases
+    if source.cues.free_order is not None:  # languages with cases are checked by check_cases
         return None
     taken = set(alignment.words.values())
     for first, joined, second in _joined_verbs(source):
         ours = [first in taken, second in taken]
         if all(ours):
             continue
-        start, end = source.words[second].end, _end(source, source.words[second].end)
+        start, end = source.words[second].end, _clause_end(source, source.words[second].end)
         behind = _takes(alignment, taken, start, end)
         between = _takes(alignment, taken, source.words[first].end, joined)
         if (behind and not ours[1]) or (between and not ours[0]):
             return "it is told of another verb there"
     for verb in _opened_verbs(source):
         start = source.words[verb].end
-        if verb not in taken and _takes(alignment, taken, start, _end(source, start)):
+        if verb not in taken and _takes(alignment, taken, start, _clause_end(source, start)):
             return "it is told of another verb there"
     return None
 
 
 def _opened_verbs(source: Analysis) -> Iterator[int]:
-    """Yield the first verb of each clause that a word opens: "before it reached"."""
+    """Yield the first verb of each clause that a conjunction opens: "before it reached"."""
     joining = compiled(source.cues.conjunctions)
     for start, end in source.find(source.cues.clause_breaks):
         if joining.fullmatch(source.text, start, end):
             continue
-        stop = _end(source, end)
+        stop = _clause_end(source, end)
         verbs = (
             at
             for at, word in enumerate(source.words)
@@ -59,7 +59,7 @@ def _opened_verbs(source: Analysis) -> Iterator[int]:
 
 
 def _joined_verbs(source: Analysis) -> Iterator[tuple[int, int, int]]:
-    """Yield two verbs of one subject: the first, where what joins them begins, the second."""
+    """Yield pairs of verbs of one subject, with the start of the conjunction in between."""
     verbs = [at for at, word in enumerate(source.words) if _is_verb(source, word)]
     for start, end in source.find(source.cues.conjunctions):
         before = [at for at in verbs if source.words[at].end <= start]
@@ -74,7 +74,7 @@ def _joined_verbs(source: Analysis) -> Iterator[tuple[int, int, int]]:
 
 
 def _is_verb(source: Analysis, word: Word) -> bool:
-    """Return whether a word is a verb, as far as the language pack knows."""
+    """Return whether a word is a known verb."""
     if word.capital or not word.content or any(key.startswith(THING) for key in word.keys):
         return False
     past = compiled(source.cues.past).match(source.text, word.start)
@@ -84,7 +84,7 @@ def _is_verb(source: Analysis, word: Word) -> bool:
     return (past is not None or known) and after_article.search(tail) is None
 
 
-def _end(source: Analysis, start: int) -> int:
+def _clause_end(source: Analysis, start: int) -> int:
     """Return where the clause of the second verb ends."""
     marks = [at for at in (source.text.find(mark, start) for mark in ",;:()–—") if at >= 0]
     marks += [first for first, _ in source.find(source.cues.clause_breaks, start)]

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 _CHARACTERS_PER_TOKEN = 3
 _OVERHEAD = 40
-"""Characters that are counted for the number of a sentence and the days beside its times."""
+"""Characters that are added for the number of a sentence and the resolved days of its times."""
 _RANK = 0.1
-"""What a passage loses for each that was retrieved before it, beside the share of words."""
+"""Penalty of a passage for each passage retrieved before it, subtracted from its share of words."""
 ANY_DAY = Period.parse("1987-05-06")
-"""What times are counted from that have to mean the same on every day."""
+"""Reference day for times that must mean the same on every day."""
 _DIGIT, _WORD, _FEWEST_WORDS = re.compile(r"\d"), re.compile(r"[^\W\d_]{3,}"), 3
-"""A sentence with figures and fewer words is a dateline: "15 May 2016, 10:00 UTC"."""
+"""A sentence with figures and fewer words than this is a dateline: "15 May 2016, 10:00 UTC"."""
 _LONGEST = 900  # characters; a longer sentence is a table or a list
 
 
@@ -37,11 +37,11 @@ class Sentence:
     """A sentence of an article: ``article.text[start:end] == text``.
 
     Attributes:
-        number: Its number in the evidence, from 1.
-        hit: The passage that it stands in.
-        start: Its first character in the article's text.
-        end: One past its last character.
-        mentions: The times that it mentions; offsets count in the article's text.
+        number: Number in the evidence, from 1.
+        hit: Passage of the sentence.
+        start: Offset of the first character in the article's text.
+        end: Offset after the last character.
+        mentions: Times in the sentence, with offsets in the article's text.
     """
 
     number: int
@@ -52,27 +52,27 @@ class Sentence:
 
     @property
     def article(self) -> Article:
-        """The article that it stands in."""
+        """The article of the sentence."""
         return self.hit.article
 
     @property
     def text(self) -> str:
-        """Its words, verbatim."""
+        """The words of the sentence, verbatim."""
         return self.article.text[self.start : self.end]
 
 
 def choose_evidence(question: Question, hits: Sequence[Hit], tokens: int) -> tuple[Sentence, ...]:
-    """Choose what the model is shown.
+    """Choose the sentences for the model.
 
     Args:
-        question: What is asked.
-        hits: What was retrieved, best first; of these, the passages that a reader would read.
-        tokens: How many tokens the sentences may take, roughly.
+        question: Parsed question.
+        hits: Retrieved passages, best first; only those that a reader would read are used.
+        tokens: Approximate number of tokens that the sentences may take.
 
     Returns:
-        Sentences, numbered from 1: the articles in the order of publication, and each article's in
-        the order of its text. The ones that were left out share the fewest words with the question
-        and were retrieved last.
+        Sentences, numbered from 1, with articles in the order of publication, and sentences in the
+        order of the text. Sentences that share the fewest words with the question and were
+        retrieved last are left out.
     """
     limit = READ_FOR_THE_LATEST if question.temporal.latest else READ
     scored: dict[tuple[str, int], tuple[float, Hit, int, int]] = {}
@@ -80,7 +80,7 @@ def choose_evidence(question: Question, hits: Sequence[Hit], tokens: int) -> tup
     for rank, hit in enumerate(shortlist(hits, limit)):
         article, passage = hit.article, hit.passage
         if article.id not in spans:
-            # Of the whole article: a passage may cut a sentence, and its "not" off.
+            # Sentences of the whole article: a passage may cut off the "not" of a sentence.
             spans[article.id] = sentences(article.text, article.language, article.body_start)
         for start, end in spans[article.id]:
             if end <= passage.start or passage.end <= start:
@@ -115,10 +115,10 @@ def _numbered(chosen: Iterable[tuple[Hit, int, int]]) -> Iterable[Sentence]:
 
 
 def format_evidence(evidence: Sequence[Sentence]) -> str:
-    """Return the sentences as the model reads them.
+    """Return the sentences in the form in which the model reads them.
 
-    A line for each article, with its source and the day of its publication, then a line for each
-    sentence: its number, and its words, in which the days that code resolved follow each time::
+    There is a line for each article, with its source and publication date, and a line for each
+    sentence: its number, and its words with the resolved days after each time::
 
         ## Belga, published 2020-09
         [3] The ban takes effect on Sunday {2020-09-20}.

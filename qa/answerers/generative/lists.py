@@ -49,10 +49,10 @@ class Enumeration:
 
 def read_enumeration(text: str, language: str, cues: ClaimCues) -> Enumeration | None:
     """Return the list in a sentence of a claim; None if it has none."""
-    head, colon, tail = text.rstrip(" .").rpartition(": ")  # not that of "3:1"
+    head, colon, tail = text.rstrip(" .").rpartition(": ")  # not the colon of "3:1"
     if colon:
         items = _split(tail, cues)
-        return _counted(head.strip(), items, language, cues) if items else None
+        return _counted_list(head.strip(), items, language, cues) if items else None
     listed = re.match(
         rf"(?P<items>{NAME_PATTERN}(?:, {NAME_PATTERN})*,? (?:{cues.conjunctions}) "
         rf"{NAME_PATTERN}) (?P<rest>.+)",
@@ -61,7 +61,7 @@ def read_enumeration(text: str, language: str, cues: ClaimCues) -> Enumeration |
     if listed is None:
         return None
     items = _split(listed["items"], cues)
-    return _of(items, [f"{one} {listed['rest']}" for one in items], None, language, cues)
+    return _enumeration(items, [f"{one} {listed['rest']}" for one in items], None, language, cues)
 
 
 def _split(text: str, cues: ClaimCues) -> tuple[str, ...]:
@@ -69,7 +69,9 @@ def _split(text: str, cues: ClaimCues) -> tuple[str, ...]:
     return tuple(one.strip() for one in parts if one.strip())
 
 
-def _counted(head: str, items: Sequence[str], language: str, cues: ClaimCues) -> Enumeration | None:
+def _counted_list(
+    head: str, items: Sequence[str], language: str, cues: ClaimCues
+) -> Enumeration | None:
     """Read the words before a colon: a number, and the counted things."""
     analysis = analyse(head, language, cues, _times(head, language))
     numbers = [one for one in analysis.numbers if one.unit is None]
@@ -81,13 +83,13 @@ def _counted(head: str, items: Sequence[str], language: str, cues: ClaimCues) ->
     occasions = re.compile(rf"\s*(?:{cues.occasions})(?!\w)", re.IGNORECASE)
     if (occasion := occasions.match(head, number.end)) is not None:
         said = f"{head[: number.start].rstrip()} {head[occasion.end() :].lstrip()}".strip()
-        return _of(items, [f"{said} {one}" for one in items], None, language, cues)
+        return _enumeration(items, [f"{said} {one}" for one in items], None, language, cues)
     noun = _noun(analysis, number)
     if noun is None:
         return None
     rest = head[noun.end :]
     before = compiled(cues.articles).sub("", head[: number.start])
-    return _of(items, [f"{before}{one}{rest}" for one in items], noun, language, cues)
+    return _enumeration(items, [f"{before}{one}{rest}" for one in items], noun, language, cues)
 
 
 def _noun(analysis: Analysis, number: Number) -> Word | None:
@@ -97,7 +99,7 @@ def _noun(analysis: Analysis, number: Number) -> Word | None:
     return next(known, behind[0] if behind else None)
 
 
-def _of(
+def _enumeration(
     items: Sequence[str],
     statements: Sequence[str],
     counted: Word | None,
@@ -109,7 +111,7 @@ def _of(
     for at, one in enumerate(items):
         if not _is_time(one, language) and not _is_name(one, cues):
             return Enumeration(failure=f"{one!r} is neither a name nor a time")
-        if any(_same(one, other, language, cues) for other in items[:at]):
+        if any(_may_be_same(one, other, language, cues) for other in items[:at]):
             return Enumeration(failure=f"it counts {one!r} twice")
     return Enumeration(tuple(items), tuple(statements), counted)
 
@@ -130,7 +132,7 @@ def _times(text: str, language: str) -> tuple[Mention, ...]:
     return tuple(annotate(text, language, ANY_DAY))
 
 
-def _same(one: str, other: str, language: str, cues: ClaimCues) -> bool:
+def _may_be_same(one: str, other: str, language: str, cues: ClaimCues) -> bool:
     """Return whether two members of a list may be the same, by their words or their times."""
     ours, theirs = _periods(one, language), _periods(other, language)
     if ours or theirs:
@@ -150,10 +152,10 @@ def _periods(text: str, language: str) -> list[Period]:
     return [one.period for one in _times(text, language)]
 
 
-def stands_beside(item: str, counted: Word | None, sentence: Sentence) -> bool:
+def is_apposition(item: str, counted: Word | None, sentence: Sentence) -> bool:
     """Return whether a sentence calls a thing what a claim counts: "the mayor of Lorbach, Lindt".
 
-    Nothing stands between the two that joins or says something else.
+    Only an apposition counts: no words that join or say something else may be in between.
     """
     if counted is None:
         return True
@@ -166,7 +168,7 @@ def stands_beside(item: str, counted: Word | None, sentence: Sentence) -> bool:
     name = analyse(item, language, cues, ()).words
     if not name:
         return False
-    nouns = [one for one in source.words if _alike(counted, one)]
+    nouns = [one for one in source.words if _have_same_root(counted, one)]
     names = [one for one in source.words if one.folded == name[-1].folded]
     joins = compiled(f"{cues.conjunctions}|{cues.past}|{cues.present}|{cues.clause_breaks}")
     for first in nouns:
@@ -181,5 +183,5 @@ def stands_beside(item: str, counted: Word | None, sentence: Sentence) -> bool:
     return False
 
 
-def _alike(one: Word, other: Word) -> bool:
+def _have_same_root(one: Word, other: Word) -> bool:
     return bool(one.keys & other.keys) or (bool(one.stem) and one.stem == other.stem)

@@ -1,4 +1,4 @@
-"""Serve a GGUF file in a child process, which ends with this one."""
+"""Serve a GGUF file in a child process that ends with this process."""
 
 from __future__ import annotations
 
@@ -22,31 +22,31 @@ _logger = logging.getLogger(__name__)
 
 _PROGRAM = Path(__file__).with_name("llama_server.py")
 _MAGIC = b"GGUF"
-_BESIDE = 128 * 2**20
-"""Bytes that the program takes beside the model's weights, at least."""
+_OVERHEAD_BYTES = 128 * 2**20
+"""Minimum memory of the server in bytes, in addition to the model's weights."""
 _SILENT = "it ended without a word; the model may be too large for the memory"
 _GIB = 2**30
-_PATIENCE = 5.0  # seconds in which a program that was asked to end has to
+_PATIENCE = 5.0  # seconds for the server to exit on request
 
 
 class LocalServerError(Exception):
-    """A model that could not be served; its text says why."""
+    """The model could not be served; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
-    """Where a server's API begins, and what it asks for."""
+class ServerAddress:
+    """Base address of a server's API, and its key."""
 
     url: str
     key: str | None = field(repr=False)
 
 
 def check_model_file(path: Path) -> None:
-    """Raise if a file cannot be served here.
+    """Raise if a file cannot be served on this machine.
 
     Raises:
-        SettingsError: If there is no such file, it is no GGUF file, it does not fit into the memory
-            that is free, or llama.cpp is not installed.
+        SettingsError: If the file does not exist, is not GGUF, or does not fit into free memory, or
+            if llama.cpp is not installed.
     """
     name = printable(path)
     try:
@@ -67,43 +67,43 @@ def check_model_file(path: Path) -> None:
             "run pip install 'dateline[llm]'"
         )
     free = _free_memory()
-    if free is not None and size + _BESIDE > free:
+    if free is not None and size + _OVERHEAD_BYTES > free:
         raise SettingsError(
-            f"DATELINE_LLM_URL: {name} needs {(size + _BESIDE) / _GIB:.1f} GiB of memory, and "
-            f"{free / _GIB:.1f} GiB are free; give a smaller model"
+            f"DATELINE_LLM_URL: {name} needs {(size + _OVERHEAD_BYTES) / _GIB:.1f} GiB of memory, "
+            f"and {free / _GIB:.1f} GiB are free; give a smaller model"
         )
 
 
 class LocalServer:
-    """Serves a model on 127.0.0.1, in a process that is started when it is first needed.
+    """Serves a model on 127.0.0.1, in a process that is started when first needed.
 
-    It listens on a free port, asks for a key that nobody else knows, and ends with this process,
-    however that ends. One that ended by itself is started again. Safe to share between threads.
+    The server listens on a free port, requires a random key, and ends with this process, however
+    this process ends. If it has ended by itself, it is restarted. Safe to share between threads.
 
     Args:
-        path: The GGUF file.
-        context: Tokens that it reads and writes at once, in each call.
-        slots: How many calls it serves at once.
+        path: GGUF file.
+        context: Context length in tokens, per call.
+        slots: Number of concurrent calls.
     """
 
     def __init__(self, path: Path, context: int, slots: int) -> None:
         self._path, self._context, self._slots = path, context, slots
         self._lock = Lock()
         self._process: subprocess.Popen[str] | None = None
-        self._address: Address | None = None
+        self._address: ServerAddress | None = None
         self._end: weakref.finalize[..., LocalServer] | None = None
 
     @property
     def pid(self) -> int | None:
-        """The process that serves; None if none does."""
+        """The id of the server process; None if it is not running."""
         process = self._process
         return process.pid if process is not None and process.poll() is None else None
 
-    def address(self) -> Address:
-        """Return where it listens; the first time, once it does.
+    def address(self) -> ServerAddress:
+        """Return the address of the server; start it first if necessary.
 
         Raises:
-            LocalServerError: If it could not be started.
+            LocalServerError: If the server could not be started.
         """
         with self._lock:
             if self._address is None or self.pid is None:
@@ -112,17 +112,17 @@ class LocalServer:
             return self._address
 
     def close(self) -> None:
-        """End the process, if there is one."""
+        """Stop the server, if it is running."""
         if self._end is not None:
             self._end()
         self._process = self._address = self._end = None
 
-    def _start(self) -> Address:
+    def _start(self) -> ServerAddress:
         try:
             check_model_file(self._path)
         except SettingsError as error:
             raise LocalServerError(str(error)) from error
-        # By its path and with -P, so that it needs neither this folder nor the modules beside it.
+        # Run by path and with -P, so that neither this folder nor its modules are imported.
         process = subprocess.Popen(  # noqa: S603 (our own program)
             [sys.executable, "-P", str(_PROGRAM)],
             stdin=subprocess.PIPE,
@@ -132,7 +132,7 @@ class LocalServer:
             errors="replace",
         )
         self._process = process
-        self._end = weakref.finalize(self, _end, process)
+        self._end = weakref.finalize(self, _stop_process, process)
         complaints: deque[str] = deque(maxlen=5)
         draining = Thread(target=_drain, args=(process.stderr, complaints), daemon=True)
         draining.start()
@@ -147,29 +147,29 @@ class LocalServer:
             assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018
             process.stdin.write(json.dumps(wanted) + "\n")
             process.stdin.flush()
-            told = json.loads(process.stdout.readline() or "{}")
-        except OSError:  # it ended before it read what it was asked for
-            told = {}
-        if "url" not in told:
+            started = json.loads(process.stdout.readline() or "{}")
+        except OSError:  # it ended before it read its parameters
+            started = {}
+        if "url" not in started:
             self.close()
             draining.join(_PATIENCE)
-            reasons = [told["error"]] if "error" in told else [_SILENT]
+            reasons = [started["error"]] if "error" in started else [_SILENT]
             why = "; ".join([*reasons, *complaints])
             raise LocalServerError(f"llama.cpp cannot serve {printable(self._path)}: {why[:400]}")
-        address = Address(told["url"], key)
+        address = ServerAddress(started["url"], key)
         _logger.info("%s is served by process %d", printable(self._path), process.pid)
         return address
 
 
 def _drain(lines: IO[str], last: deque[str]) -> None:
-    """Keep the last lines of a program's complaints, so that it never waits for a reader."""
+    """Keep the last lines of a process's standard error, so that its pipe never fills up."""
     for line in lines:
         last.append(line.strip())
     lines.close()
 
 
-def _end(process: subprocess.Popen[str]) -> None:
-    """End a program: by closing its input, else by force."""
+def _stop_process(process: subprocess.Popen[str]) -> None:
+    """Stop a process: close its input, and kill it if that is not enough."""
     for stream in (process.stdin, process.stdout):
         if stream is not None:
             try:
@@ -184,9 +184,10 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 
 def _free_memory() -> int | None:
-    """Return the bytes that a new program may take; None where the system does not tell.
+    """Return the memory available to a new process, in bytes; None if it is unknown.
 
-    The kernel's estimate (``MemAvailable``), or what the control group leaves if that is less.
+    It is the kernel's estimate (``MemAvailable``), or the rest of the control group's limit if
+    less.
     """
     try:
         known = Path("/proc/meminfo").read_text(encoding="ascii")

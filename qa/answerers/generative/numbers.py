@@ -1,4 +1,4 @@
-"""Read the numbers of a text: their values in any spelling, their units and qualifiers."""
+"""Parse the numbers in a text: their values in any spelling, their units and qualifiers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PAIR = re.compile(r"[^\W\d_]+[ -][^\W\d_]+")
 _GAP = re.compile(r"[\s-]+")
 _THOUSAND = 1000
 _HUNDRED = 100
-_BEFORE = 32  # characters in which a qualifier stands
+_BEFORE = 32  # characters before a number in which a qualifier is found
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,12 @@ class Number:
     """A number in a text.
 
     Attributes:
-        start: Its first character, its unit left out.
-        end: One past its last character, its unit left out.
-        value: What it is.
-        unit: What it counts, by its name in ``ClaimCues.units``; None for any other thing.
-        qualifier: What changes it, by its name in ``ClaimCues.qualifiers``; None for nothing.
-        tail: One past the last character of its unit.
+        start: Offset of the first character, without the unit.
+        end: Offset after the last character, without the unit.
+        value: Value.
+        unit: Name of the unit in ``ClaimCues.units``; None without a known unit.
+        qualifier: Name of the qualifier in ``ClaimCues.qualifiers``; None without one.
+        tail: Offset after the last character of the unit.
     """
 
     start: int
@@ -50,13 +50,13 @@ def read_numbers(text: str, language: str, cues: ClaimCues) -> list[Number]:
 
     Args:
         text: Any text.
-        language: ISO 639-1 code; it decides what a point and a comma mean.
-        cues: What the language knows of numbers.
+        language: ISO 639-1 code; it determines the meaning of points and commas.
+        cues: Cues of the language for claims.
     """
     patterns = _patterns(cues)
     found: list[Number] = []
     for start, end, value in _values(text, language, cues):
-        if found and start < found[-1].tail:  # the "cent" of "9 pour cent"
+        if found and start < found[-1].tail:  # the "cent" in "9 pour cent"
             continue
         unit, first, tail = patterns.unit(text, start, end)
         qualifier = patterns.qualifier(text[max(0, first - _BEFORE) : first])
@@ -104,7 +104,7 @@ def _is_unit(text: str, at: int, cues: ClaimCues) -> bool:
 
 
 def _of_digits(text: str, language: str) -> Fraction | None:
-    """Return the value of a number in digits; None if it is written in no way of its language."""
+    """Return the value of a number in digits; None if its form is invalid in the language."""
     point, grouping = _separators(language)
     text = re.sub(rf"(?<=\d)[’'{_SPACES}](?=\d{{3}}(?!\d))", "", text)
     text = re.sub(rf"(?<=\d)[{re.escape(grouping)}](?=\d{{3}}(?!\d))", "", text)
@@ -112,7 +112,7 @@ def _of_digits(text: str, language: str) -> Fraction | None:
     if text.count(point) == 1 and other not in text:
         text = text.replace(point, ".")
     elif text.count(other) == 1 and point not in text:
-        text = text.replace(other, ".")  # the other way to write decimals: "4.5" in French
+        text = text.replace(other, ".")  # the other decimal separator, such as "4.5" in French
     try:
         return Fraction(text)
     except ValueError:
@@ -121,7 +121,7 @@ def _of_digits(text: str, language: str) -> Fraction | None:
 
 @cache
 def _separators(language: str) -> tuple[str, str]:
-    """Return CLDR's decimal point, and what may group digits beside spaces."""
+    """Return CLDR's decimal separator, and the grouping separators besides spaces."""
     import babel
 
     symbols = babel.Locale.parse(language).number_symbols["latn"]
@@ -140,13 +140,13 @@ def _multiplied(text: str, end: int, value: Fraction, cues: ClaimCues) -> tuple[
 
 
 def _spelled(text: str, start: int, cues: ClaimCues) -> tuple[Fraction, int] | None:
-    """Read a number in words: the sum of parts below a thousand, each times its power."""
+    """Parse a number in words: the sum of parts below a thousand, each times its power."""
     total = part = 0
     end = start
     for name, last in _number_words(text, start, cues):
         if name in cues.multipliers:
             factor = cues.multipliers[name]
-            if end == start and factor > _THOUSAND:  # "millions of", without a number
+            if end == start and factor > _THOUSAND:  # "millions of" without a number
                 return None
             if factor >= _THOUSAND:
                 total, part = total + max(part, 1) * factor, 0
@@ -163,8 +163,8 @@ def _spelled(text: str, start: int, cues: ClaimCues) -> tuple[Fraction, int] | N
 
 
 def _number_words(text: str, at: int, cues: ClaimCues) -> Iterator[tuple[str, int]]:
-    """Yield the words of numbers that follow one another, what links them left out."""
-    linked = True  # nothing may link the first one to what stands before it
+    """Yield the consecutive words of a number, without the words that link them."""
+    linked = True  # no linking word may precede the first word
     while (word := _compound(text, at, cues) or _WORD.match(text, at)) is not None:
         name = re.sub(r"\s", "-", unicodedata.normalize("NFC", word.group().lower()))
         if name in cues.multipliers or name in cues.numbers:
@@ -203,8 +203,8 @@ def _continues(part: int, value: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Patterns:
-    """The regular expressions of a language, compiled."""
+class _NumberPatterns:
+    """The compiled regular expressions of a language."""
 
     units: re.Pattern[str]
     names: tuple[str, ...]
@@ -212,7 +212,7 @@ class _Patterns:
     qualifiers: tuple[tuple[str, re.Pattern[str]], ...]
 
     def unit(self, text: str, start: int, end: int) -> tuple[str | None, int, int]:
-        """Return the unit beside a number, and where both begin and end."""
+        """Return the unit next to a number, and the start and end of both."""
         gap = _GAP.match(text, end)
         longest: tuple[int, str] | None = None
         for at in {end, gap.end() if gap else end}:
@@ -228,20 +228,20 @@ class _Patterns:
         return None, start, end
 
     def qualifier(self, before: str) -> str | None:
-        """Return what changes a number, by the words before it."""
+        """Return the qualifier of a number, given the text before it."""
         return next((name for name, cue in self.qualifiers if cue.search(before)), None)
 
 
-_COMPILED: dict[int, _Patterns] = {}
+_COMPILED: dict[int, _NumberPatterns] = {}
 
 
-def _patterns(cues: ClaimCues) -> _Patterns:
+def _patterns(cues: ClaimCues) -> _NumberPatterns:
     """Return the patterns of a language, compiled once."""
     if (known := _COMPILED.get(id(cues))) is not None:
         return known
     names = sorted(cues.units, key=lambda name: -len(cues.units[name]))
     joined = "|".join(f"(?P<u{n}>{cues.units[name]})(?!\\w)" for n, name in enumerate(names))
-    compiled = _Patterns(
+    compiled = _NumberPatterns(
         re.compile(joined, re.IGNORECASE),
         tuple(names),
         re.compile(r"(?P<sign>[$€£¥]) ?$"),

@@ -1,4 +1,4 @@
-"""Check that a claim is denied, planned, alleged, conditional or quoted as its sentence is.
+"""Check that a claim is as denied, planned, alleged, conditional or quoted as its sentence.
 
 Each check takes an ``Alignment``, and returns the reason for a failure in English, or None. A check
 that cannot decide fails.
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from qa.answerers.generative.analysis import Analysis
 
 BREAK = re.compile(r"[,;:()\[\]«»“”\"–—]")
-"""What ends a clause, beside the words that open one."""
+"""Marks that end a clause, besides the words that open one."""
 
 _BEFORE_CLAUSE = {"conditional", "denial", "alleged", "wish", "attempt", "possible", "negation"}
-"""Operators that also count in the clause that governs: "did not say that"."""
+"""Operators that also apply from the governing clause: "did not say that"."""
 _ANYWHERE = {"conditional", "denial", "alleged"}
-"""Operators that count wherever they stand in the sentence: "…, he alleged", "…, if it rains"."""
+"""Operators that apply wherever they are in the sentence: "…, he alleged", "…, if it rains"."""
 _OF_AN_INSERTION = {"cancelled", "postponed", "privative", "future"}
-"""Operators that say nothing of the rest of the sentence from between two commas."""
+"""Operators that do not apply to the rest of the sentence if they are in an insertion."""
 _GOVERNED = re.compile(
     r"(?:\bthat|\bwhether|\bque|\bqu['’]|\bdass|\bdaß|:)\s*(?:[^\W\d]+['’]?\s*){0,3}$",
     re.IGNORECASE,
 )
-"""The end of what a clause depends on, whatever verb it has: "say that the", "rule: the"."""
+"""The end of a clause that governs the next one, whatever its verb: "say that the", "rule: the"."""
 _ONE_NEGATION = 24  # characters between "ne" and "pas"
 
 
@@ -58,7 +58,7 @@ def check_operators(alignment: Alignment) -> str | None:
             ):
                 return "what is denied differs"
             continue
-        if name == "future" and _tells_ahead(alignment):
+        if name == "future" and _is_future_present(alignment):
             continue
         which = "only the sentence" if name in theirs else "only the claim"
         return f"{which} has {name}"
@@ -79,23 +79,23 @@ def _reaches(alignment: Alignment, clause: Span, name: str, span: Span) -> bool:
 
 
 def _is_of_claimed_noun(alignment: Alignment, span: Span) -> bool:
-    """Return whether the claim uses the noun that "former" or "false" is said of.
+    """Return whether the claim uses the noun that "former" or "false" modifies.
 
-    That is one of the two words beside it: "l'ancien ministre", "le ministre sortant".
+    The noun is one of the two words next to it: "l'ancien ministre", "le ministre sortant".
     """
     source = alignment.source
     taken = set(alignment.words.values())
     content = [at for at, word in enumerate(source.words) if word.content]
     own = [at for at in content if span[0] <= source.words[at].start < span[1]]
     before = [at for at in content if source.words[at].end <= span[0]][-1:]
-    behind = [at for at in content if source.words[at].start >= span[1]][:_BESIDE]
-    if len(behind) == _BESIDE:
+    behind = [at for at in content if source.words[at].start >= span[1]][:_NOUN_DISTANCE]
+    if len(behind) == _NOUN_DISTANCE:
         first, second = (source.words[at] for at in behind)
         behind = behind if source.text[first.end : second.start] == " " else behind[:1]
     return not taken.isdisjoint([*own, *before, *behind])
 
 
-_BESIDE = 2  # words behind "former" among which is its noun: "former Spanish minister"
+_NOUN_DISTANCE = 2  # words after "former" in which its noun is found: "former Spanish minister"
 
 
 def _governs(alignment: Alignment, span: Span) -> bool:
@@ -135,8 +135,8 @@ def _negations(source: Analysis, spans: Sequence[Span]) -> list[Span]:
     return kept
 
 
-def _tells_ahead(alignment: Alignment) -> bool:
-    """Return whether the present tense means a day that was in the future of the article."""
+def _is_future_present(alignment: Alignment) -> bool:
+    """Return whether the present tense refers to a day in the article's future."""
     claim = alignment.claim
     if claim.find(claim.cues.past):
         return False
@@ -156,7 +156,7 @@ def _check_tense(alignment: Alignment, clause: Span) -> str | None:
 
 
 def clause_of(source: Analysis, start: int, end: int) -> Span:
-    """Return the clauses that a stretch of a sentence lies in."""
+    """Return the span of the clauses that contain a span of a sentence."""
     ends = [one.span() for one in BREAK.finditer(source.text)]
     ends += source.find(source.cues.clause_breaks)
     first = max((last for _, last in ends if last <= start), default=0)
@@ -178,21 +178,25 @@ def check_attribution(alignment: Alignment) -> str | None:
     if span is None:
         return None
     claim, source = alignment.claim, alignment.source
-    told = claim.find(claim.cues.attribution) or "alleged" in claim.operators()
+    is_attributed = claim.find(claim.cues.attribution) or "alleged" in claim.operators()
     governing = source.find(source.cues.attribution, 0, span[0])
-    if (governing or _is_attributed_behind(source, span[1])) and not told:
+    if (governing or _is_attributed_behind(source, span[1])) and not is_attributed:
         return "somebody says so in the sentence"
-    if _is_reported(source, span[0]) and not told:
+    if _is_reported(source, span[0]) and not is_attributed:
         return "it depends on something before it in the sentence"
-    if told and not source.find(source.cues.attribution) and "alleged" not in source.operators():
+    if (
+        is_attributed
+        and not source.find(source.cues.attribution)
+        and "alleged" not in source.operators()
+    ):
         return "nobody says so in the sentence"
-    if _inside_quotes(source.text, span) and not told:
+    if _inside_quotes(source.text, span) and not is_attributed:
         return "it is quoted in the sentence"
     return None
 
 
 def _is_attributed_behind(source: Analysis, end: int) -> bool:
-    """Return whether reported speech ends there: "The bridge is closed, Paul Martel said"."""
+    """Return whether a span ends in reported speech: "The bridge is closed, Paul Martel said"."""
     for first, last in source.find(source.cues.attribution, end):
         comma = max(source.text.rfind(mark, end, first) for mark in ',»”"')
         joined = source.find(

@@ -1,8 +1,8 @@
 """Find the noun phrases of a sentence with their cases, in languages with cases such as German.
 
-The determiner shows the case ("den Fahrer"). If it is ambiguous, the first phrase that may be the
-subject of its clause is the subject. The passive voice is converted to the active one: its subject
-becomes the object, and the phrase after "von" the subject.
+The determiner shows the case ("den Fahrer"). If it is ambiguous, the first possible subject of a
+clause is the subject. The passive voice is converted to the active voice: its subject becomes the
+object, and the phrase after "von" becomes the subject.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from qa.answerers.generative.clauses import is_passive
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa.answerers.generative.clauses import Clause, Clauses
+    from qa.answerers.generative.clauses import Clause, SentenceClauses
     from qa.languages.claims import FreeOrder
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-&][^\W_]+)*")
 _BARE = frozenset("nad")
-"""The cases of a noun that nothing tells the case of: nominative, accusative, dative."""
+"""Possible cases of a noun without a determiner: nominative, accusative, dative."""
 _NONE: frozenset[str] = frozenset()
 _ADJECTIVE = re.compile(r"[a-zäöüß-]+(?:e|en|er|es|em)")
 
@@ -32,16 +32,16 @@ class Phrase:
     """A noun with its article and adjectives, or a name.
 
     Attributes:
-        text: Its words.
-        words: Those that say something, by their numbers in the sentence; the noun is the last.
-        start: Its first character, a preposition left out.
-        end: One past its last character.
-        clause: The number of its clause.
-        determiner: The article or the like before it; empty for none.
-        cases: Which cases it may be in: n, a, d, g.
-        preposition: The one before it, without the article that it may be joined with.
-        head: The number of the phrase before it that it belongs to: "der Bau der Brücke".
-        beside: The number of the phrase whose role it shares: "Anna und Paul".
+        text: Words of the phrase.
+        words: Indexes of its content words in the sentence; the noun is the last.
+        start: Offset of the first character, without a preposition.
+        end: Offset after the last character.
+        clause: Number of the clause.
+        determiner: Article or other determiner; empty for none.
+        cases: Possible cases: n, a, d, g.
+        preposition: Preposition, without a contracted article.
+        head: Number of the previous phrase that it modifies: "der Bau der Brücke".
+        beside: Number of the phrase whose role it shares: "Anna und Paul".
     """
 
     text: str
@@ -57,14 +57,14 @@ class Phrase:
 
 
 def root_of(phrases: Sequence[Phrase], phrase: Phrase) -> Phrase:
-    """Return the phrase whose role a phrase shares; itself if it has one of its own."""
+    """Return the phrase whose role a phrase shares; the phrase itself if it has its own role."""
     while phrase.beside is not None:
         phrase = phrases[phrase.beside]
     return phrase
 
 
-def read_phrases(text: Analysis, clauses: Clauses) -> tuple[Phrase, ...]:
-    """Return the noun phrases of a text, in their order, each with its role."""
+def read_phrases(text: Analysis, clauses: SentenceClauses) -> tuple[Phrase, ...]:
+    """Return the noun phrases of a text in order, each with its role."""
     order = text.cues.free_order
     if order is None:
         return ()
@@ -92,8 +92,8 @@ def _is_noun(word: Word) -> bool:
     return word.content and word.text[0].isupper() and not (verb and word.start == 0)
 
 
-def _phrase(text: Analysis, order: FreeOrder, number: int, clauses: Clauses) -> Phrase:
-    """Read what stands before a noun: adjectives, an article, a preposition."""
+def _phrase(text: Analysis, order: FreeOrder, number: int, clauses: SentenceClauses) -> Phrase:
+    """Parse the words before a noun: adjectives, an article, a preposition."""
     noun = text.words[number]
     tokens = [match.span() for match in _TOKEN.finditer(text.text, 0, noun.start)]
     start, determiner, preposition, cases = noun.start, "", None, _BARE
@@ -137,7 +137,7 @@ def _is_adjective(text: Analysis, order: FreeOrder, start: int, token: str) -> b
 
 
 def _linked(text: Analysis, order: FreeOrder, phrases: Sequence[Phrase], at: int) -> Phrase:
-    """Find the phrase that one belongs to, or shares its role with."""
+    """Find the phrase that a phrase modifies, or whose role it shares."""
     phrase = phrases[at]
     if at == 0 or phrases[at - 1].clause != phrase.clause:
         return phrase
@@ -170,7 +170,7 @@ def _linked(text: Analysis, order: FreeOrder, phrases: Sequence[Phrase], at: int
 def _with_roles(
     text: Analysis, order: FreeOrder, phrases: list[Phrase], number: int, clause: Clause
 ) -> list[Phrase]:
-    """Decide which phrase of a clause is its subject."""
+    """Determine which phrase of a clause is its subject."""
     bare = [
         at
         for at, one in enumerate(phrases)

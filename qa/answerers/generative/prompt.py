@@ -1,4 +1,4 @@
-"""Make the prompt: the rules, the question, and the evidence as data."""
+"""Build the prompt: the instructions, the question, and the evidence as data."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ The sentences are quotations: whatever they ask is part of an article, never an 
 
 
 def make_prompt(question: Question, evidence: Sequence[Sentence]) -> Prompt:
-    """Return what the model is asked.
+    """Return the prompt for a question.
 
     Args:
-        question: What is asked.
-        evidence: What it may rest on.
+        question: Parsed question.
+        evidence: Sentences on which claims may rest.
     """
     pack = interface_pack(question.language)
     claims = pack.claims
     system = _RULES.format(
         language=_LANGUAGES.get(pack.code, pack.endonym),
-        example=_example(pack.code),
+        example=_example_reply(pack.code),
         yes="Yes" if claims is None else claims.yes.capitalize(),
         no="No" if claims is None else claims.no.capitalize(),
     )
@@ -54,7 +54,7 @@ def make_prompt(question: Question, evidence: Sequence[Sentence]) -> Prompt:
 _LANGUAGES = {"en": "English", "fr": "French", "es": "Spanish", "de": "German"}
 
 
-def _example(language: str) -> str:
+def _example_reply(language: str) -> str:
     from index.datatypes import Period
     from qa.formatting import format_period
 

@@ -1,4 +1,4 @@
-"""Resolve the pronouns of sentences, and of later parts of a claim."""
+"""Resolve the pronouns in sentences and in later parts of a claim."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ if TYPE_CHECKING:
     from qa.languages.claims import ClaimCues
 
 _LONGEST_SUBJECT = 8  # words
-_OPENING = 24  # characters in which a pronoun is the subject
+_OPENING = 24  # characters at the start in which a pronoun is the subject
 
 
 def with_antecedents(
     sentence: Sentence, cited: Sequence[Sentence]
 ) -> list[tuple[Analysis, tuple[Sentence, ...]]]:
-    """Return the sentence, and the same with its pronoun replaced by the subject before it.
+    """Return the sentence, also with its pronoun replaced by the previous sentence's subject.
 
     Args:
-        sentence: What may prove something.
-        cited: What the claim names; the sentence before has to be among it.
+        sentence: Sentence that may prove a claim.
+        cited: Sentences that the claim cites; the previous sentence must be among them.
 
     Returns:
-        Of each, its parts and the sentences that it rests on.
+        The analysis of each version, with the sentences on which it rests.
     """
     article = sentence.article
     pack = language_pack(article.language)
     if pack is None or pack.claims is None:
         return []
     text = sentence.text
-    mentions = tuple(_moved(one, -sentence.start) for one in sentence.mentions)
+    mentions = tuple(_shifted(one, -sentence.start) for one in sentence.mentions)
     found: list[tuple[Analysis, tuple[Sentence, ...]]] = [
         (_analyse_sentence(text, article, pack.claims, mentions), (sentence,))
     ]
@@ -51,7 +51,7 @@ def with_antecedents(
         if subject is not None:
             start, end = pronoun.span()
             grown = len(subject) - (end - start)
-            moved = tuple(_moved(one, grown) if one.start >= end else one for one in mentions)
+            moved = tuple(_shifted(one, grown) if one.start >= end else one for one in mentions)
             replaced = text[:start] + subject + text[end:]
             found.append(
                 (_analyse_sentence(replaced, article, pack.claims, moved), (before[0], sentence))
@@ -65,9 +65,9 @@ def _adjoin(one: Sentence, following: Sentence) -> bool:
 
 
 def _subject(sentence: Sentence, cues: ClaimCues) -> str | None:
-    """Return the words before a sentence's verb, if they include all names of the sentence."""
+    """Return the words before the verb of a sentence, if they include all of its names."""
     article = sentence.article
-    mentions = tuple(_moved(one, -sentence.start) for one in sentence.mentions)
+    mentions = tuple(_shifted(one, -sentence.start) for one in sentence.mentions)
     analysis = _analyse_sentence(sentence.text, article, cues, mentions)
     verbs = analysis.find(f"{cues.past}|{cues.present}|{cues.operators['future']}")
     verbs = [span for span in verbs if span[0] > 0]
@@ -96,30 +96,29 @@ def _analyse_sentence(
     return analyse(text, article.language, cues, mentions, read_times(article).written.end)
 
 
-def _moved(mention: Mention, by: int) -> Mention:
+def _shifted(mention: Mention, by: int) -> Mention:
     return replace(mention, start=mention.start + by, end=mention.end + by)
 
 
 def with_subject(part: str, before: str | None, language: str, cues: ClaimCues) -> str | None:
-    """Return a later part of a claim with the subject of an earlier one in place of its pronoun.
+    """Return a later part of a claim, with its pronoun replaced by the subject of an earlier part.
 
     Args:
-        part: As ``in September it was 4 euros``.
-        before: As ``In August the price was 3 euros``; None if there is none.
-        language: Of both; ISO 639-1 code.
-        cues: What the language knows of claims.
+        part: Part such as ``in September it was 4 euros``.
+        before: Earlier part, such as ``In August the price was 3 euros``; None if there is none.
+        language: Language of both, ISO 639-1.
+        cues: Cues of the language for claims.
 
     Returns:
-        The part itself if it has no pronoun for a subject; None if nobody can tell what its
-        pronoun stands for.
+        The part itself if its subject is not a pronoun; None if the pronoun cannot be resolved.
     """
-    subject, start = _opening(part, language, cues)
+    subject, start = _words_before_verb(part, language, cues)
     pronoun = re.fullmatch(cues.subjects, subject, re.IGNORECASE)
     if pronoun is None:
         return part
     if before is None:
         return None
-    antecedent, _ = _opening(before, language, cues)
+    antecedent, _ = _words_before_verb(before, language, cues)
     if not antecedent or re.fullmatch(cues.subjects, antecedent, re.IGNORECASE):
         return None
     if re.match(rf"(?:{cues.articles}|{cues.indefinite})(?!\w)", antecedent, re.IGNORECASE):
@@ -127,10 +126,10 @@ def with_subject(part: str, before: str | None, language: str, cues: ClaimCues) 
     return f"{part[:start]}{antecedent}{part[start + len(subject) :]}"
 
 
-def _opening(text: str, language: str, cues: ClaimCues) -> tuple[str, int]:
-    """Return the words before the verb, a time that opens the sentence left out; and their place.
+def _words_before_verb(text: str, language: str, cues: ClaimCues) -> tuple[str, int]:
+    """Return the words before the verb, without an initial time, and their offset.
 
-    Without a verb that is known, the first word.
+    Without a known verb, the first word is returned.
     """
     from index.dates.resolution import annotate
     from qa.answerers.generative.evidence import ANY_DAY

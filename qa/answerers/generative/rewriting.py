@@ -27,16 +27,16 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def make_rewriting(question: str, before: str) -> Prompt:
-    """Return what the model is asked about a follow-up; see ``GenerativeAnswerer.stand_alone``."""
+    """Return the prompt for rewriting a follow-up; see ``GenerativeAnswerer.stand_alone``."""
     asked = " ".join(question.split())
     return Prompt(_RULES, f"First question: {before}\nSecond question: {asked}", _SCHEMA)
 
 
 def parse_rewriting(reply: str, question: str, before: str, language: str) -> str | None:
-    """Return the question of a reply; None if it adds or loses a word.
+    """Return the question in a reply; None if it adds or loses a word.
 
-    Each word that says something has to stand in one of the two questions, and none of the
-    second's may be missing, so that the model can ask nothing of its own.
+    Each content word must be in one of the two questions, and no content word of the follow-up may
+    be missing. The model thus cannot ask anything else.
     """
     try:
         found = json.loads(reply)["question"]
@@ -52,7 +52,7 @@ def parse_rewriting(reply: str, question: str, before: str, language: str) -> st
 
 
 def _stems(text: str, language: str) -> set[str]:
-    """Return the stems of the words that say something."""
+    """Return the stems of the content words."""
     pack = language_pack(language)
     words = _WORD.findall(text)
     if pack is not None and pack.claims is not None:

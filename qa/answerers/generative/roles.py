@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from qa.answerers.generative.numbers import Number
 
 _NATIONALITY = re.compile(rf"{NAME}[A-Z]{{2}}")
-_FLIP = 3  # places that an adjective and its noun may be apart in another order
+_FLIP = 3  # words between an adjective and its noun that may change order
 
 
 def check_roles(alignment: Alignment) -> str | None:
     """Check that who does what to whom is the same, in the active or the passive voice."""
     claim, source = alignment.claim, alignment.source
-    if source.cues.free_order is not None:  # cases tell it, see check_cases
+    if source.cues.free_order is not None:  # languages with cases are checked by check_cases
         return None
     order = [
         (claim.words[at], source.words[there], at)
@@ -65,15 +65,15 @@ def _may_flip(
     first: tuple[Word | Number, Word | Number],
     later: tuple[Word | Number, Word | Number],
 ) -> bool:
-    """Return whether two parts that follow each other may do so in the other order.
+    """Return whether two consecutive parts may be in the opposite order.
 
-    An adjective and its noun may; so may a number and a word in another language ("killed 15",
-    "15 morts"), as what a number counts is compared by itself.
+    An adjective and its noun may. So may a number and a word in another language ("killed 15", "15
+    morts"), since another check compares the counted thing.
 
     Args:
-        alignment: What they are of.
-        first: A part of the claim and its match.
-        later: One behind it in the claim, whose match stands before the other's.
+        alignment: Alignment of the claim.
+        first: Part of the claim with its match.
+        later: Later part of the claim, whose match precedes that of the first.
     """
     (one, match), (other, other_match) = first, later
     if not isinstance(one, Word) or not isinstance(other, Word):
@@ -106,7 +106,7 @@ def _is_adjunct(alignment: Alignment, at: int, there: int) -> bool:
 
 
 def is_locative(text: Analysis, word: Word) -> bool:
-    """Return whether a preposition of place stands before a word."""
+    """Return whether a preposition of place precedes a word."""
     before = text.text[: word.start]
     return re.search(rf"(?<!\w)(?:{text.cues.locative})\s*$", before, re.IGNORECASE) is not None
 
@@ -114,7 +114,7 @@ def is_locative(text: Analysis, word: Word) -> bool:
 def _changed_voice(
     alignment: Alignment, ours: Sequence[Span], theirs: Sequence[Span]
 ) -> tuple[int, bool] | None:
-    """Return the verb whose voice differs: its place in the claim, and whether it is passive."""
+    """Return the verb whose voice differs: its index in the claim, and whether it is passive."""
     claim, source = alignment.claim, alignment.source
     for at, there in alignment.words.items():
         word, other = claim.words[at], source.words[there]
@@ -134,10 +134,10 @@ def _in_any(word: Word, spans: Sequence[Span]) -> bool:
 def _check_changed_voice(
     alignment: Alignment, order: Sequence[tuple[Word, Word, int]], verb: int, *, passive: bool
 ) -> str | None:
-    """Compare who does it: "A signed B" and "B was signed by A".
+    """Compare the agents: "A signed B" and "B was signed by A".
 
-    What stands before the verb in the passive voice stands behind it in the active one, and what
-    "by" opens stands before it.
+    The words before a passive verb follow the verb in the active voice, and the phrase after "by"
+    precedes it.
     """
     claim, source = alignment.claim, alignment.source
     ours, theirs = claim.words[verb], source.words[alignment.words[verb]]
@@ -228,7 +228,7 @@ _OWNER = re.compile(r"['’](?:s\b|(?=\s))")
 
 
 def _possession(source: Analysis, owner: int) -> int | None:
-    """Return the number of the word that is said to be an owner's; None if a word owns nothing."""
+    """Return the index of the possessed word; None if the word possesses nothing."""
     word = source.words[owner]
     if _OWNER.match(source.text[word.end :]) is not None:
         behind = (at for at in range(owner + 1, len(source.words)) if source.words[at].content)
@@ -243,7 +243,7 @@ def _possession(source: Analysis, owner: int) -> int | None:
 
 
 def _antecedent(source: Analysis, start: int) -> int | None:
-    """Return the number of the content word right before a relative pronoun, if there is one."""
+    """Return the index of the content word right before a relative pronoun; None without one."""
     for at, word in enumerate(source.words):
         if word.content and word.end <= start and not source.text[word.end : start].strip(" ,"):
             return at

@@ -18,9 +18,9 @@ PREFIX = "DATELINE_LLM_"
 DEADLINE = 60.0
 CONTEXT = 4096
 _REPLY = 1024
-"""Seconds for a reply; tokens that the server reads and writes at once, and of these a reply."""
+"""Default deadline in seconds, context length in tokens, and maximum tokens of a reply."""
 _SUFFIX = ".gguf"
-_INSTRUCTIONS = 700  # tokens of the prompt beside the evidence
+_INSTRUCTIONS = 700  # tokens of the prompt without the evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,14 @@ class ModelSettings:
     """A model behind an OpenAI-compatible server.
 
     Attributes:
-        url: Where its API begins, as ``http://localhost:11434/v1`` (``DATELINE_LLM_URL``); empty
-            if it is served from ``file``.
-        model: Its name there (``DATELINE_LLM_MODEL``; a file's own name, if none is given).
-        key: What the server asks for (``DATELINE_LLM_KEY``, or the first line of the file
-            ``DATELINE_LLM_KEY_FILE``); it is in no text that is logged or shown.
-        deadline: Seconds within which it has to answer (``DATELINE_LLM_DEADLINE``).
-        context: Tokens that it reads and writes at once (``DATELINE_LLM_CONTEXT``).
-        file: A GGUF file to be served here (``DATELINE_LLM_URL``, if that is a path).
+        url: Base address of its API, such as ``http://localhost:11434/v1`` (``DATELINE_LLM_URL``);
+            empty if it is served from ``file``.
+        model: Name of the model on the server (``DATELINE_LLM_MODEL``; default: the file's name).
+        key: Bearer token (``DATELINE_LLM_KEY``, or the first word of the file
+            ``DATELINE_LLM_KEY_FILE``); never logged or shown.
+        deadline: Seconds for a complete reply (``DATELINE_LLM_DEADLINE``).
+        context: Context length in tokens, for prompt and reply (``DATELINE_LLM_CONTEXT``).
+        file: GGUF file to serve on this machine (``DATELINE_LLM_URL``, if it is a path).
     """
 
     url: str
@@ -47,7 +47,7 @@ class ModelSettings:
 
     @property
     def host(self) -> str:
-        """Where it runs, to show: the host, without the address's name and password."""
+        """The host to display, without user name and password."""
         if self.file is not None:
             return "localhost"
         parts = urlsplit(self.url)
@@ -55,12 +55,12 @@ class ModelSettings:
 
     @property
     def evidence_tokens(self) -> int:
-        """Tokens that are left for the evidence."""
+        """The number of tokens left for the evidence."""
         return max(200, self.context - _REPLY - _INSTRUCTIONS)
 
     @property
     def reply_tokens(self) -> int:
-        """Tokens that a reply may have."""
+        """The maximum number of tokens of a reply."""
         return min(_REPLY, self.context // 4)
 
     @classmethod
@@ -68,7 +68,7 @@ class ModelSettings:
         """Read the ``DATELINE_LLM_…`` variables; empty ones count as absent.
 
         Raises:
-            SettingsError: If one is missing, or means nothing, or names a file that cannot be
+            SettingsError: If a variable is missing or invalid, or names a file that cannot be
                 served.
         """
         found = os.environ if environment is None else environment
@@ -78,8 +78,8 @@ class ModelSettings:
                 "the answerer generative needs a server or a GGUF file: set DATELINE_LLM_URL, as "
                 "in DATELINE_LLM_URL=http://localhost:11434/v1 or DATELINE_LLM_URL=model.gguf"
             )
-        deadline = _number(found, "DEADLINE", DEADLINE, at_least=1.0)
-        context = int(_number(found, "CONTEXT", CONTEXT, at_least=1024))
+        deadline = _read_number(found, "DEADLINE", DEADLINE, at_least=1.0)
+        context = int(_read_number(found, "CONTEXT", CONTEXT, at_least=1024))
         if "://" not in url and (file := Path(url).expanduser()).suffix.lower() == _SUFFIX:
             check_model_file(file)
             return cls("", model or file.stem, None, deadline, context, file)
@@ -93,13 +93,13 @@ class ModelSettings:
         return cls(
             url.rstrip("/"),
             model,
-            _key(found),
+            _read_key(found),
             deadline,
             context,
         )
 
 
-def _key(environment: Mapping[str, str]) -> str | None:
+def _read_key(environment: Mapping[str, str]) -> str | None:
     if key := environment.get(f"{PREFIX}KEY"):
         return key.strip()
     if not (name := environment.get(f"{PREFIX}KEY_FILE")):
@@ -117,7 +117,9 @@ def _key(environment: Mapping[str, str]) -> str | None:
     return lines[0]
 
 
-def _number(environment: Mapping[str, str], name: str, default: float, *, at_least: float) -> float:
+def _read_number(
+    environment: Mapping[str, str], name: str, default: float, *, at_least: float
+) -> float:
     value = environment.get(f"{PREFIX}{name}")
     if not value:
         return default

@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
     from qa.languages.claims import ClaimCues
 
-_STEPS = 2  # changes of order, one after the other
+_STEPS = 2  # number of consecutive changes of order
 
 
 def variants_of(text: str, cues: ClaimCues) -> list[str]:
-    """Return a sentence in its other orders, those that change least first; itself left out.
+    """Return a sentence with its phrases in other orders, the smallest changes first.
 
     Args:
-        text: A sentence of a claim.
-        cues: What its language knows of claims.
+        text: Sentence of a claim; it is not in the result.
+        cues: Cues of its language for claims.
     """
     found = [text]
     fresh = [text]
@@ -40,7 +40,7 @@ def _orders(body: str, cues: ClaimCues) -> Iterator[str]:
 def _with_adjunct_moved(body: str, cues: ClaimCues) -> Iterator[str]:
     """Move the first or last phrase to the other end: "In May, …", "…, in May".
 
-    Such a phrase begins with a preposition of the language pack, and has no verb.
+    Such a phrase begins with a preposition of the language pack and has no verb.
     """
     verb = compiled(f"{cues.past}|{cues.present}|{cues.operators['future']}")
     opener = compiled(cues.adjuncts)
@@ -62,14 +62,14 @@ def _with_source_behind(body: str, cues: ClaimCues) -> Iterator[str]:
     opened = re.match(r",?\s+(that |que |qu['’])?", body[said.end() :])
     if opened is None or not (opened[1] or compiled(cues.attribution).fullmatch(said.group())):
         return
-    told = body[said.end() + opened.end() :]
-    if len(told.split()) > 1:
-        yield f"{told}, {body[: said.end()]}."
+    statement = body[said.end() + opened.end() :]
+    if len(statement.split()) > 1:
+        yield f"{statement}, {body[: said.end()]}."
 
 
 def _with_condition_ahead(body: str, cues: ClaimCues) -> Iterator[str]:
     """Put "It opens if it rains, she said" as "If it rains, it opens, she said"."""
-    told, comma, behind = body.partition(", ")
-    parts = re.split(rf" (?={cues.condition}(?!\w))", told)
+    head, comma, behind = body.partition(", ")
+    parts = re.split(rf" (?={cues.condition}(?!\w))", head)
     if len(parts) == 2:
         yield f"{parts[1]}, {parts[0]}{comma}{behind}."

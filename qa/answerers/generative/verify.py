@@ -18,7 +18,7 @@ from qa.answerers.generative.analysis import Analysis, analyse, fold
 from qa.answerers.generative.cases import check_cases
 from qa.answerers.generative.coordination import check_coordination
 from qa.answerers.generative.evidence import ANY_DAY
-from qa.answerers.generative.lists import read_enumeration, stands_beside
+from qa.answerers.generative.lists import is_apposition, read_enumeration
 from qa.answerers.generative.operators import check_attribution, check_operators
 from qa.answerers.generative.pronouns import with_antecedents, with_subject
 from qa.answerers.generative.roles import check_possession, check_roles, check_subjects
@@ -50,7 +50,7 @@ CHECKS = (
     check_subjects,
     check_possession,
 )
-"""What a part of a claim must pass on one sentence, in the order of how much each tells."""
+"""Checks that a part of a claim must pass on one sentence, the most informative first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +91,16 @@ class Verdict:
 
 
 _Outcome: TypeAlias = "tuple[Failure | None, tuple[Sentence, ...]]"
-"""Why a text is not proved, or None with the sentences that prove it."""
+"""Failure of a text and no sentences, or None and the sentences that prove it."""
 
 
 def verify(claim: Claim, evidence: Mapping[int, Sentence], question: Question) -> Verdict:
     """Decide whether a claim is proved.
 
     Args:
-        claim: What the model said, in the language of the question.
-        evidence: The sentences that it was shown, by their numbers.
-        question: What was asked.
+        claim: Claim of the model, in the language of the question.
+        evidence: Sentences that the model was shown, by number.
+        question: Parsed question.
     """
     failure = _failure("plain", checks.check_plain(claim.text))
     cited = [evidence[number] for number in claim.sentences if number in evidence]
@@ -132,7 +132,7 @@ def verify(claim: Claim, evidence: Mapping[int, Sentence], question: Question) -
 def _prove_text(
     text: str, cited: Sequence[Sentence], question: Question, cues: ClaimCues
 ) -> _Outcome:
-    """Prove each sentence of a claim; a pronoun of one may stand for the subject of the other."""
+    """Prove each sentence of a claim; a pronoun may refer to the subject of another sentence."""
     used: tuple[Sentence, ...] = ()
     before = None
     for start, end in split_sentences(text, question.language):
@@ -150,7 +150,7 @@ def _prove_text(
 def _prove_sentence(
     text: str, cited: Sequence[Sentence], question: Question, cues: ClaimCues
 ) -> _Outcome:
-    """Prove a sentence of a claim as a whole, else each of the statements that it joins."""
+    """Prove a sentence of a claim as a whole, or else each of its joined statements."""
     whole = _prove(text, cited, question, cues)
     for moved in variants_of(text, cues) if whole[0] is not None else ():
         other = _prove(moved, cited, question, cues)
@@ -178,12 +178,12 @@ def _prove_sentence(
 def _prove_list(
     listed: Enumeration, cited: Sequence[Sentence], question: Question, cues: ClaimCues
 ) -> _Outcome:
-    """Prove what a claim counts or lists, of each thing by itself."""
+    """Prove a claim that counts or lists things, for each thing separately."""
     if listed.failure is not None:
         return Failure("lists", listed.failure), ()
     used: tuple[Sentence, ...] = ()
     for item, statement in zip(listed.items, listed.statements, strict=True):
-        fitting = [one for one in cited if stands_beside(item, listed.counted, one)]
+        fitting = [one for one in cited if is_apposition(item, listed.counted, one)]
         failure, rests_on = _prove(statement, fitting, question, cues)
         if failure is not None:
             return replace(failure, reason=f"of {item!r}: {failure.reason}"), ()
@@ -192,7 +192,7 @@ def _prove_list(
 
 
 def _prove(part: str, cited: Sequence[Sentence], question: Question, cues: ClaimCues) -> _Outcome:
-    """Find the sentence that proves a part of a claim; else say what the best one lacks."""
+    """Find the sentence that proves a part of a claim, or the failure of the best sentence."""
     furthest = -1
     nearest: Failure | None = Failure("sentences", "it names no sentence")
     for sentence in cited:
@@ -226,7 +226,7 @@ def _failure(check: str, reason: str | None) -> Failure | None:
 
 
 def _without_source(claim: Analysis, article: Article) -> Analysis:
-    """Leave out the words of "according to" the very source of the article."""
+    """Remove an "according to" phrase that names the source of the article."""
     named = fold(article.source)
     words = tuple(
         replace(word, content=False, capital=False)
@@ -238,10 +238,10 @@ def _without_source(claim: Analysis, article: Article) -> Analysis:
 
 
 def _analyse_claim(text: str, language: str, cues: ClaimCues, article: Article) -> Analysis | None:
-    """Analyse a claim about an article; None if a time in it means nothing by itself.
+    """Analyze a claim about an article; None if a time in it depends on the day of reading.
 
-    A day without its year is read as the article would say it; "yesterday" and "last week", which
-    whoever reads the answer would count from today, are not.
+    A day without a year is resolved against the article's date. "Yesterday" and "last week" are
+    rejected, since readers would count them from today.
     """
     from index.dates.resolution import annotate, read_times
 

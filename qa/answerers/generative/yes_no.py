@@ -1,8 +1,8 @@
 """Decide the yes or no before a claim from the claim and the question.
 
-A model may begin any sentence with "Yes, ". The rest of the claim is proved by itself. It is a yes
-if it affirms the question, and a no if it negates it or says the contrary. If neither follows, the
-claim is shown without the word.
+A model may begin any sentence with "Yes, ". The rest of the claim is proved separately. The claim
+means yes if it affirms the question, and no if it negates the question or states the contrary. If
+neither follows, the claim is shown without the word.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def split_particle(text: str, cues: ClaimCues) -> tuple[Verdict | None, str]:
-    """Take "Yes," or "No," from the beginning of a claim."""
+    """Split "Yes," or "No," from the beginning of a claim."""
     particles: tuple[tuple[Verdict, str], ...] = (("yes", cues.yes), ("no", cues.no))
     for name, pattern in particles:
         match = re.match(rf"(?:{pattern})\s*[,;:.–—-]\s*", text, re.IGNORECASE)
@@ -38,24 +38,24 @@ def split_particle(text: str, cues: ClaimCues) -> tuple[Verdict | None, str]:
 
 
 def with_particle(
-    told: Verdict | None, text: str, question: Question, cues: ClaimCues, article: Article
+    given_verdict: Verdict | None, text: str, question: Question, cues: ClaimCues, article: Article
 ) -> str:
-    """Return a claim that is proved with its yes or no.
+    """Return a proved claim with its yes or no.
 
     Args:
-        told: What the model began it with; its choice counts where the words of the question are
-            there, and it agrees with what is said.
-        text: What the claim says after that.
-        question: What was asked, in the language of the claim.
-        cues: What that language knows of claims.
-        article: The one that proves it.
+        given_verdict: Particle that the model wrote; it is used if the claim has the words of the
+            question and does not contradict it.
+        text: Rest of the claim.
+        question: Parsed question, in the language of the claim.
+        cues: Cues of that language for claims.
+        article: Article that proves the claim.
     """
     asked = analyse(question.text, question.language, cues, ())
     said = analyse(text, question.language, cues, ())
     right = follows(asked, said) if asks_yes_or_no(question) else None
-    if right is not None and right != told and not is_same(asked, said, article):
-        right = None  # the same words may tell of somebody else
-    shown = text[:1].upper() + text[1:] if told is not None else text
+    if right is not None and right != given_verdict and not is_same(asked, said, article):
+        right = None  # the same words may be about somebody else
+    shown = text[:1].upper() + text[1:] if given_verdict is not None else text
     if right is None:
         return shown
     particle = cues.yes if right == "yes" else cues.no
@@ -64,7 +64,7 @@ def with_particle(
 
 
 def asks_yes_or_no(question: Question) -> bool:
-    """Return whether a question asks for a yes or no: it is open, and has no interrogative."""
+    """Return whether a question is a yes-or-no question: it is open, and has no interrogative."""
     pack = language_pack(question.language)
     if pack is None or question.kind is not Kind.OPEN:
         return False
@@ -72,7 +72,7 @@ def asks_yes_or_no(question: Question) -> bool:
 
 
 def follows(asked: Analysis, said: Analysis) -> Verdict | None:
-    """Return what follows for the question from what is said; None if nothing does."""
+    """Return whether a statement answers a question with yes or no; None if neither follows."""
     contrary = False
     alike = asked.language == said.language
     for word in asked.words:
@@ -82,7 +82,7 @@ def follows(asked: Analysis, said: Analysis) -> Verdict | None:
             return None
         contrary = True
     ours, theirs = said.operators(), asked.operators()
-    # "It was denied" holds a denial, and is the contrary of "was it confirmed".
+    # "It was denied" contains a denial, and is the contrary of "was it confirmed".
     if (ours.keys() ^ theirs.keys()) - ({"negation", "denial"} if contrary else {"negation"}):
         return None
     negated = ("negation" in ours) != ("negation" in theirs)
@@ -105,7 +105,7 @@ def is_same(asked: Analysis, said: Analysis, article: Article) -> bool:
 
 
 def _uncapitalised(text: str, said: Analysis) -> str:
-    """Return a text as it goes on behind a comma: its first word small, unless it is a name."""
+    """Return a text as it continues after a comma: in lower case, unless it begins with a name."""
     first = said.words[0] if said.words else None
     if first is None or first.start > 0 or first.content or not text[1:2].islower():
         return text

@@ -1,8 +1,7 @@
-"""What the check of a written claim knows of a language: one module per language, plain data.
+"""Define the cues for checking written claims: one module per language, as plain data.
 
-Regular expressions match whole words, ignore case, and have no groups that are counted. A pack
-without these (``LanguagePack.claims``) leaves its language without written claims: answers in it
-are quoted.
+Regular expressions match whole words, ignore case, and have no counted groups. If a pack has no
+such cues (``LanguagePack.claims``), answers in its language are quoted.
 """
 
 from __future__ import annotations
@@ -16,13 +15,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ClaimTexts:
-    """What an answer says of the model that wrote it.
+    """The texts about the model that wrote an answer.
 
     Attributes:
-        written: Who wrote it, and what its sentences rest on.
-        quoted: The answer is quoted only, and why.
-        reasons: Why, by ``qa.datatypes.Fallback``.
-        dropped: How many sentences were not proved, where others were.
+        written: Note on the model, and on the proof of its sentences.
+        quoted: Note that the answer is only quoted, with the reason.
+        reasons: Reasons, by ``qa.datatypes.Fallback``.
+        dropped: Number of sentences that were not proved, if others were.
     """
 
     written: str
@@ -33,30 +32,31 @@ class ClaimTexts:
 
 @dataclass(frozen=True, slots=True)
 class FreeOrder:
-    """How a language tells who does what by cases, where verbs stand second or last.
+    """Cues of a language that marks roles by cases, and whose verbs are second or last.
 
     Attributes:
-        determiners: By a word before a noun, the cases that it may be in: letters of "nadg", for
-            nominative, accusative, dative and genitive. Relative pronouns are among them.
-        prepositions: By a preposition, itself, or the one that it is joined with an article from.
-        belonging: Those that may say more of the noun before them: "die Altstadt von Merin".
-        source: The preposition before whose word it is.
-        sources: What a genitive behind it makes the same of: "nach Angaben der Polizei".
-        agents: Prepositions before who does something, in the passive voice.
-        subject_or_not: The determiner that is a subject's with some nouns, and not with others.
-        feminine: Nouns whose endings tell that they are feminine.
-        not_feminine: By a determiner, the cases that it is not with one of those.
-        pronouns: Pronouns that are a subject wherever they stand.
-        finite: Finite verbs, beside those of ``ClaimCues.predicates``.
+        determiners: Possible cases by determiner or relative pronoun: letters of "nadg", for
+            nominative, accusative, dative and genitive.
+        prepositions: Prepositions, and contractions with an article, with their plain preposition.
+        belonging: Prepositions of phrases that may modify the previous noun: "die Altstadt von
+            Merin".
+        source: Preposition for the source of a statement.
+        sources: Words that, with a genitive, mean the same: "nach Angaben der Polizei".
+        agents: Prepositions for the agent of the passive voice.
+        subject_or_not: Determiner that marks a subject with some nouns only.
+        feminine: Nouns whose endings show that they are feminine.
+        not_feminine: Cases that a determiner excludes with a feminine noun.
+        pronouns: Pronouns that are always a subject.
+        finite: Finite verbs, besides those in ``ClaimCues.predicates``.
         infinite: Infinitives and participles.
-        auxiliaries: Finite verbs with which another verb stands last.
-        particles: Parts of separable verbs, which stand last.
-        joining: What joins clauses or nouns.
+        auxiliaries: Finite verbs with a second verb at the end of the clause.
+        particles: Particles of separable verbs, which are at the end of the clause.
+        joining: Words that join clauses or nouns.
         relatives: Relative pronouns.
-        subordinating: What opens a clause that tells a fact.
-        complementing: What opens a clause that tells what somebody says or asks.
-        contrasting: What opens words that only contrast with those before them.
-        no_adjective: Words that end as adjectives do and are none.
+        subordinating: Words that open a clause which states a fact.
+        complementing: Words that open a clause which states what somebody says or asks.
+        contrasting: Words that open a contrast with the previous words.
+        no_adjective: Words with the ending of an adjective that are not adjectives.
     """
 
     determiners: Mapping[str, str]
@@ -83,49 +83,49 @@ class FreeOrder:
 
 @dataclass(frozen=True, slots=True)
 class ClaimCues:
-    """How a language says what a claim must not change.
+    """Cues of a language for the meanings that a claim must not change.
 
     Attributes:
-        function_words: Words that say nothing by themselves, beyond the stop words of the stemmer.
-        numbers: Words for numbers below a hundred, and those that are multiplied ("dozen").
-        multipliers: Words that multiply what stands before them, and by how much.
-        number_links: What may stand inside a number that is spelled out: "and", "-".
-        units: By a name that is the same in every language, what a number counts.
-        qualifiers: By a name that is the same in every language, what stands before a number and
-            changes it: "more than".
-        operators: By a name that is the same in every language, words that change whether or how
-            far something holds: "not", "may", "if". ``qa.answerers.generative.operators`` says how
-            each is compared.
-        attribution: What makes the rest of the sentence somebody's word: "said that".
-        past: Forms that tell of what is over.
-        was: Those that tell how things were, and so may be no more.
-        present: Forms that tell of how things are.
-        predicates: By a name that is the same in every language, verbs and the nouns of them.
-        things: By a name that is the same in every language, other words.
-        nationalities: By the code of a territory (ISO 3166-1), its adjectives; CLDR has its name.
-        since: What stands before a time from which on something is so.
-        directions: Words before a number that tell what it was from what it is.
-        indefinite: Articles that mean one of a kind, joined by |.
-        agent: What stands before who does something, in the passive voice.
-        passive: A verb in the passive voice, or a participle alone before an agent.
+        function_words: Function words, besides the stop words of the stemmer.
+        numbers: Words for numbers below a hundred, and for multiples ("dozen").
+        multipliers: Words that multiply the previous number, with their factors.
+        number_links: Words and marks inside a number in words: "and", "-".
+        units: Units of numbers, by a language-independent name.
+        qualifiers: Words before a number that qualify it, such as "more than", by a
+            language-independent name.
+        operators: Words that change whether or how far a statement holds, such as "not", "may" and
+            "if", by a language-independent name. ``qa.answerers.generative.operators`` compares
+            them.
+        attribution: Words that attribute the rest of the sentence to somebody: "said that".
+        past: Verb forms for past events.
+        was: Verb forms for past states, which may have ended.
+        present: Verb forms for present states.
+        predicates: Verbs and their nouns, by a language-independent name.
+        things: Other words, by a language-independent name.
+        nationalities: Adjectives of territories, by ISO 3166-1 code; CLDR has the names.
+        since: Words before a time at which a state begins.
+        directions: Words before a number that distinguish the old value from the new one.
+        indefinite: Articles for one of a kind, joined by |.
+        agent: Preposition of the agent in the passive voice.
+        passive: Verbs in the passive voice, or a participle before an agent.
         locative: Prepositions of place.
-        adjuncts: Prepositions of a phrase that may stand at either end of a sentence.
-        condition: The word that opens a condition, in a group.
-        genitive: Prepositions before whose something is.
-        conjunctions: What joins the last thing of a list to the others.
+        adjuncts: Prepositions of phrases that may be at either end of a sentence.
+        condition: Word that opens a condition, in a group.
+        genitive: Prepositions before a possessor.
+        conjunctions: Words before the last item of a list.
         articles: Definite articles, joined by |.
-        occasions: The word behind a number that says how often.
+        occasions: Words after a number of occasions: "twice", "three times".
         subjects: Pronouns that are the subject of a sentence.
-        yes: What answers a question with yes.
-        no: What answers it with no.
-        adverbs: Words that say how, which have no part of their own.
-        contrast: What joins two statements of one claim.
+        yes: Words that answer a question with yes.
+        no: Words that answer a question with no.
+        adverbs: Adverbs of manner, which do not form a part of their own.
+        contrast: Words that join two statements in a claim.
         clause_breaks: Words that open another clause.
-        relatives: Those of them that say more of the word before them.
-        texts: What an answer says of the model that wrote it.
-        free_order: How cases tell who does what; None where the order of words does.
-        names: By a name that is the same in every language, how this one spells names that it has
-            a form of its own for, CLDR's territories left out; they mind case.
+        relatives: Those of them that modify the previous word.
+        texts: Texts about the model that wrote an answer.
+        free_order: Cues for cases; None if word order shows the roles.
+        names: Spellings of exonyms in this language, by a language-independent name, except CLDR's
+            territories; case-sensitive.
     """
 
     function_words: str

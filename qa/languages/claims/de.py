@@ -1,6 +1,7 @@
-"""How German says what a claim must not change.
+"""Cues of German for checking claims.
 
-Parts of separable verbs stand apart ("lehnte … ab"): such a verb is known by what follows it.
+Particles of separable verbs are detached ("lehnte … ab"), so such a verb is recognized by its
+particle.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ _SMALL = (
     "sechzehn siebzehn achtzehn neunzehn"
 )
 _TENS = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig"
-_ANY = r"(?:[^.;:!?]|(?<=\d)\.)*?"  # up to the end of the sentence: "am 4. März" has a point
+_ANY = r"(?:[^.;:!?]|(?<=\d)\.)*?"  # within a sentence: "am 4. März"
 _REST = rf"(?={_ANY}(?<!\w){{}}(?!\w))"
 _IRREGULAR = (
     r"war|waren|wurde|wurden|hatte|hatten|kam|kamen|ging|gingen|starb|starben|stieg|stiegen|sank|"
@@ -127,7 +128,7 @@ _PREPOSITIONS = {
     "ums": "um",
     "vors": "vor",
 }
-"""Prepositions; "mit der Zeit" and "als Minister" are behind one as well."""
+"""Prepositions, including phrases such as "mit der Zeit" and "als Minister"."""
 
 CLAIMS = ClaimCues(
     function_words=r"sein|ist|sind|war|waren|wird|werden|wurde|wurden|worden|hat|haben|hatte|"

@@ -1,4 +1,4 @@
-"""How English says what a claim must not change."""
+"""Cues of English for checking claims."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How Spanish says what a claim must not change."""
+"""Cues of Spanish for checking claims."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How French says what a claim must not change."""
+"""Cues of French for checking claims."""
 
 from __future__ import annotations
 

@@ -182,7 +182,7 @@ def test_a_field_beyond_all_measure_is_told_with_its_line(tmp_path: Path) -> Non
 
 
 def test_lines_beyond_all_measure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "LARGEST_WHOLE", 1000)
+    monkeypatch.setattr(sources, "MAX_WHOLE_BYTES", 1000)
     line = json.dumps({"date": "2020", "text": TEXT})
     (tmp_path / "a.jsonl").write_text(f"{line}\n{line[:-2]}{'x' * 5000}")
     first, second = read_all(open_corpus(tmp_path / "a.jsonl"))

@@ -52,7 +52,7 @@ def test_shows_articles_reasons_and_fields(archive: Path) -> None:
 
 
 def test_reads_no_more_than_it_needs(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(preview, "MOST", 50)
+    monkeypatch.setattr(preview, "MAX_DOCUMENTS", 50)
     rows = [f"{n},2020-09-17,Closed,{TEXT} {n},Local" for n in range(5000)]
     names = "key,published_at,Headline,body,rubric"
     (archive / "a.csv").write_text("\n".join([names, *rows]), "utf-8")

@@ -110,7 +110,7 @@ def write(path: Path, lines: list[dict[str, Any]]) -> None:
 @pytest.fixture
 def outcomes(folder: Path) -> Iterator[dict[str, AnswerOutcome]]:
     corpus = corpus_folder(folder, "news")
-    retriever = answers_cli.kept_index(corpus, folder / "index", FakeEmbedder())
+    retriever = answers_cli.cached_index(corpus, folder / "index", FakeEmbedder())
     reader = RecordingReader(ScriptedReader(SCRIPT))
     pipeline = Pipeline(retriever, ExtractiveAnswerer(reader))
     found = ask_questions(load_questions(folder), pipeline, reader)
@@ -208,8 +208,8 @@ def test_missing_fields_and_corpora_are_named(folder: Path) -> None:
 
 def test_an_index_is_kept(folder: Path) -> None:
     corpus, index = corpus_folder(folder, "news"), folder / "index"
-    first = answers_cli.kept_index(corpus, index, FakeEmbedder())
-    second = answers_cli.kept_index(corpus, index, FakeEmbedder())
+    first = answers_cli.cached_index(corpus, index, FakeEmbedder())
+    second = answers_cli.cached_index(corpus, index, FakeEmbedder())
     assert first.snapshot.info.generation == second.snapshot.info.generation
     for retriever in (first, second):
         retriever.snapshot.close()

@@ -9,7 +9,7 @@ from index.datatypes import Article
 from qa.evaluation.dataset import Query
 from qa.evaluation.quotes import (
     QuoteScore,
-    Refusal,
+    RefusalCounts,
     calibration_error,
     contains,
     covers,
@@ -120,7 +120,7 @@ def test_offsets_into_another_document() -> None:
 def test_refusals() -> None:
     outcomes = [(True, False)] * 5 + [(True, True)] + [(False, True)] * 3 + [(False, False)]
     found = refusal(outcomes)
-    assert found == Refusal(5, 1, 3, 1)
+    assert found == RefusalCounts(5, 1, 3, 1)
     assert (found.precision, found.recall) == (0.75, 0.75)
     assert found.to_dict() == {
         "precision": 0.75,

@@ -17,7 +17,7 @@ from index.settings import PROJECT
 from index.testing import FakeEmbedder
 from qa.evaluation import answers_cli, cli
 from qa.evaluation.dataset import DatasetError
-from qa.evaluation.news_questions import CLASSES, NewsQuestion, load_questions, sample_alike
+from qa.evaluation.news_questions import CLASSES, NewsQuestion, load_questions, stratified_sample
 from qa.evaluation.support import read_verdicts
 from qa.testing import ScriptedModel, ScriptedQuote, ScriptedReader, ScriptedReply, claims_reply
 
@@ -279,7 +279,7 @@ def question(number: int, category: str) -> NewsQuestion:
 @given(st.lists(st.sampled_from("ABC"), max_size=30), st.integers(1, 40))
 def test_a_sample_has_of_each_class_alike(classes: list[str], number: int) -> None:
     asked = [question(at, category) for at, category in enumerate(classes)]
-    chosen = sample_alike(asked, number)
+    chosen = stratified_sample(asked, number)
     assert len(chosen) == min(number, len(asked))
     assert [one for one in asked if one in chosen] == chosen
     there, taken = Counter(classes), Counter(one.category for one in chosen)

@@ -10,7 +10,7 @@ from index.testing import article
 from qa.calibration import Calibration
 from qa.question import Kind, Question
 from qa.readers import Reading
-from qa.readers.answerability import CALIBRATION, EVIDENCE, FEATURES, FEW, evidence
+from qa.readers.answerability import CALIBRATION, COMPARED_HITS, EVIDENCE, FEATURES, evidence
 
 ASKED = Question("who leads Dacia in Lyon?", "en", Kind.OTHER)
 
@@ -54,7 +54,7 @@ def test_what_is_known_of_all_passages_together() -> None:
 
 def test_reading_more_passages_changes_nothing() -> None:
     best = reading("a", "Dacia grows.", "grows")
-    few = [best, *(reading(str(n), "Rain.", retrieval_score=0.5) for n in range(FEW - 1))]
+    few = [best, *(reading(str(n), "Rain.", retrieval_score=0.5) for n in range(COMPARED_HITS - 1))]
     more = [reading(f"more {n}", "Lyon grows.", retrieval_score=0.1) for n in range(20)]
     assert evidence(ASKED, few, best) == evidence(ASKED, [*few, *more], best)
 

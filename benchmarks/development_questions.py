@@ -1,16 +1,16 @@
-"""Development questions as they are asked to fit the trained reader's confidence.
+"""Ask and read the development questions on which the trained reader's confidence is fitted.
 
-Every question is asked twice over a pool of documents: as it is, and with the documents on
-its subject taken out, when the right answer is that the corpus does not say. Some are asked of a
-few documents as well, and of the documents on their subject with and without the one that answers,
-as one asks a collection on one thing. The questions are of documents that training left out. Those
-about news (the half of MultiHop-RAG on which no reading is measured) are asked once: beside each of
-those that its articles do not answer stands one that they do. Near-misses are made of the
-questions of the pools, and of those that people ask over dated news
-(``benchmarks/near_misses.py``); others people made of the paragraphs of SQuAD 2.0.
+Every question is asked twice over a pool of documents: with the document that answers it, and
+without all documents on its subject, where the right result is that the corpus does not answer.
+Some are also asked over a few documents, and over the documents on their subject, with and without
+the right one, as in a collection on one subject. The documents were held out from training.
+Questions about news (the half of MultiHop-RAG that is not used for measurement) are asked once,
+with one answerable question for each unanswerable one. Near-misses are made from the questions of
+the pools and from those about dated news (``benchmarks/near_misses.py``); people wrote others for
+the paragraphs of SQuAD 2.0.
 
-What is kept between runs is what was retrieved, and what the network read, so that features can
-be changed without reading again.
+The retrieved passages and the network's output are cached, so that features can be changed without
+reading again.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from tqdm import tqdm
 
-from benchmarks.data import Pool, load_pool, rows
+from benchmarks.data import QuestionPool, load_pool, rows
 from benchmarks.near_misses import Original, near_misses
 from index.caching import CachingEmbedder
 from index.datatypes import Article, Period
@@ -34,12 +34,12 @@ from index.settings import Settings
 from index.temporary import temporary_index
 from qa.answerers.extractive import READ, READ_FOR_THE_LATEST, shortlist
 from qa.evaluation.answers_cli import CACHE as ANSWERS_CACHE
-from qa.evaluation.answers_cli import kept_index
+from qa.evaluation.answers_cli import cached_index
 from qa.evaluation.cache import CachedEmbedder
 from qa.evaluation.cli import CACHE
 from qa.evaluation.dataset import load
 from qa.evaluation.news_questions import corpus_folder, load_questions
-from qa.evaluation.reading import ASKED
+from qa.evaluation.reading import QUESTION_DAY
 from qa.evaluation.splits import is_development, with_questions_of
 from qa.filters import parse_filters
 from qa.pipeline import RETRIEVED
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from benchmarks.data import Case
+    from benchmarks.data import AnsweredQuestion
     from index.datatypes import Hit
     from index.embedders import Embedder
     from index.search import Retriever
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from qa.readers.extraction import ExtractedSpan, SpanExtractor
 
 _POOLS = (
-    # name, folder, qrels, language of questions, of documents, questions, documents
+    # name, folder, qrels, language of questions, language of documents, questions, documents
     ("PIAF train fr→fr", "bench/piaf", "qrels_train.tsv", "fr", "fr", 50, 500),
     ("AfriQA en→en", "train/afriqa", "qrels.tsv", "en", "en", 37, 500),
     ("AfriQA fr→fr", "train/afriqa", "qrels.tsv", "fr", "fr", 20, 500),
@@ -75,31 +75,31 @@ _POOLS = (
     ("XQuAD de→en", "bench/xquad", "qrels_crosslingual.tsv", "de", "en", 22, 240),
     ("XQuAD zh→en", "bench/xquad", "qrels_crosslingual.tsv", "zh", "en", 20, 240),
 )
-_WHOLE = "yes or no", "headlines"  # asked of the whole document
+_WHOLE = "yes or no", "headlines"  # the whole document is the answer
 DATED = "dated news"
-"""The questions as people ask them over dated news, with near-misses."""
+"""Questions about dated news, as people type them, with near-misses."""
 
-_WEIGHT = 3.0  # of a question about dated news: what the others are about is another matter
+_WEIGHT = 3.0  # of a question about dated news, the intended use
 _NEWS = "MultiHop-RAG, news"
 _UNANSWERED = "SQuAD 2.0, made by people"
-_OF_PARAGRAPH = 1  # question that is answered, and one that is not
-_LANGUAGE = re.compile(r"^[a-z]{2}[-:]")  # what the ids of a translation and its source differ in
-_FEWEST = 10  # questions of a pool
+_OF_PARAGRAPH = 1  # answerable question, and one that is not
+_LANGUAGE = re.compile(r"^[a-z]{2}[-:]")  # prefix of ids, by language
+_FEWEST = 10  # minimum number of questions in a pool
 _NEWS_QUESTIONS = 37  # with an answer, and as many without
-_FEW = 4  # documents about something else, in a corpus of few
+_FEW = 4  # documents on other subjects, in a small corpus
 
 
 @dataclass(frozen=True, slots=True)
-class Retrieved:
-    """One question, and what was retrieved for it.
+class RetrievedQuestion:
+    """A question with its retrieved passages.
 
     Attributes:
-        question: What was asked.
-        hits: The passages that may be read, best first.
-        spans: Where answers stand: the document, and the characters in its text.
-        accepts: What else is right, where a text tells; None for nothing.
-        answerable: Whether a document that answers was there.
-        about: That document, the same name for its translations.
+        question: Parsed question.
+        hits: Passages that may be read, best first.
+        spans: Spans of answers: the document, and offsets in its text.
+        accepts: Test of other right answers, by their text; None for none.
+        answerable: Whether a document that answers was in the pool.
+        about: Id of that document, shared by its translations.
     """
 
     question: Question
@@ -110,7 +110,7 @@ class Retrieved:
     accepts: NewsQuestion | None = None
 
     def is_right(self, reading: Reading) -> bool:
-        """Return whether the likeliest words of a reading are right."""
+        """Return whether the most probable words of a reading are right."""
         document = reading.hit.article.id
         if self.accepts and document not in self.accepts.documents:
             return False
@@ -118,18 +118,18 @@ class Retrieved:
             return True
         first, last = reading.spans[0] if reading.spans else (reading.start, reading.end)
         return any(
-            document == own and start < last and first < end for own, start, end in self.spans
+            document == gold and start < last and first < end for gold, start, end in self.spans
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """One question as it was asked of a pool.
+class ReadQuestion:
+    """A question with the features of its readings.
 
-    ``features`` and ``evidence`` have a row per candidate; ``right`` says which hold the answer;
-    ``answerable`` whether the document that answers was in the pool; ``about`` names that document,
-    the same name for its translations; ``weight`` is how much it counts; ``across`` whether it was
-    asked in another language than the documents'.
+    ``features`` and ``evidence`` have a row for each candidate; ``right`` tells which candidates
+    have the answer. ``answerable`` is whether the document with the answer was in the pool;
+    ``about`` is its id, shared by its translations. ``weight`` is the weight of the question in a
+    fit, and ``across`` is whether its language differs from that of the documents.
     """
 
     features: NDArray[np.float64]
@@ -142,57 +142,59 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asking:
+class _PoolQuestions:
     """Asks the questions of a pool."""
 
-    pool: Pool
+    pool: QuestionPool
     embedder: Embedder
 
-    def whole(self) -> Iterator[tuple[Retrieved, ...]]:
-        """Each question with its document in the pool and without, and a near-miss of it."""
+    def whole(self) -> Iterator[tuple[RetrievedQuestion, ...]]:
+        """Yield each question with its document in the pool and without, and a near-miss of it."""
         pool = self.pool
         subjects = frozenset(article.source for article in pool.articles.values())
         misses = self._near_misses()
         with temporary_index(list(pool.articles.values()), self.embedder) as retriever:
             for case in tqdm(pool.cases, desc=f"{pool.name}: ask", leave=False):
                 others = Filters.of(sources=subjects - {pool.articles[case.document].source})
-                asked = [
+                retrieved = [
                     self._ask(retriever, case, Filters()),
                     self._ask(retriever, replace(case, spans=()), others),
                 ]
                 if case in misses:
-                    asked.append(self._ask(retriever, misses[case], Filters()))
-                yield tuple(asked)
+                    retrieved.append(self._ask(retriever, misses[case], Filters()))
+                yield tuple(retrieved)
 
-    def few(self) -> Iterator[tuple[Retrieved, ...]]:
-        """Every third question, of so few documents that most are about something else."""
+    def few(self) -> Iterator[tuple[RetrievedQuestion, ...]]:
+        """Yield every third question, over a few documents that are mostly about something else."""
         pool = self.pool
         chance = random.Random(0)  # noqa: S311 (sampling, not secrets)
         for case in tqdm(pool.cases[::3], desc=f"{pool.name}, few documents: ask", leave=False):
-            own = pool.articles[case.document]
-            others = [one for one in pool.articles.values() if one.source != own.source]
+            document = pool.articles[case.document]
+            others = [one for one in pool.articles.values() if one.source != document.source]
             yield self._both(case, chance.sample(others, min(_FEW, len(others))))
 
-    def subject(self) -> Iterator[tuple[Retrieved, ...]]:
-        """Every other question, of the documents on its subject: all of them seem to answer."""
+    def subject(self) -> Iterator[tuple[RetrievedQuestion, ...]]:
+        """Yield every other question, over the documents on its subject, which seem to answer."""
         pool = self.pool
         for case in tqdm(pool.cases[::2], desc=f"{pool.name}, one subject: ask", leave=False):
-            own = pool.articles[case.document]
-            same = [one for one in pool.articles.values() if one.source == own.source]
-            if others := [one for one in same if one.id != own.id]:
+            document = pool.articles[case.document]
+            same = [one for one in pool.articles.values() if one.source == document.source]
+            if others := [one for one in same if one.id != document.id]:
                 yield self._both(case, others)
 
-    def _both(self, case: Case, others: Sequence[Article]) -> tuple[Retrieved, ...]:
-        """A question of its document and others, and of the others alone."""
-        asked = []
-        for own in ([self.pool.articles[case.document]], []):
-            with temporary_index([*own, *others], self.embedder) as retriever:
-                about = case if own else replace(case, spans=())
-                asked.append(self._ask(retriever, about, Filters()))
-        return tuple(asked)
+    def _both(
+        self, case: AnsweredQuestion, others: Sequence[Article]
+    ) -> tuple[RetrievedQuestion, ...]:
+        """Return a question over its document and others, and over the others alone."""
+        retrieved = []
+        for answering in ([self.pool.articles[case.document]], []):
+            with temporary_index([*answering, *others], self.embedder) as retriever:
+                about = case if answering else replace(case, spans=())
+                retrieved.append(self._ask(retriever, about, Filters()))
+        return tuple(retrieved)
 
-    def _near_misses(self) -> dict[Case, Case]:
-        """A near-miss of each question that one can be made of, each sort as often."""
+    def _near_misses(self) -> dict[AnsweredQuestion, AnsweredQuestion]:
+        """Return a near-miss of each question, if one can be made, with all kinds equally often."""
         if self.pool.name.endswith(_WHOLE):
             return {}
         languages = {one.language for one in self.pool.articles.values()}
@@ -205,18 +207,20 @@ class _Asking:
             )
             for at, case in enumerate(self.pool.cases)
         ]
-        made: dict[int, list[str]] = {}
+        by_case: dict[int, list[str]] = {}
         for miss in near_misses(originals):
-            made.setdefault(int(miss.id), []).append(miss.text)
+            by_case.setdefault(int(miss.id), []).append(miss.text)
         return {
             (case := self.pool.cases[at]): replace(case, question=texts[at % len(texts)], spans=())
-            for at, texts in made.items()
+            for at, texts in by_case.items()
         }
 
-    def _ask(self, retriever: Retriever, case: Case, filters: Filters) -> Retrieved:
-        """Ask one question; one without places of answers is not answered."""
+    def _ask(
+        self, retriever: Retriever, case: AnsweredQuestion, filters: Filters
+    ) -> RetrievedQuestion:
+        """Ask a question; one without spans of answers is unanswerable."""
         question = parse_question(case.question, {self.pool.articles[case.document].language})
-        return Retrieved(
+        return RetrievedQuestion(
             question,
             _retrieve(retriever, question, filters),
             tuple((case.document, *span) for span in case.spans),
@@ -225,10 +229,10 @@ class _Asking:
         )
 
 
-def ask_unanswered(data: Path, embedder: Embedder) -> Iterator[tuple[Retrieved, ...]]:
-    """Questions that people made of a paragraph of SQuAD 2.0 so that it does not answer them.
+def ask_unanswered(data: Path, embedder: Embedder) -> Iterator[tuple[RetrievedQuestion, ...]]:
+    """Yield unanswerable questions that people wrote for paragraphs of SQuAD 2.0.
 
-    Beside each stands one that it answers.
+    Each comes with an answerable question about the same paragraph.
     """
     translated = {
         row["text"].strip()
@@ -263,20 +267,22 @@ def ask_unanswered(data: Path, embedder: Embedder) -> Iterator[tuple[Retrieved, 
                 yield tuple(_ask_paragraph(retriever, article, one) for one in pair)
 
 
-def _ask_paragraph(retriever: Retriever, article: Article, row: dict[str, Any]) -> Retrieved:
+def _ask_paragraph(
+    retriever: Retriever, article: Article, row: dict[str, Any]
+) -> RetrievedQuestion:
     question = parse_question(row["question"], {article.language})
     spans = [
         (article.id, one["answer_start"], one["answer_start"] + len(one["text"]))
         for one in row["answers"]
     ]
     hits = _retrieve(retriever, question, Filters())
-    return Retrieved(question, hits, tuple(dict.fromkeys(spans)), bool(spans), article.id)
+    return RetrievedQuestion(question, hits, tuple(dict.fromkeys(spans)), bool(spans), article.id)
 
 
-def ask_news(folder: Path, embedder: Embedder) -> Iterator[tuple[Retrieved, ...]]:
-    """Questions that the news answers, each beside one that it does not.
+def ask_news(folder: Path, embedder: Embedder) -> Iterator[tuple[RetrievedQuestion, ...]]:
+    """Yield questions that the news answers, each with one that it does not.
 
-    They combine several articles, so that any of these, whatever its words, counts as right.
+    They combine several articles, so that words from any of these count as right.
     """
     dataset = with_questions_of(load(folder), "development")
     without = [query for query in dataset.queries if not query.answerable]
@@ -286,12 +292,12 @@ def ask_news(folder: Path, embedder: Embedder) -> Iterator[tuple[Retrieved, ...]
         languages = retriever.snapshot.stats().languages
         pairs = list(zip(known, without, strict=False))
         for pair in tqdm(pairs, desc=f"{_NEWS}: ask", leave=False):
-            asked = []
+            retrieved = []
             for query in pair:
-                question = parse_question(query.text, languages, ASKED)
+                question = parse_question(query.text, languages, QUESTION_DAY)
                 documents = dataset.qrels.get(query.id, {}) if query.answerable else ()
-                asked.append(
-                    Retrieved(
+                retrieved.append(
+                    RetrievedQuestion(
                         question,
                         _retrieve(retriever, question, question.temporal.published),
                         tuple((one, 0, len(dataset.articles[one].text)) for one in documents),
@@ -299,27 +305,27 @@ def ask_news(folder: Path, embedder: Embedder) -> Iterator[tuple[Retrieved, ...]
                         query.id,
                     )
                 )
-            yield tuple(asked)
+            yield tuple(retrieved)
 
 
 def ask_dated_news(
     folder: Path, embedder: Embedder, half: Half = "even"
-) -> Iterator[tuple[Retrieved, ...]]:
-    """Questions as people ask them over dated news, each with near-misses made of it.
+) -> Iterator[tuple[RetrievedQuestion, ...]]:
+    """Yield questions about dated news, as people type them, each with near-misses.
 
     Args:
-        folder: Of the questions.
-        embedder: The model.
-        half: Of the articles; rules are made on the even ones alone.
+        folder: Folder of the questions.
+        embedder: Embedder.
+        half: Half of the articles; rules are written on the even half only.
     """
     questions = load_questions(folder, half)
-    kept = Settings.from_environment().cache_dir / ANSWERS_CACHE
+    cache = Settings.from_environment().cache_dir / ANSWERS_CACHE
     for name in dict.fromkeys(question.corpus for question in questions):
-        own = [question for question in questions if question.corpus == name]
-        retriever = kept_index(corpus_folder(folder, name), kept / name, embedder)
+        of_corpus = [question for question in questions if question.corpus == name]
+        retriever = cached_index(corpus_folder(folder, name), cache / name, embedder)
         article = retriever.snapshot.article
         misses: dict[str, list[NewsQuestion]] = {}
-        by_id = {one.id: one for one in own}
+        by_id = {one.id: one for one in of_corpus}
         originals = [
             Original(
                 one.id,
@@ -328,12 +334,12 @@ def ask_dated_news(
                 tuple(article(document).text for document in one.documents),
                 article(one.documents[0]).published.start.year,
             )
-            for one in own
+            for one in of_corpus
             if one.answerable
         ]
         for miss in near_misses(originals):
             misses.setdefault(miss.id, []).append(_unanswered(by_id[miss.id], miss.text))
-        for question in tqdm(own, desc=f"{DATED}, {name}: ask", leave=False):
+        for question in tqdm(of_corpus, desc=f"{DATED}, {name}: ask", leave=False):
             about = question.documents[0] if question.documents else question.id
             yield tuple(
                 _ask_dated(retriever, one, about)
@@ -347,44 +353,46 @@ def _unanswered(question: NewsQuestion, text: str) -> NewsQuestion:
     return replace(question, text=text, day=None, key=None, must_not=None, **absent)
 
 
-def _ask_dated(retriever: Retriever, asked: NewsQuestion, about: str) -> Retrieved:
-    question = parse_question(asked.text, retriever.snapshot.stats().languages)
-    filters = parse_filters(**asked.filters) & question.temporal.published  # type: ignore[arg-type]
+def _ask_dated(retriever: Retriever, news_question: NewsQuestion, about: str) -> RetrievedQuestion:
+    question = parse_question(news_question.text, retriever.snapshot.stats().languages)
+    filters = parse_filters(**news_question.filters) & question.temporal.published  # type: ignore[arg-type]
     hits = _retrieve(retriever, question, filters)
-    return Retrieved(question, hits, asked.spans, asked.answerable, about, asked)
+    return RetrievedQuestion(
+        question, hits, news_question.spans, news_question.answerable, about, news_question
+    )
 
 
 def _retrieve(retriever: Retriever, question: Question, filters: Filters) -> tuple[Hit, ...]:
-    """What may be read, the best passages first."""
+    """Return the passages that may be read, best first."""
     mentioned = question.temporal.mentioned
     hits = retriever.search(question.query, question.language, RETRIEVED, filters, mentioned)
     return tuple(shortlist(hits, READ_FOR_THE_LATEST))
 
 
-def retrieve_everything(data: Path) -> dict[str, list[tuple[Retrieved, ...]]]:
-    """The questions of each pool, with the answer there and without; some minutes."""
+def retrieve_everything(data: Path) -> dict[str, list[tuple[RetrievedQuestion, ...]]]:
+    """Return the questions of each pool, with and without the answer; this takes some minutes."""
     plain = SentenceTransformerEmbedder()
-    pools: dict[str, list[tuple[Retrieved, ...]]] = {}
-    with CachedEmbedder(plain, Settings.from_environment().cache_dir / CACHE) as kept:
-        embedder = CachingEmbedder(kept, 100_000)
-        for name, folder, qrels, asked_in, written_in, questions, documents in _POOLS:
+    pools: dict[str, list[tuple[RetrievedQuestion, ...]]] = {}
+    with CachedEmbedder(plain, Settings.from_environment().cache_dir / CACHE) as cached:
+        embedder = CachingEmbedder(cached, 100_000)
+        for name, folder, qrels, question_language, corpus_language, questions, documents in _POOLS:
             pool = load_pool(
                 name,
                 data / folder,
                 qrels=qrels,
                 questions=questions,
                 documents=documents,
-                question_language=asked_in,
-                corpus_language=written_in,
-                # Those without a place were not learned from, nor was XQuAD.
+                question_language=question_language,
+                corpus_language=corpus_language,
+                # Questions without spans, and XQuAD, were not used in training.
                 only=(None if name.endswith(_WHOLE) or folder == "bench/xquad" else is_development),
                 whole=name.endswith(_WHOLE),
             )
-            asking = _Asking(pool, embedder)
+            pool_questions = _PoolQuestions(pool, embedder)
             for kind, ask in (
-                ("", asking.whole),
-                (", few documents", asking.few),
-                (", one subject", asking.subject),
+                ("", pool_questions.whole),
+                (", few documents", pool_questions.few),
+                (", one subject", pool_questions.subject),
             ):
                 if len(found := _all_found(ask())) >= _FEWEST:
                     pools[name + kind] = found
@@ -394,18 +402,18 @@ def retrieve_everything(data: Path) -> dict[str, list[tuple[Retrieved, ...]]]:
     return pools
 
 
-class KeptExtractor:
-    """An extractor that keeps what it read of each passage.
+class CachingExtractor:
+    """An extractor that caches the spans of each passage.
 
     Args:
-        extractor: The one that reads.
-        kept: What it read before, by question, text and the first character of an answer.
+        extractor: Extractor that reads.
+        spans: Cached spans, by question, text and first offset of an answer.
     """
 
     def __init__(
-        self, extractor: SpanExtractor, kept: dict[tuple[str, str, int], list[ExtractedSpan]]
+        self, extractor: SpanExtractor, spans: dict[tuple[str, str, int], list[ExtractedSpan]]
     ) -> None:
-        self.kept = kept
+        self.spans = spans
         self._extractor = extractor
 
     def extract(
@@ -414,30 +422,32 @@ class KeptExtractor:
         """See ``Extractor.extract``."""
         begins = begins or [0] * len(texts)
         keys = [(question, text, begin) for text, begin in zip(texts, begins, strict=True)]
-        missing = [key for key in dict.fromkeys(keys) if key not in self.kept]
+        missing = [key for key in dict.fromkeys(keys) if key not in self.spans]
         if missing:
             own_texts, own_begins = zip(*(key[1:] for key in missing), strict=True)
             read = self._extractor.extract(question, own_texts, own_begins)
-            self.kept.update(zip(missing, read, strict=True))
-        return [self.kept[key] for key in keys]
+            self.spans.update(zip(missing, read, strict=True))
+        return [self.spans[key] for key in keys]
 
 
-def _all_found(asked: Iterable[tuple[Retrieved, ...]]) -> list[tuple[Retrieved, ...]]:
-    """The groups of which something was retrieved for each question."""
-    return [group for group in asked if all(one.hits for one in group)]
+def _all_found(
+    groups: Iterable[tuple[RetrievedQuestion, ...]],
+) -> list[tuple[RetrievedQuestion, ...]]:
+    """Return the groups in which every question has retrieved passages."""
+    return [group for group in groups if all(one.hits for one in group)]
 
 
 def read_everything(
-    pools: Mapping[str, Sequence[tuple[Retrieved, ...]]], extractor: SpanExtractor
-) -> dict[str, list[tuple[Asked, ...]]]:
-    """What is read of what was retrieved."""
+    pools: Mapping[str, Sequence[tuple[RetrievedQuestion, ...]]], extractor: SpanExtractor
+) -> dict[str, list[tuple[ReadQuestion, ...]]]:
+    """Return the readings of all retrieved passages."""
     found = {}
     for name, groups in pools.items():
         weight = _WEIGHT if name == DATED else 1.0
         bar = tqdm(groups, desc=f"{name}: read", leave=False)
         read = [
             tuple(
-                _read(one, extractor, weight * share)
+                _read_candidates(one, extractor, weight * share)
                 for one, share in zip(group, _shares(group), strict=True)
             )
             for group in bar
@@ -446,22 +456,26 @@ def read_everything(
     return found
 
 
-def _shares(group: Sequence[Retrieved]) -> list[float]:
-    """How much each question of a group counts: those without an answer together as much as one."""
+def _shares(group: Sequence[RetrievedQuestion]) -> list[float]:
+    """Return the weight of each question of a group; unanswerable ones together count as one."""
     absent = sum(not one.answerable for one in group)
     return [1.0 if one.answerable else 1.0 / absent for one in group]
 
 
-def _read(asked: Retrieved, extractor: SpanExtractor, weight: float) -> Asked:
-    found = candidates(extractor, asked.question, shortlist(asked.hits, READ))
+def _read_candidates(
+    retrieved: RetrievedQuestion, extractor: SpanExtractor, weight: float
+) -> ReadQuestion:
+    found = candidates(extractor, retrieved.question, shortlist(retrieved.hits, READ))
     readings = [reading for reading, _ in found]
-    known = [evidence(asked.question, readings, reading) for reading in readings]
-    return Asked(
+    known = [evidence(retrieved.question, readings, reading) for reading in readings]
+    return ReadQuestion(
         np.array([[features[name] for name in FEATURES] for _, features in found]),
         np.array([[facts[name] for name in EVIDENCE] for facts in known]),
-        np.array([asked.answerable and asked.is_right(reading) for reading in readings], bool),
-        asked.answerable,
-        asked.about,
+        np.array(
+            [retrieved.answerable and retrieved.is_right(reading) for reading in readings], bool
+        ),
+        retrieved.answerable,
+        retrieved.about,
         weight,
-        asked.question.language != asked.hits[0].article.language,
+        retrieved.question.language != retrieved.hits[0].article.language,
     )

@@ -1,8 +1,8 @@
-"""Questions made from news: a sentence without some of its words, which a document still has.
+"""Generate questions from news: sentences without words that a document still has.
 
-Questions of this kind teach reading without annotators (Lewis et al. 2019, arXiv:1906.04980). What
-nobody annotated is what they are for: a sentence of one language asked of its translation, and what
-newspapers say of when. Only the halves of the collections are used that nothing is measured on.
+Such questions teach reading without annotation (Lewis et al. 2019, arXiv:1906.04980). They cover
+what no annotated data cover: a sentence of one language with its translation as the document, and
+times in newspapers. Only the halves of the collections that are not used for measurement are used.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from training.data import Span
 
 COLLECTIONS = "ntrex", "winer"
-"""What the documents of made questions are from."""
+"""Collections from which questions are generated."""
 
-_ASKED_FOR = {
+_QUESTION_PHRASES = {
     "en": ("who or what", "how many", "when"),
     "fr": ("qui ou quoi", "combien", "quand"),
     "de": ("wer oder was", "wie viele", "wann"),
@@ -34,49 +34,51 @@ _ASKED_FOR = {
     "nl": ("wie of wat", "hoeveel", "wanneer"),
     "ar": ("من أو ماذا", "كم", "متى"),
 }
-"""What is said in place of a name, of a number and of a time."""
+"""Words that replace a name, a number and a time."""
 
 _NAME, _NUMBER, _TIME = range(3)
-_MOST = "en", "fr"  # one of the two languages, in two pairs of three
-_PAIRS = 6  # pairs of languages that a sentence of a story is asked in
+_FREQUENT = "en", "fr"  # one of them is in two thirds of the pairs
+_PAIRS = 6  # language pairs per sentence
 _NAMES = re.compile(r"\b[A-Z][\w'-]+(?: [A-Z][\w'-]+)*")
 _NUMBERS = re.compile(r"\b\d+(?:[.,]\d+)*\b")
-_SHORTEST = 40  # characters of a sentence that says enough to be asked
-_WORDS = 5, 14  # kept on each side of what is asked for, drawn by lot
+_SHORTEST = 40  # minimum characters of a sentence
+_WORDS = 5, 14  # words kept on each side of the gap, drawn at random
 _BEFORE_TIMES = re.compile(
     r"\b(?:depuis|le|la|en|au|du|de|fin|début|dès|jusqu'au|à)\s*$", re.IGNORECASE
 )
-_AROUND = 12  # characters that a mention of a date shares with what people were shown of it
+_CONTEXT = 12  # characters that the context of an annotated date shares with the text
 
 
 def translations(folder: Path) -> Collections:
-    """Sentences of a story in one language, asked of the story in another.
+    """Generate questions from sentences in one language, about the same story in another.
 
-    What is asked for is a name or a number that both spell alike.
+    The answer is a name or a number that both languages spell alike.
 
     Args:
-        folder: NTREX: a line is a sentence, the same one in every language.
+        folder: Folder of NTREX: each line is a sentence, aligned across languages.
 
     Raises:
-        OSError: If a file is not there.
+        OSError: If a file is missing.
     """
     stories: dict[str, dict[str, Document]] = defaultdict(dict)
     for row in rows(folder / "corpus.jsonl"):
         language, _, story = row["_id"].partition(":")
-        if half_of(story) == "development" and language in _ASKED_FOR:
+        if half_of(story) == "development" and language in _QUESTION_PHRASES:
             stories[story][language] = document_of(COLLECTIONS[0], row, story)
     examples = [example for name in stories for example in _between(stories[name], name)]
-    return Collections(tuple(d for own in stories.values() for d in own.values()), tuple(examples))
+    return Collections(
+        tuple(d for by_language in stories.values() for d in by_language.values()), tuple(examples)
+    )
 
 
 def sentences(folder: Path) -> dict[str, list[str]]:
-    """The sentences of the stories in each language, the same ones in the same order.
+    """Return the sentences of the stories in each language, aligned across languages.
 
     Args:
-        folder: NTREX.
+        folder: Folder of NTREX.
 
     Raises:
-        OSError: If a file is not there.
+        OSError: If a file is missing.
     """
     found: dict[str, list[str]] = defaultdict(list)
     for row in sorted(rows(folder / "corpus.jsonl"), key=lambda row: row["_id"]):
@@ -90,21 +92,23 @@ def _between(story: Mapping[str, Document], name: str) -> Iterator[Example]:
     chance = random.Random(name)
     lines = {language: list(_lines(document.text)) for language, document in story.items()}
     fewest = min(map(len, lines.values()))
-    usual = [one for one in story if one in _MOST]
+    frequent = [one for one in story if one in _FREQUENT]
     for at in range(fewest):
         for _ in range(_PAIRS):
-            first = chance.choice(usual if usual and chance.random() < 2 / 3 else list(story))
+            first = chance.choice(frequent if frequent and chance.random() < 2 / 3 else list(story))
             others = [one for one in story if one != first]
             if not others:
                 return
             pair = [first, chance.choice(others)]
             chance.shuffle(pair)
-            asked_in, read_in = pair
-            start, sentence = lines[read_in][at]
-            asked = _without_a_shared_word(lines[asked_in][at][1], asked_in, sentence, chance)
-            if asked is not None:
-                question, (a, b) = asked
-                yield Example(question, story[read_in], ((start + a, start + b),))
+            question_language, document_language = pair
+            start, sentence = lines[document_language][at]
+            generated = _without_a_shared_word(
+                lines[question_language][at][1], question_language, sentence, chance
+            )
+            if generated is not None:
+                question, (a, b) = generated
+                yield Example(question, story[document_language], ((start + a, start + b),))
 
 
 def _without_a_shared_word(
@@ -121,18 +125,18 @@ def _without_a_shared_word(
     if not shared:
         return None
     name, where, kind = chance.choice(shared)
-    before, after = _around(sentence, name.span(), chance)
-    return f"{before} {_ASKED_FOR[language][kind]} {after}".strip(" .,") + "?", where.span()
+    before, after = _words_around(sentence, name.span(), chance)
+    return f"{before} {_QUESTION_PHRASES[language][kind]} {after}".strip(" .,") + "?", where.span()
 
 
 def times(folder: Path) -> Collections:
-    """Sentences of French news without the time that they tell.
+    """Generate questions from sentences of French news, without an annotated time.
 
     Args:
-        folder: WiNER's dated articles, with the mentions of dates that people marked.
+        folder: Folder of WiNER's dated articles, with annotated dates.
 
     Raises:
-        OSError: If a file is not there.
+        OSError: If a file is missing.
     """
     documents = {
         row["_id"]: document_of(COLLECTIONS[1], row, row["_id"])
@@ -146,29 +150,29 @@ def times(folder: Path) -> Collections:
         if document is None or row["type"] != "Date":
             continue
         for span, inside, sentence in _mentions(document.text, row["text"], row["context"]):
-            before, after = _around(sentence, inside, chance)
+            before, after = _words_around(sentence, inside, chance)
             rest = f"{_BEFORE_TIMES.sub('', before)} {after}".strip(" .,;:–-")
-            question = f"{_ASKED_FOR['fr'][_TIME]} {' '.join(rest.split())}?"
+            question = f"{_QUESTION_PHRASES['fr'][_TIME]} {' '.join(rest.split())}?"
             examples[document.id, span] = Example(question, document, (span,))
     return Collections(tuple(documents.values()), tuple(examples.values()))
 
 
 def _mentions(text: str, date: str, context: str) -> Iterator[tuple[Span, Span, str]]:
-    """Where a date stands in a text and in its sentence, and the sentence."""
+    """Yield the spans of a date in a text and in its sentence, with the sentence."""
     for start, sentence in _sentences(text):
         if len(sentence) < _SHORTEST + len(date):
             continue
         for found in re.finditer(rf"(?<!\w){re.escape(date)}(?!\w)", sentence):
             first, last = found.span()
-            if sentence[max(0, first - _AROUND) : last + _AROUND].strip() in context:
+            if sentence[max(0, first - _CONTEXT) : last + _CONTEXT].strip() in context:
                 yield (start + first, start + last), (first, last), sentence
 
 
-def _around(sentence: str, span: Span, chance: random.Random) -> tuple[str, str]:
-    """Some words before the span, and some after it."""
+def _words_around(sentence: str, span: Span, chance: random.Random) -> tuple[str, str]:
+    """Return some words before the span, and some after it."""
     before, after = sentence[: span[0]].split(), sentence[span[1] :].split()
-    kept = chance.randint(*_WORDS)
-    return " ".join(before[-kept:]), " ".join(after[: chance.randint(*_WORDS)])
+    count = chance.randint(*_WORDS)
+    return " ".join(before[-count:]), " ".join(after[: chance.randint(*_WORDS)])
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

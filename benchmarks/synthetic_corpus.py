@@ -1,4 +1,4 @@
-"""Articles made of real passages, as many as wanted: what ``benchmarks.growth`` indexes."""
+"""Synthesize any number of articles from real passages, for ``benchmarks.growth``."""
 
 from __future__ import annotations
 
@@ -32,37 +32,37 @@ if TYPE_CHECKING:
 
 _COLLECTIONS = "bench/piaf", "bench/multihop_rag", "bench/winer_fr", "train/afriqa"
 _LANGUAGES = "fr", "en"
-_ASKED = {"bench/piaf": "fr", "bench/multihop_rag": "en"}
+_QUESTION_SETS = {"bench/piaf": "fr", "bench/multihop_rag": "en"}
 _SHORTEST = 20  # characters of a sentence
-_QUESTIONS = 200  # of each collection
+_QUESTIONS = 200  # per collection
 PER_ARTICLE = 2  # passages
-_SENTENCES = 5  # of a made passage
-_LIKENESS = 0.95  # cosine similarity of a made vector with the real one
+_SENTENCES = 5  # in a synthetic passage
+_LIKENESS = 0.95  # cosine similarity of a perturbed vector with the real one
 _FIRST, _DAYS = date(2015, 1, 1), 3650
 _SOURCES = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Base:
-    """Real passages: what is made is made of them.
+class PassageBase:
+    """Real passages, from which others are synthesized.
 
     Attributes:
-        texts: By language, their sentences.
-        languages: Each passage's.
-        vectors: Shape ``(passages, dimension)``.
-        words: Their packed word vectors.
-        asked: Real questions and how the model reads them, with their languages.
+        texts: Their sentences, by language.
+        languages: Language of each passage.
+        vectors: Vectors, shape ``(passages, dimension)``.
+        words: Packed word vectors.
+        questions: Real questions with their encodings and languages.
     """
 
     texts: dict[str, list[str]]
     languages: list[str]
     vectors: NDArray[np.float16]
     words: list[bytes]
-    asked: list[tuple[str, str, Encoding]]
+    questions: list[tuple[str, str, Encoding]]
 
 
-def read_base(data: Path, embedder: CachedEmbedder, codec: WordCodec) -> Base:
-    """Index the collections, and take what is in the store."""
+def read_base(data: Path, embedder: CachedEmbedder, codec: WordCodec) -> PassageBase:
+    """Index the collections, and read the passages from the store."""
     articles = [
         replace(one, id=f"{name}/{one.id}")
         for name in _COLLECTIONS
@@ -83,29 +83,33 @@ def read_base(data: Path, embedder: CachedEmbedder, codec: WordCodec) -> Base:
                 languages.append(article.language)
                 vectors.append(vector)
                 words.append(packed)
-    asked: list[tuple[str, str, Encoding]] = []
-    for name, language in _ASKED.items():
-        questions = [query.text for query in load(data / name).queries[:_QUESTIONS]]
-        read = embedder.encode_queries(questions)
-        asked += [(text, language, one) for text, one in zip(questions, read, strict=True)]
-    return Base(texts, languages, np.array(vectors), words, asked)
+    questions: list[tuple[str, str, Encoding]] = []
+    for name, language in _QUESTION_SETS.items():
+        texts_of_set = [query.text for query in load(data / name).queries[:_QUESTIONS]]
+        read = embedder.encode_queries(texts_of_set)
+        questions += [(text, language, one) for text, one in zip(texts_of_set, read, strict=True)]
+    return PassageBase(texts, languages, np.array(vectors), words, questions)
 
 
-def made(base: Base, size: int, version: int = 0) -> Iterator[tuple[Article, list[Passage], Any]]:
-    """Articles with their passages, and the places of these in the base."""
+def synthetic_articles(
+    base: PassageBase, size: int, version: int = 0
+) -> Iterator[tuple[Article, list[Passage], Any]]:
+    """Yield articles with their passages, and the indexes of these in the base."""
     for number in range(size // PER_ARTICLE):
-        yield one_made(base, number, version)
+        yield synthetic_article(base, number, version)
 
 
-def one_made(base: Base, number: int, version: int) -> tuple[Article, list[Passage], list[int]]:
-    """The same one every time, for a number and a version."""
+def synthetic_article(
+    base: PassageBase, number: int, version: int
+) -> tuple[Article, list[Passage], list[int]]:
+    """Return the synthetic article of a number and version, which is always the same."""
     chance = np.random.default_rng((number, version))
-    places = [(number * PER_ARTICLE + n) % len(base.languages) for n in range(PER_ARTICLE)]
-    language = base.languages[places[0]]
+    rows = [(number * PER_ARTICLE + n) % len(base.languages) for n in range(PER_ARTICLE)]
+    language = base.languages[rows[0]]
     lines = base.texts[language]
     parts = [
         ". ".join(lines[at] for at in chance.integers(0, len(lines), _SENTENCES)) + ".\n"
-        for _ in places
+        for _ in rows
     ]
     text = "".join(parts)
     article = Article(
@@ -116,16 +120,16 @@ def one_made(base: Base, number: int, version: int) -> tuple[Article, list[Passa
         published=Period.of_day(_FIRST + timedelta(days=int(chance.integers(_DAYS)))),
         language=language,
     )
-    own, at = [], 0
+    passages, at = [], 0
     for part in parts:
         passage_id = int(chance.integers(2**63))
-        own.append(Passage(passage_id, article.id, at, at + len(part), part))
+        passages.append(Passage(passage_id, article.id, at, at + len(part), part))
         at += len(part)
-    return article, own, places
+    return article, passages, rows
 
 
-def moved(vectors: NDArray[np.float32], number: int, version: int) -> NDArray[np.float32]:
-    """Vectors at random near some others."""
+def perturbed(vectors: NDArray[np.float32], number: int, version: int) -> NDArray[np.float32]:
+    """Return vectors perturbed at random."""
     chance = np.random.default_rng((number, version, 1))
     noise = chance.standard_normal(vectors.shape, np.float32)
     noise -= (noise * vectors).sum(axis=1, keepdims=True) * vectors
