@@ -21,14 +21,12 @@ from index.early import EarlyPublisher, may_publish_early
 from index.embedders import SentenceTransformerEmbedder
 from index.errors import (
     CorpusError,
-    IndexCorruptError,
-    IndexMismatchError,
-    IndexNotBuiltError,
 )
 from index.ingest import ingest, sample_queries
 from index.passage_encoder import PassageEncoder
 from index.queueing import ingest_by_workers, require_queue
 from index.reports import CorpusReport, LeftOut, container_of
+from index.reuse import changes_since, choose_base, require_same_encoder
 from index.settings import Settings
 from index.stores import BuildRecord, IncrementalWriter, QueueingWriter, open_store
 
@@ -135,7 +133,7 @@ def build(
     embedder = embedder or _load_embedder(Settings.from_environment().embedding_model(model))
     with store.write(fresh=fresh) as writer:
         encoder = PassageEncoder.of(embedder, passage_bytes)
-        base, changes = _choose_base(None if fresh else store, encoder, corpus, progress)
+        base, changes = choose_base(None if fresh else store, encoder, corpus, progress)
         if enqueue:
             require_queue(writer)
         return _build(
@@ -187,7 +185,7 @@ def update(
         base = store.read_base()
         info = base.info
         corpus = _reopen_corpus(corpus, info, options)
-        changes = _changes(base, corpus, progress)
+        changes = changes_since(base, corpus, progress)
         unchanged = not changes and corpus.place == info.corpus
         nothing_left = info.coverage.is_complete and {*changes.left_out} == info.skipped.keys()
         if unchanged and nothing_left and base.is_intact():
@@ -203,7 +201,7 @@ def update(
         encoder = PassageEncoder.of(
             embedder or _load_embedder(info.encoder.model), info.encoder.passage_bytes
         )
-        _require_same_encoder(encoder, base, store)
+        require_same_encoder(encoder, base, store)
         return _build(
             corpus,
             writer,
@@ -230,7 +228,7 @@ def plan_update(
     """
     base = open_store(store).read_base()
     corpus = _reopen_corpus(corpus, base.info, options)
-    return _changes(base, corpus, progress)
+    return changes_since(base, corpus, progress)
 
 
 def _reopen_corpus(
@@ -356,62 +354,6 @@ def _previous_problems(base: BaseGeneration | None, corpus: Corpus) -> dict[str,
 
 def _reading_options(corpus: Corpus) -> dict[str, Any]:
     return corpus.options.to_dict() if isinstance(corpus, ReadsWithOptions) else {}
-
-
-def _changes(base: BaseGeneration | None, corpus: Corpus, progress: bool) -> Changes:
-    """Return the differences between a corpus and a generation built from it."""
-    if base is None:
-        if isinstance(corpus, ReadsContainers):
-            corpus.recall({}, {})
-        return Changes.between({}, dict(corpus.entries(progress=progress)), {})
-    # Before the corpus is listed, which is slow: this raises if the index is damaged.
-    indexed = dict(base.digests())
-    if isinstance(corpus, ReadsContainers):
-        same = base.info.corpus == corpus.place
-        corpus.recall(base.info.report.containers if same else {}, {**indexed, **base.info.skipped})
-    return Changes.between(indexed, dict(corpus.entries(progress=progress)), base.info.skipped)
-
-
-def _choose_base(
-    store: Store | None, encoder: PassageEncoder, corpus: Corpus, progress: bool
-) -> tuple[BaseGeneration | None, Changes]:
-    """Return the generation that a build can reuse, and how the corpus differs from it.
-
-    The current generation can be reused if it is readable and has the same encoder. Otherwise the
-    first value is None and the whole corpus counts as added.
-
-    Args:
-        store: Store of the current generation; None to reuse nothing.
-        encoder: Encoder of the passages.
-        corpus: Corpus to index.
-        progress: Show a progress bar on standard error.
-    """
-    if store is not None:
-        try:
-            base = store.read_base()
-            if _has_same_encoder(encoder, base):
-                return base, _changes(base, corpus, progress)
-        except (IndexNotBuiltError, IndexMismatchError, IndexCorruptError):
-            pass
-    return None, _changes(None, corpus, progress)
-
-
-def _has_same_encoder(encoder: PassageEncoder, base: BaseGeneration) -> bool:
-    return base.info.encoder == encoder.fingerprint and base.codec.is_like(encoder.codec)
-
-
-def _require_same_encoder(encoder: PassageEncoder, base: BaseGeneration, store: Store) -> None:
-    """Check that new vectors are comparable with those of a generation.
-
-    Raises:
-        IndexMismatchError: If they come from different models, even of the same name.
-    """
-    if not _has_same_encoder(encoder, base):
-        model = encoder.embedder.name
-        raise IndexMismatchError(
-            f"the index in {store.place} was made with another model than the present {model!r}; "
-            f"build it again: {store.build_command(base.info.corpus, model)}"
-        )
 
 
 def _load_embedder(model: str) -> Embedder:

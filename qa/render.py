@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from qa.escaping import encode_markdown, escape_html, folded, one_line
@@ -19,12 +17,14 @@ from qa.formatting import (
     format_value,
     format_written,
 )
+from qa.highlights import emphasised, quote_pieces, underlined
 from qa.languages import answer_texts, interface_pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from qa.datatypes import AnswerData, Citation, Finding
+    from qa.highlights import Piece
     from qa.written import WrittenClaim
 
 _WIDTH = 88
@@ -214,7 +214,7 @@ def to_markdown(
     paragraphs = [
         f"**{shown(one.dateline)}**\n\n"
         + (f"→ **{shown(one.value)}**\n\n" if one.value else "")
-        + f"> {_emphasised(one.pieces, encode)} **{_numbers(one.numbers, anchor, encode)}**"
+        + f"> {emphasised(one.pieces, encode)} **{_numbers(one.numbers, anchor, encode)}**"
         for one in _paragraphs(answer)
     ]
     if claims := _claims(answer):
@@ -296,47 +296,6 @@ def _claim_to_html(claim: WrittenClaim, language: str) -> str:
         '<blockquote style="margin:0;padding-left:1em;border-left:3px solid currentColor">'
         f"{quotes}</blockquote>"
     )
-
-
-Piece = tuple[str, bool]
-"""A part of a quote, and whether it is words that answer."""
-
-
-def quote_pieces(citation: Citation) -> list[Piece]:
-    """Return a citation's quote, split at the words that answer."""
-    found: list[Piece] = []
-    at = citation.start
-    for start, end in citation.spans:
-        found.append((citation.quote[at - citation.start : start - citation.start], False))
-        found.append((citation.quote[start - citation.start : end - citation.start], True))
-        at = end
-    return [*found, (citation.quote[at - citation.start :], False)]
-
-
-def underlined(pieces: Sequence[Piece]) -> str:
-    """Return a quote in HTML, the answer's words underlined."""
-    return "".join(
-        f"<u>{escape_html(text)}</u>" if answers else escape_html(text) for text, answers in pieces
-    )
-
-
-def _emphasised(pieces: Sequence[Piece], encode: Callable[[str], str]) -> str:
-    """Return a quote in Markdown with the answer's words in bold.
-
-    Inside a word, or between adjacent words, Markdown would show the asterisks; there they are left
-    out.
-    """
-    joined = [
-        ("".join(text for text, _ in same), answers)
-        for answers, same in groupby((one for one in pieces if one[0]), key=itemgetter(1))
-    ]
-    texts = ["", *(text for text, _ in joined), ""]
-    shown = []
-    for before, (text, answers), after in zip(texts, joined, texts[2:], strict=False):
-        escaped = encode(text)
-        whole = answers and not (before[-1:].isalnum() or after[:1].isalnum())
-        shown.append(f"**{escaped}**" if whole else escaped)
-    return "".join(shown)
 
 
 @dataclass(frozen=True, slots=True)

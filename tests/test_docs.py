@@ -99,10 +99,12 @@ def _house() -> Iterator[PurePosixPath]:
     """Yield the paths in the tree that the architecture begins with."""
     tree = ARCHITECTURE.read_text("utf-8").split("```")[1]
     package = PurePosixPath()
-    for indent, name in re.findall(r"^( {0,2})(\w[\w./]*)", tree, re.MULTILINE):
+    for indent, names in re.findall(r"^( {0,2})(\w[\w./]*(?:, \w[\w./]*)*)", tree, re.MULTILINE):
         if not indent:
-            package = PurePosixPath(name)
-        yield package / name if indent else package
+            package = PurePosixPath(names.partition(",")[0])
+            yield package
+        else:
+            yield from (package / name for name in names.split(", "))
 
 
 @pytest.mark.parametrize("name", ["architecture.md", "decisions.md", "extending.md"])

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from qa.datatypes import Citation
 from qa.escaping import escape_html, one_line
 from qa.formatting import format_dates, format_language
+from qa.highlights import quote_pieces, underlined
 from qa.languages import answer_texts, interface_pack, page_texts
-from qa.render import quote_pieces, republished, underlined
+from qa.render import republished
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
