@@ -1,16 +1,19 @@
 """Rule out readings by a single feature, whatever their score.
 
 A reader weighs all features together, so that many good ones can outweigh the wrong one. Each veto
-considers only one: the answer type, the names, the office, or a contrary event.
+considers only one: the answer type, the names, the numbers, the office, a contrary event,
+or another time of the same event.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
+from index.datatypes import Period
 from qa.languages import language_pack
 from qa.predicates import are_contrary, predicates
 from qa.question import Kind
@@ -36,6 +39,13 @@ _OPPOSED = frozenset({"open", "close", "build", "destroy", "begin", "end", "arre
 Other contraries are excluded: a ban may be the subject of the question, and a purchase by one is a
 sale by another.
 """
+_SPELT_OUT = 20
+"""Largest number that news may spell out, so that its figures need not be in an article."""
+_FIGURES = re.compile(r"(?<![\w.,])\d+(?![\w%]|[.,]\d)")
+_THOUSANDS = re.compile(r"(?<=\d)[.,\s](?=\d{3}(?!\d))")
+_EDITION = re.compile(r"(?P<name>[^\W\d_]{3,}) (?P<year>(?:19|20)\d\d)(?!\d)")
+_ANY_DAY = Period.of_day(date(2000, 1, 1))  # which times there are does not depend on it
+_LONG = 10  # names and words
 MIN_SCORE = 0.3
 """Minimum score of a reading that is first only because of a veto."""
 
@@ -76,6 +86,9 @@ def is_vetoed(question: Question, asked: MatchTerms, reading: Reading) -> bool:
         or _lacks_names(asked, reading)
         or _is_of_another_office(question, reading)
         or _states_the_contrary(question, reading)
+        or _lacks_a_number(question, asked, reading)
+        or _is_of_another_edition(question, reading)
+        or _is_of_another_time(asked, reading)
     )
 
 
@@ -95,6 +108,82 @@ def _lacks_names(asked: MatchTerms, reading: Reading) -> bool:
     """Return whether the article has none of the question's names."""
     held = names_held(asked, reading.hit.article)
     return bool(held) and not any(held)
+
+
+def _lacks_a_number(question: Question, asked: MatchTerms, reading: Reading) -> bool:
+    """Return whether the article lacks a number of the question: the "110" of "110 m hurdles".
+
+    In a long question a number is a detail, which the article may round.
+    """
+    if len(asked.names) + len(asked.words) > _LONG:
+        return False
+    wanted = _numbers(question)
+    if not wanted:
+        return False
+    article = reading.hit.article
+    figures = _THOUSANDS.sub("", f"{article.title}\n{article.text}")
+    return not all(re.search(rf"(?<!\d){number}(?!\d)", figures) for number in wanted)
+
+
+def _numbers(question: Question) -> list[str]:
+    """Return the figures of a question that an article would not spell out.
+
+    Figures in times, durations, measures and sums are left out.
+    """
+    query = _THOUSANDS.sub("", question.query)
+    figures = [one for one in _FIGURES.finditer(query) if int(one[0]) > _SPELT_OUT]
+    if not figures:
+        return []
+    pack = language_pack(question.language)
+    measured = pack.answer_types.measures if pack is not None and pack.answer_types else ""
+    unit = re.compile(rf"[\s-](?:{measured})(?!\w)", re.IGNORECASE) if measured else None
+    times = _times_in(query, question.language)
+    return [
+        one[0]
+        for one in figures
+        if not any(start < one.end() and one.start() < end for start, end in times)
+        and not (unit and unit.match(query, one.end()))
+    ]
+
+
+def _is_of_another_edition(question: Question, reading: Reading) -> bool:
+    """Return whether the title or the quote names another edition: "Miss Nepal 2012" for 2011."""
+    editions = [*_EDITION.finditer(question.query)]
+    if not editions:
+        return False
+    article = reading.hit.article
+    near = f"{article.title}\n{article.text[max(0, reading.start - BEFORE) : reading.end]}"
+    named: dict[str, set[str]] = {}
+    for name, year in _EDITION.findall(near):
+        if name[0].isupper():
+            named.setdefault(fold(name), set()).add(year)
+    times = _times_in(question.query, question.language)
+    return any(
+        one["year"] not in named.get(fold(one["name"]), {one["year"]})
+        for one in editions
+        if not any(start <= one.start() < end for start, end in times)  # "May 2012" is a month
+    )
+
+
+def _times_in(query: str, language: str) -> list[tuple[int, int]]:
+    """Return the offsets of the time expressions of a question."""
+    from index.dates.resolution import annotate
+
+    return [(one.start, one.end) for one in annotate(query, language, _ANY_DAY)]
+
+
+def _is_of_another_time(asked: MatchTerms, reading: Reading) -> bool:
+    """Return whether all times of the quote are outside the periods of a question about the past.
+
+    The article must have been published outside them as well.
+    """
+    if not asked.past or not asked.times:
+        return False
+    published = reading.hit.article.published
+    periods = [one.period for one in quoted_times(reading)]
+    return bool(periods) and not any(
+        period.overlaps(wanted) for period in (*periods, published) for wanted in asked.times
+    )
 
 
 def _is_of_another_office(question: Question, reading: Reading) -> bool:

@@ -274,3 +274,101 @@ def test_the_end_of_a_state_is_the_time_of_its_contrary(
     assert kept.answerable
     [out] = without_vetoed(asked, [reading(re.sub(UNTIL, "", text), words, language)])
     assert not out.answerable
+
+
+NUMBERS = [
+    (
+        "Who won the 110 m hurdles in Marlow?",
+        "en",
+        "Ada Holm won the 400 m hurdles in Marlow.",
+        "Ada Holm",
+        "110",
+    ),
+    (
+        "Qui pilotait le vol 1476 de Marlow ?",
+        "fr",
+        "Jean Roux pilotait le vol 931 de Marlow.",
+        "Jean Roux",
+        "1476",
+    ),
+    (
+        "¿Quién abrió la línea 117 de Marlow?",
+        "es",
+        "Ana Gil abrió la línea 52 de Marlow.",
+        "Ana Gil",
+        "117",
+    ),
+    (
+        "Wer eröffnete die Linie 117 nach Italien?",
+        "de",
+        "Eva Hahn eröffnete die Linie 52 nach Italien.",
+        "Eva Hahn",
+        "117",
+    ),
+]
+
+
+@pytest.mark.parametrize(("question", "language", "text", "words", "number"), NUMBERS)
+def test_an_article_without_the_number_is_ruled_out(
+    question: str, language: str, text: str, words: str, number: str
+) -> None:
+    asked = parse_question(question, {language})
+    [out] = without_vetoed(asked, [reading(text, words, language)])
+    assert not out.answerable
+    same = re.sub(r"\d+", f"{int(number):,}", text)
+    [kept] = without_vetoed(asked, [reading(same, words, language)])
+    assert kept.answerable
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who closed the Marlow bridge for 12 hours?",
+        "Who closed the Marlow bridge for 36 hours?",
+        "Who closed the Marlow bridge 45 days ago?",
+        "Who closed the Marlow bridge in the 1990s?",
+        "Who closed the Marlow bridge on 24 May?",
+        "Who closed the A350 bridge in Marlow?",
+    ],
+)
+def test_a_time_a_measure_or_a_small_number_may_be_missing(question: str) -> None:
+    asked = parse_question(question, {"en"})
+    [kept] = without_vetoed(
+        asked, [reading("Ada Holm closed the Marlow bridge.", "Ada Holm", "en")]
+    )
+    assert kept.answerable
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("Who won Miss Marlow 2011?", False),
+        ("Who won Miss Marlow 2012?", True),
+        ("Who won Miss Marlow?", True),
+        ("Who won in Marlow in May 2012?", True),
+    ],
+)
+def test_another_edition_is_ruled_out(question: str, kept: bool) -> None:
+    text = "Miss Marlow 2012 was crowned in May 2011: Ada Holm won in Marlow."
+    [out] = without_vetoed(parse_question(question, {"en"}), [reading(text, "Ada Holm", "en")])
+    assert out.answerable is kept
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "text", "kept"),
+    [
+        ("Who won the Marlow race in 2015?", "en", "Ada Holm won the Marlow race on Sunday.", 0),
+        ("Who won the Marlow race in 2020?", "en", "Ada Holm won the Marlow race on Sunday.", 1),
+        ("Who won the Marlow race in 2015?", "en", "Ada Holm won the Marlow race in 2015.", 1),
+        ("Who won the Marlow race in 2015?", "en", "Ada Holm won the Marlow race.", 1),
+        ("Qui a gagné à Marlow en 2015 ?", "fr", "Ada Holm a gagné à Marlow dimanche.", 0),
+        ("¿Quién ganó en Marlow en 2015?", "es", "Ada Holm ganó en Marlow el domingo.", 0),
+        ("Wer gewann 2015 in Marlow?", "de", "Ada Holm gewann am Sonntag in Marlow.", 0),
+    ],
+)
+def test_a_quote_of_another_time_is_ruled_out(
+    question: str, language: str, text: str, kept: int
+) -> None:
+    asked = parse_question(question, {language})
+    [out] = without_vetoed(asked, [reading(text, "Ada Holm", language)])
+    assert out.answerable is bool(kept)
