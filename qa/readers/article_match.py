@@ -281,7 +281,7 @@ def _folded(text: str) -> frozenset[str]:
     return frozenset(fold(word) for word in _WORD.findall(spaced(text)))
 
 
-def _has_name(text: str, name: str, asked_in: str, written_in: str) -> bool:
+def _has_name(text: str, name: str, question_language: str, written_in: str) -> bool:
     """Return whether a text has a name or number, similarly spelt, or a country in its language."""
     held = _folded(text)
     wanted = fold(name)
@@ -289,8 +289,8 @@ def _has_name(text: str, name: str, asked_in: str, written_in: str) -> bool:
         return wanted in held
     if wanted in held or any(one.startswith(wanted[:_PREFIX]) for one in held):
         return True
-    across = asked_in != written_in
-    for code in country_codes(name, asked_in):
+    across = question_language != written_in
+    for code in country_codes(name, question_language):
         own = _names_of(written_in).get(code, ())
         if any(one.startswith(prefix) for prefix in own for one in held):
             return True

@@ -193,7 +193,7 @@ def test_nothing_is_fetched_unless_asked(
 
 def test_an_archive_stands_beside_its_index() -> None:
     assert archive_beside("var/index") == Path("var/index-feeds")
-    with pytest.raises(CorpusError, match="name a folder for the articles"):
+    with pytest.raises(CorpusError):
         archive_beside("postgresql://host/news")
 
 

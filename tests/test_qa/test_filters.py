@@ -57,7 +57,7 @@ def test_filters_that_mean_nothing(given: dict[str, str], message: str) -> None:
 
 @pytest.mark.parametrize("text", ["when \udcff", "\ud800 quand"])
 def test_half_characters_are_refused(text: str) -> None:
-    with pytest.raises(InvalidQuestionError, match="not UTF-8"):
+    with pytest.raises(InvalidQuestionError):
         parse_filters(sources=[text])
 
 

