@@ -71,7 +71,7 @@ class ClauseVerb:
 
     Attributes:
         form: Its finite form; None if the clause has none, but an infinitive with "zu".
-        direction: Where it looks, from -1 to 1.
+        direction: Direction of its times, from -1 (past) to 1 (future).
         verb: The finite verb.
     """
 
@@ -94,7 +94,7 @@ def clauses_of(sentence: str) -> list[list[str]]:
         else:
             clauses[-1].append(word)
     if clauses[0] and clauses[0][0] != TIME:
-        # Its capital says nothing, and without one it is no verb.
+        # Its capital is no evidence, and in small letters it is not a verb.
         first = clauses[0][0]
         clauses[0][0] = first.lower() if first.lower() in NO_NOUNS else first.capitalize()
     return clauses
@@ -196,7 +196,7 @@ def _finite(words: Sequence[str], *, introduced: bool) -> tuple[int, Form] | Non
 def _in_main_clause(
     words: Sequence[str], second: tuple[int, Form] | None
 ) -> tuple[int, Form] | None:
-    """Return the finite verb of a clause that nothing introduces: its first candidate.
+    """Return the finite verb of a clause without a conjunction: its first candidate.
 
     Such a clause may be the end of one that was interrupted: "…, im März abgeschoben werden", which
     has no finite verb, and "…, im Mai bestellt worden seien".
@@ -314,7 +314,7 @@ def ends_later(clauses: Sequence[Sequence[str]], reading: ClauseVerb) -> bool:
     """Return whether the participle of a perfect follows a list: "hat Rom, Paris und Bonn besucht".
 
     Args:
-        clauses: What follows the clause of the reading.
+        clauses: Clauses after the clause of the reading.
         reading: The verb of a clause that lacks such an ending.
     """
     if reading.form not in {Form.HAVE, Form.BE}:
