@@ -890,7 +890,7 @@ _GONE = (
     r"(?:arrivé|parti|venu|revenu|devenu|survenu|intervenu|parvenu|allé|mort|né|entré|rentré|sorti|"
     r"tombé|resté|monté|descendu|passé|retourné|décédé|apparu|disparu)e?s?"
 )
-"""Participles that form the past tense with the present of "être": "est arrivé lundi"."""
+"""Participles whose present of "être" is a past: "est arrivé lundi"."""
 _BENT_ON = (
     r"(?:va|vas|vont|vais|allons|allez|allait|allaient|doit|doivent|devait|devaient|devrait|"
     r"devraient|compte|comptent|comptait|comptaient|entend|entendent|entendait|prévoit|prévoient|"
