@@ -63,12 +63,12 @@ class Alignment:
     @property
     def span(self) -> tuple[int, int] | None:
         """The span of the sentence from the first to the last aligned part."""
-        ends = [(one.start, one.end) for one in self.taken()]
+        ends = [(one.start, one.end) for one in self.aligned_parts()]
         if not ends:
             return None
         return min(start for start, _ in ends), max(end for _, end in ends)
 
-    def taken(self) -> Iterable[AnalysedWord | Number | Mention]:
+    def aligned_parts(self) -> Iterable[AnalysedWord | Number | Mention]:
         """Yield the parts of the sentence that are aligned with the claim."""
         yield from (self.source.words[at] for at in self.words.values())
         yield from (self.source.numbers[at] for at in self.numbers.values())

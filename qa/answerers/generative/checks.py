@@ -146,7 +146,7 @@ def check_times(alignment: Alignment) -> str | None:
     return None
 
 
-def check_places(alignment: Alignment) -> str | None:
+def check_locations(alignment: Alignment) -> str | None:
     """Check that, of several places in the sentence, the claim has the one of its other words."""
     claim, source = alignment.claim, alignment.source
     places = [

@@ -144,9 +144,9 @@ def test_redirects(server: FeedServer) -> None:
     server.put("/new", "here")
     seen: list[str] = []
     found = Web().get(f"{server.url}/old", chosen=True, check=seen.append)
-    assert (found.body, found.url, found.moved) == (b"here", *[f"{server.url}/new"] * 2)
+    assert (found.body, found.url, found.permanent_url) == (b"here", *[f"{server.url}/new"] * 2)
     assert seen == [f"{server.url}{path}" for path in ("/old", "/older?a=b", "/new")]
-    assert Web().get(f"{server.url}/now", chosen=True).moved == ""
+    assert Web().get(f"{server.url}/now", chosen=True).permanent_url == ""
     assert "more than 5 times" in failure(server, "/loop")
     assert "not where to" in failure(server, "/lost")
     assert "'file:///etc/passwd' is no address of the web" in failure(server, "/file")
