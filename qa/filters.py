@@ -37,14 +37,14 @@ class FilterArguments(TypedDict, total=False):
     languages: Iterable[str] | None
 
 
-def parse_filters(*, question_day: date | None = None, **given: Unpack[FilterArguments]) -> Filters:
+def parse_filters(*, asked: date | None = None, **given: Unpack[FilterArguments]) -> Filters:
     """Return the filters for these arguments; ``index.filters.OPTIONS`` lists the filters.
 
     A month or year stands for its first day in ``since``, and for its last day in ``until`` and
     ``as_of``, so that boundaries are included.
 
     Args:
-        question_day: Day of the question, to which phrases are relative; None for today.
+        asked: Day of the question, to which phrases are relative; None for today.
         **given: Arguments as ``Pipeline.ask`` takes them.
 
     Raises:
@@ -56,7 +56,7 @@ def parse_filters(*, question_day: date | None = None, **given: Unpack[FilterArg
         >>> [(one.field, one.value) for one in filters.conditions][0]
         ('last_day', datetime.date(2020, 9, 1))
     """
-    day = question_day or today()
+    day = asked or today()
     values: dict[str, Any] = dict(given)  # unknown options are rejected below
     periods: dict[str, Period] = {}
     for name, option in OPTIONS.items():
@@ -71,12 +71,12 @@ def parse_filters(*, question_day: date | None = None, **given: Unpack[FilterArg
     return Filters.of(**values)
 
 
-def _period(name: str, given: object, question_day: date) -> Period | None:
+def _period(name: str, given: object, asked: date) -> Period | None:
     if given is None:
         return None
     text = given.isoformat()[:10] if isinstance(given, date) else str(given).strip()
     try:
-        return parse_period(text, question_day) if text else None
+        return parse_period(text, asked) if text else None
     except ValueError as error:
         raise InvalidQuestionError(f"{name}: {error}") from error
 

@@ -69,7 +69,7 @@ def test_a_filter_that_is_not_there() -> None:
 def test_phrases_are_relative_to_the_day_of_asking() -> None:
     asked = date(2021, 5, 12)
     expected = Filters.of(since=date(2021, 4, 1), until=date(2021, 4, 30))
-    assert parse_filters(since="last month", until="last month", question_day=asked) == expected
+    assert parse_filters(since="last month", until="last month", asked=asked) == expected
 
 
 def test_what_type_checkers_are_told_is_what_there_is() -> None:
