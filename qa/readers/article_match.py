@@ -53,7 +53,7 @@ _HAPPENED = {Kind.OTHER, Kind.LIST, Kind.SUBJECT}
 _NO_COUNTRY = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # "unknown region" among them
 _NAME = 2  # letters of the shortest name that counts
 _PREFIX = 5  # letters compared: fixed-prefix stemming
-_TERRITORY = 4  # the same of a country and its people: "Greek", "Greece"
+_TERRITORY = 4  # letters that a country and its people share: "Greek", "Greece"
 _FUZZY = 5  # letters of the shortest name in which typing errors are tolerated
 _MIN_RATIO, _MIN_RATIO_ACROSS = (
     0.84,
