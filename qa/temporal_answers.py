@@ -162,7 +162,7 @@ def calls_off(question: Question, reading: Reading) -> bool:
 
 
 def covering(reading: Reading, mentions: Sequence[Mention]) -> Reading:
-    """Return a reading whose quote has whole sentences up to those of some times beside it."""
+    """Return a reading whose quote is extended to the whole sentences of the given times."""
     first = min([reading.start, *(one.start for one in mentions)])
     last = max([reading.end, *(one.end for one in mentions)])
     if (first, last) == (reading.start, reading.end):

@@ -147,7 +147,7 @@ def check_times(alignment: Alignment) -> str | None:
 
 
 def check_locations(alignment: Alignment) -> str | None:
-    """Check that, of several places in the sentence, the claim has the one of its other words."""
+    """Check that the claim's place belongs to its other words, if the sentence names several."""
     claim, source = alignment.claim, alignment.source
     places = [
         at
@@ -219,7 +219,7 @@ def _word_distance(source: Analysis, one: int, other: int) -> int:
 
 
 def check_words(alignment: Alignment) -> str | None:
-    """Check that each content word of the claim, or one of its meaning, is in the sentence."""
+    """Check that the sentence has each content word of the claim, or a word that means the same."""
     for word in alignment.missing_words:
         if not _is_counted_person(alignment, word):
             return f"{word.text!r} is not in the sentence"
